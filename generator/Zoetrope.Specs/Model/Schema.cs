@@ -1,0 +1,168 @@
+namespace Zoetrope.Specs;
+
+/// <summary>The JSON types that a schema allows, as flags.</summary>
+[Flags]
+public enum SchemaTypes
+{
+    /// <summary>The document does not say: anything goes.</summary>
+    Any = 0,
+
+    /// <summary>A string.</summary>
+    String = 1,
+
+    /// <summary>A whole number.</summary>
+    Integer = 2,
+
+    /// <summary>A number.</summary>
+    Number = 4,
+
+    /// <summary><c>true</c> or <c>false</c>.</summary>
+    Boolean = 8,
+
+    /// <summary>An array.</summary>
+    Array = 16,
+
+    /// <summary>An object.</summary>
+    Object = 32,
+
+    /// <summary><c>null</c>.</summary>
+    Null = 64,
+}
+
+/// <summary>
+/// What a document says about one value, whichever form it said it in: a JSON Schema of an OpenAPI document, a bullet of a fal page
+/// or a table row of an Eachlabs page. It carries no positions; <see cref="SpecReader.Locate"/> finds them again from <see cref="Pointer"/>.
+/// </summary>
+public sealed record Schema
+{
+    /// <summary>
+    /// Where in its document this was said: a JSON pointer in JSON documents; in pages <c>/input/{parameter}</c> or <c>/output/{member}</c>.
+    /// </summary>
+    public string Pointer { get; init; } = "";
+
+    /// <summary>The name of the schema that this one refers to (<c>#/components/schemas/{Ref}</c>, or a type name of a page), or null.</summary>
+    public string? Ref { get; init; }
+
+    /// <summary>The types it allows. <c>nullable</c>, <c>anyOf [T, null]</c> and type arrays with "null" all set <see cref="SchemaTypes.Null"/> and are folded away.</summary>
+    public SchemaTypes Types { get; init; }
+
+    /// <summary>The title, which in many documents is the property's name in words.</summary>
+    public string? Title { get; init; }
+
+    /// <summary>The prose, without what other members already say.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>The JSON Schema format, such as <c>uri</c> or <c>date-time</c>.</summary>
+    public string? Format { get; init; }
+
+    /// <summary>The regular expression that a string must match.</summary>
+    public string? Pattern { get; init; }
+
+    /// <summary>The only values that it may have; a <c>const</c> is an enum of one. A null member is folded into <see cref="Types"/>.</summary>
+    public EquatableArray<JsonLiteral> Enum { get; init; }
+
+    /// <summary>The value that the service takes when none is given.</summary>
+    public JsonLiteral? Default { get; init; }
+
+    /// <summary>Example values.</summary>
+    public EquatableArray<JsonLiteral> Examples { get; init; }
+
+    /// <summary>The lower limit of a number, in the document's spelling.</summary>
+    public string? Minimum { get; init; }
+
+    /// <summary>The upper limit of a number, in the document's spelling.</summary>
+    public string? Maximum { get; init; }
+
+    /// <summary>Whether <see cref="Minimum"/> itself is out (both OpenAPI styles are folded into this).</summary>
+    public bool ExclusiveMinimum { get; init; }
+
+    /// <summary>Whether <see cref="Maximum"/> itself is out.</summary>
+    public bool ExclusiveMaximum { get; init; }
+
+    /// <summary>The number that a value must be a multiple of, in the document's spelling.</summary>
+    public string? MultipleOf { get; init; }
+
+    /// <summary>The least length of a string, in Unicode code points.</summary>
+    public int? MinLength { get; init; }
+
+    /// <summary>The greatest length of a string, in Unicode code points.</summary>
+    public int? MaxLength { get; init; }
+
+    /// <summary>The least number of items of an array.</summary>
+    public int? MinItems { get; init; }
+
+    /// <summary>The greatest number of items of an array.</summary>
+    public int? MaxItems { get; init; }
+
+    /// <summary>Whether the items of an array must differ.</summary>
+    public bool UniqueItems { get; init; }
+
+    /// <summary>What the items of an array are; null when the document does not say.</summary>
+    public Schema? Items { get; init; }
+
+    /// <summary>The members of an object, in the document's preferred order (<c>x-fal-order-properties</c> where it is given).</summary>
+    public EquatableArray<SchemaProperty> Properties { get; init; }
+
+    /// <summary>What undeclared members of an object are (<c>additionalProperties</c> as a schema), or null.</summary>
+    public Schema? AdditionalProperties { get; init; }
+
+    /// <summary>Whether <c>additionalProperties: false</c> forbids undeclared members.</summary>
+    public bool Closed { get; init; }
+
+    /// <summary>Alternatives (<c>anyOf</c> and <c>oneOf</c>), null alternatives folded away; never exactly one.</summary>
+    public EquatableArray<Schema> AnyOf { get; init; }
+
+    /// <summary>Whether the service says that it may vanish.</summary>
+    public bool Deprecated { get; init; }
+
+    /// <summary>What the file behind a URL must be like (fal's <c>x-fal</c>), or null.</summary>
+    public FileLimits? File { get; init; }
+
+    /// <summary>Whether it may be <c>null</c>.</summary>
+    public bool Nullable => (Types & SchemaTypes.Null) != 0;
+}
+
+/// <summary>A member of an object.</summary>
+/// <param name="Name">Its JSON name.</param>
+/// <param name="Schema">What it is.</param>
+/// <param name="Required">Whether it must be there.</param>
+public sealed record SchemaProperty(string Name, Schema Schema, bool Required);
+
+/// <summary>A schema that others refer to by name.</summary>
+/// <param name="Name">Its name in the document.</param>
+/// <param name="Schema">What it is.</param>
+public sealed record NamedSchema(string Name, Schema Schema);
+
+/// <summary>What a provider asks of a file that an input points to (fal's <c>x-fal</c>).</summary>
+public sealed record FileLimits
+{
+    /// <summary>Greatest size in bytes.</summary>
+    public long? MaxFileSize { get; init; }
+
+    /// <summary>Least width in pixels.</summary>
+    public int? MinWidth { get; init; }
+
+    /// <summary>Greatest width in pixels.</summary>
+    public int? MaxWidth { get; init; }
+
+    /// <summary>Least height in pixels.</summary>
+    public int? MinHeight { get; init; }
+
+    /// <summary>Greatest height in pixels.</summary>
+    public int? MaxHeight { get; init; }
+
+    /// <summary>Least width divided by height, in the document's spelling.</summary>
+    public string? MinAspectRatio { get; init; }
+
+    /// <summary>Greatest width divided by height, in the document's spelling.</summary>
+    public string? MaxAspectRatio { get; init; }
+
+    /// <summary>Least duration in seconds, in the document's spelling.</summary>
+    public string? MinDuration { get; init; }
+
+    /// <summary>Greatest duration in seconds, in the document's spelling.</summary>
+    public string? MaxDuration { get; init; }
+
+    /// <summary>How long the service tries to fetch the file, in seconds, in the document's spelling.</summary>
+    public string? Timeout { get; init; }
+}
