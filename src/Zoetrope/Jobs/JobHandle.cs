@@ -1,0 +1,78 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Zoetrope;
+
+/// <summary>
+/// What a paid job is found again by: a string such as <c>fal:fal-ai/kling-video/o3/pro/image-to-video:764cabcf-…</c> that can be stored and
+/// resumed from another process. It holds no key and no host: those are the client's.
+/// </summary>
+public sealed record JobHandle
+{
+    /// <summary>Names a job.</summary>
+    /// <param name="provider">The provider, such as <c>fal</c>.</param>
+    /// <param name="endpointId">The id of the model at the provider.</param>
+    /// <param name="jobId">The provider's id of the job.</param>
+    /// <param name="location">The path under which the provider serves the job, when it is another than the usual one; null otherwise.</param>
+    public JobHandle(string provider, string endpointId, string jobId, string? location = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(provider);
+        ArgumentException.ThrowIfNullOrEmpty(endpointId);
+        ArgumentException.ThrowIfNullOrEmpty(jobId);
+        Provider = provider;
+        EndpointId = endpointId;
+        JobId = jobId;
+        Location = location;
+    }
+
+    /// <summary>The provider, such as <c>fal</c>.</summary>
+    public string Provider { get; }
+
+    /// <summary>The id of the model at the provider.</summary>
+    public string EndpointId { get; }
+
+    /// <summary>The provider's id of the job.</summary>
+    public string JobId { get; }
+
+    /// <summary>The path under which the provider serves the job, when it is another than the usual one.</summary>
+    public string? Location { get; }
+
+    /// <summary>Reads a handle back from its text.</summary>
+    /// <exception cref="FormatException">The text is not a handle.</exception>
+    public static JobHandle Parse(string text) => TryParse(text, out var handle)
+        ? handle
+        : throw new FormatException($"'{text}' is not a job handle. A handle looks like 'fal:fal-ai/some/model:764cabcf-cfcf-4cdd-8fd6-6c1c8a6f0e70'.");
+
+    /// <summary>Reads a handle back from its text.</summary>
+    public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out JobHandle? handle)
+    {
+        handle = null;
+        if (text is null)
+            return false;
+        string? location = null;
+        var at = text.IndexOf('@', StringComparison.Ordinal);
+        if (at >= 0)
+        {
+            location = Uri.UnescapeDataString(text[(at + 1)..]);
+            text = text[..at];
+        }
+        var first = text.IndexOf(':', StringComparison.Ordinal);
+        var last = text.LastIndexOf(':');
+        if (first <= 0 || last <= first + 1 || last == text.Length - 1 || location is "")
+            return false;
+        var provider = Uri.UnescapeDataString(text[..first]);
+        var endpointId = Uri.UnescapeDataString(text[(first + 1)..last]);
+        var jobId = Uri.UnescapeDataString(text[(last + 1)..]);
+        handle = new JobHandle(provider, endpointId, jobId, location);
+        return true;
+    }
+
+    /// <summary>The text that <see cref="Parse"/> reads.</summary>
+    public override string ToString()
+    {
+        var text = $"{Escape(Provider)}:{Escape(EndpointId)}:{Escape(JobId)}";
+        return Location is null ? text : $"{text}@{Escape(Location)}";
+    }
+
+    // A slash is what endpoint ids are made of and needs no escape; everything else that is not plain text does.
+    private static string Escape(string part) => Uri.EscapeDataString(part).Replace("%2F", "/", StringComparison.Ordinal);
+}

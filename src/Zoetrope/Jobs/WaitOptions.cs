@@ -1,0 +1,20 @@
+namespace Zoetrope;
+
+/// <summary>How a job is waited for.</summary>
+public sealed class WaitOptions
+{
+    /// <summary>How long to wait for the end of the job; 30 minutes by default. <see cref="System.Threading.Timeout.InfiniteTimeSpan"/> waits for ever.</summary>
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>Whether the job is cancelled when the time is over or the wait is cancelled; false by default: the job is left running and can be resumed.</summary>
+    public bool CancelJobOnStop { get; set; }
+
+    /// <summary>The time between two polls; null takes the provider's schedule, which begins short and grows.</summary>
+    public TimeSpan? PollInterval { get; set; }
+
+    /// <summary>Whether log lines are asked for, where the provider has them; false by default.</summary>
+    public bool Logs { get; set; }
+
+    /// <summary>Called with the first status and with each one that differs from the last.</summary>
+    public Action<JobStatus>? OnUpdate { get; set; }
+}

@@ -1,0 +1,163 @@
+using System.Collections;
+using System.Text;
+using System.Text.Json;
+
+namespace Zoetrope.Json;
+
+/// <summary>
+/// The members of an object that its model does not declare, in order. A request sends them along, because providers add parameters before
+/// their documents follow; a result keeps them. An entry with the name of a declared property is sent after it, so the
+/// service sees the entry; with the property unset this is how an explicit <c>null</c> is sent.
+/// </summary>
+public sealed class ExtraProperties : IEnumerable<KeyValuePair<string, RawJson>>
+{
+    private readonly List<Entry> _entries = [];
+
+    /// <summary>How many members there are, not counting declared ones that were read as null or with another type.</summary>
+    public int Count
+    {
+        get
+        {
+            var count = 0;
+            foreach (var entry in _entries)
+            {
+                if (entry.Fate == EntryFate.Undeclared)
+                    count++;
+            }
+            return count;
+        }
+    }
+
+    /// <summary>Gets or sets a member by its JSON name.</summary>
+    /// <exception cref="KeyNotFoundException">There is no such member to get.</exception>
+    public RawJson this[string name]
+    {
+        get => TryGetValue(name, out var value) ? value : throw new KeyNotFoundException($"There is no extra property '{name}'.");
+        set
+        {
+            ArgumentException.ThrowIfNullOrEmpty(name);
+            Set(new Entry(name, value, EntryFate.Undeclared, null));
+        }
+    }
+
+    /// <summary>Adds a member.</summary>
+    /// <exception cref="ArgumentException">There is one of that name already.</exception>
+    public void Add(string name, RawJson value)
+    {
+        if (TryGetValue(name, out _))
+            throw new ArgumentException($"There is an extra property '{name}' already.", nameof(name));
+        this[name] = value;
+    }
+
+    /// <summary>Gets a member if it is there.</summary>
+    public bool TryGetValue(string name, out RawJson value)
+    {
+        var index = IndexOf(name);
+        value = index < 0 ? default : _entries[index].Value;
+        return index >= 0;
+    }
+
+    /// <summary>Removes a member; false when there was none.</summary>
+    public bool Remove(string name)
+    {
+        var index = IndexOf(name);
+        if (index < 0)
+            return false;
+        _entries.RemoveAt(index);
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public IEnumerator<KeyValuePair<string, RawJson>> GetEnumerator()
+    {
+        foreach (var entry in _entries)
+        {
+            if (entry.Fate == EntryFate.Undeclared)
+                yield return new(entry.Name, entry.Value);
+        }
+    }
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>The entries as generated code sees them, declared ones included.</summary>
+    internal List<Entry> Entries => _entries;
+
+    /// <summary>Keeps a member that the model does not declare. For generated readers.</summary>
+    public static void Read(ref Utf8JsonReader reader, scoped ReadOnlySpan<byte> name, ref ExtraProperties? extras) =>
+        Keep(ref reader, name, ref extras, EntryFate.Undeclared, null);
+
+    /// <summary>Writes the undeclared members. For generated writers, after the declared properties.</summary>
+    public static void Write(Utf8JsonWriter writer, ExtraProperties? extras)
+    {
+        if (extras is null)
+            return;
+        foreach (var entry in extras._entries)
+        {
+            if (entry.Fate != EntryFate.Undeclared)
+                continue;
+            writer.WritePropertyName(entry.Name);
+            entry.Value.Write(writer);
+        }
+    }
+
+    internal static void Keep(ref Utf8JsonReader reader, scoped ReadOnlySpan<byte> name, ref ExtraProperties? extras, EntryFate fate, string? expected)
+    {
+        var text = Encoding.UTF8.GetString(name);
+        (extras ??= new()).Set(new Entry(text, RawJson.Read(ref reader), fate, expected));
+    }
+
+    /// <summary>Writes the declared member that was read as null or with another type, if there is one.</summary>
+    internal void WriteDeclared(Utf8JsonWriter writer, ReadOnlySpan<byte> name)
+    {
+        foreach (var entry in _entries)
+        {
+            if (entry.Fate == EntryFate.Undeclared || !IsName(entry.Name, name))
+                continue;
+            writer.WritePropertyName(name);
+            entry.Value.Write(writer);
+            return;
+        }
+    }
+
+    private static bool IsName(string text, ReadOnlySpan<byte> utf8)
+    {
+        if (Encoding.UTF8.GetByteCount(text) != utf8.Length)
+            return false;
+        Span<byte> bytes = utf8.Length <= 256 ? stackalloc byte[utf8.Length] : new byte[utf8.Length];
+        Encoding.UTF8.GetBytes(text, bytes);
+        return bytes.SequenceEqual(utf8);
+    }
+
+    private void Set(Entry entry)
+    {
+        var index = IndexOf(entry.Name);
+        if (index < 0)
+            _entries.Add(entry);
+        else
+            _entries[index] = entry;
+    }
+
+    private int IndexOf(string name)
+    {
+        for (var i = 0; i < _entries.Count; i++)
+        {
+            if (string.Equals(_entries[i].Name, name, StringComparison.Ordinal))
+                return i;
+        }
+        return -1;
+    }
+
+    internal enum EntryFate : byte
+    {
+        /// <summary>The model does not declare it.</summary>
+        Undeclared,
+
+        /// <summary>The model declares it, and it was an explicit null where null is allowed.</summary>
+        Null,
+
+        /// <summary>The model declares it, but with another type.</summary>
+        Mismatch,
+    }
+
+    internal readonly record struct Entry(string Name, RawJson Value, EntryFate Fate, string? Expected);
+}

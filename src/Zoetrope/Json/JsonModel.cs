@@ -1,0 +1,56 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace Zoetrope.Json;
+
+/// <summary>Reads and writes models as UTF-8 JSON.</summary>
+public static class JsonModel
+{
+    // Media prompts are full of quotes and non-ASCII text; the strict encoder, made for JSON inside HTML, would blow them up.
+    private static readonly JsonWriterOptions WriterOptions = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        SkipValidation = true,
+    };
+
+    /// <summary>The model's JSON.</summary>
+    public static byte[] ToUtf8<T>(T model)
+        where T : IJsonModel<T>
+    {
+        var buffer = new ArrayBufferWriter<byte>(512);
+        Write(model, buffer);
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    /// <summary>Writes the model's JSON into <paramref name="output"/>.</summary>
+    public static void Write<T>(T model, IBufferWriter<byte> output)
+        where T : IJsonModel<T>
+    {
+        using var writer = new Utf8JsonWriter(output, WriterOptions);
+        model.Write(writer);
+        writer.Flush();
+    }
+
+    /// <summary>Reads a model from JSON that holds exactly it.</summary>
+    /// <exception cref="JsonException">The JSON is malformed, or not of the model's form.</exception>
+    public static T FromUtf8<T>(ReadOnlySpan<byte> utf8)
+        where T : IJsonModel<T>
+    {
+        var reader = new Utf8JsonReader(utf8);
+        if (!reader.Read())
+            throw new JsonException("There is no JSON value.");
+        var model = T.Read(ref reader);
+        if (reader.Read())
+            throw new JsonException("There is more than one JSON value.");
+        return model;
+    }
+
+    internal static byte[] QuoteUtf8(string value)
+    {
+        var buffer = new ArrayBufferWriter<byte>(value.Length + 2);
+        using (var writer = new Utf8JsonWriter(buffer, WriterOptions))
+            writer.WriteStringValue(value);
+        return buffer.WrittenSpan.ToArray();
+    }
+}

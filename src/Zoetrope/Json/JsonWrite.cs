@@ -1,0 +1,154 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Zoetrope.Json;
+
+/// <summary>
+/// What generated writers are made of. An unset property is omitted, unless it was read as null or with another type: then it is written as it was read.
+/// </summary>
+public static class JsonWrite
+{
+    /// <summary>Writes a string member.</summary>
+    public static void String(Utf8JsonWriter writer, ReadOnlySpan<byte> name, string? value, ExtraProperties? extras)
+    {
+        if (value is null)
+            extras?.WriteDeclared(writer, name);
+        else
+            writer.WriteString(name, value);
+    }
+
+    /// <summary>Writes a boolean member.</summary>
+    public static void Boolean(Utf8JsonWriter writer, ReadOnlySpan<byte> name, bool? value, ExtraProperties? extras)
+    {
+        if (value is { } given)
+            writer.WriteBoolean(name, given);
+        else
+            extras?.WriteDeclared(writer, name);
+    }
+
+    /// <summary>Writes a whole number.</summary>
+    public static void Int64(Utf8JsonWriter writer, ReadOnlySpan<byte> name, long? value, ExtraProperties? extras)
+    {
+        if (value is { } given)
+            writer.WriteNumber(name, given);
+        else
+            extras?.WriteDeclared(writer, name);
+    }
+
+    /// <summary>Writes a whole number of up to 128 bits.</summary>
+    public static void Int128(Utf8JsonWriter writer, ReadOnlySpan<byte> name, Int128? value, ExtraProperties? extras)
+    {
+        if (value is not { } given)
+        {
+            extras?.WriteDeclared(writer, name);
+            return;
+        }
+        Span<byte> text = stackalloc byte[48];
+        given.TryFormat(text, out var length, default, CultureInfo.InvariantCulture);
+        writer.WritePropertyName(name);
+        writer.WriteRawValue(text[..length], skipInputValidation: true);
+    }
+
+    /// <summary>Writes a number.</summary>
+    /// <exception cref="ArgumentException">JSON has no infinities and no NaN.</exception>
+    public static void Double(Utf8JsonWriter writer, ReadOnlySpan<byte> name, double? value, ExtraProperties? extras)
+    {
+        if (value is { } given)
+            writer.WriteNumber(name, given);
+        else
+            extras?.WriteDeclared(writer, name);
+    }
+
+    /// <summary>Writes an object or a file.</summary>
+    public static void Object<T>(Utf8JsonWriter writer, ReadOnlySpan<byte> name, T? value, ExtraProperties? extras)
+        where T : class, IJsonModel<T>
+    {
+        if (value is null)
+        {
+            extras?.WriteDeclared(writer, name);
+            return;
+        }
+        writer.WritePropertyName(name);
+        value.Write(writer);
+    }
+
+    /// <summary>Writes an open enum, a union or raw JSON.</summary>
+    public static void Value<T>(Utf8JsonWriter writer, ReadOnlySpan<byte> name, T? value, ExtraProperties? extras)
+        where T : struct, IJsonModel<T>
+    {
+        if (value is not { } given)
+        {
+            extras?.WriteDeclared(writer, name);
+            return;
+        }
+        writer.WritePropertyName(name);
+        given.Write(writer);
+    }
+
+    /// <summary>Writes an array of objects, files, open enums, unions or raw JSON.</summary>
+    public static void List<T>(Utf8JsonWriter writer, ReadOnlySpan<byte> name, IReadOnlyList<T>? list, ExtraProperties? extras)
+        where T : IJsonModel<T>
+    {
+        if (!StartList(writer, name, list, extras))
+            return;
+        for (var i = 0; i < list!.Count; i++)
+        {
+            if (list[i] is { } item)
+                item.Write(writer);
+            else
+                writer.WriteNullValue();
+        }
+        writer.WriteEndArray();
+    }
+
+    /// <summary>Writes an array of strings.</summary>
+    public static void Strings(Utf8JsonWriter writer, ReadOnlySpan<byte> name, IReadOnlyList<string>? list, ExtraProperties? extras)
+    {
+        if (!StartList(writer, name, list, extras))
+            return;
+        for (var i = 0; i < list!.Count; i++)
+            writer.WriteStringValue(list[i]);
+        writer.WriteEndArray();
+    }
+
+    /// <summary>Writes an array of booleans.</summary>
+    public static void Booleans(Utf8JsonWriter writer, ReadOnlySpan<byte> name, IReadOnlyList<bool>? list, ExtraProperties? extras)
+    {
+        if (!StartList(writer, name, list, extras))
+            return;
+        for (var i = 0; i < list!.Count; i++)
+            writer.WriteBooleanValue(list[i]);
+        writer.WriteEndArray();
+    }
+
+    /// <summary>Writes an array of whole numbers.</summary>
+    public static void Int64s(Utf8JsonWriter writer, ReadOnlySpan<byte> name, IReadOnlyList<long>? list, ExtraProperties? extras)
+    {
+        if (!StartList(writer, name, list, extras))
+            return;
+        for (var i = 0; i < list!.Count; i++)
+            writer.WriteNumberValue(list[i]);
+        writer.WriteEndArray();
+    }
+
+    /// <summary>Writes an array of numbers.</summary>
+    public static void Doubles(Utf8JsonWriter writer, ReadOnlySpan<byte> name, IReadOnlyList<double>? list, ExtraProperties? extras)
+    {
+        if (!StartList(writer, name, list, extras))
+            return;
+        for (var i = 0; i < list!.Count; i++)
+            writer.WriteNumberValue(list[i]);
+        writer.WriteEndArray();
+    }
+
+    private static bool StartList<T>(Utf8JsonWriter writer, ReadOnlySpan<byte> name, IReadOnlyList<T>? list, ExtraProperties? extras)
+    {
+        if (list is null)
+        {
+            extras?.WriteDeclared(writer, name);
+            return false;
+        }
+        writer.WriteStartArray(name);
+        return true;
+    }
+}

@@ -1,0 +1,123 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+
+namespace Zoetrope.Json;
+
+/// <summary>
+/// One JSON value as UTF-8 text. It stands where a document does not say what a value is, and keeps what a model does not know,
+/// so that nothing is lost: numbers keep their spelling and size.
+/// </summary>
+public readonly struct RawJson : IJsonModel<RawJson>, IEquatable<RawJson>
+{
+    private readonly ReadOnlyMemory<byte> _utf8;
+
+    private RawJson(ReadOnlyMemory<byte> utf8) => _utf8 = utf8;
+
+    /// <summary>The JSON <c>null</c>; also what <c>default</c> is.</summary>
+    public static RawJson Null => default;
+
+    /// <summary>The value's UTF-8 JSON text.</summary>
+    public ReadOnlySpan<byte> Utf8 => _utf8.IsEmpty ? "null"u8 : _utf8.Span;
+
+    /// <summary>The kind of value.</summary>
+    public JsonValueKind Kind => Utf8[0] switch
+    {
+        (byte)'{' => JsonValueKind.Object,
+        (byte)'[' => JsonValueKind.Array,
+        (byte)'"' => JsonValueKind.String,
+        (byte)'t' => JsonValueKind.True,
+        (byte)'f' => JsonValueKind.False,
+        (byte)'n' => JsonValueKind.Null,
+        _ => JsonValueKind.Number,
+    };
+
+    /// <summary>Takes JSON text after checking that it is exactly one value.</summary>
+    /// <exception cref="JsonException">It is not valid JSON.</exception>
+    public static RawJson Parse(string json) => Parse(Encoding.UTF8.GetBytes(json));
+
+    /// <summary>Takes UTF-8 JSON text after checking that it is exactly one value. The bytes are copied.</summary>
+    /// <exception cref="JsonException">It is not valid JSON.</exception>
+    public static RawJson Parse(ReadOnlySpan<byte> utf8)
+    {
+        var reader = new Utf8JsonReader(utf8);
+        if (!reader.Read())
+            throw new JsonException("There is no JSON value.");
+        var value = Read(ref reader);
+        if (reader.Read())
+            throw new JsonException("There is more than one JSON value.");
+        return value;
+    }
+
+    /// <summary>The JSON of a model.</summary>
+    public static RawJson From<T>(T model)
+        where T : IJsonModel<T> => new(JsonModel.ToUtf8(model));
+
+    /// <inheritdoc/>
+    public static RawJson Read(ref Utf8JsonReader reader)
+    {
+        var buffer = new ArrayBufferWriter<byte>(64);
+        RawJsonCopier.CopyValue(ref reader, buffer);
+        return new RawJson(buffer.WrittenMemory);
+    }
+
+    /// <inheritdoc/>
+    public void Write(Utf8JsonWriter writer) => writer.WriteRawValue(Utf8, skipInputValidation: true);
+
+    /// <summary>Reads this value as a model.</summary>
+    /// <exception cref="JsonException">The value is not of the model's form.</exception>
+    public T Deserialize<T>()
+        where T : IJsonModel<T> => JsonModel.FromUtf8<T>(Utf8);
+
+    /// <summary>The text of a string; null for every other kind.</summary>
+    public string? AsString()
+    {
+        if (Kind != JsonValueKind.String)
+            return null;
+        var reader = new Utf8JsonReader(Utf8);
+        reader.Read();
+        return reader.GetString();
+    }
+
+    /// <summary>A reader that stands before this value.</summary>
+    public Utf8JsonReader CreateReader() => new(Utf8);
+
+    /// <summary>Whether the two have the same JSON text.</summary>
+    public bool Equals(RawJson other) => Utf8.SequenceEqual(other.Utf8);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => obj is RawJson other && Equals(other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode()
+    {
+        var hash = new HashCode();
+        hash.AddBytes(Utf8);
+        return hash.ToHashCode();
+    }
+
+    /// <summary>The JSON text.</summary>
+    public override string ToString() => Encoding.UTF8.GetString(Utf8);
+
+    /// <summary>A JSON string; null becomes <c>null</c>.</summary>
+    public static implicit operator RawJson(string? value) => value is null ? default : new RawJson(JsonModel.QuoteUtf8(value));
+
+    /// <summary>A JSON boolean.</summary>
+    public static implicit operator RawJson(bool value) => new(value ? "true"u8.ToArray() : "false"u8.ToArray());
+
+    /// <summary>A JSON number.</summary>
+    public static implicit operator RawJson(long value) => new(Encoding.UTF8.GetBytes(value.ToString(CultureInfo.InvariantCulture)));
+
+    /// <summary>A JSON number.</summary>
+    /// <exception cref="ArgumentException">JSON has no infinities and no NaN.</exception>
+    public static implicit operator RawJson(double value) => double.IsFinite(value)
+        ? new(Encoding.UTF8.GetBytes(value.ToString("R", CultureInfo.InvariantCulture)))
+        : throw new ArgumentException("JSON has no infinities and no NaN.", nameof(value));
+
+    /// <summary>Whether the two have the same JSON text.</summary>
+    public static bool operator ==(RawJson left, RawJson right) => left.Equals(right);
+
+    /// <summary>Whether the two have different JSON texts.</summary>
+    public static bool operator !=(RawJson left, RawJson right) => !left.Equals(right);
+}

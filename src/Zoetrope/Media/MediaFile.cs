@@ -1,0 +1,97 @@
+using System.Text.Json;
+using Zoetrope.Json;
+
+namespace Zoetrope;
+
+/// <summary>
+/// A file that a service made or takes. Services write it as an object with a <c>url</c>, or as the bare URL; both are read, and
+/// what a service adds to it is kept.
+/// </summary>
+public class MediaFile : IJsonModel<MediaFile>
+{
+    private bool _bare;
+    private ExtraProperties? _extras;
+
+    /// <summary>Where the file can be fetched: an http(s) URL, or a <c>data:</c> URI. Empty when the service sent none.</summary>
+    public string Url { get; set; } = "";
+
+    /// <summary>The media type, such as <c>video/mp4</c>, where the service tells.</summary>
+    public string? ContentType { get; set; }
+
+    /// <summary>The file's name, where the service tells.</summary>
+    public string? FileName { get; set; }
+
+    /// <summary>The size in bytes, where the service tells.</summary>
+    public long? FileSize { get; set; }
+
+    /// <summary>What else the service says about the file.</summary>
+    public ExtraProperties ExtraProperties => _extras ??= new();
+
+    /// <inheritdoc/>
+    public static MediaFile Read(ref Utf8JsonReader reader) => ReadInto(ref reader, new MediaFile());
+
+    /// <inheritdoc/>
+    public void Write(Utf8JsonWriter writer)
+    {
+        if (_bare)
+        {
+            writer.WriteStringValue(Url);
+            return;
+        }
+        writer.WriteStartObject();
+        writer.WriteString("url"u8, Url);
+        WriteMembers(writer, _extras);
+        ExtraProperties.Write(writer, _extras);
+        writer.WriteEndObject();
+    }
+
+    /// <summary>The URL, which is how a file is passed on as an input.</summary>
+    public override string ToString() => Url;
+
+    /// <summary>The URL, which is how a file is passed on as an input.</summary>
+    public static implicit operator string(MediaFile file)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        return file.Url;
+    }
+
+    private protected static T ReadInto<T>(ref Utf8JsonReader reader, T file)
+        where T : MediaFile
+    {
+        if (reader.TokenType == JsonTokenType.String)
+        {
+            file.Url = reader.GetString()!;
+            file._bare = true;
+            return file;
+        }
+        JsonRead.StartObject(ref reader, "A file");
+        while (JsonRead.NextProperty(ref reader, out var name))
+        {
+            if (name.SequenceEqual("url"u8))
+                file.Url = JsonRead.String(ref reader, name, ref file._extras) ?? "";
+            else if (!file.ReadMember(ref reader, name, ref file._extras))
+                ExtraProperties.Read(ref reader, name, ref file._extras);
+        }
+        return file;
+    }
+
+    private protected virtual bool ReadMember(ref Utf8JsonReader reader, scoped ReadOnlySpan<byte> name, ref ExtraProperties? extras)
+    {
+        if (name.SequenceEqual("content_type"u8))
+            ContentType = JsonRead.String(ref reader, name, ref extras, nullable: true);
+        else if (name.SequenceEqual("file_name"u8))
+            FileName = JsonRead.String(ref reader, name, ref extras, nullable: true);
+        else if (name.SequenceEqual("file_size"u8))
+            FileSize = JsonRead.Int64(ref reader, name, ref extras, nullable: true);
+        else
+            return false;
+        return true;
+    }
+
+    private protected virtual void WriteMembers(Utf8JsonWriter writer, ExtraProperties? extras)
+    {
+        JsonWrite.String(writer, "content_type"u8, ContentType, extras);
+        JsonWrite.String(writer, "file_name"u8, FileName, extras);
+        JsonWrite.Int64(writer, "file_size"u8, FileSize, extras);
+    }
+}

@@ -1,0 +1,53 @@
+using System.Text.Json;
+using Zoetrope.Json;
+
+namespace Zoetrope;
+
+/// <summary>A video that a service made or takes.</summary>
+public sealed class VideoFile : MediaFile, IJsonModel<VideoFile>
+{
+    /// <summary>The width in pixels, where the service tells.</summary>
+    public long? Width { get; set; }
+
+    /// <summary>The height in pixels, where the service tells.</summary>
+    public long? Height { get; set; }
+
+    /// <summary>Frames a second, where the service tells.</summary>
+    public double? Fps { get; set; }
+
+    /// <summary>The duration in seconds, where the service tells.</summary>
+    public double? Duration { get; set; }
+
+    /// <summary>How many frames there are, where the service tells.</summary>
+    public long? NumFrames { get; set; }
+
+    /// <inheritdoc cref="IJsonModel{TSelf}.Read"/>
+    public static new VideoFile Read(ref Utf8JsonReader reader) => ReadInto(ref reader, new VideoFile());
+
+    private protected override bool ReadMember(ref Utf8JsonReader reader, scoped ReadOnlySpan<byte> name, ref ExtraProperties? extras)
+    {
+        if (name.SequenceEqual("width"u8))
+            Width = JsonRead.Int64(ref reader, name, ref extras, nullable: true);
+        else if (name.SequenceEqual("height"u8))
+            Height = JsonRead.Int64(ref reader, name, ref extras, nullable: true);
+        else if (name.SequenceEqual("fps"u8))
+            Fps = JsonRead.Double(ref reader, name, ref extras, nullable: true);
+        else if (name.SequenceEqual("duration"u8))
+            Duration = JsonRead.Double(ref reader, name, ref extras, nullable: true);
+        else if (name.SequenceEqual("num_frames"u8))
+            NumFrames = JsonRead.Int64(ref reader, name, ref extras, nullable: true);
+        else
+            return base.ReadMember(ref reader, name, ref extras);
+        return true;
+    }
+
+    private protected override void WriteMembers(Utf8JsonWriter writer, ExtraProperties? extras)
+    {
+        base.WriteMembers(writer, extras);
+        JsonWrite.Int64(writer, "width"u8, Width, extras);
+        JsonWrite.Int64(writer, "height"u8, Height, extras);
+        JsonWrite.Double(writer, "fps"u8, Fps, extras);
+        JsonWrite.Double(writer, "duration"u8, Duration, extras);
+        JsonWrite.Int64(writer, "num_frames"u8, NumFrames, extras);
+    }
+}

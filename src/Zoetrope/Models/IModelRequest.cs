@@ -1,0 +1,9 @@
+using Zoetrope.Json;
+using Zoetrope.Validation;
+
+namespace Zoetrope;
+
+/// <summary>The input of a model: JSON that validates itself.</summary>
+/// <typeparam name="TSelf">The type itself.</typeparam>
+public interface IModelRequest<TSelf> : IJsonModel<TSelf>, IValidatable
+    where TSelf : class, IModelRequest<TSelf>;

@@ -1,0 +1,83 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Zoetrope.Validation;
+
+/// <summary>The forms of URL that a provider takes for a file input, as flags.</summary>
+[Flags]
+public enum UrlForms
+{
+    /// <summary>An https URL of a public host.</summary>
+    PublicHttps = 1,
+
+    /// <summary>An http URL of a public host.</summary>
+    PublicHttp = 2,
+
+    /// <summary>A URL of this machine or of a private network.</summary>
+    Local = 4,
+
+    /// <summary>A <c>data:</c> URI.</summary>
+    Data = 8,
+
+    /// <summary>Any http or https URL, or a <c>data:</c> URI.</summary>
+    Any = PublicHttps | PublicHttp | Local | Data,
+}
+
+/// <summary>Tells the forms of URLs apart.</summary>
+internal static class UrlChecks
+{
+    /// <summary>Says what is wrong with a URL, or null when it is of one of the forms.</summary>
+    public static string? Problem(string value, UrlForms forms)
+    {
+        if (value.StartsWith("data:", StringComparison.OrdinalIgnoreCase))
+            return (forms & UrlForms.Data) != 0 ? null : "a data URI";
+        if (!Uri.TryCreate(value, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
+            return "no http URL";
+        if (uri.UserInfo.Length > 0)
+            return "a URL with a password";
+        if (IsLocal(uri))
+            return (forms & UrlForms.Local) != 0 ? null : "a URL of a local host";
+        if (uri.Scheme == "http")
+            return (forms & UrlForms.PublicHttp) != 0 ? null : "an http URL";
+        return (forms & UrlForms.PublicHttps) != 0 ? null : "an https URL";
+    }
+
+    public static string Describe(UrlForms forms)
+    {
+        var url = (forms & UrlForms.PublicHttp) != 0 ? "an http or https URL" : "a publicly reachable https URL";
+        return (forms & UrlForms.Data) != 0 ? url + " or a data URI" : url;
+    }
+
+    /// <summary>Whether a URL names this machine, a private network or a name without a public domain.</summary>
+    public static bool IsLocal(Uri uri)
+    {
+        var host = uri.IdnHost.TrimEnd('.');
+        if (IPAddress.TryParse(host, out var address))
+            return IsLocal(address);
+        return !host.Contains('.')
+            || host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase)
+            || host.EndsWith(".local", StringComparison.OrdinalIgnoreCase)
+            || host.EndsWith(".internal", StringComparison.OrdinalIgnoreCase);
+    }
+
+    private static bool IsLocal(IPAddress address)
+    {
+        if (address.IsIPv4MappedToIPv6)
+            address = address.MapToIPv4();
+        if (IPAddress.IsLoopback(address))
+            return true;
+        if (address.AddressFamily == AddressFamily.InterNetworkV6)
+            return address.IsIPv6LinkLocal || address.IsIPv6SiteLocal || address.IsIPv6UniqueLocal || address.Equals(IPAddress.IPv6Any);
+        Span<byte> bytes = stackalloc byte[4];
+        address.TryWriteBytes(bytes, out _);
+        return bytes[0] switch
+        {
+            0 or 10 => true,
+            100 => bytes[1] is >= 64 and < 128,
+            169 => bytes[1] == 254,
+            172 => bytes[1] is >= 16 and < 32,
+            192 => bytes[1] == 168,
+            _ => false,
+        };
+    }
+}

@@ -1,0 +1,177 @@
+using System.Globalization;
+using Zoetrope.Json;
+
+namespace Zoetrope.Validation;
+
+/// <summary>
+/// Collects the problems of a request. Generated validators call one method a rule; nothing is allocated until a rule is broken.
+/// </summary>
+public struct ValidationContext
+{
+    private List<ValidationIssue>? _issues;
+
+    /// <summary>What has been collected.</summary>
+    public readonly ValidationResult ToResult() => new(_issues);
+
+    /// <summary>Adds a problem.</summary>
+    public void Add(string path, ValidationRule rule, string? limit = null, string? actual = null) =>
+        (_issues ??= []).Add(new ValidationIssue(path, rule, limit, actual));
+
+    /// <summary>Reports declared members that were read as null or with another type. Called first, so that they are not reported as missing too.</summary>
+    public void Extras(ExtraProperties? extras)
+    {
+        if (extras is null)
+            return;
+        foreach (var entry in extras.Entries)
+        {
+            if (entry.Fate == ExtraProperties.EntryFate.Mismatch)
+                Add(entry.Name, ValidationRule.Type, entry.Expected, Clip(entry.Value.ToString()));
+        }
+    }
+
+    /// <summary>Reports a member that must be given and is not.</summary>
+    public void Required(bool given, string name)
+    {
+        if (!given && !Has(name))
+            Add(name, ValidationRule.Required);
+    }
+
+    /// <summary>Reports a value that is not one of the known ones.</summary>
+    public void Known(bool known, string value, string name, string allowed)
+    {
+        if (!known)
+            Add(name, ValidationRule.Enum, allowed, $"\"{Clip(value)}\"");
+    }
+
+    /// <summary>Reports a string that is too short or too long, counted in Unicode code points.</summary>
+    public void Length(string? value, string name, int min = 0, int max = int.MaxValue)
+    {
+        // UTF-16 units are at least as many as code points and at most twice as many, so most strings need no counting.
+        if (value is null || (value.Length <= max && value.Length >= min * 2L))
+            return;
+        var length = 0;
+        foreach (var unit in value)
+        {
+            if (!char.IsLowSurrogate(unit))
+                length++;
+        }
+        if (length > max)
+            Add(name, ValidationRule.MaxLength, Text(max), Text(length));
+        else if (length < min)
+            Add(name, ValidationRule.MinLength, Text(min), Text(length));
+    }
+
+    /// <summary>Reports an array that has too few or too many items.</summary>
+    public void Count<T>(IReadOnlyList<T>? list, string name, int min = 0, int max = int.MaxValue)
+    {
+        if (list is null)
+            return;
+        if (list.Count > max)
+            Add(name, ValidationRule.MaxItems, Text(max), Text(list.Count));
+        else if (list.Count < min)
+            Add(name, ValidationRule.MinItems, Text(min), Text(list.Count));
+    }
+
+    /// <summary>Reports a whole number outside its limits, both of which are allowed values.</summary>
+    public void Range(long? value, string name, long min = long.MinValue, long max = long.MaxValue)
+    {
+        if (value < min)
+            Add(name, ValidationRule.Minimum, Text(min), Text(value.Value));
+        else if (value > max)
+            Add(name, ValidationRule.Maximum, Text(max), Text(value.Value));
+    }
+
+    /// <summary>Reports a number outside its limits.</summary>
+    public void Range(double? value, string name, double min = double.NegativeInfinity, double max = double.PositiveInfinity, bool aboveMin = false, bool belowMax = false)
+    {
+        if (value is not { } given)
+            return;
+        if (given < min || (aboveMin && given == min))
+            Add(name, ValidationRule.Minimum, aboveMin ? $"more than {Text(min)}" : Text(min), Text(given));
+        else if (given > max || (belowMax && given == max))
+            Add(name, ValidationRule.Maximum, belowMax ? $"less than {Text(max)}" : Text(max), Text(given));
+    }
+
+    /// <summary>Reports when not exactly one of two members is given.</summary>
+    public void ExactlyOne(bool firstGiven, bool secondGiven, string first, string second)
+    {
+        if (firstGiven == secondGiven)
+            Add(first, ValidationRule.ExactlyOne, $"{first} and {second}", firstGiven ? "both are" : "neither is");
+    }
+
+    /// <summary>Reports when neither of two members is given.</summary>
+    public void AtLeastOne(bool firstGiven, bool secondGiven, string first, string second)
+    {
+        if (!firstGiven && !secondGiven)
+            Add(first, ValidationRule.AtLeastOne, $"{first} and {second}");
+    }
+
+    /// <summary>Reports a file input whose URL is of a form that the provider does not take.</summary>
+    public void Url(string? value, string name, UrlForms forms)
+    {
+        if (value is not null && UrlChecks.Problem(value, forms) is { } problem)
+            Add(name, ValidationRule.Url, UrlChecks.Describe(forms), problem);
+    }
+
+    /// <summary>Reports file inputs whose URLs are of a form that the provider does not take.</summary>
+    public void Urls(IReadOnlyList<string>? list, string name, UrlForms forms)
+    {
+        for (var i = 0; i < (list?.Count ?? 0); i++)
+        {
+            if (list![i] is { } value && UrlChecks.Problem(value, forms) is { } problem)
+                Add($"{name}[{Text(i)}]", ValidationRule.Url, UrlChecks.Describe(forms), problem);
+        }
+    }
+
+    /// <summary>Validates an object inside this one.</summary>
+    public void Nested<T>(T? value, string name)
+        where T : class, IValidatable
+    {
+        if (value is null)
+            return;
+        var before = _issues?.Count ?? 0;
+        value.Validate(ref this);
+        Prefix(before, name);
+    }
+
+    /// <summary>Validates the objects of an array inside this one.</summary>
+    public void Nested<T>(IReadOnlyList<T>? list, string name)
+        where T : class, IValidatable
+    {
+        for (var i = 0; i < (list?.Count ?? 0); i++)
+        {
+            var before = _issues?.Count ?? 0;
+            if (list![i] is { } item)
+                item.Validate(ref this);
+            else
+                Add("", ValidationRule.Type, "an object", "null");
+            if ((_issues?.Count ?? 0) > before)
+                Prefix(before, $"{name}[{Text(i)}]");
+        }
+    }
+
+    private readonly void Prefix(int from, string prefix)
+    {
+        for (var i = from; i < (_issues?.Count ?? 0); i++)
+        {
+            var issue = _issues![i];
+            _issues[i] = issue with { Path = issue.Path.Length == 0 ? prefix : $"{prefix}.{issue.Path}" };
+        }
+    }
+
+    private readonly bool Has(string path)
+    {
+        for (var i = 0; i < (_issues?.Count ?? 0); i++)
+        {
+            if (_issues![i].Path == path)
+                return true;
+        }
+        return false;
+    }
+
+    private static string Text(long value) => value.ToString(CultureInfo.InvariantCulture);
+
+    private static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+
+    private static string Clip(string text) => text.Length <= 80 ? text : string.Concat(text.AsSpan(0, 77), "...");
+}

@@ -1,0 +1,35 @@
+namespace Zoetrope.Validation;
+
+/// <summary>One problem of a request.</summary>
+/// <param name="Path">Where: a JSON path such as <c>multi_prompt[0].prompt</c>; empty for the request as a whole.</param>
+/// <param name="Rule">Which kind of rule is broken.</param>
+/// <param name="Limit">The limit, the allowed values or the members concerned; null where the rule has none.</param>
+/// <param name="Actual">What was found instead; null where nothing was.</param>
+public sealed record ValidationIssue(string Path, ValidationRule Rule, string? Limit = null, string? Actual = null)
+{
+    /// <summary>The problem in words, without the path.</summary>
+    public string Message => Rule switch
+    {
+        ValidationRule.Required => "is required",
+        ValidationRule.Type => $"must be {Limit}, but is {Actual}",
+        ValidationRule.Enum => $"must be one of {Limit}, but is {Actual}",
+        ValidationRule.Minimum => $"must be at least {Limit}, but is {Actual}",
+        ValidationRule.Maximum => $"must be at most {Limit}, but is {Actual}",
+        ValidationRule.MultipleOf => $"must be a multiple of {Limit}, but is {Actual}",
+        ValidationRule.MinLength => $"must have at least {Limit} characters, but has {Actual}",
+        ValidationRule.MaxLength => $"must have at most {Limit} characters, but has {Actual}",
+        ValidationRule.Pattern => $"must match {Limit}",
+        ValidationRule.MinItems => $"must have at least {Limit} items, but has {Actual}",
+        ValidationRule.MaxItems => $"must have at most {Limit} items, but has {Actual}",
+        ValidationRule.UniqueItems => "must not have equal items",
+        ValidationRule.ExactlyOne => $"exactly one of {Limit} must be given, but {Actual}",
+        ValidationRule.AtLeastOne => $"at least one of {Limit} must be given",
+        ValidationRule.Url => $"must be {Limit}, but is {Actual}",
+        ValidationRule.File => $"the file must have {Limit}, but has {Actual}",
+        ValidationRule.Unknown => Limit is null ? "is not a parameter of this model" : $"is not a parameter of this model; near ones are {Limit}",
+        _ => "is not valid",
+    };
+
+    /// <summary>The path and the message.</summary>
+    public override string ToString() => Path.Length == 0 ? Message : $"{Path}: {Message}";
+}
