@@ -1,0 +1,157 @@
+namespace Zoetrope.Specs;
+
+/// <summary>
+/// The kinds of problem that the readers report. Ids are stable: ZT00xx tells of reading, ZT01xx of merging and binding, ZT02xx of options
+/// and emitting. Each message says what is wrong, where, and what to do.
+/// </summary>
+public static class Problems
+{
+    /// <summary>The document is of no known kind.</summary>
+    public static readonly ProblemKind UnknownContent = Error("ZT0001", "Unknown document",
+        "This is no document that Zoetrope reads: expected a fal or Eachlabs model page (Markdown that begins with '# '), an OpenAPI 3.0 or 3.1 document, a catalog or a lock file (JSON); {0}");
+
+    /// <summary>The file holds a merge conflict.</summary>
+    public static readonly ProblemKind ConflictMarker = Error("ZT0002", "Merge conflict",
+        "The file holds an unresolved merge conflict; resolve it and remove the markers");
+
+    /// <summary>JSON: another character was expected.</summary>
+    public static readonly ProblemKind JsonUnexpected = Error("ZT0003", "Invalid JSON", "Invalid JSON: expected {0} but found {1}");
+
+    /// <summary>JSON: the text ends too early.</summary>
+    public static readonly ProblemKind JsonEnds = Error("ZT0004", "Incomplete JSON", "Incomplete JSON: the text ends where {0} is expected; is the file complete?");
+
+    /// <summary>JSON: something follows the document.</summary>
+    public static readonly ProblemKind JsonTrailing = Error("ZT0005", "Text after JSON", "{0} follows the end of the JSON document; remove what follows it");
+
+    /// <summary>JSON: a control character in a string.</summary>
+    public static readonly ProblemKind JsonControlCharacter = Error("ZT0006", "Control character in JSON", "The control character U+{0} stands in a JSON string; write it as an escape");
+
+    /// <summary>JSON: a string without its end.</summary>
+    public static readonly ProblemKind JsonUnclosedString = Error("ZT0007", "Unclosed JSON string", "The JSON string that begins here has no closing quote");
+
+    /// <summary>JSON: an escape that JSON does not have.</summary>
+    public static readonly ProblemKind JsonBadEscape = Error("ZT0008", "Invalid JSON escape", "Invalid escape in a JSON string; JSON has \\\" \\\\ \\/ \\b \\f \\n \\r \\t and \\u with four hexadecimal digits");
+
+    /// <summary>JSON: a number that JSON does not have.</summary>
+    public static readonly ProblemKind JsonBadNumber = Error("ZT0009", "Invalid JSON number", "Invalid JSON number");
+
+    /// <summary>JSON: nested too deep.</summary>
+    public static readonly ProblemKind JsonTooDeep = Error("ZT0010", "JSON nested too deep", "Arrays and objects nest deeper than {0} levels");
+
+    /// <summary>JSON: too many values.</summary>
+    public static readonly ProblemKind JsonTooLarge = Error("ZT0011", "JSON too large", "The document holds more than {0} values");
+
+    /// <summary>JSON: the same property twice.</summary>
+    public static readonly ProblemKind JsonDuplicate = Warning("ZT0012", "Duplicate property", "The property '{0}' is given again here; this last one counts");
+
+    /// <summary>OpenAPI: a version that is not read.</summary>
+    public static readonly ProblemKind OpenApiVersion = Error("ZT0013", "Unsupported OpenAPI version", "OpenAPI {0} is not read; 3.0 and 3.1 are. 'zoetrope specs add' converts other forms");
+
+    /// <summary>OpenAPI: no model endpoint.</summary>
+    public static readonly ProblemKind NoModelEndpoint = Info("ZT0014", "No model endpoint", "The OpenAPI document describes no model endpoint; nothing is generated from it");
+
+    /// <summary>OpenAPI: a part that the model endpoint needs is missing.</summary>
+    public static readonly ProblemKind OpenApiMissing = Error("ZT0015", "Missing part", "The document has no {0}, which describes the endpoint '{1}'; restore it");
+
+    /// <summary>The provider is not told by content.</summary>
+    public static readonly ProblemKind UnknownProvider = Error("ZT0016", "Unknown provider",
+        "Nothing in the document tells its provider; set it, as in <ZoetropeSpec Include=\"…\" Provider=\"fal\" />");
+
+    /// <summary>OpenAPI: a reference that leads nowhere.</summary>
+    public static readonly ProblemKind DanglingReference = Warning("ZT0017", "Dangling reference", "Nothing in the document is at '{0}'; the value stays raw JSON");
+
+    /// <summary>OpenAPI: a reference to another document.</summary>
+    public static readonly ProblemKind ExternalReference = Error("ZT0018", "External reference",
+        "'{0}' refers to another document, which is never fetched; bring the schema into this document");
+
+    /// <summary>OpenAPI: a keyword with a value it cannot have.</summary>
+    public static readonly ProblemKind BadKeyword = Warning("ZT0019", "Keyword ignored", "'{0}' must be {1}; it is ignored");
+
+    /// <summary>OpenAPI: a keyword that has no counterpart.</summary>
+    public static readonly ProblemKind UnsupportedKeyword = Info("ZT0020", "Keyword not enforced", "'{0}' is not enforced before sending; the service still does");
+
+    /// <summary>OpenAPI: an array whose items differ by position.</summary>
+    public static readonly ProblemKind Tuple = Info("ZT0021", "Tuple", "The items of this array differ by position; they stay raw JSON");
+
+    /// <summary>OpenAPI: something that is no schema.</summary>
+    public static readonly ProblemKind NotASchema = Warning("ZT0022", "Not a schema", "A schema must be an object or a boolean; this value stays raw JSON");
+
+    /// <summary>OpenAPI: references that only lead to each other.</summary>
+    public static readonly ProblemKind CircularReference = Error("ZT0023", "Circular reference", "'{0}' leads back to itself without describing anything");
+
+    /// <summary>OpenAPI: combined schemas that allow nothing in common.</summary>
+    public static readonly ProblemKind Contradiction = Warning("ZT0024", "Contradicting schemas", "The schemas combined here allow no type in common; the value stays raw JSON");
+
+    /// <summary>OpenAPI: several endpoints in one document.</summary>
+    public static readonly ProblemKind SeveralEndpoints = Warning("ZT0025", "Several endpoints", "The document describes more than one model endpoint; only '{0}' is read");
+
+    /// <summary>Page: a required line is missing.</summary>
+    public static readonly ProblemKind PageLineMissing = Error("ZT0030", "Missing line", "The page has no line '{0}' here; restore it or vendor the page again");
+
+    /// <summary>Page: a required section is missing.</summary>
+    public static readonly ProblemKind PageSectionMissing = Error("ZT0031", "Missing section", "The page has no section '{0}' before this place; restore it or vendor the page again");
+
+    /// <summary>Page: text that belongs to no parameter.</summary>
+    public static readonly ProblemKind PageDangling = Error("ZT0032", "Text without a parameter",
+        "This text describes no parameter: the line '- **`name`** (`type`, _required_|_optional_):' before it is missing or damaged");
+
+    /// <summary>Page: a parameter line that cannot be read.</summary>
+    public static readonly ProblemKind PageBadParameter = Error("ZT0033", "Damaged parameter", "The parameter '{0}' cannot be read: {1}");
+
+    /// <summary>Page: a value that is no JSON.</summary>
+    public static readonly ProblemKind PageBadValue = Warning("ZT0034", "Unreadable value", "The {0} of '{1}' is no JSON value; it is ignored");
+
+    /// <summary>Page: the same parameter twice.</summary>
+    public static readonly ProblemKind PageDuplicate = Warning("ZT0035", "Duplicate parameter", "'{0}' is described twice; the first description counts");
+
+    /// <summary>Page: it ends too early.</summary>
+    public static readonly ProblemKind PageCut = Warning("ZT0036", "Page cut off", "The page ends in {0}, so it is cut off; what it holds until here is read. Vendor the whole page");
+
+    /// <summary>Page: an older form.</summary>
+    public static readonly ProblemKind PageOlder = Warning("ZT0037", "Older page", "The page has an older form without a parameter table, so no request can be generated from it; vendor the present page");
+
+    /// <summary>Page: a type that is not known.</summary>
+    public static readonly ProblemKind PageUnknownType = Warning("ZT0038", "Unknown type", "'{0}' has the unknown type '{1}'; it stays raw JSON");
+
+    /// <summary>Page: a default that does not fit its type.</summary>
+    public static readonly ProblemKind PageBadDefault = Warning("ZT0039", "Default of another type", "The default '{0}' of '{1}' is no {2}");
+
+    /// <summary>Page: a constraint that is not understood.</summary>
+    public static readonly ProblemKind PageBadConstraint = Info("ZT0040", "Constraint not understood", "The constraint '{0}' of '{1}' is not understood, so it is not enforced before sending");
+
+    /// <summary>Page: a rule about parameters that do not exist.</summary>
+    public static readonly ProblemKind PageRuleUnknown = Info("ZT0041", "Rule not understood", "The rule '{0}' names '{1}', which is no parameter; it is not enforced before sending");
+
+    /// <summary>Page: endpoint and model id differ.</summary>
+    public static readonly ProblemKind PageIdsDiffer = Error("ZT0042", "Contradicting ids", "The page names the endpoint '{0}' but its model id is '{1}'; one of them is wrong");
+
+    /// <summary>Page: an example that cannot be read.</summary>
+    public static readonly ProblemKind PageBadExample = Warning("ZT0043", "Unreadable example", "The example is no JSON: {0}; it is ignored");
+
+    /// <summary>Catalog or lock: a member of the wrong form.</summary>
+    public static readonly ProblemKind BadMember = Error("ZT0050", "Wrong form", "'{0}' must be {1}");
+
+    /// <summary>Catalog or lock: a member that is missing.</summary>
+    public static readonly ProblemKind MissingMember = Error("ZT0051", "Missing member", "'{0}' is missing here; it must be {1}");
+
+    /// <summary>Catalog or lock: a member that is not known.</summary>
+    public static readonly ProblemKind UnknownMember = Warning("ZT0052", "Unknown member", "'{0}' has no meaning here; it is ignored");
+
+    /// <summary>Makes a problem at a place in the text.</summary>
+    public static SpecProblem At(this ProblemKind kind, int start, int length, params string[] arguments) =>
+        new(kind, "", start, length, new(arguments));
+
+    /// <summary>Makes a problem at a place in the text.</summary>
+    public static SpecProblem At(this ProblemKind kind, TextRange range, params string[] arguments) =>
+        new(kind, "", range.Start, range.Length, new(arguments));
+
+    /// <summary>Makes a problem at the place that a pointer names.</summary>
+    public static SpecProblem AtPointer(this ProblemKind kind, string pointer, params string[] arguments) =>
+        new(kind, pointer, -1, 0, new(arguments));
+
+    private static ProblemKind Error(string id, string title, string message) => new(id, title, message, ProblemSeverity.Error);
+
+    private static ProblemKind Warning(string id, string title, string message) => new(id, title, message, ProblemSeverity.Warning);
+
+    private static ProblemKind Info(string id, string title, string message) => new(id, title, message, ProblemSeverity.Info);
+}

@@ -1,0 +1,259 @@
+using Zoetrope.Specs.Json;
+
+namespace Zoetrope.Specs;
+
+/// <summary>
+/// Reads the JSON Schemas of an OpenAPI 3.0 or 3.1 document. Both dialects come out in one form, and what several keywords say together
+/// (<c>$ref</c> with siblings, <c>allOf</c>, <c>anyOf</c> with null) is folded into one <see cref="Schema"/>. References stay names, so that
+/// recursive schemas need no care.
+/// </summary>
+internal sealed class OpenApiSchemaReader(JsonNode root, List<SpecProblem> problems, CancellationToken cancellationToken)
+{
+    private const string ComponentSchemas = "/components/schemas/";
+
+    private readonly Dictionary<string, JsonNode> _referred = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _pointers = new(StringComparer.Ordinal);
+    private readonly Queue<string> _unread = new();
+    private readonly Dictionary<string, Schema> _inlined = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _inlining = new(StringComparer.Ordinal);
+
+    /// <summary>Reads the schema at <paramref name="node"/>; where it is only a reference, the schema that this leads to.</summary>
+    public Schema ReadRoot(JsonNode node, string pointer)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        while (node["$ref"].String is { } reference && !HasStructure(node))
+        {
+            if (!seen.Add(reference))
+            {
+                problems.Add(Problems.CircularReference.At(node["$ref"].Range, reference));
+                return new Schema { Pointer = pointer };
+            }
+            if (Find(reference) is not { } target)
+                break;
+            (node, pointer) = (target.Node, target.Pointer);
+        }
+        return Read(node, pointer);
+    }
+
+    /// <summary>Reads a schema.</summary>
+    public Schema Read(JsonNode node, string pointer)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (node.IsBoolean)
+        {
+            if (node.IsFalse)
+                problems.Add(Problems.UnsupportedKeyword.At(node.Range, "false"));
+            return new Schema { Pointer = pointer };
+        }
+        if (!node.IsObject)
+        {
+            problems.Add(Problems.NotASchema.At(node.Range));
+            return new Schema { Pointer = pointer };
+        }
+
+        var own = new OpenApiKeywords(this, problems).Read(node, pointer);
+        var result = own;
+        if (node["$ref"].Exists)
+            result = ReadReference(node, own);
+        if (node["allOf"] is { IsArray: true, Count: > 0 } allOf)
+            result = ReadAllOf(allOf, JsonPointer.Append(pointer, "allOf"), result, HasStructure(node) || node["$ref"].Exists);
+        return ReadUnion(node, pointer, result);
+    }
+
+    /// <summary>Reads every schema that what was read so far refers to, and what those refer to, in the order of the document.</summary>
+    public EquatableArray<NamedSchema> ReadReferred()
+    {
+        var read = new List<(int Start, NamedSchema Schema)>();
+        while (_unread.Count > 0)
+        {
+            var name = _unread.Dequeue();
+            var node = _referred[name];
+            read.Add((node.Range.Start, new NamedSchema(name, Read(node, _pointers[name]))));
+        }
+        read.Sort((left, right) => left.Start.CompareTo(right.Start));
+        return BreakCircles(read.Select(item => item.Schema)).ToEquatableArray();
+    }
+
+    /// <summary>Whether a schema says more than a reference with its annotations does.</summary>
+    private static bool HasStructure(JsonNode node)
+    {
+        foreach (var keyword in node)
+        {
+            if (keyword.Name is "properties" or "required" or "items" or "prefixItems" or "additionalProperties" or "enum" or "const" or "pattern"
+                or "minimum" or "maximum" or "exclusiveMinimum" or "exclusiveMaximum" or "multipleOf" or "minLength" or "maxLength"
+                or "minItems" or "maxItems" or "uniqueItems" or "anyOf" or "oneOf")
+                return true;
+        }
+        return false;
+    }
+
+    private Schema ReadReference(JsonNode node, Schema own)
+    {
+        if (node["$ref"].String is not { } reference)
+        {
+            problems.Add(Problems.BadKeyword.At(node["$ref"].Range, "$ref", "a string"));
+            return own;
+        }
+        if (Find(reference) is not { } target)
+        {
+            var isExternal = reference.Length == 0 || reference[0] != '#';
+            problems.Add((isExternal ? Problems.ExternalReference : Problems.DanglingReference).At(node["$ref"].Range, reference));
+            return isExternal ? own : SchemaMerge.Overlay(new Schema { Ref = NameOf(PointerOf(reference)) }, own);
+        }
+        // Unions beside a reference are handled by the caller; everything else that is more than annotation needs what is referred to.
+        var plain = !HasStructure(node) || (node["anyOf"].Exists && own.IsAnnotationOnly());
+        if (!plain)
+            return SchemaMerge.Combine(Inline(target.Node, target.Pointer, node["$ref"]), own, problems, node.Range);
+
+        var name = NameOf(target.Pointer);
+        if (!_referred.ContainsKey(name))
+        {
+            _referred.Add(name, target.Node);
+            _pointers.Add(name, target.Pointer);
+            _unread.Enqueue(name);
+        }
+        return SchemaMerge.Overlay(new Schema { Ref = name }, own);
+    }
+
+    private Schema ReadAllOf(JsonNode allOf, string pointer, Schema own, bool hasStructure)
+    {
+        if (allOf.Count == 1 && !hasStructure)
+        {
+            foreach (var only in allOf)
+                return SchemaMerge.Overlay(Read(only, JsonPointer.Append(pointer, 0)), own);
+        }
+        Schema? merged = null;
+        var index = 0;
+        foreach (var node in allOf)
+        {
+            var part = Read(node, JsonPointer.Append(pointer, index++));
+            if (part.Ref is { } name)
+                part = _referred.TryGetValue(name, out var target) ? SchemaMerge.Overlay(Inline(target, _pointers[name], node), part with { Ref = null }) : part with { Ref = null };
+            merged = merged is null ? part : SchemaMerge.Combine(merged, part, problems, node.Range);
+        }
+        return own.IsAnnotationOnly() ? SchemaMerge.Overlay(merged!, own) : SchemaMerge.Combine(merged!, own, problems, allOf.Range);
+    }
+
+    /// <summary>Reads what a reference leads to for being merged into another schema.</summary>
+    private Schema Inline(JsonNode node, string pointer, JsonNode place)
+    {
+        if (_inlined.TryGetValue(pointer, out var known))
+            return known;
+        if (!_inlining.Add(pointer) || _inlining.Count > JsonTree.MaxDepth)
+        {
+            problems.Add(Problems.CircularReference.At(place.Range, "#" + pointer));
+            return new Schema();
+        }
+        var schema = Read(node, pointer);
+        if (schema.Ref is { } name && _referred.TryGetValue(name, out var next))
+            schema = SchemaMerge.Overlay(Inline(next, _pointers[name], place), schema with { Ref = null });
+        _inlining.Remove(pointer);
+        _inlined.Add(pointer, schema);
+        return schema;
+    }
+
+    private Schema ReadUnion(JsonNode node, string pointer, Schema own)
+    {
+        var keyword = node["anyOf"].Exists ? "anyOf" : "oneOf";
+        var alternatives = node[keyword];
+        if (!alternatives.Exists)
+            return own;
+        if (!alternatives.IsArray || alternatives.Count == 0)
+        {
+            problems.Add(Problems.BadKeyword.At(alternatives.Range, keyword, "an array with alternatives"));
+            return own;
+        }
+        if (keyword == "anyOf" && node["oneOf"].Exists)
+            problems.Add(Problems.UnsupportedKeyword.At(node["oneOf"].NameRange, "oneOf"));
+        if (RequiresOnly(alternatives))
+        {
+            problems.Add(Problems.UnsupportedKeyword.At(alternatives.NameRange, keyword));
+            return own;
+        }
+
+        var read = new List<Schema>();
+        var nullable = false;
+        var index = 0;
+        foreach (var alternative in alternatives)
+        {
+            var schema = Read(alternative, JsonPointer.Append(JsonPointer.Append(pointer, keyword), index++));
+            nullable |= schema.Nullable;
+            if (schema.IsNullOnly())
+                continue;
+            schema = schema with { Types = schema.Types & ~SchemaTypes.Null };
+            if (schema.IsPlainUnion())
+                read.AddRange(schema.AnyOf);
+            else
+                read.Add(schema);
+        }
+        if (nullable)
+            own = own with { Types = own.Types | SchemaTypes.Null };
+        return read.Count switch
+        {
+            0 => own,
+            1 when own.Ref is null || own.Ref == read[0].Ref => SchemaMerge.Overlay(read[0], own),
+            _ => own with { AnyOf = read.ToEquatableArray() },
+        };
+    }
+
+    /// <summary>Whether the alternatives only say which members must be there together, which is no choice between types.</summary>
+    private static bool RequiresOnly(JsonNode alternatives)
+    {
+        foreach (var alternative in alternatives)
+        {
+            if (alternative.Count != 1 || !alternative["required"].Exists)
+                return false;
+        }
+        return true;
+    }
+
+    private (JsonNode Node, string Pointer)? Find(string reference)
+    {
+        if (reference.Length < 2 || reference[0] != '#')
+            return null;
+        var raw = reference.Substring(1);
+        foreach (var pointer in new[] { JsonPointer.DecodeFragment(raw), raw })
+        {
+            if (JsonPointer.TryResolve(root, pointer, out var node))
+                return (node, pointer);
+            // Some writers leave the slashes in a schema's name as they are.
+            if (!pointer.StartsWith(ComponentSchemas, StringComparison.Ordinal))
+                continue;
+            var name = pointer.Substring(ComponentSchemas.Length);
+            if (root["components"]["schemas"][name] is { Exists: true } component)
+                return (component, ComponentSchemas + JsonPointer.Escape(name));
+        }
+        return null;
+    }
+
+    private static string PointerOf(string reference) => JsonPointer.DecodeFragment(reference.Substring(1));
+
+    private static string NameOf(string pointer)
+    {
+        if (!pointer.StartsWith(ComponentSchemas, StringComparison.Ordinal))
+            return pointer;
+        var name = pointer.Substring(ComponentSchemas.Length);
+        return name.IndexOf('/') < 0 ? JsonPointer.Unescape(name) : pointer;
+    }
+
+    /// <summary>Names that only refer to each other describe nothing; they become raw JSON, so that nobody follows them for ever.</summary>
+    private IEnumerable<NamedSchema> BreakCircles(IEnumerable<NamedSchema> schemas)
+    {
+        var all = schemas.ToList();
+        var targets = all.ToDictionary(item => item.Name, item => item.Schema.Ref, StringComparer.Ordinal);
+        foreach (var item in all)
+        {
+            var seen = new HashSet<string>(StringComparer.Ordinal);
+            var name = item.Name;
+            while (name is not null && seen.Add(name))
+                targets.TryGetValue(name, out name);
+            if (name is null)
+            {
+                yield return item;
+                continue;
+            }
+            problems.Add(Problems.CircularReference.At(_referred[item.Name].Range, item.Name));
+            yield return item with { Schema = item.Schema with { Ref = null } };
+        }
+    }
+}
