@@ -79,6 +79,9 @@ public enum TransportFailure
 
     /// <summary>The answer is not what the protocol says.</summary>
     Malformed,
+
+    /// <summary>The client refused to send the request: the key may not go to its address, or a header is not allowed. Nothing was sent.</summary>
+    Refused,
 }
 
 /// <summary>A submit failed. <see cref="SurelyNotAccepted"/> says whether a job may exist, and be billed, all the same.</summary>
@@ -112,6 +115,19 @@ public sealed class SubmitException : ZoetropeException
 
     /// <summary>What the provider said, when it answered.</summary>
     public ServiceException? Service => InnerException as ServiceException;
+}
+
+/// <summary>The caller cancelled while a submit was on its way. Whether a job exists, and is billed, is not known.</summary>
+public sealed class SubmitCanceledException(string provider, string endpointId, CancellationToken token)
+    : OperationCanceledException(
+        $"The submit to {provider} for {endpointId} was cancelled while it was on its way: the job may exist all the same. Look at the provider's list of requests before submitting once more.",
+        token)
+{
+    /// <summary>The provider.</summary>
+    public string Provider { get; } = provider;
+
+    /// <summary>The id of the model.</summary>
+    public string EndpointId { get; } = endpointId;
 }
 
 /// <summary>Something about a job that exists: it carries what the job is found again by.</summary>

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Zoetrope.Json;
 
@@ -45,6 +46,15 @@ public static class JsonModel
             throw new JsonException("There is more than one JSON value.");
         return model;
     }
+
+    /// <summary>
+    /// What System.Text.Json needs to read and write a model with the model's own code: for minimal APIs, <c>JsonContent</c>
+    /// or a resolver. Nothing of it is in a native app that does not call it.
+    /// </summary>
+    /// <param name="options">The options that it is for; null makes some.</param>
+    public static JsonTypeInfo<T> TypeInfo<T>(JsonSerializerOptions? options = null)
+        where T : IJsonModel<T> =>
+        JsonMetadataServices.CreateValueInfo<T>(options ?? new JsonSerializerOptions(), new JsonModelConverter<T>());
 
     internal static byte[] QuoteUtf8(string value)
     {

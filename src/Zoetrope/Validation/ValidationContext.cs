@@ -123,6 +123,13 @@ public struct ValidationContext
         }
     }
 
+    /// <summary>Reports a file input that breaks the provider's limits. Only a <c>data:</c> URI holds its file; nothing is checked of others.</summary>
+    public void File(string? value, string name, in FileRule rule)
+    {
+        if (value is not null && value.StartsWith("data:", StringComparison.OrdinalIgnoreCase))
+            FileChecks.Check(ref this, value, name, rule);
+    }
+
     /// <summary>Validates an object inside this one.</summary>
     public void Nested<T>(T? value, string name)
         where T : class, IValidatable

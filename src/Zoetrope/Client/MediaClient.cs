@@ -1,0 +1,116 @@
+using Zoetrope.Json;
+using Zoetrope.Protocol;
+
+namespace Zoetrope;
+
+/// <summary>The base of the providers' clients. It is thread-safe and meant to be kept.</summary>
+public abstract class MediaClient : IDisposable
+{
+    private readonly JobServices _services;
+    private readonly MediaDownloader _downloader;
+
+    /// <summary>Makes a client.</summary>
+    /// <param name="protocol">The provider's protocol; it is disposed with the client when it can be.</param>
+    /// <param name="options">The options.</param>
+    protected MediaClient(JobProtocol protocol, MediaClientOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(protocol);
+        ArgumentNullException.ThrowIfNull(options);
+        _services = new JobServices(protocol, options);
+        _downloader = new MediaDownloader(options);
+    }
+
+    /// <summary>The provider, such as <c>fal</c>.</summary>
+    public string Provider => Protocol.Provider;
+
+    /// <summary>How the provider submits, reports, delivers and cancels jobs.</summary>
+    public JobProtocol Protocol => _services.Protocol;
+
+    /// <summary>Binds a model to this client.</summary>
+    /// <exception cref="ArgumentException">The model is another provider's.</exception>
+    public ModelClient<TRequest, TResult> Model<TRequest, TResult>(ModelEndpoint<TRequest, TResult> endpoint)
+        where TRequest : class, IModelRequest<TRequest>
+        where TResult : IJsonModel<TResult>
+    {
+        CheckProvider(endpoint.Provider, "The model");
+        return new(this, endpoint);
+    }
+
+    /// <summary>Submits a job for any model, also one that this SDK does not know. The input is not validated.</summary>
+    /// <param name="endpointId">The provider's id of the model.</param>
+    /// <param name="input">The input.</param>
+    /// <param name="options">Options of the submit.</param>
+    /// <param name="ct">Gives up.</param>
+    /// <exception cref="SubmitException">The submit failed; it says whether a job may exist all the same.</exception>
+    public async Task<Job<RawJson>> SubmitAsync(string endpointId, RawJson input, SubmitOptions? options = null, CancellationToken ct = default)
+    {
+        var session = await SubmitSessionAsync(endpointId, input, options, ct).ConfigureAwait(false);
+        return new Job<RawJson>(session, static raw => raw);
+    }
+
+    /// <summary>A job that was submitted before, maybe by another process. Nothing is sent.</summary>
+    /// <exception cref="ArgumentException">The handle is another provider's.</exception>
+    public Job<RawJson> Resume(JobHandle handle) => Resume(handle, static raw => raw);
+
+    /// <summary>A job that was submitted before, maybe by another process. Nothing is sent.</summary>
+    /// <exception cref="ArgumentException">The handle is another provider's or another model's.</exception>
+    public Job<TResult> Resume<TRequest, TResult>(ModelEndpoint<TRequest, TResult> endpoint, JobHandle handle)
+        where TRequest : class, IModelRequest<TRequest>
+        where TResult : IJsonModel<TResult>
+    {
+        ArgumentNullException.ThrowIfNull(handle);
+        if (handle.EndpointId != endpoint.Id)
+            throw new ArgumentException($"The handle is one of the model {handle.EndpointId}, not of {endpoint.Id}.", nameof(handle));
+        return Resume(handle, static raw => raw.Deserialize<TResult>());
+    }
+
+    /// <summary>A job that was submitted before, maybe by another process. Nothing is sent.</summary>
+    /// <param name="handle">The job.</param>
+    /// <param name="read">Reads the result.</param>
+    /// <exception cref="ArgumentException">The handle is another provider's.</exception>
+    public Job<TResult> Resume<TResult>(JobHandle handle, Func<RawJson, TResult> read)
+    {
+        ArgumentNullException.ThrowIfNull(handle);
+        CheckProvider(handle.Provider, "The handle");
+        return new Job<TResult>(new JobSession(_services, handle, null), read);
+    }
+
+    /// <summary>Downloads a file that a result points to. No key is sent.</summary>
+    /// <returns>How many bytes there were.</returns>
+    /// <exception cref="MediaDownloadException">It cannot be downloaded.</exception>
+    public Task<long> DownloadAsync(MediaFile file, Stream destination, CancellationToken ct = default) => _downloader.DownloadAsync(file.Url, destination, ct);
+
+    /// <summary>Downloads a file that a result points to and saves it. The file appears only when it is complete. No key is sent.</summary>
+    /// <returns>The full path.</returns>
+    /// <exception cref="MediaDownloadException">It cannot be downloaded.</exception>
+    public Task<string> SaveAsync(MediaFile file, string path, CancellationToken ct = default) => _downloader.SaveAsync(file.Url, path, ct);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Dispose(true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Releases the connections.</summary>
+    protected virtual void Dispose(bool disposing)
+    {
+        if (!disposing)
+            return;
+        (Protocol as IDisposable)?.Dispose();
+        _downloader.Dispose();
+    }
+
+    internal async Task<JobSession> SubmitSessionAsync(string endpointId, RawJson input, SubmitOptions? options, CancellationToken ct)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(endpointId);
+        var receipt = await Protocol.SubmitAsync(endpointId, input, options, ct).ConfigureAwait(false);
+        return new JobSession(_services, receipt.Handle, receipt.Status);
+    }
+
+    private void CheckProvider(string provider, string what)
+    {
+        if (provider != Provider)
+            throw new ArgumentException($"{what} is one of {provider}, and this is a client of {Provider}.");
+    }
+}

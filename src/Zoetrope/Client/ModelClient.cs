@@ -1,0 +1,60 @@
+using Zoetrope.Json;
+using Zoetrope.Validation;
+
+namespace Zoetrope;
+
+/// <summary>One model at one client: what <c>fal.KlingVideoO3ProImageToVideo</c> is.</summary>
+/// <typeparam name="TRequest">The input.</typeparam>
+/// <typeparam name="TResult">The result.</typeparam>
+public readonly struct ModelClient<TRequest, TResult>
+    where TRequest : class, IModelRequest<TRequest>
+    where TResult : IJsonModel<TResult>
+{
+    internal ModelClient(MediaClient client, ModelEndpoint<TRequest, TResult> endpoint)
+    {
+        Client = client;
+        Endpoint = endpoint;
+    }
+
+    /// <summary>The client.</summary>
+    public MediaClient Client { get; }
+
+    /// <summary>The model.</summary>
+    public ModelEndpoint<TRequest, TResult> Endpoint { get; }
+
+    /// <summary>Submits a job and waits for its result.</summary>
+    /// <param name="request">The input.</param>
+    /// <param name="options">Options of the submit.</param>
+    /// <param name="wait">How to wait.</param>
+    /// <param name="ct">Stops waiting; the job goes on unless <see cref="WaitOptions.CancelJobOnStop"/> says otherwise.</param>
+    /// <exception cref="RequestValidationException">The request is not valid. Nothing was sent.</exception>
+    /// <exception cref="SubmitException">The submit failed.</exception>
+    /// <exception cref="JobException">Something went wrong after the submit; it carries the job's handle.</exception>
+    public async Task<JobResult<TResult>> RunAsync(TRequest request, SubmitOptions? options = null, WaitOptions? wait = null, CancellationToken ct = default)
+    {
+        var job = await SubmitAsync(request, options, ct).ConfigureAwait(false);
+        return await job.WaitAsync(wait, ct).ConfigureAwait(false);
+    }
+
+    /// <summary>Submits a job, and returns as soon as the provider has accepted it.</summary>
+    /// <param name="request">The input.</param>
+    /// <param name="options">Options of the submit.</param>
+    /// <param name="ct">Gives up.</param>
+    /// <exception cref="RequestValidationException">The request is not valid. Nothing was sent.</exception>
+    /// <exception cref="SubmitException">The submit failed; it says whether a job may exist all the same.</exception>
+    public async Task<Job<TResult>> SubmitAsync(TRequest request, SubmitOptions? options = null, CancellationToken ct = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        if (options is null or { Validate: true })
+            ValidationResult.Of(request).ThrowIfInvalid();
+        var session = await Client.SubmitSessionAsync(Endpoint.Id, RawJson.From(request), options, ct).ConfigureAwait(false);
+        return new Job<TResult>(session, static raw => raw.Deserialize<TResult>());
+    }
+
+    /// <summary>A job that was submitted before, maybe by another process. Nothing is sent.</summary>
+    /// <exception cref="ArgumentException">The handle is another provider's or another model's.</exception>
+    public Job<TResult> Resume(JobHandle handle) => Client.Resume(Endpoint, handle);
+
+    /// <summary>Says what is wrong with a request.</summary>
+    public ValidationResult Validate(TRequest request) => ValidationResult.Of(request);
+}

@@ -1,0 +1,63 @@
+using Zoetrope.Json;
+
+namespace Zoetrope;
+
+/// <summary>A job that a provider has accepted.</summary>
+/// <typeparam name="TResult">The result.</typeparam>
+public sealed class Job<TResult>
+{
+    private readonly JobSession _session;
+    private readonly Func<RawJson, TResult> _read;
+    private readonly IReadOnlyList<string> _warnings;
+
+    internal Job(JobSession session, Func<RawJson, TResult> read, IReadOnlyList<string>? warnings = null)
+    {
+        _session = session;
+        _read = read;
+        _warnings = warnings ?? [];
+    }
+
+    /// <summary>What the job is found again by, also from another process.</summary>
+    public JobHandle Handle => _session.Handle;
+
+    /// <summary>The last status that was seen; null when none was.</summary>
+    public JobStatus? LastStatus => _session.LastStatus;
+
+    /// <summary>Asks once for the status.</summary>
+    /// <param name="logs">Whether log lines are asked for, where the provider has them.</param>
+    /// <param name="ct">Gives up.</param>
+    /// <exception cref="JobWatchException">The provider did not tell; the job goes on.</exception>
+    public Task<JobStatus> GetStatusAsync(bool logs = false, CancellationToken ct = default) => _session.GetStatusAsync(logs, ct);
+
+    /// <summary>Follows the job: gives the first status and each one that differs from the last, and ends with the terminal one.</summary>
+    /// <exception cref="JobException">The job cannot be followed any further.</exception>
+    /// <exception cref="JobWaitCanceledException">The caller cancelled.</exception>
+    public IAsyncEnumerable<JobStatus> WatchAsync(WaitOptions? options = null, CancellationToken ct = default) => _session.WatchAsync(options, ct);
+
+    /// <summary>Waits for the result. Polls that fail do not fail the job.</summary>
+    /// <exception cref="JobFailedException">The job ended with an error.</exception>
+    /// <exception cref="JobCancelledException">The job was cancelled.</exception>
+    /// <exception cref="JobTimeoutException">The time was over first.</exception>
+    /// <exception cref="JobWatchException">The provider refuses to tell about the job.</exception>
+    /// <exception cref="JobResultException">The result cannot be read as <typeparamref name="TResult"/>.</exception>
+    /// <exception cref="JobWaitCanceledException">The caller cancelled.</exception>
+    public async Task<JobResult<TResult>> WaitAsync(WaitOptions? options = null, CancellationToken ct = default)
+    {
+        var output = await _session.WaitAsync(options, ct).ConfigureAwait(false);
+        TResult value;
+        try
+        {
+            value = _read(output.Value);
+        }
+        catch (Exception exception)
+        {
+            throw new JobResultException(Handle, LastStatus, output.Value, exception);
+        }
+        return new JobResult<TResult>(value, output, Handle, _warnings);
+    }
+
+    /// <summary>Asks the provider to cancel the job. Stopping to wait does not do so.</summary>
+    /// <exception cref="ServiceException">The provider answered with an error.</exception>
+    /// <exception cref="TransportException">There was no usable answer.</exception>
+    public Task<CancelOutcome> CancelAsync(CancellationToken ct = default) => _session.CancelAsync(ct);
+}

@@ -1,0 +1,53 @@
+using Zoetrope.Json;
+using Zoetrope.Validation;
+
+namespace Zoetrope;
+
+/// <summary>How one provider serves a neutral model.</summary>
+/// <typeparam name="TRequest">The neutral input.</typeparam>
+/// <typeparam name="TResult">The neutral result.</typeparam>
+public abstract class ModelRoute<TRequest, TResult>
+{
+    private protected ModelRoute(ModelEndpoint endpoint) => Endpoint = endpoint;
+
+    /// <summary>The provider's model.</summary>
+    public ModelEndpoint Endpoint { get; }
+
+    /// <summary>The provider.</summary>
+    public string Provider => Endpoint.Provider;
+
+    /// <summary>The provider's id of the model.</summary>
+    public string EndpointId => Endpoint.Id;
+
+    internal abstract MappedRequest Map(TRequest request, ICollection<string> warnings);
+
+    internal abstract TResult ReadResult(RawJson output);
+}
+
+/// <summary>How one provider serves a neutral model: its endpoint and the two mappings.</summary>
+/// <typeparam name="TRequest">The neutral input.</typeparam>
+/// <typeparam name="TResult">The neutral result.</typeparam>
+/// <typeparam name="TProviderRequest">The provider's input.</typeparam>
+/// <typeparam name="TProviderResult">The provider's result.</typeparam>
+/// <param name="endpoint">The provider's model.</param>
+/// <param name="mapRequest">Turns the neutral input into the provider's, and tells what the provider cannot honour.</param>
+/// <param name="mapResult">Turns the provider's result into the neutral one.</param>
+public sealed class ModelRoute<TRequest, TResult, TProviderRequest, TProviderResult>(
+    ModelEndpoint<TProviderRequest, TProviderResult> endpoint,
+    Func<TRequest, ICollection<string>, TProviderRequest> mapRequest,
+    Func<TProviderResult, TResult> mapResult)
+    : ModelRoute<TRequest, TResult>(endpoint)
+    where TProviderRequest : class, IModelRequest<TProviderRequest>
+    where TProviderResult : IJsonModel<TProviderResult>
+{
+    internal override MappedRequest Map(TRequest request, ICollection<string> warnings)
+    {
+        var mapped = mapRequest(request, warnings);
+        return new MappedRequest(RawJson.From(mapped), ValidationResult.Of(mapped));
+    }
+
+    internal override TResult ReadResult(RawJson output) => mapResult(output.Deserialize<TProviderResult>());
+}
+
+/// <summary>A neutral input as a provider takes it.</summary>
+internal readonly record struct MappedRequest(RawJson Input, ValidationResult Validation);

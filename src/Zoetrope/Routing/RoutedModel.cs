@@ -1,0 +1,36 @@
+using Zoetrope.Json;
+using Zoetrope.Validation;
+
+namespace Zoetrope;
+
+/// <summary>One neutral model at one router: what <c>router.KlingO3ProImageToVideo</c> is.</summary>
+/// <typeparam name="TRequest">The neutral input.</typeparam>
+/// <typeparam name="TResult">The neutral result.</typeparam>
+public readonly struct RoutedModel<TRequest, TResult>
+    where TRequest : class, IModelRequest<TRequest>
+    where TResult : class, IJsonModel<TResult>
+{
+    internal RoutedModel(MediaRouter router, NeutralModel<TRequest, TResult> model)
+    {
+        Router = router;
+        Model = model;
+    }
+
+    /// <summary>The router.</summary>
+    public MediaRouter Router { get; }
+
+    /// <summary>The model.</summary>
+    public NeutralModel<TRequest, TResult> Model { get; }
+
+    /// <inheritdoc cref="MediaRouter.RunAsync"/>
+    public Task<JobResult<TResult>> RunAsync(TRequest request, RouteOptions? options = null, CancellationToken ct = default) => Router.RunAsync(Model, request, options, ct);
+
+    /// <inheritdoc cref="MediaRouter.SubmitAsync"/>
+    public Task<Job<TResult>> SubmitAsync(TRequest request, RouteOptions? options = null, CancellationToken ct = default) => Router.SubmitAsync(Model, request, options, ct);
+
+    /// <inheritdoc cref="MediaRouter.Resume"/>
+    public Job<TResult> Resume(JobHandle handle) => Router.Resume(Model, handle);
+
+    /// <summary>Says what is wrong with a request, whoever serves it.</summary>
+    public ValidationResult Validate(TRequest request) => ValidationResult.Of(request);
+}

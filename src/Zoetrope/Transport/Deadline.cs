@@ -1,0 +1,32 @@
+namespace Zoetrope.Protocol;
+
+/// <summary>A time limit inside a caller's cancellation, told apart from it.</summary>
+internal sealed class Deadline : IDisposable
+{
+    // The longest time that a timer takes.
+    private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(uint.MaxValue - 1);
+
+    private readonly CancellationTokenSource _source;
+    private readonly CancellationToken _caller;
+    private readonly CancellationTokenRegistration _registration;
+
+    public Deadline(TimeSpan timeout, TimeProvider time, CancellationToken caller)
+    {
+        _caller = caller;
+        _source = timeout >= Longest || timeout == Timeout.InfiniteTimeSpan
+            ? new CancellationTokenSource()
+            : new CancellationTokenSource(timeout, time);
+        _registration = caller.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _source);
+    }
+
+    public CancellationToken Token => _source.Token;
+
+    /// <summary>Whether the time is over, and the caller did not cancel.</summary>
+    public bool IsOver => _source.IsCancellationRequested && !_caller.IsCancellationRequested;
+
+    public void Dispose()
+    {
+        _registration.Dispose();
+        _source.Dispose();
+    }
+}

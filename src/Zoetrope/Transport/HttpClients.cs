@@ -1,0 +1,20 @@
+namespace Zoetrope.Protocol;
+
+/// <summary>Makes the HTTP clients that the SDK uses when the user has given none.</summary>
+internal static class HttpClients
+{
+    /// <summary>
+    /// No redirects (the key would go along), no cookies, no decompression (answers are small, media are compressed already, and
+    /// decompressors make a native app bigger). Deadlines are set for each exchange, not here.
+    /// </summary>
+    public static HttpClient Create() => new(new SocketsHttpHandler
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        ConnectTimeout = TimeSpan.FromSeconds(10),
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+    })
+    {
+        Timeout = Timeout.InfiniteTimeSpan,
+    };
+}

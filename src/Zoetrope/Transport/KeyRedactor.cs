@@ -1,0 +1,71 @@
+using System.Text;
+
+namespace Zoetrope.Protocol;
+
+/// <summary>Takes the key out of what a service echoes.</summary>
+internal sealed class KeyRedactor
+{
+    private const int ShortestSecret = 8;
+    private readonly List<string> _secrets = [];
+
+    public KeyRedactor(string? authValue)
+    {
+        if (string.IsNullOrEmpty(authValue))
+            return;
+        Add(authValue);
+        Add(authValue[(authValue.IndexOf(' ', StringComparison.Ordinal) + 1)..]);
+        Add(authValue[(authValue.IndexOf(':', StringComparison.Ordinal) + 1)..]);
+    }
+
+    /// <summary>The body without the key; the same bytes when it does not hold it.</summary>
+    public ReadOnlyMemory<byte> Redact(byte[] body)
+    {
+        foreach (var secret in _secrets)
+        {
+            if (body.AsSpan().IndexOf(Encoding.UTF8.GetBytes(secret)) >= 0)
+                body = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(body).Replace(secret, "***", StringComparison.Ordinal));
+        }
+        return body;
+    }
+
+    /// <summary>The error without the key, also where it was written with escapes.</summary>
+    public ServiceError Redact(ServiceError error)
+    {
+        if (!Holds(error.ToString()) && !Holds(error.Type))
+            return error;
+        var fields = new List<FieldError>(error.Fields.Count);
+        foreach (var field in error.Fields)
+            fields.Add(new FieldError(Redact(field.Path)!, Redact(field.Message)!, Redact(field.Type)));
+        return new ServiceError
+        {
+            Message = Redact(error.Message)!,
+            Type = Redact(error.Type),
+            Fields = fields,
+            RequestId = Redact(error.RequestId),
+            Retryable = error.Retryable,
+        };
+    }
+
+    private void Add(string secret)
+    {
+        if (secret.Length >= ShortestSecret && !_secrets.Contains(secret))
+            _secrets.Add(secret);
+    }
+
+    private bool Holds(string? text)
+    {
+        foreach (var secret in _secrets)
+        {
+            if (text is not null && text.Contains(secret, StringComparison.Ordinal))
+                return true;
+        }
+        return false;
+    }
+
+    private string? Redact(string? text)
+    {
+        foreach (var secret in _secrets)
+            text = text?.Replace(secret, "***", StringComparison.Ordinal);
+        return text;
+    }
+}

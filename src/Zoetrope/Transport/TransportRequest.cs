@@ -1,0 +1,23 @@
+namespace Zoetrope.Protocol;
+
+/// <summary>One request to a provider, without the key: <see cref="Transport"/> adds it.</summary>
+public sealed class TransportRequest
+{
+    /// <summary>The method.</summary>
+    public required HttpMethod Method { get; init; }
+
+    /// <summary>The absolute address; one that is not trusted is refused.</summary>
+    public required Uri Uri { get; init; }
+
+    /// <summary>The JSON body; empty sends none.</summary>
+    public ReadOnlyMemory<byte> Json { get; init; }
+
+    /// <summary>More headers. Those that carry keys, and those that frame the message, are refused.</summary>
+    public List<KeyValuePair<string, string>> Headers { get; } = [];
+
+    /// <summary>The deadline of the exchange; null takes <see cref="MediaClientOptions.SubmitTimeout"/> for submits and <see cref="MediaClientOptions.PollTimeout"/> for the rest.</summary>
+    public TimeSpan? Timeout { get; init; }
+
+    /// <summary>What is accepted; null means <c>application/json</c>.</summary>
+    public string? Accept { get; init; }
+}
