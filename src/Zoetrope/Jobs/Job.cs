@@ -23,6 +23,9 @@ public sealed class Job<TResult>
     /// <summary>The last status that was seen; null when none was.</summary>
     public JobStatus? LastStatus => _session.LastStatus;
 
+    /// <summary>What went otherwise than asked at the submit: options that the provider cannot honour, providers that did not accept the job.</summary>
+    public IReadOnlyList<string> Warnings => _warnings;
+
     /// <summary>Asks once for the status.</summary>
     /// <param name="logs">Whether log lines are asked for, where the provider has them.</param>
     /// <param name="ct">Gives up.</param>
@@ -60,4 +63,11 @@ public sealed class Job<TResult>
     /// <exception cref="ServiceException">The provider answered with an error.</exception>
     /// <exception cref="TransportException">There was no usable answer.</exception>
     public Task<CancelOutcome> CancelAsync(CancellationToken ct = default) => _session.CancelAsync(ct);
+
+    /// <summary>The same job with its result in another form.</summary>
+    internal Job<TOther> Select<TOther>(Func<TResult, TOther> convert)
+    {
+        var read = _read;
+        return new Job<TOther>(_session, raw => convert(read(raw)), _warnings);
+    }
 }

@@ -44,6 +44,16 @@ public sealed class MediaRouter(params MediaClient[] clients)
         return new Job<TResult>(session, route.ReadResult, warnings);
     }
 
+    /// <summary>Submits a job whose neutral input is given as JSON, and whose neutral result is wanted as JSON: for programs that know the model only at run time.</summary>
+    /// <exception cref="System.Text.Json.JsonException">The input is not an object.</exception>
+    /// <exception cref="RequestValidationException">The request is not valid. Nothing was sent.</exception>
+    /// <exception cref="SubmitException">The submit failed; it says whether a job may exist all the same.</exception>
+    public Task<Job<RawJson>> SubmitJsonAsync(NeutralModel model, RawJson input, RouteOptions? options = null, CancellationToken ct = default)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return model.SubmitJsonAsync(this, input, options, ct);
+    }
+
     /// <summary>A job that was submitted before, maybe by another process. Nothing is sent.</summary>
     /// <exception cref="ArgumentException">No client of this router, or no route of the model, is the handle's.</exception>
     public Job<TResult> Resume<TRequest, TResult>(NeutralModel<TRequest, TResult> model, JobHandle handle)

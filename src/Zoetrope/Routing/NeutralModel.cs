@@ -39,6 +39,8 @@ public abstract class NeutralModel
 
     /// <inheritdoc/>
     public override string ToString() => Name;
+
+    internal abstract Task<Job<RawJson>> SubmitJsonAsync(MediaRouter router, RawJson input, RouteOptions? options, CancellationToken ct);
 }
 
 /// <summary>A model that several providers serve, with the types of its neutral input and result.</summary>
@@ -97,6 +99,12 @@ public sealed class NeutralModel<TRequest, TResult> : NeutralModel
 
     /// <inheritdoc/>
     public override RawJson MapResult(string provider, RawJson output) => RawJson.From(Require(provider).ReadResult(output));
+
+    internal override async Task<Job<RawJson>> SubmitJsonAsync(MediaRouter router, RawJson input, RouteOptions? options, CancellationToken ct)
+    {
+        var job = await router.SubmitAsync(this, input.Deserialize<TRequest>(), options, ct).ConfigureAwait(false);
+        return job.Select(static result => RawJson.From(result));
+    }
 
     private ModelRoute<TRequest, TResult> Require(string provider) =>
         RouteTo(provider) ?? throw new ArgumentException($"{provider} does not serve the model {Name}; these do: {string.Join(", ", _providers)}.", nameof(provider));
