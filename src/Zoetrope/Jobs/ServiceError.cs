@@ -28,7 +28,10 @@ public sealed class ServiceError
     {
         var text = Message;
         foreach (var field in Fields)
-            text += $"; {field}";
+        {
+            if (field.Path.Length > 0 || field.Message != Message)
+                text += $"; {field}";
+        }
         return RequestId is null ? text : $"{text} (request {RequestId})";
     }
 }

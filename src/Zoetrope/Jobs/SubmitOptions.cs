@@ -1,3 +1,5 @@
+using Zoetrope.Validation;
+
 namespace Zoetrope;
 
 /// <summary>What can be said about a submit besides the request itself. Providers have their own kinds with more.</summary>
@@ -11,4 +13,17 @@ public class SubmitOptions
 
     /// <summary>Whether the request is checked before it is sent; true by default. False sends it as it is, at the user's cost.</summary>
     public bool Validate { get; set; } = true;
+
+    /// <summary>Checks what all providers ask of a webhook. For protocols, before they send.</summary>
+    /// <param name="local">Whether a URL of this machine is fine: when the provider is played by a local server.</param>
+    /// <exception cref="ArgumentException">A provider could not, or would not, post to that URL.</exception>
+    public void CheckWebhook(bool local)
+    {
+        if (WebhookUrl is null)
+            return;
+        if (!WebhookUrl.IsAbsoluteUri)
+            throw new ArgumentException("The webhook URL must be absolute.", nameof(WebhookUrl));
+        if (UrlChecks.Problem(WebhookUrl.AbsoluteUri, local ? UrlForms.PublicHttps | UrlForms.Local : UrlForms.PublicHttps) is { } problem)
+            throw new ArgumentException($"The webhook URL must be a publicly reachable https URL, and this is {problem}.", nameof(WebhookUrl));
+    }
 }

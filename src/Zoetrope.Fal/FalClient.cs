@@ -1,0 +1,95 @@
+using System.Runtime.ExceptionServices;
+using System.Text.Json;
+using Zoetrope.Json;
+using Zoetrope.Protocol;
+using Zoetrope.Validation;
+
+namespace Zoetrope.Fal;
+
+/// <summary>
+/// The client of fal. Models run through the queue, as with every <see cref="MediaClient"/>, or directly, without queue and without
+/// fal's own retries (<see cref="RunDirectAsync{TRequest,TResult}"/>).
+/// </summary>
+public sealed class FalClient : MediaClient
+{
+    private readonly FalConnection _connection;
+
+    /// <summary>Makes a client.</summary>
+    /// <param name="options">How it talks to fal; null takes the defaults and the key from the environment.</param>
+    /// <exception cref="MissingKeyException">There is no key.</exception>
+    /// <exception cref="ArgumentException">An address is not an absolute http or https URL, or the key cannot be in a header.</exception>
+    public FalClient(FalClientOptions? options = null)
+        : this(new FalConnection(options ?? new FalClientOptions()))
+    {
+    }
+
+    private FalClient(FalConnection connection)
+        : base(new FalProtocol(connection.Transport, connection.QueueUrl), connection.Options) => _connection = connection;
+
+    /// <summary>
+    /// Runs a model directly and gives its result: no queue, no retries by fal, and a result that is lost when the connection breaks. For models
+    /// that answer in seconds. It is sent again only when it surely was not accepted.
+    /// </summary>
+    /// <param name="endpoint">The model.</param>
+    /// <param name="request">The input.</param>
+    /// <param name="options">Options; webhook, priority and queue length do not apply and are refused.</param>
+    /// <param name="cancellationToken">Gives up. The model may go on, and be billed.</param>
+    /// <exception cref="RequestValidationException">The request is not valid. Nothing was sent.</exception>
+    /// <exception cref="ServiceException">fal or the model answered with an error.</exception>
+    /// <exception cref="SubmitException">There was no usable answer; it says whether the model may have run all the same.</exception>
+    public async Task<FalDirectResult<TResult>> RunDirectAsync<TRequest, TResult>(
+        ModelEndpoint<TRequest, TResult> endpoint, TRequest request, FalSubmitOptions? options = null, CancellationToken cancellationToken = default)
+        where TRequest : class, IModelRequest<TRequest>
+        where TResult : IJsonModel<TResult>
+    {
+        ArgumentNullException.ThrowIfNull(endpoint);
+        ArgumentNullException.ThrowIfNull(request);
+        if (endpoint.Provider != FalProtocol.ProviderName)
+            throw new ArgumentException($"The model is one of {endpoint.Provider}, and this is a client of {FalProtocol.ProviderName}.", nameof(endpoint));
+        if (options is null or { Validate: true })
+            ValidationResult.Of(request).ThrowIfInvalid();
+        var raw = await RunDirectAsync(endpoint.Id, RawJson.From(request), options, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return new FalDirectResult<TResult>(raw.Raw.Deserialize<TResult>(), raw.Raw, raw.Metrics, raw.RequestId);
+        }
+        catch (JsonException exception)
+        {
+            throw new TransportException($"The model ran, but its result is not of the form that its document promises. {exception.Message}", TransportFailure.Malformed, exception);
+        }
+    }
+
+    /// <summary>Runs any model directly, also one that this SDK does not know. The input is not validated.</summary>
+    /// <inheritdoc cref="RunDirectAsync{TRequest,TResult}" path="/exception"/>
+    /// <param name="endpointId">fal's id of the model.</param>
+    /// <param name="input">The input.</param>
+    /// <param name="options">Options; webhook, priority and queue length do not apply and are refused.</param>
+    /// <param name="cancellationToken">Gives up. The model may go on, and be billed.</param>
+    public async Task<FalDirectResult<RawJson>> RunDirectAsync(
+        string endpointId, RawJson input, FalSubmitOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        var endpoint = FalEndpointId.Parse(endpointId);
+        options?.CheckForDirectRun();
+        var request = new TransportRequest
+        {
+            Method = HttpMethod.Post,
+            Uri = new Uri($"{_connection.RunRoot}/{endpoint}"),
+            Json = input.Utf8.ToArray(),
+            Timeout = _connection.Options.RunTimeout,
+        };
+        FalSubmitOptions.AddHeaders(options, request.Headers);
+        TransportResponse response;
+        try
+        {
+            response = await _connection.Transport.SubmitAsync(request, endpointId, cancellationToken).ConfigureAwait(false);
+        }
+        catch (SubmitException exception) when (exception.Service is { } service)
+        {
+            // The answer to a direct run is the model's own: an error in it is no doubt about whether it was accepted.
+            ExceptionDispatchInfo.Throw(service);
+            throw;
+        }
+        var metrics = new JobMetrics(BillableUnits: FalProtocol.BillableUnits(response));
+        return new FalDirectResult<RawJson>(response.RequireJson(), response.RequireJson(), metrics, response.Header(FalErrorReader.RequestIdHeader));
+    }
+}

@@ -1,0 +1,37 @@
+namespace Zoetrope.Fal;
+
+/// <summary>How a <see cref="FalClient"/> talks to fal.</summary>
+public sealed class FalClientOptions : MediaClientOptions
+{
+    internal const string KeyVariable = "FAL_KEY";
+    internal const string KeyIdVariable = "FAL_KEY_ID";
+    internal const string KeySecretVariable = "FAL_KEY_SECRET";
+
+    /// <summary>The key, of the form <c>id:secret</c>. Null takes the environment's <c>FAL_KEY</c>, or else <c>FAL_KEY_ID</c> and <c>FAL_KEY_SECRET</c>.</summary>
+    public string? Key { get; set; }
+
+    /// <summary>
+    /// The address of direct runs: <c>https://fal.run</c> by default, or <c>run</c> below <see cref="MediaClientOptions.BaseUrl"/> where that is set.
+    /// The key is sent to exactly this origin when it is set.
+    /// </summary>
+    public Uri? RunUrl { get; set; }
+
+    /// <summary>The deadline of a direct run, which lasts as long as the model works; 10 minutes by default.</summary>
+    public TimeSpan RunTimeout { get; set; } = TimeSpan.FromMinutes(10);
+
+    internal string ResolveKey()
+    {
+        var key = NotEmpty(Key) ?? NotEmpty(Environment.GetEnvironmentVariable(KeyVariable));
+        if (key is not null)
+            return key;
+        var id = NotEmpty(Environment.GetEnvironmentVariable(KeyIdVariable));
+        var secret = NotEmpty(Environment.GetEnvironmentVariable(KeySecretVariable));
+        return id is not null && secret is not null
+            ? $"{id}:{secret}"
+            : throw new MissingKeyException(
+                "fal",
+                $"There is no key for fal: set the environment variable {KeyVariable} (or {KeyIdVariable} and {KeySecretVariable}), or {nameof(FalClientOptions)}.{nameof(Key)}.");
+    }
+
+    private static string? NotEmpty(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+}

@@ -1,0 +1,87 @@
+using Zoetrope.Protocol;
+
+namespace Zoetrope.Fal;
+
+/// <summary>
+/// Where a job is asked about: paths below the queue's address. fal says them in its answer to a submit. Only the paths of those URLs are
+/// used, and only if they look harmless; a handle keeps them when they are not the usual ones, because they cannot be rebuilt then.
+/// </summary>
+internal readonly record struct FalJobPaths(string Status, string Result, string Cancel)
+{
+    private const char Separator = '|';
+
+    /// <summary>The paths that follow from the ids alone.</summary>
+    /// <exception cref="ArgumentException">The job's id would lead to another path.</exception>
+    public static FalJobPaths Usual(FalEndpointId endpoint, string jobId) => jobId is "." or ".."
+        ? throw new ArgumentException($"'{jobId}' is not the id of a job.", nameof(jobId))
+        : Below($"/{endpoint.App}/requests/{Uri.EscapeDataString(jobId)}");
+
+    /// <summary>The paths of a handle.</summary>
+    public static FalJobPaths Of(JobHandle handle)
+    {
+        if (handle.Location is { } location && TryParse(location) is { } paths)
+            return paths;
+        return Usual(FalEndpointId.Parse(handle.EndpointId), handle.JobId);
+    }
+
+    /// <summary>What a handle has to keep; null when the paths are the usual ones.</summary>
+    public static string? LocationOf(FalEndpointId endpoint, FalReceipt receipt, Uri baseUrl, TrustedHosts hosts)
+    {
+        var usual = Usual(endpoint, receipt.JobId);
+        var paths = new FalJobPaths(
+            PathOf(receipt.StatusUrl, baseUrl, hosts) ?? usual.Status,
+            PathOf(receipt.ResponseUrl, baseUrl, hosts) ?? usual.Result,
+            PathOf(receipt.CancelUrl, baseUrl, hosts) ?? usual.Cancel);
+        if (paths == usual)
+            return null;
+        return paths == Below(paths.Result) ? paths.Result : string.Join(Separator, paths.Status, paths.Result, paths.Cancel);
+    }
+
+    private static FalJobPaths Below(string root) => new(root + "/status", root, root + "/cancel");
+
+    private static FalJobPaths? TryParse(string location)
+    {
+        var parts = location.Split(Separator);
+        foreach (var part in parts)
+        {
+            if (!IsHarmless(part))
+                return null;
+        }
+        return parts.Length switch
+        {
+            1 => Below(location),
+            3 => new FalJobPaths(parts[0], parts[1], parts[2]),
+            _ => null,
+        };
+    }
+
+    private static string? PathOf(string? url, Uri baseUrl, TrustedHosts hosts)
+    {
+        if (url is null || !Uri.TryCreate(url, UriKind.Absolute, out var uri) || !hosts.Contains(uri) || uri.Query.Length > 0 || uri.Fragment.Length > 0)
+            return null;
+        // The path as it was written: Uri would have resolved dot segments already.
+        var start = url.IndexOf('/', url.IndexOf("//", StringComparison.Ordinal) + 2);
+        if (start < 0 || !IsHarmless(url[start..]))
+            return null;
+        var path = url[start..];
+        var prefix = baseUrl.AbsolutePath.TrimEnd('/');
+        return prefix.Length > 0 && path.StartsWith(prefix + "/", StringComparison.Ordinal) ? path[prefix.Length..] : path;
+    }
+
+    private static bool IsHarmless(string path)
+    {
+        if (path.Length is < 2 or > 1024 || path[0] != '/')
+            return false;
+        foreach (var part in path[1..].Split('/'))
+        {
+            if (part is "" or "." or "..")
+                return false;
+            foreach (var character in part)
+            {
+                if (!char.IsAsciiLetterOrDigit(character) && character is not ('-' or '_' or '.' or '~' or '@' or '+'))
+                    return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,124 @@
+using System.Globalization;
+using System.Net;
+using Zoetrope.Json;
+using Zoetrope.Protocol;
+
+namespace Zoetrope.Fal;
+
+/// <summary>
+/// fal's queue. A job is submitted to its full id and asked about at its app; a failed one is COMPLETED and tells why where its result would
+/// be. Sources: fal's documentation and the behaviour of its official clients.
+/// </summary>
+public sealed class FalProtocol : JobProtocol, IDisposable
+{
+    /// <summary>The name of the provider in handles and endpoints.</summary>
+    public const string ProviderName = "fal";
+
+    private static readonly TrustedHosts QueueHosts = new("queue.fal.run");
+
+    private readonly Transport _transport;
+    private readonly Uri _baseUrl;
+    private readonly string _root;
+    private readonly TrustedHosts _jobHosts;
+
+    internal FalProtocol(Transport transport, Uri baseUrl)
+    {
+        _transport = transport;
+        _baseUrl = baseUrl;
+        _root = FalConnection.RootOf(baseUrl);
+        _jobHosts = QueueHosts.WithOrigin(baseUrl);
+    }
+
+    /// <inheritdoc/>
+    public override string Provider => ProviderName;
+
+    /// <inheritdoc/>
+    public override PollSchedule Polling { get; } = new(TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(5));
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">The id is not an endpoint id, or an option is not valid or of another provider. Nothing was sent.</exception>
+    public override async Task<SubmitReceipt> SubmitAsync(string endpointId, RawJson input, SubmitOptions? options, CancellationToken cancellationToken)
+    {
+        var endpoint = FalEndpointId.Parse(endpointId);
+        options?.CheckWebhook(local: _baseUrl.IsLoopback);
+        var request = new TransportRequest
+        {
+            Method = HttpMethod.Post,
+            Uri = new Uri($"{_root}/{endpoint}{Query(options)}"),
+            Json = input.Utf8.ToArray(),
+        };
+        FalSubmitOptions.AddHeaders(options, request.Headers);
+        return await _transport.SubmitAsync(request, endpointId, response => ReadReceipt(endpoint, endpointId, response), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public override async Task<JobStatus> GetStatusAsync(JobHandle handle, bool logs, CancellationToken cancellationToken)
+    {
+        var path = FalJobPaths.Of(handle).Status;
+        var response = await SendAsync(HttpMethod.Get, path + (logs ? "?logs=1" : "?logs=0"), cancellationToken).ConfigureAwait(false);
+        return FalStatusReader.Read(response.RequireJson())
+            ?? throw new TransportException($"The answer is not a status: {response.Excerpt()}", TransportFailure.Malformed);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="JobCancelledException">The job was cancelled.</exception>
+    public override async Task<JobOutput> GetOutputAsync(JobHandle handle, JobStatus completed, CancellationToken cancellationToken)
+    {
+        TransportResponse response;
+        try
+        {
+            response = await SendAsync(HttpMethod.Get, FalJobPaths.Of(handle).Result, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ServiceException exception) when (FalResultErrors.Translate(exception, handle, completed) is { } translated)
+        {
+            throw translated;
+        }
+        var metrics = completed.Metrics with { BillableUnits = BillableUnits(response) ?? completed.Metrics.BillableUnits };
+        return new JobOutput(response.RequireJson(), metrics, response.Header(FalErrorReader.RequestIdHeader));
+    }
+
+    /// <inheritdoc/>
+    public override async Task<CancelOutcome> CancelAsync(JobHandle handle, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await SendAsync(HttpMethod.Put, FalJobPaths.Of(handle).Cancel, cancellationToken).ConfigureAwait(false);
+            return CancelOutcome.Requested;
+        }
+        catch (ServiceException exception) when (exception.StatusCode == HttpStatusCode.NotFound)
+        {
+            return CancelOutcome.NotFound;
+        }
+        catch (ServiceException exception) when (exception.StatusCode == HttpStatusCode.BadRequest && FalErrorReader.StatusOf(exception.Error) == "ALREADY_COMPLETED")
+        {
+            return CancelOutcome.AlreadyCompleted;
+        }
+    }
+
+    /// <summary>Releases the connections.</summary>
+    public void Dispose() => _transport.Dispose();
+
+    /// <summary>The units that were billed (<c>X-Fal-Billable-Units</c>), where fal tells.</summary>
+    internal static decimal? BillableUnits(TransportResponse response) => ProtocolJson.Number(response.Header("X-Fal-Billable-Units"));
+
+    private static string Query(SubmitOptions? options)
+    {
+        var query = options?.WebhookUrl is { } webhook ? "?fal_webhook=" + Uri.EscapeDataString(webhook.AbsoluteUri) : "";
+        if (options is FalSubmitOptions { MaxQueueLength: { } length })
+            query += $"{(query.Length == 0 ? '?' : '&')}fal_max_queue_length={length.ToString(CultureInfo.InvariantCulture)}";
+        return query;
+    }
+
+    private SubmitReceipt ReadReceipt(FalEndpointId endpoint, string endpointId, TransportResponse response)
+    {
+        var json = response.RequireJson();
+        var receipt = FalReceipt.Read(json)
+            ?? throw new TransportException($"The answer to the submit names no job: {response.Excerpt()}", TransportFailure.Malformed);
+        var location = FalJobPaths.LocationOf(endpoint, receipt, _baseUrl, _jobHosts);
+        var status = FalStatusReader.Read(json) ?? new JobStatus { State = JobState.Queued, Raw = json };
+        return new SubmitReceipt(new JobHandle(ProviderName, endpointId, receipt.JobId, location), status);
+    }
+
+    private Task<TransportResponse> SendAsync(HttpMethod method, string path, CancellationToken cancellationToken) =>
+        _transport.SendAsync(new TransportRequest { Method = method, Uri = new Uri(_root + path) }, cancellationToken);
+}

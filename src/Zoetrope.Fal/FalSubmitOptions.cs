@@ -1,0 +1,112 @@
+using System.Globalization;
+
+namespace Zoetrope.Fal;
+
+/// <summary>What can be said about a submit to fal besides the request itself.</summary>
+public sealed class FalSubmitOptions : SubmitOptions
+{
+    /// <summary>
+    /// How long the job may take to start, waiting in the queue and failed attempts included; its own running time is not limited by it. When
+    /// it is over, fal ends the job with an error. More than a second (fal's clients demand it); no limit by default.
+    /// </summary>
+    public TimeSpan? StartTimeout { get; set; }
+
+    /// <summary>The place in the queue; <see cref="FalPriority.Normal"/> by default. Direct runs have none.</summary>
+    public FalPriority? Priority { get; set; }
+
+    /// <summary>Jobs with the same hint go to the same runner where possible (session affinity); none by default.</summary>
+    public string? RunnerHint { get; set; }
+
+    /// <summary>Whether fal keeps input and output of the job (for 30 days); true by default. Without it the result can be fetched for a short time only.</summary>
+    public bool StoreIO { get; set; } = true;
+
+    /// <summary>Whether fal does not try the job again by itself when a runner fails; false by default.</summary>
+    public bool NoRetry { get; set; }
+
+    /// <summary>Whether fal does not run the job on another model when the model keeps failing; false by default.</summary>
+    public bool DisableFallback { get; set; }
+
+    /// <summary>How long the files that the job makes are kept: whole seconds, at least one. The account's setting by default.</summary>
+    public TimeSpan? ObjectExpiry { get; set; }
+
+    /// <summary>Refuses the submit when more jobs than this are waiting at the endpoint (answered with 429); no limit by default. Direct runs have none.</summary>
+    public int? MaxQueueLength { get; set; }
+
+    /// <summary>Checks the options and adds their headers.</summary>
+    /// <exception cref="ArgumentException">An option is not valid, or they are another provider's.</exception>
+    internal static void AddHeaders(SubmitOptions? options, List<KeyValuePair<string, string>> headers)
+    {
+        if (options is null)
+            return;
+        if (options is FalSubmitOptions own)
+            own.AddHeaders(headers);
+        else if (options.GetType() != typeof(SubmitOptions))
+            throw new ArgumentException($"fal takes {nameof(FalSubmitOptions)}, not {options.GetType().Name}.", nameof(options));
+        headers.AddRange(options.Headers);
+    }
+
+    internal void CheckForDirectRun()
+    {
+        if (WebhookUrl is not null)
+            throw new ArgumentException("A direct run has no webhook: its result is the answer itself.", nameof(WebhookUrl));
+        if (Priority is not null)
+            throw new ArgumentException("A direct run has no priority: it does not wait in the queue.", nameof(Priority));
+        if (MaxQueueLength is not null)
+            throw new ArgumentException("A direct run has no queue length: it does not wait in the queue.", nameof(MaxQueueLength));
+    }
+
+    private void AddHeaders(List<KeyValuePair<string, string>> headers)
+    {
+        if (MaxQueueLength is < 0)
+            throw new ArgumentException("The queue length cannot be negative.", nameof(MaxQueueLength));
+        if (StartTimeout is { } start)
+        {
+            if (start <= TimeSpan.FromSeconds(1) || start > TimeSpan.FromDays(30))
+                throw new ArgumentException($"The start timeout must be more than a second and at most 30 days, not {start}.", nameof(StartTimeout));
+            // The old name and the new one mean the same; which of them a gateway knows is not documented.
+            var seconds = start.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture);
+            headers.Add(new("X-Fal-Request-Timeout", seconds));
+            headers.Add(new("X-Fal-Request-Start-Timeout", seconds));
+        }
+        if (Priority is { } priority)
+            headers.Add(new("X-Fal-Queue-Priority", priority == FalPriority.Low ? "low" : "normal"));
+        if (RunnerHint is { } hint)
+            headers.Add(new("X-Fal-Runner-Hint", CheckHint(hint)));
+        if (!StoreIO)
+            headers.Add(new("X-Fal-Store-IO", "0"));
+        if (NoRetry)
+            headers.Add(new("X-Fal-No-Retry", "1"));
+        if (DisableFallback)
+            headers.Add(new("x-app-fal-disable-fallback", "true"));
+        if (ObjectExpiry is { } expiry)
+            headers.Add(new("X-Fal-Object-Lifecycle-Preference", Lifecycle(expiry)));
+    }
+
+    private static string CheckHint(string hint)
+    {
+        foreach (var character in hint)
+        {
+            if (character is < ' ' or > '~')
+                throw new ArgumentException("The runner hint must be printable ASCII.", nameof(RunnerHint));
+        }
+        return hint.Length > 0 ? hint : throw new ArgumentException("The runner hint is empty.", nameof(RunnerHint));
+    }
+
+    private static string Lifecycle(TimeSpan expiry)
+    {
+        var seconds = (long)expiry.TotalSeconds;
+        if (seconds < 1 || expiry.Ticks % TimeSpan.TicksPerSecond != 0)
+            throw new ArgumentException($"The object expiry must be whole seconds, at least one, not {expiry}.", nameof(ObjectExpiry));
+        return $$"""{"expiration_duration_seconds":{{seconds.ToString(CultureInfo.InvariantCulture)}}}""";
+    }
+}
+
+/// <summary>The place of a job in fal's queue.</summary>
+public enum FalPriority
+{
+    /// <summary>In the order of arrival.</summary>
+    Normal,
+
+    /// <summary>Behind the normal requests of all users of the endpoint.</summary>
+    Low,
+}

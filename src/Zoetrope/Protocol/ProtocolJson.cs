@@ -1,0 +1,65 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+
+namespace Zoetrope.Protocol;
+
+/// <summary>
+/// What protocols read answers with. Services write the same thing in several ways, so each of these takes every form that makes sense,
+/// gives null for the rest, and leaves the reader on the value's last token.
+/// </summary>
+public static class ProtocolJson
+{
+    /// <summary>Reads a string; a number or a boolean counts as its spelling.</summary>
+    public static string? Text(ref Utf8JsonReader reader)
+    {
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.String:
+                return reader.GetString();
+            case JsonTokenType.Number or JsonTokenType.True or JsonTokenType.False:
+                return Encoding.UTF8.GetString(reader.ValueSpan);
+            default:
+                reader.Skip();
+                return null;
+        }
+    }
+
+    /// <summary>Reads a number; a string that holds one counts.</summary>
+    public static decimal? Number(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType == JsonTokenType.Number)
+            return reader.TryGetDecimal(out var number) ? number : null;
+        if (reader.TokenType == JsonTokenType.String)
+            return Number(reader.GetString());
+        reader.Skip();
+        return null;
+    }
+
+    /// <summary>Reads a number from text, such as a header.</summary>
+    public static decimal? Number(string? text) =>
+        decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    /// <summary>Reads a whole number; a string that holds one counts.</summary>
+    public static int? Integer(ref Utf8JsonReader reader) =>
+        Number(ref reader) is { } number && number >= int.MinValue && number <= int.MaxValue && decimal.IsInteger(number) ? (int)number : null;
+
+    /// <summary>Reads a time given in seconds.</summary>
+    public static TimeSpan? Seconds(ref Utf8JsonReader reader) =>
+        Number(ref reader) is >= 0 and < 1_000_000_000 and var seconds ? TimeSpan.FromSeconds((double)seconds) : null;
+
+    /// <summary>Reads a boolean; the words for it in a string count, and so do 1 and 0.</summary>
+    public static bool? Flag(ref Utf8JsonReader reader) => Flag(Text(ref reader));
+
+    /// <summary>Reads a boolean from text, such as a header.</summary>
+    public static bool? Flag(string? text) => text?.Trim().ToLowerInvariant() switch
+    {
+        "true" or "1" or "yes" => true,
+        "false" or "0" or "no" => false,
+        _ => null,
+    };
+
+    /// <summary>Reads a moment in ISO 8601; one without an offset counts as UTC.</summary>
+    public static DateTimeOffset? Moment(ref Utf8JsonReader reader) =>
+        DateTimeOffset.TryParse(Text(ref reader), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment) ? moment : null;
+}
