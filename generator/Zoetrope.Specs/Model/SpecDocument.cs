@@ -71,6 +71,12 @@ public sealed record EndpointDescription
     /// <summary>Eachlabs: <c>video</c>, <c>image</c>, <c>array</c>, <c>audio</c> or <c>object</c>.</summary>
     public string? OutputType { get; init; }
 
+    /// <summary>Eachlabs: the page of the model, which the page names as its branded URL.</summary>
+    public string? PageUrl { get; init; }
+
+    /// <summary>Eachlabs: where the model can be tried in a browser.</summary>
+    public string? DemoUrl { get; init; }
+
     /// <summary>How long a job usually takes, in seconds.</summary>
     public int? EstimatedSeconds { get; init; }
 
@@ -79,6 +85,9 @@ public sealed record EndpointDescription
 
     /// <summary>The price in the page's words.</summary>
     public string? Pricing { get; init; }
+
+    /// <summary>Eachlabs: what one run costs at least, in the page's words.</summary>
+    public string? BaseCost { get; init; }
 
     /// <summary>What the endpoint takes: an object schema. Null when the document does not hold it (a cut page).</summary>
     public Schema? Input { get; init; }
@@ -100,6 +109,9 @@ public sealed record EndpointDescription
 
     /// <summary>An example result, if the page shows one.</summary>
     public JsonLiteral? ResponseExample { get; init; }
+
+    /// <summary>Eachlabs: the answer to a finished job as the page sketches it, with a type in words in the place of each value.</summary>
+    public JsonLiteral? ResponseSketch { get; init; }
 
     /// <summary>What the page says about the service around the model.</summary>
     public ServiceFacts Service { get; init; } = new();

@@ -17,7 +17,7 @@ internal sealed class FalPageParameters(PageLines lines, List<SpecProblem> probl
     {
         var found = new List<SchemaProperty>();
         var names = new HashSet<string>(StringComparer.Ordinal);
-        for (var line = from; line < to;)
+        for (var line = from; line < to && !IsExample(line);)
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (lines.StartsWith(line, Opening))
@@ -33,7 +33,7 @@ internal sealed class FalPageParameters(PageLines lines, List<SpecProblem> probl
                 line = end;
                 continue;
             }
-            if (!lines.IsBlank(line) && IsDangling(line, found.Count))
+            if (!lines.IsBlank(line) && IsDangling(line))
             {
                 problems.Add(Problems.PageDangling.At(Range(line)));
                 while (line + 1 < to && !lines.StartsWith(line + 1, Opening) && lines[line + 1].End > lines[line + 1].Start)
@@ -48,8 +48,11 @@ internal sealed class FalPageParameters(PageLines lines, List<SpecProblem> probl
     /// Whether a line can only belong to a parameter, although there is none: it is indented, or it is a bullet. A parameter ends at an empty
     /// line; the empty lines inside a description carry its indentation.
     /// </summary>
-    private bool IsDangling(int line, int parameters) =>
-        !lines[line].InFence && (lines.StartsWith(line, "  ") || (parameters > 0 && lines.StartsWith(line, "- ")));
+    private bool IsDangling(int line) => lines.StartsWith(line, "  ") || lines.StartsWith(line, "- ");
+
+    /// <summary>Whether the examples begin here: where the next heading is missing, what follows them belongs to another list.</summary>
+    private bool IsExample(int line) =>
+        lines.StartsWith(line, "**") && lines.TextOf(line).IndexOf("Example", StringComparison.Ordinal) >= 0;
 
     private int EndOfParameter(int line, int to)
     {

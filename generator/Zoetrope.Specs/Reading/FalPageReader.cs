@@ -12,6 +12,7 @@ internal sealed class FalPageReader
     private const string RequiredExample = "**Required Parameters Example**";
     private const string FullExample = "**Full Example**";
     private const string ResponseExample = "**Example Response**";
+    private const string UsageHeading = "## Usage Examples";
     private const string LastHeading = "## Additional Resources";
     private const string PricingLink = "For more details, see [fal.ai pricing]";
 
@@ -32,12 +33,12 @@ internal sealed class FalPageReader
     /// <summary>Reads the page.</summary>
     public PageReading Read()
     {
-        var (input, inputEnd) = FindInput();
+        var (input, inputEnd) = FindSection(InputHeading, FalPageParameters.Opening, OutputHeading, UsageHeading, LastHeading);
         var overviewEnd = input >= 0 ? input : _lines.FindHeading(3, Math.Max(0, _lines.Find("## API Information", 0, _lines.Count)), _lines.Count);
         var title = ReadTitle();
         var (id, baseUrl) = ReadId(overviewEnd);
-        var (output, outputEnd) = FindOutput(inputEnd);
-        ReportCut(input, output);
+        var (output, outputEnd) = FindSection(OutputHeading, ResponseExample, UsageHeading, LastHeading);
+        ReportCut();
         if (id is null)
             return new(SpecKind.FalPage, null, _places);
 
@@ -69,30 +70,23 @@ internal sealed class FalPageReader
         return new Schema { Pointer = pointer, Types = SchemaTypes.Object, Properties = _parameters.Read(heading + 1, end, pointer) };
     }
 
-    /// <summary>The section of the input. Where its heading is missing, the first line that belongs into it tells.</summary>
-    private (int Start, int End) FindInput()
+    /// <summary>
+    /// The section with a heading. Where the heading is missing, the first line tells that must come after it; where there is none, the page
+    /// is cut off.
+    /// </summary>
+    private (int Start, int End) FindSection(string heading, params string[] later)
     {
-        var start = _lines.Find(InputHeading, 0, _lines.Count);
+        var start = _lines.Find(heading, 0, _lines.Count);
         if (start >= 0)
             return (start, _lines.FindHeading(3, start + 1, _lines.Count));
-        var inside = _lines.Find(FalPageParameters.Opening, 0, _lines.Count);
-        if (inside < 0)
-            inside = _lines.Find(OutputHeading, 0, _lines.Count);
-        if (inside >= 0)
-            ReportLine(Problems.PageSectionMissing, inside, InputHeading);
-        return (-1, 0);
-    }
-
-    private (int Start, int End) FindOutput(int inputEnd)
-    {
-        var start = _lines.Find(OutputHeading, 0, _lines.Count);
-        if (start >= 0)
-            return (start, _lines.FindHeading(3, start + 1, _lines.Count));
-        var inside = _lines.Find(ResponseExample, 0, _lines.Count);
-        if (inside < 0 && inputEnd < _lines.Count)
-            inside = _lines.Find("## ", inputEnd, _lines.Count);
-        if (inside >= 0)
-            ReportLine(Problems.PageSectionMissing, inside, OutputHeading);
+        foreach (var mark in later)
+        {
+            var line = _lines.Find(mark, 0, _lines.Count);
+            if (line < 0)
+                continue;
+            ReportLine(Problems.PageSectionMissing, line, heading);
+            break;
+        }
         return (-1, 0);
     }
 
@@ -167,7 +161,8 @@ internal sealed class FalPageReader
             return null;
         _places.Add("/pricing", _lines[heading].Start, _lines[heading].End - _lines[heading].Start);
         var parts = new List<string>();
-        for (var i = heading + 1; i < _lines.FindHeading(2, heading + 1, _lines.Count); i++)
+        var end = _lines.FindHeading(2, heading + 1, _lines.Count);
+        for (var i = heading + 1; i < end; i++)
         {
             var line = _lines.TextOf(i).Trim();
             if (line.Length == 0 || line.StartsWith(PricingLink, StringComparison.Ordinal))
@@ -214,16 +209,15 @@ internal sealed class FalPageReader
         return null;
     }
 
-    private void ReportCut(int input, int output)
+    private void ReportCut()
     {
         if (_lines.Find(LastHeading, 0, _lines.Count) >= 0)
             return;
-        // Where a later section is there, an earlier one is missing rather than cut off, and that is told already.
         var last = _lines.Count - 1;
         while (last > 0 && !_lines.StartsWith(last, "#"))
             last--;
-        var section = output >= 0 || input >= 0 || last > 0 ? $"the section '{_lines.TextOf(last).TrimStart('#').Trim()}'" : "its head";
-        _problems.Add(Problems.PageCut.At(PageText.Trim(_text, 0, _text.Length) is var all ? Math.Max(0, all.Start + all.Length - 1) : 0, Math.Min(1, _text.Length), section));
+        var section = last > 0 ? $"the section '{_lines.TextOf(last).TrimStart('#').Trim()}'" : "its head";
+        _problems.Add(Problems.PageCut.At(PageText.LastCharacter(_text), section));
     }
 
     private void ReportLine(ProblemKind kind, int line, string argument) =>

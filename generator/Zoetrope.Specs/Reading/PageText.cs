@@ -45,6 +45,13 @@ internal static class PageText
     public static int Find(string text, string value, int start, int end) =>
         start < 0 || start >= end ? -1 : text.IndexOf(value, start, end - start, StringComparison.Ordinal);
 
+    /// <summary>Where the last character stands that is no white space.</summary>
+    public static TextRange LastCharacter(string text)
+    {
+        var all = Trim(text, 0, text.Length);
+        return all.Length == 0 ? default : new(all.Start + all.Length - 1, 1);
+    }
+
     /// <summary>Null for an empty text.</summary>
     public static string? NullIfEmpty(string text) => text.Length == 0 ? null : text;
 }

@@ -55,6 +55,7 @@ public static class SpecReader
         SpecKinds.PageKind(text, provider) switch
         {
             SpecKind.FalPage => new FalPageReader(text, problems, cancellationToken).Read(),
+            SpecKind.EachlabsPage => new EachlabsPageReader(text, problems, cancellationToken).Read(),
             _ => null,
         };
 
