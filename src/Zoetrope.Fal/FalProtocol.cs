@@ -25,7 +25,7 @@ public sealed class FalProtocol : JobProtocol, IDisposable
     {
         _transport = transport;
         _baseUrl = baseUrl;
-        _root = FalConnection.RootOf(baseUrl);
+        _root = BaseAddress.RootOf(baseUrl);
         _jobHosts = QueueHosts.WithOrigin(baseUrl);
     }
 

@@ -45,7 +45,7 @@ public sealed class TrustedHosts
     internal static bool SameOrigin(Uri left, Uri right) =>
         left.Scheme == right.Scheme && left.Port == right.Port && string.Equals(left.IdnHost, right.IdnHost, StringComparison.OrdinalIgnoreCase);
 
-    private static bool IsHostOrBelow(string name, string host) =>
+    internal static bool IsHostOrBelow(string name, string host) =>
         name.EndsWith(host, StringComparison.OrdinalIgnoreCase)
         && (name.Length == host.Length || name[name.Length - host.Length - 1] == '.');
 }

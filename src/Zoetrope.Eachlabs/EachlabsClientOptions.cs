@@ -1,0 +1,40 @@
+using Zoetrope.Protocol;
+
+namespace Zoetrope.Eachlabs;
+
+/// <summary>How an <see cref="EachlabsClient"/> talks to Eachlabs.</summary>
+public sealed class EachlabsClientOptions : MediaClientOptions
+{
+    internal const string KeyVariable = "EACHLABS_API_KEY";
+    internal const string ShortKeyVariable = "EACH_API_KEY";
+
+    /// <summary>Makes options with the limits that the model pages document: 100 jobs submitted a minute, 10 under way at once.</summary>
+    public EachlabsClientOptions() => Limits = new SubmitLimits { CreatesPerMinute = 100, InFlight = 10 };
+
+    /// <summary>The key. Null takes the environment's <c>EACHLABS_API_KEY</c>, or else <c>EACH_API_KEY</c>.</summary>
+    public string? ApiKey { get; set; }
+
+    /// <summary>The header that carries the key; <see cref="EachlabsAuth.XApiKey"/> by default. Eachlabs documents both.</summary>
+    public EachlabsAuth Auth { get; set; }
+
+    internal AuthHeader ResolveKey()
+    {
+        var key = NotEmpty(ApiKey) ?? NotEmpty(Environment.GetEnvironmentVariable(KeyVariable)) ?? NotEmpty(Environment.GetEnvironmentVariable(ShortKeyVariable))
+            ?? throw new MissingKeyException(
+                EachlabsProtocol.ProviderName,
+                $"There is no key for Eachlabs: set the environment variable {KeyVariable} (or {ShortKeyVariable}), or {nameof(EachlabsClientOptions)}.{nameof(ApiKey)}.");
+        return Auth == EachlabsAuth.Bearer ? new AuthHeader("Authorization", "Bearer " + key) : new AuthHeader("X-API-Key", key);
+    }
+
+    private static string? NotEmpty(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+}
+
+/// <summary>The headers that can carry the key of Eachlabs.</summary>
+public enum EachlabsAuth
+{
+    /// <summary><c>X-API-Key</c>, as on the model pages.</summary>
+    XApiKey,
+
+    /// <summary><c>Authorization: Bearer</c>, as in the API's documents since July 2026.</summary>
+    Bearer,
+}

@@ -1,0 +1,148 @@
+using System.Buffers;
+using System.Net;
+using System.Text.Json;
+using Zoetrope.Json;
+using Zoetrope.Protocol;
+
+namespace Zoetrope.Eachlabs;
+
+/// <summary>
+/// Eachlabs' predictions: create, get, cancel. A create is not idempotent, and one that is sent again is a second job that is billed
+/// (billing documentation), so only what surely was not accepted is: no connection, and 429, which is documented to make no prediction.
+/// </summary>
+public sealed class EachlabsProtocol : JobProtocol, IDisposable
+{
+    /// <summary>The name of the provider in handles and endpoints.</summary>
+    public const string ProviderName = "eachlabs";
+
+    private readonly Transport _transport;
+    private readonly string _root;
+    private readonly bool _local;
+
+    internal EachlabsProtocol(Transport transport, Uri baseUrl)
+    {
+        _transport = transport;
+        _root = BaseAddress.RootOf(baseUrl) + "/v1/prediction/";
+        _local = baseUrl.IsLoopback;
+    }
+
+    /// <inheritdoc/>
+    public override string Provider => ProviderName;
+
+    /// <inheritdoc/>
+    /// <remarks>The documents ask for 2 seconds; statuses of video jobs change every 5 seconds at most.</remarks>
+    public override PollSchedule Polling { get; } = new(TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(5));
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">An option is not valid or of another provider. Nothing was sent.</exception>
+    public override Task<SubmitReceipt> SubmitAsync(string endpointId, RawJson input, SubmitOptions? options, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(endpointId);
+        EachlabsSubmitOptions.Check(options, _local);
+        var request = new TransportRequest { Method = HttpMethod.Post, Uri = new Uri(_root), Json = Body(endpointId, input, options) };
+        if (options is not null)
+            request.Headers.AddRange(options.Headers);
+        return _transport.SubmitAsync(request, endpointId, response => ReadReceipt(endpointId, response), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public override async Task<JobStatus> GetStatusAsync(JobHandle handle, bool logs, CancellationToken cancellationToken)
+    {
+        var response = await SendAsync(HttpMethod.Get, handle, "", cancellationToken).ConfigureAwait(false);
+        var json = response.RequireJson();
+        return EachlabsPrediction.Read(json).ToStatus(json, response.Header(EachlabsErrorReader.RequestIdHeader))
+            ?? throw new TransportException($"The answer is not a prediction: {response.Excerpt()}", TransportFailure.Malformed);
+    }
+
+    /// <inheritdoc/>
+    public override async Task<JobOutput> GetOutputAsync(JobHandle handle, JobStatus completed, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(completed);
+        // The result comes with the status; only a status from elsewhere may lack it.
+        if (completed.Output is null)
+            completed = await GetStatusAsync(handle, false, cancellationToken).ConfigureAwait(false);
+        return completed.Output is { } output
+            ? new JobOutput(output, completed.Metrics)
+            : throw new TransportException($"The prediction has no output: its status is '{completed.ProviderStatus}'.", TransportFailure.Malformed);
+    }
+
+    /// <inheritdoc/>
+    public override async Task<CancelOutcome> CancelAsync(JobHandle handle, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await SendAsync(HttpMethod.Post, handle, "/cancel", cancellationToken).ConfigureAwait(false);
+            return CancelOutcome.Requested;
+        }
+        catch (ServiceException exception) when (exception.StatusCode == HttpStatusCode.NotFound)
+        {
+            return CancelOutcome.NotFound;
+        }
+        catch (ServiceException exception) when (exception.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.Conflict or HttpStatusCode.InternalServerError)
+        {
+            // An unknown id is documented as 404 and as 500, and what becomes of an ended job not at all: the job itself tells.
+            if (await OutcomeByStatusAsync(handle, cancellationToken).ConfigureAwait(false) is { } outcome)
+                return outcome;
+            throw;
+        }
+    }
+
+    /// <summary>Releases the connections.</summary>
+    public void Dispose() => _transport.Dispose();
+
+    private async Task<CancelOutcome?> OutcomeByStatusAsync(JobHandle handle, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var status = await GetStatusAsync(handle, false, cancellationToken).ConfigureAwait(false);
+            if (!status.IsTerminal)
+                return null;
+            return status.State == JobState.Cancelled ? CancelOutcome.Requested : CancelOutcome.AlreadyCompleted;
+        }
+        catch (ServiceException exception)
+        {
+            return exception.StatusCode == HttpStatusCode.NotFound ? CancelOutcome.NotFound : null;
+        }
+        catch (TransportException)
+        {
+            // Nothing learnt: the first refusal is what the caller sees.
+            return null;
+        }
+    }
+
+    private static ReadOnlyMemory<byte> Body(string endpointId, RawJson input, SubmitOptions? options)
+    {
+        var buffer = new ArrayBufferWriter<byte>(input.Utf8.Length + 256);
+        using var writer = new Utf8JsonWriter(buffer);
+        writer.WriteStartObject();
+        writer.WriteString("model"u8, endpointId);
+        writer.WritePropertyName("input"u8);
+        input.Write(writer);
+        if (options?.WebhookUrl is { } webhook)
+            writer.WriteString("webhook_url"u8, webhook.AbsoluteUri);
+        if (options is EachlabsSubmitOptions { WebhookSecret: { } secret })
+            writer.WriteString("webhook_secret"u8, secret);
+        writer.WriteEndObject();
+        writer.Flush();
+        return buffer.WrittenMemory;
+    }
+
+    private static SubmitReceipt ReadReceipt(string endpointId, TransportResponse response)
+    {
+        var json = response.RequireJson();
+        var prediction = EachlabsPrediction.Read(json);
+        if (string.IsNullOrEmpty(prediction.Id))
+            throw new TransportException($"The answer to the submit names no prediction: {response.Excerpt()}", TransportFailure.Malformed);
+        // "success" here means accepted, not done.
+        var status = new JobStatus { State = JobState.Queued, ProviderStatus = prediction.Status, Raw = json };
+        return new SubmitReceipt(new JobHandle(ProviderName, endpointId, prediction.Id), status);
+    }
+
+    private Task<TransportResponse> SendAsync(HttpMethod method, JobHandle handle, string suffix, CancellationToken cancellationToken)
+    {
+        if (handle.JobId is "." or "..")
+            throw new ArgumentException($"'{handle.JobId}' is not the id of a prediction.", nameof(handle));
+        var uri = new Uri(_root + Uri.EscapeDataString(handle.JobId) + suffix);
+        return _transport.SendAsync(new TransportRequest { Method = method, Uri = uri }, cancellationToken);
+    }
+}
