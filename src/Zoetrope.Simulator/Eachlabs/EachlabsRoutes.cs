@@ -1,0 +1,20 @@
+namespace Zoetrope.Simulator;
+
+/// <summary>Recognises the requests of Eachlabs' prediction API, with and without a slash at the end.</summary>
+internal sealed class EachlabsRoutes(EachlabsService service)
+{
+    /// <summary>Recognises a request; null when it is not for Eachlabs.</summary>
+    public Call? Match(Incoming request) => (request.Method, request.Segments) switch
+    {
+        ("POST", ["v1", "prediction"]) => new(EachlabsService.Provider, SimulatorOperation.Submit,
+            (failure, _) => ValueTask.FromResult(EachlabsService.Refuse(request) ?? service.Create(request, failure)), EachlabsErrors.Make),
+        ("POST", ["v1", "prediction", "run"]) => Guarded(SimulatorOperation.DirectRun, request, () => service.Run(request)),
+        ("GET", ["v1", "prediction", var id]) => Guarded(SimulatorOperation.Status, request, () => service.Get(request, id)),
+        ("POST", ["v1", "prediction", var id, "cancel"]) => Guarded(SimulatorOperation.Cancel, request, () => service.Cancel(id)),
+        (_, ["v1", ..]) => Guarded(SimulatorOperation.Other, request, () => EachlabsErrors.Make(404, "Not found", request.Path)),
+        _ => null,
+    };
+
+    private static Call Guarded(SimulatorOperation operation, Incoming request, Func<Answer> run) =>
+        Call.Sync(EachlabsService.Provider, operation, () => EachlabsService.Refuse(request) ?? run(), EachlabsErrors.Make);
+}

@@ -1,0 +1,125 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Zoetrope.Simulator;
+
+/// <summary>What Eachlabs does with each request.</summary>
+internal sealed class EachlabsService(EndpointStore endpoints, JobStore jobs, WebhookSender webhooks, SimulatorOptions options)
+{
+    public const string Provider = "eachlabs";
+
+    /// <summary>Answers a request without a good key; null when it has one.</summary>
+    public static Answer? Refuse(Incoming request) => Key(request) switch
+    {
+        null => EachlabsErrors.Make(401, "Unauthorized", "Missing API key"),
+        Credentials.Bad => EachlabsErrors.Make(401, "Unauthorized", "Invalid API key"),
+        _ => null,
+    };
+
+    public Answer Create(Incoming request, JobFailure? failure)
+    {
+        if (Check(request, out var endpoint, out var body) is { } refusal)
+            return refusal;
+        var webhook = Text(body["webhook_url"]);
+        if (!string.IsNullOrEmpty(webhook) && !Uri.TryCreate(webhook, UriKind.Absolute, out _))
+            return EachlabsErrors.Make(400, "Invalid input", "webhook_url is not a URL");
+        var key = Key(request)!;
+        if (options.EnforceLimits && OverLimit(endpoint, key) is { } limited)
+            return limited;
+        var job = jobs.Add(endpoint, body["input"]!.AsObject(), key, request.BaseUrl, failure);
+        if (!string.IsNullOrEmpty(webhook))
+        {
+            var secret = Text(body["webhook_secret"]);
+            webhooks.Schedule(job, new(webhook), EachlabsOutcome.WebhookPayload, string.IsNullOrEmpty(secret) ? [] : [new("X-Webhook-Secret", secret)]);
+        }
+        return Answer.Json(200, new JsonObject
+        {
+            ["status"] = "success",
+            ["message"] = "Prediction created successfully",
+            ["predictionID"] = job.Id,
+        });
+    }
+
+    /// <summary>Runs synchronously, which only a few models can that are not media models.</summary>
+    public Answer Run(Incoming request) => Check(request, out var endpoint, out _)
+        ?? EachlabsErrors.Make(400, "Synchronous execution is not enabled for this model", endpoint.Id);
+
+    public Answer Get(Incoming request, string id)
+    {
+        if (jobs.Find(Provider, id) is not { } job)
+            return NotFound(id);
+        var now = jobs.Now;
+        var phase = job.PhaseAt(now);
+        var url = $"{request.BaseUrl}/v1/prediction/{id}";
+        var prediction = new JsonObject
+        {
+            ["id"] = id,
+            ["input"] = job.Input.DeepClone(),
+            ["status"] = EachlabsOutcome.Status(job, phase, now),
+            ["output"] = EachlabsOutcome.Output(job, phase),
+            ["logs"] = null,
+            ["metrics"] = new JsonObject
+            {
+                ["predict_time"] = phase == JobPhase.Succeeded ? job.Times.RunSeconds : 0,
+                ["cost"] = phase == JobPhase.Succeeded ? job.Endpoint.Units(job.Input) * options.UnitPrice : 0,
+            },
+            ["urls"] = new JsonObject { ["cancel"] = url + "/cancel", ["get"] = url },
+        };
+        if (phase == JobPhase.Failed)
+        {
+            prediction["message"] = EachlabsOutcome.FailureMessage;
+            prediction["details"] = EachlabsOutcome.FailureDetails;
+        }
+        return Answer.Json(200, prediction);
+    }
+
+    public Answer Cancel(string id)
+    {
+        if (jobs.Find(Provider, id) is not { } job)
+            return NotFound(id);
+        if (!job.TryCancel(jobs.Now))
+            return EachlabsErrors.Make(400, "Prediction has already ended", id);
+        return Answer.Json(200, new JsonObject
+        {
+            ["status"] = "cancelled",
+            ["message"] = "Prediction canceled successfully",
+            ["predictionID"] = id,
+        });
+    }
+
+    private static Answer NotFound(string id) => EachlabsErrors.Make(404, "Prediction not found", id);
+
+    private static string? Key(Incoming request) =>
+        request.Header("X-API-Key")?.Trim() is { Length: > 0 } key ? key : Credentials.Of(request.Header("Authorization"), "Bearer");
+
+    private Answer? OverLimit(SimulatedEndpoint endpoint, string key)
+    {
+        var (inFlight, lastMinute) = jobs.Load(Provider, key);
+        if (lastMinute >= endpoint.CreatesPerMinute)
+            return EachlabsErrors.TooMany($"{endpoint.CreatesPerMinute} creates a minute");
+        return inFlight >= endpoint.ConcurrentJobs ? EachlabsErrors.TooMany($"{endpoint.ConcurrentJobs} concurrent predictions") : null;
+    }
+
+    private Answer? Check(Incoming request, out SimulatedEndpoint endpoint, out JsonObject body)
+    {
+        endpoint = null!;
+        body = null!;
+        var json = request.ReadJson(out var problem);
+        if (problem is not null || json is not JsonObject members)
+            return EachlabsErrors.Make(400, "Invalid request body", problem ?? "The body is no JSON object");
+        if (Text(members["model"]) is not { Length: > 0 } model)
+            return EachlabsErrors.Make(400, "Invalid input", "model: Field required");
+        if (endpoints.Find(Provider, model) is not { } found)
+            return EachlabsErrors.Make(404, "Model not found", model);
+        if (members["input"] is not JsonObject input)
+            return EachlabsErrors.Make(400, "Invalid input", "input: Input should be a valid object");
+        var problems = found.Input.Check(input);
+        if (problems.Count > 0)
+            return EachlabsErrors.Validation(problems);
+        endpoint = found;
+        body = members;
+        return null;
+    }
+
+    private static string? Text(JsonNode? node) => node?.GetValueKind() == JsonValueKind.String ? node.GetValue<string>() : null;
+}

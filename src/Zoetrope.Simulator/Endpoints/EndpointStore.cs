@@ -1,0 +1,67 @@
+using System.Text.Json.Nodes;
+using Zoetrope.Specs;
+
+namespace Zoetrope.Simulator;
+
+/// <summary>The endpoints that the documents describe, by provider and id.</summary>
+internal sealed class EndpointStore
+{
+    private readonly Dictionary<(string Provider, string Id), SimulatedEndpoint> _endpoints = [];
+
+    public IEnumerable<SimulatedEndpoint> All => _endpoints.Values;
+
+    public SimulatedEndpoint? Find(string provider, string id) => _endpoints.GetValueOrDefault((provider, id));
+
+    /// <summary>Loads every document of a folder, or those that the assembly carries.</summary>
+    /// <exception cref="InvalidDataException">A document cannot be used; the message names it.</exception>
+    public static async Task<EndpointStore> LoadAsync(string? folder, CancellationToken cancellationToken)
+    {
+        var documents = new Dictionary<(string Provider, string Id), OpenApiEndpoint>();
+        var pages = new Dictionary<(string Provider, string Id), EndpointDescription>();
+        foreach (var file in SpecFiles.Read(folder))
+        {
+            if (file.IsJson)
+            {
+                if (await ReadDocumentAsync(file, cancellationToken) is { } document)
+                    documents[(document.Provider, document.Id)] = document;
+            }
+            else if (SpecReader.Read(file.Text, null, cancellationToken).Document?.Endpoint is { } page)
+                pages[(page.Provider, page.Id)] = page;
+        }
+        var store = new EndpointStore();
+        foreach (var key in documents.Keys.Union(pages.Keys))
+            store._endpoints[key] = await MergeAsync(key.Provider, key.Id, documents.GetValueOrDefault(key), pages.GetValueOrDefault(key), cancellationToken);
+        return store;
+    }
+
+    private static async Task<OpenApiEndpoint?> ReadDocumentAsync(SpecFile file, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await OpenApiEndpoint.ReadAsync(file.Text, cancellationToken);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            throw new InvalidDataException($"{file.Name}: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>An OpenAPI document decides types and limits; the page adds rules in words, examples and what the service is like.</summary>
+    private static async Task<SimulatedEndpoint> MergeAsync(
+        string provider, string id, OpenApiEndpoint? document, EndpointDescription? page, CancellationToken cancellationToken)
+    {
+        var schema = document?.Input ?? await PageSchema.BuildAsync(page!, cancellationToken);
+        var rules = page is null ? [] : page.Rules.ToList();
+        var input = new InputSchema(schema, rules, FileParameters.Rule(schema, document is not null, page?.Service ?? new()));
+        return new(provider, id, input, Output(document, page), page?.Service.CreatesPerMinute, page?.Service.ConcurrentJobs);
+    }
+
+    private static JsonNode? Output(OpenApiEndpoint? document, EndpointDescription? page)
+    {
+        if (page?.ResponseExample is { } example && page.Provider == "fal")
+            return JsonNode.Parse(example.Json);
+        if (page?.OutputType is { } type)
+            return OutputSample.OfType(type);
+        return document?.Output is { } schema ? OutputSample.Of(schema) : new JsonObject();
+    }
+}

@@ -1,0 +1,22 @@
+using NJsonSchema;
+using Zoetrope.Specs;
+
+namespace Zoetrope.Simulator;
+
+/// <summary>Tells which parameters are files: those that fal marks with <c>x-fal</c> limits, or, on pages, those called <c>*_url</c>.</summary>
+internal static class FileParameters
+{
+    public static FileUrlRule Rule(JsonSchema schema, bool marked, ServiceFacts service)
+    {
+        var marks = schema.ActualSchema.Properties.Where(property => HasLimits(property.Value)).Select(property => property.Key).ToHashSet(StringComparer.Ordinal);
+        return new(marked ? marks.Contains : IsCalledUrl, !service.RefusesDataUris, !service.RefusesLocalUrls, !service.RequiresHttps);
+    }
+
+    private static bool HasLimits(JsonSchema schema) =>
+        schema.ExtensionData?.ContainsKey("x-fal") == true
+        || schema.AnyOf.Any(HasLimits)
+        || schema.Item is { } item && HasLimits(item);
+
+    private static bool IsCalledUrl(string name) =>
+        name.EndsWith("_url", StringComparison.Ordinal) || name.EndsWith("_urls", StringComparison.Ordinal);
+}

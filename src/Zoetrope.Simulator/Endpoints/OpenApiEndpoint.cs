@@ -1,0 +1,55 @@
+using System.Text.Json.Nodes;
+using NJsonSchema;
+using NSwag;
+
+namespace Zoetrope.Simulator;
+
+/// <summary>What a provider's OpenAPI document for one endpoint says, as NSwag reads it.</summary>
+/// <param name="Provider">The provider, told by the document's servers.</param>
+/// <param name="Id">The endpoint's id.</param>
+/// <param name="Input">The schema of its request.</param>
+/// <param name="Output">The schema of its result, or null.</param>
+internal sealed record OpenApiEndpoint(string Provider, string Id, JsonSchema Input, JsonSchema? Output)
+{
+    private const string Json = "application/json";
+
+    /// <summary>Reads a document; null when it is JSON of another kind (a catalog, a lock file) or describes no model endpoint.</summary>
+    /// <exception cref="InvalidDataException">The document refers to another one.</exception>
+    public static async Task<OpenApiEndpoint?> ReadAsync(string text, CancellationToken cancellationToken)
+    {
+        if (JsonNode.Parse(text) is not JsonObject root || !root.ContainsKey("openapi"))
+            return null;
+        OpenApiPreparation.Apply(root);
+        var document = await OpenApiDocument.FromJsonAsync(root.ToJsonString(), cancellationToken);
+        var provider = Provider(document);
+        foreach (var (path, item) in document.Paths)
+        {
+            if (provider is null || !item.TryGetValue(OpenApiOperationMethod.Post, out var post)
+                || post.RequestBody?.Content.TryGetValue(Json, out var body) != true || body?.Schema is null)
+                continue;
+            return new(provider, path.Trim('/'), body.Schema, Result(document, path));
+        }
+        return null;
+
+        static string? Provider(OpenApiDocument document)
+        {
+            foreach (var server in document.Servers)
+            {
+                if (!Uri.TryCreate(server.Url, UriKind.Absolute, out var url))
+                    continue;
+                if (url.Host is "fal.run" || url.Host.EndsWith(".fal.run", StringComparison.Ordinal))
+                    return "fal";
+            }
+            return null;
+        }
+    }
+
+    /// <summary>fal's documents describe the result as the answer of <c>GET /{id}/requests/{request_id}</c>.</summary>
+    private static JsonSchema? Result(OpenApiDocument document, string path)
+    {
+        if (!document.Paths.TryGetValue(path + "/requests/{request_id}", out var item)
+            || !item.TryGetValue(OpenApiOperationMethod.Get, out var get) || !get.Responses.TryGetValue("200", out var answer))
+            return null;
+        return answer.Content.TryGetValue(Json, out var content) ? content.Schema : null;
+    }
+}

@@ -1,0 +1,23 @@
+using System.Text.Json.Nodes;
+
+namespace Zoetrope.Simulator;
+
+/// <summary>A model endpoint that the simulator plays.</summary>
+/// <param name="Provider">The provider: <c>fal</c> or <c>eachlabs</c>.</param>
+/// <param name="Id">The provider's id of the endpoint.</param>
+/// <param name="Input">What its documents ask of a request.</param>
+/// <param name="Output">An example result; its media URLs are replaced for each job.</param>
+/// <param name="CreatesPerMinute">How many jobs a key may create in a minute, where the page says so.</param>
+/// <param name="ConcurrentJobs">How many jobs a key may have in flight, where the page says so.</param>
+internal sealed record SimulatedEndpoint(
+    string Provider, string Id, InputSchema Input, JsonNode? Output, int? CreatesPerMinute = null, int? ConcurrentJobs = null)
+{
+    /// <summary>How much a job is billed for: the seconds of video asked for (or taken by default), else one unit.</summary>
+    public decimal Units(JsonObject input)
+    {
+        var asked = input["duration"]?.ToString();
+        if (asked is null && Input.Schema.ActualSchema.Properties.TryGetValue("duration", out var parameter))
+            asked = parameter.ActualSchema.Default?.ToString() ?? parameter.Default?.ToString();
+        return decimal.TryParse(asked, System.Globalization.NumberStyles.Number, System.Globalization.CultureInfo.InvariantCulture, out var seconds) && seconds > 0 ? seconds : 1;
+    }
+}

@@ -1,0 +1,35 @@
+using System.Reflection;
+
+namespace Zoetrope.Simulator;
+
+/// <summary>A provider document.</summary>
+/// <param name="Name">Its path below the folder of the documents, with forward slashes.</param>
+/// <param name="Text">Its text.</param>
+internal sealed record SpecFile(string Name, string Text)
+{
+    public bool IsJson => Name.EndsWith(".json", StringComparison.OrdinalIgnoreCase);
+}
+
+/// <summary>Finds the provider documents: in a folder, or those that the assembly carries.</summary>
+internal static class SpecFiles
+{
+    private const string Prefix = "specs/";
+
+    public static IEnumerable<SpecFile> Read(string? folder) => folder is null ? Embedded() : InFolder(folder);
+
+    private static IEnumerable<SpecFile> InFolder(string folder) => Directory
+        .EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+        .Where(path => Path.GetExtension(path).ToLowerInvariant() is ".md" or ".json")
+        .Order(StringComparer.Ordinal)
+        .Select(path => new SpecFile(Path.GetRelativePath(folder, path).Replace('\\', '/'), File.ReadAllText(path)));
+
+    private static IEnumerable<SpecFile> Embedded()
+    {
+        var assembly = Assembly.GetExecutingAssembly();
+        foreach (var name in assembly.GetManifestResourceNames().Where(name => name.StartsWith(Prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        {
+            using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
+            yield return new(name[Prefix.Length..].Replace('\\', '/'), reader.ReadToEnd());
+        }
+    }
+}

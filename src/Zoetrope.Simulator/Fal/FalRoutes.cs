@@ -1,0 +1,40 @@
+namespace Zoetrope.Simulator;
+
+/// <summary>
+/// Recognises the requests of fal's queue and of direct runs. Submits and runs name the whole endpoint; status, result and cancel only
+/// its owner and alias, as fal's clients do it.
+/// </summary>
+internal sealed class FalRoutes(FalService service)
+{
+    private const string Requests = "requests";
+
+    public Call Match(Incoming request)
+    {
+        var path = request.Segments;
+        var at = path is ["workflows" or "comfy", ..] ? 3 : 2;
+        if (path.Length > at + 1 && path[at] == Requests)
+        {
+            var app = string.Join('/', path[..at]);
+            var id = path[at + 1];
+            switch (request.Method, path[(at + 2)..])
+            {
+                case ("GET", ["status"]):
+                    return Guarded(SimulatorOperation.Status, request, () => service.Status(request, app, id));
+                case ("GET", []):
+                    return Guarded(SimulatorOperation.Result, request, () => service.Result(app, id));
+                case ("PUT", ["cancel"]):
+                    return Guarded(SimulatorOperation.Cancel, request, () => service.Cancel(app, id));
+            }
+        }
+        else if (request.Method == "POST" && path is ["run", _, _, ..])
+            return new(FalService.Provider, SimulatorOperation.DirectRun,
+                (failure, cancellationToken) => service.RunAsync(request, string.Join('/', path[1..]), failure, cancellationToken), FalErrors.Detail);
+        else if (request.Method == "POST" && path.Length >= 2)
+            return new(FalService.Provider, SimulatorOperation.Submit,
+                (failure, _) => ValueTask.FromResult(service.Submit(request, string.Join('/', path), failure)), FalErrors.Detail);
+        return Guarded(SimulatorOperation.Other, request, () => FalErrors.Detail(404, $"Path {request.Path} not found"));
+    }
+
+    private static Call Guarded(SimulatorOperation operation, Incoming request, Func<Answer> run) =>
+        Call.Sync(FalService.Provider, operation, () => FalService.Refuse(request) ?? run(), FalErrors.Detail);
+}

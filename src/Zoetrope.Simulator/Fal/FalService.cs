@@ -1,0 +1,170 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace Zoetrope.Simulator;
+
+/// <summary>What fal does with each request.</summary>
+internal sealed class FalService(EndpointStore endpoints, JobStore jobs, WebhookSender webhooks, SimulatorOptions options)
+{
+    public const string Provider = "fal";
+    private const string RequestId = "x-fal-request-id";
+
+    /// <summary>Answers a request without a good key; null when it has one.</summary>
+    public static Answer? Refuse(Incoming request) => Credentials.Of(request.Header("Authorization"), "Key", "Bearer") switch
+    {
+        null => FalErrors.Detail(401, "Authentication is required to access this application"),
+        Credentials.Bad => FalErrors.Detail(401, "No user found for Key ID and Secret"),
+        _ => null,
+    };
+
+    public Answer Submit(Incoming request, string endpointId, JobFailure? failure)
+    {
+        if (Check(request, endpointId, out var endpoint, out var input) is { } refusal)
+            return refusal;
+        var webhook = request.Query("fal_webhook");
+        if (webhook is not null && !Uri.TryCreate(webhook, UriKind.Absolute, out _))
+            return FalErrors.Detail(400, "fal_webhook is not a URL");
+        var waiting = jobs.Ahead(endpoint, jobs.Now);
+        if (int.TryParse(request.Query("fal_max_queue_length"), NumberStyles.None, CultureInfo.InvariantCulture, out var longest) && waiting > longest)
+            return FalErrors.Infrastructure(429, "queue_length_exceeded", $"The queue holds {waiting} requests");
+        var job = jobs.Add(endpoint, input, Key(request), request.BaseUrl, failure, StartTimeout(request));
+        if (webhook is not null)
+            webhooks.Schedule(job, new(webhook), WebhookPayload);
+        var answer = Address(job, request.BaseUrl);
+        answer["status"] = "IN_QUEUE";
+        answer["queue_position"] = waiting;
+        return Answer.Json(200, answer).With(RequestId, job.Id);
+    }
+
+    public async ValueTask<Answer> RunAsync(Incoming request, string endpointId, JobFailure? failure, CancellationToken cancellationToken)
+    {
+        if (Refuse(request) is { } refused)
+            return refused;
+        if (Check(request, endpointId, out var endpoint, out var input) is { } refusal)
+            return refusal;
+        var job = jobs.CreateDirect(endpoint, input, Key(request), request.BaseUrl, failure);
+        await Task.Delay(options.JobDuration, options.TimeProvider, cancellationToken);
+        return Outcome(job, failure is null ? JobPhase.Succeeded : JobPhase.Failed);
+    }
+
+    public Answer Status(Incoming request, string app, string id)
+    {
+        if (Find(app, id) is not { } job)
+            return NotFound();
+        var now = jobs.Now;
+        var phase = job.PhaseAt(now);
+        var status = Address(job, request.BaseUrl);
+        status["logs"] = request.Query("logs") is "1" or "true" or "True" && phase != JobPhase.Queued ? JobLog.Lines(job, now) : null;
+        switch (phase)
+        {
+            case JobPhase.Queued:
+                status["status"] = "IN_QUEUE";
+                status["queue_position"] = jobs.Ahead(job.Endpoint, job.Times.Created, job.Id);
+                break;
+            case JobPhase.Running:
+                status["status"] = "IN_PROGRESS";
+                break;
+            default:
+                status["status"] = "COMPLETED";
+                status["metrics"] = new JsonObject { ["inference_time"] = phase == JobPhase.Succeeded ? job.Times.RunSeconds : null };
+                if (FalOutcome.Error(job, phase) is var (message, type))
+                {
+                    status["error"] = message;
+                    status["error_type"] = type;
+                }
+                break;
+        }
+        return Answer.Json(phase is JobPhase.Queued or JobPhase.Running ? 202 : 200, status).With(RequestId, job.Id);
+    }
+
+    public Answer Result(string app, string id)
+    {
+        if (Find(app, id) is not { } job)
+            return NotFound();
+        var phase = job.PhaseAt(jobs.Now);
+        return phase is JobPhase.Queued or JobPhase.Running
+            ? FalErrors.Detail(400, "Request is still in progress").With(RequestId, job.Id)
+            : Outcome(job, phase);
+    }
+
+    public Answer Cancel(string app, string id)
+    {
+        if (Find(app, id) is not { } job)
+            return NotFound();
+        return job.TryCancel(jobs.Now)
+            ? Answer.Json(202, new JsonObject { ["status"] = "CANCELLATION_REQUESTED" })
+            : Answer.Json(400, new JsonObject { ["status"] = "ALREADY_COMPLETED" });
+    }
+
+    private static Answer NotFound() => Answer.Json(404, new JsonObject { ["status"] = "NOT_FOUND" });
+
+    private static Answer Outcome(SimulatedJob job, JobPhase phase)
+    {
+        var answer = FalOutcome.Answer(job, phase).With(RequestId, job.Id);
+        if (phase == JobPhase.Succeeded)
+            answer.With("X-Fal-Billable-Units", job.Endpoint.Units(job.Input).ToString(CultureInfo.InvariantCulture));
+        return answer;
+    }
+
+    private static JsonNode WebhookPayload(SimulatedJob job)
+    {
+        var failed = job.Failure is not null || job.NeverStarts;
+        var answer = FalOutcome.Answer(job, failed ? JobPhase.Failed : JobPhase.Succeeded);
+        return new JsonObject
+        {
+            ["request_id"] = job.Id,
+            ["gateway_request_id"] = job.Id,
+            ["status"] = failed ? "ERROR" : "OK",
+            ["error"] = failed ? $"Invalid status code: {answer.StatusCode}" : null,
+            ["payload"] = LooseJson.Parse(Encoding.UTF8.GetString(answer.Body)),
+        };
+    }
+
+    private Answer? Check(Incoming request, string endpointId, out SimulatedEndpoint endpoint, out JsonObject input)
+    {
+        endpoint = null!;
+        input = null!;
+        if (Refuse(request) is { } refusal)
+            return refusal;
+        if (endpoints.Find(Provider, endpointId) is not { } found)
+            return FalErrors.Detail(404, $"Application '{endpointId}' not found");
+        var body = request.ReadJson(out var problem);
+        if (problem is not null)
+            return FalErrors.Validation([new([], "json_invalid", "JSON decode error")]);
+        var problems = found.Input.Check(body);
+        if (problems.Count > 0)
+            return FalErrors.Validation(problems);
+        endpoint = found;
+        input = body as JsonObject ?? [];
+        return null;
+    }
+
+    private SimulatedJob? Find(string app, string id) =>
+        jobs.Find(Provider, id) is { } job && App(job.Endpoint.Id) == app ? job : null;
+
+    /// <summary>Owner and alias of an endpoint, which is what its jobs are found under.</summary>
+    private static string App(string endpointId)
+    {
+        var parts = endpointId.Split('/');
+        return string.Join('/', parts.Take(parts[0] is "workflows" or "comfy" ? 3 : 2));
+    }
+
+    private static JsonObject Address(SimulatedJob job, string baseUrl)
+    {
+        var url = $"{baseUrl}/{App(job.Endpoint.Id)}/requests/{job.Id}";
+        return new()
+        {
+            ["request_id"] = job.Id,
+            ["response_url"] = url,
+            ["status_url"] = url + "/status",
+            ["cancel_url"] = url + "/cancel",
+        };
+    }
+
+    private static string Key(Incoming request) => Credentials.Of(request.Header("Authorization"), "Key", "Bearer") ?? "";
+
+    private static TimeSpan? StartTimeout(Incoming request) =>
+        double.TryParse(request.Header("X-Fal-Request-Start-Timeout") ?? request.Header("X-Fal-Request-Timeout"), NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds)
+        && seconds is > 0 and < 1e9 ? TimeSpan.FromSeconds(seconds) : null;
+}

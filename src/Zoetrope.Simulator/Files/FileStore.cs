@@ -1,0 +1,77 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Zoetrope.Simulator;
+
+/// <summary>The files that results point to. It serves real ones and rewrites results so that they tell the truth about them.</summary>
+internal sealed class FileStore
+{
+    private const string Folder = "files";
+
+    private readonly ConcurrentDictionary<string, MediaKind> _files = new(StringComparer.Ordinal);
+
+    /// <summary>Recognises a request for a file; null when it is for something else.</summary>
+    public Call? Match(Incoming request) =>
+        request.Segments is [Folder, ..] && request.Method is "GET" or "HEAD"
+            ? Call.Sync("", SimulatorOperation.File, () => Serve(request), Error)
+            : null;
+
+    /// <summary>Copies an example result with every media URL replaced by that of a file of this store.</summary>
+    /// <param name="example">The example.</param>
+    /// <param name="jobId">The job whose result it becomes.</param>
+    /// <param name="baseUrl">Where this server is reached.</param>
+    public JsonNode? Localize(JsonNode? example, string jobId, string baseUrl) => example switch
+    {
+        JsonObject members => LocalizeObject(members, jobId, baseUrl),
+        JsonArray items => new JsonArray([.. items.Select(item => Localize(item, jobId, baseUrl))]),
+        JsonValue value when Url(value) is { } url => Add(url, null, jobId, baseUrl).Url,
+        _ => example?.DeepClone(),
+    };
+
+    private JsonObject LocalizeObject(JsonObject members, string jobId, string baseUrl)
+    {
+        var copy = new JsonObject();
+        foreach (var (name, value) in members)
+            copy[name] = name == "url" && Url(value) is not null ? value!.DeepClone() : Localize(value, jobId, baseUrl);
+        if (Url(copy["url"]) is not { } original)
+            return copy;
+        var (url, fileName, kind) = Add(original, Text(copy["content_type"]), jobId, baseUrl);
+        copy["url"] = url;
+        Correct("content_type", kind.ContentType);
+        Correct("file_size", kind.Content.Length);
+        if (Text(copy["file_name"]) is { } given)
+            copy["file_name"] = Path.ChangeExtension(given, kind.Extension);
+        else
+            Correct("file_name", fileName);
+        return copy;
+
+        void Correct(string name, JsonNode value)
+        {
+            if (copy.ContainsKey(name))
+                copy[name] = value;
+        }
+    }
+
+    private (string Url, string FileName, MediaKind Kind) Add(Uri original, string? contentType, string jobId, string baseUrl)
+    {
+        var name = Path.GetFileName(original.AbsolutePath);
+        var kind = MediaKind.For(contentType, name);
+        var fileName = Path.ChangeExtension(name.Length == 0 ? "output" : name, kind.Extension);
+        var path = $"/{Folder}/{jobId}/{fileName}";
+        for (var number = 2; !_files.TryAdd(path, kind); number++)
+            path = $"/{Folder}/{jobId}/{number}-{fileName}";
+        return (baseUrl + path, fileName, kind);
+    }
+
+    private Answer Serve(Incoming request) => _files.TryGetValue(request.Path, out var kind)
+        ? new Answer(200, kind.Content, kind.ContentType)
+        : Error(404, "No such file.");
+
+    private static Answer Error(int statusCode, string message) => Answer.Json(statusCode, new JsonObject { ["error"] = message });
+
+    private static Uri? Url(JsonNode? node) =>
+        Text(node) is { } text && Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" ? url : null;
+
+    private static string? Text(JsonNode? node) => node?.GetValueKind() == JsonValueKind.String ? node.GetValue<string>() : null;
+}

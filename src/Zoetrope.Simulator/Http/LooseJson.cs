@@ -1,0 +1,21 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Zoetrope.Simulator;
+
+/// <summary>Reads text that is usually, but not surely, JSON.</summary>
+internal static class LooseJson
+{
+    /// <summary>The JSON value; text that is no JSON becomes a string.</summary>
+    public static JsonNode? Parse(string text)
+    {
+        try
+        {
+            return JsonNode.Parse(text);
+        }
+        catch (JsonException)
+        {
+            return text;
+        }
+    }
+}

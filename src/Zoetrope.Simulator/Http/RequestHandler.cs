@@ -1,0 +1,60 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Zoetrope.Simulator;
+
+/// <summary>Takes each request through reading, recognising, recording, faults and answering.</summary>
+internal sealed class RequestHandler(
+    SimulatorOptions options, ControlRoutes control, FileStore files, EachlabsRoutes eachlabs, FalRoutes fal,
+    RequestLog log, FaultQueue faults, CancellationToken stopping)
+{
+    public async Task HandleAsync(HttpContext context)
+    {
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
+        try
+        {
+            if (await ReadAsync(context.Request, ended.Token) is { } request)
+                await AnswerAsync(context, request, ended.Token);
+            else
+                context.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
+        }
+        catch (OperationCanceledException) when (ended.IsCancellationRequested)
+        {
+            context.Abort();
+        }
+        catch (Exception exception) when (exception is IOException or BadHttpRequestException)
+        {
+            // The caller has gone in the middle of its request; there is nobody to answer.
+            context.Abort();
+        }
+    }
+
+    private async Task AnswerAsync(HttpContext context, Incoming request, CancellationToken cancellationToken)
+    {
+        if (control.Answer(request) is { } answer)
+        {
+            await FaultPlayer.SendAsync(context, answer, cancellationToken);
+            return;
+        }
+        var call = files.Match(request) ?? eachlabs.Match(request) ?? fal.Match(request);
+        log.Add(request, call);
+        var fault = faults.Take(request, call);
+        await FaultPlayer.PlayAsync(fault, call, context, options.TimeProvider, cancellationToken);
+        if (options.Log is { } writer)
+            await writer.WriteLineAsync($"{request.Method} {request.Path}{request.QueryText} {(fault is null ? "" : fault.Kind + " ")}{context.Response.StatusCode}");
+    }
+
+    /// <summary>Reads the body; null when it is longer than allowed.</summary>
+    private async Task<Incoming?> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        using var body = new MemoryStream();
+        try
+        {
+            await request.Body.CopyToAsync(body, cancellationToken);
+        }
+        catch (BadHttpRequestException exception) when (exception.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            return null;
+        }
+        return new(request, body.ToArray(), $"{request.Scheme}://{request.Host}");
+    }
+}

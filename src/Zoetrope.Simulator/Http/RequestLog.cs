@@ -1,0 +1,70 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Zoetrope.Simulator;
+
+/// <summary>Remembers requests and counts them.</summary>
+internal sealed class RequestLog(int capacity, TimeProvider clock)
+{
+    private readonly Lock _gate = new();
+    private readonly Queue<RecordedRequest> _requests = new();
+    private readonly Dictionary<(string Provider, SimulatorOperation Operation), int> _operations = [];
+    private readonly Dictionary<string, int> _accepted = [];
+
+    public void Add(Incoming request, Call call)
+    {
+        var recorded = new RecordedRequest(
+            call.Provider, call.Operation, request.Method, request.Path, request.QueryText, Hide(request.Headers), request.Text, clock.GetUtcNow());
+        lock (_gate)
+        {
+            _requests.Enqueue(recorded);
+            if (_requests.Count > capacity)
+                _requests.Dequeue();
+            var key = (call.Provider, call.Operation);
+            _operations[key] = _operations.GetValueOrDefault(key) + 1;
+        }
+    }
+
+    public void Accept(string provider)
+    {
+        lock (_gate)
+            _accepted[provider] = _accepted.GetValueOrDefault(provider) + 1;
+    }
+
+    public IReadOnlyList<RecordedRequest> Requests()
+    {
+        lock (_gate)
+            return [.. _requests];
+    }
+
+    /// <summary>Counts the requests to one provider, or to all.</summary>
+    public SimulatorCounts Counts(string? provider)
+    {
+        lock (_gate)
+        {
+            return new(
+                Sum(SimulatorOperation.Submit), _accepted.Where(pair => provider is null || pair.Key == provider).Sum(pair => pair.Value),
+                Sum(SimulatorOperation.DirectRun), Sum(SimulatorOperation.Status), Sum(SimulatorOperation.Result),
+                Sum(SimulatorOperation.Cancel), Sum(SimulatorOperation.File), Sum(SimulatorOperation.Other));
+        }
+
+        int Sum(SimulatorOperation operation) => _operations
+            .Where(pair => pair.Key.Operation == operation && (provider is null || pair.Key.Provider == provider))
+            .Sum(pair => pair.Value);
+    }
+
+    private static Dictionary<string, string> Hide(IHeaderDictionary headers)
+    {
+        var shown = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (name, value) in headers)
+            shown[name] = name.ToLowerInvariant() switch
+            {
+                "authorization" => HideCredentials(value.ToString()),
+                "x-api-key" or "cookie" or "proxy-authorization" => "[hidden]",
+                _ => value.ToString(),
+            };
+        return shown;
+    }
+
+    private static string HideCredentials(string value) =>
+        value.IndexOf(' ') is > 0 and var space ? value[..space] + " [hidden]" : "[hidden]";
+}

@@ -1,0 +1,60 @@
+using System.Text.Json.Nodes;
+
+namespace Zoetrope.Simulator;
+
+/// <summary>The jobs of all providers, in memory.</summary>
+internal sealed class JobStore(SimulatorOptions options, FileStore files, RequestLog log)
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, SimulatedJob> _jobs = new(StringComparer.Ordinal);
+
+    public DateTimeOffset Now => options.TimeProvider.GetUtcNow();
+
+    public SimulatedJob Add(SimulatedEndpoint endpoint, JsonObject input, string key, string baseUrl, JobFailure? failure, TimeSpan? startTimeout = null)
+    {
+        var job = Create(endpoint, input, key, baseUrl, options.QueueTime, failure, startTimeout);
+        lock (_gate)
+            _jobs.Add(job.Id, job);
+        log.Accept(endpoint.Provider);
+        return job;
+    }
+
+    /// <summary>Makes a job that starts at once and that only its maker knows.</summary>
+    public SimulatedJob CreateDirect(SimulatedEndpoint endpoint, JsonObject input, string key, string baseUrl, JobFailure? failure) =>
+        Create(endpoint, input, key, baseUrl, TimeSpan.Zero, failure, null);
+
+    public SimulatedJob? Find(string provider, string id)
+    {
+        lock (_gate)
+            return _jobs.TryGetValue(id, out var job) && job.Endpoint.Provider == provider ? job : null;
+    }
+
+    /// <summary>How many jobs of an endpoint wait in the queue before a job that was made at <paramref name="created"/>.</summary>
+    public int Ahead(SimulatedEndpoint endpoint, DateTimeOffset created, string? except = null)
+    {
+        var now = Now;
+        lock (_gate)
+            return _jobs.Values.Count(job => ReferenceEquals(job.Endpoint, endpoint) && job.Id != except && job.Times.Created <= created && job.PhaseAt(now) == JobPhase.Queued);
+    }
+
+    /// <summary>How many jobs a key has in flight, and how many it made in the last minute.</summary>
+    public (int InFlight, int LastMinute) Load(string provider, string key)
+    {
+        var now = Now;
+        lock (_gate)
+        {
+            var own = _jobs.Values.Where(job => job.Endpoint.Provider == provider && job.Key == key).ToList();
+            return (own.Count(job => job.PhaseAt(now) is JobPhase.Queued or JobPhase.Running), own.Count(job => now - job.Times.Created < TimeSpan.FromMinutes(1)));
+        }
+    }
+
+    private SimulatedJob Create(
+        SimulatedEndpoint endpoint, JsonObject input, string key, string baseUrl, TimeSpan queueTime, JobFailure? failure, TimeSpan? startTimeout)
+    {
+        var created = Now;
+        var starts = created + queueTime;
+        var job = new SimulatedJob(endpoint, input, key, new(created, starts, starts + options.JobDuration, created + startTimeout), failure);
+        job.Result = files.Localize(endpoint.Output, job.Id, baseUrl);
+        return job;
+    }
+}

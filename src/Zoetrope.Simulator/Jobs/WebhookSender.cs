@@ -1,0 +1,75 @@
+using System.Net.Http.Headers;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Zoetrope.Simulator;
+
+/// <summary>Posts the webhooks of jobs that end, a bounded number of times each.</summary>
+internal sealed class WebhookSender(SimulatorOptions options, CancellationToken stopping) : IAsyncDisposable
+{
+    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(15);
+
+    private readonly HttpClient _client = new(new SocketsHttpHandler { AllowAutoRedirect = false }) { Timeout = AnswerTimeout };
+    private readonly Lock _gate = new();
+    private readonly List<Task> _deliveries = [];
+
+    /// <summary>Posts to <paramref name="url"/> when a job ends; nothing when it is cancelled before.</summary>
+    /// <param name="job">The job.</param>
+    /// <param name="url">The receiver.</param>
+    /// <param name="payload">Makes the payload once the job has ended.</param>
+    /// <param name="headers">Headers of the post.</param>
+    public void Schedule(SimulatedJob job, Uri url, Func<SimulatedJob, JsonNode> payload, params IReadOnlyList<KeyValuePair<string, string>> headers)
+    {
+        var delivery = DeliverAsync(job, url, payload, headers);
+        lock (_gate)
+        {
+            _deliveries.RemoveAll(task => task.IsCompleted);
+            _deliveries.Add(delivery);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Task[] deliveries;
+        lock (_gate)
+            deliveries = [.. _deliveries];
+        await Task.WhenAll(deliveries);
+        _client.Dispose();
+    }
+
+    private async Task DeliverAsync(SimulatedJob job, Uri url, Func<SimulatedJob, JsonNode> payload, IReadOnlyList<KeyValuePair<string, string>> headers)
+    {
+        try
+        {
+            var clock = options.TimeProvider;
+            for (var left = job.Ends - clock.GetUtcNow(); left > TimeSpan.Zero; left = job.Ends - clock.GetUtcNow())
+                await Task.Delay(left < TimeSpan.FromMilliseconds(1) ? TimeSpan.FromMilliseconds(1) : left, clock, stopping);
+            if (job.PhaseAt(clock.GetUtcNow()) == JobPhase.Cancelled)
+                return;
+            var body = JsonSerializer.SerializeToUtf8Bytes(payload(job));
+            for (var attempt = 1; !await PostAsync(url, body, headers) && attempt < options.WebhookAttempts; attempt++)
+                await Task.Delay(options.WebhookRetryDelay, clock, stopping);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // The simulator stops; what it has not delivered by then is lost, as its jobs are.
+        }
+    }
+
+    private async Task<bool> PostAsync(Uri url, byte[] body, IReadOnlyList<KeyValuePair<string, string>> headers)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new ByteArrayContent(body) };
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        foreach (var (name, value) in headers)
+            request.Headers.TryAddWithoutValidation(name, value);
+        try
+        {
+            using var answer = await _client.SendAsync(request, stopping);
+            return answer.IsSuccessStatusCode;
+        }
+        catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException && !stopping.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,106 @@
+using Microsoft.AspNetCore.Builder;
+
+namespace Zoetrope.Simulator;
+
+/// <summary>
+/// A server on this machine that plays fal.ai and Eachlabs over real HTTP, from the same documents that the SDK is generated from.
+/// It refuses what the documents do not allow, runs jobs through their states, serves the files that results point to, posts webhooks,
+/// and fails on demand.
+/// </summary>
+/// <remarks>
+/// Below <see cref="BaseUrl"/>: fal's queue at <c>/{endpoint id}</c>, fal's direct runs at <c>/run/{endpoint id}</c>, Eachlabs at <c>/v1/…</c>,
+/// files at <c>/files/…</c>, and the simulator's own requests at <c>/_simulator/…</c> (<c>GET counts</c>, <c>GET requests</c>, <c>GET endpoints</c>,
+/// <c>POST faults</c>, <c>DELETE faults</c>). Any key is good except <c>bad-key</c>.
+/// </remarks>
+public sealed class MediaSimulator : IAsyncDisposable
+{
+    private readonly CancellationTokenSource _stopping;
+    private readonly RequestLog _log;
+    private readonly FaultQueue _faults;
+    private readonly WebhookSender _webhooks;
+    private readonly WebApplication _server;
+    private int _disposed;
+
+    private MediaSimulator(CancellationTokenSource stopping, RequestLog log, FaultQueue faults, WebhookSender webhooks, WebApplication server)
+    {
+        _stopping = stopping;
+        _log = log;
+        _faults = faults;
+        _webhooks = webhooks;
+        _server = server;
+        BaseUrl = new(LocalServer.Address(server));
+    }
+
+    /// <summary>Where the simulator is reached, such as <c>http://127.0.0.1:49152</c>.</summary>
+    public Uri BaseUrl { get; }
+
+    /// <summary>The requests so far, oldest first, those to the simulator itself left out.</summary>
+    public IReadOnlyList<RecordedRequest> Requests => _log.Requests();
+
+    /// <summary>How many requests of each kind have come in.</summary>
+    public SimulatorCounts Counts => _log.Counts(null);
+
+    /// <summary>How many submits have come in, refused ones included.</summary>
+    public int Submits => Counts.Submits;
+
+    /// <summary>Starts a simulator.</summary>
+    /// <param name="options">How it behaves; null for the defaults.</param>
+    /// <param name="cancellationToken">Stops the start.</param>
+    /// <exception cref="InvalidDataException">A provider document cannot be used; the message names it.</exception>
+    /// <exception cref="DirectoryNotFoundException">The folder of the documents does not exist.</exception>
+    /// <exception cref="IOException">The port is taken.</exception>
+    public static async Task<MediaSimulator> StartAsync(SimulatorOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        options ??= new();
+        var endpoints = await EndpointStore.LoadAsync(options.SpecsFolder, cancellationToken);
+        var stopping = new CancellationTokenSource();
+        var log = new RequestLog(options.MaxRecordedRequests, options.TimeProvider);
+        var faults = new FaultQueue();
+        var files = new FileStore();
+        var jobs = new JobStore(options, files, log);
+        var webhooks = new WebhookSender(options, stopping.Token);
+        var handler = new RequestHandler(
+            options, new(log, faults, endpoints), files,
+            new(new EachlabsService(endpoints, jobs, webhooks, options)), new(new FalService(endpoints, jobs, webhooks, options)),
+            log, faults, stopping.Token);
+        try
+        {
+            var server = await LocalServer.StartAsync(options.Port, options.MaxRequestBytes, handler.HandleAsync, cancellationToken);
+            return new(stopping, log, faults, webhooks, server);
+        }
+        catch
+        {
+            await webhooks.DisposeAsync();
+            stopping.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Counts the requests to one provider.</summary>
+    /// <param name="provider"><c>fal</c> or <c>eachlabs</c>.</param>
+    public SimulatorCounts CountsOf(string provider) => _log.Counts(provider);
+
+    /// <summary>Makes the next requests that match go wrong. Faults are used in the order in which they were added.</summary>
+    /// <param name="fault">What goes wrong, and for which requests.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The fault's times, delay or status code make no sense.</exception>
+    public void AddFault(SimulatorFault fault)
+    {
+        ArgumentNullException.ThrowIfNull(fault);
+        _faults.Add(fault);
+    }
+
+    /// <summary>Forgets the faults that have not been used yet.</summary>
+    public void ClearFaults() => _faults.Clear();
+
+    /// <summary>Stops the server at once: open connections are closed, hung requests let go and webhooks given up.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+            return;
+        await _stopping.CancelAsync();
+        await _server.StopAsync(new CancellationToken(canceled: true));
+        await _server.DisposeAsync();
+        await _webhooks.DisposeAsync();
+        _stopping.Dispose();
+    }
+}

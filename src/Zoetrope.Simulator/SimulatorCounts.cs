@@ -1,0 +1,12 @@
+namespace Zoetrope.Simulator;
+
+/// <summary>How many requests of each kind have come in.</summary>
+/// <param name="Submits">Submits, refused ones included.</param>
+/// <param name="Accepted">Jobs that submits made, whether or not the caller heard of it.</param>
+/// <param name="DirectRuns">Direct runs.</param>
+/// <param name="Statuses">Questions for the state of a job.</param>
+/// <param name="Results">Questions for the result of a job.</param>
+/// <param name="Cancels">Requests to cancel a job.</param>
+/// <param name="Files">Fetched files.</param>
+/// <param name="Others">Requests that no provider knows.</param>
+public sealed record SimulatorCounts(int Submits, int Accepted, int DirectRuns, int Statuses, int Results, int Cancels, int Files, int Others);

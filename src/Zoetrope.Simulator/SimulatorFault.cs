@@ -1,0 +1,69 @@
+namespace Zoetrope.Simulator;
+
+/// <summary>The ways in which a request can be made to go wrong.</summary>
+public enum FaultKind
+{
+    /// <summary>The answer is <see cref="SimulatorFault.StatusCode"/> with <see cref="SimulatorFault.Body"/> and <see cref="SimulatorFault.Headers"/>.</summary>
+    Status,
+
+    /// <summary>The answer is right, but comes after <see cref="SimulatorFault.Delay"/>.</summary>
+    Delay,
+
+    /// <summary>The connection is reset instead of an answer.</summary>
+    Reset,
+
+    /// <summary>The answer's body breaks off in the middle and the connection is reset. The request is carried out.</summary>
+    Truncate,
+
+    /// <summary>The answer's body is whole by its length, but is no JSON. The request is carried out.</summary>
+    Malformed,
+
+    /// <summary>There is never an answer; the connection stays open until the caller gives up or the simulator stops.</summary>
+    Hang,
+
+    /// <summary>
+    /// The request is a submit and succeeds, but its job fails at its end with <see cref="SimulatorFault.StatusCode"/> and
+    /// <see cref="SimulatorFault.Body"/> (fal: answer of the result; Eachlabs: the job's <c>output</c>), or the provider's own form where they are left out.
+    /// </summary>
+    JobFailure,
+}
+
+/// <summary>A fault for the next requests that match. Members that are left out match everything.</summary>
+public sealed record SimulatorFault
+{
+    /// <summary>What goes wrong.</summary>
+    public required FaultKind Kind { get; init; }
+
+    /// <summary>How many matching requests it befalls. Default: 1.</summary>
+    public int Times { get; init; } = 1;
+
+    /// <summary>Only requests to this provider: <c>fal</c> or <c>eachlabs</c>.</summary>
+    public string? Provider { get; init; }
+
+    /// <summary>Only requests for this operation. <see cref="FaultKind.JobFailure"/> matches submits and direct runs only, whatever this says.</summary>
+    public SimulatorOperation? Operation { get; init; }
+
+    /// <summary>Only requests with this HTTP method.</summary>
+    public string? Method { get; init; }
+
+    /// <summary>Only requests whose path begins so.</summary>
+    public string? PathPrefix { get; init; }
+
+    /// <summary>The HTTP status of <see cref="FaultKind.Status"/> (default 500) and of a failed job's result at fal (default 422).</summary>
+    public int? StatusCode { get; init; }
+
+    /// <summary>The body of <see cref="FaultKind.Status"/> (default: the provider's form of error) or of <see cref="FaultKind.JobFailure"/>, usually JSON.</summary>
+    public string? Body { get; init; }
+
+    /// <summary>Headers of the answer, such as <c>Retry-After</c>; they are added to every answer that this fault lets through.</summary>
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>How long to wait before anything is answered or reset.</summary>
+    public TimeSpan Delay { get; init; }
+
+    /// <summary>
+    /// Whether <see cref="FaultKind.Status"/>, <see cref="FaultKind.Reset"/> and <see cref="FaultKind.Hang"/> carry the request out before they
+    /// withhold its answer: the job exists, but the caller does not hear of it. Default: false.
+    /// </summary>
+    public bool CarryOut { get; init; }
+}

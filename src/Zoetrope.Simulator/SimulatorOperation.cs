@@ -1,0 +1,26 @@
+namespace Zoetrope.Simulator;
+
+/// <summary>What a request asks of a provider.</summary>
+public enum SimulatorOperation
+{
+    /// <summary>A job is submitted: fal's queue submit, Eachlabs' create.</summary>
+    Submit,
+
+    /// <summary>A job is run while the caller waits on the connection: fal's direct run, Eachlabs' <c>/v1/prediction/run</c>.</summary>
+    DirectRun,
+
+    /// <summary>The state of a job is asked for. At Eachlabs this brings the result too.</summary>
+    Status,
+
+    /// <summary>The result of a job is fetched; at Eachlabs <see cref="Status"/> does that.</summary>
+    Result,
+
+    /// <summary>A job is to be cancelled.</summary>
+    Cancel,
+
+    /// <summary>A file that a result points to is fetched.</summary>
+    File,
+
+    /// <summary>Anything else: a path or method that the provider does not have.</summary>
+    Other,
+}

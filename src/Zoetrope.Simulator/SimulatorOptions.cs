@@ -1,0 +1,47 @@
+namespace Zoetrope.Simulator;
+
+/// <summary>How a <see cref="MediaSimulator"/> behaves.</summary>
+public sealed class SimulatorOptions
+{
+    /// <summary>The TCP port on 127.0.0.1. The default, 0, takes a free one.</summary>
+    public int Port { get; init; }
+
+    /// <summary>
+    /// A folder with provider documents (pages in Markdown, OpenAPI in JSON, searched through all sub-folders).
+    /// The default, null, takes the documents that the simulator carries in itself.
+    /// </summary>
+    public string? SpecsFolder { get; init; }
+
+    /// <summary>How long a job waits in the queue before it runs. Default: 0.3 s.</summary>
+    public TimeSpan QueueTime { get; init; } = TimeSpan.FromMilliseconds(300);
+
+    /// <summary>How long a job runs. Default: 0.9 s.</summary>
+    public TimeSpan JobDuration { get; init; } = TimeSpan.FromMilliseconds(900);
+
+    /// <summary>The clock that jobs, delays and webhooks go by. Default: the system's.</summary>
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    /// <summary>
+    /// Whether the limits that a page states (Eachlabs: 100 creates a minute, 10 jobs in flight, per key) are enforced with a 429.
+    /// Default: false, because a test suite makes more jobs a minute than a user.
+    /// </summary>
+    public bool EnforceLimits { get; init; }
+
+    /// <summary>The price in US dollars that Eachlabs reports for each billable unit, a second of video. Default: 0.1.</summary>
+    public decimal UnitPrice { get; init; } = 0.1m;
+
+    /// <summary>How often a webhook is posted until its receiver answers 2xx. Default: 3.</summary>
+    public int WebhookAttempts { get; init; } = 3;
+
+    /// <summary>The pause between two attempts to deliver a webhook. Default: 0.2 s.</summary>
+    public TimeSpan WebhookRetryDelay { get; init; } = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>The largest request body taken, in bytes; a larger one is answered 413. Default: 10 MiB.</summary>
+    public int MaxRequestBytes { get; init; } = 10 * 1024 * 1024;
+
+    /// <summary>How many requests are remembered; older ones are forgotten. Default: 10,000.</summary>
+    public int MaxRecordedRequests { get; init; } = 10_000;
+
+    /// <summary>Where a line for each answered request goes. Default: null, nowhere.</summary>
+    public TextWriter? Log { get; init; }
+}

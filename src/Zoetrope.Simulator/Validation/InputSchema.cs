@@ -1,0 +1,47 @@
+using System.Text.Json.Nodes;
+using Newtonsoft.Json;
+using Newtonsoft.Json.Linq;
+using NJsonSchema;
+using Zoetrope.Specs;
+
+namespace Zoetrope.Simulator;
+
+/// <summary>Everything that an endpoint's documents ask of a request: a JSON Schema, rules in words and what file URLs must be like.</summary>
+/// <param name="schema">The schema, checked by NJsonSchema.</param>
+/// <param name="rules">Rules between parameters that a page states in words.</param>
+/// <param name="files">Which parameters are files and which URLs they take.</param>
+internal sealed class InputSchema(JsonSchema schema, IReadOnlyList<ParameterRule> rules, FileUrlRule files)
+{
+    /// <summary>The schema itself.</summary>
+    public JsonSchema Schema => schema;
+
+    /// <summary>Lists everything that is wrong with a request; nothing when it is right.</summary>
+    public List<InputProblem> Check(JsonNode? input)
+    {
+        var token = Parse(input);
+        var problems = SchemaProblems.List(schema, token);
+        if (input is not JsonObject request)
+            return problems;
+        foreach (var rule in rules)
+        {
+            if (Broken(rule, request))
+                problems.Add(new([], "value_error", "Value error, " + rule.Text.TrimEnd('.'), input.DeepClone()));
+        }
+        files.Check(request, problems);
+        return problems;
+    }
+
+    /// <summary>Hands the request over to Newtonsoft.Json without letting it take strings for dates.</summary>
+    private static JToken Parse(JsonNode? input)
+    {
+        using var reader = new JsonTextReader(new StringReader(input?.ToJsonString() ?? "null")) { DateParseHandling = DateParseHandling.None };
+        return JToken.ReadFrom(reader);
+    }
+
+    /// <summary>A member that is null counts as not given: the providers' own examples send <c>"multi_prompt": null</c> beside a prompt.</summary>
+    private static bool Broken(ParameterRule rule, JsonObject request)
+    {
+        var given = rule.Parameters.Count(name => request[name] is not null);
+        return rule.Kind == ParameterRuleKind.ExactlyOne ? given != 1 : given == 0;
+    }
+}

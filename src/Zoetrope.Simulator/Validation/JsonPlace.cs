@@ -1,0 +1,51 @@
+using System.Globalization;
+using Newtonsoft.Json.Linq;
+
+namespace Zoetrope.Simulator;
+
+/// <summary>Finds the place that a path of NJsonSchema (<c>#/multi_prompt[1].prompt</c>) means.</summary>
+internal static class JsonPlace
+{
+    /// <summary>
+    /// Walks along the request itself, because member names may hold the path's own punctuation. The value of a member that is not there
+    /// is its would-be parent.
+    /// </summary>
+    public static (List<object> Location, JToken Value) Find(JToken root, string? path)
+    {
+        var location = new List<object>();
+        var value = root;
+        var rest = path is null ? "" : path.StartsWith("#/", StringComparison.Ordinal) ? path[2..] : path;
+        while (rest.Length > 0)
+        {
+            if (value is JArray array && Index(rest) is var (index, length) && index < array.Count)
+            {
+                location.Add(index);
+                value = array[index];
+                rest = rest[length..].TrimStart('.');
+                continue;
+            }
+            var name = value is JObject members ? Name(members, rest) : null;
+            location.Add(name ?? rest);
+            if (name is null)
+                break;
+            value = value[name]!;
+            rest = rest[name.Length..];
+            if (rest.StartsWith('.'))
+                rest = rest[1..];
+        }
+        return (location, value);
+    }
+
+    private static (int Index, int Length)? Index(string rest)
+    {
+        var end = rest.IndexOf(']');
+        return rest[0] == '[' && end > 0 && int.TryParse(rest.AsSpan(1, end - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var index)
+            ? (index, end + 1)
+            : null;
+    }
+
+    private static string? Name(JObject members, string rest) => members.Properties()
+        .Select(member => member.Name)
+        .Where(name => name.Length > 0 && rest.StartsWith(name, StringComparison.Ordinal) && (rest.Length == name.Length || rest[name.Length] is '.' or '['))
+        .MaxBy(name => name.Length);
+}
