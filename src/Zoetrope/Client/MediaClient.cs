@@ -72,7 +72,7 @@ public abstract class MediaClient : IDisposable
     {
         ArgumentNullException.ThrowIfNull(handle);
         CheckProvider(handle.Provider, "The handle");
-        return new Job<TResult>(new JobSession(_services, handle, null), read);
+        return new Job<TResult>(new JobSession(_services, handle, null, null), read);
     }
 
     /// <summary>Downloads a file that a result points to. No key is sent.</summary>
@@ -97,16 +97,12 @@ public abstract class MediaClient : IDisposable
     {
         if (!disposing)
             return;
-        (Protocol as IDisposable)?.Dispose();
+        _services.Dispose();
         _downloader.Dispose();
     }
 
-    internal async Task<JobSession> SubmitSessionAsync(string endpointId, RawJson input, SubmitOptions? options, CancellationToken ct)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(endpointId);
-        var receipt = await Protocol.SubmitAsync(endpointId, input, options, ct).ConfigureAwait(false);
-        return new JobSession(_services, receipt.Handle, receipt.Status);
-    }
+    internal Task<JobSession> SubmitSessionAsync(string endpointId, RawJson input, SubmitOptions? options, CancellationToken ct) =>
+        _services.SubmitAsync(endpointId, input, options, ct);
 
     private void CheckProvider(string provider, string what)
     {

@@ -60,8 +60,7 @@ public sealed class Job<TResult>
     }
 
     /// <summary>Asks the provider to cancel the job. Stopping to wait does not do so.</summary>
-    /// <exception cref="ServiceException">The provider answered with an error.</exception>
-    /// <exception cref="TransportException">There was no usable answer.</exception>
+    /// <exception cref="CancelFailedException">The provider answered with an error, or not at all.</exception>
     public Task<CancelOutcome> CancelAsync(CancellationToken ct = default) => _session.CancelAsync(ct);
 
     /// <summary>The same job with its result in another form.</summary>

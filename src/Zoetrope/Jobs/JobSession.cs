@@ -4,42 +4,144 @@ using Zoetrope.Protocol;
 namespace Zoetrope;
 
 /// <summary>One job as a client knows it, whatever the type of its result.</summary>
-internal sealed class JobSession(JobServices services, JobHandle handle, JobStatus? status)
+/// <param name="services">What the client's jobs share.</param>
+/// <param name="handle">The job.</param>
+/// <param name="status">The status that came with the submit; null of a job that is resumed.</param>
+/// <param name="submittedAt">The clock's timestamp of the submit; null of a job that is resumed.</param>
+internal sealed class JobSession(JobServices services, JobHandle handle, JobStatus? status, long? submittedAt)
 {
+    private int _ended;
+
     public JobHandle Handle { get; } = handle;
 
     public JobStatus? LastStatus { get; private set; } = status;
 
     public async Task<JobStatus> GetStatusAsync(bool logs, CancellationToken ct)
     {
-        LastStatus = await services.Protocol.GetStatusAsync(Handle, logs, ct).ConfigureAwait(false);
-        return LastStatus;
+        try
+        {
+            return await PollAsync(logs, ct).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            throw new JobWaitCanceledException(Handle, LastStatus, null, ct);
+        }
+        catch (ZoetropeException reason) when (reason is not JobException)
+        {
+            throw new JobWatchException(Handle, LastStatus, reason);
+        }
     }
 
     public async IAsyncEnumerable<JobStatus> WatchAsync(WaitOptions? options, [EnumeratorCancellation] CancellationToken ct)
     {
-        JobStatus status;
+        using var waiter = new JobWaiter(services, this, options ?? new WaitOptions(), ct);
+        JobStatus next;
         do
         {
-            status = await GetStatusAsync(options?.Logs ?? false, ct).ConfigureAwait(false);
-            yield return status;
-            if (!status.IsTerminal)
-                await Task.Delay(services.Protocol.Polling.Initial, services.Time, ct).ConfigureAwait(false);
+            next = await waiter.NextAsync().ConfigureAwait(false);
+            yield return next;
         }
-        while (!status.IsTerminal);
+        while (!next.IsTerminal);
     }
 
     public async Task<JobOutput> WaitAsync(WaitOptions? options, CancellationToken ct)
     {
-        await foreach (var status in WatchAsync(options, ct).ConfigureAwait(false))
-            options?.OnUpdate?.Invoke(status);
-        return LastStatus!.State switch
+        using var activity = Telemetry.Start("zoetrope.wait", Handle.Provider, Handle.EndpointId, Handle.JobId);
+        try
         {
-            JobState.Failed => throw new JobFailedException(Handle, LastStatus, LastStatus.Error ?? new ServiceError { Message = "no reason was given" }),
-            JobState.Cancelled => throw new JobCancelledException(Handle, LastStatus),
-            _ => await services.Protocol.GetOutputAsync(Handle, LastStatus, ct).ConfigureAwait(false),
-        };
+            using var waiter = new JobWaiter(services, this, options ?? new WaitOptions(), ct);
+            JobStatus next;
+            do
+                next = await waiter.NextAsync().ConfigureAwait(false);
+            while (!next.IsTerminal);
+            return next.State switch
+            {
+                JobState.Failed => throw new JobFailedException(Handle, next, next.Error ?? new ServiceError { Message = "the provider gave no reason" }),
+                JobState.Cancelled => throw new JobCancelledException(Handle, next),
+                _ => await waiter.GetOutputAsync(next).ConfigureAwait(false),
+            };
+        }
+        catch (Exception exception)
+        {
+            Telemetry.Fail(activity, exception);
+            throw;
+        }
     }
 
-    public Task<CancelOutcome> CancelAsync(CancellationToken ct) => services.Protocol.CancelAsync(Handle, ct);
+    public async Task<CancelOutcome> CancelAsync(CancellationToken ct)
+    {
+        try
+        {
+            return await RequestCancelAsync(ct).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            throw new JobWaitCanceledException(Handle, LastStatus, null, ct);
+        }
+        catch (ZoetropeException reason)
+        {
+            throw new CancelFailedException(Handle, LastStatus, reason);
+        }
+    }
+
+    /// <summary>Asks once for the status, within the time of one poll.</summary>
+    public async Task<JobStatus> PollAsync(bool logs, CancellationToken ct)
+    {
+        using var deadline = new Deadline(services.Options.PollTimeout, services.Time, ct);
+        JobStatus seen;
+        try
+        {
+            seen = await services.Protocol.GetStatusAsync(Handle, logs, deadline.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException exception) when (!ct.IsCancellationRequested)
+        {
+            throw TooLate(exception);
+        }
+        LastStatus = seen;
+        if (seen.IsTerminal)
+            End(seen.State);
+        return seen;
+    }
+
+    /// <summary>Fetches the result once, within the time of one poll.</summary>
+    public async Task<JobOutput> FetchOutputAsync(JobStatus completed, CancellationToken ct)
+    {
+        using var deadline = new Deadline(services.Options.PollTimeout, services.Time, ct);
+        try
+        {
+            return await services.Protocol.GetOutputAsync(Handle, completed, deadline.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException exception) when (!ct.IsCancellationRequested)
+        {
+            throw TooLate(exception);
+        }
+    }
+
+    /// <summary>Asks once to cancel, within the time of one poll.</summary>
+    public async Task<CancelOutcome> RequestCancelAsync(CancellationToken ct)
+    {
+        using var deadline = new Deadline(services.Options.PollTimeout, services.Time, ct);
+        try
+        {
+            var outcome = await services.Protocol.CancelAsync(Handle, deadline.Token).ConfigureAwait(false);
+            if (outcome != CancelOutcome.Requested)
+                services.Limiter?.Release(Handle.JobId);
+            return outcome;
+        }
+        catch (OperationCanceledException exception) when (!ct.IsCancellationRequested)
+        {
+            throw TooLate(exception);
+        }
+    }
+
+    private TransportException TooLate(OperationCanceledException exception) =>
+        new($"{Handle.Provider} did not answer within {services.Options.PollTimeout}.", TransportFailure.TimedOut, exception);
+
+    private void End(JobState state)
+    {
+        if (Interlocked.Exchange(ref _ended, 1) != 0)
+            return;
+        services.Limiter?.Release(Handle.JobId);
+        Telemetry.Ended(Handle, state, submittedAt is { } start ? services.Time.GetElapsedTime(start) : null);
+    }
 }

@@ -4,17 +4,31 @@ namespace Zoetrope;
 public sealed class WaitOptions
 {
     /// <summary>How long to wait for the end of the job; 30 minutes by default. <see cref="System.Threading.Timeout.InfiniteTimeSpan"/> waits for ever.</summary>
-    public TimeSpan Timeout { get; set; } = TimeSpan.FromMinutes(30);
+    /// <exception cref="ArgumentOutOfRangeException">It is negative.</exception>
+    public TimeSpan Timeout
+    {
+        get;
+        set => field = value >= TimeSpan.Zero || value == System.Threading.Timeout.InfiniteTimeSpan
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "A timeout is not negative.");
+    } = TimeSpan.FromMinutes(30);
 
     /// <summary>Whether the job is cancelled when the time is over or the wait is cancelled; false by default: the job is left running and can be resumed.</summary>
     public bool CancelJobOnStop { get; set; }
 
     /// <summary>The time between two polls; null takes the provider's schedule, which begins short and grows.</summary>
-    public TimeSpan? PollInterval { get; set; }
+    /// <exception cref="ArgumentOutOfRangeException">It is not more than zero.</exception>
+    public TimeSpan? PollInterval
+    {
+        get;
+        set => field = value is null || value > TimeSpan.Zero
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "A poll interval is more than zero.");
+    }
 
     /// <summary>Whether log lines are asked for, where the provider has them; false by default.</summary>
     public bool Logs { get; set; }
 
-    /// <summary>Called with the first status and with each one that differs from the last.</summary>
+    /// <summary>Called with the first status and with each one that differs from the last. What it throws ends the wait with a <see cref="JobUpdateException"/>; the job goes on.</summary>
     public Action<JobStatus>? OnUpdate { get; set; }
 }

@@ -15,6 +15,9 @@ public static class JsonModel
         SkipValidation = true,
     };
 
+    /// <summary>How JSON is read: deeper than System.Text.Json's usual 64 levels, because a result that was paid for must not be lost over its depth.</summary>
+    internal static readonly JsonReaderOptions ReaderOptions = new() { MaxDepth = 256 };
+
     /// <summary>The model's JSON.</summary>
     public static byte[] ToUtf8<T>(T model)
         where T : IJsonModel<T>
@@ -38,7 +41,7 @@ public static class JsonModel
     public static T FromUtf8<T>(ReadOnlySpan<byte> utf8)
         where T : IJsonModel<T>
     {
-        var reader = new Utf8JsonReader(utf8);
+        var reader = new Utf8JsonReader(utf8, ReaderOptions);
         if (!reader.Read())
             throw new JsonException("There is no JSON value.");
         var model = T.Read(ref reader);

@@ -41,7 +41,7 @@ public readonly struct RawJson : IJsonModel<RawJson>, IEquatable<RawJson>
     /// <exception cref="JsonException">It is not valid JSON.</exception>
     public static RawJson Parse(ReadOnlySpan<byte> utf8)
     {
-        var reader = new Utf8JsonReader(utf8);
+        var reader = new Utf8JsonReader(utf8, JsonModel.ReaderOptions);
         if (!reader.Read())
             throw new JsonException("There is no JSON value.");
         var value = Read(ref reader);
@@ -75,13 +75,13 @@ public readonly struct RawJson : IJsonModel<RawJson>, IEquatable<RawJson>
     {
         if (Kind != JsonValueKind.String)
             return null;
-        var reader = new Utf8JsonReader(Utf8);
+        var reader = CreateReader();
         reader.Read();
         return reader.GetString();
     }
 
     /// <summary>A reader that stands before this value.</summary>
-    public Utf8JsonReader CreateReader() => new(Utf8);
+    public Utf8JsonReader CreateReader() => new(Utf8, JsonModel.ReaderOptions);
 
     /// <summary>Whether the two have the same JSON text.</summary>
     public bool Equals(RawJson other) => Utf8.SequenceEqual(other.Utf8);

@@ -1,27 +1,142 @@
+using System.Net;
 using Zoetrope.Protocol;
+using Zoetrope.Validation;
 
 namespace Zoetrope;
 
-/// <summary>Downloads what results point to. No key is ever sent.</summary>
+/// <summary>
+/// Downloads what results point to. A result's URL comes from a server, so it is checked: http or https only, no host of this machine or of a private network (unless
+/// the client itself talks to one), each redirect again. No key is ever sent.
+/// </summary>
 internal sealed class MediaDownloader(MediaClientOptions options) : IDisposable
 {
-    private HttpClient? _own;
+    private const int MostRedirects = 5;
+    private const int BufferSize = 128 * 1024;
+
+    private readonly bool _allowLocal = options.BaseUrl is { } baseUrl && UrlChecks.IsLocal(baseUrl);
+    private readonly Lazy<HttpClient>? _own = options.HttpClient is null ? new(HttpClients.Create) : null;
 
     public async Task<long> DownloadAsync(string url, Stream destination, CancellationToken ct)
     {
-        var http = options.HttpClient ?? (_own ??= HttpClients.Create());
-        using var stream = await http.GetStreamAsync(url, ct).ConfigureAwait(false);
-        await stream.CopyToAsync(destination, ct).ConfigureAwait(false);
-        return destination.Position;
+        if (url.StartsWith("data:", StringComparison.OrdinalIgnoreCase))
+            return await DecodeAsync(url, destination, ct).ConfigureAwait(false);
+        using var deadline = new Deadline(options.PollTimeout, options.TimeProvider, ct);
+        var place = "the file's server";
+        try
+        {
+            var address = Check(url, null);
+            for (var hops = 0; ; hops++)
+            {
+                place = address.GetLeftPart(UriPartial.Path);
+                using var message = new HttpRequestMessage(HttpMethod.Get, address);
+                using var response = await (options.HttpClient ?? _own!.Value).SendAsync(message, HttpCompletionOption.ResponseHeadersRead, deadline.Token).ConfigureAwait(false);
+                if (response.RequestMessage?.RequestUri is { } last && last != address)
+                    Check(last.OriginalString, address);
+                if ((int)response.StatusCode is not (301 or 302 or 303 or 307 or 308))
+                    return await CopyAsync(response, destination, place, deadline).ConfigureAwait(false);
+                if (hops == MostRedirects)
+                    throw new MediaDownloadException($"The file redirects more than {MostRedirects} times.", response.StatusCode);
+                var target = response.Headers.Location ?? throw new MediaDownloadException($"{place} redirects to nowhere.", response.StatusCode);
+                address = Check(new Uri(address, target).AbsoluteUri, address);
+            }
+        }
+        catch (OperationCanceledException exception) when (!ct.IsCancellationRequested)
+        {
+            throw new MediaDownloadException($"{place} sent nothing for {options.PollTimeout}.", null, exception);
+        }
+        catch (HttpRequestException exception)
+        {
+            throw new MediaDownloadException($"{place} cannot be read: {exception.Message}", null, exception);
+        }
     }
 
     public async Task<string> SaveAsync(string url, string path, CancellationToken ct)
     {
+        ArgumentException.ThrowIfNullOrEmpty(path);
         var full = Path.GetFullPath(path);
-        await using var file = File.Create(full);
-        await DownloadAsync(url, file, ct).ConfigureAwait(false);
-        return full;
+        if (Directory.Exists(full))
+            throw new IOException($"'{full}' is a folder; the name of a file is needed.");
+        var partial = $"{full}.{Guid.NewGuid():N}.part";
+        try
+        {
+            var file = new FileStream(partial, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.Asynchronous);
+            await using (file.ConfigureAwait(false))
+                await DownloadAsync(url, file, ct).ConfigureAwait(false);
+            File.Move(partial, full, overwrite: true);
+            return full;
+        }
+        catch
+        {
+            File.Delete(partial);
+            throw;
+        }
     }
 
-    public void Dispose() => _own?.Dispose();
+    public void Dispose()
+    {
+        if (_own is { IsValueCreated: true })
+            _own.Value.Dispose();
+    }
+
+    private async Task<long> DecodeAsync(string url, Stream destination, CancellationToken ct)
+    {
+        if (!DataUri.TryDecode(url, out _, out var bytes))
+            throw new MediaDownloadException("The result's data URI cannot be decoded.");
+        if (bytes.Length > options.MaxDownloadBytes)
+            throw TooLarge();
+        await destination.WriteAsync(bytes, ct).ConfigureAwait(false);
+        return bytes.Length;
+    }
+
+    private Uri Check(string url, Uri? from)
+    {
+        if (url.Length == 0)
+            throw new MediaDownloadException("The result has no URL for the file.");
+        if (!Uri.TryCreate(url, UriKind.Absolute, out var address) || (address.Scheme != Uri.UriSchemeHttp && address.Scheme != Uri.UriSchemeHttps))
+            throw new MediaDownloadException("The file's address is not an http URL.");
+        if (address.UserInfo.Length > 0)
+            throw new MediaDownloadException("The file's address has a password in it, which is not sent.");
+        if (!_allowLocal && UrlChecks.IsLocal(address))
+            throw new MediaDownloadException($"The file's address names a host of this machine or of a private network ({address.Host}), which a provider has no business with.");
+        if (from is not null && from.Scheme == Uri.UriSchemeHttps && address.Scheme != Uri.UriSchemeHttps)
+            throw new MediaDownloadException("The file redirects from https to http, which is not followed.");
+        return address;
+    }
+
+    private async Task<long> CopyAsync(HttpResponseMessage response, Stream destination, string place, Deadline deadline)
+    {
+        if (response.StatusCode != HttpStatusCode.OK)
+            throw new MediaDownloadException($"{place} answered {(int)response.StatusCode}.", response.StatusCode);
+        if (response.Content.Headers.ContentLength > options.MaxDownloadBytes)
+            throw TooLarge();
+        using var source = await response.Content.ReadAsStreamAsync(deadline.Token).ConfigureAwait(false);
+        var buffer = new byte[BufferSize];
+        var total = 0L;
+        while (true)
+        {
+            var read = await ReadAsync(source, buffer, place, deadline).ConfigureAwait(false);
+            if (read == 0)
+                return total;
+            total += read;
+            if (total > options.MaxDownloadBytes)
+                throw TooLarge();
+            await destination.WriteAsync(buffer.AsMemory(0, read), deadline.Token).ConfigureAwait(false);
+            deadline.Restart();
+        }
+    }
+
+    // The source's failures are told apart from the destination's, which are the user's own.
+    private static async Task<int> ReadAsync(Stream source, byte[] buffer, string place, Deadline deadline)
+    {
+        try
+        {
+            return await source.ReadAsync(buffer, deadline.Token).ConfigureAwait(false);
+        }
+        catch (IOException exception)
+        {
+            throw new MediaDownloadException($"{place} broke off: {exception.Message}", null, exception);
+        }
+    }
+
+    private MediaDownloadException TooLarge() => new($"The file is larger than {options.MaxDownloadBytes} bytes, the most that this client downloads.");
 }

@@ -1,22 +1,45 @@
+using System.Net;
 using Zoetrope.Json;
+using Zoetrope.Validation;
 
 namespace Zoetrope;
 
 /// <summary>
-/// Runs neutral models at one of several providers. The order of the clients is the order of preference; another provider is tried only when the one before surely
-/// did not accept the job, and not when it is the request that is wrong.
+/// Runs neutral models at one of several providers. The order of the clients is the order of preference. Another provider is tried only when the one before
+/// surely did not accept the job and it is not the request that is wrong, or when the one before cannot take the request although it is valid. What happened is a warning on the result.
 /// </summary>
-/// <param name="clients">The clients, the preferred one first. They are not disposed with the router.</param>
-public sealed class MediaRouter(params MediaClient[] clients)
+public sealed class MediaRouter
 {
+    private readonly MediaClient[] _clients;
+
+    /// <summary>Makes a router.</summary>
+    /// <param name="clients">The clients, the preferred one first, one a provider. They are not disposed with the router.</param>
+    public MediaRouter(params MediaClient[] clients)
+    {
+        ArgumentNullException.ThrowIfNull(clients);
+        if (clients.Length == 0)
+            throw new ArgumentException("A router needs at least one client.", nameof(clients));
+        for (var i = 0; i < clients.Length; i++)
+        {
+            if (Array.FindIndex(clients, client => client.Provider == clients[i].Provider) != i)
+                throw new ArgumentException($"There are two clients of {clients[i].Provider}.", nameof(clients));
+        }
+        _clients = clients;
+    }
+
     /// <summary>Binds a model to this router.</summary>
     public RoutedModel<TRequest, TResult> Model<TRequest, TResult>(NeutralModel<TRequest, TResult> model)
         where TRequest : class, IModelRequest<TRequest>
         where TResult : class, IJsonModel<TResult> => new(this, model);
 
     /// <summary>Submits a job and waits for its result.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="request">The neutral input.</param>
+    /// <param name="options">How to choose, submit and wait.</param>
+    /// <param name="ct">Stops waiting; the job goes on unless <see cref="WaitOptions.CancelJobOnStop"/> says otherwise.</param>
     /// <exception cref="RequestValidationException">The request is not valid. Nothing was sent.</exception>
     /// <exception cref="SubmitException">The submit failed.</exception>
+    /// <exception cref="RoutingException">Several providers were tried, and none accepted the job.</exception>
     /// <exception cref="JobException">Something went wrong after the submit; it carries the job's handle.</exception>
     public async Task<JobResult<TResult>> RunAsync<TRequest, TResult>(
         NeutralModel<TRequest, TResult> model, TRequest request, RouteOptions? options = null, CancellationToken ct = default)
@@ -28,20 +51,27 @@ public sealed class MediaRouter(params MediaClient[] clients)
     }
 
     /// <summary>Submits a job, and returns as soon as a provider has accepted it.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="request">The neutral input.</param>
+    /// <param name="options">How to choose and submit.</param>
+    /// <param name="ct">Gives up.</param>
     /// <exception cref="RequestValidationException">The request is not valid. Nothing was sent.</exception>
     /// <exception cref="SubmitException">The submit failed; it says whether a job may exist all the same.</exception>
+    /// <exception cref="RoutingException">Several providers were tried, and none accepted the job.</exception>
+    /// <exception cref="ArgumentException">No client of this router is one of a provider that serves the model, or not of the preferred one.</exception>
     public async Task<Job<TResult>> SubmitAsync<TRequest, TResult>(
         NeutralModel<TRequest, TResult> model, TRequest request, RouteOptions? options = null, CancellationToken ct = default)
         where TRequest : class, IModelRequest<TRequest>
         where TResult : class, IJsonModel<TResult>
     {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(request);
+        options ??= new RouteOptions();
+        if (options.Submit is null or { Validate: true })
+            ValidationResult.Of(request).ThrowIfInvalid();
         var warnings = new List<string>();
-        var client = clients[0];
-        var route = model.RouteTo(client.Provider)!;
-        var mapped = route.Map(request, warnings);
-        mapped.Validation.ThrowIfInvalid();
-        var session = await client.SubmitSessionAsync(route.EndpointId, mapped.Input, options?.Submit, ct).ConfigureAwait(false);
-        return new Job<TResult>(session, route.ReadResult, warnings);
+        var session = await SubmitAsync(model, (provider, notes) => model.RouteTo(provider)!.Map(request, notes), options, warnings, ct).ConfigureAwait(false);
+        return new Job<TResult>(session, model.RouteTo(session.Handle.Provider)!.ReadResult, warnings);
     }
 
     /// <summary>Submits a job whose neutral input is given as JSON, and whose neutral result is wanted as JSON: for programs that know the model only at run time.</summary>
@@ -60,15 +90,82 @@ public sealed class MediaRouter(params MediaClient[] clients)
         where TRequest : class, IModelRequest<TRequest>
         where TResult : class, IJsonModel<TResult>
     {
+        ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(handle);
         var route = model.RouteTo(handle.Provider);
         if (route is null || route.EndpointId != handle.EndpointId)
             throw new ArgumentException($"The handle is one of {handle.EndpointId} at {handle.Provider}, which is not the model {model.Name}.", nameof(handle));
-        foreach (var client in clients)
-        {
-            if (client.Provider == handle.Provider)
-                return client.Resume(handle, route.ReadResult);
-        }
-        throw new ArgumentException($"The router has no client of {handle.Provider}.", nameof(handle));
+        return ClientOf(handle.Provider) is { } client
+            ? client.Resume(handle, route.ReadResult)
+            : throw new ArgumentException($"The router has no client of {handle.Provider}.", nameof(handle));
     }
+
+    private async Task<JobSession> SubmitAsync(
+        NeutralModel model, Func<string, List<string>, MappedRequest> map, RouteOptions options, List<string> warnings, CancellationToken ct)
+    {
+        var candidates = Candidates(model, options);
+        var reasons = new List<ZoetropeException>();
+        foreach (var client in candidates)
+        {
+            var submit = options.SubmitFor?.Invoke(client.Provider) ?? options.Submit;
+            var notes = new List<string>();
+            var mapped = map(client.Provider, notes);
+            if (!mapped.Validation.IsValid && submit is null or { Validate: true })
+            {
+                // The request is valid as such: only this provider cannot take it.
+                reasons.Add(new RequestValidationException(mapped.Validation));
+                warnings.Add($"{client.Provider} cannot take the request: {string.Join("; ", mapped.Validation.Issues)}.");
+                continue;
+            }
+            try
+            {
+                var session = await client.SubmitSessionAsync(model.EndpointId(client.Provider), mapped.Input, submit, ct).ConfigureAwait(false);
+                warnings.AddRange(notes);
+                return session;
+            }
+            catch (SubmitException exception) when (candidates.Count > 1 && MayGoElsewhere(exception))
+            {
+                reasons.Add(exception);
+                warnings.Add(exception.Message);
+            }
+        }
+        throw reasons.Count == 1 ? reasons[0] : new RoutingException(model.Name, reasons);
+    }
+
+    private List<MediaClient> Candidates(NeutralModel model, RouteOptions options)
+    {
+        var found = new List<MediaClient>(_clients.Length);
+        foreach (var client in _clients)
+        {
+            if (!Serves(model, client.Provider))
+                continue;
+            if (client.Provider == options.Prefer)
+                found.Insert(0, client);
+            else
+                found.Add(client);
+        }
+        if (found.Count == 0)
+            throw new ArgumentException($"The router has no client of a provider that serves {model.Name}; these do: {string.Join(", ", model.Providers)}.", nameof(model));
+        if (options.Prefer is { } preferred && found[0].Provider != preferred)
+            throw new ArgumentException($"{preferred} is preferred, but does not serve {model.Name} or has no client in the router.", nameof(options));
+        if (!options.FallBack)
+            found.RemoveRange(1, found.Count - 1);
+        return found;
+    }
+
+    private static bool Serves(NeutralModel model, string provider)
+    {
+        foreach (var other in model.Providers)
+        {
+            if (other == provider)
+                return true;
+        }
+        return false;
+    }
+
+    // What one provider calls a bad request the next would be paid for, or refuse as well: that is for the caller to look at.
+    private static bool MayGoElsewhere(SubmitException exception) => exception.SurelyNotAccepted
+        && exception.InnerException is not (TransportException { Failure: TransportFailure.Refused } or ServiceException { StatusCode: HttpStatusCode.BadRequest or HttpStatusCode.UnprocessableEntity });
+
+    private MediaClient? ClientOf(string provider) => Array.Find(_clients, client => client.Provider == provider);
 }

@@ -6,6 +6,7 @@ internal sealed class Deadline : IDisposable
     // The longest time that a timer takes.
     private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(uint.MaxValue - 1);
 
+    private readonly TimeSpan _timeout;
     private readonly CancellationTokenSource _source;
     private readonly CancellationToken _caller;
     private readonly CancellationTokenRegistration _registration;
@@ -13,9 +14,8 @@ internal sealed class Deadline : IDisposable
     public Deadline(TimeSpan timeout, TimeProvider time, CancellationToken caller)
     {
         _caller = caller;
-        _source = timeout >= Longest || timeout == Timeout.InfiniteTimeSpan
-            ? new CancellationTokenSource()
-            : new CancellationTokenSource(timeout, time);
+        _timeout = timeout >= Longest ? Timeout.InfiniteTimeSpan : timeout;
+        _source = new CancellationTokenSource(_timeout, time);
         _registration = caller.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _source);
     }
 
@@ -23,6 +23,13 @@ internal sealed class Deadline : IDisposable
 
     /// <summary>Whether the time is over, and the caller did not cancel.</summary>
     public bool IsOver => _source.IsCancellationRequested && !_caller.IsCancellationRequested;
+
+    /// <summary>Gives the whole time once more.</summary>
+    public void Restart()
+    {
+        if (_timeout != Timeout.InfiniteTimeSpan)
+            _source.CancelAfter(_timeout);
+    }
 
     public void Dispose()
     {

@@ -74,12 +74,15 @@ public sealed class Transport : IDisposable
             TimeSpan delay;
             try
             {
-                return await ExchangeAsync(request, timeout, endpointId, ct).ConfigureAwait(false);
+                var response = await ExchangeAsync(request, timeout, endpointId, ct).ConfigureAwait(false);
+                response.Attempts = attempt;
+                return response;
             }
             catch (ZoetropeException reason)
             {
                 if (attempt >= _options.SubmitAttempts || !MayBeSentAgain(reason))
                     throw new SubmitException(Provider, endpointId, IsSurelyNotAccepted(reason), attempt, reason);
+                Telemetry.SubmitRetried(Provider, endpointId);
                 delay = RetryDelay(attempt, (reason as ServiceException)?.RetryAfter);
             }
             await Task.Delay(delay, _options.TimeProvider, ct).ConfigureAwait(false);
@@ -103,7 +106,7 @@ public sealed class Transport : IDisposable
         {
             var reason = exception as ZoetropeException
                 ?? new TransportException($"The answer ({(int)response.StatusCode}) cannot be read: {exception.Message} It was: {response.Excerpt()}", TransportFailure.Malformed, exception);
-            throw new SubmitException(Provider, endpointId, surelyNotAccepted: false, 1, reason);
+            throw new SubmitException(Provider, endpointId, surelyNotAccepted: false, response.Attempts, reason);
         }
     }
 
@@ -172,6 +175,8 @@ public sealed class Transport : IDisposable
             ?? throw new TransportException($"{Provider}'s answer at {Place(request)} is larger than {limit} bytes.", TransportFailure.TooLarge);
         var answer = new TransportResponse(
             response.StatusCode, _redactor.Redact(body), response.Headers, response.Content.Headers.ContentType?.MediaType);
+        if (!isError && response.Content.Headers.ContentEncoding.Count > 0)
+            throw new TransportException($"{Provider}'s answer at {Place(request)} is compressed, which was not asked for.", TransportFailure.Malformed);
         if (!isError)
             return answer;
         throw new ServiceException(Provider, response.StatusCode, _redactor.Redact(_errors.Read(answer)), RetryAfter(response));
@@ -199,7 +204,10 @@ public sealed class Transport : IDisposable
         {
             return nothingSent
                 ? new TransportException($"No connection to {Place(request)} was made in time.", TransportFailure.NotConnected, exception)
-                : new TransportException($"{Place(request)} did not answer within {(deadline.IsOver ? timeout : _http.Timeout)}.", TransportFailure.TimedOut, exception);
+                : new TransportException(
+                    deadline.IsOver ? $"{Place(request)} did not answer within {timeout}." : $"{Place(request)} did not answer in time: {(exception.InnerException ?? exception).Message}",
+                    TransportFailure.TimedOut,
+                    exception);
         }
         var cause = (exception as HttpRequestException)?.HttpRequestError;
         var unconnected = cause is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError;
@@ -216,13 +224,16 @@ public sealed class Transport : IDisposable
         if (!request.Json.IsEmpty)
             message.Content = new JsonBody(request.Json);
         var headers = message.Headers;
-        headers.TryAddWithoutValidation("Accept", request.Accept ?? "application/json");
-        headers.TryAddWithoutValidation("User-Agent", "zoetrope-dotnet");
         foreach (var (name, value) in request.Headers)
         {
             HeaderRules.Check(name, value, _auth.Name);
-            headers.TryAddWithoutValidation(name, value);
+            if (!headers.TryAddWithoutValidation(name, value))
+                throw new TransportException($"The header '{name}' is not one of a request. Nothing was sent.", TransportFailure.Refused);
         }
+        if (!headers.Contains("Accept"))
+            headers.TryAddWithoutValidation("Accept", request.Accept ?? "application/json");
+        if (!headers.Contains("User-Agent"))
+            headers.TryAddWithoutValidation("User-Agent", "zoetrope-dotnet");
         if (!string.IsNullOrEmpty(_auth.Value))
             headers.TryAddWithoutValidation(_auth.Name, _auth.Value);
         return message;

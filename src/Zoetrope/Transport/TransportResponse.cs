@@ -49,6 +49,9 @@ public sealed class TransportResponse
         }
     }
 
+    /// <summary>How many times the request was sent until this answer came.</summary>
+    internal int Attempts { get; set; } = 1;
+
     /// <summary>A header's value (the first, where there are several); null where it is not there.</summary>
     public string? Header(string name)
     {

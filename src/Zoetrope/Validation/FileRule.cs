@@ -23,4 +23,7 @@ public readonly record struct FileRule
 
     /// <summary>The greatest width divided by height.</summary>
     public double? MaxAspectRatio { get; init; }
+
+    internal bool HasPixelLimits =>
+        MinWidth is not null || MaxWidth is not null || MinHeight is not null || MaxHeight is not null || MinAspectRatio is not null || MaxAspectRatio is not null;
 }
