@@ -157,6 +157,16 @@ public struct ValidationContext
         }
     }
 
+    /// <summary>Where the problems of an item begin; for <see cref="Within"/>.</summary>
+    public readonly int Mark() => _issues?.Count ?? 0;
+
+    /// <summary>Says that the problems since <paramref name="mark"/> are those of an item of an array.</summary>
+    public readonly void Within(int mark, string name, int index)
+    {
+        if ((_issues?.Count ?? 0) > mark)
+            Prefix(mark, $"{name}[{Text(index)}]");
+    }
+
     private readonly void Prefix(int from, string prefix)
     {
         for (var i = from; i < (_issues?.Count ?? 0); i++)

@@ -1,0 +1,37 @@
+namespace Zoetrope.Generator;
+
+/// <summary>Gives the members of one type their names: locked ones first, then the others in the document's order.</summary>
+internal static class MemberNames
+{
+    private static readonly string[] ObjectMembers = ["Equals", "ReferenceEquals", "GetHashCode", "GetType", "ToString", "MemberwiseClone", "Finalize", "Read", "Write"];
+
+    /// <summary>The names that the properties of an object type must not have: its own, and those of its other members.</summary>
+    public static IEnumerable<string> ReservedIn(string typeName) => [.. ObjectMembers, "Validate", "ExtraProperties", typeName];
+
+    /// <summary>The names that the values of an enum type must not have.</summary>
+    public static IEnumerable<string> ReservedInEnum(string typeName) => [.. ObjectMembers, "Value", "IsKnown", typeName];
+
+    /// <summary>Names properties by their JSON names.</summary>
+    public static List<string> Give(IEnumerable<string> jsonNames, string typeKey, NameScope scope, LockedNames locked, Action<string, string> onBadLock) =>
+        Give(jsonNames.ToList(), name => Identifiers.Of(name, "Member"), typeKey, scope, locked, onBadLock);
+
+    /// <summary>Names members, each as <paramref name="suggest"/> wants it where it can be.</summary>
+    public static List<string> Give(
+        List<string> texts, Func<string, string> suggest, string typeKey, NameScope scope, LockedNames locked, Action<string, string> onBadLock)
+    {
+        var names = new string?[texts.Count];
+        for (var i = 0; i < texts.Count; i++)
+        {
+            var key = NameKeys.Member(typeKey, texts[i]);
+            if (locked.Find(key) is not { } name)
+                continue;
+            if (scope.TryTake(name))
+                names[i] = name;
+            else
+                onBadLock(key, name);
+        }
+        for (var i = 0; i < texts.Count; i++)
+            names[i] ??= scope.Take(suggest(texts[i]), "Value");
+        return names.ToList()!;
+    }
+}

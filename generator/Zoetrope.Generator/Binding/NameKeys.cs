@@ -1,0 +1,27 @@
+namespace Zoetrope.Generator;
+
+/// <summary>
+/// The keys under which <c>specs.lock.json</c> keeps names. <c>{provider}:{id}</c> is the endpoint's class; below it stand
+/// <c>#/{type}</c> for a type and <c>#/{type}/{member}</c> for a property (by JSON name) or an enum's value (by its text). The type is
+/// <c>$input</c>, <c>$output</c>, the document's name of a schema, or <c>{type}.{property}</c> for what has no name of its own.
+/// In each part <c>~</c> is written <c>~0</c> and <c>/</c> <c>~1</c>, as in JSON pointers.
+/// </summary>
+public static class NameKeys
+{
+    /// <summary>The type key of the request.</summary>
+    public const string Input = "$input";
+
+    /// <summary>The type key of the result.</summary>
+    public const string Output = "$output";
+
+    /// <summary>The key of an endpoint's class.</summary>
+    public static string Endpoint(string provider, string id) => provider + ":" + id;
+
+    /// <summary>What follows the endpoint's key for a type.</summary>
+    public static string Type(string type) => "#/" + Escape(type);
+
+    /// <summary>What follows the endpoint's key for a property or a value.</summary>
+    public static string Member(string type, string member) => "#/" + Escape(type) + "/" + Escape(member);
+
+    private static string Escape(string part) => part.Replace("~", "~0").Replace("/", "~1");
+}

@@ -1,0 +1,47 @@
+using Zoetrope.Specs;
+
+namespace Zoetrope.Generator;
+
+/// <summary>
+/// Gives out names that differ from each other, also where case is ignored, and from what is reserved. A locked name wins; a
+/// taken one gets <c>_2</c>, <c>_3</c>, …
+/// </summary>
+internal sealed class NameScope(IEnumerable<string> reserved)
+{
+    private readonly HashSet<string> _reserved = new(reserved, StringComparer.Ordinal);
+    private readonly HashSet<string> _taken = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Keeps a name for itself; false when it is taken, reserved or no identifier.</summary>
+    public bool TryTake(string name) => Identifiers.IsValid(name) && !_reserved.Contains(name) && _taken.Add(name);
+
+    /// <summary>Gives the name, or the nearest free one. Reserved names get <paramref name="suffix"/>.</summary>
+    public string Take(string name, string suffix)
+    {
+        if (_reserved.Contains(name))
+            name += suffix;
+        if (TryTake(name))
+            return name;
+        // Keywords are lower-case; a Pascal-case name can only be one in scripts without case, where none is.
+        for (var number = 2; ; number++)
+        {
+            var numbered = name + "_" + Literals.Number(number);
+            if (!_reserved.Contains(numbered) && _taken.Add(numbered))
+                return numbered;
+        }
+    }
+}
+
+/// <summary>The names that the lock file holds for one endpoint.</summary>
+internal sealed class LockedNames
+{
+    private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
+
+    public LockedNames(EquatableArray<LockedName> names)
+    {
+        foreach (var name in names)
+            _names[name.Key] = name.Name;
+    }
+
+    /// <summary>The name locked for what follows the endpoint's key, or null.</summary>
+    public string? Find(string key) => _names.TryGetValue(key, out var name) ? name : null;
+}

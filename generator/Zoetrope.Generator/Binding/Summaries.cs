@@ -1,0 +1,67 @@
+using Zoetrope.Specs;
+
+namespace Zoetrope.Generator;
+
+/// <summary>The short texts above generated members: what the document says, then default and limits.</summary>
+internal static class Summaries
+{
+    private const int DescriptionLimit = 160;
+
+    /// <summary>The text of a property, as plain text.</summary>
+    public static string OfProperty(Schema schema, Schema declared, TypeRef type)
+    {
+        var parts = new List<string>();
+        var description = declared.Description ?? schema.Description ?? declared.Title ?? schema.Title;
+        if (!string.IsNullOrWhiteSpace(description))
+            parts.Add(Sentence(Shorten(description!)));
+        if ((declared.Default ?? schema.Default) is { Kind: not JsonKind.Null } value)
+            parts.Add("Default: " + Shorten(value.Json, 60) + ".");
+        if (Limits(schema, type) is { } limits)
+            parts.Add(limits);
+        if (declared.Deprecated || schema.Deprecated)
+            parts.Add("Deprecated by the provider.");
+        return parts.Count == 0 ? "The document does not describe it." : string.Join(" ", parts);
+    }
+
+    /// <summary>The JSON type in one word, for listings.</summary>
+    public static string JsonType(Schema schema)
+    {
+        var types = schema.Types & ~SchemaTypes.Null;
+        if (types == SchemaTypes.Any && schema.Enum.Count > 0 && schema.Enum.All(value => value.Kind == JsonKind.String))
+            return "string";
+        return types switch
+        {
+            SchemaTypes.String => "string",
+            SchemaTypes.Integer => "integer",
+            SchemaTypes.Number or (SchemaTypes.Number | SchemaTypes.Integer) => "number",
+            SchemaTypes.Boolean => "boolean",
+            SchemaTypes.Array => "array",
+            SchemaTypes.Object => "object",
+            _ => "any",
+        };
+    }
+
+    private static string? Limits(Schema schema, TypeRef type) => type.Form switch
+    {
+        TypeForm.String => Between(schema.MinLength is > 0 ? Text(schema.MinLength) : null, Text(schema.MaxLength), " characters"),
+        TypeForm.List => Between(schema.MinItems is > 0 ? Text(schema.MinItems) : null, Text(schema.MaxItems), " items"),
+        TypeForm.Integer or TypeForm.WideInteger or TypeForm.Number => Between(
+            schema.Minimum is { } minimum && schema.ExclusiveMinimum ? "more than " + minimum : schema.Minimum,
+            schema.Maximum is { } maximum && schema.ExclusiveMaximum ? "less than " + maximum : schema.Maximum, ""),
+        _ => null,
+    };
+
+    private static string? Between(string? minimum, string? maximum, string unit) => (minimum, maximum) switch
+    {
+        (null, null) => null,
+        ({ } least, null) => (least.StartsWith("more", StringComparison.Ordinal) ? "M" + least.Substring(1) : "At least " + least) + unit + ".",
+        (null, { } most) => (most.StartsWith("less", StringComparison.Ordinal) ? "L" + most.Substring(1) : "At most " + most) + unit + ".",
+        ({ } least, { } most) => (least == most ? "Exactly " + least : char.ToUpperInvariant(least[0]) + least.Substring(1) + " to " + most) + unit + ".",
+    };
+
+    private static string? Text(int? value) => value is { } given ? Literals.Number(given) : null;
+
+    private static string Sentence(string text) => text[text.Length - 1] is '.' or '!' or '?' or '…' ? text : text + ".";
+
+    private static string Shorten(string text, int limit = DescriptionLimit) => Literals.Shorten(text, limit);
+}

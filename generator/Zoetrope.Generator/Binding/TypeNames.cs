@@ -1,0 +1,47 @@
+namespace Zoetrope.Generator;
+
+/// <summary>The names of nested types.</summary>
+internal static class TypeNames
+{
+    /// <summary>
+    /// The name of a schema without the words that lead the endpoint's name and without versions, which the class around it already says:
+    /// <c>KlingV3MultiPromptElement</c> is MultiPromptElement in <c>KlingVideoO3ProImageToVideo</c>.
+    /// </summary>
+    public static string Shorten(string schemaName, HashSet<string> endpointWords)
+    {
+        var words = Identifiers.Words(schemaName);
+        var skip = 0;
+        while (skip < words.Count - 1 && (endpointWords.Contains(words[skip]) || IsVersion(words[skip])))
+            skip++;
+        var name = Identifiers.Pascal(words.Skip(skip));
+        return name.Length == 0 ? "Item" : char.IsDigit(name[0]) ? "_" + name : name;
+    }
+
+    /// <summary>The name of a type that has none in the document: that of its property, led by its object's where that is nested itself.</summary>
+    public static string OfSlot(Slot slot, bool isItem)
+    {
+        var name = isItem ? Singular(slot.Name) : slot.Name;
+        return slot.Owner.IsRoot ? name : slot.Owner.Name + name.TrimStart('_');
+    }
+
+    private static string Singular(string name)
+    {
+        if (name.EndsWith("ies", StringComparison.Ordinal) && name.Length > 4)
+            return name.Substring(0, name.Length - 3) + "y";
+        var isPlural = name.EndsWith("s", StringComparison.Ordinal) && !name.EndsWith("ss", StringComparison.Ordinal) && name.Length > 2;
+        return isPlural ? name.Substring(0, name.Length - 1) : name + "Item";
+    }
+
+    private static bool IsVersion(string word)
+    {
+        var start = char.IsDigit(word[0]) ? 0 : 1;
+        if (start == word.Length)
+            return false;
+        for (var i = start; i < word.Length; i++)
+        {
+            if (!char.IsDigit(word[i]))
+                return false;
+        }
+        return true;
+    }
+}

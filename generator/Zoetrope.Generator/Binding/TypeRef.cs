@@ -1,0 +1,86 @@
+namespace Zoetrope.Generator;
+
+/// <summary>The forms of value that generated code knows. A new one is a new row in <see cref="TypeForms"/>.</summary>
+internal enum TypeForm
+{
+    /// <summary>Raw JSON: the document does not say, or says something that has no form here.</summary>
+    Raw,
+
+    /// <summary>A string.</summary>
+    String,
+
+    /// <summary>True or false.</summary>
+    Boolean,
+
+    /// <summary>A whole number of 64 bits.</summary>
+    Integer,
+
+    /// <summary>A whole number of 128 bits: a seed without limits.</summary>
+    WideInteger,
+
+    /// <summary>A floating-point number.</summary>
+    Number,
+
+    /// <summary>An object of a generated type.</summary>
+    Object,
+
+    /// <summary>A generated open enum over string.</summary>
+    Enum,
+
+    /// <summary>A file of the core's family.</summary>
+    File,
+
+    /// <summary>A list of <see cref="TypeRef.Item"/>, which is no list itself.</summary>
+    List,
+}
+
+/// <summary>The C# type of a value.</summary>
+/// <param name="Form">Its form.</param>
+/// <param name="Name">The name of a generated type, or of the core's file type; empty for all other forms.</param>
+/// <param name="Item">What a list holds.</param>
+internal sealed record TypeRef(TypeForm Form, string Name = "", TypeRef? Item = null)
+{
+    public static readonly TypeRef Raw = new(TypeForm.Raw);
+    public static readonly TypeRef String = new(TypeForm.String);
+    public static readonly TypeRef Boolean = new(TypeForm.Boolean);
+    public static readonly TypeRef Integer = new(TypeForm.Integer);
+    public static readonly TypeRef WideInteger = new(TypeForm.WideInteger);
+    public static readonly TypeRef Number = new(TypeForm.Number);
+
+    /// <summary>A list of this.</summary>
+    public TypeRef List() => new(TypeForm.List, "", this);
+
+    /// <summary>Whether this is a list of the form.</summary>
+    public bool IsListOf(TypeForm form) => Item?.Form == form;
+
+    /// <summary>Whether the C# type is a value type, so that unset is <c>Nullable&lt;T&gt;</c>.</summary>
+    public bool IsValueType => TypeForms.Of(Form).IsValueType;
+}
+
+/// <summary>How each form is spelled in C# and which members of the core read and write it.</summary>
+/// <param name="IsValueType">Whether the C# type is a value type.</param>
+/// <param name="Clr">The C# type; null where it is the type's own name.</param>
+/// <param name="Read">The reader in <c>JsonRead</c>; generic where <paramref name="IsGeneric"/>.</param>
+/// <param name="ReadList">The reader in <c>JsonReadLists</c>.</param>
+/// <param name="Write">The writer in <c>JsonWrite</c>.</param>
+/// <param name="WriteList">The writer of lists in <c>JsonWrite</c>.</param>
+/// <param name="IsGeneric">Whether the readers take the type as an argument.</param>
+internal sealed record TypeForms(bool IsValueType, string? Clr, string Read, string ReadList, string Write, string WriteList, bool IsGeneric)
+{
+    private static readonly TypeForms[] All =
+    [
+        new(true, "global::Zoetrope.Json.RawJson", "Value", "Values", "Value", "List", true),
+        new(false, "string", "String", "Strings", "String", "Strings", false),
+        new(true, "bool", "Boolean", "Booleans", "Boolean", "Booleans", false),
+        new(true, "long", "Int64", "Int64s", "Int64", "Int64s", false),
+        new(true, "global::System.Int128", "Int128", "", "Int128", "", false),
+        new(true, "double", "Double", "Doubles", "Double", "Doubles", false),
+        new(false, null, "Object", "Objects", "Object", "List", true),
+        new(true, null, "Enum", "Enums", "Value", "List", true),
+        new(false, null, "File", "Files", "Object", "List", true),
+        new(false, null, "", "", "", "", false),
+    ];
+
+    /// <summary>The row of a form.</summary>
+    public static TypeForms Of(TypeForm form) => All[(int)form];
+}

@@ -1,0 +1,36 @@
+namespace Zoetrope.Generator;
+
+/// <summary>What of the project decides how code is emitted.</summary>
+/// <param name="LanguageVersion">The C# language version as Roslyn numbers it: 1100 is C# 11.</param>
+/// <param name="HasCore">Whether the core is referenced.</param>
+/// <param name="HasFal">Whether fal's client is referenced.</param>
+/// <param name="HasEachlabs">Whether Eachlabs' client is referenced.</param>
+/// <param name="HasRouter">Whether the core has the router.</param>
+internal sealed record EmitOptions(int LanguageVersion, bool HasCore, bool HasFal, bool HasEachlabs, bool HasRouter)
+{
+    /// <summary>The oldest language version that knows required members, static abstract members and UTF-8 literals.</summary>
+    public const int Oldest = 1100;
+
+    private const int ExtensionMembers = 1400;
+
+    public bool HasExtensionMembers => LanguageVersion >= ExtensionMembers;
+
+    public bool CanEmit => HasCore && LanguageVersion >= Oldest;
+
+    /// <summary>The client type that gets a member for each endpoint of a provider, or null when it is not referenced.</summary>
+    public string? ClientOf(string provider) => provider switch
+    {
+        "fal" when HasFal => "global::" + ClientNames.Fal,
+        "eachlabs" when HasEachlabs => "global::" + ClientNames.Eachlabs,
+        _ => null,
+    };
+}
+
+/// <summary>The types of the packages that generated code calls.</summary>
+internal static class ClientNames
+{
+    public const string Core = "Zoetrope.ModelEndpoint";
+    public const string Fal = "Zoetrope.Fal.FalClient";
+    public const string Router = "Zoetrope.MediaRouter";
+    public const string Eachlabs = "Zoetrope.Eachlabs.EachlabsClient";
+}

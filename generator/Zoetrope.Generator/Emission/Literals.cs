@@ -1,0 +1,138 @@
+using System.Globalization;
+using System.Text;
+
+namespace Zoetrope.Generator;
+
+/// <summary>Turns text of documents into C# tokens and documentation. Whatever the text holds, it stays text.</summary>
+internal static class Literals
+{
+    /// <summary>A string literal.</summary>
+    public static string String(string text)
+    {
+        var literal = new StringBuilder(text.Length + 2).Append('"');
+        foreach (var unit in text)
+            AppendEscaped(literal, unit);
+        return literal.Append('"').ToString();
+    }
+
+    /// <summary>A string literal, or <c>null</c>.</summary>
+    public static string StringOrNull(string? text) => text is null ? "null" : String(text);
+
+    /// <summary>A UTF-8 literal. The text must be well-formed (see <see cref="IsWellFormed"/>).</summary>
+    public static string Utf8(string text) => String(text) + "u8";
+
+    /// <summary>A whole number.</summary>
+    public static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>Whether the text has no half of a surrogate pair, which UTF-8 cannot hold.</summary>
+    public static bool IsWellFormed(string text)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (!char.IsSurrogate(text[i]))
+                continue;
+            if (!char.IsHighSurrogate(text[i]) || i + 1 == text.Length || !char.IsLowSurrogate(text[i + 1]))
+                return false;
+            i++;
+        }
+        return true;
+    }
+
+    /// <summary>Text for an XML documentation comment: on one line, escaped, cut at a sentence or a word when it is long.</summary>
+    public static string Doc(string text, int limit = 300) => Xml(Shorten(text, limit));
+
+    /// <summary>The text on one line, cut at a sentence or a word when it is longer than <paramref name="limit"/>.</summary>
+    public static string Shorten(string text, int limit)
+    {
+        var flat = Flatten(text);
+        return flat.Length <= limit ? flat : Cut(flat, limit);
+    }
+
+    /// <summary>Text inside XML, escaped.</summary>
+    public static string Xml(string text)
+    {
+        var escaped = new StringBuilder(text.Length);
+        for (var i = 0; i < text.Length; i++)
+        {
+            var unit = text[i];
+            switch (unit)
+            {
+                case '&':
+                    escaped.Append("&amp;");
+                    break;
+                case '<':
+                    escaped.Append("&lt;");
+                    break;
+                case '>':
+                    escaped.Append("&gt;");
+                    break;
+                default:
+                    escaped.Append(IsSafe(text, i) ? unit : ' ');
+                    break;
+            }
+        }
+        return escaped.ToString();
+    }
+
+    private static void AppendEscaped(StringBuilder literal, char unit)
+    {
+        switch (unit)
+        {
+            case '"':
+                literal.Append("\\\"");
+                break;
+            case '\\':
+                literal.Append("\\\\");
+                break;
+            case '\n':
+                literal.Append("\\n");
+                break;
+            case '\r':
+                literal.Append("\\r");
+                break;
+            case '\t':
+                literal.Append("\\t");
+                break;
+            default:
+                if (unit is >= ' ' and < '\u007f')
+                    literal.Append(unit);
+                else
+                    literal.Append("\\u").Append(((int)unit).ToString("x4", CultureInfo.InvariantCulture));
+                break;
+        }
+    }
+
+    /// <summary>Runs of white space, line ends and control characters become one space.</summary>
+    private static string Flatten(string text)
+    {
+        var flat = new StringBuilder(text.Length);
+        foreach (var unit in text)
+        {
+            if (!char.IsWhiteSpace(unit) && !char.IsControl(unit))
+                flat.Append(unit);
+            else if (flat.Length > 0 && flat[flat.Length - 1] != ' ')
+                flat.Append(' ');
+        }
+        return flat.ToString().TrimEnd();
+    }
+
+    private static string Cut(string text, int limit)
+    {
+        var sentence = text.LastIndexOf(". ", limit - 1, limit / 2, StringComparison.Ordinal);
+        if (sentence > 0)
+            return text.Substring(0, sentence + 1);
+        var word = text.LastIndexOf(' ', limit - 2, limit / 2);
+        return text.Substring(0, word > 0 ? word : char.IsHighSurrogate(text[limit - 2]) ? limit - 2 : limit - 1) + "…";
+    }
+
+    /// <summary>Line ends would end the comment; characters that XML cannot hold would spoil it.</summary>
+    private static bool IsSafe(string text, int index)
+    {
+        var unit = text[index];
+        if (unit < ' ' || unit is '\u0085' or '\u2028' or '\u2029' or '\ufffe' or '\uffff')
+            return false;
+        if (char.IsHighSurrogate(unit))
+            return index + 1 < text.Length && char.IsLowSurrogate(text[index + 1]);
+        return !char.IsLowSurrogate(unit) || (index > 0 && char.IsHighSurrogate(text[index - 1]));
+    }
+}

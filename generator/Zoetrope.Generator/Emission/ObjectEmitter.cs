@@ -1,0 +1,138 @@
+using System.Text;
+
+namespace Zoetrope.Generator;
+
+/// <summary>Writes object types: properties, reader, writer and, for inputs, the validator.</summary>
+internal sealed class ObjectEmitter(SourceWriter writer, BoundEndpoint endpoint, BoundObject model)
+{
+    private const string Extras = "global::Zoetrope.Json.ExtraProperties";
+
+    private readonly string _name = Identifiers.Escape(model.Name);
+
+    /// <summary>Writes the type.</summary>
+    public void Emit()
+    {
+        var summary = model.Summary.Length > 0 ? model.Summary : model.Role == ObjectRole.Input ? "An input of the model." : "An output of the model.";
+        writer.Line("/// <summary>" + Literals.Doc(summary, 200) + "</summary>");
+        writer.Open("public sealed partial class " + _name + " : " + Interfaces());
+        if (model.IsBare)
+            new BareResultEmitter(writer, model).EmitBody();
+        else
+            EmitBody();
+        writer.Close();
+    }
+
+    /// <summary>The expression for a property's value as it is, unset included.</summary>
+    public static string Value(BoundObject model, BoundProperty property) =>
+        HasField(model, property) ? Identifiers.Field(property.Name) : Identifiers.Escape(property.Name);
+
+    private string Interfaces()
+    {
+        if (model.Role == ObjectRole.Output)
+            return "global::Zoetrope.Json.IJsonModel<" + _name + ">";
+        return ReferenceEquals(model, endpoint.Request)
+            ? "global::Zoetrope.IModelRequest<" + _name + ">"
+            : "global::Zoetrope.Json.IJsonModel<" + _name + ">, global::Zoetrope.Validation.IValidatable";
+    }
+
+    private void EmitBody()
+    {
+        foreach (var property in model.Properties.Where(property => HasField(model, property)))
+            writer.Line("private " + TypeText.Clr(property.Type) + "? " + Identifiers.Field(property.Name) + ";");
+        writer.Line("private " + Extras + "? _extraProperties;").Line();
+        foreach (var property in model.Properties)
+            EmitProperty(property);
+        writer.Line("/// <summary>Members that the document does not declare.</summary>");
+        writer.Line("public " + Extras + " ExtraProperties => _extraProperties ??= new();").Line();
+        EmitRead();
+        writer.Line();
+        EmitWrite();
+        if (model.Role != ObjectRole.Input)
+            return;
+        writer.Line();
+        new ValidatorEmitter(writer, endpoint, model).Emit();
+    }
+
+    private void EmitProperty(BoundProperty property)
+    {
+        var type = TypeText.Clr(property.Type);
+        var name = Identifiers.Escape(property.Name);
+        var field = Identifiers.Field(property.Name);
+        var required = property.Required ? "required " : "";
+        var optional = property.Required ? "" : "?";
+        writer.Line("/// <summary>" + Literals.Doc(property.Summary) + "</summary>");
+        if (model.Role == ObjectRole.Output)
+        {
+            var get = property.Required ? field + " ?? throw global::Zoetrope.Json.MissingMember.Of(" + Literals.String(property.JsonName) + ")" : field;
+            if (property.Required)
+                writer.Line("/// <exception cref=\"global::System.InvalidOperationException\">The service left it out.</exception>");
+            writer.Line("public " + required + type + optional + " " + name + " { get => " + get + "; init => " + field + " = value; }");
+        }
+        else if (HasField(model, property))
+            writer.Line("public required " + type + " " + name + " { get => " + field + ".GetValueOrDefault(); set => " + field + " = value; }");
+        else
+            writer.Line("public " + required + type + optional + " " + name + " { get; set; }");
+        writer.Line();
+    }
+
+    private void EmitRead()
+    {
+        writer.Line("/// <inheritdoc/>");
+        writer.Open("public static " + _name + " Read(ref global::System.Text.Json.Utf8JsonReader reader)");
+        writer.Line("global::Zoetrope.Json.JsonRead.StartObject(ref reader, " + Literals.String(endpoint.Name + "." + model.Name) + ");");
+        EmitNew();
+        writer.Open("while (global::Zoetrope.Json.JsonRead.NextProperty(ref reader, out var name))");
+        var byLength = model.Properties.GroupBy(property => Encoding.UTF8.GetByteCount(property.JsonName)).OrderBy(group => group.Key).ToList();
+        if (byLength.Count > 0)
+        {
+            writer.Open("switch (name.Length)");
+            foreach (var group in byLength)
+                EmitReadCase(group.Key, group);
+            writer.Close();
+        }
+        writer.Line(Extras + ".Read(ref reader, name, ref value._extraProperties);");
+        writer.Close();
+        writer.Line("return value;");
+        writer.Close();
+    }
+
+    /// <summary>Required members are left unset until the JSON gives them; the validator, or the getter of a result, tells what it left out.</summary>
+    private void EmitNew()
+    {
+        var required = model.Properties.Where(property => property.Required).ToList();
+        var members = required.Select(property => Identifiers.Escape(property.Name) + (property.Type.IsValueType ? " = default" : " = null!"));
+        writer.Line("var value = new " + _name + (required.Count == 0 ? "();" : " { " + string.Join(", ", members) + " };"));
+        foreach (var property in required.Where(property => property.Type.IsValueType))
+            writer.Line("value." + Identifiers.Field(property.Name) + " = null;");
+    }
+
+    private void EmitReadCase(int length, IEnumerable<BoundProperty> properties)
+    {
+        writer.Line("case " + Literals.Number(length) + ":").Indent();
+        foreach (var property in properties)
+        {
+            var forgive = property.Required && !HasField(model, property) ? "!" : "";
+            writer.Open("if (name.SequenceEqual(" + Literals.Utf8(property.JsonName) + "))");
+            writer.Line("value." + Value(model, property) + " = " + TypeText.Read(property, "value") + forgive + ";");
+            writer.Line("continue;");
+            writer.Close();
+        }
+        writer.Line("break;").Outdent();
+    }
+
+    private void EmitWrite()
+    {
+        writer.Line("/// <inheritdoc/>");
+        writer.Open("public void Write(global::System.Text.Json.Utf8JsonWriter writer)");
+        writer.Line("writer.WriteStartObject();");
+        foreach (var property in model.Properties)
+            writer.Line(TypeText.Write(property, Value(model, property)));
+        writer.Line(Extras + ".Write(writer, _extraProperties);");
+        writer.Line("writer.WriteEndObject();");
+        writer.Close();
+    }
+
+    // A result tells on access what the service left out; a required value type must know whether it was given.
+    private static bool HasField(BoundObject model, BoundProperty property) =>
+        model.Role == ObjectRole.Output || (property.Required && property.Type.IsValueType);
+}

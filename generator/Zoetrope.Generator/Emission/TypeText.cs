@@ -1,0 +1,37 @@
+namespace Zoetrope.Generator;
+
+/// <summary>How types, and the calls that read and write their values, are spelled in generated code.</summary>
+internal static class TypeText
+{
+    /// <summary>The C# type, without the question mark of an unset value.</summary>
+    /// <param name="type">The type.</param>
+    /// <param name="owner">What stands before generated types' names: nothing inside the endpoint's class, else its full name and a dot.</param>
+    public static string Clr(TypeRef type, string owner = "")
+    {
+        if (type.Item is { } item)
+            return "global::System.Collections.Generic.IReadOnlyList<" + Clr(item, owner) + ">";
+        if (type.Form == TypeForm.File)
+            return "global::Zoetrope." + type.Name;
+        return TypeForms.Of(type.Form).Clr ?? owner + Identifiers.Escape(type.Name);
+    }
+
+    /// <summary>The call that reads a member.</summary>
+    public static string Read(BoundProperty property, string target)
+    {
+        var type = property.Type;
+        var forms = TypeForms.Of((type.Item ?? type).Form);
+        var method = type.Item is null ? "JsonRead." + forms.Read : "JsonReadLists." + forms.ReadList;
+        var argument = forms.IsGeneric ? "<" + Clr(type.Item ?? type) + ">" : "";
+        var nullable = property.Nullable ? ", nullable: true" : "";
+        return "global::Zoetrope.Json." + method + argument + "(ref reader, name, ref " + target + "._extraProperties" + nullable + ")";
+    }
+
+    /// <summary>The call that writes a member.</summary>
+    public static string Write(BoundProperty property, string value)
+    {
+        var type = property.Type;
+        var forms = TypeForms.Of((type.Item ?? type).Form);
+        var method = type.Item is null ? forms.Write : forms.WriteList;
+        return "global::Zoetrope.Json.JsonWrite." + method + "(writer, " + Literals.Utf8(property.JsonName) + ", " + value + ", _extraProperties);";
+    }
+}

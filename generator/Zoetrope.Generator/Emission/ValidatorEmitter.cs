@@ -1,0 +1,140 @@
+using System.Globalization;
+using Zoetrope.Specs;
+
+namespace Zoetrope.Generator;
+
+/// <summary>Writes validators: straight-line code, one call a rule, in the order of the document.</summary>
+internal sealed class ValidatorEmitter(SourceWriter writer, BoundEndpoint endpoint, BoundObject model)
+{
+    /// <summary>Writes the method.</summary>
+    public void Emit()
+    {
+        writer.Line("/// <inheritdoc/>");
+        writer.Open("public void Validate(ref global::Zoetrope.Validation.ValidationContext context)");
+        writer.Line("context.Extras(_extraProperties);");
+        foreach (var property in model.Properties)
+            EmitProperty(property);
+        foreach (var rule in model.Rules)
+            EmitRule(rule);
+        writer.Close();
+    }
+
+    private void EmitProperty(BoundProperty property)
+    {
+        var value = ObjectEmitter.Value(model, property);
+        var name = Literals.String(property.JsonName);
+        if (property.Required)
+            writer.Line("context.Required(" + value + " is not null, " + name + ");");
+        EmitChecks(property.Type, property.Checks, value, name, isUnset: true);
+        if (property.Type.Item is { } item && ItemsNeedLoop(item, property.ItemChecks))
+            EmitItems(item, property.ItemChecks, value, name);
+        if (property.Type.IsListOf(TypeForm.String) && property.ItemChecks.UrlForms is { } forms)
+            writer.Line("context.Urls(" + value + ", " + name + ", global::Zoetrope.Validation.UrlForms." + forms + ");");
+        if (property.Type.Form == TypeForm.Object || property.Type.IsListOf(TypeForm.Object))
+            EmitNested(property, value, name);
+    }
+
+    private void EmitNested(BoundProperty property, string value, string name)
+    {
+        if (endpoint.Object((property.Type.Item ?? property.Type).Name).Role == ObjectRole.Input)
+            writer.Line("context.Nested(" + value + ", " + name + ");");
+    }
+
+    private void EmitChecks(TypeRef type, Checks checks, string value, string name, bool isUnset)
+    {
+        if (checks.MinLength is not null || checks.MaxLength is not null)
+            writer.Line("context.Length(" + value + ", " + name + Named("min", checks.MinLength) + Named("max", checks.MaxLength) + ");");
+        if (checks.UrlForms is { } forms && type.Form == TypeForm.String)
+            writer.Line("context.Url(" + value + ", " + name + ", global::Zoetrope.Validation.UrlForms." + forms + ");");
+        if (checks.File is { } file)
+            writer.Line("context.File(" + value + ", " + name + ", new global::Zoetrope.Validation.FileRule { " + FileRule(file) + " });");
+        if (checks.Known)
+            EmitKnown(type, value, name, isUnset);
+        if (checks.Minimum is not null || checks.Maximum is not null)
+        {
+            writer.Line("context.Range(" + value + ", " + name + Named("min", checks.Minimum) + Named("max", checks.Maximum)
+                + (checks is { AboveMinimum: true, Minimum: not null } ? ", aboveMin: true" : "")
+                + (checks is { BelowMaximum: true, Maximum: not null } ? ", belowMax: true" : "") + ");");
+        }
+        if (checks.MinItems is not null || checks.MaxItems is not null)
+            writer.Line("context.Count(" + value + ", " + name + Named("min", checks.MinItems) + Named("max", checks.MaxItems) + ");");
+    }
+
+    private void EmitKnown(TypeRef type, string value, string name, bool isUnset)
+    {
+        var allowed = string.Join(", ", endpoint.Enum(type.Name).Values.Select(known => "\"" + known.Text + "\""));
+        var (condition, text) = isUnset
+            ? (value + " is { IsKnown: false }", value + ".GetValueOrDefault().Value")
+            : ("!" + value + ".IsKnown", value + ".Value");
+        writer.Line("if (" + condition + ")");
+        writer.Indented("context.Known(false, " + text + ", " + name + ", " + Literals.String(allowed) + ");");
+    }
+
+    private static bool ItemsNeedLoop(TypeRef item, Checks checks) =>
+        checks.Known || (item.Form != TypeForm.String && checks != Checks.None)
+        || checks.MinLength is not null || checks.MaxLength is not null || checks.File is not null;
+
+    /// <summary>The items' problems get their path afterwards, so that a valid list costs no text.</summary>
+    private void EmitItems(TypeRef item, Checks checks, string list, string name)
+    {
+        writer.Open("for (var i = 0; i < (" + list + "?.Count ?? 0); i++)");
+        writer.Line("var item = " + list + "![i];");
+        writer.Line("var mark = context.Mark();");
+        EmitChecks(item, checks with { UrlForms = null }, "item", "\"\"", isUnset: false);
+        writer.Line("context.Within(mark, " + name + ", i);");
+        writer.Close();
+    }
+
+    private void EmitRule(BoundRule rule)
+    {
+        var given = rule.Properties.Select(name => Given(model.Find(name)!)).ToList();
+        var names = rule.Properties.Select(Literals.String).ToList();
+        var isExact = rule.Kind == ParameterRuleKind.ExactlyOne;
+        if (given.Count == 2)
+        {
+            writer.Line("context." + (isExact ? "ExactlyOne" : "AtLeastOne") + "(" + given[0] + ", " + given[1] + ", " + names[0] + ", " + names[1] + ");");
+            return;
+        }
+        var all = Literals.String(string.Join(", ", rule.Properties.Take(rule.Properties.Count - 1)) + " and " + rule.Properties[rule.Properties.Count - 1]);
+        writer.Open();
+        writer.Line("var given = " + string.Join(" + ", given.Select(one => "(" + one + " ? 1 : 0)")) + ";");
+        writer.Line(isExact ? "if (given != 1)" : "if (given == 0)");
+        writer.Indented("context.Add(" + names[0] + ", global::Zoetrope.Validation.ValidationRule." + (isExact ? "ExactlyOne" : "AtLeastOne") + ", " + all
+            + (isExact ? ", given == 0 ? \"none is\" : \"several are\");" : ");"));
+        writer.Close();
+    }
+
+    private string Given(BoundProperty property)
+    {
+        var value = ObjectEmitter.Value(model, property);
+        return property.Type.Form switch
+        {
+            TypeForm.String => "!string.IsNullOrEmpty(" + value + ")",
+            TypeForm.List => value + " is { Count: > 0 }",
+            _ => value + " is not null",
+        };
+    }
+
+    private static string FileRule(FileLimits limits)
+    {
+        var members = new List<string>();
+        Add("MaxBytes", limits.MaxFileSize?.ToString(CultureInfo.InvariantCulture));
+        Add("MinWidth", limits.MinWidth is { } minWidth ? Literals.Number(minWidth) : null);
+        Add("MinHeight", limits.MinHeight is { } minHeight ? Literals.Number(minHeight) : null);
+        Add("MaxWidth", limits.MaxWidth is { } maxWidth ? Literals.Number(maxWidth) : null);
+        Add("MaxHeight", limits.MaxHeight is { } maxHeight ? Literals.Number(maxHeight) : null);
+        Add("MinAspectRatio", Numbers.Double(limits.MinAspectRatio));
+        Add("MaxAspectRatio", Numbers.Double(limits.MaxAspectRatio));
+        return string.Join(", ", members);
+
+        void Add(string name, string? value)
+        {
+            if (value is not null)
+                members.Add(name + " = " + value);
+        }
+    }
+
+    private static string Named(string name, int? value) => value is { } given ? ", " + name + ": " + Literals.Number(given) : "";
+
+    private static string Named(string name, string? value) => value is null ? "" : ", " + name + ": " + value;
+}

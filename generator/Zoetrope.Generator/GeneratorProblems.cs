@@ -1,0 +1,98 @@
+using Zoetrope.Specs;
+
+namespace Zoetrope.Generator;
+
+/// <summary>
+/// The kinds of problem that merging, binding and emitting report. Ids are stable: ZT01xx tells of merging and binding, ZT02xx of options and
+/// emitting; ZT00xx are the readers' (<see cref="Problems"/>).
+/// </summary>
+public static class GeneratorProblems
+{
+    /// <summary>One document requires a parameter, the other does not.</summary>
+    public static readonly ProblemKind RequiredDiffers = Warning("ZT0101", "Required differs",
+        "'{0}' is {1} here but {2} at {3}; the OpenAPI document counts");
+
+    /// <summary>A required parameter is only in one document.</summary>
+    public static readonly ProblemKind RequiredMissing = Warning("ZT0102", "Required parameter missing",
+        "The required parameter '{0}' is not in this document, although it is at {1}; restore it, or update both documents");
+
+    /// <summary>The documents give different values.</summary>
+    public static readonly ProblemKind EnumDiffers = Warning("ZT0103", "Values differ",
+        "The values of '{0}' differ: {1} only here, {2} only at {3}; the OpenAPI document counts");
+
+    /// <summary>The documents give different defaults.</summary>
+    public static readonly ProblemKind DefaultDiffers = Warning("ZT0104", "Default differs",
+        "The default of '{0}' is {1} here but {2} at {3}; the OpenAPI document counts");
+
+    /// <summary>The documents give different types.</summary>
+    public static readonly ProblemKind TypeDiffers = Warning("ZT0105", "Type differs",
+        "'{0}' is {1} here but {2} at {3}; the OpenAPI document counts");
+
+    /// <summary>Two documents of one kind describe one endpoint.</summary>
+    public static readonly ProblemKind DuplicateDocument = Error("ZT0106", "Endpoint described twice",
+        "The endpoint '{0}' is described by two documents of the same kind, this one and {1}; remove one of them");
+
+    /// <summary>A type is named but nowhere described.</summary>
+    public static readonly ProblemKind UndescribedType = Info("ZT0110", "Type not described",
+        "No document describes the type '{0}'; '{1}' stays raw JSON. An OpenAPI document of the endpoint would describe it");
+
+    /// <summary>A form that has no C# form.</summary>
+    public static readonly ProblemKind RawForm = Info("ZT0111", "Kept as raw JSON", "'{0}' is {1}, which stays raw JSON");
+
+    /// <summary>A rule names a parameter that there is not.</summary>
+    public static readonly ProblemKind RuleUnknownParameter = Info("ZT0112", "Rule not enforced",
+        "The rule '{0}' is not enforced: the endpoint has no parameter '{1}'");
+
+    /// <summary>A name that JSON can hold and UTF-8 cannot.</summary>
+    public static readonly ProblemKind MalformedName = Warning("ZT0113", "Name is not Unicode",
+        "The name '{0}' holds half of a surrogate pair and cannot be sent; the member is left out");
+
+    /// <summary>Two endpoints have one C# name.</summary>
+    public static readonly ProblemKind NameCollision = Warning("ZT0114", "Two endpoints, one name",
+        "The endpoints '{0}' and '{1}' would both be the class {2}; this one is {3} instead. Lock the names in specs.lock.json to choose better ones");
+
+    /// <summary>A name in the lock file that cannot stand in C#.</summary>
+    public static readonly ProblemKind BadLockedName = Warning("ZT0115", "Locked name unusable",
+        "The name '{0}' for '{1}' is no C# identifier, or is taken; it is ignored");
+
+    /// <summary>An endpoint without input.</summary>
+    public static readonly ProblemKind NoInput = Error("ZT0116", "No input described",
+        "No document of the endpoint '{0}' describes its input; nothing is generated for it. Is the document complete?");
+
+    /// <summary>A catalog entry that names an unknown endpoint.</summary>
+    public static readonly ProblemKind CatalogUnknownEndpoint = Warning("ZT0120", "Endpoint of the catalog not found",
+        "The model '{0}' is '{1}' at {2}, but no document describes that endpoint; the route is left out");
+
+    /// <summary>Something that a provider cannot take.</summary>
+    public static readonly ProblemKind ProviderCannotTake = Info("ZT0121", "Provider takes less",
+        "'{0}': {1} does not take {2}");
+
+    /// <summary>One parameter has different types at two providers.</summary>
+    public static readonly ProblemKind NeutralTypeDiffers = Info("ZT0122", "Types differ between providers",
+        "'{0}': the parameter '{1}' has another type at {2}; it is converted through JSON");
+
+    /// <summary>The language version is too low.</summary>
+    public static readonly ProblemKind LanguageTooOld = Error("ZT0201", "C# 11 or later is needed",
+        "The project's C# language version is {0}; the generated code needs 11 or later. Set <LangVersion>latest</LangVersion>");
+
+    /// <summary>The core is not referenced.</summary>
+    public static readonly ProblemKind CoreMissing = Error("ZT0202", "Zoetrope is not referenced",
+        "The generated code needs the package Zoetrope; add <PackageReference Include=\"Zoetrope\" />");
+
+    /// <summary>A provider's client is not referenced.</summary>
+    public static readonly ProblemKind ClientMissing = Info("ZT0203", "Provider package is not referenced",
+        "The project has documents of {0} but does not reference {1}, so no member on its client is generated");
+
+    /// <summary>An option that cannot be used.</summary>
+    public static readonly ProblemKind BadNamespace = Error("ZT0204", "Not a namespace", "'{0}' is no C# namespace; set {1} to one");
+
+    /// <summary>The generator failed on a document.</summary>
+    public static readonly ProblemKind Failure = Error("ZT0299", "Generator failure",
+        "The generator failed while it {0} ({1}); the other documents are not affected. Please report it with this document");
+
+    private static ProblemKind Error(string id, string title, string message) => new(id, title, message, ProblemSeverity.Error);
+
+    private static ProblemKind Warning(string id, string title, string message) => new(id, title, message, ProblemSeverity.Warning);
+
+    private static ProblemKind Info(string id, string title, string message) => new(id, title, message, ProblemSeverity.Info);
+}

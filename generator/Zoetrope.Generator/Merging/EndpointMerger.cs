@@ -1,0 +1,81 @@
+using Zoetrope.Specs;
+
+namespace Zoetrope.Generator;
+
+/// <summary>
+/// Merges the documents of one endpoint. The OpenAPI document decides types and limits; the page adds prose, examples, category, defaults
+/// that OpenAPI leaves out, and rules in words. Where both speak and differ, that is a problem that shows both places.
+/// </summary>
+internal sealed class EndpointMerger(EndpointDocuments documents)
+{
+    private readonly List<PlacedProblem> _problems = [];
+
+    /// <summary>Merges.</summary>
+    public static Outcome<MergedEndpoint> Merge(EndpointDocuments documents) => new EndpointMerger(documents).Merge();
+
+    private Outcome<MergedEndpoint> Merge()
+    {
+        var openApi = Single(kind => kind == SpecKind.OpenApi);
+        var page = Single(kind => kind is SpecKind.FalPage or SpecKind.EachlabsPage);
+        var description = (openApi, page) switch
+        {
+            ({ } both, { } prose) => Merge(both, prose),
+            _ => (openApi ?? page)!.Endpoint,
+        };
+        var merged = new MergedEndpoint
+        {
+            Provider = documents.Provider,
+            Id = documents.Id,
+            Namespace = documents.Namespace,
+            IsReference = documents.IsReference,
+            Name = documents.Name,
+            Description = description,
+            PagePath = page?.Path,
+            OpenApiPath = openApi?.Path,
+            Names = documents.Names,
+        };
+        return new(merged, _problems.ToEquatableArray());
+    }
+
+    private EndpointDocument? Single(Func<SpecKind, bool> isKind)
+    {
+        EndpointDocument? first = null;
+        foreach (var document in documents.Documents)
+        {
+            if (!isKind(document.Kind))
+                continue;
+            if (first is null)
+                first = document;
+            else
+                _problems.Add(new(GeneratorProblems.DuplicateDocument, new(document.Path, ""), new(first.Path, ""), new EquatableArray<string>([documents.Id])));
+        }
+        return first;
+    }
+
+    private EndpointDescription Merge(EndpointDocument openApi, EndpointDocument page)
+    {
+        var (types, prose) = (openApi.Endpoint, page.Endpoint);
+        var input = new PropertyMerger(openApi, page, _problems, isInput: true).Merge(types.Input, prose.Input);
+        var output = new PropertyMerger(openApi, page, _problems, isInput: false).Merge(types.Output, prose.Output);
+        return prose with
+        {
+            Title = prose.Title ?? types.Title,
+            Description = prose.Description ?? types.Description,
+            Category = prose.Category ?? types.Category,
+            OutputType = prose.OutputType ?? types.OutputType,
+            Input = input,
+            Output = output,
+            Schemas = Merge(types.Schemas, prose.Schemas),
+            Rules = Merge(prose.Rules, types.Rules),
+        };
+    }
+
+    private static EquatableArray<NamedSchema> Merge(EquatableArray<NamedSchema> first, EquatableArray<NamedSchema> second) =>
+        first.Concat(second.Where(schema => !first.Any(other => other.Name == schema.Name))).ToEquatableArray();
+
+    private static EquatableArray<ParameterRule> Merge(EquatableArray<ParameterRule> first, EquatableArray<ParameterRule> second) =>
+        first.Concat(second.Where(rule => !first.Any(other => IsSame(rule, other)))).ToEquatableArray();
+
+    private static bool IsSame(ParameterRule one, ParameterRule other) =>
+        one.Kind == other.Kind && one.Parameters.Count == other.Parameters.Count && one.Parameters.All(name => other.Parameters.Contains(name));
+}

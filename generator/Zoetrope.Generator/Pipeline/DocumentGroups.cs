@@ -1,0 +1,94 @@
+using System.Collections.Immutable;
+using Zoetrope.Specs;
+
+namespace Zoetrope.Generator;
+
+/// <summary>Joins the documents of each endpoint, and gives each endpoint its class name.</summary>
+internal static class DocumentGroups
+{
+    /// <summary>
+    /// The endpoints, in an order that does not depend on that of the files. The step runs whenever a document changes, and is cheap; what comes after
+    /// runs only for endpoints whose own documents changed, because each item compares by value.
+    /// </summary>
+    public static ImmutableArray<EndpointDocuments> Group(ImmutableArray<ReadFile> files, CancellationToken cancellationToken)
+    {
+        var names = LockedNamesByEndpoint(files);
+        var endpoints = new List<EndpointDocuments>();
+        var groups = files
+            .Where(file => file.Document.Endpoint is not null)
+            .GroupBy(file => NameKeys.Endpoint(file.Document.Endpoint!.Provider, file.Document.Endpoint.Id), StringComparer.Ordinal)
+            .OrderBy(group => group.Key, StringComparer.Ordinal);
+        foreach (var group in groups)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var members = group.OrderBy(file => file.SortKey, StringComparer.Ordinal).ToList();
+            var endpoint = members[0].Document.Endpoint!;
+            var locked = names.TryGetValue(group.Key, out var found) ? found : [];
+            endpoints.Add(new EndpointDocuments(
+                endpoint.Provider, endpoint.Id,
+                members.Select(file => file.Namespace).FirstOrDefault(name => name is not null),
+                members.Any(file => file.IsReference),
+                EndpointNames.Of(endpoint.Id),
+                members.Select(file => new EndpointDocument(file.Path, file.Document.Kind, file.Document.Endpoint!)).ToEquatableArray(),
+                locked.ToEquatableArray()));
+        }
+        return EndpointNames.Settle(endpoints).ToImmutableArray();
+    }
+
+    private static Dictionary<string, List<LockedName>> LockedNamesByEndpoint(ImmutableArray<ReadFile> files)
+    {
+        var byEndpoint = new Dictionary<string, List<LockedName>>(StringComparer.Ordinal);
+        foreach (var file in files.OrderBy(file => file.SortKey, StringComparer.Ordinal))
+        {
+            foreach (var name in file.Document.Lock?.Names ?? default)
+            {
+                var end = name.Key.IndexOf("#/", StringComparison.Ordinal);
+                var key = end < 0 ? name.Key : name.Key.Substring(0, end);
+                if (!byEndpoint.TryGetValue(key, out var list))
+                    byEndpoint.Add(key, list = []);
+                list.Add(new(end < 0 ? "" : name.Key.Substring(end), name.Name));
+            }
+        }
+        return byEndpoint;
+    }
+}
+
+/// <summary>The class names of endpoints.</summary>
+internal static class EndpointNames
+{
+    private const string FalOwner = "fal-ai/";
+
+    /// <summary>The name that an id asks for: its words, without fal's own owner name.</summary>
+    public static string Of(string id)
+    {
+        var name = Identifiers.Of(id.StartsWith(FalOwner, StringComparison.Ordinal) ? id.Substring(FalOwner.Length) : id, "Model");
+        return name is "ModelIndex" or "NeutralIndex" ? name + "Model" : name;
+    }
+
+    /// <summary>
+    /// Locked names win. Where several endpoints of a namespace ask for one name, each that has no lock gets a hash of its id, so that no name
+    /// depends on which endpoints there are besides.
+    /// </summary>
+    public static IEnumerable<EndpointDocuments> Settle(List<EndpointDocuments> endpoints)
+    {
+        var wanted = endpoints
+            .GroupBy(endpoint => (endpoint.Namespace, Name: (Locked(endpoint) ?? endpoint.Name).ToUpperInvariant()))
+            .ToDictionary(group => group.Key, group => group.Count());
+        foreach (var endpoint in endpoints)
+        {
+            var name = Locked(endpoint) ?? endpoint.Name;
+            var isShared = wanted[(endpoint.Namespace, name.ToUpperInvariant())] > 1;
+            yield return endpoint with { Name = isShared && Locked(endpoint) is null ? name + "_" + StableHash.Hex(endpoint.Id).Substring(0, 6) : name };
+        }
+    }
+
+    private static string? Locked(EndpointDocuments endpoint)
+    {
+        foreach (var name in endpoint.Names)
+        {
+            if (name.Key.Length == 0 && Identifiers.IsValid(name.Name))
+                return name.Name;
+        }
+        return null;
+    }
+}

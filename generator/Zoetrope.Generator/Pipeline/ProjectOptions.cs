@@ -1,0 +1,46 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Zoetrope.Specs;
+
+namespace Zoetrope.Generator;
+
+/// <summary>What the project file decides.</summary>
+/// <param name="Namespace">The namespace of endpoints whose item states none.</param>
+/// <param name="CatalogNamespace">The namespace of neutral models.</param>
+internal sealed record ProjectOptions(string Namespace, string CatalogNamespace)
+{
+    /// <summary>Reads the options.</summary>
+    public static ProjectOptions Read(AnalyzerConfigOptionsProvider provider)
+    {
+        var root = Property(provider, "RootNamespace") ?? "Zoetrope";
+        var models = Property(provider, "ZoetropeNamespace") ?? root + ".Models";
+        return new(models, Property(provider, "ZoetropeCatalogNamespace") ?? models + ".Neutral");
+    }
+
+    /// <summary>What of the compilation decides how code is emitted: a handful of booleans, so that edits of code change nothing.</summary>
+    public static EmitOptions ReadCompilation(Compilation compilation) => new(
+        compilation is CSharpCompilation { LanguageVersion: var version } ? (int)version : EmitOptions.Oldest,
+        compilation.GetTypeByMetadataName(ClientNames.Core) is not null,
+        compilation.GetTypeByMetadataName(ClientNames.Fal) is not null,
+        compilation.GetTypeByMetadataName(ClientNames.Eachlabs) is not null,
+        compilation.GetTypeByMetadataName(ClientNames.Router) is not null);
+
+    /// <summary>The spec that an additional file is, or null when it is none.</summary>
+    public static SpecFile? ReadFile(AdditionalText text, AnalyzerConfigOptionsProvider provider, CancellationToken cancellationToken)
+    {
+        var options = provider.GetOptions(text);
+        if (!options.TryGetValue("build_metadata.AdditionalFiles.ZoetropeSpec", out var isSpec) || !IsTrue(isSpec))
+            return null;
+        return new SpecFile(
+            text.Path, Metadata("Provider")?.ToLowerInvariant(), Metadata("Namespace"), IsTrue(Metadata("Reference")),
+            text.GetText(cancellationToken)?.ToString() ?? "");
+
+        string? Metadata(string name) => options.TryGetValue("build_metadata.AdditionalFiles." + name, out var value) && value.Length > 0 ? value : null;
+    }
+
+    private static bool IsTrue(string? value) => string.Equals(value, "true", StringComparison.OrdinalIgnoreCase);
+
+    private static string? Property(AnalyzerConfigOptionsProvider provider, string name) =>
+        provider.GlobalOptions.TryGetValue("build_property." + name, out var value) && value.Length > 0 ? value : null;
+}

@@ -1,0 +1,110 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Zoetrope.Specs;
+
+namespace Zoetrope.Generator;
+
+/// <summary>
+/// Generates typed models from provider documents. The steps are Read (a file), Merge, Bind and Emit (an endpoint each); positions live only in the steps
+/// that locate problems, so that an edit that moves text and changes nothing runs only Read and Locate.
+/// </summary>
+[Generator(LanguageNames.CSharp)]
+public sealed class ZoetropeGenerator : IIncrementalGenerator
+{
+    /// <inheritdoc/>
+    public void Initialize(IncrementalGeneratorInitializationContext context)
+    {
+        var files = context.AdditionalTextsProvider
+            .Combine(context.AnalyzerConfigOptionsProvider)
+            .Select(static (pair, token) => ProjectOptions.ReadFile(pair.Left, pair.Right, token))
+            .Where(static file => file is not null)
+            .Select(static (file, _) => file!)
+            .WithTrackingName(StepNames.Files);
+        var options = context.AnalyzerConfigOptionsProvider.Select(static (provider, _) => ProjectOptions.Read(provider)).WithTrackingName(StepNames.Options);
+        var emitOptions = context.CompilationProvider.Select(static (compilation, _) => ProjectOptions.ReadCompilation(compilation)).WithTrackingName(StepNames.EmitOptions);
+
+        var readings = files.Select(static (file, token) => Steps.Read(file, token)).WithTrackingName(StepNames.Read);
+        var documents = readings
+            .Where(static reading => reading.Document is not null)
+            .Select(static (reading, _) => new ReadFile(reading.File.Path, reading.File.Namespace, reading.File.IsReference, reading.Document!))
+            .WithTrackingName(StepNames.Documents);
+        var merged = documents.Collect()
+            .SelectMany(static (all, token) => DocumentGroups.Group(all, token))
+            .WithTrackingName(StepNames.Group)
+            .Select(static (group, _) => Steps.Merge(group))
+            .WithTrackingName(StepNames.Merge);
+        var bound = merged.Combine(options)
+            .Select(static (pair, _) => Steps.Bind(pair.Left.Value, pair.Right))
+            .WithTrackingName(StepNames.Bind);
+        var emitted = bound.Combine(emitOptions)
+            .Select(static (pair, _) => Steps.Emit(pair.Left.Value, pair.Right))
+            .WithTrackingName(StepNames.Emit);
+
+        context.RegisterSourceOutput(emitted, static (output, outcome) => AddSource(output, outcome.Value));
+        RegisterProblems(context, readings, files.Collect(), merged.Select(static (outcome, _) => outcome.Problems), bound.Select(static (outcome, _) => outcome.Problems), emitted.Select(static (outcome, _) => outcome.Problems));
+    }
+
+    private static void RegisterProblems(
+        IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<Reading> readings, IncrementalValueProvider<ImmutableArray<SpecFile>> files,
+        params IncrementalValuesProvider<EquatableArray<PlacedProblem>>[] steps)
+    {
+        var read = readings.Where(static reading => reading.Problems.Count > 0)
+            .Select(static (reading, _) => DiagnosticLocator.Locate(reading.File, reading.Problems))
+            .WithTrackingName(StepNames.Locate);
+        context.RegisterSourceOutput(read, Report);
+        foreach (var step in steps)
+        {
+            var located = step.Where(static problems => problems.Count > 0)
+                .Combine(files)
+                .Select(static (pair, _) => DiagnosticLocator.Locate(pair.Left, pair.Right))
+                .WithTrackingName(StepNames.Locate);
+            context.RegisterSourceOutput(located, Report);
+        }
+    }
+
+    private static void Report(SourceProductionContext output, EquatableArray<DiagnosticInfo> problems)
+    {
+        foreach (var problem in problems)
+            output.ReportDiagnostic(problem.ToDiagnostic());
+    }
+
+    private static void AddSource(SourceProductionContext output, GeneratedSource? source)
+    {
+        if (source is not null)
+            output.AddSource(source.HintName, Microsoft.CodeAnalysis.Text.SourceText.From(source.Text, System.Text.Encoding.UTF8));
+    }
+}
+
+/// <summary>The tracking names of the generator's steps.</summary>
+public static class StepNames
+{
+    /// <summary>One item a file: its text and what the project says about it.</summary>
+    public const string Files = "Files";
+
+    /// <summary>The project's options.</summary>
+    public const string Options = "Options";
+
+    /// <summary>What of the compilation decides how code is emitted.</summary>
+    public const string EmitOptions = "EmitOptions";
+
+    /// <summary>One item a file: what it says and what is wrong with it.</summary>
+    public const string Read = "Read";
+
+    /// <summary>One item a file: what it says, without positions.</summary>
+    public const string Documents = "Documents";
+
+    /// <summary>One item an endpoint: its documents.</summary>
+    public const string Group = "Group";
+
+    /// <summary>One item an endpoint: its documents as one.</summary>
+    public const string Merge = "Merge";
+
+    /// <summary>One item an endpoint: names and types.</summary>
+    public const string Bind = "Bind";
+
+    /// <summary>One item an endpoint: its C#.</summary>
+    public const string Emit = "Emit";
+
+    /// <summary>Problems with their positions.</summary>
+    public const string Locate = "Locate";
+}
