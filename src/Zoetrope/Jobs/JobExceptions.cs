@@ -32,7 +32,7 @@ public abstract class JobException : ZoetropeException, IJobException
 
 /// <summary>The job ended with an error.</summary>
 public sealed class JobFailedException(JobHandle handle, JobStatus? lastStatus, ServiceError error, HttpStatusCode? statusCode = null)
-    : JobException($"The job failed: {error}.", handle, lastStatus)
+    : JobException($"The job failed: {error.ToString().TrimEnd('.')}.", handle, lastStatus)
 {
     /// <summary>Why, in the provider's words.</summary>
     public ServiceError Error { get; } = error;

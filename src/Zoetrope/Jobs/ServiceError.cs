@@ -1,3 +1,4 @@
+using System.Text;
 using Zoetrope.Json;
 
 namespace Zoetrope;
@@ -26,13 +27,21 @@ public sealed class ServiceError
     /// <summary>The message, the fields and the request id in one line.</summary>
     public override string ToString()
     {
-        var text = Message;
+        var text = new StringBuilder(Message);
         foreach (var field in Fields)
         {
             if (field.Path.Length > 0 || field.Message != Message)
-                text += $"; {field}";
+                text.Append(text.Length > 0 ? "; " : "").Append(field.ToString());
         }
-        return RequestId is null ? text : $"{text} (request {RequestId})";
+        if (RequestId is not null)
+            text.Append(" (request ").Append(RequestId).Append(')');
+        // A service must not write lines of its own into logs and terminals.
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (char.IsControl(text[i]))
+                text[i] = ' ';
+        }
+        return text.ToString();
     }
 }
 

@@ -5,15 +5,15 @@ using System.Text.Json;
 namespace Zoetrope.Json;
 
 /// <summary>
-/// The members of an object that its model does not declare, in order. A request sends them along, because providers add parameters before
-/// their documents follow; a result keeps them. An entry with the name of a declared property is sent after it, so the
-/// service sees the entry; with the property unset this is how an explicit <c>null</c> is sent.
+/// The members of an object that its model does not declare, in order, and declared ones that came with another type. A request sends them along,
+/// because providers add parameters before their documents follow; a result keeps them. An entry that is set under the name of a declared property is
+/// sent instead of it; this is how an explicit <c>null</c> is sent.
 /// </summary>
 public sealed class ExtraProperties : IEnumerable<KeyValuePair<string, RawJson>>
 {
     private readonly List<Entry> _entries = [];
 
-    /// <summary>How many members there are, not counting declared ones that were read as null or with another type.</summary>
+    /// <summary>How many members there are.</summary>
     public int Count
     {
         get
@@ -21,7 +21,7 @@ public sealed class ExtraProperties : IEnumerable<KeyValuePair<string, RawJson>>
             var count = 0;
             foreach (var entry in _entries)
             {
-                if (entry.Fate == EntryFate.Undeclared)
+                if (entry.Fate != EntryFate.Null)
                     count++;
             }
             return count;
@@ -53,17 +53,17 @@ public sealed class ExtraProperties : IEnumerable<KeyValuePair<string, RawJson>>
     public bool TryGetValue(string name, out RawJson value)
     {
         var index = IndexOf(name);
-        value = index < 0 ? default : _entries[index].Value;
-        return index >= 0;
+        var found = index >= 0 && _entries[index].Fate != EntryFate.Null;
+        value = found ? _entries[index].Value : default;
+        return found;
     }
 
     /// <summary>Removes a member; false when there was none.</summary>
     public bool Remove(string name)
     {
-        var index = IndexOf(name);
-        if (index < 0)
+        if (!TryGetValue(name, out _))
             return false;
-        _entries.RemoveAt(index);
+        _entries.RemoveAt(IndexOf(name));
         return true;
     }
 
@@ -72,14 +72,14 @@ public sealed class ExtraProperties : IEnumerable<KeyValuePair<string, RawJson>>
     {
         foreach (var entry in _entries)
         {
-            if (entry.Fate == EntryFate.Undeclared)
+            if (entry.Fate != EntryFate.Null)
                 yield return new(entry.Name, entry.Value);
         }
     }
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    /// <summary>The entries as generated code sees them, declared ones included.</summary>
+    /// <summary>The entries as generated code sees them, explicit nulls of declared members included.</summary>
     internal List<Entry> Entries => _entries;
 
     /// <summary>Keeps a member that the model does not declare. For generated readers.</summary>
@@ -117,6 +117,17 @@ public sealed class ExtraProperties : IEnumerable<KeyValuePair<string, RawJson>>
             entry.Value.Write(writer);
             return;
         }
+    }
+
+    /// <summary>Whether an entry was set under the name of a declared property, and is sent instead of it.</summary>
+    internal bool Overrides(ReadOnlySpan<byte> name)
+    {
+        foreach (var entry in _entries)
+        {
+            if (entry.Fate == EntryFate.Undeclared && IsName(entry.Name, name))
+                return true;
+        }
+        return false;
     }
 
     private static bool IsName(string text, ReadOnlySpan<byte> utf8)

@@ -22,9 +22,17 @@ public static class JsonModel
     public static byte[] ToUtf8<T>(T model)
         where T : IJsonModel<T>
     {
-        var buffer = new ArrayBufferWriter<byte>(512);
-        Write(model, buffer);
-        return buffer.WrittenSpan.ToArray();
+        var scratch = Scratch.Rent();
+        try
+        {
+            model.Write(scratch.Writer);
+            scratch.Writer.Flush();
+            return scratch.Buffer.WrittenSpan.ToArray();
+        }
+        finally
+        {
+            scratch.Return();
+        }
     }
 
     /// <summary>Writes the model's JSON into <paramref name="output"/>.</summary>
@@ -51,19 +59,69 @@ public static class JsonModel
     }
 
     /// <summary>
-    /// What System.Text.Json needs to read and write a model with the model's own code: for minimal APIs, <c>JsonContent</c>
-    /// or a resolver. Nothing of it is in a native app that does not call it.
+    /// What System.Text.Json needs to read and write a model with the model's own code, for <c>JsonContent</c>, <c>Results.Json</c> and the like.
+    /// Nothing of it is in a native app that does not call it.
     /// </summary>
-    /// <param name="options">The options that it is for; null makes some.</param>
-    public static JsonTypeInfo<T> TypeInfo<T>(JsonSerializerOptions? options = null)
-        where T : IJsonModel<T> =>
-        JsonMetadataServices.CreateValueInfo<T>(options ?? new JsonSerializerOptions(), new JsonModelConverter<T>());
+    public static JsonTypeInfo<T> TypeInfo<T>()
+        where T : IJsonModel<T>
+    {
+        var options = new JsonSerializerOptions { TypeInfoResolver = new JsonModelResolver<T>(), MaxDepth = ReaderOptions.MaxDepth };
+        options.MakeReadOnly();
+        return (JsonTypeInfo<T>)options.GetTypeInfo(typeof(T));
+    }
+
+    /// <summary>The same for <see cref="JsonSerializerOptions.TypeInfoResolverChain"/>, which is how minimal APIs learn to bind a model.</summary>
+    public static IJsonTypeInfoResolver Resolver<T>()
+        where T : IJsonModel<T> => new JsonModelResolver<T>();
 
     internal static byte[] QuoteUtf8(string value)
     {
-        var buffer = new ArrayBufferWriter<byte>(value.Length + 2);
-        using (var writer = new Utf8JsonWriter(buffer, WriterOptions))
-            writer.WriteStringValue(value);
-        return buffer.WrittenSpan.ToArray();
+        var scratch = Scratch.Rent();
+        try
+        {
+            scratch.Writer.WriteStringValue(value);
+            scratch.Writer.Flush();
+            return scratch.Buffer.WrittenSpan.ToArray();
+        }
+        finally
+        {
+            scratch.Return();
+        }
+    }
+
+    /// <summary>A writer and its buffer, kept for the next use on the same thread.</summary>
+    private sealed class Scratch
+    {
+        private const int LargestKept = 64 * 1024;
+
+        [ThreadStatic]
+        private static Scratch? _kept;
+
+        private Scratch()
+        {
+            Buffer = new ArrayBufferWriter<byte>(512);
+            Writer = new Utf8JsonWriter(Buffer, WriterOptions);
+        }
+
+        public ArrayBufferWriter<byte> Buffer { get; }
+
+        public Utf8JsonWriter Writer { get; }
+
+        public static Scratch Rent()
+        {
+            // A model that is written while another one is gets a scratch of its own.
+            var scratch = _kept ?? new Scratch();
+            _kept = null;
+            return scratch;
+        }
+
+        public void Return()
+        {
+            if (Buffer.Capacity > LargestKept)
+                return;
+            Buffer.ResetWrittenCount();
+            Writer.Reset();
+            _kept = this;
+        }
     }
 }

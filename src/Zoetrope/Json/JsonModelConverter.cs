@@ -15,3 +15,11 @@ public sealed class JsonModelConverter<T> : JsonConverter<T>
     /// <inheritdoc/>
     public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => value.Write(writer);
 }
+
+/// <summary>Knows one model.</summary>
+internal sealed class JsonModelResolver<T> : IJsonTypeInfoResolver
+    where T : IJsonModel<T>
+{
+    public JsonTypeInfo? GetTypeInfo(Type type, JsonSerializerOptions options) =>
+        type == typeof(T) ? JsonMetadataServices.CreateValueInfo<T>(options, new JsonModelConverter<T>()) : null;
+}

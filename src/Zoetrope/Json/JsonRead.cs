@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 
 namespace Zoetrope.Json;
@@ -28,7 +29,7 @@ public static class JsonRead
         {
             var length = reader.HasValueSequence ? checked((int)reader.ValueSequence.Length) : reader.ValueSpan.Length;
             var unescaped = new byte[length];
-            name = unescaped.AsSpan(0, reader.CopyString(unescaped));
+            name = unescaped.AsSpan(0, CopyName(ref reader, unescaped));
         }
         if (!reader.Read())
             throw new JsonException("The JSON ends in the middle of an object.");
@@ -46,8 +47,8 @@ public static class JsonRead
     /// <summary>Reads a string member.</summary>
     public static string? String(ref Utf8JsonReader reader, scoped ReadOnlySpan<byte> name, ref ExtraProperties? extras, bool nullable = false)
     {
-        if (reader.TokenType == JsonTokenType.String)
-            return reader.GetString();
+        if (reader.TokenType == JsonTokenType.String && TryText(ref reader, out var text))
+            return text;
         Keep(ref reader, name, ref extras, nullable, "a string");
         return null;
     }
@@ -102,7 +103,7 @@ public static class JsonRead
     public static T? File<T>(ref Utf8JsonReader reader, scoped ReadOnlySpan<byte> name, ref ExtraProperties? extras, bool nullable = false)
         where T : MediaFile, IJsonModel<T>
     {
-        if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.String)
+        if (reader.TokenType == JsonTokenType.StartObject || (reader.TokenType == JsonTokenType.String && TryText(ref reader, out _)))
             return T.Read(ref reader);
         Keep(ref reader, name, ref extras, nullable, "a file");
         return null;
@@ -112,7 +113,7 @@ public static class JsonRead
     public static T? Enum<T>(ref Utf8JsonReader reader, scoped ReadOnlySpan<byte> name, ref ExtraProperties? extras, bool nullable = false)
         where T : struct, IJsonModel<T>
     {
-        if (reader.TokenType == JsonTokenType.String)
+        if (reader.TokenType == JsonTokenType.String && TryText(ref reader, out _))
             return T.Read(ref reader);
         Keep(ref reader, name, ref extras, nullable, "a string");
         return null;
@@ -137,6 +138,33 @@ public static class JsonRead
 
     internal static void KeepMismatch(ref Utf8JsonReader reader, scoped ReadOnlySpan<byte> name, ref ExtraProperties? extras, bool nullable, string expected) =>
         Keep(ref reader, name, ref extras, nullable, expected);
+
+    /// <summary>Reads the text of a string; false when it is not valid Unicode, such as a lone surrogate, which only raw JSON can hold.</summary>
+    internal static bool TryText(ref Utf8JsonReader reader, [NotNullWhen(true)] out string? text)
+    {
+        try
+        {
+            text = reader.GetString()!;
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            text = null;
+            return false;
+        }
+    }
+
+    private static int CopyName(ref Utf8JsonReader reader, byte[] destination)
+    {
+        try
+        {
+            return reader.CopyString(destination);
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new JsonException("The name of a member is not valid Unicode.", exception);
+        }
+    }
 
     internal static string Describe(JsonTokenType token) => token switch
     {

@@ -87,7 +87,7 @@ public static class JsonReadLists
     {
         var start = reader;
         var list = TryItems(ref reader, JsonTokenType.Number, JsonTokenType.None, static (ref Utf8JsonReader item) => item.GetDouble());
-        return list ?? Mismatch<double>(ref reader, start, name, ref extras, nullable, "an array of numbers");
+        return list is not null && list.TrueForAll(double.IsFinite) ? list : Mismatch<double>(ref reader, start, name, ref extras, nullable, "an array of numbers");
     }
 
     private delegate T ReadItem<T>(ref Utf8JsonReader reader);
@@ -100,6 +100,8 @@ public static class JsonReadLists
         while (NextItem(ref reader))
         {
             if (reader.TokenType != token && reader.TokenType != otherToken)
+                return null;
+            if (reader.TokenType == JsonTokenType.String && !JsonRead.TryText(ref reader, out _))
                 return null;
             list.Add(read(ref reader));
         }

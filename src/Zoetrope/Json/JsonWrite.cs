@@ -5,46 +5,38 @@ namespace Zoetrope.Json;
 
 /// <summary>
 /// What generated writers are made of. An unset property is omitted, unless it was read as null or with another type: then it is written as it was read.
+/// A property whose name is set in the <see cref="ExtraProperties"/> is left to them.
 /// </summary>
 public static class JsonWrite
 {
     /// <summary>Writes a string member.</summary>
     public static void String(Utf8JsonWriter writer, ReadOnlySpan<byte> name, string? value, ExtraProperties? extras)
     {
-        if (value is null)
-            extras?.WriteDeclared(writer, name);
-        else
+        if (TakesValue(writer, name, value is not null, extras))
             writer.WriteString(name, value);
     }
 
     /// <summary>Writes a boolean member.</summary>
     public static void Boolean(Utf8JsonWriter writer, ReadOnlySpan<byte> name, bool? value, ExtraProperties? extras)
     {
-        if (value is { } given)
-            writer.WriteBoolean(name, given);
-        else
-            extras?.WriteDeclared(writer, name);
+        if (TakesValue(writer, name, value is not null, extras))
+            writer.WriteBoolean(name, value!.Value);
     }
 
     /// <summary>Writes a whole number.</summary>
     public static void Int64(Utf8JsonWriter writer, ReadOnlySpan<byte> name, long? value, ExtraProperties? extras)
     {
-        if (value is { } given)
-            writer.WriteNumber(name, given);
-        else
-            extras?.WriteDeclared(writer, name);
+        if (TakesValue(writer, name, value is not null, extras))
+            writer.WriteNumber(name, value!.Value);
     }
 
     /// <summary>Writes a whole number of up to 128 bits.</summary>
     public static void Int128(Utf8JsonWriter writer, ReadOnlySpan<byte> name, Int128? value, ExtraProperties? extras)
     {
-        if (value is not { } given)
-        {
-            extras?.WriteDeclared(writer, name);
+        if (!TakesValue(writer, name, value is not null, extras))
             return;
-        }
         Span<byte> text = stackalloc byte[48];
-        given.TryFormat(text, out var length, default, CultureInfo.InvariantCulture);
+        value!.Value.TryFormat(text, out var length, default, CultureInfo.InvariantCulture);
         writer.WritePropertyName(name);
         writer.WriteRawValue(text[..length], skipInputValidation: true);
     }
@@ -53,36 +45,28 @@ public static class JsonWrite
     /// <exception cref="ArgumentException">JSON has no infinities and no NaN.</exception>
     public static void Double(Utf8JsonWriter writer, ReadOnlySpan<byte> name, double? value, ExtraProperties? extras)
     {
-        if (value is { } given)
-            writer.WriteNumber(name, given);
-        else
-            extras?.WriteDeclared(writer, name);
+        if (TakesValue(writer, name, value is not null, extras))
+            writer.WriteNumber(name, value!.Value);
     }
 
     /// <summary>Writes an object or a file.</summary>
     public static void Object<T>(Utf8JsonWriter writer, ReadOnlySpan<byte> name, T? value, ExtraProperties? extras)
         where T : class, IJsonModel<T>
     {
-        if (value is null)
-        {
-            extras?.WriteDeclared(writer, name);
+        if (!TakesValue(writer, name, value is not null, extras))
             return;
-        }
         writer.WritePropertyName(name);
-        value.Write(writer);
+        value!.Write(writer);
     }
 
     /// <summary>Writes an open enum, a union or raw JSON.</summary>
     public static void Value<T>(Utf8JsonWriter writer, ReadOnlySpan<byte> name, T? value, ExtraProperties? extras)
         where T : struct, IJsonModel<T>
     {
-        if (value is not { } given)
-        {
-            extras?.WriteDeclared(writer, name);
+        if (!TakesValue(writer, name, value is not null, extras))
             return;
-        }
         writer.WritePropertyName(name);
-        given.Write(writer);
+        value!.Value.Write(writer);
     }
 
     /// <summary>Writes an array of objects, files, open enums, unions or raw JSON.</summary>
@@ -143,12 +127,20 @@ public static class JsonWrite
 
     private static bool StartList<T>(Utf8JsonWriter writer, ReadOnlySpan<byte> name, IReadOnlyList<T>? list, ExtraProperties? extras)
     {
-        if (list is null)
-        {
-            extras?.WriteDeclared(writer, name);
+        if (!TakesValue(writer, name, list is not null, extras))
             return false;
-        }
         writer.WriteStartArray(name);
         return true;
+    }
+
+    /// <summary>Whether the property's own value is to be written: it is set, and no extra property of its name is sent instead.</summary>
+    private static bool TakesValue(Utf8JsonWriter writer, ReadOnlySpan<byte> name, bool isSet, ExtraProperties? extras)
+    {
+        if (extras is null)
+            return isSet;
+        if (isSet)
+            return !extras.Overrides(name);
+        extras.WriteDeclared(writer, name);
+        return false;
     }
 }

@@ -44,10 +44,11 @@ public readonly struct RawJson : IJsonModel<RawJson>, IEquatable<RawJson>
         var reader = new Utf8JsonReader(utf8, JsonModel.ReaderOptions);
         if (!reader.Read())
             throw new JsonException("There is no JSON value.");
-        var value = Read(ref reader);
+        var buffer = new ArrayBufferWriter<byte>(Math.Max(utf8.Length, 1));
+        RawJsonCopier.CopyValue(ref reader, buffer);
         if (reader.Read())
             throw new JsonException("There is more than one JSON value.");
-        return value;
+        return new RawJson(buffer.WrittenMemory);
     }
 
     /// <summary>The JSON of a model.</summary>
@@ -70,14 +71,14 @@ public readonly struct RawJson : IJsonModel<RawJson>, IEquatable<RawJson>
     public T Deserialize<T>()
         where T : IJsonModel<T> => JsonModel.FromUtf8<T>(Utf8);
 
-    /// <summary>The text of a string; null for every other kind.</summary>
+    /// <summary>The text of a string; null for every other kind, and for a string that is not valid Unicode.</summary>
     public string? AsString()
     {
         if (Kind != JsonValueKind.String)
             return null;
         var reader = CreateReader();
         reader.Read();
-        return reader.GetString();
+        return JsonRead.TryText(ref reader, out var text) ? text : null;
     }
 
     /// <summary>A reader that stands before this value.</summary>

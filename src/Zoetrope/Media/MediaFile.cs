@@ -10,10 +10,15 @@ namespace Zoetrope;
 public class MediaFile : IJsonModel<MediaFile>
 {
     private bool _bare;
+    private string? _url;
     private ExtraProperties? _extras;
 
     /// <summary>Where the file can be fetched: an http(s) URL, or a <c>data:</c> URI. Empty when the service sent none.</summary>
-    public string Url { get; set; } = "";
+    public string Url
+    {
+        get => _url ?? "";
+        set => _url = value;
+    }
 
     /// <summary>The media type, such as <c>video/mp4</c>, where the service tells.</summary>
     public string? ContentType { get; set; }
@@ -39,7 +44,7 @@ public class MediaFile : IJsonModel<MediaFile>
             return;
         }
         writer.WriteStartObject();
-        writer.WriteString("url"u8, Url);
+        JsonWrite.String(writer, "url"u8, _url, _extras);
         WriteMembers(writer, _extras);
         ExtraProperties.Write(writer, _extras);
         writer.WriteEndObject();
@@ -60,7 +65,7 @@ public class MediaFile : IJsonModel<MediaFile>
     {
         if (reader.TokenType == JsonTokenType.String)
         {
-            file.Url = reader.GetString()!;
+            file._url = JsonRead.TryText(ref reader, out var text) ? text : throw new JsonException("The URL of a file is not valid Unicode.");
             file._bare = true;
             return file;
         }
@@ -68,7 +73,7 @@ public class MediaFile : IJsonModel<MediaFile>
         while (JsonRead.NextProperty(ref reader, out var name))
         {
             if (name.SequenceEqual("url"u8))
-                file.Url = JsonRead.String(ref reader, name, ref file._extras) ?? "";
+                file._url = JsonRead.String(ref reader, name, ref file._extras, nullable: true);
             else if (!file.ReadMember(ref reader, name, ref file._extras))
                 ExtraProperties.Read(ref reader, name, ref file._extras);
         }

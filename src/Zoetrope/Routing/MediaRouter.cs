@@ -129,7 +129,7 @@ public sealed class MediaRouter
                 warnings.Add(exception.Message);
             }
         }
-        throw reasons.Count == 1 ? reasons[0] : new RoutingException(model.Name, reasons);
+        throw reasons.Count == 1 ? reasons[0] : new RoutingException(model.Name, warnings, reasons);
     }
 
     private List<MediaClient> Candidates(NeutralModel model, RouteOptions options)

@@ -1,17 +1,12 @@
 namespace Zoetrope;
 
 /// <summary>Several providers were tried for one job, and surely none accepted it.</summary>
-public sealed class RoutingException(string model, IReadOnlyList<ZoetropeException> reasons)
-    : ZoetropeException($"No provider took the job for {model}. {Text(reasons)}", reasons[^1])
+/// <param name="model">The name of the model.</param>
+/// <param name="what">What happened at each provider, in words.</param>
+/// <param name="reasons">Why, in the order in which the providers were tried.</param>
+public sealed class RoutingException(string model, IReadOnlyList<string> what, IReadOnlyList<ZoetropeException> reasons)
+    : ZoetropeException($"No provider took the job for {model}. {string.Join(" ", what)}", reasons[^1])
 {
     /// <summary>Why, in the order in which the providers were tried.</summary>
     public IReadOnlyList<ZoetropeException> Reasons { get; } = reasons;
-
-    private static string Text(IReadOnlyList<ZoetropeException> reasons)
-    {
-        var messages = new string[reasons.Count];
-        for (var i = 0; i < messages.Length; i++)
-            messages[i] = reasons[i].Message;
-        return string.Join(" ", messages);
-    }
 }

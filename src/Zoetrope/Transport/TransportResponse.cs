@@ -85,7 +85,8 @@ public sealed class TransportResponse
             return null;
         try
         {
-            return RawJson.Parse(Body.Span);
+            var text = Body.Span;
+            return RawJson.Parse(text.StartsWith("\uFEFF"u8) ? text[3..] : text);
         }
         catch (JsonException)
         {

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 
 namespace Zoetrope.Validation;
 
@@ -60,24 +59,29 @@ internal static class UrlChecks
             || host.EndsWith(".internal", StringComparison.OrdinalIgnoreCase);
     }
 
-    private static bool IsLocal(IPAddress address)
+    internal static bool IsLocal(IPAddress address)
     {
-        if (address.IsIPv4MappedToIPv6)
-            address = address.MapToIPv4();
         if (IPAddress.IsLoopback(address))
             return true;
-        if (address.AddressFamily == AddressFamily.InterNetworkV6)
-            return address.IsIPv6LinkLocal || address.IsIPv6SiteLocal || address.IsIPv6UniqueLocal || address.Equals(IPAddress.IPv6Any);
-        Span<byte> bytes = stackalloc byte[4];
-        address.TryWriteBytes(bytes, out _);
-        return bytes[0] switch
-        {
-            0 or 10 => true,
-            100 => bytes[1] is >= 64 and < 128,
-            169 => bytes[1] == 254,
-            172 => bytes[1] is >= 16 and < 32,
-            192 => bytes[1] == 168,
-            _ => false,
-        };
+        Span<byte> bytes = stackalloc byte[16];
+        address.TryWriteBytes(bytes, out var length);
+        if (length == 4)
+            return IsLocal(bytes[..4]);
+        // IPv4 addresses inside IPv6 ones: mapped (::ffff:0:0/96), compatible (::/96), and of NAT64 (64:ff9b::/96).
+        if (address.IsIPv4MappedToIPv6 || bytes[..12].IndexOfAnyExcept((byte)0) < 0 || bytes[..12].SequenceEqual((ReadOnlySpan<byte>)[0, 0x64, 0xFF, 0x9B, 0, 0, 0, 0, 0, 0, 0, 0]))
+            return IsLocal(bytes[12..]);
+        return address.IsIPv6LinkLocal || address.IsIPv6SiteLocal || address.IsIPv6UniqueLocal || address.IsIPv6Multicast;
     }
+
+    private static bool IsLocal(ReadOnlySpan<byte> bytes) => bytes[0] switch
+    {
+        0 or 10 or 127 => true,
+        100 => bytes[1] is >= 64 and < 128,
+        169 => bytes[1] == 254,
+        172 => bytes[1] is >= 16 and < 32,
+        192 => bytes[1] == 168 || (bytes[1] == 0 && bytes[2] == 0),
+        198 => bytes[1] is 18 or 19,
+        >= 224 => true,
+        _ => false,
+    };
 }

@@ -10,6 +10,9 @@ public struct ValidationContext
 {
     private List<ValidationIssue>? _issues;
 
+    // Where the issues of the object that is being validated begin; those before are of the objects around it.
+    private int _from;
+
     /// <summary>What has been collected.</summary>
     public readonly ValidationResult ToResult() => new(_issues);
 
@@ -50,11 +53,8 @@ public struct ValidationContext
         if (value is null || (value.Length <= max && value.Length >= min * 2L))
             return;
         var length = 0;
-        foreach (var unit in value)
-        {
-            if (!char.IsLowSurrogate(unit))
-                length++;
-        }
+        foreach (var _ in value.EnumerateRunes())
+            length++;
         if (length > max)
             Add(name, ValidationRule.MaxLength, Text(max), Text(length));
         else if (length < min)
@@ -86,7 +86,9 @@ public struct ValidationContext
     {
         if (value is not { } given)
             return;
-        if (given < min || (aboveMin && given == min))
+        if (!double.IsFinite(given))
+            Add(name, ValidationRule.Type, "a finite number", Text(given));
+        else if (given < min || (aboveMin && given == min))
             Add(name, ValidationRule.Minimum, aboveMin ? $"more than {Text(min)}" : Text(min), Text(given));
         else if (given > max || (belowMax && given == max))
             Add(name, ValidationRule.Maximum, belowMax ? $"less than {Text(max)}" : Text(max), Text(given));
@@ -95,6 +97,9 @@ public struct ValidationContext
     /// <summary>Reports when not exactly one of two members is given.</summary>
     public void ExactlyOne(bool firstGiven, bool secondGiven, string first, string second)
     {
+        // One that was given with another type is reported as that.
+        if (!firstGiven && !secondGiven && (Has(first) || Has(second)))
+            return;
         if (firstGiven == secondGiven)
             Add(first, ValidationRule.ExactlyOne, $"{first} and {second}", firstGiven ? "both are" : "neither is");
     }
@@ -102,7 +107,7 @@ public struct ValidationContext
     /// <summary>Reports when neither of two members is given.</summary>
     public void AtLeastOne(bool firstGiven, bool secondGiven, string first, string second)
     {
-        if (!firstGiven && !secondGiven)
+        if (!firstGiven && !secondGiven && !Has(first) && !Has(second))
             Add(first, ValidationRule.AtLeastOne, $"{first} and {second}");
     }
 
@@ -136,9 +141,11 @@ public struct ValidationContext
     {
         if (value is null)
             return;
-        var before = _issues?.Count ?? 0;
+        var from = Enter();
         value.Validate(ref this);
-        Prefix(before, name);
+        if ((_issues?.Count ?? 0) > _from)
+            Prefix(_from, name);
+        _from = from;
     }
 
     /// <summary>Validates the objects of an array inside this one.</summary>
@@ -147,13 +154,14 @@ public struct ValidationContext
     {
         for (var i = 0; i < (list?.Count ?? 0); i++)
         {
-            var before = _issues?.Count ?? 0;
+            var from = Enter();
             if (list![i] is { } item)
                 item.Validate(ref this);
             else
                 Add("", ValidationRule.Type, "an object", "null");
-            if ((_issues?.Count ?? 0) > before)
-                Prefix(before, $"{name}[{Text(i)}]");
+            if ((_issues?.Count ?? 0) > _from)
+                Prefix(_from, $"{name}[{Text(i)}]");
+            _from = from;
         }
     }
 
@@ -167,6 +175,13 @@ public struct ValidationContext
             Prefix(mark, $"{name}[{Text(index)}]");
     }
 
+    private int Enter()
+    {
+        var from = _from;
+        _from = _issues?.Count ?? 0;
+        return from;
+    }
+
     private readonly void Prefix(int from, string prefix)
     {
         for (var i = from; i < (_issues?.Count ?? 0); i++)
@@ -178,7 +193,7 @@ public struct ValidationContext
 
     private readonly bool Has(string path)
     {
-        for (var i = 0; i < (_issues?.Count ?? 0); i++)
+        for (var i = _from; i < (_issues?.Count ?? 0); i++)
         {
             if (_issues![i].Path == path)
                 return true;
