@@ -35,8 +35,10 @@ internal struct FalErrorBody
     {
         while (JsonRead.NextProperty(ref reader, out var name))
         {
-            if (name.SequenceEqual("detail"u8) || name.SequenceEqual("error"u8))
-                ReadProblem(ref reader);
+            if (name.SequenceEqual("detail"u8))
+                ReadProblem(ref reader, decisive: true);
+            else if (name.SequenceEqual("error"u8))
+                ReadProblem(ref reader, decisive: false);
             else if (name.SequenceEqual("message"u8) || name.SequenceEqual("msg"u8))
                 Message ??= ProtocolJson.Text(ref reader);
             else if (name.SequenceEqual("error_type"u8))
@@ -52,14 +54,15 @@ internal struct FalErrorBody
         }
     }
 
-    private void ReadProblem(ref Utf8JsonReader reader)
+    // Where detail and error are both there, detail is the one that explains.
+    private void ReadProblem(ref Utf8JsonReader reader, bool decisive)
     {
         if (reader.TokenType == JsonTokenType.StartArray)
             ReadItems(ref reader);
         else if (reader.TokenType == JsonTokenType.StartObject)
             ReadNested(ref reader);
         else
-            Message = ProtocolJson.Text(ref reader) ?? Message;
+            Message = decisive ? ProtocolJson.Text(ref reader) ?? Message : Message ?? ProtocolJson.Text(ref reader);
     }
 
     // An object is either one field problem that was not put into a list, or a message with its type.
