@@ -141,7 +141,7 @@ public sealed class EachlabsProtocol : JobProtocol, IDisposable
     private Task<TransportResponse> SendAsync(HttpMethod method, JobHandle handle, string suffix, CancellationToken cancellationToken)
     {
         if (handle.JobId is "." or "..")
-            throw new ArgumentException($"'{handle.JobId}' is not the id of a prediction.", nameof(handle));
+            throw new TransportException($"The handle {handle} names no prediction; nothing was sent.", TransportFailure.Refused);
         var uri = new Uri(_root + Uri.EscapeDataString(handle.JobId) + suffix);
         return _transport.SendAsync(new TransportRequest { Method = method, Uri = uri }, cancellationToken);
     }

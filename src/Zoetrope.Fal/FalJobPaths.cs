@@ -11,17 +11,17 @@ internal readonly record struct FalJobPaths(string Status, string Result, string
     private const char Separator = '|';
 
     /// <summary>The paths that follow from the ids alone.</summary>
-    /// <exception cref="ArgumentException">The job's id would lead to another path.</exception>
-    public static FalJobPaths Usual(FalEndpointId endpoint, string jobId) => jobId is "." or ".."
-        ? throw new ArgumentException($"'{jobId}' is not the id of a job.", nameof(jobId))
-        : Below($"/{endpoint.App}/requests/{Uri.EscapeDataString(jobId)}");
+    public static FalJobPaths Usual(FalEndpointId endpoint, string jobId) => Below($"/{endpoint.App}/requests/{Uri.EscapeDataString(jobId)}");
 
     /// <summary>The paths of a handle.</summary>
+    /// <exception cref="TransportException">The handle names no job, or would lead to another path (<see cref="TransportFailure.Refused"/>).</exception>
     public static FalJobPaths Of(JobHandle handle)
     {
         if (handle.Location is { } location && TryParse(location) is { } paths)
             return paths;
-        return Usual(FalEndpointId.Parse(handle.EndpointId), handle.JobId);
+        return FalEndpointId.TryParse(handle.EndpointId, out var endpoint) && handle.JobId is not ("." or "..")
+            ? Usual(endpoint, handle.JobId)
+            : throw new TransportException($"The handle {handle} names no job of fal; nothing was sent.", TransportFailure.Refused);
     }
 
     /// <summary>What a handle has to keep; null when the paths are the usual ones.</summary>
