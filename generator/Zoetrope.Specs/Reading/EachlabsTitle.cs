@@ -6,6 +6,9 @@ namespace Zoetrope.Specs;
 /// </summary>
 internal static class EachlabsTitle
 {
+    /// <summary>How many words a part of a title between bars has at most; a bar after more stands in prose.</summary>
+    private const int LongestPart = 5;
+
     /// <summary>Where the description begins.</summary>
     /// <param name="text">The page.</param>
     /// <param name="start">Where the title begins.</param>
@@ -25,8 +28,6 @@ internal static class EachlabsTitle
             return StartOf(words, byWords, end);
         return StartOf(words, Math.Max(afterBar + 1, BeforeProse(text, words, afterBar)), end);
     }
-
-    private const int LongestPart = 6;
 
     private static List<TextRange> Words(string text, int start, int end)
     {

@@ -33,11 +33,14 @@ internal sealed class FalPageReader
     /// <summary>Reads the page.</summary>
     public PageReading Read()
     {
-        var (input, inputEnd) = FindSection(InputHeading, FalPageParameters.Opening, OutputHeading, UsageHeading, LastHeading);
+        var (input, inputEnd) = FindSection(InputHeading, 0, FalPageParameters.Opening, OutputHeading, UsageHeading, LastHeading);
         var overviewEnd = input >= 0 ? input : _lines.FindHeading(3, Math.Max(0, _lines.Find("## API Information", 0, _lines.Count)), _lines.Count);
         var title = ReadTitle();
         var (id, baseUrl) = ReadId(overviewEnd);
-        var (output, outputEnd) = FindSection(OutputHeading, ResponseExample, UsageHeading, LastHeading);
+        // Only a member that comes after the request's examples belongs to the output.
+        var examples = Math.Max(_lines.Find(RequiredExample, 0, _lines.Count), _lines.Find(FullExample, 0, _lines.Count));
+        var member = examples < 0 ? ResponseExample : FalPageParameters.Opening;
+        var (output, outputEnd) = FindSection(OutputHeading, Math.Max(0, examples), member, ResponseExample, UsageHeading, LastHeading);
         ReportCut();
         if (id is null)
             return new(SpecKind.FalPage, null, _places);
@@ -71,17 +74,17 @@ internal sealed class FalPageReader
     }
 
     /// <summary>
-    /// The section with a heading. Where the heading is missing, the first line tells that must come after it; where there is none, the page
-    /// is cut off.
+    /// The section with a heading. Where the heading is missing, a line tells that must come after it; where there is none, the page is cut
+    /// off.
     /// </summary>
-    private (int Start, int End) FindSection(string heading, params string[] later)
+    private (int Start, int End) FindSection(string heading, int from, params string[] later)
     {
         var start = _lines.Find(heading, 0, _lines.Count);
         if (start >= 0)
             return (start, _lines.FindHeading(3, start + 1, _lines.Count));
         foreach (var mark in later)
         {
-            var line = _lines.Find(mark, 0, _lines.Count);
+            var line = _lines.Find(mark, from, _lines.Count);
             if (line < 0)
                 continue;
             ReportLine(Problems.PageSectionMissing, line, heading);

@@ -219,7 +219,7 @@ internal sealed class OpenApiSchemaReader(JsonNode root, List<SpecProblem> probl
             // Some writers leave the slashes in a schema's name as they are.
             if (!pointer.StartsWith(ComponentSchemas, StringComparison.Ordinal))
                 continue;
-            var name = pointer.Substring(ComponentSchemas.Length);
+            var name = JsonPointer.Unescape(pointer.Substring(ComponentSchemas.Length));
             if (root["components"]["schemas"][name] is { Exists: true } component)
                 return (component, ComponentSchemas + JsonPointer.Escape(name));
         }
@@ -241,13 +241,10 @@ internal sealed class OpenApiSchemaReader(JsonNode root, List<SpecProblem> probl
     {
         var all = schemas.ToList();
         var targets = all.ToDictionary(item => item.Name, item => item.Schema.Ref, StringComparer.Ordinal);
+        var endless = new Dictionary<string, bool>(StringComparer.Ordinal);
         foreach (var item in all)
         {
-            var seen = new HashSet<string>(StringComparer.Ordinal);
-            var name = item.Name;
-            while (name is not null && seen.Add(name))
-                targets.TryGetValue(name, out name);
-            if (name is null)
+            if (!IsEndless(item.Name, targets, endless))
             {
                 yield return item;
                 continue;
@@ -255,5 +252,22 @@ internal sealed class OpenApiSchemaReader(JsonNode root, List<SpecProblem> probl
             problems.Add(Problems.CircularReference.At(_referred[item.Name].Range, item.Name));
             yield return item with { Schema = item.Schema with { Ref = null } };
         }
+    }
+
+    /// <summary>Whether following a name never ends. Each name is followed once; <paramref name="known"/> keeps what was found.</summary>
+    private static bool IsEndless(string first, Dictionary<string, string?> targets, Dictionary<string, bool> known)
+    {
+        var path = new List<string>();
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var name = first;
+        while (name is not null && !known.ContainsKey(name) && seen.Add(name))
+        {
+            path.Add(name);
+            targets.TryGetValue(name, out name);
+        }
+        var isEndless = name is not null && (!known.TryGetValue(name, out var result) || result);
+        foreach (var passed in path)
+            known[passed] = isEndless;
+        return known[first];
     }
 }

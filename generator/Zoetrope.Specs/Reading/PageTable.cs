@@ -40,7 +40,7 @@ internal sealed class PageTable
         var next = PageText.SkipSpace(text, start, end);
         var afterSeparator = next;
         var separator = At('|', next) ? ReadCells(next, MostColumns, ref afterSeparator) : [];
-        HasSeparator = separator.Count > 0 && separator.TrueForAll(cell => IsDashes(TextOf(cell)));
+        HasSeparator = separator.Count > 0 && IsDashes(TextOf(separator[0]));
         RowsStart = HasSeparator ? PageText.SkipSpace(text, afterSeparator, end) : next;
     }
 
@@ -97,7 +97,7 @@ internal sealed class PageTable
             if (isWhole ? At('|', place) || place == _end : _hasLines && At('|', place))
                 continue;
             // What comes is no row: go on with the next one, if there is any.
-            var next = NextRow(isWhole || _hasLines ? Math.Max(rowStart, place - 2) : rowStart + 1, columns);
+            var next = NextRow(isWhole || _hasLines ? place : rowStart + 1, columns);
             if (isWhole && next < _end)
                 damaged(place);
             place = next;

@@ -1,0 +1,118 @@
+namespace Zoetrope.Specs.Tests;
+
+public class CorpusTests
+{
+    [Fact]
+    public void Every_fal_document_is_read()
+    {
+        foreach (var path in TestFiles.Corpus("fal-openapi"))
+        {
+            var reading = SpecReader.Read(File.ReadAllText(path));
+            var endpoint = reading.Document?.Endpoint;
+
+            Assert.DoesNotContain(reading.Problems, problem => problem.Kind.Severity == ProblemSeverity.Error);
+            Assert.DoesNotContain(reading.Problems, problem => problem.Kind.Severity == ProblemSeverity.Warning && problem.Kind != Problems.DanglingReference);
+            Assert.Equal(Path.GetFileNameWithoutExtension(path).Replace("__", "/", StringComparison.Ordinal), endpoint!.Id);
+            Assert.Equal("fal", endpoint.Provider);
+            Assert.NotNull(endpoint.Category);
+            Assert.NotNull(endpoint.Input);
+            Assert.NotNull(endpoint.Output);
+            Assert.All(References(endpoint), name => Assert.True(
+                endpoint.Schemas.Any(schema => schema.Name == name) || reading.Problems.Any(problem => problem.Message.Contains(name, StringComparison.Ordinal)), path + ": " + name));
+        }
+    }
+
+    [Fact]
+    public void Every_place_in_a_fal_document_is_found_again()
+    {
+        foreach (var path in TestFiles.Corpus("fal-openapi").Where((_, index) => index % 20 == 0))
+        {
+            var text = File.ReadAllText(path);
+            foreach (var property in SpecReader.Read(text).Document!.Endpoint!.Input!.Properties)
+                Assert.Equal('"' + property.Name + '"', Readings.LocatedText(text, property.Schema.Pointer));
+        }
+    }
+
+    [Fact]
+    public void Every_fal_page_is_read_without_a_problem()
+    {
+        foreach (var path in TestFiles.Corpus("fal-pages"))
+        {
+            var endpoint = Readings.Clean(File.ReadAllText(path));
+
+            Assert.Equal(Path.GetFileNameWithoutExtension(path).Replace("__", "/", StringComparison.Ordinal), endpoint.Id);
+            Assert.All(endpoint.Input!.Properties, property => Assert.NotNull(property.Schema.Description));
+            Assert.All(endpoint.Input.Properties, property => Assert.DoesNotContain("Default value:", property.Schema.Description!, StringComparison.Ordinal));
+            Assert.NotEmpty(endpoint.Output!.Properties);
+            Assert.True(endpoint.RequiredExample is not null && endpoint.RequestExample is not null && endpoint.ResponseExample is not null);
+        }
+    }
+
+    [Fact]
+    public void A_rule_on_a_real_page_counts_once()
+    {
+        var path = TestFiles.Corpus("fal-pages").Single(path => path.Contains("scale-video", StringComparison.Ordinal));
+        var rule = Assert.Single(Readings.Clean(File.ReadAllText(path)).Rules);
+
+        Assert.Equal((ParameterRuleKind.AtLeastOne, "/input/width"), (rule.Kind, rule.Pointer));
+        Assert.Equal(["width", "height"], rule.Parameters);
+    }
+
+    [Fact]
+    public void Every_cut_eachlabs_page_gives_what_it_holds_and_says_that_it_is_cut()
+    {
+        foreach (var path in TestFiles.Corpus("eachlabs-pages"))
+        {
+            var reading = SpecReader.Read(File.ReadAllText(path));
+            var endpoint = reading.Document!.Endpoint!;
+            var isOlder = path.EndsWith(".OLDFORM.md", StringComparison.Ordinal);
+
+            Assert.Equal(Path.GetFileName(path).Split('.')[0], endpoint.Id);
+            Assert.True(endpoint.Title is { Length: < 60 } && endpoint.Description!.Length > 5);
+            Assert.NotNull(endpoint.Output);
+            Assert.Equal(isOlder, endpoint.Input is null);
+            Assert.Contains(reading.Problems, problem => problem.Kind == Problems.PageCut);
+            Assert.Equal(isOlder, reading.Problems.Any(problem => problem.Kind == Problems.PageOlder));
+            Assert.All(reading.Problems, problem => Assert.NotEqual(ProblemSeverity.Error, problem.Kind.Severity));
+        }
+    }
+
+    [Fact]
+    public void A_page_of_the_older_form_gives_its_facts()
+    {
+        var path = TestFiles.Corpus("eachlabs-pages").Single(path => path.Contains("OLDFORM", StringComparison.Ordinal));
+        var endpoint = Readings.Endpoint(File.ReadAllText(path));
+
+        Assert.Equal(("Veo 3.1 | Text to Video", "Text to Video", "video", 85), (endpoint.Title, endpoint.Category, endpoint.OutputType, endpoint.EstimatedSeconds));
+        Assert.Equal(("https://api.eachlabs.ai/v1", "X-API-Key"), (endpoint.Service.BaseUrl, endpoint.Service.AuthHeader));
+        Assert.Contains("\"aspect_ratio\":\"16:9\",\"duration\":\"8\"", endpoint.RequestExample!.Json, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Whole_documents_of_other_providers_describe_no_model_endpoint()
+    {
+        foreach (var path in TestFiles.Corpus("openapi"))
+        {
+            var reading = SpecReader.Read(File.ReadAllText(path));
+
+            Assert.Null(reading.Document);
+            Assert.Equal(path.EndsWith(".json", StringComparison.Ordinal) ? Problems.NoModelEndpoint : Problems.UnknownContent, Assert.Single(reading.Problems).Kind);
+        }
+    }
+
+    private static IEnumerable<string> References(EndpointDescription endpoint)
+    {
+        var waiting = new Stack<Schema>([endpoint.Input!, endpoint.Output!, .. endpoint.Schemas.Select(schema => schema.Schema)]);
+        while (waiting.TryPop(out var schema))
+        {
+            if (schema.Ref is { } name)
+                yield return name;
+            foreach (var part in schema.AnyOf.Concat(schema.Properties.Select(property => property.Schema)))
+                waiting.Push(part);
+            if (schema.Items is { } items)
+                waiting.Push(items);
+            if (schema.AdditionalProperties is { } values)
+                waiting.Push(values);
+        }
+    }
+}

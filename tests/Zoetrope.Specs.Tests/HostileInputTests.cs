@@ -1,0 +1,149 @@
+using System.Text;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace Zoetrope.Specs.Tests;
+
+public class HostileInputTests
+{
+    private const string Alphabet = "|`#*-_><[]{}(),:.\"'\\\n\r \t0aé—–\uFEFF\ud800";
+
+    [Fact]
+    public void An_eachlabs_page_may_be_cut_anywhere()
+    {
+        var text = TestFiles.EachlabsPage;
+        var input = Readings.Clean(text).Input!;
+        for (var length = 0; length < text.Length; length++)
+        {
+            var reading = Read(text[..length]);
+            // Whatever is given of a cut page is what the whole page says, and somebody is told of the cut.
+            Assert.True(reading.Problems.Count > 0 || length > text.IndexOf("## Usage Notes", StringComparison.Ordinal) + 12);
+            foreach (var property in reading.Document?.Endpoint?.Input?.Properties ?? default)
+            {
+                var whole = input.Property(property.Name);
+                Assert.True(property.Schema.Enum.Count == 0 || property.Schema.Enum == whole.Enum);
+                Assert.True(property.Schema.Default is null || property.Schema.Default == whole.Default);
+            }
+        }
+    }
+
+    [Fact]
+    public void Lines_of_an_eachlabs_page_may_be_cut_anywhere()
+    {
+        var text = EachlabsPageTests.Unflattened(TestFiles.EachlabsPage);
+        for (var length = 0; length < text.Length; length += 3)
+            Assert.True(Read(text[..length]).Problems.Count > 0 || length > text.IndexOf("## Usage Notes", StringComparison.Ordinal) + 12);
+    }
+
+    [Fact]
+    public void A_fal_page_may_be_cut_anywhere()
+    {
+        var text = TestFiles.FalPage;
+        for (var length = 0; length < text.Length; length += 7)
+            Assert.True(Read(text[..length]).Problems.Count > 0 || length > text.IndexOf("## Additional Resources", StringComparison.Ordinal) + 22);
+    }
+
+    [Fact]
+    public void A_json_document_may_be_cut_anywhere()
+    {
+        var text = TestFiles.FalOpenApi;
+        for (var length = 0; length < text.TrimEnd().Length; length += 7)
+            Assert.Contains(Read(text[..length]).Problems, problem => problem.Kind.Severity == ProblemSeverity.Error);
+    }
+
+    [Fact]
+    public void Damaged_documents_are_read_without_a_throw() =>
+        Prop.ForAll(ArbMap.Default.ArbFor<NonNegativeInt>(), seed =>
+        {
+            var random = new Random(seed.Get);
+            var seeds = new[] { TestFiles.FalPage, TestFiles.EachlabsPage, EachlabsPageTests.Unflattened(TestFiles.EachlabsPage), TestFiles.FalOpenApi, TestFiles.Spec("catalog.json") };
+            var text = Mutation.Mutate(seeds[random.Next(seeds.Length)], random, Alphabet, random.Next(1, 30));
+            Read(text);
+            return true;
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(1500).WithReplay(20261122, 7));
+
+    [Fact]
+    public void Damaged_bytes_are_read_without_a_throw() =>
+        Prop.ForAll(ArbMap.Default.ArbFor<NonNegativeInt>(), seed =>
+        {
+            var random = new Random(seed.Get);
+            var bytes = Encoding.UTF8.GetBytes(random.Next(2) == 0 ? TestFiles.FalPage : TestFiles.EachlabsPage);
+            for (var i = 0; i < 20; i++)
+                bytes[random.Next(bytes.Length)] = (byte)random.Next(256);
+            Read(Encoding.UTF8.GetString(bytes));
+            return true;
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(500).WithReplay(20261122, 7));
+
+    [Theory]
+    [InlineData("- **`x`** (`string`, _optional_):\n")]
+    [InlineData("- **`x`** (`list<list<list<list<list<list<list<list<list<list<list<list<list<list<list<list<list<list<string`, _optional_):\n\n")]
+    [InlineData("  - Examples: [[[[[[[[")]
+    [InlineData("Either a or b must be provided")]
+    [InlineData("## Pricing\n")]
+    [InlineData("```")]
+    [InlineData("`")]
+    public void Long_fal_pages_take_time_in_proportion(string piece) =>
+        Read(TestFiles.FalPage.Replace("- **`prompt`**", string.Concat(Enumerable.Repeat(piece, 1_000_000 / piece.Length)) + "\n\n- **`prompt`**", StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("|")]
+    [InlineData("| ")]
+    [InlineData("` | ")]
+    [InlineData("| | `")]
+    [InlineData("\\| |")]
+    [InlineData("| a | string | No | - | - |")]
+    [InlineData("| a | string | No | ` | - | b |")]
+    [InlineData("- **")]
+    [InlineData("## Pricing ")]
+    [InlineData("```json {")]
+    [InlineData("https://api.")]
+    public void Long_eachlabs_pages_take_time_in_proportion(string piece) =>
+        Read(TestFiles.EachlabsPage.Replace("| prompt | string", string.Concat(Enumerable.Repeat(piece, 1_000_000 / piece.Length)) + " | prompt | string", StringComparison.Ordinal));
+
+    [Fact]
+    public void Many_references_and_many_paths_take_time_in_proportion()
+    {
+        const int Count = 20_000;
+        var schemas = string.Join(",", Enumerable.Range(0, Count).Select(i => $"\"S{i}\":{{\"$ref\":\"#/components/schemas/S{i + 1}\"}}"));
+        var text = Readings.WithValue("""{"$ref":"#/components/schemas/S0"}""", schemas)
+            .Replace("\"paths\": {", "\"paths\": {" + string.Concat(Enumerable.Range(0, Count).Select(i => $"\"/p{i}\":{{\"post\":{{}}}},")), StringComparison.Ordinal)
+            .Replace("\"endpointId\": \"fal-ai/test\",", "", StringComparison.Ordinal);
+
+        Assert.Equal("fal-ai/test", Read(text).Document!.Endpoint!.Id);
+    }
+
+    [Fact]
+    public void Combined_schemas_do_not_multiply()
+    {
+        var schemas = string.Join(",", Enumerable.Range(0, 60).Select(i => $"\"S{i}\":{{\"allOf\":[{{\"$ref\":\"#/components/schemas/S{i + 1}\"}},{{\"$ref\":\"#/components/schemas/S{i + 1}\"}}]}}")) + ",\"S60\":{\"type\":\"string\"}";
+
+        Assert.Equal(SchemaTypes.String, Readings.Endpoint(Readings.WithValue("""{"allOf":[{"$ref":"#/components/schemas/S0"},{"title":"T"}]}""", schemas)).Input!.Property("value").Types);
+    }
+
+    [Fact]
+    public void Large_garbage_is_refused()
+    {
+        Assert.Null(Read("{" + new string('x', 50_000_000)).Document);
+        Assert.Null(Read(new string('[', 50_000_000)).Document);
+        Assert.Null(Read(new string('#', 50_000_000)).Document);
+    }
+
+    /// <summary>Reads a text, and looks every place up that the reading names.</summary>
+    private static SpecReading Read(string text)
+    {
+        var reading = SpecReader.Read(text);
+        foreach (var problem in reading.Problems.Take(20))
+        {
+            Assert.False(string.IsNullOrEmpty(problem.Message));
+            var range = problem.Start >= 0 ? new TextRange(problem.Start, problem.Length) : SpecReader.Locate(text, problem.Pointer);
+            Assert.InRange(range.Start, 0, text.Length);
+            Assert.InRange(range.Start + range.Length, range.Start, text.Length);
+        }
+        foreach (var property in reading.Document?.Endpoint?.Input?.Properties.Take(3) ?? [])
+        {
+            var place = SpecReader.Locate(text, property.Schema.Pointer);
+            Assert.InRange(place.Start + place.Length, 0, text.Length);
+        }
+        return reading;
+    }
+}

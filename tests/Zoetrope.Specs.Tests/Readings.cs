@@ -1,0 +1,70 @@
+namespace Zoetrope.Specs.Tests;
+
+/// <summary>Short ways to read documents and to ask what they said.</summary>
+internal static class Readings
+{
+    public static EndpointDescription Endpoint(string text)
+    {
+        var reading = SpecReader.Read(text);
+        Assert.NotNull(reading.Document?.Endpoint);
+        return reading.Document.Endpoint;
+    }
+
+    /// <summary>The endpoint of a document without any problem.</summary>
+    public static EndpointDescription Clean(string text)
+    {
+        Assert.Empty(SpecReader.Read(text).Problems);
+        return Endpoint(text);
+    }
+
+    public static Schema Property(this Schema schema, string name) => schema.Properties.Single(property => property.Name == name).Schema;
+
+    public static Schema Named(this EndpointDescription endpoint, string name) => endpoint.Schemas.Single(schema => schema.Name == name).Schema;
+
+    public static string[] Names(this Schema schema) => [.. schema.Properties.Select(property => property.Name)];
+
+    public static string[] RequiredNames(this Schema schema) => [.. schema.Properties.Where(property => property.Required).Select(property => property.Name)];
+
+    public static string[] Texts(this EquatableArray<JsonLiteral> literals) => [.. literals.Select(literal => literal.Text)];
+
+    public static string[] Jsons(this EquatableArray<JsonLiteral> literals) => [.. literals.Select(literal => literal.Json)];
+
+    /// <summary>The line of a problem, from 1.</summary>
+    public static int Line(string text, SpecProblem problem) =>
+        new LineMap(text)[problem.Start >= 0 ? problem.Start : SpecReader.Locate(text, problem.Pointer).Start].Line;
+
+    /// <summary>The only problem of a kind.</summary>
+    public static SpecProblem Problem(string text, ProblemKind kind) => Assert.Single(SpecReader.Read(text).Problems, problem => problem.Kind == kind);
+
+    public static string LocatedText(string text, string pointer)
+    {
+        var range = SpecReader.Locate(text, pointer);
+        return text.Substring(range.Start, range.Length);
+    }
+
+    /// <summary>A document of fal's form whose input has one property <c>value</c> with this schema.</summary>
+    public static string WithValue(string schema, string components = "") =>
+        WithInput("{\"type\":\"object\",\"properties\":{\"value\":" + schema + "}}", components);
+
+    /// <summary>A document of fal's form with this input.</summary>
+    public static string WithInput(string input, string components = "") =>
+        """
+        {
+          "openapi": "3.0.4",
+          "info": {"title": "t", "version": "1", "x-fal-metadata": {"endpointId": "fal-ai/test", "category": "text-to-image"}},
+          "components": {"schemas": {
+            "Input": INPUT,
+            "Output": {"type": "object", "properties": {"seed": {"type": "integer"}}}
+            COMPONENTS
+          }},
+          "paths": {
+            "/fal-ai/test": {"post": {"requestBody": {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Input"}}}}}},
+            "/fal-ai/test/requests/{request_id}": {"get": {"responses": {"200": {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Output"}}}}}}}
+          },
+          "servers": [{"url": "https://queue.fal.run"}]
+        }
+        """.Replace("INPUT", input, StringComparison.Ordinal).Replace("COMPONENTS", components.Length > 0 ? "," + components : "", StringComparison.Ordinal);
+
+    /// <summary>What the reader makes of one schema.</summary>
+    public static Schema Value(string schema, string components = "") => Endpoint(WithValue(schema, components)).Input!.Property("value");
+}
