@@ -14,6 +14,9 @@ namespace Zoetrope.Simulator;
 /// </remarks>
 public sealed class MediaSimulator : IAsyncDisposable
 {
+    /// <summary>How long the last answers may take when the simulator stops; none should take any, for what waits has been told to end.</summary>
+    private static readonly TimeSpan ShutdownTime = TimeSpan.FromSeconds(1);
+
     private readonly CancellationTokenSource _stopping;
     private readonly RequestLog _log;
     private readonly FaultQueue _faults;
@@ -98,7 +101,8 @@ public sealed class MediaSimulator : IAsyncDisposable
         if (Interlocked.Exchange(ref _disposed, 1) != 0)
             return;
         await _stopping.CancelAsync();
-        await _server.StopAsync(new CancellationToken(canceled: true));
+        using (var patience = new CancellationTokenSource(ShutdownTime))
+            await _server.StopAsync(patience.Token);
         await _server.DisposeAsync();
         await _webhooks.DisposeAsync();
         _stopping.Dispose();

@@ -7,6 +7,8 @@ internal sealed class RequestHandler(
     SimulatorOptions options, ControlRoutes control, FileStore files, EachlabsRoutes eachlabs, FalRoutes fal,
     RequestLog log, FaultQueue faults, CancellationToken stopping)
 {
+    private readonly TextWriter? _lines = options.Log is null ? null : TextWriter.Synchronized(options.Log);
+
     public async Task HandleAsync(HttpContext context)
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
@@ -39,8 +41,8 @@ internal sealed class RequestHandler(
         log.Add(request, call);
         var fault = faults.Take(request, call);
         await FaultPlayer.PlayAsync(fault, call, context, options.TimeProvider, cancellationToken);
-        if (options.Log is { } writer)
-            await writer.WriteLineAsync($"{request.Method} {request.Path}{request.QueryText} {(fault is null ? "" : fault.Kind + " ")}{context.Response.StatusCode}");
+        if (_lines is not null)
+            await _lines.WriteLineAsync($"{request.Method} {request.Path}{request.QueryText} {(fault is null ? "" : fault.Kind + " ")}{context.Response.StatusCode}");
     }
 
     /// <summary>Reads the body; null when it is longer than allowed.</summary>

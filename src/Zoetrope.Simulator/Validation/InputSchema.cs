@@ -1,6 +1,4 @@
 using System.Text.Json.Nodes;
-using Newtonsoft.Json;
-using Newtonsoft.Json.Linq;
 using NJsonSchema;
 using Zoetrope.Specs;
 
@@ -18,8 +16,7 @@ internal sealed class InputSchema(JsonSchema schema, IReadOnlyList<ParameterRule
     /// <summary>Lists everything that is wrong with a request; nothing when it is right.</summary>
     public List<InputProblem> Check(JsonNode? input)
     {
-        var token = Parse(input);
-        var problems = SchemaProblems.List(schema, token);
+        var problems = SchemaProblems.List(schema, input);
         if (input is not JsonObject request)
             return problems;
         foreach (var rule in rules)
@@ -29,13 +26,6 @@ internal sealed class InputSchema(JsonSchema schema, IReadOnlyList<ParameterRule
         }
         files.Check(request, problems);
         return problems;
-    }
-
-    /// <summary>Hands the request over to Newtonsoft.Json without letting it take strings for dates.</summary>
-    private static JToken Parse(JsonNode? input)
-    {
-        using var reader = new JsonTextReader(new StringReader(input?.ToJsonString() ?? "null")) { DateParseHandling = DateParseHandling.None };
-        return JToken.ReadFrom(reader);
     }
 
     /// <summary>A member that is null counts as not given: the providers' own examples send <c>"multi_prompt": null</c> beside a prompt.</summary>

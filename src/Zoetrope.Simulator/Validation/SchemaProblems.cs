@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 using NJsonSchema;
 using NJsonSchema.Validation;
@@ -10,33 +9,34 @@ namespace Zoetrope.Simulator;
 /// <summary>Turns what NJsonSchema finds into problems, one for each offending value.</summary>
 internal static class SchemaProblems
 {
-    public static List<InputProblem> List(JsonSchema schema, JToken root)
+    public static List<InputProblem> List(JsonSchema schema, JsonNode? input)
     {
         var problems = new List<InputProblem>();
+        var root = RequestToken.Of(input);
         foreach (var error in schema.Validate(root))
-            Add(error, root, problems);
+            Add(error, root, input, problems);
         return problems;
     }
 
-    private static void Add(ValidationError error, JToken root, List<InputProblem> problems)
+    private static void Add(ValidationError error, JToken root, JsonNode? input, List<InputProblem> problems)
     {
         if (error is ChildSchemaValidationError child)
         {
-            AddBranches(child, root, problems);
+            AddBranches(child, root, input, problems);
             return;
         }
         var (location, value) = JsonPlace.Find(root, error.Path);
         if (IsFalseAlarm(error, value))
             return;
         var (type, message, context) = ProblemWords.Of(error);
-        problems.Add(new(location, type, message, ToNode(value), context));
+        problems.Add(new(location, type, message, Value(input, location), context));
     }
 
     /// <summary>
     /// Of several alternatives, speaks of the ones that the value can have meant: those whose type fits, else those that are not null.
     /// An alternative whose only errors were false alarms fits, so there is no problem at all.
     /// </summary>
-    private static void AddBranches(ChildSchemaValidationError error, JToken root, List<InputProblem> problems)
+    private static void AddBranches(ChildSchemaValidationError error, JToken root, JsonNode? input, List<InputProblem> problems)
     {
         var branches = new List<(bool Fits, List<InputProblem> Problems)>();
         foreach (var (schema, errors) in error.Errors)
@@ -45,7 +45,7 @@ internal static class SchemaProblems
                 continue;
             var found = new List<InputProblem>();
             foreach (var inner in errors)
-                Add(inner, root, found);
+                Add(inner, root, input, found);
             if (found.Count == 0)
                 return;
             branches.Add((!errors.Any(inner => IsTypeError(inner.Kind) && inner.Path == error.Path), found));
@@ -73,7 +73,18 @@ internal static class SchemaProblems
 
     private static int CodePoints(string text) => text.EnumerateRunes().Count();
 
-    private static JsonNode? ToNode(JToken? token) => token is null ? null : JsonNode.Parse(token.ToString(Formatting.None));
+    /// <summary>The offending value as it was sent; for a member that is missing, what it is missing from.</summary>
+    private static JsonNode? Value(JsonNode? input, List<object> location)
+    {
+        foreach (var part in location)
+        {
+            if (input is JsonArray items && part is int index)
+                input = items[index];
+            else if (input is JsonObject members && members.TryGetPropertyValue((string)part, out var member))
+                input = member;
+        }
+        return input?.DeepClone();
+    }
 
     /// <summary>Writes a number as JSON would.</summary>
     internal static JsonNode Number(decimal value) => JsonNode.Parse(value.ToString("0.############################", CultureInfo.InvariantCulture))!;
