@@ -40,8 +40,40 @@ public sealed class ZoetropeGenerator : IIncrementalGenerator
             .Select(static (pair, _) => Steps.Emit(pair.Left.Value, pair.Right))
             .WithTrackingName(StepNames.Emit);
 
+        var catalogs = documents.Where(static file => file.Document.Catalog is not null).Collect();
+        var neutral = catalogs.Combine(bound.Where(static outcome => outcome.Value is not null).Select(static (outcome, _) => outcome.Value!).Collect())
+            .SelectMany(static (pair, _) => NeutralGroups.Group(pair.Left, pair.Right))
+            .WithTrackingName(StepNames.NeutralGroup)
+            .Combine(options)
+            .Select(static (pair, _) => Steps.BindNeutral(pair.Left, pair.Right))
+            .WithTrackingName(StepNames.NeutralBind);
+        var emittedNeutral = neutral.Combine(emitOptions)
+            .Select(static (pair, _) => Steps.EmitNeutral(pair.Left.Value, pair.Right))
+            .WithTrackingName(StepNames.NeutralEmit);
+
         context.RegisterSourceOutput(emitted, static (output, outcome) => AddSource(output, outcome.Value));
-        RegisterProblems(context, readings, files.Collect(), merged.Select(static (outcome, _) => outcome.Problems), bound.Select(static (outcome, _) => outcome.Problems), emitted.Select(static (outcome, _) => outcome.Problems));
+        context.RegisterSourceOutput(emittedNeutral, static (output, outcome) => AddSource(output, outcome.Value));
+        RegisterIndex(context, emitOptions, bound.Where(static outcome => outcome.Value is { IsReference: false }).Select(static (outcome, _) => EntryOf(outcome.Value!)), IndexEmitter.Models);
+        RegisterIndex(context, emitOptions, neutral.Where(static outcome => outcome.Value is not null).Select(static (outcome, _) => EntryOf(outcome.Value!.Shape)), IndexEmitter.Neutral);
+        RegisterProblems(
+            context, readings, files.Collect(), Problems(merged), Problems(bound), Problems(emitted), Problems(neutral), Problems(emittedNeutral));
+    }
+
+    private static IndexEntry EntryOf(BoundEndpoint endpoint) => new(endpoint.Namespace, endpoint.Name);
+
+    private static IncrementalValuesProvider<EquatableArray<PlacedProblem>> Problems<T>(IncrementalValuesProvider<Outcome<T>> step)
+        where T : class, IEquatable<T> => step.Select(static (outcome, _) => outcome.Problems);
+
+    private static void RegisterIndex(
+        IncrementalGeneratorInitializationContext context, IncrementalValueProvider<EmitOptions> options, IncrementalValuesProvider<IndexEntry> entries,
+        Func<IndexEntries, GeneratedSource> emit)
+    {
+        var indexes = entries.Collect()
+            .SelectMany(static (all, _) => IndexEntries.Group(all))
+            .Combine(options)
+            .Select((pair, _) => pair.Right.CanEmit ? emit(pair.Left) : null)
+            .WithTrackingName(StepNames.Index);
+        context.RegisterSourceOutput(indexes, static (output, source) => AddSource(output, source));
     }
 
     private static void RegisterProblems(
@@ -104,6 +136,18 @@ public static class StepNames
 
     /// <summary>One item an endpoint: its C#.</summary>
     public const string Emit = "Emit";
+
+    /// <summary>One item a model of the catalog: its endpoints.</summary>
+    public const string NeutralGroup = "NeutralGroup";
+
+    /// <summary>One item a model of the catalog: names and types.</summary>
+    public const string NeutralBind = "NeutralBind";
+
+    /// <summary>One item a model of the catalog: its C#.</summary>
+    public const string NeutralEmit = "NeutralEmit";
+
+    /// <summary>One item a namespace: the listing of its models.</summary>
+    public const string Index = "Index";
 
     /// <summary>Problems with their positions.</summary>
     public const string Locate = "Locate";

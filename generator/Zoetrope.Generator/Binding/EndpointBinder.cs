@@ -8,7 +8,7 @@ namespace Zoetrope.Generator;
 /// </summary>
 internal sealed class EndpointBinder
 {
-    private static readonly string[] ReservedTypes = ["Request", "Result", "Endpoint", "Info", "Equals", "ReferenceEquals", "GetHashCode", "GetType", "ToString", "MemberwiseClone", "Finalize"];
+    private static readonly string[] ReservedTypes = ["Request", "Result", "Endpoint", "Info", "Model", "Equals", "ReferenceEquals", "GetHashCode", "GetType", "ToString", "MemberwiseClone", "Finalize"];
 
     private readonly MergedEndpoint _endpoint;
     private readonly List<PlacedProblem> _problems = [];

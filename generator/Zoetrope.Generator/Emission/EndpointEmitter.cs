@@ -5,7 +5,8 @@ namespace Zoetrope.Generator;
 /// <summary>Writes the file of one endpoint.</summary>
 internal static class EndpointEmitter
 {
-    private const string Attribute = "[global::System.CodeDom.Compiler.GeneratedCode(\"Zoetrope.Generator\", \"0.1.0\")]";
+    /// <summary>Marks generated classes.</summary>
+    public const string Attribute = "[global::System.CodeDom.Compiler.GeneratedCode(\"Zoetrope.Generator\", \"0.1.0\")]";
 
     /// <summary>The C# of an endpoint.</summary>
     public static GeneratedSource Emit(BoundEndpoint endpoint, EmitOptions options)
@@ -17,7 +18,8 @@ internal static class EndpointEmitter
         if (options.ClientOf(endpoint.Provider) is { } client)
         {
             writer.Line();
-            EmitExtension(writer, endpoint, client, options.HasExtensionMembers);
+            EmitExtension(
+                writer, endpoint, client, "global::Zoetrope.ModelClient", "Endpoint", "Runs <c>" + Literals.Doc(endpoint.Id) + "</c>.", options.HasExtensionMembers);
         }
         writer.Close();
         return new(HintNames.Of(endpoint.Namespace + "." + endpoint.Name), writer.ToString());
@@ -36,6 +38,13 @@ internal static class EndpointEmitter
         writer.Line("public static global::Zoetrope.ModelEndpoint<Request, Result> Endpoint { get; } = new(" + Literals.String(endpoint.Provider) + ", " + Literals.String(endpoint.Id) + ");");
         writer.Line();
         InfoEmitter.Emit(writer, endpoint);
+        EmitTypes(writer, endpoint);
+        writer.Close();
+    }
+
+    /// <summary>Writes the request, the result and the types inside them.</summary>
+    public static void EmitTypes(SourceWriter writer, BoundEndpoint endpoint)
+    {
         foreach (var model in endpoint.Objects)
         {
             writer.Line();
@@ -46,14 +55,14 @@ internal static class EndpointEmitter
             writer.Line();
             EnumEmitter.Emit(writer, model);
         }
-        writer.Close();
     }
 
-    private static void EmitExtension(SourceWriter writer, BoundEndpoint endpoint, string client, bool isProperty)
+    /// <summary>Writes the member that puts a model on a client: an extension property, or a method where the language has none.</summary>
+    public static void EmitExtension(SourceWriter writer, BoundEndpoint endpoint, string client, string bound, string member, string summary, bool isProperty)
     {
-        var type = "global::Zoetrope.ModelClient<" + endpoint.FullName + ".Request, " + endpoint.FullName + ".Result>";
-        var body = " => client.Model(" + endpoint.FullName + ".Endpoint);";
-        var summary = "/// <summary>Runs <c>" + Literals.Doc(endpoint.Id) + "</c>.</summary>";
+        var type = bound + "<" + endpoint.FullName + ".Request, " + endpoint.FullName + ".Result>";
+        var body = " => client.Model(" + endpoint.FullName + "." + member + ");";
+        summary = "/// <summary>" + summary + "</summary>";
         writer.Line("/// <summary>Puts <see cref=\"" + endpoint.Name + "\"/> on the client.</summary>");
         writer.Line(Attribute);
         writer.Open("public static partial class " + endpoint.Name + "Extensions");

@@ -53,6 +53,28 @@ internal static class DocumentGroups
     }
 }
 
+/// <summary>Joins the models of catalogs with their endpoints.</summary>
+internal static class NeutralGroups
+{
+    /// <summary>The models of all catalogs, each with its own endpoints only.</summary>
+    public static ImmutableArray<NeutralSource> Group(ImmutableArray<ReadFile> files, ImmutableArray<BoundEndpoint> endpoints)
+    {
+        var known = endpoints.ToDictionary(endpoint => NameKeys.Endpoint(endpoint.Provider, endpoint.Id), StringComparer.Ordinal);
+        var sources = new List<NeutralSource>();
+        var names = new NameScope(["ModelIndex", "NeutralIndex"]);
+        foreach (var file in files.OrderBy(file => file.SortKey, StringComparer.Ordinal))
+        {
+            foreach (var model in file.Document.Catalog?.Models ?? default)
+            {
+                var own = model.Endpoints.Select(endpoint => known.TryGetValue(NameKeys.Endpoint(endpoint.Provider, endpoint.Id), out var found) ? found : null)
+                    .Where(endpoint => endpoint is not null).Select(endpoint => endpoint!).ToEquatableArray();
+                sources.Add(new(file.Path, model, names.Take(Identifiers.Of(model.Name, "Model"), "Model"), own));
+            }
+        }
+        return sources.ToImmutableArray();
+    }
+}
+
 /// <summary>The class names of endpoints.</summary>
 internal static class EndpointNames
 {

@@ -37,6 +37,13 @@ internal static class Steps
         ? new(null, default)
         : Guard(() => new Outcome<GeneratedSource>(EndpointEmitter.Emit(endpoint, options), default), "wrote the code of " + endpoint.Id, "");
 
+    public static Outcome<BoundNeutral> BindNeutral(NeutralSource source, ProjectOptions options) =>
+        Guard(() => NeutralBinder.Bind(source, options.CatalogNamespace), "made the neutral model " + source.Model.Name, source.Path);
+
+    public static Outcome<GeneratedSource> EmitNeutral(BoundNeutral? model, EmitOptions options) => model is null || !options.CanEmit
+        ? new(null, default)
+        : Guard(() => new Outcome<GeneratedSource>(NeutralEmitter.Emit(model, options), default), "wrote the neutral model " + model.Shape.Id, "");
+
     private static Outcome<T> Guard<T>(Func<Outcome<T>> step, string action, string path)
         where T : class, IEquatable<T>
     {

@@ -1,0 +1,49 @@
+using Zoetrope.Specs;
+
+namespace Zoetrope.Generator;
+
+/// <summary>A class that an index lists.</summary>
+/// <param name="Namespace">Its namespace.</param>
+/// <param name="Name">Its name.</param>
+internal sealed record IndexEntry(string Namespace, string Name);
+
+/// <summary>The classes of one namespace.</summary>
+/// <param name="Namespace">The namespace.</param>
+/// <param name="Names">The classes' names.</param>
+internal sealed record IndexEntries(string Namespace, EquatableArray<string> Names)
+{
+    /// <summary>Groups entries by namespace, in ordinal order.</summary>
+    public static IEnumerable<IndexEntries> Group(IEnumerable<IndexEntry> entries) => entries
+        .GroupBy(entry => entry.Namespace, StringComparer.Ordinal)
+        .OrderBy(group => group.Key, StringComparer.Ordinal)
+        .Select(group => new IndexEntries(group.Key, group.Select(entry => entry.Name).OrderBy(name => name, StringComparer.Ordinal).ToEquatableArray()));
+}
+
+/// <summary>Writes the listings. Only who asks for one pays for the models that it names.</summary>
+internal static class IndexEmitter
+{
+    /// <summary>The listing of a namespace's endpoints.</summary>
+    public static GeneratedSource Models(IndexEntries entries) => Emit(
+        entries, "ModelIndex", "global::Zoetrope.ModelInfo", "Info", "What the documents say about every model of this namespace. Using it keeps all of them in a trimmed app.");
+
+    /// <summary>The listing of a namespace's neutral models.</summary>
+    public static GeneratedSource Neutral(IndexEntries entries) => Emit(
+        entries, "NeutralIndex", "global::Zoetrope.NeutralModel", "Model", "Every model of the catalog. Using it keeps all of them in a trimmed app.");
+
+    private static GeneratedSource Emit(IndexEntries entries, string name, string type, string member, string summary)
+    {
+        var writer = new SourceWriter();
+        SourceHeader.Write(writer);
+        writer.Open("namespace " + entries.Namespace);
+        writer.Line("/// <summary>" + summary + "</summary>");
+        writer.Line(EndpointEmitter.Attribute);
+        writer.Open("public static partial class " + name);
+        writer.Line("/// <summary>All of them, by name. A new list each time.</summary>");
+        writer.Line("public static global::System.Collections.Generic.IReadOnlyList<" + type + "> All => new " + type + "[]");
+        writer.Open();
+        foreach (var entry in entries.Names)
+            writer.Line("global::" + entries.Namespace + "." + Identifiers.Escape(entry) + "." + member + ",");
+        writer.Close(";").Close().Close();
+        return new(HintNames.Of(entries.Namespace + "." + name), writer.ToString());
+    }
+}

@@ -1,0 +1,53 @@
+using System.Globalization;
+
+namespace Zoetrope.Generator;
+
+/// <summary>Finds the checks that hold at every provider.</summary>
+internal static class NeutralChecks
+{
+    /// <summary>The loosest of each limit that all have. URL forms and files are left to the provider: each has its own.</summary>
+    public static Checks Common(List<Checks> all, bool isEverywhere)
+    {
+        if (!isEverywhere)
+            return Checks.None;
+        return new Checks
+        {
+            MinLength = Loosest(all, one => one.MinLength, Math.Min),
+            MaxLength = Loosest(all, one => one.MaxLength, Math.Max),
+            MinItems = Loosest(all, one => one.MinItems, Math.Min),
+            MaxItems = Loosest(all, one => one.MaxItems, Math.Max),
+            Minimum = Same(all, one => (one.Minimum, one.AboveMinimum)).Item1,
+            AboveMinimum = Same(all, one => (one.Minimum, one.AboveMinimum)).Item2,
+            Maximum = Same(all, one => (one.Maximum, one.BelowMaximum)).Item1,
+            BelowMaximum = Same(all, one => (one.Maximum, one.BelowMaximum)).Item2,
+            Known = all.All(one => one.Known),
+        };
+    }
+
+    /// <summary>What is narrower at a provider than in the neutral request, in words.</summary>
+    public static IEnumerable<string> Narrower(Checks provider, Checks neutral)
+    {
+        if (provider.MaxItems is { } items && (neutral.MaxItems ?? int.MaxValue) > items)
+            yield return "more than " + Text(items) + " items";
+        if (provider.MinItems is { } least && (neutral.MinItems ?? 0) < least)
+            yield return "less than " + Text(least) + " items";
+        if (provider.MaxLength is { } length && (neutral.MaxLength ?? int.MaxValue) > length)
+            yield return "more than " + Text(length) + " characters";
+        if (provider.MinLength is { } shortest && (neutral.MinLength ?? 0) < shortest)
+            yield return "less than " + Text(shortest) + " characters";
+        if (provider.Maximum is { } maximum && neutral.Maximum != maximum)
+            yield return "more than " + maximum.TrimEnd('L', 'd');
+        if (provider.Minimum is { } minimum && neutral.Minimum != minimum)
+            yield return "less than " + minimum.TrimEnd('L', 'd');
+        if (provider.UrlForms == "PublicHttps")
+            yield return "data URIs and other URLs than public https ones";
+    }
+
+    private static int? Loosest(List<Checks> all, Func<Checks, int?> select, Func<int, int, int> looser) =>
+        all.All(one => select(one) is not null) ? all.Select(one => select(one)!.Value).Aggregate(looser) : null;
+
+    private static (string?, bool) Same(List<Checks> all, Func<Checks, (string?, bool)> select) =>
+        all.Select(select).Distinct().Count() == 1 ? select(all[0]) : default;
+
+    private static string Text(int value) => value.ToString(CultureInfo.InvariantCulture);
+}
