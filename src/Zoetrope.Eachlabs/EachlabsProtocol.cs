@@ -22,7 +22,8 @@ public sealed class EachlabsProtocol : JobProtocol, IDisposable
     internal EachlabsProtocol(Transport transport, Uri baseUrl)
     {
         _transport = transport;
-        _root = BaseAddress.RootOf(baseUrl) + "/v1/prediction/";
+        var root = BaseAddress.RootOf(baseUrl);
+        _root = root + (root.EndsWith("/v1", StringComparison.Ordinal) ? "/prediction/" : "/v1/prediction/");
         _local = baseUrl.IsLoopback;
     }
 

@@ -37,6 +37,8 @@ public sealed class FalClient : MediaClient
     /// <exception cref="RequestValidationException">The request is not valid. Nothing was sent.</exception>
     /// <exception cref="ServiceException">fal or the model answered with an error.</exception>
     /// <exception cref="SubmitException">There was no usable answer; it says whether the model may have run all the same.</exception>
+    /// <exception cref="TransportException">The model ran, but its result is not of the form that is needed.</exception>
+    /// <exception cref="SubmitCanceledException">The caller cancelled while it was on its way.</exception>
     public async Task<FalDirectResult<TResult>> RunDirectAsync<TRequest, TResult>(
         ModelEndpoint<TRequest, TResult> endpoint, TRequest request, FalSubmitOptions? options = null, CancellationToken cancellationToken = default)
         where TRequest : class, IModelRequest<TRequest>

@@ -56,8 +56,9 @@ public sealed class FalProtocol : JobProtocol, IDisposable
     {
         var path = FalJobPaths.Of(handle).Status;
         var response = await SendAsync(HttpMethod.Get, path + (logs ? "?logs=1" : "?logs=0"), cancellationToken).ConfigureAwait(false);
-        return FalStatusReader.Read(response.RequireJson())
+        var status = FalStatusReader.Read(response.RequireJson())
             ?? throw new TransportException($"The answer is not a status: {response.Excerpt()}", TransportFailure.Malformed);
+        return status.State == JobState.Failed ? await ExplainAsync(handle, status, cancellationToken).ConfigureAwait(false) : status;
     }
 
     /// <inheritdoc/>
@@ -107,6 +108,25 @@ public sealed class FalProtocol : JobProtocol, IDisposable
         if (options is FalSubmitOptions { MaxQueueLength: { } length })
             query += $"{(query.Length == 0 ? '?' : '&')}fal_max_queue_length={length.ToString(CultureInfo.InvariantCulture)}";
         return query;
+    }
+
+    // The status tells of a failure in few words ("Invalid status code: 422"); which field was wrong stands only where the result would be.
+    private async Task<JobStatus> ExplainAsync(JobHandle handle, JobStatus failed, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await SendAsync(HttpMethod.Get, FalJobPaths.Of(handle).Result, cancellationToken).ConfigureAwait(false);
+            return failed;
+        }
+        catch (ServiceException exception)
+        {
+            return exception.Error.Fields.Count == 0 ? failed : FalStatusReader.WithError(failed, exception.Error);
+        }
+        catch (Exception exception) when (exception is TransportException or OperationCanceledException)
+        {
+            // That the job failed is known; the details are only better to have.
+            return failed;
+        }
     }
 
     private SubmitReceipt ReadReceipt(FalEndpointId endpoint, string endpointId, TransportResponse response)

@@ -54,6 +54,17 @@ internal static class FalStatusReader
         };
     }
 
+    /// <summary>The status of a failed job with an error that tells more.</summary>
+    public static JobStatus WithError(JobStatus failed, ServiceError error) => new()
+    {
+        State = failed.State,
+        ProviderStatus = failed.ProviderStatus,
+        Logs = failed.Logs,
+        Metrics = failed.Metrics,
+        Error = error,
+        Raw = failed.Raw,
+    };
+
     private static JobState StateOf(string status, bool failed, string? errorType) => status.ToUpperInvariant() switch
     {
         "IN_QUEUE" or "QUEUED" => JobState.Queued,

@@ -165,4 +165,30 @@ public sealed class EachlabsPredictionTests(WireMockServer server) : WireMockTes
 
         Assert.Equal((100, 10), (limits?.CreatesPerMinute, limits?.InFlight));
     }
+
+    [Fact]
+    public async Task A_job_over_the_limit_is_sent_when_another_has_ended()
+    {
+        using var client = Eachlabs(static options => options.Limits = new SubmitLimits { InFlight = 1 });
+        var first = await client.SubmitAsync("limits-first", "x");
+
+        var second = client.SubmitAsync("limits-second", "x");
+        var before = await Server.Admin.CountAsync(Submits("eachlabs", "limits-second"));
+        await first.GetStatusAsync();
+        var job = await second;
+
+        Assert.Equal(0, before);
+        Assert.Equal("limits-2", job.Handle.JobId);
+        Assert.Equal(1, await Server.Admin.CountAsync(Submits("eachlabs", "limits-second")));
+    }
+
+    [Fact]
+    public async Task A_base_url_may_end_with_the_version()
+    {
+        using var client = Eachlabs(options => options.BaseUrl = new Uri(Server.BaseUrl, "/v1/"));
+
+        var status = await client.Resume(new JobHandle("eachlabs", "any", "success")).GetStatusAsync();
+
+        Assert.Equal(JobState.Completed, status.State);
+    }
 }

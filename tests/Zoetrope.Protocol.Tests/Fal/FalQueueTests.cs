@@ -70,6 +70,28 @@ public sealed class FalQueueTests(WireMockServer server) : WireMockTest(server)
         Assert.Equal("COMPLETED", exception.LastStatus?.ProviderStatus);
     }
 
+    [Fact]
+    public async Task A_failure_is_explained_by_what_stands_for_the_result()
+    {
+        using var fal = Fal();
+
+        var exception = await Assert.ThrowsAsync<JobFailedException>(() => fal.Resume(new JobHandle("fal", "failures/app", "explained")).WaitAsync(Wait()));
+
+        Assert.Equal(("image_too_small", "req-9"), (exception.Error.Type, exception.Error.RequestId));
+        Assert.Equal("image_url", Assert.Single(exception.Error.Fields).Path);
+        Assert.Equal(0.5, exception.LastStatus?.Metrics.InferenceTime?.TotalSeconds);
+    }
+
+    [Fact]
+    public async Task A_failure_without_explanation_is_told_as_it_is()
+    {
+        using var fal = Fal();
+
+        var exception = await Assert.ThrowsAsync<JobFailedException>(() => fal.Resume(new JobHandle("fal", "failures/app", "unexplained")).WaitAsync(Wait()));
+
+        Assert.Equal("Runner went away", exception.Error.Message);
+    }
+
     [Theory]
     [InlineData("invalid", 422, "image_too_small", "image_url: Image is too small")]
     [InlineData("policy", 422, "content_policy_violation", "prompt: The content could not be processed")]
