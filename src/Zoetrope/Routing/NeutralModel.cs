@@ -90,7 +90,8 @@ public sealed class NeutralModel<TRequest, TResult> : NeutralModel
     {
         var request = input.Deserialize<TRequest>();
         var neutral = ValidationResult.Of(request);
-        return neutral.IsValid ? Require(provider).Map(request, []).Validation : neutral;
+        var own = Require(provider).Map(request, []).Validation;
+        return neutral.IsValid ? own : Join(neutral, own);
     }
 
     /// <inheritdoc/>
@@ -104,6 +105,18 @@ public sealed class NeutralModel<TRequest, TResult> : NeutralModel
     {
         var job = await router.SubmitAsync(this, input.Deserialize<TRequest>(), options, ct).ConfigureAwait(false);
         return job.Select(static result => RawJson.From(result));
+    }
+
+    // What is wrong for everybody comes first; what is wrong at the same place for the provider is only a consequence of it.
+    private static ValidationResult Join(ValidationResult neutral, ValidationResult own)
+    {
+        var issues = new List<ValidationIssue>(neutral.Issues);
+        foreach (var issue in own.Issues)
+        {
+            if (!issues.Exists(known => known.Path == issue.Path))
+                issues.Add(issue);
+        }
+        return new ValidationResult(issues);
     }
 
     private ModelRoute<TRequest, TResult> Require(string provider) =>
