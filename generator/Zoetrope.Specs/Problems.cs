@@ -128,6 +128,10 @@ public static class Problems
     /// <summary>Page: an example that cannot be read.</summary>
     public static readonly ProblemKind PageBadExample = Warning("ZT0043", "Unreadable example", "The example is no JSON: {0}; it is ignored");
 
+    /// <summary>Page: an example with a member that is no parameter.</summary>
+    public static readonly ProblemKind PageExampleUnknown = Warning("ZT0044", "Undescribed parameter",
+        "The example gives '{0}', which the page does not describe as a parameter; is its description missing?");
+
     /// <summary>Catalog or lock: a member of the wrong form.</summary>
     public static readonly ProblemKind BadMember = Error("ZT0050", "Wrong form", "'{0}' must be {1}");
 

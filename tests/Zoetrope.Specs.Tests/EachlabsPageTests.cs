@@ -181,7 +181,8 @@ public class EachlabsPageTests
     {
         var text = TestFiles.EachlabsPage;
         var table = text[text.IndexOf("| Parameter", StringComparison.Ordinal)..text.IndexOf("## Example Request", StringComparison.Ordinal)];
-        var page = Clean(text.Replace(table, "No input parameters documented. ", StringComparison.Ordinal));
+        var example = text[text.IndexOf("{ \"image_url\"", StringComparison.Ordinal)..text.IndexOf(" }' ```", StringComparison.Ordinal)];
+        var page = Clean(text.Replace(table, "No input parameters documented. ", StringComparison.Ordinal).Replace(example, "{}", StringComparison.Ordinal));
 
         Assert.Equal(SchemaTypes.Object, page.Input!.Types);
         Assert.Empty(page.Input.Properties);
@@ -238,6 +239,88 @@ public class EachlabsPageTests
         var text = TestFiles.EachlabsPage.Replace("\"input\": {", "\"input\": { \"prompt\": \"It'\\''s\",", StringComparison.Ordinal);
 
         Assert.StartsWith("{\"prompt\":\"It's\",", Clean(text).RequestExample!.Json, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("| x | string | No | - | Too few. |")]
+    [InlineData("| x | string | Maybe | - | - | Not a word for required. |")]
+    [InlineData("| x | string |")]
+    [InlineData("|  | string | No | - | - | Without a name. |")]
+    public void A_damaged_row_is_told_and_the_others_are_read(string row)
+    {
+        foreach (var form in new[] { TestFiles.EachlabsPage, Unflattened(TestFiles.EachlabsPage) })
+        {
+            var text = WithRow(row, form);
+            var problem = Problem(text, Problems.PageBadParameter);
+
+            Assert.Equal(text.IndexOf(row, StringComparison.Ordinal), problem.Start);
+            Assert.Equal(Readings.Clean(form).Input, Endpoint(text).Input);
+        }
+    }
+
+    [Fact]
+    public void A_row_with_a_cell_too_many_is_told_where_lines_are_gone()
+    {
+        var text = WithRow("| x | string | No | - | - | Text. | More. |");
+
+        Assert.Equal("More. | |", text.Substring(Problem(text, Problems.PageBadParameter).Start, 9));
+        Assert.Equal(["x", .. _page.Input!.Names()], Endpoint(text).Input!.Names());
+    }
+
+    [Fact]
+    public void Bars_in_the_last_cell_of_a_line_belong_to_it()
+    {
+        var page = Clean(WithRow("| x | string | No | - | - | One | two | three. |", Unflattened(TestFiles.EachlabsPage)));
+
+        Assert.Equal("One | two | three.", page.Input!.Property("x").Description);
+    }
+
+    [Fact]
+    public void A_line_without_its_first_bar_is_told_and_the_next_ones_are_read()
+    {
+        var text = Unflattened(TestFiles.EachlabsPage).Replace("| end_image_url |", "end_image_url |", StringComparison.Ordinal);
+
+        Assert.Equal(text.IndexOf("end_image_url |", StringComparison.Ordinal), Problem(text, Problems.PageBadParameter).Start);
+        Assert.Equal(["prompt", "image_url", "duration", "generate_audio", "multi_prompt", "shot_type"], Endpoint(text).Input!.Names());
+    }
+
+    [Theory]
+    [InlineData("# Kling", "ZT0030", "API Information")]
+    [InlineData("- **Model Slug:**", "ZT0030", "API Information")]
+    [InlineData("- **Output Type:**", "ZT0030", "API Information")]
+    [InlineData("## API Information", "ZT0031", "Pricing")]
+    [InlineData("## Input Schema", "ZT0031", "Example Request")]
+    [InlineData("| Parameter |", "ZT0030", "|------")]
+    [InlineData("|-----------|------|", "ZT0030", "| prompt |")]
+    [InlineData("| image_url |", "ZT0044", "Example Request")]
+    public void A_deleted_line_is_told_near_where_it_stood(string start, string id, string near)
+    {
+        var lines = Unflattened(TestFiles.EachlabsPage).Split('\n');
+        var text = string.Join("\n", lines.Where(line => !line.StartsWith(start, StringComparison.Ordinal)));
+        var problem = Assert.Single(SpecReader.Read(text).Problems);
+
+        Assert.Equal(id, problem.Kind.Id);
+        var line = text.Split('\n')[Line(text, problem) - 1];
+        Assert.True(line.Contains(near, StringComparison.Ordinal) || start == "# Kling", line);
+        Assert.Equal("kling-o3-pro-image-to-video", Endpoint(text).Id);
+    }
+
+    [Fact]
+    public void Without_its_header_a_table_is_read_in_the_usual_order()
+    {
+        var text = TestFiles.EachlabsPage.Replace("| Parameter | Type | Required | Default | Constraints | Description | ", "", StringComparison.Ordinal);
+
+        Assert.Equal(Problems.PageLineMissing, Assert.Single(SpecReader.Read(text).Problems).Kind);
+        Assert.Equal(_page.Input, Endpoint(text).Input);
+    }
+
+    [Fact]
+    public void Columns_are_known_by_their_heads()
+    {
+        var text = TestFiles.EachlabsPage.Replace("| Parameter | Type | Required | Default | Constraints | Description | |-----------|------|----------|---------|-------------|-------------|",
+            "| Parameter | Required | Type | Options / Constraints | |---|---|---|---| | x | Yes | string | a, b |", StringComparison.Ordinal);
+
+        Assert.Equal(["a", "b"], Endpoint(text).Input!.Property("x").Enum.Texts());
     }
 
     /// <summary>The flattened page as it was before: headings, bullets, rows and code on lines of their own.</summary>

@@ -203,6 +203,18 @@ public class FalPageTests
     }
 
     [Fact]
+    public void A_deleted_parameter_is_missed_by_the_examples()
+    {
+        var start = TestFiles.FalPage.IndexOf("- **`image_url`**", StringComparison.Ordinal);
+        var text = TestFiles.FalPage.Remove(start, TestFiles.FalPage.IndexOf("- **`end_image_url`**", StringComparison.Ordinal) - start);
+        var problems = SpecReader.Read(text).Problems;
+
+        Assert.Equal(2, problems.Count);
+        Assert.All(problems, problem => Assert.Equal((Problems.PageExampleUnknown, "image_url"), (problem.Kind, problem.Arguments[0])));
+        Assert.StartsWith("**Required Parameters Example**", text[problems[0].Start..], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_cut_page_gives_what_it_holds()
     {
         var text = TestFiles.FalPage[..TestFiles.FalPage.IndexOf("- **`generate_audio`**", StringComparison.Ordinal)];

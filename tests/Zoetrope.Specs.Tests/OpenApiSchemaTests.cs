@@ -283,6 +283,35 @@ public class OpenApiSchemaTests
     }
 
     [Fact]
+    public void File_limits_are_found_wherever_a_document_has_them()
+    {
+        Assert.Equal(new FileLimits { MaxFileSize = 8388608 }, Value("""{"max_file_size":8388608,"anyOf":[{"type":"string"},{"type":"null"}]}""").File);
+        Assert.Equal(new FileLimits { MaxWidth = 7000, MaxHeight = 7000 }, Value("""{"type":"string","max_height":7000,"max_width":7000}""").File);
+        var urls = Value("""{"type":"array","items":{"type":"string"},"x-fal":{"max_duration":15.5,"min_fps":24,"max_fps":60,"min_duration":3}}""");
+        Assert.Null(urls.File);
+        Assert.Equal(new FileLimits { MinDuration = "3", MaxDuration = "15.5", MinFps = "24", MaxFps = "60" }, urls.Items!.File);
+    }
+
+    [Fact]
+    public void Limits_beyond_every_value_are_none()
+    {
+        var value = Clean(WithValue("""{"maxLength":1e999,"maxItems":99999999999,"minimum":1,"exclusiveMinimum":-1e999}""")).Input!.Property("value");
+
+        Assert.Equal((null, null, "1", false), (value.MaxLength, value.MaxItems, value.Minimum, value.ExclusiveMinimum));
+    }
+
+    [Fact]
+    public void A_union_beside_a_reference_stays_beside_it()
+    {
+        var value = Value("""{"$ref":"#/components/schemas/Size","oneOf":[{"type":"object"},{"type":"string"}]}""", Size);
+        Assert.Equal(("Size", 2), (value.Ref, value.AnyOf.Count));
+
+        const string Single = """{"$ref":"#/components/schemas/Size","anyOf":[{"type":"object","title":"x"}]}""";
+        Assert.Empty(Value(Single, Size).AnyOf);
+        Assert.NotNull(Problem(WithValue(Single, Size), Problems.UnsupportedKeyword));
+    }
+
+    [Fact]
     public void A_required_name_that_is_not_described_is_a_member_of_any_kind()
     {
         var input = Clean(WithInput("""{"type":"object","required":["a"],"properties":{"b":{"type":"string"}}}""")).Input!;

@@ -33,6 +33,8 @@ internal sealed class EachlabsPageReader(string text, List<SpecProblem> problems
         var sketch = example.ReadFence(_sections.Find(EachlabsSections.Output));
         var input = ReadInput();
         NotePlaces(bullets);
+        if (_sections.Find(EachlabsSections.Request) is { } request)
+            PageExamples.Check(requestExample.Input, input, request.Heading, problems);
         var endpoint = new EndpointDescription
         {
             Provider = "eachlabs",
@@ -68,8 +70,7 @@ internal sealed class EachlabsPageReader(string text, List<SpecProblem> problems
         var bullets = PageBullets.Read(text, about.Start, about.End);
         var example = new EachlabsExamples(text, problems);
         var request = example.ReadRequest(about with { End = text.Length });
-        var demo = PageText.Find(text, "https://www.eachlabs.ai/ai-models/", 0, text.Length);
-        var id = request.Model ?? LastStep(demo < 0 ? null : text.Substring(demo).Split(')', ' ', '\n')[0]) ?? bullets.Text("Name");
+        var id = request.Model ?? bullets.Text("Name");
         if (id is null)
             return new(SpecKind.EachlabsPage, null, _places);
         var (title, description) = ReadHead(about, bullets, id, bullets.Text("Category") ?? "");

@@ -10,6 +10,8 @@ internal sealed class EachlabsParameters(string text, List<SpecProblem> problems
 
     private static readonly string[] _usual = ["parameter", "type", "required", "default", "constraints", "description"];
 
+    private static readonly string[] _needed = ["parameter", "type", "required"];
+
     private readonly EachlabsCells _cells = new(problems);
     private string[] _columns = _usual;
 
@@ -26,8 +28,9 @@ internal sealed class EachlabsParameters(string text, List<SpecProblem> problems
                 problems.Add(Problems.PageLineMissing.At(start, 0, Header));
             return null;
         }
-        if (table.HasHeader)
-            _columns = table.Columns.Select(column => Column(column.ToLowerInvariant())).ToArray();
+        var columns = table.Columns.Select(column => Column(column.ToLowerInvariant())).ToArray();
+        if (table.HasHeader && Array.TrueForAll(_needed, columns.Contains))
+            _columns = columns;
         else if (!isLast || table.HasSeparator)
             problems.Add(Problems.PageLineMissing.At(table.Start, 1, Header));
         if (!table.HasSeparator && !isLast)
@@ -57,8 +60,9 @@ internal sealed class EachlabsParameters(string text, List<SpecProblem> problems
 
     private void Damaged(int start)
     {
-        var end = text.IndexOf('\n', start);
-        var shown = PageText.Collapse(text, start, Math.Min(end < 0 ? text.Length : end, start + 60));
+        var most = Math.Min(text.Length, start + 60);
+        var end = PageText.Find(text, "\n", start, most);
+        var shown = PageText.Collapse(text, start, end < 0 ? most : end);
         problems.Add(Problems.PageBadParameter.At(start, 1, shown, "its row must have the cells '" + Header + "' with Yes or No as required"));
     }
 

@@ -45,7 +45,11 @@ internal sealed class FalPageReader
         if (id is null)
             return new(SpecKind.FalPage, null, _places);
 
+        var requiredExample = ReadExample(RequiredExample, "/requiredExample", input, inputEnd);
+        var requestExample = ReadExample(FullExample, "/requestExample", input, inputEnd);
         var inputSchema = input < 0 ? null : ReadSchema(input, inputEnd, "/input");
+        PageExamples.Check(requiredExample, inputSchema, _places.Find("/requiredExample"), _problems);
+        PageExamples.Check(requestExample, inputSchema, _places.Find("/requestExample"), _problems);
         var endpoint = new EndpointDescription
         {
             Provider = "fal",
@@ -59,9 +63,9 @@ internal sealed class FalPageReader
             Input = inputSchema,
             Output = output < 0 ? null : ReadSchema(output, outputEnd, "/output"),
             Rules = inputSchema is null ? default : RuleSentences.Find(inputSchema.Properties, _problems),
-            RequiredExample = ReadExample(RequiredExample, input, inputEnd),
-            RequestExample = ReadExample(FullExample, input, inputEnd),
-            ResponseExample = ReadExample(ResponseExample, output, outputEnd),
+            RequiredExample = requiredExample,
+            RequestExample = requestExample,
+            ResponseExample = ReadExample(ResponseExample, "/responseExample", output, outputEnd),
             Service = new ServiceFacts { BaseUrl = baseUrl, AuthHeader = ReadAuthHeader() },
         };
         return new(SpecKind.FalPage, endpoint, _places);
@@ -175,11 +179,12 @@ internal sealed class FalPageReader
         return PageText.NullIfEmpty(string.Join("\n", parts));
     }
 
-    private JsonLiteral? ReadExample(string label, int from, int to)
+    private JsonLiteral? ReadExample(string label, string pointer, int from, int to)
     {
         var line = from < 0 ? -1 : _lines.Find(label, from, to);
         if (line < 0)
             return null;
+        _places.Add(pointer, _lines[line].Start, _lines[line].End - _lines[line].Start);
         var fence = line + 1;
         while (fence < to && _lines.IsBlank(fence))
             fence++;

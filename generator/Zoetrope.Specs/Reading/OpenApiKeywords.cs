@@ -99,12 +99,19 @@ internal sealed class OpenApiKeywords(OpenApiSchemaReader schemas, List<SpecProb
                 case "x-fal":
                     schema = schema with { File = ReadFileLimits(keyword) };
                     break;
+                // Some documents have these beside the other keywords instead of in x-fal.
+                case "max_file_size" or "min_width" or "max_width" or "min_height" or "max_height" when schema.File is null && !node["x-fal"].Exists:
+                    schema = schema with { File = ReadFileLimits(node) };
+                    break;
                 case "not" or "if" or "patternProperties" or "propertyNames" or "dependentRequired" or "dependentSchemas" or "contains"
                     or "minProperties" or "maxProperties" or "unevaluatedProperties" or "unevaluatedItems":
                     problems.Add(Problems.UnsupportedKeyword.At(keyword.NameRange, name));
                     break;
             }
         }
+        // What an array says about files is meant for each of them.
+        if (schema is { File: { } limits, Items: { } items } && (schema.Types & SchemaTypes.Array) != 0)
+            schema = schema with { File = null, Items = items with { File = items.File ?? limits } };
         return schema with { Types = (schema.Types == SchemaTypes.Any ? ImpliedTypes(schema, node) : schema.Types) | (nullable ? SchemaTypes.Null : SchemaTypes.Any) };
     }
 
@@ -206,7 +213,10 @@ internal sealed class OpenApiKeywords(OpenApiSchemaReader schemas, List<SpecProb
         return (isLower ? comparison > 0 : comparison < 0) ? (limit, false) : (bound, true);
     }
 
-    private static double Value(string number) => double.Parse(number, NumberStyles.Float, CultureInfo.InvariantCulture);
+    /// <summary>The size of a number. What is beyond all numbers some frameworks refuse and others call infinite; here it is infinite.</summary>
+    private static double Value(string number) =>
+        double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value
+        : number[0] == '-' ? double.NegativeInfinity : double.PositiveInfinity;
 
     private EquatableArray<SchemaProperty> ReadProperties(JsonNode node, JsonNode properties, string pointer)
     {
@@ -317,9 +327,8 @@ internal sealed class OpenApiKeywords(OpenApiSchemaReader schemas, List<SpecProb
     /// <summary>A whole number from 0 on, in any spelling (<c>10</c>, <c>10.0</c>, <c>1e1</c>); a limit beyond every value is no limit.</summary>
     private long? ReadWhole(JsonNode keyword, long most)
     {
-        if (keyword.IsNumber && double.TryParse(keyword.Raw, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
-            && value >= 0 && Math.Floor(value) == value)
-            return value > most ? null : (long)Math.Min(value, 9.2e18);
+        if (keyword.IsNumber && Value(keyword.Raw) is var value and >= 0 && Math.Floor(value) == value)
+            return value >= most ? null : (long)value;
         problems.Add(Problems.BadKeyword.At(keyword.Range, keyword.Name, "a whole number of 0 or more"));
         return null;
     }

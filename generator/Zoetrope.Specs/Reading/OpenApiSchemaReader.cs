@@ -101,7 +101,7 @@ internal sealed class OpenApiSchemaReader(JsonNode root, List<SpecProblem> probl
             return isExternal ? own : SchemaMerge.Overlay(new Schema { Ref = NameOf(PointerOf(reference)) }, own);
         }
         // Unions beside a reference are handled by the caller; everything else that is more than annotation needs what is referred to.
-        var plain = !HasStructure(node) || (node["anyOf"].Exists && own.IsAnnotationOnly());
+        var plain = !HasStructure(node) || own.IsAnnotationOnly();
         if (!plain)
             return SchemaMerge.Combine(Inline(target.Node, target.Pointer, node["$ref"]), own, problems, node.Range);
 
@@ -188,12 +188,12 @@ internal sealed class OpenApiSchemaReader(JsonNode root, List<SpecProblem> probl
         }
         if (nullable)
             own = own with { Types = own.Types | SchemaTypes.Null };
-        return read.Count switch
-        {
-            0 => own,
-            1 when own.Ref is null || own.Ref == read[0].Ref => SchemaMerge.Overlay(read[0], own),
-            _ => own with { AnyOf = read.ToEquatableArray() },
-        };
+        if (read.Count != 1)
+            return read.Count == 0 ? own : own with { AnyOf = read.ToEquatableArray() };
+        if (own.Ref is null || own.Ref == read[0].Ref)
+            return SchemaMerge.Overlay(read[0], own);
+        problems.Add(Problems.UnsupportedKeyword.At(alternatives.NameRange, keyword));
+        return own;
     }
 
     /// <summary>Whether the alternatives only say which members must be there together, which is no choice between types.</summary>

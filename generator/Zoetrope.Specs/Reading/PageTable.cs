@@ -23,6 +23,7 @@ internal sealed class PageTable
     private readonly string _text;
     private readonly int _end;
     private readonly bool _hasLines;
+    private readonly bool _isLine;
     private readonly Func<PageRow, bool>? _isRow;
 
     private PageTable(string text, int start, int end, Func<string, bool> isHeader, Func<PageRow, bool>? isRow)
@@ -130,6 +131,8 @@ internal sealed class PageTable
             var after = PageText.SkipSpace(_text, place + 1, _end);
             if (columns == MostColumns && cells.Count > 0 && (after == _end || _text[after] == '|' || _text.IndexOf('\n', place, after - place) >= 0))
                 break;
+            if (_isLine && cells.Count > 0 && after == _end)
+                break;
             var close = EndOfCell(place + 1);
             var trimmed = PageText.Trim(_text, place + 1, close);
             cells.Add(new(trimmed.Start, trimmed.Length, close < _end));
@@ -161,10 +164,12 @@ internal sealed class PageTable
         return cells;
     }
 
+    /// <summary>A single line, whose last bar begins no cell.</summary>
     private PageTable(string text, int end)
     {
         _text = text;
         _end = end;
+        _isLine = true;
         Columns = [];
     }
 

@@ -23,7 +23,8 @@ internal static class SpecKinds
         if (start == text.Length)
             return null;
         var (fal, eachlabs) = (Count(text, _falMarks), Count(text, _eachlabsMarks));
-        if (fal != eachlabs)
+        // One mark alone may stand in any text about the service.
+        if (fal != eachlabs && Math.Max(fal, eachlabs) > 1)
             return fal > eachlabs ? SpecKind.FalPage : SpecKind.EachlabsPage;
         return text[start] != '#' ? null : provider switch
         {

@@ -19,7 +19,8 @@ public static class SpecReader
     {
         var problems = new List<SpecProblem>();
         var document = Read(text, provider, problems, cancellationToken);
-        return new(document, problems.ToEquatableArray());
+        // A schema that is read for itself and merged into another one has the same problem twice.
+        return new(document, problems.Distinct().ToEquatableArray());
     }
 
     /// <summary>Finds the place that <paramref name="pointer"/> names; the nearest enclosing place when it is not there.</summary>
