@@ -45,7 +45,7 @@ public static class Problems
     public static readonly ProblemKind JsonDuplicate = Warning("ZT0012", "Duplicate property", "The property '{0}' is given again here; this last one counts");
 
     /// <summary>OpenAPI: a version that is not read.</summary>
-    public static readonly ProblemKind OpenApiVersion = Error("ZT0013", "Unsupported OpenAPI version", "OpenAPI {0} is not read; 3.0 and 3.1 are. 'zoetrope specs add' converts other forms");
+    public static readonly ProblemKind OpenApiVersion = Error("ZT0013", "Unsupported OpenAPI version", "OpenAPI {0} is not read; 3.0 and 3.1 in JSON are. Convert the document before vendoring it");
 
     /// <summary>OpenAPI: no model endpoint.</summary>
     public static readonly ProblemKind NoModelEndpoint = Info("ZT0014", "No model endpoint", "The OpenAPI document describes no model endpoint; nothing is generated from it");
@@ -131,6 +131,10 @@ public static class Problems
     /// <summary>Page: an example with a member that is no parameter.</summary>
     public static readonly ProblemKind PageExampleUnknown = Warning("ZT0044", "Undescribed parameter",
         "The example gives '{0}', which the page does not describe as a parameter; is its description missing?");
+
+    /// <summary>Page: an enum without its options.</summary>
+    public static readonly ProblemKind PageOptionsMissing = Warning("ZT0045", "Missing options",
+        "'{0}' has the type '{1}', but the line '- Options: …' with its values is missing; it stays raw JSON");
 
     /// <summary>Catalog or lock: a member of the wrong form.</summary>
     public static readonly ProblemKind BadMember = Error("ZT0050", "Wrong form", "'{0}' must be {1}");

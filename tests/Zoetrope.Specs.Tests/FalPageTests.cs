@@ -203,6 +203,15 @@ public class FalPageTests
     }
 
     [Fact]
+    public void Deleted_options_are_told_at_the_type_that_needs_them()
+    {
+        var text = WithoutLine(TestFiles.FalPage, "  - Options: `\"3\"`");
+
+        Assert.Equal(39, Line(text, Problem(text, Problems.PageOptionsMissing)));
+        Assert.Equal("DurationEnum", Endpoint(text).Input!.Property("duration").Ref);
+    }
+
+    [Fact]
     public void A_deleted_parameter_is_missed_by_the_examples()
     {
         var start = TestFiles.FalPage.IndexOf("- **`image_url`**", StringComparison.Ordinal);

@@ -10,6 +10,7 @@ public class RuleSentenceTests
     [InlineData("Exactly one of width, height must be set.", ParameterRuleKind.ExactlyOne)]
     [InlineData("At least one of width or height must be provided.", ParameterRuleKind.AtLeastOne)]
     [InlineData("Either width or height must be provided.", ParameterRuleKind.AtLeastOne)]
+    [InlineData("Text\\n\\nEither width or\\nheight must\\nbe provided, but not both.", ParameterRuleKind.ExactlyOne)]
     [InlineData("Either width or height is required.", ParameterRuleKind.AtLeastOne)]
     [InlineData("Note: at least one of 'width' and 'height' must be given", ParameterRuleKind.AtLeastOne)]
     public void Rules_in_words_are_recognised(string description, ParameterRuleKind kind)
@@ -18,7 +19,7 @@ public class RuleSentenceTests
 
         Assert.Equal(kind, rule.Kind);
         Assert.Equal(["width", "height"], rule.Parameters);
-        Assert.Contains(rule.Text, description, StringComparison.Ordinal);
+        Assert.Contains(rule.Text, description.Replace("\\n", " ", StringComparison.Ordinal), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -3,9 +3,6 @@ namespace Zoetrope.Specs.Json;
 /// <summary>Reads JSON text (RFC 8259, strictly) into a <see cref="JsonTree"/>, without recursion and in one pass.</summary>
 internal sealed class JsonParser(string text, int start, int end, int capacity)
 {
-    /// <summary>Objects with more properties look for duplicates in a set instead of comparing each with each.</summary>
-    private const int SmallObject = 8;
-
     private readonly List<SpecProblem> _problems = [];
     private readonly int[] _open = new int[JsonTree.MaxDepth];
     private readonly int[] _lastChild = new int[JsonTree.MaxDepth];
@@ -170,7 +167,7 @@ internal sealed class JsonParser(string text, int start, int end, int capacity)
         var index = _open[--_depth];
         _entries[index].Length = Math.Min(_position, end) - _entries[index].Start;
         if (_entries[index].Kind == JsonKind.Object && _entries[index].ChildCount > 1)
-            RemoveDuplicates(index);
+            JsonDuplicates.Remove(text, _entries, index, _problems);
     }
 
     private int? Add(JsonKind kind, int valueStart, int length, int nameStart, int nameLength)
@@ -205,69 +202,6 @@ internal sealed class JsonParser(string text, int start, int end, int capacity)
         }
         return index;
     }
-
-    /// <summary>Takes out each property that a later one of the same name replaces, as nearly every JSON reader does, and says so.</summary>
-    private void RemoveDuplicates(int parent)
-    {
-        if (!HasDuplicates(parent))
-            return;
-        var last = new Dictionary<string, int>(StringComparer.Ordinal);
-        for (var child = _entries[parent].FirstChild; child >= 0; child = _entries[child].Next)
-        {
-            var name = NameOf(child);
-            if (last.ContainsKey(name))
-                _problems.Add(Problems.JsonDuplicate.At(_entries[child].NameStart, _entries[child].NameLength, name));
-            last[name] = child;
-        }
-        var previous = -1;
-        for (var child = _entries[parent].FirstChild; child >= 0; child = _entries[child].Next)
-        {
-            if (last[NameOf(child)] == child)
-            {
-                previous = child;
-                continue;
-            }
-            if (previous < 0)
-                _entries[parent].FirstChild = _entries[child].Next;
-            else
-                _entries[previous].Next = _entries[child].Next;
-            _entries[parent].ChildCount--;
-        }
-    }
-
-    private bool HasDuplicates(int parent)
-    {
-        if (_entries[parent].ChildCount > SmallObject)
-        {
-            var names = new HashSet<string>(StringComparer.Ordinal);
-            for (var child = _entries[parent].FirstChild; child >= 0; child = _entries[child].Next)
-            {
-                if (!names.Add(NameOf(child)))
-                    return true;
-            }
-            return false;
-        }
-        for (var child = _entries[parent].FirstChild; child >= 0; child = _entries[child].Next)
-        {
-            for (var other = _entries[child].Next; other >= 0; other = _entries[other].Next)
-            {
-                if (SameName(child, other))
-                    return true;
-            }
-        }
-        return false;
-    }
-
-    private bool SameName(int left, int right)
-    {
-        var (leftStart, leftLength) = (_entries[left].NameStart, _entries[left].NameLength);
-        var (rightStart, rightLength) = (_entries[right].NameStart, _entries[right].NameLength);
-        if (text.IndexOf('\\', leftStart, leftLength) >= 0 || text.IndexOf('\\', rightStart, rightLength) >= 0)
-            return NameOf(left) == NameOf(right);
-        return leftLength == rightLength && string.CompareOrdinal(text, leftStart, text, rightStart, leftLength) == 0;
-    }
-
-    private string NameOf(int index) => JsonStrings.Unquote(text, _entries[index].NameStart, _entries[index].NameLength);
 
     private bool SkipString()
     {

@@ -6,6 +6,8 @@ namespace Zoetrope.Specs.Json;
 /// <summary>JSON pointers (RFC 6901).</summary>
 public static class JsonPointer
 {
+    private static readonly char[] _special = ['~', '/'];
+
     /// <summary>Adds a step to a pointer.</summary>
     /// <param name="pointer">The pointer; empty for the whole document.</param>
     /// <param name="name">The unescaped name of a property, or the index of an item.</param>
@@ -80,8 +82,6 @@ public static class JsonPointer
             bytes.Clear();
         }
     }
-
-    private static readonly char[] _special = ['~', '/'];
 
     private static JsonNode Item(JsonNode array, string step)
     {

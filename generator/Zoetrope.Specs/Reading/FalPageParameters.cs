@@ -95,6 +95,8 @@ internal sealed class FalPageParameters(PageLines lines, List<SpecProblem> probl
         }
         var type = _text.Substring(open + 2, close - open - 2);
         places.Add(pointer + "/type", open + 2, type.Length);
+        if (details.Options.Count == 0 && type.Length > 4 && type.EndsWith("Enum", StringComparison.Ordinal) && type.IndexOf(' ') < 0)
+            problems.Add(Problems.PageOptionsMissing.At(open + 2, type.Length, name, type));
         if (new FalPageTypes(type, details.Options).Read(pointer) is { } schema)
             return schema;
         problems.Add(Problems.PageUnknownType.At(open + 2, type.Length, name, type));

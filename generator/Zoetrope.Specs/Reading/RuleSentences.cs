@@ -37,10 +37,12 @@ internal static class RuleSentences
         var start = 0;
         for (var i = 0; i < text.Length; i++)
         {
-            var ends = text[i] == '\n' || (text[i] is '.' or '!' or ';' && (i + 1 == text.Length || char.IsWhiteSpace(text[i + 1])));
+            // A sentence goes on after a line break, but not after an empty line or into a list.
+            var ends = text[i] == '\n' ? i + 1 < text.Length && text[i + 1] is '\n' or '-'
+                : text[i] is '.' or '!' or ';' && (i + 1 == text.Length || char.IsWhiteSpace(text[i + 1]));
             if (!ends && i + 1 < text.Length)
                 continue;
-            var sentence = i + 1 - start <= LongestSentence ? text.Substring(start, i + 1 - start).Trim() : "";
+            var sentence = i + 1 - start <= LongestSentence ? PageText.Collapse(text, start, i + 1) : "";
             start = i + 1;
             if (sentence.Length > 0)
                 yield return sentence;
