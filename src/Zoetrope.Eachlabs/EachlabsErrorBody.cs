@@ -55,7 +55,7 @@ internal struct EachlabsErrorBody
 
     private void ReadMembers(ref Utf8JsonReader reader)
     {
-        while (JsonRead.NextProperty(ref reader, out var name))
+        while (ProtocolJson.NextMember(ref reader, out var name))
         {
             if (name.SequenceEqual("error_message"u8))
                 _errorMessage = ProtocolJson.Text(ref reader);

@@ -23,7 +23,7 @@ internal struct EachlabsPrediction
         var reader = json.CreateReader();
         reader.Read();
         string? predictionId = null, id = null;
-        while (JsonRead.NextProperty(ref reader, out var name))
+        while (ProtocolJson.NextMember(ref reader, out var name))
         {
             if (name.SequenceEqual("predictionID"u8) || name.SequenceEqual("prediction_id"u8))
                 predictionId = ProtocolJson.Text(ref reader);
@@ -88,7 +88,7 @@ internal struct EachlabsPrediction
 
     private void ReadMetrics(ref Utf8JsonReader reader)
     {
-        while (JsonRead.NextProperty(ref reader, out var name))
+        while (ProtocolJson.NextMember(ref reader, out var name))
         {
             if (name.SequenceEqual("predict_time"u8))
                 _predictTime = ProtocolJson.Seconds(ref reader);
@@ -117,7 +117,7 @@ internal struct EachlabsPrediction
     private static string MessageOf(ref Utf8JsonReader reader)
     {
         var message = "";
-        while (JsonRead.NextProperty(ref reader, out var name))
+        while (ProtocolJson.NextMember(ref reader, out var name))
         {
             if (name.SequenceEqual("message"u8))
                 message = ProtocolJson.Text(ref reader) ?? message;

@@ -33,7 +33,7 @@ internal struct FalErrorBody
 
     private void ReadMembers(ref Utf8JsonReader reader)
     {
-        while (JsonRead.NextProperty(ref reader, out var name))
+        while (ProtocolJson.NextMember(ref reader, out var name))
         {
             if (name.SequenceEqual("detail"u8))
                 ReadProblem(ref reader, decisive: true);
@@ -98,7 +98,7 @@ internal struct FalErrorBody
         string path = "", message = "";
         string? type = null;
         RawJson? context = null;
-        while (JsonRead.NextProperty(ref reader, out var name))
+        while (ProtocolJson.NextMember(ref reader, out var name))
         {
             if (name.SequenceEqual("loc"u8))
                 path = ReadLocation(ref reader);

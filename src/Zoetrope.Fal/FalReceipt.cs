@@ -15,7 +15,7 @@ internal readonly record struct FalReceipt(string JobId, string? StatusUrl, stri
         string? id = null, gatewayId = null, status = null, response = null, cancel = null;
         var reader = json.CreateReader();
         reader.Read();
-        while (JsonRead.NextProperty(ref reader, out var name))
+        while (ProtocolJson.NextMember(ref reader, out var name))
         {
             if (name.SequenceEqual("request_id"u8))
                 id = ProtocolJson.Text(ref reader);

@@ -18,7 +18,7 @@ internal static class FalStatusReader
         List<JobLog>? logs = null;
         var reader = json.CreateReader();
         reader.Read();
-        while (JsonRead.NextProperty(ref reader, out var name))
+        while (ProtocolJson.NextMember(ref reader, out var name))
         {
             if (name.SequenceEqual("status"u8))
                 status = ProtocolJson.Text(ref reader);
@@ -99,7 +99,7 @@ internal static class FalStatusReader
     {
         string? message = null, level = null;
         DateTimeOffset? timestamp = null;
-        while (JsonRead.NextProperty(ref reader, out var name))
+        while (ProtocolJson.NextMember(ref reader, out var name))
         {
             if (name.SequenceEqual("message"u8))
                 message = ProtocolJson.Text(ref reader);
@@ -123,7 +123,7 @@ internal static class FalStatusReader
             reader.Skip();
             return null;
         }
-        while (JsonRead.NextProperty(ref reader, out var name))
+        while (ProtocolJson.NextMember(ref reader, out var name))
         {
             if (name.SequenceEqual("inference_time"u8))
                 time = ProtocolJson.Seconds(ref reader);
@@ -141,7 +141,7 @@ internal static class FalStatusReader
     private static string? ReadMember(ref Utf8JsonReader reader, ReadOnlySpan<byte> member)
     {
         string? value = null;
-        while (JsonRead.NextProperty(ref reader, out var name))
+        while (ProtocolJson.NextMember(ref reader, out var name))
         {
             if (name.SequenceEqual(member))
                 value = ProtocolJson.Text(ref reader);

@@ -1,22 +1,34 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Zoetrope.Json;
 
 namespace Zoetrope.Protocol;
 
 /// <summary>
 /// What protocols read answers with. Services write the same thing in several ways, so each of these takes every form that makes sense,
-/// gives null for the rest, and leaves the reader on the value's last token.
+/// gives null for the rest, and leaves the reader on the value's last token. Nothing here throws on JSON that is well-formed.
 /// </summary>
 public static class ProtocolJson
 {
+    /// <summary>Goes to the next member of an object: gives its unescaped name and leaves the reader on its value.</summary>
+    /// <returns>False at the end of the object.</returns>
+    public static bool NextMember(ref Utf8JsonReader reader, out ReadOnlySpan<byte> name)
+    {
+        name = default;
+        if (!reader.Read() || reader.TokenType == JsonTokenType.EndObject)
+            return false;
+        name = reader.ValueIsEscaped ? Unescape(ref reader) : reader.ValueSpan;
+        return reader.Read();
+    }
+
     /// <summary>Reads a string; a number or a boolean counts as its spelling.</summary>
     public static string? Text(ref Utf8JsonReader reader)
     {
         switch (reader.TokenType)
         {
             case JsonTokenType.String:
-                return reader.GetString();
+                return JsonRead.TryText(ref reader, out var text) ? text : Encoding.UTF8.GetString(reader.ValueSpan);
             case JsonTokenType.Number or JsonTokenType.True or JsonTokenType.False:
                 return Encoding.UTF8.GetString(reader.ValueSpan);
             default:
@@ -31,7 +43,7 @@ public static class ProtocolJson
         if (reader.TokenType == JsonTokenType.Number)
             return reader.TryGetDecimal(out var number) ? number : null;
         if (reader.TokenType == JsonTokenType.String)
-            return Number(reader.GetString());
+            return Number(Text(ref reader));
         reader.Skip();
         return null;
     }
@@ -62,4 +74,18 @@ public static class ProtocolJson
     /// <summary>Reads a moment in ISO 8601; one without an offset counts as UTC.</summary>
     public static DateTimeOffset? Moment(ref Utf8JsonReader reader) =>
         DateTimeOffset.TryParse(Text(ref reader), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment) ? moment : null;
+
+    private static ReadOnlySpan<byte> Unescape(ref Utf8JsonReader reader)
+    {
+        var unescaped = new byte[reader.ValueSpan.Length];
+        try
+        {
+            return unescaped.AsSpan(0, reader.CopyString(unescaped));
+        }
+        catch (InvalidOperationException)
+        {
+            // A lone surrogate: no name that anything looks for.
+            return reader.ValueSpan;
+        }
+    }
 }
