@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using NJsonSchema;
 using Zoetrope.Specs;
@@ -28,10 +29,20 @@ internal sealed class InputSchema(JsonSchema schema, IReadOnlyList<ParameterRule
         return problems;
     }
 
-    /// <summary>A member that is null counts as not given: the providers' own examples send <c>"multi_prompt": null</c> beside a prompt.</summary>
     private static bool Broken(ParameterRule rule, JsonObject request)
     {
-        var given = rule.Parameters.Count(name => request[name] is not null);
+        var given = rule.Parameters.Count(name => IsGiven(request[name]));
         return rule.Kind == ParameterRuleKind.ExactlyOne ? given != 1 : given == 0;
     }
+
+    /// <summary>
+    /// What is null or empty counts as not given: the providers' own examples send <c>"multi_prompt": null</c> beside a prompt, and the
+    /// counts of their lists begin at 0.
+    /// </summary>
+    private static bool IsGiven(JsonNode? value) => value switch
+    {
+        null => false,
+        JsonArray list => list.Count > 0,
+        _ => value.GetValueKind() != JsonValueKind.String || value.GetValue<string>().Length > 0,
+    };
 }
