@@ -85,6 +85,9 @@ public static class Problems
     /// <summary>OpenAPI: several endpoints in one document.</summary>
     public static readonly ProblemKind SeveralEndpoints = Warning("ZT0025", "Several endpoints", "The document describes more than one model endpoint; only '{0}' is read");
 
+    /// <summary>OpenAPI: schemas in each other without end.</summary>
+    public static readonly ProblemKind SchemasTooDeep = Warning("ZT0026", "Schemas too deep", "Schemas lie in each other more than {0} levels deep; the value stays raw JSON");
+
     /// <summary>Page: a required line is missing.</summary>
     public static readonly ProblemKind PageLineMissing = Error("ZT0030", "Missing line", "The page has no line '{0}' here; restore it or vendor the page again");
 

@@ -18,6 +18,7 @@ public class HostileInputTests
             var reading = Read(text[..length]);
             // Whatever is given of a cut page is what the whole page says, and somebody is told of the cut.
             Assert.True(reading.Problems.Count > 0 || length > text.IndexOf("## Usage Notes", StringComparison.Ordinal) + 12);
+            Assert.True(reading.Document?.Endpoint is not { } endpoint || endpoint.Id == "kling-o3-pro-image-to-video");
             foreach (var property in reading.Document?.Endpoint?.Input?.Properties ?? default)
             {
                 var whole = input.Property(property.Name);
@@ -118,6 +119,20 @@ public class HostileInputTests
         var schemas = string.Join(",", Enumerable.Range(0, 60).Select(i => $"\"S{i}\":{{\"allOf\":[{{\"$ref\":\"#/components/schemas/S{i + 1}\"}},{{\"$ref\":\"#/components/schemas/S{i + 1}\"}}]}}")) + ",\"S60\":{\"type\":\"string\"}";
 
         Assert.Equal(SchemaTypes.String, Readings.Endpoint(Readings.WithValue("""{"allOf":[{"$ref":"#/components/schemas/S0"},{"title":"T"}]}""", schemas)).Input!.Property("value").Types);
+    }
+
+    [Fact]
+    public void Schemas_in_schemas_do_not_exhaust_the_stack()
+    {
+        static string Nested(string inner, int depth) => depth == 0 ? inner : "{\"items\":" + Nested(inner, depth - 1) + "}";
+        var schemas = string.Join(",", Enumerable.Range(0, 500).Select(i => $"\"S{i}\":" + Nested($"{{\"allOf\":[{{\"$ref\":\"#/components/schemas/S{i + 1}\"}},{{}}]}}", 100))) + ",\"S500\":{}";
+        SpecReading? reading = null;
+        var small = new Thread(() => reading = Read(Readings.WithValue("""{"allOf":[{"$ref":"#/components/schemas/S0"},{}]}""", schemas)), 512 * 1024);
+        small.Start();
+        small.Join();
+
+        Assert.Contains(reading!.Problems, problem => problem.Kind == Problems.SchemasTooDeep);
+        Assert.NotNull(reading.Document!.Endpoint!.Input);
     }
 
     [Fact]

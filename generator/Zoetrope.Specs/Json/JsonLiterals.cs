@@ -5,9 +5,6 @@ namespace Zoetrope.Specs.Json;
 /// <summary>Makes <see cref="JsonLiteral"/>s.</summary>
 public static class JsonLiterals
 {
-    /// <summary>The literal <c>null</c>.</summary>
-    public static JsonLiteral Null { get; } = new(JsonKind.Null, "null", "null");
-
     /// <summary>A string literal.</summary>
     public static JsonLiteral String(string text) => new(JsonKind.String, JsonStrings.Quote(text), text);
 

@@ -105,7 +105,11 @@ internal sealed class EachlabsPageReader(string text, List<SpecProblem> problems
         return LastStep(bullets.Text("Branded URL")) ?? LastStep(bullets.Text("Interactive Demo")) ?? model;
     }
 
-    private static string? LastStep(string? url) => url is null ? null : PageText.NullIfEmpty(url.TrimEnd('/').Substring(url.TrimEnd('/').LastIndexOf('/') + 1));
+    private static string? LastStep(string? url)
+    {
+        var path = url?.TrimEnd('/');
+        return path is null ? null : PageText.NullIfEmpty(path.Substring(path.LastIndexOf('/') + 1));
+    }
 
     private (string? Title, string? Description) ReadHead(EachlabsSection? about, PageBullets bullets, string slug, string category)
     {

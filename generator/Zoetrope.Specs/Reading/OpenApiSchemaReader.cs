@@ -11,11 +11,15 @@ internal sealed class OpenApiSchemaReader(JsonNode root, List<SpecProblem> probl
 {
     private const string ComponentSchemas = "/components/schemas/";
 
+    /// <summary>How deep schemas may lie in each other, with those that <c>allOf</c> brings in. It bounds the stack that a hostile document takes.</summary>
+    private const int MaxDepth = 128;
+
     private readonly Dictionary<string, JsonNode> _referred = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _pointers = new(StringComparer.Ordinal);
     private readonly Queue<string> _unread = new();
     private readonly Dictionary<string, Schema> _inlined = new(StringComparer.Ordinal);
     private readonly HashSet<string> _inlining = new(StringComparer.Ordinal);
+    private int _depth;
 
     /// <summary>Reads the schema at <paramref name="node"/>; where it is only a reference, the schema that this leads to.</summary>
     public Schema ReadRoot(JsonNode node, string pointer)
@@ -51,6 +55,19 @@ internal sealed class OpenApiSchemaReader(JsonNode root, List<SpecProblem> probl
             return new Schema { Pointer = pointer };
         }
 
+        if (_depth == MaxDepth)
+        {
+            problems.Add(Problems.SchemasTooDeep.At(node.NameRange.Start, 1, MaxDepth.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+            return new Schema { Pointer = pointer };
+        }
+        _depth++;
+        var schema = ReadObject(node, pointer);
+        _depth--;
+        return schema;
+    }
+
+    private Schema ReadObject(JsonNode node, string pointer)
+    {
         var own = new OpenApiKeywords(this, problems).Read(node, pointer);
         var result = own;
         if (node["$ref"].Exists)
@@ -128,7 +145,7 @@ internal sealed class OpenApiSchemaReader(JsonNode root, List<SpecProblem> probl
         {
             var part = Read(node, JsonPointer.Append(pointer, index++));
             if (part.Ref is { } name)
-                part = _referred.TryGetValue(name, out var target) ? SchemaMerge.Overlay(Inline(target, _pointers[name], node), part with { Ref = null }) : part with { Ref = null };
+                part = Resolve(part, name, node);
             merged = merged is null ? part : SchemaMerge.Combine(merged, part, problems, node.Range);
         }
         return own.IsAnnotationOnly() ? SchemaMerge.Overlay(merged!, own) : SchemaMerge.Combine(merged!, own, problems, allOf.Range);
@@ -139,17 +156,24 @@ internal sealed class OpenApiSchemaReader(JsonNode root, List<SpecProblem> probl
     {
         if (_inlined.TryGetValue(pointer, out var known))
             return known;
-        if (!_inlining.Add(pointer) || _inlining.Count > JsonTree.MaxDepth)
+        if (!_inlining.Add(pointer))
         {
             problems.Add(Problems.CircularReference.At(place.Range, "#" + pointer));
             return new Schema();
         }
         var schema = Read(node, pointer);
-        if (schema.Ref is { } name && _referred.TryGetValue(name, out var next))
-            schema = SchemaMerge.Overlay(Inline(next, _pointers[name], place), schema with { Ref = null });
+        if (schema.Ref is { } name)
+            schema = Resolve(schema, name, place);
         _inlining.Remove(pointer);
         _inlined.Add(pointer, schema);
         return schema;
+    }
+
+    /// <summary>A reference with its annotations, as what it leads to.</summary>
+    private Schema Resolve(Schema reference, string name, JsonNode place)
+    {
+        var own = reference with { Ref = null };
+        return _referred.TryGetValue(name, out var target) ? SchemaMerge.Overlay(Inline(target, _pointers[name], place), own) : own;
     }
 
     private Schema ReadUnion(JsonNode node, string pointer, Schema own)

@@ -14,7 +14,7 @@ internal sealed class PageBullets
     /// <summary>Where the first one begins.</summary>
     public int? FirstStart { get; private set; }
 
-    /// <summary>Reads the bullets between two places.</summary>
+    /// <summary>Reads the bullets between two places. What the end of the page ends may go on, so its last bullet is left out.</summary>
     public static PageBullets Read(string text, int start, int end)
     {
         const string Mark = "- **";
@@ -24,7 +24,7 @@ internal sealed class PageBullets
         {
             var next = PageText.Find(text, Mark, place + Mark.Length, end);
             var keyEnd = PageText.Find(text, "**", place + Mark.Length, next < 0 ? end : next);
-            if (keyEnd >= 0 && (place == 0 || char.IsWhiteSpace(text[place - 1])))
+            if (keyEnd >= 0 && (next >= 0 || end < text.Length) && (place == 0 || char.IsWhiteSpace(text[place - 1])))
             {
                 var key = PageText.Collapse(text, place + Mark.Length, keyEnd).TrimEnd(':');
                 var value = keyEnd + 2 < text.Length && text[keyEnd + 2] == ':' ? keyEnd + 3 : keyEnd + 2;

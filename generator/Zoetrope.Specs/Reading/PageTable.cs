@@ -89,17 +89,21 @@ internal sealed class PageTable
                 yield return row;
                 continue;
             }
+            var isFollowed = place == _end || At('|', place);
             // Where lines are gone, a missing cell shows in an empty last one, after which the next row goes on without its bar.
-            var isWhole = _isRow(row) && (_hasLines || row.Cells[row.Cells.Length - 1].Length > 0 || place == _end || At('|', place));
-            if (isWhole)
-                yield return row;
-            else
+            if (!_isRow(row) || (!_hasLines && !isFollowed && row.Cells[row.Cells.Length - 1].Length == 0))
+            {
                 damaged(rowStart);
-            if (isWhole ? At('|', place) || place == _end : _hasLines && At('|', place))
+                if (!_hasLines || !isFollowed)
+                    place = NextRow(_hasLines ? place : rowStart + 1, columns);
                 continue;
-            // What comes is no row: go on with the next one, if there is any.
-            var next = NextRow(isWhole || _hasLines ? place : rowStart + 1, columns);
-            if (isWhole && next < _end)
+            }
+            yield return row;
+            if (isFollowed)
+                continue;
+            // What comes is no row. After it the table may go on.
+            var next = NextRow(place, columns);
+            if (next < _end)
                 damaged(place);
             place = next;
         }

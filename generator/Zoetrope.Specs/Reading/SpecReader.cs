@@ -77,10 +77,12 @@ public static class SpecReader
         return null;
     }
 
-    /// <summary>The value at the pointer; the property's name where the value is long or not there.</summary>
+    /// <summary>A simple value itself; of an array or object the name that it has, or its first character.</summary>
     private static TextRange LocateJson(JsonNode root, string pointer)
     {
         JsonPointer.TryResolve(root, pointer, out var nearest);
-        return nearest.IsObject || nearest.IsArray ? nearest.NameRange.Start == nearest.Range.Start ? new(nearest.Range.Start, Math.Min(1, nearest.Range.Length)) : nearest.NameRange : nearest.Range;
+        if (!nearest.IsObject && !nearest.IsArray)
+            return nearest.Range;
+        return nearest.NameRange == nearest.Range ? new(nearest.Range.Start, 1) : nearest.NameRange;
     }
 }
