@@ -16,6 +16,8 @@ public sealed class JsonTree
     /// <summary>How many entries are set aside at most before any is read: a guess from the length that garbage must not make costly.</summary>
     private const int LargestFirstCapacity = 65536;
 
+    private const int SmallestFirstCapacity = 16;
+
     /// <summary>Objects with more properties are looked up in a dictionary, which is made at the first question.</summary>
     internal const int LargeObject = 16;
 
@@ -62,13 +64,18 @@ public sealed class JsonTree
 
     /// <summary>Reads a whole text.</summary>
     /// <param name="text">The text; a leading byte order mark is skipped.</param>
-    public static JsonTree Parse(string text) => new JsonParser(text, text.Length > 0 && text[0] == '\uFEFF' ? 1 : 0, text.Length, Math.Max(16, Math.Min(text.Length / 24, LargestFirstCapacity))).ParseDocument();
+    public static JsonTree Parse(string text)
+    {
+        var start = text.Length > 0 && text[0] == '\uFEFF' ? 1 : 0;
+        var capacity = Math.Max(SmallestFirstCapacity, Math.Min(text.Length / 24, LargestFirstCapacity));
+        return new JsonParser(text, start, text.Length, capacity).ParseDocument();
+    }
 
     /// <summary>Reads one value that begins at <paramref name="start"/> (white space may precede it) and ignores what follows.</summary>
     /// <param name="text">The text.</param>
     /// <param name="start">Where to begin.</param>
     /// <param name="end">Where the text is taken to end.</param>
-    public static JsonTree ParseValue(string text, int start, int end) => new JsonParser(text, start, end, 16).ParsePrefix();
+    public static JsonTree ParseValue(string text, int start, int end) => new JsonParser(text, start, end, SmallestFirstCapacity).ParsePrefix();
 
     internal ref readonly JsonEntry Entry(int index) => ref _entries[index];
 

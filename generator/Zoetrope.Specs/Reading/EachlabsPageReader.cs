@@ -9,6 +9,12 @@ namespace Zoetrope.Specs;
 /// </summary>
 internal sealed class EachlabsPageReader(string text, List<SpecProblem> problems, CancellationToken cancellationToken)
 {
+    private static readonly (string Key, string Pointer)[] _bulletPlaces =
+    [
+        ("Category", "/category"), ("Output Type", "/output"), ("Status", "/status"), ("Version", "/version"), ("Provider", "/maker"),
+        ("Last Updated", "/lastUpdated"),
+    ];
+
     private readonly PagePlaces _places = new();
     private readonly EachlabsSections _sections = new(text);
 
@@ -192,14 +198,13 @@ internal sealed class EachlabsPageReader(string text, List<SpecProblem> problems
 
     private void ReportCut()
     {
-        var last = _sections.Last;
-        var place = last is null ? "its head" : $"the section '{text.Substring(last.Value.HeadingStart, last.Value.Start - last.Value.HeadingStart).TrimStart('#').Trim()}'";
+        var place = _sections.Last is { } last ? $"the section '{text.Substring(last.HeadingStart, last.Heading.Length).TrimStart('#').Trim()}'" : "its head";
         problems.Add(Problems.PageCut.At(PageText.LastCharacter(text), place));
     }
 
     private void NotePlaces(PageBullets bullets)
     {
-        foreach (var (key, pointer) in new[] { ("Category", "/category"), ("Output Type", "/output"), ("Status", "/status"), ("Version", "/version"), ("Provider", "/maker"), ("Last Updated", "/lastUpdated") })
+        foreach (var (key, pointer) in _bulletPlaces)
         {
             if (bullets.Find(key) is { } range)
                 _places.Add(pointer, range.Start, range.Length);

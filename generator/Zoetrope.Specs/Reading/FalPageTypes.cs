@@ -101,7 +101,12 @@ internal sealed class FalPageTypes(string type, IReadOnlyList<JsonLiteral> optio
         var argument = ReadUnion(pointer + (isMap ? "/additionalProperties" : "/items"), depth + 1);
         // A map has its keys' type first; keys are always strings in JSON.
         while (argument is not null && Skip(','))
-            argument = ReadUnion(pointer + (isMap ? "/additionalProperties" : "/items"), depth + 1) is { } next ? isMap ? next : new Schema { Pointer = next.Pointer } : null;
+        {
+            argument = ReadUnion(pointer + (isMap ? "/additionalProperties" : "/items"), depth + 1);
+            // Items that differ by position are raw JSON.
+            if (!isMap && argument is not null)
+                argument = new Schema { Pointer = argument.Pointer };
+        }
         if (argument is null || !Skip('>'))
             return null;
         SkipSpace();

@@ -227,7 +227,7 @@ internal sealed class OpenApiKeywords(OpenApiSchemaReader schemas, List<SpecProb
         foreach (var item in node["required"].IsBoolean ? default : node["required"])
         {
             if (item.String is { } name && required.Add(name) && !properties[name].Exists)
-                missing.Add(new(name, new Schema { Pointer = JsonPointer.Append(JsonPointer.Append(pointer, "required"), index) }, Required: true));
+                missing.Add(new(name, new Schema { Pointer = JsonPointer.Append(pointer + "/required", index) }, Required: true));
             index++;
         }
         if (node["required"] is { Exists: true, IsArray: false } bad)
@@ -239,7 +239,10 @@ internal sealed class OpenApiKeywords(OpenApiSchemaReader schemas, List<SpecProb
         if (properties.IsObject)
         {
             foreach (var property in Ordered(node["x-fal-order-properties"], properties))
-                read.Add(new(property.Name, schemas.Read(property, JsonPointer.Append(JsonPointer.Append(pointer, "properties"), property.Name)), required.Contains(property.Name)));
+            {
+                var name = property.Name;
+                read.Add(new(name, schemas.Read(property, JsonPointer.Append(pointer + "/properties", name)), required.Contains(name)));
+            }
         }
         read.AddRange(missing);
         return read.ToEquatableArray();

@@ -10,6 +10,10 @@ internal static class RuleSentences
 
     private static readonly string[] _openings = ["either ", "exactly one of ", "only one of ", "at least one of ", "one of "];
 
+    private static readonly string[] _given = ["provided", "specified", "given", "set", "supplied", "present"];
+
+    private static readonly string[] _conditions = [" not be ", " if ", " when ", " unless "];
+
     /// <summary>Finds the rules in the descriptions of <paramref name="parameters"/>, each once, at the first parameter that states it.</summary>
     public static EquatableArray<ParameterRule> Find(EquatableArray<SchemaProperty> parameters, List<SpecProblem> problems)
     {
@@ -58,9 +62,8 @@ internal static class RuleSentences
         if (listEnd < 0)
             return null;
         var tail = sentence.Substring(listEnd);
-        if (Has(tail, " must ") && !Has(tail, "provided") && !Has(tail, "specified") && !Has(tail, "given") && !Has(tail, "set") && !Has(tail, "supplied") && !Has(tail, "present"))
-            return null;
-        if (Has(tail, " not be ") || Has(tail, " if ") || Has(tail, " when ") || Has(tail, " unless "))
+        // "must be even" says something else, and a condition is more than can be checked here.
+        if ((Has(tail, " must ") && !Array.Exists(_given, word => Has(tail, word))) || Array.Exists(_conditions, word => Has(tail, word)))
             return null;
 
         var listed = ListedNames(sentence.Substring(listStart, listEnd - listStart));
