@@ -1,0 +1,72 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Zoetrope.NativeBenchmark;
+
+/// <summary>One run of an app: how long until its answer was on stdout, and until it had exited.</summary>
+internal readonly record struct Sample(double AnswerMilliseconds, double ExitMilliseconds);
+
+/// <summary>An app that was published as a native program.</summary>
+internal sealed class NativeApp(string name, string program)
+{
+    public string Name { get; } = name;
+
+    public long Size { get; } = new FileInfo(program).Length;
+
+    /// <summary>The root of the repository: the nearest folder above that holds the solution.</summary>
+    public static string FindRoot()
+    {
+        for (var folder = AppContext.BaseDirectory; folder is not null; folder = Path.GetDirectoryName(folder))
+        {
+            if (File.Exists(Path.Combine(folder, "Sdk.sln")))
+                return folder;
+        }
+        throw new InvalidOperationException("This program belongs into a checkout of the repository: there is no Sdk.sln above it.");
+    }
+
+    public static NativeApp Publish(string root, string name)
+    {
+        var output = Path.Combine(root, "artifacts", "native", name);
+        var project = Path.Combine(root, "benchmarks", "apps", name);
+        using var publish = Process.Start(new ProcessStartInfo("dotnet", ["publish", project, "-c", "Release", "-o", output, "-v", "q", "--nologo"]))!;
+        publish.WaitForExit();
+        if (publish.ExitCode != 0)
+            throw new InvalidOperationException($"{name} could not be published.");
+        return new NativeApp(name, Path.Combine(output, OperatingSystem.IsWindows() ? name + ".exe" : name));
+    }
+
+    public async Task<Sample> MeasureAsync(string baseUrl)
+    {
+        var clock = Stopwatch.StartNew();
+        using var process = Start(program, [baseUrl]);
+        var answer = await process.StandardOutput.ReadLineAsync();
+        var answered = clock.Elapsed.TotalMilliseconds;
+        await process.WaitForExitAsync();
+        var exited = clock.Elapsed.TotalMilliseconds;
+        if (process.ExitCode != 0 || answer is null || !answer.StartsWith("http", StringComparison.Ordinal))
+            throw new InvalidOperationException($"{Name} failed: {answer} {await process.StandardError.ReadToEndAsync()}");
+        return new Sample(answered, exited);
+    }
+
+    /// <summary>The median of the peak resident memory in KiB; each run has a measuring parent of its own.</summary>
+    public async Task<long> PeakMemoryAsync(string baseUrl, int runs)
+    {
+        var peaks = new List<long>();
+        for (var i = 0; i < runs; i++)
+        {
+            using var process = Start("dotnet", ["exec", typeof(NativeApp).Assembly.Location, "--peak", program, baseUrl]);
+            var line = await process.StandardOutput.ReadLineAsync();
+            await process.WaitForExitAsync();
+            peaks.Add(long.Parse(line!, CultureInfo.InvariantCulture));
+        }
+        peaks.Sort();
+        return peaks[peaks.Count / 2];
+    }
+
+    private static Process Start(string file, string[] arguments)
+    {
+        var start = new ProcessStartInfo(file, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["FAL_KEY"] = "benchmark";
+        return Process.Start(start)!;
+    }
+}

@@ -1,0 +1,35 @@
+// Publishes the two apps of ../apps as NativeAOT, lets them make the same video at the same simulator in turn, and prints what they cost.
+// Usage: dotnet run -c Release --project benchmarks/Zoetrope.NativeBenchmark [-- RUNS]
+
+using System.Globalization;
+using Zoetrope.NativeBenchmark;
+using Zoetrope.Simulator;
+
+if (args is ["--peak", var program, .. var programArguments])
+    return PeakMemory.RunAndPrint(program, programArguments);
+
+var runs = args is [var count] ? int.Parse(count, CultureInfo.InvariantCulture) : 40;
+var root = NativeApp.FindRoot();
+var apps = new[] { "ZoetropeApp", "HandWrittenApp" }.Select(name => NativeApp.Publish(root, name)).ToArray();
+
+await using var simulator = await MediaSimulator.StartAsync(new SimulatorOptions { QueueTime = TimeSpan.Zero, JobDuration = TimeSpan.Zero });
+var baseUrl = simulator.BaseUrl.ToString();
+
+// Both are run before anything counts, so that the simulator is compiled and the files are in memory.
+for (var i = 0; i < 5; i++)
+{
+    foreach (var app in apps)
+        await app.MeasureAsync(baseUrl);
+}
+
+var samples = apps.ToDictionary(app => app, _ => new List<Sample>());
+for (var i = 0; i < runs; i++)
+{
+    foreach (var app in apps)
+        samples[app].Add(await app.MeasureAsync(baseUrl));
+}
+
+var table = ResultTable.Write(apps, samples, await Task.WhenAll(apps.Select(app => app.PeakMemoryAsync(baseUrl, 5))), runs);
+Console.WriteLine(table);
+ResultTable.Insert(Path.Combine(root, "benchmarks", "README.md"), "native", table);
+return 0;

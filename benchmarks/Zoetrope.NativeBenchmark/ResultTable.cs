@@ -1,0 +1,46 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace Zoetrope.NativeBenchmark;
+
+/// <summary>Writes the comparison as a Markdown table.</summary>
+internal static class ResultTable
+{
+    public static string Write(NativeApp[] apps, Dictionary<NativeApp, List<Sample>> samples, long[] peaksKib, int runs)
+    {
+        var text = new StringBuilder();
+        text.AppendLine(CultureInfo.InvariantCulture, $"{runs} runs of each app in turn, {RuntimeInformation.OSDescription}, {Environment.ProcessorCount} processors; medians, with the 10th and 90th percentile.");
+        text.AppendLine();
+        text.AppendLine("| | native size | ratio | start to answer | ratio | start to exit | peak memory | ratio |");
+        text.AppendLine("|---|---|---|---|---|---|---|---|");
+        var reference = apps.Length - 1;
+        var referenceAnswer = Percentile(samples[apps[reference]], 0.5, s => s.AnswerMilliseconds);
+        for (var i = 0; i < apps.Length; i++)
+        {
+            var app = apps[i];
+            var answer = Percentile(samples[app], 0.5, s => s.AnswerMilliseconds);
+            text.AppendLine(CultureInfo.InvariantCulture,
+                $"| {app.Name} | {app.Size:N0} B | {(double)app.Size / apps[reference].Size:F3} | {answer:F1} ms ({Percentile(samples[app], 0.1, s => s.AnswerMilliseconds):F1}–{Percentile(samples[app], 0.9, s => s.AnswerMilliseconds):F1}) | {answer / referenceAnswer:F3} | {Percentile(samples[app], 0.5, s => s.ExitMilliseconds):F1} ms | {peaksKib[i] / 1024.0:F1} MiB | {(double)peaksKib[i] / peaksKib[reference]:F3} |");
+        }
+        return text.ToString();
+    }
+
+    /// <summary>Puts a table between the markers <c>&lt;!-- {name} --&gt;</c> and <c>&lt;!-- /{name} --&gt;</c> of a Markdown file.</summary>
+    public static void Insert(string file, string name, string table)
+    {
+        var text = File.ReadAllText(file);
+        var (begin, end) = ($"<!-- {name} -->", $"<!-- /{name} -->");
+        var from = text.IndexOf(begin, StringComparison.Ordinal);
+        var to = text.IndexOf(end, StringComparison.Ordinal);
+        if (from < 0 || to < from)
+            throw new InvalidOperationException($"{file} has no place for the table '{name}'.");
+        File.WriteAllText(file, string.Concat(text.AsSpan(0, from + begin.Length), "\n\n", table.ReplaceLineEndings("\n"), "\n", text.AsSpan(to)));
+    }
+
+    private static double Percentile(List<Sample> samples, double share, Func<Sample, double> figure)
+    {
+        var sorted = samples.Select(figure).Order().ToArray();
+        return sorted[(int)Math.Round(share * (sorted.Length - 1))];
+    }
+}

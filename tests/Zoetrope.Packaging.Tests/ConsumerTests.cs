@@ -1,0 +1,70 @@
+using Zoetrope.Simulator;
+
+namespace Zoetrope.Packaging.Tests;
+
+/// <summary>A user's own project in an empty folder, with only the packages and its own copy of a page.</summary>
+public sealed class ConsumerTests(PackedPackages packages)
+{
+    private const string Program = """
+        using MyApp.Models;
+        using Zoetrope.Fal;
+
+        using var fal = new FalClient(new() { BaseUrl = new Uri(args[0]), Key = "test" });
+        var result = await fal.KlingVideoO3ProImageToVideo.RunAsync(new() { ImageUrl = "https://example.com/a.png", Prompt = "She walks" });
+        Console.WriteLine(result.Value.Video.Url);
+        """;
+
+    [Fact]
+    public async Task AnEmptyProjectWithItsOwnPageGetsItsTypedClientAndRunsNatively()
+    {
+        Native.SkipUnlessAvailable();
+        using var folder = new TemporaryFolder();
+        folder.Copy(Repository.PathOf("specs", "fal", "kling-video-o3-pro-image-to-video.md"), "specs/page.md");
+        folder.Write("Program.cs", Program);
+        folder.Write("MyApp.csproj", Project("net9.0", "<PublishAot>true</PublishAot><TrimmerSingleWarn>false</TrimmerSingleWarn>"));
+
+        await Command.DotnetAsync(folder.Path, "publish", "-c", "Release", "-o", "out", "--nologo");
+
+        await using var simulator = await MediaSimulator.StartAsync();
+        var run = await Command.RunAsync(Path.Combine(folder.Path, "out", "MyApp"), [simulator.BaseUrl.ToString()], folder.Path);
+        Assert.Equal("", run.Error);
+        Assert.Equal(0, run.ExitCode);
+        Assert.StartsWith(simulator.BaseUrl + "files/", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ADeletedRequiredLineOfThePageIsNamedWithFileAndLine()
+    {
+        using var folder = new TemporaryFolder();
+        var page = await File.ReadAllLinesAsync(Repository.PathOf("specs", "fal", "kling-video-o3-pro-image-to-video.md"), TestContext.Current.CancellationToken);
+        folder.Write("specs/page.md", string.Join('\n', page.Where(line => !line.StartsWith("- **Model ID**", StringComparison.Ordinal) && !line.StartsWith("- **Endpoint**", StringComparison.Ordinal))));
+        folder.Write("Empty.cs", "internal static class Empty;");
+        folder.Write("MyApp.csproj", Project("net10.0", "<OutputType>Library</OutputType>"));
+
+        var build = await Command.RunAsync("dotnet", ["build", "--nologo"], folder.Path);
+
+        Assert.NotEqual(0, build.ExitCode);
+        Assert.Matches(@"page\.md\(\d+,\d+\): error ZT\d{4}: ", build.All);
+    }
+
+    private string Project(string framework, string more) => $"""
+        <Project Sdk="Microsoft.NET.Sdk">
+          <PropertyGroup>
+            <OutputType>Exe</OutputType>
+            <TargetFramework>{framework}</TargetFramework>
+            <LangVersion>14</LangVersion>
+            <Nullable>enable</Nullable>
+            <ImplicitUsings>enable</ImplicitUsings>
+            <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
+            <InvariantGlobalization>true</InvariantGlobalization>
+            <RestoreAdditionalProjectSources>{packages.Feed}</RestoreAdditionalProjectSources>
+            {more}
+          </PropertyGroup>
+          <ItemGroup>
+            <PackageReference Include="Zoetrope.Fal" Version="{packages.Version}" />
+            <PackageReference Include="Zoetrope.Generator" Version="{packages.Version}" />
+            <ZoetropeSpec Include="specs/**" />
+          </ItemGroup>
+        </Project>
+        """;
+}

@@ -1,0 +1,90 @@
+using System.Text.Json;
+using Zoetrope.Simulator;
+
+namespace Zoetrope.Packaging.Tests;
+
+/// <summary>The command line as a native program, published when a test first asks for it.</summary>
+public sealed class NativeCli : IDisposable
+{
+    private TemporaryFolder? _folder;
+
+    internal async Task<string> PublishedAsync()
+    {
+        if (_folder is null)
+        {
+            var folder = new TemporaryFolder();
+            await Command.DotnetAsync(Repository.Root, "publish", "src/Zoetrope.Cli", "-c", "Release", "-p:ZoetropeNative=true", "-o", folder.Path, "--nologo");
+            _folder = folder;
+        }
+        return Path.Combine(_folder.Path, "zoetrope");
+    }
+
+    public void Dispose() => _folder?.Dispose();
+}
+
+/// <summary>The programs of this repository as native ones.</summary>
+public sealed class NativeTests(NativeCli cli) : IClassFixture<NativeCli>
+{
+    [Fact]
+    public async Task TheMinimalAppRunsNativelyAndIsNotLargerThanTheHandWrittenOne()
+    {
+        Native.SkipUnlessAvailable();
+        using var folder = new TemporaryFolder();
+        var ours = await PublishAsync("benchmarks/apps/ZoetropeApp", folder, "ZoetropeApp");
+        var handWritten = await PublishAsync("benchmarks/apps/HandWrittenApp", folder, "HandWrittenApp");
+
+        await using var simulator = await MediaSimulator.StartAsync();
+        foreach (var app in new[] { ours, handWritten })
+        {
+            var run = await Command.RunAsync(app, [simulator.BaseUrl.ToString()], folder.Path, ("FAL_KEY", "test"));
+            Assert.Equal("", run.Error);
+            Assert.Equal(0, run.ExitCode);
+            Assert.StartsWith(simulator.BaseUrl + "files/", run.Output, StringComparison.Ordinal);
+        }
+        Assert.InRange(new FileInfo(ours).Length, 1, new FileInfo(handWritten).Length);
+    }
+
+    [Theory]
+    [InlineData("fal")]
+    [InlineData("eachlabs")]
+    public async Task TheNativeCommandLineMakesTheVideo(string provider)
+    {
+        Native.SkipUnlessAvailable();
+        var zoetrope = await cli.PublishedAsync();
+
+        await using var simulator = await MediaSimulator.StartAsync();
+        var run = await Command.RunAsync(zoetrope, [
+            "run", "kling-o3-pro-image-to-video", "--provider", provider, "--base-url", simulator.BaseUrl.ToString(),
+            "--input", "image_url=https://example.com/a.png", "--input", "prompt=The character walks forward"]);
+
+        Assert.True(run.ExitCode == 0, run.All);
+        using var result = JsonDocument.Parse(run.Output);
+        Assert.StartsWith(simulator.BaseUrl + "files/", result.RootElement.GetProperty("video").GetProperty("url").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task TheNativeCommandLineSaysThatItHasNoSimulator()
+    {
+        Native.SkipUnlessAvailable();
+        var run = await Command.RunAsync(await cli.PublishedAsync(), ["simulate"]);
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("simulator", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("benchmarks/apps/ZoetropeApp")]
+    [InlineData("src/Zoetrope.Cli")]
+    public async Task TheWholeProgramIsCleanUnderTheAotCompilerOfNet10(string project)
+    {
+        using var folder = new TemporaryFolder();
+        await Command.DotnetAsync(Repository.Root, "publish", project, "-c", "Release", "-p:AotGate=true", "-o", folder.Path, "--nologo");
+        Assert.NotEmpty(Directory.EnumerateFiles(folder.Path, "*.exe"));
+    }
+
+    private static async Task<string> PublishAsync(string project, TemporaryFolder folder, string name)
+    {
+        var output = Path.Combine(folder.Path, name);
+        await Command.DotnetAsync(Repository.Root, "publish", project, "-c", "Release", "-o", output, "--nologo");
+        return Path.Combine(output, name);
+    }
+}

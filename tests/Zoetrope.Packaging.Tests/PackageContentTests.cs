@@ -1,0 +1,123 @@
+using System.IO.Compression;
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
+using System.Text;
+using System.Xml.Linq;
+
+namespace Zoetrope.Packaging.Tests;
+
+/// <summary>What is inside the packages.</summary>
+public sealed class PackageContentTests(PackedPackages packages)
+{
+    private static readonly string[] Libraries = ["Zoetrope", "Zoetrope.Fal", "Zoetrope.Eachlabs", "Zoetrope.Catalog", "Zoetrope.Simulator"];
+
+    public static TheoryData<string> LibraryIds => [.. Libraries];
+
+    public static TheoryData<string> AllIds => [.. Libraries, "Zoetrope.Generator", "Zoetrope.Cli"];
+
+    [Theory]
+    [MemberData(nameof(AllIds))]
+    public void EveryPackageHasReadmeAndLicence(string id)
+    {
+        using var package = packages.Open(id);
+        var metadata = Nuspec(package);
+        Assert.Equal("MIT", metadata["license"]);
+        Assert.Equal("README.md", metadata["readme"]);
+        Assert.NotEmpty(metadata["description"]);
+        Assert.Contains(package.Entries, entry => entry.FullName == "README.md");
+        Assert.Contains(package.Entries, entry => entry.FullName == "LICENSE");
+    }
+
+    [Theory]
+    [MemberData(nameof(LibraryIds))]
+    public void LibrariesCarryDocumentationAndSymbols(string id)
+    {
+        using var package = packages.Open(id);
+        var assemblies = package.Entries.Where(entry => entry.FullName.StartsWith("lib/", StringComparison.Ordinal) && entry.Name == id + ".dll").ToArray();
+        Assert.NotEmpty(assemblies);
+        using var symbols = packages.OpenSymbols(id);
+        foreach (var assembly in assemblies)
+        {
+            Assert.Contains(package.Entries, entry => entry.FullName == Path.ChangeExtension(assembly.FullName, ".xml"));
+            Assert.Contains(symbols.Entries, entry => entry.FullName == Path.ChangeExtension(assembly.FullName, ".pdb"));
+        }
+    }
+
+    [Theory]
+    [InlineData("Zoetrope")]
+    [InlineData("Zoetrope.Fal")]
+    [InlineData("Zoetrope.Eachlabs")]
+    public void RuntimePackagesDependOnNothingButZoetrope(string id)
+    {
+        using var package = packages.Open(id);
+        var document = Load(package.Entries.Single(entry => entry.Name.EndsWith(".nuspec", StringComparison.Ordinal)));
+        var dependencies = document.Descendants().Where(element => element.Name.LocalName == "dependency").Select(element => (string)element.Attribute("id")!).Distinct();
+        Assert.Equal(id == "Zoetrope" ? [] : ["Zoetrope"], dependencies);
+    }
+
+    [Theory]
+    [MemberData(nameof(LibraryIds))]
+    public void AssembliesAreDeterministicAndNameNoFolderOfTheBuild(string id)
+    {
+        using var package = packages.Open(id);
+        foreach (var entry in package.Entries.Where(entry => entry.Name == id + ".dll"))
+        {
+            var bytes = Read(entry);
+            using var reader = new PEReader(new MemoryStream(bytes));
+            Assert.Contains(reader.ReadDebugDirectory(), item => item.Type == DebugDirectoryEntryType.Reproducible);
+            Assert.DoesNotContain(Repository.Root, Encoding.UTF8.GetString(bytes), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void TheGeneratorShipsExactlyItsOwnTwoAssembliesAndNoDependency()
+    {
+        using var package = packages.Open("Zoetrope.Generator");
+        var analyzers = package.Entries.Select(entry => entry.FullName).Where(name => name.EndsWith(".dll", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
+        Assert.Equal(["analyzers/dotnet/cs/Zoetrope.Generator.dll", "analyzers/dotnet/cs/Zoetrope.Specs.dll"], analyzers);
+        Assert.Contains(package.Entries, entry => entry.FullName == "build/Zoetrope.Generator.props");
+        Assert.Contains(package.Entries, entry => entry.FullName == "build/Zoetrope.Generator.targets");
+        Assert.DoesNotContain(Load(package.Entries.Single(entry => entry.Name.EndsWith(".nuspec", StringComparison.Ordinal))).Descendants(), element => element.Name.LocalName == "dependency");
+    }
+
+    [Theory]
+    [InlineData("Zoetrope.Generator.dll")]
+    [InlineData("Zoetrope.Specs.dll")]
+    public void TheGeneratorsAssembliesReferenceOnlyTheCompilersOwn(string name)
+    {
+        using var package = packages.Open("Zoetrope.Generator");
+        using var reader = new PEReader(new MemoryStream(Read(package.Entries.Single(entry => entry.Name == name))));
+        var metadata = reader.GetMetadataReader();
+        var references = metadata.AssemblyReferences.Select(handle => metadata.GetString(metadata.GetAssemblyReference(handle).Name)).ToArray();
+        Assert.Contains("netstandard", references);
+        Assert.All(references, reference => Assert.Contains(reference, (string[])["netstandard", "Microsoft.CodeAnalysis", "Microsoft.CodeAnalysis.CSharp", "System.Collections.Immutable", "Zoetrope.Specs"]));
+    }
+
+    [Fact]
+    public void TheToolIsCalledZoetrope()
+    {
+        using var package = packages.Open("Zoetrope.Cli");
+        var settings = Load(package.Entries.Single(entry => entry.Name == "DotnetToolSettings.xml"));
+        Assert.Equal("zoetrope", (string)settings.Descendants("Command").Single().Attribute("Name")!);
+    }
+
+    private static Dictionary<string, string> Nuspec(ZipArchive package) =>
+        Load(package.Entries.Single(entry => entry.Name.EndsWith(".nuspec", StringComparison.Ordinal)))
+            .Root!.Elements().Single(element => element.Name.LocalName == "metadata").Elements()
+            .Where(element => !element.HasElements)
+            .ToDictionary(element => element.Name.LocalName, element => element.Value);
+
+    private static XDocument Load(ZipArchiveEntry entry)
+    {
+        using var stream = entry.Open();
+        return XDocument.Load(stream);
+    }
+
+    private static byte[] Read(ZipArchiveEntry entry)
+    {
+        using var stream = entry.Open();
+        using var memory = new MemoryStream();
+        stream.CopyTo(memory);
+        return memory.ToArray();
+    }
+}

@@ -1,0 +1,39 @@
+using System.IO.Compression;
+
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
+[assembly: AssemblyFixture(typeof(Zoetrope.Packaging.Tests.PackedPackages))]
+
+namespace Zoetrope.Packaging.Tests;
+
+/// <summary>
+/// All packages of the repository, packed once. The version is new each time, because NuGet takes a version that it has seen from
+/// its cache; what the cache got of it is removed at the end.
+/// </summary>
+public sealed class PackedPackages : IAsyncLifetime
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public string Feed => _folder.Path;
+
+    public string Version { get; } = $"0.1.0-test.{DateTime.UtcNow:yyyyMMddHHmmss}";
+
+    public async ValueTask InitializeAsync() =>
+        await Command.DotnetAsync(Repository.Root, "pack", "Sdk.sln", "-c", "Release", "-o", Feed, $"-p:Version={Version}", "-v", "q", "--nologo");
+
+    public ZipArchive Open(string id) => ZipFile.OpenRead(Path.Combine(Feed, $"{id}.{Version}.nupkg"));
+
+    public ZipArchive OpenSymbols(string id) => ZipFile.OpenRead(Path.Combine(Feed, $"{id}.{Version}.snupkg"));
+
+    public async ValueTask DisposeAsync()
+    {
+        _folder.Dispose();
+        var locals = await Command.RunAsync("dotnet", ["nuget", "locals", "global-packages", "--list"]);
+        var cache = locals.Output.Split(": ", 2)[^1].Trim();
+        foreach (var package in Directory.EnumerateDirectories(cache, "zoetrope*"))
+        {
+            var version = Path.Combine(package, Version);
+            if (Directory.Exists(version))
+                Directory.Delete(version, recursive: true);
+        }
+    }
+}

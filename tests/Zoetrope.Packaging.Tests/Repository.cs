@@ -1,0 +1,19 @@
+namespace Zoetrope.Packaging.Tests;
+
+/// <summary>The checkout that these tests were built from.</summary>
+internal static class Repository
+{
+    public static string Root { get; } = FindRoot();
+
+    public static string PathOf(params string[] parts) => Path.Combine([Root, .. parts]);
+
+    private static string FindRoot()
+    {
+        for (var folder = AppContext.BaseDirectory; folder is not null; folder = Path.GetDirectoryName(folder))
+        {
+            if (File.Exists(Path.Combine(folder, "Sdk.sln")))
+                return folder;
+        }
+        throw new InvalidOperationException("There is no Sdk.sln above the test assembly.");
+    }
+}
