@@ -11,6 +11,8 @@ internal sealed class NativeApp(string name, string program)
 {
     public string Name { get; } = name;
 
+    private string Program { get; } = program;
+
     public long Size { get; } = new FileInfo(program).Length;
 
     /// <summary>The root of the repository: the nearest folder above that holds the solution.</summary>
@@ -38,7 +40,7 @@ internal sealed class NativeApp(string name, string program)
     public async Task<Sample> MeasureAsync(string baseUrl)
     {
         var clock = Stopwatch.StartNew();
-        using var process = Start(program, [baseUrl]);
+        using var process = Start(Program, [baseUrl]);
         var answer = await process.StandardOutput.ReadLineAsync();
         var answered = clock.Elapsed.TotalMilliseconds;
         await process.WaitForExitAsync();
@@ -48,13 +50,13 @@ internal sealed class NativeApp(string name, string program)
         return new Sample(answered, exited);
     }
 
-    /// <summary>The median of the peak resident memory in KiB; each run has a measuring parent of its own.</summary>
-    public async Task<long> PeakMemoryAsync(string baseUrl, int runs)
+    /// <summary>The median of the peak resident memory in KiB, as <paramref name="measure"/> tells it.</summary>
+    public async Task<long> PeakMemoryAsync(NativeApp measure, string baseUrl, int runs)
     {
         var peaks = new List<long>();
         for (var i = 0; i < runs; i++)
         {
-            using var process = Start("dotnet", ["exec", typeof(NativeApp).Assembly.Location, "--peak", program, baseUrl]);
+            using var process = Start(measure.Program, [Program, baseUrl]);
             var line = await process.StandardOutput.ReadLineAsync();
             await process.WaitForExitAsync();
             peaks.Add(long.Parse(line!, CultureInfo.InvariantCulture));

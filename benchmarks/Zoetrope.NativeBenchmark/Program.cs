@@ -5,11 +5,9 @@ using System.Globalization;
 using Zoetrope.NativeBenchmark;
 using Zoetrope.Simulator;
 
-if (args is ["--peak", var program, .. var programArguments])
-    return PeakMemory.RunAndPrint(program, programArguments);
-
 var runs = args is [var count] ? int.Parse(count, CultureInfo.InvariantCulture) : 40;
 var root = NativeApp.FindRoot();
+var peakMemory = NativeApp.Publish(root, "PeakMemory");
 var apps = new[] { "ZoetropeApp", "HandWrittenApp" }.Select(name => NativeApp.Publish(root, name)).ToArray();
 
 await using var simulator = await MediaSimulator.StartAsync(new SimulatorOptions { QueueTime = TimeSpan.Zero, JobDuration = TimeSpan.Zero });
@@ -29,7 +27,6 @@ for (var i = 0; i < runs; i++)
         samples[app].Add(await app.MeasureAsync(baseUrl));
 }
 
-var table = ResultTable.Write(apps, samples, await Task.WhenAll(apps.Select(app => app.PeakMemoryAsync(baseUrl, 5))), runs);
+var table = ResultTable.Write(apps, samples, await Task.WhenAll(apps.Select(app => app.PeakMemoryAsync(peakMemory, baseUrl, 5))), runs);
 Console.WriteLine(table);
 ResultTable.Insert(Path.Combine(root, "benchmarks", "README.md"), "native", table);
-return 0;

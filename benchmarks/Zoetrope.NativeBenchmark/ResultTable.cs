@@ -35,7 +35,7 @@ internal static class ResultTable
         var to = text.IndexOf(end, StringComparison.Ordinal);
         if (from < 0 || to < from)
             throw new InvalidOperationException($"{file} has no place for the table '{name}'.");
-        File.WriteAllText(file, string.Concat(text.AsSpan(0, from + begin.Length), "\n\n", table.ReplaceLineEndings("\n"), "\n", text.AsSpan(to)));
+        File.WriteAllText(file, $"{text[..(from + begin.Length)]}\n\n{table.ReplaceLineEndings("\n")}\n{text[to..]}");
     }
 
     private static double Percentile(List<Sample> samples, double share, Func<Sample, double> figure)
