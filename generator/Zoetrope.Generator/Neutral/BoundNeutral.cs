@@ -24,4 +24,6 @@ internal sealed record BoundNeutral
 /// <param name="LeftOut">The parameters that the provider does not take.</param>
 /// <param name="BareMember">The neutral result's member that the provider's output is, or null when the output is an object.</param>
 /// <param name="IsBareSingle">Whether that member is one value.</param>
-internal sealed record BoundRoute(string Provider, string EndpointClass, EquatableArray<string> LeftOut, string? BareMember, bool IsBareSingle);
+/// <param name="IsBareFile">Whether that member is a file, which is an object in the neutral result even where the provider sends its URL alone.</param>
+internal sealed record BoundRoute(
+    string Provider, string EndpointClass, EquatableArray<string> LeftOut, string? BareMember, bool IsBareSingle, bool IsBareFile);

@@ -115,7 +115,8 @@ internal sealed class NeutralBinder(NeutralSource source, string catalogNamespac
     {
         var leftOut = request.Properties.Select(property => property.JsonName).Where(name => endpoint.Request.Find(name) is null).ToEquatableArray();
         var member = endpoint.Result.IsBare ? BareMember(endpoint, result.Properties) : null;
-        return new(endpoint.Provider, endpoint.FullName, leftOut, member, member is not null && result.Find(member)?.Type.Form != TypeForm.List);
+        var form = member is null ? null : result.Find(member)?.Type.Form;
+        return new(endpoint.Provider, endpoint.FullName, leftOut, member, form != TypeForm.List, form == TypeForm.File);
     }
 
     /// <summary>The neutral member that a result of one value is: that of its name, or the only file that there is.</summary>

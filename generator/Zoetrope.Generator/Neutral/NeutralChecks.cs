@@ -5,7 +5,10 @@ namespace Zoetrope.Generator;
 /// <summary>Finds the checks that hold at every provider.</summary>
 internal static class NeutralChecks
 {
-    /// <summary>The loosest of each limit that all have. URL forms and files are left to the provider: each has its own.</summary>
+    /// <summary>
+    /// The loosest of each limit that all have. How long a text may be is the model's own limit, whoever's document tells it; how many items there may be is often
+    /// a provider's. URL forms and files are left to the provider: each has its own.
+    /// </summary>
     public static Checks Common(List<Checks> all, bool isEverywhere)
     {
         if (!isEverywhere)
@@ -13,7 +16,7 @@ internal static class NeutralChecks
         return new Checks
         {
             MinLength = Loosest(all, one => one.MinLength, Math.Min),
-            MaxLength = Loosest(all, one => one.MaxLength, Math.Max),
+            MaxLength = Loosest(all.FindAll(one => one.MaxLength is not null), one => one.MaxLength, Math.Max),
             MinItems = Loosest(all, one => one.MinItems, Math.Min),
             MaxItems = Loosest(all, one => one.MaxItems, Math.Max),
             Minimum = Same(all, one => (one.Minimum, one.AboveMinimum)).Item1,
@@ -44,7 +47,7 @@ internal static class NeutralChecks
     }
 
     private static int? Loosest(List<Checks> all, Func<Checks, int?> select, Func<int, int, int> looser) =>
-        all.All(one => select(one) is not null) ? all.Select(one => select(one)!.Value).Aggregate(looser) : null;
+        all.Count > 0 && all.All(one => select(one) is not null) ? all.Select(one => select(one)!.Value).Aggregate(looser) : null;
 
     private static (string?, bool) Same(List<Checks> all, Func<Checks, (string?, bool)> select) =>
         all.Select(select).Distinct().Count() == 1 ? select(all[0]) : default;

@@ -52,9 +52,11 @@ internal static class NeutralEmitter
             writer.Close(",");
         }
         if (route.BareMember is { } member)
-            writer.Line("static result => " + Map + ".Wrap<Result>(global::Zoetrope.Json.RawJson.From(result), " + Literals.String(member) + ", single: " + (route.IsBareSingle ? "true" : "false") + "))" + end);
+            writer.Line("static result => " + Map + ".Wrap<Result>(global::Zoetrope.Json.RawJson.From(result), " + Literals.String(member) + ", single: " + Bool(route.IsBareSingle) + ", file: " + Bool(route.IsBareFile) + "))" + end);
         else
             writer.Line("static result => " + Map + ".Convert<" + result + ", Result>(result))" + end);
         writer.Outdent();
     }
+
+    private static string Bool(bool value) => value ? "true" : "false";
 }

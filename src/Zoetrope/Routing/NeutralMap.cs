@@ -26,7 +26,8 @@ public static class NeutralMap
     /// <param name="output">The output.</param>
     /// <param name="name">The member's name.</param>
     /// <param name="single">Whether the member is one value, so that of an array the first item counts.</param>
-    public static TTo Wrap<TTo>(RawJson output, string name, bool single)
+    /// <param name="file">Whether the member is a file, so that a URL alone becomes an object with it.</param>
+    public static TTo Wrap<TTo>(RawJson output, string name, bool single, bool file)
         where TTo : IJsonModel<TTo>
     {
         var value = single && BareOutput.Items(output) is { } items ? items.Count > 0 ? items[0] : RawJson.Null : output;
@@ -37,10 +38,23 @@ public static class NeutralMap
             if (value.Kind != JsonValueKind.Null)
             {
                 writer.WritePropertyName(name);
-                value.Write(writer);
+                WriteValue(writer, value, file);
             }
             writer.WriteEndObject();
         }
         return JsonModel.FromUtf8<TTo>(buffer.WrittenSpan);
+    }
+
+    private static void WriteValue(Utf8JsonWriter writer, RawJson value, bool file)
+    {
+        if (!file || value.Kind != JsonValueKind.String)
+        {
+            value.Write(writer);
+            return;
+        }
+        writer.WriteStartObject();
+        writer.WritePropertyName("url"u8);
+        value.Write(writer);
+        writer.WriteEndObject();
     }
 }
