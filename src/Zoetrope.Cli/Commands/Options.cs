@@ -1,0 +1,51 @@
+using System.CommandLine;
+using Zoetrope.Cli.Input;
+
+namespace Zoetrope.Cli.Commands;
+
+/// <summary>The options that several commands have.</summary>
+internal static class Options
+{
+    /// <summary><c>--base-url URL</c>.</summary>
+    public static Option<Uri?> BaseUrl() => new("--base-url")
+    {
+        Description = "The server to use instead of the provider's own, such as the address that `zoetrope simulate` prints. The key is sent to it.",
+        HelpName = "URL",
+        CustomParser = result =>
+        {
+            var text = result.Tokens[^1].Value;
+            if (Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https")
+                return url;
+            result.AddError($"--base-url: must be an http or https URL, but is '{text}'");
+            return null;
+        },
+    };
+
+    /// <summary><c>--timeout T</c>.</summary>
+    public static Option<TimeSpan?> Timeout() => new("--timeout")
+    {
+        Description = "How long to wait for the result: 30 or 30s, 5m, 1h. Default: 30m. The job is left running after that (exit code 4).",
+        HelpName = "T",
+        CustomParser = result =>
+        {
+            var text = result.Tokens[^1].Value;
+            if (Duration.TryParse(text, out var timeout))
+                return timeout;
+            result.AddError($"--timeout: must be a time such as 30, 30s, 5m or 1h, but is '{text}'");
+            return null;
+        },
+    };
+
+    /// <summary><c>--output FILE</c>.</summary>
+    public static Option<string?> Output() => new("--output", "-o")
+    {
+        Description = "Where to save the media that the result points to: a file, whose extension may be left out, or an existing folder. Several files get -1, -2, ...",
+        HelpName = "FILE",
+    };
+
+    /// <summary><c>--cancel-on-interrupt</c>.</summary>
+    public static Option<bool> CancelOnInterrupt() => new("--cancel-on-interrupt")
+    {
+        Description = "Cancel the job on Ctrl+C or SIGTERM, instead of leaving it running.",
+    };
+}

@@ -1,0 +1,115 @@
+using System.CommandLine;
+using Zoetrope.Cli.Input;
+using Zoetrope.Cli.Jobs;
+using Zoetrope.Cli.Models;
+using Zoetrope.Cli.Output;
+
+namespace Zoetrope.Cli.Commands;
+
+/// <summary><c>zoetrope run MODEL</c>: checks, submits, follows and saves.</summary>
+internal static class RunCommand
+{
+    private static readonly Argument<string> Model = new("MODEL")
+    {
+        Description = "A neutral model name, or a provider's endpoint id; `zoetrope models` lists them.",
+    };
+
+    private static readonly Option<string?> ProviderName = new("--provider")
+    {
+        Description = "The only provider to use. Without it a neutral model goes to the first one there is a key for, and to the next only when that surely did not accept the job.",
+        HelpName = "fal|eachlabs",
+    };
+
+    private static readonly Option<string[]> Input = new("--input", "-i")
+    {
+        Description = "A parameter: text, or JSON where the parameter is a list or an object.",
+        HelpName = "NAME=VALUE",
+    };
+
+    private static readonly Option<string[]> Extra = new("--extra")
+    {
+        Description = "A parameter that the model's documents do not declare, sent as it is.",
+        HelpName = "NAME=JSON",
+    };
+
+    private static readonly Option<string?> InputJson = new("--input-json")
+    {
+        Description = "A file with a JSON object of parameters; - reads it from stdin. --input and --extra win over it.",
+        HelpName = "FILE|-",
+    };
+
+    private static readonly Option<bool> NoWait = new("--no-wait")
+    {
+        Description = "Only submit, and print the handle as JSON.",
+    };
+
+    private static readonly Option<bool> Simulate = new("--simulate")
+    {
+        Description = "Use the embedded simulator even if there is a key.",
+    };
+
+    private static readonly Option<Uri?> BaseUrl = Options.BaseUrl();
+    private static readonly Option<TimeSpan?> Timeout = Options.Timeout();
+    private static readonly Option<string?> Output = Options.Output();
+    private static readonly Option<bool> CancelOnInterrupt = Options.CancelOnInterrupt();
+
+    /// <summary>Makes the command.</summary>
+    public static Command Create()
+    {
+        var command = new Command("run", "Submits a job, waits for its result and prints it as JSON.")
+        {
+            Model, ProviderName, Input, Extra, InputJson, Output, Timeout, NoWait, CancelOnInterrupt, BaseUrl, Simulate,
+        };
+        var providers = Provider.All.Select(provider => provider.Name).ToArray();
+        ProviderName.CompletionSources.Add(providers);
+        ProviderName.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<string>() is { } name && !providers.Contains(name))
+                result.AddError($"--provider: must be one of {string.Join(", ", providers)}, but is '{name}'");
+        });
+        command.SetAction((parsed, _) => Session.RunAsync(session => RunAsync(session, parsed)));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(Session session, ParseResult parsed)
+    {
+        var target = ModelTarget.Resolve(parsed.GetRequiredValue(Model), parsed.GetValue(ProviderName));
+        var plan = ConnectionPlan.ForNewJob(target.Providers, parsed.GetValue(BaseUrl), parsed.GetValue(Simulate));
+        var follow = ReadFollowOptions(parsed);
+        var input = await ReadInputAsync(parsed, target, session.Interruption.Asked);
+        JobSubmitter.Check(target, input, plan.Providers);
+
+        session.Connection = await plan.OpenAsync(session.Reporter);
+        var job = await JobSubmitter.SubmitAsync(session, target, input.Build());
+        if (follow is not null)
+            return await JobFollower.FollowAsync(session, job, follow);
+        JsonOutput.Write(writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteString("handle", job.Handle.ToString());
+            writer.WriteEndObject();
+        });
+        return ExitCode.Done;
+    }
+
+    private static FollowOptions? ReadFollowOptions(ParseResult parsed)
+    {
+        var timeout = parsed.GetValue(Timeout);
+        var output = parsed.GetValue(Output);
+        if (!parsed.GetValue(NoWait))
+            return new FollowOptions(timeout, output is null ? null : OutputTarget.Parse(output), parsed.GetValue(CancelOnInterrupt));
+        if (timeout is not null || output is not null)
+            throw new UsageException($"--no-wait: cannot be used together with {(timeout is null ? "--output" : "--timeout")}; `zoetrope resume` takes it");
+        return null;
+    }
+
+    private static async Task<InputBuilder> ReadInputAsync(ParseResult parsed, ModelTarget target, CancellationToken cancellationToken)
+    {
+        var input = new InputBuilder(target.Parameters);
+        if (parsed.GetValue(InputJson) is { } source)
+            input.AddObject(await InputFile.ReadAsync(source, cancellationToken), InputFile.Describe(source));
+        input.AddInputs(parsed.GetValue(Input) ?? []);
+        input.AddExtras(parsed.GetValue(Extra) ?? []);
+        return input;
+    }
+}

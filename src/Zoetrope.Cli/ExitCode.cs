@@ -1,0 +1,23 @@
+namespace Zoetrope.Cli;
+
+/// <summary>The exit codes of every command. Scripts depend on them.</summary>
+internal static class ExitCode
+{
+    /// <summary>Done.</summary>
+    public const int Done = 0;
+
+    /// <summary>A failure that is nobody's request and no provider's answer, such as a full disk.</summary>
+    public const int Failed = 1;
+
+    /// <summary>The command line or the request is wrong; nothing was sent.</summary>
+    public const int Invalid = 2;
+
+    /// <summary>The provider refused the request, or the job failed there.</summary>
+    public const int Refused = 3;
+
+    /// <summary>The wait was over before the job was; the handle was printed.</summary>
+    public const int StoppedWaiting = 4;
+
+    /// <summary>Interrupted by a signal; the handle was printed if there is a job.</summary>
+    public const int Interrupted = 130;
+}

@@ -1,0 +1,173 @@
+using System.Buffers;
+using System.Text.Json;
+using Zoetrope.Json;
+using Zoetrope.Validation;
+
+namespace Zoetrope.Cli.Input;
+
+/// <summary>
+/// Makes the JSON input of a model out of <c>--input-json</c>, <c>--input</c> and <c>--extra</c>, in this order: what comes later wins. Text becomes
+/// what the parameter's declared type says; text that does not fit stays a string, so that the model's own validation reports it.
+/// </summary>
+internal sealed class InputBuilder(IReadOnlyList<ParameterInfo> parameters)
+{
+    private readonly Dictionary<string, RawJson> _members = new(StringComparer.Ordinal);
+    private readonly List<string> _order = [];
+
+    /// <summary>What is wrong before any validation: each with its path.</summary>
+    public List<InputProblem> Problems { get; } = [];
+
+    /// <summary>Whether one of the problems is an unknown name.</summary>
+    public bool HasUnknownNames { get; private set; }
+
+    /// <summary>Takes the members of a JSON object.</summary>
+    /// <param name="json">The object.</param>
+    /// <param name="source">Where it comes from, for messages.</param>
+    public void AddObject(ReadOnlySpan<byte> json, string source)
+    {
+        // Files that Windows editors wrote begin with a byte order mark.
+        if (json.StartsWith("\uFEFF"u8))
+            json = json[3..];
+        RawJson document;
+        try
+        {
+            document = RawJson.Parse(json);
+        }
+        catch (JsonException exception)
+        {
+            Report("--input-json", $"{source} is not JSON: {exception.Message}");
+            return;
+        }
+        if (document.Kind != JsonValueKind.Object)
+        {
+            Report("--input-json", $"{source} must hold a JSON object");
+            return;
+        }
+        var reader = document.CreateReader();
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var name = reader.GetString()!;
+            reader.Read();
+            var value = RawJson.Read(ref reader);
+            if (Find(name) is not null)
+                Set(name, value);
+            else
+                RefuseUnknown(name);
+        }
+    }
+
+    /// <summary>Takes the <c>NAME=VALUE</c> texts of <c>--input</c>.</summary>
+    public void AddInputs(IReadOnlyList<string> texts)
+    {
+        foreach (var (name, value) in Split(texts, "--input", "NAME=VALUE"))
+        {
+            if (Find(name) is { } parameter)
+                Set(name, Convert(parameter, value));
+            else
+                RefuseUnknown(name);
+        }
+    }
+
+    /// <summary>Takes the <c>NAME=JSON</c> texts of <c>--extra</c>, whether the model declares the names or not.</summary>
+    public void AddExtras(IReadOnlyList<string> texts)
+    {
+        foreach (var (name, value) in Split(texts, "--extra", "NAME=JSON"))
+        {
+            try
+            {
+                Set(name, RawJson.Parse(value));
+            }
+            catch (JsonException exception)
+            {
+                Report(name, $"the value of --extra is not JSON (text needs double quotes): {exception.Message}");
+            }
+        }
+    }
+
+    /// <summary>The input as one JSON object.</summary>
+    public RawJson Build()
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            writer.WriteStartObject();
+            foreach (var name in _order)
+            {
+                writer.WritePropertyName(name);
+                _members[name].Write(writer);
+            }
+            writer.WriteEndObject();
+        }
+        return RawJson.Parse(buffer.WrittenSpan);
+    }
+
+    private IEnumerable<(string Name, string Value)> Split(IReadOnlyList<string> texts, string option, string form)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var text in texts)
+        {
+            var at = text.IndexOf('=', StringComparison.Ordinal);
+            if (at <= 0)
+                Report(option, $"must be {form}, but is '{text}'");
+            else if (!seen.Add(text[..at]))
+                Report(text[..at], $"is given twice with {option}");
+            else
+                yield return (text[..at], text[(at + 1)..]);
+        }
+    }
+
+    private RawJson Convert(ParameterInfo parameter, string text)
+    {
+        switch (parameter.Type)
+        {
+            case "string":
+                return text;
+            case "boolean":
+                return bool.TryParse(text, out var flag) ? flag : text;
+            case "integer" or "number":
+                return TryParse(text, out var number, out _) && number.Kind == JsonValueKind.Number ? number : text;
+            case "array" or "object":
+                if (TryParse(text, out var json, out var error))
+                    return json;
+                Report(parameter.Name, $"an {parameter.Type} is given as JSON, and this is not: {error}");
+                return text;
+            default:
+                return TryParse(text, out var any, out _) ? any : text;
+        }
+    }
+
+    private static bool TryParse(string text, out RawJson json, out string? error)
+    {
+        try
+        {
+            json = RawJson.Parse(text);
+            error = null;
+            return true;
+        }
+        catch (JsonException exception)
+        {
+            json = default;
+            error = exception.Message;
+            return false;
+        }
+    }
+
+    private void RefuseUnknown(string name)
+    {
+        HasUnknownNames = true;
+        var near = NearNames.Of(name, parameters.Select(parameter => parameter.Name));
+        Report(name, new ValidationIssue(name, ValidationRule.Unknown, near.Count == 0 ? null : string.Join(", ", near)).Message);
+    }
+
+    private void Report(string path, string message) => Problems.Add(new InputProblem(path, message));
+
+    private ParameterInfo? Find(string name) => parameters.FirstOrDefault(parameter => parameter.Name == name);
+
+    private void Set(string name, RawJson value)
+    {
+        if (!_members.ContainsKey(name))
+            _order.Add(name);
+        _members[name] = value;
+    }
+}

@@ -1,0 +1,29 @@
+namespace Zoetrope.Cli.Input;
+
+/// <summary>Reads what <c>--input-json</c> names.</summary>
+internal static class InputFile
+{
+    private const string Stdin = "-";
+
+    /// <summary>The source in words.</summary>
+    public static string Describe(string source) => source == Stdin ? "stdin" : $"'{source}'";
+
+    /// <summary>Reads a file, or stdin for <c>-</c>.</summary>
+    /// <exception cref="UsageException">It cannot be read.</exception>
+    public static async Task<byte[]> ReadAsync(string source, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (source != Stdin)
+                return await File.ReadAllBytesAsync(source, cancellationToken);
+            await using var stdin = Console.OpenStandardInput();
+            using var bytes = new MemoryStream();
+            await stdin.CopyToAsync(bytes, cancellationToken);
+            return bytes.ToArray();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"--input-json: cannot read {Describe(source)}: {exception.Message}");
+        }
+    }
+}

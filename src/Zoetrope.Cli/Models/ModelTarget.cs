@@ -1,0 +1,80 @@
+using Zoetrope.Catalog;
+using Zoetrope.Cli.Input;
+
+namespace Zoetrope.Cli.Models;
+
+/// <summary>What the user means by MODEL: a neutral model and the providers that may run it, or one provider's endpoint.</summary>
+internal sealed class ModelTarget
+{
+    private ModelTarget(string name, NeutralModel? neutral, IReadOnlyList<Provider> providers, IReadOnlyList<ParameterInfo> parameters)
+    {
+        Name = name;
+        Neutral = neutral;
+        Providers = providers;
+        Parameters = parameters;
+    }
+
+    /// <summary>The name as the user typed it.</summary>
+    public string Name { get; }
+
+    /// <summary>The neutral model; null when a provider's own endpoint is meant.</summary>
+    public NeutralModel? Neutral { get; }
+
+    /// <summary>The providers that may run it, the preferred one first.</summary>
+    public IReadOnlyList<Provider> Providers { get; }
+
+    /// <summary>The parameters that the input may have.</summary>
+    public IReadOnlyList<ParameterInfo> Parameters { get; }
+
+    /// <summary>Resolves a name: a neutral name first, else a provider's endpoint id.</summary>
+    /// <exception cref="UsageException">There is no such model, or not at that provider.</exception>
+    public static ModelTarget Resolve(string name, string? provider)
+    {
+        foreach (var neutral in NeutralIndex.All)
+        {
+            if (neutral.Name == name)
+                return OfNeutral(neutral, provider);
+        }
+        var owners = Provider.All.Where(owner => FindEndpoint(owner, name) is not null).ToList();
+        if (owners.Count == 0)
+            throw Unknown(name);
+        var chosen = owners.FirstOrDefault(owner => provider is null || owner.Name == provider)
+            ?? throw new UsageException($"MODEL: '{name}' is an endpoint of {owners[0].Name}, not of {provider}");
+        return new ModelTarget(name, null, [chosen], FindEndpoint(chosen, name)!.Parameters);
+    }
+
+    /// <summary>The neutral model that an endpoint belongs to, if there is one.</summary>
+    public static NeutralModel? FindNeutral(string provider, string endpointId) => NeutralIndex.All.FirstOrDefault(
+        neutral => neutral.Providers.Contains(provider) && neutral.EndpointId(provider) == endpointId);
+
+    /// <summary>The endpoint's own description; null when this build has no document of it.</summary>
+    public static ModelInfo? FindEndpoint(Provider provider, string endpointId) =>
+        provider.Endpoints.FirstOrDefault(info => info.Endpoint.Id == endpointId);
+
+    /// <summary>The parameters of a neutral model: those of its endpoints, each once.</summary>
+    public static IReadOnlyList<ParameterInfo> ParametersOf(NeutralModel neutral)
+    {
+        var parameters = new List<ParameterInfo>();
+        foreach (var provider in Provider.All.Where(provider => neutral.Providers.Contains(provider.Name)))
+        {
+            var own = FindEndpoint(provider, neutral.EndpointId(provider.Name))?.Parameters ?? [];
+            parameters.AddRange(own.Where(parameter => parameters.All(known => known.Name != parameter.Name)));
+        }
+        return parameters;
+    }
+
+    private static ModelTarget OfNeutral(NeutralModel neutral, string? provider)
+    {
+        if (provider is not null && !neutral.Providers.Contains(provider))
+            throw new UsageException($"--provider: {provider} does not have '{neutral.Name}'; {string.Join(" and ", neutral.Providers)} do");
+        var providers = Provider.All.Where(candidate => provider is null ? neutral.Providers.Contains(candidate.Name) : candidate.Name == provider);
+        return new ModelTarget(neutral.Name, neutral, [.. providers], ParametersOf(neutral));
+    }
+
+    private static UsageException Unknown(string name)
+    {
+        var known = NeutralIndex.All.Select(neutral => neutral.Name).Concat(Provider.All.SelectMany(provider => provider.Endpoints).Select(info => info.Endpoint.Id));
+        var near = NearNames.Of(name, known.Distinct());
+        return new UsageException([$"MODEL: there is no model '{name}'; near ones are {string.Join(", ", near)}"], ["`zoetrope models` lists all of them."]);
+    }
+}

@@ -1,0 +1,58 @@
+using Zoetrope.Eachlabs;
+using Zoetrope.Fal;
+
+namespace Zoetrope.Cli.Models;
+
+/// <summary>One provider as the command line sees it.</summary>
+internal sealed class Provider
+{
+    // What is sent to a server on this machine when there is no key. The simulator takes any.
+    private const string Placeholder = "zoetrope-local";
+
+    private readonly Func<Uri?, string?, MediaClient> _connect;
+    private readonly string[][] _keyVariables;
+
+    private Provider(string name, string[][] keyVariables, IReadOnlyList<ModelInfo> endpoints, Func<Uri?, string?, MediaClient> connect)
+    {
+        Name = name;
+        Endpoints = endpoints;
+        _keyVariables = keyVariables;
+        _connect = connect;
+    }
+
+    /// <summary>All providers, in the order of preference.</summary>
+    public static IReadOnlyList<Provider> All { get; } =
+    [
+        new(
+            "fal",
+            [["FAL_KEY"], ["FAL_KEY_ID", "FAL_KEY_SECRET"]],
+            Fal.Models.ModelIndex.All,
+            (baseUrl, key) => new FalClient(new FalClientOptions { BaseUrl = baseUrl, Key = key })),
+        new(
+            "eachlabs",
+            [["EACHLABS_API_KEY"], ["EACH_API_KEY"]],
+            Eachlabs.Models.ModelIndex.All,
+            (baseUrl, key) => new EachlabsClient(new EachlabsClientOptions { BaseUrl = baseUrl, ApiKey = key })),
+    ];
+
+    /// <summary>The name, such as <c>fal</c>.</summary>
+    public string Name { get; }
+
+    /// <summary>The models whose documents this build was made from.</summary>
+    public IReadOnlyList<ModelInfo> Endpoints { get; }
+
+    /// <summary>Whether the environment holds a key. Which one is read is the client's own rule.</summary>
+    public bool HasKey => _keyVariables.Any(set => set.All(variable => !string.IsNullOrWhiteSpace(Environment.GetEnvironmentVariable(variable))));
+
+    /// <summary>The environment variables that hold the key, in words.</summary>
+    public string KeyVariables => string.Join(" or ", _keyVariables.Select(set => string.Join("+", set)));
+
+    /// <summary>Finds a provider by its name.</summary>
+    public static Provider? Find(string name) => All.FirstOrDefault(provider => provider.Name == name);
+
+    /// <summary>Makes a client for the provider itself, or for what a user runs at <paramref name="baseUrl"/>.</summary>
+    public MediaClient Connect(Uri? baseUrl) => _connect(baseUrl, HasKey ? null : Placeholder);
+
+    /// <summary>Makes a client for the embedded simulator, which never sees a real key.</summary>
+    public MediaClient ConnectToSimulator(Uri baseUrl) => _connect(baseUrl, Placeholder);
+}

@@ -1,0 +1,11 @@
+namespace Zoetrope.Cli.Output;
+
+/// <summary>Tells on stderr how things go. Stdout belongs to the result.</summary>
+internal interface IReporter
+{
+    /// <summary>Writes one line.</summary>
+    void Say(string line);
+
+    /// <summary>Shows the progress of a job while <paramref name="wait"/> runs. It is given what to call with each new status.</summary>
+    Task<T> FollowAsync<T>(Func<Action<JobStatus>, Task<T>> wait);
+}

@@ -1,0 +1,27 @@
+using Spectre.Console;
+
+namespace Zoetrope.Cli.Output;
+
+/// <summary>One line on a terminal that is kept up to date, with the time that has passed.</summary>
+internal sealed class LiveReporter(IAnsiConsole console) : IReporter
+{
+    /// <inheritdoc/>
+    public void Say(string line) => console.Write(new UnbrokenLine(Printable.Of(line)));
+
+    /// <inheritdoc/>
+    public Task<T> FollowAsync<T>(Func<Action<JobStatus>, Task<T>> wait) => console.Progress()
+        .AutoClear(true)
+        .Columns(new SpinnerColumn(), new TaskDescriptionColumn { Alignment = Justify.Left }, new ElapsedTimeColumn())
+        .StartAsync(progress =>
+        {
+            var task = progress.AddTask("submitted");
+            task.IsIndeterminate = true;
+            var logs = new LogLines();
+            return wait(status =>
+            {
+                foreach (var line in logs.New(status))
+                    Say(line);
+                task.Description = Markup.Escape(StatusText.Of(status));
+            });
+        });
+}

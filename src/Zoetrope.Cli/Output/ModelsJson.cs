@@ -1,0 +1,86 @@
+using System.Text.Json;
+using Zoetrope.Catalog;
+using Zoetrope.Cli.Models;
+
+namespace Zoetrope.Cli.Output;
+
+/// <summary>Everything that is known about the models, as JSON for programs.</summary>
+internal static class ModelsJson
+{
+    /// <summary>Writes <c>{"models": [neutral ones], "endpoints": [those of the providers]}</c>.</summary>
+    public static void Write(Utf8JsonWriter writer)
+    {
+        writer.WriteStartObject();
+        writer.WriteStartArray("models");
+        foreach (var neutral in NeutralIndex.All)
+            Write(writer, neutral);
+        writer.WriteEndArray();
+        writer.WriteStartArray("endpoints");
+        foreach (var info in Provider.All.SelectMany(provider => provider.Endpoints))
+            Write(writer, info);
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter writer, NeutralModel neutral)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("name", neutral.Name);
+        writer.WriteStartObject("endpoints");
+        foreach (var provider in neutral.Providers)
+            writer.WriteString(provider, neutral.EndpointId(provider));
+        writer.WriteEndObject();
+        WriteParameters(writer, ModelTarget.ParametersOf(neutral));
+        writer.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter writer, ModelInfo info)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("provider", info.Endpoint.Provider);
+        writer.WriteString("id", info.Endpoint.Id);
+        WriteText(writer, "title", info.Title);
+        WriteText(writer, "description", info.Description);
+        WriteText(writer, "category", info.Category);
+        WriteText(writer, "output_type", info.OutputType);
+        WriteText(writer, "status", info.Status);
+        if (info.EstimatedTime is { } time)
+            writer.WriteNumber("estimated_seconds", time.TotalSeconds);
+        WriteText(writer, "pricing", info.Pricing);
+        WriteParameters(writer, info.Parameters);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteParameters(Utf8JsonWriter writer, IReadOnlyList<ParameterInfo> parameters)
+    {
+        writer.WriteStartArray("parameters");
+        foreach (var parameter in parameters)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("name", parameter.Name);
+            writer.WriteString("type", parameter.Type);
+            writer.WriteBoolean("required", parameter.Required);
+            if (parameter.Default is { } value)
+            {
+                writer.WritePropertyName("default");
+                writer.WriteRawValue(value);
+            }
+            if (parameter.Values is { } values)
+            {
+                writer.WriteStartArray("values");
+                foreach (var known in values)
+                    writer.WriteStringValue(known);
+                writer.WriteEndArray();
+            }
+            WriteText(writer, "description", parameter.Description);
+            writer.WriteEndObject();
+        }
+        writer.WriteEndArray();
+    }
+
+    private static void WriteText(Utf8JsonWriter writer, string name, string? value)
+    {
+        if (value is not null)
+            writer.WriteString(name, value);
+    }
+}

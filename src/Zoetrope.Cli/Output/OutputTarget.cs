@@ -1,0 +1,70 @@
+using System.Globalization;
+
+namespace Zoetrope.Cli.Output;
+
+/// <summary>Where <c>--output</c> wants the files of a result: a file, or a folder that takes their own names.</summary>
+internal sealed class OutputTarget
+{
+    private readonly string _path;
+    private readonly bool _isFolder;
+
+    private OutputTarget(string path, bool isFolder)
+    {
+        _path = path;
+        _isFolder = isFolder;
+    }
+
+    /// <summary>Takes what the user gave. It is checked before anything is sent: a result that is paid for must have a place.</summary>
+    /// <exception cref="UsageException">There is no such folder.</exception>
+    public static OutputTarget Parse(string path)
+    {
+        if (Directory.Exists(path))
+            return new OutputTarget(path, isFolder: true);
+        var folder = Path.GetDirectoryName(Path.GetFullPath(path));
+        if (Path.EndsInDirectorySeparator(path) || !Directory.Exists(folder))
+            throw new UsageException($"--output: there is no folder '{(Path.EndsInDirectorySeparator(path) ? path : folder)}'");
+        return new OutputTarget(path, isFolder: false);
+    }
+
+    /// <summary>The paths for the files of a result, each another one.</summary>
+    public IReadOnlyList<string> PathsFor(IReadOnlyList<MediaFile> files)
+    {
+        var paths = new List<string>(files.Count);
+        for (var i = 0; i < files.Count; i++)
+        {
+            var path = _isFolder ? Path.Combine(_path, OwnName(files[i])) : _path;
+            if (!Path.HasExtension(path))
+                path += Extension(files[i]);
+            var numbered = !_isFolder && files.Count > 1;
+            var taken = paths.Contains(path, StringComparer.OrdinalIgnoreCase);
+            paths.Add(numbered || taken ? WithNumber(path, i + 1) : path);
+        }
+        return paths;
+    }
+
+    private static string WithNumber(string path, int number) => Path.Combine(
+        Path.GetDirectoryName(path) ?? "",
+        string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileNameWithoutExtension(path)}-{number}{Path.GetExtension(path)}"));
+
+    // A name that a server sent names a file in the folder, never a path that leads out of it.
+    private static string OwnName(MediaFile file)
+    {
+        var name = file.FileName is { Length: > 0 } given ? given : UrlName(file.Url);
+        name = name[(name.LastIndexOfAny(['/', '\\']) + 1)..];
+        name = string.Concat(name.Where(character => !char.IsControl(character) && !Path.GetInvalidFileNameChars().Contains(character))).TrimStart('.');
+        return name.Length is > 0 and <= 200 ? name : "output";
+    }
+
+    private static string Extension(MediaFile file)
+    {
+        var type = file.ContentType ?? DataUriType(file.Url);
+        return (type is null ? null : MediaTypes.Extension(type)) ?? Path.GetExtension(UrlName(file.Url));
+    }
+
+    private static string? DataUriType(string url) =>
+        url.StartsWith("data:", StringComparison.OrdinalIgnoreCase) && url.AsSpan(5).IndexOfAny(';', ',') is > 0 and var length ? url.Substring(5, length) : null;
+
+    private static string UrlName(string url) => Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
+        ? Uri.UnescapeDataString(uri.Segments[^1])
+        : "";
+}

@@ -1,0 +1,28 @@
+using System.Diagnostics;
+
+namespace Zoetrope.Cli.Output;
+
+/// <summary>Lines for a log or a pipe: one a change of state.</summary>
+internal sealed class PlainReporter(TextWriter error) : IReporter
+{
+    /// <inheritdoc/>
+    public void Say(string line) => error.WriteLine(Printable.Of(line));
+
+    /// <inheritdoc/>
+    public Task<T> FollowAsync<T>(Func<Action<JobStatus>, Task<T>> wait)
+    {
+        var watch = Stopwatch.StartNew();
+        var logs = new LogLines();
+        string? last = null;
+        return wait(status =>
+        {
+            foreach (var line in logs.New(status))
+                Say(line);
+            var text = StatusText.Of(status);
+            if (text == last)
+                return;
+            last = text;
+            Say($"{text}, {StatusText.Of(watch.Elapsed)}");
+        });
+    }
+}

@@ -1,0 +1,16 @@
+using Spectre.Console;
+
+namespace Zoetrope.Cli.Output;
+
+/// <summary>Chooses how progress is shown.</summary>
+internal static class Reporter
+{
+    /// <summary>A live line where stderr is a terminal that can show one; plain lines everywhere else.</summary>
+    public static IReporter Create()
+    {
+        if (Console.IsErrorRedirected)
+            return new PlainReporter(Console.Error);
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+        return console.Profile.Capabilities is { Ansi: true, Interactive: true } ? new LiveReporter(console) : new PlainReporter(Console.Error);
+    }
+}

@@ -1,0 +1,36 @@
+using System.Globalization;
+
+namespace Zoetrope.Cli.Output;
+
+/// <summary>States, times and costs in words.</summary>
+internal static class StatusText
+{
+    /// <summary>The state, and the place in the queue where it is known.</summary>
+    public static string Of(JobStatus status) => status switch
+    {
+        { State: JobState.Queued, QueuePosition: { } position } => string.Create(CultureInfo.InvariantCulture, $"queued (position {position})"),
+        { State: JobState.Queued } => "queued",
+        { State: JobState.Running } => "running",
+        { State: JobState.Completed } => "completed",
+        { State: JobState.Failed } => "failed",
+        _ => "cancelled",
+    };
+
+    /// <summary>A length of time, such as <c>0.4 s</c> or <c>3 min 05 s</c>.</summary>
+    public static string Of(TimeSpan time) => time.TotalMinutes < 1
+        ? string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.0} s")
+        : string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalMinutes} min {time.Seconds:00} s");
+
+    /// <summary>What is known of times and costs; null when nothing is.</summary>
+    public static string? Of(JobMetrics metrics)
+    {
+        var parts = new List<string>();
+        if (metrics.Cost is { } cost)
+            parts.Add(string.Create(CultureInfo.InvariantCulture, $"cost ${cost:0.######}"));
+        if (metrics.BillableUnits is { } units)
+            parts.Add(string.Create(CultureInfo.InvariantCulture, $"billed {units:0.######} units"));
+        if (metrics.InferenceTime is { } time)
+            parts.Add($"model time {Of(time)}");
+        return parts.Count == 0 ? null : string.Join(", ", parts);
+    }
+}

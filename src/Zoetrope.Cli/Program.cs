@@ -1,0 +1,3 @@
+using Zoetrope.Cli;
+
+return await CommandLine.RunAsync(args);

@@ -1,0 +1,14 @@
+namespace Zoetrope.Cli.Simulation;
+
+/// <summary>Stands for the simulator in the native build, which leaves it out: its schema validation needs code that is made at run time.</summary>
+internal static class EmbeddedSimulator
+{
+    /// <summary>Says that there is none, and what to do.</summary>
+    /// <exception cref="UsageException">Always.</exception>
+    public static Task<(Uri BaseUrl, IAsyncDisposable Server)> StartAsync(int port) => throw new UsageException(
+        [port == 0 ? "This native build has no simulator." : $"This native build has no simulator to listen on port {port}."],
+        [
+            "Set the provider's key, or give the address of a running simulator with --base-url. The dotnet tool has one:",
+            "`dotnet tool install --global Zoetrope.Cli`, then `zoetrope simulate`.",
+        ]);
+}
