@@ -1,0 +1,122 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Reflection;
+
+namespace Zoetrope.Cli.Tests;
+
+/// <summary>The command line as a process of its own, without a shell.</summary>
+public sealed class CliProcess : IDisposable
+{
+    private static readonly string Assembly = typeof(CliProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(attribute => attribute.Key == "CommandLineAssembly").Value!;
+
+    private static readonly string[] KeyVariables = ["FAL_KEY", "FAL_KEY_ID", "FAL_KEY_SECRET", "EACHLABS_API_KEY", "EACH_API_KEY"];
+
+    // Far beyond what any of these runs takes: a hanging process must end the test, not the machine.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    private readonly Process _process;
+    private readonly CancellationTokenSource _patience = new(Patience);
+    private readonly List<string> _errorLines = [];
+    private readonly SemaphoreSlim _errorLineCame = new(0);
+    private readonly Task<string> _output;
+    private readonly Task _errors;
+
+    private CliProcess(Process process, bool readOutput)
+    {
+        _process = process;
+        _output = readOutput ? process.StandardOutput.ReadToEndAsync(_patience.Token) : Task.FromResult("");
+        _errors = ReadErrorsAsync();
+    }
+
+    /// <summary>The process's stdout, when it is not collected.</summary>
+    public StreamReader Output => _process.StandardOutput;
+
+    public static CliProcess Start(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null, string? input = null, bool collectOutput = true)
+    {
+        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+            UseShellExecute = false,
+        };
+        start.ArgumentList.Add("exec");
+        start.ArgumentList.Add(Assembly);
+        foreach (var argument in arguments)
+            start.ArgumentList.Add(argument);
+        foreach (var variable in KeyVariables)
+            start.Environment.Remove(variable);
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+            start.Environment[name] = value;
+        var process = Process.Start(start)!;
+        if (input is not null)
+            process.StandardInput.Write(input);
+        process.StandardInput.Close();
+        return new CliProcess(process, collectOutput);
+    }
+
+    /// <summary>Runs to the end.</summary>
+    public static async Task<CliResult> RunAsync(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null, string? input = null)
+    {
+        using var process = Start(arguments, environment, input);
+        return await process.FinishAsync();
+    }
+
+    /// <summary>Runs to the end.</summary>
+    public static Task<CliResult> RunAsync(params string[] arguments) => RunAsync(arguments, null);
+
+    /// <summary>Waits for the end.</summary>
+    public async Task<CliResult> FinishAsync()
+    {
+        await _process.WaitForExitAsync(_patience.Token);
+        await _errors;
+        return new CliResult(_process.ExitCode, await _output, [.. _errorLines]);
+    }
+
+    /// <summary>Waits for a line on stderr that begins so, and gives the rest of it.</summary>
+    public async Task<string> ErrorLineAsync(string prefix)
+    {
+        while (true)
+        {
+            lock (_errorLines)
+            {
+                if (_errorLines.Find(line => line.StartsWith(prefix, StringComparison.Ordinal)) is { } found)
+                    return found[prefix.Length..];
+            }
+            if (_errors.IsCompleted)
+                throw new InvalidOperationException($"The process ended without a line '{prefix}…': {string.Join('\n', _errorLines)}");
+            await _errorLineCame.WaitAsync(_patience.Token);
+        }
+    }
+
+    /// <summary>Ends the process as a crash would.</summary>
+    public void Kill() => _process.Kill();
+
+    /// <summary>Sends Ctrl+C.</summary>
+    public async Task InterruptAsync(string signal = "-INT")
+    {
+        using var kill = Process.Start(new ProcessStartInfo("kill", [signal, _process.Id.ToString(CultureInfo.InvariantCulture)]))!;
+        await kill.WaitForExitAsync(_patience.Token);
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+            _process.Kill();
+        _process.Dispose();
+        _patience.Dispose();
+        _errorLineCame.Dispose();
+    }
+
+    private async Task ReadErrorsAsync()
+    {
+        while (await _process.StandardError.ReadLineAsync(_patience.Token) is { } line)
+        {
+            lock (_errorLines)
+                _errorLines.Add(line);
+            _errorLineCame.Release();
+        }
+        _errorLineCame.Release();
+    }
+}

@@ -1,0 +1,92 @@
+using Zoetrope.Simulator;
+
+namespace Zoetrope.Cli.Tests;
+
+/// <summary>What providers refuse and what fails there: exit code 3, in words, without a stack trace.</summary>
+public sealed class FailureTests : IAsyncLifetime
+{
+    private MediaSimulator _simulator = null!;
+
+    public static TheoryData<string> Providers => new("fal", "eachlabs");
+
+    public async ValueTask InitializeAsync() => _simulator = await Kling.QuickAsync();
+
+    public ValueTask DisposeAsync() => _simulator.DisposeAsync();
+
+    [Theory]
+    [MemberData(nameof(Providers))]
+    public async Task A_job_that_fails(string provider)
+    {
+        _simulator.AddFault(new SimulatorFault { Kind = FaultKind.JobFailure });
+
+        var result = await CliProcess.RunAsync(Kling.Run(_simulator, "--provider", provider));
+
+        Fails(result.Says("handle: "));
+        Assert.Equal(1, _simulator.Submits);
+    }
+
+    [Theory]
+    [MemberData(nameof(Providers))]
+    public async Task A_key_that_is_refused(string provider)
+    {
+        var keys = new Dictionary<string, string> { ["FAL_KEY"] = "bad-key", ["EACHLABS_API_KEY"] = "bad-key" };
+
+        var result = await CliProcess.RunAsync(Kling.Run(_simulator, "--provider", provider), keys);
+
+        Fails(result);
+        Assert.DoesNotContain(result.ErrorLines, line => line.Contains("bad-key", StringComparison.Ordinal));
+        Assert.Equal(0, _simulator.Counts.Accepted);
+    }
+
+    [Theory]
+    [MemberData(nameof(Providers))]
+    public async Task A_submit_whose_answer_is_lost_is_not_sent_again(string provider)
+    {
+        _simulator.AddFault(new SimulatorFault { Kind = FaultKind.Reset, Operation = SimulatorOperation.Submit, CarryOut = true });
+
+        var result = await CliProcess.RunAsync(Kling.Run(_simulator, "--provider", provider));
+
+        Fails(result);
+        Assert.Equal(1, _simulator.Submits);
+    }
+
+    [Fact]
+    public async Task A_server_that_is_not_there()
+    {
+        var gone = _simulator.BaseUrl.ToString();
+        await _simulator.DisposeAsync();
+
+        Fails(await CliProcess.RunAsync("run", Kling.Neutral, "--provider", "fal", "--input", Kling.Image, "--input", Kling.Prompt, "--base-url", gone));
+    }
+
+    [Fact]
+    public async Task A_file_that_is_gone()
+    {
+        _simulator.AddFault(new SimulatorFault { Kind = FaultKind.Status, StatusCode = 404, Operation = SimulatorOperation.File });
+        var path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+
+        var result = await CliProcess.RunAsync(Kling.Run(_simulator, "--output", path));
+
+        result.Exits(3);
+        Assert.True(result.Json().TryGetProperty("video", out _));
+        Assert.False(File.Exists(path) || File.Exists(path + ".mp4"));
+    }
+
+    [Fact]
+    public async Task A_stack_trace_is_shown_only_where_it_is_asked_for()
+    {
+        _simulator.AddFault(new SimulatorFault { Kind = FaultKind.JobFailure });
+
+        var result = await CliProcess.RunAsync(Kling.Run(_simulator), new Dictionary<string, string> { ["ZOETROPE_DEBUG"] = "1" });
+
+        result.Exits(3).Says("   at ");
+    }
+
+    private static void Fails(CliResult result)
+    {
+        result.Exits(3);
+        Assert.Equal("", result.Output);
+        Assert.NotEmpty(result.ErrorLines);
+        Assert.DoesNotContain(result.ErrorLines, line => line.StartsWith("   at ", StringComparison.Ordinal));
+    }
+}

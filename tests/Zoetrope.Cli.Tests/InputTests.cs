@@ -1,0 +1,118 @@
+using System.Text.Json;
+using Zoetrope.Simulator;
+
+namespace Zoetrope.Cli.Tests;
+
+/// <summary>What becomes of <c>--input</c>, <c>--extra</c> and <c>--input-json</c> on the wire.</summary>
+public sealed class InputTests : IAsyncLifetime
+{
+    private readonly string _file = Path.GetTempFileName();
+    private MediaSimulator _simulator = null!;
+
+    public async ValueTask InitializeAsync() => _simulator = await Kling.QuickAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _simulator.DisposeAsync();
+        File.Delete(_file);
+    }
+
+    [Fact]
+    public async Task Values_get_the_declared_type()
+    {
+        var result = await CliProcess.RunAsync(
+            "run", Kling.FalEndpoint, "--input", Kling.Image, "--input", "duration=7", "--input", "generate_audio=true",
+            "--input", """multi_prompt=[{"prompt":"a=b","duration":"4"}]""", "--base-url", _simulator.BaseUrl.ToString());
+
+        result.Exits(0);
+        var sent = Sent();
+        Assert.Equal("7", sent.GetProperty("duration").GetString());
+        Assert.True(sent.GetProperty("generate_audio").GetBoolean());
+        Assert.Equal("a=b", sent.GetProperty("multi_prompt")[0].GetProperty("prompt").GetString());
+    }
+
+    [Theory]
+    [InlineData("@not a response file")]
+    [InlineData("--not-an-option")]
+    [InlineData("true")]
+    [InlineData("null")]
+    [InlineData("""He says "hé" = hi 🎬""")]
+    public async Task Text_stays_as_it_was_typed(string prompt)
+    {
+        var result = await CliProcess.RunAsync(
+            "run", Kling.FalEndpoint, "--input", Kling.Image, "--input", "prompt=" + prompt, "--base-url", _simulator.BaseUrl.ToString());
+
+        result.Exits(0);
+        Assert.Equal(prompt, Sent().GetProperty("prompt").GetString());
+    }
+
+    [Fact]
+    public async Task A_file_is_read_and_an_input_wins_over_it()
+    {
+        await File.WriteAllTextAsync(_file, $$"""{ "image_url": "{{Kling.ImageUrl}}", "prompt": "from the file", "duration": "9" }""");
+
+        var result = await CliProcess.RunAsync(
+            "run", Kling.FalEndpoint, "--input-json", _file, "--input", "prompt=from the option", "--base-url", _simulator.BaseUrl.ToString());
+
+        result.Exits(0);
+        Assert.Equal("from the option", Sent().GetProperty("prompt").GetString());
+        Assert.Equal("9", Sent().GetProperty("duration").GetString());
+    }
+
+    [Fact]
+    public async Task Stdin_is_read()
+    {
+        var result = await CliProcess.RunAsync(
+            ["run", Kling.FalEndpoint, "--input-json", "-", "--base-url", _simulator.BaseUrl.ToString()],
+            input: $$"""{ "image_url": "{{Kling.ImageUrl}}", "prompt": "from stdin" }""");
+
+        result.Exits(0);
+        Assert.Equal("from stdin", Sent().GetProperty("prompt").GetString());
+    }
+
+    [Theory]
+    [InlineData("fal")]
+    [InlineData("eachlabs")]
+    public async Task Extra_sends_what_no_document_declares(string provider)
+    {
+        var result = await CliProcess.RunAsync(Kling.Run(_simulator, "--provider", provider, "--extra", """camera={"zoom":1.50}""", "--extra", "seed=17454220438242315174"));
+
+        result.Exits(0);
+        var sent = provider == "fal" ? Sent() : Sent().GetProperty("input");
+        Assert.Equal("1.50", sent.GetProperty("camera").GetProperty("zoom").GetRawText());
+        Assert.Equal("17454220438242315174", sent.GetProperty("seed").GetRawText());
+    }
+
+    [Theory]
+    [InlineData("{", "--input-json: ")]
+    [InlineData("[1]", "--input-json: ")]
+    [InlineData("""{"image_url":"https://example.com/a.png","prompt":"x","fps":24}""", "fps: ")]
+    [InlineData("""{"image_url":"https://example.com/a.png","prompt":5}""", "prompt: ")]
+    public async Task Wrong_JSON_is_refused_by_name(string json, string problem)
+    {
+        var result = await CliProcess.RunAsync(["run", Kling.Neutral, "--input-json", "-", "--base-url", _simulator.BaseUrl.ToString()], input: json);
+
+        result.Exits(2).Says(problem);
+        Assert.Empty(_simulator.Requests);
+    }
+
+    [Theory]
+    [InlineData("--input", "prompt", "--input: must be NAME=VALUE")]
+    [InlineData("--input", "prompt=again", "prompt: is given twice")]
+    [InlineData("--extra", "seed=one two", "seed: ")]
+    [InlineData("--input-json", "no-such-file.json", "--input-json: cannot read")]
+    public async Task Wrong_options_are_refused_by_name(string option, string value, string problem)
+    {
+        var result = await CliProcess.RunAsync(Kling.Run(_simulator, option, value));
+
+        result.Exits(2).Says(problem);
+        Assert.Empty(_simulator.Requests);
+    }
+
+    private JsonElement Sent()
+    {
+        var submit = Assert.Single(_simulator.Requests, request => request.Operation == SimulatorOperation.Submit);
+        using var document = JsonDocument.Parse(submit.Body);
+        return document.RootElement.Clone();
+    }
+}

@@ -1,0 +1,174 @@
+using System.Text.Json;
+using Zoetrope.Simulator;
+
+namespace Zoetrope.Cli.Tests;
+
+/// <summary>A job that is paid for is never lost, however its first process ended.</summary>
+public sealed class ResumeTests
+{
+    [Theory]
+    [InlineData("fal")]
+    [InlineData("eachlabs")]
+    public async Task A_job_that_was_not_waited_for_is_resumed(string provider)
+    {
+        await using var simulator = await Kling.QuickAsync();
+
+        var submitted = await CliProcess.RunAsync(Kling.Run(simulator, "--provider", provider, "--no-wait"));
+
+        var handle = submitted.Exits(0).Json().GetProperty("handle").GetString()!;
+        Assert.Equal(submitted.Handle(), handle);
+        var resumed = await CliProcess.RunAsync("resume", handle, "--base-url", simulator.BaseUrl.ToString());
+        resumed.Exits(0);
+        Assert.Equal(JsonValueKind.String, resumed.Json().GetProperty("video").GetProperty("url").ValueKind);
+        Assert.Equal(1, simulator.Submits);
+    }
+
+    [Fact]
+    public async Task A_resumed_job_saves_its_files()
+    {
+        await using var simulator = await Kling.QuickAsync();
+        var submitted = await CliProcess.RunAsync(Kling.Run(simulator, "--no-wait"));
+        var path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName() + ".mp4");
+        try
+        {
+            var resumed = await CliProcess.RunAsync("resume", submitted.Exits(0).Handle(), "--base-url", simulator.BaseUrl.ToString(), "--output", path);
+
+            resumed.Exits(0).Says($"saved: {path}");
+            Assert.True(new FileInfo(path).Length > 0);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [Theory]
+    [InlineData("fal")]
+    [InlineData("eachlabs")]
+    public async Task A_process_that_was_killed_after_the_submit_paid_once_and_its_job_is_resumed(string provider)
+    {
+        await using var simulator = await Kling.QuickAsync();
+        string handle;
+        using (var run = CliProcess.Start(Kling.Run(simulator, "--provider", provider)))
+        {
+            handle = await run.ErrorLineAsync("handle: ");
+            run.Kill();
+        }
+
+        var resumed = await CliProcess.RunAsync("resume", handle, "--base-url", simulator.BaseUrl.ToString());
+
+        resumed.Exits(0);
+        Assert.Equal(JsonValueKind.String, resumed.Json().GetProperty("video").GetProperty("url").ValueKind);
+        Assert.Equal(1, simulator.Submits);
+    }
+
+    [Fact]
+    public async Task The_way_to_resume_is_told_with_the_server()
+    {
+        await using var simulator = await Kling.QuickAsync();
+
+        var result = await CliProcess.RunAsync(Kling.Run(simulator));
+
+        result.Exits(0).Says($"resume with: zoetrope resume {result.Handle()} --base-url {simulator.BaseUrl.ToString().TrimEnd('/')}");
+    }
+
+    [Theory]
+    [InlineData("fal")]
+    [InlineData("eachlabs")]
+    public async Task A_wait_that_is_over_leaves_the_job_running_and_tells_its_handle(string provider)
+    {
+        await using var simulator = await Kling.EndlessAsync();
+
+        var result = await CliProcess.RunAsync(Kling.Run(simulator, "--provider", provider, "--timeout", "300ms"));
+
+        result.Exits(4).Says($"handle: {provider}:");
+        Assert.Equal("", result.Output);
+        Assert.Equal(0, simulator.Counts.Cancels);
+    }
+
+    [Theory]
+    [InlineData("-INT")]
+    [InlineData("-TERM")]
+    public async Task An_interrupted_wait_leaves_the_job_running_and_tells_its_handle(string signal)
+    {
+        await using var simulator = await Kling.EndlessAsync();
+        using var run = CliProcess.Start(Kling.Run(simulator));
+        var handle = await run.ErrorLineAsync("handle: ");
+        await run.ErrorLineAsync("running, ");
+
+        await run.InterruptAsync(signal);
+
+        var result = (await run.FinishAsync()).Exits(130).Says("Interrupted. ");
+        Assert.Equal(2, result.ErrorLines.Count(line => line == "handle: " + handle));
+        Assert.Equal("", result.Output);
+        Assert.Equal(0, simulator.Counts.Cancels);
+    }
+
+    [Fact]
+    public async Task An_interrupt_cancels_the_job_where_that_was_asked_for()
+    {
+        await using var simulator = await Kling.EndlessAsync();
+        using var run = CliProcess.Start(Kling.Run(simulator, "--cancel-on-interrupt"));
+        await run.ErrorLineAsync("running, ");
+
+        await run.InterruptAsync();
+
+        (await run.FinishAsync()).Exits(130);
+        Assert.Equal(1, simulator.Counts.Cancels);
+    }
+
+    [Fact]
+    public async Task An_interrupt_during_the_submit_waits_for_the_handle()
+    {
+        await using var simulator = await Kling.EndlessAsync();
+        simulator.AddFault(new SimulatorFault { Kind = FaultKind.Delay, Operation = SimulatorOperation.Submit, Delay = TimeSpan.FromSeconds(2) });
+        using var run = CliProcess.Start(Kling.Run(simulator));
+        while (simulator.Submits == 0)
+            await Task.Delay(20);
+
+        await run.InterruptAsync();
+
+        (await run.FinishAsync()).Exits(130).Says("Interrupted during the submit").Says("handle: ");
+        Assert.Equal(1, simulator.Counts.Accepted);
+    }
+
+    [Theory]
+    [InlineData("fal")]
+    [InlineData("eachlabs")]
+    public async Task A_job_is_cancelled(string provider)
+    {
+        await using var simulator = await Kling.EndlessAsync();
+        var handle = (await CliProcess.RunAsync(Kling.Run(simulator, "--provider", provider, "--no-wait"))).Exits(0).Handle();
+
+        var result = await CliProcess.RunAsync("cancel", handle, "--base-url", simulator.BaseUrl.ToString());
+
+        Assert.Equal("requested", result.Exits(0).Json().GetProperty("outcome").GetString());
+        Assert.Equal(1, simulator.Counts.Cancels);
+        var resumed = await CliProcess.RunAsync("resume", handle, "--base-url", simulator.BaseUrl.ToString());
+        resumed.Exits(3);
+    }
+
+    [Fact]
+    public async Task A_job_that_the_provider_does_not_know_is_not_waited_for()
+    {
+        await using var simulator = await Kling.QuickAsync();
+
+        var result = await CliProcess.RunAsync("resume", $"fal:{Kling.FalEndpoint}:764cabcf-cfcf-4cdd-8fd6-6c1c8a6f0e70", "--base-url", simulator.BaseUrl.ToString());
+
+        result.Exits(3);
+        Assert.Equal("", result.Output);
+    }
+
+    [Theory]
+    [InlineData("resume", "nonsense", "HANDLE: ")]
+    [InlineData("cancel", "nonsense", "HANDLE: ")]
+    [InlineData("resume", "runway:gen4:1", "HANDLE: there is no provider 'runway'")]
+    [InlineData("resume", "fal:fal-ai/x:1", "There is no key for fal")]
+    [InlineData("cancel", "eachlabs:x:1", "There is no key for eachlabs")]
+    public async Task A_handle_that_leads_nowhere_is_refused(string command, string handle, string problem)
+    {
+        var result = await CliProcess.RunAsync(command, handle);
+
+        result.Exits(2).Says(problem);
+    }
+}
