@@ -1,0 +1,203 @@
+using Zoetrope.Json;
+using static Zoetrope.Tests.FakeProtocol;
+
+namespace Zoetrope.Tests;
+
+/// <summary>Stopping to wait and cancelling the job are different things, and a timeout says which of the two happened.</summary>
+public sealed class StopTests
+{
+    private readonly FakeTime _time = new();
+    private readonly FakeProtocol _protocol = new();
+    private readonly FakeClient _client;
+
+    public StopTests()
+    {
+        _client = new FakeClient(_protocol, new MediaClientOptions { TimeProvider = _time, Jitter = new Random(7) });
+        _protocol.Statuses.Add(Says(JobState.Running));
+    }
+
+    [Fact]
+    public async Task A_timeout_leaves_the_job_running_and_says_so()
+    {
+        var job = await _client.SubmitAsync("some/model", RawJson.Parse("{}"));
+
+        var exception = await Assert.ThrowsAsync<JobTimeoutException>(() => _time.RunAsync(() => job.WaitAsync(new WaitOptions { Timeout = TimeSpan.FromMinutes(2) })));
+
+        Assert.Equal(0, _protocol.Cancels);
+        Assert.Null(exception.Cancellation);
+        Assert.Equal(TimeSpan.FromMinutes(2), exception.Timeout);
+        Assert.Equal(job.Handle, exception.Handle);
+        Assert.Equal(JobState.Running, exception.LastStatus!.State);
+        Assert.Equal("The job did not end within 00:02:00; the job was left running and can be resumed. Handle: fake:some/model:job-1", exception.Message);
+    }
+
+    [Theory]
+    [InlineData(CancelOutcome.Requested, "asked to cancel")]
+    [InlineData(CancelOutcome.AlreadyCompleted, "had ended already")]
+    [InlineData(CancelOutcome.NotFound, "did not know")]
+    public async Task A_timeout_that_cancels_the_job_says_what_became_of_it(CancelOutcome outcome, string words)
+    {
+        _protocol.Cancel = _ => Task.FromResult(outcome);
+        var job = await _client.SubmitAsync("some/model", RawJson.Parse("{}"));
+
+        var exception = await Assert.ThrowsAsync<JobTimeoutException>(
+            () => _time.RunAsync(() => job.WaitAsync(new WaitOptions { Timeout = TimeSpan.FromMinutes(2), CancelJobOnStop = true })));
+
+        Assert.Equal(1, _protocol.Cancels);
+        Assert.Equal(outcome, exception.Cancellation);
+        Assert.Contains(words, exception.Message);
+    }
+
+    [Fact]
+    public async Task A_cancel_that_fails_does_not_hide_the_timeout()
+    {
+        var failure = new TransportException("the line is dead", TransportFailure.Broken);
+        _protocol.Cancel = _ => Task.FromException<CancelOutcome>(failure);
+        var job = await _client.SubmitAsync("some/model", RawJson.Parse("{}"));
+
+        var exception = await Assert.ThrowsAsync<JobTimeoutException>(
+            () => _time.RunAsync(() => job.WaitAsync(new WaitOptions { Timeout = TimeSpan.FromMinutes(2), CancelJobOnStop = true })));
+
+        Assert.Null(exception.Cancellation);
+        Assert.Same(failure, exception.CancelFailure);
+        Assert.Contains("could not be asked to cancel (the line is dead)", exception.Message);
+    }
+
+    [Fact]
+    public async Task A_cancel_that_hangs_has_a_deadline_of_its_own()
+    {
+        _protocol.Cancel = Hang<CancelOutcome>;
+        var job = await _client.SubmitAsync("some/model", RawJson.Parse("{}"));
+
+        var exception = await Assert.ThrowsAsync<JobTimeoutException>(
+            () => _time.RunAsync(() => job.WaitAsync(new WaitOptions { Timeout = TimeSpan.FromMinutes(2), CancelJobOnStop = true })));
+
+        Assert.Equal(TransportFailure.TimedOut, Assert.IsType<TransportException>(exception.CancelFailure).Failure);
+    }
+
+    [Fact]
+    public async Task A_timeout_tells_the_last_failure()
+    {
+        var failure = new TransportException("no route", TransportFailure.NotConnected);
+        _protocol.Statuses.Clear();
+        _protocol.Statuses.Add(Throws(failure));
+        var job = await _client.SubmitAsync("some/model", RawJson.Parse("{}"));
+
+        var exception = await Assert.ThrowsAsync<JobTimeoutException>(() => _time.RunAsync(() => job.WaitAsync()));
+
+        Assert.Same(failure, exception.InnerException);
+    }
+
+    [Fact]
+    public async Task A_result_that_never_arrives_is_a_timeout_of_a_completed_job_which_is_not_cancelled()
+    {
+        _protocol.Statuses.Clear();
+        _protocol.Outputs.Add(_ => Task.FromException<Protocol.JobOutput>(new TransportException("no route", TransportFailure.NotConnected)));
+        var job = await _client.SubmitAsync("some/model", RawJson.Parse("{}"));
+
+        var exception = await Assert.ThrowsAsync<JobTimeoutException>(() => _time.RunAsync(() => job.WaitAsync(new WaitOptions { CancelJobOnStop = true })));
+
+        Assert.Contains("The job completed, but its result did not arrive", exception.Message);
+        Assert.Equal(0, _protocol.Cancels);
+    }
+
+    [Fact]
+    public async Task A_caller_that_cancels_the_wait_leaves_the_job_running()
+    {
+        using var cancellation = new CancellationTokenSource();
+        _protocol.Statuses.Add(_ =>
+        {
+            cancellation.Cancel();
+            return Task.FromResult(new JobStatus { State = JobState.Running });
+        });
+        var job = await _client.SubmitAsync("some/model", RawJson.Parse("{}"));
+
+        var exception = await Assert.ThrowsAsync<JobWaitCanceledException>(() => _time.RunAsync(() => job.WaitAsync(null, cancellation.Token)));
+
+        Assert.Equal(job.Handle, exception.Handle);
+        Assert.Equal(JobState.Running, exception.LastStatus!.State);
+        Assert.Equal(cancellation.Token, exception.CancellationToken);
+        Assert.Null(exception.Cancellation);
+        Assert.Equal(0, _protocol.Cancels);
+        Assert.Contains("left running", exception.Message);
+    }
+
+    [Fact]
+    public async Task A_caller_that_cancels_the_wait_can_have_the_job_cancelled_too()
+    {
+        using var cancellation = new CancellationTokenSource();
+        _protocol.Statuses.Clear();
+        _protocol.Statuses.Add(ct =>
+        {
+            cancellation.Cancel();
+            return Task.FromCanceled<JobStatus>(ct);
+        });
+        var job = await _client.SubmitAsync("some/model", RawJson.Parse("{}"));
+
+        var exception = await Assert.ThrowsAsync<JobWaitCanceledException>(
+            () => _time.RunAsync(() => job.WaitAsync(new WaitOptions { CancelJobOnStop = true }, cancellation.Token)));
+
+        Assert.Equal(CancelOutcome.Requested, exception.Cancellation);
+        Assert.Equal(1, _protocol.Cancels);
+    }
+
+    [Fact]
+    public async Task A_wait_that_is_cancelled_before_it_begins_carries_the_handle()
+    {
+        var job = await _client.SubmitAsync("some/model", RawJson.Parse("{}"));
+
+        var exception = await Assert.ThrowsAsync<JobWaitCanceledException>(() => job.WaitAsync(null, new CancellationToken(canceled: true)));
+
+        Assert.Equal(job.Handle, exception.Handle);
+        Assert.Equal(0, _protocol.Polls);
+    }
+
+    [Fact]
+    public async Task Watching_ends_with_the_handle_when_it_is_cancelled()
+    {
+        using var cancellation = new CancellationTokenSource();
+        var job = await _client.SubmitAsync("some/model", RawJson.Parse("{}"));
+
+        var exception = await Assert.ThrowsAsync<JobWaitCanceledException>(async () =>
+        {
+            await foreach (var status in job.WatchAsync(null, cancellation.Token))
+                cancellation.Cancel();
+        });
+
+        Assert.Equal(job.Handle, exception.Handle);
+    }
+
+    [Fact]
+    public async Task A_single_status_request_fails_with_the_handle()
+    {
+        _protocol.Statuses.Clear();
+        _protocol.Statuses.Add(Throws(new TransportException("no route", TransportFailure.NotConnected)));
+        var job = await _client.SubmitAsync("some/model", RawJson.Parse("{}"));
+
+        var exception = await Assert.ThrowsAsync<JobWatchException>(() => job.GetStatusAsync());
+
+        Assert.Equal(job.Handle, exception.Handle);
+        Assert.Equal(1, _protocol.Polls);
+    }
+
+    [Fact]
+    public async Task A_cancel_that_fails_carries_the_handle()
+    {
+        _protocol.Cancel = _ => Task.FromException<CancelOutcome>(new TransportException("no route", TransportFailure.NotConnected));
+        var job = await _client.SubmitAsync("some/model", RawJson.Parse("{}"));
+
+        var exception = await Assert.ThrowsAsync<CancelFailedException>(() => job.CancelAsync());
+
+        Assert.Equal(job.Handle, exception.Handle);
+        Assert.Contains("may go on", exception.Message);
+    }
+
+    [Fact]
+    public async Task A_cancel_gives_the_providers_outcome()
+    {
+        _protocol.Cancel = _ => Task.FromResult(CancelOutcome.AlreadyCompleted);
+        var job = await _client.SubmitAsync("some/model", RawJson.Parse("{}"));
+
+        Assert.Equal(CancelOutcome.AlreadyCompleted, await job.CancelAsync());
+    }
+}

@@ -1,0 +1,322 @@
+using System.Net;
+using System.Text.Json;
+using Zoetrope.Json;
+using static Zoetrope.Tests.FakeProtocol;
+
+namespace Zoetrope.Tests;
+
+/// <summary>A failed poll never fails a paid job, and whatever ends the wait carries the job's handle.</summary>
+public sealed class WaitTests
+{
+    private readonly FakeTime _time = new();
+    private readonly FakeProtocol _protocol = new();
+    private readonly FakeClient _client;
+
+    public WaitTests() => _client = new FakeClient(_protocol, new MediaClientOptions { TimeProvider = _time, Jitter = new Random(7) });
+
+    public static TheoryData<Exception> PassingFailures => new()
+    {
+        new TransportException("no connection", TransportFailure.NotConnected),
+        new TransportException("broke", TransportFailure.Broken),
+        new TransportException("late", TransportFailure.TimedOut),
+        new TransportException("<html>", TransportFailure.Malformed),
+        new JsonException("cut"),
+        Answer(408),
+        Answer(425),
+        Answer(429),
+        Answer(500),
+        Answer(502),
+        Answer(503),
+        Answer(504),
+        new ServiceException("fake", HttpStatusCode.BadRequest, new ServiceError { Message = "in progress", Retryable = true }),
+        new OperationCanceledException(),
+    };
+
+    [Theory]
+    [MemberData(nameof(PassingFailures))]
+    public async Task A_poll_that_fails_for_a_passing_reason_does_not_fail_the_job(Exception failure)
+    {
+        for (var i = 0; i < 20; i++)
+            _protocol.Statuses.Add(Throws(failure));
+        _protocol.Statuses.Add(Says(JobState.Completed));
+        var job = await _client.SubmitAsync("some/model", RawJson.Parse("{}"));
+
+        var result = await _time.RunAsync(() => job.WaitAsync());
+
+        Assert.Equal(21, _protocol.Polls);
+        Assert.Equal("https://files.test/a.mp4", Assert.Single(result.Media).Url);
+    }
+
+    [Theory]
+    [MemberData(nameof(PassingFailures))]
+    public async Task A_result_that_fails_to_arrive_for_a_passing_reason_is_fetched_again(Exception failure)
+    {
+        _protocol.Outputs.Add(_ => Task.FromException<Protocol.JobOutput>(failure));
+        _protocol.Outputs.Add(_ => Task.FromException<Protocol.JobOutput>(failure));
+        _protocol.Outputs.Add(_ => Task.FromResult(new Protocol.JobOutput(RawJson.Parse("[1]"), new JobMetrics(Cost: 0.25m), "r-9")));
+        var job = await _client.SubmitAsync("some/model", RawJson.Parse("{}"));
+
+        var result = await _time.RunAsync(() => job.WaitAsync());
+
+        Assert.Equal("[1]", result.Value.ToString());
+        Assert.Equal(0.25m, result.Metrics.Cost);
+        Assert.Equal("r-9", result.RequestId);
+        Assert.Equal(3, _protocol.Fetches);
+    }
+
+    [Theory]
+    [InlineData(400)]
+    [InlineData(401)]
+    [InlineData(402)]
+    [InlineData(403)]
+    [InlineData(410)]
+    [InlineData(422)]
+    public async Task A_refusal_to_tell_ends_the_wait_with_the_handle(int status)
+    {
+        _protocol.Statuses.Add(Says(JobState.Running));
+        _protocol.Statuses.Add(Throws(Answer(status)));
+        var job = await _client.SubmitAsync("some/model", RawJson.Parse("{}"));
+
+        var exception = await Assert.ThrowsAsync<JobWatchException>(() => _time.RunAsync(() => job.WaitAsync()));
+
+        Assert.Equal(2, _protocol.Polls);
+        Assert.Equal(job.Handle, exception.Handle);
+        Assert.Equal(JobState.Running, exception.LastStatus!.State);
+        Assert.Contains("fake:some/model:job-1", exception.Message);
+    }
+
+    [Fact]
+    public async Task A_job_that_is_not_found_at_first_may_not_be_visible_yet()
+    {
+        for (var i = 0; i < 4; i++)
+            _protocol.Statuses.Add(Throws(Answer(404)));
+        _protocol.Statuses.Add(Says(JobState.Completed));
+        var job = await _client.SubmitAsync("some/model", RawJson.Parse("{}"));
+
+        await _time.RunAsync(() => job.WaitAsync());
+
+        Assert.Equal(5, _protocol.Polls);
+    }
+
+    [Fact]
+    public async Task A_job_that_is_never_found_ends_the_wait()
+    {
+        _protocol.Statuses.Add(Throws(Answer(404)));
+        var job = await _client.SubmitAsync("some/model", RawJson.Parse("{}"));
+
+        await Assert.ThrowsAsync<JobWatchException>(() => _time.RunAsync(() => job.WaitAsync()));
+
+        Assert.Equal(5, _protocol.Polls);
+    }
+
+    [Fact]
+    public async Task A_protocol_that_fails_in_its_own_way_ends_the_wait_with_the_handle()
+    {
+        _protocol.Statuses.Add(Throws(new NotSupportedException("a bug")));
+        var job = await _client.SubmitAsync("some/model", RawJson.Parse("{}"));
+
+        var exception = await Assert.ThrowsAsync<JobWatchException>(() => _time.RunAsync(() => job.WaitAsync()));
+
+        Assert.IsType<NotSupportedException>(exception.InnerException);
+    }
+
+    [Fact]
+    public async Task The_first_poll_is_at_once_and_the_pauses_grow_to_the_schedules_maximum()
+    {
+        for (var i = 0; i < 12; i++)
+            _protocol.Statuses.Add(Says(JobState.Running));
+        _protocol.Statuses.Add(Says(JobState.Completed));
+        var job = await _client.SubmitAsync("some/model", RawJson.Parse("{}"));
+
+        await _time.RunAsync(() => job.WaitAsync());
+
+        Assert.Equal(12, _time.Fired.Count);
+        var pauses = _time.Fired.ConvertAll(pause => pause.TotalSeconds);
+        double expected = 1;
+        foreach (var pause in pauses)
+        {
+            Assert.InRange(pause, expected * 0.85, expected * 1.15);
+            expected = Math.Min(expected * 1.5, 5);
+        }
+        Assert.True(pauses.Distinct().Count() > 6, "The pauses have no jitter.");
+    }
+
+    [Fact]
+    public async Task A_poll_interval_of_the_user_does_not_grow()
+    {
+        for (var i = 0; i < 5; i++)
+            _protocol.Statuses.Add(Says(JobState.Running));
+        _protocol.Statuses.Add(Says(JobState.Completed));
+        var job = await _client.SubmitAsync("some/model", RawJson.Parse("{}"));
+
+        await _time.RunAsync(() => job.WaitAsync(new WaitOptions { PollInterval = TimeSpan.FromSeconds(10) }));
+
+        Assert.All(_time.Fired, pause => Assert.InRange(pause.TotalSeconds, 8.5, 11.5));
+    }
+
+    [Fact]
+    public async Task Failures_back_off_and_success_ends_it()
+    {
+        for (var i = 0; i < 7; i++)
+            _protocol.Statuses.Add(Throws(Answer(503)));
+        _protocol.Statuses.Add(Says(JobState.Running));
+        _protocol.Statuses.Add(Says(JobState.Completed));
+        var job = await _client.SubmitAsync("some/model", RawJson.Parse("{}"));
+
+        await _time.RunAsync(() => job.WaitAsync());
+
+        double[] expected = [2, 4, 8, 16, 30, 30, 30, 1];
+        Assert.Equal(expected.Length, _time.Fired.Count);
+        for (var i = 0; i < expected.Length; i++)
+            Assert.InRange(_time.Fired[i].TotalSeconds, expected[i] * 0.85, expected[i] * 1.15);
+    }
+
+    [Fact]
+    public async Task A_Retry_After_is_honoured()
+    {
+        _protocol.Statuses.Add(Throws(new ServiceException("fake", HttpStatusCode.TooManyRequests, new ServiceError { Message = "slow down" }, TimeSpan.FromSeconds(90))));
+        _protocol.Statuses.Add(Says(JobState.Completed));
+        var job = await _client.SubmitAsync("some/model", RawJson.Parse("{}"));
+
+        await _time.RunAsync(() => job.WaitAsync());
+
+        Assert.Equal([TimeSpan.FromSeconds(90)], _time.Fired);
+    }
+
+    [Fact]
+    public async Task A_Retry_After_of_years_waits_no_longer_than_the_timeout()
+    {
+        _protocol.Statuses.Add(Throws(new ServiceException("fake", HttpStatusCode.TooManyRequests, new ServiceError { Message = "slow down" }, TimeSpan.FromDays(1000))));
+        var job = await _client.SubmitAsync("some/model", RawJson.Parse("{}"));
+
+        await Assert.ThrowsAsync<JobTimeoutException>(() => _time.RunAsync(() => job.WaitAsync()));
+    }
+
+    [Fact]
+    public async Task A_poll_that_hangs_ends_at_its_own_deadline_and_the_wait_goes_on()
+    {
+        _protocol.Statuses.Add(Hang<JobStatus>);
+        _protocol.Statuses.Add(Says(JobState.Completed));
+        var job = await _client.SubmitAsync("some/model", RawJson.Parse("{}"));
+
+        await _time.RunAsync(() => job.WaitAsync());
+
+        Assert.Equal(TimeSpan.FromSeconds(30), _time.Fired[0]);
+        Assert.Equal(2, _protocol.Polls);
+    }
+
+    [Fact]
+    public async Task A_job_that_failed_says_why()
+    {
+        _protocol.Statuses.Add(Says(JobState.Failed, error: new ServiceError { Message = "content policy.", Type = "policy" }));
+        var job = await _client.SubmitAsync("some/model", RawJson.Parse("{}"));
+
+        var exception = await Assert.ThrowsAsync<JobFailedException>(() => _time.RunAsync(() => job.WaitAsync()));
+
+        Assert.Equal("policy", exception.Error.Type);
+        Assert.Equal("The job failed: content policy. Handle: fake:some/model:job-1", exception.Message);
+        Assert.Equal(0, _protocol.Fetches);
+    }
+
+    [Fact]
+    public async Task A_failure_that_is_told_only_with_the_result_fails_the_job()
+    {
+        JobHandle? handle = null;
+        _protocol.Outputs.Add(_ => throw new JobFailedException(handle!, null, new ServiceError { Message = "no face found" }, HttpStatusCode.UnprocessableEntity));
+        var job = await _client.SubmitAsync("some/model", RawJson.Parse("{}"));
+        handle = job.Handle;
+
+        var exception = await Assert.ThrowsAsync<JobFailedException>(() => _time.RunAsync(() => job.WaitAsync()));
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, exception.StatusCode);
+        Assert.Equal(1, _protocol.Fetches);
+    }
+
+    [Fact]
+    public async Task A_job_that_was_cancelled_says_so()
+    {
+        _protocol.Statuses.Add(Says(JobState.Cancelled));
+        var job = await _client.SubmitAsync("some/model", RawJson.Parse("{}"));
+
+        var exception = await Assert.ThrowsAsync<JobCancelledException>(() => _time.RunAsync(() => job.WaitAsync()));
+
+        Assert.Equal(job.Handle, exception.Handle);
+    }
+
+    [Fact]
+    public async Task A_result_of_another_form_is_not_lost()
+    {
+        _protocol.Outputs.Add(_ => Task.FromResult(new Protocol.JobOutput(RawJson.Parse("[1,2]"), JobMetrics.None)));
+        var endpoint = new ModelEndpoint<TestRequest, TestResult>("fake", "some/model");
+
+        var exception = await Assert.ThrowsAsync<JobResultException>(() => _time.RunAsync(() => _client.Model(endpoint).RunAsync(new TestRequest { Prompt = "a" })));
+
+        Assert.Equal("[1,2]", exception.Raw.ToString());
+        Assert.Equal("job-1", exception.Handle.JobId);
+        Assert.Equal(JobState.Completed, exception.LastStatus!.State);
+    }
+
+    [Fact]
+    public async Task Updates_tell_the_first_status_and_each_one_that_differs()
+    {
+        foreach (var (state, position) in new (JobState, int?)[] { (JobState.Queued, 2), (JobState.Queued, 2), (JobState.Queued, 1), (JobState.Running, null), (JobState.Running, null), (JobState.Completed, null) })
+            _protocol.Statuses.Add(Says(state, position));
+        var job = await _client.SubmitAsync("some/model", RawJson.Parse("{}"));
+        var updates = new List<string>();
+
+        await _time.RunAsync(() => job.WaitAsync(new WaitOptions { OnUpdate = status => updates.Add($"{status.State} {status.QueuePosition}") }));
+
+        Assert.Equal(["Queued 2", "Queued 1", "Running ", "Completed "], updates);
+    }
+
+    [Fact]
+    public async Task Watching_gives_the_same_statuses_and_ends_with_the_terminal_one()
+    {
+        foreach (var state in new[] { JobState.Queued, JobState.Queued, JobState.Running, JobState.Failed })
+            _protocol.Statuses.Add(Says(state));
+        var job = await _client.SubmitAsync("some/model", RawJson.Parse("{}"));
+        var seen = new List<JobState>();
+
+        await _time.RunAsync(async () =>
+        {
+            await foreach (var status in job.WatchAsync().ConfigureAwait(false))
+                seen.Add(status.State);
+        });
+
+        Assert.Equal([JobState.Queued, JobState.Running, JobState.Failed], seen);
+    }
+
+    [Fact]
+    public async Task An_update_callback_that_throws_ends_the_wait_with_the_handle()
+    {
+        var job = await _client.SubmitAsync("some/model", RawJson.Parse("{}"));
+        var cause = new FormatException("mine");
+
+        var exception = await Assert.ThrowsAsync<JobUpdateException>(() => _time.RunAsync(() => job.WaitAsync(new WaitOptions { OnUpdate = _ => throw cause })));
+
+        Assert.Same(cause, exception.InnerException);
+        Assert.Equal(job.Handle, exception.Handle);
+        Assert.Equal(0, _protocol.Cancels);
+    }
+
+    [Fact]
+    public async Task A_job_that_was_waited_for_can_be_waited_for_again_without_a_poll()
+    {
+        var job = await _client.SubmitAsync("some/model", RawJson.Parse("{}"));
+        await _time.RunAsync(() => job.WaitAsync());
+
+        await _time.RunAsync(() => job.WaitAsync());
+
+        Assert.Equal(1, _protocol.Polls);
+        Assert.Equal(2, _protocol.Fetches);
+    }
+
+    [Fact]
+    public void Options_that_make_no_sense_are_refused_before_anything_is_paid()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => new WaitOptions { Timeout = TimeSpan.FromSeconds(-2) });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new WaitOptions { PollInterval = TimeSpan.Zero });
+    }
+
+    private static ServiceException Answer(int status) => new("fake", (HttpStatusCode)status, new ServiceError { Message = $"status {status}" });
+}

@@ -1,0 +1,245 @@
+using Zoetrope.Protocol;
+using static Zoetrope.Tests.FakeServer;
+
+namespace Zoetrope.Tests;
+
+/// <summary>A submit is never sent twice unless the first surely was not accepted.</summary>
+public sealed class SubmitRuleTests
+{
+    private static readonly TimeSpan Delays = TimeSpan.FromSeconds(61);
+
+    [Fact]
+    public async Task A_submit_is_sent_again_when_no_connection_was_made()
+    {
+        var time = new FakeTime { FireAtOnce = Delays };
+        var nowhere = Nowhere();
+        using var transport = TestTransport.Create(nowhere, time);
+
+        var exception = await Assert.ThrowsAsync<SubmitException>(() => transport.SubmitAsync(TestTransport.Post(nowhere), "some/model", default));
+
+        Assert.True(exception.SurelyNotAccepted);
+        Assert.Equal(3, exception.Attempts);
+        Assert.Equal(2, time.Fired.Count);
+        Assert.Equal(TransportFailure.NotConnected, Assert.IsType<TransportException>(exception.InnerException).Failure);
+        Assert.Contains("did not accept", exception.Message);
+    }
+
+    [Fact]
+    public async Task A_submit_is_sent_again_after_429_and_waits_as_long_as_it_is_told()
+    {
+        var time = new FakeTime { FireAtOnce = Delays };
+        await using var server = new FakeServer(Reply(429, "{}", "Retry-After: 7"), Reply(429, "{}", "Retry-After: 3600"), Reply(200, "{\"id\":1}"));
+        using var transport = TestTransport.Create(server.Url, time);
+
+        var response = await transport.SubmitAsync(TestTransport.Post(server.Url), "some/model", default);
+
+        Assert.Equal("{\"id\":1}", response.RequireJson().ToString());
+        Assert.Equal(3, server.Requests.Length);
+        Assert.Equal([TimeSpan.FromSeconds(7), TimeSpan.FromSeconds(60)], time.Fired);
+    }
+
+    [Fact]
+    public async Task A_Retry_After_that_is_a_date_counts_from_now()
+    {
+        var time = new FakeTime { FireAtOnce = Delays };
+        var date = time.GetUtcNow().AddSeconds(9).ToString("r");
+        await using var server = new FakeServer(Reply(429, "{}", $"Retry-After: {date}"), Reply(200, "{}"));
+        using var transport = TestTransport.Create(server.Url, time);
+
+        await transport.SubmitAsync(TestTransport.Post(server.Url), "some/model", default);
+
+        Assert.Equal([TimeSpan.FromSeconds(9)], time.Fired);
+    }
+
+    [Fact]
+    public async Task A_submit_that_is_refused_for_ever_is_sent_as_often_as_allowed()
+    {
+        var time = new FakeTime { FireAtOnce = Delays };
+        await using var server = new FakeServer(Reply(429, "{\"message\":\"too many\"}"));
+        using var transport = TestTransport.Create(server.Url, time, options => options.SubmitAttempts = 5);
+
+        var exception = await Assert.ThrowsAsync<SubmitException>(() => transport.SubmitAsync(TestTransport.Post(server.Url), "some/model", default));
+
+        Assert.Equal(5, server.Requests.Length);
+        Assert.Equal(5, exception.Attempts);
+        Assert.True(exception.SurelyNotAccepted);
+        Assert.Equal("too many", exception.Service!.Error.Message);
+        Assert.All(time.Fired, delay => Assert.InRange(delay, TimeSpan.FromMilliseconds(375), TimeSpan.FromSeconds(5)));
+    }
+
+    [Theory]
+    [InlineData(400, true)]
+    [InlineData(401, true)]
+    [InlineData(402, true)]
+    [InlineData(403, true)]
+    [InlineData(404, true)]
+    [InlineData(409, true)]
+    [InlineData(422, true)]
+    [InlineData(408, false)]
+    [InlineData(499, false)]
+    [InlineData(500, false)]
+    [InlineData(502, false)]
+    [InlineData(503, false)]
+    [InlineData(504, false)]
+    public async Task A_submit_that_is_answered_with_an_error_is_sent_once(int status, bool surelyNotAccepted)
+    {
+        await using var server = new FakeServer(Reply(status, "{\"message\":\"no\"}"));
+        using var transport = TestTransport.Create(server.Url);
+
+        var exception = await Assert.ThrowsAsync<SubmitException>(() => transport.SubmitAsync(TestTransport.Post(server.Url), "some/model", default));
+
+        Assert.Single(server.Requests);
+        Assert.Equal(surelyNotAccepted, exception.SurelyNotAccepted);
+        Assert.Equal(!surelyNotAccepted, exception.Message.Contains("is not known", StringComparison.Ordinal));
+        Assert.Equal(status, (int)exception.Service!.StatusCode);
+    }
+
+    public static TheoryData<string, TransportFailure> Faults => new()
+    {
+        { "reset", TransportFailure.Broken },
+        { "closed", TransportFailure.Broken },
+        { "garbage", TransportFailure.Broken },
+        { "truncated", TransportFailure.Broken },
+        { "truncated chunks", TransportFailure.Broken },
+        { "redirect", TransportFailure.Redirected },
+        { "too large", TransportFailure.TooLarge },
+        { "html", TransportFailure.Malformed },
+        { "empty", TransportFailure.Malformed },
+        { "cut JSON", TransportFailure.Malformed },
+    };
+
+    [Theory]
+    [MemberData(nameof(Faults))]
+    public async Task A_submit_whose_answer_is_lost_is_sent_once_and_may_have_been_accepted(string fault, TransportFailure expected)
+    {
+        await using var server = new FakeServer(fault switch
+        {
+            "reset" => Reset,
+            "closed" => Raw(""),
+            "garbage" => Raw("this is no HTTP\r\n\r\n"),
+            "truncated" => Raw("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"id\":"),
+            "truncated chunks" => Raw("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n20\r\n{\"id\":"),
+            "redirect" => Reply(307, "", "Location: http://127.0.0.1:9/"),
+            "too large" => Reply(200, new string(' ', 2000)),
+            "html" => Reply(200, "<html>Welcome</html>", "Content-Type: text/html"),
+            "empty" => Reply(200, ""),
+            _ => Reply(200, "{\"id\":"),
+        });
+        using var transport = TestTransport.Create(server.Url, null, options => options.MaxResponseBytes = 1000);
+
+        var exception = await Assert.ThrowsAsync<SubmitException>(() => transport.SubmitAsync(TestTransport.Post(server.Url), "some/model", ReadId, default));
+
+        Assert.Single(server.Requests);
+        Assert.False(exception.SurelyNotAccepted);
+        Assert.Equal(1, exception.Attempts);
+        Assert.Equal(expected, Assert.IsType<TransportException>(exception.InnerException).Failure);
+    }
+
+    [Fact]
+    public async Task A_submit_over_a_kept_connection_that_breaks_is_not_sent_again_by_the_HTTP_stack()
+    {
+        await using var server = new FakeServer(Reply(200, "{}"), Reset);
+        using var transport = TestTransport.Create(server.Url);
+        await transport.SubmitAsync(TestTransport.Post(server.Url), "some/model", default);
+
+        var exception = await Assert.ThrowsAsync<SubmitException>(() => transport.SubmitAsync(TestTransport.Post(server.Url), "some/model", default));
+
+        Assert.False(exception.SurelyNotAccepted);
+        Assert.Equal(2, server.Requests.Length);
+    }
+
+    [Fact]
+    public async Task A_submit_that_is_not_answered_in_time_may_have_been_accepted()
+    {
+        var time = new FakeTime();
+        var arrived = new TaskCompletionSource();
+        await using var server = new FakeServer(exchange =>
+        {
+            arrived.SetResult();
+            return exchange.HangAsync();
+        });
+        using var transport = TestTransport.Create(server.Url, time);
+        var submit = transport.SubmitAsync(TestTransport.Post(server.Url), "some/model", default);
+        await arrived.Task;
+
+        time.Advance(TestTransport.SubmitTimeout);
+
+        var exception = await Assert.ThrowsAsync<SubmitException>(() => submit);
+        Assert.False(exception.SurelyNotAccepted);
+        Assert.Equal(TransportFailure.TimedOut, Assert.IsType<TransportException>(exception.InnerException).Failure);
+        Assert.Contains("00:10:00", exception.Message);
+        Assert.Single(server.Requests);
+    }
+
+    [Fact]
+    public async Task A_receipt_that_cannot_be_read_leaves_open_whether_the_job_exists()
+    {
+        await using var server = new FakeServer(Reply(200, "{\"other\":1}"));
+        using var transport = TestTransport.Create(server.Url);
+
+        var exception = await Assert.ThrowsAsync<SubmitException>(
+            () => transport.SubmitAsync(TestTransport.Post(server.Url), "some/model", _ => throw new KeyNotFoundException("no id"), default));
+
+        Assert.False(exception.SurelyNotAccepted);
+        Assert.Contains("no id", exception.Message);
+        Assert.Contains("{\"other\":1}", exception.Message);
+    }
+
+    [Fact]
+    public async Task Cancelling_before_anything_is_sent_says_nothing_of_a_job()
+    {
+        await using var server = new FakeServer(Reply(200, "{}"));
+        using var transport = TestTransport.Create(server.Url);
+
+        var exception = await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => transport.SubmitAsync(TestTransport.Post(server.Url), "some/model", new CancellationToken(canceled: true)));
+
+        Assert.IsNotType<SubmitCanceledException>(exception);
+        Assert.Empty(server.Requests);
+    }
+
+    [Fact]
+    public async Task Cancelling_while_a_submit_is_on_its_way_says_that_the_job_may_exist()
+    {
+        using var cancellation = new CancellationTokenSource();
+        await using var server = new FakeServer(exchange =>
+        {
+            cancellation.Cancel();
+            return exchange.HangAsync();
+        });
+        using var transport = TestTransport.Create(server.Url);
+
+        var exception = await Assert.ThrowsAsync<SubmitCanceledException>(() => transport.SubmitAsync(TestTransport.Post(server.Url), "some/model", cancellation.Token));
+
+        Assert.Equal("some/model", exception.EndpointId);
+        Assert.Equal("test", exception.Provider);
+        Assert.Equal(cancellation.Token, exception.CancellationToken);
+        Assert.Contains("may exist", exception.Message);
+    }
+
+    [Fact]
+    public async Task Cancelling_between_two_attempts_says_nothing_of_a_job()
+    {
+        using var cancellation = new CancellationTokenSource();
+        var nowhere = Nowhere();
+        using var transport = TestTransport.Create(nowhere, new CancellingTime(cancellation));
+
+        var exception = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => transport.SubmitAsync(TestTransport.Post(nowhere), "some/model", cancellation.Token));
+
+        Assert.IsNotType<SubmitCanceledException>(exception);
+    }
+
+    private static SubmitReceipt ReadId(TransportResponse response) =>
+        new(new JobHandle("test", "some/model", response.RequireJson().ToString()), new JobStatus { State = JobState.Queued });
+
+    /// <summary>Cancels as soon as somebody waits for a while.</summary>
+    private sealed class CancellingTime(CancellationTokenSource cancellation) : TimeProvider
+    {
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            if (dueTime < TimeSpan.FromMinutes(1))
+                cancellation.Cancel();
+            return base.CreateTimer(callback, state, Timeout.InfiniteTimeSpan, period);
+        }
+    }
+}
