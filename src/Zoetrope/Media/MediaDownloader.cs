@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Zoetrope.Protocol;
 using Zoetrope.Validation;
 
@@ -14,12 +15,13 @@ internal sealed class MediaDownloader(MediaClientOptions options) : IDisposable
     private const int BufferSize = 128 * 1024;
 
     private readonly bool _allowLocal = options.BaseUrl is { } baseUrl && UrlChecks.IsLocal(baseUrl);
-    private readonly Lazy<HttpClient>? _own = options.HttpClient is null ? new(HttpClients.Create) : null;
+    private HttpClient? _own;
 
     public async Task<long> DownloadAsync(string url, Stream destination, CancellationToken ct)
     {
         if (url.StartsWith("data:", StringComparison.OrdinalIgnoreCase))
             return await DecodeAsync(url, destination, ct).ConfigureAwait(false);
+        var http = options.HttpClient ?? OwnClient();
         using var deadline = new Deadline(options.PollTimeout, options.TimeProvider, ct);
         var place = "the file's server";
         try
@@ -29,7 +31,7 @@ internal sealed class MediaDownloader(MediaClientOptions options) : IDisposable
             {
                 place = address.GetLeftPart(UriPartial.Path);
                 using var message = new HttpRequestMessage(HttpMethod.Get, address);
-                using var response = await (options.HttpClient ?? _own!.Value).SendAsync(message, HttpCompletionOption.ResponseHeadersRead, deadline.Token).ConfigureAwait(false);
+                using var response = await http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, deadline.Token).ConfigureAwait(false);
                 if (response.RequestMessage?.RequestUri is { } last && last != address)
                     Check(last.OriginalString, address);
                 if ((int)response.StatusCode is not (301 or 302 or 303 or 307 or 308))
@@ -72,10 +74,37 @@ internal sealed class MediaDownloader(MediaClientOptions options) : IDisposable
         }
     }
 
-    public void Dispose()
+    public void Dispose() => _own?.Dispose();
+
+    private HttpClient OwnClient()
     {
-        if (_own is { IsValueCreated: true })
-            _own.Value.Dispose();
+        if (_own is { } existing)
+            return existing;
+        var created = HttpClients.Create(_allowLocal ? null : ConnectPubliclyAsync);
+        if (Interlocked.CompareExchange(ref _own, created, null) is not { } other)
+            return created;
+        created.Dispose();
+        return other;
+    }
+
+    /// <summary>Connects, unless the host's name stands for an address of this machine or of a private network. A proxy is the user's own and may be anywhere.</summary>
+    private static async ValueTask<Stream> ConnectPubliclyAsync(SocketsHttpConnectionContext context, CancellationToken ct)
+    {
+        var target = context.DnsEndPoint;
+        var addresses = await Dns.GetHostAddressesAsync(target.Host, ct).ConfigureAwait(false);
+        if (string.Equals(target.Host, context.InitialRequestMessage.RequestUri?.IdnHost, StringComparison.OrdinalIgnoreCase) && Array.Exists(addresses, UrlChecks.IsLocal))
+            throw new HttpRequestException($"the name {target.Host} stands for an address of this machine or of a private network");
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(addresses, target.Port, ct).ConfigureAwait(false);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
     }
 
     private async Task<long> DecodeAsync(string url, Stream destination, CancellationToken ct)

@@ -7,12 +7,14 @@ internal static class HttpClients
     /// No redirects (the key would go along), no cookies, no decompression (answers are small, media are compressed already, and
     /// decompressors make a native app bigger). Deadlines are set for each exchange, not here.
     /// </summary>
-    public static HttpClient Create() => new(new SocketsHttpHandler
+    /// <param name="connect">Makes the connections; null for the usual way.</param>
+    public static HttpClient Create(Func<SocketsHttpConnectionContext, CancellationToken, ValueTask<Stream>>? connect = null) => new(new SocketsHttpHandler
     {
         AllowAutoRedirect = false,
         UseCookies = false,
         ConnectTimeout = TimeSpan.FromSeconds(10),
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        ConnectCallback = connect,
     })
     {
         Timeout = Timeout.InfiniteTimeSpan,

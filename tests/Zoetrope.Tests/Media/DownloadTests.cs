@@ -1,0 +1,220 @@
+using System.Text;
+using static Zoetrope.Tests.FakeServer;
+
+namespace Zoetrope.Tests;
+
+/// <summary>What a result points to is downloaded without the key, and only from where a provider has business.</summary>
+public sealed class DownloadTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("zoetrope-tests-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public async Task A_file_is_saved_as_it_is_without_a_key()
+    {
+        await using var server = new FakeServer(Reply(200, "the video"));
+        using var client = Client(server);
+
+        var path = await client.SaveAsync(File(server, "a.mp4"), Path.Combine(_folder, "out.mp4"));
+
+        Assert.Equal("the video", await System.IO.File.ReadAllTextAsync(path));
+        Assert.True(Path.IsPathFullyQualified(path));
+        Assert.DoesNotContain("Authorization", Assert.Single(server.Requests));
+        Assert.Equal(["out.mp4"], Names());
+    }
+
+    [Fact]
+    public async Task A_download_says_how_many_bytes_there_were()
+    {
+        await using var server = new FakeServer(Raw("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n3\r\n!!!\r\n0\r\n\r\n"));
+        using var client = Client(server);
+        var destination = new MemoryStream();
+
+        Assert.Equal(8, await client.DownloadAsync(File(server, "a"), destination));
+        Assert.Equal("hello!!!", Encoding.UTF8.GetString(destination.ToArray()));
+    }
+
+    [Fact]
+    public async Task A_file_that_is_there_already_is_replaced_only_by_a_whole_one()
+    {
+        var path = Path.Combine(_folder, "out.mp4");
+        await System.IO.File.WriteAllTextAsync(path, "old");
+        await using var server = new FakeServer(Raw("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf"), Reply(200, "new"));
+        using var client = Client(server);
+
+        var exception = await Assert.ThrowsAsync<MediaDownloadException>(() => client.SaveAsync(File(server, "a"), path));
+        Assert.Equal("old", await System.IO.File.ReadAllTextAsync(path));
+        Assert.Equal(["out.mp4"], Names());
+        Assert.Contains("broke off", exception.Message);
+
+        await client.SaveAsync(File(server, "a"), path);
+        Assert.Equal("new", await System.IO.File.ReadAllTextAsync(path));
+        Assert.Equal(["out.mp4"], Names());
+    }
+
+    [Theory]
+    [InlineData("http://127.0.0.1/a")]
+    [InlineData("https://localhost/a")]
+    [InlineData("https://10.0.0.1/a")]
+    [InlineData("http://169.254.169.254/latest/meta-data")]
+    [InlineData("https://[::1]/a")]
+    [InlineData("https://intranet/a")]
+    [InlineData("https://user:password@files.test/a")]
+    [InlineData("file:///etc/passwd")]
+    [InlineData("ftp://files.test/a")]
+    [InlineData("/relative")]
+    [InlineData("")]
+    public async Task Addresses_that_a_provider_has_no_business_with_are_refused(string url)
+    {
+        using var client = new FakeClient(new FakeProtocol());
+
+        var exception = await Assert.ThrowsAsync<MediaDownloadException>(() => client.DownloadAsync(new MediaFile { Url = url }, Stream.Null));
+
+        Assert.Null(exception.StatusCode);
+        Assert.DoesNotContain("password@", exception.Message);
+    }
+
+    [Fact]
+    public async Task Each_hop_of_a_redirect_is_checked_the_same_way()
+    {
+        await using var server = new FakeServer(Reply(302, "", "Location: file:///etc/passwd"), Reply(302, "", "Location: /next"), Reply(200, "ok"));
+        using var client = Client(server);
+
+        await Assert.ThrowsAsync<MediaDownloadException>(() => client.DownloadAsync(File(server, "a"), Stream.Null));
+        Assert.Equal(2, await client.DownloadAsync(File(server, "a"), Stream.Null));
+        Assert.StartsWith("GET /next ", server.Requests[^1]);
+    }
+
+    [Fact]
+    public async Task Redirects_end_after_five_hops()
+    {
+        await using var server = new FakeServer(Reply(302, "", "Location: /again"));
+        using var client = Client(server);
+
+        var exception = await Assert.ThrowsAsync<MediaDownloadException>(() => client.DownloadAsync(File(server, "a"), Stream.Null));
+
+        Assert.Equal(6, server.Requests.Length);
+        Assert.Contains("more than 5 times", exception.Message);
+    }
+
+    [Theory]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 2000\r\n\r\n")]
+    [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n7d0\r\n")]
+    public async Task A_file_larger_than_allowed_is_refused(string head)
+    {
+        await using var server = new FakeServer(Raw(head + new string('x', 2000) + "\r\n0\r\n\r\n"));
+        using var client = new FakeClient(new FakeProtocol(), new MediaClientOptions { BaseUrl = server.Url, MaxDownloadBytes = 1999 });
+
+        var exception = await Assert.ThrowsAsync<MediaDownloadException>(() => client.SaveAsync(File(server, "a"), Path.Combine(_folder, "a")));
+
+        Assert.Contains("1999", exception.Message);
+        Assert.Empty(Names());
+    }
+
+    [Fact]
+    public async Task An_error_of_the_files_server_is_told_without_the_secrets_of_a_signed_address()
+    {
+        await using var server = new FakeServer(Reply(403, "expired"));
+        using var client = Client(server);
+
+        var exception = await Assert.ThrowsAsync<MediaDownloadException>(() => client.DownloadAsync(File(server, "a.mp4?signature=secret"), Stream.Null));
+
+        Assert.Equal(403, (int)exception.StatusCode!);
+        Assert.Contains("/a.mp4", exception.Message);
+        Assert.DoesNotContain("secret", exception.ToString());
+    }
+
+    [Fact]
+    public async Task A_download_that_stalls_ends()
+    {
+        var time = new FakeTime();
+        var sent = new TaskCompletionSource();
+        await using var server = new FakeServer(async exchange =>
+        {
+            await exchange.WriteAsync("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf");
+            sent.SetResult();
+            await exchange.HangAsync();
+        });
+        using var client = new FakeClient(new FakeProtocol(), new MediaClientOptions { BaseUrl = server.Url, TimeProvider = time });
+        var download = client.DownloadAsync(File(server, "a"), Stream.Null);
+        await sent.Task;
+
+        while (!download.IsCompleted)
+        {
+            time.Advance(TimeSpan.FromSeconds(30));
+            await Task.Yield();
+        }
+
+        Assert.Contains("sent nothing for 00:00:30", (await Assert.ThrowsAsync<MediaDownloadException>(() => download)).Message);
+    }
+
+    [Fact]
+    public async Task A_caller_can_cancel_and_no_part_of_the_file_stays()
+    {
+        using var cancellation = new CancellationTokenSource();
+        await using var server = new FakeServer(async exchange =>
+        {
+            await exchange.WriteAsync("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf");
+            await cancellation.CancelAsync();
+            await exchange.HangAsync();
+        });
+        using var client = Client(server);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => client.SaveAsync(File(server, "a"), Path.Combine(_folder, "a"), cancellation.Token));
+
+        Assert.Empty(Names());
+    }
+
+    [Fact]
+    public async Task A_server_that_cannot_be_reached_is_told()
+    {
+        var nowhere = Nowhere();
+        using var client = new FakeClient(new FakeProtocol(), new MediaClientOptions { BaseUrl = nowhere });
+
+        var exception = await Assert.ThrowsAsync<MediaDownloadException>(() => client.DownloadAsync(new MediaFile { Url = nowhere.AbsoluteUri }, Stream.Null));
+
+        Assert.IsType<HttpRequestException>(exception.InnerException);
+    }
+
+    [Theory]
+    [InlineData("data:text/plain;base64,aGVsbG8=", "hello")]
+    [InlineData("data:,hel%6Co", "hello")]
+    public async Task A_data_URI_is_decoded(string url, string text)
+    {
+        using var client = new FakeClient(new FakeProtocol());
+        var path = await client.SaveAsync(new MediaFile { Url = url }, Path.Combine(_folder, "a.txt"));
+
+        Assert.Equal(text, await System.IO.File.ReadAllTextAsync(path));
+    }
+
+    [Theory]
+    [InlineData("data:image/png;base64,@@@@")]
+    [InlineData("data:image/png;base64")]
+    public async Task A_data_URI_that_is_damaged_is_told(string url)
+    {
+        using var client = new FakeClient(new FakeProtocol());
+
+        await Assert.ThrowsAsync<MediaDownloadException>(() => client.SaveAsync(new MediaFile { Url = url }, Path.Combine(_folder, "a.png")));
+
+        Assert.Empty(Names());
+    }
+
+    [Fact]
+    public async Task A_folder_is_no_place_to_save_to()
+    {
+        await using var server = new FakeServer(Reply(200, "x"));
+        using var client = Client(server);
+
+        await Assert.ThrowsAsync<IOException>(() => client.SaveAsync(File(server, "a"), _folder));
+        await Assert.ThrowsAsync<DirectoryNotFoundException>(() => client.SaveAsync(File(server, "a"), Path.Combine(_folder, "none", "a")));
+
+        Assert.Empty(server.Requests);
+    }
+
+    private string[] Names() => [.. Directory.EnumerateFileSystemEntries(_folder).Select(path => Path.GetFileName(path))];
+
+    private static FakeClient Client(FakeServer server) => new(new FakeProtocol(), new MediaClientOptions { BaseUrl = server.Url });
+
+    private static MediaFile File(FakeServer server, string name) => new() { Url = new Uri(server.Url, name).AbsoluteUri };
+}
