@@ -36,11 +36,11 @@ public sealed class SimulatorOptions
     /// <summary>The pause between two attempts to deliver a webhook. Default: 0.2 s.</summary>
     public TimeSpan WebhookRetryDelay { get; init; } = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>The largest request body taken, in bytes; a larger one is answered 413. Default: 10 MiB.</summary>
-    public int MaxRequestBytes { get; init; } = 10 * 1024 * 1024;
+    /// <summary>The largest request body taken, in bytes; a larger one is answered 413. Default: 64 MiB, for files sent as data URIs.</summary>
+    public int MaxRequestBytes { get; init; } = 64 * 1024 * 1024;
 
-    /// <summary>How many requests are remembered; older ones are forgotten. Default: 10,000.</summary>
-    public int MaxRecordedRequests { get; init; } = 10_000;
+    /// <summary>How many requests are remembered; older ones are forgotten. Default: 1,000.</summary>
+    public int MaxRecordedRequests { get; init; } = 1000;
 
     /// <summary>Where a line for each answered request goes. Default: null, nowhere.</summary>
     public TextWriter? Log { get; init; }

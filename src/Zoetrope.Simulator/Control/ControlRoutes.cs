@@ -9,11 +9,11 @@ internal sealed class ControlRoutes(RequestLog log, FaultQueue faults, EndpointS
     private const string Folder = "_simulator";
 
     /// <summary>Answers a request for the simulator itself; null when it is for a provider.</summary>
-    public Answer? Answer(Incoming request) => request.Segments is not [Folder, ..] ? null : (request.Method, request.Segments[1..]) switch
+    public Answer? TryAnswer(Incoming request) => request.Segments is not [Folder, ..] ? null : (request.Method, request.Segments[1..]) switch
     {
-        ("GET", ["counts"]) => Simulator.Answer.Json(200, Counts()),
-        ("GET", ["requests"]) => Simulator.Answer.Json(200, new JsonArray([.. log.Requests().Select(Write)])),
-        ("GET", ["endpoints"]) => Simulator.Answer.Json(200, Endpoints()),
+        ("GET", ["counts"]) => Answer.Json(200, Counts()),
+        ("GET", ["requests"]) => Answer.Json(200, new JsonArray([.. log.Requests().Select(Write)])),
+        ("GET", ["endpoints"]) => Answer.Json(200, Endpoints()),
         ("POST", ["faults"]) => AddFaults(request),
         ("DELETE", ["faults"]) => ClearFaults(),
         _ => Error(404, $"{request.Method} {request.Path} is not known here."),
@@ -63,7 +63,7 @@ internal sealed class ControlRoutes(RequestLog log, FaultQueue faults, EndpointS
             var read = FaultReader.Read(json);
             foreach (var fault in read)
                 faults.Add(fault);
-            return Simulator.Answer.Json(200, new JsonObject { ["added"] = read.Count });
+            return Answer.Json(200, new JsonObject { ["added"] = read.Count });
         }
         catch (Exception exception) when (exception is FormatException or ArgumentException)
         {
@@ -77,5 +77,5 @@ internal sealed class ControlRoutes(RequestLog log, FaultQueue faults, EndpointS
         return new Answer(204, [], null);
     }
 
-    private static Answer Error(int statusCode, string message) => Simulator.Answer.Json(statusCode, new JsonObject { ["error"] = message });
+    private static Answer Error(int statusCode, string message) => Answer.Json(statusCode, new JsonObject { ["error"] = message });
 }

@@ -9,10 +9,10 @@ internal static class FalOutcome
     private const string Cancelled = "client_cancelled";
 
     /// <summary>The answer of the result.</summary>
-    public static Answer Answer(SimulatedJob job, JobPhase phase)
+    public static Answer Of(SimulatedJob job, JobPhase phase)
     {
         if (phase == JobPhase.Succeeded)
-            return Simulator.Answer.Json(200, job.Result);
+            return Answer.Json(200, job.Result);
         if (phase == JobPhase.Cancelled)
             return FalErrors.Infrastructure(499, Cancelled, "Request was cancelled by the client");
         if (job.NeverStarts)

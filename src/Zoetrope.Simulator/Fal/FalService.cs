@@ -101,7 +101,7 @@ internal sealed class FalService(EndpointStore endpoints, JobStore jobs, Webhook
 
     private static Answer Outcome(SimulatedJob job, JobPhase phase)
     {
-        var answer = FalOutcome.Answer(job, phase).With(RequestId, job.Id);
+        var answer = FalOutcome.Of(job, phase).With(RequestId, job.Id);
         if (phase == JobPhase.Succeeded)
             answer.With("X-Fal-Billable-Units", job.Endpoint.Units(job.Input).ToString(CultureInfo.InvariantCulture));
         return answer;
@@ -110,7 +110,7 @@ internal sealed class FalService(EndpointStore endpoints, JobStore jobs, Webhook
     private static JsonNode WebhookPayload(SimulatedJob job)
     {
         var failed = job.Failure is not null || job.NeverStarts;
-        var answer = FalOutcome.Answer(job, failed ? JobPhase.Failed : JobPhase.Succeeded);
+        var answer = FalOutcome.Of(job, failed ? JobPhase.Failed : JobPhase.Succeeded);
         return new JsonObject
         {
             ["request_id"] = job.Id,

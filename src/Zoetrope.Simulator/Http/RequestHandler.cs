@@ -32,7 +32,7 @@ internal sealed class RequestHandler(
 
     private async Task AnswerAsync(HttpContext context, Incoming request, CancellationToken cancellationToken)
     {
-        if (control.Answer(request) is { } answer)
+        if (control.TryAnswer(request) is { } answer)
         {
             await FaultPlayer.SendAsync(context, answer, cancellationToken);
             return;
