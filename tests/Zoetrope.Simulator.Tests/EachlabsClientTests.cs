@@ -28,12 +28,16 @@ public sealed class EachlabsClientTests
     [Fact]
     public async Task A_watch_sees_every_state()
     {
-        await using var simulator = await Clients.StartBrieflyAsync();
+        var clock = new ManualClock();
+        await using var simulator = await Support.StartAsync(clock);
         using var eachlabs = simulator.Eachlabs();
         var job = await eachlabs.KlingO3ProImageToVideo.SubmitAsync(Request());
         var seen = new List<JobState>();
         await foreach (var status in job.WatchAsync(Clients.Quickly))
+        {
             seen.Add(status.State);
+            clock.Advance(TimeSpan.FromSeconds(60));
+        }
         Assert.Equal([JobState.Queued, JobState.Running, JobState.Completed], seen.Distinct());
     }
 

@@ -31,16 +31,20 @@ public sealed class FalClientTests
     [Fact]
     public async Task A_watch_sees_the_queue_the_run_with_logs_and_the_end()
     {
-        await using var simulator = await Clients.StartBrieflyAsync();
+        var clock = new ManualClock();
+        await using var simulator = await Support.StartAsync(clock);
         using var fal = simulator.Fal();
         var job = await fal.KlingVideoO3ProImageToVideo.SubmitAsync(Request());
         var seen = new List<JobStatus>();
         await foreach (var status in job.WatchAsync(Clients.Quickly))
+        {
             seen.Add(status);
+            clock.Advance(TimeSpan.FromSeconds(60));
+        }
         Assert.Equal([JobState.Queued, JobState.Running, JobState.Completed], seen.Select(status => status.State).Distinct());
         Assert.Equal(0, seen[0].QueuePosition);
         Assert.Equal("100% done.", seen[^1].Logs[^1].Message);
-        Assert.Equal(TimeSpan.FromMilliseconds(60), seen[^1].Metrics.InferenceTime);
+        Assert.Equal(TimeSpan.FromSeconds(100), seen[^1].Metrics.InferenceTime);
     }
 
     [Fact]
