@@ -78,12 +78,22 @@ public abstract class MediaClient : IDisposable
     /// <summary>Downloads a file that a result points to. No key is sent.</summary>
     /// <returns>How many bytes there were.</returns>
     /// <exception cref="MediaDownloadException">It cannot be downloaded.</exception>
-    public Task<long> DownloadAsync(MediaFile file, Stream destination, CancellationToken ct = default) => _downloader.DownloadAsync(file.Url, destination, ct);
+    public Task<long> DownloadAsync(MediaFile file, Stream destination, CancellationToken ct = default)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        ArgumentNullException.ThrowIfNull(destination);
+        return _downloader.DownloadAsync(file.Url, destination, ct);
+    }
 
     /// <summary>Downloads a file that a result points to and saves it. The file appears only when it is complete. No key is sent.</summary>
     /// <returns>The full path.</returns>
     /// <exception cref="MediaDownloadException">It cannot be downloaded.</exception>
-    public Task<string> SaveAsync(MediaFile file, string path, CancellationToken ct = default) => _downloader.SaveAsync(file.Url, path, ct);
+    /// <exception cref="IOException">It cannot be written.</exception>
+    public Task<string> SaveAsync(MediaFile file, string path, CancellationToken ct = default)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        return _downloader.SaveAsync(file.Url, path, ct);
+    }
 
     /// <inheritdoc/>
     public void Dispose()

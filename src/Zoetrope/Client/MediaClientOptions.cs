@@ -19,19 +19,39 @@ public class MediaClientOptions
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 
     /// <summary>The deadline of one submit; 120 seconds by default.</summary>
-    public TimeSpan SubmitTimeout { get; set; } = TimeSpan.FromSeconds(120);
+    public TimeSpan SubmitTimeout
+    {
+        get;
+        set => field = OptionChecks.PositiveOrInfinite(value, nameof(SubmitTimeout));
+    } = TimeSpan.FromSeconds(120);
 
     /// <summary>The deadline of each poll, result fetch and cancel; 30 seconds by default.</summary>
-    public TimeSpan PollTimeout { get; set; } = TimeSpan.FromSeconds(30);
+    public TimeSpan PollTimeout
+    {
+        get;
+        set => field = OptionChecks.PositiveOrInfinite(value, nameof(PollTimeout));
+    } = TimeSpan.FromSeconds(30);
 
     /// <summary>The largest answer that is read, in bytes; 64 MB by default.</summary>
-    public long MaxResponseBytes { get; set; } = 64L * 1024 * 1024;
+    public long MaxResponseBytes
+    {
+        get;
+        set => field = OptionChecks.AtLeastOne(value, nameof(MaxResponseBytes));
+    } = 64L * 1024 * 1024;
 
     /// <summary>The largest file that is downloaded, in bytes; 4 GB by default.</summary>
-    public long MaxDownloadBytes { get; set; } = 4L * 1024 * 1024 * 1024;
+    public long MaxDownloadBytes
+    {
+        get;
+        set => field = OptionChecks.AtLeastOne(value, nameof(MaxDownloadBytes));
+    } = 4L * 1024 * 1024 * 1024;
 
     /// <summary>How many times a submit is sent at most; 3 by default. It is sent again only when it surely was not accepted before.</summary>
-    public int SubmitAttempts { get; set; } = 3;
+    public int SubmitAttempts
+    {
+        get;
+        set => field = (int)OptionChecks.AtLeastOne((long)value, nameof(SubmitAttempts));
+    } = 3;
 
     /// <summary>The limits that this client keeps when it submits; null keeps none. Providers that document limits set them.</summary>
     public SubmitLimits? Limits { get; set; }

@@ -7,6 +7,9 @@ internal sealed class SubmitLimiter(SubmitLimits limits, TimeProvider time) : ID
 {
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
+    // Timers do not take any length; after this one looks again.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
+
     private readonly SemaphoreSlim _turn = new(1);
     private readonly Lock _lock = new();
     private readonly Queue<DateTimeOffset> _creates = new();
@@ -32,7 +35,7 @@ internal sealed class SubmitLimiter(SubmitLimits limits, TimeProvider time) : ID
                 }
                 try
                 {
-                    await changed.WaitAsync(wait, time, ct).ConfigureAwait(false);
+                    await changed.WaitAsync(wait < LongestWait ? wait : LongestWait, time, ct).ConfigureAwait(false);
                 }
                 catch (TimeoutException)
                 {
@@ -59,7 +62,8 @@ internal sealed class SubmitLimiter(SubmitLimits limits, TimeProvider time) : ID
             if (underWay)
             {
                 lease.JobId = jobId;
-                lease.Expires = time.GetUtcNow() + limits.InFlightExpiry;
+                var now = time.GetUtcNow();
+                lease.Expires = limits.InFlightExpiry < DateTimeOffset.MaxValue - now ? now + limits.InFlightExpiry : DateTimeOffset.MaxValue;
             }
             else
             {

@@ -8,13 +8,12 @@ public sealed class Job<TResult>
 {
     private readonly JobSession _session;
     private readonly Func<RawJson, TResult> _read;
-    private readonly IReadOnlyList<string> _warnings;
 
     internal Job(JobSession session, Func<RawJson, TResult> read, IReadOnlyList<string>? warnings = null)
     {
         _session = session;
         _read = read;
-        _warnings = warnings ?? [];
+        Warnings = warnings ?? [];
     }
 
     /// <summary>What the job is found again by, also from another process.</summary>
@@ -24,7 +23,7 @@ public sealed class Job<TResult>
     public JobStatus? LastStatus => _session.LastStatus;
 
     /// <summary>What went otherwise than asked at the submit: options that the provider cannot honour, providers that did not accept the job.</summary>
-    public IReadOnlyList<string> Warnings => _warnings;
+    public IReadOnlyList<string> Warnings { get; }
 
     /// <summary>Asks once for the status.</summary>
     /// <param name="logs">Whether log lines are asked for, where the provider has them.</param>
@@ -56,7 +55,7 @@ public sealed class Job<TResult>
         {
             throw new JobResultException(Handle, LastStatus, output.Value, exception);
         }
-        return new JobResult<TResult>(value, output, Handle, _warnings);
+        return new JobResult<TResult>(value, output, Handle, Warnings);
     }
 
     /// <summary>Asks the provider to cancel the job. Stopping to wait does not do so.</summary>
@@ -67,6 +66,6 @@ public sealed class Job<TResult>
     internal Job<TOther> Select<TOther>(Func<TResult, TOther> convert)
     {
         var read = _read;
-        return new Job<TOther>(_session, raw => convert(read(raw)), _warnings);
+        return new Job<TOther>(_session, raw => convert(read(raw)), Warnings);
     }
 }

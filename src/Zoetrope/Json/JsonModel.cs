@@ -63,12 +63,7 @@ public static class JsonModel
     /// Nothing of it is in a native app that does not call it.
     /// </summary>
     public static JsonTypeInfo<T> TypeInfo<T>()
-        where T : IJsonModel<T>
-    {
-        var options = new JsonSerializerOptions { TypeInfoResolver = new JsonModelResolver<T>(), MaxDepth = ReaderOptions.MaxDepth };
-        options.MakeReadOnly();
-        return (JsonTypeInfo<T>)options.GetTypeInfo(typeof(T));
-    }
+        where T : IJsonModel<T> => JsonModelResolver<T>.TypeInfo;
 
     /// <summary>The same for <see cref="JsonSerializerOptions.TypeInfoResolverChain"/>, which is how minimal APIs learn to bind a model.</summary>
     public static IJsonTypeInfoResolver Resolver<T>()

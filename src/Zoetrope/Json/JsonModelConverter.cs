@@ -9,6 +9,9 @@ namespace Zoetrope.Json;
 public sealed class JsonModelConverter<T> : JsonConverter<T>
     where T : IJsonModel<T>
 {
+    /// <summary>Whether the model reads a JSON null itself: the ones that are values do, such as <see cref="RawJson"/>.</summary>
+    public override bool HandleNull => typeof(T).IsValueType;
+
     /// <inheritdoc/>
     public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => T.Read(ref reader);
 
@@ -20,6 +23,15 @@ public sealed class JsonModelConverter<T> : JsonConverter<T>
 internal sealed class JsonModelResolver<T> : IJsonTypeInfoResolver
     where T : IJsonModel<T>
 {
+    public static JsonTypeInfo<T> TypeInfo { get; } = Make();
+
     public JsonTypeInfo? GetTypeInfo(Type type, JsonSerializerOptions options) =>
         type == typeof(T) ? JsonMetadataServices.CreateValueInfo<T>(options, new JsonModelConverter<T>()) : null;
+
+    private static JsonTypeInfo<T> Make()
+    {
+        var options = new JsonSerializerOptions { TypeInfoResolver = new JsonModelResolver<T>(), MaxDepth = JsonModel.ReaderOptions.MaxDepth };
+        options.MakeReadOnly();
+        return (JsonTypeInfo<T>)options.GetTypeInfo(typeof(T));
+    }
 }

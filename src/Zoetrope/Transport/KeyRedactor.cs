@@ -6,7 +6,7 @@ namespace Zoetrope.Protocol;
 internal sealed class KeyRedactor
 {
     private const int ShortestSecret = 8;
-    private readonly List<string> _secrets = [];
+    private readonly List<(string Text, byte[] Utf8)> _secrets = [];
 
     public KeyRedactor(string? authValue)
     {
@@ -20,10 +20,10 @@ internal sealed class KeyRedactor
     /// <summary>The body without the key; the same bytes when it does not hold it.</summary>
     public ReadOnlyMemory<byte> Redact(byte[] body)
     {
-        foreach (var secret in _secrets)
+        foreach (var (text, utf8) in _secrets)
         {
-            if (body.AsSpan().IndexOf(Encoding.UTF8.GetBytes(secret)) >= 0)
-                body = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(body).Replace(secret, "***", StringComparison.Ordinal));
+            if (body.AsSpan().IndexOf(utf8) >= 0)
+                body = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(body).Replace(text, "***", StringComparison.Ordinal));
         }
         return body;
     }
@@ -48,13 +48,13 @@ internal sealed class KeyRedactor
 
     private void Add(string secret)
     {
-        if (secret.Length >= ShortestSecret && !_secrets.Contains(secret))
-            _secrets.Add(secret);
+        if (secret.Length >= ShortestSecret)
+            _secrets.Add((secret, Encoding.UTF8.GetBytes(secret)));
     }
 
     private bool Holds(string? text)
     {
-        foreach (var secret in _secrets)
+        foreach (var (secret, _) in _secrets)
         {
             if (text is not null && text.Contains(secret, StringComparison.Ordinal))
                 return true;
@@ -64,7 +64,7 @@ internal sealed class KeyRedactor
 
     private string? Redact(string? text)
     {
-        foreach (var secret in _secrets)
+        foreach (var (secret, _) in _secrets)
             text = text?.Replace(secret, "***", StringComparison.Ordinal);
         return text;
     }

@@ -84,6 +84,23 @@ public sealed class MediaClientTests
     }
 
     [Fact]
+    public void Options_that_make_no_sense_are_refused()
+    {
+        var options = new MediaClientOptions();
+
+        Assert.Throws<ArgumentOutOfRangeException>(() => options.PollTimeout = TimeSpan.Zero);
+        Assert.Throws<ArgumentOutOfRangeException>(() => options.SubmitTimeout = TimeSpan.FromSeconds(-2));
+        Assert.Throws<ArgumentOutOfRangeException>(() => options.SubmitAttempts = 0);
+        Assert.Throws<ArgumentOutOfRangeException>(() => options.MaxResponseBytes = 0);
+        Assert.Throws<ArgumentOutOfRangeException>(() => options.MaxDownloadBytes = -1);
+        Assert.Throws<ArgumentOutOfRangeException>(() => new SubmitLimits { CreatesPerMinute = 0 });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new SubmitLimits { InFlight = -1 });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new SubmitLimits { InFlightExpiry = TimeSpan.Zero });
+        options.PollTimeout = Timeout.InfiniteTimeSpan;
+        Assert.Equal(Timeout.InfiniteTimeSpan, options.PollTimeout);
+    }
+
+    [Fact]
     public void An_endpoint_validates_JSON()
     {
         Assert.Equal("prompt", Assert.Single(Endpoint.Validate(RawJson.Parse("{}")).Issues).Path);

@@ -131,6 +131,14 @@ public sealed class JsonModelTests
     }
 
     [Fact]
+    public void System_Text_Json_reads_null_as_raw_JSON()
+    {
+        Assert.Equal(JsonValueKind.Null, JsonSerializer.Deserialize("null", JsonModel.TypeInfo<RawJson>()).Kind);
+        Assert.Null(JsonSerializer.Deserialize("null", JsonModel.TypeInfo<TestRequest>()));
+        Assert.Same(JsonModel.TypeInfo<RawJson>(), JsonModel.TypeInfo<RawJson>());
+    }
+
+    [Fact]
     public async Task System_Text_Json_reads_models_from_streams_in_pieces()
     {
         var options = new JsonSerializerOptions { DefaultBufferSize = 16 };

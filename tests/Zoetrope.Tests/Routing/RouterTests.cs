@@ -60,7 +60,10 @@ public sealed class RouterTests
     {
         _first.Submit = _ => throw new SubmitException("first", "first/model", true, 3, new TransportException("no route", TransportFailure.NotConnected));
 
-        Assert.Equal("second", (await _router.SubmitAsync(_model, new TestRequest { Prompt = "a" })).Handle.Provider);
+        var job = await _router.SubmitAsync(_model, new TestRequest { Prompt = "a" });
+
+        Assert.Equal("second", job.Handle.Provider);
+        Assert.Contains("no route", Assert.Single(job.Warnings));
     }
 
     [Theory]
@@ -192,6 +195,18 @@ public sealed class RouterTests
 
         Assert.Same(common, _first.Submits[0].Options);
         Assert.Same(special, _second.Submits[0].Options);
+    }
+
+    [Fact]
+    public async Task Neutral_JSON_is_submitted_and_its_result_is_neutral_JSON()
+    {
+        var job = await _router.SubmitJsonAsync(_model, RawJson.Parse("""{"prompt":"a","steps":5}"""), new RouteOptions { Prefer = "second" });
+        var result = await job.WaitAsync();
+
+        Assert.Equal("""{"text":"a"}""", Assert.Single(_second.Submits).Input.ToString());
+        Assert.Equal("""{"video":{"url":"https://files.test/a.mp4"}}""", result.Value.ToString());
+        Assert.Equal("second has no steps", Assert.Single(result.Warnings));
+        await Assert.ThrowsAsync<RequestValidationException>(() => _router.SubmitJsonAsync(_model, RawJson.Parse("{}")));
     }
 
     [Fact]
