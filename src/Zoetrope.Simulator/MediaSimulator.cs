@@ -49,13 +49,13 @@ public sealed class MediaSimulator : IAsyncDisposable
     /// <summary>Starts a simulator.</summary>
     /// <param name="options">How it behaves; null for the defaults.</param>
     /// <param name="cancellationToken">Stops the start.</param>
-    /// <exception cref="InvalidDataException">A provider document cannot be used; the message names it.</exception>
+    /// <exception cref="InvalidDataException">A JSON document cannot be used; the message names it.</exception>
     /// <exception cref="DirectoryNotFoundException">The folder of the documents does not exist.</exception>
     /// <exception cref="IOException">The port is taken.</exception>
     public static async Task<MediaSimulator> StartAsync(SimulatorOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= new();
-        var endpoints = await EndpointStore.LoadAsync(options.SpecsFolder, cancellationToken);
+        var endpoints = await EndpointStore.LoadAsync(options.SpecsFolder, options.Log, cancellationToken);
         var stopping = new CancellationTokenSource();
         var log = new RequestLog(options.MaxRecordedRequests, options.TimeProvider);
         var faults = new FaultQueue();

@@ -42,6 +42,6 @@ public sealed class SimulatorOptions
     /// <summary>How many requests are remembered; older ones are forgotten. Default: 1,000.</summary>
     public int MaxRecordedRequests { get; init; } = 1000;
 
-    /// <summary>Where a line for each answered request goes. Default: null, nowhere.</summary>
+    /// <summary>Where a line for each answered request goes, and one for each error in a page. Default: null, nowhere.</summary>
     public TextWriter? Log { get; init; }
 }

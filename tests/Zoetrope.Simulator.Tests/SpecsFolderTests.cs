@@ -68,6 +68,21 @@ public sealed class SpecsFolderTests
     }
 
     [Fact]
+    public async Task A_page_that_cannot_be_used_is_told_of_and_the_others_are_played()
+    {
+        using var specs = new TemporaryFolder();
+        using var log = new StringWriter();
+        specs.Write("README.md", "# What lies here");
+        specs.Write("notes.md", "# Notes\n\nNo page of a provider.");
+        specs.Write("page.md", Embedded.Page(FalPage));
+        await using var simulator = await MediaSimulator.StartAsync(new() { SpecsFolder = specs.Path, Log = log });
+        using var client = simulator.Client();
+        Assert.Equal(200, (await client.SendAsync("POST", Support.FalId, Support.GoodInput())).Status);
+        Assert.Contains("notes.md: ", log.ToString());
+        Assert.DoesNotContain("README.md", log.ToString());
+    }
+
+    [Fact]
     public async Task A_folder_that_is_not_there_is_told() =>
         await Assert.ThrowsAsync<DirectoryNotFoundException>(() => MediaSimulator.StartAsync(new() { SpecsFolder = "/no/such/folder" }));
 

@@ -69,9 +69,9 @@ internal sealed record Reply(int Status, string Text, Dictionary<string, string>
 /// <summary>A clock that stands still until it is told.</summary>
 internal sealed class ManualClock : TimeProvider
 {
-    private DateTimeOffset _now = new(2026, 8, 1, 12, 0, 0, TimeSpan.Zero);
+    private long _ticks = new DateTimeOffset(2026, 8, 1, 12, 0, 0, TimeSpan.Zero).Ticks;
 
-    public override DateTimeOffset GetUtcNow() => _now;
+    public override DateTimeOffset GetUtcNow() => new(Interlocked.Read(ref _ticks), TimeSpan.Zero);
 
-    public void Advance(TimeSpan time) => _now += time;
+    public void Advance(TimeSpan time) => Interlocked.Add(ref _ticks, time.Ticks);
 }

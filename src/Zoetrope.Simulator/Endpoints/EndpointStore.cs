@@ -13,8 +13,11 @@ internal sealed class EndpointStore
     public SimulatedEndpoint? Find(string provider, string id) => _endpoints.GetValueOrDefault((provider, id));
 
     /// <summary>Loads every document of a folder, or those that the assembly carries.</summary>
-    /// <exception cref="InvalidDataException">A document cannot be used; the message names it.</exception>
-    public static async Task<EndpointStore> LoadAsync(string? folder, CancellationToken cancellationToken)
+    /// <param name="folder">The folder, or null for those of the assembly.</param>
+    /// <param name="log">Is told what is wrong with pages.</param>
+    /// <param name="cancellationToken">Stops the loading.</param>
+    /// <exception cref="InvalidDataException">A JSON document cannot be used; the message names it.</exception>
+    public static async Task<EndpointStore> LoadAsync(string? folder, TextWriter? log, CancellationToken cancellationToken)
     {
         var documents = new Dictionary<(string Provider, string Id), OpenApiEndpoint>();
         var pages = new Dictionary<(string Provider, string Id), EndpointDescription>();
@@ -25,13 +28,24 @@ internal sealed class EndpointStore
                 if (await ReadDocumentAsync(file, cancellationToken) is { } document)
                     documents[(document.Provider, document.Id)] = document;
             }
-            else if (SpecReader.Read(file.Text, null, cancellationToken).Document?.Endpoint is { } page)
+            else if (ReadPage(file, log, cancellationToken) is { } page)
                 pages[(page.Provider, page.Id)] = page;
         }
         var store = new EndpointStore();
         foreach (var key in documents.Keys.Union(pages.Keys))
             store._endpoints[key] = await MergeAsync(key.Provider, key.Id, documents.GetValueOrDefault(key), pages.GetValueOrDefault(key), cancellationToken);
         return store;
+    }
+
+    private static EndpointDescription? ReadPage(SpecFile file, TextWriter? log, CancellationToken cancellationToken)
+    {
+        var reading = SpecReader.Read(file.Text, null, cancellationToken);
+        foreach (var problem in reading.Problems)
+        {
+            if (problem.Kind.Severity == ProblemSeverity.Error)
+                log?.WriteLine($"{file.Name}: {problem.Message}");
+        }
+        return reading.Document?.Endpoint;
     }
 
     private static async Task<OpenApiEndpoint?> ReadDocumentAsync(SpecFile file, CancellationToken cancellationToken)

@@ -75,7 +75,9 @@ internal static class OpenApiPreparation
             alternatives.Add(new JsonObject { ["type"] = "null" });
     }
 
-    /// <summary>A member that is itself called <c>const</c> has an object as its value, beside other members; a constant beside a schema's keywords is one.</summary>
+    /// <summary>
+    /// Tells a schema from the <c>properties</c> of one: there, members called <c>type</c>, <c>const</c> or <c>nullable</c> are schemas themselves, so objects.
+    /// </summary>
     private static bool LooksLikeSchema(JsonObject members) =>
         members["type"] is null or JsonValue or JsonArray && members["const"] is null or JsonValue && members["nullable"] is null or JsonValue;
 

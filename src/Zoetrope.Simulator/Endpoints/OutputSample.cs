@@ -33,11 +33,8 @@ internal static class OutputSample
         if (schema.AnyOf.Concat(schema.OneOf).Concat(schema.AllOf).FirstOrDefault(branch => branch.ActualSchema.Type != JsonObjectType.Null) is { } chosen)
             return Of(chosen, name, depth + 1);
         if (schema.Type.HasFlag(JsonObjectType.Object) || schema.Properties.Count > 0)
-        {
-            var holder = name.Length > 0 && schema.Properties.ContainsKey("url") ? name : "";
             return new JsonObject(schema.Properties.Select(property =>
-                KeyValuePair.Create(property.Key, Of(property.Value, holder.Length > 0 && property.Key == "url" ? holder + "_url" : property.Key, depth + 1))));
-        }
+                KeyValuePair.Create(property.Key, Of(property.Value, MemberName(name, property.Key), depth + 1))));
         if (schema.Type.HasFlag(JsonObjectType.Array))
             return schema.Item is { } item ? new JsonArray(Of(item, name, depth + 1)) : [];
         if (schema.Type.HasFlag(JsonObjectType.String))
@@ -48,6 +45,9 @@ internal static class OutputSample
             ? SchemaProblems.Number(schema.Minimum ?? 1)
             : null;
     }
+
+    /// <summary>The <c>url</c> of a file is one of what the file is called: that of <c>image</c> is an <c>image_url</c>.</summary>
+    private static string MemberName(string holder, string member) => member == "url" ? holder + "_url" : member;
 
     private static string FileName(string name) => name switch
     {

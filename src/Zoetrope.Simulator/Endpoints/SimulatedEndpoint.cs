@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace Zoetrope.Simulator;
@@ -18,6 +19,6 @@ internal sealed record SimulatedEndpoint(
         var asked = input["duration"]?.ToString();
         if (asked is null && Input.Schema.ActualSchema.Properties.TryGetValue("duration", out var parameter))
             asked = parameter.ActualSchema.Default?.ToString() ?? parameter.Default?.ToString();
-        return decimal.TryParse(asked, System.Globalization.NumberStyles.Number, System.Globalization.CultureInfo.InvariantCulture, out var seconds) && seconds > 0 ? seconds : 1;
+        return decimal.TryParse(asked, NumberStyles.Number, CultureInfo.InvariantCulture, out var seconds) && seconds > 0 ? seconds : 1;
     }
 }

@@ -164,7 +164,11 @@ internal sealed class FalService(EndpointStore endpoints, JobStore jobs, Webhook
 
     private static string Key(Incoming request) => Credentials.Of(request.Header("Authorization"), "Key", "Bearer") ?? "";
 
-    private static TimeSpan? StartTimeout(Incoming request) =>
-        double.TryParse(request.Header("X-Fal-Request-Start-Timeout") ?? request.Header("X-Fal-Request-Timeout"), NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds)
-        && seconds is > 0 and < 1e9 ? TimeSpan.FromSeconds(seconds) : null;
+    private static TimeSpan? StartTimeout(Incoming request)
+    {
+        var header = request.Header("X-Fal-Request-Start-Timeout") ?? request.Header("X-Fal-Request-Timeout");
+        return double.TryParse(header, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && seconds is > 0 and < 1e9
+            ? TimeSpan.FromSeconds(seconds)
+            : null;
+    }
 }

@@ -41,8 +41,10 @@ internal sealed class RequestHandler(
         log.Add(request, call);
         var fault = faults.Take(request, call);
         await FaultPlayer.PlayAsync(fault, call, context, options.TimeProvider, cancellationToken);
-        if (_lines is not null)
-            await _lines.WriteLineAsync($"{request.Method} {request.Path}{request.QueryText} {(fault is null ? "" : fault.Kind + " ")}{context.Response.StatusCode}");
+        if (_lines is null)
+            return;
+        var spoilt = fault is null ? "" : fault.Kind + " ";
+        await _lines.WriteLineAsync($"{request.Method} {request.Path}{request.QueryText} {spoilt}{context.Response.StatusCode}");
     }
 
     /// <summary>Reads the body; null when it is longer than allowed.</summary>

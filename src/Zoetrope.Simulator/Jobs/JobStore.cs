@@ -5,8 +5,11 @@ namespace Zoetrope.Simulator;
 /// <summary>The jobs of all providers, in memory.</summary>
 internal sealed class JobStore(SimulatorOptions options, FileStore files, RequestLog log)
 {
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+
     private readonly Lock _gate = new();
     private readonly Dictionary<string, SimulatedJob> _jobs = new(StringComparer.Ordinal);
+    private readonly List<SimulatedJob> _inOrder = [];
 
     public DateTimeOffset Now => options.TimeProvider.GetUtcNow();
 
@@ -14,7 +17,10 @@ internal sealed class JobStore(SimulatorOptions options, FileStore files, Reques
     {
         var job = Create(endpoint, input, key, baseUrl, options.QueueTime, failure, startTimeout);
         lock (_gate)
+        {
             _jobs.Add(job.Id, job);
+            _inOrder.Add(job);
+        }
         log.Accept(endpoint.Provider);
         return job;
     }
@@ -34,18 +40,27 @@ internal sealed class JobStore(SimulatorOptions options, FileStore files, Reques
     {
         var now = Now;
         lock (_gate)
-            return _jobs.Values.Count(job => ReferenceEquals(job.Endpoint, endpoint) && job.Id != except && job.Times.Created <= created && job.PhaseAt(now) == JobPhase.Queued);
+            return Since(now - options.QueueTime).Count(job =>
+                ReferenceEquals(job.Endpoint, endpoint) && job.Id != except && job.Times.Created <= created && job.PhaseAt(now) == JobPhase.Queued);
     }
 
     /// <summary>How many jobs a key has in flight, and how many it made in the last minute.</summary>
     public (int InFlight, int LastMinute) Load(string provider, string key)
     {
         var now = Now;
+        var wholeJob = options.QueueTime + options.JobDuration;
         lock (_gate)
         {
-            var own = _jobs.Values.Where(job => job.Endpoint.Provider == provider && job.Key == key).ToList();
-            return (own.Count(job => job.PhaseAt(now) is JobPhase.Queued or JobPhase.Running), own.Count(job => now - job.Times.Created < TimeSpan.FromMinutes(1)));
+            var own = Since(now - (wholeJob > Minute ? wholeJob : Minute)).Where(job => job.Endpoint.Provider == provider && job.Key == key).ToList();
+            return (own.Count(job => job.PhaseAt(now) is JobPhase.Queued or JobPhase.Running), own.Count(job => now - job.Times.Created < Minute));
         }
+    }
+
+    /// <summary>The jobs made since a time, newest first: older ones need no look, however many there are.</summary>
+    private IEnumerable<SimulatedJob> Since(DateTimeOffset time)
+    {
+        for (var i = _inOrder.Count - 1; i >= 0 && _inOrder[i].Times.Created >= time; i--)
+            yield return _inOrder[i];
     }
 
     private SimulatedJob Create(

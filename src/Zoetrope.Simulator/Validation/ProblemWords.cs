@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using NJsonSchema;
 using NJsonSchema.Validation;
@@ -39,7 +40,7 @@ internal static class ProblemWords
 
     private static (string, string, JsonObject?) Literal(JsonSchema schema)
     {
-        var values = schema.Enumeration.Select(value => value is string text ? $"'{text}'" : Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture) ?? "None").ToArray();
+        var values = schema.Enumeration.Select(value => value is string text ? $"'{text}'" : Convert.ToString(value, CultureInfo.InvariantCulture) ?? "None").ToArray();
         var expected = values.Length < 2 ? string.Concat(values) : string.Join(", ", values[..^1]) + " or " + values[^1];
         return ("literal_error", "Input should be " + expected, new() { ["expected"] = expected });
     }
