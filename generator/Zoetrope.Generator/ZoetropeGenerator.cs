@@ -56,7 +56,7 @@ public sealed class ZoetropeGenerator : IIncrementalGenerator
         RegisterIndex(context, emitOptions, bound.Where(static outcome => outcome.Value is { IsReference: false }).Select(static (outcome, _) => EntryOf(outcome.Value!)), IndexEmitter.Models);
         RegisterIndex(context, emitOptions, neutral.Where(static outcome => outcome.Value is not null).Select(static (outcome, _) => EntryOf(outcome.Value!.Shape)), IndexEmitter.Neutral);
         RegisterProblems(
-            context, readings, files.Collect(), Problems(merged), Problems(bound), Problems(emitted), Problems(neutral), Problems(emittedNeutral));
+            context, readings, files.Collect(), ProjectProblems.Find(documents, options, emitOptions), Problems(merged), Problems(bound), Problems(emitted), Problems(neutral), Problems(emittedNeutral));
     }
 
     private static IndexEntry EntryOf(BoundEndpoint endpoint) => new(endpoint.Namespace, endpoint.Name);
@@ -110,6 +110,9 @@ public sealed class ZoetropeGenerator : IIncrementalGenerator
 /// <summary>The tracking names of the generator's steps.</summary>
 public static class StepNames
 {
+    /// <summary>What is wrong with the project around the documents.</summary>
+    public const string Project = "Project";
+
     /// <summary>One item a file: its text and what the project says about it.</summary>
     public const string Files = "Files";
 

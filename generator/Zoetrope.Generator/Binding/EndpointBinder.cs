@@ -26,7 +26,7 @@ internal sealed class EndpointBinder
         _endpoint = endpoint;
         _locked = new LockedNames(endpoint.Names);
         _types = new NameScope(ReservedTypes.Append(endpoint.Name));
-        _enums = new EnumBinder(_locked, _types, (key, name) => Report(GeneratorProblems.BadLockedName, "", name, key));
+        _enums = new EnumBinder(_locked, _types, ReportLock);
         _endpointWords = new HashSet<string>(Identifiers.Words(endpoint.Id).Concat(Identifiers.Words(endpoint.Name)), StringComparer.OrdinalIgnoreCase);
         _inputSchemas = SchemaReach.From(endpoint.Description.Input, endpoint);
     }
@@ -74,8 +74,7 @@ internal sealed class EndpointBinder
     private BoundObject BindObject(PendingObject pending)
     {
         var scope = new NameScope(MemberNames.ReservedIn(pending.Name));
-        var names = MemberNames.Give(pending.Schema.Properties.Select(property => property.Name), pending.Key, scope, _locked,
-            (key, name) => Report(GeneratorProblems.BadLockedName, pending.Schema.Pointer, name, key));
+        var names = MemberNames.Give(pending.Schema.Properties.Select(property => property.Name), pending.Key, scope, _locked, ReportLock);
         var properties = new List<BoundProperty>();
         for (var i = 0; i < pending.Schema.Properties.Count; i++)
         {
@@ -244,7 +243,7 @@ internal sealed class EndpointBinder
         {
             if (_types.TryTake(locked))
                 return locked;
-            Report(GeneratorProblems.BadLockedName, "", locked, key);
+            ReportLock(NameKeys.Type(key), locked);
         }
         return _types.Take(wanted, "Type");
     }
@@ -268,6 +267,9 @@ internal sealed class EndpointBinder
         }
         return resolved.Ref is null ? resolved : new Schema { Pointer = schema.Pointer };
     }
+
+    private void ReportLock(string key, string name) =>
+        _problems.Add(PlacedProblem.Of(GeneratorProblems.BadLockedName, _endpoint.LockedAt(key), name, NameKeys.Endpoint(_endpoint.Provider, _endpoint.Id) + key));
 
     private void Report(ProblemKind kind, string pointer, params string[] arguments) => _problems.Add(PlacedProblem.Of(kind, _endpoint.At(pointer), arguments));
 }

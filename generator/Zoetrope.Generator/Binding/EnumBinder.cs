@@ -45,7 +45,7 @@ internal sealed class EnumBinder(LockedNames locked, NameScope types, Action<str
         {
             if (types.TryTake(name))
                 return name;
-            onBadLock(key, name);
+            onBadLock(NameKeys.Type(key), name);
         }
         return types.Take(wanted, "Type");
     }

@@ -102,8 +102,8 @@ internal static class Identifiers
     /// <summary>The name as it stands in C#: keywords get their <c>@</c>.</summary>
     public static string Escape(string name) => Keywords.Contains(name) ? "@" + name : name;
 
-    /// <summary>Whether a dotted namespace can stand in C#.</summary>
-    public static bool IsNamespace(string name) => name.Length > 0 && name.Split('.').All(part => IsValid(part) || Keywords.Contains(part));
+    /// <summary>Whether a dotted namespace can stand in C# as it is.</summary>
+    public static bool IsNamespace(string name) => name.Split('.').All(IsValid);
 
     private static bool IsAllUpper(string word)
     {

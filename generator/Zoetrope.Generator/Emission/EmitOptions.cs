@@ -33,4 +33,12 @@ internal static class ClientNames
     public const string Fal = "Zoetrope.Fal.FalClient";
     public const string Router = "Zoetrope.MediaRouter";
     public const string Eachlabs = "Zoetrope.Eachlabs.EachlabsClient";
+
+    /// <summary>The package that holds a provider's client, or null when there is none.</summary>
+    public static string? PackageOf(string provider) => provider switch
+    {
+        "fal" => "Zoetrope.Fal",
+        "eachlabs" => "Zoetrope.Eachlabs",
+        _ => null,
+    };
 }

@@ -15,6 +15,8 @@ internal sealed class EndpointMerger(EndpointDocuments documents)
 
     private Outcome<MergedEndpoint> Merge()
     {
+        if (documents.Rival is { } rival)
+            _problems.Add(PlacedProblem.Of(GeneratorProblems.NameCollision, new(documents.Documents[0].Path, ""), documents.Id, rival, EndpointNames.Of(documents.Id), documents.Name));
         var openApi = Single(kind => kind == SpecKind.OpenApi);
         var page = Single(kind => kind is SpecKind.FalPage or SpecKind.EachlabsPage);
         var description = (openApi, page) switch
@@ -33,6 +35,7 @@ internal sealed class EndpointMerger(EndpointDocuments documents)
             PagePath = page?.Path,
             OpenApiPath = openApi?.Path,
             Names = documents.Names,
+            LockPath = documents.LockPath,
         };
         return new(merged, _problems.ToEquatableArray());
     }

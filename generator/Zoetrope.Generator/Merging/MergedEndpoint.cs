@@ -26,6 +26,13 @@ internal sealed record MergedEndpoint
     /// <summary>The locked names (see <see cref="EndpointDocuments.Names"/>).</summary>
     public required EquatableArray<LockedName> Names { get; init; }
 
+    /// <summary>The path of the lock file that holds them, or null.</summary>
+    public required string? LockPath { get; init; }
+
+    /// <summary>The place of a locked name.</summary>
+    public Place LockedAt(string key) =>
+        new(LockPath ?? "", "/names/" + (NameKeys.Endpoint(Provider, Id) + key).Replace("~", "~0").Replace("/", "~1"));
+
     /// <summary>Finds the document that a pointer is of: pages have <c>/input</c> and <c>/output</c>, OpenAPI documents never do.</summary>
     public Place At(string pointer)
     {

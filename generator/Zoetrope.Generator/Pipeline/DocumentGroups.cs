@@ -13,6 +13,7 @@ internal static class DocumentGroups
     public static ImmutableArray<EndpointDocuments> Group(ImmutableArray<ReadFile> files, CancellationToken cancellationToken)
     {
         var names = LockedNamesByEndpoint(files);
+        var lockPath = files.Where(file => file.Document.Lock is not null).OrderBy(file => file.SortKey, StringComparer.Ordinal).Select(file => file.Path).FirstOrDefault();
         var endpoints = new List<EndpointDocuments>();
         var groups = files
             .Where(file => file.Document.Endpoint is not null)
@@ -30,7 +31,9 @@ internal static class DocumentGroups
                 members.Any(file => file.IsReference),
                 EndpointNames.Of(endpoint.Id),
                 members.Select(file => new EndpointDocument(file.Path, file.Document.Kind, file.Document.Endpoint!)).ToEquatableArray(),
-                locked.ToEquatableArray()));
+                locked.ToEquatableArray(),
+                locked.Count > 0 ? lockPath : null,
+                Rival: null));
         }
         return EndpointNames.Settle(endpoints).ToImmutableArray();
     }
@@ -95,12 +98,15 @@ internal static class EndpointNames
     {
         var wanted = endpoints
             .GroupBy(endpoint => (endpoint.Namespace, Name: (Locked(endpoint) ?? endpoint.Name).ToUpperInvariant()))
-            .ToDictionary(group => group.Key, group => group.Count());
+            .ToDictionary(group => group.Key, group => group.ToList());
         foreach (var endpoint in endpoints)
         {
-            var name = Locked(endpoint) ?? endpoint.Name;
-            var isShared = wanted[(endpoint.Namespace, name.ToUpperInvariant())] > 1;
-            yield return endpoint with { Name = isShared && Locked(endpoint) is null ? name + "_" + StableHash.Hex(endpoint.Id).Substring(0, 6) : name };
+            var locked = Locked(endpoint);
+            var name = locked ?? endpoint.Name;
+            var rival = wanted[(endpoint.Namespace, name.ToUpperInvariant())].FirstOrDefault(other => other != endpoint);
+            yield return rival is null || locked is not null
+                ? endpoint with { Name = name }
+                : endpoint with { Name = name + "_" + StableHash.Hex(endpoint.Id).Substring(0, 6), Rival = rival.Id };
         }
     }
 

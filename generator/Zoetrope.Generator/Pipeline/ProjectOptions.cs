@@ -8,14 +8,28 @@ namespace Zoetrope.Generator;
 /// <summary>What the project file decides.</summary>
 /// <param name="Namespace">The namespace of endpoints whose item states none.</param>
 /// <param name="CatalogNamespace">The namespace of neutral models.</param>
-internal sealed record ProjectOptions(string Namespace, string CatalogNamespace)
+/// <param name="BadNamespaces">The properties that hold no namespace, with what they hold.</param>
+internal sealed record ProjectOptions(string Namespace, string CatalogNamespace, EquatableArray<string> BadNamespaces)
 {
     /// <summary>Reads the options.</summary>
     public static ProjectOptions Read(AnalyzerConfigOptionsProvider provider)
     {
-        var root = Property(provider, "RootNamespace") ?? "Zoetrope";
-        var models = Property(provider, "ZoetropeNamespace") ?? root + ".Models";
-        return new(models, Property(provider, "ZoetropeCatalogNamespace") ?? models + ".Neutral");
+        var bad = new List<string>();
+        // The project's name may be anything; it is bent to a namespace. What somebody wrote on purpose is not.
+        var root = string.Join(".", (Property(provider, "RootNamespace") ?? "Zoetrope").Split('.').Select(part => Identifiers.IsValid(part) ? part : Identifiers.Of(part, "Root")));
+        var models = Namespace("ZoetropeNamespace") ?? root + ".Models";
+        var catalog = Namespace("ZoetropeCatalogNamespace") ?? models + ".Neutral";
+        return new(models, catalog, bad.ToEquatableArray());
+
+        string? Namespace(string property)
+        {
+            if (Property(provider, property) is not { } name)
+                return null;
+            if (Identifiers.IsNamespace(name))
+                return name;
+            bad.Add(property + "=" + name);
+            return null;
+        }
     }
 
     /// <summary>What of the compilation decides how code is emitted: a handful of booleans, so that edits of code change nothing.</summary>
@@ -33,7 +47,7 @@ internal sealed record ProjectOptions(string Namespace, string CatalogNamespace)
         if (!options.TryGetValue("build_metadata.AdditionalFiles.ZoetropeSpec", out var isSpec) || !IsTrue(isSpec))
             return null;
         return new SpecFile(
-            text.Path, Metadata("Provider")?.ToLowerInvariant(), Metadata("Namespace"), IsTrue(Metadata("Reference")),
+            text.Path, Metadata("Provider")?.ToLowerInvariant(), Metadata("Namespace") is { } name && Identifiers.IsNamespace(name) ? name : null, IsTrue(Metadata("Reference")),
             text.GetText(cancellationToken)?.ToString() ?? "");
 
         string? Metadata(string name) => options.TryGetValue("build_metadata.AdditionalFiles." + name, out var value) && value.Length > 0 ? value : null;

@@ -32,8 +32,11 @@ internal sealed record ReadFile(string Path, string? Namespace, bool IsReference
 /// <param name="Name">The C# name of its class.</param>
 /// <param name="Documents">The documents, in the order of their paths.</param>
 /// <param name="Names">The names that the lock file holds for it, by what follows <c>provider:id</c> in the key.</param>
+/// <param name="LockPath">The path of the lock file that holds them, or null.</param>
+/// <param name="Rival">The id of another endpoint that asked for the same class name, or null.</param>
 internal sealed record EndpointDocuments(
-    string Provider, string Id, string? Namespace, bool IsReference, string Name, EquatableArray<EndpointDocument> Documents, EquatableArray<LockedName> Names);
+    string Provider, string Id, string? Namespace, bool IsReference, string Name, EquatableArray<EndpointDocument> Documents, EquatableArray<LockedName> Names,
+    string? LockPath, string? Rival);
 
 /// <summary>One document of an endpoint.</summary>
 /// <param name="Path">Its path.</param>

@@ -1,0 +1,108 @@
+using System.Collections.Immutable;
+using System.Reflection;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace Zoetrope.Generator.Tests;
+
+/// <summary>A consumer's project: the strictest settings, no implicit usings, the documents that it names.</summary>
+internal sealed class Project
+{
+    private static readonly MetadataReference[] _framework =
+    [
+        .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+            .Where(path => Path.GetFileName(path) is var name && (name.StartsWith("System.", StringComparison.Ordinal) || name is "netstandard.dll" or "mscorlib.dll"))
+            .Select(path => MetadataReference.CreateFromFile(path)),
+    ];
+
+    private static readonly MetadataReference _core = MetadataReference.CreateFromFile(typeof(MediaClient).Assembly.Location);
+
+    private static readonly MetadataReference[] _providers =
+    [
+        MetadataReference.CreateFromFile(typeof(Fal.FalClient).Assembly.Location), MetadataReference.CreateFromFile(typeof(Eachlabs.EachlabsClient).Assembly.Location),
+    ];
+
+    private readonly CSharpParseOptions _parseOptions;
+    private readonly AnalyzerConfigOptionsProvider _options;
+
+    public Project(
+        IEnumerable<Spec> specs, LanguageVersion languageVersion = LanguageVersion.CSharp14, bool references = true, bool core = true, string code = "",
+        params (string Name, string Value)[] properties)
+    {
+        _parseOptions = new CSharpParseOptions(languageVersion, DocumentationMode.Diagnose);
+        _options = new ProjectOptionsProvider(properties.Prepend(("RootNamespace", "Demo")).Aggregate(
+            ImmutableDictionary<string, string>.Empty, (all, property) => all.SetItem("build_property." + property.Item1, property.Item2)));
+        Texts = [.. specs.Select(spec => new SpecText(spec))];
+        Compilation = CSharpCompilation.Create(
+            "Demo",
+            [CSharpSyntaxTree.ParseText(code, _parseOptions, path: "Program.cs")],
+            [.. _framework, .. core ? [_core] : Array.Empty<MetadataReference>(), .. references ? _providers : []],
+            new CSharpCompilationOptions(
+                OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, nullableContextOptions: NullableContextOptions.Enable,
+                generalDiagnosticOption: ReportDiagnostic.Error, warningLevel: 9999));
+    }
+
+    public ImmutableArray<SpecText> Texts { get; }
+
+    public CSharpCompilation Compilation { get; private set; }
+
+    /// <summary>A driver that tracks its steps.</summary>
+    public GeneratorDriver Driver() => CSharpGeneratorDriver.Create(
+        [new ZoetropeGenerator().AsSourceGenerator()], Texts, _parseOptions, _options, new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
+
+    /// <summary>Runs the generator once.</summary>
+    public Generated Run()
+    {
+        var driver = Driver().RunGeneratorsAndUpdateCompilation(Compilation, out var output, out _, TestContext.Current.CancellationToken);
+        var result = driver.GetRunResult().Results[0];
+        Assert.True(result.Exception is null, result.Exception?.ToString());
+        return new(result, (CSharpCompilation)output);
+    }
+}
+
+/// <summary>What the generator made of a project.</summary>
+internal sealed class Generated(GeneratorRunResult result, CSharpCompilation compilation)
+{
+    public GeneratorRunResult Result => result;
+
+    public ImmutableArray<Diagnostic> Diagnostics => result.Diagnostics;
+
+    public IReadOnlyDictionary<string, string> Sources { get; } = result.GeneratedSources.ToDictionary(source => source.HintName, source => source.SourceText.ToString());
+
+    public string Source(string hintName) => Sources[hintName];
+
+    /// <summary>The compiler's complaints about the project with the generated code; warnings count as errors.</summary>
+    public IReadOnlyList<string> Errors()
+    {
+        using var stream = new MemoryStream();
+        using var docs = new MemoryStream();
+        var emitted = compilation.Emit(stream, xmlDocumentationStream: docs);
+        return [.. emitted.Diagnostics.Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning).Select(diagnostic => diagnostic.ToString())];
+    }
+
+    /// <summary>The image of the compiled project, after making sure that the compiler complains of nothing.</summary>
+    public byte[] Image()
+    {
+        Assert.Null(result.Exception);
+        using var stream = new MemoryStream();
+        using var docs = new MemoryStream();
+        var emitted = compilation.Emit(stream, xmlDocumentationStream: docs);
+        Assert.Empty(emitted.Diagnostics.Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning).Select(diagnostic => diagnostic.ToString()));
+        Assert.True(emitted.Success);
+        return stream.ToArray();
+    }
+
+    /// <summary>Compiles and loads the project.</summary>
+    public Assembly Load() => Assembly.Load(Image());
+
+    /// <summary>The endpoint of a generated class.</summary>
+    public static ModelEndpoint Endpoint(Assembly assembly, string type) => (ModelEndpoint)assembly.GetType(type, throwOnError: true)!.GetProperty("Endpoint")!.GetValue(null)!;
+
+    /// <summary>Reads JSON as a generated type and writes it again.</summary>
+    public static string RoundTrip(Assembly assembly, string type, string json)
+    {
+        var model = typeof(Json.RawJson).GetMethod("Deserialize")!.MakeGenericMethod(assembly.GetType(type, throwOnError: true)!).Invoke(Json.RawJson.Parse(json), null)!;
+        return typeof(Json.RawJson).GetMethod("From")!.MakeGenericMethod(model.GetType()).Invoke(null, [model])!.ToString()!;
+    }
+}

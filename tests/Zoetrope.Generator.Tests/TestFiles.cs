@@ -1,0 +1,58 @@
+using System.Runtime.CompilerServices;
+
+namespace Zoetrope.Generator.Tests;
+
+/// <summary>Finds the documents of the repository, the corpus beside it, and the snapshots.</summary>
+internal static class TestFiles
+{
+    public static string Root { get; } = FindRoot();
+
+    public static Spec FalPage => Vendored("fal/kling-video-o3-pro-image-to-video.md");
+
+    public static Spec FalOpenApi => Vendored("fal/kling-video-o3-pro-image-to-video.json");
+
+    public static Spec EachlabsPage => Vendored("eachlabs/kling-o3-pro-image-to-video.md");
+
+    public static Spec Catalog => Vendored("catalog.json");
+
+    /// <summary>All vendored documents of the Kling model, in one project's namespaces.</summary>
+    public static Spec[] Kling =>
+    [
+        FalPage with { Namespace = "Demo.Fal" }, FalOpenApi with { Namespace = "Demo.Fal" }, EachlabsPage with { Namespace = "Demo.Eachlabs" }, Catalog,
+    ];
+
+    /// <summary>The files of a corpus folder; the test is skipped where there is no corpus.</summary>
+    public static string[] Corpus(string folder)
+    {
+        var corpus = Environment.GetEnvironmentVariable("ZOETROPE_CORPUS") ?? Path.Combine(Root, "..", "shared", "corpus");
+        var path = Path.Combine(corpus, folder);
+        if (!Directory.Exists(path))
+            Assert.Skip("corpus not present");
+        var files = Directory.GetFiles(path);
+        Array.Sort(files, StringComparer.Ordinal);
+        return files;
+    }
+
+    /// <summary>Compares with a snapshot; with UPDATE_SNAPSHOTS=1 it is written instead.</summary>
+    public static void AssertSnapshot(string name, string actual, [CallerFilePath] string caller = "")
+    {
+        var path = Path.Combine(Path.GetDirectoryName(caller)!, "Snapshots", name);
+        // Deterministic builds replace the folder in the caller's path.
+        if (!Directory.Exists(Path.GetDirectoryName(path)))
+            path = Path.Combine(Root, "tests", "Zoetrope.Generator.Tests", "Snapshots", name);
+        if (Environment.GetEnvironmentVariable("UPDATE_SNAPSHOTS") == "1")
+            File.WriteAllText(path, actual);
+        Assert.True(File.Exists(path), $"There is no snapshot {name}; run the tests with UPDATE_SNAPSHOTS=1 and look at it.");
+        Assert.Equal(File.ReadAllText(path), actual);
+    }
+
+    private static Spec Vendored(string path) => new("specs/" + path, File.ReadAllText(Path.Combine(Root, "specs", path)));
+
+    private static string FindRoot()
+    {
+        var folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder, "Sdk.sln")))
+            folder = Path.GetDirectoryName(folder) ?? throw new DirectoryNotFoundException("No Sdk.sln above the test assembly.");
+        return folder;
+    }
+}
