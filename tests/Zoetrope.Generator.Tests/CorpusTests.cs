@@ -1,0 +1,25 @@
+using Microsoft.CodeAnalysis;
+
+namespace Zoetrope.Generator.Tests;
+
+/// <summary>Real documents: none may fail the generator, and what it makes of them compiles.</summary>
+public class CorpusTests(ITestOutputHelper output)
+{
+    [Theory]
+    [InlineData("fal-openapi", "fal")]
+    [InlineData("fal-pages", "fal")]
+    [InlineData("eachlabs-pages", "eachlabs")]
+    public void Real_documents_generate_and_compile(string folder, string provider)
+    {
+        var specs = TestFiles.Corpus(folder).Select(path => new Spec(Path.GetFileName(path), File.ReadAllText(path), provider)).ToArray();
+
+        var generated = new Project(specs).Run();
+
+        Assert.DoesNotContain(generated.Diagnostics, diagnostic => diagnostic.Id is "ZT0299" or "CS8785");
+        var errors = generated.Errors();
+        output.WriteLine($"{folder}: {specs.Length} documents, {generated.Sources.Count} files, {generated.Sources.Values.Sum(source => (long)source.Length)} characters of C# from {specs.Sum(spec => (long)spec.Text.Length)}");
+        foreach (var group in generated.Diagnostics.GroupBy(diagnostic => diagnostic.Id).OrderBy(group => group.Key))
+            output.WriteLine($"{group.Key} {group.First().DefaultSeverity}: {group.Count()}, such as {group.First()}");
+        Assert.Empty(errors.Take(20));
+    }
+}

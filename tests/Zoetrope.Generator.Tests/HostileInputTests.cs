@@ -1,0 +1,100 @@
+using Zoetrope.Json;
+
+namespace Zoetrope.Generator.Tests;
+
+/// <summary>Whatever stands in a document, it stays text.</summary>
+public class HostileInputTests
+{
+    public static TheoryData<string> Texts =>
+    [
+        "\"", "\\", "\\\"; System.Environment.Exit(1); //", "*/ class Evil {} /*", "a\nb", "a\r\nb", "a\u2028b\u2029c\u0085d", "</summary><script>", "]]>", "&amp;<!--", "-->",
+        "\\u0022", "{0}{1}", "{{x}}", "$\"{1}\"", "\"\"\"", "class", "@class", "string", "record", "field", "value", "_", "", " ", "0", "1a", "é", "名前", "😀", "İı", "ﬁ", "a.b", "a-b", "A", "a",
+        "Request", "Result", "Equals", "GetHashCode", "ToString", "Read", "Write", "Validate", "ExtraProperties", "Value", "IsKnown", "#pragma warning disable", "#if", "\u0000", "\u001b[31m", "\ufeff", "\u202e",
+    ];
+
+    [Theory]
+    [MemberData(nameof(Texts))]
+    public void Text_in_every_slot_compiles_and_comes_back(string text)
+    {
+        var quoted = Documents.Quote(text);
+        var properties = $$"""
+            {
+              {{Documents.Quote(text)}}: {"type": "string", "title": {{quoted}}, "description": {{quoted}}, "default": {{quoted}}, "examples": [{{quoted}}], "maxLength": 5},
+              "choice": {"type": "string", "enum": [{{quoted}}, "other"], "description": {{quoted}}, "default": {{quoted}} },
+              "list": {"type": "array", "items": {"type": "string", "enum": [{{quoted}}]}, "description": {{quoted}} },
+              "inner": {"type": "object", "required": [{{quoted}}], "description": {{quoted}}, "properties": { {{quoted}}: {"type": "integer"}, "deep": {"type": "object", "properties": { {{quoted}}: {"type": "boolean"} } } } },
+              "named": {"$ref": "#/components/schemas/Named"}
+            }
+            """;
+        var document = Documents.FalOpenApi("fal-ai/hostile", properties, [text], $$"""{"Named": {"type": "object", "description": {{quoted}}, "properties": { {{quoted}}: {"type": "number"} } } }""",
+            $$"""{ {{quoted}}: {"type": "string", "description": {{quoted}} }, "count": {"type": "integer"} }""");
+
+        var generated = new Project([document]).Run();
+        var assembly = generated.Load();
+
+        var value = quoted == "\"\"" ? "\"x\"" : quoted;
+        var json = $$"""{ {{quoted}}:{{value}},"choice":{{quoted}},"list":[{{quoted}}],"inner":{ {{quoted}}:1,"deep":{ {{quoted}}:true} },"named":{ {{quoted}}:1.5} }""";
+        AssertSame(json, Generated.RoundTrip(assembly, "Demo.Models.Hostile+Request", json));
+        AssertSame($$"""{ {{quoted}}:"r","count":3}""", Generated.RoundTrip(assembly, "Demo.Models.Hostile+Result", $$"""{ {{quoted}}:"r","count":3}"""));
+        var issues = Generated.Endpoint(assembly, "Demo.Models.Hostile").Validate(RawJson.Parse("""{"inner":{},"choice":"none"}""")).Issues;
+        Assert.Contains(text, issues.Select(issue => issue.Path));
+        Assert.Contains("choice", issues.Select(issue => issue.Path));
+    }
+
+    [Theory]
+    [MemberData(nameof(Texts))]
+    public void Hostile_endpoint_ids_compile(string text)
+    {
+        var document = Documents.FalOpenApi("x" + text, """{"prompt": {"type": "string"}}""") with { Path = "specs/a.json" };
+
+        var generated = new Project([document, new("catalog.json", $$"""{"models": { {{Documents.Quote("m" + text)}}: {"fal": {{Documents.Quote("x" + text)}} } } }""")]).Run();
+
+        Assert.NotEmpty(generated.Image());
+        Assert.NotEmpty(generated.Sources);
+    }
+
+    [Fact]
+    public void Hostile_words_of_a_page_compile()
+    {
+        var page = TestFiles.FalPage.Replace("URL of the start frame image.", "</summary> */ \" \\ {0} <c>\u2028#error").Replace("Kling O3 Image to Video [Pro]", "\"Kling\" </summary>\\")
+            .Replace("**Category**: image-to-video", "**Category**: \"\\u0022);//");
+
+        Assert.NotEmpty(new Project([page]).Run().Image());
+    }
+
+    [Fact]
+    public void Names_that_meet_get_numbers()
+    {
+        var document = Documents.FalOpenApi(
+            "fal-ai/a", """{"image_url": {"type": "string"}, "imageUrl": {"type": "string"}, "imageurl": {"type": "string"}, "voice": {"type": "string", "enum": ["Hope", "Hope ", "hope", "Hélène (fr)", "+", "-1", "0.5", "05"]}}""");
+        var generated = new Project([document]).Run();
+        var source = generated.Source("Demo.Models.A.g.cs");
+
+        Assert.Contains("string? ImageUrl {", source);
+        Assert.Contains("string? ImageUrl_2 {", source);
+        Assert.Contains("string? Imageurl_3 {", source);
+        foreach (var member in new[] { "Hope => new(\"Hope\")", "Hope_2 => new(\"Hope \")", "Hope_3 => new(\"hope\")", "HélèneFr => ", "Sign002B => new(\"+\")", "Minus1 => new(\"-1\")", "Voice0_5 => ", "Voice05 => " })
+            Assert.Contains("Voice " + member, source);
+        Assert.NotEmpty(generated.Image());
+    }
+
+    [Fact]
+    public void Two_endpoints_that_ask_for_one_class_both_get_it_with_a_hash_unless_locked()
+    {
+        var one = Documents.FalOpenApi("fal-ai/a/b", """{"p": {"type": "string"}}""") with { Path = "1.json" };
+        var two = Documents.FalOpenApi("fal-ai/a-b", """{"p": {"type": "string"}}""") with { Path = "2.json" };
+        var locked = new Spec("specs.lock.json", """{"names": {"fal:fal-ai/a-b": "AB"}}""");
+
+        var free = new Project([one, two]).Run();
+        var settled = new Project([one, two, locked]).Run();
+
+        Assert.Equal(2, free.Diagnostics.Count(diagnostic => diagnostic.Id == "ZT0114"));
+        Assert.NotEmpty(free.Image());
+        Assert.Single(settled.Diagnostics, diagnostic => diagnostic.Id == "ZT0114");
+        Assert.Contains("\"fal-ai/a-b\"", settled.Source("Demo.Models.AB.g.cs"));
+        Assert.NotEmpty(settled.Image());
+    }
+
+    private static void AssertSame(string expected, string actual) =>
+        Assert.True(System.Text.Json.Nodes.JsonNode.DeepEquals(System.Text.Json.Nodes.JsonNode.Parse(expected), System.Text.Json.Nodes.JsonNode.Parse(actual)), $"Expected {expected}, got {actual}.");
+}
