@@ -15,7 +15,7 @@ public class DiagnosticsTests
         var diagnostics = new Project(TestFiles.Kling).Run().Diagnostics.Where(diagnostic => diagnostic.Id == "ZT0121").ToList();
 
         Assert.Contains("'kling-o3-pro-image-to-video': eachlabs does not take more than 5 items in 'multi_prompt'", diagnostics.Select(diagnostic => diagnostic.GetMessage()));
-        Assert.Contains("'kling-o3-pro-image-to-video': fal does not take more than 2500 characters in 'prompt'", diagnostics.Select(diagnostic => diagnostic.GetMessage()));
+        Assert.Contains("'kling-o3-pro-image-to-video': eachlabs does not take data URIs and other URLs than public https ones in 'image_url'", diagnostics.Select(diagnostic => diagnostic.GetMessage()));
         Assert.All(diagnostics, diagnostic => Assert.Equal(("specs/catalog.json", 3), (diagnostic.Location.GetLineSpan().Path, diagnostic.Location.GetLineSpan().StartLinePosition.Line + 1)));
     }
 

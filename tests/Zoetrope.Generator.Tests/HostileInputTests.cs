@@ -30,6 +30,7 @@ public class HostileInputTests
             $$"""{ {{quoted}}: {"type": "string", "description": {{quoted}} }, "count": {"type": "integer"} }""");
 
         var generated = new Project([document]).Run();
+        Assert.True(generated.Sources.ContainsKey("Demo.Models.Hostile.g.cs"), string.Join("\n", generated.Diagnostics));
         var assembly = generated.Load();
 
         var value = quoted == "\"\"" ? "\"x\"" : quoted;

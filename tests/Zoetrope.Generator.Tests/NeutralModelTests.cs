@@ -44,8 +44,8 @@ public class NeutralModelTests
 
     [Theory]
     [InlineData("fal", """{"video":{"url":"https://x.y/v.mp4","file_size":3}}""", """{"video":{"url":"https://x.y/v.mp4","file_size":3}}""")]
-    [InlineData("eachlabs", "\"https://x.y/v.mp4\"", """{"video":"https://x.y/v.mp4"}""")]
-    [InlineData("eachlabs", "[\"https://x.y/v.mp4\"]", """{"video":"https://x.y/v.mp4"}""")]
+    [InlineData("eachlabs", "\"https://x.y/v.mp4\"", """{"video":{"url":"https://x.y/v.mp4"}}""")]
+    [InlineData("eachlabs", "[\"https://x.y/v.mp4\"]", """{"video":{"url":"https://x.y/v.mp4"}}""")]
     public void A_providers_result_becomes_the_neutral_one(string provider, string output, string neutral)
     {
         var result = _model.MapResult(provider, RawJson.Parse(output));

@@ -11,9 +11,9 @@ internal static class Summaries
     public static string OfProperty(Schema schema, Schema declared, TypeRef type)
     {
         var parts = new List<string>();
-        var description = declared.Description ?? schema.Description ?? declared.Title ?? schema.Title;
-        if (!string.IsNullOrWhiteSpace(description))
-            parts.Add(Sentence(Shorten(description!)));
+        var description = Shorten(declared.Description ?? schema.Description ?? declared.Title ?? schema.Title ?? "");
+        if (description.Length > 0)
+            parts.Add(Sentence(description));
         if ((declared.Default ?? schema.Default) is { Kind: not JsonKind.Null } value)
             parts.Add("Default: " + Shorten(value.Json, 60) + ".");
         if (Limits(schema, type) is { } limits)
