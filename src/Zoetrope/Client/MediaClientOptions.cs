@@ -11,7 +11,8 @@ public class MediaClientOptions
 
     /// <summary>
     /// The user's own HTTP client; null by default, which makes one without redirects, cookies and decompression. It should not follow
-    /// redirects and not retry: the first is noticed only afterwards, the second can pay twice. It is not disposed with the client.
+    /// redirects and not retry: the first is noticed only afterwards, the second can pay twice. Downloads use it too, and then a host is checked by its name and
+    /// not by what the name stands for. It is not disposed with the client.
     /// </summary>
     public HttpClient? HttpClient { get; set; }
 

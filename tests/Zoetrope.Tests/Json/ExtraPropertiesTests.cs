@@ -1,3 +1,6 @@
+using System.Text.Json.Nodes;
+using FsCheck;
+using FsCheck.Fluent;
 using Zoetrope.Json;
 
 namespace Zoetrope.Tests;
@@ -28,6 +31,20 @@ public sealed class ExtraPropertiesTests
             request.ExtraProperties[name] = "auto";
 
         Assert.Equal("""{"prompt":"a","steps":"auto","audio":"auto","scale":"auto","seed":"auto","tags":"auto","image_url":"auto"}""", RawJson.From(request).ToString());
+    }
+
+    [Fact]
+    public void Any_object_survives_a_model_that_knows_only_some_of_its_members()
+    {
+        var names = Gen.Elements("prompt", "image_url", "steps", "seed", "audio", "shots", "tags", "other", "prompt2", "Prompt", "é\\n", "");
+        var objects = names.Zip(RawJsonTests.Value(2)).ListOf().Select(
+            members => $"{{{string.Join(",", members.DistinctBy(member => member.Item1).Select(member => $"\"{member.Item1}\":{member.Item2}"))}}}");
+
+        Prop.ForAll(objects.ToArbitrary(), json =>
+        {
+            var back = RawJson.From(RawJson.Parse(json).Deserialize<TestRequest>()).ToString();
+            return JsonNode.DeepEquals(JsonNode.Parse(json), JsonNode.Parse(back)).Label($"{json} came back as {back}");
+        }).QuickCheckThrowOnFailure();
     }
 
     [Fact]

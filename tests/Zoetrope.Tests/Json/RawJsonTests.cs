@@ -122,7 +122,8 @@ public sealed class RawJsonTests
         }
     }
 
-    private static Gen<string> Value(int depth)
+    /// <summary>Any JSON up to a depth.</summary>
+    internal static Gen<string> Value(int depth)
     {
         var text = ArbMap.Default.GeneratorFor<string>().Select(value => JsonSerializer.Serialize(value is null ? "" : Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(value))));
         var simple = Gen.OneOf(

@@ -25,6 +25,44 @@ public sealed class SubmitRuleTests
     }
 
     [Fact]
+    public async Task A_submit_is_sent_again_when_connecting_took_too_long()
+    {
+        var time = new FakeTime { FireAtOnce = Delays };
+        var connects = 0;
+        using var own = new HttpClient(new SocketsHttpHandler
+        {
+            ConnectTimeout = TimeSpan.FromMilliseconds(1),
+            ConnectCallback = async (_, ct) =>
+            {
+                connects++;
+                await Task.Delay(Timeout.Infinite, ct);
+                return Stream.Null;
+            },
+        });
+        var address = new Uri("http://127.0.0.1:1/");
+        using var transport = TestTransport.Create(address, time, options => options.HttpClient = own);
+
+        var exception = await Assert.ThrowsAsync<SubmitException>(() => transport.SubmitAsync(TestTransport.Post(address), "some/model", default));
+
+        Assert.True(exception.SurelyNotAccepted);
+        Assert.Equal(3, exception.Attempts);
+        Assert.Equal(3, connects);
+    }
+
+    [Fact]
+    public async Task A_submit_whose_body_may_have_left_is_not_sent_again_whatever_the_error_says()
+    {
+        using var own = new HttpClient(new BodyReader());
+        var address = new Uri("http://127.0.0.1:1/");
+        using var transport = TestTransport.Create(address, null, options => options.HttpClient = own);
+
+        var exception = await Assert.ThrowsAsync<SubmitException>(() => transport.SubmitAsync(TestTransport.Post(address), "some/model", default));
+
+        Assert.False(exception.SurelyNotAccepted);
+        Assert.Equal(1, exception.Attempts);
+    }
+
+    [Fact]
     public async Task A_submit_is_sent_again_after_429_and_waits_as_long_as_it_is_told()
     {
         var time = new FakeTime { FireAtOnce = Delays };
@@ -231,6 +269,16 @@ public sealed class SubmitRuleTests
 
     private static SubmitReceipt ReadId(TransportResponse response) =>
         new(new JobHandle("test", "some/model", response.RequireJson().ToString()), new JobStatus { State = JobState.Queued });
+
+    /// <summary>Sends once, and when it tries again by itself finds no connection.</summary>
+    private sealed class BodyReader : HttpMessageHandler
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            await request.Content!.CopyToAsync(Stream.Null, cancellationToken);
+            throw new HttpRequestException(HttpRequestError.ConnectionError);
+        }
+    }
 
     /// <summary>Cancels as soon as somebody waits for a while.</summary>
     private sealed class CancellingTime(CancellationTokenSource cancellation) : TimeProvider
