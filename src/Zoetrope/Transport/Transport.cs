@@ -179,7 +179,20 @@ public sealed class Transport : IDisposable
             throw new TransportException($"{Provider}'s answer at {Place(request)} is compressed, which was not asked for.", TransportFailure.Malformed);
         if (!isError)
             return answer;
-        throw new ServiceException(Provider, response.StatusCode, _redactor.Redact(_errors.Read(answer)), RetryAfter(response));
+        throw new ServiceException(Provider, response.StatusCode, _redactor.Redact(ReadError(answer)), RetryAfter(response));
+    }
+
+    private ServiceError ReadError(TransportResponse answer)
+    {
+        try
+        {
+            return _errors.Read(answer);
+        }
+        catch (Exception exception)
+        {
+            // That it is a refusal, and of which kind, must not be lost over the words in it.
+            return new ServiceError { Message = $"{answer.Excerpt()} (which could not be read: {exception.Message})" };
+        }
     }
 
     private TimeSpan? RetryAfter(HttpResponseMessage response)

@@ -43,6 +43,18 @@ public sealed class ResponseTests
     }
 
     [Fact]
+    public async Task The_status_of_an_error_counts_even_if_its_reader_fails()
+    {
+        await using var server = new FakeServer(Reply(422, "{\"odd\":1}"));
+        using var transport = new Zoetrope.Protocol.Transport("test", new MediaClientOptions { BaseUrl = server.Url }, new FailingErrors(), new TrustedHosts(), default);
+
+        var exception = await Assert.ThrowsAsync<SubmitException>(() => transport.SubmitAsync(TestTransport.Post(server.Url), "some/model", default));
+
+        Assert.True(exception.SurelyNotAccepted);
+        Assert.Contains("{\"odd\":1} (which could not be read: oops)", exception.Message);
+    }
+
+    [Fact]
     public async Task The_status_of_an_error_counts_even_if_its_body_is_too_large()
     {
         await using var server = new FakeServer(Reply(500, new string('x', 5000)));
@@ -227,6 +239,11 @@ public sealed class ResponseTests
         Assert.Equal(TransportFailure.Malformed, exception.Failure);
         Assert.Contains("<html>  hello", exception.Message);
         Assert.True(exception.Message.Length < 300);
+    }
+
+    private sealed class FailingErrors : IServiceErrorReader
+    {
+        public ServiceError Read(TransportResponse response) => throw new InvalidOperationException("oops");
     }
 
     [Fact]
