@@ -56,7 +56,7 @@ public static class GeneratorProblems
         "The name '{0}' for '{1}' is no C# identifier, or is taken; it is ignored");
 
     /// <summary>An endpoint without input.</summary>
-    public static readonly ProblemKind NoInput = Error("ZT0116", "No input described",
+    public static readonly ProblemKind NoInput = Warning("ZT0116", "No input described",
         "No document of the endpoint '{0}' describes its input; nothing is generated for it. Is the document complete?");
 
     /// <summary>A catalog entry that names an unknown endpoint.</summary>

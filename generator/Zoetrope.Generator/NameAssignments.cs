@@ -12,9 +12,9 @@ public static class NameAssignments
     {
         var names = new List<LockedName>();
         var files = documents.Select(document => new ReadFile(document.Key, null, false, document.Value)).ToImmutableArray();
-        foreach (var group in DocumentGroups.Group(files, CancellationToken.None))
+        foreach (var group in DocumentGroups.Group(files, "Models", CancellationToken.None))
         {
-            if (EndpointMerger.Merge(group).Value is not { } merged || EndpointBinder.Bind(merged, "Models").Value is not { } bound)
+            if (EndpointMerger.Merge(group).Value is not { } merged || EndpointBinder.Bind(merged).Value is not { } bound)
                 continue;
             var endpoint = NameKeys.Endpoint(bound.Provider, bound.Id);
             names.Add(new(endpoint, bound.Name));

@@ -28,21 +28,20 @@ public sealed class ZoetropeGenerator : IIncrementalGenerator
             .Where(static reading => reading.Document is not null)
             .Select(static (reading, _) => new ReadFile(reading.File.Path, reading.File.Namespace, reading.File.IsReference, reading.Document!))
             .WithTrackingName(StepNames.Documents);
-        var merged = documents.Collect()
-            .SelectMany(static (all, token) => DocumentGroups.Group(all, token))
+        var merged = documents.Collect().Combine(options)
+            .SelectMany(static (pair, token) => DocumentGroups.Group(pair.Left, pair.Right.Namespace, token))
             .WithTrackingName(StepNames.Group)
             .Select(static (group, _) => Steps.Merge(group))
             .WithTrackingName(StepNames.Merge);
-        var bound = merged.Combine(options)
-            .Select(static (pair, _) => Steps.Bind(pair.Left.Value, pair.Right))
+        var bound = merged.Select(static (outcome, _) => Steps.Bind(outcome.Value))
             .WithTrackingName(StepNames.Bind);
         var emitted = bound.Combine(emitOptions)
             .Select(static (pair, _) => Steps.Emit(pair.Left.Value, pair.Right))
             .WithTrackingName(StepNames.Emit);
 
         var catalogs = documents.Where(static file => file.Document.Catalog is not null).Collect();
-        var neutral = catalogs.Combine(bound.Where(static outcome => outcome.Value is not null).Select(static (outcome, _) => outcome.Value!).Collect())
-            .SelectMany(static (pair, _) => NeutralGroups.Group(pair.Left, pair.Right))
+        var neutral = catalogs.Combine(bound.Where(static outcome => outcome.Value is not null).Select(static (outcome, _) => outcome.Value!).Collect()).Combine(options)
+            .SelectMany(static (all, _) => NeutralGroups.Group(all.Left.Left, all.Left.Right, all.Right.CatalogNamespace))
             .WithTrackingName(StepNames.NeutralGroup)
             .Combine(options)
             .Select(static (pair, _) => Steps.BindNeutral(pair.Left, pair.Right))

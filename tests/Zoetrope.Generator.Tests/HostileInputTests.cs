@@ -96,6 +96,17 @@ public class HostileInputTests
         Assert.NotEmpty(settled.Image());
     }
 
+    [Fact]
+    public void Neutral_models_and_endpoints_may_share_a_namespace()
+    {
+        var specs = TestFiles.Kling.Select(spec => spec with { Namespace = null });
+
+        var generated = new Project(specs, properties: [("ZoetropeNamespace", "Demo.All"), ("ZoetropeCatalogNamespace", "Demo.All")]).Run();
+
+        Assert.Contains("Demo.All.KlingO3ProImageToVideoNeutral.g.cs", generated.Sources.Keys);
+        Assert.NotEmpty(generated.Image());
+    }
+
     private static void AssertSame(string expected, string actual) =>
         Assert.True(System.Text.Json.Nodes.JsonNode.DeepEquals(System.Text.Json.Nodes.JsonNode.Parse(expected), System.Text.Json.Nodes.JsonNode.Parse(actual)), $"Expected {expected}, got {actual}.");
 }

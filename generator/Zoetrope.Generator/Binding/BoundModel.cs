@@ -145,6 +145,9 @@ internal sealed record Checks
     /// <summary>Whether an enum takes only the known values.</summary>
     public bool Known { get; init; }
 
+    /// <summary>The only values of a whole number, as the document spells them; none where any is allowed.</summary>
+    public EquatableArray<string> Values { get; init; }
+
     /// <summary>The <c>UrlForms</c> that a file input takes, or null.</summary>
     public string? UrlForms { get; init; }
 

@@ -23,6 +23,7 @@ internal static class CheckBinder
                 {
                     Minimum = Numbers.Integer(schema.Minimum, isMinimum: true, schema.ExclusiveMinimum),
                     Maximum = Numbers.Integer(schema.Maximum, isMinimum: false, schema.ExclusiveMaximum),
+                    Values = schema.Enum.Select(value => value.Text).ToEquatableArray(),
                 };
             case TypeForm.Number:
                 return new Checks

@@ -32,14 +32,14 @@ internal sealed class EndpointBinder
     }
 
     /// <summary>Binds; null when no document describes the input.</summary>
-    public static Outcome<BoundEndpoint> Bind(MergedEndpoint endpoint, string defaultNamespace)
+    public static Outcome<BoundEndpoint> Bind(MergedEndpoint endpoint)
     {
         var binder = new EndpointBinder(endpoint);
-        var bound = binder.Bind(defaultNamespace);
+        var bound = binder.Bind();
         return new(bound, binder._problems.ToEquatableArray());
     }
 
-    private BoundEndpoint? Bind(string defaultNamespace)
+    private BoundEndpoint? Bind()
     {
         var description = _endpoint.Description;
         if (description.Input is not { } input)
@@ -60,7 +60,7 @@ internal sealed class EndpointBinder
         {
             Provider = _endpoint.Provider,
             Id = _endpoint.Id,
-            Namespace = _endpoint.Namespace ?? defaultNamespace,
+            Namespace = _endpoint.Namespace,
             Name = _endpoint.Name,
             IsReference = _endpoint.IsReference,
             Facts = new EndpointFacts(

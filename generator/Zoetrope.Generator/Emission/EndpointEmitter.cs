@@ -6,7 +6,8 @@ namespace Zoetrope.Generator;
 internal static class EndpointEmitter
 {
     /// <summary>Marks generated classes.</summary>
-    public const string Attribute = "[global::System.CodeDom.Compiler.GeneratedCode(\"Zoetrope.Generator\", \"0.1.0\")]";
+    public static readonly string Attribute =
+        "[global::System.CodeDom.Compiler.GeneratedCode(\"Zoetrope.Generator\", \"" + typeof(EndpointEmitter).Assembly.GetName().Version.ToString(3) + "\")]";
 
     /// <summary>The C# of an endpoint.</summary>
     public static GeneratedSource Emit(BoundEndpoint endpoint, EmitOptions options)

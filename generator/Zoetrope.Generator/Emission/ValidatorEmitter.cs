@@ -50,6 +50,8 @@ internal sealed class ValidatorEmitter(SourceWriter writer, BoundEndpoint endpoi
             writer.Line("context.File(" + value + ", " + name + ", new global::Zoetrope.Validation.FileRule { " + FileRule(file) + " });");
         if (checks.Known)
             EmitKnown(type, value, name, isUnset);
+        if (checks.Values.Count > 0)
+            EmitValues(checks, value, name, isUnset);
         if (checks.Minimum is not null || checks.Maximum is not null)
         {
             writer.Line("context.Range(" + value + ", " + name + Named("min", checks.Minimum) + Named("max", checks.Maximum)
@@ -68,6 +70,14 @@ internal sealed class ValidatorEmitter(SourceWriter writer, BoundEndpoint endpoi
             : ("!" + value + ".IsKnown", value + ".Value");
         writer.Line("if (" + condition + ")");
         writer.Indented("context.Known(false, " + text + ", " + name + ", " + Literals.String(allowed) + ");");
+    }
+
+    private void EmitValues(Checks checks, string value, string name, bool isUnset)
+    {
+        var literals = string.Join(" or ", checks.Values.Select(text => text + "L"));
+        writer.Line("if (" + value + " is not (" + (isUnset ? "null or " : "") + literals + "))");
+        writer.Indented("context.Add(" + name + ", global::Zoetrope.Validation.ValidationRule.Enum, " + Literals.String(string.Join(", ", checks.Values)) + ", "
+            + value + (isUnset ? ".GetValueOrDefault()" : "") + ".ToString(global::System.Globalization.CultureInfo.InvariantCulture));");
     }
 
     private static bool ItemsNeedLoop(TypeRef item, Checks checks) =>

@@ -9,7 +9,7 @@ internal sealed record MergedEndpoint
 
     public required string Id { get; init; }
 
-    public required string? Namespace { get; init; }
+    public required string Namespace { get; init; }
 
     public required bool IsReference { get; init; }
 

@@ -24,6 +24,7 @@ internal static class NeutralChecks
             Maximum = Same(all, one => (one.Maximum, one.BelowMaximum)).Item1,
             BelowMaximum = Same(all, one => (one.Maximum, one.BelowMaximum)).Item2,
             Known = all.All(one => one.Known),
+            Values = all.All(one => one.Values == all[0].Values) ? all[0].Values : default,
         };
     }
 

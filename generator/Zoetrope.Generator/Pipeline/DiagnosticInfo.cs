@@ -14,7 +14,9 @@ namespace Zoetrope.Generator;
 internal sealed record DiagnosticInfo(ProblemKind Kind, string Message, string Path, TextSpan Span, LinePositionSpan Lines)
 {
     private const string Category = "Zoetrope";
-    private const string HelpLink = "https://github.com/zoetrope/zoetrope/blob/main/generator/README.md#";
+
+    // A place in the repository, where each id is told.
+    private const string HelpLink = "generator/README.md#";
 
     /// <summary>Makes the diagnostic.</summary>
     public Diagnostic ToDiagnostic()
@@ -37,7 +39,7 @@ internal static class DiagnosticLocator
 {
     /// <summary>Positions the problems that reading found.</summary>
     public static EquatableArray<DiagnosticInfo> Locate(SpecFile file, EquatableArray<SpecProblem> problems) =>
-        problems.Select(problem => At(problem.Kind, problem.Message, file, problem.Start >= 0 ? new(problem.Start, problem.Length) : SpecReader.Locate(file.Text, problem.Pointer)))
+        problems.Select(problem => At(problem.Kind, problem.Message, file, problem.Start >= 0 ? new(problem.Start, problem.Length) : Find(file, problem.Pointer)))
             .ToEquatableArray();
 
     /// <summary>Positions the problems that merging and binding found.</summary>
@@ -49,7 +51,7 @@ internal static class DiagnosticLocator
             var arguments = problem.Other is { } other ? problem.Arguments.Append(Describe(other, files)).ToEquatableArray() : problem.Arguments;
             var message = new SpecProblem(problem.Kind, "", 0, 0, arguments).Message;
             located.Add(Find(problem.At.Path, files) is { } file
-                ? At(problem.Kind, message, file, SpecReader.Locate(file.Text, problem.At.Pointer))
+                ? At(problem.Kind, message, file, Find(file, problem.At.Pointer))
                 : new(problem.Kind, message, problem.At.Path, default, default));
         }
         return located.ToEquatableArray();
@@ -68,9 +70,22 @@ internal static class DiagnosticLocator
         var name = ReadFile.NameOf(place.Path);
         if (Find(place.Path, files) is not { } file)
             return name;
-        var range = SpecReader.Locate(file.Text, place.Pointer);
+        var range = Find(file, place.Pointer);
         var line = SourceText.From(file.Text).Lines.GetLinePosition(Math.Min(Math.Max(range.Start, 0), file.Text.Length));
         return name + "(" + Literals.Number(line.Line + 1) + "," + Literals.Number(line.Character + 1) + ")";
+    }
+
+    /// <summary>A problem without its exact place is better than none, whatever goes wrong in a broken document.</summary>
+    private static TextRange Find(SpecFile file, string pointer)
+    {
+        try
+        {
+            return SpecReader.Locate(file.Text, pointer);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            return default;
+        }
     }
 
     private static SpecFile? Find(string path, ImmutableArray<SpecFile> files)

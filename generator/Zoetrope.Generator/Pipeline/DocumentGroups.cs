@@ -10,7 +10,7 @@ internal static class DocumentGroups
     /// The endpoints, in an order that does not depend on that of the files. The step runs whenever a document changes, and is cheap; what comes after
     /// runs only for endpoints whose own documents changed, because each item compares by value.
     /// </summary>
-    public static ImmutableArray<EndpointDocuments> Group(ImmutableArray<ReadFile> files, CancellationToken cancellationToken)
+    public static ImmutableArray<EndpointDocuments> Group(ImmutableArray<ReadFile> files, string defaultNamespace, CancellationToken cancellationToken)
     {
         var names = LockedNamesByEndpoint(files);
         var lockPath = files.Where(file => file.Document.Lock is not null).OrderBy(file => file.SortKey, StringComparer.Ordinal).Select(file => file.Path).FirstOrDefault();
@@ -27,7 +27,7 @@ internal static class DocumentGroups
             var locked = names.TryGetValue(group.Key, out var found) ? found : [];
             endpoints.Add(new EndpointDocuments(
                 endpoint.Provider, endpoint.Id,
-                members.Select(file => file.Namespace).FirstOrDefault(name => name is not null),
+                members.Select(file => file.Namespace).FirstOrDefault(name => name is not null) ?? defaultNamespace,
                 members.Any(file => file.IsReference),
                 EndpointNames.Of(endpoint.Id),
                 members.Select(file => new EndpointDocument(file.Path, file.Document.Kind, file.Document.Endpoint!)).ToEquatableArray(),
@@ -60,18 +60,18 @@ internal static class DocumentGroups
 internal static class NeutralGroups
 {
     /// <summary>The models of all catalogs, each with its own endpoints only.</summary>
-    public static ImmutableArray<NeutralSource> Group(ImmutableArray<ReadFile> files, ImmutableArray<BoundEndpoint> endpoints)
+    public static ImmutableArray<NeutralSource> Group(ImmutableArray<ReadFile> files, ImmutableArray<BoundEndpoint> endpoints, string catalogNamespace)
     {
         var known = endpoints.ToDictionary(endpoint => NameKeys.Endpoint(endpoint.Provider, endpoint.Id), StringComparer.Ordinal);
         var sources = new List<NeutralSource>();
-        var names = new NameScope(["ModelIndex", "NeutralIndex"]);
+        var names = new NameScope(endpoints.Where(endpoint => !endpoint.IsReference && endpoint.Namespace == catalogNamespace).Select(endpoint => endpoint.Name));
         foreach (var file in files.OrderBy(file => file.SortKey, StringComparer.Ordinal))
         {
             foreach (var model in file.Document.Catalog?.Models ?? default)
             {
                 var own = model.Endpoints.Select(endpoint => known.TryGetValue(NameKeys.Endpoint(endpoint.Provider, endpoint.Id), out var found) ? found : null)
                     .Where(endpoint => endpoint is not null).Select(endpoint => endpoint!).ToEquatableArray();
-                sources.Add(new(file.Path, model, names.Take(Identifiers.Of(model.Name, "Model"), "Model"), own));
+                sources.Add(new(file.Path, model, names.Take(EndpointNames.Of(model.Name), "Neutral"), own));
             }
         }
         return sources.ToImmutableArray();
@@ -87,7 +87,8 @@ internal static class EndpointNames
     public static string Of(string id)
     {
         var name = Identifiers.Of(id.StartsWith(FalOwner, StringComparison.Ordinal) ? id.Substring(FalOwner.Length) : id, "Model");
-        return name is "ModelIndex" or "NeutralIndex" ? name + "Model" : name;
+        // The indexes and the classes that put models on clients have such names.
+        return name is "ModelIndex" or "NeutralIndex" || name.EndsWith("Extensions", StringComparison.Ordinal) ? name + "Model" : name;
     }
 
     /// <summary>

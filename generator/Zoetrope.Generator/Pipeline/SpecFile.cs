@@ -27,7 +27,7 @@ internal sealed record ReadFile(string Path, string? Namespace, bool IsReference
 /// <summary>All documents of one endpoint.</summary>
 /// <param name="Provider">The provider.</param>
 /// <param name="Id">The endpoint's id there.</param>
-/// <param name="Namespace">The namespace that the project states, or null.</param>
+/// <param name="Namespace">The namespace of its class.</param>
 /// <param name="IsReference">Whether its types are in a referenced assembly.</param>
 /// <param name="Name">The C# name of its class.</param>
 /// <param name="Documents">The documents, in the order of their paths.</param>
@@ -35,7 +35,7 @@ internal sealed record ReadFile(string Path, string? Namespace, bool IsReference
 /// <param name="LockPath">The path of the lock file that holds them, or null.</param>
 /// <param name="Rival">The id of another endpoint that asked for the same class name, or null.</param>
 internal sealed record EndpointDocuments(
-    string Provider, string Id, string? Namespace, bool IsReference, string Name, EquatableArray<EndpointDocument> Documents, EquatableArray<LockedName> Names,
+    string Provider, string Id, string Namespace, bool IsReference, string Name, EquatableArray<EndpointDocument> Documents, EquatableArray<LockedName> Names,
     string? LockPath, string? Rival);
 
 /// <summary>One document of an endpoint.</summary>
