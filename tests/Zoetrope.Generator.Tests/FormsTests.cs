@@ -9,7 +9,7 @@ public class FormsTests
 {
     private const string Input = """
         {
-          "seed": {"type": "integer"},
+          "seed": {"type": "integer", "minimum": -1},
           "steps": {"type": "integer", "minimum": 1, "maximum": 50, "default": 28},
           "count": {"type": "integer", "exclusiveMinimum": 0, "exclusiveMaximum": 4.5},
           "scale": {"anyOf": [{"type": "number", "minimum": -1.5, "exclusiveMaximum": 20}, {"type": "null"}]},
@@ -73,6 +73,7 @@ public class FormsTests
     [Theory]
     [InlineData("""{"on":true}""", "steps", ValidationRule.Required)]
     [InlineData("""{"steps":1}""", "on", ValidationRule.Required)]
+    [InlineData("""{"seed":-2,"steps":1,"on":true}""", "seed", ValidationRule.Minimum)]
     [InlineData("""{"steps":0,"on":true}""", "steps", ValidationRule.Minimum)]
     [InlineData("""{"steps":51,"on":true}""", "steps", ValidationRule.Maximum)]
     [InlineData("""{"steps":1,"on":true,"count":0}""", "count", ValidationRule.Minimum)]
@@ -130,6 +131,16 @@ public class FormsTests
         var issue = Assert.Single(endpoint.Validate(RawJson.Parse("""{"image_url":"u"}""")).Issues);
         Assert.Equal(("prompt", ValidationRule.AtLeastOne, "prompt, multi_prompt and end_image_url"), (issue.Path, issue.Rule, issue.Limit));
         Assert.True(endpoint.Validate(RawJson.Parse("""{"image_url":"u","end_image_url":"v"}""")).IsValid);
+    }
+
+    [Fact]
+    public void Lists_of_urls_at_Eachlabs_are_checked()
+    {
+        var page = TestFiles.EachlabsPage.Replace("| multi_prompt | array | No | - | 0–5 |", "| image_urls | array | No | - | 0–2 |");
+        var endpoint = Generated.Endpoint(new Project([page]).Run().Load(), "Demo.Models.KlingO3ProImageToVideo");
+
+        var issue = Assert.Single(endpoint.Validate(RawJson.Parse("""{"image_url":"https://a.b/c","image_urls":["https://a.b/c","data:,x"]}""")).Issues);
+        Assert.Equal(("image_urls[1]", ValidationRule.Url), (issue.Path, issue.Rule));
     }
 
     [Fact]

@@ -75,10 +75,8 @@ internal sealed class Generated(GeneratorRunResult result, CSharpCompilation com
     /// <summary>The compiler's complaints about the project with the generated code; warnings count as errors.</summary>
     public IReadOnlyList<string> Errors()
     {
-        using var stream = new MemoryStream();
-        using var docs = new MemoryStream();
-        var emitted = compilation.Emit(stream, xmlDocumentationStream: docs);
-        return [.. emitted.Diagnostics.Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning).Select(diagnostic => diagnostic.ToString())];
+        var diagnostics = compilation.GetDiagnostics(TestContext.Current.CancellationToken);
+        return [.. diagnostics.Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning).Select(diagnostic => diagnostic.ToString())];
     }
 
     /// <summary>The image of the compiled project, after making sure that the compiler complains of nothing.</summary>

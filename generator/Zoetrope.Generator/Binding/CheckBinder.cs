@@ -5,6 +5,14 @@ namespace Zoetrope.Generator;
 /// <summary>Turns the limits of a schema into checks.</summary>
 internal static class CheckBinder
 {
+    private const string Eachlabs = "eachlabs";
+
+    /// <summary>
+    /// What the items of an array are where the document does not say: Eachlabs' tables never do, but its notes say that parameters of such names are URLs.
+    /// </summary>
+    public static Schema? UnstatedItems(string jsonName, string provider) =>
+        provider == Eachlabs && jsonName.EndsWith("_urls", StringComparison.Ordinal) ? new Schema { Types = SchemaTypes.String } : null;
+
     /// <summary>The checks of a value of <paramref name="type"/>.</summary>
     public static Checks Bind(Schema schema, TypeRef type, string jsonName, string provider)
     {
@@ -25,6 +33,8 @@ internal static class CheckBinder
                     Maximum = Numbers.Integer(schema.Maximum, isMinimum: false, schema.ExclusiveMaximum),
                     Values = schema.Enum.Select(value => value.Text).ToEquatableArray(),
                 };
+            case TypeForm.WideInteger:
+                return new Checks { Minimum = Numbers.Integer(schema.Minimum, isMinimum: true, schema.ExclusiveMinimum) };
             case TypeForm.Number:
                 return new Checks
                 {
@@ -49,7 +59,7 @@ internal static class CheckBinder
     /// </summary>
     private static string? UrlFormsOf(Schema schema, string jsonName, string provider)
     {
-        if (provider == "eachlabs")
+        if (provider == Eachlabs)
             return jsonName.EndsWith("_url", StringComparison.Ordinal) || jsonName.EndsWith("_urls", StringComparison.Ordinal) ? "PublicHttps" : null;
         return schema.File is not null ? "Any" : null;
     }

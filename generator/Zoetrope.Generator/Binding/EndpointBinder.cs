@@ -103,7 +103,7 @@ internal sealed class EndpointBinder
         var type = BindType(property.Schema, slot, isItem: false);
         var isRequest = owner.Role == ObjectRole.Input;
         var checks = isRequest ? CheckBinder.Bind(schema, type, property.Name, _endpoint.Provider) : Checks.None;
-        var items = type.Item is not null && schema.Items is { } item ? Resolve(item) : null;
+        var items = type.Item is not null && (schema.Items ?? CheckBinder.UnstatedItems(property.Name, _endpoint.Provider)) is { } item ? Resolve(item) : null;
         return new BoundProperty
         {
             JsonName = property.Name,
@@ -164,7 +164,7 @@ internal sealed class EndpointBinder
             case SchemaTypes.Number or (SchemaTypes.Number | SchemaTypes.Integer):
                 return TypeRef.Number;
             case SchemaTypes.Array when !isItem:
-                return schema.Items is { } items ? BindType(items, slot, isItem: true).List() : TypeRef.Raw.List();
+                return (schema.Items ?? CheckBinder.UnstatedItems(slot.JsonName, _endpoint.Provider)) is { } items ? BindType(items, slot, isItem: true).List() : TypeRef.Raw.List();
             case SchemaTypes.Object when schema.Properties.Count > 0:
                 return FileForms.Detect("", schema) is { } file ? new TypeRef(TypeForm.File, file) : new TypeRef(TypeForm.Object, InlineObject(schema, slot, isItem));
             case SchemaTypes.Object when schema.AdditionalProperties is null:

@@ -52,7 +52,13 @@ internal sealed class ValidatorEmitter(SourceWriter writer, BoundEndpoint endpoi
             EmitKnown(type, value, name, isUnset);
         if (checks.Values.Count > 0)
             EmitValues(checks, value, name, isUnset);
-        if (checks.Minimum is not null || checks.Maximum is not null)
+        if (type.Form == TypeForm.WideInteger && checks.Minimum is { } least)
+        {
+            writer.Line("if (" + value + " < " + least + ")");
+            writer.Indented("context.Add(" + name + ", global::Zoetrope.Validation.ValidationRule.Minimum, " + Literals.String(least.TrimEnd('L')) + ", "
+                + value + ".GetValueOrDefault().ToString(global::System.Globalization.CultureInfo.InvariantCulture));");
+        }
+        else if (checks.Minimum is not null || checks.Maximum is not null)
         {
             writer.Line("context.Range(" + value + ", " + name + Named("min", checks.Minimum) + Named("max", checks.Maximum)
                 + (checks is { AboveMinimum: true, Minimum: not null } ? ", aboveMin: true" : "")
