@@ -69,6 +69,7 @@ public sealed class FailureTests : IAsyncLifetime
 
         result.Exits(3);
         Assert.True(result.Json().TryGetProperty("video", out _));
+        Assert.Equal(2, result.ErrorLines.Count(line => line.StartsWith("resume with: ", StringComparison.Ordinal)));
         Assert.False(File.Exists(path) || File.Exists(path + ".mp4"));
     }
 

@@ -16,14 +16,20 @@ internal static class InputFile
         {
             if (source != Stdin)
                 return await File.ReadAllBytesAsync(source, cancellationToken);
-            await using var stdin = Console.OpenStandardInput();
-            using var bytes = new MemoryStream();
-            await stdin.CopyToAsync(bytes, cancellationToken);
-            return bytes.ToArray();
+            return await ReadStdinAsync().WaitAsync(cancellationToken);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new UsageException($"--input-json: cannot read {Describe(source)}: {exception.Message}");
         }
+    }
+
+    // A read of stdin cannot be cancelled: who waits for it is.
+    private static async Task<byte[]> ReadStdinAsync()
+    {
+        await using var stdin = Console.OpenStandardInput();
+        using var bytes = new MemoryStream();
+        await stdin.CopyToAsync(bytes);
+        return bytes.ToArray();
     }
 }

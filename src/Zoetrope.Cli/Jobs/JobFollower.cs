@@ -47,8 +47,17 @@ internal static class JobFollower
         }
         var client = session.Connection!.Clients.First(client => client.Provider == result.Handle.Provider);
         var paths = output.PathsFor(result.Media);
-        for (var i = 0; i < paths.Count; i++)
-            session.Reporter.Say($"saved: {await client.SaveAsync(result.Media[i], paths[i], session.Interruption.Asked)}");
-        return ExitCode.Done;
+        try
+        {
+            for (var i = 0; i < paths.Count; i++)
+                session.Reporter.Say($"saved: {await client.SaveAsync(result.Media[i], paths[i], session.Interruption.Asked)}");
+            return ExitCode.Done;
+        }
+        catch
+        {
+            // The job is paid for: its files can be fetched again.
+            session.SayHowToResume(result.Handle);
+            throw;
+        }
     }
 }
