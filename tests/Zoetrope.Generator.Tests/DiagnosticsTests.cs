@@ -160,6 +160,18 @@ public class DiagnosticsTests
         Assert.Empty(generated.Errors());
     }
 
+    [Theory]
+    [InlineData("my-app", "my_app")]
+    [InlineData("1st.class app", "_1st.class_app")]
+    [InlineData("a..namespace", "a._._namespace")]
+    public void A_project_of_any_name_gets_a_namespace(string root, string expected)
+    {
+        var generated = new Project([TestFiles.FalPage], properties: ("RootNamespace", root)).Run();
+
+        Assert.Contains($"namespace {expected}.Models\n", string.Concat(generated.Sources.Values));
+        Assert.Empty(generated.Errors());
+    }
+
     [Fact]
     public void Every_problem_has_a_place_and_help()
     {

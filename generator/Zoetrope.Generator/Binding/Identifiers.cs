@@ -99,6 +99,13 @@ internal static class Identifiers
         return true;
     }
 
+    /// <summary>The nearest identifier, as project templates bend names: underscores for what cannot stand in one (<c>my-app</c> is my_app).</summary>
+    public static string Bend(string name)
+    {
+        var bent = string.Concat(name.Select(unit => IsIdentifierPart(unit) ? unit : '_'));
+        return IsValid(bent) ? bent : "_" + bent;
+    }
+
     /// <summary>The name as it stands in C#: keywords get their <c>@</c>.</summary>
     public static string Escape(string name) => Keywords.Contains(name) ? "@" + name : name;
 

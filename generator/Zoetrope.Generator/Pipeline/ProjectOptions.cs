@@ -16,7 +16,7 @@ internal sealed record ProjectOptions(string Namespace, string CatalogNamespace,
     {
         var bad = new List<string>();
         // The project's name may be anything; it is bent to a namespace. What somebody wrote on purpose is not.
-        var root = string.Join(".", (Property(provider, "RootNamespace") ?? "Zoetrope").Split('.').Select(part => Identifiers.IsValid(part) ? part : Identifiers.Of(part, "Root")));
+        var root = string.Join(".", (Property(provider, "RootNamespace") ?? "Zoetrope").Split('.').Select(Identifiers.Bend));
         var models = Namespace("ZoetropeNamespace") ?? root + ".Models";
         var catalog = Namespace("ZoetropeCatalogNamespace") ?? models + ".Neutral";
         return new(models, catalog, bad.ToEquatableArray());
