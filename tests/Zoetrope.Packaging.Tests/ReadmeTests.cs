@@ -1,0 +1,69 @@
+using System.Text;
+
+namespace Zoetrope.Packaging.Tests;
+
+/// <summary>The README shows what works: its C# is compiled against the packages.</summary>
+public sealed class ReadmeTests(PackedPackages packages)
+{
+    [Fact]
+    public async Task EveryExampleCompilesAgainstThePackages()
+    {
+        var examples = Examples(await File.ReadAllTextAsync(Repository.PathOf("README.md"), TestContext.Current.CancellationToken));
+        Assert.NotEmpty(examples);
+        using var folder = new TemporaryFolder();
+        for (var i = 0; i < examples.Count; i++)
+            folder.Write($"Example{i}.cs", Wrap(examples[i], i));
+        folder.Write("Examples.csproj", $"""
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup>
+                <TargetFramework>net10.0</TargetFramework>
+                <Nullable>enable</Nullable>
+                <ImplicitUsings>enable</ImplicitUsings>
+                <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
+                <RestoreAdditionalProjectSources>{packages.Feed}</RestoreAdditionalProjectSources>
+                <!-- Examples show results that they do not use, and one of them waits for nothing. -->
+                <NoWarn>$(NoWarn);CS0219;CS1998;IDE0059</NoWarn>
+              </PropertyGroup>
+              <ItemGroup>
+                <PackageReference Include="Zoetrope.Catalog" Version="{packages.Version}" />
+              </ItemGroup>
+            </Project>
+            """);
+
+        await Command.DotnetAsync(folder.Path, "build", "--nologo", "-v", "q");
+    }
+
+    private static List<string> Examples(string readme)
+    {
+        var examples = new List<string>();
+        var at = 0;
+        while ((at = readme.IndexOf("```csharp\n", at, StringComparison.Ordinal)) >= 0)
+        {
+            at += "```csharp\n".Length;
+            examples.Add(readme[at..readme.IndexOf("```", at, StringComparison.Ordinal)]);
+        }
+        return examples;
+    }
+
+    /// <summary>Puts the statements of an example into a method, and its imports above.</summary>
+    private static string Wrap(string example, int number)
+    {
+        var imports = new StringBuilder();
+        var statements = new StringBuilder();
+        foreach (var line in example.Split('\n'))
+        {
+            var isImport = line.StartsWith("using ", StringComparison.Ordinal) && !line.Contains('=', StringComparison.Ordinal);
+            (isImport ? imports : statements).AppendLine(line);
+        }
+        return $$"""
+            {{imports}}
+            public static class Example{{number}}
+            {
+                public static async Task RunAsync()
+                {
+            {{statements}}
+                }
+            }
+            """;
+    }
+}
