@@ -119,6 +119,18 @@ public sealed class RunTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_only_one_provider_cannot_take_goes_to_the_other()
+    {
+        var shots = string.Join(',', Enumerable.Repeat("""{"prompt":"a"}""", 6));
+
+        var result = await CliProcess.RunAsync(
+            "run", Kling.Neutral, "--input", Kling.Image, "--input", $"multi_prompt=[{shots}]", "--base-url", _simulator.BaseUrl.ToString());
+
+        result.Exits(0).Says("handle: fal:");
+        Assert.Equal(0, _simulator.CountsOf("eachlabs").Submits);
+    }
+
+    [Fact]
     public async Task The_cost_is_told_where_the_provider_tells_it()
     {
         var result = await CliProcess.RunAsync(Kling.Run(_simulator, "--provider", "eachlabs"));
