@@ -67,10 +67,6 @@ public static class GeneratorProblems
     public static readonly ProblemKind ProviderCannotTake = Info("ZT0121", "Provider takes less",
         "'{0}': {1} does not take {2}");
 
-    /// <summary>One parameter has different types at two providers.</summary>
-    public static readonly ProblemKind NeutralTypeDiffers = Info("ZT0122", "Types differ between providers",
-        "'{0}': the parameter '{1}' has another type at {2}; it is converted through JSON");
-
     /// <summary>The language version is too low.</summary>
     public static readonly ProblemKind LanguageTooOld = Error("ZT0201", "C# 11 or later is needed",
         "The project's C# language version is {0}; the generated code needs 11 or later. Set <LangVersion>latest</LangVersion>");

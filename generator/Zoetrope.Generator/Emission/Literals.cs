@@ -15,9 +15,6 @@ internal static class Literals
         return literal.Append('"').ToString();
     }
 
-    /// <summary>A string literal, or <c>null</c>.</summary>
-    public static string StringOrNull(string? text) => text is null ? "null" : String(text);
-
     /// <summary>A UTF-8 literal. The text must be well-formed (see <see cref="IsWellFormed"/>).</summary>
     public static string Utf8(string text) => String(text) + "u8";
 
