@@ -14,6 +14,7 @@ internal sealed class ObjectEmitter(SourceWriter writer, BoundEndpoint endpoint,
     {
         var summary = model.Summary.Length > 0 ? model.Summary : model.Role == ObjectRole.Input ? "An input of the model." : "An output of the model.";
         writer.Line("/// <summary>" + Literals.Doc(summary, 200) + "</summary>");
+        writer.Line(TypeText.Converter(_name));
         writer.Open("public sealed partial class " + _name + " : " + Interfaces());
         if (model.IsBare)
             new BareResultEmitter(writer, model).EmitBody();

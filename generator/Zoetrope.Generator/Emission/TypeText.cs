@@ -15,6 +15,13 @@ internal static class TypeText
         return TypeForms.Of(type.Form).Clr ?? owner + Identifiers.Escape(type.Name);
     }
 
+    /// <summary>
+    /// The attribute that leads System.Text.Json to a type's own code, so that users can put the type into a context of theirs. It adds no byte to a
+    /// native app that does not use System.Text.Json's serializer.
+    /// </summary>
+    public static string Converter(string name) =>
+        "[global::System.Text.Json.Serialization.JsonConverter(typeof(global::Zoetrope.Json.JsonModelConverter<" + name + ">))]";
+
     /// <summary>The call that reads a member.</summary>
     public static string Read(BoundProperty property, string target)
     {

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Zoetrope.Json;
 
@@ -9,6 +10,7 @@ namespace Zoetrope.Json;
 /// One JSON value as UTF-8 text. It stands where a document does not say what a value is, and keeps what a model does not know,
 /// so that nothing is lost: numbers keep their spelling and size.
 /// </summary>
+[JsonConverter(typeof(JsonModelConverter<RawJson>))]
 public readonly struct RawJson : IJsonModel<RawJson>, IEquatable<RawJson>
 {
     private readonly ReadOnlyMemory<byte> _utf8;

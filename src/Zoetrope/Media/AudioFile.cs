@@ -1,9 +1,11 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Zoetrope.Json;
 
 namespace Zoetrope;
 
 /// <summary>A sound that a service made or takes.</summary>
+[JsonConverter(typeof(JsonModelConverter<AudioFile>))]
 public sealed class AudioFile : MediaFile, IJsonModel<AudioFile>
 {
     /// <summary>The duration in seconds, where the service tells.</summary>

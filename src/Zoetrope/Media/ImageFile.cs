@@ -1,9 +1,11 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Zoetrope.Json;
 
 namespace Zoetrope;
 
 /// <summary>An image that a service made or takes.</summary>
+[JsonConverter(typeof(JsonModelConverter<ImageFile>))]
 public sealed class ImageFile : MediaFile, IJsonModel<ImageFile>
 {
     /// <summary>The width in pixels, where the service tells.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Zoetrope.Json;
 
 namespace Zoetrope;
@@ -7,6 +8,7 @@ namespace Zoetrope;
 /// A file that a service made or takes. Services write it as an object with a <c>url</c>, or as the bare URL; both are read, and
 /// what a service adds to it is kept.
 /// </summary>
+[JsonConverter(typeof(JsonModelConverter<MediaFile>))]
 public class MediaFile : IJsonModel<MediaFile>
 {
     private bool _bare;

@@ -1,9 +1,11 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Zoetrope.Json;
 
 namespace Zoetrope;
 
 /// <summary>A video that a service made or takes.</summary>
+[JsonConverter(typeof(JsonModelConverter<VideoFile>))]
 public sealed class VideoFile : MediaFile, IJsonModel<VideoFile>
 {
     /// <summary>The width in pixels, where the service tells.</summary>
