@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 
 namespace Zoetrope.Validation;
@@ -30,6 +31,8 @@ internal static class UrlChecks
     {
         if (value.StartsWith("data:", StringComparison.OrdinalIgnoreCase))
             return (forms & UrlForms.Data) != 0 ? null : "a data URI";
+        if (PlainPublicForm(value) is { } form)
+            return (forms & form) != 0 ? null : form == UrlForms.PublicHttp ? "an http URL" : "an https URL";
         if (!Uri.TryCreate(value, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
             return "no http URL";
         if (uri.UserInfo.Length > 0)
@@ -47,16 +50,60 @@ internal static class UrlChecks
         return (forms & UrlForms.Data) != 0 ? url + " or a data URI" : url;
     }
 
+    /// <summary>
+    /// The form of a URL that is plain enough to be judged without making a <see cref="Uri"/>, which would allocate: ASCII, a host of letters, digits, hyphens
+    /// and dots under a public domain, at most a port. Null for every other, which says nothing about it.
+    /// </summary>
+    private static UrlForms? PlainPublicForm(ReadOnlySpan<char> value)
+    {
+        var form = value.StartsWith("https://", StringComparison.Ordinal) ? UrlForms.PublicHttps : UrlForms.PublicHttp;
+        if (form == UrlForms.PublicHttp && !value.StartsWith("http://", StringComparison.Ordinal))
+            return null;
+        value = value[(form == UrlForms.PublicHttps ? 8 : 7)..];
+        foreach (var character in value)
+        {
+            if (character is < '!' or > '~' or '\\')
+                return null;
+        }
+        var end = value.IndexOfAny('/', '?', '#');
+        var host = end < 0 ? value : value[..end];
+        var colon = host.IndexOf(':');
+        if (colon >= 0)
+        {
+            if (!ushort.TryParse(host[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out _))
+                return null;
+            host = host[..colon];
+        }
+        return IsPlainPublicHost(host) ? form : null;
+    }
+
+    private static bool IsPlainPublicHost(ReadOnlySpan<char> host)
+    {
+        var dot = host.LastIndexOf('.');
+        if (dot <= 0 || dot == host.Length - 1 || host.Length > 253 || !char.IsAsciiLetter(host[dot + 1]))
+            return false;
+        var previous = '.';
+        foreach (var character in host)
+        {
+            if (character == '.' ? previous == '.' : !char.IsAsciiLetterOrDigit(character) && character != '-')
+                return false;
+            previous = character;
+        }
+        return !IsLocalDomain(host);
+    }
+
+    private static bool IsLocalDomain(ReadOnlySpan<char> host) =>
+        host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase)
+        || host.EndsWith(".local", StringComparison.OrdinalIgnoreCase)
+        || host.EndsWith(".internal", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Whether a URL names this machine, a private network or a name without a public domain.</summary>
     public static bool IsLocal(Uri uri)
     {
         var host = uri.IdnHost.TrimEnd('.');
         if (IPAddress.TryParse(host, out var address))
             return IsLocal(address);
-        return !host.Contains('.')
-            || host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase)
-            || host.EndsWith(".local", StringComparison.OrdinalIgnoreCase)
-            || host.EndsWith(".internal", StringComparison.OrdinalIgnoreCase);
+        return !host.Contains('.') || IsLocalDomain(host);
     }
 
     internal static bool IsLocal(IPAddress address)

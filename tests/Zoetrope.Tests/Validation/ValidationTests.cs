@@ -123,6 +123,16 @@ public sealed class ValidationTests
     [InlineData("https://[fe80::1]/", UrlForms.PublicHttps, "a URL of a local host")]
     [InlineData("https://[2606:4700::1]/", UrlForms.PublicHttps, null)]
     [InlineData("https://user:pw@example.com/", UrlForms.Any, "a URL with a password")]
+    [InlineData("https://example.com:8443?a=b", UrlForms.PublicHttps, null)]
+    [InlineData("https://example.com:70000/", UrlForms.PublicHttps, "no http URL")]
+    [InlineData("https://example.com:/", UrlForms.PublicHttps, null)]
+    [InlineData("https://exa mple.com/", UrlForms.PublicHttps, "no http URL")]
+    [InlineData("https://example.com\\@localhost/", UrlForms.PublicHttps, "no http URL")]
+    [InlineData("https://example.com@localhost/", UrlForms.PublicHttps, "a URL with a password")]
+    [InlineData("https://a.LOCALHOST/", UrlForms.PublicHttps, "a URL of a local host")]
+    [InlineData("https://a.internal./", UrlForms.PublicHttps, "a URL of a local host")]
+    [InlineData("HTTPS://EXAMPLE.COM/", UrlForms.PublicHttps, null)]
+    [InlineData("https://bücher.example/", UrlForms.PublicHttps, null)]
     [InlineData("a.png", UrlForms.Any, "no http URL")]
     [InlineData("", UrlForms.Any, "no http URL")]
     [InlineData("file:///etc/passwd", UrlForms.Any, "no http URL")]
@@ -135,7 +145,7 @@ public sealed class ValidationTests
         var request = new TestRequest
         {
             Prompt = "a prompt",
-            ImageUrl = null,
+            ImageUrl = "https://files.example.com:8443/a/b-c.png?size=1#top",
             Steps = 5,
             Scale = 0.5,
             Shots = new TestShot[] { new() { Prompt = "b" }, new() { Prompt = "c" } },
