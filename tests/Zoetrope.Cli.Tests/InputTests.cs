@@ -88,6 +88,7 @@ public sealed class InputTests : IAsyncLifetime
     [InlineData("[1]", "--input-json: ")]
     [InlineData("""{"image_url":"https://example.com/a.png","prompt":"x","fps":24}""", "fps: ")]
     [InlineData("""{"image_url":"https://example.com/a.png","prompt":5}""", "prompt: ")]
+    [InlineData("""{"image_url":"https://example.com/a.png","prompt":"x","\ud800":1}""", "--input-json: ")]
     public async Task Wrong_JSON_is_refused_by_name(string json, string problem)
     {
         var result = await CliProcess.RunAsync(["run", Kling.Neutral, "--input-json", "-", "--base-url", _simulator.BaseUrl.ToString()], input: json);
@@ -106,6 +107,15 @@ public sealed class InputTests : IAsyncLifetime
         var result = await CliProcess.RunAsync(Kling.Run(_simulator, option, value));
 
         result.Exits(2).Says(problem);
+        Assert.Empty(_simulator.Requests);
+    }
+
+    [Fact]
+    public async Task JSON_that_is_nested_too_deeply_is_refused_by_name()
+    {
+        var result = await CliProcess.RunAsync(Kling.Run(_simulator, "--extra", "deep=" + new string('[', 256) + new string(']', 256)));
+
+        result.Exits(2).Says("deep: ");
         Assert.Empty(_simulator.Requests);
     }
 

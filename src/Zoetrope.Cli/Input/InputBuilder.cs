@@ -47,10 +47,12 @@ internal sealed class InputBuilder(IReadOnlyList<ParameterInfo> parameters)
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var name = reader.GetString()!;
+            var name = NameOf(ref reader);
             reader.Read();
             var value = RawJson.Read(ref reader);
-            if (Find(name) is not null)
+            if (name is null)
+                Report("--input-json", $"{source} has a name that is not valid Unicode");
+            else if (Find(name) is not null)
                 Set(name, value);
             else
                 RefuseUnknown(name);
@@ -162,10 +164,39 @@ internal sealed class InputBuilder(IReadOnlyList<ParameterInfo> parameters)
 
     private void Report(string path, string message) => Problems.Add(new InputProblem(path, message));
 
+    private static string? NameOf(ref Utf8JsonReader reader)
+    {
+        try
+        {
+            return reader.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    // A value that was read alone may be one level too deep for the object that it goes into.
+    private static bool IsTooDeep(RawJson value)
+    {
+        var reader = value.CreateReader();
+        while (reader.Read())
+        {
+            if (reader.CurrentDepth >= reader.CurrentState.Options.MaxDepth - 1 && reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
+                return true;
+        }
+        return false;
+    }
+
     private ParameterInfo? Find(string name) => parameters.FirstOrDefault(parameter => parameter.Name == name);
 
     private void Set(string name, RawJson value)
     {
+        if (IsTooDeep(value))
+        {
+            Report(name, "is nested too deeply");
+            return;
+        }
         if (!_members.ContainsKey(name))
             _order.Add(name);
         _members[name] = value;

@@ -18,7 +18,7 @@ internal static class InputFile
                 return await File.ReadAllBytesAsync(source, cancellationToken);
             return await ReadStdinAsync().WaitAsync(cancellationToken);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
         {
             throw new UsageException($"--input-json: cannot read {Describe(source)}: {exception.Message}");
         }
