@@ -40,7 +40,13 @@ public sealed class EachlabsProtocol : JobProtocol, IDisposable
     {
         ArgumentException.ThrowIfNullOrEmpty(endpointId);
         EachlabsSubmitOptions.Check(options, _local);
-        var request = new TransportRequest { Method = HttpMethod.Post, Uri = new Uri(_root), Json = Body(endpointId, input, options) };
+        var request = new TransportRequest
+        {
+            Method = HttpMethod.Post,
+            Uri = new Uri(_root),
+            Json = Body(endpointId, input, options),
+            Stopping = options?.Stopping ?? default,
+        };
         if (options is not null)
             request.Headers.AddRange(options.Headers);
         return _transport.SubmitAsync(request, endpointId, response => ReadReceipt(endpointId, response), cancellationToken);

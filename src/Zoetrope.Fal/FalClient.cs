@@ -78,6 +78,7 @@ public sealed class FalClient : MediaClient
             Uri = new Uri($"{_connection.RunRoot}/{endpoint}"),
             Json = input.Utf8.ToArray(),
             Timeout = _connection.Options.RunTimeout,
+            Stopping = options?.Stopping ?? default,
         };
         FalSubmitOptions.AddHeaders(options, request.Headers);
         TransportResponse response;

@@ -46,6 +46,7 @@ public sealed class FalProtocol : JobProtocol, IDisposable
             Method = HttpMethod.Post,
             Uri = new Uri($"{_root}/{endpoint}{Query(options)}"),
             Json = input.Utf8.ToArray(),
+            Stopping = options?.Stopping ?? default,
         };
         FalSubmitOptions.AddHeaders(options, request.Headers);
         return await _transport.SubmitAsync(request, endpointId, response => ReadReceipt(endpoint, endpointId, response), cancellationToken).ConfigureAwait(false);

@@ -135,6 +135,30 @@ public sealed class ResumeTests
     [Theory]
     [InlineData("fal")]
     [InlineData("eachlabs")]
+    public async Task An_interrupt_between_two_attempts_to_submit_lets_no_other_begin(string provider)
+    {
+        await using var simulator = await Kling.EndlessAsync();
+        simulator.AddFault(new SimulatorFault
+        {
+            Kind = FaultKind.Status,
+            StatusCode = 429,
+            Operation = SimulatorOperation.Submit,
+            Headers = new Dictionary<string, string> { ["Retry-After"] = "5" },
+        });
+        using var run = CliProcess.Start(Kling.Run(simulator, "--provider", provider));
+        while (simulator.Submits == 0)
+            await Task.Delay(20);
+        await Task.Delay(1000);
+
+        await run.InterruptAsync();
+
+        (await run.FinishAsync()).Exits(130).Says("Interrupted before a provider accepted the job");
+        Assert.Equal(0, simulator.Counts.Accepted);
+    }
+
+    [Theory]
+    [InlineData("fal")]
+    [InlineData("eachlabs")]
     public async Task A_job_is_cancelled(string provider)
     {
         await using var simulator = await Kling.EndlessAsync();

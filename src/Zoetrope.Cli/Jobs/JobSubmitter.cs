@@ -26,25 +26,31 @@ internal static class JobSubmitter
     }
 
     /// <summary>
-    /// Submits the job and tells its handle at once. An interrupt waits for the provider's answer, because a job whose handle is not known is paid for and lost.
+    /// Submits the job and tells its handle at once. An interrupt waits for the answer to a submit that is on its way, because a job whose handle is not known is paid for
+    /// and lost; it lets no other one begin.
     /// </summary>
     public static async Task<Job<RawJson>> SubmitAsync(Session session, ModelTarget target, RawJson input)
     {
         var clients = session.Connection!.Clients;
+        var options = new SubmitOptions { Stopping = session.Interruption.Asked };
         using var interrupted = session.Interruption.Asked.Register(
             () => session.Reporter.Say("Interrupted during the submit: waiting for its answer, so that the job is not lost. Interrupt again to give up."));
         Job<RawJson> job;
         try
         {
             job = target.Neutral is { } neutral
-                ? await new MediaRouter([.. clients]).SubmitJsonAsync(neutral, input, null, session.Interruption.Insisted)
-                : await clients[0].SubmitAsync(target.Name, input, null, session.Interruption.Insisted);
+                ? await new MediaRouter([.. clients]).SubmitJsonAsync(neutral, input, new RouteOptions { Submit = options }, session.Interruption.Insisted)
+                : await clients[0].SubmitAsync(target.Name, input, options, session.Interruption.Insisted);
         }
-        catch (OperationCanceledException exception)
+        catch (SubmitCanceledException exception)
         {
             throw new InterruptedException(
                 "Interrupted during the submit. Whether the provider accepted the job is not known: look at its list of requests before submitting once more.",
                 exception);
+        }
+        catch (OperationCanceledException exception)
+        {
+            throw new InterruptedException("Interrupted before a provider accepted the job: there is none.", exception);
         }
         foreach (var warning in job.Warnings)
             session.Reporter.Say($"warning: {warning}");

@@ -15,6 +15,7 @@ internal sealed class SubmitLimiter(SubmitLimits limits, TimeProvider time) : ID
     private readonly Queue<DateTimeOffset> _creates = new();
     private readonly List<SubmitLease> _leases = [];
     private int _submitting;
+    private bool _disposed;
     private TaskCompletionSource _changed = NewSignal();
 
     /// <summary>Waits until a job may be submitted. The lease must be completed.</summary>
@@ -29,6 +30,7 @@ internal sealed class SubmitLimiter(SubmitLimits limits, TimeProvider time) : ID
                 TimeSpan wait;
                 lock (_lock)
                 {
+                    ObjectDisposedException.ThrowIf(_disposed, typeof(MediaClient));
                     if (TryTake(out var lease, out wait))
                         return lease;
                     changed = _changed.Task;
@@ -83,7 +85,15 @@ internal sealed class SubmitLimiter(SubmitLimits limits, TimeProvider time) : ID
         }
     }
 
-    public void Dispose() => _turn.Dispose();
+    /// <summary>Ends the waits. The semaphore lives on, because those who wait for it get their turns to learn of it.</summary>
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            _disposed = true;
+            Signal();
+        }
+    }
 
     private bool TryTake(out SubmitLease lease, out TimeSpan wait)
     {

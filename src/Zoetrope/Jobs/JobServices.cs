@@ -19,7 +19,7 @@ internal sealed class JobServices(JobProtocol protocol, MediaClientOptions optio
     {
         ArgumentException.ThrowIfNullOrEmpty(endpointId);
         using var activity = Telemetry.Start("zoetrope.submit", Protocol.Provider, endpointId);
-        var lease = Limiter is null ? null : await Limiter.AcquireAsync(ct).ConfigureAwait(false);
+        var lease = await AcquireAsync(submit?.Stopping ?? default, ct).ConfigureAwait(false);
         SubmitReceipt receipt;
         try
         {
@@ -38,6 +38,22 @@ internal sealed class JobServices(JobProtocol protocol, MediaClientOptions optio
         Telemetry.Submitted(Protocol.Provider, endpointId, accepted: true);
         activity?.SetTag("zoetrope.job_id", receipt.Handle.JobId);
         return new JobSession(this, receipt.Handle, receipt.Status, Time.GetTimestamp());
+    }
+
+    private async Task<SubmitLease?> AcquireAsync(CancellationToken stopping, CancellationToken ct)
+    {
+        if (Limiter is null)
+            return null;
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, stopping);
+        try
+        {
+            return await Limiter.AcquireAsync(either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            ct.ThrowIfCancellationRequested();
+            throw new OperationCanceledException(stopping);
+        }
     }
 
     /// <summary>The time that passes between two requests when there is no other reason, with jitter so that many waiters spread.</summary>

@@ -14,6 +14,12 @@ public class SubmitOptions
     /// <summary>Whether the request is checked before it is sent; true by default. False sends it as it is, at the user's cost.</summary>
     public bool Validate { get; set; } = true;
 
+    /// <summary>
+    /// Once it is cancelled nothing is sent any more: a wait for a limit or for the next attempt ends with an <see cref="OperationCanceledException"/>, and there is
+    /// no job. A submit that is on its way is not given up, so its job is not lost. For programs that are told to stop; never by default.
+    /// </summary>
+    public CancellationToken Stopping { get; set; }
+
     /// <summary>Checks what all providers ask of a webhook. For protocols, before they send.</summary>
     /// <param name="local">Whether a URL of this machine is fine: when the provider is played by a local server.</param>
     /// <exception cref="ArgumentException">A provider could not, or would not, post to that URL.</exception>

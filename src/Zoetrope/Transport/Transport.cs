@@ -65,13 +65,14 @@ public sealed class Transport : IDisposable
     /// <returns>Any answer with a 2xx status.</returns>
     /// <exception cref="SubmitException">It failed; the exception says whether it may have been accepted all the same.</exception>
     /// <exception cref="SubmitCanceledException">The caller cancelled while it was on its way: it may have been accepted.</exception>
-    /// <exception cref="OperationCanceledException">The caller cancelled before anything was sent.</exception>
+    /// <exception cref="OperationCanceledException">The caller cancelled or stopped before anything was accepted.</exception>
     public async Task<TransportResponse> SubmitAsync(TransportRequest request, string endpointId, CancellationToken ct)
     {
         var timeout = request.Timeout ?? _options.SubmitTimeout;
         for (var attempt = 1; ; attempt++)
         {
             TimeSpan delay;
+            request.Stopping.ThrowIfCancellationRequested();
             try
             {
                 var response = await ExchangeAsync(request, timeout, endpointId, ct).ConfigureAwait(false);
@@ -85,7 +86,16 @@ public sealed class Transport : IDisposable
                 Telemetry.SubmitRetried(Provider, endpointId);
                 delay = RetryDelay(attempt, (reason as ServiceException)?.RetryAfter);
             }
-            await Task.Delay(delay, _options.TimeProvider, ct).ConfigureAwait(false);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, request.Stopping);
+            try
+            {
+                await Task.Delay(delay, _options.TimeProvider, either.Token).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException)
+            {
+                ct.ThrowIfCancellationRequested();
+                throw new OperationCanceledException(request.Stopping);
+            }
         }
     }
 

@@ -18,6 +18,9 @@ public sealed class TransportRequest
     /// <summary>The deadline of the exchange; null takes <see cref="MediaClientOptions.SubmitTimeout"/> for submits and <see cref="MediaClientOptions.PollTimeout"/> for the rest.</summary>
     public TimeSpan? Timeout { get; init; }
 
+    /// <summary>Of a submit: once it is cancelled no attempt begins; one that is on its way goes on (<see cref="SubmitOptions.Stopping"/>).</summary>
+    public CancellationToken Stopping { get; init; }
+
     /// <summary>What is accepted; null means <c>application/json</c>.</summary>
     public string? Accept { get; init; }
 }

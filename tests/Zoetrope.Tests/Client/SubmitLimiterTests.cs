@@ -125,6 +125,36 @@ public sealed class SubmitLimiterTests
     }
 
     [Fact]
+    public async Task A_program_that_stops_sends_nothing_that_waits_for_room()
+    {
+        using var stopping = new CancellationTokenSource();
+        using var client = Client(new SubmitLimits { InFlight = 1 });
+        await SubmitAsync(client);
+        var second = client.SubmitAsync("m", RawJson.Parse("2"), new SubmitOptions { Stopping = stopping.Token });
+
+        stopping.Cancel();
+
+        var exception = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second);
+        Assert.Equal(stopping.Token, exception.CancellationToken);
+        Assert.Single(_protocol.Submits);
+    }
+
+    [Fact]
+    public async Task Disposing_the_client_ends_the_waits_for_room()
+    {
+        var client = Client(new SubmitLimits { InFlight = 1 });
+        await SubmitAsync(client);
+        var second = SubmitAsync(client);
+        var third = SubmitAsync(client);
+
+        client.Dispose();
+
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => second);
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => third);
+        Assert.Single(_protocol.Submits);
+    }
+
+    [Fact]
     public async Task A_submit_that_surely_was_not_accepted_makes_room_at_once()
     {
         using var client = Client(new SubmitLimits { InFlight = 1 });

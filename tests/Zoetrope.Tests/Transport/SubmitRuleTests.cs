@@ -267,6 +267,39 @@ public sealed class SubmitRuleTests
         Assert.IsNotType<SubmitCanceledException>(exception);
     }
 
+    [Fact]
+    public async Task A_program_that_stops_begins_no_other_attempt()
+    {
+        using var stopping = new CancellationTokenSource();
+        await using var server = new FakeServer(Reply(429, "{}"), Reply(200, "{}"));
+        using var transport = TestTransport.Create(server.Url, new CancellingTime(stopping));
+
+        var exception = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => transport.SubmitAsync(Stoppable(server.Url, stopping), "some/model", CancellationToken.None));
+
+        Assert.IsNotType<SubmitCanceledException>(exception);
+        Assert.Equal(stopping.Token, exception.CancellationToken);
+        Assert.Single(server.Requests);
+    }
+
+    [Fact]
+    public async Task A_program_that_stops_still_takes_the_answer_to_a_submit_that_is_on_its_way()
+    {
+        using var stopping = new CancellationTokenSource();
+        await using var server = new FakeServer(exchange =>
+        {
+            stopping.Cancel();
+            return exchange.ReplyAsync(200, "{}");
+        });
+        using var transport = TestTransport.Create(server.Url);
+
+        var response = await transport.SubmitAsync(Stoppable(server.Url, stopping), "some/model", CancellationToken.None);
+
+        Assert.Equal(200, (int)response.StatusCode);
+    }
+
+    private static TransportRequest Stoppable(Uri uri, CancellationTokenSource stopping) =>
+        new() { Method = HttpMethod.Post, Uri = uri, Json = "{}"u8.ToArray(), Stopping = stopping.Token };
+
     private static SubmitReceipt ReadId(TransportResponse response) =>
         new(new JobHandle("test", "some/model", response.RequireJson().ToString()), new JobStatus { State = JobState.Queued });
 
