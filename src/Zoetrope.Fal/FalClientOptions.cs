@@ -17,7 +17,14 @@ public sealed class FalClientOptions : MediaClientOptions
     public Uri? RunUrl { get; set; }
 
     /// <summary>The deadline of a direct run, which lasts as long as the model works; 10 minutes by default.</summary>
-    public TimeSpan RunTimeout { get; set; } = TimeSpan.FromMinutes(10);
+    /// <exception cref="ArgumentOutOfRangeException">It is not more than zero.</exception>
+    public TimeSpan RunTimeout
+    {
+        get;
+        set => field = value > TimeSpan.Zero || value == Timeout.InfiniteTimeSpan
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(RunTimeout), value, $"{nameof(RunTimeout)} is more than zero.");
+    } = TimeSpan.FromMinutes(10);
 
     internal string ResolveKey()
     {

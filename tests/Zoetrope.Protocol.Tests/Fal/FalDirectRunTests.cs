@@ -63,6 +63,17 @@ public sealed class FalDirectRunTests(WireMockServer server) : WireMockTest(serv
         Assert.Equal(1, await Server.Admin.CountAsync(new("POST", "/run/direct/" + model)));
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-5)]
+    public void A_deadline_that_makes_no_sense_is_refused(int seconds)
+    {
+        var options = new FalClientOptions();
+
+        Assert.Throws<ArgumentOutOfRangeException>(() => options.RunTimeout = TimeSpan.FromSeconds(seconds));
+        Assert.Equal(TimeSpan.FromMinutes(10), options.RunTimeout);
+    }
+
     [Fact]
     public async Task After_429_it_is_sent_again()
     {
