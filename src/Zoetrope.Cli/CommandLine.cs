@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using Zoetrope.Cli.Commands;
+using Zoetrope.Cli.Output;
 
 namespace Zoetrope.Cli;
 
@@ -32,11 +33,12 @@ internal static class CommandLine
 
     private static int RefuseUsage(ParseResult parsed)
     {
+        var reporter = Reporter.Create();
         foreach (var error in parsed.Errors)
-            Console.Error.WriteLine(error.Message);
+            reporter.Say(error.Message);
         var command = parsed.CommandResult.Command;
         var name = command.Name == Name ? Name : $"{Name} {command.Name}";
-        Console.Error.WriteLine($"See `{name} --help`.");
+        reporter.Say($"See `{name} --help`.");
         return ExitCode.Invalid;
     }
 }

@@ -4,7 +4,7 @@ using System.Reflection;
 
 namespace Zoetrope.Cli.Tests;
 
-/// <summary>The command line as a process of its own, without a shell.</summary>
+/// <summary>The command line as a process of its own, without a shell (but for one that sends its stderr elsewhere).</summary>
 public sealed class CliProcess : IDisposable
 {
     private static readonly string Assembly = typeof(CliProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
@@ -32,15 +32,22 @@ public sealed class CliProcess : IDisposable
     /// <summary>The process's stdout, when it is not collected.</summary>
     public StreamReader Output => _process.StandardOutput;
 
-    public static CliProcess Start(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null, string? input = null, bool collectOutput = true)
+    public static CliProcess Start(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null, string? input = null, bool collectOutput = true, string? errorsTo = null)
     {
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
+        var host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+        var start = new ProcessStartInfo(errorsTo is null ? host : "/bin/sh")
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             RedirectStandardInput = true,
             UseShellExecute = false,
         };
+        if (errorsTo is not null)
+        {
+            start.ArgumentList.Add("-c");
+            start.ArgumentList.Add($"exec \"$0\" \"$@\" 2>{errorsTo}");
+            start.ArgumentList.Add(host);
+        }
         start.ArgumentList.Add("exec");
         start.ArgumentList.Add(Assembly);
         foreach (var argument in arguments)

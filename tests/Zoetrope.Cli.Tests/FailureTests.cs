@@ -73,6 +73,42 @@ public sealed class FailureTests : IAsyncLifetime
         Assert.False(File.Exists(path) || File.Exists(path + ".mp4"));
     }
 
+    [Theory]
+    [MemberData(nameof(Providers))]
+    public async Task A_key_that_no_header_can_hold(string provider)
+    {
+        var keys = new Dictionary<string, string> { ["FAL_KEY"] = "two\nlines-of-a-key", ["EACHLABS_API_KEY"] = "two\nlines-of-a-key" };
+
+        var result = await CliProcess.RunAsync(Kling.Run(_simulator, "--provider", provider), keys);
+
+        result.Exits(2).Says($"The {provider} key holds characters");
+        Assert.DoesNotContain(result.ErrorLines, line => line.Contains("lines-of-a-key", StringComparison.Ordinal));
+        Assert.Empty(_simulator.Requests);
+    }
+
+    [Fact]
+    public async Task A_folder_that_cannot_be_written_to_is_told_before_anything_is_paid()
+    {
+        Assert.SkipUnless(Directory.Exists("/proc/self"), "There is no folder here that nobody can write to.");
+
+        var result = await CliProcess.RunAsync(Kling.Run(_simulator, "--output", "/proc/x.mp4"));
+
+        result.Exits(2).Says("--output: cannot write to the folder '/proc'");
+        Assert.Empty(_simulator.Requests);
+    }
+
+    [Fact]
+    public async Task A_log_on_a_full_disk_does_not_cost_the_result()
+    {
+        Assert.SkipUnless(File.Exists("/dev/full"), "There is no /dev/full here.");
+
+        using var process = CliProcess.Start(Kling.Run(_simulator), errorsTo: "/dev/full");
+
+        var result = await process.FinishAsync();
+        result.Exits(0);
+        Assert.True(result.Json().TryGetProperty("video", out _));
+    }
+
     [Fact]
     public async Task A_stack_trace_is_shown_only_where_it_is_asked_for()
     {

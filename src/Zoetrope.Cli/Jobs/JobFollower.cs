@@ -13,10 +13,19 @@ internal static class JobFollower
     public static async Task<int> FollowAsync(Session session, Job<RawJson> job, FollowOptions options)
     {
         var result = await WaitAsync(session, job, options);
-        JsonOutput.Write(result.Value);
-        if (StatusText.Of(result.Metrics) is { } metrics)
-            session.Reporter.Say(metrics);
-        return options.Output is null ? ExitCode.Done : await SaveAsync(session, result, options.Output);
+        try
+        {
+            JsonOutput.Write(result.Value);
+            if (StatusText.Of(result.Metrics) is { } metrics)
+                session.Reporter.Say(metrics);
+            return options.Output is null ? ExitCode.Done : await SaveAsync(session, result, options.Output);
+        }
+        catch
+        {
+            // The job is paid for: its result and its files can be fetched again.
+            session.SayHowToResume(result.Handle);
+            throw;
+        }
     }
 
     private static async Task<JobResult<RawJson>> WaitAsync(Session session, Job<RawJson> job, FollowOptions options)
@@ -47,17 +56,8 @@ internal static class JobFollower
         }
         var client = session.Connection!.Clients.First(client => client.Provider == result.Handle.Provider);
         var paths = output.PathsFor(result.Media);
-        try
-        {
-            for (var i = 0; i < paths.Count; i++)
-                session.Reporter.Say($"saved: {await client.SaveAsync(result.Media[i], paths[i], session.Interruption.Asked)}");
-            return ExitCode.Done;
-        }
-        catch
-        {
-            // The job is paid for: its files can be fetched again.
-            session.SayHowToResume(result.Handle);
-            throw;
-        }
+        for (var i = 0; i < paths.Count; i++)
+            session.Reporter.Say($"saved: {await client.SaveAsync(result.Media[i], paths[i], session.Interruption.Asked)}");
+        return ExitCode.Done;
     }
 }

@@ -52,15 +52,30 @@ internal sealed class ConnectionPlan
     }
 
     /// <summary>Makes the clients, and starts the simulator where it is needed.</summary>
+    /// <exception cref="UsageException">The key or the base URL is one that no client takes.</exception>
     public async Task<Connection> OpenAsync(IReporter reporter)
     {
         if (!_embedded)
-            return new Connection([.. Providers.Select(provider => provider.Connect(_baseUrl))], _baseUrl, null);
+            return new Connection(ConnectAll(), _baseUrl, null);
         if (!_asked)
             reporter.Say($"There is no key in the environment ({KeyVariables(Providers)}).");
         var (url, server) = await EmbeddedSimulator.StartAsync(0);
         reporter.Say($"Using the embedded simulator at {Address.Of(url)}: nothing is paid, and the result is an example.");
         return new Connection([.. Providers.Select(provider => provider.ConnectToSimulator(url))], url, server);
+    }
+
+    private List<MediaClient> ConnectAll()
+    {
+        try
+        {
+            return [.. Providers.Select(provider => provider.Connect(_baseUrl))];
+        }
+        catch (ArgumentException exception)
+        {
+            // The name of a parameter of the SDK, which the runtime puts behind the message, says nothing here.
+            var message = exception.Message.Replace($" (Parameter '{exception.ParamName}')", "", StringComparison.Ordinal);
+            throw new UsageException(exception.ParamName == nameof(MediaClientOptions.BaseUrl) ? $"--base-url: {message}" : message);
+        }
     }
 
     private static ConnectionPlan ToBaseUrl(IReadOnlyList<Provider> providers, Uri baseUrl)

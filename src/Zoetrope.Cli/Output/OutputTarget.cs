@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace Zoetrope.Cli.Output;
 
@@ -15,15 +16,17 @@ internal sealed class OutputTarget
     }
 
     /// <summary>Takes what the user gave. It is checked before anything is sent: a result that is paid for must have a place.</summary>
-    /// <exception cref="UsageException">There is no such folder.</exception>
+    /// <exception cref="UsageException">There is no such folder, or nothing can be written to it.</exception>
     public static OutputTarget Parse(string path)
     {
-        if (Directory.Exists(path))
-            return new OutputTarget(path, isFolder: true);
-        var folder = Path.GetDirectoryName(Path.GetFullPath(path));
-        if (Path.EndsInDirectorySeparator(path) || !Directory.Exists(folder))
+        if (path.Length == 0 || path.Contains('\0', StringComparison.Ordinal))
+            throw new UsageException($"--output: '{path}' is not the name of a file");
+        var isFolder = Directory.Exists(path);
+        var folder = isFolder ? path : Path.GetDirectoryName(Path.GetFullPath(path));
+        if (!isFolder && (Path.EndsInDirectorySeparator(path) || !Directory.Exists(folder)))
             throw new UsageException($"--output: there is no folder '{(Path.EndsInDirectorySeparator(path) ? path : folder)}'");
-        return new OutputTarget(path, isFolder: false);
+        CheckWritable(folder!);
+        return new OutputTarget(path, isFolder);
     }
 
     /// <summary>The paths for the files of a result, each another one.</summary>
@@ -42,6 +45,21 @@ internal sealed class OutputTarget
         return paths;
     }
 
+    private static void CheckWritable(string folder)
+    {
+        try
+        {
+            var probe = Path.Combine(folder, $".{Guid.NewGuid():N}.part");
+            using (new FileStream(probe, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose))
+            {
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"--output: cannot write to the folder '{folder}': {exception.Message}");
+        }
+    }
+
     private static string WithNumber(string path, int number) => Path.Combine(
         Path.GetDirectoryName(path) ?? "",
         string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileNameWithoutExtension(path)}-{number}{Path.GetExtension(path)}"));
@@ -52,7 +70,7 @@ internal sealed class OutputTarget
         var name = file.FileName is { Length: > 0 } given ? given : UrlName(file.Url);
         name = name[(name.LastIndexOfAny(['/', '\\']) + 1)..];
         name = string.Concat(name.Where(character => !char.IsControl(character) && !Path.GetInvalidFileNameChars().Contains(character))).TrimStart('.');
-        return name.Length is > 0 and <= 200 ? name : "output";
+        return name.Length > 0 && Encoding.UTF8.GetByteCount(name) <= 200 ? name : "output";
     }
 
     private static string Extension(MediaFile file)

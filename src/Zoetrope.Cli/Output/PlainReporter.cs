@@ -6,7 +6,17 @@ namespace Zoetrope.Cli.Output;
 internal sealed class PlainReporter(TextWriter error) : IReporter
 {
     /// <inheritdoc/>
-    public void Say(string line) => error.WriteLine(Printable.Of(line));
+    public void Say(string line)
+    {
+        try
+        {
+            error.WriteLine(Printable.Of(line));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // A log on a full disk must not cost the result of a job that is paid for.
+        }
+    }
 
     /// <inheritdoc/>
     public Task<T> FollowAsync<T>(Func<Action<JobStatus>, Task<T>> wait)
