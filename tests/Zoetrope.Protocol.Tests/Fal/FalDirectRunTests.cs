@@ -29,7 +29,7 @@ public sealed class FalDirectRunTests(WireMockServer server) : WireMockTest(serv
             options.RunUrl = new Uri(Server.BaseUrl, "/run");
         });
 
-        var result = await fal.RunDirectAsync("direct/ok", "own run url");
+        var result = await fal.RunDirectAsync("direct/elsewhere", "own run url");
 
         Assert.Equal("direct-1", result.RequestId);
     }
