@@ -75,6 +75,9 @@ public sealed class FalProtocol : JobProtocol, IDisposable
         {
             throw translated;
         }
+        // Not documented of results, but 202 is how fal says "not yet" elsewhere: a status must not pass for the result that was paid for.
+        if (response.StatusCode == HttpStatusCode.Accepted && FalStatusReader.Read(response.RequireJson()) is { IsTerminal: false })
+            throw new TransportException($"The result is not there yet: {response.Excerpt()}", TransportFailure.Malformed);
         var metrics = completed.Metrics with { BillableUnits = BillableUnits(response) ?? completed.Metrics.BillableUnits };
         return new JobOutput(response.RequireJson(), metrics, response.Header(FalErrorReader.RequestIdHeader));
     }

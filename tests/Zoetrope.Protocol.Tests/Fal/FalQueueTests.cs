@@ -122,6 +122,7 @@ public sealed class FalQueueTests(WireMockServer server) : WireMockTest(server)
 
     [Theory]
     [InlineData("early")]
+    [InlineData("accepted")]
     [InlineData("gateway")]
     [InlineData("reset")]
     public async Task A_result_that_is_not_there_yet_is_asked_for_again(string job)
