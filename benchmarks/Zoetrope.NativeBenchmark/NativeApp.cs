@@ -11,7 +11,7 @@ internal sealed class NativeApp(string name, string program)
 {
     public string Name { get; } = name;
 
-    private string Program { get; } = program;
+    public string Program { get; } = program;
 
     public long Size { get; } = new FileInfo(program).Length;
 
@@ -50,19 +50,21 @@ internal sealed class NativeApp(string name, string program)
         return new Sample(answered, exited);
     }
 
-    /// <summary>The median of the peak resident memory in KiB, as <paramref name="measure"/> tells it.</summary>
-    public async Task<long> PeakMemoryAsync(NativeApp measure, string baseUrl, int runs)
+    /// <summary>The median of the figure that the app prints in each of several processes.</summary>
+    public async Task<long> MedianAsync(int runs, params string[] arguments)
     {
-        var peaks = new List<long>();
+        var figures = new List<long>();
         for (var i = 0; i < runs; i++)
         {
-            using var process = Start(measure.Program, [Program, baseUrl]);
+            using var process = Start(Program, arguments);
             var line = await process.StandardOutput.ReadLineAsync();
             await process.WaitForExitAsync();
-            peaks.Add(long.Parse(line!, CultureInfo.InvariantCulture));
+            if (process.ExitCode != 0)
+                throw new InvalidOperationException($"{Name} failed: {line} {await process.StandardError.ReadToEndAsync()}");
+            figures.Add(long.Parse(line!, CultureInfo.InvariantCulture));
         }
-        peaks.Sort();
-        return peaks[peaks.Count / 2];
+        figures.Sort();
+        return figures[figures.Count / 2];
     }
 
     private static Process Start(string file, string[] arguments)

@@ -1,4 +1,4 @@
-// Publishes the two apps of ../apps as NativeAOT, lets them make the same video at the same simulator in turn, and prints what they cost.
+// Publishes the apps of ../apps as NativeAOT, lets two of them make the same video at the same simulator in turn, and prints what they cost.
 // Usage: dotnet run -c Release --project benchmarks/Zoetrope.NativeBenchmark [-- RUNS]
 
 using System.Globalization;
@@ -27,6 +27,15 @@ for (var i = 0; i < runs; i++)
         samples[app].Add(await app.MeasureAsync(baseUrl));
 }
 
-var table = ResultTable.Write(apps, samples, await Task.WhenAll(apps.Select(app => app.PeakMemoryAsync(peakMemory, baseUrl, 5))), runs);
+var peaks = new List<long>();
+foreach (var app in apps)
+    peaks.Add(await peakMemory.MedianAsync(5, app.Program, baseUrl));
+
+var firstCall = NativeApp.Publish(root, "FirstCall");
+var firstCalls = new Dictionary<string, long>();
+foreach (var serializer in new[] { "Zoetrope", "SystemTextJson" })
+    firstCalls[serializer] = await firstCall.MedianAsync(runs, serializer);
+
+var table = ResultTable.Write(apps, samples, peaks, firstCalls, runs);
 Console.WriteLine(table);
 ResultTable.Insert(Path.Combine(root, "benchmarks", "README.md"), "native", table);

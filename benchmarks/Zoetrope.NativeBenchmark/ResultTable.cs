@@ -7,7 +7,7 @@ namespace Zoetrope.NativeBenchmark;
 /// <summary>Writes the comparison as a Markdown table.</summary>
 internal static class ResultTable
 {
-    public static string Write(NativeApp[] apps, Dictionary<NativeApp, List<Sample>> samples, long[] peaksKib, int runs)
+    public static string Write(NativeApp[] apps, Dictionary<NativeApp, List<Sample>> samples, List<long> peaksKib, Dictionary<string, long> firstCalls, int runs)
     {
         var text = new StringBuilder();
         text.AppendLine(CultureInfo.InvariantCulture, $"{runs} runs of each app in turn, {RuntimeInformation.OSDescription}, {Environment.ProcessorCount} processors; medians, with the 10th and 90th percentile.");
@@ -23,6 +23,13 @@ internal static class ResultTable
             text.AppendLine(CultureInfo.InvariantCulture,
                 $"| {app.Name} | {app.Size:N0} B | {(double)app.Size / apps[reference].Size:F3} | {answer:F1} ms ({Percentile(samples[app], 0.1, s => s.AnswerMilliseconds):F1}–{Percentile(samples[app], 0.9, s => s.AnswerMilliseconds):F1}) | {answer / referenceAnswer:F3} | {Percentile(samples[app], 0.5, s => s.ExitMilliseconds):F1} ms | {peaksKib[i] / 1024.0:F1} MiB | {(double)peaksKib[i] / peaksKib[reference]:F3} |");
         }
+        text.AppendLine();
+        text.AppendLine("The first typed call of a process, besides the network (`apps/FirstCall`): a request becomes bytes, and bytes become a result; ours is also validated.");
+        text.AppendLine();
+        text.AppendLine("| | first call | ratio |");
+        text.AppendLine("|---|---|---|");
+        foreach (var (serializer, microseconds) in firstCalls)
+            text.AppendLine(CultureInfo.InvariantCulture, $"| {serializer} | {microseconds / 1000.0:F2} ms | {(double)microseconds / firstCalls.Values.Last():F3} |");
         return text.ToString();
     }
 
