@@ -67,7 +67,7 @@ internal sealed class WebhookSender(SimulatorOptions options, CancellationToken 
             using var answer = await _client.SendAsync(request, stopping);
             return answer.IsSuccessStatusCode;
         }
-        catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException && !stopping.IsCancellationRequested)
+        catch (Exception exception) when (exception is HttpRequestException || (exception is OperationCanceledException && !stopping.IsCancellationRequested))
         {
             return false;
         }
