@@ -113,7 +113,10 @@ internal sealed class JobWaiter(JobServices services, JobSession session, WaitOp
         if (!IsPassing(exception) && (!MayPass(exception) || ++_refusals >= PatienceWithRefusals))
             throw new JobWatchException(session.Handle, session.LastStatus, exception);
         _failures++;
-        var backoff = Shorter(_interval * (1 << Math.Min(_failures, 10)), Longer(services.Protocol.Polling.Maximum, LongestBackoff));
+        // A refusal is asked about again at the usual pace, so that a mistyped handle is told within seconds; only trouble calls for more room.
+        var backoff = IsPassing(exception)
+            ? Shorter(_interval * (1 << Math.Min(_failures, 10)), Longer(services.Protocol.Polling.Maximum, LongestBackoff))
+            : _interval;
         _pause = Longer(services.Jitter(backoff), (exception as ServiceException)?.RetryAfter ?? TimeSpan.Zero);
     }
 
