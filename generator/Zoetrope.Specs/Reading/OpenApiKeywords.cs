@@ -33,6 +33,7 @@ internal sealed class OpenApiKeywords(OpenApiSchemaReader schemas, List<SpecProb
                     break;
                 case "pattern":
                     schema = schema with { Pattern = ReadString(keyword) };
+                    problems.Add(Problems.UnsupportedKeyword.At(keyword.NameRange, name));
                     break;
                 case "enum":
                     schema = ReadEnum(schema, keyword, ref nullable);
@@ -59,6 +60,7 @@ internal sealed class OpenApiKeywords(OpenApiSchemaReader schemas, List<SpecProb
                     break;
                 case "multipleOf":
                     schema = schema with { MultipleOf = ReadNumber(keyword) };
+                    problems.Add(Problems.UnsupportedKeyword.At(keyword.NameRange, name));
                     break;
                 case "minLength":
                     schema = schema with { MinLength = ReadCount(keyword) };
@@ -74,6 +76,8 @@ internal sealed class OpenApiKeywords(OpenApiSchemaReader schemas, List<SpecProb
                     break;
                 case "uniqueItems":
                     schema = schema with { UniqueItems = ReadBoolean(keyword) };
+                    if (schema.UniqueItems)
+                        problems.Add(Problems.UnsupportedKeyword.At(keyword.NameRange, name));
                     break;
                 case "items" when !keyword.IsArray && !node["prefixItems"].Exists:
                     schema = schema with { Items = schemas.Read(keyword, JsonPointer.Append(pointer, name)) };
