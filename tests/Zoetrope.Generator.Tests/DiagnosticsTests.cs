@@ -152,6 +152,15 @@ public class DiagnosticsTests
     }
 
     [Fact]
+    public void A_namespace_of_an_item_that_is_none_is_told_at_its_document()
+    {
+        var generated = new Project([TestFiles.FalPage with { Namespace = "not one" }]).Run();
+
+        var diagnostic = Assert.Single(generated.Diagnostics, diagnostic => diagnostic.Id == "ZT0204");
+        Assert.Equal(TestFiles.FalPage.Path, diagnostic.Location.GetLineSpan().Path);
+    }
+
+    [Fact]
     public void A_namespace_that_is_none_is_told()
     {
         var generated = new Project([TestFiles.FalPage], properties: ("ZoetropeNamespace", "1x.class")).Run();

@@ -63,6 +63,37 @@ public class HostileInputTests
         Assert.NotEmpty(new Project([page]).Run().Image());
     }
 
+    [Theory]
+    [InlineData("request", "RequestModel")]
+    [InlineData("result", "ResultModel")]
+    [InlineData("endpoint", "EndpointModel")]
+    [InlineData("info", "InfoModel")]
+    [InlineData("model", "ModelModel")]
+    [InlineData("neutral", "NeutralModel")]
+    [InlineData("fal-client", "FalClientModel")]
+    [InlineData("media-router", "MediaRouterModel")]
+    public void An_endpoint_may_be_called_like_the_code_around_it(string id, string expected)
+    {
+        var document = Documents.FalOpenApi("fal-ai/" + id, """{"prompt": {"type": "string"}}""");
+
+        var generated = new Project([document, new("catalog.json", $$"""{"models": {"{{id}}": {"fal": "fal-ai/{{id}}"} } }""")]).Run();
+
+        Assert.Contains("Demo.Models." + expected + ".g.cs", generated.Sources.Keys);
+        Assert.NotEmpty(generated.Image());
+    }
+
+    [Fact]
+    public void Marks_of_direction_do_not_reach_the_code()
+    {
+        var marks = "\u202e\u2066\u200f\u061c";
+        var document = Documents.FalOpenApi("fal-ai/a", $$"""{"p": {"type": "string", "description": "a{{marks}}b", "enum": ["x{{marks}}"]} }""");
+
+        var source = new Project([document]).Run().Source("Demo.Models.A.g.cs");
+
+        Assert.DoesNotContain(source, unit => marks.Contains(unit));
+        Assert.Contains("\"x\\u202e\\u2066\\u200f\\u061c\"", source);
+    }
+
     [Fact]
     public void Names_that_meet_get_numbers()
     {

@@ -68,6 +68,35 @@ public class LockTests
         Assert.NotEmpty(generated.Image());
     }
 
+    [Theory]
+    [InlineData("Same", "Same", 1)]
+    [InlineData("Same", "same", 1)]
+    [InlineData("BExtensions", "Request", 2)]
+    [InlineData("ModelIndex", "B", 1)]
+    public void A_class_name_that_cannot_be_given_is_told_at_its_line_and_takes_no_other_with_it(string one, string two, int refused)
+    {
+        var locked = new Spec("specs.lock.json", $$"""{"names": {"fal:fal-ai/a": "{{one}}", "fal:fal-ai/b": "{{two}}"} }""");
+
+        var generated = new Project([Documents.FalOpenApi("fal-ai/a", """{"p": {"type": "string"}}"""), Documents.FalOpenApi("fal-ai/b", """{"p": {"type": "string"}}"""), locked]).Run();
+
+        var told = generated.Diagnostics.Where(diagnostic => diagnostic.Id == "ZT0115").ToList();
+        Assert.Equal(refused, told.Count);
+        Assert.All(told, diagnostic => Assert.Equal("specs.lock.json", diagnostic.Location.GetLineSpan().Path));
+        Assert.Equal(3, generated.Sources.Count);
+        Assert.NotEmpty(generated.Image());
+    }
+
+    [Fact]
+    public void A_locked_name_that_generated_code_hides_is_told()
+    {
+        var locked = new Spec("specs.lock.json", """{"names": {"fal:fal-ai/a#/$input/p": "_extraProperties", "fal:fal-ai/a#/$input/q": "writer"}}""");
+
+        var generated = new Project([Documents.FalOpenApi("fal-ai/a", """{"p": {"type": "string"}, "q": {"type": "string"}}"""), locked]).Run();
+
+        Assert.Equal(2, generated.Diagnostics.Count(diagnostic => diagnostic.Id == "ZT0115"));
+        Assert.NotEmpty(generated.Image());
+    }
+
     private static LockedFile Locked(SpecLock current, string path) =>
         current.Files.FirstOrDefault(file => file.Path == path) ?? new LockedFile(path, "unknown", "2026-01-01", "");
 }

@@ -25,7 +25,7 @@ internal static class MemberNames
             var key = NameKeys.Member(typeKey, texts[i]);
             if (locked.Find(key) is not { } name)
                 continue;
-            if (scope.TryTake(name))
+            if (!IsHidden(name) && scope.TryTake(name))
                 names[i] = name;
             else
                 onBadLock(key, name);
@@ -33,5 +33,12 @@ internal static class MemberNames
         for (var i = 0; i < texts.Count; i++)
             names[i] ??= scope.Take(suggest(texts[i]), "Value");
         return names.ToList()!;
+    }
+
+    /// <summary>Whether generated code may have a field or a variable of that name: they begin with a small letter, or with an underscore and one.</summary>
+    private static bool IsHidden(string name)
+    {
+        var first = name.TrimStart('_');
+        return first.Length > 0 && char.IsLower(first[0]);
     }
 }

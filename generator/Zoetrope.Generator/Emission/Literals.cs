@@ -122,11 +122,12 @@ internal static class Literals
         return text.Substring(0, word > 0 ? word : char.IsHighSurrogate(text[limit - 2]) ? limit - 2 : limit - 1) + "…";
     }
 
-    /// <summary>Line ends would end the comment; characters that XML cannot hold would spoil it.</summary>
+    /// <summary>Line ends would end the comment; characters that XML cannot hold would spoil it, and marks of direction would show it as another text.</summary>
     private static bool IsSafe(string text, int index)
     {
         var unit = text[index];
-        if (unit < ' ' || unit is '\u0085' or '\u2028' or '\u2029' or '\ufffe' or '\uffff')
+        if (unit < ' ' || unit is '\u0085' or '\u2028' or '\u2029' or '\ufffe' or '\uffff'
+            || unit is '\u061c' or '\u200e' or '\u200f' or (>= '\u202a' and <= '\u202e') or (>= '\u2066' and <= '\u2069'))
             return false;
         if (char.IsHighSurrogate(unit))
             return index + 1 < text.Length && char.IsLowSurrogate(text[index + 1]);

@@ -37,6 +37,8 @@ internal sealed class EndpointMerger(EndpointDocuments documents)
             Names = documents.Names,
             LockPath = documents.LockPath,
         };
+        if (documents.RefusedName is { } refused)
+            _problems.Add(PlacedProblem.Of(GeneratorProblems.BadLockedName, merged.LockedAt(""), refused, NameKeys.Endpoint(documents.Provider, documents.Id)));
         return new(merged, _problems.ToEquatableArray());
     }
 

@@ -83,41 +83,47 @@ internal static class EndpointNames
 {
     private const string FalOwner = "fal-ai/";
 
+    /// <summary>What else is called so: the indexes, the members of every endpoint's class, the namespace of neutral models, and what gets the extensions.</summary>
+    private static readonly HashSet<string> Reserved = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "ModelIndex", "NeutralIndex", "Request", "Result", "Endpoint", "Info", "Model", "Neutral", "FalClient", "EachlabsClient", "MediaRouter",
+    };
+
     /// <summary>The name that an id asks for: its words, without fal's own owner name.</summary>
     public static string Of(string id)
     {
         var name = Identifiers.Of(id.StartsWith(FalOwner, StringComparison.Ordinal) ? id.Substring(FalOwner.Length) : id, "Model");
-        // The indexes and the classes that put models on clients have such names.
-        return name is "ModelIndex" or "NeutralIndex" || name.EndsWith("Extensions", StringComparison.Ordinal) ? name + "Model" : name;
+        return IsFree(name) ? name : name + "Model";
     }
 
     /// <summary>
     /// Locked names win. Where several endpoints of a namespace ask for one name, each that has no lock gets a hash of its id, so that no name
-    /// depends on which endpoints there are besides.
+    /// depends on which endpoints there are besides. Of several that are locked to one name the first has it.
     /// </summary>
     public static IEnumerable<EndpointDocuments> Settle(List<EndpointDocuments> endpoints)
     {
-        var wanted = endpoints
-            .GroupBy(endpoint => (endpoint.Namespace, Name: (Locked(endpoint) ?? endpoint.Name).ToUpperInvariant()))
-            .ToDictionary(group => group.Key, group => group.ToList());
-        foreach (var endpoint in endpoints)
+        var taken = new HashSet<(string, string)>();
+        var asked = endpoints.ConvertAll(endpoint => Asked(endpoint, name => taken.Add((endpoint.Namespace, name.ToUpperInvariant()))));
+        var wanted = asked.GroupBy(endpoint => (endpoint.Namespace, Name: endpoint.Name.ToUpperInvariant())).ToDictionary(group => group.Key, group => group.ToList());
+        foreach (var endpoint in asked)
         {
-            var locked = Locked(endpoint);
-            var name = locked ?? endpoint.Name;
-            var rival = wanted[(endpoint.Namespace, name.ToUpperInvariant())].FirstOrDefault(other => other != endpoint);
-            yield return rival is null || locked is not null
-                ? endpoint with { Name = name }
-                : endpoint with { Name = name + "_" + StableHash.Hex(endpoint.Id).Substring(0, 6), Rival = rival.Id };
+            var rival = wanted[(endpoint.Namespace, endpoint.Name.ToUpperInvariant())].FirstOrDefault(other => other != endpoint);
+            yield return rival is null || (Locked(endpoint) is not null && endpoint.RefusedName is null)
+                ? endpoint
+                : endpoint with { Name = endpoint.Name + "_" + StableHash.Hex(endpoint.Id).Substring(0, 6), Rival = rival.Id };
         }
     }
 
-    private static string? Locked(EndpointDocuments endpoint)
+    /// <summary>The endpoint with the name that it asks for: the locked one, unless it cannot stand or another has it.</summary>
+    private static EndpointDocuments Asked(EndpointDocuments endpoint, Func<string, bool> take)
     {
-        foreach (var name in endpoint.Names)
-        {
-            if (name.Key.Length == 0 && Identifiers.IsValid(name.Name))
-                return name.Name;
-        }
-        return null;
+        if (Locked(endpoint) is not { } name)
+            return endpoint;
+        return Identifiers.IsValid(name) && IsFree(name) && take(name) ? endpoint with { Name = name } : endpoint with { RefusedName = name };
     }
+
+    private static bool IsFree(string name) => !Reserved.Contains(name) && !name.EndsWith("Extensions", StringComparison.OrdinalIgnoreCase);
+
+    private static string? Locked(EndpointDocuments endpoint) =>
+        endpoint.Names.Where(name => name.Key.Length == 0).Select(name => name.Name).LastOrDefault();
 }

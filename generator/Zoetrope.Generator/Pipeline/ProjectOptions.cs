@@ -46,9 +46,11 @@ internal sealed record ProjectOptions(string Namespace, string CatalogNamespace,
         var options = provider.GetOptions(text);
         if (!options.TryGetValue("build_metadata.AdditionalFiles.ZoetropeSpec", out var isSpec) || !IsTrue(isSpec))
             return null;
+        var name = Metadata("Namespace");
+        var isNamespace = name is null || Identifiers.IsNamespace(name);
         return new SpecFile(
-            text.Path, Metadata("Provider")?.ToLowerInvariant(), Metadata("Namespace") is { } name && Identifiers.IsNamespace(name) ? name : null, IsTrue(Metadata("Reference")),
-            text.GetText(cancellationToken)?.ToString() ?? "");
+            text.Path, Metadata("Provider")?.ToLowerInvariant(), isNamespace ? name : null, IsTrue(Metadata("Reference")), text.GetText(cancellationToken)?.ToString() ?? "",
+            isNamespace ? null : name);
 
         string? Metadata(string name) => options.TryGetValue("build_metadata.AdditionalFiles." + name, out var value) && value.Length > 0 ? value : null;
     }

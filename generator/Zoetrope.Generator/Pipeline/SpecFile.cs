@@ -8,7 +8,8 @@ namespace Zoetrope.Generator;
 /// <param name="Namespace">The namespace of what is generated from it, or null for the project's default.</param>
 /// <param name="IsReference">Whether its types are in a referenced assembly.</param>
 /// <param name="Text">The document.</param>
-internal sealed record SpecFile(string Path, string? Provider, string? Namespace, bool IsReference, string Text);
+/// <param name="BadNamespace">What the project states as the namespace and is none, or null.</param>
+internal sealed record SpecFile(string Path, string? Provider, string? Namespace, bool IsReference, string Text, string? BadNamespace = null);
 
 /// <summary>A document that was read. It has no positions, so that an edit of white space changes nothing.</summary>
 /// <param name="Path">Its path.</param>
@@ -34,9 +35,10 @@ internal sealed record ReadFile(string Path, string? Namespace, bool IsReference
 /// <param name="Names">The names that the lock file holds for it, by what follows <c>provider:id</c> in the key.</param>
 /// <param name="LockPath">The path of the lock file that holds them, or null.</param>
 /// <param name="Rival">The id of another endpoint that asked for the same class name, or null.</param>
+/// <param name="RefusedName">The name that the lock file holds for the class and that cannot be given, or null.</param>
 internal sealed record EndpointDocuments(
     string Provider, string Id, string Namespace, bool IsReference, string Name, EquatableArray<EndpointDocument> Documents, EquatableArray<LockedName> Names,
-    string? LockPath, string? Rival);
+    string? LockPath, string? Rival, string? RefusedName = null);
 
 /// <summary>One document of an endpoint.</summary>
 /// <param name="Path">Its path.</param>

@@ -18,7 +18,9 @@ internal static class Steps
         try
         {
             var reading = SpecReader.Read(file.Text, file.Provider, cancellationToken);
-            return new(file, reading.Document, reading.Problems);
+            return new(file, reading.Document, file.BadNamespace is { } name
+                ? reading.Problems.Append(GeneratorProblems.BadNamespace.At(0, 0, name, "Namespace of its ZoetropeSpec item")).ToEquatableArray()
+                : reading.Problems);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
