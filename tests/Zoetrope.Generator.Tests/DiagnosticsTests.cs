@@ -151,6 +151,18 @@ public class DiagnosticsTests
         Assert.Empty(generated.Errors());
     }
 
+    /// <summary>It would take minutes if the document were read again for each of its problems.</summary>
+    [Fact]
+    public void Every_one_of_many_problems_has_its_place()
+    {
+        var properties = Enumerable.Range(0, 5000).Select(number => $$"""
+            "p{{number}}": {"anyOf": [{"type": "string"}, {"type": "integer"}]}
+            """);
+        var generated = new Project([Documents.FalOpenApi("fal-ai/a", "{" + string.Join(",\n", properties) + "}")]).Run();
+
+        Assert.Equal(5000, generated.Diagnostics.Where(diagnostic => diagnostic.Id == "ZT0111").Select(diagnostic => diagnostic.Location.GetLineSpan().StartLinePosition.Line).Distinct().Count());
+    }
+
     [Fact]
     public void A_namespace_of_an_item_that_is_none_is_told_at_its_document()
     {

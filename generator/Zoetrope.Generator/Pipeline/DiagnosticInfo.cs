@@ -34,67 +34,76 @@ internal sealed record DiagnosticInfo(ProblemKind Kind, string Message, string P
     }
 }
 
-/// <summary>Finds the positions of problems.</summary>
+/// <summary>Finds the positions of problems. Each document is read once, however many problems it has.</summary>
 internal static class DiagnosticLocator
 {
     /// <summary>Positions the problems that reading found.</summary>
-    public static EquatableArray<DiagnosticInfo> Locate(SpecFile file, EquatableArray<SpecProblem> problems) =>
-        problems.Select(problem => At(problem.Kind, problem.Message, file, problem.Start >= 0 ? new(problem.Start, problem.Length) : Find(file, problem.Pointer)))
+    public static EquatableArray<DiagnosticInfo> Locate(SpecFile file, EquatableArray<SpecProblem> problems)
+    {
+        var places = new FilePlaces(file);
+        return problems.Select(problem => places.At(problem.Kind, problem.Message, problem.Start >= 0 ? new(problem.Start, problem.Length) : places.Find(problem.Pointer)))
             .ToEquatableArray();
+    }
 
     /// <summary>Positions the problems that merging and binding found.</summary>
     public static EquatableArray<DiagnosticInfo> Locate(EquatableArray<PlacedProblem> problems, ImmutableArray<SpecFile> files)
     {
         var located = new List<DiagnosticInfo>();
+        var known = new Dictionary<string, FilePlaces?>(StringComparer.Ordinal);
         foreach (var problem in problems)
         {
-            var arguments = problem.Other is { } other ? problem.Arguments.Append(Describe(other, files)).ToEquatableArray() : problem.Arguments;
+            var arguments = problem.Other is { } other ? problem.Arguments.Append(Describe(other)).ToEquatableArray() : problem.Arguments;
             var message = new SpecProblem(problem.Kind, "", 0, 0, arguments).Message;
-            located.Add(Find(problem.At.Path, files) is { } file
-                ? At(problem.Kind, message, file, Find(file, problem.At.Pointer))
+            located.Add(Of(problem.At.Path) is { } places
+                ? places.At(problem.Kind, message, places.Find(problem.At.Pointer))
                 : new(problem.Kind, message, problem.At.Path, default, default));
         }
         return located.ToEquatableArray();
-    }
 
-    private static DiagnosticInfo At(ProblemKind kind, string message, SpecFile file, TextRange range)
-    {
-        var start = Math.Min(Math.Max(range.Start, 0), file.Text.Length);
-        var span = new TextSpan(start, Math.Min(Math.Max(range.Length, 0), file.Text.Length - start));
-        return new(kind, message, file.Path, span, SourceText.From(file.Text).Lines.GetLinePositionSpan(span));
-    }
+        string Describe(Place place) => ReadFile.NameOf(place.Path) + (Of(place.Path) is { } places ? places.Describe(place.Pointer) : "");
 
-    /// <summary>The other place of a contradiction, as compilers write places.</summary>
-    private static string Describe(Place place, ImmutableArray<SpecFile> files)
-    {
-        var name = ReadFile.NameOf(place.Path);
-        if (Find(place.Path, files) is not { } file)
-            return name;
-        var range = Find(file, place.Pointer);
-        var line = SourceText.From(file.Text).Lines.GetLinePosition(Math.Min(Math.Max(range.Start, 0), file.Text.Length));
-        return name + "(" + Literals.Number(line.Line + 1) + "," + Literals.Number(line.Character + 1) + ")";
-    }
-
-    /// <summary>A problem without its exact place is better than none, whatever goes wrong in a broken document.</summary>
-    private static TextRange Find(SpecFile file, string pointer)
-    {
-        try
+        FilePlaces? Of(string path)
         {
-            return SpecReader.Locate(file.Text, pointer);
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException)
-        {
-            return default;
+            if (!known.TryGetValue(path, out var places))
+                known.Add(path, places = files.FirstOrDefault(file => file.Path == path) is { } file ? new(file) : null);
+            return places;
         }
     }
 
-    private static SpecFile? Find(string path, ImmutableArray<SpecFile> files)
+    /// <summary>The places of one document.</summary>
+    private sealed class FilePlaces(SpecFile file)
     {
-        foreach (var file in files)
+        private Func<string, TextRange>? _locator;
+        private SourceText? _text;
+
+        private SourceText Text => _text ??= SourceText.From(file.Text);
+
+        public DiagnosticInfo At(ProblemKind kind, string message, TextRange range)
         {
-            if (file.Path == path)
-                return file;
+            var start = Math.Min(Math.Max(range.Start, 0), file.Text.Length);
+            var span = new TextSpan(start, Math.Min(Math.Max(range.Length, 0), file.Text.Length - start));
+            return new(kind, message, file.Path, span, Text.Lines.GetLinePositionSpan(span));
         }
-        return null;
+
+        /// <summary>A place as compilers write them, for the other place of a contradiction.</summary>
+        public string Describe(string pointer)
+        {
+            var line = Text.Lines.GetLinePosition(Math.Min(Math.Max(Find(pointer).Start, 0), file.Text.Length));
+            return "(" + Literals.Number(line.Line + 1) + "," + Literals.Number(line.Character + 1) + ")";
+        }
+
+        /// <summary>A problem without its exact place is better than none, whatever goes wrong in a broken document.</summary>
+        public TextRange Find(string pointer)
+        {
+            try
+            {
+                return (_locator ??= SpecReader.Locator(file.Text))(pointer);
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                _locator ??= static _ => default;
+                return default;
+            }
+        }
     }
 }

@@ -26,12 +26,19 @@ public static class SpecReader
     /// <summary>Finds the place that <paramref name="pointer"/> names; the nearest enclosing place when it is not there.</summary>
     /// <param name="text">The document.</param>
     /// <param name="pointer">The place, as in <see cref="Schema.Pointer"/>; in pages also what is below a parameter, as in <c>/input/duration/default</c>.</param>
-    public static TextRange Locate(string text, string pointer)
+    public static TextRange Locate(string text, string pointer) => Locator(text)(pointer);
+
+    /// <summary>What finds places in a document as <see cref="Locate"/> does. The document is read once, however many places are asked for.</summary>
+    /// <param name="text">The document.</param>
+    public static Func<string, TextRange> Locator(string text)
     {
         if (SpecKinds.LooksLikeJson(text))
-            return LocateJson(JsonTree.Parse(text).Root, pointer);
-        var page = ReadPage(text, provider: null, [], CancellationToken.None);
-        return page?.Places.Find(pointer) ?? default;
+        {
+            var root = JsonTree.Parse(text).Root;
+            return pointer => LocateJson(root, pointer);
+        }
+        var places = ReadPage(text, provider: null, [], CancellationToken.None)?.Places;
+        return pointer => places?.Find(pointer) ?? default;
     }
 
     private static SpecDocument? Read(string text, string? provider, List<SpecProblem> problems, CancellationToken cancellationToken)
