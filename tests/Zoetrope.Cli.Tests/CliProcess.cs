@@ -35,23 +35,19 @@ public sealed class CliProcess : IDisposable
     public static CliProcess Start(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null, string? input = null, bool collectOutput = true, string? errorsTo = null)
     {
         var host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
-        var start = new ProcessStartInfo(errorsTo is null ? host : "/bin/sh")
+        string[] command = [host, "exec", Assembly, .. arguments];
+        if (errorsTo is not null)
+            command = ["/bin/sh", "-c", $"exec \"$0\" \"$@\" 2>{errorsTo}", .. command];
+        // Where these tests themselves run in the background, SIGINT is ignored, and so it would be in what they start.
+        if (OperatingSystem.IsLinux())
+            command = ["/usr/bin/env", "--default-signal=INT", .. command];
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             RedirectStandardInput = true,
             UseShellExecute = false,
         };
-        if (errorsTo is not null)
-        {
-            start.ArgumentList.Add("-c");
-            start.ArgumentList.Add($"exec \"$0\" \"$@\" 2>{errorsTo}");
-            start.ArgumentList.Add(host);
-        }
-        start.ArgumentList.Add("exec");
-        start.ArgumentList.Add(Assembly);
-        foreach (var argument in arguments)
-            start.ArgumentList.Add(argument);
         foreach (var variable in KeyVariables)
             start.Environment.Remove(variable);
         foreach (var (name, value) in environment ?? new Dictionary<string, string>())

@@ -1,0 +1,50 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Text;
+
+namespace Zoetrope.GeneratorBenchmark;
+
+/// <summary>A document as the compiler hands it to the generator.</summary>
+internal sealed class DocumentText(string path, string content) : AdditionalText
+{
+    private readonly SourceText _text = SourceText.From(content, Encoding.UTF8);
+
+    public override string Path => path;
+
+    public long Bytes => Encoding.UTF8.GetByteCount(content);
+
+    public override SourceText GetText(CancellationToken cancellationToken = default) => _text;
+
+    /// <summary>The same document with one more property in its first schema: an edit that changes what is generated.</summary>
+    public DocumentText WithOneMoreProperty()
+    {
+        const string place = "\"properties\":";
+        var at = content.LastIndexOf("Input\":", StringComparison.Ordinal);
+        at = content.IndexOf(place, Math.Max(at, 0), StringComparison.Ordinal);
+        at = content.IndexOf('{', at) + 1;
+        return new DocumentText(path, content.Insert(at, "\"edited_by_the_benchmark\":{\"type\":\"string\"},"));
+    }
+}
+
+/// <summary>Every additional file is a document; the project is called Generated.</summary>
+internal sealed class DocumentOptions : AnalyzerConfigOptionsProvider
+{
+    public override AnalyzerConfigOptions GlobalOptions { get; } = new Values(("build_property.RootNamespace", "Generated"));
+
+    private static readonly Values OfFiles = new(("build_metadata.AdditionalFiles.ZoetropeSpec", "true"));
+
+    public override AnalyzerConfigOptions GetOptions(SyntaxTree tree) => new Values();
+
+    public override AnalyzerConfigOptions GetOptions(AdditionalText textFile) => OfFiles;
+
+    private sealed class Values(params (string Name, string Value)[] values) : AnalyzerConfigOptions
+    {
+        public override bool TryGetValue(string key, [NotNullWhen(true)] out string? value)
+        {
+            value = values.FirstOrDefault(pair => pair.Name == key).Value;
+            return value is not null;
+        }
+    }
+}
