@@ -97,10 +97,14 @@ internal sealed class Generated(GeneratorRunResult result, CSharpCompilation com
     /// <summary>The endpoint of a generated class.</summary>
     public static ModelEndpoint Endpoint(Assembly assembly, string type) => (ModelEndpoint)assembly.GetType(type, throwOnError: true)!.GetProperty("Endpoint")!.GetValue(null)!;
 
+    /// <summary>Reads JSON as a generated type.</summary>
+    public static object Read(Assembly assembly, string type, string json) =>
+        typeof(Json.RawJson).GetMethod("Deserialize")!.MakeGenericMethod(assembly.GetType(type, throwOnError: true)!).Invoke(Json.RawJson.Parse(json), null)!;
+
     /// <summary>Reads JSON as a generated type and writes it again.</summary>
     public static string RoundTrip(Assembly assembly, string type, string json)
     {
-        var model = typeof(Json.RawJson).GetMethod("Deserialize")!.MakeGenericMethod(assembly.GetType(type, throwOnError: true)!).Invoke(Json.RawJson.Parse(json), null)!;
+        var model = Read(assembly, type, json);
         return typeof(Json.RawJson).GetMethod("From")!.MakeGenericMethod(model.GetType()).Invoke(null, [model])!.ToString()!;
     }
 }

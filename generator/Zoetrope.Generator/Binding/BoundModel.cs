@@ -103,7 +103,7 @@ internal sealed record BoundProperty
 
     public Checks Checks { get; init; } = Checks.None;
 
-    /// <summary>The same for the items of a list.</summary>
+    /// <summary>The same for the items of a list or a map.</summary>
     public Checks ItemChecks { get; init; } = Checks.None;
 
     /// <summary>The default as JSON, for listings.</summary>
@@ -152,6 +152,9 @@ internal sealed record Checks
     public string? UrlForms { get; init; }
 
     public FileLimits? File { get; init; }
+
+    /// <summary>The checks of what lies in a list or map that is an item itself.</summary>
+    public Checks? Items { get; init; }
 }
 
 /// <summary>A rule between properties.</summary>

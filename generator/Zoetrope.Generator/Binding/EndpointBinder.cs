@@ -8,6 +8,10 @@ namespace Zoetrope.Generator;
 /// </summary>
 internal sealed class EndpointBinder
 {
+    // A value can be a list of maps of lists without end, and hostile documents branch on the way; beyond these it stays raw.
+    private const int MaxDepth = 8;
+    private const int MaxSteps = 1000;
+
     private static readonly string[] ReservedTypes = ["Request", "Result", "Endpoint", "Info", "Model", "Equals", "ReferenceEquals", "GetHashCode", "GetType", "ToString", "MemberwiseClone", "Finalize"];
 
     private readonly MergedEndpoint _endpoint;
@@ -20,6 +24,7 @@ internal sealed class EndpointBinder
     private readonly List<BoundObject> _objects = [];
     private readonly HashSet<string> _inputSchemas;
     private readonly EnumBinder _enums;
+    private int _steps;
 
     private EndpointBinder(MergedEndpoint endpoint)
     {
@@ -99,11 +104,11 @@ internal sealed class EndpointBinder
     private BoundProperty BindProperty(PendingObject owner, SchemaProperty property, string name)
     {
         var slot = new Slot(owner, property.Name, name, property.Schema.Description);
+        _steps = 0;
         var schema = Resolve(property.Schema);
         var type = BindType(property.Schema, slot, isItem: false);
         var isRequest = owner.Role == ObjectRole.Input;
         var checks = isRequest ? CheckBinder.Bind(schema, type, property.Name, _endpoint.Provider) : Checks.None;
-        var items = type.Item is not null && (schema.Items ?? CheckBinder.UnstatedItems(property.Name, _endpoint.Provider)) is { } item ? Resolve(item) : null;
         return new BoundProperty
         {
             JsonName = property.Name,
@@ -113,12 +118,22 @@ internal sealed class EndpointBinder
             Nullable = schema.Nullable || property.Schema.Nullable,
             Summary = Summaries.OfProperty(schema, property.Schema, type),
             Checks = checks,
-            ItemChecks = isRequest && items is not null ? CheckBinder.Bind(items, type.Item!, property.Name, _endpoint.Provider) : Checks.None,
+            ItemChecks = isRequest ? BindItemChecks(schema, type, property.Name) : Checks.None,
             Default = (property.Schema.Default ?? schema.Default)?.Json,
             Description = property.Schema.Description ?? schema.Description,
             JsonType = Summaries.JsonType(schema),
             Pointer = property.Schema.Pointer,
         };
+    }
+
+    private Checks BindItemChecks(Schema schema, TypeRef type, string jsonName)
+    {
+        var items = type.Form == TypeForm.Map ? schema.AdditionalProperties : schema.Items ?? CheckBinder.UnstatedItems(jsonName, _endpoint.Provider);
+        if (type.Item is not { } item || items is null)
+            return Checks.None;
+        items = Resolve(items);
+        var inside = BindItemChecks(items, item, jsonName);
+        return CheckBinder.Bind(items, item, jsonName, _endpoint.Provider) with { Items = inside == Checks.None ? null : inside };
     }
 
     private EquatableArray<BoundRule> BindRules(List<BoundProperty> properties)
@@ -138,6 +153,8 @@ internal sealed class EndpointBinder
     /// <summary>The C# type of a schema. What has no form here is raw JSON, and told.</summary>
     private TypeRef BindType(Schema schema, Slot slot, bool isItem)
     {
+        if (slot.Depth > MaxDepth || ++_steps > MaxSteps)
+            return Raw(schema, slot, "too intricate");
         if (schema.Ref is { } name)
         {
             var target = _endpoint.Find(name);
@@ -163,16 +180,14 @@ internal sealed class EndpointBinder
                 return schema.Maximum is null && slot.JsonName.EndsWith("seed", StringComparison.OrdinalIgnoreCase) && !isItem ? TypeRef.WideInteger : TypeRef.Integer;
             case SchemaTypes.Number or (SchemaTypes.Number | SchemaTypes.Integer):
                 return TypeRef.Number;
-            case SchemaTypes.Array when !isItem:
-                return (schema.Items ?? CheckBinder.UnstatedItems(slot.JsonName, _endpoint.Provider)) is { } items ? BindType(items, slot, isItem: true).List() : TypeRef.Raw.List();
+            case SchemaTypes.Array:
+                return (schema.Items ?? CheckBinder.UnstatedItems(slot.JsonName, _endpoint.Provider)) is { } items ? BindType(items, slot.Inside, isItem: true).List() : TypeRef.Raw.List();
             case SchemaTypes.Object when schema.Properties.Count > 0:
                 return FileForms.Detect("", schema) is { } file ? new TypeRef(TypeForm.File, file) : new TypeRef(TypeForm.Object, InlineObject(schema, slot, isItem));
-            case SchemaTypes.Object when schema.AdditionalProperties is null:
+            case SchemaTypes.Object when schema.AdditionalProperties is not { } members || members == new Schema { Pointer = members.Pointer }:
                 return TypeRef.Raw;
             case SchemaTypes.Object:
-                return Raw(schema, slot, "a map");
-            case SchemaTypes.Array:
-                return Raw(schema, slot, "an array of arrays");
+                return BindType(schema.AdditionalProperties, slot.Inside, isItem: true).Map();
             case SchemaTypes.Any:
                 return Raw(schema, slot, "of no stated type");
             default:
@@ -287,4 +302,9 @@ internal sealed record PendingObject(string Name, string Key, ObjectRole Role, S
 /// <param name="JsonName">Its JSON name.</param>
 /// <param name="Name">Its C# name.</param>
 /// <param name="Description">What its document says about it.</param>
-internal sealed record Slot(PendingObject Owner, string JsonName, string Name, string? Description);
+/// <param name="Depth">How many lists, maps and unions are around the type.</param>
+internal sealed record Slot(PendingObject Owner, string JsonName, string Name, string? Description, int Depth = 0)
+{
+    /// <summary>The slot for what is inside.</summary>
+    public Slot Inside => this with { Depth = Depth + 1 };
+}

@@ -30,14 +30,17 @@ internal enum TypeForm
     /// <summary>A file of the core's family.</summary>
     File,
 
-    /// <summary>A list of <see cref="TypeRef.Item"/>, which is no list itself.</summary>
+    /// <summary>A list of <see cref="TypeRef.Item"/>.</summary>
     List,
+
+    /// <summary>An object with members of any name, each an <see cref="TypeRef.Item"/>.</summary>
+    Map,
 }
 
 /// <summary>The C# type of a value.</summary>
 /// <param name="Form">Its form.</param>
 /// <param name="Name">The name of a generated type, or of the core's file type; empty for all other forms.</param>
-/// <param name="Item">What a list holds.</param>
+/// <param name="Item">What a list or a map holds.</param>
 internal sealed record TypeRef(TypeForm Form, string Name = "", TypeRef? Item = null)
 {
     public static readonly TypeRef Raw = new(TypeForm.Raw);
@@ -50,8 +53,17 @@ internal sealed record TypeRef(TypeForm Form, string Name = "", TypeRef? Item = 
     /// <summary>A list of this.</summary>
     public TypeRef List() => new(TypeForm.List, "", this);
 
+    /// <summary>A map of this.</summary>
+    public TypeRef Map() => new(TypeForm.Map, "", this);
+
+    /// <summary>Whether it is read and written by a form that is put together from others: a map, or a list of lists or maps.</summary>
+    public bool IsComposite => Form == TypeForm.Map || (Form == TypeForm.List && Item!.Item is not null);
+
+    /// <summary>How many lists and maps lie in each other here.</summary>
+    public int Depth => Item is null ? 0 : 1 + Item.Depth;
+
     /// <summary>Whether this is a list of the form.</summary>
-    public bool IsListOf(TypeForm form) => Item?.Form == form;
+    public bool IsListOf(TypeForm form) => Form == TypeForm.List && Item!.Form == form;
 
     /// <summary>Whether the C# type is a value type, so that unset is <c>Nullable&lt;T&gt;</c>.</summary>
     public bool IsValueType => TypeForms.Of(Form).IsValueType;
@@ -64,21 +76,23 @@ internal sealed record TypeRef(TypeForm Form, string Name = "", TypeRef? Item = 
 /// <param name="ReadList">The reader in <c>JsonReadLists</c>.</param>
 /// <param name="Write">The writer in <c>JsonWrite</c>.</param>
 /// <param name="WriteList">The writer of lists in <c>JsonWrite</c>.</param>
-/// <param name="IsGeneric">Whether the readers take the type as an argument.</param>
-internal sealed record TypeForms(bool IsValueType, string? Clr, string Read, string ReadList, string Write, string WriteList, bool IsGeneric)
+/// <param name="IsGeneric">Whether the readers and the form take the type as an argument.</param>
+/// <param name="Part">The <c>IJsonForm</c> of the core, for values inside composites.</param>
+internal sealed record TypeForms(bool IsValueType, string? Clr, string Read, string ReadList, string Write, string WriteList, bool IsGeneric, string Part)
 {
     private static readonly TypeForms[] All =
     [
-        new(true, "global::Zoetrope.Json.RawJson", "Value", "Values", "Value", "List", true),
-        new(false, "string", "String", "Strings", "String", "Strings", false),
-        new(true, "bool", "Boolean", "Booleans", "Boolean", "Booleans", false),
-        new(true, "long", "Int64", "Int64s", "Int64", "Int64s", false),
-        new(true, "global::System.Int128", "Int128", "", "Int128", "", false),
-        new(true, "double", "Double", "Doubles", "Double", "Doubles", false),
-        new(false, null, "Object", "Objects", "Object", "List", true),
-        new(true, null, "Enum", "Enums", "Value", "List", true),
-        new(false, null, "File", "Files", "Object", "List", true),
-        new(false, null, "", "", "", "", false),
+        new(true, "global::Zoetrope.Json.RawJson", "Value", "Values", "Value", "List", true, "ValueForm"),
+        new(false, "string", "String", "Strings", "String", "Strings", false, "StringForm"),
+        new(true, "bool", "Boolean", "Booleans", "Boolean", "Booleans", false, "BooleanForm"),
+        new(true, "long", "Int64", "Int64s", "Int64", "Int64s", false, "Int64Form"),
+        new(true, "global::System.Int128", "Int128", "", "Int128", "", false, ""),
+        new(true, "double", "Double", "Doubles", "Double", "Doubles", false, "DoubleForm"),
+        new(false, null, "Object", "Objects", "Object", "List", true, "ObjectForm"),
+        new(true, null, "Enum", "Enums", "Value", "List", true, "EnumForm"),
+        new(false, null, "File", "Files", "Object", "List", true, "FileForm"),
+        new(false, null, "List", "", "WriteList", "", true, "ListForm"),
+        new(false, null, "Map", "", "WriteMap", "", true, "MapForm"),
     ];
 
     /// <summary>The row of a form.</summary>

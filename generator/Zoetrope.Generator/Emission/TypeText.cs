@@ -9,7 +9,7 @@ internal static class TypeText
     public static string Clr(TypeRef type, string owner = "")
     {
         if (type.Item is { } item)
-            return "global::System.Collections.Generic.IReadOnlyList<" + Clr(item, owner) + ">";
+            return "global::System.Collections.Generic." + (type.Form == TypeForm.Map ? "IReadOnlyDictionary<string, " : "IReadOnlyList<") + Clr(item, owner) + ">";
         if (type.Form == TypeForm.File)
             return "global::Zoetrope." + type.Name;
         return TypeForms.Of(type.Form).Clr ?? owner + Identifiers.Escape(type.Name);
@@ -22,23 +22,38 @@ internal static class TypeText
     public static string Converter(string name) =>
         "[global::System.Text.Json.Serialization.JsonConverter(typeof(global::Zoetrope.Json.JsonModelConverter<" + name + ">))]";
 
+    /// <summary>The <c>IJsonForm</c> that reads and writes a value of the type.</summary>
+    public static string Form(TypeRef type)
+    {
+        var forms = TypeForms.Of(type.Form);
+        var argument = type.Item is { } item ? "<" + Parts(item) + ">" : forms.IsGeneric ? "<" + Clr(type) + ">" : "";
+        return "global::Zoetrope.Json." + forms.Part + argument;
+    }
+
+    /// <summary>The type arguments that name a value's type and its form.</summary>
+    public static string Parts(TypeRef type) => Clr(type) + ", " + Form(type);
+
     /// <summary>The call that reads a member.</summary>
     public static string Read(BoundProperty property, string target)
     {
         var type = property.Type;
+        var arguments = "(ref reader, name, ref " + target + "._extraProperties" + (property.Nullable ? ", nullable: true" : "") + ")";
+        if (type.IsComposite)
+            return "global::Zoetrope.Json.JsonContainers." + TypeForms.Of(type.Form).Read + "<" + Parts(type.Item!) + ">" + arguments;
         var forms = TypeForms.Of((type.Item ?? type).Form);
         var method = type.Item is null ? "JsonRead." + forms.Read : "JsonReadLists." + forms.ReadList;
         var argument = forms.IsGeneric ? "<" + Clr(type.Item ?? type) + ">" : "";
-        var nullable = property.Nullable ? ", nullable: true" : "";
-        return "global::Zoetrope.Json." + method + argument + "(ref reader, name, ref " + target + "._extraProperties" + nullable + ")";
+        return "global::Zoetrope.Json." + method + argument + arguments;
     }
 
     /// <summary>The call that writes a member.</summary>
     public static string Write(BoundProperty property, string value)
     {
         var type = property.Type;
+        var arguments = "(writer, " + Literals.Utf8(property.JsonName) + ", " + value + ", _extraProperties);";
+        if (type.IsComposite)
+            return "global::Zoetrope.Json.JsonContainers." + TypeForms.Of(type.Form).Write + "<" + Parts(type.Item!) + ">" + arguments;
         var forms = TypeForms.Of((type.Item ?? type).Form);
-        var method = type.Item is null ? forms.Write : forms.WriteList;
-        return "global::Zoetrope.Json.JsonWrite." + method + "(writer, " + Literals.Utf8(property.JsonName) + ", " + value + ", _extraProperties);";
+        return "global::Zoetrope.Json.JsonWrite." + (type.Item is null ? forms.Write : forms.WriteList) + arguments;
     }
 }

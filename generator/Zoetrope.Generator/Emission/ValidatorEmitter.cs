@@ -26,19 +26,25 @@ internal sealed class ValidatorEmitter(SourceWriter writer, BoundEndpoint endpoi
         if (property.Required)
             writer.Line("context.Required(" + value + " is not null, " + name + ");");
         EmitChecks(property.Type, property.Checks, value, name, isUnset: true);
-        if (property.Type.Item is { } item && ItemsNeedLoop(item, property.ItemChecks))
-            EmitItems(item, property.ItemChecks, value, name);
-        if (property.Type.IsListOf(TypeForm.String) && property.ItemChecks.UrlForms is { } forms)
-            writer.Line("context.Urls(" + value + ", " + name + ", global::Zoetrope.Validation.UrlForms." + forms + ");");
-        if (property.Type.Form == TypeForm.Object || property.Type.IsListOf(TypeForm.Object))
-            EmitNested(property, value, name);
+        EmitInside(property.Type, property.ItemChecks, value, name, depth: 1);
     }
 
-    private void EmitNested(BoundProperty property, string value, string name)
+    /// <summary>Checks what lies inside a value.</summary>
+    private void EmitInside(TypeRef type, Checks itemChecks, string value, string name, int depth)
     {
-        if (endpoint.Object((property.Type.Item ?? property.Type).Name).Role == ObjectRole.Input)
+        if (type.IsListOf(TypeForm.String) && itemChecks.UrlForms is { } forms)
+        {
+            writer.Line("context.Urls(" + value + ", " + name + ", global::Zoetrope.Validation.UrlForms." + forms + ");");
+            itemChecks = itemChecks with { UrlForms = null };
+        }
+        if (IsValidated(type) || (type.Form == TypeForm.List && IsValidated(type.Item!)))
             writer.Line("context.Nested(" + value + ", " + name + ");");
+        else if (type.Item is { } item && HasProblems(item, itemChecks))
+            EmitItems(type, itemChecks, value, name, depth);
     }
+
+    /// <summary>Whether values of the type validate themselves.</summary>
+    private bool IsValidated(TypeRef type) => type.Form == TypeForm.Object && endpoint.Object(type.Name).Role == ObjectRole.Input;
 
     private void EmitChecks(TypeRef type, Checks checks, string value, string name, bool isUnset)
     {
@@ -86,18 +92,30 @@ internal sealed class ValidatorEmitter(SourceWriter writer, BoundEndpoint endpoi
             + value + (isUnset ? ".GetValueOrDefault()" : "") + ".ToString(global::System.Globalization.CultureInfo.InvariantCulture));");
     }
 
-    private static bool ItemsNeedLoop(TypeRef item, Checks checks) =>
-        checks.Known || (item.Form != TypeForm.String && checks != Checks.None)
-        || checks.MinLength is not null || checks.MaxLength is not null || checks.File is not null;
+    /// <summary>Whether there is anything to check in a value inside a list or a map.</summary>
+    private bool HasProblems(TypeRef type, Checks checks) =>
+        IsValidated(type) || checks with { Items = null } != Checks.None || (type.Item is { } item && HasProblems(item, checks.Items ?? Checks.None));
 
     /// <summary>The items' problems get their path afterwards, so that a valid list costs no text.</summary>
-    private void EmitItems(TypeRef item, Checks checks, string list, string name)
+    private void EmitItems(TypeRef type, Checks checks, string value, string name, int depth)
     {
-        writer.Open("for (var i = 0; i < (" + list + "?.Count ?? 0); i++)");
-        writer.Line("var item = " + list + "![i];");
-        writer.Line("var mark = context.Mark();");
-        EmitChecks(item, checks with { UrlForms = null }, "item", "\"\"", isUnset: false);
-        writer.Line("context.Within(mark, " + name + ", i);");
+        var suffix = depth == 1 ? "" : Literals.Number(depth);
+        var (item, mark, place) = ("item" + suffix, "mark" + suffix, type.Form == TypeForm.Map ? "pair" + suffix + ".Key" : "i" + suffix);
+        if (type.Form == TypeForm.Map)
+        {
+            writer.Line("if (" + value + " is not null)");
+            writer.Open("foreach (var pair" + suffix + " in " + value + ")");
+            writer.Line("var " + item + " = pair" + suffix + ".Value;");
+        }
+        else
+        {
+            writer.Open("for (var " + place + " = 0; " + place + " < (" + value + "?.Count ?? 0); " + place + "++)");
+            writer.Line("var " + item + " = " + value + "![" + place + "];");
+        }
+        writer.Line("var " + mark + " = context.Mark();");
+        EmitChecks(type.Item!, checks, item, "\"\"", isUnset: false);
+        EmitInside(type.Item!, checks.Items ?? Checks.None, item, "\"\"", depth + 1);
+        writer.Line("context.Within(" + mark + ", " + name + ", " + place + ");");
         writer.Close();
     }
 

@@ -156,7 +156,7 @@ internal sealed class NeutralBinder(NeutralSource source, string catalogNamespac
     private static int Detail(TypeRef type) => type.Form switch
     {
         TypeForm.Raw => 0,
-        TypeForm.List => 1 + Detail(type.Item!),
+        TypeForm.List or TypeForm.Map => 1 + Detail(type.Item!),
         TypeForm.Object or TypeForm.Enum or TypeForm.File => 3,
         _ => 2,
     };

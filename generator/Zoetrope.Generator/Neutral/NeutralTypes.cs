@@ -21,7 +21,7 @@ internal sealed class NeutralTypes
     /// <summary>The type as it is called in the neutral model; what it names is copied.</summary>
     public TypeRef Copy(TypeRef type, BoundEndpoint endpoint) => type.Form switch
     {
-        TypeForm.List => Copy(type.Item!, endpoint).List(),
+        TypeForm.List or TypeForm.Map => type with { Item = Copy(type.Item!, endpoint) },
         TypeForm.Object => type with { Name = CopyObject(endpoint.Object(type.Name), endpoint) },
         TypeForm.Enum => type with { Name = CopyEnum(endpoint.Enum(type.Name), endpoint) },
         _ => type,

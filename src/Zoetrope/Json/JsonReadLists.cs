@@ -108,7 +108,7 @@ public static class JsonReadLists
         return list;
     }
 
-    private static bool NextItem(ref Utf8JsonReader reader)
+    internal static bool NextItem(ref Utf8JsonReader reader)
     {
         if (!reader.Read())
             throw new JsonException("The JSON ends in the middle of an array.");

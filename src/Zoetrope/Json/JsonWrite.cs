@@ -134,7 +134,7 @@ public static class JsonWrite
     }
 
     /// <summary>Whether the property's own value is to be written: it is set, and no extra property of its name is sent instead.</summary>
-    private static bool TakesValue(Utf8JsonWriter writer, ReadOnlySpan<byte> name, bool isSet, ExtraProperties? extras)
+    internal static bool TakesValue(Utf8JsonWriter writer, ReadOnlySpan<byte> name, bool isSet, ExtraProperties? extras)
     {
         if (extras is null)
             return isSet;

@@ -165,7 +165,7 @@ public struct ValidationContext
         }
     }
 
-    /// <summary>Where the problems of an item begin; for <see cref="Within"/>.</summary>
+    /// <summary>Where the problems of an item begin; for <see cref="Within(int, string, int)"/>.</summary>
     public readonly int Mark() => _issues?.Count ?? 0;
 
     /// <summary>Says that the problems since <paramref name="mark"/> are those of an item of an array.</summary>
@@ -173,6 +173,13 @@ public struct ValidationContext
     {
         if ((_issues?.Count ?? 0) > mark)
             Prefix(mark, $"{name}[{Text(index)}]");
+    }
+
+    /// <summary>Says that the problems since <paramref name="mark"/> are those of a member of a map.</summary>
+    public readonly void Within(int mark, string name, string key)
+    {
+        if ((_issues?.Count ?? 0) > mark)
+            Prefix(mark, name.Length == 0 ? $"[\"{Clip(key)}\"]" : $"{name}[\"{Clip(key)}\"]");
     }
 
     private int Enter()
@@ -187,8 +194,16 @@ public struct ValidationContext
         for (var i = from; i < (_issues?.Count ?? 0); i++)
         {
             var issue = _issues![i];
-            _issues[i] = issue with { Path = issue.Path.Length == 0 ? prefix : $"{prefix}.{issue.Path}" };
+            _issues[i] = issue with { Path = Join(prefix, issue.Path) };
         }
+    }
+
+    // The values of unions, and lists inside lists, have no name of their own.
+    private static string Join(string prefix, string path)
+    {
+        if (path.Length == 0 || prefix.Length == 0)
+            return prefix + path;
+        return path[0] == '[' ? prefix + path : $"{prefix}.{path}";
     }
 
     private readonly bool Has(string path)
