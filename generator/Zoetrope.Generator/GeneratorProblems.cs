@@ -59,6 +59,10 @@ public static class GeneratorProblems
     public static readonly ProblemKind NoInput = Warning("ZT0116", "No input described",
         "No document of the endpoint '{0}' describes its input; nothing is generated for it. Is the document complete?");
 
+    /// <summary>A union whose alternatives JSON does not tell apart.</summary>
+    public static readonly ProblemKind AmbiguousUnion = Info("ZT0117", "Alternatives look alike",
+        "The JSON of '{0}' does not tell which alternative it is; it is kept as it came, and read as the one that the code asks for");
+
     /// <summary>A catalog entry that names an unknown endpoint.</summary>
     public static readonly ProblemKind CatalogUnknownEndpoint = Warning("ZT0120", "Endpoint of the catalog not found",
         "The model '{0}' is '{1}' at {2}, but no document describes that endpoint; the route is left out");

@@ -25,6 +25,7 @@ public static class NameAssignments
                     names.Add(new(endpoint + NameKeys.Type(model.Key), model.Name));
                 names.AddRange(model.Properties.Select(property => new LockedName(endpoint + NameKeys.Member(model.Key, property.JsonName), property.Name)));
             }
+            names.AddRange(bound.Unions.Select(model => new LockedName(endpoint + NameKeys.Type(model.Key), model.Name)));
             foreach (var model in bound.Enums)
             {
                 names.Add(new(endpoint + NameKeys.Type(model.Key), model.Name));

@@ -25,6 +25,8 @@ internal sealed record BoundEndpoint
 
     public required EquatableArray<BoundEnum> Enums { get; init; }
 
+    public required EquatableArray<BoundUnion> Unions { get; init; }
+
     public BoundObject Request => Objects[0];
 
     public BoundObject Result => Objects[1];
@@ -34,6 +36,9 @@ internal sealed record BoundEndpoint
 
     /// <summary>The object type of that name.</summary>
     public BoundObject Object(string name) => Objects.First(item => item.Name == name);
+
+    /// <summary>The union of that name.</summary>
+    public BoundUnion Union(string name) => Unions.First(item => item.Name == name);
 
     /// <summary>The enum of that name.</summary>
     public BoundEnum Enum(string name) => Enums.First(item => item.Name == name);

@@ -12,7 +12,7 @@ internal sealed class EndpointBinder
     private const int MaxDepth = 8;
     private const int MaxSteps = 1000;
 
-    private static readonly string[] ReservedTypes = ["Request", "Result", "Endpoint", "Info", "Model", "Equals", "ReferenceEquals", "GetHashCode", "GetType", "ToString", "MemberwiseClone", "Finalize"];
+    private static readonly string[] ReservedTypes = ["Request", "Result", "Endpoint", "Info", "Model", "Equals", "ReferenceEquals", "GetHashCode", "GetType", "ToString", "MemberwiseClone", "Finalize", "Read", "Write", "Validate", "ExtraProperties", "Value", "IsKnown", "Raw", "From"];
 
     private readonly MergedEndpoint _endpoint;
     private readonly List<PlacedProblem> _problems = [];
@@ -24,6 +24,7 @@ internal sealed class EndpointBinder
     private readonly List<BoundObject> _objects = [];
     private readonly HashSet<string> _inputSchemas;
     private readonly EnumBinder _enums;
+    private readonly UnionBinder _unions;
     private int _steps;
 
     private EndpointBinder(MergedEndpoint endpoint)
@@ -32,6 +33,7 @@ internal sealed class EndpointBinder
         _locked = new LockedNames(endpoint.Names);
         _types = new NameScope(ReservedTypes.Append(endpoint.Name));
         _enums = new EnumBinder(_locked, _types, ReportLock);
+        _unions = new UnionBinder(endpoint.Provider, Resolve, BindType, _enums, TakeUnion, (kind, pointer, name) => Report(kind, pointer, name));
         _endpointWords = new HashSet<string>(Identifiers.Words(endpoint.Id).Concat(Identifiers.Words(endpoint.Name)), StringComparer.OrdinalIgnoreCase);
         _inputSchemas = SchemaReach.From(endpoint.Description.Input, endpoint);
     }
@@ -73,6 +75,7 @@ internal sealed class EndpointBinder
                 description.Pricing, new[] { _endpoint.PagePath, _endpoint.OpenApiPath }.Where(path => path is not null).Select(path => ReadFile.NameOf(path!)).ToEquatableArray()),
             Objects = _objects.ToEquatableArray(),
             Enums = _enums.All.ToEquatableArray(),
+            Unions = _unions.All.ToEquatableArray(),
         };
     }
 
@@ -167,7 +170,7 @@ internal sealed class EndpointBinder
             return BindType(Resolve(schema), slot, isItem);
         }
         if (schema.AnyOf.Count > 0)
-            return BindUnion(schema, slot);
+            return _unions.Bind(schema, slot, isItem, BindItemChecks);
         if (schema.Enum.Count > 0)
             return BindEnum(schema, slot, isItem);
         switch (schema.Types & ~SchemaTypes.Null)
@@ -191,7 +194,7 @@ internal sealed class EndpointBinder
             case SchemaTypes.Any:
                 return Raw(schema, slot, "of no stated type");
             default:
-                return Raw(schema, slot, "of several types");
+                return _unions.Bind(schema, slot, isItem, BindItemChecks);
         }
     }
 
@@ -216,16 +219,6 @@ internal sealed class EndpointBinder
         return Raw(schema, slot, "one of values of several types");
     }
 
-    /// <summary>Strings of which some are named are an open enum; other unions stay raw JSON.</summary>
-    private TypeRef BindUnion(Schema schema, Slot slot)
-    {
-        var alternatives = schema.AnyOf.Select(Resolve).ToList();
-        if (alternatives.Any(one => (one.Types & ~SchemaTypes.Null) != SchemaTypes.String || one.AnyOf.Count > 0 || one.Enum.Any(value => value.Kind != JsonKind.String || !Literals.IsWellFormed(value.Text))))
-            return Raw(schema, slot, "one of several types");
-        var values = alternatives.SelectMany(one => one.Enum).Select(value => value.Text).Distinct(StringComparer.Ordinal).ToList();
-        return values.Count == 0 ? TypeRef.String : new TypeRef(TypeForm.Enum, _enums.Bind(slot, values, schema.Description ?? slot.Description, isItem: false));
-    }
-
     private TypeRef Raw(Schema schema, Slot slot, string form)
     {
         Report(GeneratorProblems.RawForm, schema.Pointer, slot.JsonName, form);
@@ -246,7 +239,7 @@ internal sealed class EndpointBinder
 
     private string InlineObject(Schema schema, Slot slot, bool isItem)
     {
-        var key = slot.Owner.Key + "." + slot.JsonName;
+        var key = slot.Key;
         var name = TakeType(key, TypeNames.OfSlot(slot, isItem));
         _pending.Enqueue(new(name, key, slot.Owner.Role, schema, IsRoot: false));
         return name;
@@ -261,6 +254,14 @@ internal sealed class EndpointBinder
             ReportLock(NameKeys.Type(key), locked);
         }
         return _types.Take(wanted, "Type");
+    }
+
+    /// <summary>The name of a union; the names of its alternatives' types come first.</summary>
+    private string TakeUnion(string key, string wanted)
+    {
+        if (_locked.Find(NameKeys.Type(key)) is null && (wanted.StartsWith("TryGet", StringComparison.Ordinal) || !_types.IsFree(wanted)))
+            wanted += "Choice";
+        return TakeType(key, wanted);
     }
 
     /// <summary>Follows references; what the reference itself says stays, where the target is silent.</summary>
@@ -303,8 +304,12 @@ internal sealed record PendingObject(string Name, string Key, ObjectRole Role, S
 /// <param name="Name">Its C# name.</param>
 /// <param name="Description">What its document says about it.</param>
 /// <param name="Depth">How many lists, maps and unions are around the type.</param>
-internal sealed record Slot(PendingObject Owner, string JsonName, string Name, string? Description, int Depth = 0)
+/// <param name="KeySuffix">What tells the types of one property's alternatives apart in the lock file.</param>
+internal sealed record Slot(PendingObject Owner, string JsonName, string Name, string? Description, int Depth = 0, string KeySuffix = "")
 {
+    /// <summary>The key of a type that is called after the property.</summary>
+    public string Key => Owner.Key + "." + JsonName + KeySuffix;
+
     /// <summary>The slot for what is inside.</summary>
     public Slot Inside => this with { Depth = Depth + 1 };
 }

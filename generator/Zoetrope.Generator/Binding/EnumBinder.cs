@@ -12,8 +12,8 @@ internal sealed class EnumBinder(LockedNames locked, NameScope types, Action<str
     /// <summary>The enums made so far.</summary>
     public IReadOnlyList<BoundEnum> All => _enums;
 
-    /// <summary>The name of the enum for a property's values.</summary>
-    public string Bind(Slot slot, IEnumerable<string> values, string? description, bool isItem)
+    /// <summary>The name of the enum for a property's values, which are called after <paramref name="valuesName"/> where they are not after the enum.</summary>
+    public string Bind(Slot slot, IEnumerable<string> values, string? description, bool isItem, string? valuesName = null)
     {
         var texts = values.Distinct(StringComparer.Ordinal).ToList();
         var plain = isItem ? TypeNames.OfSlot(slot with { Owner = slot.Owner with { IsRoot = true } }, isItem) : slot.Name;
@@ -26,10 +26,10 @@ internal sealed class EnumBinder(LockedNames locked, NameScope types, Action<str
         if (_byWanted.ContainsKey(wanted) && slot.Owner is { IsRoot: true, Role: ObjectRole.Output })
             wanted = "Result" + wanted;
 
-        var key = slot.Owner.Key + "." + slot.JsonName;
+        var key = slot.Key;
         var name = Take(key, wanted);
         var scope = new NameScope(MemberNames.ReservedInEnum(name));
-        var names = MemberNames.Give(texts, text => ValueName(text, plain, description), key, scope, locked, onBadLock);
+        var names = MemberNames.Give(texts, text => ValueName(text, valuesName ?? plain, description), key, scope, locked, onBadLock);
         var bound = new BoundEnum(name, key, description ?? "", texts.Select((text, i) => new BoundValue(names[i], text)).ToEquatableArray());
         _enums.Add(bound);
         _byWanted[wanted] = bound;

@@ -3,7 +3,8 @@ namespace Zoetrope.Generator;
 /// <summary>
 /// The keys under which <c>specs.lock.json</c> keeps names. <c>{provider}:{id}</c> is the endpoint's class; below it stand
 /// <c>#/{type}</c> for a type and <c>#/{type}/{member}</c> for a property (by JSON name) or an enum's value (by its text). The type is
-/// <c>$input</c>, <c>$output</c>, the document's name of a schema, or <c>{type}.{property}</c> for what has no name of its own.
+/// <c>$input</c>, <c>$output</c>, the document's name of a schema, or <c>{type}.{property}</c> for what has no name of its own; the types inside a
+/// property's union have <c>#preset</c> (its named values) or the number of the alternative (<c>#1</c>, …) behind that.
 /// In each part <c>~</c> is written <c>~0</c> and <c>/</c> <c>~1</c>, as in JSON pointers.
 /// </summary>
 public static class NameKeys

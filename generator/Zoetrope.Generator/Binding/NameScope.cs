@@ -14,6 +14,9 @@ internal sealed class NameScope(IEnumerable<string> reserved)
     /// <summary>Keeps a name for itself; false when it is taken, reserved or no identifier.</summary>
     public bool TryTake(string name) => Identifiers.IsValid(name) && !_reserved.Contains(name) && _taken.Add(name);
 
+    /// <summary>Whether nothing has the name yet.</summary>
+    public bool IsFree(string name) => !_reserved.Contains(name) && !_taken.Contains(name);
+
     /// <summary>Gives the name, or the nearest free one. Reserved names get <paramref name="suffix"/>.</summary>
     public string Take(string name, string suffix)
     {

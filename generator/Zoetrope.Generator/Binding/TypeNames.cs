@@ -24,7 +24,8 @@ internal static class TypeNames
         return slot.Owner.IsRoot ? name : slot.Owner.Name + name.TrimStart('_');
     }
 
-    private static string Singular(string name)
+    /// <summary>The name of one of several.</summary>
+    public static string Singular(string name)
     {
         if (name.EndsWith("ies", StringComparison.Ordinal) && name.Length > 4)
             return name.Substring(0, name.Length - 3) + "y";

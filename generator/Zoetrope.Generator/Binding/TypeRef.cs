@@ -35,6 +35,9 @@ internal enum TypeForm
 
     /// <summary>An object with members of any name, each an <see cref="TypeRef.Item"/>.</summary>
     Map,
+
+    /// <summary>A generated union.</summary>
+    Union,
 }
 
 /// <summary>The C# type of a value.</summary>
@@ -93,6 +96,7 @@ internal sealed record TypeForms(bool IsValueType, string? Clr, string Read, str
         new(false, null, "File", "Files", "Object", "List", true, "FileForm"),
         new(false, null, "List", "", "WriteList", "", true, "ListForm"),
         new(false, null, "Map", "", "WriteMap", "", true, "MapForm"),
+        new(true, null, "Value", "Values", "Value", "List", true, "ValueForm"),
     ];
 
     /// <summary>The row of a form.</summary>

@@ -51,6 +51,11 @@ internal static class EndpointEmitter
             writer.Line();
             new ObjectEmitter(writer, endpoint, model).Emit();
         }
+        foreach (var model in endpoint.Unions)
+        {
+            writer.Line();
+            new UnionEmitter(writer, endpoint, model).Emit();
+        }
         foreach (var model in endpoint.Enums)
         {
             writer.Line();

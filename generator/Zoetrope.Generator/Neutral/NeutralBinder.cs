@@ -41,6 +41,7 @@ internal sealed class NeutralBinder(NeutralSource source, string catalogNamespac
             Facts = facts with { Sources = new([ReadFile.NameOf(source.Path)]) },
             Objects = new BoundObject[] { request, result }.Concat(_types.Objects).ToEquatableArray(),
             Enums = _types.Enums.ToEquatableArray(),
+            Unions = _types.Unions.ToEquatableArray(),
         };
         return new BoundNeutral { Shape = shape, Routes = source.Endpoints.Select(endpoint => Route(endpoint, request, result)).ToEquatableArray() };
     }
@@ -158,6 +159,7 @@ internal sealed class NeutralBinder(NeutralSource source, string catalogNamespac
         TypeForm.Raw => 0,
         TypeForm.List or TypeForm.Map => 1 + Detail(type.Item!),
         TypeForm.Object or TypeForm.Enum or TypeForm.File => 3,
+        TypeForm.Union => 4,
         _ => 2,
     };
 

@@ -9,11 +9,15 @@ internal sealed class NeutralTypes
     private readonly Dictionary<(string Endpoint, string Type), string> _copied = [];
     private readonly List<BoundObject> _objects = [];
     private readonly List<BoundEnum> _enums = [];
+    private readonly List<BoundUnion> _unions = [];
 
     public NeutralTypes(string className) => _names = new NameScope(["Request", "Result", "Model", className]);
 
     /// <summary>The copied objects.</summary>
     public IReadOnlyList<BoundObject> Objects => _objects;
+
+    /// <summary>The copied unions.</summary>
+    public IReadOnlyList<BoundUnion> Unions => _unions;
 
     /// <summary>The copied enums.</summary>
     public IReadOnlyList<BoundEnum> Enums => _enums;
@@ -23,6 +27,7 @@ internal sealed class NeutralTypes
     {
         TypeForm.List or TypeForm.Map => type with { Item = Copy(type.Item!, endpoint) },
         TypeForm.Object => type with { Name = CopyObject(endpoint.Object(type.Name), endpoint) },
+        TypeForm.Union => type with { Name = CopyUnion(endpoint.Union(type.Name), endpoint) },
         TypeForm.Enum => type with { Name = CopyEnum(endpoint.Enum(type.Name), endpoint) },
         _ => type,
     };
@@ -52,6 +57,17 @@ internal sealed class NeutralTypes
             Name = name,
             Properties = model.Properties.Select(property => property with { Type = Copy(property.Type, endpoint) }).ToEquatableArray(),
         };
+        return name;
+    }
+
+    private string CopyUnion(BoundUnion model, BoundEndpoint endpoint)
+    {
+        if (_copied.TryGetValue((endpoint.FullName, model.Name), out var known))
+            return known;
+        var name = Take(model.Name, endpoint);
+        _copied.Add((endpoint.FullName, model.Name), name);
+        var alternatives = model.Alternatives.Select(one => one with { Type = Copy(one.Type, endpoint) }).ToEquatableArray();
+        _unions.Add(model with { Name = name, Alternatives = alternatives });
         return name;
     }
 

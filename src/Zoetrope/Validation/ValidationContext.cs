@@ -148,6 +148,26 @@ public struct ValidationContext
         _from = from;
     }
 
+    /// <summary>Validates a union inside this object.</summary>
+    public void Union<T>(T? value, string name)
+        where T : struct, IValidatable
+    {
+        if (value is not { } given)
+            return;
+        var from = Enter();
+        given.Validate(ref this);
+        if ((_issues?.Count ?? 0) > _from)
+            Prefix(_from, name);
+        _from = from;
+    }
+
+    /// <summary>Reports a union whose value is none of its alternatives.</summary>
+    public void Alternative(JsonUnion value, string expected)
+    {
+        if (value.IsRaw)
+            Add("", ValidationRule.Type, expected, Clip(value.Raw.ToString()));
+    }
+
     /// <summary>Validates the objects of an array inside this one.</summary>
     public void Nested<T>(IReadOnlyList<T>? list, string name)
         where T : class, IValidatable

@@ -1,0 +1,47 @@
+using Zoetrope.Specs;
+
+namespace Zoetrope.Generator;
+
+/// <summary>A value that has one of several forms.</summary>
+internal sealed record BoundUnion
+{
+    public required string Name { get; init; }
+
+    /// <summary>What it is called in the lock file.</summary>
+    public required string Key { get; init; }
+
+    public required ObjectRole Role { get; init; }
+
+    public string Summary { get; init; } = "";
+
+    /// <summary>The alternatives that have a C# form, in the order in which JSON is held against them.</summary>
+    public required EquatableArray<BoundAlternative> Alternatives { get; init; }
+
+    /// <summary>Whether other values than the alternatives are valid too, or cannot be told from them.</summary>
+    public bool IsOpen { get; init; }
+}
+
+/// <summary>One form of a union.</summary>
+internal sealed record BoundAlternative
+{
+    /// <summary>What it is called in the names of members.</summary>
+    public required string Name { get; init; }
+
+    public required TypeRef Type { get; init; }
+
+    public Checks Checks { get; init; } = Checks.None;
+
+    /// <summary>The same for what it holds.</summary>
+    public Checks ItemChecks { get; init; } = Checks.None;
+
+    /// <summary>Whether JSON tells that it is this one; otherwise only the user can say.</summary>
+    public bool IsTold { get; init; } = true;
+
+    /// <summary>The members by which an object is told from the other objects; none where it is the only one.</summary>
+    public EquatableArray<MemberTest> Tests { get; init; }
+}
+
+/// <summary>A member that an object must have to be taken for an alternative.</summary>
+/// <param name="Name">Its JSON name.</param>
+/// <param name="Values">The texts of which it must be one; none where any value does.</param>
+internal sealed record MemberTest(string Name, EquatableArray<string> Values);

@@ -1,0 +1,155 @@
+using Zoetrope.Specs;
+
+namespace Zoetrope.Generator;
+
+/// <summary>
+/// Makes the unions of one endpoint. Texts become one alternative, numbers too; unions in which only one alternative is left are no unions. Properties of the same name and
+/// alternatives share one.
+/// </summary>
+internal sealed class UnionBinder(
+    string provider, Func<Schema, Schema> resolve, Func<Schema, Slot, bool, TypeRef> bind, EnumBinder enums, Func<string, string, string> take,
+    Action<ProblemKind, string, string> report)
+{
+    private readonly List<BoundUnion> _unions = [];
+    private readonly Dictionary<string, List<BoundUnion>> _byWanted = new(StringComparer.Ordinal);
+
+    /// <summary>The unions made so far.</summary>
+    public IReadOnlyList<BoundUnion> All => _unions;
+
+    /// <summary>The type of a union.</summary>
+    /// <param name="schema">The union.</param>
+    /// <param name="slot">The property.</param>
+    /// <param name="isItem">Whether it is what a list or a map of that property holds.</param>
+    /// <param name="bindItems">The checks of what lists and maps hold.</param>
+    public TypeRef Bind(Schema schema, Slot slot, bool isItem, Func<Schema, TypeRef, string, Checks> bindItems)
+    {
+        var parts = UnionParts.Of(schema, resolve);
+        var texts = parts.Where(part => TypesOf(part) == SchemaTypes.String).ToList();
+        var numbers = parts.Where(part => IsNumber(TypesOf(part))).ToList();
+        var others = parts.Where(part => TypesOf(part) != SchemaTypes.String && !IsNumber(TypesOf(part))).ToList();
+        var isOnlyTexts = texts.Count == parts.Count;
+        var name = isItem ? TypeNames.Singular(slot.Name) : slot.Name;
+        var inside = slot.Inside with { Name = name };
+
+        var found = new List<Found>();
+        if (texts.Count > 0)
+            found.Add(BindTexts(texts, isOnlyTexts ? slot : inside with { Name = name + "Preset", KeySuffix = slot.KeySuffix + "#preset" }, schema.Description ?? slot.Description, isOnlyTexts && isItem, slot.Name));
+        if (numbers.Count > 0)
+            found.Add(BindNumbers(numbers, slot));
+        for (var i = 0; i < others.Count; i++)
+        {
+            var isObject = TypesOf(others[i]) == SchemaTypes.Object;
+            var own = inside with { Name = isObject ? name + "Object" : name, KeySuffix = slot.KeySuffix + "#" + Literals.Number(i + 1) };
+            var type = bind(others[i].Declared, own, false);
+            if (found.All(one => one.Type != type))
+                found.Add(new(type, others[i].Resolved, CheckBinder.Bind(others[i].Resolved, type, slot.JsonName, provider), bindItems(others[i].Resolved, type, slot.JsonName)));
+        }
+        JoinFiles(found);
+        if (found.All(one => one.Type.Form == TypeForm.Raw))
+            return TypeRef.Raw;
+        return found.Count == 1 ? found[0].Type : new TypeRef(TypeForm.Union, Name(schema, slot, inside, found));
+    }
+
+    private Found BindTexts(List<(Schema Declared, Schema Resolved)> texts, Slot slot, string? description, bool isItem, string valuesName)
+    {
+        var isNamed = texts.All(part => part.Resolved.Enum.Count > 0 && part.Resolved.Enum.All(IsText));
+        var values = texts.SelectMany(part => part.Resolved.Enum).Where(IsText).Select(value => value.Text).Distinct(StringComparer.Ordinal).ToList();
+        if (values.Count == 0)
+            return new(TypeRef.String, texts[0].Resolved, texts.Count == 1 ? CheckBinder.Bind(texts[0].Resolved, TypeRef.String, slot.JsonName, provider) : Checks.None, Checks.None);
+        var type = new TypeRef(TypeForm.Enum, enums.Bind(slot, values, description, isItem, valuesName));
+        return new(type, texts[0].Resolved, new Checks { Known = isNamed }, Checks.None);
+    }
+
+    /// <summary>Every whole number is a number, so both are one alternative.</summary>
+    private Found BindNumbers(List<(Schema Declared, Schema Resolved)> numbers, Slot slot)
+    {
+        var type = numbers.All(part => TypesOf(part) == SchemaTypes.Integer) ? TypeRef.Integer : TypeRef.Number;
+        return new(type, numbers[0].Resolved, numbers.Count == 1 ? CheckBinder.Bind(numbers[0].Resolved, type, slot.JsonName, provider) : Checks.None, Checks.None);
+    }
+
+    /// <summary>Files of several kinds are one alternative: what is special to a kind survives in any of them.</summary>
+    private static void JoinFiles(List<Found> found)
+    {
+        var files = found.FindAll(one => one.Type.Form == TypeForm.File);
+        if (files.Count < 2)
+            return;
+        found.RemoveAll(files.Contains);
+        found.Add(files[0] with { Type = new TypeRef(TypeForm.File, "MediaFile") });
+    }
+
+    private string Name(Schema schema, Slot slot, Slot inside, List<Found> found)
+    {
+        var isOpen = false;
+        var alternatives = Order(found, schema, slot, ref isOpen);
+        var plain = TypeNames.OfSlot(inside, isItem: false);
+        var key = slot.Owner.Role + " " + inside.Name;
+        if (!_byWanted.TryGetValue(key, out var same))
+            _byWanted.Add(key, same = []);
+        if (same.Find(one => one.Alternatives == alternatives && one.IsOpen == isOpen) is { } known)
+            return known.Name;
+        var union = new BoundUnion
+        {
+            Name = take(slot.Key, plain),
+            Key = slot.Key,
+            Role = slot.Owner.Role,
+            Summary = schema.Description ?? slot.Description ?? "",
+            Alternatives = alternatives,
+            IsOpen = isOpen,
+        };
+        same.Add(union);
+        _unions.Add(union);
+        return union.Name;
+    }
+
+    private EquatableArray<BoundAlternative> Order(List<Found> found, Schema schema, Slot slot, ref bool isOpen)
+    {
+        var lists = found.FindAll(one => one.Type.Form == TypeForm.List);
+        var objects = found.FindAll(one => one.Type.Form is TypeForm.Object or TypeForm.File or TypeForm.Map or TypeForm.Raw);
+        var order = objects.Count == 0 ? [] : UnionTests.Find(objects.ConvertAll(one => one.Schema), resolve);
+        if (order is null || lists.Count > 1)
+        {
+            report(GeneratorProblems.AmbiguousUnion, schema.Pointer, slot.JsonName);
+            isOpen = true;
+        }
+        isOpen |= objects.Exists(one => one.Type.Form == TypeForm.Raw);
+
+        var names = new NameScope([]);
+        var ordered = found.FindAll(one => one.Type.Form != TypeForm.List && !objects.Contains(one)).ConvertAll(one => Alternative(one, slot, names));
+        ordered.AddRange(lists.ConvertAll(one => Alternative(one, slot, names) with { IsTold = lists.Count == 1 }));
+        for (var i = 0; i < objects.Count; i++)
+        {
+            var (index, tests) = order?[i] ?? (i, default);
+            // Whatever object is left is raw JSON anyway.
+            if (objects[index].Type.Form != TypeForm.Raw)
+                ordered.Add(Alternative(objects[index], slot, names) with { IsTold = order is not null, Tests = tests });
+        }
+        return ordered.ToEquatableArray();
+    }
+
+    private static BoundAlternative Alternative(Found found, Slot slot, NameScope names)
+    {
+        var name = found.Type.Form switch
+        {
+            TypeForm.Enum => "Preset",
+            TypeForm.Object or TypeForm.File => found.Type.Name,
+            _ => found.Type.Form.ToString(),
+        };
+        var isInput = slot.Owner.Role == ObjectRole.Input;
+        return new BoundAlternative
+        {
+            Name = names.Take(name, "Value"),
+            Type = found.Type,
+            Checks = isInput ? found.Checks : Checks.None,
+            ItemChecks = isInput ? found.ItemChecks : Checks.None,
+        };
+    }
+
+    private static SchemaTypes TypesOf((Schema Declared, Schema Resolved) part) => part.Resolved.Types & ~SchemaTypes.Null;
+
+    private static bool IsNumber(SchemaTypes types) => types != SchemaTypes.Any && (types & ~(SchemaTypes.Number | SchemaTypes.Integer)) == 0;
+
+    private static bool IsText(JsonLiteral value) => value.Kind == JsonKind.String && Literals.IsWellFormed(value.Text);
+
+    /// <summary>A form that the union's values may have.</summary>
+    private sealed record Found(TypeRef Type, Schema Schema, Checks Checks, Checks ItemChecks);
+}

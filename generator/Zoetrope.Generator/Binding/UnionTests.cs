@@ -1,0 +1,57 @@
+using Zoetrope.Specs;
+
+namespace Zoetrope.Generator;
+
+/// <summary>Finds how objects of several types are told apart: by a member whose values are different in each, else by the members that each requires.</summary>
+internal static class UnionTests
+{
+    /// <summary>
+    /// The order in which the objects are to be tried, and what each must have; null where they cannot be told apart. An object that requires what another does not know
+    /// is tried before it.
+    /// </summary>
+    /// <param name="objects">The schemas, references followed.</param>
+    /// <param name="resolve">Follows a reference.</param>
+    public static List<(int Index, EquatableArray<MemberTest> Tests)>? Find(IReadOnlyList<Schema> objects, Func<Schema, Schema> resolve) =>
+        objects.Count == 1 ? [(0, default)] : ByValue(objects, resolve) ?? ByRequired(objects);
+
+    private static List<(int Index, EquatableArray<MemberTest> Tests)>? ByValue(IReadOnlyList<Schema> objects, Func<Schema, Schema> resolve)
+    {
+        foreach (var candidate in objects[0].Properties)
+        {
+            var texts = objects.Select(one => TextsOf(one, candidate.Name, resolve)).ToList();
+            if (!Literals.IsWellFormed(candidate.Name) || texts.Any(one => one.Count == 0))
+                continue;
+            if (texts.SelectMany(one => one).Distinct(StringComparer.Ordinal).Count() == texts.Sum(one => one.Count))
+                return texts.Select((one, i) => (i, new EquatableArray<MemberTest>([new(candidate.Name, one.ToEquatableArray())]))).ToList();
+        }
+        return null;
+    }
+
+    /// <summary>The only texts that a member may be; none where it may be others.</summary>
+    private static List<string> TextsOf(Schema schema, string member, Func<Schema, Schema> resolve)
+    {
+        var property = schema.Properties.FirstOrDefault(one => one.Name == member);
+        if (property is null || resolve(property.Schema) is not { Enum.Count: > 0 } values)
+            return [];
+        return values.Enum.All(value => value.Kind == JsonKind.String && Literals.IsWellFormed(value.Text)) ? values.Enum.Select(value => value.Text).ToList() : [];
+    }
+
+    private static List<(int Index, EquatableArray<MemberTest> Tests)>? ByRequired(IReadOnlyList<Schema> objects)
+    {
+        var left = Enumerable.Range(0, objects.Count).ToList();
+        var order = new List<(int Index, EquatableArray<MemberTest> Tests)>();
+        while (left.Count > 0)
+        {
+            var next = left.FindIndex(one => left.All(other => other == one || HasOwn(objects[one], objects[other])));
+            if (next < 0)
+                return null;
+            var required = objects[left[next]].Properties.Where(property => property.Required && Literals.IsWellFormed(property.Name));
+            order.Add((left[next], required.Select(property => new MemberTest(property.Name, default)).ToEquatableArray()));
+            left.RemoveAt(next);
+        }
+        return order;
+    }
+
+    private static bool HasOwn(Schema schema, Schema other) =>
+        schema.Properties.Any(property => property.Required && Literals.IsWellFormed(property.Name) && other.Properties.All(known => known.Name != property.Name));
+}

@@ -1,0 +1,141 @@
+using System.Globalization;
+using Zoetrope.Specs;
+
+namespace Zoetrope.Generator;
+
+/// <summary>Writes the checks of one value: its own limits, then what lies inside it.</summary>
+internal sealed class CheckEmitter(SourceWriter writer, BoundEndpoint endpoint)
+{
+    /// <summary>Writes them.</summary>
+    /// <param name="type">The value's type.</param>
+    /// <param name="checks">Its limits.</param>
+    /// <param name="itemChecks">Those of what it holds.</param>
+    /// <param name="value">The expression for it.</param>
+    /// <param name="name">The literal of its JSON name, empty where it has none.</param>
+    /// <param name="isUnset">Whether it may be unset.</param>
+    public void Emit(TypeRef type, Checks checks, Checks itemChecks, string value, string name, bool isUnset)
+    {
+        EmitChecks(type, checks, value, name, isUnset);
+        EmitInside(type, itemChecks, value, name, depth: 1);
+    }
+
+    /// <summary>Whether there is anything to check in a value.</summary>
+    public bool HasProblems(TypeRef type, Checks checks, Checks itemChecks) =>
+        IsValidated(type) || checks with { Items = null } != Checks.None || (type.Item is { } item && HasProblems(item, itemChecks, itemChecks.Items ?? Checks.None));
+
+    /// <summary>Checks what lies inside a value.</summary>
+    private void EmitInside(TypeRef type, Checks itemChecks, string value, string name, int depth)
+    {
+        if (type.IsListOf(TypeForm.String) && itemChecks.UrlForms is { } forms)
+        {
+            writer.Line("context.Urls(" + value + ", " + name + ", global::Zoetrope.Validation.UrlForms." + forms + ");");
+            itemChecks = itemChecks with { UrlForms = null };
+        }
+        if (type.Form == TypeForm.Union && IsValidated(type))
+            writer.Line("context.Union<" + TypeText.Clr(type) + ">(" + value + ", " + name + ");");
+        else if (IsValidated(type) || (type.IsListOf(TypeForm.Object) && IsValidated(type.Item!)))
+            writer.Line("context.Nested(" + value + ", " + name + ");");
+        else if (type.Item is { } item && HasProblems(item, itemChecks, itemChecks.Items ?? Checks.None))
+            EmitItems(type, itemChecks, value, name, depth);
+    }
+
+    /// <summary>Whether values of the type validate themselves.</summary>
+    private bool IsValidated(TypeRef type) => type.Form switch
+    {
+        TypeForm.Object => endpoint.Object(type.Name).Role == ObjectRole.Input,
+        TypeForm.Union => endpoint.Union(type.Name).Role == ObjectRole.Input,
+        _ => false,
+    };
+
+    private void EmitChecks(TypeRef type, Checks checks, string value, string name, bool isUnset)
+    {
+        if (checks.MinLength is not null || checks.MaxLength is not null)
+            writer.Line("context.Length(" + value + ", " + name + Named("min", checks.MinLength) + Named("max", checks.MaxLength) + ");");
+        if (checks.UrlForms is { } forms && type.Form == TypeForm.String)
+            writer.Line("context.Url(" + value + ", " + name + ", global::Zoetrope.Validation.UrlForms." + forms + ");");
+        if (checks.File is { } file)
+            writer.Line("context.File(" + value + ", " + name + ", new global::Zoetrope.Validation.FileRule { " + FileRule(file) + " });");
+        if (checks.Known)
+            EmitKnown(type, value, name, isUnset);
+        if (checks.Values.Count > 0)
+            EmitValues(checks, value, name, isUnset);
+        if (type.Form == TypeForm.WideInteger && checks.Minimum is { } least)
+        {
+            writer.Line("if (" + value + " < " + least + ")");
+            writer.Indented("context.Add(" + name + ", global::Zoetrope.Validation.ValidationRule.Minimum, " + Literals.String(least.TrimEnd('L')) + ", "
+                + value + ".GetValueOrDefault().ToString(global::System.Globalization.CultureInfo.InvariantCulture));");
+        }
+        else if (checks.Minimum is not null || checks.Maximum is not null)
+        {
+            writer.Line("context.Range(" + value + ", " + name + Named("min", checks.Minimum) + Named("max", checks.Maximum)
+                + (checks is { AboveMinimum: true, Minimum: not null } ? ", aboveMin: true" : "")
+                + (checks is { BelowMaximum: true, Maximum: not null } ? ", belowMax: true" : "") + ");");
+        }
+        if (checks.MinItems is not null || checks.MaxItems is not null)
+            writer.Line("context.Count(" + value + ", " + name + Named("min", checks.MinItems) + Named("max", checks.MaxItems) + ");");
+    }
+
+    private void EmitKnown(TypeRef type, string value, string name, bool isUnset)
+    {
+        var allowed = string.Join(", ", endpoint.Enum(type.Name).Values.Select(known => "\"" + known.Text + "\""));
+        var (condition, text) = isUnset
+            ? (value + " is { IsKnown: false }", value + ".GetValueOrDefault().Value")
+            : ("!" + value + ".IsKnown", value + ".Value");
+        writer.Line("if (" + condition + ")");
+        writer.Indented("context.Known(false, " + text + ", " + name + ", " + Literals.String(allowed) + ");");
+    }
+
+    private void EmitValues(Checks checks, string value, string name, bool isUnset)
+    {
+        var literals = string.Join(" or ", checks.Values.Select(text => text + "L"));
+        writer.Line("if (" + value + " is not (" + (isUnset ? "null or " : "") + literals + "))");
+        writer.Indented("context.Add(" + name + ", global::Zoetrope.Validation.ValidationRule.Enum, " + Literals.String(string.Join(", ", checks.Values)) + ", "
+            + value + (isUnset ? ".GetValueOrDefault()" : "") + ".ToString(global::System.Globalization.CultureInfo.InvariantCulture));");
+    }
+
+    /// <summary>The items' problems get their path afterwards, so that a valid list costs no text.</summary>
+    private void EmitItems(TypeRef type, Checks checks, string value, string name, int depth)
+    {
+        var suffix = depth == 1 ? "" : Literals.Number(depth);
+        var (item, mark, place) = ("item" + suffix, "mark" + suffix, type.Form == TypeForm.Map ? "pair" + suffix + ".Key" : "i" + suffix);
+        if (type.Form == TypeForm.Map)
+        {
+            writer.Line("if (" + value + " is not null)");
+            writer.Open("foreach (var pair" + suffix + " in " + value + ")");
+            writer.Line("var " + item + " = pair" + suffix + ".Value;");
+        }
+        else
+        {
+            writer.Open("for (var " + place + " = 0; " + place + " < (" + value + "?.Count ?? 0); " + place + "++)");
+            writer.Line("var " + item + " = " + value + "![" + place + "];");
+        }
+        writer.Line("var " + mark + " = context.Mark();");
+        EmitChecks(type.Item!, checks, item, "\"\"", isUnset: false);
+        EmitInside(type.Item!, checks.Items ?? Checks.None, item, "\"\"", depth + 1);
+        writer.Line("context.Within(" + mark + ", " + name + ", " + place + ");");
+        writer.Close();
+    }
+
+    private static string FileRule(FileLimits limits)
+    {
+        var members = new List<string>();
+        Add("MaxBytes", limits.MaxFileSize?.ToString(CultureInfo.InvariantCulture));
+        Add("MinWidth", limits.MinWidth is { } minWidth ? Literals.Number(minWidth) : null);
+        Add("MinHeight", limits.MinHeight is { } minHeight ? Literals.Number(minHeight) : null);
+        Add("MaxWidth", limits.MaxWidth is { } maxWidth ? Literals.Number(maxWidth) : null);
+        Add("MaxHeight", limits.MaxHeight is { } maxHeight ? Literals.Number(maxHeight) : null);
+        Add("MinAspectRatio", Numbers.Double(limits.MinAspectRatio));
+        Add("MaxAspectRatio", Numbers.Double(limits.MaxAspectRatio));
+        return string.Join(", ", members);
+
+        void Add(string name, string? value)
+        {
+            if (value is not null)
+                members.Add(name + " = " + value);
+        }
+    }
+
+    private static string Named(string name, int? value) => value is { } given ? ", " + name + ": " + Literals.Number(given) : "";
+
+    private static string Named(string name, string? value) => value is null ? "" : ", " + name + ": " + value;
+}

@@ -1,0 +1,131 @@
+namespace Zoetrope.Generator;
+
+/// <summary>Writes unions: structs that hold one of several alternatives, tell which it is, and keep JSON that is none of them.</summary>
+internal sealed class UnionEmitter(SourceWriter writer, BoundEndpoint endpoint, BoundUnion model)
+{
+    private const string Value = "global::Zoetrope.Json.JsonUnion";
+    private const string Raw = "global::Zoetrope.Json.RawJson";
+    private const string Token = "global::System.Text.Json.JsonTokenType.";
+
+    private readonly string _name = Identifiers.Escape(model.Name);
+
+    /// <summary>Writes the type.</summary>
+    public void Emit()
+    {
+        var isInput = model.Role == ObjectRole.Input;
+        writer.Line("/// <summary>" + Literals.Doc((model.Summary.Length > 0 ? model.Summary + " " : "") + "It is " + UnionText.Expected(model) + ".", 200) + "</summary>");
+        writer.Line(TypeText.Converter(_name));
+        writer.Open("public readonly partial struct " + _name + " : global::Zoetrope.Json.IJsonModel<" + _name + ">" + (isInput ? ", global::Zoetrope.Validation.IValidatable" : ""));
+        writer.Line("private readonly " + Value + " _value;").Line();
+        writer.Line("private " + _name + "(" + Value + " value) => _value = value;").Line();
+        foreach (var alternative in model.Alternatives)
+            EmitAlternative(alternative);
+        if (model.Alternatives.Any(one => one.Type.Form == TypeForm.Enum))
+            writer.Line("/// <summary>Takes any text.</summary>").Line("public static implicit operator " + _name + "(string value) => (" + EnumName() + ")value;").Line();
+        writer.Line("/// <summary>Takes any JSON.</summary>");
+        writer.Line("public static implicit operator " + _name + "(" + Raw + " json) => json.Deserialize<" + _name + ">();").Line();
+        writer.Line("/// <summary>The value as JSON, whichever alternative it is, and if it is none.</summary>");
+        writer.Line("public " + Raw + " Raw => _value.Raw;").Line();
+        EmitRead();
+        writer.Line().Line("/// <inheritdoc/>");
+        writer.Line("public void Write(global::System.Text.Json.Utf8JsonWriter writer) => _value.Write(writer);").Line();
+        writer.Line("/// <summary>The value as JSON.</summary>");
+        writer.Line("public override string ToString() => Raw.ToString();");
+        if (isInput)
+            EmitValidate();
+        writer.Close();
+    }
+
+    private void EmitAlternative(BoundAlternative alternative)
+    {
+        var type = TypeText.Clr(alternative.Type);
+        var parts = "<" + TypeText.Parts(alternative.Type) + ">";
+        var what = UnionText.Singular(alternative.Type);
+        writer.Line("/// <summary>" + (alternative.IsTold ? "Gets the value if it is " : "Gets the value if it can be read as ") + what + ".</summary>");
+        writer.Line("public bool TryGet" + alternative.Name + "(" + (alternative.Type.IsValueType ? "" : "[global::System.Diagnostics.CodeAnalysis.NotNullWhen(true)] ") + "out " + type
+            + (alternative.Type.IsValueType ? "" : "?") + " value) => _value." + (alternative.IsTold ? "TryGet" : "TryGetOrRead") + parts + "(out value);").Line();
+        writer.Line("/// <summary>Takes " + what + ".</summary>");
+        // C# has no conversions from interfaces.
+        writer.Line("public static " + (alternative.Type.Item is null ? "implicit operator " + _name : _name + " From") + "(" + type + " value) => new(" + Value + ".Of" + parts + "(value));").Line();
+    }
+
+    private string EnumName() => Identifiers.Escape(model.Alternatives.First(one => one.Type.Form == TypeForm.Enum).Type.Name);
+
+    private void EmitRead()
+    {
+        writer.Line("/// <inheritdoc/>");
+        writer.Line("public static " + _name + " Read(ref global::System.Text.Json.Utf8JsonReader reader) => new(reader.TokenType switch");
+        writer.Open();
+        foreach (var alternative in model.Alternatives.Where(one => one.IsTold))
+            writer.Line(Tokens(alternative) + When(alternative) + " => " + Value + ".Read<" + TypeText.Parts(alternative.Type) + ">(ref reader),");
+        writer.Line("_ => " + Value + ".ReadRaw(ref reader),");
+        writer.Close(");");
+    }
+
+    private string Tokens(BoundAlternative alternative) => alternative.Type.Form switch
+    {
+        TypeForm.String or TypeForm.Enum => Token + "String",
+        TypeForm.Integer or TypeForm.Number => Token + "Number",
+        TypeForm.Boolean => Token + "True or " + Token + "False",
+        TypeForm.List => Token + "StartArray",
+        // A file is often its bare URL.
+        TypeForm.File when alternative.Tests.Count == 0 && model.Alternatives.All(one => one.Type.Form is not (TypeForm.String or TypeForm.Enum)) => Token + "StartObject or " + Token + "String",
+        _ => Token + "StartObject",
+    };
+
+    private static string When(BoundAlternative alternative) =>
+        alternative.Tests.Count == 0 ? "" : " when " + string.Join(" && ", alternative.Tests.Select(Test));
+
+    private static string Test(MemberTest test)
+    {
+        var has = Value + ".Has(reader, " + Literals.Utf8(test.Name);
+        if (test.Values.Count == 0)
+            return has + ")";
+        var any = string.Join(" || ", test.Values.Select(value => has + ", " + Literals.Utf8(value) + ")"));
+        return test.Values.Count == 1 ? any : "(" + any + ")";
+    }
+
+    private void EmitValidate()
+    {
+        var checks = new CheckEmitter(writer, endpoint);
+        writer.Line().Line("/// <inheritdoc/>");
+        writer.Open("public void Validate(ref global::Zoetrope.Validation.ValidationContext context)");
+        foreach (var alternative in model.Alternatives.Where(one => one.IsTold && checks.HasProblems(one.Type, one.Checks, one.ItemChecks)))
+        {
+            var value = "as" + alternative.Name;
+            writer.Line("if (_value.TryGet<" + TypeText.Parts(alternative.Type) + ">(out var " + value + "))");
+            writer.Open();
+            checks.Emit(alternative.Type, alternative.Checks, alternative.ItemChecks, value, "\"\"", isUnset: false);
+            writer.Close();
+        }
+        if (!model.IsOpen)
+            writer.Line("context.Alternative(_value, " + Literals.String(UnionText.Expected(model)) + ");");
+        writer.Close();
+    }
+}
+
+/// <summary>The alternatives of unions in words.</summary>
+internal static class UnionText
+{
+    /// <summary>All of them.</summary>
+    public static string Expected(BoundUnion model)
+    {
+        var words = model.Alternatives.Select(one => Singular(one.Type)).Distinct(StringComparer.Ordinal).ToList();
+        if (model.IsOpen)
+            words.Add("other JSON");
+        return words.Count == 1 ? words[0] : string.Join(", ", words.Take(words.Count - 1)) + " or " + words[words.Count - 1];
+    }
+
+    /// <summary>One of them.</summary>
+    public static string Singular(TypeRef type) => type.Form switch
+    {
+        TypeForm.String or TypeForm.Enum => "a string",
+        TypeForm.Integer => "a whole number",
+        TypeForm.Number => "a number",
+        TypeForm.Boolean => "true or false",
+        TypeForm.List => "an array",
+        TypeForm.Map => "a map",
+        TypeForm.File => "a file",
+        _ => "an object",
+    };
+}

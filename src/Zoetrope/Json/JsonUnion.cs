@@ -1,0 +1,125 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+
+namespace Zoetrope.Json;
+
+/// <summary>The value inside a generated union: one of its alternatives, or the JSON as it came where that is none of them.</summary>
+public readonly struct JsonUnion
+{
+    private readonly Alternative? _value;
+
+    private JsonUnion(Alternative value) => _value = value;
+
+    /// <summary>Whether it is none of the union's alternatives. The default value is: it is <c>null</c>.</summary>
+    public bool IsRaw => _value is null or Unknown;
+
+    /// <summary>The value as JSON, whichever alternative it is.</summary>
+    public RawJson Raw => _value?.ToRaw() ?? RawJson.Null;
+
+    /// <summary>Takes the value of an alternative.</summary>
+    public static JsonUnion Of<T, TForm>(T value)
+        where TForm : struct, IJsonForm<T> => value is null ? default : new(new Known<T, TForm>(value));
+
+    /// <summary>Reads a value as an alternative; as raw JSON where it is of another form after all.</summary>
+    public static JsonUnion Read<T, TForm>(ref Utf8JsonReader reader)
+        where TForm : struct, IJsonForm<T>
+    {
+        var start = reader;
+        if (TForm.TryRead(ref reader, out var value))
+            return Of<T, TForm>(value);
+        reader = start;
+        return ReadRaw(ref reader);
+    }
+
+    /// <summary>Keeps a value as raw JSON.</summary>
+    public static JsonUnion ReadRaw(ref Utf8JsonReader reader) => new(new Unknown(RawJson.Read(ref reader)));
+
+    /// <summary>Gets the value if it is this alternative.</summary>
+    public bool TryGet<T, TForm>([MaybeNullWhen(false)] out T value)
+        where TForm : struct, IJsonForm<T>
+    {
+        var known = _value as Known<T, TForm>;
+        value = known is null ? default : known.Value;
+        return known is not null;
+    }
+
+    /// <summary>Gets the value if it can be read as this alternative: for alternatives that the JSON does not tell apart. What is read from raw JSON is a copy.</summary>
+    public bool TryGetOrRead<T, TForm>([MaybeNullWhen(false)] out T value)
+        where TForm : struct, IJsonForm<T>
+    {
+        if (TryGet<T, TForm>(out value))
+            return true;
+        if (_value is not Unknown unknown)
+            return false;
+        var reader = unknown.Json.CreateReader();
+        reader.Read();
+        return TForm.TryRead(ref reader, out value);
+    }
+
+    /// <summary>Writes the value.</summary>
+    public void Write(Utf8JsonWriter writer)
+    {
+        if (_value is null)
+            writer.WriteNullValue();
+        else
+            _value.Write(writer);
+    }
+
+    /// <summary>Whether the object that the reader stands on has a member of that name.</summary>
+    public static bool Has(Utf8JsonReader reader, ReadOnlySpan<byte> name)
+    {
+        while (JsonRead.NextProperty(ref reader, out var member))
+        {
+            if (member.SequenceEqual(name))
+                return true;
+            reader.Skip();
+        }
+        return false;
+    }
+
+    /// <summary>Whether the object that the reader stands on has a member of that name which is that text.</summary>
+    public static bool Has(Utf8JsonReader reader, ReadOnlySpan<byte> name, ReadOnlySpan<byte> text)
+    {
+        while (JsonRead.NextProperty(ref reader, out var member))
+        {
+            if (member.SequenceEqual(name))
+                return reader.TokenType == JsonTokenType.String && reader.ValueTextEquals(text);
+            reader.Skip();
+        }
+        return false;
+    }
+
+    private abstract class Alternative
+    {
+        public abstract RawJson ToRaw();
+
+        public abstract void Write(Utf8JsonWriter writer);
+    }
+
+    private sealed class Unknown(RawJson json) : Alternative
+    {
+        public RawJson Json => json;
+
+        public override RawJson ToRaw() => json;
+
+        public override void Write(Utf8JsonWriter writer) => json.Write(writer);
+    }
+
+    private sealed class Known<T, TForm>(T value) : Alternative
+        where TForm : struct, IJsonForm<T>
+    {
+        public T Value => value;
+
+        public override RawJson ToRaw() => RawJson.From(new Written(this));
+
+        public override void Write(Utf8JsonWriter writer) => TForm.Write(writer, value);
+    }
+
+    /// <summary>An alternative as something that can be written on its own.</summary>
+    private readonly struct Written(Alternative value) : IJsonModel<Written>
+    {
+        public static Written Read(ref Utf8JsonReader reader) => new(new Unknown(RawJson.Read(ref reader)));
+
+        public void Write(Utf8JsonWriter writer) => value.Write(writer);
+    }
+}
