@@ -80,20 +80,20 @@ public sealed class ZoetropeGenerator : IIncrementalGenerator
         params IncrementalValuesProvider<EquatableArray<PlacedProblem>>[] steps)
     {
         var read = readings.Where(static reading => reading.Problems.Count > 0)
-            .Select(static (reading, _) => DiagnosticLocator.Locate(reading.File, reading.Problems))
+            .Select(static (reading, _) => ProblemLocator.Locate(reading.File, reading.Problems))
             .WithTrackingName(StepNames.Locate);
         context.RegisterSourceOutput(read, Report);
         foreach (var step in steps)
         {
             var located = step.Where(static problems => problems.Count > 0)
                 .Combine(files)
-                .Select(static (pair, _) => DiagnosticLocator.Locate(pair.Left, pair.Right))
+                .Select(static (pair, _) => ProblemLocator.Locate(pair.Left, pair.Right))
                 .WithTrackingName(StepNames.Locate);
             context.RegisterSourceOutput(located, Report);
         }
     }
 
-    private static void Report(SourceProductionContext output, EquatableArray<DiagnosticInfo> problems)
+    private static void Report(SourceProductionContext output, EquatableArray<LocatedProblem> problems)
     {
         foreach (var problem in problems)
             output.ReportDiagnostic(problem.ToDiagnostic());

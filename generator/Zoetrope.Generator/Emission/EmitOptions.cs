@@ -11,9 +11,10 @@ internal sealed record EmitOptions(int LanguageVersion, bool HasCore, bool HasFa
     /// <summary>The oldest language version that knows required members, static abstract members and UTF-8 literals.</summary>
     public const int Oldest = 1100;
 
-    private const int ExtensionMembers = 1400;
+    /// <summary>The newest language version that makes a difference: the first that knows extension members.</summary>
+    public const int Newest = 1400;
 
-    public bool HasExtensionMembers => LanguageVersion >= ExtensionMembers;
+    public bool HasExtensionMembers => LanguageVersion >= Newest;
 
     public bool CanEmit => HasCore && LanguageVersion >= Oldest;
 

@@ -1,44 +1,22 @@
 using System.Collections.Immutable;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Text;
 using Zoetrope.Specs;
 
 namespace Zoetrope.Generator;
 
-/// <summary>A problem with its position: what is reported. Only this last step knows positions.</summary>
+/// <summary>A problem with its position: what is reported. Lines and columns are counted from 1.</summary>
 /// <param name="Kind">What is wrong.</param>
 /// <param name="Message">The message.</param>
-/// <param name="Path">The document; empty for problems of the project.</param>
-/// <param name="Span">Where in its text.</param>
-/// <param name="Lines">The same in lines and columns.</param>
-internal sealed record DiagnosticInfo(ProblemKind Kind, string Message, string Path, TextSpan Span, LinePositionSpan Lines)
-{
-    private const string Category = "Zoetrope";
+/// <param name="Path">The document; empty for problems of no document.</param>
+/// <param name="Range">Where in its text.</param>
+/// <param name="Start">The line and column of its first character.</param>
+/// <param name="End">The line and column behind its last character.</param>
+public sealed record LocatedProblem(ProblemKind Kind, string Message, string Path, TextRange Range, (int Line, int Column) Start, (int Line, int Column) End);
 
-    // A place in the repository, where each id is told.
-    private const string HelpLink = "generator/README.md#";
-
-    /// <summary>Makes the diagnostic.</summary>
-    public Diagnostic ToDiagnostic()
-    {
-        var severity = Kind.Severity switch
-        {
-            ProblemSeverity.Error => DiagnosticSeverity.Error,
-            ProblemSeverity.Warning => DiagnosticSeverity.Warning,
-            _ => DiagnosticSeverity.Info,
-        };
-        var location = Path.Length == 0 ? Location.None : Location.Create(Path, Span, Lines);
-        return Diagnostic.Create(
-            Kind.Id, Category, Message, severity, severity, isEnabledByDefault: true, warningLevel: severity == DiagnosticSeverity.Error ? 0 : 1,
-            title: Kind.Title, helpLink: HelpLink + Kind.Id.ToLowerInvariant(), location: location);
-    }
-}
-
-/// <summary>Finds the positions of problems. Each document is read once, however many problems it has.</summary>
-internal static class DiagnosticLocator
+/// <summary>Finds the positions of problems. Only this last step knows them. Each document is read once, however many problems it has.</summary>
+internal static class ProblemLocator
 {
     /// <summary>Positions the problems that reading found.</summary>
-    public static EquatableArray<DiagnosticInfo> Locate(SpecFile file, EquatableArray<SpecProblem> problems)
+    public static EquatableArray<LocatedProblem> Locate(SpecFile file, EquatableArray<SpecProblem> problems)
     {
         var places = new FilePlaces(file);
         return problems.Select(problem => places.At(problem.Kind, problem.Message, problem.Start >= 0 ? new(problem.Start, problem.Length) : places.Find(problem.Pointer)))
@@ -46,9 +24,9 @@ internal static class DiagnosticLocator
     }
 
     /// <summary>Positions the problems that merging and binding found.</summary>
-    public static EquatableArray<DiagnosticInfo> Locate(EquatableArray<PlacedProblem> problems, ImmutableArray<SpecFile> files)
+    public static EquatableArray<LocatedProblem> Locate(EquatableArray<PlacedProblem> problems, ImmutableArray<SpecFile> files)
     {
-        var located = new List<DiagnosticInfo>();
+        var located = new List<LocatedProblem>();
         var known = new Dictionary<string, FilePlaces?>(StringComparer.Ordinal);
         foreach (var problem in problems)
         {
@@ -56,7 +34,7 @@ internal static class DiagnosticLocator
             var message = new SpecProblem(problem.Kind, "", 0, 0, arguments).Message;
             located.Add(Of(problem.At.Path) is { } places
                 ? places.At(problem.Kind, message, places.Find(problem.At.Pointer))
-                : new(problem.Kind, message, problem.At.Path, default, default));
+                : new(problem.Kind, message, problem.At.Path, default, (1, 1), (1, 1)));
         }
         return located.ToEquatableArray();
 
@@ -74,22 +52,22 @@ internal static class DiagnosticLocator
     private sealed class FilePlaces(SpecFile file)
     {
         private Func<string, TextRange>? _locator;
-        private SourceText? _text;
+        private LineMap? _lines;
 
-        private SourceText Text => _text ??= SourceText.From(file.Text);
+        private LineMap Lines => _lines ??= new(file.Text);
 
-        public DiagnosticInfo At(ProblemKind kind, string message, TextRange range)
+        public LocatedProblem At(ProblemKind kind, string message, TextRange range)
         {
             var start = Math.Min(Math.Max(range.Start, 0), file.Text.Length);
-            var span = new TextSpan(start, Math.Min(Math.Max(range.Length, 0), file.Text.Length - start));
-            return new(kind, message, file.Path, span, Text.Lines.GetLinePositionSpan(span));
+            var length = Math.Min(Math.Max(range.Length, 0), file.Text.Length - start);
+            return new(kind, message, file.Path, new(start, length), Lines[start], Lines[start + length]);
         }
 
         /// <summary>A place as compilers write them, for the other place of a contradiction.</summary>
         public string Describe(string pointer)
         {
-            var line = Text.Lines.GetLinePosition(Math.Min(Math.Max(Find(pointer).Start, 0), file.Text.Length));
-            return "(" + Literals.Number(line.Line + 1) + "," + Literals.Number(line.Character + 1) + ")";
+            var (line, column) = Lines[Math.Min(Math.Max(Find(pointer).Start, 0), file.Text.Length)];
+            return "(" + Literals.Number(line) + "," + Literals.Number(column) + ")";
         }
 
         /// <summary>A problem without its exact place is better than none, whatever goes wrong in a broken document.</summary>
