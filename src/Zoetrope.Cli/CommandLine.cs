@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.CommandLine.Parsing;
 using Zoetrope.Cli.Commands;
 using Zoetrope.Cli.Output;
 
@@ -22,6 +23,7 @@ internal static class CommandLine
             CancelCommand.Create(),
             ModelsCommand.Create(),
             SimulateCommand.Create(),
+            SpecsCommand.Create(),
         };
         // A prompt may begin with '@': it is no response file.
         var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
@@ -36,9 +38,10 @@ internal static class CommandLine
         var reporter = Reporter.Create();
         foreach (var error in parsed.Errors)
             reporter.Say(error.Message);
-        var command = parsed.CommandResult.Command;
-        var name = command.Name == Name ? Name : $"{Name} {command.Name}";
-        reporter.Say($"See `{name} --help`.");
+        var name = "";
+        for (var result = parsed.CommandResult; result is not null; result = result.Parent as CommandResult)
+            name = $"{result.Command.Name} {name}";
+        reporter.Say($"See `{name}--help`.");
         return ExitCode.Invalid;
     }
 }

@@ -9,6 +9,9 @@ internal static class ExitCode
     /// <summary>A failure that is nobody's request and no provider's answer, such as a full disk.</summary>
     public const int Failed = 1;
 
+    /// <summary>The documents have errors, or their lock file is out of date.</summary>
+    public const int ProblemsFound = 1;
+
     /// <summary>The command line or the request is wrong; nothing was sent.</summary>
     public const int Invalid = 2;
 

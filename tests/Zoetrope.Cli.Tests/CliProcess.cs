@@ -29,10 +29,14 @@ public sealed class CliProcess : IDisposable
         _errors = ReadErrorsAsync();
     }
 
+    /// <summary>Where the command line and its parts are.</summary>
+    public static string Folder { get; } = Path.GetDirectoryName(Assembly)!;
+
     /// <summary>The process's stdout, when it is not collected.</summary>
     public StreamReader Output => _process.StandardOutput;
 
-    public static CliProcess Start(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null, string? input = null, bool collectOutput = true, string? errorsTo = null)
+    public static CliProcess Start(
+        IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null, string? input = null, bool collectOutput = true, string? errorsTo = null, string folder = "")
     {
         var host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
         string[] command = [host, "exec", Assembly, .. arguments];
@@ -47,6 +51,7 @@ public sealed class CliProcess : IDisposable
             RedirectStandardError = true,
             RedirectStandardInput = true,
             UseShellExecute = false,
+            WorkingDirectory = folder,
         };
         foreach (var variable in KeyVariables)
             start.Environment.Remove(variable);

@@ -1,0 +1,41 @@
+using Zoetrope.Specs;
+
+namespace Zoetrope.Generator;
+
+/// <summary>A vendored file.</summary>
+/// <param name="Path">Its path below the folder of the lock file, with forward slashes.</param>
+/// <param name="Sha256">The SHA-256 of its bytes, in lower-case hex.</param>
+/// <param name="Document">What it says, or null when nothing of it can be used.</param>
+public sealed record VendoredFile(string Path, string Sha256, SpecDocument? Document);
+
+/// <summary>Brings <c>specs.lock.json</c> up to date. It needs no compiler.</summary>
+public static class LockUpdates
+{
+    /// <summary>
+    /// The content that the lock should have. A file that did not change keeps its origin and date, one that did keeps its origin; a file that is gone is left out.
+    /// A name that is there stays, even when nothing has it now: what comes back is called as before.
+    /// </summary>
+    /// <param name="current">The content that the lock has, or null when there is none.</param>
+    /// <param name="files">All vendored files.</param>
+    /// <param name="origin">Tells where a new file came from, by its path.</param>
+    /// <param name="date">The date of new and changed files, as <c>yyyy-MM-dd</c>.</param>
+    public static SpecLock Of(SpecLock? current, IReadOnlyList<VendoredFile> files, Func<string, string> origin, string date)
+    {
+        var known = new Dictionary<string, LockedFile>(StringComparer.Ordinal);
+        foreach (var file in current?.Files ?? default)
+            known[file.Path] = file;
+        var documents = files.Where(file => file.Document is not null).ToDictionary(file => file.Path, file => file.Document!, StringComparer.Ordinal);
+        if (current is not null)
+            documents.Add("", new SpecDocument { Kind = SpecKind.Lock, Lock = current });
+        // Where a key comes twice, the writer takes the last one: what is locked already.
+        var names = NameAssignments.Of(documents).Concat(current?.Names ?? default);
+        return new(files.Select(Locked).ToEquatableArray(), names.ToEquatableArray());
+
+        LockedFile Locked(VendoredFile file)
+        {
+            if (!known.TryGetValue(file.Path, out var old))
+                return new(file.Path, origin(file.Path), date, file.Sha256);
+            return old.Sha256 == file.Sha256 ? old : old with { Date = date, Sha256 = file.Sha256 };
+        }
+    }
+}

@@ -1,0 +1,14 @@
+using System.CommandLine;
+
+namespace Zoetrope.Cli.Commands;
+
+/// <summary><c>zoetrope specs</c>: works on vendored provider documents.</summary>
+internal static class SpecsCommand
+{
+    /// <summary>Makes the command.</summary>
+    public static Command Create() => new("specs", "Works on vendored provider documents.")
+    {
+        SpecsCheckCommand.Create(),
+        SpecsLockCommand.Create(),
+    };
+}

@@ -1,0 +1,73 @@
+using System.CommandLine;
+using System.Globalization;
+using Zoetrope.Cli.Vendoring;
+
+namespace Zoetrope.Cli.Commands;
+
+/// <summary><c>zoetrope specs lock [FOLDER]</c>: brings the lock file of a folder up to date.</summary>
+internal static class SpecsLockCommand
+{
+    private const string UnknownOrigin = "unknown";
+
+    private static readonly Argument<string> Folder = new("FOLDER")
+    {
+        Description = "The folder of the documents, in which specs.lock.json is.",
+        DefaultValueFactory = _ => "specs",
+    };
+
+    private static readonly Option<string> Origin = new("--origin")
+    {
+        Description = "Where new documents came from, such as their URL.",
+        HelpName = "URL",
+        DefaultValueFactory = _ => UnknownOrigin,
+    };
+
+    private static readonly Option<bool> Check = new("--check")
+    {
+        Description = "Write nothing; end with 1 if the lock file is out of date.",
+    };
+
+    /// <summary>Makes the command.</summary>
+    public static Command Create()
+    {
+        var command = new Command("lock", "Writes specs.lock.json: origin, date and SHA-256 of each document, and the C# names assigned so far, which stay.")
+        {
+            Folder, Origin, Check,
+        };
+        Origin.Validators.Add(result =>
+        {
+            if (string.IsNullOrWhiteSpace(result.GetValueOrDefault<string>()))
+                result.AddError("--origin: must not be empty");
+        });
+        command.SetAction((parsed, _) => Session.RunAsync(session => Task.FromResult(Run(session, parsed))));
+        return command;
+    }
+
+    private static int Run(Session session, ParseResult parsed)
+    {
+        var folder = parsed.GetRequiredValue(Folder);
+        if (!Directory.Exists(folder))
+            throw new UsageException($"FOLDER: there is no folder '{folder}'");
+        var origin = parsed.GetRequiredValue(Origin);
+        var lockFile = LockFile.Read(folder, _ => origin, DateTime.UtcNow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), session.Interruption.Asked);
+        lockFile.Report.Print(Console.Out);
+        if (lockFile.Report.HasErrors)
+        {
+            session.Reporter.Say($"{lockFile.Path} was left as it is.");
+            return ExitCode.ProblemsFound;
+        }
+        if (!lockFile.IsOutdated)
+        {
+            session.Reporter.Say($"{lockFile.Path} is up to date.");
+            return ExitCode.Done;
+        }
+        if (parsed.GetValue(Check))
+        {
+            session.Reporter.Say($"{lockFile.Path} is out of date; `zoetrope specs lock {folder}` writes it.");
+            return ExitCode.ProblemsFound;
+        }
+        lockFile.Write();
+        session.Reporter.Say($"{lockFile.Path} was written.");
+        return ExitCode.Done;
+    }
+}

@@ -1,0 +1,87 @@
+using System.IO.Enumeration;
+
+namespace Zoetrope.Cli.Vendoring;
+
+/// <summary>Finds the documents that arguments name. Patterns are resolved here, because not every shell does it.</summary>
+internal static class SpecPaths
+{
+    private const string Everything = "**";
+
+    private static readonly bool _ignoreCase = OperatingSystem.IsWindows() || OperatingSystem.IsMacOS();
+
+    /// <summary>The files, each once, spelled as the arguments spell them. README files are left out, as builds leave them out.</summary>
+    /// <exception cref="UsageException">An argument names nothing.</exception>
+    public static IReadOnlyList<string> Resolve(IEnumerable<string> arguments)
+    {
+        var files = new Dictionary<string, string>(StringComparer.Ordinal);
+        var problems = new List<string>();
+        foreach (var argument in arguments)
+        {
+            if (Find(argument, problems) is not { } found)
+                continue;
+            foreach (var file in found.Where(IsDocument))
+                files.TryAdd(Path.GetFullPath(file), file);
+        }
+        if (problems.Count > 0)
+            throw new UsageException(problems);
+        return [.. files.Values];
+    }
+
+    /// <summary>All documents below a folder.</summary>
+    public static IReadOnlyList<string> Below(string folder)
+    {
+        var files = new List<string>();
+        Walk(folder, [Everything], files);
+        return [.. files.Where(IsDocument)];
+    }
+
+    private static bool IsDocument(string file) => !Path.GetFileNameWithoutExtension(file.AsSpan()).Equals("README", StringComparison.OrdinalIgnoreCase);
+
+    private static IReadOnlyList<string>? Find(string argument, List<string> problems)
+    {
+        if (File.Exists(argument))
+            return [argument];
+        if (Directory.Exists(argument))
+            return Below(argument);
+        if (argument.IndexOfAny(['*', '?']) < 0)
+        {
+            problems.Add($"PATH: there is no file or folder '{argument}'");
+            return null;
+        }
+        var separators = OperatingSystem.IsWindows() ? new[] { '/', '\\' } : ['/'];
+        var fixedLength = argument.LastIndexOfAny(separators, argument.IndexOfAny(['*', '?'])) + 1;
+        var files = new List<string>();
+        Walk(argument[..fixedLength], argument[fixedLength..].Split(separators, StringSplitOptions.RemoveEmptyEntries), files);
+        if (files.Count > 0)
+            return files;
+        problems.Add($"PATH: nothing matches '{argument}'");
+        return null;
+    }
+
+    /// <summary>Adds the files below a folder that the rest of a pattern names. Folders that are links are not entered: they may lead back.</summary>
+    private static void Walk(string folder, ReadOnlySpan<string> pattern, List<string> files)
+    {
+        var directory = new DirectoryInfo(folder.Length == 0 ? "." : folder);
+        if (pattern.IsEmpty || !directory.Exists)
+            return;
+        var (segment, isLast) = (pattern[0], pattern.Length == 1);
+        var isDeep = segment == Everything;
+        if (isDeep && !isLast)
+            Walk(folder, pattern[1..], files);
+        foreach (var entry in directory.EnumerateFileSystemInfos().OrderBy(entry => entry.Name, StringComparer.Ordinal))
+        {
+            var path = Path.Combine(folder, entry.Name);
+            if (!isDeep && !FileSystemName.MatchesSimpleExpression(segment, entry.Name, _ignoreCase))
+                continue;
+            if (entry is not DirectoryInfo)
+            {
+                if (isLast)
+                    files.Add(path);
+            }
+            else if (entry.LinkTarget is null && (isDeep || !isLast))
+            {
+                Walk(path, isDeep ? pattern : pattern[1..], files);
+            }
+        }
+    }
+}

@@ -1,0 +1,129 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+
+namespace Zoetrope.Cli.Tests;
+
+/// <summary><c>zoetrope specs lock</c>.</summary>
+public sealed class SpecsLockTests
+{
+    private const string Key = "fal:fal-ai/kling-video/o3/pro/image-to-video";
+
+    [Fact]
+    public async Task A_lock_that_is_up_to_date_is_left_alone()
+    {
+        using var folder = new SpecsFolder();
+        var before = folder.Read(SpecsFolder.Lock);
+
+        (await folder.RunAsync(["specs", "lock", "--check"])).Exits(0);
+        (await folder.RunAsync(["specs", "lock", "specs"])).Exits(0).Says("specs/specs.lock.json is up to date.");
+
+        Assert.Equal(before, folder.Read(SpecsFolder.Lock));
+    }
+
+    [Fact]
+    public async Task A_new_lock_has_every_document_and_comes_out_the_same_again()
+    {
+        using var folder = new SpecsFolder();
+        var committed = Parse(folder);
+        folder.Delete(SpecsFolder.Lock);
+
+        (await folder.RunAsync(["specs", "lock", "--origin", "https://example.com/"])).Exits(0);
+        var first = folder.Read(SpecsFolder.Lock);
+        (await folder.RunAsync(["specs", "lock", "--check"])).Exits(0);
+
+        var written = Parse(folder);
+        Assert.Equal(committed.GetProperty("names").GetRawText(), written.GetProperty("names").GetRawText());
+        Assert.Equal(3, written.GetProperty("files").EnumerateObject().Count());
+        var page = written.GetProperty("files").GetProperty("fal/kling-video-o3-pro-image-to-video.md");
+        Assert.Equal("https://example.com/", page.GetProperty("origin").GetString());
+        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(folder.PathOf(SpecsFolder.FalPage)))), page.GetProperty("sha256").GetString());
+        Assert.Equal(first, folder.Read(SpecsFolder.Lock));
+    }
+
+    [Fact]
+    public async Task A_changed_document_keeps_its_origin_and_the_names()
+    {
+        using var folder = new SpecsFolder();
+        folder.Replace(SpecsFolder.Lock, $"\"{Key}\": \"KlingVideoO3ProImageToVideo\"", $"\"{Key}\": \"Kling\"");
+        var before = Parse(folder).GetProperty("files");
+        folder.Replace(SpecsFolder.FalPage, "## Overview", "## Overview ");
+
+        var check = await folder.RunAsync(["specs", "lock", "--check"]);
+        var checkedText = Parse(folder).GetProperty("files").GetRawText();
+        (await folder.RunAsync(["specs", "lock", "--origin", "elsewhere"])).Exits(0);
+
+        check.Exits(1).Says("specs/specs.lock.json is out of date");
+        Assert.Equal(before.GetRawText(), checkedText);
+        var after = Parse(folder);
+        const string Page = "fal/kling-video-o3-pro-image-to-video.md";
+        const string Other = "fal/kling-video-o3-pro-image-to-video.json";
+        Assert.Equal(before.GetProperty(Page).GetProperty("origin").GetString(), after.GetProperty("files").GetProperty(Page).GetProperty("origin").GetString());
+        Assert.NotEqual(before.GetProperty(Page).GetProperty("sha256").GetString(), after.GetProperty("files").GetProperty(Page).GetProperty("sha256").GetString());
+        Assert.Equal(before.GetProperty(Other).GetRawText(), after.GetProperty("files").GetProperty(Other).GetRawText());
+        Assert.Equal("Kling", after.GetProperty("names").GetProperty(Key).GetString());
+    }
+
+    [Theory]
+    [InlineData("{\n<<<<<<< ours\n  \"files\": {}", "specs/specs.lock.json(2,1): error ZT0002: ")]
+    [InlineData("{\n  \"files\": {},", "specs/specs.lock.json(2,15): error ZT0004: ")]
+    [InlineData("{\n  \"files\": {},\n  \"names\": {\"a:b\": 1}\n}", "specs/specs.lock.json(3,20): error ZT0050: ")]
+    [InlineData("{\n  \"names\": {},\n  \"notes\": {}\n}", "specs/specs.lock.json(3,3): error ZT0052: ")]
+    [InlineData("{\"names\": {\"a:b\": \"A\",\n\"a:b\": \"B\"}}", "specs/specs.lock.json(2,1): error ZT0012: ")]
+    [InlineData("{\"models\": {}}", "specs/specs.lock.json(1,1): error ZT0001: ")]
+    [InlineData("", "specs/specs.lock.json(1,1): error ZT0001: ")]
+    public async Task A_damaged_lock_is_told_and_left_as_it_is(string text, string problem)
+    {
+        using var folder = new SpecsFolder();
+        folder.Write(SpecsFolder.Lock, text);
+
+        var result = await folder.RunAsync(["specs", "lock"]);
+
+        result.Exits(1).Says("specs/specs.lock.json was left as it is.");
+        Assert.StartsWith(problem, result.Output);
+        Assert.Equal(text, folder.Read(SpecsFolder.Lock));
+    }
+
+    [Theory]
+    [InlineData("class")]
+    [InlineData("Prompt")]
+    public async Task A_name_that_cannot_be_given_is_told_and_left_as_it_is(string name)
+    {
+        using var folder = new SpecsFolder();
+        folder.Replace(SpecsFolder.Lock, $"\"{Key}#/$input/image_url\": \"ImageUrl\"", $"\"{Key}#/$input/image_url\": \"{name}\"");
+        folder.Delete(SpecsFolder.EachlabsPage);
+        var before = folder.Read(SpecsFolder.Lock);
+
+        var result = await folder.RunAsync(["specs", "lock"]);
+
+        Assert.Matches(@"^specs/specs\.lock\.json\(\d+,\d+\): error ZT0115: ", result.Exits(1).Output);
+        Assert.Equal(before, folder.Read(SpecsFolder.Lock));
+    }
+
+    [Fact]
+    public async Task Names_are_not_taken_from_damaged_documents()
+    {
+        using var folder = new SpecsFolder();
+        var before = folder.Read(SpecsFolder.Lock);
+        folder.Write("specs/fal/new.json", "{");
+
+        var result = await folder.RunAsync(["specs", "lock"]);
+
+        Assert.StartsWith("specs/fal/new.json(1,2): error ZT0004: ", result.Exits(1).Output);
+        Assert.Equal(before, folder.Read(SpecsFolder.Lock));
+    }
+
+    [Fact]
+    public async Task A_folder_that_is_not_there_is_wrong_usage()
+    {
+        using var folder = new SpecsFolder();
+
+        (await folder.RunAsync(["specs", "lock", "spec"])).Exits(2).Says("FOLDER: there is no folder 'spec'");
+        (await folder.RunAsync(["specs", "lock", "--origin", " "])).Exits(2).Says("--origin: ");
+    }
+
+    private static JsonElement Parse(SpecsFolder folder)
+    {
+        using var document = JsonDocument.Parse(folder.Read(SpecsFolder.Lock));
+        return document.RootElement.Clone();
+    }
+}
