@@ -63,6 +63,10 @@ public static class GeneratorProblems
     public static readonly ProblemKind AmbiguousUnion = Info("ZT0117", "Alternatives look alike",
         "The JSON of '{0}' does not tell which alternative it is; it is kept as it came, and read as the one that the code asks for");
 
+    /// <summary>A limit that cannot be checked as the service does.</summary>
+    public static readonly ProblemKind LimitNotChecked = Info("ZT0118", "Limit not checked",
+        "'{0}' is not checked before sending for one limit: {1}; the service still checks it");
+
     /// <summary>A catalog entry that names an unknown endpoint.</summary>
     public static readonly ProblemKind CatalogUnknownEndpoint = Warning("ZT0120", "Endpoint of the catalog not found",
         "The model '{0}' is '{1}' at {2}, but no document describes that endpoint; the route is left out");

@@ -20,6 +20,7 @@ public class UnionTests
           "spot": {"anyOf": [{"$ref": "#/components/schemas/Point"}, {"$ref": "#/components/schemas/Box"}, {"type": "array", "items": {"type": "number"}}]},
           "spots": {"type": "array", "items": {"anyOf": [{"$ref": "#/components/schemas/Point"}, {"type": "array", "items": {"type": "integer"}}]}},
           "table": {"type": "object", "additionalProperties": {"anyOf": [{"type": "number", "minimum": 0}, {"type": "boolean"}]}},
+          "holes": {"type": "array", "items": {"anyOf": [{"type": "string"}, {"type": "integer"}, {"type": "null"}]}},
           "alike": {"anyOf": [{"$ref": "#/components/schemas/One"}, {"$ref": "#/components/schemas/Two"}]},
           "file": {"anyOf": [{"$ref": "#/components/schemas/Image"}, {"type": "integer"}]},
           "files": {"anyOf": [{"$ref": "#/components/schemas/Image"}, {"$ref": "#/components/schemas/File"}]},
@@ -115,6 +116,7 @@ public class UnionTests
     [InlineData("""{"shape":{"kind":"star"}}""", "shape", ValidationRule.Type)]
     [InlineData("""{"spots":[{"x":1,"y":2},[1],"s"]}""", "spots[2]", ValidationRule.Type)]
     [InlineData("""{"table":{"a":true,"b":-1}}""", "table[\"b\"]", ValidationRule.Minimum)]
+    [InlineData("""{"spots":[null]}""", "spots[0]", ValidationRule.Type)]
     [InlineData("""{"inline":{}}""", "inline.a", ValidationRule.Required)]
     public void Each_limit_is_checked(string json, string path, ValidationRule rule)
     {
@@ -125,7 +127,7 @@ public class UnionTests
 
     [Theory]
     [InlineData("""{"image_size":{"width":100},"urls":["a","abcde"],"scale":{"any":1},"rate":"x","level":10,"style":"anything"}""")]
-    [InlineData("""{"image_size":null,"urls":"abcde","scale":"open","rate":null,"level":"auto","shape":{"kind":"square"},"spot":{"x":1,"y":2},"alike":{"a":"odd"},"mixed":null}""")]
+    [InlineData("""{"image_size":null,"urls":"abcde","scale":"open","rate":null,"level":"auto","shape":{"kind":"square"},"spot":{"x":1,"y":2},"holes":["a",null,1],"alike":{"a":"odd"},"mixed":null}""")]
     public void What_is_inside_the_limits_is_valid(string json) =>
         Assert.Empty(Generated.Endpoint(_forms.Value.Assembly, "Demo.Models.Unions").Validate(RawJson.Parse(json)).Issues);
 

@@ -150,7 +150,19 @@ internal sealed record Checks
     /// <summary>Whether an enum takes only the known values.</summary>
     public bool Known { get; init; }
 
-    /// <summary>The only values of a whole number, as the document spells them; none where any is allowed.</summary>
+    /// <summary>The number that a number must be a multiple of, as a C# literal.</summary>
+    public string? MultipleOf { get; init; }
+
+    /// <summary>The regular expression that a string must match, as .NET reads it.</summary>
+    public string? Pattern { get; init; }
+
+    /// <summary>The same as the document writes it.</summary>
+    public string? PatternText { get; init; }
+
+    /// <summary>Whether the items of a list must differ.</summary>
+    public bool Unique { get; init; }
+
+    /// <summary>The only values of a number, as C# literals; none where any is allowed.</summary>
     public EquatableArray<string> Values { get; init; }
 
     /// <summary>The <c>UrlForms</c> that a file input takes, or null.</summary>

@@ -19,6 +19,9 @@ internal sealed record BoundUnion
 
     /// <summary>Whether other values than the alternatives are valid too, or cannot be told from them.</summary>
     public bool IsOpen { get; init; }
+
+    /// <summary>Whether null is valid where it is held by a list or a map; properties see to null themselves.</summary>
+    public bool Nullable { get; init; }
 }
 
 /// <summary>One form of a union.</summary>

@@ -2,28 +2,33 @@ using Zoetrope.Specs;
 
 namespace Zoetrope.Generator;
 
-/// <summary>Turns the limits of a schema into checks.</summary>
-internal static class CheckBinder
+/// <summary>Turns the limits of a schema into checks; those that cannot be checked the same way as at the service are told.</summary>
+internal sealed class CheckBinder(string provider, Action<ProblemKind, string, string, string> report)
 {
     private const string Eachlabs = "eachlabs";
 
     /// <summary>
     /// What the items of an array are where the document does not say: Eachlabs' tables never do, but its notes say that parameters of such names are URLs.
     /// </summary>
-    public static Schema? UnstatedItems(string jsonName, string provider) =>
+    public Schema? UnstatedItems(string jsonName) =>
         provider == Eachlabs && jsonName.EndsWith("_urls", StringComparison.Ordinal) ? new Schema { Types = SchemaTypes.String } : null;
 
     /// <summary>The checks of a value of <paramref name="type"/>.</summary>
-    public static Checks Bind(Schema schema, TypeRef type, string jsonName, string provider)
+    public Checks Bind(Schema schema, TypeRef type, string jsonName)
     {
         switch (type.Form)
         {
             case TypeForm.String:
+                var pattern = schema.Pattern is null ? null : Patterns.Translate(schema.Pattern);
+                if (schema.Pattern is not null && pattern is null)
+                    report(GeneratorProblems.LimitNotChecked, schema.Pointer, jsonName, "the pattern " + Literals.Shorten(schema.Pattern, 80));
                 return new Checks
                 {
+                    Pattern = pattern,
+                    PatternText = pattern is null ? null : schema.Pattern,
                     MinLength = schema.MinLength is > 0 ? schema.MinLength : null,
                     MaxLength = schema.MaxLength,
-                    UrlForms = UrlFormsOf(schema, jsonName, provider),
+                    UrlForms = UrlFormsOf(schema, jsonName),
                     File = schema.File is { } limits && HasChecks(limits) ? limits : null,
                 };
             case TypeForm.Integer:
@@ -31,9 +36,12 @@ internal static class CheckBinder
                 {
                     Minimum = Numbers.Integer(schema.Minimum, isMinimum: true, schema.ExclusiveMinimum),
                     Maximum = Numbers.Integer(schema.Maximum, isMinimum: false, schema.ExclusiveMaximum),
-                    Values = schema.Enum.Select(value => value.Text).ToEquatableArray(),
+                    MultipleOf = MultipleOf(schema, jsonName, isWhole: true),
+                    Values = ValuesOf(schema, text => Numbers.Integer(text, isMinimum: true, exclusive: false)),
                 };
             case TypeForm.WideInteger:
+                if (schema.MultipleOf is not null)
+                    report(GeneratorProblems.LimitNotChecked, schema.Pointer, jsonName, "that it is a multiple of " + schema.MultipleOf);
                 return new Checks { Minimum = Numbers.Integer(schema.Minimum, isMinimum: true, schema.ExclusiveMinimum) };
             case TypeForm.Number:
                 return new Checks
@@ -42,22 +50,48 @@ internal static class CheckBinder
                     Maximum = Numbers.Double(schema.Maximum),
                     AboveMinimum = schema.ExclusiveMinimum,
                     BelowMaximum = schema.ExclusiveMaximum,
+                    MultipleOf = MultipleOf(schema, jsonName, isWhole: false),
+                    Values = ValuesOf(schema, Numbers.Double),
                 };
             case TypeForm.Enum:
                 // Where plain strings are allowed beside the named ones, every value is.
                 return new Checks { Known = schema.AnyOf.All(one => one.Enum.Count > 0) };
             case TypeForm.List:
-                return new Checks { MinItems = schema.MinItems is > 0 ? schema.MinItems : null, MaxItems = schema.MaxItems };
+                var isScalar = type.Item!.Form is TypeForm.String or TypeForm.Enum or TypeForm.Integer or TypeForm.Number or TypeForm.Boolean;
+                if (schema.UniqueItems && !isScalar)
+                    report(GeneratorProblems.LimitNotChecked, schema.Pointer, jsonName, "that the items differ");
+                return new Checks { MinItems = schema.MinItems is > 0 ? schema.MinItems : null, MaxItems = schema.MaxItems, Unique = schema.UniqueItems && isScalar };
             default:
                 return Checks.None;
         }
+    }
+
+    /// <summary>The divisor as a literal. A whole number can only be checked against a whole one, and every one is a multiple of a unit fraction.</summary>
+    private string? MultipleOf(Schema schema, string jsonName, bool isWhole)
+    {
+        if (!Numbers.TryDouble(schema.MultipleOf, out var divisor) || divisor <= 0)
+            return null;
+        if (!isWhole)
+            return Numbers.Double(schema.MultipleOf);
+        if (Math.Floor(divisor).Equals(divisor))
+            return Numbers.Integer(schema.MultipleOf, isMinimum: true, exclusive: false);
+        if (!Math.Round(1 / divisor).Equals(1 / divisor))
+            report(GeneratorProblems.LimitNotChecked, schema.Pointer, jsonName, "that it is a multiple of " + schema.MultipleOf);
+        return null;
+    }
+
+    /// <summary>The only values as literals; none where one of them has no literal.</summary>
+    private static EquatableArray<string> ValuesOf(Schema schema, Func<string, string?> literal)
+    {
+        var literals = schema.Enum.Select(value => literal(value.Text)).Distinct(StringComparer.Ordinal).ToList();
+        return literals.Contains(null) ? default : literals.Select(one => one!).ToEquatableArray();
     }
 
     /// <summary>
     /// Eachlabs takes public https URLs only, for every parameter whose name ends in <c>_url</c> or <c>_urls</c>; fal takes any URL and data URIs
     /// where its document describes a file.
     /// </summary>
-    private static string? UrlFormsOf(Schema schema, string jsonName, string provider)
+    private string? UrlFormsOf(Schema schema, string jsonName)
     {
         if (provider == Eachlabs)
             return jsonName.EndsWith("_url", StringComparison.Ordinal) || jsonName.EndsWith("_urls", StringComparison.Ordinal) ? "PublicHttps" : null;

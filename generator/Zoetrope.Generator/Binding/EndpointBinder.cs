@@ -23,6 +23,7 @@ internal sealed class EndpointBinder
     private readonly Queue<PendingObject> _pending = new();
     private readonly List<BoundObject> _objects = [];
     private readonly HashSet<string> _inputSchemas;
+    private readonly CheckBinder _checks;
     private readonly EnumBinder _enums;
     private readonly UnionBinder _unions;
     private int _steps;
@@ -33,7 +34,8 @@ internal sealed class EndpointBinder
         _locked = new LockedNames(endpoint.Names);
         _types = new NameScope(ReservedTypes.Append(endpoint.Name));
         _enums = new EnumBinder(_locked, _types, ReportLock);
-        _unions = new UnionBinder(endpoint.Provider, Resolve, BindType, _enums, TakeUnion, (kind, pointer, name) => Report(kind, pointer, name));
+        _checks = new CheckBinder(endpoint.Provider, (kind, pointer, name, what) => Report(kind, pointer, name, what));
+        _unions = new UnionBinder(_checks, Resolve, BindType, _enums, TakeUnion, (kind, pointer, name) => Report(kind, pointer, name));
         _endpointWords = new HashSet<string>(Identifiers.Words(endpoint.Id).Concat(Identifiers.Words(endpoint.Name)), StringComparer.OrdinalIgnoreCase);
         _inputSchemas = SchemaReach.From(endpoint.Description.Input, endpoint);
     }
@@ -111,7 +113,7 @@ internal sealed class EndpointBinder
         var schema = Resolve(property.Schema);
         var type = BindType(property.Schema, slot, isItem: false);
         var isRequest = owner.Role == ObjectRole.Input;
-        var checks = isRequest ? CheckBinder.Bind(schema, type, property.Name, _endpoint.Provider) : Checks.None;
+        var checks = isRequest ? _checks.Bind(schema, type, property.Name) : Checks.None;
         return new BoundProperty
         {
             JsonName = property.Name,
@@ -131,12 +133,12 @@ internal sealed class EndpointBinder
 
     private Checks BindItemChecks(Schema schema, TypeRef type, string jsonName)
     {
-        var items = type.Form == TypeForm.Map ? schema.AdditionalProperties : schema.Items ?? CheckBinder.UnstatedItems(jsonName, _endpoint.Provider);
+        var items = type.Form == TypeForm.Map ? schema.AdditionalProperties : schema.Items ?? _checks.UnstatedItems(jsonName);
         if (type.Item is not { } item || items is null)
             return Checks.None;
         items = Resolve(items);
         var inside = BindItemChecks(items, item, jsonName);
-        return CheckBinder.Bind(items, item, jsonName, _endpoint.Provider) with { Items = inside == Checks.None ? null : inside };
+        return _checks.Bind(items, item, jsonName) with { Items = inside == Checks.None ? null : inside };
     }
 
     private EquatableArray<BoundRule> BindRules(List<BoundProperty> properties)
@@ -184,7 +186,7 @@ internal sealed class EndpointBinder
             case SchemaTypes.Number or (SchemaTypes.Number | SchemaTypes.Integer):
                 return TypeRef.Number;
             case SchemaTypes.Array:
-                return (schema.Items ?? CheckBinder.UnstatedItems(slot.JsonName, _endpoint.Provider)) is { } items ? BindType(items, slot.Inside, isItem: true).List() : TypeRef.Raw.List();
+                return (schema.Items ?? _checks.UnstatedItems(slot.JsonName)) is { } items ? BindType(items, slot.Inside, isItem: true).List() : TypeRef.Raw.List();
             case SchemaTypes.Object when schema.Properties.Count > 0:
                 return FileForms.Detect("", schema) is { } file ? new TypeRef(TypeForm.File, file) : new TypeRef(TypeForm.Object, InlineObject(schema, slot, isItem));
             case SchemaTypes.Object when schema.AdditionalProperties is not { } members || members == new Schema { Pointer = members.Pointer }:

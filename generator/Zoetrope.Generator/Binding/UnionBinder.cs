@@ -7,7 +7,7 @@ namespace Zoetrope.Generator;
 /// alternatives share one.
 /// </summary>
 internal sealed class UnionBinder(
-    string provider, Func<Schema, Schema> resolve, Func<Schema, Slot, bool, TypeRef> bind, EnumBinder enums, Func<string, string, string> take,
+    CheckBinder checks, Func<Schema, Schema> resolve, Func<Schema, Slot, bool, TypeRef> bind, EnumBinder enums, Func<string, string, string> take,
     Action<ProblemKind, string, string> report)
 {
     private readonly List<BoundUnion> _unions = [];
@@ -29,6 +29,7 @@ internal sealed class UnionBinder(
         var others = parts.Where(part => TypesOf(part) != SchemaTypes.String && !IsNumber(TypesOf(part))).ToList();
         var isOnlyTexts = texts.Count == parts.Count;
         var name = isItem ? TypeNames.Singular(slot.Name) : slot.Name;
+        var isInput = slot.Owner.Role == ObjectRole.Input;
         var inside = slot.Inside with { Name = name };
 
         var found = new List<Found>();
@@ -42,7 +43,7 @@ internal sealed class UnionBinder(
             var own = inside with { Name = isObject ? name + "Object" : name, KeySuffix = slot.KeySuffix + "#" + Literals.Number(i + 1) };
             var type = bind(others[i].Declared, own, false);
             if (found.All(one => one.Type != type))
-                found.Add(new(type, others[i].Resolved, CheckBinder.Bind(others[i].Resolved, type, slot.JsonName, provider), bindItems(others[i].Resolved, type, slot.JsonName)));
+                found.Add(new(type, others[i].Resolved, ChecksOf(others[i].Resolved, type, slot), isInput ? bindItems(others[i].Resolved, type, slot.JsonName) : Checks.None));
         }
         JoinFiles(found);
         if (found.All(one => one.Type.Form == TypeForm.Raw))
@@ -55,16 +56,18 @@ internal sealed class UnionBinder(
         var isNamed = texts.All(part => part.Resolved.Enum.Count > 0 && part.Resolved.Enum.All(IsText));
         var values = texts.SelectMany(part => part.Resolved.Enum).Where(IsText).Select(value => value.Text).Distinct(StringComparer.Ordinal).ToList();
         if (values.Count == 0)
-            return new(TypeRef.String, texts[0].Resolved, texts.Count == 1 ? CheckBinder.Bind(texts[0].Resolved, TypeRef.String, slot.JsonName, provider) : Checks.None, Checks.None);
+            return new(TypeRef.String, texts[0].Resolved, texts.Count == 1 ? ChecksOf(texts[0].Resolved, TypeRef.String, slot) : Checks.None, Checks.None);
         var type = new TypeRef(TypeForm.Enum, enums.Bind(slot, values, description, isItem, valuesName));
-        return new(type, texts[0].Resolved, new Checks { Known = isNamed }, Checks.None);
+        return new(type, texts[0].Resolved, slot.Owner.Role == ObjectRole.Input ? new Checks { Known = isNamed } : Checks.None, Checks.None);
     }
+
+    private Checks ChecksOf(Schema schema, TypeRef type, Slot slot) => slot.Owner.Role == ObjectRole.Input ? checks.Bind(schema, type, slot.JsonName) : Checks.None;
 
     /// <summary>Every whole number is a number, so both are one alternative.</summary>
     private Found BindNumbers(List<(Schema Declared, Schema Resolved)> numbers, Slot slot)
     {
         var type = numbers.All(part => TypesOf(part) == SchemaTypes.Integer) ? TypeRef.Integer : TypeRef.Number;
-        return new(type, numbers[0].Resolved, numbers.Count == 1 ? CheckBinder.Bind(numbers[0].Resolved, type, slot.JsonName, provider) : Checks.None, Checks.None);
+        return new(type, numbers[0].Resolved, numbers.Count == 1 ? ChecksOf(numbers[0].Resolved, type, slot) : Checks.None, Checks.None);
     }
 
     /// <summary>Files of several kinds are one alternative: what is special to a kind survives in any of them.</summary>
@@ -85,7 +88,7 @@ internal sealed class UnionBinder(
         var key = slot.Owner.Role + " " + inside.Name;
         if (!_byWanted.TryGetValue(key, out var same))
             _byWanted.Add(key, same = []);
-        if (same.Find(one => one.Alternatives == alternatives && one.IsOpen == isOpen) is { } known)
+        if (same.Find(one => one.Alternatives == alternatives && one.IsOpen == isOpen && one.Nullable == schema.Nullable) is { } known)
             return known.Name;
         var union = new BoundUnion
         {
@@ -95,6 +98,7 @@ internal sealed class UnionBinder(
             Summary = schema.Description ?? slot.Description ?? "",
             Alternatives = alternatives,
             IsOpen = isOpen,
+            Nullable = schema.Nullable,
         };
         same.Add(union);
         _unions.Add(union);
@@ -114,19 +118,19 @@ internal sealed class UnionBinder(
         isOpen |= objects.Exists(one => one.Type.Form == TypeForm.Raw);
 
         var names = new NameScope([]);
-        var ordered = found.FindAll(one => one.Type.Form != TypeForm.List && !objects.Contains(one)).ConvertAll(one => Alternative(one, slot, names));
-        ordered.AddRange(lists.ConvertAll(one => Alternative(one, slot, names) with { IsTold = lists.Count == 1 }));
+        var ordered = found.FindAll(one => one.Type.Form != TypeForm.List && !objects.Contains(one)).ConvertAll(one => Alternative(one, names));
+        ordered.AddRange(lists.ConvertAll(one => Alternative(one, names) with { IsTold = lists.Count == 1 }));
         for (var i = 0; i < objects.Count; i++)
         {
             var (index, tests) = order?[i] ?? (i, default);
             // Whatever object is left is raw JSON anyway.
             if (objects[index].Type.Form != TypeForm.Raw)
-                ordered.Add(Alternative(objects[index], slot, names) with { IsTold = order is not null, Tests = tests });
+                ordered.Add(Alternative(objects[index], names) with { IsTold = order is not null, Tests = tests });
         }
         return ordered.ToEquatableArray();
     }
 
-    private static BoundAlternative Alternative(Found found, Slot slot, NameScope names)
+    private static BoundAlternative Alternative(Found found, NameScope names)
     {
         var name = found.Type.Form switch
         {
@@ -134,13 +138,12 @@ internal sealed class UnionBinder(
             TypeForm.Object or TypeForm.File => found.Type.Name,
             _ => found.Type.Form.ToString(),
         };
-        var isInput = slot.Owner.Role == ObjectRole.Input;
         return new BoundAlternative
         {
             Name = names.Take(name, "Value"),
             Type = found.Type,
-            Checks = isInput ? found.Checks : Checks.None,
-            ItemChecks = isInput ? found.ItemChecks : Checks.None,
+            Checks = found.Checks,
+            ItemChecks = found.ItemChecks,
         };
     }
 

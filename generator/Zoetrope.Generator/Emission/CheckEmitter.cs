@@ -55,6 +55,12 @@ internal sealed class CheckEmitter(SourceWriter writer, BoundEndpoint endpoint)
             writer.Line("context.Url(" + value + ", " + name + ", global::Zoetrope.Validation.UrlForms." + forms + ");");
         if (checks.File is { } file)
             writer.Line("context.File(" + value + ", " + name + ", new global::Zoetrope.Validation.FileRule { " + FileRule(file) + " });");
+        if (checks.Pattern is { } pattern)
+            writer.Line("context.Pattern(" + value + ", " + name + ", " + Literals.String(pattern) + ", " + Literals.String(checks.PatternText!) + ");");
+        if (checks.MultipleOf is { } divisor)
+            writer.Line("context.MultipleOf(" + value + ", " + name + ", " + divisor + ");");
+        if (checks.Unique)
+            writer.Line("context.Unique(" + value + ", " + name + ");");
         if (checks.Known)
             EmitKnown(type, value, name, isUnset);
         if (checks.Values.Count > 0)
@@ -87,9 +93,9 @@ internal sealed class CheckEmitter(SourceWriter writer, BoundEndpoint endpoint)
 
     private void EmitValues(Checks checks, string value, string name, bool isUnset)
     {
-        var literals = string.Join(" or ", checks.Values.Select(text => text + "L"));
+        var literals = string.Join(" or ", checks.Values);
         writer.Line("if (" + value + " is not (" + (isUnset ? "null or " : "") + literals + "))");
-        writer.Indented("context.Add(" + name + ", global::Zoetrope.Validation.ValidationRule.Enum, " + Literals.String(string.Join(", ", checks.Values)) + ", "
+        writer.Indented("context.Add(" + name + ", global::Zoetrope.Validation.ValidationRule.Enum, " + Literals.String(string.Join(", ", checks.Values.Select(literal => literal.TrimEnd('L', 'd')))) + ", "
             + value + (isUnset ? ".GetValueOrDefault()" : "") + ".ToString(global::System.Globalization.CultureInfo.InvariantCulture));");
     }
 

@@ -99,7 +99,7 @@ internal sealed class UnionEmitter(SourceWriter writer, BoundEndpoint endpoint, 
             writer.Close();
         }
         if (!model.IsOpen)
-            writer.Line("context.Alternative(_value, " + Literals.String(UnionText.Expected(model)) + ");");
+            writer.Line("context.Alternative(_value, " + Literals.String(UnionText.Expected(model)) + (model.Nullable ? ", nullable: true" : "") + ");");
         writer.Close();
     }
 }

@@ -6,7 +6,7 @@ namespace Zoetrope.Validation;
 /// <summary>
 /// Collects the problems of a request. Generated validators call one method a rule; nothing is allocated until a rule is broken.
 /// </summary>
-public struct ValidationContext
+public partial struct ValidationContext
 {
     private List<ValidationIssue>? _issues;
 
@@ -162,9 +162,9 @@ public struct ValidationContext
     }
 
     /// <summary>Reports a union whose value is none of its alternatives.</summary>
-    public void Alternative(JsonUnion value, string expected)
+    public void Alternative(JsonUnion value, string expected, bool nullable = false)
     {
-        if (value.IsRaw)
+        if (value.IsRaw && !(nullable && value.Raw == RawJson.Null))
             Add("", ValidationRule.Type, expected, Clip(value.Raw.ToString()));
     }
 

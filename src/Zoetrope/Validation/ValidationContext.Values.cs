@@ -1,0 +1,60 @@
+namespace Zoetrope.Validation;
+
+/// <content>The rules that few documents have. A native app holds only those that its requests use.</content>
+public partial struct ValidationContext
+{
+    // From here on comparing each item with each other takes longer than a set of them.
+    private const int FewItems = 16;
+
+    /// <summary>Reports a string that does not match a pattern.</summary>
+    /// <param name="value">The string.</param>
+    /// <param name="name">The member.</param>
+    /// <param name="pattern">The pattern, as .NET reads it with <c>RegexOptions.ECMAScript</c>.</param>
+    /// <param name="text">The pattern as the document writes it.</param>
+    public void Pattern(string? value, string name, string pattern, string text)
+    {
+        if (value is not null && PatternChecks.IsBroken(value, pattern))
+            Add(name, ValidationRule.Pattern, text, Clip(value));
+    }
+
+    /// <summary>Reports a whole number that is no multiple of another.</summary>
+    public void MultipleOf(long? value, string name, long divisor)
+    {
+        if (value is { } given && given % divisor != 0)
+            Add(name, ValidationRule.MultipleOf, Text(divisor), Text(given));
+    }
+
+    /// <summary>Reports a number that is no multiple of another. 0.3 counts as a multiple of 0.1, although it is none of their nearest binary fractions.</summary>
+    public void MultipleOf(double? value, string name, double divisor)
+    {
+        if (value is not { } given)
+            return;
+        var quotient = given / divisor;
+        if (Math.Abs(quotient - Math.Round(quotient)) > 1e-9 * Math.Max(1, Math.Abs(quotient)))
+            Add(name, ValidationRule.MultipleOf, Text(divisor), Text(given));
+    }
+
+    /// <summary>Reports an array with equal items.</summary>
+    public void Unique<T>(IReadOnlyList<T>? list, string name)
+        where T : IEquatable<T>
+    {
+        if (list is { Count: > 1 } && HasEqual(list))
+            Add(name, ValidationRule.UniqueItems);
+    }
+
+    private static bool HasEqual<T>(IReadOnlyList<T> list)
+        where T : IEquatable<T>
+    {
+        if (list.Count > FewItems)
+            return new HashSet<T>(list).Count < list.Count;
+        for (var i = 1; i < list.Count; i++)
+        {
+            for (var j = 0; j < i; j++)
+            {
+                if (EqualityComparer<T>.Default.Equals(list[i], list[j]))
+                    return true;
+            }
+        }
+        return false;
+    }
+}
