@@ -148,7 +148,6 @@ public sealed class ResumeTests
         using var run = CliProcess.Start(Kling.Run(simulator, "--provider", provider));
         while (simulator.Submits == 0)
             await Task.Delay(20);
-        await Task.Delay(1000);
 
         await run.InterruptAsync();
 
