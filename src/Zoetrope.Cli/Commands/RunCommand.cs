@@ -107,7 +107,7 @@ internal static class RunCommand
     {
         var input = new InputBuilder(target.Parameters);
         if (parsed.GetValue(InputJson) is { } source)
-            input.AddObject(await InputFile.ReadAsync(source, cancellationToken), InputFile.Describe(source));
+            input.AddObject(await InputFile.ReadAsync(source, "--input-json", cancellationToken), InputFile.Describe(source));
         input.AddInputs(parsed.GetValue(Input) ?? []);
         input.AddExtras(parsed.GetValue(Extra) ?? []);
         return input;

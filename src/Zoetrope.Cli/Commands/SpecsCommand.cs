@@ -8,6 +8,7 @@ internal static class SpecsCommand
     /// <summary>Makes the command.</summary>
     public static Command Create() => new("specs", "Works on vendored provider documents.")
     {
+        SpecsAddCommand.Create(),
         SpecsCheckCommand.Create(),
         SpecsLockCommand.Create(),
     };

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Zoetrope.Cli.Vendoring;
 
 namespace Zoetrope.Cli.Commands;
@@ -7,20 +6,13 @@ namespace Zoetrope.Cli.Commands;
 /// <summary><c>zoetrope specs lock [FOLDER]</c>: brings the lock file of a folder up to date.</summary>
 internal static class SpecsLockCommand
 {
-    private const string UnknownOrigin = "unknown";
-
     private static readonly Argument<string> Folder = new("FOLDER")
     {
         Description = "The folder of the documents, in which specs.lock.json is.",
         DefaultValueFactory = _ => "specs",
     };
 
-    private static readonly Option<string> Origin = new("--origin")
-    {
-        Description = "Where new documents came from, such as their URL.",
-        HelpName = "URL",
-        DefaultValueFactory = _ => UnknownOrigin,
-    };
+    private static readonly Option<string?> Origin = VendoringOptions.Origin("Where new documents came from, such as their URL.");
 
     private static readonly Option<bool> Check = new("--check")
     {
@@ -34,11 +26,6 @@ internal static class SpecsLockCommand
         {
             Folder, Origin, Check,
         };
-        Origin.Validators.Add(result =>
-        {
-            if (string.IsNullOrWhiteSpace(result.GetValueOrDefault<string>()))
-                result.AddError("--origin: must not be empty");
-        });
         command.SetAction((parsed, _) => Session.RunAsync(session => Task.FromResult(Run(session, parsed))));
         return command;
     }
@@ -48,8 +35,8 @@ internal static class SpecsLockCommand
         var folder = parsed.GetRequiredValue(Folder);
         if (!Directory.Exists(folder))
             throw new UsageException($"FOLDER: there is no folder '{folder}'");
-        var origin = parsed.GetRequiredValue(Origin);
-        var lockFile = LockFile.Read(folder, _ => origin, DateTime.UtcNow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), session.Interruption.Asked);
+        var origin = parsed.GetValue(Origin) ?? VendoringOptions.UnknownOrigin;
+        var lockFile = LockFile.Read(folder, origin, VendoringOptions.Today(), session.Interruption.Asked);
         lockFile.Report.Print(Console.Out);
         if (lockFile.Report.HasErrors)
         {

@@ -1,6 +1,6 @@
 namespace Zoetrope.Cli.Input;
 
-/// <summary>Reads what <c>--input-json</c> names.</summary>
+/// <summary>Reads what an argument names.</summary>
 internal static class InputFile
 {
     private const string Stdin = "-";
@@ -9,8 +9,11 @@ internal static class InputFile
     public static string Describe(string source) => source == Stdin ? "stdin" : $"'{source}'";
 
     /// <summary>Reads a file, or stdin for <c>-</c>.</summary>
+    /// <param name="source">The file, or <c>-</c>.</param>
+    /// <param name="argument">The argument that names it, for messages.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
     /// <exception cref="UsageException">It cannot be read.</exception>
-    public static async Task<byte[]> ReadAsync(string source, CancellationToken cancellationToken)
+    public static async Task<byte[]> ReadAsync(string source, string argument, CancellationToken cancellationToken)
     {
         try
         {
@@ -20,7 +23,7 @@ internal static class InputFile
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw new UsageException($"--input-json: cannot read {Describe(source)}: {exception.Message}");
+            throw new UsageException($"{argument}: cannot read {Describe(source)}: {exception.Message}");
         }
     }
 

@@ -1,8 +1,15 @@
 using System.Security.Cryptography;
+using System.Text;
 using Zoetrope.Generator;
 using Zoetrope.Specs;
 
 namespace Zoetrope.Cli.Vendoring;
+
+/// <summary>A document that is to be written together with the lock file; it stands for the one that is there.</summary>
+/// <param name="Path">Its path.</param>
+/// <param name="Content">What it will hold.</param>
+/// <param name="Origin">Where it came from, or null when nobody said: then what the lock file says stays.</param>
+internal sealed record NewDocument(string Path, byte[] Content, string? Origin);
 
 /// <summary><c>specs.lock.json</c> of a folder: as it is, and as it should be.</summary>
 internal sealed class LockFile
@@ -25,10 +32,11 @@ internal sealed class LockFile
 
     /// <summary>Reads the lock file and all documents. With an error in any of them no name can be trusted, and nothing is to be written.</summary>
     /// <param name="folder">The folder.</param>
-    /// <param name="origin">Tells where a new document came from, by its path in the folder.</param>
+    /// <param name="origin">Where new documents came from.</param>
     /// <param name="date">The date of new and changed documents.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
-    public static LockFile Read(string folder, Func<string, string> origin, string date, CancellationToken cancellationToken)
+    /// <param name="added">A document that is to be written too.</param>
+    public static LockFile Read(string folder, string origin, string date, CancellationToken cancellationToken, NewDocument? added = null)
     {
         var path = System.IO.Path.Combine(folder, Name);
         var current = File.Exists(path) ? SpecText.Read(path) : null;
@@ -37,14 +45,15 @@ internal sealed class LockFile
 
         var sources = new List<SpecSource>();
         var files = new List<VendoredFile>();
-        foreach (var file in SpecPaths.Below(folder))
+        var paths = SpecPaths.Below(folder);
+        foreach (var file in added is null || paths.Contains(added.Path) ? paths : [.. paths, added.Path])
         {
-            var content = File.ReadAllBytes(file);
+            var content = file == added?.Path ? added.Content : File.ReadAllBytes(file);
             var source = new SpecSource(file, SpecText.Decode(content));
             sources.Add(source);
             // The lock and catalogs are written here, not vendored.
             if (SpecReader.Read(source.Text, cancellationToken: cancellationToken).Document is { Lock: null, Catalog: null } document)
-                files.Add(new(System.IO.Path.GetRelativePath(folder, file).Replace('\\', '/'), Convert.ToHexStringLower(SHA256.HashData(content)), document));
+                files.Add(new(Relative(folder, file), Convert.ToHexStringLower(SHA256.HashData(content)), document));
         }
         // A warning in the lock file is a name that cannot be given or that two ask for: it stays until somebody decides.
         var problems = SpecChecks.Run(sources, cancellationToken).Where(problem => problem.Kind.Severity == ProblemSeverity.Error || IsWarningAt(path, problem)).ToList();
@@ -52,15 +61,27 @@ internal sealed class LockFile
         if (report.HasErrors)
             return new(path, current, current ?? "", report);
         var locked = current is null ? null : SpecReader.Read(current, cancellationToken: cancellationToken).Document!.Lock;
-        return new(path, current, LockWriter.Write(LockUpdates.Of(locked, files, origin, date)), report);
+        if (added?.Origin is not { } addedOrigin)
+            return new(path, current, LockWriter.Write(LockUpdates.Of(locked, files, _ => origin, date)), report);
+
+        // Its origin is said anew: it is a new file.
+        var name = Relative(folder, added.Path);
+        if (locked is not null)
+            locked = locked with { Files = locked.Files.Where(file => file.Path != name).ToEquatableArray() };
+        return new(path, current, LockWriter.Write(LockUpdates.Of(locked, files, file => file == name ? addedOrigin : origin, date)), report);
     }
 
-    /// <summary>Writes it. Whatever happens meanwhile, the old or the new content is there.</summary>
-    public void Write()
+    private static string Relative(string folder, string file) => System.IO.Path.GetRelativePath(folder, file).Replace('\\', '/');
+
+    /// <summary>Writes it.</summary>
+    public void Write() => WriteWhole(Path, Encoding.UTF8.GetBytes(_wanted));
+
+    /// <summary>Writes a file. Whatever happens meanwhile, the old or the new content is there.</summary>
+    public static void WriteWhole(string path, byte[] content)
     {
-        var temporary = Path + ".tmp";
-        File.WriteAllText(temporary, _wanted);
-        File.Move(temporary, Path, overwrite: true);
+        var temporary = path + ".tmp";
+        File.WriteAllBytes(temporary, content);
+        File.Move(temporary, path, overwrite: true);
     }
 
     private static bool IsWarningAt(string path, LocatedProblem problem) => problem.Kind.Severity == ProblemSeverity.Warning && problem.Path == path;

@@ -1,0 +1,204 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json;
+
+namespace Zoetrope.Cli.Tests;
+
+/// <summary><c>zoetrope specs add</c>.</summary>
+public sealed class SpecsAddTests
+{
+    private const string Yaml = """
+        # A model
+        openapi: 3.0.4
+        info: {title: Toy, version: 1.10, x-fal-metadata: {endpointId: fal-ai/toy/v1.5, category: text-to-image}}
+        servers: [{url: https://queue.fal.run}]
+        x-base: &base
+          type: string
+          description: Base
+        paths:
+          /fal-ai/toy/v1.5:
+            post:
+              requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/In'}}}}
+              responses: {}
+          /fal-ai/toy/v1.5/requests/{request_id}:
+            get:
+              responses:
+                200: {description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/Out'}}}}
+        components:
+          schemas:
+            In:
+              type: object
+              required: [prompt]
+              properties:
+                prompt: {type: string, example: 2024-05-06}
+                strength: {type: number, minimum: 0.50, maximum: 1e2, default: .75}
+                seed: {type: integer, maximum: 18446744073709551616}
+                size: {type: string, enum: ["1", "2", '016'], default: "1"}
+                answer: {type: string, enum: [yes, no, off, ~], nullable: true}
+                style:
+                  <<: *base
+                  description: Own
+                  default: |
+                    two
+                    lines
+            Out: {type: object, properties: {text: *base}}
+        """;
+
+    [Fact]
+    public async Task A_page_goes_to_its_provider_and_into_the_lock()
+    {
+        using var folder = new SpecsFolder();
+        var page = folder.Read(SpecsFolder.FalPage);
+        folder.Delete(SpecsFolder.FalPage);
+
+        var result = await folder.RunAsync(["specs", "add", "-", "--origin", "https://fal.ai/page"], page);
+
+        result.Exits(0).Says("specs/fal/kling-video-o3-pro-image-to-video.md was written: fal fal-ai/kling-video/o3/pro/image-to-video");
+        Assert.Equal(page, folder.Read(SpecsFolder.FalPage));
+        (await folder.RunAsync(["specs", "lock", "--check"])).Exits(0);
+    }
+
+    [Fact]
+    public async Task A_document_replaces_the_one_of_the_same_endpoint()
+    {
+        using var folder = new SpecsFolder();
+        File.Move(folder.PathOf(SpecsFolder.FalPage), folder.PathOf("specs/fal/own-name.md"));
+        folder.Write("new.md", folder.Read("specs/fal/own-name.md").Replace("## Overview", "## Overview "));
+
+        (await folder.RunAsync(["specs", "add", "new.md"])).Exits(0).Says("specs/fal/own-name.md was written");
+
+        Assert.Equal(folder.Read("new.md"), folder.Read("specs/fal/own-name.md"));
+        Assert.False(File.Exists(folder.PathOf(SpecsFolder.FalPage)));
+    }
+
+    [Theory]
+    [InlineData("https://fal.ai/models/fal-ai/kling-video/o3/pro/image-to-video/llms.txt")]
+    [InlineData("elsewhere", "--origin", "elsewhere")]
+    public async Task A_replaced_document_keeps_its_origin_unless_another_is_given(string origin, params string[] options)
+    {
+        using var folder = new SpecsFolder();
+        folder.Write("new.md", folder.Read(SpecsFolder.FalPage).Replace("## Overview", "## Overview "));
+
+        (await folder.RunAsync(["specs", "add", "new.md", .. options])).Exits(0);
+
+        using var locked = JsonDocument.Parse(folder.Read(SpecsFolder.Lock));
+        Assert.Equal(origin, locked.RootElement.GetProperty("files").GetProperty("fal/kling-video-o3-pro-image-to-video.md").GetProperty("origin").GetString());
+    }
+
+    [Fact]
+    public async Task YAML_becomes_JSON_that_says_the_same()
+    {
+        using var folder = new SpecsFolder();
+        folder.Write("toy.yaml", Yaml);
+
+        var result = await folder.RunAsync(["specs", "add", "toy.yaml", "--origin", "https://example.com/toy"]);
+
+        result.Exits(0).Says("specs/fal/toy-v1.5.json was written: fal fal-ai/toy/v1.5");
+        var json = folder.Read("specs/fal/toy-v1.5.json");
+        using var document = JsonDocument.Parse(json);
+        var root = document.RootElement;
+        Assert.Equal(["openapi", "info", "servers", "x-base", "paths", "components"], root.EnumerateObject().Select(member => member.Name));
+        Assert.Equal("3.0.4", root.GetProperty("openapi").GetString());
+        Assert.Equal("1.10", root.GetProperty("info").GetProperty("version").GetRawText());
+        var properties = root.GetProperty("components").GetProperty("schemas").GetProperty("In").GetProperty("properties");
+        Assert.Equal("2024-05-06", properties.GetProperty("prompt").GetProperty("example").GetString());
+        Assert.Equal("""{"type":"number","minimum":0.50,"maximum":1e2,"default":0.75}""", Compact(properties.GetProperty("strength")));
+        Assert.Equal("18446744073709551616", properties.GetProperty("seed").GetProperty("maximum").GetRawText());
+        Assert.Equal("""["1","2","016"]""", Compact(properties.GetProperty("size").GetProperty("enum")));
+        Assert.Equal("""["yes","no","off",null]""", Compact(properties.GetProperty("answer").GetProperty("enum")));
+        Assert.Equal("""{"type":"string","description":"Own","default":"two\nlines\n"}""", Compact(properties.GetProperty("style")));
+        Assert.Equal("""{"type":"string","description":"Base"}""", Compact(root.GetProperty("components").GetProperty("schemas").GetProperty("Out").GetProperty("properties").GetProperty("text")));
+        using var locked = JsonDocument.Parse(folder.Read(SpecsFolder.Lock));
+        Assert.Equal("https://example.com/toy", locked.RootElement.GetProperty("files").GetProperty("fal/toy-v1.5.json").GetProperty("origin").GetString());
+        Assert.Equal("ToyV1_5", locked.RootElement.GetProperty("names").GetProperty("fal:fal-ai/toy/v1.5").GetString());
+    }
+
+    [Theory]
+    [InlineData("openapi: 3.0.4\n---\nopenapi: 3.0.4\n", "toy.yaml(2,1): error ZT0001: This YAML cannot be made JSON: there is more than one document")]
+    [InlineData("openapi: 3.0.4\ninfo: *no\n", "toy.yaml(2,7): error ZT0001: ")]
+    [InlineData("openapi: 3.0.4\nx: 1\nx: 2\n", "toy.yaml(3,1): error ZT0001: This YAML cannot be made JSON: the key 'x' stands there twice")]
+    [InlineData("openapi: 3.0.4\nx: [.inf]\n", "toy.yaml(2,5): error ZT0001: ")]
+    [InlineData("openapi: 3.0.4\nx: !thing 1\n", "toy.yaml(2,4): error ZT0001: ")]
+    [InlineData("openapi: 3.0.4\n? [a]\n: 1\n", "toy.yaml(2,3): error ZT0001: ")]
+    [InlineData("openapi: 3.0.4\nx: [1\n", "toy.yaml(3,1): error ZT0001: ")]
+    [InlineData("openapi: 3.0.4\nx: &a [*a]\n", "toy.yaml(2,8): error ZT0001: ")]
+    [InlineData("openapi: 2.9\npaths: {}\n", "toy.yaml (as JSON)(2,14): error ZT0013: ")]
+    [InlineData("hello: world\n", "toy.yaml(1,1): error ZT0001: ")]
+    [InlineData("", "toy.yaml(1,1): error ZT0001: ")]
+    public async Task What_cannot_be_added_is_told_at_its_place(string text, string problem)
+    {
+        using var folder = new SpecsFolder();
+        folder.Write("toy.yaml", text);
+        var before = folder.Read(SpecsFolder.Lock);
+
+        var result = await folder.RunAsync(["specs", "add", "toy.yaml"]);
+
+        Assert.StartsWith(problem, result.Exits(1).Output);
+        Assert.Equal(before, folder.Read(SpecsFolder.Lock));
+        Assert.Equal(2, Directory.GetFiles(folder.PathOf("specs/fal")).Length);
+    }
+
+    [Fact]
+    public async Task A_few_aliases_do_not_fill_the_memory()
+    {
+        using var folder = new SpecsFolder();
+        var text = "openapi: 3.0.4\na0: &a0 [x, x, x, x, x, x, x, x, x, x]\n";
+        for (var i = 1; i < 12; i++)
+            text += $"a{i}: &a{i} [{string.Join(", ", Enumerable.Repeat($"*a{i - 1}", 10))}]\n";
+        folder.Write("bomb.yaml", text);
+
+        var result = await folder.RunAsync(["specs", "add", "bomb.yaml"]);
+
+        Assert.StartsWith("bomb.yaml(1,1): error ZT0001: This YAML cannot be made JSON: its aliases make more than", result.Exits(1).Output);
+    }
+
+    [Fact]
+    public async Task What_the_second_reader_complains_of_is_a_warning()
+    {
+        using var folder = new SpecsFolder();
+        folder.Write("toy.yaml", Yaml.Replace("seed: {type: integer,", "flag: true\n        seed: {type: integer,"));
+
+        var result = await folder.RunAsync(["specs", "add", "toy.yaml"]);
+
+        result.Says("toy.yaml (as JSON): warning: NSwag, the second reader: ");
+    }
+
+    [Fact]
+    public async Task Nothing_is_fetched_for_a_document_that_refers_to_another()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        using var folder = new SpecsFolder();
+        var address = $"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/other.json#/a";
+        folder.Write("toy.yaml", Yaml.Replace("*base}}", $"{{$ref: '{address}'}}}}}}"));
+
+        var result = await folder.RunAsync(["specs", "add", "toy.yaml"]);
+
+        Assert.Contains("error ZT0018: ", result.Exits(1).Output);
+        result.Says($"toy.yaml (as JSON): warning: NSwag, the second reader: not asked, because the document refers to '{address}'");
+        Assert.False(listener.Pending());
+    }
+
+    [Fact]
+    public async Task A_name_from_a_document_leads_nowhere_else()
+    {
+        using var folder = new SpecsFolder();
+        folder.Write("toy.yaml", Yaml.Replace("fal-ai/toy/v1.5", "../../../toy"));
+
+        await folder.RunAsync(["specs", "add", "toy.yaml"]);
+
+        Assert.Empty(Directory.GetFiles(folder.Folder, "*toy*.json"));
+        Assert.All(Directory.GetFiles(folder.PathOf("specs"), "*toy*", SearchOption.AllDirectories), file => Assert.Equal(folder.PathOf("specs/fal"), Path.GetDirectoryName(file)));
+    }
+
+    [Fact]
+    public async Task Wrong_usage_ends_with_2()
+    {
+        using var folder = new SpecsFolder();
+
+        (await folder.RunAsync(["specs", "add", "none.md"])).Exits(2).Says("FILE: cannot read 'none.md': ");
+        (await folder.RunAsync(["specs", "add", SpecsFolder.FalPage, "--to", "none"])).Exits(2).Says("--to: there is no folder 'none'");
+    }
+
+    private static string Compact(JsonElement element) => JsonSerializer.Serialize(element);
+}
