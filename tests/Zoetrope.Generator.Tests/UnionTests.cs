@@ -1,5 +1,6 @@
 using System.Reflection;
 using Zoetrope.Json;
+using Zoetrope.Specs;
 using Zoetrope.Validation;
 
 namespace Zoetrope.Generator.Tests;
@@ -163,6 +164,22 @@ public class UnionTests
             .GetProperties(BindingFlags.Static | BindingFlags.Public).Select(property => property.Name).Order());
         Assert.Equal(["ZT0117: 'alike'"], _forms.Value.Generated.Diagnostics.Where(diagnostic => diagnostic.Id is "ZT0117")
             .Select(diagnostic => diagnostic.Id + ": " + diagnostic.GetMessage().Split(' ')[3]));
+    }
+
+    [Fact]
+    public void Names_that_are_locked_stay()
+    {
+        const string Id = "fal:fal-ai/unions";
+        var document = Documents.FalOpenApi("fal-ai/unions", Input, [], Schemas, Output);
+        var names = NameAssignments.Of(new Dictionary<string, SpecDocument> { [document.Path] = SpecReader.Read(document.Text).Document! });
+        Assert.Contains(new(Id + "#/$input.image_size", "ImageSizeChoice"), names);
+        Assert.Contains(new(Id + "#/$input.image_size#preset", "ImageSizePreset"), names);
+        Assert.Equal(names.Count, names.Select(name => name.Key).Distinct().Count());
+
+        var again = new Project([document, new("specs/specs.lock.json", LockWriter.Write(new SpecLock(new([]), names.ToEquatableArray())))], code: Code).Run();
+
+        Assert.DoesNotContain(again.Diagnostics, diagnostic => diagnostic.Id == "ZT0115");
+        Assert.Equal(_forms.Value.Generated.Source("Demo.Models.Unions.g.cs"), again.Source("Demo.Models.Unions.g.cs"));
     }
 
     private static object Request(string json) => Generated.Read(_forms.Value.Assembly, "Demo.Models.Unions+Request", json);
