@@ -76,7 +76,7 @@ internal sealed class OutputTarget
     private static string Extension(MediaFile file)
     {
         var type = file.ContentType ?? DataUriType(file.Url);
-        return (type is null ? null : MediaTypes.Extension(type)) ?? Path.GetExtension(UrlName(file.Url));
+        return (type is null ? null : FileExtensions.Of(type)) ?? Path.GetExtension(UrlName(file.Url));
     }
 
     private static string? DataUriType(string url) =>

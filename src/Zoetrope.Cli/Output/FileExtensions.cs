@@ -1,10 +1,10 @@
 namespace Zoetrope.Cli.Output;
 
 /// <summary>The file name extensions of media types that models produce.</summary>
-internal static class MediaTypes
+internal static class FileExtensions
 {
     /// <summary>The extension with its dot; null for a type that is not known.</summary>
-    public static string? Extension(string mediaType) => mediaType.Split(';')[0].Trim().ToLowerInvariant() switch
+    public static string? Of(string mediaType) => mediaType.Split(';')[0].Trim().ToLowerInvariant() switch
     {
         "video/mp4" => ".mp4",
         "video/webm" => ".webm",
