@@ -112,6 +112,9 @@ public sealed record Schema
     /// <summary>Alternatives (<c>anyOf</c> and <c>oneOf</c>), null alternatives folded away; never exactly one.</summary>
     public EquatableArray<Schema> AnyOf { get; init; }
 
+    /// <summary>Which member of an object tells the alternatives of <see cref="AnyOf"/> apart, where the document says so.</summary>
+    public Discriminator? Discriminator { get; init; }
+
     /// <summary>Whether the service says that it may vanish.</summary>
     public bool Deprecated { get; init; }
 
@@ -121,6 +124,11 @@ public sealed record Schema
     /// <summary>Whether it may be <c>null</c>.</summary>
     public bool Nullable => (Types & SchemaTypes.Null) != 0;
 }
+
+/// <summary>What OpenAPI's <c>discriminator</c> says.</summary>
+/// <param name="Property">The JSON name of the member that tells.</param>
+/// <param name="Mapping">Its values and the names of the schemas that they stand for, in the document's order; names of schemas stand for themselves where none is given.</param>
+public sealed record Discriminator(string Property, EquatableArray<NamedText> Mapping);
 
 /// <summary>A member of an object.</summary>
 /// <param name="Name">Its JSON name.</param>

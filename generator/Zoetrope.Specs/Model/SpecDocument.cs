@@ -28,6 +28,9 @@ public sealed record SpecDocument
     /// <summary>The model endpoint that a page or a per-endpoint OpenAPI document describes.</summary>
     public EndpointDescription? Endpoint { get; init; }
 
+    /// <summary>The operations that an OpenAPI document of a whole API describes.</summary>
+    public ApiDescription? Api { get; init; }
+
     /// <summary>The content of a catalog.</summary>
     public Catalog? Catalog { get; init; }
 
