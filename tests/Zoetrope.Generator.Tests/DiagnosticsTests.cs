@@ -207,18 +207,6 @@ public class DiagnosticsTests
         });
     }
 
-    [Fact]
-    public void Every_id_is_unique_and_in_the_release_notes_and_the_readme()
-    {
-        var kinds = typeof(GeneratorProblems).GetFields().Concat(typeof(Specs.Problems).GetFields()).Select(field => field.GetValue(null)).OfType<Specs.ProblemKind>().ToList();
-        var notes = File.ReadAllText(Path.Combine(TestFiles.Root, "generator", "Zoetrope.Generator", "AnalyzerReleases.Unshipped.md"));
-        var readme = File.ReadAllText(Path.Combine(TestFiles.Root, "generator", "README.md"));
-
-        Assert.Equal(kinds.Count, kinds.Select(kind => kind.Id).Distinct().Count());
-        Assert.All(kinds, kind => Assert.Contains($"{kind.Id} | Zoetrope | {kind.Severity} | {kind.Title}\n", notes));
-        Assert.All(kinds, kind => Assert.Contains(kind.Id, readme));
-    }
-
     private static Diagnostic Single(string id, params Spec[] specs) => Assert.Single(new Project(specs).Run().Diagnostics, diagnostic => diagnostic.Id == id);
 
     private static void AssertAt(Diagnostic diagnostic, Spec spec, (int Line, int Column) place)

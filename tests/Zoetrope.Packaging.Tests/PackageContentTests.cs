@@ -77,6 +77,7 @@ public sealed class PackageContentTests(PackedPackages packages)
         Assert.Equal(["analyzers/dotnet/cs/Zoetrope.Generator.dll", "analyzers/dotnet/cs/Zoetrope.Specs.dll"], analyzers);
         Assert.Contains(package.Entries, entry => entry.FullName == "build/Zoetrope.Generator.props");
         Assert.Contains(package.Entries, entry => entry.FullName == "build/Zoetrope.Generator.targets");
+        Assert.Contains(package.Entries, entry => entry.FullName == "generator/README.md");
         Assert.DoesNotContain(Load(package.Entries.Single(entry => entry.Name.EndsWith(".nuspec", StringComparison.Ordinal))).Descendants(), element => element.Name.LocalName == "dependency");
     }
 

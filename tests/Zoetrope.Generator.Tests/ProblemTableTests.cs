@@ -1,0 +1,55 @@
+using System.Text.RegularExpressions;
+using Zoetrope.Specs;
+
+namespace Zoetrope.Generator.Tests;
+
+/// <summary>The table of problems in <c>generator/README.md</c>, to which the help links of all diagnostics lead.</summary>
+public partial class ProblemTableTests
+{
+    private static readonly IReadOnlyList<ProblemKind> _kinds =
+        [.. typeof(Problems).GetFields().Concat(typeof(GeneratorProblems).GetFields()).Select(field => field.GetValue(null)).OfType<ProblemKind>()];
+
+    private static readonly string _readme = File.ReadAllText(Path.Combine(TestFiles.Root, Diagnostics.Help));
+
+    [Fact]
+    public void Every_id_is_unique() => Assert.Equal(_kinds.Count, _kinds.Select(kind => kind.Id).Distinct().Count());
+
+    [Fact]
+    public void The_table_has_each_id_once_with_its_severity_and_title_in_order() => Assert.Equal(
+        _kinds.OrderBy(kind => kind.Id, StringComparer.Ordinal).Select(kind => (kind.Id.ToLowerInvariant(), kind.Id, kind.Severity.ToString().ToLowerInvariant(), kind.Title)),
+        Rows().Select(row => (row["anchor"].Value, row["id"].Value, row["severity"].Value, row["title"].Value)));
+
+    [Fact]
+    public void Each_row_tells_cause_and_cure() => Assert.All(Rows(), row =>
+    {
+        Assert.Matches(@"^[A-Z`].{15,}\.$", row["cause"].Value);
+        Assert.Matches(@"^[A-Z`].{15,}\.$", row["cure"].Value);
+        Assert.NotEqual(row["cause"].Value, row["cure"].Value);
+    });
+
+    [Fact]
+    public void Every_line_that_names_an_id_in_its_first_cell_is_a_whole_row() =>
+        Assert.Equal(_readme.Split('\n').Count(line => line.StartsWith("| <a id=", StringComparison.Ordinal)), Rows().Count);
+
+    [Fact]
+    public void Release_notes_have_the_same_rows() => Assert.Equal(
+        _kinds.OrderBy(kind => kind.Id, StringComparer.Ordinal).Select(kind => $"{kind.Id} | Zoetrope | {kind.Severity} | {kind.Title}"),
+        File.ReadAllLines(Path.Combine(TestFiles.Root, "generator", "Zoetrope.Generator", "AnalyzerReleases.Unshipped.md")).Where(line => line.StartsWith("ZT", StringComparison.Ordinal) && line[2] is >= '0' and <= '9' && line.Contains('|')));
+
+    [Fact]
+    public void Help_links_lead_to_the_anchors_of_the_table()
+    {
+        Assert.Equal(_kinds.Count, Diagnostics.All.Length);
+        Assert.All(Diagnostics.All, descriptor =>
+        {
+            var (file, anchor) = descriptor.HelpLinkUri.Split('#') is [var before, var after] ? (before, after) : ("", "");
+            Assert.True(File.Exists(Path.Combine(TestFiles.Root, file)), descriptor.HelpLinkUri);
+            Assert.Contains($"<a id=\"{anchor}\"></a>{descriptor.Id} |", _readme);
+        });
+    }
+
+    private static List<GroupCollection> Rows() => [.. Row().Matches(_readme).Select(match => match.Groups)];
+
+    [GeneratedRegex(@"^\| <a id=""(?<anchor>\w+)""></a>(?<id>ZT\d{4}) \| (?<severity>\w+) \| (?<title>[^|]+) \| (?<cause>[^|]+) \| (?<cure>[^|]+) \|$", RegexOptions.Multiline)]
+    private static partial Regex Row();
+}
