@@ -14,19 +14,19 @@ public static class NameAssignments
         var files = documents.Select(document => new ReadFile(document.Key, null, false, document.Value)).ToImmutableArray();
         foreach (var group in DocumentGroups.Group(files, "Models", CancellationToken.None))
         {
-            if (EndpointMerger.Merge(group).Value is not { } merged || EndpointBinder.Bind(merged).Value is not { } bound)
+            if (EndpointMerger.Merge(group).Value is not { } merged || EndpointBinder.Bind(merged, CancellationToken.None).Value is not { } bound)
                 continue;
             var endpoint = NameKeys.Endpoint(bound.Provider, bound.Id);
             names.Add(new(endpoint, bound.Name));
-            foreach (var model in bound.Objects)
+            foreach (var model in bound.Types.Objects)
             {
                 // The request and the result are always called so.
                 if (model != bound.Request && model != bound.Result)
                     names.Add(new(endpoint + NameKeys.Type(model.Key), model.Name));
                 names.AddRange(model.Properties.Select(property => new LockedName(endpoint + NameKeys.Member(model.Key, property.JsonName), property.Name)));
             }
-            names.AddRange(bound.Unions.Select(model => new LockedName(endpoint + NameKeys.Type(model.Key), model.Name)));
-            foreach (var model in bound.Enums)
+            names.AddRange(bound.Types.Unions.Select(model => new LockedName(endpoint + NameKeys.Type(model.Key), model.Name)));
+            foreach (var model in bound.Types.Enums)
             {
                 names.Add(new(endpoint + NameKeys.Type(model.Key), model.Name));
                 names.AddRange(model.Values.Select(value => new LockedName(endpoint + NameKeys.Member(model.Key, value.Text), value.Name)));

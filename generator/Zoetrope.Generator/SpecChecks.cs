@@ -51,7 +51,7 @@ public static class SpecChecks
         foreach (var group in DocumentGroups.Group(documents, _project.Namespace, cancellationToken))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var bound = Keep(Steps.Bind(Keep(Steps.Merge(group))));
+            var bound = Keep(Steps.Bind(Keep(Steps.Merge(group)), cancellationToken));
             if (bound is not null)
                 endpoints.Add(bound);
             Keep(Steps.Emit(bound, _everything));

@@ -33,7 +33,7 @@ public sealed class ZoetropeGenerator : IIncrementalGenerator
             .WithTrackingName(StepNames.Group)
             .Select(static (group, _) => Steps.Merge(group))
             .WithTrackingName(StepNames.Merge);
-        var bound = merged.Select(static (outcome, _) => Steps.Bind(outcome.Value))
+        var bound = merged.Select(static (outcome, token) => Steps.Bind(outcome.Value, token))
             .WithTrackingName(StepNames.Bind);
         var emitted = bound.Combine(emitOptions)
             .Select(static (pair, _) => Steps.Emit(pair.Left.Value, pair.Right))

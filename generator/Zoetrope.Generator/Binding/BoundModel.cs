@@ -20,28 +20,15 @@ internal sealed record BoundEndpoint
 
     public required EndpointFacts Facts { get; init; }
 
-    /// <summary>The request, the result, and the objects inside them.</summary>
-    public required EquatableArray<BoundObject> Objects { get; init; }
+    /// <summary>The request, the result, and the types inside them.</summary>
+    public required BoundTypes Types { get; init; }
 
-    public required EquatableArray<BoundEnum> Enums { get; init; }
+    public BoundObject Request => Types.Objects[0];
 
-    public required EquatableArray<BoundUnion> Unions { get; init; }
-
-    public BoundObject Request => Objects[0];
-
-    public BoundObject Result => Objects[1];
+    public BoundObject Result => Types.Objects[1];
 
     /// <summary>The class with its namespace.</summary>
     public string FullName => "global::" + Namespace + "." + Name;
-
-    /// <summary>The object type of that name.</summary>
-    public BoundObject Object(string name) => Objects.First(item => item.Name == name);
-
-    /// <summary>The union of that name.</summary>
-    public BoundUnion Union(string name) => Unions.First(item => item.Name == name);
-
-    /// <summary>The enum of that name.</summary>
-    public BoundEnum Enum(string name) => Enums.First(item => item.Name == name);
 }
 
 /// <summary>What the documents say about an endpoint besides its types.</summary>

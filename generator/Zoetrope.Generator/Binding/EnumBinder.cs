@@ -3,8 +3,8 @@ using Zoetrope.Specs;
 
 namespace Zoetrope.Generator;
 
-/// <summary>Makes the open enums of one endpoint. Properties of the same name and values share one.</summary>
-internal sealed class EnumBinder(LockedNames locked, NameScope types, Action<string, string> onBadLock)
+/// <summary>Makes the open enums of one class. Properties of the same name and values share one, except where named schemas may not know of each other.</summary>
+internal sealed class EnumBinder(TypeScope scope, Func<string, string, string> take)
 {
     private readonly List<BoundEnum> _enums = [];
     private readonly Dictionary<string, BoundEnum> _byWanted = new(StringComparer.Ordinal);
@@ -27,28 +27,18 @@ internal sealed class EnumBinder(LockedNames locked, NameScope types, Action<str
             wanted = "Result" + wanted;
 
         var key = slot.Key;
-        var name = Take(key, wanted);
-        var scope = new NameScope(MemberNames.ReservedInEnum(name));
-        var names = MemberNames.Give(texts, text => ValueName(text, valuesName ?? plain, description), key, scope, locked, onBadLock);
+        var name = take(key, wanted);
+        var members = new NameScope(MemberNames.ReservedInEnum(name));
+        var names = MemberNames.Give(texts, text => ValueName(text, valuesName ?? plain, description), key, members, scope.Locked, scope.ReportLock);
         var bound = new BoundEnum(name, key, description ?? "", texts.Select((text, i) => new BoundValue(names[i], text)).ToEquatableArray());
         _enums.Add(bound);
-        _byWanted[wanted] = bound;
+        if (scope.Kind != ScopeKind.Shared)
+            _byWanted[wanted] = bound;
         return name;
     }
 
     private BoundEnum? FindSame(string wanted, List<string> texts) =>
         _byWanted.TryGetValue(wanted, out var known) && known.Values.Select(value => value.Text).SequenceEqual(texts, StringComparer.Ordinal) ? known : null;
-
-    private string Take(string key, string wanted)
-    {
-        if (locked.Find(NameKeys.Type(key)) is { } name)
-        {
-            if (types.TryTake(name))
-                return name;
-            onBadLock(NameKeys.Type(key), name);
-        }
-        return types.Take(wanted, "Type");
-    }
 
     /// <summary>
     /// The name of a value: its words. One that begins with a digit is led by what it measures: <c>16:9</c> of AspectRatio is Ratio16x9,

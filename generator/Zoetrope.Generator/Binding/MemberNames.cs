@@ -5,6 +5,16 @@ internal static class MemberNames
 {
     private static readonly string[] ObjectMembers = ["Equals", "ReferenceEquals", "GetHashCode", "GetType", "ToString", "MemberwiseClone", "Finalize", "Read", "Write"];
 
+    private static readonly string[] TypeMembers = [.. ObjectMembers, "Validate", "ExtraProperties", "Value", "IsKnown", "Raw", "From"];
+
+    /// <summary>The names that types nested in a class must not have: those of the class's other members, and of what every such type has.</summary>
+    public static IEnumerable<string> ReservedFor(ScopeKind kind) => kind switch
+    {
+        ScopeKind.Endpoint => [.. TypeMembers, "Request", "Result", "Endpoint", "Info", "Model"],
+        ScopeKind.Operation => [.. TypeMembers, OperationTypes.Parameters, OperationTypes.Body, OperationTypes.Result, OperationTypes.Error],
+        _ => TypeMembers,
+    };
+
     /// <summary>The names that the properties of an object type must not have: its own, and those of its other members.</summary>
     public static IEnumerable<string> ReservedIn(string typeName) => [.. ObjectMembers, "Validate", "ExtraProperties", typeName];
 

@@ -5,17 +5,18 @@ namespace Zoetrope.Generator;
 /// <summary>Finds which named schemas a schema leads to.</summary>
 internal static class SchemaReach
 {
-    /// <summary>The names of all schemas that can be reached from <paramref name="start"/>.</summary>
-    public static HashSet<string> From(Schema? start, MergedEndpoint endpoint)
+    /// <summary>The names of all schemas that can be reached from any of <paramref name="starts"/>.</summary>
+    public static HashSet<string> From(IEnumerable<Schema?> starts, Func<string, Schema?> find)
     {
         var reached = new HashSet<string>(StringComparer.Ordinal);
         var pending = new Stack<Schema>();
-        Push(start);
+        foreach (var start in starts)
+            Push(start);
         while (pending.Count > 0)
         {
             var schema = pending.Pop();
             if (schema.Ref is { } name && reached.Add(name))
-                Push(endpoint.Find(name));
+                Push(find(name));
             Push(schema.Items);
             Push(schema.AdditionalProperties);
             foreach (var property in schema.Properties)

@@ -38,13 +38,17 @@ internal enum TypeForm
 
     /// <summary>A generated union.</summary>
     Union,
+
+    /// <summary>A file that is sent as it is, as a part of a form or as a body.</summary>
+    Upload,
 }
 
 /// <summary>The C# type of a value.</summary>
 /// <param name="Form">Its form.</param>
 /// <param name="Name">The name of a generated type, or of the core's file type; empty for all other forms.</param>
 /// <param name="Item">What a list or a map holds.</param>
-internal sealed record TypeRef(TypeForm Form, string Name = "", TypeRef? Item = null)
+/// <param name="Owner">The class that a generated type is nested in, where that is not the class that uses it; else empty.</param>
+internal sealed record TypeRef(TypeForm Form, string Name = "", TypeRef? Item = null, string Owner = "")
 {
     public static readonly TypeRef Raw = new(TypeForm.Raw);
     public static readonly TypeRef String = new(TypeForm.String);
@@ -52,6 +56,7 @@ internal sealed record TypeRef(TypeForm Form, string Name = "", TypeRef? Item = 
     public static readonly TypeRef Integer = new(TypeForm.Integer);
     public static readonly TypeRef WideInteger = new(TypeForm.WideInteger);
     public static readonly TypeRef Number = new(TypeForm.Number);
+    public static readonly TypeRef Upload = new(TypeForm.Upload);
 
     /// <summary>A list of this.</summary>
     public TypeRef List() => new(TypeForm.List, "", this);
@@ -97,6 +102,7 @@ internal sealed record TypeForms(bool IsValueType, string? Clr, string Read, str
         new(false, null, "List", "", "WriteList", "", true, "ListForm"),
         new(false, null, "Map", "", "WriteMap", "", true, "MapForm"),
         new(true, null, "Value", "Values", "Value", "List", true, "ValueForm"),
+        new(false, "global::Zoetrope.Operations.UploadFile", "", "", "", "", false, ""),
     ];
 
     /// <summary>The row of a form.</summary>

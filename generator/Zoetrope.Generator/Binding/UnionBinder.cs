@@ -3,12 +3,11 @@ using Zoetrope.Specs;
 namespace Zoetrope.Generator;
 
 /// <summary>
-/// Makes the unions of one endpoint. Texts become one alternative, numbers too; unions in which only one alternative is left are no unions. Properties of the same name and
+/// Makes the unions of one class. Texts become one alternative, numbers too; unions in which only one alternative is left are no unions. Properties of the same name and
 /// alternatives share one.
 /// </summary>
 internal sealed class UnionBinder(
-    CheckBinder checks, Func<Schema, Schema> resolve, Func<Schema, Slot, bool, TypeRef> bind, EnumBinder enums, Func<string, string, string> take,
-    Action<ProblemKind, string, string> report)
+    TypeScope scope, CheckBinder checks, Func<Schema, Schema> resolve, Func<Schema, Slot, bool, TypeRef> bind, EnumBinder enums, Func<string, string, string> take)
 {
     private readonly List<BoundUnion> _unions = [];
     private readonly Dictionary<string, List<BoundUnion>> _byWanted = new(StringComparer.Ordinal);
@@ -85,7 +84,7 @@ internal sealed class UnionBinder(
         var isOpen = false;
         var alternatives = Order(found, schema, slot, ref isOpen);
         var plain = TypeNames.OfSlot(inside, isItem: false);
-        var key = slot.Owner.Role + " " + inside.Name;
+        var key = (scope.Kind == ScopeKind.Shared ? slot.Owner.Key : "") + " " + slot.Owner.Role + " " + inside.Name;
         if (!_byWanted.TryGetValue(key, out var same))
             _byWanted.Add(key, same = []);
         if (same.Find(one => one.Alternatives == alternatives && one.IsOpen == isOpen && one.Nullable == schema.Nullable) is { } known)
@@ -112,7 +111,7 @@ internal sealed class UnionBinder(
         var order = objects.Count == 0 ? [] : UnionTests.Find(objects.ConvertAll(one => one.Schema), resolve);
         if (order is null || lists.Count > 1)
         {
-            report(GeneratorProblems.AmbiguousUnion, schema.Pointer, slot.JsonName);
+            scope.Report(GeneratorProblems.AmbiguousUnion, schema.Pointer, [slot.JsonName]);
             isOpen = true;
         }
         isOpen |= objects.Exists(one => one.Type.Form == TypeForm.Raw);

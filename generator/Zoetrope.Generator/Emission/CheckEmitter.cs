@@ -4,7 +4,7 @@ using Zoetrope.Specs;
 namespace Zoetrope.Generator;
 
 /// <summary>Writes the checks of one value: its own limits, then what lies inside it.</summary>
-internal sealed class CheckEmitter(SourceWriter writer, BoundEndpoint endpoint)
+internal sealed class CheckEmitter(SourceWriter writer, BoundTypes types)
 {
     /// <summary>Writes them.</summary>
     /// <param name="type">The value's type.</param>
@@ -21,7 +21,7 @@ internal sealed class CheckEmitter(SourceWriter writer, BoundEndpoint endpoint)
 
     /// <summary>Whether there is anything to check in a value.</summary>
     public bool HasProblems(TypeRef type, Checks checks, Checks itemChecks) =>
-        IsValidated(type) || checks with { Items = null } != Checks.None || (type.Item is { } item && HasProblems(item, itemChecks, itemChecks.Items ?? Checks.None));
+        types.IsValidated(type) || checks with { Items = null } != Checks.None || (type.Item is { } item && HasProblems(item, itemChecks, itemChecks.Items ?? Checks.None));
 
     /// <summary>Checks what lies inside a value.</summary>
     private void EmitInside(TypeRef type, Checks itemChecks, string value, string name, int depth)
@@ -31,21 +31,13 @@ internal sealed class CheckEmitter(SourceWriter writer, BoundEndpoint endpoint)
             writer.Line("context.Urls(" + value + ", " + name + ", global::Zoetrope.Validation.UrlForms." + forms + ");");
             itemChecks = itemChecks with { UrlForms = null };
         }
-        if (type.Form == TypeForm.Union && IsValidated(type))
+        if (type.Form == TypeForm.Union && types.IsValidated(type))
             writer.Line("context.Union<" + TypeText.Clr(type) + ">(" + value + ", " + name + ");");
-        else if (IsValidated(type) || (type.IsListOf(TypeForm.Object) && IsValidated(type.Item!)))
+        else if (types.IsValidated(type) || (type.IsListOf(TypeForm.Object) && types.IsValidated(type.Item!)))
             writer.Line("context.Nested(" + value + ", " + name + ");");
         else if (type.Item is { } item && HasProblems(item, itemChecks, itemChecks.Items ?? Checks.None))
             EmitItems(type, itemChecks, value, name, depth);
     }
-
-    /// <summary>Whether values of the type validate themselves.</summary>
-    private bool IsValidated(TypeRef type) => type.Form switch
-    {
-        TypeForm.Object => endpoint.Object(type.Name).Role == ObjectRole.Input,
-        TypeForm.Union => endpoint.Union(type.Name).Role == ObjectRole.Input,
-        _ => false,
-    };
 
     private void EmitChecks(TypeRef type, Checks checks, string value, string name, bool isUnset)
     {
@@ -83,7 +75,7 @@ internal sealed class CheckEmitter(SourceWriter writer, BoundEndpoint endpoint)
 
     private void EmitKnown(TypeRef type, string value, string name, bool isUnset)
     {
-        var allowed = string.Join(", ", endpoint.Enum(type.Name).Values.Select(known => "\"" + known.Text + "\""));
+        var allowed = string.Join(", ", types.ValuesOf(type).Select(known => "\"" + known + "\""));
         var (condition, text) = isUnset
             ? (value + " is { IsKnown: false }", value + ".GetValueOrDefault().Value")
             : ("!" + value + ".IsKnown", value + ".Value");

@@ -39,24 +39,24 @@ internal static class EndpointEmitter
         writer.Line("public static global::Zoetrope.ModelEndpoint<Request, Result> Endpoint { get; } = new(" + Literals.String(endpoint.Provider) + ", " + Literals.String(endpoint.Id) + ");");
         writer.Line();
         InfoEmitter.Emit(writer, endpoint);
-        EmitTypes(writer, endpoint);
+        EmitTypes(writer, endpoint.Types);
         writer.Close();
     }
 
     /// <summary>Writes the request, the result and the types inside them.</summary>
-    public static void EmitTypes(SourceWriter writer, BoundEndpoint endpoint)
+    public static void EmitTypes(SourceWriter writer, BoundTypes types)
     {
-        foreach (var model in endpoint.Objects)
+        foreach (var model in types.Objects)
         {
             writer.Line();
-            new ObjectEmitter(writer, endpoint, model).Emit();
+            new ObjectEmitter(writer, types, model).Emit();
         }
-        foreach (var model in endpoint.Unions)
+        foreach (var model in types.Unions)
         {
             writer.Line();
-            new UnionEmitter(writer, endpoint, model).Emit();
+            new UnionEmitter(writer, types, model).Emit();
         }
-        foreach (var model in endpoint.Enums)
+        foreach (var model in types.Enums)
         {
             writer.Line();
             EnumEmitter.Emit(writer, model);

@@ -41,7 +41,7 @@ internal static class InfoEmitter
         if (property.Default is not null)
             text += ", Default: " + Literals.String(property.Default);
         if (property.Type.Form == TypeForm.Enum)
-            text += ", Values: new string[] { " + string.Join(", ", endpoint.Enum(property.Type.Name).Values.Select(value => Literals.String(value.Text))) + " }";
+            text += ", Values: new string[] { " + string.Join(", ", endpoint.Types.ValuesOf(property.Type).Select(Literals.String)) + " }";
         if (property.Description is not null)
             text += ", Description: " + Literals.String(Literals.Shorten(property.Description, 200));
         return text + "),";

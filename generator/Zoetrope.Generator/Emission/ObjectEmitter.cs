@@ -3,7 +3,7 @@ using System.Text;
 namespace Zoetrope.Generator;
 
 /// <summary>Writes object types: properties, reader, writer and, for inputs, the validator.</summary>
-internal sealed class ObjectEmitter(SourceWriter writer, BoundEndpoint endpoint, BoundObject model)
+internal sealed class ObjectEmitter(SourceWriter writer, BoundTypes types, BoundObject model)
 {
     private const string Extras = "global::Zoetrope.Json.ExtraProperties";
 
@@ -31,7 +31,7 @@ internal sealed class ObjectEmitter(SourceWriter writer, BoundEndpoint endpoint,
     {
         if (model.Role == ObjectRole.Output)
             return "global::Zoetrope.Json.IJsonModel<" + _name + ">";
-        return ReferenceEquals(model, endpoint.Request)
+        return model.Key == NameKeys.Input
             ? "global::Zoetrope.IModelRequest<" + _name + ">"
             : "global::Zoetrope.Json.IJsonModel<" + _name + ">, global::Zoetrope.Validation.IValidatable";
     }
@@ -51,7 +51,7 @@ internal sealed class ObjectEmitter(SourceWriter writer, BoundEndpoint endpoint,
         if (model.Role != ObjectRole.Input)
             return;
         writer.Line();
-        new ValidatorEmitter(writer, endpoint, model).Emit();
+        new ValidatorEmitter(writer, types, model).Emit();
     }
 
     private void EmitProperty(BoundProperty property)
@@ -80,7 +80,7 @@ internal sealed class ObjectEmitter(SourceWriter writer, BoundEndpoint endpoint,
     {
         writer.Line("/// <inheritdoc/>");
         writer.Open("public static " + _name + " Read(ref global::System.Text.Json.Utf8JsonReader reader)");
-        writer.Line("global::Zoetrope.Json.JsonRead.StartObject(ref reader, " + Literals.String(endpoint.Name + "." + model.Name) + ");");
+        writer.Line("global::Zoetrope.Json.JsonRead.StartObject(ref reader, " + Literals.String(types.Owner + "." + model.Name) + ");");
         EmitNew();
         writer.Open("while (global::Zoetrope.Json.JsonRead.NextProperty(ref reader, out var name))");
         var byLength = model.Properties.GroupBy(property => Encoding.UTF8.GetByteCount(property.JsonName)).OrderBy(group => group.Key).ToList();

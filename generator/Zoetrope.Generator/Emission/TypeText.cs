@@ -12,7 +12,7 @@ internal static class TypeText
             return "global::System.Collections.Generic." + (type.Form == TypeForm.Map ? "IReadOnlyDictionary<string, " : "IReadOnlyList<") + Clr(item, owner) + ">";
         if (type.Form == TypeForm.File)
             return "global::Zoetrope." + type.Name;
-        return TypeForms.Of(type.Form).Clr ?? owner + Identifiers.Escape(type.Name);
+        return TypeForms.Of(type.Form).Clr ?? (type.Owner.Length > 0 ? type.Owner + "." : owner) + Identifiers.Escape(type.Name);
     }
 
     /// <summary>

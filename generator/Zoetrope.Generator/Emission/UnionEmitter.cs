@@ -1,7 +1,7 @@
 namespace Zoetrope.Generator;
 
 /// <summary>Writes unions: structs that hold one of several alternatives, tell which it is, and keep JSON that is none of them.</summary>
-internal sealed class UnionEmitter(SourceWriter writer, BoundEndpoint endpoint, BoundUnion model)
+internal sealed class UnionEmitter(SourceWriter writer, BoundTypes types, BoundUnion model)
 {
     private const string Value = "global::Zoetrope.Json.JsonUnion";
     private const string Raw = "global::Zoetrope.Json.RawJson";
@@ -49,7 +49,7 @@ internal sealed class UnionEmitter(SourceWriter writer, BoundEndpoint endpoint, 
         writer.Line("public static " + (alternative.Type.Item is null ? "implicit operator " + _name : _name + " From") + "(" + type + " value) => new(" + Value + ".Of" + parts + "(value));").Line();
     }
 
-    private string EnumName() => Identifiers.Escape(model.Alternatives.First(one => one.Type.Form == TypeForm.Enum).Type.Name);
+    private string EnumName() => TypeText.Clr(model.Alternatives.First(one => one.Type.Form == TypeForm.Enum).Type);
 
     private void EmitRead()
     {
@@ -87,7 +87,7 @@ internal sealed class UnionEmitter(SourceWriter writer, BoundEndpoint endpoint, 
 
     private void EmitValidate()
     {
-        var checks = new CheckEmitter(writer, endpoint);
+        var checks = new CheckEmitter(writer, types);
         writer.Line().Line("/// <inheritdoc/>");
         writer.Open("public void Validate(ref global::Zoetrope.Validation.ValidationContext context)");
         foreach (var alternative in model.Alternatives.Where(one => one.IsTold && checks.HasProblems(one.Type, one.Checks, one.ItemChecks)))

@@ -3,9 +3,9 @@ using Zoetrope.Specs;
 namespace Zoetrope.Generator;
 
 /// <summary>Writes validators: straight-line code, one call a rule, in the order of the document.</summary>
-internal sealed class ValidatorEmitter(SourceWriter writer, BoundEndpoint endpoint, BoundObject model)
+internal sealed class ValidatorEmitter(SourceWriter writer, BoundTypes types, BoundObject model)
 {
-    private readonly CheckEmitter _checks = new(writer, endpoint);
+    private readonly CheckEmitter _checks = new(writer, types);
 
     /// <summary>Writes the method.</summary>
     public void Emit()

@@ -39,9 +39,13 @@ internal sealed class NeutralBinder(NeutralSource source, string catalogNamespac
             Name = source.Name,
             IsReference = false,
             Facts = facts with { Sources = new([ReadFile.NameOf(source.Path)]) },
-            Objects = new BoundObject[] { request, result }.Concat(_types.Objects).ToEquatableArray(),
-            Enums = _types.Enums.ToEquatableArray(),
-            Unions = _types.Unions.ToEquatableArray(),
+            Types = new BoundTypes
+            {
+                Owner = source.Name,
+                Objects = new BoundObject[] { request, result }.Concat(_types.Objects).ToEquatableArray(),
+                Enums = _types.Enums.ToEquatableArray(),
+                Unions = _types.Unions.ToEquatableArray(),
+            },
         };
         return new BoundNeutral { Shape = shape, Routes = source.Endpoints.Select(endpoint => Route(endpoint, request, result)).ToEquatableArray() };
     }

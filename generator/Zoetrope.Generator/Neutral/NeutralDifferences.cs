@@ -47,7 +47,7 @@ internal static class NeutralDifferences
     }
 
     private static List<string> ValuesOf(BoundEndpoint endpoint, string name) =>
-        endpoint.Request.Find(name) is { Type.Form: TypeForm.Enum } property ? endpoint.Enum(property.Type.Name).Values.Select(value => value.Text).ToList() : [];
+        endpoint.Request.Find(name) is { Type.Form: TypeForm.Enum } property ? endpoint.Types.ValuesOf(property.Type).ToList() : [];
 
     private static string List(List<string> values) =>
         string.Join(", ", values.Take(8).Select(value => "'" + value + "'")) + (values.Count > 8 ? " and others" : "");

@@ -22,7 +22,7 @@ internal static class NeutralEmitter
         for (var i = 0; i < model.Routes.Count; i++)
             EmitRoute(writer, model.Routes[i], i + 1 < model.Routes.Count ? "," : ");");
         writer.Outdent();
-        EndpointEmitter.EmitTypes(writer, shape);
+        EndpointEmitter.EmitTypes(writer, shape.Types);
         writer.Close();
         if (options.HasRouter)
         {

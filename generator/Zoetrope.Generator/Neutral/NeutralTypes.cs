@@ -26,16 +26,16 @@ internal sealed class NeutralTypes
     public TypeRef Copy(TypeRef type, BoundEndpoint endpoint) => type.Form switch
     {
         TypeForm.List or TypeForm.Map => type with { Item = Copy(type.Item!, endpoint) },
-        TypeForm.Object => type with { Name = CopyObject(endpoint.Object(type.Name), endpoint) },
-        TypeForm.Union => type with { Name = CopyUnion(endpoint.Union(type.Name), endpoint) },
-        TypeForm.Enum => type with { Name = CopyEnum(endpoint.Enum(type.Name), endpoint) },
+        TypeForm.Object => type with { Name = CopyObject(endpoint.Types.Object(type.Name), endpoint) },
+        TypeForm.Union => type with { Name = CopyUnion(endpoint.Types.Union(type.Name), endpoint) },
+        TypeForm.Enum => type with { Name = CopyEnum(endpoint.Types.Enum(type.Name), endpoint) },
         _ => type,
     };
 
     /// <summary>Makes an enum of the values that any of the endpoints knows.</summary>
     public TypeRef Union(BoundProperty property, IReadOnlyList<(BoundEndpoint Endpoint, BoundProperty Property)> all)
     {
-        var enums = all.Where(one => one.Property.Type.Form == TypeForm.Enum).Select(one => one.Endpoint.Enum(one.Property.Type.Name)).ToList();
+        var enums = all.Where(one => one.Property.Type.Form == TypeForm.Enum).Select(one => one.Endpoint.Types.Enum(one.Property.Type.Name)).ToList();
         var own = enums.First(one => one.Name == property.Type.Name);
         var values = enums.SelectMany(one => one.Values).GroupBy(value => value.Text, StringComparer.Ordinal).Select(group => group.First()).ToList();
         var name = _names.Take(own.Name, "Type");

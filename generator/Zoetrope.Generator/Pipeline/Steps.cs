@@ -31,9 +31,9 @@ internal static class Steps
     public static Outcome<MergedEndpoint> Merge(EndpointDocuments documents) =>
         Guard(() => EndpointMerger.Merge(documents), "merged the documents of " + documents.Id, documents.Documents[0].Path);
 
-    public static Outcome<BoundEndpoint> Bind(MergedEndpoint? endpoint) => endpoint is null
+    public static Outcome<BoundEndpoint> Bind(MergedEndpoint? endpoint, CancellationToken cancellationToken) => endpoint is null
         ? new(null, default)
-        : Guard(() => EndpointBinder.Bind(endpoint), "named the types of " + endpoint.Id, endpoint.At("").Path);
+        : Guard(() => EndpointBinder.Bind(endpoint, cancellationToken), "named the types of " + endpoint.Id, endpoint.At("").Path);
 
     public static Outcome<GeneratedSource> Emit(BoundEndpoint? endpoint, EmitOptions options) => endpoint is null || endpoint.IsReference || !options.CanEmit
         ? new(null, default)

@@ -1,0 +1,269 @@
+using Zoetrope.Specs;
+
+namespace Zoetrope.Generator;
+
+/// <summary>
+/// Settles the C# names and types of one class: of an endpoint, of what an API's operations share, of one operation. Objects are bound breadth first, so that the names
+/// nearest to the user are the plainest.
+/// </summary>
+internal sealed class TypeBinder
+{
+    // A value can be a list of maps of lists without end, and hostile documents branch on the way; beyond these it stays raw.
+    private const int MaxDepth = 8;
+    private const int MaxSteps = 1000;
+
+    private readonly TypeScope _scope;
+    private readonly NameScope _types;
+    private readonly Dictionary<string, string> _given = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _namedObjects = new(StringComparer.Ordinal);
+    private readonly Queue<PendingObject> _pending = new();
+    private readonly List<BoundObject> _objects = [];
+    private readonly CheckBinder _checks;
+    private readonly EnumBinder _enums;
+    private readonly UnionBinder _unions;
+    private int _steps;
+
+    public TypeBinder(TypeScope scope)
+    {
+        _scope = scope;
+        _types = new NameScope(MemberNames.ReservedFor(scope.Kind).Append(scope.Class));
+        _enums = new EnumBinder(scope, TakeType);
+        _checks = new CheckBinder(scope.Provider, (kind, pointer, name, what) => Report(kind, pointer, name, what));
+        _unions = new UnionBinder(scope, _checks, Resolve, BindType, _enums, TakeUnion);
+    }
+
+    /// <summary>Keeps the name that a type asks for, before other types can have it. The type is made when it is bound.</summary>
+    public string Give(string key, string wanted)
+    {
+        var name = TakeType(key, wanted);
+        _given.Add(key, name);
+        return name;
+    }
+
+    /// <summary>Adds an object whose name is settled.</summary>
+    public void Add(PendingObject pending) => _pending.Enqueue(pending);
+
+    /// <summary>The type of a value that is no property.</summary>
+    public TypeRef Bind(Schema schema, Slot slot)
+    {
+        _steps = 0;
+        return BindType(schema, slot, isItem: false);
+    }
+
+    /// <summary>The checks of such a value, and those of what it holds.</summary>
+    public (Checks Value, Checks Items) BindChecks(Schema schema, TypeRef type, string name)
+    {
+        var resolved = Resolve(schema);
+        return (_checks.Bind(resolved, type, name), BindItemChecks(resolved, type, name));
+    }
+
+    /// <summary>Binds what is left, and gives all types of the class.</summary>
+    public BoundTypes Finish(CancellationToken cancellationToken)
+    {
+        while (_pending.Count > 0)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            _objects.Add(BindObject(_pending.Dequeue()));
+        }
+        return new BoundTypes { Owner = _scope.Class, Objects = _objects.ToEquatableArray(), Enums = _enums.All.ToEquatableArray(), Unions = _unions.All.ToEquatableArray() };
+    }
+
+    private BoundObject BindObject(PendingObject pending)
+    {
+        var scope = new NameScope(MemberNames.ReservedIn(pending.Name));
+        var names = MemberNames.Give(pending.Schema.Properties.Select(property => property.Name), pending.Key, scope, _scope.Locked, _scope.ReportLock);
+        var properties = new List<BoundProperty>();
+        for (var i = 0; i < pending.Schema.Properties.Count; i++)
+        {
+            var property = pending.Schema.Properties[i];
+            if (Literals.IsWellFormed(property.Name))
+                properties.Add(BindProperty(pending, property, names[i]));
+            else
+                Report(GeneratorProblems.MalformedName, pending.Schema.Pointer, property.Name);
+        }
+        return new BoundObject
+        {
+            Name = pending.Name,
+            Key = pending.Key,
+            Role = pending.Role,
+            Summary = pending.Schema.Description ?? "",
+            Properties = properties.ToEquatableArray(),
+        };
+    }
+
+    private BoundProperty BindProperty(PendingObject owner, SchemaProperty property, string name)
+    {
+        var slot = new Slot(owner, property.Name, name, property.Schema.Description);
+        _steps = 0;
+        var schema = Resolve(property.Schema);
+        var type = (owner.HasParts ? UploadForms.Detect(property.Schema, schema, Resolve) : null) ?? BindType(property.Schema, slot, isItem: false);
+        var isRequest = owner.Role == ObjectRole.Input;
+        var checks = isRequest ? _checks.Bind(schema, type, property.Name) : Checks.None;
+        return new BoundProperty
+        {
+            JsonName = property.Name,
+            Name = name,
+            Type = type,
+            Required = property.Required,
+            Nullable = schema.Nullable || property.Schema.Nullable,
+            Summary = Summaries.OfProperty(schema, property.Schema, type),
+            Checks = checks,
+            ItemChecks = isRequest ? BindItemChecks(schema, type, property.Name) : Checks.None,
+            Default = (property.Schema.Default ?? schema.Default)?.Json,
+            Description = property.Schema.Description ?? schema.Description,
+            JsonType = Summaries.JsonType(schema),
+            Pointer = property.Schema.Pointer,
+        };
+    }
+
+    private Checks BindItemChecks(Schema schema, TypeRef type, string jsonName)
+    {
+        var items = type.Form == TypeForm.Map ? schema.AdditionalProperties : schema.Items ?? _checks.UnstatedItems(jsonName);
+        if (type.Item is not { } item || items is null)
+            return Checks.None;
+        items = Resolve(items);
+        var inside = BindItemChecks(items, item, jsonName);
+        return _checks.Bind(items, item, jsonName) with { Items = inside == Checks.None ? null : inside };
+    }
+
+    /// <summary>The C# type of a schema. What has no form here is raw JSON, and told.</summary>
+    private TypeRef BindType(Schema schema, Slot slot, bool isItem)
+    {
+        if (slot.Depth > MaxDepth || ++_steps > MaxSteps)
+            return Raw(schema, slot, "too intricate");
+        if (schema.Ref is { } name)
+        {
+            var target = _scope.Find(name);
+            if (target is null)
+                return BindUndescribed(schema, name, slot, isItem);
+            if (target.Ref is null && FileForms.Detect(name, target) is { } file)
+                return new TypeRef(TypeForm.File, file);
+            if (_scope.Shared is { } shared)
+                return shared(name);
+            if (target.Ref is null && target.AnyOf.Count == 0 && target.Properties.Count > 0)
+                return new TypeRef(TypeForm.Object, NamedObject(name, target, slot));
+            return BindType(Resolve(schema), slot, isItem);
+        }
+        if (schema.AnyOf.Count > 0)
+            return _unions.Bind(schema, slot, isItem, BindItemChecks);
+        if (schema.Enum.Count > 0)
+            return BindEnum(schema, slot, isItem);
+        switch (schema.Types & ~SchemaTypes.Null)
+        {
+            case SchemaTypes.String:
+                return TypeRef.String;
+            case SchemaTypes.Boolean:
+                return TypeRef.Boolean;
+            case SchemaTypes.Integer:
+                return schema.Maximum is null && slot.JsonName.EndsWith("seed", StringComparison.OrdinalIgnoreCase) && !isItem ? TypeRef.WideInteger : TypeRef.Integer;
+            case SchemaTypes.Number or (SchemaTypes.Number | SchemaTypes.Integer):
+                return TypeRef.Number;
+            case SchemaTypes.Array:
+                return (schema.Items ?? _checks.UnstatedItems(slot.JsonName)) is { } items ? BindType(items, slot.Inside, isItem: true).List() : TypeRef.Raw.List();
+            case SchemaTypes.Object when schema.Properties.Count > 0:
+                return FileForms.Detect("", schema) is { } file ? new TypeRef(TypeForm.File, file) : new TypeRef(TypeForm.Object, InlineObject(schema, slot, isItem));
+            case SchemaTypes.Object when schema.AdditionalProperties is not { } members || members == new Schema { Pointer = members.Pointer }:
+                return TypeRef.Raw;
+            case SchemaTypes.Object:
+                return BindType(schema.AdditionalProperties, slot.Inside, isItem: true).Map();
+            case SchemaTypes.Any:
+                return Raw(schema, slot, "of no stated type");
+            default:
+                return _unions.Bind(schema, slot, isItem, BindItemChecks);
+        }
+    }
+
+    private TypeRef BindUndescribed(Schema schema, string name, Slot slot, bool isItem)
+    {
+        if (schema.Enum.Count > 0 || schema.Types != SchemaTypes.Any)
+            return BindType(schema with { Ref = null }, slot, isItem);
+        if (FileForms.ByName(name) is { } file)
+            return new TypeRef(TypeForm.File, file);
+        Report(GeneratorProblems.UndescribedType, schema.Pointer, name, slot.JsonName);
+        return TypeRef.Raw;
+    }
+
+    private TypeRef BindEnum(Schema schema, Slot slot, bool isItem)
+    {
+        if (schema.Enum.All(value => value.Kind == JsonKind.String && Literals.IsWellFormed(value.Text)))
+            return new TypeRef(TypeForm.Enum, _enums.Bind(slot, schema.Enum.Select(value => value.Text), schema.Description ?? slot.Description, isItem));
+        if (schema.Enum.All(value => value.Kind == JsonKind.Boolean))
+            return TypeRef.Boolean;
+        if (schema.Enum.All(value => value.Kind == JsonKind.Number))
+            return schema.Enum.All(value => Numbers.IsWhole(value.Text)) ? TypeRef.Integer : TypeRef.Number;
+        return Raw(schema, slot, "one of values of several types");
+    }
+
+    private TypeRef Raw(Schema schema, Slot slot, string form)
+    {
+        Report(GeneratorProblems.RawForm, schema.Pointer, slot.JsonName, form);
+        return TypeRef.Raw;
+    }
+
+    private string NamedObject(string schemaName, Schema schema, Slot slot)
+    {
+        if (_namedObjects.TryGetValue(schemaName, out var known))
+            return known;
+        var wanted = _scope.NameOf(schemaName);
+        var name = TakeType(schemaName, wanted);
+        _namedObjects.Add(schemaName, name);
+        var role = _scope.InputSchemas.Contains(schemaName) ? ObjectRole.Input : slot.Owner.Role;
+        _pending.Enqueue(new(name, schemaName, role, schema, IsRoot: false));
+        return name;
+    }
+
+    private string InlineObject(Schema schema, Slot slot, bool isItem)
+    {
+        var key = slot.Key;
+        var wanted = TypeNames.OfSlot(slot, isItem);
+        // Where two of an operation's objects hold objects of one name, the later one says which it is in.
+        if (_scope.Kind == ScopeKind.Operation && slot.Owner.IsRoot && !_types.IsFree(wanted))
+            wanted = slot.Owner.Name + wanted;
+        var name = TakeType(key, wanted);
+        _pending.Enqueue(new(name, key, slot.Owner.Role, schema, IsRoot: false));
+        return name;
+    }
+
+    private string TakeType(string key, string wanted)
+    {
+        if (_given.TryGetValue(key, out var given))
+            return given;
+        if (_scope.Locked.Find(NameKeys.Type(key)) is { } locked)
+        {
+            if (_types.TryTake(locked))
+                return locked;
+            _scope.ReportLock(NameKeys.Type(key), locked);
+        }
+        return _types.Take(wanted, "Type");
+    }
+
+    /// <summary>The name of a union; the names of its alternatives' types come first.</summary>
+    private string TakeUnion(string key, string wanted)
+    {
+        if (!_given.ContainsKey(key) && _scope.Locked.Find(NameKeys.Type(key)) is null && (wanted.StartsWith("TryGet", StringComparison.Ordinal) || !_types.IsFree(wanted)))
+            wanted += "Choice";
+        return TakeType(key, wanted);
+    }
+
+    /// <summary>Follows references; what the reference itself says stays, where the target is silent.</summary>
+    private Schema Resolve(Schema schema)
+    {
+        var resolved = schema;
+        for (var depth = 0; resolved.Ref is { } name && depth < 32; depth++)
+        {
+            if (_scope.Find(name) is not { } target)
+                return resolved;
+            resolved = target with
+            {
+                Pointer = resolved.Pointer,
+                Description = resolved.Description ?? target.Description,
+                Default = resolved.Default ?? target.Default,
+                File = resolved.File ?? target.File,
+                Types = target.Types | (resolved.Types & SchemaTypes.Null),
+            };
+        }
+        return resolved.Ref is null ? resolved : new Schema { Pointer = schema.Pointer };
+    }
+
+    private void Report(ProblemKind kind, string pointer, params string[] arguments) => _scope.Report(kind, pointer, arguments);
+}
