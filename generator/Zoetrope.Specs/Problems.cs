@@ -47,8 +47,8 @@ public static class Problems
     /// <summary>OpenAPI: a version that is not read.</summary>
     public static readonly ProblemKind OpenApiVersion = Error("ZT0013", "Unsupported OpenAPI version", "OpenAPI {0} is not read; 3.0 and 3.1 in JSON are. Convert the document before vendoring it");
 
-    /// <summary>OpenAPI: no model endpoint.</summary>
-    public static readonly ProblemKind NoModelEndpoint = Info("ZT0014", "No model endpoint", "The OpenAPI document describes no model endpoint; nothing is generated from it");
+    /// <summary>OpenAPI: no operation.</summary>
+    public static readonly ProblemKind NoOperations = Info("ZT0014", "No operations", "The OpenAPI document has no operations; nothing is generated from it");
 
     /// <summary>OpenAPI: a part that the model endpoint needs is missing.</summary>
     public static readonly ProblemKind OpenApiMissing = Error("ZT0015", "Missing part", "The document has no {0}, which describes the endpoint '{1}'; restore it");
@@ -58,7 +58,7 @@ public static class Problems
         "Nothing in the document tells its provider; set it, as in <ZoetropeSpec Include=\"…\" Provider=\"fal\" />");
 
     /// <summary>OpenAPI: a reference that leads nowhere.</summary>
-    public static readonly ProblemKind DanglingReference = Warning("ZT0017", "Dangling reference", "Nothing in the document is at '{0}'; the value stays raw JSON");
+    public static readonly ProblemKind DanglingReference = Warning("ZT0017", "Dangling reference", "Nothing in the document is at '{0}'; a value stays raw JSON, a parameter or an answer is left out");
 
     /// <summary>OpenAPI: a reference to another document.</summary>
     public static readonly ProblemKind ExternalReference = Error("ZT0018", "External reference",
@@ -83,7 +83,7 @@ public static class Problems
     public static readonly ProblemKind Contradiction = Warning("ZT0024", "Contradicting schemas", "The schemas combined here allow no type in common; the value stays raw JSON");
 
     /// <summary>OpenAPI: several endpoints in one document.</summary>
-    public static readonly ProblemKind SeveralEndpoints = Warning("ZT0025", "Several endpoints", "The document describes more than one model endpoint; only '{0}' is read");
+    public static readonly ProblemKind SeveralEndpoints = Warning("ZT0025", "Several endpoints", "The document describes more than the model endpoint '{0}'; only that is read. Give each endpoint a document of its own");
 
     /// <summary>OpenAPI: schemas in each other without end.</summary>
     public static readonly ProblemKind SchemasTooDeep = Warning("ZT0026", "Schemas too deep", "Schemas lie in each other more than {0} levels deep; the value stays raw JSON");
@@ -147,6 +147,55 @@ public static class Problems
 
     /// <summary>Catalog or lock: a member that is not known.</summary>
     public static readonly ProblemKind UnknownMember = Warning("ZT0052", "Unknown member", "'{0}' has no meaning here; it is ignored");
+
+    /// <summary>API: no title.</summary>
+    public static readonly ProblemKind NoTitle = Warning("ZT0060", "API without title",
+        "The document has no 'info.title', after which its client is named; '{0}' stands in. Give it a title");
+
+    /// <summary>API: a part that has no counterpart in C#.</summary>
+    public static readonly ProblemKind NotGenerated = Info("ZT0061", "Not generated", "'{0}' is not generated: the client has no counterpart of it");
+
+    /// <summary>API: a method that is not called.</summary>
+    public static readonly ProblemKind MethodLeftOut = Warning("ZT0062", "Method left out",
+        "'{0}' at '{1}' is none of the methods get, put, post, delete, patch, head, options and trace; it is left out");
+
+    /// <summary>API: a template that no parameter describes.</summary>
+    public static readonly ProblemKind TemplateWithoutParameter = Warning("ZT0063", "Undescribed template",
+        "The path '{0}' has the template '{1}', which no parameter describes; it is taken as a string");
+
+    /// <summary>API: a path parameter that the path does not have.</summary>
+    public static readonly ProblemKind ParameterWithoutTemplate = Warning("ZT0064", "Parameter without template",
+        "'{0}' is a path parameter, but the path '{1}' has no '{2}'; it is left out");
+
+    /// <summary>API: a header that is no parameter.</summary>
+    public static readonly ProblemKind ReservedHeader = Info("ZT0065", "Header left out",
+        "The header '{0}' is no parameter: the body, the answers and the key decide it; it is left out");
+
+    /// <summary>API: a style that the parameter cannot have.</summary>
+    public static readonly ProblemKind UnfitStyle = Warning("ZT0066", "Unfit style", "The parameter '{0}' cannot have the style '{1}' at its place; '{2}' is taken");
+
+    /// <summary>API: several keys at once.</summary>
+    public static readonly ProblemKind SeveralKeys = Info("ZT0067", "Several keys",
+        "'{0}' are asked for at once; the client's key is sent as the first. Set the others in the Headers of the client's options");
+
+    /// <summary>API: a security scheme that is not there.</summary>
+    public static readonly ProblemKind UnknownScheme = Warning("ZT0068", "Unknown security scheme", "'components/securitySchemes' has no '{0}'; the requirement is ignored");
+
+    /// <summary>API: a security scheme that is not known.</summary>
+    public static readonly ProblemKind KeyNotSent = Info("ZT0069", "Key not sent",
+        "The security scheme '{0}' is of no kind that the client knows; set its header in the Headers of the client's options");
+
+    /// <summary>API: a server that cannot be called.</summary>
+    public static readonly ProblemKind ServerLeftOut = Info("ZT0070", "Server left out", "The server '{0}' is left out: {1}");
+
+    /// <summary>API: no server.</summary>
+    public static readonly ProblemKind NoServer = Info("ZT0071", "No server", "The document names no server that can be called; set the BaseUrl of the client's options");
+
+    /// <summary>API: an answer without a status.</summary>
+    public static readonly ProblemKind NotAStatus = Warning("ZT0072", "Not a status", "'{0}' is no status (such as 200, 4XX or default); the answer is left out");
+
+    /// <summary>API: two operations of one id.</summary>
+    public static readonly ProblemKind SameOperationId = Warning("ZT0073", "Operation id given twice", "The operationId '{0}' is also that of {1} {2}; give each operation its own");
 
     /// <summary>Makes a problem at a place in the text.</summary>
     public static SpecProblem At(this ProblemKind kind, int start, int length, params string[] arguments) =>

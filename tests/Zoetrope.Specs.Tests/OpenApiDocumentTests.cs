@@ -137,7 +137,8 @@ public class OpenApiDocumentTests
     }
 
     [Theory]
-    [InlineData("""{"openapi":"3.1.0","info":{},"paths":{"/a":{"get":{}}}}""", "ZT0014", ProblemSeverity.Info)]
+    [InlineData("""{"openapi":"3.1.0","info":{"title":"A"},"paths":{}}""", "ZT0014", ProblemSeverity.Info)]
+    [InlineData("""{"openapi":"3.1.0","info":{"title":"A"},"components":{"schemas":{"B":{}}}}""", "ZT0014", ProblemSeverity.Info)]
     [InlineData("""{"openapi":"4.0.0","info":{}}""", "ZT0013", ProblemSeverity.Error)]
     [InlineData("""{"swagger":"2.0"}""", "ZT0013", ProblemSeverity.Error)]
     [InlineData("""{"openapi":3}""", "ZT0013", ProblemSeverity.Error)]

@@ -67,4 +67,45 @@ internal static class Readings
 
     /// <summary>What the reader makes of one schema.</summary>
     public static Schema Value(string schema, string components = "") => Endpoint(WithValue(schema, components)).Input!.Property("value");
+
+    /// <summary>The API of a document.</summary>
+    public static ApiDescription Api(string text)
+    {
+        var reading = SpecReader.Read(text);
+        Assert.NotNull(reading.Document?.Api);
+        return reading.Document.Api;
+    }
+
+    /// <summary>The API of a document without any problem.</summary>
+    public static ApiDescription CleanApi(string text)
+    {
+        Assert.Empty(SpecReader.Read(text).Problems);
+        return Api(text);
+    }
+
+    /// <summary>The names that the operations of an API, and the schemas that these share, refer to.</summary>
+    public static IEnumerable<string> References(ApiDescription api) => References(
+    [
+        .. api.Schemas.Select(schema => schema.Schema),
+        .. api.Operations.SelectMany(operation => operation.Parameters).Select(parameter => parameter.Schema),
+        .. api.Operations.SelectMany(operation => operation.Responses.SelectMany(response => response.Contents).Concat(operation.Body?.Contents ?? []))
+            .Select(content => content.Schema).OfType<Schema>(),
+    ]);
+
+    /// <summary>The names that schemas refer to.</summary>
+    public static IEnumerable<string> References(IEnumerable<Schema> schemas)
+    {
+        var waiting = new Stack<Schema>(schemas);
+        while (waiting.TryPop(out var schema))
+        {
+            if (schema.Ref is { } name)
+                yield return name;
+            foreach (var part in schema.AnyOf.Concat(schema.Properties.Select(property => property.Schema)))
+                waiting.Push(part);
+            if (schema.Items is { } items)
+                waiting.Push(items);
+            if (schema.AdditionalProperties is { } values)
+                waiting.Push(values);
+        }
+    }
 }

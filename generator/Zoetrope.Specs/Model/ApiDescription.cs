@@ -85,6 +85,9 @@ public sealed record OperationDescription
     /// <summary>The names of the schemes of which one is enough to call it, in the document's order; empty when it needs no key.</summary>
     public EquatableArray<string> Security { get; init; }
 
+    /// <summary>Whether it can be called without a key too, though <see cref="Security"/> names schemes.</summary>
+    public bool KeyOptional { get; init; }
+
     /// <summary>What it takes beside the body; those of the path item are among them.</summary>
     public EquatableArray<OperationParameter> Parameters { get; init; }
 

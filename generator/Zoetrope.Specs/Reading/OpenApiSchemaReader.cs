@@ -7,10 +7,8 @@ namespace Zoetrope.Specs;
 /// (<c>$ref</c> with siblings, <c>allOf</c>, <c>anyOf</c> with null) is folded into one <see cref="Schema"/>. References stay names, so that
 /// recursive schemas need no care.
 /// </summary>
-internal sealed class OpenApiSchemaReader(JsonNode root, List<SpecProblem> problems, CancellationToken cancellationToken)
+internal sealed class OpenApiSchemaReader(OpenApiReferences references, List<SpecProblem> problems, CancellationToken cancellationToken)
 {
-    private const string ComponentSchemas = "/components/schemas/";
-
     /// <summary>How deep schemas may lie in each other, with those that <c>allOf</c> brings in. It bounds the stack that a hostile document takes.</summary>
     private const int MaxDepth = 128;
 
@@ -32,7 +30,7 @@ internal sealed class OpenApiSchemaReader(JsonNode root, List<SpecProblem> probl
                 problems.Add(Problems.CircularReference.At(node["$ref"].Range, reference));
                 return new Schema { Pointer = pointer };
             }
-            if (Find(reference) is not { } target)
+            if (references.Find(reference) is not { } target)
                 break;
             (node, pointer) = (target.Node, target.Pointer);
         }
@@ -111,18 +109,19 @@ internal sealed class OpenApiSchemaReader(JsonNode root, List<SpecProblem> probl
             problems.Add(Problems.BadKeyword.At(node["$ref"].Range, "$ref", "a string"));
             return own;
         }
-        if (Find(reference) is not { } target)
+        if (references.Find(reference) is not { } target)
         {
-            var isExternal = reference.Length == 0 || reference[0] != '#';
-            problems.Add((isExternal ? Problems.ExternalReference : Problems.DanglingReference).At(node["$ref"].Range, reference));
-            return isExternal ? own : SchemaMerge.Overlay(new Schema { Ref = NameOf(PointerOf(reference)) }, own);
+            references.TellMissing(node["$ref"], reference);
+            return OpenApiReferences.IsExternal(reference)
+                ? own
+                : SchemaMerge.Overlay(new Schema { Ref = OpenApiReferences.NameOf(OpenApiReferences.PointerOf(reference)) }, own);
         }
         // Unions beside a reference are handled by the caller; everything else that is more than annotation needs what is referred to.
         var plain = !HasStructure(node) || own.IsAnnotationOnly();
         if (!plain)
             return SchemaMerge.Combine(Inline(target.Node, target.Pointer, node["$ref"]), own, problems, node.Range);
 
-        var name = NameOf(target.Pointer);
+        var name = OpenApiReferences.NameOf(target.Pointer);
         if (!_referred.ContainsKey(name))
         {
             _referred.Add(name, target.Node);
@@ -229,35 +228,6 @@ internal sealed class OpenApiSchemaReader(JsonNode root, List<SpecProblem> probl
                 return false;
         }
         return true;
-    }
-
-    private (JsonNode Node, string Pointer)? Find(string reference)
-    {
-        if (reference.Length < 2 || reference[0] != '#')
-            return null;
-        var raw = reference.Substring(1);
-        foreach (var pointer in new[] { JsonPointer.DecodeFragment(raw), raw })
-        {
-            if (JsonPointer.TryResolve(root, pointer, out var node))
-                return (node, pointer);
-            // Some writers leave the slashes in a schema's name as they are.
-            if (!pointer.StartsWith(ComponentSchemas, StringComparison.Ordinal))
-                continue;
-            var name = JsonPointer.Unescape(pointer.Substring(ComponentSchemas.Length));
-            if (root["components"]["schemas"][name] is { Exists: true } component)
-                return (component, ComponentSchemas + JsonPointer.Escape(name));
-        }
-        return null;
-    }
-
-    private static string PointerOf(string reference) => JsonPointer.DecodeFragment(reference.Substring(1));
-
-    private static string NameOf(string pointer)
-    {
-        if (!pointer.StartsWith(ComponentSchemas, StringComparison.Ordinal))
-            return pointer;
-        var name = pointer.Substring(ComponentSchemas.Length);
-        return name.IndexOf('/') < 0 ? JsonPointer.Unescape(name) : pointer;
     }
 
     /// <summary>Names that only refer to each other describe nothing; they become raw JSON, so that nobody follows them for ever.</summary>

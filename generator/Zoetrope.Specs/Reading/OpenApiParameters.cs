@@ -1,0 +1,172 @@
+using Zoetrope.Specs.Json;
+
+namespace Zoetrope.Specs;
+
+/// <summary>Reads the parameters of operations.</summary>
+internal sealed class OpenApiParameters(OpenApiReferences references, OpenApiSchemaReader schemas, List<SpecProblem> problems)
+{
+    /// <summary>Reads the parameters of an operation: those of its path item, of which its own replace what has the same name and place, and the path's templates.</summary>
+    /// <param name="path">The path.</param>
+    /// <param name="pathName">Where the path stands.</param>
+    /// <param name="ofPath">The list of the path item.</param>
+    /// <param name="ofOperation">The operation's own list.</param>
+    public EquatableArray<OperationParameter> Read(string path, TextRange pathName, JsonPlace ofPath, JsonPlace ofOperation)
+    {
+        var templates = new HashSet<string>(Templates(path), StringComparer.Ordinal);
+        var merged = new List<OperationParameter>();
+        var places = new Dictionary<(ParameterPlace, string), int>();
+        foreach (var list in new[] { ofPath, ofOperation })
+        {
+            if (list is { Exists: true, Node.IsArray: false })
+                problems.Add(Problems.BadKeyword.At(list.Node.Range, "parameters", "an array"));
+            var inherited = merged.Count;
+            var replaced = new HashSet<int>();
+            var index = 0;
+            foreach (var item in list.Node.IsArray ? list.Node : default)
+            {
+                if (references.Follow(list.ItemAt(item, index++)) is not { } place || ReadOne(place) is not { } parameter)
+                    continue;
+                if (parameter.Place == ParameterPlace.Path && !templates.Contains(parameter.Name))
+                {
+                    problems.Add(Problems.ParameterWithoutTemplate.At(item.Range, parameter.Name, path, "{" + parameter.Name + "}"));
+                }
+                else if (!places.TryGetValue(Key(parameter), out var known))
+                {
+                    places.Add(Key(parameter), merged.Count);
+                    merged.Add(parameter);
+                }
+                else if (known < inherited && replaced.Add(known))
+                {
+                    merged[known] = parameter;
+                }
+                else
+                {
+                    problems.Add(Problems.PageDuplicate.At(item.Range, parameter.Name));
+                }
+            }
+        }
+        foreach (var template in Templates(path))
+        {
+            if (places.ContainsKey((ParameterPlace.Path, template)))
+                continue;
+            problems.Add(Problems.TemplateWithoutParameter.At(pathName, path, template));
+            places.Add((ParameterPlace.Path, template), merged.Count);
+            merged.Add(new OperationParameter
+            {
+                Name = template,
+                Place = ParameterPlace.Path,
+                Required = true,
+                Schema = new Schema { Pointer = JsonPointer.Append("/paths", path), Types = SchemaTypes.String },
+            });
+        }
+        return merged.ToEquatableArray();
+    }
+
+    /// <summary>Whether every brace of a path has its pair, with a name between them.</summary>
+    public static bool IsWellFormed(string path)
+    {
+        var open = -1;
+        for (var i = 0; i < path.Length; i++)
+        {
+            if (path[i] == '{' ? open >= 0 : path[i] == '}' && (open < 0 || i == open + 1))
+                return false;
+            open = path[i] == '{' ? i : path[i] == '}' ? -1 : open;
+        }
+        return open < 0;
+    }
+
+    private static IEnumerable<string> Templates(string path)
+    {
+        for (var open = path.IndexOf('{'); open >= 0; open = path.IndexOf('{', open + 1))
+            yield return path.Substring(open + 1, path.IndexOf('}', open) - open - 1);
+    }
+
+    /// <summary>What makes a parameter the same as another one. Header names have no case; all others do.</summary>
+    private static (ParameterPlace Place, string Name) Key(OperationParameter parameter) =>
+        (parameter.Place, parameter.Place == ParameterPlace.Header ? parameter.Name.ToLowerInvariant() : parameter.Name);
+
+    private OperationParameter? ReadOne(JsonPlace place)
+    {
+        var node = place.Node;
+        if (node["name"].String is not { Length: > 0 } name || PlaceNamed(node["in"].String) is not { } where)
+        {
+            problems.Add(Problems.BadKeyword.At(
+                node.NameRange.Start, Math.Min(node.NameRange.Length, 1), "parameters", "an array of objects with 'name' and 'in' (path, query, header or cookie)"));
+            return null;
+        }
+        if (where == ParameterPlace.Header && IsReserved(name))
+        {
+            problems.Add(Problems.ReservedHeader.At(node["name"].Range, name));
+            return null;
+        }
+        var style = ReadStyle(node["style"], name, where);
+        var schema = place["schema"];
+        if (!schema.Exists && node["content"].Exists)
+            (schema, style) = ReadContent(place["content"], style);
+        if (!schema.Exists)
+            problems.Add(Problems.BadKeyword.At(node["name"].Range, "schema", "given for each parameter; this one is taken as a string"));
+        var type = schema.Exists ? schemas.Read(schema.Node, schema.Pointer) : new Schema { Pointer = place.Pointer, Types = SchemaTypes.String };
+        return new OperationParameter
+        {
+            Name = name,
+            Place = where,
+            Style = style,
+            Explode = node["explode"].IsBoolean ? node["explode"].IsTrue : style == ParameterStyle.Form,
+            AllowReserved = where == ParameterPlace.Query && node["allowReserved"].IsTrue,
+            Required = where == ParameterPlace.Path || node["required"].IsTrue,
+            Schema = type with
+            {
+                Description = node["description"].String?.Trim() is { Length: > 0 } text ? text : type.Description,
+                Deprecated = type.Deprecated || node["deprecated"].IsTrue,
+                Examples = node["example"].Exists ? new([node["example"].ToLiteral()]) : type.Examples,
+            },
+        };
+    }
+
+    /// <summary>A parameter with <c>content</c> is one JSON text.</summary>
+    private (JsonPlace Schema, ParameterStyle Style) ReadContent(JsonPlace content, ParameterStyle style)
+    {
+        foreach (var item in content.Node)
+        {
+            if (OpenApiContents.IsJson(OpenApiContents.Normalize(item.Name)))
+                return (content.Property(item)["schema"], ParameterStyle.Json);
+        }
+        problems.Add(Problems.BadKeyword.At(content.Node.NameRange, "content", "one JSON media type"));
+        return (default, style);
+    }
+
+    private ParameterStyle ReadStyle(JsonNode node, string name, ParameterPlace place)
+    {
+        var usual = place is ParameterPlace.Query or ParameterPlace.Cookie ? ParameterStyle.Form : ParameterStyle.Simple;
+        if (!node.Exists)
+            return usual;
+        ParameterStyle? style = (node.String, place) switch
+        {
+            ("simple", ParameterPlace.Path or ParameterPlace.Header) => ParameterStyle.Simple,
+            ("label", ParameterPlace.Path) => ParameterStyle.Label,
+            ("matrix", ParameterPlace.Path) => ParameterStyle.Matrix,
+            ("form", ParameterPlace.Query or ParameterPlace.Cookie) => ParameterStyle.Form,
+            ("spaceDelimited", ParameterPlace.Query) => ParameterStyle.SpaceDelimited,
+            ("pipeDelimited", ParameterPlace.Query) => ParameterStyle.PipeDelimited,
+            ("deepObject", ParameterPlace.Query) => ParameterStyle.DeepObject,
+            _ => null,
+        };
+        if (style is null)
+            problems.Add(Problems.UnfitStyle.At(node.Range, name, node.String ?? node.Raw, usual == ParameterStyle.Form ? "form" : "simple"));
+        return style ?? usual;
+    }
+
+    private static ParameterPlace? PlaceNamed(string? name) => name switch
+    {
+        "path" => ParameterPlace.Path,
+        "query" => ParameterPlace.Query,
+        "header" => ParameterPlace.Header,
+        "cookie" => ParameterPlace.Cookie,
+        _ => null,
+    };
+
+    /// <summary>Headers that the body, the answers and the key decide; OpenAPI says that parameters of these names mean nothing.</summary>
+    private static bool IsReserved(string header) =>
+        header.Equals("Accept", StringComparison.OrdinalIgnoreCase) || header.Equals("Content-Type", StringComparison.OrdinalIgnoreCase)
+        || header.Equals("Authorization", StringComparison.OrdinalIgnoreCase);
+}
