@@ -36,7 +36,7 @@ public static class SpecChecks
             if (reading.Document is not null)
                 documents.Add(new(file.Path, null, false, reading.Document));
         }
-        problems.AddRange(ProblemLocator.Locate(Generate(documents.ToImmutable(), cancellationToken).ToEquatableArray(), files));
+        problems.AddRange(ProblemLocator.Locate(new PlacedProblems(Generate(documents.ToImmutable(), cancellationToken).ToEquatableArray(), files.ToEquatableArray())));
         return [.. problems
             .OrderBy(problem => problem.Path.Replace('\\', '/'), StringComparer.Ordinal)
             .ThenBy(problem => problem.Range.Start)

@@ -28,8 +28,10 @@ public sealed class ZoetropeGenerator : IIncrementalGenerator
             .Where(static reading => reading.Document is not null)
             .Select(static (reading, _) => new ReadFile(reading.File.Path, reading.File.Namespace, reading.File.IsReference, reading.Document!))
             .WithTrackingName(StepNames.Documents);
-        var merged = documents.Collect().Combine(options)
-            .SelectMany(static (pair, token) => DocumentGroups.Group(pair.Left, pair.Right.Namespace, token))
+        var endpoints = documents.Collect().Combine(options)
+            .Select(static (pair, token) => DocumentGroups.ByDocument(pair.Left, pair.Right.Namespace, token));
+        var merged = documents.Combine(endpoints)
+            .SelectMany(static (pair, _) => pair.Right.TryGetValue(pair.Left.Path, out var endpoint) ? ImmutableArray.Create(endpoint) : ImmutableArray<EndpointDocuments>.Empty)
             .WithTrackingName(StepNames.Group)
             .Select(static (group, _) => Steps.Merge(group))
             .WithTrackingName(StepNames.Merge);
@@ -55,7 +57,7 @@ public sealed class ZoetropeGenerator : IIncrementalGenerator
         RegisterIndex(context, emitOptions, bound.Where(static outcome => outcome.Value is { IsReference: false }).Select(static (outcome, _) => EntryOf(outcome.Value!)), IndexEmitter.Models);
         RegisterIndex(context, emitOptions, neutral.Where(static outcome => outcome.Value is not null).Select(static (outcome, _) => EntryOf(outcome.Value!.Shape)), IndexEmitter.Neutral);
         RegisterProblems(
-            context, readings, files.Collect(), ProjectProblems.Find(documents, options, emitOptions), Problems(merged), Problems(bound), Problems(emitted), Problems(neutral), Problems(emittedNeutral));
+            context, readings, files, ProjectProblems.Find(documents, options, emitOptions), Problems(merged), Problems(bound), Problems(emitted), Problems(neutral), Problems(emittedNeutral));
     }
 
     private static IndexEntry EntryOf(BoundEndpoint endpoint) => new(endpoint.Namespace, endpoint.Name);
@@ -76,18 +78,20 @@ public sealed class ZoetropeGenerator : IIncrementalGenerator
     }
 
     private static void RegisterProblems(
-        IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<Reading> readings, IncrementalValueProvider<ImmutableArray<SpecFile>> files,
+        IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<Reading> readings, IncrementalValuesProvider<SpecFile> files,
         params IncrementalValuesProvider<EquatableArray<PlacedProblem>>[] steps)
     {
         var read = readings.Where(static reading => reading.Problems.Count > 0)
             .Select(static (reading, _) => ProblemLocator.Locate(reading.File, reading.Problems))
             .WithTrackingName(StepNames.Locate);
         context.RegisterSourceOutput(read, Report);
+        var byPath = files.Collect().Select(static (all, _) => PlacedProblems.ByPath(all));
         foreach (var step in steps)
         {
             var located = step.Where(static problems => problems.Count > 0)
-                .Combine(files)
-                .Select(static (pair, _) => ProblemLocator.Locate(pair.Left, pair.Right))
+                .Combine(byPath)
+                .Select(static (pair, _) => PlacedProblems.Of(pair.Left, pair.Right))
+                .Select(static (problems, _) => ProblemLocator.Locate(problems))
                 .WithTrackingName(StepNames.Locate);
             context.RegisterSourceOutput(located, Report);
         }

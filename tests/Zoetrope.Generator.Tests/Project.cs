@@ -24,14 +24,13 @@ internal sealed class Project
     ];
 
     private readonly CSharpParseOptions _parseOptions;
-    private readonly AnalyzerConfigOptionsProvider _options;
-
+    
     public Project(
         IEnumerable<Spec> specs, LanguageVersion languageVersion = LanguageVersion.CSharp14, bool references = true, bool core = true, string code = "",
         params (string Name, string Value)[] properties)
     {
         _parseOptions = new CSharpParseOptions(languageVersion, DocumentationMode.Diagnose);
-        _options = new ProjectOptionsProvider(properties.Prepend(("RootNamespace", "Demo")).Aggregate(
+        Options = new ProjectOptionsProvider(properties.Prepend(("RootNamespace", "Demo")).Aggregate(
             ImmutableDictionary<string, string>.Empty, (all, property) => all.SetItem("build_property." + property.Item1, property.Item2)));
         Texts = [.. specs.Select(spec => new SpecText(spec))];
         Compilation = CSharpCompilation.Create(
@@ -45,11 +44,14 @@ internal sealed class Project
 
     public ImmutableArray<SpecText> Texts { get; }
 
+    /// <summary>What the project file says.</summary>
+    public AnalyzerConfigOptionsProvider Options { get; }
+
     public CSharpCompilation Compilation { get; private set; }
 
     /// <summary>A driver that tracks its steps.</summary>
     public GeneratorDriver Driver() => CSharpGeneratorDriver.Create(
-        [new ZoetropeGenerator().AsSourceGenerator()], Texts, _parseOptions, _options, new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
+        [new ZoetropeGenerator().AsSourceGenerator()], Texts, _parseOptions, Options, new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
 
     /// <summary>Runs the generator once.</summary>
     public Generated Run()

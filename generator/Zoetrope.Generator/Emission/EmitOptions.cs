@@ -1,7 +1,7 @@
 namespace Zoetrope.Generator;
 
 /// <summary>What of the project decides how code is emitted.</summary>
-/// <param name="LanguageVersion">The C# language version as Roslyn numbers it: 1100 is C# 11.</param>
+/// <param name="LanguageVersion">The C# language version as Roslyn numbers it: 1100 is C# 11. Later ones than <see cref="Newest"/> are that.</param>
 /// <param name="HasCore">Whether the core is referenced.</param>
 /// <param name="HasFal">Whether fal's client is referenced.</param>
 /// <param name="HasEachlabs">Whether Eachlabs' client is referenced.</param>

@@ -19,6 +19,9 @@ internal sealed class EndpointMerger(EndpointDocuments documents)
             _problems.Add(PlacedProblem.Of(GeneratorProblems.NameCollision, new(documents.Documents[0].Path, ""), documents.Id, rival, EndpointNames.Of(documents.Id), documents.Name));
         var openApi = Single(kind => kind == SpecKind.OpenApi);
         var page = Single(kind => kind is SpecKind.FalPage or SpecKind.EachlabsPage);
+        // A project that names one file twice has the endpoint twice too: each would write the same C# file.
+        if (documents.Documents.Select(document => document.Path).Distinct().Count() < documents.Documents.Count)
+            return new(null, _problems.ToEquatableArray());
         var description = (openApi, page) switch
         {
             ({ } both, { } prose) => Merge(both, prose),

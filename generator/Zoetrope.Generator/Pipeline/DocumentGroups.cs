@@ -38,6 +38,18 @@ internal static class DocumentGroups
         return EndpointNames.Settle(endpoints).ToImmutableArray();
     }
 
+    /// <summary>
+    /// The endpoints by the path of the first document of each. A step that picks them file by file keeps its place for each endpoint when others come and go;
+    /// out of a list all that lie behind would move, and run again.
+    /// </summary>
+    public static IReadOnlyDictionary<string, EndpointDocuments> ByDocument(ImmutableArray<ReadFile> files, string defaultNamespace, CancellationToken cancellationToken)
+    {
+        var endpoints = new Dictionary<string, EndpointDocuments>(StringComparer.Ordinal);
+        foreach (var endpoint in Group(files, defaultNamespace, cancellationToken))
+            endpoints[endpoint.Documents[0].Path] = endpoint;
+        return endpoints;
+    }
+
     private static Dictionary<string, List<LockedName>> LockedNamesByEndpoint(ImmutableArray<ReadFile> files)
     {
         var byEndpoint = new Dictionary<string, List<LockedName>>(StringComparer.Ordinal);

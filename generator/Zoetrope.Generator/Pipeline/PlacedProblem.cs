@@ -17,3 +17,21 @@ internal sealed record PlacedProblem(ProblemKind Kind, Place At, Place? Other, E
     /// <summary>A problem of one place.</summary>
     public static PlacedProblem Of(ProblemKind kind, Place at, params string[] arguments) => new(kind, at, null, new(arguments));
 }
+
+/// <summary>Problems with the documents that they name: all that finding their positions takes, so that an edit of another document does not look for them again.</summary>
+/// <param name="Problems">The problems.</param>
+/// <param name="Files">The documents, in no order that counts.</param>
+internal sealed record PlacedProblems(EquatableArray<PlacedProblem> Problems, EquatableArray<SpecFile> Files)
+{
+    /// <summary>Takes the documents that the problems name.</summary>
+    public static PlacedProblems Of(EquatableArray<PlacedProblem> problems, IReadOnlyDictionary<string, SpecFile> files) => new(problems, problems
+        .SelectMany(static problem => problem.Other is { } other ? new[] { problem.At.Path, other.Path } : [problem.At.Path])
+        .Distinct()
+        .Where(files.ContainsKey)
+        .Select(path => files[path])
+        .ToEquatableArray());
+
+    /// <summary>The documents by their paths.</summary>
+    public static IReadOnlyDictionary<string, SpecFile> ByPath(IEnumerable<SpecFile> files) =>
+        files.GroupBy(static file => file.Path, StringComparer.Ordinal).ToDictionary(static group => group.Key, static group => group.First(), StringComparer.Ordinal);
+}

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Zoetrope.Specs;
 
 namespace Zoetrope.Generator;
@@ -24,11 +23,11 @@ internal static class ProblemLocator
     }
 
     /// <summary>Positions the problems that merging and binding found.</summary>
-    public static EquatableArray<LocatedProblem> Locate(EquatableArray<PlacedProblem> problems, ImmutableArray<SpecFile> files)
+    public static EquatableArray<LocatedProblem> Locate(PlacedProblems problems)
     {
         var located = new List<LocatedProblem>();
         var known = new Dictionary<string, FilePlaces?>(StringComparer.Ordinal);
-        foreach (var problem in problems)
+        foreach (var problem in problems.Problems)
         {
             var arguments = problem.Other is { } other ? problem.Arguments.Append(Describe(other)).ToEquatableArray() : problem.Arguments;
             var message = new SpecProblem(problem.Kind, "", 0, 0, arguments).Message;
@@ -43,7 +42,7 @@ internal static class ProblemLocator
         FilePlaces? Of(string path)
         {
             if (!known.TryGetValue(path, out var places))
-                known.Add(path, places = files.FirstOrDefault(file => file.Path == path) is { } file ? new(file) : null);
+                known.Add(path, places = problems.Files.FirstOrDefault(file => file.Path == path) is { } file ? new(file) : null);
             return places;
         }
     }

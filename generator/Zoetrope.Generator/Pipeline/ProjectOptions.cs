@@ -34,7 +34,7 @@ internal sealed record ProjectOptions(string Namespace, string CatalogNamespace,
 
     /// <summary>What of the compilation decides how code is emitted: a handful of booleans, so that edits of code change nothing.</summary>
     public static EmitOptions ReadCompilation(Compilation compilation) => new(
-        compilation is CSharpCompilation { LanguageVersion: var version } ? (int)version : EmitOptions.Oldest,
+        compilation is CSharpCompilation { LanguageVersion: var version } ? Math.Min((int)version, EmitOptions.Newest) : EmitOptions.Oldest,
         compilation.GetTypeByMetadataName(ClientNames.Core) is not null,
         compilation.GetTypeByMetadataName(ClientNames.Fal) is not null,
         compilation.GetTypeByMetadataName(ClientNames.Eachlabs) is not null,
