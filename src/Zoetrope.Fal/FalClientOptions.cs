@@ -11,7 +11,7 @@ public sealed class FalClientOptions : MediaClientOptions
     public string? Key { get; set; }
 
     /// <summary>
-    /// The address of direct runs: <c>https://fal.run</c> by default, or <c>run</c> below <see cref="MediaClientOptions.BaseUrl"/> where that is set.
+    /// The address of direct runs: <c>https://fal.run</c> by default, or <c>run</c> below <see cref="ClientOptions.BaseUrl"/> where that is set.
     /// The key is sent to exactly this origin when it is set.
     /// </summary>
     public Uri? RunUrl { get; set; }

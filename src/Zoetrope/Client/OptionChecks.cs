@@ -6,6 +6,8 @@ internal static class OptionChecks
     public static int? AtLeastOne(int? value, string name) =>
         value is not < 1 ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} is at least 1.");
 
+    public static int AtLeastOne(int value, string name) => (int)AtLeastOne((long)value, name);
+
     public static long AtLeastOne(long value, string name) =>
         value >= 1 ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} is at least 1.");
 

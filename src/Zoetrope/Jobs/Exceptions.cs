@@ -47,6 +47,18 @@ public class ServiceException : ZoetropeException
     public TimeSpan? RetryAfter { get; }
 }
 
+/// <summary>A provider answered with an error of a form that its document describes.</summary>
+/// <typeparam name="TError">The type of the error.</typeparam>
+public class ServiceException<TError> : ServiceException
+{
+    /// <summary>Makes the exception.</summary>
+    public ServiceException(string provider, HttpStatusCode statusCode, ServiceError error, TError details, TimeSpan? retryAfter = null)
+        : base(provider, statusCode, error, retryAfter) => Details = details;
+
+    /// <summary>The error as the document describes it.</summary>
+    public TError Details { get; }
+}
+
 /// <summary>There was no usable answer: no connection, a broken one, none in time, or one that is not what it says.</summary>
 public sealed class TransportException : ZoetropeException
 {

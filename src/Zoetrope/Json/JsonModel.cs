@@ -35,6 +35,23 @@ public static class JsonModel
         }
     }
 
+    /// <summary>The JSON of a value of some form.</summary>
+    internal static byte[] ToUtf8<T, TForm>(T value)
+        where TForm : struct, IJsonForm<T>
+    {
+        var scratch = Scratch.Rent();
+        try
+        {
+            TForm.Write(scratch.Writer, value);
+            scratch.Writer.Flush();
+            return scratch.Buffer.WrittenSpan.ToArray();
+        }
+        finally
+        {
+            scratch.Return();
+        }
+    }
+
     /// <summary>Writes the model's JSON into <paramref name="output"/>.</summary>
     public static void Write<T>(T model, IBufferWriter<byte> output)
         where T : IJsonModel<T>

@@ -52,27 +52,8 @@ internal sealed class MediaDownloader(MediaClientOptions options) : IDisposable
         }
     }
 
-    public async Task<string> SaveAsync(string url, string path, CancellationToken ct)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        var full = Path.GetFullPath(path);
-        if (Directory.Exists(full))
-            throw new IOException($"'{full}' is a folder; the name of a file is needed.");
-        var partial = $"{full}.{Guid.NewGuid():N}.part";
-        try
-        {
-            var file = new FileStream(partial, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.Asynchronous);
-            await using (file.ConfigureAwait(false))
-                await DownloadAsync(url, file, ct).ConfigureAwait(false);
-            File.Move(partial, full, overwrite: true);
-            return full;
-        }
-        catch
-        {
-            File.Delete(partial);
-            throw;
-        }
-    }
+    public Task<string> SaveAsync(string url, string path, CancellationToken ct) =>
+        CompleteFile.WriteAsync(path, (file, token) => DownloadAsync(url, file, token), ct);
 
     public void Dispose() => _own?.Dispose();
 

@@ -4,7 +4,7 @@ using System.Diagnostics.Metrics;
 namespace Zoetrope.Protocol;
 
 /// <summary>
-/// The activities and meters of the name <c>Zoetrope</c>. They name providers, models and jobs, and never hold keys, prompts or messages of exceptions.
+/// The activities and meters of the name <c>Zoetrope</c>. They name providers, models, operations and jobs, and never hold keys, prompts or messages of exceptions.
 /// Without a listener they do nothing.
 /// </summary>
 internal static class Telemetry
@@ -19,6 +19,10 @@ internal static class Telemetry
     private static readonly Counter<long> PollFailures = Meter.CreateCounter<long>("zoetrope.poll.failures", "{poll}", "Polls without a usable answer.");
     private static readonly Counter<long> Jobs = Meter.CreateCounter<long>("zoetrope.jobs", "{job}", "Jobs that were seen to end, by outcome.");
     private static readonly Histogram<double> Durations = Meter.CreateHistogram<double>("zoetrope.job.duration", "s", "From the submit to the end of a job, as this process saw it.");
+
+    private static readonly Counter<long> Calls = Meter.CreateCounter<long>("zoetrope.calls", "{call}", "Calls of operations, by whether they succeeded.");
+    private static readonly Counter<long> CallRetries = Meter.CreateCounter<long>("zoetrope.call.retries", "{call}", "Calls sent again because the one before surely was not accepted.");
+    private static readonly Histogram<double> CallDurations = Meter.CreateHistogram<double>("zoetrope.call.duration", "s", "From a call to its answer, or to the head of one that is streamed.");
 
     public static Activity? Start(string operation, string provider, string endpointId, string? jobId = null)
     {
@@ -62,6 +66,16 @@ internal static class Telemetry
         if (duration is { } time && Durations.Enabled)
             Durations.Record(time.TotalSeconds, Tags(handle.Provider, handle.EndpointId, outcome));
     }
+
+    public static void Called(string provider, string operation, TimeSpan duration, bool succeeded)
+    {
+        var outcome = succeeded ? "completed" : "failed";
+        Add(Calls, provider, operation, outcome);
+        if (CallDurations.Enabled)
+            CallDurations.Record(duration.TotalSeconds, Tags(provider, operation, outcome));
+    }
+
+    public static void CallRetried(string provider, string operation) => Add(CallRetries, provider, operation, null);
 
     private static void Add(Counter<long> counter, string provider, string endpointId, string? outcome)
     {

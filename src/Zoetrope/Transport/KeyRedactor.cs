@@ -8,13 +8,17 @@ internal sealed class KeyRedactor
     private const int ShortestSecret = 8;
     private readonly List<(string Text, byte[] Utf8)> _secrets = [];
 
-    public KeyRedactor(string? authValue)
+    /// <summary>Takes these secrets out, and what stands in them behind a scheme or a user's name.</summary>
+    public KeyRedactor(params ReadOnlySpan<string?> secrets)
     {
-        if (string.IsNullOrEmpty(authValue))
-            return;
-        Add(authValue);
-        Add(authValue[(authValue.IndexOf(' ', StringComparison.Ordinal) + 1)..]);
-        Add(authValue[(authValue.IndexOf(':', StringComparison.Ordinal) + 1)..]);
+        foreach (var secret in secrets)
+        {
+            if (string.IsNullOrEmpty(secret))
+                continue;
+            Add(secret);
+            Add(secret[(secret.IndexOf(' ', StringComparison.Ordinal) + 1)..]);
+            Add(secret[(secret.IndexOf(':', StringComparison.Ordinal) + 1)..]);
+        }
     }
 
     /// <summary>The body without the key; the same bytes when it does not hold it.</summary>
@@ -48,7 +52,7 @@ internal sealed class KeyRedactor
 
     private void Add(string secret)
     {
-        if (secret.Length >= ShortestSecret)
+        if (secret.Length >= ShortestSecret && !_secrets.Exists(known => known.Text == secret))
             _secrets.Add((secret, Encoding.UTF8.GetBytes(secret)));
     }
 

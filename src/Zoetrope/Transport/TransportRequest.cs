@@ -23,4 +23,25 @@ public sealed class TransportRequest
 
     /// <summary>What is accepted; null means <c>application/json</c>.</summary>
     public string? Accept { get; init; }
+
+    /// <summary>The body where it is not plain JSON; it goes before <see cref="Json"/>.</summary>
+    internal RequestBody? Body { get; init; }
+
+    /// <summary>The value of <c>Cookie</c>; null sends none.</summary>
+    internal string? Cookies { get; init; }
+
+    /// <summary>Whether the header with the key stays away.</summary>
+    internal bool Anonymous { get; init; }
+
+    /// <summary>Whether nobody reads the body of the answer.</summary>
+    internal bool IgnoresBody { get; init; }
+
+    /// <summary>Is told each answer's head before anything is made of it.</summary>
+    internal Action<HttpResponseMessage>? Received { get; init; }
+
+    /// <summary>Makes the exception of an error; null, and what gives null, is a <see cref="ServiceException"/>.</summary>
+    internal ErrorMaker? MakeError { get; init; }
 }
+
+/// <summary>Makes the exception of an error that a service answered with.</summary>
+internal delegate ServiceException? ErrorMaker(string provider, System.Net.HttpStatusCode status, ServiceError error, TimeSpan? retryAfter);

@@ -35,6 +35,9 @@ public sealed class TransportResponse
     /// <summary>The media type of the body, such as <c>application/json</c>; null where it is not said.</summary>
     public string? ContentType { get; }
 
+    /// <summary>The charset of the body as its content type says it; null where it does not.</summary>
+    internal string? Charset { get; init; }
+
     /// <summary>The body as JSON; null where it is not JSON, whatever its content type says.</summary>
     public RawJson? Json
     {

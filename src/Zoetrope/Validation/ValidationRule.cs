@@ -51,6 +51,9 @@ public enum ValidationRule
     /// <summary>The file inside the data URI is too large, too small or of the wrong shape.</summary>
     File,
 
+    /// <summary>The value cannot stand in the path of an address.</summary>
+    PathSegment,
+
     /// <summary>The model has no member of this name.</summary>
     Unknown,
 }

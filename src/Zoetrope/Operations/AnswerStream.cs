@@ -1,0 +1,69 @@
+using Zoetrope.Protocol;
+
+namespace Zoetrope.Operations;
+
+/// <summary>The body of a streamed answer: each read has a deadline, the whole has a limit, and what goes wrong is a <see cref="TransportException"/>.</summary>
+internal sealed class AnswerStream(Stream inner, string place, TimeSpan timeout, long limit, TimeProvider time) : Stream
+{
+    private long _total;
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        using var deadline = new Deadline(timeout, time, cancellationToken);
+        int read;
+        try
+        {
+            read = await inner.ReadAsync(buffer, deadline.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException exception) when (cancellationToken.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(exception.Message, exception, cancellationToken);
+        }
+        catch (OperationCanceledException exception)
+        {
+            throw new TransportException($"{place} sent nothing for {timeout}.", TransportFailure.TimedOut, exception);
+        }
+        catch (Exception exception) when (exception is HttpRequestException or IOException)
+        {
+            throw new TransportException($"{place} broke off: {exception.Message}", TransportFailure.Broken, exception);
+        }
+        _total += read;
+        return _total <= limit ? read : throw new TransportException($"{place} sent more than {limit} bytes, the most that this client takes.", TransportFailure.TooLarge);
+    }
+
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    public override int Read(byte[] buffer, int offset, int count) => ReadAsync(buffer.AsMemory(offset, count)).AsTask().GetAwaiter().GetResult();
+
+    public override void Flush()
+    {
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            inner.Dispose();
+        base.Dispose(disposing);
+    }
+}

@@ -1,0 +1,246 @@
+using System.Diagnostics.CodeAnalysis;
+using Zoetrope.Json;
+using Zoetrope.Protocol;
+using Zoetrope.Validation;
+
+namespace Zoetrope.Operations;
+
+/// <summary>
+/// The base of generated clients of whole APIs. It is thread-safe and meant to be kept. A call is checked first, and sent again only when it surely was not accepted
+/// before; the key goes only to the API's own servers over https, and to the base URL that the user set.
+/// </summary>
+public abstract class ApiClient : IDisposable
+{
+    private readonly ApiDefinition _definition;
+    private readonly ApiClientOptions _options;
+    private readonly string? _key;
+    private readonly ApiKeyPlace? _keyPlace;
+    private readonly Wire _wire;
+
+    /// <summary>Makes a client.</summary>
+    /// <param name="definition">What is known about the API.</param>
+    /// <param name="options">How to talk to it; null takes the defaults and the key from the environment.</param>
+    /// <exception cref="ArgumentException">The base URL is not an absolute http or https URL, or the key cannot be in a header.</exception>
+    protected ApiClient(ApiDefinition definition, ApiClientOptions? options)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        _definition = definition;
+        _options = options ?? new ApiClientOptions();
+        _keyPlace = _options.KeyPlace ?? definition.Key;
+        _key = _keyPlace is null ? null : NotEmpty(_options.Key) ?? (definition.KeyVariable is { } variable ? NotEmpty(Environment.GetEnvironmentVariable(variable)) : null);
+        var server = definition.Server is null ? null : new Uri(definition.Server);
+        if (server is not null)
+            BaseAddress.Check(_options.BaseUrl, nameof(ApiClientOptions.BaseUrl), server.IdnHost);
+        var header = _key is null ? null : _keyPlace?.HeaderValue(_key);
+        _wire = new Wire(
+            definition.Name,
+            _options,
+            new CommonErrorReader(),
+            new TrustedHosts([.. definition.Hosts]).WithOrigin(server is { Scheme: "https" } ? server : null),
+            header is null ? default : new AuthHeader(_keyPlace!.Value.Name, header),
+            new KeyRedactor(header, _key, _key is null ? null : Uri.EscapeDataString(_key)));
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Dispose(true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Releases the connections, unless they are those of the user's own HTTP client.</summary>
+    protected virtual void Dispose(bool disposing)
+    {
+        if (disposing)
+            _wire.Dispose();
+    }
+
+    /// <summary>Calls an operation that answers with JSON.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="options">Options; null takes the client's.</param>
+    /// <param name="ct">Gives up.</param>
+    /// <exception cref="RequestValidationException">The request is not valid. Nothing was sent.</exception>
+    /// <exception cref="MissingKeyException">There is no key. Nothing was sent.</exception>
+    /// <exception cref="ServiceException">The service answered with an error; a <see cref="ServiceException{TError}"/> where the document describes it.</exception>
+    /// <exception cref="TransportException">There was no usable answer, or the request was refused before it was sent.</exception>
+    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
+    protected Task<T> CallAsync<T, TForm>(OperationCall call, CallOptions? options, CancellationToken ct)
+        where TForm : struct, IJsonForm<T> =>
+        RunAsync(
+            call,
+            options,
+            "application/json",
+            static async (client, sending, ct) => JsonAnswer.Read<T, TForm>(await client.ExchangeAsync(sending, ct).ConfigureAwait(false), sending.Place),
+            ct);
+
+    /// <summary>Calls an operation that answers with JSON or with nothing, which is null.</summary>
+    /// <inheritdoc cref="CallAsync{T, TForm}(OperationCall, CallOptions?, CancellationToken)"/>
+    protected Task<T?> CallMaybeAsync<T, TForm>(OperationCall call, CallOptions? options, CancellationToken ct)
+        where T : class
+        where TForm : struct, IJsonForm<T> =>
+        RunAsync(
+            call,
+            options,
+            "application/json",
+            static async (client, sending, ct) =>
+            {
+                var answer = await client.ExchangeAsync(sending, ct).ConfigureAwait(false);
+                return JsonAnswer.IsNothing(answer) ? null : JsonAnswer.Read<T, TForm>(answer, sending.Place);
+            },
+            ct);
+
+    /// <summary>Calls an operation that answers with a JSON value, such as a number or a union, or with nothing, which is null.</summary>
+    /// <inheritdoc cref="CallAsync{T, TForm}(OperationCall, CallOptions?, CancellationToken)"/>
+    protected Task<T?> CallMaybeValueAsync<T, TForm>(OperationCall call, CallOptions? options, CancellationToken ct)
+        where T : struct
+        where TForm : struct, IJsonForm<T> =>
+        RunAsync<T?>(
+            call,
+            options,
+            "application/json",
+            static async (client, sending, ct) =>
+            {
+                var answer = await client.ExchangeAsync(sending, ct).ConfigureAwait(false);
+                return JsonAnswer.IsNothing(answer) ? null : JsonAnswer.Read<T, TForm>(answer, sending.Place);
+            },
+            ct);
+
+    /// <summary>Calls an operation that answers without a body; one that comes all the same is ignored.</summary>
+    /// <inheritdoc cref="CallAsync{T, TForm}(OperationCall, CallOptions?, CancellationToken)"/>
+    protected Task CallAsync(OperationCall call, CallOptions? options, CancellationToken ct) =>
+        RunAsync(call, options, "*/*", static (client, sending, ct) => client.ExchangeAsync(sending, ct), ct, ignoresBody: true);
+
+    /// <summary>Calls an operation that answers with text.</summary>
+    /// <inheritdoc cref="CallAsync{T, TForm}(OperationCall, CallOptions?, CancellationToken)"/>
+    protected Task<string> CallTextAsync(OperationCall call, CallOptions? options, CancellationToken ct) =>
+        RunAsync(
+            call,
+            options,
+            "text/*, */*;q=0.1",
+            static async (client, sending, ct) => TextAnswer.Read(await client.ExchangeAsync(sending, ct).ConfigureAwait(false)),
+            ct);
+
+    /// <summary>Calls an operation whose answer is read by the caller: files, events and everything else. The call ends when the head has come.</summary>
+    /// <inheritdoc cref="CallAsync{T, TForm}(OperationCall, CallOptions?, CancellationToken)"/>
+    protected Task<StreamedAnswer> CallStreamAsync(OperationCall call, CallOptions? options, CancellationToken ct) =>
+        RunAsync(
+            call,
+            options,
+            "*/*",
+            static async (client, sending, ct) =>
+            {
+                var response = await client._wire.OpenAsync(sending.Request, sending.Timeout, ct).ConfigureAwait(false);
+                var body = await response.Content.ReadAsStreamAsync(ct).ConfigureAwait(false);
+                return new StreamedAnswer(response, new AnswerStream(body, sending.Place, sending.Timeout, client._options.MaxDownloadBytes, client._options.TimeProvider));
+            },
+            ct);
+
+    private Task<TransportResponse> ExchangeAsync(Sending sending, CancellationToken ct) => _wire.ExchangeAsync(sending.Request, sending.Timeout, null, ct);
+
+    private async Task<TResult> RunAsync<TResult>(
+        OperationCall call, CallOptions? options, string accept, Func<ApiClient, Sending, CancellationToken, Task<TResult>> send, CancellationToken ct, bool ignoresBody = false)
+    {
+        var name = _definition.Name;
+        using var activity = Telemetry.Start("zoetrope.call", name, call.Name);
+        var start = _options.TimeProvider.GetTimestamp();
+        try
+        {
+            var sending = Prepare(call, options, accept, ignoresBody);
+            for (var attempt = 1; ; attempt++)
+            {
+                ZoetropeException reason;
+                try
+                {
+                    var result = await send(this, sending, ct).ConfigureAwait(false);
+                    Telemetry.Called(name, call.Name, _options.TimeProvider.GetElapsedTime(start), succeeded: true);
+                    return result;
+                }
+                catch (ZoetropeException exception) when (attempt < _options.Attempts && Wire.MayBeSentAgain(sending.Request, exception))
+                {
+                    reason = exception;
+                }
+                Telemetry.CallRetried(name, call.Name);
+                await _wire.PauseAsync(attempt, reason, ct).ConfigureAwait(false);
+            }
+        }
+        catch (Exception exception)
+        {
+            Telemetry.Called(name, call.Name, _options.TimeProvider.GetElapsedTime(start), succeeded: false);
+            Telemetry.Fail(activity, exception);
+            throw;
+        }
+    }
+
+    private Sending Prepare(OperationCall call, CallOptions? options, string accept, bool ignoresBody)
+    {
+        AddKey(call);
+        var target = call.Target();
+        if (options is null or { Validate: true })
+            call.Rules.ToResult().ThrowIfInvalid();
+        var request = new TransportRequest
+        {
+            Method = call.Method,
+            Uri = Address(call, target),
+            Accept = call.AcceptedTypes ?? accept,
+            Body = call.Body,
+            Cookies = call.Cookies,
+            Anonymous = call.IsAnonymous,
+            IgnoresBody = ignoresBody,
+            Received = options?.Received is { } received ? response => received(new ReceivedHead(response)) : null,
+            MakeError = call.MakeError,
+        };
+        AddHeaders(request.Headers, call, options);
+        return new Sending(request, options?.Timeout ?? _options.Timeout, $"{_definition.Name}'s answer to {call.Name}");
+    }
+
+    private void AddKey(OperationCall call)
+    {
+        if (call.IsAnonymous || _keyPlace is not { } place)
+            return;
+        if (_key is null)
+        {
+            var variable = _definition.KeyVariable is { } name ? $"set the environment variable {name}, or" : "set";
+            throw new MissingKeyException(_definition.Name, $"There is no key for {_definition.Name}: {variable} {nameof(ApiClientOptions)}.{nameof(ApiClientOptions.Key)}. Nothing was sent.");
+        }
+        call.AddKey(place, _key);
+    }
+
+    private Uri Address(OperationCall call, string target)
+    {
+        var root = _options.BaseUrl is { } own ? BaseAddress.RootOf(own) : (call.ServerUrl ?? _definition.Server)?.TrimEnd('/');
+        if (root is null)
+        {
+            throw new TransportException(
+                $"The document of {_definition.Name} names no server: set {nameof(ApiClientOptions)}.{nameof(ApiClientOptions.BaseUrl)}. Nothing was sent.", TransportFailure.Refused);
+        }
+        return Uri.TryCreate(root + target, UriKind.Absolute, out var address)
+            ? address
+            : throw new TransportException($"The address of {call.Name} is not a URL: it may be too long. Nothing was sent.", TransportFailure.Refused);
+    }
+
+    // The headers of one call go before those of its operation, and these before those of all calls.
+    private void AddHeaders(List<KeyValuePair<string, string>> headers, OperationCall call, CallOptions? options)
+    {
+        if (options is not null)
+            headers.AddRange(options.Headers);
+        Add(headers, call.Headers);
+        Add(headers, _options.Headers);
+
+        static void Add(List<KeyValuePair<string, string>> headers, IEnumerable<KeyValuePair<string, string>> more)
+        {
+            foreach (var header in more)
+            {
+                if (!headers.Exists(known => string.Equals(known.Key, header.Key, StringComparison.OrdinalIgnoreCase)))
+                    headers.Add(header);
+            }
+        }
+    }
+
+    private static string? NotEmpty(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+
+    /// <summary>A call that is ready to be sent.</summary>
+    /// <param name="Request">The request.</param>
+    /// <param name="Timeout">Its deadline.</param>
+    /// <param name="Place">What the answer is called in messages.</param>
+    private sealed record Sending(TransportRequest Request, TimeSpan Timeout, string Place);
+}

@@ -1,0 +1,24 @@
+namespace Zoetrope.Operations;
+
+/// <summary>Options of one call.</summary>
+public sealed class CallOptions
+{
+    /// <summary>More headers; they go before those of the client and of the operation. Those that carry keys, and those that frame the message, are refused.</summary>
+    public IDictionary<string, string> Headers { get; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The deadline instead of <see cref="ApiClientOptions.Timeout"/>; null keeps that one.</summary>
+    public TimeSpan? Timeout
+    {
+        get;
+        set => field = value is { } timeout ? OptionChecks.PositiveOrInfinite(timeout, nameof(Timeout)) : null;
+    }
+
+    /// <summary>Whether the request is checked before it is sent; true by default. False is for documents that forbid more than their service does.</summary>
+    public bool Validate { get; set; } = true;
+
+    /// <summary>
+    /// Is told the status and the headers of the answer, for request ids and links to further pages. Of a call that is sent again it is called for each answer, and
+    /// of errors too, before they are thrown. It must not throw.
+    /// </summary>
+    public Action<ReceivedHead>? Received { get; set; }
+}

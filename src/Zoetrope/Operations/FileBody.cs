@@ -1,0 +1,60 @@
+using System.Buffers;
+using Zoetrope.Protocol;
+
+namespace Zoetrope.Operations;
+
+/// <summary>A body that is a file.</summary>
+internal sealed class FileBody(UploadFile file, string? documentedType) : RequestBody
+{
+    public override string ContentType => file.MediaType(documentedType);
+
+    public override bool CanBeSent => file.CanBeSent;
+
+    public override OpenBody Open() => file.Open();
+}
+
+/// <summary>A file that is opened for one sending.</summary>
+internal sealed class OpenFile(UploadFile file, Stream stream, bool isOwn) : OpenBody
+{
+    private const int BufferSize = 64 * 1024;
+
+    public override long? Length { get; } = stream.CanSeek ? stream.Length - stream.Position : null;
+
+    public override async Task WriteAsync(Stream destination, Action? pieceSent, CancellationToken ct)
+    {
+        file.Begin();
+        var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
+        try
+        {
+            int read;
+            while ((read = await ReadAsync(buffer, ct).ConfigureAwait(false)) > 0)
+            {
+                await destination.WriteAsync(buffer.AsMemory(0, read), ct).ConfigureAwait(false);
+                pieceSent?.Invoke();
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    public override void Dispose()
+    {
+        if (isOwn)
+            stream.Dispose();
+    }
+
+    // The source's failures are told apart from the connection's.
+    private async ValueTask<int> ReadAsync(byte[] buffer, CancellationToken ct)
+    {
+        try
+        {
+            return await stream.ReadAsync(buffer, ct).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException || !ct.IsCancellationRequested)
+        {
+            throw new UnreadableBodyException($"'{file.FileName}' cannot be read: {exception.Message}", exception);
+        }
+    }
+}

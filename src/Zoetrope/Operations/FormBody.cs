@@ -1,0 +1,23 @@
+using System.Text;
+using Zoetrope.Protocol;
+
+namespace Zoetrope.Operations;
+
+/// <summary>The fields of a form as <c>application/x-www-form-urlencoded</c>.</summary>
+internal sealed class FormBody : RequestBody
+{
+    private readonly StringBuilder _fields = new();
+
+    public override string ContentType => "application/x-www-form-urlencoded";
+
+    public void Add(string name, in ParameterValue value)
+    {
+        if (value.IsNothing)
+            return;
+        if (_fields.Length > 0)
+            _fields.Append('&');
+        ParameterWriter.Query(ParameterStyle.Form, allowReserved: false).Write(_fields, name, value, explode: true);
+    }
+
+    public override OpenBody Open() => new BytesBody(Encoding.ASCII.GetBytes(_fields.ToString()), null).Open();
+}

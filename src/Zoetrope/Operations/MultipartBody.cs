@@ -1,0 +1,86 @@
+using System.Text;
+using Zoetrope.Protocol;
+
+namespace Zoetrope.Operations;
+
+/// <summary>The parts of a form as <c>multipart/form-data</c> (RFC 7578), with names written as browsers write them.</summary>
+internal sealed class MultipartBody : RequestBody
+{
+    private readonly string _boundary = $"zoetrope-{Guid.NewGuid():N}";
+    private readonly List<Part> _parts = [];
+
+    public override string ContentType => $"multipart/form-data; boundary={_boundary}";
+
+    public override bool CanBeSent => _parts.TrueForAll(static part => part.Body.CanBeSent);
+
+    public void Add(string name, byte[] value, string? mediaType) => Add(name, null, new BytesBody(value, mediaType));
+
+    public void Add(string name, UploadFile file, string? documentedType) => Add(name, file.FileName, new FileBody(file, documentedType));
+
+    public override OpenBody Open()
+    {
+        var parts = new List<(byte[] Head, OpenBody Body)>(_parts.Count);
+        try
+        {
+            foreach (var part in _parts)
+                parts.Add((part.Head, part.Body.Open()));
+        }
+        catch
+        {
+            foreach (var (_, body) in parts)
+                body.Dispose();
+            throw;
+        }
+        return new OpenParts(parts, Encoding.ASCII.GetBytes($"--{_boundary}--\r\n"));
+    }
+
+    private void Add(string name, string? fileName, RequestBody body)
+    {
+        var head = new StringBuilder($"--{_boundary}\r\nContent-Disposition: form-data; name=\"{Escape(name)}\"");
+        if (fileName is not null)
+            head.Append("; filename=\"").Append(Escape(fileName)).Append('"');
+        if (body.ContentType is { } contentType && HeaderRules.IsValidValue(contentType))
+            head.Append("\r\nContent-Type: ").Append(contentType);
+        _parts.Add(new Part(Encoding.UTF8.GetBytes(head.Append("\r\n\r\n").ToString()), body));
+    }
+
+    private static string Escape(string name) =>
+        name.Replace("\"", "%22", StringComparison.Ordinal).Replace("\r", "%0D", StringComparison.Ordinal).Replace("\n", "%0A", StringComparison.Ordinal);
+
+    private sealed record Part(byte[] Head, RequestBody Body);
+
+    private sealed class OpenParts(List<(byte[] Head, OpenBody Body)> parts, byte[] end) : OpenBody
+    {
+        public override long? Length
+        {
+            get
+            {
+                long length = end.Length;
+                foreach (var (head, body) in parts)
+                {
+                    if (body.Length is not { } known)
+                        return null;
+                    length += head.Length + known + 2;
+                }
+                return length;
+            }
+        }
+
+        public override async Task WriteAsync(Stream destination, Action? pieceSent, CancellationToken ct)
+        {
+            foreach (var (head, body) in parts)
+            {
+                await destination.WriteAsync(head, ct).ConfigureAwait(false);
+                await body.WriteAsync(destination, pieceSent, ct).ConfigureAwait(false);
+                await destination.WriteAsync("\r\n"u8.ToArray(), ct).ConfigureAwait(false);
+            }
+            await destination.WriteAsync(end, ct).ConfigureAwait(false);
+        }
+
+        public override void Dispose()
+        {
+            foreach (var (_, body) in parts)
+                body.Dispose();
+        }
+    }
+}

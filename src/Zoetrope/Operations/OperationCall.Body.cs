@@ -1,0 +1,134 @@
+using System.Text;
+using Zoetrope.Json;
+using Zoetrope.Protocol;
+
+namespace Zoetrope.Operations;
+
+/// <content>The body of a call, and what its errors are.</content>
+public sealed partial class OperationCall
+{
+    private List<TypedError>? _errors;
+
+    /// <summary>A JSON body.</summary>
+    /// <param name="body">The body.</param>
+    /// <param name="mediaType">Its media type.</param>
+    public OperationCall Json<T, TForm>(T body, string mediaType = "application/json")
+        where TForm : struct, IJsonForm<T>
+    {
+        Body = new BytesBody(JsonModel.ToUtf8<T, TForm>(body), mediaType);
+        return this;
+    }
+
+    /// <summary>A text body in UTF-8.</summary>
+    /// <param name="body">The body.</param>
+    /// <param name="mediaType">Its media type, to which the charset is added where it says none.</param>
+    public OperationCall Text(string body, string mediaType = "text/plain")
+    {
+        ArgumentNullException.ThrowIfNull(body);
+        ArgumentNullException.ThrowIfNull(mediaType);
+        Body = new BytesBody(Encoding.UTF8.GetBytes(body), mediaType.Contains("charset=", StringComparison.OrdinalIgnoreCase) ? mediaType : mediaType + "; charset=utf-8");
+        return this;
+    }
+
+    /// <summary>A body that is a file.</summary>
+    /// <param name="body">The file.</param>
+    /// <param name="mediaType">The media type that the document says; null, and one with a wildcard, leaves it to the file. One that the file was given goes before it.</param>
+    public OperationCall Content(UploadFile body, string? mediaType = null)
+    {
+        ArgumentNullException.ThrowIfNull(body);
+        Body = new FileBody(body, mediaType);
+        return this;
+    }
+
+    /// <summary>A part of a <c>multipart/form-data</c> body that is no file. A list without a media type is a part for each item, an object is JSON.</summary>
+    /// <param name="name">The name of the part.</param>
+    /// <param name="value">Its value; null is no part.</param>
+    /// <param name="mediaType">Its media type; one of JSON writes any value as JSON. Null says none for texts and <c>application/json</c> for objects.</param>
+    public OperationCall Part<T, TForm>(string name, T value, string? mediaType = null)
+        where TForm : struct, IJsonForm<T>
+    {
+        var parts = Parts();
+        if (mediaType is not null && IsJson(mediaType))
+        {
+            parts.Add(name, JsonModel.ToUtf8<T, TForm>(value), mediaType);
+            return this;
+        }
+        var parameter = ParameterValue.Of<T, TForm>(value);
+        if (parameter.Single is { } single)
+            parts.Add(name, Encoding.UTF8.GetBytes(single), mediaType);
+        else if (parameter.Members is not null || parameter.Nested is not null)
+            parts.Add(name, JsonModel.ToUtf8<T, TForm>(value), mediaType ?? "application/json");
+        foreach (var item in parameter.Items ?? [])
+            parts.Add(name, Encoding.UTF8.GetBytes(item), mediaType);
+        return this;
+    }
+
+    /// <summary>A part of a <c>multipart/form-data</c> body that is a file; several of one name are several parts.</summary>
+    /// <param name="name">The name of the part.</param>
+    /// <param name="file">The file.</param>
+    /// <param name="mediaType">The media type that the document says, as in <see cref="Content"/>.</param>
+    public OperationCall File(string name, UploadFile file, string? mediaType = null)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        Parts().Add(name, file, mediaType);
+        return this;
+    }
+
+    /// <summary>A field of an <c>application/x-www-form-urlencoded</c> body. A list is several fields of one name, an object is JSON.</summary>
+    /// <param name="name">The name of the field.</param>
+    /// <param name="value">Its value; null is no field.</param>
+    public OperationCall Field<T, TForm>(string name, T value)
+        where TForm : struct, IJsonForm<T>
+    {
+        if (Body is not FormBody form)
+            Body = form = new FormBody();
+        var parameter = ParameterValue.Of<T, TForm>(value);
+        if (parameter.Members is not null || parameter.Nested is not null)
+            parameter = JsonText<T, TForm>(value);
+        form.Add(name, parameter);
+        return this;
+    }
+
+    /// <summary>
+    /// What errors of some statuses are: they are thrown as <see cref="ServiceException{TError}"/>, and as plain <see cref="ServiceException"/> when the body is none. Where ranges
+    /// overlap the narrowest counts.
+    /// </summary>
+    /// <param name="from">The first status, such as 400.</param>
+    /// <param name="to">The last status, such as 499.</param>
+    public OperationCall Error<TError>(int from, int to)
+        where TError : IJsonModel<TError>
+    {
+        (_errors ??= []).Add(new TypedError(from, to, TypedError.Make<TError>));
+        return this;
+    }
+
+    /// <summary>An error of one status.</summary>
+    public OperationCall Error<TError>(int status)
+        where TError : IJsonModel<TError> => Error<TError>(status, status);
+
+    /// <summary>Makes the exception of an error; null when the document describes none of its status, or its body is another.</summary>
+    internal ServiceException? MakeError(string provider, System.Net.HttpStatusCode status, ServiceError error, TimeSpan? retryAfter)
+    {
+        TypedError? best = null;
+        foreach (var typed in _errors ?? [])
+        {
+            if (typed.From <= (int)status && (int)status <= typed.To && (best is not { } other || typed.To - typed.From < other.To - other.From))
+                best = typed;
+        }
+        return best?.Create(provider, status, error, retryAfter);
+    }
+
+    private MultipartBody Parts()
+    {
+        if (Body is not MultipartBody parts)
+            Body = parts = new MultipartBody();
+        return parts;
+    }
+
+    private static bool IsJson(string mediaType)
+    {
+        var end = mediaType.IndexOf(';', StringComparison.Ordinal);
+        var name = (end < 0 ? mediaType : mediaType[..end]).AsSpan().Trim();
+        return name.Equals("application/json", StringComparison.OrdinalIgnoreCase) || name.EndsWith("+json", StringComparison.OrdinalIgnoreCase);
+    }
+}

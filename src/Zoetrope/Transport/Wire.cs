@@ -1,0 +1,273 @@
+using System.Net;
+
+namespace Zoetrope.Protocol;
+
+/// <summary>
+/// One exchange with a provider: the key goes only where it is trusted, redirects are failures, answers are bounded, and what goes wrong is told apart.
+/// </summary>
+internal sealed class Wire : IDisposable
+{
+    private const int LongestErrorBody = 1024 * 1024;
+    private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan FirstRetryDelay = TimeSpan.FromMilliseconds(500);
+
+    private readonly string _provider;
+    private readonly HttpClient _http;
+    private readonly bool _ownsHttp;
+    private readonly ClientOptions _options;
+    private readonly IServiceErrorReader _errors;
+    private readonly TrustedHosts _hosts;
+    private readonly AuthHeader _auth;
+    private readonly KeyRedactor _redactor;
+
+    /// <summary>Makes the connection to a provider.</summary>
+    /// <param name="provider">The provider's name, for messages.</param>
+    /// <param name="options">The client's options. The origin of the base URL is trusted.</param>
+    /// <param name="errors">Reads the provider's error bodies.</param>
+    /// <param name="hosts">Where the key may be sent.</param>
+    /// <param name="auth">The header with the key; none where the key goes elsewhere.</param>
+    /// <param name="redactor">Takes the key out of what the service echoes.</param>
+    /// <exception cref="ArgumentException">The key holds characters that cannot be in a header.</exception>
+    public Wire(string provider, ClientOptions options, IServiceErrorReader errors, TrustedHosts hosts, AuthHeader auth, KeyRedactor redactor)
+    {
+        if (!string.IsNullOrEmpty(auth.Value) && !HeaderRules.IsValidValue(auth.Value))
+            throw new ArgumentException($"The {provider} key holds characters that cannot be in a header, such as a line break.", nameof(auth));
+        _provider = provider;
+        _options = options;
+        _errors = errors;
+        _hosts = hosts.WithOrigin(options.BaseUrl);
+        _auth = auth;
+        _redactor = redactor;
+        _ownsHttp = options.HttpClient is null;
+        _http = options.HttpClient ?? HttpClients.Create();
+    }
+
+    /// <summary>Whether an address may be requested with the key.</summary>
+    public bool IsTrusted(Uri address) => _hosts.Contains(address);
+
+    /// <summary>Sends a request once and reads the answer to its end.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="timeout">The deadline of the whole exchange.</param>
+    /// <param name="submitted">The id of the model when the request costs money; null otherwise.</param>
+    /// <param name="ct">Gives up.</param>
+    public async Task<TransportResponse> ExchangeAsync(TransportRequest request, TimeSpan timeout, string? submitted, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        using var attempt = new Attempt(this, request, timeout, submitted, ct);
+        using var response = await HeadAsync(attempt).ConfigureAwait(false);
+        try
+        {
+            // Of an answer that nobody reads only the status must arrive.
+            var limit = request.IgnoresBody ? LongestErrorBody : _options.MaxResponseBytes;
+            var body = await BoundedBody.ReadAsync(response.Content, limit, keepPart: request.IgnoresBody, attempt.Token).ConfigureAwait(false)
+                ?? throw new TransportException($"{_provider}'s answer at {Place(request)} is larger than {limit} bytes.", TransportFailure.TooLarge);
+            return Answer(response, body);
+        }
+        catch (Exception exception) when (IsFailure(exception))
+        {
+            throw Failure(exception, attempt, headCame: true);
+        }
+    }
+
+    /// <summary>Sends a request once; the body of the answer is not read. The deadline is that of the head.</summary>
+    public async Task<HttpResponseMessage> OpenAsync(TransportRequest request, TimeSpan timeout, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        using var attempt = new Attempt(this, request, timeout, null, ct);
+        return await HeadAsync(attempt).ConfigureAwait(false);
+    }
+
+    /// <summary>Whether a request that failed surely was not accepted, so that it can be sent again: no connection was made, or the answer was 429.</summary>
+    public static bool MayBeSentAgain(TransportRequest request, ZoetropeException reason) =>
+        reason is TransportException { Failure: TransportFailure.NotConnected } or ServiceException { StatusCode: HttpStatusCode.TooManyRequests }
+        && request.Body is not { CanBeSent: false };
+
+    /// <summary>Waits before a request is sent again: as long as the service asks, else longer with each attempt.</summary>
+    public Task PauseAsync(int attempt, ZoetropeException reason, CancellationToken ct) =>
+        Task.Delay(RetryDelay(attempt, (reason as ServiceException)?.RetryAfter), _options.TimeProvider, ct);
+
+    public void Dispose()
+    {
+        if (_ownsHttp)
+            _http.Dispose();
+    }
+
+    private TimeSpan RetryDelay(int attempt, TimeSpan? retryAfter)
+    {
+        if (retryAfter is { } asked)
+            return asked < LongestRetryAfter ? asked : LongestRetryAfter;
+        var delay = FirstRetryDelay * Math.Min(1 << Math.Min(attempt - 1, 10), 16);
+        return delay * (0.75 + ((_options.Jitter ?? Random.Shared).NextDouble() * 0.5));
+    }
+
+    private async Task<HttpResponseMessage> HeadAsync(Attempt attempt)
+    {
+        HttpResponseMessage response;
+        try
+        {
+            response = await _http.SendAsync(attempt.Message, HttpCompletionOption.ResponseHeadersRead, attempt.Token).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (IsFailure(exception))
+        {
+            throw Failure(exception, attempt, headCame: false);
+        }
+        try
+        {
+            await CheckAsync(response, attempt).ConfigureAwait(false);
+            return response;
+        }
+        catch (Exception exception)
+        {
+            response.Dispose();
+            if (IsFailure(exception))
+                throw Failure(exception, attempt, headCame: true);
+            throw;
+        }
+    }
+
+    private async Task CheckAsync(HttpResponseMessage response, Attempt attempt)
+    {
+        var request = attempt.Request;
+        var status = (int)response.StatusCode;
+        request.Received?.Invoke(response);
+        if (status is >= 300 and < 400 || (response.RequestMessage?.RequestUri is { } last && last != request.Uri))
+            throw new TransportException($"{_provider} answered {status} at {Place(request)} with a redirect, which is not followed: the key would go along.", TransportFailure.Redirected);
+        if (status < 400)
+        {
+            if (response.Content.Headers.ContentEncoding.Count > 0)
+                throw new TransportException($"{_provider}'s answer at {Place(request)} is compressed, which was not asked for.", TransportFailure.Malformed);
+            return;
+        }
+        // The body may be cut here, but never missing.
+        var body = await BoundedBody.ReadAsync(response.Content, Math.Min(LongestErrorBody, _options.MaxResponseBytes), keepPart: true, attempt.Token).ConfigureAwait(false);
+        var error = _redactor.Redact(ReadError(Answer(response, body!)));
+        throw request.MakeError?.Invoke(_provider, response.StatusCode, error, RetryAfter(response))
+            ?? new ServiceException(_provider, response.StatusCode, error, RetryAfter(response));
+    }
+
+    private TransportResponse Answer(HttpResponseMessage response, byte[] body) =>
+        new(response.StatusCode, _redactor.Redact(body), response.Headers, response.Content.Headers.ContentType?.MediaType)
+        {
+            Charset = response.Content.Headers.ContentType?.CharSet,
+        };
+
+    private ServiceError ReadError(TransportResponse answer)
+    {
+        try
+        {
+            return _errors.Read(answer);
+        }
+        catch (Exception exception)
+        {
+            // That it is a refusal, and of which kind, must not be lost over the words in it.
+            return new ServiceError { Message = $"{answer.Excerpt()} (which could not be read: {exception.Message})" };
+        }
+    }
+
+    private TimeSpan? RetryAfter(HttpResponseMessage response)
+    {
+        if (response.Headers.RetryAfter is not { } header)
+            return null;
+        var wait = header.Delta ?? (header.Date - _options.TimeProvider.GetUtcNow());
+        return wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
+    }
+
+    private static bool IsFailure(Exception exception) => exception is OperationCanceledException or HttpRequestException or IOException or UnreadableBodyException;
+
+    private Exception Failure(Exception exception, Attempt attempt, bool headCame)
+    {
+        var place = Place(attempt.Request);
+        var sent = headCame ? null : attempt.Content?.SendingBegan;
+        if (attempt.Caller.IsCancellationRequested)
+        {
+            return attempt.Submitted is null || sent == false
+                ? new OperationCanceledException(attempt.Caller)
+                : new SubmitCanceledException(_provider, attempt.Submitted, attempt.Caller);
+        }
+        if (attempt.Content?.SourceFailure is { } source)
+            return new TransportException($"The request to {place} was not sent to its end: {source.Message}", TransportFailure.Broken, source.InnerException);
+        if (exception is OperationCanceledException)
+        {
+            return sent == false
+                ? new TransportException($"No connection to {place} was made in time.", TransportFailure.NotConnected, exception)
+                : new TransportException(
+                    attempt.IsLate ? $"{place} did not answer within {attempt.Timeout}." : $"{place} did not answer in time: {(exception.InnerException ?? exception).Message}",
+                    TransportFailure.TimedOut,
+                    exception);
+        }
+        var cause = (exception as HttpRequestException)?.HttpRequestError;
+        var unconnected = cause is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError;
+        return unconnected && sent != true
+            ? new TransportException($"No connection to {place}: {exception.Message}", TransportFailure.NotConnected, exception)
+            : new TransportException($"The connection to {place} broke: {exception.Message}", TransportFailure.Broken, exception);
+    }
+
+    private HttpRequestMessage MakeMessage(TransportRequest request)
+    {
+        if (!IsTrusted(request.Uri))
+            throw new TransportException($"The address {Place(request)} is not one that the {_provider} key may be sent to; nothing was sent.", TransportFailure.Refused);
+        var message = new HttpRequestMessage(request.Method, request.Uri);
+        var headers = message.Headers;
+        foreach (var (name, value) in request.Headers)
+        {
+            HeaderRules.Check(name, value, _auth.Name);
+            if (!headers.TryAddWithoutValidation(name, value))
+                throw new TransportException($"The header '{name}' is not one of a request. Nothing was sent.", TransportFailure.Refused);
+        }
+        if (!headers.Contains("Accept"))
+            headers.TryAddWithoutValidation("Accept", request.Accept ?? "application/json");
+        if (!headers.Contains("User-Agent"))
+            headers.TryAddWithoutValidation("User-Agent", "zoetrope-dotnet");
+        if (request.Cookies is { } cookies)
+            headers.TryAddWithoutValidation("Cookie", cookies);
+        if (!string.IsNullOrEmpty(_auth.Value) && !request.Anonymous)
+            headers.TryAddWithoutValidation(_auth.Name, _auth.Value);
+        if ((request.Body ?? (request.Json.IsEmpty ? null : new BytesBody(request.Json, "application/json"))) is { } body)
+            message.Content = new TrackedContent(body);
+        return message;
+    }
+
+    // Without the query: webhook URLs in it may hold secrets.
+    private static string Place(TransportRequest request) => request.Uri.GetLeftPart(UriPartial.Path);
+
+    /// <summary>One sending of a request, until its answer is read.</summary>
+    private sealed class Attempt : IDisposable
+    {
+        private readonly Deadline _deadline;
+
+        public Attempt(Wire wire, TransportRequest request, TimeSpan timeout, string? submitted, CancellationToken caller)
+        {
+            Request = request;
+            Timeout = timeout;
+            Submitted = submitted;
+            Caller = caller;
+            Message = wire.MakeMessage(request);
+            Content = Message.Content as TrackedContent;
+            _deadline = new Deadline(timeout, wire._options.TimeProvider, caller);
+            if (Content is not null)
+                Content.PieceSent = _deadline.Restart;
+        }
+
+        public TransportRequest Request { get; }
+
+        public HttpRequestMessage Message { get; }
+
+        public TrackedContent? Content { get; }
+
+        public TimeSpan Timeout { get; }
+
+        public string? Submitted { get; }
+
+        public CancellationToken Caller { get; }
+
+        public CancellationToken Token => _deadline.Token;
+
+        public bool IsLate => _deadline.IsOver;
+
+        public void Dispose()
+        {
+            _deadline.Dispose();
+            Message.Dispose();
+        }
+    }
+}
