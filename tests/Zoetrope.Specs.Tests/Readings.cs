@@ -83,6 +83,20 @@ internal static class Readings
         return Api(text);
     }
 
+    /// <summary>A document of a whole API with these paths and further members.</summary>
+    public static string WithPaths(string paths, string members = "") =>
+        "{\n\"openapi\": \"3.1.0\",\n\"info\": {\"title\": \"Pictures API\"},\n\"servers\": [{\"url\": \"https://api.example.com/v1/\"}],\n"
+        + (members.Length > 0 ? members + ",\n" : "") + "\"paths\": {\n" + paths + "\n}}";
+
+    /// <summary>What the reader makes of one operation, <c>POST /things/{id}</c> unless the path is given.</summary>
+    public static OperationDescription Operation(string operation, string members = "", string path = "/things/{id}") =>
+        Assert.Single(Api(WithOperation(operation, members, path)).Operations);
+
+    /// <summary>A document with one operation; its path parameter <c>id</c> is described.</summary>
+    public static string WithOperation(string operation, string members = "", string path = "/things/{id}") =>
+        WithPaths("\"" + path + "\": {" + (path.Contains("{id}", StringComparison.Ordinal)
+            ? "\"parameters\": [{\"name\": \"id\", \"in\": \"path\", \"required\": true, \"schema\": {\"type\": \"string\"}}],\n" : "\n") + "\"post\": " + operation + "}", members);
+
     /// <summary>The names that the operations of an API, and the schemas that these share, refer to.</summary>
     public static IEnumerable<string> References(ApiDescription api) => References(
     [

@@ -1,0 +1,207 @@
+using static Zoetrope.Specs.Tests.Readings;
+
+namespace Zoetrope.Specs.Tests;
+
+/// <summary>What operations take and give: parameters, bodies, answers.</summary>
+public class ApiOperationTests
+{
+    private const string Thing = """ "components": {"schemas": {"Thing": {"type": "object", "properties": {"next": {"$ref": "#/components/schemas/Thing"}}}}} """;
+
+    [Theory]
+    [InlineData("query", "", ParameterStyle.Form, true)]
+    [InlineData("query", "\"explode\": false", ParameterStyle.Form, false)]
+    [InlineData("query", "\"style\": \"spaceDelimited\"", ParameterStyle.SpaceDelimited, false)]
+    [InlineData("query", "\"style\": \"pipeDelimited\", \"explode\": true", ParameterStyle.PipeDelimited, true)]
+    [InlineData("query", "\"style\": \"deepObject\", \"explode\": true", ParameterStyle.DeepObject, true)]
+    [InlineData("header", "", ParameterStyle.Simple, false)]
+    [InlineData("header", "\"explode\": true", ParameterStyle.Simple, true)]
+    [InlineData("cookie", "", ParameterStyle.Form, true)]
+    [InlineData("path", "", ParameterStyle.Simple, false)]
+    [InlineData("path", "\"style\": \"label\"", ParameterStyle.Label, false)]
+    [InlineData("path", "\"style\": \"matrix\", \"explode\": true", ParameterStyle.Matrix, true)]
+    public void A_parameter_is_written_as_it_says_or_as_its_place_has_it(string place, string members, ParameterStyle style, bool explode)
+    {
+        var parameter = Assert.Single(CleanParameters($$$"""[{"name": "p", "in": "{{{place}}}", {{{members}}}{{{(members.Length > 0 ? "," : "")}}} "schema": {"type": "array", "items": {"type": "string"} } }]""", place == "path" ? "/a/{p}" : "/a"));
+
+        Assert.Equal(("p", style, explode, place == "path"), (parameter.Name, parameter.Style, parameter.Explode, parameter.Required));
+        Assert.Equal(place, parameter.Place.ToString().ToLowerInvariant());
+        Assert.Equal(SchemaTypes.String, parameter.Schema.Items!.Types);
+    }
+
+    [Theory]
+    [InlineData("path", "form", ParameterStyle.Simple)]
+    [InlineData("path", "deepObject", ParameterStyle.Simple)]
+    [InlineData("query", "simple", ParameterStyle.Form)]
+    [InlineData("header", "form", ParameterStyle.Simple)]
+    [InlineData("cookie", "pipeDelimited", ParameterStyle.Form)]
+    [InlineData("query", "Form", ParameterStyle.Form)]
+    public void A_style_that_a_place_does_not_have_is_told(string place, string style, ParameterStyle taken)
+    {
+        var text = WithParameters($$$"""[{"name": "p", "in": "{{{place}}}",{{{'\n'}}}"style": "{{{style}}}", "schema": {"type": "string"}}]""", place == "path" ? "/a/{p}" : "/a");
+
+        Assert.Equal(8, Line(text, Problem(text, Problems.UnfitStyle)));
+        Assert.Equal(taken, Assert.Single(Assert.Single(Api(text).Operations).Parameters).Style);
+    }
+
+    [Fact]
+    public void The_words_about_a_parameter_count_before_those_about_its_type()
+    {
+        var parameters = CleanParameters("""
+            [{"name": "a", "in": "query", "description": " Mine. ", "deprecated": true, "allowReserved": true, "required": true, "example": 5,
+              "schema": {"type": "integer", "description": "Its.", "minimum": 1}},
+             {"name": "b", "in": "query", "schema": {"type": "integer", "description": "Its."}}]
+            """);
+
+        Assert.Equal(("Mine.", true, true, true), (parameters[0].Schema.Description, parameters[0].Schema.Deprecated, parameters[0].AllowReserved, parameters[0].Required));
+        Assert.Equal(("1", "5"), (parameters[0].Schema.Minimum, Assert.Single(parameters[0].Schema.Examples).Json));
+        Assert.Equal(("Its.", false, false, false), (parameters[1].Schema.Description, parameters[1].Schema.Deprecated, parameters[1].AllowReserved, parameters[1].Required));
+    }
+
+    [Fact]
+    public void Parameters_of_the_path_hold_for_each_operation_and_its_own_replace_them()
+    {
+        var api = CleanApi(WithPaths("""
+            "/a/{id}": {
+              "parameters": [
+                {"$ref": "#/components/parameters/Id"},
+                {"name": "limit", "in": "query", "schema": {"type": "integer"}},
+                {"name": "limit", "in": "header", "schema": {"type": "integer"}},
+                {"name": "X-Trace", "in": "header", "schema": {"type": "string"}}],
+              "get": {"parameters": [{"name": "limit", "in": "query", "required": true, "schema": {"type": "string"}}, {"name": "x-trace", "in": "header", "schema": {"type": "integer"}}]},
+              "delete": {}
+            }
+            """, """ "components": {"parameters": {"Id": {"$ref": "#/components/parameters/RealId"}, "RealId": {"name": "id", "in": "path", "required": true, "schema": {"type": "string", "format": "uuid"}}}} """));
+
+        Assert.Equal(
+            [("id", ParameterPlace.Path, SchemaTypes.String), ("limit", ParameterPlace.Query, SchemaTypes.String), ("limit", ParameterPlace.Header, SchemaTypes.Integer), ("x-trace", ParameterPlace.Header, SchemaTypes.Integer)],
+            api.Operations[0].Parameters.Select(parameter => (parameter.Name, parameter.Place, parameter.Schema.Types)));
+        Assert.Equal(["id", "limit", "limit", "X-Trace"], api.Operations[1].Parameters.Select(parameter => parameter.Name));
+        Assert.Equal("/components/parameters/RealId/schema", api.Operations[1].Parameters[0].Schema.Pointer);
+    }
+
+    [Fact]
+    public void A_parameter_with_content_is_JSON_text()
+    {
+        var parameter = Assert.Single(CleanParameters("""[{"name": "filter", "in": "query", "content": {"application/json; charset=utf-8": {"schema": {"type": "object", "properties": {"a": {}}}}}}]"""));
+
+        Assert.Equal(ParameterStyle.Json, parameter.Style);
+        Assert.Equal(["a"], parameter.Schema.Names());
+    }
+
+    [Theory]
+    [InlineData("""{"name": "q", "in": "query", "content": {"text/plain": {}}}""", "ZT0019", 1)]
+    [InlineData("""{"name": "q", "in": "query"}""", "ZT0019", 1)]
+    [InlineData("""{"name": "q", "in": "body"}""", "ZT0019", 0)]
+    [InlineData("""{"in": "query"}""", "ZT0019", 0)]
+    [InlineData("\"q\"", "ZT0019", 0)]
+    [InlineData("""{"$ref": "#/components/parameters/Q"}""", "ZT0017", 0)]
+    [InlineData("""{"$ref": "common.json#/Q"}""", "ZT0018", 0)]
+    [InlineData("""{"name": "accept", "in": "header", "schema": {"type": "string"}}""", "ZT0065", 0)]
+    [InlineData("""{"name": "Authorization", "in": "header", "schema": {"type": "string"}}""", "ZT0065", 0)]
+    [InlineData("""{"name": "id", "in": "path", "schema": {"type": "string"}}""", "ZT0064", 0)]
+    public void A_parameter_that_cannot_be_used_is_told_at_its_line(string parameter, string id, int left)
+    {
+        var text = WithParameters("[\n" + parameter + "]");
+        var problems = SpecReader.Read(text).Problems;
+
+        Assert.All(problems, problem => Assert.Equal((id, 8), (problem.Kind.Id, Line(text, problem))));
+        Assert.NotEmpty(problems);
+        var parameters = Assert.Single(Api(text).Operations).Parameters;
+        Assert.Equal(left, parameters.Count);
+        Assert.All(parameters, one => Assert.Equal(SchemaTypes.String, one.Schema.Types));
+    }
+
+    [Fact]
+    public void The_same_parameter_twice_is_told_and_the_first_counts()
+    {
+        var text = WithParameters("""[{"name": "q", "in": "query", "schema": {"type": "string"}}, {"name": "q", "in": "query", "schema": {"type": "integer"}}]""");
+
+        Problem(text, Problems.PageDuplicate);
+        Assert.Equal(SchemaTypes.String, Assert.Single(Assert.Single(Api(text).Operations).Parameters).Schema.Types);
+    }
+
+    [Fact]
+    public void A_template_that_no_parameter_describes_is_a_string()
+    {
+        var text = WithPaths("\n\"/a/{id}/b-{part}.{id}\": {\"get\": {}}");
+
+        Assert.Equal(["id", "part"], Assert.Single(Api(text).Operations).Parameters.Select(parameter => parameter.Name));
+        Assert.All(Assert.Single(Api(text).Operations).Parameters, parameter => Assert.Equal((ParameterPlace.Path, true, SchemaTypes.String), (parameter.Place, parameter.Required, parameter.Schema.Types)));
+        Assert.All(SpecReader.Read(text).Problems, problem => Assert.Equal((Problems.TemplateWithoutParameter, 7), (problem.Kind, Line(text, problem))));
+        Assert.Equal(2, SpecReader.Read(text).Problems.Count);
+    }
+
+    [Fact]
+    public void A_body_has_its_forms_in_order()
+    {
+        var body = Operation("""
+            {"requestBody": {"required": true, "content": {
+              "Application/JSON; charset=utf-8": {"schema": {"$ref": "#/components/schemas/Thing"}},
+              "multipart/form-data": {"schema": {"type": "object", "properties": {"file": {"type": "string", "format": "binary"}, "meta": {"type": "object"}}},
+                "encoding": {"meta": {"contentType": "application/json; charset=utf-8"}, "file": {"contentType": "image/png, image/jpeg"}}},
+              "application/octet-stream": {}}}}
+            """, Thing).Body!;
+
+        Assert.True(body.Required);
+        Assert.Equal(["application/json", "multipart/form-data", "application/octet-stream"], body.Contents.Select(content => content.MediaType));
+        Assert.Equal("Thing", body.Contents[0].Schema!.Ref);
+        Assert.Equal([new NamedText("meta", "application/json")], body.Contents[1].PartTypes);
+        Assert.Null(body.Contents[2].Schema);
+    }
+
+    [Fact]
+    public void Bodies_and_answers_may_be_references()
+    {
+        var api = CleanApi(WithOperation("""{"requestBody": {"$ref": "#/components/requestBodies/B"}, "responses": {"200": {"$ref": "#/components/responses/R"}, "4xx": {"description": "Bad."}, "default": {"description": " Else. "}, "x-more": 1}}""", """
+            "components": {
+              "requestBodies": {"B": {"content": {"application/json": {"schema": {"type": "string"}}}}},
+              "responses": {"R": {"description": "Fine.", "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/S"}}, "text/event-stream": {}}}},
+              "schemas": {"S": {"type": "integer"}, "Unused": {"type": "string"}}}
+            """));
+        var operation = Assert.Single(api.Operations);
+
+        Assert.Equal((false, "/components/requestBodies/B"), (operation.Body!.Required, operation.Body.Pointer));
+        Assert.Equal([("200", "Fine."), ("4XX", "Bad."), ("default", "Else.")], operation.Responses.Select(response => (response.Status, response.Description)));
+        Assert.Equal(["application/problem+json", "text/event-stream"], operation.Responses[0].Contents.Select(content => content.MediaType));
+        Assert.Equal("S", Assert.Single(api.Schemas).Name);
+    }
+
+    [Fact]
+    public void Shared_schemas_stay_shared_and_may_hold_themselves()
+    {
+        var api = CleanApi(WithOperation("""{"requestBody": {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Thing"}}}}}""", Thing));
+
+        Assert.Equal("Thing", Assert.Single(api.Schemas).Schema.Property("next").Ref);
+    }
+
+    [Theory]
+    [InlineData("""{"responses": {"ok": {}}}""", "ZT0072")]
+    [InlineData("""{"responses": {"600": {}}}""", "ZT0072")]
+    [InlineData("""{"responses": {"2X0": {}}}""", "ZT0072")]
+    [InlineData("""{"responses": {"200": {"$ref": "#/components/responses/R"}}}""", "ZT0017")]
+    [InlineData("""{"requestBody": {"$ref": "bodies.json"}}""", "ZT0018")]
+    [InlineData("""{"requestBody": {"content": {"application/json": {}, "application/json; v=2": {}}}}""", "ZT0035")]
+    [InlineData("""{"requestBody": {"content": {"multipart/form-data": {"encoding": {"a": {"style": "form"}}}}}}""", "ZT0061")]
+    public void A_body_or_answer_that_cannot_be_used_is_told_at_its_line(string operation, string id)
+    {
+        var text = WithOperation(operation);
+        var problem = Assert.Single(SpecReader.Read(text).Problems);
+
+        Assert.Equal((id, 7), (problem.Kind.Id, Line(text, problem)));
+        Assert.Empty(Assert.Single(Api(text).Operations).Responses);
+    }
+
+    [Fact]
+    public void Styles_of_parts_mean_nothing_in_OpenAPI_3_0()
+    {
+        var text = WithOperation("""{"requestBody": {"content": {"multipart/form-data": {"encoding": {"a": {"style": "form"}}}}}}""").Replace("3.1.0", "3.0.3", StringComparison.Ordinal);
+
+        CleanApi(text);
+        Problem(text.Replace("multipart/form-data", "application/x-www-form-urlencoded", StringComparison.Ordinal), Problems.NotGenerated);
+    }
+
+    private static string WithParameters(string parameters, string path = "/a") => WithOperation("{\"parameters\": " + parameters + "}", path: path);
+
+    private static EquatableArray<OperationParameter> CleanParameters(string parameters, string path = "/a") =>
+        Assert.Single(CleanApi(WithParameters(parameters, path)).Operations).Parameters;
+}
