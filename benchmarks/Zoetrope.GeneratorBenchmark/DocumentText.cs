@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using Microsoft.CodeAnalysis;
@@ -13,18 +14,24 @@ internal sealed class DocumentText(string path, string content) : AdditionalText
 
     public override string Path => path;
 
+    public string Content => content;
+
     public long Bytes => Encoding.UTF8.GetByteCount(content);
 
     public override SourceText GetText(CancellationToken cancellationToken = default) => _text;
 
-    /// <summary>The same document with one more property in its first schema: an edit that changes what is generated.</summary>
-    public DocumentText WithOneMoreProperty()
+    /// <summary>The first documents of a folder, by name.</summary>
+    public static ImmutableArray<DocumentText> OfFolder(string folder, int count) =>
+        [.. Directory.GetFiles(folder, "*.json").Order(StringComparer.Ordinal).Take(count).Select(path => new DocumentText(path, File.ReadAllText(path)))];
+
+    /// <summary>The same document with more properties in its first schema: an edit that changes what is generated.</summary>
+    public DocumentText WithMoreProperties(int number)
     {
         const string place = "\"properties\":";
         var at = content.LastIndexOf("Input\":", StringComparison.Ordinal);
         at = content.IndexOf(place, Math.Max(at, 0), StringComparison.Ordinal);
         at = content.IndexOf('{', at) + 1;
-        return new DocumentText(path, content.Insert(at, "\"edited_by_the_benchmark\":{\"type\":\"string\"},"));
+        return new DocumentText(path, content.Insert(at, string.Concat(Enumerable.Range(0, number).Select(index => $"\"edited_{number}_{index}\":{{\"type\":\"string\"}},"))));
     }
 }
 

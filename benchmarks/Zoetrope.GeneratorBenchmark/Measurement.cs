@@ -1,55 +1,90 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
-using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using Zoetrope.Fal;
 using Zoetrope.Generator;
 
 namespace Zoetrope.GeneratorBenchmark;
 
+/// <summary>The times of a generator, in milliseconds, and the bytes that it keeps alive between runs.</summary>
+internal sealed record Times(double Warm, double Edit, double UnrelatedEdit, long Kept);
+
+/// <summary>What the second run of a driver did: the calls of our steps and the files that changed.</summary>
+internal sealed record Rerun(int Steps, int Files);
+
 /// <summary>One process's figures.</summary>
 internal sealed record Measurement(
-    int Endpoints, long SpecBytes, double ColdMs, double WarmMs, double EditMs, int EditedSteps, int EditedOutputs, double UnrelatedMs, long SourceBytes, long IlBytes, double CompileMs, long PeakMemory)
+    int Endpoints, long SpecBytes, double Cold, Times Ours, Times Floor, Rerun Edit, Rerun UnrelatedEdit, long PeakMemory, Compiled Code)
 {
-    private static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.CSharp14);
+    private const int Repeats = 9;
 
     public static Measurement Take(string folder, int count)
     {
-        var texts = Directory.GetFiles(folder, "*.json").Order(StringComparer.Ordinal).Take(count)
-            .Select(path => new DocumentText(path, File.ReadAllText(path))).ToImmutableArray<AdditionalText>();
-        var compilation = EmptyCompilation();
+        var texts = DocumentText.OfFolder(folder, count);
+        var compilation = Compiler.Create(Compiler.Parse("internal static class Program;"));
 
-        var (driver, cold) = Run(NewDriver(texts), compilation);
-        var (_, warm) = Run(NewDriver(texts), compilation);
-        var (afterUnrelated, unrelated) = Run(driver, compilation.AddSyntaxTrees(CSharpSyntaxTree.ParseText("internal static class Other;", ParseOptions)));
-
-        var first = (DocumentText)texts[0];
-        var (afterEdit, edit) = Run(afterUnrelated.ReplaceAdditionalText(first, first.WithOneMoreProperty()), compilation);
-        var steps = afterEdit.GetRunResult().Results[0];
-        var run = steps.TrackedSteps.Where(step => step.Key is "Merge" or "Bind" or "Emit").Sum(step => step.Value.Count(
-            item => item.Outputs.Any(output => output.Reason is IncrementalStepRunReason.New or IncrementalStepRunReason.Modified)));
-        var outputs = steps.TrackedOutputSteps.SelectMany(step => step.Value).SelectMany(step => step.Outputs)
-            .Count(output => output.Reason is IncrementalStepRunReason.New or IncrementalStepRunReason.Modified);
-
+        var (driver, cold) = Run(NewDriver(new ZoetropeGenerator(), texts), compilation);
         var sources = driver.GetRunResult().Results[0].GeneratedSources;
-        var clock = Stopwatch.StartNew();
-        using var image = new MemoryStream();
-        var emitted = compilation.AddSyntaxTrees(sources.Select(source => source.SyntaxTree)).Emit(image);
-        if (!emitted.Success)
-            throw new InvalidOperationException("The generated code does not compile: " + emitted.Diagnostics.First(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
+        var ours = TimesOf(() => new ZoetropeGenerator(), texts, compilation);
+        var floor = TimesOf(() => new FloorGenerator(texts, sources), texts, compilation);
+        var (edit, unrelated) = Steps(texts, compilation);
+        var peak = Process.GetCurrentProcess().PeakWorkingSet64;
         return new(
-            count, texts.Sum(text => ((DocumentText)text).Bytes), cold, warm, edit, run, outputs, unrelated,
-            sources.Sum(source => (long)System.Text.Encoding.UTF8.GetByteCount(source.SourceText.ToString())), image.Length, clock.Elapsed.TotalMilliseconds,
-            Process.GetCurrentProcess().PeakWorkingSet64);
+            count, texts.Sum(text => text.Bytes), cold, ours, floor, edit, unrelated, peak,
+            Compiler.Compile(sources.Select(source => source.SourceText.ToString()).ToArray()));
     }
 
-    public string ToRow() => string.Create(CultureInfo.InvariantCulture,
-        $"| {Endpoints} | {SpecBytes:N0} | {ColdMs:N0} ms | {WarmMs:N0} ms | {EditMs:N1} ms | {EditedSteps} ({EditedOutputs} outputs) | {UnrelatedMs:N1} ms | {(double)SourceBytes / SpecBytes:F2} | {IlBytes:N0} B | {CompileMs:N0} ms | {PeakMemory / 1048576:N0} MiB |");
+    private static Times TimesOf(Func<IIncrementalGenerator> generator, ImmutableArray<DocumentText> texts, CSharpCompilation compilation)
+    {
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        var driver = NewDriver(generator(), texts).RunGenerators(compilation);
+        var kept = GC.GetTotalMemory(forceFullCollection: true) - before;
 
-    private static GeneratorDriver NewDriver(ImmutableArray<AdditionalText> texts) => CSharpGeneratorDriver.Create(
-        [new ZoetropeGenerator().AsSourceGenerator()], texts, ParseOptions, new DocumentOptions(),
-        new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
+        var warm = Median(3, _ => Run(NewDriver(generator(), texts), compilation).Milliseconds);
+        var unrelated = Median(Repeats, number => Next(driver, Unrelated(compilation, number)));
+        var current = texts.ToArray();
+        var edit = Median(Repeats, number => Next(EditOne(driver, current, number), compilation));
+        return new(warm, edit, unrelated, kept);
+
+        double Next(GeneratorDriver edited, Compilation code)
+        {
+            (driver, var milliseconds) = Run(edited, code);
+            return milliseconds;
+        }
+    }
+
+    /// <summary>What is called is counted apart, because a driver that keeps count of its steps takes several times as long.</summary>
+    private static (Rerun Edit, Rerun UnrelatedEdit) Steps(ImmutableArray<DocumentText> texts, CSharpCompilation compilation)
+    {
+        var first = NewDriver(new ZoetropeGenerator(), texts, track: true).RunGenerators(compilation);
+        return (Count(first, EditOne(first, texts.ToArray(), 0).RunGenerators(compilation)), Count(first, first.RunGenerators(Unrelated(compilation, 0))));
+    }
+
+    private static Rerun Count(GeneratorDriver before, GeneratorDriver after)
+    {
+        var result = after.GetRunResult().Results[0];
+        string[] steps = [StepNames.Read, StepNames.Merge, StepNames.Bind, StepNames.Emit, StepNames.NeutralBind, StepNames.NeutralEmit, StepNames.Index, StepNames.Locate];
+        var calls = steps.SelectMany(name => result.TrackedSteps.GetValueOrDefault(name, [])).SelectMany(step => step.Outputs)
+            .Count(output => output.Reason != IncrementalStepRunReason.Cached);
+        var old = before.GetRunResult().Results[0].GeneratedSources.Select(source => source.SourceText).ToHashSet();
+        return new(calls, result.GeneratedSources.Count(source => !old.Contains(source.SourceText)));
+    }
+
+    /// <summary>Edits one document after the other.</summary>
+    private static GeneratorDriver EditOne(GeneratorDriver driver, DocumentText[] texts, int number)
+    {
+        var index = number % texts.Length;
+        var old = texts[index];
+        texts[index] = old.WithMoreProperties(number + 1);
+        return driver.ReplaceAdditionalText(old, texts[index]);
+    }
+
+    private static CSharpCompilation Unrelated(CSharpCompilation compilation, int number) =>
+        compilation.ReplaceSyntaxTree(compilation.SyntaxTrees[0], Compiler.Parse($"internal static class Program {{ internal const int Number = {number}; }}"));
+
+    private static GeneratorDriver NewDriver(IIncrementalGenerator generator, ImmutableArray<DocumentText> texts, bool track = false) => CSharpGeneratorDriver.Create(
+        [generator.AsSourceGenerator()], texts.CastArray<AdditionalText>(), Compiler.ParseOptions, new DocumentOptions(),
+        new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, track));
 
     private static (GeneratorDriver Driver, double Milliseconds) Run(GeneratorDriver driver, Compilation compilation)
     {
@@ -60,14 +95,5 @@ internal sealed record Measurement(
         return result.Exception is null ? (after, elapsed) : throw new InvalidOperationException("The generator failed.", result.Exception);
     }
 
-    private static CSharpCompilation EmptyCompilation()
-    {
-        var framework = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-            .Where(path => Path.GetFileName(path).StartsWith("System.", StringComparison.Ordinal) || Path.GetFileName(path) == "netstandard.dll")
-            .Append(typeof(MediaClient).Assembly.Location).Append(typeof(FalClient).Assembly.Location)
-            .Select(path => MetadataReference.CreateFromFile(path));
-        return CSharpCompilation.Create(
-            "Generated", [], framework,
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, nullableContextOptions: NullableContextOptions.Enable));
-    }
+    private static double Median(int count, Func<int, double> measure) => Enumerable.Range(0, count).Select(measure).Order().ElementAt(count / 2);
 }

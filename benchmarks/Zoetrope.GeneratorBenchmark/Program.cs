@@ -1,5 +1,6 @@
 // What the generator costs inside the compiler, for 1, 100 and all documents of a folder of fal's per-endpoint OpenAPI documents.
-// Usage: dotnet run -c Release --project benchmarks/Zoetrope.GeneratorBenchmark -- FOLDER
+// Usage: dotnet run -c Release --project benchmarks/Zoetrope.GeneratorBenchmark -- FOLDER [NSWAG]
+// NSWAG is a folder with NSwag.CodeGeneration.CSharp.dll, such as node_modules/nswag/bin/binaries/Net100 of the npm package nswag; without it there is no comparison.
 // Each figure is the median of three processes, because a compiler process is cold once.
 
 using System.Diagnostics;
@@ -7,37 +8,45 @@ using System.Globalization;
 using System.Text.Json;
 using Zoetrope.GeneratorBenchmark;
 
-if (args is ["--measure", var folder, var count])
+switch (args)
 {
-    Console.WriteLine(JsonSerializer.Serialize(Measurement.Take(folder, int.Parse(count, CultureInfo.InvariantCulture))));
-    return 0;
-}
-if (args is not [var documents] || !Directory.Exists(documents))
-{
-    Console.Error.WriteLine("Name a folder of OpenAPI documents.");
-    return 2;
+    case ["--measure", var folder, var count]:
+        Console.WriteLine(JsonSerializer.Serialize(Measurement.Take(folder, int.Parse(count, CultureInfo.InvariantCulture))));
+        return 0;
+    case ["--peer", var folder, var count, var nswag]:
+        Console.WriteLine(JsonSerializer.Serialize(PeerMeasurement.Take(folder, int.Parse(count, CultureInfo.InvariantCulture), nswag)));
+        return 0;
+    case [var folder] when Directory.Exists(folder):
+        Compare(folder, nswag: null);
+        return 0;
+    case [var folder, var nswag] when Directory.Exists(folder) && Directory.Exists(nswag):
+        Compare(folder, Path.GetFullPath(nswag));
+        return 0;
+    default:
+        Console.Error.WriteLine("Name a folder of OpenAPI documents and, for the comparison, one with NSwag.CodeGeneration.CSharp.dll.");
+        return 2;
 }
 
-var all = Directory.GetFiles(documents, "*.json").Length;
-Console.WriteLine("| endpoints | spec bytes | cold | warm | one spec edited | steps run by it | unrelated C# edit | C# per spec byte | IL | compile | peak memory |");
-Console.WriteLine("|---|---|---|---|---|---|---|---|---|---|---|");
-foreach (var number in new[] { 1, 100, all }.Distinct().Where(number => number <= all))
+static void Compare(string folder, string? nswag)
 {
-    var samples = Enumerable.Range(0, 3).Select(_ => MeasureInProcess(documents, number)).OrderBy(sample => sample.ColdMs).ToArray();
-    Console.WriteLine(samples[1].ToRow());
+    var all = Directory.GetFiles(folder, "*.json").Length;
+    var counts = new[] { 1, 100, all }.Distinct().Where(count => count <= all).ToArray();
+    var ours = Array.ConvertAll(counts, count => MeasureInProcesses<Measurement>("--measure", folder, Text(count)));
+    Tables.WriteTimes(Console.Out, ours);
+    Tables.WriteCode(Console.Out, ours);
+    if (nswag is not null)
+        Tables.WritePeer(Console.Out, ours, Array.ConvertAll(counts, count => MeasureInProcesses<PeerMeasurement>("--peer", folder, Text(count), nswag)));
 }
-return 0;
 
-static Measurement MeasureInProcess(string documents, int number)
+static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+static T[] MeasureInProcesses<T>(params string[] arguments) => [.. Enumerable.Range(0, 3).Select(_ => MeasureInProcess<T>(arguments))];
+
+static T MeasureInProcess<T>(string[] arguments)
 {
-    var start = new ProcessStartInfo("dotnet", ["exec", typeof(Measurement).Assembly.Location, "--measure", documents, number.ToString(CultureInfo.InvariantCulture)])
-    {
-        RedirectStandardOutput = true,
-    };
+    var start = new ProcessStartInfo("dotnet", ["exec", typeof(Measurement).Assembly.Location, .. arguments]) { RedirectStandardOutput = true };
     using var process = Process.Start(start)!;
     var line = process.StandardOutput.ReadToEnd();
     process.WaitForExit();
-    return process.ExitCode == 0
-        ? JsonSerializer.Deserialize<Measurement>(line)!
-        : throw new InvalidOperationException($"The measurement of {number} documents failed.");
+    return process.ExitCode == 0 ? JsonSerializer.Deserialize<T>(line)! : throw new InvalidOperationException($"The measurement {string.Join(' ', arguments)} failed.");
 }
