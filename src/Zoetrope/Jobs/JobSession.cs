@@ -87,16 +87,7 @@ internal sealed class JobSession(JobServices services, JobHandle handle, JobStat
     /// <summary>Asks once for the status, within the time of one poll.</summary>
     public async Task<JobStatus> PollAsync(bool logs, CancellationToken ct)
     {
-        using var deadline = new Deadline(services.Options.PollTimeout, services.Time, ct);
-        JobStatus seen;
-        try
-        {
-            seen = await services.Protocol.GetStatusAsync(Handle, logs, deadline.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException exception) when (!ct.IsCancellationRequested)
-        {
-            throw TooLate(exception);
-        }
+        var seen = await InTimeAsync(token => services.Protocol.GetStatusAsync(Handle, logs, token), ct).ConfigureAwait(false);
         LastStatus = seen;
         if (seen.IsTerminal)
             End(seen.State);
@@ -104,38 +95,31 @@ internal sealed class JobSession(JobServices services, JobHandle handle, JobStat
     }
 
     /// <summary>Fetches the result once, within the time of one poll.</summary>
-    public async Task<JobOutput> FetchOutputAsync(JobStatus completed, CancellationToken ct)
-    {
-        using var deadline = new Deadline(services.Options.PollTimeout, services.Time, ct);
-        try
-        {
-            return await services.Protocol.GetOutputAsync(Handle, completed, deadline.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException exception) when (!ct.IsCancellationRequested)
-        {
-            throw TooLate(exception);
-        }
-    }
+    public Task<JobOutput> FetchOutputAsync(JobStatus completed, CancellationToken ct) =>
+        InTimeAsync(token => services.Protocol.GetOutputAsync(Handle, completed, token), ct);
 
     /// <summary>Asks once to cancel, within the time of one poll.</summary>
     public async Task<CancelOutcome> RequestCancelAsync(CancellationToken ct)
     {
+        var outcome = await InTimeAsync(token => services.Protocol.CancelAsync(Handle, token), ct).ConfigureAwait(false);
+        if (outcome != CancelOutcome.Requested)
+            services.Limiter?.Release(Handle.JobId);
+        return outcome;
+    }
+
+    // A protocol may need several exchanges for one answer; each has a deadline of its own, and all of them together this one.
+    private async Task<T> InTimeAsync<T>(Func<CancellationToken, Task<T>> ask, CancellationToken ct)
+    {
         using var deadline = new Deadline(services.Options.PollTimeout, services.Time, ct);
         try
         {
-            var outcome = await services.Protocol.CancelAsync(Handle, deadline.Token).ConfigureAwait(false);
-            if (outcome != CancelOutcome.Requested)
-                services.Limiter?.Release(Handle.JobId);
-            return outcome;
+            return await ask(deadline.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException exception) when (!ct.IsCancellationRequested)
         {
-            throw TooLate(exception);
+            throw new TransportException($"{Handle.Provider} did not answer within {services.Options.PollTimeout}.", TransportFailure.TimedOut, exception);
         }
     }
-
-    private TransportException TooLate(OperationCanceledException exception) =>
-        new($"{Handle.Provider} did not answer within {services.Options.PollTimeout}.", TransportFailure.TimedOut, exception);
 
     private void End(JobState state)
     {

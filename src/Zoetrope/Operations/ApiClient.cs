@@ -173,14 +173,12 @@ public abstract class ApiClient : IDisposable
 
     private Sending Prepare(OperationCall call, CallOptions? options, string accept, bool ignoresBody)
     {
+        call.Check(rules: options is null or { Validate: true });
         AddKey(call);
-        var target = call.Target();
-        if (options is null or { Validate: true })
-            call.Rules.ToResult().ThrowIfInvalid();
         var request = new TransportRequest
         {
             Method = call.Method,
-            Uri = Address(call, target),
+            Uri = Address(call),
             Accept = call.AcceptedTypes ?? accept,
             Body = call.Body,
             Cookies = call.Cookies,
@@ -205,7 +203,7 @@ public abstract class ApiClient : IDisposable
         call.AddKey(place, _key);
     }
 
-    private Uri Address(OperationCall call, string target)
+    private Uri Address(OperationCall call)
     {
         var root = _options.BaseUrl is { } own ? BaseAddress.RootOf(own) : (call.ServerUrl ?? _definition.Server)?.TrimEnd('/');
         if (root is null)
@@ -213,7 +211,7 @@ public abstract class ApiClient : IDisposable
             throw new TransportException(
                 $"The document of {_definition.Name} names no server: set {nameof(ApiClientOptions)}.{nameof(ApiClientOptions.BaseUrl)}. Nothing was sent.", TransportFailure.Refused);
         }
-        return Uri.TryCreate(root + target, UriKind.Absolute, out var address)
+        return Uri.TryCreate(root + call.Target(), UriKind.Absolute, out var address)
             ? address
             : throw new TransportException($"The address of {call.Name} is not a URL: it may be too long. Nothing was sent.", TransportFailure.Refused);
     }

@@ -13,7 +13,8 @@ public sealed class CallOptions
         set => field = value is { } timeout ? OptionChecks.PositiveOrInfinite(timeout, nameof(Timeout)) : null;
     }
 
-    /// <summary>Whether the request is checked before it is sent; true by default. False is for documents that forbid more than their service does.</summary>
+    /// <summary>Whether the request is checked before it is sent; true by default. False is for documents that forbid more than their service does;
+    /// what cannot be sent at all, such as a path parameter that is empty, is refused all the same.</summary>
     public bool Validate { get; set; } = true;
 
     /// <summary>

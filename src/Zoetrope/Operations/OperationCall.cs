@@ -21,6 +21,9 @@ public sealed partial class OperationCall
     private List<PathPart>? _pathParts;
     private ValidationContext _rules;
 
+    // What cannot be sent as it is, whether or not the user wants the document's rules to be checked.
+    private ValidationContext _unwritable;
+
     /// <summary>Begins a call.</summary>
     /// <param name="method">The HTTP method.</param>
     /// <param name="name">The operation's name, for messages, activities and meters.</param>
@@ -190,11 +193,21 @@ public sealed partial class OperationCall
             Cookie<string, StringForm>(cookie, key);
     }
 
-    /// <summary>The path with the query, and with what is wrong with it reported.</summary>
+    /// <summary>Throws when something is wrong.</summary>
+    /// <param name="rules">Whether the document's rules count too.</param>
+    internal void Check(bool rules)
+    {
+        CheckSegments(_path.ToString());
+        var problems = _unwritable.ToResult();
+        if (rules && _rules.ToResult() is { IsValid: false } broken)
+            problems = problems.IsValid ? broken : new ValidationResult([.. problems.Issues, .. broken.Issues]);
+        problems.ThrowIfInvalid();
+    }
+
+    /// <summary>The path with the query.</summary>
     internal string Target()
     {
         var path = _path.ToString();
-        CheckSegments(path);
         if (_query is null || _query.Length == 0)
             return path;
         return path + (path.Contains('?') ? '&' : '?') + _query;
@@ -216,7 +229,7 @@ public sealed partial class OperationCall
         else if (!isDeep && value.HasListMember)
             problem = "an object with a list in it";
         if (problem is not null)
-            _rules.Add(name, ValidationRule.Type, isDeep ? "an object of single values and lists of them" : NotNested, problem);
+            _unwritable.Add(name, ValidationRule.Type, isDeep ? "an object of single values and lists of them" : NotNested, problem);
         return problem is null;
     }
 
@@ -229,7 +242,7 @@ public sealed partial class OperationCall
             var end = path.IndexOf('/', part.End);
             var segment = path[start..(end < 0 ? path.Length : end)];
             if (part.IsEmpty || segment is "." or "..")
-                _rules.Add(part.Name, ValidationRule.PathSegment, "a part of a path", part.IsEmpty ? "empty" : $"'{segment}', which leads to another one");
+                _unwritable.Add(part.Name, ValidationRule.PathSegment, "a part of a path", part.IsEmpty ? "empty" : $"'{segment}', which leads to another one");
         }
     }
 

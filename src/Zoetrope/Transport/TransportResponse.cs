@@ -65,6 +65,17 @@ public sealed class TransportResponse
         return null;
     }
 
+    /// <summary>The value of the first header whose name ends so: services differ in what they put before <c>request-id</c>.</summary>
+    internal string? HeaderEndingWith(string ending)
+    {
+        foreach (var header in _headers ?? Enumerable.Empty<KeyValuePair<string, IEnumerable<string>>>())
+        {
+            if (header.Key.EndsWith(ending, StringComparison.OrdinalIgnoreCase))
+                return Header(header.Key);
+        }
+        return null;
+    }
+
     /// <summary>The body as JSON.</summary>
     /// <exception cref="TransportException">It is not JSON (<see cref="TransportFailure.Malformed"/>).</exception>
     public RawJson RequireJson() => Json ?? throw new TransportException($"The answer ({(int)StatusCode}) is not JSON: {Excerpt()}", TransportFailure.Malformed);

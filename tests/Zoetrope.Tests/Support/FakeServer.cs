@@ -133,9 +133,37 @@ internal sealed class FakeServer : IAsyncDisposable
                 if (line.StartsWith("Content-Length: ", StringComparison.OrdinalIgnoreCase))
                     length = int.Parse(line["Content-Length: ".Length..]);
             }
+            if (text.Contains("\r\nTransfer-Encoding: chunked\r\n", StringComparison.OrdinalIgnoreCase))
+                return text + Encoding.UTF8.GetString(await ReadChunksAsync());
             var body = new byte[length];
             await _stream.ReadExactlyAsync(body, stop);
             return text + Encoding.UTF8.GetString(body);
+        }
+
+        private async Task<byte[]> ReadChunksAsync()
+        {
+            var body = new List<byte>();
+            while (true)
+            {
+                var chunk = new byte[Convert.ToInt32(await ReadLineAsync(), 16)];
+                await _stream.ReadExactlyAsync(chunk, stop);
+                body.AddRange(chunk);
+                await ReadLineAsync();
+                if (chunk.Length == 0)
+                    return [.. body];
+            }
+        }
+
+        private async Task<string> ReadLineAsync()
+        {
+            var line = new StringBuilder();
+            var buffer = new byte[1];
+            while (line.Length < 2 || line[^1] != '\n')
+            {
+                await _stream.ReadExactlyAsync(buffer, stop);
+                line.Append((char)buffer[0]);
+            }
+            return line.ToString().TrimEnd();
         }
 
         public async Task ReplyAsync(int status, string body, params string[] headers)
@@ -153,6 +181,21 @@ internal sealed class FakeServer : IAsyncDisposable
         public Task WriteAsync(string text) => WriteAsync(Encoding.UTF8.GetBytes(text));
 
         public Task WriteAsync(byte[] bytes) => _stream.WriteAsync(bytes, stop).AsTask();
+
+        /// <summary>Waits until the client has closed its side.</summary>
+        public async Task ClosedByClientAsync()
+        {
+            try
+            {
+                while (await _stream.ReadAsync(new byte[1], stop) > 0)
+                {
+                }
+            }
+            catch (IOException)
+            {
+                // Closed by a reset.
+            }
+        }
 
         public Task HangAsync() => Task.Delay(Timeout.Infinite, stop);
 
