@@ -36,29 +36,45 @@ public static class SpecChecks
             if (reading.Document is not null)
                 documents.Add(new(file.Path, null, false, reading.Document));
         }
-        problems.AddRange(ProblemLocator.Locate(new PlacedProblems(Generate(documents.ToImmutable(), cancellationToken).ToEquatableArray(), files.ToEquatableArray())));
+        var placed = Find(documents.ToImmutable(), _project, _everything, new(), cancellationToken).ToEquatableArray();
+        problems.AddRange(ProblemLocator.Locate(new PlacedProblems(placed, files.ToEquatableArray())));
         return [.. problems
+            .Distinct()
             .OrderBy(problem => problem.Path.Replace('\\', '/'), StringComparer.Ordinal)
             .ThenBy(problem => problem.Range.Start)
             .ThenBy(problem => problem.Kind.Id, StringComparer.Ordinal)
             .ThenBy(problem => problem.Message, StringComparer.Ordinal)];
     }
 
-    private static List<PlacedProblem> Generate(ImmutableArray<ReadFile> documents, CancellationToken cancellationToken)
+    /// <summary>The problems that merging, binding and emitting find in all documents of a project.</summary>
+    /// <param name="documents">The documents.</param>
+    /// <param name="project">What the project decides.</param>
+    /// <param name="emitOptions">How to emit, or null to emit nothing: then only a failure of the emitter goes unseen.</param>
+    /// <param name="memory">What was made of the documents before.</param>
+    /// <param name="cancellationToken">Stops the check.</param>
+    internal static List<PlacedProblem> Find(
+        ImmutableArray<ReadFile> documents, ProjectOptions project, EmitOptions? emitOptions, StepMemory memory, CancellationToken cancellationToken)
     {
         var problems = new List<PlacedProblem>();
         var endpoints = ImmutableArray.CreateBuilder<BoundEndpoint>();
-        foreach (var group in DocumentGroups.Group(documents, _project.Namespace, cancellationToken))
+        foreach (var group in DocumentGroups.Group(documents, project.Namespace, cancellationToken))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var bound = Keep(Steps.Bind(Keep(Steps.Merge(group)), cancellationToken));
+            var merged = Keep(memory.Of(group.Documents[0].Endpoint, group, Steps.Merge));
+            var bound = merged is null ? null : Keep(memory.Of(merged, merged, one => Steps.Bind(one, cancellationToken)));
             if (bound is not null)
                 endpoints.Add(bound);
-            Keep(Steps.Emit(bound, _everything));
+            if (emitOptions is not null)
+                Keep(Steps.Emit(bound, emitOptions));
         }
         var catalogs = documents.Where(file => file.Document.Catalog is not null).ToImmutableArray();
-        foreach (var source in NeutralGroups.Group(catalogs, endpoints.ToImmutable(), _project.CatalogNamespace))
-            Keep(Steps.EmitNeutral(Keep(Steps.BindNeutral(source, _project)), _everything));
+        foreach (var source in NeutralGroups.Group(catalogs, endpoints.ToImmutable(), project.CatalogNamespace))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var neutral = Keep(memory.Of(source.Model, (Source: source, Project: project), static both => Steps.BindNeutral(both.Source, both.Project)));
+            if (emitOptions is not null)
+                Keep(Steps.EmitNeutral(neutral, emitOptions));
+        }
         return problems;
 
         T? Keep<T>(Outcome<T> outcome)

@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using System.Text.Json;
-
 namespace Zoetrope.Cli.Tests;
 
 /// <summary><c>zoetrope specs check</c>.</summary>
@@ -19,7 +16,7 @@ public sealed class SpecsCheckTests
         Assert.All(Lines(result), line => Assert.Contains(": info ZT", line));
     }
 
-    /// <summary>A project with the same documents is built by the SDK; the compiler's log has every diagnostic with its place.</summary>
+    /// <summary>A project with the same documents is built by the SDK: the compiler's log has every diagnostic with its place, and it prints each once.</summary>
     [Fact]
     public async Task Damaged_documents_get_what_a_build_reports()
     {
@@ -37,11 +34,13 @@ public sealed class SpecsCheckTests
         folder.Write("specs/README.md", "left out");
 
         var result = await folder.RunAsync(["specs", "check", "specs/**"]);
-        var built = await BuildAsync(folder);
+        var built = await ConsumerBuild.RunAsync(folder);
 
-        Assert.Equal(built, Lines(result.Exits(1)).Order(StringComparer.Ordinal));
+        Assert.Equal(built.Logged, Lines(result.Exits(1)).Order(StringComparer.Ordinal));
+        Assert.Equal(built.Printed, Lines(result).Where(line => !line.Contains("): info ", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        Assert.False(built.Succeeded);
         foreach (var id in new[] { "ZT0001", "ZT0002", "ZT0007", "ZT0030", "ZT0101", "ZT0104", "ZT0106", "ZT0115", "ZT0120" })
-            Assert.Contains(built, line => line.Contains(id, StringComparison.Ordinal));
+            Assert.Contains(built.Logged, line => line.Contains(id, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -105,51 +104,4 @@ public sealed class SpecsCheckTests
     }
 
     private static string[] Lines(CliResult result) => result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-
-    private static async Task<IReadOnlyList<string>> BuildAsync(SpecsFolder folder)
-    {
-        var binaries = CliProcess.Folder;
-        var generator = Path.Combine(SpecsFolder.Root, "generator", "Zoetrope.Generator");
-        folder.Write("Consumer.cs", "internal static class Consumer;");
-        folder.Write("Directory.Build.props", "<Project />");
-        folder.Write("Consumer.csproj", $"""
-            <Project Sdk="Microsoft.NET.Sdk">
-              <Import Project="{generator}/build/Zoetrope.Generator.props" />
-              <PropertyGroup>
-                <TargetFramework>net10.0</TargetFramework>
-                <LangVersion>14</LangVersion>
-                <ErrorLog>built.sarif,version=2.1</ErrorLog>
-              </PropertyGroup>
-              <ItemGroup>
-                <Reference Include="{binaries}/Zoetrope.dll;{binaries}/Zoetrope.Fal.dll;{binaries}/Zoetrope.Eachlabs.dll" />
-                <Analyzer Include="{binaries}/Zoetrope.Generator.dll;{binaries}/Zoetrope.Specs.dll" />
-                <ZoetropeSpec Include="specs/**" />
-              </ItemGroup>
-              <Import Project="{generator}/build/Zoetrope.Generator.targets" />
-            </Project>
-            """);
-        var start = new ProcessStartInfo("dotnet", ["build", "--nologo", "-nodeReuse:false", "-p:UseSharedCompilation=false"])
-        {
-            WorkingDirectory = folder.Folder,
-            RedirectStandardOutput = true,
-        };
-        using var build = Process.Start(start)!;
-        var output = await build.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await build.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.True(File.Exists(folder.PathOf("built.sarif")), output);
-        using var log = JsonDocument.Parse(folder.Read("built.sarif"));
-        return [.. log.RootElement.GetProperty("runs")[0].GetProperty("results").EnumerateArray()
-            .Where(one => one.GetProperty("ruleId").GetString()!.StartsWith("ZT", StringComparison.Ordinal))
-            .Select(one => Describe(one, folder))
-            .Order(StringComparer.Ordinal)];
-    }
-
-    private static string Describe(JsonElement result, SpecsFolder folder)
-    {
-        var place = result.GetProperty("locations")[0].GetProperty("physicalLocation");
-        var region = place.GetProperty("region");
-        var path = Path.GetRelativePath(folder.Folder, new Uri(new Uri(folder.Folder + "/"), place.GetProperty("artifactLocation").GetProperty("uri").GetString()!).LocalPath);
-        var severity = result.GetProperty("level").GetString() is "note" ? "info" : result.GetProperty("level").GetString();
-        return $"{path}({region.GetProperty("startLine")},{region.GetProperty("startColumn")}): {severity} {result.GetProperty("ruleId").GetString()}: {result.GetProperty("message").GetProperty("text").GetString()}";
-    }
 }

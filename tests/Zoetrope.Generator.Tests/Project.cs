@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Reflection;
 using Microsoft.CodeAnalysis;
@@ -47,11 +48,26 @@ internal sealed class Project
     /// <summary>What the project file says.</summary>
     public AnalyzerConfigOptionsProvider Options { get; }
 
-    public CSharpCompilation Compilation { get; private set; }
+    public CSharpCompilation Compilation { get; set; }
 
     /// <summary>A driver that tracks its steps.</summary>
     public GeneratorDriver Driver() => CSharpGeneratorDriver.Create(
         [new ZoetropeGenerator().AsSourceGenerator()], Texts, _parseOptions, Options, new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
+
+    /// <summary>The analyzer over the documents as they are, or with one of them replaced, as an editor runs it.</summary>
+    public CompilationWithAnalyzers Analyzer(Action<Exception>? failed = null, AdditionalText[]? texts = null) => new(
+        Compilation, [new ZoetropeAnalyzer()],
+        new CompilationWithAnalyzersOptions(
+            new AnalyzerOptions([.. texts ?? [.. Texts]], Options), (exception, _, _) => failed?.Invoke(exception), concurrentAnalysis: true, logAnalyzerExecutionTime: false));
+
+    /// <summary>What the analyzer says about the documents.</summary>
+    public async Task<IReadOnlyList<Diagnostic>> AnalyzeAsync()
+    {
+        var failures = new ConcurrentQueue<Exception>();
+        var diagnostics = await Analyzer(failures.Enqueue).GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
+        Assert.Empty(failures);
+        return diagnostics;
+    }
 
     /// <summary>Runs the generator once.</summary>
     public Generated Run()

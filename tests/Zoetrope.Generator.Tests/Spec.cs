@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.Text;
 namespace Zoetrope.Generator.Tests;
 
 /// <summary>A document as a project names it.</summary>
-internal sealed record Spec(string Path, string Text, string? Provider = null, string? Namespace = null, bool Reference = false)
+internal sealed record Spec(string Path, string Text, string? Provider = null, string? Namespace = null, bool Reference = false, bool IsDocument = true)
 {
     /// <summary>The same with a piece of its text replaced; the piece must be there.</summary>
     public Spec Replace(string old, string replacement)
@@ -26,14 +26,24 @@ internal sealed record Spec(string Path, string Text, string? Provider = null, s
     }
 }
 
-/// <summary>An additional file that compares by reference, as the compiler's do.</summary>
+/// <summary>An additional file that compares by reference and keeps its text, as the compiler's do.</summary>
 internal sealed class SpecText(Spec spec) : AdditionalText
 {
+    private readonly SourceText _text = SourceText.From(spec.Text, Encoding.UTF8);
+    private int _taken;
+
     public Spec Spec => spec;
+
+    /// <summary>How often somebody asked for the text.</summary>
+    public int Taken => _taken;
 
     public override string Path => spec.Path;
 
-    public override SourceText GetText(CancellationToken cancellationToken = default) => SourceText.From(spec.Text, Encoding.UTF8);
+    public override SourceText GetText(CancellationToken cancellationToken = default)
+    {
+        Interlocked.Increment(ref _taken);
+        return _text;
+    }
 }
 
 /// <summary>What MSBuild hands to generators.</summary>
@@ -48,7 +58,7 @@ internal sealed class ProjectOptionsProvider(ImmutableDictionary<string, string>
         const string Prefix = "build_metadata.AdditionalFiles.";
         var spec = ((SpecText)textFile).Spec;
         return new Options(ImmutableDictionary<string, string>.Empty
-            .Add(Prefix + "ZoetropeSpec", "true")
+            .Add(Prefix + "ZoetropeSpec", spec.IsDocument ? "true" : "")
             .Add(Prefix + "Provider", spec.Provider ?? "")
             .Add(Prefix + "Namespace", spec.Namespace ?? "")
             .Add(Prefix + "Reference", spec.Reference ? "true" : ""));

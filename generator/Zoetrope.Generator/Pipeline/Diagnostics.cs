@@ -13,15 +13,14 @@ public static class Diagnostics
 
     private const string Category = "Zoetrope";
 
-    private static readonly ImmutableDictionary<string, DiagnosticDescriptor> _descriptors = typeof(Problems).GetFields()
+    /// <summary>The descriptor of each kind of problem, in the order of ids.</summary>
+    public static ImmutableArray<DiagnosticDescriptor> All { get; } = typeof(Problems).GetFields()
         .Concat(typeof(GeneratorProblems).GetFields())
         .Select(field => field.GetValue(null))
         .OfType<ProblemKind>()
-        .ToImmutableDictionary(kind => kind.Id, Describe, StringComparer.Ordinal);
-
-    /// <summary>The descriptor of each kind of problem, in the order of ids.</summary>
-    public static ImmutableArray<DiagnosticDescriptor> All { get; } =
-        _descriptors.Values.OrderBy(descriptor => descriptor.Id, StringComparer.Ordinal).ToImmutableArray();
+        .OrderBy(kind => kind.Id, StringComparer.Ordinal)
+        .Select(kind => Describe(kind, kind.Message))
+        .ToImmutableArray();
 
     /// <summary>Makes the diagnostic.</summary>
     internal static Diagnostic ToDiagnostic(this LocatedProblem problem)
@@ -29,12 +28,13 @@ public static class Diagnostics
         var location = problem.Path.Length == 0
             ? Location.None
             : Location.Create(problem.Path, new(problem.Range.Start, problem.Range.Length), new(Position(problem.Start), Position(problem.End)));
-        return Diagnostic.Create(_descriptors[problem.Kind.Id], location, problem.Message);
+        // The compiler tells an analyzer's diagnostic from the generator's by what its descriptor says, but by the identity of its arguments. So the whole message is the descriptor's:
+        // equal diagnostics are printed once.
+        return Diagnostic.Create(Describe(problem.Kind, problem.Message), location);
     }
 
-    // The message has its arguments already: positions of other documents among them, which only the last step knows.
-    private static DiagnosticDescriptor Describe(ProblemKind kind) => new(
-        kind.Id, kind.Title, "{0}", Category, SeverityOf(kind), isEnabledByDefault: true, helpLinkUri: Help + "#" + kind.Id.ToLowerInvariant());
+    private static DiagnosticDescriptor Describe(ProblemKind kind, string message) => new(
+        kind.Id, kind.Title, message, Category, SeverityOf(kind), isEnabledByDefault: true, helpLinkUri: Help + "#" + kind.Id.ToLowerInvariant());
 
     private static DiagnosticSeverity SeverityOf(ProblemKind kind) => kind.Severity switch
     {

@@ -1,6 +1,8 @@
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Text;
 using Zoetrope.Specs;
 
 namespace Zoetrope.Generator;
@@ -11,6 +13,8 @@ namespace Zoetrope.Generator;
 /// <param name="BadNamespaces">The properties that hold no namespace, with what they hold.</param>
 internal sealed record ProjectOptions(string Namespace, string CatalogNamespace, EquatableArray<string> BadNamespaces)
 {
+    private static readonly ConditionalWeakTable<SourceText, string> _texts = new();
+
     /// <summary>Reads the options.</summary>
     public static ProjectOptions Read(AnalyzerConfigOptionsProvider provider)
     {
@@ -49,11 +53,15 @@ internal sealed record ProjectOptions(string Namespace, string CatalogNamespace,
         var name = Metadata("Namespace");
         var isNamespace = name is null || Identifiers.IsNamespace(name);
         return new SpecFile(
-            text.Path, Metadata("Provider")?.ToLowerInvariant(), isNamespace ? name : null, IsTrue(Metadata("Reference")), text.GetText(cancellationToken)?.ToString() ?? "",
+            text.Path, Metadata("Provider")?.ToLowerInvariant(), isNamespace ? name : null, IsTrue(Metadata("Reference")), TextOf(text, cancellationToken),
             isNamespace ? null : name);
 
         string? Metadata(string name) => options.TryGetValue("build_metadata.AdditionalFiles." + name, out var value) && value.Length > 0 ? value : null;
     }
+
+    /// <summary>One string for as long as the compiler has the same text, so that it is compared at no cost.</summary>
+    private static string TextOf(AdditionalText text, CancellationToken cancellationToken) =>
+        text.GetText(cancellationToken) is { } source ? _texts.GetValue(source, static source => source.ToString()) : "";
 
     private static bool IsTrue(string? value) => string.Equals(value, "true", StringComparison.OrdinalIgnoreCase);
 

@@ -10,13 +10,21 @@ internal static class ProjectProblems
     /// <summary>The step.</summary>
     public static IncrementalValuesProvider<EquatableArray<PlacedProblem>> Find(
         IncrementalValuesProvider<ReadFile> documents, IncrementalValueProvider<ProjectOptions> options, IncrementalValueProvider<EmitOptions> emitOptions) => documents
-        .Where(static file => file.Document.Endpoint is not null && !file.IsReference)
-        .Select(static (file, _) => new ProviderOfFile(file.Path, file.Document.Endpoint!.Provider))
+        .Select(static (file, _) => ProviderOf(file))
+        .Where(static file => file is not null)
+        .Select(static (file, _) => file!)
         .Collect()
         .Combine(options)
         .Combine(emitOptions)
         .SelectMany(static (all, _) => ImmutableArray.Create(Find(all.Left.Left, all.Left.Right, all.Right)))
         .WithTrackingName(StepNames.Project);
+
+    /// <summary>The same, outside the pipeline.</summary>
+    public static EquatableArray<PlacedProblem> Find(IEnumerable<ReadFile> documents, ProjectOptions options, EmitOptions emitOptions) =>
+        Find(documents.Select(ProviderOf).OfType<ProviderOfFile>().ToImmutableArray(), options, emitOptions);
+
+    private static ProviderOfFile? ProviderOf(ReadFile file) =>
+        file.Document.Endpoint is { } endpoint && !file.IsReference ? new(file.Path, endpoint.Provider) : null;
 
     private static EquatableArray<PlacedProblem> Find(ImmutableArray<ProviderOfFile> files, ProjectOptions options, EmitOptions emitOptions)
     {
