@@ -88,6 +88,7 @@ internal sealed class FakeServer : IAsyncDisposable
     private async Task ServeAsync(Socket socket)
     {
         using var _ = socket;
+        socket.NoDelay = true;
         try
         {
             var exchange = new Exchange(socket, _stop.Token);

@@ -1,0 +1,172 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using Zoetrope.Json;
+using Zoetrope.Operations;
+using static Zoetrope.Tests.FakeServer;
+
+namespace Zoetrope.Tests;
+
+public sealed class BodyTests
+{
+    private static readonly byte[] Png = [0x89, (byte)'P', (byte)'N', (byte)'G'];
+
+    [Fact]
+    public async Task A_JSON_body_has_its_media_type()
+    {
+        var (plain, patch) = (
+            await SendAsync(call => call.Json<string, StringForm>("é")),
+            await SendAsync(call => call.Json<IReadOnlyList<long>, ListForm<long, Int64Form>>([1, 2], "application/merge-patch+json")));
+
+        Assert.Contains("\r\nContent-Type: application/json\r\n", plain);
+        Assert.EndsWith("\r\n\r\n\"é\"", plain);
+        Assert.Contains("\r\nContent-Type: application/merge-patch+json\r\n", patch);
+        Assert.EndsWith("\r\n\r\n[1,2]", patch);
+    }
+
+    [Theory]
+    [InlineData("text/plain", "text/plain; charset=utf-8")]
+    [InlineData("text/csv; charset=UTF-8", "text/csv; charset=UTF-8")]
+    public async Task A_text_body_says_its_charset(string mediaType, string sent)
+    {
+        var request = await SendAsync(call => call.Text("naïve\n", mediaType));
+
+        Assert.Contains($"\r\nContent-Type: {sent}\r\n", request);
+        Assert.Contains("\r\nContent-Length: 7\r\n", request);
+        Assert.EndsWith("\r\n\r\nnaïve\n", request);
+    }
+
+    [Fact]
+    public async Task A_form_has_a_field_for_each_item_and_JSON_for_objects()
+    {
+        var request = await SendAsync(call => call
+            .Field<string, StringForm>("a b", "x&y=z+é")
+            .Field<IReadOnlyList<long>, ListForm<long, Int64Form>>("n", [1, 2])
+            .Field<IReadOnlyList<long>, ListForm<long, Int64Form>>("none", [])
+            .Field<Demo.Asset, ObjectForm<Demo.Asset>>("asset", new() { Id = "i" })
+            .Field<bool, BooleanForm>("on", true));
+
+        Assert.Contains("\r\nContent-Type: application/x-www-form-urlencoded\r\n", request);
+        Assert.EndsWith("\r\n\r\na%20b=x%26y%3Dz%2B%C3%A9&n=1&n=2&asset=%7B%22id%22%3A%22i%22%7D&on=true", request);
+    }
+
+    [Theory]
+    [InlineData("clip.mp4", null, null, "video/mp4")]
+    [InlineData("clip.mp4", null, "application/octet-stream", "application/octet-stream")]
+    [InlineData("clip.mp4", null, "video/*", "video/mp4")]
+    [InlineData("clip.mp4", "video/webm", "application/octet-stream", "video/webm")]
+    [InlineData("clip", null, null, "application/octet-stream")]
+    public async Task A_file_body_says_what_the_user_said_or_else_the_document_or_else_its_name(string name, string? given, string? documented, string sent)
+    {
+        var request = await SendAsync(call => call.Content(UploadFile.FromBytes("abc"u8.ToArray(), name, given), documented));
+
+        Assert.Contains($"\r\nContent-Type: {sent}\r\n", request);
+        Assert.Contains("\r\nContent-Length: 3\r\n", request);
+        Assert.EndsWith("\r\n\r\nabc", request);
+    }
+
+    [Fact]
+    public async Task A_multipart_body_has_its_parts_in_order_and_a_length()
+    {
+        await using var server = new FakeServer(Reply(200, "{}"));
+        using var client = new DemoClient(new() { BaseUrl = server.Url, Key = TestTransport.Key });
+
+        await client.UploadAssetAsync(new() { File = UploadFile.FromBytes("PNG!"u8.ToArray(), "a.png"), Name = "é", Tags = ["x", "y"], Details = new() { Id = "i" } });
+
+        var request = Assert.Single(server.Requests);
+        var boundary = Regex.Match(request, "\r\nContent-Type: multipart/form-data; boundary=(zoetrope-[0-9a-f]{32})\r\n").Groups[1].Value;
+        var body = request.Split("\r\n\r\n", 2)[1];
+        Assert.Equal(
+            $"""
+            --{boundary}
+            Content-Disposition: form-data; name="file"; filename="a.png"
+            Content-Type: image/png
+
+            PNG!
+            --{boundary}
+            Content-Disposition: form-data; name="name"
+
+            é
+            --{boundary}
+            Content-Disposition: form-data; name="tags"
+
+            x
+            --{boundary}
+            Content-Disposition: form-data; name="tags"
+
+            y
+            --{boundary}
+            Content-Disposition: form-data; name="details"
+            Content-Type: application/json
+
+            {"{\"id\":\"i\"}"}
+            --{boundary}--
+
+            """.ReplaceLineEndings("\r\n"),
+            body);
+        Assert.Contains($"\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n", request);
+        Assert.DoesNotContain("Transfer-Encoding", request);
+    }
+
+    [Fact]
+    public async Task A_part_with_a_media_type_of_JSON_is_JSON_whatever_it_is()
+    {
+        var request = await SendAsync(call => call
+            .Part<IReadOnlyList<string>, ListForm<string, StringForm>>("tags", ["x", "y"], "application/json")
+            .Part<string, StringForm>("one", "x", "application/vnd.demo+json; v=1")
+            .Part<string, StringForm>("svg", "<svg/>", "image/svg+xml")
+            .Part<RawJson, ValueForm<RawJson>>("nothing", RawJson.Null));
+
+        Assert.Contains("name=\"tags\"\r\nContent-Type: application/json\r\n\r\n[\"x\",\"y\"]\r\n", request);
+        Assert.Contains("name=\"one\"\r\nContent-Type: application/vnd.demo+json; v=1\r\n\r\n\"x\"\r\n", request);
+        Assert.Contains("name=\"svg\"\r\nContent-Type: image/svg+xml\r\n\r\n<svg/>\r\n", request);
+        Assert.DoesNotContain("nothing", request);
+    }
+
+    [Fact]
+    public async Task The_media_type_of_a_part_brings_no_headers_of_its_own()
+    {
+        var request = await SendAsync(call => call.Part<string, StringForm>("a", "x", "text/plain\r\nX-Evil: 1"));
+
+        Assert.DoesNotContain("X-Evil", request);
+    }
+
+    [Theory]
+    [InlineData("a\"b.png", "a%22b.png")]
+    [InlineData("a\r\nX-Evil: 1\r\n.png", "a%0D%0AX-Evil: 1%0D%0A.png")]
+    [InlineData("naïve 猫😀.png", "naïve 猫😀.png")]
+    [InlineData("a\\b;c=d.png", "a\\b;c=d.png")]
+    public async Task A_name_is_written_as_browsers_write_it(string name, string written)
+    {
+        var request = await SendAsync(call => call.File(name, UploadFile.FromBytes(Png, name)));
+
+        Assert.Contains($"\r\nContent-Disposition: form-data; name=\"{written}\"; filename=\"{written}\"\r\nContent-Type: image/png\r\n\r\n", request);
+        Assert.DoesNotContain("filename*", request);
+    }
+
+    [Fact]
+    public async Task A_multipart_body_of_unknown_length_is_sent_in_chunks()
+    {
+        var request = await SendAsync(call => call.Part<string, StringForm>("a", "1").File("file", UploadFile.FromStream(new OneShotStream("abc"u8.ToArray()), "a.bin")));
+
+        Assert.Contains("\r\nTransfer-Encoding: chunked\r\n", request);
+        Assert.DoesNotContain("Content-Length", request);
+        Assert.Contains("filename=\"a.bin\"\r\nContent-Type: application/octet-stream\r\n\r\nabc\r\n--zoetrope-", request);
+    }
+
+    [Fact]
+    public async Task A_call_without_a_body_says_so_where_that_matters()
+    {
+        var request = await SendAsync(static call => call);
+
+        Assert.Contains("\r\nContent-Length: 0\r\n", request);
+        Assert.DoesNotContain("Content-Type", request);
+    }
+
+    private static async Task<string> SendAsync(Func<OperationCall, OperationCall> build)
+    {
+        await using var server = new FakeServer(Reply(200, "{}"));
+        using var client = new DemoClient(new() { BaseUrl = server.Url, Key = TestTransport.Key });
+        await client.SendAsync(build(new OperationCall(HttpMethod.Post, "Test").Literal("/x")));
+        return Assert.Single(server.Requests);
+    }
+}
