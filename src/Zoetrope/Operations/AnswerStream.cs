@@ -6,6 +6,7 @@ namespace Zoetrope.Operations;
 internal sealed class AnswerStream(Stream inner, string place, TimeSpan timeout, long limit, TimeProvider time) : Stream
 {
     private long _total;
+    private volatile bool _isDisposed;
 
     public override bool CanRead => true;
 
@@ -23,6 +24,7 @@ internal sealed class AnswerStream(Stream inner, string place, TimeSpan timeout,
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
         using var deadline = new Deadline(timeout, time, cancellationToken);
         int read;
         try
@@ -41,6 +43,8 @@ internal sealed class AnswerStream(Stream inner, string place, TimeSpan timeout,
         {
             throw new TransportException($"{place} broke off: {exception.Message}", TransportFailure.Broken, exception);
         }
+        // A stream that was disposed meanwhile says that it is at its end, and what was read would look complete.
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
         _total += read;
         return _total <= limit ? read : throw new TransportException($"{place} sent more than {limit} bytes, the most that this client takes.", TransportFailure.TooLarge);
     }
@@ -62,6 +66,7 @@ internal sealed class AnswerStream(Stream inner, string place, TimeSpan timeout,
 
     protected override void Dispose(bool disposing)
     {
+        _isDisposed = true;
         if (disposing)
             inner.Dispose();
         base.Dispose(disposing);

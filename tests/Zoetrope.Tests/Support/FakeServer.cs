@@ -100,6 +100,7 @@ internal sealed class FakeServer : IAsyncDisposable
                     step = _script[Math.Min(_requests.Count, _script.Length - 1)];
                     _requests.Add(request);
                 }
+                exchange.Request = request;
                 await step(exchange);
                 if (exchange.IsClosed)
                     return;
@@ -116,6 +117,9 @@ internal sealed class FakeServer : IAsyncDisposable
         private readonly NetworkStream _stream = new(socket);
 
         public bool IsClosed { get; private set; }
+
+        /// <summary>The request that is being answered.</summary>
+        public string Request { get; set; } = "";
 
         public async Task<string?> ReadRequestAsync()
         {

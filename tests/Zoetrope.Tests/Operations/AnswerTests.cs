@@ -1,0 +1,166 @@
+using System.Net;
+using System.Text;
+using Zoetrope.Json;
+using Zoetrope.Operations;
+using static Zoetrope.Tests.FakeServer;
+
+namespace Zoetrope.Tests;
+
+/// <summary>What is made of answers that are read to their end.</summary>
+public sealed class AnswerTests
+{
+    [Theory]
+    [InlineData("\uFEFF{\"id\":\"a\"}", "application/json")]
+    [InlineData(" \r\n{\"id\":\"a\"}\n", "application/problem+json; charset=utf-8")]
+    [InlineData("{\"id\":\"a\"}", "text/plain")]
+    public async Task JSON_is_read_whatever_is_around_it(string body, string contentType)
+    {
+        await using var server = new FakeServer(Reply(200, body, $"Content-Type: {contentType}"));
+        using var client = Client(server.Url);
+
+        Assert.Equal("a", (await client.GetAssetAsync("a")).Id);
+    }
+
+    [Theory]
+    [InlineData("", "Demo's answer to GetAsset (200) has no body, where JSON was promised.")]
+    [InlineData("<html>Sign in</html>", "Demo's answer to GetAsset (200, text/html) cannot be read as JSON: ")]
+    [InlineData("{\"id\":\"a", "cannot be read as JSON: ")]
+    [InlineData(" ", "cannot be read as JSON: ")]
+    [InlineData("{} {}", "cannot be read as JSON: ")]
+    [InlineData("[]", "is not of the form that its document promises: it is an array, and one of objects was expected. It was: []")]
+    [InlineData("null", "is not of the form that its document promises: it is null, and one of objects was expected. It was: null")]
+    public async Task An_answer_that_is_not_what_was_promised_is_told_with_what_it_was(string body, string message)
+    {
+        await using var server = new FakeServer(Reply(200, body, "Content-Type: text/html"));
+        using var client = Client(server.Url);
+
+        var exception = await Assert.ThrowsAsync<TransportException>(() => client.GetAssetAsync("a"));
+
+        Assert.Equal(TransportFailure.Malformed, exception.Failure);
+        Assert.Contains(message, exception.Message);
+        Assert.Single(server.Requests);
+    }
+
+    [Fact]
+    public async Task An_answer_without_a_body_is_told_where_one_was_promised()
+    {
+        await using var server = new FakeServer(Raw("HTTP/1.1 204 No Content\r\n\r\n"));
+        using var client = Client(server.Url);
+
+        var exception = await Assert.ThrowsAsync<TransportException>(() => client.GetAssetAsync("a"));
+
+        Assert.Contains("(204) has no body", exception.Message);
+    }
+
+    [Theory]
+    [InlineData("HTTP/1.1 204 No Content\r\n\r\n")]
+    [InlineData("HTTP/1.1 202 Accepted\r\nContent-Length: 0\r\n\r\n")]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nnull\r\n")]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\n\u00ef\u00bb\u00bf")]
+    public async Task An_answer_that_may_be_empty_is_null_then(string text)
+    {
+        var reply = new Func<Exchange, Task>(async exchange =>
+        {
+            await exchange.WriteAsync(Encoding.Latin1.GetBytes(text));
+            exchange.Close();
+        });
+        await using var server = new FakeServer(reply);
+        using var client = Client(server.Url);
+
+        Assert.Null(await client.CreateAssetAsync(new()));
+        Assert.Null(await client.CreateTokenAsync(new() { GrantType = "x" }));
+    }
+
+    [Fact]
+    public async Task An_answer_that_may_be_empty_is_read_when_it_is_not()
+    {
+        await using var server = new FakeServer(Reply(201, """{"id":"a"}"""));
+        using var client = Client(server.Url);
+
+        Assert.Equal("a", (await client.CreateAssetAsync(new()))?.Id);
+        Assert.Equal("""{"id":"a"}""", (await client.CreateTokenAsync(new() { GrantType = "x" })).ToString());
+    }
+
+    [Theory]
+    [InlineData("HTTP/1.1 204 No Content\r\n\r\n")]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{\"ok\":1}\n")]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\ncut off")]
+    public async Task A_body_that_nobody_asked_for_is_ignored(string text)
+    {
+        await using var server = new FakeServer(Raw(text));
+        using var client = Client(server.Url, options => options.MaxResponseBytes = 5);
+
+        await client.DeleteAssetAsync("a");
+
+        Assert.StartsWith("DELETE /assets/a HTTP/1.1\r\n", Assert.Single(server.Requests));
+    }
+
+    [Theory]
+    [InlineData("text/plain", "okay", "okay")]
+    [InlineData("text/plain; charset=utf-8", "\u00ef\u00bb\u00bfna\u00c3\u00afve", "naïve")]
+    [InlineData("text/plain; charset=\"ISO-8859-1\"", "na\u00efve", "naïve")]
+    [InlineData("text/plain; charset=klingon", "na\u00c3\u00afve", "naïve")]
+    [InlineData("text/plain; charset=us-ascii", "\u00ff\u00feh\0i\0", "hi")]
+    [InlineData("text/plain", "", "")]
+    public async Task Text_is_read_in_its_charset(string contentType, string latin1, string expected)
+    {
+        var bytes = Encoding.Latin1.GetBytes(latin1);
+        await using var server = new FakeServer(async exchange =>
+        {
+            await exchange.WriteAsync($"HTTP/1.1 200 OK\r\nContent-Type: {contentType}\r\nContent-Length: {bytes.Length}\r\n\r\n");
+            await exchange.WriteAsync(bytes);
+        });
+        using var client = Client(server.Url);
+
+        Assert.Equal(expected, await client.GetHealthAsync());
+    }
+
+    [Fact]
+    public async Task An_answer_that_is_too_large_is_not_read()
+    {
+        await using var server = new FakeServer(Reply(200, $$"""{"id":"{{new string('x', 200)}}"}"""));
+        using var client = Client(server.Url, options => options.MaxResponseBytes = 100);
+
+        var exception = await Assert.ThrowsAsync<TransportException>(() => client.GetAssetAsync("a"));
+
+        Assert.Equal(TransportFailure.TooLarge, exception.Failure);
+    }
+
+    [Theory]
+    [InlineData("[1]")]
+    [InlineData("\"text\"")]
+    [InlineData("<html><title>Bad Gateway</title></html>")]
+    [InlineData("")]
+    [InlineData("{\"message\":\"cut")]
+    public async Task An_error_whose_body_is_not_of_its_type_is_a_plain_one(string body)
+    {
+        await using var server = new FakeServer(Reply(400, body));
+        using var client = Client(server.Url);
+
+        var exception = await Assert.ThrowsAsync<ServiceException>(() => client.CreateAssetAsync(new()));
+
+        Assert.Equal(HttpStatusCode.BadRequest, exception.StatusCode);
+    }
+
+    [Fact]
+    public async Task An_error_tells_the_same_whether_or_not_it_is_typed()
+    {
+        await using var server = new FakeServer(Reply(503, """{"message":"busy","code":"full"}""", "Retry-After: 7", "X-Demo-Request-Id: r-9"));
+        using var client = Client(server.Url);
+
+        var exception = await Assert.ThrowsAsync<ServiceException<Demo.Problem>>(() => client.CreateAssetAsync(new()));
+
+        Assert.Equal(("Demo", "busy", "full", "r-9"), (exception.Provider, exception.Error.Message, exception.Error.Type, exception.Error.RequestId));
+        Assert.Equal(TimeSpan.FromSeconds(7), exception.RetryAfter);
+        Assert.Equal("Demo answered 503: busy (request r-9)", exception.Message);
+        Assert.Equal("""{"message":"busy","code":"full"}""", RawJson.From(exception.Details).ToString());
+        Assert.Single(server.Requests);
+    }
+
+    private static DemoClient Client(Uri url, Action<ApiClientOptions>? configure = null)
+    {
+        var options = new ApiClientOptions { BaseUrl = url, Key = TestTransport.Key };
+        configure?.Invoke(options);
+        return new DemoClient(options);
+    }
+}

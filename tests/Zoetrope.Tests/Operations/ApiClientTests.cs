@@ -1,0 +1,310 @@
+using System.Net;
+using System.Text;
+using Zoetrope.Json;
+using Zoetrope.Operations;
+using static Zoetrope.Tests.FakeServer;
+
+namespace Zoetrope.Tests;
+
+/// <summary>Keys, addresses, headers and what a client owns.</summary>
+public sealed class ApiClientTests
+{
+    private const string Key = TestTransport.Key;
+
+    [Theory]
+    [InlineData("bearer", "Authorization: Bearer " + Key)]
+    [InlineData("prefix", "Authorization: Key " + Key)]
+    [InlineData("header", "x-demo-key: " + Key)]
+    [InlineData("basic", "Authorization: Basic aWQtMTIzNDU2Nzg5MDpzZWNyZXQtYWJjZGVmZ2g=")]
+    [InlineData("cookie", "Cookie: session=id-1234567890%3Asecret-abcdefgh")]
+    public async Task The_key_goes_where_the_document_says(string place, string expected)
+    {
+        await using var server = new FakeServer(Reply(200, "{}"));
+        using var client = new DemoClient(new() { BaseUrl = server.Url, Key = Key, KeyPlace = Place(place) });
+
+        await client.GetAssetAsync("a");
+
+        Assert.Contains($"\r\n{expected}\r\n", Assert.Single(server.Requests));
+    }
+
+    [Fact]
+    public async Task A_key_in_the_query_stands_behind_the_parameters()
+    {
+        await using var server = new FakeServer(Reply(200, "{}"));
+        using var client = new DemoClient(new() { BaseUrl = server.Url, Key = Key, KeyPlace = ApiKeyPlace.Query("key") });
+
+        await client.ListAssetsAsync(new() { Limit = 5 });
+
+        Assert.StartsWith("GET /assets?limit=5&key=id-1234567890%3Asecret-abcdefgh HTTP/1.1\r\n", Assert.Single(server.Requests));
+    }
+
+    [Theory]
+    [InlineData("bearer")]
+    [InlineData("basic")]
+    [InlineData("query")]
+    [InlineData("cookie")]
+    public async Task What_a_service_echoes_of_the_key_is_not_told(string place)
+    {
+        var echo = new Func<Exchange, Task>(async exchange => await exchange.ReplyAsync(400, $$"""{"message":"bad key {{Key}} or id-1234567890%3Asecret-abcdefgh or aWQtMTIzNDU2Nzg5MDpzZWNyZXQtYWJjZGVmZ2g= or secret-abcdefgh"}"""));
+        await using var server = new FakeServer(echo);
+        using var client = new DemoClient(new() { BaseUrl = server.Url, Key = Key, KeyPlace = Place(place) });
+
+        var exception = await Assert.ThrowsAsync<ServiceException<Demo.Problem>>(() => client.ListAssetsAsync());
+
+        foreach (var text in new[] { exception.ToString(), exception.Details.Message!, exception.Error.Body.ToString()! })
+        {
+            Assert.Contains("bad key", text);
+            Assert.DoesNotContain("secret-abcdefgh", text);
+            if (place == "basic")
+                Assert.DoesNotContain("aWQtMTIzNDU2Nzg5MDpzZWNyZXQtYWJjZGVmZ2g", text);
+        }
+    }
+
+    [Fact]
+    public async Task A_key_with_a_line_break_is_refused()
+    {
+        var exception = Assert.Throws<ArgumentException>(() => new DemoClient(new() { Key = "abcdefgh\r\nX: 1" }));
+
+        Assert.DoesNotContain("abcdefgh", exception.Message);
+        await Task.CompletedTask;
+    }
+
+    [Fact]
+    public async Task Without_a_key_only_operations_that_need_none_are_called()
+    {
+        await using var server = new FakeServer(Reply(200, "okay", "Content-Type: text/plain"));
+        using var client = new DemoClient(new() { BaseUrl = server.Url });
+
+        var exception = await Assert.ThrowsAsync<MissingKeyException>(() => client.GetAssetAsync("a"));
+        var health = await client.GetHealthAsync();
+
+        Assert.Equal("There is no key for Demo: set the environment variable ZOETROPE_DEMO_KEY, or ApiClientOptions.Key. Nothing was sent.", exception.Message);
+        Assert.Equal("okay", health);
+        Assert.DoesNotContain("Authorization", Assert.Single(server.Requests));
+    }
+
+    [Fact]
+    public async Task A_key_is_not_sent_where_none_is_needed()
+    {
+        await using var server = new FakeServer(Reply(200, "okay"));
+        foreach (var place in new[] { "bearer", "query", "cookie" })
+        {
+            using var client = new DemoClient(new() { BaseUrl = server.Url, Key = Key, KeyPlace = Place(place) });
+            await client.GetHealthAsync();
+        }
+
+        Assert.All(server.Requests, static request => Assert.DoesNotContain("secret", request));
+        Assert.Equal(3, server.Requests.Length);
+    }
+
+    [Fact]
+    public async Task The_key_is_taken_from_the_environment()
+    {
+        var variable = $"ZOETROPE_TEST_{Guid.NewGuid():N}";
+        Environment.SetEnvironmentVariable(variable, " from-environment ");
+        try
+        {
+            await using var server = new FakeServer(Reply(200, "{}"));
+            using var client = new DemoClient(new() { BaseUrl = server.Url }, DemoClient.Definition with { KeyVariable = variable });
+
+            await client.GetAssetAsync("a");
+
+            Assert.Contains("\r\nAuthorization: Key from-environment\r\n", Assert.Single(server.Requests));
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable(variable, null);
+        }
+    }
+
+    [Fact]
+    public async Task An_API_whose_document_names_no_server_needs_a_base_URL()
+    {
+        await using var server = new FakeServer(Reply(200, "{}"));
+        var definition = DemoClient.Definition with { Server = null };
+        using var without = new DemoClient(new() { Key = Key }, definition);
+        using var with = new DemoClient(new() { Key = Key, BaseUrl = server.Url }, definition);
+
+        var exception = await Assert.ThrowsAsync<TransportException>(() => without.GetAssetAsync("a"));
+        await with.GetAssetAsync("a");
+
+        Assert.Equal(TransportFailure.Refused, exception.Failure);
+        Assert.Equal("The document of Demo names no server: set ApiClientOptions.BaseUrl. Nothing was sent.", exception.Message);
+        Assert.Single(server.Requests);
+    }
+
+    [Theory]
+    [InlineData("http://api.demo.test/", "is the provider itself over http")]
+    [InlineData("ftp://example.com/", "must be an absolute http or https URL")]
+    [InlineData("https://user:pass@example.com/", "must have no password")]
+    public void A_base_URL_that_would_show_the_key_is_refused(string url, string message) =>
+        Assert.Contains(message, Assert.Throws<ArgumentException>(() => new DemoClient(new() { BaseUrl = new Uri(url) })).Message);
+
+    [Theory]
+    [InlineData("http://api.demo.test/v1")]
+    [InlineData("https://evil.test")]
+    [InlineData("https://api.demo.test.evil.test")]
+    [InlineData("https://api.demo.test:8443")]
+    [InlineData("https://files.demo.test@evil.test")]
+    public async Task The_key_goes_to_no_server_that_is_not_trusted(string url)
+    {
+        using var http = new HttpClient(new NoNetwork());
+        using var client = new DemoClient(new() { Key = Key, HttpClient = http });
+
+        var exception = await Assert.ThrowsAsync<TransportException>(() => client.SendAsync(new OperationCall(HttpMethod.Get, "Test").Server(url).Literal("/x")));
+
+        Assert.Equal(TransportFailure.Refused, exception.Failure);
+        Assert.Contains("is not one that the Demo key may be sent to; nothing was sent", exception.Message);
+    }
+
+    [Theory]
+    [InlineData(null, "https://api.demo.test/v1/x")]
+    [InlineData("https://files.demo.test/base/", "https://files.demo.test/base/x")]
+    [InlineData("https://eu.files.demo.test", "https://eu.files.demo.test/x")]
+    public async Task An_operation_goes_to_its_own_server_or_else_to_the_documents(string? url, string expected)
+    {
+        using var handler = new NoNetwork();
+        using var http = new HttpClient(handler);
+        using var client = new DemoClient(new() { Key = Key, HttpClient = http });
+        var call = new OperationCall(HttpMethod.Get, "Test").Literal("/x");
+
+        await client.SendAsync(url is null ? call : call.Server(url));
+
+        Assert.Equal(expected, Assert.Single(handler.Addresses));
+    }
+
+    [Fact]
+    public async Task The_base_URL_replaces_the_server_of_an_operation_too()
+    {
+        await using var server = new FakeServer(Reply(200, "x"));
+        using var client = new DemoClient(new() { BaseUrl = new Uri(server.Url, "proxy"), Key = Key });
+
+        await using var answer = await client.GetContentAsync("a");
+
+        Assert.StartsWith("GET /proxy/assets/a/content HTTP/1.1\r\n", Assert.Single(server.Requests));
+    }
+
+    [Theory]
+    [InlineData(302)]
+    [InlineData(304)]
+    [InlineData(307)]
+    public async Task A_redirect_is_not_followed(int status)
+    {
+        await using var other = new FakeServer(Reply(200, "{}"));
+        await using var server = new FakeServer(Reply(status, "", $"Location: {other.Url}"));
+        using var client = new DemoClient(new() { BaseUrl = server.Url, Key = Key });
+        ReceivedHead? head = null;
+
+        var exception = await Assert.ThrowsAsync<TransportException>(() => client.GetAssetAsync("a", new() { Received = received => head = received }));
+
+        Assert.Equal(TransportFailure.Redirected, exception.Failure);
+        Assert.Equal(other.Url.OriginalString, head!.Header("Location"));
+        Assert.Empty(other.Requests);
+    }
+
+    [Fact]
+    public async Task The_headers_of_a_call_go_before_those_of_its_operation_and_these_before_the_clients()
+    {
+        await using var server = new FakeServer(Reply(200, "{}"));
+        using var client = new DemoClient(new() { BaseUrl = server.Url, Key = Key, Headers = { ["X-Trace-Id"] = "client", ["X-All"] = "client", ["Accept"] = "application/x" } });
+        var options = new CallOptions { Headers = { ["x-all"] = "call", ["User-Agent"] = "mine/1" } };
+
+        await client.ListAssetsAsync(new() { TraceId = "operation" }, options);
+        await client.ListAssetsAsync();
+
+        Assert.Contains("\r\nX-Trace-Id: operation\r\n", server.Requests[0]);
+        Assert.Contains("\r\nx-all: call\r\n", server.Requests[0]);
+        Assert.Contains("\r\nUser-Agent: mine/1\r\n", server.Requests[0]);
+        Assert.Contains("\r\nAccept: application/x\r\n", server.Requests[0]);
+        Assert.DoesNotContain(": client\r\n", server.Requests[0]);
+        Assert.Contains("\r\nX-Trace-Id: client\r\n", server.Requests[1]);
+        Assert.Contains("\r\nX-All: client\r\n", server.Requests[1]);
+        Assert.Contains("\r\nUser-Agent: zoetrope-dotnet\r\n", server.Requests[1]);
+    }
+
+    [Theory]
+    [InlineData("X-Trace-Id", "a\r\nX-Evil: 1", "The value of header 'X-Trace-Id' holds characters that cannot be in a header")]
+    [InlineData("X-Trace-Id", "naïve", "The value of header 'X-Trace-Id' holds characters that cannot be in a header")]
+    [InlineData("Authorization", "Bearer other", "The header 'Authorization' carries the key and cannot be set.")]
+    [InlineData("Content-Length", "5", "The header 'Content-Length' cannot be set.")]
+    [InlineData("Cookie", "a=b", "The header 'Cookie' cannot be set.")]
+    [InlineData("X Y", "a", "A header's name holds characters that cannot be in one.")]
+    [InlineData("Expires", "0", "The header 'Expires' is not one of a request.")]
+    public async Task A_header_that_cannot_be_sent_is_refused_with_its_name(string name, string value, string message)
+    {
+        await using var server = new FakeServer(Reply(200, "{}"));
+        using var client = new DemoClient(new() { BaseUrl = server.Url, Key = Key });
+
+        var parameter = await Assert.ThrowsAsync<TransportException>(
+            () => client.SendAsync(new OperationCall(HttpMethod.Get, "Test").Literal("/x").Header<string, StringForm>(name, value)));
+        var option = await Assert.ThrowsAsync<TransportException>(() => client.GetAssetAsync("a", new() { Headers = { [name] = value } }));
+
+        Assert.Equal((TransportFailure.Refused, TransportFailure.Refused), (parameter.Failure, option.Failure));
+        Assert.StartsWith(message, parameter.Message);
+        Assert.StartsWith(message, option.Message);
+        Assert.Empty(server.Requests);
+    }
+
+    [Fact]
+    public async Task An_HttpClient_of_the_users_is_not_disposed()
+    {
+        await using var server = new FakeServer(Reply(200, "{}"));
+        using var http = new HttpClient();
+        new DemoClient(new() { BaseUrl = server.Url, Key = Key, HttpClient = http }).Dispose();
+        using var client = new DemoClient(new() { BaseUrl = server.Url, Key = Key, HttpClient = http });
+
+        await client.GetAssetAsync("a");
+
+        Assert.Single(server.Requests);
+    }
+
+    [Fact]
+    public async Task A_client_that_is_disposed_calls_no_more()
+    {
+        await using var server = new FakeServer(Reply(200, "{}"));
+        var client = new DemoClient(new() { BaseUrl = server.Url, Key = Key });
+        client.Dispose();
+        client.Dispose();
+
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => client.GetAssetAsync("a"));
+    }
+
+    [Fact]
+    public async Task Many_calls_at_once_do_not_mix()
+    {
+        await using var server = new FakeServer(async exchange => await exchange.ReplyAsync(200, $$"""{"id":"{{exchange.Request.Split(' ')[1][^3..]}}"}"""));
+        using var client = new DemoClient(new() { BaseUrl = server.Url, Key = Key });
+
+        var ids = await Task.WhenAll(Enumerable.Range(100, 60).Select(async id => (id, asset: await client.GetAssetAsync($"a-{id}"))));
+
+        Assert.All(ids, static pair => Assert.Equal(pair.id.ToString(System.Globalization.CultureInfo.InvariantCulture), pair.asset.Id));
+    }
+
+    [Fact]
+    public void The_place_of_a_key_never_shows_it_and_has_a_name()
+    {
+        Assert.Throws<ArgumentException>(() => ApiKeyPlace.Header(""));
+        Assert.DoesNotContain(Key, ApiKeyPlace.Header("X-Key", "Key ").ToString());
+    }
+
+    private static ApiKeyPlace Place(string name) => name switch
+    {
+        "bearer" => ApiKeyPlace.Bearer,
+        "prefix" => ApiKeyPlace.Header("Authorization", "Key "),
+        "header" => ApiKeyPlace.Header("x-demo-key"),
+        "basic" => ApiKeyPlace.Basic,
+        "query" => ApiKeyPlace.Query("key"),
+        _ => ApiKeyPlace.Cookie("session"),
+    };
+
+    private sealed class NoNetwork : HttpMessageHandler
+    {
+        public List<string> Addresses { get; } = [];
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            Addresses.Add(request.RequestUri!.AbsoluteUri);
+            return Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent("{}"), RequestMessage = request });
+        }
+    }
+}

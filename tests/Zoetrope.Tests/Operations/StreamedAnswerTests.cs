@@ -1,0 +1,250 @@
+using System.Net;
+using System.Text;
+using Zoetrope.Operations;
+using static Zoetrope.Tests.FakeServer;
+
+namespace Zoetrope.Tests;
+
+public sealed class StreamedAnswerTests
+{
+    private const string Head = "HTTP/1.1 200 OK\r\nContent-Type: video/mp4; codecs=x\r\nX-Request-Id: r-1\r\n";
+
+    [Fact]
+    public async Task The_call_ends_with_the_head_and_the_body_comes_later()
+    {
+        var release = new TaskCompletionSource();
+        await using var server = new FakeServer(async exchange =>
+        {
+            await exchange.WriteAsync(Head + "Content-Length: 6\r\n\r\nabc");
+            await release.Task;
+            await exchange.WriteAsync("def");
+        });
+        using var client = Client(server.Url);
+
+        await using var answer = await client.GetContentAsync("a");
+
+        Assert.Equal(("video/mp4", 6L, HttpStatusCode.OK, "r-1"), (answer.ContentType, answer.Length, answer.StatusCode, answer.Head.Header("X-Request-Id")));
+        var buffer = new byte[3];
+        await answer.Stream.ReadExactlyAsync(buffer);
+        Assert.Equal("abc"u8, buffer);
+        release.SetResult();
+        Assert.Equal(3, answer.Stream.Read(buffer, 0, 3));
+        Assert.Equal("def"u8, buffer);
+        Assert.Equal(0, await answer.Stream.ReadAsync(buffer));
+        Assert.Contains("\r\nAccept: video/mp4\r\n", Assert.Single(server.Requests));
+    }
+
+    [Fact]
+    public async Task Events_are_read_as_they_come()
+    {
+        await using var server = new FakeServer(Raw("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n9\r\ndata: 1\n\n\r\n9\r\ndata: 2\n\n\r\n0\r\n\r\n"));
+        using var client = Client(server.Url);
+
+        await using var answer = await client.GetContentAsync("a");
+        using var reader = new StreamReader(answer.Stream);
+
+        Assert.Null(answer.Length);
+        Assert.Equal(["data: 1", "", "data: 2", ""], (await reader.ReadToEndAsync()).Split('\n')[..4]);
+    }
+
+    [Theory]
+    [InlineData("HTTP/1.1 204 No Content\r\n\r\n")]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")]
+    public async Task An_answer_without_a_body_is_an_empty_stream(string text)
+    {
+        await using var server = new FakeServer(Raw(text));
+        using var client = Client(server.Url);
+
+        await using var answer = await client.GetContentAsync("a");
+
+        Assert.Equal(0, await answer.Stream.ReadAsync(new byte[1]));
+        Assert.Null(answer.ContentType);
+    }
+
+    [Fact]
+    public async Task The_deadline_is_that_of_the_head_and_then_of_each_read()
+    {
+        var hung = new TaskCompletionSource();
+        await using var server = new FakeServer(async exchange =>
+        {
+            await exchange.WriteAsync(Head + "Content-Length: 6\r\n\r\nabc");
+            hung.SetResult();
+            await exchange.HangAsync();
+        });
+        var time = new FakeTime();
+        using var client = Client(server.Url, options => (options.TimeProvider, options.Timeout) = (time, TimeSpan.FromSeconds(10)));
+
+        await using var answer = await client.GetContentAsync("a");
+        // A caller that is slow is not late.
+        time.Advance(TimeSpan.FromHours(1));
+        var buffer = new byte[3];
+        await answer.Stream.ReadExactlyAsync(buffer);
+        await hung.Task;
+        var exception = await Assert.ThrowsAsync<TransportException>(() => time.RunAsync(async () => await answer.Stream.ReadAsync(buffer)));
+
+        Assert.Equal(TransportFailure.TimedOut, exception.Failure);
+        Assert.Contains("sent nothing for 00:00:10", exception.Message);
+    }
+
+    [Fact]
+    public async Task A_head_that_does_not_come_is_given_up_at_the_deadline()
+    {
+        await using var server = new FakeServer(Hang);
+        var time = new FakeTime();
+        using var client = Client(server.Url, options => (options.TimeProvider, options.Timeout, options.Attempts) = (time, TimeSpan.FromSeconds(10), 5));
+
+        var exception = await Assert.ThrowsAsync<TransportException>(() => time.RunAsync(async () => (await client.GetContentAsync("a")).StatusCode));
+
+        Assert.Equal(TransportFailure.TimedOut, exception.Failure);
+    }
+
+    [Fact]
+    public async Task A_read_can_be_cancelled()
+    {
+        await using var server = new FakeServer(async exchange =>
+        {
+            await exchange.WriteAsync(Head + "Content-Length: 6\r\n\r\nabc");
+            await exchange.HangAsync();
+        });
+        using var client = Client(server.Url);
+        await using var answer = await client.GetContentAsync("a");
+        await answer.Stream.ReadExactlyAsync(new byte[3]);
+        using var source = new CancellationTokenSource();
+
+        var read = answer.Stream.ReadAsync(new byte[3], source.Token);
+        await source.CancelAsync();
+
+        var exception = await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await read);
+        Assert.Equal(source.Token, exception.CancellationToken);
+    }
+
+    [Fact]
+    public async Task A_stream_that_is_disposed_before_its_end_closes_the_connection()
+    {
+        var closed = new TaskCompletionSource();
+        await using var server = new FakeServer(async exchange =>
+        {
+            await exchange.WriteAsync(Head + "Content-Length: 6\r\n\r\nabc");
+            await exchange.ClosedByClientAsync();
+            closed.SetResult();
+        });
+        using var client = Client(server.Url);
+
+        var answer = await client.GetContentAsync("a");
+        await answer.DisposeAsync();
+
+        await closed.Task;
+        await Assert.ThrowsAnyAsync<ObjectDisposedException>(async () => await answer.Stream.ReadExactlyAsync(new byte[1]));
+    }
+
+    [Fact]
+    public async Task A_stream_that_was_read_to_its_end_keeps_the_connection()
+    {
+        await using var server = new FakeServer(Reply(200, "abc"));
+        var connections = 0;
+        using var http = new HttpClient(new SocketsHttpHandler
+        {
+            ConnectCallback = async (context, ct) =>
+            {
+                connections++;
+                var socket = new System.Net.Sockets.Socket(System.Net.Sockets.SocketType.Stream, System.Net.Sockets.ProtocolType.Tcp);
+                await socket.ConnectAsync(context.DnsEndPoint, ct);
+                return new System.Net.Sockets.NetworkStream(socket, ownsSocket: true);
+            },
+        });
+        using var client = Client(server.Url, options => options.HttpClient = http);
+
+        for (var i = 0; i < 3; i++)
+        {
+            await using var answer = await client.GetContentAsync("a");
+            await answer.Stream.CopyToAsync(Stream.Null);
+        }
+
+        Assert.Equal(3, server.Requests.Length);
+        Assert.Equal(1, connections);
+    }
+
+    [Fact]
+    public async Task A_saved_file_appears_when_it_is_complete()
+    {
+        using var folder = new TemporaryFolder();
+        await using var server = new FakeServer(Reply(200, "new content", "Content-Type: text/plain"));
+        using var client = Client(server.Url);
+        var path = Path.Combine(folder.Path, "clip.mp4");
+        await File.WriteAllTextAsync(path, "old");
+
+        await using var answer = await client.GetContentAsync("a");
+        var saved = await answer.SaveAsync(path);
+
+        Assert.Equal(Path.GetFullPath(path), saved);
+        Assert.Equal("new content", await File.ReadAllTextAsync(path));
+        Assert.Equal([path], Directory.GetFiles(folder.Path));
+    }
+
+    [Theory]
+    [InlineData("Content-Length: 6\r\n\r\nabc")]
+    [InlineData("Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n")]
+    [InlineData("Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\nzz\r\n")]
+    public async Task A_file_whose_body_breaks_off_does_not_appear(string rest)
+    {
+        using var folder = new TemporaryFolder();
+        await using var server = new FakeServer(Raw(Head + rest));
+        using var client = Client(server.Url);
+        var path = Path.Combine(folder.Path, "clip.mp4");
+        await File.WriteAllTextAsync(path, "old");
+
+        await using var answer = await client.GetContentAsync("a");
+        var exception = await Assert.ThrowsAsync<TransportException>(() => answer.SaveAsync(path));
+
+        Assert.Equal(TransportFailure.Broken, exception.Failure);
+        Assert.StartsWith("Demo's answer to GetContent broke off: ", exception.Message);
+        Assert.Equal("old", await File.ReadAllTextAsync(path));
+        Assert.Equal([path], Directory.GetFiles(folder.Path));
+    }
+
+    [Theory]
+    [InlineData(10, true)]
+    [InlineData(11, false)]
+    public async Task A_body_may_be_as_large_as_allowed_and_no_larger(int size, bool fits)
+    {
+        await using var server = new FakeServer(Raw($"{Head}Transfer-Encoding: chunked\r\n\r\n{size:x}\r\n{new string('x', size)}\r\n0\r\n\r\n"));
+        using var client = Client(server.Url, options => options.MaxDownloadBytes = 10);
+
+        await using var answer = await client.GetContentAsync("a");
+        var reading = async () => await answer.Stream.CopyToAsync(Stream.Null);
+
+        if (fits)
+            await reading();
+        else
+            Assert.Equal(TransportFailure.TooLarge, (await Assert.ThrowsAsync<TransportException>(reading)).Failure);
+    }
+
+    [Fact]
+    public async Task An_error_is_read_and_typed_before_there_is_a_stream()
+    {
+        await using var server = new FakeServer(Reply(404, """{"message":"no such asset"}"""));
+        using var client = Client(server.Url);
+
+        var exception = await Assert.ThrowsAsync<ServiceException<Demo.Problem>>(() => client.GetContentAsync("a"));
+
+        Assert.Equal("no such asset", exception.Details.Message);
+    }
+
+    [Fact]
+    public async Task A_body_that_is_compressed_unasked_is_refused()
+    {
+        await using var server = new FakeServer(Reply(200, "x", "Content-Encoding: gzip"));
+        using var client = Client(server.Url);
+
+        var exception = await Assert.ThrowsAsync<TransportException>(() => client.GetContentAsync("a"));
+
+        Assert.Equal(TransportFailure.Malformed, exception.Failure);
+    }
+
+    private static DemoClient Client(Uri url, Action<ApiClientOptions>? configure = null)
+    {
+        var options = new ApiClientOptions { BaseUrl = url, Key = TestTransport.Key };
+        configure?.Invoke(options);
+        return new DemoClient(options);
+    }
+}

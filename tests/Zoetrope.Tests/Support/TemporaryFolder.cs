@@ -1,0 +1,9 @@
+namespace Zoetrope.Tests;
+
+/// <summary>A folder that is gone after the test.</summary>
+internal sealed class TemporaryFolder : IDisposable
+{
+    public string Path { get; } = Directory.CreateTempSubdirectory("zoetrope-tests-").FullName;
+
+    public void Dispose() => Directory.Delete(Path, recursive: true);
+}
