@@ -197,6 +197,23 @@ public static class Problems
     /// <summary>API: two operations of one id.</summary>
     public static readonly ProblemKind SameOperationId = Warning("ZT0073", "Operation id given twice", "The operationId '{0}' is also that of {1} {2}; give each operation its own");
 
+    /// <summary>Schema: limits that leave nothing.</summary>
+    public static readonly ProblemKind EmptyRange = Warning("ZT0074", "Empty range", "'{0}' is above '{1}', so no value is valid; correct one of them");
+
+    /// <summary>Schema: <c>false</c>.</summary>
+    public static readonly ProblemKind NothingAllowed = Info("ZT0075", "Nothing allowed", "The schema 'false' allows no value; a value here stays raw JSON and is left to the service");
+
+    /// <summary>Schema: a discriminator without alternatives.</summary>
+    public static readonly ProblemKind LoneDiscriminator = Info("ZT0076", "Discriminator without alternatives",
+        "The discriminator '{0}' stands beside no 'oneOf' or 'anyOf'; the value is read as this schema, and members of others are kept in ExtraProperties");
+
+    /// <summary>Schema: a discriminator that cannot be used.</summary>
+    public static readonly ProblemKind BadDiscriminator = Warning("ZT0077", "Discriminator ignored", "The discriminator is ignored: {0}");
+
+    /// <summary>Schema: alternatives beside a reference or other alternatives.</summary>
+    public static readonly ProblemKind AlternativesIgnored = Info("ZT0078", "Alternatives left out",
+        "The alternatives of '{0}' stand beside other alternatives or a reference that they cannot be joined with; they are not enforced before sending");
+
     /// <summary>Makes a problem at a place in the text.</summary>
     public static SpecProblem At(this ProblemKind kind, int start, int length, params string[] arguments) =>
         new(kind, "", start, length, new(arguments));

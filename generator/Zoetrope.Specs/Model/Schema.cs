@@ -52,7 +52,10 @@ public sealed record Schema
     /// <summary>The prose, without what other members already say.</summary>
     public string? Description { get; init; }
 
-    /// <summary>The JSON Schema format, such as <c>uri</c> or <c>date-time</c>.</summary>
+    /// <summary>
+    /// The format, such as <c>uri</c> or <c>date-time</c>. Where only <c>contentMediaType</c> or <c>contentEncoding</c> says it: <c>binary</c> for bytes, <c>byte</c> for
+    /// bytes in base64.
+    /// </summary>
     public string? Format { get; init; }
 
     /// <summary>The regular expression that a string must match.</summary>
@@ -109,10 +112,16 @@ public sealed record Schema
     /// <summary>Whether <c>additionalProperties: false</c> forbids undeclared members.</summary>
     public bool Closed { get; init; }
 
+    /// <summary>Rules between the members of an object: alternatives that only say which members are required.</summary>
+    public EquatableArray<ParameterRule> Rules { get; init; }
+
     /// <summary>Alternatives (<c>anyOf</c> and <c>oneOf</c>), null alternatives folded away; never exactly one.</summary>
     public EquatableArray<Schema> AnyOf { get; init; }
 
-    /// <summary>Which member of an object tells the alternatives of <see cref="AnyOf"/> apart, where the document says so.</summary>
+    /// <summary>
+    /// Which member of an object tells the alternatives of <see cref="AnyOf"/> apart, where the document says so. In the alternatives that member has the values that
+    /// mean each.
+    /// </summary>
     public Discriminator? Discriminator { get; init; }
 
     /// <summary>Whether the service says that it may vanish.</summary>

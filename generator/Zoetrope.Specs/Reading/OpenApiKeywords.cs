@@ -1,4 +1,3 @@
-using System.Globalization;
 using Zoetrope.Specs.Json;
 
 namespace Zoetrope.Specs;
@@ -6,6 +5,9 @@ namespace Zoetrope.Specs;
 /// <summary>Reads the keywords of one schema object, except those that combine schemas (<c>$ref</c>, <c>allOf</c>, <c>anyOf</c>, <c>oneOf</c>).</summary>
 internal sealed class OpenApiKeywords(OpenApiSchemaReader schemas, List<SpecProblem> problems)
 {
+    private readonly OpenApiValues _values = new(problems);
+    private readonly OpenApiTuples _tuples = new(schemas, problems);
+
     /// <summary>Reads the keywords of <paramref name="node"/>.</summary>
     public Schema Read(JsonNode node, string pointer)
     {
@@ -20,25 +22,24 @@ internal sealed class OpenApiKeywords(OpenApiSchemaReader schemas, List<SpecProb
                     schema = schema with { Types = schema.Types | ReadTypes(keyword) };
                     break;
                 case "nullable":
-                    nullable |= ReadBoolean(keyword);
+                    nullable |= _values.ReadBoolean(keyword);
                     break;
                 case "title":
-                    schema = schema with { Title = ReadString(keyword) };
+                    schema = schema with { Title = _values.ReadString(keyword) };
                     break;
                 case "description":
-                    schema = schema with { Description = ReadString(keyword)?.Trim() is { Length: > 0 } text ? text : null };
+                    schema = schema with { Description = _values.ReadString(keyword)?.Trim() is { Length: > 0 } text ? text : null };
                     break;
                 case "format":
-                    schema = schema with { Format = ReadString(keyword) };
+                    schema = schema with { Format = _values.ReadString(keyword) };
                     break;
                 case "pattern":
-                    schema = schema with { Pattern = ReadString(keyword) };
-                    problems.Add(Problems.UnsupportedKeyword.At(keyword.NameRange, name));
+                    schema = schema with { Pattern = _values.ReadString(keyword) };
                     break;
-                case "enum":
+                case "enum" when !node["const"].Exists:
                     schema = ReadEnum(schema, keyword, ref nullable);
                     break;
-                case "const" when !node["enum"].Exists:
+                case "const":
                     schema = WithEnum(schema, [keyword.ToLiteral()], ref nullable);
                     break;
                 case "default":
@@ -51,40 +52,39 @@ internal sealed class OpenApiKeywords(OpenApiSchemaReader schemas, List<SpecProb
                     schema = schema with { Examples = new([keyword.ToLiteral()]) };
                     break;
                 case "minimum" or "exclusiveMinimum" when schema.Minimum is null:
-                    schema = ReadLimit(node, "minimum", "exclusiveMinimum", isLower: true) is var (minimum, above)
+                    schema = _values.ReadLimit(node, "minimum", "exclusiveMinimum", isLower: true) is var (minimum, above)
                         ? schema with { Minimum = minimum, ExclusiveMinimum = above } : schema;
                     break;
                 case "maximum" or "exclusiveMaximum" when schema.Maximum is null:
-                    schema = ReadLimit(node, "maximum", "exclusiveMaximum", isLower: false) is var (maximum, below)
+                    schema = _values.ReadLimit(node, "maximum", "exclusiveMaximum", isLower: false) is var (maximum, below)
                         ? schema with { Maximum = maximum, ExclusiveMaximum = below } : schema;
                     break;
                 case "multipleOf":
-                    schema = schema with { MultipleOf = ReadNumber(keyword) };
-                    problems.Add(Problems.UnsupportedKeyword.At(keyword.NameRange, name));
+                    schema = schema with { MultipleOf = _values.ReadNumber(keyword) };
                     break;
                 case "minLength":
-                    schema = schema with { MinLength = ReadCount(keyword) };
+                    schema = schema with { MinLength = _values.ReadCount(keyword) };
                     break;
                 case "maxLength":
-                    schema = schema with { MaxLength = ReadCount(keyword) };
+                    schema = schema with { MaxLength = _values.ReadCount(keyword) };
                     break;
                 case "minItems":
-                    schema = schema with { MinItems = ReadCount(keyword) };
+                    schema = schema with { MinItems = _values.ReadCount(keyword) };
                     break;
                 case "maxItems":
-                    schema = schema with { MaxItems = ReadCount(keyword) };
+                    schema = schema with { MaxItems = _values.ReadCount(keyword) };
                     break;
                 case "uniqueItems":
-                    schema = schema with { UniqueItems = ReadBoolean(keyword) };
-                    if (schema.UniqueItems)
-                        problems.Add(Problems.UnsupportedKeyword.At(keyword.NameRange, name));
+                    schema = schema with { UniqueItems = _values.ReadBoolean(keyword) };
                     break;
                 case "items" when !keyword.IsArray && !node["prefixItems"].Exists:
                     schema = schema with { Items = schemas.Read(keyword, JsonPointer.Append(pointer, name)) };
                     break;
-                case "items" when keyword.IsArray:
+                case "items" when keyword.IsArray && !node["prefixItems"].Exists:
+                    schema = _tuples.Read(schema, keyword, node["additionalItems"], pointer);
+                    break;
                 case "prefixItems":
-                    problems.Add(Problems.Tuple.At(keyword.NameRange));
+                    schema = _tuples.Read(schema, keyword, node["items"], pointer);
                     break;
                 case "properties":
                     schema = schema with { Properties = ReadProperties(node, keyword, pointer) };
@@ -95,24 +95,36 @@ internal sealed class OpenApiKeywords(OpenApiSchemaReader schemas, List<SpecProb
                 case "additionalProperties":
                     schema = keyword.IsObject
                         ? schema with { AdditionalProperties = schemas.Read(keyword, JsonPointer.Append(pointer, name)) }
-                        : schema with { Closed = !ReadBoolean(keyword) };
+                        : schema with { Closed = !_values.ReadBoolean(keyword) && !node["patternProperties"].Exists };
+                    break;
+                case "patternProperties":
+                    problems.Add(Problems.UnsupportedKeyword.At(keyword.NameRange, name));
+                    if (!node["additionalProperties"].IsObject)
+                        schema = schema with { AdditionalProperties = ReadMembers(keyword, JsonPointer.Append(pointer, name)) };
+                    break;
+                case "contentMediaType" when schema.Format is null && !node["format"].Exists && !node["contentEncoding"].Exists:
+                    schema = schema with { Format = IsText(_values.ReadString(keyword)) ? null : "binary" };
+                    break;
+                case "contentEncoding" when !node["format"].Exists:
+                    schema = schema with { Format = _values.ReadString(keyword) is "base64" or "base64url" ? "byte" : null };
                     break;
                 case "deprecated":
-                    schema = schema with { Deprecated = ReadBoolean(keyword) };
+                    schema = schema with { Deprecated = _values.ReadBoolean(keyword) };
                     break;
                 case "x-fal":
-                    schema = schema with { File = ReadFileLimits(keyword) };
+                    schema = schema with { File = _values.ReadFileLimits(keyword) };
                     break;
                 // Some documents have these beside the other keywords instead of in x-fal.
                 case "max_file_size" or "min_width" or "max_width" or "min_height" or "max_height" when schema.File is null && !node["x-fal"].Exists:
-                    schema = schema with { File = ReadFileLimits(node) };
+                    schema = schema with { File = _values.ReadFileLimits(node) };
                     break;
-                case "not" or "if" or "patternProperties" or "propertyNames" or "dependentRequired" or "dependentSchemas" or "contains"
-                    or "minProperties" or "maxProperties" or "unevaluatedProperties" or "unevaluatedItems":
+                case "not" or "if" or "propertyNames" or "dependentRequired" or "dependentSchemas" or "contains"
+                    or "minProperties" or "maxProperties" or "unevaluatedProperties" or "unevaluatedItems" or "$dynamicRef" or "$recursiveRef":
                     problems.Add(Problems.UnsupportedKeyword.At(keyword.NameRange, name));
                     break;
             }
         }
+        _values.TellEmptyRanges(node, schema);
         // What an array says about files is meant for each of them.
         if (schema is { File: { } limits, Items: { } items } && (schema.Types & SchemaTypes.Array) != 0)
             schema = schema with { File = null, Items = items with { File = items.File ?? limits } };
@@ -129,7 +141,7 @@ internal sealed class OpenApiKeywords(OpenApiSchemaReader schemas, List<SpecProb
                 types |= TypeOf(value);
             return types;
         }
-        if (node["properties"].Exists || node["additionalProperties"].IsObject)
+        if (node["properties"].Exists || node["additionalProperties"].IsObject || node["patternProperties"].Exists)
             return SchemaTypes.Object;
         return node["items"].Exists || node["prefixItems"].Exists ? SchemaTypes.Array : SchemaTypes.Any;
     }
@@ -202,26 +214,6 @@ internal sealed class OpenApiKeywords(OpenApiSchemaReader schemas, List<SpecProb
         return literals.ToEquatableArray();
     }
 
-    /// <summary>A limit in either style: 3.0 has a limit and a boolean, 3.1 has two numbers of which the narrower counts.</summary>
-    private (string? Limit, bool Exclusive)? ReadLimit(JsonNode node, string inclusive, string exclusive, bool isLower)
-    {
-        var limit = node[inclusive].Exists ? ReadNumber(node[inclusive]) : null;
-        var other = node[exclusive];
-        if (!other.Exists || other.IsBoolean)
-            return (limit, limit is not null && other.IsTrue);
-        if (ReadNumber(other) is not { } bound)
-            return (limit, false);
-        if (limit is null)
-            return (bound, true);
-        var comparison = Value(limit).CompareTo(Value(bound));
-        return (isLower ? comparison > 0 : comparison < 0) ? (limit, false) : (bound, true);
-    }
-
-    /// <summary>The size of a number. What is beyond all numbers some frameworks refuse and others call infinite; here it is infinite.</summary>
-    private static double Value(string number) =>
-        double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value
-        : number[0] == '-' ? double.NegativeInfinity : double.PositiveInfinity;
-
     private EquatableArray<SchemaProperty> ReadProperties(JsonNode node, JsonNode properties, string pointer)
     {
         var required = new HashSet<string>(StringComparer.Ordinal);
@@ -252,6 +244,24 @@ internal sealed class OpenApiKeywords(OpenApiSchemaReader schemas, List<SpecProb
         return read.ToEquatableArray();
     }
 
+    /// <summary>What members are whose names match patterns: one type where all patterns have the same, else anything.</summary>
+    private Schema? ReadMembers(JsonNode patterns, string pointer)
+    {
+        Schema? members = null;
+        foreach (var pattern in patterns)
+        {
+            var read = schemas.Read(pattern, JsonPointer.Append(pointer, pattern.Name));
+            if (members is not null && members.Shape() != read.Shape())
+                return null;
+            members ??= read;
+        }
+        return members;
+    }
+
+    /// <summary>Whether the content of a string is text itself, and not bytes.</summary>
+    private static bool IsText(string? mediaType) =>
+        mediaType is null || OpenApiContents.Normalize(mediaType) is var type && (type.StartsWith("text/", StringComparison.Ordinal) || type.EndsWith("xml", StringComparison.Ordinal) || OpenApiContents.IsJson(type));
+
     private static IEnumerable<JsonNode> Ordered(JsonNode order, JsonNode properties)
     {
         var byName = new Dictionary<string, JsonNode>(StringComparer.Ordinal);
@@ -275,68 +285,5 @@ internal sealed class OpenApiKeywords(OpenApiSchemaReader schemas, List<SpecProb
                 result.Add(property);
         }
         return result;
-    }
-
-    private FileLimits? ReadFileLimits(JsonNode node)
-    {
-        if (!node.IsObject)
-        {
-            problems.Add(Problems.BadKeyword.At(node.Range, "x-fal", "an object"));
-            return null;
-        }
-        return new FileLimits
-        {
-            MaxFileSize = Whole(node["max_file_size"]),
-            MinWidth = Count(node["min_width"]),
-            MaxWidth = Count(node["max_width"]),
-            MinHeight = Count(node["min_height"]),
-            MaxHeight = Count(node["max_height"]),
-            MinAspectRatio = Number(node["min_aspect_ratio"]),
-            MaxAspectRatio = Number(node["max_aspect_ratio"]),
-            MinDuration = Number(node["min_duration"]),
-            MaxDuration = Number(node["max_duration"]),
-            MinFps = Number(node["min_fps"]),
-            MaxFps = Number(node["max_fps"]),
-            Timeout = Number(node["timeout"]),
-        };
-
-        string? Number(JsonNode member) => member.Exists && !member.IsNull ? ReadNumber(member) : null;
-        long? Whole(JsonNode member) => member.Exists && !member.IsNull ? ReadWhole(member, long.MaxValue) : null;
-        int? Count(JsonNode member) => member.Exists && !member.IsNull ? ReadCount(member) : null;
-    }
-
-    private string? ReadString(JsonNode keyword)
-    {
-        if (keyword.String is { } text)
-            return text;
-        if (!keyword.IsNull)
-            problems.Add(Problems.BadKeyword.At(keyword.Range, keyword.Name, "a string"));
-        return null;
-    }
-
-    private bool ReadBoolean(JsonNode keyword)
-    {
-        if (!keyword.IsBoolean)
-            problems.Add(Problems.BadKeyword.At(keyword.Range, keyword.Name, "true or false"));
-        return keyword.IsTrue;
-    }
-
-    private string? ReadNumber(JsonNode keyword)
-    {
-        if (keyword.IsNumber)
-            return keyword.Raw;
-        problems.Add(Problems.BadKeyword.At(keyword.Range, keyword.Name, "a number"));
-        return null;
-    }
-
-    private int? ReadCount(JsonNode keyword) => (int?)ReadWhole(keyword, int.MaxValue);
-
-    /// <summary>A whole number from 0 on, in any spelling (<c>10</c>, <c>10.0</c>, <c>1e1</c>); a limit beyond every value is no limit.</summary>
-    private long? ReadWhole(JsonNode keyword, long most)
-    {
-        if (keyword.IsNumber && Value(keyword.Raw) is var value and >= 0 && Math.Floor(value) == value)
-            return value >= most ? null : (long)value;
-        problems.Add(Problems.BadKeyword.At(keyword.Range, keyword.Name, "a whole number of 0 or more"));
-        return null;
     }
 }

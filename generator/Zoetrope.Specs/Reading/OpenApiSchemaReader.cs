@@ -7,7 +7,7 @@ namespace Zoetrope.Specs;
 /// (<c>$ref</c> with siblings, <c>allOf</c>, <c>anyOf</c> with null) is folded into one <see cref="Schema"/>. References stay names, so that
 /// recursive schemas need no care.
 /// </summary>
-internal sealed class OpenApiSchemaReader(OpenApiReferences references, List<SpecProblem> problems, CancellationToken cancellationToken)
+internal sealed class OpenApiSchemaReader
 {
     /// <summary>How deep schemas may lie in each other, with those that <c>allOf</c> brings in. It bounds the stack that a hostile document takes.</summary>
     private const int MaxDepth = 128;
@@ -17,7 +17,25 @@ internal sealed class OpenApiSchemaReader(OpenApiReferences references, List<Spe
     private readonly Queue<string> _unread = new();
     private readonly Dictionary<string, Schema> _inlined = new(StringComparer.Ordinal);
     private readonly HashSet<string> _inlining = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _reading = new(StringComparer.Ordinal);
+    private readonly OpenApiReferences _references;
+    private readonly List<SpecProblem> _problems;
+    private readonly CancellationToken _cancellationToken;
+    private readonly OpenApiKeywords _keywords;
+    private readonly OpenApiDiscriminators _discriminators;
+    private readonly OpenApiUnions _unions;
     private int _depth;
+
+    /// <summary>Makes a reader of one document's schemas.</summary>
+    public OpenApiSchemaReader(OpenApiReferences references, List<SpecProblem> problems, CancellationToken cancellationToken)
+    {
+        _references = references;
+        _problems = problems;
+        _cancellationToken = cancellationToken;
+        _keywords = new(this, problems);
+        _discriminators = new(references, problems);
+        _unions = new(this, _discriminators, problems);
+    }
 
     /// <summary>Reads the schema at <paramref name="node"/>; where it is only a reference, the schema that this leads to.</summary>
     public Schema ReadRoot(JsonNode node, string pointer)
@@ -27,35 +45,35 @@ internal sealed class OpenApiSchemaReader(OpenApiReferences references, List<Spe
         {
             if (!seen.Add(reference))
             {
-                problems.Add(Problems.CircularReference.At(node["$ref"].Range, reference));
+                _problems.Add(Problems.CircularReference.At(node["$ref"].Range, reference));
                 return new Schema { Pointer = pointer };
             }
-            if (references.Find(reference) is not { } target)
+            if (_references.Find(reference) is not { } target)
                 break;
             (node, pointer) = (target.Node, target.Pointer);
         }
-        return Read(node, pointer);
+        return ReadNamed(node, pointer);
     }
 
     /// <summary>Reads a schema.</summary>
     public Schema Read(JsonNode node, string pointer)
     {
-        cancellationToken.ThrowIfCancellationRequested();
+        _cancellationToken.ThrowIfCancellationRequested();
         if (node.IsBoolean)
         {
             if (node.IsFalse)
-                problems.Add(Problems.UnsupportedKeyword.At(node.Range, "false"));
+                _problems.Add(Problems.NothingAllowed.At(node.Range));
             return new Schema { Pointer = pointer };
         }
         if (!node.IsObject)
         {
-            problems.Add(Problems.NotASchema.At(node.Range));
+            _problems.Add(Problems.NotASchema.At(node.Range));
             return new Schema { Pointer = pointer };
         }
 
         if (_depth == MaxDepth)
         {
-            problems.Add(Problems.SchemasTooDeep.At(node.NameRange.Start, 1, MaxDepth.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+            _problems.Add(Problems.SchemasTooDeep.At(node.NameRange.Start, 1, MaxDepth.ToString(System.Globalization.CultureInfo.InvariantCulture)));
             return new Schema { Pointer = pointer };
         }
         _depth++;
@@ -66,13 +84,13 @@ internal sealed class OpenApiSchemaReader(OpenApiReferences references, List<Spe
 
     private Schema ReadObject(JsonNode node, string pointer)
     {
-        var own = new OpenApiKeywords(this, problems).Read(node, pointer);
+        var own = _keywords.Read(node, pointer);
         var result = own;
         if (node["$ref"].Exists)
             result = ReadReference(node, own);
         if (node["allOf"] is { IsArray: true, Count: > 0 } allOf)
             result = ReadAllOf(allOf, JsonPointer.Append(pointer, "allOf"), result, HasStructure(node) || node["$ref"].Exists);
-        return ReadUnion(node, pointer, result);
+        return _unions.Read(node, pointer, result);
     }
 
     /// <summary>Reads every schema that what was read so far refers to, and what those refer to, in the order of the document.</summary>
@@ -83,10 +101,22 @@ internal sealed class OpenApiSchemaReader(OpenApiReferences references, List<Spe
         {
             var name = _unread.Dequeue();
             var node = _referred[name];
-            read.Add((node.Range.Start, new NamedSchema(name, Read(node, _pointers[name]))));
+            read.Add((node.Range.Start, new NamedSchema(name, ReadNamed(node, _pointers[name]))));
         }
         read.Sort((left, right) => left.Start.CompareTo(right.Start));
-        return BreakCircles(read.Select(item => item.Schema)).ToEquatableArray();
+        return BreakCircles(read.Select(item => _discriminators.Tell(item.Schema))).ToEquatableArray();
+    }
+
+    /// <summary>What an alternative is, references followed; false where it is being read at this moment, as one that is made of this schema.</summary>
+    public bool TryInline(Schema alternative, JsonNode place, out Schema whole)
+    {
+        whole = alternative;
+        if (alternative.Ref is not { } name)
+            return true;
+        if (_pointers.TryGetValue(name, out var pointer) && (_reading.Contains(pointer) || _inlining.Contains(pointer)))
+            return false;
+        whole = Resolve(alternative, name, place);
+        return true;
     }
 
     /// <summary>Whether a schema says more than a reference with its annotations does.</summary>
@@ -106,12 +136,12 @@ internal sealed class OpenApiSchemaReader(OpenApiReferences references, List<Spe
     {
         if (node["$ref"].String is not { } reference)
         {
-            problems.Add(Problems.BadKeyword.At(node["$ref"].Range, "$ref", "a string"));
+            _problems.Add(Problems.BadKeyword.At(node["$ref"].Range, "$ref", "a string"));
             return own;
         }
-        if (references.Find(reference) is not { } target)
+        if (_references.Find(reference) is not { } target)
         {
-            references.TellMissing(node["$ref"], reference);
+            _references.TellMissing(node["$ref"], reference);
             return OpenApiReferences.IsExternal(reference)
                 ? own
                 : SchemaMerge.Overlay(new Schema { Ref = OpenApiReferences.NameOf(OpenApiReferences.PointerOf(reference)) }, own);
@@ -119,7 +149,7 @@ internal sealed class OpenApiSchemaReader(OpenApiReferences references, List<Spe
         // Unions beside a reference are handled by the caller; everything else that is more than annotation needs what is referred to.
         var plain = !HasStructure(node) || own.IsAnnotationOnly();
         if (!plain)
-            return SchemaMerge.Combine(Inline(target.Node, target.Pointer, node["$ref"]), own, problems, node.Range);
+            return SchemaMerge.Combine(Inline(target.Node, target.Pointer, node["$ref"]), own, _problems, node.Range);
 
         var name = OpenApiReferences.NameOf(target.Pointer);
         if (!_referred.ContainsKey(name))
@@ -138,16 +168,33 @@ internal sealed class OpenApiSchemaReader(OpenApiReferences references, List<Spe
             foreach (var only in allOf)
                 return SchemaMerge.Overlay(Read(only, JsonPointer.Append(pointer, 0)), own);
         }
+        var parts = new List<Schema>();
+        foreach (var node in allOf)
+            parts.Add(Read(node, JsonPointer.Append(pointer, parts.Count)));
+        // A reference with nothing but prose beside it stays one; so may be a member of its own type.
+        var formed = parts.FindAll(part => !part.IsAnnotationOnly());
+        if (formed.Count == 1 && formed[0] is { Ref: not null } single && own.IsAnnotationOnly())
+            return SchemaMerge.Overlay(single, parts.Where(part => part != single).Aggregate(own, (all, part) => SchemaMerge.Overlay(part, all)));
         Schema? merged = null;
         var index = 0;
         foreach (var node in allOf)
         {
-            var part = Read(node, JsonPointer.Append(pointer, index++));
+            var part = parts[index++];
             if (part.Ref is { } name)
                 part = Resolve(part, name, node);
-            merged = merged is null ? part : SchemaMerge.Combine(merged, part, problems, node.Range);
+            merged = merged is null ? part : SchemaMerge.Combine(merged, part, _problems, node.Range);
         }
-        return own.IsAnnotationOnly() ? SchemaMerge.Overlay(merged!, own) : SchemaMerge.Combine(merged!, own, problems, allOf.Range);
+        return own.IsAnnotationOnly() ? SchemaMerge.Overlay(merged!, own) : SchemaMerge.Combine(merged!, own, _problems, allOf.Range);
+    }
+
+    /// <summary>Reads a schema for itself, so that what it is made of can tell that it leads back here.</summary>
+    private Schema ReadNamed(JsonNode node, string pointer)
+    {
+        var isOuter = _reading.Add(pointer);
+        var schema = Read(node, pointer);
+        if (isOuter)
+            _reading.Remove(pointer);
+        return schema;
     }
 
     /// <summary>Reads what a reference leads to for being merged into another schema.</summary>
@@ -157,7 +204,7 @@ internal sealed class OpenApiSchemaReader(OpenApiReferences references, List<Spe
             return known;
         if (!_inlining.Add(pointer))
         {
-            problems.Add(Problems.CircularReference.At(place.Range, "#" + pointer));
+            _problems.Add(Problems.CircularReference.At(place.Range, "#" + pointer));
             return new Schema();
         }
         var schema = Read(node, pointer);
@@ -175,61 +222,6 @@ internal sealed class OpenApiSchemaReader(OpenApiReferences references, List<Spe
         return _referred.TryGetValue(name, out var target) ? SchemaMerge.Overlay(Inline(target, _pointers[name], place), own) : own;
     }
 
-    private Schema ReadUnion(JsonNode node, string pointer, Schema own)
-    {
-        var keyword = node["anyOf"].Exists ? "anyOf" : "oneOf";
-        var alternatives = node[keyword];
-        if (!alternatives.Exists)
-            return own;
-        if (!alternatives.IsArray || alternatives.Count == 0)
-        {
-            problems.Add(Problems.BadKeyword.At(alternatives.Range, keyword, "an array with alternatives"));
-            return own;
-        }
-        if (keyword == "anyOf" && node["oneOf"].Exists)
-            problems.Add(Problems.UnsupportedKeyword.At(node["oneOf"].NameRange, "oneOf"));
-        if (RequiresOnly(alternatives))
-        {
-            problems.Add(Problems.UnsupportedKeyword.At(alternatives.NameRange, keyword));
-            return own;
-        }
-
-        var read = new List<Schema>();
-        var nullable = false;
-        var index = 0;
-        foreach (var alternative in alternatives)
-        {
-            var schema = Read(alternative, JsonPointer.Append(JsonPointer.Append(pointer, keyword), index++));
-            nullable |= schema.Nullable;
-            if (schema.IsNullOnly())
-                continue;
-            schema = schema with { Types = schema.Types & ~SchemaTypes.Null };
-            if (schema.IsPlainUnion())
-                read.AddRange(schema.AnyOf);
-            else
-                read.Add(schema);
-        }
-        if (nullable)
-            own = own with { Types = own.Types | SchemaTypes.Null };
-        if (read.Count != 1)
-            return read.Count == 0 ? own : own with { AnyOf = read.ToEquatableArray() };
-        if (own.Ref is null || own.Ref == read[0].Ref)
-            return SchemaMerge.Overlay(read[0], own);
-        problems.Add(Problems.UnsupportedKeyword.At(alternatives.NameRange, keyword));
-        return own;
-    }
-
-    /// <summary>Whether the alternatives only say which members must be there together, which is no choice between types.</summary>
-    private static bool RequiresOnly(JsonNode alternatives)
-    {
-        foreach (var alternative in alternatives)
-        {
-            if (alternative.Count != 1 || !alternative["required"].Exists)
-                return false;
-        }
-        return true;
-    }
-
     /// <summary>Names that only refer to each other describe nothing; they become raw JSON, so that nobody follows them for ever.</summary>
     private IEnumerable<NamedSchema> BreakCircles(IEnumerable<NamedSchema> schemas)
     {
@@ -243,7 +235,7 @@ internal sealed class OpenApiSchemaReader(OpenApiReferences references, List<Spe
                 yield return item;
                 continue;
             }
-            problems.Add(Problems.CircularReference.At(_referred[item.Name].Range, item.Name));
+            _problems.Add(Problems.CircularReference.At(_referred[item.Name].Range, item.Name));
             yield return item with { Schema = item.Schema with { Ref = null } };
         }
     }

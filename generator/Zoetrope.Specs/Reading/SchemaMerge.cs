@@ -48,6 +48,8 @@ internal static class SchemaMerge
         var types = Intersect(first.Types, second.Types);
         if (types is null)
             problems.Add(Problems.Contradiction.At(place));
+        if (first.AnyOf.Count > 0 && second.AnyOf.Count > 0)
+            problems.Add(Problems.AlternativesIgnored.At(place.Start, 1, "allOf"));
         var nullable = (IsOpen(first) || first.Nullable) && (IsOpen(second) || second.Nullable) && (first.Nullable || second.Nullable);
         return merged with { Types = (types ?? SchemaTypes.Any) | (nullable ? SchemaTypes.Null : SchemaTypes.Any) };
     }
@@ -96,7 +98,9 @@ internal static class SchemaMerge
         Properties = Union(inner.Properties, own.Properties),
         AdditionalProperties = own.AdditionalProperties ?? inner.AdditionalProperties,
         Closed = own.Closed || inner.Closed,
+        Rules = inner.Rules.Concat(own.Rules).Distinct().ToEquatableArray(),
         AnyOf = own.AnyOf.Count > 0 ? own.AnyOf : inner.AnyOf,
+        Discriminator = own.AnyOf.Count > 0 ? own.Discriminator : inner.Discriminator,
         Deprecated = own.Deprecated || inner.Deprecated,
         File = own.File ?? inner.File,
     };

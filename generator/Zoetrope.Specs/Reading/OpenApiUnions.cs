@@ -1,0 +1,135 @@
+using Zoetrope.Specs.Json;
+
+namespace Zoetrope.Specs;
+
+/// <summary>Reads alternatives (<c>anyOf</c>, <c>oneOf</c>) and what stands beside them.</summary>
+internal sealed class OpenApiUnions(OpenApiSchemaReader schemas, OpenApiDiscriminators discriminators, List<SpecProblem> problems)
+{
+    /// <summary>Adds the alternatives of <paramref name="node"/> to what else it says.</summary>
+    public Schema Read(JsonNode node, string pointer, Schema own)
+    {
+        var keyword = node["anyOf"].Exists ? "anyOf" : "oneOf";
+        var alternatives = node[keyword];
+        if (!alternatives.Exists)
+        {
+            discriminators.TellLone(node["discriminator"], own);
+            return Join(own, node);
+        }
+        if (!alternatives.IsArray || alternatives.Count == 0)
+        {
+            problems.Add(Problems.BadKeyword.At(alternatives.Range, keyword, "an array with alternatives"));
+            return own;
+        }
+        if (keyword == "anyOf" && node["oneOf"].Exists)
+            problems.Add(Problems.AlternativesIgnored.At(node["oneOf"].NameRange, "oneOf"));
+        if (RequiresOnly(alternatives))
+            return Join(AddRule(own, alternatives, pointer), node);
+
+        var told = discriminators.Read(node["discriminator"]);
+        var read = ReadAlternatives(alternatives, JsonPointer.Append(pointer, keyword), out var nullable);
+        if (nullable)
+            own = own with { Types = own.Types | SchemaTypes.Null };
+        if (read.Count == 0)
+            return own;
+        if (own.Ref is not null && (read.Count > 1 || own.Ref != read[0].Ref))
+        {
+            problems.Add(Problems.AlternativesIgnored.At(alternatives.NameRange, keyword));
+            return own;
+        }
+        if (read.Count == 1 && (read[0].Ref is null || own.Properties.Count == 0))
+            return SchemaMerge.Overlay(read[0], own);
+        if (own.AnyOf.Count > 0)
+            problems.Add(Problems.AlternativesIgnored.At(alternatives.NameRange, keyword));
+        if (told is not null && own.Properties.Count == 0)
+            discriminators.Note(told, read);
+        var joined = Join(own with { AnyOf = read.ToEquatableArray(), Discriminator = told }, node);
+        return joined.AnyOf.Count == 1 ? SchemaMerge.Overlay(joined.AnyOf[0], joined with { AnyOf = default, Discriminator = null }) : joined;
+    }
+
+    private List<Schema> ReadAlternatives(JsonNode alternatives, string pointer, out bool nullable)
+    {
+        var read = new List<Schema>();
+        nullable = false;
+        var index = 0;
+        foreach (var alternative in alternatives)
+        {
+            var place = JsonPointer.Append(pointer, index++);
+            if (alternative.IsFalse)
+                continue;
+            var schema = schemas.Read(alternative, place);
+            nullable |= schema.Nullable;
+            if (schema.IsNullOnly())
+                continue;
+            schema = schema with { Types = schema.Types & ~SchemaTypes.Null };
+            if (schema.IsPlainUnion())
+                read.AddRange(schema.AnyOf);
+            else
+                read.Add(schema);
+        }
+        return read;
+    }
+
+    /// <summary>Members that stand beside alternatives belong to each of them.</summary>
+    private Schema Join(Schema schema, JsonNode node)
+    {
+        if (schema.AnyOf.Count == 0 || schema.Properties.Count == 0)
+            return schema;
+        var common = new Schema { Types = SchemaTypes.Object, Properties = schema.Properties, AdditionalProperties = schema.AdditionalProperties, Closed = schema.Closed };
+        var joined = new List<Schema>();
+        foreach (var alternative in schema.AnyOf)
+        {
+            // A base that lists those that are made of it: they hold its members already, and it is not made of them.
+            if (!schemas.TryInline(alternative, node, out var whole))
+                return schema with { AnyOf = default, Discriminator = null };
+            if ((whole.Types & ~SchemaTypes.Null) is not (SchemaTypes.Any or SchemaTypes.Object) || whole.Enum.Count > 0)
+            {
+                problems.Add(Problems.AlternativesIgnored.At(node.NameRange.Start, 1, "anyOf, oneOf"));
+                return schema with { AnyOf = default, Discriminator = null };
+            }
+            if (whole.AnyOf.Count == 0 && common.Properties.All(member => whole.Properties.Any(own => own.Name == member.Name && (own.Required || !member.Required))))
+            {
+                if (schema.Discriminator is { } ofNames)
+                    discriminators.Note(ofNames, [alternative]);
+                joined.Add(alternative);
+                continue;
+            }
+            var merged = Join(SchemaMerge.Combine(common, whole, problems, node.NameRange) with { Pointer = alternative.Pointer }, node);
+            joined.Add(schema.Discriminator is { } told ? discriminators.Tell(told, alternative.Ref, merged) : merged);
+        }
+        return schema with { Properties = default, AdditionalProperties = null, Closed = false, Types = schema.Types & SchemaTypes.Null, AnyOf = joined.ToEquatableArray() };
+    }
+
+    /// <summary>Alternatives that only say which members must be there are a rule where each names one.</summary>
+    private Schema AddRule(Schema own, JsonNode alternatives, string pointer)
+    {
+        var names = new List<string>();
+        foreach (var alternative in alternatives)
+        {
+            foreach (var name in alternative["required"])
+            {
+                if (alternative["required"].Count == 1 && name.String is { } text && own.Properties.Any(property => property.Name == text))
+                    names.Add(text);
+            }
+        }
+        if (names.Count != alternatives.Count || names.Distinct(StringComparer.Ordinal).Count() < Math.Max(2, names.Count))
+        {
+            problems.Add(Problems.UnsupportedKeyword.At(alternatives.NameRange, alternatives.Name));
+            return own;
+        }
+        var isAny = alternatives.Name == "anyOf";
+        var rule = new ParameterRule(
+            isAny ? ParameterRuleKind.AtLeastOne : ParameterRuleKind.ExactlyOne, names.ToEquatableArray(),
+            (isAny ? "At least one of " : "Exactly one of ") + string.Join(", ", names), JsonPointer.Append(pointer, alternatives.Name));
+        return own with { Rules = own.Rules.Append(rule).ToEquatableArray() };
+    }
+
+    private static bool RequiresOnly(JsonNode alternatives)
+    {
+        foreach (var alternative in alternatives)
+        {
+            if (alternative.Count != 1 || !alternative["required"].Exists)
+                return false;
+        }
+        return true;
+    }
+}
