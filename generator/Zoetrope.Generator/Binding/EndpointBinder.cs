@@ -61,7 +61,7 @@ internal sealed class EndpointBinder
                 description.Pricing, new[] { _endpoint.PagePath, _endpoint.OpenApiPath }.Where(path => path is not null).Select(path => ReadFile.NameOf(path!)).ToEquatableArray()),
             Types = types with
             {
-                Objects = types.Objects.Skip(2).Prepend(result with { IsBare = isBare }).Prepend(request with { Rules = BindRules(request.Properties) }).ToEquatableArray(),
+                Objects = types.Objects.Skip(2).Prepend(result with { IsBare = isBare }).Prepend(request with { Rules = request.Rules.Concat(BindRules(request.Properties)).Distinct().ToEquatableArray() }).ToEquatableArray(),
             },
         };
     }

@@ -88,6 +88,7 @@ internal sealed class TypeBinder
             Role = pending.Role,
             Summary = pending.Schema.Description ?? "",
             Properties = properties.ToEquatableArray(),
+            Rules = pending.Role == ObjectRole.Input ? BindRules(pending.Schema.Rules, properties) : default,
         };
     }
 
@@ -105,6 +106,7 @@ internal sealed class TypeBinder
             Name = name,
             Type = type,
             Required = property.Required,
+            Constant = property.Required ? ConstantOf(property.Schema.Enum.Count > 0 ? property.Schema : schema, type) : null,
             Nullable = schema.Nullable || property.Schema.Nullable,
             Summary = Summaries.OfProperty(schema, property.Schema, type),
             Checks = checks,
@@ -115,6 +117,18 @@ internal sealed class TypeBinder
             Pointer = property.Schema.Pointer,
         };
     }
+
+    private static EquatableArray<BoundRule> BindRules(EquatableArray<ParameterRule> rules, List<BoundProperty> properties) => rules
+        .Where(rule => rule.Parameters.All(name => properties.Exists(property => property.JsonName == name)))
+        .Select(rule => new BoundRule(rule.Kind, rule.Parameters))
+        .ToEquatableArray();
+
+    private static string? ConstantOf(Schema schema, TypeRef type) => (schema.Enum.Count, type.Form) switch
+    {
+        (1, TypeForm.Enum) => Literals.String(schema.Enum[0].Text),
+        (1, TypeForm.Boolean) => schema.Enum[0].Text,
+        _ => null,
+    };
 
     private Checks BindItemChecks(Schema schema, TypeRef type, string jsonName)
     {

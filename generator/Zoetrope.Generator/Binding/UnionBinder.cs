@@ -108,7 +108,7 @@ internal sealed class UnionBinder(
     {
         var lists = found.FindAll(one => one.Type.Form == TypeForm.List);
         var objects = found.FindAll(one => one.Type.Form is TypeForm.Object or TypeForm.File or TypeForm.Map or TypeForm.Raw);
-        var order = objects.Count == 0 ? [] : UnionTests.Find(objects.ConvertAll(one => one.Schema), resolve);
+        var order = objects.Count == 0 ? [] : UnionTests.Find(objects.ConvertAll(one => one.Schema), resolve(schema).Discriminator?.Property, resolve);
         if (order is null || lists.Count > 1)
         {
             scope.Report(GeneratorProblems.AmbiguousUnion, schema.Pointer, [slot.JsonName]);

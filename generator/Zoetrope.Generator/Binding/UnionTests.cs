@@ -10,13 +10,14 @@ internal static class UnionTests
     /// is tried before it.
     /// </summary>
     /// <param name="objects">The schemas, references followed.</param>
+    /// <param name="stated">The member of which the document says that it tells them apart, or null.</param>
     /// <param name="resolve">Follows a reference.</param>
-    public static List<(int Index, EquatableArray<MemberTest> Tests)>? Find(IReadOnlyList<Schema> objects, Func<Schema, Schema> resolve) =>
-        objects.Count == 1 ? [(0, default)] : ByValue(objects, resolve) ?? ByRequired(objects);
+    public static List<(int Index, EquatableArray<MemberTest> Tests)>? Find(IReadOnlyList<Schema> objects, string? stated, Func<Schema, Schema> resolve) =>
+        objects.Count == 1 ? [(0, default)] : ByValue(objects, stated, resolve) ?? ByRequired(objects);
 
-    private static List<(int Index, EquatableArray<MemberTest> Tests)>? ByValue(IReadOnlyList<Schema> objects, Func<Schema, Schema> resolve)
+    private static List<(int Index, EquatableArray<MemberTest> Tests)>? ByValue(IReadOnlyList<Schema> objects, string? stated, Func<Schema, Schema> resolve)
     {
-        foreach (var candidate in objects[0].Properties)
+        foreach (var candidate in objects[0].Properties.OrderBy(property => property.Name == stated ? 0 : 1))
         {
             var texts = objects.Select(one => TextsOf(one, candidate.Name, resolve)).ToList();
             if (!Literals.IsWellFormed(candidate.Name) || texts.Any(one => one.Count == 0))
@@ -31,9 +32,11 @@ internal static class UnionTests
     private static List<string> TextsOf(Schema schema, string member, Func<Schema, Schema> resolve)
     {
         var property = schema.Properties.FirstOrDefault(one => one.Name == member);
-        if (property is null || resolve(property.Schema) is not { Enum.Count: > 0 } values)
+        if (property is null)
             return [];
-        return values.Enum.All(value => value.Kind == JsonKind.String && Literals.IsWellFormed(value.Text)) ? values.Enum.Select(value => value.Text).ToList() : [];
+        // What stands beside a reference is narrower than what this leads to.
+        var values = property.Schema.Enum.Count > 0 ? property.Schema.Enum : resolve(property.Schema).Enum;
+        return values.All(value => value.Kind == JsonKind.String && Literals.IsWellFormed(value.Text)) ? values.Select(value => value.Text).ToList() : [];
     }
 
     private static List<(int Index, EquatableArray<MemberTest> Tests)>? ByRequired(IReadOnlyList<Schema> objects)

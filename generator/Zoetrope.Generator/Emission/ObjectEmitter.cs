@@ -39,7 +39,7 @@ internal sealed class ObjectEmitter(SourceWriter writer, BoundTypes types, Bound
     private void EmitBody()
     {
         foreach (var property in model.Properties.Where(property => HasField(model, property)))
-            writer.Line("private " + TypeText.Clr(property.Type) + "? " + Identifiers.Field(property.Name) + ";");
+            writer.Line("private " + TypeText.Clr(property.Type) + "? " + Identifiers.Field(property.Name) + (property.Constant is { } value ? " = " + value : "") + ";");
         writer.Line("private " + Extras + "? _extraProperties;").Line();
         foreach (var property in model.Properties)
             EmitProperty(property);
@@ -59,7 +59,7 @@ internal sealed class ObjectEmitter(SourceWriter writer, BoundTypes types, Bound
         var type = TypeText.Clr(property.Type);
         var name = Identifiers.Escape(property.Name);
         var field = Identifiers.Field(property.Name);
-        var required = property.Required ? "required " : "";
+        var required = property is { Required: true, Constant: null } ? "required " : "";
         var optional = property.Required ? "" : "?";
         writer.Line("/// <summary>" + Literals.Doc(property.Summary) + "</summary>");
         if (model.Role == ObjectRole.Output)
@@ -70,7 +70,7 @@ internal sealed class ObjectEmitter(SourceWriter writer, BoundTypes types, Bound
             writer.Line("public " + required + type + optional + " " + name + " { get => " + get + "; init => " + field + " = value; }");
         }
         else if (HasField(model, property))
-            writer.Line("public required " + type + " " + name + " { get => " + field + ".GetValueOrDefault(); set => " + field + " = value; }");
+            writer.Line("public " + required + type + " " + name + " { get => " + field + ".GetValueOrDefault(); set => " + field + " = value; }");
         else
             writer.Line("public " + required + type + optional + " " + name + " { get; set; }");
         writer.Line();
@@ -101,8 +101,8 @@ internal sealed class ObjectEmitter(SourceWriter writer, BoundTypes types, Bound
     private void EmitNew()
     {
         var required = model.Properties.Where(property => property.Required).ToList();
-        var members = required.Select(property => Identifiers.Escape(property.Name) + (property.Type.IsValueType ? " = default" : " = null!"));
-        writer.Line("var value = new " + _name + (required.Count == 0 ? "();" : " { " + string.Join(", ", members) + " };"));
+        var members = required.Where(property => property.Constant is null).Select(property => Identifiers.Escape(property.Name) + (property.Type.IsValueType ? " = default" : " = null!")).ToList();
+        writer.Line("var value = new " + _name + (members.Count == 0 ? "();" : " { " + string.Join(", ", members) + " };"));
         foreach (var property in required.Where(property => property.Type.IsValueType))
             writer.Line("value." + Identifiers.Field(property.Name) + " = null;");
     }
