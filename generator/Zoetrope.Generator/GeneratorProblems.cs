@@ -75,6 +75,33 @@ public static class GeneratorProblems
     public static readonly ProblemKind ProviderCannotTake = Info("ZT0121", "Provider takes less",
         "'{0}': {1} does not take {2}");
 
+    /// <summary>A name in the project that cannot stand in C#.</summary>
+    public static readonly ProblemKind BadApiName = Error("ZT0130", "Not a class name", "'{0}' is no C# identifier; set the Name of the document's ZoetropeSpec item to one");
+
+    /// <summary>Two APIs have one C# name.</summary>
+    public static readonly ProblemKind ApiNameCollision = Warning("ZT0131", "Two APIs, one name",
+        "The API '{0}' and '{1}' would both be the class {2}; this one is {3} instead. Set the Name of its ZoetropeSpec item, or lock it in specs.lock.json, to choose a better one");
+
+    /// <summary>Two operations have one C# name.</summary>
+    public static readonly ProblemKind OperationNameCollision = Warning("ZT0132", "Two operations, one name",
+        "The operations '{0}' and '{1}' would both be {2}; this one is {3} instead. Lock the names in specs.lock.json to choose better ones");
+
+    /// <summary>A form of a body that is offered beside the one that is generated.</summary>
+    public static readonly ProblemKind BodyFormLeftOut = Info("ZT0133", "Other form of body", "The body of '{0}' is sent as {1}; that it can be {2} too is not generated");
+
+    /// <summary>A form of an answer that is offered beside the one that is generated.</summary>
+    public static readonly ProblemKind AnswerFormLeftOut = Info("ZT0134", "Other form of answer", "The answer of '{0}' is read as JSON; that it can be {1} too is not generated");
+
+    /// <summary>A body that cannot be generated.</summary>
+    public static readonly ProblemKind BodyLeftOut = Warning("ZT0135", "Body left out", "The body of '{0}' is {1}; the method takes none");
+
+    /// <summary>An operation whose key goes elsewhere.</summary>
+    public static readonly ProblemKind KeyElsewhere = Info("ZT0136", "Key at another place",
+        "'{0}' takes its key as '{1}' says, at another place than most operations; call it with a client whose ApiClientOptions.KeyPlace is that one");
+
+    /// <summary>A parameter that is the key.</summary>
+    public static readonly ProblemKind KeyParameter = Info("ZT0137", "Parameter is the key", "The parameter '{0}' is the key, which the client sends; it is left out");
+
     /// <summary>The language version is too low.</summary>
     public static readonly ProblemKind LanguageTooOld = Error("ZT0201", "C# 11 or later is needed",
         "The project's C# language version is {0}; the generated code needs 11 or later. Set <LangVersion>latest</LangVersion>");

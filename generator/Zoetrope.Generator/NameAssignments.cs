@@ -11,27 +11,65 @@ public static class NameAssignments
     public static IReadOnlyList<LockedName> Of(IReadOnlyDictionary<string, SpecDocument> documents)
     {
         var names = new List<LockedName>();
+        var classes = new List<IndexEntry>();
         var files = documents.Select(document => new ReadFile(document.Key, null, false, document.Value)).ToImmutableArray();
         foreach (var group in DocumentGroups.Group(files, "Models", CancellationToken.None))
         {
+            classes.Add(new(group.Namespace, group.Name));
             if (EndpointMerger.Merge(group).Value is not { } merged || EndpointBinder.Bind(merged, CancellationToken.None).Value is not { } bound)
                 continue;
             var endpoint = NameKeys.Endpoint(bound.Provider, bound.Id);
             names.Add(new(endpoint, bound.Name));
-            foreach (var model in bound.Types.Objects)
-            {
-                // The request and the result are always called so.
-                if (model != bound.Request && model != bound.Result)
-                    names.Add(new(endpoint + NameKeys.Type(model.Key), model.Name));
-                names.AddRange(model.Properties.Select(property => new LockedName(endpoint + NameKeys.Member(model.Key, property.JsonName), property.Name)));
-            }
-            names.AddRange(bound.Types.Unions.Select(model => new LockedName(endpoint + NameKeys.Type(model.Key), model.Name)));
-            foreach (var model in bound.Types.Enums)
-            {
-                names.Add(new(endpoint + NameKeys.Type(model.Key), model.Name));
-                names.AddRange(model.Values.Select(value => new LockedName(endpoint + NameKeys.Member(model.Key, value.Text), value.Name)));
-            }
+            AddTypes(names, endpoint, bound.Types, [bound.Request.Name, bound.Result.Name]);
+        }
+        foreach (var document in ApiGroups.Group(files, classes, "Models", CancellationToken.None))
+        {
+            if (ApiBinder.Bind(document, CancellationToken.None).Value is { } api)
+                AddApi(names, api);
         }
         return names;
     }
+
+    private static void AddApi(List<LockedName> names, BoundApi api)
+    {
+        var owner = api.Client.LockKey;
+        names.Add(new(owner, api.Client.Class.Name));
+        AddTypes(names, owner, api.Shared, []);
+        foreach (var operation in api.Operations)
+        {
+            names.Add(new(owner + NameKeys.Type(operation.Key), operation.Name));
+            foreach (var form in new[] { operation.Parameters, operation.Body?.Form })
+            {
+                if (form is not null)
+                    AddMembers(names, owner, form.Model);
+            }
+            AddTypes(names, owner, operation.Types, OperationTypes.All);
+        }
+    }
+
+    /// <summary>Adds the types of a class with their members. Those of usual names are always called so.</summary>
+    private static void AddTypes(List<LockedName> names, string owner, BoundTypes types, string[] usual)
+    {
+        foreach (var model in types.Objects)
+        {
+            Add(model.Key, model.Name);
+            AddMembers(names, owner, model);
+        }
+        foreach (var model in types.Unions)
+            Add(model.Key, model.Name);
+        foreach (var model in types.Enums)
+        {
+            Add(model.Key, model.Name);
+            names.AddRange(model.Values.Select(value => new LockedName(owner + NameKeys.Member(model.Key, value.Text), value.Name)));
+        }
+
+        void Add(string key, string name)
+        {
+            if (!usual.Contains(name))
+                names.Add(new(owner + NameKeys.Type(key), name));
+        }
+    }
+
+    private static void AddMembers(List<LockedName> names, string owner, BoundObject model) =>
+        names.AddRange(model.Properties.Select(property => new LockedName(owner + NameKeys.Member(model.Key, property.JsonName), property.Name)));
 }

@@ -57,7 +57,8 @@ public static class SpecChecks
     {
         var problems = new List<PlacedProblem>();
         var endpoints = ImmutableArray.CreateBuilder<BoundEndpoint>();
-        foreach (var group in DocumentGroups.Group(documents, project.Namespace, cancellationToken))
+        var groups = DocumentGroups.Group(documents, project.Namespace, cancellationToken);
+        foreach (var group in groups)
         {
             cancellationToken.ThrowIfCancellationRequested();
             var merged = Keep(memory.Of(group.Documents[0].Endpoint, group, Steps.Merge));
@@ -66,6 +67,15 @@ public static class SpecChecks
                 endpoints.Add(bound);
             if (emitOptions is not null)
                 Keep(Steps.Emit(bound, emitOptions));
+        }
+        foreach (var document in ApiGroups.Group(documents, groups.Select(group => new IndexEntry(group.Namespace, group.Name)), project.Namespace, cancellationToken))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var api = Keep(memory.Of(document.Api, document, one => Steps.BindApi(one, cancellationToken)));
+            if (api is null || emitOptions is null)
+                continue;
+            foreach (var unit in ApiUnit.Of(api))
+                Keep(Steps.EmitApi(unit, emitOptions));
         }
         var catalogs = documents.Where(file => file.Document.Catalog is not null).ToImmutableArray();
         foreach (var source in NeutralGroups.Group(catalogs, endpoints.ToImmutable(), project.CatalogNamespace))

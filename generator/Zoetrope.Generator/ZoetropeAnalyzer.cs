@@ -65,7 +65,7 @@ public sealed class ZoetropeAnalyzer : DiagnosticAnalyzer
             var project = ProjectOptions.Read(options.AnalyzerConfigOptionsProvider);
             var documents = readings.Values
                 .Where(reading => reading.Document is not null)
-                .Select(reading => new ReadFile(reading.File.Path, reading.File.Namespace, reading.File.IsReference, reading.Document!))
+                .Select(reading => new ReadFile(reading.File.Path, reading.File.Namespace, reading.File.IsReference, reading.Document!, reading.File.Name))
                 .ToImmutableArray();
             var placed = SpecChecks.Find(documents, project, emitOptions: null, _memory, cancellationToken)
                 .Concat(ProjectProblems.Find(documents, project, ProjectOptions.ReadCompilation(compilation)));

@@ -26,7 +26,7 @@ public sealed class ZoetropeGenerator : IIncrementalGenerator
         var readings = files.Select(static (file, token) => Steps.Read(file, token)).WithTrackingName(StepNames.Read);
         var documents = readings
             .Where(static reading => reading.Document is not null)
-            .Select(static (reading, _) => new ReadFile(reading.File.Path, reading.File.Namespace, reading.File.IsReference, reading.Document!))
+            .Select(static (reading, _) => new ReadFile(reading.File.Path, reading.File.Namespace, reading.File.IsReference, reading.Document!, reading.File.Name))
             .WithTrackingName(StepNames.Documents);
         var endpoints = documents.Collect().Combine(options)
             .Select(static (pair, token) => DocumentGroups.ByDocument(pair.Left, pair.Right.Namespace, token));
@@ -41,6 +41,9 @@ public sealed class ZoetropeGenerator : IIncrementalGenerator
             .Select(static (pair, _) => Steps.Emit(pair.Left.Value, pair.Right))
             .WithTrackingName(StepNames.Emit);
 
+        var apis = ApiPipeline.Bind(documents, endpoints, options);
+        var emittedApis = ApiPipeline.Emit(apis, emitOptions);
+
         var catalogs = documents.Where(static file => file.Document.Catalog is not null).Collect();
         var neutral = catalogs.Combine(bound.Where(static outcome => outcome.Value is not null).Select(static (outcome, _) => outcome.Value!).Collect()).Combine(options)
             .SelectMany(static (all, _) => NeutralGroups.Group(all.Left.Left, all.Left.Right, all.Right.CatalogNamespace))
@@ -53,11 +56,13 @@ public sealed class ZoetropeGenerator : IIncrementalGenerator
             .WithTrackingName(StepNames.NeutralEmit);
 
         context.RegisterSourceOutput(emitted, static (output, outcome) => AddSource(output, outcome.Value));
+        context.RegisterSourceOutput(emittedApis, static (output, outcome) => AddSource(output, outcome.Value));
         context.RegisterSourceOutput(emittedNeutral, static (output, outcome) => AddSource(output, outcome.Value));
         RegisterIndex(context, emitOptions, bound.Where(static outcome => outcome.Value is { IsReference: false }).Select(static (outcome, _) => EntryOf(outcome.Value!)), IndexEmitter.Models);
         RegisterIndex(context, emitOptions, neutral.Where(static outcome => outcome.Value is not null).Select(static (outcome, _) => EntryOf(outcome.Value!.Shape)), IndexEmitter.Neutral);
         RegisterProblems(
-            context, readings, files, ProjectProblems.Find(documents, options, emitOptions), Problems(merged), Problems(bound), Problems(emitted), Problems(neutral), Problems(emittedNeutral));
+            context, readings, files, ProjectProblems.Find(documents, options, emitOptions), Problems(merged), Problems(bound), Problems(emitted), Problems(neutral), Problems(emittedNeutral),
+            Problems(apis), Problems(emittedApis));
     }
 
     private static IndexEntry EntryOf(BoundEndpoint endpoint) => new(endpoint.Namespace, endpoint.Name);
@@ -142,6 +147,18 @@ public static class StepNames
 
     /// <summary>One item an endpoint: its C#.</summary>
     public const string Emit = "Emit";
+
+    /// <summary>One item a whole API: its document, with the names that it has.</summary>
+    public const string ApiGroup = "ApiGroup";
+
+    /// <summary>One item a whole API: names and types.</summary>
+    public const string ApiBind = "ApiBind";
+
+    /// <summary>One item a file of a whole API: the client, the shared types, each operation.</summary>
+    public const string ApiUnits = "ApiUnits";
+
+    /// <summary>One item a file of a whole API: its C#.</summary>
+    public const string ApiEmit = "ApiEmit";
 
     /// <summary>One item a model of the catalog: its endpoints.</summary>
     public const string NeutralGroup = "NeutralGroup";

@@ -86,6 +86,15 @@ internal static class Identifiers
     /// <summary>The name with its first letter small and an underscore before it, for a private field.</summary>
     public static string Field(string name) => "_" + char.ToLowerInvariant(name[0]) + name.Substring(1);
 
+    /// <summary>The name with its first word small, for a method's parameter; <c>ID</c> is id, <c>URLPath</c> urlPath.</summary>
+    public static string Camel(string name)
+    {
+        var end = 0;
+        while (end < name.Length && (name[end] == '_' || char.IsUpper(name[end])) && (end == 0 || end + 1 == name.Length || !char.IsLower(name[end + 1])))
+            end++;
+        return name.Substring(0, end).ToLowerInvariant() + name.Substring(end);
+    }
+
     /// <summary>Whether a name from outside (the lock file) can stand in C# as it is.</summary>
     public static bool IsValid(string name)
     {

@@ -11,7 +11,7 @@ internal static class MemberNames
     public static IEnumerable<string> ReservedFor(ScopeKind kind) => kind switch
     {
         ScopeKind.Endpoint => [.. TypeMembers, "Request", "Result", "Endpoint", "Info", "Model"],
-        ScopeKind.Operation => [.. TypeMembers, OperationTypes.Parameters, OperationTypes.Body, OperationTypes.Result, OperationTypes.Error],
+        ScopeKind.Operation => [.. TypeMembers, .. OperationTypes.All],
         _ => TypeMembers,
     };
 

@@ -1,3 +1,5 @@
+using Zoetrope.Specs;
+
 namespace Zoetrope.Generator;
 
 /// <summary>
@@ -5,6 +7,8 @@ namespace Zoetrope.Generator;
 /// <c>#/{type}</c> for a type and <c>#/{type}/{member}</c> for a property (by JSON name) or an enum's value (by its text). The type is
 /// <c>$input</c>, <c>$output</c>, the document's name of a schema, or <c>{type}.{property}</c> for what has no name of its own; the types inside a
 /// property's union have <c>#preset</c> (its named values) or the number of the alternative (<c>#1</c>, …) behind that.
+/// <c>api:{words of the title}</c> is the class of an API; below it stand its schemas by name, <c>$error</c>, and operations as <c>{METHOD} {path}</c>, with
+/// <c>$parameters</c>, <c>$body</c>, <c>$result</c> and <c>$error</c> behind that for an operation's own types.
 /// In each part <c>~</c> is written <c>~0</c> and <c>/</c> <c>~1</c>, as in JSON pointers.
 /// </summary>
 public static class NameKeys
@@ -15,8 +19,32 @@ public static class NameKeys
     /// <summary>The type key of the result.</summary>
     public const string Output = "$output";
 
+    /// <summary>What follows an operation's key for its query, headers and cookies.</summary>
+    public const string Parameters = "$parameters";
+
+    /// <summary>What follows an operation's key for its body.</summary>
+    public const string Body = "$body";
+
+    /// <summary>What follows an operation's key for its result.</summary>
+    public const string Result = "$result";
+
+    /// <summary>What follows an operation's key for its errors; for an API the error that most operations have.</summary>
+    public const string Error = "$error";
+
+    /// <summary>What follows an operation's key for the types of parameters in the path.</summary>
+    public const string Path = "$path";
+
     /// <summary>The key of an endpoint's class.</summary>
     public static string Endpoint(string provider, string id) => provider + ":" + id;
+
+    /// <summary>The key of an API's class, for the words of its title.</summary>
+    public static string Api(string slug) => "api:" + slug;
+
+    /// <summary>What an operation is called in keys: its method and path.</summary>
+    internal static string Operation(OperationDescription operation) => operation.Method + " " + operation.Path;
+
+    /// <summary>Where a key stands in the lock file.</summary>
+    internal static string PointerOf(string key) => "/names/" + Escape(key);
 
     /// <summary>What follows the endpoint's key for a type.</summary>
     public static string Type(string type) => "#/" + Escape(type);

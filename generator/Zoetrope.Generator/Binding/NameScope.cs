@@ -33,18 +33,3 @@ internal sealed class NameScope(IEnumerable<string> reserved)
         }
     }
 }
-
-/// <summary>The names that the lock file holds for one endpoint.</summary>
-internal sealed class LockedNames
-{
-    private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
-
-    public LockedNames(EquatableArray<LockedName> names)
-    {
-        foreach (var name in names)
-            _names[name.Key] = name.Name;
-    }
-
-    /// <summary>The name locked for what follows the endpoint's key, or null.</summary>
-    public string? Find(string key) => _names.TryGetValue(key, out var name) ? name : null;
-}

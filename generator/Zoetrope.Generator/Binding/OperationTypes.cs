@@ -7,4 +7,7 @@ internal static class OperationTypes
     public const string Body = "Body";
     public const string Result = "Result";
     public const string Error = "ErrorBody";
+
+    /// <summary>All of them.</summary>
+    public static readonly string[] All = [Parameters, Body, Result, Error];
 }

@@ -61,7 +61,8 @@ internal static class Summaries
 
     private static string? Text(int? value) => value is { } given ? Literals.Number(given) : null;
 
-    private static string Sentence(string text) => text[text.Length - 1] is '.' or '!' or '?' or '…' ? text : text + ".";
+    /// <summary>The text with an end.</summary>
+    public static string Sentence(string text) => text[text.Length - 1] is '.' or '!' or '?' or '…' ? text : text + ".";
 
     private static string Shorten(string text, int limit = DescriptionLimit) => Literals.Shorten(text, limit);
 }

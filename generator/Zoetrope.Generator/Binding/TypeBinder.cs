@@ -26,7 +26,7 @@ internal sealed class TypeBinder
     public TypeBinder(TypeScope scope)
     {
         _scope = scope;
-        _types = new NameScope(MemberNames.ReservedFor(scope.Kind).Append(scope.Class));
+        _types = new NameScope(MemberNames.ReservedFor(scope.Kind).Append(scope.Class).Append(scope.Reserved));
         _enums = new EnumBinder(scope, TakeType);
         _checks = new CheckBinder(scope.Provider, (kind, pointer, name, what) => Report(kind, pointer, name, what));
         _unions = new UnionBinder(scope, _checks, Resolve, BindType, _enums, TakeUnion);
@@ -48,6 +48,18 @@ internal sealed class TypeBinder
     {
         _steps = 0;
         return BindType(schema, slot, isItem: false);
+    }
+
+    /// <summary>The type of what an operation takes or gives as a whole.</summary>
+    /// <param name="schema">What it is.</param>
+    /// <param name="key">The key of a type that is made for it.</param>
+    /// <param name="name">The name of that type.</param>
+    /// <param name="role">Where it stands.</param>
+    public TypeRef BindRoot(Schema schema, string key, string name, ObjectRole role)
+    {
+        // The usual names are kept free for this.
+        _given[key] = OperationTypes.All.Contains(name) ? name : TakeType(key, name);
+        return Bind(schema, new Slot(new PendingObject("", "", role, schema, IsRoot: true), key, name, schema.Description));
     }
 
     /// <summary>The checks of such a value, and those of what it holds.</summary>
@@ -86,7 +98,7 @@ internal sealed class TypeBinder
             Name = pending.Name,
             Key = pending.Key,
             Role = pending.Role,
-            Summary = pending.Schema.Description ?? "",
+            Summary = pending.Schema.Description ?? (_scope.Kind == ScopeKind.Endpoint ? "" : (pending.Role == ObjectRole.Input ? "An input of " : "An output of ") + _scope.Class + "."),
             Properties = properties.ToEquatableArray(),
             Rules = pending.Role == ObjectRole.Input ? BindRules(pending.Schema.Rules, properties) : default,
         };
@@ -97,7 +109,7 @@ internal sealed class TypeBinder
         var slot = new Slot(owner, property.Name, name, property.Schema.Description);
         _steps = 0;
         var schema = Resolve(property.Schema);
-        var type = (owner.HasParts ? UploadForms.Detect(property.Schema, schema, Resolve) : null) ?? BindType(property.Schema, slot, isItem: false);
+        var type = (owner.IsForm ? UploadForms.Detect(property.Schema, schema, Resolve) : null) ?? BindType(property.Schema, slot, isItem: false);
         var isRequest = owner.Role == ObjectRole.Input;
         var checks = isRequest ? _checks.Bind(schema, type, property.Name) : Checks.None;
         return new BoundProperty
@@ -234,7 +246,7 @@ internal sealed class TypeBinder
         if (_scope.Kind == ScopeKind.Operation && slot.Owner.IsRoot && !_types.IsFree(wanted))
             wanted = slot.Owner.Name + wanted;
         var name = TakeType(key, wanted);
-        _pending.Enqueue(new(name, key, slot.Owner.Role, schema, IsRoot: false));
+        _pending.Enqueue(new(name, key, slot.Owner.Role, schema, IsRoot: _scope.Kind == ScopeKind.Operation && slot.Owner.Key.Length == 0));
         return name;
     }
 
@@ -259,25 +271,7 @@ internal sealed class TypeBinder
         return TakeType(key, wanted);
     }
 
-    /// <summary>Follows references; what the reference itself says stays, where the target is silent.</summary>
-    private Schema Resolve(Schema schema)
-    {
-        var resolved = schema;
-        for (var depth = 0; resolved.Ref is { } name && depth < 32; depth++)
-        {
-            if (_scope.Find(name) is not { } target)
-                return resolved;
-            resolved = target with
-            {
-                Pointer = resolved.Pointer,
-                Description = resolved.Description ?? target.Description,
-                Default = resolved.Default ?? target.Default,
-                File = resolved.File ?? target.File,
-                Types = target.Types | (resolved.Types & SchemaTypes.Null),
-            };
-        }
-        return resolved.Ref is null ? resolved : new Schema { Pointer = schema.Pointer };
-    }
+    private Schema Resolve(Schema schema) => Schemas.Resolve(schema, _scope.Find);
 
     private void Report(ProblemKind kind, string pointer, params string[] arguments) => _scope.Report(kind, pointer, arguments);
 }

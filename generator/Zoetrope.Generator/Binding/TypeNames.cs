@@ -17,20 +17,32 @@ internal static class TypeNames
         return name.Length == 0 ? "Item" : char.IsDigit(name[0]) ? "_" + name : name;
     }
 
+    /// <summary>The name of a schema that an API's operations share: its own, without a first word that every schema could have (<c>schemas_prediction_response</c>).</summary>
+    public static string OfSchema(string schemaName)
+    {
+        var words = Identifiers.Words(schemaName);
+        var isEmpty = words.Count > 1 && words[0].ToLowerInvariant() is "schema" or "schemas" or "components";
+        return Identifiers.Of(isEmpty ? string.Join(" ", words.Skip(1)) : schemaName, "Item");
+    }
+
     /// <summary>The name of a type that has none in the document: that of its property, led by its object's where that is nested itself.</summary>
     public static string OfSlot(Slot slot, bool isItem)
     {
-        var name = isItem ? Singular(slot.Name) : slot.Name;
+        // One of a named list may not be called like another schema.
+        if (isItem && slot.Owner.Key.Length == 0)
+            return slot.Name + "Item";
+        var name = isItem ? Singular(slot) : slot.Name;
         return slot.Owner.IsRoot ? name : slot.Owner.Name + name.TrimStart('_');
     }
 
-    /// <summary>The name of one of several.</summary>
-    public static string Singular(string name)
+    /// <summary>The name of one of several. A parameter that can be given several times is often named as one.</summary>
+    public static string Singular(Slot slot)
     {
+        var name = slot.Name;
         if (name.EndsWith("ies", StringComparison.Ordinal) && name.Length > 4)
             return name.Substring(0, name.Length - 3) + "y";
         var isPlural = name.EndsWith("s", StringComparison.Ordinal) && !name.EndsWith("ss", StringComparison.Ordinal) && name.Length > 2;
-        return isPlural ? name.Substring(0, name.Length - 1) : name + "Item";
+        return isPlural ? name.Substring(0, name.Length - 1) : slot.Owner.IsForm ? name : name + "Item";
     }
 
     private static bool IsVersion(string word)

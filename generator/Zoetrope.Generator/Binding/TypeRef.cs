@@ -94,7 +94,7 @@ internal sealed record TypeForms(bool IsValueType, string? Clr, string Read, str
         new(false, "string", "String", "Strings", "String", "Strings", false, "StringForm"),
         new(true, "bool", "Boolean", "Booleans", "Boolean", "Booleans", false, "BooleanForm"),
         new(true, "long", "Int64", "Int64s", "Int64", "Int64s", false, "Int64Form"),
-        new(true, "global::System.Int128", "Int128", "", "Int128", "", false, ""),
+        new(true, "global::System.Int128", "Int128", "", "Int128", "", false, "Int128Form"),
         new(true, "double", "Double", "Doubles", "Double", "Doubles", false, "DoubleForm"),
         new(false, null, "Object", "Objects", "Object", "List", true, "ObjectForm"),
         new(true, null, "Enum", "Enums", "Value", "List", true, "EnumForm"),

@@ -23,6 +23,9 @@ internal sealed class TypeScope
     /// <summary>The class that the types are nested in.</summary>
     public required string Class { get; init; }
 
+    /// <summary>The class around that one, whose name types must not hide; empty where there is none.</summary>
+    public string Reserved { get; init; } = "";
+
     /// <summary>The provider whose conventions hold for parameters; empty where none do.</summary>
     public required string Provider { get; init; }
 
@@ -53,8 +56,8 @@ internal sealed class TypeScope
 /// <param name="Role">Where it stands.</param>
 /// <param name="Schema">What it holds.</param>
 /// <param name="IsRoot">Whether it is the request or the result, so that the types inside are called after their properties alone.</param>
-/// <param name="HasParts">Whether its members are the parts of a form, which can be files.</param>
-internal sealed record PendingObject(string Name, string Key, ObjectRole Role, Schema Schema, bool IsRoot, bool HasParts = false);
+/// <param name="IsForm">Whether its members are sent one by one: they can be files, and a list is one of them several times.</param>
+internal sealed record PendingObject(string Name, string Key, ObjectRole Role, Schema Schema, bool IsRoot, bool IsForm = false);
 
 /// <summary>The property whose type is being bound.</summary>
 /// <param name="Owner">The object that it is in.</param>

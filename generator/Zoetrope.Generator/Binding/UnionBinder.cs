@@ -27,7 +27,7 @@ internal sealed class UnionBinder(
         var numbers = parts.Where(part => IsNumber(TypesOf(part))).ToList();
         var others = parts.Where(part => TypesOf(part) != SchemaTypes.String && !IsNumber(TypesOf(part))).ToList();
         var isOnlyTexts = texts.Count == parts.Count;
-        var name = isItem ? TypeNames.Singular(slot.Name) : slot.Name;
+        var name = isItem ? TypeNames.Singular(slot) : slot.Name;
         var isInput = slot.Owner.Role == ObjectRole.Input;
         var inside = slot.Inside with { Name = name };
 

@@ -4,7 +4,10 @@ using Zoetrope.Specs;
 namespace Zoetrope.Generator;
 
 /// <summary>Writes the checks of one value: its own limits, then what lies inside it.</summary>
-internal sealed class CheckEmitter(SourceWriter writer, BoundTypes types)
+/// <param name="writer">Where it goes.</param>
+/// <param name="types">What is known of generated types.</param>
+/// <param name="owner">What stands before the names of generated types: nothing inside their class.</param>
+internal sealed class CheckEmitter(SourceWriter writer, BoundTypes types, string owner = "")
 {
     /// <summary>Writes them.</summary>
     /// <param name="type">The value's type.</param>
@@ -32,7 +35,7 @@ internal sealed class CheckEmitter(SourceWriter writer, BoundTypes types)
             itemChecks = itemChecks with { UrlForms = null };
         }
         if (type.Form == TypeForm.Union && types.IsValidated(type))
-            writer.Line("context.Union<" + TypeText.Clr(type) + ">(" + value + ", " + name + ");");
+            writer.Line("context.Union<" + TypeText.Clr(type, owner) + ">(" + value + ", " + name + ");");
         else if (types.IsValidated(type) || (type.IsListOf(TypeForm.Object) && types.IsValidated(type.Item!)))
             writer.Line("context.Nested(" + value + ", " + name + ");");
         else if (type.Item is { } item && HasProblems(item, itemChecks, itemChecks.Items ?? Checks.None))

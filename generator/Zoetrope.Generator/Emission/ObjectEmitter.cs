@@ -36,13 +36,22 @@ internal sealed class ObjectEmitter(SourceWriter writer, BoundTypes types, Bound
             : "global::Zoetrope.Json.IJsonModel<" + _name + ">, global::Zoetrope.Validation.IValidatable";
     }
 
-    private void EmitBody()
+    /// <summary>Writes the properties.</summary>
+    public void EmitProperties(bool hasExtras)
     {
         foreach (var property in model.Properties.Where(property => HasField(model, property)))
             writer.Line("private " + TypeText.Clr(property.Type) + "? " + Identifiers.Field(property.Name) + (property.Constant is { } value ? " = " + value : "") + ";");
-        writer.Line("private " + Extras + "? _extraProperties;").Line();
+        if (hasExtras)
+            writer.Line("private " + Extras + "? _extraProperties;");
+        if (hasExtras || model.Properties.Any(property => HasField(model, property)))
+            writer.Line();
         foreach (var property in model.Properties)
             EmitProperty(property);
+    }
+
+    private void EmitBody()
+    {
+        EmitProperties(hasExtras: true);
         writer.Line("/// <summary>Members that the document does not declare.</summary>");
         writer.Line("public " + Extras + " ExtraProperties => _extraProperties ??= new();").Line();
         EmitRead();
@@ -51,7 +60,7 @@ internal sealed class ObjectEmitter(SourceWriter writer, BoundTypes types, Bound
         if (model.Role != ObjectRole.Input)
             return;
         writer.Line();
-        new ValidatorEmitter(writer, types, model).Emit();
+        new ValidatorEmitter(writer, types, model).Emit(hasExtras: true);
     }
 
     private void EmitProperty(BoundProperty property)
@@ -60,12 +69,13 @@ internal sealed class ObjectEmitter(SourceWriter writer, BoundTypes types, Bound
         var name = Identifiers.Escape(property.Name);
         var field = Identifiers.Field(property.Name);
         var required = property is { Required: true, Constant: null } ? "required " : "";
-        var optional = property.Required ? "" : "?";
+        var optional = property.Required && !(property.Nullable && model.Role == ObjectRole.Output) ? "" : "?";
         writer.Line("/// <summary>" + Literals.Doc(property.Summary) + "</summary>");
         if (model.Role == ObjectRole.Output)
         {
-            var get = property.Required ? field + " ?? throw global::Zoetrope.Json.MissingMember.Of(" + Literals.String(property.JsonName) + ")" : field;
-            if (property.Required)
+            var isPromised = optional.Length == 0;
+            var get = isPromised ? field + " ?? throw global::Zoetrope.Json.MissingMember.Of(" + Literals.String(property.JsonName) + ")" : field;
+            if (isPromised)
                 writer.Line("/// <exception cref=\"global::System.InvalidOperationException\">The service left it out.</exception>");
             writer.Line("public " + required + type + optional + " " + name + " { get => " + get + "; init => " + field + " = value; }");
         }
@@ -83,12 +93,11 @@ internal sealed class ObjectEmitter(SourceWriter writer, BoundTypes types, Bound
         writer.Line("global::Zoetrope.Json.JsonRead.StartObject(ref reader, " + Literals.String(types.Owner + "." + model.Name) + ");");
         EmitNew();
         writer.Open("while (global::Zoetrope.Json.JsonRead.NextProperty(ref reader, out var name))");
-        var byLength = model.Properties.GroupBy(property => Encoding.UTF8.GetByteCount(property.JsonName)).OrderBy(group => group.Key).ToList();
-        if (byLength.Count > 0)
+        if (model.Properties.Count > 0)
         {
             writer.Open("switch (name.Length)");
-            foreach (var group in byLength)
-                EmitReadCase(group.Key, group);
+            foreach (var property in model.Properties.OrderBy(property => Encoding.UTF8.GetByteCount(property.JsonName)))
+                EmitReadCase(Encoding.UTF8.GetByteCount(property.JsonName), property);
             writer.Close();
         }
         writer.Line(Extras + ".Read(ref reader, name, ref value._extraProperties);");
@@ -107,18 +116,12 @@ internal sealed class ObjectEmitter(SourceWriter writer, BoundTypes types, Bound
             writer.Line("value." + Identifiers.Field(property.Name) + " = null;");
     }
 
-    private void EmitReadCase(int length, IEnumerable<BoundProperty> properties)
+    private void EmitReadCase(int length, BoundProperty property)
     {
-        writer.Line("case " + Literals.Number(length) + ":").Indent();
-        foreach (var property in properties)
-        {
-            var forgive = property.Required && !HasField(model, property) ? "!" : "";
-            writer.Open("if (name.SequenceEqual(" + Literals.Utf8(property.JsonName) + "))");
-            writer.Line("value." + Value(model, property) + " = " + TypeText.Read(property, "value") + forgive + ";");
-            writer.Line("continue;");
-            writer.Close();
-        }
-        writer.Line("break;").Outdent();
+        var forgive = property.Required && !HasField(model, property) ? "!" : "";
+        writer.Line("case " + Literals.Number(length) + " when name.SequenceEqual(" + Literals.Utf8(property.JsonName) + "):").Indent();
+        writer.Line("value." + Value(model, property) + " = " + TypeText.Read(property, "value") + forgive + ";");
+        writer.Line("continue;").Outdent();
     }
 
     private void EmitWrite()

@@ -23,15 +23,17 @@ internal static class TypeText
         "[global::System.Text.Json.Serialization.JsonConverter(typeof(global::Zoetrope.Json.JsonModelConverter<" + name + ">))]";
 
     /// <summary>The <c>IJsonForm</c> that reads and writes a value of the type.</summary>
-    public static string Form(TypeRef type)
+    /// <param name="type">The type.</param>
+    /// <param name="owner">As in <see cref="Clr"/>.</param>
+    public static string Form(TypeRef type, string owner = "")
     {
         var forms = TypeForms.Of(type.Form);
-        var argument = type.Item is { } item ? "<" + Parts(item) + ">" : forms.IsGeneric ? "<" + Clr(type) + ">" : "";
+        var argument = type.Item is { } item ? "<" + Parts(item, owner) + ">" : forms.IsGeneric ? "<" + Clr(type, owner) + ">" : "";
         return "global::Zoetrope.Json." + forms.Part + argument;
     }
 
     /// <summary>The type arguments that name a value's type and its form.</summary>
-    public static string Parts(TypeRef type) => Clr(type) + ", " + Form(type);
+    public static string Parts(TypeRef type, string owner = "") => Clr(type, owner) + ", " + Form(type, owner);
 
     /// <summary>The call that reads a member.</summary>
     public static string Read(BoundProperty property, string target)

@@ -8,11 +8,13 @@ internal sealed class ValidatorEmitter(SourceWriter writer, BoundTypes types, Bo
     private readonly CheckEmitter _checks = new(writer, types);
 
     /// <summary>Writes the method.</summary>
-    public void Emit()
+    /// <param name="hasExtras">Whether the type takes undeclared members too.</param>
+    public void Emit(bool hasExtras)
     {
         writer.Line("/// <inheritdoc/>");
         writer.Open("public void Validate(ref global::Zoetrope.Validation.ValidationContext context)");
-        writer.Line("context.Extras(_extraProperties);");
+        if (hasExtras)
+            writer.Line("context.Extras(_extraProperties);");
         foreach (var property in model.Properties)
             EmitProperty(property);
         foreach (var rule in model.Rules)

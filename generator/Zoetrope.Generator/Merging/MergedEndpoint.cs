@@ -31,7 +31,7 @@ internal sealed record MergedEndpoint
 
     /// <summary>The place of a locked name.</summary>
     public Place LockedAt(string key) =>
-        new(LockPath ?? "", "/names/" + (NameKeys.Endpoint(Provider, Id) + key).Replace("~", "~0").Replace("/", "~1"));
+        new(LockPath ?? "", NameKeys.PointerOf(NameKeys.Endpoint(Provider, Id) + key));
 
     /// <summary>Finds the document that a pointer is of: pages have <c>/input</c> and <c>/output</c>, OpenAPI documents never do.</summary>
     public Place At(string pointer)

@@ -12,8 +12,7 @@ internal static class DocumentGroups
     /// </summary>
     public static ImmutableArray<EndpointDocuments> Group(ImmutableArray<ReadFile> files, string defaultNamespace, CancellationToken cancellationToken)
     {
-        var names = LockedNamesByEndpoint(files);
-        var lockPath = files.Where(file => file.Document.Lock is not null).OrderBy(file => file.SortKey, StringComparer.Ordinal).Select(file => file.Path).FirstOrDefault();
+        var locks = LockedNames.ByOwner(files);
         var endpoints = new List<EndpointDocuments>();
         var groups = files
             .Where(file => file.Document.Endpoint is not null)
@@ -24,15 +23,15 @@ internal static class DocumentGroups
             cancellationToken.ThrowIfCancellationRequested();
             var members = group.OrderBy(file => file.SortKey, StringComparer.Ordinal).ToList();
             var endpoint = members[0].Document.Endpoint!;
-            var locked = names.TryGetValue(group.Key, out var found) ? found : [];
+            var locked = locks.Of(group.Key);
             endpoints.Add(new EndpointDocuments(
                 endpoint.Provider, endpoint.Id,
                 members.Select(file => file.Namespace).FirstOrDefault(name => name is not null) ?? defaultNamespace,
                 members.Any(file => file.IsReference),
                 EndpointNames.Of(endpoint.Id),
                 members.Select(file => new EndpointDocument(file.Path, file.Document.Kind, file.Document.Endpoint!)).ToEquatableArray(),
-                locked.ToEquatableArray(),
-                locked.Count > 0 ? lockPath : null,
+                locked,
+                locked.Count > 0 ? locks.Path : null,
                 Rival: null));
         }
         return EndpointNames.Settle(endpoints).ToImmutableArray();
@@ -48,23 +47,6 @@ internal static class DocumentGroups
         foreach (var endpoint in Group(files, defaultNamespace, cancellationToken))
             endpoints[endpoint.Documents[0].Path] = endpoint;
         return endpoints;
-    }
-
-    private static Dictionary<string, List<LockedName>> LockedNamesByEndpoint(ImmutableArray<ReadFile> files)
-    {
-        var byEndpoint = new Dictionary<string, List<LockedName>>(StringComparer.Ordinal);
-        foreach (var file in files.OrderBy(file => file.SortKey, StringComparer.Ordinal))
-        {
-            foreach (var name in file.Document.Lock?.Names ?? default)
-            {
-                var end = name.Key.IndexOf("#/", StringComparison.Ordinal);
-                var key = end < 0 ? name.Key : name.Key.Substring(0, end);
-                if (!byEndpoint.TryGetValue(key, out var list))
-                    byEndpoint.Add(key, list = []);
-                list.Add(new(end < 0 ? "" : name.Key.Substring(end), name.Name));
-            }
-        }
-        return byEndpoint;
     }
 }
 

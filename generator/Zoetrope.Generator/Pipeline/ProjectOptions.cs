@@ -52,9 +52,11 @@ internal sealed record ProjectOptions(string Namespace, string CatalogNamespace,
             return null;
         var name = Metadata("Namespace");
         var isNamespace = name is null || Identifiers.IsNamespace(name);
+        var api = Metadata("Name");
+        var apiName = api is null ? null : ApiNames.OfUser(api);
         return new SpecFile(
             text.Path, Metadata("Provider")?.ToLowerInvariant(), isNamespace ? name : null, IsTrue(Metadata("Reference")), TextOf(text, cancellationToken),
-            isNamespace ? null : name);
+            isNamespace ? null : name, apiName, apiName is null ? api : null);
 
         string? Metadata(string name) => options.TryGetValue("build_metadata.AdditionalFiles." + name, out var value) && value.Length > 0 ? value : null;
     }

@@ -24,7 +24,7 @@ internal static class ProjectProblems
         Find(documents.Select(ProviderOf).OfType<ProviderOfFile>().ToImmutableArray(), options, emitOptions);
 
     private static ProviderOfFile? ProviderOf(ReadFile file) =>
-        file.Document.Endpoint is { } endpoint && !file.IsReference ? new(file.Path, endpoint.Provider) : null;
+        !file.IsReference && (file.Document.Endpoint is not null || file.Document.Api is not null) ? new(file.Path, file.Document.Endpoint?.Provider ?? "") : null;
 
     private static EquatableArray<PlacedProblem> Find(ImmutableArray<ProviderOfFile> files, ProjectOptions options, EmitOptions emitOptions)
     {

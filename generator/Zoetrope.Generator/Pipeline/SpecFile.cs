@@ -9,14 +9,18 @@ namespace Zoetrope.Generator;
 /// <param name="IsReference">Whether its types are in a referenced assembly.</param>
 /// <param name="Text">The document.</param>
 /// <param name="BadNamespace">What the project states as the namespace and is none, or null.</param>
-internal sealed record SpecFile(string Path, string? Provider, string? Namespace, bool IsReference, string Text, string? BadNamespace = null);
+/// <param name="Name">The name that the project states for an API, or null.</param>
+/// <param name="BadName">What the project states as that name and is none, or null.</param>
+internal sealed record SpecFile(
+    string Path, string? Provider, string? Namespace, bool IsReference, string Text, string? BadNamespace = null, string? Name = null, string? BadName = null);
 
 /// <summary>A document that was read. It has no positions, so that an edit of white space changes nothing.</summary>
 /// <param name="Path">Its path.</param>
 /// <param name="Namespace">The namespace that the project states for it, or null.</param>
 /// <param name="IsReference">Whether its types are in a referenced assembly.</param>
 /// <param name="Document">What it says.</param>
-internal sealed record ReadFile(string Path, string? Namespace, bool IsReference, SpecDocument Document)
+/// <param name="Name">The name that the project states for an API, or null.</param>
+internal sealed record ReadFile(string Path, string? Namespace, bool IsReference, SpecDocument Document, string? Name = null)
 {
     /// <summary>The path in one spelling on all systems, to sort by.</summary>
     public string SortKey => Path.Replace('\\', '/');

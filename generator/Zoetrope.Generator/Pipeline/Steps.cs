@@ -18,9 +18,7 @@ internal static class Steps
         try
         {
             var reading = SpecReader.Read(file.Text, file.Provider, cancellationToken);
-            return new(file, reading.Document, file.BadNamespace is { } name
-                ? reading.Problems.Append(GeneratorProblems.BadNamespace.At(0, 0, name, "Namespace of its ZoetropeSpec item")).ToEquatableArray()
-                : reading.Problems);
+            return new(file, reading.Document, reading.Problems.Concat(ItemProblems(file)).ToEquatableArray());
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
@@ -45,6 +43,22 @@ internal static class Steps
     public static Outcome<GeneratedSource> EmitNeutral(BoundNeutral? model, EmitOptions options) => model is null || !options.CanEmit
         ? new(null, default)
         : Guard(() => new Outcome<GeneratedSource>(NeutralEmitter.Emit(model, options), default), "wrote the neutral model " + model.Shape.Id, "");
+
+    public static Outcome<BoundApi> BindApi(ApiDocument document, CancellationToken cancellationToken) =>
+        Guard(() => ApiBinder.Bind(document, cancellationToken), "named the types of " + document.Api.Title, document.Path);
+
+    public static Outcome<GeneratedSource> EmitApi(ApiUnit unit, EmitOptions options) => !options.CanEmit
+        ? new(null, default)
+        : Guard(() => new Outcome<GeneratedSource>(ApiEmitter.Emit(unit), default), "wrote the code of " + (unit.Operation?.Key ?? unit.Class.Name), "");
+
+    /// <summary>What is wrong with the item of a document in the project file.</summary>
+    private static IEnumerable<SpecProblem> ItemProblems(SpecFile file)
+    {
+        if (file.BadNamespace is { } bad)
+            yield return GeneratorProblems.BadNamespace.At(0, 0, bad, "Namespace of its ZoetropeSpec item");
+        if (file.BadName is { } name)
+            yield return GeneratorProblems.BadApiName.At(0, 0, name);
+    }
 
     private static Outcome<T> Guard<T>(Func<Outcome<T>> step, string action, string path)
         where T : class, IEquatable<T>

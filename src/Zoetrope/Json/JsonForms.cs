@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Text.Json;
 
 namespace Zoetrope.Json;
@@ -48,6 +49,19 @@ public readonly struct Int64Form : IJsonForm<long>
 
     /// <inheritdoc/>
     public static void Write(Utf8JsonWriter writer, long value) => writer.WriteNumberValue(value);
+}
+
+/// <summary>A whole number of 128 bits, such as a seed.</summary>
+public readonly struct Int128Form : IJsonForm<Int128>
+{
+    /// <inheritdoc/>
+    public static string Plural => "whole numbers";
+
+    /// <inheritdoc/>
+    public static bool TryRead(ref Utf8JsonReader reader, out Int128 value) => JsonNumbers.TryInt128(ref reader, out value);
+
+    /// <inheritdoc/>
+    public static void Write(Utf8JsonWriter writer, Int128 value) => writer.WriteRawValue(value.ToString(CultureInfo.InvariantCulture), skipInputValidation: true);
 }
 
 /// <summary>A floating-point number. A whole number that it cannot hold exactly is of another form, so that it is not lost.</summary>

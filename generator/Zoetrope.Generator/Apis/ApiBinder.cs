@@ -1,0 +1,108 @@
+using Zoetrope.Specs;
+
+namespace Zoetrope.Generator;
+
+/// <summary>Settles the names and types of one API: its client, what operations share, and each operation.</summary>
+internal sealed class ApiBinder
+{
+    private readonly ApiDocument _document;
+    private readonly List<PlacedProblem> _problems = [];
+    private readonly LockedNames _locked;
+    private readonly ApiKeys _keys;
+
+    private ApiBinder(ApiDocument document)
+    {
+        _document = document;
+        _locked = new LockedNames(document.Names);
+        _keys = new ApiKeys(document.Api);
+    }
+
+    /// <summary>Binds.</summary>
+    public static Outcome<BoundApi> Bind(ApiDocument document, CancellationToken cancellationToken)
+    {
+        var binder = new ApiBinder(document);
+        var bound = binder.Bind(cancellationToken);
+        return new(bound, binder._problems.ToEquatableArray());
+    }
+
+    private BoundApi Bind(CancellationToken cancellationToken)
+    {
+        TellNames();
+        var operations = _document.Api.Operations;
+        var shapes = new ErrorShapes(operations);
+        var shared = new SharedTypes(_document, _locked, Report, ReportLock);
+        shared.Bind(shapes.First, cancellationToken);
+        var named = OperationNames.Give(operations, _locked, ReportLock);
+        var classes = ClassNames(named, shared.Types);
+        var streams = StreamNames(named);
+        var bound = new List<BoundOperation>();
+        for (var i = 0; i < named.Count; i++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            TellOperation(named[i]);
+            var binder = new OperationBinder(named[i], classes[i], _document.Class.Name, shared, shapes, _keys, _locked, Report, ReportLock);
+            bound.Add(binder.Bind(streams[i], cancellationToken));
+        }
+        return new BoundApi { Client = BindClient(), Shared = shared.Types, Operations = bound.ToEquatableArray() };
+    }
+
+    private BoundClient BindClient()
+    {
+        var api = _document.Api;
+        var server = api.Servers.FirstOrDefault();
+        return new BoundClient
+        {
+            Class = _document.Class,
+            LockKey = _document.Key,
+            IsReference = _document.IsReference,
+            Title = api.Title,
+            Description = api.Description,
+            Source = ReadFile.NameOf(_document.Path),
+            Server = server,
+            Hosts = api.Operations.Select(operation => HostOf(operation.Server)).Where(host => host is not null && host != HostOf(server)).Select(host => host!).Distinct(StringComparer.Ordinal).ToEquatableArray(),
+            Key = _keys.Key,
+            KeyVariable = _keys.Key is null ? null : api.Provider switch { "fal" => "FAL_KEY", "eachlabs" => "EACHLABS_API_KEY", _ => null },
+        };
+    }
+
+    private static string? HostOf(string? url) => Uri.TryCreate(url, UriKind.Absolute, out var uri) ? uri.IdnHost : null;
+
+    /// <summary>The classes of operations stand beside the shared types, which have their names from the document.</summary>
+    private List<string> ClassNames(IReadOnlyList<NamedOperation> named, BoundTypes shared)
+    {
+        var scope = new NameScope(MemberNames.ReservedFor(ScopeKind.Shared).Append(_document.Class.Name));
+        foreach (var name in shared.Objects.Select(one => one.Name).Concat(shared.Enums.Select(one => one.Name)).Concat(shared.Unions.Select(one => one.Name)))
+            scope.TryTake(name);
+        return named.Select(one => scope.Take(scope.IsFree(one.Name) ? one.Name : one.Name + "Operation", "Operation")).ToList();
+    }
+
+    /// <summary>The methods for a second form of an answer; methods of other operations go before them.</summary>
+    private static List<string> StreamNames(IReadOnlyList<NamedOperation> named)
+    {
+        var names = new HashSet<string>(named.Select(one => one.Name), StringComparer.OrdinalIgnoreCase);
+        return named.Select(one => Free(one.Name)).ToList();
+
+        string Free(string name) => names.Contains(name + "Stream") || name.Equals("Call", StringComparison.OrdinalIgnoreCase) ? name + "AsStream" : name + "Stream";
+    }
+
+    private void TellNames()
+    {
+        if (_document.Wanted is { } wanted)
+            Report(GeneratorProblems.ApiNameCollision, "/info/title", _document.Api.Title, _document.Rival!, wanted, _document.Class.Name);
+        if (_document.RefusedName is { } refused)
+            ReportLock("", refused);
+    }
+
+    private void TellOperation(NamedOperation named)
+    {
+        var operation = named.Operation;
+        if (named.Wanted is { } wanted)
+            Report(GeneratorProblems.OperationNameCollision, operation.Pointer, NameKeys.Operation(operation), named.Rival!, wanted, named.Name);
+        if (_keys.IsElsewhere(operation))
+            Report(GeneratorProblems.KeyElsewhere, operation.Pointer, NameKeys.Operation(operation), operation.Security[0]);
+    }
+
+    private void ReportLock(string key, string name) => _problems.Add(PlacedProblem.Of(GeneratorProblems.BadLockedName, _document.LockedAt(key), name, _document.Key + key));
+
+    private void Report(ProblemKind kind, string pointer, params string[] arguments) => _problems.Add(PlacedProblem.Of(kind, _document.At(pointer), arguments));
+}

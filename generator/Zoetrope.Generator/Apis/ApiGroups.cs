@@ -1,0 +1,96 @@
+using System.Collections.Immutable;
+using Zoetrope.Specs;
+
+namespace Zoetrope.Generator;
+
+/// <summary>The document of one API with the names that it has.</summary>
+/// <param name="Path">Its path.</param>
+/// <param name="Class">The classes.</param>
+/// <param name="IsReference">Whether its types are in a referenced assembly.</param>
+/// <param name="Key">The key of the lock file.</param>
+/// <param name="Api">What it says.</param>
+/// <param name="Names">The names that the lock file holds for it, by what follows the key.</param>
+/// <param name="LockPath">The path of the lock file that holds them, or null.</param>
+/// <param name="Wanted">The name that it asks for and cannot have, or null.</param>
+/// <param name="Rival">What has that name, or asks for it too.</param>
+/// <param name="RefusedName">The name that the lock file holds for the class and that cannot be given, or null.</param>
+internal sealed record ApiDocument(
+    string Path, ApiClass Class, bool IsReference, string Key, ApiDescription Api, EquatableArray<LockedName> Names, string? LockPath, string? Wanted = null, string? Rival = null,
+    string? RefusedName = null)
+{
+    /// <summary>A place in the document.</summary>
+    public Place At(string pointer) => new(Path, pointer);
+
+    /// <summary>The place of a locked name.</summary>
+    public Place LockedAt(string key) => new(LockPath ?? "", NameKeys.PointerOf(Key + key));
+}
+
+/// <summary>Gives each API its class name.</summary>
+internal static class ApiGroups
+{
+    /// <summary>The APIs, in the order of their paths.</summary>
+    /// <param name="files">The documents.</param>
+    /// <param name="taken">The classes of endpoints.</param>
+    /// <param name="defaultNamespace">The namespace of documents whose item states none.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    public static ImmutableArray<ApiDocument> Group(ImmutableArray<ReadFile> files, IEnumerable<IndexEntry> taken, string defaultNamespace, CancellationToken cancellationToken)
+    {
+        var own = files.Where(file => file.Document.Api is not null).OrderBy(file => file.SortKey, StringComparer.Ordinal).ToList();
+        if (own.Count == 0)
+            return ImmutableArray<ApiDocument>.Empty;
+        var locks = LockedNames.ByOwner(files);
+        var slugs = own.GroupBy(file => ApiNames.Slug(file.Document.Api!.Title), StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Count(), StringComparer.Ordinal);
+        var wanted = own.ConvertAll(file => Want(file, slugs, locks, defaultNamespace));
+        var rivals = wanted.GroupBy(one => Upper(one.Class)).ToDictionary(group => group.Key, group => group.ToList());
+        var classes = new HashSet<(string, string)>(taken.Select(entry => (entry.Namespace, entry.Name.ToUpperInvariant())));
+        var settled = ImmutableArray.CreateBuilder<ApiDocument>();
+        foreach (var document in wanted)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var rival = rivals[Upper(document.Class)].Find(other => !ReferenceEquals(other, document));
+            settled.Add(Settle(document, rival, classes));
+        }
+        return settled.ToImmutable();
+    }
+
+    /// <summary>The APIs by the paths of their documents.</summary>
+    public static IReadOnlyDictionary<string, ApiDocument> ByDocument(ImmutableArray<ReadFile> files, IEnumerable<IndexEntry> taken, string defaultNamespace, CancellationToken cancellationToken)
+    {
+        var apis = new Dictionary<string, ApiDocument>(StringComparer.Ordinal);
+        foreach (var api in Group(files, taken, defaultNamespace, cancellationToken))
+            apis[api.Path] = api;
+        return apis;
+    }
+
+    private static ApiDocument Want(ReadFile file, Dictionary<string, int> slugs, LockedNames.Owners locks, string defaultNamespace)
+    {
+        var api = file.Document.Api!;
+        var slug = ApiNames.Slug(api.Title);
+        // Documents of one title are told apart by what else is theirs; folders differ between machines.
+        var key = NameKeys.Api(slugs[slug] == 1 ? slug : slug + "-" + Hash(file));
+        var names = locks.Of(key);
+        var locked = names.Where(name => name.Key.Length == 0).Select(name => name.Name).LastOrDefault();
+        var isLocked = locked is not null && Identifiers.IsValid(locked);
+        var name = file.Name ?? (isLocked ? locked! : ApiNames.Of(api));
+        return new ApiDocument(
+            file.Path, new ApiClass(file.Namespace ?? defaultNamespace, name), file.IsReference, key, api, names, names.Count > 0 ? locks.Path : null,
+            RefusedName: isLocked ? null : locked);
+    }
+
+    /// <summary>Two that ask for one name both get a hash behind it, so that neither depends on the other.</summary>
+    private static ApiDocument Settle(ApiDocument document, ApiDocument? rival, HashSet<(string, string)> classes)
+    {
+        var name = document.Class.Name;
+        var isTaken = classes.Contains(Upper(document.Class)) || classes.Contains((document.Class.Namespace, document.Class.Client.ToUpperInvariant()));
+        if (rival is null && !isTaken)
+            return document;
+        var given = rival is null ? name + "Api" : name + "_" + StableHash.Hex(Identity(document.Path, document.Api)).Substring(0, 6);
+        return document with { Class = document.Class with { Name = given }, Wanted = name, Rival = rival?.Api.Title ?? "an endpoint" };
+    }
+
+    private static (string, string) Upper(ApiClass one) => (one.Namespace, one.Name.ToUpperInvariant());
+
+    private static string Hash(ReadFile file) => StableHash.Hex(Identity(file.Path, file.Document.Api!)).Substring(0, 6);
+
+    private static string Identity(string path, ApiDescription api) => api.Title + "\n" + api.Servers.FirstOrDefault() + "\n" + ReadFile.NameOf(path);
+}

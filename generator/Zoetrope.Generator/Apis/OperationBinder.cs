@@ -1,0 +1,267 @@
+using Zoetrope.Specs;
+
+namespace Zoetrope.Generator;
+
+/// <summary>Settles the names and types of one operation. What it has of its own is nested in its class.</summary>
+internal sealed class OperationBinder
+{
+    /// <summary>The names that the parameters of every method have.</summary>
+    private static readonly string[] ReservedArguments = ["Body", "Parameters", "Options", "Ct", "Call", "Context"];
+
+    private readonly NamedOperation _named;
+    private readonly OperationDescription _operation;
+    private readonly SharedTypes _shared;
+    private readonly ErrorShapes _shapes;
+    private readonly ApiKeys _keys;
+    private readonly Action<ProblemKind, string, string[]> _report;
+    private readonly TypeBinder _types;
+    private readonly string _key;
+    private readonly HashSet<string> _inputs = new(StringComparer.Ordinal);
+    private EquatableArray<NamedText> _parts;
+
+    public OperationBinder(
+        NamedOperation named, string className, string apiName, SharedTypes shared, ErrorShapes shapes, ApiKeys keys, LockedNames locked, Action<ProblemKind, string, string[]> report,
+        Action<string, string> reportLock)
+    {
+        _named = named;
+        _operation = named.Operation;
+        _shared = shared;
+        _shapes = shapes;
+        _keys = keys;
+        _report = report;
+        _key = NameKeys.Operation(_operation);
+        _types = new TypeBinder(new TypeScope
+        {
+            Kind = ScopeKind.Operation,
+            Class = className,
+            Reserved = apiName,
+            Provider = "",
+            Find = shared.Find,
+            Shared = shared.Import,
+            InputSchemas = _inputs,
+            Locked = locked,
+            Report = report,
+            ReportLock = reportLock,
+        });
+    }
+
+    /// <summary>Binds.</summary>
+    /// <param name="streamName">The name of the method for the second form of an answer.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    public BoundOperation Bind(string streamName, CancellationToken cancellationToken)
+    {
+        var arguments = BindArguments();
+        var fields = BindParameters();
+        var body = BindBody();
+        var answers = new AnswerBinder(_operation, _types, _shared, _key, _report).Bind(_named.Name, streamName);
+        var errors = BindErrors();
+        var types = _types.Finish(cancellationToken);
+        var parameters = types.Objects.FirstOrDefault(one => one.Key == _key + NameKeys.Parameters);
+        var form = types.Objects.FirstOrDefault(one => one.Key == _key + NameKeys.Body);
+        if (body is { Kind: BodyKind.Multipart or BodyKind.UrlEncoded } && form is not null)
+            body = body with { Form = new(form, FieldsOf(form, body)) };
+        var isForm = body?.Form is not null;
+        return new BoundOperation
+        {
+            Key = _key,
+            Name = _named.Name,
+            Method = _operation.Method,
+            Path = PathOf(arguments),
+            Arguments = arguments.ToEquatableArray(),
+            Body = body,
+            Parameters = parameters is null ? null : new(parameters, parameters.Properties.Select(property => new BoundField(fields[property.JsonName].Name, fields[property.JsonName], null)).ToEquatableArray()),
+            Types = types with
+            {
+                Objects = types.Objects.Where(one => one != parameters && !(isForm && one == form)).ToEquatableArray(),
+                Imported = _shared.Facts(UsedTypes.Of(types, arguments, body, answers, errors)),
+            },
+            Answers = answers,
+            Errors = errors,
+            Server = _operation.Server,
+            IsAnonymous = _keys.IsAnonymous(_operation),
+            Summary = _operation.Summary ?? "",
+            Description = (_operation.Description ?? "") + (_operation.Deprecated ? " Deprecated by the provider." : ""),
+        };
+    }
+
+    private List<BoundArgument> BindArguments()
+    {
+        var names = new NameScope(ReservedArguments);
+        var arguments = new List<BoundArgument>();
+        foreach (var template in PathTemplates.Of(_operation.Path).Where(piece => piece.IsParameter).Select(piece => piece.Text).Distinct(StringComparer.Ordinal))
+        {
+            var parameter = _operation.Parameters.First(one => one.Place == ParameterPlace.Path && one.Name == template);
+            var name = names.Take(Identifiers.Of(template, "Value"), "Value");
+            var type = _types.Bind(parameter.Schema, Slot(parameter.Name, name, ObjectRole.Input, parameter.Schema));
+            var (checks, items) = _types.BindChecks(parameter.Schema, type, parameter.Name);
+            arguments.Add(new BoundArgument
+            {
+                JsonName = parameter.Name,
+                Name = Identifiers.Camel(name),
+                Type = type,
+                Parameter = parameter,
+                Summary = Summaries.OfProperty(Schemas.Resolve(parameter.Schema, _shared.Find), parameter.Schema, type),
+                Checks = checks,
+                ItemChecks = items,
+            });
+        }
+        return arguments;
+    }
+
+    /// <summary>Queues what is neither in the path nor in the body; gives it by the names of the properties.</summary>
+    private Dictionary<string, OperationParameter> BindParameters()
+    {
+        var fields = new Dictionary<string, OperationParameter>(StringComparer.Ordinal);
+        var properties = new List<SchemaProperty>();
+        foreach (var parameter in _operation.Parameters.Where(one => one.Place != ParameterPlace.Path))
+        {
+            if (_keys.IsKey(parameter))
+            {
+                _report(GeneratorProblems.KeyParameter, parameter.Schema.Pointer, [parameter.Name]);
+                continue;
+            }
+            // A query parameter and a header can have one name.
+            var name = fields.ContainsKey(parameter.Name) ? parameter.Name + " " + parameter.Place.ToString().ToLowerInvariant() : parameter.Name;
+            if (fields.ContainsKey(name))
+                continue;
+            fields.Add(name, parameter);
+            properties.Add(new(name, parameter.Schema, parameter.Required));
+        }
+        if (properties.Count > 0)
+        {
+            var schema = new Schema { Pointer = _operation.Pointer, Types = SchemaTypes.Object, Properties = properties.ToEquatableArray(), Description = Describe(fields.Values) };
+            AddForm(OperationTypes.Parameters, NameKeys.Parameters, schema);
+        }
+        return fields;
+    }
+
+    private string Describe(IEnumerable<OperationParameter> parameters)
+    {
+        var places = new[] { (ParameterPlace.Query, "query"), (ParameterPlace.Header, "headers"), (ParameterPlace.Cookie, "cookies") };
+        var used = places.Where(place => parameters.Any(parameter => parameter.Place == place.Item1)).Select(place => place.Item2).ToList();
+        return "The " + string.Join(" and ", used) + " of " + _named.Name + "Async.";
+    }
+
+    private BoundBody? BindBody()
+    {
+        if (_operation.Body is not { } body)
+            return null;
+        if (BodyForms.Choose(body, _shared.Find) is not { } content)
+        {
+            _report(GeneratorProblems.BodyLeftOut, body.Pointer, [_key, "no media type that can be sent"]);
+            return null;
+        }
+        foreach (var other in body.Contents.Where(other => other != content))
+            _report(GeneratorProblems.BodyFormLeftOut, other.Pointer, [_key, content.MediaType, other.MediaType]);
+        var kind = BodyForms.KindOf(content.MediaType);
+        var schema = content.Schema ?? new Schema { Pointer = content.Pointer };
+        var resolved = Schemas.Resolve(schema, _shared.Find);
+        var bound = new BoundBody
+        {
+            Kind = kind,
+            MediaType = content.MediaType.IndexOf('*') >= 0 && kind == BodyKind.Json ? MediaForms.Json : content.MediaType,
+            Required = body.Required,
+            Type = TypeRef.Raw,
+            Summary = Literals.Shorten(schema.Description ?? resolved.Description ?? "What is sent.", 160),
+        };
+        switch (kind)
+        {
+            case BodyKind.Multipart or BodyKind.UrlEncoded:
+                if (resolved.Properties.Count == 0)
+                {
+                    _report(GeneratorProblems.BodyLeftOut, content.Pointer, [_key, "a form of which the document describes no parts"]);
+                    return null;
+                }
+                _parts = content.PartTypes;
+                AddForm(OperationTypes.Body, NameKeys.Body, resolved with { Description = resolved.Description ?? "What " + _named.Name + "Async sends." });
+                return bound with { Type = new TypeRef(TypeForm.Object, OperationTypes.Body) };
+            case BodyKind.Binary:
+                return bound with { Type = TypeRef.Upload };
+            case BodyKind.Text:
+                return bound with { Type = TypeRef.String };
+            default:
+                var type = content.Schema is null ? TypeRef.Raw : _types.BindRoot(schema, _key + NameKeys.Body, OperationTypes.Body, ObjectRole.Input);
+                var (checks, items) = _types.BindChecks(schema, type, "body");
+                return bound with { Type = type, Checks = checks, ItemChecks = items };
+        }
+    }
+
+    private EquatableArray<BoundField> FieldsOf(BoundObject form, BoundBody body) =>
+        form.Properties.Select(property => new BoundField(property.JsonName, null, body.Kind == BodyKind.Multipart ? PartType(property.JsonName) : null)).ToEquatableArray();
+
+    private string? PartType(string name) => _parts.FirstOrDefault(part => part.Name == name) is { } part && MediaForms.IsWellFormed(part.Text) ? part.Text : null;
+
+    private EquatableArray<BoundError> BindErrors()
+    {
+        var errors = new List<BoundError>();
+        var own = new List<(Schema Schema, TypeRef Type)>();
+        foreach (var response in _operation.Responses.Where(ErrorShapes.IsError))
+        {
+            if (ErrorShapes.JsonOf(response) is not { } schema || TypeOfError(schema, response.Status, own) is not { } type)
+                continue;
+            var (from, to) = Statuses(response.Status);
+            errors.Add(new(from, to, type));
+        }
+        // Where all errors are one type, so are those that the document does not list.
+        return errors.Count > 0 && errors.TrueForAll(error => error.Type == errors[0].Type) ? new([new(400, 599, errors[0].Type)]) : errors.ToEquatableArray();
+    }
+
+    private TypeRef? TypeOfError(Schema schema, string status, List<(Schema Schema, TypeRef Type)> own)
+    {
+        if (schema.Ref is null && schema.Properties.Count == 0)
+            return null;
+        if (schema.Ref is null && _shapes.IsCommon(schema))
+            return _shared.Error;
+        if (schema.Ref is null && own.Find(one => ErrorShapes.AreSame(one.Schema, schema)) is { Type: { } known })
+            return known;
+        var suffix = own.Count == 0 ? "" : char.ToUpperInvariant(status[0]) + status.Substring(1).ToLowerInvariant();
+        var type = _types.BindRoot(schema, _key + NameKeys.Error + suffix, OperationTypes.Error + suffix, ObjectRole.Output);
+        if (type.Form != TypeForm.Object)
+            return null;
+        if (schema.Ref is null)
+            own.Add((schema, type));
+        return type;
+    }
+
+    private static (int From, int To) Statuses(string status)
+    {
+        if (status == "default")
+            return (400, 599);
+        var first = (status[0] - '0') * 100;
+        return status.EndsWith("XX", StringComparison.Ordinal) ? (first, first + 99) : (first + ((status[1] - '0') * 10) + status[2] - '0', first + ((status[1] - '0') * 10) + status[2] - '0');
+    }
+
+    private EquatableArray<PathPiece> PathOf(List<BoundArgument> arguments) => PathTemplates.Of(_operation.Path)
+        .Select(piece => new PathPiece(piece.Text, piece.IsParameter ? arguments.FindIndex(argument => argument.JsonName == piece.Text) : -1))
+        .ToEquatableArray();
+
+    private void AddForm(string name, string key, Schema schema) => _types.Add(new(name, _key + key, ObjectRole.Input, schema, IsRoot: true, IsForm: true));
+
+    private Slot Slot(string jsonName, string name, ObjectRole role, Schema schema) =>
+        new(new PendingObject("", _key + NameKeys.Path, role, schema, IsRoot: true), jsonName, name, schema.Description);
+}
+
+/// <summary>Takes paths apart.</summary>
+internal static class PathTemplates
+{
+    /// <summary>The pieces of a path: text, and the names of parameters.</summary>
+    public static IEnumerable<(string Text, bool IsParameter)> Of(string path)
+    {
+        // A path is put behind the server's URL, and may not change that.
+        var rest = path.StartsWith("/", StringComparison.Ordinal) ? path : "/" + path;
+        while (rest.Length > 0)
+        {
+            var open = rest.IndexOf('{');
+            var close = open < 0 ? -1 : rest.IndexOf('}', open);
+            if (close < 0)
+            {
+                yield return (rest, false);
+                yield break;
+            }
+            if (open > 0)
+                yield return (rest.Substring(0, open), false);
+            yield return (rest.Substring(open + 1, close - open - 1), true);
+            rest = rest.Substring(close + 1);
+        }
+    }
+}

@@ -1,0 +1,215 @@
+using Zoetrope.Specs;
+
+namespace Zoetrope.Generator;
+
+/// <summary>Writes one operation: its methods on the client, and its class.</summary>
+internal sealed class OperationEmitter(SourceWriter writer, ApiClass api, BoundOperation operation)
+{
+    private const string Operations = "global::Zoetrope.Operations.";
+
+    private static readonly string[] StandardMethods = ["Get", "Put", "Post", "Delete", "Options", "Head", "Patch", "Trace"];
+
+    private readonly CheckEmitter _checks = new(writer, operation.Types, Owner(api, operation));
+    private readonly string _owner = Owner(api, operation);
+
+    /// <summary>How a parameter is written where that is not the usual way of its place, as arguments.</summary>
+    public static string Style(OperationParameter parameter)
+    {
+        var usual = parameter.Place is ParameterPlace.Query or ParameterPlace.Cookie ? ParameterStyle.Form : ParameterStyle.Simple;
+        var text = parameter.Style == usual ? "" : ", style: " + Operations + "ParameterStyle." + parameter.Style;
+        if (parameter.Explode != parameter.Place is ParameterPlace.Query or ParameterPlace.Cookie)
+            text += parameter.Explode ? ", explode: true" : ", explode: false";
+        return parameter is { AllowReserved: true, Place: ParameterPlace.Query } ? text + ", allowReserved: true" : text;
+    }
+
+    /// <summary>Writes it.</summary>
+    public void Emit()
+    {
+        writer.Open("public partial class " + Identifiers.Escape(api.Client));
+        for (var i = 0; i < operation.Answers.Count; i++)
+        {
+            if (i > 0)
+                writer.Line();
+            EmitMethod(operation.Answers[i]);
+        }
+        writer.Close();
+        if (operation.HasTypes)
+            EmitTypes();
+    }
+
+    private void EmitTypes()
+    {
+        writer.Line().Open("public static partial class " + Identifiers.Escape(api.Name));
+        writer.Line("/// <summary>What <see cref=\"" + Identifiers.Escape(api.Client) + "." + operation.Answers[0].Method + "Async\"/> takes and gives.</summary>");
+        writer.Line(EndpointEmitter.Attribute);
+        writer.Open("public static partial class " + Identifiers.Escape(operation.Types.Owner));
+        if (operation.Parameters is { } parameters)
+            new FormEmitter(writer, operation.Types, parameters, BodyKind.UrlEncoded).Emit();
+        if (operation.Body is { Form: { } form } body)
+        {
+            if (operation.Parameters is not null)
+                writer.Line();
+            new FormEmitter(writer, operation.Types, form, body.Kind).Emit();
+        }
+        EndpointEmitter.EmitTypes(writer, operation.Types);
+        writer.Close().Close();
+    }
+
+    private void EmitMethod(BoundAnswer answer)
+    {
+        var arguments = Arguments();
+        EmitDocs(answer, arguments);
+        writer.Line("public " + Task(answer) + " " + answer.Method + "Async(" + string.Join(", ", arguments.Select(argument => argument.Declaration)) + ")");
+        writer.Open();
+        foreach (var argument in arguments.Where(argument => argument.IsNeeded))
+            writer.Line("global::System.ArgumentNullException.ThrowIfNull(" + argument.Name + ");");
+        writer.Line("var call = new " + Operations + "OperationCall(" + HttpMethod() + ", " + Literals.String(answer.Method) + ");");
+        if (HasChecks)
+            writer.Line("ref var context = ref call.Rules;");
+        EmitPath();
+        EmitBody();
+        if (operation.Parameters is { } parameters)
+        {
+            var isRequired = parameters.Model.Properties.Any(property => property.Required);
+            writer.Line("parameters" + (isRequired ? "." : "?.") + FormEmitter.Method + "(call);");
+            writer.Line("call.Validate(parameters);");
+        }
+        if (operation.Server is { } server)
+            writer.Line("call.Server(" + Literals.String(server) + ");");
+        if (operation.IsAnonymous)
+            writer.Line("call.Anonymous();");
+        if (answer.Accept is { } accept)
+            writer.Line("call.Accept(" + Literals.String(accept) + ");");
+        foreach (var error in operation.Errors)
+            writer.Line("call.Error<" + Clr(error.Type) + ">(" + Literals.Number(error.From) + (error.To == error.From ? "" : ", " + Literals.Number(error.To)) + ");");
+        writer.Line("return " + Call(answer) + "(call, options, ct);");
+        writer.Close();
+    }
+
+    private void EmitPath()
+    {
+        foreach (var piece in operation.Path)
+        {
+            if (piece.Argument < 0)
+            {
+                writer.Line("call.Literal(" + Literals.String(piece.Text) + ");");
+                continue;
+            }
+            var argument = operation.Arguments[piece.Argument];
+            writer.Line("call.Path<" + Parts(argument.Type) + ">(" + Literals.String(argument.JsonName) + ", " + Identifiers.Escape(argument.Name) + Style(argument.Parameter) + ");");
+        }
+        foreach (var argument in operation.Arguments)
+            _checks.Emit(argument.Type, argument.Checks, argument.ItemChecks, Identifiers.Escape(argument.Name), Literals.String(argument.JsonName), isUnset: false);
+    }
+
+    private void EmitBody()
+    {
+        if (operation.Body is not { } body)
+            return;
+        if (!body.Required)
+            writer.Open("if (body is { } given)");
+        var value = body.Required ? "body" : "given";
+        if (body.Form is not null)
+        {
+            writer.Line(value + "." + FormEmitter.Method + "(call);");
+            writer.Line("call.Validate(" + value + ");");
+        }
+        else
+        {
+            var mediaType = body.Kind == BodyKind.Json && body.MediaType == MediaForms.Json ? "" : ", " + Literals.String(body.MediaType);
+            writer.Line(body.Kind switch
+            {
+                BodyKind.Binary => "call.Content(" + value + mediaType + ");",
+                BodyKind.Text => "call.Text(" + value + mediaType + ");",
+                _ => "call.Json<" + Parts(body.Type) + ">(" + value + mediaType + ");",
+            });
+            _checks.Emit(body.Type, body.Checks, body.ItemChecks, value, "\"\"", isUnset: false);
+        }
+        if (!body.Required)
+            writer.Close();
+    }
+
+    private bool HasChecks =>
+        operation.Arguments.Any(argument => _checks.HasProblems(argument.Type, argument.Checks, argument.ItemChecks))
+        || (operation.Body is { Form: null } body && _checks.HasProblems(body.Type, body.Checks, body.ItemChecks));
+
+    private string Call(BoundAnswer answer) => answer.Kind switch
+    {
+        AnswerKind.Json => "CallAsync<" + Parts(answer.Type) + ">",
+        AnswerKind.Maybe => (answer.Type.IsValueType ? "CallMaybeValueAsync<" : "CallMaybeAsync<") + Parts(answer.Type) + ">",
+        AnswerKind.Text => "CallTextAsync",
+        AnswerKind.Stream => "CallStreamAsync",
+        _ => "CallAsync",
+    };
+
+    private string Task(BoundAnswer answer)
+    {
+        var result = answer.Kind switch
+        {
+            AnswerKind.Json => Clr(answer.Type),
+            AnswerKind.Maybe => Clr(answer.Type) + "?",
+            AnswerKind.Text => "string",
+            AnswerKind.Stream => Operations + "StreamedAnswer",
+            _ => null,
+        };
+        return "global::System.Threading.Tasks.Task" + (result is null ? "" : "<" + result + ">");
+    }
+
+    /// <summary>The parameters of the method: those of the path in its order, then what is required, then the rest.</summary>
+    private List<Argument> Arguments()
+    {
+        var arguments = operation.Arguments
+            .Select(argument => new Argument(Identifiers.Escape(argument.Name), Clr(argument.Type) + " " + Identifiers.Escape(argument.Name), argument.Summary, !argument.Type.IsValueType))
+            .ToList();
+        var optional = new List<Argument>();
+        if (operation.Body is { } body)
+            Add("body", body.Form is { } form ? _owner + form.Model.Name : Clr(body.Type), body.Summary, body.Required, body.Type.IsValueType);
+        if (operation.Parameters is { } parameters)
+            Add("parameters", _owner + parameters.Model.Name, parameters.Model.Summary, parameters.Model.Properties.Any(property => property.Required), isValueType: false);
+        arguments.AddRange(optional);
+        arguments.Add(new("options", Operations + "CallOptions? options = null", "Options of this call.", false));
+        arguments.Add(new("ct", "global::System.Threading.CancellationToken ct = default", "Gives up.", false));
+        return arguments;
+
+        void Add(string name, string type, string summary, bool isRequired, bool isValueType)
+        {
+            if (isRequired)
+                arguments.Add(new(name, type + " " + name, summary, !isValueType));
+            else
+                optional.Add(new(name, type + "? " + name + " = null", summary, false));
+        }
+    }
+
+    private void EmitDocs(BoundAnswer answer, List<Argument> arguments)
+    {
+        var summary = operation.Summary.Length > 0 ? operation.Summary : operation.Description.Length > 0 ? operation.Description : operation.Key;
+        writer.Line("/// <summary>" + Literals.Doc(Summaries.Sentence(summary), 200) + "</summary>");
+        var description = operation.Summary.Length > 0 ? Literals.Doc(operation.Description) : "";
+        writer.Line("/// <remarks>" + (description.Length > 0 ? description + " " : "") + "<c>" + Literals.Doc(operation.Key) + "</c></remarks>");
+        foreach (var argument in arguments)
+            writer.Line("/// <param name=\"" + argument.Name.TrimStart('@') + "\">" + Literals.Doc(argument.Summary, 160) + "</param>");
+        if (answer.Kind != AnswerKind.None && answer.Summary.Length > 0)
+            writer.Line("/// <returns>" + Literals.Doc(Summaries.Sentence(answer.Summary)) + "</returns>");
+        foreach (var group in operation.Errors.GroupBy(error => error.Type))
+        {
+            var statuses = group.Select(error => error.From == error.To ? Literals.Number(error.From) : Literals.Number(error.From) + " to " + Literals.Number(error.To));
+            writer.Line("/// <exception cref=\"global::Zoetrope.ServiceException{TError}\">The service answered with an error (" + string.Join(", ", statuses) + "); its details are a <see cref=\"" + Clr(group.Key) + "\"/>.</exception>");
+        }
+    }
+
+    /// <summary>What stands before the names of the operation's types outside its class.</summary>
+    private static string Owner(ApiClass api, BoundOperation operation) => Identifiers.Escape(api.Name) + "." + Identifiers.Escape(operation.Types.Owner) + ".";
+
+    private string HttpMethod()
+    {
+        var name = operation.Method.Length > 0 ? operation.Method.Substring(0, 1) + operation.Method.Substring(1).ToLowerInvariant() : "";
+        return StandardMethods.Contains(name) ? "global::System.Net.Http.HttpMethod." + name : "new global::System.Net.Http.HttpMethod(" + Literals.String(operation.Method) + ")";
+    }
+
+    private string Clr(TypeRef type) => TypeText.Clr(type, _owner);
+
+    private string Parts(TypeRef type) => TypeText.Parts(type, _owner);
+
+    /// <summary>A parameter of the method.</summary>
+    private sealed record Argument(string Name, string Declaration, string Summary, bool IsNeeded);
+}

@@ -1,0 +1,52 @@
+using Zoetrope.Specs;
+
+namespace Zoetrope.Generator;
+
+/// <summary>The names that the lock file holds for one endpoint or API.</summary>
+internal sealed class LockedNames
+{
+    private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
+
+    public LockedNames(EquatableArray<LockedName> names)
+    {
+        foreach (var name in names)
+            _names[name.Key] = name.Name;
+    }
+
+    /// <summary>The name locked for what follows the owner's key, or null.</summary>
+    public string? Find(string key) => _names.TryGetValue(key, out var name) ? name : null;
+
+    /// <summary>The names of all lock files by what they are names of.</summary>
+    public static Owners ByOwner(IEnumerable<ReadFile> files) => new(files);
+
+    /// <summary>The names of all lock files.</summary>
+    internal sealed class Owners
+    {
+        private readonly Dictionary<string, List<LockedName>> _names = new(StringComparer.Ordinal);
+
+        public Owners(IEnumerable<ReadFile> files)
+        {
+            foreach (var file in files.Where(file => file.Document.Lock is not null).OrderBy(file => file.SortKey, StringComparer.Ordinal))
+            {
+                Path ??= file.Path;
+                foreach (var name in file.Document.Lock!.Names)
+                    Add(name);
+            }
+        }
+
+        /// <summary>The path of the first lock file, or null.</summary>
+        public string? Path { get; }
+
+        /// <summary>The names of an owner, by what follows its key.</summary>
+        public EquatableArray<LockedName> Of(string owner) => _names.TryGetValue(owner, out var names) ? names.ToEquatableArray() : default;
+
+        private void Add(LockedName name)
+        {
+            var end = name.Key.IndexOf("#/", StringComparison.Ordinal);
+            var owner = end < 0 ? name.Key : name.Key.Substring(0, end);
+            if (!_names.TryGetValue(owner, out var list))
+                _names.Add(owner, list = []);
+            list.Add(new(end < 0 ? "" : name.Key.Substring(end), name.Name));
+        }
+    }
+}

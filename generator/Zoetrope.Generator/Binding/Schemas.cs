@@ -1,0 +1,27 @@
+using Zoetrope.Specs;
+
+namespace Zoetrope.Generator;
+
+/// <summary>Reads through references.</summary>
+internal static class Schemas
+{
+    /// <summary>Follows references; what the reference itself says stays, where the target is silent.</summary>
+    public static Schema Resolve(Schema schema, Func<string, Schema?> find)
+    {
+        var resolved = schema;
+        for (var depth = 0; resolved.Ref is { } name && depth < 32; depth++)
+        {
+            if (find(name) is not { } target)
+                return resolved;
+            resolved = target with
+            {
+                Pointer = resolved.Pointer,
+                Description = resolved.Description ?? target.Description,
+                Default = resolved.Default ?? target.Default,
+                File = resolved.File ?? target.File,
+                Types = target.Types | (resolved.Types & SchemaTypes.Null),
+            };
+        }
+        return resolved.Ref is null ? resolved : new Schema { Pointer = schema.Pointer };
+    }
+}
