@@ -29,14 +29,14 @@ public abstract class ApiClient : IDisposable
         _keyPlace = _options.KeyPlace ?? definition.Key;
         _key = _keyPlace is null ? null : NotEmpty(_options.Key) ?? (definition.KeyVariable is { } variable ? NotEmpty(Environment.GetEnvironmentVariable(variable)) : null);
         var server = definition.Server is null ? null : new Uri(definition.Server);
-        if (server is not null)
-            BaseAddress.Check(_options.BaseUrl, nameof(ApiClientOptions.BaseUrl), server.IdnHost);
+        var isSecure = server is { Scheme: "https" };
+        BaseAddress.Check(_options.BaseUrl, nameof(ApiClientOptions.BaseUrl), isSecure ? server!.IdnHost : null);
         var header = _key is null ? null : _keyPlace?.HeaderValue(_key);
         _wire = new Wire(
             definition.Name,
             _options,
             new CommonErrorReader(),
-            new TrustedHosts([.. definition.Hosts]).WithOrigin(server is { Scheme: "https" } ? server : null),
+            new TrustedHosts([.. definition.Hosts]).WithOrigin(isSecure ? server : null),
             header is null ? default : new AuthHeader(_keyPlace!.Value.Name, header),
             new KeyRedactor(header, _key, _key is null ? null : Uri.EscapeDataString(_key)));
     }
@@ -207,14 +207,16 @@ public abstract class ApiClient : IDisposable
     {
         var root = _options.BaseUrl is { } own ? BaseAddress.RootOf(own) : (call.ServerUrl ?? _definition.Server)?.TrimEnd('/');
         if (root is null)
-        {
-            throw new TransportException(
-                $"The document of {_definition.Name} names no server: set {nameof(ApiClientOptions)}.{nameof(ApiClientOptions.BaseUrl)}. Nothing was sent.", TransportFailure.Refused);
-        }
+            throw NoServer("names no server: set");
+        if (_options.BaseUrl is null && root.StartsWith("http://", StringComparison.OrdinalIgnoreCase))
+            throw NoServer($"names a server over http ({root}), which would show the key to the network: where that is meant, set");
         return Uri.TryCreate(root + call.Target(), UriKind.Absolute, out var address)
             ? address
             : throw new TransportException($"The address of {call.Name} is not a URL: it may be too long. Nothing was sent.", TransportFailure.Refused);
     }
+
+    private TransportException NoServer(string problem) => new(
+        $"The document of {_definition.Name} {problem} {nameof(ApiClientOptions)}.{nameof(ApiClientOptions.BaseUrl)}. Nothing was sent.", TransportFailure.Refused);
 
     // The headers of one call go before those of its operation, and these before those of all calls.
     private void AddHeaders(List<KeyValuePair<string, string>> headers, OperationCall call, CallOptions? options)

@@ -6,9 +6,9 @@ public static class BaseAddress
     /// <summary>Gives the address if it can be used; null stays null.</summary>
     /// <param name="address">The address.</param>
     /// <param name="name">The option's name, for messages.</param>
-    /// <param name="host">The provider's own domain, which is never spoken to over http.</param>
+    /// <param name="host">The provider's own domain, which is never spoken to over http; null where there is none.</param>
     /// <exception cref="ArgumentException">It is not an absolute http or https URL, or it is the provider's own over http.</exception>
-    public static Uri? Check(Uri? address, string name, string host)
+    public static Uri? Check(Uri? address, string name, string? host)
     {
         if (address is null)
             return null;
@@ -16,7 +16,7 @@ public static class BaseAddress
             throw new ArgumentException($"{name} must be an absolute http or https URL, not '{address}'.", name);
         if (address.UserInfo.Length > 0 || address.Query.Length > 0 || address.Fragment.Length > 0)
             throw new ArgumentException($"{name} must have no password, query or fragment.", name);
-        if (address.Scheme == Uri.UriSchemeHttp && TrustedHosts.IsHostOrBelow(address.IdnHost, host))
+        if (host is not null && address.Scheme == Uri.UriSchemeHttp && TrustedHosts.IsHostOrBelow(address.IdnHost, host))
             throw new ArgumentException($"{name} is the provider itself over http, which would show the key to the network; use https.", name);
         return address;
     }

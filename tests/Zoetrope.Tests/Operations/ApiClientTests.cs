@@ -140,8 +140,23 @@ public sealed class ApiClientTests
     public void A_base_URL_that_would_show_the_key_is_refused(string url, string message) =>
         Assert.Contains(message, Assert.Throws<ArgumentException>(() => new DemoClient(new() { BaseUrl = new Uri(url) })).Message);
 
+    [Fact]
+    public async Task A_server_over_http_needs_the_users_word()
+    {
+        await using var server = new FakeServer(Reply(200, "{}"));
+        var definition = DemoClient.Definition with { Server = server.Url.OriginalString };
+        using var without = new DemoClient(new() { Key = Key }, definition);
+        using var with = new DemoClient(new() { Key = Key, BaseUrl = server.Url }, definition);
+
+        var exception = await Assert.ThrowsAsync<TransportException>(() => without.GetAssetAsync("a"));
+        await with.GetAssetAsync("a");
+
+        Assert.Equal(TransportFailure.Refused, exception.Failure);
+        Assert.Contains("which would show the key to the network: where that is meant, set ApiClientOptions.BaseUrl. Nothing was sent.", exception.Message);
+        Assert.Single(server.Requests);
+    }
+
     [Theory]
-    [InlineData("http://api.demo.test/v1")]
     [InlineData("https://evil.test")]
     [InlineData("https://api.demo.test.evil.test")]
     [InlineData("https://api.demo.test:8443")]
