@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Reflection;
+using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -75,7 +76,19 @@ internal sealed class Project
         var driver = Driver().RunGeneratorsAndUpdateCompilation(Compilation, out var output, out _, TestContext.Current.CancellationToken);
         var result = driver.GetRunResult().Results[0];
         Assert.True(result.Exception is null, result.Exception?.ToString());
-        return new(result, (CSharpCompilation)output);
+        return new(result, WithNullableAnalysis((CSharpCompilation)output));
+    }
+
+    /// <summary>Generated code spares users the search for null in it. Here it is made.</summary>
+    private CSharpCompilation WithNullableAnalysis(CSharpCompilation output)
+    {
+        var generated = output.SyntaxTrees.Except(Compilation.SyntaxTrees).ToList();
+        return output.RemoveSyntaxTrees(generated).AddSyntaxTrees(generated.Select(tree =>
+        {
+            var text = tree.ToString();
+            Assert.Contains("#nullable enable annotations\n", text);
+            return CSharpSyntaxTree.ParseText(text.Replace("#nullable enable annotations\n", "#nullable enable\n"), _parseOptions, tree.FilePath, Encoding.UTF8);
+        }));
     }
 }
 

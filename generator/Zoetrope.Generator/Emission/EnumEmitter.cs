@@ -3,6 +3,9 @@ namespace Zoetrope.Generator;
 /// <summary>Writes open enums over string: structs that hold any value and know the document's ones.</summary>
 internal static class EnumEmitter
 {
+    // A pattern of n values takes the compiler n² steps, and there are enums of more than a thousand.
+    private const int LongestPattern = 20;
+
     /// <summary>Writes the type.</summary>
     public static void Emit(SourceWriter writer, BoundEnum model)
     {
@@ -21,7 +24,7 @@ internal static class EnumEmitter
         writer.Line("/// <summary>The value as it is in JSON.</summary>");
         writer.Line("public string Value => _value ?? \"\";").Line();
         writer.Line("/// <summary>Whether the document names the value.</summary>");
-        writer.Line("public bool IsKnown => Value is " + string.Join(" or ", model.Values.Select(value => Literals.String(value.Text))) + ";").Line();
+        writer.Line("public bool IsKnown => " + IsKnown(model.Values.Select(value => Literals.String(value.Text)).ToList()) + ";").Line();
         writer.Line("/// <inheritdoc/>");
         writer.Open("public static " + name + " Read(ref global::System.Text.Json.Utf8JsonReader reader)");
         writer.Line("if (reader.TokenType != global::System.Text.Json.JsonTokenType.String)");
@@ -46,4 +49,8 @@ internal static class EnumEmitter
         writer.Line("public static bool operator !=(" + name + " left, " + name + " right) => !left.Equals(right);");
         writer.Close();
     }
+
+    private static string IsKnown(List<string> values) => values.Count <= LongestPattern
+        ? "Value is " + string.Join(" or ", values)
+        : string.Join(" || ", values.Select(value => "Value == " + value));
 }

@@ -119,7 +119,7 @@ internal sealed class ObjectEmitter(SourceWriter writer, BoundTypes types, Bound
     private void EmitReadCase(int length, BoundProperty property)
     {
         var forgive = property.Required && !HasField(model, property) ? "!" : "";
-        writer.Line("case " + Literals.Number(length) + " when name.SequenceEqual(" + Literals.Utf8(property.JsonName) + "):").Indent();
+        writer.Line("case " + Literals.Number(length) + " when global::Zoetrope.Json.JsonRead.Is(name, " + Literals.Utf8(property.JsonName) + "):").Indent();
         writer.Line("value." + Value(model, property) + " = " + TypeText.Read(property, "value") + forgive + ";");
         writer.Line("continue;").Outdent();
     }
