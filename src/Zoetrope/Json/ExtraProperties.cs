@@ -21,7 +21,7 @@ public sealed class ExtraProperties : IEnumerable<KeyValuePair<string, RawJson>>
             var count = 0;
             foreach (var entry in _entries)
             {
-                if (entry.Fate != EntryFate.Null)
+                if (IsShown(entry))
                     count++;
             }
             return count;
@@ -53,7 +53,7 @@ public sealed class ExtraProperties : IEnumerable<KeyValuePair<string, RawJson>>
     public bool TryGetValue(string name, out RawJson value)
     {
         var index = IndexOf(name);
-        var found = index >= 0 && _entries[index].Fate != EntryFate.Null;
+        var found = index >= 0 && IsShown(_entries[index]);
         value = found ? _entries[index].Value : default;
         return found;
     }
@@ -72,14 +72,14 @@ public sealed class ExtraProperties : IEnumerable<KeyValuePair<string, RawJson>>
     {
         foreach (var entry in _entries)
         {
-            if (entry.Fate != EntryFate.Null)
+            if (IsShown(entry))
                 yield return new(entry.Name, entry.Value);
         }
     }
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    /// <summary>The entries as generated code sees them, explicit nulls of declared members included.</summary>
+    /// <summary>The entries as generated code sees them, explicit nulls and spellings of declared members included.</summary>
     internal List<Entry> Entries => _entries;
 
     /// <summary>Keeps a member that the model does not declare. For generated readers.</summary>
@@ -111,7 +111,7 @@ public sealed class ExtraProperties : IEnumerable<KeyValuePair<string, RawJson>>
     {
         foreach (var entry in _entries)
         {
-            if (entry.Fate == EntryFate.Undeclared || !IsName(entry.Name, name))
+            if (entry.Fate is EntryFate.Undeclared or EntryFate.Spelling || !IsName(entry.Name, name))
                 continue;
             writer.WritePropertyName(name);
             entry.Value.Write(writer);
@@ -129,6 +129,26 @@ public sealed class ExtraProperties : IEnumerable<KeyValuePair<string, RawJson>>
         }
         return false;
     }
+
+    /// <summary>Whether a member is an explicit null.</summary>
+    internal bool HasNull(string name) => IndexOf(name) is var index and >= 0 && _entries[index].Value.Kind == JsonValueKind.Null;
+
+    /// <summary>Gets how a declared member that was read was spelled, where its property does not hold all its digits.</summary>
+    internal bool TryGetSpelling(ReadOnlySpan<byte> name, out RawJson spelling)
+    {
+        foreach (var entry in _entries)
+        {
+            if (entry.Fate != EntryFate.Spelling || !IsName(entry.Name, name))
+                continue;
+            spelling = entry.Value;
+            return true;
+        }
+        spelling = default;
+        return false;
+    }
+
+    // The others are of declared members, whose properties tell.
+    private static bool IsShown(Entry entry) => entry.Fate is EntryFate.Undeclared or EntryFate.Mismatch;
 
     private static bool IsName(string text, ReadOnlySpan<byte> utf8)
     {
@@ -168,6 +188,9 @@ public sealed class ExtraProperties : IEnumerable<KeyValuePair<string, RawJson>>
 
         /// <summary>The model declares it, but with another type.</summary>
         Mismatch,
+
+        /// <summary>The model declares it and its property is set, but to fewer digits than the JSON has.</summary>
+        Spelling,
     }
 
     internal readonly record struct Entry(string Name, RawJson Value, EntryFate Fate, string? Expected);

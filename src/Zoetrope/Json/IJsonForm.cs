@@ -14,6 +14,11 @@ public interface IJsonForm<T>
     static abstract string Plural { get; }
 
     /// <summary>
+    /// Whether its values hold doubles. Whoever reads them keeps the JSON of numbers that have more digits than a double, so that they are written back as they came.
+    /// </summary>
+    static virtual bool HoldsDoubles => false;
+
+    /// <summary>
     /// Reads the value that the reader stands on and leaves the reader on its last token. False when it is of another form; the reader may then stand anywhere inside it.
     /// </summary>
     static abstract bool TryRead(ref Utf8JsonReader reader, [MaybeNullWhen(false)] out T value);

@@ -13,6 +13,9 @@ public readonly struct ListForm<T, TForm> : IJsonForm<IReadOnlyList<T>>
     public static string Plural => "arrays of " + TForm.Plural;
 
     /// <inheritdoc/>
+    public static bool HoldsDoubles => TForm.HoldsDoubles;
+
+    /// <inheritdoc/>
     public static bool TryRead(ref Utf8JsonReader reader, [MaybeNullWhen(false)] out IReadOnlyList<T> value)
     {
         value = null;
@@ -50,6 +53,9 @@ public readonly struct MapForm<T, TForm> : IJsonForm<IReadOnlyDictionary<string,
 {
     /// <inheritdoc/>
     public static string Plural => "maps of " + TForm.Plural;
+
+    /// <inheritdoc/>
+    public static bool HoldsDoubles => TForm.HoldsDoubles;
 
     /// <inheritdoc/>
     public static bool TryRead(ref Utf8JsonReader reader, [MaybeNullWhen(false)] out IReadOnlyDictionary<string, T> value)

@@ -15,7 +15,10 @@ public static class JsonContainers
     {
         var start = reader;
         if (MapForm<T, TForm>.TryRead(ref reader, out var map))
+        {
+            JsonRead.KeepSpelling<TForm, T>(start, name, ref extras);
             return map;
+        }
         reader = start;
         JsonRead.KeepMismatch(ref reader, name, ref extras, nullable, "a map of " + TForm.Plural);
         return null;
@@ -28,7 +31,10 @@ public static class JsonContainers
     {
         var start = reader;
         if (ListForm<T, TForm>.TryRead(ref reader, out var list))
+        {
+            JsonRead.KeepSpelling<TForm, T>(start, name, ref extras);
             return list;
+        }
         reader = start;
         JsonRead.KeepMismatch(ref reader, name, ref extras, nullable, "an array of " + TForm.Plural);
         return null;
@@ -40,8 +46,7 @@ public static class JsonContainers
     {
         if (!JsonWrite.TakesValue(writer, name, value is not null, extras))
             return;
-        writer.WritePropertyName(name);
-        MapForm<T, TForm>.Write(writer, value!);
+        JsonWrite.Form<IReadOnlyDictionary<string, T>, MapForm<T, TForm>>(writer, name, value!, extras);
     }
 
     /// <summary>Writes an array whose items are all of one form.</summary>
@@ -50,7 +55,6 @@ public static class JsonContainers
     {
         if (!JsonWrite.TakesValue(writer, name, value is not null, extras))
             return;
-        writer.WritePropertyName(name);
-        ListForm<T, TForm>.Write(writer, value!);
+        JsonWrite.Form<IReadOnlyList<T>, ListForm<T, TForm>>(writer, name, value!, extras);
     }
 }

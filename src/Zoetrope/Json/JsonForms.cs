@@ -64,11 +64,14 @@ public readonly struct Int128Form : IJsonForm<Int128>
     public static void Write(Utf8JsonWriter writer, Int128 value) => writer.WriteRawValue(value.ToString(CultureInfo.InvariantCulture), skipInputValidation: true);
 }
 
-/// <summary>A floating-point number. A whole number that it cannot hold exactly is of another form, so that it is not lost.</summary>
+/// <summary>A floating-point number.</summary>
 public readonly struct DoubleForm : IJsonForm<double>
 {
     /// <inheritdoc/>
     public static string Plural => "numbers";
+
+    /// <inheritdoc/>
+    public static bool HoldsDoubles => true;
 
     /// <inheritdoc/>
     public static bool TryRead(ref Utf8JsonReader reader, out double value) => JsonNumbers.TryDouble(ref reader, out value);

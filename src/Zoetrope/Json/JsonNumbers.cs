@@ -1,15 +1,14 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 
 namespace Zoetrope.Json;
 
-/// <summary>Reads whole numbers in all the spellings that services use (<c>5</c>, <c>5.0</c>, <c>5e0</c>).</summary>
+/// <summary>Reads numbers in all the spellings that services use (<c>5</c>, <c>5.0</c>, <c>5e0</c>).</summary>
 internal static class JsonNumbers
 {
-    private const double LargestExact = 9007199254740992;
-
-    // Beyond it a double does not fit Int128, and no service counts that far.
-    private const double LargestCompared = 1e38;
+    // So many digits survive every double.
+    private const int ExactDigits = 15;
 
     public static bool TryInt64(ref Utf8JsonReader reader, out long value)
     {
@@ -29,28 +28,39 @@ internal static class JsonNumbers
         value = 0;
         if (reader.TokenType != JsonTokenType.Number)
             return false;
-        if (reader.HasValueSequence)
-            return reader.TryGetDecimal(out var number) && TryWhole(number, out value);
-        if (Int128.TryParse(reader.ValueSpan, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value))
-            return true;
-        return reader.TryGetDecimal(out var fraction) && TryWhole(fraction, out value);
+        var text = TextOf(ref reader);
+        return Int128.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value) || NumberText.TryWhole(text, out value);
     }
 
-    /// <summary>Reads a finite number. A whole number that a double cannot hold exactly is refused: seeds and sizes must not change their last digits.</summary>
+    /// <summary>Reads a finite number.</summary>
     public static bool TryDouble(ref Utf8JsonReader reader, out double value)
     {
         value = 0;
-        if (reader.TokenType != JsonTokenType.Number || !reader.TryGetDouble(out value) || !double.IsFinite(value))
-            return false;
-        if (Math.Abs(value) < LargestExact || reader.HasValueSequence || reader.ValueSpan.IndexOfAny((byte)'.', (byte)'e', (byte)'E') >= 0)
-            return true;
-        return Int128.TryParse(reader.ValueSpan, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole)
-            && Math.Abs(value) < LargestCompared && (Int128)value == whole;
+        return reader.TokenType == JsonTokenType.Number && reader.TryGetDouble(out value) && double.IsFinite(value);
     }
 
-    private static bool TryWhole(decimal number, out Int128 value)
+    /// <summary>Whether all numbers of the value that the reader stands on are written back as they are when they are held as doubles.</summary>
+    public static bool AreExact(Utf8JsonReader reader)
     {
-        value = (Int128)number;
-        return decimal.IsInteger(number);
+        var depth = reader.CurrentDepth;
+        while (true)
+        {
+            if (reader.TokenType == JsonTokenType.Number && !IsExact(ref reader))
+                return false;
+            if ((reader.CurrentDepth == depth && reader.TokenType is not (JsonTokenType.StartArray or JsonTokenType.StartObject)) || !reader.Read())
+                return true;
+        }
     }
+
+    /// <summary>Whether the number that the reader stands on is written back as it is when it is held as a double.</summary>
+    public static bool IsExact(ref Utf8JsonReader reader)
+    {
+        var text = TextOf(ref reader);
+        if (text.Length <= ExactDigits && text.IndexOfAny((byte)'e', (byte)'E') < 0)
+            return true;
+        Span<byte> written = stackalloc byte[32];
+        return reader.GetDouble().TryFormat(written, out var length, "R", CultureInfo.InvariantCulture) && NumberText.AreEqual(text, written[..length]);
+    }
+
+    private static ReadOnlySpan<byte> TextOf(ref Utf8JsonReader reader) => reader.HasValueSequence ? reader.ValueSequence.ToArray() : reader.ValueSpan;
 }

@@ -87,11 +87,15 @@ public static class JsonRead
         return null;
     }
 
-    /// <summary>Reads a number.</summary>
+    /// <summary>Reads a number. One with more digits than a double holds is written back with all of them, as long as nobody sets the property.</summary>
     public static double? Double(ref Utf8JsonReader reader, scoped ReadOnlySpan<byte> name, ref ExtraProperties? extras, bool nullable = false)
     {
-        if (reader.TokenType == JsonTokenType.Number && reader.TryGetDouble(out var value) && double.IsFinite(value))
+        if (JsonNumbers.TryDouble(ref reader, out var value))
+        {
+            if (!JsonNumbers.IsExact(ref reader))
+                ExtraProperties.Keep(ref reader, name, ref extras, ExtraProperties.EntryFate.Spelling, null);
             return value;
+        }
         Keep(ref reader, name, ref extras, nullable, "a number");
         return null;
     }
@@ -145,6 +149,16 @@ public static class JsonRead
 
     internal static void KeepMismatch(ref Utf8JsonReader reader, scoped ReadOnlySpan<byte> name, ref ExtraProperties? extras, bool nullable, string expected) =>
         Keep(ref reader, name, ref extras, nullable, expected);
+
+    /// <summary>Keeps the JSON of a member that was read, where its numbers have more digits than the doubles that hold them.</summary>
+    /// <typeparam name="TForm">The form of what was read.</typeparam>
+    /// <typeparam name="T">Its type.</typeparam>
+    internal static void KeepSpelling<TForm, T>(Utf8JsonReader start, scoped ReadOnlySpan<byte> name, ref ExtraProperties? extras)
+        where TForm : struct, IJsonForm<T>
+    {
+        if (TForm.HoldsDoubles && !JsonNumbers.AreExact(start))
+            ExtraProperties.Keep(ref start, name, ref extras, ExtraProperties.EntryFate.Spelling, null);
+    }
 
     /// <summary>Reads the text of a string; false when it is not valid Unicode, such as a lone surrogate, which only raw JSON can hold.</summary>
     internal static bool TryText(ref Utf8JsonReader reader, [NotNullWhen(true)] out string? text)

@@ -87,7 +87,10 @@ public static class JsonReadLists
     {
         var start = reader;
         var list = TryItems(ref reader, JsonTokenType.Number, JsonTokenType.None, static (ref Utf8JsonReader item) => item.GetDouble());
-        return list is not null && list.TrueForAll(double.IsFinite) ? list : Mismatch<double>(ref reader, start, name, ref extras, nullable, "an array of numbers");
+        if (list is null || !list.TrueForAll(double.IsFinite))
+            return Mismatch<double>(ref reader, start, name, ref extras, nullable, "an array of numbers");
+        JsonRead.KeepSpelling<DoubleForm, double>(start, name, ref extras);
+        return list;
     }
 
     private delegate T ReadItem<T>(ref Utf8JsonReader reader);

@@ -26,7 +26,7 @@ public readonly struct JsonUnion
     {
         var start = reader;
         if (TForm.TryRead(ref reader, out var value))
-            return Of<T, TForm>(value);
+            return TForm.HoldsDoubles && !JsonNumbers.AreExact(start) ? new(new Known<T, TForm>(value, RawJson.Read(ref start))) : Of<T, TForm>(value);
         reader = start;
         return ReadRaw(ref reader);
     }
@@ -105,14 +105,21 @@ public readonly struct JsonUnion
         public override void Write(Utf8JsonWriter writer) => json.Write(writer);
     }
 
-    private sealed class Known<T, TForm>(T value) : Alternative
+    /// <summary>An alternative; with its JSON, where that has more digits than the doubles of the value hold.</summary>
+    private sealed class Known<T, TForm>(T value, RawJson? spelling = null) : Alternative
         where TForm : struct, IJsonForm<T>
     {
         public T Value => value;
 
-        public override RawJson ToRaw() => RawJson.From(new Written(this));
+        public override RawJson ToRaw() => spelling ?? RawJson.From(new Written(this));
 
-        public override void Write(Utf8JsonWriter writer) => TForm.Write(writer, value);
+        public override void Write(Utf8JsonWriter writer)
+        {
+            if (spelling is { } json)
+                json.Write(writer);
+            else
+                TForm.Write(writer, value);
+        }
     }
 
     /// <summary>An alternative as something that can be written on its own.</summary>

@@ -46,7 +46,7 @@ public static class JsonWrite
     public static void Double(Utf8JsonWriter writer, ReadOnlySpan<byte> name, double? value, ExtraProperties? extras)
     {
         if (TakesValue(writer, name, value is not null, extras))
-            writer.WriteNumber(name, value!.Value);
+            Form<double, DoubleForm>(writer, name, value!.Value, extras);
     }
 
     /// <summary>Writes an object or a file.</summary>
@@ -118,11 +118,27 @@ public static class JsonWrite
     /// <summary>Writes an array of numbers.</summary>
     public static void Doubles(Utf8JsonWriter writer, ReadOnlySpan<byte> name, IReadOnlyList<double>? list, ExtraProperties? extras)
     {
-        if (!StartList(writer, name, list, extras))
-            return;
-        for (var i = 0; i < list!.Count; i++)
-            writer.WriteNumberValue(list[i]);
-        writer.WriteEndArray();
+        if (TakesValue(writer, name, list is not null, extras))
+            Form<IReadOnlyList<double>, ListForm<double, DoubleForm>>(writer, name, list!, extras);
+    }
+
+    /// <summary>Writes a value that is set; as it came, if it was read with more digits than doubles hold and is still what was read.</summary>
+    internal static void Form<T, TForm>(Utf8JsonWriter writer, ReadOnlySpan<byte> name, T value, ExtraProperties? extras)
+        where TForm : struct, IJsonForm<T>
+    {
+        writer.WritePropertyName(name);
+        if (TForm.HoldsDoubles && extras is not null && extras.TryGetSpelling(name, out var spelling) && IsStill<T, TForm>(spelling, value))
+            spelling.Write(writer);
+        else
+            TForm.Write(writer, value);
+    }
+
+    private static bool IsStill<T, TForm>(RawJson spelling, T value)
+        where TForm : struct, IJsonForm<T>
+    {
+        var reader = spelling.CreateReader();
+        reader.Read();
+        return TForm.TryRead(ref reader, out var read) && JsonUnion.Of<T, TForm>(read).Raw == JsonUnion.Of<T, TForm>(value).Raw;
     }
 
     private static bool StartList<T>(Utf8JsonWriter writer, ReadOnlySpan<byte> name, IReadOnlyList<T>? list, ExtraProperties? extras)

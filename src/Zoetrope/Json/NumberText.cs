@@ -1,0 +1,91 @@
+using System.Globalization;
+
+namespace Zoetrope.Json;
+
+/// <summary>A JSON number by its digits, however it is spelled: <c>1.50</c>, <c>1.5</c> and <c>15e-1</c> are the same.</summary>
+internal readonly ref struct NumberText
+{
+    // So many fit Int128, whichever they are.
+    private const int MostDigits = 38;
+
+    // From the first digit that is not zero to the last one, with the point if it lies between them.
+    private readonly ReadOnlySpan<byte> _digits;
+    private readonly long _power;
+    private readonly bool _isNegative;
+
+    private NumberText(ReadOnlySpan<byte> digits, long power, bool isNegative)
+    {
+        _digits = digits;
+        _power = power;
+        _isNegative = isNegative;
+    }
+
+    /// <summary>Whether two spellings are of one number. False also where an exponent is beyond all measure.</summary>
+    public static bool AreEqual(ReadOnlySpan<byte> one, ReadOnlySpan<byte> other) =>
+        TryParse(one, out var first) && TryParse(other, out var second) && first.Equals(second);
+
+    /// <summary>The whole number that a spelling is; false where it has a fraction or more than 38 digits.</summary>
+    public static bool TryWhole(ReadOnlySpan<byte> text, out Int128 value)
+    {
+        value = 0;
+        if (!TryParse(text, out var number))
+            return false;
+        var last = number._digits.Contains((byte)'.') ? number._digits.Length - 2 : number._digits.Length - 1;
+        if (number._power < last || number._power >= MostDigits)
+            return false;
+        foreach (var digit in number._digits)
+        {
+            if (digit != '.')
+                value = value * 10 + (digit - '0');
+        }
+        for (var i = last; i < number._power; i++)
+            value *= 10;
+        value = number._isNegative ? -value : value;
+        return true;
+    }
+
+    private static bool TryParse(ReadOnlySpan<byte> text, out NumberText number)
+    {
+        number = default;
+        var isNegative = text[0] == '-';
+        var mantissa = isNegative ? text[1..] : text;
+        long power = 0;
+        if (mantissa.IndexOfAny((byte)'e', (byte)'E') is var end and >= 0)
+        {
+            if (!int.TryParse(mantissa[(end + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var exponent))
+                return false;
+            power = exponent;
+            mantissa = mantissa[..end];
+        }
+        var first = mantissa.IndexOfAnyInRange((byte)'1', (byte)'9');
+        if (first < 0)
+            return true;
+        var last = mantissa.LastIndexOfAnyInRange((byte)'1', (byte)'9');
+        var point = mantissa.IndexOf((byte)'.');
+        if (point < 0)
+            point = mantissa.Length;
+        // The power of ten of the first digit.
+        power += first < point ? point - first - 1 : point - first;
+        number = new(mantissa[first..(last + 1)], power, isNegative);
+        return true;
+    }
+
+    private bool Equals(NumberText other)
+    {
+        if (_digits.IsEmpty || other._digits.IsEmpty)
+            return _digits.IsEmpty && other._digits.IsEmpty;
+        if (_isNegative != other._isNegative || _power != other._power)
+            return false;
+        var (i, j) = (0, 0);
+        while (i < _digits.Length && j < other._digits.Length)
+        {
+            if (_digits[i] == '.')
+                i++;
+            if (other._digits[j] == '.')
+                j++;
+            if (_digits[i++] != other._digits[j++])
+                return false;
+        }
+        return i == _digits.Length && j == other._digits.Length;
+    }
+}
