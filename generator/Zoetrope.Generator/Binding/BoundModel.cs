@@ -152,7 +152,13 @@ internal sealed record Checks
     /// <summary>Whether the items of a list must differ.</summary>
     public bool Unique { get; init; }
 
-    /// <summary>The only values of a number, as C# literals; none where any is allowed.</summary>
+    /// <summary>Whether raw JSON must be an object.</summary>
+    public bool IsObject { get; init; }
+
+    /// <summary>Whether null is valid beside that.</summary>
+    public bool OrNull { get; init; }
+
+    /// <summary>The only values of a number or a boolean, as C# literals; none where any is allowed.</summary>
     public EquatableArray<string> Values { get; init; }
 
     /// <summary>The <c>UrlForms</c> that a file input takes, or null.</summary>

@@ -29,6 +29,7 @@ internal sealed record BoundTypes
     /// <summary>Whether values of the type validate themselves.</summary>
     public bool IsValidated(TypeRef type) => type.Form switch
     {
+        TypeForm.File => true,
         TypeForm.Object or TypeForm.Union when type.Owner.Length > 0 => Import(type).Role == ObjectRole.Input,
         TypeForm.Object => Object(type.Name).Role == ObjectRole.Input,
         TypeForm.Union => Union(type.Name).Role == ObjectRole.Input,

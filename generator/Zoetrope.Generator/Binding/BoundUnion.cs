@@ -17,11 +17,21 @@ internal sealed record BoundUnion
     /// <summary>The alternatives that have a C# form, in the order in which JSON is held against them.</summary>
     public required EquatableArray<BoundAlternative> Alternatives { get; init; }
 
-    /// <summary>Whether other values than the alternatives are valid too, or cannot be told from them.</summary>
-    public bool IsOpen { get; init; }
+    /// <summary>What is valid although it is none of the alternatives, or cannot be told to be one.</summary>
+    public RawKinds Raw { get; init; }
 
     /// <summary>Whether null is valid where it is held by a list or a map; properties see to null themselves.</summary>
     public bool Nullable { get; init; }
+}
+
+/// <summary>The kinds of JSON that are valid in a union although it stays raw.</summary>
+[Flags]
+internal enum RawKinds
+{
+    None = 0,
+    Objects = 1,
+    Arrays = 2,
+    Any = 4,
 }
 
 /// <summary>One form of a union.</summary>

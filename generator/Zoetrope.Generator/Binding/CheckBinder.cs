@@ -40,9 +40,11 @@ internal sealed class CheckBinder(string provider, Action<ProblemKind, string, s
                     Values = ValuesOf(schema, text => Numbers.Integer(text, isMinimum: true, exclusive: false)),
                 };
             case TypeForm.WideInteger:
-                if (schema.MultipleOf is not null)
-                    report(GeneratorProblems.LimitNotChecked, schema.Pointer, jsonName, "that it is a multiple of " + schema.MultipleOf);
-                return new Checks { Minimum = Numbers.Integer(schema.Minimum, isMinimum: true, schema.ExclusiveMinimum) };
+                return new Checks
+                {
+                    Minimum = Numbers.Integer(schema.Minimum, isMinimum: true, schema.ExclusiveMinimum),
+                    MultipleOf = MultipleOf(schema, jsonName, isWhole: true),
+                };
             case TypeForm.Number:
                 return new Checks
                 {
@@ -56,6 +58,10 @@ internal sealed class CheckBinder(string provider, Action<ProblemKind, string, s
             case TypeForm.Enum:
                 // Where plain strings are allowed beside the named ones, every value is.
                 return new Checks { Known = schema.AnyOf.All(one => one.Enum.Count > 0) };
+            case TypeForm.Boolean:
+                return new Checks { Values = ValuesOf(schema, text => text) };
+            case TypeForm.Raw when IsObject(schema):
+                return new Checks { IsObject = true, OrNull = schema.Nullable };
             case TypeForm.List:
                 var isScalar = type.Item!.Form is TypeForm.String or TypeForm.Enum or TypeForm.Integer or TypeForm.Number or TypeForm.Boolean;
                 if (schema.UniqueItems && !isScalar)
@@ -65,6 +71,9 @@ internal sealed class CheckBinder(string provider, Action<ProblemKind, string, s
                 return Checks.None;
         }
     }
+
+    /// <summary>Whether only objects are valid, of whatever members.</summary>
+    public static bool IsObject(Schema schema) => (schema.Types & ~SchemaTypes.Null) == SchemaTypes.Object && schema.AnyOf.Count == 0;
 
     /// <summary>The divisor as a literal. A whole number can only be checked against a whole one, and every one is a multiple of a unit fraction.</summary>
     private string? MultipleOf(Schema schema, string jsonName, bool isWhole)

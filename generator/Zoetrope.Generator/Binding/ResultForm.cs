@@ -3,14 +3,16 @@ using Zoetrope.Specs;
 namespace Zoetrope.Generator;
 
 /// <summary>
-/// The results of Eachlabs: <c>output</c> is no object with members but one value, whose kind the page's output type tells.
+/// Results that are no object with members but one value: those of Eachlabs, whose kind the page's output type tells, and those of which an OpenAPI document does not say that they are objects.
 /// </summary>
 internal static class ResultForm
 {
     private const string Eachlabs = "eachlabs";
 
     /// <summary>Whether the result is one value.</summary>
-    public static bool IsBare(MergedEndpoint endpoint) => endpoint.Provider == Eachlabs && endpoint.Description.Output is not { Properties.Count: > 0 };
+    public static bool IsBare(MergedEndpoint endpoint) => endpoint.Description.Output is { } output
+        ? output.Properties.Count == 0 && (endpoint.Provider == Eachlabs || (output.Types & SchemaTypes.Object) == 0)
+        : endpoint.Provider == Eachlabs;
 
     /// <summary>An object with the one property under which the value is reached in C#.</summary>
     public static Schema BareSchema(MergedEndpoint endpoint)

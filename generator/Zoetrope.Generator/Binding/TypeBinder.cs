@@ -119,7 +119,7 @@ internal sealed class TypeBinder
             Type = type,
             Required = property.Required,
             Constant = property.Required ? ConstantOf(property.Schema.Enum.Count > 0 ? property.Schema : schema, type) : null,
-            Nullable = schema.Nullable || property.Schema.Nullable,
+            Nullable = schema.Nullable || property.Schema.Nullable || SaysNothing(schema),
             Summary = Summaries.OfProperty(schema, property.Schema, type),
             Checks = checks,
             ItemChecks = isRequest ? BindItemChecks(schema, type, property.Name) : Checks.None,
@@ -142,10 +142,13 @@ internal sealed class TypeBinder
         _ => null,
     };
 
+    /// <summary>Whether a schema takes any value, null too.</summary>
+    private static bool SaysNothing(Schema schema) => schema is { Types: SchemaTypes.Any, Enum.Count: 0, AnyOf.Count: 0, Properties.Count: 0 };
+
     private Checks BindItemChecks(Schema schema, TypeRef type, string jsonName)
     {
         var items = type.Form == TypeForm.Map ? schema.AdditionalProperties : schema.Items ?? _checks.UnstatedItems(jsonName);
-        if (type.Item is not { } item || items is null)
+        if (type.Item?.Given is not { } item || items is null)
             return Checks.None;
         items = Resolve(items);
         var inside = BindItemChecks(items, item, jsonName);
@@ -185,18 +188,24 @@ internal sealed class TypeBinder
             case SchemaTypes.Number or (SchemaTypes.Number | SchemaTypes.Integer):
                 return TypeRef.Number;
             case SchemaTypes.Array:
-                return (schema.Items ?? _checks.UnstatedItems(slot.JsonName)) is { } items ? BindType(items, slot.Inside, isItem: true).List() : TypeRef.Raw.List();
+                return (schema.Items ?? _checks.UnstatedItems(slot.JsonName)) is { } items ? BindItem(items, slot).List() : TypeRef.Raw.List();
             case SchemaTypes.Object when schema.Properties.Count > 0:
                 return FileForms.Detect("", schema) is { } file ? new TypeRef(TypeForm.File, file) : new TypeRef(TypeForm.Object, InlineObject(schema, slot, isItem));
             case SchemaTypes.Object when schema.AdditionalProperties is not { } members || members == new Schema { Pointer = members.Pointer }:
                 return TypeRef.Raw;
             case SchemaTypes.Object:
-                return BindType(schema.AdditionalProperties, slot.Inside, isItem: true).Map();
+                return BindItem(schema.AdditionalProperties, slot).Map();
             case SchemaTypes.Any:
                 return Raw(schema, slot, "of no stated type");
             default:
                 return _unions.Bind(schema, slot, isItem, BindItemChecks);
         }
+    }
+
+    private TypeRef BindItem(Schema schema, Slot slot)
+    {
+        var type = BindType(schema, slot.Inside, isItem: true);
+        return schema.Nullable || Resolve(schema).Nullable ? type.OrNull() : type;
     }
 
     private TypeRef BindUndescribed(Schema schema, string name, Slot slot, bool isItem)

@@ -41,12 +41,15 @@ internal enum TypeForm
 
     /// <summary>A file that is sent as it is, as a part of a form or as a body.</summary>
     Upload,
+
+    /// <summary>What a list or a map holds, where that is a <see cref="TypeRef.Item"/> or null.</summary>
+    Nullable,
 }
 
 /// <summary>The C# type of a value.</summary>
 /// <param name="Form">Its form.</param>
 /// <param name="Name">The name of a generated type, or of the core's file type; empty for all other forms.</param>
-/// <param name="Item">What a list or a map holds.</param>
+/// <param name="Item">What a list or a map holds; what a nullable item is where it is not null.</param>
 /// <param name="Owner">The class that a generated type is nested in, where that is not the class that uses it; else empty.</param>
 internal sealed record TypeRef(TypeForm Form, string Name = "", TypeRef? Item = null, string Owner = "")
 {
@@ -64,7 +67,13 @@ internal sealed record TypeRef(TypeForm Form, string Name = "", TypeRef? Item = 
     /// <summary>A map of this.</summary>
     public TypeRef Map() => new(TypeForm.Map, "", this);
 
-    /// <summary>Whether it is read and written by a form that is put together from others: a map, or a list of lists or maps.</summary>
+    /// <summary>This or null, in a list or a map. Raw JSON and unions hold null themselves.</summary>
+    public TypeRef OrNull() => Form is TypeForm.Raw or TypeForm.Union ? this : new(TypeForm.Nullable, "", this);
+
+    /// <summary>What it is where it is not null.</summary>
+    public TypeRef Given => Form == TypeForm.Nullable ? Item! : this;
+
+    /// <summary>Whether it is read and written by a form that is put together from others: a map, or a list of lists, maps or nullable items.</summary>
     public bool IsComposite => Form == TypeForm.Map || (Form == TypeForm.List && Item!.Item is not null);
 
     /// <summary>How many lists and maps lie in each other here.</summary>
@@ -103,6 +112,7 @@ internal sealed record TypeForms(bool IsValueType, string? Clr, string Read, str
         new(false, null, "Map", "", "WriteMap", "", true, "MapForm"),
         new(true, null, "Value", "Values", "Value", "List", true, "ValueForm"),
         new(false, "global::Zoetrope.Operations.UploadFile", "", "", "", "", false, ""),
+        new(false, null, "", "", "", "", true, "NullableForm"),
     ];
 
     /// <summary>The row of a form.</summary>

@@ -54,6 +54,7 @@ internal sealed class UnionBinder(
     {
         var isNamed = texts.All(part => part.Resolved.Enum.Count > 0 && part.Resolved.Enum.All(IsText));
         var values = texts.SelectMany(part => part.Resolved.Enum).Where(IsText).Select(value => value.Text).Distinct(StringComparer.Ordinal).ToList();
+        ReportLimits(texts, slot.JsonName);
         if (values.Count == 0)
             return new(TypeRef.String, texts[0].Resolved, texts.Count == 1 ? ChecksOf(texts[0].Resolved, TypeRef.String, slot) : Checks.None, Checks.None);
         var type = new TypeRef(TypeForm.Enum, enums.Bind(slot, values, description, isItem, valuesName));
@@ -66,8 +67,21 @@ internal sealed class UnionBinder(
     private Found BindNumbers(List<(Schema Declared, Schema Resolved)> numbers, Slot slot)
     {
         var type = numbers.All(part => TypesOf(part) == SchemaTypes.Integer) ? TypeRef.Integer : TypeRef.Number;
+        ReportLimits(numbers, slot.JsonName);
         return new(type, numbers[0].Resolved, numbers.Count == 1 ? ChecksOf(numbers[0].Resolved, type, slot) : Checks.None, Checks.None);
     }
+
+    /// <summary>Of alternatives that are one, the limits of each are not known to be meant for the value.</summary>
+    private void ReportLimits(List<(Schema Declared, Schema Resolved)> joined, string jsonName)
+    {
+        if (joined.Count < 2)
+            return;
+        foreach (var (_, schema) in joined.Where(part => HasLimits(part.Resolved)))
+            scope.Report(GeneratorProblems.LimitNotChecked, schema.Pointer, [jsonName, "those of one of several alternatives of one type"]);
+    }
+
+    private static bool HasLimits(Schema schema) =>
+        (schema.MinLength ?? 0, schema.MaxLength, schema.Pattern, schema.Minimum, schema.Maximum, schema.MultipleOf) != (0, null, null, null, null, null);
 
     /// <summary>Files of several kinds are one alternative: what is special to a kind survives in any of them.</summary>
     private static void JoinFiles(List<Found> found)
@@ -81,13 +95,12 @@ internal sealed class UnionBinder(
 
     private string Name(Schema schema, Slot slot, Slot inside, List<Found> found)
     {
-        var isOpen = false;
-        var alternatives = Order(found, schema, slot, ref isOpen);
+        var (alternatives, raw) = Order(found, schema, slot);
         var plain = TypeNames.OfSlot(inside, isItem: false);
         var key = (scope.Kind == ScopeKind.Shared ? slot.Owner.Key : "") + " " + slot.Owner.Role + " " + inside.Name;
         if (!_byWanted.TryGetValue(key, out var same))
             _byWanted.Add(key, same = []);
-        if (same.Find(one => one.Alternatives == alternatives && one.IsOpen == isOpen && one.Nullable == schema.Nullable) is { } known)
+        if (same.Find(one => one.Alternatives == alternatives && one.Raw == raw && one.Nullable == schema.Nullable) is { } known)
             return known.Name;
         var union = new BoundUnion
         {
@@ -96,7 +109,7 @@ internal sealed class UnionBinder(
             Role = slot.Owner.Role,
             Summary = schema.Description ?? slot.Description ?? "",
             Alternatives = alternatives,
-            IsOpen = isOpen,
+            Raw = raw,
             Nullable = schema.Nullable,
         };
         same.Add(union);
@@ -104,17 +117,16 @@ internal sealed class UnionBinder(
         return union.Name;
     }
 
-    private EquatableArray<BoundAlternative> Order(List<Found> found, Schema schema, Slot slot, ref bool isOpen)
+    private (EquatableArray<BoundAlternative> Alternatives, RawKinds Raw) Order(List<Found> found, Schema schema, Slot slot)
     {
         var lists = found.FindAll(one => one.Type.Form == TypeForm.List);
         var objects = found.FindAll(one => one.Type.Form is TypeForm.Object or TypeForm.File or TypeForm.Map or TypeForm.Raw);
         var order = objects.Count == 0 ? [] : UnionTests.Find(objects.ConvertAll(one => one.Schema), resolve(schema).Discriminator?.Property, resolve);
         if (order is null || lists.Count > 1)
-        {
             scope.Report(GeneratorProblems.AmbiguousUnion, schema.Pointer, [slot.JsonName]);
-            isOpen = true;
-        }
-        isOpen |= objects.Exists(one => one.Type.Form == TypeForm.Raw);
+        var raw = (order is null ? RawKinds.Objects : RawKinds.None) | (lists.Count > 1 ? RawKinds.Arrays : RawKinds.None);
+        foreach (var one in objects.Where(one => one.Type.Form == TypeForm.Raw))
+            raw |= CheckBinder.IsObject(one.Schema) ? RawKinds.Objects : RawKinds.Any;
 
         var names = new NameScope([]);
         var ordered = found.FindAll(one => one.Type.Form != TypeForm.List && !objects.Contains(one)).ConvertAll(one => Alternative(one, names));
@@ -126,7 +138,7 @@ internal sealed class UnionBinder(
             if (objects[index].Type.Form != TypeForm.Raw)
                 ordered.Add(Alternative(objects[index], names) with { IsTold = order is not null, Tests = tests });
         }
-        return ordered.ToEquatableArray();
+        return (ordered.ToEquatableArray(), raw);
     }
 
     private static BoundAlternative Alternative(Found found, NameScope names)

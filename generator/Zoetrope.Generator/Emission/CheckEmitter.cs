@@ -24,7 +24,7 @@ internal sealed class CheckEmitter(SourceWriter writer, BoundTypes types, string
 
     /// <summary>Whether there is anything to check in a value.</summary>
     public bool HasProblems(TypeRef type, Checks checks, Checks itemChecks) =>
-        types.IsValidated(type) || checks with { Items = null } != Checks.None || (type.Item is { } item && HasProblems(item, itemChecks, itemChecks.Items ?? Checks.None));
+        types.IsValidated(type) || checks with { Items = null } != Checks.None || (type.Item?.Given is { } item && HasProblems(item, itemChecks, itemChecks.Items ?? Checks.None));
 
     /// <summary>Checks what lies inside a value.</summary>
     private void EmitInside(TypeRef type, Checks itemChecks, string value, string name, int depth)
@@ -36,9 +36,9 @@ internal sealed class CheckEmitter(SourceWriter writer, BoundTypes types, string
         }
         if (type.Form == TypeForm.Union && types.IsValidated(type))
             writer.Line("context.Union<" + TypeText.Clr(type, owner) + ">(" + value + ", " + name + ");");
-        else if (types.IsValidated(type) || (type.IsListOf(TypeForm.Object) && types.IsValidated(type.Item!)))
+        else if (types.IsValidated(type) || ((type.IsListOf(TypeForm.Object) || type.IsListOf(TypeForm.File)) && types.IsValidated(type.Item!)))
             writer.Line("context.Nested(" + value + ", " + name + ");");
-        else if (type.Item is { } item && HasProblems(item, itemChecks, itemChecks.Items ?? Checks.None))
+        else if (type.Item?.Given is { } item && HasProblems(item, itemChecks, itemChecks.Items ?? Checks.None))
             EmitItems(type, itemChecks, value, name, depth);
     }
 
@@ -56,10 +56,12 @@ internal sealed class CheckEmitter(SourceWriter writer, BoundTypes types, string
             writer.Line("context.MultipleOf(" + value + ", " + name + ", " + divisor + ");");
         if (checks.Unique)
             writer.Line("context.Unique(" + value + ", " + name + ");");
+        if (checks.IsObject)
+            writer.Line("context.Object(" + value + ", " + name + (checks.OrNull ? ", nullable: true" : "") + ");");
         if (checks.Known)
             EmitKnown(type, value, name, isUnset);
         if (checks.Values.Count > 0)
-            EmitValues(checks, value, name, isUnset);
+            EmitValues(type, checks, value, name, isUnset);
         if (type.Form == TypeForm.WideInteger && checks.Minimum is { } least)
         {
             writer.Line("if (" + value + " < " + least + ")");
@@ -86,12 +88,13 @@ internal sealed class CheckEmitter(SourceWriter writer, BoundTypes types, string
         writer.Indented("context.Known(false, " + text + ", " + name + ", " + Literals.String(allowed) + ");");
     }
 
-    private void EmitValues(Checks checks, string value, string name, bool isUnset)
+    private void EmitValues(TypeRef type, Checks checks, string value, string name, bool isUnset)
     {
         var literals = string.Join(" or ", checks.Values);
         writer.Line("if (" + value + " is not (" + (isUnset ? "null or " : "") + literals + "))");
         writer.Indented("context.Add(" + name + ", global::Zoetrope.Validation.ValidationRule.Enum, " + Literals.String(string.Join(", ", checks.Values.Select(literal => literal.TrimEnd('L', 'd')))) + ", "
-            + value + (isUnset ? ".GetValueOrDefault()" : "") + ".ToString(global::System.Globalization.CultureInfo.InvariantCulture));");
+            + (type.Form == TypeForm.Boolean ? value + " == true ? \"true\" : \"false\""
+                : value + (isUnset ? ".GetValueOrDefault()" : "") + ".ToString(global::System.Globalization.CultureInfo.InvariantCulture)") + ");");
     }
 
     /// <summary>The items' problems get their path afterwards, so that a valid list costs no text.</summary>
@@ -111,8 +114,8 @@ internal sealed class CheckEmitter(SourceWriter writer, BoundTypes types, string
             writer.Line("var " + item + " = " + value + "![" + place + "];");
         }
         writer.Line("var " + mark + " = context.Mark();");
-        EmitChecks(type.Item!, checks, item, "\"\"", isUnset: false);
-        EmitInside(type.Item!, checks.Items ?? Checks.None, item, "\"\"", depth + 1);
+        EmitChecks(type.Item!.Given, checks, item, "\"\"", isUnset: type.Item.Form == TypeForm.Nullable);
+        EmitInside(type.Item.Given, checks.Items ?? Checks.None, item, "\"\"", depth + 1);
         writer.Line("context.Within(" + mark + ", " + name + ", " + place + ");");
         writer.Close();
     }

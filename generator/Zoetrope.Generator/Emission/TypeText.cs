@@ -8,6 +8,8 @@ internal static class TypeText
     /// <param name="owner">What stands before generated types' names: nothing inside the endpoint's class, else its full name and a dot.</param>
     public static string Clr(TypeRef type, string owner = "")
     {
+        if (type.Form == TypeForm.Nullable)
+            return Clr(type.Given, owner) + "?";
         if (type.Item is { } item)
             return "global::System.Collections.Generic." + (type.Form == TypeForm.Map ? "IReadOnlyDictionary<string, " : "IReadOnlyList<") + Clr(item, owner) + ">";
         if (type.Form == TypeForm.File)
@@ -28,6 +30,8 @@ internal static class TypeText
     public static string Form(TypeRef type, string owner = "")
     {
         var forms = TypeForms.Of(type.Form);
+        if (type.Form == TypeForm.Nullable)
+            return "global::Zoetrope.Json." + (type.Given.IsValueType ? "NullableValueForm<" : "NullableForm<") + Parts(type.Given, owner) + ">";
         var argument = type.Item is { } item ? "<" + Parts(item, owner) + ">" : forms.IsGeneric ? "<" + Clr(type, owner) + ">" : "";
         return "global::Zoetrope.Json." + forms.Part + argument;
     }

@@ -98,8 +98,11 @@ internal sealed class UnionEmitter(SourceWriter writer, BoundTypes types, BoundU
             checks.Emit(alternative.Type, alternative.Checks, alternative.ItemChecks, value, "\"\"", isUnset: false);
             writer.Close();
         }
-        if (!model.IsOpen)
-            writer.Line("context.Alternative(_value, " + Literals.String(UnionText.Expected(model)) + (model.Nullable ? ", nullable: true" : "") + ");");
+        if ((model.Raw & RawKinds.Any) == 0)
+        {
+            writer.Line("context.Alternative(_value, " + Literals.String(UnionText.Expected(model)) + (model.Nullable ? ", nullable: true" : "")
+                + ((model.Raw & RawKinds.Objects) != 0 ? ", objects: true" : "") + ((model.Raw & RawKinds.Arrays) != 0 ? ", arrays: true" : "") + ");");
+        }
         writer.Close();
     }
 }
@@ -110,9 +113,12 @@ internal static class UnionText
     /// <summary>All of them.</summary>
     public static string Expected(BoundUnion model)
     {
-        var words = model.Alternatives.Select(one => Singular(one.Type)).Distinct(StringComparer.Ordinal).ToList();
-        if (model.IsOpen)
+        var words = model.Alternatives.Select(one => Singular(one.Type)).ToList();
+        if ((model.Raw & RawKinds.Objects) != 0)
+            words.Add("an object");
+        if ((model.Raw & RawKinds.Any) != 0)
             words.Add("other JSON");
+        words = words.Distinct(StringComparer.Ordinal).ToList();
         return words.Count == 1 ? words[0] : string.Join(", ", words.Take(words.Count - 1)) + " or " + words[words.Count - 1];
     }
 

@@ -27,7 +27,7 @@ internal sealed class ValidatorEmitter(SourceWriter writer, BoundTypes types, Bo
         var value = ObjectEmitter.Value(model, property);
         var name = Literals.String(property.JsonName);
         if (property.Required)
-            writer.Line("context.Required(" + value + " is not null, " + name + ");");
+            writer.Line("context.Required(" + value + " is not null, " + name + (property.Nullable ? ", _extraProperties" : "") + ");");
         _checks.Emit(property.Type, property.Checks, property.ItemChecks, value, name, isUnset: true);
     }
 

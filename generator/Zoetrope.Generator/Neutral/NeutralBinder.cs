@@ -161,7 +161,7 @@ internal sealed class NeutralBinder(NeutralSource source, string catalogNamespac
     private static int Detail(TypeRef type) => type.Form switch
     {
         TypeForm.Raw => 0,
-        TypeForm.List or TypeForm.Map => 1 + Detail(type.Item!),
+        TypeForm.List or TypeForm.Map or TypeForm.Nullable => 1 + Detail(type.Item!),
         TypeForm.Object or TypeForm.Enum or TypeForm.File => 3,
         TypeForm.Union => 4,
         _ => 2,

@@ -25,7 +25,7 @@ internal sealed class NeutralTypes
     /// <summary>The type as it is called in the neutral model; what it names is copied.</summary>
     public TypeRef Copy(TypeRef type, BoundEndpoint endpoint) => type.Form switch
     {
-        TypeForm.List or TypeForm.Map => type with { Item = Copy(type.Item!, endpoint) },
+        TypeForm.List or TypeForm.Map or TypeForm.Nullable => type with { Item = Copy(type.Item!, endpoint) },
         TypeForm.Object => type with { Name = CopyObject(endpoint.Types.Object(type.Name), endpoint) },
         TypeForm.Union => type with { Name = CopyUnion(endpoint.Types.Union(type.Name), endpoint) },
         TypeForm.Enum => type with { Name = CopyEnum(endpoint.Types.Enum(type.Name), endpoint) },

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Zoetrope.Json;
+using Zoetrope.Validation;
 
 namespace Zoetrope;
 
@@ -9,7 +10,7 @@ namespace Zoetrope;
 /// what a service adds to it is kept.
 /// </summary>
 [JsonConverter(typeof(JsonModelConverter<MediaFile>))]
-public class MediaFile : IJsonModel<MediaFile>
+public class MediaFile : IJsonModel<MediaFile>, IValidatable
 {
     private bool _bare;
     private string? _url;
@@ -50,6 +51,13 @@ public class MediaFile : IJsonModel<MediaFile>
         WriteMembers(writer, _extras);
         ExtraProperties.Write(writer, _extras);
         writer.WriteEndObject();
+    }
+
+    /// <inheritdoc/>
+    public void Validate(ref ValidationContext context)
+    {
+        context.Extras(_extras);
+        context.Required(_url is not null, "url");
     }
 
     /// <summary>The URL, which is how a file is passed on as an input.</summary>

@@ -24,6 +24,13 @@ public partial struct ValidationContext
             Add(name, ValidationRule.MultipleOf, Text(divisor), Text(given));
     }
 
+    /// <summary>Reports a whole number of 128 bits that is no multiple of another.</summary>
+    public void MultipleOf(Int128? value, string name, long divisor)
+    {
+        if (value is { } given && given % divisor != 0)
+            Add(name, ValidationRule.MultipleOf, Text(divisor), given.ToString(System.Globalization.CultureInfo.InvariantCulture));
+    }
+
     /// <summary>Reports a number that is no multiple of another. 0.3 counts as a multiple of 0.1, although it is none of their nearest binary fractions.</summary>
     public void MultipleOf(double? value, string name, double divisor)
     {

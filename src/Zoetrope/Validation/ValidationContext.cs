@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Zoetrope.Json;
 
 namespace Zoetrope.Validation;
@@ -37,6 +38,13 @@ public partial struct ValidationContext
     {
         if (!given && !Has(name))
             Add(name, ValidationRule.Required);
+    }
+
+    /// <summary>Reports a member that must be given, if only as <c>null</c>, and is not.</summary>
+    public void Required(bool given, string name, ExtraProperties? extras)
+    {
+        if (!given && extras?.HasNull(name) != true)
+            Required(false, name);
     }
 
     /// <summary>Reports a value that is not one of the known ones.</summary>
@@ -162,10 +170,31 @@ public partial struct ValidationContext
     }
 
     /// <summary>Reports a union whose value is none of its alternatives.</summary>
-    public void Alternative(JsonUnion value, string expected, bool nullable = false)
+    /// <param name="value">The value.</param>
+    /// <param name="expected">The alternatives in words.</param>
+    /// <param name="nullable">Whether null is valid too.</param>
+    /// <param name="objects">Whether any object is.</param>
+    /// <param name="arrays">Whether any array is.</param>
+    public void Alternative(JsonUnion value, string expected, bool nullable = false, bool objects = false, bool arrays = false)
     {
-        if (value.IsRaw && !(nullable && value.Raw == RawJson.Null))
+        if (!value.IsRaw)
+            return;
+        var isValid = value.Raw.Kind switch
+        {
+            JsonValueKind.Null => nullable,
+            JsonValueKind.Object => objects,
+            JsonValueKind.Array => arrays,
+            _ => false,
+        };
+        if (!isValid)
             Add("", ValidationRule.Type, expected, Clip(value.Raw.ToString()));
+    }
+
+    /// <summary>Reports raw JSON that is no object.</summary>
+    public void Object(RawJson? value, string name, bool nullable = false)
+    {
+        if (value is { } given && given.Kind != JsonValueKind.Object && !(nullable && given.Kind == JsonValueKind.Null))
+            Add(name, ValidationRule.Type, "an object", Clip(given.ToString()));
     }
 
     /// <summary>Validates the objects of an array inside this one.</summary>
