@@ -1,4 +1,5 @@
 using System.Globalization;
+using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 
 namespace Zoetrope.Simulator;
@@ -24,12 +25,12 @@ internal static class JsonPlace
                 rest = rest[length..].TrimStart('.');
                 continue;
             }
-            var name = value is JObject members ? Name(members, rest) : null;
+            var (name, spelled) = value is JObject members ? Name(members, rest) : default;
             location.Add(name ?? rest);
             if (name is null)
                 break;
             value = value[name]!;
-            rest = rest[name.Length..];
+            rest = rest[spelled..];
             if (rest.StartsWith('.'))
                 rest = rest[1..];
         }
@@ -44,8 +45,11 @@ internal static class JsonPlace
             : null;
     }
 
-    private static string? Name(JObject members, string rest) => members.Properties()
-        .Select(member => member.Name)
-        .Where(name => name.Length > 0 && rest.StartsWith(name, StringComparison.Ordinal) && (rest.Length == name.Length || rest[name.Length] is '.' or '['))
-        .MaxBy(name => name.Length);
+    /// <summary>The member that the path goes on with, and how many characters it takes there. Names with punctuation are <c>['quoted']</c>.</summary>
+    private static (string? Name, int Spelled) Name(JObject members, string rest) => members.Properties()
+        .SelectMany(member => new[] { member.Name, $"[{JsonConvert.ToString(member.Name, '\'')}]" }.Select(text => ((string?)member.Name, text)))
+        .Where(one => one.text.Length > 0 && rest.StartsWith(one.text, StringComparison.Ordinal) && (rest.Length == one.text.Length || rest[one.text.Length] is '.' or '['))
+        .Select(one => (one.Item1, one.text.Length))
+        .OrderByDescending(one => one.Length)
+        .FirstOrDefault();
 }
