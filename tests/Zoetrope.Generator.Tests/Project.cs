@@ -97,6 +97,9 @@ internal sealed class Generated(GeneratorRunResult result, CSharpCompilation com
 {
     public GeneratorRunResult Result => result;
 
+    /// <summary>The project with the generated code.</summary>
+    public CSharpCompilation Compilation => compilation;
+
     public ImmutableArray<Diagnostic> Diagnostics => result.Diagnostics;
 
     public IReadOnlyDictionary<string, string> Sources { get; } = result.GeneratedSources.ToDictionary(source => source.HintName, source => source.SourceText.ToString());

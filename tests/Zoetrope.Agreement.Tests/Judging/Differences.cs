@@ -1,0 +1,90 @@
+using System.Collections.Concurrent;
+using Newtonsoft.Json.Linq;
+using NJsonSchema;
+using NJsonSchema.Validation;
+using Zoetrope.Validation;
+
+namespace Zoetrope.Agreement.Tests;
+
+/// <summary>A way in which a validator differs from the schema as NJsonSchema reads it, on purpose.</summary>
+/// <param name="Rule">What differs.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="IsFinding">Whether it is why a validator takes what NJsonSchema finds wrong.</param>
+/// <param name="IsIssue">Whether it is why a validator refuses what NJsonSchema takes.</param>
+internal sealed record Difference(string Rule, string Reason, Func<Finding, bool>? IsFinding = null, Func<ValidationIssue, AgreedEndpoint, bool>? IsIssue = null);
+
+/// <summary>All deliberate differences; the README of this folder lists the same.</summary>
+internal static class Differences
+{
+    private static readonly ConcurrentDictionary<Difference, bool> _met = new();
+
+    public static IReadOnlyList<Difference> All { get; } =
+    [
+        new("Undeclared members of requests are sent, even where `additionalProperties` is false", "Providers add parameters before their documents follow",
+            IsFinding: finding => finding.Kind == ValidationErrorKind.NoAdditionalPropertiesAllowed),
+        new("A file may be given as its bare URL", "Services read both, and so does `MediaFile`",
+            IsFinding: finding => finding.Kind is ValidationErrorKind.ObjectExpected or ValidationErrorKind.PropertyRequired && finding.Value.Type == JTokenType.String
+                && finding.Schema.ActualProperties.ContainsKey("url")),
+        new("A whole number may have a fraction of zeros, and any size where the C# type holds it", "JSON Schema says so; NJsonSchema 10 refuses `5.0`, and knows no whole number beyond 64 bits",
+            IsFinding: finding => finding.Kind == ValidationErrorKind.IntegerExpected && finding.Value is JValue { Type: JTokenType.Float } value && IsWhole(value)),
+        new("Lengths of texts count code points", "JSON Schema says so; NJsonSchema counts UTF-16 units",
+            IsFinding: finding => finding.Kind == ValidationErrorKind.StringTooLong && Text(finding).EnumerateRunes().Count() <= finding.Schema.MaxLength,
+            IsIssue: (issue, _) => issue.Rule == ValidationRule.MinLength),
+        new("Formats are not enforced", "What a service takes for a date or a URI is its own affair",
+            IsFinding: finding => finding.Kind.ToString().EndsWith("Expected", StringComparison.Ordinal) && finding.Schema.Format is not null && finding.Value.Type == JTokenType.String && finding.Schema.Type.HasFlag(JsonObjectType.String)),
+        new("Rules in words are enforced", "Pages and descriptions say them, schemas cannot",
+            IsIssue: (issue, _) => issue.Rule is ValidationRule.ExactlyOne or ValidationRule.AtLeastOne),
+        new("File inputs are URLs of the forms, and data URIs of the sizes, that the provider takes", "fal's `x-fal` and Eachlabs' notes say so; to JSON Schema they are any text",
+            IsIssue: (issue, _) => issue.Rule is ValidationRule.Url or ValidationRule.File),
+        new("Eachlabs' arrays called `*_urls` hold texts", "Its tables never say what arrays hold, its notes say what these are",
+            IsIssue: (issue, endpoint) => endpoint.Provider == "eachlabs" && issue.Rule == ValidationRule.Type && issue.Path.EndsWith("_urls", StringComparison.Ordinal)),
+        new("What may have values of several types, or only null, takes any JSON", "It is raw JSON in C#; told as ZT0111",
+            IsFinding: finding => (finding.Kind == ValidationErrorKind.NotInEnumeration && finding.Schema.Enumeration.Select(value => value?.GetType()).Distinct().Count() > 1)
+                || (finding.Kind == ValidationErrorKind.NullExpected && finding.Schema.Type == JsonObjectType.Null && finding.Schema.ParentSchema?.AnyOf.Count is null or 0)),
+        new("The limits of several alternatives of one type are not checked", "They are one alternative in C#, and which was meant is not known; told as ZT0118",
+            IsFinding: finding => finding.Branches.Count(branch => branch.All(one => one.Path == finding.Path && (IsLimit(one.Kind) || one.Kind is ValidationErrorKind.NotInEnumeration or ValidationErrorKind.IntegerExpected))) > 1
+                && finding.Branches.Any(branch => branch.Any(one => IsLimit(one.Kind)))),
+        new("What files say about themselves is not checked", "Only the URL counts to a service, and `MediaFile` is one type for all of them",
+            IsFinding: finding => finding.Property is "file_data" or "file_name" or "content_type" or "file_size" or "width" or "height" or "fps" or "duration"
+                && finding.Schema.ParentSchema?.RequiredProperties.Contains("url") == true),
+        new("Objects, arrays and nullable items of an array may be equal where `uniqueItems` forbids it", "Only plain values are compared; told as ZT0118",
+            IsFinding: finding => finding.Kind == ValidationErrorKind.ItemsNotUnique && finding.Value.Any(item => item.Type is JTokenType.Object or JTokenType.Array or JTokenType.Null)),
+        new("Alternatives that look alike are not told apart", "They are raw JSON in C#, read as what the code asks for; told as ZT0117",
+            IsFinding: finding => finding.Branches.Count > 1 && LookAlike(finding.Schema)),
+    ];
+
+    /// <summary>Those that have explained something so far.</summary>
+    public static ICollection<Difference> Met => _met.Keys;
+
+    /// <summary>Whether a validator takes it on purpose.</summary>
+    public static bool Explains(Finding finding) => Meet(All.FirstOrDefault(difference => difference.IsFinding?.Invoke(finding) == true));
+
+    /// <summary>Whether a validator refuses it on purpose.</summary>
+    public static bool Explains(ValidationIssue issue, AgreedEndpoint endpoint) => Meet(All.FirstOrDefault(difference => difference.IsIssue?.Invoke(issue, endpoint) == true));
+
+    private static bool IsLimit(ValidationErrorKind kind) => kind is
+        ValidationErrorKind.StringTooLong or ValidationErrorKind.StringTooShort or ValidationErrorKind.PatternMismatch
+        or ValidationErrorKind.NumberTooBig or ValidationErrorKind.NumberTooSmall or ValidationErrorKind.NumberNotMultipleOf or ValidationErrorKind.IntegerNotMultipleOf;
+
+    /// <summary>Whether two alternatives are arrays, or objects of which neither requires what the other does not know.</summary>
+    private static bool LookAlike(JsonSchema schema)
+    {
+        var parts = schema.AnyOf.Concat(schema.OneOf).Select(part => part.ActualSchema).ToList();
+        var objects = parts.FindAll(part => part.Type.HasFlag(JsonObjectType.Object));
+        return parts.Count(part => part.Type.HasFlag(JsonObjectType.Array)) > 1
+            || objects.Exists(one => objects.Exists(other => one != other && !one.RequiredProperties.Any(name => !other.Properties.ContainsKey(name))
+                && !other.RequiredProperties.Any(name => !one.Properties.ContainsKey(name))));
+    }
+
+    private static bool IsWhole(JValue value) =>
+        value.Value is decimal exact ? decimal.IsInteger(exact) : double.IsInteger(Convert.ToDouble(value.Value, System.Globalization.CultureInfo.InvariantCulture));
+
+    private static string Text(Finding finding) => finding.Value.ToString();
+
+    private static bool Meet(Difference? difference)
+    {
+        if (difference is not null)
+            _met[difference] = true;
+        return difference is not null;
+    }
+}

@@ -1,0 +1,23 @@
+namespace Zoetrope.Agreement.Tests;
+
+/// <summary>The documents of the repository and of the corpus.</summary>
+internal static class SourceDocuments
+{
+    /// <summary>Everything below <c>specs/</c>, with a namespace a provider as the packages have it.</summary>
+    public static IReadOnlyList<Spec> Vendored()
+    {
+        var folder = Path.Combine(TestFiles.Root, "specs");
+        return [.. Directory.GetFiles(folder, "*", SearchOption.AllDirectories)
+            .Where(path => Path.GetFileName(path) != "README.md")
+            .Order(StringComparer.Ordinal)
+            .Select(path => new Spec("specs/" + Path.GetRelativePath(folder, path).Replace('\\', '/'), File.ReadAllText(path), Namespace: "Vendored." + NamespaceOf(Path.GetDirectoryName(path)!)))];
+    }
+
+    /// <summary>Everything of the corpus that describes model endpoints.</summary>
+    public static IReadOnlyList<Spec> Corpus() => [.. Folder("fal-openapi", "fal"), .. Folder("fal-pages", "fal"), .. Folder("eachlabs-pages", "eachlabs")];
+
+    private static IEnumerable<Spec> Folder(string folder, string provider) =>
+        TestFiles.Corpus(folder).Select(path => new Spec(folder + "/" + Path.GetFileName(path), File.ReadAllText(path), provider, Namespace: "Corpus." + NamespaceOf(provider)));
+
+    private static string NamespaceOf(string folder) => Path.GetFileName(folder) switch { "fal" => "Fal", "eachlabs" => "Eachlabs", _ => "Models" };
+}
