@@ -28,6 +28,10 @@ public class UnionTests
           "mixed": {"type": ["string", "integer", "array", "null"], "items": {"type": "integer"}},
           "weights": {"anyOf": [{"type": "number"}, {"type": "object", "additionalProperties": {"type": "number"}}]},
           "inline": {"anyOf": [{"type": "object", "required": ["a"], "properties": {"a": {"type": "integer"}}}, {"type": "boolean"}]},
+          "estimate": {"anyOf": [
+            {"type": "object", "required": ["by"], "properties": {"by": {"type": "string", "enum": ["unit_price"]}, "units": {"type": "integer"}}},
+            {"type": "object", "required": ["by"], "properties": {"by": {"type": "string", "enum": ["history", "past"]}, "calls": {"type": "integer"}}},
+            {"type": "object", "required": ["by"], "properties": {"by": {"type": "string", "enum": ["16:9"]}, "calls": {"type": "integer"}}}]},
           "self": {"$ref": "#/components/schemas/Self"},
           "raw": {"anyOf": [{"type": "string"}, {"type": "boolean"}]},
           "value": {"type": "string", "enum": ["x"]}
@@ -99,6 +103,12 @@ public class UnionTests
     [InlineData("""{"rle":["a"],"size":{"x":1,"y":2,"w":3}}""")]
     [InlineData("""{"rle":{"a":1},"size":[1],"more":1}""")]
     public void Results_survive_a_round_trip(string json) => Assert.Equal(json, Generated.RoundTrip(_forms.Value.Assembly, "Demo.Models.Unions+Result", json));
+
+    [Theory]
+    [InlineData("UnitPriceEstimate")]
+    [InlineData("EstimateObject")]
+    [InlineData("EstimateObject_2")]
+    public void Objects_without_a_name_are_called_after_the_value_that_tells_them(string name) => Assert.NotNull(_forms.Value.Assembly.GetType("Demo.Models.Unions+" + name));
 
     [Theory]
     [InlineData("""{"image_size":{"width":101}}""", "image_size.width", ValidationRule.Maximum)]

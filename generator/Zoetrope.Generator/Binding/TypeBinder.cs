@@ -255,7 +255,7 @@ internal sealed class TypeBinder
         if (_scope.Kind == ScopeKind.Operation && slot.Owner.IsRoot && !_types.IsFree(wanted))
             wanted = slot.Owner.Name + wanted;
         var name = TakeType(key, wanted);
-        _pending.Enqueue(new(name, key, slot.Owner.Role, schema, IsRoot: _scope.Kind == ScopeKind.Operation && slot.Owner.Key.Length == 0));
+        _pending.Enqueue(new(name, key, slot.Owner.Role, schema, IsRoot: _scope.Kind == ScopeKind.Operation && slot is { Owner.Key.Length: 0, KeySuffix.Length: 0 }));
         return name;
     }
 

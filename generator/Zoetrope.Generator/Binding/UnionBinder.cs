@@ -36,10 +36,10 @@ internal sealed class UnionBinder(
             found.Add(BindTexts(texts, isOnlyTexts ? slot : inside with { Name = name + "Preset", KeySuffix = slot.KeySuffix + "#preset" }, schema.Description ?? slot.Description, isOnlyTexts && isItem, slot.Name));
         if (numbers.Count > 0)
             found.Add(BindNumbers(numbers, slot));
+        var values = TellingValues(schema, others);
         for (var i = 0; i < others.Count; i++)
         {
-            var isObject = TypesOf(others[i]) == SchemaTypes.Object;
-            var own = inside with { Name = isObject ? name + "Object" : name, KeySuffix = slot.KeySuffix + "#" + Literals.Number(i + 1) };
+            var own = inside with { Name = TypesOf(others[i]) == SchemaTypes.Object ? ObjectName(name, values[i]) : name, KeySuffix = slot.KeySuffix + "#" + Literals.Number(i + 1) };
             var type = bind(others[i].Declared, own, false);
             if (found.All(one => one.Type != type))
                 found.Add(new(type, others[i].Resolved, ChecksOf(others[i].Resolved, type, slot), isInput ? bindItems(others[i].Resolved, type, slot.JsonName) : Checks.None));
@@ -59,6 +59,20 @@ internal sealed class UnionBinder(
             return new(TypeRef.String, texts[0].Resolved, texts.Count == 1 ? ChecksOf(texts[0].Resolved, TypeRef.String, slot) : Checks.None, Checks.None);
         var type = new TypeRef(TypeForm.Enum, enums.Bind(slot, values, description, isItem, valuesName));
         return new(type, texts[0].Resolved, slot.Owner.Role == ObjectRole.Input ? new Checks { Known = isNamed } : Checks.None, Checks.None);
+    }
+
+    /// <summary>The values that tell the objects apart, one for each of the others that are objects.</summary>
+    private IReadOnlyList<string?> TellingValues(Schema schema, List<(Schema Declared, Schema Resolved)> others)
+    {
+        var objects = others.FindAll(part => TypesOf(part) == SchemaTypes.Object);
+        var values = UnionTests.TellingValues(objects.ConvertAll(part => part.Resolved), resolve(schema).Discriminator?.Property, resolve);
+        return others.ConvertAll(part => objects.IndexOf(part) is var index and >= 0 ? values[index] : null);
+    }
+
+    private static string ObjectName(string name, string? value)
+    {
+        var words = value is null ? "" : Identifiers.Pascal(Identifiers.Words(value));
+        return words.Length == 0 || char.IsDigit(words[0]) ? name + "Object" : words + name;
     }
 
     private Checks ChecksOf(Schema schema, TypeRef type, Slot slot) => slot.Owner.Role == ObjectRole.Input ? checks.Bind(schema, type, slot.JsonName) : Checks.None;

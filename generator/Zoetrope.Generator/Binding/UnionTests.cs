@@ -15,6 +15,15 @@ internal static class UnionTests
     public static List<(int Index, EquatableArray<MemberTest> Tests)>? Find(IReadOnlyList<Schema> objects, string? stated, Func<Schema, Schema> resolve) =>
         objects.Count == 1 ? [(0, default)] : ByValue(objects, stated, resolve) ?? ByRequired(objects);
 
+    /// <summary>The one value that tells each object from the others; null for an object that has several, and for all where no value tells them apart.</summary>
+    /// <inheritdoc cref="Find"/>
+    public static IReadOnlyList<string?> TellingValues(IReadOnlyList<Schema> objects, string? stated, Func<Schema, Schema> resolve)
+    {
+        if (objects.Count < 2 || ByValue(objects, stated, resolve) is not { } told)
+            return new string?[objects.Count];
+        return told.ConvertAll(one => one.Tests[0].Values is { Count: 1 } values ? values[0] : null);
+    }
+
     private static List<(int Index, EquatableArray<MemberTest> Tests)>? ByValue(IReadOnlyList<Schema> objects, string? stated, Func<Schema, Schema> resolve)
     {
         foreach (var candidate in objects[0].Properties.OrderBy(property => property.Name == stated ? 0 : 1))
