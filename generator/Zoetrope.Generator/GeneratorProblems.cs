@@ -32,6 +32,10 @@ public static class GeneratorProblems
     public static readonly ProblemKind DuplicateDocument = Error("ZT0106", "Endpoint described twice",
         "The endpoint '{0}' is described by two documents of the same kind, this one and {1}; remove one of them");
 
+    /// <summary>One file is named twice.</summary>
+    public static readonly ProblemKind FileTwice = Error("ZT0107", "File named twice",
+        "This file is named by more than one ZoetropeSpec item, so that '{0}' would be generated twice; remove one of them, or leave the file out with Exclude=\"…\"");
+
     /// <summary>A type is named but nowhere described.</summary>
     public static readonly ProblemKind UndescribedType = Info("ZT0110", "Type not described",
         "No document describes the type '{0}'; '{1}' stays raw JSON. An OpenAPI document of the endpoint would describe it");

@@ -8,7 +8,7 @@ public static class Problems
 {
     /// <summary>The document is of no known kind.</summary>
     public static readonly ProblemKind UnknownContent = Error("ZT0001", "Unknown document",
-        "This is no document that Zoetrope reads: expected a fal or Eachlabs model page (Markdown that begins with '# '), an OpenAPI 3.0 or 3.1 document, a catalog or a lock file (JSON); {0}");
+        "This is no document that Zoetrope reads: expected a fal or Eachlabs model page (Markdown that begins with '# '), an OpenAPI 3.0 or 3.1 document, a catalog or a lock file (JSON); {0}. Move a file that is no document to another folder, or name it in Exclude=\"…\" of <ZoetropeSpec Include=\"…\" />");
 
     /// <summary>The file holds a merge conflict.</summary>
     public static readonly ProblemKind ConflictMarker = Error("ZT0002", "Merge conflict",
@@ -45,7 +45,7 @@ public static class Problems
     public static readonly ProblemKind JsonDuplicate = Warning("ZT0012", "Duplicate property", "The property '{0}' is given again here; this last one counts");
 
     /// <summary>OpenAPI: a version that is not read.</summary>
-    public static readonly ProblemKind OpenApiVersion = Error("ZT0013", "Unsupported OpenAPI version", "OpenAPI {0} is not read; 3.0 and 3.1 in JSON are. Convert the document before vendoring it");
+    public static readonly ProblemKind OpenApiVersion = Error("ZT0013", "Unsupported OpenAPI version", "OpenAPI {0} is not read; 3.0 and 3.1 in JSON are. Swagger 2 becomes OpenAPI 3 with `zoetrope specs add`; convert other versions before vendoring them");
 
     /// <summary>OpenAPI: no operation.</summary>
     public static readonly ProblemKind NoOperations = Info("ZT0014", "No operations", "The OpenAPI document has no operations; nothing is generated from it");

@@ -46,6 +46,15 @@ public sealed class SpecsFolder : IDisposable
         return await process.FinishAsync();
     }
 
+    /// <summary>The path of a whole provider's document in the corpus; the test is skipped where there is no corpus.</summary>
+    public static string Corpus(string name)
+    {
+        var path = Path.Combine(Environment.GetEnvironmentVariable("ZOETROPE_CORPUS") ?? Path.Combine(Root, "..", "shared", "corpus"), "openapi", name);
+        if (!File.Exists(path))
+            Assert.Skip("corpus not present");
+        return Path.GetFullPath(path);
+    }
+
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 
     private static string FindRoot()

@@ -130,8 +130,8 @@ public class EditTests
     {
         var generated = new Project([_specs[0], _specs[1], _specs[1]]).Run();
 
-        Assert.All(generated.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error), diagnostic => Assert.Equal("ZT0106", diagnostic.Id));
-        Assert.Contains(generated.Diagnostics, diagnostic => diagnostic.Id == "ZT0106");
+        Assert.All(generated.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error), diagnostic => Assert.Equal("ZT0107", diagnostic.Id));
+        Assert.Contains(generated.Diagnostics, diagnostic => diagnostic.Id == "ZT0107");
         Assert.Equal(["Demo.Models.Model0.g.cs", "Demo.Models.ModelIndex.g.cs"], generated.Sources.Keys.Order(StringComparer.Ordinal));
     }
 

@@ -54,6 +54,8 @@ internal sealed class EndpointMerger(EndpointDocuments documents)
                 continue;
             if (first is null)
                 first = document;
+            else if (document.Path == first.Path)
+                _problems.Add(PlacedProblem.Of(GeneratorProblems.FileTwice, new(document.Path, ""), documents.Id));
             else
                 _problems.Add(new(GeneratorProblems.DuplicateDocument, new(document.Path, ""), new(first.Path, ""), new EquatableArray<string>([documents.Id])));
         }

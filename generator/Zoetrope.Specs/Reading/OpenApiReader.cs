@@ -11,7 +11,8 @@ internal sealed class OpenApiReader(JsonNode root, string? provider, List<SpecPr
         var version = root["openapi"];
         if (version.String is not { } text || !(text.StartsWith("3.0", StringComparison.Ordinal) || text.StartsWith("3.1", StringComparison.Ordinal)))
         {
-            problems.Add(Problems.OpenApiVersion.At(version.Range, version.String ?? version.Raw));
+            var stated = version.Exists ? version : root["swagger"];
+            problems.Add(Problems.OpenApiVersion.At(stated.Range, stated.String ?? stated.Raw));
             return null;
         }
         if (QueueForm.FindId(root, problems) is not { } id)

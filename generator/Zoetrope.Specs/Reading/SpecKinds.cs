@@ -60,7 +60,7 @@ internal static class SpecKinds
             return "the file is empty";
         var line = text.Substring(first.Start, Math.Min(first.Length, 20));
         if (line.StartsWith("openapi:", StringComparison.Ordinal) || line.StartsWith("swagger:", StringComparison.Ordinal))
-            return "this is YAML; convert it to OpenAPI JSON before vendoring it";
+            return "this is YAML, which `zoetrope specs add` makes OpenAPI in JSON";
         return line.StartsWith("<", StringComparison.Ordinal) ? "this looks like HTML or XML" : $"it begins with '{line}'";
     }
 

@@ -13,7 +13,7 @@ internal static class SpecsAddCommand
 {
     private static readonly Argument<string> Source = new("FILE")
     {
-        Description = "A model page, or an OpenAPI document in JSON or YAML, which becomes JSON; - reads it from stdin.",
+        Description = "A model page, or the OpenAPI document of a model or of a whole API. YAML becomes JSON, Swagger 2 becomes OpenAPI 3; - reads it from stdin.",
         HelpName = "FILE|-",
     };
 
@@ -29,7 +29,7 @@ internal static class SpecsAddCommand
     /// <summary>Makes the command.</summary>
     public static Command Create()
     {
-        var command = new Command("add", "Adds a document to the folder of its provider, both told by its content, or replaces the one of the same endpoint, and updates specs.lock.json.")
+        var command = new Command("add", "Adds a document to the folder of its provider, both told by its content, or replaces the one of the same endpoint or API, and updates specs.lock.json.")
         {
             Source, To, Origin,
         };
@@ -45,21 +45,21 @@ internal static class SpecsAddCommand
             throw new UsageException($"--to: there is no folder '{folder}'");
         var content = await InputFile.ReadAsync(source, "FILE", cancellationToken);
         var path = source == "-" ? "stdin" : source;
-        var text = SpecText.Decode(content);
-        var json = DocumentImport.Convert(path, text, out var refused);
-        if (refused is not null)
+        var imported = DocumentImport.Import(path, SpecText.Decode(content));
+        if (imported.Problem is { } refused)
             return Refuse(session, path, [refused]);
-        if (json is not null)
-            (path, text, content) = (path + " (as JSON)", json, Encoding.UTF8.GetBytes(json));
+        (path, var text) = (imported.Path, imported.Text);
+        if (imported.IsConverted)
+            content = Encoding.UTF8.GetBytes(text);
 
         var problems = SpecChecks.Run([new(path, text)], cancellationToken);
         var document = SpecReader.Read(text, cancellationToken: cancellationToken).Document;
         if (await DocumentImport.LintAsync(text, cancellationToken) is { } complaint)
             session.Reporter.Say(Printable.Of($"{path}: warning: NSwag, the second reader: {complaint}"));
-        if (document?.Endpoint is not { } endpoint || problems.Any(problem => problem.Kind.Severity == ProblemSeverity.Error))
+        if (document is not ({ Endpoint: not null } or { Api: not null }) || problems.Any(problem => problem.Kind.Severity == ProblemSeverity.Error))
             return Refuse(session, path, problems);
 
-        var target = VendoredNames.PathOf(folder, document.Kind, endpoint, cancellationToken);
+        var target = VendoredNames.PathOf(folder, document, cancellationToken);
         var added = new NewDocument(target, content, parsed.GetValue(Origin));
         var lockFile = LockFile.Read(folder, VendoringOptions.UnknownOrigin, VendoringOptions.Today(), cancellationToken, added);
         if (lockFile.Report.HasErrors)
@@ -72,14 +72,14 @@ internal static class SpecsAddCommand
         Directory.CreateDirectory(Path.GetDirectoryName(target)!);
         LockFile.WriteWhole(target, content);
         lockFile.Write();
-        session.Reporter.Say($"{target} was written: {endpoint.Provider} {endpoint.Id}");
+        session.Reporter.Say(Printable.Of($"{target} was written: {VendoredNames.Describe(document)}"));
         return ExitCode.Done;
     }
 
     private static int Refuse(Session session, string path, IReadOnlyList<LocatedProblem> problems)
     {
         new ProblemReport(problems, warnAsError: false).Print(Console.Out);
-        session.Reporter.Say($"{path} was not added: it describes no model endpoint that can be generated.");
+        session.Reporter.Say($"{path} was not added: it describes nothing that can be generated.");
         return ExitCode.ProblemsFound;
     }
 }

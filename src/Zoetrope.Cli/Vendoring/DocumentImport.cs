@@ -12,24 +12,35 @@ internal static class DocumentImport
     // As deep as the first reader goes.
     private const int MaxDepth = 256;
 
-    /// <summary>The JSON of an OpenAPI document in YAML, or null for anything else, which is vendored as it is.</summary>
+    /// <summary>Makes JSON of YAML and OpenAPI 3 of Swagger 2; anything else is vendored as it is.</summary>
     /// <param name="path">The document's path, for problems.</param>
     /// <param name="text">The document.</param>
-    /// <param name="problem">Why it cannot be JSON.</param>
-    public static string? Convert(string path, string text, out LocatedProblem? problem)
+    public static ImportedDocument Import(string path, string text)
     {
-        problem = null;
-        if (!YamlJson.IsOpenApi(text))
-            return null;
+        var document = new ImportedDocument(path, text);
+        if (YamlJson.IsOpenApi(text))
+        {
+            try
+            {
+                document = new(path + " (as JSON)", YamlJson.Convert(text), IsConverted: true);
+            }
+            catch (YamlException exception)
+            {
+                return document with { Problem = Refuse(path, $"This YAML cannot be made JSON: {exception.Message}", exception.Start.Line, exception.Start.Column) };
+            }
+        }
+        if (!SwaggerTwo.Is(document.Text))
+            return document;
         try
         {
-            return YamlJson.Convert(text);
+            return new(path + " (as OpenAPI 3)", SwaggerTwo.Convert(document.Text), IsConverted: true);
         }
-        catch (YamlException exception)
+        catch (JsonException exception)
         {
-            var place = ((int)Math.Max(exception.Start.Line, 1), (int)Math.Max(exception.Start.Column, 1));
-            problem = new(Problems.UnknownContent, $"This YAML cannot be made JSON: {exception.Message}", path, default, place, place);
-            return null;
+            return document with
+            {
+                Problem = Refuse(document.Path, $"This Swagger document cannot be made OpenAPI 3: {exception.Message}", (exception.LineNumber ?? 0) + 1, (exception.BytePositionInLine ?? 0) + 1),
+            };
         }
     }
 
@@ -60,6 +71,12 @@ internal static class DocumentImport
         {
             return exception.Message;
         }
+    }
+
+    private static LocatedProblem Refuse(string path, string message, long line, long column)
+    {
+        var place = ((int)Math.Max(line, 1), (int)Math.Max(column, 1));
+        return new(Problems.UnknownContent, message, path, default, place, place);
     }
 
     private static string? ExternalReference(JsonElement element) => element.ValueKind switch

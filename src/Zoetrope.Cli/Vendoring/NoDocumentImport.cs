@@ -1,5 +1,3 @@
-using Zoetrope.Generator;
-
 namespace Zoetrope.Cli.Vendoring;
 
 /// <summary>Stands for the import in the native build, which leaves it out: the independent reader needs code that is made at run time.</summary>
@@ -7,10 +5,10 @@ internal static class DocumentImport
 {
     /// <summary>Says that there is none, and what to do.</summary>
     /// <exception cref="UsageException">Always.</exception>
-    public static string? Convert(string path, string text, out LocatedProblem? problem) => throw new UsageException(
+    public static ImportedDocument Import(string path, string text) => throw new UsageException(
         [$"This native build cannot add {path}: it has no independent reader."],
         ["The dotnet tool has one: `dotnet tool install --global Zoetrope.Cli`. Or copy the document into its provider's folder, then `zoetrope specs lock`."]);
 
-    /// <summary>Never comes to it: <see cref="Convert"/> is asked first.</summary>
+    /// <summary>Never comes to it: <see cref="Import"/> is asked first.</summary>
     public static Task<string?> LintAsync(string text, CancellationToken cancellationToken) => Task.FromResult<string?>(null);
 }

@@ -1,0 +1,119 @@
+using System.Text.Json.Nodes;
+
+namespace Zoetrope.Cli.Vendoring;
+
+/// <summary>Makes parameters and bodies of OpenAPI 3 of Swagger 2's parameters, among which bodies and the fields of forms are.</summary>
+internal sealed class SwaggerParameters(JsonObject? shared, SwaggerSchemas schemas)
+{
+    private const string Multipart = "multipart/form-data";
+    private const string UrlEncoded = "application/x-www-form-urlencoded";
+
+    /// <summary>The shared parameters that are parameters in OpenAPI 3 too.</summary>
+    public JsonObject Shared() => new((shared ?? []).Where(item => item.Value is JsonObject parameter && !IsBody(parameter))
+        .Select(item => KeyValuePair.Create(item.Key, (JsonNode?)Parameter((JsonObject)item.Value!))));
+
+    /// <summary>The shared parameters that are bodies in OpenAPI 3.</summary>
+    public JsonObject SharedBodies(List<string> types) => new((shared ?? []).Where(item => item.Value is JsonObject parameter && In(parameter) == "body")
+        .Select(item => KeyValuePair.Create(item.Key, (JsonNode?)OfSchema((JsonObject)item.Value!, types))));
+
+    /// <summary>Those of a list that are parameters in OpenAPI 3 too.</summary>
+    public JsonArray Plain(JsonArray? old) => [.. (old ?? []).Where(item => Follow(item) is not { } parameter || !IsBody(parameter)).Select(item => item switch
+    {
+        JsonObject { } reference when reference["$ref"] is { } target => new JsonObject { ["$ref"] = schemas.Reference(target) },
+        JsonObject parameter => Parameter(parameter),
+        _ => item?.DeepClone(),
+    })];
+
+    /// <summary>The body that a list holds, or null.</summary>
+    public JsonObject? Body(IReadOnlyList<JsonNode?> old, List<string> types)
+    {
+        foreach (var item in old)
+        {
+            if (Follow(item) is { } parameter && In(parameter) == "body")
+                return item!["$ref"] is { } reference ? new JsonObject { ["$ref"] = schemas.Reference(reference) } : OfSchema(parameter, types);
+        }
+        var fields = old.Select(Follow).OfType<JsonObject>().Where(parameter => In(parameter) == "formData" && Name(parameter).Length > 0).DistinctBy(Name).ToList();
+        return fields.Count == 0 ? null : OfForm(fields, types);
+    }
+
+    /// <summary>A header or parameter with what describes its value in a schema of its own.</summary>
+    public JsonObject Described(JsonObject old)
+    {
+        var (converted, schema) = (new JsonObject(), new JsonObject());
+        foreach (var (name, member) in old)
+        {
+            if (name is "name" or "in" or "description" or "required" || name.StartsWith("x-", StringComparison.Ordinal))
+                converted[name] = member?.DeepClone();
+            else if (name is not ("collectionFormat" or "allowEmptyValue"))
+                schema[name] = member?.DeepClone();
+        }
+        converted["schema"] = schemas.Convert(schema);
+        return converted;
+    }
+
+    private JsonObject Parameter(JsonObject old)
+    {
+        var converted = Described(old);
+        if (SwaggerTwo.Text(old["type"]) != "array")
+            return converted;
+        var isQuery = In(old) == "query";
+        (string Style, bool Explode)? form = SwaggerTwo.Text(old["collectionFormat"]) switch
+        {
+            "multi" when isQuery => ("form", true),
+            "ssv" when isQuery => ("spaceDelimited", false),
+            "pipes" when isQuery => ("pipeDelimited", false),
+            _ when isQuery => ("form", false),
+            _ => null,
+        };
+        if (form is var (style, explode))
+            (converted["style"], converted["explode"]) = (style, explode);
+        return converted;
+    }
+
+    private JsonObject OfSchema(JsonObject old, List<string> types)
+    {
+        var body = new JsonObject();
+        SwaggerTwo.Copy(old, body, "description");
+        SwaggerTwo.Copy(old, body, "required");
+        body["content"] = new JsonObject((types.Count > 0 ? types : ["application/json"])
+            .Select(type => KeyValuePair.Create(type, (JsonNode?)new JsonObject { ["schema"] = schemas.Convert(old["schema"]) })));
+        SwaggerTwo.CopyExtensions(old, body);
+        return body;
+    }
+
+    private JsonObject OfForm(List<JsonObject> fields, List<string> types)
+    {
+        var (properties, required, encoding) = (new JsonObject(), new JsonArray(), new JsonObject());
+        foreach (var field in fields)
+        {
+            var described = Described(field);
+            var schema = described["schema"]!.DeepClone().AsObject();
+            SwaggerTwo.Copy(field, schema, "description");
+            properties[Name(field)] = schema;
+            if (IsRequired(field))
+                required.Add((JsonNode?)Name(field));
+        }
+        var type = fields.Exists(field => SwaggerTwo.Text(field["type"]) == "file") || (types.Contains(Multipart) && !types.Contains(UrlEncoded)) ? Multipart : UrlEncoded;
+        foreach (var field in fields.Where(field => SwaggerTwo.Text(field["type"]) == "array" && type == UrlEncoded && SwaggerTwo.Text(field["collectionFormat"]) != "multi"))
+            encoding[Name(field)] = new JsonObject { ["style"] = "form", ["explode"] = false };
+        var form = new JsonObject { ["type"] = "object", ["properties"] = properties };
+        if (required.Count > 0)
+            form["required"] = required;
+        var content = new JsonObject { ["schema"] = form };
+        if (encoding.Count > 0)
+            content["encoding"] = encoding;
+        return new JsonObject { ["required"] = required.Count > 0, ["content"] = new JsonObject { [type] = content } };
+    }
+
+    /// <summary>The parameter itself, or the shared one that it refers to.</summary>
+    private JsonObject? Follow(JsonNode? item) => item is not JsonObject parameter ? null
+        : SwaggerTwo.Text(parameter["$ref"]) is { } reference ? shared?[reference[(reference.LastIndexOf('/') + 1)..]] as JsonObject : parameter;
+
+    private static bool IsBody(JsonObject parameter) => In(parameter) is "body" or "formData";
+
+    private static bool IsRequired(JsonObject parameter) => parameter["required"] is JsonValue value && value.TryGetValue<bool>(out var required) && required;
+
+    private static string? In(JsonObject parameter) => SwaggerTwo.Text(parameter["in"]);
+
+    private static string Name(JsonObject parameter) => SwaggerTwo.Text(parameter["name"]) ?? "";
+}

@@ -1,0 +1,68 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Zoetrope.Cli.Vendoring;
+
+/// <summary>Makes schemas and references of OpenAPI 3 of those of Swagger 2.</summary>
+/// <param name="parameters">The document's shared parameters: what refers to a body among them refers to another place in OpenAPI 3.</param>
+internal sealed class SwaggerSchemas(JsonObject? parameters)
+{
+    private const string Definitions = "#/definitions/";
+    private const string Parameters = "#/parameters/";
+    private const string Responses = "#/responses/";
+
+    /// <summary>Converts a schema.</summary>
+    public JsonNode? Convert(JsonNode? old)
+    {
+        if (old is not JsonObject schema)
+            return old?.DeepClone();
+        var converted = new JsonObject();
+        foreach (var (name, member) in schema)
+        {
+            switch (name)
+            {
+                case "$ref" when member is not null:
+                    converted[name] = Reference(member);
+                    break;
+                case "properties" or "patternProperties" when member is JsonObject properties:
+                    converted[name] = new JsonObject(properties.Select(property => KeyValuePair.Create(property.Key, Convert(property.Value))));
+                    break;
+                case "items" or "additionalProperties" or "not":
+                    converted[name] = Convert(member);
+                    break;
+                case "allOf" or "anyOf" or "oneOf" when member is JsonArray parts:
+                    converted[name] = new JsonArray([.. parts.Select(Convert)]);
+                    break;
+                case "discriminator" when SwaggerTwo.Text(member) is { } property:
+                    converted[name] = new JsonObject { ["propertyName"] = property };
+                    break;
+                case "x-nullable" when member is JsonValue value && value.GetValueKind() is JsonValueKind.True or JsonValueKind.False:
+                    converted["nullable"] = member.DeepClone();
+                    break;
+                case "type" when SwaggerTwo.Text(member) == "file":
+                    converted[name] = "string";
+                    converted["format"] = "binary";
+                    break;
+                default:
+                    converted[name] = member?.DeepClone();
+                    break;
+            }
+        }
+        return converted;
+    }
+
+    /// <summary>A reference to the place where OpenAPI 3 has what it leads to.</summary>
+    public JsonNode Reference(JsonNode old)
+    {
+        if (SwaggerTwo.Text(old) is not { } reference)
+            return old.DeepClone();
+        if (reference.StartsWith(Definitions, StringComparison.Ordinal))
+            return "#/components/schemas/" + reference[Definitions.Length..];
+        if (reference.StartsWith(Responses, StringComparison.Ordinal))
+            return "#/components/responses/" + reference[Responses.Length..];
+        if (!reference.StartsWith(Parameters, StringComparison.Ordinal))
+            return reference;
+        var name = reference[Parameters.Length..];
+        return (parameters?[name] is JsonObject shared && SwaggerTwo.Text(shared["in"]) == "body" ? "#/components/requestBodies/" : "#/components/parameters/") + name;
+    }
+}
