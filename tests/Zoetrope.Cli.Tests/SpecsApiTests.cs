@@ -114,7 +114,7 @@ public sealed class SpecsApiTests
         var result = await folder.RunAsync(["specs", "add", SpecsFolder.Corpus(file)]);
 
         result.Exits(0).Says($"specs/{path} was written: ");
-        result.Says($" with {operations} operations");
+        Assert.EndsWith($" with {operations} operations", result.ErrorLines[^1]);
         Assert.DoesNotContain(": error ", result.Output);
         Assert.DoesNotContain(": warning ", result.Output);
         (await folder.RunAsync(["specs", "lock", "--check"])).Exits(0);
@@ -129,7 +129,7 @@ public sealed class SpecsApiTests
         var result = await folder.RunAsync(["specs", "add", "old.json"]);
 
         result.Exits(0).Says("specs/old-pictures/api.json was written: 'Old Pictures' with 5 operations");
-        Assert.DoesNotContain("NSwag", result.Error);
+        Assert.DoesNotContain(result.ErrorLines, line => line.Contains("NSwag"));
         using var document = JsonDocument.Parse(folder.Read("specs/old-pictures/api.json"));
         var root = document.RootElement;
         Assert.Equal(("3.0.3", """[{"url":"https://api.example.com/v2"},{"url":"http://api.example.com/v2"}]""", """[{"key":[]}]""", """{"a":1}"""),
@@ -184,7 +184,7 @@ public sealed class SpecsApiTests
         var result = await folder.RunAsync(["specs", "add", "old.json"]);
 
         Assert.StartsWith(problem, result.Output);
-        Assert.DoesNotContain("Unhandled", result.Error);
+        Assert.DoesNotContain(result.ErrorLines, line => line.Contains("Unhandled"));
     }
 
     [Theory]
@@ -200,7 +200,7 @@ public sealed class SpecsApiTests
         {
             var result = await folder.RunAsync(["specs", command, "specs"]);
 
-            Assert.StartsWith($"{path}(1,1): error ZT0001: ", result.Exits(1).Output);
+            Assert.Contains($"{path}(1,1): error ZT0001: ", result.Exits(1).Output);
             Assert.Contains("Move a file that is no document to another folder, or name it in Exclude=\"…\"", result.Output);
         }
     }
@@ -221,7 +221,7 @@ public sealed class SpecsApiTests
     {
         using var folder = new SpecsFolder();
 
-        (await folder.RunAsync(["specs", "check", "specs", SpecsFolder.FalPage, "./" + SpecsFolder.FalPage, "specs/**/*.md"])).Exits(0).Says("in 5 documents.");
+        (await folder.RunAsync(["specs", "check", "specs", SpecsFolder.FalPage, "./" + SpecsFolder.FalPage, "specs/**/*.md"])).Exits(0).Says("0 errors, 0 warnings in 5 documents.");
     }
 
     private static string At(JsonElement element, params string[] path) =>
