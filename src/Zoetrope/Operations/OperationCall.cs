@@ -14,7 +14,7 @@ public sealed partial class OperationCall
 {
     private const string NotNested = "a single value, a list of single values or an object of single values";
 
-    private readonly StringBuilder _path = new();
+    private readonly StringBuilder _path = new(64);
     private readonly List<KeyValuePair<string, string>> _headers = [];
     private StringBuilder? _query;
     private StringBuilder? _cookies;
@@ -107,7 +107,7 @@ public sealed partial class OperationCall
         var isDeep = style == ParameterStyle.DeepObject;
         if (!CanBeWritten(name, parameter, isDeep) || parameter.IsNothing)
             return this;
-        _query ??= new StringBuilder();
+        _query ??= new StringBuilder(64);
         if (_query.Length > 0)
             _query.Append('&');
         var writer = ParameterWriter.Query(style, allowReserved);

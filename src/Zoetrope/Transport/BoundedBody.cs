@@ -8,7 +8,7 @@ internal static class BoundedBody
     /// <param name="limit">The most bytes to read.</param>
     /// <param name="keepPart">Of an error only the status must arrive: what was read of the body is kept when it is too large or breaks off.</param>
     /// <param name="ct">Gives up.</param>
-    public static async Task<byte[]?> ReadAsync(HttpContent content, long limit, bool keepPart, CancellationToken ct)
+    public static async Task<ReadOnlyMemory<byte>?> ReadAsync(HttpContent content, long limit, bool keepPart, CancellationToken ct)
     {
         var announced = content.Headers.ContentLength;
         if (announced > limit && !keepPart)
@@ -37,6 +37,6 @@ internal static class BoundedBody
         {
             // The status has arrived and says more than the broken body.
         }
-        return length == buffer.Length ? buffer : buffer[..length];
+        return buffer.AsMemory(0, length);
     }
 }

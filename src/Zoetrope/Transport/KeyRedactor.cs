@@ -22,12 +22,12 @@ internal sealed class KeyRedactor
     }
 
     /// <summary>The body without the key; the same bytes when it does not hold it.</summary>
-    public ReadOnlyMemory<byte> Redact(byte[] body)
+    public ReadOnlyMemory<byte> Redact(ReadOnlyMemory<byte> body)
     {
         foreach (var (text, utf8) in _secrets)
         {
-            if (body.AsSpan().IndexOf(utf8) >= 0)
-                body = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(body).Replace(text, "***", StringComparison.Ordinal));
+            if (body.Span.IndexOf(utf8) >= 0)
+                body = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(body.Span).Replace(text, "***", StringComparison.Ordinal));
         }
         return body;
     }

@@ -140,12 +140,12 @@ internal sealed class Wire : IDisposable
         }
         // The body may be cut here, but never missing.
         var body = await BoundedBody.ReadAsync(response.Content, Math.Min(LongestErrorBody, _options.MaxResponseBytes), keepPart: true, attempt.Token).ConfigureAwait(false);
-        var error = _redactor.Redact(ReadError(Answer(response, body!)));
+        var error = _redactor.Redact(ReadError(Answer(response, body!.Value)));
         throw request.MakeError?.Invoke(_provider, response.StatusCode, error, RetryAfter(response))
             ?? new ServiceException(_provider, response.StatusCode, error, RetryAfter(response));
     }
 
-    private TransportResponse Answer(HttpResponseMessage response, byte[] body) =>
+    private TransportResponse Answer(HttpResponseMessage response, ReadOnlyMemory<byte> body) =>
         new(response.StatusCode, _redactor.Redact(body), response.Headers, response.Content.Headers.ContentType?.MediaType)
         {
             Charset = response.Content.Headers.ContentType?.CharSet,

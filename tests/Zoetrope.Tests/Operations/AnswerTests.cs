@@ -16,7 +16,7 @@ public sealed class AnswerTests
     public async Task JSON_is_read_whatever_is_around_it(string body, string contentType)
     {
         await using var server = new FakeServer(Reply(200, body, $"Content-Type: {contentType}"));
-        using var client = Client(server.Url);
+        using var client = DemoClient.At(server.Url);
 
         Assert.Equal("a", (await client.GetAssetAsync("a")).Id);
     }
@@ -32,7 +32,7 @@ public sealed class AnswerTests
     public async Task An_answer_that_is_not_what_was_promised_is_told_with_what_it_was(string body, string message)
     {
         await using var server = new FakeServer(Reply(200, body, "Content-Type: text/html"));
-        using var client = Client(server.Url);
+        using var client = DemoClient.At(server.Url);
 
         var exception = await Assert.ThrowsAsync<TransportException>(() => client.GetAssetAsync("a"));
 
@@ -45,7 +45,7 @@ public sealed class AnswerTests
     public async Task An_answer_without_a_body_is_told_where_one_was_promised()
     {
         await using var server = new FakeServer(Raw("HTTP/1.1 204 No Content\r\n\r\n"));
-        using var client = Client(server.Url);
+        using var client = DemoClient.At(server.Url);
 
         var exception = await Assert.ThrowsAsync<TransportException>(() => client.GetAssetAsync("a"));
 
@@ -65,7 +65,7 @@ public sealed class AnswerTests
             exchange.Close();
         });
         await using var server = new FakeServer(reply);
-        using var client = Client(server.Url);
+        using var client = DemoClient.At(server.Url);
 
         Assert.Null(await client.CreateAssetAsync(new()));
         Assert.Null(await client.CreateTokenAsync(new() { GrantType = "x" }));
@@ -75,7 +75,7 @@ public sealed class AnswerTests
     public async Task An_answer_that_may_be_empty_is_read_when_it_is_not()
     {
         await using var server = new FakeServer(Reply(201, """{"id":"a"}"""));
-        using var client = Client(server.Url);
+        using var client = DemoClient.At(server.Url);
 
         Assert.Equal("a", (await client.CreateAssetAsync(new()))?.Id);
         Assert.Equal("""{"id":"a"}""", (await client.CreateTokenAsync(new() { GrantType = "x" })).ToString());
@@ -88,7 +88,7 @@ public sealed class AnswerTests
     public async Task A_body_that_nobody_asked_for_is_ignored(string text)
     {
         await using var server = new FakeServer(Raw(text));
-        using var client = Client(server.Url, options => options.MaxResponseBytes = 5);
+        using var client = DemoClient.At(server.Url, options => options.MaxResponseBytes = 5);
 
         await client.DeleteAssetAsync("a");
 
@@ -110,7 +110,7 @@ public sealed class AnswerTests
             await exchange.WriteAsync($"HTTP/1.1 200 OK\r\nContent-Type: {contentType}\r\nContent-Length: {bytes.Length}\r\n\r\n");
             await exchange.WriteAsync(bytes);
         });
-        using var client = Client(server.Url);
+        using var client = DemoClient.At(server.Url);
 
         Assert.Equal(expected, await client.GetHealthAsync());
     }
@@ -119,7 +119,7 @@ public sealed class AnswerTests
     public async Task An_answer_that_is_too_large_is_not_read()
     {
         await using var server = new FakeServer(Reply(200, $$"""{"id":"{{new string('x', 200)}}"}"""));
-        using var client = Client(server.Url, options => options.MaxResponseBytes = 100);
+        using var client = DemoClient.At(server.Url, options => options.MaxResponseBytes = 100);
 
         var exception = await Assert.ThrowsAsync<TransportException>(() => client.GetAssetAsync("a"));
 
@@ -135,7 +135,7 @@ public sealed class AnswerTests
     public async Task An_error_whose_body_is_not_of_its_type_is_a_plain_one(string body)
     {
         await using var server = new FakeServer(Reply(400, body));
-        using var client = Client(server.Url);
+        using var client = DemoClient.At(server.Url);
 
         var exception = await Assert.ThrowsAsync<ServiceException>(() => client.CreateAssetAsync(new()));
 
@@ -146,7 +146,7 @@ public sealed class AnswerTests
     public async Task An_error_tells_the_same_whether_or_not_it_is_typed()
     {
         await using var server = new FakeServer(Reply(503, """{"message":"busy","code":"full"}""", "Retry-After: 7", "X-Demo-Request-Id: r-9"));
-        using var client = Client(server.Url);
+        using var client = DemoClient.At(server.Url);
 
         var exception = await Assert.ThrowsAsync<ServiceException<Demo.Problem>>(() => client.CreateAssetAsync(new()));
 
@@ -155,12 +155,5 @@ public sealed class AnswerTests
         Assert.Equal("Demo answered 503: busy (request r-9)", exception.Message);
         Assert.Equal("""{"message":"busy","code":"full"}""", RawJson.From(exception.Details).ToString());
         Assert.Single(server.Requests);
-    }
-
-    private static DemoClient Client(Uri url, Action<ApiClientOptions>? configure = null)
-    {
-        var options = new ApiClientOptions { BaseUrl = url, Key = TestTransport.Key };
-        configure?.Invoke(options);
-        return new DemoClient(options);
     }
 }

@@ -207,7 +207,7 @@ public sealed class ApiClientTests
     {
         await using var other = new FakeServer(Reply(200, "{}"));
         await using var server = new FakeServer(Reply(status, "", $"Location: {other.Url}"));
-        using var client = new DemoClient(new() { BaseUrl = server.Url, Key = Key });
+        using var client = DemoClient.At(server.Url);
         ReceivedHead? head = null;
 
         var exception = await Assert.ThrowsAsync<TransportException>(() => client.GetAssetAsync("a", new() { Received = received => head = received }));
@@ -248,7 +248,7 @@ public sealed class ApiClientTests
     public async Task A_header_that_cannot_be_sent_is_refused_with_its_name(string name, string value, string message)
     {
         await using var server = new FakeServer(Reply(200, "{}"));
-        using var client = new DemoClient(new() { BaseUrl = server.Url, Key = Key });
+        using var client = DemoClient.At(server.Url);
 
         var parameter = await Assert.ThrowsAsync<TransportException>(
             () => client.SendAsync(new OperationCall(HttpMethod.Get, "Test").Literal("/x").Header<string, StringForm>(name, value)));
@@ -277,7 +277,7 @@ public sealed class ApiClientTests
     public async Task A_client_that_is_disposed_calls_no_more()
     {
         await using var server = new FakeServer(Reply(200, "{}"));
-        var client = new DemoClient(new() { BaseUrl = server.Url, Key = Key });
+        var client = DemoClient.At(server.Url);
         client.Dispose();
         client.Dispose();
 
@@ -288,7 +288,7 @@ public sealed class ApiClientTests
     public async Task Many_calls_at_once_do_not_mix()
     {
         await using var server = new FakeServer(async exchange => await exchange.ReplyAsync(200, $$"""{"id":"{{exchange.Request.Split(' ')[1][^3..]}}"}"""));
-        using var client = new DemoClient(new() { BaseUrl = server.Url, Key = Key });
+        using var client = DemoClient.At(server.Url);
 
         var ids = await Task.WhenAll(Enumerable.Range(100, 60).Select(async id => (id, asset: await client.GetAssetAsync($"a-{id}"))));
 

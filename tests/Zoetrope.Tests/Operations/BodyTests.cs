@@ -68,7 +68,7 @@ public sealed class BodyTests
     public async Task A_multipart_body_has_its_parts_in_order_and_a_length()
     {
         await using var server = new FakeServer(Reply(200, "{}"));
-        using var client = new DemoClient(new() { BaseUrl = server.Url, Key = TestTransport.Key });
+        using var client = DemoClient.At(server.Url);
 
         await client.UploadAssetAsync(new() { File = UploadFile.FromBytes("PNG!"u8.ToArray(), "a.png"), Name = "é", Tags = ["x", "y"], Details = new() { Id = "i" } });
 
@@ -165,7 +165,7 @@ public sealed class BodyTests
     private static async Task<string> SendAsync(Func<OperationCall, OperationCall> build)
     {
         await using var server = new FakeServer(Reply(200, "{}"));
-        using var client = new DemoClient(new() { BaseUrl = server.Url, Key = TestTransport.Key });
+        using var client = DemoClient.At(server.Url);
         await client.SendAsync(build(new OperationCall(HttpMethod.Post, "Test").Literal("/x")));
         return Assert.Single(server.Requests);
     }

@@ -20,7 +20,7 @@ public sealed class CallRuleTests
     {
         await using var server = new FakeServer(TooMany, TooMany, Done);
         var time = new FakeTime { FireAtOnce = LongestDelay };
-        using var client = Client(server.Url, time);
+        using var client = DemoClient.At(server.Url, options => options.TimeProvider = time);
         var statuses = new List<HttpStatusCode>();
 
         var asset = await client.CreateAssetAsync(new() { Name = "n" }, new() { Received = head => statuses.Add(head.StatusCode) });
@@ -36,7 +36,7 @@ public sealed class CallRuleTests
     {
         await using var server = new FakeServer(TooMany);
         var time = new FakeTime { FireAtOnce = LongestDelay };
-        using var client = Client(server.Url, time, options => options.Attempts = 2);
+        using var client = DemoClient.At(server.Url, options => (options.TimeProvider, options.Attempts) = (time, 2));
 
         var exception = await Assert.ThrowsAsync<ServiceException<Demo.Problem>>(() => client.CreateAssetAsync(new()));
 
@@ -52,7 +52,7 @@ public sealed class CallRuleTests
     public async Task A_call_that_may_have_been_accepted_is_not_sent_again(int status)
     {
         await using var server = new FakeServer(Reply(status, "{}", "Retry-After: 0"), Done);
-        using var client = Client(server.Url);
+        using var client = DemoClient.At(server.Url);
 
         await Assert.ThrowsAnyAsync<ServiceException>(() => client.CreateAssetAsync(new()));
 
@@ -63,7 +63,7 @@ public sealed class CallRuleTests
     public async Task A_connection_that_breaks_is_told_and_the_call_is_not_sent_again()
     {
         await using var server = new FakeServer(Reset);
-        using var client = Client(server.Url);
+        using var client = DemoClient.At(server.Url);
 
         var exception = await Assert.ThrowsAsync<TransportException>(() => client.CreateAssetAsync(new()));
 
@@ -75,7 +75,7 @@ public sealed class CallRuleTests
     public async Task Where_nobody_listens_it_is_tried_as_often_as_allowed()
     {
         var time = new FakeTime { FireAtOnce = LongestDelay };
-        using var client = Client(Nowhere(), time, options => (options.Attempts, options.Jitter) = (4, new Random(1)));
+        using var client = DemoClient.At(Nowhere(), options => (options.TimeProvider, options.Attempts, options.Jitter) = (time, 4, new Random(1)));
 
         var exception = await Assert.ThrowsAsync<TransportException>(() => client.GetAssetAsync("a"));
 
@@ -89,7 +89,7 @@ public sealed class CallRuleTests
     {
         await using var server = new FakeServer(Hang);
         var time = new FakeTime();
-        using var client = Client(server.Url, time);
+        using var client = DemoClient.At(server.Url, options => options.TimeProvider = time);
         using var source = new CancellationTokenSource();
 
         var late = await Assert.ThrowsAsync<TransportException>(() => time.RunAsync(() => client.GetAssetAsync("a", new() { Timeout = TimeSpan.FromSeconds(3) })));
@@ -106,7 +106,7 @@ public sealed class CallRuleTests
     public async Task A_wait_before_the_next_attempt_can_be_cancelled()
     {
         await using var server = new FakeServer(TooMany);
-        using var client = Client(server.Url, new FakeTime());
+        using var client = DemoClient.At(server.Url, static options => options.TimeProvider = new FakeTime());
         using var source = new CancellationTokenSource();
 
         var call = client.GetAssetAsync("a", new() { Received = _ => source.Cancel() }, source.Token);
@@ -119,7 +119,7 @@ public sealed class CallRuleTests
     public async Task A_call_that_is_cancelled_already_sends_nothing()
     {
         await using var server = new FakeServer(Done);
-        using var client = Client(server.Url);
+        using var client = DemoClient.At(server.Url);
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => client.GetAssetAsync("a", ct: new CancellationToken(true)));
 
@@ -189,14 +189,5 @@ public sealed class CallRuleTests
             if (Equals(all["zoetrope.provider"], name))
                 measured.Add($"{instrument.Name} {all["zoetrope.endpoint"]} {all.GetValueOrDefault("zoetrope.outcome")}");
         }
-    }
-
-    private static DemoClient Client(Uri url, FakeTime? time = null, Action<ApiClientOptions>? configure = null)
-    {
-        var options = new ApiClientOptions { BaseUrl = url, Key = TestTransport.Key };
-        if (time is not null)
-            options.TimeProvider = time;
-        configure?.Invoke(options);
-        return new DemoClient(options);
     }
 }

@@ -16,6 +16,14 @@ internal sealed class DemoClient(ApiClientOptions? options = null, ApiDefinition
         KeyVariable = "ZOETROPE_DEMO_KEY",
     };
 
+    /// <summary>A client with a key that talks to a server of a test.</summary>
+    public static DemoClient At(Uri url, Action<ApiClientOptions>? configure = null)
+    {
+        var options = new ApiClientOptions { BaseUrl = url, Key = TestTransport.Key };
+        configure?.Invoke(options);
+        return new DemoClient(options);
+    }
+
     /// <summary>Lists assets.</summary>
     /// <exception cref="ServiceException{TError}">400 to 499: <see cref="Demo.Problem"/>.</exception>
     public Task<Demo.AssetPage> ListAssetsAsync(Demo.ListAssets.Parameters? parameters = null, CallOptions? options = null, CancellationToken ct = default)

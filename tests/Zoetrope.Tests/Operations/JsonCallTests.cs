@@ -33,7 +33,7 @@ public sealed class JsonCallTests
     public async Task What_is_wrong_with_parameters_and_path_is_told_at_once_and_nothing_is_sent()
     {
         await using var server = new FakeServer(Reply(200, "{}"));
-        using var client = new DemoClient(new() { BaseUrl = server.Url, Key = Key });
+        using var client = DemoClient.At(server.Url);
 
         var list = await Assert.ThrowsAsync<RequestValidationException>(() => client.ListAssetsAsync(new() { Limit = 0, Cursor = "" }));
         var get = await Assert.ThrowsAsync<RequestValidationException>(() => client.GetAssetAsync(".."));
@@ -48,7 +48,7 @@ public sealed class JsonCallTests
     {
         await using var server = new FakeServer(
             Reply(409, """{"existing_id":"a-1"}"""), Reply(400, """{"message":"no"}"""), Reply(500, "<html><title>Oops</title></html>"));
-        using var client = new DemoClient(new() { BaseUrl = server.Url, Key = Key });
+        using var client = DemoClient.At(server.Url);
 
         var conflict = await Assert.ThrowsAsync<ServiceException<Demo.Conflict>>(() => client.CreateAssetAsync(new()));
         var problem = await Assert.ThrowsAsync<ServiceException<Demo.Problem>>(() => client.CreateAssetAsync(new()));

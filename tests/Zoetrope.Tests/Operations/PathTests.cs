@@ -37,7 +37,7 @@ public sealed class PathTests
     public async Task Two_values_that_make_dots_together_are_refused()
     {
         await using var server = new FakeServer(Reply(200, "{}"));
-        using var client = new DemoClient(new() { BaseUrl = server.Url, Key = TestTransport.Key });
+        using var client = DemoClient.At(server.Url);
         var call = new OperationCall(HttpMethod.Get, "Test").Literal("/a/").Path<string, StringForm>("first", ".").Path<string, StringForm>("second", ".").Literal("/b");
 
         var exception = await Assert.ThrowsAsync<RequestValidationException>(() => client.SendAsync(call));
@@ -56,7 +56,7 @@ public sealed class PathTests
     public async Task A_value_stays_in_its_segment(string value, string expected)
     {
         await using var server = new FakeServer(Reply(200, "{}"));
-        using var client = new DemoClient(new() { BaseUrl = server.Url, Key = TestTransport.Key });
+        using var client = DemoClient.At(server.Url);
 
         await client.SendAsync(new OperationCall(HttpMethod.Get, "Test").Literal("/a/").Path<string, StringForm>("id", value).Literal("/b"));
 
@@ -67,7 +67,7 @@ public sealed class PathTests
     public async Task Dots_beside_other_text_are_no_way_out()
     {
         await using var server = new FakeServer(Reply(200, "{}"));
-        using var client = new DemoClient(new() { BaseUrl = server.Url, Key = TestTransport.Key });
+        using var client = DemoClient.At(server.Url);
 
         await client.SendAsync(new OperationCall(HttpMethod.Get, "Test").Literal("/a/").Path<string, StringForm>("name", "..").Literal(".json"));
 
@@ -78,7 +78,7 @@ public sealed class PathTests
     public async Task Validation_that_is_switched_off_does_not_let_a_value_leave_its_segment()
     {
         await using var server = new FakeServer(Reply(200, "{}"));
-        using var client = new DemoClient(new() { BaseUrl = server.Url, Key = TestTransport.Key });
+        using var client = DemoClient.At(server.Url);
         var options = new CallOptions { Validate = false };
 
         await Assert.ThrowsAsync<RequestValidationException>(() => client.GetAssetAsync("..", options));
@@ -90,7 +90,7 @@ public sealed class PathTests
     private static async Task<ValidationIssue> RefusedAsync(Action<OperationCall> build)
     {
         await using var server = new FakeServer(Reply(200, "{}"));
-        using var client = new DemoClient(new() { BaseUrl = server.Url, Key = TestTransport.Key });
+        using var client = DemoClient.At(server.Url);
         var call = new OperationCall(HttpMethod.Get, "Test");
         build(call);
 

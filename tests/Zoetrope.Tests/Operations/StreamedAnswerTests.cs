@@ -19,7 +19,7 @@ public sealed class StreamedAnswerTests
             await release.Task;
             await exchange.WriteAsync("def");
         });
-        using var client = Client(server.Url);
+        using var client = DemoClient.At(server.Url);
 
         await using var answer = await client.GetContentAsync("a");
 
@@ -38,7 +38,7 @@ public sealed class StreamedAnswerTests
     public async Task Events_are_read_as_they_come()
     {
         await using var server = new FakeServer(Raw("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n9\r\ndata: 1\n\n\r\n9\r\ndata: 2\n\n\r\n0\r\n\r\n"));
-        using var client = Client(server.Url);
+        using var client = DemoClient.At(server.Url);
 
         await using var answer = await client.GetContentAsync("a");
         using var reader = new StreamReader(answer.Stream);
@@ -53,7 +53,7 @@ public sealed class StreamedAnswerTests
     public async Task An_answer_without_a_body_is_an_empty_stream(string text)
     {
         await using var server = new FakeServer(Raw(text));
-        using var client = Client(server.Url);
+        using var client = DemoClient.At(server.Url);
 
         await using var answer = await client.GetContentAsync("a");
 
@@ -72,7 +72,7 @@ public sealed class StreamedAnswerTests
             await exchange.HangAsync();
         });
         var time = new FakeTime();
-        using var client = Client(server.Url, options => (options.TimeProvider, options.Timeout) = (time, TimeSpan.FromSeconds(10)));
+        using var client = DemoClient.At(server.Url, options => (options.TimeProvider, options.Timeout) = (time, TimeSpan.FromSeconds(10)));
 
         await using var answer = await client.GetContentAsync("a");
         // A caller that is slow is not late.
@@ -91,7 +91,7 @@ public sealed class StreamedAnswerTests
     {
         await using var server = new FakeServer(Hang);
         var time = new FakeTime();
-        using var client = Client(server.Url, options => (options.TimeProvider, options.Timeout, options.Attempts) = (time, TimeSpan.FromSeconds(10), 5));
+        using var client = DemoClient.At(server.Url, options => (options.TimeProvider, options.Timeout, options.Attempts) = (time, TimeSpan.FromSeconds(10), 5));
 
         var exception = await Assert.ThrowsAsync<TransportException>(() => time.RunAsync(async () => (await client.GetContentAsync("a")).StatusCode));
 
@@ -106,7 +106,7 @@ public sealed class StreamedAnswerTests
             await exchange.WriteAsync(Head + "Content-Length: 6\r\n\r\nabc");
             await exchange.HangAsync();
         });
-        using var client = Client(server.Url);
+        using var client = DemoClient.At(server.Url);
         await using var answer = await client.GetContentAsync("a");
         await answer.Stream.ReadExactlyAsync(new byte[3]);
         using var source = new CancellationTokenSource();
@@ -128,7 +128,7 @@ public sealed class StreamedAnswerTests
             await exchange.ClosedByClientAsync();
             closed.SetResult();
         });
-        using var client = Client(server.Url);
+        using var client = DemoClient.At(server.Url);
 
         var answer = await client.GetContentAsync("a");
         await answer.DisposeAsync();
@@ -141,18 +141,9 @@ public sealed class StreamedAnswerTests
     public async Task A_stream_that_was_read_to_its_end_keeps_the_connection()
     {
         await using var server = new FakeServer(Reply(200, "abc"));
-        var connections = 0;
-        using var http = new HttpClient(new SocketsHttpHandler
-        {
-            ConnectCallback = async (context, ct) =>
-            {
-                connections++;
-                var socket = new System.Net.Sockets.Socket(System.Net.Sockets.SocketType.Stream, System.Net.Sockets.ProtocolType.Tcp);
-                await socket.ConnectAsync(context.DnsEndPoint, ct);
-                return new System.Net.Sockets.NetworkStream(socket, ownsSocket: true);
-            },
-        });
-        using var client = Client(server.Url, options => options.HttpClient = http);
+        var connections = new Connections();
+        using var http = connections.CreateClient();
+        using var client = DemoClient.At(server.Url, options => options.HttpClient = http);
 
         for (var i = 0; i < 3; i++)
         {
@@ -161,7 +152,7 @@ public sealed class StreamedAnswerTests
         }
 
         Assert.Equal(3, server.Requests.Length);
-        Assert.Equal(1, connections);
+        Assert.Equal(1, connections.Count);
     }
 
     [Fact]
@@ -169,7 +160,7 @@ public sealed class StreamedAnswerTests
     {
         using var folder = new TemporaryFolder();
         await using var server = new FakeServer(Reply(200, "new content", "Content-Type: text/plain"));
-        using var client = Client(server.Url);
+        using var client = DemoClient.At(server.Url);
         var path = Path.Combine(folder.Path, "clip.mp4");
         await File.WriteAllTextAsync(path, "old");
 
@@ -189,7 +180,7 @@ public sealed class StreamedAnswerTests
     {
         using var folder = new TemporaryFolder();
         await using var server = new FakeServer(Raw(Head + rest));
-        using var client = Client(server.Url);
+        using var client = DemoClient.At(server.Url);
         var path = Path.Combine(folder.Path, "clip.mp4");
         await File.WriteAllTextAsync(path, "old");
 
@@ -208,7 +199,7 @@ public sealed class StreamedAnswerTests
     public async Task A_body_may_be_as_large_as_allowed_and_no_larger(int size, bool fits)
     {
         await using var server = new FakeServer(Raw($"{Head}Transfer-Encoding: chunked\r\n\r\n{size:x}\r\n{new string('x', size)}\r\n0\r\n\r\n"));
-        using var client = Client(server.Url, options => options.MaxDownloadBytes = 10);
+        using var client = DemoClient.At(server.Url, options => options.MaxDownloadBytes = 10);
 
         await using var answer = await client.GetContentAsync("a");
         var reading = async () => await answer.Stream.CopyToAsync(Stream.Null);
@@ -223,7 +214,7 @@ public sealed class StreamedAnswerTests
     public async Task An_error_is_read_and_typed_before_there_is_a_stream()
     {
         await using var server = new FakeServer(Reply(404, """{"message":"no such asset"}"""));
-        using var client = Client(server.Url);
+        using var client = DemoClient.At(server.Url);
 
         var exception = await Assert.ThrowsAsync<ServiceException<Demo.Problem>>(() => client.GetContentAsync("a"));
 
@@ -234,17 +225,10 @@ public sealed class StreamedAnswerTests
     public async Task A_body_that_is_compressed_unasked_is_refused()
     {
         await using var server = new FakeServer(Reply(200, "x", "Content-Encoding: gzip"));
-        using var client = Client(server.Url);
+        using var client = DemoClient.At(server.Url);
 
         var exception = await Assert.ThrowsAsync<TransportException>(() => client.GetContentAsync("a"));
 
         Assert.Equal(TransportFailure.Malformed, exception.Failure);
-    }
-
-    private static DemoClient Client(Uri url, Action<ApiClientOptions>? configure = null)
-    {
-        var options = new ApiClientOptions { BaseUrl = url, Key = TestTransport.Key };
-        configure?.Invoke(options);
-        return new DemoClient(options);
     }
 }

@@ -80,7 +80,7 @@ public sealed class StylePropertyTests
     public async Task A_form_comes_back()
     {
         await using var server = new FakeServer(Reply(200, "{}"));
-        using var client = new DemoClient(new() { BaseUrl = server.Url, Key = TestTransport.Key });
+        using var client = DemoClient.At(server.Url);
 
         Check(Lists("").Zip(Texts), sample =>
         {
@@ -106,7 +106,7 @@ public sealed class StylePropertyTests
         where T : IEnumerable<TItem>
     {
         await using var server = new FakeServer(Reply(200, "{}"));
-        using var client = new DemoClient(new() { BaseUrl = server.Url, Key = TestTransport.Key });
+        using var client = DemoClient.At(server.Url);
 
         Check(values, value =>
         {

@@ -163,7 +163,7 @@ public sealed class StyleTests
     public async Task What_no_style_can_write_is_told_and_not_sent(ParameterStyle style, string value, string found)
     {
         await using var server = new FakeServer(Reply(200, "{}"));
-        using var client = new DemoClient(new() { BaseUrl = server.Url, Key = TestTransport.Key });
+        using var client = DemoClient.At(server.Url);
         var call = new OperationCall(HttpMethod.Get, "Search").Literal("/x").Query<RawJson, ValueForm<RawJson>>("filter", RawJson.Parse(value), style);
 
         var exception = await Assert.ThrowsAsync<RequestValidationException>(() => client.SendAsync(call));
@@ -178,7 +178,7 @@ public sealed class StyleTests
     private static async Task<string> RequestAsync(Action<OperationCall> build)
     {
         await using var server = new FakeServer(Reply(200, "{}"));
-        using var client = new DemoClient(new() { BaseUrl = server.Url, Key = TestTransport.Key });
+        using var client = DemoClient.At(server.Url);
         var call = new OperationCall(HttpMethod.Get, "Test");
         build(call);
         await client.SendAsync(call);

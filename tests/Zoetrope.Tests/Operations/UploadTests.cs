@@ -31,23 +31,13 @@ public sealed class UploadTests
     public async Task A_stream_that_was_not_begun_is_sent_when_a_connection_is_made_at_last()
     {
         await using var server = new FakeServer(Reply(200, "{}"));
-        var tries = 0;
-        using var http = new HttpClient(new SocketsHttpHandler
-        {
-            ConnectCallback = async (context, ct) =>
-            {
-                if (tries++ == 0)
-                    throw new HttpRequestException(HttpRequestError.ConnectionError, "no route");
-                var socket = new System.Net.Sockets.Socket(System.Net.Sockets.SocketType.Stream, System.Net.Sockets.ProtocolType.Tcp);
-                await socket.ConnectAsync(context.DnsEndPoint, ct);
-                return new System.Net.Sockets.NetworkStream(socket, ownsSocket: true);
-            },
-        });
+        var connections = new Connections(static tries => tries > 1 ? null : new HttpRequestException(HttpRequestError.ConnectionError, "no route"));
+        using var http = connections.CreateClient();
         using var client = Client(server.Url, options => options.HttpClient = http);
 
         await client.PutContentAsync("a", UploadFile.FromStream(new OneShotStream("abc"u8.ToArray()), "a.bin"));
 
-        Assert.Equal(2, tries);
+        Assert.Equal(2, connections.Count);
         Assert.EndsWith("abc", Assert.Single(server.Requests));
     }
 
@@ -167,10 +157,10 @@ public sealed class UploadTests
         Assert.Throws<ArgumentException>(() => UploadFile.FromStream(stream, "a"));
     }
 
-    private static DemoClient Client(Uri url, Action<ApiClientOptions>? configure = null)
+    // Delays fire at once, deadlines do not.
+    private static DemoClient Client(Uri url, Action<ApiClientOptions>? configure = null) => DemoClient.At(url, options =>
     {
-        var options = new ApiClientOptions { BaseUrl = url, Key = TestTransport.Key, TimeProvider = new FakeTime { FireAtOnce = TimeSpan.FromSeconds(5) } };
+        options.TimeProvider = new FakeTime { FireAtOnce = TimeSpan.FromSeconds(5) };
         configure?.Invoke(options);
-        return new DemoClient(options);
-    }
+    });
 }
