@@ -39,6 +39,7 @@ internal sealed class MultipartBody : RequestBody
         var head = new StringBuilder($"--{_boundary}\r\nContent-Disposition: form-data; name=\"{Escape(name)}\"");
         if (fileName is not null)
             head.Append("; filename=\"").Append(Escape(fileName)).Append('"');
+        // One that would bring headers of its own is none.
         if (body.ContentType is { } contentType && HeaderRules.IsValidValue(contentType))
             head.Append("\r\nContent-Type: ").Append(contentType);
         _parts.Add(new Part(Encoding.UTF8.GetBytes(head.Append("\r\n\r\n").ToString()), body));
