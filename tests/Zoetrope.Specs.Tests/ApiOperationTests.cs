@@ -180,6 +180,7 @@ public class ApiOperationTests
     [InlineData("""{"responses": {"2X0": {}}}""", "ZT0072")]
     [InlineData("""{"responses": {"200": {"$ref": "#/components/responses/R"}}}""", "ZT0017")]
     [InlineData("""{"requestBody": {"$ref": "bodies.json"}}""", "ZT0018")]
+    [InlineData("""{"requestBody": {"content": {"application/json": {"schema": {"type": "object", "properties": {"a": {"$ref": "#/components/schemas/None"}}}}}}}""", "ZT0017")]
     [InlineData("""{"requestBody": {"content": {"application/json": {}, "application/json; v=2": {}}}}""", "ZT0035")]
     [InlineData("""{"requestBody": {"content": {"multipart/form-data": {"encoding": {"a": {"style": "form"}}}}}}""", "ZT0061")]
     public void A_body_or_answer_that_cannot_be_used_is_told_at_its_line(string operation, string id)
@@ -189,6 +190,19 @@ public class ApiOperationTests
 
         Assert.Equal((id, 7), (problem.Kind.Id, Line(text, problem)));
         Assert.Empty(Assert.Single(Api(text).Operations).Responses);
+    }
+
+    [Theory]
+    [InlineData("#/components/headers/None", "ZT0017")]
+    [InlineData("other.json#/a", "ZT0018")]
+    [InlineData("#/components/headers/Round", "ZT0023")]
+    public void A_header_that_leads_nowhere_is_told_at_its_line(string reference, string id)
+    {
+        var text = WithOperation("{\"responses\": {\"200\": {\"headers\": {\n\"X-Left\": {\"$ref\": \"" + reference + "\"}}}}}", """ "components": {"headers": {"Round": {"$ref": "#/components/headers/Round"}}} """);
+        var problem = Assert.Single(SpecReader.Read(text).Problems);
+
+        Assert.Equal(id, problem.Kind.Id);
+        Assert.Equal(id == "ZT0023" ? 5 : 9, Line(text, problem));
     }
 
     [Fact]

@@ -122,6 +122,29 @@ public class HostileInputTests
     }
 
     [Fact]
+    public void Members_beside_alternatives_do_not_multiply()
+    {
+        const string Member = "\"properties\":{{\"p{0}\":{{\"type\":\"string\"}}}}";
+        var schemas = string.Join(",", Enumerable.Range(0, 60).Select(i => $"\"S{i}\":{{" + string.Format(null, Member, i) + $",\"oneOf\":[{{\"$ref\":\"#/components/schemas/S{i + 1}\"}},{{\"$ref\":\"#/components/schemas/S{i + 1}\"}},{{\"type\":\"object\"}}]}}"))
+            + ",\"S60\":{\"type\":\"object\"}";
+
+        var reading = Read(Readings.WithValue("""{"$ref":"#/components/schemas/S0"}""", schemas));
+
+        Assert.All(reading.Document!.Endpoint!.Schemas, schema => Assert.True(schema.Schema.AnyOf.Count <= 64));
+        Assert.Contains(reading.Problems, problem => problem.Kind == Problems.AlternativesIgnored);
+    }
+
+    [Fact]
+    public void Tuples_of_shared_schemas_do_not_unfold()
+    {
+        var schemas = string.Join(",", Enumerable.Range(0, 60).Select(i => $"\"S{i}\":{{\"type\":\"object\",\"properties\":{{" + string.Join(",", new[] { "a", "b" }.Select(name =>
+            $"\"{name}\":{{\"allOf\":[{{\"$ref\":\"#/components/schemas/S{i + 1}\"}},{{\"required\":[\"a\"]}}]}}")) + "}}")) + ",\"S60\":{\"type\":\"object\"}";
+        const string Item = """{"allOf":[{"$ref":"#/components/schemas/S0"},{"required":["a"]}]}""";
+
+        Assert.Equal(["a", "b"], Read(Readings.WithValue("{\"prefixItems\":[" + Item + "," + Item + "]}", schemas)).Document!.Endpoint!.Input!.Property("value").Items!.Names());
+    }
+
+    [Fact]
     public void Schemas_in_schemas_do_not_exhaust_the_stack()
     {
         static string Nested(string inner, int depth) => depth == 0 ? inner : "{\"items\":" + Nested(inner, depth - 1) + "}";

@@ -135,6 +135,13 @@ public class OpenApiFormTests
     }
 
     [Theory]
+    [InlineData("#")]
+    [InlineData("#Cat")]
+    [InlineData("#paths")]
+    public void A_reference_that_is_no_path_leads_nowhere(string reference) =>
+        Assert.Equal(5, Line(WithValue("{\"$ref\":\"" + reference + "\"}", Pets), Problem(WithValue("{\"$ref\":\"" + reference + "\"}", Pets), Problems.DanglingReference)));
+
+    [Theory]
     [InlineData("""{"allOf":[{"$ref":"#/components/schemas/Node"},{"description":"The next.","nullable":true}]}""")]
     [InlineData("""{"allOf":[{"description":"The next."},{"$ref":"#/components/schemas/Node"}],"nullable":true}""")]
     public void A_reference_that_only_prose_is_combined_with_stays_one(string member)
@@ -232,6 +239,16 @@ public class OpenApiFormTests
         Assert.Empty(value.Properties);
         Assert.Equal(["id name kind", "id size"], value.AnyOf.Select(alternative => string.Join(' ', alternative.Names())));
         Assert.Equal(["id name", "id"], value.AnyOf.Select(alternative => string.Join(' ', alternative.RequiredNames())));
+    }
+
+    [Fact]
+    public void Members_beside_alternatives_of_alternatives_belong_to_each()
+    {
+        const string Inner = """ , "Inner": {"oneOf": [{"$ref": "#/components/schemas/Cat"}, {"$ref": "#/components/schemas/Dog"}], "discriminator": {"propertyName": "kind", "mapping": {"cat": "Cat"}}} """;
+        var value = Clean(WithValue("""{"type":"object","required":["id"],"properties":{"id":{"type":"string"}},"oneOf":[{"$ref":"#/components/schemas/Inner"},{"type":"object","properties":{"size":{"type":"integer"}}}]}""", Pets + Inner))
+            .Input!.Property("value");
+
+        Assert.Equal(["id name kind", "id kind bark", "id size"], value.AnyOf.Select(alternative => string.Join(' ', alternative.Names())));
     }
 
     [Fact]

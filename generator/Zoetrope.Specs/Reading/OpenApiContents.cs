@@ -34,6 +34,9 @@ internal sealed class OpenApiContents(bool partsHaveStyles, OpenApiReferences re
             }
             if (references.Follow(place.Property(item)) is not { } response)
                 continue;
+            // Headers are the caller's to read; what their references lead to is looked at all the same.
+            foreach (var header in response.Node["headers"])
+                references.Follow(response["headers"].Property(header));
             if (response.Node["links"] is { Count: > 0 } links)
                 problems.Add(Problems.NotGenerated.At(links.NameRange, "links"));
             responses.Add(new(

@@ -8,7 +8,7 @@ namespace Zoetrope.Specs;
 /// </summary>
 internal sealed class OpenApiDiscriminators(OpenApiReferences references, List<SpecProblem> problems)
 {
-    private readonly Dictionary<string, List<Discriminator>> _byName = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, HashSet<Discriminator>> _byName = new(StringComparer.Ordinal);
 
     /// <summary>Reads a discriminator; null when there is none that can be used.</summary>
     public Discriminator? Read(JsonNode node)
@@ -43,10 +43,9 @@ internal sealed class OpenApiDiscriminators(OpenApiReferences references, List<S
     {
         foreach (var name in alternatives.Select(alternative => alternative.Ref).OfType<string>())
         {
-            if (!_byName.TryGetValue(name, out var list))
-                _byName.Add(name, list = []);
-            if (!list.Contains(discriminator))
-                list.Add(discriminator);
+            if (!_byName.TryGetValue(name, out var known))
+                _byName.Add(name, known = []);
+            known.Add(discriminator);
         }
     }
 

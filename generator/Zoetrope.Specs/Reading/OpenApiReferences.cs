@@ -15,6 +15,9 @@ internal sealed class OpenApiReferences(JsonNode root, List<SpecProblem> problem
         var raw = reference.Substring(1);
         foreach (var pointer in new[] { JsonPointer.DecodeFragment(raw), raw })
         {
+            // What does not begin with a slash is the name of an anchor, which nobody writes in such documents.
+            if (pointer.Length == 0 || pointer[0] != '/')
+                return null;
             if (JsonPointer.TryResolve(root, pointer, out var node))
                 return new(node, pointer);
             // Some writers leave the slashes in a schema's name as they are.

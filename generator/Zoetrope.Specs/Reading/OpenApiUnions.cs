@@ -5,6 +5,22 @@ namespace Zoetrope.Specs;
 /// <summary>Reads alternatives (<c>anyOf</c>, <c>oneOf</c>) and what stands beside them.</summary>
 internal sealed class OpenApiUnions(OpenApiSchemaReader schemas, OpenApiDiscriminators discriminators, List<SpecProblem> problems)
 {
+    // Alternatives of alternatives multiply; real documents have a handful.
+    private const int MostJoined = 64;
+
+    /// <summary>What became of an alternative.</summary>
+    private enum Joining
+    {
+        /// <summary>It has the members too.</summary>
+        Done,
+
+        /// <summary>It cannot have them.</summary>
+        Refused,
+
+        /// <summary>It is made of the schema that it stands in.</summary>
+        Circular,
+    }
+
     /// <summary>Adds the alternatives of <paramref name="node"/> to what else it says.</summary>
     public Schema Read(JsonNode node, string pointer, Schema own)
     {
@@ -78,25 +94,47 @@ internal sealed class OpenApiUnions(OpenApiSchemaReader schemas, OpenApiDiscrimi
         var joined = new List<Schema>();
         foreach (var alternative in schema.AnyOf)
         {
-            // A base that lists those that are made of it: they hold its members already, and it is not made of them.
-            if (!schemas.TryInline(alternative, node, out var whole))
-                return schema with { AnyOf = default, Discriminator = null };
-            if ((whole.Types & ~SchemaTypes.Null) is not (SchemaTypes.Any or SchemaTypes.Object) || whole.Enum.Count > 0)
-            {
+            var result = JoinOne(common, schema.Discriminator, alternative, node, joined);
+            if (result == Joining.Refused)
                 problems.Add(Problems.AlternativesIgnored.At(node.NameRange.Start, 1, "anyOf, oneOf"));
+            if (result != Joining.Done)
                 return schema with { AnyOf = default, Discriminator = null };
-            }
-            if (whole.AnyOf.Count == 0 && common.Properties.All(member => whole.Properties.Any(own => own.Name == member.Name && (own.Required || !member.Required))))
-            {
-                if (schema.Discriminator is { } ofNames)
-                    discriminators.Note(ofNames, [alternative]);
-                joined.Add(alternative);
-                continue;
-            }
-            var merged = Join(SchemaMerge.Combine(common, whole, problems, node.NameRange) with { Pointer = alternative.Pointer }, node);
-            joined.Add(schema.Discriminator is { } told ? discriminators.Tell(told, alternative.Ref, merged) : merged);
         }
         return schema with { Properties = default, AdditionalProperties = null, Closed = false, Types = schema.Types & SchemaTypes.Null, AnyOf = joined.ToEquatableArray() };
+    }
+
+    private Joining JoinOne(Schema common, Discriminator? told, Schema alternative, JsonNode node, List<Schema> joined)
+    {
+        // A base that lists those that are made of it: they hold its members already, and it is not made of them.
+        if (!schemas.TryInline(alternative, node, out var whole))
+            return Joining.Circular;
+        if (whole.AnyOf.Count > 0)
+        {
+            var results = whole.AnyOf.Select(inner => JoinOne(common, told: null, inner, node, joined));
+            return results.FirstOrDefault(result => result != Joining.Done);
+        }
+        if ((whole.Types & ~SchemaTypes.Null) is not (SchemaTypes.Any or SchemaTypes.Object) || whole.Enum.Count > 0 || joined.Count == MostJoined)
+            return Joining.Refused;
+        if (HasAll(whole, common))
+        {
+            if (told is not null)
+                discriminators.Note(told, [alternative]);
+            joined.Add(alternative);
+            return Joining.Done;
+        }
+        var merged = SchemaMerge.Combine(common, whole, problems, node.NameRange) with { Pointer = alternative.Pointer };
+        if (alternative.Ref is { } name)
+            merged = discriminators.Tell(new NamedSchema(name, merged)).Schema;
+        joined.Add(told is null ? merged : discriminators.Tell(told, alternative.Ref, merged));
+        return Joining.Done;
+    }
+
+    private static bool HasAll(Schema whole, Schema common)
+    {
+        var own = new Dictionary<string, bool>(StringComparer.Ordinal);
+        foreach (var member in whole.Properties)
+            own[member.Name] = member.Required;
+        return common.Properties.All(member => own.TryGetValue(member.Name, out var required) && (required || !member.Required));
     }
 
     /// <summary>Alternatives that only say which members must be there are a rule where each names one.</summary>
