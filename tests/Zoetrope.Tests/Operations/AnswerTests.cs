@@ -61,7 +61,7 @@ public sealed class AnswerTests
     {
         var reply = new Func<Exchange, Task>(async exchange =>
         {
-            await exchange.WriteAsync(Encoding.Latin1.GetBytes(text));
+            await exchange.WriteAsync(Encoding.Latin1.GetBytes(text.Replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n")));
             exchange.Close();
         });
         await using var server = new FakeServer(reply);
