@@ -21,7 +21,7 @@ public sealed class ConsumerTests(PackedPackages packages)
         using var folder = new TemporaryFolder();
         folder.Copy(Repository.PathOf("specs", "fal", "kling-video-o3-pro-image-to-video.md"), "specs/page.md");
         folder.Write("Program.cs", Program);
-        folder.Write("MyApp.csproj", Project("net9.0", "<PublishAot>true</PublishAot><TrimmerSingleWarn>false</TrimmerSingleWarn>"));
+        folder.Write("MyApp.csproj", ConsumerProject.Text(packages, "net9.0", "<PublishAot>true</PublishAot><TrimmerSingleWarn>false</TrimmerSingleWarn>"));
 
         await Command.DotnetAsync(folder.Path, "publish", "-c", "Release", "-o", "out", "--nologo");
 
@@ -39,32 +39,11 @@ public sealed class ConsumerTests(PackedPackages packages)
         var page = await File.ReadAllLinesAsync(Repository.PathOf("specs", "fal", "kling-video-o3-pro-image-to-video.md"), TestContext.Current.CancellationToken);
         folder.Write("specs/page.md", string.Join('\n', page.Where(line => !line.StartsWith("- **Model ID**", StringComparison.Ordinal) && !line.StartsWith("- **Endpoint**", StringComparison.Ordinal))));
         folder.Write("Empty.cs", "internal static class Empty;");
-        folder.Write("MyApp.csproj", Project("net10.0", "<OutputType>Library</OutputType>"));
+        folder.Write("MyApp.csproj", ConsumerProject.Text(packages, "net10.0", "<OutputType>Library</OutputType>"));
 
         var build = await Command.RunAsync("dotnet", ["build", "--nologo"], folder.Path);
 
         Assert.NotEqual(0, build.ExitCode);
         Assert.Matches(@"page\.md\(\d+,\d+\): error ZT\d{4}: ", build.All);
     }
-
-    private string Project(string framework, string more) => $"""
-        <Project Sdk="Microsoft.NET.Sdk">
-          <PropertyGroup>
-            <OutputType>Exe</OutputType>
-            <TargetFramework>{framework}</TargetFramework>
-            <LangVersion>14</LangVersion>
-            <Nullable>enable</Nullable>
-            <ImplicitUsings>enable</ImplicitUsings>
-            <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
-            <InvariantGlobalization>true</InvariantGlobalization>
-            <RestoreAdditionalProjectSources>{packages.Feed}</RestoreAdditionalProjectSources>
-            {more}
-          </PropertyGroup>
-          <ItemGroup>
-            <PackageReference Include="Zoetrope.Fal" Version="{packages.Version}" />
-            <PackageReference Include="Zoetrope.Generator" Version="{packages.Version}" />
-            <ZoetropeSpec Include="specs/**" />
-          </ItemGroup>
-        </Project>
-        """;
 }

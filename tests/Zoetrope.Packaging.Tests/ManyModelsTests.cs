@@ -1,0 +1,100 @@
+namespace Zoetrope.Packaging.Tests;
+
+/// <summary>A native app pays for the models that it uses, however many there are beside.</summary>
+public sealed class ManyModelsTests(PackedPackages packages, ITestOutputHelper output)
+{
+    private const int Limit = 50 * 1024;
+
+    private const string Used = "fal-ai__kling-video__o3__pro__image-to-video.json";
+
+    private const string Program = """
+        using MyApp.Models;
+        using Zoetrope.Fal;
+
+        using var fal = new FalClient();
+        var result = await fal.KlingVideoO3ProImageToVideo.RunAsync(new() { ImageUrl = "https://example.com/a.png", Prompt = "She walks" });
+        Console.WriteLine(result.Value.Video.Url);
+        """;
+
+    [Fact]
+    public Task AHundredModelsBesideTheUsedOneAddLessThan50KBToANativeApp() =>
+        AssertSmallAsync(Enumerable.Range(1, 100).Select(number => ($"model-{number}.json", Document(number))));
+
+    [Fact]
+    public Task TheModelsOfTheCorpusBesideTheUsedOneAddLessThan50KBToANativeApp()
+    {
+        var corpus = Environment.GetEnvironmentVariable("ZOETROPE_CORPUS") ?? Repository.PathOf("..", "shared", "corpus");
+        var folder = Path.Combine(corpus, "fal-openapi");
+        Assert.SkipUnless(Directory.Exists(folder), "corpus not present");
+        return AssertSmallAsync(Directory.GetFiles(folder).Where(path => Path.GetFileName(path) != Used).Select(path => (Path.GetFileName(path), File.ReadAllText(path))));
+    }
+
+    private async Task AssertSmallAsync(IEnumerable<(string Name, string Text)> others)
+    {
+        Native.SkipUnlessAvailable();
+        using var folder = new TemporaryFolder();
+        folder.Copy(Repository.PathOf("specs", "fal", "kling-video-o3-pro-image-to-video.json"), "specs/" + Used);
+        folder.Write("Program.cs", Program);
+        folder.Write("MyApp.csproj", ConsumerProject.Text(packages, "net9.0", "<PublishAot>true</PublishAot>"));
+        var (alone, library) = await PublishAsync(folder, "alone");
+
+        foreach (var (name, text) in others)
+            folder.Write("specs/" + name, text);
+        var (together, models) = await PublishAsync(folder, "together");
+
+        output.WriteLine($"alone {alone:N0} B (its assembly {library:N0} B), beside the others {together:N0} B ({models:N0} B): {together - alone:N0} B more");
+        Assert.True(models - library > 10 * Limit, $"The others are not in the program: its assembly has {library} bytes without them and {models} with them.");
+        Assert.True(together - alone < Limit, $"The others add {together - alone} bytes to the native program.");
+    }
+
+    /// <summary>The sizes of the native program and of the assembly that it is made from.</summary>
+    private static async Task<(long Native, long Assembly)> PublishAsync(TemporaryFolder folder, string name)
+    {
+        var publish = await Command.RunAsync("dotnet", ["publish", "-c", "Release", "-o", name, "--nologo"], folder.Path);
+        Assert.True(publish.ExitCode == 0, publish.All);
+        var assembly = Directory.GetFiles(Path.Combine(folder.Path, "obj"), "MyApp.dll", SearchOption.AllDirectories)
+            .Single(path => Path.GetFileName(Path.GetDirectoryName(path)) is not ("ref" or "refint"));
+        return (new FileInfo(Path.Combine(folder.Path, name, "MyApp")).Length, new FileInfo(assembly).Length);
+    }
+
+    /// <summary>A document of another model, with each form of member that generated code knows.</summary>
+    private static string Document(int number) => Template.Replace("@", number.ToString(System.Globalization.CultureInfo.InvariantCulture));
+
+    private const string Template = """
+        {
+          "openapi": "3.0.4",
+          "info": {"title": "Model @", "version": "1", "x-fal-metadata": {"endpointId": "fal-ai/model-@", "category": "text-to-image"}},
+          "components": {"schemas": {
+            "Model@Input": {"type": "object", "required": ["prompt"], "properties": {
+              "prompt": {"type": "string", "description": "What model @ draws.", "minLength": @},
+              "image_size": {"anyOf": [{"$ref": "#/components/schemas/ImageSize"}, {"type": "string", "enum": ["square", "portrait", "landscape"]}], "description": "The size."},
+              "style": {"type": "string", "enum": ["style-@", "plain", "painted"], "description": "The style."},
+              "loras": {"type": "array", "items": {"$ref": "#/components/schemas/LoraWeight"}, "maxItems": 3, "description": "The weights."},
+              "steps": {"type": "integer", "minimum": 1, "maximum": 50, "default": 28, "description": "The steps."},
+              "guidance_scale": {"type": "number", "minimum": 0, "maximum": 20, "description": "The guidance."},
+              "seed": {"type": "integer", "description": "The seed."},
+              "sync_mode": {"type": "boolean", "default": false, "description": "Whether it waits."},
+              "reference_urls": {"type": "array", "items": {"type": "string"}, "description": "The references."},
+              "labels": {"type": "object", "additionalProperties": {"type": "string"}, "description": "The labels."}
+            }},
+            "ImageSize": {"type": "object", "properties": {"width": {"type": "integer", "description": "The width."}, "height": {"type": "integer", "description": "The height."}}},
+            "LoraWeight": {"type": "object", "required": ["path"], "properties": {
+              "path": {"type": "string", "description": "Where it is."}, "scale": {"type": "number", "default": 1, "description": "How much it counts."}
+            }},
+            "Model@Output": {"type": "object", "required": ["images"], "properties": {
+              "images": {"type": "array", "items": {"$ref": "#/components/schemas/Image"}, "description": "The images."},
+              "timings": {"type": "object", "additionalProperties": {"type": "number"}, "description": "The timings."},
+              "seed": {"type": "integer", "description": "The seed."}
+            }},
+            "Image": {"type": "object", "required": ["url"], "properties": {
+              "url": {"type": "string", "description": "Where it is."}, "width": {"type": "integer", "description": "The width."}, "height": {"type": "integer", "description": "The height."}
+            }}
+          }},
+          "paths": {
+            "/fal-ai/model-@": {"post": {"requestBody": {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Model@Input"}}}}, "responses": {}}},
+            "/fal-ai/model-@/requests/{request_id}": {"get": {"responses": {"200": {"description": "", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Model@Output"}}}}}}}
+          },
+          "servers": [{"url": "https://queue.fal.run"}]
+        }
+        """;
+}
