@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.Text;
 namespace Zoetrope.Generator.Tests;
 
 /// <summary>A document as a project names it.</summary>
-internal sealed record Spec(string Path, string Text, string? Provider = null, string? Namespace = null, bool Reference = false, bool IsDocument = true)
+internal sealed record Spec(string Path, string Text, string? Provider = null, string? Namespace = null, bool Reference = false, bool IsDocument = true, string? Name = null)
 {
     /// <summary>The same with a piece of its text replaced; the piece must be there.</summary>
     public Spec Replace(string old, string replacement)
@@ -61,6 +61,7 @@ internal sealed class ProjectOptionsProvider(ImmutableDictionary<string, string>
             .Add(Prefix + "ZoetropeSpec", spec.IsDocument ? "true" : "")
             .Add(Prefix + "Provider", spec.Provider ?? "")
             .Add(Prefix + "Namespace", spec.Namespace ?? "")
+            .Add(Prefix + "Name", spec.Name ?? "")
             .Add(Prefix + "Reference", spec.Reference ? "true" : ""));
     }
 

@@ -35,7 +35,7 @@ internal static class ApiNames
                 own++;
             words = words.Skip(own <= words.Count ? own : 0).Prepend(provider).ToList();
         }
-        var name = Identifiers.Of(string.Join(" ", words), "Api");
+        var name = Identifiers.Of(string.Join(" ", words), "Service");
         return Fit(name);
     }
 

@@ -18,6 +18,9 @@ internal static class MemberNames
     /// <summary>The names that the properties of an object type must not have: its own, and those of its other members.</summary>
     public static IEnumerable<string> ReservedIn(string typeName) => [.. ObjectMembers, "Validate", "ExtraProperties", typeName];
 
+    /// <summary>The same for a class whose members are sent one by one.</summary>
+    public static IEnumerable<string> ReservedInForm(string typeName) => ReservedIn(typeName).Append(FormEmitter.Method);
+
     /// <summary>The names that the values of an enum type must not have.</summary>
     public static IEnumerable<string> ReservedInEnum(string typeName) => [.. ObjectMembers, "Value", "IsKnown", typeName];
 

@@ -82,7 +82,7 @@ internal sealed class TypeBinder
 
     private BoundObject BindObject(PendingObject pending)
     {
-        var scope = new NameScope(MemberNames.ReservedIn(pending.Name));
+        var scope = new NameScope(pending.IsForm ? MemberNames.ReservedInForm(pending.Name) : MemberNames.ReservedIn(pending.Name));
         var names = MemberNames.Give(pending.Schema.Properties.Select(property => property.Name), pending.Key, scope, _scope.Locked, _scope.ReportLock);
         var properties = new List<BoundProperty>();
         for (var i = 0; i < pending.Schema.Properties.Count; i++)

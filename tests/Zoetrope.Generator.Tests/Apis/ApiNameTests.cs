@@ -1,0 +1,204 @@
+using System.Reflection;
+
+namespace Zoetrope.Generator.Tests;
+
+/// <summary>The names of clients, operations, parameters and types.</summary>
+public class ApiNameTests
+{
+    [Theory]
+    [InlineData("Demo API", "Demo")]
+    [InlineData("The Official Demo HTTP API v1.2", "Demo")]
+    [InlineData("Demo - OpenAPI 3.0", "Demo")]
+    [InlineData("WaveSpeed AI API", "WaveSpeedAI")]
+    [InlineData("BFL API", "Bfl")]
+    [InlineData("API", "Service")]
+    [InlineData("::", "Service")]
+    [InlineData("3D models", "_3DModels")]
+    [InlineData("class", "Class")]
+    [InlineData("Fal", "FalApi")]
+    public void Clients_have_the_words_of_the_title(string title, string name) =>
+        Assert.Contains("Demo.Models." + name + "Client.g.cs", Run(ApiDocuments.Of(ApiDocuments.Get("/a", "a"), title: title)).Sources.Keys);
+
+    [Theory]
+    [InlineData("Platform APIs", "https://api.fal.ai/v1", "FalPlatform")]
+    [InlineData("fal platform", "https://api.fal.ai/v1", "FalPlatform")]
+    [InlineData("each::labs Official API v1", "https://api.eachlabs.ai", "EachlabsApi")]
+    [InlineData("Workflows Engine API", "https://api.eachlabs.ai/v1", "EachlabsWorkflowsEngine")]
+    public void A_known_provider_leads_the_name(string title, string server, string name) =>
+        Assert.Contains("Demo.Models." + name + "Client.g.cs", Run(ApiDocuments.Of(ApiDocuments.Get("/a", "a"), title: title, server: server)).Sources.Keys);
+
+    [Theory]
+    [InlineData("Studio", "Studio")]
+    [InlineData("StudioClient", "Studio")]
+    public void The_project_can_name_a_client(string stated, string name) =>
+        Assert.Contains("Demo.Models." + name + "Client.g.cs", Run(ApiDocuments.Of(ApiDocuments.Get("/a", "a")) with { Name = stated }).Sources.Keys);
+
+    [Fact]
+    public void A_name_in_the_project_that_is_none_is_told()
+    {
+        var generated = new Project([ApiDocuments.Of(ApiDocuments.Get("/a", "a")) with { Name = "no name" }]).Run();
+
+        Assert.Equal("ZT0130", Assert.Single(generated.Diagnostics).Id);
+        Assert.Contains("Demo.Models.DemoClient.g.cs", generated.Sources.Keys);
+    }
+
+    [Fact]
+    public void Two_documents_that_ask_for_one_name_both_get_another_and_neither_depends_on_the_order()
+    {
+        var one = ApiDocuments.Of(ApiDocuments.Get("/a", "a"), path: "specs/one.json");
+        var two = ApiDocuments.Of(ApiDocuments.Get("/b", "b"), title: "demo", path: "specs/two.json");
+
+        var generated = Run(one, two);
+
+        Assert.Equal(2, generated.Diagnostics.Count(diagnostic => diagnostic.Id == "ZT0131"));
+        var clients = generated.Sources.Keys.Where(name => name.Contains("Client.", StringComparison.Ordinal)).ToList();
+        Assert.Equal(2, clients.Count);
+        Assert.All(clients, client => Assert.Matches("^Demo\\.Models\\.Demo_[0-9a-f]{6}Client\\.g\\.cs$", client));
+        Assert.Equal(generated.Sources.Keys.Order(), Run(two, one).Sources.Keys.Order());
+    }
+
+    [Fact]
+    public void An_endpoint_of_the_same_name_keeps_it()
+    {
+        var generated = Run(Documents.FalOpenApi("fal-ai/demo", """{"p": {"type": "string"}}"""), ApiDocuments.Of(ApiDocuments.Get("/a", "a")));
+
+        Assert.Contains("Demo.Models.Demo.g.cs", generated.Sources.Keys);
+        Assert.Contains("Demo.Models.DemoApiClient.g.cs", generated.Sources.Keys);
+        Assert.Single(generated.Diagnostics, diagnostic => diagnostic.Id == "ZT0131");
+    }
+
+    [Theory]
+    [InlineData("/models/pricing", "getPricing", "GetPricing")]
+    [InlineData("/models", "models.list", "ModelsList")]
+    [InlineData("/models", "list_models_models_get", "ListModels")]
+    [InlineData("/models", "listAsync", "List")]
+    [InlineData("/models/{model_id}/runs", null, "GetModelsByModelIdRuns")]
+    [InlineData("/a-b", "??", "GetAB")]
+    [InlineData("/", null, "Get")]
+    [InlineData("/a", "call", "CallOperation")]
+    [InlineData("/a", "CallStream", "CallStreamOperation")]
+    [InlineData("/a", "dispose", "DisposeOperation")]
+    [InlineData("/a", "class", "Class")]
+    [InlineData("/a", "getType", "GetType")]
+    [InlineData("/a", "3d", "_3d")]
+    public void Methods_have_the_name_of_their_operation(string path, string? id, string name)
+    {
+        var client = Run(ApiDocuments.Of(ApiDocuments.Get(path, id))).Load().GetType("Demo.Models.DemoClient", throwOnError: true)!;
+
+        Assert.Equal(name + "Async", Assert.Single(Methods(client)).Name);
+    }
+
+    [Theory]
+    [InlineData("getModel", "GetModel")]
+    [InlineData("get_model", "get-model")]
+    [InlineData("getModel", "getModel")]
+    public void Operations_that_ask_for_one_name_are_called_after_their_paths(string one, string two)
+    {
+        var generated = Run(ApiDocuments.Of(ApiDocuments.Get("/a", one) + "," + ApiDocuments.Get("/b/{x}", two)));
+
+        Assert.Equal(["GetAAsync", "GetBByXAsync"], Names(generated));
+        Assert.Equal(2, generated.Diagnostics.Count(diagnostic => diagnostic.Id == "ZT0132"));
+    }
+
+    [Fact]
+    public void A_hash_is_the_last_resort()
+    {
+        var generated = Run(ApiDocuments.Of(string.Join(",", ApiDocuments.Get("/a-b", "x"), ApiDocuments.Get("/a/b", "X"), ApiDocuments.Get("/c", "getC"), ApiDocuments.Get("/c/", "GetC"))));
+
+        Assert.All(Names(generated), name => Assert.Matches("^Get(AB|C)_[0-9a-f]{6}Async$", name));
+        Assert.Equal(4, Names(generated).Distinct().Count());
+    }
+
+    [Fact]
+    public void An_operation_and_a_schema_can_have_one_name()
+    {
+        var generated = Run(ApiDocuments.Of(
+            """ "/a": {"get": {"operationId": "asset", "parameters": [{"name": "q", "in": "query", "schema": {"type": "string"}}], "responses": {"200": {"description": "", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Asset"}}}}}}}""",
+            """ "Asset": {"type": "object", "properties": {"parameters": {"$ref": "#/components/schemas/Parameters"}, "demo": {"type": "object", "properties": {"x": {"type": "string"}}}}}, "Parameters": {"type": "object", "properties": {"y": {"type": "string"}}}"""));
+        var assembly = generated.Load();
+
+        Assert.Equal(["AssetAsync"], Names(generated));
+        Assert.NotNull(assembly.GetType("Demo.Models.Demo+Asset"));
+        Assert.NotNull(assembly.GetType("Demo.Models.Demo+AssetOperation+Parameters"));
+        Assert.NotNull(assembly.GetType("Demo.Models.Demo+Parameters"));
+    }
+
+    [Fact]
+    public void An_operations_own_types_do_not_hide_shared_ones()
+    {
+        var generated = Run(ApiDocuments.Of(
+            """ "/a": {"get": {"operationId": "a", "responses": {"200": {"description": "", "content": {"application/json": {"schema": {"type": "object", "properties": {"shared": {"$ref": "#/components/schemas/Item"}, "item": {"type": "object", "properties": {"own": {"type": "string"}}}, "result": {"$ref": "#/components/schemas/Result"}}}}}}}}}""",
+            """ "Item": {"type": "object", "properties": {"x": {"type": "string"}}}, "Result": {"type": "object", "properties": {"y": {"type": "string"}}}"""));
+        var result = generated.Load().GetType("Demo.Models.Demo+A+Result", throwOnError: true)!;
+
+        Assert.Equal(["Demo.Models.Demo+Item", "Demo.Models.Demo+A+Item", "Demo.Models.Demo+Result"], new[] { "Shared", "Item", "ResultValue" }.Select(name => result.GetProperty(name)!.PropertyType.FullName));
+    }
+
+    [Fact]
+    public void Parameters_of_one_name_in_several_places_and_of_reserved_names_are_told_apart()
+    {
+        var places = new[] { ("body", "path"), ("options", "path"), ("ct", "path"), ("class", "path"), ("user_id", "path"), ("userId", "path"), ("limit", "query"), ("limit", "header"), ("limit", "cookie"), ("Add-To", "query"), ("equals", "query"), ("validate", "header") };
+        var parameters = string.Join(",", places.Select(place => $$"""{"name": "{{place.Item1}}", "in": "{{place.Item2}}", "required": {{(place.Item2 == "path" ? "true" : "false")}}, "schema": {"type": "string"} }"""));
+        var generated = Run(ApiDocuments.Of($$"""
+            "/a/{body}/{options}/{ct}/{class}/{user_id}/{userId}": {"post": {"operationId": "a", "parameters": [{{parameters}}], "requestBody": {"content": {"application/json": {"schema": {"type": "object", "properties": {"x": {"type": "string"} } } } } }, "responses": {"204": {"description": ""} } } }
+            """));
+        var assembly = generated.Load();
+        var method = Assert.Single(Methods(assembly.GetType("Demo.Models.DemoClient", throwOnError: true)!));
+
+        Assert.Equal(["bodyValue", "optionsValue", "ctValue", "class", "userId", "userId_2", "body", "parameters", "options", "ct"], method.GetParameters().Select(parameter => parameter.Name));
+        Assert.Equal(
+            ["Limit", "LimitHeader", "LimitCookie", "AddToValue", "EqualsValue", "ValidateValue"],
+            assembly.GetType("Demo.Models.Demo+A+Parameters", throwOnError: true)!.GetProperties().Select(property => property.Name));
+    }
+
+    [Fact]
+    public void What_is_required_comes_first()
+    {
+        var generated = Run(ApiDocuments.Of("""
+            "/a/{x}": {"post": {"operationId": "a", "parameters": [{"name": "x", "in": "path", "required": true, "schema": {"type": "string"}}, {"name": "q", "in": "query", "required": true, "schema": {"type": "string"}}],
+              "requestBody": {"content": {"application/json": {"schema": {"type": "string"}}}}, "responses": {"204": {"description": ""}}}}
+            """));
+        var method = Assert.Single(Methods(generated.Load().GetType("Demo.Models.DemoClient", throwOnError: true)!));
+
+        Assert.Equal(["x", "parameters", "body", "options", "ct"], method.GetParameters().Select(parameter => parameter.Name));
+        Assert.Equal([false, false, true, true, true], method.GetParameters().Select(parameter => parameter.IsOptional));
+    }
+
+    [Fact]
+    public void Names_do_not_depend_on_unrelated_operations_and_schemas()
+    {
+        const string Item = "{\"type\": \"object\", \"properties\": {\"status\": {\"type\": \"string\", \"enum\": [\"a\", \"b\"]}, \"kind\": {\"oneOf\": [{\"type\": \"string\"}, {\"type\": \"boolean\"}]}}}";
+        var get = """ "/a": {"get": {"operationId": "a", "responses": {"200": {"description": "", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Item"}}}}}}}""";
+        var other = """ "/0": {"get": {"operationId": "0", "responses": {"200": {"description": "", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Before"}}}}}}}""";
+
+        var alone = Run(ApiDocuments.Of(get, "\"Item\": " + Item));
+        var beside = Run(ApiDocuments.Of(other + "," + get, "\"Before\": " + Item + ", \"Item\": " + Item));
+
+        Assert.Equal(alone.Source("Demo.Models.Demo.A.g.cs"), beside.Source("Demo.Models.Demo.A.g.cs"));
+        var types = alone.Load().GetType("Demo.Models.Demo")!.GetNestedTypes().Select(type => type.Name).ToList();
+        Assert.Equal(["Item", "ItemKind", "ItemStatus"], types.Order());
+        Assert.Subset(beside.Load().GetType("Demo.Models.Demo")!.GetNestedTypes().Select(type => type.Name).ToHashSet(), types.ToHashSet());
+    }
+
+    [Fact]
+    public void A_stream_beside_JSON_makes_room_for_an_operation_of_its_name()
+    {
+        const string Both = "\"responses\": {\"200\": {\"description\": \"\", \"content\": {\"application/json\": {\"schema\": {\"type\": \"string\"}}, \"text/event-stream\": {}}}}";
+        var generated = Run(ApiDocuments.Of($$"""
+            "/a": {"get": {"operationId": "chat", {{Both}} } }, "/b": {"get": {"operationId": "chatStream", {{Both}} } }
+            """));
+
+        Assert.Equal(["ChatAsStreamAsync", "ChatAsync", "ChatStreamAsync", "ChatStreamStreamAsync"], Names(generated).Order(StringComparer.Ordinal));
+    }
+
+    private static Generated Run(params Spec[] specs)
+    {
+        var generated = new Project(specs).Run();
+        Assert.Empty(generated.Errors());
+        return generated;
+    }
+
+    private static List<string> Names(Generated generated) => [.. Methods(generated.Load().GetType("Demo.Models.DemoClient", throwOnError: true)!).Select(method => method.Name)];
+
+    private static IEnumerable<MethodInfo> Methods(Type client) => client.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly);
+}
