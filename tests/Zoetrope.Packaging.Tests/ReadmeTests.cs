@@ -8,15 +8,18 @@ public sealed class ReadmeTests(PackedPackages packages)
     [Fact]
     public async Task EveryExampleCompilesAgainstThePackages()
     {
-        var examples = Examples(await File.ReadAllTextAsync(Repository.PathOf("README.md"), TestContext.Current.CancellationToken));
+        var readme = await File.ReadAllTextAsync(Repository.PathOf("README.md"), TestContext.Current.CancellationToken);
+        var examples = Examples(readme, "csharp");
         Assert.NotEmpty(examples);
         using var folder = new TemporaryFolder();
+        folder.Write("specs/example.json", Assert.Single(Examples(readme, "json"), example => example.Contains("\"openapi\"", StringComparison.Ordinal)));
         for (var i = 0; i < examples.Count; i++)
             folder.Write($"Example{i}.cs", Wrap(examples[i], i));
         folder.Write("Examples.csproj", $"""
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup>
                 <TargetFramework>net10.0</TargetFramework>
+                <RootNamespace>MyApp</RootNamespace>
                 <Nullable>enable</Nullable>
                 <ImplicitUsings>enable</ImplicitUsings>
                 <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
@@ -26,6 +29,8 @@ public sealed class ReadmeTests(PackedPackages packages)
               </PropertyGroup>
               <ItemGroup>
                 <PackageReference Include="Zoetrope.Catalog" Version="{packages.Version}" />
+                <PackageReference Include="Zoetrope.Generator" Version="{packages.Version}" PrivateAssets="all" />
+                <ZoetropeSpec Include="specs/*.json" />
               </ItemGroup>
             </Project>
             """);
@@ -33,13 +38,14 @@ public sealed class ReadmeTests(PackedPackages packages)
         await Command.DotnetAsync(folder.Path, "build", "--nologo", "-v", "q");
     }
 
-    private static List<string> Examples(string readme)
+    private static List<string> Examples(string readme, string language)
     {
         var examples = new List<string>();
         var at = 0;
-        while ((at = readme.IndexOf("```csharp\n", at, StringComparison.Ordinal)) >= 0)
+        var fence = "```" + language + "\n";
+        while ((at = readme.IndexOf(fence, at, StringComparison.Ordinal)) >= 0)
         {
-            at += "```csharp\n".Length;
+            at += fence.Length;
             examples.Add(readme[at..readme.IndexOf("```", at, StringComparison.Ordinal)]);
         }
         return examples;
