@@ -127,6 +127,22 @@ public class HostileInputTests
         Assert.NotEmpty(settled.Image());
     }
 
+    [Theory]
+    [InlineData("header")]
+    [InlineData("record")]
+    [InlineData("required")]
+    [InlineData("var")]
+    public void Names_that_csharp_keeps_for_itself_are_no_types(string name)
+    {
+        var document = Documents.FalOpenApi("fal-ai/a", """{"mode": {"type": "string", "enum": ["x"]}, "inner": {"type": "object", "properties": {"p": {"type": "string"} } } }""");
+        var locks = new Spec("specs.lock.json", $$"""{"names": {"fal:fal-ai/a": "{{name}}", "fal:fal-ai/a#/$input.mode": "{{name}}", "fal:fal-ai/a#/$input.inner": "{{name}}"} }""");
+
+        var generated = new Project([document, locks]).Run();
+
+        Assert.Equal(3, generated.Diagnostics.Count(diagnostic => diagnostic.Id == "ZT0115"));
+        Assert.NotEmpty(generated.Image());
+    }
+
     [Fact]
     public void Neutral_models_and_endpoints_may_share_a_namespace()
     {

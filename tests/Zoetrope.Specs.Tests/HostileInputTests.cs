@@ -40,7 +40,7 @@ public class HostileInputTests
     public void A_fal_page_may_be_cut_anywhere()
     {
         var text = TestFiles.FalPage;
-        for (var length = 0; length < text.Length; length += 7)
+        for (var length = 0; length < text.Length; length++)
             Assert.True(Read(text[..length]).Problems.Count > 0 || length > text.IndexOf("## Additional Resources", StringComparison.Ordinal) + 22);
     }
 

@@ -70,7 +70,7 @@ internal static class ApiGroups
         var key = NameKeys.Api(slugs[slug] == 1 ? slug : slug + "-" + Hash(file));
         var names = locks.Of(key);
         var locked = names.Where(name => name.Key.Length == 0).Select(name => name.Name).LastOrDefault();
-        var isLocked = locked is not null && Identifiers.IsValid(locked);
+        var isLocked = locked is not null && Identifiers.IsTypeName(locked);
         var name = file.Name ?? (isLocked ? locked! : ApiNames.Of(api));
         return new ApiDocument(
             file.Path, new ApiClass(file.Namespace ?? defaultNamespace, name), file.IsReference, key, api, names, names.Count > 0 ? locks.Path : null,

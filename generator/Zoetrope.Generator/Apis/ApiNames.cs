@@ -44,7 +44,7 @@ internal static class ApiNames
     {
         if (name.Length > ClientSuffix.Length && name.EndsWith(ClientSuffix, StringComparison.Ordinal))
             name = name.Substring(0, name.Length - ClientSuffix.Length);
-        return Identifiers.IsValid(name) ? name : null;
+        return Identifiers.IsTypeName(name) ? name : null;
     }
 
     /// <summary>The name, unless a package's client is called so.</summary>

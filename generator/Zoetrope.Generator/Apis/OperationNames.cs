@@ -49,7 +49,7 @@ internal static class OperationNames
         var key = NameKeys.Type(NameKeys.Operation(operation));
         if (locked.Find(key) is not { } name)
             return null;
-        if (Identifiers.IsValid(name) && !Reserved.Contains(name) && taken.Add(name))
+        if (Identifiers.IsTypeName(name) && !Reserved.Contains(name) && taken.Add(name))
             return name;
         onBadLock(key, name);
         return null;

@@ -11,6 +11,7 @@ internal sealed class TypeBinder
     // A value can be a list of maps of lists without end, and hostile documents branch on the way; beyond these it stays raw.
     private const int MaxDepth = 8;
     private const int MaxSteps = 1000;
+    private const int MaxNested = 200;
 
     private readonly TypeScope _scope;
     private readonly NameScope _types;
@@ -22,6 +23,7 @@ internal sealed class TypeBinder
     private readonly EnumBinder _enums;
     private readonly UnionBinder _unions;
     private int _steps;
+    private int _nested;
 
     public TypeBinder(TypeScope scope)
     {
@@ -190,7 +192,9 @@ internal sealed class TypeBinder
             case SchemaTypes.Array:
                 return (schema.Items ?? _checks.UnstatedItems(slot.JsonName)) is { } items ? BindItem(items, slot).List() : TypeRef.Raw.List();
             case SchemaTypes.Object when schema.Properties.Count > 0:
-                return FileForms.Detect("", schema) is { } file ? new TypeRef(TypeForm.File, file) : new TypeRef(TypeForm.Object, InlineObject(schema, slot, isItem));
+                if (FileForms.Detect("", schema) is { } file)
+                    return new TypeRef(TypeForm.File, file);
+                return InlineObject(schema, slot, isItem) is { } inline ? new TypeRef(TypeForm.Object, inline) : Raw(schema, slot, "too intricate");
             case SchemaTypes.Object when schema.AdditionalProperties is not { } members || members == new Schema { Pointer = members.Pointer }:
                 return TypeRef.Raw;
             case SchemaTypes.Object:
@@ -247,15 +251,24 @@ internal sealed class TypeBinder
         return name;
     }
 
-    private string InlineObject(Schema schema, Slot slot, bool isItem)
+    /// <summary>The name of an object that has none in the document; null when there are too many of them.</summary>
+    private string? InlineObject(Schema schema, Slot slot, bool isItem)
     {
+        // One that leads back to itself, through unions, lists and maps that have no name here either, is one type.
+        for (var around = slot.Owner; around is not null; around = around.Around)
+        {
+            if (around.Around is not null && around.Schema.Pointer == schema.Pointer && around.Schema == schema)
+                return around.Name;
+        }
+        if (slot.Owner.Around is not null && ++_nested > MaxNested)
+            return null;
         var key = slot.Key;
         var wanted = TypeNames.OfSlot(slot, isItem);
         // Where two of an operation's objects hold objects of one name, the later one says which it is in.
         if (_scope.Kind == ScopeKind.Operation && slot.Owner.IsRoot && !_types.IsFree(wanted))
             wanted = slot.Owner.Name + wanted;
         var name = TakeType(key, wanted);
-        _pending.Enqueue(new(name, key, slot.Owner.Role, schema, IsRoot: _scope.Kind == ScopeKind.Operation && slot is { Owner.Key.Length: 0, KeySuffix.Length: 0 }));
+        _pending.Enqueue(new(name, key, slot.Owner.Role, schema, IsRoot: _scope.Kind == ScopeKind.Operation && slot is { Owner.Key.Length: 0, KeySuffix.Length: 0 }, Around: slot.Owner));
         return name;
     }
 
@@ -265,7 +278,7 @@ internal sealed class TypeBinder
             return given;
         if (_scope.Locked.Find(NameKeys.Type(key)) is { } locked)
         {
-            if (_types.TryTake(locked))
+            if (Identifiers.IsTypeName(locked) && _types.TryTake(locked))
                 return locked;
             _scope.ReportLock(NameKeys.Type(key), locked);
         }

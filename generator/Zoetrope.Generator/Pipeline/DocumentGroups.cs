@@ -113,7 +113,7 @@ internal static class EndpointNames
     {
         if (Locked(endpoint) is not { } name)
             return endpoint;
-        return Identifiers.IsValid(name) && IsFree(name) && take(name) ? endpoint with { Name = name } : endpoint with { RefusedName = name };
+        return Identifiers.IsTypeName(name) && IsFree(name) && take(name) ? endpoint with { Name = name } : endpoint with { RefusedName = name };
     }
 
     private static bool IsFree(string name) => !Reserved.Contains(name) && !name.EndsWith("Extensions", StringComparison.OrdinalIgnoreCase);

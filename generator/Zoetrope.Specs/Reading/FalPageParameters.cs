@@ -196,7 +196,8 @@ internal sealed class FalPageParameters(PageLines lines, List<SpecProblem> probl
     private static string? WithoutDefault(string prose, Details details)
     {
         var place = prose.EndsWith("`", StringComparison.Ordinal) ? prose.LastIndexOf(DefaultSentence, StringComparison.Ordinal) : -1;
-        if (place < 0)
+        // A page that is cut off after the sentence's first mark ends in that mark too.
+        if (place < 0 || place + DefaultSentence.Length == prose.Length)
             return PageText.NullIfEmpty(prose);
         var spelling = prose.Substring(place + DefaultSentence.Length, prose.Length - place - DefaultSentence.Length - 1);
         details.Default ??= JsonLiterals.TryParse(spelling);
