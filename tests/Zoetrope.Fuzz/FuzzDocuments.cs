@@ -31,6 +31,9 @@ public sealed class FuzzDocuments
         return new(folders);
     }
 
+    /// <summary>All documents of a folder and of those in it.</summary>
+    public static IReadOnlyList<FuzzDocument> OfFolder(string folder) => ReadFolder(folder, folder, SearchOption.AllDirectories);
+
     /// <summary>Any document: of each folder as often as of another.</summary>
     public FuzzDocument Any(Random random)
     {

@@ -4,6 +4,16 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Zoetrope.Fuzz;
 
+// For the tests: what is generated from a folder's documents, by a process with another culture, time zone and order of files.
+if (args is ["--describe", var described, var order])
+{
+    Console.WriteLine(Description.Surroundings());
+    var all = FuzzDocuments.OfFolder(described);
+    foreach (var line in Description.Of(order == "reversed" ? all.Reverse().Select(document => document with { Path = "C:\\other\\" + document.Path.Replace('/', '\\') }) : all))
+        Console.WriteLine(line);
+    return 0;
+}
+
 // dotnet run -c Release --project tests/Zoetrope.Fuzz -- [--minutes 60] [--seed 1] [--cases N] [--corpus FOLDER] [--out FOLDER]
 var options = args.Chunk(2).ToDictionary(pair => pair[0], pair => pair.ElementAtOrDefault(1) ?? throw new ArgumentException(pair[0] + " needs a value"));
 if (options.Keys.Except(["--minutes", "--seed", "--cases", "--corpus", "--out"]).FirstOrDefault() is { } unknown)
