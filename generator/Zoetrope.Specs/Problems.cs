@@ -104,8 +104,8 @@ public static class Problems
     /// <summary>Page: a value that is no JSON.</summary>
     public static readonly ProblemKind PageBadValue = Warning("ZT0034", "Unreadable value", "The {0} of '{1}' is no JSON value; it is ignored");
 
-    /// <summary>Page: the same parameter twice.</summary>
-    public static readonly ProblemKind PageDuplicate = Warning("ZT0035", "Duplicate parameter", "'{0}' is described twice; the first description counts");
+    /// <summary>The same parameter, or the same form of a body, twice.</summary>
+    public static readonly ProblemKind DescribedTwice = Warning("ZT0035", "Described twice", "'{0}' is described twice; the first description counts");
 
     /// <summary>Page: it ends too early.</summary>
     public static readonly ProblemKind PageCut = Warning("ZT0036", "Page cut off", "The page ends in {0}, so it is cut off; what it holds until here is read. Vendor the whole page");

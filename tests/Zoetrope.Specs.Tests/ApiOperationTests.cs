@@ -116,7 +116,7 @@ public class ApiOperationTests
     {
         var text = WithParameters("""[{"name": "q", "in": "query", "schema": {"type": "string"}}, {"name": "q", "in": "query", "schema": {"type": "integer"}}]""");
 
-        Problem(text, Problems.PageDuplicate);
+        Problem(text, Problems.DescribedTwice);
         Assert.Equal(SchemaTypes.String, Assert.Single(Assert.Single(Api(text).Operations).Parameters).Schema.Types);
     }
 

@@ -53,7 +53,7 @@ internal sealed class EachlabsParameters(string text, List<SpecProblem> problems
             if (names.Add(property.Name))
                 found.Add(property);
             else
-                problems.Add(Problems.PageDuplicate.At(row.Cells[0].Start, row.Cells[0].Length, property.Name));
+                problems.Add(Problems.DescribedTwice.At(row.Cells[0].Start, row.Cells[0].Length, property.Name));
         }
         return found.ToEquatableArray();
     }

@@ -28,7 +28,7 @@ internal sealed class FalPageParameters(PageLines lines, List<SpecProblem> probl
                     if (names.Add(property.Name))
                         found.Add(property);
                     else
-                        problems.Add(Problems.PageDuplicate.At(Range(line), property.Name));
+                        problems.Add(Problems.DescribedTwice.At(Range(line), property.Name));
                 }
                 line = end;
                 continue;

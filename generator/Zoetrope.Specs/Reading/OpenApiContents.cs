@@ -66,7 +66,7 @@ internal sealed class OpenApiContents(bool partsHaveStyles, OpenApiReferences re
             var type = Normalize(item.Name);
             if (!types.Add(type))
             {
-                problems.Add(Problems.PageDuplicate.At(item.NameRange, type));
+                problems.Add(Problems.DescribedTwice.At(item.NameRange, type));
                 continue;
             }
             var schema = media["schema"];

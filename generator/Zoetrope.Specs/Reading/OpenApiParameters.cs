@@ -41,7 +41,7 @@ internal sealed class OpenApiParameters(OpenApiReferences references, OpenApiSch
                 }
                 else
                 {
-                    problems.Add(Problems.PageDuplicate.At(item.Range, parameter.Name));
+                    problems.Add(Problems.DescribedTwice.At(item.Range, parameter.Name));
                 }
             }
         }
