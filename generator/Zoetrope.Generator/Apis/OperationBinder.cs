@@ -195,15 +195,17 @@ internal sealed class OperationBinder
     {
         var errors = new List<BoundError>();
         var own = new List<(Schema Schema, TypeRef Type)>();
-        foreach (var response in _operation.Responses.Where(ErrorShapes.IsError))
+        var responses = _operation.Responses.Where(ErrorShapes.IsError).ToList();
+        foreach (var response in responses)
         {
             if (ErrorShapes.JsonOf(response) is not { } schema || TypeOfError(schema, response.Status, own) is not { } type)
                 continue;
             var (from, to) = Statuses(response.Status);
             errors.Add(new(from, to, type));
         }
-        // Where all errors are one type, so are those that the document does not list.
-        return errors.Count > 0 && errors.TrueForAll(error => error.Type == errors[0].Type) ? new([new(400, 599, errors[0].Type)]) : errors.ToEquatableArray();
+        // Where all errors are one type, so are those that the document does not list; one that it lists without a form may have any.
+        var isUniform = errors.Count > 0 && errors.Count == responses.Count && errors.TrueForAll(error => error.Type == errors[0].Type);
+        return isUniform ? new([new(400, 599, errors[0].Type)]) : errors.ToEquatableArray();
     }
 
     private TypeRef? TypeOfError(Schema schema, string status, List<(Schema Schema, TypeRef Type)> own)

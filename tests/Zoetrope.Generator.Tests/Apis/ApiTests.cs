@@ -104,6 +104,23 @@ public class ApiTests
     }
 
     [Fact]
+    public void An_error_is_typed_for_its_own_status_where_others_are_listed_without_a_form()
+    {
+        var document = ApiDocuments.Of(
+            """
+            "/a": {"get": {"operationId": "a", "responses": {
+              "204": {"description": ""}, "400": {"description": "any form"},
+              "422": {"description": "", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Unsafe"} } } } } } }
+            """,
+            """ "Unsafe": {"type": "object", "properties": {"message": {"type": "string"}}} """);
+
+        var source = new Project([document]).Run().Source("Demo.Models.Demo.A.g.cs");
+
+        Assert.Contains("call.Error<Demo.Unsafe>(422);", source);
+        Assert.DoesNotContain("599", source);
+    }
+
+    [Fact]
     public void Locked_names_win_and_what_is_locked_is_what_is_generated()
     {
         var names = NameAssignments.Of(new Dictionary<string, SpecDocument> { [StudioApi.Document.Path] = SpecReader.Read(StudioApi.Text).Document! }).ToDictionary(name => name.Key, name => name.Name);
