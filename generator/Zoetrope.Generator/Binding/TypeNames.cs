@@ -39,6 +39,10 @@ internal static class TypeNames
     public static string Singular(Slot slot)
     {
         var name = slot.Name;
+        if (name.EndsWith("Children", StringComparison.Ordinal))
+            return name.Substring(0, name.Length - 3);
+        if (name.EndsWith("Series", StringComparison.Ordinal))
+            return name + "Item";
         if (name.EndsWith("ies", StringComparison.Ordinal) && name.Length > 4)
             return name.Substring(0, name.Length - 3) + "y";
         var isPlural = name.EndsWith("s", StringComparison.Ordinal) && !name.EndsWith("ss", StringComparison.Ordinal) && name.Length > 2;

@@ -40,7 +40,8 @@ internal sealed class UnionEmitter(SourceWriter writer, BoundTypes types, BoundU
     {
         var type = TypeText.Clr(alternative.Type);
         var parts = "<" + TypeText.Parts(alternative.Type) + ">";
-        var what = UnionText.Singular(alternative.Type);
+        // Objects are told by their types: in words they would all be alike.
+        var what = alternative.Type.Form == TypeForm.Object ? "a <see cref=\"" + type + "\"/>" : UnionText.Singular(alternative.Type);
         writer.Line("/// <summary>" + (alternative.IsTold ? "Gets the value if it is " : "Gets the value if it can be read as ") + what + ".</summary>");
         writer.Line("public bool TryGet" + alternative.Name + "(" + (alternative.Type.IsValueType ? "" : "[global::System.Diagnostics.CodeAnalysis.NotNullWhen(true)] ") + "out " + type
             + (alternative.Type.IsValueType ? "" : "?") + " value) => _value." + (alternative.IsTold ? "TryGet" : "TryGetOrRead") + parts + "(out value);").Line();
