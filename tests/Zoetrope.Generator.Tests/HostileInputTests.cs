@@ -54,6 +54,50 @@ public class HostileInputTests
         Assert.NotEmpty(generated.Sources);
     }
 
+    [Theory]
+    [MemberData(nameof(Texts))]
+    public void Hostile_file_names_compile(string text)
+    {
+        var document = Documents.FalOpenApi("fal-ai/a", """{"p": {"type": "string"}}""") with { Path = "specs/x" + text + ".json" };
+
+        Assert.Contains("Demo.Models.A.g.cs", new Project([document]).Run().Sources.Keys);
+        Assert.NotEmpty(new Project([document]).Run().Image());
+    }
+
+    [Theory]
+    [MemberData(nameof(Texts))]
+    [InlineData("(?<")]
+    [InlineData("^(a+)+$")]
+    [InlineData("[\\w-]*/\u2028")]
+    public void Hostile_patterns_and_constants_compile(string text)
+    {
+        var quoted = Documents.Quote(text);
+
+        var generated = new Project([Documents.FalOpenApi(
+            "fal-ai/a", $$"""{"p": {"type": "string", "pattern": {{quoted}}, "format": {{quoted}} }, "c": {"const": {{quoted}} }, "m": {"type": "object", "additionalProperties": {"type": "string", "pattern": {{quoted}} } } }""", ["c"])]).Run();
+
+        Assert.DoesNotContain(generated.Diagnostics, diagnostic => diagnostic.Id == "ZT0299");
+        Assert.NotEmpty(generated.Image());
+    }
+
+    [Theory]
+    [MemberData(nameof(Texts))]
+    public void Hostile_words_in_every_slot_of_a_page_give_problems_or_compile(string text)
+    {
+        foreach (var slot in new[] { "Kling O3 Image to Video [Pro]", "URL of the start frame image.", "shot_type", "\"customize\"", "`list<KlingV3MultiPromptElement>`", "- Default: `false`" })
+            Check(TestFiles.FalPage.Replace(slot, slot[0] == '"' ? Documents.Quote(text) : slot[0] == '`' ? "`" + text + "`" : text));
+        foreach (var slot in new[] { "image_url", "| boolean |", "kling-o3-pro-image-to-video" })
+            Check(TestFiles.EachlabsPage.Replace(slot, slot[0] == '|' ? "| " + text + " |" : text));
+
+        static void Check(Spec page)
+        {
+            var generated = new Project([page]).Run();
+            Assert.DoesNotContain(generated.Diagnostics, diagnostic => diagnostic.Id == "ZT0299");
+            Assert.True(generated.Sources.Count > 0 || generated.Diagnostics.Length > 0);
+            Assert.Empty(generated.Errors());
+        }
+    }
+
     [Fact]
     public void Hostile_words_of_a_page_compile()
     {

@@ -25,4 +25,21 @@ public class ShippedAssemblyTests
         if (references.TryGetValue("Microsoft.CodeAnalysis", out var version))
             Assert.Equal(new Version(4, 8, 0, 0), version);
     }
+
+    /// <summary>What a document refers to is never opened: there is nothing in the assemblies that could.</summary>
+    [Theory]
+    [InlineData(typeof(ZoetropeGenerator))]
+    [InlineData(typeof(ZoetropeAnalyzer))]
+    [InlineData(typeof(Specs.SpecReader))]
+    public void They_can_open_no_file_and_no_connection(Type type)
+    {
+        using var stream = File.OpenRead(type.Assembly.Location);
+        using var image = new PEReader(stream);
+        var metadata = image.GetMetadataReader();
+        var names = metadata.TypeReferences.Select(metadata.GetTypeReference).Select(one => metadata.GetString(one.Namespace) + "." + metadata.GetString(one.Name)).ToList();
+
+        Assert.Contains("System.String", names);
+        Assert.DoesNotContain(names, name => name.StartsWith("System.IO.", StringComparison.Ordinal) || name.StartsWith("System.Net.", StringComparison.Ordinal));
+        Assert.DoesNotContain("System.Diagnostics.Process", names);
+    }
 }
