@@ -12,7 +12,7 @@ public class AgreementTests(ITestOutputHelper output)
     public void Examples_of_documents_are_read_and_written_back(string source)
     {
         var models = CompiledModels.Of(source);
-        Runs.Over(models, 3, (endpoint, seed) =>
+        Runs.Over(models, 5, (endpoint, seed) =>
         {
             foreach (var (schema, code, isRequest) in Sides(endpoint))
             {
@@ -64,6 +64,7 @@ public class AgreementTests(ITestOutputHelper output)
             return null;
         });
         output.WriteLine($"{made} instances, {valid} of them valid");
+        Assert.True(made >= models.Endpoints.Count * count, $"Only {made} instances could be made.");
         Assert.True(valid > made * 0.9, $"Only {valid} of {made} instances were valid.");
     }
 

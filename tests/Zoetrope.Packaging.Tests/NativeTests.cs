@@ -81,6 +81,21 @@ public sealed class NativeTests(NativeCli cli) : IClassFixture<NativeCli>
         Assert.NotEmpty(Directory.EnumerateFiles(folder.Path, "*.exe"));
     }
 
+    /// <summary>The same over everything that is generated for a folder of documents, with nothing trimmed away. It takes minutes, so it is run by hand.</summary>
+    [Fact]
+    public async Task AllGeneratedCodeIsCleanUnderTheAotCompilerOfNet10()
+    {
+        var documents = Environment.GetEnvironmentVariable("ZOETROPE_AOT_DOCUMENTS");
+        Assert.SkipWhen(documents is null, "set ZOETROPE_AOT_DOCUMENTS to a folder of fal's OpenAPI documents to run this");
+        using var folder = new TemporaryFolder();
+        var published = await Command.RunAsync(
+            "dotnet", ["publish", "benchmarks/apps/AllModels", "-c", "Release", "-p:AotGate=true", $"-p:Documents={documents}", "-o", folder.Path, "--nologo"]);
+
+        Assert.True(published.ExitCode == 0, published.All);
+        Assert.DoesNotContain("warning IL", published.All, StringComparison.Ordinal);
+        Assert.NotEmpty(Directory.EnumerateFiles(folder.Path, "*.exe"));
+    }
+
     private static async Task<string> PublishAsync(string project, TemporaryFolder folder, string name)
     {
         var output = Path.Combine(folder.Path, name);

@@ -11,6 +11,8 @@ internal static class FormDocuments
           "Tree": {"type": "object", "properties": {"name": {"type": "string", "maxLength": 3}, "children": {"type": "array", "items": {"$ref": "#/components/schemas/Tree"}}}},
           "Image": {"type": "object", "required": ["url"], "properties": {"url": {"type": "string"}, "width": {"type": "integer"}, "height": {"type": "integer"}}},
           "Base": {"type": "object", "required": ["kind"], "properties": {"kind": {"type": "string"}, "weight": {"type": "number", "maximum": 9}}},
+          "Circle": {"type": "object", "required": ["kind"], "properties": {"kind": {"type": "string", "const": "circle"}, "radius": {"type": "number", "minimum": 0}}},
+          "Square": {"type": "object", "required": ["kind", "side"], "properties": {"kind": {"type": "string", "enum": ["square"]}, "side": {"type": "number", "maximum": 100}}},
           "Joined": {"allOf": [{"$ref": "#/components/schemas/Base"}, {"type": "object", "required": ["more"], "properties": {"more": {"type": "boolean"}, "weight": {"type": "number", "minimum": 1}}}]}
         }
         """;
@@ -76,6 +78,21 @@ internal static class FormDocuments
               "free_object": {"type": "object"}
             }
             """, schemas: Schemas, output: """{"images": {"type": "array", "items": {"$ref": "#/components/schemas/Image"}}, "tree": {"$ref": "#/components/schemas/Tree"}, "maybes": {"type": "array", "items": {"type": ["string", "null"]}}}"""),
+        Documents.FalOpenApi("forms/newer", """
+            {
+              "shape": {
+                "oneOf": [{"$ref": "#/components/schemas/Circle"}, {"$ref": "#/components/schemas/Square"}],
+                "discriminator": {"propertyName": "kind", "mapping": {"circle": "#/components/schemas/Circle", "square": "#/components/schemas/Square"}}
+              },
+              "shapes": {"type": "array", "items": {"anyOf": [{"$ref": "#/components/schemas/Circle"}, {"$ref": "#/components/schemas/Square"}, {"type": "null"}]}, "maxItems": 3},
+              "point": {"type": "array", "prefixItems": [{"type": "integer"}, {"type": "integer"}], "minItems": 2, "maxItems": 2},
+              "fixed": {"type": "object", "required": ["type"], "properties": {"type": {"const": "a"}, "count": {"type": "integer", "minimum": 1}}},
+              "maybe_text": {"type": ["string", "null"], "maxLength": 3},
+              "maybe_number": {"type": ["number", "null"], "maximum": 3},
+              "few": {"type": "object", "minProperties": 1, "maxProperties": 2},
+              "either": {"type": "object", "properties": {"a": {"type": "string"}, "b": {"type": "string"}}, "anyOf": [{"required": ["a"]}, {"required": ["b"]}]}
+            }
+            """, ["fixed"], Schemas, """{"shape": {"oneOf": [{"$ref": "#/components/schemas/Circle"}, {"$ref": "#/components/schemas/Square"}]}, "point": {"type": "array", "prefixItems": [{"type": "number"}, {"type": "string"}]}}"""),
         Documents.FalOpenApi("forms/texts", """
             {
               "date": {"type": "string", "format": "date-time"},

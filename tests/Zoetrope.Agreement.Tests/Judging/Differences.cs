@@ -49,6 +49,10 @@ internal static class Differences
                 && finding.Schema.ParentSchema?.RequiredProperties.Contains("url") == true),
         new("Objects, arrays and nullable items of an array may be equal where `uniqueItems` forbids it", "Only plain values are compared; told as ZT0118",
             IsFinding: finding => finding.Kind == ValidationErrorKind.ItemsNotUnique && finding.Value.Any(item => item.Type is JTokenType.Object or JTokenType.Array or JTokenType.Null)),
+        new("Items that differ by position are checked where they are of one type", "The array is a list of that type in C#; NJsonSchema 10 knows no `prefixItems`",
+            IsIssue: (issue, endpoint) => issue.Rule == ValidationRule.Type && endpoint.Judge.Request.HasKeyword(issue.Path, "prefixItems")),
+        new("How many members an object has is not checked", "Providers add members before their documents follow; told as ZT0020",
+            IsFinding: finding => finding.Kind is ValidationErrorKind.TooFewProperties or ValidationErrorKind.TooManyProperties),
         new("Alternatives that look alike are not told apart", "They are raw JSON in C#, read as what the code asks for; told as ZT0117",
             IsFinding: finding => finding.Branches.Count > 1 && LookAlike(finding.Schema)),
     ];
@@ -66,15 +70,19 @@ internal static class Differences
         ValidationErrorKind.StringTooLong or ValidationErrorKind.StringTooShort or ValidationErrorKind.PatternMismatch
         or ValidationErrorKind.NumberTooBig or ValidationErrorKind.NumberTooSmall or ValidationErrorKind.NumberNotMultipleOf or ValidationErrorKind.IntegerNotMultipleOf;
 
-    /// <summary>Whether two alternatives are arrays, or objects of which neither requires what the other does not know.</summary>
+    /// <summary>Whether two alternatives are arrays, or objects of which neither requires what the other does not know and no member has other values in each.</summary>
     private static bool LookAlike(JsonSchema schema)
     {
         var parts = schema.AnyOf.Concat(schema.OneOf).Select(part => part.ActualSchema).ToList();
         var objects = parts.FindAll(part => part.Type.HasFlag(JsonObjectType.Object));
         return parts.Count(part => part.Type.HasFlag(JsonObjectType.Array)) > 1
-            || objects.Exists(one => objects.Exists(other => one != other && !one.RequiredProperties.Any(name => !other.Properties.ContainsKey(name))
-                && !other.RequiredProperties.Any(name => !one.Properties.ContainsKey(name))));
+            || objects.Exists(one => objects.Exists(other => one != other && one.RequiredProperties.All(other.Properties.ContainsKey)
+                && other.RequiredProperties.All(one.Properties.ContainsKey) && !one.Properties.Keys.Any(name => HaveOtherValues(one, other, name))));
     }
+
+    private static bool HaveOtherValues(JsonSchema one, JsonSchema other, string member) =>
+        one.Properties[member].ActualSchema.Enumeration is { Count: > 0 } values && other.Properties.TryGetValue(member, out var property)
+        && property.ActualSchema.Enumeration is { Count: > 0 } others && !values.Intersect(others).Any();
 
     private static bool IsWhole(JValue value) =>
         value.Value is decimal exact ? decimal.IsInteger(exact) : double.IsInteger(Convert.ToDouble(value.Value, System.Globalization.CultureInfo.InvariantCulture));

@@ -47,6 +47,14 @@ internal sealed record Judge(JudgedSchema Request, JudgedSchema? Result)
 /// <param name="Schema">The same as NJsonSchema has it.</param>
 internal sealed record JudgedSchema(SchemaView View, JsonNode Node, JsonSchema Schema)
 {
+    /// <summary>Whether the member of the root that a path begins with, or one of its alternatives, has a keyword.</summary>
+    public bool HasKeyword(string path, string keyword)
+    {
+        var name = path.Split('.', '[')[0];
+        var member = View.Flatten(View.Flatten(Node).Properties.FirstOrDefault(property => property.Key == name).Value);
+        return member[keyword] is not null || (member.Alternatives?.Any(alternative => View.Flatten(alternative)[keyword] is not null) ?? false);
+    }
+
     /// <summary>What is wrong with an instance; nothing where it is valid.</summary>
     public IReadOnlyList<Finding> Findings(JsonNode? instance)
     {

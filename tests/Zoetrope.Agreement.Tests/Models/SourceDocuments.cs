@@ -1,3 +1,5 @@
+using Zoetrope.Cli.Vendoring;
+
 namespace Zoetrope.Agreement.Tests;
 
 /// <summary>The documents of the repository and of the corpus.</summary>
@@ -13,8 +15,13 @@ internal static class SourceDocuments
             .Select(path => new Spec("specs/" + Path.GetRelativePath(folder, path).Replace('\\', '/'), File.ReadAllText(path), Namespace: "Vendored." + NamespaceOf(Path.GetDirectoryName(path)!)))];
     }
 
-    /// <summary>Everything of the corpus that describes model endpoints.</summary>
-    public static IReadOnlyList<Spec> Corpus() => [.. Folder("fal-openapi", "fal"), .. Folder("fal-pages", "fal"), .. Folder("eachlabs-pages", "eachlabs")];
+    /// <summary>Everything of the corpus; documents in YAML as <c>zoetrope specs add</c> makes JSON of them.</summary>
+    public static IReadOnlyList<Spec> Corpus() => [.. Folder("fal-openapi", "fal"), .. Folder("fal-pages", "fal"), .. Folder("eachlabs-pages", "eachlabs"), .. Apis()];
+
+    private static IEnumerable<Spec> Apis() => TestFiles.Corpus("openapi").Select(path => new Spec(
+        "openapi/" + Path.GetFileNameWithoutExtension(path) + ".json",
+        Path.GetExtension(path) == ".yaml" ? YamlJson.Convert(File.ReadAllText(path)) : File.ReadAllText(path),
+        Namespace: "Corpus.Apis"));
 
     private static IEnumerable<Spec> Folder(string folder, string provider) =>
         TestFiles.Corpus(folder).Select(path => new Spec(folder + "/" + Path.GetFileName(path), File.ReadAllText(path), provider, Namespace: "Corpus." + NamespaceOf(provider)));
