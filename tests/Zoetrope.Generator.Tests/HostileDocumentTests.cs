@@ -70,12 +70,12 @@ public class HostileDocumentTests
     }
 
     [Theory]
-    [InlineData("[", "")]
-    [InlineData("{\"a\":", "")]
-    [InlineData("{\"openapi\":\"3.1.0\",\"a\":[", "")]
-    public void Deep_json_is_one_problem_and_no_code(string opening, string closing)
+    [InlineData("[")]
+    [InlineData("{\"a\":")]
+    [InlineData("{\"openapi\":\"3.1.0\",\"a\":[")]
+    public void Deep_json_is_one_problem_and_no_code(string opening)
     {
-        var generated = new Project([new("a.json", string.Concat(Enumerable.Repeat(opening, 200_000)) + closing)]).Run();
+        var generated = new Project([new("a.json", string.Concat(Enumerable.Repeat(opening, 200_000)))]).Run();
 
         Assert.Equal("ZT0010", Assert.Single(generated.Diagnostics).Id);
         Assert.Empty(generated.Sources);
