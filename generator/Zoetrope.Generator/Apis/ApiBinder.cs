@@ -59,7 +59,8 @@ internal sealed class ApiBinder
             Description = api.Description,
             Source = ReadFile.NameOf(_document.Path),
             Server = server,
-            Hosts = api.Operations.Select(operation => HostOf(operation.Server)).Where(host => host is not null && host != HostOf(server)).Select(host => host!).Distinct(StringComparer.Ordinal).ToEquatableArray(),
+            Hosts = api.Operations.Select(operation => HostOf(operation.Server)).OfType<string>().Where(host => host != HostOf(server))
+                .Distinct(StringComparer.Ordinal).ToEquatableArray(),
             Key = _keys.Key,
             KeyVariable = _keys.Key is null ? null : api.Provider switch { "fal" => "FAL_KEY", "eachlabs" => "EACHLABS_API_KEY", _ => null },
         };
@@ -102,7 +103,8 @@ internal sealed class ApiBinder
             Report(GeneratorProblems.KeyElsewhere, operation.Pointer, NameKeys.Operation(operation), operation.Security[0]);
     }
 
-    private void ReportLock(string key, string name) => _problems.Add(PlacedProblem.Of(GeneratorProblems.BadLockedName, _document.LockedAt(key), name, _document.Key + key));
+    private void ReportLock(string key, string name) =>
+        _problems.Add(PlacedProblem.Of(GeneratorProblems.BadLockedName, _document.LockedAt(key), name, _document.Key + key));
 
     private void Report(ProblemKind kind, string pointer, params string[] arguments) => _problems.Add(PlacedProblem.Of(kind, _document.At(pointer), arguments));
 }

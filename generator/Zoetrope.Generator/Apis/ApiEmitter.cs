@@ -29,7 +29,8 @@ internal static class ApiEmitter
 
     private static void EmitShared(SourceWriter writer, ApiClass api, BoundTypes types)
     {
-        writer.Line("/// <summary>The types of <see cref=\"" + Identifiers.Escape(api.Client) + "\"/>: what its operations share, and in a class for each operation what that has of its own.</summary>");
+        writer.Line("/// <summary>The types of <see cref=\"" + Identifiers.Escape(api.Client) + "\"/>: "
+            + "what its operations share, and in a class for each operation what that has of its own.</summary>");
         writer.Line(EndpointEmitter.Attribute);
         writer.Open("public static partial class " + Identifiers.Escape(api.Name));
         EndpointEmitter.EmitTypes(writer, types);

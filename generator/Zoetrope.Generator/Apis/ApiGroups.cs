@@ -15,8 +15,8 @@ namespace Zoetrope.Generator;
 /// <param name="Rival">What has that name, or asks for it too.</param>
 /// <param name="RefusedName">The name that the lock file holds for the class and that cannot be given, or null.</param>
 internal sealed record ApiDocument(
-    string Path, ApiClass Class, bool IsReference, string Key, ApiDescription Api, EquatableArray<LockedName> Names, string? LockPath, string? Wanted = null, string? Rival = null,
-    string? RefusedName = null)
+    string Path, ApiClass Class, bool IsReference, string Key, ApiDescription Api, EquatableArray<LockedName> Names, string? LockPath,
+    string? Wanted = null, string? Rival = null, string? RefusedName = null)
 {
     /// <summary>A place in the document.</summary>
     public Place At(string pointer) => new(Path, pointer);
@@ -33,13 +33,15 @@ internal static class ApiGroups
     /// <param name="taken">The classes of endpoints.</param>
     /// <param name="defaultNamespace">The namespace of documents whose item states none.</param>
     /// <param name="cancellationToken">Stops.</param>
-    public static ImmutableArray<ApiDocument> Group(ImmutableArray<ReadFile> files, IEnumerable<IndexEntry> taken, string defaultNamespace, CancellationToken cancellationToken)
+    public static ImmutableArray<ApiDocument> Group(
+        ImmutableArray<ReadFile> files, IEnumerable<IndexEntry> taken, string defaultNamespace, CancellationToken cancellationToken)
     {
         var own = files.Where(file => file.Document.Api is not null).OrderBy(file => file.SortKey, StringComparer.Ordinal).ToList();
         if (own.Count == 0)
             return ImmutableArray<ApiDocument>.Empty;
         var locks = LockedNames.ByOwner(files);
-        var slugs = own.GroupBy(file => ApiNames.Slug(file.Document.Api!.Title), StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Count(), StringComparer.Ordinal);
+        var slugs = own.GroupBy(file => ApiNames.Slug(file.Document.Api!.Title), StringComparer.Ordinal)
+            .ToDictionary(group => group.Key, group => group.Count(), StringComparer.Ordinal);
         var wanted = own.ConvertAll(file => Want(file, slugs, locks, defaultNamespace));
         var rivals = wanted.GroupBy(one => Upper(one.Class)).ToDictionary(group => group.Key, group => group.ToList());
         var classes = new HashSet<(string, string)>(taken.Select(entry => (entry.Namespace, entry.Name.ToUpperInvariant())));
@@ -54,7 +56,8 @@ internal static class ApiGroups
     }
 
     /// <summary>The APIs by the paths of their documents.</summary>
-    public static IReadOnlyDictionary<string, ApiDocument> ByDocument(ImmutableArray<ReadFile> files, IEnumerable<IndexEntry> taken, string defaultNamespace, CancellationToken cancellationToken)
+    public static IReadOnlyDictionary<string, ApiDocument> ByDocument(
+        ImmutableArray<ReadFile> files, IEnumerable<IndexEntry> taken, string defaultNamespace, CancellationToken cancellationToken)
     {
         var apis = new Dictionary<string, ApiDocument>(StringComparer.Ordinal);
         foreach (var api in Group(files, taken, defaultNamespace, cancellationToken))

@@ -12,7 +12,8 @@ internal static class ClientEmitter
     public static void Emit(SourceWriter writer, BoundClient client)
     {
         var name = Identifiers.Escape(client.Class.Client);
-        writer.Line("/// <summary>" + Literals.Doc(client.Description is null ? client.Title + "." : client.Title + ": " + client.Description, 200) + " It is thread-safe and meant to be kept.</summary>");
+        var summary = client.Description is null ? client.Title + "." : client.Title + ": " + client.Description;
+        writer.Line("/// <summary>" + Literals.Doc(summary, 200) + " It is thread-safe and meant to be kept.</summary>");
         writer.Line("/// <remarks>From " + Literals.Doc(client.Source) + ". The types are in <see cref=\"" + Identifiers.Escape(client.Class.Name) + "\"/>.</remarks>");
         writer.Line(EndpointEmitter.Attribute);
         writer.Open("public sealed partial class " + name + " : " + Operations + "ApiClient");
@@ -28,7 +29,8 @@ internal static class ClientEmitter
             writer.Line("KeyVariable = " + Literals.String(variable) + ",");
         writer.Close(";").Line();
         writer.Line("/// <summary>Makes a client.</summary>");
-        writer.Line("/// <param name=\"options\">How to talk to the API; null takes the defaults" + (client.KeyVariable is null ? "" : " and the key from the environment variable <c>" + client.KeyVariable + "</c>") + ".</param>");
+        writer.Line("/// <param name=\"options\">How to talk to the API; null takes the defaults"
+            + (client.KeyVariable is null ? "" : " and the key from the environment variable <c>" + client.KeyVariable + "</c>") + ".</param>");
         writer.Line("/// <exception cref=\"global::System.ArgumentException\">The base URL is no absolute http or https URL, or the key cannot be in a header.</exception>");
         writer.Line("public " + name + "(" + Operations + "ApiClientOptions? options = null)");
         writer.Indented(": base(_definition, options)");

@@ -17,5 +17,6 @@ internal static class MediaForms
 
     /// <summary>Whether it can stand in a header as it is.</summary>
     public static bool IsWellFormed(string mediaType) =>
-        mediaType.Length is > 0 and <= 200 && mediaType.IndexOf('/') > 0 && mediaType.All(unit => unit is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') || "!#$%&'*+-.^_`|~/".IndexOf(unit) >= 0);
+        mediaType.Length is > 0 and <= 200 && mediaType.IndexOf('/') > 0
+        && mediaType.All(unit => unit is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') || "!#$%&'*+-.^_`|~/".IndexOf(unit) >= 0);
 }

@@ -69,7 +69,7 @@ internal sealed class OperationBinder
             Path = PathOf(arguments),
             Arguments = arguments.ToEquatableArray(),
             Body = body,
-            Parameters = parameters is null ? null : new(parameters, parameters.Properties.Select(property => new BoundField(fields[property.JsonName].Name, fields[property.JsonName], null)).ToEquatableArray()),
+            Parameters = parameters is null ? null : new(parameters, parameters.Properties.Select(property => FieldOf(fields[property.JsonName])).ToEquatableArray()),
             Types = types with
             {
                 Objects = types.Objects.Where(one => one != parameters && !(isForm && one == form)).ToEquatableArray(),
@@ -129,8 +129,13 @@ internal sealed class OperationBinder
         }
         if (properties.Count > 0)
         {
-            var schema = new Schema { Pointer = _operation.Pointer, Types = SchemaTypes.Object, Properties = properties.ToEquatableArray(), Description = Describe(fields.Values) };
-            AddForm(OperationTypes.Parameters, NameKeys.Parameters, schema);
+            AddForm(OperationTypes.Parameters, NameKeys.Parameters, new Schema
+            {
+                Pointer = _operation.Pointer,
+                Types = SchemaTypes.Object,
+                Properties = properties.ToEquatableArray(),
+                Description = Describe(fields.Values),
+            });
         }
         return fields;
     }
@@ -186,6 +191,8 @@ internal sealed class OperationBinder
         }
     }
 
+    private static BoundField FieldOf(OperationParameter parameter) => new(parameter.Name, parameter, null);
+
     private EquatableArray<BoundField> FieldsOf(BoundObject form, BoundBody body) =>
         form.Properties.Select(property => new BoundField(property.JsonName, null, body.Kind == BodyKind.Multipart ? PartType(property.JsonName) : null)).ToEquatableArray();
 
@@ -230,7 +237,10 @@ internal sealed class OperationBinder
         if (status == "default")
             return (400, 599);
         var first = (status[0] - '0') * 100;
-        return status.EndsWith("XX", StringComparison.Ordinal) ? (first, first + 99) : (first + ((status[1] - '0') * 10) + status[2] - '0', first + ((status[1] - '0') * 10) + status[2] - '0');
+        if (status.EndsWith("XX", StringComparison.Ordinal))
+            return (first, first + 99);
+        var exact = first + ((status[1] - '0') * 10) + status[2] - '0';
+        return (exact, exact);
     }
 
     private EquatableArray<PathPiece> PathOf(List<BoundArgument> arguments) => PathTemplates.Of(_operation.Path)

@@ -96,7 +96,8 @@ internal sealed class OperationEmitter(SourceWriter writer, ApiClass api, BoundO
                 continue;
             }
             var argument = operation.Arguments[piece.Argument];
-            writer.Line("call.Path<" + Parts(argument.Type) + ">(" + Literals.String(argument.JsonName) + ", " + Identifiers.Escape(argument.Name) + Style(argument.Parameter) + ");");
+            var name = Literals.String(argument.JsonName);
+            writer.Line("call.Path<" + Parts(argument.Type) + ">(" + name + ", " + Identifiers.Escape(argument.Name) + Style(argument.Parameter) + ");");
         }
         foreach (var argument in operation.Arguments)
             _checks.Emit(argument.Type, argument.Checks, argument.ItemChecks, Identifiers.Escape(argument.Name), Literals.String(argument.JsonName), isUnset: false);
@@ -193,7 +194,8 @@ internal sealed class OperationEmitter(SourceWriter writer, ApiClass api, BoundO
         foreach (var group in operation.Errors.GroupBy(error => error.Type))
         {
             var statuses = group.Select(error => error.From == error.To ? Literals.Number(error.From) : Literals.Number(error.From) + " to " + Literals.Number(error.To));
-            writer.Line("/// <exception cref=\"global::Zoetrope.ServiceException{TError}\">The service answered with an error (" + string.Join(", ", statuses) + "); its details are a <see cref=\"" + Clr(group.Key) + "\"/>.</exception>");
+            writer.Line("/// <exception cref=\"global::Zoetrope.ServiceException{TError}\">The service answered with an error (" + string.Join(", ", statuses)
+                + "); its details are a <see cref=\"" + Clr(group.Key) + "\"/>.</exception>");
         }
     }
 
@@ -203,7 +205,9 @@ internal sealed class OperationEmitter(SourceWriter writer, ApiClass api, BoundO
     private string HttpMethod()
     {
         var name = operation.Method.Length > 0 ? operation.Method.Substring(0, 1) + operation.Method.Substring(1).ToLowerInvariant() : "";
-        return StandardMethods.Contains(name) ? "global::System.Net.Http.HttpMethod." + name : "new global::System.Net.Http.HttpMethod(" + Literals.String(operation.Method) + ")";
+        return StandardMethods.Contains(name)
+            ? "global::System.Net.Http.HttpMethod." + name
+            : "new global::System.Net.Http.HttpMethod(" + Literals.String(operation.Method) + ")";
     }
 
     private string Clr(TypeRef type) => TypeText.Clr(type, _owner);

@@ -27,17 +27,18 @@ internal static class OperationNames
         var lockedNames = operations.Select(operation => Locked(operation, locked, taken, onBadLock)).ToList();
         var wanted = operations.Select((operation, i) => lockedNames[i] ?? OfId(operation)).ToList();
         var byPath = operations.Select(OfPath).ToList();
+        var (wants, paths) = (Places(wanted), Places(byPath));
         var named = new List<NamedOperation>();
         for (var i = 0; i < operations.Count; i++)
         {
-            var rival = lockedNames[i] is null ? Other(wanted, i) : -1;
+            var rival = lockedNames[i] is null ? Other(wants, wanted[i], i) : -1;
             if (rival < 0)
             {
                 named.Add(new(operations[i], wanted[i]));
                 continue;
             }
             var name = byPath[i];
-            if (Other(byPath, i) >= 0 || Enumerable.Range(0, wanted.Count).Any(other => other != i && IsSame(wanted[other], name)))
+            if (Other(paths, name, i) >= 0 || Other(wants, name, i) >= 0)
                 name += "_" + StableHash.Hex(NameKeys.Operation(operations[i])).Substring(0, 6);
             named.Add(new(operations[i], name, wanted[i], NameKeys.Operation(operations[rival])));
         }
@@ -80,8 +81,10 @@ internal static class OperationNames
         return Reserved.Contains(name) ? name + Suffix : name;
     }
 
-    /// <summary>The first of the others that has the name of one; -1 when none has.</summary>
-    private static int Other(List<string> names, int index) => Enumerable.Range(0, names.Count).Where(other => other != index && IsSame(names[other], names[index])).DefaultIfEmpty(-1).First();
+    /// <summary>Where each name stands.</summary>
+    private static ILookup<string, int> Places(List<string> names) =>
+        names.Select((name, i) => (Name: name, Place: i)).ToLookup(one => one.Name, one => one.Place, StringComparer.OrdinalIgnoreCase);
 
-    private static bool IsSame(string one, string other) => one.Equals(other, StringComparison.OrdinalIgnoreCase);
+    /// <summary>The first of the others that has a name; -1 when none has.</summary>
+    private static int Other(ILookup<string, int> places, string name, int own) => places[name].Where(place => place != own).DefaultIfEmpty(-1).First();
 }

@@ -10,6 +10,9 @@ internal sealed class SharedTypes
 {
     private const int LongestUnion = 80;
 
+    // Lists of lists by name without end would fill the stack.
+    private const int MaxDepth = 16;
+
     private readonly ApiDocument _document;
     private readonly TypeBinder _binder;
     private readonly Dictionary<string, Schema> _schemas = new(StringComparer.Ordinal);
@@ -18,6 +21,7 @@ internal sealed class SharedTypes
     private readonly HashSet<string> _inputs;
     private readonly HashSet<string> _begun = new(StringComparer.Ordinal);
     private readonly Action<ProblemKind, string, string[]> _report;
+    private int _depth;
 
     public SharedTypes(ApiDocument document, LockedNames locked, Action<ProblemKind, string, string[]> report, Action<string, string> reportLock)
     {
@@ -79,7 +83,9 @@ internal sealed class SharedTypes
     /// <summary>The type of a named schema, for another class.</summary>
     public TypeRef Import(string name) => Mine(TypeOf(name));
 
-    /// <summary>The type of an answer that is one of several named schemas, for another class: it is called after them, and is one wherever it is given. Null where it is none.</summary>
+    /// <summary>
+    /// The type of an answer that is one of several named schemas, for another class: it is called after them, and is one wherever it is given. Null where it is none.
+    /// </summary>
     public TypeRef? UnionOf(Schema answer) => KeyOf(answer) is { } key && _types.TryGetValue(key, out var type) ? Mine(type) : null;
 
     /// <summary>What another class must know of the types of this one that it uses.</summary>
@@ -88,8 +94,8 @@ internal sealed class SharedTypes
         var names = new HashSet<string>(used.Where(type => type.Owner.Length > 0).Select(type => type.Name), StringComparer.Ordinal);
         return Types.Objects.Select(one => new ImportedType(one.Name, one.Role, default))
             .Concat(Types.Unions.Select(one => new ImportedType(one.Name, one.Role, default)))
-            .Concat(Types.Enums.Select(one => new ImportedType(one.Name, ObjectRole.Output, one.Values.Select(value => value.Text).ToEquatableArray())))
             .Where(one => names.Contains(one.Name))
+            .Concat(Types.Enums.Where(one => names.Contains(one.Name)).Select(one => new ImportedType(one.Name, ObjectRole.Output, one.Values.Select(value => value.Text).ToEquatableArray())))
             .ToEquatableArray();
     }
 
@@ -115,9 +121,9 @@ internal sealed class SharedTypes
             return known;
         var schema = _schemas[name];
         var role = _inputs.Contains(name) ? ObjectRole.Input : ObjectRole.Output;
-        if (!_begun.Add(name))
+        if (_depth == MaxDepth || !_begun.Add(name))
         {
-            _report(GeneratorProblems.RawForm, schema.Pointer, [name, "inside itself without an object between"]);
+            _report(GeneratorProblems.RawForm, schema.Pointer, [name, _depth == MaxDepth ? "too intricate" : "inside itself without an object between"]);
             return TypeRef.Raw;
         }
         TypeRef type;
@@ -132,7 +138,12 @@ internal sealed class SharedTypes
             return type;
         }
         else
-            type = _binder.Bind(schema, new Slot(new PendingObject("", "", role, schema, IsRoot: true), name, _names.TryGetValue(name, out var given) ? given : TypeNames.OfSchema(name), schema.Description));
+        {
+            var own = _names.TryGetValue(name, out var given) ? given : TypeNames.OfSchema(name);
+            _depth++;
+            type = _binder.Bind(schema, new Slot(new PendingObject("", "", role, schema, IsRoot: true), name, own, schema.Description));
+            _depth--;
+        }
         _types.Add(name, type);
         return type;
     }

@@ -189,6 +189,22 @@ public class ApiTests
     }
 
     [Fact]
+    public void Long_chains_of_named_lists_end()
+    {
+        var schemas = Enumerable.Range(0, 5000).Select(i => $$$"""
+            "S{{{i}}}": {"type": "array", "items": {"$ref": "#/components/schemas/S{{{(i + 1) % 5000}}}"}}
+            """);
+        var document = ApiDocuments.Of(
+            """ "/a": {"get": {"operationId": "a", "responses": {"200": {"description": "", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/S0"}}}}}}} """,
+            string.Join(",", schemas));
+
+        var generated = new Project([document]).Run();
+
+        Assert.Contains(generated.Diagnostics, diagnostic => diagnostic.Id == "ZT0111");
+        Assert.NotEmpty(generated.Image());
+    }
+
+    [Fact]
     public void Schemas_inside_themselves_end()
     {
         var document = ApiDocuments.Of(
