@@ -83,7 +83,7 @@ public readonly struct JsonUnion
         while (JsonRead.NextProperty(ref reader, out var member))
         {
             if (member.SequenceEqual(name))
-                return reader.TokenType == JsonTokenType.String && reader.ValueTextEquals(text);
+                return reader.TokenType == JsonTokenType.String && (!reader.ValueIsEscaped || JsonRead.TryText(ref reader, out _)) && reader.ValueTextEquals(text);
             reader.Skip();
         }
         return false;
