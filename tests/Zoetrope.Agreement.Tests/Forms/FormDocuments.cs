@@ -45,6 +45,7 @@ internal static class FormDocuments
               "never": {"const": false},
               "one": {"const": "only"},
               "maybe": {"type": "string", "enum": ["a", "b", null], "nullable": true},
+              "maybe_listed": {"anyOf": [{"type": "string"}, {"type": "null"}], "enum": ["a", "b"]},
               "maybe_ref": {"anyOf": [{"type": "string", "enum": ["a", "b"]}, {"type": "null"}]},
               "open": {"anyOf": [{"type": "string", "enum": ["a", "b"]}, {"type": "string"}]},
               "mixed": {"enum": ["a", 1, true, null]},

@@ -53,6 +53,9 @@ internal static class Differences
             IsIssue: (issue, endpoint) => issue.Rule == ValidationRule.Type && endpoint.Judge.Request.HasKeyword(issue.Path, "prefixItems")),
         new("How many members an object has is not checked", "Providers add members before their documents follow; told as ZT0020",
             IsFinding: finding => finding.Kind is ValidationErrorKind.TooFewProperties or ValidationErrorKind.TooManyProperties),
+        new("Null is allowed where an alternative says so, although an `enum` beside it does not list it", "Providers mean it so; JSON Schema says otherwise",
+            IsFinding: finding => finding.Kind == ValidationErrorKind.NotInEnumeration && finding.Value.Type == JTokenType.Null
+                && finding.Schema.AnyOf.Any(part => part.Type == JsonObjectType.Null)),
         new("Alternatives that look alike are not told apart", "They are raw JSON in C#, read as what the code asks for; told as ZT0117",
             IsFinding: finding => finding.Branches.Count > 1 && LookAlike(finding.Schema)),
     ];
