@@ -183,10 +183,11 @@ internal sealed class OperationEmitter(SourceWriter writer, ApiClass api, BoundO
 
     private void EmitDocs(BoundAnswer answer, List<Argument> arguments)
     {
-        var summary = operation.Summary.Length > 0 ? operation.Summary : operation.Description.Length > 0 ? operation.Description : operation.Key;
-        writer.Line("/// <summary>" + Literals.Doc(Summaries.Sentence(summary), 200) + "</summary>");
-        var description = operation.Summary.Length > 0 ? Literals.Doc(operation.Description) : "";
-        writer.Line("/// <remarks>" + (description.Length > 0 ? description + " " : "") + "<c>" + Literals.Doc(operation.Key) + "</c></remarks>");
+        var (summary, more) = operation.Summary.Length > 0 ? (operation.Summary, operation.Description) : (operation.Description, "");
+        var address = "<c>" + Literals.Doc(operation.Key) + "</c>";
+        writer.Line("/// <summary>" + (summary.Length > 0 ? Literals.Doc(Summaries.Sentence(summary), 200) : "Calls " + address + ".") + "</summary>");
+        if (summary.Length > 0)
+            writer.Line("/// <remarks>" + (more.Length > 0 ? Literals.Doc(more) + " " : "") + address + "</remarks>");
         foreach (var argument in arguments)
             writer.Line("/// <param name=\"" + argument.Name.TrimStart('@') + "\">" + Literals.Doc(argument.Summary, 160) + "</param>");
         if (answer.Kind != AnswerKind.None && answer.Summary.Length > 0)
