@@ -195,6 +195,8 @@ public abstract class ApiClient : IDisposable
     {
         if (call.IsAnonymous || _keyPlace is not { } place)
             return;
+        if (_key is null && call.IsKeyOptional)
+            return;
         if (_key is null)
         {
             var variable = _definition.KeyVariable is { } name ? $"set the environment variable {name}, or" : "set";

@@ -40,6 +40,13 @@ public sealed partial class OperationCall
         return this;
     }
 
+    /// <summary>Says that the body is <c>multipart/form-data</c>, also where no part of it is set. Parts that were added before are kept.</summary>
+    public OperationCall Multipart()
+    {
+        Parts();
+        return this;
+    }
+
     /// <summary>A part of a <c>multipart/form-data</c> body that is no file. A list without a media type is a part for each item, an object is JSON.</summary>
     /// <param name="name">The name of the part.</param>
     /// <param name="value">Its value; null is no part.</param>

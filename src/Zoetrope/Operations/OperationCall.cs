@@ -51,6 +51,8 @@ public sealed partial class OperationCall
 
     internal bool IsAnonymous { get; private set; }
 
+    internal bool IsKeyOptional { get; private set; }
+
     internal RequestBody? Body { get; private set; }
 
     internal List<KeyValuePair<string, string>> Headers => _headers;
@@ -173,6 +175,13 @@ public sealed partial class OperationCall
     public OperationCall Anonymous()
     {
         IsAnonymous = true;
+        return this;
+    }
+
+    /// <summary>Says that the operation can be called without a key: one that there is is sent, and without one nothing is refused.</summary>
+    public OperationCall KeyOptional()
+    {
+        IsKeyOptional = true;
         return this;
     }
 

@@ -82,6 +82,25 @@ public sealed class ApiClientTests
         Assert.DoesNotContain("Authorization", Assert.Single(server.Requests));
     }
 
+    [Theory]
+    [InlineData("bearer")]
+    [InlineData("query")]
+    [InlineData("cookie")]
+    public async Task A_key_that_is_optional_is_sent_when_there_is_one(string place)
+    {
+        await using var server = new FakeServer(Reply(200, "{}"));
+        using var with = new DemoClient(new() { BaseUrl = server.Url, Key = Key, KeyPlace = Place(place) });
+        using var without = new DemoClient(new() { BaseUrl = server.Url, KeyPlace = Place(place) });
+
+        await with.SendAsync(new OperationCall(HttpMethod.Get, "Test").Literal("/x").KeyOptional());
+        await without.SendAsync(new OperationCall(HttpMethod.Get, "Test").Literal("/x").KeyOptional());
+
+        Assert.Contains("secret-abcdefgh", server.Requests[0]);
+        Assert.DoesNotContain("Authorization", server.Requests[1]);
+        Assert.DoesNotContain("Cookie", server.Requests[1]);
+        Assert.StartsWith("GET /x HTTP/1.1\r\n", server.Requests[1]);
+    }
+
     [Fact]
     public async Task A_key_is_not_sent_where_none_is_needed()
     {

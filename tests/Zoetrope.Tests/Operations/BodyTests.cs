@@ -65,6 +65,17 @@ public sealed class BodyTests
     }
 
     [Fact]
+    public async Task A_multipart_body_without_parts_is_sent_all_the_same()
+    {
+        var request = await SendAsync(static call => call.Multipart());
+        var withPart = await SendAsync(static call => call.Part<string, StringForm>("a", "x").Multipart());
+
+        var boundary = Regex.Match(request, "\r\nContent-Type: multipart/form-data; boundary=(zoetrope-[0-9a-f]{32})\r\n").Groups[1].Value;
+        Assert.EndsWith($"\r\n\r\n--{boundary}--\r\n", request);
+        Assert.Contains("name=\"a\"\r\n\r\nx\r\n", withPart);
+    }
+
+    [Fact]
     public async Task A_multipart_body_has_its_parts_in_order_and_a_length()
     {
         await using var server = new FakeServer(Reply(200, "{}"));
