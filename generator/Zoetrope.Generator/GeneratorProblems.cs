@@ -100,7 +100,7 @@ public static class GeneratorProblems
     public static readonly ProblemKind BodyLeftOut = Warning("ZT0135", "Body left out", "The body of '{0}' is {1}; the method takes none");
 
     /// <summary>An operation whose key goes elsewhere.</summary>
-    public static readonly ProblemKind KeyElsewhere = Info("ZT0136", "Key at another place",
+    public static readonly ProblemKind KeyElsewhere = Warning("ZT0136", "Key at another place",
         "'{0}' takes its key as '{1}' says, at another place than most operations; call it with a client whose ApiClientOptions.KeyPlace is that one");
 
     /// <summary>A parameter that is the key.</summary>

@@ -62,7 +62,7 @@ internal sealed class ApiBinder
             Hosts = api.Operations.Select(operation => HostOf(operation.Server)).OfType<string>().Where(host => host != HostOf(server))
                 .Distinct(StringComparer.Ordinal).ToEquatableArray(),
             Key = _keys.Key,
-            KeyVariable = _keys.Key is null ? null : api.Provider switch { "fal" => "FAL_KEY", "eachlabs" => "EACHLABS_API_KEY", _ => null },
+            KeyVariable = _keys.Key is null || !api.IsAtProvider ? null : api.Provider switch { "fal" => "FAL_KEY", "eachlabs" => "EACHLABS_API_KEY", _ => null },
         };
     }
 

@@ -28,6 +28,9 @@ internal sealed record ApiDocument(
 /// <summary>Gives each API its class name.</summary>
 internal static class ApiGroups
 {
+    /// <summary>What a namespace of endpoints has besides them.</summary>
+    private static readonly string[] Indexes = ["ModelIndex", "NeutralIndex"];
+
     /// <summary>The APIs, in the order of their paths.</summary>
     /// <param name="files">The documents.</param>
     /// <param name="taken">The classes of endpoints.</param>
@@ -43,14 +46,17 @@ internal static class ApiGroups
         var slugs = own.GroupBy(file => ApiNames.Slug(file.Document.Api!.Title), StringComparer.Ordinal)
             .ToDictionary(group => group.Key, group => group.Count(), StringComparer.Ordinal);
         var wanted = own.ConvertAll(file => Want(file, slugs, locks, defaultNamespace));
-        var rivals = wanted.GroupBy(one => Upper(one.Class)).ToDictionary(group => group.Key, group => group.ToList());
-        var classes = new HashSet<(string, string)>(taken.Select(entry => (entry.Namespace, entry.Name.ToUpperInvariant())));
+        var askers = wanted.SelectMany(one => Asked(one.Class, one.Class.Name).Select(name => (Name: name, Document: one)))
+            .GroupBy(one => one.Name).ToDictionary(group => group.Key, group => group.Select(one => one.Document).ToList());
+        var classes = new HashSet<(string, string)>(taken.Select(entry => Upper(entry.Namespace, entry.Name)));
+        foreach (var one in wanted)
+            classes.UnionWith(Indexes.Select(name => Upper(one.Class.Namespace, name)));
         var settled = ImmutableArray.CreateBuilder<ApiDocument>();
         foreach (var document in wanted)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var rival = rivals[Upper(document.Class)].Find(other => !ReferenceEquals(other, document));
-            settled.Add(Settle(document, rival, classes));
+            var rival = Asked(document.Class, document.Class.Name).SelectMany(name => askers[name]).FirstOrDefault(other => !ReferenceEquals(other, document));
+            settled.Add(Settle(document, rival, name => classes.Contains(name), name => askers.ContainsKey(name)));
         }
         return settled.ToImmutable();
     }
@@ -81,17 +87,25 @@ internal static class ApiGroups
     }
 
     /// <summary>Two that ask for one name both get a hash behind it, so that neither depends on the other.</summary>
-    private static ApiDocument Settle(ApiDocument document, ApiDocument? rival, HashSet<(string, string)> classes)
+    private static ApiDocument Settle(ApiDocument document, ApiDocument? rival, Func<(string, string), bool> isTaken, Func<(string, string), bool> isAsked)
     {
         var name = document.Class.Name;
-        var isTaken = classes.Contains(Upper(document.Class)) || classes.Contains((document.Class.Namespace, document.Class.Client.ToUpperInvariant()));
-        if (rival is null && !isTaken)
+        if (rival is null && !Asked(document.Class, name).Any(isTaken))
             return document;
-        var given = rival is null ? name + "Api" : name + "_" + StableHash.Hex(Identity(document.Path, document.Api)).Substring(0, 6);
+        var given = name + "Api";
+        if (rival is not null || Asked(document.Class, given).Any(one => isTaken(one) || isAsked(one)))
+            given = name + "_" + StableHash.Hex(Identity(document.Path, document.Api)).Substring(0, 6);
         return document with { Class = document.Class with { Name = given }, Wanted = name, Rival = rival?.Api.Title ?? "an endpoint" };
     }
 
-    private static (string, string) Upper(ApiClass one) => (one.Namespace, one.Name.ToUpperInvariant());
+    /// <summary>The names that an API with a class of this name takes: the class and its client.</summary>
+    private static IEnumerable<(string, string)> Asked(ApiClass one, string name)
+    {
+        var asked = one with { Name = name };
+        return [Upper(asked.Namespace, asked.Name), Upper(asked.Namespace, asked.Client)];
+    }
+
+    private static (string, string) Upper(string space, string name) => (space, name.ToUpperInvariant());
 
     private static string Hash(ReadFile file) => StableHash.Hex(Identity(file.Path, file.Document.Api!)).Substring(0, 6);
 

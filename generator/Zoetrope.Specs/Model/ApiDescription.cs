@@ -6,6 +6,11 @@ public sealed record ApiDescription
     /// <summary>The provider where the server, or the project, tells it (<c>fal</c>, <c>eachlabs</c>); null for all others.</summary>
     public string? Provider { get; init; }
 
+    /// <summary>
+    /// Whether each of its servers, and of those of its operations, is the provider's own. Only then may the provider's usual key go there: a document must not lead it elsewhere.
+    /// </summary>
+    public bool IsAtProvider { get; init; }
+
     /// <summary>The title of the document.</summary>
     public required string Title { get; init; }
 

@@ -32,6 +32,7 @@ internal sealed class OpenApiApiReader(JsonNode root, string? provider, List<Spe
         return new ApiDescription
         {
             Provider = owner,
+            IsAtProvider = owner is not null && servers.Count > 0 && servers.Concat(operations.Select(operation => operation.Server).OfType<string>()).All(url => OpenApiServers.ProviderOf(url) == owner),
             Title = ReadTitle(servers),
             Description = Text(root["info"]["description"]),
             Servers = servers,

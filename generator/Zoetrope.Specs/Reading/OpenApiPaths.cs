@@ -19,9 +19,9 @@ internal static class OpenApiPaths
         {
             if (path.Name.StartsWith("x-", StringComparison.Ordinal))
                 continue;
-            if (path.Name.Length == 0 || path.Name[0] != '/' || !OpenApiParameters.IsWellFormed(path.Name))
+            if (path.Name.Length == 0 || path.Name[0] != '/' || path.Name.IndexOfAny(['#', '\\']) >= 0 || !OpenApiParameters.IsWellFormed(path.Name))
             {
-                problems.Add(Problems.BadKeyword.At(path.NameRange, path.Name, "a path that begins with '/' and whose templates are names in braces"));
+                problems.Add(Problems.BadKeyword.At(path.NameRange, path.Name, "a path that begins with '/', has no '#' or '\\', and whose templates are names in braces"));
                 continue;
             }
             if (references.Follow(paths.Property(path)) is not { } item)

@@ -17,7 +17,7 @@ internal static class OpenApiServers
             else if (Fill(template, server["variables"], out var missing) is not { } url)
                 problems.Add(Problems.ServerLeftOut.At(server["url"].Range, template, $"its variable '{missing}' has no default"));
             else if (!IsHttp(url))
-                problems.Add(Problems.ServerLeftOut.At(server["url"].Range, template, "it is no absolute http or https URL"));
+                problems.Add(Problems.ServerLeftOut.At(server["url"].Range, template, "it is no absolute http or https URL without user, query and fragment"));
             else if (url.TrimEnd('/') is var trimmed && !urls.Contains(trimmed))
                 urls.Add(trimmed);
         }
@@ -35,7 +35,8 @@ internal static class OpenApiServers
     public static string? HostOf(string? url) => Uri.TryCreate(url, UriKind.Absolute, out var parsed) ? parsed.Host : null;
 
     private static bool IsHttp(string url) =>
-        Uri.TryCreate(url, UriKind.Absolute, out var parsed) && (parsed.Scheme == Uri.UriSchemeHttps || parsed.Scheme == Uri.UriSchemeHttp);
+        Uri.TryCreate(url, UriKind.Absolute, out var parsed) && (parsed.Scheme == Uri.UriSchemeHttps || parsed.Scheme == Uri.UriSchemeHttp)
+        && parsed.UserInfo.Length == 0 && url.IndexOfAny(['?', '#']) < 0;
 
     private static bool IsWithin(string host, string domain) =>
         host == domain || (host.Length > domain.Length && host.EndsWith("." + domain, StringComparison.Ordinal));

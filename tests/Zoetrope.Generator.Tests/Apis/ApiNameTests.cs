@@ -58,6 +58,48 @@ public class ApiNameTests
     }
 
     [Fact]
+    public void An_API_that_is_called_as_the_client_of_another_takes_nothing_from_it()
+    {
+        var generated = Run(ApiDocuments.Of(ApiDocuments.Get("/a", "a"), title: "Acme", path: "specs/a.json"), ApiDocuments.Of(ApiDocuments.Get("/b", "b"), title: "Acme Client", path: "specs/b.json"));
+
+        Assert.Equal(2, generated.Diagnostics.Count(diagnostic => diagnostic.Id == "ZT0131"));
+        Assert.Equal(2, generated.Sources.Keys.Count(name => name.EndsWith("Client.g.cs", StringComparison.Ordinal)));
+        Assert.NotEmpty(generated.Image());
+    }
+
+    [Fact]
+    public void An_API_does_not_hide_the_index_of_models()
+    {
+        var generated = Run(Documents.FalOpenApi("fal-ai/demo", """{"p": {"type": "string"}}"""), ApiDocuments.Of(ApiDocuments.Get("/a", "a"), title: "Model Index"));
+
+        Assert.Contains("Demo.Models.ModelIndexApiClient.g.cs", generated.Sources.Keys);
+        Assert.NotEmpty(generated.Image());
+    }
+
+    [Theory]
+    [InlineData("https://api.fal.ai/v1", "", true)]
+    [InlineData("https://other.example", ", \"servers\": [{\"url\": \"https://api.fal.ai\"}]", false)]
+    [InlineData("https://api.fal.ai/v1", ", \"servers\": [{\"url\": \"https://other.example\"}]", false)]
+    [InlineData("https://fal.ai.other.example", "", false)]
+    public void The_providers_usual_key_goes_to_no_server_but_its_own(string server, string operation, bool isRead)
+    {
+        const string Keys = "\"security\": [{\"key\": []}],";
+        var paths = $$"""
+            "/a": {"get": {"operationId": "a" {{operation}}, "responses": {"204": {"description": ""} } } }
+            """;
+        var document = ApiDocuments.Of(paths, server: server, more: Keys);
+        document = document with
+        {
+            Text = document.Text.Replace("\"components\": {", "\"components\": {\"securitySchemes\": {\"key\": {\"type\": \"apiKey\", \"in\": \"header\", \"name\": \"Authorization\"} },", StringComparison.Ordinal),
+            Provider = "fal",
+        };
+
+        var client = Run(document).Sources.Single(source => source.Key.EndsWith("Client.g.cs", StringComparison.Ordinal)).Value;
+
+        Assert.Equal(isRead, client.Contains("KeyVariable = \"FAL_KEY\"", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void An_endpoint_of_the_same_name_keeps_it()
     {
         var generated = Run(Documents.FalOpenApi("fal-ai/demo", """{"p": {"type": "string"}}"""), ApiDocuments.Of(ApiDocuments.Get("/a", "a")));
