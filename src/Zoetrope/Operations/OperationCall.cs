@@ -14,6 +14,9 @@ public sealed partial class OperationCall
 {
     private const string NotNested = "a single value, a list of single values or an object of single values";
 
+    // Addresses take a backslash for a slash.
+    private static readonly char[] SegmentEnds = ['/', '\\', '?', '#'];
+
     private readonly StringBuilder _path = new(64);
     private readonly List<KeyValuePair<string, string>> _headers = [];
     private StringBuilder? _query;
@@ -247,8 +250,8 @@ public sealed partial class OperationCall
     {
         foreach (var part in _pathParts ?? [])
         {
-            var start = part.Start == 0 ? 0 : path.LastIndexOf('/', part.Start - 1) + 1;
-            var end = path.IndexOf('/', part.End);
+            var start = path.AsSpan(0, part.Start).LastIndexOfAny(SegmentEnds) + 1;
+            var end = path.IndexOfAny(SegmentEnds, part.End);
             var segment = path[start..(end < 0 ? path.Length : end)];
             if (part.IsEmpty || segment is "." or "..")
                 _unwritable.Add(part.Name, ValidationRule.PathSegment, "a part of a path", part.IsEmpty ? "empty" : $"'{segment}', which leads to another one");

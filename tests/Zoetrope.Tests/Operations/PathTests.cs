@@ -33,6 +33,19 @@ public sealed class PathTests
         Assert.Equal(("ids", "empty"), (issue.Path, issue.Actual));
     }
 
+    [Theory]
+    [InlineData("/a/", "?expand=all")]
+    [InlineData("/a/", "#top")]
+    [InlineData("/a/", "\\b")]
+    [InlineData("/a\\", "")]
+    [InlineData("/a\\", "?expand=all")]
+    public async Task A_segment_ends_with_the_path_and_at_a_backslash_too(string before, string after)
+    {
+        var issue = await RefusedAsync(call => call.Literal(before).Path<string, StringForm>("id", "..").Literal(after));
+
+        Assert.Equal(("id", "'..', which leads to another one"), (issue.Path, issue.Actual));
+    }
+
     [Fact]
     public async Task Two_values_that_make_dots_together_are_refused()
     {
