@@ -130,8 +130,16 @@ public abstract class ApiClient : IDisposable
             static async (client, sending, ct) =>
             {
                 var response = await client._wire.OpenAsync(sending.Request, sending.Timeout, ct).ConfigureAwait(false);
-                var body = await response.Content.ReadAsStreamAsync(ct).ConfigureAwait(false);
-                return new StreamedAnswer(response, new AnswerStream(body, sending.Place, sending.Timeout, client._options.MaxDownloadBytes, client._options.TimeProvider));
+                try
+                {
+                    var body = await response.Content.ReadAsStreamAsync(ct).ConfigureAwait(false);
+                    return new StreamedAnswer(response, new AnswerStream(body, sending.Place, sending.Timeout, client._options.MaxDownloadBytes, client._options.TimeProvider));
+                }
+                catch
+                {
+                    response.Dispose();
+                    throw;
+                }
             },
             ct);
 
@@ -183,6 +191,7 @@ public abstract class ApiClient : IDisposable
             Body = call.Body,
             Cookies = call.Cookies,
             Anonymous = call.IsAnonymous,
+            IsOperation = true,
             IgnoresBody = ignoresBody,
             Received = options?.Received is { } received ? response => received(new ReceivedHead(response)) : null,
             MakeError = call.MakeError,

@@ -18,7 +18,6 @@ internal static class JsonAnswer
         if (answer.Body.IsEmpty)
             throw Malformed($"{place} ({(int)answer.StatusCode}) has no body, where JSON was promised.");
         string problem;
-        Exception? inner = null;
         try
         {
             var reader = new Utf8JsonReader(Json(answer), JsonModel.ReaderOptions);
@@ -37,10 +36,9 @@ internal static class JsonAnswer
         }
         catch (JsonException exception)
         {
-            problem = $"cannot be read as JSON: {exception.Message}";
-            inner = exception;
+            problem = $"cannot be read as JSON: {answer.Redactor?.Redact(exception.Message) ?? exception.Message}";
         }
-        throw Malformed($"{place} ({(int)answer.StatusCode}, {answer.ContentType ?? "no media type"}) {problem}. It was: {answer.Excerpt()}", inner);
+        throw Malformed($"{place} ({(int)answer.StatusCode}, {answer.ContentType ?? "no media type"}) {problem}. It was: {answer.Excerpt()}");
     }
 
     private static ReadOnlySpan<byte> Json(TransportResponse answer)
@@ -49,5 +47,5 @@ internal static class JsonAnswer
         return body.StartsWith("\uFEFF"u8) ? body[3..] : body;
     }
 
-    private static TransportException Malformed(string message, Exception? inner = null) => new(message, TransportFailure.Malformed, inner);
+    private static TransportException Malformed(string message) => new(message, TransportFailure.Malformed);
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
 
 namespace Zoetrope.Protocol;
@@ -39,15 +40,24 @@ internal sealed class KeyRedactor
             return error;
         var fields = new List<FieldError>(error.Fields.Count);
         foreach (var field in error.Fields)
-            fields.Add(new FieldError(Redact(field.Path)!, Redact(field.Message)!, Redact(field.Type)));
+            fields.Add(new FieldError(Redact(field.Path), Redact(field.Message), Redact(field.Type)));
         return new ServiceError
         {
-            Message = Redact(error.Message)!,
+            Message = Redact(error.Message),
             Type = Redact(error.Type),
             Fields = fields,
             RequestId = Redact(error.RequestId),
             Retryable = error.Retryable,
         };
+    }
+
+    /// <summary>The text without the key; null stays null.</summary>
+    [return: NotNullIfNotNull(nameof(text))]
+    public string? Redact(string? text)
+    {
+        foreach (var (secret, _) in _secrets)
+            text = text?.Replace(secret, "***", StringComparison.Ordinal);
+        return text;
     }
 
     private void Add(string secret)
@@ -64,12 +74,5 @@ internal sealed class KeyRedactor
                 return true;
         }
         return false;
-    }
-
-    private string? Redact(string? text)
-    {
-        foreach (var (secret, _) in _secrets)
-            text = text?.Replace(secret, "***", StringComparison.Ordinal);
-        return text;
     }
 }

@@ -33,6 +33,12 @@ public sealed class TransportRequest
     /// <summary>Whether the header with the key stays away.</summary>
     internal bool Anonymous { get; init; }
 
+    /// <summary>
+    /// Whether it calls an operation of a whole API: its document may name any header that does not frame the message, and what it answers is the user's, so that nothing is taken
+    /// out of it. Messages never show the key all the same.
+    /// </summary>
+    internal bool IsOperation { get; init; }
+
     /// <summary>Whether nobody reads the body of the answer.</summary>
     internal bool IgnoresBody { get; init; }
 

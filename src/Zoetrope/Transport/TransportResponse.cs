@@ -65,6 +65,9 @@ public sealed class TransportResponse
         return null;
     }
 
+    /// <summary>Takes the key out of what messages tell; null where it is in none of the answer.</summary>
+    internal KeyRedactor? Redactor { get; init; }
+
     /// <summary>The value of the first header whose name ends so: services differ in what they put before <c>request-id</c>.</summary>
     internal string? HeaderEndingWith(string ending)
     {
@@ -86,11 +89,12 @@ public sealed class TransportResponse
         const int Longest = 200;
         if (Body.IsEmpty)
             return "(empty)";
-        var text = Encoding.UTF8.GetString(Body.Span[..Math.Min(Body.Length, Longest)]);
+        var body = Redactor?.Redact(Body) ?? Body;
+        var text = Encoding.UTF8.GetString(body.Span[..Math.Min(body.Length, Longest)]);
         var line = new StringBuilder(text.Length);
         foreach (var unit in text)
             line.Append(char.IsControl(unit) ? ' ' : unit);
-        return Body.Length > Longest ? line.Append("...").ToString() : line.ToString();
+        return body.Length > Longest ? line.Append("...").ToString() : line.ToString();
     }
 
     private RawJson? TryParse()

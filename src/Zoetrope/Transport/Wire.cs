@@ -55,13 +55,15 @@ internal sealed class Wire : IDisposable
         ct.ThrowIfCancellationRequested();
         using var attempt = new Attempt(this, request, timeout, submitted, ct);
         using var response = await HeadAsync(attempt).ConfigureAwait(false);
+        // It was accepted, and the rest may never end.
+        if (request.IgnoresBody)
+            return Answer(response, default);
         try
         {
-            // Of an answer that nobody reads only the status must arrive.
-            var limit = request.IgnoresBody ? LongestErrorBody : _options.MaxResponseBytes;
-            var body = await BoundedBody.ReadAsync(response.Content, limit, keepPart: request.IgnoresBody, attempt.Token).ConfigureAwait(false)
+            var limit = _options.MaxResponseBytes;
+            var body = await BoundedBody.ReadAsync(response.Content, limit, keepPart: false, attempt.Token).ConfigureAwait(false)
                 ?? throw new TransportException($"{_provider}'s answer at {Place(request)} is larger than {limit} bytes.", TransportFailure.TooLarge);
-            return Answer(response, body);
+            return Answer(response, request.IsOperation ? body : _redactor.Redact(body));
         }
         catch (Exception exception) when (IsFailure(exception))
         {
@@ -130,8 +132,11 @@ internal sealed class Wire : IDisposable
         var request = attempt.Request;
         var status = (int)response.StatusCode;
         request.Received?.Invoke(response);
-        if (status is >= 300 and < 400 || (response.RequestMessage?.RequestUri is { } last && last != request.Uri))
+        var wasFollowed = response.RequestMessage?.RequestUri is { } last && last != request.Uri;
+        if (wasFollowed || status is 301 or 302 or 303 or 307 or 308 || (status is >= 300 and < 400 && response.Headers.Location is not null))
             throw new TransportException($"{_provider} answered {status} at {Place(request)} with a redirect, which is not followed: the key would go along.", TransportFailure.Redirected);
+        if (status is >= 300 and < 400)
+            throw new TransportException($"{_provider} answered {status} at {Place(request)}, which is neither a result nor an error.", TransportFailure.Malformed);
         if (status < 400)
         {
             if (response.Content.Headers.ContentEncoding.Count > 0)
@@ -140,14 +145,15 @@ internal sealed class Wire : IDisposable
         }
         // The body may be cut here, but never missing.
         var body = await BoundedBody.ReadAsync(response.Content, Math.Min(LongestErrorBody, _options.MaxResponseBytes), keepPart: true, attempt.Token).ConfigureAwait(false);
-        var error = _redactor.Redact(ReadError(Answer(response, body!.Value)));
+        var error = _redactor.Redact(ReadError(Answer(response, _redactor.Redact(body!.Value))));
         throw request.MakeError?.Invoke(_provider, response.StatusCode, error, RetryAfter(response))
             ?? new ServiceException(_provider, response.StatusCode, error, RetryAfter(response));
     }
 
     private TransportResponse Answer(HttpResponseMessage response, ReadOnlyMemory<byte> body) =>
-        new(response.StatusCode, _redactor.Redact(body), response.Headers, response.Content.Headers.ContentType?.MediaType)
+        new(response.StatusCode, body, response.Headers, response.Content.Headers.ContentType?.MediaType)
         {
+            Redactor = _redactor,
             Charset = response.Content.Headers.ContentType?.CharSet,
         };
 

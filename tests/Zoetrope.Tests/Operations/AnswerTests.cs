@@ -42,6 +42,62 @@ public sealed class AnswerTests
     }
 
     [Fact]
+    public async Task An_answer_that_looks_like_the_key_is_left_as_it_is()
+    {
+        await using var server = new FakeServer(Reply(200, """{"id":"password"}"""));
+        using var client = DemoClient.At(server.Url, static options => (options.Key, options.KeyPlace) = ("admin:password", ApiKeyPlace.Basic));
+
+        Assert.Equal("password", (await client.GetAssetAsync("a")).Id);
+        Assert.Equal("""{"id":"password"}""", await client.GetHealthAsync());
+    }
+
+    [Theory]
+    [InlineData("[\"secret-abcdefgh\"]", "It was: [\"***\"]")]
+    [InlineData("secret-abcdefgh", "It was: ***")]
+    public async Task A_key_in_an_answer_that_cannot_be_read_is_not_told(string body, string message)
+    {
+        await using var server = new FakeServer(Reply(200, body), Reply(200, new string('x', 190) + body));
+        using var client = DemoClient.At(server.Url);
+
+        var exception = await Assert.ThrowsAsync<TransportException>(() => client.GetAssetAsync("a"));
+        var cut = await Assert.ThrowsAsync<TransportException>(() => client.GetAssetAsync("a"));
+
+        Assert.EndsWith(message, exception.Message);
+        Assert.DoesNotContain("secret", exception.ToString());
+        Assert.DoesNotContain("secret", cut.ToString());
+    }
+
+    [Fact]
+    public async Task A_body_that_nobody_asked_for_may_never_end()
+    {
+        await using var server = new FakeServer(async exchange =>
+        {
+            await exchange.WriteAsync("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n9\r\ndata: 1\n\n\r\n");
+            await exchange.HangAsync();
+        });
+        var time = new FakeTime();
+        using var client = DemoClient.At(server.Url, options => options.TimeProvider = time);
+
+        await client.DeleteAssetAsync("a");
+
+        Assert.Empty(time.Fired);
+    }
+
+    [Theory]
+    [InlineData(304)]
+    [InlineData(300)]
+    public async Task A_status_that_leads_nowhere_is_no_redirect(int status)
+    {
+        await using var server = new FakeServer(Raw($"HTTP/1.1 {status} Status\r\nContent-Length: 0\r\n\r\n"));
+        using var client = DemoClient.At(server.Url);
+
+        var exception = await Assert.ThrowsAsync<TransportException>(() => client.GetAssetAsync("a"));
+
+        Assert.Equal(TransportFailure.Malformed, exception.Failure);
+        Assert.Equal($"Demo answered {status} at {server.Url}assets/a, which is neither a result nor an error.", exception.Message);
+    }
+
+    [Fact]
     public async Task An_answer_without_a_body_is_told_where_one_was_promised()
     {
         await using var server = new FakeServer(Raw("HTTP/1.1 204 No Content\r\n\r\n"));

@@ -99,6 +99,18 @@ public sealed class StreamedAnswerTests
     }
 
     [Fact]
+    public async Task An_answer_that_is_given_up_between_its_head_and_its_body_is_closed()
+    {
+        using var content = new UnopenedContent();
+        using var http = new HttpClient(new Answering(content));
+        using var client = new DemoClient(new() { Key = TestTransport.Key, HttpClient = http });
+
+        await Assert.ThrowsAsync<OperationCanceledException>(() => client.GetContentAsync("a"));
+
+        Assert.True(content.IsDisposed);
+    }
+
+    [Fact]
     public async Task A_read_can_be_cancelled()
     {
         await using var server = new FakeServer(async exchange =>
@@ -230,5 +242,33 @@ public sealed class StreamedAnswerTests
         var exception = await Assert.ThrowsAsync<TransportException>(() => client.GetContentAsync("a"));
 
         Assert.Equal(TransportFailure.Malformed, exception.Failure);
+    }
+
+    private sealed class Answering(HttpContent content) : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = content, RequestMessage = request });
+    }
+
+    /// <summary>A body that the caller gives up when it is opened.</summary>
+    private sealed class UnopenedContent : HttpContent
+    {
+        public bool IsDisposed { get; private set; }
+
+        protected override Task<Stream> CreateContentReadStreamAsync(CancellationToken cancellationToken) => throw new OperationCanceledException();
+
+        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => throw new NotSupportedException();
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = 0;
+            return false;
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            IsDisposed = true;
+            base.Dispose(disposing);
+        }
     }
 }
