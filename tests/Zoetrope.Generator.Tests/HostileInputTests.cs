@@ -171,6 +171,22 @@ public class HostileInputTests
         Assert.NotEmpty(settled.Image());
     }
 
+    [Fact]
+    public void Namespaces_that_differ_by_case_alone_live_side_by_side()
+    {
+        var one = Documents.FalOpenApi("fal-ai/a/b", """{"p": {"type": "string"}}""") with { Path = "1.json", Namespace = "Demo.Models" };
+        var two = Documents.FalOpenApi("fal-ai/a-b", """{"p": {"type": "string"}}""") with { Path = "2.json", Namespace = "Demo.MODELS" };
+        var three = ApiDocuments.Of(ApiDocuments.Get("/a", "a"), title: "Other") with { Path = "3.json" };
+        var four = ApiDocuments.Of(ApiDocuments.Get("/a", "a"), title: "other") with { Path = "4.json", Namespace = "Demo.mODELS" };
+
+        var generated = new Project([one, two, three, four]).Run();
+
+        Assert.Equal(generated.Sources.Count, generated.Sources.Keys.Distinct(StringComparer.OrdinalIgnoreCase).Count());
+        Assert.Equal(2, generated.Sources.Keys.Count(name => name.Contains("ModelIndex", StringComparison.Ordinal)));
+        Assert.Equal(2, generated.Sources.Keys.Count(name => name.EndsWith("Client.g.cs", StringComparison.Ordinal)));
+        Assert.NotEmpty(generated.Image());
+    }
+
     [Theory]
     [InlineData("header")]
     [InlineData("record")]

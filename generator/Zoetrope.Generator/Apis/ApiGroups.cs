@@ -105,7 +105,7 @@ internal static class ApiGroups
         return [Upper(asked.Namespace, asked.Name), Upper(asked.Namespace, asked.Client)];
     }
 
-    private static (string, string) Upper(string space, string name) => (space, name.ToUpperInvariant());
+    private static (string, string) Upper(string space, string name) => (space.ToUpperInvariant(), name.ToUpperInvariant());
 
     private static string Hash(ReadFile file) => StableHash.Hex(Identity(file.Path, file.Document.Api!)).Substring(0, 6);
 

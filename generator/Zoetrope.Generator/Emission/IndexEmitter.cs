@@ -10,13 +10,17 @@ internal sealed record IndexEntry(string Namespace, string Name);
 /// <summary>The classes of one namespace.</summary>
 /// <param name="Namespace">The namespace.</param>
 /// <param name="Names">The classes' names.</param>
-internal sealed record IndexEntries(string Namespace, EquatableArray<string> Names)
+/// <param name="IsUnique">Whether no other namespace differs from it by case alone.</param>
+internal sealed record IndexEntries(string Namespace, EquatableArray<string> Names, bool IsUnique)
 {
     /// <summary>Groups entries by namespace, in ordinal order.</summary>
-    public static IEnumerable<IndexEntries> Group(IEnumerable<IndexEntry> entries) => entries
-        .GroupBy(entry => entry.Namespace, StringComparer.Ordinal)
-        .OrderBy(group => group.Key, StringComparer.Ordinal)
-        .Select(group => new IndexEntries(group.Key, group.Select(entry => entry.Name).OrderBy(name => name, StringComparer.Ordinal).ToEquatableArray()));
+    public static IEnumerable<IndexEntries> Group(IEnumerable<IndexEntry> entries)
+    {
+        var groups = entries.GroupBy(entry => entry.Namespace, StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal).ToList();
+        var spaces = groups.ToLookup(group => group.Key, StringComparer.OrdinalIgnoreCase);
+        return groups.Select(group => new IndexEntries(
+            group.Key, group.Select(entry => entry.Name).OrderBy(name => name, StringComparer.Ordinal).ToEquatableArray(), spaces[group.Key].Count() == 1));
+    }
 }
 
 /// <summary>Writes the listings. Only who asks for one pays for the models that it names.</summary>
@@ -44,6 +48,7 @@ internal static class IndexEmitter
         foreach (var entry in entries.Names)
             writer.Line("global::" + entries.Namespace + "." + Identifiers.Escape(entry) + "." + member + ",");
         writer.Close(";").Close().Close();
-        return new(HintNames.Of(entries.Namespace + "." + name), writer.ToString());
+        var full = entries.Namespace + "." + name;
+        return new(HintNames.Of(entries.IsUnique ? full : full + "_" + StableHash.Hex(entries.Namespace)), writer.ToString());
     }
 }

@@ -58,7 +58,7 @@ internal static class NeutralGroups
     {
         var known = endpoints.ToDictionary(endpoint => NameKeys.Endpoint(endpoint.Provider, endpoint.Id), StringComparer.Ordinal);
         var sources = new List<NeutralSource>();
-        var names = new NameScope(endpoints.Where(endpoint => !endpoint.IsReference && endpoint.Namespace == catalogNamespace).Select(endpoint => endpoint.Name));
+        var names = new NameScope(endpoints.Where(endpoint => !endpoint.IsReference && string.Equals(endpoint.Namespace, catalogNamespace, StringComparison.OrdinalIgnoreCase)).Select(endpoint => endpoint.Name));
         foreach (var file in files.OrderBy(file => file.SortKey, StringComparer.Ordinal))
         {
             foreach (var model in file.Document.Catalog?.Models ?? default)
@@ -97,11 +97,11 @@ internal static class EndpointNames
     public static IEnumerable<EndpointDocuments> Settle(List<EndpointDocuments> endpoints)
     {
         var taken = new HashSet<(string, string)>();
-        var asked = endpoints.ConvertAll(endpoint => Asked(endpoint, name => taken.Add((endpoint.Namespace, name.ToUpperInvariant()))));
-        var wanted = asked.GroupBy(endpoint => (endpoint.Namespace, Name: endpoint.Name.ToUpperInvariant())).ToDictionary(group => group.Key, group => group.ToList());
+        var asked = endpoints.ConvertAll(endpoint => Asked(endpoint, name => taken.Add(Key(endpoint.Namespace, name))));
+        var wanted = asked.GroupBy(endpoint => Key(endpoint.Namespace, endpoint.Name)).ToDictionary(group => group.Key, group => group.ToList());
         foreach (var endpoint in asked)
         {
-            var rival = wanted[(endpoint.Namespace, endpoint.Name.ToUpperInvariant())].FirstOrDefault(other => other != endpoint);
+            var rival = wanted[Key(endpoint.Namespace, endpoint.Name)].FirstOrDefault(other => other != endpoint);
             yield return rival is null || (Locked(endpoint) is not null && endpoint.RefusedName is null)
                 ? endpoint
                 : endpoint with { Name = endpoint.Name + "_" + StableHash.Hex(endpoint.Id).Substring(0, 6), Rival = rival.Id };
@@ -115,6 +115,9 @@ internal static class EndpointNames
             return endpoint;
         return Identifiers.IsTypeName(name) && IsFree(name) && take(name) ? endpoint with { Name = name } : endpoint with { RefusedName = name };
     }
+
+    /// <summary>Files of generated code, and so types, may not differ by case alone, not even in their namespaces.</summary>
+    private static (string, string) Key(string space, string name) => (space.ToUpperInvariant(), name.ToUpperInvariant());
 
     private static bool IsFree(string name) => !Reserved.Contains(name) && !name.EndsWith("Extensions", StringComparison.OrdinalIgnoreCase);
 
