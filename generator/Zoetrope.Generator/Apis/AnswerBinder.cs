@@ -48,6 +48,9 @@ internal sealed class AnswerBinder(OperationDescription operation, TypeBinder ty
 
     private static List<OperationResponse> Good(OperationDescription operation)
     {
+        // What a document describes is the answer to GET then: this one has no body.
+        if (operation.Method == "HEAD")
+            return [];
         var good = operation.Responses.Where(response => response.Status[0] == '2').ToList();
         return good.Count > 0 ? good : operation.Responses.Where(response => response.Status == "default").ToList();
     }

@@ -83,7 +83,15 @@ internal sealed class ApiBinder
         var names = new HashSet<string>(named.Select(one => one.Name), StringComparer.OrdinalIgnoreCase);
         return named.Select(one => Free(one.Name)).ToList();
 
-        string Free(string name) => names.Contains(name + "Stream") || name.Equals("Call", StringComparison.OrdinalIgnoreCase) ? name + "AsStream" : name + "Stream";
+        string Free(string name)
+        {
+            if (!name.Equals("Call", StringComparison.OrdinalIgnoreCase) && names.Add(name + "Stream"))
+                return name + "Stream";
+            var free = name + "AsStream";
+            for (var number = 2; !names.Add(free); number++)
+                free = name + "AsStream_" + Literals.Number(number);
+            return free;
+        }
     }
 
     private void TellNames()

@@ -29,7 +29,7 @@ internal static class ApiEmitter
 
     private static void EmitShared(SourceWriter writer, ApiClass api, BoundTypes types)
     {
-        writer.Line("/// <summary>The types of <see cref=\"" + Identifiers.Escape(api.Client) + "\"/>: "
+        writer.Line("/// <summary>The types of <see cref=\"" + api.ClientInFull + "\"/>: "
             + "what its operations share, and in a class for each operation what that has of its own.</summary>");
         writer.Line(EndpointEmitter.Attribute);
         writer.Open("public static partial class " + Identifiers.Escape(api.Name));

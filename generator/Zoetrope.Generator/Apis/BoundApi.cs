@@ -20,6 +20,9 @@ internal sealed record ApiClass(string Namespace, string Name)
 {
     /// <summary>The name of the client.</summary>
     public string Client => Name + "Client";
+
+    /// <summary>The client in full, so that no generated type can stand for it.</summary>
+    public string ClientInFull => "global::" + Namespace + "." + Identifiers.Escape(Client);
 }
 
 /// <summary>The client of an API, without its operations.</summary>
@@ -82,6 +85,9 @@ internal sealed record BoundOperation
     public string? Server { get; init; }
 
     public bool IsAnonymous { get; init; }
+
+    /// <summary>Whether it can be called without a key too.</summary>
+    public bool IsKeyOptional { get; init; }
 
     public string Summary { get; init; } = "";
 

@@ -15,7 +15,7 @@ internal sealed class ErrorShapes
         var uses = new Dictionary<Schema, (int Count, Schema First)>();
         foreach (var operation in operations)
         {
-            foreach (var shape in operation.Responses.Where(IsError).Select(InlineOf).Where(schema => schema is not null).GroupBy(schema => Strip(schema!)))
+            foreach (var shape in ErrorsOf(operation).Select(InlineOf).Where(schema => schema is not null).GroupBy(schema => Strip(schema!)))
                 uses[shape.Key] = uses.TryGetValue(shape.Key, out var known) ? (known.Count + 1, known.First) : (1, shape.First()!);
         }
         // Of several that are as frequent the document's first is taken: the order of a dictionary that only grows is that of its filling.
@@ -32,8 +32,12 @@ internal sealed class ErrorShapes
     /// <summary>Whether two describe the same.</summary>
     public static bool AreSame(Schema one, Schema other) => Strip(one) == Strip(other);
 
-    /// <summary>Whether an answer tells of a failure.</summary>
-    public static bool IsError(OperationResponse response) => response.Status[0] is '4' or '5' or 'd';
+    /// <summary>The answers that tell of failures. The one for all other statuses is what success gives where that has none of its own.</summary>
+    public static IEnumerable<OperationResponse> ErrorsOf(OperationDescription operation)
+    {
+        var hasSuccess = operation.Responses.Any(response => response.Status[0] == '2');
+        return operation.Responses.Where(response => response.Status[0] is '4' or '5' || (hasSuccess && response.Status == "default"));
+    }
 
     /// <summary>What the JSON of an answer is; null when it has none, or nothing is said of it.</summary>
     public static Schema? JsonOf(OperationResponse response) => response.Contents.FirstOrDefault(content => MediaForms.IsJson(content.MediaType))?.Schema;

@@ -5,8 +5,11 @@ namespace Zoetrope.Generator;
 /// <summary>Settles the names and types of one operation. What it has of its own is nested in its class.</summary>
 internal sealed class OperationBinder
 {
-    /// <summary>The names that the parameters of every method have.</summary>
-    private static readonly string[] ReservedArguments = ["Body", "Parameters", "Options", "Ct", "Call", "Context"];
+    /// <summary>The names of the other parameters and of the variables in a method; in loops inside each other those have numbers.</summary>
+    private static readonly HashSet<string> MethodNames = new(
+        ["Body", "Parameters", "Options", "Ct", "Call", "Context", "Given", .. CheckEmitter.Variables], StringComparer.OrdinalIgnoreCase);
+
+    private static readonly char[] Digits = [.. "0123456789"];
 
     private readonly NamedOperation _named;
     private readonly OperationDescription _operation;
@@ -79,6 +82,7 @@ internal sealed class OperationBinder
             Errors = errors,
             Server = _operation.Server,
             IsAnonymous = _keys.IsAnonymous(_operation),
+            IsKeyOptional = _keys.Key is not null && _operation.KeyOptional,
             Summary = _operation.Summary ?? "",
             Description = (_operation.Description ?? "") + (_operation.Deprecated ? " Deprecated by the provider." : ""),
         };
@@ -86,12 +90,13 @@ internal sealed class OperationBinder
 
     private List<BoundArgument> BindArguments()
     {
-        var names = new NameScope(ReservedArguments);
+        var names = new NameScope([]);
         var arguments = new List<BoundArgument>();
         foreach (var template in PathTemplates.Of(_operation.Path).Where(piece => piece.IsParameter).Select(piece => piece.Text).Distinct(StringComparer.Ordinal))
         {
             var parameter = _operation.Parameters.First(one => one.Place == ParameterPlace.Path && one.Name == template);
-            var name = names.Take(Identifiers.Of(template, "Value"), "Value");
+            var wanted = Identifiers.Of(template, "Value");
+            var name = names.Take(MethodNames.Contains(wanted.TrimEnd(Digits)) ? wanted + "Value" : wanted, "Value");
             var type = _types.Bind(parameter.Schema, Slot(parameter.Name, name, ObjectRole.Input, parameter.Schema));
             var (checks, items) = _types.BindChecks(parameter.Schema, type, parameter.Name);
             arguments.Add(new BoundArgument
@@ -178,7 +183,8 @@ internal sealed class OperationBinder
                     return null;
                 }
                 _parts = content.PartTypes;
-                AddForm(OperationTypes.Body, NameKeys.Body, resolved with { Description = resolved.Description ?? "What " + _named.Name + "Async sends." });
+                var form = resolved with { Description = resolved.Description ?? "What " + _named.Name + "Async sends." };
+                AddForm(OperationTypes.Body, NameKeys.Body, form, hasFiles: kind == BodyKind.Multipart);
                 return bound with { Type = new TypeRef(TypeForm.Object, OperationTypes.Body) };
             case BodyKind.Binary:
                 return bound with { Type = TypeRef.Upload };
@@ -202,7 +208,7 @@ internal sealed class OperationBinder
     {
         var errors = new List<BoundError>();
         var own = new List<(Schema Schema, TypeRef Type)>();
-        var responses = _operation.Responses.Where(ErrorShapes.IsError).ToList();
+        var responses = ErrorShapes.ErrorsOf(_operation).ToList();
         foreach (var response in responses)
         {
             if (ErrorShapes.JsonOf(response) is not { } schema || TypeOfError(schema, response.Status, own) is not { } type)
@@ -247,7 +253,8 @@ internal sealed class OperationBinder
         .Select(piece => new PathPiece(piece.Text, piece.IsParameter ? arguments.FindIndex(argument => argument.JsonName == piece.Text) : -1))
         .ToEquatableArray();
 
-    private void AddForm(string name, string key, Schema schema) => _types.Add(new(name, _key + key, ObjectRole.Input, schema, IsRoot: true, IsForm: true));
+    private void AddForm(string name, string key, Schema schema, bool hasFiles = false) =>
+        _types.Add(new(name, _key + key, ObjectRole.Input, schema, IsRoot: true, IsForm: true, HasFiles: hasFiles));
 
     private Slot Slot(string jsonName, string name, ObjectRole role, Schema schema) =>
         new(new PendingObject("", _key + NameKeys.Path, role, schema, IsRoot: true), jsonName, name, schema.Description);

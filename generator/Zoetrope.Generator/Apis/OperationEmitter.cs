@@ -40,7 +40,7 @@ internal sealed class OperationEmitter(SourceWriter writer, ApiClass api, BoundO
     private void EmitTypes()
     {
         writer.Line().Open("public static partial class " + Identifiers.Escape(api.Name));
-        writer.Line("/// <summary>What <see cref=\"" + Identifiers.Escape(api.Client) + "." + operation.Answers[0].Method + "Async\"/> takes and gives.</summary>");
+        writer.Line("/// <summary>What <see cref=\"" + api.ClientInFull + "." + operation.Answers[0].Method + "Async\"/> takes and gives.</summary>");
         writer.Line(EndpointEmitter.Attribute);
         writer.Open("public static partial class " + Identifiers.Escape(operation.Types.Owner));
         if (operation.Parameters is { } parameters)
@@ -78,6 +78,8 @@ internal sealed class OperationEmitter(SourceWriter writer, ApiClass api, BoundO
             writer.Line("call.Server(" + Literals.String(server) + ");");
         if (operation.IsAnonymous)
             writer.Line("call.Anonymous();");
+        if (operation.IsKeyOptional)
+            writer.Line("call.KeyOptional();");
         if (answer.Accept is { } accept)
             writer.Line("call.Accept(" + Literals.String(accept) + ");");
         foreach (var error in operation.Errors)
@@ -112,6 +114,8 @@ internal sealed class OperationEmitter(SourceWriter writer, ApiClass api, BoundO
         var value = body.Required ? "body" : "given";
         if (body.Form is not null)
         {
+            if (body.Kind == BodyKind.Multipart)
+                writer.Line("call.Multipart();");
             writer.Line(value + "." + FormEmitter.Method + "(call);");
             writer.Line("call.Validate(" + value + ");");
         }

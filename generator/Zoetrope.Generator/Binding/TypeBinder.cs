@@ -111,7 +111,7 @@ internal sealed class TypeBinder
         var slot = new Slot(owner, property.Name, name, property.Schema.Description);
         _steps = 0;
         var schema = Resolve(property.Schema);
-        var type = (owner.IsForm ? UploadForms.Detect(property.Schema, schema, Resolve) : null) ?? BindType(property.Schema, slot, isItem: false);
+        var type = (owner.HasFiles ? UploadForms.Detect(property.Schema, schema, Resolve) : null) ?? BindType(property.Schema, slot, isItem: false);
         var isRequest = owner.Role == ObjectRole.Input;
         var checks = isRequest ? _checks.Bind(schema, type, property.Name) : Checks.None;
         return new BoundProperty

@@ -56,9 +56,10 @@ internal sealed class TypeScope
 /// <param name="Role">Where it stands.</param>
 /// <param name="Schema">What it holds.</param>
 /// <param name="IsRoot">Whether it is the request or the result, so that the types inside are called after their properties alone.</param>
-/// <param name="IsForm">Whether its members are sent one by one: they can be files, and a list is one of them several times.</param>
+/// <param name="IsForm">Whether its members are sent one by one: a list is one of them several times.</param>
+/// <param name="HasFiles">Whether its members can be files.</param>
 /// <param name="Around">The object that it was found in, where it has no name of its own.</param>
-internal sealed record PendingObject(string Name, string Key, ObjectRole Role, Schema Schema, bool IsRoot, bool IsForm = false, PendingObject? Around = null);
+internal sealed record PendingObject(string Name, string Key, ObjectRole Role, Schema Schema, bool IsRoot, bool IsForm = false, bool HasFiles = false, PendingObject? Around = null);
 
 /// <summary>The property whose type is being bound.</summary>
 /// <param name="Owner">The object that it is in.</param>

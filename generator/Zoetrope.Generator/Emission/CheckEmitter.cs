@@ -9,6 +9,9 @@ namespace Zoetrope.Generator;
 /// <param name="owner">What stands before the names of generated types: nothing inside their class.</param>
 internal sealed class CheckEmitter(SourceWriter writer, BoundTypes types, string owner = "")
 {
+    /// <summary>The variables of loops; those of a loop inside another have its depth behind them.</summary>
+    public static readonly string[] Variables = ["item", "mark", "pair", "i"];
+
     /// <summary>Writes them.</summary>
     /// <param name="type">The value's type.</param>
     /// <param name="checks">Its limits.</param>
@@ -66,7 +69,7 @@ internal sealed class CheckEmitter(SourceWriter writer, BoundTypes types, string
         {
             writer.Line("if (" + value + " < " + least + ")");
             writer.Indented("context.Add(" + name + ", global::Zoetrope.Validation.ValidationRule.Minimum, " + Literals.String(least.TrimEnd('L')) + ", "
-                + value + ".GetValueOrDefault().ToString(global::System.Globalization.CultureInfo.InvariantCulture));");
+                + value + (isUnset ? ".GetValueOrDefault()" : "") + ".ToString(global::System.Globalization.CultureInfo.InvariantCulture));");
         }
         else if (checks.Minimum is not null || checks.Maximum is not null)
         {
