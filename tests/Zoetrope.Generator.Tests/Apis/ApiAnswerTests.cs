@@ -83,7 +83,7 @@ public class ApiAnswerTests
     {
         await using var server = new FakeServer(FakeServer.Reply(204, ""));
 
-        await Assert.ThrowsAnyAsync<Exception>(() => CallAsync(server, "Keyed", key: null));
+        await Assert.ThrowsAsync<MissingKeyException>(() => CallAsync(server, "Keyed", key: null));
 
         Assert.Empty(server.Requests);
     }
