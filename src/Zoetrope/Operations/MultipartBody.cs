@@ -19,6 +19,7 @@ internal sealed class MultipartBody : RequestBody
 
     public override OpenBody Open()
     {
+        CheckStreams();
         var parts = new List<(byte[] Head, OpenBody Body)>(_parts.Count);
         try
         {
@@ -43,6 +44,17 @@ internal sealed class MultipartBody : RequestBody
         if (body.ContentType is { } contentType && HeaderRules.IsValidValue(contentType))
             head.Append("\r\nContent-Type: ").Append(contentType);
         _parts.Add(new Part(Encoding.UTF8.GetBytes(head.Append("\r\n\r\n").ToString()), body));
+    }
+
+    /// <summary>Refuses a stream in two parts: the first would take all of it.</summary>
+    private void CheckStreams()
+    {
+        var known = new HashSet<Stream>(ReferenceEqualityComparer.Instance);
+        foreach (var part in _parts)
+        {
+            if (part.Body is FileBody { File: { Source: { } stream } file } && !known.Add(stream))
+                throw UploadFile.Refused($"The stream of '{file.FileName}' is that of two parts, and the second would be empty: give each part a stream of its own.");
+        }
     }
 
     private static string Escape(string name) =>

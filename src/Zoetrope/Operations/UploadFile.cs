@@ -75,18 +75,30 @@ public sealed class UploadFile
     internal string MediaType(string? documented) =>
         ContentType ?? (documented is not null && !documented.Contains('*') ? documented : MediaTypes.Of([], FileName));
 
+    /// <summary>The user's stream; null of files and bytes.</summary>
+    internal Stream? Source => _stream;
+
     /// <summary>Opens it for one sending.</summary>
-    /// <exception cref="InvalidOperationException">It is a stream that was sent before and cannot be read twice.</exception>
+    /// <exception cref="TransportException">It cannot be opened, or is a stream that was sent before and cannot be read twice (<see cref="TransportFailure.Refused"/>).</exception>
     internal OpenFile Open()
     {
-        if (_stream is null)
-            return new OpenFile(this, _open!(), isOwn: true);
-        if (_stream.CanSeek)
-            _stream.Position = _start;
-        else if (!CanBeSent)
-            throw new InvalidOperationException($"The stream of '{FileName}' was sent before and cannot be read twice. Nothing was sent.");
-        return new OpenFile(this, _stream, isOwn: false);
+        if (!CanBeSent)
+            throw Refused($"The stream of '{FileName}' was sent before and cannot be read twice.");
+        try
+        {
+            if (_stream is null)
+                return new OpenFile(this, _open!(), isOwn: true);
+            if (_stream.CanSeek)
+                _stream.Position = _start;
+            return new OpenFile(this, _stream, isOwn: false);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ObjectDisposedException)
+        {
+            throw Refused($"'{FileName}' cannot be opened: {exception.Message}", exception);
+        }
     }
+
+    internal static TransportException Refused(string problem, Exception? reason = null) => new(problem + " Nothing was sent.", TransportFailure.Refused, reason);
 
     /// <summary>Notes that reading has begun.</summary>
     internal void Begin() => Volatile.Write(ref _begun, 1);

@@ -19,9 +19,10 @@ public sealed class UploadTests
         var file = UploadFile.FromStream(stream, "a.bin");
 
         var refused = await Assert.ThrowsAsync<ServiceException>(() => client.PutContentAsync("a", file));
-        var again = await Assert.ThrowsAsync<InvalidOperationException>(() => client.PutContentAsync("a", file));
+        var again = await Assert.ThrowsAsync<TransportException>(() => client.PutContentAsync("a", file));
 
         Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
+        Assert.Equal(TransportFailure.Refused, again.Failure);
         Assert.Contains("'a.bin' was sent before and cannot be read twice. Nothing was sent.", again.Message);
         Assert.EndsWith("abc", Assert.Single(server.Requests));
         Assert.False(stream.IsDisposed);
@@ -88,9 +89,42 @@ public sealed class UploadTests
         await using var server = new FakeServer(Reply(200, "{}"));
         using var client = Client(server.Url);
 
-        await Assert.ThrowsAsync<FileNotFoundException>(() => client.UploadAssetAsync(new() { File = file }));
+        var exception = await Assert.ThrowsAsync<TransportException>(() => client.UploadAssetAsync(new() { File = file }));
 
+        Assert.Equal(TransportFailure.Refused, exception.Failure);
+        Assert.StartsWith($"'{Path.GetFileName(path)}' cannot be opened: ", exception.Message);
+        Assert.EndsWith(" Nothing was sent.", exception.Message);
+        Assert.IsType<FileNotFoundException>(exception.InnerException);
         Assert.Empty(server.Requests);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_stream_in_two_parts_is_refused(bool canSeek)
+    {
+        await using var server = new FakeServer(Reply(200, "{}"));
+        using var client = Client(server.Url);
+        using Stream stream = canSeek ? new MemoryStream("abc"u8.ToArray()) : new OneShotStream("abc"u8.ToArray());
+        var call = new OperationCall(HttpMethod.Post, "Test").Literal("/x").File("a", UploadFile.FromStream(stream, "a.bin")).File("b", UploadFile.FromStream(stream, "b.bin"));
+
+        var exception = await Assert.ThrowsAsync<TransportException>(() => client.SendAsync(call));
+
+        Assert.Equal(TransportFailure.Refused, exception.Failure);
+        Assert.StartsWith("The stream of 'b.bin' is that of two parts", exception.Message);
+        Assert.Empty(server.Requests);
+    }
+
+    [Fact]
+    public async Task Bytes_in_two_parts_are_sent_twice()
+    {
+        await using var server = new FakeServer(Reply(200, "{}"));
+        using var client = Client(server.Url);
+        var file = UploadFile.FromBytes("abc"u8.ToArray(), "a.bin");
+
+        await client.SendAsync(new OperationCall(HttpMethod.Post, "Test").Literal("/x").File("a", file).File("b", file));
+
+        Assert.Equal(3, Assert.Single(server.Requests).Split("\r\n\r\nabc\r\n").Length);
     }
 
     [Fact]
