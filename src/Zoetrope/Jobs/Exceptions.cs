@@ -55,7 +55,10 @@ public class ServiceException<TError> : ServiceException
     public ServiceException(string provider, HttpStatusCode statusCode, ServiceError error, TError details, TimeSpan? retryAfter = null)
         : base(provider, statusCode, error, retryAfter) => Details = details;
 
-    /// <summary>The error as the document describes it.</summary>
+    /// <summary>
+    /// The error as the document describes it. It is read liberally: the service may have left members out, and one that the document requires then throws an
+    /// <see cref="InvalidOperationException"/> when it is read. <see cref="ServiceException.Error"/> holds what came.
+    /// </summary>
     public TError Details { get; }
 }
 
