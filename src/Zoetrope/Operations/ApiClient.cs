@@ -36,7 +36,7 @@ public abstract class ApiClient : IDisposable
             definition.Name,
             _options,
             new CommonErrorReader(),
-            new TrustedHosts([.. definition.Hosts]).WithOrigin(isSecure ? server : null),
+            Trusted(definition, isSecure ? server : null),
             header is null ? default : new AuthHeader(_keyPlace!.Value.Name, header),
             new KeyRedactor(header, _key, _key is null ? null : Uri.EscapeDataString(_key)));
     }
@@ -245,6 +245,19 @@ public abstract class ApiClient : IDisposable
                     headers.Add(header);
             }
         }
+    }
+
+    private static TrustedHosts Trusted(ApiDefinition definition, Uri? server)
+    {
+        var trusted = new TrustedHosts([.. definition.Hosts.Where(static host => !IsUrl(host))]).WithOrigin(server);
+        foreach (var url in definition.Hosts.Where(IsUrl))
+        {
+            if (new Uri(url) is { Scheme: "https" } origin)
+                trusted = trusted.WithOrigin(origin);
+        }
+        return trusted;
+
+        static bool IsUrl(string host) => host.Contains("://", StringComparison.Ordinal);
     }
 
     private static string? NotEmpty(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();

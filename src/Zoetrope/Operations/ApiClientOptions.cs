@@ -29,6 +29,6 @@ public sealed class ApiClientOptions : ClientOptions
         set => field = OptionChecks.AtLeastOne(value, nameof(Attempts));
     } = 3;
 
-    /// <summary>Headers that are sent with each call. Those that carry keys, and those that frame the message, are refused.</summary>
+    /// <summary>Headers that are sent with each call. The one that carries <see cref="Key"/>, and those that frame the message, such as <c>Host</c>, are refused.</summary>
     public IDictionary<string, string> Headers { get; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
 }

@@ -7,7 +7,10 @@ public sealed record ApiDefinition(string Name)
     /// <summary>Where it is: an absolute URL, such as <c>https://api.fal.ai/v1</c>; null when the document names none, and then users must.</summary>
     public string? Server { get; init; }
 
-    /// <summary>Host names that the key may go to besides the server's, over https: those of operations with servers of their own. Hosts below them are trusted too.</summary>
+    /// <summary>
+    /// Where the key may go besides <see cref="Server"/>, over https: the servers of operations that have their own. An entry is a host's name, such as <c>files.fal.ai</c>, which trusts
+    /// the usual port and the hosts below it too, or an absolute https URL, such as <c>https://api.fal.ai:8443</c>, whose scheme, host and port are trusted exactly.
+    /// </summary>
     public IReadOnlyList<string> Hosts { get; init; } = [];
 
     /// <summary>Where the key goes; null when no operation needs one.</summary>

@@ -3,7 +3,8 @@ namespace Zoetrope.Operations;
 /// <summary>Options of one call.</summary>
 public sealed class CallOptions
 {
-    /// <summary>More headers; they go before those of the client and of the operation. Those that carry keys, and those that frame the message, are refused.</summary>
+    /// <summary>More headers; they go before those of the client and of the operation. The one that carries the client's key, and those
+    /// that frame the message, such as <c>Host</c>, are refused.</summary>
     public IDictionary<string, string> Headers { get; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The deadline instead of <see cref="ApiClientOptions.Timeout"/>; null keeps that one.</summary>

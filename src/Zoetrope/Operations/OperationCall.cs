@@ -124,8 +124,8 @@ public sealed partial class OperationCall
     }
 
     /// <summary>
-    /// A parameter in a header. An empty list, and an empty object, is nothing. Headers that carry keys, and those that frame the message, are refused when the call is sent:
-    /// OpenAPI ignores parameters named <c>Accept</c>, <c>Content-Type</c> and <c>Authorization</c>.
+    /// A parameter in a header. An empty list, and an empty object, is nothing. The header that carries the client's key, and those that frame the message, such as <c>Host</c>
+    /// and <c>Content-Type</c>, are refused when the call is sent; those about the body, such as <c>Content-Language</c>, are refused where there is none.
     /// </summary>
     /// <param name="name">Its name.</param>
     /// <param name="value">Its value.</param>
@@ -165,7 +165,7 @@ public sealed partial class OperationCall
     }
 
     /// <summary>
-    /// The server of an operation that is not at the API's own. Its host must be one of <see cref="ApiDefinition.Hosts"/>. Where the user has set a base URL, that
+    /// The server of an operation that is not at the API's own. It must be among <see cref="ApiDefinition.Hosts"/>. Where the user has set a base URL, that
     /// replaces this one too.
     /// </summary>
     public OperationCall Server(string url)

@@ -3,8 +3,8 @@ namespace Zoetrope.Protocol;
 /// <summary>What may be sent as a header.</summary>
 internal static class HeaderRules
 {
-    private static readonly string[] Reserved =
-        ["Authorization", "Proxy-Authorization", "X-API-Key", "Host", "Content-Length", "Content-Type", "Transfer-Encoding", "Connection", "Cookie"];
+    private static readonly string[] Keys = ["Authorization", "X-API-Key"];
+    private static readonly string[] Framing = ["Host", "Content-Length", "Content-Type", "Transfer-Encoding", "Connection", "Cookie", "Proxy-Authorization"];
 
     /// <summary>Whether a value has only characters that a header can hold: no line breaks, nothing outside ASCII.</summary>
     public static bool IsValidValue(string value)
@@ -18,8 +18,12 @@ internal static class HeaderRules
     }
 
     /// <summary>Refuses headers that would smuggle others in, replace the key or frame the message.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="authName">The header that carries the client's key; null where none does.</param>
+    /// <param name="mayBeKey">Whether it may be one that usually carries keys: documents have such headers beside the client's key, and instead of it.</param>
     /// <exception cref="TransportException">The header is refused (<see cref="TransportFailure.Refused"/>).</exception>
-    public static void Check(string name, string? value, string authName)
+    public static void Check(string name, string? value, string? authName, bool mayBeKey)
     {
         if (!IsToken(name))
             throw Refused("A header's name holds characters that cannot be in one.");
@@ -27,11 +31,8 @@ internal static class HeaderRules
             throw Refused($"The value of header '{name}' holds characters that cannot be in a header, such as a line break.");
         if (string.Equals(name, authName, StringComparison.OrdinalIgnoreCase))
             throw Refused($"The header '{name}' carries the key and cannot be set.");
-        foreach (var reserved in Reserved)
-        {
-            if (string.Equals(name, reserved, StringComparison.OrdinalIgnoreCase))
-                throw Refused($"The header '{name}' cannot be set.");
-        }
+        if (Framing.Contains(name, StringComparer.OrdinalIgnoreCase) || (!mayBeKey && Keys.Contains(name, StringComparer.OrdinalIgnoreCase)))
+            throw Refused($"The header '{name}' cannot be set.");
     }
 
     private static bool IsToken(string name)

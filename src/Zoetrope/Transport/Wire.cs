@@ -212,13 +212,34 @@ internal sealed class Wire : IDisposable
     {
         if (!IsTrusted(request.Uri))
             throw new TransportException($"The address {Place(request)} is not one that the {_provider} key may be sent to; nothing was sent.", TransportFailure.Refused);
+        var body = request.Body ?? (request.Json.IsEmpty ? null : new BytesBody(request.Json, "application/json"));
         var message = new HttpRequestMessage(request.Method, request.Uri);
+        try
+        {
+            var sendsKey = !string.IsNullOrEmpty(_auth.Value) && !request.Anonymous;
+            message.Content = body is null ? null : new TrackedContent(body);
+            AddHeaders(message, request, sendsKey || !request.IsOperation ? _auth.Name : null);
+            if (sendsKey)
+                message.Headers.TryAddWithoutValidation(_auth.Name, _auth.Value);
+            return message;
+        }
+        catch
+        {
+            message.Dispose();
+            throw;
+        }
+    }
+
+    private static void AddHeaders(HttpRequestMessage message, TransportRequest request, string? authName)
+    {
         var headers = message.Headers;
         foreach (var (name, value) in request.Headers)
         {
-            HeaderRules.Check(name, value, _auth.Name);
-            if (!headers.TryAddWithoutValidation(name, value))
-                throw new TransportException($"The header '{name}' is not one of a request. Nothing was sent.", TransportFailure.Refused);
+            HeaderRules.Check(name, value, authName, mayBeKey: request.IsOperation);
+            var isAdded = headers.TryAddWithoutValidation(name, value)
+                || (request.IsOperation && message.Content is { } content && content.Headers.TryAddWithoutValidation(name, value));
+            if (!isAdded)
+                throw new TransportException($"The header '{name}' is not one of a request{(message.Content is null ? " without a body" : "")}. Nothing was sent.", TransportFailure.Refused);
         }
         if (!headers.Contains("Accept"))
             headers.TryAddWithoutValidation("Accept", request.Accept ?? "application/json");
@@ -226,11 +247,6 @@ internal sealed class Wire : IDisposable
             headers.TryAddWithoutValidation("User-Agent", "zoetrope-dotnet");
         if (request.Cookies is { } cookies)
             headers.TryAddWithoutValidation("Cookie", cookies);
-        if (!string.IsNullOrEmpty(_auth.Value) && !request.Anonymous)
-            headers.TryAddWithoutValidation(_auth.Name, _auth.Value);
-        if ((request.Body ?? (request.Json.IsEmpty ? null : new BytesBody(request.Json, "application/json"))) is { } body)
-            message.Content = new TrackedContent(body);
-        return message;
     }
 
     // Without the query: webhook URLs in it may hold secrets.

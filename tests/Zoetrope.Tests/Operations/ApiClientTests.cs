@@ -191,6 +191,27 @@ public sealed class ApiClientTests
     }
 
     [Theory]
+    [InlineData("https://api.demo.test:8443/v2", true)]
+    [InlineData("https://api.demo.test:8444/v2", false)]
+    [InlineData("https://below.api.demo.test:8443/v2", false)]
+    [InlineData("https://plain.demo.test:8080/v2", false)]
+    public async Task A_server_at_another_port_is_trusted_exactly(string url, bool isTrusted)
+    {
+        using var handler = new NoNetwork();
+        using var http = new HttpClient(handler);
+        using var client = new DemoClient(
+            new() { Key = Key, HttpClient = http }, DemoClient.Definition with { Hosts = ["files.demo.test", "https://api.demo.test:8443/v2", "http://plain.demo.test:8080"] });
+        var call = new OperationCall(HttpMethod.Get, "Test").Server(url).Literal("/x");
+
+        if (isTrusted)
+            await client.SendAsync(call);
+        else
+            Assert.Equal(TransportFailure.Refused, (await Assert.ThrowsAsync<TransportException>(() => client.SendAsync(call))).Failure);
+
+        Assert.Equal(isTrusted ? [$"{url}/x"] : [], handler.Addresses);
+    }
+
+    [Theory]
     [InlineData(null, "https://api.demo.test/v1/x")]
     [InlineData("https://files.demo.test/base/", "https://files.demo.test/base/x")]
     [InlineData("https://eu.files.demo.test", "https://eu.files.demo.test/x")]
@@ -261,8 +282,11 @@ public sealed class ApiClientTests
     [InlineData("Authorization", "Bearer other", "The header 'Authorization' carries the key and cannot be set.")]
     [InlineData("Content-Length", "5", "The header 'Content-Length' cannot be set.")]
     [InlineData("Cookie", "a=b", "The header 'Cookie' cannot be set.")]
+    [InlineData("Host", "evil.test", "The header 'Host' cannot be set.")]
+    [InlineData("Transfer-Encoding", "chunked", "The header 'Transfer-Encoding' cannot be set.")]
+    [InlineData("connection", "close", "The header 'connection' cannot be set.")]
     [InlineData("X Y", "a", "A header's name holds characters that cannot be in one.")]
-    [InlineData("Expires", "0", "The header 'Expires' is not one of a request.")]
+    [InlineData("Expires", "0", "The header 'Expires' is not one of a request without a body.")]
     public async Task A_header_that_cannot_be_sent_is_refused_with_its_name(string name, string value, string message)
     {
         await using var server = new FakeServer(Reply(200, "{}"));
@@ -276,6 +300,39 @@ public sealed class ApiClientTests
         Assert.StartsWith(message, parameter.Message);
         Assert.StartsWith(message, option.Message);
         Assert.Empty(server.Requests);
+    }
+
+    [Fact]
+    public async Task A_header_like_a_key_is_sent_where_it_is_not_the_clients()
+    {
+        await using var server = new FakeServer(Reply(200, "{}"));
+        using var beside = DemoClient.At(server.Url, static options => options.Headers["X-API-Key"] = "of-all-calls");
+        using var instead = new DemoClient(
+            new() { BaseUrl = server.Url, Headers = { ["Authorization"] = "Bearer of-the-user" } }, DemoClient.Definition with { Key = null });
+        var call = new OperationCall(HttpMethod.Get, "Test").Literal("/x").Anonymous().Header<string, StringForm>("Authorization", "Bearer of-the-call");
+
+        await beside.GetAssetAsync("a");
+        await instead.GetAssetAsync("a");
+        await beside.SendAsync(call);
+
+        Assert.Contains("\r\nX-API-Key: of-all-calls\r\n", server.Requests[0]);
+        Assert.Contains($"\r\nAuthorization: Key {Key}\r\n", server.Requests[0]);
+        Assert.Contains("\r\nAuthorization: Bearer of-the-user\r\n", server.Requests[1]);
+        Assert.Contains("\r\nAuthorization: Bearer of-the-call\r\n", server.Requests[2]);
+        Assert.DoesNotContain(Key, server.Requests[2]);
+    }
+
+    [Fact]
+    public async Task A_header_about_the_body_goes_with_it()
+    {
+        await using var server = new FakeServer(Reply(200, "{}"));
+        using var client = DemoClient.At(server.Url);
+        var call = new OperationCall(HttpMethod.Post, "Test").Literal("/x").Text("abc").Header<string, StringForm>("Content-MD5", "kAFQmDzST7DWlj99KOF/cg==");
+
+        await client.SendAsync(call, new() { Headers = { ["Content-Language"] = "de" } });
+
+        Assert.Contains("\r\nContent-MD5: kAFQmDzST7DWlj99KOF/cg==\r\n", Assert.Single(server.Requests));
+        Assert.Contains("\r\nContent-Language: de\r\n", server.Requests[0]);
     }
 
     [Fact]
