@@ -28,6 +28,10 @@ public class KlingModelTests
     }
 
     [Fact]
+    public void A_file_that_the_page_names_without_describing_it_is_no_null() =>
+        Assert.Contains("public required global::Zoetrope.MediaFile Video {", new Project([TestFiles.FalPage]).Run().Source("Demo.Models.KlingVideoO3ProImageToVideo.g.cs"));
+
+    [Fact]
     public void The_pages_result_survives_a_round_trip()
     {
         var json = Compact(Fence("**Example Response**"));

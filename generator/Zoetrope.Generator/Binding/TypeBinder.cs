@@ -121,7 +121,7 @@ internal sealed class TypeBinder
             Type = type,
             Required = property.Required,
             Constant = property.Required ? ConstantOf(property.Schema.Enum.Count > 0 ? property.Schema : schema, type) : null,
-            Nullable = schema.Nullable || property.Schema.Nullable || SaysNothing(schema),
+            Nullable = schema.Nullable || property.Schema.Nullable || (type.Form == TypeForm.Raw && SaysNothing(schema)),
             Summary = Summaries.OfProperty(schema, property.Schema, type),
             Checks = checks,
             ItemChecks = isRequest ? BindItemChecks(schema, type, property.Name) : Checks.None,
