@@ -140,6 +140,18 @@ public class OpenApiSchemaTests
     }
 
     [Theory]
+    [InlineData("""{"type":"string"}""", false, false)]
+    [InlineData("""{"type":"string","readOnly":true}""", true, false)]
+    [InlineData("""{"$ref":"#/components/schemas/Size","writeOnly":true}""", false, true)]
+    [InlineData("""{"allOf":[{"$ref":"#/components/schemas/Size"},{"readOnly":true}]}""", true, false)]
+    public void What_only_answers_or_only_requests_have_is_told(string json, bool readOnly, bool writeOnly)
+    {
+        var value = Value(json, Size);
+
+        Assert.Equal((readOnly, writeOnly), (value.ReadOnly, value.WriteOnly));
+    }
+
+    [Theory]
     [InlineData("""{"type":"string","enum":["16:9","4K Quad","5","Hélène (fr)","Hope ","Hope",""]}""", new[] { "16:9", "4K Quad", "5", "Hélène (fr)", "Hope ", "Hope", "" })]
     [InlineData("""{"type":"integer","enum":[0,1,1,44100]}""", new[] { "0", "1", "44100" })]
     [InlineData("""{"const":"sgm_uniform","enum":["sgm_uniform"]}""", new[] { "sgm_uniform" })]

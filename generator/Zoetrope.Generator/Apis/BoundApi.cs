@@ -149,7 +149,7 @@ internal sealed record BoundBody
 
     public required bool Required { get; init; }
 
-    /// <summary>What it is; of a form, nothing but its class.</summary>
+    /// <summary>What it is; of a form, nothing but its class. Nullable where it must be there and may be null.</summary>
     public required TypeRef Type { get; init; }
 
     /// <summary>The parts of a form, or null.</summary>

@@ -105,7 +105,7 @@ internal sealed class OperationBinder
                 Name = Identifiers.Camel(name),
                 Type = type,
                 Parameter = parameter,
-                Summary = Summaries.OfProperty(Schemas.Resolve(parameter.Schema, _shared.Find), parameter.Schema, type),
+                Summary = Summaries.OfProperty(parameter.Name, Schemas.Resolve(parameter.Schema, _shared.Find), parameter.Schema, type),
                 Checks = checks,
                 ItemChecks = items,
             });
@@ -193,7 +193,7 @@ internal sealed class OperationBinder
             default:
                 var type = content.Schema is null ? TypeRef.Raw : _types.BindRoot(schema, _key + NameKeys.Body, OperationTypes.Body, ObjectRole.Input);
                 var (checks, items) = _types.BindChecks(schema, type, "body");
-                return bound with { Type = type, Checks = checks, ItemChecks = items };
+                return bound with { Type = body.Required && resolved.Nullable ? type.OrNull() : type, Checks = checks, ItemChecks = items };
         }
     }
 

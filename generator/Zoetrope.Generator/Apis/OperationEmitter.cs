@@ -128,7 +128,7 @@ internal sealed class OperationEmitter(SourceWriter writer, ApiClass api, BoundO
                 BodyKind.Text => "call.Text(" + value + mediaType + ");",
                 _ => "call.Json<" + Parts(body.Type) + ">(" + value + mediaType + ");",
             });
-            _checks.Emit(body.Type, body.Checks, body.ItemChecks, value, "\"\"", isUnset: false);
+            _checks.Emit(body.Type.Given, body.Checks, body.ItemChecks, value, "\"\"", isUnset: body.Type.Form == TypeForm.Nullable);
         }
         if (!body.Required)
             writer.Close();
@@ -136,7 +136,7 @@ internal sealed class OperationEmitter(SourceWriter writer, ApiClass api, BoundO
 
     private bool HasChecks =>
         operation.Arguments.Any(argument => _checks.HasProblems(argument.Type, argument.Checks, argument.ItemChecks))
-        || (operation.Body is { Form: null } body && _checks.HasProblems(body.Type, body.Checks, body.ItemChecks));
+        || (operation.Body is { Form: null } body && _checks.HasProblems(body.Type.Given, body.Checks, body.ItemChecks));
 
     private string Call(BoundAnswer answer) => answer.Kind switch
     {
@@ -168,18 +168,18 @@ internal sealed class OperationEmitter(SourceWriter writer, ApiClass api, BoundO
             .ToList();
         var optional = new List<Argument>();
         if (operation.Body is { } body)
-            Add("body", body.Form is { } form ? _owner + form.Model.Name : Clr(body.Type), body.Summary, body.Required, body.Type.IsValueType);
+            Add("body", body.Form is { } form ? _owner + form.Model.Name : Clr(body.Type), body.Summary, body.Required, body.Type.IsValueType || body.Type.Form == TypeForm.Nullable);
         if (operation.Parameters is { } parameters)
-            Add("parameters", _owner + parameters.Model.Name, parameters.Model.Summary, parameters.Model.Properties.Any(property => property.Required), isValueType: false);
+            Add("parameters", _owner + parameters.Model.Name, parameters.Model.Summary, parameters.Model.Properties.Any(property => property.Required), canBeDefault: false);
         arguments.AddRange(optional);
         arguments.Add(new("options", Operations + "CallOptions? options = null", "Options of this call.", false));
         arguments.Add(new("ct", "global::System.Threading.CancellationToken ct = default", "Gives up.", false));
         return arguments;
 
-        void Add(string name, string type, string summary, bool isRequired, bool isValueType)
+        void Add(string name, string type, string summary, bool isRequired, bool canBeDefault)
         {
             if (isRequired)
-                arguments.Add(new(name, type + " " + name, summary, !isValueType));
+                arguments.Add(new(name, type + " " + name, summary, !canBeDefault));
             else
                 optional.Add(new(name, type + "? " + name + " = null", summary, false));
         }

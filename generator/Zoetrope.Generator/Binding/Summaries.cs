@@ -6,9 +6,10 @@ namespace Zoetrope.Generator;
 internal static class Summaries
 {
     private const int DescriptionLimit = 160;
+    private const int MostNames = 4;
 
     /// <summary>The text of a property, as plain text.</summary>
-    public static string OfProperty(Schema schema, Schema declared, TypeRef type)
+    public static string OfProperty(string name, Schema schema, Schema declared, TypeRef type)
     {
         var parts = new List<string>();
         var description = Shorten(declared.Description ?? schema.Description ?? declared.Title ?? schema.Title ?? "");
@@ -20,7 +21,19 @@ internal static class Summaries
             parts.Add(limits);
         if (declared.Deprecated || schema.Deprecated)
             parts.Add("Deprecated by the provider.");
-        return parts.Count == 0 ? "The document does not describe it." : string.Join(" ", parts);
+        return parts.Count == 0 ? "'" + Shorten(name, 60) + "' (" + JsonType(schema) + ")." : string.Join(" ", parts);
+    }
+
+    /// <summary>The text of an object that its document does not describe: what it holds.</summary>
+    public static string OfObject(ObjectRole role, IReadOnlyList<BoundProperty> properties)
+    {
+        var kind = role == ObjectRole.Input ? "An input" : "An output";
+        var names = properties.Take(MostNames).Select(property => "'" + Shorten(property.JsonName, 60) + "'").ToList();
+        if (names.Count == 0)
+            return kind + " without members of known names.";
+        if (properties.Count > names.Count)
+            names.Add("others");
+        return kind + " with " + (names.Count == 1 ? "" : string.Join(", ", names.Take(names.Count - 1)) + " and ") + names[names.Count - 1] + ".";
     }
 
     /// <summary>The JSON type in one word, for listings.</summary>

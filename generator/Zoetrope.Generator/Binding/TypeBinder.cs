@@ -100,7 +100,7 @@ internal sealed class TypeBinder
             Name = pending.Name,
             Key = pending.Key,
             Role = pending.Role,
-            Summary = pending.Schema.Description ?? (_scope.Kind == ScopeKind.Endpoint ? "" : (pending.Role == ObjectRole.Input ? "An input of " : "An output of ") + _scope.Class + "."),
+            Summary = pending.Schema.Description ?? (_scope.Kind == ScopeKind.Endpoint ? "" : Summaries.OfObject(pending.Role, properties)),
             Properties = properties.ToEquatableArray(),
             Rules = pending.Role == ObjectRole.Input ? BindRules(pending.Schema.Rules, properties) : default,
         };
@@ -114,15 +114,17 @@ internal sealed class TypeBinder
         var type = (owner.HasFiles ? UploadForms.Detect(property.Schema, schema, Resolve) : null) ?? BindType(property.Schema, slot, isItem: false);
         var isRequest = owner.Role == ObjectRole.Input;
         var checks = isRequest ? _checks.Bind(schema, type, property.Name) : Checks.None;
+        var isAbsent = isRequest ? property.Schema.ReadOnly || schema.ReadOnly : property.Schema.WriteOnly || schema.WriteOnly;
+        var required = property.Required && !isAbsent;
         return new BoundProperty
         {
             JsonName = property.Name,
             Name = name,
             Type = type,
-            Required = property.Required,
-            Constant = property.Required ? ConstantOf(property.Schema.Enum.Count > 0 ? property.Schema : schema, type) : null,
+            Required = required,
+            Constant = required ? ConstantOf(property.Schema.Enum.Count > 0 ? property.Schema : schema, type) : null,
             Nullable = schema.Nullable || property.Schema.Nullable || (type.Form == TypeForm.Raw && SaysNothing(schema)),
-            Summary = Summaries.OfProperty(schema, property.Schema, type),
+            Summary = Summaries.OfProperty(property.Name, schema, property.Schema, type),
             Checks = checks,
             ItemChecks = isRequest ? BindItemChecks(schema, type, property.Name) : Checks.None,
             Default = (property.Schema.Default ?? schema.Default)?.Json,

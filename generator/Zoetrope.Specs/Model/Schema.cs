@@ -127,6 +127,12 @@ public sealed record Schema
     /// <summary>Whether the service says that it may vanish.</summary>
     public bool Deprecated { get; init; }
 
+    /// <summary>Whether only answers have it: requests may leave it out, also where it is required.</summary>
+    public bool ReadOnly { get; init; }
+
+    /// <summary>Whether only requests have it: answers may leave it out, also where it is required.</summary>
+    public bool WriteOnly { get; init; }
+
     /// <summary>What the file behind a URL must be like (fal's <c>x-fal</c>), or null.</summary>
     public FileLimits? File { get; init; }
 

@@ -111,6 +111,12 @@ internal sealed class OpenApiKeywords(OpenApiSchemaReader schemas, List<SpecProb
                 case "deprecated":
                     schema = schema with { Deprecated = _values.ReadBoolean(keyword) };
                     break;
+                case "readOnly":
+                    schema = schema with { ReadOnly = _values.ReadBoolean(keyword) };
+                    break;
+                case "writeOnly":
+                    schema = schema with { WriteOnly = _values.ReadBoolean(keyword) };
+                    break;
                 case "x-fal":
                     schema = schema with { File = _values.ReadFileLimits(keyword) };
                     break;

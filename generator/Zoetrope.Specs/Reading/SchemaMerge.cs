@@ -26,6 +26,8 @@ internal static class SchemaMerge
             Default = schema.Default,
             Examples = schema.Examples,
             Deprecated = schema.Deprecated,
+            ReadOnly = schema.ReadOnly,
+            WriteOnly = schema.WriteOnly,
             File = schema.File,
         };
 
@@ -102,6 +104,8 @@ internal static class SchemaMerge
         AnyOf = own.AnyOf.Count > 0 ? own.AnyOf : inner.AnyOf,
         Discriminator = own.AnyOf.Count > 0 ? own.Discriminator : inner.Discriminator,
         Deprecated = own.Deprecated || inner.Deprecated,
+        ReadOnly = own.ReadOnly || inner.ReadOnly,
+        WriteOnly = own.WriteOnly || inner.WriteOnly,
         File = own.File ?? inner.File,
     };
 

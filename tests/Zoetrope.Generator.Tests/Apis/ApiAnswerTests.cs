@@ -9,6 +9,8 @@ public class ApiAnswerTests
 {
     private const string Text = """{"schema": {"type": "object", "required": ["text"], "properties": {"text": {"type": "string"} } } }""";
 
+    private const string Members = """ "id": {"type": "integer", "readOnly": true}, "name": {"type": "string"}, "secret": {"type": "string", "writeOnly": true} """;
+
     private const string Code = """
         using System.Threading.Tasks;
         using Demo.Models;
@@ -25,6 +27,32 @@ public class ApiAnswerTests
                 await demo.SendAsync(new());
                 return "done";
             }
+            public static async Task<string> Change(DemoClient demo)
+            {
+                var user = await demo.ChangeAsync(new() { Name = "Ann", Secret = "s" });
+                var made = await demo.MakeAsync(new() { Name = "Bob" });
+                return user.Id + " " + made.Id + " " + (made.Secret ?? "none");
+            }
+            public static async Task<string> Nulls(DemoClient demo)
+            {
+                await demo.PutObjectAsync(null);
+                await demo.PutNumberAsync(null);
+                await demo.PutListAsync(null);
+                await demo.PutObjectAsync(new() { A = 1 });
+                await demo.PutNumberAsync(5);
+                await demo.PutListAsync(["ab"]);
+                return "done";
+            }
+            public static async Task<string> BadNumber(DemoClient demo)
+            {
+                await demo.PutNumberAsync(0);
+                return "sent";
+            }
+            public static async Task<string> BadList(DemoClient demo)
+            {
+                await demo.PutListAsync(["a"]);
+                return "sent";
+            }
             public static async Task<string> Keyed(DemoClient demo)
             {
                 await demo.KeyedAsync();
@@ -39,8 +67,18 @@ public class ApiAnswerTests
         "/look": {"head": {"operationId": "look", "responses": {"200": {"description": "", "content": {"application/json": {{Text}} } } } } },
         "/send": {"post": {"operationId": "send", "security": [{}, {"k": []}], "responses": {"204": {"description": ""} },
           "requestBody": {"required": true, "content": {"multipart/form-data": {"schema": {"type": "object", "properties": {"note": {"type": "string"} } } } } } } },
+        "/user": {
+          "put": {"operationId": "change", "requestBody": {"required": true, "content": {"application/json": {"schema": {"$ref": "#/components/schemas/User"} } } },
+            "responses": {"200": {"description": "", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/User"} } } } } },
+          "post": {"operationId": "make",
+            "requestBody": {"required": true, "content": {"application/json": {"schema": {"type": "object", "required": ["id", "name"], "properties": { {{Members}} } } } } },
+            "responses": {"200": {"description": "", "content": {"application/json": {"schema": {"type": "object", "required": ["id", "secret"], "properties": { {{Members}} } } } } } } } },
+        "/object": { {{Put("putObject", "{\"type\": [\"object\", \"null\"], \"properties\": {\"a\": {\"type\": \"integer\"}}}")}} },
+        "/number": { {{Put("putNumber", "{\"type\": [\"integer\", \"null\"], \"minimum\": 1}")}} },
+        "/list": { {{Put("putList", "{\"type\": [\"array\", \"null\"], \"items\": {\"type\": \"string\", \"minLength\": 2}}")}} },
         "/keyed": {"get": {"operationId": "keyed", "security": [{"k": []}], "responses": {"204": {"description": ""} } } }
         """,
+        $$""" "User": {"type": "object", "required": ["id", "name", "secret"], "properties": { {{Members}} } } """,
         more: "\"security\": [{\"k\": []}],").Replace("\"components\": {", "\"components\": {\"securitySchemes\": {\"k\": {\"type\": \"http\", \"scheme\": \"bearer\"}}, ");
 
     private static readonly Lazy<Assembly> _assembly = new(() => new Project([_document], code: Code).Run().Load());
@@ -97,6 +135,45 @@ public class ApiAnswerTests
 
         Assert.Contains("\r\nContent-Type: multipart/form-data; boundary=", Assert.Single(server.Requests));
     }
+
+    [Fact]
+    public async Task What_only_answers_have_is_not_asked_for_in_requests()
+    {
+        await using var server = new FakeServer(FakeServer.Reply(200, """{"id":7,"name":"Ann"}"""), FakeServer.Reply(200, """{"id":8,"name":"Bob"}"""));
+
+        Assert.Equal("7 8 none", await CallAsync(server, "Change"));
+
+        Assert.EndsWith("""{"name":"Ann","secret":"s"}""", server.Requests[0]);
+        Assert.EndsWith("""{"name":"Bob"}""", server.Requests[1]);
+    }
+
+    [Fact]
+    public async Task A_body_that_must_be_there_and_may_be_null_is_sent_as_null()
+    {
+        await using var server = new FakeServer([.. Enumerable.Repeat(FakeServer.Reply(204, ""), 6)]);
+
+        Assert.Equal("done", await CallAsync(server, "Nulls"));
+
+        Assert.Equal(["null", "null", "null", "{\"a\":1}", "5", "[\"ab\"]"], server.Requests.Select(request => request.Split("\r\n\r\n")[1]));
+        Assert.All(server.Requests, request => Assert.Contains("\r\nContent-Type: application/json\r\n", request));
+    }
+
+    [Theory]
+    [InlineData("BadNumber", "")]
+    [InlineData("BadList", "[0]")]
+    public async Task One_that_is_not_null_is_checked(string call, string path)
+    {
+        await using var server = new FakeServer();
+
+        var exception = await Assert.ThrowsAsync<RequestValidationException>(() => CallAsync(server, call));
+
+        Assert.Equal(path, Assert.Single(exception.Result.Issues).Path);
+        Assert.Empty(server.Requests);
+    }
+
+    private static string Put(string id, string schema) => $$"""
+        "put": {"operationId": "{{id}}", "requestBody": {"required": true, "content": {"application/json": {"schema": {{schema}} } } }, "responses": {"204": {"description": ""} } }
+        """;
 
     /// <summary>Runs one of the calls in the user's code.</summary>
     private static async Task<string> CallAsync(FakeServer server, string call, string? key = "secret")

@@ -72,7 +72,7 @@ public class ApiTests
     [InlineData("ZT0134", DiagnosticSeverity.Info, """ "responses": {"200": {"description": "", "content": {"application/json": {"schema": {"type": "string"}}, "text/plain": {}}}} """)]
     [InlineData("ZT0135", DiagnosticSeverity.Warning, """ "requestBody": {"content": {"multipart/form-data": {"schema": {"type": "object"}}}}, "responses": {} """)]
     [InlineData("ZT0135", DiagnosticSeverity.Warning, """ "requestBody": {"content": {"not a type": {}}}, "responses": {} """)]
-    [InlineData("ZT0136", DiagnosticSeverity.Info, """ "security": [{"other": []}], "responses": {} """)]
+    [InlineData("ZT0136", DiagnosticSeverity.Warning, """ "security": [{"other": []}], "responses": {} """)]
     public void What_cannot_be_generated_is_told(string id, DiagnosticSeverity severity, string operation)
     {
         const string Schemes = "{\"one\": {\"type\": \"http\", \"scheme\": \"bearer\"}, \"other\": {\"type\": \"apiKey\", \"in\": \"query\", \"name\": \"k\"}}";
