@@ -59,14 +59,17 @@ internal sealed class ApiBinder
             Description = api.Description,
             Source = ReadFile.NameOf(_document.Path),
             Server = server,
-            Hosts = api.Operations.Select(operation => HostOf(operation.Server)).OfType<string>().Where(host => host != HostOf(server))
+            Hosts = api.Operations.Select(operation => TrustOf(operation.Server)).OfType<string>().Where(host => host != TrustOf(server))
                 .Distinct(StringComparer.Ordinal).ToEquatableArray(),
             Key = _keys.Key,
             KeyVariable = _keys.Key is null || !api.IsAtProvider ? null : api.Provider switch { "fal" => "FAL_KEY", "eachlabs" => "EACHLABS_API_KEY", _ => null },
         };
     }
 
-    private static string? HostOf(string? url) => Uri.TryCreate(url, UriKind.Absolute, out var uri) ? uri.IdnHost : null;
+    /// <summary>What of a server the key may go to: its host, or its origin where it has a port of its own; null where it is no https server.</summary>
+    private static string? TrustOf(string? url) =>
+        !Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Scheme != Uri.UriSchemeHttps ? null
+        : uri.IsDefaultPort ? uri.IdnHost : "https://" + uri.IdnHost + ":" + Literals.Number(uri.Port);
 
     /// <summary>The classes of operations stand beside the shared types, which have their names from the document.</summary>
     private List<string> ClassNames(IReadOnlyList<NamedOperation> named, BoundTypes shared)

@@ -99,6 +99,21 @@ public class ApiNameTests
         Assert.Equal(isRead, client.Contains("KeyVariable = \"FAL_KEY\"", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("https://files.demo.example/v2", "Hosts = new string[] { \"files.demo.example\" }")]
+    [InlineData("https://api.demo.example:8443", "Hosts = new string[] { \"https://api.demo.example:8443\" }")]
+    [InlineData("https://api.demo.example/v2", null)]
+    [InlineData("http://api.demo.example:8080", null)]
+    public void The_servers_of_operations_are_trusted_exactly(string server, string? hosts)
+    {
+        var client = Run(ApiDocuments.Of($$"""
+            "/a": {"get": {"operationId": "a", "servers": [{"url": "{{server}}"}], "responses": {"204": {"description": ""} } } }
+            """)).Source("Demo.Models.DemoClient.g.cs");
+
+        Assert.Equal(hosts is not null, client.Contains("Hosts", StringComparison.Ordinal));
+        Assert.Contains(hosts ?? "", client);
+    }
+
     [Fact]
     public void An_endpoint_of_the_same_name_keeps_it()
     {
