@@ -16,18 +16,19 @@ internal sealed class ValidatorEmitter(SourceWriter writer, BoundTypes types, Bo
         if (hasExtras)
             writer.Line("context.Extras(_extraProperties);");
         foreach (var property in model.Properties)
-            EmitProperty(property);
+            EmitProperty(property, hasExtras);
         foreach (var rule in model.Rules)
             EmitRule(rule);
         writer.Close();
     }
 
-    private void EmitProperty(BoundProperty property)
+    // What was null is among the undeclared members, where a type has these. What is sent one by one has no null.
+    private void EmitProperty(BoundProperty property, bool hasExtras)
     {
         var value = ObjectEmitter.Value(model, property);
         var name = Literals.String(property.JsonName);
         if (property.Required)
-            writer.Line("context.Required(" + value + " is not null, " + name + (property.Nullable ? ", _extraProperties" : "") + ");");
+            writer.Line("context.Required(" + value + " is not null, " + name + (property.Nullable && hasExtras ? ", _extraProperties" : "") + ");");
         _checks.Emit(property.Type, property.Checks, property.ItemChecks, value, name, isUnset: true);
     }
 

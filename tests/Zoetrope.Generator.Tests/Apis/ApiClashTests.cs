@@ -7,6 +7,20 @@ public class ApiClashTests
 
     private const string Checked = """{"type": "array", "minItems": 1, "items": {"type": "array", "items": {"type": "string", "minLength": 2}}}""";
 
+    [Fact]
+    public void Required_parameters_and_parts_that_may_be_null_compile()
+    {
+        var document = ApiDocuments.Of("""
+            "/a": {"post": {"operationId": "a",
+              "parameters": [{"name": "q", "in": "query", "required": true, "schema": {"type": "string", "nullable": true} }, {"name": "any", "in": "query", "required": true, "schema": {} }],
+              "requestBody": {"required": true, "content": {"multipart/form-data": {"schema": {"type": "object", "required": ["p", "f"], "properties": {
+                "p": {"type": "string", "nullable": true}, "f": {"type": "string", "format": "binary", "nullable": true} } } } } },
+              "responses": {"204": {"description": ""} } } }
+            """);
+
+        Assert.NotEmpty(new Project([document]).Run().Image());
+    }
+
     [Theory]
     [InlineData("given", "givenValue")]
     [InlineData("item", "itemValue")]
