@@ -50,6 +50,7 @@ internal sealed class ApiBinder
     {
         var api = _document.Api;
         var server = api.Servers.FirstOrDefault();
+        var trusted = TrustOf(server);
         return new BoundClient
         {
             Class = _document.Class,
@@ -59,7 +60,7 @@ internal sealed class ApiBinder
             Description = api.Description,
             Source = ReadFile.NameOf(_document.Path),
             Server = server,
-            Hosts = api.Operations.Select(operation => TrustOf(operation.Server)).OfType<string>().Where(host => host != TrustOf(server))
+            Hosts = api.Operations.Select(operation => TrustOf(operation.Server)).OfType<string>().Where(host => host != trusted)
                 .Distinct(StringComparer.Ordinal).ToEquatableArray(),
             Key = _keys.Key,
             KeyVariable = _keys.Key is null || !api.IsAtProvider ? null : api.Provider switch { "fal" => "FAL_KEY", "eachlabs" => "EACHLABS_API_KEY", _ => null },
@@ -83,18 +84,10 @@ internal sealed class ApiBinder
     /// <summary>The methods for a second form of an answer; methods of other operations go before them.</summary>
     private static List<string> StreamNames(IReadOnlyList<NamedOperation> named)
     {
-        var names = new HashSet<string>(named.Select(one => one.Name), StringComparer.OrdinalIgnoreCase);
-        return named.Select(one => Free(one.Name)).ToList();
-
-        string Free(string name)
-        {
-            if (!name.Equals("Call", StringComparison.OrdinalIgnoreCase) && names.Add(name + "Stream"))
-                return name + "Stream";
-            var free = name + "AsStream";
-            for (var number = 2; !names.Add(free); number++)
-                free = name + "AsStream_" + Literals.Number(number);
-            return free;
-        }
+        var scope = new NameScope([]);
+        foreach (var name in named.Select(one => one.Name).Prepend("CallStream"))
+            scope.TryTake(name);
+        return named.Select(one => scope.Take(scope.IsFree(one.Name + "Stream") ? one.Name + "Stream" : one.Name + "AsStream", "")).ToList();
     }
 
     private void TellNames()
