@@ -71,6 +71,37 @@ public sealed class NativeTests(NativeCli cli) : IClassFixture<NativeCli>
         Assert.Contains("simulator", run.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task TheNativeCommandLineChecksAndLocksDocuments()
+    {
+        Native.SkipUnlessAvailable();
+        var zoetrope = await cli.PublishedAsync();
+        using var folder = new TemporaryFolder();
+        var specs = Path.Combine(folder.Path, "specs");
+        const string Studio = """
+            {
+              "openapi": "3.1.0", "info": { "title": "Studio", "version": "1" }, "servers": [ { "url": "https://api.studio.example" } ],
+              "paths": { "/clips": { "get": { "operationId": "listClips", "responses": { "200": { "description": "All.", "content": {
+                "application/json": { "schema": { "type": "array", "items": { "type": "object", "properties": { "name": { "type": "string" } } } } } } } } } } }
+            }
+            """;
+        var document = folder.Write("specs/studio/api.json", Studio);
+
+        var check = await Command.RunAsync(zoetrope, ["specs", "check", specs]);
+        Assert.True(check.ExitCode == 0, check.All);
+        Assert.Contains("0 errors, 0 warnings in 1 document.", check.Error, StringComparison.Ordinal);
+
+        var written = await Command.RunAsync(zoetrope, ["specs", "lock", specs]);
+        Assert.True(written.ExitCode == 0, written.All);
+        Assert.Contains("\"ListClips\"", await File.ReadAllTextAsync(Path.Combine(specs, "specs.lock.json"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Equal(0, (await Command.RunAsync(zoetrope, ["specs", "lock", specs, "--check"])).ExitCode);
+
+        await File.WriteAllTextAsync(document, Studio[..^2], TestContext.Current.CancellationToken);
+        var broken = await Command.RunAsync(zoetrope, ["specs", "check", specs]);
+        Assert.True(broken.ExitCode == 1, broken.All);
+        Assert.StartsWith(document + "(", broken.Output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("benchmarks/apps/ZoetropeApp")]
     [InlineData("src/Zoetrope.Cli")]

@@ -1,8 +1,6 @@
-using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
-using Microsoft.CodeAnalysis.Text;
 using Zoetrope.Specs;
 
 namespace Zoetrope.Generator;
@@ -13,8 +11,6 @@ namespace Zoetrope.Generator;
 /// <param name="BadNamespaces">The properties that hold no namespace, with what they hold.</param>
 internal sealed record ProjectOptions(string Namespace, string CatalogNamespace, EquatableArray<string> BadNamespaces)
 {
-    private static readonly ConditionalWeakTable<SourceText, string> _texts = new();
-
     /// <summary>Reads the options.</summary>
     public static ProjectOptions Read(AnalyzerConfigOptionsProvider provider)
     {
@@ -55,15 +51,11 @@ internal sealed record ProjectOptions(string Namespace, string CatalogNamespace,
         var api = Metadata("Name");
         var apiName = api is null ? null : ApiNames.OfUser(api);
         return new SpecFile(
-            text.Path, Metadata("Provider")?.ToLowerInvariant(), isNamespace ? name : null, IsTrue(Metadata("Reference")), TextOf(text, cancellationToken),
+            text.Path, Metadata("Provider")?.ToLowerInvariant(), isNamespace ? name : null, IsTrue(Metadata("Reference")), SourceTexts.Of(text, cancellationToken),
             isNamespace ? null : name, apiName, apiName is null ? api : null);
 
         string? Metadata(string name) => options.TryGetValue("build_metadata.AdditionalFiles." + name, out var value) && value.Length > 0 ? value : null;
     }
-
-    /// <summary>One string for as long as the compiler has the same text, so that it is compared at no cost.</summary>
-    private static string TextOf(AdditionalText text, CancellationToken cancellationToken) =>
-        text.GetText(cancellationToken) is { } source ? _texts.GetValue(source, static source => source.ToString()) : "";
 
     private static bool IsTrue(string? value) => string.Equals(value, "true", StringComparison.OrdinalIgnoreCase);
 
