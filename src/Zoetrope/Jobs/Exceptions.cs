@@ -1,4 +1,5 @@
 using System.Net;
+using Zoetrope.Protocol;
 using Zoetrope.Validation;
 
 namespace Zoetrope;
@@ -26,7 +27,7 @@ public class ServiceException : ZoetropeException
 {
     /// <summary>Makes the exception.</summary>
     public ServiceException(string provider, HttpStatusCode statusCode, ServiceError error, TimeSpan? retryAfter = null)
-        : base($"{provider} answered {(int)statusCode}: {error}")
+        : base($"{provider} answered {(int)statusCode}: {error}{(RetryAfterHeader.IsTooLong(retryAfter) ? $"; it asks to wait {retryAfter} before the next request" : "")}")
     {
         Provider = provider;
         StatusCode = statusCode;
@@ -43,7 +44,9 @@ public class ServiceException : ZoetropeException
     /// <summary>What the provider said.</summary>
     public ServiceError Error { get; }
 
-    /// <summary>How long the provider asks to wait (<c>Retry-After</c>); null where it does not say.</summary>
+    /// <summary>
+    /// How long the provider asks to wait (<c>Retry-After</c>), however long that is; null where it does not say. A date counts from the response's own <c>Date</c>.
+    /// </summary>
     public TimeSpan? RetryAfter { get; }
 }
 

@@ -44,7 +44,7 @@ public sealed class Transport : IDisposable
 
     /// <summary>
     /// Sends a request that costs money. It is sent again, at most <see cref="MediaClientOptions.SubmitAttempts"/> times in all, only when the one before
-    /// surely was not accepted: no connection was made, or the answer was 429.
+    /// surely was not accepted: no connection was made, or the response was 429.
     /// </summary>
     /// <returns>Any answer with a 2xx status.</returns>
     /// <exception cref="SubmitException">It failed; the exception says whether it may have been accepted all the same.</exception>

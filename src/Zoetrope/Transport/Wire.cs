@@ -8,7 +8,6 @@ namespace Zoetrope.Protocol;
 internal sealed class Wire : IDisposable
 {
     private const int LongestErrorBody = 1024 * 1024;
-    private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan FirstRetryDelay = TimeSpan.FromMilliseconds(500);
 
     private readonly string _provider;
@@ -79,10 +78,18 @@ internal sealed class Wire : IDisposable
         return await HeadAsync(attempt).ConfigureAwait(false);
     }
 
-    /// <summary>Whether a request that failed surely was not accepted, so that it can be sent again: no connection was made, or the answer was 429.</summary>
+    /// <summary>
+    /// Whether a request that failed surely was not accepted, so that it can be sent again: no connection was made, or the response was 429. One whose service asks for a longer
+    /// wait than is waited is not.
+    /// </summary>
     public static bool MayBeSentAgain(TransportRequest request, ZoetropeException reason) =>
-        reason is TransportException { Failure: TransportFailure.NotConnected } or ServiceException { StatusCode: HttpStatusCode.TooManyRequests }
-        && request.Body is not { CanBeSent: false };
+        request.Body is not { CanBeSent: false }
+        && reason switch
+        {
+            TransportException transport => transport.Failure == TransportFailure.NotConnected,
+            ServiceException service => service.StatusCode == HttpStatusCode.TooManyRequests && !RetryAfterHeader.IsTooLong(service.RetryAfter),
+            _ => false,
+        };
 
     /// <summary>Waits before a request is sent again: as long as the service asks, else longer with each attempt.</summary>
     public Task PauseAsync(int attempt, ZoetropeException reason, CancellationToken ct) =>
@@ -97,7 +104,7 @@ internal sealed class Wire : IDisposable
     private TimeSpan RetryDelay(int attempt, TimeSpan? retryAfter)
     {
         if (retryAfter is { } asked)
-            return asked < LongestRetryAfter ? asked : LongestRetryAfter;
+            return asked;
         var delay = FirstRetryDelay * Math.Min(1 << Math.Min(attempt - 1, 10), 16);
         return delay * (0.75 + ((_options.Jitter ?? Random.Shared).NextDouble() * 0.5));
     }
@@ -146,8 +153,8 @@ internal sealed class Wire : IDisposable
         // The body may be cut here, but never missing.
         var body = await BoundedBody.ReadAsync(response.Content, Math.Min(LongestErrorBody, _options.MaxResponseBytes), keepPart: true, attempt.Token).ConfigureAwait(false);
         var error = _redactor.Redact(ReadError(Answer(response, _redactor.Redact(body!.Value))));
-        throw request.MakeError?.Invoke(_provider, response.StatusCode, error, RetryAfter(response))
-            ?? new ServiceException(_provider, response.StatusCode, error, RetryAfter(response));
+        var wait = RetryAfterHeader.Of(response, _options.TimeProvider.GetUtcNow());
+        throw request.MakeError?.Invoke(_provider, response.StatusCode, error, wait) ?? new ServiceException(_provider, response.StatusCode, error, wait);
     }
 
     private TransportResponse Answer(HttpResponseMessage response, ReadOnlyMemory<byte> body) =>
@@ -168,14 +175,6 @@ internal sealed class Wire : IDisposable
             // That it is a refusal, and of which kind, must not be lost over the words in it.
             return new ServiceError { Message = $"{answer.Excerpt()} (which could not be read: {exception.Message})" };
         }
-    }
-
-    private TimeSpan? RetryAfter(HttpResponseMessage response)
-    {
-        if (response.Headers.RetryAfter is not { } header)
-            return null;
-        var wait = header.Delta ?? (header.Date - _options.TimeProvider.GetUtcNow());
-        return wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
     }
 
     private static bool IsFailure(Exception exception) => exception is OperationCanceledException or HttpRequestException or IOException or UnreadableBodyException;

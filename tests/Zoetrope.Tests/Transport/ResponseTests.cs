@@ -68,7 +68,11 @@ public sealed class ResponseTests
     [Theory]
     [InlineData("Retry-After: soon")]
     [InlineData("Retry-After: -5")]
+    [InlineData("Retry-After: 99999999999")]
     [InlineData("Retry-After: 99999999999999999999")]
+    [InlineData("Retry-After: 1e3")]
+    [InlineData("Retry-After: 0x10")]
+    [InlineData("Retry-After: ")]
     [InlineData("X-Other: 5")]
     public async Task A_Retry_After_that_says_nothing_is_none(string header)
     {

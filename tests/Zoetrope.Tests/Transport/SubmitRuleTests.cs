@@ -62,26 +62,58 @@ public sealed class SubmitRuleTests
         Assert.Equal(1, exception.Attempts);
     }
 
-    [Fact]
-    public async Task A_submit_is_sent_again_after_429_and_waits_as_long_as_it_is_told()
+    [Theory]
+    [InlineData("7", 7)]
+    [InlineData("0", 0)]
+    [InlineData("1.5", 1.5)]
+    [InlineData("60", 60)]
+    [InlineData("Fri, 02 Jan 2026 03:04:14 GMT", 9)]
+    [InlineData("2026-01-02T03:04:14Z", 9)]
+    [InlineData("2026-01-02T05:04:14.250+02:00", 9.25)]
+    [InlineData("Thu, 01 Jan 1970 00:00:00 GMT", 0)]
+    public async Task A_submit_is_sent_again_after_429_when_the_service_says(string retryAfter, double seconds)
     {
         var time = new FakeTime { FireAtOnce = Delays };
-        await using var server = new FakeServer(Reply(429, "{}", "Retry-After: 7"), Reply(429, "{}", "Retry-After: 3600"), Reply(200, "{\"id\":1}"));
+        await using var server = new FakeServer(Reply(429, "{}", $"Retry-After: {retryAfter}"), Reply(200, "{\"id\":1}"));
         using var transport = TestTransport.Create(server.Url, time);
 
         var response = await transport.SubmitAsync(TestTransport.Post(server.Url), "some/model", default);
 
         Assert.Equal("{\"id\":1}", response.RequireJson().ToString());
-        Assert.Equal(3, server.Requests.Length);
-        Assert.Equal([TimeSpan.FromSeconds(7), TimeSpan.FromSeconds(60)], time.Fired);
+        Assert.Equal(2, server.Requests.Length);
+        // A delay of nothing needs no timer.
+        Assert.Equal(seconds == 0 ? [] : [TimeSpan.FromSeconds(seconds)], time.Fired);
     }
 
-    [Fact]
-    public async Task A_Retry_After_that_is_a_date_counts_from_now()
+    [Theory]
+    [InlineData("61", "00:01:01")]
+    [InlineData("3600", "01:00:00")]
+    [InlineData("2147483647", "24855.03:14:07")]
+    [InlineData("Fri, 02 Jan 2026 04:04:05 GMT", "01:00:00")]
+    [InlineData("5\r\nRetry-After: 75", "00:01:15")]
+    public async Task A_submit_that_may_be_sent_only_much_later_fails_at_once_with_the_wait(string retryAfter, string wait)
     {
         var time = new FakeTime { FireAtOnce = Delays };
-        var date = time.GetUtcNow().AddSeconds(9).ToString("r");
-        await using var server = new FakeServer(Reply(429, "{}", $"Retry-After: {date}"), Reply(200, "{}"));
+        await using var server = new FakeServer(Reply(429, "{\"message\":\"too many\"}", $"Retry-After: {retryAfter}"));
+        using var transport = TestTransport.Create(server.Url, time);
+
+        var exception = await Assert.ThrowsAsync<SubmitException>(() => transport.SubmitAsync(TestTransport.Post(server.Url), "some/model", default));
+
+        Assert.True(exception.SurelyNotAccepted);
+        Assert.Equal(TimeSpan.Parse(wait), exception.Service!.RetryAfter);
+        Assert.EndsWith($"too many; it asks to wait {wait} before the next request", exception.Message);
+        Assert.Single(server.Requests);
+        Assert.Empty(time.Fired);
+    }
+
+    [Theory]
+    [InlineData("Fri, 02 Jan 2026 05:04:14 GMT", "Fri, 02 Jan 2026 05:04:05 GMT")]
+    [InlineData("Wed, 02 Jan 2036 03:04:14 GMT", "Wed, 02 Jan 2036 03:04:05 GMT")]
+    [InlineData("Sat, 01 Jan 2000 00:00:09 GMT", "Sat, 01 Jan 2000 00:00:00 GMT")]
+    public async Task A_Retry_After_that_is_a_date_counts_from_the_date_of_the_response(string retryAfter, string date)
+    {
+        var time = new FakeTime { FireAtOnce = Delays };
+        await using var server = new FakeServer(Reply(429, "{}", $"Date: {date}", $"Retry-After: {retryAfter}"), Reply(200, "{}"));
         using var transport = TestTransport.Create(server.Url, time);
 
         await transport.SubmitAsync(TestTransport.Post(server.Url), "some/model", default);
