@@ -30,7 +30,7 @@ public abstract class JobException : ZoetropeException, IJobException
     public JobStatus? LastStatus { get; }
 }
 
-/// <summary>The job ended with an error.</summary>
+/// <summary>The job ended with an error. A wait throws it only when the provider has said so more than once.</summary>
 public sealed class JobFailedException(JobHandle handle, JobStatus? lastStatus, ServiceError error, HttpStatusCode? statusCode = null)
     : JobException($"The job failed: {error.ToString().TrimEnd('.')}.", handle, lastStatus)
 {
@@ -44,9 +44,18 @@ public sealed class JobFailedException(JobHandle handle, JobStatus? lastStatus, 
 /// <summary>The job was cancelled before it ended.</summary>
 public sealed class JobCancelledException(JobHandle handle, JobStatus? lastStatus) : JobException("The job was cancelled.", handle, lastStatus);
 
-/// <summary>The job could not be followed: the provider refuses to tell about it, or did not when asked once. The job itself may go on.</summary>
+/// <summary>
+/// The job could not be followed: the provider refused to report about it several times in a row, or once when it was asked once. Nothing is known against the job itself: it may go on, or
+/// have completed, and can be resumed.
+/// </summary>
 public sealed class JobWatchException(JobHandle handle, JobStatus? lastStatus, Exception reason)
-    : JobException($"The job could not be followed; it may still be running and can be resumed. {reason.Message}", handle, lastStatus, reason);
+    : JobException(
+        lastStatus is { State: JobState.Completed }
+            ? $"The job completed, but its result could not be fetched; it can be resumed. {reason.Message}"
+            : $"The job could not be followed; it may still be running and can be resumed. {reason.Message}",
+        handle,
+        lastStatus,
+        reason);
 
 /// <summary>The job completed, but its result is not of the form that the model's type needs. <see cref="Raw"/> holds it as it came.</summary>
 public sealed class JobResultException(JobHandle handle, JobStatus? lastStatus, RawJson raw, Exception reason)
@@ -60,6 +69,6 @@ public sealed class JobResultException(JobHandle handle, JobStatus? lastStatus, 
 public sealed class CancelFailedException(JobHandle handle, JobStatus? lastStatus, Exception reason)
     : JobException($"The job could not be asked to cancel, and may go on. {reason.Message}", handle, lastStatus, reason);
 
-/// <summary><see cref="WaitOptions.OnUpdate"/> threw. The job goes on.</summary>
+/// <summary><see cref="WaitOptions.OnUpdate"/> or <see cref="WaitOptions.OnPollFailure"/> threw. The job goes on.</summary>
 public sealed class JobUpdateException(JobHandle handle, JobStatus? lastStatus, Exception reason)
     : JobException($"The wait ended because the update callback failed; the job goes on and can be resumed. {reason.Message}", handle, lastStatus, reason);

@@ -26,7 +26,7 @@ internal sealed class JobSession(JobServices services, JobHandle handle, JobStat
         {
             throw new JobWaitCanceledException(Handle, LastStatus, null, ct);
         }
-        catch (ZoetropeException reason) when (reason is not JobException)
+        catch (Exception reason) when (reason is not JobException)
         {
             throw new JobWatchException(Handle, LastStatus, reason);
         }
@@ -74,11 +74,11 @@ internal sealed class JobSession(JobServices services, JobHandle handle, JobStat
         {
             return await RequestCancelAsync(ct).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        catch (OperationCanceledException exception) when (ct.IsCancellationRequested)
         {
-            throw new JobWaitCanceledException(Handle, LastStatus, null, ct);
+            throw new JobWaitCanceledException(Handle, LastStatus, null, ct, exception);
         }
-        catch (ZoetropeException reason)
+        catch (Exception reason)
         {
             throw new CancelFailedException(Handle, LastStatus, reason);
         }

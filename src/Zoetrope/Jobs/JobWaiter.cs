@@ -1,38 +1,56 @@
-using System.Net;
-using System.Text.Json;
 using Zoetrope.Protocol;
 
 namespace Zoetrope;
 
 /// <summary>
-/// One wait for one job. A poll that fails for a passing reason never ends the wait: it backs off and goes on until the time is over.
+/// One wait for one job. A poll that fails for a passing reason never ends the wait: it backs off and goes on until the time is over, and the observer learns of it.
 /// Whatever ends the wait early is an exception with the job's handle.
 /// </summary>
-internal sealed class JobWaiter(JobServices services, JobSession session, WaitOptions options, CancellationToken ct) : IDisposable
+internal sealed class JobWaiter : IDisposable
 {
-    // A job that was just accepted may not be visible everywhere at once; a redirect may be a gateway's that restarts.
-    private const int PatienceWithRefusals = 5;
-    private static readonly TimeSpan LongestBackoff = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LongestPause = TimeSpan.FromDays(1);
+    private static readonly TimeSpan LongestLastLook = TimeSpan.FromSeconds(5);
 
-    private readonly Deadline _stop = new(options.Timeout, services.Time, ct);
-    private TimeSpan _interval = options.PollInterval ?? services.Protocol.Polling.Initial;
+    private readonly JobServices _services;
+    private readonly JobSession _session;
+    private readonly WaitOptions _options;
+    private readonly CancellationToken _caller;
+    private readonly Deadline _stop;
+    private readonly long _start;
+    private readonly PollPatience _patience;
+
+    private TimeSpan _interval;
     private TimeSpan? _pause;
+    private long _lastContact;
+    private bool _hasBegun;
+    private bool _hadLastLook;
+    private bool _isFailureTold;
     private JobStatus? _told;
-    private int _failures;
-    private int _refusals;
     private Exception? _lastFailure;
 
-    /// <summary>Waits for the first status, or for one that differs from the last.</summary>
+    public JobWaiter(JobServices services, JobSession session, WaitOptions options, CancellationToken caller)
+    {
+        _services = services;
+        _session = session;
+        _options = options;
+        _caller = caller;
+        _start = _lastContact = services.Time.GetTimestamp();
+        _stop = new Deadline(options.Timeout, services.Time, caller);
+        var schedule = services.Protocol.Polling;
+        _interval = options.PollInterval ?? schedule.Initial;
+        _patience = new PollPatience(Shorter(_interval, schedule.Initial), schedule.Maximum);
+    }
+
+    /// <summary>Waits for the first status, or for one that differs from the last. The end of the job, other than by completing, is given when it was confirmed.</summary>
     public async Task<JobStatus> NextAsync()
     {
         while (true)
         {
-            var status = _told is null && session.LastStatus is { IsTerminal: true } known ? known : await TryPollAsync().ConfigureAwait(false);
-            if (status is null || !Differs(status, _told))
+            if ((Known() ?? await TryPollAsync().ConfigureAwait(false)) is not { } status || !IsSure(status) || !IsNews(status))
                 continue;
             _told = status;
-            Tell(status);
+            _isFailureTold = false;
+            Tell(_options.OnUpdate, status);
             return status;
         }
     }
@@ -41,15 +59,21 @@ internal sealed class JobWaiter(JobServices services, JobSession session, WaitOp
     public async Task<JobOutput> GetOutputAsync(JobStatus completed)
     {
         _pause = null;
-        _failures = _refusals = 0;
+        _patience.Succeeded();
+        _patience.GoesOn();
         while (true)
         {
             await PauseAsync().ConfigureAwait(false);
             try
             {
-                var output = await session.FetchOutputAsync(completed, _stop.Token).ConfigureAwait(false);
-                Telemetry.Polled(session.Handle, failed: false);
+                var output = await _session.FetchOutputAsync(completed, _stop.Token).ConfigureAwait(false);
+                Telemetry.Polled(_session.Handle, failed: false);
                 return output;
+            }
+            catch (JobException ending) when (!_patience.BelievesEnd(IsVague(ending), out var pause))
+            {
+                Heard();
+                _pause = _services.Jitter(pause);
             }
             catch (Exception exception) when (exception is not JobException)
             {
@@ -60,25 +84,47 @@ internal sealed class JobWaiter(JobServices services, JobSession session, WaitOp
 
     public void Dispose() => _stop.Dispose();
 
-    private static bool Differs(JobStatus status, JobStatus? last) =>
-        last is null
-        || status.State != last.State
-        || status.QueuePosition != last.QueuePosition
-        || status.Logs.Count != last.Logs.Count
-        || status.ProviderStatus != last.ProviderStatus;
+    private static bool IsVague(JobException ending) => ending is JobFailedException { Error: { Type: null, Fields.Count: 0 } } or JobResultException;
+
+    // What the job is known to have come to is not asked for again.
+    private JobStatus? Known()
+    {
+        var known = _hasBegun ? null : _session.LastStatus;
+        _hasBegun = true;
+        return known is { IsTerminal: true } ? known : null;
+    }
+
+    private bool IsSure(JobStatus status)
+    {
+        if (status.State is not (JobState.Failed or JobState.Cancelled))
+        {
+            _patience.GoesOn();
+            return true;
+        }
+        if (_patience.BelievesEnd(isVague: false, out var pause))
+            return true;
+        _pause = _services.Jitter(pause);
+        return false;
+    }
+
+    private bool IsNews(JobStatus status) =>
+        _isFailureTold
+        || _told is null
+        || status.State != _told.State
+        || status.QueuePosition != _told.QueuePosition
+        || status.Logs.Count != _told.Logs.Count
+        || status.ProviderStatus != _told.ProviderStatus;
 
     private async Task<JobStatus?> TryPollAsync()
     {
         await PauseAsync().ConfigureAwait(false);
         try
         {
-            var status = await session.PollAsync(options.Logs, _stop.Token).ConfigureAwait(false);
-            Telemetry.Polled(session.Handle, failed: false);
-            _failures = _refusals = 0;
-            _lastFailure = null;
-            _pause = services.Jitter(_interval);
-            if (options.PollInterval is null)
-                _interval = Shorter(_interval * 1.5, services.Protocol.Polling.Maximum);
+            var status = await _session.PollAsync(_options.Logs, _stop.Token).ConfigureAwait(false);
+            Heard();
+            _pause = _services.Jitter(_interval);
+            if (_options.PollInterval is null)
+                _interval = Shorter(_interval * 1.5, _services.Protocol.Polling.Maximum);
             return status;
         }
         catch (Exception exception) when (exception is not JobException)
@@ -88,12 +134,20 @@ internal sealed class JobWaiter(JobServices services, JobSession session, WaitOp
         }
     }
 
+    private void Heard()
+    {
+        Telemetry.Polled(_session.Handle, failed: false);
+        _patience.Succeeded();
+        _lastFailure = null;
+        _lastContact = _services.Time.GetTimestamp();
+    }
+
     private async Task PauseAsync()
     {
         try
         {
             if (_pause is { } pause)
-                await Task.Delay(Shorter(pause, LongestPause), services.Time, _stop.Token).ConfigureAwait(false);
+                await Task.Delay(Fit(pause), _services.Time, _stop.Token).ConfigureAwait(false);
             else
                 _stop.Token.ThrowIfCancellationRequested();
         }
@@ -103,47 +157,45 @@ internal sealed class JobWaiter(JobServices services, JobSession session, WaitOp
         }
     }
 
+    // A pause that would outlast the wait is cut so that the job is asked about once more: it may have ended in the meantime.
+    private TimeSpan Fit(TimeSpan pause)
+    {
+        if (_hadLastLook || _options.Timeout == Timeout.InfiniteTimeSpan)
+            return Shorter(pause, LongestPause);
+        var left = _options.Timeout - _services.Time.GetElapsedTime(_start);
+        if (pause < left || left <= TimeSpan.Zero)
+            return Shorter(pause, LongestPause);
+        _hadLastLook = true;
+        return left - Shorter(left / 10, LongestLastLook);
+    }
+
     /// <summary>Decides about a request that failed: sets the next pause, or throws what ends the wait.</summary>
     private async Task FailedAsync(Exception exception)
     {
         if (_stop.Token.IsCancellationRequested)
             throw await StoppedAsync().ConfigureAwait(false);
-        Telemetry.Polled(session.Handle, failed: true);
+        Telemetry.Polled(_session.Handle, failed: true);
         _lastFailure = exception;
-        if (!IsPassing(exception) && (!MayPass(exception) || ++_refusals >= PatienceWithRefusals))
-            throw new JobWatchException(session.Handle, session.LastStatus, exception);
-        _failures++;
-        // A refusal is asked about again at the usual pace, so that a mistyped handle is told within seconds; only trouble calls for more room.
-        var backoff = IsPassing(exception)
-            ? Shorter(_interval * (1 << Math.Min(_failures, 10)), Longer(services.Protocol.Polling.Maximum, LongestBackoff))
-            : _interval;
-        _pause = Longer(services.Jitter(backoff), (exception as ServiceException)?.RetryAfter ?? TimeSpan.Zero);
+        if (!_patience.AsksAgain(exception, _interval, out var pause, out var least))
+            throw new JobWatchException(_session.Handle, _session.LastStatus, exception);
+        var next = _services.Jitter(pause);
+        _pause = next > least ? next : least;
+        if (_options.OnPollFailure is null)
+            return;
+        _isFailureTold = true;
+        var elapsed = _services.Time.GetElapsedTime(_lastContact);
+        Tell(_options.OnPollFailure, new PollFailure(_session.Handle, _session.LastStatus, exception, _patience.Failures, elapsed, _pause.Value));
     }
 
-    private static bool IsPassing(Exception exception) => exception switch
-    {
-        TransportException transport => transport.Failure is not (TransportFailure.Refused or TransportFailure.Redirected or TransportFailure.TooLarge),
-        ServiceException service => service.Error.Retryable == true || (int)service.StatusCode is 408 or 425 or 429 or >= 500,
-        JsonException => true,
-        _ => false,
-    };
-
-    private static bool MayPass(Exception exception) => exception switch
-    {
-        TransportException transport => transport.Failure is TransportFailure.Redirected or TransportFailure.TooLarge,
-        ServiceException service => service.StatusCode == HttpStatusCode.NotFound,
-        _ => false,
-    };
-
-    private void Tell(JobStatus status)
+    private void Tell<T>(Action<T>? observer, T what)
     {
         try
         {
-            options.OnUpdate?.Invoke(status);
+            observer?.Invoke(what);
         }
         catch (Exception exception)
         {
-            throw new JobUpdateException(session.Handle, status, exception);
+            throw new JobUpdateException(_session.Handle, _session.LastStatus, exception);
         }
     }
 
@@ -151,11 +203,13 @@ internal sealed class JobWaiter(JobServices services, JobSession session, WaitOp
     {
         CancelOutcome? cancellation = null;
         Exception? cancelFailure = null;
-        if (options.CancelJobOnStop && session.LastStatus is not { IsTerminal: true })
+        if (_options.CancelJobOnStop)
         {
             try
             {
-                cancellation = await session.RequestCancelAsync(CancellationToken.None).ConfigureAwait(false);
+                cancellation = _session.LastStatus is { IsTerminal: true }
+                    ? CancelOutcome.AlreadyCompleted
+                    : await _session.RequestCancelAsync(CancellationToken.None).ConfigureAwait(false);
             }
             catch (Exception exception)
             {
@@ -163,12 +217,10 @@ internal sealed class JobWaiter(JobServices services, JobSession session, WaitOp
                 cancelFailure = exception;
             }
         }
-        return ct.IsCancellationRequested
-            ? new JobWaitCanceledException(session.Handle, session.LastStatus, cancellation, ct, cancelFailure, _lastFailure)
-            : new JobTimeoutException(session.Handle, session.LastStatus, options.Timeout, cancellation, cancelFailure, _lastFailure);
+        return _caller.IsCancellationRequested
+            ? new JobWaitCanceledException(_session.Handle, _session.LastStatus, cancellation, _caller, cancelFailure, _lastFailure, _patience.Failures)
+            : new JobTimeoutException(_session.Handle, _session.LastStatus, _options.Timeout, cancellation, cancelFailure, _lastFailure, _patience.Failures);
     }
 
     private static TimeSpan Shorter(TimeSpan left, TimeSpan right) => left < right ? left : right;
-
-    private static TimeSpan Longer(TimeSpan left, TimeSpan right) => left > right ? left : right;
 }

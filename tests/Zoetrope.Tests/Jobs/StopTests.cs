@@ -98,7 +98,68 @@ public sealed class StopTests
         var exception = await Assert.ThrowsAsync<JobTimeoutException>(() => _time.RunAsync(() => job.WaitAsync(new WaitOptions { CancelJobOnStop = true })));
 
         Assert.Contains("The job completed, but its result did not arrive", exception.Message);
+        Assert.Equal(CancelOutcome.AlreadyCompleted, exception.Cancellation);
         Assert.Equal(0, _protocol.Cancels);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_wait_that_is_cancelled_while_the_result_is_fetched_says_that_the_job_completed(bool cancelJob)
+    {
+        using var cancellation = new CancellationTokenSource();
+        _protocol.Statuses.Clear();
+        _protocol.Outputs.Add(ct =>
+        {
+            cancellation.Cancel();
+            return Hang<Protocol.JobOutput>(ct);
+        });
+        var job = await _client.SubmitAsync("some/model", RawJson.Parse("{}"));
+
+        var exception = await Assert.ThrowsAsync<JobWaitCanceledException>(
+            () => _time.RunAsync(() => job.WaitAsync(new WaitOptions { CancelJobOnStop = cancelJob }, cancellation.Token)));
+
+        Assert.Contains("the job had completed, and its result can be fetched", exception.Message);
+        Assert.DoesNotContain("left running", exception.Message);
+        Assert.Equal(cancelJob ? CancelOutcome.AlreadyCompleted : null, exception.Cancellation);
+        Assert.Equal(JobState.Completed, exception.LastStatus!.State);
+        Assert.Equal(0, _protocol.Cancels);
+    }
+
+    [Theory]
+    [InlineData(typeof(NotSupportedException))]
+    [InlineData(typeof(ObjectDisposedException))]
+    [InlineData(typeof(ArgumentException))]
+    public async Task Whatever_a_protocol_throws_carries_the_handle(Type kind)
+    {
+        var failure = (Exception)Activator.CreateInstance(kind, "a bug")!;
+        _protocol.Statuses.Clear();
+        _protocol.Statuses.Add(Throws(failure));
+        _protocol.Cancel = _ => Task.FromException<CancelOutcome>(failure);
+        var job = await _client.SubmitAsync("some/model", RawJson.Parse("{}"));
+
+        var watch = await Assert.ThrowsAsync<JobWatchException>(() => job.GetStatusAsync());
+        var cancel = await Assert.ThrowsAsync<CancelFailedException>(() => job.CancelAsync());
+
+        Assert.Equal((job.Handle, failure), (watch.Handle, watch.InnerException));
+        Assert.Equal((job.Handle, failure), (cancel.Handle, cancel.InnerException));
+    }
+
+    [Fact]
+    public async Task A_cancel_request_that_its_caller_ends_does_not_claim_that_the_job_was_left_running()
+    {
+        using var cancellation = new CancellationTokenSource();
+        _protocol.Cancel = ct =>
+        {
+            cancellation.Cancel();
+            return Hang<CancelOutcome>(ct);
+        };
+        var job = await _client.SubmitAsync("some/model", RawJson.Parse("{}"));
+
+        var exception = await Assert.ThrowsAsync<JobWaitCanceledException>(() => job.CancelAsync(cancellation.Token));
+
+        Assert.Equal(job.Handle, exception.Handle);
+        Assert.DoesNotContain("left running", exception.Message);
     }
 
     [Fact]

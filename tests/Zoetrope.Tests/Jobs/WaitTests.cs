@@ -71,7 +71,7 @@ public sealed class WaitTests
     [InlineData(403)]
     [InlineData(410)]
     [InlineData(422)]
-    public async Task A_refusal_to_tell_ends_the_wait_with_the_handle(int status)
+    public async Task A_refusal_that_stays_ends_the_wait_with_the_handle(int status)
     {
         _protocol.Statuses.Add(Says(JobState.Running));
         _protocol.Statuses.Add(Throws(Answer(status)));
@@ -79,10 +79,75 @@ public sealed class WaitTests
 
         var exception = await Assert.ThrowsAsync<JobWatchException>(() => _time.RunAsync(() => job.WaitAsync()));
 
-        Assert.Equal(2, _protocol.Polls);
+        Assert.Equal(6, _protocol.Polls);
         Assert.Equal(job.Handle, exception.Handle);
         Assert.Equal(JobState.Running, exception.LastStatus!.State);
         Assert.Contains("fake:some/model:job-1", exception.Message);
+    }
+
+    [Theory]
+    [InlineData(400)]
+    [InlineData(401)]
+    [InlineData(402)]
+    [InlineData(403)]
+    [InlineData(405)]
+    [InlineData(407)]
+    [InlineData(409)]
+    [InlineData(410)]
+    [InlineData(413)]
+    [InlineData(418)]
+    [InlineData(421)]
+    [InlineData(422)]
+    [InlineData(423)]
+    [InlineData(426)]
+    [InlineData(431)]
+    [InlineData(451)]
+    [InlineData(499)]
+    public async Task A_refusal_that_passes_does_not_end_the_wait_for_status_or_result(int status)
+    {
+        for (var i = 0; i < 4; i++)
+        {
+            _protocol.Statuses.Add(Throws(Answer(status)));
+            _protocol.Outputs.Add(_ => Task.FromException<Protocol.JobOutput>(Answer(status)));
+        }
+        _protocol.Statuses.Add(Says(JobState.Completed));
+        _protocol.Outputs.Add(_ => Task.FromResult(new Protocol.JobOutput(RawJson.Parse("[1]"), JobMetrics.None)));
+        var job = await _client.SubmitAsync("some/model", RawJson.Parse("{}"));
+
+        var result = await _time.RunAsync(() => job.WaitAsync());
+
+        Assert.Equal("[1]", result.Value.ToString());
+        Assert.Equal((5, 5), (_protocol.Polls, _protocol.Fetches));
+    }
+
+    [Fact]
+    public async Task Refusals_count_only_in_a_row()
+    {
+        for (var i = 0; i < 30; i++)
+        {
+            _protocol.Statuses.Add(Throws(Answer(403)));
+            _protocol.Statuses.Add(i % 2 == 0 ? Says(JobState.Running) : Throws(Answer(502)));
+        }
+        _protocol.Statuses.Add(Says(JobState.Completed));
+        var job = await _client.SubmitAsync("some/model", RawJson.Parse("{}"));
+
+        await _time.RunAsync(() => job.WaitAsync());
+
+        Assert.Equal(61, _protocol.Polls);
+    }
+
+    [Fact]
+    public async Task A_wrong_key_is_reported_soon()
+    {
+        _protocol.Statuses.Add(Throws(Answer(401)));
+        var job = await _client.SubmitAsync("some/model", RawJson.Parse("{}"));
+
+        await Assert.ThrowsAsync<JobWatchException>(() => _time.RunAsync(() => job.WaitAsync()));
+
+        double[] expected = [1, 2, 4, 8];
+        Assert.Equal(expected.Length, _time.Fired.Count);
+        for (var i = 0; i < expected.Length; i++)
+            Assert.InRange(_time.Fired[i].TotalSeconds, expected[i] * 0.85, expected[i] * 1.15);
     }
 
     [Fact]
@@ -171,25 +236,58 @@ public sealed class WaitTests
             Assert.InRange(_time.Fired[i].TotalSeconds, expected[i] * 0.85, expected[i] * 1.15);
     }
 
-    [Fact]
-    public async Task A_Retry_After_is_honoured()
+    [Theory]
+    [InlineData(50, 50)]
+    [InlineData(3600, 60)]
+    [InlineData(int.MaxValue, 60)]
+    public async Task A_Retry_After_is_honoured_up_to_a_minute(int asked, int paused)
     {
-        _protocol.Statuses.Add(Throws(new ServiceException("fake", HttpStatusCode.TooManyRequests, new ServiceError { Message = "slow down" }, TimeSpan.FromSeconds(90))));
+        _protocol.Statuses.Add(Throws(new ServiceException("fake", HttpStatusCode.TooManyRequests, new ServiceError { Message = "slow down" }, TimeSpan.FromSeconds(asked))));
         _protocol.Statuses.Add(Says(JobState.Completed));
         var job = await _client.SubmitAsync("some/model", RawJson.Parse("{}"));
 
         await _time.RunAsync(() => job.WaitAsync());
 
-        Assert.Equal([TimeSpan.FromSeconds(90)], _time.Fired);
+        Assert.Equal([TimeSpan.FromSeconds(paused)], _time.Fired);
     }
 
     [Fact]
-    public async Task A_Retry_After_of_years_waits_no_longer_than_the_timeout()
+    public async Task A_Retry_After_of_years_does_not_end_the_wait_in_effect()
     {
         _protocol.Statuses.Add(Throws(new ServiceException("fake", HttpStatusCode.TooManyRequests, new ServiceError { Message = "slow down" }, TimeSpan.FromDays(1000))));
         var job = await _client.SubmitAsync("some/model", RawJson.Parse("{}"));
 
-        await Assert.ThrowsAsync<JobTimeoutException>(() => _time.RunAsync(() => job.WaitAsync()));
+        await Assert.ThrowsAsync<JobTimeoutException>(() => _time.RunAsync(() => job.WaitAsync(new WaitOptions { Timeout = TimeSpan.FromMinutes(10) })));
+
+        Assert.InRange(_protocol.Polls, 10, 12);
+    }
+
+    [Theory]
+    [InlineData(600)]
+    [InlineData(45)]
+    [InlineData(2)]
+    public async Task A_pause_that_would_outlast_the_wait_is_cut_for_a_last_look(int seconds)
+    {
+        _protocol.Statuses.Add(Says(JobState.Running));
+        _protocol.Statuses.Add(Says(JobState.Completed));
+        var job = await _client.SubmitAsync("some/model", RawJson.Parse("{}"));
+        var wait = new WaitOptions { Timeout = TimeSpan.FromSeconds(seconds), PollInterval = TimeSpan.FromDays(1) };
+
+        await _time.RunAsync(() => job.WaitAsync(wait));
+
+        Assert.InRange(Assert.Single(_time.Fired), wait.Timeout * 0.9 - TimeSpan.FromMilliseconds(1), wait.Timeout);
+    }
+
+    [Fact]
+    public async Task There_is_one_last_look()
+    {
+        _protocol.Statuses.Add(Says(JobState.Running));
+        var job = await _client.SubmitAsync("some/model", RawJson.Parse("{}"));
+        var wait = new WaitOptions { Timeout = TimeSpan.FromMinutes(1), PollInterval = TimeSpan.FromMinutes(10) };
+
+        await Assert.ThrowsAsync<JobTimeoutException>(() => _time.RunAsync(() => job.WaitAsync(wait)));
+
+        Assert.Equal(2, _protocol.Polls);
     }
 
     [Fact]
@@ -222,14 +320,14 @@ public sealed class WaitTests
     public async Task A_failure_that_is_told_only_with_the_result_fails_the_job()
     {
         JobHandle? handle = null;
-        _protocol.Outputs.Add(_ => throw new JobFailedException(handle!, null, new ServiceError { Message = "no face found" }, HttpStatusCode.UnprocessableEntity));
+        _protocol.Outputs.Add(_ => throw new JobFailedException(handle!, null, new ServiceError { Message = "no face found", Type = "face_detection_error" }, HttpStatusCode.UnprocessableEntity));
         var job = await _client.SubmitAsync("some/model", RawJson.Parse("{}"));
         handle = job.Handle;
 
         var exception = await Assert.ThrowsAsync<JobFailedException>(() => _time.RunAsync(() => job.WaitAsync()));
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, exception.StatusCode);
-        Assert.Equal(1, _protocol.Fetches);
+        Assert.Equal(2, _protocol.Fetches);
     }
 
     [Fact]
@@ -315,7 +413,24 @@ public sealed class WaitTests
     public void Options_that_make_no_sense_are_refused_before_anything_is_paid()
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => new WaitOptions { Timeout = TimeSpan.FromSeconds(-2) });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new WaitOptions { Timeout = TimeSpan.MinValue });
         Assert.Throws<ArgumentOutOfRangeException>(() => new WaitOptions { PollInterval = TimeSpan.Zero });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new WaitOptions { PollInterval = TimeSpan.FromDays(2) });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new WaitOptions { PollInterval = TimeSpan.MaxValue });
+    }
+
+    [Fact]
+    public async Task The_longest_times_that_options_take_work()
+    {
+        for (var i = 0; i < 15; i++)
+            _protocol.Statuses.Add(Throws(Answer(503)));
+        _protocol.Statuses.Add(Says(JobState.Running));
+        _protocol.Statuses.Add(Says(JobState.Completed));
+        var job = await _client.SubmitAsync("some/model", RawJson.Parse("{}"));
+
+        await _time.RunAsync(() => job.WaitAsync(new WaitOptions { Timeout = TimeSpan.MaxValue, PollInterval = TimeSpan.FromDays(1) }));
+
+        Assert.Equal(17, _protocol.Polls);
     }
 
     private static ServiceException Answer(int status) => new("fake", (HttpStatusCode)status, new ServiceError { Message = $"status {status}" });
