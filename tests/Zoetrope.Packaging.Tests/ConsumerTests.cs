@@ -21,7 +21,7 @@ public sealed class ConsumerTests(PackedPackages packages)
         using var folder = new TemporaryFolder();
         folder.Copy(Repository.PathOf("specs", "fal", "kling-video-o3-pro-image-to-video.md"), "specs/page.md");
         folder.Write("Program.cs", Program);
-        folder.Write("MyApp.csproj", ConsumerProject.Text(packages, "net9.0", "<PublishAot>true</PublishAot><TrimmerSingleWarn>false</TrimmerSingleWarn>"));
+        folder.Write("MyApp.csproj", ConsumerProject.Text(packages, "net10.0", "<PublishAot>true</PublishAot><TrimmerSingleWarn>false</TrimmerSingleWarn>"));
 
         await Command.DotnetAsync(folder.Path, "publish", "-c", "Release", "-o", "out", "--nologo");
 

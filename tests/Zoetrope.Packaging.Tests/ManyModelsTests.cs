@@ -35,7 +35,7 @@ public sealed class ManyModelsTests(PackedPackages packages, ITestOutputHelper o
         using var folder = new TemporaryFolder();
         folder.Copy(Repository.PathOf("specs", "fal", "kling-video-o3-pro-image-to-video.json"), "specs/" + Used);
         folder.Write("Program.cs", Program);
-        folder.Write("MyApp.csproj", ConsumerProject.Text(packages, "net9.0", "<PublishAot>true</PublishAot>"));
+        folder.Write("MyApp.csproj", ConsumerProject.Text(packages, "net10.0", "<PublishAot>true</PublishAot>"));
         var (alone, library) = await PublishAsync(folder, "alone");
 
         foreach (var (name, text) in others)
