@@ -14,7 +14,10 @@ public sealed class EachlabsClientOptions : MediaClientOptions
     /// <summary>The key. Null takes the environment's <c>EACHLABS_API_KEY</c>, or else <c>EACH_API_KEY</c>.</summary>
     public string? ApiKey { get; set; }
 
-    /// <summary>The header that carries the key; <see cref="EachlabsAuth.XApiKey"/> by default. Eachlabs documents both.</summary>
+    /// <summary>
+    /// The header that carries the key; <see cref="EachlabsAuth.XApiKey"/> by default. Eachlabs documents both. Where <see cref="ClientOptions.HttpClient"/> is set it is always
+    /// <see cref="EachlabsAuth.Bearer"/>: that client may follow redirects, and .NET keeps every other header then.
+    /// </summary>
     public EachlabsAuth Auth { get; set; }
 
     internal AuthHeader ResolveKey()
@@ -23,7 +26,7 @@ public sealed class EachlabsClientOptions : MediaClientOptions
             ?? throw new MissingKeyException(
                 EachlabsProtocol.ProviderName,
                 $"There is no key for Eachlabs: set the environment variable {KeyVariable} (or {ShortKeyVariable}), or {nameof(EachlabsClientOptions)}.{nameof(ApiKey)}.");
-        return Auth == EachlabsAuth.Bearer ? new AuthHeader("Authorization", "Bearer " + key) : new AuthHeader("X-API-Key", key);
+        return Auth == EachlabsAuth.Bearer || HttpClient is not null ? new AuthHeader("Authorization", "Bearer " + key) : new AuthHeader("X-API-Key", key);
     }
 
     private static string? NotEmpty(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();

@@ -99,6 +99,12 @@ public enum TransportFailure
 
     /// <summary>The client refused to send the request: the key may not go to its address, or a header is not allowed. Nothing was sent.</summary>
     Refused,
+
+    /// <summary>
+    /// A handler of the user's <see cref="ClientOptions.HttpClient"/>, such as one that retries or hedges, was to send the request a second time, which was refused because it could be
+    /// billed twice. What became of the first sending is not known.
+    /// </summary>
+    Repeated,
 }
 
 /// <summary>A submit failed. <see cref="SurelyNotAccepted"/> says whether a job may exist, and be billed, all the same.</summary>

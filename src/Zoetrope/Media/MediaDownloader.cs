@@ -61,7 +61,7 @@ internal sealed class MediaDownloader(MediaClientOptions options) : IDisposable
     {
         if (_own is { } existing)
             return existing;
-        var created = HttpClients.Create(_allowLocal ? null : ConnectPubliclyAsync);
+        var created = HttpClients.Create(connect: _allowLocal ? null : ConnectPubliclyAsync);
         if (Interlocked.CompareExchange(ref _own, created, null) is not { } other)
             return created;
         created.Dispose();

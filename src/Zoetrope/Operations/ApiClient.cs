@@ -38,7 +38,8 @@ public abstract class ApiClient : IDisposable
             new CommonErrorReader(),
             Trusted(definition, isSecure ? server : null),
             header is null ? default : new AuthHeader(_keyPlace!.Value.Name, header),
-            new KeyRedactor(header, _key, _key is null ? null : Uri.EscapeDataString(_key)));
+            new KeyRedactor(header, _key, _key is null ? null : Uri.EscapeDataString(_key)),
+            ConnectionUse.KeptBriefly);
     }
 
     /// <inheritdoc/>
@@ -192,6 +193,8 @@ public abstract class ApiClient : IDisposable
             Cookies = call.Cookies,
             Anonymous = call.IsAnonymous,
             IsOperation = true,
+            HasKeyInAddress = _key is not null && !call.IsAnonymous && _keyPlace is { QueryName: not null },
+            MayRepeat = options?.MayRepeat,
             IgnoresBody = ignoresBody,
             Received = options?.Received is { } received ? response => received(new ReceivedHead(response)) : null,
             MakeError = call.MakeError,

@@ -10,6 +10,8 @@ internal sealed class FileBody(UploadFile file, string? documentedType) : Reques
 
     public override bool CanBeSent => file.CanBeSent;
 
+    public override bool IsUpload => true;
+
     public UploadFile File => file;
 
     public override OpenBody Open() => file.Open();

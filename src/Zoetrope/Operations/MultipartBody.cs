@@ -13,6 +13,8 @@ internal sealed class MultipartBody : RequestBody
 
     public override bool CanBeSent => _parts.TrueForAll(static part => part.Body.CanBeSent);
 
+    public override bool IsUpload => _parts.Exists(static part => part.Body.IsUpload);
+
     public void Add(string name, byte[] value, string? mediaType) => Add(name, null, new BytesBody(value, mediaType));
 
     public void Add(string name, UploadFile file, string? documentedType) => Add(name, file.FileName, new FileBody(file, documentedType));

@@ -52,8 +52,8 @@ public sealed class UploadFile
     }
 
     /// <summary>
-    /// What a stream holds from where it stands. One that can seek is sent again from there when it must be; any other is sent once, and a call that would have to send it again fails
-    /// instead. It is not disposed.
+    /// What a stream holds from where it stands. One that can seek is sent again from there when it must be (<see cref="CallOptions.MayRepeat"/>); any other is sent once, and a call that
+    /// would have to send it again fails instead. It is not disposed.
     /// </summary>
     /// <param name="stream">The stream.</param>
     /// <param name="fileName">The name that the service is told.</param>

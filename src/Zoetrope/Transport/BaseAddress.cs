@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace Zoetrope.Protocol;
 
 /// <summary>Checks the addresses that users set.</summary>
@@ -16,10 +18,23 @@ public static class BaseAddress
             throw new ArgumentException($"{name} must be an absolute http or https URL, not '{address}'.", name);
         if (address.UserInfo.Length > 0 || address.Query.Length > 0 || address.Fragment.Length > 0)
             throw new ArgumentException($"{name} must have no password, query or fragment.", name);
-        if (host is not null && address.Scheme == Uri.UriSchemeHttp && TrustedHosts.IsHostOrBelow(address.IdnHost, host))
+        if (host is not null && address.Scheme == Uri.UriSchemeHttp && TrustedHosts.IsHostOrBelow(HostOf(address), host))
             throw new ArgumentException($"{name} is the provider itself over http, which would show the key to the network; use https.", name);
         return address;
     }
+
+    /// <summary>Whether an address names this machine.</summary>
+    internal static bool IsThisMachine(Uri address)
+    {
+        var host = HostOf(address);
+        return address.IsLoopback
+            || host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+            || host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase)
+            || (IPAddress.TryParse(host, out var ip) && (IPAddress.IsLoopback(ip) || ip.Equals(IPAddress.Any) || ip.Equals(IPAddress.IPv6Any)));
+    }
+
+    /// <summary>The host's name as it is looked up: in ASCII, without the full stops that mark it as complete.</summary>
+    internal static string HostOf(Uri address) => address.IdnHost.TrimEnd('.');
 
     /// <summary>The address without a slash at its end, so that paths can be put behind it.</summary>
     public static string RootOf(Uri address)

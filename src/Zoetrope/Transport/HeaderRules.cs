@@ -4,7 +4,8 @@ namespace Zoetrope.Protocol;
 internal static class HeaderRules
 {
     private static readonly string[] Keys = ["Authorization", "X-API-Key"];
-    private static readonly string[] Framing = ["Host", "Content-Length", "Content-Type", "Transfer-Encoding", "Connection", "Cookie", "Proxy-Authorization"];
+    private static readonly string[] Framing = ["Host", "Content-Length", "Content-Type", "Transfer-Encoding", "Connection", "Cookie", "Expect", "Proxy-Authorization"];
+    private static readonly string[] SecretWords = ["key", "token", "secret", "auth", "cookie", "password", "credential", "session", "signature"];
 
     /// <summary>Whether a value has only characters that a header can hold: no line breaks, nothing outside ASCII.</summary>
     public static bool IsValidValue(string value)
@@ -33,6 +34,20 @@ internal static class HeaderRules
             throw Refused($"The header '{name}' carries the key and cannot be set.");
         if (Framing.Contains(name, StringComparer.OrdinalIgnoreCase) || (!mayBeKey && Keys.Contains(name, StringComparer.OrdinalIgnoreCase)))
             throw Refused($"The header '{name}' cannot be set.");
+    }
+
+    /// <summary>Whether a header's name says that it may hold a secret.</summary>
+    public static bool MayHoldSecret(string name)
+    {
+        // A key that only makes requests repeatable is none of a lock.
+        if (name.EndsWith("Idempotency-Key", StringComparison.OrdinalIgnoreCase))
+            return false;
+        foreach (var word in SecretWords)
+        {
+            if (name.Contains(word, StringComparison.OrdinalIgnoreCase))
+                return true;
+        }
+        return false;
     }
 
     private static bool IsToken(string name)

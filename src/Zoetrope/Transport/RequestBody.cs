@@ -9,7 +9,10 @@ internal abstract class RequestBody
     /// <summary>Whether all of it can be sent (again). False of a stream that was begun and cannot be read twice.</summary>
     public virtual bool CanBeSent => true;
 
-    /// <summary>Opens what it is read from, so that what is missing is told before anything is sent.</summary>
+    /// <summary>Whether it holds files of the user's, which are sent again whole when they must be (<see cref="Operations.UploadFile"/>).</summary>
+    public virtual bool IsUpload => false;
+
+    /// <summary>Opens what it is read from, so that what is missing is reported before anything is sent.</summary>
     public abstract OpenBody Open();
 }
 

@@ -25,7 +25,7 @@ public sealed class Transport : IDisposable
         ArgumentNullException.ThrowIfNull(options);
         Provider = provider;
         _options = options;
-        _wire = new Wire(provider, options, errors, hosts, auth, new KeyRedactor(auth.Value));
+        _wire = new Wire(provider, options, errors, hosts, auth, new KeyRedactor(auth.Value), ConnectionUse.Once);
     }
 
     /// <summary>The provider's name.</summary>

@@ -39,6 +39,14 @@ public sealed class TransportRequest
     /// </summary>
     internal bool IsOperation { get; init; }
 
+    /// <summary>Whether the key is in the address.</summary>
+    internal bool HasKeyInAddress { get; init; }
+
+    /// <summary>
+    /// Whether handlers below the client may send it again; null leaves that to its method and body: what is idempotent may, and uploads. Submits never may.
+    /// </summary>
+    internal bool? MayRepeat { get; init; }
+
     /// <summary>Whether nobody reads the body of the answer.</summary>
     internal bool IgnoresBody { get; init; }
 

@@ -12,6 +12,7 @@ internal sealed class Wire : IDisposable
 
     private readonly string _provider;
     private readonly HttpClient _http;
+    private readonly HttpClient _httpForOnce;
     private readonly bool _ownsHttp;
     private readonly ClientOptions _options;
     private readonly IServiceErrorReader _errors;
@@ -26,8 +27,9 @@ internal sealed class Wire : IDisposable
     /// <param name="hosts">Where the key may be sent.</param>
     /// <param name="auth">The header with the key; none where the key goes elsewhere.</param>
     /// <param name="redactor">Takes the key out of what the service echoes.</param>
+    /// <param name="once">How the client's own connections are used for requests that must not be sent twice.</param>
     /// <exception cref="ArgumentException">The key holds characters that cannot be in a header.</exception>
-    public Wire(string provider, ClientOptions options, IServiceErrorReader errors, TrustedHosts hosts, AuthHeader auth, KeyRedactor redactor)
+    public Wire(string provider, ClientOptions options, IServiceErrorReader errors, TrustedHosts hosts, AuthHeader auth, KeyRedactor redactor, ConnectionUse once)
     {
         if (!string.IsNullOrEmpty(auth.Value) && !HeaderRules.IsValidValue(auth.Value))
             throw new ArgumentException($"The {provider} key holds characters that cannot be in a header, such as a line break.", nameof(auth));
@@ -39,6 +41,7 @@ internal sealed class Wire : IDisposable
         _redactor = redactor;
         _ownsHttp = options.HttpClient is null;
         _http = options.HttpClient ?? HttpClients.Create();
+        _httpForOnce = options.HttpClient ?? HttpClients.Create(once);
     }
 
     /// <summary>Whether an address may be requested with the key.</summary>
@@ -52,7 +55,7 @@ internal sealed class Wire : IDisposable
     public async Task<TransportResponse> ExchangeAsync(TransportRequest request, TimeSpan timeout, string? submitted, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
-        using var attempt = new Attempt(this, request, timeout, submitted, ct);
+        using var attempt = Begin(request, timeout, submitted, ct);
         using var response = await HeadAsync(attempt).ConfigureAwait(false);
         // It was accepted, and the rest may never end.
         if (request.IgnoresBody)
@@ -64,9 +67,9 @@ internal sealed class Wire : IDisposable
                 ?? throw new TransportException($"{_provider}'s answer at {Place(request)} is larger than {limit} bytes.", TransportFailure.TooLarge);
             return Answer(response, request.IsOperation ? body : _redactor.Redact(body));
         }
-        catch (Exception exception) when (IsFailure(exception))
+        catch (Exception exception) when (ExchangeFailures.IsFailure(exception, request))
         {
-            throw Failure(exception, attempt, headCame: true);
+            throw ExchangeFailures.Explain(exception, attempt, _provider, headCame: true);
         }
     }
 
@@ -74,7 +77,7 @@ internal sealed class Wire : IDisposable
     public async Task<HttpResponseMessage> OpenAsync(TransportRequest request, TimeSpan timeout, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
-        using var attempt = new Attempt(this, request, timeout, null, ct);
+        using var attempt = Begin(request, timeout, null, ct);
         return await HeadAsync(attempt).ConfigureAwait(false);
     }
 
@@ -97,8 +100,10 @@ internal sealed class Wire : IDisposable
 
     public void Dispose()
     {
-        if (_ownsHttp)
-            _http.Dispose();
+        if (!_ownsHttp)
+            return;
+        _http.Dispose();
+        _httpForOnce.Dispose();
     }
 
     private TimeSpan RetryDelay(int attempt, TimeSpan? retryAfter)
@@ -114,11 +119,12 @@ internal sealed class Wire : IDisposable
         HttpResponseMessage response;
         try
         {
-            response = await _http.SendAsync(attempt.Message, HttpCompletionOption.ResponseHeadersRead, attempt.Token).ConfigureAwait(false);
+            var http = RequestMessages.IsSentOnce(attempt.Request, attempt.Submitted) ? _httpForOnce : _http;
+            response = await http.SendAsync(attempt.Message, HttpCompletionOption.ResponseHeadersRead, attempt.Token).ConfigureAwait(false);
         }
-        catch (Exception exception) when (IsFailure(exception))
+        catch (Exception exception) when (ExchangeFailures.IsFailure(exception, attempt.Request))
         {
-            throw Failure(exception, attempt, headCame: false);
+            throw ExchangeFailures.Explain(exception, attempt, _provider, headCame: false);
         }
         try
         {
@@ -128,8 +134,8 @@ internal sealed class Wire : IDisposable
         catch (Exception exception)
         {
             response.Dispose();
-            if (IsFailure(exception))
-                throw Failure(exception, attempt, headCame: true);
+            if (ExchangeFailures.IsFailure(exception, attempt.Request))
+                throw ExchangeFailures.Explain(exception, attempt, _provider, headCame: true);
             throw;
         }
     }
@@ -139,8 +145,7 @@ internal sealed class Wire : IDisposable
         var request = attempt.Request;
         var status = (int)response.StatusCode;
         request.Received?.Invoke(response);
-        var wasFollowed = response.RequestMessage?.RequestUri is { } last && last != request.Uri;
-        if (wasFollowed || status is 301 or 302 or 303 or 307 or 308 || (status is >= 300 and < 400 && response.Headers.Location is not null))
+        if (WasFollowed(response, attempt) || status is 301 or 302 or 303 or 307 or 308 || (status is >= 300 and < 400 && response.Headers.Location is not null))
             throw new TransportException($"{_provider} answered {status} at {Place(request)} with a redirect, which is not followed: the key would go along.", TransportFailure.Redirected);
         if (status is >= 300 and < 400)
             throw new TransportException($"{_provider} answered {status} at {Place(request)}, which is neither a result nor an error.", TransportFailure.Malformed);
@@ -177,50 +182,16 @@ internal sealed class Wire : IDisposable
         }
     }
 
-    private static bool IsFailure(Exception exception) => exception is OperationCanceledException or HttpRequestException or IOException or UnreadableBodyException;
-
-    private Exception Failure(Exception exception, Attempt attempt, bool headCame)
-    {
-        var place = Place(attempt.Request);
-        var sent = headCame ? null : attempt.Content?.SendingBegan;
-        if (attempt.Caller.IsCancellationRequested)
-        {
-            return attempt.Submitted is null || sent == false
-                ? new OperationCanceledException(attempt.Caller)
-                : new SubmitCanceledException(_provider, attempt.Submitted, attempt.Caller);
-        }
-        if (attempt.Content?.SourceFailure is { } source)
-            return new TransportException($"The request to {place} was not sent to its end: {source.Message}", TransportFailure.Broken, source.InnerException);
-        if (exception is OperationCanceledException)
-        {
-            return sent == false
-                ? new TransportException($"No connection to {place} was made in time.", TransportFailure.NotConnected, exception)
-                : new TransportException(
-                    attempt.IsLate ? $"{place} did not answer within {attempt.Timeout}." : $"{place} did not answer in time: {(exception.InnerException ?? exception).Message}",
-                    TransportFailure.TimedOut,
-                    exception);
-        }
-        var cause = (exception as HttpRequestException)?.HttpRequestError;
-        var unconnected = cause is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError;
-        return unconnected && sent != true
-            ? new TransportException($"No connection to {place}: {exception.Message}", TransportFailure.NotConnected, exception)
-            : new TransportException($"The connection to {place} broke: {exception.Message}", TransportFailure.Broken, exception);
-    }
-
-    private HttpRequestMessage MakeMessage(TransportRequest request)
+    private Attempt Begin(TransportRequest request, TimeSpan timeout, string? submitted, CancellationToken ct)
     {
         if (!IsTrusted(request.Uri))
             throw new TransportException($"The address {Place(request)} is not one that the {_provider} key may be sent to; nothing was sent.", TransportFailure.Refused);
-        var body = request.Body ?? (request.Json.IsEmpty ? null : new BytesBody(request.Json, "application/json"));
-        var message = new HttpRequestMessage(request.Method, request.Uri);
+        var message = RequestMessages.Make(request, _auth, RequestMessages.IsSentOnce(request, submitted));
         try
         {
-            var sendsKey = !string.IsNullOrEmpty(_auth.Value) && !request.Anonymous;
-            message.Content = body is null ? null : new TrackedContent(body);
-            AddHeaders(message, request, sendsKey || !request.IsOperation ? _auth.Name : null);
-            if (sendsKey)
-                message.Headers.TryAddWithoutValidation(_auth.Name, _auth.Value);
-            return message;
+            if (!_ownsHttp)
+                ClientChecks.Check(_http, request, message, SendsKey(request) ? _auth : default);
+            return new Attempt(request, message, timeout, submitted, _options.TimeProvider, ct);
         }
         catch
         {
@@ -229,66 +200,21 @@ internal sealed class Wire : IDisposable
         }
     }
 
-    private static void AddHeaders(HttpRequestMessage message, TransportRequest request, string? authName)
+    private bool SendsKey(TransportRequest request) => !string.IsNullOrEmpty(_auth.Value) && !request.Anonymous;
+
+    /// <summary>
+    /// Whether a redirect was followed. Another address alone does not say so: handlers of the user's may change addresses as they need. .NET takes the key's header away when it follows a
+    /// redirect, what has a body is sent to its last address, and a client that does not follow redirects has not followed one.
+    /// </summary>
+    private bool WasFollowed(HttpResponseMessage response, Attempt attempt)
     {
-        var headers = message.Headers;
-        foreach (var (name, value) in request.Headers)
-        {
-            HeaderRules.Check(name, value, authName, mayBeKey: request.IsOperation);
-            var isAdded = headers.TryAddWithoutValidation(name, value)
-                || (request.IsOperation && message.Content is { } content && content.Headers.TryAddWithoutValidation(name, value));
-            if (!isAdded)
-                throw new TransportException($"The header '{name}' is not one of a request{(message.Content is null ? " without a body" : "")}. Nothing was sent.", TransportFailure.Refused);
-        }
-        if (!headers.Contains("Accept"))
-            headers.TryAddWithoutValidation("Accept", request.Accept ?? "application/json");
-        if (!headers.Contains("User-Agent"))
-            headers.TryAddWithoutValidation("User-Agent", "zoetrope-dotnet");
-        if (request.Cookies is { } cookies)
-            headers.TryAddWithoutValidation("Cookie", cookies);
+        if (_ownsHttp || response.RequestMessage is not { RequestUri: { } last } sent || last == attempt.Request.Uri)
+            return false;
+        if (SendsKey(attempt.Request) && _auth.IsAuthorization)
+            return !sent.Headers.Contains(_auth.Name);
+        return attempt.Content?.Address is { } address ? last != address : HandlerChain.FollowsRedirects(_http) == true;
     }
 
     // Without the query: webhook URLs in it may hold secrets.
     private static string Place(TransportRequest request) => request.Uri.GetLeftPart(UriPartial.Path);
-
-    /// <summary>One sending of a request, until its answer is read.</summary>
-    private sealed class Attempt : IDisposable
-    {
-        private readonly Deadline _deadline;
-
-        public Attempt(Wire wire, TransportRequest request, TimeSpan timeout, string? submitted, CancellationToken caller)
-        {
-            Request = request;
-            Timeout = timeout;
-            Submitted = submitted;
-            Caller = caller;
-            Message = wire.MakeMessage(request);
-            Content = Message.Content as TrackedContent;
-            _deadline = new Deadline(timeout, wire._options.TimeProvider, caller);
-            if (Content is not null)
-                Content.PieceSent = _deadline.Restart;
-        }
-
-        public TransportRequest Request { get; }
-
-        public HttpRequestMessage Message { get; }
-
-        public TrackedContent? Content { get; }
-
-        public TimeSpan Timeout { get; }
-
-        public string? Submitted { get; }
-
-        public CancellationToken Caller { get; }
-
-        public CancellationToken Token => _deadline.Token;
-
-        public bool IsLate => _deadline.IsOver;
-
-        public void Dispose()
-        {
-            _deadline.Dispose();
-            Message.Dispose();
-        }
-    }
 }

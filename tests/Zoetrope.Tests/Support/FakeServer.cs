@@ -13,6 +13,7 @@ internal sealed class FakeServer : IAsyncDisposable
     private readonly List<string> _requests = [];
     private readonly List<Task> _connections = [];
     private readonly Task _accepting;
+    private int _strayBytes;
 
     /// <summary>Starts it; the last step of the script answers all further requests.</summary>
     public FakeServer(params Func<Exchange, Task>[] script)
@@ -34,6 +35,9 @@ internal sealed class FakeServer : IAsyncDisposable
                 return [.. _requests];
         }
     }
+
+    /// <summary>How many bytes came of requests that did not come to their end.</summary>
+    public int StrayBytes => Volatile.Read(ref _strayBytes);
 
     /// <summary>An address where nothing listens.</summary>
     public static Uri Nowhere()
@@ -79,7 +83,7 @@ internal sealed class FakeServer : IAsyncDisposable
                 _connections.Add(Task.Run(() => ServeAsync(socket)));
             }
         }
-        catch (Exception exception) when (exception is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception exception) when (exception is OperationCanceledException or SocketException or InvalidOperationException)
         {
             // Stopped.
         }
@@ -89,9 +93,9 @@ internal sealed class FakeServer : IAsyncDisposable
     {
         using var _ = socket;
         socket.NoDelay = true;
+        var exchange = new Exchange(socket, _stop.Token);
         try
         {
-            var exchange = new Exchange(socket, _stop.Token);
             while (await exchange.ReadRequestAsync() is { } request)
             {
                 Func<Exchange, Task> step;
@@ -110,6 +114,10 @@ internal sealed class FakeServer : IAsyncDisposable
         {
             // The client has gone, which some tests are about.
         }
+        finally
+        {
+            Interlocked.Add(ref _strayBytes, exchange.Unfinished);
+        }
     }
 
     internal sealed class Exchange(Socket socket, CancellationToken stop)
@@ -117,6 +125,9 @@ internal sealed class FakeServer : IAsyncDisposable
         private readonly NetworkStream _stream = new(socket);
 
         public bool IsClosed { get; private set; }
+
+        /// <summary>How many bytes came of a request that did not come to its end.</summary>
+        public int Unfinished { get; private set; }
 
         /// <summary>The request that is being answered.</summary>
         public string Request { get; set; } = "";
@@ -130,6 +141,7 @@ internal sealed class FakeServer : IAsyncDisposable
                 if (await _stream.ReadAsync(buffer, stop) == 0)
                     return null;
                 bytes.Add(buffer[0]);
+                Unfinished = bytes.Count;
             }
             var text = Encoding.Latin1.GetString([.. bytes]);
             var length = 0;
@@ -139,10 +151,16 @@ internal sealed class FakeServer : IAsyncDisposable
                     length = int.Parse(line["Content-Length: ".Length..]);
             }
             if (text.Contains("\r\nTransfer-Encoding: chunked\r\n", StringComparison.OrdinalIgnoreCase))
-                return text + Encoding.UTF8.GetString(await ReadChunksAsync());
+                return Finished(text + Encoding.UTF8.GetString(await ReadChunksAsync()));
             var body = new byte[length];
             await _stream.ReadExactlyAsync(body, stop);
-            return text + Encoding.UTF8.GetString(body);
+            return Finished(text + Encoding.UTF8.GetString(body));
+        }
+
+        private string Finished(string request)
+        {
+            Unfinished = 0;
+            return request;
         }
 
         private async Task<byte[]> ReadChunksAsync()

@@ -1,0 +1,50 @@
+using System.Runtime.CompilerServices;
+
+namespace Zoetrope.Protocol;
+
+/// <summary>
+/// What a user's <see cref="HttpClient"/> does by itself with what it is given. Only its last handler knows, and no public member leads there from the client; where that cannot be
+/// reached, or is of a kind that is not .NET's own, nothing is known.
+/// </summary>
+internal static class HandlerChain
+{
+    /// <summary>Whether redirects are followed; null where that is not known.</summary>
+    public static bool? FollowsRedirects(HttpClient http) => Last(http) switch
+    {
+        SocketsHttpHandler sockets => sockets.AllowAutoRedirect,
+        HttpClientHandler handler => handler.AllowAutoRedirect,
+        _ => null,
+    };
+
+    /// <summary>The proxy of the environment that a request would go through; null where it goes through none, through one that the user set, or where that is not known.</summary>
+    public static Uri? EnvironmentProxy(HttpClient http, Uri address)
+    {
+        var usesEnvironment = Last(http) switch
+        {
+            SocketsHttpHandler sockets => sockets is { UseProxy: true, Proxy: null },
+            HttpClientHandler handler => handler is { UseProxy: true, Proxy: null },
+            _ => false,
+        };
+        return usesEnvironment && !HttpClient.DefaultProxy.IsBypassed(address) && HttpClient.DefaultProxy.GetProxy(address) is { } proxy && proxy != address ? proxy : null;
+    }
+
+    private static HttpMessageHandler? Last(HttpClient http)
+    {
+        HttpMessageHandler? handler;
+        try
+        {
+            handler = First(http);
+        }
+        catch (MissingFieldException)
+        {
+            // Another .NET than those that this was tested with.
+            return null;
+        }
+        while (handler is DelegatingHandler delegating)
+            handler = delegating.InnerHandler;
+        return handler;
+    }
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_handler")]
+    private static extern ref HttpMessageHandler First(HttpMessageInvoker http);
+}
