@@ -27,14 +27,18 @@ public sealed class FalErrorReader : IServiceErrorReader
             Type = type,
             Fields = body.Fields,
             RequestId = response.Header(RequestIdHeader) ?? body.RequestId,
-            Retryable = ProtocolJson.Flag(response.Header("X-Fal-Retryable")) ?? ProtocolJson.Flag(response.Header("X-Fal-Needs-Retry")),
+            Retryable = Retryable(response, body),
             Body = response.Json,
         };
     }
 
-    /// <summary>The <c>status</c> of an error body, such as <c>ALREADY_COMPLETED</c>.</summary>
-    internal static string? StatusOf(ServiceError error) =>
-        error.Body is { Kind: JsonValueKind.Object } body ? ErrorBody.Read(body).Status : null;
+    // Three places, of which newer documents name the second; who says in any of them that it may succeed later is believed.
+    private static bool? Retryable(TransportResponse response, ErrorBody body)
+    {
+        var retryable = ProtocolJson.Flag(response.Header("X-Fal-Retryable"));
+        var needsRetry = ProtocolJson.Flag(response.Header("X-Fal-Needs-Retry"));
+        return retryable == true || needsRetry == true || body.Retryable == true ? true : retryable ?? needsRetry ?? body.Retryable;
+    }
 
     private static bool IsStartTimeout(TransportResponse response) =>
         string.Equals(response.Header("X-Fal-Request-Timeout-Type"), "user", StringComparison.OrdinalIgnoreCase);

@@ -3,8 +3,9 @@ using Zoetrope.Protocol;
 namespace Zoetrope.Fal;
 
 /// <summary>
-/// Where a job is asked about: paths below the queue's address. fal says them in its answer to a submit. Only the paths of those URLs are
-/// used, and only if they look harmless; a handle keeps them when they are not the usual ones, because they cannot be rebuilt then.
+/// Where a job is asked about: paths below the queue's address. fal says them in its response to a submit. Only the paths of those URLs are
+/// used, and only if they are ones of that job: each ends with its id and with what it is for. A handle keeps them when they are not the usual ones, because they
+/// cannot be rebuilt then; as handles may come from anywhere, theirs are checked again.
 /// </summary>
 internal readonly record struct FalJobPaths(string Status, string Result, string Cancel)
 {
@@ -17,7 +18,7 @@ internal readonly record struct FalJobPaths(string Status, string Result, string
     /// <exception cref="TransportException">The handle names no job, or would lead to another path (<see cref="TransportFailure.Refused"/>).</exception>
     public static FalJobPaths Of(JobHandle handle)
     {
-        if (handle.Location is { } location && TryParse(location) is { } paths)
+        if (handle.Location is { } location && TryParse(location, handle.JobId) is { } paths)
             return paths;
         return FalEndpointId.TryParse(handle.EndpointId, out var endpoint) && handle.JobId is not ("." or "..")
             ? Usual(endpoint, handle.JobId)
@@ -29,9 +30,9 @@ internal readonly record struct FalJobPaths(string Status, string Result, string
     {
         var usual = Usual(endpoint, receipt.JobId);
         var paths = new FalJobPaths(
-            PathOf(receipt.StatusUrl, baseUrl, hosts) ?? usual.Status,
-            PathOf(receipt.ResponseUrl, baseUrl, hosts) ?? usual.Result,
-            PathOf(receipt.CancelUrl, baseUrl, hosts) ?? usual.Cancel);
+            PathOf(receipt.StatusUrl, baseUrl, hosts) is { } status && IsStatus(status, receipt.JobId) ? status : usual.Status,
+            PathOf(receipt.ResponseUrl, baseUrl, hosts) is { } result && IsResult(result, receipt.JobId) ? result : usual.Result,
+            PathOf(receipt.CancelUrl, baseUrl, hosts) is { } cancel && IsCancel(cancel, receipt.JobId) ? cancel : usual.Cancel);
         if (paths == usual)
             return null;
         return paths == Below(paths.Result) ? paths.Result : string.Join(Separator, paths.Status, paths.Result, paths.Cancel);
@@ -39,21 +40,25 @@ internal readonly record struct FalJobPaths(string Status, string Result, string
 
     private static FalJobPaths Below(string root) => new(root + "/status", root, root + "/cancel");
 
-    private static FalJobPaths? TryParse(string location)
+    private static FalJobPaths? TryParse(string location, string jobId)
     {
         var parts = location.Split(Separator);
-        foreach (var part in parts)
-        {
-            if (!IsHarmless(part))
-                return null;
-        }
-        return parts.Length switch
+        FalJobPaths? paths = parts.Length switch
         {
             1 => Below(location),
             3 => new FalJobPaths(parts[0], parts[1], parts[2]),
             _ => null,
         };
+        return paths is { } found && IsStatus(found.Status, jobId) && IsResult(found.Result, jobId) && IsCancel(found.Cancel, jobId) ? found : null;
     }
+
+    private static bool IsStatus(string path, string jobId) => IsOfJob(path, $"/{jobId}/status");
+
+    private static bool IsResult(string path, string jobId) => IsOfJob(path, $"/{jobId}") || IsOfJob(path, $"/{jobId}/response") || IsOfJob(path, $"/{jobId}/result");
+
+    private static bool IsCancel(string path, string jobId) => IsOfJob(path, $"/{jobId}/cancel");
+
+    private static bool IsOfJob(string path, string end) => path.Length > end.Length && path.EndsWith(end, StringComparison.Ordinal) && IsHarmless(path);
 
     private static string? PathOf(string? url, Uri baseUrl, TrustedHosts hosts)
     {

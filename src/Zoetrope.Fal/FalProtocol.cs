@@ -75,8 +75,7 @@ public sealed class FalProtocol : JobProtocol, IDisposable
         {
             throw translated;
         }
-        // Not documented of results, but 202 is how fal says "not yet" elsewhere: a status must not pass for the result that was paid for.
-        if (response.StatusCode == HttpStatusCode.Accepted && FalStatusReader.Read(response.RequireJson()) is { IsTerminal: false })
+        if (IsStatus(response, handle))
             throw new TransportException($"The result is not there yet: {response.Excerpt()}", TransportFailure.Malformed);
         var metrics = completed.Metrics with { BillableUnits = BillableUnits(response) ?? completed.Metrics.BillableUnits };
         return new JobOutput(response.RequireJson(), metrics, response.Header(FalErrorReader.RequestIdHeader));
@@ -87,16 +86,12 @@ public sealed class FalProtocol : JobProtocol, IDisposable
     {
         try
         {
-            await SendAsync(HttpMethod.Put, FalJobPaths.Of(handle).Cancel, cancellationToken).ConfigureAwait(false);
-            return CancelOutcome.Requested;
+            var response = await SendAsync(HttpMethod.Put, FalJobPaths.Of(handle).Cancel, cancellationToken).ConfigureAwait(false);
+            return FalCancelOutcomes.Read(response);
         }
-        catch (ServiceException exception) when (exception.StatusCode == HttpStatusCode.NotFound)
+        catch (ServiceException exception) when (FalCancelOutcomes.Read(exception) is { } outcome)
         {
-            return CancelOutcome.NotFound;
-        }
-        catch (ServiceException exception) when (exception.StatusCode == HttpStatusCode.BadRequest && FalErrorReader.StatusOf(exception.Error) == "ALREADY_COMPLETED")
-        {
-            return CancelOutcome.AlreadyCompleted;
+            return outcome;
         }
     }
 
@@ -114,17 +109,29 @@ public sealed class FalProtocol : JobProtocol, IDisposable
         return query;
     }
 
+    // Not documented of results, but 202 is how fal says "not yet" elsewhere: a status must not pass for the result that was paid for. With 200 it must name the job, as a model's own
+    // result may have a status, too.
+    private static bool IsStatus(TransportResponse response, JobHandle handle)
+    {
+        var json = response.RequireJson();
+        if (FalStatusReader.Read(json) is not { IsTerminal: false } status)
+            return false;
+        return response.StatusCode == HttpStatusCode.Accepted
+            || (status.ProviderStatus is "IN_QUEUE" or "IN_PROGRESS" && FalReceipt.Read(json)?.JobId == handle.JobId);
+    }
+
     // The status tells of a failure in few words ("Invalid status code: 422"); which field was wrong stands only where the result would be.
     private async Task<JobStatus> ExplainAsync(JobHandle handle, JobStatus failed, CancellationToken cancellationToken)
     {
         try
         {
-            await SendAsync(HttpMethod.Get, FalJobPaths.Of(handle).Result, cancellationToken).ConfigureAwait(false);
-            return failed;
+            var response = await SendAsync(HttpMethod.Get, FalJobPaths.Of(handle).Result, cancellationToken).ConfigureAwait(false);
+            // The error counts, by fal's documentation; what came of the job is kept beside it.
+            return FalStatusReader.With(failed, failed.Error, response.Json);
         }
         catch (ServiceException exception)
         {
-            return exception.Error.Fields.Count == 0 ? failed : FalStatusReader.WithError(failed, exception.Error);
+            return exception.Error.Fields.Count == 0 ? failed : FalStatusReader.With(failed, exception.Error);
         }
         catch (Exception exception) when (exception is TransportException or OperationCanceledException)
         {

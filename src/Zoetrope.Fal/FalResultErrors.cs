@@ -4,7 +4,7 @@ namespace Zoetrope.Fal;
 
 /// <summary>
 /// Tells what an error in place of a result means: that the job failed, that it was cancelled, that it is not ready after all, or only that
-/// this one request did not succeed.
+/// this one request did not succeed. What could be a gateway's word is not the job's.
 /// </summary>
 internal static class FalResultErrors
 {
@@ -17,24 +17,35 @@ internal static class FalResultErrors
     public static ZoetropeException? Translate(ServiceException exception, JobHandle handle, JobStatus completed)
     {
         var error = exception.Error;
-        if (IsNotReady(exception))
+        if (error.Message.Contains("still in progress", StringComparison.OrdinalIgnoreCase))
             return new ServiceException(exception.Provider, TooEarly, error, exception.RetryAfter);
-        if (error.Type == "client_cancelled")
-            return new JobCancelledException(handle, completed);
-        return IsAboutTheJob(exception) ? new JobFailedException(handle, completed, error, exception.StatusCode) : null;
+        if (!IsAboutTheJob(exception))
+            return null;
+        return error.Type == "client_cancelled"
+            ? new JobCancelledException(handle, completed)
+            : new JobFailedException(handle, completed, error, exception.StatusCode);
     }
 
-    private static bool IsNotReady(ServiceException exception) =>
-        exception.StatusCode == HttpStatusCode.BadRequest && exception.Error.Message.Contains("still in progress", StringComparison.OrdinalIgnoreCase);
-
-    private static bool IsAboutTheJob(ServiceException exception) => exception.StatusCode switch
+    // Runners and apps say what went wrong in JSON, and their queue with one of its words; whoever asks to come again speaks of the request.
+    private static bool IsAboutTheJob(ServiceException exception)
     {
-        HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.NotFound => false,
-        HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or TooEarly => false,
-        ClientClosedRequest => true,
-        < HttpStatusCode.InternalServerError => true,
-        HttpStatusCode.InternalServerError => exception.Error.Body is not null,
-        // Gateways answer so, too, but only runners name the kind of error or the exchange.
-        _ => exception.Error.Type is not null || (exception.Error.Body is not null && exception.Error.RequestId is not null),
-    };
+        var error = exception.Error;
+        if (error.Body is null || error.Retryable == true || exception.RetryAfter is not null)
+            return false;
+        return exception.StatusCode switch
+        {
+            HttpStatusCode.BadRequest or HttpStatusCode.UnprocessableEntity or HttpStatusCode.InternalServerError => true,
+            HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout => IsWordOfTheQueue(error) || error.Fields.Count > 0,
+            ClientClosedRequest => IsWordOfTheQueue(error),
+            _ => false,
+        };
+    }
+
+    // Documented of request errors and of model errors; the sets are open, their form is not.
+    private static bool IsWordOfTheQueue(ServiceError error) => error.Type is { } type
+        && (type.StartsWith("runner_", StringComparison.Ordinal)
+            || type.StartsWith("client_", StringComparison.Ordinal)
+            || type.StartsWith("downstream_", StringComparison.Ordinal)
+            || type.EndsWith("_timeout", StringComparison.Ordinal)
+            || type is "bad_request" or "internal_error" or "internal_server_error");
 }

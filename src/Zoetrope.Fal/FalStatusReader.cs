@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Zoetrope.Json;
 using Zoetrope.Protocol;
@@ -31,7 +32,7 @@ internal static class FalStatusReader
             else if (name.SequenceEqual("error"u8))
                 error = ReadError(ref reader);
             else if (name.SequenceEqual("error_type"u8))
-                errorType = ProtocolJson.Text(ref reader);
+                errorType = ReadWord(ref reader);
             else if (name.SequenceEqual("request_id"u8))
                 requestId = ProtocolJson.Text(ref reader);
             else
@@ -39,7 +40,7 @@ internal static class FalStatusReader
         }
         if (string.IsNullOrEmpty(status))
             return null;
-        var state = StateOf(status, failed: !string.IsNullOrEmpty(error) || !string.IsNullOrEmpty(errorType), errorType);
+        var state = StateOf(status, failed: error is not null || errorType is not null, errorType);
         return new JobStatus
         {
             State = state,
@@ -54,14 +55,15 @@ internal static class FalStatusReader
         };
     }
 
-    /// <summary>The status of a failed job with an error that tells more.</summary>
-    public static JobStatus WithError(JobStatus failed, ServiceError error) => new()
+    /// <summary>The status of a failed job with what stands in place of its result: an error that says more, or a result all the same.</summary>
+    public static JobStatus With(JobStatus failed, ServiceError? error, RawJson? output = null) => new()
     {
         State = failed.State,
         ProviderStatus = failed.ProviderStatus,
         Logs = failed.Logs,
         Metrics = failed.Metrics,
         Error = error,
+        Output = output,
         Raw = failed.Raw,
     };
 
@@ -133,10 +135,39 @@ internal static class FalStatusReader
         return time;
     }
 
-    private static string? ReadError(ref Utf8JsonReader reader) =>
-        reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray
-            ? RawJson.Read(ref reader).ToString()
-            : ProtocolJson.Text(ref reader);
+    // A member that is there but says nothing (false, 0, "", {} or []) is how some apps say that there is no error.
+    private static string? ReadError(ref Utf8JsonReader reader)
+    {
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.StartObject or JsonTokenType.StartArray:
+                var raw = RawJson.Read(ref reader);
+                return IsEmpty(raw) ? null : raw.ToString();
+            case JsonTokenType.False:
+                return null;
+            case JsonTokenType.Number:
+                return ProtocolJson.Number(ref reader) is { } number and not 0 ? number.ToString(CultureInfo.InvariantCulture) : null;
+            default:
+                return ProtocolJson.Text(ref reader) is { } text && !string.IsNullOrWhiteSpace(text) ? text : null;
+        }
+    }
+
+    private static bool IsEmpty(RawJson container)
+    {
+        var reader = container.CreateReader();
+        reader.Read();
+        reader.Read();
+        return reader.TokenType is JsonTokenType.EndObject or JsonTokenType.EndArray;
+    }
+
+    // The kind of an error is a word; anything else names none.
+    private static string? ReadWord(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType == JsonTokenType.String)
+            return ProtocolJson.Text(ref reader) is { } word && !string.IsNullOrWhiteSpace(word) ? word : null;
+        reader.Skip();
+        return null;
+    }
 
     private static string? ReadMember(ref Utf8JsonReader reader, ReadOnlySpan<byte> member)
     {

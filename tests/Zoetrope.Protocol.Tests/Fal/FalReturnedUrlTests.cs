@@ -18,7 +18,7 @@ public sealed class FalReturnedUrlTests(WireMockServer server) : WireMockTest(se
 
         Assert.Equal("https://files.example/out.mp4", Assert.Single(result.Media).Url);
         Assert.Equal(CancelOutcome.Requested, await job.CancelAsync());
-        Assert.Equal(1, await Server.Admin.CountAsync(new("GET", "/elsewhere/jobs/7/response")));
+        Assert.Equal(1, await Server.Admin.CountAsync(new("GET", "/elsewhere/jobs/urls-elsewhere/response")));
         Assert.DoesNotContain("127.0.0.1", handle, StringComparison.Ordinal);
     }
 
@@ -30,7 +30,7 @@ public sealed class FalReturnedUrlTests(WireMockServer server) : WireMockTest(se
         var job = await fal.SubmitAsync("urls/official", "x");
         var result = await job.WaitAsync(Wait());
 
-        Assert.Equal("/official/jobs/8", job.Handle.Location);
+        Assert.Equal("/official/jobs/urls-official", job.Handle.Location);
         Assert.Equal("https://files.example/out.mp4", Assert.Single(result.Media).Url);
     }
 
@@ -45,6 +45,9 @@ public sealed class FalReturnedUrlTests(WireMockServer server) : WireMockTest(se
     [InlineData("urls/relative")]
     [InlineData("urls/nonsense")]
     [InlineData("urls/queried")]
+    [InlineData("urls/other-job")]
+    [InlineData("urls/other-purpose")]
+    [InlineData("urls/swapped")]
     public async Task A_suspicious_url_is_ignored_for_the_usual_one(string model)
     {
         using var fal = Fal();
@@ -59,18 +62,28 @@ public sealed class FalReturnedUrlTests(WireMockServer server) : WireMockTest(se
     }
 
     [Theory]
-    [InlineData("//localhost/stolen")]
-    [InlineData("/../stolen")]
-    [InlineData("/a?x=1")]
-    [InlineData("stolen")]
+    [InlineData("//localhost/stolen/urls-forged")]
+    [InlineData("/../stolen/urls-forged")]
+    [InlineData("/stolen/urls-forged?x=/urls-forged")]
+    [InlineData("stolen/urls-forged")]
     [InlineData("/a|/b")]
-    public async Task A_handle_with_a_forged_place_leads_to_the_usual_one(string location)
+    [InlineData("/stolen/1")]
+    [InlineData("/stolen/urls-forged|/stolen/urls-forged|/stolen/urls-forged")]
+    [InlineData("/stolen/urls-forged/status|/stolen/urls-forged/delete|/stolen/urls-forged/cancel")]
+    [InlineData("/stolen/urls-forged/status|/stolen/urls-forged|/stolen/cancel")]
+    [InlineData("/stolen/urls-forged/status|/stolen/urls-forged|/stolen/urls-forged/stop")]
+    [InlineData("/stolen/urls-forged/state|/stolen/urls-forged|/stolen/urls-forged/cancel")]
+    [InlineData("/urls-forged")]
+    public async Task A_handle_with_a_forged_location_leads_to_the_usual_one(string location)
     {
         using var fal = Fal();
 
-        var status = await fal.Resume(new JobHandle("fal", "urls/forged", "urls-forged", location)).GetStatusAsync();
+        var job = fal.Resume(new JobHandle("fal", "urls/forged", "urls-forged", location));
+        var result = await job.WaitAsync(Wait());
+        var outcome = await job.CancelAsync();
 
-        Assert.Equal(JobState.Completed, status.State);
+        Assert.Equal("https://files.example/out.mp4", Assert.Single(result.Media).Url);
+        Assert.Equal(CancelOutcome.AlreadyCompleted, outcome);
         Assert.Equal(0, await Server.Admin.CountAsync(new("ANY", "/stolen/.*")));
     }
 }

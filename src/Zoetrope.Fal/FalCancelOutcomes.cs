@@ -1,0 +1,53 @@
+using System.Net;
+using System.Text.Json;
+using Zoetrope.Protocol;
+
+namespace Zoetrope.Fal;
+
+/// <summary>
+/// Reads what became of a request to cancel. Documented: 202 <c>CANCELLATION_REQUESTED</c>, 200 <c>OK</c> of a job that had not started, 400 <c>ALREADY_COMPLETED</c>,
+/// 404 <c>NOT_FOUND</c>, and, in the documents of single endpoints, 200 with <c>success</c>. A gateway's page says nothing about the job.
+/// </summary>
+internal static class FalCancelOutcomes
+{
+    /// <summary>The outcome of a response with a 2xx status.</summary>
+    /// <exception cref="TransportException">It says none, or that the job was not cancelled (<see cref="TransportFailure.Malformed"/>).</exception>
+    public static CancelOutcome Read(TransportResponse response)
+    {
+        if (response.Body.IsEmpty)
+            return CancelOutcome.Requested;
+        if (response.Json is not { } json || IsNoSuccess(json))
+            throw new TransportException($"The response does not say that the job will be cancelled: {response.Excerpt()}", TransportFailure.Malformed);
+        return OfWord(ErrorBody.Read(json).Status) ?? CancelOutcome.Requested;
+    }
+
+    /// <summary>The outcome that an error is; null when it is none.</summary>
+    public static CancelOutcome? Read(ServiceException exception)
+    {
+        if (exception.Error.Body is not { } body)
+            return null;
+        return (int)exception.StatusCode >= 500 ? null : OfWord(ErrorBody.Read(body).Status) ?? (exception.StatusCode == HttpStatusCode.NotFound ? CancelOutcome.NotFound : null);
+    }
+
+    private static CancelOutcome? OfWord(string? status) => status switch
+    {
+        "ALREADY_COMPLETED" => CancelOutcome.AlreadyCompleted,
+        "NOT_FOUND" => CancelOutcome.NotFound,
+        _ => null,
+    };
+
+    private static bool IsNoSuccess(Json.RawJson json)
+    {
+        if (json.Kind != JsonValueKind.Object)
+            return false;
+        var reader = json.CreateReader();
+        reader.Read();
+        while (ProtocolJson.NextMember(ref reader, out var name))
+        {
+            if (name.SequenceEqual("success"u8))
+                return ProtocolJson.Flag(ref reader) == false;
+            reader.Skip();
+        }
+        return false;
+    }
+}
