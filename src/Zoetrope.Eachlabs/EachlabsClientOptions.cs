@@ -15,8 +15,8 @@ public sealed class EachlabsClientOptions : MediaClientOptions
     public string? ApiKey { get; set; }
 
     /// <summary>
-    /// The header that carries the key; <see cref="EachlabsAuth.XApiKey"/> by default. Eachlabs documents both. Where <see cref="ClientOptions.HttpClient"/> is set it is always
-    /// <see cref="EachlabsAuth.Bearer"/>: that client may follow redirects, and .NET keeps every other header then.
+    /// The header that carries the key; <see cref="EachlabsAuth.XApiKey"/> by default. Eachlabs documents both. Where <see cref="ClientOptions.HttpClient"/> is
+    /// set it is always <see cref="EachlabsAuth.Bearer"/>: that client may follow redirects, and .NET keeps every other header then.
     /// </summary>
     public EachlabsAuth Auth { get; set; }
 

@@ -72,6 +72,19 @@ public sealed class TrustRuleTests(WireMockServer server) : WireMockTest(server)
         Assert.Contains("larger than 1024 bytes", poll.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("http://queue.fal.run.")]
+    [InlineData("http://QUEUE.FAL.RUN")]
+    [InlineData("http://queue.fal.run\u3002")]
+    [InlineData("http://queue\u3002fal\uFF0Erun\uFF61")]
+    [InlineData("http://fal.run.:8080/x")]
+    public void A_providers_own_host_is_known_however_it_is_written(string url)
+    {
+        var exception = Assert.Throws<ArgumentException>(() => new FalClient(new() { Key = Key, BaseUrl = new(url) }));
+
+        Assert.Contains("over http", exception.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_providers_own_host_is_not_spoken_to_over_http()
     {

@@ -16,14 +16,15 @@ public abstract class ClientOptions
     /// <summary>
     /// The user's own HTTP client; null by default, which makes one that follows no redirects and keeps no cookies. It is not disposed with the client.
     /// <list type="bullet">
-    /// <item>What costs money, and every call that is not idempotent, is sent once: a handler that sends it again (retries, hedging, the standard resilience handler) is refused before a
-    /// byte leaves, and the call fails (<see cref="TransportFailure.Repeated"/>).</item>
-    /// <item>Redirects are failures, also those that it follows. Of those .NET leaves out the header <c>Authorization</c> only, so a request with a key elsewhere, with cookies, or with a
-    /// header whose name says that it holds a secret is refused where its primary handler follows redirects. Set <c>AllowAutoRedirect = false</c>.</item>
+    /// <item>What costs money, and every call that is not idempotent, is sent once: a handler that sends it again (retries, hedging, the standard resilience
+    /// handler) is refused before a byte leaves, and the call fails (<see cref="TransportFailure.Repeated"/>).</item>
+    /// <item>Redirects are failures, also those that it follows. Of those .NET leaves out the header <c>Authorization</c> only, so a request with a key
+    /// elsewhere, with cookies, or with a header whose name says that it holds a secret is refused where its primary handler follows redirects. Set
+    /// <c>AllowAutoRedirect = false</c>.</item>
     /// <item>Its handlers may change the address of a request; the key then goes where they say.</item>
     /// <item>Requests to this machine are refused where they would go through the proxy of the environment.</item>
-    /// <item>Connections are kept as it says: a request that is sent just when its server closes a connection may have been accepted or not, and is reported so. Early refusals of
-    /// uploads may be reported as broken connections.</item>
+    /// <item>Connections are kept as it says: a request that is sent just when its server closes a connection may have been accepted or not, and is reported
+    /// so. Early refusals of uploads may be reported as broken connections.</item>
     /// <item>Downloads of media use it too, and then a host is checked by its name and not by what the name stands for.</item>
     /// </list>
     /// </summary>

@@ -45,7 +45,8 @@ public class ServiceException : ZoetropeException
     public ServiceError Error { get; }
 
     /// <summary>
-    /// How long the provider asks to wait (<c>Retry-After</c>), however long that is; null where it does not say. A date counts from the response's own <c>Date</c>.
+    /// How long the provider asks to wait (<c>Retry-After</c>), however long that is; null where it does not say. A date counts from the response's own
+    /// <c>Date</c>.
     /// </summary>
     public TimeSpan? RetryAfter { get; }
 }
@@ -101,8 +102,8 @@ public enum TransportFailure
     Refused,
 
     /// <summary>
-    /// A handler of the user's <see cref="ClientOptions.HttpClient"/>, such as one that retries or hedges, was to send the request a second time, which was refused because it could be
-    /// billed twice. What became of the first sending is not known.
+    /// A handler of the user's <see cref="ClientOptions.HttpClient"/>, such as one that retries or hedges, was to send the request a second time, which was
+    /// refused because it could be billed twice. What became of the first sending is not known.
     /// </summary>
     Repeated,
 }

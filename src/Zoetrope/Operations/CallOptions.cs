@@ -19,15 +19,16 @@ public sealed class CallOptions
     public bool Validate { get; set; } = true;
 
     /// <summary>
-    /// Whether handlers of the user's <see cref="ClientOptions.HttpClient"/>, such as those that retry, may send the call again. Null, the default, goes by the method and the body:
-    /// what is idempotent (GET, HEAD, PUT, DELETE, OPTIONS, QUERY) and what uploads files may be sent again, whole; any other call is sent once, because it could be billed twice, and a
-    /// second sending is refused (<see cref="TransportFailure.Repeated"/>). True is for a POST that does no harm twice, such as a search; false for an upload that costs money.
+    /// Whether handlers of the user's <see cref="ClientOptions.HttpClient"/>, such as those that retry, may send the call again. Null, the default, goes by the
+    /// method and the body: what is idempotent (GET, HEAD, PUT, DELETE, OPTIONS, QUERY) and what uploads files may be sent again, whole; any other call is sent
+    /// once, because it could be billed twice, and a second sending is refused (<see cref="TransportFailure.Repeated"/>). True is for a POST that does no harm
+    /// twice, such as a search; false for an upload that costs money.
     /// </summary>
     public bool? MayRepeat { get; set; }
 
     /// <summary>
-    /// Is told the status and the headers of the answer, for request ids and links to further pages. Of a call that is sent again it is called for each answer, and
-    /// of errors too, before they are thrown. It must not throw.
+    /// Is told the status and the headers of the answer, for request ids and links to further pages. Of a call that is sent again it is called for each answer,
+    /// and of errors too, before they are thrown. It must not throw.
     /// </summary>
     public Action<ReceivedHead>? Received { get; set; }
 }

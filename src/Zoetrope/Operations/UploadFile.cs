@@ -52,8 +52,8 @@ public sealed class UploadFile
     }
 
     /// <summary>
-    /// What a stream holds from where it stands. One that can seek is sent again from there when it must be (<see cref="CallOptions.MayRepeat"/>); any other is sent once, and a call that
-    /// would have to send it again fails instead. It is not disposed.
+    /// What a stream holds from where it stands. One that can seek is sent again from there when it must be (<see cref="CallOptions.MayRepeat"/>); any other is
+    /// sent once, and a call that would have to send it again fails instead. It is not disposed.
     /// </summary>
     /// <param name="stream">The stream.</param>
     /// <param name="fileName">The name that the service is told.</param>
@@ -79,7 +79,8 @@ public sealed class UploadFile
     internal Stream? Source => _stream;
 
     /// <summary>Opens it for one sending.</summary>
-    /// <exception cref="TransportException">It cannot be opened, or is a stream that was sent before and cannot be read twice (<see cref="TransportFailure.Refused"/>).</exception>
+    /// <exception cref="TransportException">It cannot be opened, or is a stream that was sent before and cannot be read twice (<see
+    /// cref="TransportFailure.Refused"/>).</exception>
     internal OpenFile Open()
     {
         if (!CanBeSent)

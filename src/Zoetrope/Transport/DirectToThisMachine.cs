@@ -2,7 +2,10 @@ using System.Net;
 
 namespace Zoetrope.Protocol;
 
-/// <summary>The proxy of the environment, except for addresses of this machine: what goes there would show the key and the prompts to the proxy, which cannot even reach them.</summary>
+/// <summary>
+/// The proxy of the environment, except for addresses of this machine: what goes there would show the key and the prompts to the proxy, which cannot even reach
+/// them.
+/// </summary>
 internal sealed class DirectToThisMachine : IWebProxy
 {
     /// <summary>The credentials of the environment's proxy.</summary>

@@ -4,8 +4,8 @@ namespace Zoetrope.Protocol;
 internal static class ExchangeFailures
 {
     /// <summary>
-    /// Whether an exception is one of an exchange. Handlers of the user's own client throw what they like, and it must not hide what became of a request; only that the client of an
-    /// operation was disposed is the caller's own mistake.
+    /// Whether an exception is one of an exchange. Handlers of the user's own client throw what they like, and it must not hide what became of a request; only
+    /// that the client of an operation was disposed is the caller's own mistake.
     /// </summary>
     public static bool IsFailure(Exception exception, TransportRequest request) =>
         exception is not ZoetropeException && !(exception is ObjectDisposedException && request.IsOperation);

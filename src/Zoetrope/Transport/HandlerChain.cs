@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Zoetrope.Protocol;
 
 /// <summary>
-/// What a user's <see cref="HttpClient"/> does by itself with what it is given. Only its last handler knows, and no public member leads there from the client; where that cannot be
-/// reached, or is of a kind that is not .NET's own, nothing is known.
+/// What a user's <see cref="HttpClient"/> does by itself with what it is given. Only its last handler knows, and no public member leads there from the client;
+/// where that cannot be reached, or is of a kind that is not .NET's own, nothing is known.
 /// </summary>
 internal static class HandlerChain
 {
@@ -16,7 +16,10 @@ internal static class HandlerChain
         _ => null,
     };
 
-    /// <summary>The proxy of the environment that a request would go through; null where it goes through none, through one that the user set, or where that is not known.</summary>
+    /// <summary>
+    /// The proxy of the environment that a request would go through; null where it goes through none, through one that the user set, or where that is not
+    /// known.
+    /// </summary>
     public static Uri? EnvironmentProxy(HttpClient http, Uri address)
     {
         var usesEnvironment = Last(http) switch

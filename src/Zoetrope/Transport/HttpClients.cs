@@ -6,14 +6,14 @@ namespace Zoetrope.Protocol;
 internal static class HttpClients
 {
     /// <summary>
-    /// How long a connection may have been unused when a request that must not be repeated is sent on it. Servers close unused connections after 5 seconds and more, and what is sent
-    /// just then may or may not have been accepted.
+    /// How long a connection may have been unused when a request that must not be repeated is sent on it. Servers close unused connections after 5 seconds and
+    /// more, and what is sent just then may or may not have been accepted.
     /// </summary>
     private static readonly TimeSpan ShortIdleTime = TimeSpan.FromSeconds(2);
 
     /// <summary>
-    /// No redirects (the key would go along), no cookies, no compression is asked for (responses are small, media are compressed already). What is left unread is not drained: its
-    /// connection is closed. Requests to this machine go through no proxy. Deadlines are set for each exchange, not here.
+    /// No redirects (the key would go along), no cookies, no compression is asked for (responses are small, media are compressed already). What is left unread
+    /// is not drained: its connection is closed. Requests to this machine go through no proxy. Deadlines are set for each exchange, not here.
     /// </summary>
     /// <param name="use">How connections are used.</param>
     /// <param name="connect">Makes the connections; null for the usual way.</param>

@@ -3,8 +3,8 @@ using System.Net.Sockets;
 namespace Zoetrope.Protocol;
 
 /// <summary>
-/// A connection that is read although its other end takes no more of the request: a server that refuses an upload (413) answers, and closes its side, before it has all of it. HttpClient
-/// would report the failure to write and never look at the response.
+/// A connection that is read although its other end takes no more of the request: a server that refuses an upload (413) answers, and closes its side, before it
+/// has all of it. HttpClient would report the failure to write and never look at the response.
 /// </summary>
 internal sealed class ListeningStream(Socket socket) : NetworkStream(socket, ownsSocket: true)
 {

@@ -5,7 +5,10 @@ internal static class RequestMessages
 {
     private static readonly BytesBody Nothing = new(default, null);
 
-    /// <summary>Whether a request may be sent once only: it costs money, or doing it twice is not the same as doing it once, and nobody has said that it may be repeated.</summary>
+    /// <summary>
+    /// Whether a request may be sent once only: it costs money, or doing it twice is not the same as doing it once, and nobody has said that it may be
+    /// repeated.
+    /// </summary>
     public static bool IsSentOnce(TransportRequest request, string? submitted) =>
         submitted is not null || !(request.MayRepeat ?? (IsIdempotent(request.Method) || request.Body is { IsUpload: true }));
 

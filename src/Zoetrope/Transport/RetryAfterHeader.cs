@@ -15,8 +15,8 @@ internal static class RetryAfterHeader
     private static readonly string[] IsoForms = ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
 
     /// <summary>
-    /// The time that a response asks for, uncapped and never negative; null where the header is absent or is not a valid time. A date counts from the response's own
-    /// <c>Date</c>, so that a wrong clock of this machine does not matter; of several values the longest counts.
+    /// The time that a response asks for, uncapped and never negative; null where the header is absent or is not a valid time. A date counts from the
+    /// response's own <c>Date</c>, so that a wrong clock of this machine does not matter; of several values the longest counts.
     /// </summary>
     /// <param name="response">The response.</param>
     /// <param name="now">The time of this machine, for responses without <c>Date</c>.</param>

@@ -3,8 +3,8 @@ using System.Net;
 namespace Zoetrope.Protocol;
 
 /// <summary>
-/// The content of one message, which knows whether any of it may have left this machine, and to which address. What may have been accepted is sent once: handlers below the
-/// client, such as those that retry, hedge or follow redirects, can ask for it again, and are refused before a byte leaves.
+/// The content of one message, which knows whether any of it may have left this machine, and to which address. What may have been accepted is sent once:
+/// handlers below the client, such as those that retry, hedge or follow redirects, can ask for it again, and are refused before a byte leaves.
 /// </summary>
 internal sealed class TrackedContent : HttpContent
 {
@@ -118,7 +118,8 @@ internal sealed class TrackedContent : HttpContent
 }
 
 /// <summary>
-/// A content was to be sent once more, and was not. It derives from <see cref="Exception"/> alone: handlers that retry would take those of connections for a reason to try again.
+/// A content was to be sent once more, and was not. It derives from <see cref="Exception"/> alone: handlers that retry would take those of connections for a
+/// reason to try again.
 /// </summary>
 /// <param name="problem">Why it cannot be sent again; null where it must not be.</param>
 /// <param name="isMoved">Whether it was to go to another server than at first, as when a redirect is followed.</param>

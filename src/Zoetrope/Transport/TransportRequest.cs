@@ -15,7 +15,10 @@ public sealed class TransportRequest
     /// <summary>More headers. Those that carry keys, and those that frame the message, are refused.</summary>
     public List<KeyValuePair<string, string>> Headers { get; } = [];
 
-    /// <summary>The deadline of the exchange; null takes <see cref="MediaClientOptions.SubmitTimeout"/> for submits and <see cref="MediaClientOptions.PollTimeout"/> for the rest.</summary>
+    /// <summary>
+    /// The deadline of the exchange; null takes <see cref="MediaClientOptions.SubmitTimeout"/> for submits and <see cref="MediaClientOptions.PollTimeout"/> for
+    /// the rest.
+    /// </summary>
     public TimeSpan? Timeout { get; init; }
 
     /// <summary>Of a submit: once it is cancelled no attempt begins; one that is on its way goes on (<see cref="SubmitOptions.Stopping"/>).</summary>
@@ -34,8 +37,8 @@ public sealed class TransportRequest
     internal bool Anonymous { get; init; }
 
     /// <summary>
-    /// Whether it calls an operation of a whole API: its document may name any header that does not frame the message, and what it answers is the user's, so that nothing is taken
-    /// out of it. Messages never show the key all the same.
+    /// Whether it calls an operation of a whole API: its document may name any header that does not frame the message, and what it answers is the user's, so
+    /// that nothing is taken out of it. Messages never show the key all the same.
     /// </summary>
     internal bool IsOperation { get; init; }
 

@@ -82,8 +82,8 @@ internal sealed class Wire : IDisposable
     }
 
     /// <summary>
-    /// Whether a request that failed surely was not accepted, so that it can be sent again: no connection was made, or the response was 429. One whose service asks for a longer
-    /// wait than is waited is not.
+    /// Whether a request that failed surely was not accepted, so that it can be sent again: no connection was made, or the response was 429. One whose service
+    /// asks for a longer wait than is waited is not.
     /// </summary>
     public static bool MayBeSentAgain(TransportRequest request, ZoetropeException reason) =>
         request.Body is not { CanBeSent: false }
@@ -203,8 +203,8 @@ internal sealed class Wire : IDisposable
     private bool SendsKey(TransportRequest request) => !string.IsNullOrEmpty(_auth.Value) && !request.Anonymous;
 
     /// <summary>
-    /// Whether a redirect was followed. Another address alone does not say so: handlers of the user's may change addresses as they need. .NET takes the key's header away when it follows a
-    /// redirect, what has a body is sent to its last address, and a client that does not follow redirects has not followed one.
+    /// Whether a redirect was followed. Another address alone does not say so: handlers of the user's may change addresses as they need. .NET takes the key's
+    /// header away when it follows a redirect, what has a body is sent to its last address, and a client that does not follow redirects has not followed one.
     /// </summary>
     private bool WasFollowed(HttpResponseMessage response, Attempt attempt)
     {

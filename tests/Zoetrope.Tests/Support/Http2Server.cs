@@ -5,8 +5,8 @@ using System.Net.Sockets;
 namespace Zoetrope.Tests;
 
 /// <summary>
-/// A server of HTTP/2 without TLS, frame by frame (RFC 9113), because the servers of libraries do not refuse streams on purpose. It reads no headers: what counts is how many requests there
-/// are, and how much of them.
+/// A server of HTTP/2 without TLS, frame by frame (RFC 9113), because the servers of libraries do not refuse streams on purpose. It reads no headers: what
+/// counts is how many requests there are, and how much of them.
 /// </summary>
 internal sealed class Http2Server : IAsyncDisposable
 {
