@@ -97,7 +97,7 @@ public static class GeneratorProblems
     public static readonly ProblemKind AnswerFormLeftOut = Info("ZT0134", "Other form of answer", "The answer of '{0}' is read as JSON; that it can be {1} too is not generated");
 
     /// <summary>A body that cannot be generated.</summary>
-    public static readonly ProblemKind BodyLeftOut = Warning("ZT0135", "Body left out", "The body of '{0}' is {1}; the method takes none");
+    public static readonly ProblemKind BodyLeftOut = Warning("ZT0135", "Body left out", "The body of '{0}' is {1}; the method takes it as a whole, as an UploadFile");
 
     /// <summary>An operation whose key goes elsewhere.</summary>
     public static readonly ProblemKind KeyElsewhere = Warning("ZT0136", "Key at another place",
@@ -105,6 +105,10 @@ public static class GeneratorProblems
 
     /// <summary>A parameter that is the key.</summary>
     public static readonly ProblemKind KeyParameter = Info("ZT0137", "Parameter is the key", "The parameter '{0}' is the key, which the client sends; it is left out");
+
+    /// <summary>A response that the document does not describe.</summary>
+    public static readonly ProblemKind AnswerNotDescribed = Info("ZT0138", "Response not described",
+        "The document does not say what '{0}' answers with; the method gives it as it comes, as a StreamedAnswer");
 
     /// <summary>The language version is too low.</summary>
     public static readonly ProblemKind LanguageTooOld = Error("ZT0201", "C# 11 or later is needed",

@@ -2,23 +2,27 @@ using Zoetrope.Specs;
 
 namespace Zoetrope.Generator;
 
-/// <summary>Settles what an operation gives: JSON is typed, text is read, everything else is left to the caller.</summary>
+/// <summary>Settles what an operation gives: JSON is typed, text is read, everything else is left to the caller, and nothing that can come is thrown away.</summary>
 internal sealed class AnswerBinder(OperationDescription operation, TypeBinder types, SharedTypes shared, string key, Action<ProblemKind, string, string[]> report)
 {
     /// <summary>The answers, one a method.</summary>
     public EquatableArray<BoundAnswer> Bind(string method, string streamMethod)
     {
-        var good = Good(operation);
+        var good = AnswerForms.Good(operation);
+        if (operation.Method == "HEAD")
+            return new([Plain(AnswerKind.Head, good.FirstOrDefault())]);
         var contents = good.SelectMany(response => response.Contents).ToList();
-        var summary = Literals.Shorten(good.FirstOrDefault(response => response.Contents.Count > 0)?.Description ?? "", 160);
-        var json = contents.FindAll(content => MediaForms.IsJson(content.MediaType));
-        var texts = contents.FindAll(content => MediaForms.IsText(content.MediaType));
-        var streams = contents.FindAll(content => !json.Contains(content) && !texts.Contains(content));
+        if (contents.Count == 0 || good.TrueForAll(AnswerForms.IsRedirect))
+            return new([Undescribed()]);
+        var summary = Summary(good.FirstOrDefault(response => response.Contents.Count > 0));
+        var json = contents.FindAll(content => AnswerForms.IsJson(content, shared.Find));
+        var streams = contents.FindAll(content => AnswerForms.CanBeBytes(content, shared.Find));
+        var texts = contents.FindAll(content => !json.Contains(content) && !streams.Contains(content));
         if (json.Count > 0)
         {
             foreach (var text in texts)
                 report(GeneratorProblems.AnswerFormLeftOut, text.Pointer, [key, text.MediaType]);
-            var schema = JsonOf(operation);
+            var schema = AnswerForms.JsonOf(operation, shared.Find);
             var type = TypeOf(schema);
             var isMaybe = schema is { Nullable: true } || good.Exists(response => response.Contents.Count == 0);
             var first = new BoundAnswer(isMaybe ? AnswerKind.Maybe : AnswerKind.Json, method, type, AcceptOf(json, MediaForms.Json), summary);
@@ -26,34 +30,23 @@ internal sealed class AnswerBinder(OperationDescription operation, TypeBinder ty
         }
         if (streams.Count > 0)
             return new([new BoundAnswer(AnswerKind.Stream, method, TypeRef.Raw, AcceptOf([.. streams, .. texts], null), summary)]);
-        return new([new BoundAnswer(texts.Count > 0 ? AnswerKind.Text : AnswerKind.None, method, TypeRef.Raw, AcceptOf(texts, null), summary)]);
-    }
+        return new([new BoundAnswer(AnswerKind.Text, method, TypeRef.Raw, AcceptOf(texts, null), summary)]);
 
-    /// <summary>What the JSON of success is, as one schema: different forms are a union. Null where there is none, or nothing is said of it.</summary>
-    public static Schema? JsonOf(OperationDescription operation)
-    {
-        var schemas = new List<Schema>();
-        foreach (var content in Good(operation).SelectMany(response => response.Contents).Where(content => MediaForms.IsJson(content.MediaType)))
+        // Where a status with a body has none in the document, what comes is the caller's.
+        BoundAnswer Undescribed()
         {
-            if (content.Schema is not { } schema)
-                return null;
-            if (!schemas.Exists(other => (schema.Ref is not null && other.Ref == schema.Ref) || ErrorShapes.AreSame(other, schema)))
-                schemas.Add(schema);
+            if (good.Count > 0 && good.TrueForAll(response => response.IsBodiless))
+                return Plain(good.Exists(response => response.HasHeaders) ? AnswerKind.Head : AnswerKind.None, good[0]);
+            var first = good.Find(response => !response.IsBodiless);
+            if (first is null || !AnswerForms.IsRedirect(first))
+                report(GeneratorProblems.AnswerNotDescribed, first?.Pointer ?? operation.Pointer, [key]);
+            return Plain(AnswerKind.Any, first);
         }
-        if (schemas.Count < 2)
-            return schemas.FirstOrDefault();
-        var isNullable = schemas.Exists(schema => schema.Nullable);
-        return new Schema { Pointer = schemas[0].Pointer, AnyOf = schemas.ToEquatableArray(), Types = isNullable ? SchemaTypes.Null : SchemaTypes.Any };
+
+        BoundAnswer Plain(AnswerKind kind, OperationResponse? response) => new(kind, method, TypeRef.Raw, null, Summary(response));
     }
 
-    private static List<OperationResponse> Good(OperationDescription operation)
-    {
-        // What a document describes is the answer to GET then: this one has no body.
-        if (operation.Method == "HEAD")
-            return [];
-        var good = operation.Responses.Where(response => response.Status[0] == '2').ToList();
-        return good.Count > 0 ? good : operation.Responses.Where(response => response.Status == "default").ToList();
-    }
+    private static string Summary(OperationResponse? response) => Literals.Shorten(response?.Description ?? "", 160);
 
     private TypeRef TypeOf(Schema? schema) => schema is null
         ? TypeRef.Raw
@@ -62,7 +55,7 @@ internal sealed class AnswerBinder(OperationDescription operation, TypeBinder ty
     /// <summary>The media types to ask for; null where that is the usual one.</summary>
     private static string? AcceptOf(List<MediaContent> contents, string? usual)
     {
-        var types = contents.Select(content => content.MediaType).Where(MediaForms.IsWellFormed).Distinct(StringComparer.Ordinal).ToList();
+        var types = contents.Where(content => MediaForms.IsWellFormed(content.MediaType)).Select(MediaForms.Sent).Distinct(StringComparer.Ordinal).ToList();
         return types.Count == 0 || (types.Count == 1 && types[0] == usual) ? null : string.Join(", ", types);
     }
 }

@@ -14,7 +14,7 @@ internal static class BodyForms
     {
         var usable = body.Contents.Where(content => MediaForms.IsWellFormed(content.MediaType)).ToList();
         return usable.Find(content => content.MediaType == MediaForms.Multipart && content.Schema is { } schema && HasFiles(schema, find))
-            ?? usable.Find(content => MediaForms.IsJson(content.MediaType))
+            ?? usable.Find(content => KindOf(content, find) == BodyKind.Json)
             ?? usable.Find(IsForm)
             ?? usable.FirstOrDefault();
     }
@@ -22,15 +22,29 @@ internal static class BodyForms
     /// <summary>Whether the parts of a body are sent one by one.</summary>
     public static bool IsForm(MediaContent content) => content.MediaType is MediaForms.Multipart or MediaForms.UrlEncoded;
 
-    /// <summary>What a media type makes of a body.</summary>
-    public static BodyKind KindOf(string mediaType) => mediaType switch
+    /// <summary>What its media type and its schema make of a body.</summary>
+    public static BodyKind KindOf(MediaContent content, Func<string, Schema?> find) => content.MediaType switch
     {
         MediaForms.Multipart => BodyKind.Multipart,
         MediaForms.UrlEncoded => BodyKind.UrlEncoded,
-        _ when MediaForms.IsJson(mediaType) => BodyKind.Json,
-        _ when MediaForms.IsText(mediaType) => BodyKind.Text,
+        _ when MediaForms.IsBytes(content, find) => BodyKind.Binary,
+        // Where any media type will do, a text is sent as text.
+        "*/*" when content.Schema is { } schema && IsPlainText(Schemas.Resolve(schema, find)) => BodyKind.Text,
+        _ when MediaForms.IsJson(content.MediaType) => BodyKind.Json,
+        _ when MediaForms.IsText(content.MediaType) => BodyKind.Text,
         _ => BodyKind.Binary,
     };
+
+    /// <summary>The media type that is sent: a range is left to what is.</summary>
+    public static string MediaTypeOf(MediaContent content, BodyKind kind) => (kind, content.MediaType.IndexOf('*') >= 0) switch
+    {
+        (BodyKind.Json, true) => MediaForms.Json,
+        (BodyKind.Text, true) => "text/plain",
+        (BodyKind.Multipart or BodyKind.UrlEncoded, _) => content.MediaType,
+        _ => MediaForms.Sent(content),
+    };
+
+    private static bool IsPlainText(Schema schema) => (schema.Types & ~SchemaTypes.Null) == SchemaTypes.String && schema.Enum.Count == 0;
 
     private static bool HasFiles(Schema schema, Func<string, Schema?> find) => UploadForms.AnyIn(Schemas.Resolve(schema, find), part => Schemas.Resolve(part, find));
 }

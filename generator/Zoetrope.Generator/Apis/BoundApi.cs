@@ -89,6 +89,12 @@ internal sealed record BoundOperation
     /// <summary>Whether it can be called without a key too.</summary>
     public bool IsKeyOptional { get; init; }
 
+    /// <summary>Whether what it gives is a redirect.</summary>
+    public bool IsRedirect { get; init; }
+
+    /// <summary>Whether the document says that it can answer 304.</summary>
+    public bool HasNotModified { get; init; }
+
     public string Summary { get; init; } = "";
 
     public string Description { get; init; } = "";
@@ -190,6 +196,12 @@ internal enum AnswerKind
 
     /// <summary>Anything else, which the caller reads.</summary>
     Stream,
+
+    /// <summary>What the document does not describe, which the caller reads.</summary>
+    Any,
+
+    /// <summary>Status and headers.</summary>
+    Head,
 }
 
 /// <summary>An answer.</summary>

@@ -32,10 +32,10 @@ internal sealed class ErrorShapes
     /// <summary>Whether two describe the same.</summary>
     public static bool AreSame(Schema one, Schema other) => Strip(one) == Strip(other);
 
-    /// <summary>The answers that tell of failures. The one for all other statuses is what success gives where that has none of its own.</summary>
+    /// <summary>The responses that tell of failures. The one for all other statuses is what success gives where that has none of its own.</summary>
     public static IEnumerable<OperationResponse> ErrorsOf(OperationDescription operation)
     {
-        var hasSuccess = operation.Responses.Any(response => response.Status[0] == '2');
+        var hasSuccess = operation.Responses.Any(response => response.Status[0] == '2' || AnswerForms.IsRedirect(response));
         return operation.Responses.Where(response => response.Status[0] is '4' or '5' || (hasSuccess && response.Status == "default"));
     }
 

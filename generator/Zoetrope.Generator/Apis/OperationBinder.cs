@@ -83,6 +83,8 @@ internal sealed class OperationBinder
             Server = _operation.Server,
             IsAnonymous = _keys.IsAnonymous(_operation),
             IsKeyOptional = _keys.Key is not null && _operation.KeyOptional,
+            IsRedirect = AnswerForms.Good(_operation) is { Count: > 0 } good && good.TrueForAll(AnswerForms.IsRedirect),
+            HasNotModified = _operation.Responses.Any(response => response.Status is "304" or "3XX"),
             Summary = _operation.Summary ?? "",
             Description = (_operation.Description ?? "") + (_operation.Deprecated ? " Deprecated by the provider." : ""),
         };
@@ -157,19 +159,17 @@ internal sealed class OperationBinder
         if (_operation.Body is not { } body)
             return null;
         if (BodyForms.Choose(body, _shared.Find) is not { } content)
-        {
-            _report(GeneratorProblems.BodyLeftOut, body.Pointer, [_key, "no media type that can be sent"]);
-            return null;
-        }
-        foreach (var other in body.Contents.Where(other => other != content))
-            _report(GeneratorProblems.BodyFormLeftOut, other.Pointer, [_key, content.MediaType, other.MediaType]);
-        var kind = BodyForms.KindOf(content.MediaType);
+            return Whole(body, body.Pointer, "*/*", body.Contents.Count == 0 ? "without a media type" : "of no media type that can be sent");
+        // Media types that differ by their parameters alone are one form where they describe the same.
+        foreach (var other in body.Contents.Where(other => other != content && !IsSameForm(other, content)))
+            _report(GeneratorProblems.BodyFormLeftOut, other.Pointer, [_key, content.FullType, other.FullType]);
+        var kind = BodyForms.KindOf(content, _shared.Find);
         var schema = content.Schema ?? new Schema { Pointer = content.Pointer };
         var resolved = Schemas.Resolve(schema, _shared.Find);
         var bound = new BoundBody
         {
             Kind = kind,
-            MediaType = content.MediaType.IndexOf('*') >= 0 && kind == BodyKind.Json ? MediaForms.Json : content.MediaType,
+            MediaType = BodyForms.MediaTypeOf(content, kind),
             Required = body.Required,
             Type = TypeRef.Raw,
             Summary = Literals.Shorten(schema.Description ?? resolved.Description ?? "What is sent.", 160),
@@ -177,11 +177,11 @@ internal sealed class OperationBinder
         switch (kind)
         {
             case BodyKind.Multipart or BodyKind.UrlEncoded:
-                if (resolved.Properties.Count == 0)
-                {
-                    _report(GeneratorProblems.BodyLeftOut, content.Pointer, [_key, "a form of which the document describes no parts"]);
+                // A form that can have no parts is none.
+                if (resolved is { Properties.Count: 0, Closed: true })
                     return null;
-                }
+                if (resolved.Properties.Count == 0)
+                    return Whole(body, content.Pointer, kind == BodyKind.Multipart ? "*/*" : content.MediaType, "a form of which the document describes no parts");
                 _parts = content.PartTypes;
                 var form = resolved with { Description = resolved.Description ?? "What " + _named.Name + "Async sends." };
                 AddForm(OperationTypes.Body, NameKeys.Body, form, hasFiles: kind == BodyKind.Multipart);
@@ -189,12 +189,30 @@ internal sealed class OperationBinder
             case BodyKind.Binary:
                 return bound with { Type = TypeRef.Upload };
             case BodyKind.Text:
-                return bound with { Type = TypeRef.String };
+                var (limits, none) = _types.BindChecks(schema, TypeRef.String, "body");
+                return bound with { Type = TypeRef.String, Checks = limits, ItemChecks = none };
             default:
                 var type = content.Schema is null ? TypeRef.Raw : _types.BindRoot(schema, _key + NameKeys.Body, OperationTypes.Body, ObjectRole.Input);
                 var (checks, items) = _types.BindChecks(schema, type, "body");
                 return bound with { Type = body.Required && resolved.Nullable ? type.OrNull() : type, Checks = checks, ItemChecks = items };
         }
+    }
+
+    private static bool IsSameForm(MediaContent one, MediaContent other) =>
+        one.MediaType == other.MediaType && (one.Schema is { } first && other.Schema is { } second ? ErrorShapes.AreSame(first, second) : one.Schema == other.Schema);
+
+    /// <summary>A body of which the document does not say enough: the caller gives all of it, with its media type.</summary>
+    private BoundBody Whole(OperationBody body, string pointer, string mediaType, string what)
+    {
+        _report(GeneratorProblems.BodyLeftOut, pointer, [_key, what]);
+        return new BoundBody
+        {
+            Kind = BodyKind.Binary,
+            MediaType = mediaType,
+            Required = body.Required,
+            Type = TypeRef.Upload,
+            Summary = "What is sent, as it is and with its media type: the document does not describe it.",
+        };
     }
 
     private static BoundField FieldOf(OperationParameter parameter) => new(parameter.Name, parameter, null);

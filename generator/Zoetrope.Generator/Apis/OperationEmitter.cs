@@ -80,6 +80,10 @@ internal sealed class OperationEmitter(SourceWriter writer, ApiClass api, BoundO
             writer.Line("call.Anonymous();");
         if (operation.IsKeyOptional)
             writer.Line("call.KeyOptional();");
+        if (operation.IsRedirect)
+            writer.Line("call.Redirect();");
+        if (operation.HasNotModified)
+            writer.Line("call.NotModified();");
         if (answer.Accept is { } accept)
             writer.Line("call.Accept(" + Literals.String(accept) + ");");
         foreach (var error in operation.Errors)
@@ -144,6 +148,8 @@ internal sealed class OperationEmitter(SourceWriter writer, ApiClass api, BoundO
         AnswerKind.Maybe => (answer.Type.IsValueType ? "CallMaybeValueAsync<" : "CallMaybeAsync<") + Parts(answer.Type) + ">",
         AnswerKind.Text => "CallTextAsync",
         AnswerKind.Stream => "CallStreamAsync",
+        AnswerKind.Any => "CallAnyAsync",
+        AnswerKind.Head => "CallHeadAsync",
         _ => "CallAsync",
     };
 
@@ -154,7 +160,8 @@ internal sealed class OperationEmitter(SourceWriter writer, ApiClass api, BoundO
             AnswerKind.Json => Clr(answer.Type),
             AnswerKind.Maybe => Clr(answer.Type) + "?",
             AnswerKind.Text => "string",
-            AnswerKind.Stream => Operations + "StreamedAnswer",
+            AnswerKind.Stream or AnswerKind.Any => Operations + "StreamedAnswer",
+            AnswerKind.Head => Operations + "ReceivedHead",
             _ => null,
         };
         return "global::System.Threading.Tasks.Task" + (result is null ? "" : "<" + result + ">");
@@ -196,6 +203,8 @@ internal sealed class OperationEmitter(SourceWriter writer, ApiClass api, BoundO
             writer.Line("/// <param name=\"" + argument.Name.TrimStart('@') + "\">" + Literals.Doc(argument.Summary, 160) + "</param>");
         if (answer.Kind != AnswerKind.None && answer.Summary.Length > 0)
             writer.Line("/// <returns>" + Literals.Doc(Summaries.Sentence(answer.Summary)) + "</returns>");
+        if (operation.HasNotModified)
+            writer.Line("/// <exception cref=\"global::Zoetrope.NotModifiedException\">The service answered 304: what was asked for is as the caller has it.</exception>");
         foreach (var group in operation.Errors.GroupBy(error => error.Type))
         {
             var statuses = group.Select(error => error.From == error.To ? Literals.Number(error.From) : Literals.Number(error.From) + " to " + Literals.Number(error.To));

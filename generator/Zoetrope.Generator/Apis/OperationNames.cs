@@ -15,7 +15,7 @@ internal static class OperationNames
     private const string Suffix = "Operation";
 
     /// <summary>What the client has beside its operations, without <c>Async</c>.</summary>
-    private static readonly HashSet<string> Reserved = new(StringComparer.OrdinalIgnoreCase) { "Call", "CallMaybe", "CallMaybeValue", "CallText", "CallStream", "Dispose" };
+    private static readonly HashSet<string> Reserved = new(StringComparer.OrdinalIgnoreCase) { "Call", "CallMaybe", "CallMaybeValue", "CallText", "CallStream", "CallAny", "CallHead", "Dispose" };
 
     /// <summary>
     /// Locked names win, then the document's ids. Where several operations ask for one name, each is called after its method and path instead, so that no name depends on the order

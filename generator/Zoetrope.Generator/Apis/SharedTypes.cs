@@ -72,7 +72,7 @@ internal sealed class SharedTypes
             cancellationToken.ThrowIfCancellationRequested();
             TypeOf(schema.Name);
         }
-        foreach (var answer in _document.Api.Operations.Select(AnswerBinder.JsonOf))
+        foreach (var answer in _document.Api.Operations.Select(operation => AnswerForms.JsonOf(operation, Find)))
         {
             if (answer is not null && KeyOf(answer) is { } key && !_types.ContainsKey(key))
                 _types.Add(key, _binder.BindRoot(answer, key, string.Join("Or", key.Split('|').Select(TypeNames.OfSchema)), ObjectRole.Output));

@@ -181,16 +181,37 @@ public sealed record OperationParameter
 /// <param name="Pointer">Where it stands.</param>
 public sealed record OperationBody(bool Required, EquatableArray<MediaContent> Contents, string Pointer);
 
-/// <summary>An answer of an operation.</summary>
+/// <summary>A response of an operation.</summary>
 /// <param name="Status">The status: <c>200</c>, a class (<c>4XX</c>, in upper case) or <c>default</c>.</param>
 /// <param name="Description">When it comes.</param>
-/// <param name="Contents">Its forms, in the document's order; empty when it has no body.</param>
+/// <param name="Contents">Its forms, in the document's order; empty when it has no body, and where HTTP allows none whatever the document says.</param>
 /// <param name="Pointer">Where it stands.</param>
-public sealed record OperationResponse(string Status, string? Description, EquatableArray<MediaContent> Contents, string Pointer);
+public sealed record OperationResponse(string Status, string? Description, EquatableArray<MediaContent> Contents, string Pointer)
+{
+    /// <summary>Whether the document describes headers of it.</summary>
+    public bool HasHeaders { get; init; }
+
+    /// <summary>Whether HTTP allows a response of this status no body: 1xx, 204, 205 and 304.</summary>
+    public bool IsBodiless => Status[0] == '1' || Status is "204" or "205" or "304";
+}
 
 /// <summary>One form of a body.</summary>
 /// <param name="MediaType">Its media type in lower case, without parameters, such as <c>application/json</c>.</param>
 /// <param name="Schema">What it is, or null when the document does not say.</param>
-/// <param name="PartTypes">Of <c>multipart/form-data</c>: the media types of parts whose <c>encoding</c> states one, by the name of the part.</param>
+/// <param name="PartTypes">Of forms: the media types of parts whose <c>encoding</c> states one, by the name of the part.</param>
 /// <param name="Pointer">Where it stands.</param>
-public sealed record MediaContent(string MediaType, Schema? Schema, EquatableArray<NamedText> PartTypes, string Pointer);
+public sealed record MediaContent(string MediaType, Schema? Schema, EquatableArray<NamedText> PartTypes, string Pointer)
+{
+    /// <summary>The media type with the parameters that the document writes behind it, such as <c>application/json;v=2</c>.</summary>
+    public string FullType { get; init; } = MediaType;
+
+    /// <summary>Of forms: how parts are written whose <c>encoding</c> states a style.</summary>
+    public EquatableArray<PartStyle> PartStyles { get; init; }
+}
+
+/// <summary>How a part of a form is written, where the document says so.</summary>
+/// <param name="Name">The name of the part.</param>
+/// <param name="Style">The style: form, spaceDelimited, pipeDelimited or deepObject.</param>
+/// <param name="Explode">Whether the parts of lists and objects are written one by one.</param>
+/// <param name="AllowReserved">Whether reserved characters are left as they are.</param>
+public sealed record PartStyle(string Name, ParameterStyle Style, bool Explode, bool AllowReserved);

@@ -70,7 +70,7 @@ internal sealed class OpenApiApiReader(JsonNode root, string? provider, List<Spe
                 KeyOptional = need.IsOptional,
                 Parameters = parameters.Read(path.Name, path.NameRange, item["parameters"], operation["parameters"]),
                 Body = contents.ReadBody(operation["requestBody"]),
-                Responses = contents.ReadResponses(operation["responses"]),
+                Responses = contents.ReadResponses(operation["responses"], isHead: method.Name == "head"),
                 Pointer = operation.Pointer,
             };
             TellSecondId(read, node["operationId"]);

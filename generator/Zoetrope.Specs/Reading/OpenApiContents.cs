@@ -2,7 +2,7 @@ using Zoetrope.Specs.Json;
 
 namespace Zoetrope.Specs;
 
-/// <summary>Reads the bodies of requests and answers.</summary>
+/// <summary>Reads the bodies of requests and responses.</summary>
 /// <param name="partsHaveStyles">Whether <c>style</c> means something in parts of multipart bodies (OpenAPI 3.1).</param>
 /// <param name="references">What follows references.</param>
 /// <param name="schemas">What reads schemas.</param>
@@ -14,12 +14,13 @@ internal sealed class OpenApiContents(bool partsHaveStyles, OpenApiReferences re
     {
         if (!place.Exists || references.Follow(place) is not { } body)
             return null;
-        var contents = ReadContents(body["content"]);
-        return contents.Count == 0 ? null : new(body.Node["required"].IsTrue, contents, body.Pointer);
+        return new(body.Node["required"].IsTrue, ReadContents(body["content"]), body.Pointer);
     }
 
-    /// <summary>Reads the answers of an operation.</summary>
-    public EquatableArray<OperationResponse> ReadResponses(JsonPlace place)
+    /// <summary>Reads the responses of an operation. What stands under <c>content</c> where HTTP allows no body is not read.</summary>
+    /// <param name="place">The responses.</param>
+    /// <param name="isHead">Whether the operation is HEAD, whose document describes what GET would give.</param>
+    public EquatableArray<OperationResponse> ReadResponses(JsonPlace place, bool isHead)
     {
         var responses = new List<OperationResponse>();
         foreach (var item in place.Node)
@@ -39,8 +40,11 @@ internal sealed class OpenApiContents(bool partsHaveStyles, OpenApiReferences re
                 references.Follow(response["headers"].Property(header));
             if (response.Node["links"] is { Count: > 0 } links)
                 problems.Add(Problems.NotGenerated.At(links.NameRange, "links"));
-            responses.Add(new(
-                status == "default" ? status : status.ToUpperInvariant(), Text(response.Node["description"]), ReadContents(response["content"]), response.Pointer));
+            var read = new OperationResponse(status == "default" ? status : status.ToUpperInvariant(), Text(response.Node["description"]), default, response.Pointer)
+            {
+                HasHeaders = response.Node["headers"].Count > 0,
+            };
+            responses.Add(isHead || read.IsBodiless ? read : read with { Contents = ReadContents(response["content"]) });
         }
         return responses.ToEquatableArray();
     }
@@ -63,33 +67,64 @@ internal sealed class OpenApiContents(bool partsHaveStyles, OpenApiReferences re
         foreach (var item in place.Node)
         {
             var media = place.Property(item);
-            var type = Normalize(item.Name);
-            if (!types.Add(type))
+            var full = WithParameters(item.Name);
+            if (!types.Add(full))
             {
-                problems.Add(Problems.DescribedTwice.At(item.NameRange, type));
+                problems.Add(Problems.DescribedTwice.At(item.NameRange, full));
                 continue;
             }
+            var type = Normalize(item.Name);
             var schema = media["schema"];
-            contents.Add(new(type, schema.Exists ? schemas.Read(schema.Node, schema.Pointer) : null, ReadPartTypes(item["encoding"], partsHaveStyles || type == "application/x-www-form-urlencoded"), media.Pointer));
+            var read = new MediaContent(type, schema.Exists ? schemas.Read(schema.Node, schema.Pointer) : null, ReadPartTypes(item["encoding"]), media.Pointer) { FullType = full };
+            contents.Add(partsHaveStyles || type == "application/x-www-form-urlencoded" ? read with { PartStyles = ReadPartStyles(item["encoding"]) } : read);
         }
         return contents.ToEquatableArray();
     }
 
     /// <summary>The media types of parts. A list of several, or a range, leaves the choice to who sends.</summary>
-    private EquatableArray<NamedText> ReadPartTypes(JsonNode encodings, bool hasStyles)
+    private EquatableArray<NamedText> ReadPartTypes(JsonNode encodings)
     {
         var types = new List<NamedText>();
         foreach (var encoding in encodings)
         {
             if (encoding["contentType"].String is { } type && type.IndexOfAny([',', '*']) < 0)
                 types.Add(new(encoding.Name, Normalize(type)));
-            foreach (var member in encoding)
-            {
-                if (member.Name == "headers" || (hasStyles && member.Name is ("style" or "explode" or "allowReserved")))
-                    problems.Add(Problems.NotGenerated.At(member.NameRange, member.Name));
-            }
+            if (encoding["headers"] is { Exists: true } headers)
+                problems.Add(Problems.NotGenerated.At(headers.NameRange, headers.Name));
         }
         return types.ToEquatableArray();
+    }
+
+    /// <summary>The styles of parts; the one that is usual where only another member of it is given.</summary>
+    private EquatableArray<PartStyle> ReadPartStyles(JsonNode encodings)
+    {
+        var styles = new List<PartStyle>();
+        foreach (var encoding in encodings)
+        {
+            var (style, explode, reserved) = (encoding["style"], encoding["explode"], encoding["allowReserved"]);
+            if (!style.Exists && !explode.Exists && !reserved.Exists)
+                continue;
+            var read = style.Exists ? OpenApiParameters.StyleNamed(style.String, ParameterPlace.Query) : ParameterStyle.Form;
+            if (read is null)
+                problems.Add(Problems.UnfitStyle.At(style.Range, encoding.Name, style.String ?? style.Raw, "form"));
+            var known = read ?? ParameterStyle.Form;
+            styles.Add(new(encoding.Name, known, explode.IsBoolean ? explode.IsTrue : known == ParameterStyle.Form, reserved.IsTrue));
+        }
+        return styles.ToEquatableArray();
+    }
+
+    /// <summary>A media type with its parameters, written in one way, so that the same one is known again.</summary>
+    private static string WithParameters(string mediaType)
+    {
+        var pieces = mediaType.Split(';').Skip(1).Select(Parameter).Where(text => text.Length > 0);
+        return string.Join(";", pieces.Prepend(Normalize(mediaType)));
+    }
+
+    /// <summary>A parameter of a media type: only its name has no case.</summary>
+    private static string Parameter(string text)
+    {
+        var at = text.IndexOf('=');
+        return at < 0 ? text.Trim().ToLowerInvariant() : text.Substring(0, at).Trim().ToLowerInvariant() + "=" + text.Substring(at + 1).Trim();
     }
 
     private static bool IsStatus(string name) =>

@@ -140,21 +140,24 @@ internal sealed class OpenApiParameters(OpenApiReferences references, OpenApiSch
         var usual = place is ParameterPlace.Query or ParameterPlace.Cookie ? ParameterStyle.Form : ParameterStyle.Simple;
         if (!node.Exists)
             return usual;
-        ParameterStyle? style = (node.String, place) switch
-        {
-            ("simple", ParameterPlace.Path or ParameterPlace.Header) => ParameterStyle.Simple,
-            ("label", ParameterPlace.Path) => ParameterStyle.Label,
-            ("matrix", ParameterPlace.Path) => ParameterStyle.Matrix,
-            ("form", ParameterPlace.Query or ParameterPlace.Cookie) => ParameterStyle.Form,
-            ("spaceDelimited", ParameterPlace.Query) => ParameterStyle.SpaceDelimited,
-            ("pipeDelimited", ParameterPlace.Query) => ParameterStyle.PipeDelimited,
-            ("deepObject", ParameterPlace.Query) => ParameterStyle.DeepObject,
-            _ => null,
-        };
+        var style = StyleNamed(node.String, place);
         if (style is null)
             problems.Add(Problems.UnfitStyle.At(node.Range, name, node.String ?? node.Raw, usual == ParameterStyle.Form ? "form" : "simple"));
         return style ?? usual;
     }
+
+    /// <summary>The style of that name; null where its place cannot have it. The parts of forms have those of the query.</summary>
+    public static ParameterStyle? StyleNamed(string? name, ParameterPlace place) => (name, place) switch
+    {
+        ("simple", ParameterPlace.Path or ParameterPlace.Header) => ParameterStyle.Simple,
+        ("label", ParameterPlace.Path) => ParameterStyle.Label,
+        ("matrix", ParameterPlace.Path) => ParameterStyle.Matrix,
+        ("form", ParameterPlace.Query or ParameterPlace.Cookie) => ParameterStyle.Form,
+        ("spaceDelimited", ParameterPlace.Query) => ParameterStyle.SpaceDelimited,
+        ("pipeDelimited", ParameterPlace.Query) => ParameterStyle.PipeDelimited,
+        ("deepObject", ParameterPlace.Query) => ParameterStyle.DeepObject,
+        _ => null,
+    };
 
     private static ParameterPlace? PlaceNamed(string? name) => name switch
     {

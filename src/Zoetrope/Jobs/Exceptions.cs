@@ -66,6 +66,19 @@ public class ServiceException<TError> : ServiceException
     public TError Details { get; }
 }
 
+/// <summary>
+/// The service answered 304, which its document describes: what was asked for has not changed since the caller got it. <see cref="Operations.CallOptions.Received"/> gives the headers.
+/// </summary>
+public sealed class NotModifiedException : ServiceException
+{
+    /// <summary>Makes the exception.</summary>
+    /// <param name="provider">The provider.</param>
+    public NotModifiedException(string provider)
+        : base(provider, HttpStatusCode.NotModified, new ServiceError { Message = "what was asked for has not changed" })
+    {
+    }
+}
+
 /// <summary>There was no usable answer: no connection, a broken one, none in time, or one that is not what it says.</summary>
 public sealed class TransportException : ZoetropeException
 {
@@ -75,6 +88,18 @@ public sealed class TransportException : ZoetropeException
 
     /// <summary>What went wrong.</summary>
     public TransportFailure Failure { get; }
+
+    /// <summary>The status of the response; null where none came, or where it says nothing of the failure.</summary>
+    public HttpStatusCode? StatusCode { get; init; }
+
+    /// <summary>Where a redirect leads (<see cref="TransportFailure.Redirected"/>), as an absolute URL; null where it does not say. It may hold secrets, such as a signature.</summary>
+    public Uri? Location { get; init; }
+
+    /// <summary>
+    /// The body of a response that was read to its end and is not what its document promises (<see cref="TransportFailure.Malformed"/>), so that nothing of it is lost; the key is taken out of
+    /// it. Empty in all other cases.
+    /// </summary>
+    public ReadOnlyMemory<byte> Body { get; init; }
 }
 
 /// <summary>The ways in which there can be no usable answer.</summary>

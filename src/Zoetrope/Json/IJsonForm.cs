@@ -18,6 +18,9 @@ public interface IJsonForm<T>
     /// </summary>
     static virtual bool HoldsDoubles => false;
 
+    /// <summary>Whether it takes any JSON, so that taking some says nothing about it.</summary>
+    static virtual bool TakesAnything => false;
+
     /// <summary>
     /// Reads the value that the reader stands on and leaves the reader on its last token. False when it is of another form; the reader may then stand anywhere inside it.
     /// </summary>

@@ -156,6 +156,9 @@ public readonly struct ValueForm<T> : IJsonForm<T>
     public static string Plural => "values";
 
     /// <inheritdoc/>
+    public static bool TakesAnything => true;
+
+    /// <inheritdoc/>
     public static bool TryRead(ref Utf8JsonReader reader, out T value)
     {
         value = T.Read(ref reader);

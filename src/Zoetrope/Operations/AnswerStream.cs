@@ -3,24 +3,10 @@ using Zoetrope.Protocol;
 namespace Zoetrope.Operations;
 
 /// <summary>The body of a streamed answer: each read has a deadline, the whole has a limit, and what goes wrong is a <see cref="TransportException"/>.</summary>
-internal sealed class AnswerStream(Stream inner, string place, TimeSpan timeout, long limit, TimeProvider time) : Stream
+internal sealed class AnswerStream(Stream inner, string place, TimeSpan timeout, long limit, TimeProvider time) : ForwardStream
 {
     private long _total;
     private volatile bool _isDisposed;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -48,21 +34,6 @@ internal sealed class AnswerStream(Stream inner, string place, TimeSpan timeout,
         _total += read;
         return _total <= limit ? read : throw new TransportException($"{place} sent more than {limit} bytes, the most that this client takes.", TransportFailure.TooLarge);
     }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(byte[] buffer, int offset, int count) => ReadAsync(buffer.AsMemory(offset, count)).AsTask().GetAwaiter().GetResult();
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

@@ -9,7 +9,7 @@ namespace Zoetrope.Operations;
 /// The base of generated clients of whole APIs. It is thread-safe and meant to be kept. A call is checked first, and sent again only when it surely was not accepted
 /// before; the key goes only to the API's own servers over https, and to the base URL that the user set.
 /// </summary>
-public abstract class ApiClient : IDisposable
+public abstract partial class ApiClient : IDisposable
 {
     private readonly ApiDefinition _definition;
     private readonly ApiClientOptions _options;
@@ -71,7 +71,7 @@ public abstract class ApiClient : IDisposable
             call,
             options,
             "application/json",
-            static async (client, sending, ct) => JsonAnswer.Read<T, TForm>(await client.ExchangeAsync(sending, ct).ConfigureAwait(false), sending.Place),
+            static async (client, sending, ct) => JsonAnswer.Read<T, TForm>(await client.ExchangeAsync(sending, ct).ConfigureAwait(false), sending.Place, sending.AnyType),
             ct);
 
     /// <summary>Calls an operation that answers with JSON or with nothing, which is null.</summary>
@@ -86,7 +86,7 @@ public abstract class ApiClient : IDisposable
             static async (client, sending, ct) =>
             {
                 var answer = await client.ExchangeAsync(sending, ct).ConfigureAwait(false);
-                return JsonAnswer.IsNothing(answer) ? null : JsonAnswer.Read<T, TForm>(answer, sending.Place);
+                return JsonAnswer.IsNothing(answer) ? null : JsonAnswer.Read<T, TForm>(answer, sending.Place, sending.AnyType);
             },
             ct);
 
@@ -102,7 +102,7 @@ public abstract class ApiClient : IDisposable
             static async (client, sending, ct) =>
             {
                 var answer = await client.ExchangeAsync(sending, ct).ConfigureAwait(false);
-                return JsonAnswer.IsNothing(answer) ? null : JsonAnswer.Read<T, TForm>(answer, sending.Place);
+                return JsonAnswer.IsNothing(answer) ? null : JsonAnswer.Read<T, TForm>(answer, sending.Place, sending.AnyType);
             },
             ct);
 
@@ -121,28 +121,49 @@ public abstract class ApiClient : IDisposable
             static async (client, sending, ct) => TextAnswer.Read(await client.ExchangeAsync(sending, ct).ConfigureAwait(false)),
             ct);
 
-    /// <summary>Calls an operation whose answer is read by the caller: files, events and everything else. The call ends when the head has come.</summary>
+    /// <summary>Calls an operation whose response is read by the caller: files, events and everything else. The call ends when the head has come.</summary>
     /// <inheritdoc cref="CallAsync{T, TForm}(OperationCall, CallOptions?, CancellationToken)"/>
     protected Task<StreamedAnswer> CallStreamAsync(OperationCall call, CallOptions? options, CancellationToken ct) =>
+        RunAsync(call, options, "*/*", static (client, sending, ct) => client.OpenAsync(sending, readsAhead: false, ct), ct);
+
+    /// <summary>
+    /// Calls an operation of which the document does not say what it responds with. A small body is read already when the call ends, so that a caller who does not need it may leave it alone.
+    /// </summary>
+    /// <inheritdoc cref="CallAsync{T, TForm}(OperationCall, CallOptions?, CancellationToken)"/>
+    protected Task<StreamedAnswer> CallAnyAsync(OperationCall call, CallOptions? options, CancellationToken ct) =>
+        RunAsync(call, options, "*/*", static (client, sending, ct) => client.OpenAsync(sending, readsAhead: true, ct), ct);
+
+    /// <summary>Calls an operation whose response is status and headers.</summary>
+    /// <inheritdoc cref="CallAsync{T, TForm}(OperationCall, CallOptions?, CancellationToken)"/>
+    protected Task<ReceivedHead> CallHeadAsync(OperationCall call, CallOptions? options, CancellationToken ct) =>
         RunAsync(
             call,
             options,
             "*/*",
             static async (client, sending, ct) =>
             {
-                var response = await client._wire.OpenAsync(sending.Request, sending.Timeout, ct).ConfigureAwait(false);
-                try
-                {
-                    var body = await response.Content.ReadAsStreamAsync(ct).ConfigureAwait(false);
-                    return new StreamedAnswer(response, new AnswerStream(body, sending.Place, sending.Timeout, client._options.MaxDownloadBytes, client._options.TimeProvider));
-                }
-                catch
-                {
-                    response.Dispose();
-                    throw;
-                }
+                using var response = await client._wire.OpenAsync(sending.Request, sending.Timeout, ct).ConfigureAwait(false);
+                return new ReceivedHead(response);
             },
             ct);
+
+    private async Task<StreamedAnswer> OpenAsync(Sending sending, bool readsAhead, CancellationToken ct)
+    {
+        var response = await _wire.OpenAsync(sending.Request, sending.Timeout, ct).ConfigureAwait(false);
+        try
+        {
+            Stream body = new AnswerStream(
+                await response.Content.ReadAsStreamAsync(ct).ConfigureAwait(false), sending.Place, sending.Timeout, _options.MaxDownloadBytes, _options.TimeProvider);
+            if (readsAhead)
+                body = await ReadAhead.OfAsync(body, response.Content, ct).ConfigureAwait(false);
+            return new StreamedAnswer(response, body, sending.Place, _options.MaxResponseBytes, _wire.Redactor);
+        }
+        catch
+        {
+            response.Dispose();
+            throw;
+        }
+    }
 
     private Task<TransportResponse> ExchangeAsync(Sending sending, CancellationToken ct) => _wire.ExchangeAsync(sending.Request, sending.Timeout, null, ct);
 
@@ -196,6 +217,8 @@ public abstract class ApiClient : IDisposable
             HasKeyInAddress = _key is not null && !call.IsAnonymous && _keyPlace is { QueryName: not null },
             MayRepeat = options?.MayRepeat,
             IgnoresBody = ignoresBody,
+            TakesRedirects = call.TakesRedirects,
+            TakesNotModified = call.TakesNotModified,
             Received = options?.Received is { } received ? response => received(new ReceivedHead(response)) : null,
             MakeError = call.MakeError,
         };
@@ -219,7 +242,7 @@ public abstract class ApiClient : IDisposable
 
     private Uri Address(OperationCall call)
     {
-        var root = _options.BaseUrl is { } own ? BaseAddress.RootOf(own) : (call.ServerUrl ?? _definition.Server)?.TrimEnd('/');
+        var root = call.IsAbsolute ? "" : _options.BaseUrl is { } own ? BaseAddress.RootOf(own) : (call.ServerUrl ?? _definition.Server)?.TrimEnd('/');
         if (root is null)
             throw NoServer("names no server: set");
         if (_options.BaseUrl is null && root.StartsWith("http://", StringComparison.OrdinalIgnoreCase))
@@ -269,5 +292,9 @@ public abstract class ApiClient : IDisposable
     /// <param name="Request">The request.</param>
     /// <param name="Timeout">Its deadline.</param>
     /// <param name="Place">What the answer is called in messages.</param>
-    private sealed record Sending(TransportRequest Request, TimeSpan Timeout, string Place);
+    private sealed record Sending(TransportRequest Request, TimeSpan Timeout, string Place)
+    {
+        /// <summary>Whether the document leaves the media type of the response open.</summary>
+        public bool AnyType => Request.Accept is { } accept && accept.Contains('*', StringComparison.Ordinal);
+    }
 }

@@ -40,6 +40,14 @@ public sealed partial class OperationCall
         return this;
     }
 
+    /// <summary>A body that the user made, with its headers.</summary>
+    internal void Raw(HttpContent content)
+    {
+        var body = new RawBody(content);
+        Body = body;
+        _headers.AddRange(body.Headers);
+    }
+
     /// <summary>Says that the body is <c>multipart/form-data</c>, also where no part of it is set. Parts that were added before are kept.</summary>
     public OperationCall Multipart()
     {

@@ -56,6 +56,10 @@ public sealed partial class OperationCall
 
     internal bool IsKeyOptional { get; private set; }
 
+    internal bool TakesRedirects { get; private set; }
+
+    internal bool TakesNotModified { get; private set; }
+
     internal RequestBody? Body { get; private set; }
 
     internal List<KeyValuePair<string, string>> Headers => _headers;
@@ -188,6 +192,20 @@ public sealed partial class OperationCall
         return this;
     }
 
+    /// <summary>Says that a redirect is what the operation gives: status and <c>Location</c> are the caller's, and nothing is followed.</summary>
+    public OperationCall Redirect()
+    {
+        TakesRedirects = true;
+        return this;
+    }
+
+    /// <summary>Says that the operation can answer 304, which is thrown as <see cref="NotModifiedException"/>.</summary>
+    public OperationCall NotModified()
+    {
+        TakesNotModified = true;
+        return this;
+    }
+
     /// <summary>Checks a part of the request; null is fine.</summary>
     /// <param name="value">The part.</param>
     /// <param name="path">Its name in messages; empty for the request as a whole.</param>
@@ -215,6 +233,9 @@ public sealed partial class OperationCall
             problems = problems.IsValid ? broken : new ValidationResult([.. problems.Issues, .. broken.Issues]);
         problems.ThrowIfInvalid();
     }
+
+    /// <summary>Whether the path is a whole URL.</summary>
+    internal bool IsAbsolute => _path.Length > 0 && _path[0] != '/';
 
     /// <summary>The path with the query.</summary>
     internal string Target()

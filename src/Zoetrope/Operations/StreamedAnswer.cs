@@ -1,4 +1,6 @@
 using System.Net;
+using Zoetrope.Json;
+using Zoetrope.Protocol;
 
 namespace Zoetrope.Operations;
 
@@ -8,10 +10,22 @@ namespace Zoetrope.Operations;
 public sealed class StreamedAnswer : IAsyncDisposable, IDisposable
 {
     private readonly HttpResponseMessage _response;
+    private readonly string _place;
+    private readonly long _limit;
+    private readonly KeyRedactor _redactor;
 
-    internal StreamedAnswer(HttpResponseMessage response, Stream body)
+    /// <summary>Makes the answer.</summary>
+    /// <param name="response">The response.</param>
+    /// <param name="body">Its body.</param>
+    /// <param name="place">What it is called in messages.</param>
+    /// <param name="limit">The most bytes that are read into memory at once.</param>
+    /// <param name="redactor">Takes the key out of messages.</param>
+    internal StreamedAnswer(HttpResponseMessage response, Stream body, string place, long limit, KeyRedactor redactor)
     {
         _response = response;
+        _place = place;
+        _limit = limit;
+        _redactor = redactor;
         Head = new ReceivedHead(response);
         Stream = body;
     }
@@ -42,6 +56,25 @@ public sealed class StreamedAnswer : IAsyncDisposable, IDisposable
     /// <exception cref="IOException">It cannot be written.</exception>
     public Task<string> SaveAsync(string path, CancellationToken ct = default) => CompleteFile.WriteAsync(path, Stream.CopyToAsync, ct);
 
+    /// <summary>Reads the rest of the body as text, in the charset that the response says; UTF-8 where it says none.</summary>
+    /// <param name="ct">Cancels the reading.</param>
+    /// <exception cref="TransportException">
+    /// The body did not come to its end, or is larger than <see cref="ClientOptions.MaxResponseBytes"/>; <see cref="Stream"/> reads larger ones.
+    /// </exception>
+    public async Task<string> ReadTextAsync(CancellationToken ct = default) => TextAnswer.Read(await ReadAsync(ct).ConfigureAwait(false), Charset);
+
+    /// <summary>Reads the rest of the body as JSON, whatever its media type says.</summary>
+    /// <param name="ct">Cancels the reading.</param>
+    /// <exception cref="TransportException">
+    /// The body is no JSON (<see cref="TransportException.Body"/> has it), did not come to its end, or is larger than <see cref="ClientOptions.MaxResponseBytes"/>.
+    /// </exception>
+    public async Task<RawJson> ReadJsonAsync(CancellationToken ct = default)
+    {
+        var body = await ReadAsync(ct).ConfigureAwait(false);
+        var answer = new TransportResponse(StatusCode, body, contentType: ContentType) { Charset = Charset, Redactor = _redactor };
+        return JsonAnswer.Read<RawJson, ValueForm<RawJson>>(answer, _place);
+    }
+
     /// <summary>Releases the connection, and closes it when the body was not read to its end.</summary>
     public void Dispose()
     {
@@ -54,5 +87,21 @@ public sealed class StreamedAnswer : IAsyncDisposable, IDisposable
     {
         Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    private string? Charset => _response.Content.Headers.ContentType?.CharSet;
+
+    private async Task<ReadOnlyMemory<byte>> ReadAsync(CancellationToken ct)
+    {
+        var body = new MemoryStream();
+        var buffer = new byte[16 * 1024];
+        int read;
+        while ((read = await Stream.ReadAsync(buffer, ct).ConfigureAwait(false)) > 0)
+        {
+            if (body.Length + read > _limit)
+                throw new TransportException($"{_place} is larger than {_limit} bytes, the most that is read at once.", TransportFailure.TooLarge);
+            body.Write(buffer, 0, read);
+        }
+        return body.GetBuffer().AsMemory(0, (int)body.Length);
     }
 }

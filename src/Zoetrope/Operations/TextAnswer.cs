@@ -7,13 +7,17 @@ namespace Zoetrope.Operations;
 internal static class TextAnswer
 {
     /// <summary>The text; a charset that is not known counts as UTF-8, and so does none.</summary>
-    public static string Read(TransportResponse answer)
+    public static string Read(TransportResponse answer) => Read(answer.Body, answer.Charset);
+
+    /// <summary>The text of a body.</summary>
+    public static string Read(ReadOnlyMemory<byte> body, string? charset)
     {
-        using var reader = new StreamReader(new MemoryStream(answer.Body.ToArray(), writable: false), Charset(answer.Charset), detectEncodingFromByteOrderMarks: true);
+        using var reader = new StreamReader(new MemoryStream(body.ToArray(), writable: false), Charset(charset), detectEncodingFromByteOrderMarks: true);
         return reader.ReadToEnd();
     }
 
-    private static Encoding Charset(string? name)
+    /// <summary>The encoding of that name.</summary>
+    public static Encoding Charset(string? name)
     {
         try
         {

@@ -53,6 +53,12 @@ public sealed class TransportRequest
     /// <summary>Whether nobody reads the body of the answer.</summary>
     internal bool IgnoresBody { get; init; }
 
+    /// <summary>Whether a redirect, or another status of 3xx, is a response like others; it is never followed.</summary>
+    internal bool TakesRedirects { get; init; }
+
+    /// <summary>Whether the document says that the response can be 304.</summary>
+    internal bool TakesNotModified { get; init; }
+
     /// <summary>Is told each answer's head before anything is made of it.</summary>
     internal Action<HttpResponseMessage>? Received { get; init; }
 

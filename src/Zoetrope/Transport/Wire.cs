@@ -44,6 +44,9 @@ internal sealed class Wire : IDisposable
         _httpForOnce = options.HttpClient ?? HttpClients.Create(once);
     }
 
+    /// <summary>What takes the key out of messages.</summary>
+    public KeyRedactor Redactor => _redactor;
+
     /// <summary>Whether an address may be requested with the key.</summary>
     public bool IsTrusted(Uri address) => _hosts.Contains(address);
 
@@ -145,10 +148,7 @@ internal sealed class Wire : IDisposable
         var request = attempt.Request;
         var status = (int)response.StatusCode;
         request.Received?.Invoke(response);
-        if (WasFollowed(response, attempt) || status is 301 or 302 or 303 or 307 or 308 || (status is >= 300 and < 400 && response.Headers.Location is not null))
-            throw new TransportException($"{_provider} answered {status} at {Place(request)} with a redirect, which is not followed: the key would go along.", TransportFailure.Redirected);
-        if (status is >= 300 and < 400)
-            throw new TransportException($"{_provider} answered {status} at {Place(request)}, which is neither a result nor an error.", TransportFailure.Malformed);
+        CheckRedirect(response, attempt);
         if (status < 400)
         {
             if (response.Content.Headers.ContentEncoding.Count > 0)
@@ -160,6 +160,30 @@ internal sealed class Wire : IDisposable
         var error = _redactor.Redact(ReadError(Answer(response, _redactor.Redact(body!.Value))));
         var wait = RetryAfterHeader.Of(response, _options.TimeProvider.GetUtcNow());
         throw request.MakeError?.Invoke(_provider, response.StatusCode, error, wait) ?? new ServiceException(_provider, response.StatusCode, error, wait);
+    }
+
+    private void CheckRedirect(HttpResponseMessage response, Attempt attempt)
+    {
+        var request = attempt.Request;
+        var status = (int)response.StatusCode;
+        var location = response.Headers.Location;
+        if (status == 304 && request.TakesNotModified)
+            throw new NotModifiedException(_provider);
+        if (WasFollowed(response, attempt) || (!request.TakesRedirects && (status is 301 or 302 or 303 or 307 or 308 || (status is >= 300 and < 400 && location is not null))))
+        {
+            throw new TransportException($"{_provider} answered {status} at {Place(request)} with a redirect, which is not followed: the key would go along.", TransportFailure.Redirected)
+            {
+                StatusCode = response.StatusCode,
+                // A key in the query often goes along in the address.
+                Location = Uri.TryCreate(request.Uri, _redactor.Redact(location?.OriginalString), out var leads) ? leads : null,
+            };
+        }
+        if (status is < 300 or >= 400 || request.TakesRedirects)
+            return;
+        throw new TransportException($"{_provider} answered {status} at {Place(request)}, which is neither a result nor an error.", TransportFailure.Malformed)
+        {
+            StatusCode = response.StatusCode,
+        };
     }
 
     private TransportResponse Answer(HttpResponseMessage response, ReadOnlyMemory<byte> body) =>

@@ -1,0 +1,67 @@
+namespace Zoetrope.Operations;
+
+/// <summary>
+/// Reads small bodies before the caller does. What the document does not describe often is not needed, and a caller who leaves it alone must not keep a connection by that.
+/// </summary>
+internal static class ReadAhead
+{
+    private const int Most = 64 * 1024;
+
+    /// <summary>The same body, read already where it is small, or JSON, which comes at once; the connection is then free. What goes wrong is told to who reads that far.</summary>
+    /// <param name="body">The body.</param>
+    /// <param name="content">What it is the body of.</param>
+    /// <param name="ct">Cancels the reading.</param>
+    public static async Task<Stream> OfAsync(Stream body, HttpContent content, CancellationToken ct)
+    {
+        if (!IsShort(content))
+            return body;
+        var buffer = new byte[(int)(content.Headers.ContentLength ?? Most) + 1];
+        var length = 0;
+        try
+        {
+            int read;
+            while (length < buffer.Length && (read = await body.ReadAsync(buffer.AsMemory(length), ct).ConfigureAwait(false)) > 0)
+                length += read;
+        }
+        catch (TransportException exception)
+        {
+            return new BegunStream(buffer.AsMemory(0, length), body, exception);
+        }
+        if (length == buffer.Length)
+            return new BegunStream(buffer, body, null);
+        await body.DisposeAsync().ConfigureAwait(false);
+        return new MemoryStream(buffer, 0, length, writable: false);
+    }
+
+    private static bool IsShort(HttpContent content)
+    {
+        if (content.Headers.ContentLength is { } length)
+            return length <= Most;
+        return content.Headers.ContentType?.MediaType is { } type
+            && (type.Equals("application/json", StringComparison.OrdinalIgnoreCase)
+                || (type.EndsWith("+json", StringComparison.OrdinalIgnoreCase) && !type.Equals("application/stream+json", StringComparison.OrdinalIgnoreCase)));
+    }
+
+    /// <summary>A body whose beginning was read.</summary>
+    private sealed class BegunStream(ReadOnlyMemory<byte> begun, Stream rest, Exception? failure) : ForwardStream
+    {
+        private ReadOnlyMemory<byte> _begun = begun;
+
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            if (_begun.IsEmpty)
+                return failure is null ? rest.ReadAsync(buffer, cancellationToken) : ValueTask.FromException<int>(failure);
+            var length = Math.Min(buffer.Length, _begun.Length);
+            _begun[..length].CopyTo(buffer);
+            _begun = _begun[length..];
+            return ValueTask.FromResult(length);
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            if (disposing)
+                rest.Dispose();
+            base.Dispose(disposing);
+        }
+    }
+}
