@@ -4,12 +4,13 @@ using Zoetrope.Protocol;
 
 namespace Zoetrope.Eachlabs;
 
-/// <summary>A prediction as Eachlabs answers it, to a create and to a get. Three vocabularies of states are in use, side by side.</summary>
+/// <summary>A prediction as Eachlabs responds with it to a create and to a get. Three vocabularies of states are in use, side by side.</summary>
 internal struct EachlabsPrediction
 {
     public string? Id;
     public string? Status;
 
+    private bool _isPrediction;
     private RawJson? _output;
     private TimeSpan? _predictTime;
     private decimal? _cost;
@@ -25,6 +26,7 @@ internal struct EachlabsPrediction
         string? predictionId = null, id = null;
         while (ProtocolJson.NextMember(ref reader, out var name))
         {
+            prediction._isPrediction |= IsOfPrediction(name);
             if (name.SequenceEqual("predictionID"u8) || name.SequenceEqual("prediction_id"u8))
                 predictionId = ProtocolJson.Text(ref reader);
             else if (name.SequenceEqual("id"u8))
@@ -44,12 +46,14 @@ internal struct EachlabsPrediction
         return prediction;
     }
 
-    /// <summary>The status of the job; null when the JSON has none.</summary>
+    /// <summary>The status of the job; null when the JSON has none. The bodies of errors have a status, too, which is not the job's.</summary>
     public readonly JobStatus? ToStatus(RawJson json, string? requestId)
     {
         if (string.IsNullOrEmpty(Status) || char.IsAsciiDigit(Status[0]))
             return null;
         var state = StateOf(Status);
+        if (state is JobState.Failed or JobState.Cancelled && !_isPrediction)
+            return null;
         return new JobStatus
         {
             State = state,
@@ -58,7 +62,7 @@ internal struct EachlabsPrediction
             // The cost is 0 until the job has ended, which is not what it will cost.
             Metrics = new JobMetrics(_predictTime, state is JobState.Queued or JobState.Running ? null : _cost),
             Error = state == JobState.Failed ? ErrorOf(json, requestId) : null,
-            Output = state == JobState.Completed ? _output ?? RawJson.Null : null,
+            Output = state == JobState.Completed ? _output : null,
             Raw = json,
         };
     }
@@ -71,6 +75,16 @@ internal struct EachlabsPrediction
         "cancelled" or "canceled" => JobState.Cancelled,
         _ => JobState.Running,
     };
+
+    private static bool IsOfPrediction(ReadOnlySpan<byte> name) =>
+        name.SequenceEqual("id"u8)
+        || name.SequenceEqual("predictionID"u8)
+        || name.SequenceEqual("prediction_id"u8)
+        || name.SequenceEqual("output"u8)
+        || name.SequenceEqual("input"u8)
+        || name.SequenceEqual("metrics"u8)
+        || name.SequenceEqual("logs"u8)
+        || name.SequenceEqual("urls"u8);
 
     // Documents name four places for the reason: the output (an envelope), message and details, error, and the logs.
     private readonly ServiceError ErrorOf(RawJson json, string? requestId)

@@ -62,15 +62,24 @@ public sealed class EachlabsProtocol : JobProtocol, IDisposable
     }
 
     /// <inheritdoc/>
+    /// <exception cref="JobCancelledException">The job was cancelled.</exception>
+    /// <exception cref="JobResultException">The prediction is a success that has no output.</exception>
     public override async Task<JobOutput> GetOutputAsync(JobHandle handle, JobStatus completed, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(completed);
-        // The result comes with the status; only a status from elsewhere may lack it.
+        // The result comes with the status; a status from elsewhere may lack it, and one that came too early.
         if (completed.Output is null)
             completed = await GetStatusAsync(handle, false, cancellationToken).ConfigureAwait(false);
-        return completed.Output is { } output
-            ? new JobOutput(output, completed.Metrics)
-            : throw new TransportException($"The prediction has no output: its status is '{completed.ProviderStatus}'.", TransportFailure.Malformed);
+        if (completed.Output is { } output)
+            return new JobOutput(output, completed.Metrics);
+        const string NoOutput = "The prediction has no output.";
+        throw completed.State switch
+        {
+            JobState.Completed => new JobResultException(handle, completed, completed.Raw, new TransportException(NoOutput, TransportFailure.Malformed)),
+            JobState.Failed => new JobFailedException(handle, completed, completed.Error ?? new ServiceError { Message = NoOutput }),
+            JobState.Cancelled => new JobCancelledException(handle, completed),
+            _ => new TransportException($"{NoOutput} Its status is '{completed.ProviderStatus}'.", TransportFailure.Malformed),
+        };
     }
 
     /// <inheritdoc/>
@@ -78,16 +87,18 @@ public sealed class EachlabsProtocol : JobProtocol, IDisposable
     {
         try
         {
-            await SendAsync(HttpMethod.Post, handle, "/cancel", cancellationToken).ConfigureAwait(false);
-            return CancelOutcome.Requested;
+            var response = await SendAsync(HttpMethod.Post, handle, "/cancel", cancellationToken).ConfigureAwait(false);
+            return IsCancelled(response)
+                ? CancelOutcome.Requested
+                : throw new TransportException($"The response does not say that the job will be cancelled: {response.Excerpt()}", TransportFailure.Malformed);
         }
-        catch (ServiceException exception) when (exception.StatusCode == HttpStatusCode.NotFound)
+        catch (ServiceException exception) when (exception is { StatusCode: HttpStatusCode.NotFound, Error.Body: not null })
         {
             return CancelOutcome.NotFound;
         }
-        catch (ServiceException exception) when (exception.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.Conflict or HttpStatusCode.InternalServerError)
+        catch (ServiceException exception) when (exception.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.NotFound or HttpStatusCode.Conflict or HttpStatusCode.InternalServerError)
         {
-            // An unknown id is documented as 404 and as 500, and what becomes of an ended job not at all: the job itself tells.
+            // An unknown id is documented as 404 and as 500, what becomes of an ended job not at all, and a page may be a gateway's: the job itself says.
             if (await OutcomeByStatusAsync(handle, cancellationToken).ConfigureAwait(false) is { } outcome)
                 return outcome;
             throw;
@@ -108,7 +119,7 @@ public sealed class EachlabsProtocol : JobProtocol, IDisposable
         }
         catch (ServiceException exception)
         {
-            return exception.StatusCode == HttpStatusCode.NotFound ? CancelOutcome.NotFound : null;
+            return exception is { StatusCode: HttpStatusCode.NotFound, Error.Body: not null } ? CancelOutcome.NotFound : null;
         }
         catch (TransportException)
         {
@@ -116,6 +127,10 @@ public sealed class EachlabsProtocol : JobProtocol, IDisposable
             return null;
         }
     }
+
+    // The documents show "cancelled" and "success"; an error that comes with a 2xx status is none of them, and neither is a gateway's page.
+    private static bool IsCancelled(TransportResponse response) =>
+        response.Body.IsEmpty || (response.Json is { } json && EachlabsPrediction.Read(json).Status?.ToLowerInvariant() is not ("error" or "failed"));
 
     private static ReadOnlyMemory<byte> Body(string endpointId, RawJson input, SubmitOptions? options)
     {

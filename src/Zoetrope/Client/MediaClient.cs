@@ -61,7 +61,7 @@ public abstract class MediaClient : IDisposable
         ArgumentNullException.ThrowIfNull(handle);
         if (handle.EndpointId != endpoint.Id)
             throw new ArgumentException($"The handle is one of the model {handle.EndpointId}, not of {endpoint.Id}.", nameof(handle));
-        return Resume(handle, static raw => raw.Deserialize<TResult>());
+        return Resume(handle, ResultForm.Read<TResult>);
     }
 
     /// <summary>A job that was submitted before, maybe by another process. Nothing is sent.</summary>

@@ -48,7 +48,7 @@ public readonly struct ModelClient<TRequest, TResult>
         if (options is null or { Validate: true })
             ValidationResult.Of(request).ThrowIfInvalid();
         var session = await Client.SubmitSessionAsync(Endpoint.Id, RawJson.From(request), options, ct).ConfigureAwait(false);
-        return new Job<TResult>(session, static raw => raw.Deserialize<TResult>());
+        return new Job<TResult>(session, ResultForm.Read<TResult>);
     }
 
     /// <summary>A job that was submitted before, maybe by another process. Nothing is sent.</summary>

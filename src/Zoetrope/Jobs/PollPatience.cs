@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Zoetrope.Protocol;
 
 namespace Zoetrope;
 
@@ -14,7 +15,6 @@ internal sealed class PollPatience(TimeSpan first, TimeSpan longest)
     private const int MostDoublings = 10;
 
     private static readonly TimeSpan LongestRefusalPause = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan LongestBackoff = TimeSpan.FromSeconds(30);
 
     private int _refusals;
@@ -37,7 +37,7 @@ internal sealed class PollPatience(TimeSpan first, TimeSpan longest)
     public bool AsksAgain(Exception failure, TimeSpan interval, out TimeSpan pause, out TimeSpan least)
     {
         Failures++;
-        least = Shorter((failure as ServiceException)?.RetryAfter ?? TimeSpan.Zero, LongestRetryAfter);
+        least = RetryAfterHeader.Capped((failure as ServiceException)?.RetryAfter) ?? TimeSpan.Zero;
         if (IsPassing(failure))
         {
             _refusals = 0;

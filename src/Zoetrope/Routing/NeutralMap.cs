@@ -27,19 +27,19 @@ public static class NeutralMap
     /// <param name="name">The member's name.</param>
     /// <param name="single">Whether the member is one value, so that of an array the first item counts.</param>
     /// <param name="file">Whether the member is a file, so that a URL alone becomes an object with it.</param>
+    /// <exception cref="JsonException">There is no value.</exception>
     public static TTo Wrap<TTo>(RawJson output, string name, bool single, bool file)
         where TTo : IJsonModel<TTo>
     {
         var value = single && BareOutput.Items(output) is { } items ? items.Count > 0 ? items[0] : RawJson.Null : output;
+        if (value.Kind == JsonValueKind.Null)
+            throw new JsonException($"The output has no value for '{name}'.");
         var buffer = new ArrayBufferWriter<byte>(256);
         using (var writer = new Utf8JsonWriter(buffer))
         {
             writer.WriteStartObject();
-            if (value.Kind != JsonValueKind.Null)
-            {
-                writer.WritePropertyName(name);
-                WriteValue(writer, value, file);
-            }
+            writer.WritePropertyName(name);
+            WriteValue(writer, value, file);
             writer.WriteEndObject();
         }
         return JsonModel.FromUtf8<TTo>(buffer.WrittenSpan);

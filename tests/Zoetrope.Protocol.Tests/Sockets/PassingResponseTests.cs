@@ -111,6 +111,25 @@ public sealed class PassingResponseTests
     }
 
     [Theory]
+    [InlineData(-3600)]
+    [InlineData(3600)]
+    [InlineData(0)]
+    public async Task A_date_in_Retry_After_counts_by_the_services_own_clock(int clockAhead)
+    {
+        var now = DateTimeOffset.UtcNow.AddSeconds(clockAhead);
+        var busy = new Canned(503, "", $"Date: {now:R}", $"Retry-After: {now.AddSeconds(1):R}");
+        await using var provider = new ScriptedProvider { Statuses = [busy, new(200, """{"status":"COMPLETED"}""")] };
+        using var fal = provider.Fal();
+        var failures = new List<PollFailure>();
+        var wait = ScriptedProvider.Wait();
+        wait.OnPollFailure = failures.Add;
+
+        await fal.Resume(FalJob).WaitAsync(wait);
+
+        Assert.Equal(TimeSpan.FromSeconds(1), Assert.Single(failures).RetryIn);
+    }
+
+    [Theory]
     [InlineData(500, """{"detail":"Internal Server Error"}""", 4)]
     [InlineData(400, """{"detail":"The clip is too dark"}""", 4)]
     [InlineData(422, """{"detail":"The clip is too dark"}""", 4)]
