@@ -48,11 +48,13 @@ public class ContainerTests
     [InlineData("""{"weights":{"a":"1"},"names":{"a":null},"counts":{"a":17454220438242315174},"switches":{"a":1},"modes":{"a":5},"points":{"a":7},"files":{"a":7}}""")]
     [InlineData("""{"weights":{"a":9007199254740993},"names":{"a":"1","a":"2"},"counts":[],"points":null,"rows":[1],"track":[[1]],"series":[{"a":[1]}],"nest":[[[]]]}""")]
     [InlineData("""{"weights":{},"names":{"a\"b\u0001":"é"},"switches":null,"rows":[null]}""")]
+    [InlineData("""{"weights":{"a":1,"b":null},"names":{"a":"1","b":2,"a":"3"},"points":{"a":{"x":1},"b":null},"rows":[[1,null],[2]],"series":[{"a":["b",null]},5]}""")]
     public void Requests_survive_a_round_trip(string json) => Assert.Equal(json, Generated.RoundTrip(_forms.Value.Assembly, "Demo.Models.Containers+Request", json));
 
     [Theory]
     [InlineData("""{"timings":{"inference":1.25,"total":2},"boxes":[[1,2],[3]]}""")]
     [InlineData("""{"timings":{"inference":null},"boxes":[[99999999999999999999]]}""")]
+    [InlineData("""{"timings":{"inference":1,"total":"2s"},"boxes":[[1,null],null,[3],"x",[0.5]]}""")]
     public void Results_survive_a_round_trip(string json) => Assert.Equal(json, Generated.RoundTrip(_forms.Value.Assembly, "Demo.Models.Containers+Result", json));
 
     [Theory]
@@ -65,6 +67,8 @@ public class ContainerTests
     [InlineData("""{"track":[[],[{"x":0},{"x":-1}]]}""", "track[1][1].x", ValidationRule.Minimum)]
     [InlineData("""{"weights":{"a":"1"}}""", "weights", ValidationRule.Type)]
     [InlineData("""{"rows":[1]}""", "rows", ValidationRule.Type)]
+    [InlineData("""{"rows":[[1],[2,null]]}""", "rows", ValidationRule.Type)]
+    [InlineData("""{"names":{"a":"b","c":null}}""", "names", ValidationRule.Type)]
     public void Each_limit_is_checked(string json, string path, ValidationRule rule)
     {
         var issue = Assert.Single(Generated.Endpoint(_forms.Value.Assembly, "Demo.Models.Containers").Validate(RawJson.Parse(json)).Issues);

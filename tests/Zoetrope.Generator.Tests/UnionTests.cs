@@ -102,6 +102,7 @@ public class UnionTests
     [Theory]
     [InlineData("""{"rle":["a"],"size":{"x":1,"y":2,"w":3}}""")]
     [InlineData("""{"rle":{"a":1},"size":[1],"more":1}""")]
+    [InlineData("""{"rle":["a",null,5]}""")]
     public void Results_survive_a_round_trip(string json) => Assert.Equal(json, Generated.RoundTrip(_forms.Value.Assembly, "Demo.Models.Unions+Result", json));
 
     [Theory]
@@ -119,6 +120,7 @@ public class UnionTests
     [InlineData("""{"urls":["a","b","c"]}""", "urls", ValidationRule.MaxItems)]
     [InlineData("""{"urls":["a","abcdef"]}""", "urls[1]", ValidationRule.MaxLength)]
     [InlineData("""{"urls":[1]}""", "urls", ValidationRule.Type)]
+    [InlineData("""{"urls":["a",null]}""", "urls", ValidationRule.Type)]
     [InlineData("""{"rate":0}""", "rate", ValidationRule.Minimum)]
     [InlineData("""{"rate":null,"level":11}""", "level", ValidationRule.Maximum)]
     [InlineData("""{"level":"x"}""", "level", ValidationRule.Enum)]

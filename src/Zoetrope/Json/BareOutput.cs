@@ -17,11 +17,13 @@ public static class BareOutput
         return files is { Count: > 0 } ? files[0] : null;
     }
 
-    /// <summary>The files that the output holds; null when it is no file and no array of files.</summary>
+    /// <summary>The files that the output holds, without nulls and what else is no file among them; null when there is none but other things.</summary>
     public static IReadOnlyList<T>? Files<T>(RawJson output)
         where T : MediaFile, IJsonModel<T>
     {
         var files = new List<T>();
+        var hasOthers = false;
+        using var scope = JsonSource.Enter(output.Memory);
         var reader = output.CreateReader();
         while (reader.Read())
         {
@@ -29,14 +31,15 @@ public static class BareOutput
                 continue;
             if (reader.TokenType is JsonTokenType.EndArray)
                 break;
-            if (reader.TokenType is not (JsonTokenType.String or JsonTokenType.StartObject))
-                return null;
-            var file = T.Read(ref reader);
-            if (file.Url.Length == 0)
-                return null;
-            files.Add(file);
+            if (FileForm<T>.TryRead(ref reader, out var file) && file.Url.Length > 0)
+            {
+                files.Add(file);
+                continue;
+            }
+            hasOthers |= reader.TokenType != JsonTokenType.Null || reader.CurrentDepth == 0;
+            reader.Skip();
         }
-        return files;
+        return files.Count == 0 && hasOthers ? null : files;
     }
 
     /// <summary>The items of the output; the output itself when it is no array, and null when it is null.</summary>
@@ -47,6 +50,7 @@ public static class BareOutput
         if (output.Kind != JsonValueKind.Array)
             return [output];
         var items = new List<RawJson>();
+        using var scope = JsonSource.Enter(output.Memory);
         var reader = output.CreateReader();
         reader.Read();
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)

@@ -1,17 +1,23 @@
 using System.Collections;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 
 namespace Zoetrope.Json;
 
 /// <summary>
-/// The members of an object that its model does not declare, in order, and declared ones that came with another type. A request sends them along,
+/// The members of an object that its model does not declare, in order, and declared ones that came with another type, or with an item of another type. A request sends them along,
 /// because providers add parameters before their documents follow; a result keeps them. An entry that is set under the name of a declared property is
 /// sent instead of it; this is how an explicit <c>null</c> is sent.
 /// </summary>
 public sealed class ExtraProperties : IEnumerable<KeyValuePair<string, RawJson>>
 {
-    private readonly List<Entry> _entries = [];
+    // What a reader keeps is only noted, so that reading costs the same however many members there are; the table of it is made when somebody looks.
+    private readonly List<Piece> _pieces = [];
+    private Piece _open;
+    private ExtraTable? _table;
+    private bool _hasDeclared;
+    private bool _hasMismatch;
 
     /// <summary>How many members there are.</summary>
     public int Count
@@ -19,7 +25,7 @@ public sealed class ExtraProperties : IEnumerable<KeyValuePair<string, RawJson>>
         get
         {
             var count = 0;
-            foreach (var entry in _entries)
+            foreach (var entry in Table.Entries)
             {
                 if (IsShown(entry))
                     count++;
@@ -36,7 +42,8 @@ public sealed class ExtraProperties : IEnumerable<KeyValuePair<string, RawJson>>
         set
         {
             ArgumentException.ThrowIfNullOrEmpty(name);
-            Set(new Entry(name, value, EntryFate.Undeclared, null));
+            Table.Set(new(name, value, ExtraFate.Undeclared, null));
+            _hasDeclared = true;
         }
     }
 
@@ -52,9 +59,8 @@ public sealed class ExtraProperties : IEnumerable<KeyValuePair<string, RawJson>>
     /// <summary>Gets a member if it is there.</summary>
     public bool TryGetValue(string name, out RawJson value)
     {
-        var index = IndexOf(name);
-        var found = index >= 0 && IsShown(_entries[index]);
-        value = found ? _entries[index].Value : default;
+        var found = Table.TryFind(name, out var entry) && IsShown(entry);
+        value = found ? entry.Value : default;
         return found;
     }
 
@@ -63,14 +69,14 @@ public sealed class ExtraProperties : IEnumerable<KeyValuePair<string, RawJson>>
     {
         if (!TryGetValue(name, out _))
             return false;
-        _entries.RemoveAt(IndexOf(name));
+        Table.Remove(name);
         return true;
     }
 
     /// <inheritdoc/>
     public IEnumerator<KeyValuePair<string, RawJson>> GetEnumerator()
     {
-        foreach (var entry in _entries)
+        foreach (var entry in Table.Entries)
         {
             if (IsShown(entry))
                 yield return new(entry.Name, entry.Value);
@@ -79,119 +85,160 @@ public sealed class ExtraProperties : IEnumerable<KeyValuePair<string, RawJson>>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    /// <summary>The entries as generated code sees them, explicit nulls and spellings of declared members included.</summary>
-    internal List<Entry> Entries => _entries;
+    /// <summary>The declared members that came with another type.</summary>
+    internal IEnumerable<ExtraEntry> Mismatches => _hasMismatch ? Table.Entries.Where(static entry => entry.Fate == ExtraFate.Mismatch) : [];
+
+    private ExtraTable Table
+    {
+        get
+        {
+            if (Volatile.Read(ref _table) is { } table)
+                return table;
+            // Results are read by several threads at once.
+            lock (_pieces)
+            {
+                if (_table is null)
+                    Volatile.Write(ref _table, MakeTable());
+                return _table!;
+            }
+        }
+    }
 
     /// <summary>Keeps a member that the model does not declare. For generated readers.</summary>
     public static void Read(ref Utf8JsonReader reader, scoped ReadOnlySpan<byte> name, ref ExtraProperties? extras) =>
-        Keep(ref reader, name, ref extras, EntryFate.Undeclared, null);
+        (extras ??= new()).KeepUndeclared(ref reader, name);
 
     /// <summary>Writes the undeclared members. For generated writers, after the declared properties.</summary>
     public static void Write(Utf8JsonWriter writer, ExtraProperties? extras)
     {
         if (extras is null)
             return;
-        foreach (var entry in extras._entries)
+        foreach (var entry in extras.Table.Entries)
         {
-            if (entry.Fate != EntryFate.Undeclared)
+            if (entry.Fate != ExtraFate.Undeclared)
                 continue;
             writer.WritePropertyName(entry.Name);
             entry.Value.Write(writer);
         }
     }
 
-    internal static void Keep(ref Utf8JsonReader reader, scoped ReadOnlySpan<byte> name, ref ExtraProperties? extras, EntryFate fate, string? expected)
+    /// <summary>Keeps a declared member.</summary>
+    internal static void Keep(scoped ReadOnlySpan<byte> name, RawJson value, ref ExtraProperties? extras, ExtraFate fate, string? expected)
     {
-        var text = Encoding.UTF8.GetString(name);
-        (extras ??= new()).Set(new Entry(text, RawJson.Read(ref reader), fate, expected));
+        extras ??= new();
+        extras._hasDeclared = true;
+        extras._hasMismatch |= fate == ExtraFate.Mismatch;
+        extras.Add(new(Encoding.UTF8.GetString(name), value.Memory, fate, expected));
     }
 
     /// <summary>Writes the declared member that was read as null or with another type, if there is one.</summary>
-    internal void WriteDeclared(Utf8JsonWriter writer, ReadOnlySpan<byte> name)
+    /// <returns>Whether something is known about the member, be it that it was not there.</returns>
+    internal bool WriteDeclared(Utf8JsonWriter writer, ReadOnlySpan<byte> name)
     {
-        foreach (var entry in _entries)
+        if (!_hasDeclared || !Table.TryFind(name, out var entry) || entry.Fate == ExtraFate.Spelling)
+            return false;
+        if (entry.Fate is ExtraFate.Null or ExtraFate.Mismatch)
         {
-            if (entry.Fate is EntryFate.Undeclared or EntryFate.Spelling || !IsName(entry.Name, name))
-                continue;
             writer.WritePropertyName(name);
             entry.Value.Write(writer);
-            return;
         }
+        return true;
     }
 
     /// <summary>Whether an entry was set under the name of a declared property, and is sent instead of it.</summary>
-    internal bool Overrides(ReadOnlySpan<byte> name)
-    {
-        foreach (var entry in _entries)
-        {
-            if (entry.Fate == EntryFate.Undeclared && IsName(entry.Name, name))
-                return true;
-        }
-        return false;
-    }
+    internal bool Overrides(ReadOnlySpan<byte> name) => _hasDeclared && Table.TryFind(name, out var entry) && entry.Fate == ExtraFate.Undeclared;
 
     /// <summary>Whether a member is an explicit null.</summary>
-    internal bool HasNull(string name) => IndexOf(name) is var index and >= 0 && _entries[index].Value.Kind == JsonValueKind.Null;
+    internal bool HasNull(string name) => _hasDeclared && Table.TryFind(name, out var entry) && entry is { Fate: not ExtraFate.Missing, Value.Kind: JsonValueKind.Null };
+
+    /// <summary>Whether a member that may be null was not even that when the model was read.</summary>
+    internal bool IsMissing(string name) => _hasDeclared && Table.TryFind(name, out var entry) && entry.Fate == ExtraFate.Missing;
+
+    /// <summary>Whether anything is known about a declared member.</summary>
+    internal bool Knows(string name) => _hasDeclared && Table.TryFind(name, out _);
 
     /// <summary>Gets how a declared member that was read was spelled, where its property does not hold all its digits.</summary>
     internal bool TryGetSpelling(ReadOnlySpan<byte> name, out RawJson spelling)
     {
-        foreach (var entry in _entries)
-        {
-            if (entry.Fate != EntryFate.Spelling || !IsName(entry.Name, name))
-                continue;
-            spelling = entry.Value;
-            return true;
-        }
         spelling = default;
-        return false;
+        if (!_hasDeclared || !Table.TryFind(name, out var entry) || entry.Fate != ExtraFate.Spelling)
+            return false;
+        spelling = entry.Value;
+        return true;
     }
+
+    /// <summary>Keeps members that the model does not declare, as text without white space: <c>"a":1,"b":[]</c>.</summary>
+    internal void KeepMembers(ReadOnlyMemory<byte> members) => Add(new(null, members, ExtraFate.Undeclared, null));
 
     // The others are of declared members, whose properties tell.
-    private static bool IsShown(Entry entry) => entry.Fate is EntryFate.Undeclared or EntryFate.Mismatch;
+    private static bool IsShown(ExtraEntry entry) => entry.Fate is ExtraFate.Undeclared or ExtraFate.Mismatch;
 
-    private static bool IsName(string text, ReadOnlySpan<byte> utf8)
+    private void KeepUndeclared(ref Utf8JsonReader reader, scoped ReadOnlySpan<byte> name)
     {
-        if (Encoding.UTF8.GetByteCount(text) != utf8.Length)
-            return false;
-        Span<byte> bytes = utf8.Length <= 256 ? stackalloc byte[utf8.Length] : new byte[utf8.Length];
-        Encoding.UTF8.GetBytes(text, bytes);
-        return bytes.SequenceEqual(utf8);
-    }
-
-    private void Set(Entry entry)
-    {
-        var index = IndexOf(entry.Name);
-        if (index < 0)
-            _entries.Add(entry);
-        else
-            _entries[index] = entry;
-    }
-
-    private int IndexOf(string name)
-    {
-        for (var i = 0; i < _entries.Count; i++)
+        if (_table is null && JsonSource.TryGet(ref reader, out var source) && JsonSource.TryOffset(source.Span, name, out var start) && reader.TokenStartIndex == start + name.Length + 2)
         {
-            if (string.Equals(_entries[i].Name, name, StringComparison.Ordinal))
-                return i;
+            var value = RawJsonCopier.Take(ref reader);
+            if (JsonSource.TryOffset(source.Span, value.Span, out var offset))
+            {
+                // Neighbours are one piece, comma included.
+                var (from, end) = ((int)start - 1, (int)offset + value.Length);
+                if (_open.Name is null && _open.Json.Equals(source) && _open.End + 1 == from)
+                    _open = _open with { End = end };
+                else
+                    Open(new(null, source, ExtraFate.Undeclared, null) { From = from, End = end });
+                return;
+            }
+            Add(new(Encoding.UTF8.GetString(name), value, ExtraFate.Undeclared, null));
+            return;
         }
-        return -1;
+        Add(new(Encoding.UTF8.GetString(name), RawJsonCopier.Take(ref reader), ExtraFate.Undeclared, null));
     }
 
-    internal enum EntryFate : byte
+    private void Open(Piece piece)
     {
-        /// <summary>The model does not declare it.</summary>
-        Undeclared,
-
-        /// <summary>The model declares it, and it was an explicit null where null is allowed.</summary>
-        Null,
-
-        /// <summary>The model declares it, but with another type.</summary>
-        Mismatch,
-
-        /// <summary>The model declares it and its property is set, but to fewer digits than the JSON has.</summary>
-        Spelling,
+        if (_open.Fate != ExtraFate.Removed)
+            _pieces.Add(_open);
+        _open = piece;
     }
 
-    internal readonly record struct Entry(string Name, RawJson Value, EntryFate Fate, string? Expected);
+    private void Add(Piece piece)
+    {
+        piece = piece with { End = piece.Json.Length };
+        if (_table is not null)
+            piece.AddTo(_table);
+        else
+            Open(piece);
+    }
+
+    private ExtraTable MakeTable()
+    {
+        var table = new ExtraTable();
+        foreach (var piece in CollectionsMarshal.AsSpan(_pieces))
+            piece.AddTo(table);
+        if (_open.Fate != ExtraFate.Removed)
+            _open.AddTo(table);
+        _pieces.Clear();
+        _open = default;
+        return table;
+    }
+
+    /// <summary>A member, or neighbouring undeclared ones, as text.</summary>
+    /// <param name="Name">The name; null of neighbours, whose names are in the text.</param>
+    /// <param name="Json">The value, or bytes that hold the text.</param>
+    /// <param name="Fate">Why it is kept.</param>
+    /// <param name="Expected">What it should have been.</param>
+    private readonly record struct Piece(string? Name, ReadOnlyMemory<byte> Json, ExtraFate Fate, string? Expected)
+    {
+        public int From { get; init; }
+
+        public int End { get; init; }
+
+        public void AddTo(ExtraTable table)
+        {
+            if (Name is null)
+                table.AddMembers(Json[From..End]);
+            else
+                table.Set(new(Name, RawJson.OfValid(Json), Fate, Expected));
+        }
+    }
 }

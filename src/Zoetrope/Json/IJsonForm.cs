@@ -21,10 +21,19 @@ public interface IJsonForm<T>
     /// <summary>Whether it takes any JSON, so that taking some says nothing about it.</summary>
     static virtual bool TakesAnything => false;
 
+    /// <summary>Whether its values hold others, so that they are read by <see cref="TryReadPart"/> where what is odd in them may be left out.</summary>
+    static virtual bool IsContainer => false;
+
     /// <summary>
     /// Reads the value that the reader stands on and leaves the reader on its last token. False when it is of another form; the reader may then stand anywhere inside it.
     /// </summary>
     static abstract bool TryRead(ref Utf8JsonReader reader, [MaybeNullWhen(false)] out T value);
+
+    /// <summary>
+    /// Reads the value as <see cref="TryRead"/> does, but leaves out what in it is null or of another type than the document says; see <see cref="IPartialJson"/>.
+    /// False when there is nothing to hold of it; the reader is then where it was.
+    /// </summary>
+    static virtual bool TryReadPart(ref Utf8JsonReader reader, ref ReadNotes notes, [MaybeNullWhen(false)] out T value) => throw new NotSupportedException();
 
     /// <summary>Writes the value.</summary>
     static abstract void Write(Utf8JsonWriter writer, T value);

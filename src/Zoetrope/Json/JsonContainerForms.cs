@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text;
 using System.Text.Json;
 
 namespace Zoetrope.Json;
@@ -16,25 +17,50 @@ public readonly struct ListForm<T, TForm> : IJsonForm<IReadOnlyList<T>>
     public static bool HoldsDoubles => TForm.HoldsDoubles;
 
     /// <inheritdoc/>
+    public static bool IsContainer => true;
+
+    /// <inheritdoc/>
     public static bool TryRead(ref Utf8JsonReader reader, [MaybeNullWhen(false)] out IReadOnlyList<T> value)
+    {
+        var notes = default(ReadNotes);
+        return TryReadPart(ref reader, ref notes, out value) && !notes.IsPartial;
+    }
+
+    /// <inheritdoc/>
+    public static bool TryReadPart(ref Utf8JsonReader reader, ref ReadNotes notes, [MaybeNullWhen(false)] out IReadOnlyList<T> value)
     {
         value = null;
         if (reader.TokenType != JsonTokenType.StartArray)
             return false;
+        var start = reader;
+        var own = new ReadNotes { HasLongNumbers = notes.HasLongNumbers };
         var list = new List<T>();
-        while (JsonReadLists.NextItem(ref reader))
+        var unread = default(UnreadPositions);
+        for (var i = 0; JsonReadLists.NextItem(ref reader); i++)
         {
-            if (!TForm.TryRead(ref reader, out var item))
-                return false;
-            list.Add(item);
+            if (JsonRead.TryItem<T, TForm>(ref reader, ref own, out var item))
+                list.Add(item);
+            else
+                unread.Add(ref reader, i);
         }
-        value = list;
+        if (unread.IsAnotherForm && list.Count == 0)
+        {
+            reader = start;
+            return false;
+        }
+        notes.HasLongNumbers = own.HasLongNumbers;
+        value = unread.Found(start, ref reader, own, ref notes) is { } part ? new PartialList<T>(list, part) : list;
         return true;
     }
 
     /// <inheritdoc/>
     public static void Write(Utf8JsonWriter writer, IReadOnlyList<T> value)
     {
+        if (value is IPartialJson part)
+        {
+            part.Raw.Write(writer);
+            return;
+        }
         writer.WriteStartArray();
         for (var i = 0; i < value.Count; i++)
             TForm.Write(writer, value[i]);
@@ -43,8 +69,8 @@ public readonly struct ListForm<T, TForm> : IJsonForm<IReadOnlyList<T>>
 }
 
 /// <summary>
-/// An object whose members are not named by the document and are all of one form. What is read keeps the order of the JSON. An object that has a name
-/// twice is of another form, because a dictionary would lose one of the two.
+/// An object whose members are not named by the document and are all of one form. What is read keeps the order of the JSON. Of members of one name the last counts, and the others are
+/// among those that were left out (<see cref="IPartialJson"/>).
 /// </summary>
 /// <typeparam name="T">The members' type.</typeparam>
 /// <typeparam name="TForm">The members' form.</typeparam>
@@ -58,25 +84,51 @@ public readonly struct MapForm<T, TForm> : IJsonForm<IReadOnlyDictionary<string,
     public static bool HoldsDoubles => TForm.HoldsDoubles;
 
     /// <inheritdoc/>
+    public static bool IsContainer => true;
+
+    /// <inheritdoc/>
     public static bool TryRead(ref Utf8JsonReader reader, [MaybeNullWhen(false)] out IReadOnlyDictionary<string, T> value)
+    {
+        var notes = default(ReadNotes);
+        return TryReadPart(ref reader, ref notes, out value) && !notes.IsPartial;
+    }
+
+    /// <inheritdoc/>
+    public static bool TryReadPart(ref Utf8JsonReader reader, ref ReadNotes notes, [MaybeNullWhen(false)] out IReadOnlyDictionary<string, T> value)
     {
         value = null;
         if (reader.TokenType != JsonTokenType.StartObject)
             return false;
+        var start = reader;
+        var own = new ReadNotes { HasLongNumbers = notes.HasLongNumbers };
         var map = new OrderedDictionary<string, T>(StringComparer.Ordinal);
-        while (JsonRead.NextProperty(ref reader, out var name))
+        var unread = default(UnreadPositions);
+        for (var i = 0; JsonRead.NextProperty(ref reader, out var name); i++)
         {
-            var text = System.Text.Encoding.UTF8.GetString(name);
-            if (!TForm.TryRead(ref reader, out var item) || !map.TryAdd(text, item))
-                return false;
+            var text = Encoding.UTF8.GetString(name);
+            if (!JsonRead.TryItem<T, TForm>(ref reader, ref own, out var item))
+                unread.Add(ref reader, i);
+            else if (!map.TryAdd(text, item))
+                unread.AddReplaced(map, text, item);
         }
-        value = map;
+        if (unread.IsAnotherForm && map.Count == 0)
+        {
+            reader = start;
+            return false;
+        }
+        notes.HasLongNumbers = own.HasLongNumbers;
+        value = unread.Found(start, ref reader, own, ref notes) is { } part ? new PartialMap<T>(map, part) : map;
         return true;
     }
 
     /// <inheritdoc/>
     public static void Write(Utf8JsonWriter writer, IReadOnlyDictionary<string, T> value)
     {
+        if (value is IPartialJson part)
+        {
+            part.Raw.Write(writer);
+            return;
+        }
         writer.WriteStartObject();
         foreach (var member in value)
         {
@@ -84,5 +136,39 @@ public readonly struct MapForm<T, TForm> : IJsonForm<IReadOnlyDictionary<string,
             TForm.Write(writer, member.Value);
         }
         writer.WriteEndObject();
+    }
+}
+
+/// <summary>Collects what a list or a map leaves out.</summary>
+internal struct UnreadPositions
+{
+    private List<int>? _positions;
+    private bool _hasReplaced;
+
+    /// <summary>Whether something else than null was left out: where nothing else came, the list or map is of another form.</summary>
+    public bool IsAnotherForm { get; private set; }
+
+    /// <summary>Leaves out the item that the reader stands on.</summary>
+    public void Add(ref Utf8JsonReader reader, int position)
+    {
+        IsAnotherForm |= reader.TokenType != JsonTokenType.Null;
+        (_positions ??= []).Add(position);
+        reader.Skip();
+    }
+
+    /// <summary>Leaves out the member of a map whose name comes once more.</summary>
+    public void AddReplaced<T>(OrderedDictionary<string, T> map, string name, T last)
+    {
+        map[name] = last;
+        _hasReplaced = true;
+    }
+
+    /// <summary>What was left out, be it inside items; null where nothing was.</summary>
+    public readonly PartialJson? Found(Utf8JsonReader start, ref Utf8JsonReader end, ReadNotes own, ref ReadNotes notes)
+    {
+        if (_positions is null && !_hasReplaced && !own.IsPartial)
+            return null;
+        notes.IsPartial = true;
+        return new(RawJson.OfValid(RawJsonCopier.Cut(start, ref end)), _positions, _hasReplaced);
     }
 }

@@ -118,7 +118,7 @@ public readonly struct FileForm<T> : IJsonForm<T>
     /// <inheritdoc/>
     public static bool TryRead(ref Utf8JsonReader reader, [MaybeNullWhen(false)] out T value)
     {
-        var isFile = reader.TokenType == JsonTokenType.StartObject || (reader.TokenType == JsonTokenType.String && JsonRead.TryText(ref reader, out _));
+        var isFile = reader.TokenType == JsonTokenType.StartObject || (reader.TokenType == JsonTokenType.String && JsonStrings.IsValid(ref reader));
         value = isFile ? T.Read(ref reader) : null;
         return isFile;
     }
@@ -138,7 +138,7 @@ public readonly struct EnumForm<T> : IJsonForm<T>
     /// <inheritdoc/>
     public static bool TryRead(ref Utf8JsonReader reader, out T value)
     {
-        var isText = reader.TokenType == JsonTokenType.String && JsonRead.TryText(ref reader, out _);
+        var isText = reader.TokenType == JsonTokenType.String && JsonStrings.IsValid(ref reader);
         value = isText ? T.Read(ref reader) : default;
         return isText;
     }

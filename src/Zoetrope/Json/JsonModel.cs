@@ -66,6 +66,24 @@ public static class JsonModel
     public static T FromUtf8<T>(ReadOnlySpan<byte> utf8)
         where T : IJsonModel<T>
     {
+        // One copy of all is cheaper than one of each value that the model does not know.
+        if (utf8.Length > JsonSource.Small)
+            return FromMemory<T>(utf8.ToArray());
+        return ReadOne<T>(utf8);
+    }
+
+    /// <summary>Reads a model from JSON that holds exactly it. What the model does not know is not copied: the bytes must not change.</summary>
+    /// <exception cref="JsonException">The JSON is malformed, or not of the model's form.</exception>
+    internal static T FromMemory<T>(ReadOnlyMemory<byte> utf8)
+        where T : IJsonModel<T>
+    {
+        using (JsonSource.Enter(utf8))
+            return ReadOne<T>(utf8.Span);
+    }
+
+    private static T ReadOne<T>(ReadOnlySpan<byte> utf8)
+        where T : IJsonModel<T>
+    {
         var reader = new Utf8JsonReader(utf8, ReaderOptions);
         if (!reader.Read())
             throw new JsonException("There is no JSON value.");

@@ -16,10 +16,20 @@ public readonly struct NullableForm<T, TForm> : IJsonForm<T?>
     public static bool HoldsDoubles => TForm.HoldsDoubles;
 
     /// <inheritdoc/>
+    public static bool IsContainer => true;
+
+    /// <inheritdoc/>
     public static bool TryRead(ref Utf8JsonReader reader, out T? value)
     {
         value = null;
         return reader.TokenType == JsonTokenType.Null || TForm.TryRead(ref reader, out value);
+    }
+
+    /// <inheritdoc/>
+    public static bool TryReadPart(ref Utf8JsonReader reader, ref ReadNotes notes, out T? value)
+    {
+        value = null;
+        return reader.TokenType == JsonTokenType.Null || JsonRead.TryItem<T, TForm>(ref reader, ref notes, out value);
     }
 
     /// <inheritdoc/>
@@ -46,12 +56,26 @@ public readonly struct NullableValueForm<T, TForm> : IJsonForm<T?>
     public static bool HoldsDoubles => TForm.HoldsDoubles;
 
     /// <inheritdoc/>
+    public static bool IsContainer => true;
+
+    /// <inheritdoc/>
     public static bool TryRead(ref Utf8JsonReader reader, out T? value)
     {
         value = null;
         if (reader.TokenType == JsonTokenType.Null)
             return true;
         var isRead = TForm.TryRead(ref reader, out var given);
+        value = given;
+        return isRead;
+    }
+
+    /// <inheritdoc/>
+    public static bool TryReadPart(ref Utf8JsonReader reader, ref ReadNotes notes, out T? value)
+    {
+        value = null;
+        if (reader.TokenType == JsonTokenType.Null)
+            return true;
+        var isRead = JsonRead.TryItem<T, TForm>(ref reader, ref notes, out var given);
         value = given;
         return isRead;
     }

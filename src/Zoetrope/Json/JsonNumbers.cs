@@ -39,18 +39,9 @@ internal static class JsonNumbers
         return reader.TokenType == JsonTokenType.Number && reader.TryGetDouble(out value) && double.IsFinite(value);
     }
 
-    /// <summary>Whether all numbers of the value that the reader stands on are written back as they are when they are held as doubles.</summary>
-    public static bool AreExact(Utf8JsonReader reader)
-    {
-        var depth = reader.CurrentDepth;
-        while (true)
-        {
-            if (reader.TokenType == JsonTokenType.Number && !IsExact(ref reader))
-                return false;
-            if ((reader.CurrentDepth == depth && reader.TokenType is not (JsonTokenType.StartArray or JsonTokenType.StartObject)) || !reader.Read())
-                return true;
-        }
-    }
+    /// <summary>Whether the number that the reader stands on may have more digits than a double: a quick look, for where the JSON is at hand anyway.</summary>
+    public static bool IsLong(ref Utf8JsonReader reader) =>
+        reader.TokenType == JsonTokenType.Number && (reader.HasValueSequence || reader.ValueSpan.Length > ExactDigits || reader.ValueSpan.IndexOfAny((byte)'e', (byte)'E') >= 0);
 
     /// <summary>Whether the number that the reader stands on is written back as it is when it is held as a double.</summary>
     public static bool IsExact(ref Utf8JsonReader reader)

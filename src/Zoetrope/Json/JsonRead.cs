@@ -22,16 +22,8 @@ public static class JsonRead
             name = default;
             return false;
         }
-        if (!reader.ValueIsEscaped && !reader.HasValueSequence)
-        {
-            name = reader.ValueSpan;
-        }
-        else
-        {
-            var length = reader.HasValueSequence ? checked((int)reader.ValueSequence.Length) : reader.ValueSpan.Length;
-            var unescaped = new byte[length];
-            name = unescaped.AsSpan(0, CopyName(ref reader, unescaped));
-        }
+        if (!TryName(ref reader, out name))
+            throw new JsonException("The name of a member is not valid Unicode.");
         if (!reader.Read())
             throw new JsonException("The JSON ends in the middle of an object.");
         return true;
@@ -93,7 +85,7 @@ public static class JsonRead
         if (JsonNumbers.TryDouble(ref reader, out var value))
         {
             if (!JsonNumbers.IsExact(ref reader))
-                ExtraProperties.Keep(ref reader, name, ref extras, ExtraProperties.EntryFate.Spelling, null);
+                ExtraProperties.Keep(name, RawJson.Read(ref reader), ref extras, ExtraFate.Spelling, null);
             return value;
         }
         Keep(ref reader, name, ref extras, nullable, "a number");
@@ -114,7 +106,7 @@ public static class JsonRead
     public static T? File<T>(ref Utf8JsonReader reader, scoped ReadOnlySpan<byte> name, ref ExtraProperties? extras, bool nullable = false)
         where T : MediaFile, IJsonModel<T>
     {
-        if (reader.TokenType == JsonTokenType.StartObject || (reader.TokenType == JsonTokenType.String && TryText(ref reader, out _)))
+        if (reader.TokenType == JsonTokenType.StartObject || (reader.TokenType == JsonTokenType.String && JsonStrings.IsValid(ref reader)))
             return T.Read(ref reader);
         Keep(ref reader, name, ref extras, nullable, "a file");
         return null;
@@ -124,7 +116,7 @@ public static class JsonRead
     public static T? Enum<T>(ref Utf8JsonReader reader, scoped ReadOnlySpan<byte> name, ref ExtraProperties? extras, bool nullable = false)
         where T : struct, IJsonModel<T>
     {
-        if (reader.TokenType == JsonTokenType.String && TryText(ref reader, out _))
+        if (reader.TokenType == JsonTokenType.String && JsonStrings.IsValid(ref reader))
             return T.Read(ref reader);
         Keep(ref reader, name, ref extras, nullable, "a string");
         return null;
@@ -140,51 +132,59 @@ public static class JsonRead
         return null;
     }
 
-    private static void Keep(ref Utf8JsonReader reader, scoped ReadOnlySpan<byte> name, ref ExtraProperties? extras, bool nullable, string expected)
+    /// <summary>Notes a member that is required and may be null, where the JSON had not even that: a new request says null by leaving its property unset. Called when all members were read.</summary>
+    /// <param name="isUnset">Whether the property is unset.</param>
+    /// <param name="name">The JSON name.</param>
+    /// <param name="extras">The object's undeclared members.</param>
+    public static void Nullable(bool isUnset, string name, ref ExtraProperties? extras)
     {
-        var isNull = reader.TokenType == JsonTokenType.Null;
-        var fate = isNull && nullable ? ExtraProperties.EntryFate.Null : ExtraProperties.EntryFate.Mismatch;
-        ExtraProperties.Keep(ref reader, name, ref extras, fate, expected);
+        if (isUnset && extras?.Knows(name) != true)
+            ExtraProperties.Keep(System.Text.Encoding.UTF8.GetBytes(name), default, ref extras, ExtraFate.Missing, null);
     }
 
-    internal static void KeepMismatch(ref Utf8JsonReader reader, scoped ReadOnlySpan<byte> name, ref ExtraProperties? extras, bool nullable, string expected) =>
-        Keep(ref reader, name, ref extras, nullable, expected);
+    internal static void Keep(ref Utf8JsonReader reader, scoped ReadOnlySpan<byte> name, ref ExtraProperties? extras, bool nullable, string expected)
+    {
+        var isNull = reader.TokenType == JsonTokenType.Null;
+        ExtraProperties.Keep(name, RawJson.Read(ref reader), ref extras, isNull && nullable ? ExtraFate.Null : ExtraFate.Mismatch, expected);
+    }
 
-    /// <summary>Keeps the JSON of a member that was read, where its numbers have more digits than the doubles that hold them.</summary>
-    /// <typeparam name="TForm">The form of what was read.</typeparam>
-    /// <typeparam name="T">Its type.</typeparam>
-    internal static void KeepSpelling<TForm, T>(Utf8JsonReader start, scoped ReadOnlySpan<byte> name, ref ExtraProperties? extras)
+    /// <summary>Reads an item of a list or a map; null and items of another type are left out of lists and maps inside it too.</summary>
+    /// <param name="reader">The reader. Where the result is false it is left where it was.</param>
+    /// <param name="notes">What must be known about it besides.</param>
+    /// <param name="value">The item.</param>
+    internal static bool TryItem<T, TForm>(ref Utf8JsonReader reader, ref ReadNotes notes, [MaybeNullWhen(false)] out T value)
         where TForm : struct, IJsonForm<T>
     {
-        if (TForm.HoldsDoubles && !JsonNumbers.AreExact(start))
-            ExtraProperties.Keep(ref start, name, ref extras, ExtraProperties.EntryFate.Spelling, null);
+        if (TForm.IsContainer)
+            return TForm.TryReadPart(ref reader, ref notes, out value);
+        if (!TForm.TryRead(ref reader, out value))
+            return false;
+        if (TForm.HoldsDoubles && !notes.HasLongNumbers)
+            notes.HasLongNumbers = JsonNumbers.IsLong(ref reader);
+        return true;
     }
 
     /// <summary>Reads the text of a string; false when it is not valid Unicode, such as a lone surrogate, which only raw JSON can hold.</summary>
     internal static bool TryText(ref Utf8JsonReader reader, [NotNullWhen(true)] out string? text)
     {
-        try
-        {
-            text = reader.GetString()!;
-            return true;
-        }
-        catch (InvalidOperationException)
-        {
-            text = null;
-            return false;
-        }
+        text = JsonStrings.IsValid(ref reader) ? reader.GetString()! : null;
+        return text is not null;
     }
 
-    private static int CopyName(ref Utf8JsonReader reader, byte[] destination)
+    /// <summary>Gets the unescaped name that the reader stands on; false, and nothing, when it is not valid Unicode.</summary>
+    internal static bool TryName(ref Utf8JsonReader reader, out ReadOnlySpan<byte> name)
     {
-        try
+        name = default;
+        if (!reader.ValueIsEscaped && !reader.HasValueSequence)
         {
-            return reader.CopyString(destination);
+            name = reader.ValueSpan;
+            return true;
         }
-        catch (InvalidOperationException exception)
-        {
-            throw new JsonException("The name of a member is not valid Unicode.", exception);
-        }
+        if (!JsonStrings.IsValid(ref reader))
+            return false;
+        var unescaped = new byte[reader.HasValueSequence ? checked((int)reader.ValueSequence.Length) : reader.ValueSpan.Length];
+        name = unescaped.AsSpan(0, reader.CopyString(unescaped));
+        return true;
     }
 
     internal static string Describe(JsonTokenType token) => token switch

@@ -13,6 +13,9 @@ public readonly struct JsonUnion
     /// <summary>Whether it is none of the union's alternatives. The default value is: it is <c>null</c>.</summary>
     public bool IsRaw => _value is null or Unknown;
 
+    /// <summary>Whether it is an alternative without some of its items, which are of another type.</summary>
+    internal bool IsPartial => _value is { IsPartial: true };
+
     /// <summary>The value as JSON, whichever alternative it is.</summary>
     public RawJson Raw => _value?.ToRaw() ?? RawJson.Null;
 
@@ -25,10 +28,12 @@ public readonly struct JsonUnion
         where TForm : struct, IJsonForm<T>
     {
         var start = reader;
-        if (TForm.TryRead(ref reader, out var value))
-            return TForm.HoldsDoubles && !JsonNumbers.AreExact(start) ? new(new Known<T, TForm>(value, RawJson.Read(ref start))) : Of<T, TForm>(value);
-        reader = start;
-        return ReadRaw(ref reader);
+        var notes = default(ReadNotes);
+        if (!JsonRead.TryItem<T, TForm>(ref reader, ref notes, out var value))
+            return ReadRaw(ref reader);
+        if (!notes.IsPartial && !notes.HasLongNumbers)
+            return Of<T, TForm>(value);
+        return new(new Known<T, TForm>(value, RawJson.OfValid(RawJsonCopier.Cut(start, ref reader))) { IsPartial = notes.IsPartial });
     }
 
     /// <summary>Keeps a value as raw JSON.</summary>
@@ -51,6 +56,7 @@ public readonly struct JsonUnion
             return true;
         if (_value is not Unknown unknown)
             return false;
+        using var scope = JsonSource.Enter(unknown.Json.Memory);
         var reader = unknown.Json.CreateReader();
         reader.Read();
         return TForm.TryRead(ref reader, out value);
@@ -68,6 +74,8 @@ public readonly struct JsonUnion
     /// <summary>Whether the object that the reader stands on has a member of that name.</summary>
     public static bool Has(Utf8JsonReader reader, ReadOnlySpan<byte> name)
     {
+        if (JsonSource.TryGet(ref reader, out var source))
+            return ObjectLookahead.TryFind(reader, source, name, out _);
         while (JsonRead.NextProperty(ref reader, out var member))
         {
             if (member.SequenceEqual(name))
@@ -80,10 +88,12 @@ public readonly struct JsonUnion
     /// <summary>Whether the object that the reader stands on has a member of that name which is that text.</summary>
     public static bool Has(Utf8JsonReader reader, ReadOnlySpan<byte> name, ReadOnlySpan<byte> text)
     {
+        if (JsonSource.TryGet(ref reader, out var source))
+            return ObjectLookahead.TryFind(reader, source, name, out var found) && ObjectLookahead.IsText(found, text);
         while (JsonRead.NextProperty(ref reader, out var member))
         {
             if (member.SequenceEqual(name))
-                return reader.TokenType == JsonTokenType.String && (!reader.ValueIsEscaped || JsonRead.TryText(ref reader, out _)) && reader.ValueTextEquals(text);
+                return reader.TokenType == JsonTokenType.String && (!reader.ValueIsEscaped || JsonStrings.IsValid(ref reader)) && reader.ValueTextEquals(text);
             reader.Skip();
         }
         return false;
@@ -91,6 +101,8 @@ public readonly struct JsonUnion
 
     private abstract class Alternative
     {
+        public bool IsPartial { get; init; }
+
         public abstract RawJson ToRaw();
 
         public abstract void Write(Utf8JsonWriter writer);
@@ -105,7 +117,7 @@ public readonly struct JsonUnion
         public override void Write(Utf8JsonWriter writer) => json.Write(writer);
     }
 
-    /// <summary>An alternative; with its JSON, where that has more digits than the doubles of the value hold.</summary>
+    /// <summary>An alternative; with its JSON, where that has more digits or more items than the value holds.</summary>
     private sealed class Known<T, TForm>(T value, RawJson? spelling = null) : Alternative
         where TForm : struct, IJsonForm<T>
     {

@@ -49,6 +49,13 @@ public static class JsonWrite
             Form<double, DoubleForm>(writer, name, value!.Value, extras);
     }
 
+    /// <summary>Writes the null of a member that is required and may be null, unless something else is known of it: that it was of another type, or not there at all.</summary>
+    public static void Null(Utf8JsonWriter writer, ReadOnlySpan<byte> name, ExtraProperties? extras)
+    {
+        if (extras is null || (!extras.Overrides(name) && !extras.WriteDeclared(writer, name)))
+            writer.WriteNull(name);
+    }
+
     /// <summary>Writes an object or a file.</summary>
     public static void Object<T>(Utf8JsonWriter writer, ReadOnlySpan<byte> name, T? value, ExtraProperties? extras)
         where T : class, IJsonModel<T>
@@ -145,8 +152,14 @@ public static class JsonWrite
     {
         if (!TakesValue(writer, name, list is not null, extras))
             return false;
-        writer.WriteStartArray(name);
-        return true;
+        if (list is not IPartialJson part)
+        {
+            writer.WriteStartArray(name);
+            return true;
+        }
+        writer.WritePropertyName(name);
+        part.Raw.Write(writer);
+        return false;
     }
 
     /// <summary>Whether the property's own value is to be written: it is set, and no extra property of its name is sent instead.</summary>

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -13,12 +12,17 @@ namespace Zoetrope.Json;
 [JsonConverter(typeof(JsonModelConverter<RawJson>))]
 public readonly struct RawJson : IJsonModel<RawJson>, IEquatable<RawJson>
 {
+    private static readonly byte[] NullUtf8 = "null"u8.ToArray();
+
     private readonly ReadOnlyMemory<byte> _utf8;
 
     private RawJson(ReadOnlyMemory<byte> utf8) => _utf8 = utf8;
 
     /// <summary>The JSON <c>null</c>; also what <c>default</c> is.</summary>
     public static RawJson Null => default;
+
+    /// <summary>The bytes that hold the value; none of the default value.</summary>
+    internal ReadOnlyMemory<byte> Memory => _utf8;
 
     /// <summary>The value's UTF-8 JSON text.</summary>
     public ReadOnlySpan<byte> Utf8 => _utf8.IsEmpty ? "null"u8 : _utf8.Span;
@@ -37,33 +41,25 @@ public readonly struct RawJson : IJsonModel<RawJson>, IEquatable<RawJson>
 
     /// <summary>Takes JSON text after checking that it is exactly one value.</summary>
     /// <exception cref="JsonException">It is not valid JSON.</exception>
-    public static RawJson Parse(string json) => Parse(Encoding.UTF8.GetBytes(json));
+    public static RawJson Parse(string json) => OfOwned(Encoding.UTF8.GetBytes(json));
 
     /// <summary>Takes UTF-8 JSON text after checking that it is exactly one value. The bytes are copied.</summary>
     /// <exception cref="JsonException">It is not valid JSON.</exception>
-    public static RawJson Parse(ReadOnlySpan<byte> utf8)
-    {
-        var reader = new Utf8JsonReader(utf8, JsonModel.ReaderOptions);
-        if (!reader.Read())
-            throw new JsonException("There is no JSON value.");
-        var buffer = new ArrayBufferWriter<byte>(Math.Max(utf8.Length, 1));
-        RawJsonCopier.CopyValue(ref reader, buffer);
-        if (reader.Read())
-            throw new JsonException("There is more than one JSON value.");
-        return new RawJson(buffer.WrittenMemory);
-    }
+    public static RawJson Parse(ReadOnlySpan<byte> utf8) => OfOwned(utf8.ToArray());
+
+    /// <summary>Takes UTF-8 JSON text after checking that it is exactly one value. The bytes are not copied where they hold no white space between tokens: they must not change.</summary>
+    /// <exception cref="JsonException">It is not valid JSON.</exception>
+    internal static RawJson OfOwned(ReadOnlyMemory<byte> utf8) => new(RawJsonCopier.TakeAll(utf8));
+
+    /// <summary>Takes the text of one value that is known to be valid and to have no white space between its tokens.</summary>
+    internal static RawJson OfValid(ReadOnlyMemory<byte> utf8) => new(utf8);
 
     /// <summary>The JSON of a model.</summary>
     public static RawJson From<T>(T model)
         where T : IJsonModel<T> => new(JsonModel.ToUtf8(model));
 
     /// <inheritdoc/>
-    public static RawJson Read(ref Utf8JsonReader reader)
-    {
-        var buffer = new ArrayBufferWriter<byte>(64);
-        RawJsonCopier.CopyValue(ref reader, buffer);
-        return new RawJson(buffer.WrittenMemory);
-    }
+    public static RawJson Read(ref Utf8JsonReader reader) => new(RawJsonCopier.Take(ref reader));
 
     /// <inheritdoc/>
     public void Write(Utf8JsonWriter writer) => writer.WriteRawValue(Utf8, skipInputValidation: true);
@@ -71,7 +67,7 @@ public readonly struct RawJson : IJsonModel<RawJson>, IEquatable<RawJson>
     /// <summary>Reads this value as a model.</summary>
     /// <exception cref="JsonException">The value is not of the model's form.</exception>
     public T Deserialize<T>()
-        where T : IJsonModel<T> => JsonModel.FromUtf8<T>(Utf8);
+        where T : IJsonModel<T> => JsonModel.FromMemory<T>(_utf8.IsEmpty ? NullUtf8 : _utf8);
 
     /// <summary>The text of a string; null for every other kind, and for a string that is not valid Unicode.</summary>
     public string? AsString()
@@ -84,7 +80,12 @@ public readonly struct RawJson : IJsonModel<RawJson>, IEquatable<RawJson>
     }
 
     /// <summary>A reader that stands before this value.</summary>
-    public Utf8JsonReader CreateReader() => new(Utf8, JsonModel.ReaderOptions);
+    public Utf8JsonReader CreateReader()
+    {
+        if (_utf8.Length > JsonSource.Small)
+            JsonSource.Announce(_utf8);
+        return new(Utf8, JsonModel.ReaderOptions);
+    }
 
     /// <summary>Whether the two have the same JSON text.</summary>
     public bool Equals(RawJson other) => Utf8.SequenceEqual(other.Utf8);

@@ -1,78 +1,160 @@
-using System.Buffers;
 using System.Text.Json;
 
 namespace Zoetrope.Json;
 
-/// <summary>Copies one value out of a reader token by token: escapes and number spellings stay, white space goes.</summary>
+/// <summary>
+/// Takes one value out of a reader without its white space; escapes and number spellings stay. A value that has no white space is cut out of the bytes that are read, where these are known;
+/// another one is copied token by token.
+/// </summary>
 internal static class RawJsonCopier
 {
-    public static void CopyValue(ref Utf8JsonReader reader, IBufferWriter<byte> output)
+    /// <summary>Takes the value that the reader stands on, and leaves the reader on its last token.</summary>
+    public static ReadOnlyMemory<byte> Take(ref Utf8JsonReader reader)
     {
+        if (!JsonSource.TryGet(ref reader, out var source))
+            return Copy(ref reader, 64);
+        var start = reader;
+        var from = (int)reader.TokenStartIndex;
+        return TrySkipCompact(ref reader, out var end) ? source[from..end] : Copy(start, 64, ref reader);
+    }
+
+    /// <summary>Takes the whole value that lies between two positions of a reader, which stands on the value's last token.</summary>
+    public static ReadOnlyMemory<byte> Cut(Utf8JsonReader start, ref Utf8JsonReader end)
+    {
+        if (JsonSource.TryGet(ref start, out var source))
+        {
+            var value = source[(int)start.TokenStartIndex..EndOf(ref end)];
+            // White space between tokens cannot be told from that inside strings this fast, but most values have neither.
+            if (value.Span.IndexOfAny(" \t\r\n"u8) < 0)
+                return value;
+        }
+        return Copy(start, 64, ref end);
+    }
+
+    /// <summary>Takes the only value of a JSON text, of which nothing is copied where it has no white space.</summary>
+    /// <exception cref="JsonException">It is not valid JSON, or more than one value.</exception>
+    public static ReadOnlyMemory<byte> TakeAll(ReadOnlyMemory<byte> utf8)
+    {
+        var reader = new Utf8JsonReader(utf8.Span, JsonModel.ReaderOptions);
+        if (!reader.Read())
+            throw new JsonException("There is no JSON value.");
+        var start = reader;
+        var value = TrySkipCompact(ref reader, out var end) ? utf8[(int)start.TokenStartIndex..end] : Copy(start, utf8.Length, ref reader);
+        if (reader.Read())
+            throw new JsonException("There is more than one JSON value.");
+        return value;
+    }
+
+    /// <summary>Goes to the last token of the value that the reader stands on. The reader's bytes must be one span.</summary>
+    /// <param name="reader">The reader; it may stand anywhere inside the value where the result is false.</param>
+    /// <param name="end">The index behind the value.</param>
+    /// <returns>Whether there is no white space between the value's tokens.</returns>
+    public static bool TrySkipCompact(ref Utf8JsonReader reader, out int end)
+    {
+        var depth = reader.CurrentDepth;
+        end = EndOf(ref reader);
+        if (reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray))
+            return true;
+        var afterValue = false;
+        while (reader.Read())
+        {
+            var token = reader.TokenType;
+            var closes = token is JsonTokenType.EndObject or JsonTokenType.EndArray;
+            if (reader.TokenStartIndex != end + (afterValue && !closes ? 1 : 0))
+                return false;
+            end = EndOf(ref reader);
+            if (token == JsonTokenType.PropertyName)
+                end++;
+            afterValue = token is not (JsonTokenType.PropertyName or JsonTokenType.StartObject or JsonTokenType.StartArray);
+            if (closes && reader.CurrentDepth == depth)
+                return true;
+        }
+        throw new JsonException("The JSON ends in the middle of a value.");
+    }
+
+    private static int EndOf(ref Utf8JsonReader reader)
+    {
+        var quotes = reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName ? 2 : 0;
+        return (int)reader.TokenStartIndex + reader.ValueSpan.Length + quotes;
+    }
+
+    private static ReadOnlyMemory<byte> Copy(Utf8JsonReader start, int capacity, ref Utf8JsonReader reader)
+    {
+        var value = Copy(ref start, capacity);
+        reader = start;
+        return value;
+    }
+
+    private static ReadOnlyMemory<byte> Copy(ref Utf8JsonReader reader, int capacity)
+    {
+        var output = new ByteBuffer(reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray || reader.HasValueSequence ? capacity : reader.ValueSpan.Length + 2);
         var depth = 0;
         var afterValue = false;
         do
         {
             var token = reader.TokenType;
             if (afterValue && token is not (JsonTokenType.EndObject or JsonTokenType.EndArray))
-                output.Write(","u8);
+                output.Append((byte)',');
+            afterValue = token is not (JsonTokenType.PropertyName or JsonTokenType.StartObject or JsonTokenType.StartArray);
             switch (token)
             {
-                case JsonTokenType.StartObject:
-                    output.Write("{"u8);
+                case JsonTokenType.StartObject or JsonTokenType.StartArray:
                     depth++;
-                    afterValue = false;
                     break;
-                case JsonTokenType.StartArray:
-                    output.Write("["u8);
-                    depth++;
-                    afterValue = false;
-                    break;
-                case JsonTokenType.EndObject:
-                    output.Write("}"u8);
+                case JsonTokenType.EndObject or JsonTokenType.EndArray:
                     depth--;
-                    afterValue = true;
-                    break;
-                case JsonTokenType.EndArray:
-                    output.Write("]"u8);
-                    depth--;
-                    afterValue = true;
-                    break;
-                case JsonTokenType.PropertyName:
-                    CopyQuoted(ref reader, output);
-                    output.Write(":"u8);
-                    afterValue = false;
-                    break;
-                case JsonTokenType.String:
-                    CopyQuoted(ref reader, output);
-                    afterValue = true;
-                    break;
-                default:
-                    CopyToken(ref reader, output);
-                    afterValue = true;
                     break;
             }
+            if (token is JsonTokenType.PropertyName or JsonTokenType.String)
+                output.Append((byte)'"');
+            AppendToken(ref reader, ref output);
+            if (token is JsonTokenType.PropertyName or JsonTokenType.String)
+                output.Append((byte)'"');
+            if (token == JsonTokenType.PropertyName)
+                output.Append((byte)':');
         }
         while (depth > 0 && ReadOrThrow(ref reader));
+        return output.Written;
     }
 
     private static bool ReadOrThrow(ref Utf8JsonReader reader) =>
         reader.Read() ? true : throw new JsonException("The JSON ends in the middle of a value.");
 
-    private static void CopyQuoted(ref Utf8JsonReader reader, IBufferWriter<byte> output)
-    {
-        output.Write("\""u8);
-        CopyToken(ref reader, output);
-        output.Write("\""u8);
-    }
-
-    private static void CopyToken(ref Utf8JsonReader reader, IBufferWriter<byte> output)
+    private static void AppendToken(ref Utf8JsonReader reader, ref ByteBuffer output)
     {
         if (!reader.HasValueSequence)
         {
-            output.Write(reader.ValueSpan);
+            output.Append(reader.ValueSpan);
             return;
         }
         foreach (var segment in reader.ValueSequence)
-            output.Write(segment.Span);
+            output.Append(segment.Span);
+    }
+
+    /// <summary>Bytes that grow.</summary>
+    private struct ByteBuffer(int capacity)
+    {
+        private byte[] _bytes = new byte[capacity];
+        private int _length;
+
+        // What stays in memory for long does not hold much more than it needs.
+        public readonly ReadOnlyMemory<byte> Written => _length >= _bytes.Length / 2 ? _bytes.AsMemory(0, _length) : _bytes.AsSpan(0, _length).ToArray();
+
+        public void Append(byte value)
+        {
+            if (_length == _bytes.Length)
+                Grow(1);
+            _bytes[_length++] = value;
+        }
+
+        public void Append(ReadOnlySpan<byte> values)
+        {
+            if (_bytes.Length - _length < values.Length)
+                Grow(values.Length);
+            values.CopyTo(_bytes.AsSpan(_length));
+            _length += values.Length;
+        }
+
+        private void Grow(int more) => Array.Resize(ref _bytes, checked((int)Math.Min(Array.MaxLength, Math.Max(_bytes.Length * 2L, _length + (long)more))));
     }
 }

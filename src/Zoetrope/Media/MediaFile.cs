@@ -75,19 +75,40 @@ public class MediaFile : IJsonModel<MediaFile>, IValidatable
     {
         if (reader.TokenType == JsonTokenType.String)
         {
-            file._url = JsonRead.TryText(ref reader, out var text) ? text : throw new JsonException("The URL of a file is not valid Unicode.");
-            file._bare = true;
+            file.ReadBare(ref reader);
             return file;
         }
         JsonRead.StartObject(ref reader, "A file");
         while (JsonRead.NextProperty(ref reader, out var name))
         {
-            if (name.SequenceEqual("url"u8))
-                file._url = JsonRead.String(ref reader, name, ref file._extras, nullable: true);
-            else if (!file.ReadMember(ref reader, name, ref file._extras))
+            if (!file.TryReadMember(ref reader, name))
                 ExtraProperties.Read(ref reader, name, ref file._extras);
         }
         return file;
+    }
+
+    /// <summary>Reads a bare URL.</summary>
+    internal void ReadBare(ref Utf8JsonReader reader)
+    {
+        _url = JsonRead.TryText(ref reader, out var text) ? text : throw new JsonException("The URL of a file is not valid Unicode.");
+        _bare = true;
+    }
+
+    /// <summary>Whether every file declares a member.</summary>
+    internal static bool Declares(ReadOnlySpan<byte> name) =>
+        name.SequenceEqual("url"u8) || name.SequenceEqual("content_type"u8) || name.SequenceEqual("file_name"u8) || name.SequenceEqual("file_size"u8);
+
+    /// <summary>Keeps a declared member that is an object or an array, which none is.</summary>
+    internal void KeepMismatch(ReadOnlySpan<byte> name, RawJson value) =>
+        ExtraProperties.Keep(name, value, ref _extras, ExtraFate.Mismatch, name.SequenceEqual("file_size"u8) ? "a whole number" : "a string");
+
+    /// <summary>Reads a member; false when it is none that this kind of file declares.</summary>
+    internal bool TryReadMember(ref Utf8JsonReader reader, scoped ReadOnlySpan<byte> name)
+    {
+        if (!name.SequenceEqual("url"u8))
+            return ReadMember(ref reader, name, ref _extras);
+        _url = JsonRead.String(ref reader, name, ref _extras, nullable: true);
+        return true;
     }
 
     private protected virtual bool ReadMember(ref Utf8JsonReader reader, scoped ReadOnlySpan<byte> name, ref ExtraProperties? extras)

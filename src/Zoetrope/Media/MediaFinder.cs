@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Zoetrope.Json;
 
@@ -12,51 +13,114 @@ public static class MediaFinder
     /// </summary>
     public static IReadOnlyList<MediaFile> Find(RawJson result)
     {
-        var found = new List<MediaFile>();
+        using var scope = JsonSource.Enter(result.Memory);
+        var found = new List<MediaFile?>();
         var reader = result.CreateReader();
         reader.Read();
-        Visit(ref reader, found);
-        return found;
+        Visit(ref reader, result, found);
+        return Distinct(found);
     }
 
-    /// <summary>Looks at one value; leaves the reader on its last token.</summary>
-    private static void Visit(ref Utf8JsonReader reader, List<MediaFile> found)
+    /// <summary>Looks at one value, once whatever lies in what; leaves the reader on its last token.</summary>
+    private static void Visit(ref Utf8JsonReader reader, RawJson result, List<MediaFile?> found)
     {
         switch (reader.TokenType)
         {
             case JsonTokenType.String:
-                Take(MediaFile.Read(ref reader), found);
+                if (ReadBare(ref reader) is { } bare)
+                    found.Add(bare);
                 break;
             case JsonTokenType.StartArray:
                 while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
-                    Visit(ref reader, found);
+                    Visit(ref reader, result, found);
                 break;
             case JsonTokenType.StartObject:
-                var whole = reader;
-                Take(MediaFile.Read(ref whole), found);
-                while (JsonRead.NextProperty(ref reader, out _))
-                {
-                    if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
-                        Visit(ref reader, found);
-                }
+                VisitObject(ref reader, result, found);
                 break;
         }
     }
 
-    private static void Take(MediaFile file, List<MediaFile> found)
+    private static void VisitObject(ref Utf8JsonReader reader, RawJson result, List<MediaFile?> found)
     {
-        if (!IsUrl(file.Url))
-            return;
-        foreach (var other in found)
+        MediaFile? file = null;
+        var undeclared = default(Range?);
+        var place = -1;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (other.Url == file.Url)
-                return;
+            var start = (int)reader.TokenStartIndex;
+            var isName = JsonRead.TryName(ref reader, out var name);
+            reader.Read();
+            var isDeclared = MediaFile.Declares(name);
+            if (reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray))
+            {
+                if (isDeclared && (file ??= new()).TryReadMember(ref reader, name))
+                    continue;
+            }
+            else
+            {
+                // The file around comes before those in it, also where its URL comes after them.
+                if (place < 0)
+                {
+                    place = found.Count;
+                    found.Add(null);
+                }
+                var value = (int)reader.TokenStartIndex;
+                Visit(ref reader, result, found);
+                if (isDeclared)
+                {
+                    (file ??= new()).KeepMismatch(name, RawJson.OfValid(result.Memory[value..End(ref reader)]));
+                    continue;
+                }
+            }
+            if (!isName)
+                continue;
+            var end = End(ref reader);
+            if (undeclared is { } before && before.End.Value + 1 != start)
+            {
+                (file ??= new()).ExtraProperties.KeepMembers(result.Memory[before]);
+                undeclared = null;
+            }
+            undeclared = new(undeclared?.Start ?? start, end);
         }
-        found.Add(file);
+        if (file is null || !IsUrl(file.Url))
+            return;
+        if (undeclared is { } last)
+            file.ExtraProperties.KeepMembers(result.Memory[last]);
+        if (place >= 0)
+            found[place] = file;
+        else
+            found.Add(file);
+    }
+
+    private static int End(ref Utf8JsonReader reader) => (int)reader.BytesConsumed;
+
+    private static MediaFile? ReadBare(ref Utf8JsonReader reader)
+    {
+        // Other strings are not decoded; an escape may be one of a slash.
+        if ((!reader.ValueIsEscaped && !IsUrl(reader.ValueSpan)) || !JsonStrings.IsValid(ref reader))
+            return null;
+        var file = MediaFile.Read(ref reader);
+        return IsUrl(file.Url) ? file : null;
+    }
+
+    private static List<MediaFile> Distinct(List<MediaFile?> found)
+    {
+        var files = new List<MediaFile>(found.Count);
+        var urls = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var file in found)
+        {
+            if (file is not null && urls.Add(file.Url))
+                files.Add(file);
+        }
+        return files;
     }
 
     private static bool IsUrl(string text) =>
         text.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
         || text.StartsWith("http://", StringComparison.OrdinalIgnoreCase)
         || text.StartsWith("data:", StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsUrl(ReadOnlySpan<byte> utf8) => StartsWith(utf8, "https://"u8) || StartsWith(utf8, "http://"u8) || StartsWith(utf8, "data:"u8);
+
+    private static bool StartsWith(ReadOnlySpan<byte> utf8, ReadOnlySpan<byte> start) => utf8.Length >= start.Length && Ascii.EqualsIgnoreCase(utf8[..start.Length], start);
 }

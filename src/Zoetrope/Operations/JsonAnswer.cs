@@ -9,7 +9,7 @@ namespace Zoetrope.Operations;
 internal static class JsonAnswer
 {
     /// <summary>Whether a response has no body, or only the JSON <c>null</c>.</summary>
-    public static bool IsNothing(TransportResponse answer) => Json(answer).Trim(" \t\r\n"u8) is var body && (body.IsEmpty || body.SequenceEqual("null"u8));
+    public static bool IsNothing(TransportResponse answer) => Json(answer).Span.Trim(" \t\r\n"u8) is var body && (body.IsEmpty || body.SequenceEqual("null"u8));
 
     /// <summary>Reads the body of a response, whatever its media type says.</summary>
     /// <param name="answer">The response.</param>
@@ -26,10 +26,13 @@ internal static class JsonAnswer
         string problem;
         try
         {
-            var reader = new Utf8JsonReader(Json(answer), JsonModel.ReaderOptions);
+            var json = Json(answer);
+            using var scope = JsonSource.Enter(json);
+            var reader = new Utf8JsonReader(json.Span, JsonModel.ReaderOptions);
             reader.Read();
             var found = reader.TokenType;
-            if (TForm.TryRead(ref reader, out var value))
+            var notes = default(ReadNotes);
+            if (JsonRead.TryItem<T, TForm>(ref reader, ref notes, out var value))
             {
                 if (!reader.Read())
                     return value;
@@ -78,14 +81,10 @@ internal static class JsonAnswer
         if (IsText(answer))
             return true;
         var isOpen = answer.ContentType is not { } type || type.EndsWith("json", StringComparison.OrdinalIgnoreCase);
-        return isOpen && Json(answer).TrimStart(" \t\r\n"u8) is [not ((byte)'{' or (byte)'[' or (byte)'"'), ..];
+        return isOpen && Json(answer).Span.TrimStart(" \t\r\n"u8) is [not ((byte)'{' or (byte)'[' or (byte)'"'), ..];
     }
 
-    private static ReadOnlySpan<byte> Json(TransportResponse answer)
-    {
-        var body = answer.Body.Span;
-        return body.StartsWith("\uFEFF"u8) ? body[3..] : body;
-    }
+    private static ReadOnlyMemory<byte> Json(TransportResponse answer) => answer.Body.Span.StartsWith("\uFEFF"u8) ? answer.Body[3..] : answer.Body;
 
     private static TransportException Malformed(string message, TransportResponse answer) =>
         new(message, TransportFailure.Malformed) { StatusCode = answer.StatusCode, Body = answer.Redactor?.Redact(answer.Body) ?? answer.Body };

@@ -63,6 +63,7 @@ public struct ErrorBody
     public static ErrorBody Read(RawJson json)
     {
         var body = default(ErrorBody);
+        using var scope = JsonSource.Enter(json.Memory);
         var reader = json.CreateReader();
         reader.Read();
         if (reader.TokenType == JsonTokenType.StartObject)
@@ -92,32 +93,35 @@ public struct ErrorBody
     private void ReadMembers(ref Utf8JsonReader reader)
     {
         while (ProtocolJson.NextMember(ref reader, out var name))
-        {
-            if (name.SequenceEqual("detail"u8))
-                ReadProblem(ref reader, ref _detail);
-            else if (name.SequenceEqual("message"u8) || name.SequenceEqual("msg"u8) || name.SequenceEqual("error_description"u8))
-                ReadProblem(ref reader, ref _message);
-            else if (name.SequenceEqual("error"u8))
-                ReadProblem(ref reader, ref _error);
-            else if (name.SequenceEqual("errors"u8))
-                ReadProblems(ref reader);
-            else if (name.SequenceEqual("title"u8))
-                _title = NotEmpty(ProtocolJson.Text(ref reader)) ?? _title;
-            else if (name.SequenceEqual("error_type"u8))
-                _type = NotEmpty(ProtocolJson.Text(ref reader)) ?? _type;
-            else if (name.SequenceEqual("type"u8))
-                _type ??= TypeOf(ProtocolJson.Text(ref reader));
-            else if (reader.TokenType == JsonTokenType.String && (name.SequenceEqual("code"u8) || name.SequenceEqual("error_code"u8)))
-                _code ??= NotEmpty(ProtocolJson.Text(ref reader));
-            else if (name.SequenceEqual("status"u8) && reader.TokenType == JsonTokenType.String)
-                Status = NotEmpty(ProtocolJson.Text(ref reader));
-            else if (name.SequenceEqual("request_id"u8) || name.SequenceEqual("requestId"u8))
-                RequestId = NotEmpty(ProtocolJson.Text(ref reader));
-            else if (name.SequenceEqual("retryable"u8))
-                Retryable = ProtocolJson.Flag(ref reader);
-            else
-                reader.Skip();
-        }
+            ReadMember(ref reader, name);
+    }
+
+    private void ReadMember(ref Utf8JsonReader reader, scoped ReadOnlySpan<byte> name)
+    {
+        if (name.SequenceEqual("detail"u8))
+            ReadProblem(ref reader, ref _detail);
+        else if (name.SequenceEqual("message"u8) || name.SequenceEqual("msg"u8) || name.SequenceEqual("error_description"u8))
+            ReadProblem(ref reader, ref _message);
+        else if (name.SequenceEqual("error"u8))
+            ReadProblem(ref reader, ref _error);
+        else if (name.SequenceEqual("errors"u8))
+            ReadProblems(ref reader);
+        else if (name.SequenceEqual("title"u8))
+            _title = NotEmpty(ProtocolJson.Text(ref reader)) ?? _title;
+        else if (name.SequenceEqual("error_type"u8))
+            _type = NotEmpty(ProtocolJson.Text(ref reader)) ?? _type;
+        else if (name.SequenceEqual("type"u8))
+            _type ??= TypeOf(ProtocolJson.Text(ref reader));
+        else if (reader.TokenType == JsonTokenType.String && (name.SequenceEqual("code"u8) || name.SequenceEqual("error_code"u8)))
+            _code ??= NotEmpty(ProtocolJson.Text(ref reader));
+        else if (name.SequenceEqual("status"u8) && reader.TokenType == JsonTokenType.String)
+            Status = NotEmpty(ProtocolJson.Text(ref reader));
+        else if (name.SequenceEqual("request_id"u8) || name.SequenceEqual("requestId"u8))
+            RequestId = NotEmpty(ProtocolJson.Text(ref reader));
+        else if (name.SequenceEqual("retryable"u8))
+            Retryable = ProtocolJson.Flag(ref reader);
+        else
+            reader.Skip();
     }
 
     private void ReadProblem(ref Utf8JsonReader reader, ref string? text)
@@ -130,21 +134,26 @@ public struct ErrorBody
             text ??= NotEmpty(ProtocolJson.Text(ref reader));
     }
 
-    // An object is either one field problem that was not put into a list, or a message with its type.
+    // An object is either one field problem that was not put into a list, or a message with its type. Both are read at once, because objects lie inside objects.
     private void ReadNested(ref Utf8JsonReader reader)
     {
-        var raw = RawJson.Read(ref reader);
-        var copy = raw.CreateReader();
-        copy.Read();
-        var item = ErrorItem.Read(ref copy);
-        if (item.Path.Length > 0)
+        var message = this;
+        var problem = new ErrorItem("");
+        var count = _fields?.Count ?? 0;
+        while (ProtocolJson.NextMember(ref reader, out var name))
         {
-            (_fields ??= []).Add(item);
+            var isInside = reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray;
+            if (problem.TryRead(ref reader, name, keepInside: true) && isInside)
+                continue;
+            message.ReadMember(ref reader, name);
+        }
+        if (problem.Path.Length == 0)
+        {
+            this = message;
             return;
         }
-        copy = raw.CreateReader();
-        copy.Read();
-        ReadMembers(ref copy);
+        _fields?.RemoveRange(count, _fields.Count - count);
+        (_fields ??= []).Add(problem.ToError());
     }
 
     private void ReadItems(ref Utf8JsonReader reader)

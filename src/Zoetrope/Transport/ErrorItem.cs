@@ -4,34 +4,54 @@ using Zoetrope.Json;
 
 namespace Zoetrope.Protocol;
 
-/// <summary>Reads one problem of a list of them.</summary>
-internal static class ErrorItem
+/// <summary>One problem of a list of them.</summary>
+/// <param name="path">Where the problem is, when the object does not say.</param>
+internal struct ErrorItem(string path)
 {
+    private string _message = "";
+    private string? _type;
+    private RawJson? _context;
+
+    /// <summary>Where the problem is.</summary>
+    public string Path { get; private set; } = path;
+
     /// <summary>Reads the object that the reader stands on.</summary>
-    /// <param name="reader">The reader.</param>
-    /// <param name="path">Where the problem is, when the object does not say.</param>
     public static FieldError Read(ref Utf8JsonReader reader, string path = "")
     {
-        var message = "";
-        string? type = null;
-        RawJson? context = null;
+        var item = new ErrorItem(path);
         while (ProtocolJson.NextMember(ref reader, out var name))
         {
-            if (name.SequenceEqual("loc"u8) || name.SequenceEqual("field"u8) || name.SequenceEqual("path"u8))
-                path = Location(ref reader, path);
-            else if (name.SequenceEqual("pointer"u8))
-                path = Pointer(ProtocolJson.Text(ref reader)) ?? path;
-            else if (name.SequenceEqual("msg"u8) || name.SequenceEqual("message"u8) || name.SequenceEqual("detail"u8))
-                message = ProtocolJson.Text(ref reader) ?? message;
-            else if (name.SequenceEqual("type"u8) || name.SequenceEqual("code"u8))
-                type ??= ProtocolJson.Text(ref reader);
-            else if (name.SequenceEqual("ctx"u8))
-                context = RawJson.Read(ref reader);
-            else
+            if (!item.TryRead(ref reader, name, keepInside: false))
                 reader.Skip();
         }
-        return new FieldError(path, message.Length > 0 ? message : type ?? "not valid", type, context);
+        return item.ToError();
     }
+
+    /// <summary>Reads a member; false, and the reader is where it was, when it says nothing about the problem.</summary>
+    /// <param name="reader">The reader.</param>
+    /// <param name="name">The member's name.</param>
+    /// <param name="keepInside">Whether messages that are objects or arrays are left to the caller.</param>
+    public bool TryRead(ref Utf8JsonReader reader, scoped ReadOnlySpan<byte> name, bool keepInside)
+    {
+        if (name.SequenceEqual("loc"u8) || name.SequenceEqual("field"u8) || name.SequenceEqual("path"u8))
+            Path = Location(ref reader, Path);
+        else if (name.SequenceEqual("pointer"u8))
+            Path = Pointer(ProtocolJson.Text(ref reader)) ?? Path;
+        else if (name.SequenceEqual("ctx"u8))
+            _context = RawJson.Read(ref reader);
+        else if (keepInside && reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
+            return false;
+        else if (name.SequenceEqual("msg"u8) || name.SequenceEqual("message"u8) || name.SequenceEqual("detail"u8))
+            _message = ProtocolJson.Text(ref reader) ?? _message;
+        else if (name.SequenceEqual("type"u8) || name.SequenceEqual("code"u8))
+            _type ??= ProtocolJson.Text(ref reader);
+        else
+            return false;
+        return true;
+    }
+
+    /// <summary>What was read.</summary>
+    public readonly FieldError ToError() => new(Path, _message.Length > 0 ? _message : _type ?? "not valid", _type, _context);
 
     // ["body","image_urls",0,"url"] is image_urls[0].url: the user's input is the body.
     private static string Location(ref Utf8JsonReader reader, string other)

@@ -18,7 +18,9 @@ public static class ProtocolJson
         name = default;
         if (!reader.Read() || reader.TokenType == JsonTokenType.EndObject)
             return false;
-        name = reader.ValueIsEscaped ? Unescape(ref reader) : reader.ValueSpan;
+        // A lone surrogate: no name that anything looks for.
+        if (!JsonRead.TryName(ref reader, out name))
+            name = reader.ValueSpan;
         return reader.Read();
     }
 
@@ -74,18 +76,4 @@ public static class ProtocolJson
     /// <summary>Reads a moment in ISO 8601; one without an offset counts as UTC.</summary>
     public static DateTimeOffset? Moment(ref Utf8JsonReader reader) =>
         DateTimeOffset.TryParse(Text(ref reader), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment) ? moment : null;
-
-    private static ReadOnlySpan<byte> Unescape(ref Utf8JsonReader reader)
-    {
-        var unescaped = new byte[reader.ValueSpan.Length];
-        try
-        {
-            return unescaped.AsSpan(0, reader.CopyString(unescaped));
-        }
-        catch (InvalidOperationException)
-        {
-            // A lone surrogate: no name that anything looks for.
-            return reader.ValueSpan;
-        }
-    }
 }

@@ -103,8 +103,7 @@ public sealed class TransportResponse
             return null;
         try
         {
-            var text = Body.Span;
-            return RawJson.Parse(text.StartsWith("\uFEFF"u8) ? text[3..] : text);
+            return RawJson.OfOwned(Body.Span.StartsWith("\uFEFF"u8) ? Body[3..] : Body);
         }
         catch (JsonException)
         {

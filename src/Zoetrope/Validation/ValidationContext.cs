@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using Zoetrope.Json;
 
@@ -9,6 +10,8 @@ namespace Zoetrope.Validation;
 /// </summary>
 public partial struct ValidationContext
 {
+    private const int LongestShown = 80;
+
     private List<ValidationIssue>? _issues;
 
     // Where the issues of the object that is being validated begin; those before are of the objects around it.
@@ -26,11 +29,8 @@ public partial struct ValidationContext
     {
         if (extras is null)
             return;
-        foreach (var entry in extras.Entries)
-        {
-            if (entry.Fate == ExtraProperties.EntryFate.Mismatch)
-                Add(entry.Name, ValidationRule.Type, entry.Expected, Clip(entry.Value.ToString()));
-        }
+        foreach (var entry in extras.Mismatches)
+            Add(entry.Name, ValidationRule.Type, entry.Expected, Clip(entry.Value));
     }
 
     /// <summary>Reports a member that must be given and is not.</summary>
@@ -44,6 +44,13 @@ public partial struct ValidationContext
     public void Required(bool given, string name, ExtraProperties? extras)
     {
         if (!given && extras?.HasNull(name) != true)
+            Required(false, name);
+    }
+
+    /// <summary>Reports a member that must be given, if only as null, where the request was read from JSON that did not have it. A new request gives null by leaving it unset.</summary>
+    public void RequiredOrNull(string name, ExtraProperties? extras)
+    {
+        if (extras?.IsMissing(name) == true)
             Required(false, name);
     }
 
@@ -177,7 +184,7 @@ public partial struct ValidationContext
     /// <param name="arrays">Whether any array is.</param>
     public void Alternative(JsonUnion value, string expected, bool nullable = false, bool objects = false, bool arrays = false)
     {
-        if (!value.IsRaw)
+        if (!value.IsRaw && !value.IsPartial)
             return;
         var isValid = value.Raw.Kind switch
         {
@@ -187,14 +194,14 @@ public partial struct ValidationContext
             _ => false,
         };
         if (!isValid)
-            Add("", ValidationRule.Type, expected, Clip(value.Raw.ToString()));
+            Add("", ValidationRule.Type, expected, Clip(value.Raw));
     }
 
     /// <summary>Reports raw JSON that is no object.</summary>
     public void Object(RawJson? value, string name, bool nullable = false)
     {
         if (value is { } given && given.Kind != JsonValueKind.Object && !(nullable && given.Kind == JsonValueKind.Null))
-            Add(name, ValidationRule.Type, "an object", Clip(given.ToString()));
+            Add(name, ValidationRule.Type, "an object", Clip(given));
     }
 
     /// <summary>Validates the objects of an array inside this one.</summary>
@@ -269,5 +276,8 @@ public partial struct ValidationContext
 
     private static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 
-    private static string Clip(string text) => text.Length <= 80 ? text : string.Concat(text.AsSpan(0, 77), "...");
+    // Of megabytes only the beginning is decoded.
+    private static string Clip(RawJson json) => json.Utf8.Length <= LongestShown * 3 ? Clip(json.ToString()) : Clip(Encoding.UTF8.GetString(json.Utf8[..(LongestShown * 3)]));
+
+    private static string Clip(string text) => text.Length <= LongestShown ? text : string.Concat(text.AsSpan(0, LongestShown - 3), "...");
 }

@@ -117,4 +117,8 @@ internal sealed class DemoClient(ApiClientOptions? options = null, ApiDefinition
 
     /// <summary>What generated code cannot do otherwise: any call, for the tests of the base.</summary>
     public Task<RawJson> SendAsync(OperationCall call, CallOptions? options = null, CancellationToken ct = default) => CallAsync<RawJson, ValueForm<RawJson>>(call, options, ct);
+
+    /// <inheritdoc cref="SendAsync(OperationCall, CallOptions?, CancellationToken)"/>
+    public Task<T> SendAsync<T, TForm>(OperationCall call, CancellationToken ct = default)
+        where TForm : struct, IJsonForm<T> => CallAsync<T, TForm>(call, null, ct);
 }

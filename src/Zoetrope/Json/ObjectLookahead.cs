@@ -1,0 +1,82 @@
+using System.Text.Json;
+
+namespace Zoetrope.Json;
+
+/// <summary>
+/// The members of the object in which a union looks for what tells its alternatives apart: it is gone through once for all of them. Unions inside each other go through what lies inside
+/// again and again, which has a limit for each text that is read (<see cref="JsonSource.LookaheadLeft"/>); a union beyond it tells no alternative and is raw.
+/// </summary>
+internal sealed class ObjectLookahead
+{
+    // Objects that unions tell apart are small. Of a larger one only so many members are looked at.
+    private const int MostMembers = 4096;
+
+    [ThreadStatic]
+    private static ObjectLookahead? _last;
+
+    private readonly List<Member> _members = [];
+    private ReadOnlyMemory<byte> _source;
+    private long _start = -1;
+
+    /// <summary>Finds a member of the object that the reader stands on.</summary>
+    /// <param name="reader">The reader.</param>
+    /// <param name="source">The bytes that it reads.</param>
+    /// <param name="name">The member's name.</param>
+    /// <param name="text">The member's value with its quotes if it is a string, and else nothing.</param>
+    public static bool TryFind(Utf8JsonReader reader, ReadOnlyMemory<byte> source, ReadOnlySpan<byte> name, out ReadOnlySpan<byte> text)
+    {
+        var last = _last ??= new();
+        if (last._start != reader.TokenStartIndex || !last._source.Equals(source))
+            last.Look(reader, source);
+        foreach (var member in last._members)
+        {
+            if (!IsName(source.Span[member.Name], member.IsEscaped, name))
+                continue;
+            text = source.Span[member.Text];
+            return true;
+        }
+        text = default;
+        return false;
+    }
+
+    /// <summary>Whether a string with its quotes is that text.</summary>
+    public static bool IsText(ReadOnlySpan<byte> quoted, ReadOnlySpan<byte> text)
+    {
+        if (quoted.IsEmpty)
+            return false;
+        var reader = new Utf8JsonReader(quoted);
+        reader.Read();
+        return JsonStrings.IsValid(ref reader) && reader.ValueTextEquals(text);
+    }
+
+    /// <summary>Lets go of the text that was read.</summary>
+    public static void Forget() => _last?.Reset();
+
+    private static bool IsName(ReadOnlySpan<byte> name, bool isEscaped, ReadOnlySpan<byte> wanted) => isEscaped ? IsText(name, wanted) : name[1..^1].SequenceEqual(wanted);
+
+    private void Reset()
+    {
+        _members.Clear();
+        _source = default;
+        _start = -1;
+    }
+
+    private void Look(Utf8JsonReader reader, ReadOnlyMemory<byte> source)
+    {
+        Reset();
+        _source = source;
+        _start = reader.TokenStartIndex;
+        while (JsonSource.LookaheadLeft > reader.TokenStartIndex - _start && _members.Count < MostMembers && reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var name = (int)reader.TokenStartIndex..(int)(reader.TokenStartIndex + reader.ValueSpan.Length + 2);
+            var isEscaped = reader.ValueIsEscaped;
+            reader.Read();
+            var text = reader.TokenType == JsonTokenType.String ? (int)reader.TokenStartIndex..(int)(reader.TokenStartIndex + reader.ValueSpan.Length + 2) : default;
+            _members.Add(new(name, isEscaped, text));
+            reader.Skip();
+        }
+        JsonSource.LookaheadLeft -= reader.TokenStartIndex - _start;
+    }
+
+    private readonly record struct Member(Range Name, bool IsEscaped, Range Text);
+}
