@@ -1,4 +1,5 @@
 using Zoetrope.Json;
+using Zoetrope.Protocol;
 
 namespace Zoetrope;
 
@@ -49,7 +50,11 @@ public sealed class Job<TResult>
         TResult value;
         try
         {
-            value = _read(output.Value);
+            value = await LargeWork.ReadAsync(output.Value.Utf8.Length, _read, output.Value, ct).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            throw new JobWaitCanceledException(Handle, LastStatus, null, ct);
         }
         catch (Exception exception)
         {

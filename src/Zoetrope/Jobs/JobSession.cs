@@ -113,7 +113,7 @@ internal sealed class JobSession(JobServices services, JobHandle handle, JobStat
         using var deadline = new Deadline(services.Options.PollTimeout, services.Time, ct);
         try
         {
-            return await ask(deadline.Token).ConfigureAwait(false);
+            return await LargeWork.LeaveAsync(ask(deadline.Token), deadline.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException exception) when (!ct.IsCancellationRequested)
         {

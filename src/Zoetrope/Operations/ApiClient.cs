@@ -71,7 +71,11 @@ public abstract partial class ApiClient : IDisposable
             call,
             options,
             "application/json",
-            static async (client, sending, ct) => JsonAnswer.Read<T, TForm>(await client.ExchangeAsync(sending, ct).ConfigureAwait(false), sending.Place, sending.AnyType),
+            static async (client, sending, ct) =>
+            {
+                var answer = await client.ExchangeAsync(sending, ct).ConfigureAwait(false);
+                return await ReadAsync<T, TForm>(answer, sending, ct).ConfigureAwait(false);
+            },
             ct);
 
     /// <summary>Calls an operation that answers with JSON or with nothing, which is null.</summary>
@@ -86,7 +90,7 @@ public abstract partial class ApiClient : IDisposable
             static async (client, sending, ct) =>
             {
                 var answer = await client.ExchangeAsync(sending, ct).ConfigureAwait(false);
-                return JsonAnswer.IsNothing(answer) ? null : JsonAnswer.Read<T, TForm>(answer, sending.Place, sending.AnyType);
+                return JsonAnswer.IsNothing(answer) ? null : await ReadAsync<T, TForm>(answer, sending, ct).ConfigureAwait(false);
             },
             ct);
 
@@ -102,7 +106,7 @@ public abstract partial class ApiClient : IDisposable
             static async (client, sending, ct) =>
             {
                 var answer = await client.ExchangeAsync(sending, ct).ConfigureAwait(false);
-                return JsonAnswer.IsNothing(answer) ? null : JsonAnswer.Read<T, TForm>(answer, sending.Place, sending.AnyType);
+                return JsonAnswer.IsNothing(answer) ? null : await ReadAsync<T, TForm>(answer, sending, ct).ConfigureAwait(false);
             },
             ct);
 
@@ -164,6 +168,10 @@ public abstract partial class ApiClient : IDisposable
             throw;
         }
     }
+
+    private static Task<T> ReadAsync<T, TForm>(TransportResponse answer, Sending sending, CancellationToken ct)
+        where TForm : struct, IJsonForm<T> =>
+        LargeWork.ReadAsync(answer.Body.Length, static read => JsonAnswer.Read<T, TForm>(read.Answer, read.Sending.Place, read.Sending.AnyType), (Answer: answer, Sending: sending), ct);
 
     private Task<TransportResponse> ExchangeAsync(Sending sending, CancellationToken ct) => _wire.ExchangeAsync(sending.Request, sending.Timeout, null, ct);
 
