@@ -120,6 +120,32 @@ public sealed class SpecsApiTests
         (await folder.RunAsync(["specs", "lock", "--check"])).Exits(0);
     }
 
+    [Theory]
+    [InlineData("application/x-www-form-urlencoded", "", """{"a":{"style":"form","explode":false}}""")]
+    [InlineData("application/x-www-form-urlencoded", "csv", """{"a":{"style":"form","explode":false}}""")]
+    [InlineData("application/x-www-form-urlencoded", "ssv", """{"a":{"style":"spaceDelimited","explode":false}}""")]
+    [InlineData("application/x-www-form-urlencoded", "pipes", """{"a":{"style":"pipeDelimited","explode":false}}""")]
+    [InlineData("application/x-www-form-urlencoded", "multi", "")]
+    [InlineData("multipart/form-data", "", """{"a":{"style":"form","explode":false,"x-collectionFormat":"csv"}}""")]
+    [InlineData("multipart/form-data", "pipes", """{"a":{"style":"pipeDelimited","explode":false,"x-collectionFormat":"pipes"}}""")]
+    [InlineData("multipart/form-data", "multi", "")]
+    public async Task Lists_in_forms_of_Swagger_2_keep_their_format(string mediaType, string format, string encoding)
+    {
+        using var folder = new SpecsFolder();
+        var written = format.Length == 0 ? "" : $", \"collectionFormat\": \"{format}\"";
+        folder.Write("old.json", $$$"""
+            {"swagger": "2.0", "info": {"title": "Old", "version": "1"}, "host": "old.example", "paths": {"/a": {"post": {"operationId": "send", "consumes": ["{{{mediaType}}}"],
+             "parameters": [{"name": "a", "in": "formData", "type": "array", "items": {"type": "string"} {{{written}}} }], "responses": {"204": {"description": "d"} } } } } }
+            """);
+
+        (await folder.RunAsync(["specs", "add", "old.json"])).Exits(0);
+
+        var added = Assert.Single(Directory.GetFiles(folder.PathOf("specs"), "*.json", SearchOption.AllDirectories), path => File.ReadAllText(path).Contains("\"send\"", StringComparison.Ordinal) && !path.EndsWith(SpecsFolder.Lock, StringComparison.Ordinal));
+        using var document = JsonDocument.Parse(await File.ReadAllTextAsync(added));
+        var content = document.RootElement.GetProperty("paths").GetProperty("/a").GetProperty("post").GetProperty("requestBody").GetProperty("content").GetProperty(mediaType);
+        Assert.Equal(encoding, content.TryGetProperty("encoding", out var found) ? JsonSerializer.Serialize(found) : "");
+    }
+
     [Fact]
     public async Task Swagger_2_becomes_OpenAPI_3_that_says_the_same()
     {

@@ -177,7 +177,8 @@ internal sealed record BoundForm(BoundObject Model, EquatableArray<BoundField> F
 /// <param name="Name">The name that is sent.</param>
 /// <param name="Parameter">The parameter that it is; null for a part of a body.</param>
 /// <param name="MediaType">The media type that the document states for a part.</param>
-internal sealed record BoundField(string Name, OperationParameter? Parameter, string? MediaType);
+/// <param name="Style">The style that the document states for a part, or null.</param>
+internal sealed record BoundField(string Name, OperationParameter? Parameter, string? MediaType, PartStyle? Style = null);
 
 /// <summary>The forms that answers have.</summary>
 internal enum AnswerKind

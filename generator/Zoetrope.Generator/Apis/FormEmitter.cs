@@ -37,8 +37,21 @@ internal sealed class FormEmitter(SourceWriter writer, BoundTypes types, BoundFo
             ? "call." + parameter.Place + "<" + TypeText.Parts(property.Type) + ">(" + name + ", " + value + OperationEmitter.Style(parameter) + ");"
             : property.Type.Form == TypeForm.Upload
                 ? "call.File(" + name + ", " + value + MediaType(field) + ");"
-                : "call." + (kind == BodyKind.Multipart ? "Part" : "Field") + "<" + TypeText.Parts(property.Type) + ">(" + name + ", " + value + MediaType(field) + ");");
+                : "call." + (kind == BodyKind.Multipart ? "Part" : "Field") + "<" + TypeText.Parts(property.Type) + ">(" + name + ", " + value + Written(field) + ");");
     }
+
+    /// <summary>How a value is written where that is not the usual way of its form, as arguments. A style goes before a media type.</summary>
+    private string Written(BoundField field)
+    {
+        const string Style = ", style: global::Zoetrope.Operations.ParameterStyle.";
+        if (field.Style?.Style is { } style)
+            return Style + style + (field.Style.Explode ? "" : ", explode: false") + Reserved(field.Style);
+        if (kind == BodyKind.Multipart)
+            return MediaType(field);
+        return field.MediaType is { } type && MediaForms.IsJson(type) ? Style + ParameterStyle.Json : Reserved(field.Style);
+    }
+
+    private string Reserved(PartStyle? style) => style is { AllowReserved: true } && kind == BodyKind.UrlEncoded ? ", allowReserved: true" : "";
 
     private static string MediaType(BoundField field) => field.MediaType is { } type ? ", " + Literals.String(type) : "";
 }

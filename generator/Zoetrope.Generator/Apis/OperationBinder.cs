@@ -20,7 +20,7 @@ internal sealed class OperationBinder
     private readonly TypeBinder _types;
     private readonly string _key;
     private readonly HashSet<string> _inputs = new(StringComparer.Ordinal);
-    private EquatableArray<NamedText> _parts;
+    private MediaContent? _content;
 
     public OperationBinder(
         NamedOperation named, string className, string apiName, SharedTypes shared, ErrorShapes shapes, ApiKeys keys, LockedNames locked, Action<ProblemKind, string, string[]> report,
@@ -62,7 +62,7 @@ internal sealed class OperationBinder
         var parameters = types.Objects.FirstOrDefault(one => one.Key == _key + NameKeys.Parameters);
         var form = types.Objects.FirstOrDefault(one => one.Key == _key + NameKeys.Body);
         if (body is { Kind: BodyKind.Multipart or BodyKind.UrlEncoded } && form is not null)
-            body = body with { Form = new(form, FieldsOf(form, body)) };
+            body = body with { Form = new(form, FieldsOf(form)) };
         var isForm = body?.Form is not null;
         return new BoundOperation
         {
@@ -182,7 +182,7 @@ internal sealed class OperationBinder
                     return null;
                 if (resolved.Properties.Count == 0)
                     return Whole(body, content.Pointer, kind == BodyKind.Multipart ? "*/*" : content.MediaType, "a form of which the document describes no parts");
-                _parts = content.PartTypes;
+                _content = content;
                 var form = resolved with { Description = resolved.Description ?? "What " + _named.Name + "Async sends." };
                 AddForm(OperationTypes.Body, NameKeys.Body, form, hasFiles: kind == BodyKind.Multipart);
                 return bound with { Type = new TypeRef(TypeForm.Object, OperationTypes.Body) };
@@ -217,10 +217,10 @@ internal sealed class OperationBinder
 
     private static BoundField FieldOf(OperationParameter parameter) => new(parameter.Name, parameter, null);
 
-    private EquatableArray<BoundField> FieldsOf(BoundObject form, BoundBody body) =>
-        form.Properties.Select(property => new BoundField(property.JsonName, null, body.Kind == BodyKind.Multipart ? PartType(property.JsonName) : null)).ToEquatableArray();
+    private EquatableArray<BoundField> FieldsOf(BoundObject form) =>
+        form.Properties.Select(property => new BoundField(property.JsonName, null, PartType(property.JsonName), _content!.PartStyles.FirstOrDefault(style => style.Name == property.JsonName))).ToEquatableArray();
 
-    private string? PartType(string name) => _parts.FirstOrDefault(part => part.Name == name) is { } part && MediaForms.IsWellFormed(part.Text) ? part.Text : null;
+    private string? PartType(string name) => _content!.PartTypes.FirstOrDefault(part => part.Name == name) is { } part && MediaForms.IsWellFormed(part.Text) ? part.Text : null;
 
     private EquatableArray<BoundError> BindErrors()
     {

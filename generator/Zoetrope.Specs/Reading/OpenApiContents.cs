@@ -76,7 +76,7 @@ internal sealed class OpenApiContents(bool partsHaveStyles, OpenApiReferences re
             var type = Normalize(item.Name);
             var schema = media["schema"];
             var read = new MediaContent(type, schema.Exists ? schemas.Read(schema.Node, schema.Pointer) : null, ReadPartTypes(item["encoding"]), media.Pointer) { FullType = full };
-            contents.Add(partsHaveStyles || type == "application/x-www-form-urlencoded" ? read with { PartStyles = ReadPartStyles(item["encoding"]) } : read);
+            contents.Add(read with { PartStyles = ReadPartStyles(item["encoding"], partsHaveStyles || type == "application/x-www-form-urlencoded") });
         }
         return contents.ToEquatableArray();
     }
@@ -95,20 +95,23 @@ internal sealed class OpenApiContents(bool partsHaveStyles, OpenApiReferences re
         return types.ToEquatableArray();
     }
 
-    /// <summary>The styles of parts; the one that is usual where only another member of it is given.</summary>
-    private EquatableArray<PartStyle> ReadPartStyles(JsonNode encodings)
+    /// <summary>The styles of parts; the usual one where only <c>explode</c> is given.</summary>
+    /// <param name="encodings">What is said of the parts.</param>
+    /// <param name="haveStyles">Whether styles mean something there; else only those that come from Swagger 2, which has them in every form, do.</param>
+    private EquatableArray<PartStyle> ReadPartStyles(JsonNode encodings, bool haveStyles)
     {
         var styles = new List<PartStyle>();
         foreach (var encoding in encodings)
         {
             var (style, explode, reserved) = (encoding["style"], encoding["explode"], encoding["allowReserved"]);
-            if (!style.Exists && !explode.Exists && !reserved.Exists)
+            if ((!style.Exists && !explode.Exists && !reserved.Exists) || (!haveStyles && !encoding["x-collectionFormat"].Exists))
                 continue;
             var read = style.Exists ? OpenApiParameters.StyleNamed(style.String, ParameterPlace.Query) : ParameterStyle.Form;
             if (read is null)
                 problems.Add(Problems.UnfitStyle.At(style.Range, encoding.Name, style.String ?? style.Raw, "form"));
             var known = read ?? ParameterStyle.Form;
-            styles.Add(new(encoding.Name, known, explode.IsBoolean ? explode.IsTrue : known == ParameterStyle.Form, reserved.IsTrue));
+            var isStated = style.Exists || explode.Exists;
+            styles.Add(new(encoding.Name, isStated ? known : null, explode.IsBoolean ? explode.IsTrue : known == ParameterStyle.Form, reserved.IsTrue));
         }
         return styles.ToEquatableArray();
     }

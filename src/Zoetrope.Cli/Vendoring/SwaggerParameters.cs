@@ -56,18 +56,22 @@ internal sealed class SwaggerParameters(JsonObject? shared, SwaggerSchemas schem
         var converted = Described(old);
         if (SwaggerTwo.Text(old["type"]) != "array")
             return converted;
-        var isQuery = In(old) == "query";
-        (string Style, bool Explode)? form = SwaggerTwo.Text(old["collectionFormat"]) switch
-        {
-            "multi" when isQuery => ("form", true),
-            "ssv" when isQuery => ("spaceDelimited", false),
-            "pipes" when isQuery => ("pipeDelimited", false),
-            _ when isQuery => ("form", false),
-            _ => null,
-        };
-        if (form is var (style, explode))
-            (converted["style"], converted["explode"]) = (style, explode);
+        if (In(old) == "query")
+            SetStyle(converted, SwaggerTwo.Text(old["collectionFormat"]));
         return converted;
+    }
+
+    /// <summary>Says how a list in a query or a form is written: the values behind commas unless the document says otherwise.</summary>
+    private static void SetStyle(JsonObject holder, string? collectionFormat)
+    {
+        var (style, explode) = collectionFormat switch
+        {
+            "multi" => ("form", true),
+            "ssv" => ("spaceDelimited", false),
+            "pipes" => ("pipeDelimited", false),
+            _ => ("form", false),
+        };
+        (holder["style"], holder["explode"]) = (style, explode);
     }
 
     private JsonObject OfSchema(JsonObject old, List<string> types)
@@ -94,8 +98,18 @@ internal sealed class SwaggerParameters(JsonObject? shared, SwaggerSchemas schem
                 required.Add((JsonNode?)Name(field));
         }
         var type = fields.Exists(field => SwaggerTwo.Text(field["type"]) == "file") || (types.Contains(Multipart) && !types.Contains(UrlEncoded)) ? Multipart : UrlEncoded;
-        foreach (var field in fields.Where(field => SwaggerTwo.Text(field["type"]) == "array" && type == UrlEncoded && SwaggerTwo.Text(field["collectionFormat"]) != "multi"))
-            encoding[Name(field)] = new JsonObject { ["style"] = "form", ["explode"] = false };
+        foreach (var field in fields.Where(field => SwaggerTwo.Text(field["type"]) == "array"))
+        {
+            var format = SwaggerTwo.Text(field["collectionFormat"]);
+            if (format == "multi")
+                continue;
+            var written = new JsonObject();
+            SetStyle(written, format);
+            // OpenAPI 3.0 has no styles in multipart forms, and the generator takes them where this stands beside them.
+            if (type == Multipart)
+                written["x-collectionFormat"] = format ?? "csv";
+            encoding[Name(field)] = written;
+        }
         var form = new JsonObject { ["type"] = "object", ["properties"] = properties };
         if (required.Count > 0)
             form["required"] = required;

@@ -10,13 +10,13 @@ internal sealed class FormBody : RequestBody
 
     public override string ContentType => "application/x-www-form-urlencoded";
 
-    public void Add(string name, in ParameterValue value)
+    public void Add(string name, in ParameterValue value, ParameterStyle style, bool explode, bool allowReserved)
     {
         if (value.IsNothing)
             return;
         if (_fields.Length > 0)
             _fields.Append('&');
-        ParameterWriter.Query(ParameterStyle.Form, allowReserved: false).Write(_fields, name, value, explode: true);
+        ParameterWriter.Query(style, allowReserved).Write(_fields, name, value, explode);
     }
 
     public override OpenBody Open() => new BytesBody(Encoding.ASCII.GetBytes(_fields.ToString()), null).Open();

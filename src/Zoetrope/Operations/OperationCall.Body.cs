@@ -59,16 +59,24 @@ public sealed partial class OperationCall
     /// <param name="name">The name of the part.</param>
     /// <param name="value">Its value; null is no part.</param>
     /// <param name="mediaType">Its media type; one of JSON writes any value as JSON. Null says none for texts and <c>application/json</c> for objects.</param>
-    public OperationCall Part<T, TForm>(string name, T value, string? mediaType = null)
+    /// <param name="style">The style of lists and objects, as in <see cref="Field"/>; null is the usual way.</param>
+    /// <param name="explode">Whether lists and objects in a style are a part for each of their items and members.</param>
+    public OperationCall Part<T, TForm>(string name, T value, string? mediaType = null, ParameterStyle? style = null, bool explode = true)
         where TForm : struct, IJsonForm<T>
     {
         var parts = Parts();
-        if (mediaType is not null && IsJson(mediaType))
+        if (style == ParameterStyle.Json || (mediaType is not null && IsJson(mediaType)))
         {
-            parts.Add(name, JsonModel.ToUtf8<T, TForm>(value), mediaType);
+            parts.Add(name, JsonModel.ToUtf8<T, TForm>(value), mediaType ?? "application/json");
             return this;
         }
         var parameter = ParameterValue.Of<T, TForm>(value);
+        if (style is { } given && FormValues.Of<T, TForm>(name, value, parameter, given, explode) is { } pairs)
+        {
+            foreach (var (partName, text) in pairs)
+                parts.Add(partName, Encoding.UTF8.GetBytes(text), mediaType);
+            return this;
+        }
         if (parameter.Single is { } single)
             parts.Add(name, Encoding.UTF8.GetBytes(single), mediaType);
         else if (parameter.Members is not null || parameter.Nested is not null)
@@ -89,18 +97,31 @@ public sealed partial class OperationCall
         return this;
     }
 
-    /// <summary>A field of an <c>application/x-www-form-urlencoded</c> body. A list is several fields of one name, an object is JSON.</summary>
+    /// <summary>A field of an <c>application/x-www-form-urlencoded</c> body. In the usual way a list is several fields of one name, and an object is JSON.</summary>
     /// <param name="name">The name of the field.</param>
     /// <param name="value">Its value; null is no field.</param>
-    public OperationCall Field<T, TForm>(string name, T value)
+    /// <param name="style">
+    /// <see cref="ParameterStyle.Form"/>, <see cref="ParameterStyle.SpaceDelimited"/>, <see cref="ParameterStyle.PipeDelimited"/>, <see cref="ParameterStyle.DeepObject"/> or
+    /// <see cref="ParameterStyle.Json"/>; null is the usual way. What a style cannot write, such as an object in a list, is JSON; only <see cref="ParameterStyle.DeepObject"/> writes it, as
+    /// <c>name[0][key]</c>.
+    /// </param>
+    /// <param name="explode">Whether lists and objects in a style are a field for each of their items and members.</param>
+    /// <param name="allowReserved">Whether reserved characters are left as they are, unless they would end the field.</param>
+    public OperationCall Field<T, TForm>(string name, T value, ParameterStyle? style = null, bool explode = true, bool allowReserved = false)
         where TForm : struct, IJsonForm<T>
     {
         if (Body is not FormBody form)
             Body = form = new FormBody();
         var parameter = ParameterValue.Of<T, TForm>(value);
-        if (parameter.Members is not null || parameter.Nested is not null)
+        if (style == ParameterStyle.DeepObject)
+        {
+            foreach (var (fieldName, text) in FormValues.Deep<T, TForm>(name, value))
+                form.Add(fieldName, ParameterValue.OfText(text), ParameterStyle.Form, explode: true, allowReserved);
+            return this;
+        }
+        if (style == ParameterStyle.Json || parameter.Nested is not null || parameter.HasListMember || (style is null && parameter.Members is not null))
             parameter = JsonText<T, TForm>(value);
-        form.Add(name, parameter);
+        form.Add(name, parameter, style ?? ParameterStyle.Form, explode, allowReserved);
         return this;
     }
 
