@@ -232,10 +232,16 @@ internal sealed class Wire : IDisposable
     /// </summary>
     private bool WasFollowed(HttpResponseMessage response, Attempt attempt)
     {
-        if (_ownsHttp || response.RequestMessage is not { RequestUri: { } last } sent || last == attempt.Request.Uri)
+        if (_ownsHttp || response.RequestMessage is not { RequestUri: { } last } sent)
+            return false;
+        // What has a body becomes a GET when .NET follows 301, 302 or 303, which may lead to the same address.
+        var isTurned = sent.Method != attempt.Request.Method;
+        if (last == attempt.Request.Uri && !isTurned)
             return false;
         if (SendsKey(attempt.Request) && _auth.IsAuthorization)
             return !sent.Headers.Contains(_auth.Name);
+        if (isTurned)
+            return HandlerChain.FollowsRedirects(_http) != false;
         return attempt.Content?.Address is { } address ? last != address : HandlerChain.FollowsRedirects(_http) == true;
     }
 

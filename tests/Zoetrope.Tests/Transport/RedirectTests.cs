@@ -80,6 +80,26 @@ public sealed class RedirectTests
     }
 
     [Theory]
+    [InlineData(301)]
+    [InlineData(302)]
+    [InlineData(303)]
+    public async Task A_submit_that_is_redirected_to_its_own_address_may_have_been_accepted(int status)
+    {
+        // .NET follows with a GET, and what that one gets is no word about the submit.
+        await using var server = new FakeServer(exchange => exchange.Request.StartsWith("POST", StringComparison.Ordinal)
+            ? exchange.ReplyAsync(status, "", $"Location: {exchange.Request.Split(' ')[1]}")
+            : exchange.ReplyAsync(404, "{}"));
+        using var http = new HttpClient();
+        using var transport = TestTransport.Create(server.Url, null, options => options.HttpClient = http);
+
+        var exception = await Assert.ThrowsAsync<SubmitException>(() => transport.SubmitAsync(TestTransport.Post(server.Url), "some/model", default));
+
+        Assert.False(exception.SurelyNotAccepted);
+        Assert.Equal(TransportFailure.Redirected, Assert.IsType<TransportException>(exception.InnerException).Failure);
+        Assert.Single(server.Requests, static request => request.StartsWith("POST", StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData("header", "the key in the header 'x-demo-key'")]
     [InlineData("query", "the key in the address")]
     [InlineData("cookie", "the cookies")]
