@@ -24,11 +24,9 @@ public static class LockUpdates
         var known = new Dictionary<string, LockedFile>(StringComparer.Ordinal);
         foreach (var file in current?.Files ?? default)
             known[file.Path] = file;
-        var documents = files.Where(file => file.Document is not null).ToDictionary(file => file.Path, file => file.Document!, StringComparer.Ordinal);
-        if (current is not null)
-            documents.Add("", new SpecDocument { Kind = SpecKind.Lock, Lock = current });
+        current = Renewed(current, files);
         // Where a key comes twice, the writer takes the last one: what is locked already.
-        var names = NameAssignments.Of(documents).Concat(current?.Names ?? default);
+        var names = NameAssignments.Of(Documents(current, files)).Concat(current?.Names ?? default);
         return new(files.Select(Locked).ToEquatableArray(), names.ToEquatableArray());
 
         LockedFile Locked(VendoredFile file)
@@ -37,5 +35,35 @@ public static class LockUpdates
                 return new(file.Path, origin(file.Path), date, file.Sha256);
             return old.Sha256 == file.Sha256 ? old : old with { Date = date, Sha256 = file.Sha256 };
         }
+    }
+
+    /// <summary>The lock with the keys that the documents have now: those of APIs were made of their titles alone once.</summary>
+    /// <param name="current">The content that the lock has, or null when there is none.</param>
+    /// <param name="files">All vendored files.</param>
+    public static SpecLock? Renewed(SpecLock? current, IReadOnlyList<VendoredFile> files)
+    {
+        if (current is not null)
+        {
+            foreach (var keys in NameAssignments.FormerKeys(Documents(current, files)))
+                current = Renamed(current, keys.Key, keys.Value);
+        }
+        return current;
+    }
+
+    /// <summary>The lock with what it holds for one endpoint or API under another key.</summary>
+    /// <param name="current">The lock.</param>
+    /// <param name="former">The key that it has.</param>
+    /// <param name="key">The key that it is to have.</param>
+    public static SpecLock Renamed(SpecLock current, string former, string key) => current with
+    {
+        Names = current.Names.Select(name => NameKeys.OwnerOf(name.Key) == former ? name with { Key = key + name.Key.Substring(former.Length) } : name).ToEquatableArray(),
+    };
+
+    private static Dictionary<string, SpecDocument> Documents(SpecLock? current, IReadOnlyList<VendoredFile> files)
+    {
+        var documents = files.Where(file => file.Document is not null).ToDictionary(file => file.Path, file => file.Document!, StringComparer.Ordinal);
+        if (current is not null)
+            documents.Add("", new SpecDocument { Kind = SpecKind.Lock, Lock = current });
+        return documents;
     }
 }

@@ -12,7 +12,7 @@ public static class NameAssignments
     {
         var names = new List<LockedName>();
         var classes = new List<IndexEntry>();
-        var files = documents.Select(document => new ReadFile(document.Key, null, false, document.Value)).ToImmutableArray();
+        var files = Files(documents);
         foreach (var group in DocumentGroups.Group(files, "Models", CancellationToken.None))
         {
             classes.Add(new(group.Namespace, group.Name));
@@ -29,6 +29,15 @@ public static class NameAssignments
         }
         return names;
     }
+
+    /// <summary>The keys of APIs that the lock file has and that are others now, with these.</summary>
+    internal static IReadOnlyDictionary<string, string> FormerKeys(IReadOnlyDictionary<string, SpecDocument> documents) =>
+        ApiGroups.Group(Files(documents), [], "Models", CancellationToken.None)
+            .Where(document => document.FormerKey is not null)
+            .ToDictionary(document => document.FormerKey!, document => document.Key, StringComparer.Ordinal);
+
+    private static ImmutableArray<ReadFile> Files(IReadOnlyDictionary<string, SpecDocument> documents) =>
+        documents.Select(document => new ReadFile(document.Key, null, false, document.Value)).ToImmutableArray();
 
     private static void AddApi(List<LockedName> names, BoundApi api)
     {

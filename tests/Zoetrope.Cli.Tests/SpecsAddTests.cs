@@ -65,7 +65,7 @@ public sealed class SpecsAddTests
         File.Move(folder.PathOf(SpecsFolder.FalPage), folder.PathOf("specs/fal/own-name.md"));
         folder.Write("new.md", folder.Read("specs/fal/own-name.md").Replace("## Overview", "## Overview "));
 
-        (await folder.RunAsync(["specs", "add", "new.md"])).Exits(0).Says("specs/fal/own-name.md was written");
+        (await folder.RunAsync(["specs", "add", "new.md"])).Exits(0).Says("specs/fal/own-name.md was replaced: fal fal-ai/kling-video/o3/pro/image-to-video");
 
         Assert.Equal(folder.Read("new.md"), folder.Read("specs/fal/own-name.md"));
         Assert.False(File.Exists(folder.PathOf(SpecsFolder.FalPage)));
@@ -122,7 +122,7 @@ public sealed class SpecsAddTests
     [InlineData("openapi: 3.0.4\n? [a]\n: 1\n", "toy.yaml(2,3): error ZT0001: ")]
     [InlineData("openapi: 3.0.4\nx: [1\n", "toy.yaml(3,1): error ZT0001: ")]
     [InlineData("openapi: 3.0.4\nx: &a [*a]\n", "toy.yaml(2,8): error ZT0001: ")]
-    [InlineData("openapi: 2.9\npaths: {}\n", "toy.yaml (as JSON)(2,14): error ZT0013: ")]
+    [InlineData("openapi: 2.9\npaths: {}\n", "toy.yaml(1,10): error ZT0013: ")]
     [InlineData("hello: world\n", "toy.yaml(1,1): error ZT0001: ")]
     [InlineData("", "toy.yaml(1,1): error ZT0001: ")]
     public async Task What_cannot_be_added_is_told_at_its_place(string text, string problem)
@@ -192,12 +192,41 @@ public sealed class SpecsAddTests
     }
 
     [Fact]
+    public async Task The_folder_is_made_and_the_use_in_CSharp_is_said()
+    {
+        using var folder = new SpecsFolder();
+
+        var result = await folder.RunAsync(["specs", "add", SpecsFolder.FalPage, "--to", "new/documents"]);
+
+        result.Exits(0).Says("new/documents/fal/kling-video-o3-pro-image-to-video.md was written: ").Says("  In C#: fal.KlingVideoO3ProImageToVideo.RunAsync(new() { ... }), with 8 parameters");
+        (await folder.RunAsync(["specs", "lock", "new/documents", "--check"])).Exits(0);
+    }
+
+    [Fact]
+    public async Task A_name_of_the_users_own_is_that_of_the_file_and_of_the_class()
+    {
+        using var folder = new SpecsFolder();
+        folder.Write("toy.yaml", Yaml);
+
+        (await folder.RunAsync(["specs", "add", "toy.yaml", "--name", "BestToy"])).Exits(0).Says("specs/fal/besttoy.json was written: ").Says("  In C#: fal.BestToy.RunAsync(");
+
+        (await folder.RunAsync(["specs", "add", "toy.yaml", "--name", "Other"])).Exits(2).Says("--name: 'specs/fal/besttoy.json' is of fal fal-ai/toy/v1.5 already");
+        (await folder.RunAsync(["specs", "add", "toy.yaml"])).Exits(0).Says("specs/fal/besttoy.json was replaced: ").Says("  In C#: fal.BestToy.RunAsync(");
+        folder.Write("other.yaml", Yaml.Replace("fal-ai/toy", "fal-ai/plush"));
+        (await folder.RunAsync(["specs", "add", "other.yaml", "--name", "Model"])).Exits(2).Says("--name: the class cannot be called 'Model'");
+        Assert.False(File.Exists(folder.PathOf("specs/fal/model.json")));
+    }
+
+    [Fact]
     public async Task Wrong_usage_ends_with_2()
     {
         using var folder = new SpecsFolder();
 
         (await folder.RunAsync(["specs", "add", "none.md"])).Exits(2).Says("FILE: cannot read 'none.md': ");
-        (await folder.RunAsync(["specs", "add", SpecsFolder.FalPage, "--to", "none"])).Exits(2).Says("--to: there is no folder 'none'");
+        (await folder.RunAsync(["specs", "add", SpecsFolder.FalPage, "--to", SpecsFolder.Lock])).Exits(2).Says("--to: 'specs/specs.lock.json' is a file, not a folder");
+        (await folder.RunAsync(["specs", "add", SpecsFolder.FalPage, "--name", "::"])).Exits(2).Says("--name: must be a name such as Deepgram, but is '::'");
+        (await folder.RunAsync(["specs", "add", "none.md", "--to", "none"])).Exits(2);
+        Assert.False(Directory.Exists(folder.PathOf("none")));
     }
 
     private static string Compact(JsonElement element) => JsonSerializer.Serialize(element);

@@ -59,7 +59,8 @@ public sealed class SpecsApiTests
 
         folder.Write("toy.yaml", Yaml.Replace("    delete:", "    put: {operationId: setPictures}\n    delete:"));
         File.Move(folder.PathOf("specs/toy-pictures/api.json"), folder.PathOf("specs/toy-pictures/own.json"));
-        (await folder.RunAsync(["specs", "add", "toy.yaml"])).Exits(0).Says("specs/toy-pictures/own.json was written: 'The Toy Pictures API v2' with 3 operations");
+        (await folder.RunAsync(["specs", "add", "toy.yaml"])).Exits(0)
+            .Says("specs/toy-pictures/own.json was replaced: 'The Toy Pictures API v2' with 3 operations").Says("  + PUT /pictures").Says("  In C#: new ToyPicturesClient()");
         Assert.False(File.Exists(folder.PathOf("specs/toy-pictures/api.json")));
     }
 
@@ -69,7 +70,7 @@ public sealed class SpecsApiTests
     [InlineData("Workflows Engine API", "https://api.eachlabs.ai/v1", "eachlabs/workflows-engine.json")]
     [InlineData("Ideogram - OpenAPI 3.0", "https://api.example.com", "ideogram/api.json")]
     [InlineData("../../../etc", "https://api.example.com", "etc/api.json")]
-    [InlineData("API", "https://api.example.com", "api/api.json")]
+    [InlineData("API", "https://api.example.com", "example/api.json")]
     public async Task The_title_and_the_provider_name_the_file(string title, string server, string path)
     {
         using var folder = new SpecsFolder();
@@ -88,7 +89,8 @@ public sealed class SpecsApiTests
         folder.Write("other.yaml", Yaml.Replace("The Toy Pictures API v2", "Toy Pictures"));
         (await folder.RunAsync(["specs", "add", "toy.yaml"])).Exits(0);
 
-        (await folder.RunAsync(["specs", "add", "other.yaml"])).Exits(2).Says("FILE: its name would be 'specs/toy-pictures/api.json', which is there and is not of 'Toy Pictures' with 2 operations");
+        (await folder.RunAsync(["specs", "add", "other.yaml"])).Exits(2).Says("FILE: its name would be 'specs/toy-pictures/api.json', which is there and is not of 'Toy Pictures' with 2 operations")
+            .Says("`--name toy-pictures` replaces it; any other --name adds this document beside it.");
     }
 
     [Fact]
@@ -105,6 +107,7 @@ public sealed class SpecsApiTests
 
     [Theory]
     [InlineData("luma.yaml", "dream-machine/api.json", 13)]
+    [InlineData("leonardo.json", "leonardo/api.json", 53)]
     [InlineData("wavespeed-unofficial.yaml", "wavespeed-ai/api.json", 12)]
     [InlineData("fal-platform.json", "fal/platform.json", 82)]
     public async Task Whole_documents_of_providers_are_added(string file, string path, int operations)
@@ -114,7 +117,8 @@ public sealed class SpecsApiTests
         var result = await folder.RunAsync(["specs", "add", SpecsFolder.Corpus(file)]);
 
         result.Exits(0).Says($"specs/{path} was written: ");
-        Assert.EndsWith($" with {operations} operations", result.ErrorLines[^1]);
+        Assert.EndsWith($" with {operations} operations", result.ErrorLines[^2]);
+        Assert.StartsWith("  In C#: new ", result.ErrorLines[^1]);
         Assert.DoesNotContain(": error ", result.Output);
         Assert.DoesNotContain(": warning ", result.Output);
         (await folder.RunAsync(["specs", "lock", "--check"])).Exits(0);
@@ -247,7 +251,7 @@ public sealed class SpecsApiTests
     {
         using var folder = new SpecsFolder();
 
-        (await folder.RunAsync(["specs", "check", "specs", SpecsFolder.FalPage, "./" + SpecsFolder.FalPage, "specs/**/*.md"])).Exits(0).Says("0 errors, 0 warnings in 5 documents.");
+        (await folder.RunAsync(["specs", "check", "specs", SpecsFolder.FalPage, "./" + SpecsFolder.FalPage, "specs/**/*.md"])).Exits(0).Says("0 errors, 0 warnings in 4 documents.");
     }
 
     private static string At(JsonElement element, params string[] path) =>

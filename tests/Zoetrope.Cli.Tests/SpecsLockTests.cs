@@ -52,7 +52,7 @@ public sealed class SpecsLockTests
         var checkedText = Parse(folder).GetProperty("files").GetRawText();
         (await folder.RunAsync(["specs", "lock", "--origin", "elsewhere"])).Exits(0);
 
-        check.Exits(1).Says("specs/specs.lock.json is out of date");
+        check.Exits(1).Says("specs/specs.lock.json is out of date").Says("  fal/kling-video-o3-pro-image-to-video.md has changed");
         Assert.Equal(before.GetRawText(), checkedText);
         var after = Parse(folder);
         const string Page = "fal/kling-video-o3-pro-image-to-video.md";
@@ -119,6 +119,23 @@ public sealed class SpecsLockTests
 
         (await folder.RunAsync(["specs", "lock", "spec"])).Exits(2).Says("FOLDER: there is no folder 'spec'");
         (await folder.RunAsync(["specs", "lock", "--origin", " "])).Exits(2).Says("--origin: ");
+    }
+
+    /// <summary>Locks were written with keys of titles alone once.</summary>
+    [Fact]
+    public async Task Names_of_an_API_move_to_the_key_of_its_server()
+    {
+        using var folder = new SpecsFolder();
+        folder.Write("specs/studio/api.json", """
+            {"openapi": "3.1.0", "info": {"title": "Studio", "version": "1"}, "servers": [{"url": "https://api.studio.example/v1"}], "paths": {"/a": {"get": {"operationId": "a", "responses": {"204": {"description": ""}}}}}}
+            """);
+        folder.Replace(SpecsFolder.Lock, "\"names\": {", "\"names\": {\n    \"api:studio\": \"Atelier\",\n    \"api:studio#/GET ~1a\": \"Open\",\n    \"api:studio#/GET ~1gone\": \"Gone\",");
+
+        (await folder.RunAsync(["specs", "lock"])).Exits(0);
+
+        var names = Parse(folder).GetProperty("names").EnumerateObject().Where(name => name.Name.StartsWith("api:", StringComparison.Ordinal)).ToDictionary(name => name.Name, name => name.Value.GetString());
+        Assert.Equal(
+            new() { ["api:api.studio.example/studio"] = "Atelier", ["api:api.studio.example/studio#/GET ~1a"] = "Open", ["api:api.studio.example/studio#/GET ~1gone"] = "Gone" }, names);
     }
 
     private static JsonElement Parse(SpecsFolder folder)

@@ -108,7 +108,7 @@ internal sealed class ApiBinder
     }
 
     private void ReportLock(string key, string name) =>
-        _problems.Add(PlacedProblem.Of(GeneratorProblems.BadLockedName, _document.LockedAt(key), name, _document.Key + key));
+        _problems.Add(PlacedProblem.Of(GeneratorProblems.BadLockedName, _document.LockedAt(key), name, _document.LockedKey(key)));
 
     private void Report(ProblemKind kind, string pointer, params string[] arguments) => _problems.Add(PlacedProblem.Of(kind, _document.At(pointer), arguments));
 }

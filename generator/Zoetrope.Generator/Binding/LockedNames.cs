@@ -42,11 +42,10 @@ internal sealed class LockedNames
 
         private void Add(LockedName name)
         {
-            var end = name.Key.IndexOf("#/", StringComparison.Ordinal);
-            var owner = end < 0 ? name.Key : name.Key.Substring(0, end);
+            var owner = NameKeys.OwnerOf(name.Key);
             if (!_names.TryGetValue(owner, out var list))
                 _names.Add(owner, list = []);
-            list.Add(new(end < 0 ? "" : name.Key.Substring(end), name.Name));
+            list.Add(new(name.Key.Substring(owner.Length), name.Name));
         }
     }
 }

@@ -7,7 +7,7 @@ namespace Zoetrope.Generator;
 /// <c>#/{type}</c> for a type and <c>#/{type}/{member}</c> for a property (by JSON name) or an enum's value (by its text). The type is
 /// <c>$input</c>, <c>$output</c>, the document's name of a schema, or <c>{type}.{property}</c> for what has no name of its own; the types inside a
 /// property's union have <c>#preset</c> (its named values) or the number of the alternative (<c>#1</c>, …) behind that.
-/// <c>api:{words of the title}</c> is the class of an API; below it stand its schemas by name, <c>$error</c>, and operations as <c>{METHOD} {path}</c>, with
+/// <c>api:{server}/{words of the title}</c> (without a server <c>api:{words of the title}</c>) is the class of an API; below it stand its schemas by name, <c>$error</c>, and operations as <c>{METHOD} {path}</c>, with
 /// <c>$parameters</c>, <c>$body</c>, <c>$result</c> and <c>$error</c> behind that for an operation's own types.
 /// In each part <c>~</c> is written <c>~0</c> and <c>/</c> <c>~1</c>, as in JSON pointers.
 /// </summary>
@@ -37,11 +37,14 @@ public static class NameKeys
     /// <summary>The key of an endpoint's class.</summary>
     public static string Endpoint(string provider, string id) => provider + ":" + id;
 
-    /// <summary>The key of an API's class, for the words of its title.</summary>
-    public static string Api(string slug) => "api:" + slug;
+    /// <summary>The key of an API's class, for its server and the words of its title (see <see cref="ApiIdentity"/>).</summary>
+    public static string Api(string identity) => "api:" + identity;
 
     /// <summary>What an operation is called in keys: its method and path.</summary>
     internal static string Operation(OperationDescription operation) => operation.Method + " " + operation.Path;
+
+    /// <summary>The key of what a name belongs to: the endpoint or the API.</summary>
+    public static string OwnerOf(string key) => key.IndexOf("#/", StringComparison.Ordinal) is var end and >= 0 ? key.Substring(0, end) : key;
 
     /// <summary>Where a key stands in the lock file.</summary>
     internal static string PointerOf(string key) => "/names/" + Escape(key);

@@ -46,7 +46,7 @@ internal sealed class OpenApiApiReader(JsonNode root, string? provider, List<Spe
     {
         var usual = security.ReadNeed(root["security"]);
         var parameters = new OpenApiParameters(_references, schemas, problems);
-        var contents = new OpenApiContents(root["openapi"].String!.StartsWith("3.1", StringComparison.Ordinal), _references, schemas, problems);
+        var contents = new OpenApiContents((root["openapi"].String ?? root["openapi"].Raw).StartsWith("3.1", StringComparison.Ordinal), _references, schemas, problems);
         var operations = new List<OperationDescription>();
         foreach (var (path, item, method) in OpenApiPaths.Operations(root, _references, problems))
         {

@@ -9,7 +9,9 @@ internal sealed class OpenApiReader(JsonNode root, string? provider, List<SpecPr
     public SpecDocument? Read()
     {
         var version = root["openapi"];
-        if (version.String is not { } text || !(text.StartsWith("3.0", StringComparison.Ordinal) || text.StartsWith("3.1", StringComparison.Ordinal)))
+        // Some write it without quotes.
+        var text = version.String ?? version.Raw;
+        if (!(text.StartsWith("3.0", StringComparison.Ordinal) || text.StartsWith("3.1", StringComparison.Ordinal)))
         {
             var stated = version.Exists ? version : root["swagger"];
             problems.Add(Problems.OpenApiVersion.At(stated.Range, stated.String ?? stated.Raw));

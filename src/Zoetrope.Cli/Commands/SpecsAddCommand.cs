@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text;
 using Zoetrope.Cli.Input;
 using Zoetrope.Cli.Output;
@@ -19,9 +20,15 @@ internal static class SpecsAddCommand
 
     private static readonly Option<string> To = new("--to")
     {
-        Description = "The folder of the documents, in which specs.lock.json is.",
+        Description = "The folder of the documents, in which specs.lock.json is. It is made where it is missing.",
         HelpName = "FOLDER",
         DefaultValueFactory = _ => "specs",
+    };
+
+    private static readonly Option<string?> Name = new("--name")
+    {
+        Description = "The name of the API or the model: of its folder or file, and of its class in C#. By default an API is named after its title and its server. An API of that name is replaced.",
+        HelpName = "NAME",
     };
 
     private static readonly Option<string?> Origin = VendoringOptions.Origin("Where the document came from, such as its URL.");
@@ -29,9 +36,9 @@ internal static class SpecsAddCommand
     /// <summary>Makes the command.</summary>
     public static Command Create()
     {
-        var command = new Command("add", "Adds a document to the folder of its provider, both told by its content, or replaces the one of the same endpoint or API, and updates specs.lock.json.")
+        var command = new Command("add", "Adds a document to the folder of its provider, both recognized by its content, or replaces the one of the same endpoint or API, and updates specs.lock.json.")
         {
-            Source, To, Origin,
+            Source, To, Name, Origin,
         };
         command.SetAction((parsed, _) => Session.RunAsync(session => RunAsync(session, parsed)));
         return command;
@@ -40,27 +47,28 @@ internal static class SpecsAddCommand
     private static async Task<int> RunAsync(Session session, ParseResult parsed)
     {
         var cancellationToken = session.Interruption.Asked;
-        var (source, folder) = (parsed.GetRequiredValue(Source), parsed.GetRequiredValue(To));
-        if (!Directory.Exists(folder))
-            throw new UsageException($"--to: there is no folder '{folder}'");
+        var (source, folder, name) = (parsed.GetRequiredValue(Source), parsed.GetRequiredValue(To), parsed.GetValue(Name));
+        var className = name is null ? null : ApiIdentity.ClassOf(name) ?? throw new UsageException($"--name: must be a name such as Deepgram, but is '{name}'");
+        if (File.Exists(folder))
+            throw new UsageException($"--to: '{folder}' is a file, not a folder");
         var content = await InputFile.ReadAsync(source, "FILE", cancellationToken);
         var path = source == "-" ? "stdin" : source;
         var imported = DocumentImport.Import(path, SpecText.Decode(content));
         if (imported.Problem is { } refused)
             return Refuse(session, path, [refused]);
-        (path, var text) = (imported.Path, imported.Text);
-        if (imported.IsConverted)
+        var text = imported.Text;
+        if (imported.Form is not null)
             content = Encoding.UTF8.GetBytes(text);
 
-        var problems = SpecChecks.Run([new(path, text)], cancellationToken);
+        var problems = SpecChecks.Run([new(imported.PathOfProblems, text)], cancellationToken).Select(imported.Locate).ToList();
         var document = SpecReader.Read(text, cancellationToken: cancellationToken).Document;
         if (await DocumentImport.LintAsync(text, cancellationToken) is { } complaint)
-            session.Reporter.Say(Printable.Of($"{path}: warning: NSwag, the second reader: {complaint}"));
+            session.Reporter.Say(Printable.Of($"{imported.PathOfText}: warning: NSwag, the second reader: {complaint}"));
         if (document is not ({ Endpoint: not null } or { Api: not null }) || problems.Any(problem => problem.Kind.Severity == ProblemSeverity.Error))
             return Refuse(session, path, problems);
 
-        var target = VendoredNames.PathOf(folder, document, cancellationToken);
-        var added = new NewDocument(target, content, parsed.GetValue(Origin));
+        var place = VendoredNames.Find(folder, document, name, cancellationToken);
+        var added = new NewDocument(place.Path, content, document, place.Former, className, parsed.GetValue(Origin));
         var lockFile = LockFile.Read(folder, VendoringOptions.UnknownOrigin, VendoringOptions.Today(), cancellationToken, added);
         if (lockFile.Report.HasErrors)
         {
@@ -69,11 +77,24 @@ internal static class SpecsAddCommand
             return ExitCode.ProblemsFound;
         }
         new ProblemReport(problems, warnAsError: false).Print(Console.Out);
-        Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-        LockFile.WriteWhole(target, content);
+        Directory.CreateDirectory(Path.GetDirectoryName(place.Path)!);
+        LockFile.WriteWhole(place.Path, content);
         lockFile.Write();
-        session.Reporter.Say(Printable.Of($"{target} was written: {VendoredNames.Describe(document)}"));
+        session.Reporter.Say(Printable.Of($"{place.Path} was {(place.Former is null ? "written" : "replaced")}: {VendoredNames.Describe(document)}"));
+        foreach (var line in place.Former is { } former ? DocumentChanges.Between(former, document) : [])
+            session.Reporter.Say(Printable.Of("  " + line));
+        if (lockFile.NameOf(VendoredNames.KeyOf(document)) is { } given)
+            session.Reporter.Say($"  In C#: {UseOf(document, given)}");
         return ExitCode.Done;
+    }
+
+    /// <summary>How the code that is generated from a document is used, in a few words.</summary>
+    private static string UseOf(SpecDocument document, string name)
+    {
+        if (document.Endpoint is not { } endpoint)
+            return $"new {name}Client()";
+        var parameters = endpoint.Input?.Properties.Count ?? 0;
+        return string.Create(CultureInfo.InvariantCulture, $"{endpoint.Provider}.{name}.RunAsync(new() {{ ... }}), with {parameters} parameter{(parameters == 1 ? "" : "s")}");
     }
 
     private static int Refuse(Session session, string path, IReadOnlyList<LocatedProblem> problems)

@@ -9,7 +9,8 @@ internal static class SpecsCheckCommand
 {
     private static readonly Argument<string[]> Paths = new("PATH")
     {
-        Description = "Files, folders (with everything below them) and patterns with *, ? and **. They are one project: name the lock file and the catalog too. README files are left out, as in builds.",
+        Description = "Files, folders (with everything below them) and patterns with *, ? and **. They are one project: name the lock file and the catalog too. README files are left out, as in builds. "
+            + "Of a lock file it says too whether it is up to date with its folder.",
         Arity = ArgumentArity.OneOrMore,
     };
 
@@ -21,7 +22,7 @@ internal static class SpecsCheckCommand
     /// <summary>Makes the command.</summary>
     public static Command Create()
     {
-        var command = new Command("check", "Prints what a build would say about documents, as FILE(LINE,COLUMN): SEVERITY ID: MESSAGE. Ends with 1 if there are errors.")
+        var command = new Command("check", "Prints what a build would say about documents, as FILE(LINE,COLUMN): SEVERITY ID: MESSAGE. Ends with 1 if there are errors, or if a lock file is out of date; with 2 if there are no documents.")
         {
             Paths, WarnAsError,
         };
@@ -32,10 +33,24 @@ internal static class SpecsCheckCommand
     private static int Run(Session session, ParseResult parsed)
     {
         var files = SpecPaths.Resolve(parsed.GetRequiredValue(Paths));
+        if (files.All(file => Path.GetFileName(file) == LockFile.Name))
+            throw new UsageException("PATH: there is no document in what is named");
         var problems = SpecChecks.Run(files.Select(file => new SpecSource(file, SpecText.Read(file))), session.Interruption.Asked);
         var report = new ProblemReport(problems, parsed.GetValue(WarnAsError));
         report.Print(Console.Out);
-        session.Reporter.Say(report.Summary(files.Count));
-        return report.HasErrors ? ExitCode.ProblemsFound : ExitCode.Done;
+        var locks = files.Where(file => Path.GetFileName(file) == LockFile.Name).ToList();
+        var outdated = 0;
+        foreach (var path in locks)
+        {
+            var folder = Path.GetDirectoryName(path) is { Length: > 0 } named ? named : ".";
+            var lockFile = LockFile.Read(folder, VendoringOptions.UnknownOrigin, VendoringOptions.Today(), session.Interruption.Asked);
+            // Documents with errors are told already, and give no names.
+            if (!lockFile.IsOutdated)
+                continue;
+            outdated++;
+            lockFile.SayWhatIsOutdated(session.Reporter, folder);
+        }
+        session.Reporter.Say(report.Summary(files.Count - locks.Count));
+        return report.HasErrors || outdated > 0 ? ExitCode.ProblemsFound : ExitCode.Done;
     }
 }

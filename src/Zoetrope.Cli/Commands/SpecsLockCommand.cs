@@ -37,6 +37,8 @@ internal static class SpecsLockCommand
             throw new UsageException($"FOLDER: there is no folder '{folder}'");
         var origin = parsed.GetValue(Origin) ?? VendoringOptions.UnknownOrigin;
         var lockFile = LockFile.Read(folder, origin, VendoringOptions.Today(), session.Interruption.Asked);
+        if (!lockFile.Exists && lockFile is { Report.HasErrors: false, Documents: 0 })
+            throw new UsageException($"FOLDER: there is no document in '{folder}'");
         lockFile.Report.Print(Console.Out);
         if (lockFile.Report.HasErrors)
         {
@@ -50,7 +52,7 @@ internal static class SpecsLockCommand
         }
         if (parsed.GetValue(Check))
         {
-            session.Reporter.Say($"{lockFile.Path} is out of date; `zoetrope specs lock {folder}` writes it.");
+            lockFile.SayWhatIsOutdated(session.Reporter, folder);
             return ExitCode.ProblemsFound;
         }
         lockFile.Write();

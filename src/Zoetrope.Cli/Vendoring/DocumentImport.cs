@@ -22,7 +22,7 @@ internal static class DocumentImport
         {
             try
             {
-                document = new(path + " (as JSON)", YamlJson.Convert(text), IsConverted: true);
+                document = document with { Text = YamlJson.Convert(text, out var places), Form = "JSON", Places = places };
             }
             catch (YamlException exception)
             {
@@ -33,13 +33,14 @@ internal static class DocumentImport
             return document;
         try
         {
-            return new(path + " (as OpenAPI 3)", SwaggerTwo.Convert(document.Text), IsConverted: true);
+            return new(path, SwaggerTwo.Convert(document.Text), "OpenAPI 3");
         }
         catch (JsonException exception)
         {
             return document with
             {
-                Problem = Refuse(document.Path, $"This Swagger document cannot be made OpenAPI 3: {exception.Message}", (exception.LineNumber ?? 0) + 1, (exception.BytePositionInLine ?? 0) + 1),
+                Problem = Refuse(
+                    document.PathOfText, $"This Swagger document cannot be made OpenAPI 3: {exception.Message}", (exception.LineNumber ?? 0) + 1, (exception.BytePositionInLine ?? 0) + 1),
             };
         }
     }

@@ -3,8 +3,19 @@ using Zoetrope.Generator;
 namespace Zoetrope.Cli.Vendoring;
 
 /// <summary>A document in a form that can be vendored.</summary>
-/// <param name="Path">Its path, with what was made of it, for problems.</param>
+/// <param name="Path">The path of what was given, for problems.</param>
 /// <param name="Text">Its text.</param>
-/// <param name="IsConverted">Whether that is not what was given.</param>
+/// <param name="Form">What was made of it, such as <c>JSON</c>; null where that is what was given.</param>
 /// <param name="Problem">Why it cannot be vendored, or null.</param>
-internal sealed record ImportedDocument(string Path, string Text, bool IsConverted = false, LocatedProblem? Problem = null);
+/// <param name="Places">Where what the text says stands in what was given; null where lines and columns are those of the text.</param>
+internal sealed record ImportedDocument(string Path, string Text, string? Form = null, LocatedProblem? Problem = null, SourcePlaces? Places = null)
+{
+    /// <summary>The path, with what was made of the document.</summary>
+    public string PathOfText => Form is null ? Path : $"{Path} (as {Form})";
+
+    /// <summary>The path that problems of the text have: that of what was given where they can be located there.</summary>
+    public string PathOfProblems => Places is null ? PathOfText : Path;
+
+    /// <summary>A problem of the text, where it stands in what was given.</summary>
+    public LocatedProblem Locate(LocatedProblem problem) => Places?.At(problem.Range.Start) is { } place ? problem with { Start = place, End = place } : problem;
+}

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Zoetrope.Cli.Output;
 using Zoetrope.Generator;
 using Zoetrope.Specs;
 
@@ -8,18 +9,24 @@ namespace Zoetrope.Cli.Vendoring;
 /// <summary>A document that is to be written together with the lock file; it stands for the one that is there.</summary>
 /// <param name="Path">Its path.</param>
 /// <param name="Content">What it will hold.</param>
+/// <param name="Document">What that says.</param>
+/// <param name="Former">The document that it replaces, or null.</param>
+/// <param name="ClassName">The name that the user gives its class, or null.</param>
 /// <param name="Origin">Where it came from, or null when nobody said: then what the lock file says stays.</param>
-internal sealed record NewDocument(string Path, byte[] Content, string? Origin);
+internal sealed record NewDocument(string Path, byte[] Content, SpecDocument Document, SpecDocument? Former, string? ClassName, string? Origin);
 
 /// <summary><c>specs.lock.json</c> of a folder: as it is, and as it should be.</summary>
 internal sealed class LockFile
 {
-    private const string Name = "specs.lock.json";
+    /// <summary>The name of lock files.</summary>
+    public const string Name = "specs.lock.json";
 
     private readonly string? _current;
-    private readonly string _wanted;
+    private readonly SpecLock? _locked;
+    private readonly SpecLock? _wanted;
 
-    private LockFile(string path, string? current, string wanted, ProblemReport report) => (Path, _current, _wanted, Report) = (path, current, wanted, report);
+    private LockFile(string path, string? current, SpecLock? locked, SpecLock? wanted, ProblemReport report) =>
+        (Path, _current, _locked, _wanted, Report) = (path, current, locked, wanted, report);
 
     /// <summary>Its path.</summary>
     public string Path { get; }
@@ -27,8 +34,25 @@ internal sealed class LockFile
     /// <summary>What keeps it from being written.</summary>
     public ProblemReport Report { get; }
 
+    /// <summary>Whether the file is there.</summary>
+    public bool Exists => _current is not null;
+
     /// <summary>Whether it does not say what it should.</summary>
-    public bool IsOutdated => _current != _wanted;
+    public bool IsOutdated => _wanted is not null && _current != LockWriter.Write(_wanted);
+
+    /// <summary>How many documents there are.</summary>
+    public int Documents => _wanted?.Files.Count ?? 0;
+
+    /// <summary>Says that it is out of date, in what, and what to do.</summary>
+    public void SayWhatIsOutdated(IReporter reporter, string folder)
+    {
+        reporter.Say(Printable.Of($"{Path} is out of date; `zoetrope specs lock {folder}` writes it."));
+        foreach (var line in LockDifferences.Between(_locked, _wanted!))
+            reporter.Say(Printable.Of("  " + line));
+    }
+
+    /// <summary>The C# name of an endpoint's or an API's class, by its key; null where it has none.</summary>
+    public string? NameOf(string key) => _wanted?.Names.LastOrDefault(name => name.Key == key)?.Name;
 
     /// <summary>Reads the lock file and all documents. With an error in any of them no name can be trusted, and nothing is to be written.</summary>
     /// <param name="folder">The folder.</param>
@@ -36,12 +60,13 @@ internal sealed class LockFile
     /// <param name="date">The date of new and changed documents.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <param name="added">A document that is to be written too.</param>
+    /// <exception cref="UsageException">The class of that document cannot have the name that it is to have.</exception>
     public static LockFile Read(string folder, string origin, string date, CancellationToken cancellationToken, NewDocument? added = null)
     {
         var path = System.IO.Path.Combine(folder, Name);
         var current = File.Exists(path) ? SpecText.Read(path) : null;
         if (current is not null && Damage(path, current, cancellationToken) is { Count: > 0 } damage)
-            return new(path, current, current, new(damage, warnAsError: true));
+            return new(path, current, null, null, new(damage, warnAsError: true));
 
         var sources = new List<SpecSource>();
         var files = new List<VendoredFile>();
@@ -59,22 +84,19 @@ internal sealed class LockFile
         var problems = SpecChecks.Run(sources, cancellationToken).Where(problem => problem.Kind.Severity == ProblemSeverity.Error || IsWarningAt(path, problem)).ToList();
         var report = new ProblemReport(problems, warnAsError: true);
         if (report.HasErrors)
-            return new(path, current, current ?? "", report);
+            return new(path, current, null, null, report);
         var locked = current is null ? null : SpecReader.Read(current, cancellationToken: cancellationToken).Document!.Lock;
-        if (added?.Origin is not { } addedOrigin)
-            return new(path, current, LockWriter.Write(LockUpdates.Of(locked, files, _ => origin, date)), report);
-
-        // Its origin is said anew: it is a new file.
+        if (added is null)
+            return new(path, current, locked, LockUpdates.Of(locked, files, _ => origin, date), report);
         var name = Relative(folder, added.Path);
-        if (locked is not null)
-            locked = locked with { Files = locked.Files.Where(file => file.Path != name).ToEquatableArray() };
-        return new(path, current, LockWriter.Write(LockUpdates.Of(locked, files, file => file == name ? addedOrigin : origin, date)), report);
+        var wanted = LockUpdates.Of(Prepare(locked, files, name, added), files, file => file == name && added.Origin is { } own ? own : origin, date);
+        if (added.ClassName is { } className && !HasName(files, wanted, VendoredNames.KeyOf(added.Document), className))
+            throw new UsageException($"--name: the class cannot be called '{className}': another one is, or the code around it needs the name");
+        return new(path, current, locked, wanted, report);
     }
 
-    private static string Relative(string folder, string file) => System.IO.Path.GetRelativePath(folder, file).Replace('\\', '/');
-
     /// <summary>Writes it.</summary>
-    public void Write() => WriteWhole(Path, Encoding.UTF8.GetBytes(_wanted));
+    public void Write() => WriteWhole(Path, Encoding.UTF8.GetBytes(LockWriter.Write(_wanted!)));
 
     /// <summary>Writes a file. Whatever happens meanwhile, the old or the new content is there.</summary>
     public static void WriteWhole(string path, byte[] content)
@@ -84,6 +106,31 @@ internal sealed class LockFile
         File.Move(temporary, path, overwrite: true);
     }
 
+    /// <summary>The lock as it would be if the document had been there before: its file forgotten where its origin is given anew, its names kept although its key is another one, and the user's name.</summary>
+    private static SpecLock? Prepare(SpecLock? locked, List<VendoredFile> files, string name, NewDocument added)
+    {
+        var key = VendoredNames.KeyOf(added.Document);
+        var before = files.Where(file => file.Path != name).Concat(added.Former is { } former ? [new VendoredFile(name, "", former)] : []).ToList();
+        locked = LockUpdates.Renewed(locked, before);
+        if (locked is not null && added.Origin is not null)
+            locked = locked with { Files = locked.Files.Where(file => file.Path != name).ToEquatableArray() };
+        if (locked is not null && added.Former is { Api: not null } old && VendoredNames.KeyOf(old) is var formerKey && formerKey != key)
+            locked = LockUpdates.Renamed(locked, formerKey, key);
+        if (added.ClassName is not { } className)
+            return locked;
+        var others = (locked?.Names ?? default).Where(other => other.Key != key);
+        return new SpecLock(locked?.Files ?? default, others.Append(new LockedName(key, className)).ToEquatableArray());
+    }
+
+    private static bool HasName(List<VendoredFile> files, SpecLock wanted, string key, string name)
+    {
+        var documents = files.ToDictionary(file => file.Path, file => file.Document!, StringComparer.Ordinal);
+        documents.Add("", new SpecDocument { Kind = SpecKind.Lock, Lock = wanted });
+        return NameAssignments.Of(documents).Any(given => given.Key == key && given.Name == name);
+    }
+
+    private static string Relative(string folder, string file) => System.IO.Path.GetRelativePath(folder, file).Replace('\\', '/');
+
     private static bool IsWarningAt(string path, LocatedProblem problem) => problem.Kind.Severity == ProblemSeverity.Warning && problem.Path == path;
 
     /// <summary>What is wrong in the file by itself. An entry that was not understood would be lost, so that warnings count too.</summary>
@@ -91,7 +138,7 @@ internal sealed class LockFile
     {
         var problems = SpecChecks.Run([new(path, text)], cancellationToken).ToList();
         if (problems.Count == 0 && SpecReader.Read(text, cancellationToken: cancellationToken).Document?.Lock is null)
-            problems.Add(new(Problems.UnknownContent, "This is no lock file; expected an object with the members 'files' and 'names'", path, default, (1, 1), (1, 1)));
+            problems.Add(new(Problems.UnknownContent, "This is not a lock file; expected an object with the members 'files' and 'names'", path, default, (1, 1), (1, 1)));
         return problems;
     }
 }

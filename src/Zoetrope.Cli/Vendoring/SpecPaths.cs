@@ -19,7 +19,10 @@ internal static class SpecPaths
         {
             if (Find(argument, problems) is not { } found)
                 continue;
-            foreach (var file in found.Where(IsDocument))
+            var documents = found.Where(IsDocument).ToList();
+            if (documents.Count == 0 && !File.Exists(argument))
+                problems.Add($"PATH: there is no document in '{argument}'");
+            foreach (var file in documents)
                 files.TryAdd(Path.GetFullPath(file), file);
         }
         if (problems.Count > 0)

@@ -36,8 +36,9 @@ internal sealed class SwaggerTwo
         try
         {
             using var document = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = MaxDepth });
+            // Some write the version without quotes.
             return document.RootElement is { ValueKind: JsonValueKind.Object } root && root.TryGetProperty("swagger", out var version)
-                && version.ValueKind == JsonValueKind.String && version.GetString()!.StartsWith("2.", StringComparison.Ordinal);
+                && (version.ValueKind == JsonValueKind.String ? version.GetString()! : version.GetRawText()) is "2" or ['2', '.', ..];
         }
         catch (JsonException)
         {

@@ -1,27 +1,48 @@
 using System.Globalization;
+using Zoetrope.Generator;
 using Zoetrope.Specs;
 
 namespace Zoetrope.Cli.Vendoring;
 
-/// <summary>Where vendored documents are kept.</summary>
+/// <summary>Where a document is to be kept.</summary>
+/// <param name="Path">Its path.</param>
+/// <param name="Former">The document that it replaces, or null.</param>
+internal sealed record VendoredPlace(string Path, SpecDocument? Former);
+
+/// <summary>Where vendored documents are kept. A document replaces only the one of the same endpoint or API, or the one that the user names.</summary>
 internal static class VendoredNames
 {
     private const string FalOwner = "fal-ai/";
 
-    // Words that titles of APIs have and that tell nothing.
-    private static readonly HashSet<string> _fillers = new(StringComparer.OrdinalIgnoreCase) { "api", "apis", "http", "rest", "openapi", "official", "the" };
-
-    /// <summary>The path of a document: that of the one of its kind that there is, or a new one in the folder of its provider, or of its API where the provider is not known.</summary>
-    /// <exception cref="UsageException">The path is another document's.</exception>
-    public static string PathOf(string folder, SpecDocument document, CancellationToken cancellationToken)
+    /// <summary>The location of a document: that of the one of its kind that there is, or a new one in the folder of its provider, or of its API where the provider is not known.</summary>
+    /// <param name="folder">The folder of all documents.</param>
+    /// <param name="document">What it says.</param>
+    /// <param name="name">The name that the user gives it, or null.</param>
+    /// <param name="cancellationToken">Stops the search.</param>
+    /// <exception cref="UsageException">Another document is there.</exception>
+    public static VendoredPlace Find(string folder, SpecDocument document, string? name, CancellationToken cancellationToken)
     {
+        var path = Path.Combine(folder, PathOf(document, name));
+        SpecDocument? there = null;
         foreach (var file in SpecPaths.Below(folder))
         {
-            if (SpecReader.Read(SpecText.Read(file), cancellationToken: cancellationToken).Document is { } other && IsSame(document, other))
-                return file;
+            var other = SpecReader.Read(SpecText.Read(file), cancellationToken: cancellationToken).Document;
+            if (file == path)
+                there = other;
+            if (other is null || !IsSame(document, other))
+                continue;
+            return name is null || file == path ? new(file, other) : throw new UsageException(
+                [$"--name: '{file}' is of {Describe(document)} already, and would be there twice"],
+                ["Leave out --name to replace it, or delete it first."]);
         }
-        var path = Path.Combine(folder, NewPath(document));
-        return File.Exists(path) ? throw new UsageException($"FILE: its name would be '{path}', which is there and is not of {Describe(document)}") : path;
+        if (!File.Exists(path))
+            return new(path, null);
+        // An API that the user names stands for the one of that name, wherever its server is now.
+        if (name is not null && there?.Api is not null && document.Api is not null)
+            return new(path, there);
+        throw new UsageException(
+            [$"FILE: its name would be '{path}', which is there and is not of {DescribeInFull(document)}{(there is null ? "" : ", but of " + DescribeInFull(there))}"],
+            [HintOf(path, folder, document, there)]);
     }
 
     /// <summary>What a document describes, in a few words.</summary>
@@ -32,36 +53,52 @@ internal static class VendoredNames
         _ => document.Kind.ToString(),
     };
 
+    /// <summary>The key of the lock file under which the names of a document's types stand.</summary>
+    public static string KeyOf(SpecDocument document) =>
+        document.Endpoint is { } endpoint ? NameKeys.Endpoint(endpoint.Provider, endpoint.Id) : ApiIdentity.KeyOf(document.Api!);
+
+    private static string DescribeInFull(SpecDocument document) =>
+        Describe(document) + (document.Api is { } api && ApiIdentity.ServerOf(api) is { } server ? $" at {server}" : "");
+
+    /// <summary>What adds the document all the same: under the name of what is there, or under another one.</summary>
+    private static string HintOf(string path, string folder, SpecDocument document, SpecDocument? there)
+    {
+        var name = new[] { Path.GetFileName(Path.GetDirectoryName(path)!), Path.GetFileNameWithoutExtension(path) }.FirstOrDefault(name => Path.Combine(folder, PathOf(document, name)) == path);
+        return document.Api is not null && there?.Api is not null && name is not null
+            ? $"`--name {name}` replaces it; any other --name adds this document beside it."
+            : "`--name NAME` adds this document under another name; to replace the one that is there, delete it first.";
+    }
+
     private static bool IsSame(SpecDocument one, SpecDocument other) => one.Kind == other.Kind && (one, other) switch
     {
         ({ Endpoint: { } left }, { Endpoint: { } right }) => left.Provider == right.Provider && left.Id == right.Id,
-        ({ Api: { } left }, { Api: { } right }) => left.Provider == right.Provider && left.Title == right.Title,
+        ({ Api: { } left }, { Api: { } right }) => ApiIdentity.AreSame(left, right),
         _ => false,
     };
 
-    private static string NewPath(SpecDocument document)
+    private static string PathOf(SpecDocument document, string? name)
     {
         if (document.Endpoint is { } endpoint)
-            return Path.Combine(endpoint.Provider, NameOf(endpoint.Id) + (document.Kind == SpecKind.OpenApi ? ".json" : ".md"));
+        {
+            var id = endpoint.Id.StartsWith(FalOwner, StringComparison.Ordinal) ? endpoint.Id[FalOwner.Length..] : endpoint.Id;
+            return Path.Combine(endpoint.Provider, Safe(name?.ToLowerInvariant() ?? id) + (document.Kind == SpecKind.OpenApi ? ".json" : ".md"));
+        }
         var api = document.Api!;
-        var title = TitleOf(api);
-        return api.Provider is not { } provider ? Path.Combine(title, "api.json")
-            : Path.Combine(provider, (title.Replace("-", "", StringComparison.Ordinal) == provider ? "api" : title) + ".json");
+        if (name is not null)
+            return api.Provider is { } provider ? Path.Combine(provider, Name([name]) + ".json") : Path.Combine(Name([name]), Name([]) + ".json");
+        var (folder, file) = ApiIdentity.WordsOf(api);
+        return Path.Combine(Name(folder), Name(file) + ".json");
     }
 
-    /// <summary>The title without versions and what every API says of itself: <c>Platform APIs</c> is platform.</summary>
-    private static string TitleOf(ApiDescription api)
+    private static string Name(IReadOnlyList<string> words)
     {
-        var words = new string([.. api.Title.Select(letter => char.IsAsciiLetterOrDigit(letter) || letter == '.' ? char.ToLowerInvariant(letter) : ' ')])
-            .Split(' ', StringSplitOptions.RemoveEmptyEntries)
-            .Where(word => !_fillers.Contains(word) && word.AsSpan().TrimStart('v').IndexOfAnyExcept("0123456789.") >= 0);
-        return NameOf(string.Join('-', words)) is { Length: > 1 } name ? name : "api";
+        var name = string.Join('-', words).ToLowerInvariant();
+        return name.Any(char.IsAsciiLetterOrDigit) ? Safe(name) : "api";
     }
 
-    /// <summary>The id without fal's own owner name, in characters that every file system takes. It comes from a document and must lead nowhere else.</summary>
-    private static string NameOf(string id)
+    /// <summary>A name in characters that every file system takes. It comes from a document and must lead nowhere else.</summary>
+    private static string Safe(string name)
     {
-        var name = id.StartsWith(FalOwner, StringComparison.Ordinal) ? id[FalOwner.Length..] : id;
         var safe = string.Concat(name.Select(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '_' or '-' ? letter : '-')).Trim('.', '-');
         // A folder of documents may explain itself in a README, which is no document.
         return safe.Length == 0 || safe.Equals("README", StringComparison.OrdinalIgnoreCase) ? safe + "_" : safe;

@@ -7,7 +7,7 @@ namespace Zoetrope.Cli.Vendoring;
 
 /// <summary>
 /// Makes JSON of YAML: keys keep their order and numbers their spelling as far as JSON has it. Plain scalars are what YAML 1.2's core schema makes of them, so that dates, <c>yes</c> and <c>no</c>
-/// stay strings. Aliases and merge keys are written out. What JSON cannot hold is refused.
+/// stay strings; where OpenAPI wants a text (see <see cref="YamlTexts"/>) they are that text as it is spelled. Aliases and merge keys are written out. What JSON cannot hold is refused.
 /// </summary>
 internal sealed class YamlJson
 {
@@ -16,26 +16,23 @@ internal sealed class YamlJson
     private const int MaxDepth = 200;
 
     private readonly Parser _parser;
-    private readonly Dictionary<AnchorName, Node> _anchors = [];
+    private readonly Dictionary<AnchorName, YamlNode> _anchors = [];
+    private readonly SourcePlaces _places = new();
     private int _nodes;
 
-    private YamlJson(string text) => _parser = new Parser(new StringReader(text));
-
-    private abstract record Node;
-
-    private sealed record Scalar(string Json) : Node;
-
-    private sealed record Sequence(List<Node> Items) : Node;
-
-    private sealed record Mapping(List<KeyValuePair<string, Node>> Members) : Node;
+    private YamlJson(string text) => _parser = new Parser(new StringReader(YamlBlocks.Clean(text)));
 
     /// <summary>Whether a text that is no JSON is an OpenAPI or Swagger document in YAML: a line begins with the member that names the version.</summary>
     public static bool IsOpenApi(string text) => text.AsSpan().TrimStart() is not ['{' or '[', ..]
         && text.Split('\n').Any(line => line.TrimStart('\uFEFF') is var start && (IsKey(start, "openapi") || IsKey(start, "swagger")));
 
     /// <summary>Converts; indented by two spaces, with LF.</summary>
-    /// <exception cref="YamlException">It is no YAML, or JSON cannot hold it; the place is told.</exception>
-    public static string Convert(string text)
+    /// <exception cref="YamlException">It is not YAML, or JSON cannot hold it; the exception has the location.</exception>
+    public static string Convert(string text) => Convert(text, out _);
+
+    /// <summary>Converts, and says where each value of the JSON stands in the YAML.</summary>
+    /// <inheritdoc cref="Convert(string)"/>
+    public static string Convert(string text, out SourcePlaces places)
     {
         var converter = new YamlJson(text);
         converter._parser.Consume<StreamStart>();
@@ -44,8 +41,11 @@ internal sealed class YamlJson
         converter._parser.Consume<DocumentEnd>();
         if (!converter._parser.TryConsume<StreamEnd>(out _))
             throw Refuse(converter._parser.Current!, "there is more than one document");
+        if (root is YamlMapping whole)
+            root = YamlTexts.OfVersion(whole);
         var json = new StringBuilder();
         converter.Write(json, root, 0, "\n");
+        places = converter._places;
         return json.Append('\n').ToString();
     }
 
@@ -53,20 +53,23 @@ internal sealed class YamlJson
         (line.StartsWith(name, StringComparison.Ordinal) && line.AsSpan(name.Length).TrimStart() is [':', ..])
         || (line.Length > 0 && line[0] is '"' or '\'' && line.AsSpan(1).StartsWith(name) && line.AsSpan(1 + name.Length) is ['"' or '\'', ':', ..]);
 
-    private Node Read(int depth)
+    private YamlNode Read(int depth)
     {
         var current = _parser.Current!;
         if (depth > MaxDepth)
             throw Refuse(current, $"it nests deeper than {MaxDepth} levels");
         if (_parser.TryConsume<AnchorAlias>(out var alias))
             return _anchors.TryGetValue(alias.Value, out var known) ? known : throw Refuse(alias, $"nothing before it has the anchor '{alias.Value}'");
-        Node node;
-        if (_parser.TryConsume<YamlDotNet.Core.Events.Scalar>(out var scalar))
-            node = new Scalar(YamlScalars.ToJson(scalar) ?? throw Refuse(scalar, $"JSON has no form for '{scalar.Value}'"));
+        YamlNode node;
+        if (_parser.TryConsume<Scalar>(out var scalar))
+        {
+            var isPlain = scalar.Style == ScalarStyle.Plain && scalar.Tag.IsEmpty;
+            node = new YamlScalar(YamlScalars.ToJson(scalar) ?? throw Refuse(scalar, $"JSON has no form for '{scalar.Value}'"), isPlain ? scalar.Value : null, scalar.Start);
+        }
         else if (_parser.TryConsume<SequenceStart>(out _))
-            node = ReadSequence(depth);
+            node = ReadSequence(depth, current.Start);
         else if (_parser.TryConsume<MappingStart>(out _))
-            node = ReadMapping(depth);
+            node = ReadMapping(depth, current.Start);
         else
             throw Refuse(current, "a value is expected");
         if (current is NodeEvent { Anchor: { IsEmpty: false } anchor })
@@ -74,24 +77,24 @@ internal sealed class YamlJson
         return node;
     }
 
-    private Sequence ReadSequence(int depth)
+    private YamlSequence ReadSequence(int depth, Mark start)
     {
-        var items = new List<Node>();
+        var items = new List<YamlNode>();
         while (!_parser.TryConsume<SequenceEnd>(out _))
             items.Add(Read(depth + 1));
-        return new(items);
+        return new(items, start);
     }
 
-    private Mapping ReadMapping(int depth)
+    private YamlMapping ReadMapping(int depth, Mark mark)
     {
-        var members = new List<KeyValuePair<string, Node>>();
+        var members = new List<YamlMember>();
         var own = new HashSet<string>(StringComparer.Ordinal);
         var merged = new HashSet<string>(StringComparer.Ordinal);
         while (!_parser.TryConsume<MappingEnd>(out _))
         {
             var start = _parser.Current!;
-            if (!_parser.TryConsume<YamlDotNet.Core.Events.Scalar>(out var key))
-                throw Refuse(start, "a key is no text");
+            if (!_parser.TryConsume<Scalar>(out var key))
+                throw Refuse(start, "a key is not a text");
             var value = Read(depth + 1);
             if (key is { Value: "<<", Style: ScalarStyle.Plain })
             {
@@ -104,35 +107,37 @@ internal sealed class YamlJson
             // What a mapping says itself wins over what it merges.
             if (merged.Remove(key.Value))
                 members.RemoveAll(member => member.Key == key.Value);
-            members.Add(new(key.Value, value));
+            members.Add(new(key.Value, value, key.Start));
         }
-        return new(members);
+        return YamlTexts.Of(new(members, mark));
     }
 
-    private static IEnumerable<KeyValuePair<string, Node>> Merged(ParsingEvent start, Node value) => value switch
+    private static IEnumerable<YamlMember> Merged(ParsingEvent start, YamlNode value) => value switch
     {
-        Mapping mapping => mapping.Members,
-        Sequence sequence => sequence.Items.SelectMany(item => item is Mapping mapping ? mapping.Members : throw Refuse(start, "what is merged is no mapping")),
-        _ => throw Refuse(start, "what is merged is no mapping"),
+        YamlMapping mapping => mapping.Members,
+        YamlSequence sequence => sequence.Items.SelectMany(item => item is YamlMapping mapping ? mapping.Members : throw Refuse(start, "what is merged is not a mapping")),
+        _ => throw Refuse(start, "what is merged is not a mapping"),
     };
 
-    private void Write(StringBuilder json, Node node, int depth, string newLine)
+    private void Write(StringBuilder json, YamlNode node, int depth, string newLine)
     {
         if (++_nodes > MaxNodes)
             throw new YamlException($"its aliases make more than {MaxNodes} values");
         if (depth > MaxDepth)
             throw new YamlException($"its aliases nest deeper than {MaxDepth} levels");
+        _places.Add(json.Length, PlaceOf(node.Start));
         switch (node)
         {
-            case Scalar scalar:
+            case YamlScalar scalar:
                 json.Append(scalar.Json);
                 break;
-            case Sequence sequence:
+            case YamlSequence sequence:
                 WriteAll(json, '[', ']', sequence.Items, newLine, (item, inner) => Write(json, item, depth + 1, inner));
                 break;
-            case Mapping mapping:
+            case YamlMapping mapping:
                 WriteAll(json, '{', '}', mapping.Members, newLine, (member, inner) =>
                 {
+                    _places.Add(json.Length, PlaceOf(member.Start));
                     json.Append(JsonStrings.Quote(member.Key)).Append(": ");
                     Write(json, member.Value, depth + 1, inner);
                 });
@@ -140,7 +145,7 @@ internal sealed class YamlJson
         }
     }
 
-    private static void WriteAll<T>(StringBuilder json, char open, char close, List<T> items, string newLine, Action<T, string> write)
+    private static void WriteAll<T>(StringBuilder json, char open, char close, IReadOnlyList<T> items, string newLine, Action<T, string> write)
     {
         json.Append(open);
         var inner = newLine + "  ";
@@ -151,6 +156,8 @@ internal sealed class YamlJson
         }
         json.Append(items.Count > 0 ? newLine : "").Append(close);
     }
+
+    private static (int, int) PlaceOf(Mark mark) => ((int)mark.Line, (int)mark.Column);
 
     private static YamlException Refuse(ParsingEvent at, string message) => new(at.Start, at.End, message);
 }

@@ -11,8 +11,8 @@ public class ApiNameTests
     [InlineData("Demo - OpenAPI 3.0", "Demo")]
     [InlineData("WaveSpeed AI API", "WaveSpeedAI")]
     [InlineData("BFL API", "Bfl")]
-    [InlineData("API", "Service")]
-    [InlineData("::", "Service")]
+    [InlineData("API", "Demo")]
+    [InlineData("::", "Demo")]
     [InlineData("3D models", "_3DModels")]
     [InlineData("class", "Class")]
     [InlineData("Fal", "FalApi")]
@@ -149,11 +149,11 @@ public class ApiNameTests
     [InlineData("getModel", "GetModel")]
     [InlineData("get_model", "get-model")]
     [InlineData("getModel", "getModel")]
-    public void Operations_that_ask_for_one_name_are_called_after_their_paths(string one, string two)
+    public void Operations_that_ask_for_one_name_are_told_apart_by_their_paths(string one, string two)
     {
         var generated = Run(ApiDocuments.Of(ApiDocuments.Get("/a", one) + "," + ApiDocuments.Get("/b/{x}", two)));
 
-        Assert.Equal(["GetAAsync", "GetBByXAsync"], Names(generated));
+        Assert.Equal(["GetModelAAsync", "GetModelBByXAsync"], Names(generated));
         Assert.Equal(2, generated.Diagnostics.Count(diagnostic => diagnostic.Id == "ZT0132"));
     }
 

@@ -120,19 +120,22 @@ public class ApiTests
         Assert.DoesNotContain("599", source);
     }
 
+    /// <summary>The server and the words of the title.</summary>
+    private const string Key = "api:api.studio.example/studio-http-api-v2";
+
     [Fact]
     public void Locked_names_win_and_what_is_locked_is_what_is_generated()
     {
         var names = NameAssignments.Of(new Dictionary<string, SpecDocument> { [StudioApi.Document.Path] = SpecReader.Read(StudioApi.Text).Document! }).ToDictionary(name => name.Key, name => name.Name);
 
-        Assert.Equal("Studio", names["api:studio-http-api-v2"]);
+        Assert.Equal("Studio", names[Key]);
         foreach (var (key, name) in new[]
         {
             ("Clip", "Clip"), ("Clip/next", "Next"), ("Clip.owner", "ClipOwner"), ("State/done", "Done"), ("Tags", "TagsItem"), ("GET ~1clips", "ListClips"), ("GET ~1clips$parameters/X-Trace", "XTrace"), ("GET ~1clips$result/cursor", "Cursor"),
             ("GET ~1clips$parameters.filter", "Filter"), ("POST ~1clips~1{clip_id}~1file$body/file", "File"), ("GET ~1report", "GetReport"), ("$error", "ErrorBody"), ("Clip|Problem", "ClipOrProblem"),
         })
         {
-            Assert.Equal(name, names.GetValueOrDefault("api:studio-http-api-v2#/" + key));
+            Assert.Equal(name, names.GetValueOrDefault(Key + "#/" + key));
         }
 
         var renamed = names.ToDictionary(name => name.Key, name => name.Value + "Z");
@@ -147,13 +150,15 @@ public class ApiTests
     }
 
     [Theory]
-    [InlineData("", "1x")]
-    [InlineData("#/GET ~1clips", "Call")]
-    [InlineData("#/Clip", "class")]
-    [InlineData("#/GET ~1clips$parameters/limit", "AddTo")]
+    [InlineData(Key, "1x")]
+    [InlineData(Key + "#/GET ~1clips", "Call")]
+    [InlineData(Key + "#/Clip", "class")]
+    [InlineData(Key + "#/GET ~1clips$parameters/limit", "AddTo")]
+    [InlineData("api:studio-http-api-v2", "1x")]
+    [InlineData("api:studio-http-api-v2#/GET ~1clips", "Call")]
     public void A_locked_name_that_cannot_stand_is_told_at_its_line(string key, string name)
     {
-        var locked = new Spec("specs.lock.json", "{\"names\": {\n\"api:studio-http-api-v2" + key + "\": \"" + name + "\"}}");
+        var locked = new Spec("specs.lock.json", "{\"names\": {\n\"" + key + "\": \"" + name + "\"}}");
 
         var generated = new Project([StudioApi.Document, locked]).Run();
 

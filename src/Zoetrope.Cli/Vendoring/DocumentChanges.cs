@@ -1,0 +1,34 @@
+using System.Globalization;
+using Zoetrope.Specs;
+
+namespace Zoetrope.Cli.Vendoring;
+
+/// <summary>What a document says that the one before did not, and the other way round, in a few lines.</summary>
+internal static class DocumentChanges
+{
+    private const int MostLines = 20;
+
+    /// <summary>The lines; one that says that nothing changed where that is so.</summary>
+    public static IReadOnlyList<string> Between(SpecDocument former, SpecDocument latter)
+    {
+        var (before, after) = (DocumentParts.Of(former).ToDictionary(part => part.Path), DocumentParts.Of(latter).ToDictionary(part => part.Path));
+        var lines = new List<string>();
+        // What is in something that came or went is not said again.
+        foreach (var part in before.Values.Where(part => !after.ContainsKey(part.Path) && (after.ContainsKey(part.Parent) || !before.ContainsKey(part.Parent))))
+            lines.Add($"- {Describe(part)}");
+        foreach (var part in after.Values.Where(part => !before.ContainsKey(part.Path) && (before.ContainsKey(part.Parent) || !after.ContainsKey(part.Parent))))
+            lines.Add($"+ {Describe(part)}");
+        foreach (var part in after.Values)
+        {
+            if (before.TryGetValue(part.Path, out var old) && old.Facts != part.Facts)
+                lines.Add($"~ {part.Path}: {Text(old.Facts)} -> {Text(part.Facts)}");
+        }
+        if (lines.Count == 0)
+            return ["No parameter, member, value or operation was added, removed or given another type."];
+        return lines.Count <= MostLines ? lines : [.. lines.Take(MostLines), string.Create(CultureInfo.InvariantCulture, $"and {lines.Count - MostLines} more changes")];
+    }
+
+    private static string Describe(DocumentPart part) => part.Facts.Length == 0 ? part.Path : $"{part.Path} ({part.Facts})";
+
+    private static string Text(string facts) => facts.Length == 0 ? "any" : facts;
+}

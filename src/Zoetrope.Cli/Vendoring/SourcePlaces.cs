@@ -1,0 +1,24 @@
+namespace Zoetrope.Cli.Vendoring;
+
+/// <summary>Where the values of a converted document stand in the one that it was made from.</summary>
+internal sealed class SourcePlaces
+{
+    private readonly List<int> _offsets = [];
+    private readonly List<(int Line, int Column)> _places = [];
+
+    /// <summary>Adds a value or a key. They come in the order in which they are written.</summary>
+    /// <param name="offset">Where it begins in the converted document.</param>
+    /// <param name="source">The line and column where it begins in the source.</param>
+    public void Add(int offset, (int Line, int Column) source)
+    {
+        _offsets.Add(offset);
+        _places.Add(source);
+    }
+
+    /// <summary>The line and column, counted from 1, of what stands at an offset of the converted document: of the value or key that begins there, or last before.</summary>
+    public (int Line, int Column) At(int offset)
+    {
+        var index = _offsets.BinarySearch(offset);
+        return _places[Math.Max(index >= 0 ? index : ~index - 1, 0)];
+    }
+}
