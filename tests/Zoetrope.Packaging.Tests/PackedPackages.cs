@@ -1,6 +1,6 @@
 using System.IO.Compression;
 
-[assembly: CollectionBehavior(DisableTestParallelization = true)]
+[assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.None)]
 [assembly: AssemblyFixture(typeof(Zoetrope.Packaging.Tests.PackedPackages))]
 
 namespace Zoetrope.Packaging.Tests;
