@@ -42,9 +42,10 @@ public abstract class MediaClient : IDisposable
     /// <param name="options">Options of the submit.</param>
     /// <param name="ct">Gives up.</param>
     /// <exception cref="SubmitException">The submit failed; it says whether a job may exist all the same.</exception>
+    /// <exception cref="SubmitLimitException">The limits that this client keeps left no room in time. Nothing was sent.</exception>
     public async Task<Job<RawJson>> SubmitAsync(string endpointId, RawJson input, SubmitOptions? options = null, CancellationToken ct = default)
     {
-        var session = await SubmitSessionAsync(endpointId, input, options, ct).ConfigureAwait(false);
+        var session = await SubmitSessionAsync(endpointId, input, options, null, ct).ConfigureAwait(false);
         return new Job<RawJson>(session, static raw => raw);
     }
 
@@ -111,8 +112,8 @@ public abstract class MediaClient : IDisposable
         _downloader.Dispose();
     }
 
-    internal Task<JobSession> SubmitSessionAsync(string endpointId, RawJson input, SubmitOptions? options, CancellationToken ct) =>
-        _services.SubmitAsync(endpointId, input, options, ct);
+    internal Task<JobSession> SubmitSessionAsync(string endpointId, RawJson input, SubmitOptions? options, WaitOptions? wait, CancellationToken ct) =>
+        _services.SubmitAsync(endpointId, input, options, wait, ct);
 
     private void CheckProvider(string provider, string what)
     {

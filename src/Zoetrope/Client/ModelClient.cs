@@ -29,10 +29,12 @@ public readonly struct ModelClient<TRequest, TResult>
     /// <param name="ct">Stops waiting; the job goes on unless <see cref="WaitOptions.CancelJobOnStop"/> says otherwise.</param>
     /// <exception cref="RequestValidationException">The request is not valid. Nothing was sent.</exception>
     /// <exception cref="SubmitException">The submit failed.</exception>
+    /// <exception cref="SubmitLimitException">The limits that the client keeps left no room in time. Nothing was sent.</exception>
     /// <exception cref="JobException">Something went wrong after the submit; it carries the job's handle.</exception>
     public async Task<JobResult<TResult>> RunAsync(TRequest request, SubmitOptions? options = null, WaitOptions? wait = null, CancellationToken ct = default)
     {
-        var job = await SubmitAsync(request, options, ct).ConfigureAwait(false);
+        wait ??= new WaitOptions();
+        var job = await SubmitAsync(request, options, wait, ct).ConfigureAwait(false);
         return await job.WaitAsync(wait, ct).ConfigureAwait(false);
     }
 
@@ -42,14 +44,8 @@ public readonly struct ModelClient<TRequest, TResult>
     /// <param name="ct">Gives up.</param>
     /// <exception cref="RequestValidationException">The request is not valid. Nothing was sent.</exception>
     /// <exception cref="SubmitException">The submit failed; it says whether a job may exist all the same.</exception>
-    public async Task<Job<TResult>> SubmitAsync(TRequest request, SubmitOptions? options = null, CancellationToken ct = default)
-    {
-        ArgumentNullException.ThrowIfNull(request);
-        if (options is null or { Validate: true })
-            ValidationResult.Of(request).ThrowIfInvalid();
-        var session = await Client.SubmitSessionAsync(Endpoint.Id, RawJson.From(request), options, ct).ConfigureAwait(false);
-        return new Job<TResult>(session, ResultForm.Read<TResult>);
-    }
+    /// <exception cref="SubmitLimitException">The limits that the client keeps left no room in time. Nothing was sent.</exception>
+    public Task<Job<TResult>> SubmitAsync(TRequest request, SubmitOptions? options = null, CancellationToken ct = default) => SubmitAsync(request, options, null, ct);
 
     /// <summary>A job that was submitted before, maybe by another process. Nothing is sent.</summary>
     /// <exception cref="ArgumentException">The handle is another provider's or another model's.</exception>
@@ -57,4 +53,13 @@ public readonly struct ModelClient<TRequest, TResult>
 
     /// <summary>Says what is wrong with a request.</summary>
     public ValidationResult Validate(TRequest request) => ValidationResult.Of(request);
+
+    private async Task<Job<TResult>> SubmitAsync(TRequest request, SubmitOptions? options, WaitOptions? wait, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        if (options is null or { Validate: true })
+            ValidationResult.Of(request).ThrowIfInvalid();
+        var session = await Client.SubmitSessionAsync(Endpoint.Id, RawJson.From(request), options, wait, ct).ConfigureAwait(false);
+        return new Job<TResult>(session, ResultForm.Read<TResult>);
+    }
 }

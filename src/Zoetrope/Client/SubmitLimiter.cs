@@ -1,93 +1,106 @@
 namespace Zoetrope;
 
 /// <summary>
-/// Keeps a provider's documented limits: so many submits in any minute, so many jobs at once. Who comes first goes first.
+/// Keeps a provider's documented limits: so many submits in any minute, so many jobs at once. Who comes first goes first, and nobody waits for longer than the deadline. Only what is
+/// known to be under way takes up room: a job that was submitted, or seen under way by any client of this process, within <see cref="SubmitLimits.InFlightExpiry"/>.
 /// </summary>
-internal sealed class SubmitLimiter(SubmitLimits limits, TimeProvider time) : IDisposable
+internal sealed class SubmitLimiter : IDisposable
 {
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
     // Timers do not take any length; after this one looks again.
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
 
+    private const int MostNamed = 10;
+
     private readonly SemaphoreSlim _turn = new(1);
     private readonly Lock _lock = new();
-    private readonly Queue<DateTimeOffset> _creates = new();
+    private readonly Queue<long> _creates = new();
     private readonly List<SubmitLease> _leases = [];
+    private readonly SubmitLimits _limits;
+    private readonly TimeProvider _time;
     private int _submitting;
     private bool _disposed;
     private TaskCompletionSource _changed = NewSignal();
 
-    /// <summary>Waits until a job may be submitted. The lease must be completed.</summary>
-    public async Task<SubmitLease> AcquireAsync(CancellationToken ct)
+    public SubmitLimiter(string provider, Uri? baseUrl, SubmitLimits limits, TimeProvider time)
     {
-        await _turn.WaitAsync(ct).ConfigureAwait(false);
+        Provider = provider;
+        BaseUrl = baseUrl;
+        _limits = limits;
+        _time = time;
+        JobSightings.Add(this);
+    }
+
+    public string Provider { get; }
+
+    public Uri? BaseUrl { get; }
+
+    /// <summary>Waits until a job may be submitted. The lease must be completed.</summary>
+    /// <exception cref="SubmitLimitException">The time is over.</exception>
+    /// <exception cref="ObjectDisposedException">The client was disposed.</exception>
+    public async Task<SubmitLease> AcquireAsync(string endpointId, TimeSpan timeout, CancellationToken ct)
+    {
+        using var deadline = new Protocol.Deadline(timeout, _time, ct);
         try
         {
-            while (true)
+            await _turn.WaitAsync(deadline.Token).ConfigureAwait(false);
+            try
             {
-                Task changed;
-                TimeSpan wait;
-                lock (_lock)
-                {
-                    ObjectDisposedException.ThrowIf(_disposed, typeof(MediaClient));
-                    if (TryTake(out var lease, out wait))
-                        return lease;
-                    changed = _changed.Task;
-                }
-                try
-                {
-                    await changed.WaitAsync(wait < LongestWait ? wait : LongestWait, time, ct).ConfigureAwait(false);
-                }
-                catch (TimeoutException)
-                {
-                    // The wait is over; look again.
-                }
+                return await TakeAsync(deadline.Token).ConfigureAwait(false);
+            }
+            finally
+            {
+                _turn.Release();
             }
         }
-        finally
+        catch (OperationCanceledException) when (deadline.IsOver)
         {
-            _turn.Release();
+            lock (_lock)
+                throw new SubmitLimitException(Provider, endpointId, timeout, Holders(), Reason());
         }
     }
 
     /// <summary>The submit is over. The minute counts from now, because the provider may count it as late as this.</summary>
     /// <param name="lease">The lease.</param>
-    /// <param name="jobId">The job; null where it is not known.</param>
+    /// <param name="job">The job; null where it is not known.</param>
     /// <param name="underWay">Whether a job is, or may be, under way.</param>
-    public void Complete(SubmitLease lease, string? jobId, bool underWay)
+    public void Complete(SubmitLease lease, JobHandle? job, bool underWay)
     {
         lock (_lock)
         {
             _submitting--;
-            _creates.Enqueue(time.GetUtcNow());
-            if (underWay)
-            {
-                lease.JobId = jobId;
-                var now = time.GetUtcNow();
-                lease.Expires = limits.InFlightExpiry < DateTimeOffset.MaxValue - now ? now + limits.InFlightExpiry : DateTimeOffset.MaxValue;
-            }
-            else
-            {
+            lease.SeenAt = _time.GetTimestamp();
+            _creates.Enqueue(lease.SeenAt.Value);
+            lease.Job = job;
+            if (!underWay)
                 _leases.Remove(lease);
-            }
             Signal();
         }
     }
 
-    /// <summary>The job has ended.</summary>
-    public void Release(string jobId)
+    /// <summary>A job was seen.</summary>
+    /// <param name="jobId">The job.</param>
+    /// <param name="underWay">Whether it goes on; otherwise it has ended, or is about to be cancelled.</param>
+    public void Saw(string jobId, bool underWay)
     {
         lock (_lock)
         {
-            if (_leases.RemoveAll(lease => lease.JobId == jobId) > 0)
-                Signal();
+            var lease = _leases.Find(lease => lease.Job?.JobId == jobId);
+            if (lease is null)
+                return;
+            if (underWay)
+                lease.SeenAt = _time.GetTimestamp();
+            else
+                _leases.Remove(lease);
+            Signal();
         }
     }
 
     /// <summary>Ends the waits. The semaphore lives on, because those who wait for it get their turns to learn of it.</summary>
     public void Dispose()
     {
+        JobSightings.Remove(this);
         lock (_lock)
         {
             _disposed = true;
@@ -95,37 +108,100 @@ internal sealed class SubmitLimiter(SubmitLimits limits, TimeProvider time) : ID
         }
     }
 
-    private bool TryTake(out SubmitLease lease, out TimeSpan wait)
+    private async Task<SubmitLease> TakeAsync(CancellationToken ct)
     {
-        var now = time.GetUtcNow();
-        while (_creates.TryPeek(out var oldest) && oldest + Window <= now)
-            _creates.Dequeue();
-        _leases.RemoveAll(held => held.Expires <= now);
-
-        lease = new SubmitLease();
-        wait = Timeout.InfiniteTimeSpan;
-        var free = true;
-        if (limits.CreatesPerMinute is { } creates && _creates.Count + _submitting >= creates)
+        while (true)
         {
-            free = false;
-            if (_creates.TryPeek(out var oldest))
-                wait = oldest + Window - now;
-        }
-        if (limits.InFlight is { } inFlight && _leases.Count >= inFlight)
-        {
-            free = false;
-            foreach (var held in _leases)
+            Task changed;
+            TimeSpan wait;
+            lock (_lock)
             {
-                if (held.Expires is { } expires && (wait == Timeout.InfiniteTimeSpan || expires - now < wait))
-                    wait = expires - now;
+                ObjectDisposedException.ThrowIf(_disposed, typeof(MediaClient));
+                if (TryTake(out wait) is { } lease)
+                    return lease;
+                changed = _changed.Task;
+            }
+            try
+            {
+                await changed.WaitAsync(wait, _time, ct).ConfigureAwait(false);
+            }
+            catch (TimeoutException)
+            {
+                // The wait is over; look again.
             }
         }
-        if (!free)
-            return false;
+    }
+
+    private SubmitLease? TryTake(out TimeSpan wait)
+    {
+        wait = LongestWait;
+        while (_creates.TryPeek(out var oldest) && Left(oldest, Window) <= TimeSpan.Zero)
+            _creates.Dequeue();
+        _leases.RemoveAll(held => held.SeenAt is { } seen && Left(seen, _limits.InFlightExpiry) <= TimeSpan.Zero);
+
+        var isFree = true;
+        if (AreTooMany(_creates.Count + _submitting, _limits.CreatesPerMinute))
+        {
+            isFree = false;
+            if (_creates.TryPeek(out var oldest))
+                wait = Shorter(wait, Left(oldest, Window));
+        }
+        if (AreTooMany(_leases.Count, _limits.InFlight))
+        {
+            isFree = false;
+            foreach (var held in _leases)
+            {
+                if (held.SeenAt is { } seen)
+                    wait = Shorter(wait, Left(seen, _limits.InFlightExpiry));
+            }
+        }
+        if (!isFree)
+        {
+            // Timers take whole milliseconds; less would look again too early.
+            wait = TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds));
+            return null;
+        }
+        var lease = new SubmitLease();
         _submitting++;
         _leases.Add(lease);
-        return true;
+        return lease;
     }
+
+    private IReadOnlyList<JobHandle> Holders() => AreTooMany(_leases.Count, _limits.InFlight) ? Known() : [];
+
+    private List<JobHandle> Known()
+    {
+        var holders = new List<JobHandle>();
+        foreach (var lease in _leases)
+        {
+            if (lease.Job is { } job)
+                holders.Add(job);
+        }
+        return holders;
+    }
+
+    private string Reason()
+    {
+        var creates = _creates.Count + _submitting;
+        var reason = AreTooMany(creates, _limits.CreatesPerMinute)
+            ? $"{creates} jobs were submitted within a minute, of {_limits.CreatesPerMinute} that {Provider} takes. "
+            : "";
+        if (!AreTooMany(_leases.Count, _limits.InFlight))
+            return reason.Length > 0 ? reason : "Others are in the queue before it. ";
+        var known = Known();
+        var text = string.Join(", ", known.Take(MostNamed));
+        if (known.Count > MostNamed)
+            text += $" and {known.Count - MostNamed} more";
+        if (_leases.Count > known.Count)
+            text += $"{(text.Length > 0 ? ", and " : "")}{_leases.Count - known.Count} whose id is not known";
+        return $"{reason}{_leases.Count} jobs are under way, of {_limits.InFlight} that {Provider} takes at once: {text}. ";
+    }
+
+    private TimeSpan Left(long since, TimeSpan time) => time - _time.GetElapsedTime(since);
+
+    private static bool AreTooMany(int count, int? limit) => count >= limit;
+
+    private static TimeSpan Shorter(TimeSpan left, TimeSpan right) => left < right ? left : right;
 
     private void Signal()
     {
@@ -140,8 +216,8 @@ internal sealed class SubmitLimiter(SubmitLimits limits, TimeProvider time) : ID
 internal sealed class SubmitLease
 {
     /// <summary>The job; null while it is being submitted, or when it is not known.</summary>
-    public string? JobId { get; set; }
+    public JobHandle? Job { get; set; }
 
-    /// <summary>When it no longer counts; null while it is being submitted.</summary>
-    public DateTimeOffset? Expires { get; set; }
+    /// <summary>The clock's timestamp at which it was last known to be under way; null while it is being submitted.</summary>
+    public long? SeenAt { get; set; }
 }

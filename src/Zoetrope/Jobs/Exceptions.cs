@@ -134,7 +134,7 @@ public enum TransportFailure
 }
 
 /// <summary>A submit failed. <see cref="SurelyNotAccepted"/> says whether a job may exist, and be billed, all the same.</summary>
-public sealed class SubmitException : ZoetropeException
+public class SubmitException : ZoetropeException
 {
     /// <summary>Makes the exception.</summary>
     public SubmitException(string provider, string endpointId, bool surelyNotAccepted, int attempts, ZoetropeException reason)
@@ -150,6 +150,15 @@ public sealed class SubmitException : ZoetropeException
         Attempts = attempts;
     }
 
+    // Of a submit that was never sent.
+    private protected SubmitException(string message, string provider, string endpointId)
+        : base(message)
+    {
+        Provider = provider;
+        EndpointId = endpointId;
+        SurelyNotAccepted = true;
+    }
+
     /// <summary>The provider.</summary>
     public string Provider { get; }
 
@@ -159,7 +168,7 @@ public sealed class SubmitException : ZoetropeException
     /// <summary>True when no job can exist: submitting once more cannot pay twice.</summary>
     public bool SurelyNotAccepted { get; }
 
-    /// <summary>How many times it was sent; more than once only when those before surely were not accepted.</summary>
+    /// <summary>How many times it was sent; more than once only when those before surely were not accepted, and 0 when it never was.</summary>
     public int Attempts { get; }
 
     /// <summary>What the provider said, when it answered.</summary>

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Zoetrope.Json;
 using Zoetrope.Protocol;
 
@@ -7,19 +6,28 @@ namespace Zoetrope;
 /// <summary>What all jobs of one client share, and the submit that makes them.</summary>
 internal sealed class JobServices(JobProtocol protocol, MediaClientOptions options) : IDisposable
 {
+    private readonly Lock _jitterLock = new();
+
     public JobProtocol Protocol { get; } = protocol;
 
     public MediaClientOptions Options { get; } = options;
 
     public TimeProvider Time => Options.TimeProvider;
 
-    public SubmitLimiter? Limiter { get; } = options.Limits is { } limits ? new SubmitLimiter(limits, options.TimeProvider) : null;
+    private SubmitLimiter? Limiter { get; } =
+        options.Limits is { } limits ? new SubmitLimiter(protocol.Provider, options.BaseUrl, limits, options.TimeProvider) : null;
 
-    public async Task<JobSession> SubmitAsync(string endpointId, RawJson input, SubmitOptions? submit, CancellationToken ct)
+    /// <summary>Submits a job.</summary>
+    /// <param name="endpointId">The id of the model.</param>
+    /// <param name="input">The input.</param>
+    /// <param name="submit">Options of the submit.</param>
+    /// <param name="wait">How the caller is going to wait for the result; null when it is not.</param>
+    /// <param name="ct">Gives up.</param>
+    public async Task<JobSession> SubmitAsync(string endpointId, RawJson input, SubmitOptions? submit, WaitOptions? wait, CancellationToken ct)
     {
         ArgumentException.ThrowIfNullOrEmpty(endpointId);
         using var activity = Telemetry.Start("zoetrope.submit", Protocol.Provider, endpointId);
-        var lease = await AcquireAsync(submit?.Stopping ?? default, ct).ConfigureAwait(false);
+        var lease = await AcquireAsync(endpointId, wait, submit?.Stopping ?? default, ct).ConfigureAwait(false);
         SubmitReceipt receipt;
         try
         {
@@ -34,34 +42,50 @@ internal sealed class JobServices(JobProtocol protocol, MediaClientOptions optio
             throw;
         }
         if (lease is not null)
-            Limiter!.Complete(lease, receipt.Handle.JobId, underWay: true);
+            Limiter!.Complete(lease, receipt.Handle, underWay: true);
         Telemetry.Submitted(Protocol.Provider, endpointId, accepted: true);
-        activity?.SetTag("zoetrope.job_id", receipt.Handle.JobId);
+        activity.SetJob(receipt.Handle.JobId);
         return new JobSession(this, receipt.Handle, receipt.Status, Time.GetTimestamp());
     }
 
-    private async Task<SubmitLease?> AcquireAsync(CancellationToken stopping, CancellationToken ct)
+    /// <summary>Any request has shown that a job goes on, or that it has ended or is about to be cancelled.</summary>
+    public void Saw(JobHandle job, bool underWay) => JobSightings.Saw(job, Options.BaseUrl, underWay);
+
+    /// <summary>The time that passes between two requests when there is no other reason, with jitter so that many waiters spread.</summary>
+    public TimeSpan Jitter(TimeSpan pause)
+    {
+        if (Options.Jitter is not { } random)
+            return pause * (0.85 + (Random.Shared.NextDouble() * 0.3));
+        // One with a seed is not made for several threads.
+        lock (_jitterLock)
+            return pause * (0.85 + (random.NextDouble() * 0.3));
+    }
+
+    public void Dispose()
+    {
+        (Protocol as IDisposable)?.Dispose();
+        Limiter?.Dispose();
+    }
+
+    private async Task<SubmitLease?> AcquireAsync(string endpointId, WaitOptions? wait, CancellationToken stopping, CancellationToken ct)
     {
         if (Limiter is null)
             return null;
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, stopping);
         try
         {
-            return await Limiter.AcquireAsync(either.Token).ConfigureAwait(false);
+            var timeout = Options.Limits!.QueueTimeoutOf(Options.SubmitTimeout, wait);
+            return await Limiter.AcquireAsync(endpointId, timeout, either.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
             ct.ThrowIfCancellationRequested();
             throw new OperationCanceledException(stopping);
         }
-    }
-
-    /// <summary>The time that passes between two requests when there is no other reason, with jitter so that many waiters spread.</summary>
-    public TimeSpan Jitter(TimeSpan pause) => pause * (0.85 + ((Options.Jitter ?? Random.Shared).NextDouble() * 0.3));
-
-    public void Dispose()
-    {
-        (Protocol as IDisposable)?.Dispose();
-        Limiter?.Dispose();
+        catch (ObjectDisposedException exception)
+        {
+            var reason = new TransportException("The client was disposed, so the job was not sent.", TransportFailure.Refused, exception);
+            throw new SubmitException(Protocol.Provider, endpointId, surelyNotAccepted: true, attempts: 0, reason);
+        }
     }
 }

@@ -89,6 +89,7 @@ internal sealed class JobSession(JobServices services, JobHandle handle, JobStat
     {
         var seen = await InTimeAsync(token => services.Protocol.GetStatusAsync(Handle, logs, token), ct).ConfigureAwait(false);
         LastStatus = seen;
+        services.Saw(Handle, underWay: !seen.IsTerminal);
         if (seen.IsTerminal)
             End(seen.State);
         return seen;
@@ -102,8 +103,7 @@ internal sealed class JobSession(JobServices services, JobHandle handle, JobStat
     public async Task<CancelOutcome> RequestCancelAsync(CancellationToken ct)
     {
         var outcome = await InTimeAsync(token => services.Protocol.CancelAsync(Handle, token), ct).ConfigureAwait(false);
-        if (outcome != CancelOutcome.Requested)
-            services.Limiter?.Release(Handle.JobId);
+        services.Saw(Handle, underWay: false);
         return outcome;
     }
 
@@ -125,7 +125,6 @@ internal sealed class JobSession(JobServices services, JobHandle handle, JobStat
     {
         if (Interlocked.Exchange(ref _ended, 1) != 0)
             return;
-        services.Limiter?.Release(Handle.JobId);
         Telemetry.Ended(Handle, state, submittedAt is { } start ? services.Time.GetElapsedTime(start) : null);
     }
 }

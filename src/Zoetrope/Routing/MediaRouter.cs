@@ -46,8 +46,9 @@ public sealed class MediaRouter
         where TRequest : class, IModelRequest<TRequest>
         where TResult : class, IJsonModel<TResult>
     {
-        var job = await SubmitAsync(model, request, options, ct).ConfigureAwait(false);
-        return await job.WaitAsync(options?.Wait, ct).ConfigureAwait(false);
+        var wait = options?.Wait ?? new WaitOptions();
+        var job = await SubmitAsync(model, request, options, wait, ct).ConfigureAwait(false);
+        return await job.WaitAsync(wait, ct).ConfigureAwait(false);
     }
 
     /// <summary>Submits a job, and returns as soon as a provider has accepted it.</summary>
@@ -59,20 +60,10 @@ public sealed class MediaRouter
     /// <exception cref="SubmitException">The submit failed; it says whether a job may exist all the same.</exception>
     /// <exception cref="RoutingException">Several providers were tried, and none accepted the job.</exception>
     /// <exception cref="ArgumentException">No client of this router is one of a provider that serves the model, or not of the preferred one.</exception>
-    public async Task<Job<TResult>> SubmitAsync<TRequest, TResult>(
+    public Task<Job<TResult>> SubmitAsync<TRequest, TResult>(
         NeutralModel<TRequest, TResult> model, TRequest request, RouteOptions? options = null, CancellationToken ct = default)
         where TRequest : class, IModelRequest<TRequest>
-        where TResult : class, IJsonModel<TResult>
-    {
-        ArgumentNullException.ThrowIfNull(model);
-        ArgumentNullException.ThrowIfNull(request);
-        options ??= new RouteOptions();
-        if (options.Submit is null or { Validate: true })
-            ValidationResult.Of(request).ThrowIfInvalid();
-        var warnings = new List<string>();
-        var session = await SubmitAsync(model, (provider, notes) => model.RouteTo(provider)!.Map(request, notes), options, warnings, ct).ConfigureAwait(false);
-        return new Job<TResult>(session, model.RouteTo(session.Handle.Provider)!.ReadResult, warnings);
-    }
+        where TResult : class, IJsonModel<TResult> => SubmitAsync(model, request, options, null, ct);
 
     /// <summary>Submits a job whose neutral input is given as JSON, and whose neutral result is wanted as JSON: for programs that know the model only at run time.</summary>
     /// <exception cref="System.Text.Json.JsonException">The input is not an object.</exception>
@@ -100,8 +91,23 @@ public sealed class MediaRouter
             : throw new ArgumentException($"The router has no client of {handle.Provider}.", nameof(handle));
     }
 
+    private async Task<Job<TResult>> SubmitAsync<TRequest, TResult>(
+        NeutralModel<TRequest, TResult> model, TRequest request, RouteOptions? options, WaitOptions? wait, CancellationToken ct)
+        where TRequest : class, IModelRequest<TRequest>
+        where TResult : class, IJsonModel<TResult>
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(request);
+        options ??= new RouteOptions();
+        if (options.Submit is null or { Validate: true })
+            ValidationResult.Of(request).ThrowIfInvalid();
+        var warnings = new List<string>();
+        var session = await SubmitAsync(model, (provider, notes) => model.RouteTo(provider)!.Map(request, notes), options, wait, warnings, ct).ConfigureAwait(false);
+        return new Job<TResult>(session, model.RouteTo(session.Handle.Provider)!.ReadResult, warnings);
+    }
+
     private async Task<JobSession> SubmitAsync(
-        NeutralModel model, Func<string, List<string>, MappedRequest> map, RouteOptions options, List<string> warnings, CancellationToken ct)
+        NeutralModel model, Func<string, List<string>, MappedRequest> map, RouteOptions options, WaitOptions? wait, List<string> warnings, CancellationToken ct)
     {
         var candidates = Candidates(model, options);
         var reasons = new List<ZoetropeException>();
@@ -119,7 +125,9 @@ public sealed class MediaRouter
             }
             try
             {
-                var session = await client.SubmitSessionAsync(model.EndpointId(client.Provider), mapped.Input, submit, ct).ConfigureAwait(false);
+                // Where there is another provider to go to, a turn is waited for only as long as a submit may take.
+                var queue = client == candidates[^1] ? wait : null;
+                var session = await client.SubmitSessionAsync(model.EndpointId(client.Provider), mapped.Input, submit, queue, ct).ConfigureAwait(false);
                 warnings.AddRange(notes);
                 return session;
             }

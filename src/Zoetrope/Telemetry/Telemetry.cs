@@ -5,7 +5,7 @@ namespace Zoetrope.Protocol;
 
 /// <summary>
 /// The activities and meters of the name <c>Zoetrope</c>. They name providers, models, operations and jobs, and never hold keys, prompts or messages of exceptions.
-/// Without a listener they do nothing.
+/// Without a listener they do nothing. Listeners are the program's own: what one throws must neither cost the handle of a paid job nor hide what happened, and is not passed on.
 /// </summary>
 internal static class Telemetry
 {
@@ -24,24 +24,27 @@ internal static class Telemetry
     private static readonly Counter<long> CallRetries = Meter.CreateCounter<long>("zoetrope.call.retries", "{call}", "Calls sent again because the one before surely was not accepted.");
     private static readonly Histogram<double> CallDurations = Meter.CreateHistogram<double>("zoetrope.call.duration", "s", "From a call to its answer, or to the head of one that is streamed.");
 
-    public static Activity? Start(string operation, string provider, string endpointId, string? jobId = null)
+    public static TelemetrySpan Start(string operation, string provider, string endpointId, string? jobId = null)
     {
-        var activity = Source.StartActivity(operation, ActivityKind.Client);
-        if (activity is null)
-            return null;
-        activity.SetTag("zoetrope.provider", provider);
-        activity.SetTag("zoetrope.endpoint", endpointId);
-        if (jobId is not null)
-            activity.SetTag("zoetrope.job_id", jobId);
-        return activity;
+        try
+        {
+            var activity = Source.StartActivity(operation, ActivityKind.Client);
+            activity?.SetTag("zoetrope.provider", provider);
+            activity?.SetTag("zoetrope.endpoint", endpointId);
+            var span = new TelemetrySpan(activity);
+            if (jobId is not null)
+                span.SetJob(jobId);
+            return span;
+        }
+        catch (Exception)
+        {
+            // A listener's own failure; see above.
+            return default;
+        }
     }
 
-    /// <summary>Marks an activity as failed with the kind of exception; its message may quote the service and stays out.</summary>
-    public static void Fail(Activity? activity, Exception exception)
-    {
-        activity?.SetTag("error.type", exception.GetType().Name);
-        activity?.SetStatus(ActivityStatusCode.Error);
-    }
+    /// <summary>Marks a span as failed with the kind of exception; its message may quote the service and stays out.</summary>
+    public static void Fail(TelemetrySpan span, Exception exception) => span.Fail(exception);
 
     public static void Submitted(string provider, string endpointId, bool accepted) => Add(Submits, provider, endpointId, accepted ? "accepted" : "failed");
 
@@ -63,24 +66,45 @@ internal static class Telemetry
             _ => "completed",
         };
         Add(Jobs, handle.Provider, handle.EndpointId, outcome);
-        if (duration is { } time && Durations.Enabled)
-            Durations.Record(time.TotalSeconds, Tags(handle.Provider, handle.EndpointId, outcome));
+        if (duration is { } time)
+            Record(Durations, time, handle.Provider, handle.EndpointId, outcome);
     }
 
     public static void Called(string provider, string operation, TimeSpan duration, bool succeeded)
     {
         var outcome = succeeded ? "completed" : "failed";
         Add(Calls, provider, operation, outcome);
-        if (CallDurations.Enabled)
-            CallDurations.Record(duration.TotalSeconds, Tags(provider, operation, outcome));
+        Record(CallDurations, duration, provider, operation, outcome);
     }
 
     public static void CallRetried(string provider, string operation) => Add(CallRetries, provider, operation, null);
 
     private static void Add(Counter<long> counter, string provider, string endpointId, string? outcome)
     {
-        if (counter.Enabled)
+        if (!counter.Enabled)
+            return;
+        try
+        {
             counter.Add(1, Tags(provider, endpointId, outcome));
+        }
+        catch (Exception)
+        {
+            // A listener's own failure; see above.
+        }
+    }
+
+    private static void Record(Histogram<double> histogram, TimeSpan time, string provider, string endpointId, string? outcome)
+    {
+        if (!histogram.Enabled)
+            return;
+        try
+        {
+            histogram.Record(time.TotalSeconds, Tags(provider, endpointId, outcome));
+        }
+        catch (Exception)
+        {
+            // A listener's own failure; see above.
+        }
     }
 
     private static TagList Tags(string provider, string endpointId, string? outcome)

@@ -7,7 +7,8 @@ namespace Zoetrope.Tests;
 public sealed class SubmitLimiterTests
 {
     private readonly FakeTime _time = new();
-    private readonly FakeProtocol _protocol = new();
+    // What is seen of a job counts in the whole process, so these have a provider of their own.
+    private readonly FakeProtocol _protocol = new("limited");
 
     [Fact]
     public async Task No_more_jobs_are_submitted_in_any_minute_than_allowed()
@@ -68,24 +69,207 @@ public sealed class SubmitLimiterTests
         var second = SubmitAsync(client);
 
         await first.GetStatusAsync();
-        await first.CancelAsync();
 
         Assert.False(second.IsCompleted);
         Assert.Single(_protocol.Submits);
     }
 
+    [Theory]
+    [InlineData(CancelOutcome.Requested)]
+    [InlineData(CancelOutcome.AlreadyCompleted)]
+    [InlineData(CancelOutcome.NotFound)]
+    public async Task A_job_that_was_asked_to_cancel_makes_room(CancelOutcome outcome)
+    {
+        _protocol.Statuses.Add(Says(JobState.Running));
+        _protocol.Cancel = _ => Task.FromResult(outcome);
+        using var client = Client(new SubmitLimits { InFlight = 1 });
+        var first = await SubmitAsync(client);
+        var second = SubmitAsync(client);
+
+        await first.CancelAsync();
+        await second;
+
+        Assert.Equal(2, _protocol.Submits.Count);
+    }
+
     [Fact]
-    public async Task A_job_that_nobody_waits_for_makes_room_after_a_while()
+    public async Task A_cancel_that_failed_makes_no_room()
+    {
+        _protocol.Cancel = _ => Task.FromException<CancelOutcome>(new TransportException("x", TransportFailure.Broken));
+        using var client = Client(new SubmitLimits { InFlight = 1 });
+        var first = await SubmitAsync(client);
+        var second = SubmitAsync(client);
+
+        await Assert.ThrowsAsync<CancelFailedException>(() => first.CancelAsync());
+
+        Assert.False(second.IsCompleted);
+    }
+
+    [Fact]
+    public async Task A_job_that_another_client_of_this_process_sees_end_makes_room()
+    {
+        using var submitter = Client(new SubmitLimits { InFlight = 1 });
+        using var waiter = Client(null);
+        var first = await SubmitAsync(submitter);
+        var second = SubmitAsync(submitter);
+
+        await _time.RunAsync(() => waiter.Resume(JobHandle.Parse(first.Handle.ToString())).WaitAsync());
+
+        await second;
+        Assert.Equal(2, _protocol.Submits.Count);
+    }
+
+    [Fact]
+    public async Task A_job_of_the_same_id_at_another_address_is_another_job()
+    {
+        using var client = Client(new SubmitLimits { InFlight = 1 });
+        using var elsewhere = new FakeClient(_protocol, new MediaClientOptions { BaseUrl = new Uri("http://127.0.0.1:9") });
+        var first = await SubmitAsync(client);
+        var second = SubmitAsync(client);
+
+        await elsewhere.Resume(first.Handle).GetStatusAsync();
+
+        Assert.False(second.IsCompleted);
+    }
+
+    [Fact]
+    public async Task A_job_that_nobody_asks_about_makes_room_after_a_minute()
     {
         using var client = Client(new SubmitLimits { InFlight = 1 });
         await SubmitAsync(client);
         var second = SubmitAsync(client);
-        _time.Advance(TimeSpan.FromMinutes(14));
+        _time.Advance(TimeSpan.FromSeconds(59));
+        Assert.False(second.IsCompleted);
+
+        await AdvanceUntilAsync(second, TimeSpan.FromSeconds(1));
+
+        Assert.Equal(2, _protocol.Submits.Count);
+    }
+
+    [Fact]
+    public async Task A_job_that_is_seen_under_way_keeps_its_place()
+    {
+        _protocol.Statuses.Add(Says(JobState.Running));
+        using var client = Client(new SubmitLimits { InFlight = 1, QueueTimeout = Timeout.InfiniteTimeSpan });
+        using var waiter = Client(null);
+        var first = await SubmitAsync(client);
+        var second = SubmitAsync(client);
+        for (var i = 0; i < 10; i++)
+        {
+            _time.Advance(TimeSpan.FromSeconds(59));
+            await waiter.Resume(first.Handle).GetStatusAsync();
+        }
         Assert.False(second.IsCompleted);
 
         await AdvanceUntilAsync(second, TimeSpan.FromMinutes(1));
 
         Assert.Equal(2, _protocol.Submits.Count);
+    }
+
+    [Fact]
+    public async Task Submitting_and_never_waiting_goes_on_minute_by_minute()
+    {
+        using var client = Client(new SubmitLimits { InFlight = 10 });
+
+        await _time.RunAsync(async () =>
+        {
+            for (var i = 0; i < 100; i++)
+                await SubmitAsync(client).ConfigureAwait(false);
+        });
+
+        Assert.Equal(100, _protocol.Submits.Count);
+        Assert.Equal(9, _time.Fired.Count(pause => pause == TimeSpan.FromMinutes(1)));
+    }
+
+    [Fact]
+    public async Task A_clock_that_is_set_back_does_not_matter()
+    {
+        var clock = new SetBackTime(_time);
+        using var client = new FakeClient(_protocol, new MediaClientOptions { TimeProvider = clock, Limits = new SubmitLimits { InFlight = 1, CreatesPerMinute = 1 } });
+        await SubmitAsync(client);
+        clock.Ahead = TimeSpan.FromHours(-1);
+        var second = SubmitAsync(client);
+
+        await AdvanceUntilAsync(second, TimeSpan.FromMinutes(1));
+
+        Assert.Equal(2, _protocol.Submits.Count);
+    }
+
+    [Fact]
+    public async Task No_submit_waits_for_room_beyond_its_deadline_and_the_exception_says_who_has_it()
+    {
+        using var client = Client(new SubmitLimits { InFlight = 2 }, TimeSpan.FromSeconds(30));
+        var first = await SubmitAsync(client);
+        var second = await SubmitAsync(client);
+
+        var exception = await Assert.ThrowsAsync<SubmitLimitException>(() => _time.RunAsync(() => client.SubmitAsync("some/model", 3)));
+
+        Assert.Equal([first.Handle, second.Handle], exception.Holders);
+        Assert.Equal((true, 0, TimeSpan.FromSeconds(30)), (exception.SurelyNotAccepted, exception.Attempts, exception.Waited));
+        Assert.Equal(("limited", "some/model"), (exception.Provider, exception.EndpointId));
+        Assert.Contains($"2 jobs are under way, of 2 that limited takes at once: {first.Handle}, {second.Handle}. ", exception.Message);
+        Assert.Contains("QueueTimeout", exception.Message);
+        Assert.Equal(2, _protocol.Submits.Count);
+    }
+
+    [Fact]
+    public async Task The_exception_names_few_jobs_and_counts_those_without_an_id()
+    {
+        using var client = Client(new SubmitLimits { InFlight = 14 }, TimeSpan.FromSeconds(30));
+        for (var i = 0; i < 13; i++)
+            await SubmitAsync(client);
+        _protocol.Submit = _ => throw new SubmitException("limited", "m", surelyNotAccepted: false, 1, new TransportException("x", TransportFailure.Broken));
+        await Assert.ThrowsAsync<SubmitException>(() => SubmitAsync(client));
+
+        var exception = await Assert.ThrowsAsync<SubmitLimitException>(() => _time.RunAsync(() => SubmitAsync(client)));
+
+        Assert.Equal(13, exception.Holders.Count);
+        Assert.Contains("limited:m:job-10 and 3 more, and 1 whose id is not known. ", exception.Message);
+    }
+
+    [Fact]
+    public async Task Who_is_behind_others_in_the_queue_has_a_deadline_too()
+    {
+        using var client = Client(new SubmitLimits { CreatesPerMinute = 1 }, TimeSpan.FromSeconds(30));
+        await SubmitAsync(client);
+        var waiting = Enumerable.Range(0, 5).Select(_ => SubmitAsync(client)).ToArray();
+
+        foreach (var submit in waiting)
+        {
+            var exception = await Assert.ThrowsAsync<SubmitLimitException>(() => _time.RunAsync(() => submit));
+            Assert.Contains("1 jobs were submitted within a minute, of 1", exception.Message);
+            Assert.Empty(exception.Holders);
+        }
+    }
+
+    [Fact]
+    public async Task Running_waits_for_its_turn_as_long_as_it_would_wait_for_the_result()
+    {
+        _protocol.Statuses.Add(Says(JobState.Running));
+        using var client = Client(new SubmitLimits { InFlight = 1, InFlightExpiry = TimeSpan.FromMinutes(8) }, TimeSpan.FromSeconds(30));
+        var model = client.Model(new ModelEndpoint<TestRequest, TestResult>("limited", "m"));
+        await SubmitAsync(client);
+
+        var run = await Assert.ThrowsAsync<SubmitLimitException>(
+            () => _time.RunAsync(() => model.RunAsync(new TestRequest { Prompt = "a" }, wait: new WaitOptions { Timeout = TimeSpan.FromMinutes(5) })));
+        var shortRun = await Assert.ThrowsAsync<SubmitLimitException>(
+            () => _time.RunAsync(() => model.RunAsync(new TestRequest { Prompt = "a" }, wait: new WaitOptions { Timeout = TimeSpan.FromSeconds(5) })));
+        var submit = await Assert.ThrowsAsync<SubmitLimitException>(() => _time.RunAsync(() => model.SubmitAsync(new TestRequest { Prompt = "a" })));
+
+        Assert.Equal((5 * 60, 30, 30), (run.Waited.TotalSeconds, shortRun.Waited.TotalSeconds, submit.Waited.TotalSeconds));
+        Assert.Single(_protocol.Submits);
+    }
+
+    [Fact]
+    public async Task A_deadline_of_its_own_goes_before_the_others()
+    {
+        using var client = Client(new SubmitLimits { InFlight = 1, QueueTimeout = TimeSpan.FromSeconds(7) });
+        await SubmitAsync(client);
+
+        var exception = await Assert.ThrowsAsync<SubmitLimitException>(() => _time.RunAsync(() => SubmitAsync(client)));
+
+        Assert.Equal(TimeSpan.FromSeconds(7), exception.Waited);
+        Assert.Throws<ArgumentOutOfRangeException>(() => new SubmitLimits { QueueTimeout = TimeSpan.Zero });
     }
 
     [Fact]
@@ -149,8 +333,12 @@ public sealed class SubmitLimiterTests
 
         client.Dispose();
 
-        await Assert.ThrowsAsync<ObjectDisposedException>(() => second);
-        await Assert.ThrowsAsync<ObjectDisposedException>(() => third);
+        foreach (var waiting in (Task<Job<RawJson>>[])[second, third])
+        {
+            var exception = await Assert.ThrowsAsync<SubmitException>(() => waiting);
+            Assert.True(exception.SurelyNotAccepted);
+            Assert.Contains("disposed", exception.Message);
+        }
         Assert.Single(_protocol.Submits);
     }
 
@@ -168,7 +356,7 @@ public sealed class SubmitLimiterTests
     }
 
     [Fact]
-    public async Task A_submit_that_may_have_been_accepted_counts_as_under_way()
+    public async Task A_submit_that_may_have_been_accepted_counts_as_under_way_for_a_minute()
     {
         using var client = Client(new SubmitLimits { InFlight = 1 });
         _protocol.Submit = _ => throw new SubmitException("fake", "m", surelyNotAccepted: false, 1, new TransportException("x", TransportFailure.Broken));
@@ -177,7 +365,7 @@ public sealed class SubmitLimiterTests
         var next = SubmitAsync(client);
         Assert.False(next.IsCompleted);
 
-        await AdvanceUntilAsync(next, TimeSpan.FromMinutes(15));
+        await AdvanceUntilAsync(next, TimeSpan.FromMinutes(1));
 
         Assert.Equal(2, _protocol.Submits.Count);
     }
@@ -194,7 +382,13 @@ public sealed class SubmitLimiterTests
         Assert.Equal(300, _protocol.Submits.Count);
     }
 
-    private FakeClient Client(SubmitLimits? limits) => new(_protocol, new MediaClientOptions { TimeProvider = _time, Limits = limits });
+    private FakeClient Client(SubmitLimits? limits, TimeSpan? submitTimeout = null)
+    {
+        var options = new MediaClientOptions { TimeProvider = _time, Limits = limits };
+        if (submitTimeout is { } timeout)
+            options.SubmitTimeout = timeout;
+        return new FakeClient(_protocol, options);
+    }
 
     private static Task<Job<RawJson>> SubmitAsync(MediaClient client, int input = 1) => client.SubmitAsync("m", input);
 
@@ -205,5 +399,19 @@ public sealed class SubmitLimiterTests
             await Task.Yield();
         _time.Advance(by);
         await task;
+    }
+
+    /// <summary>A clock whose time of day is set, and whose timestamps and timers go on.</summary>
+    private sealed class SetBackTime(FakeTime time) : TimeProvider
+    {
+        public TimeSpan Ahead { get; set; }
+
+        public override long TimestampFrequency => time.TimestampFrequency;
+
+        public override DateTimeOffset GetUtcNow() => time.GetUtcNow() + Ahead;
+
+        public override long GetTimestamp() => time.GetTimestamp();
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => time.CreateTimer(callback, state, dueTime, period);
     }
 }

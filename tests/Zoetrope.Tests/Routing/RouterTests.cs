@@ -66,6 +66,34 @@ public sealed class RouterTests
         Assert.Contains("no route", Assert.Single(job.Warnings));
     }
 
+    [Fact]
+    public async Task Another_is_tried_when_the_limits_of_the_first_leave_no_room_in_time()
+    {
+        var time = new FakeTime();
+        var options = new MediaClientOptions { TimeProvider = time, SubmitTimeout = TimeSpan.FromSeconds(20), Limits = new SubmitLimits { InFlight = 1 } };
+        using var full = new FakeClient(_first, options);
+        var router = new MediaRouter(full, new FakeClient(_second, new MediaClientOptions { TimeProvider = time }));
+        await full.SubmitAsync("first/model", RawJson.Parse("{}"));
+
+        var result = await time.RunAsync(() => router.RunAsync(_model, new TestRequest { Prompt = "a" }));
+
+        Assert.Equal("second", result.Handle.Provider);
+        Assert.Contains("left no room for it within 00:00:20", Assert.Single(result.Warnings));
+        Assert.Single(_first.Submits);
+    }
+
+    [Fact]
+    public async Task No_other_is_tried_when_the_first_client_was_disposed()
+    {
+        var disposed = new FakeClient(_first, new MediaClientOptions { Limits = new SubmitLimits { InFlight = 1 } });
+        disposed.Dispose();
+
+        var exception = await Assert.ThrowsAsync<SubmitException>(() => new MediaRouter(disposed, new FakeClient(_second)).SubmitAsync(_model, new TestRequest { Prompt = "a" }));
+
+        Assert.True(exception.SurelyNotAccepted);
+        Assert.Empty(_second.Submits);
+    }
+
     [Theory]
     [InlineData(500)]
     [InlineData(503)]
