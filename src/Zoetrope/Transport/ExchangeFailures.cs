@@ -37,7 +37,7 @@ internal static class ExchangeFailures
                 ? new TransportException($"{place} did not answer within {attempt.Timeout}.", TransportFailure.TimedOut, exception)
                 : new TransportException($"{place} did not answer in time: {(exception.InnerException ?? exception).Message}", TransportFailure.TimedOut, exception);
         }
-        if (exception is ObjectDisposedException && sent != true)
+        if (exception is ObjectDisposedException && !headCame && sent != true)
             return new TransportException($"The client was disposed, so the request to {place} was not sent.", TransportFailure.Refused, exception);
         if (exception is HttpRequestException or IOException)
         {
