@@ -11,7 +11,7 @@ internal sealed class ControlRoutes(RequestLog log, FaultQueue faults, EndpointS
     private const string Folder = "_simulator";
 
     /// <summary>Answers a request for the simulator itself; null when it is for a provider.</summary>
-    public Answer? TryAnswer(Incoming request) => request is { Method: "GET", Segments: [] } ? Welcome(request) : request.Segments is not [Folder, ..] ? null : Refuse(request) ?? (request.Method, request.Segments[1..]) switch
+    public Answer? TryAnswer(Incoming request) => IsBrowser(request) ? Welcome(request) : request.Segments is not [Folder, ..] ? null : Refuse(request) ?? (request.Method, request.Segments[1..]) switch
     {
         ("GET", ["counts"]) => Answer.Json(200, Counts()),
         ("GET", ["requests"]) => Answer.Json(200, new JsonArray([.. log.Requests().Select(Write)])),
@@ -35,6 +35,10 @@ internal sealed class ControlRoutes(RequestLog log, FaultQueue faults, EndpointS
 
     private static bool IsThisMachine(string host) =>
         host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
+
+    /// <summary>Whether somebody opens the simulator's address: with a key it is a request to a provider.</summary>
+    private static bool IsBrowser(Incoming request) =>
+        request is { Method: "GET", Segments: [] } && request.Header("Authorization") is null && request.Header("X-API-Key") is null;
 
     /// <summary>What a browser is shown that opens the simulator's address.</summary>
     private static Answer Welcome(Incoming request) => new(200, Encoding.UTF8.GetBytes($"""

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Numerics;
+using System.Text.RegularExpressions;
 using Newtonsoft.Json.Linq;
 using NJsonSchema;
 using NJsonSchema.Validation;
@@ -28,8 +30,7 @@ internal static class Differences
             IsFinding: finding => finding.Kind is ValidationErrorKind.ObjectExpected or ValidationErrorKind.PropertyRequired && finding.Value.Type == JTokenType.String
                 && finding.Schema.ActualProperties.ContainsKey("url")),
         new("Whole numbers that the C# type does not hold are refused", "They could not be sent; to JSON Schema whole numbers have any size",
-            IsIssue: (issue, _) => issue is { Rule: ValidationRule.Type, Limit: "a whole number" } && double.TryParse(issue.Actual, CultureInfo.InvariantCulture, out var number)
-                && Math.Abs(number) >= long.MaxValue),
+            IsIssue: (issue, _) => issue.Rule == ValidationRule.Type && issue.Limit!.Contains("whole number", StringComparison.Ordinal) && HoldsWideNumber(issue.Actual!)),
         new("Formats are not enforced", "What a service takes for a date or a URI is its own affair",
             IsFinding: finding => finding.Kind.ToString().EndsWith("Expected", StringComparison.Ordinal) && finding.Schema.Format is not null && finding.Value.Type == JTokenType.String && finding.Schema.Type.HasFlag(JsonObjectType.String)),
         new("Rules in words are enforced", "Pages and descriptions say them, schemas cannot",
@@ -86,6 +87,10 @@ internal static class Differences
         && ValuesOf(property) is { } others && !values.Intersect(others).Any();
 
     private static IEnumerable<string>? ValuesOf(JsonSchema property) => SchemaKeywords.Of(property.ActualSchema).Values?.Select(JsonKey.Of);
+
+    /// <summary>Whether a value, of which only the beginning is shown where it is long, has a whole number beyond 64 bits.</summary>
+    private static bool HoldsWideNumber(string json) => json.EndsWith("...", StringComparison.Ordinal)
+        || Regex.Matches(json, "[0-9]{19,}").Any(digits => BigInteger.Parse(digits.Value, CultureInfo.InvariantCulture) > long.MaxValue);
 
     private static bool Meet(Difference? difference)
     {
