@@ -28,7 +28,7 @@ internal sealed class ServiceValidator() : JsonSchemaValidator(new JsonSchemaVal
         ValidationErrorKind.NullExpected;
 
     /// <inheritdoc/>
-    protected override ICollection<ValidationError> Validate(JToken token, JsonSchema schema, SchemaType schemaType, string? propertyName, string? propertyPath)
+    protected override ICollection<ValidationError> Validate(JToken token, JsonSchema schema, SchemaType schemaType, string? propertyName, string propertyPath)
     {
         var errors = new List<ValidationError>();
         foreach (var error in base.Validate(token, schema, schemaType, propertyName, propertyPath))
