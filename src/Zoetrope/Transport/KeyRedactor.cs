@@ -1,15 +1,27 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
+using Zoetrope.Json;
 
 namespace Zoetrope.Protocol;
 
-/// <summary>Takes the key out of what a service echoes.</summary>
+/// <summary>Takes the key out of what a service echoes, however it is spelled.</summary>
 internal sealed class KeyRedactor
 {
     private const int ShortestSecret = 8;
-    private readonly List<(string Text, byte[] Utf8)> _secrets = [];
+    private const int ShortestWord = 4;
+    private const int ShortestEncoded = 10;
 
-    /// <summary>Takes these secrets out, and what stands in them behind a scheme or a user's name.</summary>
+    private static readonly byte[] Mark = "***"u8.ToArray();
+
+    private readonly List<SecretSpelling> _secrets = [];
+
+    // Too short to be told from other text unless they stand alone; taken out of messages only.
+    private readonly List<SecretSpelling> _words = [];
+    private readonly HashSet<string> _known = new(StringComparer.Ordinal);
+    private readonly SearchValues<byte> _beginnings;
+
+    /// <summary>Takes these secrets out, what stands in them after a scheme or a user's name, and what they are in Base64 and in hexadecimal digits.</summary>
     public KeyRedactor(params ReadOnlySpan<string?> secrets)
     {
         foreach (var secret in secrets)
@@ -20,58 +32,170 @@ internal sealed class KeyRedactor
             Add(secret[(secret.IndexOf(' ', StringComparison.Ordinal) + 1)..]);
             Add(secret[(secret.IndexOf(':', StringComparison.Ordinal) + 1)..]);
         }
+        _beginnings = SearchValues.Create([.. _secrets.Concat(_words).SelectMany(static secret => secret.Beginnings).Distinct()]);
     }
 
-    /// <summary>The body without the key; the same bytes when it does not hold it.</summary>
+    /// <summary>
+    /// A body without the key; the same bytes when it does not hold it. It stays JSON if it was. Parts of the key are left, because a result must not be
+    /// changed over what only looks like one.
+    /// </summary>
     public ReadOnlyMemory<byte> Redact(ReadOnlyMemory<byte> body)
     {
-        foreach (var (text, utf8) in _secrets)
-        {
-            if (body.Span.IndexOf(utf8) >= 0)
-                body = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(body.Span).Replace(text, "***", StringComparison.Ordinal));
-        }
-        return body;
+        var text = body.Span;
+        return Replace(text, inMessage: false) is { } redacted ? redacted : body;
     }
 
-    /// <summary>The error without the key, also where it was written with escapes.</summary>
+    /// <summary>A text of a message without the key, or a telling part of it; null stays null.</summary>
+    [return: NotNullIfNotNull(nameof(text))]
+    public string? Redact(string? text) =>
+        text is not null && Replace(Encoding.UTF8.GetBytes(text), inMessage: true) is { } redacted ? Encoding.UTF8.GetString(redacted) : text;
+
+    /// <summary>An error without the key; the same one when it does not hold it.</summary>
     public ServiceError Redact(ServiceError error)
     {
-        if (!Holds(error.ToString()) && !Holds(error.Type))
-            return error;
-        var fields = new List<FieldError>(error.Fields.Count);
-        foreach (var field in error.Fields)
-            fields.Add(new FieldError(Redact(field.Path), Redact(field.Message), Redact(field.Type)));
-        return new ServiceError
+        var redacted = new ServiceError
         {
             Message = Redact(error.Message),
             Type = Redact(error.Type),
-            Fields = fields,
+            Fields = [.. error.Fields.Select(field => new FieldError(Redact(field.Path), Redact(field.Message), Redact(field.Type), Redact(field.Context)))],
             RequestId = Redact(error.RequestId),
             Retryable = error.Retryable,
+            Body = Redact(error.Body),
+        };
+        var isSame = redacted.Message == error.Message && redacted.Type == error.Type && redacted.RequestId == error.RequestId && redacted.Body == error.Body
+            && redacted.Fields.SequenceEqual(error.Fields);
+        return isSame ? error : redacted;
+    }
+
+    /// <summary>An exception without the key, in its message and those of its causes; the same one when it does not hold it.</summary>
+    [return: NotNullIfNotNull(nameof(exception))]
+    public Exception? Redact(Exception? exception)
+    {
+        if (exception is null || Replace(Encoding.UTF8.GetBytes(exception.ToString()), inMessage: true) is null)
+            return exception;
+        var (message, inner) = (Redact(exception.Message), Redact(exception.InnerException));
+        return exception switch
+        {
+            HttpIOException http => new HttpIOException(http.HttpRequestError, message, inner),
+            HttpRequestException http => new HttpRequestException(http.HttpRequestError, message, inner, http.StatusCode),
+            IOException => new IOException(message, inner),
+            OperationCanceledException => new OperationCanceledException(message, inner),
+            _ => new ZoetropeException($"{exception.GetType().Name}: {message}", inner),
         };
     }
 
-    /// <summary>The text without the key; null stays null.</summary>
-    [return: NotNullIfNotNull(nameof(text))]
-    public string? Redact(string? text)
+    private RawJson? Redact(RawJson? json)
     {
-        foreach (var (secret, _) in _secrets)
-            text = text?.Replace(secret, "***", StringComparison.Ordinal);
-        return text;
+        if (json is not { } value || Replace(value.Utf8, inMessage: true) is not { } redacted)
+            return json;
+        try
+        {
+            return RawJson.Parse(redacted);
+        }
+        catch (System.Text.Json.JsonException)
+        {
+            // Part of a key, or a short one, was what held it together. Its words are in the message.
+            return null;
+        }
     }
 
     private void Add(string secret)
     {
-        if (secret.Length >= ShortestSecret && !_secrets.Exists(known => known.Text == secret))
-            _secrets.Add((secret, Encoding.UTF8.GetBytes(secret)));
+        if (secret.Length < ShortestWord || !_known.Add(secret))
+            return;
+        if (secret.Length < ShortestSecret)
+        {
+            _words.Add(new SecretSpelling(secret, ignoresCase: true));
+            return;
+        }
+        var bytes = Encoding.UTF8.GetBytes(secret);
+        _secrets.Add(new SecretSpelling(secret, ignoresCase: true));
+        _secrets.Add(new SecretSpelling(Convert.ToHexString(bytes), ignoresCase: true));
+        for (var before = 0; before < 3; before++)
+        {
+            var encoded = InBase64(bytes, before);
+            if (encoded.Length < ShortestEncoded)
+                continue;
+            _secrets.Add(new SecretSpelling(encoded, ignoresCase: false));
+            if (encoded.AsSpan().IndexOfAny('+', '/') >= 0)
+                _secrets.Add(new SecretSpelling(encoded.Replace('+', '-').Replace('/', '_'), ignoresCase: false));
+        }
     }
 
-    private bool Holds(string? text)
+    // What of the Base64 of a longer text depends on the secret alone, when it begins that many bytes after a group.
+    private static string InBase64(byte[] secret, int before)
     {
-        foreach (var (secret, _) in _secrets)
+        var encoded = Convert.ToBase64String([.. new byte[before], .. secret]);
+        var start = ((before * 8) + 5) / 6;
+        var end = (before + secret.Length) * 8 / 6;
+        return encoded[start..end];
+    }
+
+    private byte[]? Replace(ReadOnlySpan<byte> text, bool inMessage)
+    {
+        ArrayBufferWriter<byte>? output = null;
+        var copied = 0;
+        for (var at = Next(text, 0); at >= 0; at = Next(text, at))
         {
-            if (text is not null && text.Contains(secret, StringComparison.Ordinal))
-                return true;
+            var length = inMessage || !IsInEscape(text, at) ? LongestAt(text, at, inMessage) : 0;
+            if (length == 0)
+            {
+                at++;
+                continue;
+            }
+            output ??= new ArrayBufferWriter<byte>(text.Length);
+            output.Write(text[copied..at]);
+            output.Write(Mark);
+            copied = at += length;
+        }
+        output?.Write(text[copied..]);
+        return output?.WrittenSpan.ToArray();
+    }
+
+    private int Next(ReadOnlySpan<byte> text, int from)
+    {
+        var next = from < text.Length ? text[from..].IndexOfAny(_beginnings) : -1;
+        return next < 0 ? -1 : from + next;
+    }
+
+    private int LongestAt(ReadOnlySpan<byte> text, int at, bool inMessage)
+    {
+        var longest = 0;
+        foreach (var secret in _secrets)
+        {
+            var length = secret.Match(text[at..], out var matched);
+            var counts = matched == secret.Length || (inMessage && IsTelling(matched, secret.Length, isCut: at + length == text.Length));
+            if (counts && length > longest)
+                longest = length;
+        }
+        if (!inMessage)
+            return longest;
+        foreach (var word in _words)
+        {
+            var length = word.Match(text[at..], out var matched);
+            if (matched == word.Length && length > longest && IsAlone(text, at, length))
+                longest = length;
+        }
+        return longest;
+    }
+
+    // The beginning of a key is shown by services on purpose, but half of it is too much, and so is what was cut off where a message ends.
+    private static bool IsTelling(int matched, int length, bool isCut) => matched >= ShortestSecret && (isCut || matched * 2 >= length);
+
+    private static bool IsAlone(ReadOnlySpan<byte> text, int at, int length) =>
+        (at == 0 || !IsWord(text[at - 1])) && (at + length == text.Length || !IsWord(text[at + length]));
+
+    private static bool IsWord(byte unit) => char.IsAsciiLetterOrDigit((char)unit) || unit is (byte)'_' or (byte)'-';
+
+    // What begins within an escape, such as the n of \n, is not what it looks like, and JSON would break.
+    private static bool IsInEscape(ReadOnlySpan<byte> text, int at)
+    {
+        for (var back = 1; back <= 5 && back <= at; back++)
+        {
+            if (text[at - back] != '\\')
+                continue;
+            var slashes = text[..(at - back + 1)].Length - (text[..(at - back + 1)].LastIndexOfAnyExcept((byte)'\\') + 1);
+            return slashes % 2 != 0 && (back == 1 || text[at - back + 1] == 'u');
         }
         return false;
     }

@@ -1,0 +1,132 @@
+using System.Globalization;
+using System.Text;
+
+namespace Zoetrope.Protocol;
+
+/// <summary>
+/// Finds a secret in text however it is spelled: as it is, and with any of its characters written as escapes of JSON (<c>\u002B</c>, <c>\/</c>, also within a
+/// JSON text in a JSON text), of addresses (<c>%2B</c>, <c>%252B</c>), or of HTML (<c>&amp;#x2B;</c>, <c>&amp;plus;</c>).
+/// </summary>
+/// <param name="secret">The secret.</param>
+/// <param name="ignoresCase">Whether upper and lower case are the same.</param>
+internal sealed class SecretSpelling(string secret, bool ignoresCase)
+{
+    private static readonly Dictionary<string, char> Entities = new(StringComparer.Ordinal)
+    {
+        ["amp"] = '&', ["apos"] = '\'', ["ast"] = '*', ["bsol"] = '\\', ["colon"] = ':', ["comma"] = ',', ["commat"] = '@', ["dollar"] = '$',
+        ["equals"] = '=', ["excl"] = '!', ["gt"] = '>', ["hyphen"] = '-', ["lbrack"] = '[', ["lowbar"] = '_', ["lpar"] = '(', ["lsqb"] = '[',
+        ["lt"] = '<', ["nbsp"] = ' ', ["num"] = '#', ["percnt"] = '%', ["period"] = '.', ["plus"] = '+', ["quest"] = '?', ["quot"] = '"',
+        ["rbrack"] = ']', ["rpar"] = ')', ["rsqb"] = ']', ["semi"] = ';', ["sol"] = '/', ["tilde"] = '~', ["verbar"] = '|',
+    };
+
+    private readonly byte[] _secret = Encoding.UTF8.GetBytes(secret);
+
+    /// <summary>How many bytes the secret has.</summary>
+    public int Length => _secret.Length;
+
+    /// <summary>The bytes that its spellings can begin with.</summary>
+    public IEnumerable<byte> Beginnings
+    {
+        get
+        {
+            var first = (char)_secret[0];
+            return [_secret[0], (byte)char.ToLowerInvariant(first), (byte)char.ToUpperInvariant(first), .. "\\%&"u8];
+        }
+    }
+
+    /// <summary>How much of the text at its beginning is the secret, or a beginning of it.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="matched">How many of the secret's bytes that stands for.</param>
+    /// <returns>How many bytes of the text it takes.</returns>
+    public int Match(ReadOnlySpan<byte> text, out int matched)
+    {
+        var taken = 0;
+        for (matched = 0; matched < _secret.Length; matched++)
+        {
+            var length = Unit(text[taken..], _secret[matched]);
+            if (length == 0)
+                break;
+            taken += length;
+        }
+        return taken;
+    }
+
+    // The length of one character's spelling, if it is that of the one that is expected; else 0.
+    private int Unit(ReadOnlySpan<byte> text, byte expected)
+    {
+        if (text.IsEmpty)
+            return 0;
+        if (IsSame(text[0], expected))
+            return 1;
+        return text[0] switch
+        {
+            (byte)'\\' => Escape(text, expected),
+            (byte)'%' => Percent(text, expected),
+            (byte)'&' => Entity(text, expected),
+            (byte)'+' when expected == ' ' => 1,
+            _ => 0,
+        };
+    }
+
+    private int Escape(ReadOnlySpan<byte> text, byte expected)
+    {
+        var at = text.IndexOfAnyExcept((byte)'\\');
+        if (at < 0)
+            return 0;
+        if (text[at] == 'u')
+            return Hex(text[(at + 1)..], 4, expected) ? at + 5 : 0;
+        if (text[at] == 'x')
+            return Hex(text[(at + 1)..], 2, expected) ? at + 3 : 0;
+        return !char.IsAsciiLetterOrDigit((char)text[at]) && text[at] == expected ? at + 1 : 0;
+    }
+
+    private int Percent(ReadOnlySpan<byte> text, byte expected)
+    {
+        var at = 1;
+        while (text[at..].StartsWith("25"u8))
+            at += 2;
+        if (Hex(text[at..], 2, expected))
+            return at + 2;
+        // A percent sign itself, written once more.
+        return expected == '%' && at > 1 ? at : 0;
+    }
+
+    private int Entity(ReadOnlySpan<byte> text, byte expected)
+    {
+        var at = 1;
+        while (text[at..].StartsWith("amp;"u8))
+            at += 4;
+        var end = text[at..Math.Min(text.Length, at + 12)].IndexOf((byte)';');
+        if (end < 1)
+            return expected == '&' && at > 1 ? at : 0;
+        var name = text.Slice(at, end);
+        var isSame = name[0] == '#'
+            ? Number(Encoding.ASCII.GetString(name[1..])) is { } code and < 128 && IsSame((byte)code, expected)
+            : Entities.TryGetValue(Encoding.ASCII.GetString(name), out var value) && value == expected;
+        return isSame ? at + end + 1 : 0;
+    }
+
+    private static int? Number(string text)
+    {
+        var isHex = text.StartsWith("x", StringComparison.OrdinalIgnoreCase);
+        var style = isHex ? NumberStyles.AllowHexSpecifier : NumberStyles.None;
+        return int.TryParse(isHex ? text[1..] : text, style, CultureInfo.InvariantCulture, out var code) && code >= 0 ? code : null;
+    }
+
+    private bool Hex(ReadOnlySpan<byte> text, int digits, byte expected)
+    {
+        if (text.Length < digits)
+            return false;
+        var code = 0;
+        foreach (var digit in text[..digits])
+        {
+            if (!char.IsAsciiHexDigit((char)digit))
+                return false;
+            code = (code << 4) | (digit <= '9' ? digit - '0' : (digit | 0x20) - 'a' + 10);
+        }
+        return code < 256 && IsSame((byte)code, expected);
+    }
+
+    private bool IsSame(byte found, byte expected) =>
+        found == expected || (ignoresCase && char.IsAsciiLetter((char)found) && (found | 0x20) == (expected | 0x20));
+}
