@@ -19,58 +19,46 @@ internal static class Failure
 
     private static int Describe(Exception exception, Session session)
     {
-        var reporter = session.Reporter;
         switch (exception)
         {
             case UsageException usage:
-                SayAll(reporter, usage.Problems);
-                SayAll(reporter, usage.Hints);
+                SayAll(session.Reporter, usage.Problems);
+                SayAll(session.Reporter, usage.Hints);
                 return ExitCode.Invalid;
             case RequestValidationException invalid:
-                SayAll(reporter, invalid.Result.Issues.Select(issue => issue.ToString()));
+                SayAll(session.Reporter, invalid.Result.Issues.Select(issue => issue.ToString()));
                 return ExitCode.Invalid;
             case JobResultException unreadable:
                 // It is paid for: whoever reads it may still make sense of it.
                 JsonOutput.Write(unreadable.Raw);
-                reporter.Say(Message(unreadable));
+                session.Reporter.Say(unreadable.Message);
                 return ExitCode.Refused;
             case JobTimeoutException timeout:
-                reporter.Say(Message(timeout));
+                session.Reporter.Say(timeout.Message);
                 session.SayHowToResume(timeout.Handle);
                 return ExitCode.StoppedWaiting;
             case JobWatchException lost:
-                reporter.Say(Message(lost));
+                session.Reporter.Say(lost.Message);
                 session.SayHowToResume(lost.Handle);
                 return ExitCode.Refused;
             case JobWaitCanceledException stopped:
-                reporter.Say($"Interrupted. {Message(stopped)}");
+                session.Reporter.Say("Interrupted. The job was left running.");
                 session.SayHowToResume(stopped.Handle);
                 return ExitCode.Interrupted;
             case InterruptedException interrupted:
-                reporter.Say(interrupted.Message);
+                session.Reporter.Say(interrupted.Message);
                 return ExitCode.Interrupted;
             case OperationCanceledException:
-                reporter.Say("Interrupted.");
+                session.Reporter.Say("Interrupted.");
                 return ExitCode.Interrupted;
-            case SubmitException { SurelyNotAccepted: false }:
-                reporter.Say(exception.Message);
-                return ExitCode.NotKnown;
-            case RoutingException nobody:
-                reporter.Say("No provider took the job.");
-                SayAll(reporter, nobody.Reasons.Select(reason => reason.Message));
-                return ExitCode.Refused;
             case ZoetropeException refused:
-                reporter.Say(Message(refused));
+                session.Reporter.Say(refused.Message);
                 return ExitCode.Refused;
             default:
-                reporter.Say(exception.Message);
+                session.Reporter.Say(exception.Message);
                 return ExitCode.Failed;
         }
     }
-
-    /// <summary>The message without the handle, which is on a line of its own.</summary>
-    private static string Message(Exception exception) =>
-        exception is IJobException job ? exception.Message.Replace($" Handle: {job.Handle}", "", StringComparison.Ordinal) : exception.Message;
 
     private static void SayAll(IReporter reporter, IEnumerable<string> lines)
     {

@@ -26,13 +26,20 @@ internal struct EachlabsErrorBody
     {
         var body = default(EachlabsErrorBody);
         var reader = json.CreateReader();
-        reader.Read();
-        if (reader.TokenType == JsonTokenType.StartObject)
-            body.ReadMembers(ref reader);
-        else if (reader.TokenType == JsonTokenType.StartArray)
-            body.ReadFirst(ref reader);
-        else
-            body._error = ProtocolJson.Text(ref reader);
+        try
+        {
+            reader.Read();
+            if (reader.TokenType == JsonTokenType.StartObject)
+                body.ReadMembers(ref reader);
+            else if (reader.TokenType == JsonTokenType.StartArray)
+                body.ReadFirst(ref reader);
+            else
+                body._error = ProtocolJson.Text(ref reader);
+        }
+        catch (JsonException)
+        {
+            // Nested too deep to be words; those before it count.
+        }
         body.Text = NotEmpty(body._errorMessage) ?? NotEmpty(body._message) ?? NotEmpty(body._error);
         return body;
     }

@@ -21,7 +21,8 @@ internal struct EachlabsPrediction
         var prediction = default(EachlabsPrediction);
         if (json.Kind != JsonValueKind.Object)
             return prediction;
-        var reader = json.CreateReader();
+        // What is deep is skipped or copied, never entered.
+        var reader = json.CreateReader(int.MaxValue);
         reader.Read();
         string? predictionId = null, id = null;
         while (ProtocolJson.NextMember(ref reader, out var name))
@@ -47,7 +48,10 @@ internal struct EachlabsPrediction
     }
 
     /// <summary>The status of the job; null when the JSON has none. The bodies of errors have a status, too, which is not the job's.</summary>
-    public readonly JobStatus? ToStatus(RawJson json, string? requestId)
+    /// <param name="json">The prediction.</param>
+    /// <param name="requestId">The id of the exchange.</param>
+    /// <param name="redact">Takes the key out of the error.</param>
+    public readonly JobStatus? ToStatus(RawJson json, string? requestId, Func<ServiceError, ServiceError> redact)
     {
         if (string.IsNullOrEmpty(Status) || char.IsAsciiDigit(Status[0]))
             return null;
@@ -61,7 +65,7 @@ internal struct EachlabsPrediction
             Logs = _logs ?? (IReadOnlyList<JobLog>)[],
             // The cost is 0 until the job has ended, which is not what it will cost.
             Metrics = new JobMetrics(_predictTime, state is JobState.Queued or JobState.Running ? null : _cost),
-            Error = state == JobState.Failed ? ErrorOf(json, requestId) : null,
+            Error = state == JobState.Failed ? redact(ErrorOf(json, requestId)) : null,
             Output = state == JobState.Completed ? _output : null,
             Raw = json,
         };

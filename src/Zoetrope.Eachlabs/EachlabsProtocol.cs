@@ -49,7 +49,12 @@ public sealed class EachlabsProtocol : JobProtocol, IDisposable
         };
         if (options is not null)
             request.Headers.AddRange(options.Headers);
-        return _transport.SubmitAsync(request, endpointId, response => ReadReceipt(endpointId, response), cancellationToken);
+        return _transport.SubmitAsync(
+            request,
+            endpointId,
+            response => ReadReceipt(endpointId, response),
+            cancellationToken,
+            part => ProtocolJson.TextOfPart(part.Span, "predictionID", "prediction_id", "id") is { } id ? new JobHandle(ProviderName, endpointId, id) : null);
     }
 
     /// <inheritdoc/>
@@ -57,8 +62,8 @@ public sealed class EachlabsProtocol : JobProtocol, IDisposable
     {
         var response = await SendAsync(HttpMethod.Get, handle, "", cancellationToken).ConfigureAwait(false);
         var json = response.RequireJson();
-        return EachlabsPrediction.Read(json).ToStatus(json, response.Header(EachlabsErrorReader.RequestIdHeader))
-            ?? throw new TransportException($"The answer is not a prediction: {response.Excerpt()}", TransportFailure.Malformed);
+        return EachlabsPrediction.Read(json).ToStatus(json, response.Header(EachlabsErrorReader.RequestIdHeader), _transport.Redact)
+            ?? throw response.Malformed("The response is not a prediction");
     }
 
     /// <inheritdoc/>
@@ -90,7 +95,7 @@ public sealed class EachlabsProtocol : JobProtocol, IDisposable
             var response = await SendAsync(HttpMethod.Post, handle, "/cancel", cancellationToken).ConfigureAwait(false);
             return IsCancelled(response)
                 ? CancelOutcome.Requested
-                : throw new TransportException($"The response does not say that the job will be cancelled: {response.Excerpt()}", TransportFailure.Malformed);
+                : throw response.Malformed("The response does not say that the job will be cancelled");
         }
         catch (ServiceException exception) when (exception is { StatusCode: HttpStatusCode.NotFound, Error.Body: not null })
         {
@@ -154,7 +159,7 @@ public sealed class EachlabsProtocol : JobProtocol, IDisposable
         var json = response.RequireJson();
         var prediction = EachlabsPrediction.Read(json);
         if (string.IsNullOrEmpty(prediction.Id))
-            throw new TransportException($"The answer to the submit names no prediction: {response.Excerpt()}", TransportFailure.Malformed);
+            throw response.Malformed("The response to the submit names no prediction");
         // "success" here means accepted, not done.
         var status = new JobStatus { State = JobState.Queued, ProviderStatus = prediction.Status, Raw = json };
         return new SubmitReceipt(new JobHandle(ProviderName, endpointId, prediction.Id), status);

@@ -1,5 +1,4 @@
 using System.Runtime.ExceptionServices;
-using System.Text.Json;
 using Zoetrope.Json;
 using Zoetrope.Protocol;
 using Zoetrope.Validation;
@@ -37,7 +36,10 @@ public sealed class FalClient : MediaClient
     /// <exception cref="RequestValidationException">The request is not valid. Nothing was sent.</exception>
     /// <exception cref="ServiceException">fal or the model answered with an error.</exception>
     /// <exception cref="SubmitException">There was no usable answer; it says whether the model may have run all the same.</exception>
-    /// <exception cref="TransportException">The model ran, but its result is not of the form that is needed.</exception>
+    /// <exception cref="TransportException">
+    /// The model ran, but its result is not of the form that is needed: <see cref="TransportException.Raw"/> and <see cref="TransportException.Body"/> have it
+    /// as it came, and <see cref="TransportException.RequestId"/> names the run.
+    /// </exception>
     /// <exception cref="SubmitCanceledException">The caller cancelled while it was on its way.</exception>
     public async Task<FalDirectResult<TResult>> RunDirectAsync<TRequest, TResult>(
         ModelEndpoint<TRequest, TResult> endpoint, TRequest request, FalSubmitOptions? options = null, CancellationToken cancellationToken = default)
@@ -50,14 +52,15 @@ public sealed class FalClient : MediaClient
             throw new ArgumentException($"The model is one of {endpoint.Provider}, and this is a client of {FalProtocol.ProviderName}.", nameof(endpoint));
         if (options is null or { Validate: true })
             ValidationResult.Of(request).ThrowIfInvalid();
-        var raw = await RunDirectAsync(endpoint.Id, RawJson.From(request), options, cancellationToken).ConfigureAwait(false);
+        var response = await SendDirectAsync(endpoint.Id, RawJson.From(request), options, cancellationToken).ConfigureAwait(false);
+        var raw = DirectResult(response);
         try
         {
-            return new FalDirectResult<TResult>(raw.Raw.Deserialize<TResult>(), raw.Raw, raw.Metrics, raw.RequestId);
+            return new FalDirectResult<TResult>(raw.Value.Deserialize<TResult>(), raw.Raw, raw.Metrics, raw.RequestId);
         }
-        catch (JsonException exception)
+        catch (Exception exception)
         {
-            throw new TransportException($"The model ran, but its result is not of the form that its document promises. {exception.Message}", TransportFailure.Malformed, exception);
+            throw response.Malformed($"The model ran, but its result is not of the form that its document promises: {exception.Message}", exception);
         }
     }
 
@@ -70,6 +73,19 @@ public sealed class FalClient : MediaClient
     public async Task<FalDirectResult<RawJson>> RunDirectAsync(
         string endpointId, RawJson input, FalSubmitOptions? options = null, CancellationToken cancellationToken = default)
     {
+        var response = await SendDirectAsync(endpointId, input, options, cancellationToken).ConfigureAwait(false);
+        return DirectResult(response);
+    }
+
+    private static FalDirectResult<RawJson> DirectResult(TransportResponse response)
+    {
+        var result = response.RequireResult();
+        var metrics = new JobMetrics(BillableUnits: FalProtocol.BillableUnits(response));
+        return new FalDirectResult<RawJson>(result, result, metrics, response.Header(FalErrorReader.RequestIdHeader));
+    }
+
+    private async Task<TransportResponse> SendDirectAsync(string endpointId, RawJson input, FalSubmitOptions? options, CancellationToken cancellationToken)
+    {
         var endpoint = FalEndpointId.Parse(endpointId);
         options?.CheckForDirectRun();
         var request = new TransportRequest
@@ -81,18 +97,15 @@ public sealed class FalClient : MediaClient
             Stopping = options?.Stopping ?? default,
         };
         FalSubmitOptions.AddHeaders(options, request.Headers);
-        TransportResponse response;
         try
         {
-            response = await _connection.Transport.SubmitAsync(request, endpointId, cancellationToken).ConfigureAwait(false);
+            return await _connection.Transport.SubmitAsync(request, endpointId, cancellationToken).ConfigureAwait(false);
         }
         catch (SubmitException exception) when (exception.Service is { } service)
         {
-            // The answer to a direct run is the model's own: an error in it is no doubt about whether it was accepted.
+            // The response to a direct run is the model's own: an error in it is no doubt about whether it was accepted.
             ExceptionDispatchInfo.Throw(service);
             throw;
         }
-        var metrics = new JobMetrics(BillableUnits: FalProtocol.BillableUnits(response));
-        return new FalDirectResult<RawJson>(response.RequireJson(), response.RequireJson(), metrics, response.Header(FalErrorReader.RequestIdHeader));
     }
 }

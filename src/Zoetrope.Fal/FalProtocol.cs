@@ -49,7 +49,12 @@ public sealed class FalProtocol : JobProtocol, IDisposable
             Stopping = options?.Stopping ?? default,
         };
         FalSubmitOptions.AddHeaders(options, request.Headers);
-        return await _transport.SubmitAsync(request, endpointId, response => ReadReceipt(endpoint, endpointId, response), cancellationToken).ConfigureAwait(false);
+        return await _transport.SubmitAsync(
+            request,
+            endpointId,
+            response => ReadReceipt(endpoint, endpointId, response),
+            cancellationToken,
+            part => FalReceipt.ReadPart(part.Span) is { } receipt ? HandleOf(endpoint, endpointId, receipt) : null).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -58,7 +63,9 @@ public sealed class FalProtocol : JobProtocol, IDisposable
         var path = FalJobPaths.Of(handle).Status;
         var response = await SendAsync(HttpMethod.Get, path + (logs ? "?logs=1" : "?logs=0"), cancellationToken).ConfigureAwait(false);
         var status = FalStatusReader.Read(response.RequireJson())
-            ?? throw new TransportException($"The answer is not a status: {response.Excerpt()}", TransportFailure.Malformed);
+            ?? throw response.Malformed("The response is not a status");
+        if (status.Error is { } error)
+            status = FalStatusReader.With(status, _transport.Redact(error));
         return status.State == JobState.Failed ? await ExplainAsync(handle, status, cancellationToken).ConfigureAwait(false) : status;
     }
 
@@ -76,9 +83,9 @@ public sealed class FalProtocol : JobProtocol, IDisposable
             throw translated;
         }
         if (IsStatus(response, handle))
-            throw new TransportException($"The result is not there yet: {response.Excerpt()}", TransportFailure.Malformed);
+            throw response.Malformed("The result is not there yet");
         var metrics = completed.Metrics with { BillableUnits = BillableUnits(response) ?? completed.Metrics.BillableUnits };
-        return new JobOutput(response.RequireJson(), metrics, response.Header(FalErrorReader.RequestIdHeader));
+        return new JobOutput(response.RequireResult(), metrics, response.Header(FalErrorReader.RequestIdHeader));
     }
 
     /// <inheritdoc/>
@@ -109,12 +116,11 @@ public sealed class FalProtocol : JobProtocol, IDisposable
         return query;
     }
 
-    // Not documented of results, but 202 is how fal says "not yet" elsewhere: a status must not pass for the result that was paid for. With 200 it must name the job, as a model's own
-    // result may have a status, too.
+    // Not documented of results, but 202 is how fal says "not yet" elsewhere: a status must not pass for the result that was paid for. With 200 it must name
+    // the job, as a model's own result may have a status, too.
     private static bool IsStatus(TransportResponse response, JobHandle handle)
     {
-        var json = response.RequireJson();
-        if (FalStatusReader.Read(json) is not { IsTerminal: false } status)
+        if (response.Json is not { } json || FalStatusReader.Read(json) is not { IsTerminal: false } status)
             return false;
         return response.StatusCode == HttpStatusCode.Accepted
             || (status.ProviderStatus is "IN_QUEUE" or "IN_PROGRESS" && FalReceipt.Read(json)?.JobId == handle.JobId);
@@ -144,11 +150,13 @@ public sealed class FalProtocol : JobProtocol, IDisposable
     {
         var json = response.RequireJson();
         var receipt = FalReceipt.Read(json)
-            ?? throw new TransportException($"The answer to the submit names no job: {response.Excerpt()}", TransportFailure.Malformed);
-        var location = FalJobPaths.LocationOf(endpoint, receipt, _baseUrl, _jobHosts);
+            ?? throw response.Malformed("The response to the submit names no job");
         var status = FalStatusReader.Read(json) ?? new JobStatus { State = JobState.Queued, Raw = json };
-        return new SubmitReceipt(new JobHandle(ProviderName, endpointId, receipt.JobId, location), status);
+        return new SubmitReceipt(HandleOf(endpoint, endpointId, receipt), status);
     }
+
+    private JobHandle HandleOf(FalEndpointId endpoint, string endpointId, FalReceipt receipt) =>
+        new(ProviderName, endpointId, receipt.JobId, FalJobPaths.LocationOf(endpoint, receipt, _baseUrl, _jobHosts));
 
     private Task<TransportResponse> SendAsync(HttpMethod method, string path, CancellationToken cancellationToken) =>
         _transport.SendAsync(new TransportRequest { Method = method, Uri = new Uri(_root + path) }, cancellationToken);

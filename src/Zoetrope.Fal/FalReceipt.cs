@@ -13,7 +13,8 @@ internal readonly record struct FalReceipt(string JobId, string? StatusUrl, stri
         if (json.Kind != JsonValueKind.Object)
             return null;
         string? id = null, gatewayId = null, status = null, response = null, cancel = null;
-        var reader = json.CreateReader();
+        // What is deep is skipped or copied, never entered.
+        var reader = json.CreateReader(int.MaxValue);
         reader.Read();
         while (ProtocolJson.NextMember(ref reader, out var name))
         {
@@ -32,5 +33,14 @@ internal readonly record struct FalReceipt(string JobId, string? StatusUrl, stri
         }
         var jobId = string.IsNullOrEmpty(id) ? gatewayId : id;
         return string.IsNullOrEmpty(jobId) ? null : new FalReceipt(jobId, status, response, cancel);
+    }
+
+    /// <summary>The receipt in a response of which only a part has come, or that is not usable; null when it does not name the job.</summary>
+    public static FalReceipt? ReadPart(ReadOnlySpan<byte> part)
+    {
+        if (ProtocolJson.TextOfPart(part, "request_id", "gateway_request_id") is not { } jobId)
+            return null;
+        return new FalReceipt(
+            jobId, ProtocolJson.TextOfPart(part, "status_url"), ProtocolJson.TextOfPart(part, "response_url"), ProtocolJson.TextOfPart(part, "cancel_url"));
     }
 }

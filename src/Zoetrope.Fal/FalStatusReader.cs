@@ -17,7 +17,8 @@ internal static class FalStatusReader
         int? position = null;
         TimeSpan? inferenceTime = null;
         List<JobLog>? logs = null;
-        var reader = json.CreateReader();
+        // What is deep is skipped or copied, never entered.
+        var reader = json.CreateReader(int.MaxValue);
         reader.Read();
         while (ProtocolJson.NextMember(ref reader, out var name))
         {

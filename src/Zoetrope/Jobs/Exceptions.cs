@@ -1,4 +1,5 @@
 using System.Net;
+using Zoetrope.Json;
 using Zoetrope.Protocol;
 using Zoetrope.Validation;
 
@@ -7,9 +8,11 @@ namespace Zoetrope;
 /// <summary>The base of everything that this SDK throws about requests, services and jobs.</summary>
 public class ZoetropeException : Exception
 {
-    /// <summary>Makes the exception.</summary>
+    /// <summary>
+    /// Makes the exception. Its message is one line: what cannot be seen, such as line breaks and marks that turn text around, becomes spaces.
+    /// </summary>
     public ZoetropeException(string message, Exception? innerException = null)
-        : base(message, innerException)
+        : base(MessageText.OneLine(message), innerException)
     {
     }
 }
@@ -27,7 +30,7 @@ public class ServiceException : ZoetropeException
 {
     /// <summary>Makes the exception.</summary>
     public ServiceException(string provider, HttpStatusCode statusCode, ServiceError error, TimeSpan? retryAfter = null)
-        : base($"{provider} answered {(int)statusCode}: {error}{(RetryAfterHeader.IsTooLong(retryAfter) ? $"; it asks to wait {retryAfter} before the next request" : "")}")
+        : base($"{provider} answered {(int)statusCode}: {error}{WaitOf(retryAfter)}")
     {
         Provider = provider;
         StatusCode = statusCode;
@@ -49,6 +52,8 @@ public class ServiceException : ZoetropeException
     /// <c>Date</c>.
     /// </summary>
     public TimeSpan? RetryAfter { get; }
+
+    private static string WaitOf(TimeSpan? asked) => RetryAfterHeader.IsTooLong(asked) ? $"; it asks to wait {asked} before the next request" : "";
 }
 
 /// <summary>A provider answered with an error of a form that its document describes.</summary>
@@ -67,7 +72,8 @@ public class ServiceException<TError> : ServiceException
 }
 
 /// <summary>
-/// The service answered 304, which its document describes: what was asked for has not changed since the caller got it. <see cref="Operations.CallOptions.Received"/> gives the headers.
+/// The service answered 304, which its document describes: what was asked for has not changed since the caller got it. <see
+/// cref="Operations.CallOptions.Received"/> gives the headers.
 /// </summary>
 public sealed class NotModifiedException : ServiceException
 {
@@ -89,17 +95,34 @@ public sealed class TransportException : ZoetropeException
     /// <summary>What went wrong.</summary>
     public TransportFailure Failure { get; }
 
-    /// <summary>The status of the response; null where none came, or where it says nothing of the failure.</summary>
-    public HttpStatusCode? StatusCode { get; init; }
+    /// <summary>The HTTP status that came; null when none did.</summary>
+    public HttpStatusCode? StatusCode { get; internal set; }
 
-    /// <summary>Where a redirect leads (<see cref="TransportFailure.Redirected"/>), as an absolute URL; null where it does not say. It may hold secrets, such as a signature.</summary>
-    public Uri? Location { get; init; }
+    /// <summary>The service's id of the exchange, for its support; null when none came.</summary>
+    public string? RequestId { get; internal set; }
 
     /// <summary>
-    /// The body of a response that was read to its end and is not what its document promises (<see cref="TransportFailure.Malformed"/>), so that nothing of it is lost; the key is taken out of
-    /// it. Empty in all other cases.
+    /// Where a redirect leads (<see cref="TransportFailure.Redirected"/>), as an absolute URL; null where it does not say. It may hold secrets, such as a
+    /// signature.
     /// </summary>
-    public ReadOnlyMemory<byte> Body { get; init; }
+    public Uri? Location { get; internal init; }
+
+    /// <summary>
+    /// What came of the response's body, as far as it came: without its compression and without the key, and otherwise as it was. Empty when nothing came. A
+    /// result that was paid for and is not of the form that is needed is here.
+    /// </summary>
+    public ReadOnlyMemory<byte> Body { get; internal set; }
+
+    /// <summary>
+    /// <see cref="Body"/> as JSON: where it is none, a text is a string, and a file is a string with its <c>data:</c> URI. Null where nothing came, where it is
+    /// a page, and where it broke off.
+    /// </summary>
+    public RawJson? Raw => Response is { } response
+        ? new TransportResponse(response.StatusCode, Body, contentType: response.ContentType) { Charset = response.Charset }.Result()
+        : null;
+
+    /// <summary>The response; null when none came.</summary>
+    internal TransportResponse? Response { get; set; }
 }
 
 /// <summary>The ways in which there can be no usable answer.</summary>
@@ -137,17 +160,14 @@ public enum TransportFailure
 public class SubmitException : ZoetropeException
 {
     /// <summary>Makes the exception.</summary>
-    public SubmitException(string provider, string endpointId, bool surelyNotAccepted, int attempts, ZoetropeException reason)
-        : base(
-            surelyNotAccepted
-                ? $"{provider} did not accept the job for {endpointId}. {reason.Message}"
-                : $"Whether {provider} accepted the job for {endpointId} is not known, so it was not sent again: look at the provider's list of requests before submitting once more. {reason.Message}",
-            reason)
+    public SubmitException(string provider, string endpointId, bool surelyNotAccepted, int attempts, ZoetropeException reason, JobHandle? handle = null)
+        : base($"{WhatIsKnown(provider, endpointId, surelyNotAccepted, handle)} {reason.Message}", reason)
     {
         Provider = provider;
         EndpointId = endpointId;
         SurelyNotAccepted = surelyNotAccepted;
         Attempts = attempts;
+        Handle = handle;
     }
 
     // Of a submit that was never sent.
@@ -171,8 +191,26 @@ public class SubmitException : ZoetropeException
     /// <summary>How many times it was sent; more than once only when those before surely were not accepted, and 0 when it never was.</summary>
     public int Attempts { get; }
 
-    /// <summary>What the provider said, when it answered.</summary>
+    /// <summary>
+    /// The job, when the response named it before it broke off or turned out unusable: it was accepted, and can be resumed. Null when nothing named it.
+    /// </summary>
+    public JobHandle? Handle { get; }
+
+    /// <summary>The provider's id of the exchange, for its support and its list of requests; null when none came.</summary>
+    public string? RequestId => Service?.Error.RequestId ?? (InnerException as TransportException)?.RequestId;
+
+    /// <summary>What the provider said, when it answered with an error.</summary>
     public ServiceException? Service => InnerException as ServiceException;
+
+    private static string WhatIsKnown(string provider, string endpointId, bool surelyNotAccepted, JobHandle? handle)
+    {
+        if (handle is not null)
+            return $"{provider} accepted the job for {endpointId}, but its response is not usable. The job can be resumed: {handle}.";
+        return surelyNotAccepted
+            ? $"{provider} did not accept the job for {endpointId}."
+            : $"Whether {provider} accepted the job for {endpointId} is not known, so it was not sent again: "
+                + "look at the provider's list of requests before submitting once more.";
+    }
 }
 
 /// <summary>The caller cancelled while a submit was on its way. Whether a job exists, and is billed, is not known.</summary>

@@ -1,12 +1,15 @@
 using System.Text;
 using Zoetrope.Json;
+using Zoetrope.Protocol;
 
 namespace Zoetrope;
 
 /// <summary>An error as a provider told it, whichever of its shapes it used.</summary>
 public sealed class ServiceError
 {
-    /// <summary>The message in the provider's words.</summary>
+    private const int LongestRequestId = 200;
+
+    /// <summary>The message in the provider's words, all of them and as they are: they may hold line breaks and anything else.</summary>
     public required string Message { get; init; }
 
     /// <summary>The provider's machine-readable kind, such as <c>content_policy_violation</c> or <c>INPUT_VALIDATION_ERROR</c>.</summary>
@@ -24,24 +27,27 @@ public sealed class ServiceError
     /// <summary>The body as it came, when it was JSON.</summary>
     public RawJson? Body { get; init; }
 
-    /// <summary>The message, the fields and the request id in one line.</summary>
+    /// <summary>The same error with an id of the exchange where it has none.</summary>
+    internal ServiceError WithRequestId(string? requestId) => RequestId is not null || requestId is null
+        ? this
+        : new() { Message = Message, Type = Type, Fields = Fields, RequestId = requestId, Retryable = Retryable, Body = Body };
+
+    /// <summary>
+    /// The message, the fields and the request id in one line, at most as long as fits in a message; <see cref="Message"/> and <see cref="Fields"/> have all of
+    /// it.
+    /// </summary>
     public override string ToString()
     {
         var text = new StringBuilder(Message);
         foreach (var field in Fields)
         {
+            if (text.Length > MessageText.Longest)
+                break;
             if (field.Path.Length > 0 || field.Message != Message)
                 text.Append(text.Length > 0 ? "; " : "").Append(field.ToString());
         }
-        if (RequestId is not null)
-            text.Append(" (request ").Append(RequestId).Append(')');
-        // A service must not write lines of its own into logs and terminals.
-        for (var i = 0; i < text.Length; i++)
-        {
-            if (char.IsControl(text[i]))
-                text[i] = ' ';
-        }
-        return text.ToString();
+        var line = MessageText.Short(text.ToString());
+        return RequestId is null ? line : $"{line} (request {MessageText.Short(RequestId, LongestRequestId)})";
     }
 }
 

@@ -49,7 +49,11 @@ public readonly struct RawJson : IJsonModel<RawJson>, IEquatable<RawJson>
 
     /// <summary>Takes UTF-8 JSON text after checking that it is exactly one value. The bytes are not copied where they hold no white space between tokens: they must not change.</summary>
     /// <exception cref="JsonException">It is not valid JSON.</exception>
-    internal static RawJson OfOwned(ReadOnlyMemory<byte> utf8) => new(RawJsonCopier.TakeAll(utf8));
+    internal static RawJson OfOwned(ReadOnlyMemory<byte> utf8) => new(RawJsonCopier.TakeAll(utf8, JsonModel.ReaderOptions));
+
+    /// <summary>Takes JSON as <see cref="OfOwned"/> does, of any depth: what is too deep to be read as a model is not lost.</summary>
+    /// <exception cref="JsonException">It is not valid JSON.</exception>
+    internal static RawJson OfOwnedDeep(ReadOnlyMemory<byte> utf8) => new(RawJsonCopier.TakeAll(utf8, new JsonReaderOptions { MaxDepth = int.MaxValue }));
 
     /// <summary>Takes the text of one value that is known to be valid and to have no white space between its tokens.</summary>
     internal static RawJson OfValid(ReadOnlyMemory<byte> utf8) => new(utf8);
@@ -79,12 +83,16 @@ public readonly struct RawJson : IJsonModel<RawJson>, IEquatable<RawJson>
         return JsonRead.TryText(ref reader, out var text) ? text : null;
     }
 
+    /// <summary>A reader that stands before this value. It throws where the value is nested more than 256 deep.</summary>
+    public Utf8JsonReader CreateReader() => CreateReader(JsonModel.ReaderOptions.MaxDepth);
+
     /// <summary>A reader that stands before this value.</summary>
-    public Utf8JsonReader CreateReader()
+    /// <param name="maxDepth">How deep the value may be nested; who reads it by recursion must not allow any depth.</param>
+    public Utf8JsonReader CreateReader(int maxDepth)
     {
         if (_utf8.Length > JsonSource.Small)
             JsonSource.Announce(_utf8);
-        return new(Utf8, JsonModel.ReaderOptions);
+        return new(Utf8, new JsonReaderOptions { MaxDepth = maxDepth });
     }
 
     /// <summary>Whether the two have the same JSON text.</summary>

@@ -33,9 +33,9 @@ internal static class RawJsonCopier
 
     /// <summary>Takes the only value of a JSON text, of which nothing is copied where it has no white space.</summary>
     /// <exception cref="JsonException">It is not valid JSON, or more than one value.</exception>
-    public static ReadOnlyMemory<byte> TakeAll(ReadOnlyMemory<byte> utf8)
+    public static ReadOnlyMemory<byte> TakeAll(ReadOnlyMemory<byte> utf8, JsonReaderOptions options)
     {
-        var reader = new Utf8JsonReader(utf8.Span, JsonModel.ReaderOptions);
+        var reader = new Utf8JsonReader(utf8.Span, options);
         if (!reader.Read())
             throw new JsonException("There is no JSON value.");
         var start = reader;

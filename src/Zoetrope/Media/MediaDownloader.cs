@@ -117,11 +117,10 @@ internal sealed class MediaDownloader(MediaClientOptions options) : IDisposable
     {
         if (response.StatusCode != HttpStatusCode.OK)
             throw new MediaDownloadException($"{place} answered {(int)response.StatusCode}.", response.StatusCode);
-        if (response.Content.Headers.ContentEncoding.Count > 0)
-            throw new MediaDownloadException($"{place} sent the file compressed, which was not asked for.", response.StatusCode);
         if (response.Content.Headers.ContentLength > options.MaxDownloadBytes)
             throw TooLarge();
-        using var source = await response.Content.ReadAsStreamAsync(deadline.Token).ConfigureAwait(false);
+        var body = await response.Content.ReadAsStreamAsync(deadline.Token).ConfigureAwait(false);
+        using var source = ContentCoding.Open(body, response.Content.Headers, options.MaxDownloadBytes);
         var buffer = new byte[BufferSize];
         var total = 0L;
         while (true)

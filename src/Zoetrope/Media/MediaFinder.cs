@@ -16,8 +16,15 @@ public static class MediaFinder
         using var scope = JsonSource.Enter(result.Memory);
         var found = new List<MediaFile?>();
         var reader = result.CreateReader();
-        reader.Read();
-        Visit(ref reader, result, found);
+        try
+        {
+            reader.Read();
+            Visit(ref reader, result, found);
+        }
+        catch (JsonException)
+        {
+            // Nested deeper than files are looked for; those before it count.
+        }
         return Distinct(found);
     }
 

@@ -6,8 +6,8 @@ using Zoetrope.Validation;
 namespace Zoetrope.Operations;
 
 /// <summary>
-/// The base of generated clients of whole APIs. It is thread-safe and meant to be kept. A call is checked first, and sent again only when it surely was not accepted
-/// before; the key goes only to the API's own servers over https, and to the base URL that the user set.
+/// The base of generated clients of whole APIs. It is thread-safe and meant to be kept. A call is checked first, and sent again only when it surely was not
+/// accepted before; the key goes only to the API's own servers over https, and to the base URL that the user set.
 /// </summary>
 public abstract partial class ApiClient : IDisposable
 {
@@ -62,7 +62,8 @@ public abstract partial class ApiClient : IDisposable
     /// <param name="ct">Gives up.</param>
     /// <exception cref="RequestValidationException">The request is not valid. Nothing was sent.</exception>
     /// <exception cref="MissingKeyException">There is no key. Nothing was sent.</exception>
-    /// <exception cref="ServiceException">The service answered with an error; a <see cref="ServiceException{TError}"/> where the document describes it.</exception>
+    /// <exception cref="ServiceException">The service answered with an error; a <see cref="ServiceException{TError}"/> where the document describes
+    /// it.</exception>
     /// <exception cref="TransportException">There was no usable answer, or the request was refused before it was sent.</exception>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     protected Task<T> CallAsync<T, TForm>(OperationCall call, CallOptions? options, CancellationToken ct)
@@ -131,7 +132,8 @@ public abstract partial class ApiClient : IDisposable
         RunAsync(call, options, "*/*", static (client, sending, ct) => client.OpenAsync(sending, readsAhead: false, ct), ct);
 
     /// <summary>
-    /// Calls an operation of which the document does not say what it responds with. A small body is read already when the call ends, so that a caller who does not need it may leave it alone.
+    /// Calls an operation of which the document does not say what it responds with. A small body is read already when the call ends, so that a caller who does
+    /// not need it may leave it alone.
     /// </summary>
     /// <inheritdoc cref="CallAsync{T, TForm}(OperationCall, CallOptions?, CancellationToken)"/>
     protected Task<StreamedAnswer> CallAnyAsync(OperationCall call, CallOptions? options, CancellationToken ct) =>
@@ -146,18 +148,20 @@ public abstract partial class ApiClient : IDisposable
             "*/*",
             static async (client, sending, ct) =>
             {
-                using var response = await client._wire.OpenAsync(sending.Request, sending.Timeout, ct).ConfigureAwait(false);
-                return new ReceivedHead(response);
+                var (response, _) = await client._wire.OpenAsync(sending.Request, sending.Timeout, ct).ConfigureAwait(false);
+                using (response)
+                    return new ReceivedHead(response);
             },
             ct);
 
     private async Task<StreamedAnswer> OpenAsync(Sending sending, bool readsAhead, CancellationToken ct)
     {
-        var response = await _wire.OpenAsync(sending.Request, sending.Timeout, ct).ConfigureAwait(false);
+        var (response, head) = await _wire.OpenAsync(sending.Request, sending.Timeout, ct).ConfigureAwait(false);
         try
         {
-            Stream body = new AnswerStream(
-                await response.Content.ReadAsStreamAsync(ct).ConfigureAwait(false), sending.Place, sending.Timeout, _options.MaxDownloadBytes, _options.TimeProvider);
+            var raw = await response.Content.ReadAsStreamAsync(ct).ConfigureAwait(false);
+            var content = ContentCoding.Open(raw, response.Content.Headers, _options.MaxDownloadBytes);
+            Stream body = new AnswerStream(content, head, sending.Place, sending.Timeout, _options.MaxDownloadBytes, _options.TimeProvider);
             if (readsAhead)
                 body = await ReadAhead.OfAsync(body, response.Content, ct).ConfigureAwait(false);
             return new StreamedAnswer(response, body, sending.Place, _options.MaxResponseBytes, _wire.Redactor);

@@ -54,7 +54,7 @@ internal static class JsonAnswer
         }
         catch (JsonException exception)
         {
-            problem = $"cannot be read as JSON: {answer.Redactor?.Redact(exception.Message) ?? exception.Message}";
+            problem = $"cannot be read as JSON: {exception.Message}";
         }
         throw Malformed($"{place} ({(int)answer.StatusCode}, {answer.ContentType ?? "no media type"}) {problem}. It was: {answer.Excerpt()}", answer);
     }
@@ -84,8 +84,7 @@ internal static class JsonAnswer
         return isOpen && Json(answer).Span.TrimStart(" \t\r\n"u8) is [not ((byte)'{' or (byte)'[' or (byte)'"'), ..];
     }
 
-    private static ReadOnlyMemory<byte> Json(TransportResponse answer) => answer.Body.Span.StartsWith("\uFEFF"u8) ? answer.Body[3..] : answer.Body;
+    private static ReadOnlyMemory<byte> Json(TransportResponse answer) => answer.Utf8;
 
-    private static TransportException Malformed(string message, TransportResponse answer) =>
-        new(message, TransportFailure.Malformed) { StatusCode = answer.StatusCode, Body = answer.Redactor?.Redact(answer.Body) ?? answer.Body };
+    private static TransportException Malformed(string message, TransportResponse answer) => answer.Fail(message, TransportFailure.Malformed);
 }

@@ -1,3 +1,5 @@
+using Zoetrope.Protocol;
+
 namespace Zoetrope.Operations;
 
 /// <summary>

@@ -39,12 +39,13 @@ public sealed class StreamedAnswer : IAsyncDisposable, IDisposable
     /// <summary>The media type of the body, such as <c>video/mp4</c>; null where it is not said.</summary>
     public string? ContentType => _response.Content.Headers.ContentType?.MediaType;
 
-    /// <summary>How many bytes the body has; null where it is not said.</summary>
-    public long? Length => _response.Content.Headers.ContentLength;
+    /// <summary>How many bytes the body has; null where it is not said, and where the body is compressed.</summary>
+    public long? Length => ContentCoding.IsApplied(_response.Content.Headers) ? null : _response.Content.Headers.ContentLength;
 
     /// <summary>
-    /// The body, to be read once. Each read has the call's timeout (<see cref="CallOptions.Timeout"/>, or else <see cref="ApiClientOptions.Timeout"/>; an infinite one waits for events that are far
-    /// apart), and the whole is at most <see cref="ClientOptions.MaxDownloadBytes"/>. A read throws a <see cref="TransportException"/> when the connection breaks or nothing comes in time.
+    /// The body, to be read once. Each read has the call's timeout (<see cref="CallOptions.Timeout"/>, or else <see cref="ApiClientOptions.Timeout"/>; an
+    /// infinite one waits for events that are far apart), and the whole is at most <see cref="ClientOptions.MaxDownloadBytes"/>. A read throws a <see
+    /// cref="TransportException"/> when the connection breaks or nothing comes in time.
     /// </summary>
     public Stream Stream { get; }
 
@@ -66,7 +67,8 @@ public sealed class StreamedAnswer : IAsyncDisposable, IDisposable
     /// <summary>Reads the rest of the body as JSON, whatever its media type says.</summary>
     /// <param name="ct">Cancels the reading.</param>
     /// <exception cref="TransportException">
-    /// The body is no JSON (<see cref="TransportException.Body"/> has it), did not come to its end, or is larger than <see cref="ClientOptions.MaxResponseBytes"/>.
+    /// The body is no JSON (<see cref="TransportException.Body"/> has it), did not come to its end, or is larger than <see
+    /// cref="ClientOptions.MaxResponseBytes"/>.
     /// </exception>
     public async Task<RawJson> ReadJsonAsync(CancellationToken ct = default)
     {

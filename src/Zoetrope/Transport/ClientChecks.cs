@@ -17,19 +17,22 @@ internal static class ClientChecks
     {
         if (HandlerChain.FollowsRedirects(http) == true && SecretOf(request, message.Headers, key) is { } secret)
         {
-            throw Refused($"The {nameof(HttpClient)} follows redirects, and would take {secret} along to another host (.NET leaves out only '{Authorization}'): "
-                + $"set {nameof(SocketsHttpHandler.AllowAutoRedirect)} = false on its primary handler, or take the {nameof(HttpClient)} away from the client's options.");
+            throw Refused(
+                $"The HttpClient follows redirects, and would take {secret} along to another host (.NET leaves out only '{Authorization}'): "
+                + "set AllowAutoRedirect = false on its primary handler, or take the HttpClient away from the client's options.");
         }
         if (BaseAddress.IsThisMachine(request.Uri) && HandlerChain.EnvironmentProxy(http, request.Uri) is { } proxy)
         {
-            throw Refused($"The {nameof(HttpClient)} would send what is meant for this machine through the proxy of the environment ({proxy.GetLeftPart(UriPartial.Authority)}), key and all: "
-                + $"set {nameof(SocketsHttpHandler.UseProxy)} = false on its primary handler, or add the host to the environment variable NO_PROXY.");
+            throw Refused(
+                $"The HttpClient would send what is meant for this machine through the proxy of the environment ({proxy.GetLeftPart(UriPartial.Authority)}), "
+                + "key and all: set UseProxy = false on its primary handler, or add the host to the environment variable NO_PROXY.");
         }
         // Without a body the head is all of the request, and it is sent up to four times before the expectation is met.
         if (message.Content?.Headers.ContentLength == 0 && http.DefaultRequestHeaders.ExpectContinue == true)
         {
-            throw Refused($"The {nameof(HttpClient)} sends 'Expect: 100-continue' with each request, and .NET repeats one without a body then when the connection closes: "
-                + $"leave {nameof(HttpRequestHeaders.ExpectContinue)} of its default headers unset.");
+            throw Refused(
+                "The HttpClient sends 'Expect: 100-continue' with each request, and .NET repeats one without a body then when the connection closes: "
+                + "leave ExpectContinue of its default headers unset.");
         }
     }
 

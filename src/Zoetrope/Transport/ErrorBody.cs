@@ -56,7 +56,7 @@ public struct ErrorBody
     public static ErrorBody Read(TransportResponse response)
     {
         ArgumentNullException.ThrowIfNull(response);
-        return response.Json is { } json ? Read(json) : new ErrorBody { _message = ErrorText.FromBody(response.Body.Span) };
+        return response.Json is { } json ? Read(json) : new ErrorBody { _message = ErrorText.FromBody(response.Utf8.Span) };
     }
 
     /// <summary>Reads a body that is JSON.</summary>

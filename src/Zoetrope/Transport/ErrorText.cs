@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Zoetrope.Protocol;
 
 /// <summary>Makes a message of an error body that is not JSON: the title of a gateway's HTML page, or the beginning of the text.</summary>
@@ -11,7 +9,7 @@ public static class ErrorText
     public static string? FromBody(ReadOnlySpan<byte> body)
     {
         // Cut generously before decoding: an error page can be large, and only its beginning is looked at.
-        var text = Encoding.UTF8.GetString(body[..Math.Min(body.Length, 4096)]).Trim();
+        var text = Charsets.Read(body[..Math.Min(body.Length, 4096)], null).Trim();
         if (text.Length == 0)
             return null;
         if (text[0] != '<')
@@ -30,16 +28,5 @@ public static class ErrorText
         return to <= from ? null : text[from..to];
     }
 
-    // Line breaks and control characters would let a server write its own lines into logs and terminals.
-    private static string OneLine(string text)
-    {
-        var line = new StringBuilder(Math.Min(text.Length, Limit));
-        foreach (var character in text)
-        {
-            if (line.Length == Limit)
-                return line.Append('…').ToString();
-            line.Append(char.IsControl(character) ? ' ' : character);
-        }
-        return line.ToString().Trim();
-    }
+    private static string OneLine(string text) => (text.Length <= Limit ? MessageText.OneLine(text) : MessageText.OneLine(text[..Limit]) + "…").Trim();
 }

@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace Zoetrope.Protocol;
 
 /// <summary>Says what it means that an exchange failed: whether anything was sent, and what became of it.</summary>
@@ -10,44 +12,50 @@ internal static class ExchangeFailures
     public static bool IsFailure(Exception exception, TransportRequest request) =>
         exception is not ZoetropeException && !(exception is ObjectDisposedException && request.IsOperation);
 
+    /// <summary>Whether a status says that nothing was accepted: a refusal is one before the work, but a time-out reported as 408 or 499 is not.</summary>
+    public static bool IsRefusal(HttpStatusCode status) => (int)status is >= 400 and < 500 and not (408 or 499);
+
     /// <summary>The exception of an exchange that failed.</summary>
     /// <param name="exception">What was thrown.</param>
     /// <param name="attempt">The attempt.</param>
     /// <param name="provider">The provider's name.</param>
-    /// <param name="headCame">Whether the response's head had arrived.</param>
-    public static Exception Explain(Exception exception, Attempt attempt, string provider, bool headCame)
+    public static Exception Explain(Exception exception, Attempt attempt, string provider)
     {
         var place = attempt.Place;
-        var sent = headCame ? null : attempt.Content?.SendingBegan;
+        var sent = attempt.Response is null ? attempt.Content?.SendingBegan : null;
         if (attempt.Caller.IsCancellationRequested)
         {
-            return attempt.Submitted is null || sent == false
+            return attempt.Submitted is null || sent == false || (attempt.Response is { } response && IsRefusal(response.StatusCode))
                 ? new OperationCanceledException(attempt.Caller)
                 : new SubmitCanceledException(provider, attempt.Submitted, attempt.Caller);
         }
         if (attempt.Content?.SourceFailure is { } source)
-            return new TransportException($"The request to {place} was not sent to its end: {source.Message}", TransportFailure.Broken, source.InnerException);
+            return attempt.Fail($"The request to {place} was not sent to its end: {source.Message}", TransportFailure.Broken, source.InnerException);
         if (attempt.Content?.Refusal is { } refusal)
             return Repeated(refusal, attempt);
-        if (exception is OperationCanceledException)
+        return exception switch
         {
-            if (sent == false)
-                return new TransportException($"No connection to {place} was made in time.", TransportFailure.NotConnected, exception);
-            return attempt.IsLate
-                ? new TransportException($"{place} did not answer within {attempt.Timeout}.", TransportFailure.TimedOut, exception)
-                : new TransportException($"{place} did not answer in time: {(exception.InnerException ?? exception).Message}", TransportFailure.TimedOut, exception);
-        }
-        if (exception is ObjectDisposedException && !headCame && sent != true)
-            return new TransportException($"The client was disposed, so the request to {place} was not sent.", TransportFailure.Refused, exception);
-        if (exception is HttpRequestException or IOException)
-        {
-            return IsUnconnected(exception) && sent != true
-                ? new TransportException($"No connection to {place}: {exception.Message}", TransportFailure.NotConnected, exception)
-                : new TransportException($"The connection to {place} broke: {exception.Message}", TransportFailure.Broken, exception);
-        }
-        return sent == false
-            ? new TransportException($"A handler of the HttpClient did not send the request to {place}: {exception.Message}", TransportFailure.Refused, exception)
-            : new TransportException($"The request to {place} failed in the HttpClient: {exception.Message}", TransportFailure.Broken, exception);
+            OperationCanceledException => Late(exception, attempt, sent),
+            ObjectDisposedException when attempt.Response is null && sent != true =>
+                attempt.Fail($"The client was disposed, so the request to {place} was not sent.", TransportFailure.Refused, exception),
+            HttpRequestException or IOException when IsUnconnected(exception) && sent != true =>
+                attempt.Fail($"No connection to {place}: {exception.Message}", TransportFailure.NotConnected, exception),
+            HttpRequestException or IOException => attempt.Fail($"The connection to {place} broke: {exception.Message}", TransportFailure.Broken, exception),
+            _ when sent == false =>
+                attempt.Fail($"A handler of the HttpClient did not send the request to {place}: {exception.Message}", TransportFailure.Refused, exception),
+            _ => attempt.Fail($"The request to {place} failed in the HttpClient: {exception.Message}", TransportFailure.Broken, exception),
+        };
+    }
+
+    private static TransportException Late(Exception exception, Attempt attempt, bool? sent)
+    {
+        var place = attempt.Place;
+        if (sent == false)
+            return attempt.Fail($"No connection to {place} was made in time.", TransportFailure.NotConnected, exception);
+        var problem = attempt.IsLate
+            ? $"{place} did not answer within {attempt.Timeout}."
+            : $"{place} did not answer in time: {(exception.InnerException ?? exception).Message}";
+        return attempt.Fail(problem, TransportFailure.TimedOut, exception);
     }
 
     private static bool IsUnconnected(Exception exception) =>
@@ -59,18 +67,17 @@ internal static class ExchangeFailures
         var place = attempt.Place;
         if (refusal.IsMoved)
         {
-            return new TransportException(
-                $"The request to {place} was sent, and was to be sent once more to {attempt.Message.RequestUri?.GetLeftPart(UriPartial.Authority)}, as when a redirect is followed. "
+            var target = attempt.Message.RequestUri?.GetLeftPart(UriPartial.Authority);
+            return attempt.Fail(
+                $"The request to {place} was sent, and was to be sent once more to {target}, as when a redirect is followed. "
                 + "That was refused; what became of the first sending is not known.",
                 TransportFailure.Redirected,
                 refusal);
         }
-        var reason = refusal.Problem is { } problem
-            ? $"which is not possible: {problem}"
-            : "which was refused, because it could be billed twice";
-        return new TransportException(
-            $"The request to {place} was sent, and was to be sent once more by a handler of the HttpClient (such as one that retries, hedges or follows redirects), {reason}. "
-            + "What became of the first sending is not known. Give the client an HttpClient without such handlers; "
+        var reason = refusal.Problem is { } problem ? $"which is not possible: {problem}" : "which was refused, because it could be billed twice";
+        return attempt.Fail(
+            $"The request to {place} was sent, and was to be sent once more by a handler of the HttpClient "
+            + $"(such as one that retries, hedges or follows redirects), {reason}. What became of the first sending is not known. Give the client an HttpClient without such handlers; "
             + "of AddStandardResilienceHandler, options.Retry.DisableForUnsafeHttpMethods() is enough.",
             TransportFailure.Repeated,
             refusal);

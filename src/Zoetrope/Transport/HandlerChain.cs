@@ -28,7 +28,9 @@ internal static class HandlerChain
             HttpClientHandler handler => handler is { UseProxy: true, Proxy: null },
             _ => false,
         };
-        return usesEnvironment && !HttpClient.DefaultProxy.IsBypassed(address) && HttpClient.DefaultProxy.GetProxy(address) is { } proxy && proxy != address ? proxy : null;
+        if (!usesEnvironment || HttpClient.DefaultProxy.IsBypassed(address))
+            return null;
+        return HttpClient.DefaultProxy.GetProxy(address) is { } proxy && proxy != address ? proxy : null;
     }
 
     private static HttpMessageHandler? Last(HttpClient http)

@@ -4,7 +4,8 @@ namespace Zoetrope.Protocol;
 internal static class HeaderRules
 {
     private static readonly string[] Keys = ["Authorization", "X-API-Key"];
-    private static readonly string[] Framing = ["Host", "Content-Length", "Content-Type", "Transfer-Encoding", "Connection", "Cookie", "Expect", "Proxy-Authorization"];
+    private static readonly string[] Framing =
+        ["Host", "Content-Length", "Content-Type", "Transfer-Encoding", "Connection", "Cookie", "Expect", "Proxy-Authorization"];
     private static readonly string[] SecretWords = ["key", "token", "secret", "auth", "cookie", "password", "credential", "session", "signature"];
 
     /// <summary>Whether a value has only characters that a header can hold: no line breaks, nothing outside ASCII.</summary>

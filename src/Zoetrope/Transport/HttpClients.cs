@@ -17,7 +17,8 @@ internal static class HttpClients
     /// </summary>
     /// <param name="use">How connections are used.</param>
     /// <param name="connect">Makes the connections; null for the usual way.</param>
-    public static HttpClient Create(ConnectionUse use = ConnectionUse.Kept, Func<SocketsHttpConnectionContext, CancellationToken, ValueTask<Stream>>? connect = null)
+    public static HttpClient Create(
+        ConnectionUse use = ConnectionUse.Kept, Func<SocketsHttpConnectionContext, CancellationToken, ValueTask<Stream>>? connect = null)
     {
         var handler = new SocketsHttpHandler
         {

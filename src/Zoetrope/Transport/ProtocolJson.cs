@@ -50,6 +50,33 @@ public static class ProtocolJson
         return null;
     }
 
+    /// <summary>Reads a text out of a JSON object of which only a part may have come; null where that part does not have it.</summary>
+    /// <param name="part">The part, from the beginning.</param>
+    /// <param name="names">The names of the members that hold it; the first that is there, and is not empty, counts.</param>
+    public static string? TextOfPart(ReadOnlySpan<byte> part, params ReadOnlySpan<string> names)
+    {
+        var found = new string?[names.Length];
+        var reader = new Utf8JsonReader(part, isFinalBlock: false, new JsonReaderState(new JsonReaderOptions { MaxDepth = int.MaxValue }));
+        try
+        {
+            while (reader.Read())
+            {
+                if (reader.TokenType != JsonTokenType.PropertyName || reader.CurrentDepth != 1)
+                    continue;
+                var index = -1;
+                for (var i = 0; i < names.Length && index < 0; i++)
+                    index = reader.ValueTextEquals(names[i]) ? i : -1;
+                if (index >= 0 && reader.Read() && reader.TokenType is JsonTokenType.String or JsonTokenType.Number)
+                    found[index] = Text(ref reader);
+            }
+        }
+        catch (JsonException)
+        {
+            // What came before it broke counts.
+        }
+        return Array.Find(found, static text => !string.IsNullOrEmpty(text));
+    }
+
     /// <summary>Reads a number from text, such as a header.</summary>
     public static decimal? Number(string? text) =>
         decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;

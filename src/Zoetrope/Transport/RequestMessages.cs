@@ -48,7 +48,10 @@ internal static class RequestMessages
             var isAdded = headers.TryAddWithoutValidation(name, value)
                 || (request.IsOperation && hasBody && message.Content!.Headers.TryAddWithoutValidation(name, value));
             if (!isAdded)
-                throw new TransportException($"The header '{name}' is not one of a request{(hasBody ? "" : " without a body")}. Nothing was sent.", TransportFailure.Refused);
+            {
+                throw new TransportException(
+                    $"The header '{name}' is not one of a request{(hasBody ? "" : " without a body")}. Nothing was sent.", TransportFailure.Refused);
+            }
         }
         if (!headers.Contains("Accept"))
             headers.TryAddWithoutValidation("Accept", request.Accept ?? "application/json");

@@ -123,7 +123,8 @@ internal sealed class TrackedContent : HttpContent
 /// </summary>
 /// <param name="problem">Why it cannot be sent again; null where it must not be.</param>
 /// <param name="isMoved">Whether it was to go to another server than at first, as when a redirect is followed.</param>
-internal sealed class RepeatedContentException(string? problem, bool isMoved = false) : Exception("The request was to be sent a second time, which was refused.")
+internal sealed class RepeatedContentException(string? problem, bool isMoved = false)
+    : Exception("The request was to be sent a second time, which was refused.")
 {
     public string? Problem { get; } = problem;
 

@@ -11,6 +11,7 @@ public sealed class Transport : IDisposable
 {
     private readonly Wire _wire;
     private readonly MediaClientOptions _options;
+    private readonly KeyRedactor _redactor;
 
     /// <summary>Makes a transport.</summary>
     /// <param name="provider">The provider's name, for messages.</param>
@@ -25,7 +26,8 @@ public sealed class Transport : IDisposable
         ArgumentNullException.ThrowIfNull(options);
         Provider = provider;
         _options = options;
-        _wire = new Wire(provider, options, errors, hosts, auth, new KeyRedactor(auth.Value), ConnectionUse.Once);
+        _redactor = new KeyRedactor(auth.Value);
+        _wire = new Wire(provider, options, errors, hosts, auth, _redactor, ConnectionUse.Once);
     }
 
     /// <summary>The provider's name.</summary>
@@ -83,35 +85,60 @@ public sealed class Transport : IDisposable
         }
     }
 
-    /// <summary>Sends a submit as <see cref="SubmitAsync(TransportRequest, string, CancellationToken)"/> does, and reads the answer.</summary>
+    /// <summary>Sends a submit as <see cref="SubmitAsync(TransportRequest, string, CancellationToken)"/> does, and reads the response.</summary>
     /// <param name="request">The request.</param>
     /// <param name="endpointId">The id of the model.</param>
-    /// <param name="read">Reads the job out of the answer; what it throws becomes a <see cref="SubmitException"/> that says that the job may exist.</param>
-    /// <param name="ct">Gives up.</param>
+    /// <param name="read">Reads the job out of the response; what it throws becomes a <see cref="SubmitException"/> that says that the job may exist.</param>
+    /// <param name="ct">Cancels the submit.</param>
+    /// <param name="find">
+    /// Finds the job in what came of a response that is not usable, such as the beginning of a receipt; null where it names none. The exception has the job
+    /// then.
+    /// </param>
     /// <inheritdoc cref="SubmitAsync(TransportRequest, string, CancellationToken)" path="/exception"/>
-    public async Task<SubmitReceipt> SubmitAsync(TransportRequest request, string endpointId, Func<TransportResponse, SubmitReceipt> read, CancellationToken ct)
+    public async Task<SubmitReceipt> SubmitAsync(
+        TransportRequest request,
+        string endpointId,
+        Func<TransportResponse, SubmitReceipt> read,
+        CancellationToken ct,
+        Func<ReadOnlyMemory<byte>, JobHandle?>? find = null)
     {
-        var response = await SubmitAsync(request, endpointId, ct).ConfigureAwait(false);
+        TransportResponse response;
+        try
+        {
+            response = await SubmitAsync(request, endpointId, ct).ConfigureAwait(false);
+        }
+        catch (SubmitException exception)
+            when (exception.InnerException is TransportException { StatusCode: not null } reason && find?.Invoke(reason.Body) is { } handle)
+        {
+            throw new SubmitException(Provider, endpointId, surelyNotAccepted: false, exception.Attempts, reason, handle);
+        }
         try
         {
             return read(response);
         }
         catch (Exception exception)
         {
-            var reason = exception as ZoetropeException
-                ?? new TransportException($"The answer ({(int)response.StatusCode}) cannot be read: {exception.Message} It was: {response.Excerpt()}", TransportFailure.Malformed, exception);
-            throw new SubmitException(Provider, endpointId, surelyNotAccepted: false, response.Attempts, reason);
+            var reason = exception as ZoetropeException ?? response.Malformed($"The response cannot be read: {exception.Message}");
+            if (reason is TransportException transport)
+                response.AttachTo(transport);
+            throw new SubmitException(Provider, endpointId, surelyNotAccepted: false, response.Attempts, reason, find?.Invoke(response.Body));
         }
+    }
+
+    /// <summary>Takes the key out of an error that was read from a response.</summary>
+    public ServiceError Redact(ServiceError error)
+    {
+        ArgumentNullException.ThrowIfNull(error);
+        return _redactor.Redact(error);
     }
 
     /// <inheritdoc/>
     public void Dispose() => _wire.Dispose();
 
-    /// <summary>A refusal (4xx) is one before the work; a time-out told as 408 or 499 is not, and a server error says nothing.</summary>
     private static bool IsSurelyNotAccepted(ZoetropeException reason) => reason switch
     {
         TransportException transport => transport.Failure is TransportFailure.NotConnected or TransportFailure.Refused,
-        ServiceException service => (int)service.StatusCode is >= 400 and < 500 and not (408 or 499),
+        ServiceException service => ExchangeFailures.IsRefusal(service.StatusCode),
         _ => false,
     };
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 
 namespace Zoetrope.Protocol;
 
@@ -8,6 +9,7 @@ namespace Zoetrope.Protocol;
 internal sealed class Wire : IDisposable
 {
     private const int LongestErrorBody = 1024 * 1024;
+    private const int LongestRequestId = 200;
     private static readonly TimeSpan FirstRetryDelay = TimeSpan.FromMilliseconds(500);
 
     private readonly string _provider;
@@ -29,7 +31,8 @@ internal sealed class Wire : IDisposable
     /// <param name="redactor">Takes the key out of what the service echoes.</param>
     /// <param name="once">How the client's own connections are used for requests that must not be sent twice.</param>
     /// <exception cref="ArgumentException">The key holds characters that cannot be in a header.</exception>
-    public Wire(string provider, ClientOptions options, IServiceErrorReader errors, TrustedHosts hosts, AuthHeader auth, KeyRedactor redactor, ConnectionUse once)
+    public Wire(
+        string provider, ClientOptions options, IServiceErrorReader errors, TrustedHosts hosts, AuthHeader auth, KeyRedactor redactor, ConnectionUse once)
     {
         if (!string.IsNullOrEmpty(auth.Value) && !HeaderRules.IsValidValue(auth.Value))
             throw new ArgumentException($"The {provider} key holds characters that cannot be in a header, such as a line break.", nameof(auth));
@@ -50,38 +53,39 @@ internal sealed class Wire : IDisposable
     /// <summary>Whether an address may be requested with the key.</summary>
     public bool IsTrusted(Uri address) => _hosts.Contains(address);
 
-    /// <summary>Sends a request once and reads the answer to its end.</summary>
+    /// <summary>Sends a request once and reads the response to its end.</summary>
     /// <param name="request">The request.</param>
     /// <param name="timeout">The deadline of the whole exchange.</param>
     /// <param name="submitted">The id of the model when the request costs money; null otherwise.</param>
-    /// <param name="ct">Gives up.</param>
+    /// <param name="ct">Cancels the exchange.</param>
     public async Task<TransportResponse> ExchangeAsync(TransportRequest request, TimeSpan timeout, string? submitted, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
         using var attempt = Begin(request, timeout, submitted, ct);
-        using var response = await HeadAsync(attempt).ConfigureAwait(false);
+        using var message = await HeadAsync(attempt).ConfigureAwait(false);
+        var response = attempt.Response!;
         // It was accepted, and the rest may never end.
         if (request.IgnoresBody)
-            return Answer(response, default);
-        try
+            return response;
+        var body = await ReceivedBody.ReadAsync(message.Content, _options.MaxResponseBytes, attempt.Token).ConfigureAwait(false);
+        response.Body = request.IsOperation ? body.Bytes : _redactor.Redact(body.Bytes);
+        if (body.IsTooLarge)
         {
-            var limit = _options.MaxResponseBytes;
-            var body = await BoundedBody.ReadAsync(response.Content, limit, keepPart: false, attempt.Token).ConfigureAwait(false)
-                ?? throw new TransportException($"{_provider}'s answer at {Place(request)} is larger than {limit} bytes.", TransportFailure.TooLarge);
-            return Answer(response, request.IsOperation ? body : _redactor.Redact(body));
+            throw attempt.Fail(
+                $"{_provider}'s response at {attempt.Place} is larger than {_options.MaxResponseBytes} bytes.", TransportFailure.TooLarge, body.Failure);
         }
-        catch (Exception exception) when (ExchangeFailures.IsFailure(exception, request))
-        {
-            throw ExchangeFailures.Explain(exception, attempt, _provider, headCame: true);
-        }
+        if (body.Failure is { } failure)
+            throw ExchangeFailures.Explain(failure, attempt, _provider);
+        return response;
     }
 
-    /// <summary>Sends a request once; the body of the answer is not read. The deadline is that of the head.</summary>
-    public async Task<HttpResponseMessage> OpenAsync(TransportRequest request, TimeSpan timeout, CancellationToken ct)
+    /// <summary>Sends a request once; the body of the response is not read. The deadline is that of the head.</summary>
+    /// <returns>The response, and its head, which says what goes wrong with the body.</returns>
+    public async Task<(HttpResponseMessage Message, TransportResponse Head)> OpenAsync(TransportRequest request, TimeSpan timeout, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
         using var attempt = Begin(request, timeout, null, ct);
-        return await HeadAsync(attempt).ConfigureAwait(false);
+        return (await HeadAsync(attempt).ConfigureAwait(false), attempt.Response!);
     }
 
     /// <summary>
@@ -127,18 +131,18 @@ internal sealed class Wire : IDisposable
         }
         catch (Exception exception) when (ExchangeFailures.IsFailure(exception, attempt.Request))
         {
-            throw ExchangeFailures.Explain(exception, attempt, _provider, headCame: false);
+            throw ExchangeFailures.Explain(exception, attempt, _provider);
         }
         try
         {
+            attempt.Response = Head(response);
+            attempt.Request.Received?.Invoke(response);
             await CheckAsync(response, attempt).ConfigureAwait(false);
             return response;
         }
-        catch (Exception exception)
+        catch
         {
             response.Dispose();
-            if (ExchangeFailures.IsFailure(exception, attempt.Request))
-                throw ExchangeFailures.Explain(exception, attempt, _provider, headCame: true);
             throw;
         }
     }
@@ -147,75 +151,92 @@ internal sealed class Wire : IDisposable
     {
         var request = attempt.Request;
         var status = (int)response.StatusCode;
-        request.Received?.Invoke(response);
-        CheckRedirect(response, attempt);
-        if (status < 400)
-        {
-            if (response.Content.Headers.ContentEncoding.Count > 0)
-                throw new TransportException($"{_provider}'s answer at {Place(request)} is compressed, which was not asked for.", TransportFailure.Malformed);
+        if (status == 304 && request.TakesNotModified)
+            throw new NotModifiedException(_provider);
+        var isRedirect = WasFollowed(response, attempt) || (!request.TakesRedirects && IsRedirect(response));
+        if (!isRedirect && (status is >= 200 and < 300 || (status is >= 300 and < 400 && request.TakesRedirects)))
             return;
+        // The words may be missing; what came before is known.
+        var body = await attempt.ReadErrorAsync(response.Content, Math.Min(LongestErrorBody, _options.MaxResponseBytes)).ConfigureAwait(false);
+        if (body.Failure is OperationCanceledException cancellation && attempt.Caller.IsCancellationRequested)
+            throw ExchangeFailures.Explain(cancellation, attempt, _provider);
+        attempt.Response!.Body = _redactor.Redact(body.Bytes);
+        if (isRedirect)
+        {
+            // A key in the query often goes along in the address.
+            var location = Uri.TryCreate(request.Uri, _redactor.Redact(response.Headers.Location?.OriginalString), out var leads) ? leads : null;
+            throw attempt.Fail(
+                $"{_provider} answered {status} at {attempt.Place} with a redirect, which is not followed: the key would go along.",
+                TransportFailure.Redirected,
+                location: location);
         }
-        // The body may be cut here, but never missing.
-        var body = await BoundedBody.ReadAsync(response.Content, Math.Min(LongestErrorBody, _options.MaxResponseBytes), keepPart: true, attempt.Token).ConfigureAwait(false);
-        var error = _redactor.Redact(ReadError(Answer(response, _redactor.Redact(body!.Value))));
+        if (status < 400)
+            throw attempt.Fail($"{_provider} answered {status} at {attempt.Place}, which is neither a result nor an error.", TransportFailure.Malformed);
+        var error = _redactor.Redact(ReadError(attempt.Response)).WithRequestId(attempt.Response.RequestId);
         var wait = RetryAfterHeader.Of(response, _options.TimeProvider.GetUtcNow());
         throw request.MakeError?.Invoke(_provider, response.StatusCode, error, wait) ?? new ServiceException(_provider, response.StatusCode, error, wait);
     }
 
-    private void CheckRedirect(HttpResponseMessage response, Attempt attempt)
+    private static bool IsRedirect(HttpResponseMessage response) =>
+        (int)response.StatusCode is 301 or 302 or 303 or 307 or 308 || ((int)response.StatusCode is >= 300 and < 400 && response.Headers.Location is not null);
+
+    private TransportResponse Head(HttpResponseMessage response)
     {
-        var request = attempt.Request;
-        var status = (int)response.StatusCode;
-        var location = response.Headers.Location;
-        if (status == 304 && request.TakesNotModified)
-            throw new NotModifiedException(_provider);
-        if (WasFollowed(response, attempt) || (!request.TakesRedirects && (status is 301 or 302 or 303 or 307 or 308 || (status is >= 300 and < 400 && location is not null))))
+        var type = response.Content.Headers.ContentType;
+        // Two types in one header, and the like, are not read by .NET.
+        var mediaType = type?.MediaType
+            ?? (response.Content.Headers.NonValidated.TryGetValues("Content-Type", out var values) ? values.ToString().Split(';', ',')[0].Trim() : null);
+        return new TransportResponse(response.StatusCode, default, response.Headers, _redactor.Redact(mediaType))
         {
-            throw new TransportException($"{_provider} answered {status} at {Place(request)} with a redirect, which is not followed: the key would go along.", TransportFailure.Redirected)
-            {
-                StatusCode = response.StatusCode,
-                // A key in the query often goes along in the address.
-                Location = Uri.TryCreate(request.Uri, _redactor.Redact(location?.OriginalString), out var leads) ? leads : null,
-            };
-        }
-        if (status is < 300 or >= 400 || request.TakesRedirects)
-            return;
-        throw new TransportException($"{_provider} answered {status} at {Place(request)}, which is neither a result nor an error.", TransportFailure.Malformed)
-        {
-            StatusCode = response.StatusCode,
+            Redactor = _redactor,
+            Charset = type?.CharSet,
+            RequestId = RequestIdOf(response.Headers),
         };
     }
 
-    private TransportResponse Answer(HttpResponseMessage response, ReadOnlyMemory<byte> body) =>
-        new(response.StatusCode, body, response.Headers, response.Content.Headers.ContentType?.MediaType)
+    // Gateways add ids of their own; the provider's goes before them.
+    private string? RequestIdOf(HttpResponseHeaders headers)
+    {
+        string? first = null;
+        foreach (var (name, values) in headers.NonValidated)
         {
-            Redactor = _redactor,
-            Charset = response.Content.Headers.ContentType?.CharSet,
-        };
+            if (!name.EndsWith("request-id", StringComparison.OrdinalIgnoreCase) || values.Count == 0)
+                continue;
+            var id = MessageText.Short(_redactor.Redact(values.ToString()), LongestRequestId);
+            if (name.Contains(_provider, StringComparison.OrdinalIgnoreCase))
+                return id;
+            first ??= id;
+        }
+        return first;
+    }
 
-    private ServiceError ReadError(TransportResponse answer)
+    private ServiceError ReadError(TransportResponse response)
     {
         try
         {
-            return _errors.Read(answer);
+            return _errors.Read(response);
         }
         catch (Exception exception)
         {
             // That it is a refusal, and of which kind, must not be lost over the words in it.
-            return new ServiceError { Message = $"{answer.Excerpt()} (which could not be read: {exception.Message})" };
+            return new ServiceError { Message = $"{response.Excerpt()} (which could not be read: {exception.Message})", RequestId = response.RequestId };
         }
     }
 
     private Attempt Begin(TransportRequest request, TimeSpan timeout, string? submitted, CancellationToken ct)
     {
         if (!IsTrusted(request.Uri))
-            throw new TransportException($"The address {Place(request)} is not one that the {_provider} key may be sent to; nothing was sent.", TransportFailure.Refused);
+        {
+            throw new TransportException(
+                $"The address {request.Uri.GetLeftPart(UriPartial.Path)} is not one that the {_provider} key may be sent to; nothing was sent.",
+                TransportFailure.Refused);
+        }
         var message = RequestMessages.Make(request, _auth, RequestMessages.IsSentOnce(request, submitted));
         try
         {
             if (!_ownsHttp)
                 ClientChecks.Check(_http, request, message, SendsKey(request) ? _auth : default);
-            return new Attempt(request, message, timeout, submitted, _options.TimeProvider, ct);
+            return new Attempt(request, message, timeout, submitted, _options.TimeProvider, _redactor, ct);
         }
         catch
         {
@@ -244,7 +265,4 @@ internal sealed class Wire : IDisposable
             return HandlerChain.FollowsRedirects(_http) != false;
         return attempt.Content?.Address is { } address ? last != address : HandlerChain.FollowsRedirects(_http) == true;
     }
-
-    // Without the query: webhook URLs in it may hold secrets.
-    private static string Place(TransportRequest request) => request.Uri.GetLeftPart(UriPartial.Path);
 }

@@ -126,17 +126,6 @@ public sealed class DownloadTests : IDisposable
     }
 
     [Fact]
-    public async Task A_file_that_is_compressed_unasked_is_not_saved_as_if_it_were_the_file()
-    {
-        await using var server = new FakeServer(Reply(200, "packed", "Content-Encoding: gzip"));
-        using var client = Client(server);
-
-        await Assert.ThrowsAsync<MediaDownloadException>(() => client.SaveAsync(File(server, "a"), Path.Combine(_folder, "a")));
-
-        Assert.Empty(Names());
-    }
-
-    [Fact]
     public async Task A_download_that_stalls_ends()
     {
         var time = new FakeTime();

@@ -233,17 +233,6 @@ public sealed class StreamedAnswerTests
         Assert.Equal("no such asset", exception.Details.Message);
     }
 
-    [Fact]
-    public async Task A_body_that_is_compressed_unasked_is_refused()
-    {
-        await using var server = new FakeServer(Reply(200, "x", "Content-Encoding: gzip"));
-        using var client = DemoClient.At(server.Url);
-
-        var exception = await Assert.ThrowsAsync<TransportException>(() => client.GetContentAsync("a"));
-
-        Assert.Equal(TransportFailure.Malformed, exception.Failure);
-    }
-
     private sealed class Answering(HttpContent content) : HttpMessageHandler
     {
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>

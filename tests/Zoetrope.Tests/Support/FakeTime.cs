@@ -7,7 +7,7 @@ internal sealed class FakeTime : TimeProvider
     private readonly List<FakeTimer> _timers = [];
     private DateTimeOffset _now = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
 
-    /// <summary>Timers up to this length fire at once, and move the clock; for code that waits between real exchanges.</summary>
+    /// <summary>Delays up to this length are over at once, and move the clock; for code that waits between real exchanges. Deadlines are not.</summary>
     public TimeSpan FireAtOnce { get; init; } = TimeSpan.MinValue;
 
     /// <summary>How long the timers were that have fired.</summary>
@@ -106,7 +106,7 @@ internal sealed class FakeTime : TimeProvider
                     return true;
                 Length = dueTime;
                 Due = time._now + dueTime;
-                if (dueTime > time.FireAtOnce)
+                if (dueTime > time.FireAtOnce || state is CancellationTokenSource)
                 {
                     time._timers.Add(this);
                     return true;

@@ -29,7 +29,7 @@ public sealed class ResilienceTests
     {
         await using var server = new FakeServer(First(first), Reply(200, "{\"id\":1}"));
         using var services = Services(handler);
-        using var transport = TestTransport.Create(server.Url, null, options => options.HttpClient = services.GetRequiredService<IHttpClientFactory>().CreateClient("test"));
+        using var transport = TestTransport.Create(server.Url, null, Over(services));
 
         var exception = await Assert.ThrowsAsync<SubmitException>(() => transport.SubmitAsync(TestTransport.Post(server.Url), "some/model", default));
 
@@ -47,7 +47,7 @@ public sealed class ResilienceTests
     {
         await using var server = new FakeServer(Reply(200, "{\"id\":1}"));
         using var services = Services(handler);
-        using var transport = TestTransport.Create(server.Url, null, options => options.HttpClient = services.GetRequiredService<IHttpClientFactory>().CreateClient("test"));
+        using var transport = TestTransport.Create(server.Url, null, Over(services));
 
         var response = await transport.SubmitAsync(TestTransport.Post(server.Url), "some/model", default);
 
@@ -61,7 +61,7 @@ public sealed class ResilienceTests
         var nowhere = Nowhere();
         using var services = Services("standard");
         using var transport = TestTransport.Create(
-            nowhere, new FakeTime { FireAtOnce = TimeSpan.FromSeconds(61) }, options => options.HttpClient = services.GetRequiredService<IHttpClientFactory>().CreateClient("test"));
+            nowhere, new FakeTime { FireAtOnce = TimeSpan.FromSeconds(61) }, Over(services));
 
         var exception = await Assert.ThrowsAsync<SubmitException>(() => transport.SubmitAsync(TestTransport.Post(nowhere), "some/model", default));
 
@@ -75,7 +75,7 @@ public sealed class ResilienceTests
     {
         await using var server = new FakeServer(Reply(503, "{}"), Reply(200, "{\"id\":1}"));
         using var services = Services(handler);
-        using var transport = TestTransport.Create(server.Url, null, options => options.HttpClient = services.GetRequiredService<IHttpClientFactory>().CreateClient("test"));
+        using var transport = TestTransport.Create(server.Url, null, Over(services));
 
         var response = await transport.SendAsync(TestTransport.Get(server.Url), default);
 
@@ -88,7 +88,7 @@ public sealed class ResilienceTests
     {
         await using var server = new FakeServer(Reply(503, "{\"message\":\"busy\"}"), Reply(200, "{}"));
         using var services = Services("safe");
-        using var transport = TestTransport.Create(server.Url, null, options => options.HttpClient = services.GetRequiredService<IHttpClientFactory>().CreateClient("test"));
+        using var transport = TestTransport.Create(server.Url, null, Over(services));
 
         var exception = await Assert.ThrowsAsync<SubmitException>(() => transport.SubmitAsync(TestTransport.Post(server.Url), "some/model", default));
 
@@ -101,13 +101,16 @@ public sealed class ResilienceTests
     {
         await using var server = new FakeServer(Reply(503, "{}"), Reply(200, "{}"));
         using var services = Services("standard");
-        using var client = DemoClient.At(server.Url, options => options.HttpClient = services.GetRequiredService<IHttpClientFactory>().CreateClient("test"));
+        using var client = DemoClient.At(server.Url, Over(services));
 
         await client.PutContentAsync("a", UploadFile.FromBytes("abc"u8.ToArray(), "a.bin"));
 
         Assert.Equal(2, server.Requests.Length);
         Assert.All(server.Requests, static request => Assert.EndsWith("\r\n\r\nabc", request));
     }
+
+    private static Action<ClientOptions> Over(ServiceProvider services) =>
+        options => options.HttpClient = services.GetRequiredService<IHttpClientFactory>().CreateClient("test");
 
     private static ServiceProvider Services(string handler)
     {

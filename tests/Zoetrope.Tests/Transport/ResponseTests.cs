@@ -117,17 +117,6 @@ public sealed class ResponseTests
     }
 
     [Fact]
-    public async Task An_answer_that_is_compressed_unasked_is_malformed()
-    {
-        await using var server = new FakeServer(Reply(200, "\u001f\u008b", "Content-Encoding: gzip"));
-        using var transport = TestTransport.Create(server.Url);
-
-        var exception = await Assert.ThrowsAsync<TransportException>(() => transport.SendAsync(TestTransport.Get(server.Url), default));
-
-        Assert.Equal(TransportFailure.Malformed, exception.Failure);
-    }
-
-    [Fact]
     public async Task An_answer_that_the_users_client_decompresses_is_bounded_by_its_real_size()
     {
         var packed = new MemoryStream();
@@ -248,6 +237,109 @@ public sealed class ResponseTests
     private sealed class FailingErrors : IServiceErrorReader
     {
         public ServiceError Read(TransportResponse response) => throw new InvalidOperationException("oops");
+    }
+
+    [Theory]
+    [InlineData("HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n", TransportFailure.Malformed)]
+    [InlineData("HTTP/1.1 304 Not Modified\r\n\r\n", TransportFailure.Malformed)]
+    [InlineData("HTTP/1.1 305 Use Proxy\r\nContent-Length: 0\r\n\r\n", TransportFailure.Malformed)]
+    [InlineData("HTTP/1.1 204 No Content\r\n\r\n{\"id\":1}", TransportFailure.Malformed)]
+    [InlineData("HTTP/1.1 205 Reset Content\r\nContent-Length: 0\r\n\r\n", TransportFailure.Malformed)]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n", TransportFailure.Malformed)]
+    [InlineData("HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n", TransportFailure.Broken)]
+    [InlineData("HTTP/1.1 20 OK\r\n\r\n", TransportFailure.Broken)]
+    [InlineData("HTTP/3.0 200 OK\r\n\r\n", TransportFailure.Broken)]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 8\r\nContent-Length: 9\r\n\r\n{\"id\":1}", null)]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n{\"id\":1}", null)]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 8\r\nTransfer-Encoding: chunked\r\n\r\n8\r\n{\"id\":1}\r\n0\r\n\r\n", null)]
+    [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n8;a=b\r\n{\"id\":1}\r\n0\r\nX-Trailer: 1\r\n\r\n", null)]
+    [InlineData("HTTP/1.1 103 Early Hints\r\n\r\nHTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 8\r\n\r\n{\"id\":1}", null)]
+    [InlineData("HTTP/1.0 200 OK\r\n\r\n{\"id\":1}", null)]
+    [InlineData("HTTP/1.1 200\r\nContent-Length: 8\r\n\r\n{\"id\":1}", null)]
+    [InlineData("HTTP/1.1 200 \u00fc\r\nContent-Length: 8\r\n\r\n{\"id\":1}", null)]
+    [InlineData("HTTP/1.1 299 Odd\r\nContent-Length: 8\r\n\r\n{\"id\":1}", null)]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 8\r\nX-A: 1\r\nX-A: 2\r\nX-B: \u00fc\r\n\r\n{\"id\":1}", null)]
+    public async Task What_a_server_may_send_is_read_and_what_it_must_not_is_reported(string response, TransportFailure? failure)
+    {
+        await using var server = new FakeServer(Raw(response));
+        using var transport = TestTransport.Create(server.Url);
+
+        var submit = () => transport.SubmitAsync(
+            TestTransport.Post(server.Url),
+            "some/model",
+            static read => new SubmitReceipt(new JobHandle("test", "some/model", read.RequireJson().ToString()), new JobStatus { State = JobState.Queued }),
+            default);
+
+        if (failure is null)
+        {
+            Assert.Equal("{\"id\":1}", (await submit()).Handle.JobId);
+        }
+        else
+        {
+            var exception = await Assert.ThrowsAsync<SubmitException>(submit);
+            Assert.Equal(failure, Assert.IsType<TransportException>(exception.InnerException).Failure);
+            Assert.False(exception.SurelyNotAccepted);
+        }
+        Assert.Single(server.Requests);
+    }
+
+    [Fact]
+    public async Task A_refusal_whose_words_do_not_come_is_known_after_a_short_time()
+    {
+        var time = new FakeTime();
+        var sent = new TaskCompletionSource();
+        await using var server = new FakeServer(async exchange =>
+        {
+            await exchange.WriteAsync("HTTP/1.1 422 Status\r\nContent-Length: 100\r\n\r\n{\"message\":\"the prom");
+            sent.SetResult();
+            await exchange.HangAsync();
+        });
+        using var transport = TestTransport.Create(server.Url, time);
+        var submit = transport.SubmitAsync(TestTransport.Post(server.Url), "some/model", default);
+        await sent.Task;
+
+        while (!submit.IsCompleted)
+        {
+            // The head may still be on its way.
+            time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Delay(10);
+        }
+
+        var exception = await Assert.ThrowsAsync<SubmitException>(() => submit);
+        Assert.True(exception.SurelyNotAccepted);
+        Assert.Equal(422, (int)exception.Service!.StatusCode);
+        Assert.Contains("the prom", exception.Message);
+    }
+
+    [Theory]
+    [InlineData(422, false)]
+    [InlineData(500, true)]
+    public async Task Cancelling_while_the_words_of_an_error_come_says_what_the_status_says(int status, bool mayExist)
+    {
+        using var cancellation = new CancellationTokenSource();
+        await using var server = new FakeServer(async exchange =>
+        {
+            await exchange.WriteAsync($"HTTP/1.1 {status} Status\r\nContent-Length: 100\r\n\r\n{{");
+            await exchange.HangAsync();
+        });
+        using var transport = TestTransport.Create(server.Url, null, options => options.HttpClient = new HttpClient(new CancellingHandler(cancellation)));
+
+        var exception = await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => transport.SubmitAsync(TestTransport.Post(server.Url), "some/model", cancellation.Token));
+
+        Assert.Equal(mayExist, exception is SubmitCanceledException);
+        Assert.Equal(cancellation.Token, exception.CancellationToken);
+    }
+
+    /// <summary>Cancels when the head of a response has come.</summary>
+    private sealed class CancellingHandler(CancellationTokenSource cancellation) : DelegatingHandler(new SocketsHttpHandler())
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            var response = await base.SendAsync(request, cancellationToken);
+            cancellation.CancelAfter(20);
+            return response;
+        }
     }
 
     [Fact]

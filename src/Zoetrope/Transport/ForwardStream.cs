@@ -1,4 +1,4 @@
-namespace Zoetrope.Operations;
+namespace Zoetrope.Protocol;
 
 /// <summary>A stream that is read once, from its beginning to its end.</summary>
 internal abstract class ForwardStream : Stream
