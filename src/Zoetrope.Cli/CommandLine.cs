@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using Zoetrope.Cli.Commands;
+using Zoetrope.Cli.Input;
 using Zoetrope.Cli.Output;
 
 namespace Zoetrope.Cli;
@@ -14,9 +15,11 @@ internal static class CommandLine
     /// <summary>Parses and runs; the result is the process's exit code.</summary>
     public static async Task<int> RunAsync(string[] args)
     {
+        var help = new HelpOption();
+        help.Action = new HelpWithNotes((HelpAction)help.Action!);
         var root = new Command(Name, "Runs generative-media models at fal.ai and Eachlabs: submit, watch, resume, save.")
         {
-            new HelpOption(),
+            help,
             new VersionOption(),
             RunCommand.Create(),
             ResumeCommand.Create(),
@@ -26,18 +29,35 @@ internal static class CommandLine
             SpecsCommand.Create(),
         };
         // A prompt may begin with '@': it is no response file.
-        var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        var configuration = new ParserConfiguration { ResponseFileTokenReplacer = null };
+        var parsed = root.Parse(args, configuration);
+        var command = parsed.CommandResult.Command;
+        if (command.Subcommands.Count > 0 && parsed.Errors.Count > 0)
+        {
+            // Without a subcommand there is nothing to do but to say what there is.
+            if (parsed.UnmatchedTokens.Count == 0 && parsed.Tokens.All(token => token.Type == TokenType.Command))
+                parsed = root.Parse([.. args, "--help"], configuration);
+            else if (parsed.UnmatchedTokens is [var unknown, ..])
+                return RefuseUsage(parsed, [UnknownCommand(command, unknown)]);
+        }
         if (parsed.Errors.Count > 0)
-            return RefuseUsage(parsed);
-        // Signals are the commands' own business: an interrupted submit must still tell its handle.
+            return RefuseUsage(parsed, parsed.Errors.Select(error => error.Message));
+        // Signals are the commands' own business: an interrupted submit must still report its handle.
         return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
     }
 
-    private static int RefuseUsage(ParseResult parsed)
+    private static string UnknownCommand(Command command, string unknown)
+    {
+        var near = NearNames.Of(unknown, command.Subcommands.Select(known => known.Name));
+        var path = command.Name == Name ? Name : $"{Name} {command.Name}";
+        return near.Count == 0 ? $"'{unknown}' is not a command of {path}." : $"'{unknown}' is not a command of {path}; did you mean {string.Join(" or ", near)}?";
+    }
+
+    private static int RefuseUsage(ParseResult parsed, IEnumerable<string> problems)
     {
         var reporter = Reporter.Create();
-        foreach (var error in parsed.Errors)
-            reporter.Say(error.Message);
+        foreach (var problem in problems)
+            reporter.Say(problem);
         var name = "";
         for (var result = parsed.CommandResult; result is not null; result = result.Parent as CommandResult)
             name = $"{result.Command.Name} {name}";

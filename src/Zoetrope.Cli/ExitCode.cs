@@ -15,11 +15,14 @@ internal static class ExitCode
     /// <summary>The command line or the request is wrong; nothing was sent.</summary>
     public const int Invalid = 2;
 
-    /// <summary>The provider refused the request, or the job failed there.</summary>
+    /// <summary>The provider surely did not accept the job, or it failed or was cancelled there.</summary>
     public const int Refused = 3;
 
     /// <summary>The wait was over before the job was; the handle was printed.</summary>
     public const int StoppedWaiting = 4;
+
+    /// <summary>The submit broke off, and whether the provider accepted the job is not known: submitting once more may pay twice.</summary>
+    public const int NotKnown = 5;
 
     /// <summary>Interrupted by a signal; the handle was printed if there is a job.</summary>
     public const int Interrupted = 130;

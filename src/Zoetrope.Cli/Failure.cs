@@ -19,46 +19,58 @@ internal static class Failure
 
     private static int Describe(Exception exception, Session session)
     {
+        var reporter = session.Reporter;
         switch (exception)
         {
             case UsageException usage:
-                SayAll(session.Reporter, usage.Problems);
-                SayAll(session.Reporter, usage.Hints);
+                SayAll(reporter, usage.Problems);
+                SayAll(reporter, usage.Hints);
                 return ExitCode.Invalid;
             case RequestValidationException invalid:
-                SayAll(session.Reporter, invalid.Result.Issues.Select(issue => issue.ToString()));
+                SayAll(reporter, invalid.Result.Issues.Select(issue => issue.ToString()));
                 return ExitCode.Invalid;
             case JobResultException unreadable:
                 // It is paid for: whoever reads it may still make sense of it.
                 JsonOutput.Write(unreadable.Raw);
-                session.Reporter.Say(unreadable.Message);
+                reporter.Say(Message(unreadable));
                 return ExitCode.Refused;
             case JobTimeoutException timeout:
-                session.Reporter.Say(timeout.Message);
+                reporter.Say(Message(timeout));
                 session.SayHowToResume(timeout.Handle);
                 return ExitCode.StoppedWaiting;
             case JobWatchException lost:
-                session.Reporter.Say(lost.Message);
+                reporter.Say(Message(lost));
                 session.SayHowToResume(lost.Handle);
                 return ExitCode.Refused;
             case JobWaitCanceledException stopped:
-                session.Reporter.Say("Interrupted. The job was left running.");
+                reporter.Say($"Interrupted. {Message(stopped)}");
                 session.SayHowToResume(stopped.Handle);
                 return ExitCode.Interrupted;
             case InterruptedException interrupted:
-                session.Reporter.Say(interrupted.Message);
+                reporter.Say(interrupted.Message);
                 return ExitCode.Interrupted;
             case OperationCanceledException:
-                session.Reporter.Say("Interrupted.");
+                reporter.Say("Interrupted.");
                 return ExitCode.Interrupted;
+            case SubmitException { SurelyNotAccepted: false }:
+                reporter.Say(exception.Message);
+                return ExitCode.NotKnown;
+            case RoutingException nobody:
+                reporter.Say("No provider took the job.");
+                SayAll(reporter, nobody.Reasons.Select(reason => reason.Message));
+                return ExitCode.Refused;
             case ZoetropeException refused:
-                session.Reporter.Say(refused.Message);
+                reporter.Say(Message(refused));
                 return ExitCode.Refused;
             default:
-                session.Reporter.Say(exception.Message);
+                reporter.Say(exception.Message);
                 return ExitCode.Failed;
         }
     }
+
+    /// <summary>The message without the handle, which is on a line of its own.</summary>
+    private static string Message(Exception exception) =>
+        exception is IJobException job ? exception.Message.Replace($" Handle: {job.Handle}", "", StringComparison.Ordinal) : exception.Message;
 
     private static void SayAll(IReporter reporter, IEnumerable<string> lines)
     {

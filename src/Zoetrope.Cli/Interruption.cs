@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Zoetrope.Cli;
 
 /// <summary>
-/// Ctrl+C and SIGTERM. The first one asks to stop; a second one gives up even what should not be given up, such as a submit
-/// whose answer is awaited; a third one ends the process as the system would.
+/// Ctrl+C, Ctrl+\, SIGTERM, and the SIGHUP of a terminal that was closed or a connection that broke. The first one asks to stop; a second one stops even what should go on, such as a submit
+/// whose response is awaited; a third one ends the process as the system would.
 /// </summary>
 internal sealed class Interruption : IDisposable
 {
@@ -16,6 +16,8 @@ internal sealed class Interruption : IDisposable
     [
         PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal),
         PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal),
+        PosixSignalRegistration.Create(PosixSignal.SIGQUIT, OnSignal),
+        PosixSignalRegistration.Create(PosixSignal.SIGHUP, OnSignal),
     ];
 
     /// <summary>Cancelled by the first signal.</summary>
@@ -37,7 +39,8 @@ internal sealed class Interruption : IDisposable
         if (_insisted.IsCancellationRequested)
             return;
         context.Cancel = true;
-        if (_asked.IsCancellationRequested)
+        // A closing terminal sends SIGHUP, and the shell another one: a second one says nothing new.
+        if (_asked.IsCancellationRequested && context.Signal != PosixSignal.SIGHUP)
             _insisted.Cancel();
         else
             _asked.Cancel();

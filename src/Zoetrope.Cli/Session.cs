@@ -1,19 +1,20 @@
+using Zoetrope.Cli.Jobs;
 using Zoetrope.Cli.Models;
 using Zoetrope.Cli.Output;
 
 namespace Zoetrope.Cli;
 
-/// <summary>One run of a command: what it tells, what it is connected to, and whether it was interrupted.</summary>
+/// <summary>One run of a command: what it reports, what it is connected to, and whether it was interrupted.</summary>
 internal sealed class Session : IAsyncDisposable
 {
     private Session()
     {
     }
 
-    /// <summary>Tells on stderr how things go.</summary>
+    /// <summary>Reports on stderr how things go.</summary>
     public IReporter Reporter { get; } = Output.Reporter.Create();
 
-    /// <summary>Ctrl+C and SIGTERM.</summary>
+    /// <summary>The signals that ask to stop.</summary>
     public Interruption Interruption { get; } = new();
 
     /// <summary>Where requests go, once it is known.</summary>
@@ -33,17 +34,18 @@ internal sealed class Session : IAsyncDisposable
         }
     }
 
-    /// <summary>Tells what a job is found again by, and how.</summary>
-    public void SayHowToResume(JobHandle handle)
+    /// <summary>Reports what a job is found again by. Where that cannot be printed, it is kept in a file.</summary>
+    public void SayHandle(JobHandle handle)
     {
         Reporter.Say($"handle: {handle}");
-        if (Connection is { IsEmbedded: true })
-            Reporter.Say("The embedded simulator and its jobs end with this process; those of `zoetrope simulate` can be resumed.");
-        else if (Connection?.BaseUrl is { } baseUrl)
-            Reporter.Say($"resume with: zoetrope resume {handle} --base-url {Address.Of(baseUrl)}");
-        else
-            Reporter.Say($"resume with: zoetrope resume {handle}");
+        if (QuietWriter.HasFailed && Connection is not { IsEmbedded: true })
+            LostHandles.Keep(HowToResume(handle));
     }
+
+    /// <summary>Reports how a job is found again that is no longer waited for.</summary>
+    public void SayHowToResume(JobHandle handle) => Reporter.Say(Connection is { IsEmbedded: true }
+        ? "The embedded simulator and its jobs end with this command; jobs of `zoetrope simulate` can be resumed."
+        : $"resume with: {HowToResume(handle)}");
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -52,4 +54,7 @@ internal sealed class Session : IAsyncDisposable
             await Connection.DisposeAsync();
         Interruption.Dispose();
     }
+
+    private string HowToResume(JobHandle handle) =>
+        Connection?.BaseUrlOf(handle.Provider) is { } baseUrl ? $"zoetrope resume {handle} --base-url {Address.Of(baseUrl)}" : $"zoetrope resume {handle}";
 }

@@ -7,9 +7,18 @@ public sealed class EachlabsClientOptions : MediaClientOptions
 {
     internal const string KeyVariable = "EACHLABS_API_KEY";
     internal const string ShortKeyVariable = "EACH_API_KEY";
+    private const string BaseUrlVariable = "EACHLABS_BASE_URL";
 
-    /// <summary>Makes options with the limits that the model pages document: 100 jobs submitted a minute, 10 under way at once.</summary>
-    public EachlabsClientOptions() => Limits = new SubmitLimits { CreatesPerMinute = 100, InFlight = 10 };
+    /// <summary>
+    /// Makes options with the limits that the model pages document: 100 jobs submitted a minute, 10 under way at once. The <see cref="ClientOptions.BaseUrl"/> is the environment's
+    /// <c>EACHLABS_BASE_URL</c> where that is set: a simulator, or a gateway of one's own. Set to null it is Eachlabs itself.
+    /// </summary>
+    /// <exception cref="ArgumentException"><c>EACHLABS_BASE_URL</c> is not an absolute https URL, or http URL of this machine.</exception>
+    public EachlabsClientOptions()
+    {
+        Limits = new SubmitLimits { CreatesPerMinute = 100, InFlight = 10 };
+        BaseUrl = BaseAddress.FromEnvironment(BaseUrlVariable);
+    }
 
     /// <summary>The key. Null takes the environment's <c>EACHLABS_API_KEY</c>, or else <c>EACH_API_KEY</c>.</summary>
     public string? ApiKey { get; set; }
@@ -25,7 +34,8 @@ public sealed class EachlabsClientOptions : MediaClientOptions
         var key = NotEmpty(ApiKey) ?? NotEmpty(Environment.GetEnvironmentVariable(KeyVariable)) ?? NotEmpty(Environment.GetEnvironmentVariable(ShortKeyVariable))
             ?? throw new MissingKeyException(
                 EachlabsProtocol.ProviderName,
-                $"There is no key for Eachlabs: set the environment variable {KeyVariable} (or {ShortKeyVariable}), or {nameof(EachlabsClientOptions)}.{nameof(ApiKey)}.");
+                $"There is no key for Eachlabs: set the environment variable {KeyVariable} (or {ShortKeyVariable}), or {nameof(EachlabsClientOptions)}.{nameof(ApiKey)}. "
+                + $"To try without one, run `zoetrope simulate`, and set {BaseUrlVariable} to the address that it prints and {KeyVariable} to any text.");
         return Auth == EachlabsAuth.Bearer || HttpClient is not null ? new AuthHeader("Authorization", "Bearer " + key) : new AuthHeader("X-API-Key", key);
     }
 

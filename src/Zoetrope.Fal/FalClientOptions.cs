@@ -1,3 +1,5 @@
+using Zoetrope.Protocol;
+
 namespace Zoetrope.Fal;
 
 /// <summary>How a <see cref="FalClient"/> talks to fal.</summary>
@@ -6,6 +8,13 @@ public sealed class FalClientOptions : MediaClientOptions
     internal const string KeyVariable = "FAL_KEY";
     internal const string KeyIdVariable = "FAL_KEY_ID";
     internal const string KeySecretVariable = "FAL_KEY_SECRET";
+    private const string BaseUrlVariable = "FAL_BASE_URL";
+
+    /// <summary>
+    /// Makes options whose <see cref="ClientOptions.BaseUrl"/> is the environment's <c>FAL_BASE_URL</c> where that is set: a simulator, or a gateway of one's own. Set to null it is fal itself.
+    /// </summary>
+    /// <exception cref="ArgumentException"><c>FAL_BASE_URL</c> is not an absolute https URL, or http URL of this machine.</exception>
+    public FalClientOptions() => BaseUrl = BaseAddress.FromEnvironment(BaseUrlVariable);
 
     /// <summary>The key, of the form <c>id:secret</c>. Null takes the environment's <c>FAL_KEY</c>, or else <c>FAL_KEY_ID</c> and <c>FAL_KEY_SECRET</c>.</summary>
     public string? Key { get; set; }
@@ -37,7 +46,8 @@ public sealed class FalClientOptions : MediaClientOptions
             ? $"{id}:{secret}"
             : throw new MissingKeyException(
                 "fal",
-                $"There is no key for fal: set the environment variable {KeyVariable} (or {KeyIdVariable} and {KeySecretVariable}), or {nameof(FalClientOptions)}.{nameof(Key)}.");
+                $"There is no key for fal: set the environment variable {KeyVariable} (or {KeyIdVariable} and {KeySecretVariable}), or {nameof(FalClientOptions)}.{nameof(Key)}. "
+                + $"To try without one, run `zoetrope simulate`, and set {BaseUrlVariable} to the address that it prints and {KeyVariable} to any text.");
     }
 
     private static string? NotEmpty(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();

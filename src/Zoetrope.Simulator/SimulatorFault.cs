@@ -1,3 +1,6 @@
+using System.Text;
+using System.Text.Json;
+
 namespace Zoetrope.Simulator;
 
 /// <summary>The ways in which a request can be made to go wrong.</summary>
@@ -66,4 +69,20 @@ public sealed record SimulatorFault
     /// withhold its answer: the job exists, but the caller does not hear of it. Default: false.
     /// </summary>
     public bool CarryOut { get; init; }
+
+    /// <summary>Reads faults as <c>POST /_simulator/faults</c> takes them.</summary>
+    /// <param name="json">One object or an array of them, with the members of a fault in snake_case, such as <c>{"kind":"status","status_code":429,"delay_ms":100}</c>.</param>
+    /// <exception cref="FormatException">It does not describe faults; the message says why.</exception>
+    public static IReadOnlyList<SimulatorFault> Parse(string json)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        try
+        {
+            return FaultReader.Read(RequestJson.Parse(Encoding.UTF8.GetBytes(json)));
+        }
+        catch (JsonException exception)
+        {
+            throw new FormatException("A fault is a JSON object, and this is not JSON.", exception);
+        }
+    }
 }

@@ -10,11 +10,13 @@ public sealed class CliProcess : IDisposable
     private static readonly string Assembly = typeof(CliProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(attribute => attribute.Key == "CommandLineAssembly").Value!;
 
-    private static readonly string[] KeyVariables = ["FAL_KEY", "FAL_KEY_ID", "FAL_KEY_SECRET", "EACHLABS_API_KEY", "EACH_API_KEY"];
+    private static readonly string[] Variables =
+        ["FAL_KEY", "FAL_KEY_ID", "FAL_KEY_SECRET", "FAL_BASE_URL", "EACHLABS_API_KEY", "EACH_API_KEY", "EACHLABS_BASE_URL", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"];
 
-    // Far beyond what any of these runs takes: a hanging process must end the test, not the machine.
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    // Far beyond what any of these runs takes, on a machine that does ten other things too: a hanging process must end the test, not the machine.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
+    private readonly string _data;
     private readonly Process _process;
     private readonly CancellationTokenSource _patience = new(Patience);
     private readonly List<string> _errorLines = [];
@@ -22,9 +24,10 @@ public sealed class CliProcess : IDisposable
     private readonly Task<string> _output;
     private readonly Task _errors;
 
-    private CliProcess(Process process, bool readOutput)
+    private CliProcess(Process process, string data, bool readOutput)
     {
         _process = process;
+        _data = data;
         _output = readOutput ? process.StandardOutput.ReadToEndAsync(_patience.Token) : Task.FromResult("");
         _errors = ReadErrorsAsync();
     }
@@ -32,19 +35,25 @@ public sealed class CliProcess : IDisposable
     /// <summary>Where the command line and its parts are.</summary>
     public static string Folder { get; } = Path.GetDirectoryName(Assembly)!;
 
+    /// <summary>Where handles go that could not be printed.</summary>
+    public string LostHandles => Path.Combine(_data, "zoetrope", "handles.txt");
+
     /// <summary>The process's stdout, when it is not collected.</summary>
     public StreamReader Output => _process.StandardOutput;
 
     public static CliProcess Start(
-        IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null, string? input = null, bool collectOutput = true, string? errorsTo = null, string folder = "")
+        IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null, string? input = null, bool collectOutput = true, string? errorsTo = null, string folder = "",
+        bool onTerminal = false)
     {
         var host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
         string[] command = [host, "exec", Assembly, .. arguments];
         if (errorsTo is not null)
             command = ["/bin/sh", "-c", $"exec \"$0\" \"$@\" 2>{errorsTo}", .. command];
+        if (onTerminal)
+            command = ["script", "--quiet", "--flush", "--command", string.Join(' ', command.Select(part => $"'{part}'")), "/dev/null"];
         // Where these tests themselves run in the background, SIGINT is ignored, and so it would be in what they start.
         if (OperatingSystem.IsLinux())
-            command = ["/usr/bin/env", "--default-signal=INT", .. command];
+            command = ["/usr/bin/env", "--default-signal=INT,QUIT,HUP", .. command];
         var start = new ProcessStartInfo(command[0], command[1..])
         {
             RedirectStandardOutput = true,
@@ -53,21 +62,24 @@ public sealed class CliProcess : IDisposable
             UseShellExecute = false,
             WorkingDirectory = folder,
         };
-        foreach (var variable in KeyVariables)
+        foreach (var variable in Variables)
             start.Environment.Remove(variable);
+        var data = Directory.CreateTempSubdirectory("zoetrope-data-").FullName;
+        start.Environment["XDG_DATA_HOME"] = data;
         foreach (var (name, value) in environment ?? new Dictionary<string, string>())
             start.Environment[name] = value;
         var process = Process.Start(start)!;
         if (input is not null)
             process.StandardInput.Write(input);
         process.StandardInput.Close();
-        return new CliProcess(process, collectOutput);
+        return new CliProcess(process, data, collectOutput);
     }
 
     /// <summary>Runs to the end.</summary>
-    public static async Task<CliResult> RunAsync(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null, string? input = null)
+    public static async Task<CliResult> RunAsync(
+        IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null, string? input = null, string folder = "")
     {
-        using var process = Start(arguments, environment, input);
+        using var process = Start(arguments, environment, input, folder: folder);
         return await process.FinishAsync();
     }
 
@@ -101,7 +113,7 @@ public sealed class CliProcess : IDisposable
     /// <summary>Ends the process as a crash would.</summary>
     public void Kill() => _process.Kill();
 
-    /// <summary>Sends Ctrl+C.</summary>
+    /// <summary>Sends Ctrl+C, or another signal.</summary>
     public async Task InterruptAsync(string signal = "-INT")
     {
         using var kill = Process.Start(new ProcessStartInfo("kill", [signal, _process.Id.ToString(CultureInfo.InvariantCulture)]))!;
@@ -115,6 +127,7 @@ public sealed class CliProcess : IDisposable
         _process.Dispose();
         _patience.Dispose();
         _errorLineCame.Dispose();
+        Directory.Delete(_data, recursive: true);
     }
 
     private async Task ReadErrorsAsync()

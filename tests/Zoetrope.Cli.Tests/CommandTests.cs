@@ -6,14 +6,19 @@ namespace Zoetrope.Cli.Tests;
 public sealed class CommandTests
 {
     [Theory]
-    [InlineData("See `zoetrope --help`.")]
+    [InlineData("'rnu' is not a command of zoetrope; did you mean run?", "rnu")]
+    [InlineData("'modles' is not a command of zoetrope; did you mean models?", "modles", "--json")]
+    [InlineData("'xyzzy' is not a command of zoetrope.", "xyzzy")]
+    [InlineData("'chekc' is not a command of zoetrope specs; did you mean check?", "specs", "chekc")]
     [InlineData("See `zoetrope --help`.", "rnu")]
     [InlineData("See `zoetrope run --help`.", "run")]
-    [InlineData("MODEL: there is no model 'kling'; near ones are ", "run", "kling")]
+    [InlineData("MODEL: there is no model 'kling' in this build; near ones are ", "run", "kling")]
     [InlineData("MODEL: ", "run", Kling.FalEndpoint, "--provider", "eachlabs")]
     [InlineData("--provider: ", "run", Kling.Neutral, "--provider", "runway")]
-    [InlineData("--timeout: ", "run", Kling.Neutral, "--timeout", "soon")]
-    [InlineData("--timeout: ", "run", Kling.Neutral, "--timeout", "0")]
+    [InlineData("MODEL: there is no model 'flux' in this build", "run", "flux")]
+    [InlineData("--timeout: must be a time such as ", "run", Kling.Neutral, "--timeout", "soon")]
+    [InlineData("--timeout: must be more than 0, but is '0'", "run", Kling.Neutral, "--timeout", "0")]
+    [InlineData("--timeout: must be at most 720h (30 days), but is '100000h'", "run", Kling.Neutral, "--timeout", "100000h")]
     [InlineData("--base-url: ", "run", Kling.Neutral, "--base-url", "localhost:1")]
     [InlineData("--base-url: ", "run", Kling.Neutral, "--input", Kling.Image, "--input", Kling.Prompt, "--base-url", "http://user:password@localhost:1")]
     [InlineData("--base-url: ", "resume", "fal:fal-ai/x:1", "--base-url", "http://localhost:1?key=1")]
@@ -24,6 +29,12 @@ public sealed class CommandTests
     [InlineData("--simulate: ", "run", Kling.Neutral, "--simulate", "--base-url", "http://localhost:1")]
     [InlineData("There is no key in the environment to send to example.com", "run", Kling.Neutral, "--base-url", "https://example.com")]
     [InlineData("--port: ", "simulate", "--port", "70000")]
+    [InlineData("--job-time: ", "simulate", "--job-time", "soon")]
+    [InlineData("--specs: there is no folder 'no-such-folder'", "simulate", "--specs", "no-such-folder", "--port", "0")]
+    [InlineData("--fail: 'kind' is one of ", "simulate", "--fail", "everything", "--port", "0")]
+    [InlineData("--fail: A fault is a JSON object", "simulate", "--fail", "{", "--port", "0")]
+    [InlineData("--no-wait: there is no key", "run", Kling.Neutral, "--no-wait", "--input", Kling.Image, "--input", Kling.Prompt)]
+    [InlineData("MODEL: there is no key", "run", "fal-ai/flux/dev", "--provider", "fal", "--input", "prompt=x")]
     public async Task Wrong_usage_ends_with_2(string problem, params string[] arguments)
     {
         var result = await CliProcess.RunAsync(arguments);
@@ -32,7 +43,29 @@ public sealed class CommandTests
         Assert.Equal("", result.Output);
     }
 
+    [Fact]
+    public async Task A_model_that_is_nothing_like_the_known_ones_brings_up_none_of_them_and_both_ways_to_run_it()
+    {
+        var result = await CliProcess.RunAsync("run", "fal-ai/flux/dev");
+
+        Assert.DoesNotContain(result.Exits(2).ErrorLines, line => line.Contains("near ones", StringComparison.Ordinal));
+        Assert.Contains(result.ErrorLines, line => line.Contains("--provider fal|eachlabs", StringComparison.Ordinal));
+        Assert.Contains(result.ErrorLines, line => line.Contains("zoetrope specs add", StringComparison.Ordinal));
+    }
+
     [Theory]
+    [InlineData("--simulate -i image_url=")]
+    [InlineData("FAL_BASE_URL, EACHLABS_BASE_URL")]
+    [InlineData("  5    the submit broke off")]
+    public async Task Help_shows_examples_variables_and_exit_codes(string text)
+    {
+        Assert.Contains(text, (await CliProcess.RunAsync("--help")).Exits(0).Output, StringComparison.Ordinal);
+        Assert.Contains(text, (await CliProcess.RunAsync("run", "--help")).Exits(0).Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData]
+    [InlineData("specs")]
     [InlineData("--help")]
     [InlineData("run", "--help")]
     [InlineData("--version")]
@@ -53,6 +86,7 @@ public sealed class CommandTests
         var lines = result.Exits(0).Output.Split('\n');
         Assert.Contains(lines, line => line.Contains(Kling.FalEndpoint, StringComparison.Ordinal) && line.Contains("image_url*", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.Contains(Kling.Neutral, StringComparison.Ordinal) && line.Contains("fal, eachlabs", StringComparison.Ordinal));
+        Assert.All(lines[..^1], line => Assert.Equal(3, line.Count(one => one == '\t')));
     }
 
     [Fact]

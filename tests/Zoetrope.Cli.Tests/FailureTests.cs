@@ -46,7 +46,8 @@ public sealed class FailureTests : IAsyncLifetime
 
         var result = await CliProcess.RunAsync(Kling.Run(_simulator, "--provider", provider));
 
-        Fails(result);
+        result.Exits(5).Says($"Whether {provider} accepted the job");
+        Assert.Equal("", result.Output);
         Assert.Equal(1, _simulator.Submits);
     }
 
@@ -69,7 +70,8 @@ public sealed class FailureTests : IAsyncLifetime
 
         result.Exits(3);
         Assert.True(result.Json().TryGetProperty("video", out _));
-        Assert.Equal(2, result.ErrorLines.Count(line => line.StartsWith("resume with: ", StringComparison.Ordinal)));
+        Assert.Empty(result.Json().GetProperty("saved").EnumerateArray());
+        Assert.Single(result.ErrorLines, line => line.StartsWith("resume with: ", StringComparison.Ordinal));
         Assert.False(File.Exists(path) || File.Exists(path + ".mp4"));
     }
 
@@ -107,6 +109,58 @@ public sealed class FailureTests : IAsyncLifetime
         var result = await process.FinishAsync();
         result.Exits(0);
         Assert.True(result.Json().TryGetProperty("video", out _));
+        // The handle could not be printed, so it is kept.
+        Assert.Contains($"zoetrope resume fal:{Kling.FalEndpoint}:", await File.ReadAllTextAsync(process.LostHandles), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Several_providers_that_refuse_have_a_line_each()
+    {
+        _simulator.AddFault(new SimulatorFault { Kind = FaultKind.Status, StatusCode = 402, Operation = SimulatorOperation.Submit, Times = 10 });
+
+        var result = await CliProcess.RunAsync(Kling.Run(_simulator));
+
+        Fails(result.Says("No provider took the job.").Says("fal ").Says("eachlabs "));
+    }
+
+    [Fact]
+    public async Task A_server_that_is_gone_is_reported_while_a_job_is_waited_for_and_at_the_end()
+    {
+        var result = await CliProcess.RunAsync(
+            "resume", $"fal:{Kling.FalEndpoint}:764cabcf-cfcf-4cdd-8fd6-6c1c8a6f0e70", "--base-url", "http://127.0.0.1:1", "--timeout", "3s");
+
+        result.Exits(4).Says("no connection, retrying: ");
+        Assert.Contains(result.ErrorLines, line => line.Contains("requests about it failed", StringComparison.Ordinal));
+    }
+
+    /// <summary>What a terminal would act on: both sets of controls, the ends of lines, and marks that turn text around.</summary>
+    private const string Hostile = """a\u009b2Jb\u202ec\u2028d\u001b[2J\u0007\u2066e\ud800\u0085f""";
+
+    [Fact]
+    public async Task An_error_of_a_provider_does_nothing_to_the_terminal()
+    {
+        _simulator.AddFault(new SimulatorFault { Kind = FaultKind.JobFailure, Body = $$"""{"detail":[{"loc":["body"],"msg":"{{Hostile}}","type":"x"}]}""" });
+
+        var result = await CliProcess.RunAsync(Kling.Run(_simulator));
+
+        Assert.Contains(result.Exits(3).ErrorLines, line => line.Contains("The job failed", StringComparison.Ordinal));
+        Assert.All(string.Concat(result.ErrorLines), AssertShown);
+    }
+
+    [Fact]
+    public async Task A_result_of_a_provider_does_nothing_to_the_terminal()
+    {
+        var url = _simulator.BaseUrl + "files/x.mp4";
+        _simulator.AddFault(new SimulatorFault
+        {
+            Kind = FaultKind.Status, StatusCode = 200, Operation = SimulatorOperation.Result, Body = $$"""{"video":{"url":"{{url}}"},"{{Hostile}}":"{{Hostile}}","emoji":"👩‍🚀 é"}""",
+        });
+
+        var result = await CliProcess.RunAsync("run", Kling.FalEndpoint, "--input", Kling.Image, "--input", Kling.Prompt, "--base-url", _simulator.BaseUrl.ToString());
+
+        Assert.All(result.Exits(0).Output.Replace("\n", ""), AssertShown);
+        Assert.Equal(2, result.Output.Split(Hostile).Length - 1);
+        Assert.Contains("👩‍🚀 é", result.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -126,4 +180,7 @@ public sealed class FailureTests : IAsyncLifetime
         Assert.NotEmpty(result.ErrorLines);
         Assert.DoesNotContain(result.ErrorLines, line => line.StartsWith("   at ", StringComparison.Ordinal));
     }
+
+    private static void AssertShown(char unit) =>
+        Assert.False(char.IsControl(unit) || unit is '\u202e' or '\u2066' or '\u2028', $"U+{(int)unit:X4} was printed.");
 }

@@ -119,6 +119,59 @@ public sealed class InputTests : IAsyncLifetime
         Assert.Empty(_simulator.Requests);
     }
 
+    [Theory]
+    [InlineData("""{"image_url":"https://example.com/a.png",}""", "--input-json: stdin is not JSON: line 1, column 42: '}' is not expected here")]
+    [InlineData("""{"image_url":""", "--input-json: stdin is not JSON: line 1, column 14: it ends too early")]
+    [InlineData("", "--input-json: stdin is not JSON: there is nothing")]
+    public async Task What_is_wrong_with_JSON_is_said_in_own_words_and_nothing_else_is(string json, string problem)
+    {
+        var result = await CliProcess.RunAsync(["run", Kling.Neutral, "--input-json", "-", "--base-url", _simulator.BaseUrl.ToString()], input: json);
+
+        Assert.Equal([problem], result.Exits(2).ErrorLines);
+    }
+
+    [Theory]
+    [InlineData("--input", "prompt", "--input: must be NAME=VALUE, but is 'prompt'")]
+    [InlineData("--input", """multi_prompt=[{"prompt":"a"},]""", "multi_prompt: an array is given as JSON, and this is not: line 1, column 17: ']' is not expected here")]
+    [InlineData("--extra", "seed=one two", "seed: the value of --extra is not JSON (text needs double quotes): line 1, column 1: 'o' is not expected here")]
+    public async Task What_could_not_be_read_is_not_reported_as_missing(string option, string value, string problem)
+    {
+        var result = await CliProcess.RunAsync("run", Kling.Neutral, "--input", Kling.Image, option, value, "--base-url", _simulator.BaseUrl.ToString());
+
+        Assert.Contains(problem, result.Exits(2).ErrorLines);
+        if (option == "--input" && value == "prompt")
+            Assert.Equal([problem], result.ErrorLines);
+    }
+
+    [Fact]
+    public async Task A_local_file_is_sent_as_a_data_URI_where_that_is_asked_for()
+    {
+        await File.WriteAllBytesAsync(_file, [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0d, 0x0a, 0x1a, 0x0a, 0, 0]);
+
+        var named = await CliProcess.RunAsync("run", Kling.FalEndpoint, "--input", "image_url=" + _file, "--input", Kling.Prompt, "--base-url", _simulator.BaseUrl.ToString());
+        var sent = await CliProcess.RunAsync("run", Kling.FalEndpoint, "--file", "image_url=" + _file, "--input", Kling.Prompt, "--base-url", _simulator.BaseUrl.ToString());
+        var missing = await CliProcess.RunAsync("run", Kling.FalEndpoint, "--file", "image_url=no-such-file.png", "--base-url", _simulator.BaseUrl.ToString());
+
+        named.Exits(2).Says("image_url: ").Says("--file image_url=FILE");
+        sent.Exits(0);
+        Assert.StartsWith("data:image/png;base64,", Sent().GetProperty("image_url").GetString(), StringComparison.Ordinal);
+        Assert.Single(missing.Exits(2).ErrorLines, line => line.StartsWith("image_url: cannot read the file 'no-such-file.png'", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_endpoint_without_a_document_is_run_unchecked_where_its_provider_is_named()
+    {
+        using var specs = new OwnDocument("fal-ai/flux/dev");
+        await using var simulator = await MediaSimulator.StartAsync(new SimulatorOptions { SpecsFolder = specs.Folder, QueueTime = TimeSpan.Zero, JobDuration = TimeSpan.Zero });
+
+        var result = await CliProcess.RunAsync(
+            "run", "fal-ai/flux/dev", "--provider", "fal", "--input", Kling.Image, "--input", Kling.Prompt, "--input", "num_images=2", "--base-url", simulator.BaseUrl.ToString());
+
+        result.Exits(0).Says("This build has no document of 'fal-ai/flux/dev': its input is sent unchecked.").Says("handle: fal:fal-ai/flux/dev:");
+        using var body = JsonDocument.Parse(Assert.Single(simulator.Requests, request => request.Operation == SimulatorOperation.Submit).Body);
+        Assert.Equal(2, body.RootElement.GetProperty("num_images").GetInt32());
+    }
+
     private JsonElement Sent()
     {
         var submit = Assert.Single(_simulator.Requests, request => request.Operation == SimulatorOperation.Submit);

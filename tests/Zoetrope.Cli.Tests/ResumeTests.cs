@@ -17,6 +17,7 @@ public sealed class ResumeTests
 
         var handle = submitted.Exits(0).Json().GetProperty("handle").GetString()!;
         Assert.Equal(submitted.Handle(), handle);
+        Assert.Single(submitted.ErrorLines, line => line.Contains(handle, StringComparison.Ordinal));
         var resumed = await CliProcess.RunAsync("resume", handle, "--base-url", simulator.BaseUrl.ToString());
         resumed.Exits(0);
         Assert.Equal(JsonValueKind.String, resumed.Json().GetProperty("video").GetProperty("url").ValueKind);
@@ -65,11 +66,11 @@ public sealed class ResumeTests
     [Fact]
     public async Task The_way_to_resume_is_told_with_the_server()
     {
-        await using var simulator = await Kling.QuickAsync();
+        await using var simulator = await Kling.EndlessAsync();
 
-        var result = await CliProcess.RunAsync(Kling.Run(simulator));
+        var result = await CliProcess.RunAsync(Kling.Run(simulator, "--timeout", "300ms"));
 
-        result.Exits(0).Says($"resume with: zoetrope resume {result.Handle()} --base-url {simulator.BaseUrl.ToString().TrimEnd('/')}");
+        result.Exits(4).Says($"resume with: zoetrope resume {result.Handle()} --base-url {simulator.BaseUrl.ToString().TrimEnd('/')}");
     }
 
     [Theory]
@@ -89,6 +90,8 @@ public sealed class ResumeTests
     [Theory]
     [InlineData("-INT")]
     [InlineData("-TERM")]
+    [InlineData("-QUIT")]
+    [InlineData("-HUP")]
     public async Task An_interrupted_wait_leaves_the_job_running_and_tells_its_handle(string signal)
     {
         await using var simulator = await Kling.EndlessAsync();
@@ -99,7 +102,8 @@ public sealed class ResumeTests
         await run.InterruptAsync(signal);
 
         var result = (await run.FinishAsync()).Exits(130).Says("Interrupted. ");
-        Assert.Equal(2, result.ErrorLines.Count(line => line == "handle: " + handle));
+        Assert.Single(result.ErrorLines, line => line == "handle: " + handle);
+        result.Says($"resume with: zoetrope resume {handle} ");
         Assert.Equal("", result.Output);
         Assert.Equal(0, simulator.Counts.Cancels);
     }
@@ -117,8 +121,12 @@ public sealed class ResumeTests
         Assert.Equal(1, simulator.Counts.Cancels);
     }
 
-    [Fact]
-    public async Task An_interrupt_during_the_submit_waits_for_the_handle()
+    [Theory]
+    [InlineData("-INT")]
+    [InlineData("-TERM")]
+    [InlineData("-QUIT")]
+    [InlineData("-HUP")]
+    public async Task An_interrupt_during_the_submit_waits_for_the_handle(string signal)
     {
         await using var simulator = await Kling.EndlessAsync();
         simulator.AddFault(new SimulatorFault { Kind = FaultKind.Delay, Operation = SimulatorOperation.Submit, Delay = TimeSpan.FromSeconds(2) });
@@ -126,9 +134,35 @@ public sealed class ResumeTests
         while (simulator.Submits == 0)
             await Task.Delay(20);
 
-        await run.InterruptAsync();
+        await run.InterruptAsync(signal);
 
         (await run.FinishAsync()).Exits(130).Says("Interrupted during the submit").Says("handle: ");
+        Assert.Equal(1, simulator.Counts.Accepted);
+    }
+
+    /// <summary>As when a window is closed or a connection breaks: the signal comes, and there is no terminal any more to print a handle on.</summary>
+    [Fact]
+    public async Task A_terminal_that_is_closed_during_the_submit_does_not_cost_the_handle()
+    {
+        Assert.SkipUnless(File.Exists("/usr/bin/script"), "There is no `script` here to make a terminal with.");
+        await using var simulator = await Kling.EndlessAsync();
+        simulator.AddFault(new SimulatorFault { Kind = FaultKind.Delay, Operation = SimulatorOperation.Submit, Delay = TimeSpan.FromSeconds(2) });
+        using var run = CliProcess.Start(Kling.Run(simulator), onTerminal: true);
+        while (simulator.Submits == 0)
+            await Task.Delay(20);
+
+        run.Kill();
+
+        var patience = System.Diagnostics.Stopwatch.StartNew();
+        while (!File.Exists(run.LostHandles) || !(await File.ReadAllTextAsync(run.LostHandles)).Contains('\n', StringComparison.Ordinal))
+        {
+            Assert.True(patience.Elapsed < TimeSpan.FromMinutes(5), "The handle was not kept.");
+            await Task.Delay(50);
+        }
+        var kept = await File.ReadAllTextAsync(run.LostHandles);
+        var handle = kept[kept.IndexOf("fal:", StringComparison.Ordinal)..].Split(' ')[0];
+        var cancelled = await CliProcess.RunAsync("cancel", handle, "--base-url", simulator.BaseUrl.ToString());
+        Assert.Equal("requested", cancelled.Exits(0).Json().GetProperty("outcome").GetString());
         Assert.Equal(1, simulator.Counts.Accepted);
     }
 

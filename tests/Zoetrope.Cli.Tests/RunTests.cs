@@ -67,6 +67,87 @@ public sealed class RunTests : IAsyncLifetime
         Assert.True(new FileInfo(saved).Length > 0);
     }
 
+    [Theory]
+    [InlineData("fal")]
+    [InlineData("eachlabs")]
+    public async Task The_result_says_where_its_files_were_saved(string provider)
+    {
+        var path = Path.Combine(_folder, "clip.mp4");
+
+        var result = await CliProcess.RunAsync(Kling.Run(_simulator, "--provider", provider, "--output", path));
+
+        Assert.Equal([path], result.Exits(0).Json().GetProperty("saved").EnumerateArray().Select(saved => saved.GetString()));
+        Assert.StartsWith(_simulator.BaseUrl.ToString(), VideoUrl(result), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_that_exists_is_refused_before_anything_is_paid()
+    {
+        var path = Path.Combine(_folder, "clip.mp4");
+        await File.WriteAllTextAsync(path, "mine", TestContext.Current.CancellationToken);
+
+        var result = await CliProcess.RunAsync(Kling.Run(_simulator, "--output", path));
+
+        result.Exits(2).Says($"--output: '{path}' exists already");
+        Assert.Empty(_simulator.Requests);
+        Assert.Equal("mine", await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken));
+    }
+
+    [Theory]
+    [InlineData("", "output")]
+    [InlineData("clip", "clip")]
+    public async Task A_name_that_only_the_result_tells_gets_a_number_where_it_is_taken(string output, string name)
+    {
+        foreach (var taken in new[] { $"{name}.mp4", $"{name}-2.mp4" })
+            await File.WriteAllTextAsync(Path.Combine(_folder, taken), "mine", TestContext.Current.CancellationToken);
+        File.CreateSymbolicLink(Path.Combine(_folder, $"{name}-3.mp4"), "nowhere");
+
+        var result = await CliProcess.RunAsync(Kling.Run(_simulator, "--output", Path.Combine(_folder, output)));
+
+        result.Exits(0).Says($"'{Path.Combine(_folder, name + ".mp4")}' exists already and is kept.").Says($"saved: {Path.Combine(_folder, name + "-4.mp4")}");
+        Assert.Equal(4, Directory.GetFileSystemEntries(_folder).Length);
+        Assert.All(new[] { $"{name}.mp4", $"{name}-2.mp4" }, taken => Assert.Equal("mine", File.ReadAllText(Path.Combine(_folder, taken))));
+        Assert.Equal("nowhere", new FileInfo(Path.Combine(_folder, $"{name}-3.mp4")).LinkTarget);
+    }
+
+    [Fact]
+    public async Task A_file_that_cannot_be_fetched_leaves_nothing_behind()
+    {
+        _simulator.AddFault(new SimulatorFault { Kind = FaultKind.Status, StatusCode = 404, Operation = SimulatorOperation.File });
+
+        var result = await CliProcess.RunAsync(Kling.Run(_simulator, "--output", _folder));
+
+        result.Exits(3).Says("resume with: ");
+        Assert.Empty(Directory.GetFileSystemEntries(_folder));
+    }
+
+    [Theory]
+    [InlineData("fal", "FAL_BASE_URL")]
+    [InlineData("eachlabs", "EACHLABS_BASE_URL")]
+    public async Task The_environment_names_a_server(string provider, string variable)
+    {
+        var result = await CliProcess.RunAsync(
+            ["run", Kling.Neutral, "--provider", provider, "--input", Kling.Image, "--input", Kling.Prompt, "--no-wait"],
+            new Dictionary<string, string> { [variable] = _simulator.BaseUrl.ToString() });
+        var resumed = await CliProcess.RunAsync(["resume", result.Exits(0).Handle()], new Dictionary<string, string> { [variable] = _simulator.BaseUrl.ToString() });
+
+        resumed.Exits(0);
+        Assert.Equal(1, _simulator.CountsOf(provider).Accepted);
+    }
+
+    [Theory]
+    [InlineData("http://example.com")]
+    [InlineData("http://192.168.1.7:8787")]
+    [InlineData("localhost:8787")]
+    [InlineData("ftp://localhost")]
+    public async Task A_server_of_the_environment_that_is_not_safe_is_refused(string url)
+    {
+        var result = await CliProcess.RunAsync(
+            ["run", Kling.Neutral, "--input", Kling.Image, "--input", Kling.Prompt], new Dictionary<string, string> { ["FAL_BASE_URL"] = url, ["FAL_KEY"] = "a:key" });
+
+        result.Exits(2).Says("The environment variable FAL_BASE_URL must be ");
+    }
+
     [Fact]
     public async Task An_output_that_has_no_place_is_refused_before_anything_is_paid()
     {
@@ -143,7 +224,7 @@ public sealed class RunTests : IAsyncLifetime
     {
         var result = await CliProcess.RunAsync("run", Kling.Neutral, "--input", Kling.Image, "--input", Kling.Prompt);
 
-        result.Exits(0).Says("There is no key in the environment").Says("Using the embedded simulator");
+        result.Exits(0).Says("There is no key in the environment").Says("Using the embedded simulator").Says("The links in the result end with this command");
         Assert.Equal(JsonValueKind.String, result.Json().GetProperty("video").GetProperty("url").ValueKind);
     }
 

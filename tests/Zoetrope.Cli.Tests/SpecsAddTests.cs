@@ -198,7 +198,7 @@ public sealed class SpecsAddTests
 
         var result = await folder.RunAsync(["specs", "add", SpecsFolder.FalPage, "--to", "new/documents"]);
 
-        result.Exits(0).Says("new/documents/fal/kling-video-o3-pro-image-to-video.md was written: ").Says("  In C#: fal.KlingVideoO3ProImageToVideo.RunAsync(new() { ... }), with 8 parameters");
+        result.Exits(0).Says("new/documents/fal/kling-video-o3-pro-image-to-video.md was written: ").Says("  In C#: fal.KlingVideoO3ProImageToVideo.RunAsync(new() { ... }), with 7 parameters");
         (await folder.RunAsync(["specs", "lock", "new/documents", "--check"])).Exits(0);
     }
 

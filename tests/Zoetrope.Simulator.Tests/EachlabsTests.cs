@@ -91,7 +91,7 @@ public sealed class EachlabsTests
 
     [Theory]
     [InlineData("{", "")]
-    [InlineData("[]", "The body is no JSON object")]
+    [InlineData("[]", "The body is not a JSON object")]
     [InlineData("{}", "model: Field required")]
     [InlineData("""{"model":"kling-o3-pro-image-to-video"}""", "input: Input should be a valid object")]
     [InlineData("""{"model":"kling-o3-pro-image-to-video","input":"{}"}""", "input: Input should be a valid object")]

@@ -73,6 +73,7 @@ public sealed class SpecsFolderTests
         using var specs = new TemporaryFolder();
         using var log = new StringWriter();
         specs.Write("README.md", "# What lies here");
+        specs.Write(".hidden.json", "{");
         specs.Write("notes.md", "# Notes\n\nNo page of a provider.");
         specs.Write("page.md", Embedded.Page(FalPage));
         await using var simulator = await MediaSimulator.StartAsync(new() { SpecsFolder = specs.Path, Log = log });

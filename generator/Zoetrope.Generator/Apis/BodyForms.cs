@@ -46,5 +46,5 @@ internal static class BodyForms
 
     private static bool IsPlainText(Schema schema) => (schema.Types & ~SchemaTypes.Null) == SchemaTypes.String && schema.Enum.Count == 0;
 
-    private static bool HasFiles(Schema schema, Func<string, Schema?> find) => UploadForms.AnyIn(Schemas.Resolve(schema, find), part => Schemas.Resolve(part, find));
+    private static bool HasFiles(Schema schema, Func<string, Schema?> find) => UploadForms.AnyIn(FormSchemas.Of(schema, find), part => Schemas.Resolve(part, find));
 }

@@ -26,25 +26,32 @@ internal sealed class FormEmitter(SourceWriter writer, BoundTypes types, BoundFo
     {
         writer.Line("if (" + ObjectEmitter.Value(form.Model, property) + " is { } " + value + ")");
         var name = Literals.String(field.Name);
-        if (property.Type.IsListOf(TypeForm.Upload))
+        if (property.Type.Form == TypeForm.Uploads || property.Type.Item?.Form is TypeForm.Upload or TypeForm.UploadOr)
         {
             writer.Open("foreach (var item in " + value + ")");
-            writer.Line("call.File(" + name + ", item" + MediaType(field) + ");");
+            writer.Line(File(property.Type.Item ?? TypeRef.Upload, field, name, "item"));
             writer.Close();
             return;
         }
         writer.Indented(field.Parameter is { } parameter
             ? "call." + parameter.Place + "<" + TypeText.Parts(property.Type) + ">(" + name + ", " + value + OperationEmitter.Style(parameter) + ");"
-            : property.Type.Form == TypeForm.Upload
-                ? "call.File(" + name + ", " + value + MediaType(field) + ");"
+            : property.Type.Form is TypeForm.Upload or TypeForm.UploadOr
+                ? File(property.Type, field, name, value)
                 : "call." + (kind == BodyKind.Multipart ? "Part" : "Field") + "<" + TypeText.Parts(property.Type) + ">(" + name + ", " + value + Written(field) + ");");
     }
 
-    /// <summary>How a value is written where that is not the usual way of its form, as arguments. A style goes before a media type.</summary>
+    private string File(TypeRef type, BoundField field, string name, string value) => type.Form == TypeForm.UploadOr
+        ? "call.FileOr<" + TypeText.Parts(type.Item!) + ">(" + name + ", " + value + Written(field) + ");"
+        : "call.File(" + name + ", " + value + MediaType(field) + ");";
+
+    /// <summary>
+    /// How a value is written where that is not the usual way of its form, as arguments. A style goes before a media type, unless it is the usual one, which tools write beside any.
+    /// </summary>
     private string Written(BoundField field)
     {
         const string Style = ", style: global::Zoetrope.Operations.ParameterStyle.";
-        if (field.Style?.Style is { } style)
+        var isUsual = field.Style is { Style: ParameterStyle.Form, Explode: true };
+        if (field.Style?.Style is { } style && !(isUsual && field.MediaType is not null))
             return Style + style + (field.Style.Explode ? "" : ", explode: false") + Reserved(field.Style);
         if (kind == BodyKind.Multipart)
             return MediaType(field);

@@ -180,10 +180,13 @@ internal sealed class OperationBinder
                 // A form that can have no parts is none.
                 if (resolved is { Properties.Count: 0, Closed: true })
                     return null;
-                if (resolved.Properties.Count == 0)
+                var parts = FormSchemas.Of(schema, _shared.Find);
+                if (parts.Properties.Count == 0)
                     return Whole(body, content.Pointer, kind == BodyKind.Multipart ? "*/*" : content.MediaType, "a form of which the document describes no parts");
                 _content = content;
-                var form = resolved with { Description = resolved.Description ?? "What " + _named.Name + "Async sends." };
+                var form = parts with { Description = resolved.Description ?? "What " + _named.Name + "Async sends." };
+                if (FormSchemas.IsJoined(schema, _shared.Find))
+                    _report(GeneratorProblems.LimitNotChecked, content.Pointer, [_key, "which parts of its form belong together"]);
                 AddForm(OperationTypes.Body, NameKeys.Body, form, hasFiles: kind == BodyKind.Multipart);
                 return bound with { Type = new TypeRef(TypeForm.Object, OperationTypes.Body) };
             case BodyKind.Binary:
@@ -276,29 +279,4 @@ internal sealed class OperationBinder
 
     private Slot Slot(string jsonName, string name, ObjectRole role, Schema schema) =>
         new(new PendingObject("", _key + NameKeys.Path, role, schema, IsRoot: true), jsonName, name, schema.Description);
-}
-
-/// <summary>Takes paths apart.</summary>
-internal static class PathTemplates
-{
-    /// <summary>The pieces of a path: text, and the names of parameters.</summary>
-    public static IEnumerable<(string Text, bool IsParameter)> Of(string path)
-    {
-        // A path is put behind the server's URL, and may not change that.
-        var rest = path.StartsWith("/", StringComparison.Ordinal) ? path : "/" + path;
-        while (rest.Length > 0)
-        {
-            var open = rest.IndexOf('{');
-            var close = open < 0 ? -1 : rest.IndexOf('}', open);
-            if (close < 0)
-            {
-                yield return (rest, false);
-                yield break;
-            }
-            if (open > 0)
-                yield return (rest.Substring(0, open), false);
-            yield return (rest.Substring(open + 1, close - open - 1), true);
-            rest = rest.Substring(close + 1);
-        }
-    }
 }

@@ -173,8 +173,13 @@ internal sealed class SharedTypes
             yield return schema;
         else
         {
-            foreach (var part in Schemas.Resolve(schema, Find).Properties)
-                yield return part.Schema;
+            foreach (var part in FormSchemas.Of(schema, Find).Properties)
+            {
+                // Of what can be a file, only what else it can be is a value.
+                var values = chosen.MediaType == MediaForms.Multipart && UploadForms.Detect(part.Schema, one => Schemas.Resolve(one, Find)) is { } upload ? upload.Rest : new([part.Schema]);
+                foreach (var value in values)
+                    yield return value;
+            }
         }
     }
 

@@ -22,6 +22,7 @@ internal sealed class TypeBinder
     private readonly CheckBinder _checks;
     private readonly EnumBinder _enums;
     private readonly UnionBinder _unions;
+    private readonly UploadBinder _uploads;
     private int _steps;
     private int _nested;
 
@@ -32,6 +33,7 @@ internal sealed class TypeBinder
         _enums = new EnumBinder(scope, TakeType);
         _checks = new CheckBinder(scope.Provider, (kind, pointer, name, what) => Report(kind, pointer, name, what));
         _unions = new UnionBinder(scope, _checks, Resolve, BindType, _enums, TakeUnion);
+        _uploads = new UploadBinder(Resolve, BindType, _checks, BindItemChecks);
     }
 
     /// <summary>Keeps the name that a type asks for, before other types can have it. The type is made when it is bound.</summary>
@@ -111,9 +113,10 @@ internal sealed class TypeBinder
         var slot = new Slot(owner, property.Name, name, property.Schema.Description);
         _steps = 0;
         var schema = Resolve(property.Schema);
-        var type = (owner.HasFiles ? UploadForms.Detect(property.Schema, schema, Resolve) : null) ?? BindType(property.Schema, slot, isItem: false);
+        var upload = owner.HasFiles ? _uploads.Bind(property.Schema, slot) : null;
+        var type = upload?.Type ?? BindType(property.Schema, slot, isItem: false);
         var isRequest = owner.Role == ObjectRole.Input;
-        var checks = isRequest ? _checks.Bind(schema, type, property.Name) : Checks.None;
+        var checks = upload?.Checks ?? (isRequest ? _checks.Bind(schema, type, property.Name) : Checks.None);
         var isAbsent = isRequest ? property.Schema.ReadOnly || schema.ReadOnly : property.Schema.WriteOnly || schema.WriteOnly;
         var required = property.Required && !isAbsent;
         return new BoundProperty
@@ -126,7 +129,7 @@ internal sealed class TypeBinder
             Nullable = schema.Nullable || property.Schema.Nullable || (type.Form == TypeForm.Raw && SaysNothing(schema)),
             Summary = Summaries.OfProperty(property.Name, schema, property.Schema, type),
             Checks = checks,
-            ItemChecks = isRequest ? BindItemChecks(schema, type, property.Name) : Checks.None,
+            ItemChecks = upload?.Items ?? (isRequest ? BindItemChecks(schema, type, property.Name) : Checks.None),
             Default = (property.Schema.Default ?? schema.Default)?.Json,
             Description = property.Schema.Description ?? schema.Description,
             JsonType = Summaries.JsonType(schema),

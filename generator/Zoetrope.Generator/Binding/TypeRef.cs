@@ -44,6 +44,12 @@ internal enum TypeForm
 
     /// <summary>What a list or a map holds, where that is a <see cref="TypeRef.Item"/> or null.</summary>
     Nullable,
+
+    /// <summary>One file or several, as a part of a form.</summary>
+    Uploads,
+
+    /// <summary>A file, or several, or a <see cref="TypeRef.Item"/>, as a part of a form.</summary>
+    UploadOr,
 }
 
 /// <summary>The C# type of a value.</summary>
@@ -60,6 +66,7 @@ internal sealed record TypeRef(TypeForm Form, string Name = "", TypeRef? Item = 
     public static readonly TypeRef WideInteger = new(TypeForm.WideInteger);
     public static readonly TypeRef Number = new(TypeForm.Number);
     public static readonly TypeRef Upload = new(TypeForm.Upload);
+    public static readonly TypeRef Uploads = new(TypeForm.Uploads);
 
     /// <summary>A list of this.</summary>
     public TypeRef List() => new(TypeForm.List, "", this);
@@ -69,6 +76,9 @@ internal sealed record TypeRef(TypeForm Form, string Name = "", TypeRef? Item = 
 
     /// <summary>This or null, in a list or a map. Raw JSON and unions hold null themselves.</summary>
     public TypeRef OrNull() => Form is TypeForm.Raw or TypeForm.Union ? this : new(TypeForm.Nullable, "", this);
+
+    /// <summary>A file or this.</summary>
+    public TypeRef OrUpload() => new(TypeForm.UploadOr, "", this);
 
     /// <summary>What it is where it is not null.</summary>
     public TypeRef Given => Form == TypeForm.Nullable ? Item! : this;
@@ -113,6 +123,8 @@ internal sealed record TypeForms(bool IsValueType, string? Clr, string Read, str
         new(true, null, "Value", "Values", "Value", "List", true, "ValueForm"),
         new(false, "global::Zoetrope.Operations.UploadFile", "", "", "", "", false, ""),
         new(false, null, "", "", "", "", true, "NullableForm"),
+        new(false, "global::Zoetrope.Operations.UploadFiles", "", "", "", "", false, ""),
+        new(false, null, "", "", "", "", true, ""),
     ];
 
     /// <summary>The row of a form.</summary>

@@ -37,7 +37,9 @@ internal sealed class CheckEmitter(SourceWriter writer, BoundTypes types, string
             writer.Line("context.Urls(" + value + ", " + name + ", global::Zoetrope.Validation.UrlForms." + forms + ");");
             itemChecks = itemChecks with { UrlForms = null };
         }
-        if (type.Form == TypeForm.Union && types.IsValidated(type))
+        if (type.Form == TypeForm.UploadOr)
+            EmitValue(type, itemChecks, value, name, depth);
+        else if (type.Form == TypeForm.Union && types.IsValidated(type))
             writer.Line("context.Union<" + TypeText.Clr(type, owner) + ">(" + value + ", " + name + ");");
         else if (types.IsValidated(type) || ((type.IsListOf(TypeForm.Object) || type.IsListOf(TypeForm.File)) && types.IsValidated(type.Item!)))
             writer.Line("context.Nested(" + value + ", " + name + ");");
@@ -78,7 +80,19 @@ internal sealed class CheckEmitter(SourceWriter writer, BoundTypes types, string
                 + (checks is { BelowMaximum: true, Maximum: not null } ? ", belowMax: true" : "") + ");");
         }
         if (checks.MinItems is not null || checks.MaxItems is not null)
-            writer.Line("context.Count(" + value + ", " + name + Named("min", checks.MinItems) + Named("max", checks.MaxItems) + ");");
+            writer.Line("context.Count(" + value + (type.Form == TypeForm.UploadOr ? "?.Files" : "") + ", " + name + Named("min", checks.MinItems) + Named("max", checks.MaxItems) + ");");
+    }
+
+    /// <summary>Checks what a part of a form is where it is no file.</summary>
+    private void EmitValue(TypeRef type, Checks checks, string value, string name, int depth)
+    {
+        if (!HasProblems(type.Item!, checks, checks.Items ?? Checks.None))
+            return;
+        var given = "given" + (depth == 1 ? "" : Literals.Number(depth));
+        writer.Open("if (" + value + " is { Files: null } " + given + ")");
+        EmitChecks(type.Item!, checks, given + ".Value", name, isUnset: false);
+        EmitInside(type.Item!, checks.Items ?? Checks.None, given + ".Value", name, depth + 1);
+        writer.Close();
     }
 
     private void EmitKnown(TypeRef type, string value, string name, bool isUnset)

@@ -10,6 +10,8 @@ internal static class TypeText
     {
         if (type.Form == TypeForm.Nullable)
             return Clr(type.Given, owner) + "?";
+        if (type.Form == TypeForm.UploadOr)
+            return "global::Zoetrope.Operations.UploadFileOr<" + Clr(type.Item!, owner) + ">";
         if (type.Item is { } item)
             return "global::System.Collections.Generic." + (type.Form == TypeForm.Map ? "IReadOnlyDictionary<string, " : "IReadOnlyList<") + Clr(item, owner) + ">";
         if (type.Form == TypeForm.File)

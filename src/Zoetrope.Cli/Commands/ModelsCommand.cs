@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Spectre.Console;
+using System.Text;
 using Zoetrope.Catalog;
 using Zoetrope.Cli.Models;
 using Zoetrope.Cli.Output;
@@ -9,7 +9,8 @@ namespace Zoetrope.Cli.Commands;
 /// <summary><c>zoetrope models</c>: lists what can be run.</summary>
 internal static class ModelsCommand
 {
-    private const int PipeWidth = 10_000;
+    private const int Narrowest = 40;
+    private const string Indent = "    ";
 
     private static readonly Option<bool> Json = new("--json")
     {
@@ -25,31 +26,52 @@ internal static class ModelsCommand
             if (parsed.GetValue(Json))
                 JsonOutput.Write(ModelsJson.Write);
             else
-                WriteTable();
+                Console.Out.Write(Console.IsOutputRedirected ? Rows() : Blocks(Math.Max(Narrowest, Console.WindowWidth)));
             return Task.FromResult(ExitCode.Done);
         }));
         return command;
     }
 
-    private static void WriteTable()
+    /// <summary>For programs: one line a model, its columns separated by tabs.</summary>
+    private static string Rows()
     {
-        var table = new Table().Border(TableBorder.Simple);
-        table.AddColumn(new TableColumn("MODEL").NoWrap()).AddColumn(new TableColumn("PROVIDER").NoWrap());
-        table.AddColumn(new TableColumn("CATEGORY").NoWrap()).AddColumn("PARAMETERS (* required)");
-        foreach (var neutral in NeutralIndex.All)
-            AddRow(table, neutral.Name, string.Join(", ", neutral.Providers), "neutral", ModelTarget.ParametersOf(neutral));
-        foreach (var info in Provider.All.SelectMany(provider => provider.Endpoints))
-            AddRow(table, info.Endpoint.Id, info.Endpoint.Provider, info.Category ?? "", info.Parameters);
-        var console = AnsiConsole.Create(new AnsiConsoleSettings());
-        // A pipe has no edge: nothing is broken, so that each model is one line.
-        if (Console.IsOutputRedirected)
-            console.Profile.Width = PipeWidth;
-        console.Write(table);
+        var text = new StringBuilder();
+        foreach (var row in Listed())
+            text.Append($"{row.Model}\t{row.Providers}\t{row.Category}\t{string.Join(", ", row.Parameters)}\n");
+        return text.ToString();
     }
 
-    private static void AddRow(Table table, string model, string provider, string category, IReadOnlyList<ParameterInfo> parameters) =>
-        table.AddRow(new Text(model), new Text(provider), new Text(category), new Text(Names(parameters)));
+    /// <summary>For people: a model with its parameters below it, so that nothing is left out where the terminal is narrow.</summary>
+    private static string Blocks(int width)
+    {
+        var text = new StringBuilder();
+        foreach (var row in Listed())
+        {
+            text.Append($"{row.Model}  ({row.Providers}; {row.Category})\n");
+            var line = new StringBuilder(Indent);
+            foreach (var (index, parameter) in row.Parameters.Index())
+            {
+                var word = index + 1 < row.Parameters.Count ? parameter + ", " : parameter;
+                if (line.Length > Indent.Length && line.Length + word.TrimEnd().Length > width)
+                {
+                    text.Append(line.ToString().TrimEnd()).Append('\n');
+                    line.Clear().Append(Indent);
+                }
+                line.Append(word);
+            }
+            text.Append(line.ToString().TrimEnd()).Append("\n\n");
+        }
+        return text.Append("Parameters with * are required.\n").ToString();
+    }
 
-    private static string Names(IReadOnlyList<ParameterInfo> parameters) =>
-        string.Join(", ", parameters.Select(parameter => parameter.Required ? $"{parameter.Name}*" : parameter.Name));
+    private static IEnumerable<(string Model, string Providers, string Category, IReadOnlyList<string> Parameters)> Listed()
+    {
+        foreach (var neutral in NeutralIndex.All)
+            yield return (neutral.Name, string.Join(", ", neutral.Providers), "neutral", Names(ModelTarget.ParametersOf(neutral)));
+        foreach (var info in Provider.All.SelectMany(provider => provider.Endpoints))
+            yield return (info.Endpoint.Id, info.Endpoint.Provider, info.Category ?? "", Names(info.Parameters));
+    }
+
+    private static IReadOnlyList<string> Names(IReadOnlyList<ParameterInfo> parameters) =>
+        [.. parameters.Select(parameter => parameter.Required ? $"{parameter.Name}*" : parameter.Name)];
 }

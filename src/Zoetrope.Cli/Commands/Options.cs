@@ -9,7 +9,7 @@ internal static class Options
     /// <summary><c>--base-url URL</c>.</summary>
     public static Option<Uri?> BaseUrl() => new("--base-url")
     {
-        Description = "The server to use instead of the provider's own, such as the address that `zoetrope simulate` prints. The key is sent to it.",
+        Description = "The server to use instead of the provider's own, such as the address that `zoetrope simulate` prints. The key is sent to it. Default: FAL_BASE_URL and EACHLABS_BASE_URL of the environment.",
         HelpName = "URL",
         CustomParser = result =>
         {
@@ -24,14 +24,13 @@ internal static class Options
     /// <summary><c>--timeout T</c>.</summary>
     public static Option<TimeSpan?> Timeout() => new("--timeout")
     {
-        Description = "How long to wait for the result: 30 or 30s, 5m, 1h. Default: 30m. The job is left running after that (exit code 4).",
+        Description = "How long to wait for the result: 30 or 30s, 5m, 1h; at most 720h. Default: 30m. The job is left running after that (exit code 4).",
         HelpName = "T",
         CustomParser = result =>
         {
-            var text = result.Tokens[^1].Value;
-            if (Duration.TryParse(text, out var timeout))
+            if (Duration.Read(result.Tokens[^1].Value, mayBeZero: false, out var timeout) is not { } problem)
                 return timeout;
-            result.AddError($"--timeout: must be a time such as 30, 30s, 5m or 1h, but is '{text}'");
+            result.AddError($"--timeout: {problem}");
             return null;
         },
     };
@@ -39,13 +38,14 @@ internal static class Options
     /// <summary><c>--output FILE</c>.</summary>
     public static Option<string?> Output() => new("--output", "-o")
     {
-        Description = "Where to save the media that the result points to: a file, whose extension may be left out, or an existing folder. Several files get -1, -2, ...",
+        Description = "Where to save the media that the result points to: a file, whose extension may be left out, or an existing folder. "
+            + "Several files get -1, -2, ... Nothing is overwritten: a file that exists is refused, and names that only the result tells get a number where they are taken.",
         HelpName = "FILE",
     };
 
     /// <summary><c>--cancel-on-interrupt</c>.</summary>
     public static Option<bool> CancelOnInterrupt() => new("--cancel-on-interrupt")
     {
-        Description = "Cancel the job on Ctrl+C or SIGTERM, instead of leaving it running.",
+        Description = "Cancel the job on Ctrl+C or another signal to stop, instead of leaving it running.",
     };
 }

@@ -11,7 +11,7 @@ internal static class RunCommand
 {
     private static readonly Argument<string> Model = new("MODEL")
     {
-        Description = "A neutral model name, or a provider's endpoint id; `zoetrope models` lists them.",
+        Description = "A neutral model name or a provider's endpoint id, as `zoetrope models` lists them; or, with --provider, any other endpoint of it, whose input is not checked.",
     };
 
     private static readonly Option<string?> ProviderName = new("--provider")
@@ -22,7 +22,7 @@ internal static class RunCommand
 
     private static readonly Option<string[]> Input = new("--input", "-i")
     {
-        Description = "A parameter: text, or JSON where the parameter is a list or an object.",
+        Description = "A parameter: text, or JSON where the parameter is a list or an object (or is not known).",
         HelpName = "NAME=VALUE",
     };
 
@@ -32,9 +32,15 @@ internal static class RunCommand
         HelpName = "NAME=JSON",
     };
 
+    private static readonly Option<string[]> Files = new("--file")
+    {
+        Description = "A parameter whose value is a file of this machine, sent with the request as a data URI. fal takes that, Eachlabs does not.",
+        HelpName = "NAME=FILE",
+    };
+
     private static readonly Option<string?> InputJson = new("--input-json")
     {
-        Description = "A file with a JSON object of parameters; - reads it from stdin. --input and --extra win over it.",
+        Description = "A file with a JSON object of parameters; - reads it from stdin. --input, --file and --extra take precedence.",
         HelpName = "FILE|-",
     };
 
@@ -45,7 +51,7 @@ internal static class RunCommand
 
     private static readonly Option<bool> Simulate = new("--simulate")
     {
-        Description = "Use the embedded simulator even if there is a key.",
+        Description = "Run against a local simulator: no key, no cost, even if the environment holds a key.",
     };
 
     private static readonly Option<Uri?> BaseUrl = Options.BaseUrl();
@@ -58,7 +64,7 @@ internal static class RunCommand
     {
         var command = new Command("run", "Submits a job, waits for its result and prints it as JSON.")
         {
-            Model, ProviderName, Input, Extra, InputJson, Output, Timeout, NoWait, CancelOnInterrupt, BaseUrl, Simulate,
+            Model, ProviderName, Input, Files, Extra, InputJson, Output, Timeout, NoWait, CancelOnInterrupt, BaseUrl, Simulate,
         };
         var providers = Provider.All.Select(provider => provider.Name).ToArray();
         ProviderName.CompletionSources.Add(providers);
@@ -78,6 +84,10 @@ internal static class RunCommand
         var follow = ReadFollowOptions(parsed);
         var input = await ReadInputAsync(parsed, target, session.Interruption.Asked);
         JobSubmitter.Check(target, input, plan.Providers);
+        if (plan.IsEmbedded)
+            CheckSimulation(parsed, target);
+        if (target.Parameters is null)
+            session.Reporter.Say($"This build has no document of '{target.Name}': its input is sent unchecked.");
 
         session.Connection = await plan.OpenAsync(session.Reporter);
         var job = await JobSubmitter.SubmitAsync(session, target, input.Build());
@@ -90,6 +100,20 @@ internal static class RunCommand
             writer.WriteEndObject();
         });
         return ExitCode.Done;
+    }
+
+    /// <summary>Refuses what the embedded simulator cannot do, before it is started.</summary>
+    private static void CheckSimulation(ParseResult parsed, ModelTarget target)
+    {
+        const string Hint = "Start `zoetrope simulate` in another terminal, and give its address with --base-url.";
+        if (parsed.GetValue(NoWait))
+            throw new UsageException(["--no-wait: there is no key, and the embedded simulator and its jobs end with this command"], [Hint]);
+        if (target.Parameters is null)
+        {
+            throw new UsageException(
+                [$"MODEL: there is no key, and the embedded simulator has no document of '{target.Name}'"],
+                [$"Set {string.Join(", ", target.Providers.Select(provider => provider.KeyVariables))}. {Hint} With --specs FOLDER it plays your documents."]);
+        }
     }
 
     private static FollowOptions? ReadFollowOptions(ParseResult parsed)
@@ -109,6 +133,7 @@ internal static class RunCommand
         if (parsed.GetValue(InputJson) is { } source)
             input.AddObject(await InputFile.ReadAsync(source, "--input-json", cancellationToken), InputFile.Describe(source));
         input.AddInputs(parsed.GetValue(Input) ?? []);
+        await input.AddFilesAsync(parsed.GetValue(Files) ?? [], cancellationToken);
         input.AddExtras(parsed.GetValue(Extra) ?? []);
         return input;
     }

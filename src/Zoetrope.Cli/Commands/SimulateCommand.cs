@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Zoetrope.Cli.Input;
 using Zoetrope.Cli.Output;
 using Zoetrope.Cli.Simulation;
 
@@ -16,29 +17,60 @@ internal static class SimulateCommand
         DefaultValueFactory = _ => DefaultPort,
     };
 
+    private static readonly Option<string?> Specs = new("--specs")
+    {
+        Description = "A folder of provider documents, whose endpoints are played. Default: those that this build was made from.",
+        HelpName = "FOLDER",
+    };
+
+    private static readonly Option<TimeSpan?> QueueTime = Time("--queue-time", "How long a job waits before it runs: 0, 500ms, 30s, 5m. Default: 300ms.");
+
+    private static readonly Option<TimeSpan?> JobTime = Time("--job-time", "How long a job runs: 0, 500ms, 30s, 5m. Default: 900ms.");
+
+    private static readonly Option<string[]> Faults = new("--fail")
+    {
+        Description = "Make the next request that it fits go wrong: job_failure, status, reset, truncate, malformed or hang; or JSON, "
+            + "such as {\"kind\":\"status\",\"operation\":\"submit\",\"status_code\":429,\"times\":2}.",
+        HelpName = "FAULT",
+    };
+
+    private static readonly Option<bool> Log = new("--log")
+    {
+        Description = "Write a line for each request to stderr.",
+    };
+
     /// <summary>Makes the command.</summary>
     public static Command Create()
     {
-        var command = new Command("simulate", "Plays all providers on this machine. Prints its address, to be given to other commands with --base-url.")
+        var command = new Command("simulate", "Runs a local simulator of all providers. Prints its address, to be given to other commands with --base-url.")
         {
-            Port,
+            Port, Specs, QueueTime, JobTime, Faults, Log,
         };
         Port.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<int>() is < 0 or > 65535)
                 result.AddError("--port: must be from 0 to 65535");
         });
-        command.SetAction((parsed, _) => Session.RunAsync(session => RunAsync(session, parsed.GetValue(Port))));
+        command.SetAction((parsed, _) => Session.RunAsync(session => RunAsync(session, parsed)));
         return command;
     }
 
-    private static async Task<int> RunAsync(Session session, int port)
+    private static async Task<int> RunAsync(Session session, ParseResult parsed)
     {
-        var (baseUrl, server) = await EmbeddedSimulator.StartAsync(port);
+        var (baseUrl, server) = await EmbeddedSimulator.StartAsync(new SimulatorSettings
+        {
+            Port = parsed.GetValue(Port),
+            Specs = parsed.GetValue(Specs),
+            QueueTime = parsed.GetValue(QueueTime),
+            JobTime = parsed.GetValue(JobTime),
+            Faults = parsed.GetValue(Faults) ?? [],
+            Log = parsed.GetValue(Log) ? Console.Error : null,
+        });
         await using (server)
         {
             Console.Out.WriteLine(Address.Of(baseUrl));
             session.Reporter.Say($"Listening. Try: zoetrope run MODEL --input NAME=VALUE --base-url {Address.Of(baseUrl)}");
+            session.Reporter.Say($"A program of yours: FAL_BASE_URL={Address.Of(baseUrl)} FAL_KEY=any EACHLABS_BASE_URL={Address.Of(baseUrl)} EACHLABS_API_KEY=any");
             session.Reporter.Say("Any key will do, except bad-key. Ctrl+C ends it.");
             var stopped = new TaskCompletionSource();
             await using (session.Interruption.Asked.Register(stopped.SetResult))
@@ -46,4 +78,17 @@ internal static class SimulateCommand
         }
         return ExitCode.Done;
     }
+
+    private static Option<TimeSpan?> Time(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "T",
+        CustomParser = result =>
+        {
+            if (Duration.Read(result.Tokens[^1].Value, mayBeZero: true, out var time) is not { } problem)
+                return time;
+            result.AddError($"{name}: {problem}");
+            return null;
+        },
+    };
 }

@@ -7,18 +7,25 @@ namespace Zoetrope.Cli.Input;
 
 /// <summary>
 /// Makes the JSON input of a model out of <c>--input-json</c>, <c>--input</c> and <c>--extra</c>, in this order: what comes later wins. Text becomes
-/// what the parameter's declared type says; text that does not fit stays a string, so that the model's own validation reports it.
+/// what the parameter's declared type says, or JSON where it is JSON and the model's parameters are not known; text that does not fit stays a string, so that the model's own validation reports it.
 /// </summary>
-internal sealed class InputBuilder(IReadOnlyList<ParameterInfo> parameters)
+internal sealed class InputBuilder(IReadOnlyList<ParameterInfo>? parameters)
 {
     private readonly Dictionary<string, RawJson> _members = new(StringComparer.Ordinal);
     private readonly List<string> _order = [];
+    private readonly HashSet<string> _localFiles = new(StringComparer.Ordinal);
 
     /// <summary>What is wrong before any validation: each with its path.</summary>
     public List<InputProblem> Problems { get; } = [];
 
     /// <summary>Whether one of the problems is an unknown name.</summary>
     public bool HasUnknownNames { get; private set; }
+
+    /// <summary>Whether something could not be read at all, so that what is missing may have been in it.</summary>
+    public bool IsIncomplete { get; private set; }
+
+    /// <summary>The parameters whose text, given with <c>--input</c>, is the path of a file on this machine.</summary>
+    public IReadOnlyCollection<string> LocalFiles => _localFiles;
 
     /// <summary>Takes the members of a JSON object.</summary>
     /// <param name="json">The object.</param>
@@ -35,11 +42,13 @@ internal sealed class InputBuilder(IReadOnlyList<ParameterInfo> parameters)
         }
         catch (JsonException exception)
         {
-            Report("--input-json", $"{source} is not JSON: {exception.Message}");
+            IsIncomplete = true;
+            Report("--input-json", $"{source} is not JSON: {JsonWords.Of(exception, json)}");
             return;
         }
         if (document.Kind != JsonValueKind.Object)
         {
+            IsIncomplete = true;
             Report("--input-json", $"{source} must hold a JSON object");
             return;
         }
@@ -52,7 +61,7 @@ internal sealed class InputBuilder(IReadOnlyList<ParameterInfo> parameters)
             var value = RawJson.Read(ref reader);
             if (name is null)
                 Report("--input-json", $"{source} has a name that is not valid Unicode");
-            else if (Find(name) is not null)
+            else if (Takes(name))
                 Set(name, value);
             else
                 RefuseUnknown(name);
@@ -64,10 +73,36 @@ internal sealed class InputBuilder(IReadOnlyList<ParameterInfo> parameters)
     {
         foreach (var (name, value) in Split(texts, "--input", "NAME=VALUE"))
         {
-            if (Find(name) is { } parameter)
-                Set(name, Convert(parameter, value));
-            else
+            if (!Takes(name))
+            {
                 RefuseUnknown(name);
+                continue;
+            }
+            if (IsLocalFile(value))
+                _localFiles.Add(name);
+            Set(name, Convert(name, Find(name)?.Type, value));
+        }
+    }
+
+    /// <summary>Takes the <c>NAME=FILE</c> texts of <c>--file</c>: each file becomes a data URI.</summary>
+    public async Task AddFilesAsync(IReadOnlyList<string> texts, CancellationToken cancellationToken)
+    {
+        foreach (var (name, path) in Split(texts, "--file", "NAME=FILE"))
+        {
+            if (!Takes(name))
+            {
+                RefuseUnknown(name);
+                continue;
+            }
+            try
+            {
+                Set(name, await DataUri.FromFileAsync(path, cancellationToken));
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
+            {
+                IsIncomplete = true;
+                Report(name, $"cannot read the file '{path}': {exception.Message}");
+            }
         }
     }
 
@@ -82,7 +117,7 @@ internal sealed class InputBuilder(IReadOnlyList<ParameterInfo> parameters)
             }
             catch (JsonException exception)
             {
-                Report(name, $"the value of --extra is not JSON (text needs double quotes): {exception.Message}");
+                Report(name, $"the value of --extra is not JSON (text needs double quotes): {JsonWords.Of(exception, value)}");
             }
         }
     }
@@ -111,7 +146,10 @@ internal sealed class InputBuilder(IReadOnlyList<ParameterInfo> parameters)
         {
             var at = text.IndexOf('=', StringComparison.Ordinal);
             if (at <= 0)
+            {
+                IsIncomplete = true;
                 Report(option, $"must be {form}, but is '{text}'");
+            }
             else if (!seen.Add(text[..at]))
                 Report(text[..at], $"is given twice with {option}");
             else
@@ -119,9 +157,9 @@ internal sealed class InputBuilder(IReadOnlyList<ParameterInfo> parameters)
         }
     }
 
-    private RawJson Convert(ParameterInfo parameter, string text)
+    private RawJson Convert(string name, string? type, string text)
     {
-        switch (parameter.Type)
+        switch (type)
         {
             case "string":
                 return text;
@@ -132,7 +170,7 @@ internal sealed class InputBuilder(IReadOnlyList<ParameterInfo> parameters)
             case "array" or "object":
                 if (TryParse(text, out var json, out var error))
                     return json;
-                Report(parameter.Name, $"an {parameter.Type} is given as JSON, and this is not: {error}");
+                Report(name, $"an {type} is given as JSON, and this is not: {error}");
                 return text;
             default:
                 return TryParse(text, out var any, out _) ? any : text;
@@ -150,7 +188,7 @@ internal sealed class InputBuilder(IReadOnlyList<ParameterInfo> parameters)
         catch (JsonException exception)
         {
             json = default;
-            error = exception.Message;
+            error = JsonWords.Of(exception, text);
             return false;
         }
     }
@@ -158,7 +196,7 @@ internal sealed class InputBuilder(IReadOnlyList<ParameterInfo> parameters)
     private void RefuseUnknown(string name)
     {
         HasUnknownNames = true;
-        var near = NearNames.Of(name, parameters.Select(parameter => parameter.Name));
+        var near = NearNames.Of(name, parameters!.Select(parameter => parameter.Name));
         Report(name, new ValidationIssue(name, ValidationRule.Unknown, near.Count == 0 ? null : string.Join(", ", near)).Message);
     }
 
@@ -188,7 +226,16 @@ internal sealed class InputBuilder(IReadOnlyList<ParameterInfo> parameters)
         return false;
     }
 
-    private ParameterInfo? Find(string name) => parameters.FirstOrDefault(parameter => parameter.Name == name);
+    /// <summary>Whether the model takes a parameter: any where its parameters are not known.</summary>
+    private bool Takes(string name) => parameters is null || Find(name) is not null;
+
+    private static bool IsLocalFile(string value)
+    {
+        // Only what looks like a path, so that no prompt is taken for one.
+        return value.Length is > 0 and < 4096 && value.IndexOfAny(['/', '\\', '.']) >= 0 && !value.Contains('\0', StringComparison.Ordinal) && File.Exists(value);
+    }
+
+    private ParameterInfo? Find(string name) => parameters?.FirstOrDefault(parameter => parameter.Name == name);
 
     private void Set(string name, RawJson value)
     {

@@ -5,10 +5,15 @@ internal static class NearNames
 {
     private const int Most = 3;
 
-    /// <summary>The nearest of the known names, the nearest first; empty only when none is known.</summary>
+    /// <summary>The nearest of the known names, the nearest first; empty when all of them are quite different.</summary>
     public static IReadOnlyList<string> Of(string typed, IEnumerable<string> known)
     {
-        var ranked = known.Select(name => (Name: name, Distance: Distance(typed, name))).OrderBy(entry => entry.Distance).Take(Most).ToList();
+        var farthest = Math.Max(2, typed.Length / 2);
+        var ranked = known.Select(name => (Name: name, Distance: Distance(typed, name)))
+            .Where(entry => entry.Distance <= farthest)
+            .OrderBy(entry => entry.Distance)
+            .Take(Most)
+            .ToList();
         return [.. ranked.Where(entry => entry.Distance <= ranked[0].Distance + 1).Select(entry => entry.Name)];
     }
 

@@ -7,7 +7,7 @@ internal static class CancelText
     public static string Of(CancelOutcome outcome) => outcome switch
     {
         CancelOutcome.Requested => "The job will be cancelled; one that runs already may still complete, and be billed.",
-        CancelOutcome.AlreadyCompleted => "The job had ended already.",
+        CancelOutcome.AlreadyCompleted => "The job had already ended.",
         _ => "The provider does not know the job.",
     };
 

@@ -13,28 +13,43 @@ internal static class JobFollower
     public static async Task<int> FollowAsync(Session session, Job<RawJson> job, FollowOptions options)
     {
         var result = await WaitAsync(session, job, options);
+        var saved = new List<string>();
+        var isWritten = false;
         try
         {
-            JsonOutput.Write(result.Value);
+            var code = options.Output is null ? ExitCode.Done : await SaveAsync(session, result, options.Output, saved);
+            isWritten = true;
+            Write(result, options, saved);
             if (StatusText.Of(result.Metrics) is { } metrics)
                 session.Reporter.Say(metrics);
-            return options.Output is null ? ExitCode.Done : await SaveAsync(session, result, options.Output);
+            if (session.Connection!.IsEmbedded && options.Output is null && result.Media.Count > 0)
+                session.Reporter.Say("The links in the result end with this command and its simulator; --output FILE saves what they lead to.");
+            return code;
         }
         catch
         {
-            // The job is paid for: its result and its files can be fetched again.
+            // The job is paid for: its result is printed all the same, and it and its files can be fetched again.
+            if (!isWritten)
+                Write(result, options, saved);
             session.SayHowToResume(result.Handle);
             throw;
         }
+    }
+
+    private static void Write(JobResult<RawJson> result, FollowOptions options, List<string> saved)
+    {
+        if (options.Output is null)
+            JsonOutput.Write(result.Value);
+        else
+            JsonOutput.Write(result.Value, saved);
     }
 
     private static async Task<JobResult<RawJson>> WaitAsync(Session session, Job<RawJson> job, FollowOptions options)
     {
         try
         {
-            return await session.Reporter.FollowAsync(onUpdate =>
+            return await session.Reporter.FollowAsync(wait =>
             {
-                var wait = new WaitOptions { Logs = true, OnUpdate = onUpdate };
                 if (options.Timeout is { } timeout)
                     wait.Timeout = timeout;
                 return job.WaitAsync(wait, session.Interruption.Asked);
@@ -43,21 +58,27 @@ internal static class JobFollower
         catch (JobWaitCanceledException exception) when (options.CancelOnInterrupt)
         {
             var outcome = await job.CancelAsync(session.Interruption.Insisted);
-            throw new InterruptedException($"Interrupted. {CancelText.Of(outcome)} handle: {job.Handle}", exception);
+            throw new InterruptedException($"Interrupted. {CancelText.Of(outcome)}", exception);
         }
     }
 
-    private static async Task<int> SaveAsync(Session session, JobResult<RawJson> result, OutputTarget output)
+    private static async Task<int> SaveAsync(Session session, JobResult<RawJson> result, OutputTarget output, List<string> saved)
     {
         if (result.Media.Count == 0)
         {
             session.Reporter.Say("The result points to no file: nothing was saved.");
             return ExitCode.Refused;
         }
-        var client = session.Connection!.Clients.First(client => client.Provider == result.Handle.Provider);
-        var paths = output.PathsFor(result.Media);
-        for (var i = 0; i < paths.Count; i++)
-            session.Reporter.Say($"saved: {await client.SaveAsync(result.Media[i], paths[i], session.Interruption.Asked)}");
+        var client = session.Connection!.ClientOf(result.Handle.Provider);
+        for (var i = 0; i < result.Media.Count; i++)
+        {
+            using var place = output.Reserve(result.Media, i);
+            if (place.Taken is { } taken)
+                session.Reporter.Say($"'{taken}' exists already and is kept.");
+            saved.Add(await client.SaveAsync(result.Media[i], place.Path, session.Interruption.Asked));
+            place.Keep();
+            session.Reporter.Say($"saved: {saved[^1]}");
+        }
         return ExitCode.Done;
     }
 }

@@ -15,18 +15,26 @@ internal static class JobSubmitter
         var body = input.Build();
         var results = providers.Select(provider => Validate(target, provider, body)).ToList();
         var problems = input.Problems.Select(problem => problem.ToString()).ToList();
+        var hints = new List<string>();
         if (results.All(result => !result.IsValid))
         {
-            // What could not even be read is told once.
-            var issues = results[0].Issues.Where(issue => input.Problems.All(problem => problem.Path != issue.Path));
+            // What could not even be read is reported once, and what is missing may have been in it.
+            var issues = results[0].Issues
+                .Where(issue => input.Problems.All(problem => problem.Path != issue.Path) && !(input.IsIncomplete && IsAboutMissing(issue)))
+                .ToList();
             problems.AddRange(issues.Select(issue => issue.ToString()));
+            hints.AddRange(issues
+                .Where(issue => issue.Rule == ValidationRule.Url && input.LocalFiles.Contains(issue.Path))
+                .Select(issue => $"--file {issue.Path}=FILE sends a file of this machine, to providers that take data URIs (fal does)."));
         }
+        if (input.HasUnknownNames)
+            hints.Add("--extra NAME=JSON sends a parameter that the model does not declare.");
         if (problems.Count > 0)
-            throw new UsageException(problems, input.HasUnknownNames ? ["--extra NAME=JSON sends a parameter that the model does not declare."] : null);
+            throw new UsageException(problems, hints);
     }
 
     /// <summary>
-    /// Submits the job and tells its handle at once. An interrupt waits for the answer to a submit that is on its way, because a job whose handle is not known is paid for
+    /// Submits the job and reports its handle at once. An interrupt waits for the response to a submit that is on its way, because a job whose handle is not known is paid for
     /// and lost; it lets no other one begin.
     /// </summary>
     public static async Task<Job<RawJson>> SubmitAsync(Session session, ModelTarget target, RawJson input)
@@ -34,7 +42,7 @@ internal static class JobSubmitter
         var clients = session.Connection!.Clients;
         var options = new SubmitOptions { Stopping = session.Interruption.Asked };
         using var interrupted = session.Interruption.Asked.Register(
-            () => session.Reporter.Say("Interrupted during the submit: waiting for its answer, so that the job is not lost. Interrupt again to give up."));
+            () => session.Reporter.Say("Interrupted during the submit: waiting for its response, so that the job is not lost. Interrupt again to stop waiting."));
         Job<RawJson> job;
         try
         {
@@ -54,11 +62,17 @@ internal static class JobSubmitter
         }
         foreach (var warning in job.Warnings)
             session.Reporter.Say($"warning: {warning}");
-        session.SayHowToResume(job.Handle);
+        session.SayHandle(job.Handle);
         return job;
     }
 
-    private static ValidationResult Validate(ModelTarget target, Provider provider, RawJson input) => target.Neutral is { } neutral
-        ? neutral.Validate(provider.Name, input)
-        : ModelTarget.FindEndpoint(provider, target.Name)!.Endpoint.Validate(input);
+    private static bool IsAboutMissing(ValidationIssue issue) =>
+        issue.Rule is ValidationRule.Required or ValidationRule.ExactlyOne or ValidationRule.AtLeastOne;
+
+    private static ValidationResult Validate(ModelTarget target, Provider provider, RawJson input) => target switch
+    {
+        { Neutral: { } neutral } => neutral.Validate(provider.Name, input),
+        { Parameters: null } => default,
+        _ => ModelTarget.FindEndpoint(provider, target.Name)!.Endpoint.Validate(input),
+    };
 }

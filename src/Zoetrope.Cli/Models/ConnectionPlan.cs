@@ -8,45 +8,51 @@ namespace Zoetrope.Cli.Models;
 /// </summary>
 internal sealed class ConnectionPlan
 {
-    private readonly Uri? _baseUrl;
-    private readonly bool _embedded;
+    private readonly IReadOnlyList<ServerTarget> _targets;
     private readonly bool _asked;
 
-    private ConnectionPlan(IReadOnlyList<Provider> providers, Uri? baseUrl, bool embedded, bool asked)
+    private ConnectionPlan(IReadOnlyList<ServerTarget> targets, bool embedded, bool asked)
     {
-        Providers = providers;
-        _baseUrl = baseUrl;
-        _embedded = embedded;
+        _targets = targets;
+        IsEmbedded = embedded;
         _asked = asked;
     }
 
     /// <summary>The providers that can be used, the preferred one first.</summary>
-    public IReadOnlyList<Provider> Providers { get; }
+    public IReadOnlyList<Provider> Providers => [.. _targets.Select(target => target.Provider)];
+
+    /// <summary>Whether it is the simulator inside this process, which plays only the models that this build knows.</summary>
+    public bool IsEmbedded { get; }
 
     /// <summary>Decides for a new job. Without a key and without a base URL it is the embedded simulator.</summary>
     /// <exception cref="UsageException">There is no key for the server.</exception>
     public static ConnectionPlan ForNewJob(IReadOnlyList<Provider> providers, Uri? baseUrl, bool simulate)
     {
-        if (baseUrl is not null)
+        if (simulate)
         {
-            return simulate
-                ? throw new UsageException("--simulate: cannot be used together with --base-url")
-                : ToBaseUrl(providers, baseUrl);
+            return baseUrl is null
+                ? new ConnectionPlan([.. providers.Select(provider => new ServerTarget(provider, null))], embedded: true, asked: true)
+                : throw new UsageException("--simulate: cannot be used together with --base-url");
         }
-        if (!simulate && providers.Any(provider => provider.HasKey))
-            return new ConnectionPlan([.. providers.Where(provider => provider.HasKey)], null, embedded: false, asked: false);
-        return new ConnectionPlan(providers, null, embedded: true, asked: simulate);
+        var targets = Targets(providers, baseUrl);
+        var usable = targets.FindAll(target => target.IsUsable);
+        if (usable.Count > 0)
+            return new ConnectionPlan(usable, embedded: false, asked: false);
+        return targets.Find(target => target.BaseUrl is not null) is { } keyless
+            ? throw NoKeyFor(keyless.BaseUrl!, providers)
+            : new ConnectionPlan(targets, embedded: true, asked: false);
     }
 
     /// <summary>Decides for a job that exists. It is never in an embedded simulator, which is another one each time.</summary>
     /// <exception cref="UsageException">There is no key for the server.</exception>
     public static ConnectionPlan ForExistingJob(Provider provider, Uri? baseUrl)
     {
-        if (baseUrl is not null)
-            return ToBaseUrl([provider], baseUrl);
-        return provider.HasKey
-            ? new ConnectionPlan([provider], null, embedded: false, asked: false)
-            : throw new UsageException(
+        var target = Targets([provider], baseUrl)[0];
+        if (target.IsUsable)
+            return new ConnectionPlan([target], embedded: false, asked: false);
+        throw target.BaseUrl is { } server
+            ? NoKeyFor(server, [provider])
+            : new UsageException(
                 [$"There is no key for {provider.Name} in the environment: set {provider.KeyVariables}."],
                 ["A job of a simulator is found with --base-url and the address that `zoetrope simulate` printed."]);
     }
@@ -55,20 +61,20 @@ internal sealed class ConnectionPlan
     /// <exception cref="UsageException">The key or the base URL is one that no client takes.</exception>
     public async Task<Connection> OpenAsync(IReporter reporter)
     {
-        if (!_embedded)
-            return new Connection(ConnectAll(), _baseUrl, null);
+        if (!IsEmbedded)
+            return new Connection([.. _targets.Select(target => (target, Connect(target)))], null);
         if (!_asked)
             reporter.Say($"There is no key in the environment ({KeyVariables(Providers)}).");
-        var (url, server) = await EmbeddedSimulator.StartAsync(0);
+        var (url, server) = await EmbeddedSimulator.StartAsync(new SimulatorSettings());
         reporter.Say($"Using the embedded simulator at {Address.Of(url)}: nothing is paid, and the result is an example.");
-        return new Connection([.. Providers.Select(provider => provider.ConnectToSimulator(url))], url, server);
+        return new Connection([.. _targets.Select(target => (new ServerTarget(target.Provider, url), target.Provider.ConnectToSimulator(url)))], server);
     }
 
-    private List<MediaClient> ConnectAll()
+    private static MediaClient Connect(ServerTarget target)
     {
         try
         {
-            return [.. Providers.Select(provider => provider.Connect(_baseUrl))];
+            return target.Connect();
         }
         catch (ArgumentException exception)
         {
@@ -78,13 +84,11 @@ internal sealed class ConnectionPlan
         }
     }
 
-    private static ConnectionPlan ToBaseUrl(IReadOnlyList<Provider> providers, Uri baseUrl)
-    {
-        var usable = providers.Where(provider => baseUrl.IsLoopback || provider.HasKey).ToList();
-        return usable.Count > 0
-            ? new ConnectionPlan(usable, baseUrl, embedded: false, asked: false)
-            : throw new UsageException($"There is no key in the environment to send to {baseUrl.Host}: set {KeyVariables(providers)}.");
-    }
+    private static List<ServerTarget> Targets(IReadOnlyList<Provider> providers, Uri? baseUrl) =>
+        [.. providers.Select(provider => new ServerTarget(provider, baseUrl ?? provider.BaseUrl))];
+
+    private static UsageException NoKeyFor(Uri baseUrl, IReadOnlyList<Provider> providers) =>
+        new($"There is no key in the environment to send to {baseUrl.Host}: set {KeyVariables(providers)}.");
 
     private static string KeyVariables(IReadOnlyList<Provider> providers) => string.Join(", ", providers.Select(provider => provider.KeyVariables));
 }

@@ -6,7 +6,7 @@ namespace Zoetrope.Cli.Models;
 /// <summary>What the user means by MODEL: a neutral model and the providers that may run it, or one provider's endpoint.</summary>
 internal sealed class ModelTarget
 {
-    private ModelTarget(string name, NeutralModel? neutral, IReadOnlyList<Provider> providers, IReadOnlyList<ParameterInfo> parameters)
+    private ModelTarget(string name, NeutralModel? neutral, IReadOnlyList<Provider> providers, IReadOnlyList<ParameterInfo>? parameters)
     {
         Name = name;
         Neutral = neutral;
@@ -23,10 +23,10 @@ internal sealed class ModelTarget
     /// <summary>The providers that may run it, the preferred one first.</summary>
     public IReadOnlyList<Provider> Providers { get; }
 
-    /// <summary>The parameters that the input may have.</summary>
-    public IReadOnlyList<ParameterInfo> Parameters { get; }
+    /// <summary>The parameters that the input may have; null for an endpoint that this build has no document of, whose input is not checked.</summary>
+    public IReadOnlyList<ParameterInfo>? Parameters { get; }
 
-    /// <summary>Resolves a name: a neutral name first, else a provider's endpoint id.</summary>
+    /// <summary>Resolves a name: a neutral name first, then a provider's endpoint id, then, where the provider is named, an endpoint that this build does not know.</summary>
     /// <exception cref="UsageException">There is no such model, or not at that provider.</exception>
     public static ModelTarget Resolve(string name, string? provider)
     {
@@ -37,7 +37,7 @@ internal sealed class ModelTarget
         }
         var owners = Provider.All.Where(owner => FindEndpoint(owner, name) is not null).ToList();
         if (owners.Count == 0)
-            throw Unknown(name);
+            return provider is not null && IsEndpointId(name) ? new ModelTarget(name, null, [Provider.Find(provider)!], null) : throw Unknown(name);
         var chosen = owners.FirstOrDefault(owner => provider is null || owner.Name == provider)
             ?? throw new UsageException($"MODEL: '{name}' is an endpoint of {owners[0].Name}, not of {provider}");
         return new ModelTarget(name, null, [chosen], FindEndpoint(chosen, name)!.Parameters);
@@ -71,10 +71,19 @@ internal sealed class ModelTarget
         return new ModelTarget(neutral.Name, neutral, [.. providers], ParametersOf(neutral));
     }
 
+    private static bool IsEndpointId(string name) => name.Length > 0 && !name.Any(one => char.IsWhiteSpace(one) || char.IsControl(one));
+
     private static UsageException Unknown(string name)
     {
         var known = NeutralIndex.All.Select(neutral => neutral.Name).Concat(Provider.All.SelectMany(provider => provider.Endpoints).Select(info => info.Endpoint.Id));
         var near = NearNames.Of(name, known.Distinct());
-        return new UsageException([$"MODEL: there is no model '{name}'; near ones are {string.Join(", ", near)}"], ["`zoetrope models` lists all of them."]);
+        var meant = near.Count == 0 ? "" : $"; near ones are {string.Join(", ", near)}";
+        return new UsageException(
+            [$"MODEL: there is no model '{name}' in this build{meant}"],
+            [
+                "`zoetrope models` lists those that are.",
+                $"--provider {string.Join('|', Provider.All.Select(provider => provider.Name))} runs any other endpoint of a provider, and does not check its input.",
+                "In a project, `zoetrope specs add FILE` adds the document of an endpoint, which makes it typed and checked.",
+            ]);
     }
 }

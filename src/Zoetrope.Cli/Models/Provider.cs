@@ -1,5 +1,6 @@
 using Zoetrope.Eachlabs;
 using Zoetrope.Fal;
+using Zoetrope.Protocol;
 
 namespace Zoetrope.Cli.Models;
 
@@ -12,9 +13,11 @@ internal sealed class Provider
     private readonly Func<Uri?, string?, MediaClient> _connect;
     private readonly string[][] _keyVariables;
 
-    private Provider(string name, string[][] keyVariables, IReadOnlyList<ModelInfo> endpoints, Func<Uri?, string?, MediaClient> connect)
+    private Provider(
+        string name, string[][] keyVariables, string baseUrlVariable, IReadOnlyList<ModelInfo> endpoints, Func<Uri?, string?, MediaClient> connect)
     {
         Name = name;
+        BaseUrlVariable = baseUrlVariable;
         Endpoints = endpoints;
         _keyVariables = keyVariables;
         _connect = connect;
@@ -26,11 +29,13 @@ internal sealed class Provider
         new(
             "fal",
             [["FAL_KEY"], ["FAL_KEY_ID", "FAL_KEY_SECRET"]],
+            "FAL_BASE_URL",
             Fal.Models.ModelIndex.All,
             (baseUrl, key) => new FalClient(new FalClientOptions { BaseUrl = baseUrl, Key = key })),
         new(
             "eachlabs",
             [["EACHLABS_API_KEY"], ["EACH_API_KEY"]],
+            "EACHLABS_BASE_URL",
             Eachlabs.Models.ModelIndex.All,
             (baseUrl, key) => new EachlabsClient(new EachlabsClientOptions { BaseUrl = baseUrl, ApiKey = key })),
     ];
@@ -43,6 +48,26 @@ internal sealed class Provider
 
     /// <summary>Whether the environment holds a key. Which one is read is the client's own rule.</summary>
     public bool HasKey => _keyVariables.Any(set => set.All(variable => !string.IsNullOrWhiteSpace(Environment.GetEnvironmentVariable(variable))));
+
+    /// <summary>The environment variable that holds the base URL of a server to use instead of the provider's own.</summary>
+    public string BaseUrlVariable { get; }
+
+    /// <summary>That base URL; null where the environment holds none.</summary>
+    /// <exception cref="UsageException">It is not a URL.</exception>
+    public Uri? BaseUrl
+    {
+        get
+        {
+            try
+            {
+                return BaseAddress.FromEnvironment(BaseUrlVariable);
+            }
+            catch (ArgumentException exception)
+            {
+                throw new UsageException(exception.Message);
+            }
+        }
+    }
 
     /// <summary>The environment variables that hold the key, in words.</summary>
     public string KeyVariables => string.Join(" or ", _keyVariables.Select(set => string.Join("+", set)));

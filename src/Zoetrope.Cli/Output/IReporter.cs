@@ -6,6 +6,6 @@ internal interface IReporter
     /// <summary>Writes one line.</summary>
     void Say(string line);
 
-    /// <summary>Shows the progress of a job while <paramref name="wait"/> runs. It is given what to call with each new status.</summary>
-    Task<T> FollowAsync<T>(Func<Action<JobStatus>, Task<T>> wait);
+    /// <summary>Shows the progress of a job while <paramref name="wait"/> runs. It is given options of which the callbacks are set.</summary>
+    Task<T> FollowAsync<T>(Func<WaitOptions, Task<T>> wait);
 }

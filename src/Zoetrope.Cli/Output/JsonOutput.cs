@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Zoetrope.Json;
 
@@ -9,6 +8,8 @@ namespace Zoetrope.Cli.Output;
 /// <summary>Writes JSON, indented, to stdout.</summary>
 internal static class JsonOutput
 {
+    private const string Saved = "saved";
+
     /// <summary>Writes a value and a line break. Numbers keep their spelling.</summary>
     public static void Write(RawJson value)
     {
@@ -17,12 +18,49 @@ internal static class JsonOutput
     }
 
     /// <summary>Writes the value that <paramref name="write"/> makes.</summary>
-    public static void Write(Action<Utf8JsonWriter> write)
+    public static void Write(Action<Utf8JsonWriter> write) => Write(Make(write));
+
+    /// <summary>
+    /// Writes a result with the paths of the files that were saved: in a member <c>saved</c> of its object. A result that is not an object, or has such a member, becomes the member
+    /// <c>result</c> beside it.
+    /// </summary>
+    public static void Write(RawJson result, IReadOnlyList<string> saved)
+    {
+        var paths = Make(writer =>
+        {
+            writer.WriteStartArray();
+            foreach (var path in saved)
+                writer.WriteStringValue(path);
+            writer.WriteEndArray();
+        });
+        var text = result.ToString();
+        if (result.Kind != JsonValueKind.Object || HasSaved(result))
+            Write(RawJson.Parse($"{{\"result\":{text},\"{Saved}\":{paths}}}"));
+        else
+        {
+            var members = text[1..^1];
+            var separator = string.IsNullOrWhiteSpace(members) ? "" : ",";
+            Write(RawJson.Parse($"{{{members}{separator}\"{Saved}\":{paths}}}"));
+        }
+    }
+
+    private static RawJson Make(Action<Utf8JsonWriter> write)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer))
             write(writer);
-        Write(RawJson.Parse(buffer.WrittenSpan));
+        return RawJson.Parse(buffer.WrittenSpan);
+    }
+
+    private static bool HasSaved(RawJson result)
+    {
+        var reader = result.CreateReader();
+        while (reader.Read())
+        {
+            if (reader.TokenType == JsonTokenType.PropertyName && reader.CurrentDepth == 1 && reader.ValueTextEquals(Saved))
+                return true;
+        }
+        return false;
     }
 
     private static string Indent(RawJson value)
@@ -39,24 +77,11 @@ internal static class JsonOutput
             else if (previous is not JsonTokenType.None && !(closes && previous is JsonTokenType.StartObject or JsonTokenType.StartArray))
                 text.Append(closes || previous is JsonTokenType.StartObject or JsonTokenType.StartArray ? "\n" : ",\n").Append(' ', 2 * reader.CurrentDepth);
             if (token is JsonTokenType.String or JsonTokenType.PropertyName)
-                text.Append('"').Append(StringContent(ref reader)).Append('"');
+                JsonText.Append(reader.ValueSpan, text);
             else
                 text.Append(Encoding.UTF8.GetString(reader.ValueSpan));
             previous = token;
         }
         return text.Append('\n').ToString();
-    }
-
-    private static string StringContent(ref Utf8JsonReader reader)
-    {
-        try
-        {
-            return JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(reader.GetString()!);
-        }
-        catch (InvalidOperationException)
-        {
-            // Half a surrogate pair is valid JSON, but no text: it stays escaped as it came.
-            return Encoding.UTF8.GetString(reader.ValueSpan);
-        }
     }
 }

@@ -9,7 +9,7 @@ internal sealed class LiveReporter(IAnsiConsole console) : IReporter
     public void Say(string line) => console.Write(new UnbrokenLine(Printable.Of(line)));
 
     /// <inheritdoc/>
-    public Task<T> FollowAsync<T>(Func<Action<JobStatus>, Task<T>> wait) => console.Progress()
+    public Task<T> FollowAsync<T>(Func<WaitOptions, Task<T>> wait) => console.Progress()
         .AutoClear(true)
         .Columns(new SpinnerColumn(), new TaskDescriptionColumn { Alignment = Justify.Left }, new ElapsedTimeColumn())
         .StartAsync(progress =>
@@ -17,11 +17,16 @@ internal sealed class LiveReporter(IAnsiConsole console) : IReporter
             var task = progress.AddTask("submitted");
             task.IsIndeterminate = true;
             var logs = new LogLines();
-            return wait(status =>
+            return wait(new WaitOptions
             {
-                foreach (var line in logs.New(status))
-                    Say(line);
-                task.Description = Markup.Escape(StatusText.Of(status));
+                Logs = true,
+                OnUpdate = status =>
+                {
+                    foreach (var line in logs.New(status))
+                        Say(line);
+                    task.Description = Markup.Escape(StatusText.Of(status));
+                },
+                OnPollFailure = failure => task.Description = Markup.Escape(Printable.Of(StatusText.Of(failure))),
             });
         });
 }

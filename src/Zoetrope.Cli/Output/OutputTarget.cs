@@ -1,9 +1,8 @@
-using System.Globalization;
 using System.Text;
 
 namespace Zoetrope.Cli.Output;
 
-/// <summary>Where <c>--output</c> wants the files of a result: a file, or a folder that takes their own names.</summary>
+/// <summary>Where <c>--output</c> wants the files of a result: a file, or a folder that takes their own names. Nothing that is there is ever replaced.</summary>
 internal sealed class OutputTarget
 {
     private readonly string _path;
@@ -23,26 +22,21 @@ internal sealed class OutputTarget
             throw new UsageException($"--output: '{path}' is not the name of a file");
         var isFolder = Directory.Exists(path);
         var folder = isFolder ? path : Path.GetDirectoryName(Path.GetFullPath(path));
+        if (!isFolder && ReservedFile.Exists(path))
+            throw new UsageException($"--output: '{path}' exists already, and nothing is overwritten: name another file, or a folder");
         if (!isFolder && (Path.EndsInDirectorySeparator(path) || !Directory.Exists(folder)))
             throw new UsageException($"--output: there is no folder '{(Path.EndsInDirectorySeparator(path) ? path : folder)}'");
         CheckWritable(folder!);
         return new OutputTarget(path, isFolder);
     }
 
-    /// <summary>The paths for the files of a result, each another one.</summary>
-    public IReadOnlyList<string> PathsFor(IReadOnlyList<MediaFile> files)
+    /// <summary>Makes the place for one of the files of a result. A name that is taken gets a number.</summary>
+    public ReservedFile Reserve(IReadOnlyList<MediaFile> files, int index)
     {
-        var paths = new List<string>(files.Count);
-        for (var i = 0; i < files.Count; i++)
-        {
-            var path = _isFolder ? Path.Combine(_path, OwnName(files[i])) : _path;
-            if (!Path.HasExtension(path))
-                path += Extension(files[i]);
-            var numbered = !_isFolder && files.Count > 1;
-            var taken = paths.Contains(path, StringComparer.OrdinalIgnoreCase);
-            paths.Add(numbered || taken ? WithNumber(path, i + 1) : path);
-        }
-        return paths;
+        var path = _isFolder ? Path.Combine(_path, OwnName(files[index])) : _path;
+        if (!Path.HasExtension(path))
+            path += Extension(files[index]);
+        return ReservedFile.At(!_isFolder && files.Count > 1 ? ReservedFile.WithNumber(path, index + 1) : path);
     }
 
     private static void CheckWritable(string folder)
@@ -60,16 +54,13 @@ internal sealed class OutputTarget
         }
     }
 
-    private static string WithNumber(string path, int number) => Path.Combine(
-        Path.GetDirectoryName(path) ?? "",
-        string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileNameWithoutExtension(path)}-{number}{Path.GetExtension(path)}"));
-
     // A name that a server sent names a file in the folder, never a path that leads out of it.
     private static string OwnName(MediaFile file)
     {
         var name = file.FileName is { Length: > 0 } given ? given : UrlName(file.Url);
         name = name[(name.LastIndexOfAny(['/', '\\']) + 1)..];
-        name = string.Concat(name.Where(character => !char.IsControl(character) && !Path.GetInvalidFileNameChars().Contains(character))).TrimStart('.');
+        name = string.Concat(name.EnumerateRunes().Where(rune => Printable.IsSafe(rune) && !(rune.IsBmp && Path.GetInvalidFileNameChars().Contains((char)rune.Value))));
+        name = name.TrimStart('.', ' ', '-').TrimEnd('.', ' ');
         return name.Length > 0 && Encoding.UTF8.GetByteCount(name) <= 200 ? name : "output";
     }
 

@@ -6,33 +6,37 @@ namespace Zoetrope.Cli.Output;
 internal sealed class PlainReporter(TextWriter error) : IReporter
 {
     /// <inheritdoc/>
-    public void Say(string line)
-    {
-        try
-        {
-            error.WriteLine(Printable.Of(line));
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            // A log on a full disk must not cost the result of a job that is paid for.
-        }
-    }
+    public void Say(string line) => error.WriteLine(Printable.Of(line));
 
     /// <inheritdoc/>
-    public Task<T> FollowAsync<T>(Func<Action<JobStatus>, Task<T>> wait)
+    public Task<T> FollowAsync<T>(Func<WaitOptions, Task<T>> wait)
     {
         var watch = Stopwatch.StartNew();
         var logs = new LogLines();
         string? last = null;
-        return wait(status =>
+        return wait(new WaitOptions
         {
-            foreach (var line in logs.New(status))
-                Say(line);
-            var text = StatusText.Of(status);
+            Logs = true,
+            OnUpdate = status =>
+            {
+                foreach (var line in logs.New(status))
+                    Say(line);
+                Change(StatusText.Of(status));
+            },
+            // The first of several in a row, and then ever fewer of them.
+            OnPollFailure = failure =>
+            {
+                if (int.IsPow2(failure.Count))
+                    Change(StatusText.Of(failure));
+            },
+        });
+
+        void Change(string text)
+        {
             if (text == last)
                 return;
             last = text;
             Say($"{text}, {StatusText.Of(watch.Elapsed)}");
-        });
+        }
     }
 }

@@ -16,6 +16,22 @@ internal static class StatusText
         _ => "cancelled",
     };
 
+    /// <summary>Why nothing is heard of a job, and since when.</summary>
+    public static string Of(PollFailure failure)
+    {
+        var what = failure.Reason switch
+        {
+            TransportException { Failure: TransportFailure.NotConnected } => "no connection",
+            TransportException { Failure: TransportFailure.TimedOut } => "no response in time",
+            TransportException => "no usable response",
+            ServiceException refused => string.Create(CultureInfo.InvariantCulture, $"{refused.Provider} responds with {(int)refused.StatusCode}"),
+            _ => "no status",
+        };
+        return failure.Count == 1
+            ? $"{what}, retrying: {failure.Reason.Message}"
+            : string.Create(CultureInfo.InvariantCulture, $"{what}, retrying: {failure.Count} times in a row");
+    }
+
     /// <summary>A length of time, such as <c>0.4 s</c> or <c>3 min 05 s</c>.</summary>
     public static string Of(TimeSpan time) => time.TotalMinutes < 1
         ? string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.0} s")

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Text.Json;
 using Zoetrope.Simulator;
 
 namespace Zoetrope.Cli.Simulation;
@@ -7,18 +8,50 @@ namespace Zoetrope.Cli.Simulation;
 internal static class EmbeddedSimulator
 {
     /// <summary>Starts it.</summary>
-    /// <param name="port">The port to listen on; 0 takes a free one.</param>
-    /// <exception cref="UsageException">The port cannot be listened on.</exception>
-    public static async Task<(Uri BaseUrl, IAsyncDisposable Server)> StartAsync(int port)
+    /// <param name="settings">How it behaves.</param>
+    /// <exception cref="UsageException">The port cannot be listened on, a document cannot be used, or a fault makes no sense.</exception>
+    public static async Task<(Uri BaseUrl, IAsyncDisposable Server)> StartAsync(SimulatorSettings settings)
     {
+        var faults = settings.Faults.SelectMany(ReadFaults).ToList();
+        var defaults = new SimulatorOptions();
         try
         {
-            var simulator = await MediaSimulator.StartAsync(new SimulatorOptions { Port = port });
+            var simulator = await MediaSimulator.StartAsync(new SimulatorOptions
+            {
+                Port = settings.Port,
+                SpecsFolder = settings.Specs,
+                QueueTime = settings.QueueTime ?? defaults.QueueTime,
+                JobDuration = settings.JobTime ?? defaults.JobDuration,
+                Log = settings.Log,
+            });
+            foreach (var fault in faults)
+                simulator.AddFault(fault);
             return (simulator.BaseUrl, simulator);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            throw new UsageException($"--specs: there is no folder '{settings.Specs}'");
+        }
+        catch (InvalidDataException exception)
+        {
+            throw new UsageException($"--specs: {exception.Message}");
         }
         catch (Exception exception) when (exception is IOException or SocketException)
         {
-            throw new UsageException($"--port: cannot listen on port {port}: {exception.Message}");
+            throw new UsageException($"--port: cannot listen on port {settings.Port}: {exception.Message}");
+        }
+    }
+
+    private static IReadOnlyList<SimulatorFault> ReadFaults(string text)
+    {
+        var json = text.TrimStart() is ['{' or '[', ..] ? text : $$"""{"kind":"{{JsonEncodedText.Encode(text)}}"}""";
+        try
+        {
+            return SimulatorFault.Parse(json);
+        }
+        catch (FormatException exception)
+        {
+            throw new UsageException($"--fail: {exception.Message}");
         }
     }
 }

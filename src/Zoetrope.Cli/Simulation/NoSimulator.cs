@@ -5,8 +5,8 @@ internal static class EmbeddedSimulator
 {
     /// <summary>Says that there is none, and what to do.</summary>
     /// <exception cref="UsageException">Always.</exception>
-    public static Task<(Uri BaseUrl, IAsyncDisposable Server)> StartAsync(int port) => throw new UsageException(
-        [port == 0 ? "This native build has no simulator." : $"This native build has no simulator to listen on port {port}."],
+    public static Task<(Uri BaseUrl, IAsyncDisposable Server)> StartAsync(SimulatorSettings settings) => throw new UsageException(
+        ["This native build has no simulator."],
         [
             "Set the provider's key, or give the address of a running simulator with --base-url. The dotnet tool has one:",
             "`dotnet tool install --global Zoetrope.Cli`, then `zoetrope simulate`.",

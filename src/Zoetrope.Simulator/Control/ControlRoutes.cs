@@ -1,3 +1,5 @@
+using System.Net;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -9,7 +11,7 @@ internal sealed class ControlRoutes(RequestLog log, FaultQueue faults, EndpointS
     private const string Folder = "_simulator";
 
     /// <summary>Answers a request for the simulator itself; null when it is for a provider.</summary>
-    public Answer? TryAnswer(Incoming request) => request.Segments is not [Folder, ..] ? null : (request.Method, request.Segments[1..]) switch
+    public Answer? TryAnswer(Incoming request) => IsBrowser(request) ? Welcome(request) : request.Segments is not [Folder, ..] ? null : Refuse(request) ?? (request.Method, request.Segments[1..]) switch
     {
         ("GET", ["counts"]) => Answer.Json(200, Counts()),
         ("GET", ["requests"]) => Answer.Json(200, new JsonArray([.. log.Requests().Select(Write)])),
@@ -18,6 +20,40 @@ internal sealed class ControlRoutes(RequestLog log, FaultQueue faults, EndpointS
         ("DELETE", ["faults"]) => ClearFaults(),
         _ => Error(404, $"{request.Method} {request.Path} is not known here."),
     };
+
+    /// <summary>
+    /// Answers what a web page sends, which a browser on this machine does for any site: it names a host that is not this machine, or another origin than this server's own.
+    /// </summary>
+    private static Answer? Refuse(Incoming request)
+    {
+        if (!IsThisMachine(request.Host))
+            return Error(403, $"The simulator is reached as localhost, 127.0.0.1 or [::1], not as '{request.Host}'.");
+        return request.Header("Origin") is { } origin && origin != request.BaseUrl
+            ? Error(403, $"A page of '{origin}' must not drive the simulator.")
+            : null;
+    }
+
+    private static bool IsThisMachine(string host) =>
+        host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
+
+    /// <summary>Whether somebody opens the simulator's address: with a key it is a request to a provider.</summary>
+    private static bool IsBrowser(Incoming request) =>
+        request is { Method: "GET", Segments: [] } && request.Header("Authorization") is null && request.Header("X-API-Key") is null;
+
+    /// <summary>What a browser is shown that opens the simulator's address.</summary>
+    private static Answer Welcome(Incoming request) => new(200, Encoding.UTF8.GetBytes($"""
+        This is the Zoetrope simulator. It plays fal.ai and Eachlabs; nothing is paid, and any key is good except bad-key.
+
+        fal's queue          {request.BaseUrl}/ENDPOINT-ID
+        fal's direct runs    {request.BaseUrl}/run/ENDPOINT-ID
+        Eachlabs             {request.BaseUrl}/v1/prediction
+
+        GET {request.BaseUrl}/_simulator/endpoints    what can be run
+        GET {request.BaseUrl}/_simulator/requests     what was asked so far
+        GET {request.BaseUrl}/_simulator/counts       how often
+        POST, DELETE {request.BaseUrl}/_simulator/faults, such as {"{"}"kind":"job_failure"{"}"}
+
+        """), "text/plain; charset=utf-8");
 
     private JsonObject Counts()
     {

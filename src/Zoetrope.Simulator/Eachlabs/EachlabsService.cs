@@ -106,7 +106,7 @@ internal sealed class EachlabsService(EndpointStore endpoints, JobStore jobs, We
         body = null!;
         var json = request.ReadJson(out var problem);
         if (problem is not null || json is not JsonObject members)
-            return EachlabsErrors.Make(400, "Invalid request body", problem ?? "The body is no JSON object");
+            return EachlabsErrors.Make(400, "Invalid request body", request.IsEmpty ? "EOF" : problem ?? "The body is not a JSON object");
         if (Text(members["model"]) is not { Length: > 0 } model)
             return EachlabsErrors.Make(400, "Invalid input", "model: Field required");
         if (endpoints.Find(Provider, model) is not { } found)

@@ -19,7 +19,7 @@ internal sealed record OpenApiEndpoint(string Provider, string Id, JsonSchema In
     {
         if (JsonNode.Parse(text) is not JsonObject root || !root.ContainsKey("openapi"))
             return null;
-        OpenApiPreparation.Apply(root);
+        SchemaPreparation.ApplyToDocument(root);
         var document = await OpenApiDocument.FromJsonAsync(root.ToJsonString(), cancellationToken);
         var provider = Provider(document);
         foreach (var (path, item) in document.Paths)

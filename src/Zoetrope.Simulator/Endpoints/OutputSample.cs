@@ -28,8 +28,8 @@ internal static class OutputSample
         var schema = reference.ActualSchema;
         if (depth > Deepest)
             return null;
-        if (schema.Enumeration.FirstOrDefault() is { } member)
-            return JsonNode.Parse(Newtonsoft.Json.JsonConvert.SerializeObject(member));
+        if (SchemaKeywords.Of(schema).Values?.FirstOrDefault(value => value is not null) is { } member)
+            return member.DeepClone();
         if (schema.AnyOf.Concat(schema.OneOf).Concat(schema.AllOf).FirstOrDefault(branch => branch.ActualSchema.Type != JsonObjectType.Null) is { } chosen)
             return Of(chosen, name, depth + 1);
         if (schema.Type.HasFlag(JsonObjectType.Object) || schema.Properties.Count > 0)
@@ -42,7 +42,7 @@ internal static class OutputSample
         if (schema.Type.HasFlag(JsonObjectType.Boolean))
             return false;
         return schema.Type.HasFlag(JsonObjectType.Integer) || schema.Type.HasFlag(JsonObjectType.Number)
-            ? SchemaProblems.Number(schema.Minimum ?? 1)
+            ? SchemaKeywords.Of(schema).Minimum?.Value.DeepClone() ?? 1
             : null;
     }
 

@@ -10,6 +10,14 @@ internal static class PageSchema
 {
     public static Task<JsonSchema> BuildAsync(EndpointDescription page, CancellationToken cancellationToken)
     {
+        var schema = Write(page);
+        SchemaPreparation.ApplyToSchema(schema);
+        return JsonSchema.FromJsonAsync(schema.ToJsonString(), cancellationToken);
+    }
+
+    /// <summary>The schema of a request as JSON.</summary>
+    public static JsonObject Write(EndpointDescription page)
+    {
         var root = Write(page.Input ?? new Schema { Types = SchemaTypes.Object });
         var definitions = new JsonObject();
         foreach (var named in page.Schemas)
@@ -17,7 +25,7 @@ internal static class PageSchema
         foreach (var name in References(root).Concat(References(definitions)).Distinct().ToList())
             definitions.TryAdd(name, new JsonObject());
         root["definitions"] = definitions;
-        return JsonSchema.FromJsonAsync(root.ToJsonString(), cancellationToken);
+        return root;
     }
 
     private static JsonObject Write(Schema schema)

@@ -17,19 +17,20 @@ internal static class SpecFiles
 
     public static IEnumerable<SpecFile> Read(string? folder) => folder is null ? Embedded() : InFolder(folder);
 
-    /// <summary>A README explains a folder of documents; it is none.</summary>
-    private static bool IsReadme(string path) => Path.GetFileName(path).Equals("README.md", StringComparison.OrdinalIgnoreCase);
+    /// <summary>A README explains a folder of documents and is not one; what begins with a point is hidden.</summary>
+    private static bool IsDocument(string path) =>
+        Path.GetFileName(path) is var name && !name.Equals("README.md", StringComparison.OrdinalIgnoreCase) && !name.StartsWith('.');
 
     private static IEnumerable<SpecFile> InFolder(string folder) => Directory
         .EnumerateFiles(folder, "*", SearchOption.AllDirectories)
-        .Where(path => Path.GetExtension(path).ToLowerInvariant() is ".md" or ".json" && !IsReadme(path))
+        .Where(path => Path.GetExtension(path).ToLowerInvariant() is ".md" or ".json" && IsDocument(path))
         .Order(StringComparer.Ordinal)
         .Select(path => new SpecFile(Path.GetRelativePath(folder, path).Replace('\\', '/'), File.ReadAllText(path)));
 
     private static IEnumerable<SpecFile> Embedded()
     {
         var assembly = Assembly.GetExecutingAssembly();
-        var names = assembly.GetManifestResourceNames().Where(name => name.StartsWith(Prefix, StringComparison.Ordinal) && !IsReadme(name));
+        var names = assembly.GetManifestResourceNames().Where(name => name.StartsWith(Prefix, StringComparison.Ordinal) && IsDocument(name));
         foreach (var name in names.Order(StringComparer.Ordinal))
         {
             using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);

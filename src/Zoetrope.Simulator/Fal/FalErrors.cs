@@ -5,6 +5,7 @@ namespace Zoetrope.Simulator;
 /// <summary>fal's forms of error (reference: fal documentation, "Errors").</summary>
 internal static class FalErrors
 {
+    public const string TypeHeader = "X-Fal-Error-Type";
     private const string TypeUrl = "https://docs.fal.ai/errors#";
 
     /// <summary>An error of the gateway: <c>{"detail": "…"}</c>.</summary>
@@ -12,7 +13,7 @@ internal static class FalErrors
 
     /// <summary>An error of the infrastructure, with its type in the body and in a header.</summary>
     public static Answer Infrastructure(int statusCode, string type, string message) =>
-        Answer.Json(statusCode, new JsonObject { ["detail"] = message, ["error_type"] = type }).With("X-Fal-Error-Type", type);
+        Answer.Json(statusCode, new JsonObject { ["detail"] = message, ["error_type"] = type }).With(TypeHeader, type);
 
     /// <summary>A 422 that lists what is wrong with a request.</summary>
     public static Answer Validation(IEnumerable<InputProblem> problems) =>

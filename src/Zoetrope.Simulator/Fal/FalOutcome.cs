@@ -1,4 +1,6 @@
 using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace Zoetrope.Simulator;
 
@@ -7,6 +9,7 @@ internal static class FalOutcome
 {
     private const string TimedOut = "request_timeout";
     private const string Cancelled = "client_cancelled";
+    private const string RunnerFailed = "runner_server_error";
 
     /// <summary>The answer of the result.</summary>
     public static Answer Of(SimulatedJob job, JobPhase phase)
@@ -17,9 +20,11 @@ internal static class FalOutcome
             return FalErrors.Infrastructure(499, Cancelled, "Request was cancelled by the client");
         if (job.NeverStarts)
             return FalErrors.Infrastructure(504, TimedOut, "Request timed out").With("X-Fal-Request-Timeout-Type", "user");
-        return job.Failure is { Body: { } body } failure
-            ? new Answer(failure.StatusCode ?? 422, Encoding.UTF8.GetBytes(body), "application/json")
-            : Own(job.Failure?.StatusCode ?? 422);
+        var statusCode = job.Failure?.StatusCode ?? 422;
+        if (job.Failure?.Body is not { } body)
+            return Own(statusCode);
+        var answer = new Answer(statusCode, Encoding.UTF8.GetBytes(body), "application/json");
+        return TypeIn(body) is { } type ? answer.With(FalErrors.TypeHeader, type) : answer;
     }
 
     /// <summary>What the status says about a job that is over, or null when it went well.</summary>
@@ -27,11 +32,18 @@ internal static class FalOutcome
     {
         JobPhase.Cancelled => ("Request was cancelled by the client", Cancelled),
         JobPhase.Failed when job.NeverStarts => ("Request timed out", TimedOut),
-        JobPhase.Failed => ($"Invalid status code: {job.Failure?.StatusCode ?? 422}", "bad_request"),
+        JobPhase.Failed => ($"Invalid status code: {job.Failure?.StatusCode ?? 422}", FailureType(job.Failure)),
         _ => null,
     };
 
+    /// <summary>The type that the result brings too: that of its body, else that of its status code.</summary>
+    private static string FailureType(JobFailure? failure) =>
+        (failure?.Body is { } body ? TypeIn(body) : null) ?? (failure?.StatusCode >= 500 ? RunnerFailed : "bad_request");
+
+    private static string? TypeIn(string body) =>
+        LooseJson.Parse(body) is JsonObject members && members["error_type"] is { } type && type.GetValueKind() == JsonValueKind.String ? type.GetValue<string>() : null;
+
     private static Answer Own(int statusCode) => statusCode >= 500
-        ? FalErrors.Infrastructure(statusCode, "runner_server_error", "The runner failed")
+        ? FalErrors.Infrastructure(statusCode, RunnerFailed, "The runner failed")
         : FalErrors.Validation([new(["prompt"], "content_policy_violation", "The content could not be processed because it was flagged by a content checker.")]);
 }

@@ -2,7 +2,7 @@ namespace Zoetrope.Simulator;
 
 /// <summary>
 /// Recognises the requests of fal's queue and of direct runs. Submits and runs name the whole endpoint; status, result and cancel only
-/// its owner and alias, as fal's clients do it.
+/// its owner and alias, as fal's clients do it. Uploads, tokens and files are on other hosts of fal's, and no submits.
 /// </summary>
 internal sealed class FalRoutes(FalService service)
 {
@@ -28,13 +28,17 @@ internal sealed class FalRoutes(FalService service)
         }
         else if (request.Method == "POST" && path is ["run", _, _, ..])
             return new(FalService.Provider, SimulatorOperation.DirectRun,
-                (failure, cancellationToken) => service.RunAsync(request, string.Join('/', path[1..]), failure, cancellationToken), FalErrors.Detail);
-        else if (request.Method == "POST" && path.Length >= 2)
+                async (failure, cancellationToken) => Named(await service.RunAsync(request, string.Join('/', path[1..]), failure, cancellationToken)), FalErrors.Detail);
+        else if (request.Method == "POST" && path.Length >= 2 && path[0] is not ("storage" or "tokens" or "files"))
             return new(FalService.Provider, SimulatorOperation.Submit,
-                (failure, _) => ValueTask.FromResult(service.Submit(request, string.Join('/', path), failure)), FalErrors.Detail);
+                (failure, _) => ValueTask.FromResult(Named(service.Submit(request, string.Join('/', path), failure))), FalErrors.Detail);
         return Guarded(SimulatorOperation.Other, request, () => FalErrors.Detail(404, $"Path {request.Path} not found"));
     }
 
     private static Call Guarded(SimulatorOperation operation, Incoming request, Func<Answer> run) =>
-        Call.Sync(FalService.Provider, operation, () => FalService.Refuse(request) ?? run(), FalErrors.Detail);
+        Call.Sync(FalService.Provider, operation, () => Named(FalService.Refuse(request) ?? run()), FalErrors.Detail);
+
+    /// <summary>Every answer of fal names a request: the job where there is one, else the call itself.</summary>
+    private static Answer Named(Answer answer) =>
+        answer.Headers.Exists(header => header.Key == FalService.RequestId) ? answer : answer.With(FalService.RequestId, Guid.NewGuid().ToString());
 }

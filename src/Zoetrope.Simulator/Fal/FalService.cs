@@ -8,7 +8,7 @@ namespace Zoetrope.Simulator;
 internal sealed class FalService(EndpointStore endpoints, JobStore jobs, WebhookSender webhooks, SimulatorOptions options)
 {
     public const string Provider = "fal";
-    private const string RequestId = "x-fal-request-id";
+    public const string RequestId = "x-fal-request-id";
 
     /// <summary>Answers a request without a good key; null when it has one.</summary>
     public static Answer? Refuse(Incoming request) => Credentials.Of(request.Header("Authorization"), "Key", "Bearer") switch
@@ -92,9 +92,10 @@ internal sealed class FalService(EndpointStore endpoints, JobStore jobs, Webhook
     {
         if (Find(app, id) is not { } job)
             return NotFound();
-        return job.TryCancel(jobs.Now)
+        var answer = job.TryCancel(jobs.Now)
             ? Answer.Json(202, new JsonObject { ["status"] = "CANCELLATION_REQUESTED" })
             : Answer.Json(400, new JsonObject { ["status"] = "ALREADY_COMPLETED" });
+        return answer.With(RequestId, job.Id);
     }
 
     private static Answer NotFound() => Answer.Json(404, new JsonObject { ["status"] = "NOT_FOUND" });
@@ -130,6 +131,8 @@ internal sealed class FalService(EndpointStore endpoints, JobStore jobs, Webhook
         if (endpoints.Find(Provider, endpointId) is not { } found)
             return FalErrors.Detail(404, $"Application '{endpointId}' not found");
         var body = request.ReadJson(out var problem);
+        if (request.IsEmpty || (problem is null && body is null))
+            return FalErrors.Validation([new([], "missing", "Field required")]);
         if (problem is not null)
             return FalErrors.Validation([new([], "json_invalid", "JSON decode error")]);
         var problems = found.Input.Check(body);

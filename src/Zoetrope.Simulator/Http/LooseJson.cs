@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -6,12 +7,12 @@ namespace Zoetrope.Simulator;
 /// <summary>Reads text that is usually, but not surely, JSON.</summary>
 internal static class LooseJson
 {
-    /// <summary>The JSON value; text that is no JSON becomes a string.</summary>
+    /// <summary>The JSON value; text that is not JSON becomes a string.</summary>
     public static JsonNode? Parse(string text)
     {
         try
         {
-            return JsonNode.Parse(text);
+            return RequestJson.Parse(Encoding.UTF8.GetBytes(text));
         }
         catch (JsonException)
         {

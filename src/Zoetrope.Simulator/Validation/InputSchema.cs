@@ -6,7 +6,7 @@ using Zoetrope.Specs;
 namespace Zoetrope.Simulator;
 
 /// <summary>Everything that an endpoint's documents ask of a request: a JSON Schema, rules in words and what file URLs must be like.</summary>
-/// <param name="schema">The schema, checked by NJsonSchema.</param>
+/// <param name="schema">The schema, checked by <see cref="ServiceValidator"/>.</param>
 /// <param name="rules">Rules between parameters that a page states in words.</param>
 /// <param name="files">Which parameters are files and which URLs they take.</param>
 internal sealed class InputSchema(JsonSchema schema, IReadOnlyList<ParameterRule> rules, FileUrlRule files)

@@ -1,6 +1,6 @@
-using System.Numerics;
+using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
-using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 
 namespace Zoetrope.Simulator;
@@ -9,20 +9,40 @@ namespace Zoetrope.Simulator;
 internal static class RequestToken
 {
     /// <summary>
-    /// Strings are not taken for dates. Numbers that NJsonSchema cannot hold (it fails on any beyond a decimal, and on whole ones beyond 64 bits)
-    /// become the nearest ones that it can.
+    /// Texts stay texts, whether they look like dates or not; numbers without a fraction, such as 5.0, are integers. A number's value is only near, because NJsonSchema
+    /// fails on large ones: <see cref="Original"/> tells it.
     /// </summary>
-    public static JToken Of(JsonNode? input)
+    public static JToken Of(JsonNode? input) => input switch
     {
-        using var reader = new JsonTextReader(new StringReader(input?.ToJsonString() ?? "null")) { DateParseHandling = DateParseHandling.None };
-        var root = JToken.ReadFrom(reader);
-        foreach (var value in (root is JContainer tree ? tree.DescendantsAndSelf() : [root]).OfType<JValue>().ToList())
-        {
-            if (value.Value is BigInteger whole)
-                value.Value = (decimal)BigInteger.Clamp(whole, (BigInteger)decimal.MinValue, (BigInteger)decimal.MaxValue);
-            else if (value.Value is double number && Math.Abs(number) >= (double)decimal.MaxValue)
-                value.Value = number > 0 ? decimal.MaxValue : decimal.MinValue;
-        }
-        return root;
+        null => JValue.CreateNull(),
+        JsonObject members => Annotate(new JObject(members.Select(member => new JProperty(member.Key, Of(member.Value)))), members),
+        JsonArray items => Annotate(new JArray(items.Select(Of)), items),
+        _ => Annotate(OfValue(input), input),
+    };
+
+    /// <summary>The value that a token was made of; null for null.</summary>
+    public static JsonNode? Original(JToken token) => token.Annotation<JsonNode>();
+
+    private static JValue OfValue(JsonNode value) => value.GetValueKind() switch
+    {
+        JsonValueKind.String => JValue.CreateString(value.GetValue<string>()),
+        JsonValueKind.Number => OfNumber(value.ToJsonString()),
+        JsonValueKind.True => new JValue(true),
+        JsonValueKind.False => new JValue(false),
+        _ => JValue.CreateNull(),
+    };
+
+    private static JValue OfNumber(string json)
+    {
+        var number = double.Parse(json, NumberStyles.Float, CultureInfo.InvariantCulture);
+        if (ExactNumber.Parse(json).IsWhole)
+            return new JValue(long.CreateSaturating(number));
+        return new JValue(number);
+    }
+
+    private static JToken Annotate(JToken token, JsonNode original)
+    {
+        token.AddAnnotation(original);
+        return token;
     }
 }

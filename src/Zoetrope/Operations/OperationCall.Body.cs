@@ -97,6 +97,24 @@ public sealed partial class OperationCall
         return this;
     }
 
+    /// <summary>A part of a <c>multipart/form-data</c> body that is a file, or several, or a value.</summary>
+    /// <param name="name">The name of the part.</param>
+    /// <param name="value">Its files or its value.</param>
+    /// <param name="mediaType">The media type that the document says; one of JSON is that of the value, all others are those of the files.</param>
+    /// <param name="style">The style of a value, as in <see cref="Part"/>.</param>
+    /// <param name="explode">As in <see cref="Part"/>.</param>
+    public OperationCall FileOr<T, TForm>(string name, UploadFileOr<T> value, string? mediaType = null, ParameterStyle? style = null, bool explode = true)
+        where TForm : struct, IJsonForm<T>
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        var isOfValue = mediaType is not null && IsJson(mediaType);
+        if (value.Files is null)
+            return Part<T, TForm>(name, value.Value!, isOfValue ? mediaType : null, style, explode);
+        foreach (var file in value.Files)
+            File(name, file, isOfValue ? null : mediaType);
+        return this;
+    }
+
     /// <summary>A field of an <c>application/x-www-form-urlencoded</c> body. In the usual way a list is several fields of one name, and an object is JSON.</summary>
     /// <param name="name">The name of the field.</param>
     /// <param name="value">Its value; null is no field.</param>

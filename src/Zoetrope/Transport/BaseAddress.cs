@@ -36,6 +36,21 @@ public static class BaseAddress
     /// <summary>The host's name as it is looked up: in ASCII, without the full stops that mark it as complete.</summary>
     internal static string HostOf(Uri address) => address.IdnHost.TrimEnd('.');
 
+    /// <summary>
+    /// The address in an environment variable, such as <c>FAL_BASE_URL</c>, which lets a program run against a simulator unchanged; null where it is not set or empty. Because code does not show it,
+    /// it is http on this machine only.
+    /// </summary>
+    /// <param name="variable">The name of the variable.</param>
+    /// <exception cref="ArgumentException">It is not an absolute https URL, or http URL of this machine.</exception>
+    public static Uri? FromEnvironment(string variable)
+    {
+        if (Environment.GetEnvironmentVariable(variable) is not { } text || string.IsNullOrWhiteSpace(text))
+            return null;
+        if (Uri.TryCreate(text.Trim(), UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && IsThisMachine(address))))
+            return address;
+        throw new ArgumentException($"The environment variable {variable} must be an absolute https URL, or an http URL of this machine, not '{text}'.", variable);
+    }
+
     /// <summary>The address without a slash at its end, so that paths can be put behind it.</summary>
     public static string RootOf(Uri address)
     {

@@ -15,7 +15,7 @@ internal sealed record Judge(JudgedSchema Request, JudgedSchema? Result)
     public static Judge OfDocument(JsonObject document, string id)
     {
         var prepared = document.DeepClone().AsObject();
-        OpenApiPreparation.Apply(prepared);
+        SchemaPreparation.ApplyToDocument(prepared);
         var read = OpenApiDocument.FromJsonAsync(prepared.ToJsonString()).GetAwaiter().GetResult();
         var view = new SchemaView(document);
         var requestPath = document["paths"]!["/" + id]!["post"]!;
@@ -35,7 +35,7 @@ internal sealed record Judge(JudgedSchema Request, JudgedSchema? Result)
         static JudgedSchema Of(EndpointDescription page)
         {
             var schema = PageSchema.BuildAsync(page, CancellationToken.None).GetAwaiter().GetResult();
-            var json = JsonNode.Parse(schema.ToJson())!.AsObject();
+            var json = PageSchema.Write(page);
             return new(new SchemaView(json), json, schema);
         }
     }
@@ -47,18 +47,10 @@ internal sealed record Judge(JudgedSchema Request, JudgedSchema? Result)
 /// <param name="Schema">The same as NJsonSchema has it.</param>
 internal sealed record JudgedSchema(SchemaView View, JsonNode Node, JsonSchema Schema)
 {
-    /// <summary>Whether the member of the root that a path begins with, or one of its alternatives, has a keyword.</summary>
-    public bool HasKeyword(string path, string keyword)
-    {
-        var name = path.Split('.', '[')[0];
-        var member = View.Flatten(View.Flatten(Node).Properties.FirstOrDefault(property => property.Key == name).Value);
-        return member[keyword] is not null || (member.Alternatives?.Any(alternative => View.Flatten(alternative)[keyword] is not null) ?? false);
-    }
-
     /// <summary>What is wrong with an instance; nothing where it is valid.</summary>
     public IReadOnlyList<Finding> Findings(JsonNode? instance)
     {
         var token = RequestToken.Of(instance);
-        return [.. Schema.Validate(token).Select(error => Finding.Of(error, token))];
+        return [.. new ServiceValidator().Validate(token, Schema).Select(error => Finding.Of(error, token))];
     }
 }

@@ -1,0 +1,71 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+
+namespace Zoetrope.Cli;
+
+/// <summary>The help of a command, and below it examples, environment variables and exit codes.</summary>
+/// <param name="help">Writes what the command itself says.</param>
+internal sealed class HelpWithNotes(HelpAction help) : SynchronousCommandLineAction
+{
+    private const string Common = """
+        Environment:
+          FAL_KEY (or FAL_KEY_ID and FAL_KEY_SECRET)    the key of fal
+          EACHLABS_API_KEY (or EACH_API_KEY)            the key of Eachlabs
+          FAL_BASE_URL, EACHLABS_BASE_URL               a server instead of the provider's
+          ZOETROPE_DEBUG=1                              shows stack traces
+          NO_COLOR=1                                    shows no colours
+
+        Exit codes:
+          0    done
+          1    failed on this machine, or documents have problems
+          2    wrong usage, or the request is not valid: nothing was sent
+          3    refused by the provider, or the job failed there
+          4    stopped waiting: the job goes on
+          5    the submit broke off: the job may exist, do not just submit again
+          130  interrupted: the job is left running
+
+        """;
+
+    private const string RunExamples = """
+        Examples:
+          zoetrope run kling-o3-pro-image-to-video --simulate -i image_url=https://example.com/a.png -i "prompt=She waves"
+          zoetrope run kling-o3-pro-image-to-video --provider fal --file image_url=a.png -i "prompt=She waves" -o clip.mp4
+          zoetrope run fal-ai/flux/dev --provider fal -i "prompt=a zoetrope" -o picture
+
+
+        """;
+
+    private const string RootExamples = """
+        Examples:
+          zoetrope models
+          zoetrope run kling-o3-pro-image-to-video --simulate -i image_url=https://example.com/a.png -i "prompt=She waves"
+          zoetrope resume fal:fal-ai/kling-video/o3/pro/image-to-video:764cabcf-... -o clip.mp4
+          zoetrope simulate --job-time 30s --log
+
+
+        """;
+
+    /// <inheritdoc/>
+    public override bool ClearsParseErrors => true;
+
+    /// <inheritdoc/>
+    public override int Invoke(ParseResult parseResult)
+    {
+        var code = help.Invoke(parseResult);
+        var output = parseResult.InvocationConfiguration.Output;
+        switch (parseResult.CommandResult.Command)
+        {
+            case { Name: "run" }:
+                output.Write(RunExamples + Common);
+                break;
+            case { Name: "resume" or "cancel" }:
+                output.Write(Common);
+                break;
+            case { Parents: var parents } when !parents.Any():
+                output.Write(RootExamples + Common);
+                break;
+        }
+        return code;
+    }
+}

@@ -1,0 +1,45 @@
+using System.Text;
+
+namespace Zoetrope.Cli.Output;
+
+/// <summary>
+/// Stderr, of which nothing depends: a full disk, a closed pipe or a terminal that is gone must not cost the result of a job that is paid for.
+/// </summary>
+internal sealed class QuietWriter(TextWriter error) : TextWriter
+{
+    /// <summary>Whether something could not be written.</summary>
+    public static bool HasFailed { get; private set; }
+
+    /// <inheritdoc/>
+    public override Encoding Encoding => error.Encoding;
+
+    /// <summary>Lets everything in this process that writes to stderr do it so.</summary>
+    public static void Install() => Console.SetError(new QuietWriter(Console.Error));
+
+    /// <inheritdoc/>
+    public override void Write(char value) => Try(() => error.Write(value));
+
+    /// <inheritdoc/>
+    public override void Write(string? value) => Try(() => error.Write(value));
+
+    /// <inheritdoc/>
+    public override void Write(char[] buffer, int index, int count) => Try(() => error.Write(buffer, index, count));
+
+    /// <inheritdoc/>
+    public override void WriteLine(string? value) => Try(() => error.WriteLine(value));
+
+    /// <inheritdoc/>
+    public override void Flush() => Try(error.Flush);
+
+    private static void Try(Action write)
+    {
+        try
+        {
+            write();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            HasFailed = true;
+        }
+    }
+}

@@ -1,0 +1,74 @@
+using Zoetrope.Eachlabs;
+using Zoetrope.Fal;
+
+namespace Zoetrope.Simulator.Tests;
+
+/// <summary>Tests that change the environment of this process, so that no other test runs beside them.</summary>
+[CollectionDefinition(nameof(EnvironmentTests), DisableParallelization = true)]
+public sealed class EnvironmentCollection;
+
+/// <summary>A program runs against a simulator unchanged: the environment names the server.</summary>
+[Collection(nameof(EnvironmentTests))]
+public sealed class EnvironmentTests
+{
+    [Fact]
+    public async Task The_environment_leads_clients_to_a_simulator_and_options_win()
+    {
+        await using var simulator = await Support.StartAsync();
+        await using var other = await Support.StartAsync();
+        using var variables = new Variables(("FAL_BASE_URL", simulator.BaseUrl.ToString()), ("FAL_KEY", "any"), ("EACHLABS_BASE_URL", simulator.BaseUrl.ToString()), ("EACHLABS_API_KEY", "any"));
+        using var fal = new FalClient();
+        using var eachlabs = new EachlabsClient();
+        using var elsewhere = new FalClient(new() { BaseUrl = other.BaseUrl });
+
+        await fal.SubmitAsync(Support.FalId, Json.RawJson.Parse(Support.GoodInput().ToJsonString()), ct: TestContext.Current.CancellationToken);
+        await eachlabs.SubmitAsync(Support.EachlabsId, Json.RawJson.Parse(Support.GoodInput().ToJsonString()), ct: TestContext.Current.CancellationToken);
+        await elsewhere.SubmitAsync(Support.FalId, Json.RawJson.Parse(Support.GoodInput().ToJsonString()), ct: TestContext.Current.CancellationToken);
+
+        Assert.Equal((1, 1), (simulator.CountsOf("fal").Accepted, simulator.CountsOf("eachlabs").Accepted));
+        Assert.Equal(1, other.CountsOf("fal").Accepted);
+        Assert.Null(new FalClientOptions { BaseUrl = null }.BaseUrl);
+    }
+
+    [Theory]
+    [InlineData("http://example.com/")]
+    [InlineData("http://10.0.0.1:8787")]
+    [InlineData("example.com")]
+    [InlineData("file:///etc/passwd")]
+    public void An_address_that_would_show_the_key_to_the_network_is_refused(string address)
+    {
+        using var variables = new Variables(("FAL_BASE_URL", address), ("EACHLABS_BASE_URL", address));
+
+        Assert.Contains("FAL_BASE_URL", Assert.Throws<ArgumentException>(() => new FalClientOptions()).Message, StringComparison.Ordinal);
+        Assert.Contains("EACHLABS_BASE_URL", Assert.Throws<ArgumentException>(() => new EachlabsClientOptions()).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Without_a_key_the_way_to_a_simulator_is_shown()
+    {
+        using var variables = new Variables(("FAL_KEY", null), ("FAL_KEY_ID", null), ("EACHLABS_API_KEY", null), ("EACH_API_KEY", null));
+
+        Assert.Contains("FAL_BASE_URL", Assert.Throws<MissingKeyException>(() => new FalClient()).Message, StringComparison.Ordinal);
+        Assert.Contains("EACHLABS_BASE_URL", Assert.Throws<MissingKeyException>(() => new EachlabsClient()).Message, StringComparison.Ordinal);
+    }
+
+    private sealed class Variables : IDisposable
+    {
+        private readonly List<(string Name, string? Value)> _before = [];
+
+        public Variables(params (string Name, string? Value)[] variables)
+        {
+            foreach (var (name, value) in variables)
+            {
+                _before.Add((name, Environment.GetEnvironmentVariable(name)));
+                Environment.SetEnvironmentVariable(name, value);
+            }
+        }
+
+        public void Dispose()
+        {
+            foreach (var (name, value) in _before)
+                Environment.SetEnvironmentVariable(name, value);
+        }
+    }
+}
