@@ -80,7 +80,7 @@ public static class Problems
     public static readonly ProblemKind CircularReference = Error("ZT0023", "Circular reference", "'{0}' leads back to itself without describing anything");
 
     /// <summary>OpenAPI: combined schemas that allow nothing in common.</summary>
-    public static readonly ProblemKind Contradiction = Warning("ZT0024", "Contradicting schemas", "The schemas combined here allow no type in common; the value stays raw JSON");
+    public static readonly ProblemKind Contradiction = Warning("ZT0024", "Contradicting schemas", "The schemas combined here allow no {0} in common; {1}");
 
     /// <summary>OpenAPI: several endpoints in one document.</summary>
     public static readonly ProblemKind SeveralEndpoints = Warning("ZT0025", "Several endpoints", "The document describes more than the model endpoint '{0}'; only that is read. Give each endpoint a document of its own");
@@ -213,6 +213,10 @@ public static class Problems
     /// <summary>Schema: alternatives beside a reference or other alternatives.</summary>
     public static readonly ProblemKind AlternativesIgnored = Info("ZT0078", "Alternatives left out",
         "The alternatives of '{0}' stand beside other alternatives or a reference that they cannot be joined with; they are not enforced before sending");
+
+    /// <summary>Schema: a value of another type than the schema states.</summary>
+    public static readonly ProblemKind ValueOfOtherType = Info("ZT0079", "Value of another type",
+        "The value {0} is not of the type that the schema states; it is read in that type where it can be written in it, and left out otherwise");
 
     /// <summary>Makes a problem at a place in the text.</summary>
     public static SpecProblem At(this ProblemKind kind, int start, int length, params string[] arguments) =>

@@ -113,6 +113,23 @@ public sealed class SpecsAddTests
         Assert.Equal("ToyV1_5", locked.RootElement.GetProperty("names").GetProperty("fal:fal-ai/toy/v1.5").GetString());
     }
 
+    [Fact]
+    public async Task Values_of_texts_keep_their_spelling_without_quotes()
+    {
+        using var folder = new SpecsFolder();
+        folder.Write("toy.yaml", Yaml
+            .Replace("answer: {type: string, enum: [yes, no, off, ~], nullable: true}", "height: {type: string, enum: [02, 1.10, true, ~, 0x1F], nullable: true, default: 02, example: 1_000}")
+            .Replace("text: *base", "text: {type: [string, 'null'], const: 007}"));
+
+        (await folder.RunAsync(["specs", "add", "toy.yaml"])).Exits(0);
+
+        var schemas = JsonDocument.Parse(folder.Read("specs/fal/toy-v1.5.json")).RootElement.GetProperty("components").GetProperty("schemas");
+        var height = schemas.GetProperty("In").GetProperty("properties").GetProperty("height");
+        Assert.Equal("""["02","1.10","true",null,"0x1F"]""", JsonSerializer.Serialize(height.GetProperty("enum")));
+        Assert.Equal(("02", "1_000"), (height.GetProperty("default").GetString(), height.GetProperty("example").GetString()));
+        Assert.Equal("007", schemas.GetProperty("Out").GetProperty("properties").GetProperty("text").GetProperty("const").GetString());
+    }
+
     [Theory]
     [InlineData("openapi: 3.0.4\n---\nopenapi: 3.0.4\n", "toy.yaml(2,1): error ZT0001: This YAML cannot be made JSON: there is more than one document")]
     [InlineData("openapi: 3.0.4\ninfo: *no\n", "toy.yaml(2,7): error ZT0001: ")]

@@ -127,10 +127,10 @@ internal sealed record Checks
 
     public int? MaxItems { get; init; }
 
-    /// <summary>The least value, as a C# literal.</summary>
+    /// <summary>The least value, in digits.</summary>
     public string? Minimum { get; init; }
 
-    /// <summary>The greatest value, as a C# literal.</summary>
+    /// <summary>The greatest value, in digits.</summary>
     public string? Maximum { get; init; }
 
     public bool AboveMinimum { get; init; }
@@ -140,14 +140,11 @@ internal sealed record Checks
     /// <summary>Whether an enum takes only the known values.</summary>
     public bool Known { get; init; }
 
-    /// <summary>The number that a number must be a multiple of, as a C# literal.</summary>
+    /// <summary>The number that a number must be a multiple of, in digits.</summary>
     public string? MultipleOf { get; init; }
 
-    /// <summary>The regular expression that a string must match, as .NET reads it.</summary>
-    public string? Pattern { get; init; }
-
-    /// <summary>The same as the document writes it.</summary>
-    public string? PatternText { get; init; }
+    /// <summary>The regular expressions that a string must match, all of them.</summary>
+    public EquatableArray<PatternCheck> Patterns { get; init; }
 
     /// <summary>Whether the items of a list must differ.</summary>
     public bool Unique { get; init; }
@@ -158,7 +155,7 @@ internal sealed record Checks
     /// <summary>Whether null is valid beside that.</summary>
     public bool OrNull { get; init; }
 
-    /// <summary>The only values of a number or a boolean, as C# literals; none where any is allowed.</summary>
+    /// <summary>The only values of a number, in digits, or of a boolean; none where any value of the type is allowed.</summary>
     public EquatableArray<string> Values { get; init; }
 
     /// <summary>The <c>UrlForms</c> that a file input takes, or null.</summary>
@@ -169,6 +166,11 @@ internal sealed record Checks
     /// <summary>The checks of what lies in a list or map that is an item itself.</summary>
     public Checks? Items { get; init; }
 }
+
+/// <summary>A regular expression that a string must match.</summary>
+/// <param name="Pattern">As .NET reads it.</param>
+/// <param name="Text">As the document writes it.</param>
+internal sealed record PatternCheck(string Pattern, string Text);
 
 /// <summary>A rule between properties.</summary>
 /// <param name="Kind">What it asks.</param>

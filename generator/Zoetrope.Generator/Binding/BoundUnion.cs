@@ -56,5 +56,5 @@ internal sealed record BoundAlternative
 
 /// <summary>A member that an object must have to be taken for an alternative.</summary>
 /// <param name="Name">Its JSON name.</param>
-/// <param name="Values">The texts of which it must be one; none where any value does.</param>
-internal sealed record MemberTest(string Name, EquatableArray<string> Values);
+/// <param name="Values">The texts, numbers (in digits) and booleans of which it must be one; none where any value does.</param>
+internal sealed record MemberTest(string Name, EquatableArray<JsonLiteral> Values);

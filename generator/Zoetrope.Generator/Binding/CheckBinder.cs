@@ -19,13 +19,9 @@ internal sealed class CheckBinder(string provider, Action<ProblemKind, string, s
         switch (type.Form)
         {
             case TypeForm.String:
-                var pattern = schema.Pattern is null ? null : Patterns.Translate(schema.Pattern);
-                if (schema.Pattern is not null && pattern is null)
-                    report(GeneratorProblems.LimitNotChecked, schema.Pointer, jsonName, "the pattern " + Literals.Shorten(schema.Pattern, 80));
                 return new Checks
                 {
-                    Pattern = pattern,
-                    PatternText = pattern is null ? null : schema.Pattern,
+                    Patterns = PatternsOf(schema, jsonName),
                     MinLength = schema.MinLength is > 0 ? schema.MinLength : null,
                     MaxLength = schema.MaxLength,
                     UrlForms = UrlFormsOf(schema, jsonName),
@@ -37,12 +33,14 @@ internal sealed class CheckBinder(string provider, Action<ProblemKind, string, s
                     Minimum = Numbers.Integer(schema.Minimum, isMinimum: true, schema.ExclusiveMinimum),
                     Maximum = Numbers.Integer(schema.Maximum, isMinimum: false, schema.ExclusiveMaximum),
                     MultipleOf = MultipleOf(schema, jsonName, isWhole: true),
-                    Values = ValuesOf(schema, text => Numbers.Integer(text, isMinimum: true, exclusive: false)),
+                    Values = ValuesOf(schema, Numbers.WholeValue),
                 };
             case TypeForm.WideInteger:
                 return new Checks
                 {
-                    Minimum = Numbers.Integer(schema.Minimum, isMinimum: true, schema.ExclusiveMinimum),
+                    Minimum = Numbers.WideInteger(schema.Minimum, isMinimum: true, schema.ExclusiveMinimum),
+                    Maximum = Numbers.WideInteger(schema.Maximum, isMinimum: false, schema.ExclusiveMaximum),
+                    Values = ValuesOf(schema, Numbers.WideValue),
                     MultipleOf = MultipleOf(schema, jsonName, isWhole: true),
                 };
             case TypeForm.Number:
@@ -57,13 +55,15 @@ internal sealed class CheckBinder(string provider, Action<ProblemKind, string, s
                 };
             case TypeForm.Enum:
                 // Where plain strings are allowed beside the named ones, every value is.
-                return new Checks { Known = schema.AnyOf.All(one => one.Enum.Count > 0) };
+                return new Checks { Known = schema.Enum.Count > 0 };
             case TypeForm.Boolean:
-                return new Checks { Values = ValuesOf(schema, text => text) };
+                // Where both are allowed there is nothing to check; C# refuses the question.
+                return ValuesOf(schema, text => text) is { Count: 1 } only ? new Checks { Values = only } : Checks.None;
             case TypeForm.Raw when IsObject(schema):
                 return new Checks { IsObject = true, OrNull = schema.Nullable };
             case TypeForm.List:
-                var isScalar = type.Item!.Form is TypeForm.String or TypeForm.Enum or TypeForm.Integer or TypeForm.Number or TypeForm.Boolean;
+                var isScalar = type.Item!.Form is
+                    TypeForm.String or TypeForm.Enum or TypeForm.Integer or TypeForm.WideInteger or TypeForm.Number or TypeForm.Boolean;
                 if (schema.UniqueItems && !isScalar)
                     report(GeneratorProblems.LimitNotChecked, schema.Pointer, jsonName, "that the items differ");
                 return new Checks { MinItems = schema.MinItems is > 0 ? schema.MinItems : null, MaxItems = schema.MaxItems, Unique = schema.UniqueItems && isScalar };
@@ -72,10 +72,23 @@ internal sealed class CheckBinder(string provider, Action<ProblemKind, string, s
         }
     }
 
+    private EquatableArray<PatternCheck> PatternsOf(Schema schema, string jsonName)
+    {
+        var checks = new List<PatternCheck>();
+        foreach (var text in schema.Pattern is { } first ? schema.MorePatterns.Prepend(first) : schema.MorePatterns)
+        {
+            if (Patterns.Translate(text) is { } pattern)
+                checks.Add(new(pattern, text));
+            else
+                report(GeneratorProblems.LimitNotChecked, schema.Pointer, jsonName, "the pattern " + Literals.Shorten(text, 80));
+        }
+        return checks.ToEquatableArray();
+    }
+
     /// <summary>Whether only objects are valid, of whatever members.</summary>
     public static bool IsObject(Schema schema) => (schema.Types & ~SchemaTypes.Null) == SchemaTypes.Object && schema.AnyOf.Count == 0;
 
-    /// <summary>The divisor as a literal. A whole number can only be checked against a whole one, and every one is a multiple of a unit fraction.</summary>
+    /// <summary>The divisor in digits. A whole number can only be checked against a whole one, and every one is a multiple of a unit fraction.</summary>
     private string? MultipleOf(Schema schema, string jsonName, bool isWhole)
     {
         if (!Numbers.TryDouble(schema.MultipleOf, out var divisor) || divisor <= 0)
@@ -89,11 +102,11 @@ internal sealed class CheckBinder(string provider, Action<ProblemKind, string, s
         return null;
     }
 
-    /// <summary>The only values as literals; none where one of them has no literal.</summary>
-    private static EquatableArray<string> ValuesOf(Schema schema, Func<string, string?> literal)
+    /// <summary>The only values, each once in whatever spellings; none where the type does not hold one of them.</summary>
+    private static EquatableArray<string> ValuesOf(Schema schema, Func<string, string?> read)
     {
-        var literals = schema.Enum.Select(value => literal(value.Text)).Distinct(StringComparer.Ordinal).ToList();
-        return literals.Contains(null) ? default : literals.Select(one => one!).ToEquatableArray();
+        var values = schema.Enum.Select(value => read(value.Text)).Distinct(StringComparer.Ordinal).ToList();
+        return values.Contains(null) ? default : values.Select(one => one!).ToEquatableArray();
     }
 
     /// <summary>

@@ -24,4 +24,15 @@ internal static class Schemas
         }
         return resolved.Ref is null ? resolved : new Schema { Pointer = schema.Pointer };
     }
+
+    /// <summary>Whether null is valid: the schema says so, or what it refers to, or one of its alternatives.</summary>
+    public static bool IsNullable(Schema schema, Func<Schema, Schema> resolve) => IsNullable(schema, resolve, []);
+
+    private static bool IsNullable(Schema schema, Func<Schema, Schema> resolve, HashSet<string> followed)
+    {
+        if (schema.Ref is { } name && !followed.Add(name))
+            return false;
+        var resolved = resolve(schema);
+        return schema.Nullable || resolved.Nullable || resolved.AnyOf.Any(one => IsNullable(one, resolve, followed));
+    }
 }

@@ -69,7 +69,7 @@ internal sealed class TypeBinder
     /// <summary>The checks of such a value, and those of what it holds.</summary>
     public (Checks Value, Checks Items) BindChecks(Schema schema, TypeRef type, string name)
     {
-        var resolved = Resolve(schema);
+        var resolved = Checked(Resolve(schema), type);
         return (_checks.Bind(resolved, type, name), BindItemChecks(resolved, type, name));
     }
 
@@ -116,20 +116,22 @@ internal sealed class TypeBinder
         var upload = owner.HasFiles ? _uploads.Bind(property.Schema, slot) : null;
         var type = upload?.Type ?? BindType(property.Schema, slot, isItem: false);
         var isRequest = owner.Role == ObjectRole.Input;
-        var checks = upload?.Checks ?? (isRequest ? _checks.Bind(schema, type, property.Name) : Checks.None);
+        var limits = Checked(schema, type);
+        var checks = upload?.Checks ?? (isRequest ? _checks.Bind(limits, type, property.Name) : Checks.None);
         var isAbsent = isRequest ? property.Schema.ReadOnly || schema.ReadOnly : property.Schema.WriteOnly || schema.WriteOnly;
         var required = property.Required && !isAbsent;
+        var isNullable = Schemas.IsNullable(property.Schema, Resolve) || (type.Form == TypeForm.Raw && SaysNothing(schema));
         return new BoundProperty
         {
             JsonName = property.Name,
             Name = name,
             Type = type,
             Required = required,
-            Constant = required ? ConstantOf(property.Schema.Enum.Count > 0 ? property.Schema : schema, type) : null,
-            Nullable = schema.Nullable || property.Schema.Nullable || (type.Form == TypeForm.Raw && SaysNothing(schema)),
+            Constant = required && !isNullable ? ConstantOf(property.Schema.Enum.Count > 0 ? property.Schema : schema, type) : null,
+            Nullable = isNullable,
             Summary = Summaries.OfProperty(property.Name, schema, property.Schema, type),
             Checks = checks,
-            ItemChecks = upload?.Items ?? (isRequest ? BindItemChecks(schema, type, property.Name) : Checks.None),
+            ItemChecks = upload?.Items ?? (isRequest ? BindItemChecks(limits, type, property.Name) : Checks.None),
             Default = (property.Schema.Default ?? schema.Default)?.Json,
             Description = property.Schema.Description ?? schema.Description,
             JsonType = Summaries.JsonType(schema),
@@ -146,8 +148,17 @@ internal sealed class TypeBinder
     {
         (1, TypeForm.Enum) => Literals.String(schema.Enum[0].Text),
         (1, TypeForm.Boolean) => schema.Enum[0].Text,
+        (1, TypeForm.Integer) when Numbers.WholeValue(schema.Enum[0].Text) is { } digits => Literals.Number(type.Form, digits),
+        (1, TypeForm.WideInteger) when Numbers.WideValue(schema.Enum[0].Text) is { } digits => Literals.Number(type.Form, digits),
+        (1, TypeForm.Number) when Numbers.Double(schema.Enum[0].Text) is { } digits => Literals.Number(type.Form, digits),
         _ => null,
     };
+
+    /// <summary>What says the limits of a value: of alternatives that became one type, what they have in common.</summary>
+    private Schema Checked(Schema schema, TypeRef type) =>
+        schema.AnyOf.Count > 0 && type.Form != TypeForm.Union && UnionParts.Of(schema, Resolve) is { Count: > 0 } parts
+            ? UnionParts.Together(parts.Select(part => part.Resolved).ToList())
+            : schema;
 
     /// <summary>Whether a schema takes any value, null too.</summary>
     private static bool SaysNothing(Schema schema) => schema is { Types: SchemaTypes.Any, Enum.Count: 0, AnyOf.Count: 0, Properties.Count: 0 };
@@ -157,7 +168,7 @@ internal sealed class TypeBinder
         var items = type.Form == TypeForm.Map ? schema.AdditionalProperties : schema.Items ?? _checks.UnstatedItems(jsonName);
         if (type.Item?.Given is not { } item || items is null)
             return Checks.None;
-        items = Resolve(items);
+        items = Checked(Resolve(items), item);
         var inside = BindItemChecks(items, item, jsonName);
         return _checks.Bind(items, item, jsonName) with { Items = inside == Checks.None ? null : inside };
     }
@@ -191,7 +202,8 @@ internal sealed class TypeBinder
             case SchemaTypes.Boolean:
                 return TypeRef.Boolean;
             case SchemaTypes.Integer:
-                return schema.Maximum is null && slot.JsonName.EndsWith("seed", StringComparison.OrdinalIgnoreCase) && !isItem ? TypeRef.WideInteger : TypeRef.Integer;
+                var isSeed = schema.Maximum is null && slot.JsonName.EndsWith("seed", StringComparison.OrdinalIgnoreCase) && !isItem;
+                return isSeed || NumberForms.IsWide(schema) ? TypeRef.WideInteger : TypeRef.Integer;
             case SchemaTypes.Number or (SchemaTypes.Number | SchemaTypes.Integer):
                 return TypeRef.Number;
             case SchemaTypes.Array:
@@ -205,7 +217,7 @@ internal sealed class TypeBinder
             case SchemaTypes.Object:
                 return BindItem(schema.AdditionalProperties, slot).Map();
             case SchemaTypes.Any:
-                return Raw(schema, slot, "of no stated type");
+                return Raw(schema, slot, schema.Nullable ? "null and nothing else" : "of no stated type");
             default:
                 return _unions.Bind(schema, slot, isItem, BindItemChecks);
         }
@@ -214,7 +226,7 @@ internal sealed class TypeBinder
     private TypeRef BindItem(Schema schema, Slot slot)
     {
         var type = BindType(schema, slot.Inside, isItem: true);
-        return schema.Nullable || Resolve(schema).Nullable ? type.OrNull() : type;
+        return Schemas.IsNullable(schema, Resolve) ? type.OrNull() : type;
     }
 
     private TypeRef BindUndescribed(Schema schema, string name, Slot slot, bool isItem)
@@ -234,8 +246,11 @@ internal sealed class TypeBinder
         if (schema.Enum.All(value => value.Kind == JsonKind.Boolean))
             return TypeRef.Boolean;
         if (schema.Enum.All(value => value.Kind == JsonKind.Number))
-            return schema.Enum.All(value => Numbers.IsWhole(value.Text)) ? TypeRef.Integer : TypeRef.Number;
-        return Raw(schema, slot, "one of values of several types");
+            return NumberForms.OfValues(schema);
+        var isPlain = schema.Enum.All(value => value.Kind is JsonKind.String or JsonKind.Number or JsonKind.Boolean);
+        return isPlain && UnionParts.IsSeveral(schema.Types & ~SchemaTypes.Null)
+            ? _unions.Bind(schema, slot, isItem, BindItemChecks)
+            : Raw(schema, slot, "one of values of several types");
     }
 
     private TypeRef Raw(Schema schema, Slot slot, string form)

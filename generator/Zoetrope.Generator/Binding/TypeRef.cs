@@ -15,7 +15,7 @@ internal enum TypeForm
     /// <summary>A whole number of 64 bits.</summary>
     Integer,
 
-    /// <summary>A whole number of 128 bits: a seed without limits.</summary>
+    /// <summary>A whole number of 128 bits: a seed without limits, and what can be beyond 64 bits.</summary>
     WideInteger,
 
     /// <summary>A floating-point number.</summary>
@@ -83,8 +83,8 @@ internal sealed record TypeRef(TypeForm Form, string Name = "", TypeRef? Item = 
     /// <summary>What it is where it is not null.</summary>
     public TypeRef Given => Form == TypeForm.Nullable ? Item! : this;
 
-    /// <summary>Whether it is read and written by a form that is put together from others: a map, or a list of lists, maps or nullable items.</summary>
-    public bool IsComposite => Form == TypeForm.Map || (Form == TypeForm.List && Item!.Item is not null);
+    /// <summary>Whether it is read and written by a form that is put together from others: a map, or a list of what has no reader of lists.</summary>
+    public bool IsComposite => Form == TypeForm.Map || (Form == TypeForm.List && (Item!.Item is not null || Item.Form == TypeForm.WideInteger));
 
     /// <summary>How many lists and maps lie in each other here.</summary>
     public int Depth => Item is null ? 0 : 1 + Item.Depth;

@@ -25,7 +25,8 @@ internal sealed class UnionBinder(
         var parts = UnionParts.Of(schema, resolve);
         var texts = parts.Where(part => TypesOf(part) == SchemaTypes.String).ToList();
         var numbers = parts.Where(part => IsNumber(TypesOf(part))).ToList();
-        var others = parts.Where(part => TypesOf(part) != SchemaTypes.String && !IsNumber(TypesOf(part))).ToList();
+        var booleans = parts.Where(part => TypesOf(part) == SchemaTypes.Boolean).ToList();
+        var others = parts.Where(part => !texts.Contains(part) && !numbers.Contains(part) && !booleans.Contains(part)).ToList();
         var isOnlyTexts = texts.Count == parts.Count;
         var name = isItem ? TypeNames.Singular(slot) : slot.Name;
         var isInput = slot.Owner.Role == ObjectRole.Input;
@@ -35,14 +36,20 @@ internal sealed class UnionBinder(
         if (texts.Count > 0)
             found.Add(BindTexts(texts, isOnlyTexts ? slot : inside with { Name = name + "Preset", KeySuffix = slot.KeySuffix + "#preset" }, schema.Description ?? slot.Description, isOnlyTexts && isItem, slot.Name));
         if (numbers.Count > 0)
-            found.Add(BindNumbers(numbers, slot));
+            found.Add(BindJoined(numbers, NumberOf, slot));
+        if (booleans.Count > 0)
+            found.Add(BindJoined(booleans, _ => TypeRef.Boolean, slot));
         var values = TellingValues(schema, others);
         for (var i = 0; i < others.Count; i++)
         {
             var own = inside with { Name = TypesOf(others[i]) == SchemaTypes.Object ? ObjectName(name, values[i]) : name, KeySuffix = slot.KeySuffix + "#" + Literals.Number(i + 1) };
             var type = bind(others[i].Declared, own, false);
-            if (found.All(one => one.Type != type))
-                found.Add(new(type, others[i].Resolved, ChecksOf(others[i].Resolved, type, slot), isInput ? bindItems(others[i].Resolved, type, slot.JsonName) : Checks.None));
+            var itemChecks = isInput ? bindItems(others[i].Resolved, type, slot.JsonName) : Checks.None;
+            var one = new Found(type, others[i].Resolved, ChecksOf(others[i].Resolved, type, slot), itemChecks);
+            if (found.FindIndex(other => other.Type == type) is var same and >= 0)
+                found[same] = JoinLimits(found[same], one, slot.JsonName);
+            else
+                found.Add(one);
         }
         JoinFiles(found);
         if (found.All(one => one.Type.Form == TypeForm.Raw))
@@ -56,7 +63,10 @@ internal sealed class UnionBinder(
         var values = texts.SelectMany(part => part.Resolved.Enum).Where(IsText).Select(value => value.Text).Distinct(StringComparer.Ordinal).ToList();
         ReportLimits(texts, slot.JsonName);
         if (values.Count == 0)
-            return new(TypeRef.String, texts[0].Resolved, texts.Count == 1 ? ChecksOf(texts[0].Resolved, TypeRef.String, slot) : Checks.None, Checks.None);
+        {
+            var together = UnionParts.Together(texts.ConvertAll(part => part.Resolved));
+            return new(TypeRef.String, texts[0].Resolved, ChecksOf(together, TypeRef.String, slot), Checks.None);
+        }
         var type = new TypeRef(TypeForm.Enum, enums.Bind(slot, values, description, isItem, valuesName));
         return new(type, texts[0].Resolved, slot.Owner.Role == ObjectRole.Input ? new Checks { Known = isNamed } : Checks.None, Checks.None);
     }
@@ -78,11 +88,33 @@ internal sealed class UnionBinder(
     private Checks ChecksOf(Schema schema, TypeRef type, Slot slot) => slot.Owner.Role == ObjectRole.Input ? checks.Bind(schema, type, slot.JsonName) : Checks.None;
 
     /// <summary>Every whole number is a number, so both are one alternative.</summary>
-    private Found BindNumbers(List<(Schema Declared, Schema Resolved)> numbers, Slot slot)
+    private static TypeRef NumberOf(List<Schema> numbers)
     {
-        var type = numbers.All(part => TypesOf(part) == SchemaTypes.Integer) ? TypeRef.Integer : TypeRef.Number;
-        ReportLimits(numbers, slot.JsonName);
-        return new(type, numbers[0].Resolved, numbers.Count == 1 ? ChecksOf(numbers[0].Resolved, type, slot) : Checks.None, Checks.None);
+        if (numbers.TrueForAll(number => number.Enum.Count > 0))
+            return NumberForms.OfValues(UnionParts.Together(numbers));
+        return !numbers.TrueForAll(number => (number.Types & ~SchemaTypes.Null) == SchemaTypes.Integer) ? TypeRef.Number
+            : numbers.Exists(NumberForms.IsWide) ? TypeRef.WideInteger : TypeRef.Integer;
+    }
+
+    /// <summary>Alternatives of one type are one. Where each names its values, all of these are valid and no others.</summary>
+    private Found BindJoined(List<(Schema Declared, Schema Resolved)> parts, Func<List<Schema>, TypeRef> typeOf, Slot slot)
+    {
+        var schemas = parts.ConvertAll(part => part.Resolved);
+        var type = typeOf(schemas);
+        ReportLimits(parts, slot.JsonName);
+        return new(type, schemas[0], ChecksOf(UnionParts.Together(schemas), type, slot), Checks.None);
+    }
+
+    /// <summary>Two lists or maps of one type are one alternative: what only one of them asks for cannot be asked of it.</summary>
+    private Found JoinLimits(Found first, Found second, string jsonName)
+    {
+        if (first.Checks == second.Checks && first.ItemChecks == second.ItemChecks)
+            return first;
+        // Of raw JSON the wider is valid.
+        if (first.Type.Form == TypeForm.Raw)
+            return CheckBinder.IsObject(first.Schema) ? second : first;
+        scope.Report(GeneratorProblems.LimitNotChecked, second.Schema.Pointer, [jsonName, "those of one of several alternatives of one type"]);
+        return first with { Checks = Checks.None, ItemChecks = Checks.None };
     }
 
     /// <summary>Of alternatives that are one, the limits of each are not known to be meant for the value.</summary>
@@ -110,11 +142,12 @@ internal sealed class UnionBinder(
     private string Name(Schema schema, Slot slot, Slot inside, List<Found> found)
     {
         var (alternatives, raw) = Order(found, schema, slot);
+        var isNullable = Schemas.IsNullable(schema, resolve);
         var plain = TypeNames.OfSlot(inside, isItem: false);
         var key = (scope.Kind == ScopeKind.Shared ? slot.Owner.Key : "") + " " + slot.Owner.Role + " " + inside.Name;
         if (!_byWanted.TryGetValue(key, out var same))
             _byWanted.Add(key, same = []);
-        if (same.Find(one => one.Alternatives == alternatives && one.Raw == raw && one.Nullable == schema.Nullable) is { } known)
+        if (same.Find(one => one.Alternatives == alternatives && one.Raw == raw && one.Nullable == isNullable) is { } known)
             return known.Name;
         var union = new BoundUnion
         {
@@ -124,7 +157,7 @@ internal sealed class UnionBinder(
             Summary = schema.Description ?? slot.Description ?? "",
             Alternatives = alternatives,
             Raw = raw,
-            Nullable = schema.Nullable,
+            Nullable = isNullable,
         };
         same.Add(union);
         _unions.Add(union);

@@ -18,6 +18,45 @@ internal sealed class UnionParts(Func<Schema, Schema> resolve)
         return parts._parts;
     }
 
+    /// <summary>
+    /// What is valid where one of several schemas of one type is, as one schema: all values that any of them names, else the loosest of each limit.
+    /// </summary>
+    public static Schema Together(IReadOnlyList<Schema> schemas)
+    {
+        if (schemas.Count == 1)
+            return schemas[0];
+        var types = schemas.Aggregate(SchemaTypes.Any, (types, schema) => types | schema.Types);
+        if (schemas.All(schema => schema.Enum.Count > 0))
+            return new Schema { Pointer = schemas[0].Pointer, Types = types, Enum = schemas.SelectMany(schema => schema.Enum).Distinct().ToEquatableArray() };
+        return new Schema
+        {
+            Pointer = schemas[0].Pointer,
+            Types = types,
+            MinLength = Loosest(schemas, schema => schema.MinLength, Math.Min),
+            MaxLength = Loosest(schemas, schema => schema.MaxLength, Math.Max),
+            Minimum = Loosest(schemas, schema => schema.Minimum, isLower: true),
+            Maximum = Loosest(schemas, schema => schema.Maximum, isLower: false),
+        };
+    }
+
+    private static int? Loosest(IReadOnlyList<Schema> schemas, Func<Schema, int?> select, Func<int, int, int> looser) =>
+        schemas.All(schema => select(schema) is not null) ? schemas.Select(schema => select(schema)!.Value).Aggregate(looser) : null;
+
+    // Whether the limit itself is valid may differ; that it is refuses nothing.
+    private static string? Loosest(IReadOnlyList<Schema> schemas, Func<Schema, string?> select, bool isLower)
+    {
+        string? loosest = null;
+        var limit = 0d;
+        foreach (var text in schemas.Select(select))
+        {
+            if (!Numbers.TryDouble(text, out var value))
+                return null;
+            if (loosest is null || (isLower ? value < limit : value > limit))
+                (loosest, limit) = (text, value);
+        }
+        return loosest;
+    }
+
     private void Add(Schema declared)
     {
         // A union that holds itself says nothing more by that.
@@ -38,7 +77,8 @@ internal sealed class UnionParts(Func<Schema, Schema> resolve)
                     AddOnly(schema, type);
             }
         }
-        else
+        // Null is no alternative of its own: what holds the union says whether it is valid.
+        else if (schema.Types != SchemaTypes.Null)
             _parts.Add((declared, schema));
     }
 
@@ -60,5 +100,6 @@ internal sealed class UnionParts(Func<Schema, Schema> resolve)
         _ => value.Kind == JsonKind.Object,
     };
 
-    private static bool IsSeveral(SchemaTypes types) => (types & (types - 1)) != 0 && types != (SchemaTypes.Number | SchemaTypes.Integer);
+    /// <summary>Whether values can be of several types that have a C# type each.</summary>
+    public static bool IsSeveral(SchemaTypes types) => (types & (types - 1)) != 0 && types != (SchemaTypes.Number | SchemaTypes.Integer);
 }

@@ -21,31 +21,46 @@ internal static class UnionTests
     {
         if (objects.Count < 2 || ByValue(objects, stated, resolve) is not { } told)
             return new string?[objects.Count];
-        return told.ConvertAll(one => one.Tests[0].Values is { Count: 1 } values ? values[0] : null);
+        return told.ConvertAll(one => one.Tests[0].Values is { Count: 1 } values && values[0].Kind == JsonKind.String ? values[0].Text : null);
     }
 
     private static List<(int Index, EquatableArray<MemberTest> Tests)>? ByValue(IReadOnlyList<Schema> objects, string? stated, Func<Schema, Schema> resolve)
     {
         foreach (var candidate in objects[0].Properties.OrderBy(property => property.Name == stated ? 0 : 1))
         {
-            var texts = objects.Select(one => TextsOf(one, candidate.Name, resolve)).ToList();
-            if (!Literals.IsWellFormed(candidate.Name) || texts.Any(one => one.Count == 0))
+            var values = objects.Select(one => ValuesOf(one, candidate.Name, resolve)).ToList();
+            if (!Literals.IsWellFormed(candidate.Name) || values.Any(one => one.Count == 0))
                 continue;
-            if (texts.SelectMany(one => one).Distinct(StringComparer.Ordinal).Count() == texts.Sum(one => one.Count))
-                return texts.Select((one, i) => (i, new EquatableArray<MemberTest>([new(candidate.Name, one.ToEquatableArray())]))).ToList();
+            if (values.SelectMany(one => one).Distinct().Count() == values.Sum(one => one.Count))
+                return values.Select((one, i) => (i, new EquatableArray<MemberTest>([new(candidate.Name, one.ToEquatableArray())]))).ToList();
         }
         return null;
     }
 
-    /// <summary>The only texts that a member may be; none where it may be others.</summary>
-    private static List<string> TextsOf(Schema schema, string member, Func<Schema, Schema> resolve)
+    /// <summary>The only values that a member may have, each once and in one spelling; none where it may have others.</summary>
+    private static List<JsonLiteral> ValuesOf(Schema schema, string member, Func<Schema, Schema> resolve)
     {
         var property = schema.Properties.FirstOrDefault(one => one.Name == member);
         if (property is null)
             return [];
         // What stands beside a reference is narrower than what this leads to.
         var values = property.Schema.Enum.Count > 0 ? property.Schema.Enum : resolve(property.Schema).Enum;
-        return values.All(value => value.Kind == JsonKind.String && Literals.IsWellFormed(value.Text)) ? values.Select(value => value.Text).ToList() : [];
+        var plain = values.Select(Plain).ToList();
+        return plain.Contains(null) ? [] : plain.OfType<JsonLiteral>().Distinct().ToList();
+    }
+
+    /// <summary>A value without its spelling; null where it is none that JSON can be asked for.</summary>
+    private static JsonLiteral? Plain(JsonLiteral value)
+    {
+        switch (value.Kind)
+        {
+            case JsonKind.String:
+                return Literals.IsWellFormed(value.Text) ? new(JsonKind.String, "", value.Text) : null;
+            case JsonKind.Number:
+                return (Numbers.WholeValue(value.Text) ?? Numbers.Double(value.Text)) is { } digits ? new(JsonKind.Number, "", digits) : null;
+            default:
+                return value.Kind == JsonKind.Boolean ? value : null;
+        }
     }
 
     private static List<(int Index, EquatableArray<MemberTest> Tests)>? ByRequired(IReadOnlyList<Schema> objects)

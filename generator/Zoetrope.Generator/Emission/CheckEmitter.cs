@@ -55,10 +55,10 @@ internal sealed class CheckEmitter(SourceWriter writer, BoundTypes types, string
             writer.Line("context.Url(" + value + ", " + name + ", global::Zoetrope.Validation.UrlForms." + forms + ");");
         if (checks.File is { } file)
             writer.Line("context.File(" + value + ", " + name + ", new global::Zoetrope.Validation.FileRule { " + FileRule(file) + " });");
-        if (checks.Pattern is { } pattern)
-            writer.Line("context.Pattern(" + value + ", " + name + ", " + Literals.String(pattern) + ", " + Literals.String(checks.PatternText!) + ");");
+        foreach (var pattern in checks.Patterns)
+            writer.Line("context.Pattern(" + value + ", " + name + ", " + Literals.String(pattern.Pattern) + ", " + Literals.String(pattern.Text) + ");");
         if (checks.MultipleOf is { } divisor)
-            writer.Line("context.MultipleOf(" + value + ", " + name + ", " + divisor + ");");
+            writer.Line("context.MultipleOf(" + value + ", " + name + ", " + Divisor(type, divisor) + ");");
         if (checks.Unique)
             writer.Line("context.Unique(" + value + ", " + name + ");");
         if (checks.IsObject)
@@ -67,15 +67,9 @@ internal sealed class CheckEmitter(SourceWriter writer, BoundTypes types, string
             EmitKnown(type, value, name, isUnset);
         if (checks.Values.Count > 0)
             EmitValues(type, checks, value, name, isUnset);
-        if (type.Form == TypeForm.WideInteger && checks.Minimum is { } least)
+        if (checks.Minimum is not null || checks.Maximum is not null)
         {
-            writer.Line("if (" + value + " < " + least + ")");
-            writer.Indented("context.Add(" + name + ", global::Zoetrope.Validation.ValidationRule.Minimum, " + Literals.String(least.TrimEnd('L')) + ", "
-                + value + (isUnset ? ".GetValueOrDefault()" : "") + ".ToString(global::System.Globalization.CultureInfo.InvariantCulture));");
-        }
-        else if (checks.Minimum is not null || checks.Maximum is not null)
-        {
-            writer.Line("context.Range(" + value + ", " + name + Named("min", checks.Minimum) + Named("max", checks.Maximum)
+            writer.Line("context.Range(" + value + ", " + name + Limit("min", type, checks.Minimum) + Limit("max", type, checks.Maximum)
                 + (checks is { AboveMinimum: true, Minimum: not null } ? ", aboveMin: true" : "")
                 + (checks is { BelowMaximum: true, Maximum: not null } ? ", belowMax: true" : "") + ");");
         }
@@ -107,9 +101,13 @@ internal sealed class CheckEmitter(SourceWriter writer, BoundTypes types, string
 
     private void EmitValues(TypeRef type, Checks checks, string value, string name, bool isUnset)
     {
-        var literals = string.Join(" or ", checks.Values);
-        writer.Line("if (" + value + " is not (" + (isUnset ? "null or " : "") + literals + "))");
-        writer.Indented("context.Add(" + name + ", global::Zoetrope.Validation.ValidationRule.Enum, " + Literals.String(string.Join(", ", checks.Values.Select(literal => literal.TrimEnd('L', 'd')))) + ", "
+        var literals = checks.Values.Select(one => Literals.Number(type.Form, one)).ToList();
+        // Only what has literals of its own can stand in a pattern.
+        if (type.Form == TypeForm.WideInteger)
+            writer.Line("if (" + (isUnset ? value + " is not null && " : "") + string.Join(" && ", literals.Select(literal => value + " != " + literal)) + ")");
+        else
+            writer.Line("if (" + value + " is not (" + (isUnset ? "null or " : "") + string.Join(" or ", literals) + "))");
+        writer.Indented("context.Add(" + name + ", global::Zoetrope.Validation.ValidationRule.Enum, " + Literals.String(string.Join(", ", checks.Values)) + ", "
             + (type.Form == TypeForm.Boolean ? value + " == true ? \"true\" : \"false\""
                 : value + (isUnset ? ".GetValueOrDefault()" : "") + ".ToString(global::System.Globalization.CultureInfo.InvariantCulture)") + ");");
     }
@@ -145,9 +143,11 @@ internal sealed class CheckEmitter(SourceWriter writer, BoundTypes types, string
         Add("MinHeight", limits.MinHeight is { } minHeight ? Literals.Number(minHeight) : null);
         Add("MaxWidth", limits.MaxWidth is { } maxWidth ? Literals.Number(maxWidth) : null);
         Add("MaxHeight", limits.MaxHeight is { } maxHeight ? Literals.Number(maxHeight) : null);
-        Add("MinAspectRatio", Numbers.Double(limits.MinAspectRatio));
-        Add("MaxAspectRatio", Numbers.Double(limits.MaxAspectRatio));
+        Add("MinAspectRatio", Ratio(limits.MinAspectRatio));
+        Add("MaxAspectRatio", Ratio(limits.MaxAspectRatio));
         return string.Join(", ", members);
+
+        static string? Ratio(string? text) => Numbers.Double(text) is { } ratio ? Literals.Number(TypeForm.Number, ratio) : null;
 
         void Add(string name, string? value)
         {
@@ -158,5 +158,8 @@ internal sealed class CheckEmitter(SourceWriter writer, BoundTypes types, string
 
     private static string Named(string name, int? value) => value is { } given ? ", " + name + ": " + Literals.Number(given) : "";
 
-    private static string Named(string name, string? value) => value is null ? "" : ", " + name + ": " + value;
+    private static string Limit(string name, TypeRef type, string? value) => value is null ? "" : ", " + name + ": " + Literals.Number(type.Form, value);
+
+    /// <summary>Whole numbers of any size are divided by one of 64 bits.</summary>
+    private static string Divisor(TypeRef type, string digits) => Literals.Number(type.Form == TypeForm.WideInteger ? TypeForm.Integer : type.Form, digits);
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 using System.Text;
 
 namespace Zoetrope.Generator;
@@ -20,6 +21,26 @@ internal static class Literals
 
     /// <summary>A whole number.</summary>
     public static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>A number of a document, in digits, as a literal of the C# type that holds it.</summary>
+    public static string Number(TypeForm form, string digits) => form switch
+    {
+        TypeForm.Integer => digits + "L",
+        TypeForm.Number => digits + "d",
+        TypeForm.WideInteger => Wide(BigInteger.Parse(digits, CultureInfo.InvariantCulture)),
+        _ => digits,
+    };
+
+    /// <summary>C# has no literals of 128 bits; those of 64 convert.</summary>
+    private static string Wide(BigInteger value)
+    {
+        if (value > long.MinValue && value <= long.MaxValue)
+            return value.ToString(CultureInfo.InvariantCulture) + "L";
+        if (value.Sign > 0 && value <= ulong.MaxValue)
+            return value.ToString(CultureInfo.InvariantCulture) + "UL";
+        var bits = value.Sign < 0 ? value + (BigInteger.One << 128) : value;
+        return "new global::System.Int128(" + (ulong)(bits >> 64) + "UL, " + (ulong)(bits & ulong.MaxValue) + "UL)";
+    }
 
     /// <summary>Whether the text has no half of a surrogate pair, which UTF-8 cannot hold.</summary>
     public static bool IsWellFormed(string text)

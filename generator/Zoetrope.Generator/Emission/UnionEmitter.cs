@@ -1,3 +1,5 @@
+using Zoetrope.Specs;
+
 namespace Zoetrope.Generator;
 
 /// <summary>Writes unions: structs that hold one of several alternatives, tell which it is, and keep JSON that is none of them.</summary>
@@ -66,7 +68,7 @@ internal sealed class UnionEmitter(SourceWriter writer, BoundTypes types, BoundU
     private string Tokens(BoundAlternative alternative) => alternative.Type.Form switch
     {
         TypeForm.String or TypeForm.Enum => Token + "String",
-        TypeForm.Integer or TypeForm.Number => Token + "Number",
+        TypeForm.Integer or TypeForm.WideInteger or TypeForm.Number => Token + "Number",
         TypeForm.Boolean => Token + "True or " + Token + "False",
         TypeForm.List => Token + "StartArray",
         // A file is often its bare URL.
@@ -82,9 +84,16 @@ internal sealed class UnionEmitter(SourceWriter writer, BoundTypes types, BoundU
         var has = Value + ".Has(reader, " + Literals.Utf8(test.Name);
         if (test.Values.Count == 0)
             return has + ")";
-        var any = string.Join(" || ", test.Values.Select(value => has + ", " + Literals.Utf8(value) + ")"));
+        var any = string.Join(" || ", test.Values.Select(value => has + ", " + Literal(value) + ")"));
         return test.Values.Count == 1 ? any : "(" + any + ")";
     }
+
+    private static string Literal(JsonLiteral value) => value.Kind switch
+    {
+        JsonKind.String => Literals.Utf8(value.Text),
+        JsonKind.Number => Literals.Number(Numbers.IsWhole(value.Text) ? TypeForm.Integer : TypeForm.Number, value.Text),
+        _ => value.Text,
+    };
 
     private void EmitValidate()
     {
@@ -127,7 +136,7 @@ internal static class UnionText
     public static string Singular(TypeRef type) => type.Form switch
     {
         TypeForm.String or TypeForm.Enum => "a string",
-        TypeForm.Integer => "a whole number",
+        TypeForm.Integer or TypeForm.WideInteger => "a whole number",
         TypeForm.Number => "a number",
         TypeForm.Boolean => "true or false",
         TypeForm.List => "an array",

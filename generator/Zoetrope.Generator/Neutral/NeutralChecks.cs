@@ -40,9 +40,9 @@ internal static class NeutralChecks
         if (provider.MinLength is { } shortest && (neutral.MinLength ?? 0) < shortest)
             yield return "less than " + Text(shortest) + " characters";
         if (provider.Maximum is { } maximum && neutral.Maximum != maximum)
-            yield return "more than " + maximum.TrimEnd('L', 'd');
+            yield return "more than " + maximum;
         if (provider.Minimum is { } minimum && neutral.Minimum != minimum)
-            yield return "less than " + minimum.TrimEnd('L', 'd');
+            yield return "less than " + minimum;
         if (provider.UrlForms == "PublicHttps")
             yield return "data URIs and other URLs than public https ones";
     }

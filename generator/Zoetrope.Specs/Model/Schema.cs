@@ -61,6 +61,9 @@ public sealed record Schema
     /// <summary>The regular expression that a string must match.</summary>
     public string? Pattern { get; init; }
 
+    /// <summary>Other regular expressions that it must match too, where several schemas describe it together.</summary>
+    public EquatableArray<string> MorePatterns { get; init; }
+
     /// <summary>The only values that it may have; a <c>const</c> is an enum of one. A null member is folded into <see cref="Types"/>.</summary>
     public EquatableArray<JsonLiteral> Enum { get; init; }
 

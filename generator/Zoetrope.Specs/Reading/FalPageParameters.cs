@@ -221,15 +221,22 @@ internal sealed class FalPageParameters(PageLines lines, List<SpecProblem> probl
 
         public List<JsonLiteral> Examples { get; } = [];
 
-        public Schema Apply(Schema schema) => schema with
+        public Schema Apply(Schema schema)
         {
-            Description = Description,
-            Default = Default,
-            Minimum = Minimum,
-            Maximum = Maximum,
-            Examples = Examples.ToEquatableArray(),
             // Options of a type that is no enum still are the only values.
-            Enum = Options.Count > 0 && schema.AnyOf.Count == 0 && schema.Items is null && schema.Enum.Count == 0 ? Options.ToEquatableArray() : schema.Enum,
-        };
+            var isEnum = Options.Count > 0 && schema.AnyOf.Count == 0 && schema.Items is null && schema.Enum.Count == 0;
+            return SchemaValues.Fit(schema with
+            {
+                Description = Description,
+                Default = Default,
+                Minimum = Minimum,
+                Maximum = Maximum,
+                Examples = Examples.ToEquatableArray(),
+                Types = isEnum && Options.Exists(IsNull) ? schema.Types | SchemaTypes.Null : schema.Types,
+                Enum = isEnum ? Options.Where(option => !IsNull(option)).ToEquatableArray() : schema.Enum,
+            }, out _);
+        }
+
+        private static bool IsNull(JsonLiteral value) => value.Kind == JsonKind.Null;
     }
 }

@@ -13,6 +13,7 @@ internal sealed class OpenApiKeywords(OpenApiSchemaReader schemas, List<SpecProb
     {
         var schema = new Schema { Pointer = pointer };
         var nullable = false;
+        var isNullOnly = false;
         foreach (var keyword in node)
         {
             var name = keyword.Name;
@@ -37,10 +38,10 @@ internal sealed class OpenApiKeywords(OpenApiSchemaReader schemas, List<SpecProb
                     schema = schema with { Pattern = _values.ReadString(keyword) };
                     break;
                 case "enum" when !node["const"].Exists:
-                    schema = ReadEnum(schema, keyword, ref nullable);
+                    schema = ReadEnum(schema, keyword, ref nullable, ref isNullOnly);
                     break;
                 case "const":
-                    schema = WithEnum(schema, [keyword.ToLiteral()], ref nullable);
+                    schema = WithEnum(schema, [keyword.ToLiteral()], ref nullable, ref isNullOnly);
                     break;
                 case "default":
                     schema = schema with { Default = keyword.ToLiteral() };
@@ -134,6 +135,11 @@ internal sealed class OpenApiKeywords(OpenApiSchemaReader schemas, List<SpecProb
         // What an array says about files is meant for each of them.
         if (schema is { File: { } limits, Items: { } items } && (schema.Types & SchemaTypes.Array) != 0)
             schema = schema with { File = null, Items = items with { File = items.File ?? limits } };
+        if (isNullOnly)
+            return schema with { Types = SchemaTypes.Null };
+        schema = SchemaValues.Fit(schema, out var odd);
+        if (odd is not null)
+            problems.Add(Problems.ValueOfOtherType.At(node[node["const"].Exists ? "const" : "enum"].NameRange, odd.Json));
         return schema with { Types = (schema.Types == SchemaTypes.Any ? ImpliedTypes(schema, node) : schema.Types) | (nullable ? SchemaTypes.Null : SchemaTypes.Any) };
     }
 
@@ -141,26 +147,11 @@ internal sealed class OpenApiKeywords(OpenApiSchemaReader schemas, List<SpecProb
     private static SchemaTypes ImpliedTypes(Schema schema, JsonNode node)
     {
         if (schema.Enum.Count > 0)
-        {
-            var types = SchemaTypes.Any;
-            foreach (var value in schema.Enum)
-                types |= TypeOf(value);
-            return types;
-        }
+            return SchemaValues.TypesOf(schema.Enum);
         if (node["properties"].Exists || node["additionalProperties"].IsObject || node["patternProperties"].Exists)
             return SchemaTypes.Object;
         return node["items"].Exists || node["prefixItems"].Exists ? SchemaTypes.Array : SchemaTypes.Any;
     }
-
-    private static SchemaTypes TypeOf(JsonLiteral value) => value.Kind switch
-    {
-        JsonKind.String => SchemaTypes.String,
-        JsonKind.Boolean => SchemaTypes.Boolean,
-        JsonKind.Array => SchemaTypes.Array,
-        JsonKind.Object => SchemaTypes.Object,
-        JsonKind.Number => value.Json.IndexOfAny(['.', 'e', 'E']) < 0 ? SchemaTypes.Integer : SchemaTypes.Number,
-        _ => SchemaTypes.Null,
-    };
 
     private SchemaTypes ReadTypes(JsonNode keyword)
     {
@@ -191,24 +182,25 @@ internal sealed class OpenApiKeywords(OpenApiSchemaReader schemas, List<SpecProb
         _ => null,
     };
 
-    private Schema ReadEnum(Schema schema, JsonNode keyword, ref bool nullable)
+    private Schema ReadEnum(Schema schema, JsonNode keyword, ref bool nullable, ref bool isNullOnly)
     {
         if (keyword.IsArray)
-            return WithEnum(schema, Literals(keyword), ref nullable);
+            return WithEnum(schema, Literals(keyword), ref nullable, ref isNullOnly);
         problems.Add(Problems.BadKeyword.At(keyword.Range, "enum", "an array"));
         return schema;
     }
 
-    private static Schema WithEnum(Schema schema, IEnumerable<JsonLiteral> values, ref bool nullable)
+    private static Schema WithEnum(Schema schema, IEnumerable<JsonLiteral> values, ref bool nullable, ref bool isNullOnly)
     {
         var distinct = new List<JsonLiteral>();
-        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var seen = new HashSet<(JsonKind, string)>();
         foreach (var value in values)
         {
             nullable |= value.Kind == JsonKind.Null;
-            if (value.Kind != JsonKind.Null && seen.Add(value.Json))
+            if (value.Kind != JsonKind.Null && seen.Add((value.Kind, value.Text)))
                 distinct.Add(value);
         }
+        isNullOnly = nullable && distinct.Count == 0 && values.Any();
         return schema with { Enum = distinct.ToEquatableArray() };
     }
 

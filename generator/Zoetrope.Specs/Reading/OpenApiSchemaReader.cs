@@ -24,6 +24,7 @@ internal sealed class OpenApiSchemaReader
     private readonly OpenApiKeywords _keywords;
     private readonly OpenApiDiscriminators _discriminators;
     private readonly OpenApiUnions _unions;
+    private readonly SchemaMerge _merge;
     private int _depth;
 
     /// <summary>Makes a reader of one document's schemas.</summary>
@@ -35,6 +36,7 @@ internal sealed class OpenApiSchemaReader
         _keywords = new(this, problems);
         _discriminators = new(references, problems);
         _unions = new(this, _discriminators, problems);
+        _merge = new(this, problems);
     }
 
     /// <summary>Reads the schema at <paramref name="node"/>; where it is only a reference, the schema that this leads to.</summary>
@@ -119,6 +121,12 @@ internal sealed class OpenApiSchemaReader
         return true;
     }
 
+    /// <summary>What two schemas together allow.</summary>
+    /// <param name="first">The one.</param>
+    /// <param name="second">The other, which stands later or nearer.</param>
+    /// <param name="place">What combines them.</param>
+    public Schema Combine(Schema first, Schema second, JsonNode place) => _unions.Join(_merge.Combine(first, second, place), place);
+
     /// <summary>Whether a schema says more than a reference with its annotations does.</summary>
     private static bool HasStructure(JsonNode node)
     {
@@ -149,7 +157,7 @@ internal sealed class OpenApiSchemaReader
         // Unions beside a reference are handled by the caller; everything else that is more than annotation needs what is referred to.
         var plain = !HasStructure(node) || own.IsAnnotationOnly();
         if (!plain)
-            return SchemaMerge.Combine(Inline(target.Node, target.Pointer, node["$ref"]), own, _problems, node.Range);
+            return Combine(Inline(target.Node, target.Pointer, node["$ref"]), own, node);
 
         var name = OpenApiReferences.NameOf(target.Pointer);
         if (!_referred.ContainsKey(name))
@@ -182,9 +190,9 @@ internal sealed class OpenApiSchemaReader
             var part = parts[index++];
             if (part.Ref is { } name)
                 part = Resolve(part, name, node);
-            merged = merged is null ? part : SchemaMerge.Combine(merged, part, _problems, node.Range);
+            merged = merged is null ? part : Combine(merged, part, node);
         }
-        return own.IsAnnotationOnly() ? SchemaMerge.Overlay(merged!, own) : SchemaMerge.Combine(merged!, own, _problems, allOf.Range);
+        return Combine(merged!, own, allOf);
     }
 
     /// <summary>Reads a schema for itself, so that what it is made of can tell that it leads back here.</summary>

@@ -53,13 +53,22 @@ internal sealed class OpenApiUnions(OpenApiSchemaReader schemas, OpenApiDiscrimi
             return own;
         }
         if (read.Count == 1 && (read[0].Ref is null || own.Properties.Count == 0))
-            return SchemaMerge.Overlay(read[0], own);
+            return Single(read[0], own, node);
         if (own.AnyOf.Count > 0)
             problems.Add(Problems.AlternativesIgnored.At(alternatives.NameRange, keyword));
         if (told is not null && own.Properties.Count == 0)
             discriminators.Note(told, read);
         var joined = Join(own with { AnyOf = read.ToEquatableArray(), Discriminator = told }, node);
         return joined.AnyOf.Count == 1 ? SchemaMerge.Overlay(joined.AnyOf[0], joined with { AnyOf = default, Discriminator = null }) : joined;
+    }
+
+    /// <summary>A single alternative is no choice: all that stands beside it is said of it too.</summary>
+    private Schema Single(Schema only, Schema own, JsonNode node)
+    {
+        if (own with { Types = own.Types & SchemaTypes.Null } is var rest && rest.IsAnnotationOnly())
+            return SchemaMerge.Overlay(only, own);
+        var combined = schemas.Combine(only, own, node);
+        return combined with { Types = combined.Types | (own.Types & SchemaTypes.Null) };
     }
 
     private List<Schema> ReadAlternatives(JsonNode alternatives, string pointer, out bool nullable)
@@ -85,11 +94,13 @@ internal sealed class OpenApiUnions(OpenApiSchemaReader schemas, OpenApiDiscrimi
         return read;
     }
 
-    /// <summary>Members that stand beside alternatives belong to each of them.</summary>
-    private Schema Join(Schema schema, JsonNode node)
+    /// <summary>What stands beside alternatives is said of each of them: members, types and limits.</summary>
+    public Schema Join(Schema schema, JsonNode node)
     {
-        if (schema.AnyOf.Count == 0 || schema.Properties.Count == 0)
+        if (schema.AnyOf.Count == 0)
             return schema;
+        if (schema.Properties.Count == 0)
+            return Limit(schema, node);
         var common = new Schema { Types = SchemaTypes.Object, Properties = schema.Properties, AdditionalProperties = schema.AdditionalProperties, Closed = schema.Closed };
         var joined = new List<Schema>();
         foreach (var alternative in schema.AnyOf)
@@ -101,6 +112,39 @@ internal sealed class OpenApiUnions(OpenApiSchemaReader schemas, OpenApiDiscrimi
                 return schema with { AnyOf = default, Discriminator = null };
         }
         return schema with { Properties = default, AdditionalProperties = null, Closed = false, Types = schema.Types & SchemaTypes.Null, AnyOf = joined.ToEquatableArray() };
+    }
+
+    /// <summary>Types and limits that stand beside alternatives. A named one of which they say nothing new keeps its name.</summary>
+    private Schema Limit(Schema schema, JsonNode node)
+    {
+        // Formats and undeclared members are not checked, so they are no reason to take a name apart.
+        var form = schema with { AnyOf = default, Discriminator = null, Rules = default, Format = null, Closed = false, AdditionalProperties = null };
+        var common = form.WithoutAnnotations();
+        if (common == new Schema())
+            return schema;
+        var limited = new List<Schema>();
+        foreach (var alternative in schema.AnyOf)
+        {
+            // Whoever refers to a type by name and states it beside that says nothing new; whoever excludes an alternative does not mean to.
+            var isNamed = alternative.Ref is not null && common == new Schema { Types = common.Types };
+            limited.Add(!isNamed && schemas.TryInline(alternative, node, out var whole) && whole.AnyOf.Count == 0 && SchemaMerge.HaveTypeInCommon(common, whole)
+                ? Narrow(common, alternative, whole, node)
+                : alternative);
+        }
+        return schema.Annotations() with
+        {
+            Format = schema.Format,
+            AnyOf = limited.ToEquatableArray(),
+            Discriminator = schema.Discriminator,
+            Rules = schema.Rules,
+        };
+    }
+
+    private Schema Narrow(Schema common, Schema alternative, Schema whole, JsonNode node)
+    {
+        var merged = schemas.Combine(common, whole, node);
+        merged = merged with { Types = merged.Types | (whole.Types & SchemaTypes.Null) };
+        return merged == whole ? alternative : merged with { Pointer = alternative.Pointer };
     }
 
     private Joining JoinOne(Schema common, Discriminator? told, Schema alternative, JsonNode node, List<Schema> joined)
@@ -122,7 +166,7 @@ internal sealed class OpenApiUnions(OpenApiSchemaReader schemas, OpenApiDiscrimi
             joined.Add(alternative);
             return Joining.Done;
         }
-        var merged = SchemaMerge.Combine(common, whole, problems, node.NameRange) with { Pointer = alternative.Pointer };
+        var merged = schemas.Combine(common, whole, node) with { Pointer = alternative.Pointer };
         if (alternative.Ref is { } name)
             merged = discriminators.Tell(new NamedSchema(name, merged)).Schema;
         joined.Add(told is null ? merged : discriminators.Tell(told, alternative.Ref, merged));

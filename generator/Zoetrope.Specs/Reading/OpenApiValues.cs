@@ -1,4 +1,3 @@
-using System.Globalization;
 using Zoetrope.Specs.Json;
 
 namespace Zoetrope.Specs;
@@ -17,14 +16,14 @@ internal sealed class OpenApiValues(List<SpecProblem> problems)
             return (limit, false);
         if (limit is null)
             return (bound, true);
-        var comparison = Value(limit).CompareTo(Value(bound));
+        var comparison = SchemaLimits.Compare(limit, bound);
         return (isLower ? comparison > 0 : comparison < 0) ? (limit, false) : (bound, true);
     }
 
     /// <summary>Tells limits between which nothing is.</summary>
     public void TellEmptyRanges(JsonNode node, Schema schema)
     {
-        if (schema is { Minimum: { } least, Maximum: { } most } && Value(least).CompareTo(Value(most)) is var comparison
+        if (schema is { Minimum: { } least, Maximum: { } most } && SchemaLimits.Compare(least, most) is var comparison
             && (comparison > 0 || (comparison == 0 && (schema.ExclusiveMinimum || schema.ExclusiveMaximum))))
         {
             var place = node["minimum"].Exists ? node["minimum"] : node["exclusiveMinimum"];
@@ -35,11 +34,6 @@ internal sealed class OpenApiValues(List<SpecProblem> problems)
         if (schema.MinItems > schema.MaxItems)
             problems.Add(Problems.EmptyRange.At(node["minItems"].NameRange, "minItems", "maxItems"));
     }
-
-    /// <summary>The size of a number. What is beyond all numbers some frameworks refuse and others call infinite; here it is infinite.</summary>
-    private static double Value(string number) =>
-        double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value
-        : number[0] == '-' ? double.NegativeInfinity : double.PositiveInfinity;
 
     /// <summary>What <c>x-fal</c> asks of files.</summary>
     public FileLimits? ReadFileLimits(JsonNode node)
@@ -103,7 +97,7 @@ internal sealed class OpenApiValues(List<SpecProblem> problems)
     /// <summary>A whole number from 0 on, in any spelling (<c>10</c>, <c>10.0</c>, <c>1e1</c>); a limit beyond every value is no limit.</summary>
     private long? ReadWhole(JsonNode keyword, long most)
     {
-        if (keyword.IsNumber && Value(keyword.Raw) is var value and >= 0 && Math.Floor(value) == value)
+        if (keyword.IsNumber && SchemaLimits.Value(keyword.Raw) is var value and >= 0 && Math.Floor(value) == value)
             return value >= most ? null : (long)value;
         problems.Add(Problems.BadKeyword.At(keyword.Range, keyword.Name, "a whole number of 0 or more"));
         return null;

@@ -3,36 +3,22 @@ using Zoetrope.Specs.Json;
 namespace Zoetrope.Specs;
 
 /// <summary>Puts together what several schemas say about the same value.</summary>
-internal static class SchemaMerge
+/// <param name="schemas">What reads the schemas that references lead to.</param>
+/// <param name="problems">Where problems go.</param>
+internal sealed class SchemaMerge(OpenApiSchemaReader schemas, List<SpecProblem> problems)
 {
     private const SchemaTypes ValueTypes = ~SchemaTypes.Null;
 
-    /// <summary>Whether it allows nothing but <c>null</c>.</summary>
-    public static bool IsNullOnly(this Schema schema) =>
-        schema.Types == SchemaTypes.Null && schema.Ref is null && schema.AnyOf.Count == 0;
+    // Schemas that hold each other, member by member, are pairs of pairs without end; hostile documents make them on purpose.
+    private const int MaxDepth = 32;
+    private const int MostMembers = 10_000;
 
-    /// <summary>Whether it says nothing besides its alternatives.</summary>
-    public static bool IsPlainUnion(this Schema schema) =>
-        schema.AnyOf.Count > 0 && schema == new Schema { Pointer = schema.Pointer, AnyOf = schema.AnyOf };
-
-    /// <summary>Whether it says nothing about the value's form besides that it may be null.</summary>
-    public static bool IsAnnotationOnly(this Schema schema) =>
-        schema == new Schema
-        {
-            Pointer = schema.Pointer,
-            Types = schema.Types & SchemaTypes.Null,
-            Title = schema.Title,
-            Description = schema.Description,
-            Default = schema.Default,
-            Examples = schema.Examples,
-            Deprecated = schema.Deprecated,
-            ReadOnly = schema.ReadOnly,
-            WriteOnly = schema.WriteOnly,
-            File = schema.File,
-        };
+    private readonly Dictionary<(string, string), Schema?> _pairs = [];
+    private int _depth;
+    private int _members;
 
     /// <summary>
-    /// Lays what stands beside a reference, or around a single alternative, over what this leads to: the nearer word counts, and it may add
+    /// Lays annotations that stand beside a reference, or around a single alternative, over what this leads to: the nearer word counts, and it may add
     /// null.
     /// </summary>
     public static Schema Overlay(Schema inner, Schema own)
@@ -43,18 +29,105 @@ internal static class SchemaMerge
         return merged with { Types = types | ((inner.Types | own.Types) & SchemaTypes.Null) };
     }
 
-    /// <summary>What both schemas together allow (<c>allOf</c>).</summary>
-    public static Schema Combine(Schema first, Schema second, List<SpecProblem> problems, TextRange place)
+    /// <summary>What both schemas together allow (<c>allOf</c>): the stricter of each limit. Of words and defaults the later ones count.</summary>
+    /// <param name="first">The one.</param>
+    /// <param name="second">The other, which stands later or nearer.</param>
+    /// <param name="place">What combines them.</param>
+    public Schema Combine(Schema first, Schema second, JsonNode place)
     {
-        var merged = Fill(second, first);
+        if (second.IsAnnotationOnly() || (first.Ref is not null && first.Ref == second.Ref))
+            return Overlay(first, second);
+        if (first.IsAnnotationOnly())
+            return Overlay(first, second);
+        if (first.Ref is { } one && second.Ref is { } other)
+            return CombinePair((one, other), first, second, place);
+        return CombineWholes(first, second, place);
+    }
+
+    /// <summary>Two named schemas are combined once, however often they meet; where they meet inside themselves, the later one counts there.</summary>
+    private Schema CombinePair((string, string) pair, Schema first, Schema second, JsonNode place)
+    {
+        if (_pairs.TryGetValue(pair, out var known))
+            return known ?? Refuse(second, place);
+        _pairs.Add(pair, null);
+        var combined = CombineWholes(first, second, place);
+        _pairs[pair] = combined;
+        return combined;
+    }
+
+    private Schema CombineWholes(Schema first, Schema second, JsonNode place)
+    {
+        if (_depth == MaxDepth || !schemas.TryInline(first, place, out var one) || !schemas.TryInline(second, place, out var other))
+            return Refuse(second.Ref is null && first.Ref is not null ? first : second, place);
+        _depth++;
+        var merged = Join(one, other, place);
+        _depth--;
+        return merged;
+    }
+
+    private Schema Refuse(Schema kept, JsonNode place)
+    {
+        problems.Add(Problems.UnsupportedKeyword.At(place.NameRange.Start, 1, "allOf"));
+        return kept;
+    }
+
+    private Schema Join(Schema first, Schema second, JsonNode place)
+    {
         var types = Intersect(first.Types, second.Types);
         if (types is null)
-            problems.Add(Problems.Contradiction.At(place));
+            problems.Add(Problems.Contradiction.At(place.Range, "type", "the value stays raw JSON"));
         if (first.AnyOf.Count > 0 && second.AnyOf.Count > 0)
-            problems.Add(Problems.AlternativesIgnored.At(place.Start, 1, "allOf"));
+            problems.Add(Problems.AlternativesIgnored.At(place.Range.Start, 1, "allOf"));
         var nullable = (IsOpen(first) || first.Nullable) && (IsOpen(second) || second.Nullable) && (first.Nullable || second.Nullable);
-        return merged with { Types = (types ?? SchemaTypes.Any) | (nullable ? SchemaTypes.Null : SchemaTypes.Any) };
+        var (minimum, above) = SchemaLimits.Stricter(first.Minimum, first.ExclusiveMinimum, second.Minimum, second.ExclusiveMinimum, isLower: true);
+        var (maximum, below) = SchemaLimits.Stricter(first.Maximum, first.ExclusiveMaximum, second.Maximum, second.ExclusiveMaximum, isLower: false);
+        if (!SchemaLimits.TryCommonMultiple(first.MultipleOf, second.MultipleOf, out var multiple))
+            problems.Add(Problems.UnsupportedKeyword.At(place.NameRange.Start, 1, "multipleOf"));
+        return Fill(second, first) with
+        {
+            Types = (types ?? SchemaTypes.Any) | (nullable ? SchemaTypes.Null : SchemaTypes.Any),
+            Enum = Common(first.Enum, second.Enum, types ?? SchemaTypes.Any, place),
+            MorePatterns = PatternsOf(first).Concat(PatternsOf(second)).Distinct(StringComparer.Ordinal)
+                .Where(pattern => pattern != (second.Pattern ?? first.Pattern)).ToEquatableArray(),
+            Minimum = minimum,
+            ExclusiveMinimum = above,
+            Maximum = maximum,
+            ExclusiveMaximum = below,
+            MultipleOf = multiple,
+            MinLength = Greater(first.MinLength, second.MinLength),
+            MaxLength = Less(first.MaxLength, second.MaxLength),
+            MinItems = Greater(first.MinItems, second.MinItems),
+            MaxItems = Less(first.MaxItems, second.MaxItems),
+            Items = Both(first.Items, second.Items, place),
+            AdditionalProperties = Both(first.AdditionalProperties, second.AdditionalProperties, place),
+            Properties = Union(first.Properties, second.Properties, place),
+        };
     }
+
+    private static IEnumerable<string> PatternsOf(Schema schema) => schema.Pattern is { } pattern ? schema.MorePatterns.Prepend(pattern) : schema.MorePatterns;
+
+    private static int? Greater(int? first, int? second) => first is { } one && second is { } other ? Math.Max(one, other) : first ?? second;
+
+    private static int? Less(int? first, int? second) => first is { } one && second is { } other ? Math.Min(one, other) : first ?? second;
+
+    /// <summary>
+    /// The values that both name, of the types that are left. Where there is none, the later ones count: a schema that is made of another one often
+    /// gives a member its own value.
+    /// </summary>
+    private EquatableArray<JsonLiteral> Common(EquatableArray<JsonLiteral> first, EquatableArray<JsonLiteral> second, SchemaTypes types, JsonNode place)
+    {
+        var common = first.Count == 0 ? second : second.Count == 0 ? first
+            : second.Where(value => first.Any(other => SchemaValues.AreSame(value, other))).ToEquatableArray();
+        if (common.Count == 0 && first.Count > 0)
+        {
+            problems.Add(Problems.Contradiction.At(place.Range, "value", "the last ones count"));
+            common = second;
+        }
+        return types == SchemaTypes.Any ? common : common.Where(value => SchemaValues.IsOf(value, types)).ToEquatableArray();
+    }
+
+    /// <summary>Whether a value can be of both.</summary>
+    public static bool HaveTypeInCommon(Schema first, Schema second) => Intersect(first.Types, second.Types) is not null;
 
     private static bool IsOpen(Schema schema) => (schema.Types & ValueTypes) == SchemaTypes.Any;
 
@@ -83,6 +156,7 @@ internal static class SchemaMerge
         Description = own.Description ?? inner.Description,
         Format = own.Format ?? inner.Format,
         Pattern = own.Pattern ?? inner.Pattern,
+        MorePatterns = own.MorePatterns.Count > 0 ? own.MorePatterns : inner.MorePatterns,
         Enum = own.Enum.Count > 0 ? own.Enum : inner.Enum,
         Default = own.Default ?? inner.Default,
         Examples = own.Examples.Count > 0 ? own.Examples : inner.Examples,
@@ -97,7 +171,7 @@ internal static class SchemaMerge
         MaxItems = own.MaxItems ?? inner.MaxItems,
         UniqueItems = own.UniqueItems || inner.UniqueItems,
         Items = own.Items ?? inner.Items,
-        Properties = Union(inner.Properties, own.Properties),
+        Properties = own.Properties.Count > 0 ? own.Properties : inner.Properties,
         AdditionalProperties = own.AdditionalProperties ?? inner.AdditionalProperties,
         Closed = own.Closed || inner.Closed,
         Rules = inner.Rules.Concat(own.Rules).Distinct().ToEquatableArray(),
@@ -109,7 +183,7 @@ internal static class SchemaMerge
         File = own.File ?? inner.File,
     };
 
-    private static EquatableArray<SchemaProperty> Union(EquatableArray<SchemaProperty> first, EquatableArray<SchemaProperty> second)
+    private EquatableArray<SchemaProperty> Union(EquatableArray<SchemaProperty> first, EquatableArray<SchemaProperty> second, JsonNode place)
     {
         if (first.Count == 0 || second.Count == 0)
             return first.Count == 0 ? second : first;
@@ -119,23 +193,21 @@ internal static class SchemaMerge
             places[merged[i].Name] = i;
         foreach (var property in second)
         {
-            if (places.TryGetValue(property.Name, out var place))
-                merged[place] = new(property.Name, Both(merged[place].Schema, property.Schema), merged[place].Required || property.Required);
-            else
+            if (!places.TryGetValue(property.Name, out var known))
                 merged.Add(property);
+            else
+                merged[known] = new(property.Name, Both(merged[known].Schema, property.Schema, place)!, merged[known].Required || property.Required);
         }
         return merged.ToEquatableArray();
     }
 
-    /// <summary>A member that both describe: the later description counts, unless it only says that the member is required.</summary>
-    private static Schema Both(Schema first, Schema second)
+    /// <summary>A member, or what a list or map holds, that both describe.</summary>
+    private Schema? Both(Schema? first, Schema? second, JsonNode place)
     {
-        if (second.IsRequirement())
-            return first;
-        return first.IsRequirement() || second.Ref is not null || first.Ref is not null ? second : Overlay(first, second);
+        if (first is null || second is null || second.IsRequirement())
+            return first ?? second;
+        if (first.IsRequirement())
+            return second;
+        return ++_members > MostMembers ? Refuse(second, place) : schemas.Combine(first, second, place);
     }
-
-    /// <summary>Whether it stands for a name in <c>required</c> that the same schema does not describe.</summary>
-    private static bool IsRequirement(this Schema schema) =>
-        schema == new Schema { Pointer = schema.Pointer } && JsonPointer.Steps(schema.Pointer) is { Length: > 1 } steps && steps[steps.Length - 2] == "required";
 }

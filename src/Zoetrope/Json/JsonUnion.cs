@@ -72,28 +72,45 @@ public readonly struct JsonUnion
     }
 
     /// <summary>Whether the object that the reader stands on has a member of that name.</summary>
-    public static bool Has(Utf8JsonReader reader, ReadOnlySpan<byte> name)
-    {
-        if (JsonSource.TryGet(ref reader, out var source))
-            return ObjectLookahead.TryFind(reader, source, name, out _);
-        while (JsonRead.NextProperty(ref reader, out var member))
-        {
-            if (member.SequenceEqual(name))
-                return true;
-            reader.Skip();
-        }
-        return false;
-    }
+    public static bool Has(Utf8JsonReader reader, ReadOnlySpan<byte> name) => TryFind(reader, name, out _);
 
     /// <summary>Whether the object that the reader stands on has a member of that name which is that text.</summary>
-    public static bool Has(Utf8JsonReader reader, ReadOnlySpan<byte> name, ReadOnlySpan<byte> text)
+    public static bool Has(Utf8JsonReader reader, ReadOnlySpan<byte> name, ReadOnlySpan<byte> text) =>
+        TryFind(reader, name, out var value) && value.TokenType == JsonTokenType.String
+        && (!value.ValueIsEscaped || JsonStrings.IsValid(ref value)) && value.ValueTextEquals(text);
+
+    /// <summary>Whether the object that the reader stands on has a member of that name which is that whole number (<c>1</c>, <c>1.0</c>).</summary>
+    public static bool Has(Utf8JsonReader reader, ReadOnlySpan<byte> name, long number) =>
+        TryFind(reader, name, out var value) && JsonNumbers.TryInt64(ref value, out var found) && found == number;
+
+    /// <summary>Whether the object that the reader stands on has a member of that name which is that number.</summary>
+    public static bool Has(Utf8JsonReader reader, ReadOnlySpan<byte> name, double number) =>
+        TryFind(reader, name, out var value) && JsonNumbers.TryDouble(ref value, out var found) && found == number;
+
+    /// <summary>Whether the object that the reader stands on has a member of that name which is that boolean.</summary>
+    public static bool Has(Utf8JsonReader reader, ReadOnlySpan<byte> name, bool boolean) =>
+        TryFind(reader, name, out var value) && value.TokenType == (boolean ? JsonTokenType.True : JsonTokenType.False);
+
+    /// <summary>Finds the first member of that name, with a reader on its value. Of what is neither text, number nor boolean it may stand on nothing.</summary>
+    private static bool TryFind(Utf8JsonReader reader, ReadOnlySpan<byte> name, out Utf8JsonReader value)
     {
+        value = default;
         if (JsonSource.TryGet(ref reader, out var source))
-            return ObjectLookahead.TryFind(reader, source, name, out var found) && ObjectLookahead.IsText(found, text);
+        {
+            if (!ObjectLookahead.TryFind(reader, source, name, out var text))
+                return false;
+            if (text.IsEmpty)
+                return true;
+            value = new Utf8JsonReader(text);
+            return value.Read();
+        }
         while (JsonRead.NextProperty(ref reader, out var member))
         {
             if (member.SequenceEqual(name))
-                return reader.TokenType == JsonTokenType.String && (!reader.ValueIsEscaped || JsonStrings.IsValid(ref reader)) && reader.ValueTextEquals(text);
+            {
+                value = reader;
+                return true;
+            }
             reader.Skip();
         }
         return false;

@@ -22,7 +22,7 @@ internal sealed class ObjectLookahead
     /// <param name="reader">The reader.</param>
     /// <param name="source">The bytes that it reads.</param>
     /// <param name="name">The member's name.</param>
-    /// <param name="text">The member's value with its quotes if it is a string, and else nothing.</param>
+    /// <param name="text">The member's value as JSON if it is a string, a number or a boolean, and else nothing.</param>
     public static bool TryFind(Utf8JsonReader reader, ReadOnlyMemory<byte> source, ReadOnlySpan<byte> name, out ReadOnlySpan<byte> text)
     {
         var last = _last ??= new();
@@ -39,18 +39,16 @@ internal sealed class ObjectLookahead
         return false;
     }
 
+    /// <summary>Lets go of the text that was read.</summary>
+    public static void Forget() => _last?.Reset();
+
     /// <summary>Whether a string with its quotes is that text.</summary>
-    public static bool IsText(ReadOnlySpan<byte> quoted, ReadOnlySpan<byte> text)
+    private static bool IsText(ReadOnlySpan<byte> quoted, ReadOnlySpan<byte> text)
     {
-        if (quoted.IsEmpty)
-            return false;
         var reader = new Utf8JsonReader(quoted);
         reader.Read();
         return JsonStrings.IsValid(ref reader) && reader.ValueTextEquals(text);
     }
-
-    /// <summary>Lets go of the text that was read.</summary>
-    public static void Forget() => _last?.Reset();
 
     private static bool IsName(ReadOnlySpan<byte> name, bool isEscaped, ReadOnlySpan<byte> wanted) => isEscaped ? IsText(name, wanted) : name[1..^1].SequenceEqual(wanted);
 
@@ -71,11 +69,21 @@ internal sealed class ObjectLookahead
             var name = (int)reader.TokenStartIndex..(int)(reader.TokenStartIndex + reader.ValueSpan.Length + 2);
             var isEscaped = reader.ValueIsEscaped;
             reader.Read();
-            var text = reader.TokenType == JsonTokenType.String ? (int)reader.TokenStartIndex..(int)(reader.TokenStartIndex + reader.ValueSpan.Length + 2) : default;
-            _members.Add(new(name, isEscaped, text));
+            _members.Add(new(name, isEscaped, TextOf(ref reader)));
             reader.Skip();
         }
         JsonSource.LookaheadLeft -= reader.TokenStartIndex - _start;
+    }
+
+    private static Range TextOf(ref Utf8JsonReader reader)
+    {
+        var start = (int)reader.TokenStartIndex;
+        return reader.TokenType switch
+        {
+            JsonTokenType.String => start..(start + reader.ValueSpan.Length + 2),
+            JsonTokenType.Number or JsonTokenType.True or JsonTokenType.False => start..(start + reader.ValueSpan.Length),
+            _ => default,
+        };
     }
 
     private readonly record struct Member(Range Name, bool IsEscaped, Range Text);

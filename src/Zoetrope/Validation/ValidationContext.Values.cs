@@ -17,6 +17,15 @@ public partial struct ValidationContext
             Add(name, ValidationRule.Pattern, text, Clip(value));
     }
 
+    /// <summary>Reports a whole number of 128 bits outside its limits, both of which are allowed values.</summary>
+    public void Range(Int128? value, string name, Int128? min = null, Int128? max = null)
+    {
+        if (value < min)
+            Add(name, ValidationRule.Minimum, Text(min!.Value), Text(value!.Value));
+        else if (value > max)
+            Add(name, ValidationRule.Maximum, Text(max!.Value), Text(value!.Value));
+    }
+
     /// <summary>Reports a whole number that is no multiple of another.</summary>
     public void MultipleOf(long? value, string name, long divisor)
     {
@@ -28,7 +37,7 @@ public partial struct ValidationContext
     public void MultipleOf(Int128? value, string name, long divisor)
     {
         if (value is { } given && given % divisor != 0)
-            Add(name, ValidationRule.MultipleOf, Text(divisor), given.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            Add(name, ValidationRule.MultipleOf, Text(divisor), Text(given));
     }
 
     /// <summary>Reports a number that is no multiple of another. 0.3 counts as a multiple of 0.1, although it is none of their nearest binary fractions.</summary>
@@ -48,6 +57,8 @@ public partial struct ValidationContext
         if (list is { Count: > 1 } && HasEqual(list))
             Add(name, ValidationRule.UniqueItems);
     }
+
+    private static string Text(Int128 value) => value.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     private static bool HasEqual<T>(IReadOnlyList<T> list)
         where T : IEquatable<T>

@@ -43,6 +43,11 @@ internal static class FormDocuments
             {
               "always": {"type": "boolean", "enum": [true]},
               "never": {"const": false},
+              "either_way": {"type": "boolean", "enum": [true, false]},
+              "either_alternative": {"anyOf": [{"type": "boolean", "enum": [true]}, {"type": "boolean", "enum": [false]}]},
+              "unsigned": {"type": "integer", "format": "uint64", "minimum": 0, "maximum": 18446744073709551615},
+              "unsigneds": {"type": "array", "items": {"type": "integer", "format": "uint64", "maximum": 18446744073709551615}, "uniqueItems": true},
+              "several_numbers": {"anyOf": [{"const": 1}, {"enum": [2, 3]}]},
               "one": {"const": "only"},
               "maybe": {"type": "string", "enum": ["a", "b", null], "nullable": true},
               "maybe_listed": {"anyOf": [{"type": "string"}, {"type": "null"}], "enum": ["a", "b"]},
@@ -94,6 +99,17 @@ internal static class FormDocuments
               "either": {"type": "object", "properties": {"a": {"type": "string"}, "b": {"type": "string"}}, "anyOf": [{"required": ["a"]}, {"required": ["b"]}]}
             }
             """, ["fixed"], Schemas, """{"shape": {"oneOf": [{"$ref": "#/components/schemas/Circle"}, {"$ref": "#/components/schemas/Square"}]}, "point": {"type": "array", "prefixItems": [{"type": "number"}, {"type": "string"}]}}"""),
+        Documents.FalOpenApi("forms/combined", """
+            {
+              "code": {"allOf": [{"type": "string", "maxLength": 4}, {"maxLength": 40, "minLength": 2}]},
+              "kind": {"allOf": [{"type": "string", "enum": ["a", "b", "c"]}, {"enum": ["b", "c", "d"]}]},
+              "number": {"allOf": [{"type": "number", "minimum": 0, "maximum": 30, "multipleOf": 2}, {"type": "integer", "minimum": 3, "maximum": 40, "multipleOf": 3}]},
+              "list": {"allOf": [{"type": "array", "items": {"type": "string", "maxLength": 5}, "maxItems": 3}, {"items": {"minLength": 1}, "minItems": 1}]},
+              "narrow_joined": {"allOf": [{"$ref": "#/components/schemas/Joined"}, {"type": "object", "required": ["size"], "properties": {"weight": {"maximum": 5}, "size": {"$ref": "#/components/schemas/Size"}}}]},
+              "twice_sized": {"allOf": [{"type": "object", "properties": {"size": {"$ref": "#/components/schemas/Size"}}}, {"type": "object", "properties": {"size": {"type": "object", "required": ["height"], "properties": {"height": {"maximum": 9}}}}}]},
+              "limited": {"type": "string", "maxLength": 3, "anyOf": [{"pattern": "^a"}, {"pattern": "^c"}]}
+            }
+            """, [], Schemas),
         Documents.FalOpenApi("forms/texts", """
             {
               "date": {"type": "string", "format": "date-time"},
