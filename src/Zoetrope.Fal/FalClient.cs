@@ -94,6 +94,7 @@ public sealed class FalClient : MediaClient
             Uri = new Uri($"{_connection.RunRoot}/{endpoint}"),
             Json = input.Utf8.ToArray(),
             Timeout = _connection.Options.RunTimeout,
+            IsLong = true,
             Stopping = options?.Stopping ?? default,
         };
         FalSubmitOptions.AddHeaders(options, request.Headers);

@@ -6,6 +6,9 @@ namespace Zoetrope;
 /// <summary>What all jobs of one client share, and the submit that makes them.</summary>
 internal sealed class JobServices(JobProtocol protocol, MediaClientOptions options) : IDisposable
 {
+    // Fewer than the connections of a client of ours, so that requests to cancel never wait behind polls.
+    private const int MostPollsAtOnce = HttpClients.MostConnections * 4 / 5;
+
     private readonly Lock _jitterLock = new();
 
     public JobProtocol Protocol { get; } = protocol;
@@ -13,6 +16,11 @@ internal sealed class JobServices(JobProtocol protocol, MediaClientOptions optio
     public MediaClientOptions Options { get; } = options;
 
     public TimeProvider Time => Options.TimeProvider;
+
+    /// <summary>
+    /// The turns of requests about jobs: thousands of waits share few connections, whatever the HTTP client allows, and the deadline of a request does not count the time until its turn.
+    /// </summary>
+    public SemaphoreSlim Turns { get; } = new(MostPollsAtOnce);
 
     private SubmitLimiter? Limiter { get; } =
         options.Limits is { } limits ? new SubmitLimiter(protocol.Provider, options.BaseUrl, limits, options.TimeProvider) : null;

@@ -87,7 +87,7 @@ internal sealed class JobSession(JobServices services, JobHandle handle, JobStat
     /// <summary>Asks once for the status, within the time of one poll.</summary>
     public async Task<JobStatus> PollAsync(bool logs, CancellationToken ct)
     {
-        var seen = await InTimeAsync(token => services.Protocol.GetStatusAsync(Handle, logs, token), ct).ConfigureAwait(false);
+        var seen = await InTurnAsync(token => services.Protocol.GetStatusAsync(Handle, logs, token), ct).ConfigureAwait(false);
         LastStatus = seen;
         services.Saw(Handle, underWay: !seen.IsTerminal);
         if (seen.IsTerminal)
@@ -97,7 +97,7 @@ internal sealed class JobSession(JobServices services, JobHandle handle, JobStat
 
     /// <summary>Fetches the result once, within the time of one poll.</summary>
     public Task<JobOutput> FetchOutputAsync(JobStatus completed, CancellationToken ct) =>
-        InTimeAsync(token => services.Protocol.GetOutputAsync(Handle, completed, token), ct);
+        InTurnAsync(token => services.Protocol.GetOutputAsync(Handle, completed, token), ct);
 
     /// <summary>Asks once to cancel, within the time of one poll.</summary>
     public async Task<CancelOutcome> RequestCancelAsync(CancellationToken ct)
@@ -105,6 +105,19 @@ internal sealed class JobSession(JobServices services, JobHandle handle, JobStat
         var outcome = await InTimeAsync(token => services.Protocol.CancelAsync(Handle, token), ct).ConfigureAwait(false);
         services.Saw(Handle, underWay: false);
         return outcome;
+    }
+
+    private async Task<T> InTurnAsync<T>(Func<CancellationToken, Task<T>> ask, CancellationToken ct)
+    {
+        await services.Turns.WaitAsync(ct).ConfigureAwait(false);
+        try
+        {
+            return await InTimeAsync(ask, ct).ConfigureAwait(false);
+        }
+        finally
+        {
+            services.Turns.Release();
+        }
     }
 
     // A protocol may need several exchanges for one answer; each has a deadline of its own, and all of them together this one.

@@ -12,7 +12,7 @@ internal sealed class Attempt : IDisposable
     /// <summary>Makes the attempt.</summary>
     /// <param name="request">The request.</param>
     /// <param name="message">The message that is sent.</param>
-    /// <param name="timeout">The deadline of the whole exchange. It starts anew with each piece of a file.</param>
+    /// <param name="timeout">The deadline of the whole exchange. It starts anew when sending begins, so that waiting for a connection takes nothing away from it, and with each piece of a file.</param>
     /// <param name="submitted">The id of the model when the request costs money; null otherwise.</param>
     /// <param name="time">The clock.</param>
     /// <param name="redactor">Takes the key out of what is said about the attempt.</param>
@@ -36,7 +36,7 @@ internal sealed class Attempt : IDisposable
         Content = message.Content as TrackedContent;
         _deadline = new Deadline(timeout, time, caller);
         if (Content is not null)
-            Content.PieceSent = _deadline.Restart;
+            Content.Began = Content.PieceSent = _deadline.Restart;
     }
 
     public TransportRequest Request { get; }

@@ -12,6 +12,12 @@ internal static class HttpClients
     private static readonly TimeSpan ShortIdleTime = TimeSpan.FromSeconds(2);
 
     /// <summary>
+    /// The most connections of one pool to one server. A process can have far more waits than open files: many systems allow it 1,024, and .NET ends it when the last is used up. What is
+    /// asked for beyond that waits for its turn.
+    /// </summary>
+    internal const int MostConnections = 200;
+
+    /// <summary>
     /// No redirects (the key would go along), no cookies, no compression is asked for (responses are small, media are compressed already). What is left unread
     /// is not drained: its connection is closed. Requests to this machine go through no proxy. Deadlines are set for each exchange, not here.
     /// </summary>
@@ -24,6 +30,7 @@ internal static class HttpClients
         {
             AllowAutoRedirect = false,
             UseCookies = false,
+            MaxConnectionsPerServer = MostConnections,
             MaxResponseDrainSize = 0,
             ConnectTimeout = TimeSpan.FromSeconds(10),
             PooledConnectionLifetime = use == ConnectionUse.Once ? TimeSpan.Zero : TimeSpan.FromMinutes(5),

@@ -42,6 +42,9 @@ internal sealed class TrackedContent : HttpContent
     /// <summary>Why it was not sent once more; null as long as nothing asked for that.</summary>
     public RepeatedContentException? Refusal { get; private set; }
 
+    /// <summary>What is called when sending begins.</summary>
+    public Action? Began { get; set; }
+
     /// <summary>What is called after each piece of a file that was sent.</summary>
     public Action? PieceSent { get; set; }
 
@@ -56,6 +59,7 @@ internal sealed class TrackedContent : HttpContent
         {
             using var body = SendingBegan ? OpenAgain() : TakeOpened();
             Address ??= _message.RequestUri;
+            Began?.Invoke();
             await body.WriteAsync(stream, PieceSent, cancellationToken).ConfigureAwait(false);
         }
         catch (UnreadableBodyException exception)

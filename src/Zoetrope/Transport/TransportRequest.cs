@@ -24,6 +24,9 @@ public sealed class TransportRequest
     /// <summary>Of a submit: once it is cancelled no attempt begins; one that is on its way goes on (<see cref="SubmitOptions.Stopping"/>).</summary>
     public CancellationToken Stopping { get; init; }
 
+    /// <summary>Whether the response comes only when long work is done, as in a direct run: it has a connection that no other request waits for.</summary>
+    public bool IsLong { get; init; }
+
     /// <summary>What is accepted; null means <c>application/json</c>.</summary>
     public string? Accept { get; init; }
 

@@ -15,6 +15,7 @@ internal sealed class Wire : IDisposable
     private readonly string _provider;
     private readonly HttpClient _http;
     private readonly HttpClient _httpForOnce;
+    private readonly HttpClient _httpForLong;
     private readonly bool _ownsHttp;
     private readonly ClientOptions _options;
     private readonly IServiceErrorReader _errors;
@@ -45,6 +46,7 @@ internal sealed class Wire : IDisposable
         _ownsHttp = options.HttpClient is null;
         _http = options.HttpClient ?? HttpClients.Create();
         _httpForOnce = options.HttpClient ?? HttpClients.Create(once);
+        _httpForLong = options.HttpClient ?? HttpClients.Create(once);
     }
 
     /// <summary>What takes the key out of messages.</summary>
@@ -62,7 +64,7 @@ internal sealed class Wire : IDisposable
     {
         ct.ThrowIfCancellationRequested();
         using var attempt = Begin(request, timeout, submitted, ct);
-        using var message = await HeadAsync(attempt).ConfigureAwait(false);
+        using var message = await HeadAsync(attempt, isLong: false).ConfigureAwait(false);
         var response = attempt.Response!;
         // It was accepted, and the rest may never end.
         if (request.IgnoresBody)
@@ -85,7 +87,7 @@ internal sealed class Wire : IDisposable
     {
         ct.ThrowIfCancellationRequested();
         using var attempt = Begin(request, timeout, null, ct);
-        return (await HeadAsync(attempt).ConfigureAwait(false), attempt.Response!);
+        return (await HeadAsync(attempt, isLong: true).ConfigureAwait(false), attempt.Response!);
     }
 
     /// <summary>
@@ -111,6 +113,7 @@ internal sealed class Wire : IDisposable
             return;
         _http.Dispose();
         _httpForOnce.Dispose();
+        _httpForLong.Dispose();
     }
 
     private TimeSpan RetryDelay(int attempt, TimeSpan? retryAfter)
@@ -121,13 +124,20 @@ internal sealed class Wire : IDisposable
         return delay * (0.75 + ((_options.Jitter ?? Random.Shared).NextDouble() * 0.5));
     }
 
-    private async Task<HttpResponseMessage> HeadAsync(Attempt attempt)
+    // What lasts has connections of its own, so that the rest does not wait for its end.
+    private HttpClient ClientOf(Attempt attempt, bool isLong)
+    {
+        if (isLong || attempt.Request.IsLong)
+            return _httpForLong;
+        return RequestMessages.IsSentOnce(attempt.Request, attempt.Submitted) ? _httpForOnce : _http;
+    }
+
+    private async Task<HttpResponseMessage> HeadAsync(Attempt attempt, bool isLong)
     {
         HttpResponseMessage response;
         try
         {
-            var http = RequestMessages.IsSentOnce(attempt.Request, attempt.Submitted) ? _httpForOnce : _http;
-            response = await http.SendAsync(attempt.Message, HttpCompletionOption.ResponseHeadersRead, attempt.Token).ConfigureAwait(false);
+            response = await ClientOf(attempt, isLong).SendAsync(attempt.Message, HttpCompletionOption.ResponseHeadersRead, attempt.Token).ConfigureAwait(false);
         }
         catch (Exception exception) when (ExchangeFailures.IsFailure(exception, attempt.Request))
         {
