@@ -16,6 +16,7 @@ internal sealed class MediaDownloader(MediaClientOptions options) : IDisposable
 
     private readonly bool _allowLocal = options.BaseUrl is { } baseUrl && UrlChecks.IsLocal(baseUrl);
     private HttpClient? _own;
+    private volatile bool _isDisposed;
 
     public async Task<long> DownloadAsync(string url, Stream destination, CancellationToken ct)
     {
@@ -31,7 +32,7 @@ internal sealed class MediaDownloader(MediaClientOptions options) : IDisposable
             {
                 place = address.GetLeftPart(UriPartial.Path);
                 using var message = new HttpRequestMessage(HttpMethod.Get, address);
-                using var response = await http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, deadline.Token).ConfigureAwait(false);
+                using var response = await SendAsync(http, message, place, deadline.Token).ConfigureAwait(false);
                 if (response.RequestMessage?.RequestUri is { } last && last != address)
                     Check(last.OriginalString, address);
                 if ((int)response.StatusCode is not (301 or 302 or 303 or 307 or 308))
@@ -39,26 +40,29 @@ internal sealed class MediaDownloader(MediaClientOptions options) : IDisposable
                 if (hops == MostRedirects)
                     throw new MediaDownloadException($"The file redirects more than {MostRedirects} times.", response.StatusCode);
                 var target = response.Headers.Location ?? throw new MediaDownloadException($"{place} redirects to nowhere.", response.StatusCode);
-                address = Check(new Uri(address, target).AbsoluteUri, address);
+                address = Uri.TryCreate(address, target, out var next)
+                    ? Check(next.AbsoluteUri, address)
+                    : throw new MediaDownloadException($"{place} redirects to what is not a valid URL.", response.StatusCode);
             }
         }
         catch (OperationCanceledException exception) when (!ct.IsCancellationRequested)
         {
             throw new MediaDownloadException($"{place} sent nothing for {options.PollTimeout}.", null, exception);
         }
-        catch (HttpRequestException exception)
-        {
-            throw new MediaDownloadException($"{place} cannot be read: {exception.Message}", null, exception);
-        }
     }
 
     public Task<string> SaveAsync(string url, string path, CancellationToken ct) =>
         CompleteFile.WriteAsync(path, (file, token) => DownloadAsync(url, file, token), ct);
 
-    public void Dispose() => _own?.Dispose();
+    public void Dispose()
+    {
+        _isDisposed = true;
+        _own?.Dispose();
+    }
 
     private HttpClient OwnClient()
     {
+        ObjectDisposedException.ThrowIf(_isDisposed, typeof(MediaClient));
         if (_own is { } existing)
             return existing;
         var created = HttpClients.Create(connect: _allowLocal ? null : ConnectPubliclyAsync);
@@ -145,9 +149,27 @@ internal sealed class MediaDownloader(MediaClientOptions options) : IDisposable
         }
         catch (IOException exception)
         {
-            throw new MediaDownloadException($"{place} broke off: {exception.Message}", null, exception);
+            throw Unreadable(place, "broke off", (exception as HttpIOException)?.HttpRequestError ?? HttpRequestError.Unknown, exception);
         }
     }
+
+    // A client that follows redirects fails in ways of its own over those that lead nowhere.
+    private static async Task<HttpResponseMessage> SendAsync(HttpClient http, HttpRequestMessage message, string place, CancellationToken ct)
+    {
+        try
+        {
+            return await http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, ct).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is not (OperationCanceledException or ObjectDisposedException))
+        {
+            throw Unreadable(place, "cannot be read", (exception as HttpRequestException)?.HttpRequestError ?? HttpRequestError.Unknown, exception);
+        }
+    }
+
+    // What is not HTTP is quoted by the exceptions of .NET: the server's own words, of any length and with anything in them.
+    private static MediaDownloadException Unreadable(string place, string what, HttpRequestError error, Exception reason) => error == HttpRequestError.InvalidResponse
+        ? new MediaDownloadException($"{place} does not respond as HTTP says.")
+        : new MediaDownloadException($"{place} {what}: {MessageText.Short(reason.Message)}", null, reason);
 
     private MediaDownloadException TooLarge() => new($"The file is larger than {options.MaxDownloadBytes} bytes, the most that this client downloads.");
 }

@@ -63,9 +63,9 @@ public static class ProtocolJson
             {
                 if (reader.TokenType != JsonTokenType.PropertyName || reader.CurrentDepth != 1)
                     continue;
-                var index = -1;
-                for (var i = 0; i < names.Length && index < 0; i++)
-                    index = reader.ValueTextEquals(names[i]) ? i : -1;
+                if (!JsonRead.TryName(ref reader, out var name))
+                    continue;
+                var index = names.IndexOf(Encoding.UTF8.GetString(name));
                 if (index >= 0 && reader.Read() && reader.TokenType is JsonTokenType.String or JsonTokenType.Number)
                     found[index] = Text(ref reader);
             }

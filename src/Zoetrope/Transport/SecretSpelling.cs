@@ -19,6 +19,8 @@ internal sealed class SecretSpelling(string secret, bool ignoresCase)
         ["rbrack"] = ']', ["rpar"] = ')', ["rsqb"] = ']', ["semi"] = ';', ["sol"] = '/', ["tilde"] = '~', ["verbar"] = '|',
     };
 
+    private const int MostReadings = 8;
+
     private readonly byte[] _secret = Encoding.UTF8.GetBytes(secret);
 
     /// <summary>How many bytes the secret has.</summary>
@@ -40,43 +42,63 @@ internal sealed class SecretSpelling(string secret, bool ignoresCase)
     /// <returns>How many bytes of the text it takes.</returns>
     public int Match(ReadOnlySpan<byte> text, out int matched)
     {
-        var taken = 0;
+        // A secret may itself hold what spellings begin with, so that the same text can be read in more than one way.
+        Span<int> ends = stackalloc int[MostReadings];
+        Span<int> next = stackalloc int[MostReadings];
+        var count = 1;
+        ends[0] = 0;
         for (matched = 0; matched < _secret.Length; matched++)
         {
-            var length = Unit(text[taken..], _secret[matched]);
-            if (length == 0)
+            var found = 0;
+            foreach (var end in ends[..count])
+            {
+                var rest = text[end..];
+                if (rest.IsEmpty)
+                    continue;
+                found = Add(next, found, end, Spelled(rest, _secret[matched]));
+                found = Add(next, found, end, IsSame(rest[0], _secret[matched]) ? 1 : 0);
+            }
+            if (found == 0)
                 break;
-            taken += length;
+            next[..found].CopyTo(ends);
+            count = found;
         }
-        return taken;
+        var longest = 0;
+        foreach (var end in ends[..count])
+            longest = Math.Max(longest, end);
+        return longest;
+    }
+
+    private static int Add(Span<int> ends, int count, int from, int length)
+    {
+        if (length == 0 || count == ends.Length || ends[..count].Contains(from + length))
+            return count;
+        ends[count] = from + length;
+        return count + 1;
     }
 
     // The length of one character's spelling, if it is that of the one that is expected; else 0.
-    private int Unit(ReadOnlySpan<byte> text, byte expected)
+    private int Spelled(ReadOnlySpan<byte> text, byte expected) => text[0] switch
     {
-        if (text.IsEmpty)
-            return 0;
-        if (IsSame(text[0], expected))
-            return 1;
-        return text[0] switch
-        {
-            (byte)'\\' => Escape(text, expected),
-            (byte)'%' => Percent(text, expected),
-            (byte)'&' => Entity(text, expected),
-            (byte)'+' when expected == ' ' => 1,
-            _ => 0,
-        };
-    }
+        (byte)'\\' => Escape(text, expected),
+        (byte)'%' => Percent(text, expected),
+        (byte)'&' => Entity(text, expected),
+        (byte)'+' when expected == ' ' => 1,
+        _ => 0,
+    };
 
     private int Escape(ReadOnlySpan<byte> text, byte expected)
     {
         var at = text.IndexOfAnyExcept((byte)'\\');
         if (at < 0)
-            return 0;
-        if (text[at] == 'u')
-            return Hex(text[(at + 1)..], 4, expected) ? at + 5 : 0;
-        if (text[at] == 'x')
-            return Hex(text[(at + 1)..], 2, expected) ? at + 3 : 0;
+            return expected == '\\' ? text.Length : 0;
+        if (text[at] == 'u' && Hex(text[(at + 1)..], 4, expected))
+            return at + 5;
+        if (text[at] == 'x' && Hex(text[(at + 1)..], 2, expected))
+            return at + 3;
+        // A backslash of the secret is doubled with each level, and may stand before the escape of what follows it.
+        if (expected == '\\')
+            return at;
         return !char.IsAsciiLetterOrDigit((char)text[at]) && text[at] == expected ? at + 1 : 0;
     }
 
@@ -97,13 +119,15 @@ internal sealed class SecretSpelling(string secret, bool ignoresCase)
         while (text[at..].StartsWith("amp;"u8))
             at += 4;
         var end = text[at..Math.Min(text.Length, at + 12)].IndexOf((byte)';');
+        // The ampersand itself, written once or more.
+        var ampersand = expected == '&' && at > 1 ? at : 0;
         if (end < 1)
-            return expected == '&' && at > 1 ? at : 0;
+            return ampersand;
         var name = text.Slice(at, end);
         var isSame = name[0] == '#'
             ? Number(Encoding.ASCII.GetString(name[1..])) is { } code and < 128 && IsSame((byte)code, expected)
             : Entities.TryGetValue(Encoding.ASCII.GetString(name), out var value) && value == expected;
-        return isSame ? at + end + 1 : 0;
+        return isSame ? at + end + 1 : ampersand;
     }
 
     private static int? Number(string text)

@@ -86,6 +86,49 @@ public sealed class DownloadTests : IDisposable
         Assert.StartsWith("GET /next ", server.Requests[^1]);
     }
 
+    [Theory]
+    [InlineData("//[")]
+    [InlineData("///")]
+    [InlineData("//:80")]
+    [InlineData("//%zz")]
+    [InlineData("http:")]
+    [InlineData("http://a:99999/")]
+    [InlineData("file:///etc/hostname")]
+    [InlineData("javascript:alert(1)")]
+    public async Task A_redirect_to_what_is_not_an_address_is_one_that_cannot_be_downloaded(string target)
+    {
+        await using var server = new FakeServer(Reply(302, "", $"Location: {target}"));
+        using var own = Client(server);
+        using var http = new HttpClient();
+        using var users = new FakeClient(new FakeProtocol(), new MediaClientOptions { BaseUrl = server.Url, HttpClient = http });
+
+        await Assert.ThrowsAsync<MediaDownloadException>(() => own.DownloadAsync(File(server, "a"), Stream.Null));
+        await Assert.ThrowsAsync<MediaDownloadException>(() => users.DownloadAsync(File(server, "a"), Stream.Null));
+    }
+
+    [Fact]
+    public async Task A_disposed_client_downloads_nothing()
+    {
+        await using var server = new FakeServer(Reply(200, "a"));
+        var client = Client(server);
+        client.Dispose();
+
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => client.DownloadAsync(File(server, "a"), Stream.Null));
+        Assert.Empty(server.Requests);
+    }
+
+    [Fact]
+    public async Task A_server_that_does_not_speak_HTTP_is_not_quoted()
+    {
+        await using var server = new FakeServer(Raw($"HTTX \u001b[31m{new string('a', 5000)}\r\n\r\n"));
+        using var client = Client(server);
+
+        var exception = await Assert.ThrowsAsync<MediaDownloadException>(() => client.DownloadAsync(File(server, "a"), Stream.Null));
+
+        Assert.DoesNotContain("aaa", exception.ToString());
+        Assert.EndsWith("does not respond as HTTP says.", exception.Message);
+    }
+
     [Fact]
     public async Task Redirects_end_after_five_hops()
     {

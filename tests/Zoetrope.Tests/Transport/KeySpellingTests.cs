@@ -1,4 +1,6 @@
+using System.Net;
 using System.Text;
+using System.Text.Json;
 using Zoetrope.Json;
 using Zoetrope.Operations;
 using Zoetrope.Protocol;
@@ -104,6 +106,29 @@ public sealed class KeySpellingTests
         // Of a body that is JSON the end is known, so that nothing was cut off there.
         if (!message.StartsWith("ends", StringComparison.Ordinal))
             Assert.Contains(expected, exception.Error.Body.ToString());
+    }
+
+    [Theory]
+    [InlineData("amp&er&k3y-0123456789")]
+    [InlineData("per%cent%2B-0123456789abc")]
+    [InlineData("back\\slash\\u0041-0123456789")]
+    [InlineData("mix&%\\<%2B-0123456789abc")]
+    public async Task Keys_of_the_characters_that_spellings_begin_with_are_found(string key)
+    {
+        var json = JsonEncodedText.Encode(key).ToString();
+        string[] spellings =
+        [
+            key, json, JsonEncodedText.Encode(json).ToString(), WebUtility.HtmlEncode(key), WebUtility.HtmlEncode(WebUtility.HtmlEncode(key)), Uri.EscapeDataString(key),
+        ];
+        foreach (var spelling in spellings)
+        {
+            await using var server = new FakeServer(Reply(401, $"<title>the key {spelling} is wrong</title>"));
+            using var transport = Transport(server, new AuthHeader("X-API-Key", key));
+
+            var exception = await Assert.ThrowsAsync<ServiceException>(() => transport.SendAsync(TestTransport.Get(server.Url), default));
+
+            Assert.Equal("the key *** is wrong", exception.Error.Message);
+        }
     }
 
     private static Zoetrope.Protocol.Transport Transport(FakeServer server, AuthHeader auth) =>
