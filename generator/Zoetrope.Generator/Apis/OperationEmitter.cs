@@ -106,7 +106,10 @@ internal sealed class OperationEmitter(SourceWriter writer, ApiClass api, BoundO
             writer.Line("call.Path<" + Parts(argument.Type) + ">(" + name + ", " + Identifiers.Escape(argument.Name) + Style(argument.Parameter) + ");");
         }
         foreach (var argument in operation.Arguments)
-            _checks.Emit(argument.Type, argument.Checks, argument.ItemChecks, Identifiers.Escape(argument.Name), Literals.String(argument.JsonName), isUnset: false);
+        {
+            var (value, name) = (Identifiers.Escape(argument.Name), Literals.String(argument.JsonName));
+            _checks.Emit(argument.Type, argument.Checks, argument.ItemChecks, value, name, isUnset: false, isText: true);
+        }
     }
 
     private void EmitBody()
@@ -139,7 +142,7 @@ internal sealed class OperationEmitter(SourceWriter writer, ApiClass api, BoundO
     }
 
     private bool HasChecks =>
-        operation.Arguments.Any(argument => _checks.HasProblems(argument.Type, argument.Checks, argument.ItemChecks))
+        operation.Arguments.Any(argument => _checks.HasProblems(argument.Type, argument.Checks, argument.ItemChecks, isText: true))
         || (operation.Body is { Form: null } body && _checks.HasProblems(body.Type.Given, body.Checks, body.ItemChecks));
 
     private string Call(BoundAnswer answer) => answer.Kind switch

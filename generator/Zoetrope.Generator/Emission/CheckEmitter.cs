@@ -19,15 +19,35 @@ internal sealed class CheckEmitter(SourceWriter writer, BoundTypes types, string
     /// <param name="value">The expression for it.</param>
     /// <param name="name">The literal of its JSON name, empty where it has none.</param>
     /// <param name="isUnset">Whether it may be unset.</param>
-    public void Emit(TypeRef type, Checks checks, Checks itemChecks, string value, string name, bool isUnset)
+    /// <param name="isText">Whether that a string is valid Unicode is seen to already.</param>
+    public void Emit(TypeRef type, Checks checks, Checks itemChecks, string value, string name, bool isUnset, bool isText = false)
     {
         EmitChecks(type, checks, value, name, isUnset);
+        if (!isText)
+            EmitText(type, checks, value, name, isUnset);
         EmitInside(type, itemChecks, value, name, depth: 1);
     }
 
     /// <summary>Whether there is anything to check in a value.</summary>
-    public bool HasProblems(TypeRef type, Checks checks, Checks itemChecks) =>
-        types.IsValidated(type) || checks with { Items = null } != Checks.None || (type.Item?.Given is { } item && HasProblems(item, itemChecks, itemChecks.Items ?? Checks.None));
+    public bool HasProblems(TypeRef type, Checks checks, Checks itemChecks, bool isText = false) =>
+        types.IsValidated(type)
+        || (HoldsText(type) && !isText)
+        || checks with { Items = null } != Checks.None
+        || (type.Item?.Given is { } item && HasProblems(item, itemChecks, itemChecks.Items ?? Checks.None));
+
+    /// <summary>Whether a value is a text, or holds names that users choose.</summary>
+    private static bool HoldsText(TypeRef type) => type.Form is TypeForm.String or TypeForm.Enum or TypeForm.Map;
+
+    /// <summary>Checks that texts are valid Unicode, where no other check does. Of an enum that takes only the known values no other is valid anyway.</summary>
+    private void EmitText(TypeRef type, Checks checks, string value, string name, bool isUnset)
+    {
+        if (type.Form == TypeForm.String && checks is { MinLength: null, MaxLength: null, UrlForms: null })
+            writer.Line("context.Text(" + value + ", " + name + ");");
+        else if (type.Form == TypeForm.Enum && !checks.Known)
+            writer.Line("context.Text(" + value + (isUnset ? "?" : "") + ".Value, " + name + ");");
+        else if (type.Form == TypeForm.Map)
+            writer.Line("context.Names(" + value + ", " + name + ");");
+    }
 
     /// <summary>Checks what lies inside a value.</summary>
     private void EmitInside(TypeRef type, Checks itemChecks, string value, string name, int depth)
@@ -36,6 +56,13 @@ internal sealed class CheckEmitter(SourceWriter writer, BoundTypes types, string
         {
             writer.Line("context.Urls(" + value + ", " + name + ", global::Zoetrope.Validation.UrlForms." + forms + ");");
             itemChecks = itemChecks with { UrlForms = null };
+            if (itemChecks == Checks.None)
+                return;
+        }
+        else if (type.IsListOf(TypeForm.String) && itemChecks == Checks.None)
+        {
+            writer.Line("context.Texts(" + value + ", " + name + ");");
+            return;
         }
         if (type.Form == TypeForm.UploadOr)
             EmitValue(type, itemChecks, value, name, depth);
@@ -130,6 +157,7 @@ internal sealed class CheckEmitter(SourceWriter writer, BoundTypes types, string
         }
         writer.Line("var " + mark + " = context.Mark();");
         EmitChecks(type.Item!.Given, checks, item, "\"\"", isUnset: type.Item.Form == TypeForm.Nullable);
+        EmitText(type.Item.Given, checks, item, "\"\"", isUnset: type.Item.Form == TypeForm.Nullable);
         EmitInside(type.Item.Given, checks.Items ?? Checks.None, item, "\"\"", depth + 1);
         writer.Line("context.Within(" + mark + ", " + name + ", " + place + ");");
         writer.Close();

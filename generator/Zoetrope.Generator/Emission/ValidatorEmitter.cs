@@ -27,9 +27,15 @@ internal sealed class ValidatorEmitter(SourceWriter writer, BoundTypes types, Bo
     {
         var value = ObjectEmitter.Value(model, property);
         var name = Literals.String(property.JsonName);
-        if (property.Required)
+        var isText = property is { Required: true, Type.Form: TypeForm.String, Checks: { MinLength: null, MaxLength: null, UrlForms: null } }
+            && !(property.Nullable && hasExtras);
+        if (ObjectEmitter.TakesNull(model, property))
+            writer.Line("context.RequiredOrNull(" + value + " is not null, " + name + ", _extraProperties);");
+        else if (isText)
+            writer.Line("context.Required(" + value + ", " + name + ");");
+        else if (property.Required)
             writer.Line("context.Required(" + value + " is not null, " + name + (property.Nullable && hasExtras ? ", _extraProperties" : "") + ");");
-        _checks.Emit(property.Type, property.Checks, property.ItemChecks, value, name, isUnset: true);
+        _checks.Emit(property.Type, property.Checks, property.ItemChecks, value, name, isUnset: true, isText);
     }
 
     private void EmitRule(BoundRule rule)

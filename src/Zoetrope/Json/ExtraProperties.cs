@@ -6,18 +6,22 @@ using System.Text.Json;
 namespace Zoetrope.Json;
 
 /// <summary>
-/// The members of an object that its model does not declare, in order, and declared ones that came with another type, or with an item of another type. A request sends them along,
+/// The members of an object that its model does not declare, in order, and declared ones that came with another type, or with an item of another type. A
+/// request sends them along,
 /// because providers add parameters before their documents follow; a result keeps them. An entry that is set under the name of a declared property is
 /// sent instead of it; this is how an explicit <c>null</c> is sent.
 /// </summary>
 public sealed class ExtraProperties : IEnumerable<KeyValuePair<string, RawJson>>
 {
+    private static readonly List<ExtraEntry> Nothing = [];
+
     // What a reader keeps is only noted, so that reading costs the same however many members there are; the table of it is made when somebody looks.
     private readonly List<Piece> _pieces = [];
     private Piece _open;
     private ExtraTable? _table;
     private bool _hasDeclared;
     private bool _hasMismatch;
+    private bool _isSet;
 
     /// <summary>How many members there are.</summary>
     public int Count
@@ -43,7 +47,7 @@ public sealed class ExtraProperties : IEnumerable<KeyValuePair<string, RawJson>>
         {
             ArgumentException.ThrowIfNullOrEmpty(name);
             Table.Set(new(name, value, ExtraFate.Undeclared, null));
-            _hasDeclared = true;
+            _hasDeclared = _isSet = true;
         }
     }
 
@@ -85,8 +89,8 @@ public sealed class ExtraProperties : IEnumerable<KeyValuePair<string, RawJson>>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    /// <summary>The declared members that came with another type.</summary>
-    internal IEnumerable<ExtraEntry> Mismatches => _hasMismatch ? Table.Entries.Where(static entry => entry.Fate == ExtraFate.Mismatch) : [];
+    /// <summary>All entries where there is something about them to judge: declared members of another type, and names that users have set.</summary>
+    internal List<ExtraEntry> Noted => _hasMismatch || _isSet ? Table.Entries : Nothing;
 
     private ExtraTable Table
     {
@@ -149,7 +153,8 @@ public sealed class ExtraProperties : IEnumerable<KeyValuePair<string, RawJson>>
     internal bool Overrides(ReadOnlySpan<byte> name) => _hasDeclared && Table.TryFind(name, out var entry) && entry.Fate == ExtraFate.Undeclared;
 
     /// <summary>Whether a member is an explicit null.</summary>
-    internal bool HasNull(string name) => _hasDeclared && Table.TryFind(name, out var entry) && entry is { Fate: not ExtraFate.Missing, Value.Kind: JsonValueKind.Null };
+    internal bool HasNull(string name) =>
+        _hasDeclared && Table.TryFind(name, out var entry) && entry is { Fate: not ExtraFate.Missing, Value.Kind: JsonValueKind.Null };
 
     /// <summary>Whether a member that may be null was not even that when the model was read.</summary>
     internal bool IsMissing(string name) => _hasDeclared && Table.TryFind(name, out var entry) && entry.Fate == ExtraFate.Missing;
@@ -175,7 +180,11 @@ public sealed class ExtraProperties : IEnumerable<KeyValuePair<string, RawJson>>
 
     private void KeepUndeclared(ref Utf8JsonReader reader, scoped ReadOnlySpan<byte> name)
     {
-        if (_table is null && JsonSource.TryGet(ref reader, out var source) && JsonSource.TryOffset(source.Span, name, out var start) && reader.TokenStartIndex == start + name.Length + 2)
+        // The name must be in the bytes that are read, unescaped, and its value right behind it.
+        if (_table is null
+            && JsonSource.TryGet(ref reader, out var source)
+            && JsonSource.TryOffset(source.Span, name, out var start)
+            && reader.TokenStartIndex == start + name.Length + 2)
         {
             var value = RawJsonCopier.Take(ref reader);
             if (JsonSource.TryOffset(source.Span, value.Span, out var offset))

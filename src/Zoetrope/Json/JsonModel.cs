@@ -1,7 +1,10 @@
 using System.Buffers;
+using System.Globalization;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Zoetrope.Validation;
 
 namespace Zoetrope.Json;
 
@@ -106,6 +109,9 @@ public static class JsonModel
 
     internal static byte[] QuoteUtf8(string value)
     {
+        // The writer would replace halves of surrogate pairs; raw JSON can hold them.
+        if (Surrogates.IndexOfLone(value) >= 0)
+            return Encoding.UTF8.GetBytes(Escaped(value));
         var scratch = Scratch.Rent();
         try
         {
@@ -116,6 +122,20 @@ public static class JsonModel
         finally
         {
             scratch.Return();
+        }
+    }
+
+    private static string Escaped(string value)
+    {
+        var json = new StringBuilder("\"");
+        for (var rest = value.AsSpan(); ;)
+        {
+            var lone = Surrogates.IndexOfLone(rest);
+            json.Append(JsonEncodedText.Encode(lone < 0 ? rest : rest[..lone], WriterOptions.Encoder));
+            if (lone < 0)
+                return json.Append('"').ToString();
+            json.Append(CultureInfo.InvariantCulture, $"\\u{(int)rest[lone]:x4}");
+            rest = rest[(lone + 1)..];
         }
     }
 

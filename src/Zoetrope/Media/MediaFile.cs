@@ -57,7 +57,9 @@ public class MediaFile : IJsonModel<MediaFile>, IValidatable
     public void Validate(ref ValidationContext context)
     {
         context.Extras(_extras);
-        context.Required(_url is not null, "url");
+        context.Required(_url, "url");
+        context.Text(ContentType, "content_type");
+        context.Text(FileName, "file_name");
     }
 
     /// <summary>The URL, which is how a file is passed on as an input.</summary>

@@ -85,6 +85,7 @@ public sealed partial class OperationCall
         var parameter = style == ParameterStyle.Json ? JsonText<T, TForm>(value) : ParameterValue.Of<T, TForm>(value);
         if (!CanBeWritten(name, parameter))
             return this;
+        _unwritable.Text(parameter.Single, name);
         var start = _path.Length;
         if (style is ParameterStyle.Label or ParameterStyle.Matrix)
             _path.Append(style == ParameterStyle.Label ? '.' : ';');

@@ -17,6 +17,9 @@ public partial struct ValidationContext
     // Where the issues of the object that is being validated begin; those before are of the objects around it.
     private int _from;
 
+    // How long the patterns of the request have taken so far.
+    private TimeSpan _onPatterns;
+
     /// <summary>What has been collected.</summary>
     public readonly ValidationResult ToResult() => new(_issues);
 
@@ -29,8 +32,13 @@ public partial struct ValidationContext
     {
         if (extras is null)
             return;
-        foreach (var entry in extras.Mismatches)
-            Add(entry.Name, ValidationRule.Type, entry.Expected, Clip(entry.Value));
+        foreach (var entry in extras.Noted)
+        {
+            if (entry.Fate == ExtraFate.Mismatch)
+                Add(entry.Name, ValidationRule.Type, entry.Expected, Clip(entry.Value));
+            else if (entry.Fate == ExtraFate.Undeclared)
+                Text(entry.Name, entry.Name);
+        }
     }
 
     /// <summary>Reports a member that must be given and is not.</summary>
@@ -47,10 +55,13 @@ public partial struct ValidationContext
             Required(false, name);
     }
 
-    /// <summary>Reports a member that must be given, if only as null, where the request was read from JSON that did not have it. A new request gives null by leaving it unset.</summary>
-    public void RequiredOrNull(string name, ExtraProperties? extras)
+    /// <summary>
+    /// Reports a member that must be given, if only as null, where the request was read from JSON that did not have it. A new request gives null by
+    /// leaving it unset.
+    /// </summary>
+    public void RequiredOrNull(bool given, string name, ExtraProperties? extras)
     {
-        if (extras?.IsMissing(name) == true)
+        if (!given && extras?.IsMissing(name) == true)
             Required(false, name);
     }
 
@@ -61,12 +72,15 @@ public partial struct ValidationContext
             Add(name, ValidationRule.Enum, allowed, $"\"{Clip(value)}\"");
     }
 
-    /// <summary>Reports a string that is too short or too long, counted in Unicode code points.</summary>
+    /// <summary>Reports a string that is too short or too long, counted in Unicode code points, or not valid Unicode.</summary>
     public void Length(string? value, string name, int min = 0, int max = int.MaxValue)
     {
         // UTF-16 units are at least as many as code points and at most twice as many, so most strings need no counting.
         if (value is null || (value.Length <= max && value.Length >= min * 2L))
+        {
+            Text(value, name);
             return;
+        }
         var length = 0;
         foreach (var _ in value.EnumerateRunes())
             length++;
@@ -74,6 +88,8 @@ public partial struct ValidationContext
             Add(name, ValidationRule.MaxLength, Text(max), Text(length));
         else if (length < min)
             Add(name, ValidationRule.MinLength, Text(min), Text(length));
+        else
+            Text(value, name);
     }
 
     /// <summary>Reports an array that has too few or too many items.</summary>
@@ -126,11 +142,13 @@ public partial struct ValidationContext
             Add(first, ValidationRule.AtLeastOne, $"{first} and {second}");
     }
 
-    /// <summary>Reports a file input whose URL is of a form that the provider does not take.</summary>
+    /// <summary>Reports a file input whose URL is of a form that the provider does not take, or not valid Unicode.</summary>
     public void Url(string? value, string name, UrlForms forms)
     {
         if (value is not null && UrlChecks.Problem(value, forms) is { } problem)
             Add(name, ValidationRule.Url, UrlChecks.Describe(forms), problem);
+        else
+            Text(value, name);
     }
 
     /// <summary>Reports file inputs whose URLs are of a form that the provider does not take.</summary>
@@ -141,6 +159,7 @@ public partial struct ValidationContext
             if (list![i] is { } value && UrlChecks.Problem(value, forms) is { } problem)
                 Add($"{name}[{Text(i)}]", ValidationRule.Url, UrlChecks.Describe(forms), problem);
         }
+        Texts(list, name);
     }
 
     /// <summary>Reports a file input that breaks the provider's limits. Only a <c>data:</c> URI holds its file; nothing is checked of others.</summary>
@@ -277,7 +296,7 @@ public partial struct ValidationContext
     private static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 
     // Of megabytes only the beginning is decoded.
-    private static string Clip(RawJson json) => json.Utf8.Length <= LongestShown * 3 ? Clip(json.ToString()) : Clip(Encoding.UTF8.GetString(json.Utf8[..(LongestShown * 3)]));
+    private static string Clip(RawJson json) => Clip(Encoding.UTF8.GetString(json.Utf8[..Math.Min(json.Utf8.Length, LongestShown * 4)]));
 
     private static string Clip(string text) => text.Length <= LongestShown ? text : string.Concat(text.AsSpan(0, LongestShown - 3), "...");
 }

@@ -27,6 +27,7 @@ public sealed record ValidationIssue(string Path, ValidationRule Rule, string? L
         ValidationRule.Url => $"must be {Limit}, but is {Actual}",
         ValidationRule.File => $"the file must have {Limit}, but has {Actual}",
         ValidationRule.PathSegment => $"must be {Limit}, but is {Actual}",
+        ValidationRule.Unicode => $"must be valid Unicode, but has half of a surrogate pair at index {Actual}",
         ValidationRule.Unknown => Limit is null ? "is not a parameter of this model" : $"is not a parameter of this model; near ones are {Limit}",
         _ => "is not valid",
     };

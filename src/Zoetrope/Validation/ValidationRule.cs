@@ -56,4 +56,7 @@ public enum ValidationRule
 
     /// <summary>The model has no member of this name.</summary>
     Unknown,
+
+    /// <summary>The text is not valid Unicode: it has half of a surrogate pair, and cannot be sent as it is.</summary>
+    Unicode,
 }
