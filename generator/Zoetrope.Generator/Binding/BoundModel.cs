@@ -72,6 +72,9 @@ internal sealed record BoundObject
     /// <summary>Whether the JSON is not an object but the value of the only property (Eachlabs' results).</summary>
     public bool IsBare { get; init; }
 
+    /// <summary>Whether its members are sent one by one, and are not those of a JSON object.</summary>
+    public bool IsForm { get; init; }
+
     /// <summary>The property with that JSON name, or null.</summary>
     public BoundProperty? Find(string jsonName) => Properties.FirstOrDefault(property => property.JsonName == jsonName);
 }

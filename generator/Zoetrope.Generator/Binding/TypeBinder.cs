@@ -102,6 +102,7 @@ internal sealed class TypeBinder
             Name = pending.Name,
             Key = pending.Key,
             Role = pending.Role,
+            IsForm = pending.IsForm,
             Summary = pending.Schema.Description ?? (_scope.Kind == ScopeKind.Endpoint ? "" : Summaries.OfObject(pending.Role, properties)),
             Properties = properties.ToEquatableArray(),
             Rules = pending.Role == ObjectRole.Input ? BindRules(pending.Schema.Rules, properties) : default,

@@ -27,6 +27,13 @@ internal sealed class ObjectEmitter(SourceWriter writer, BoundTypes types, Bound
     public static string Value(BoundObject model, BoundProperty property) =>
         HasField(model, property) ? Identifiers.Field(property.Name) : Identifiers.Escape(property.Name);
 
+    /// <summary>
+    /// Whether a member of a request must be given and may be null. Raw JSON and unions hold null themselves; what is sent one by one has none.
+    /// </summary>
+    public static bool TakesNull(BoundObject model, BoundProperty property) =>
+        model is { Role: ObjectRole.Input, IsForm: false }
+        && property is { Required: true, Nullable: true, Constant: null, Type.Form: not (TypeForm.Raw or TypeForm.Union) };
+
     private string Interfaces()
     {
         if (model.Role == ObjectRole.Output)
@@ -69,7 +76,7 @@ internal sealed class ObjectEmitter(SourceWriter writer, BoundTypes types, Bound
         var name = Identifiers.Escape(property.Name);
         var field = Identifiers.Field(property.Name);
         var required = property is { Required: true, Constant: null } ? "required " : "";
-        var optional = property.Required && !(property.Nullable && model.Role == ObjectRole.Output) ? "" : "?";
+        var optional = property.Required && !(property.Nullable && model.Role == ObjectRole.Output) && !TakesNull(model, property) ? "" : "?";
         writer.Line("/// <summary>" + Literals.Doc(property.Summary) + "</summary>");
         if (model.Role == ObjectRole.Output)
         {
@@ -102,6 +109,11 @@ internal sealed class ObjectEmitter(SourceWriter writer, BoundTypes types, Bound
         }
         writer.Line(Extras + ".Read(ref reader, name, ref value._extraProperties);");
         writer.Close();
+        foreach (var property in model.Properties.Where(property => TakesNull(model, property)))
+        {
+            var isUnset = "value." + Value(model, property) + " is null";
+            writer.Line("global::Zoetrope.Json.JsonRead.Nullable(" + isUnset + ", " + Literals.String(property.JsonName) + ", ref value._extraProperties);");
+        }
         writer.Line("return value;");
         writer.Close();
     }
@@ -112,13 +124,13 @@ internal sealed class ObjectEmitter(SourceWriter writer, BoundTypes types, Bound
         var required = model.Properties.Where(property => property.Required).ToList();
         var members = required.Where(property => property.Constant is null).Select(property => Identifiers.Escape(property.Name) + (property.Type.IsValueType ? " = default" : " = null!")).ToList();
         writer.Line("var value = new " + _name + (members.Count == 0 ? "();" : " { " + string.Join(", ", members) + " };"));
-        foreach (var property in required.Where(property => property.Type.IsValueType))
+        foreach (var property in required.Where(property => HasField(model, property) && property.Type.IsValueType))
             writer.Line("value." + Identifiers.Field(property.Name) + " = null;");
     }
 
     private void EmitReadCase(int length, BoundProperty property)
     {
-        var forgive = property.Required && !HasField(model, property) ? "!" : "";
+        var forgive = property.Required && !HasField(model, property) && !TakesNull(model, property) ? "!" : "";
         writer.Line("case " + Literals.Number(length) + " when global::Zoetrope.Json.JsonRead.Is(name, " + Literals.Utf8(property.JsonName) + "):").Indent();
         writer.Line("value." + Value(model, property) + " = " + TypeText.Read(property, "value") + forgive + ";");
         writer.Line("continue;").Outdent();
@@ -130,13 +142,27 @@ internal sealed class ObjectEmitter(SourceWriter writer, BoundTypes types, Bound
         writer.Open("public void Write(global::System.Text.Json.Utf8JsonWriter writer)");
         writer.Line("writer.WriteStartObject();");
         foreach (var property in model.Properties)
-            writer.Line(TypeText.Write(property, Value(model, property)));
+            EmitWriteCase(property);
         writer.Line(Extras + ".Write(writer, _extraProperties);");
         writer.Line("writer.WriteEndObject();");
         writer.Close();
     }
 
+    private void EmitWriteCase(BoundProperty property)
+    {
+        var value = Value(model, property);
+        if (!TakesNull(model, property))
+        {
+            writer.Line(TypeText.Write(property, value));
+            return;
+        }
+        writer.Line("if (" + value + " is null)");
+        writer.Indented("global::Zoetrope.Json.JsonWrite.Null(writer, " + Literals.Utf8(property.JsonName) + ", _extraProperties);");
+        writer.Line("else");
+        writer.Indented(TypeText.Write(property, value));
+    }
+
     // A result tells on access what the service left out; a required value type must know whether it was given.
     private static bool HasField(BoundObject model, BoundProperty property) =>
-        model.Role == ObjectRole.Output || (property.Required && property.Type.IsValueType);
+        model.Role == ObjectRole.Output || (property.Required && property.Type.IsValueType && !TakesNull(model, property));
 }
