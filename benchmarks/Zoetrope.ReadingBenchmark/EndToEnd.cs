@@ -25,7 +25,7 @@ internal static class EndToEnd
             using var http = new HttpClient();
             for (var i = 0; i < 3; i++)
             {
-                document = Math.Min(document, await TimeAsync(() => Task.Run(() => JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 256 }).Dispose())));
+                document = Math.Min(document, await TimeAsync(() => Task.Run(() => JsonDocument.Parse(json, Shapes.Deep).Dispose())));
                 bytes = Math.Min(bytes, await TimeAsync(async () => await http.GetByteArrayAsync(new Uri(server.Url, "a/b/requests/r1"))));
                 wait = Math.Min(wait, await TimeAsync(async () => await client.Resume(handle, static raw => raw.Deserialize<Album>()).WaitAsync()));
             }
@@ -47,7 +47,8 @@ internal static class EndToEnd
                     late = took > late ? took : late;
                 }
             }
-            Console.WriteLine($"| {name,-28} | {document,8:F0} ms | {bytes,6:F0} | {wait,6:F0} | {(wait - bytes) / document,5:F1} | {late.TotalMilliseconds,5:F0} ms |");
+            var ratio = (wait - bytes) / document;
+            Console.WriteLine($"| {name,-28} | {document,8:F0} ms | {bytes,6:F0} | {wait,6:F0} | {ratio,5:F1} | {late.TotalMilliseconds,5:F0} ms |");
         }
     }
 
@@ -103,7 +104,8 @@ internal static class EndToEnd
                     {
                     }
                     var body = request.Contains("/status", StringComparison.Ordinal) ? "{\"status\":\"COMPLETED\"}"u8.ToArray() : _result;
-                    await stream.WriteAsync(Encoding.Latin1.GetBytes($"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n"));
+                    var head = $"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n";
+                    await stream.WriteAsync(Encoding.Latin1.GetBytes(head));
                     await stream.WriteAsync(body);
                 }
             }

@@ -1,10 +1,14 @@
 using System.Text;
+using System.Text.Json;
 
 namespace Zoetrope.ReadingBenchmark;
 
 /// <summary>Results that are large in one way each.</summary>
 internal static class Shapes
 {
+    /// <summary>What JsonDocument needs for them.</summary>
+    public static readonly JsonDocumentOptions Deep = new() { MaxDepth = 256 };
+
     private const int Depth = 240;
 
     /// <summary>The shapes, with how the item of an index is written and what is around all items.</summary>

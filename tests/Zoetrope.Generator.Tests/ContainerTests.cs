@@ -48,7 +48,8 @@ public class ContainerTests
     [InlineData("""{"weights":{"a":"1"},"names":{"a":null},"counts":{"a":17454220438242315174},"switches":{"a":1},"modes":{"a":5},"points":{"a":7},"files":{"a":7}}""")]
     [InlineData("""{"weights":{"a":9007199254740993},"names":{"a":"1","a":"2"},"counts":[],"points":null,"rows":[1],"track":[[1]],"series":[{"a":[1]}],"nest":[[[]]]}""")]
     [InlineData("""{"weights":{},"names":{"a\"b\u0001":"é"},"switches":null,"rows":[null]}""")]
-    [InlineData("""{"weights":{"a":1,"b":null},"names":{"a":"1","b":2,"a":"3"},"points":{"a":{"x":1},"b":null},"rows":[[1,null],[2]],"series":[{"a":["b",null]},5]}""")]
+    [InlineData("""{"weights":{"a":1,"b":null},"names":{"a":"1","b":2,"a":"3"},"points":{"a":{"x":1},"b":null}}""")]
+    [InlineData("""{"rows":[[1,null],[2]],"series":[{"a":["b",null]},5]}""")]
     public void Requests_survive_a_round_trip(string json) => Assert.Equal(json, Generated.RoundTrip(_forms.Value.Assembly, "Demo.Models.Containers+Request", json));
 
     [Theory]

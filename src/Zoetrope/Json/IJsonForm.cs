@@ -30,8 +30,8 @@ public interface IJsonForm<T>
     static abstract bool TryRead(ref Utf8JsonReader reader, [MaybeNullWhen(false)] out T value);
 
     /// <summary>
-    /// Reads the value as <see cref="TryRead"/> does, but leaves out what in it is null or of another type than the document says; see <see cref="IPartialJson"/>.
-    /// False when there is nothing to hold of it; the reader is then where it was.
+    /// Reads the value as <see cref="TryRead"/> does, but leaves out what in it is null or of another type than the document says; see <see
+    /// cref="IPartialJson"/>. False when there is nothing to hold of it; the reader is then where it was.
     /// </summary>
     static virtual bool TryReadPart(ref Utf8JsonReader reader, ref ReadNotes notes, [MaybeNullWhen(false)] out T value) => throw new NotSupportedException();
 

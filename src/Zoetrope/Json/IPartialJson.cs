@@ -1,8 +1,9 @@
 namespace Zoetrope.Json;
 
 /// <summary>
-/// A list or a map of a response that came with items of another type than its document says, such as a null among objects. It holds the others in their order, so that one odd item never
-/// loses a response, and tells here what it left out; positions in it are therefore not those of the JSON. It is written as it came. Test for it with <c>list is IPartialJson</c>.
+/// A list or a map of a response that came with items of another type than its document says, such as a null among objects. It holds the others in their
+/// order, so that one odd item never loses a response, and tells here what it left out; positions in it are therefore not those of the JSON. It is written
+/// as it came. Test for it with <c>list is IPartialJson</c>.
 /// </summary>
 public interface IPartialJson
 {

@@ -69,8 +69,8 @@ public readonly struct ListForm<T, TForm> : IJsonForm<IReadOnlyList<T>>
 }
 
 /// <summary>
-/// An object whose members are not named by the document and are all of one form. What is read keeps the order of the JSON. Of members of one name the last counts, and the others are
-/// among those that were left out (<see cref="IPartialJson"/>).
+/// An object whose members are not named by the document and are all of one form. What is read keeps the order of the JSON. Of members of one name the last
+/// counts, and the others are among those that were left out (<see cref="IPartialJson"/>).
 /// </summary>
 /// <typeparam name="T">The members' type.</typeparam>
 /// <typeparam name="TForm">The members' form.</typeparam>

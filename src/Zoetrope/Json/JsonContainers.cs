@@ -3,7 +3,8 @@ using System.Text.Json;
 namespace Zoetrope.Json;
 
 /// <summary>
-/// Reads and writes members that are lists and maps, for generated code. Items of another type are left out (<see cref="IPartialJson"/>), and the member as it came is kept in the object's
+/// Reads and writes members that are lists and maps, for generated code. Items of another type are left out (<see cref="IPartialJson"/>), and the member as
+/// it came is kept in the object's
 /// <see cref="ExtraProperties"/>; so is one that is neither, or that holds nothing else.
 /// </summary>
 public static class JsonContainers

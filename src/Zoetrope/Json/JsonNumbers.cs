@@ -41,7 +41,8 @@ internal static class JsonNumbers
 
     /// <summary>Whether the number that the reader stands on may have more digits than a double: a quick look, for where the JSON is at hand anyway.</summary>
     public static bool IsLong(ref Utf8JsonReader reader) =>
-        reader.TokenType == JsonTokenType.Number && (reader.HasValueSequence || reader.ValueSpan.Length > ExactDigits || reader.ValueSpan.IndexOfAny((byte)'e', (byte)'E') >= 0);
+        reader.TokenType == JsonTokenType.Number
+        && (reader.HasValueSequence || reader.ValueSpan.Length > ExactDigits || reader.ValueSpan.IndexOfAny((byte)'e', (byte)'E') >= 0);
 
     /// <summary>Whether the number that the reader stands on is written back as it is when it is held as a double.</summary>
     public static bool IsExact(ref Utf8JsonReader reader)

@@ -132,7 +132,10 @@ public static class JsonRead
         return null;
     }
 
-    /// <summary>Notes a member that is required and may be null, where the JSON had not even that: a new request says null by leaving its property unset. Called when all members were read.</summary>
+    /// <summary>
+    /// Notes a member that is required and may be null, where the JSON had not even that: a new request says null by leaving its property unset. Called
+    /// when all members were read.
+    /// </summary>
     /// <param name="isUnset">Whether the property is unset.</param>
     /// <param name="name">The JSON name.</param>
     /// <param name="extras">The object's undeclared members.</param>

@@ -3,7 +3,8 @@ using System.Text.Json;
 namespace Zoetrope.Json;
 
 /// <summary>
-/// Reads array members for generated readers. Items of another type are left out of the list (<see cref="IPartialJson"/>), and the array as it came is kept in the object's
+/// Reads array members for generated readers. Items of another type are left out of the list (<see cref="IPartialJson"/>), and the array as it came is kept
+/// in the object's
 /// <see cref="ExtraProperties"/>, as <see cref="JsonRead"/> does with single values.
 /// </summary>
 public static class JsonReadLists
@@ -25,19 +26,23 @@ public static class JsonReadLists
         where T : struct, IJsonModel<T> => JsonContainers.List<T, ValueForm<T>>(ref reader, name, ref extras, nullable);
 
     /// <summary>Reads an array of strings.</summary>
-    public static IReadOnlyList<string>? Strings(ref Utf8JsonReader reader, scoped ReadOnlySpan<byte> name, ref ExtraProperties? extras, bool nullable = false) =>
+    public static IReadOnlyList<string>? Strings(
+        ref Utf8JsonReader reader, scoped ReadOnlySpan<byte> name, ref ExtraProperties? extras, bool nullable = false) =>
         JsonContainers.List<string, StringForm>(ref reader, name, ref extras, nullable);
 
     /// <summary>Reads an array of booleans.</summary>
-    public static IReadOnlyList<bool>? Booleans(ref Utf8JsonReader reader, scoped ReadOnlySpan<byte> name, ref ExtraProperties? extras, bool nullable = false) =>
+    public static IReadOnlyList<bool>? Booleans(
+        ref Utf8JsonReader reader, scoped ReadOnlySpan<byte> name, ref ExtraProperties? extras, bool nullable = false) =>
         JsonContainers.List<bool, BooleanForm>(ref reader, name, ref extras, nullable);
 
     /// <summary>Reads an array of whole numbers.</summary>
-    public static IReadOnlyList<long>? Int64s(ref Utf8JsonReader reader, scoped ReadOnlySpan<byte> name, ref ExtraProperties? extras, bool nullable = false) =>
+    public static IReadOnlyList<long>? Int64s(
+        ref Utf8JsonReader reader, scoped ReadOnlySpan<byte> name, ref ExtraProperties? extras, bool nullable = false) =>
         JsonContainers.List<long, Int64Form>(ref reader, name, ref extras, nullable);
 
     /// <summary>Reads an array of numbers.</summary>
-    public static IReadOnlyList<double>? Doubles(ref Utf8JsonReader reader, scoped ReadOnlySpan<byte> name, ref ExtraProperties? extras, bool nullable = false) =>
+    public static IReadOnlyList<double>? Doubles(
+        ref Utf8JsonReader reader, scoped ReadOnlySpan<byte> name, ref ExtraProperties? extras, bool nullable = false) =>
         JsonContainers.List<double, DoubleForm>(ref reader, name, ref extras, nullable);
 
     internal static bool NextItem(ref Utf8JsonReader reader)

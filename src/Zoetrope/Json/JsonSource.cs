@@ -5,8 +5,9 @@ using System.Text.Json;
 namespace Zoetrope.Json;
 
 /// <summary>
-/// The bytes that models are read from on this thread. A reader shows only spans; with these, raw JSON is cut out of the response instead of being copied, so that reading
-/// costs the same however much of a response its model does not know. What is cut out keeps the response's bytes in memory, as <see cref="JsonElement"/> does.
+/// The bytes that models are read from on this thread. A reader shows only spans; with these, raw JSON is cut out of the response instead of being copied,
+/// so that reading costs the same however much of a response its model does not know. What is cut out keeps the response's bytes in memory, as <see
+/// cref="JsonElement"/> does.
 /// </summary>
 internal static class JsonSource
 {
@@ -31,7 +32,10 @@ internal static class JsonSource
     [ThreadStatic]
     private static int _announcedLength;
 
-    /// <summary>How many bytes unions may still look at to tell their alternatives apart. It is enough for 16 of them inside each other, each of which looks at all that is read.</summary>
+    /// <summary>
+    /// How many bytes unions may still look at to tell their alternatives apart. It is enough for 16 of them inside each other, each of which looks at
+    /// all that is read.
+    /// </summary>
     public static long LookaheadLeft
     {
         get => _lookaheadLeft;

@@ -7,7 +7,9 @@ namespace Zoetrope.Json;
 /// <summary>Judges strings and names without decoding them.</summary>
 internal static class JsonStrings
 {
-    /// <summary>Whether the string or name that the reader stands on is valid Unicode: System.Text.Json reads others too, but throws when it decodes them.</summary>
+    /// <summary>
+    /// Whether the string or name that the reader stands on is valid Unicode: System.Text.Json reads others too, but throws when it decodes them.
+    /// </summary>
     public static bool IsValid(ref Utf8JsonReader reader)
     {
         if (reader.HasValueSequence)

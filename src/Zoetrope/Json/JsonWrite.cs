@@ -49,7 +49,10 @@ public static class JsonWrite
             Form<double, DoubleForm>(writer, name, value!.Value, extras);
     }
 
-    /// <summary>Writes the null of a member that is required and may be null, unless something else is known of it: that it was of another type, or not there at all.</summary>
+    /// <summary>
+    /// Writes the null of a member that is required and may be null, unless something else is known of it: that it was of another type, or not there at
+    /// all.
+    /// </summary>
     public static void Null(Utf8JsonWriter writer, ReadOnlySpan<byte> name, ExtraProperties? extras)
     {
         if (extras is null || (!extras.Overrides(name) && !extras.WriteDeclared(writer, name)))

@@ -3,8 +3,9 @@ using System.Text.Json;
 namespace Zoetrope.Json;
 
 /// <summary>
-/// The members of the object in which a union looks for what tells its alternatives apart: it is gone through once for all of them. Unions inside each other go through what lies inside
-/// again and again, which has a limit for each text that is read (<see cref="JsonSource.LookaheadLeft"/>); a union beyond it tells no alternative and is raw.
+/// The members of the object in which a union looks for what tells its alternatives apart: it is gone through once for all of them. Unions inside
+/// each other go through what lies inside again and again, which has a limit for each text that is read (<see cref="JsonSource.LookaheadLeft"/>); a
+/// union beyond it tells no alternative and is raw.
 /// </summary>
 internal sealed class ObjectLookahead
 {
@@ -50,7 +51,10 @@ internal sealed class ObjectLookahead
         return JsonStrings.IsValid(ref reader) && reader.ValueTextEquals(text);
     }
 
-    private static bool IsName(ReadOnlySpan<byte> name, bool isEscaped, ReadOnlySpan<byte> wanted) => isEscaped ? IsText(name, wanted) : name[1..^1].SequenceEqual(wanted);
+    private static bool IsName(ReadOnlySpan<byte> name, bool isEscaped, ReadOnlySpan<byte> wanted) =>
+        isEscaped ? IsText(name, wanted) : name[1..^1].SequenceEqual(wanted);
+
+    private static Range Quoted(ref Utf8JsonReader reader) => (int)reader.TokenStartIndex..(int)(reader.TokenStartIndex + reader.ValueSpan.Length + 2);
 
     private void Reset()
     {
@@ -64,9 +68,12 @@ internal sealed class ObjectLookahead
         Reset();
         _source = source;
         _start = reader.TokenStartIndex;
-        while (JsonSource.LookaheadLeft > reader.TokenStartIndex - _start && _members.Count < MostMembers && reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        while (JsonSource.LookaheadLeft > reader.TokenStartIndex - _start
+            && _members.Count < MostMembers
+            && reader.Read()
+            && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var name = (int)reader.TokenStartIndex..(int)(reader.TokenStartIndex + reader.ValueSpan.Length + 2);
+            var name = Quoted(ref reader);
             var isEscaped = reader.ValueIsEscaped;
             reader.Read();
             _members.Add(new(name, isEscaped, TextOf(ref reader)));
@@ -80,7 +87,7 @@ internal sealed class ObjectLookahead
         var start = (int)reader.TokenStartIndex;
         return reader.TokenType switch
         {
-            JsonTokenType.String => start..(start + reader.ValueSpan.Length + 2),
+            JsonTokenType.String => Quoted(ref reader),
             JsonTokenType.Number or JsonTokenType.True or JsonTokenType.False => start..(start + reader.ValueSpan.Length),
             _ => default,
         };

@@ -47,7 +47,10 @@ public readonly struct RawJson : IJsonModel<RawJson>, IEquatable<RawJson>
     /// <exception cref="JsonException">It is not valid JSON.</exception>
     public static RawJson Parse(ReadOnlySpan<byte> utf8) => OfOwned(utf8.ToArray());
 
-    /// <summary>Takes UTF-8 JSON text after checking that it is exactly one value. The bytes are not copied where they hold no white space between tokens: they must not change.</summary>
+    /// <summary>
+    /// Takes UTF-8 JSON text after checking that it is exactly one value. The bytes are not copied where they hold no white space between tokens: they
+    /// must not change.
+    /// </summary>
     /// <exception cref="JsonException">It is not valid JSON.</exception>
     internal static RawJson OfOwned(ReadOnlyMemory<byte> utf8) => new(RawJsonCopier.TakeAll(utf8, JsonModel.ReaderOptions));
 

@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace Zoetrope.Json;
 
 /// <summary>
-/// Takes one value out of a reader without its white space; escapes and number spellings stay. A value that has no white space is cut out of the bytes that are read, where these are known;
-/// another one is copied token by token.
+/// Takes one value out of a reader without its white space; escapes and number spellings stay. A value that has no white space is cut out of the bytes that
+/// are read, where these are known; another one is copied token by token.
 /// </summary>
 internal static class RawJsonCopier
 {
@@ -87,7 +87,8 @@ internal static class RawJsonCopier
 
     private static ReadOnlyMemory<byte> Copy(ref Utf8JsonReader reader, int capacity)
     {
-        var output = new ByteBuffer(reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray || reader.HasValueSequence ? capacity : reader.ValueSpan.Length + 2);
+        var isOne = reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray) && !reader.HasValueSequence;
+        var output = new ByteBuffer(isOne ? reader.ValueSpan.Length + 2 : capacity);
         var depth = 0;
         var afterValue = false;
         do

@@ -129,5 +129,6 @@ public static class MediaFinder
 
     private static bool IsUrl(ReadOnlySpan<byte> utf8) => StartsWith(utf8, "https://"u8) || StartsWith(utf8, "http://"u8) || StartsWith(utf8, "data:"u8);
 
-    private static bool StartsWith(ReadOnlySpan<byte> utf8, ReadOnlySpan<byte> start) => utf8.Length >= start.Length && Ascii.EqualsIgnoreCase(utf8[..start.Length], start);
+    private static bool StartsWith(ReadOnlySpan<byte> utf8, ReadOnlySpan<byte> start) =>
+        utf8.Length >= start.Length && Ascii.EqualsIgnoreCase(utf8[..start.Length], start);
 }

@@ -175,7 +175,11 @@ public abstract partial class ApiClient : IDisposable
 
     private static Task<T> ReadAsync<T, TForm>(TransportResponse answer, Sending sending, CancellationToken ct)
         where TForm : struct, IJsonForm<T> =>
-        LargeWork.ReadAsync(answer.Body.Length, static read => JsonAnswer.Read<T, TForm>(read.Answer, read.Sending.Place, read.Sending.AnyType), (Answer: answer, Sending: sending), ct);
+        LargeWork.ReadAsync(
+            answer.Body.Length,
+            static read => JsonAnswer.Read<T, TForm>(read.Answer, read.Sending.Place, read.Sending.AnyType),
+            (Answer: answer, Sending: sending),
+            ct);
 
     private Task<TransportResponse> ExchangeAsync(Sending sending, CancellationToken ct) => _wire.ExchangeAsync(sending.Request, sending.Timeout, null, ct);
 

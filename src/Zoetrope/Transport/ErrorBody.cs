@@ -134,7 +134,8 @@ public struct ErrorBody
             text ??= NotEmpty(ProtocolJson.Text(ref reader));
     }
 
-    // An object is either one field problem that was not put into a list, or a message with its type. Both are read at once, because objects lie inside objects.
+    // An object is either one field problem that was not put into a list, or a message with its type. Both are read at once, because objects lie inside
+    // objects.
     private void ReadNested(ref Utf8JsonReader reader)
     {
         var message = this;

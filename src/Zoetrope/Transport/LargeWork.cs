@@ -1,8 +1,8 @@
 namespace Zoetrope.Protocol;
 
 /// <summary>
-/// Keeps callers able to stop at once while a large response is read, which takes a while and cannot be interrupted. What they no longer wait for goes on for that while, and its outcome is
-/// dropped; it holds nothing that others use.
+/// Keeps callers able to stop at once while a large response is read, which takes a while and cannot be interrupted. What they no longer wait for goes on
+/// for that while, and its outcome is dropped; it holds nothing that others use.
 /// </summary>
 internal static class LargeWork
 {
@@ -34,7 +34,10 @@ internal static class LargeWork
         finally
         {
             if (!work.IsCompleted)
-                _ = work.ContinueWith(static left => left.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+                Drop(work);
         }
     }
+
+    // Its failure counts as seen when somebody looks at it.
+    private static void Drop(Task work) => work.ContinueWith(static left => left.Exception, TaskScheduler.Default);
 }

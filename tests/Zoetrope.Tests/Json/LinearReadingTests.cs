@@ -7,8 +7,8 @@ using Zoetrope.Protocol;
 namespace Zoetrope.Tests;
 
 /// <summary>
-/// Reading takes time and memory in proportion to what is read. Times are compared with System.Text.Json's in the same run, with margins for noisy machines that are far below what reading
-/// more than once would take; where possible it is the allocated memory that is compared, which is always the same.
+/// Reading takes time and memory in proportion to what is read. Times are compared with System.Text.Json's in the same run, with margins for noisy machines
+/// that are far below what reading more than once would take; where possible it is the allocated memory that is compared, which is always the same.
 /// </summary>
 public sealed class LinearReadingTests
 {
@@ -67,7 +67,8 @@ public sealed class LinearReadingTests
     public void Files_inside_files_are_found_without_reading_the_inner_ones_again()
     {
         var inner = Encoding.UTF8.GetString(Many(50_000, "[", i => $"{{\"n\":{i}}}", "]"));
-        var json = Encoding.UTF8.GetBytes($"{string.Concat(Enumerable.Range(0, Depth).Select(i => $"{{\"url\":\"https://files.test/{i}\",\"inner\":"))}{inner}{new string('}', Depth)}");
+        var around = string.Concat(Enumerable.Range(0, Depth).Select(i => $$"""{"url":"https://files.test/{{i}}","inner":"""));
+        var json = Encoding.UTF8.GetBytes(around + inner + new string('}', Depth));
         var raw = RawJson.Parse(json);
 
         var files = MediaFinder.Find(raw);
@@ -81,8 +82,8 @@ public sealed class LinearReadingTests
     [Fact]
     public void Errors_inside_errors_are_read_once()
     {
-        var json = Encoding.UTF8.GetBytes($"{string.Concat(Enumerable.Repeat("{\"error\":", Depth))}{{\"message\":\"deep\",\"more\":\"{new string('x', 1_000_000)}\"}}{new string('}', Depth)}");
-        var raw = RawJson.Parse(json);
+        var inner = $$"""{"message":"deep","more":"{{new string('x', 1_000_000)}}"}""";
+        var raw = RawJson.Parse(string.Concat(Enumerable.Repeat("{\"error\":", Depth)) + inner + new string('}', Depth));
 
         Assert.Equal("deep", ErrorBody.Read(raw).Message);
         Assert.InRange(Allocated(() => ErrorBody.Read(raw)), 0, 200_000);
@@ -110,12 +111,14 @@ public sealed class LinearReadingTests
     public void Unions_inside_unions_are_looked_into_a_limited_number_of_times()
     {
         var inner = Encoding.UTF8.GetString(Many(200_000, "[", i => "{}", "]"));
-        var json = Encoding.UTF8.GetBytes($"{string.Concat(Enumerable.Repeat("{\"child\":", Depth))}{{\"more\":{inner},\"kind\":\"node\"}}{string.Concat(Enumerable.Repeat(",\"kind\":\"node\"}", Depth))}");
+        var (before, behind) = (string.Concat(Enumerable.Repeat("{\"child\":", Depth)), string.Concat(Enumerable.Repeat(",\"kind\":\"node\"}", Depth + 1)));
+        var json = Encoding.UTF8.GetBytes(before + "{\"more\":" + inner + behind);
         var raw = RawJson.Parse(json);
 
         Assert.Equal(raw, RawJson.From(raw.Deserialize<Tree>()));
         AssertFast(json, () => raw.Deserialize<Tree>(), times: 60);
-        Assert.Equal(5, JsonModel.FromUtf8<Tree>("""{"child":{"child":{"n":5,"kind":"leaf"},"kind":"node"},"kind":"no\u0064e"}"""u8).Node!.Child!.Value.Node!.Child!.Value.Leaf!.N);
+        var tree = RawJson.Parse("""{"child":{"child":{"n":5,"kind":"leaf"},"kind":"node"},"kind":"no\u0064e"}""").Deserialize<Tree>();
+        Assert.Equal(5, tree.Node!.Child!.Value.Node!.Child!.Value.Leaf!.N);
     }
 
     /// <summary>Fails when an action never takes less than so many times what JsonDocument takes for the JSON.</summary>

@@ -8,7 +8,9 @@ using Zoetrope.Validation;
 
 namespace Zoetrope.Tests;
 
-/// <summary>Lists and maps in which something is of another type than documented: what can be read is read, and everything is written back as it came.</summary>
+/// <summary>
+/// Lists and maps in which something is of another type than documented: what can be read is read, and everything is written back as it came.
+/// </summary>
 public sealed class PartialListTests
 {
     [Theory]
@@ -72,7 +74,8 @@ public sealed class PartialListTests
 
         Assert.Equal(["a=3", "d=4"], map.Select(member => $"{member.Key}={member.Value}"));
         Assert.False(map.ContainsKey("b"));
-        Assert.Equal([(0, "a", "1"), (1, "b", "null"), (3, "c\n", "\"x\"")], ((IPartialJson)map).Unread.Select(item => (item.Index, item.Name!, item.Value.ToString())));
+        var unread = ((IPartialJson)map).Unread.Select(item => (item.Index, item.Name!, item.Value.ToString()));
+        Assert.Equal([(0, "a", "1"), (1, "b", "null"), (3, "c\n", "\"x\"")], unread);
     }
 
     [Fact]
@@ -87,7 +90,8 @@ public sealed class PartialListTests
     }
 
     [Fact]
-    public void What_is_whole_is_a_plain_list() => Assert.False(RawJson.Parse("""{"prompt":"a","tags":["x"]}""").Deserialize<TestRequest>().Tags is IPartialJson);
+    public void What_is_whole_is_a_plain_list() =>
+        Assert.False(RawJson.Parse("""{"prompt":"a","tags":["x"]}""").Deserialize<TestRequest>().Tags is IPartialJson);
 
     [Fact]
     public void Any_array_survives_as_a_list_of_any_form() => Prop.ForAll(RawJsonTests.Value(3).ListOf().ToArbitrary(), items =>
@@ -95,13 +99,20 @@ public sealed class PartialListTests
         var json = $"[{string.Join(",", items)}]";
         return Survives<IReadOnlyList<string>, ListForm<string, StringForm>>(json)
             && Survives<IReadOnlyList<long>, ListForm<long, Int64Form>>(json)
-            && Survives<IReadOnlyList<double>, ListForm<double, DoubleForm>>(json)
+            && SurvivesAsWeights(json)
             && Survives<IReadOnlyList<string?>, ListForm<string?, NullableForm<string, StringForm>>>(json)
             && Survives<IReadOnlyList<AnyObject>, ListForm<AnyObject, ObjectForm<AnyObject>>>(json)
             && Survives<IReadOnlyList<MediaFile>, ListForm<MediaFile, FileForm<MediaFile>>>(json)
-            && Survives<IReadOnlyList<IReadOnlyList<double>>, ListForm<IReadOnlyList<double>, ListForm<double, DoubleForm>>>(json)
+            && Survives<IReadOnlyList<IReadOnlyList<long>>, ListForm<IReadOnlyList<long>, ListForm<long, Int64Form>>>(json)
             && Survives<IReadOnlyList<IReadOnlyDictionary<string, bool>>, ListForm<IReadOnlyDictionary<string, bool>, MapForm<bool, BooleanForm>>>(json);
     }).QuickCheckThrowOnFailure();
+
+    // Of numbers with more digits than doubles the object keeps the spelling.
+    private static bool SurvivesAsWeights(string json)
+    {
+        var all = RawJson.Parse($$"""{"prompt":"a","weights":{{json}}}""");
+        return JsonNode.DeepEquals(JsonNode.Parse(RawJson.From(all.Deserialize<TestRequest>()).Utf8), JsonNode.Parse(all.Utf8));
+    }
 
     // Written back it is the same JSON, or, where nothing could be read at all, it is told as another form.
     private static bool Survives<T, TForm>(string json)

@@ -63,13 +63,15 @@ public sealed class JsonCallTests
     [Fact]
     public async Task A_list_or_map_with_something_of_another_type_is_the_rest_of_it()
     {
-        await using var server = new FakeServer(Reply(200, """[{"id":"a"},null,"b",{"id":"c"}]"""), Reply(200, """{"x":"1","y":null}"""), Reply(200, "[null]"), Reply(200, """["a"]"""));
+        await using var server = new FakeServer(
+            Reply(200, """[{"id":"a"},null,"b",{"id":"c"}]"""), Reply(200, """{"x":"1","y":null}"""), Reply(200, "[null]"), Reply(200, """["a"]"""));
         using var client = DemoClient.At(server.Url);
 
         var rows = await client.SendAsync<IReadOnlyList<Demo.Asset>, ListForm<Demo.Asset, ObjectForm<Demo.Asset>>>(Call());
         var texts = await client.SendAsync<IReadOnlyDictionary<string, string>, MapForm<string, StringForm>>(Call());
         var none = await client.SendAsync<IReadOnlyList<string>, ListForm<string, StringForm>>(Call());
-        var other = await Assert.ThrowsAsync<TransportException>(() => client.SendAsync<IReadOnlyList<Demo.Asset>, ListForm<Demo.Asset, ObjectForm<Demo.Asset>>>(Call()));
+        var other = await Assert.ThrowsAsync<TransportException>(
+            () => client.SendAsync<IReadOnlyList<Demo.Asset>, ListForm<Demo.Asset, ObjectForm<Demo.Asset>>>(Call()));
 
         Assert.Equal(["a", "c"], rows.Select(row => row.Id));
         Assert.Equal([(1, "null"), (2, "\"b\"")], ((IPartialJson)rows).Unread.Select(item => (item.Index, item.Value.ToString())));
