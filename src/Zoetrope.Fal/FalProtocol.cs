@@ -83,7 +83,7 @@ public sealed class FalProtocol : JobProtocol, IDisposable
             throw translated;
         }
         if (IsStatus(response, handle))
-            throw response.Malformed("The result is not there yet");
+            throw FalResultErrors.NotReady($"The result is not there yet: {response.Excerpt()}", response.Json);
         var metrics = completed.Metrics with { BillableUnits = BillableUnits(response) ?? completed.Metrics.BillableUnits };
         return new JobOutput(response.RequireResult(), metrics, response.Header(FalErrorReader.RequestIdHeader));
     }

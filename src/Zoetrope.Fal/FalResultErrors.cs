@@ -1,4 +1,5 @@
 using System.Net;
+using Zoetrope.Json;
 
 namespace Zoetrope.Fal;
 
@@ -25,6 +26,9 @@ internal static class FalResultErrors
             ? new JobCancelledException(handle, completed)
             : new JobFailedException(handle, completed, error, exception.StatusCode);
     }
+
+    /// <summary>What to throw for a response that says that the result is not ready.</summary>
+    public static ServiceException NotReady(string message, RawJson? body) => new(FalProtocol.ProviderName, TooEarly, new ServiceError { Message = message, Body = body });
 
     // Runners and apps say what went wrong in JSON, and their queue with one of its words; whoever asks to come again speaks of the request.
     private static bool IsAboutTheJob(ServiceException exception)

@@ -123,6 +123,9 @@ public sealed class TransportException : ZoetropeException
 
     /// <summary>The response; null when none came.</summary>
     internal TransportResponse? Response { get; set; }
+
+    /// <summary>What came, in whatever form: a page or broken JSON as a string, nothing as null.</summary>
+    internal RawJson RawOrText() => Raw ?? (Body.IsEmpty ? RawJson.Null : Charsets.Read(Body.Span, Response?.Charset));
 }
 
 /// <summary>The ways in which there can be no usable answer.</summary>

@@ -1,3 +1,4 @@
+using System.Net;
 using Zoetrope.Protocol;
 
 namespace Zoetrope;
@@ -9,6 +10,7 @@ namespace Zoetrope;
 internal sealed class JobWaiter : IDisposable
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromDays(1);
+    private static readonly TimeSpan OddTime = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LongestLastLook = TimeSpan.FromSeconds(5);
 
     private readonly JobServices _services;
@@ -22,6 +24,7 @@ internal sealed class JobWaiter : IDisposable
     private TimeSpan _interval;
     private TimeSpan? _pause;
     private long _lastContact;
+    private long? _oddSince;
     private bool _hasBegun;
     private bool _hadLastLook;
     private bool _isFailureTold;
@@ -75,6 +78,10 @@ internal sealed class JobWaiter : IDisposable
                 Heard();
                 _pause = _services.Jitter(pause);
             }
+            catch (Exception exception) when (StaysUnreadable(exception))
+            {
+                throw new JobResultException(_session.Handle, _session.LastStatus, ((TransportException)exception).RawOrText(), exception);
+            }
             catch (Exception exception) when (exception is not JobException)
             {
                 await FailedAsync(exception).ConfigureAwait(false);
@@ -85,6 +92,18 @@ internal sealed class JobWaiter : IDisposable
     public void Dispose() => _stop.Dispose();
 
     private static bool IsVague(JobException ending) => ending is JobFailedException { Error: { Type: null, Fields.Count: 0 } } or JobResultException;
+
+    // A page with a 2xx status is a gateway's, most likely, and passes; one that stays is what the job delivered.
+    private bool StaysUnreadable(Exception exception)
+    {
+        if (exception is not TransportException { Failure: TransportFailure.Malformed, StatusCode: >= HttpStatusCode.OK and < HttpStatusCode.Ambiguous })
+        {
+            _oddSince = null;
+            return false;
+        }
+        _oddSince ??= _services.Time.GetTimestamp();
+        return _services.Time.GetElapsedTime(_oddSince.Value) >= OddTime;
+    }
 
     // What the job is known to have come to is not asked for again.
     private JobStatus? Known()

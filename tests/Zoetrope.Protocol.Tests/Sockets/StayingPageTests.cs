@@ -1,0 +1,55 @@
+using Zoetrope.Tests;
+
+namespace Zoetrope.Protocol.Tests.Sockets;
+
+/// <summary>What stands for a result and is none is asked about for a minute, as a gateway's page would be, and then delivered as it is.</summary>
+public sealed class StayingPageTests
+{
+    private static readonly JobHandle Job = new("fal", "fal-ai/some/model", "j");
+    private static readonly Canned Page = new(200, "<html><title>Your clip</title></html>", "Content-Type: text/html");
+
+    [Theory]
+    [InlineData(200, "<html><title>Your clip</title></html>", "text/html")]
+    [InlineData(200, """{"video":{"url":"https://files.example/a.mp4""", "application/json")]
+    [InlineData(200, "", "application/json")]
+    [InlineData(204, "", "application/json")]
+    public async Task It_is_delivered_when_it_stays(int status, string body, string type)
+    {
+        await using var provider = new ScriptedProvider { Results = [new(status, body, $"Content-Type: {type}")] };
+        var time = new FakeTime { FireAtOnce = TimeSpan.FromMinutes(1) };
+        using var fal = Client(provider, time);
+
+        var exception = await Assert.ThrowsAsync<JobResultException>(() => fal.Resume(Job).WaitAsync());
+
+        Assert.Equal(body, exception.Raw.ToString() == "null" ? "" : exception.Raw.AsString());
+        Assert.Equal((Job, JobState.Completed), (exception.Handle, exception.LastStatus!.State));
+        Assert.InRange(time.Fired.Sum(pause => pause.TotalSeconds), 60, 120);
+        Assert.InRange(provider.Count("result"), 4, 10);
+    }
+
+    [Fact]
+    public async Task What_comes_between_shows_that_it_was_none()
+    {
+        await using var provider = new ScriptedProvider { Results = [.. Enumerable.Repeat(Page, 6), new(503, ""), .. Enumerable.Repeat(Page, 2), new(200, "[7]")] };
+        using var fal = Client(provider, new FakeTime { FireAtOnce = TimeSpan.FromMinutes(1) });
+
+        Assert.Equal("[7]", (await fal.Resume(Job).WaitAsync()).Raw.ToString());
+    }
+
+    [Fact]
+    public async Task A_result_that_is_not_there_yet_is_waited_for_however_long()
+    {
+        var early = new Canned(202, """{"status":"IN_PROGRESS"}""");
+        await using var provider = new ScriptedProvider { Results = [.. Enumerable.Repeat(early, 20), new(200, "[7]")] };
+        using var fal = Client(provider, new FakeTime { FireAtOnce = TimeSpan.FromMinutes(1) });
+
+        Assert.Equal("[7]", (await fal.Resume(Job).WaitAsync()).Raw.ToString());
+    }
+
+    private static Zoetrope.Fal.FalClient Client(ScriptedProvider provider, FakeTime time) => provider.Fal(options =>
+    {
+        options.TimeProvider = time;
+        options.Jitter = new Random(7);
+        options.PollTimeout = TimeSpan.FromMinutes(20);
+    });
+}
