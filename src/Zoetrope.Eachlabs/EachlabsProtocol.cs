@@ -101,7 +101,7 @@ public sealed class EachlabsProtocol : JobProtocol, IDisposable
         {
             return CancelOutcome.NotFound;
         }
-        catch (ServiceException exception) when (exception.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.NotFound or HttpStatusCode.Conflict or HttpStatusCode.InternalServerError)
+        catch (ServiceException exception) when ((int)exception.StatusCode is 400 or 404 or 409 or 500)
         {
             // An unknown id is documented as 404 and as 500, what becomes of an ended job not at all, and a page may be a gateway's: the job itself says.
             if (await OutcomeByStatusAsync(handle, cancellationToken).ConfigureAwait(false) is { } outcome)

@@ -5,8 +5,9 @@ using Zoetrope.Protocol;
 namespace Zoetrope.Fal;
 
 /// <summary>
-/// Reads what became of a request to cancel. Documented: 202 <c>CANCELLATION_REQUESTED</c>, 200 <c>OK</c> of a job that had not started, 400 <c>ALREADY_COMPLETED</c>,
-/// 404 <c>NOT_FOUND</c>, and, in the documents of single endpoints, 200 with <c>success</c>. A gateway's page says nothing about the job.
+/// Reads what became of a request to cancel. Documented: 202 <c>CANCELLATION_REQUESTED</c>, 200 <c>OK</c> of a job that had not started, 400
+/// <c>ALREADY_COMPLETED</c>, 404 <c>NOT_FOUND</c>, and, in the documents of single endpoints, 200 with <c>success</c>. A gateway's page says nothing about the
+/// job.
 /// </summary>
 internal static class FalCancelOutcomes
 {
@@ -24,9 +25,9 @@ internal static class FalCancelOutcomes
     /// <summary>The outcome that an error is; null when it is none.</summary>
     public static CancelOutcome? Read(ServiceException exception)
     {
-        if (exception.Error.Body is not { } body)
+        if (exception.Error.Body is not { } body || (int)exception.StatusCode >= 500)
             return null;
-        return (int)exception.StatusCode >= 500 ? null : OfWord(ErrorBody.Read(body).Status) ?? (exception.StatusCode == HttpStatusCode.NotFound ? CancelOutcome.NotFound : null);
+        return OfWord(ErrorBody.Read(body).Status) ?? (exception.StatusCode == HttpStatusCode.NotFound ? CancelOutcome.NotFound : null);
     }
 
     private static CancelOutcome? OfWord(string? status) => status switch

@@ -4,8 +4,8 @@ namespace Zoetrope.Fal;
 
 /// <summary>
 /// Where a job is asked about: paths below the queue's address. fal says them in its response to a submit. Only the paths of those URLs are
-/// used, and only if they are ones of that job: each ends with its id and with what it is for. A handle keeps them when they are not the usual ones, because they
-/// cannot be rebuilt then; as handles may come from anywhere, theirs are checked again.
+/// used, and only if they are ones of that job: each ends with its id and with what it is for. A handle keeps them when they are not the usual ones, because
+/// they cannot be rebuilt then; as handles may come from anywhere, theirs are checked again.
 /// </summary>
 internal readonly record struct FalJobPaths(string Status, string Result, string Cancel)
 {
@@ -54,7 +54,8 @@ internal readonly record struct FalJobPaths(string Status, string Result, string
 
     private static bool IsStatus(string path, string jobId) => IsOfJob(path, $"/{jobId}/status");
 
-    private static bool IsResult(string path, string jobId) => IsOfJob(path, $"/{jobId}") || IsOfJob(path, $"/{jobId}/response") || IsOfJob(path, $"/{jobId}/result");
+    private static bool IsResult(string path, string jobId) =>
+        IsOfJob(path, $"/{jobId}") || IsOfJob(path, $"/{jobId}/response") || IsOfJob(path, $"/{jobId}/result");
 
     private static bool IsCancel(string path, string jobId) => IsOfJob(path, $"/{jobId}/cancel");
 

@@ -28,7 +28,8 @@ internal static class FalResultErrors
     }
 
     /// <summary>What to throw for a response that says that the result is not ready.</summary>
-    public static ServiceException NotReady(string message, RawJson? body) => new(FalProtocol.ProviderName, TooEarly, new ServiceError { Message = message, Body = body });
+    public static ServiceException NotReady(string message, RawJson? body) =>
+        new(FalProtocol.ProviderName, TooEarly, new ServiceError { Message = message, Body = body });
 
     // Runners and apps say what went wrong in JSON, and their queue with one of its words; whoever asks to come again speaks of the request.
     private static bool IsAboutTheJob(ServiceException exception)
@@ -39,7 +40,8 @@ internal static class FalResultErrors
         return exception.StatusCode switch
         {
             HttpStatusCode.BadRequest or HttpStatusCode.UnprocessableEntity or HttpStatusCode.InternalServerError => true,
-            HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout => IsWordOfTheQueue(error) || error.Fields.Count > 0,
+            HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout =>
+                IsWordOfTheQueue(error) || error.Fields.Count > 0,
             ClientClosedRequest => IsWordOfTheQueue(error),
             _ => false,
         };

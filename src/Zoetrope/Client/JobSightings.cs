@@ -1,8 +1,8 @@
 namespace Zoetrope;
 
 /// <summary>
-/// Passes on what any client of this process sees of a job to all limiters that may count it: who submits a job is often not who waits for it. Limiters are held weakly, because clients
-/// are not always disposed.
+/// Passes on what any client of this process sees of a job to all limiters that may count it: who submits a job is often not who waits for it. Limiters are
+/// held weakly, because clients are not always disposed.
 /// </summary>
 internal static class JobSightings
 {

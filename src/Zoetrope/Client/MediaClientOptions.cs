@@ -3,7 +3,10 @@ namespace Zoetrope;
 /// <summary>How a client talks to its provider. Providers have their own kinds with the key and more.</summary>
 public class MediaClientOptions : ClientOptions
 {
-    /// <summary>The deadline of one submit; 120 seconds by default. Waiting for the turn that <see cref="Limits"/> ask for has one of its own (<see cref="SubmitLimits.QueueTimeout"/>), as long by default.</summary>
+    /// <summary>
+    /// The deadline of one submit; 120 seconds by default. Waiting for the turn that <see cref="Limits"/> ask for has one of its own
+    /// (<see cref="SubmitLimits.QueueTimeout"/>), as long by default.
+    /// </summary>
     public TimeSpan SubmitTimeout
     {
         get;

@@ -45,7 +45,8 @@ public readonly struct ModelClient<TRequest, TResult>
     /// <exception cref="RequestValidationException">The request is not valid. Nothing was sent.</exception>
     /// <exception cref="SubmitException">The submit failed; it says whether a job may exist all the same.</exception>
     /// <exception cref="SubmitLimitException">The limits that the client keeps left no room in time. Nothing was sent.</exception>
-    public Task<Job<TResult>> SubmitAsync(TRequest request, SubmitOptions? options = null, CancellationToken ct = default) => SubmitAsync(request, options, null, ct);
+    public Task<Job<TResult>> SubmitAsync(TRequest request, SubmitOptions? options = null, CancellationToken ct = default) =>
+        SubmitAsync(request, options, null, ct);
 
     /// <summary>A job that was submitted before, maybe by another process. Nothing is sent.</summary>
     /// <exception cref="ArgumentException">The handle is another provider's or another model's.</exception>

@@ -1,7 +1,8 @@
 namespace Zoetrope;
 
 /// <summary>
-/// A job was not submitted, because the limits that the client keeps (<see cref="MediaClientOptions.Limits"/>) left no room for it in time. Nothing was sent, and nothing is billed.
+/// A job was not submitted, because the limits that the client keeps (<see cref="MediaClientOptions.Limits"/>) left no room for it in time. Nothing was sent,
+/// and nothing is billed.
 /// </summary>
 /// <param name="provider">The provider.</param>
 /// <param name="endpointId">The id of the model.</param>

@@ -1,8 +1,9 @@
 namespace Zoetrope;
 
 /// <summary>
-/// Keeps a provider's documented limits: so many submits in any minute, so many jobs at once. Who comes first goes first, and nobody waits for longer than the deadline. Only what is
-/// known to be under way takes up room: a job that was submitted, or seen under way by any client of this process, within <see cref="SubmitLimits.InFlightExpiry"/>.
+/// Keeps a provider's documented limits: so many submits in any minute, so many jobs at once. Who comes first goes first, and nobody waits for longer than the
+/// deadline. Only what is known to be under way takes up room: a job that was submitted, or seen under way by any client of this process, within
+/// <see cref="SubmitLimits.InFlightExpiry"/>.
 /// </summary>
 internal sealed class SubmitLimiter : IDisposable
 {

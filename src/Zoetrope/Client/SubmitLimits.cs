@@ -14,8 +14,8 @@ public sealed class SubmitLimits
     }
 
     /// <summary>
-    /// How many jobs of this client may be under way at once; at least 1. A job counts until any client of this process sees it end or has it cancelled, and no longer than
-    /// <see cref="InFlightExpiry"/> after it was submitted or last seen under way.
+    /// How many jobs of this client may be under way at once; at least 1. A job counts until any client of this process sees it end or has it cancelled, and no
+    /// longer than <see cref="InFlightExpiry"/> after it was submitted or last seen under way.
     /// </summary>
     public int? InFlight
     {
@@ -23,7 +23,10 @@ public sealed class SubmitLimits
         set => field = OptionChecks.AtLeastOne(value, nameof(InFlight));
     }
 
-    /// <summary>After how long a job that nobody in this process asks about no longer counts as under way; a minute by default. A submit whose outcome is not known counts as long, too.</summary>
+    /// <summary>
+    /// After how long a job that nobody in this process asks about no longer counts as under way; a minute by default. A submit whose outcome is not known
+    /// counts as long, too.
+    /// </summary>
     public TimeSpan InFlightExpiry
     {
         get;
@@ -31,8 +34,8 @@ public sealed class SubmitLimits
     } = TimeSpan.FromMinutes(1);
 
     /// <summary>
-    /// How long a submit waits for its turn. Null by default: as long as <see cref="MediaClientOptions.SubmitTimeout"/>, or, where the call waits for the result as well, as
-    /// <see cref="WaitOptions.Timeout"/> if that is longer. <see cref="Timeout.InfiniteTimeSpan"/> waits for ever.
+    /// How long a submit waits for its turn. Null by default: as long as <see cref="MediaClientOptions.SubmitTimeout"/>, or, where the call waits for the
+    /// result as well, as <see cref="WaitOptions.Timeout"/> if that is longer. <see cref="Timeout.InfiniteTimeSpan"/> waits for ever.
     /// </summary>
     public TimeSpan? QueueTimeout
     {

@@ -37,11 +37,14 @@ public sealed class Job<TResult>
     /// <exception cref="JobWaitCanceledException">The caller cancelled.</exception>
     public IAsyncEnumerable<JobStatus> WatchAsync(WaitOptions? options = null, CancellationToken ct = default) => _session.WatchAsync(options, ct);
 
-    /// <summary>Waits for the result. Polls that fail do not fail the job.</summary>
+    /// <summary>
+    /// Waits for the result. Polls that fail do not fail the job: they are repeated until the time is over, and <see cref="WaitOptions.OnPollFailure"/> reports
+    /// them. That the job failed or was cancelled is believed when the provider says so again.
+    /// </summary>
     /// <exception cref="JobFailedException">The job ended with an error.</exception>
     /// <exception cref="JobCancelledException">The job was cancelled.</exception>
     /// <exception cref="JobTimeoutException">The time was over first.</exception>
-    /// <exception cref="JobWatchException">The provider refuses to tell about the job.</exception>
+    /// <exception cref="JobWatchException">The provider refused five times in a row to report about the job.</exception>
     /// <exception cref="JobResultException">The result cannot be read as <typeparamref name="TResult"/>.</exception>
     /// <exception cref="JobWaitCanceledException">The caller cancelled.</exception>
     public async Task<JobResult<TResult>> WaitAsync(WaitOptions? options = null, CancellationToken ct = default)

@@ -45,8 +45,9 @@ public sealed class JobFailedException(JobHandle handle, JobStatus? lastStatus, 
 public sealed class JobCancelledException(JobHandle handle, JobStatus? lastStatus) : JobException("The job was cancelled.", handle, lastStatus);
 
 /// <summary>
-/// The job could not be followed: the provider refused to report about it several times in a row, or once when it was asked once. Nothing is known against the job itself: it may go on, or
-/// have completed, and can be resumed.
+/// The job could not be followed. A wait throws this when the provider has refused to report about the job five times in a row, as with a wrong key or a
+/// mistyped handle: after 8 to 35 seconds at the providers' own intervals. <see cref="Job{TResult}.GetStatusAsync"/> asks once. Nothing is known against the
+/// job itself: it may go on, or have completed, and can be resumed.
 /// </summary>
 public sealed class JobWatchException(JobHandle handle, JobStatus? lastStatus, Exception reason)
     : JobException(

@@ -18,7 +18,8 @@ internal sealed class JobServices(JobProtocol protocol, MediaClientOptions optio
     public TimeProvider Time => Options.TimeProvider;
 
     /// <summary>
-    /// The turns of requests about jobs: thousands of waits share few connections, whatever the HTTP client allows, and the deadline of a request does not count the time until its turn.
+    /// The turns of requests about jobs: thousands of waits share few connections, whatever the HTTP client allows, and the deadline of a request does not
+    /// count the time until its turn.
     /// </summary>
     public SemaphoreSlim Turns { get; } = new(MostPollsAtOnce);
 
@@ -43,8 +44,9 @@ internal sealed class JobServices(JobProtocol protocol, MediaClientOptions optio
         }
         catch (Exception exception)
         {
+            var mayExist = exception is SubmitException { SurelyNotAccepted: false } or SubmitCanceledException;
             if (lease is not null)
-                Limiter!.Complete(lease, null, exception is SubmitException { SurelyNotAccepted: false } or SubmitCanceledException);
+                Limiter!.Complete(lease, (exception as SubmitException)?.Handle, mayExist);
             Telemetry.Submitted(Protocol.Provider, endpointId, accepted: false);
             Telemetry.Fail(activity, exception);
             throw;

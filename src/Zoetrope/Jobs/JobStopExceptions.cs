@@ -1,6 +1,9 @@
 namespace Zoetrope;
 
-/// <summary>The wait for a job was over before the job was. It says whether the job was left running or asked to cancel, and why nothing was heard if the last requests failed.</summary>
+/// <summary>
+/// The wait for a job was over before the job was. It says whether the job was left running or asked to cancel, and why nothing was heard if the last requests
+/// failed.
+/// </summary>
 public sealed class JobTimeoutException(
     JobHandle handle,
     JobStatus? lastStatus,
@@ -18,13 +21,18 @@ public sealed class JobTimeoutException(
     /// <summary>How long it was waited for.</summary>
     public TimeSpan Timeout { get; } = timeout;
 
-    /// <summary>What became of cancelling the job; null when it was left running, or when <see cref="CancelFailure"/> says why it could not be cancelled.</summary>
+    /// <summary>
+    /// What became of cancelling the job; null when it was left running, or when <see cref="CancelFailure"/> says why it could not be cancelled.
+    /// </summary>
     public CancelOutcome? Cancellation { get; } = cancellation;
 
     /// <summary>Why the job could not be asked to cancel; null where it was, or was not to be.</summary>
     public Exception? CancelFailure { get; } = cancelFailure;
 
-    /// <summary>How many requests about the job had failed in a row when the time was over; the last failure is the <see cref="Exception.InnerException"/>. 0 when the last one succeeded.</summary>
+    /// <summary>
+    /// How many requests about the job had failed in a row when the time was over; the last failure is the <see cref="Exception.InnerException"/>. 0 when the
+    /// last one succeeded.
+    /// </summary>
     public int FailedPolls { get; } = failedPolls;
 }
 
@@ -49,7 +57,9 @@ public sealed class JobWaitCanceledException(
     /// <inheritdoc/>
     public JobStatus? LastStatus { get; } = lastStatus;
 
-    /// <summary>What became of cancelling the job; null when it was left running, or when <see cref="CancelFailure"/> says why it could not be cancelled.</summary>
+    /// <summary>
+    /// What became of cancelling the job; null when it was left running, or when <see cref="CancelFailure"/> says why it could not be cancelled.
+    /// </summary>
     public CancelOutcome? Cancellation { get; } = cancellation;
 
     /// <summary>Why the job could not be asked to cancel; null where it was, or was not to be.</summary>
@@ -80,7 +90,8 @@ internal static class StopText
     public static string OfTimeout(JobStatus? lastStatus, TimeSpan timeout, CancelOutcome? cancellation, Exception? cancelFailure) => lastStatus?.State switch
     {
         JobState.Completed => $"The job completed, but its result did not arrive within {timeout}; it can be resumed.",
-        JobState.Failed or JobState.Cancelled => $"The end of the job was reported, but not confirmed within {timeout}{Of(lastStatus, cancellation, cancelFailure)}",
+        JobState.Failed or JobState.Cancelled =>
+            $"The end of the job was reported, but not confirmed within {timeout}{Of(lastStatus, cancellation, cancelFailure)}",
         _ => $"The job did not end within {timeout}{Of(lastStatus, cancellation, cancelFailure)}",
     };
 

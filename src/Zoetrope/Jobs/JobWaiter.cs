@@ -4,8 +4,8 @@ using Zoetrope.Protocol;
 namespace Zoetrope;
 
 /// <summary>
-/// One wait for one job. A poll that fails for a passing reason never ends the wait: it backs off and goes on until the time is over, and the observer learns of it.
-/// Whatever ends the wait early is an exception with the job's handle.
+/// One wait for one job. A poll that fails for a passing reason never ends the wait: it backs off and goes on until the time is over, and the observer learns
+/// of it. Whatever ends the wait early is an exception with the job's handle.
 /// </summary>
 internal sealed class JobWaiter : IDisposable
 {
@@ -44,7 +44,9 @@ internal sealed class JobWaiter : IDisposable
         _patience = new PollPatience(Shorter(_interval, schedule.Initial), schedule.Maximum);
     }
 
-    /// <summary>Waits for the first status, or for one that differs from the last. The end of the job, other than by completing, is given when it was confirmed.</summary>
+    /// <summary>
+    /// Waits for the first status, or for one that differs from the last. The end of the job, other than by completing, is given when it was confirmed.
+    /// </summary>
     public async Task<JobStatus> NextAsync()
     {
         while (true)

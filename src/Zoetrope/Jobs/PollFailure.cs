@@ -1,8 +1,8 @@
 namespace Zoetrope;
 
 /// <summary>
-/// A request about a job that failed, and that will be repeated: the service could not be reached, responded with an error, or with something that is neither a status nor a
-/// result. It says nothing about the job.
+/// A request about a job that failed, and that will be repeated: the service could not be reached, responded with an error, or with something that is neither a
+/// status nor a result. It says nothing about the job.
 /// </summary>
 /// <param name="Handle">The job.</param>
 /// <param name="LastStatus">The last status that was seen; null when none was.</param>

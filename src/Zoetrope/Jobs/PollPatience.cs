@@ -5,9 +5,9 @@ using Zoetrope.Protocol;
 namespace Zoetrope;
 
 /// <summary>
-/// How a wait takes what goes wrong. Only the provider's own word about the job ends it, and only when it was said again; everything else is a reason to ask again.
-/// What passes by itself is borne until the time is over. Refusals may pass, too (a gateway's page, an authorization service that restarts, a job that is not visible everywhere yet),
-/// but a wrong key or a mistyped handle does not: five in a row end the wait.
+/// How a wait takes what goes wrong. Only the provider's own word about the job ends it, and only when it was said again; everything else is a reason to ask
+/// again. What passes by itself is borne until the time is over. Refusals may pass, too (a gateway's page, an authorization service that restarts, a job that
+/// is not visible everywhere yet), but a wrong key or a mistyped handle does not: five in a row end the wait.
 /// </summary>
 internal sealed class PollPatience(TimeSpan first, TimeSpan longest)
 {
@@ -48,7 +48,9 @@ internal sealed class PollPatience(TimeSpan first, TimeSpan longest)
         return MayPass(failure) && ++_refusals < MostRefusals;
     }
 
-    /// <summary>Whether the job is believed to have ended without a result. One that names no kind of error may be a gateway's, and is asked about more often.</summary>
+    /// <summary>
+    /// Whether the job is believed to have ended without a result. One that names no kind of error may be a gateway's, and is asked about more often.
+    /// </summary>
     /// <param name="isVague">Whether only a bare message, or the lack of a result, speaks for it.</param>
     /// <param name="pause">The time before it is asked about again.</param>
     public bool BelievesEnd(bool isVague, out TimeSpan pause)

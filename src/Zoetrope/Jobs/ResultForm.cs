@@ -7,7 +7,9 @@ namespace Zoetrope;
 internal static class ResultForm
 {
     /// <summary>Reads the result.</summary>
-    /// <exception cref="JsonException">It is not of the model's form, or null: a job that completed without a result must not look like one with a result.</exception>
+    /// <exception cref="JsonException">
+    /// It is not of the model's form, or null: a job that completed without a result must not look like one with a result.
+    /// </exception>
     public static TResult Read<TResult>(RawJson output)
         where TResult : IJsonModel<TResult> =>
         output.Kind == JsonValueKind.Null ? throw new JsonException("The job delivered no result: it is null.") : output.Deserialize<TResult>();

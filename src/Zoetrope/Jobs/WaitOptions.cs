@@ -5,7 +5,9 @@ public sealed class WaitOptions
 {
     private static readonly TimeSpan LongestInterval = TimeSpan.FromDays(1);
 
-    /// <summary>How long to wait for the end of the job; 30 minutes by default. <see cref="System.Threading.Timeout.InfiniteTimeSpan"/> waits for ever.</summary>
+    /// <summary>
+    /// How long to wait for the end of the job; 30 minutes by default. <see cref="System.Threading.Timeout.InfiniteTimeSpan"/> waits for ever.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">It is negative.</exception>
     public TimeSpan Timeout
     {
@@ -15,7 +17,9 @@ public sealed class WaitOptions
             : throw new ArgumentOutOfRangeException(nameof(value), value, "A timeout is not negative.");
     } = TimeSpan.FromMinutes(30);
 
-    /// <summary>Whether the job is cancelled when the time is over or the wait is cancelled; false by default: the job is left running and can be resumed.</summary>
+    /// <summary>
+    /// Whether the job is cancelled when the time is over or the wait is cancelled; false by default: the job is left running and can be resumed.
+    /// </summary>
     public bool CancelJobOnStop { get; set; }
 
     /// <summary>The time between two polls, at most a day; null takes the provider's schedule, which begins short and grows.</summary>
@@ -31,12 +35,16 @@ public sealed class WaitOptions
     /// <summary>Whether log lines are asked for, where the provider has them; false by default.</summary>
     public bool Logs { get; set; }
 
-    /// <summary>Called with the first status and with each one that differs from the last. What it throws ends the wait with a <see cref="JobUpdateException"/>; the job goes on.</summary>
+    /// <summary>
+    /// Called with the first status and with each one that differs from the last. What it throws ends the wait with a <see cref="JobUpdateException"/>; the job
+    /// goes on.
+    /// </summary>
     public Action<JobStatus>? OnUpdate { get; set; }
 
     /// <summary>
-    /// Called each time that a request about the job has failed and will be repeated: no connection, an error, a response that is not usable. When a status arrives after that,
-    /// <see cref="OnUpdate"/> is called with it even if it is the same as before. What it throws ends the wait with a <see cref="JobUpdateException"/>; the job goes on.
+    /// Called each time that a request about the job has failed and will be repeated: no connection, an error, a response that is not usable. When a status
+    /// arrives after that, <see cref="OnUpdate"/> is called with it even if it is the same as before. What it throws ends the wait with a
+    /// <see cref="JobUpdateException"/>; the job goes on.
     /// </summary>
     public Action<PollFailure>? OnPollFailure { get; set; }
 }

@@ -102,7 +102,8 @@ public sealed class MediaRouter
         if (options.Submit is null or { Validate: true })
             ValidationResult.Of(request).ThrowIfInvalid();
         var warnings = new List<string>();
-        var session = await SubmitAsync(model, (provider, notes) => model.RouteTo(provider)!.Map(request, notes), options, wait, warnings, ct).ConfigureAwait(false);
+        MappedRequest Map(string provider, List<string> notes) => model.RouteTo(provider)!.Map(request, notes);
+        var session = await SubmitAsync(model, Map, options, wait, warnings, ct).ConfigureAwait(false);
         return new Job<TResult>(session, model.RouteTo(session.Handle.Provider)!.ReadResult, warnings);
     }
 

@@ -4,8 +4,9 @@ using System.Diagnostics.Metrics;
 namespace Zoetrope.Protocol;
 
 /// <summary>
-/// The activities and meters of the name <c>Zoetrope</c>. They name providers, models, operations and jobs, and never hold keys, prompts or messages of exceptions.
-/// Without a listener they do nothing. Listeners are the program's own: what one throws must neither cost the handle of a paid job nor hide what happened, and is not passed on.
+/// The activities and meters of the name <c>Zoetrope</c>. They name providers, models, operations and jobs, and never hold keys, prompts or messages of
+/// exceptions. Without a listener they do nothing. Listeners are the program's own: what one throws must neither cost the handle of a paid job nor hide what
+/// happened, and is not passed on.
 /// </summary>
 internal static class Telemetry
 {

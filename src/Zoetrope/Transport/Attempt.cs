@@ -12,7 +12,10 @@ internal sealed class Attempt : IDisposable
     /// <summary>Makes the attempt.</summary>
     /// <param name="request">The request.</param>
     /// <param name="message">The message that is sent.</param>
-    /// <param name="timeout">The deadline of the whole exchange. It starts anew when sending begins, so that waiting for a connection takes nothing away from it, and with each piece of a file.</param>
+    /// <param name="timeout">
+    /// The deadline of the whole exchange. It starts anew when sending begins, so that waiting for a connection takes nothing away from it, and with each piece
+    /// of a file.
+    /// </param>
     /// <param name="submitted">The id of the model when the request costs money; null otherwise.</param>
     /// <param name="time">The clock.</param>
     /// <param name="redactor">Takes the key out of what is said about the attempt.</param>

@@ -12,8 +12,8 @@ internal static class HttpClients
     private static readonly TimeSpan ShortIdleTime = TimeSpan.FromSeconds(2);
 
     /// <summary>
-    /// The most connections of one pool to one server. A process can have far more waits than open files: many systems allow it 1,024, and .NET ends it when the last is used up. What is
-    /// asked for beyond that waits for its turn.
+    /// The most connections of one pool to one server. A process can have far more waits than open files: many systems allow it 1,024, and .NET ends it when
+    /// the last is used up. What is asked for beyond that waits for its turn.
     /// </summary>
     internal const int MostConnections = 200;
 

@@ -137,7 +137,8 @@ internal sealed class Wire : IDisposable
         HttpResponseMessage response;
         try
         {
-            response = await ClientOf(attempt, isLong).SendAsync(attempt.Message, HttpCompletionOption.ResponseHeadersRead, attempt.Token).ConfigureAwait(false);
+            var http = ClientOf(attempt, isLong);
+            response = await http.SendAsync(attempt.Message, HttpCompletionOption.ResponseHeadersRead, attempt.Token).ConfigureAwait(false);
         }
         catch (Exception exception) when (ExchangeFailures.IsFailure(exception, attempt.Request))
         {

@@ -62,6 +62,22 @@ public sealed class EachlabsResponseTests
     }
 
     [Theory]
+    [InlineData("""{"\ud800":1,"predictionID":"j"}""", true)]
+    [InlineData("""{"\ud800":1,"prediction\u0049D":"j" """, true)]
+    [InlineData("""{"\ud800":1}""", false)]
+    public async Task A_name_in_a_receipt_that_is_not_valid_Unicode_hides_neither_the_job_nor_what_happened(string receipt, bool namesJob)
+    {
+        await using var provider = new ScriptedProvider { Submits = [new(200, receipt)] };
+        using var client = provider.Eachlabs();
+
+        var exception = await Record.ExceptionAsync(async () => Assert.Equal(Job, (await client.SubmitAsync("some-model", "x")).Handle));
+
+        if (exception is not null)
+            Assert.Equal((false, namesJob ? Job : null), (Assert.IsType<SubmitException>(exception).SurelyNotAccepted, ((SubmitException)exception).Handle));
+        Assert.Single(provider.Requests);
+    }
+
+    [Theory]
     [InlineData("""{"status":"error","message":"upstream timed out","details":"try again"}""")]
     [InlineData("""{"status":"failed","error":"upstream timed out"}""")]
     [InlineData("""{"status":429,"error":"too many requests"}""")]
