@@ -28,9 +28,11 @@ internal sealed class MediaDownloader(MediaClientOptions options) : IDisposable
         try
         {
             var address = Check(url, null);
+            var first = address.GetLeftPart(UriPartial.Path);
             for (var hops = 0; ; hops++)
             {
-                place = address.GetLeftPart(UriPartial.Path);
+                // Of where a server leads to, the host is enough: the rest is its own words.
+                place = hops == 0 ? first : $"{first} (redirected to {address.IdnHost})";
                 using var message = new HttpRequestMessage(HttpMethod.Get, address);
                 using var response = await SendAsync(http, message, place, deadline.Token).ConfigureAwait(false);
                 if (response.RequestMessage?.RequestUri is { } last && last != address)

@@ -107,6 +107,18 @@ public sealed class DownloadTests : IDisposable
     }
 
     [Fact]
+    public async Task Where_a_server_leads_to_is_not_quoted()
+    {
+        await using var server = new FakeServer(Reply(302, "", "Location: /words-of-the-server"), Reply(404, ""));
+        using var client = Client(server);
+
+        var exception = await Assert.ThrowsAsync<MediaDownloadException>(() => client.DownloadAsync(File(server, "a"), Stream.Null));
+
+        Assert.DoesNotContain("words-of-the-server", exception.ToString());
+        Assert.Contains("(redirected to 127.0.0.1)", exception.Message);
+    }
+
+    [Fact]
     public async Task A_disposed_client_downloads_nothing()
     {
         await using var server = new FakeServer(Reply(200, "a"));
