@@ -1,0 +1,44 @@
+using System.Text;
+
+namespace Zoetrope.Faults.Tests;
+
+/// <summary>Downloads of what a result points to.</summary>
+internal static class DownloadCalls
+{
+    /// <summary>What is at the place of the download before.</summary>
+    public const string Old = "the user's own file";
+
+    public const string Name = "video.mp4";
+
+    // Text, so that the faults of JSON can be played to it; no client looks into a file.
+    private static readonly string _content = $$"""{"file":"{{new string('v', 4000)}}"}""";
+
+    public static IReadOnlyDictionary<string, Answer[]> Answers { get; } = new Dictionary<string, Answer[]>
+    {
+        ["file"] = [new Answer(200, Encoding.UTF8.GetBytes(_content), "video/mp4")],
+    };
+
+    public static IEnumerable<Call> All { get; } =
+    [
+        new("SaveAsync", CallKind.Download, "file", StepOf, Answers, SaveAsync, _content) { TakesAnything = true },
+        new("DownloadAsync", CallKind.Download, "file", StepOf, Answers, DownloadAsync, _content) { TakesAnything = true },
+    ];
+
+    private static string StepOf(ReceivedRequest request) => request.Method == "GET" ? "file" : "unknown";
+
+    private static VideoFile Video(Place place) =>
+        new() { Url = new Uri(place.Service, "files/v.mp4").AbsoluteUri, FileSize = _content.Length, ContentType = "video/mp4" };
+
+    private static async Task<string> SaveAsync(Place place)
+    {
+        await File.WriteAllTextAsync(place.File(Name), Old);
+        return await File.ReadAllTextAsync(await place.Fal().SaveAsync(Video(place), place.File(Name)));
+    }
+
+    private static async Task<string> DownloadAsync(Place place)
+    {
+        var stream = new MemoryStream();
+        await place.Fal().DownloadAsync(Video(place), stream);
+        return Encoding.UTF8.GetString(stream.ToArray());
+    }
+}

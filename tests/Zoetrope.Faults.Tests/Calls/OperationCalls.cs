@@ -1,0 +1,75 @@
+using System.Text;
+using Zoetrope.Faults.Tests.Models;
+using Zoetrope.Operations;
+
+namespace Zoetrope.Faults.Tests;
+
+/// <summary>The calls of a generated client of a whole API: each method of HTTP, each kind of body, each kind of answer.</summary>
+internal static class OperationCalls
+{
+    private const string Clip = """{"id":"clip-7","title":"First"}""";
+    private const string Content = "a,b\r\n1,2\r\n";
+
+    private static readonly byte[] _file = Encoding.ASCII.GetBytes(new string('f', 300_000));
+
+    public static IReadOnlyDictionary<string, Answer[]> Answers { get; } = new Dictionary<string, Answer[]>
+    {
+        ["clip"] = [Answer.Json(Clip)],
+        ["clips"] = [Answer.Json($"[{Clip}]")],
+        ["gone"] = [Answer.Json("""{"gone":true}""")],
+        ["file"] = [new Answer(200, Encoding.ASCII.GetBytes(Content), "video/mp4")],
+        ["report"] = [new Answer(200, Encoding.ASCII.GetBytes(Content), "text/csv")],
+    };
+
+    public static IEnumerable<Call> All { get; } =
+    [
+        Of("op.get", CallKind.Safe, "clip", async studio => (await studio.GetClipAsync("a")).Id, "clip-7"),
+        Of("op.get a list", CallKind.Safe, "clips", async studio => (await studio.ListClipsAsync()) is [var clip] ? clip.Id : "not one", "clip-7"),
+        Of("op.put", CallKind.Safe, "clip", async studio => (await studio.ReplaceClipAsync("a", new() { Id = "a" })).Id, "clip-7"),
+        Of("op.delete", CallKind.Safe, "gone", async studio => await DoneAsync(studio.DeleteClipAsync("a")), "done") with { IgnoresBody = true },
+        Of("op.post", CallKind.Unsafe, "clip", async studio => (await studio.CreateClipAsync(new() { Id = "a" })).Id, "clip-7"),
+        Of(
+            "op.post without a body",
+            CallKind.Unsafe,
+            "clip",
+            async studio => (await studio.RenderClipAsync("a"))?.Id ?? "nothing",
+            "clip-7") with { MayBeNothing = true },
+        Of(
+            "op.post without a body or an answer",
+            CallKind.Unsafe,
+            "gone",
+            async studio => await DoneAsync(studio.PublishClipAsync("a")),
+            "done") with { IgnoresBody = true },
+        Of("op.patch a form", CallKind.Unsafe, "clip", async studio => (await studio.EditClipAsync("a", new() { Title = "Second" })).Id, "clip-7"),
+        Of(
+            "op.post multipart",
+            CallKind.Unsafe,
+            "clip",
+            async studio => (await studio.UploadClipAsync("a", new() { File = Upload(), Title = "First" })).Id,
+            "clip-7") with { MayRepeat = true },
+        Of("op.put a file", CallKind.Safe, "clip", async studio => (await studio.SendClipAsync("a", Upload())).Id, "clip-7"),
+        Of("op.get text", CallKind.Safe, "report", async studio => await studio.GetReportAsync(), Content) with { TakesAnything = true },
+        new("op.stream", CallKind.Download, "file", StepOf("file"), Answers, StreamAsync, Content) { TakesAnything = true, Key = Keys.Studio },
+    ];
+
+    private static Call Of(string name, CallKind kind, string step, Func<StudioClient, Task<string>> run, string value) =>
+        new(name, kind, step, StepOf(step), Answers, place => run(place.Studio()), value) { Key = Keys.Studio };
+
+    private static Func<ReceivedRequest, string> StepOf(string step) =>
+        request => request.Target.StartsWith("/clips", StringComparison.Ordinal) || request.Target == "/report" ? step : "unknown";
+
+    private static UploadFile Upload() => UploadFile.FromBytes(_file, "first.mp4");
+
+    private static async Task<string> DoneAsync(Task call)
+    {
+        await call;
+        return "done";
+    }
+
+    private static async Task<string> StreamAsync(Place place)
+    {
+        await File.WriteAllTextAsync(place.File(DownloadCalls.Name), DownloadCalls.Old);
+        await using var answer = await place.Studio().DownloadClipAsync("a");
+        return await File.ReadAllTextAsync(await answer.SaveAsync(place.File(DownloadCalls.Name)));
+    }
+}

@@ -1,0 +1,96 @@
+using Zoetrope.Faults.Tests.Models;
+using Zoetrope.Eachlabs;
+using Zoetrope.Fal;
+using Zoetrope.Operations;
+
+namespace Zoetrope.Faults.Tests;
+
+/// <summary>Where a call is made: the service, the clock, the key and the folder of one cell.</summary>
+internal sealed class Place : IDisposable
+{
+    /// <summary>The longest that one exchange may take, in the time of the clients.</summary>
+    public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(400);
+
+    private readonly List<IDisposable> _owned = [];
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("zoetrope-faults-");
+
+    public Place(Uri service, TimeProvider time, HttpClient? http = null)
+    {
+        Service = service;
+        Time = time;
+        Http = http;
+    }
+
+    public Uri Service { get; }
+
+    public TimeProvider Time { get; }
+
+    /// <summary>The HTTP client that a user hands in; null where the SDK's own is tried.</summary>
+    public HttpClient? Http { get; }
+
+    /// <summary>A folder that is empty at first.</summary>
+    public string Folder => _folder.FullName;
+
+    public string File(string name) => Path.Combine(Folder, name);
+
+    public FalClient Fal() => Own(new FalClient(new FalClientOptions
+    {
+        Key = Keys.Fal,
+        BaseUrl = Service,
+        HttpClient = Http,
+        TimeProvider = Time,
+        SubmitTimeout = Deadline,
+        PollTimeout = Deadline,
+        RunTimeout = Deadline,
+        MaxResponseBytes = HeavyFaults.Limit,
+        MaxDownloadBytes = HeavyFaults.Limit,
+    }));
+
+    public EachlabsClient Eachlabs() => Own(new EachlabsClient(new EachlabsClientOptions
+    {
+        ApiKey = Keys.Eachlabs,
+        BaseUrl = Service,
+        HttpClient = Http,
+        TimeProvider = Time,
+        SubmitTimeout = Deadline,
+        PollTimeout = Deadline,
+        MaxResponseBytes = HeavyFaults.Limit,
+        MaxDownloadBytes = HeavyFaults.Limit,
+    }));
+
+    public StudioClient Studio() => Own(new StudioClient(new ApiClientOptions
+    {
+        Key = Keys.Studio,
+        BaseUrl = Service,
+        HttpClient = Http,
+        TimeProvider = Time,
+        Timeout = Deadline,
+        MaxResponseBytes = HeavyFaults.Limit,
+        MaxDownloadBytes = HeavyFaults.Limit,
+    }));
+
+    public void Dispose()
+    {
+        foreach (var owned in _owned)
+            owned.Dispose();
+        Http?.Dispose();
+        _folder.Delete(recursive: true);
+    }
+
+    private T Own<T>(T client)
+        where T : IDisposable
+    {
+        _owned.Add(client);
+        return client;
+    }
+}
+
+/// <summary>Keys with everything in them that is written otherwise somewhere.</summary>
+internal static class Keys
+{
+    public const string Fal = "6f1d0c52-9a7b-4e7e:s3cr+t/K3y&v<9>=='x";
+    public const string Eachlabs = "ea/ch+l4bs&k3y<7>=='qzz";
+    public const string Studio = "stu/d1o+k3y&w<5>=='ryy";
+
+    public static IReadOnlyList<string> All { get; } = [Fal, Eachlabs, Studio];
+}

@@ -1,0 +1,100 @@
+namespace Zoetrope.Faults.Tests;
+
+/// <summary>One way in which an exchange goes otherwise than it should.</summary>
+/// <param name="Name">Its name, for reports and to run it alone.</param>
+/// <param name="Means">What a client can know from it.</param>
+/// <param name="Play">Plays it.</param>
+internal sealed record Fault(string Name, Meaning Means, Func<Stage, Task> Play)
+{
+    /// <summary>When it is played.</summary>
+    public FaultStage Stage { get; init; } = FaultStage.Whole;
+
+    /// <summary>The HTTP status, where one arrives.</summary>
+    public int Status { get; init; } = 200;
+
+    /// <summary>Whether the body is an error in JSON, as providers write them; gateways do otherwise.</summary>
+    public bool IsProvidersWord { get; init; }
+
+    /// <summary>Whether the answer itself says that the same request may succeed later.</summary>
+    public bool SaysRetry { get; init; }
+
+    /// <summary>Whether nothing listens where the client connects.</summary>
+    public bool IsNobody { get; init; }
+
+    /// <summary>Whether it takes so much that it is played alone.</summary>
+    public bool IsHeavy { get; init; }
+
+    /// <summary>Whether the body is still the good one, byte for byte, so that files and texts must come through too.</summary>
+    public bool KeepsBytes { get; init; }
+
+    /// <summary>Whether it is played once at most, because the call goes on afterwards.</summary>
+    public bool IsOnce { get; init; }
+
+    /// <summary>Whether what was sent may be lost on the way, because a reset overtakes it.</summary>
+    public bool MayBeLost { get; init; }
+
+    /// <summary>Whether the names of the job arrive, though the answer as a whole cannot be used.</summary>
+    public bool TellsJob { get; init; }
+
+    public override string ToString() => Name;
+}
+
+/// <summary>When a fault is played.</summary>
+internal enum FaultStage
+{
+    /// <summary>Before anything of the request is read.</summary>
+    Accept,
+
+    /// <summary>When the head of the request was read, and its body was not.</summary>
+    Head,
+
+    /// <summary>When the whole request was read, so that the service could have accepted it.</summary>
+    Whole,
+}
+
+/// <summary>What a client can know from what it got.</summary>
+internal enum Meaning
+{
+    /// <summary>It is the good answer, in an odd but lawful dress: the call must succeed.</summary>
+    Good,
+
+    /// <summary>Whether it can be used is a matter of taste. Nobody may crash, hang or pay twice over it.</summary>
+    Odd,
+
+    /// <summary>A status of 400 or more.</summary>
+    Refused,
+
+    /// <summary>A success whose body is JSON of another form than promised.</summary>
+    OtherForm,
+
+    /// <summary>A success, or something like one, that says nothing.</summary>
+    Unusable,
+
+    /// <summary>A status of the redirects.</summary>
+    Elsewhere,
+
+    /// <summary>The connection ended, or never ends, before the answer did.</summary>
+    NoAnswer,
+}
+
+/// <summary>What a fault plays with.</summary>
+/// <param name="Connection">The connection.</param>
+/// <param name="Request">The request; null at the stage before it is read.</param>
+/// <param name="Good">What a good service would answer.</param>
+/// <param name="Around">Where else there is to point to.</param>
+internal sealed record Stage(Connection Connection, ReceivedRequest? Request, Answer Good, Surroundings Around)
+{
+    public Task SendAsync(Answer answer, string? framing = null) => Connection.SendAsync(answer, framing);
+}
+
+/// <summary>What a fault can point to, and echo.</summary>
+/// <param name="Foreign">Another origin, which must get no key.</param>
+/// <param name="Key">The client's key.</param>
+internal sealed record Surroundings(Uri Foreign, string Key)
+{
+    /// <summary>What the service calls the exchange, in a header.</summary>
+    public const string RequestId = "exchange-5f0c2a77";
+
+    /// <summary>The headers with <see cref="RequestId"/>, as fal, Eachlabs and others name them.</summary>
+    public static readonly string[] RequestIdHeaders = [$"x-fal-request-id: {RequestId}", $"X-Request-Id: {RequestId}"];
+}

@@ -1,0 +1,25 @@
+namespace Zoetrope.Faults.Tests;
+
+/// <summary>All faults. One that is listed here is played to every call.</summary>
+internal static class FaultList
+{
+    public static IReadOnlyList<Fault> All { get; } =
+    [
+        .. StatusFaults.All,
+        .. ErrorBodyFaults.All,
+        .. RetryFaults.All,
+        .. RedirectFaults.All,
+        .. ConnectionFaults.All,
+        .. FramingFaults.All,
+        .. InterimFaults.All,
+        .. EncodingFaults.All,
+        .. MediaTypeFaults.All,
+        .. JsonFaults.All,
+        .. FormFaults.All,
+        .. ReceiptFaults.All,
+        .. EchoFaults.All,
+        .. MessageFaults.All,
+        .. HeaderFaults.All,
+        .. HeavyFaults.All,
+    ];
+}

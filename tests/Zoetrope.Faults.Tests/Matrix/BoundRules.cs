@@ -1,0 +1,68 @@
+using System.Globalization;
+
+namespace Zoetrope.Faults.Tests;
+
+/// <summary>What must be bounded: time, memory, and what is written into logs and terminals.</summary>
+internal static class BoundRules
+{
+    // Four seconds for each exchange, and a lot of room for a busy machine.
+    private static readonly TimeSpan _longest = TimeSpan.FromSeconds(60);
+    private const long MostAllocated = 512L * 1024 * 1024;
+    private const int LongestMessage = 2000;
+
+    public static IEnumerable<string> Violations(Outcome outcome)
+    {
+        if (outcome.IsHung)
+            yield return "hangs";
+        else if (outcome.Took > _longest)
+            yield return $"took {outcome.Took.TotalSeconds:0} s";
+        if (outcome.Allocated > MostAllocated)
+            yield return $"allocated {outcome.Allocated / 1024 / 1024} MB";
+        if (outcome.Thrown is not { } thrown)
+            yield break;
+        foreach (var exception in ExceptionTexts.Chain(thrown).Where(IsOurs))
+        {
+            if (exception.Message.Length > LongestMessage)
+                yield return $"{exception.GetType().Name} has a message of {exception.Message.Length} characters";
+            if (Unprintable(exception.Message) is { } unit)
+                yield return $"{exception.GetType().Name} has U+{(int)unit:X4} in its message: {Shortened.Of(exception.Message)}";
+        }
+    }
+
+    /// <summary>The first character that a log or a terminal must not get; null when there is none.</summary>
+    public static char? Unprintable(string text)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            var unit = text[i];
+            if (char.IsHighSurrogate(unit) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
+            {
+                if (IsUnprintable(CharUnicodeInfo.GetUnicodeCategory(text, i)))
+                    return unit;
+                i++;
+                continue;
+            }
+            if (IsUnprintable(CharUnicodeInfo.GetUnicodeCategory(unit)))
+                return unit;
+        }
+        return null;
+    }
+
+    private static bool IsUnprintable(UnicodeCategory category) =>
+        category is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate
+            or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
+
+    private static bool IsOurs(Exception exception) => exception is ZoetropeException or IJobException or SubmitCanceledException;
+}
+
+/// <summary>The beginning of a text, for reports.</summary>
+internal static class Shortened
+{
+    private const int Longest = 300;
+
+    public static string Of(string text)
+    {
+        var start = text.Length > Longest ? text[..Longest] + "..." : text;
+        return new string([.. start.Select(unit => BoundRules.Unprintable(unit.ToString()) is null ? unit : '?')]);
+    }
+}

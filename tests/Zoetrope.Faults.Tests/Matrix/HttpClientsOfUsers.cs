@@ -1,0 +1,56 @@
+using System.Net;
+
+namespace Zoetrope.Faults.Tests;
+
+/// <summary>Makes the HTTP clients that users hand in.</summary>
+internal static class HttpClientsOfUsers
+{
+    public static HttpClient? Create(HttpKind kind) => kind switch
+    {
+        HttpKind.Plain => new HttpClient(),
+        HttpKind.Retrying => new HttpClient(new Retrying { InnerHandler = new SocketsHttpHandler { AllowAutoRedirect = false } }),
+        HttpKind.Http2 => new HttpClient(new OverHttp2 { InnerHandler = Pinging() }),
+        _ => null,
+    };
+
+    // Without pings a connection that went silent is used for every poll that follows.
+    private static SocketsHttpHandler Pinging() => new()
+    {
+        AllowAutoRedirect = false,
+        KeepAlivePingDelay = TimeSpan.FromSeconds(1),
+        KeepAlivePingTimeout = TimeSpan.FromSeconds(2),
+        KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
+    };
+
+    /// <summary>Sends up to three times, as long as the answer is one of trouble or there is none.</summary>
+    private sealed class Retrying : DelegatingHandler
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            for (var attempt = 1; ; attempt++)
+            {
+                try
+                {
+                    var response = await base.SendAsync(request, cancellationToken);
+                    if (attempt == 3 || (int)response.StatusCode is not (408 or 429 or >= 500))
+                        return response;
+                    response.Dispose();
+                }
+                catch (HttpRequestException) when (attempt < 3)
+                {
+                    // Once more.
+                }
+            }
+        }
+    }
+
+    private sealed class OverHttp2 : DelegatingHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            request.Version = HttpVersion.Version20;
+            request.VersionPolicy = HttpVersionPolicy.RequestVersionExact;
+            return base.SendAsync(request, cancellationToken);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+namespace Zoetrope.Faults.Tests;
+
+/// <summary>What may be sent, where to, and how often.</summary>
+internal static class SentRules
+{
+    private const int MostAttempts = 3;
+
+    // What SocketsHttpHandler sends of a request that is idempotent when connections are closed.
+    private const int MostByTheStack = 4;
+
+    public static IEnumerable<string> Violations(Outcome outcome) => [.. OfAddresses(outcome), .. OfTimes(outcome), .. OfRoute(outcome)];
+
+    /// <summary>Whether a service that answers so has surely not begun to work.</summary>
+    public static bool IsRefusedBeforeWork(Fault fault) => fault is { Means: Meaning.Refused, Status: >= 400 and < 500 and not (408 or 499) };
+
+    private static IEnumerable<string> OfAddresses(Outcome outcome)
+    {
+        foreach (var request in outcome.Requests.Where(request => request.Step == "unknown" && IsOurs(request)))
+        {
+            // What a user's client does when it is led elsewhere: a GET, or the same again where that does no harm.
+            if (!outcome.IsLed || (request.Method != "GET" && !MayRepeat(outcome.Call)))
+                yield return $"a request that nothing asked for: {request}";
+        }
+        foreach (var request in outcome.Foreign)
+        {
+            if (Keys.All.Any(request.Holds))
+                yield return $"the key went to another origin: {request}";
+            else if (outcome.Call.Kind != CallKind.Download && outcome.Cell.Http != HttpKind.Plain)
+                yield return $"another origin was asked: {request}";
+        }
+        if (outcome.Call.Kind is CallKind.Wait or CallKind.Result && outcome.Requests.Any(request => request.Method != "GET"))
+            yield return $"a wait sent something else than questions: {string.Join("; ", outcome.Requests)}";
+    }
+
+    private static IEnumerable<string> OfTimes(Outcome outcome)
+    {
+        var most = MostTimes(outcome);
+        var isLedOn = outcome.IsLed && (MayRepeat(outcome.Call) || outcome.Faulted.All(request => request.Method == "GET"));
+        if (outcome.ReadWhole > most && !isLedOn)
+            yield return $"sent {outcome.ReadWhole} times, where {most} is the most: {string.Join("; ", outcome.Requests)}";
+        if (outcome.Faulted.Where(request => request.IsWhole).Select(request => request.Body.Length).Distinct().Count() > 1)
+        {
+            var sizes = outcome.Faulted.Select(request => $"{request}, {request.Body.Length} bytes");
+            yield return $"what was sent again was not the same: {string.Join("; ", sizes)}";
+        }
+    }
+
+    private static int MostTimes(Outcome outcome) => outcome.Call.Kind switch
+    {
+        CallKind.Unsafe when outcome.Call.MayRepeat && outcome.Cell.Http != HttpKind.Own => MostAttempts * MostByTheStack,
+        CallKind.Submit or CallKind.Direct or CallKind.Unsafe or CallKind.Route => outcome.Fault.Status == 429 ? MostAttempts : 1,
+        CallKind.Wait or CallKind.Result => 60,
+        _ => MostAttempts * MostByTheStack * (outcome.Cell.Http == HttpKind.Retrying ? MostAttempts : 1),
+    };
+
+    private static IEnumerable<string> OfRoute(Outcome outcome)
+    {
+        if (outcome.Call.Kind == CallKind.Route && outcome.Requests.Count(MayHaveBeenAccepted) > 1)
+            yield return $"two providers may have accepted the job: {string.Join("; ", outcome.Requests)}";
+
+        bool MayHaveBeenAccepted(ReceivedRequest request) =>
+            request is { Step: "submit" or "create", IsWhole: true, WasRefusedUnread: false } && !(request.WasFaulted && IsRefusedBeforeWork(outcome.Fault));
+    }
+
+    private static bool MayRepeat(Call call) => call.MayRepeat || call.Kind is CallKind.Safe or CallKind.Cancel or CallKind.Download or CallKind.Status;
+
+    // Other programs of the machine look for servers of their own at any port.
+    private static bool IsOurs(ReceivedRequest request) => request.Head.Contains("zoetrope", StringComparison.OrdinalIgnoreCase) || Keys.All.Any(request.Holds);
+}

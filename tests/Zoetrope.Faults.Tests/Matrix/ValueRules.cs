@@ -1,0 +1,64 @@
+namespace Zoetrope.Faults.Tests;
+
+/// <summary>What a call may give, computed from what it is and from what can be known of the fault.</summary>
+internal static class ValueRules
+{
+    public static IEnumerable<string> Violations(Outcome outcome)
+    {
+        // What a handler of the user's does about responses and failures is its own matter; what is sent, kept and bounded is ours.
+        if (outcome.Value is not { } value || outcome.Cell.Http == HttpKind.Retrying)
+            return [];
+        return MayGive(outcome.Call, outcome.Fault, value) ? [] : [$"gave {Shortened.Of(value)}"];
+    }
+
+    /// <summary>Whether a paid result of another media type, or of none that is known, is given as it came.</summary>
+    public static bool IsDelivered(Fault fault, string value) => fault is { Means: Meaning.Unusable, Status: 200 } && IsFile(value.Trim('"'));
+
+    private static bool MayGive(Call call, Fault fault, string value)
+    {
+        var isGood = value == call.Value;
+        return fault.Means switch
+        {
+            // Nobody looks into texts and files.
+            Meaning.Good => isGood || (call.TakesAnything && !fault.KeepsBytes),
+            Meaning.Odd => isGood || MayGiveOdd(call),
+            Meaning.OtherForm => MayGiveOtherForm(call, fault, value, isGood),
+            _ => MaySucceedAllTheSame(call, fault, value, isGood),
+        };
+    }
+
+    private static bool MayGiveOdd(Call call) =>
+        call.TakesAnything || call.TakesAnyJson || call.Kind is CallKind.Cancel or CallKind.Status or CallKind.Result;
+
+    // Models are read liberally, so that a submit without an id is the only one that gives nothing.
+    private static bool MayGiveOtherForm(Call call, Fault fault, string value, bool isGood) => call.Kind switch
+    {
+        CallKind.Wait or CallKind.Route => isGood,
+        CallKind.Submit => isGood && fault.TellsJob,
+        _ => true,
+    };
+
+    private static bool MaySucceedAllTheSame(Call call, Fault fault, string value, bool isGood)
+    {
+        var isSuccess = fault.Status is >= 200 and < 300;
+        return call.Kind switch
+        {
+            // The service is well again after two faults.
+            CallKind.Wait => isGood,
+            CallKind.Result => isGood || IsDelivered(fault, value),
+            CallKind.Direct => IsDelivered(fault, value),
+            CallKind.Route => isGood && (fault.IsNobody || SentRules.IsRefusedBeforeWork(fault)),
+            // 404 and the like mean something to a cancel.
+            CallKind.Cancel => isSuccess || fault.Means == Meaning.Refused,
+            CallKind.Download when fault.Means == Meaning.Elsewhere => isGood,
+            CallKind.Download => fault.Means == Meaning.Unusable,
+            _ => (call.IgnoresBody && isSuccess) || (fault.Means == Meaning.Unusable && (call.MayBeNothing || call.TakesAnything)),
+        };
+    }
+
+    // A page of a gateway, or nothing at all, is not what was paid for.
+    private static bool IsFile(string value) =>
+        value.Length > 0
+        && !value.StartsWith("<!DOCTYPE html", StringComparison.OrdinalIgnoreCase)
+        && !value.StartsWith("<html", StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,42 @@
+using System.Text.RegularExpressions;
+
+namespace Zoetrope.Faults.Tests;
+
+/// <summary>The page of promises names tests; it must not name what is not there.</summary>
+public sealed partial class PromisesTests
+{
+    [Fact]
+    public void Every_test_that_the_page_names_exists()
+    {
+        var sources = Directory.EnumerateFiles(Path.Combine(Root(), "tests"), "*Tests.cs", SearchOption.AllDirectories)
+            .ToLookup(path => Path.GetFileNameWithoutExtension(path), File.ReadAllText);
+        var named = NamedTest().Matches(Page()).Select(match => (Class: match.Groups[1].Value, Test: match.Groups[2].Value)).ToHashSet();
+
+        Assert.True(named.Count > 20);
+        Assert.All(named, test => Assert.Contains(sources[test.Class], source => Regex.IsMatch(source, $@"public (async Task|Task|void) {test.Test}\(")));
+    }
+
+    [Fact]
+    public void Every_promise_says_what_holds_it()
+    {
+        var promises = Page().Split("\n\n").Where(paragraph => paragraph.StartsWith("**", StringComparison.Ordinal)).ToList();
+
+        Assert.True(promises.Count > 10);
+        Assert.All(promises, promise => Assert.Contains("\nHeld by `", promise));
+    }
+
+    private static string Page() => File.ReadAllText(Path.Combine(Root(), "docs", "promises.md"));
+
+    private static string Root()
+    {
+        for (var folder = AppContext.BaseDirectory; folder is not null; folder = Path.GetDirectoryName(folder))
+        {
+            if (File.Exists(Path.Combine(folder, "Sdk.sln")))
+                return folder;
+        }
+        throw new DirectoryNotFoundException("The tests do not run inside the repository.");
+    }
+
+    [GeneratedRegex(@"`(\w+Tests)\.(\w+)`")]
+    private static partial Regex NamedTest();
+}

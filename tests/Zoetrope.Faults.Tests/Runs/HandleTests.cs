@@ -1,0 +1,92 @@
+using System.Text;
+using Zoetrope.Eachlabs;
+using Zoetrope.Fal;
+
+namespace Zoetrope.Faults.Tests;
+
+/// <summary>Handles come from users and databases: whatever is in them, nothing crashes and no request leaves its place.</summary>
+public sealed class HandleTests
+{
+    private const int Random = 20_000;
+
+    private static readonly string[] _pieces =
+    [
+        "fal", "eachlabs", ":", "::", "@", "/", "//", "..", ".", "%2e%2e", "%2F", "%00", "%", "?", "#", "\\", "|", "owner/app", "job-1",
+        "/status", "/cancel", "/requests/", "http://other.example", "\u202e", "\ud800", "\r\n", " ", "é", "😀", "~", "+", "&a=b", ";",
+        "%ud800", "@/a|/b|/c", "127.0.0.1", "[::1]", "user@host",
+    ];
+
+    private static readonly string[] _known = ["/requests/", "/v1/prediction/", "/status", "/cancel"];
+
+    private readonly List<string> _targets = [];
+
+    [Fact]
+    public void Any_text_is_a_handle_that_reads_back_the_same_or_is_none()
+    {
+        var random = new Random(3);
+        for (var i = 0; i < Random; i++)
+        {
+            var text = Text(random);
+            if (!JobHandle.TryParse(text, out var handle))
+                continue;
+            // Half a character cannot be written into a handle.
+            if (!text.Contains('\ud800', StringComparison.Ordinal))
+                Assert.Equal(handle, JobHandle.Parse(handle.ToString()));
+        }
+    }
+
+    [Fact]
+    public async Task No_handle_leads_a_request_away_from_its_provider_or_into_the_unknown()
+    {
+        await using var server = new Listener(async (socket, stop) =>
+        {
+            var connection = new Connection(socket, stop);
+            while (await connection.ReadHeadAsync() is { } request)
+            {
+                await connection.ReadBodyAsync(request);
+                lock (_targets)
+                    _targets.Add(request.Target);
+                await connection.SendAsync(Answer.Json("{}", 404));
+            }
+        });
+        var root = new Uri(server.Url, "base/");
+        using var fal = new FalClient(new FalClientOptions { Key = Keys.Fal, BaseUrl = root });
+        using var eachlabs = new EachlabsClient(new EachlabsClientOptions { ApiKey = Keys.Eachlabs, BaseUrl = root });
+        var random = new Random(4);
+        for (var i = 0; i < 600; i++)
+        {
+            var text = (i % 2 == 0 ? "fal:owner/app:" : "eachlabs:model:") + Text(random);
+            if (!JobHandle.TryParse(text, out var handle))
+                continue;
+            MediaClient client = handle.Provider == "fal" ? fal : eachlabs;
+            if (handle.Provider != client.Provider)
+                continue;
+            var job = client.Resume(handle);
+            await Assert.ThrowsAsync<JobWatchException>(() => job.GetStatusAsync());
+            try
+            {
+                await job.CancelAsync();
+            }
+            catch (CancelFailedException exception)
+            {
+                Assert.Equal(handle, exception.Handle);
+            }
+        }
+
+        Assert.NotEmpty(_targets);
+        Assert.All(_targets, target =>
+        {
+            Assert.StartsWith("/base/", target, StringComparison.Ordinal);
+            Assert.DoesNotContain("/../", target + "/", StringComparison.Ordinal);
+            Assert.Contains(_known, part => target.Contains(part, StringComparison.Ordinal));
+        });
+    }
+
+    private static string Text(Random random)
+    {
+        var text = new StringBuilder();
+        for (var count = random.Next(1, 7); count > 0; count--)
+            text.Append(random.Next(12) == 0 ? ((char)random.Next(1, 0x3000)).ToString() : _pieces[random.Next(_pieces.Length)]);
+        return text.ToString();
+    }
+}

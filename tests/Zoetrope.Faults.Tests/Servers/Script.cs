@@ -1,0 +1,50 @@
+namespace Zoetrope.Faults.Tests;
+
+/// <summary>What a service answers to the steps of one call when all is well, and at which of them the fault is played.</summary>
+/// <param name="call">The call.</param>
+/// <param name="fault">The fault.</param>
+internal sealed class Script(Call call, Fault fault)
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, int> _asked = [];
+    private int _left = fault.IsOnce ? 1 : call.Times;
+
+    /// <summary>Finds out what a request asks for, and whether the fault is its answer.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="mayFault">Whether the fault is played to requests at all.</param>
+    public Answer Take(ReceivedRequest request, bool mayFault)
+    {
+        request.Step = call.StepOf(request);
+        lock (_lock)
+        {
+            if (mayFault && request.Step == call.FaultAt && _left > 0)
+            {
+                _left--;
+                request.WasFaulted = true;
+                return Peek(request.Step);
+            }
+            var answer = Peek(request.Step);
+            _asked[request.Step] = Asked(request.Step) + 1;
+            return answer;
+        }
+    }
+
+    /// <summary>The good answer to the request that comes next, when the fault is to be played before it is read; null when it is not.</summary>
+    public Answer? TakeNext()
+    {
+        lock (_lock)
+        {
+            var isNext = call.Before is not { } before || Asked(before) >= call.Answers[before].Length;
+            if (!isNext || _left == 0)
+                return null;
+            _left--;
+            return Peek(call.FaultAt);
+        }
+    }
+
+    private int Asked(string step) => _asked.GetValueOrDefault(step);
+
+    private Answer Peek(string step) => call.Answers.TryGetValue(step, out var answers)
+        ? answers[Math.Min(Asked(step), answers.Length - 1)]
+        : Answer.Json("""{"detail":"the test's server has no such path"}""", 404);
+}
