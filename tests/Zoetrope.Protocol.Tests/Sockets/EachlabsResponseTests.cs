@@ -40,7 +40,10 @@ public sealed class EachlabsResponseTests
     [InlineData("cancelled", typeof(JobCancelledException))]
     public async Task A_success_without_output_that_turns_out_otherwise_is_what_it_turned_into(string status, Type expected)
     {
-        await using var provider = new ScriptedProvider { Statuses = [new(200, """{"id":"j","status":"success"}"""), new(200, $$"""{"id":"j","status":"{{status}}"}""")] };
+        await using var provider = new ScriptedProvider
+        {
+            Statuses = [new(200, """{"id":"j","status":"success"}"""), new(200, $$"""{"id":"j","status":"{{status}}"}""")],
+        };
         using var client = provider.Eachlabs();
 
         await Assert.ThrowsAsync(expected, () => client.Resume(Job).WaitAsync(ScriptedProvider.Wait()));
@@ -54,8 +57,10 @@ public sealed class EachlabsResponseTests
         await using var provider = new ScriptedProvider { Statuses = [new(200, body)] };
         using var client = provider.Eachlabs();
 
-        var typed = await Assert.ThrowsAsync<JobResultException>(() => client.Model(Clips.At("eachlabs", "some-model")).Resume(Job).WaitAsync(ScriptedProvider.Wait()));
-        var routed = await Assert.ThrowsAsync<JobResultException>(() => new MediaRouter(client).Resume(Clips.Neutral("some-model"), Job).WaitAsync(ScriptedProvider.Wait()));
+        var ofModel = client.Model(Clips.At("eachlabs", "some-model")).Resume(Job);
+        var ofRouter = new MediaRouter(client).Resume(Clips.Neutral("some-model"), Job);
+        var typed = await Assert.ThrowsAsync<JobResultException>(() => ofModel.WaitAsync(ScriptedProvider.Wait()));
+        var routed = await Assert.ThrowsAsync<JobResultException>(() => ofRouter.WaitAsync(ScriptedProvider.Wait()));
 
         Assert.Equal((Job, Job), (typed.Handle, routed.Handle));
         Assert.Equal(body, typed.LastStatus!.Raw.ToString());
@@ -118,8 +123,14 @@ public sealed class EachlabsResponseTests
     {
         await using var provider = new ScriptedProvider
         {
-            Statuses = [new(200, """{"id":"j","status":"processing"}"""), new(200, """{"id":"j","status":"created"}"""), new(200, """{"id":"j","status":"error"}"""),
-                new(200, """{"id":"j","status":"processing"}"""), new(200, Success)],
+            Statuses =
+            [
+                new(200, """{"id":"j","status":"processing"}"""),
+                new(200, """{"id":"j","status":"created"}"""),
+                new(200, """{"id":"j","status":"error"}"""),
+                new(200, """{"id":"j","status":"processing"}"""),
+                new(200, Success),
+            ],
         };
         using var client = provider.Eachlabs();
         var seen = new List<string?>();

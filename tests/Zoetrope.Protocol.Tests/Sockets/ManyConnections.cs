@@ -85,7 +85,8 @@ internal sealed class ManyConnections : IAsyncDisposable
                 length = 0;
                 Interlocked.Increment(ref _requests);
                 var body = await _respond(text[..text.IndexOf("\r\n", StringComparison.Ordinal)], _stop.Token);
-                await socket.SendAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n{body}"), _stop.Token);
+                var response = $"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n{body}";
+                await socket.SendAsync(Encoding.ASCII.GetBytes(response), _stop.Token);
             }
         }
         catch (Exception exception) when (exception is OperationCanceledException or SocketException)
@@ -105,6 +106,9 @@ internal sealed class ManyConnections : IAsyncDisposable
         if (end < 0)
             return false;
         var at = text.IndexOf(Length, StringComparison.OrdinalIgnoreCase);
-        return at < 0 || at > end || text.Length >= end + 4 + int.Parse(text.AsSpan((at + Length.Length)..text.IndexOf("\r\n", at + 2, StringComparison.Ordinal)));
+        if (at < 0 || at > end)
+            return true;
+        var value = text.AsSpan((at + Length.Length)..text.IndexOf("\r\n", at + 2, StringComparison.Ordinal));
+        return text.Length >= end + 4 + int.Parse(value);
     }
 }

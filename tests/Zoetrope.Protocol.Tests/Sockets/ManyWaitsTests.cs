@@ -50,7 +50,8 @@ public sealed class ManyWaitsTests
         await using var server = new ManyConnections(new Jobs().RespondAsync);
         var start = new ProcessStartInfo("/bin/sh") { RedirectStandardOutput = true, RedirectStandardError = true };
         start.ArgumentList.Add("-c");
-        start.ArgumentList.Add($"ulimit -n 1024 && exec dotnet exec '{typeof(ManyWaitsTests).Assembly.Location}' -explicit only -method '*.{nameof(In_a_process_of_its_own)}'");
+        var tests = typeof(ManyWaitsTests).Assembly.Location;
+        start.ArgumentList.Add($"ulimit -n 1024 && exec dotnet exec '{tests}' -explicit only -method '*.{nameof(In_a_process_of_its_own)}'");
         start.Environment[ServerVariable] = server.Url.AbsoluteUri;
 
         using var child = Process.Start(start)!;

@@ -59,7 +59,8 @@ internal sealed class ScriptedProvider : IAsyncDisposable
         {
             (_, var cancel) when cancel.EndsWith("/cancel", StringComparison.Ordinal) => ("cancel", Cancels),
             ("POST", _) => ("submit", Submits),
-            (_, var status) when status.EndsWith("/status", StringComparison.Ordinal) || status.StartsWith("/v1/", StringComparison.Ordinal) => ("status", Statuses),
+            (_, var status) when status.EndsWith("/status", StringComparison.Ordinal) => ("status", Statuses),
+            (_, var prediction) when prediction.StartsWith("/v1/", StringComparison.Ordinal) => ("status", Statuses),
             _ => ("result", Results),
         };
         var turn = _counts.AddOrUpdate(kind, 1, static (_, count) => count + 1);

@@ -30,7 +30,10 @@ public sealed class StayingPageTests
     [Fact]
     public async Task What_comes_between_shows_that_it_was_none()
     {
-        await using var provider = new ScriptedProvider { Results = [.. Enumerable.Repeat(Page, 6), new(503, ""), .. Enumerable.Repeat(Page, 2), new(200, "[7]")] };
+        await using var provider = new ScriptedProvider
+        {
+            Results = [.. Enumerable.Repeat(Page, 6), new(503, ""), .. Enumerable.Repeat(Page, 2), new(200, "[7]")],
+        };
         using var fal = Client(provider, new FakeTime { FireAtOnce = TimeSpan.FromMinutes(1) });
 
         Assert.Equal("[7]", (await fal.Resume(Job).WaitAsync()).Raw.ToString());

@@ -185,7 +185,8 @@ public sealed class SubmitLimiterTests
     public async Task A_clock_that_is_set_back_does_not_matter()
     {
         var clock = new SetBackTime(_time);
-        using var client = new FakeClient(_protocol, new MediaClientOptions { TimeProvider = clock, Limits = new SubmitLimits { InFlight = 1, CreatesPerMinute = 1 } });
+        var limits = new SubmitLimits { InFlight = 1, CreatesPerMinute = 1 };
+        using var client = new FakeClient(_protocol, new MediaClientOptions { TimeProvider = clock, Limits = limits });
         await SubmitAsync(client);
         clock.Ahead = TimeSpan.FromHours(-1);
         var second = SubmitAsync(client);
@@ -412,6 +413,7 @@ public sealed class SubmitLimiterTests
 
         public override long GetTimestamp() => time.GetTimestamp();
 
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => time.CreateTimer(callback, state, dueTime, period);
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            time.CreateTimer(callback, state, dueTime, period);
     }
 }

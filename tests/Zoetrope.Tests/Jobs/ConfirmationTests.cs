@@ -127,7 +127,8 @@ public sealed class ConfirmationTests
         Assert.InRange(Assert.Single(_time.Fired).TotalSeconds, 0.85, 1.15);
     }
 
-    private static JobFailedException Failure(string? type) => new(Handle, null, new ServiceError { Message = "no", Type = type }, HttpStatusCode.InternalServerError);
+    private static JobFailedException Failure(string? type) =>
+        new(Handle, null, new ServiceError { Message = "no", Type = type }, HttpStatusCode.InternalServerError);
 
     private async Task<JobResult<RawJson>> WaitAsync(Action<WaitOptions>? change = null)
     {

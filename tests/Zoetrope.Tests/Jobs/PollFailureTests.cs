@@ -40,7 +40,8 @@ public sealed class PollFailureTests
         var failures = new List<PollFailure>();
         var job = _client.Resume(new JobHandle("fake", "some/model", "j"));
 
-        var exception = await Assert.ThrowsAsync<JobTimeoutException>(() => _time.RunAsync(() => job.WaitAsync(new WaitOptions { OnPollFailure = failures.Add })));
+        var wait = new WaitOptions { OnPollFailure = failures.Add };
+        var exception = await Assert.ThrowsAsync<JobTimeoutException>(() => _time.RunAsync(() => job.WaitAsync(wait)));
 
         Assert.Equal(TimeSpan.Zero, failures[0].Elapsed);
         Assert.Null(failures[0].LastStatus);
@@ -83,7 +84,8 @@ public sealed class PollFailureTests
 
         await _time.RunAsync(async () =>
         {
-            await foreach (var status in _client.Resume(new JobHandle("fake", "m", "j")).WatchAsync(new WaitOptions { OnPollFailure = failures.Add }).ConfigureAwait(false))
+            var job = _client.Resume(new JobHandle("fake", "m", "j"));
+            await foreach (var status in job.WatchAsync(new WaitOptions { OnPollFailure = failures.Add }).ConfigureAwait(false))
                 seen.Add(status.State);
         });
 
@@ -98,7 +100,8 @@ public sealed class PollFailureTests
         var cause = new FormatException("mine");
         var job = _client.Resume(new JobHandle("fake", "m", "j"));
 
-        var exception = await Assert.ThrowsAsync<JobUpdateException>(() => _time.RunAsync(() => job.WaitAsync(new WaitOptions { OnPollFailure = _ => throw cause })));
+        var wait = new WaitOptions { OnPollFailure = _ => throw cause };
+        var exception = await Assert.ThrowsAsync<JobUpdateException>(() => _time.RunAsync(() => job.WaitAsync(wait)));
 
         Assert.Same(cause, exception.InnerException);
         Assert.Equal((job.Handle, JobState.Running), (exception.Handle, exception.LastStatus!.State));

@@ -242,7 +242,8 @@ public sealed class WaitTests
     [InlineData(int.MaxValue, 60)]
     public async Task A_Retry_After_is_honoured_up_to_a_minute(int asked, int paused)
     {
-        _protocol.Statuses.Add(Throws(new ServiceException("fake", HttpStatusCode.TooManyRequests, new ServiceError { Message = "slow down" }, TimeSpan.FromSeconds(asked))));
+        var error = new ServiceError { Message = "slow down" };
+        _protocol.Statuses.Add(Throws(new ServiceException("fake", HttpStatusCode.TooManyRequests, error, TimeSpan.FromSeconds(asked))));
         _protocol.Statuses.Add(Says(JobState.Completed));
         var job = await _client.SubmitAsync("some/model", RawJson.Parse("{}"));
 
@@ -254,7 +255,8 @@ public sealed class WaitTests
     [Fact]
     public async Task A_Retry_After_of_years_does_not_end_the_wait_in_effect()
     {
-        _protocol.Statuses.Add(Throws(new ServiceException("fake", HttpStatusCode.TooManyRequests, new ServiceError { Message = "slow down" }, TimeSpan.FromDays(1000))));
+        var error = new ServiceError { Message = "slow down" };
+        _protocol.Statuses.Add(Throws(new ServiceException("fake", HttpStatusCode.TooManyRequests, error, TimeSpan.FromDays(1000))));
         var job = await _client.SubmitAsync("some/model", RawJson.Parse("{}"));
 
         await Assert.ThrowsAsync<JobTimeoutException>(() => _time.RunAsync(() => job.WaitAsync(new WaitOptions { Timeout = TimeSpan.FromMinutes(10) })));
@@ -320,7 +322,8 @@ public sealed class WaitTests
     public async Task A_failure_that_is_told_only_with_the_result_fails_the_job()
     {
         JobHandle? handle = null;
-        _protocol.Outputs.Add(_ => throw new JobFailedException(handle!, null, new ServiceError { Message = "no face found", Type = "face_detection_error" }, HttpStatusCode.UnprocessableEntity));
+        var error = new ServiceError { Message = "no face found", Type = "face_detection_error" };
+        _protocol.Outputs.Add(_ => throw new JobFailedException(handle!, null, error, HttpStatusCode.UnprocessableEntity));
         var job = await _client.SubmitAsync("some/model", RawJson.Parse("{}"));
         handle = job.Handle;
 

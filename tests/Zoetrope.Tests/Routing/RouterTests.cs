@@ -88,7 +88,8 @@ public sealed class RouterTests
         var disposed = new FakeClient(_first, new MediaClientOptions { Limits = new SubmitLimits { InFlight = 1 } });
         disposed.Dispose();
 
-        var exception = await Assert.ThrowsAsync<SubmitException>(() => new MediaRouter(disposed, new FakeClient(_second)).SubmitAsync(_model, new TestRequest { Prompt = "a" }));
+        var router = new MediaRouter(disposed, new FakeClient(_second));
+        var exception = await Assert.ThrowsAsync<SubmitException>(() => router.SubmitAsync(_model, new TestRequest { Prompt = "a" }));
 
         Assert.True(exception.SurelyNotAccepted);
         Assert.Empty(_second.Submits);
