@@ -94,7 +94,8 @@ internal sealed class OperationBinder
     {
         var names = new NameScope([]);
         var arguments = new List<BoundArgument>();
-        foreach (var template in PathTemplates.Of(_operation.Path).Where(piece => piece.IsParameter).Select(piece => piece.Text).Distinct(StringComparer.Ordinal))
+        var templates = PathTemplates.Of(_operation.Address).Where(piece => piece.IsParameter).Select(piece => piece.Text);
+        foreach (var template in templates.Distinct(StringComparer.Ordinal))
         {
             var parameter = _operation.Parameters.First(one => one.Place == ParameterPlace.Path && one.Name == template);
             var wanted = Identifiers.Of(template, "Value");
@@ -270,7 +271,7 @@ internal sealed class OperationBinder
         return (exact, exact);
     }
 
-    private EquatableArray<PathPiece> PathOf(List<BoundArgument> arguments) => PathTemplates.Of(_operation.Path)
+    private EquatableArray<PathPiece> PathOf(List<BoundArgument> arguments) => PathTemplates.Of(_operation.Address)
         .Select(piece => new PathPiece(piece.Text, piece.IsParameter ? arguments.FindIndex(argument => argument.JsonName == piece.Text) : -1))
         .ToEquatableArray();
 

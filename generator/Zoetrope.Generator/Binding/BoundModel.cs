@@ -90,7 +90,9 @@ internal sealed record BoundProperty
 
     public bool Required { get; init; }
 
-    /// <summary>The only value of a required member, as a C# literal; it is there without being given. Null where there is a choice.</summary>
+    /// <summary>
+    /// The only value of a required member or a discriminator, as a C# literal; it is there without being given. Null where there is a choice.
+    /// </summary>
     public string? Constant { get; init; }
 
     /// <summary>Whether an explicit null is allowed.</summary>

@@ -17,6 +17,12 @@ internal sealed record BoundUnion
     /// <summary>The alternatives that have a C# form, in the order in which JSON is held against them.</summary>
     public required EquatableArray<BoundAlternative> Alternatives { get; init; }
 
+    /// <summary>What objects are held against that lack the member that tells them apart, in this order.</summary>
+    public EquatableArray<BoundRetry> Retries { get; init; }
+
+    /// <summary>The member without which any object is valid, because it may be one of several alternatives; null where there is no such member.</summary>
+    public string? OpenWithout { get; init; }
+
     /// <summary>What is valid although it is none of the alternatives, or cannot be told to be one.</summary>
     public RawKinds Raw { get; init; }
 
@@ -54,7 +60,13 @@ internal sealed record BoundAlternative
     public EquatableArray<MemberTest> Tests { get; init; }
 }
 
+/// <summary>A second way to tell an alternative.</summary>
+/// <param name="Alternative">The name of the alternative.</param>
+/// <param name="Tests">What an object must have, and what it must not.</param>
+internal sealed record BoundRetry(string Alternative, EquatableArray<MemberTest> Tests);
+
 /// <summary>A member that an object must have to be taken for an alternative.</summary>
 /// <param name="Name">Its JSON name.</param>
 /// <param name="Values">The texts, numbers (in digits) and booleans of which it must be one; none where any value does.</param>
-internal sealed record MemberTest(string Name, EquatableArray<JsonLiteral> Values);
+/// <param name="IsAbsent">Whether it must not be there instead.</param>
+internal sealed record MemberTest(string Name, EquatableArray<JsonLiteral> Values, bool IsAbsent = false);

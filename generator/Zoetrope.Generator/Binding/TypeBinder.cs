@@ -121,6 +121,7 @@ internal sealed class TypeBinder
         var checks = upload?.Checks ?? (isRequest ? _checks.Bind(limits, type, property.Name) : Checks.None);
         var isAbsent = isRequest ? property.Schema.ReadOnly || schema.ReadOnly : property.Schema.WriteOnly || schema.WriteOnly;
         var required = property.Required && !isAbsent;
+        var isFilled = required || (isRequest && property.IsDiscriminator);
         var isNullable = Schemas.IsNullable(property.Schema, Resolve) || (type.Form == TypeForm.Raw && SaysNothing(schema));
         return new BoundProperty
         {
@@ -128,9 +129,10 @@ internal sealed class TypeBinder
             Name = name,
             Type = type,
             Required = required,
-            Constant = required && !isNullable ? ConstantOf(property.Schema.Enum.Count > 0 ? property.Schema : schema, type) : null,
+            Constant = isFilled && !isNullable ? Constants.Of(property.Schema.Enum.Count > 0 ? property.Schema : schema, type) : null,
             Nullable = isNullable,
-            Summary = Summaries.OfProperty(property.Name, schema, property.Schema, type),
+            Summary = Summaries.OfProperty(property.Name, schema, property.Schema, type)
+                + (required && isRequest && isNullable && !owner.IsForm ? " May be null." : ""),
             Checks = checks,
             ItemChecks = upload?.Items ?? (isRequest ? BindItemChecks(limits, type, property.Name) : Checks.None),
             Default = (property.Schema.Default ?? schema.Default)?.Json,
@@ -144,16 +146,6 @@ internal sealed class TypeBinder
         .Where(rule => rule.Parameters.All(name => properties.Exists(property => property.JsonName == name)))
         .Select(rule => new BoundRule(rule.Kind, rule.Parameters))
         .ToEquatableArray();
-
-    private static string? ConstantOf(Schema schema, TypeRef type) => (schema.Enum.Count, type.Form) switch
-    {
-        (1, TypeForm.Enum) => Literals.String(schema.Enum[0].Text),
-        (1, TypeForm.Boolean) => schema.Enum[0].Text,
-        (1, TypeForm.Integer) when Numbers.WholeValue(schema.Enum[0].Text) is { } digits => Literals.Number(type.Form, digits),
-        (1, TypeForm.WideInteger) when Numbers.WideValue(schema.Enum[0].Text) is { } digits => Literals.Number(type.Form, digits),
-        (1, TypeForm.Number) when Numbers.Double(schema.Enum[0].Text) is { } digits => Literals.Number(type.Form, digits),
-        _ => null,
-    };
 
     /// <summary>What says the limits of a value: of alternatives that became one type, what they have in common.</summary>
     private Schema Checked(Schema schema, TypeRef type) =>

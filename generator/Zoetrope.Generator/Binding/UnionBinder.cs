@@ -141,34 +141,25 @@ internal sealed class UnionBinder(
 
     private string Name(Schema schema, Slot slot, Slot inside, List<Found> found)
     {
-        var (alternatives, raw) = Order(found, schema, slot);
-        var isNullable = Schemas.IsNullable(schema, resolve);
+        var union = Order(found, schema, slot);
         var plain = TypeNames.OfSlot(inside, isItem: false);
         var key = (scope.Kind == ScopeKind.Shared ? slot.Owner.Key : "") + " " + slot.Owner.Role + " " + inside.Name;
         if (!_byWanted.TryGetValue(key, out var same))
             _byWanted.Add(key, same = []);
-        if (same.Find(one => one.Alternatives == alternatives && one.Raw == raw && one.Nullable == isNullable) is { } known)
+        if (same.Find(one => one with { Name = "", Key = union.Key, Summary = "" } == union) is { } known)
             return known.Name;
-        var union = new BoundUnion
-        {
-            Name = take(slot.Key, plain),
-            Key = slot.Key,
-            Role = slot.Owner.Role,
-            Summary = schema.Description ?? slot.Description ?? "",
-            Alternatives = alternatives,
-            Raw = raw,
-            Nullable = isNullable,
-        };
+        union = union with { Name = take(slot.Key, plain), Summary = schema.Description ?? slot.Description ?? "" };
         same.Add(union);
         _unions.Add(union);
         return union.Name;
     }
 
-    private (EquatableArray<BoundAlternative> Alternatives, RawKinds Raw) Order(List<Found> found, Schema schema, Slot slot)
+    /// <summary>The alternatives in the order in which JSON is held against them, without names.</summary>
+    private BoundUnion Order(List<Found> found, Schema schema, Slot slot)
     {
         var lists = found.FindAll(one => one.Type.Form == TypeForm.List);
         var objects = found.FindAll(one => one.Type.Form is TypeForm.Object or TypeForm.File or TypeForm.Map or TypeForm.Raw);
-        var order = objects.Count == 0 ? [] : UnionTests.Find(objects.ConvertAll(one => one.Schema), resolve(schema).Discriminator?.Property, resolve);
+        var order = objects.Count == 0 ? new([]) : UnionTests.Find(objects.ConvertAll(one => one.Schema), resolve(schema).Discriminator?.Property, resolve);
         if (order is null || lists.Count > 1)
             scope.Report(GeneratorProblems.AmbiguousUnion, schema.Pointer, [slot.JsonName]);
         var raw = (order is null ? RawKinds.Objects : RawKinds.None) | (lists.Count > 1 ? RawKinds.Arrays : RawKinds.None);
@@ -178,14 +169,32 @@ internal sealed class UnionBinder(
         var names = new NameScope([]);
         var ordered = found.FindAll(one => one.Type.Form != TypeForm.List && !objects.Contains(one)).ConvertAll(one => Alternative(one, names));
         ordered.AddRange(lists.ConvertAll(one => Alternative(one, names) with { IsTold = lists.Count == 1 }));
-        for (var i = 0; i < objects.Count; i++)
+        var named = new Dictionary<int, string>();
+        var retries = new List<BoundRetry>();
+        foreach (var (index, tests) in order?.Tries ?? objects.Select((_, i) => new UnionTry(i, default)))
         {
-            var (index, tests) = order?[i] ?? (i, default);
             // Whatever object is left is raw JSON anyway.
-            if (objects[index].Type.Form != TypeForm.Raw)
-                ordered.Add(Alternative(objects[index], names) with { IsTold = order is not null, Tests = tests });
+            if (objects[index].Type.Form == TypeForm.Raw)
+                continue;
+            if (named.TryGetValue(index, out var name))
+            {
+                retries.Add(new(name, tests));
+                continue;
+            }
+            ordered.Add(Alternative(objects[index], names) with { IsTold = order is not null, Tests = tests });
+            named.Add(index, ordered[ordered.Count - 1].Name);
         }
-        return (ordered.ToEquatableArray(), raw);
+        return new BoundUnion
+        {
+            Name = "",
+            Key = slot.Key,
+            Role = slot.Owner.Role,
+            Alternatives = ordered.ToEquatableArray(),
+            Retries = retries.ToEquatableArray(),
+            OpenWithout = order?.OpenWithout,
+            Raw = raw,
+            Nullable = Schemas.IsNullable(schema, resolve),
+        };
     }
 
     private static BoundAlternative Alternative(Found found, NameScope names)

@@ -12,8 +12,12 @@ internal static class UnionTests
     /// <param name="objects">The schemas, references followed.</param>
     /// <param name="stated">The member of which the document says that it tells them apart, or null.</param>
     /// <param name="resolve">Follows a reference.</param>
-    public static List<(int Index, EquatableArray<MemberTest> Tests)>? Find(IReadOnlyList<Schema> objects, string? stated, Func<Schema, Schema> resolve) =>
-        objects.Count == 1 ? [(0, default)] : ByValue(objects, stated, resolve) ?? ByRequired(objects);
+    public static UnionOrder? Find(IReadOnlyList<Schema> objects, string? stated, Func<Schema, Schema> resolve)
+    {
+        if (objects.Count == 1)
+            return new([new(0, default)]);
+        return ByValue(objects, stated, resolve) ?? (ByRequired(objects, Enumerable.Range(0, objects.Count)) is { } order ? new(order) : null);
+    }
 
     /// <summary>The one value that tells each object from the others; null for an object that has several, and for all where no value tells them apart.</summary>
     /// <inheritdoc cref="Find"/>
@@ -21,10 +25,11 @@ internal static class UnionTests
     {
         if (objects.Count < 2 || ByValue(objects, stated, resolve) is not { } told)
             return new string?[objects.Count];
-        return told.ConvertAll(one => one.Tests[0].Values is { Count: 1 } values && values[0].Kind == JsonKind.String ? values[0].Text : null);
+        return told.Tries.Take(objects.Count)
+            .Select(one => one.Tests[0].Values is { Count: 1 } values && values[0].Kind == JsonKind.String ? values[0].Text : null).ToList();
     }
 
-    private static List<(int Index, EquatableArray<MemberTest> Tests)>? ByValue(IReadOnlyList<Schema> objects, string? stated, Func<Schema, Schema> resolve)
+    private static UnionOrder? ByValue(IReadOnlyList<Schema> objects, string? stated, Func<Schema, Schema> resolve)
     {
         foreach (var candidate in objects[0].Properties.OrderBy(property => property.Name == stated ? 0 : 1))
         {
@@ -32,10 +37,36 @@ internal static class UnionTests
             if (!Literals.IsWellFormed(candidate.Name) || values.Any(one => one.Count == 0))
                 continue;
             if (values.SelectMany(one => one).Distinct().Count() == values.Sum(one => one.Count))
-                return values.Select((one, i) => (i, new EquatableArray<MemberTest>([new(candidate.Name, one.ToEquatableArray())]))).ToList();
+                return ByValue(objects, candidate.Name, values);
         }
         return null;
     }
+
+    /// <summary>
+    /// Objects of which the document does not require the member that tells them apart may come without it: then the only one that may is meant, or
+    /// what else they require tells them apart. Where that does not either, such an object stays raw and valid.
+    /// </summary>
+    private static UnionOrder ByValue(IReadOnlyList<Schema> objects, string member, List<List<JsonLiteral>> values)
+    {
+        var tries = values.Select((one, i) => new UnionTry(i, new([new(member, one.ToEquatableArray())]))).ToList();
+        var without = Enumerable.Range(0, objects.Count).Where(i => !objects[i].Properties.First(property => property.Name == member).Required).ToList();
+        var absent = new MemberTest(member, default, IsAbsent: true);
+        if (without.Count == 1)
+            return new([.. tries, new(without[0], new([absent]))]);
+        if (without.Count == 0)
+            return new(tries);
+        if (ByRequired(objects, without) is not { } order)
+            return new(tries, OpenWithout: member);
+        var others = order[order.Count - 1].Tests.Count == 0 ? order : order.Concat(Partly(objects, order));
+        return new([.. tries, .. others.Select(one => one with { Tests = one.Tests.Prepend(absent).ToEquatableArray() })]);
+    }
+
+    /// <summary>
+    /// What lacks some of the required members is meant for the object of which it has one that no other knows: so its validator can say what is missing.
+    /// </summary>
+    private static IEnumerable<UnionTry> Partly(IReadOnlyList<Schema> objects, List<UnionTry> order) => order.SelectMany(one => one.Tests
+        .Where(test => order.All(other => other == one || objects[other.Index].Properties.All(known => known.Name != test.Name)))
+        .Select(test => one with { Tests = new([test]) }));
 
     /// <summary>The only values that a member may have, each once and in one spelling; none where it may have others.</summary>
     private static List<JsonLiteral> ValuesOf(Schema schema, string member, Func<Schema, Schema> resolve)
@@ -63,17 +94,17 @@ internal static class UnionTests
         }
     }
 
-    private static List<(int Index, EquatableArray<MemberTest> Tests)>? ByRequired(IReadOnlyList<Schema> objects)
+    private static List<UnionTry>? ByRequired(IReadOnlyList<Schema> objects, IEnumerable<int> among)
     {
-        var left = Enumerable.Range(0, objects.Count).ToList();
-        var order = new List<(int Index, EquatableArray<MemberTest> Tests)>();
+        var left = among.ToList();
+        var order = new List<UnionTry>();
         while (left.Count > 0)
         {
             var next = left.FindIndex(one => left.All(other => other == one || HasOwn(objects[one], objects[other])));
             if (next < 0)
                 return null;
             var required = objects[left[next]].Properties.Where(property => property.Required && Literals.IsWellFormed(property.Name));
-            order.Add((left[next], required.Select(property => new MemberTest(property.Name, default)).ToEquatableArray()));
+            order.Add(new(left[next], required.Select(property => new MemberTest(property.Name, default)).ToEquatableArray()));
             left.RemoveAt(next);
         }
         return order;
@@ -82,3 +113,13 @@ internal static class UnionTests
     private static bool HasOwn(Schema schema, Schema other) =>
         schema.Properties.Any(property => property.Required && Literals.IsWellFormed(property.Name) && other.Properties.All(known => known.Name != property.Name));
 }
+
+/// <summary>How the objects of a union are told apart.</summary>
+/// <param name="Tries">What they are tried for, in this order; an object may be tried twice.</param>
+/// <param name="OpenWithout">The member without which an object may be several of them, or null.</param>
+internal sealed record UnionOrder(List<UnionTry> Tries, string? OpenWithout = null);
+
+/// <summary>What an object must have to be taken for one of a union's.</summary>
+/// <param name="Index">Which one.</param>
+/// <param name="Tests">What it must have; nothing where it is the only one.</param>
+internal sealed record UnionTry(int Index, EquatableArray<MemberTest> Tests);

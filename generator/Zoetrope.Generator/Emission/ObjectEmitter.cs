@@ -28,11 +28,11 @@ internal sealed class ObjectEmitter(SourceWriter writer, BoundTypes types, Bound
         HasField(model, property) ? Identifiers.Field(property.Name) : Identifiers.Escape(property.Name);
 
     /// <summary>
-    /// Whether a member of a request must be given and may be null. Raw JSON and unions hold null themselves; what is sent one by one has none.
+    /// Whether a member of a request must be given and may be null. Raw JSON holds null itself; what is sent one by one has none.
     /// </summary>
     public static bool TakesNull(BoundObject model, BoundProperty property) =>
         model is { Role: ObjectRole.Input, IsForm: false }
-        && property is { Required: true, Nullable: true, Constant: null, Type.Form: not (TypeForm.Raw or TypeForm.Union) };
+        && property is { Required: true, Nullable: true, Constant: null, Type.Form: not TypeForm.Raw };
 
     private string Interfaces()
     {
@@ -89,7 +89,7 @@ internal sealed class ObjectEmitter(SourceWriter writer, BoundTypes types, Bound
         else if (HasField(model, property))
             writer.Line("public " + required + type + " " + name + " { get => " + field + ".GetValueOrDefault(); set => " + field + " = value; }");
         else
-            writer.Line("public " + required + type + optional + " " + name + " { get; set; }");
+            writer.Line("public " + required + type + optional + " " + name + " { get; set; }" + (property.Constant is { } value ? " = " + value + ";" : ""));
         writer.Line();
     }
 
@@ -124,8 +124,8 @@ internal sealed class ObjectEmitter(SourceWriter writer, BoundTypes types, Bound
         var required = model.Properties.Where(property => property.Required).ToList();
         var members = required.Where(property => property.Constant is null).Select(property => Identifiers.Escape(property.Name) + (property.Type.IsValueType ? " = default" : " = null!")).ToList();
         writer.Line("var value = new " + _name + (members.Count == 0 ? "();" : " { " + string.Join(", ", members) + " };"));
-        foreach (var property in required.Where(property => HasField(model, property) && property.Type.IsValueType))
-            writer.Line("value." + Identifiers.Field(property.Name) + " = null;");
+        foreach (var property in model.Properties.Where(IsSetByNew))
+            writer.Line("value." + Value(model, property) + " = null;");
     }
 
     private void EmitReadCase(int length, BoundProperty property)
@@ -147,6 +147,9 @@ internal sealed class ObjectEmitter(SourceWriter writer, BoundTypes types, Bound
         writer.Line("writer.WriteEndObject();");
         writer.Close();
     }
+
+    private bool IsSetByNew(BoundProperty property) =>
+        property.Constant is not null || (property.Required && HasField(model, property) && property.Type.IsValueType);
 
     private void EmitWriteCase(BoundProperty property)
     {

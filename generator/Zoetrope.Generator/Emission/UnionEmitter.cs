@@ -60,7 +60,9 @@ internal sealed class UnionEmitter(SourceWriter writer, BoundTypes types, BoundU
         writer.Line("public static " + _name + " Read(ref global::System.Text.Json.Utf8JsonReader reader) => new(reader.TokenType switch");
         writer.Open();
         foreach (var alternative in model.Alternatives.Where(one => one.IsTold))
-            writer.Line(Tokens(alternative) + When(alternative) + " => " + Value + ".Read<" + TypeText.Parts(alternative.Type) + ">(ref reader),");
+            EmitArm(alternative, alternative.Tests);
+        foreach (var retry in model.Retries)
+            EmitArm(model.Alternatives.First(one => one.Name == retry.Alternative), retry.Tests);
         writer.Line("_ => " + Value + ".ReadRaw(ref reader),");
         writer.Close(");");
     }
@@ -76,14 +78,15 @@ internal sealed class UnionEmitter(SourceWriter writer, BoundTypes types, BoundU
         _ => Token + "StartObject",
     };
 
-    private static string When(BoundAlternative alternative) =>
-        alternative.Tests.Count == 0 ? "" : " when " + string.Join(" && ", alternative.Tests.Select(Test));
+    private void EmitArm(BoundAlternative alternative, EquatableArray<MemberTest> tests) => writer.Line(
+        Tokens(alternative) + (tests.Count == 0 ? "" : " when " + string.Join(" && ", tests.Select(Test))) + " => "
+        + Value + ".Read<" + TypeText.Parts(alternative.Type) + ">(ref reader),");
 
     private static string Test(MemberTest test)
     {
         var has = Value + ".Has(reader, " + Literals.Utf8(test.Name);
         if (test.Values.Count == 0)
-            return has + ")";
+            return (test.IsAbsent ? "!" : "") + has + ")";
         var any = string.Join(" || ", test.Values.Select(value => has + ", " + Literal(value) + ")"));
         return test.Values.Count == 1 ? any : "(" + any + ")";
     }
@@ -110,38 +113,10 @@ internal sealed class UnionEmitter(SourceWriter writer, BoundTypes types, BoundU
         }
         if ((model.Raw & RawKinds.Any) == 0)
         {
-            writer.Line("context.Alternative(_value, " + Literals.String(UnionText.Expected(model)) + (model.Nullable ? ", nullable: true" : "")
-                + ((model.Raw & RawKinds.Objects) != 0 ? ", objects: true" : "") + ((model.Raw & RawKinds.Arrays) != 0 ? ", arrays: true" : "") + ");");
+            writer.Line("context.Alternative(_value, " + Literals.String(UnionText.Wanted(model)) + (model.Nullable ? ", nullable: true" : "")
+                + ((model.Raw & RawKinds.Objects) != 0 ? ", objects: true" : "") + ((model.Raw & RawKinds.Arrays) != 0 ? ", arrays: true" : "")
+                + (model.OpenWithout is { } member ? ", openWithout: " + Literals.Utf8(member) : "") + ");");
         }
         writer.Close();
     }
-}
-
-/// <summary>The alternatives of unions in words.</summary>
-internal static class UnionText
-{
-    /// <summary>All of them.</summary>
-    public static string Expected(BoundUnion model)
-    {
-        var words = model.Alternatives.Select(one => Singular(one.Type)).ToList();
-        if ((model.Raw & RawKinds.Objects) != 0)
-            words.Add("an object");
-        if ((model.Raw & RawKinds.Any) != 0)
-            words.Add("other JSON");
-        words = words.Distinct(StringComparer.Ordinal).ToList();
-        return words.Count == 1 ? words[0] : string.Join(", ", words.Take(words.Count - 1)) + " or " + words[words.Count - 1];
-    }
-
-    /// <summary>One of them.</summary>
-    public static string Singular(TypeRef type) => type.Form switch
-    {
-        TypeForm.String or TypeForm.Enum => "a string",
-        TypeForm.Integer or TypeForm.WideInteger => "a whole number",
-        TypeForm.Number => "a number",
-        TypeForm.Boolean => "true or false",
-        TypeForm.List => "an array",
-        TypeForm.Map => "a map",
-        TypeForm.File => "a file",
-        _ => "an object",
-    };
 }

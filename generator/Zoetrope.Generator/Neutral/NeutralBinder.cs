@@ -69,6 +69,7 @@ internal sealed class NeutralBinder(NeutralSource source, string catalogNamespac
                 Type = isSharedEnum ? _types.Union(property, all) : _types.Copy(property.Type, endpoint),
                 Required = all.Count == source.Endpoints.Count && all.All(one => one.Property.Required),
                 Nullable = all.Any(one => one.Property.Nullable),
+                Constant = all.Count == source.Endpoints.Count && all.All(one => one.Property.Constant == property.Constant) ? property.Constant : null,
                 Checks = checks,
                 ItemChecks = NeutralChecks.Common(all.Select(one => one.Property.ItemChecks).ToList(), all.Count == source.Endpoints.Count),
                 Summary = NeutralDifferences.Summary(property, differences),

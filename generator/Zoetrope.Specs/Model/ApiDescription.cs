@@ -66,8 +66,17 @@ public sealed record OperationDescription
     /// <summary>The method in upper case.</summary>
     public required string Method { get; init; }
 
-    /// <summary>The path with its templates, such as <c>/assets/{asset_id}</c>.</summary>
+    /// <summary>
+    /// The path with its templates, such as <c>/assets/{asset_id}</c>. It may end in a fragment (<c>/assets#search</c>), by which documents describe
+    /// several operations of one method and path.
+    /// </summary>
     public required string Path { get; init; }
+
+    /// <summary>The path without its fragment, which is never sent.</summary>
+    public string Address => AddressOf(Path);
+
+    /// <summary>A path without its fragment.</summary>
+    internal static string AddressOf(string path) => path.IndexOf('#') is var end and >= 0 ? path.Substring(0, end) : path;
 
     /// <summary>The document's name of it (<c>operationId</c>), or null.</summary>
     public string? Id { get; init; }

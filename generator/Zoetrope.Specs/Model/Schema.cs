@@ -152,7 +152,8 @@ public sealed record Discriminator(string Property, EquatableArray<NamedText> Ma
 /// <param name="Name">Its JSON name.</param>
 /// <param name="Schema">What it is.</param>
 /// <param name="Required">Whether it must be there.</param>
-public sealed record SchemaProperty(string Name, Schema Schema, bool Required);
+/// <param name="IsDiscriminator">Whether a discriminator tells the object from others by it, so that it is sent without being given.</param>
+public sealed record SchemaProperty(string Name, Schema Schema, bool Required, bool IsDiscriminator = false);
 
 /// <summary>A schema that others refer to by name.</summary>
 /// <param name="Name">Its name in the document.</param>

@@ -72,13 +72,36 @@ internal sealed class OpenApiDiscriminators(OpenApiReferences references, List<S
         if (index < 0)
         {
             var added = new Schema { Pointer = schema.Pointer, Types = SchemaTypes.String, Enum = values, Description = "Tells what this object is." };
-            properties.Insert(0, new(discriminator.Property, added, Required: true));
+            properties.Insert(0, new(discriminator.Property, added, Required: true, IsDiscriminator: true));
         }
-        else if (Fits(properties[index].Schema, values, isStated: mapped.Count > 0))
-            properties[index] = properties[index] with { Required = true, Schema = properties[index].Schema with { Enum = values } };
         else
-            properties[index] = properties[index] with { Required = true };
+            properties[index] = Tell(properties[index], values, isStated: mapped.Count > 0);
         return schema with { Properties = properties.ToEquatableArray(), Types = schema.Types | SchemaTypes.Object };
+    }
+
+    /// <summary>
+    /// A member of which the document says that it tells the object from others must be there, unless the document gives it a value and does not
+    /// require it: then that value is meant where it is left out.
+    /// </summary>
+    private static SchemaProperty Tell(SchemaProperty property, EquatableArray<JsonLiteral> values, bool isStated)
+    {
+        var member = property.Schema;
+        var hasOwn = member.Enum.Count == 1 || member.Default is not null;
+        if (Fits(member, values, isStated))
+            member = member with { Enum = values };
+        else if (AsNumbers(member, values) is { } numbers)
+            member = member with { Enum = numbers };
+        return property with { Required = property.Required || !hasOwn, IsDiscriminator = true, Schema = member };
+    }
+
+    /// <summary>The values of a member that is a number or a boolean; a mapping writes them as texts. Null where they are others.</summary>
+    private static EquatableArray<JsonLiteral>? AsNumbers(Schema member, EquatableArray<JsonLiteral> values)
+    {
+        var types = member.Types & ~SchemaTypes.Null;
+        if (types is not (SchemaTypes.Integer or SchemaTypes.Number or SchemaTypes.Boolean) || member.Enum.Count > 0 || member.Ref is not null)
+            return null;
+        var fitting = SchemaValues.Fit(new Schema { Types = types, Enum = values }, out _);
+        return fitting.Types == types && fitting.Enum.Count == values.Count ? fitting.Enum : null;
     }
 
     /// <summary>Whether a member can have these values; its own values count before names that nobody stated.</summary>

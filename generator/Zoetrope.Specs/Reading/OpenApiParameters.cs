@@ -12,7 +12,8 @@ internal sealed class OpenApiParameters(OpenApiReferences references, OpenApiSch
     /// <param name="ofOperation">The operation's own list.</param>
     public EquatableArray<OperationParameter> Read(string path, TextRange pathName, JsonPlace ofPath, JsonPlace ofOperation)
     {
-        var templates = new HashSet<string>(Templates(path), StringComparer.Ordinal);
+        var address = OperationDescription.AddressOf(path);
+        var templates = new HashSet<string>(Templates(address), StringComparer.Ordinal);
         var merged = new List<OperationParameter>();
         var places = new Dictionary<(ParameterPlace, string), int>();
         foreach (var list in new[] { ofPath, ofOperation })
@@ -45,7 +46,7 @@ internal sealed class OpenApiParameters(OpenApiReferences references, OpenApiSch
                 }
             }
         }
-        foreach (var template in Templates(path))
+        foreach (var template in Templates(address))
         {
             if (places.ContainsKey((ParameterPlace.Path, template)))
                 continue;

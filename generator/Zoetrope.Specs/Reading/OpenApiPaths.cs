@@ -19,9 +19,11 @@ internal static class OpenApiPaths
         {
             if (path.Name.StartsWith("x-", StringComparison.Ordinal))
                 continue;
-            if (path.Name.Length == 0 || path.Name[0] != '/' || path.Name.IndexOfAny(['#', '\\']) >= 0 || !OpenApiParameters.IsWellFormed(path.Name))
+            var address = OperationDescription.AddressOf(path.Name);
+            if (address.Length == 0 || address[0] != '/' || address.IndexOf('\\') >= 0 || !OpenApiParameters.IsWellFormed(address))
             {
-                problems.Add(Problems.BadKeyword.At(path.NameRange, path.Name, "a path that begins with '/', has no '#' or '\\', and whose templates are names in braces"));
+                const string Expected = "a path that begins with '/', has no '\\', and whose templates are names in braces";
+                problems.Add(Problems.BadKeyword.At(path.NameRange, path.Name, Expected));
                 continue;
             }
             if (references.Follow(paths.Property(path)) is not { } item)

@@ -71,6 +71,15 @@ public readonly struct JsonUnion
             _value.Write(writer);
     }
 
+    /// <summary>Whether the value is an object with a member of that name.</summary>
+    internal bool Has(ReadOnlySpan<byte> name)
+    {
+        var raw = Raw;
+        using var scope = JsonSource.Enter(raw.Memory);
+        var reader = raw.CreateReader();
+        return reader.Read() && reader.TokenType == JsonTokenType.StartObject && TryFind(reader, name, out _);
+    }
+
     /// <summary>Whether the object that the reader stands on has a member of that name.</summary>
     public static bool Has(Utf8JsonReader reader, ReadOnlySpan<byte> name) => TryFind(reader, name, out _);
 

@@ -95,7 +95,8 @@ public partial struct ValidationContext
     /// <summary>Reports an array that has too few or too many items.</summary>
     public void Count<T>(IReadOnlyList<T>? list, string name, int min = 0, int max = int.MaxValue)
     {
-        if (list is null)
+        // What was left out of a list that was read is reported as that.
+        if (list is null or IPartialJson)
             return;
         if (list.Count > max)
             Add(name, ValidationRule.MaxItems, Text(max), Text(list.Count));
@@ -201,14 +202,16 @@ public partial struct ValidationContext
     /// <param name="nullable">Whether null is valid too.</param>
     /// <param name="objects">Whether any object is.</param>
     /// <param name="arrays">Whether any array is.</param>
-    public void Alternative(JsonUnion value, string expected, bool nullable = false, bool objects = false, bool arrays = false)
+    /// <param name="openWithout">The member without which any object is, because nothing tells which alternative it is; empty where there is none.</param>
+    public void Alternative(
+        JsonUnion value, string expected, bool nullable = false, bool objects = false, bool arrays = false, ReadOnlySpan<byte> openWithout = default)
     {
         if (!value.IsRaw && !value.IsPartial)
             return;
         var isValid = value.Raw.Kind switch
         {
             JsonValueKind.Null => nullable,
-            JsonValueKind.Object => objects,
+            JsonValueKind.Object => objects || (!openWithout.IsEmpty && !value.Has(openWithout)),
             JsonValueKind.Array => arrays,
             _ => false,
         };

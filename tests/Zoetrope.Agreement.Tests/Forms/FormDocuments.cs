@@ -13,6 +13,10 @@ internal static class FormDocuments
           "Base": {"type": "object", "required": ["kind"], "properties": {"kind": {"type": "string"}, "weight": {"type": "number", "maximum": 9}}},
           "Circle": {"type": "object", "required": ["kind"], "properties": {"kind": {"type": "string", "const": "circle"}, "radius": {"type": "number", "minimum": 0}}},
           "Square": {"type": "object", "required": ["kind", "side"], "properties": {"kind": {"type": "string", "enum": ["square"]}, "side": {"type": "number", "maximum": 100}}},
+          "Message": {"type": "object", "required": ["role"], "properties": {"type": {"type": "string", "const": "message", "default": "message"}, "role": {"type": "string", "minLength": 1}}},
+          "Call": {"type": "object", "required": ["name"], "properties": {"type": {"type": "string", "const": "call", "default": "call"}, "name": {"type": "string"}}},
+          "One": {"type": "object", "required": ["type"], "properties": {"type": {"type": "integer", "enum": [1]}, "size": {"type": "integer", "maximum": 9}}},
+          "Two": {"type": "object", "required": ["type"], "properties": {"type": {"type": "integer", "enum": [2]}, "size": {"type": "integer", "minimum": 9}}},
           "Joined": {"allOf": [{"$ref": "#/components/schemas/Base"}, {"type": "object", "required": ["more"], "properties": {"more": {"type": "boolean"}, "weight": {"type": "number", "minimum": 1}}}]}
         }
         """;
@@ -137,8 +141,12 @@ internal static class FormDocuments
               "map_of_unions": {"type": "object", "additionalProperties": {"anyOf": [{"type": "number"}, {"type": "boolean"}]}},
               "lists": {"anyOf": [{"type": "array", "items": {"type": "string"}}, {"type": "array", "items": {"type": "number"}}]},
               "flag_or_text": {"anyOf": [{"type": "boolean", "enum": [true]}, {"type": "string", "pattern": "^[a-z]+$"}]},
-              "exactly": {"oneOf": [{"type": "string", "maxLength": 3}, {"type": "number"}]}
+              "exactly": {"oneOf": [{"type": "string", "maxLength": 3}, {"type": "number"}]},
+              "optional_tag": {"anyOf": [{"$ref": "#/components/schemas/Message"}, {"$ref": "#/components/schemas/Call"}]},
+              "numbered": {"oneOf": [{"$ref": "#/components/schemas/One"}, {"$ref": "#/components/schemas/Two"}]},
+              "must_be_size_or_null": {"anyOf": [{"$ref": "#/components/schemas/Size"}, {"type": "null"}]},
+              "must_be_choice_or_null": {"anyOf": [{"type": "string"}, {"type": "integer"}, {"type": "null"}]}
             }
-            """, ["size"], Schemas, """{"size": {"anyOf": [{"$ref": "#/components/schemas/Size"}, {"type": "string"}]}, "any": {"anyOf": [{"type": "number"}, {"type": "string"}, {"type": "array", "items": {"type": "number"}}]}}"""),
+            """, ["size", "must_be_size_or_null", "must_be_choice_or_null"], Schemas, """{"size": {"anyOf": [{"$ref": "#/components/schemas/Size"}, {"type": "string"}]}, "any": {"anyOf": [{"type": "number"}, {"type": "string"}, {"type": "array", "items": {"type": "number"}}]}}"""),
     ];
 }
