@@ -34,9 +34,9 @@ internal static class CommandLine
         var command = parsed.CommandResult.Command;
         if (command.Subcommands.Count > 0 && parsed.Errors.Count > 0)
         {
-            // Without a subcommand there is nothing to do but to say what there is.
-            if (parsed.UnmatchedTokens.Count == 0 && parsed.Tokens.All(token => token.Type == TokenType.Command))
-                parsed = root.Parse([.. args, "--help"], configuration);
+            // Who types the bare name asks what there is.
+            if (args.Length == 0)
+                parsed = root.Parse(["--help"], configuration);
             else if (parsed.UnmatchedTokens is [var unknown, ..])
                 return RefuseUsage(parsed, [UnknownCommand(command, unknown)]);
         }

@@ -65,7 +65,6 @@ public sealed class CommandTests
 
     [Theory]
     [InlineData]
-    [InlineData("specs")]
     [InlineData("--help")]
     [InlineData("run", "--help")]
     [InlineData("--version")]

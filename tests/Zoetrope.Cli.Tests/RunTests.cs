@@ -237,5 +237,22 @@ public sealed class RunTests : IAsyncLifetime
         result.Exits(0).Says("Using the embedded simulator");
     }
 
+    [Fact]
+    public async Task Nothing_of_a_simulation_goes_through_a_proxy()
+    {
+        using var proxy = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        proxy.Start();
+        var address = $"http://{proxy.LocalEndpoint}";
+        var environment = new[] { "http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY", "ALL_PROXY" }.ToDictionary(name => name, _ => address);
+
+        var simulated = await CliProcess.RunAsync(
+            ["run", Kling.Neutral, "--input", Kling.Image, "--input", Kling.Prompt, "--simulate", "--output", Path.Combine(_folder, "clip.mp4")], environment);
+        var local = await CliProcess.RunAsync(Kling.Run(_simulator, "--output", Path.Combine(_folder, "other.mp4")), environment);
+
+        simulated.Exits(0);
+        local.Exits(0);
+        Assert.False(proxy.Pending());
+    }
+
     private static string VideoUrl(CliResult result) => result.Json().GetProperty("video").GetProperty("url").GetString()!;
 }

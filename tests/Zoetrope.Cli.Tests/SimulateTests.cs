@@ -33,6 +33,40 @@ public sealed class SimulateTests
     }
 
     [Fact]
+    public async Task A_webhook_reaches_a_receiver_on_this_machine_whatever_proxy_there_is()
+    {
+        using var receiver = new System.Net.HttpListener();
+        var port = FreePort();
+        receiver.Prefixes.Add($"http://127.0.0.1:{port}/");
+        receiver.Start();
+        using var simulator = CliProcess.Start(
+            ["simulate", "--port", "0", "--queue-time", "0", "--job-time", "0"],
+            new Dictionary<string, string> { ["http_proxy"] = "http://127.0.0.1:1", ["ALL_PROXY"] = "http://127.0.0.1:1" },
+            collectOutput: false);
+        var address = (await simulator.Output.ReadLineAsync())!;
+        using var http = new HttpClient();
+        using var submit = new HttpRequestMessage(HttpMethod.Post, $"{address}/{Kling.FalEndpoint}?fal_webhook=http://127.0.0.1:{port}/hook")
+        {
+            Content = new StringContent($$"""{"image_url":"{{Kling.ImageUrl}}","prompt":"x"}"""),
+        };
+        submit.Headers.Authorization = new("Key", "any");
+
+        using var accepted = await http.SendAsync(submit, TestContext.Current.CancellationToken);
+
+        Assert.Equal(200, (int)accepted.StatusCode);
+        var posted = await receiver.GetContextAsync().WaitAsync(TimeSpan.FromMinutes(5), TestContext.Current.CancellationToken);
+        Assert.Equal(("POST", "/hook"), (posted.Request.HttpMethod, posted.Request.RawUrl));
+        posted.Response.Close();
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        listener.Start();
+        return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    [Fact]
     public async Task A_document_that_cannot_be_used_is_named()
     {
         using var specs = new OwnDocument("fal-ai/flux/dev");

@@ -219,7 +219,7 @@ public sealed class SpecsApiTests
 
     [Theory]
     [InlineData("specs/notes.txt", "Ask about the price.")]
-    [InlineData("specs/fal/.DS_Store", "\0\0\0\u0001Bud1")]
+    [InlineData("specs/fal/picture.png", "\0\0\0\u0001PNG")]
     [InlineData("specs/toy.yaml", "openapi: 3.1.0\n")]
     public async Task A_stray_file_is_told_with_what_to_do(string path, string text)
     {

@@ -35,6 +35,8 @@ public sealed class SpecsCheckTests
         folder.Write("specs/eachlabs/cut.md", folder.Read(SpecsFolder.EachlabsPage)[..900].Replace("kling-o3-pro", "kling-o4-pro"));
         folder.Write("specs/eachlabs/conflict.md", "# é\u2028x\n<<<<<<< ours\n");
         folder.Write("specs/other.txt", "\n\n  nothing of ours");
+        foreach (var name in new[] { ".DS_Store", ".hidden.json", "page.md~", "#page.md#", "~$page.md", "page.md.bak", "desktop.ini", "Thumbs.db" })
+            folder.Write("specs/" + name, "left out");
         folder.Write("specs/README.md", "left out");
 
         var result = await folder.RunAsync(["specs", "check", "specs/**"]);

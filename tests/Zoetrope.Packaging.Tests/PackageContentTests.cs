@@ -24,7 +24,11 @@ public sealed class PackageContentTests(PackedPackages packages)
         Assert.Equal("MIT", metadata["license"]);
         Assert.Equal("README.md", metadata["readme"]);
         Assert.NotEmpty(metadata["description"]);
-        Assert.Contains(package.Entries, entry => entry.FullName == "README.md");
+        using var readme = new StreamReader(package.Entries.Single(entry => entry.FullName == "README.md").Open());
+        var text = readme.ReadToEnd();
+        Assert.StartsWith($"# {id}\n", text, StringComparison.Ordinal);
+        // A link into the repository leads nowhere from the package's page.
+        Assert.DoesNotMatch(@"\]\((?!https://)", text);
         Assert.Contains(package.Entries, entry => entry.FullName == "LICENSE");
     }
 
@@ -100,6 +104,7 @@ public sealed class PackageContentTests(PackedPackages packages)
         using var package = packages.Open("Zoetrope.Cli");
         var settings = Load(package.Entries.Single(entry => entry.Name == "DotnetToolSettings.xml"));
         Assert.Equal("zoetrope", (string)settings.Descendants("Command").Single().Attribute("Name")!);
+        Assert.DoesNotContain(package.Entries, entry => entry.FullName.StartsWith("tools/", StringComparison.Ordinal) && Path.GetExtension(entry.Name) is ".pdb" or ".xml" && entry.Name != "DotnetToolSettings.xml");
     }
 
     private static Dictionary<string, string> Nuspec(ZipArchive package) =>

@@ -2,14 +2,16 @@ using System.Text;
 
 namespace Zoetrope.Packaging.Tests;
 
-/// <summary>The README shows what works: its C# is compiled against the packages.</summary>
+/// <summary>The README and those of the packages show what works: their C# is compiled against the packages.</summary>
 public sealed class ReadmeTests(PackedPackages packages)
 {
     [Fact]
     public async Task EveryExampleCompilesAgainstThePackages()
     {
         var readme = await File.ReadAllTextAsync(Repository.PathOf("README.md"), TestContext.Current.CancellationToken);
-        var examples = Examples(readme, "csharp");
+        var ofPackages = Directory.GetDirectories(Repository.PathOf("src")).Select(project => Path.Combine(project, "README.md")).Where(File.Exists).ToList();
+        Assert.NotEmpty(ofPackages);
+        var examples = Examples(readme, "csharp").Concat(ofPackages.SelectMany(file => Examples(File.ReadAllText(file), "csharp"))).ToList();
         Assert.NotEmpty(examples);
         using var folder = new TemporaryFolder();
         folder.Write("specs/example.json", Assert.Single(Examples(readme, "json"), example => example.Contains("\"openapi\"", StringComparison.Ordinal)));
@@ -29,6 +31,10 @@ public sealed class ReadmeTests(PackedPackages packages)
               </PropertyGroup>
               <ItemGroup>
                 <PackageReference Include="Zoetrope.Catalog" Version="{packages.Version}" />
+                <PackageReference Include="Zoetrope.Simulator" Version="{packages.Version}" />
+                <FrameworkReference Include="Microsoft.AspNetCore.App" />
+                <!-- What a web project imports by itself. -->
+                <Using Include="Microsoft.AspNetCore.Builder;Microsoft.Extensions.Configuration;Microsoft.Extensions.DependencyInjection" />
                 <PackageReference Include="Zoetrope.Generator" Version="{packages.Version}" PrivateAssets="all" />
                 <ZoetropeSpec Include="specs/*.json" />
               </ItemGroup>

@@ -1,15 +1,16 @@
 using System.IO.Enumeration;
+using System.Text.RegularExpressions;
 
 namespace Zoetrope.Cli.Vendoring;
 
 /// <summary>Finds the documents that arguments name. Patterns are resolved here, because not every shell does it.</summary>
-internal static class SpecPaths
+internal static partial class SpecPaths
 {
     private const string Everything = "**";
 
     private static readonly bool _ignoreCase = OperatingSystem.IsWindows() || OperatingSystem.IsMacOS();
 
-    /// <summary>The files, each once, spelled as the arguments spell them. README files are left out, as builds leave them out.</summary>
+    /// <summary>The files, each once, spelled as the arguments spell them. README files, hidden ones and copies that editors leave behind are left out, as builds leave them out.</summary>
     /// <exception cref="UsageException">An argument names nothing.</exception>
     public static IReadOnlyList<string> Resolve(IEnumerable<string> arguments)
     {
@@ -38,7 +39,11 @@ internal static class SpecPaths
         return [.. files.Where(IsDocument)];
     }
 
-    private static bool IsDocument(string file) => !Path.GetFileNameWithoutExtension(file.AsSpan()).Equals("README", StringComparison.OrdinalIgnoreCase);
+    private static bool IsDocument(string file) => !NotDocuments().IsMatch(Path.GetFileName(file));
+
+    // The same as in Zoetrope.Generator.targets.
+    [GeneratedRegex(@"^[.~#]|[~#]$|^README(\.[^.]*)?$|^(desktop\.ini|Thumbs\.db)$|\.(bak|orig|rej|tmp|swp)$", RegexOptions.IgnoreCase)]
+    private static partial Regex NotDocuments();
 
     private static IReadOnlyList<string>? Find(string argument, List<string> problems)
     {

@@ -17,9 +17,9 @@ internal static class SpecFiles
 
     public static IEnumerable<SpecFile> Read(string? folder) => folder is null ? Embedded() : InFolder(folder);
 
-    /// <summary>A README explains a folder of documents and is not one; what begins with a point is hidden.</summary>
+    /// <summary>A README explains a folder of documents and is not one; what begins so is hidden, or an editor's.</summary>
     private static bool IsDocument(string path) =>
-        Path.GetFileName(path) is var name && !name.Equals("README.md", StringComparison.OrdinalIgnoreCase) && !name.StartsWith('.');
+        Path.GetFileName(path) is var name && !name.Equals("README.md", StringComparison.OrdinalIgnoreCase) && name[0] is not ('.' or '~' or '#');
 
     private static IEnumerable<SpecFile> InFolder(string folder) => Directory
         .EnumerateFiles(folder, "*", SearchOption.AllDirectories)

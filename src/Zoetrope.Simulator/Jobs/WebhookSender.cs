@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -9,7 +10,7 @@ internal sealed class WebhookSender(SimulatorOptions options, CancellationToken 
 {
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(15);
 
-    private readonly HttpClient _client = new(new SocketsHttpHandler { AllowAutoRedirect = false }) { Timeout = AnswerTimeout };
+    private readonly HttpClient _client = new(new SocketsHttpHandler { AllowAutoRedirect = false, Proxy = new NoProxyToThisMachine(HttpClient.DefaultProxy) }) { Timeout = AnswerTimeout };
     private readonly Lock _gate = new();
     private readonly List<Task> _deliveries = [];
 
@@ -71,5 +72,15 @@ internal sealed class WebhookSender(SimulatorOptions options, CancellationToken 
         {
             return false;
         }
+    }
+
+    /// <summary>The environment's proxy, which cannot reach a receiver on this machine and must not read what is posted to it.</summary>
+    private sealed class NoProxyToThisMachine(IWebProxy proxy) : IWebProxy
+    {
+        public ICredentials? Credentials { get => proxy.Credentials; set => proxy.Credentials = value; }
+
+        public Uri? GetProxy(Uri destination) => proxy.GetProxy(destination);
+
+        public bool IsBypassed(Uri host) => host.IsLoopback || proxy.IsBypassed(host);
     }
 }
