@@ -39,7 +39,7 @@ public class ApiFragmentTests
     {
         var generated = new Project([ApiDocuments.Of(Paths)], code: Code).Run();
         Assert.Empty(generated.Diagnostics);
-        await using var server = new FakeServer(FakeServer.Raw("HTTP/1.1 204 No Content\r\n\r\n"));
+        await using var server = new FakeServer(FakeServer.Raw("HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n"));
         using var client = (ApiClient)Activator.CreateInstance(
             generated.Load().GetType("Demo.Models.DemoClient", throwOnError: true)!, new ApiClientOptions { BaseUrl = server.Url, Attempts = 1 })!;
 
