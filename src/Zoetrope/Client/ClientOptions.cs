@@ -47,6 +47,23 @@ public abstract class ClientOptions
         set => field = OptionChecks.AtLeastOne(value, nameof(MaxDownloadBytes));
     } = 4L * 1024 * 1024 * 1024;
 
+    /// <summary>
+    /// The least speed of downloads and of streamed responses, in bytes a second; 1,024 by default, and 0 sets none. What is slower for the time that one
+    /// read may take (30 seconds of a download, and the timeout of a call) fails. Of texts and events a 64th of it is enough, and so is a line.
+    /// </summary>
+    public long MinBytesPerSecond
+    {
+        get;
+        set => field = OptionChecks.AtLeastZero(value, nameof(MinBytesPerSecond));
+    } = 1024;
+
+    /// <summary>The longest that one download, or one streamed response, may take in all; 2 hours by default. Infinite sets no limit.</summary>
+    public TimeSpan TransferTimeout
+    {
+        get;
+        set => field = OptionChecks.PositiveOrInfinite(value, nameof(TransferTimeout));
+    } = TimeSpan.FromHours(2);
+
     /// <summary>Where the jitter of delays comes from; null takes <see cref="Random.Shared"/>. One with a seed makes delays repeatable.</summary>
     public Random? Jitter { get; set; }
 }

@@ -76,24 +76,33 @@ public abstract class MediaClient : IDisposable
         return new Job<TResult>(new JobSession(_services, handle, null, null), read);
     }
 
-    /// <summary>Downloads a file that a result points to. No key is sent.</summary>
+    /// <summary>
+    /// Downloads a file that a result points to. No key is sent. It must come as fast as <see cref="ClientOptions.MinBytesPerSecond"/> says and within <see
+    /// cref="ClientOptions.TransferTimeout"/>, and be what the result says it is: a page, an error or nothing at all is not an image.
+    /// </summary>
     /// <returns>How many bytes there were.</returns>
     /// <exception cref="MediaDownloadException">It cannot be downloaded.</exception>
     public Task<long> DownloadAsync(MediaFile file, Stream destination, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(file);
         ArgumentNullException.ThrowIfNull(destination);
-        return _downloader.DownloadAsync(file.Url, destination, ct);
+        return _downloader.DownloadAsync(file, destination, ct);
     }
 
-    /// <summary>Downloads a file that a result points to and saves it. The file appears only when it is complete. No key is sent.</summary>
+    /// <summary>Downloads a file that a result points to, as <see cref="DownloadAsync"/> does, and saves it.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="path">
+    /// Where to, under exactly this name. The file appears only when it is complete; one that is there is replaced then. Where a link is, what it leads to is
+    /// written. A device or a pipe is written to at once. A part that a process left which was killed ends in <c>.part</c> and is reused.
+    /// </param>
+    /// <param name="ct">Cancels it; nothing is left.</param>
     /// <returns>The full path.</returns>
     /// <exception cref="MediaDownloadException">It cannot be downloaded.</exception>
     /// <exception cref="IOException">It cannot be written.</exception>
     public Task<string> SaveAsync(MediaFile file, string path, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(file);
-        return _downloader.SaveAsync(file.Url, path, ct);
+        return _downloader.SaveAsync(file, path, ct);
     }
 
     /// <inheritdoc/>

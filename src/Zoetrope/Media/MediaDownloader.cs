@@ -1,25 +1,36 @@
 using System.Net;
-using System.Net.Sockets;
 using Zoetrope.Protocol;
-using Zoetrope.Validation;
 
 namespace Zoetrope;
 
 /// <summary>
-/// Downloads what results point to. A result's URL comes from a server, so it is checked: http or https only, no host of this machine or of a private network (unless
-/// the client itself talks to one), each redirect again. No key is ever sent.
+/// Downloads what results point to. A result's URL comes from a server, so it is checked: http or https only, no host of this machine or of a private
+/// network but that of the base URL, each redirect again. No key is ever sent.
 /// </summary>
 internal sealed class MediaDownloader(MediaClientOptions options) : IDisposable
 {
     private const int MostRedirects = 5;
     private const int BufferSize = 128 * 1024;
+    private const int Telling = 512;
 
-    private readonly bool _allowLocal = options.BaseUrl is { } baseUrl && UrlChecks.IsLocal(baseUrl);
+    private readonly FileHosts _hosts = new(options.BaseUrl);
     private HttpClient? _own;
     private volatile bool _isDisposed;
 
-    public async Task<long> DownloadAsync(string url, Stream destination, CancellationToken ct)
+    public Task<long> DownloadAsync(MediaFile file, Stream destination, CancellationToken ct) => DownloadAsync(file, null, destination, ct);
+
+    public Task<string> SaveAsync(MediaFile file, string path, CancellationToken ct) =>
+        CompleteFile.WriteAsync(path, (destination, token) => DownloadAsync(file, path, destination, token), ct);
+
+    public void Dispose()
     {
+        _isDisposed = true;
+        _own?.Dispose();
+    }
+
+    private async Task<long> DownloadAsync(MediaFile file, string? path, Stream destination, CancellationToken ct)
+    {
+        var url = file.Url;
         if (url.StartsWith("data:", StringComparison.OrdinalIgnoreCase))
             return await DecodeAsync(url, destination, ct).ConfigureAwait(false);
         var http = options.HttpClient ?? OwnClient();
@@ -38,7 +49,7 @@ internal sealed class MediaDownloader(MediaClientOptions options) : IDisposable
                 if (response.RequestMessage?.RequestUri is { } last && last != address)
                     Check(last.OriginalString, address);
                 if ((int)response.StatusCode is not (301 or 302 or 303 or 307 or 308))
-                    return await CopyAsync(response, destination, place, deadline).ConfigureAwait(false);
+                    return await CopyAsync(response, destination, new FileContent(file, path, place), place, deadline).ConfigureAwait(false);
                 if (hops == MostRedirects)
                     throw new MediaDownloadException($"The file redirects more than {MostRedirects} times.", response.StatusCode);
                 var target = response.Headers.Location ?? throw new MediaDownloadException($"{place} redirects to nowhere.", response.StatusCode);
@@ -53,45 +64,16 @@ internal sealed class MediaDownloader(MediaClientOptions options) : IDisposable
         }
     }
 
-    public Task<string> SaveAsync(string url, string path, CancellationToken ct) =>
-        CompleteFile.WriteAsync(path, (file, token) => DownloadAsync(url, file, token), ct);
-
-    public void Dispose()
-    {
-        _isDisposed = true;
-        _own?.Dispose();
-    }
-
     private HttpClient OwnClient()
     {
         ObjectDisposedException.ThrowIf(_isDisposed, typeof(MediaClient));
         if (_own is { } existing)
             return existing;
-        var created = HttpClients.Create(connect: _allowLocal ? null : ConnectPubliclyAsync);
+        var created = HttpClients.Create(connect: _hosts.ConnectAsync);
         if (Interlocked.CompareExchange(ref _own, created, null) is not { } other)
             return created;
         created.Dispose();
         return other;
-    }
-
-    /// <summary>Connects, unless the host's name stands for an address of this machine or of a private network. A proxy is the user's own and may be anywhere.</summary>
-    private static async ValueTask<Stream> ConnectPubliclyAsync(SocketsHttpConnectionContext context, CancellationToken ct)
-    {
-        var target = context.DnsEndPoint;
-        var addresses = await Dns.GetHostAddressesAsync(target.Host, ct).ConfigureAwait(false);
-        if (string.Equals(target.Host, context.InitialRequestMessage.RequestUri?.IdnHost, StringComparison.OrdinalIgnoreCase) && Array.Exists(addresses, UrlChecks.IsLocal))
-            throw new HttpRequestException($"the name {target.Host} stands for an address of this machine or of a private network");
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        try
-        {
-            await socket.ConnectAsync(addresses, target.Port, ct).ConfigureAwait(false);
-            return new NetworkStream(socket, ownsSocket: true);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
     }
 
     private async Task<long> DecodeAsync(string url, Stream destination, CancellationToken ct)
@@ -112,14 +94,17 @@ internal sealed class MediaDownloader(MediaClientOptions options) : IDisposable
             throw new MediaDownloadException("The file's address is not an http URL.");
         if (address.UserInfo.Length > 0)
             throw new MediaDownloadException("The file's address has a password in it, which is not sent.");
-        if (!_allowLocal && UrlChecks.IsLocal(address))
-            throw new MediaDownloadException($"The file's address names a host of this machine or of a private network ({address.Host}), which a provider has no business with.");
+        if (!_hosts.MayAsk(address))
+        {
+            throw new MediaDownloadException(
+                $"The file's address names a host of this machine or of a private network ({address.Host}), which a provider has no business with.");
+        }
         if (from is not null && from.Scheme == Uri.UriSchemeHttps && address.Scheme != Uri.UriSchemeHttps)
             throw new MediaDownloadException("The file redirects from https to http, which is not followed.");
         return address;
     }
 
-    private async Task<long> CopyAsync(HttpResponseMessage response, Stream destination, string place, Deadline deadline)
+    private async Task<long> CopyAsync(HttpResponseMessage response, Stream destination, FileContent content, string place, Deadline deadline)
     {
         if (response.StatusCode != HttpStatusCode.OK)
             throw new MediaDownloadException($"{place} answered {(int)response.StatusCode}.", response.StatusCode);
@@ -127,27 +112,45 @@ internal sealed class MediaDownloader(MediaClientOptions options) : IDisposable
             throw TooLarge();
         var body = await response.Content.ReadAsStreamAsync(deadline.Token).ConfigureAwait(false);
         using var source = ContentCoding.Open(body, response.Content.Headers, options.MaxDownloadBytes);
+        var pace = new TransferPace(options.PollTimeout, options.MinBytesPerSecond, options.TransferTimeout, isText: false, options.TimeProvider);
         var buffer = new byte[BufferSize];
-        var total = 0L;
-        while (true)
+        var (held, total) = (0, 0L);
+        int read;
+        do
         {
-            var read = await ReadAsync(source, buffer, place, deadline).ConfigureAwait(false);
-            if (read == 0)
-                return total;
-            total += read;
-            if (total > options.MaxDownloadBytes)
+            deadline.Restart(pace.Left);
+            var start = options.TimeProvider.GetTimestamp();
+            read = await ReadAsync(source, buffer.AsMemory(held), place, pace, deadline).ConfigureAwait(false);
+            pace.Came(buffer.AsSpan(held, read), options.TimeProvider.GetElapsedTime(start));
+            held += read;
+            if (total + held > options.MaxDownloadBytes)
                 throw TooLarge();
-            await destination.WriteAsync(buffer.AsMemory(0, read), deadline.Token).ConfigureAwait(false);
-            deadline.Restart();
+            // The first bytes are held back until there are enough of them to tell what they are.
+            if (total == 0 && held < Telling && read > 0)
+                continue;
+            if (total == 0)
+                content.Begin(buffer.AsSpan(0, held), response.Content.Headers.ContentType?.MediaType);
+            // The destination is the user's own, and may take its time.
+            deadline.Restart(Timeout.InfiniteTimeSpan);
+            await destination.WriteAsync(buffer.AsMemory(0, held), deadline.Token).ConfigureAwait(false);
+            total += held;
+            held = 0;
         }
+        while (read > 0);
+        content.End(total);
+        return total;
     }
 
     // The source's failures are told apart from the destination's, which are the user's own.
-    private static async Task<int> ReadAsync(Stream source, byte[] buffer, string place, Deadline deadline)
+    private static async Task<int> ReadAsync(Stream source, Memory<byte> buffer, string place, TransferPace pace, Deadline deadline)
     {
         try
         {
             return await source.ReadAsync(buffer, deadline.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException exception) when (deadline.IsOver)
+        {
+            throw new MediaDownloadException($"{place} {pace.Problem()}.", null, exception);
         }
         catch (IOException exception)
         {
@@ -169,7 +172,8 @@ internal sealed class MediaDownloader(MediaClientOptions options) : IDisposable
     }
 
     // What is not HTTP is quoted by the exceptions of .NET: the server's own words, of any length and with anything in them.
-    private static MediaDownloadException Unreadable(string place, string what, HttpRequestError error, Exception reason) => error == HttpRequestError.InvalidResponse
+    private static MediaDownloadException Unreadable(string place, string what, HttpRequestError error, Exception reason) =>
+        error == HttpRequestError.InvalidResponse
         ? new MediaDownloadException($"{place} does not respond as HTTP says.")
         : new MediaDownloadException($"{place} {what}: {MessageText.Short(reason.Message)}", null, reason);
 

@@ -6,7 +6,8 @@ internal static class MediaTypes
     /// <summary>The media type by content, else by name, else <c>application/octet-stream</c>.</summary>
     public static string Of(ReadOnlySpan<byte> bytes, string? name) => OfContent(bytes) ?? OfName(name) ?? "application/octet-stream";
 
-    private static string? OfContent(ReadOnlySpan<byte> bytes)
+    /// <summary>The media type that the first bytes of a file are of; null where they do not say.</summary>
+    public static string? OfContent(ReadOnlySpan<byte> bytes)
     {
         if (bytes.StartsWith((ReadOnlySpan<byte>)[0x89, (byte)'P', (byte)'N', (byte)'G']))
             return "image/png";
@@ -40,7 +41,8 @@ internal static class MediaTypes
         return brand.StartsWith("qt"u8) ? "video/quicktime" : "video/mp4";
     }
 
-    private static string? OfName(string? name) => Path.GetExtension(name)?.ToLowerInvariant() switch
+    /// <summary>The media type by the ending of a name; null where it is not known.</summary>
+    public static string? OfName(string? name) => Path.GetExtension(name)?.ToLowerInvariant() switch
     {
         ".png" => "image/png",
         ".jpg" or ".jpeg" => "image/jpeg",

@@ -3,9 +3,9 @@ using Zoetrope.Protocol;
 namespace Zoetrope.Operations;
 
 /// <summary>
-/// The body of a streamed answer: each read has a deadline, the whole has a limit, and what goes wrong is a <see cref="TransportException"/>.
+/// The body of a streamed response: it has a least speed, a deadline and a limit, and what goes wrong is a <see cref="TransportException"/>.
 /// </summary>
-internal sealed class AnswerStream(Stream inner, TransportResponse head, string place, TimeSpan timeout, long limit, TimeProvider time) : ForwardStream
+internal sealed class AnswerStream(Stream inner, TransportResponse head, string place, TransferPace pace, long limit, TimeProvider time) : ForwardStream
 {
     private long _total;
     private volatile bool _isDisposed;
@@ -13,7 +13,10 @@ internal sealed class AnswerStream(Stream inner, TransportResponse head, string 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
-        using var deadline = new Deadline(timeout, time, cancellationToken);
+        if (pace.Left <= TimeSpan.Zero)
+            throw head.Fail($"{place} {pace.Problem()}.", TransportFailure.TimedOut);
+        using var deadline = new Deadline(pace.Left, time, cancellationToken);
+        var start = time.GetTimestamp();
         int read;
         try
         {
@@ -25,7 +28,7 @@ internal sealed class AnswerStream(Stream inner, TransportResponse head, string 
         }
         catch (OperationCanceledException exception)
         {
-            throw head.Fail($"{place} sent nothing for {timeout}.", TransportFailure.TimedOut, exception);
+            throw head.Fail($"{place} {pace.Problem()}.", TransportFailure.TimedOut, exception);
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException)
         {
@@ -33,6 +36,7 @@ internal sealed class AnswerStream(Stream inner, TransportResponse head, string 
         }
         // A stream that was disposed meanwhile says that it is at its end, and what was read would look complete.
         ObjectDisposedException.ThrowIf(_isDisposed, this);
+        pace.Came(buffer.Span[..read], time.GetElapsedTime(start));
         _total += read;
         return _total <= limit ? read : throw head.Fail($"{place} sent more than {limit} bytes, the most that this client takes.", TransportFailure.TooLarge);
     }

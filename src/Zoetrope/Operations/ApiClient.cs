@@ -161,7 +161,9 @@ public abstract partial class ApiClient : IDisposable
         {
             var raw = await response.Content.ReadAsStreamAsync(ct).ConfigureAwait(false);
             var content = ContentCoding.Open(raw, response.Content.Headers, _options.MaxDownloadBytes);
-            Stream body = new AnswerStream(content, head, sending.Place, sending.Timeout, _options.MaxDownloadBytes, _options.TimeProvider);
+            var isText = ContentForms.IsText(response.Content.Headers.ContentType?.MediaType);
+            var pace = new TransferPace(sending.Timeout, _options.MinBytesPerSecond, _options.TransferTimeout, isText, _options.TimeProvider);
+            Stream body = new AnswerStream(content, head, sending.Place, pace, _options.MaxDownloadBytes, _options.TimeProvider);
             if (readsAhead)
                 body = await ReadAhead.OfAsync(body, response.Content, ct).ConfigureAwait(false);
             return new StreamedAnswer(response, body, sending.Place, _options.MaxResponseBytes, _wire.Redactor);

@@ -43,13 +43,16 @@ public sealed class StreamedAnswer : IAsyncDisposable, IDisposable
     public long? Length => ContentCoding.IsApplied(_response.Content.Headers) ? null : _response.Content.Headers.ContentLength;
 
     /// <summary>
-    /// The body, to be read once. Each read has the call's timeout (<see cref="CallOptions.Timeout"/>, or else <see cref="ApiClientOptions.Timeout"/>; an
-    /// infinite one waits for events that are far apart), and the whole is at most <see cref="ClientOptions.MaxDownloadBytes"/>. A read throws a <see
-    /// cref="TransportException"/> when the connection breaks or nothing comes in time.
+    /// The body, to be read once. It must come as fast as <see cref="ClientOptions.MinBytesPerSecond"/> says, which is looked at over the call's timeout (<see
+    /// cref="CallOptions.Timeout"/>, or else <see cref="ApiClientOptions.Timeout"/>; an infinite one waits for events that are far apart), and within <see
+    /// cref="ClientOptions.TransferTimeout"/>. The whole is at most <see cref="ClientOptions.MaxDownloadBytes"/>. A read throws a <see
+    /// cref="TransportException"/> when the connection breaks or too little comes in time.
     /// </summary>
     public Stream Stream { get; }
 
-    /// <summary>Saves the body. The file appears only when it is complete; one that is there is replaced then.</summary>
+    /// <summary>
+    /// Saves the body. The file appears only when it is complete; one that is there is replaced then. Links, devices and pipes are written to.
+    /// </summary>
     /// <param name="path">Where to.</param>
     /// <param name="ct">Gives up; nothing is left.</param>
     /// <returns>The full path.</returns>

@@ -31,6 +31,14 @@ internal sealed class Deadline : IDisposable
             _source.CancelAfter(_timeout);
     }
 
+    /// <summary>Gives another time from now on.</summary>
+    public void Restart(TimeSpan timeout)
+    {
+        if (timeout != Timeout.InfiniteTimeSpan && timeout < TimeSpan.Zero)
+            timeout = TimeSpan.Zero;
+        _source.CancelAfter(timeout >= Longest ? Timeout.InfiniteTimeSpan : timeout);
+    }
+
     public void Dispose()
     {
         _registration.Dispose();

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Zoetrope.Protocol;
 
 namespace Zoetrope.Validation;
 
@@ -89,46 +90,13 @@ internal static class UrlChecks
                 return false;
             previous = character;
         }
-        return !IsLocalDomain(host);
+        return !Networks.IsLocalDomain(host);
     }
-
-    private static bool IsLocalDomain(ReadOnlySpan<char> host) =>
-        host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase)
-        || host.EndsWith(".local", StringComparison.OrdinalIgnoreCase)
-        || host.EndsWith(".internal", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Whether a URL names this machine, a private network or a name without a public domain.</summary>
     public static bool IsLocal(Uri uri)
     {
-        var host = uri.IdnHost.TrimEnd('.');
-        if (IPAddress.TryParse(host, out var address))
-            return IsLocal(address);
-        return !host.Contains('.') || IsLocalDomain(host);
+        var host = BaseAddress.HostOf(uri);
+        return IPAddress.TryParse(host, out var address) ? Networks.IsLocal(address) : Networks.IsLocalName(host);
     }
-
-    internal static bool IsLocal(IPAddress address)
-    {
-        if (IPAddress.IsLoopback(address))
-            return true;
-        Span<byte> bytes = stackalloc byte[16];
-        address.TryWriteBytes(bytes, out var length);
-        if (length == 4)
-            return IsLocal(bytes[..4]);
-        // IPv4 addresses inside IPv6 ones: mapped (::ffff:0:0/96), compatible (::/96), and of NAT64 (64:ff9b::/96).
-        if (address.IsIPv4MappedToIPv6 || bytes[..12].IndexOfAnyExcept((byte)0) < 0 || bytes[..12].SequenceEqual((ReadOnlySpan<byte>)[0, 0x64, 0xFF, 0x9B, 0, 0, 0, 0, 0, 0, 0, 0]))
-            return IsLocal(bytes[12..]);
-        return address.IsIPv6LinkLocal || address.IsIPv6SiteLocal || address.IsIPv6UniqueLocal || address.IsIPv6Multicast;
-    }
-
-    private static bool IsLocal(ReadOnlySpan<byte> bytes) => bytes[0] switch
-    {
-        0 or 10 or 127 => true,
-        100 => bytes[1] is >= 64 and < 128,
-        169 => bytes[1] == 254,
-        172 => bytes[1] is >= 16 and < 32,
-        192 => bytes[1] == 168 || (bytes[1] == 0 && bytes[2] == 0),
-        198 => bytes[1] is 18 or 19,
-        >= 224 => true,
-        _ => false,
-    };
 }

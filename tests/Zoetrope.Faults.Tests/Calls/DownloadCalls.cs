@@ -10,8 +10,8 @@ internal static class DownloadCalls
 
     public const string Name = "video.mp4";
 
-    // Text, so that the faults of JSON can be played to it; no client looks into a file.
-    private static readonly string _content = $$"""{"file":"{{new string('v', 4000)}}"}""";
+    // Begins as an MP4 file does, so that it is taken for one whatever its Content-Type says; the rest is text, as the bodies of all calls are.
+    private static readonly string _content = "\0\0\0\u0018ftypmp42" + new string('v', 4000);
 
     public static IReadOnlyDictionary<string, Answer[]> Answers { get; } = new Dictionary<string, Answer[]>
     {
