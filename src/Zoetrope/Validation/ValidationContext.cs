@@ -98,12 +98,10 @@ public partial struct ValidationContext
         // What was left out of a list that was read is reported as that.
         if (list is null or IPartialJson)
             return;
-        // Items of another type are reported as such, and count as items.
-        var count = list.Count + (list is IPartialJson partial ? partial.Unread.Count : 0);
-        if (count > max)
-            Add(name, ValidationRule.MaxItems, Text(max), Text(count));
-        else if (count < min)
-            Add(name, ValidationRule.MinItems, Text(min), Text(count));
+        if (list.Count > max)
+            Add(name, ValidationRule.MaxItems, Text(max), Text(list.Count));
+        else if (list.Count < min)
+            Add(name, ValidationRule.MinItems, Text(min), Text(list.Count));
     }
 
     /// <summary>Reports a whole number outside its limits, both of which are allowed values.</summary>

@@ -32,6 +32,9 @@ internal sealed record Call(
     /// <summary>Whether any text, or any bytes, will do.</summary>
     public bool TakesAnything { get; init; }
 
+    /// <summary>Whether the body is the caller's to judge, as that of an operation whose response is a stream is.</summary>
+    public bool GivesRawBody { get; init; }
+
     /// <summary>Whether the result is read as it comes, so that JSON of any form will do.</summary>
     public bool TakesAnyJson { get; init; }
 

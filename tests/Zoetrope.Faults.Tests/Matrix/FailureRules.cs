@@ -25,7 +25,7 @@ internal static class FailureRules
             CallKind.Status => thrown is JobWatchException,
             CallKind.Wait or CallKind.Result => thrown is JobException,
             CallKind.Cancel => thrown is CancelFailedException,
-            CallKind.Download when outcome.Call.Name != "op.stream" => thrown is MediaDownloadException,
+            CallKind.Download when !outcome.Call.GivesRawBody => thrown is MediaDownloadException,
             _ => thrown is ServiceException or TransportException,
         };
         if (!isExpected)

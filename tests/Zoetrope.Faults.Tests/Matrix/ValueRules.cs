@@ -51,7 +51,8 @@ internal static class ValueRules
             // 404 and the like mean something to a cancel.
             CallKind.Cancel => isSuccess || fault.Means == Meaning.Refused,
             CallKind.Download when fault.Means == Meaning.Elsewhere => isGood,
-            CallKind.Download => fault.Means == Meaning.Unusable,
+            // Whatever arrived whole is a file, unless it is a page of a gateway. A stream is the caller's to judge.
+            CallKind.Download => fault.Means == Meaning.Unusable && (call.GivesRawBody || IsFile(value)),
             _ => (call.IgnoresBody && isSuccess) || (fault.Means == Meaning.Unusable && (call.MayBeNothing || call.TakesAnything)),
         };
     }
