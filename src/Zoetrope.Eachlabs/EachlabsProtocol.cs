@@ -45,7 +45,7 @@ public sealed class EachlabsProtocol : JobProtocol, IDisposable
             Method = HttpMethod.Post,
             Uri = new Uri(_root),
             Json = Body(endpointId, input, options),
-            Stopping = options?.Stopping ?? default,
+            Submit = options,
         };
         if (options is not null)
             request.Headers.AddRange(options.Headers);

@@ -95,7 +95,7 @@ public sealed class FalClient : MediaClient
             Json = input.Utf8.ToArray(),
             Timeout = _connection.Options.RunTimeout,
             IsLong = true,
-            Stopping = options?.Stopping ?? default,
+            Submit = options,
         };
         FalSubmitOptions.AddHeaders(options, request.Headers);
         try

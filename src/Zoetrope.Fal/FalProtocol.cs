@@ -46,7 +46,7 @@ public sealed class FalProtocol : JobProtocol, IDisposable
             Method = HttpMethod.Post,
             Uri = new Uri($"{_root}/{endpoint}{Query(options)}"),
             Json = input.Utf8.ToArray(),
-            Stopping = options?.Stopping ?? default,
+            Submit = options,
         };
         FalSubmitOptions.AddHeaders(options, request.Headers);
         return await _transport.SubmitAsync(

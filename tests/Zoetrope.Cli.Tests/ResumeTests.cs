@@ -192,6 +192,27 @@ public sealed class ResumeTests
     [Theory]
     [InlineData("fal")]
     [InlineData("eachlabs")]
+    public async Task A_submit_that_is_sent_again_is_reported(string provider)
+    {
+        await using var simulator = await Kling.QuickAsync();
+        simulator.AddFault(new SimulatorFault
+        {
+            Kind = FaultKind.Status,
+            StatusCode = 429,
+            Times = 1,
+            Operation = SimulatorOperation.Submit,
+            Headers = new Dictionary<string, string> { ["Retry-After"] = "0" },
+        });
+
+        var run = await CliProcess.RunAsync(Kling.Run(simulator, "--provider", provider));
+
+        run.Exits(0).Says($"not accepted, {provider} responds with 429: the submit is sent again in 0.0 s");
+        Assert.Equal(1, simulator.Counts.Accepted);
+    }
+
+    [Theory]
+    [InlineData("fal")]
+    [InlineData("eachlabs")]
     public async Task A_job_is_cancelled(string provider)
     {
         await using var simulator = await Kling.EndlessAsync();

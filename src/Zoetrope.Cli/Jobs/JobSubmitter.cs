@@ -1,5 +1,6 @@
 using Zoetrope.Cli.Input;
 using Zoetrope.Cli.Models;
+using Zoetrope.Cli.Output;
 using Zoetrope.Json;
 using Zoetrope.Validation;
 
@@ -40,7 +41,11 @@ internal static class JobSubmitter
     public static async Task<Job<RawJson>> SubmitAsync(Session session, ModelTarget target, RawJson input)
     {
         var clients = session.Connection!.Clients;
-        var options = new SubmitOptions { Stopping = session.Interruption.Asked };
+        var options = new SubmitOptions
+        {
+            Stopping = session.Interruption.Asked,
+            OnRetry = retry => session.Reporter.Say(StatusText.Of(retry)),
+        };
         using var interrupted = session.Interruption.Asked.Register(
             () => session.Reporter.Say("Interrupted during the submit: waiting for its response, so that the job is not lost. Interrupt again to stop waiting."));
         Job<RawJson> job;

@@ -19,18 +19,15 @@ internal static class StatusText
     /// <summary>Why nothing is heard of a job, and since when.</summary>
     public static string Of(PollFailure failure)
     {
-        var what = failure.Reason switch
-        {
-            TransportException { Failure: TransportFailure.NotConnected } => "no connection",
-            TransportException { Failure: TransportFailure.TimedOut } => "no response in time",
-            TransportException => "no usable response",
-            ServiceException refused => string.Create(CultureInfo.InvariantCulture, $"{refused.Provider} responds with {(int)refused.StatusCode}"),
-            _ => "no status",
-        };
+        var what = Of(failure.Reason);
         return failure.Count == 1
             ? $"{what}, retrying: {failure.Reason.Message}"
             : string.Create(CultureInfo.InvariantCulture, $"{what}, retrying: {failure.Count} times in a row");
     }
+
+    /// <summary>Why a submit is sent again, and when.</summary>
+    public static string Of(SubmitRetry retry) =>
+        $"not accepted, {Of(retry.Reason)}: the submit is sent again in {Of(retry.RetryIn)}";
 
     /// <summary>A length of time, such as <c>0.4 s</c> or <c>3 min 05 s</c>.</summary>
     public static string Of(TimeSpan time) => time.TotalMinutes < 1
@@ -49,4 +46,13 @@ internal static class StatusText
             parts.Add($"model time {Of(time)}");
         return parts.Count == 0 ? null : string.Join(", ", parts);
     }
+
+    private static string Of(Exception reason) => reason switch
+    {
+        TransportException { Failure: TransportFailure.NotConnected } => "no connection",
+        TransportException { Failure: TransportFailure.TimedOut } => "no response in time",
+        TransportException => "no usable response",
+        ServiceException refused => string.Create(CultureInfo.InvariantCulture, $"{refused.Provider} responds with {(int)refused.StatusCode}"),
+        _ => "no status",
+    };
 }

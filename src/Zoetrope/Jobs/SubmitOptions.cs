@@ -20,6 +20,12 @@ public class SubmitOptions
     /// </summary>
     public CancellationToken Stopping { get; set; }
 
+    /// <summary>
+    /// Is called before the submit is sent again, which happens only when the attempt before surely was not accepted: no connection was made, or the response
+    /// was 429. What it throws ends the submit, and there is no job. None by default.
+    /// </summary>
+    public Action<SubmitRetry>? OnRetry { get; set; }
+
     /// <summary>Checks what all providers ask of a webhook. For protocols, before they send.</summary>
     /// <param name="local">Whether a URL of this machine is fine: when the provider is played by a local server.</param>
     /// <exception cref="ArgumentException">A provider could not, or would not, post to that URL.</exception>

@@ -208,7 +208,7 @@ public abstract partial class ApiClient : IDisposable
                     reason = exception;
                 }
                 Telemetry.CallRetried(name, call.Name);
-                await _wire.PauseAsync(attempt, reason, ct).ConfigureAwait(false);
+                await _wire.PauseAsync(_wire.RetryDelay(attempt, reason), ct).ConfigureAwait(false);
             }
         }
         catch (Exception exception)

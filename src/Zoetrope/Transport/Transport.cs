@@ -55,10 +55,11 @@ public sealed class Transport : IDisposable
     public async Task<TransportResponse> SubmitAsync(TransportRequest request, string endpointId, CancellationToken ct)
     {
         var timeout = request.Timeout ?? _options.SubmitTimeout;
+        var stopping = request.Submit?.Stopping ?? default;
         for (var attempt = 1; ; attempt++)
         {
             ZoetropeException reason;
-            request.Stopping.ThrowIfCancellationRequested();
+            stopping.ThrowIfCancellationRequested();
             try
             {
                 var response = await _wire.ExchangeAsync(request, timeout, endpointId, ct).ConfigureAwait(false);
@@ -72,15 +73,17 @@ public sealed class Transport : IDisposable
                 Telemetry.SubmitRetried(Provider, endpointId);
                 reason = exception;
             }
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, request.Stopping);
+            var pause = _wire.RetryDelay(attempt, reason);
+            request.Submit?.OnRetry?.Invoke(new SubmitRetry(Provider, endpointId, reason, attempt, pause));
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, stopping);
             try
             {
-                await _wire.PauseAsync(attempt, reason, either.Token).ConfigureAwait(false);
+                await _wire.PauseAsync(pause, either.Token).ConfigureAwait(false);
             }
             catch (OperationCanceledException)
             {
                 ct.ThrowIfCancellationRequested();
-                throw new OperationCanceledException(request.Stopping);
+                throw new OperationCanceledException(stopping);
             }
         }
     }

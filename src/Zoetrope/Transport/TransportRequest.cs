@@ -21,8 +21,11 @@ public sealed class TransportRequest
     /// </summary>
     public TimeSpan? Timeout { get; init; }
 
-    /// <summary>Of a submit: once it is cancelled no attempt begins; one that is on its way goes on (<see cref="SubmitOptions.Stopping"/>).</summary>
-    public CancellationToken Stopping { get; init; }
+    /// <summary>
+    /// Of a submit: the user's options, of which the transport uses <see cref="SubmitOptions.Stopping"/> and <see cref="SubmitOptions.OnRetry"/>; null where there
+    /// are none. The rest, such as headers, is the protocol's to put into the request.
+    /// </summary>
+    public SubmitOptions? Submit { get; init; }
 
     /// <summary>Whether the response comes only when long work is done, as in a direct run: it has a connection that no other request waits for.</summary>
     public bool IsLong { get; init; }

@@ -103,9 +103,19 @@ internal sealed class Wire : IDisposable
             _ => false,
         };
 
-    /// <summary>Waits before a request is sent again: as long as the service asks, else longer with each attempt.</summary>
-    public Task PauseAsync(int attempt, ZoetropeException reason, CancellationToken ct) =>
-        Task.Delay(RetryDelay(attempt, (reason as ServiceException)?.RetryAfter), _options.TimeProvider, ct);
+    /// <summary>The time until a request is sent again: what the service asks for, else longer with each attempt.</summary>
+    /// <param name="attempt">How many times it was sent.</param>
+    /// <param name="reason">Why the last attempt failed.</param>
+    public TimeSpan RetryDelay(int attempt, ZoetropeException reason)
+    {
+        if (reason is ServiceException { RetryAfter: { } asked })
+            return asked;
+        var delay = FirstRetryDelay * Math.Min(1 << Math.Min(attempt - 1, 10), 16);
+        return delay * (0.75 + ((_options.Jitter ?? Random.Shared).NextDouble() * 0.5));
+    }
+
+    /// <summary>Waits.</summary>
+    public Task PauseAsync(TimeSpan delay, CancellationToken ct) => Task.Delay(delay, _options.TimeProvider, ct);
 
     public void Dispose()
     {
@@ -114,14 +124,6 @@ internal sealed class Wire : IDisposable
         _http.Dispose();
         _httpForOnce.Dispose();
         _httpForLong.Dispose();
-    }
-
-    private TimeSpan RetryDelay(int attempt, TimeSpan? retryAfter)
-    {
-        if (retryAfter is { } asked)
-            return asked;
-        var delay = FirstRetryDelay * Math.Min(1 << Math.Min(attempt - 1, 10), 16);
-        return delay * (0.75 + ((_options.Jitter ?? Random.Shared).NextDouble() * 0.5));
     }
 
     // What lasts has connections of its own, so that the rest does not wait for its end.

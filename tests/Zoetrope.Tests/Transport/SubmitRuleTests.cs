@@ -1,3 +1,4 @@
+using System.Net;
 using Zoetrope.Protocol;
 using static Zoetrope.Tests.FakeServer;
 
@@ -47,6 +48,48 @@ public sealed class SubmitRuleTests
         Assert.True(exception.SurelyNotAccepted);
         Assert.Equal(3, exception.Attempts);
         Assert.Equal(3, connects);
+    }
+
+    [Fact]
+    public async Task Each_retry_of_a_submit_is_reported_before_it_is_sent()
+    {
+        var time = new FakeTime { FireAtOnce = Delays };
+        await using var server = new FakeServer(Reply(429, "{}", "Retry-After: 7"), Reply(429, "{}"), Reply(200, "{\"id\":1}"));
+        using var transport = TestTransport.Create(server.Url, time);
+        var retries = new List<SubmitRetry>();
+        var requests = new List<int>();
+        var options = new SubmitOptions
+        {
+            OnRetry = retry =>
+            {
+                retries.Add(retry);
+                requests.Add(server.Requests.Count());
+            },
+        };
+
+        await transport.SubmitAsync(new() { Method = HttpMethod.Post, Uri = server.Url, Json = "{}"u8.ToArray(), Submit = options }, "some/model", default);
+
+        Assert.Equal([1, 2], retries.Select(retry => retry.Attempt));
+        Assert.Equal([1, 2], requests);
+        Assert.All(retries, retry => Assert.Equal("some/model", retry.EndpointId));
+        Assert.All(retries, retry => Assert.Equal(HttpStatusCode.TooManyRequests, Assert.IsType<ServiceException>(retry.Reason).StatusCode));
+        Assert.Equal(TimeSpan.FromSeconds(7), retries[0].RetryIn);
+        Assert.InRange(retries[1].RetryIn, TimeSpan.FromMilliseconds(1), TimeSpan.FromSeconds(5));
+    }
+
+    [Fact]
+    public async Task What_the_report_of_a_retry_throws_ends_the_submit()
+    {
+        await using var server = new FakeServer(Reply(429, "{}"), Reply(200, "{\"id\":1}"));
+        using var transport = TestTransport.Create(server.Url, new FakeTime { FireAtOnce = Delays });
+        var options = new SubmitOptions { OnRetry = _ => throw new InvalidOperationException("no more") };
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => transport.SubmitAsync(
+            new() { Method = HttpMethod.Post, Uri = server.Url, Json = "{}"u8.ToArray(), Submit = options },
+            "some/model",
+            default));
+
+        Assert.Single(server.Requests);
     }
 
     [Fact]
@@ -330,7 +373,7 @@ public sealed class SubmitRuleTests
     }
 
     private static TransportRequest Stoppable(Uri uri, CancellationTokenSource stopping) =>
-        new() { Method = HttpMethod.Post, Uri = uri, Json = "{}"u8.ToArray(), Stopping = stopping.Token };
+        new() { Method = HttpMethod.Post, Uri = uri, Json = "{}"u8.ToArray(), Submit = new SubmitOptions { Stopping = stopping.Token } };
 
     private static SubmitReceipt ReadId(TransportResponse response) =>
         new(new JobHandle("test", "some/model", response.RequireJson().ToString()), new JobStatus { State = JobState.Queued });

@@ -1,0 +1,9 @@
+namespace Zoetrope;
+
+/// <summary>An attempt to submit a job that surely was not accepted, and that will be repeated.</summary>
+/// <param name="Provider">The provider.</param>
+/// <param name="EndpointId">The id of the model.</param>
+/// <param name="Reason">What went wrong: a <see cref="ServiceException"/> with status 429, or a <see cref="TransportException"/>.</param>
+/// <param name="Attempt">The number of the attempt that failed, from 1.</param>
+/// <param name="RetryIn">The time until the next attempt: what the service asked for, or else a growing pause with jitter.</param>
+public sealed record SubmitRetry(string Provider, string EndpointId, ZoetropeException Reason, int Attempt, TimeSpan RetryIn);
