@@ -33,7 +33,7 @@ internal static class HeaderRules
             throw Refused($"The value of header '{name}' holds characters that cannot be in a header, such as a line break.");
         if (string.Equals(name, authName, StringComparison.OrdinalIgnoreCase))
             throw Refused($"The header '{name}' carries the key and cannot be set.");
-        if (Framing.Contains(name, StringComparer.OrdinalIgnoreCase) || (!mayBeKey && Keys.Contains(name, StringComparer.OrdinalIgnoreCase)))
+        if (Holds(Framing, name) || (!mayBeKey && Holds(Keys, name)))
             throw Refused($"The header '{name}' cannot be set.");
     }
 
@@ -50,6 +50,9 @@ internal static class HeaderRules
         }
         return false;
     }
+
+    private static bool Holds(string[] names, string name) =>
+        Array.Exists(names, known => known.Equals(name, StringComparison.OrdinalIgnoreCase));
 
     private static bool IsToken(string name)
     {

@@ -18,7 +18,7 @@ internal sealed class KeyRedactor
 
     // Too short to be told from other text unless they stand alone; taken out of messages only.
     private readonly List<SecretSpelling> _words = [];
-    private readonly HashSet<string> _known = new(StringComparer.Ordinal);
+    private readonly List<string> _known = [];
     private readonly SearchValues<byte> _beginnings;
 
     /// <summary>Takes these secrets out, what stands in them after a scheme or a user's name, and what they are in Base64 and in hexadecimal digits.</summary>
@@ -32,7 +32,15 @@ internal sealed class KeyRedactor
             Add(secret[(secret.IndexOf(' ', StringComparison.Ordinal) + 1)..]);
             Add(secret[(secret.IndexOf(':', StringComparison.Ordinal) + 1)..]);
         }
-        _beginnings = SearchValues.Create([.. _secrets.Concat(_words).SelectMany(static secret => secret.Beginnings).Distinct()]);
+        // Each spelling begins with the character itself or with the sign of an escape.
+        Span<byte> beginnings = stackalloc byte[256];
+        var count = 0;
+        for (var value = 0; value < 256; value++)
+        {
+            if (CanBegin((byte)value))
+                beginnings[count++] = (byte)value;
+        }
+        _beginnings = SearchValues.Create(beginnings[..count]);
     }
 
     /// <summary>
@@ -53,17 +61,24 @@ internal sealed class KeyRedactor
     /// <summary>An error without the key; the same one when it does not hold it.</summary>
     public ServiceError Redact(ServiceError error)
     {
+        var fields = new FieldError[error.Fields.Count];
+        var isSame = true;
+        for (var i = 0; i < fields.Length; i++)
+        {
+            var field = error.Fields[i];
+            fields[i] = new FieldError(Redact(field.Path), Redact(field.Message), Redact(field.Type), Redact(field.Context));
+            isSame &= fields[i] == field;
+        }
         var redacted = new ServiceError
         {
             Message = Redact(error.Message),
             Type = Redact(error.Type),
-            Fields = [.. error.Fields.Select(field => new FieldError(Redact(field.Path), Redact(field.Message), Redact(field.Type), Redact(field.Context)))],
+            Fields = fields,
             RequestId = Redact(error.RequestId),
             Retryable = error.Retryable,
             Body = Redact(error.Body),
         };
-        var isSame = redacted.Message == error.Message && redacted.Type == error.Type && redacted.RequestId == error.RequestId && redacted.Body == error.Body
-            && redacted.Fields.SequenceEqual(error.Fields);
+        isSame &= redacted.Message == error.Message && redacted.Type == error.Type && redacted.RequestId == error.RequestId && redacted.Body == error.Body;
         return isSame ? error : redacted;
     }
 
@@ -84,6 +99,21 @@ internal sealed class KeyRedactor
         };
     }
 
+    private bool CanBegin(byte value)
+    {
+        foreach (var secret in _secrets)
+        {
+            if (secret.CanBegin(value))
+                return true;
+        }
+        foreach (var word in _words)
+        {
+            if (word.CanBegin(value))
+                return true;
+        }
+        return false;
+    }
+
     private RawJson? Redact(RawJson? json)
     {
         if (json is not { } value || Replace(value.Utf8, inMessage: true) is not { } redacted)
@@ -101,8 +131,9 @@ internal sealed class KeyRedactor
 
     private void Add(string secret)
     {
-        if (secret.Length < ShortestWord || !_known.Add(secret))
+        if (secret.Length < ShortestWord || _known.Contains(secret))
             return;
+        _known.Add(secret);
         if (secret.Length < ShortestSecret)
         {
             _words.Add(new SecretSpelling(secret, ignoresCase: true));

@@ -11,14 +11,6 @@ namespace Zoetrope.Protocol;
 /// <param name="ignoresCase">Whether upper and lower case are the same.</param>
 internal sealed class SecretSpelling(string secret, bool ignoresCase)
 {
-    private static readonly Dictionary<string, char> Entities = new(StringComparer.Ordinal)
-    {
-        ["amp"] = '&', ["apos"] = '\'', ["ast"] = '*', ["bsol"] = '\\', ["colon"] = ':', ["comma"] = ',', ["commat"] = '@', ["dollar"] = '$',
-        ["equals"] = '=', ["excl"] = '!', ["gt"] = '>', ["hyphen"] = '-', ["lbrack"] = '[', ["lowbar"] = '_', ["lpar"] = '(', ["lsqb"] = '[',
-        ["lt"] = '<', ["nbsp"] = ' ', ["num"] = '#', ["percnt"] = '%', ["period"] = '.', ["plus"] = '+', ["quest"] = '?', ["quot"] = '"',
-        ["rbrack"] = ']', ["rpar"] = ')', ["rsqb"] = ']', ["semi"] = ';', ["sol"] = '/', ["tilde"] = '~', ["verbar"] = '|',
-    };
-
     private const int MostReadings = 8;
 
     private readonly byte[] _secret = Encoding.UTF8.GetBytes(secret);
@@ -26,15 +18,8 @@ internal sealed class SecretSpelling(string secret, bool ignoresCase)
     /// <summary>How many bytes the secret has.</summary>
     public int Length => _secret.Length;
 
-    /// <summary>The bytes that its spellings can begin with.</summary>
-    public IEnumerable<byte> Beginnings
-    {
-        get
-        {
-            var first = (char)_secret[0];
-            return [_secret[0], (byte)char.ToLowerInvariant(first), (byte)char.ToUpperInvariant(first), .. "\\%&"u8];
-        }
-    }
+    /// <summary>Whether one of its spellings can begin with this byte.</summary>
+    public bool CanBegin(byte value) => IsSame(value, _secret[0]) || value is (byte)'\\' or (byte)'%' or (byte)'&';
 
     /// <summary>How much of the text at its beginning is the secret, or a beginning of it.</summary>
     /// <param name="text">The text.</param>
@@ -126,9 +111,44 @@ internal sealed class SecretSpelling(string secret, bool ignoresCase)
         var name = text.Slice(at, end);
         var isSame = name[0] == '#'
             ? Number(Encoding.ASCII.GetString(name[1..])) is { } code and < 128 && IsSame((byte)code, expected)
-            : Entities.TryGetValue(Encoding.ASCII.GetString(name), out var value) && value == expected;
+            : EntityOf(Encoding.ASCII.GetString(name)) == expected;
         return isSame ? at + end + 1 : ampersand;
     }
+
+    // The names of HTML for the characters that keys have, and those around them.
+    private static int EntityOf(string name) => name switch
+    {
+        "amp" => '&',
+        "apos" => '\'',
+        "ast" => '*',
+        "bsol" => '\\',
+        "colon" => ':',
+        "comma" => ',',
+        "commat" => '@',
+        "dollar" => '$',
+        "equals" => '=',
+        "excl" => '!',
+        "gt" => '>',
+        "hyphen" => '-',
+        "lowbar" => '_',
+        "lpar" => '(',
+        "lsqb" or "lbrack" => '[',
+        "lt" => '<',
+        "nbsp" => ' ',
+        "num" => '#',
+        "percnt" => '%',
+        "period" => '.',
+        "plus" => '+',
+        "quest" => '?',
+        "quot" => '"',
+        "rpar" => ')',
+        "rsqb" or "rbrack" => ']',
+        "semi" => ';',
+        "sol" => '/',
+        "tilde" => '~',
+        "verbar" => '|',
+        _ => -1,
+    };
 
     private static int? Number(string text)
     {

@@ -14,7 +14,9 @@ public sealed class TransportResponse
 
     // Controls, other than those that texts of terminals and printers have, and what was no text in its charset.
     private static readonly SearchValues<char> NotInText =
-        SearchValues.Create([.. Enumerable.Range(0, 32).Where(static unit => unit is not (9 or 10 or 12 or 13 or 27)).Select(static unit => (char)unit), '\uFFFD']);
+        SearchValues.Create(
+            "\u0000\u0001\u0002\u0003\u0004\u0005\u0006\u0007\u0008\u000B\u000E\u000F\u0010\u0011\u0012\u0013\u0014\u0015\u0016\u0017\u0018\u0019\u001A"
+            + "\u001C\u001D\u001E\u001F\uFFFD");
 
     private readonly HttpResponseHeaders? _headers;
     private ReadOnlyMemory<byte>? _utf8;
@@ -85,10 +87,12 @@ public sealed class TransportResponse
     /// <summary>The value of the first header whose name ends so: services differ in what they put before <c>request-id</c>.</summary>
     internal string? HeaderEndingWith(string ending)
     {
-        foreach (var header in _headers ?? Enumerable.Empty<KeyValuePair<string, IEnumerable<string>>>())
+        if (_headers is null)
+            return null;
+        foreach (var (name, _) in _headers.NonValidated)
         {
-            if (header.Key.EndsWith(ending, StringComparison.OrdinalIgnoreCase))
-                return Header(header.Key);
+            if (name.EndsWith(ending, StringComparison.OrdinalIgnoreCase))
+                return Header(name);
         }
         return null;
     }
