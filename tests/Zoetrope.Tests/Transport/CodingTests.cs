@@ -87,7 +87,7 @@ public sealed class CodingTests
     public async Task A_compressed_body_that_unpacks_to_nothing_is_bounded_too()
     {
         // Empty blocks of deflate, one after the other.
-        var body = Enumerable.Repeat((byte[])[0, 0, 0, 0xFF, 0xFF], 100_000).SelectMany(static block => block).ToArray();
+        byte[] body = [.. Enumerable.Repeat((byte[])[0, 0, 0, 0xFF, 0xFF], 100_000).SelectMany(static block => block), 1, 0, 0, 0xFF, 0xFF];
         await using var server = new FakeServer(Coded.Reply("deflate", body));
         using var transport = TestTransport.Create(server.Url, null, static options => options.MaxResponseBytes = 600_000);
         using var small = TestTransport.Create(server.Url, null, static options => options.MaxResponseBytes = 100_000);
