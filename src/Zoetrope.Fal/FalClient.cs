@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 using Zoetrope.Json;
 using Zoetrope.Protocol;
@@ -13,11 +14,27 @@ public sealed class FalClient : MediaClient
 {
     private readonly FalConnection _connection;
 
+    /// <summary>Makes a client with the key from the environment (<c>FAL_KEY</c>) and the defaults.</summary>
+    /// <exception cref="MissingKeyException">There is no key in the environment.</exception>
+    public FalClient()
+        : this((FalClientOptions?)null)
+    {
+    }
+
+    /// <summary>Makes a client with the defaults.</summary>
+    /// <param name="apiKey">The key, such as <c>id:secret</c>.</param>
+    /// <exception cref="ArgumentException">The key is empty or cannot be in a header.</exception>
+    public FalClient(string apiKey)
+        : this(new FalClientOptions { Key = NotEmpty(apiKey) })
+    {
+    }
+
     /// <summary>Makes a client.</summary>
-    /// <param name="options">How it talks to fal; null takes the defaults and the key from the environment.</param>
+    /// <param name="options">The options; null takes the defaults and the key from the environment.</param>
     /// <exception cref="MissingKeyException">There is no key.</exception>
     /// <exception cref="ArgumentException">An address is not an absolute http or https URL, or the key cannot be in a header.</exception>
-    public FalClient(FalClientOptions? options = null)
+    [OverloadResolutionPriority(1)]
+    public FalClient(FalClientOptions? options)
         : this(new FalConnection(options ?? new FalClientOptions()))
     {
     }
@@ -108,5 +125,11 @@ public sealed class FalClient : MediaClient
             ExceptionDispatchInfo.Throw(service);
             throw;
         }
+    }
+
+    private static string NotEmpty(string apiKey)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(apiKey);
+        return apiKey;
     }
 }

@@ -41,6 +41,19 @@ public sealed class KeyTests : WireMockTest, IDisposable
         Assert.Equal(("fal", "eachlabs"), (fal.Provider, eachlabs.Provider));
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData(" ")]
+    public void A_key_that_is_given_and_empty_is_refused_and_not_taken_from_the_environment(string? key)
+    {
+        Environment.SetEnvironmentVariable("FAL_KEY", "id:secret");
+        Environment.SetEnvironmentVariable("EACHLABS_API_KEY", "secret");
+
+        Assert.ThrowsAny<ArgumentException>(() => new FalClient(key!));
+        Assert.ThrowsAny<ArgumentException>(() => new EachlabsClient(key!));
+    }
+
     [Fact]
     public void Half_a_key_is_none()
     {

@@ -30,6 +30,21 @@ public sealed class EnvironmentTests
         Assert.Null(new FalClientOptions { BaseUrl = null }.BaseUrl);
     }
 
+    [Fact]
+    public async Task A_key_alone_makes_a_client()
+    {
+        await using var simulator = await Support.StartAsync();
+        using var variables = new Variables(
+            ("FAL_BASE_URL", simulator.BaseUrl.ToString()), ("FAL_KEY", null), ("EACHLABS_BASE_URL", simulator.BaseUrl.ToString()), ("EACHLABS_API_KEY", null));
+        using var fal = new FalClient("id:secret");
+        using var eachlabs = new EachlabsClient("secret");
+
+        await fal.SubmitAsync(Support.FalId, Json.RawJson.Parse(Support.GoodInput().ToJsonString()));
+        await eachlabs.SubmitAsync(Support.EachlabsId, Json.RawJson.Parse(Support.GoodInput().ToJsonString()));
+
+        Assert.Equal((1, 1), (simulator.CountsOf("fal").Accepted, simulator.CountsOf("eachlabs").Accepted));
+    }
+
     [Theory]
     [InlineData("http://example.com/")]
     [InlineData("http://10.0.0.1:8787")]

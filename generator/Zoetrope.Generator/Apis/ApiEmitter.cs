@@ -4,7 +4,7 @@ namespace Zoetrope.Generator;
 internal static class ApiEmitter
 {
     /// <summary>The C# of one file.</summary>
-    public static GeneratedSource Emit(ApiUnit unit)
+    public static GeneratedSource Emit(ApiUnit unit, EmitOptions options)
     {
         var writer = new SourceWriter();
         SourceHeader.Write(writer);
@@ -12,7 +12,7 @@ internal static class ApiEmitter
         var name = unit.Class.Name;
         if (unit.Client is { } client)
         {
-            ClientEmitter.Emit(writer, client);
+            ClientEmitter.Emit(writer, client, options);
             name = unit.Class.Client;
         }
         else if (unit.Shared is { } shared)

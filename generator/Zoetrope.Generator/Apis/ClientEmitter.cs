@@ -9,7 +9,7 @@ internal static class ClientEmitter
     private const string Place = Operations + "ApiKeyPlace.";
 
     /// <summary>Writes the class.</summary>
-    public static void Emit(SourceWriter writer, BoundClient client)
+    public static void Emit(SourceWriter writer, BoundClient client, EmitOptions options)
     {
         var name = Identifiers.Escape(client.Class.Client);
         var summary = client.Description is null ? client.Title + "." : client.Title + ": " + client.Description;
@@ -28,14 +28,30 @@ internal static class ClientEmitter
         if (client.KeyVariable is { } variable)
             writer.Line("KeyVariable = " + Literals.String(variable) + ",");
         writer.Close(";").Line();
+        var environment = client.KeyVariable is null ? "" : " and the key from the environment variable <c>" + client.KeyVariable + "</c>";
+        writer.Line("/// <summary>Makes a client with the defaults" + environment + ".</summary>");
+        Constructor(writer, name, "", "(" + Operations + "ApiClientOptions?)null");
+        if (client.Key is not null && options.HasOverloadPriorities)
+        {
+            writer.Line("/// <summary>Makes a client with the defaults.</summary>");
+            writer.Line("/// <param name=\"apiKey\">The key.</param>");
+            writer.Line("/// <exception cref=\"global::System.ArgumentException\">The key is empty or cannot be in a header.</exception>");
+            Constructor(writer, name, "string apiKey", "apiKey");
+        }
         writer.Line("/// <summary>Makes a client.</summary>");
-        writer.Line("/// <param name=\"options\">How to talk to the API; null takes the defaults"
-            + (client.KeyVariable is null ? "" : " and the key from the environment variable <c>" + client.KeyVariable + "</c>") + ".</param>");
-        writer.Line("/// <exception cref=\"global::System.ArgumentException\">The base URL is no absolute http or https URL, or the key cannot be in a header.</exception>");
-        writer.Line("public " + name + "(" + Operations + "ApiClientOptions? options = null)");
-        writer.Indented(": base(_definition, options)");
-        writer.Open().Close();
+        writer.Line("/// <param name=\"options\">The options; null takes the defaults" + environment + ".</param>");
+        writer.Line("/// <exception cref=\"global::System.ArgumentException\">The base URL is not an absolute http or https URL, or the key cannot be in a header.</exception>");
+        if (options.HasOverloadPriorities)
+            writer.Line("[global::System.Runtime.CompilerServices.OverloadResolutionPriority(1)]");
+        Constructor(writer, name, Operations + "ApiClientOptions? options", "options");
         writer.Close();
+    }
+
+    private static void Constructor(SourceWriter writer, string name, string parameter, string argument)
+    {
+        writer.Line("public " + name + "(" + parameter + ")");
+        writer.Indented(": base(_definition, " + argument + ")");
+        writer.Open().Close();
     }
 
     private static string KeyPlace(SecurityScheme key) => key.Kind switch

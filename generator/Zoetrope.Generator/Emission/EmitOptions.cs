@@ -16,6 +16,9 @@ internal sealed record EmitOptions(int LanguageVersion, bool HasCore, bool HasFa
 
     public bool HasExtensionMembers => LanguageVersion >= Newest;
 
+    /// <summary>Whether overloads can have priorities, without which <c>new()</c> as an argument would be ambiguous between a text and options.</summary>
+    public bool HasOverloadPriorities => LanguageVersion >= 1300;
+
     public bool CanEmit => HasCore && LanguageVersion >= Oldest;
 
     /// <summary>The client type that gets a member for each endpoint of a provider, or null when it is not referenced.</summary>

@@ -49,7 +49,7 @@ internal static class Steps
 
     public static Outcome<GeneratedSource> EmitApi(ApiUnit unit, EmitOptions options) => !options.CanEmit
         ? new(null, default)
-        : Guard(() => new Outcome<GeneratedSource>(ApiEmitter.Emit(unit), default), "wrote the code of " + (unit.Operation?.Key ?? unit.Class.Name), "");
+        : Guard(() => new Outcome<GeneratedSource>(ApiEmitter.Emit(unit, options), default), "wrote the code of " + (unit.Operation?.Key ?? unit.Class.Name), "");
 
     /// <summary>What is wrong with the item of a document in the project file.</summary>
     private static IEnumerable<SpecProblem> ItemProblems(SpecFile file)

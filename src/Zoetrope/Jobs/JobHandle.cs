@@ -6,7 +6,7 @@ namespace Zoetrope;
 /// What a paid job is found again by: a string such as <c>fal:fal-ai/kling-video/o3/pro/image-to-video:764cabcf-…</c> that can be stored and
 /// resumed from another process. It holds no key and no host: those are the client's.
 /// </summary>
-public sealed record JobHandle
+public sealed record JobHandle : IParsable<JobHandle>
 {
     /// <summary>Names a job.</summary>
     /// <param name="provider">The provider, such as <c>fal</c>.</param>
@@ -65,6 +65,13 @@ public sealed record JobHandle
         handle = new JobHandle(provider, endpointId, jobId, location);
         return true;
     }
+
+    /// <inheritdoc/>
+    static JobHandle IParsable<JobHandle>.Parse(string s, IFormatProvider? provider) => Parse(s);
+
+    /// <inheritdoc/>
+    static bool IParsable<JobHandle>.TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, [MaybeNullWhen(false)] out JobHandle result) =>
+        TryParse(s, out result);
 
     /// <summary>The text that <see cref="Parse"/> reads.</summary>
     public override string ToString()

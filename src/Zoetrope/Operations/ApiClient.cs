@@ -42,6 +42,15 @@ public abstract partial class ApiClient : IDisposable
             ConnectionUse.KeptBriefly);
     }
 
+    /// <summary>Makes a client with the defaults.</summary>
+    /// <param name="definition">What is known about the API.</param>
+    /// <param name="apiKey">The key.</param>
+    /// <exception cref="ArgumentException">The key is empty or cannot be in a header.</exception>
+    protected ApiClient(ApiDefinition definition, string apiKey)
+        : this(definition, WithKey(apiKey))
+    {
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -302,6 +311,12 @@ public abstract partial class ApiClient : IDisposable
         return trusted;
 
         static bool IsUrl(string host) => host.Contains("://", StringComparison.Ordinal);
+    }
+
+    private static ApiClientOptions WithKey(string apiKey)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(apiKey);
+        return new ApiClientOptions { Key = apiKey };
     }
 
     private static string? NotEmpty(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();

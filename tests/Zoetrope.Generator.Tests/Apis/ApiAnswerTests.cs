@@ -53,6 +53,20 @@ public class ApiAnswerTests
                 await demo.PutListAsync(["a"]);
                 return "sent";
             }
+            public static Task<string> Construct(DemoClient demo)
+            {
+                using var byDefault = new DemoClient();
+                using var byKey = new DemoClient("secret");
+                using var byOptions = new DemoClient(new() { Key = "secret" });
+                try
+                {
+                    return Task.FromResult(new DemoClient(" ").ToString()!);
+                }
+                catch (System.ArgumentException exception)
+                {
+                    return Task.FromResult(exception.ParamName!);
+                }
+            }
             public static async Task<string> Keyed(DemoClient demo)
             {
                 await demo.KeyedAsync();
@@ -124,6 +138,14 @@ public class ApiAnswerTests
         await Assert.ThrowsAsync<MissingKeyException>(() => CallAsync(server, "Keyed", key: null));
 
         Assert.Empty(server.Requests);
+    }
+
+    [Fact]
+    public async Task A_client_is_made_with_nothing_with_a_key_or_with_options()
+    {
+        await using var server = new FakeServer();
+
+        Assert.Equal("apiKey", await CallAsync(server, "Construct"));
     }
 
     [Fact]

@@ -31,6 +31,25 @@ public sealed class JobHandleTests
         Assert.Equal(handle, JobHandle.Parse(text));
     }
 
+    [Fact]
+    public void A_handle_is_parsed_by_generic_code()
+    {
+        const string Text = "fal:a/b:1";
+
+        Assert.Equal(JobHandle.Parse(Text), Parse<JobHandle>(Text));
+        Assert.True(TryParse<JobHandle>(Text, out var handle));
+        Assert.Equal(JobHandle.Parse(Text), handle);
+        Assert.False(TryParse<JobHandle>("fal", out _));
+        Assert.False(TryParse<JobHandle>(null, out _));
+        Assert.Throws<FormatException>(() => Parse<JobHandle>("fal"));
+
+        static T Parse<T>(string text)
+            where T : IParsable<T> => T.Parse(text, null);
+
+        static bool TryParse<T>(string? text, out T? value)
+            where T : IParsable<T> => T.TryParse(text, null, out value);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("fal")]
