@@ -13,7 +13,7 @@ internal sealed record Call(
     CallKind Kind,
     string FaultAt,
     Func<ReceivedRequest, string> StepOf,
-    IReadOnlyDictionary<string, Answer[]> Answers,
+    IReadOnlyDictionary<string, CannedResponse[]> Answers,
     Func<Place, Task<string>> Run,
     string Value)
 {

@@ -13,9 +13,9 @@ internal static class DownloadCalls
     // Begins as an MP4 file does, so that it is taken for one whatever its Content-Type says; the rest is text, as the bodies of all calls are.
     private static readonly string _content = "\0\0\0\u0018ftypmp42" + new string('v', 4000);
 
-    public static IReadOnlyDictionary<string, Answer[]> Answers { get; } = new Dictionary<string, Answer[]>
+    public static IReadOnlyDictionary<string, CannedResponse[]> Answers { get; } = new Dictionary<string, CannedResponse[]>
     {
-        ["file"] = [new Answer(200, Encoding.UTF8.GetBytes(_content), "video/mp4")],
+        ["file"] = [new CannedResponse(200, Encoding.UTF8.GetBytes(_content), "video/mp4")],
     };
 
     public static IEnumerable<Call> All { get; } =

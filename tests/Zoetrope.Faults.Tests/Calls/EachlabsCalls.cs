@@ -14,11 +14,11 @@ internal static class EachlabsCalls
 
     private const string Handle = $"eachlabs:kling-o3-pro-image-to-video:{FalCalls.JobId}";
 
-    public static IReadOnlyDictionary<string, Answer[]> Answers { get; } = new Dictionary<string, Answer[]>
+    public static IReadOnlyDictionary<string, CannedResponse[]> Answers { get; } = new Dictionary<string, CannedResponse[]>
     {
-        ["create"] = [Answer.Json(Receipt)],
-        ["get"] = [Answer.Json(Running), Answer.Json(Completed)],
-        ["cancel"] = [Answer.Json("""{"status":"success","message":"Prediction cancelled"}""")],
+        ["create"] = [OfJson(Receipt)],
+        ["get"] = [OfJson(Running), OfJson(Completed)],
+        ["cancel"] = [OfJson("""{"status":"success","message":"Prediction cancelled"}""")],
     };
 
     public static IEnumerable<Call> All { get; } =

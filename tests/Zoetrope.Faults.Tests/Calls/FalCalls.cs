@@ -18,13 +18,13 @@ internal static class FalCalls
     private const string Id = "fal-ai/kling-video/o3/pro/image-to-video";
     private const string Handle = $"fal:{Id}:{JobId}";
 
-    public static IReadOnlyDictionary<string, Answer[]> Answers { get; } = new Dictionary<string, Answer[]>
+    public static IReadOnlyDictionary<string, CannedResponse[]> Answers { get; } = new Dictionary<string, CannedResponse[]>
     {
-        ["submit"] = [Answer.Json(Receipt)],
-        ["status"] = [Answer.Json(Running), Answer.Json(Completed)],
-        ["result"] = [Answer.Json(Result)],
-        ["cancel"] = [Answer.Json("""{"status":"CANCELLATION_REQUESTED"}""", 202)],
-        ["run"] = [Answer.Json(Result)],
+        ["submit"] = [OfJson(Receipt)],
+        ["status"] = [OfJson(Running), OfJson(Completed)],
+        ["result"] = [OfJson(Result)],
+        ["cancel"] = [OfJson("""{"status":"CANCELLATION_REQUESTED"}""", 202)],
+        ["run"] = [OfJson(Result)],
     };
 
     public static IEnumerable<Call> All { get; } =

@@ -12,13 +12,13 @@ internal static class OperationCalls
 
     private static readonly byte[] _file = Encoding.ASCII.GetBytes(new string('f', 300_000));
 
-    public static IReadOnlyDictionary<string, Answer[]> Answers { get; } = new Dictionary<string, Answer[]>
+    public static IReadOnlyDictionary<string, CannedResponse[]> Answers { get; } = new Dictionary<string, CannedResponse[]>
     {
-        ["clip"] = [Answer.Json(Clip)],
-        ["clips"] = [Answer.Json($"[{Clip}]")],
-        ["gone"] = [Answer.Json("""{"gone":true}""")],
-        ["file"] = [new Answer(200, Encoding.ASCII.GetBytes(Content), "video/mp4")],
-        ["report"] = [new Answer(200, Encoding.ASCII.GetBytes(Content), "text/csv")],
+        ["clip"] = [OfJson(Clip)],
+        ["clips"] = [OfJson($"[{Clip}]")],
+        ["gone"] = [OfJson("""{"gone":true}""")],
+        ["file"] = [new CannedResponse(200, Encoding.ASCII.GetBytes(Content), "video/mp4")],
+        ["report"] = [new CannedResponse(200, Encoding.ASCII.GetBytes(Content), "text/csv")],
     };
 
     public static IEnumerable<Call> All { get; } =

@@ -5,7 +5,7 @@ namespace Zoetrope.Faults.Tests;
 /// <summary>The calls of the router over both providers, where the first one has the faults and the second one is well.</summary>
 internal static class RouterCalls
 {
-    private static readonly Dictionary<string, Answer[]> _answers = new(FalCalls.Answers.Concat(EachlabsCalls.Answers).DistinctBy(step => step.Key));
+    private static readonly Dictionary<string, CannedResponse[]> _answers = new(FalCalls.Answers.Concat(EachlabsCalls.Answers).DistinctBy(step => step.Key));
 
     public static IEnumerable<Call> All { get; } =
     [

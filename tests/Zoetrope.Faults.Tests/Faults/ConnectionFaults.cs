@@ -64,9 +64,9 @@ internal static class ConnectionFaults
             await Task.Delay(30);
             stage.Connection.Reset();
         }),
-        Early("413 while the upload goes on", Answer.Json(StatusFaults.ErrorBody, 413), Meaning.Refused, close: false),
-        Early("413 while the upload goes on, and closed", Answer.Json(StatusFaults.ErrorBody, 413).With("Connection: close"), Meaning.Refused, close: true),
-        Early("401 while the upload goes on, and closed", Answer.Json(StatusFaults.ErrorBody, 401).With("Connection: close"), Meaning.Refused, close: true),
+        Early("413 while the upload goes on", OfJson(StatusFaults.ErrorBody, 413), Meaning.Refused, close: false),
+        Early("413 while the upload goes on, and closed", OfJson(StatusFaults.ErrorBody, 413).With("Connection: close"), Meaning.Refused, close: true),
+        Early("401 while the upload goes on, and closed", OfJson(StatusFaults.ErrorBody, 401).With("Connection: close"), Meaning.Refused, close: true),
         Early("503 while the upload goes on, and closed", StatusFaults.Page(503).With("Connection: close"), Meaning.Refused, close: true),
         new("answered before anything is read", Meaning.Odd, async stage =>
         {
@@ -116,7 +116,7 @@ internal static class ConnectionFaults
         }) { TellsJob = tellsJob };
     }
 
-    private static Fault Early(string name, Answer answer, Meaning means, bool close) => new(name, means, async stage =>
+    private static Fault Early(string name, CannedResponse answer, Meaning means, bool close) => new(name, means, async stage =>
     {
         await stage.SendAsync(answer.With(Surroundings.RequestIdHeaders));
         if (close)

@@ -85,18 +85,18 @@ internal static class EchoFaults
     ];
 
     private static Fault Error(string name, Func<string, string> body) =>
-        new(name, Meaning.Refused, stage => stage.SendAsync(Answer.Json(body(stage.Around.Key), 422))) { Status = 422, IsProvidersWord = true };
+        new(name, Meaning.Refused, stage => stage.SendAsync(OfJson(body(stage.Around.Key), 422))) { Status = 422, IsProvidersWord = true };
 
     private static Fault Page(string name, string page) => new(name, Meaning.Refused, stage =>
         stage.SendAsync(
-            new Answer(
+            new CannedResponse(
                 500,
                 Encoding.UTF8.GetBytes(string.Format(CultureInfo.InvariantCulture, page, WebUtility.HtmlEncode(stage.Around.Key))),
                 "text/html"))) { Status = 500 };
 
     private static Fault Head(string name, Func<Stage, string?> line, string[] headers, int status = 500) => new(name, Meaning.Refused, async stage =>
     {
-        var answer = status < 400 ? stage.Good with { Status = status } : Answer.Json(StatusFaults.ErrorBody, status);
+        var answer = status < 400 ? stage.Good with { Status = status } : OfJson(StatusFaults.ErrorBody, status);
         await stage.SendAsync(
             answer with { StatusLine = line(stage), Headers = Filled(headers, stage.Around.Key) });
         await stage.Connection.CloseAsync();

@@ -82,9 +82,9 @@ internal enum Meaning
 /// <param name="Request">The request; null at the stage before it is read.</param>
 /// <param name="Good">What a good service would answer.</param>
 /// <param name="Around">Where else there is to point to.</param>
-internal sealed record Stage(Connection Connection, ReceivedRequest? Request, Answer Good, Surroundings Around)
+internal sealed record Stage(Connection Connection, ReceivedRequest? Request, CannedResponse Good, Surroundings Around)
 {
-    public Task SendAsync(Answer answer, string? framing = null) => Connection.SendAsync(answer, framing);
+    public Task SendAsync(CannedResponse answer, string? framing = null) => Connection.SendAsync(answer, framing);
 }
 
 /// <summary>What a fault can point to, and echo.</summary>

@@ -44,7 +44,7 @@ internal static class HeavyFaults
         }) { IsHeavy = true },
         new("heavy: an error of 64 MB", Meaning.Refused, async stage =>
         {
-            await stage.Connection.WriteAsync(Answer.Json("", 500).Head(FramingFaults.Chunked));
+            await stage.Connection.WriteAsync(OfJson("", 500).Head(FramingFaults.Chunked));
             var chunk = FramingFaults.Chunk(new byte[64 * 1024]);
             for (var sent = 0; sent <= 8 * Limit; sent += 64 * 1024)
                 await stage.Connection.WriteAsync(chunk);
@@ -56,7 +56,7 @@ internal static class HeavyFaults
         stage.SendAsync(stage.Good.WithText(JsonFaults.Into(stage.Good.Text, members.Value)))) { IsHeavy = true };
 
     private static Fault Error(string name, Lazy<string> body) => new($"heavy: {name}", Meaning.Refused, stage =>
-        stage.SendAsync(Answer.Json(body.Value, 422))) { IsHeavy = true, Status = 422, IsProvidersWord = true };
+        stage.SendAsync(OfJson(body.Value, 422))) { IsHeavy = true, Status = 422, IsProvidersWord = true };
 
     private static string Repeated(int count, Func<int, string> item) =>
         string.Join(',', Enumerable.Range(0, count).Select(index => string.Create(CultureInfo.InvariantCulture, $"{item(index)}")));

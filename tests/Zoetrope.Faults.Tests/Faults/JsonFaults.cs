@@ -61,5 +61,5 @@ internal static class JsonFaults
 
     private static Fault Body(string name, Func<string, string> body, Meaning means = Meaning.Unusable, string contentType = "application/json") =>
         new($"JSON: {name}", means, stage =>
-        stage.SendAsync(new Answer(stage.Good.Status, Encoding.UTF8.GetBytes(body(stage.Good.Text)), contentType).With(Surroundings.RequestIdHeaders)));
+        stage.SendAsync(new CannedResponse(stage.Good.Status, Encoding.UTF8.GetBytes(body(stage.Good.Text)), contentType).With(Surroundings.RequestIdHeaders)));
 }

@@ -31,7 +31,7 @@ internal static class MessageFaults
             text => new Fault(
                 $"a page with {text.Name}",
                 Meaning.Refused,
-                stage => stage.SendAsync(new Answer(502, Encoding.UTF8.GetBytes($"<title>{text.Text}</title>"), "text/html"))) { Status = 502 }),
+                stage => stage.SendAsync(new CannedResponse(502, Encoding.UTF8.GetBytes($"<title>{text.Text}</title>"), "text/html"))) { Status = 502 }),
         .. Texts.Select(text => new Fault($"no JSON, with {text.Name}", Meaning.Unusable, stage => stage.SendAsync(stage.Good.WithText(text.Text)))),
         Error("a message with half a character", "{\"detail\":\"a\\ud83d b\\ude00\"}"),
         Error("a type with controls", "{\"detail\":\"no\",\"error_type\":\"a\\u001b[2Jb\\u202ec\"}"),
@@ -46,7 +46,7 @@ internal static class MessageFaults
             "a status line with controls",
             Meaning.Refused,
             stage => stage.SendAsync(
-                Answer.Json(StatusFaults.ErrorBody, 500) with { StatusLine = "HTTP/1.1 500 \u001b[31m\u0085\u0007" })) { Status = 500, IsProvidersWord = true },
+                OfJson(StatusFaults.ErrorBody, 500) with { StatusLine = "HTTP/1.1 500 \u001b[31m\u0085\u0007" })) { Status = 500, IsProvidersWord = true },
         new("a status line that is none, with controls", Meaning.NoAnswer, async stage =>
         {
             await stage.Connection.WriteAsync("HTTX \u001b[31m\u0085\u0007\r\n\r\n");
@@ -59,13 +59,13 @@ internal static class MessageFaults
         }),
         new("a request id with controls in its header", Meaning.Refused, stage =>
             stage.SendAsync(
-                Answer.Json(StatusFaults.ErrorBody, 500).With(
+                OfJson(StatusFaults.ErrorBody, 500).With(
                     "x-fal-request-id: a\u001b[31mb\u0085",
                     "X-Request-Id: a\u001b[31mb\u0085"))) { Status = 500, IsProvidersWord = true },
     ];
 
     private static Fault Error(string name, string body) =>
-        new(name, Meaning.Refused, stage => stage.SendAsync(Answer.Json(body, 422))) { Status = 422, IsProvidersWord = true };
+        new(name, Meaning.Refused, stage => stage.SendAsync(OfJson(body, 422))) { Status = 422, IsProvidersWord = true };
 
     // JSON has no controls but escaped ones; the rest stays as it is.
     private static string Escaped(string text) => string.Concat(text.Select(unit => unit < ' ' ? $"\\u{(int)unit:x4}" : unit.ToString()));

@@ -28,7 +28,7 @@ internal static class RedirectFaults
         Redirect("307 over https", 307, around => $"https://{around.Foreign.Authority}/taken"),
         new("302 whose body stalls", Meaning.Elsewhere, async stage =>
         {
-            await stage.Connection.WriteAsync(new Answer(302, []).With($"Location: {stage.Around.Foreign}taken").Head("Content-Length: 500"));
+            await stage.Connection.WriteAsync(new CannedResponse(302, []).With($"Location: {stage.Around.Foreign}taken").Head("Content-Length: 500"));
             await stage.Connection.StallAsync();
         }) { Status = 302 },
         new("200 with an address of another origin in every header", Meaning.Good, stage => stage.SendAsync(stage.Good.With(
@@ -46,6 +46,6 @@ internal static class RedirectFaults
             string[] headers = location is null ? Surroundings.RequestIdHeaders : [
                 .. Surroundings.RequestIdHeaders,
                 $"Location: {(location.Length == 0 ? stage.Request?.Target : location)}"];
-            return stage.SendAsync(new Answer(status, []).With(headers));
+            return stage.SendAsync(new CannedResponse(status, []).With(headers));
         }) { Status = status };
 }

@@ -48,7 +48,7 @@ internal static class RetryFaults
         new(
             name,
             status == 200 ? Meaning.Unusable : Meaning.Refused,
-            stage => stage.SendAsync(Answer.Json(body, status).With([.. Surroundings.RequestIdHeaders, .. headers])))
+            stage => stage.SendAsync(OfJson(body, status).With([.. Surroundings.RequestIdHeaders, .. headers])))
         {
             Status = status,
             IsProvidersWord = status != 200,

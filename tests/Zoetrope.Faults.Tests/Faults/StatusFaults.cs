@@ -26,18 +26,18 @@ internal static class StatusFaults
                 $"{status} empty",
                 Meaning.Unusable,
                 stage => stage.SendAsync(stage.Good with { Status = status, Body = [] })) { Status = status }),
-        new("204", Meaning.Unusable, stage => stage.SendAsync(new Answer(204, []))) { Status = 204 },
-        new("205 empty", Meaning.Unusable, stage => stage.SendAsync(new Answer(205, []))) { Status = 205 },
+        new("204", Meaning.Unusable, stage => stage.SendAsync(new CannedResponse(204, []))) { Status = 204 },
+        new("205 empty", Meaning.Unusable, stage => stage.SendAsync(new CannedResponse(205, []))) { Status = 205 },
         new("204 with a body all the same", Meaning.Unusable, stage => stage.SendAsync(stage.Good with { Status = 204 })) { Status = 204 },
-        new("600", Meaning.Refused, stage => stage.SendAsync(Answer.Json(ErrorBody, 600))) { Status = 600 },
-        new("999", Meaning.Refused, stage => stage.SendAsync(Answer.Json(ErrorBody, 999))) { Status = 999 },
+        new("600", Meaning.Refused, stage => stage.SendAsync(OfJson(ErrorBody, 600))) { Status = 600 },
+        new("999", Meaning.Refused, stage => stage.SendAsync(OfJson(ErrorBody, 999))) { Status = 999 },
     ];
 
     /// <summary>A page as nginx and load balancers make them.</summary>
-    public static Answer Page(int status) => new Answer(status, [], "text/html; charset=utf-8").WithText(
+    public static CannedResponse Page(int status) => new CannedResponse(status, [], "text/html; charset=utf-8").WithText(
         $"<html>\r\n<head><title>{status} Something</title></head>\r\n<body>\r\n<center><h1>{status} Something</h1></center>\r\n"
         + "<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n");
 
     private static Fault Refusal(string name, int status, string body) =>
-        new(name, Meaning.Refused, stage => stage.SendAsync(Answer.Json(body, status).With(Surroundings.RequestIdHeaders))) { Status = status };
+        new(name, Meaning.Refused, stage => stage.SendAsync(OfJson(body, status).With(Surroundings.RequestIdHeaders))) { Status = status };
 }

@@ -59,7 +59,7 @@ internal sealed class Http2Connection(Socket socket, CancellationToken stop)
     /// <param name="stream">The stream.</param>
     /// <param name="answer">The answer.</param>
     /// <param name="size">How many bytes a frame of the body has at most.</param>
-    public async Task AnswerAsync(int stream, Answer answer, int size = 16384)
+    public async Task AnswerAsync(int stream, CannedResponse answer, int size = 16384)
     {
         await HeadAsync(stream, answer, isEnd: answer.Body.Length == 0);
         for (var at = 0; at < answer.Body.Length; at += size)
@@ -69,10 +69,10 @@ internal sealed class Http2Connection(Socket socket, CancellationToken stop)
         }
     }
 
-    public Task HeadAsync(int stream, Answer answer, bool isEnd = false) =>
+    public Task HeadAsync(int stream, CannedResponse answer, bool isEnd = false) =>
         WriteAsync(Headers, isEnd ? (byte)(EndHeaders | EndStream) : EndHeaders, stream, Hpack.Encode(Fields(answer)));
 
-    public static IEnumerable<(string Name, string Value)> Fields(Answer answer)
+    public static IEnumerable<(string Name, string Value)> Fields(CannedResponse answer)
     {
         yield return (":status", answer.Status.ToString(System.Globalization.CultureInfo.InvariantCulture));
         if (answer.HasContentType)

@@ -6,7 +6,7 @@ namespace Zoetrope.Faults.Tests;
 /// <param name="Request">The request; null before there is one.</param>
 /// <param name="Good">What a good service would answer.</param>
 /// <param name="Around">Where else there is to point to.</param>
-internal sealed record Http2Stage(Http2Connection Connection, int Stream, ReceivedRequest? Request, Answer Good, Surroundings Around);
+internal sealed record Http2Stage(Http2Connection Connection, int Stream, ReceivedRequest? Request, CannedResponse Good, Surroundings Around);
 
 /// <summary>A fault that is HTTP/2's own.</summary>
 /// <param name="Facts">Its name and what a client can know from it.</param>

@@ -45,7 +45,7 @@ internal sealed class Http2FaultServer : IService
             return;
         }
         await connection.StartAsync();
-        var answers = new Dictionary<int, Answer>();
+        var answers = new Dictionary<int, CannedResponse>();
         while (!connection.IsClosed && await connection.NextAsync() is var (stream, request, isWhole))
         {
             if (!answers.TryGetValue(stream, out var good))

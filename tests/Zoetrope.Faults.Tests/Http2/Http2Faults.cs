@@ -14,7 +14,7 @@ internal static class Http2Faults
         Good("h2: in frames of one byte", stage => stage.Connection.AnswerAsync(stage.Stream, stage.Good, size: 1)),
         Good("h2: 103 first", async stage =>
         {
-            await stage.Connection.HeadAsync(stage.Stream, new Answer(103, []) { HasContentType = false });
+            await stage.Connection.HeadAsync(stage.Stream, new CannedResponse(103, []) { HasContentType = false });
             await stage.Connection.AnswerAsync(stage.Stream, stage.Good);
         }),
         Good("h2: trailers", async stage =>
@@ -133,10 +133,10 @@ internal static class Http2Faults
         Frames("noise", stage => stage.Connection.WriteAsync([.. Enumerable.Range(0, 4096).Select(index => (byte)(index * 197 >> 3))])),
         .. ((int[])[400, 401, 404, 422, 429, 500, 503]).Select(status => new Http2Fault(
             new Fault($"h2: {status}", Meaning.Refused, _ => Task.CompletedTask) { Status = status, IsProvidersWord = true },
-            stage => stage.Connection.AnswerAsync(stage.Stream, Answer.Json(StatusFaults.ErrorBody, status).With(Surroundings.RequestIdHeaders)))),
+            stage => stage.Connection.AnswerAsync(stage.Stream, OfJson(StatusFaults.ErrorBody, status).With(Surroundings.RequestIdHeaders)))),
         .. ((int[])[302, 307, 308]).Select(status => new Http2Fault(
             new Fault($"h2: {status} to another origin", Meaning.Elsewhere, _ => Task.CompletedTask) { Status = status },
-            stage => stage.Connection.AnswerAsync(stage.Stream, new Answer(status, []).With($"Location: {stage.Around.Foreign}taken")))),
+            stage => stage.Connection.AnswerAsync(stage.Stream, new CannedResponse(status, []).With($"Location: {stage.Around.Foreign}taken")))),
     ];
 
     private static Http2Fault Good(string name, Func<Http2Stage, Task> play) =>

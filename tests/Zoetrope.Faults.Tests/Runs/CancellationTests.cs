@@ -32,7 +32,7 @@ public sealed class CancellationTests
             await Task.Delay(slow);
             await stage.SendAsync(stage.Good);
         });
-        await using var foreign = new ForeignOrigin(Answer.Json("{}"));
+        await using var foreign = new ForeignOrigin(OfJson("{}"));
         await using var server = new FaultServer(new Script(call, fault), fault, new Surroundings(foreign.Url, Keys.Fal));
         using var fal = new FalClient(new FalClientOptions { Key = Keys.Fal, BaseUrl = server.Url });
         using var cancellation = new CancellationTokenSource();

@@ -16,14 +16,14 @@ public sealed class DisposalTests
         await using var server = new Listener(async (socket, stop) =>
         {
             var connection = new Connection(socket, stop);
-            while (await connection.ReadHeadAsync() is { } request)
+            while (await connection.ReadRequestHeadAsync() is { } request)
             {
                 await connection.ReadBodyAsync(request);
                 if (Interlocked.Increment(ref arrived) == 60)
                     busy.TrySetResult();
                 if (request.Method == "POST")
                     await connection.StallAsync();
-                await connection.SendAsync(Answer.Json(FalCalls.Running));
+                await connection.SendAsync(OfJson(FalCalls.Running));
             }
         });
         var fal = new FalClient(new FalClientOptions { Key = Keys.Fal, BaseUrl = server.Url });

@@ -41,12 +41,12 @@ public sealed class HandleTests
         await using var server = new Listener(async (socket, stop) =>
         {
             var connection = new Connection(socket, stop);
-            while (await connection.ReadHeadAsync() is { } request)
+            while (await connection.ReadRequestHeadAsync() is { } request)
             {
                 await connection.ReadBodyAsync(request);
                 lock (_targets)
                     _targets.Add(request.Target);
-                await connection.SendAsync(Answer.Json("{}", 404));
+                await connection.SendAsync(OfJson("{}", 404));
             }
         });
         var root = new Uri(server.Url, "base/");

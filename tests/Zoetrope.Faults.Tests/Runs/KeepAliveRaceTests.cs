@@ -51,13 +51,13 @@ public sealed class KeepAliveRaceTests
         var connection = new Connection(socket, stop);
         for (var left = random.Next(1, 4); left > 0; left--)
         {
-            if (await connection.ReadHeadAsync() is not { } request)
+            if (await connection.ReadRequestHeadAsync() is not { } request)
                 return;
             await connection.ReadBodyAsync(request);
             var body = Encoding.UTF8.GetString(request.Body);
             var name = body[body.IndexOf("submit-", StringComparison.Ordinal)..(body.LastIndexOf('.') + 1)];
             accepted.AddOrUpdate(name, 1, (_, count) => count + 1);
-            await connection.SendAsync(Answer.Json($$"""{"request_id":"{{name}}"}"""));
+            await connection.SendAsync(OfJson($$"""{"request_id":"{{name}}"}"""));
         }
         await Task.Delay(random.Next(0, 3), stop);
         connection.Drop();

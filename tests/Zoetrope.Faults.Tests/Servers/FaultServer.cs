@@ -54,7 +54,7 @@ internal sealed class FaultServer : IService
                 await PlayAsync(connection, null, upcoming);
                 continue;
             }
-            if (await connection.ReadHeadAsync() is not { } request)
+            if (await connection.ReadRequestHeadAsync() is not { } request)
                 return;
             var good = _script.Take(request, _fault.Stage != FaultStage.Accept);
             lock (_requests)
@@ -78,7 +78,7 @@ internal sealed class FaultServer : IService
         }
     }
 
-    private async Task PlayAsync(Connection connection, ReceivedRequest? request, Answer good)
+    private async Task PlayAsync(Connection connection, ReceivedRequest? request, CannedResponse good)
     {
         lock (_requests)
             _sent.Add(connection.Record());

@@ -5,11 +5,11 @@ namespace Zoetrope.Faults.Tests;
 /// <summary>Another origin, which the faults point to. It answers well, so that whoever follows a lead there is not stopped by it.</summary>
 internal sealed class ForeignOrigin : IAsyncDisposable
 {
-    private readonly Answer _answer;
+    private readonly CannedResponse _answer;
     private readonly Listener _listener;
     private readonly List<ReceivedRequest> _requests = [];
 
-    public ForeignOrigin(Answer answer)
+    public ForeignOrigin(CannedResponse answer)
     {
         _answer = answer;
         _listener = new Listener(ServeAsync);
@@ -31,7 +31,7 @@ internal sealed class ForeignOrigin : IAsyncDisposable
     private async Task ServeAsync(Socket socket, CancellationToken stop)
     {
         var connection = new Connection(socket, stop);
-        while (await connection.ReadHeadAsync() is { } request)
+        while (await connection.ReadRequestHeadAsync() is { } request)
         {
             lock (_requests)
                 _requests.Add(request);

@@ -12,7 +12,7 @@ internal sealed class Script(Call call, Fault fault)
     /// <summary>Finds out what a request asks for, and whether the fault is its answer.</summary>
     /// <param name="request">The request.</param>
     /// <param name="mayFault">Whether the fault is played to requests at all.</param>
-    public Answer Take(ReceivedRequest request, bool mayFault)
+    public CannedResponse Take(ReceivedRequest request, bool mayFault)
     {
         request.Step = call.StepOf(request);
         lock (_lock)
@@ -30,7 +30,7 @@ internal sealed class Script(Call call, Fault fault)
     }
 
     /// <summary>The good answer to the request that comes next, when the fault is to be played before it is read; null when it is not.</summary>
-    public Answer? TakeNext()
+    public CannedResponse? TakeNext()
     {
         lock (_lock)
         {
@@ -44,7 +44,7 @@ internal sealed class Script(Call call, Fault fault)
 
     private int Asked(string step) => _asked.GetValueOrDefault(step);
 
-    private Answer Peek(string step) => call.Answers.TryGetValue(step, out var answers)
+    private CannedResponse Peek(string step) => call.Answers.TryGetValue(step, out var answers)
         ? answers[Math.Min(Asked(step), answers.Length - 1)]
-        : Answer.Json("""{"detail":"the test's server has no such path"}""", 404);
+        : OfJson("""{"detail":"the test's server has no such path"}""", 404);
 }

@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text;
 
-namespace Zoetrope.Faults.Tests;
+namespace Zoetrope.TestKit;
 
 /// <summary>An HTTP response that a server may send well or badly.</summary>
-internal sealed record Answer(int Status, byte[] Body, string ContentType = "application/json")
+public sealed record CannedResponse(int Status, byte[] Body, string ContentType = "application/json")
 {
     /// <summary>The first line; null makes the usual one of the status.</summary>
     public string? StatusLine { get; init; }
@@ -15,16 +15,20 @@ internal sealed record Answer(int Status, byte[] Body, string ContentType = "app
     /// <summary>Whether there is a content type.</summary>
     public bool HasContentType { get; init; } = true;
 
-    public static Answer Json(string body, int status = 200) => new(status, Encoding.UTF8.GetBytes(body));
+    public static CannedResponse OfJson(string body, int status = 200) => new(status, Encoding.UTF8.GetBytes(body));
+
+    public static CannedResponse OfHtml(string body, int status = 200) => new(status, Encoding.UTF8.GetBytes(body), "text/html");
+
+    public static CannedResponse OfText(string body, int status = 200) => new(status, Encoding.UTF8.GetBytes(body), "text/plain");
 
     public string Text => Encoding.UTF8.GetString(Body);
 
-    public Answer With(params string[] headers) => this with { Headers = [.. Headers, .. headers] };
+    public CannedResponse With(params string[] headers) => this with { Headers = [.. Headers, .. headers] };
 
-    public Answer WithText(string body) => this with { Body = Encoding.UTF8.GetBytes(body) };
+    public CannedResponse WithText(string body) => this with { Body = Encoding.UTF8.GetBytes(body) };
 
     /// <summary>The status line and the headers.</summary>
-    /// <param name="framing">How the end of the body is told; null takes its length, an empty text nothing.</param>
+    /// <param name="framing">How the end of the body is announced: a header line; null takes its length, an empty text announces nothing.</param>
     public byte[] Head(string? framing = null)
     {
         var text = new StringBuilder(StatusLine ?? $"HTTP/1.1 {Status} Status").Append("\r\n");

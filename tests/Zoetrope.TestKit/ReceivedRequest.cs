@@ -1,12 +1,12 @@
 using System.Text;
 
-namespace Zoetrope.Faults.Tests;
+namespace Zoetrope.TestKit;
 
 /// <summary>A request as a server read it.</summary>
 /// <param name="Method">The method.</param>
 /// <param name="Target">The target, such as <c>/a/b?c=1</c>.</param>
 /// <param name="Head">The request line and the headers as they came.</param>
-internal sealed record ReceivedRequest(string Method, string Target, string Head)
+public sealed record ReceivedRequest(string Method, string Target, string Head)
 {
     /// <summary>The body, as far as it was read.</summary>
     public byte[] Body { get; set; } = [];

@@ -1,10 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Zoetrope.Faults.Tests;
+namespace Zoetrope.TestKit;
 
 /// <summary>Accepts connections on this machine and serves each until it ends.</summary>
-internal sealed class Listener : IAsyncDisposable
+public sealed class Listener : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stop = new();

@@ -2,10 +2,10 @@ using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
 
-namespace Zoetrope.Faults.Tests;
+namespace Zoetrope.TestKit;
 
-/// <summary>One connection at a server: reads requests, and sends whatever it is told to.</summary>
-internal sealed class Connection(Socket socket, CancellationToken stop)
+/// <summary>One HTTP/1.1 connection, at either end: reads messages, and sends whatever a test wants.</summary>
+public sealed class Connection(Socket socket, CancellationToken stop)
 {
     private const int MostKept = 4 * 1024 * 1024;
 
@@ -17,20 +17,41 @@ internal sealed class Connection(Socket socket, CancellationToken stop)
 
     public bool IsClosed { get; private set; }
 
-    /// <summary>Notes from now on what is sent, up to a few megabytes, and before it is.</summary>
+    /// <summary>Notes what is sent from now on, before it is sent, up to a few megabytes.</summary>
     public MemoryStream Record() => _sent = new MemoryStream();
 
-    /// <summary>Reads the head of the next request; null when the client has gone.</summary>
-    public async Task<ReceivedRequest?> ReadHeadAsync()
+    /// <summary>How many bytes came of a message that is not at its end.</summary>
+    public int Unfinished { get; private set; }
+
+    /// <summary>Reads the first line and the headers of the next message, with the empty line; null when the other side has gone.</summary>
+    public async Task<string?> ReadHeadAsync()
     {
+        Unfinished = 0;
         var text = new StringBuilder();
-        while (!text.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal))
+        while (text.Length < 4 || text.ToString(text.Length - 4, 4) != "\r\n\r\n")
         {
             if (await ReadLineAsync() is not { } line)
                 return null;
             text.Append(line);
         }
-        var head = text.ToString();
+        return text.ToString();
+    }
+
+    /// <summary>Reads the body that a head announces, without its chunks.</summary>
+    public async Task<byte[]> ReadBodyAsync(string head)
+    {
+        var body = IsChunked(head) ? await ReadChunksAsync()
+            : HeaderOf(head, "Content-Length") is { } length ? await ReadExactlyAsync(int.Parse(length, CultureInfo.InvariantCulture))
+            : [];
+        Unfinished = 0;
+        return body;
+    }
+
+    /// <summary>Reads the head of the next request; null when the client has gone.</summary>
+    public async Task<ReceivedRequest?> ReadRequestHeadAsync()
+    {
+        if (await ReadHeadAsync() is not { } head)
+            return null;
         var parts = head[..head.IndexOf('\r', StringComparison.Ordinal)].Split(' ');
         return new ReceivedRequest(parts[0], parts.Length > 1 ? parts[1] : "", head);
     }
@@ -38,27 +59,22 @@ internal sealed class Connection(Socket socket, CancellationToken stop)
     /// <summary>Reads the body of a request.</summary>
     public async Task ReadBodyAsync(ReceivedRequest request)
     {
-        if (HeaderOf(request.Head, "Transfer-Encoding") is not null)
-        {
-            var body = new MemoryStream();
-            while (true)
-            {
-                var length = int.Parse((await RequireLineAsync()).Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
-                body.Write(await ReadExactlyAsync(length));
-                await RequireLineAsync();
-                if (length == 0)
-                    break;
-            }
-            request.Body = body.ToArray();
-        }
-        else if (HeaderOf(request.Head, "Content-Length") is { } length)
-        {
-            request.Body = await ReadExactlyAsync(int.Parse(length, CultureInfo.InvariantCulture));
-        }
+        request.Body = await ReadBodyAsync(request.Head);
         request.IsWhole = true;
     }
 
-    public Task SendAsync(Answer answer, string? framing = null) => WriteAsync([.. answer.Head(framing), .. answer.Body]);
+    /// <summary>Sends a message on as it was read, in one chunk when it had chunks.</summary>
+    public Task ForwardAsync(string head, byte[] body)
+    {
+        var message = Encoding.Latin1.GetBytes(head);
+        if (!IsChunked(head))
+            return WriteAsync([.. message, .. body]);
+        if (body.Length == 0)
+            return WriteAsync([.. message, .. "0\r\n\r\n"u8]);
+        return WriteAsync([.. message, .. Encoding.ASCII.GetBytes($"{body.Length:x}\r\n"), .. body, .. "\r\n0\r\n\r\n"u8]);
+    }
+
+    public Task SendAsync(CannedResponse answer, string? framing = null) => WriteAsync([.. answer.Head(framing), .. answer.Body]);
 
     public async Task WriteAsync(byte[] bytes)
     {
@@ -72,7 +88,7 @@ internal sealed class Connection(Socket socket, CancellationToken stop)
 
     public Task WriteAsync(string text) => WriteAsync(Encoding.Latin1.GetBytes(text));
 
-    /// <summary>Sends piece by piece, for as long as the client listens.</summary>
+    /// <summary>Sends piece by piece, for as long as the other side listens.</summary>
     public async Task DripAsync(byte[] bytes, int size, TimeSpan pause)
     {
         for (var at = 0; at < bytes.Length; at += size)
@@ -82,7 +98,7 @@ internal sealed class Connection(Socket socket, CancellationToken stop)
         }
     }
 
-    /// <summary>Says nothing more, until the client closes.</summary>
+    /// <summary>Sends nothing more, until the other side closes.</summary>
     public async Task StallAsync()
     {
         IsClosed = true;
@@ -98,7 +114,7 @@ internal sealed class Connection(Socket socket, CancellationToken stop)
         }
     }
 
-    /// <summary>Ends the connection in order (FIN). What the client still sends is read, or the kernel would reset instead.</summary>
+    /// <summary>Ends the connection in order (FIN). What the other side still sends is read, or the kernel would reset instead.</summary>
     public async Task CloseAsync()
     {
         socket.Shutdown(SocketShutdown.Send);
@@ -130,7 +146,22 @@ internal sealed class Connection(Socket socket, CancellationToken stop)
         return head[at..head.IndexOf('\r', at)].Trim();
     }
 
-    private async Task<string> RequireLineAsync() => await ReadLineAsync() ?? throw new IOException("The client closed in the middle of a request.");
+    private static bool IsChunked(string head) => HeaderOf(head, "Transfer-Encoding") is not null;
+
+    private async Task<byte[]> ReadChunksAsync()
+    {
+        var body = new MemoryStream();
+        while (true)
+        {
+            var length = int.Parse((await RequireLineAsync()).Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+            body.Write(await ReadExactlyAsync(length));
+            await RequireLineAsync();
+            if (length == 0)
+                return body.ToArray();
+        }
+    }
+
+    private async Task<string> RequireLineAsync() => await ReadLineAsync() ?? throw new IOException("The other side closed in the middle of a message.");
 
     private async Task<string?> ReadLineAsync()
     {
@@ -141,6 +172,7 @@ internal sealed class Connection(Socket socket, CancellationToken stop)
                 return null;
             var unit = (char)_buffer[_start++];
             line.Append(unit);
+            Unfinished++;
             if (unit == '\n')
                 return line.ToString();
         }
@@ -152,11 +184,12 @@ internal sealed class Connection(Socket socket, CancellationToken stop)
         for (var read = 0; read < length;)
         {
             if (_start == _end && !await FillAsync())
-                throw new IOException("The client closed in the middle of a request.");
+                throw new IOException("The other side closed in the middle of a message.");
             var count = Math.Min(length - read, _end - _start);
             _buffer.AsSpan(_start, count).CopyTo(bytes.AsSpan(read));
             _start += count;
             read += count;
+            Unfinished += count;
         }
         return bytes;
     }
