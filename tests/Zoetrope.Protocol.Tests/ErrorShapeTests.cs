@@ -1,41 +1,43 @@
-using System.Text.Json;
 using Zoetrope.Json;
-using Zoetrope.Protocol.Tests.WireMock;
+using Zoetrope.Protocol.Tests.Eachlabs;
+using Zoetrope.Protocol.Tests.Fal;
+using Zoetrope.Protocol.Tests.Stubs;
 
 namespace Zoetrope.Protocol.Tests;
 
-/// <summary>Every error body of the providers' documents. The stubs in mappings/errors say in their metadata what must be read.</summary>
-public sealed class ErrorShapeTests(WireMockServer server) : WireMockTest(server)
+/// <summary>Every error body of the providers' documents is understood.</summary>
+public sealed class ErrorShapeTests(StubServer<ErrorShapeStubs> server) : StubTest<ErrorShapeStubs>(server)
 {
-    public static TheoryData<string> Shapes() =>
-        [.. Directory.EnumerateFiles(Path.Combine(WireMockServer.Mappings, "errors")).Select(static path => Path.GetFileName(path)!).Order(StringComparer.Ordinal)];
+    public static TheoryData<string, string> Shapes()
+    {
+        var data = new TheoryData<string, string>();
+        foreach (var provider in Dialect.Both)
+        {
+            foreach (var shape in ErrorShapeStubs.Of(provider))
+                data.Add(provider.Provider, shape.Name);
+        }
+        return data;
+    }
 
     [Theory]
     [MemberData(nameof(Shapes))]
-    public async Task An_error_body_is_understood(string file)
+    public async Task An_error_body_is_understood(string provider, string name)
     {
-        using var stub = JsonDocument.Parse(await File.ReadAllBytesAsync(Path.Combine(WireMockServer.Mappings, "errors", file)));
-        var metadata = stub.RootElement.GetProperty("metadata");
-        var expected = metadata.GetProperty("expect");
-        using var client = Client(metadata.GetProperty("provider").GetString()!);
+        var expected = ErrorShapeStubs.Of(Dialect.Both.Single(dialect => dialect.Provider == provider)).Single(shape => shape.Name == name);
+        using var client = Client(provider);
 
-        var exception = await Assert.ThrowsAsync<SubmitException>(() => client.SubmitAsync(metadata.GetProperty("endpoint").GetString()!, "x"));
+        var exception = await Assert.ThrowsAsync<SubmitException>(() => client.SubmitAsync(expected.Model, "x"));
 
         var service = Assert.IsType<ServiceException>(exception.InnerException);
-        Assert.Equal(stub.RootElement.GetProperty("response").GetProperty("status").GetInt32(), (int)service.StatusCode);
+        Assert.Equal(expected.Response.Status, (int)service.StatusCode);
         var error = service.Error;
-        Assert.Equal(Text(expected, "message"), error.Message);
-        Assert.Equal(Text(expected, "type"), error.Type);
-        Assert.Equal(Text(expected, "requestId"), error.RequestId);
-        Assert.Equal(expected.TryGetProperty("retryable", out var retryable) ? retryable.GetBoolean() : null, error.Retryable);
-        Assert.Equal(Fields(expected), error.Fields.Select(static field => $"{field.Path}: {field.Message}{(field.Type is null ? "" : $" ({field.Type})")}"));
-        if (expected.TryGetProperty("context", out var context))
-            Assert.Equal(RawJson.Parse(context.GetRawText()), Assert.Single(error.Fields).Context);
+        Assert.Equal(expected.Message, error.Message);
+        Assert.Equal(expected.Type, error.Type);
+        Assert.Equal(expected.RequestId, error.RequestId);
+        Assert.Equal(expected.Retryable, error.Retryable);
+        Assert.Equal(expected.Fields, error.Fields.Select(static field => $"{field.Path}: {field.Message}{(field.Type is null ? "" : $" ({field.Type})")}"));
+        if (expected.Context is not null)
+            Assert.Equal(RawJson.Parse(expected.Context), Assert.Single(error.Fields).Context);
         Assert.Contains(error.Message, exception.Message, StringComparison.Ordinal);
     }
-
-    private static string? Text(JsonElement expected, string name) => expected.TryGetProperty(name, out var value) ? value.GetString() : null;
-
-    private static IEnumerable<string> Fields(JsonElement expected) =>
-        expected.TryGetProperty("fields", out var fields) ? fields.EnumerateArray().Select(static field => field.GetString()!) : [];
 }

@@ -1,9 +1,9 @@
-using Zoetrope.Protocol.Tests.WireMock;
+using Zoetrope.Protocol.Tests.Stubs;
 
 namespace Zoetrope.Protocol.Tests;
 
 /// <summary>What has been paid is not lost: failed polls, timeouts and restarts leave a job that can be found again.</summary>
-public sealed class JobRuleTests(WireMockServer server) : WireMockTest(server)
+public sealed class JobRuleTests(StubServer<JobRuleStubs> server) : StubTest<JobRuleStubs>(server)
 {
     public static TheoryData<string, string> BadPolls()
     {
@@ -26,7 +26,7 @@ public sealed class JobRuleTests(WireMockServer server) : WireMockTest(server)
 
         Assert.Equal("https://files.example/out.mp4", result.Value.Video?.Url);
         Assert.Equal(1.5, result.Metrics.InferenceTime?.TotalSeconds);
-        Assert.Equal(1, await Server.Admin.CountAsync(Submits(provider, "polls/" + fault)));
+        Assert.Equal(1, Server.Count(Submits(provider, "polls/" + fault)));
     }
 
     [Theory]
@@ -42,7 +42,7 @@ public sealed class JobRuleTests(WireMockServer server) : WireMockTest(server)
         var result = await second.Model(Clips.At(provider, "jobs/resumed")).Resume(JobHandle.Parse(handle)).WaitAsync(Wait());
 
         Assert.Equal("https://files.example/out.mp4", result.Value.Video?.Url);
-        Assert.Equal(1, await Server.Admin.CountAsync(Submits(provider, "jobs/resumed")));
+        Assert.Equal(1, Server.Count(Submits(provider, "jobs/resumed")));
         Assert.DoesNotContain(Server.BaseUrl.Authority, handle, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", handle, StringComparison.Ordinal);
     }
@@ -61,7 +61,7 @@ public sealed class JobRuleTests(WireMockServer server) : WireMockTest(server)
         Assert.Equal("jobs-kept", exception.Handle.JobId);
         Assert.Equal(JobState.Running, exception.LastStatus?.State);
         Assert.Contains(exception.Handle.ToString(), exception.Message, StringComparison.Ordinal);
-        Assert.Equal(0, await Server.Admin.CountAsync(Cancels(provider, "jobs-kept")));
+        Assert.Equal(0, Server.Count(Cancels(provider, "jobs-kept")));
     }
 
     [Theory]
@@ -79,7 +79,7 @@ public sealed class JobRuleTests(WireMockServer server) : WireMockTest(server)
         var exception = await Assert.ThrowsAsync<JobTimeoutException>(() => client.Model(Clips.At(provider, "jobs/endless")).RunAsync(new(), wait: wait));
 
         Assert.Equal(CancelOutcome.Requested, exception.Cancellation);
-        Assert.Equal(1, await Server.Admin.CountAsync(Cancels(provider, "jobs-endless")));
+        Assert.Equal(1, Server.Count(Cancels(provider, "jobs-endless")));
     }
 
     [Theory]

@@ -1,19 +1,19 @@
 using Zoetrope.Eachlabs;
 using Zoetrope.Fal;
-using Zoetrope.Protocol.Tests.WireMock;
+using Zoetrope.Protocol.Tests.Stubs;
 
 namespace Zoetrope.Protocol.Tests;
 
 /// <summary>Where keys come from. The tests change the environment of the process, so they run alone.</summary>
 [CollectionDefinition(nameof(KeyTests), DisableParallelization = true)]
 [Collection(nameof(KeyTests))]
-public sealed class KeyTests : WireMockTest, IDisposable
+public sealed class KeyTests : StubTest<KeyStubs>, IDisposable
 {
     private static readonly string[] Variables = ["FAL_KEY", "FAL_KEY_ID", "FAL_KEY_SECRET", "EACHLABS_API_KEY", "EACH_API_KEY"];
 
     private readonly Dictionary<string, string?> _before = [];
 
-    public KeyTests(WireMockServer server)
+    public KeyTests(StubServer<KeyStubs> server)
         : base(server)
     {
         foreach (var variable in Variables)
@@ -76,7 +76,7 @@ public sealed class KeyTests : WireMockTest, IDisposable
 
         await fal.SubmitAsync(model, "x");
 
-        Assert.Equal(sent, (await Server.Admin.SingleAsync(new("POST", "/" + model))).Headers["Authorization"]);
+        Assert.Equal(sent, Server.Single(new("POST", "/" + model)).Headers["Authorization"]);
     }
 
     [Theory]
@@ -89,7 +89,7 @@ public sealed class KeyTests : WireMockTest, IDisposable
 
         await Assert.ThrowsAnyAsync<ZoetropeException>(() => client.Resume(new JobHandle("eachlabs", "any", job)).GetStatusAsync());
 
-        var request = await Server.Admin.SingleAsync(new("GET", "/keys/v1/prediction/" + job));
+        var request = Server.Single(new("GET", "/keys/v1/prediction/" + job));
         Assert.Equal("smk_" + variable, request.Headers["X-API-Key"]);
     }
 
@@ -101,7 +101,7 @@ public sealed class KeyTests : WireMockTest, IDisposable
 
         await fal.SubmitAsync("options/given-key", "x");
 
-        Assert.Equal("Key " + Key, (await Server.Admin.SingleAsync(new("POST", "/options/given-key"))).Headers["Authorization"]);
+        Assert.Equal("Key " + Key, Server.Single(new("POST", "/options/given-key")).Headers["Authorization"]);
     }
 
     [Fact]

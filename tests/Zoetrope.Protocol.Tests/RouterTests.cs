@@ -1,9 +1,9 @@
-using Zoetrope.Protocol.Tests.WireMock;
+using Zoetrope.Protocol.Tests.Stubs;
 
 namespace Zoetrope.Protocol.Tests;
 
 /// <summary>One neutral model at two providers: another one is paid only when the first surely was not.</summary>
-public sealed class RouterTests(WireMockServer server) : WireMockTest(server)
+public sealed class RouterTests(StubServer<RouterStubs> server) : StubTest<RouterStubs>(server)
 {
     private const string Other = "routes/second";
 
@@ -70,8 +70,8 @@ public sealed class RouterTests(WireMockServer server) : WireMockTest(server)
         var exception = await Assert.ThrowsAsync<SubmitException>(() => clients.Router.RunAsync(neutral, new(), new() { Wait = Wait() }));
 
         Assert.Equal(first, exception.Provider);
-        Assert.Equal(1, await Server.Admin.CountAsync(Submits(first, model)));
-        Assert.Equal(0, await Server.Admin.CountAsync(Submits(second, "routes/never-sent")));
+        Assert.Equal(1, Server.Count(Submits(first, model)));
+        Assert.Equal(0, Server.Count(Submits(second, "routes/never-sent")));
     }
 
     [Fact]

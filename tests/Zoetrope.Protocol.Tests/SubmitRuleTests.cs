@@ -1,11 +1,11 @@
 using System.Net;
 using System.Net.Sockets;
-using Zoetrope.Protocol.Tests.WireMock;
+using Zoetrope.Protocol.Tests.Stubs;
 
 namespace Zoetrope.Protocol.Tests;
 
 /// <summary>A submit costs money: it is sent once, unless the first surely was not accepted.</summary>
-public sealed class SubmitRuleTests(WireMockServer server) : WireMockTest(server)
+public sealed class SubmitRuleTests(StubServer<SubmitRuleStubs> server) : StubTest<SubmitRuleStubs>(server)
 {
     public static TheoryData<string, string> Doubtful()
     {
@@ -43,7 +43,7 @@ public sealed class SubmitRuleTests(WireMockServer server) : WireMockTest(server
         Assert.False(exception.SurelyNotAccepted);
         Assert.Equal(1, exception.Attempts);
         Assert.Equal((provider, model), (exception.Provider, exception.EndpointId));
-        Assert.Equal(1, await Server.Admin.CountAsync(Submits(provider, model)));
+        Assert.Equal(1, Server.Count(Submits(provider, model)));
     }
 
     [Theory]
@@ -57,7 +57,7 @@ public sealed class SubmitRuleTests(WireMockServer server) : WireMockTest(server
 
         Assert.False(exception.SurelyNotAccepted);
         Assert.Equal(TransportFailure.TimedOut, Assert.IsType<TransportException>(exception.InnerException).Failure);
-        Assert.Equal(1, await Server.Admin.CountAsync(Submits(provider, "faults/slow")));
+        Assert.Equal(1, Server.Count(Submits(provider, "faults/slow")));
     }
 
     [Theory]
@@ -72,7 +72,7 @@ public sealed class SubmitRuleTests(WireMockServer server) : WireMockTest(server
         Assert.True(exception.SurelyNotAccepted);
         Assert.Equal((HttpStatusCode)status, exception.Service?.StatusCode);
         Assert.Equal("refused", exception.Service?.Error.Message);
-        Assert.Equal(1, await Server.Admin.CountAsync(Submits(provider, model)));
+        Assert.Equal(1, Server.Count(Submits(provider, model)));
     }
 
     [Theory]
@@ -85,7 +85,7 @@ public sealed class SubmitRuleTests(WireMockServer server) : WireMockTest(server
         var job = await client.SubmitAsync("faults/busy", "x");
 
         Assert.Equal("faults-busy", job.Handle.JobId);
-        Assert.Equal(2, await Server.Admin.CountAsync(Submits(provider, "faults/busy")));
+        Assert.Equal(2, Server.Count(Submits(provider, "faults/busy")));
     }
 
     [Theory]
@@ -100,7 +100,7 @@ public sealed class SubmitRuleTests(WireMockServer server) : WireMockTest(server
         Assert.True(exception.SurelyNotAccepted);
         Assert.Equal(4, exception.Attempts);
         Assert.Contains("10 in flight", exception.Message, StringComparison.Ordinal);
-        Assert.Equal(4, await Server.Admin.CountAsync(Submits(provider, "faults/always-busy")));
+        Assert.Equal(4, Server.Count(Submits(provider, "faults/always-busy")));
     }
 
     [Theory]
@@ -114,7 +114,7 @@ public sealed class SubmitRuleTests(WireMockServer server) : WireMockTest(server
 
         Assert.False(exception.SurelyNotAccepted);
         Assert.Equal(2, exception.Attempts);
-        Assert.Equal(2, await Server.Admin.CountAsync(Submits(provider, "faults/busy-then-broken")));
+        Assert.Equal(2, Server.Count(Submits(provider, "faults/busy-then-broken")));
     }
 
     [Theory]
@@ -146,7 +146,7 @@ public sealed class SubmitRuleTests(WireMockServer server) : WireMockTest(server
             () => client.Model(Clips.At(provider, "invalid/never-sent")).RunAsync(new() { Prompt = null }));
 
         Assert.Equal("prompt", Assert.Single(exception.Result.Issues).Path);
-        Assert.Equal(0, await Server.Admin.CountAsync(Submits(provider, "invalid/never-sent")));
+        Assert.Equal(0, Server.Count(Submits(provider, "invalid/never-sent")));
     }
 
     internal static Uri ClosedPort()

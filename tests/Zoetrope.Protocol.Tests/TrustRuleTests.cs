@@ -1,11 +1,11 @@
 using Zoetrope.Eachlabs;
 using Zoetrope.Fal;
-using Zoetrope.Protocol.Tests.WireMock;
+using Zoetrope.Protocol.Tests.Stubs;
 
 namespace Zoetrope.Protocol.Tests;
 
 /// <summary>The key goes only where it belongs, and into no text.</summary>
-public sealed class TrustRuleTests(WireMockServer server) : WireMockTest(server)
+public sealed class TrustRuleTests(StubServer<TrustRuleStubs> server) : StubTest<TrustRuleStubs>(server)
 {
     [Theory]
     [InlineData("fal", 301)]
@@ -23,7 +23,7 @@ public sealed class TrustRuleTests(WireMockServer server) : WireMockTest(server)
         var exception = await Assert.ThrowsAsync<SubmitException>(() => client.SubmitAsync($"redirects/http-{status}", "x"));
 
         Assert.Equal(TransportFailure.Redirected, Assert.IsType<TransportException>(exception.InnerException).Failure);
-        Assert.Equal(0, await Server.Admin.CountAsync(new("ANY", "/redirected/" + provider)));
+        Assert.Equal(0, Server.Count(new("ANY", "/redirected/" + provider)));
     }
 
     [Theory]
@@ -37,7 +37,7 @@ public sealed class TrustRuleTests(WireMockServer server) : WireMockTest(server)
         var exception = await Assert.ThrowsAnyAsync<ZoetropeException>(() => job.GetStatusAsync());
 
         Assert.Contains("redirect", exception.Message, StringComparison.Ordinal);
-        Assert.Equal(0, await Server.Admin.CountAsync(new("ANY", "/redirected/" + provider)));
+        Assert.Equal(0, Server.Count(new("ANY", "/redirected/" + provider)));
     }
 
     [Theory]
@@ -118,6 +118,6 @@ public sealed class TrustRuleTests(WireMockServer server) : WireMockTest(server)
         var exception = await Assert.ThrowsAsync<SubmitException>(() => client.SubmitAsync("headers/never-sent", "x", options));
 
         Assert.True(exception.SurelyNotAccepted);
-        Assert.Equal(0, await Server.Admin.CountAsync(Submits(provider, "headers/never-sent")));
+        Assert.Equal(0, Server.Count(Submits(provider, "headers/never-sent")));
     }
 }

@@ -2,12 +2,12 @@ using System.Text.Json;
 using Zoetrope.Eachlabs;
 using Zoetrope.Fal;
 using Zoetrope.Json;
-using Zoetrope.Protocol.Tests.WireMock;
+using Zoetrope.Protocol.Tests.Stubs;
 
 namespace Zoetrope.Protocol.Tests.Eachlabs;
 
 /// <summary>Eachlabs' predictions: create, get and cancel, in every vocabulary of its documents.</summary>
-public sealed class EachlabsPredictionTests(WireMockServer server) : WireMockTest(server)
+public sealed class EachlabsPredictionTests(StubServer<EachlabsPredictionStubs> server) : StubTest<EachlabsPredictionStubs>(server)
 {
     [Fact]
     public async Task A_prediction_is_created_followed_and_fetched()
@@ -24,7 +24,7 @@ public sealed class EachlabsPredictionTests(WireMockServer server) : WireMockTes
         Assert.Equal("eachlabs:flow-model:flow-2", result.Handle.ToString());
         Assert.Contains(seen, static status => status is { State: JobState.Queued, ProviderStatus: "created" });
         Assert.Contains(seen, static status => status is { State: JobState.Running, Metrics.Cost: null, Logs: [{ Message: "step 1 of 2" }] });
-        var create = await Server.Admin.SingleAsync(Submits("eachlabs", "flow-model"));
+        var create = Server.Single(Submits("eachlabs", "flow-model"));
         Assert.Equal("""{"model":"flow-model","input":{"prompt":"a cat","seed":17454220438242315174}}""", create.Body);
         Assert.Equal(Key, create.Headers["X-API-Key"]);
         Assert.False(create.Headers.ContainsKey("Authorization"));
@@ -38,7 +38,7 @@ public sealed class EachlabsPredictionTests(WireMockServer server) : WireMockTes
 
         await client.SubmitAsync("options-model", RawJson.Parse("{}"), options);
 
-        var create = await Server.Admin.SingleAsync(Submits("eachlabs", "options-model"));
+        var create = Server.Single(Submits("eachlabs", "options-model"));
         using var body = JsonDocument.Parse(create.Body);
         Assert.Equal("https://example.com/hook?a=1", body.RootElement.GetProperty("webhook_url").GetString());
         Assert.Equal("s\"3", body.RootElement.GetProperty("webhook_secret").GetString());
@@ -57,7 +57,7 @@ public sealed class EachlabsPredictionTests(WireMockServer server) : WireMockTes
             await Assert.ThrowsAsync<ArgumentException>(() => client.SubmitAsync("wrong-options", "x", options));
         }
 
-        Assert.Equal(0, await Server.Admin.CountAsync(Submits("eachlabs", "wrong-options")));
+        Assert.Equal(0, Server.Count(Submits("eachlabs", "wrong-options")));
     }
 
     [Fact]
@@ -173,13 +173,13 @@ public sealed class EachlabsPredictionTests(WireMockServer server) : WireMockTes
         var first = await client.SubmitAsync("limits-first", "x");
 
         var second = client.SubmitAsync("limits-second", "x");
-        var before = await Server.Admin.CountAsync(Submits("eachlabs", "limits-second"));
+        var before = Server.Count(Submits("eachlabs", "limits-second"));
         await first.GetStatusAsync();
         var job = await second;
 
         Assert.Equal(0, before);
         Assert.Equal("limits-2", job.Handle.JobId);
-        Assert.Equal(1, await Server.Admin.CountAsync(Submits("eachlabs", "limits-second")));
+        Assert.Equal(1, Server.Count(Submits("eachlabs", "limits-second")));
     }
 
     [Fact]

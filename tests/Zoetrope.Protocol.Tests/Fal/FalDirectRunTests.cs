@@ -1,10 +1,10 @@
 using Zoetrope.Fal;
-using Zoetrope.Protocol.Tests.WireMock;
+using Zoetrope.Protocol.Tests.Stubs;
 
 namespace Zoetrope.Protocol.Tests.Fal;
 
 /// <summary>Direct runs: no queue, so nothing is asked for again.</summary>
-public sealed class FalDirectRunTests(WireMockServer server) : WireMockTest(server)
+public sealed class FalDirectRunTests(StubServer<FalDirectRunStubs> server) : StubTest<FalDirectRunStubs>(server)
 {
     [Fact]
     public async Task The_answer_is_the_result()
@@ -16,7 +16,7 @@ public sealed class FalDirectRunTests(WireMockServer server) : WireMockTest(serv
         Assert.Equal("https://files.example/out.mp4", result.Value.Video?.Url);
         Assert.Equal((2m, "direct-1"), (result.Metrics.BillableUnits, result.RequestId));
         Assert.Equal("https://files.example/out.mp4", Assert.Single(result.Media).Url);
-        var request = await Server.Admin.SingleAsync(new("POST", "/run/direct/ok"));
+        var request = Server.Single(new("POST", "/run/direct/ok"));
         Assert.Equal(("Key " + Key, "5"), (request.Headers["Authorization"], request.Headers["X-Fal-Request-Timeout"]));
     }
 
@@ -46,7 +46,7 @@ public sealed class FalDirectRunTests(WireMockServer server) : WireMockTest(serv
 
         Assert.Equal(status, (int)exception.StatusCode);
         Assert.Contains(text, exception.Message, StringComparison.Ordinal);
-        Assert.Equal(1, await Server.Admin.CountAsync(new("POST", "/run/direct/" + model)));
+        Assert.Equal(1, Server.Count(new("POST", "/run/direct/" + model)));
     }
 
     [Theory]
@@ -60,7 +60,7 @@ public sealed class FalDirectRunTests(WireMockServer server) : WireMockTest(serv
 
         Assert.False(exception.SurelyNotAccepted);
         Assert.Equal(failure, Assert.IsType<TransportException>(exception.InnerException).Failure);
-        Assert.Equal(1, await Server.Admin.CountAsync(new("POST", "/run/direct/" + model)));
+        Assert.Equal(1, Server.Count(new("POST", "/run/direct/" + model)));
     }
 
     [Theory]
@@ -82,7 +82,7 @@ public sealed class FalDirectRunTests(WireMockServer server) : WireMockTest(serv
         var result = await fal.RunDirectAsync(Clips.At("fal", "direct/busy"), new());
 
         Assert.NotNull(result.Value.Video);
-        Assert.Equal(2, await Server.Admin.CountAsync(new("POST", "/run/direct/busy")));
+        Assert.Equal(2, Server.Count(new("POST", "/run/direct/busy")));
     }
 
     [Theory]
@@ -107,6 +107,6 @@ public sealed class FalDirectRunTests(WireMockServer server) : WireMockTest(serv
         await Assert.ThrowsAsync<ArgumentException>(() => fal.RunDirectAsync(Clips.At("eachlabs", "direct/never-sent"), new()));
         await Assert.ThrowsAsync<RequestValidationException>(() => fal.RunDirectAsync(Clips.At("fal", "direct/never-sent"), new() { Prompt = null }));
 
-        Assert.Equal(0, await Server.Admin.CountAsync(new("POST", "/run/direct/never-sent")));
+        Assert.Equal(0, Server.Count(new("POST", "/run/direct/never-sent")));
     }
 }

@@ -1,11 +1,11 @@
 using Zoetrope.Fal;
 using Zoetrope.Json;
-using Zoetrope.Protocol.Tests.WireMock;
+using Zoetrope.Protocol.Tests.Stubs;
 
 namespace Zoetrope.Protocol.Tests.Fal;
 
 /// <summary>fal's queue: submit, status, result and cancellation as the platform really answers them.</summary>
-public sealed class FalQueueTests(WireMockServer server) : WireMockTest(server)
+public sealed class FalQueueTests(StubServer<FalQueueStubs> server) : StubTest<FalQueueStubs>(server)
 {
     [Fact]
     public async Task A_job_is_submitted_followed_and_fetched()
@@ -28,7 +28,7 @@ public sealed class FalQueueTests(WireMockServer server) : WireMockTest(server)
         Assert.Contains(seen, static status => status.State == JobState.Running
             && status.Logs is [{ Message: "Loading model", Level: "INFO", Timestamp: { } at }] && at == new DateTimeOffset(2026, 8, 20, 10, 0, 0, 500, TimeSpan.Zero));
         Assert.Equal(("100%", "STDERR"), (seen[^1].Logs[1].Message, seen[^1].Logs[1].Level));
-        var submit = await Server.Admin.SingleAsync(new("POST", "/queue/flow/deep"));
+        var submit = Server.Single(new("POST", "/queue/flow/deep"));
         Assert.Equal("""{"prompt":"a \"cat\""}""", submit.Body);
         Assert.Equal("Key " + Key, submit.Headers["Authorization"]);
         Assert.Equal("application/json", submit.Headers["Content-Type"]);
@@ -132,7 +132,7 @@ public sealed class FalQueueTests(WireMockServer server) : WireMockTest(server)
         var result = await fal.Resume(new JobHandle("fal", "results/app", job)).WaitAsync(Wait());
 
         Assert.Equal("https://files.example/out.mp4", Assert.Single(result.Media).Url);
-        Assert.Equal(2, await Server.Admin.CountAsync(new("GET", "/results/app/requests/" + job)));
+        Assert.Equal(2, Server.Count(new("GET", "/results/app/requests/" + job)));
     }
 
     [Fact]
@@ -191,6 +191,6 @@ public sealed class FalQueueTests(WireMockServer server) : WireMockTest(server)
 
         await Assert.ThrowsAsync<ArgumentException>(() => fal.SubmitAsync("not-an-endpoint", RawJson.Parse("{}")));
 
-        Assert.Equal(0, await Server.Admin.CountAsync(new("POST", "/not-an-endpoint")));
+        Assert.Equal(0, Server.Count(new("POST", "/not-an-endpoint")));
     }
 }

@@ -1,9 +1,9 @@
-using Zoetrope.Protocol.Tests.WireMock;
+using Zoetrope.Protocol.Tests.Stubs;
 
 namespace Zoetrope.Protocol.Tests.Fal;
 
 /// <summary>fal answers a submit with the job's URLs. Only their paths are used, and only where they are fal's own.</summary>
-public sealed class FalReturnedUrlTests(WireMockServer server) : WireMockTest(server)
+public sealed class FalReturnedUrlTests(StubServer<FalReturnedUrlStubs> server) : StubTest<FalReturnedUrlStubs>(server)
 {
     [Fact]
     public async Task A_job_that_is_served_elsewhere_is_found_again_by_another_client()
@@ -18,7 +18,7 @@ public sealed class FalReturnedUrlTests(WireMockServer server) : WireMockTest(se
 
         Assert.Equal("https://files.example/out.mp4", Assert.Single(result.Media).Url);
         Assert.Equal(CancelOutcome.Requested, await job.CancelAsync());
-        Assert.Equal(1, await Server.Admin.CountAsync(new("GET", "/elsewhere/jobs/urls-elsewhere/response")));
+        Assert.Equal(1, Server.Count(new("GET", "/elsewhere/jobs/urls-elsewhere/response")));
         Assert.DoesNotContain("127.0.0.1", handle, StringComparison.Ordinal);
     }
 
@@ -57,8 +57,8 @@ public sealed class FalReturnedUrlTests(WireMockServer server) : WireMockTest(se
 
         Assert.Null(job.Handle.Location);
         Assert.Equal("https://files.example/out.mp4", Assert.Single(result.Media).Url);
-        Assert.Equal(1, await Server.Admin.CountAsync(new("GET", $"/{model}/requests/{model.Replace('/', '-')}")));
-        Assert.Equal(0, await Server.Admin.CountAsync(new("ANY", "/stolen/.*")));
+        Assert.Equal(1, Server.Count(new("GET", $"/{model}/requests/{model.Replace('/', '-')}")));
+        Assert.Equal(0, Server.Count(new("ANY", "/stolen/.*")));
     }
 
     [Theory]
@@ -84,6 +84,6 @@ public sealed class FalReturnedUrlTests(WireMockServer server) : WireMockTest(se
 
         Assert.Equal("https://files.example/out.mp4", Assert.Single(result.Media).Url);
         Assert.Equal(CancelOutcome.AlreadyCompleted, outcome);
-        Assert.Equal(0, await Server.Admin.CountAsync(new("ANY", "/stolen/.*")));
+        Assert.Equal(0, Server.Count(new("ANY", "/stolen/.*")));
     }
 }

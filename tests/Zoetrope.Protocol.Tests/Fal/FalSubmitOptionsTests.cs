@@ -1,10 +1,10 @@
 using Zoetrope.Eachlabs;
 using Zoetrope.Fal;
-using Zoetrope.Protocol.Tests.WireMock;
+using Zoetrope.Protocol.Tests.Stubs;
 
 namespace Zoetrope.Protocol.Tests.Fal;
 
-public sealed class FalSubmitOptionsTests(WireMockServer server) : WireMockTest(server)
+public sealed class FalSubmitOptionsTests(StubServer<FalSubmitOptionsStubs> server) : StubTest<FalSubmitOptionsStubs>(server)
 {
     public static TheoryData<string, SubmitOptions> Wrong() => new()
     {
@@ -42,7 +42,7 @@ public sealed class FalSubmitOptionsTests(WireMockServer server) : WireMockTest(
 
         await fal.SubmitAsync("options/all/of/them", "x", options);
 
-        var request = await Server.Admin.SingleAsync(new("POST", "/options/all/of/them"));
+        var request = Server.Single(new("POST", "/options/all/of/them"));
         Assert.Equal("/options/all/of/them?fal_webhook=https%3A%2F%2Fexample.com%2Fhook%3Fjob%3Da%2520b%26x%3D1&fal_max_queue_length=10", request.Url);
         foreach (var (name, value) in new Dictionary<string, string>
         {
@@ -68,7 +68,7 @@ public sealed class FalSubmitOptionsTests(WireMockServer server) : WireMockTest(
 
         await fal.SubmitAsync("options/none", "x", new FalSubmitOptions());
 
-        var request = await Server.Admin.SingleAsync(new("POST", "/options/none"));
+        var request = Server.Single(new("POST", "/options/none"));
         Assert.Equal("/options/none", request.Url);
         Assert.DoesNotContain(request.Headers.Keys, static name => name.StartsWith("X-", StringComparison.OrdinalIgnoreCase));
     }
@@ -82,7 +82,7 @@ public sealed class FalSubmitOptionsTests(WireMockServer server) : WireMockTest(
         var exception = await Assert.ThrowsAsync<ArgumentException>(() => fal.SubmitAsync("options/wrong", "x", options));
 
         Assert.Contains(words, exception.Message, StringComparison.OrdinalIgnoreCase);
-        Assert.Equal(0, await Server.Admin.CountAsync(new("POST", "/options/wrong")));
+        Assert.Equal(0, Server.Count(new("POST", "/options/wrong")));
     }
 
     [Theory]
@@ -103,6 +103,6 @@ public sealed class FalSubmitOptionsTests(WireMockServer server) : WireMockTest(
         var job = await fal.SubmitAsync("workflows/options/flow/v2", "x");
 
         Assert.Equal(JobState.Completed, (await job.GetStatusAsync()).State);
-        Assert.Equal("/workflows/options/flow/requests/options-2/status?logs=0", (await Server.Admin.SingleAsync(Polls("fal", "options-2"))).Url);
+        Assert.Equal("/workflows/options/flow/requests/options-2/status?logs=0", Server.Single(Polls("fal", "options-2")).Url);
     }
 }
