@@ -17,6 +17,8 @@ public class OptionalDiscriminatorTests
             "discriminator": {"propertyName": "type", "mapping": {"classes": "#/components/schemas/Classes", "score": "#/components/schemas/Score"}}},
           "alone": {"anyOf": [{"$ref": "#/components/schemas/Classes"}, {"type": "null"}]},
           "alike": {"anyOf": [{"$ref": "#/components/schemas/Red"}, {"$ref": "#/components/schemas/Blue"}]},
+          "or_null": {"anyOf": [{"$ref": "#/components/schemas/Strict"}, {"$ref": "#/components/schemas/Green"}]},
+          "two_or_null": {"anyOf": [{"$ref": "#/components/schemas/Green"}, {"$ref": "#/components/schemas/Blue"}]},
           "one_open": {"anyOf": [{"$ref": "#/components/schemas/Red"}, {"$ref": "#/components/schemas/Strict"}]},
           "number": {"oneOf": [{"$ref": "#/components/schemas/One"}, {"$ref": "#/components/schemas/Two"}, {"$ref": "#/components/schemas/Half"}]},
           "mapped": {"oneOf": [{"$ref": "#/components/schemas/First"}, {"$ref": "#/components/schemas/Second"}],
@@ -36,6 +38,7 @@ public class OptionalDiscriminatorTests
           "Score": {"type": "object", "properties": {"type": {"const": "score", "default": "score"}, "max": {"type": "integer", "maximum": 9}}},
           "Red": {"type": "object", "properties": {"color": {"const": "red", "default": "red"}, "x": {"type": "integer"}}},
           "Blue": {"type": "object", "properties": {"color": {"const": "blue", "default": "blue"}, "x": {"type": "integer"}}},
+          "Green": {"type": "object", "properties": {"color": {"anyOf": [{"type": "string", "enum": ["green", "lime"]}, {"type": "null"}]}, "x": {"type": "integer", "maximum": 9}}},
           "Strict": {"type": "object", "required": ["color"], "properties": {"color": {"const": "strict"}, "type": {"const": "s"}, "x": {"type": "integer"}}},
           "One": {"type": "object", "required": ["type"], "properties": {"type": {"type": "integer", "enum": [1]}, "a": {"type": "string"}}},
           "Two": {"type": "object", "required": ["type"], "properties": {"type": {"type": "integer", "enum": [2, 3]}, "a": {"type": "string"}}},
@@ -140,6 +143,8 @@ public class OptionalDiscriminatorTests
     [InlineData("""{"entries":[{"role":"u","content":"c"}],"output":{"options":["a"]},"alone":{"options":["a"]}}""")]
     [InlineData("""{"alone":{"type":"classes","options":["a"]},"alike":{"x":1},"one_open":{}}""")]
     [InlineData("""{"alone":null,"output":{}}""")]
+    [InlineData("""{"or_null":{"x":1},"two_or_null":{"x":1}}""")]
+    [InlineData("""{"or_null":{"color":null,"x":1},"two_or_null":{"color":null}}""")]
     public void What_leaves_it_out_is_valid(string json) => Assert.Empty(Issues(json));
 
     [Theory]
@@ -152,6 +157,7 @@ public class OptionalDiscriminatorTests
     [InlineData("""{"alone":{}}""", "alone.options: is required")]
     [InlineData("""{"alike":{"color":"green"}}""", """alike: must be an object whose 'color' is "red" or "blue", but is {"color":"green"}""")]
     [InlineData("""{"one_open":{"color":1}}""", """one_open: must be an object whose 'color' is "red" or "strict", but is {"color":1}""")]
+    [InlineData("""{"or_null":{"color":null,"x":10}}""", "or_null.x: must be at most 9, but is 10")]
     [InlineData("""{"number":{"type":4}}""", """number: must be an object whose 'type' is 1 or 2 or 3 or 0.5, but is {"type":4}""")]
     [InlineData("""{"number":{}}""", """number: must be an object whose 'type' is 1 or 2 or 3 or 0.5, but is {}""")]
     [InlineData("""{"boolean":{"on":1}}""", """boolean: must be an object whose 'on' is true or false, but is {"on":1}""")]

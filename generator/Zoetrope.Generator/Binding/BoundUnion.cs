@@ -21,7 +21,7 @@ internal sealed record BoundUnion
     public EquatableArray<BoundRetry> Retries { get; init; }
 
     /// <summary>The member without which any object is valid, because it may be one of several alternatives; null where there is no such member.</summary>
-    public string? OpenWithout { get; init; }
+    public MemberTest? OpenWithout { get; init; }
 
     /// <summary>What is valid although it is none of the alternatives, or cannot be told to be one.</summary>
     public RawKinds Raw { get; init; }
@@ -69,4 +69,5 @@ internal sealed record BoundRetry(string Alternative, EquatableArray<MemberTest>
 /// <param name="Name">Its JSON name.</param>
 /// <param name="Values">The texts, numbers (in digits) and booleans of which it must be one; none where any value does.</param>
 /// <param name="IsAbsent">Whether it must not be there instead.</param>
-internal sealed record MemberTest(string Name, EquatableArray<JsonLiteral> Values, bool IsAbsent = false);
+/// <param name="OrNull">Whether it may be null too, where it must not be there.</param>
+internal sealed record MemberTest(string Name, EquatableArray<JsonLiteral> Values, bool IsAbsent = false, bool OrNull = false);

@@ -37,7 +37,7 @@ internal static class UnionTests
             if (!Literals.IsWellFormed(candidate.Name) || values.Any(one => one.Count == 0))
                 continue;
             if (values.SelectMany(one => one).Distinct().Count() == values.Sum(one => one.Count))
-                return ByValue(objects, candidate.Name, values);
+                return ByValue(objects, candidate.Name, values, resolve);
         }
         return null;
     }
@@ -46,19 +46,22 @@ internal static class UnionTests
     /// Objects of which the document does not require the member that tells them apart may come without it: then the only one that may is meant, or
     /// what else they require tells them apart. Where that does not either, such an object stays raw and valid.
     /// </summary>
-    private static UnionOrder ByValue(IReadOnlyList<Schema> objects, string member, List<List<JsonLiteral>> values)
+    private static UnionOrder ByValue(IReadOnlyList<Schema> objects, string member, List<List<JsonLiteral>> values, Func<Schema, Schema> resolve)
     {
         var tries = values.Select((one, i) => new UnionTry(i, new([new(member, one.ToEquatableArray())]))).ToList();
         var without = Enumerable.Range(0, objects.Count).Where(i => !objects[i].Properties.First(property => property.Name == member).Required).ToList();
-        var absent = new MemberTest(member, default, IsAbsent: true);
         if (without.Count == 1)
-            return new([.. tries, new(without[0], new([absent]))]);
+            return new([.. tries, new(without[0], new([Absent(without[0])]))]);
         if (without.Count == 0)
             return new(tries);
         if (ByRequired(objects, without) is not { } order)
-            return new(tries, OpenWithout: member);
+            return new(tries, OpenWithout: without.Select(Absent).OrderBy(test => test.OrNull ? 0 : 1).First());
         var others = order[order.Count - 1].Tests.Count == 0 ? order : order.Concat(Partly(objects, order));
-        return new([.. tries, .. others.Select(one => one with { Tests = one.Tests.Prepend(absent).ToEquatableArray() })]);
+        return new([.. tries, .. others.Select(one => one with { Tests = one.Tests.Prepend(Absent(one.Index)).ToEquatableArray() })]);
+
+        // Null says no more than nothing, where it is valid.
+        MemberTest Absent(int index) => new(
+            member, default, IsAbsent: true, OrNull: Schemas.IsNullable(objects[index].Properties.First(property => property.Name == member).Schema, resolve));
     }
 
     /// <summary>
@@ -117,7 +120,7 @@ internal static class UnionTests
 /// <summary>How the objects of a union are told apart.</summary>
 /// <param name="Tries">What they are tried for, in this order; an object may be tried twice.</param>
 /// <param name="OpenWithout">The member without which an object may be several of them, or null.</param>
-internal sealed record UnionOrder(List<UnionTry> Tries, string? OpenWithout = null);
+internal sealed record UnionOrder(List<UnionTry> Tries, MemberTest? OpenWithout = null);
 
 /// <summary>What an object must have to be taken for one of a union's.</summary>
 /// <param name="Index">Which one.</param>

@@ -84,7 +84,7 @@ internal sealed class UnionEmitter(SourceWriter writer, BoundTypes types, BoundU
 
     private static string Test(MemberTest test)
     {
-        var has = Value + ".Has(reader, " + Literals.Utf8(test.Name);
+        var has = Value + (test.OrNull ? ".HasValue" : ".Has") + "(reader, " + Literals.Utf8(test.Name);
         if (test.Values.Count == 0)
             return (test.IsAbsent ? "!" : "") + has + ")";
         var any = string.Join(" || ", test.Values.Select(value => has + ", " + Literal(value) + ")"));
@@ -115,7 +115,7 @@ internal sealed class UnionEmitter(SourceWriter writer, BoundTypes types, BoundU
         {
             writer.Line("context.Alternative(_value, " + Literals.String(UnionText.Wanted(model)) + (model.Nullable ? ", nullable: true" : "")
                 + ((model.Raw & RawKinds.Objects) != 0 ? ", objects: true" : "") + ((model.Raw & RawKinds.Arrays) != 0 ? ", arrays: true" : "")
-                + (model.OpenWithout is { } member ? ", openWithout: " + Literals.Utf8(member) : "") + ");");
+                + (model.OpenWithout is { } member ? ", openWithout: " + Literals.Utf8(member.Name) + (member.OrNull ? ", orNull: true" : "") : "") + ");");
         }
         writer.Close();
     }

@@ -72,16 +72,21 @@ public readonly struct JsonUnion
     }
 
     /// <summary>Whether the value is an object with a member of that name.</summary>
-    internal bool Has(ReadOnlySpan<byte> name)
+    /// <param name="name">The name.</param>
+    /// <param name="orNull">Whether null counts as not there.</param>
+    internal bool Has(ReadOnlySpan<byte> name, bool orNull)
     {
         var raw = Raw;
         using var scope = JsonSource.Enter(raw.Memory);
         var reader = raw.CreateReader();
-        return reader.Read() && reader.TokenType == JsonTokenType.StartObject && TryFind(reader, name, out _);
+        return reader.Read() && reader.TokenType == JsonTokenType.StartObject && (orNull ? HasValue(reader, name) : Has(reader, name));
     }
 
     /// <summary>Whether the object that the reader stands on has a member of that name.</summary>
     public static bool Has(Utf8JsonReader reader, ReadOnlySpan<byte> name) => TryFind(reader, name, out _);
+
+    /// <summary>Whether the object that the reader stands on has a member of that name which is not null.</summary>
+    public static bool HasValue(Utf8JsonReader reader, ReadOnlySpan<byte> name) => TryFind(reader, name, out var value) && value.TokenType != JsonTokenType.Null;
 
     /// <summary>Whether the object that the reader stands on has a member of that name which is that text.</summary>
     public static bool Has(Utf8JsonReader reader, ReadOnlySpan<byte> name, ReadOnlySpan<byte> text) =>
@@ -100,7 +105,7 @@ public readonly struct JsonUnion
     public static bool Has(Utf8JsonReader reader, ReadOnlySpan<byte> name, bool boolean) =>
         TryFind(reader, name, out var value) && value.TokenType == (boolean ? JsonTokenType.True : JsonTokenType.False);
 
-    /// <summary>Finds the first member of that name, with a reader on its value. Of what is neither text, number nor boolean it may stand on nothing.</summary>
+    /// <summary>Finds the first member of that name, with a reader on its value. Of objects and arrays it may stand on nothing.</summary>
     private static bool TryFind(Utf8JsonReader reader, ReadOnlySpan<byte> name, out Utf8JsonReader value)
     {
         value = default;

@@ -23,7 +23,7 @@ internal sealed class ObjectLookahead
     /// <param name="reader">The reader.</param>
     /// <param name="source">The bytes that it reads.</param>
     /// <param name="name">The member's name.</param>
-    /// <param name="text">The member's value as JSON if it is a string, a number or a boolean, and else nothing.</param>
+    /// <param name="text">The member's value as JSON if it is a string, a number, a boolean or null, and else nothing.</param>
     public static bool TryFind(Utf8JsonReader reader, ReadOnlyMemory<byte> source, ReadOnlySpan<byte> name, out ReadOnlySpan<byte> text)
     {
         var last = _last ??= new();
@@ -88,7 +88,7 @@ internal sealed class ObjectLookahead
         return reader.TokenType switch
         {
             JsonTokenType.String => Quoted(ref reader),
-            JsonTokenType.Number or JsonTokenType.True or JsonTokenType.False => start..(start + reader.ValueSpan.Length),
+            JsonTokenType.Number or JsonTokenType.True or JsonTokenType.False or JsonTokenType.Null => start..(start + reader.ValueSpan.Length),
             _ => default,
         };
     }

@@ -203,15 +203,16 @@ public partial struct ValidationContext
     /// <param name="objects">Whether any object is.</param>
     /// <param name="arrays">Whether any array is.</param>
     /// <param name="openWithout">The member without which any object is, because nothing tells which alternative it is; empty where there is none.</param>
+    /// <param name="orNull">Whether that member being null is as good as being left out.</param>
     public void Alternative(
-        JsonUnion value, string expected, bool nullable = false, bool objects = false, bool arrays = false, ReadOnlySpan<byte> openWithout = default)
+        JsonUnion value, string expected, bool nullable = false, bool objects = false, bool arrays = false, ReadOnlySpan<byte> openWithout = default, bool orNull = false)
     {
         if (!value.IsRaw && !value.IsPartial)
             return;
         var isValid = value.Raw.Kind switch
         {
             JsonValueKind.Null => nullable,
-            JsonValueKind.Object => objects || (!openWithout.IsEmpty && !value.Has(openWithout)),
+            JsonValueKind.Object => objects || (!openWithout.IsEmpty && !value.Has(openWithout, orNull)),
             JsonValueKind.Array => arrays,
             _ => false,
         };
