@@ -12,7 +12,7 @@ internal static class FormValues
         where TForm : struct, IJsonForm<T>
     {
         if (style == ParameterStyle.DeepObject)
-            return Deep<T, TForm>(name, value);
+            return Deep<T, TForm>(name, value, out _);
         if (parameter.Nested is not null || parameter.HasListMember)
             return null;
         var separator = style switch
@@ -28,20 +28,24 @@ internal static class FormValues
         return parameter.Single is { } single ? [new(name, single)] : [];
     }
 
-    /// <summary>A name in brackets for each member and each item: <c>name[key]</c>, <c>name[0][key]</c>. A null is nothing.</summary>
-    public static List<KeyValuePair<string, string>> Deep<T, TForm>(string name, T value)
+    /// <summary>A name in brackets for each member and each item: <c>name[key]</c>, <c>name[0][key]</c>, as Stripe, PHP and Rails read them. A null is nothing.</summary>
+    /// <param name="name">The name in front of the brackets.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="isUnicode">Whether all its texts are valid Unicode.</param>
+    public static List<KeyValuePair<string, string>> Deep<T, TForm>(string name, T value, out bool isUnicode)
         where TForm : struct, IJsonForm<T>
     {
+        isUnicode = true;
         var pairs = new List<KeyValuePair<string, string>>();
         if (value is null)
             return pairs;
         var reader = new Utf8JsonReader(JsonModel.ToUtf8<T, TForm>(value), JsonModel.ReaderOptions);
         reader.Read();
-        AddDeep(ref reader, name, pairs);
+        AddDeep(ref reader, name, pairs, ref isUnicode);
         return pairs;
     }
 
-    private static void AddDeep(ref Utf8JsonReader reader, string name, List<KeyValuePair<string, string>> pairs)
+    private static void AddDeep(ref Utf8JsonReader reader, string name, List<KeyValuePair<string, string>> pairs, ref bool isUnicode)
     {
         switch (reader.TokenType)
         {
@@ -51,19 +55,21 @@ internal static class FormValues
                 while (JsonRead.NextProperty(ref reader, out var utf8))
                 {
                     var key = Encoding.UTF8.GetString(utf8);
-                    AddDeep(ref reader, $"{name}[{key}]", pairs);
+                    AddDeep(ref reader, $"{name}[{key}]", pairs, ref isUnicode);
                 }
                 return;
             case JsonTokenType.StartArray:
                 for (var i = 0; reader.Read() && reader.TokenType != JsonTokenType.EndArray;)
                 {
                     if (reader.TokenType != JsonTokenType.Null)
-                        AddDeep(ref reader, $"{name}[{i++}]", pairs);
+                        AddDeep(ref reader, $"{name}[{i++}]", pairs, ref isUnicode);
                 }
                 return;
             case JsonTokenType.String:
                 // Half of a surrogate pair has no text; its JSON is nearest to it.
-                pairs.Add(new(name, JsonRead.TryText(ref reader, out var text) ? text : Encoding.UTF8.GetString(reader.ValueSpan)));
+                var isText = JsonRead.TryText(ref reader, out var text);
+                isUnicode &= isText;
+                pairs.Add(new(name, isText ? text! : Encoding.UTF8.GetString(reader.ValueSpan)));
                 return;
             default:
                 pairs.Add(new(name, Encoding.UTF8.GetString(reader.ValueSpan)));

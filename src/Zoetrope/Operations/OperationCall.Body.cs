@@ -133,7 +133,7 @@ public sealed partial class OperationCall
         var parameter = ParameterValue.Of<T, TForm>(value);
         if (style == ParameterStyle.DeepObject)
         {
-            foreach (var (fieldName, text) in FormValues.Deep<T, TForm>(name, value))
+            foreach (var (fieldName, text) in FormValues.Deep<T, TForm>(name, value, out _))
                 form.Add(fieldName, ParameterValue.OfText(text), ParameterStyle.Form, explode: true, allowReserved);
             return this;
         }

@@ -113,18 +113,19 @@ public sealed partial class OperationCall
     public OperationCall Query<T, TForm>(string name, T value, ParameterStyle style = ParameterStyle.Form, bool explode = true, bool allowReserved = false)
         where TForm : struct, IJsonForm<T>
     {
-        var parameter = style == ParameterStyle.Json ? JsonText<T, TForm>(value) : ParameterValue.Of<T, TForm>(value);
-        var isDeep = style == ParameterStyle.DeepObject;
-        if (!CanBeWritten(name, parameter, isDeep) || parameter.IsNothing)
-            return this;
-        _query ??= new StringBuilder(64);
-        if (_query.Length > 0)
-            _query.Append('&');
         var writer = ParameterWriter.Query(style, allowReserved);
-        if (isDeep)
-            writer.WriteDeep(_query, name, parameter.Members!);
-        else
-            writer.Write(_query, name, parameter, explode);
+        if (style == ParameterStyle.DeepObject)
+        {
+            var pairs = FormValues.Deep<T, TForm>(name, value, out var isUnicode);
+            if (!isUnicode)
+                _unwritable.Add(name, ValidationRule.Type, "texts that are valid Unicode", "text that is not valid Unicode");
+            foreach (var pair in pairs)
+                writer.Write(NextInQuery(), pair.Key, ParameterValue.OfText(pair.Value), explode);
+            return this;
+        }
+        var parameter = style == ParameterStyle.Json ? JsonText<T, TForm>(value) : ParameterValue.Of<T, TForm>(value);
+        if (CanBeWritten(name, parameter) && !parameter.IsNothing)
+            writer.Write(NextInQuery(), name, parameter, explode);
         return this;
     }
 
@@ -253,18 +254,18 @@ public sealed partial class OperationCall
         return _cookies.Length > 0 ? _cookies.Append("; ") : _cookies;
     }
 
-    private bool CanBeWritten(string name, in ParameterValue value, bool isDeep = false)
+    private bool CanBeWritten(string name, in ParameterValue value)
     {
-        var problem = value.Nested;
-        if (isDeep && problem is null && value.Single is not null)
-            problem = "a single value";
-        else if (isDeep && problem is null && value.Items is not null)
-            problem = "a list";
-        else if (!isDeep && value.HasListMember)
-            problem = "an object with a list in it";
+        var problem = value.Nested ?? (value.HasListMember ? "an object with a list in it" : null);
         if (problem is not null)
-            _unwritable.Add(name, ValidationRule.Type, isDeep ? "an object of single values and lists of them" : NotNested, problem);
+            _unwritable.Add(name, ValidationRule.Type, NotNested, problem);
         return problem is null;
+    }
+
+    private StringBuilder NextInQuery()
+    {
+        _query ??= new StringBuilder(64);
+        return _query.Length > 0 ? _query.Append('&') : _query;
     }
 
     /// <summary>Reports parameters that are empty, and those that make a segment to <c>.</c> or <c>..</c>, which would be another path.</summary>

@@ -21,7 +21,10 @@ public enum ParameterStyle
     /// <summary><c>name=a%7Cb</c>; exploded as <see cref="Form"/>; in queries.</summary>
     PipeDelimited,
 
-    /// <summary><c>name%5Bkey%5D=a</c> for each member of an object; in queries.</summary>
+    /// <summary>
+    /// <c>name[key]=a</c> for each member of an object, <c>name[0]=a</c> for each item of a list (OpenAPI leaves lists open; Stripe, PHP and Rails read them so), brackets
+    /// percent-encoded; in queries and forms.
+    /// </summary>
     DeepObject,
 
     /// <summary>JSON text: a parameter with <c>content</c>.</summary>

@@ -60,16 +60,6 @@ internal readonly record struct ParameterWriter(string Separator, string ListSep
             Object(output, name, members, explode);
     }
 
-    /// <summary>Writes each member of an object with its name in brackets.</summary>
-    public void WriteDeep(StringBuilder output, string name, List<KeyValuePair<string, string>> members)
-    {
-        for (var i = 0; i < members.Count; i++)
-        {
-            output.Append(i == 0 ? "" : Separator).Append(Uri.EscapeDataString(name)).Append("%5B").Append(Uri.EscapeDataString(members[i].Key)).Append("%5D=");
-            Text(output, members[i].Value, inList: false);
-        }
-    }
-
     private void List(StringBuilder output, string name, List<string> items, bool explode)
     {
         if (!explode && IsNamed)

@@ -59,7 +59,15 @@ public sealed class StyleTests
     [InlineData(ParameterStyle.PipeDelimited, false, Array, "color=blue%7Cblack%7Cbrown")]
     [InlineData(ParameterStyle.PipeDelimited, false, Object, "color=R%7C100%7CG%7C200%7CB%7C150")]
     [InlineData(ParameterStyle.DeepObject, true, Object, "color%5BR%5D=100&color%5BG%5D=200&color%5BB%5D=150")]
-    [InlineData(ParameterStyle.DeepObject, true, """{"R":[1,2],"G":""}""", "color%5BR%5D=1&color%5BR%5D=2&color%5BG%5D=")]
+    [InlineData(ParameterStyle.DeepObject, true, """{"R":[1,2],"G":""}""", "color%5BR%5D%5B0%5D=1&color%5BR%5D%5B1%5D=2&color%5BG%5D=")]
+    [InlineData(ParameterStyle.DeepObject, true, """["a","b&c"]""", "color%5B0%5D=a&color%5B1%5D=b%26c")]
+    [InlineData(ParameterStyle.DeepObject, false, """["a"]""", "color%5B0%5D=a")]
+    [InlineData(ParameterStyle.DeepObject, true, """{"gte":1,"lt":2.5,"on":true,"no":null}""", "color%5Bgte%5D=1&color%5Blt%5D=2.5&color%5Bon%5D=true")]
+    [InlineData(ParameterStyle.DeepObject, true, """{"a":{"b":{"c":1},"d":[]},"e[0]":"x"}""", "color%5Ba%5D%5Bb%5D%5Bc%5D=1&color%5Be%5B0%5D%5D=x")]
+    [InlineData(
+        ParameterStyle.DeepObject, true, """[{"price":"p","tiers":[1,null,2]},{"price":"q"}]""",
+        "color%5B0%5D%5Bprice%5D=p&color%5B0%5D%5Btiers%5D%5B0%5D=1&color%5B0%5D%5Btiers%5D%5B1%5D=2&color%5B1%5D%5Bprice%5D=q")]
+    [InlineData(ParameterStyle.DeepObject, true, "1700000000", "color=1700000000")]
     [InlineData(ParameterStyle.Json, true, Object, "color=%7B%22R%22%3A100%2C%22G%22%3A200%2C%22B%22%3A150%7D")]
     [InlineData(ParameterStyle.Form, true, """["",null,"a&b=c+d e"]""", "color=&color=a%26b%3Dc%2Bd%20e")]
     [InlineData(ParameterStyle.Form, false, """[""]""", "color=")]
@@ -83,6 +91,7 @@ public sealed class StyleTests
         var request = await RequestAsync(call => call.Literal("/x")
             .Query<RawJson, ValueForm<RawJson>>("a", nothing)
             .Query<RawJson, ValueForm<RawJson>>("b", nothing, ParameterStyle.PipeDelimited, false)
+            .Query<RawJson, ValueForm<RawJson>>("deep", nothing, ParameterStyle.DeepObject)
             .Header<RawJson, ValueForm<RawJson>>("X-C", nothing)
             .Cookie<RawJson, ValueForm<RawJson>>("d", nothing)
             .Query<RawJson, ValueForm<RawJson>>("e", nothing));
@@ -156,10 +165,8 @@ public sealed class StyleTests
     [InlineData(ParameterStyle.Form, """[[1]]""", "a list with an array in it")]
     [InlineData(ParameterStyle.Form, """{"a":{"b":1}}""", "an object whose member 'a' is an object")]
     [InlineData(ParameterStyle.Form, """{"a":[1]}""", "an object with a list in it")]
-    [InlineData(ParameterStyle.DeepObject, """{"a":{"b":1}}""", "an object whose member 'a' is an object")]
-    [InlineData(ParameterStyle.DeepObject, """{"a":[{"b":1}]}""", "an object whose member 'a' is a list with an object in it")]
-    [InlineData(ParameterStyle.DeepObject, "[1]", "a list")]
-    [InlineData(ParameterStyle.DeepObject, "1", "a single value")]
+    [InlineData(ParameterStyle.DeepObject, """{"a":[{"b":"\ud800"}]}""", "text that is not valid Unicode")]
+    [InlineData(ParameterStyle.DeepObject, "\"\\ud800\"", "text that is not valid Unicode")]
     public async Task What_no_style_can_write_is_told_and_not_sent(ParameterStyle style, string value, string found)
     {
         await using var server = new FakeServer(Reply(200, "{}"));
