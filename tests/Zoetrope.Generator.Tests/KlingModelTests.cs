@@ -102,6 +102,15 @@ public class KlingModelTests
             Assert.Equal(limit, issue.Limit);
     }
 
+    [Theory]
+    [InlineData("""{"image_url":"https://a.b/c"}""", "neither is")]
+    [InlineData("""{"image_url":"https://a.b/c","multi_prompt":null}""", "neither is")]
+    [InlineData("""{"image_url":"https://a.b/c","multi_prompt":[]}""", "multi_prompt is empty")]
+    [InlineData("""{"image_url":"https://a.b/c","prompt":""}""", "prompt is empty")]
+    [InlineData("""{"image_url":"https://a.b/c","prompt":"p","multi_prompt":[{"prompt":"q"}]}""", "both are")]
+    public void What_is_given_empty_is_not_called_not_given(string json, string actual) =>
+        Assert.Equal(actual, Assert.Single(FalKling.Endpoint.Validate(RawJson.Parse(json)).Issues).Actual);
+
     [Fact]
     public void Prompts_are_measured_in_characters()
     {

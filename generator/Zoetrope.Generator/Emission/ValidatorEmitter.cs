@@ -43,18 +43,30 @@ internal sealed class ValidatorEmitter(SourceWriter writer, BoundTypes types, Bo
         var given = rule.Properties.Select(name => Given(model.Find(name)!)).ToList();
         var names = rule.Properties.Select(Literals.String).ToList();
         var isExact = rule.Kind == ParameterRuleKind.ExactlyOne;
+        var empty = string.Concat(rule.Properties.Select(name => Empty(model.Find(name)!)));
         if (given.Count == 2)
         {
-            writer.Line("context." + (isExact ? "ExactlyOne" : "AtLeastOne") + "(" + given[0] + ", " + given[1] + ", " + names[0] + ", " + names[1] + ");");
+            writer.Line("context." + (isExact ? "ExactlyOne" : "AtLeastOne") + "(" + given[0] + ", " + given[1] + ", " + names[0] + ", " + names[1] + (empty.Length > 0 ? ", " + empty + "null" : "") + ");");
             return;
         }
         var all = Literals.String(string.Join(", ", rule.Properties.Take(rule.Properties.Count - 1)) + " and " + rule.Properties[rule.Properties.Count - 1]);
         writer.Open();
         writer.Line("var given = " + string.Join(" + ", given.Select(one => "(" + one + " ? 1 : 0)")) + ";");
+        if (empty.Length > 0)
+            writer.Line("string? empty = " + empty + "null;");
         writer.Line(isExact ? "if (given != 1)" : "if (given == 0)");
+        var none = isExact ? "\"none is\"" : "null";
+        var without = empty.Length > 0 ? "empty is null ? " + none + " : empty + \" is empty\"" : none;
         writer.Indented("context.Add(" + names[0] + ", global::Zoetrope.Validation.ValidationRule." + (isExact ? "ExactlyOne" : "AtLeastOne") + ", " + all
-            + (isExact ? ", given == 0 ? \"none is\" : \"several are\");" : ");"));
+            + ", " + (isExact ? "given != 0 ? \"several are\" : " : "") + without + ");");
         writer.Close();
+    }
+
+    /// <summary>The beginning of an expression for the name of one that is there and empty, where the type can be.</summary>
+    private string Empty(BoundProperty property)
+    {
+        var pattern = property.Type.Form switch { TypeForm.String => "\"\"", TypeForm.List => "{ Count: 0 }", _ => null };
+        return pattern is null ? "" : ObjectEmitter.Value(model, property) + " is " + pattern + " ? " + Literals.String(property.JsonName) + " : ";
     }
 
     private string Given(BoundProperty property)

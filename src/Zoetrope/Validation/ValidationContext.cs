@@ -127,21 +127,29 @@ public partial struct ValidationContext
     }
 
     /// <summary>Reports when not exactly one of two members is given.</summary>
-    public void ExactlyOne(bool firstGiven, bool secondGiven, string first, string second)
+    /// <param name="firstGiven">Whether the first is, and is not empty.</param>
+    /// <param name="secondGiven">Whether the second is, and is not empty.</param>
+    /// <param name="first">The first's name.</param>
+    /// <param name="second">The second's name.</param>
+    /// <param name="empty">The name of one that is there and empty; null where none is.</param>
+    public void ExactlyOne(bool firstGiven, bool secondGiven, string first, string second, string? empty = null)
     {
         // One that was given with another type is reported as that.
         if (!firstGiven && !secondGiven && (Has(first) || Has(second)))
             return;
         if (firstGiven == secondGiven)
-            Add(first, ValidationRule.ExactlyOne, $"{first} and {second}", firstGiven ? "both are" : "neither is");
+            Add(first, ValidationRule.ExactlyOne, $"{first} and {second}", firstGiven ? "both are" : Empty(empty) ?? "neither is");
     }
 
     /// <summary>Reports when neither of two members is given.</summary>
-    public void AtLeastOne(bool firstGiven, bool secondGiven, string first, string second)
+    /// <inheritdoc cref="ExactlyOne"/>
+    public void AtLeastOne(bool firstGiven, bool secondGiven, string first, string second, string? empty = null)
     {
         if (!firstGiven && !secondGiven && !Has(first) && !Has(second))
-            Add(first, ValidationRule.AtLeastOne, $"{first} and {second}");
+            Add(first, ValidationRule.AtLeastOne, $"{first} and {second}", Empty(empty));
     }
+
+    private static string? Empty(string? name) => name is null ? null : $"{name} is empty";
 
     /// <summary>Reports a file input whose URL is of a form that the provider does not take, or not valid Unicode.</summary>
     public void Url(string? value, string name, UrlForms forms)

@@ -23,7 +23,7 @@ public sealed record ValidationIssue(string Path, ValidationRule Rule, string? L
         ValidationRule.MaxItems => $"must have at most {Limit} items, but has {Actual}",
         ValidationRule.UniqueItems => "must not have equal items",
         ValidationRule.ExactlyOne => $"exactly one of {Limit} must be given, but {Actual}",
-        ValidationRule.AtLeastOne => $"at least one of {Limit} must be given",
+        ValidationRule.AtLeastOne => $"at least one of {Limit} must be given" + (Actual is null ? "" : $", but {Actual}"),
         ValidationRule.Url => $"must be {Limit}, but is {Actual}",
         ValidationRule.File => $"the file must have {Limit}, but has {Actual}",
         ValidationRule.PathSegment => $"must be {Limit}, but is {Actual}",

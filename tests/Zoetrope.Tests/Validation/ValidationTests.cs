@@ -72,6 +72,8 @@ public sealed class ValidationTests
     public void At_least_one_of_two_is_given()
     {
         Assert.Null(First((ref ValidationContext c) => c.AtLeastOne(true, true, "a", "b")));
+        Assert.Equal("at least one of a and b must be given, but b is empty", First((ref ValidationContext c) => c.AtLeastOne(false, false, "a", "b", "b"))!.Message);
+        Assert.Equal("exactly one of a and b must be given, but a is empty", First((ref ValidationContext c) => c.ExactlyOne(false, false, "a", "b", "a"))!.Message);
         Assert.Equal("at least one of a and b must be given", First((ref ValidationContext c) => c.AtLeastOne(false, false, "a", "b"))!.Message);
     }
 
