@@ -7,6 +7,7 @@ public class CompileTests(ITestOutputHelper output)
     [InlineData(CompiledModels.Vendored)]
     [InlineData(CompiledModels.Forms)]
     [InlineData(CompiledModels.Corpus)]
+    [InlineData(CompiledModels.Apis)]
     public void All_documents_compile_together(string source)
     {
         var models = CompiledModels.Of(source);

@@ -15,6 +15,9 @@ internal static class Runs
     /// <summary>Another place to start from: <c>ZOETROPE_AGREEMENT_SEED=7</c>.</summary>
     private static readonly int _seed = int.Parse(Environment.GetEnvironmentVariable("ZOETROPE_AGREEMENT_SEED") ?? "1", CultureInfo.InvariantCulture);
 
+    /// <summary>Of the whole APIs only those whose file is called so, for runs by hand: <c>ZOETROPE_AGREEMENT_ONLY=luma</c>.</summary>
+    public static string Only { get; } = Environment.GetEnvironmentVariable("ZOETROPE_AGREEMENT_ONLY") ?? "";
+
     /// <summary>Tries every endpoint a number of times, each with a seed of its own, and fails with what was said.</summary>
     /// <param name="models">The endpoints.</param>
     /// <param name="count">How many times, where nothing asks for more.</param>

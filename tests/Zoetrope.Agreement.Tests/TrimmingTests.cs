@@ -21,6 +21,7 @@ public class TrimmingTests(ITestOutputHelper output)
     [InlineData(CompiledModels.Vendored)]
     [InlineData(CompiledModels.Forms)]
     [InlineData(CompiledModels.Corpus)]
+    [InlineData(CompiledModels.Apis)]
     public async Task Generated_code_can_be_trimmed(string source)
     {
         var found = await AnalyzeAsync(CompiledModels.Of(source).Generated.Compilation);

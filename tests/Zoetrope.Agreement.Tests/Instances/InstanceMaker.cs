@@ -16,8 +16,13 @@ internal sealed class InstanceMaker(SchemaView view, Random random, int? example
     private const int Deepest = 6;
     private const int MostMade = 400;
 
+    // To judge a value of n alternatives that holds such values takes n times as long a level.
+    private const int ManyAlternatives = 6;
+    private const int DeepestMany = 2;
+
     private readonly List<Place> _places = [];
     private int _made;
+    private int _many;
 
     /// <summary>What was made, outermost first.</summary>
     public IReadOnlyList<Place> Places => _places;
@@ -44,20 +49,7 @@ internal sealed class InstanceMaker(SchemaView view, Random random, int? example
             return true;
         }
         if (schema.Alternatives is { Count: > 0 } alternatives)
-        {
-            var first = random.Next(alternatives.Count);
-            for (var i = 0; i < alternatives.Count; i++)
-            {
-                var chosen = schema.With(view.Flatten(alternatives[(first + i) % alternatives.Count]));
-                var before = _places.Count;
-                _places.Add(new(path, chosen));
-                if (TryMakeAny(chosen, path, out value))
-                    return true;
-                _places.RemoveRange(before, _places.Count - before);
-            }
-            value = null;
-            return false;
-        }
+            return TryMakeOneOf(alternatives, schema, path, out value);
         if (schema.Values is { } values)
         {
             value = values.Count == 0 ? null : values[random.Next(values.Count)]?.DeepClone();
@@ -66,6 +58,33 @@ internal sealed class InstanceMaker(SchemaView view, Random random, int? example
         var types = schema.Types();
         return TryMakeOf(types.Count == 0 ? "any" : types[random.Next(types.Count)], schema, path, out value);
     }
+
+    private bool TryMakeOneOf(JsonArray alternatives, FlatSchema schema, IReadOnlyList<object> path, out JsonNode? value)
+    {
+        var isMany = alternatives.Count >= ManyAlternatives;
+        var first = random.Next(alternatives.Count);
+        var order = Enumerable.Range(0, alternatives.Count).Select(i => view.Flatten(alternatives[(first + i) % alternatives.Count]));
+        if (isMany && _many >= DeepestMany)
+            order = order.OrderBy(CountOfMany);
+        _many += isMany ? 1 : 0;
+        value = null;
+        var isMade = false;
+        foreach (var chosen in order.Select(schema.With))
+        {
+            var before = _places.Count;
+            _places.Add(new(path, chosen));
+            isMade = TryMakeAny(chosen, path, out value);
+            if (isMade)
+                break;
+            _places.RemoveRange(before, _places.Count - before);
+        }
+        _many -= isMany ? 1 : 0;
+        return isMade;
+    }
+
+    /// <summary>How many members must be there that have many alternatives themselves.</summary>
+    private int CountOfMany(FlatSchema schema) =>
+        schema.Properties.Count(member => schema.Required.Contains(member.Key) && view.Flatten(member.Value).Alternatives is { Count: >= ManyAlternatives });
 
     private bool TryMakeOf(string type, FlatSchema schema, IReadOnlyList<object> path, out JsonNode? value)
     {
@@ -105,7 +124,7 @@ internal sealed class InstanceMaker(SchemaView view, Random random, int? example
         {
             var isRequired = schema.Required.Contains(name);
             var isWanted = example is not null || random.Next(10) < share;
-            if (!isRequired && (!isWanted || path.Count >= Deepest || _made > MostMade))
+            if (!isRequired && (!isWanted || path.Count >= Deepest || _made > MostMade || _many > DeepestMany))
                 continue;
             if (path.Count > Deepest * 2)
                 return false;

@@ -24,8 +24,9 @@ internal static class Differences
 
     public static IReadOnlyList<Difference> All { get; } =
     [
-        new("Undeclared members of requests are sent, even where `additionalProperties` is false", "Providers add parameters before their documents follow",
-            IsFinding: finding => finding.Kind == ValidationErrorKind.NoAdditionalPropertiesAllowed),
+        new("Undeclared members of requests are sent, whatever `additionalProperties` says of them", "Providers add parameters before their documents follow",
+            IsFinding: finding => finding.Kind == ValidationErrorKind.NoAdditionalPropertiesAllowed
+                || (finding.Kind == ValidationErrorKind.AdditionalPropertiesNotValid && UndeclaredMembers.AreBesideOthers(finding.Schema))),
         new("A file may be given as its bare URL", "Services read both, and so does `MediaFile`",
             IsFinding: finding => finding.Kind is ValidationErrorKind.ObjectExpected or ValidationErrorKind.PropertyRequired && finding.Value.Type == JTokenType.String
                 && finding.Schema.ActualProperties.ContainsKey("url")),
@@ -55,8 +56,13 @@ internal static class Differences
         new("Null is allowed where an alternative says so, although an `enum` beside it does not list it", "Providers mean it so; JSON Schema says otherwise",
             IsFinding: finding => finding.Kind == ValidationErrorKind.NotInEnumeration && finding.Value.Type == JTokenType.Null
                 && finding.Schema.AnyOf.Any(part => part.Type == JsonObjectType.Null)),
+        new("A `type` beside alternatives that have others is not enforced", "The document's own default is of such an alternative, and services mean those",
+            IsFinding: finding => finding.Kind.ToString().EndsWith("Expected", StringComparison.Ordinal) && finding.Schema.Type is not (JsonObjectType.None or JsonObjectType.Null)
+                && finding.Schema.AnyOf.Count + finding.Schema.OneOf.Count > 1),
+        new("An object that is told to be one of several alternatives is judged as that one", "What it has only that one knows; to JSON Schema it may be another one, to which its members are undeclared",
+            IsIssue: (issue, endpoint) => UnionPlaces.IsInside(endpoint.Judge.Request.Schema, issue.Path)),
         new("Alternatives that look alike are not told apart", "They are raw JSON in C#, read as what the code asks for; told as ZT0117",
-            IsFinding: finding => finding.Branches.Count > 1 && LookAlike(finding.Schema)),
+            IsFinding: finding => finding.Branches.Count > 1 && LookAlike(finding.Schema, finding.Value)),
     ];
 
     /// <summary>Those that have explained something so far.</summary>
@@ -72,19 +78,38 @@ internal static class Differences
         ValidationErrorKind.StringTooLong or ValidationErrorKind.StringTooShort or ValidationErrorKind.PatternMismatch
         or ValidationErrorKind.NumberTooBig or ValidationErrorKind.NumberTooSmall or ValidationErrorKind.NumberNotMultipleOf or ValidationErrorKind.IntegerNotMultipleOf;
 
-    /// <summary>Whether two alternatives are arrays, or objects of which neither requires what the other does not know and no member has other values in each.</summary>
-    private static bool LookAlike(JsonSchema schema)
+    /// <summary>Whether two alternatives are arrays, or objects that nothing tells apart: neither a member that has other values in each, nor, without that member, what each requires.</summary>
+    private static bool LookAlike(JsonSchema schema, JToken value)
     {
-        var parts = schema.AnyOf.Concat(schema.OneOf).Select(part => part.ActualSchema).ToList();
-        var objects = parts.FindAll(part => part.Type.HasFlag(JsonObjectType.Object));
-        return parts.Count(part => part.Type.HasFlag(JsonObjectType.Array)) > 1
-            || objects.Exists(one => objects.Exists(other => one != other && one.RequiredProperties.All(other.Properties.ContainsKey)
-                && other.RequiredProperties.All(one.Properties.ContainsKey) && !one.Properties.Keys.Any(name => HaveOtherValues(one, other, name))));
+        var objects = UnionPlaces.ObjectsOf(schema).ToList();
+        if (schema.AnyOf.Concat(schema.OneOf).Count(part => part.ActualSchema.Type.HasFlag(JsonObjectType.Array)) > 1)
+            return true;
+        if (objects.Count < 2)
+            return false;
+        if (objects[0].ActualProperties.Keys.FirstOrDefault(name => HasOtherValues(objects, name)) is not { } member)
+            return !AreToldByRequired(objects);
+        return (value as JObject)?[member] is null or { Type: JTokenType.Null } && !AreToldByRequired(objects.FindAll(one => !one.RequiredProperties.Contains(member)));
     }
 
-    private static bool HaveOtherValues(JsonSchema one, JsonSchema other, string member) =>
-        ValuesOf(one.Properties[member]) is { } values && other.Properties.TryGetValue(member, out var property)
-        && ValuesOf(property) is { } others && !values.Intersect(others).Any();
+    private static bool HasOtherValues(List<JsonSchema> objects, string member)
+    {
+        var values = objects.ConvertAll(one => one.ActualProperties.TryGetValue(member, out var property) ? ValuesOf(property)?.ToList() : null);
+        return values.TrueForAll(one => one is not null) && values.SelectMany(one => one!).Distinct().Count() == values.Sum(one => one!.Count);
+    }
+
+    /// <summary>Whether the objects can be tried one after the other, each for what it requires and those after it do not know.</summary>
+    private static bool AreToldByRequired(List<JsonSchema> objects)
+    {
+        var left = objects.ToList();
+        while (left.Count > 1)
+        {
+            var next = left.FindIndex(one => left.TrueForAll(other => one == other || one.RequiredProperties.Any(name => !other.ActualProperties.ContainsKey(name))));
+            if (next < 0)
+                return false;
+            left.RemoveAt(next);
+        }
+        return true;
+    }
 
     private static IEnumerable<string>? ValuesOf(JsonSchema property) => SchemaKeywords.Of(property.ActualSchema).Values?.Select(JsonKey.Of);
 

@@ -50,6 +50,7 @@ internal sealed record JudgedSchema(SchemaView View, JsonNode Node, JsonSchema S
     /// <summary>What is wrong with an instance; nothing where it is valid.</summary>
     public IReadOnlyList<Finding> Findings(JsonNode? instance)
     {
+        UndeclaredMembers.Note(Schema);
         var token = RequestToken.Of(instance);
         return [.. new ServiceValidator().Validate(token, Schema).Select(error => Finding.Of(error, token))];
     }

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.Json.Nodes;
+using Zoetrope.Json;
 using Zoetrope.Specs;
 
 namespace Zoetrope.Agreement.Tests;
@@ -13,12 +14,16 @@ internal sealed class CompiledModels
     /// <summary>Documents that hold the forms of which the real ones have few.</summary>
     public const string Forms = "forms";
 
-    /// <summary>The documents of the corpus; tests of it are skipped where there is none.</summary>
+    /// <summary>The models of the corpus; tests of it are skipped where there is none.</summary>
     public const string Corpus = "corpus";
+
+    /// <summary>The whole APIs of the corpus: each of their named schemas.</summary>
+    public const string Apis = "apis";
 
     private static readonly Lazy<CompiledModels> _vendored = new(() => new(SourceDocuments.Vendored()));
     private static readonly Lazy<CompiledModels> _forms = new(() => new(FormDocuments.All));
     private static readonly Lazy<CompiledModels> _corpus = new(() => new(SourceDocuments.Corpus()));
+    private static readonly Lazy<CompiledModels> _apis = new(() => new(SourceDocuments.Apis()));
 
     private CompiledModels(IReadOnlyList<Spec> specs)
     {
@@ -40,12 +45,14 @@ internal sealed class CompiledModels
     /// <summary>The models of a source; the test is skipped where the corpus is asked for and absent.</summary>
     public static CompiledModels Of(string source)
     {
-        if (source == Corpus)
-            TestFiles.Corpus("fal-openapi");
-        return source switch { Vendored => _vendored.Value, Forms => _forms.Value, Corpus => _corpus.Value, _ => throw new ArgumentOutOfRangeException(nameof(source)) };
+        if (source is Corpus or Apis)
+            TestFiles.Corpus(source == Corpus ? "fal-openapi" : "openapi");
+        return source switch { Vendored => _vendored.Value, Forms => _forms.Value, Corpus => _corpus.Value, Apis => _apis.Value, _ => throw new ArgumentOutOfRangeException(nameof(source)) };
     }
 
-    private AgreedEndpoint[] Find()
+    private AgreedEndpoint[] Find() => [.. FindEndpoints().Concat(Specs.SelectMany(spec => ApiModels.Of(spec, Assembly))).OrderBy(endpoint => endpoint.Name, StringComparer.Ordinal)];
+
+    private IEnumerable<AgreedEndpoint> FindEndpoints()
     {
         var documents = new Dictionary<string, JsonObject>(StringComparer.Ordinal);
         var pages = new Dictionary<string, EndpointDescription>(StringComparer.Ordinal);
@@ -59,13 +66,15 @@ internal sealed class CompiledModels
             else
                 pages.Add(key, described);
         }
-        return [.. from type in Assembly.GetExportedTypes()
-                   let property = type.GetProperty("Endpoint", BindingFlags.Public | BindingFlags.Static)
-                   where property?.PropertyType is { IsGenericType: true } held && held.GetGenericTypeDefinition() == typeof(ModelEndpoint<,>)
-                   let endpoint = (ModelEndpoint)property.GetValue(null)!
-                   let parts = property.PropertyType.GetGenericArguments()
-                   orderby endpoint.ToString()
-                   select new AgreedEndpoint(
-                       endpoint, ModelCode.Of(parts[0]), ModelCode.Of(parts[1]), documents.GetValueOrDefault(endpoint.ToString()), pages.GetValueOrDefault(endpoint.ToString()))];
+        return from type in Assembly.GetExportedTypes()
+               let property = type.GetProperty("Endpoint", BindingFlags.Public | BindingFlags.Static)
+               where property?.PropertyType is { IsGenericType: true } held && held.GetGenericTypeDefinition() == typeof(ModelEndpoint<,>)
+               let endpoint = (ModelEndpoint)property.GetValue(null)!
+               let parts = property.PropertyType.GetGenericArguments()
+               select Agree(endpoint, ModelCode.Of(parts[0]), ModelCode.Of(parts[1]), documents.GetValueOrDefault(endpoint.ToString()), pages.GetValueOrDefault(endpoint.ToString()));
     }
+
+    private static AgreedEndpoint Agree(ModelEndpoint endpoint, ModelCode request, ModelCode result, JsonObject? document, EndpointDescription? page) => new(
+        endpoint.ToString(), endpoint.Provider, request, result, json => endpoint.Validate(RawJson.Parse(json)).Issues,
+        () => document is null ? Judge.OfPage(page!) : Judge.OfDocument(document, endpoint.Id), page);
 }
