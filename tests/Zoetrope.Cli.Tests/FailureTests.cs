@@ -133,8 +133,8 @@ public sealed class FailureTests : IAsyncLifetime
         Assert.Contains(result.ErrorLines, line => line.Contains("requests about it failed", StringComparison.Ordinal));
     }
 
-    /// <summary>What a terminal would act on: both sets of controls, the ends of lines, and marks that turn text around.</summary>
-    private const string Hostile = """a\u009b2Jb\u202ec\u2028d\u001b[2J\u0007\u2066e\ud800\u0085f""";
+    /// <summary>What a terminal would act on: both sets of controls, the ends of lines, marks that turn text around, and those that are not seen.</summary>
+    private const string Hostile = """a\u009b2Jb\u202ec\u2028d\u001b[2J\u0007\u2066e\ud800\u0085f\u200bg\udb40\udc41h\ufeff\u00adi""";
 
     [Fact]
     public async Task An_error_of_a_provider_does_nothing_to_the_terminal()
@@ -181,6 +181,7 @@ public sealed class FailureTests : IAsyncLifetime
         Assert.DoesNotContain(result.ErrorLines, line => line.StartsWith("   at ", StringComparison.Ordinal));
     }
 
-    private static void AssertShown(char unit) =>
-        Assert.False(char.IsControl(unit) || unit is '\u202e' or '\u2066' or '\u2028', $"U+{(int)unit:X4} was printed.");
+    private static void AssertShown(char unit) => Assert.False(
+        char.IsControl(unit) || unit is '\u202e' or '\u2066' or '\u2028' or '\u200b' or '\udb40' or '\ufeff' or '\u00ad',
+        $"U+{(int)unit:X4} was printed.");
 }

@@ -22,7 +22,7 @@ internal static class JsonText
             }
             else
                 // Half a surrogate pair is valid JSON, but no text.
-                text.Append(CultureInfo.InvariantCulture, $"\\u{(int)content[i]:x4}");
+                Escape(content.AsSpan(i, 1), text);
         }
         text.Append('"');
     }
@@ -47,9 +47,15 @@ internal static class JsonText
                 if (Printable.IsSafe(rune))
                     text.Append(rune.ToString());
                 else
-                    text.Append(CultureInfo.InvariantCulture, $"\\u{rune.Value:x4}");
+                    Escape(rune.ToString(), text);
                 break;
         }
+    }
+
+    private static void Escape(ReadOnlySpan<char> units, StringBuilder text)
+    {
+        foreach (var unit in units)
+            text.Append(CultureInfo.InvariantCulture, $"\\u{(int)unit:x4}");
     }
 
     private static string Unescape(string escaped)

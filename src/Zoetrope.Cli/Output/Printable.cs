@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Text;
+using Zoetrope.Protocol;
 
 namespace Zoetrope.Cli.Output;
 
@@ -7,16 +7,8 @@ namespace Zoetrope.Cli.Output;
 internal static class Printable
 {
     /// <summary>The text in one line, with blanks for what a terminal would act on.</summary>
-    public static string Of(string text)
-    {
-        var line = new StringBuilder(text.Length);
-        foreach (var rune in text.EnumerateRunes())
-            line.Append(IsSafe(rune) ? rune.ToString() : " ");
-        return line.ToString().TrimEnd();
-    }
+    public static string Of(string text) => MessageText.OneLine(text).TrimEnd();
 
-    /// <summary>Whether a terminal only shows it: no control character of either set, no end of a line, no mark that turns text around.</summary>
-    public static bool IsSafe(Rune rune) =>
-        Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator)
-        && rune.Value is not (0x061C or 0x200E or 0x200F or (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069));
+    /// <summary>Whether a terminal only shows it: no control character of either set, no end of a line, no mark that turns text around or hides.</summary>
+    public static bool IsSafe(Rune rune) => !MessageText.IsUnseen(rune);
 }

@@ -40,7 +40,7 @@ internal static class MessageText
         return $"{OneLine(text[..end])}… ({text.Length - end} more characters)";
     }
 
-    // The joiners make no mark of their own, and words and signs fall apart without them.
-    private static bool IsUnseen(Rune rune) => rune.Value is not (0x200C or 0x200D) && Rune.GetUnicodeCategory(rune)
+    /// <summary>Whether a character cannot be seen, but changes what can be. The joiners are not among them: words and signs fall apart without them.</summary>
+    public static bool IsUnseen(Rune rune) => rune.Value is not (0x200C or 0x200D) && Rune.GetUnicodeCategory(rune)
         is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
 }
