@@ -21,6 +21,9 @@ internal sealed class KeyRedactor
     private readonly List<string> _known = [];
     private readonly SearchValues<byte> _beginnings;
 
+    // Of each of the first characters, and each byte there, a bit for each secret that has it. Most of what begins like a secret ends after two.
+    private readonly ulong[] _filter = new ulong[ShortestWord * 256];
+
     /// <summary>Takes these secrets out, what stands in them after a scheme or a user's name, and what they are in Base64 and in hexadecimal digits.</summary>
     public KeyRedactor(params ReadOnlySpan<string?> secrets)
     {
@@ -32,12 +35,16 @@ internal sealed class KeyRedactor
             Add(secret[(secret.IndexOf(' ', StringComparison.Ordinal) + 1)..]);
             Add(secret[(secret.IndexOf(':', StringComparison.Ordinal) + 1)..]);
         }
+        for (var i = 0; i < _secrets.Count; i++)
+            AddToFilter(_secrets[i], i);
+        for (var i = 0; i < _words.Count; i++)
+            AddToFilter(_words[i], _secrets.Count + i);
         // Each spelling begins with the character itself or with the sign of an escape.
         Span<byte> beginnings = stackalloc byte[256];
         var count = 0;
         for (var value = 0; value < 256; value++)
         {
-            if (CanBegin((byte)value))
+            if (_filter[value] != 0)
                 beginnings[count++] = (byte)value;
         }
         _beginnings = SearchValues.Create(beginnings[..count]);
@@ -99,19 +106,26 @@ internal sealed class KeyRedactor
         };
     }
 
-    private bool CanBegin(byte value)
+    private void AddToFilter(SecretSpelling secret, int index)
     {
-        foreach (var secret in _secrets)
+        for (var at = 0; at < _filter.Length; at++)
         {
-            if (secret.CanBegin(value))
-                return true;
+            if (secret.CanHave((byte)at, at >> 8))
+                _filter[at] |= 1UL << (index & 63);
         }
-        foreach (var word in _words)
+    }
+
+    // Whether one of the secrets may stand there. What comes after an escape is not looked at here.
+    private bool MayStand(ReadOnlySpan<byte> text)
+    {
+        var left = ulong.MaxValue;
+        for (var i = 0; i < text.Length && i < ShortestWord && left != 0; i++)
         {
-            if (word.CanBegin(value))
-                return true;
+            left &= _filter[(i << 8) | text[i]];
+            if (SecretSpelling.IsEscape(text[i]))
+                break;
         }
-        return false;
+        return left != 0;
     }
 
     private RawJson? Redact(RawJson? json)
@@ -168,7 +182,7 @@ internal sealed class KeyRedactor
         var copied = 0;
         for (var at = Next(text, 0); at >= 0; at = Next(text, at))
         {
-            var length = inMessage || !IsInEscape(text, at) ? LongestAt(text, at, inMessage) : 0;
+            var length = MayStand(text[at..]) && (inMessage || !IsInEscape(text, at)) ? LongestAt(text, at, inMessage) : 0;
             if (length == 0)
             {
                 at++;

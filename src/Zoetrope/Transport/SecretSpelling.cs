@@ -18,8 +18,11 @@ internal sealed class SecretSpelling(string secret, bool ignoresCase)
     /// <summary>How many bytes the secret has.</summary>
     public int Length => _secret.Length;
 
-    /// <summary>Whether one of its spellings can begin with this byte.</summary>
-    public bool CanBegin(byte value) => IsSame(value, _secret[0]) || value is (byte)'\\' or (byte)'%' or (byte)'&';
+    /// <summary>Whether a byte can stand where this character of the secret is, or begin its escape, when no character before it is one.</summary>
+    public bool CanHave(byte value, int index) => IsSame(value, _secret[index]) || IsEscape(value) || (value == '+' && _secret[index] == ' ');
+
+    /// <summary>Whether escapes begin with a byte.</summary>
+    public static bool IsEscape(byte value) => value is (byte)'\\' or (byte)'%' or (byte)'&';
 
     /// <summary>How much of the text at its beginning is the secret, or a beginning of it.</summary>
     /// <param name="text">The text.</param>
