@@ -35,6 +35,14 @@ public interface IJsonForm<T>
     /// </summary>
     static virtual bool TryReadPart(ref Utf8JsonReader reader, ref ReadNotes notes, [MaybeNullWhen(false)] out T value) => throw new NotSupportedException();
 
+    /// <summary>Whether values of a large response are made when they are first asked for. They are of a class then, and <see cref="TryPass"/> checks them.</summary>
+    internal static virtual bool CanWait => false;
+
+    /// <summary>
+    /// Goes over a value as <see cref="TryRead"/> does and with the same outcome, without making it. Where the result is false the reader is left where it was.
+    /// </summary>
+    internal static virtual bool TryPass(ref Utf8JsonReader reader) => throw new NotSupportedException();
+
     /// <summary>Writes the value.</summary>
     static abstract void Write(Utf8JsonWriter writer, T value);
 }

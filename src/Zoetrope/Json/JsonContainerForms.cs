@@ -34,15 +34,8 @@ public readonly struct ListForm<T, TForm> : IJsonForm<IReadOnlyList<T>>
             return false;
         var start = reader;
         var own = new ReadNotes { HasLongNumbers = notes.HasLongNumbers };
-        var list = new List<T>();
         var unread = default(UnreadPositions);
-        for (var i = 0; JsonReadLists.NextItem(ref reader); i++)
-        {
-            if (JsonRead.TryItem<T, TForm>(ref reader, ref own, out var item))
-                list.Add(item);
-            else
-                unread.Add(ref reader, i);
-        }
+        var list = ReadItems(ref reader, ref own, ref unread);
         if (unread.IsAnotherForm && list.Count == 0)
         {
             reader = start;
@@ -65,6 +58,29 @@ public readonly struct ListForm<T, TForm> : IJsonForm<IReadOnlyList<T>>
         for (var i = 0; i < value.Count; i++)
             TForm.Write(writer, value[i]);
         writer.WriteEndArray();
+    }
+
+    private static IReadOnlyList<T> ReadItems(ref Utf8JsonReader reader, ref ReadNotes notes, ref UnreadPositions unread)
+    {
+        var position = 0;
+        if (LazyList<T, TForm>.TryBegin(ref reader, out var lazy))
+        {
+            for (; JsonReadLists.NextItem(ref reader); position++)
+            {
+                if (!lazy.TryAdd(ref reader))
+                    unread.Add(ref reader, position);
+            }
+            return lazy;
+        }
+        var list = new List<T>();
+        for (; JsonReadLists.NextItem(ref reader); position++)
+        {
+            if (JsonRead.TryItem<T, TForm>(ref reader, ref notes, out var item))
+                list.Add(item);
+            else
+                unread.Add(ref reader, position);
+        }
+        return list;
     }
 }
 

@@ -17,6 +17,10 @@ public readonly struct StringForm : IJsonForm<string>
         return reader.TokenType == JsonTokenType.String && JsonRead.TryText(ref reader, out value);
     }
 
+    static bool IJsonForm<string>.CanWait => true;
+
+    static bool IJsonForm<string>.TryPass(ref Utf8JsonReader reader) => reader.TokenType == JsonTokenType.String && JsonStrings.IsValid(ref reader);
+
     /// <inheritdoc/>
     public static void Write(Utf8JsonWriter writer, string value) => writer.WriteStringValue(value);
 }
@@ -121,6 +125,17 @@ public readonly struct FileForm<T> : IJsonForm<T>
         var isFile = reader.TokenType == JsonTokenType.StartObject || (reader.TokenType == JsonTokenType.String && JsonStrings.IsValid(ref reader));
         value = isFile ? T.Read(ref reader) : null;
         return isFile;
+    }
+
+    static bool IJsonForm<T>.CanWait => true;
+
+    static bool IJsonForm<T>.TryPass(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType != JsonTokenType.StartObject)
+            return reader.TokenType == JsonTokenType.String && JsonStrings.IsValid(ref reader);
+        while (JsonRead.NextProperty(ref reader, out _))
+            reader.Skip();
+        return true;
     }
 
     /// <inheritdoc/>

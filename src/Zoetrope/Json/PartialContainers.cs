@@ -64,7 +64,7 @@ internal sealed class PartialJson(RawJson raw, List<int>? odd, bool hasReplaced)
 
 /// <summary>A list without the items that could not be read.</summary>
 /// <typeparam name="T">The items' type.</typeparam>
-internal sealed class PartialList<T>(List<T> items, PartialJson json) : IReadOnlyList<T>, IPartialJson
+internal sealed class PartialList<T>(IReadOnlyList<T> items, PartialJson json) : IReadOnlyList<T>, IPartialJson
 {
     public RawJson Raw => json.Raw;
 
