@@ -13,6 +13,9 @@ internal sealed class TransferPace(TimeSpan window, long bytesPerSecond, TimeSpa
 {
     private const int TextsAreSlower = 64;
 
+    // Timers count other ticks than clocks, and may be over a little before them.
+    private static readonly TimeSpan Early = TimeSpan.FromMilliseconds(20);
+
     private readonly long _start = time.GetTimestamp();
     private readonly double _needed = Math.Max(1, bytesPerSecond * window.TotalSeconds / (isText ? TextsAreSlower : 1));
     private TimeSpan _waited;
@@ -43,7 +46,7 @@ internal sealed class TransferPace(TimeSpan window, long bytesPerSecond, TimeSpa
     /// <summary>What is wrong when the time is over, behind the name of what is too slow.</summary>
     public string Problem()
     {
-        if (total != Timeout.InfiniteTimeSpan && time.GetElapsedTime(_start) >= total)
+        if (total != Timeout.InfiniteTimeSpan && time.GetElapsedTime(_start) >= total - Early)
             return $"did not come to its end within {total}";
         // What came just before the wait began is no part of it.
         return _came == 0 || _waited < window / 10 ? $"sent nothing for {window}" : $"sent only {_came} bytes in {window}";
