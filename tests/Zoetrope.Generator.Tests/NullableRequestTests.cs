@@ -164,7 +164,7 @@ public class NullableRequestTests
             "Note": {"type": "object", "required": ["tone", "size", "text"], "properties": {
               "tone": {"type": "string", "nullable": true, "enum": ["warm", null]}, "size": {"type": "integer", "nullable": true}, "text": {"type": "string", "nullable": true}}}
             """);
-        await using var server = new Zoetrope.Tests.FakeServer(Zoetrope.Tests.FakeServer.Reply(200, """{"tone":null,"size":null,"text":"t"}"""));
+        await using var server = new FakeServer(FakeServer.Reply(200, """{"tone":null,"size":null,"text":"t"}"""));
         var assembly = new Project([document], code: Code).Run().Load();
         var client = (Operations.ApiClient)Activator.CreateInstance(
             assembly.GetType("Demo.Models.DemoClient", throwOnError: true)!, new Operations.ApiClientOptions { BaseUrl = server.Url, Key = "k", Attempts = 1 })!;

@@ -1,7 +1,6 @@
 using Zoetrope.Eachlabs;
 using Zoetrope.Fal;
-using Zoetrope.Tests;
-using static Zoetrope.Tests.FakeServer;
+using static Zoetrope.TestKit.FakeServer;
 
 namespace Zoetrope.Protocol.Tests;
 

@@ -11,7 +11,7 @@ public sealed class Connection(Socket socket, CancellationToken stop)
 
     private readonly NetworkStream _stream = new(socket);
     private readonly byte[] _buffer = new byte[16 * 1024];
-    private MemoryStream _sent = new();
+    private MemoryStream? _sent;
     private int _start;
     private int _end;
 
@@ -78,10 +78,13 @@ public sealed class Connection(Socket socket, CancellationToken stop)
 
     public async Task WriteAsync(byte[] bytes)
     {
-        lock (_sent)
+        if (_sent is { } sent)
         {
-            if (_sent.Length + bytes.Length <= MostKept)
-                _sent.Write(bytes);
+            lock (sent)
+            {
+                if (sent.Length + bytes.Length <= MostKept)
+                    sent.Write(bytes);
+            }
         }
         await _stream.WriteAsync(bytes, stop);
     }

@@ -1,5 +1,4 @@
-using Zoetrope.Tests;
-using static Zoetrope.Tests.FakeServer;
+using static Zoetrope.TestKit.FakeServer;
 
 namespace Zoetrope.Generator.Tests;
 

@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
-using Zoetrope.Tests;
-using static Zoetrope.Tests.FakeServer;
+using static Zoetrope.TestKit.FakeServer;
 
 namespace Zoetrope.Generator.Tests;
 

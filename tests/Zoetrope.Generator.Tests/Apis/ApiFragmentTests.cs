@@ -1,6 +1,5 @@
 using System.Reflection;
 using Zoetrope.Operations;
-using Zoetrope.Tests;
 
 namespace Zoetrope.Generator.Tests;
 

@@ -1,6 +1,5 @@
 using Microsoft.CodeAnalysis;
-using Zoetrope.Tests;
-using static Zoetrope.Tests.FakeServer;
+using static Zoetrope.TestKit.FakeServer;
 
 namespace Zoetrope.Generator.Tests;
 

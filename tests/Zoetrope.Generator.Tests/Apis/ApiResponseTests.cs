@@ -1,8 +1,7 @@
 using System.Net;
 using Microsoft.CodeAnalysis;
 using Zoetrope.Operations;
-using Zoetrope.Tests;
-using static Zoetrope.Tests.FakeServer;
+using static Zoetrope.TestKit.FakeServer;
 
 namespace Zoetrope.Generator.Tests;
 

@@ -1,8 +1,7 @@
 using System.Text;
 using Zoetrope.Fal;
 using Zoetrope.Json;
-using Zoetrope.Tests;
-using static Zoetrope.Tests.FakeServer;
+using static Zoetrope.TestKit.FakeServer;
 
 namespace Zoetrope.Protocol.Tests.Sockets;
 

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Zoetrope.Eachlabs;
 using Zoetrope.Fal;
-using Zoetrope.Tests;
 
 namespace Zoetrope.Protocol.Tests.Sockets;
 

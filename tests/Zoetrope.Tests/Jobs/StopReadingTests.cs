@@ -2,7 +2,7 @@ using System.Text.Json;
 using Zoetrope.Json;
 using Zoetrope.Operations;
 using Zoetrope.Protocol;
-using static Zoetrope.Tests.FakeServer;
+using static Zoetrope.TestKit.FakeServer;
 
 namespace Zoetrope.Tests;
 

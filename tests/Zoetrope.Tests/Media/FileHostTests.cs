@@ -1,5 +1,5 @@
 using Zoetrope.Validation;
-using static Zoetrope.Tests.FakeServer;
+using static Zoetrope.TestKit.FakeServer;
 
 namespace Zoetrope.Tests;
 

@@ -2,7 +2,7 @@ using System.Net;
 using System.Text;
 using Zoetrope.Json;
 using Zoetrope.Operations;
-using static Zoetrope.Tests.FakeServer;
+using static Zoetrope.TestKit.FakeServer;
 
 namespace Zoetrope.Tests;
 

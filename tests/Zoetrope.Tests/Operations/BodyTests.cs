@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Zoetrope.Json;
 using Zoetrope.Operations;
-using static Zoetrope.Tests.FakeServer;
+using static Zoetrope.TestKit.FakeServer;
 
 namespace Zoetrope.Tests;
 

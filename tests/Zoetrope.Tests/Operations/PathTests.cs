@@ -1,7 +1,7 @@
 using Zoetrope.Json;
 using Zoetrope.Operations;
 using Zoetrope.Validation;
-using static Zoetrope.Tests.FakeServer;
+using static Zoetrope.TestKit.FakeServer;
 
 namespace Zoetrope.Tests;
 

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text;
 using Zoetrope.Operations;
-using static Zoetrope.Tests.FakeServer;
+using static Zoetrope.TestKit.FakeServer;
 
 namespace Zoetrope.Tests;
 
@@ -137,7 +137,7 @@ public sealed class StreamedAnswerTests
         await using var server = new FakeServer(async exchange =>
         {
             await exchange.WriteAsync(Head + "Content-Length: 6\r\n\r\nabc");
-            await exchange.ClosedByClientAsync();
+            await exchange.HangAsync();
             closed.SetResult();
         });
         using var client = DemoClient.At(server.Url);

@@ -4,7 +4,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Zoetrope.Json;
 using Zoetrope.Operations;
-using static Zoetrope.Tests.FakeServer;
+using static Zoetrope.TestKit.FakeServer;
 
 namespace Zoetrope.Tests;
 

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Net;
 using System.Net.Sockets;
 
 namespace Zoetrope.Tests;
@@ -13,12 +12,9 @@ internal sealed class Http2Server : IAsyncDisposable
     private const byte Data = 0, Headers = 1, ResetStream = 3, Settings = 4, Ping = 6, GoAway = 7, WindowUpdate = 8;
     private const byte EndStream = 1, Acknowledged = 1, EndHeaders = 4;
 
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource _stop = new();
+    private readonly Listener _listener;
     private readonly Func<int, Http2Answer> _script;
-    private readonly List<Task> _connections = [];
     private readonly List<int> _bodies = [];
-    private readonly Task _accepting;
     private int _heads;
 
     /// <summary>Starts it.</summary>
@@ -26,12 +22,10 @@ internal sealed class Http2Server : IAsyncDisposable
     public Http2Server(Func<int, Http2Answer> script)
     {
         _script = script;
-        _listener.Start();
-        Url = new Uri($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/");
-        _accepting = AcceptAsync();
+        _listener = new Listener(ServeAsync);
     }
 
-    public Uri Url { get; }
+    public Uri Url => _listener.Url;
 
     /// <summary>How many requests began.</summary>
     public int Heads => Volatile.Read(ref _heads);
@@ -48,56 +42,30 @@ internal sealed class Http2Server : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _stop.CancelAsync();
-        _listener.Stop();
-        await _accepting;
-        await Task.WhenAll(_connections);
-        _stop.Dispose();
+        await _listener.DisposeAsync();
+        Assert.Null(_listener.Mistake);
     }
 
-    private async Task AcceptAsync()
+    private async Task ServeAsync(Socket socket, CancellationToken stop)
     {
-        try
-        {
-            while (true)
-            {
-                var socket = await _listener.AcceptSocketAsync(_stop.Token);
-                _connections.Add(Task.Run(() => ServeAsync(socket)));
-            }
-        }
-        catch (Exception exception) when (exception is OperationCanceledException or SocketException or InvalidOperationException)
-        {
-            // Stopped.
-        }
+        var stream = new NetworkStream(socket);
+        await stream.ReadExactlyAsync(new byte["PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".Length], stop);
+        await WriteAsync(stream, Settings, 0, 0, [], stop);
+        await ReadFramesAsync(stream, stop);
     }
 
-    private async Task ServeAsync(Socket socket)
-    {
-        using var stream = new NetworkStream(socket, ownsSocket: true);
-        try
-        {
-            await stream.ReadExactlyAsync(new byte["PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".Length], _stop.Token);
-            await WriteAsync(stream, Settings, 0, 0, []);
-            await ReadFramesAsync(stream);
-        }
-        catch (Exception exception) when (exception is IOException or OperationCanceledException)
-        {
-            // The client has gone, or the test has ended.
-        }
-    }
-
-    private async Task ReadFramesAsync(NetworkStream stream)
+    private async Task ReadFramesAsync(NetworkStream stream, CancellationToken stop)
     {
         var sizes = new Dictionary<int, int>();
         var head = new byte[9];
         while (true)
         {
-            await stream.ReadExactlyAsync(head, _stop.Token);
+            await stream.ReadExactlyAsync(head, stop);
             var payload = new byte[(head[0] << 16) | (head[1] << 8) | head[2]];
-            await stream.ReadExactlyAsync(payload, _stop.Token);
+            await stream.ReadExactlyAsync(payload, stop);
             var (type, flags, id) = (head[3], head[4], BinaryPrimitives.ReadInt32BigEndian(head.AsSpan(5)) & int.MaxValue);
             if (type is Settings or Ping && (flags & Acknowledged) == 0)
-                await WriteAsync(stream, type, Acknowledged, 0, type == Ping ? payload : []);
+                await WriteAsync(stream, type, Acknowledged, 0, type == Ping ? payload : [], stop);
             if (type == Headers)
             {
                 Interlocked.Increment(ref _heads);
@@ -106,15 +74,15 @@ internal sealed class Http2Server : IAsyncDisposable
             if (type == Data && payload.Length > 0)
             {
                 sizes[id] += payload.Length;
-                await WriteAsync(stream, WindowUpdate, 0, 0, Number(payload.Length));
-                await WriteAsync(stream, WindowUpdate, 0, id, Number(payload.Length));
+                await WriteAsync(stream, WindowUpdate, 0, 0, Number(payload.Length), stop);
+                await WriteAsync(stream, WindowUpdate, 0, id, Number(payload.Length), stop);
             }
-            if (type is Headers or Data && (flags & EndStream) != 0 && !await AnswerAsync(stream, id, sizes[id]))
+            if (type is Headers or Data && (flags & EndStream) != 0 && !await AnswerAsync(stream, id, sizes[id], stop))
                 return;
         }
     }
 
-    private async Task<bool> AnswerAsync(NetworkStream stream, int id, int size)
+    private async Task<bool> AnswerAsync(NetworkStream stream, int id, int size, CancellationToken stop)
     {
         int number;
         lock (_bodies)
@@ -125,28 +93,28 @@ internal sealed class Http2Server : IAsyncDisposable
         switch (_script(number))
         {
             case Http2Answer.Refused:
-                await WriteAsync(stream, ResetStream, 0, id, Number(7));
+                await WriteAsync(stream, ResetStream, 0, id, Number(7), stop);
                 return true;
             case Http2Answer.Failed:
-                await WriteAsync(stream, ResetStream, 0, id, Number(2));
+                await WriteAsync(stream, ResetStream, 0, id, Number(2), stop);
                 return true;
             case Http2Answer.GoneBefore:
-                await WriteAsync(stream, GoAway, 0, 0, [.. Number(Math.Max(0, id - 2)), .. Number(0)]);
+                await WriteAsync(stream, GoAway, 0, 0, [.. Number(Math.Max(0, id - 2)), .. Number(0)], stop);
                 return false;
             case Http2Answer.Unavailable:
                 // :status 503 as a literal with an indexed name.
-                await WriteAsync(stream, Headers, EndHeaders | EndStream, id, [0x08, 3, .. "503"u8]);
+                await WriteAsync(stream, Headers, EndHeaders | EndStream, id, [0x08, 3, .. "503"u8], stop);
                 return true;
             default:
                 // :status 200, and content-type as a literal with an indexed name.
-                await WriteAsync(stream, Headers, EndHeaders, id, [0x88, 0x0F, 0x10, 16, .. "application/json"u8]);
-                await WriteAsync(stream, Data, EndStream, id, [.. "{}"u8]);
+                await WriteAsync(stream, Headers, EndHeaders, id, [0x88, 0x0F, 0x10, 16, .. "application/json"u8], stop);
+                await WriteAsync(stream, Data, EndStream, id, [.. "{}"u8], stop);
                 return true;
         }
     }
 
-    private ValueTask WriteAsync(NetworkStream stream, byte type, byte flags, int id, byte[] payload) => stream.WriteAsync(
-        (byte[])[(byte)(payload.Length >> 16), (byte)(payload.Length >> 8), (byte)payload.Length, type, flags, .. Number(id), .. payload], _stop.Token);
+    private static ValueTask WriteAsync(NetworkStream stream, byte type, byte flags, int id, byte[] payload, CancellationToken stop) => stream.WriteAsync(
+        (byte[])[(byte)(payload.Length >> 16), (byte)(payload.Length >> 8), (byte)payload.Length, type, flags, .. Number(id), .. payload], stop);
 
     private static byte[] Number(int value)
     {

@@ -3,7 +3,7 @@ using System.Text;
 using Zoetrope.Json;
 using Zoetrope.Operations;
 using Zoetrope.Protocol;
-using static Zoetrope.Tests.FakeServer;
+using static Zoetrope.TestKit.FakeServer;
 
 namespace Zoetrope.Tests;
 

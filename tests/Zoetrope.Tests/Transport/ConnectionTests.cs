@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Zoetrope.Operations;
-using static Zoetrope.Tests.FakeServer;
+using static Zoetrope.TestKit.FakeServer;
 
 namespace Zoetrope.Tests;
 

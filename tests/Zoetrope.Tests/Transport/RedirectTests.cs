@@ -1,7 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Zoetrope.Json;
 using Zoetrope.Operations;
-using static Zoetrope.Tests.FakeServer;
+using static Zoetrope.TestKit.FakeServer;
 
 namespace Zoetrope.Tests;
 

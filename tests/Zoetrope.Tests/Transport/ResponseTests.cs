@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text;
 using Zoetrope.Protocol;
-using static Zoetrope.Tests.FakeServer;
+using static Zoetrope.TestKit.FakeServer;
 
 namespace Zoetrope.Tests;
 

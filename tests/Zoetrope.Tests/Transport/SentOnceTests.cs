@@ -3,7 +3,7 @@ using System.Net.Sockets;
 using Zoetrope.Json;
 using Zoetrope.Operations;
 using Zoetrope.Protocol;
-using static Zoetrope.Tests.FakeServer;
+using static Zoetrope.TestKit.FakeServer;
 
 namespace Zoetrope.Tests;
 

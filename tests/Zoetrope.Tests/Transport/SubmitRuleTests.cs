@@ -1,6 +1,6 @@
 using System.Net;
 using Zoetrope.Protocol;
-using static Zoetrope.Tests.FakeServer;
+using static Zoetrope.TestKit.FakeServer;
 
 namespace Zoetrope.Tests;
 

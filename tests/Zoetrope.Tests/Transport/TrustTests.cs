@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using Zoetrope.Json;
 using Zoetrope.Protocol;
-using static Zoetrope.Tests.FakeServer;
+using static Zoetrope.TestKit.FakeServer;
 
 namespace Zoetrope.Tests;
 

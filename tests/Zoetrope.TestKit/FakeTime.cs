@@ -1,7 +1,7 @@
-namespace Zoetrope.Tests;
+namespace Zoetrope.TestKit;
 
 /// <summary>A clock that stands still until it is moved. Timers fire on the thread that moves it.</summary>
-internal sealed class FakeTime : TimeProvider
+public sealed class FakeTime : TimeProvider
 {
     private readonly Lock _lock = new();
     private readonly List<FakeTimer> _timers = [];

@@ -1,10 +1,10 @@
 using System.IO.Compression;
 using System.Text;
 
-namespace Zoetrope.Tests;
+namespace Zoetrope.TestKit;
 
 /// <summary>Bodies with a coding, and responses that have them.</summary>
-internal static class Coded
+public static class Coded
 {
     /// <summary>The codings, by the value of <c>Content-Encoding</c>; what comes after a space says how.</summary>
     public static readonly string[] Kinds = ["gzip", "x-gzip", "GZIP", "deflate", "deflate raw", "br", "gzip, br", "br, gzip", "identity, gzip", "gzip in two"];
