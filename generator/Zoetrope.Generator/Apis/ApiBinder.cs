@@ -5,7 +5,7 @@ namespace Zoetrope.Generator;
 /// <summary>Settles the names and types of one API: its client, what operations share, and each operation.</summary>
 internal sealed class ApiBinder
 {
-    private readonly ApiDocument _document;
+    private ApiDocument _document;
     private readonly List<PlacedProblem> _problems = [];
     private readonly LockedNames _locked;
     private readonly ApiKeys _keys;
@@ -28,11 +28,13 @@ internal sealed class ApiBinder
     private BoundApi Bind(CancellationToken cancellationToken)
     {
         TellNames();
-        var operations = _document.Api.Operations;
-        var shapes = new ErrorShapes(operations);
-        var shared = new SharedTypes(_document, _locked, Report, ReportLock);
+        var shapes = new ErrorShapes(_document.Api.Operations);
+        var named = OperationNames.Give(_document.Api.Operations, _locked, ReportLock);
+        var inline = InlineSchemas.Share(_document.Api, named, shapes.IsCommon, _locked);
+        _document = _document with { Api = inline.Api };
+        named = named.Select((one, i) => one with { Operation = inline.Api.Operations[i] }).ToList();
+        var shared = new SharedTypes(_document, inline, _locked, Report, ReportLock);
         shared.Bind(shapes.First, cancellationToken);
-        var named = OperationNames.Give(operations, _locked, ReportLock);
         var classes = ClassNames(named, shared.Types);
         var streams = StreamNames(named);
         var bound = new List<BoundOperation>();

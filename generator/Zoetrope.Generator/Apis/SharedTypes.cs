@@ -14,6 +14,7 @@ internal sealed class SharedTypes
     private const int MaxDepth = 16;
 
     private readonly ApiDocument _document;
+    private readonly InlineSchemas _inline;
     private readonly TypeBinder _binder;
     private readonly Dictionary<string, Schema> _schemas = new(StringComparer.Ordinal);
     private readonly Dictionary<string, TypeRef> _types = new(StringComparer.Ordinal);
@@ -23,10 +24,12 @@ internal sealed class SharedTypes
     private readonly Action<ProblemKind, string, string[]> _report;
     private int _depth;
 
-    public SharedTypes(ApiDocument document, LockedNames locked, Action<ProblemKind, string, string[]> report, Action<string, string> reportLock)
+    public SharedTypes(ApiDocument document, InlineSchemas inline, LockedNames locked, Action<ProblemKind, string, string[]> report, Action<string, string> reportLock)
     {
         _document = document;
-        _report = report;
+        _inline = inline;
+        // What has no name in the document is told by its property.
+        _report = (kind, pointer, arguments) => report(kind, pointer, Array.ConvertAll(arguments, argument => inline.Labels.TryGetValue(argument, out var label) ? label : argument));
         foreach (var schema in document.Api.Schemas)
             _schemas[schema.Name] = schema.Schema;
         _inputs = SchemaReach.From(document.Api.Operations.SelectMany(InputsOf), Find);
@@ -39,7 +42,7 @@ internal sealed class SharedTypes
             Shared = TypeOf,
             InputSchemas = _inputs,
             Locked = locked,
-            Report = report,
+            Report = _report,
             ReportLock = reportLock,
         });
     }
@@ -60,7 +63,7 @@ internal sealed class SharedTypes
         var own = _document.Api.Schemas.Where(schema => used.Contains(schema.Name)).ToList();
         // Names in the document come before names that are made.
         foreach (var schema in own.Where(schema => HasType(schema.Name, schema.Schema)))
-            _names[schema.Name] = _binder.Give(schema.Name, TypeNames.OfSchema(schema.Name));
+            _names[schema.Name] = _binder.Give(schema.Name, WantedBy(schema.Name));
         if (error is not null)
         {
             var name = _binder.Give(NameKeys.Error, OperationTypes.Error);
@@ -100,13 +103,15 @@ internal sealed class SharedTypes
     }
 
     /// <summary>The names of the schemas that an answer can be; null where it is something else, or they would be too long a name.</summary>
-    private static string? KeyOf(Schema answer)
+    private string? KeyOf(Schema answer)
     {
-        if (answer.AnyOf.Count == 0 || answer.Ref is not null || answer.AnyOf.Any(one => one.Ref is null))
+        if (answer.AnyOf.Count == 0 || answer.Ref is not null || answer.AnyOf.Any(one => one.Ref is null || _inline.Names.ContainsKey(one.Ref)))
             return null;
         var key = string.Join("|", answer.AnyOf.Select(one => one.Ref));
         return key.Length <= LongestUnion ? key : null;
     }
+
+    private string WantedBy(string name) => _inline.Names.TryGetValue(name, out var wanted) ? wanted : TypeNames.OfSchema(name);
 
     private TypeRef Mine(TypeRef type) => type.Form switch
     {
@@ -139,7 +144,7 @@ internal sealed class SharedTypes
         }
         else
         {
-            var own = _names.TryGetValue(name, out var given) ? given : TypeNames.OfSchema(name);
+            var own = _names.TryGetValue(name, out var given) ? given : WantedBy(name);
             _depth++;
             type = _binder.Bind(schema, new Slot(new PendingObject("", "", role, schema, IsRoot: true), name, own, schema.Description));
             _depth--;

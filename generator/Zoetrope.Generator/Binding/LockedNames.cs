@@ -6,12 +6,20 @@ namespace Zoetrope.Generator;
 internal sealed class LockedNames
 {
     private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _types = new(StringComparer.Ordinal);
 
     public LockedNames(EquatableArray<LockedName> names)
     {
         foreach (var name in names)
+        {
             _names[name.Key] = name.Name;
+            if (name.Key.Length > 2)
+                _types.Add(name.Key.IndexOf('/', 2) is var end and > 0 ? name.Key.Substring(0, end) : name.Key);
+        }
     }
+
+    /// <summary>Whether a name is locked for a type, or for what is in it.</summary>
+    public bool HasType(string type) => _types.Contains(NameKeys.Type(type));
 
     /// <summary>The name locked for what follows the owner's key, or null.</summary>
     public string? Find(string key) => _names.TryGetValue(key, out var name) ? name : null;

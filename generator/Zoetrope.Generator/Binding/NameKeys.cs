@@ -7,7 +7,7 @@ namespace Zoetrope.Generator;
 /// <c>#/{type}</c> for a type and <c>#/{type}/{member}</c> for a property (by JSON name) or an enum's value (by its text). The type is
 /// <c>$input</c>, <c>$output</c>, the document's name of a schema, or <c>{type}.{property}</c> for what has no name of its own; the types inside a
 /// property's union have <c>#preset</c> (its named values) or the number of the alternative (<c>#1</c>, …) behind that.
-/// <c>api:{server}/{words of the title}</c> (without a server <c>api:{words of the title}</c>) is the class of an API; below it stand its schemas by name, <c>$error</c>, and operations as <c>{METHOD} {path}</c>, with
+/// <c>api:{server}/{words of the title}</c> (without a server <c>api:{words of the title}</c>) is the class of an API; below it stand its schemas by name, <c>$error</c>, <c>$shared {key}</c> for what operations share without a name (the key of one of its uses), and operations as <c>{METHOD} {path}</c>, with
 /// <c>$parameters</c>, <c>$body</c>, <c>$result</c> and <c>$error</c> behind that for an operation's own types.
 /// In each part <c>~</c> is written <c>~0</c> and <c>/</c> <c>~1</c>, as in JSON pointers.
 /// </summary>
@@ -30,6 +30,9 @@ public static class NameKeys
 
     /// <summary>What follows an operation's key for its errors; for an API the error that most operations have.</summary>
     public const string Error = "$error";
+
+    /// <summary>What stands before the key of one use of a type that operations share although the document does not name it.</summary>
+    internal const string Shared = "$shared ";
 
     /// <summary>What follows an operation's key for the types of parameters in the path.</summary>
     public const string Path = "$path";

@@ -24,7 +24,6 @@ internal sealed class TypeBinder
     private readonly UnionBinder _unions;
     private readonly UploadBinder _uploads;
     private int _steps;
-    private int _nested;
 
     public TypeBinder(TypeScope scope)
     {
@@ -273,7 +272,7 @@ internal sealed class TypeBinder
             if (around.Around is not null && around.Schema.Pointer == schema.Pointer && around.Schema == schema)
                 return around.Name;
         }
-        if (slot.Owner.Around is not null && ++_nested > MaxNested)
+        if (slot.Owner.Around is not null && ++slot.Owner.Nested.Count > MaxNested)
             return null;
         var key = slot.Key;
         var wanted = TypeNames.OfSlot(slot, isItem);
@@ -281,7 +280,7 @@ internal sealed class TypeBinder
         if (_scope.Kind == ScopeKind.Operation && slot.Owner.IsRoot && !_types.IsFree(wanted))
             wanted = slot.Owner.Name + wanted;
         var name = TakeType(key, wanted);
-        _pending.Enqueue(new(name, key, slot.Owner.Role, schema, IsRoot: _scope.Kind == ScopeKind.Operation && slot is { Owner.Key.Length: 0, KeySuffix.Length: 0 }, Around: slot.Owner));
+        _pending.Enqueue(new(name, key, slot.Owner.Role, schema, IsRoot: _scope.Kind == ScopeKind.Operation && slot is { Owner.Key.Length: 0, KeySuffix.Length: 0 }, Around: slot.Owner) { Nested = slot.Owner.Nested });
         return name;
     }
 

@@ -36,9 +36,11 @@ internal static class TypeNames
     }
 
     /// <summary>The name of one of several. A parameter that can be given several times is often named as one.</summary>
-    public static string Singular(Slot slot)
+    public static string Singular(Slot slot) => Singular(slot.Name, slot.Owner.IsForm ? "" : "Item");
+
+    /// <summary>The name of one of several; where that is not told by the name, it is followed by <paramref name="suffix"/>.</summary>
+    public static string Singular(string name, string suffix = "Item")
     {
-        var name = slot.Name;
         if (name.EndsWith("Children", StringComparison.Ordinal))
             return name.Substring(0, name.Length - 3);
         if (name.EndsWith("Series", StringComparison.Ordinal))
@@ -46,7 +48,7 @@ internal static class TypeNames
         if (name.EndsWith("ies", StringComparison.Ordinal) && name.Length > 4)
             return name.Substring(0, name.Length - 3) + "y";
         var isPlural = name.EndsWith("s", StringComparison.Ordinal) && !name.EndsWith("ss", StringComparison.Ordinal) && name.Length > 2;
-        return isPlural ? name.Substring(0, name.Length - 1) : slot.Owner.IsForm ? name : name + "Item";
+        return isPlural ? name.Substring(0, name.Length - 1) : name + suffix;
     }
 
     private static bool IsVersion(string word)

@@ -59,7 +59,17 @@ internal sealed class TypeScope
 /// <param name="IsForm">Whether its members are sent one by one: a list is one of them several times.</param>
 /// <param name="HasFiles">Whether its members can be files.</param>
 /// <param name="Around">The object that it was found in, where it has no name of its own.</param>
-internal sealed record PendingObject(string Name, string Key, ObjectRole Role, Schema Schema, bool IsRoot, bool IsForm = false, bool HasFiles = false, PendingObject? Around = null);
+internal sealed record PendingObject(string Name, string Key, ObjectRole Role, Schema Schema, bool IsRoot, bool IsForm = false, bool HasFiles = false, PendingObject? Around = null)
+{
+    /// <summary>How many objects without a name are inside objects without a name here, from the outermost on.</summary>
+    public NestedCount Nested { get; init; } = new();
+}
+
+/// <summary>A number that several objects share.</summary>
+internal sealed class NestedCount
+{
+    public int Count { get; set; }
+}
 
 /// <summary>The property whose type is being bound.</summary>
 /// <param name="Owner">The object that it is in.</param>

@@ -39,10 +39,10 @@ internal sealed class UnionBinder(
             found.Add(BindJoined(numbers, NumberOf, slot));
         if (booleans.Count > 0)
             found.Add(BindJoined(booleans, _ => TypeRef.Boolean, slot));
-        var values = TellingValues(schema, others);
+        var names = AlternativeNames.Of(others.ConvertAll(part => part.Resolved), resolve(schema).Discriminator?.Property, name, resolve);
         for (var i = 0; i < others.Count; i++)
         {
-            var own = inside with { Name = TypesOf(others[i]) == SchemaTypes.Object ? ObjectName(name, values[i]) : name, KeySuffix = slot.KeySuffix + "#" + Literals.Number(i + 1) };
+            var own = inside with { Name = TypesOf(others[i]) == SchemaTypes.Object ? names[i] ?? name + "Object" : name, KeySuffix = slot.KeySuffix + "#" + Literals.Number(i + 1) };
             var type = bind(others[i].Declared, own, false);
             var itemChecks = isInput ? bindItems(others[i].Resolved, type, slot.JsonName) : Checks.None;
             var one = new Found(type, others[i].Resolved, ChecksOf(others[i].Resolved, type, slot), itemChecks);
@@ -69,20 +69,6 @@ internal sealed class UnionBinder(
         }
         var type = new TypeRef(TypeForm.Enum, enums.Bind(slot, values, description, isItem, valuesName));
         return new(type, texts[0].Resolved, slot.Owner.Role == ObjectRole.Input ? new Checks { Known = isNamed } : Checks.None, Checks.None);
-    }
-
-    /// <summary>The values that tell the objects apart, one for each of the others that are objects.</summary>
-    private IReadOnlyList<string?> TellingValues(Schema schema, List<(Schema Declared, Schema Resolved)> others)
-    {
-        var objects = others.FindAll(part => TypesOf(part) == SchemaTypes.Object);
-        var values = UnionTests.TellingValues(objects.ConvertAll(part => part.Resolved), resolve(schema).Discriminator?.Property, resolve);
-        return others.ConvertAll(part => objects.IndexOf(part) is var index and >= 0 ? values[index] : null);
-    }
-
-    private static string ObjectName(string name, string? value)
-    {
-        var words = value is null ? "" : Identifiers.Pascal(Identifiers.Words(value));
-        return words.Length == 0 || char.IsDigit(words[0]) ? name + "Object" : words + name;
     }
 
     private Checks ChecksOf(Schema schema, TypeRef type, Slot slot) => slot.Owner.Role == ObjectRole.Input ? checks.Bind(schema, type, slot.JsonName) : Checks.None;

@@ -1,0 +1,79 @@
+using Zoetrope.Specs;
+
+namespace Zoetrope.Generator;
+
+/// <summary>What the operations of an API describe each for itself and mean the same: it becomes a schema with a name, and is one type.</summary>
+/// <param name="Api">The API with these schemas.</param>
+/// <param name="Names">The names that they ask for in C#, by those that they have in the API.</param>
+/// <param name="Labels">What messages call them.</param>
+internal sealed record InlineSchemas(ApiDescription Api, IReadOnlyDictionary<string, string> Names, IReadOnlyDictionary<string, string> Labels)
+{
+    /// <summary>Names what is shared.</summary>
+    /// <param name="named">The operations with their names.</param>
+    /// <param name="api">The API.</param>
+    /// <param name="isLeft">Whether the schema of an error is left as it is.</param>
+    /// <param name="locked">The names that the lock file holds.</param>
+    public static InlineSchemas Share(ApiDescription api, IReadOnlyList<NamedOperation> named, Func<Schema, bool> isLeft, LockedNames locked)
+    {
+        var schemas = new Dictionary<string, Schema>(StringComparer.Ordinal);
+        foreach (var schema in api.Schemas)
+            schemas[schema.Name] = schema.Schema;
+        Schema? Find(string name) => schemas.TryGetValue(name, out var found) ? found : null;
+        Schema Resolve(Schema schema) => Schemas.Resolve(schema, Find);
+
+        var uses = new InlineUses(new InlineShapes(), locked, Resolve);
+        var operations = new InlineOperations(Find, isLeft);
+        foreach (var one in named)
+        {
+            operations.Replace(one.Operation, one.Name, (schema, slot, role) =>
+            {
+                uses.Add(schema, slot, role);
+                return schema;
+            });
+        }
+        var types = InlineNames.Give(uses.Shared(), locked, named.Select(one => one.Name).Concat(api.Schemas.Select(schema => TypeNames.OfSchema(schema.Name))));
+        if (types.Count == 0)
+            return new(api, new Dictionary<string, string>(), new Dictionary<string, string>());
+        var shared = new SharedInline(types, uses, Resolve);
+        var replaced = named.Select(one => operations.Replace(one.Operation, one.Name, shared.Replace)).ToEquatableArray();
+        return new(
+            api with { Operations = replaced, Schemas = api.Schemas.Concat(shared.Schemas()).ToEquatableArray() },
+            types.Values.ToDictionary(type => type.Key, type => type.Name, StringComparer.Ordinal), types.Values.ToDictionary(type => type.Key, type => type.Label, StringComparer.Ordinal));
+    }
+
+    /// <summary>Puts references in the places of what is shared.</summary>
+    private sealed class SharedInline(IReadOnlyDictionary<InlineUses.Use, InlineType> types, InlineUses uses, Func<Schema, Schema> resolve)
+    {
+        private readonly Dictionary<string, Schema> _schemas = new(StringComparer.Ordinal);
+        private readonly List<string> _order = [];
+
+        public IEnumerable<NamedSchema> Schemas() => _order.Select(key => new NamedSchema(key, InlineWords.Settle(_schemas[key])));
+
+        public Schema Replace(Schema schema, InlineSlot slot, ObjectRole role)
+        {
+            var inside = InlineParts.Replace(schema, slot, resolve, (part, place) => Replace(part, place, role));
+            if (!uses.CanShare(schema, slot) || !types.TryGetValue(uses.UseOf(schema, slot, role), out var type))
+                return inside;
+            var isOfUse = InlineParts.HasOwnNull(schema);
+            var own = isOfUse ? inside with { Types = inside.Types & ~SchemaTypes.Null } : inside;
+            if (_schemas.TryGetValue(type.Key, out var known))
+                own = InlineWords.Common(known, own);
+            else
+                _order.Add(type.Key);
+            _schemas[type.Key] = own;
+            return new Schema
+            {
+                Pointer = schema.Pointer,
+                Ref = type.Key,
+                Types = isOfUse ? schema.Types & SchemaTypes.Null : SchemaTypes.Any,
+                Title = schema.Title,
+                Description = schema.Description,
+                Default = schema.Default,
+                Examples = schema.Examples,
+                Deprecated = schema.Deprecated,
+                ReadOnly = schema.ReadOnly,
+                WriteOnly = schema.WriteOnly,
+            };
+        }
+    }
+}
