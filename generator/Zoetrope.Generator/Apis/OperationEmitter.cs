@@ -70,8 +70,14 @@ internal sealed class OperationEmitter(SourceWriter writer, ApiClass api, BoundO
         EmitBody();
         if (operation.Parameters is { } parameters)
         {
-            var isRequired = parameters.Model.Properties.Any(property => property.Required);
-            writer.Line("parameters" + (isRequired ? "." : "?.") + FormEmitter.Method + "(call);");
+            var isThere = IsNeeded(parameters.Model);
+            // What has one value is sent even where the caller gives nothing.
+            if (!isThere && parameters.Model.Properties.Any(property => property.Constant is not null))
+            {
+                writer.Line("parameters ??= new();");
+                isThere = true;
+            }
+            writer.Line("parameters" + (isThere ? "." : "?.") + FormEmitter.Method + "(call);");
             writer.Line("call.Validate(parameters);");
         }
         if (operation.Server is { } server)
@@ -91,6 +97,9 @@ internal sealed class OperationEmitter(SourceWriter writer, ApiClass api, BoundO
         writer.Line("return " + Call(answer) + "(call, options, ct);");
         writer.Close();
     }
+
+    /// <summary>Whether a caller must give something of the parameters.</summary>
+    private static bool IsNeeded(BoundObject parameters) => parameters.Properties.Any(property => property.Required && property.Constant is null);
 
     private void EmitPath()
     {
@@ -180,7 +189,7 @@ internal sealed class OperationEmitter(SourceWriter writer, ApiClass api, BoundO
         if (operation.Body is { } body)
             Add("body", body.Form is { } form ? _owner + form.Model.Name : Clr(body.Type), body.Summary, body.Required, body.Type.IsValueType || body.Type.Form == TypeForm.Nullable);
         if (operation.Parameters is { } parameters)
-            Add("parameters", _owner + parameters.Model.Name, parameters.Model.Summary, parameters.Model.Properties.Any(property => property.Required), canBeDefault: false);
+            Add("parameters", _owner + parameters.Model.Name, parameters.Model.Summary, IsNeeded(parameters.Model), canBeDefault: false);
         arguments.AddRange(optional);
         arguments.Add(new("options", Operations + "CallOptions? options = null", "Options of this call.", false));
         arguments.Add(new("ct", "global::System.Threading.CancellationToken ct = default", "Gives up.", false));
