@@ -82,11 +82,11 @@ internal sealed record Measurement(
     private static CSharpCompilation Unrelated(CSharpCompilation compilation, int number) =>
         compilation.ReplaceSyntaxTree(compilation.SyntaxTrees[0], Compiler.Parse($"internal static class Program {{ internal const int Number = {number}; }}"));
 
-    private static GeneratorDriver NewDriver(IIncrementalGenerator generator, ImmutableArray<DocumentText> texts, bool track = false) => CSharpGeneratorDriver.Create(
+    internal static GeneratorDriver NewDriver(IIncrementalGenerator generator, ImmutableArray<DocumentText> texts, bool track = false) => CSharpGeneratorDriver.Create(
         [generator.AsSourceGenerator()], texts.CastArray<AdditionalText>(), Compiler.ParseOptions, new DocumentOptions(),
         new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, track));
 
-    private static (GeneratorDriver Driver, double Milliseconds) Run(GeneratorDriver driver, Compilation compilation)
+    internal static (GeneratorDriver Driver, double Milliseconds) Run(GeneratorDriver driver, Compilation compilation)
     {
         var clock = Stopwatch.StartNew();
         var after = driver.RunGenerators(compilation);
@@ -95,5 +95,5 @@ internal sealed record Measurement(
         return result.Exception is null ? (after, elapsed) : throw new InvalidOperationException("The generator failed.", result.Exception);
     }
 
-    private static double Median(int count, Func<int, double> measure) => Enumerable.Range(0, count).Select(measure).Order().ElementAt(count / 2);
+    internal static double Median(int count, Func<int, double> measure) => Enumerable.Range(0, count).Select(measure).Order().ElementAt(count / 2);
 }

@@ -1,6 +1,8 @@
 // What the generator costs inside the compiler, for 1, 100 and all documents of a folder of fal's per-endpoint OpenAPI documents.
 // Usage: dotnet run -c Release --project benchmarks/Zoetrope.GeneratorBenchmark -- FOLDER [NSWAG]
 // NSWAG is a folder with NSwag.CodeGeneration.CSharp.dll, such as node_modules/nswag/bin/binaries/Net100 of the npm package nswag; without it there is no comparison.
+//        dotnet run -c Release --project benchmarks/Zoetrope.GeneratorBenchmark -- apis [FILE...]
+// The same for whole APIs, one document at a time: made ones whose operations describe everything for themselves, and the files named (JSON).
 // Each figure is the median of three processes, because a compiler process is cold once.
 
 using System.Diagnostics;
@@ -16,6 +18,12 @@ switch (args)
     case ["--peer", var folder, var count, var nswag]:
         Console.WriteLine(JsonSerializer.Serialize(PeerMeasurement.Take(folder, int.Parse(count, CultureInfo.InvariantCulture), nswag)));
         return 0;
+    case ["--api", var document]:
+        Console.WriteLine(JsonSerializer.Serialize(ApiMeasurement.Take(document)));
+        return 0;
+    case ["apis", .. var files] when files.All(File.Exists):
+        Tables.WriteApis(Console.Out, [.. ApiMeasurement.Made.Concat(files).Select(document => MeasureInProcesses<ApiMeasurement>("--api", document))]);
+        return 0;
     case [var folder] when Directory.Exists(folder):
         Compare(folder, nswag: null);
         return 0;
@@ -23,7 +31,7 @@ switch (args)
         Compare(folder, Path.GetFullPath(nswag));
         return 0;
     default:
-        Console.Error.WriteLine("Name a folder of OpenAPI documents and, for the comparison, one with NSwag.CodeGeneration.CSharp.dll.");
+        Console.Error.WriteLine("Name a folder of OpenAPI documents and, for the comparison, one with NSwag.CodeGeneration.CSharp.dll; or write \"apis\" and name documents of whole APIs.");
         return 2;
 }
 

@@ -44,6 +44,19 @@ internal static class Tables
         output.WriteLine();
     }
 
+    public static void WriteApis(TextWriter output, IEnumerable<ApiMeasurement[]> runs)
+    {
+        output.WriteLine("| document | spec bytes | files | C# bytes | C# per spec byte | cold | warm | assembly | compile |");
+        output.WriteLine("|---|---|---|---|---|---|---|---|---|");
+        foreach (var run in runs)
+        {
+            output.WriteLine(Row(
+                $"{run[0].Document}", $"{run[0].SpecBytes:N0}", $"{run[0].Files}", $"{run[0].Code.SourceBytes:N0}", $"{(double)run[0].Code.SourceBytes / run[0].SpecBytes:F2}",
+                Time(run, one => one.Cold), Time(run, one => one.Warm),
+                run[0].Code.Errors > 0 ? (FormattableString)$"does not compile: {run[0].Code.Errors} errors" : $"{run[0].Code.AssemblyBytes:N0} B", Time(run, one => one.Code.Milliseconds)));
+        }
+    }
+
     public static void WritePeer(TextWriter output, Measurement[][] ours, PeerMeasurement[][] peers)
     {
         output.WriteLine("| endpoints | | cold | warm | C# per spec byte | assembly | compile |");
