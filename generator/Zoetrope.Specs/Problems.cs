@@ -218,6 +218,10 @@ public static class Problems
     public static readonly ProblemKind ValueOfOtherType = Info("ZT0079", "Value of another type",
         "The value {0} is not of the type that the schema states; it is read in that type where it can be written in it, and left out otherwise");
 
+    /// <summary>Schema: a required name that is another spelling of a described one.</summary>
+    public static readonly ProblemKind RequiredSpelling = Warning("ZT0080", "Required in another spelling",
+        "'required' names '{0}', which is not described, while '{1}' is; there is no member '{0}', and '{1}' need not be given. Write one of them as the service has it");
+
     /// <summary>Makes a problem at a place in the text.</summary>
     public static SpecProblem At(this ProblemKind kind, int start, int length, params string[] arguments) =>
         new(kind, "", start, length, new(arguments));

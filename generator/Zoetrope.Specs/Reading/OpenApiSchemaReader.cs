@@ -92,7 +92,7 @@ internal sealed class OpenApiSchemaReader
             result = ReadReference(node, own);
         if (node["allOf"] is { IsArray: true, Count: > 0 } allOf)
             result = ReadAllOf(allOf, JsonPointer.Append(pointer, "allOf"), result, HasStructure(node) || node["$ref"].Exists);
-        return _unions.Read(node, pointer, result);
+        return _unions.Read(node, pointer, RequiredSpellings.Drop(result, _problems));
     }
 
     /// <summary>Reads every schema that what was read so far refers to, and what those refer to, in the order of the document.</summary>
