@@ -80,7 +80,7 @@ internal sealed class ApiBinder
         var scope = new NameScope(MemberNames.ReservedFor(ScopeKind.Shared).Append(_document.Class.Name));
         foreach (var name in shared.Objects.Select(one => one.Name).Concat(shared.Enums.Select(one => one.Name)).Concat(shared.Unions.Select(one => one.Name)))
             scope.TryTake(name);
-        return named.Select(one => scope.Take(scope.IsFree(one.Name) ? one.Name : one.Name + "Operation", "Operation")).ToList();
+        return named.Select(one => scope.Take(scope.IsFree(one.Name) ? MemberNames.Apart(one.Name) : one.Name + "Operation", "Operation")).ToList();
     }
 
     /// <summary>The methods for a second form of an answer; methods of other operations go before them.</summary>

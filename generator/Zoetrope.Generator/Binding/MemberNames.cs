@@ -24,9 +24,15 @@ internal static class MemberNames
     /// <summary>The names that the values of an enum type must not have.</summary>
     public static IEnumerable<string> ReservedInEnum(string typeName) => [.. ObjectMembers, "Value", "IsKnown", typeName];
 
+    /// <summary>The name that a property asks for, and what is called after it.</summary>
+    public static string Of(string jsonName) => Apart(Identifiers.Of(jsonName, "Member"));
+
+    /// <summary>The name, unless it would hide that of <c>System.Object</c>.</summary>
+    public static string Apart(string name) => name == "Object" ? "ObjectValue" : name;
+
     /// <summary>Names properties by their JSON names.</summary>
     public static List<string> Give(IEnumerable<string> jsonNames, string typeKey, NameScope scope, LockedNames locked, Action<string, string> onBadLock) =>
-        Give(jsonNames.ToList(), name => Identifiers.Of(name, "Member"), typeKey, scope, locked, onBadLock);
+        Give(jsonNames.ToList(), Of, typeKey, scope, locked, onBadLock);
 
     /// <summary>Names members, each as <paramref name="suggest"/> wants it where it can be.</summary>
     public static List<string> Give(

@@ -294,7 +294,7 @@ internal sealed class TypeBinder
                 return locked;
             _scope.ReportLock(NameKeys.Type(key), locked);
         }
-        return _types.Take(wanted, "Type");
+        return _types.Take(MemberNames.Apart(wanted), "Type");
     }
 
     /// <summary>The name of a union; the names of its alternatives' types come first.</summary>

@@ -42,6 +42,34 @@ public class ApiNameTests
         Assert.Contains("Demo.Models.DemoClient.g.cs", generated.Sources.Keys);
     }
 
+    /// <summary>Documents often have a member <c>object</c> that says what something is; nothing is to hide <c>System.Object</c>.</summary>
+    [Fact]
+    public void Nothing_is_called_Object()
+    {
+        const string List = """{"type": "object", "required": ["object"], "properties": {"object": {"type": "string", "enum": ["list", "page"]}, "of": {"$ref": "#/components/schemas/object"}}}""";
+        var document = ApiDocuments.Of(
+            $$$""" "/a": {"get": {"operationId": "object", "responses": {"200": {"description": "", "content": {"application/json": {"schema": {{{List}}} } } } } } }""",
+            """ "object": {"type": "object", "properties": {"object": {"type": "object", "properties": {"id": {"type": "string"}}}}} """);
+
+        var assembly = Run(document).Load();
+
+        Assert.DoesNotContain(assembly.GetExportedTypes(), type => type.Name == "Object" || type.GetProperty("Object") is not null);
+        Assert.Equal("ObjectValue", assembly.GetType("Demo.Models.DemoClient")!.GetMethod("ObjectAsync")!.ReturnType.GetGenericArguments()[0].GetProperty("ObjectValue")!.PropertyType.Name);
+        Assert.NotNull(assembly.GetType("Demo.Models.Demo+ObjectValue")!.GetProperty("ObjectValueValue"));
+    }
+
+    [Fact]
+    public void A_locked_name_may_be_Object()
+    {
+        const string Result = """{"type": "object", "required": ["object"], "properties": {"object": {"type": "string"}}}""";
+        var document = ApiDocuments.Of($$$""" "/a": {"get": {"operationId": "list", "responses": {"200": {"description": "", "content": {"application/json": {"schema": {{{Result}}} } } } } } }""");
+
+        var generated = Run(document, new Spec("specs/specs.lock.json", """{"names": {"api:api.demo.example/demo-api#/GET ~1a$result/object": "Object"}}"""));
+
+        Assert.Empty(generated.Diagnostics);
+        Assert.NotNull(generated.Load().GetType("Demo.Models.Demo+List+Result")!.GetProperty("Object"));
+    }
+
     [Fact]
     public void Two_documents_that_ask_for_one_name_both_get_another_and_neither_depends_on_the_order()
     {

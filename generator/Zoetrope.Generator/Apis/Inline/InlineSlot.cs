@@ -23,7 +23,7 @@ internal sealed record InlineSlot(string Name, InlineSlot? Around, string Key, s
     public InlineSlot Item() => this with { Name = TypeNames.Singular(Name), IsItem = true, IsAlternative = false };
 
     /// <summary>The place of a member.</summary>
-    public InlineSlot Member(string name) => new(Identifiers.Of(name, "Member"), this, Key + "." + name, name) { IsWhole = IsWhole && Envelopes.Contains(name) };
+    public InlineSlot Member(string name) => new(MemberNames.Of(name), this, Key + "." + name, name) { IsWhole = IsWhole && Envelopes.Contains(name) };
 
     /// <summary>The place of an alternative.</summary>
     /// <param name="name">What it is called.</param>
