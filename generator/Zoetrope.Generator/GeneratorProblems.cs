@@ -53,7 +53,7 @@ public static class GeneratorProblems
 
     /// <summary>Two endpoints have one C# name.</summary>
     public static readonly ProblemKind NameCollision = Warning("ZT0114", "Two endpoints, one name",
-        "The endpoints '{0}' and '{1}' would both be the class {2}; this one is {3} instead. Lock the names in specs.lock.json to choose better ones");
+        "The endpoints '{0}' and '{1}' would both be the class {2}; this one is {3} instead. Lock a name in specs.lock.json, and that endpoint keeps it");
 
     /// <summary>A name in the lock file that cannot stand in C#.</summary>
     public static readonly ProblemKind BadLockedName = Warning("ZT0115", "Locked name unusable",

@@ -16,7 +16,7 @@ internal sealed class EndpointMerger(EndpointDocuments documents)
     private Outcome<MergedEndpoint> Merge()
     {
         if (documents.Rival is { } rival)
-            _problems.Add(PlacedProblem.Of(GeneratorProblems.NameCollision, new(documents.Documents[0].Path, ""), documents.Id, rival, EndpointNames.Of(documents.Id), documents.Name));
+            _problems.Add(PlacedProblem.Of(GeneratorProblems.NameCollision, new(documents.Documents[0].Path, ""), NameKeys.Endpoint(documents.Provider, documents.Id), rival, EndpointNames.Of(documents.Id), documents.Name));
         var openApi = Single(kind => kind == SpecKind.OpenApi);
         var page = Single(kind => kind is SpecKind.FalPage or SpecKind.EachlabsPage);
         // A project that names one file twice has the endpoint twice too: each would write the same C# file.

@@ -91,8 +91,8 @@ internal static class EndpointNames
     }
 
     /// <summary>
-    /// Locked names win. Where several endpoints of a namespace ask for one name, each that has no lock gets a hash of its id, so that no name
-    /// depends on which endpoints there are besides. Of several that are locked to one name the first has it.
+    /// Locked names win. Where several endpoints of a namespace ask for one name, each that has no lock is led by its provider, or gets a hash of its id where
+    /// that is not enough, so that no name depends on their order. Of several that are locked to one name the first has it.
     /// </summary>
     public static IEnumerable<EndpointDocuments> Settle(List<EndpointDocuments> endpoints)
     {
@@ -101,10 +101,17 @@ internal static class EndpointNames
         var wanted = asked.GroupBy(endpoint => Key(endpoint.Namespace, endpoint.Name)).ToDictionary(group => group.Key, group => group.ToList());
         foreach (var endpoint in asked)
         {
-            var rival = wanted[Key(endpoint.Namespace, endpoint.Name)].FirstOrDefault(other => other != endpoint);
-            yield return rival is null || (Locked(endpoint) is not null && endpoint.RefusedName is null)
+            var rivals = wanted[Key(endpoint.Namespace, endpoint.Name)].FindAll(other => other != endpoint);
+            yield return rivals.Count == 0 || (Locked(endpoint) is not null && endpoint.RefusedName is null)
                 ? endpoint
-                : endpoint with { Name = endpoint.Name + "_" + StableHash.Hex(endpoint.Id).Substring(0, 6), Rival = rival.Id };
+                : endpoint with { Name = Apart(endpoint, rivals), Rival = NameKeys.Endpoint(rivals[0].Provider, rivals[0].Id) };
+        }
+
+        string Apart(EndpointDocuments endpoint, List<EndpointDocuments> rivals)
+        {
+            var led = Identifiers.Of(endpoint.Provider, "") + endpoint.Name;
+            var isTold = rivals.TrueForAll(other => other.Provider != endpoint.Provider) && IsFree(led) && !wanted.ContainsKey(Key(endpoint.Namespace, led));
+            return isTold ? led : endpoint.Name + "_" + StableHash.Hex(endpoint.Id).Substring(0, 6);
         }
     }
 
