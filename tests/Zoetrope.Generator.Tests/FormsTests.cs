@@ -127,9 +127,9 @@ public class FormsTests
         var generated = new Project([page]).Run();
         var endpoint = Generated.Endpoint(generated.Load(), "Demo.Models.KlingVideoO3ProImageToVideo");
 
-        var issue = Assert.Single(endpoint.Validate(RawJson.Parse("""{"image_url":"u"}""")).Issues);
+        var issue = Assert.Single(endpoint.Validate(RawJson.Parse("""{"image_url":"https://a.b/c"}""")).Issues);
         Assert.Equal(("prompt", ValidationRule.AtLeastOne, "prompt, multi_prompt and end_image_url"), (issue.Path, issue.Rule, issue.Limit));
-        Assert.True(endpoint.Validate(RawJson.Parse("""{"image_url":"u","end_image_url":"v"}""")).IsValid);
+        Assert.True(endpoint.Validate(RawJson.Parse("""{"image_url":"https://a.b/c","end_image_url":"https://a.b/d"}""")).IsValid);
     }
 
     [Fact]

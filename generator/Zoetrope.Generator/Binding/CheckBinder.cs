@@ -6,6 +6,7 @@ namespace Zoetrope.Generator;
 internal sealed class CheckBinder(string provider, Action<ProblemKind, string, string, string> report)
 {
     private const string Eachlabs = "eachlabs";
+    private const string Fal = "fal";
 
     /// <summary>
     /// What the items of an array are where the document does not say: Eachlabs' tables never do, but its notes say that parameters of such names are URLs.
@@ -110,15 +111,16 @@ internal sealed class CheckBinder(string provider, Action<ProblemKind, string, s
     }
 
     /// <summary>
-    /// Eachlabs takes public https URLs only, for every parameter whose name ends in <c>_url</c> or <c>_urls</c>; fal takes any URL and data URIs
-    /// where its document describes a file.
+    /// Eachlabs takes public https URLs only, for every parameter that is named as a URL; fal takes any http or https URL and data URIs where its document describes a
+    /// file. What a document says of other forms is left to the service; documents of whole APIs say nothing of it.
     /// </summary>
-    private string? UrlFormsOf(Schema schema, string jsonName)
+    private string? UrlFormsOf(Schema schema, string jsonName) => provider switch
     {
-        if (provider == Eachlabs)
-            return jsonName.EndsWith("_url", StringComparison.Ordinal) || jsonName.EndsWith("_urls", StringComparison.Ordinal) ? "PublicHttps" : null;
-        return schema.File is not null ? "Any" : null;
-    }
+        Eachlabs => UrlInputs.IsNamedUrl(jsonName) && !UrlInputs.IsOther(schema) ? "PublicHttps" : null,
+        _ when schema.File is not null => "Any",
+        Fal when UrlInputs.IsUrl(schema, jsonName) => "Any",
+        _ => null,
+    };
 
     private static bool HasChecks(FileLimits limits) =>
         (limits.MaxFileSize, limits.MinWidth, limits.MaxWidth, limits.MinHeight, limits.MaxHeight, limits.MinAspectRatio, limits.MaxAspectRatio) != default;

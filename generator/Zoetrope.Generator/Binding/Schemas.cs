@@ -25,6 +25,15 @@ internal static class Schemas
         return resolved.Ref is null ? resolved : new Schema { Pointer = schema.Pointer };
     }
 
+    /// <summary>A schema with what is said of the list, the map or the alternatives that it is in, where it is silent itself.</summary>
+    public static Schema Inside(Schema schema, Schema around) => schema with
+    {
+        Description = schema.Description ?? around.Description,
+        Default = schema.Default ?? around.Default,
+        Examples = schema.Examples.Count > 0 ? schema.Examples : around.Examples,
+        Format = schema.Format ?? around.Format,
+    };
+
     /// <summary>Whether null is valid: the schema says so, or what it refers to, or one of its alternatives.</summary>
     public static bool IsNullable(Schema schema, Func<Schema, Schema> resolve) => IsNullable(schema, resolve, []);
 

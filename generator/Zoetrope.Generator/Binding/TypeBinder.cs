@@ -149,7 +149,7 @@ internal sealed class TypeBinder
     /// <summary>What says the limits of a value: of alternatives that became one type, what they have in common.</summary>
     private Schema Checked(Schema schema, TypeRef type) =>
         schema.AnyOf.Count > 0 && type.Form != TypeForm.Union && UnionParts.Of(schema, Resolve) is { Count: > 0 } parts
-            ? UnionParts.Together(parts.Select(part => part.Resolved).ToList())
+            ? Schemas.Inside(UnionParts.Together(parts.Select(part => part.Resolved).ToList()), schema)
             : schema;
 
     /// <summary>Whether a schema takes any value, null too.</summary>
@@ -160,7 +160,7 @@ internal sealed class TypeBinder
         var items = type.Form == TypeForm.Map ? schema.AdditionalProperties : schema.Items ?? _checks.UnstatedItems(jsonName);
         if (type.Item?.Given is not { } item || items is null)
             return Checks.None;
-        items = Checked(Resolve(items), item);
+        items = Schemas.Inside(Checked(Resolve(items), item), schema);
         var inside = BindItemChecks(items, item, jsonName);
         return _checks.Bind(items, item, jsonName) with { Items = inside == Checks.None ? null : inside };
     }

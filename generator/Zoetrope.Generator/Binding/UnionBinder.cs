@@ -34,7 +34,7 @@ internal sealed class UnionBinder(
 
         var found = new List<Found>();
         if (texts.Count > 0)
-            found.Add(BindTexts(texts, isOnlyTexts ? slot : inside with { Name = name + "Preset", KeySuffix = slot.KeySuffix + "#preset" }, schema.Description ?? slot.Description, isOnlyTexts && isItem, slot.Name));
+            found.Add(BindTexts(texts, isOnlyTexts ? slot : inside with { Name = name + "Preset", KeySuffix = slot.KeySuffix + "#preset" }, schema.Description ?? slot.Description, isOnlyTexts && isItem, slot.Name, schema));
         if (numbers.Count > 0)
             found.Add(BindJoined(numbers, NumberOf, slot));
         if (booleans.Count > 0)
@@ -44,8 +44,8 @@ internal sealed class UnionBinder(
         {
             var own = inside with { Name = TypesOf(others[i]) == SchemaTypes.Object ? names[i] ?? name + "Object" : name, KeySuffix = slot.KeySuffix + "#" + Literals.Number(i + 1) };
             var type = bind(others[i].Declared, own, false);
-            var itemChecks = isInput ? bindItems(others[i].Resolved, type, slot.JsonName) : Checks.None;
-            var one = new Found(type, others[i].Resolved, ChecksOf(others[i].Resolved, type, slot), itemChecks);
+            var itemChecks = isInput ? bindItems(Schemas.Inside(others[i].Resolved, schema), type, slot.JsonName) : Checks.None;
+            var one = new Found(type, others[i].Resolved, ChecksOf(Schemas.Inside(others[i].Resolved, schema), type, slot), itemChecks);
             if (found.FindIndex(other => other.Type == type) is var same and >= 0)
                 found[same] = JoinLimits(found[same], one, slot.JsonName);
             else
@@ -57,7 +57,7 @@ internal sealed class UnionBinder(
         return found.Count == 1 ? found[0].Type : new TypeRef(TypeForm.Union, Name(schema, slot, inside, found));
     }
 
-    private Found BindTexts(List<(Schema Declared, Schema Resolved)> texts, Slot slot, string? description, bool isItem, string valuesName)
+    private Found BindTexts(List<(Schema Declared, Schema Resolved)> texts, Slot slot, string? description, bool isItem, string valuesName, Schema around)
     {
         var isNamed = texts.All(part => part.Resolved.Enum.Count > 0 && part.Resolved.Enum.All(IsText));
         var values = texts.SelectMany(part => part.Resolved.Enum).Where(IsText).Select(value => value.Text).Distinct(StringComparer.Ordinal).ToList();
@@ -65,7 +65,7 @@ internal sealed class UnionBinder(
         if (values.Count == 0)
         {
             var together = UnionParts.Together(texts.ConvertAll(part => part.Resolved));
-            return new(TypeRef.String, texts[0].Resolved, ChecksOf(together, TypeRef.String, slot), Checks.None);
+            return new(TypeRef.String, texts[0].Resolved, ChecksOf(Schemas.Inside(together, around), TypeRef.String, slot), Checks.None);
         }
         var type = new TypeRef(TypeForm.Enum, enums.Bind(slot, values, description, isItem, valuesName));
         return new(type, texts[0].Resolved, slot.Owner.Role == ObjectRole.Input ? new Checks { Known = isNamed } : Checks.None, Checks.None);

@@ -54,7 +54,7 @@ internal sealed class CheckEmitter(SourceWriter writer, BoundTypes types, string
     {
         if (type.IsListOf(TypeForm.String) && itemChecks.UrlForms is { } forms)
         {
-            writer.Line("context.Urls(" + value + ", " + name + ", global::Zoetrope.Validation.UrlForms." + forms + ");");
+            writer.Line("context.Urls(" + value + ", " + name + Forms(forms) + ");");
             itemChecks = itemChecks with { UrlForms = null };
             if (itemChecks == Checks.None)
                 return;
@@ -79,7 +79,7 @@ internal sealed class CheckEmitter(SourceWriter writer, BoundTypes types, string
         if (checks.MinLength is not null || checks.MaxLength is not null)
             writer.Line("context.Length(" + value + ", " + name + Named("min", checks.MinLength) + Named("max", checks.MaxLength) + ");");
         if (checks.UrlForms is { } forms && type.Form == TypeForm.String)
-            writer.Line("context.Url(" + value + ", " + name + ", global::Zoetrope.Validation.UrlForms." + forms + ");");
+            writer.Line("context.Url(" + value + ", " + name + Forms(forms) + ");");
         if (checks.File is { } file)
             writer.Line("context.File(" + value + ", " + name + ", new global::Zoetrope.Validation.FileRule { " + FileRule(file) + " });");
         foreach (var pattern in checks.Patterns)
@@ -162,6 +162,9 @@ internal sealed class CheckEmitter(SourceWriter writer, BoundTypes types, string
         writer.Line("context.Within(" + mark + ", " + name + ", " + place + ");");
         writer.Close();
     }
+
+    /// <summary>The forms of URL as an argument; the usual ones need none.</summary>
+    public static string Forms(string forms) => forms == "Any" ? "" : ", global::Zoetrope.Validation.UrlForms." + forms;
 
     private static string FileRule(FileLimits limits)
     {

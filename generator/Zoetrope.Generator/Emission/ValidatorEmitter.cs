@@ -27,15 +27,14 @@ internal sealed class ValidatorEmitter(SourceWriter writer, BoundTypes types, Bo
     {
         var value = ObjectEmitter.Value(model, property);
         var name = Literals.String(property.JsonName);
-        var isText = property is { Required: true, Type.Form: TypeForm.String, Checks: { MinLength: null, MaxLength: null, UrlForms: null } }
-            && !(property.Nullable && hasExtras);
+        var isText = property is { Required: true, Type.Form: TypeForm.String, Checks: { MinLength: null, MaxLength: null } } && !(property.Nullable && hasExtras);
         if (ObjectEmitter.TakesNull(model, property))
             writer.Line("context.RequiredOrNull(" + value + " is not null, " + name + ", _extraProperties);");
         else if (isText)
-            writer.Line("context.Required(" + value + ", " + name + ");");
+            writer.Line((property.Checks.UrlForms is { } forms ? "context.RequiredUrl(" + value + ", " + name + CheckEmitter.Forms(forms) : "context.Required(" + value + ", " + name) + ");");
         else if (property.Required)
             writer.Line("context.Required(" + value + " is not null, " + name + (property.Nullable && hasExtras ? ", _extraProperties" : "") + ");");
-        _checks.Emit(property.Type, property.Checks, property.ItemChecks, value, name, isUnset: true, isText);
+        _checks.Emit(property.Type, isText ? property.Checks with { UrlForms = null } : property.Checks, property.ItemChecks, value, name, isUnset: true, isText);
     }
 
     private void EmitRule(BoundRule rule)
