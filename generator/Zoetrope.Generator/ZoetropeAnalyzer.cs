@@ -68,7 +68,7 @@ public sealed class ZoetropeAnalyzer : DiagnosticAnalyzer
                 .Select(reading => new ReadFile(reading.File.Path, reading.File.Namespace, reading.File.IsReference, reading.Document!, reading.File.Name))
                 .ToImmutableArray();
             var placed = SpecChecks.Find(documents, project, emitOptions: null, _memory, cancellationToken)
-                .Concat(ProjectProblems.Find(documents, project, ProjectOptions.ReadCompilation(compilation)));
+                .Concat(ProjectProblems.Find(documents, project, ProjectOptions.ReadCompilation(compilation, options.AnalyzerConfigOptionsProvider)));
             return new(readings, PlacedProblems.ByPath(readings.Values.Select(reading => reading.File)), placed.ToLookup(problem => problem.At.Path, StringComparer.Ordinal));
         }
     }

@@ -21,7 +21,8 @@ public sealed class ZoetropeGenerator : IIncrementalGenerator
             .Select(static (file, _) => file!)
             .WithTrackingName(StepNames.Files);
         var options = context.AnalyzerConfigOptionsProvider.Select(static (provider, _) => ProjectOptions.Read(provider)).WithTrackingName(StepNames.Options);
-        var emitOptions = context.CompilationProvider.Select(static (compilation, _) => ProjectOptions.ReadCompilation(compilation)).WithTrackingName(StepNames.EmitOptions);
+        var emitOptions = context.CompilationProvider.Combine(context.AnalyzerConfigOptionsProvider)
+            .Select(static (pair, _) => ProjectOptions.ReadCompilation(pair.Left, pair.Right)).WithTrackingName(StepNames.EmitOptions);
 
         var readings = files.Select(static (file, token) => Steps.Read(file, token)).WithTrackingName(StepNames.Read);
         var documents = readings

@@ -4,7 +4,7 @@ using Zoetrope.Protocol;
 namespace Zoetrope.Eachlabs;
 
 /// <summary>The client of Eachlabs. It keeps the limits that Eachlabs documents by waiting; see <see cref="MediaClientOptions.Limits"/>.</summary>
-public sealed class EachlabsClient : MediaClient
+public class EachlabsClient : MediaClient
 {
     private const string Host = "eachlabs.ai";
 

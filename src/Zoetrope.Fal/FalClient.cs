@@ -10,7 +10,7 @@ namespace Zoetrope.Fal;
 /// The client of fal. Models run through the queue, as with every <see cref="MediaClient"/>, or directly, without queue and without
 /// fal's own retries (<see cref="RunDirectAsync{TRequest,TResult}"/>).
 /// </summary>
-public sealed class FalClient : MediaClient
+public class FalClient : MediaClient
 {
     private readonly FalConnection _connection;
 

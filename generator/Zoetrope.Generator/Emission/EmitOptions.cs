@@ -6,7 +6,8 @@ namespace Zoetrope.Generator;
 /// <param name="HasFal">Whether fal's client is referenced.</param>
 /// <param name="HasEachlabs">Whether Eachlabs' client is referenced.</param>
 /// <param name="HasRouter">Whether the core has the router.</param>
-internal sealed record EmitOptions(int LanguageVersion, bool HasCore, bool HasFal, bool HasEachlabs, bool HasRouter)
+/// <param name="IsOverridable">Whether members on clients give way to those that a project which uses this one generates for the same models.</param>
+internal sealed record EmitOptions(int LanguageVersion, bool HasCore, bool HasFal, bool HasEachlabs, bool HasRouter, bool IsOverridable = false)
 {
     /// <summary>The oldest language version that knows required members, static abstract members and UTF-8 literals.</summary>
     public const int Oldest = 1100;

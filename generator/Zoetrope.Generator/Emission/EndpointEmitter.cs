@@ -20,7 +20,7 @@ internal static class EndpointEmitter
         {
             writer.Line();
             EmitExtension(
-                writer, endpoint, client, "global::Zoetrope.ModelClient", "Endpoint", "Runs <c>" + Literals.Doc(endpoint.Id) + "</c>.", options.HasExtensionMembers);
+                writer, endpoint, client, "global::Zoetrope.ModelClient", "Endpoint", "Runs <c>" + Literals.Doc(endpoint.Id) + "</c>.", options);
         }
         writer.Close();
         return new(HintNames.Of(endpoint.Namespace + "." + endpoint.Name), writer.ToString());
@@ -64,18 +64,22 @@ internal static class EndpointEmitter
     }
 
     /// <summary>Writes the member that puts a model on a client: an extension property, or a method where the language has none.</summary>
-    public static void EmitExtension(SourceWriter writer, BoundEndpoint endpoint, string client, string bound, string member, string summary, bool isProperty)
+    public static void EmitExtension(SourceWriter writer, BoundEndpoint endpoint, string client, string bound, string member, string summary, EmitOptions options)
     {
+        // Of two members that fit, C# takes the one whose receiver is not generic: that of a project's own document.
+        var (generic, receiver, constraint) = options.IsOverridable ? ("<TClient>", "TClient", " where TClient : " + client) : ("", client, "");
         var type = bound + "<" + endpoint.FullName + ".Request, " + endpoint.FullName + ".Result>";
         var body = " => client.Model(" + endpoint.FullName + "." + member + ");";
         summary = "/// <summary>" + summary + "</summary>";
         writer.Line("/// <summary>Puts <see cref=\"" + endpoint.Name + "\"/> on the client.</summary>");
         writer.Line(Attribute);
         writer.Open("public static partial class " + endpoint.Name + "Extensions");
-        if (isProperty)
+        if (options.HasExtensionMembers)
         {
             writer.Line("/// <param name=\"client\">The client.</param>");
-            writer.Open("extension(" + client + " client)");
+            if (options.IsOverridable)
+                writer.Line("/// <typeparam name=\"TClient\">Its type.</typeparam>");
+            writer.Open("extension" + generic + "(" + receiver + " client)" + constraint);
             writer.Line(summary);
             writer.Line("public " + type + " " + endpoint.Name + body);
             writer.Close();
@@ -83,7 +87,7 @@ internal static class EndpointEmitter
         else
         {
             writer.Line(summary);
-            writer.Line("public static " + type + " " + endpoint.Name + "(this " + client + " client)" + body);
+            writer.Line("public static " + type + " " + endpoint.Name + generic + "(this " + receiver + " client)" + constraint + body);
         }
         writer.Close();
     }

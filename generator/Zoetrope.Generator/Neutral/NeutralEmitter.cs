@@ -28,7 +28,7 @@ internal static class NeutralEmitter
         {
             writer.Line();
             EndpointEmitter.EmitExtension(
-                writer, shape, "global::Zoetrope.MediaRouter", "global::Zoetrope.RoutedModel", "Model", "Runs <c>" + Literals.Doc(shape.Id) + "</c> at the router's providers.", options.HasExtensionMembers);
+                writer, shape, "global::Zoetrope.MediaRouter", "global::Zoetrope.RoutedModel", "Model", "Runs <c>" + Literals.Doc(shape.Id) + "</c> at the router's providers.", options);
         }
         writer.Close();
         return new(HintNames.Of(shape.Namespace + "." + shape.Name), writer.ToString());

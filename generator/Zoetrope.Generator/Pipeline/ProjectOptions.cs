@@ -32,13 +32,14 @@ internal sealed record ProjectOptions(string Namespace, string CatalogNamespace,
         }
     }
 
-    /// <summary>What of the compilation decides how code is emitted: a handful of booleans, so that edits of code change nothing.</summary>
-    public static EmitOptions ReadCompilation(Compilation compilation) => new(
+    /// <summary>What of the compilation and the project decides how code is emitted: a handful of booleans, so that edits of code change nothing.</summary>
+    public static EmitOptions ReadCompilation(Compilation compilation, AnalyzerConfigOptionsProvider provider) => new(
         compilation is CSharpCompilation { LanguageVersion: var version } ? Math.Min((int)version, EmitOptions.Newest) : EmitOptions.Oldest,
         compilation.GetTypeByMetadataName(ClientNames.Core) is not null,
         compilation.GetTypeByMetadataName(ClientNames.Fal) is not null,
         compilation.GetTypeByMetadataName(ClientNames.Eachlabs) is not null,
-        compilation.GetTypeByMetadataName(ClientNames.Router) is not null);
+        compilation.GetTypeByMetadataName(ClientNames.Router) is not null,
+        IsTrue(Property(provider, "ZoetropeOverridable")));
 
     /// <summary>The spec that an additional file is, or null when it is none.</summary>
     public static SpecFile? ReadFile(AdditionalText text, AnalyzerConfigOptionsProvider provider, CancellationToken cancellationToken)

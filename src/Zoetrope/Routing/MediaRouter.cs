@@ -8,7 +8,7 @@ namespace Zoetrope;
 /// Runs neutral models at one of several providers. The order of the clients is the order of preference. Another provider is tried only when the one before
 /// surely did not accept the job and it is not the request that is wrong, or when the one before cannot take the request although it is valid. What happened is a warning on the result.
 /// </summary>
-public sealed class MediaRouter
+public class MediaRouter
 {
     private readonly MediaClient[] _clients;
 
