@@ -38,7 +38,7 @@ public static class GeneratorProblems
 
     /// <summary>A type is named but nowhere described.</summary>
     public static readonly ProblemKind UndescribedType = Info("ZT0110", "Type not described",
-        "No document describes the type '{0}'; '{1}' stays raw JSON. An OpenAPI document of the endpoint would describe it");
+        "The type '{0}' is named but not described; '{1}' stays raw JSON. The complete OpenAPI document describes it");
 
     /// <summary>A form that has no C# form.</summary>
     public static readonly ProblemKind RawForm = Info("ZT0111", "Kept as raw JSON", "'{0}' is {1}, which stays raw JSON");
@@ -70,6 +70,10 @@ public static class GeneratorProblems
     /// <summary>A limit that cannot be checked as the service does.</summary>
     public static readonly ProblemKind LimitNotChecked = Info("ZT0118", "Limit not checked",
         "'{0}' is not checked before sending for one limit: {1}; the service still checks it");
+
+    /// <summary>An endpoint that the queue does not serve.</summary>
+    public static readonly ProblemKind NotQueued = Warning("ZT0119", "Not a queue endpoint",
+        "'{0}' is called {1} and takes no jobs from a queue, so no model is generated for it; remove the document{2}");
 
     /// <summary>A catalog entry that names an unknown endpoint.</summary>
     public static readonly ProblemKind CatalogUnknownEndpoint = Warning("ZT0120", "Endpoint of the catalog not found",

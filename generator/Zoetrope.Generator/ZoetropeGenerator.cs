@@ -59,6 +59,7 @@ public sealed class ZoetropeGenerator : IIncrementalGenerator
         context.RegisterSourceOutput(emitted, static (output, outcome) => AddSource(output, outcome.Value));
         context.RegisterSourceOutput(emittedApis, static (output, outcome) => AddSource(output, outcome.Value));
         context.RegisterSourceOutput(emittedNeutral, static (output, outcome) => AddSource(output, outcome.Value));
+        context.RegisterSourceOutput(DeclaredNamespaces.Find(readings, bound, apis, options, emitOptions), static (output, source) => AddSource(output, source));
         RegisterIndex(context, emitOptions, bound.Where(static outcome => outcome.Value is { IsReference: false }).Select(static (outcome, _) => EntryOf(outcome.Value!)), IndexEmitter.Models);
         RegisterIndex(context, emitOptions, neutral.Where(static outcome => outcome.Value is not null).Select(static (outcome, _) => EntryOf(outcome.Value!.Shape)), IndexEmitter.Neutral);
         RegisterProblems(
@@ -172,6 +173,9 @@ public static class StepNames
 
     /// <summary>One item a namespace: the listing of its models.</summary>
     public const string Index = "Index";
+
+    /// <summary>One item a namespace of which nothing could be generated.</summary>
+    public const string Namespaces = "Namespaces";
 
     /// <summary>Problems with their positions.</summary>
     public const string Locate = "Locate";

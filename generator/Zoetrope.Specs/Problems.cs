@@ -88,6 +88,10 @@ public static class Problems
     /// <summary>OpenAPI: schemas in each other without end.</summary>
     public static readonly ProblemKind SchemasTooDeep = Warning("ZT0026", "Schemas too deep", "Schemas lie in each other more than {0} levels deep; the value stays raw JSON");
 
+    /// <summary>A request of which nothing is said.</summary>
+    public static readonly ProblemKind EmptyInput = Warning("ZT0027", "Request without members",
+        "The document describes no member of the request, so its type has none; what is set in its ExtraProperties is sent unchecked. Is the description complete?");
+
     /// <summary>Page: a required line is missing.</summary>
     public static readonly ProblemKind PageLineMissing = Error("ZT0030", "Missing line", "The page has no line '{0}' here; restore it or vendor the page again");
 
@@ -138,6 +142,10 @@ public static class Problems
     /// <summary>Page: an enum without its options.</summary>
     public static readonly ProblemKind PageOptionsMissing = Warning("ZT0045", "Missing options",
         "'{0}' has the type '{1}', but the line '- Options: …' with its values is missing; it stays raw JSON");
+
+    /// <summary>Page: an example with a value of another type.</summary>
+    public static readonly ProblemKind PageExampleDiffers = Warning("ZT0046", "Example of another type",
+        "The example gives '{0}' as {1}, but the page describes it as {2}; the description counts, and refuses the example");
 
     /// <summary>Catalog or lock: a member of the wrong form.</summary>
     public static readonly ProblemKind BadMember = Error("ZT0050", "Wrong form", "'{0}' must be {1}");

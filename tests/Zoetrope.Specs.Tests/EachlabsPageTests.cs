@@ -182,8 +182,11 @@ public class EachlabsPageTests
         var text = TestFiles.EachlabsPage;
         var table = text[text.IndexOf("| Parameter", StringComparison.Ordinal)..text.IndexOf("## Example Request", StringComparison.Ordinal)];
         var example = text[text.IndexOf("{ \"image_url\"", StringComparison.Ordinal)..text.IndexOf(" }' ```", StringComparison.Ordinal)];
-        var page = Clean(text.Replace(table, "No input parameters documented. ", StringComparison.Ordinal).Replace(example, "{}", StringComparison.Ordinal));
+        text = text.Replace(table, "No input parameters documented. ", StringComparison.Ordinal).Replace(example, "{}", StringComparison.Ordinal);
+        var page = Endpoint(text);
 
+        var problem = Assert.Single(SpecReader.Read(text).Problems);
+        Assert.Equal((Problems.EmptyInput, text.IndexOf("No input", StringComparison.Ordinal)), (problem.Kind, problem.Start));
         Assert.Equal(SchemaTypes.Object, page.Input!.Types);
         Assert.Empty(page.Input.Properties);
     }

@@ -42,6 +42,10 @@ public class JsonTreeTests
     [InlineData("[1.]", 1, "Invalid JSON number")]
     [InlineData("[-]", 1, "Invalid JSON number")]
     [InlineData("[tru]", 1, "expected 'true'")]
+    [InlineData("[nul]", 1, "expected 'null' but found 'nul'")]
+    [InlineData("[n]", 1, "expected 'null' but found 'n'")]
+    [InlineData("{\"a\": nothing_that_is_shorter_than_this}", 6, "expected 'null' but found 'nothing_that_is_shor'")]
+    [InlineData("[True]", 1, "expected a value but found 'True'")]
     [InlineData("['a']", 1, "expected a value but found '''")]
     [InlineData("[1] // no", 4, "'/' follows the end")]
     public void A_syntax_error_is_told_at_its_offset(string text, int offset, string message)

@@ -38,6 +38,11 @@ internal sealed class EndpointBinder
     private BoundEndpoint? Bind(CancellationToken cancellationToken)
     {
         var description = _endpoint.Description;
+        if (LiveEndpoints.Find(_endpoint) is { } live)
+        {
+            Report(GeneratorProblems.NotQueued, "", _endpoint.Id, live.How, live.Other is null ? "" : ", or take that of '" + live.Other + "' where the service has it");
+            return null;
+        }
         if (description.Input is not { } input)
         {
             Report(GeneratorProblems.NoInput, "", _endpoint.Id);

@@ -3,6 +3,8 @@ namespace Zoetrope.Specs.Json;
 /// <summary>Reads JSON text (RFC 8259, strictly) into a <see cref="JsonTree"/>, without recursion and in one pass.</summary>
 internal sealed class JsonParser(string text, int start, int end, int capacity)
 {
+    private const int LongestWord = 20;
+
     private readonly List<SpecProblem> _problems = [];
     private readonly int[] _open = new int[JsonTree.MaxDepth];
     private readonly int[] _lastChild = new int[JsonTree.MaxDepth];
@@ -297,7 +299,16 @@ internal sealed class JsonParser(string text, int start, int end, int capacity)
         if (_position >= end)
             Fail(Problems.JsonEnds, end, 0, expected);
         else
-            Fail(Problems.JsonUnexpected, _position, 1, expected, Show(_position));
+            Fail(Problems.JsonUnexpected, _position, 1, expected, ShowWord(_position));
+    }
+
+    /// <summary>The word that begins at a place, or the character: of "nul" the first letter alone would say nothing.</summary>
+    private string ShowWord(int position)
+    {
+        var last = position;
+        while (last < end && last - position < LongestWord && (text[last] is >= 'a' and <= 'z' or >= 'A' and <= 'Z' or >= '0' and <= '9' or '_'))
+            last++;
+        return last - position < 2 ? Show(position) : "'" + text.Substring(position, last - position) + "'";
     }
 
     private string Show(int position) =>

@@ -22,8 +22,11 @@ internal sealed class EachlabsParameters(string text, List<SpecProblem> problems
         var schema = new Schema { Pointer = "/input", Types = SchemaTypes.Object };
         if (table is null || (PageText.Find(text, NoParameters, start, end) is var none and >= 0 && none < table.Start))
         {
-            if (PageText.Find(text, NoParameters, start, end) >= 0)
+            if (PageText.Find(text, NoParameters, start, end) is var said and >= 0)
+            {
+                problems.Add(Problems.EmptyInput.At(said, NoParameters.Length));
                 return schema;
+            }
             if (!isLast)
                 problems.Add(Problems.PageLineMissing.At(start, 0, Header));
             return null;

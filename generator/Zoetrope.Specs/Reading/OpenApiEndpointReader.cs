@@ -43,10 +43,20 @@ internal sealed class OpenApiEndpointReader(JsonNode root, string id, string pro
         // A request without a body is one without parameters.
         if (!post["requestBody"].Exists)
             return new Schema { Pointer = post.Pointer, Types = SchemaTypes.Object };
-        if (ReadJson(post["requestBody"], schemas) is { } schema)
-            return schema;
+        if (FindJson(post["requestBody"]) is { } place)
+            return ReadInput(place, schemas);
         problems.Add(Problems.OpenApiMissing.At(post["requestBody"].Node.NameRange, "schema of the JSON request body", id));
         return null;
+    }
+
+    private Schema ReadInput(JsonPlace place, OpenApiSchemaReader schemas)
+    {
+        var schema = schemas.ReadRoot(place.Node, place.Pointer);
+        // Members without a common name are free ones: "additionalProperties" with a schema; "properties": {} says that there are none.
+        var isEmpty = schema.Properties.Count == 0 && (schema.AdditionalProperties is not { } members || members == new Schema { Pointer = members.Pointer });
+        if (isEmpty && !(JsonPointer.TryResolve(root, schema.Pointer, out var described) && described["properties"].IsObject))
+            problems.Add(Problems.EmptyInput.AtPointer(schema.Pointer));
+        return schema;
     }
 
     private Schema? ReadOutput(OpenApiSchemaReader schemas)
@@ -84,7 +94,11 @@ internal sealed class OpenApiEndpointReader(JsonNode root, string id, string pro
     }
 
     /// <summary>The schema of a body's JSON, or null when it has none.</summary>
-    private Schema? ReadJson(JsonPlace holder, OpenApiSchemaReader schemas)
+    private Schema? ReadJson(JsonPlace holder, OpenApiSchemaReader schemas) =>
+        FindJson(holder) is { } place ? schemas.ReadRoot(place.Node, place.Pointer) : null;
+
+    /// <summary>The schema of a body's JSON in the document, or null when it has none.</summary>
+    private JsonPlace? FindJson(JsonPlace holder)
     {
         if (_references.Follow(holder) is not { } body)
             return null;
@@ -92,7 +106,7 @@ internal sealed class OpenApiEndpointReader(JsonNode root, string id, string pro
         foreach (var media in content.Node)
         {
             if (OpenApiContents.Normalize(media.Name) == "application/json" && content.Property(media)["schema"] is { Exists: true } schema)
-                return schemas.ReadRoot(schema.Node, schema.Pointer);
+                return schema;
         }
         return null;
     }
