@@ -11,7 +11,7 @@ internal sealed class FormEmitter(SourceWriter writer, BoundTypes types, BoundFo
     /// <summary>Writes the class.</summary>
     public void Emit()
     {
-        writer.Line("/// <summary>" + Literals.Doc(form.Model.Summary, 200) + "</summary>");
+        DocComments.Write(writer, form.Model.Summary);
         writer.Open("public sealed partial class " + form.Model.Name + " : global::Zoetrope.Validation.IValidatable");
         new ObjectEmitter(writer, types, form.Model).EmitProperties(hasExtras: false);
         writer.Open("internal void " + Method + "(global::Zoetrope.Operations.OperationCall call)");

@@ -206,11 +206,11 @@ internal sealed class OperationEmitter(SourceWriter writer, ApiClass api, BoundO
 
     private void EmitDocs(BoundAnswer answer, List<Argument> arguments)
     {
-        var (summary, more) = operation.Summary.Length > 0 ? (operation.Summary, operation.Description) : (operation.Description, "");
+        var (summary, more) = operation.Summary.Length > 0 ? (operation.Summary, Literals.Rest(operation.Description, 0) ?? "") : (operation.Description, Literals.Rest(operation.Description, 200) ?? "");
         var address = "<c>" + Literals.Doc(operation.Key) + "</c>";
         writer.Line("/// <summary>" + (summary.Length > 0 ? Literals.Doc(Summaries.Sentence(summary), 200) : "Calls " + address + ".") + "</summary>");
         if (summary.Length > 0)
-            writer.Line("/// <remarks>" + (more.Length > 0 ? Literals.Doc(more) + " " : "") + address + "</remarks>");
+            writer.Line("/// <remarks>" + (more.Length > 0 ? more + " " : "") + address + "</remarks>");
         foreach (var argument in arguments)
             writer.Line("/// <param name=\"" + argument.Name.TrimStart('@') + "\">" + Literals.Doc(argument.Summary, 160) + "</param>");
         if (answer.Kind != AnswerKind.None && answer.Summary.Length > 0)

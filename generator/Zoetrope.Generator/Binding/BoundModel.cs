@@ -39,9 +39,10 @@ internal sealed record BoundEndpoint
 /// <param name="Status">The status of the model.</param>
 /// <param name="EstimatedSeconds">How long a job usually takes.</param>
 /// <param name="Pricing">The price in the page's words.</param>
+/// <param name="PageUrl">The page of the model.</param>
 /// <param name="Sources">The names of the documents.</param>
 internal sealed record EndpointFacts(
-    string? Title, string? Description, string? Category, string? OutputType, string? Status, int? EstimatedSeconds, string? Pricing, EquatableArray<string> Sources);
+    string? Title, string? Description, string? Category, string? OutputType, string? Status, int? EstimatedSeconds, string? Pricing, string? PageUrl, EquatableArray<string> Sources);
 
 /// <summary>Where an object stands, which decides how its properties are written.</summary>
 internal enum ObjectRole

@@ -63,13 +63,22 @@ internal sealed class EndpointBinder
             IsReference = _endpoint.IsReference,
             Facts = new EndpointFacts(
                 description.Title, description.Description, description.Category, description.OutputType, description.Status, description.EstimatedSeconds,
-                description.Pricing, new[] { _endpoint.PagePath, _endpoint.OpenApiPath }.Where(path => path is not null).Select(path => ReadFile.NameOf(path!)).ToEquatableArray()),
+                description.Pricing, description.PageUrl, new[] { _endpoint.PagePath, _endpoint.OpenApiPath }.Where(path => path is not null).Select(path => ReadFile.NameOf(path!)).ToEquatableArray()),
             Types = types with
             {
-                Objects = types.Objects.Skip(2).Prepend(result with { IsBare = isBare }).Prepend(request with { Rules = request.Rules.Concat(BindRules(request.Properties)).Distinct().ToEquatableArray() }).ToEquatableArray(),
+                Objects = types.Objects.Skip(2)
+                    .Prepend(result with { IsBare = isBare, Summary = Or(result.Summary, "The result of " + _endpoint.Id + ".") })
+                    .Prepend(request with
+                    {
+                        Summary = Or(request.Summary, "The input of " + _endpoint.Id + "."),
+                        Rules = request.Rules.Concat(BindRules(request.Properties)).Distinct().ToEquatableArray(),
+                    })
+                    .ToEquatableArray(),
             },
         };
     }
+
+    private static string Or(string text, string other) => text.Length > 0 ? text : other;
 
     private EquatableArray<BoundRule> BindRules(EquatableArray<BoundProperty> properties)
     {

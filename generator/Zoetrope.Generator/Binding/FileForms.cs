@@ -1,4 +1,5 @@
 using Zoetrope.Specs;
+using Zoetrope.Specs.Json;
 
 namespace Zoetrope.Generator;
 
@@ -9,6 +10,8 @@ internal static class FileForms
     private const string Image = "ImageFile";
     private const string Video = "VideoFile";
     private const string Audio = "AudioFile";
+
+    private static readonly string[] _sounds = [".mp3", ".wav", ".flac", ".ogg", ".opus", ".m4a", ".aac"];
 
     private static readonly string[] Common = ["url", "content_type", "file_name", "file_size", "file_data"];
 
@@ -36,6 +39,28 @@ internal static class FileForms
         "Audio" or "AudioFile" => Audio,
         _ => null,
     };
+
+    /// <summary>The type of a file of any kind where its member shows the kind: one called <c>audio</c>, or with examples of sounds and nothing else.</summary>
+    /// <param name="file">The core's type.</param>
+    /// <param name="declared">What is said of the member, beside what all files have.</param>
+    /// <param name="jsonName">The member's name.</param>
+    public static string Narrow(string file, Schema declared, string jsonName)
+    {
+        if (file != Media)
+            return file;
+        var examples = declared.Examples.Select(example => JsonTree.Parse(example.Json).Root).Where(example => example["url"].IsString).ToList();
+        if (examples.Count > 0)
+            return examples.TrueForAll(IsSound) ? Audio : file;
+        return Identifiers.Words(jsonName).Exists(word => word.ToLowerInvariant() is "audio" or "audios") ? Audio : file;
+    }
+
+    private static bool IsSound(JsonNode example)
+    {
+        if (example["content_type"].String is { } type)
+            return type.StartsWith("audio/", StringComparison.OrdinalIgnoreCase);
+        var path = example["url"].String!.Split('?', '#')[0];
+        return _sounds.Any(end => path.EndsWith(end, StringComparison.OrdinalIgnoreCase));
+    }
 
     private static bool IsText(Schema schema) => (schema.Types & ~SchemaTypes.Null) == SchemaTypes.String && schema.Enum.Count == 0;
 }

@@ -5,7 +5,6 @@ namespace Zoetrope.Generator;
 /// <summary>The short texts above generated members: what the document says, then default and limits.</summary>
 internal static class Summaries
 {
-    private const int DescriptionLimit = 160;
     private const int MostNames = 4;
 
     /// <summary>The text of a property, as plain text.</summary>
@@ -77,5 +76,5 @@ internal static class Summaries
     /// <summary>The text with an end.</summary>
     public static string Sentence(string text) => text[text.Length - 1] is '.' or '!' or '?' or '…' ? text : text + ".";
 
-    private static string Shorten(string text, int limit = DescriptionLimit) => Literals.Shorten(text, limit);
+    private static string Shorten(string text, int limit = DocComments.Longest) => Literals.Shorten(text, limit);
 }

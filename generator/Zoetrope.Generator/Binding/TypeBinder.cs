@@ -102,7 +102,7 @@ internal sealed class TypeBinder
             Key = pending.Key,
             Role = pending.Role,
             IsForm = pending.IsForm,
-            Summary = pending.Schema.Description ?? (_scope.Kind == ScopeKind.Endpoint ? "" : Summaries.OfObject(pending.Role, properties)),
+            Summary = pending.Schema.Description ?? (_scope.Kind == ScopeKind.Endpoint && pending.IsRoot ? "" : Summaries.OfObject(pending.Role, properties)),
             Properties = properties.ToEquatableArray(),
             Rules = pending.Role == ObjectRole.Input ? BindRules(pending.Schema.Rules, properties) : default,
         };
@@ -176,7 +176,7 @@ internal sealed class TypeBinder
             if (target is null)
                 return BindUndescribed(schema, name, slot, isItem);
             if (target.Ref is null && FileForms.Detect(name, target) is { } file)
-                return new TypeRef(TypeForm.File, file);
+                return FileOf(file, schema, slot);
             if (_scope.Shared is { } shared)
                 return shared(name);
             if (target.Ref is null && target.AnyOf.Count == 0 && target.Properties.Count > 0)
@@ -202,7 +202,7 @@ internal sealed class TypeBinder
                 return (schema.Items ?? _checks.UnstatedItems(slot.JsonName)) is { } items ? BindItem(items, slot).List() : TypeRef.Raw.List();
             case SchemaTypes.Object when schema.Properties.Count > 0:
                 if (FileForms.Detect("", schema) is { } file)
-                    return new TypeRef(TypeForm.File, file);
+                    return FileOf(file, schema, slot);
                 return InlineObject(schema, slot, isItem) is { } inline ? new TypeRef(TypeForm.Object, inline) : Raw(schema, slot, "too intricate");
             case SchemaTypes.Object when schema.AdditionalProperties is not { } members || members == new Schema { Pointer = members.Pointer }:
                 return TypeRef.Raw;
@@ -215,6 +215,10 @@ internal sealed class TypeBinder
         }
     }
 
+    /// <summary>A file. What a model takes stays as wide as its document; what it gives is what the document shows.</summary>
+    private TypeRef FileOf(string file, Schema declared, Slot slot) =>
+        new(TypeForm.File, slot.Owner.Role == ObjectRole.Output && _scope.Kind == ScopeKind.Endpoint ? FileForms.Narrow(file, declared, slot.JsonName) : file);
+
     private TypeRef BindItem(Schema schema, Slot slot)
     {
         var type = BindType(schema, slot.Inside, isItem: true);
@@ -226,7 +230,7 @@ internal sealed class TypeBinder
         if (schema.Enum.Count > 0 || schema.Types != SchemaTypes.Any)
             return BindType(schema with { Ref = null }, slot, isItem);
         if (FileForms.ByName(name) is { } file)
-            return new TypeRef(TypeForm.File, file);
+            return FileOf(file, schema, slot);
         Report(GeneratorProblems.UndescribedType, schema.Pointer, name, slot.JsonName);
         return TypeRef.Raw;
     }

@@ -20,10 +20,24 @@ internal static class EndpointEmitter
         {
             writer.Line();
             EmitExtension(
-                writer, endpoint, client, "global::Zoetrope.ModelClient", "Endpoint", "Runs <c>" + Literals.Doc(endpoint.Id) + "</c>.", options);
+                writer, endpoint, client, "global::Zoetrope.ModelClient", "Endpoint", ClientSummary(endpoint), options);
         }
         writer.Close();
         return new(HintNames.Of(endpoint.Namespace + "." + endpoint.Name), writer.ToString());
+    }
+
+    /// <summary>What a model on a client is: its title, its category and its page, where the documents give them.</summary>
+    private static string ClientSummary(BoundEndpoint endpoint)
+    {
+        var facts = endpoint.Facts;
+        var text = "Runs <c>" + Literals.Doc(endpoint.Id) + "</c>";
+        if (facts.Title is { Length: > 0 } title)
+            text += ", " + Literals.Doc(title, 100);
+        if (facts.Category is { Length: > 0 } category)
+            text += " (" + Literals.Doc(category, 60) + ")";
+        // What else stands in the place of an address is shown to nobody.
+        var isPage = Uri.TryCreate(facts.PageUrl, UriKind.Absolute, out var page) && page.Scheme is "https" or "http";
+        return text + (isPage ? ": see <see href=\"" + Literals.Xml(page!.AbsoluteUri).Replace("\"", "&quot;") + "\">its page</see>." : ".");
     }
 
     private static void EmitClass(SourceWriter writer, BoundEndpoint endpoint)
@@ -31,7 +45,8 @@ internal static class EndpointEmitter
         var facts = endpoint.Facts;
         var title = facts.Title ?? endpoint.Id;
         writer.Line("/// <summary>" + Literals.Doc(facts.Description is null ? title : title + ": " + facts.Description, 200) + "</summary>");
-        writer.Line("/// <remarks>" + Literals.Xml(endpoint.Provider) + " <c>" + Literals.Doc(endpoint.Id) + "</c>, from "
+        var rest = facts.Description is null ? null : Literals.Rest(title + ": " + facts.Description, 200);
+        writer.Line("/// <remarks>" + (rest is null ? "" : rest + " ") + Literals.Xml(endpoint.Provider) + " <c>" + Literals.Doc(endpoint.Id) + "</c>, from "
             + Literals.Doc(string.Join(" and ", facts.Sources)) + ".</remarks>");
         writer.Line(Attribute);
         writer.Open("public static partial class " + endpoint.Name);

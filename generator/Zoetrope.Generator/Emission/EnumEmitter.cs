@@ -10,7 +10,7 @@ internal static class EnumEmitter
     public static void Emit(SourceWriter writer, BoundEnum model)
     {
         var name = Identifiers.Escape(model.Name);
-        writer.Line("/// <summary>" + Literals.Doc((model.Summary.Length > 0 ? Summaries.Sentence(model.Summary) + " " : "") + "Other values than the known ones can be made too.", 200) + "</summary>");
+        DocComments.Write(writer, model.Summary, "Other values than the known ones can be made too.");
         writer.Line(TypeText.Converter(name));
         writer.Open("public readonly partial struct " + name + " : global::Zoetrope.Json.IJsonModel<" + name + ">, global::System.IEquatable<" + name + ">");
         writer.Line("private readonly string? _value;").Line();

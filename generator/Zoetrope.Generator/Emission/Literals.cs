@@ -66,6 +66,13 @@ internal static class Literals
         return flat.Length <= limit ? flat : Cut(flat, limit);
     }
 
+    /// <summary>The whole text for an XML documentation comment, where <see cref="Doc"/> would cut it; null where that shows it.</summary>
+    public static string? Rest(string text, int limit)
+    {
+        var flat = Flatten(text);
+        return flat.Length <= limit ? null : Xml(flat);
+    }
+
     /// <summary>Text inside XML, escaped.</summary>
     public static string Xml(string text)
     {

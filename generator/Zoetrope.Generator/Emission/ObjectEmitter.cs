@@ -12,8 +12,7 @@ internal sealed class ObjectEmitter(SourceWriter writer, BoundTypes types, Bound
     /// <summary>Writes the type.</summary>
     public void Emit()
     {
-        var summary = model.Summary.Length > 0 ? model.Summary : model.Role == ObjectRole.Input ? "An input of the model." : "An output of the model.";
-        writer.Line("/// <summary>" + Literals.Doc(summary, 200) + "</summary>");
+        DocComments.Write(writer, model.Summary);
         writer.Line(TypeText.Converter(_name));
         writer.Open("public sealed partial class " + _name + " : " + Interfaces());
         if (model.IsBare)
@@ -78,6 +77,7 @@ internal sealed class ObjectEmitter(SourceWriter writer, BoundTypes types, Bound
         var required = property is { Required: true, Constant: null } ? "required " : "";
         var optional = property.Required && !(property.Nullable && model.Role == ObjectRole.Output) && !TakesNull(model, property) ? "" : "?";
         writer.Line("/// <summary>" + Literals.Doc(property.Summary) + "</summary>");
+        DocComments.WriteRest(writer, property.Description);
         if (model.Role == ObjectRole.Output)
         {
             var isPromised = optional.Length == 0;

@@ -15,7 +15,7 @@ internal sealed class UnionEmitter(SourceWriter writer, BoundTypes types, BoundU
     public void Emit()
     {
         var isInput = model.Role == ObjectRole.Input;
-        writer.Line("/// <summary>" + Literals.Doc((model.Summary.Length > 0 ? Summaries.Sentence(model.Summary) + " " : "") + "It is " + UnionText.Expected(model) + ".", 200) + "</summary>");
+        DocComments.Write(writer, model.Summary, Literals.Doc("It is " + UnionText.Expected(model) + "."));
         writer.Line(TypeText.Converter(_name));
         writer.Open("public readonly partial struct " + _name + " : global::Zoetrope.Json.IJsonModel<" + _name + ">" + (isInput ? ", global::Zoetrope.Validation.IValidatable" : ""));
         writer.Line("private readonly " + Value + " _value;").Line();

@@ -72,6 +72,7 @@ internal sealed class EndpointMerger(EndpointDocuments documents)
             Title = prose.Title ?? types.Title,
             Description = prose.Description ?? types.Description,
             Category = prose.Category ?? types.Category,
+            PageUrl = prose.PageUrl ?? types.PageUrl,
             OutputType = prose.OutputType ?? types.OutputType,
             Input = input,
             Output = output,

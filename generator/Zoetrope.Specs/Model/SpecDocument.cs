@@ -74,7 +74,7 @@ public sealed record EndpointDescription
     /// <summary>Eachlabs: <c>video</c>, <c>image</c>, <c>array</c>, <c>audio</c> or <c>object</c>.</summary>
     public string? OutputType { get; init; }
 
-    /// <summary>Eachlabs: the page of the model, which the page names as its branded URL.</summary>
+    /// <summary>The page of the model: with Eachlabs the branded URL, with fal the documentation, or else the playground.</summary>
     public string? PageUrl { get; init; }
 
     /// <summary>Eachlabs: where the model can be tried in a browser.</summary>

@@ -23,6 +23,7 @@ internal sealed class OpenApiEndpointReader(JsonNode root, string id, string pro
             Id = id,
             Description = metadata["about"].String,
             Category = metadata["category"].String,
+            PageUrl = metadata["documentationUrl"].String ?? metadata["playgroundUrl"].String,
             Input = input,
             Output = output,
             Schemas = schemas.ReadReferred(),
