@@ -39,8 +39,8 @@ internal sealed class InlineApi
     }
 
     /// <summary>The document, in JSON as people read it.</summary>
-    /// <param name="operations">How many operations it has. 150 make about 4 MB.</param>
-    public static string Document(int operations = 150) => new InlineApi().Make(operations).ToJsonString(new JsonSerializerOptions { MaxDepth = 256, WriteIndented = true });
+    /// <param name="operations">How many operations it has. 50 make about 4 MB.</param>
+    public static string Document(int operations) => new InlineApi().Make(operations).ToJsonString(new JsonSerializerOptions { MaxDepth = 256, WriteIndented = true });
 
     private JsonObject Make(int operations)
     {
