@@ -18,7 +18,7 @@ public sealed partial record ConsumerBuild(string Output, IReadOnlyList<string> 
     public static async Task<ConsumerBuild> RunAsync(SpecsFolder folder, string properties = "", string code = "internal static class Program;")
     {
         var binaries = CliProcess.Folder;
-        var generator = Path.Combine(SpecsFolder.Root, "generator", "Zoetrope.Generator");
+        var generator = Repository.PathOf("generator", "Zoetrope.Generator");
         folder.Write("Program.cs", code);
         folder.Write("Directory.Build.props", "<Project />");
         folder.Write("Consumer.csproj", $"""

@@ -114,7 +114,7 @@ public sealed class SpecsApiTests
     {
         using var folder = new SpecsFolder();
 
-        var result = await folder.RunAsync(["specs", "add", SpecsFolder.Corpus(file)]);
+        var result = await folder.RunAsync(["specs", "add", Corpus.PathOf("openapi", file)]);
 
         result.Exits(0).Says($"specs/{path} was written: ");
         Assert.EndsWith($" with {operations} operations", result.ErrorLines[^2]);

@@ -12,11 +12,8 @@ public sealed class SpecsFolder : IDisposable
     public SpecsFolder()
     {
         foreach (var name in new[] { FalPage, FalOpenApi, EachlabsPage, Catalog, Lock })
-            Write(name, File.ReadAllText(Path.Combine(Root, name)));
+            Write(name, File.ReadAllText(Repository.PathOf(name)));
     }
-
-    /// <summary>The repository.</summary>
-    public static string Root { get; } = FindRoot();
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("zoetrope-").FullName;
 
@@ -46,22 +43,5 @@ public sealed class SpecsFolder : IDisposable
         return await process.FinishAsync();
     }
 
-    /// <summary>The path of a whole provider's document in the corpus; the test is skipped where there is no corpus.</summary>
-    public static string Corpus(string name)
-    {
-        var path = Path.Combine(Environment.GetEnvironmentVariable("ZOETROPE_CORPUS") ?? Path.Combine(Root, "..", "shared", "corpus"), "openapi", name);
-        if (!File.Exists(path))
-            Assert.Skip("corpus not present");
-        return Path.GetFullPath(path);
-    }
-
     public void Dispose() => Directory.Delete(Folder, recursive: true);
-
-    private static string FindRoot()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Sdk.sln")))
-            folder = Path.GetDirectoryName(folder) ?? throw new DirectoryNotFoundException("No Sdk.sln above the test assembly.");
-        return folder;
-    }
 }

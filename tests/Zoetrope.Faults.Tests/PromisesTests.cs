@@ -8,7 +8,7 @@ public sealed partial class PromisesTests
     [Fact]
     public void Every_test_that_the_page_names_exists()
     {
-        var sources = Directory.EnumerateFiles(Path.Combine(Root(), "tests"), "*Tests.cs", SearchOption.AllDirectories)
+        var sources = Directory.EnumerateFiles(Repository.PathOf("tests"), "*Tests.cs", SearchOption.AllDirectories)
             .ToLookup(path => Path.GetFileNameWithoutExtension(path), File.ReadAllText);
         var named = NamedTest().Matches(Page()).Select(match => (Class: match.Groups[1].Value, Test: match.Groups[2].Value)).ToHashSet();
 
@@ -25,17 +25,7 @@ public sealed partial class PromisesTests
         Assert.All(promises, promise => Assert.Contains("\nHeld by `", promise));
     }
 
-    private static string Page() => File.ReadAllText(Path.Combine(Root(), "docs", "promises.md"));
-
-    private static string Root()
-    {
-        for (var folder = AppContext.BaseDirectory; folder is not null; folder = Path.GetDirectoryName(folder))
-        {
-            if (File.Exists(Path.Combine(folder, "Sdk.sln")))
-                return folder;
-        }
-        throw new DirectoryNotFoundException("The tests do not run inside the repository.");
-    }
+    private static string Page() => File.ReadAllText(Repository.PathOf("docs", "promises.md"));
 
     [GeneratedRegex(@"`(\w+Tests)\.(\w+)`")]
     private static partial Regex NamedTest();

@@ -2,10 +2,10 @@ using System.Runtime.CompilerServices;
 
 namespace Zoetrope.Generator.Tests;
 
-/// <summary>Finds the documents of the repository, the corpus beside it, and the snapshots.</summary>
+/// <summary>The documents of the repository, the corpus beside it, and the snapshots.</summary>
 internal static class TestFiles
 {
-    public static string Root { get; } = FindRoot();
+    public static string Root => Repository.Root;
 
     public static Spec FalPage => Vendored("fal/kling-video-o3-pro-image-to-video.md");
 
@@ -22,16 +22,7 @@ internal static class TestFiles
     ];
 
     /// <summary>The files of a corpus folder; the test is skipped where there is no corpus.</summary>
-    public static string[] Corpus(string folder)
-    {
-        var corpus = Environment.GetEnvironmentVariable("ZOETROPE_CORPUS") ?? Path.Combine(Root, "..", "shared", "corpus");
-        var path = Path.Combine(corpus, folder);
-        if (!Directory.Exists(path))
-            Assert.Skip("corpus not present");
-        var files = Directory.GetFiles(path);
-        Array.Sort(files, StringComparer.Ordinal);
-        return files;
-    }
+    public static string[] Corpus(string folder) => TestKit.Corpus.Files(folder);
 
     /// <summary>Compares with a snapshot; with UPDATE_SNAPSHOTS=1 it is written instead.</summary>
     public static void AssertSnapshot(string name, string actual, [CallerFilePath] string caller = "")
@@ -47,12 +38,4 @@ internal static class TestFiles
     }
 
     private static Spec Vendored(string path) => new("specs/" + path, File.ReadAllText(Path.Combine(Root, "specs", path)));
-
-    private static string FindRoot()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Sdk.sln")))
-            folder = Path.GetDirectoryName(folder) ?? throw new DirectoryNotFoundException("No Sdk.sln above the test assembly.");
-        return folder;
-    }
 }

@@ -21,13 +21,8 @@ public sealed class ManyModelsTests(PackedPackages packages, ITestOutputHelper o
         AssertSmallAsync(Enumerable.Range(1, 100).Select(number => ($"model-{number}.json", Document(number))));
 
     [Fact]
-    public Task TheModelsOfTheCorpusBesideTheUsedOneAddLessThan50KBToANativeApp()
-    {
-        var corpus = Environment.GetEnvironmentVariable("ZOETROPE_CORPUS") ?? Repository.PathOf("..", "shared", "corpus");
-        var folder = Path.Combine(corpus, "fal-openapi");
-        Assert.SkipUnless(Directory.Exists(folder), "corpus not present");
-        return AssertSmallAsync(Directory.GetFiles(folder).Where(path => Path.GetFileName(path) != Used).Select(path => (Path.GetFileName(path), File.ReadAllText(path))));
-    }
+    public Task TheModelsOfTheCorpusBesideTheUsedOneAddLessThan50KBToANativeApp() => AssertSmallAsync(
+        Corpus.Files("fal-openapi").Where(path => Path.GetFileName(path) != Used).Select(path => (Path.GetFileName(path), File.ReadAllText(path))));
 
     private async Task AssertSmallAsync(IEnumerable<(string Name, string Text)> others)
     {

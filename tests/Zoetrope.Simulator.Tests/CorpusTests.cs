@@ -11,7 +11,7 @@ public sealed class CorpusTests
     [InlineData("eachlabs-pages")]
     public async Task Every_endpoint_of_the_corpus_is_played(string folder)
     {
-        var documents = Corpus.Folder(folder);
+        var documents = Corpus.PathOf(folder);
         await using var simulator = await MediaSimulator.StartAsync(new() { SpecsFolder = documents, QueueTime = TimeSpan.Zero, JobDuration = TimeSpan.Zero });
         using var client = simulator.Client();
         var endpoints = (await client.SendAsync("GET", "_simulator/endpoints")).Json.AsArray();

@@ -1,8 +1,9 @@
-namespace Zoetrope.Packaging.Tests;
+namespace Zoetrope.TestKit;
 
 /// <summary>The checkout that these tests were built from.</summary>
-internal static class Repository
+public static class Repository
 {
+    /// <summary>The folder of Sdk.sln.</summary>
     public static string Root { get; } = FindRoot();
 
     public static string PathOf(params string[] parts) => Path.Combine([Root, .. parts]);
@@ -14,6 +15,6 @@ internal static class Repository
             if (File.Exists(Path.Combine(folder, "Sdk.sln")))
                 return folder;
         }
-        throw new InvalidOperationException("There is no Sdk.sln above the test assembly.");
+        throw new DirectoryNotFoundException("There is no Sdk.sln above the test assembly.");
     }
 }
