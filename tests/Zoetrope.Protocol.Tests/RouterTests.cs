@@ -46,7 +46,7 @@ public sealed class RouterTests(StubServer<RouterStubs> server) : StubTest<Route
     [InlineData("eachlabs")]
     public async Task It_falls_back_from_a_refused_connection(string first)
     {
-        using var clients = new Pair(this, first, SubmitRuleTests.ClosedPort());
+        using var clients = new Pair(this, first, FakeServer.Nowhere());
 
         var result = await clients.Router.RunAsync(Clips.Neutral(Other), new(), new() { Wait = Wait() });
 

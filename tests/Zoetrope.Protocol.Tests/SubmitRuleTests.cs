@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using Zoetrope.Protocol.Tests.Stubs;
 
 namespace Zoetrope.Protocol.Tests;
@@ -124,7 +123,7 @@ public sealed class SubmitRuleTests(StubServer<SubmitRuleStubs> server) : StubTe
     {
         using var client = Client(provider, options =>
         {
-            options.BaseUrl = ClosedPort();
+            options.BaseUrl = FakeServer.Nowhere();
             options.SubmitAttempts = 2;
         });
 
@@ -147,12 +146,5 @@ public sealed class SubmitRuleTests(StubServer<SubmitRuleStubs> server) : StubTe
 
         Assert.Equal("prompt", Assert.Single(exception.Result.Issues).Path);
         Assert.Equal(0, Server.Count(Submits(provider, "invalid/never-sent")));
-    }
-
-    internal static Uri ClosedPort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return new Uri($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}");
     }
 }

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Zoetrope.TestKit;
 
-/// <summary>A server on a raw socket that answers each request as the test says, also wrongly or not at all.</summary>
+/// <summary>A server on a raw socket that responds to each request as the test says, also wrongly or not at all.</summary>
 public sealed class FakeServer : IAsyncDisposable
 {
     private readonly Func<Exchange, Task>[] _script;
@@ -56,7 +56,7 @@ public sealed class FakeServer : IAsyncDisposable
         return Task.CompletedTask;
     }
 
-    /// <summary>Reads the request and never answers.</summary>
+    /// <summary>Reads the request and never responds.</summary>
     public static Task Hang(Exchange exchange) => exchange.HangAsync();
 
     public async ValueTask DisposeAsync()

@@ -25,7 +25,7 @@ public sealed class FalDirectRunTests(StubServer<FalDirectRunStubs> server) : St
     {
         using var fal = Fal(options =>
         {
-            options.BaseUrl = SubmitRuleTests.ClosedPort();
+            options.BaseUrl = FakeServer.Nowhere();
             options.RunUrl = new Uri(Server.BaseUrl, "/run");
         });
 
