@@ -95,7 +95,7 @@ public sealed class ManyWaitsTests
         using var stop = new CancellationTokenSource();
         using var fal = new FalClient(new FalClientOptions { BaseUrl = server.Url, Key = "a-long-enough:key" });
         var runs = Enumerable.Range(0, 300).Select(_ => fal.RunDirectAsync("fal-ai/some/model", "x", null, stop.Token)).ToArray();
-        await UntilAsync(() => server.Open >= 200);
+        await UntilAsync(() => server.Requests >= 200);
 
         var job = await fal.SubmitAsync("fal-ai/some/model", "x");
         var result = await job.WaitAsync(ScriptedProvider.Wait());
