@@ -164,6 +164,15 @@ public class OptionalDiscriminatorTests
     [InlineData("""{"mixed":{"type":2}}""", """mixed: must be a string or an object whose 'type' is 1 or "s", but is {"type":2}""")]
     public void What_is_none_of_them_is_refused_with_what_would_be(string json, string message) => Assert.Equal(message, Assert.Single(Issues(json)).ToString());
 
+    [Fact]
+    public void The_last_of_many_alternatives_is_valid_too()
+    {
+        var alternatives = string.Join(",", Enumerable.Range(0, 100).Select(i => "{\"type\":\"object\",\"required\":[\"kind\"],\"properties\":{\"kind\":{\"const\":\"k" + i + "\"}}}"));
+        var generated = new Project([Documents.FalOpenApi("fal-ai/many", "{\"value\":{\"oneOf\":[" + alternatives + "]}}", [], "{}")]).Run();
+
+        Assert.True(Generated.Endpoint(generated.Load(), "Demo.Models.Many").Validate(RawJson.Parse("""{"value":{"kind":"k99"}}""")).IsValid);
+    }
+
     private static object Read(string json) => Generated.Read(_tagged.Value.Assembly, "Demo.Models.Tagged+Request", json);
 
     private static string Written(object model) => typeof(RawJson).GetMethod("From")!.MakeGenericMethod(model.GetType()).Invoke(null, [model])!.ToString()!;

@@ -5,7 +5,8 @@ namespace Zoetrope.Generator;
 /// <summary>Takes a union apart: unions inside it and lists of types become alternatives of their own.</summary>
 internal sealed class UnionParts(Func<Schema, Schema> resolve)
 {
-    private const int Most = 64;
+    // Of real documents ElevenLabs has the most, 64 and growing. What is beyond this is not told apart, and would be refused.
+    private const int Most = 512;
 
     private readonly HashSet<string> _followed = new(StringComparer.Ordinal);
     private readonly List<(Schema Declared, Schema Resolved)> _parts = [];
