@@ -6,20 +6,20 @@ namespace Zoetrope.Benchmarks;
 
 /// <summary>A client with one operation in the form that generated ones have.</summary>
 public sealed class ListClient(ApiClientOptions options)
-    : ApiClient(new ApiDefinition("Example") { Server = "https://api.example.com/v1", Key = ApiKeyPlace.Header("Authorization", "Key ") }, options)
+    : ApiClient(new ApiDefinition("Example") { Server = "https://api.example.com/v1", Key = ApiKeyLocation.Header("Authorization", "Key ") }, options)
 {
     public Task<ModelPage> ListAsync(long? limit, string? cursor, string? category, CallOptions? options = null, CancellationToken ct = default)
     {
         var call = new OperationCall(HttpMethod.Get, "List").Literal("/models");
         call.Rules.Range(limit, "limit", 1, 100);
         if (limit is { } most)
-            call.Query<long, Int64Form>("limit", most);
+            call.Query<long, Int64Codec>("limit", most);
         if (cursor is not null)
-            call.Query<string, StringForm>("cursor", cursor);
+            call.Query<string, StringCodec>("cursor", cursor);
         if (category is not null)
-            call.Query<string, StringForm>("category", category);
+            call.Query<string, StringCodec>("category", category);
         call.Error<ModelPage>(400, 499);
-        return CallAsync<ModelPage, ObjectForm<ModelPage>>(call, options, ct);
+        return CallAsync<ModelPage, ObjectCodec<ModelPage>>(call, options, ct);
     }
 }
 

@@ -19,7 +19,7 @@ internal static class EndToEnd
         foreach (var (name, json) in Shapes.All(megabytes * 1024 * 1024).Take(6))
         {
             using var server = new Server(json);
-            using var client = new FalClient(new FalClientOptions { Key = "id:secret-for-loopback", BaseUrl = server.Url, MaxResponseBytes = json.Length });
+            using var client = new FalClient(new FalClientOptions { ApiKey = "id:secret-for-loopback", BaseUrl = server.Url, MaxResponseBytes = json.Length });
             var handle = JobHandle.Parse("fal:a/b:r1");
             var (document, bytes, wait) = (double.MaxValue, double.MaxValue, double.MaxValue);
             using var http = new HttpClient();

@@ -105,14 +105,14 @@ public static class GeneratorProblems
 
     /// <summary>An operation whose key goes elsewhere.</summary>
     public static readonly ProblemKind KeyElsewhere = Warning("ZT0136", "Key at another place",
-        "'{0}' takes its key as '{1}' says, at another place than most operations; call it with a client whose ApiClientOptions.KeyPlace is that one");
+        "'{0}' takes its key as '{1}' says, at another place than most operations; call it with a client whose ApiClientOptions.ApiKeyLocation is that one");
 
     /// <summary>A parameter that is the key.</summary>
     public static readonly ProblemKind KeyParameter = Info("ZT0137", "Parameter is the key", "The parameter '{0}' is the key, which the client sends; it is left out");
 
     /// <summary>A response that the document does not describe.</summary>
     public static readonly ProblemKind AnswerNotDescribed = Info("ZT0138", "Response not described",
-        "The document does not say what '{0}' answers with; the method gives it as it comes, as a StreamedAnswer");
+        "The document does not say what '{0}' answers with; the method gives it as it comes, as a StreamingResponse");
 
     /// <summary>The language version is too low.</summary>
     public static readonly ProblemKind LanguageTooOld = Error("ZT0201", "C# 11 or later is needed",

@@ -52,7 +52,7 @@ internal static class Failure
             case OperationCanceledException:
                 reporter.Say("Interrupted.");
                 return ExitCode.Interrupted;
-            case SubmitException { SurelyNotAccepted: false }:
+            case SubmitException { WasNotAccepted: false }:
                 reporter.Say(exception.Message);
                 return ExitCode.NotKnown;
             case RoutingException nobody:
@@ -70,7 +70,7 @@ internal static class Failure
 
     /// <summary>The message without the handle, which is on a line of its own.</summary>
     private static string Message(Exception exception) =>
-        exception is IJobException job ? exception.Message.Replace($" Handle: {job.Handle}", "", StringComparison.Ordinal) : exception.Message;
+        exception is IJobFailure job ? exception.Message.Replace($" Handle: {job.Handle}", "", StringComparison.Ordinal) : exception.Message;
 
     private static void SayAll(IReporter reporter, IEnumerable<string> lines)
     {

@@ -56,7 +56,7 @@ internal struct EachlabsPrediction
         if (string.IsNullOrEmpty(Status) || char.IsAsciiDigit(Status[0]))
             return null;
         var state = StateOf(Status);
-        if (state is JobState.Failed or JobState.Cancelled && !_isPrediction)
+        if (state is JobState.Failed or JobState.Canceled && !_isPrediction)
             return null;
         return new JobStatus
         {
@@ -76,7 +76,7 @@ internal struct EachlabsPrediction
         "created" or "queued" or "pending" => JobState.Queued,
         "success" or "succeeded" or "completed" => JobState.Completed,
         "error" or "failed" => JobState.Failed,
-        "cancelled" or "canceled" => JobState.Cancelled,
+        "cancelled" or "canceled" => JobState.Canceled,
         _ => JobState.Running,
     };
 

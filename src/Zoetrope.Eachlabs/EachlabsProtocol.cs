@@ -67,7 +67,7 @@ public sealed class EachlabsProtocol : JobProtocol, IDisposable
     }
 
     /// <inheritdoc/>
-    /// <exception cref="JobCancelledException">The job was cancelled.</exception>
+    /// <exception cref="JobCanceledException">The job was cancelled.</exception>
     /// <exception cref="JobResultException">The prediction is a success that has no output.</exception>
     public override async Task<JobOutput> GetOutputAsync(JobHandle handle, JobStatus completed, CancellationToken cancellationToken)
     {
@@ -82,7 +82,7 @@ public sealed class EachlabsProtocol : JobProtocol, IDisposable
         {
             JobState.Completed => new JobResultException(handle, completed, completed.Raw, new TransportException(NoOutput, TransportFailure.Malformed)),
             JobState.Failed => new JobFailedException(handle, completed, completed.Error ?? new ServiceError { Message = NoOutput }),
-            JobState.Cancelled => new JobCancelledException(handle, completed),
+            JobState.Canceled => new JobCanceledException(handle, completed),
             _ => new TransportException($"{NoOutput} Its status is '{completed.ProviderStatus}'.", TransportFailure.Malformed),
         };
     }
@@ -120,7 +120,7 @@ public sealed class EachlabsProtocol : JobProtocol, IDisposable
             var status = await GetStatusAsync(handle, false, cancellationToken).ConfigureAwait(false);
             if (!status.IsTerminal)
                 return null;
-            return status.State == JobState.Cancelled ? CancelOutcome.Requested : CancelOutcome.AlreadyCompleted;
+            return status.State == JobState.Canceled ? CancelOutcome.Requested : CancelOutcome.AlreadyCompleted;
         }
         catch (ServiceException exception)
         {

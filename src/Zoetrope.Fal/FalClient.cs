@@ -25,7 +25,7 @@ public class FalClient : MediaClient
     /// <param name="apiKey">The key, such as <c>id:secret</c>.</param>
     /// <exception cref="ArgumentException">The key is empty or cannot be in a header.</exception>
     public FalClient(string apiKey)
-        : this(new FalClientOptions { Key = NotEmpty(apiKey) })
+        : this(new FalClientOptions { ApiKey = NotEmpty(apiKey) })
     {
     }
 

@@ -17,7 +17,7 @@ public sealed class FalClientOptions : MediaClientOptions
     public FalClientOptions() => BaseUrl = BaseAddress.FromEnvironment(BaseUrlVariable);
 
     /// <summary>The key, of the form <c>id:secret</c>. Null takes the environment's <c>FAL_KEY</c>, or else <c>FAL_KEY_ID</c> and <c>FAL_KEY_SECRET</c>.</summary>
-    public string? Key { get; set; }
+    public string? ApiKey { get; set; }
 
     /// <summary>
     /// The address of direct runs: <c>https://fal.run</c> by default, or <c>run</c> below <see cref="ClientOptions.BaseUrl"/> where that is set.
@@ -37,7 +37,7 @@ public sealed class FalClientOptions : MediaClientOptions
 
     internal string ResolveKey()
     {
-        var key = NotEmpty(Key) ?? NotEmpty(Environment.GetEnvironmentVariable(KeyVariable));
+        var key = NotEmpty(ApiKey) ?? NotEmpty(Environment.GetEnvironmentVariable(KeyVariable));
         if (key is not null)
             return key;
         var id = NotEmpty(Environment.GetEnvironmentVariable(KeyIdVariable));
@@ -46,7 +46,7 @@ public sealed class FalClientOptions : MediaClientOptions
             ? $"{id}:{secret}"
             : throw new MissingKeyException(
                 "fal",
-                $"There is no key for fal: set the environment variable {KeyVariable} (or {KeyIdVariable} and {KeySecretVariable}), or {nameof(FalClientOptions)}.{nameof(Key)}. "
+                $"There is no key for fal: set the environment variable {KeyVariable} (or {KeyIdVariable} and {KeySecretVariable}), or {nameof(FalClientOptions)}.{nameof(ApiKey)}. "
                 + $"To try without one, run `zoetrope simulate`, and set {BaseUrlVariable} to the address that it prints and {KeyVariable} to any text.");
     }
 

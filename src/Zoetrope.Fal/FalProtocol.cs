@@ -70,7 +70,7 @@ public sealed class FalProtocol : JobProtocol, IDisposable
     }
 
     /// <inheritdoc/>
-    /// <exception cref="JobCancelledException">The job was cancelled.</exception>
+    /// <exception cref="JobCanceledException">The job was cancelled.</exception>
     public override async Task<JobOutput> GetOutputAsync(JobHandle handle, JobStatus completed, CancellationToken cancellationToken)
     {
         TransportResponse response;

@@ -23,7 +23,7 @@ internal static class FalResultErrors
         if (!IsAboutTheJob(exception))
             return null;
         return error.Type == "client_cancelled"
-            ? new JobCancelledException(handle, completed)
+            ? new JobCanceledException(handle, completed)
             : new JobFailedException(handle, completed, error, exception.StatusCode);
     }
 

@@ -71,11 +71,11 @@ internal static class FalStatusReader
     private static JobState StateOf(string status, bool failed, string? errorType) => status.ToUpperInvariant() switch
     {
         "IN_QUEUE" or "QUEUED" => JobState.Queued,
-        "COMPLETED" when errorType is "client_cancelled" => JobState.Cancelled,
+        "COMPLETED" when errorType is "client_cancelled" => JobState.Canceled,
         "COMPLETED" => failed ? JobState.Failed : JobState.Completed,
         // Not fal's own words, but a gateway or an older app that used them could mean nothing else.
         "FAILED" or "ERROR" => JobState.Failed,
-        "CANCELLED" or "CANCELED" => JobState.Cancelled,
+        "CANCELLED" or "CANCELED" => JobState.Canceled,
         _ => JobState.Running,
     };
 

@@ -21,7 +21,7 @@ public sealed class FalSubmitOptions : SubmitOptions
     public bool StoreIO { get; set; } = true;
 
     /// <summary>Whether fal does not try the job again by itself when a runner fails; false by default.</summary>
-    public bool NoRetry { get; set; }
+    public bool DisableRetry { get; set; }
 
     /// <summary>Whether fal does not run the job on another model when the model keeps failing; false by default.</summary>
     public bool DisableFallback { get; set; }
@@ -74,7 +74,7 @@ public sealed class FalSubmitOptions : SubmitOptions
             headers.Add(new("X-Fal-Runner-Hint", CheckHint(hint)));
         if (!StoreIO)
             headers.Add(new("X-Fal-Store-IO", "0"));
-        if (NoRetry)
+        if (DisableRetry)
             headers.Add(new("X-Fal-No-Retry", "1"));
         if (DisableFallback)
             headers.Add(new("x-app-fal-disable-fallback", "true"));

@@ -202,7 +202,7 @@ public class KlingModelTests
     [Fact]
     public void The_client_has_the_model()
     {
-        using var fal = new Fal.FalClient(new Fal.FalClientOptions { Key = "k" });
+        using var fal = new Fal.FalClient(new Fal.FalClientOptions { ApiKey = "k" });
 
         Assert.Same(FalKling.Endpoint, fal.KlingVideoO3ProImageToVideo.Endpoint);
     }

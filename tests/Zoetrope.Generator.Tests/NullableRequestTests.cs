@@ -167,7 +167,7 @@ public class NullableRequestTests
         await using var server = new FakeServer(FakeServer.Reply(200, """{"tone":null,"size":null,"text":"t"}"""));
         var assembly = new Project([document], code: Code).Run().Load();
         var client = (Operations.ApiClient)Activator.CreateInstance(
-            assembly.GetType("Demo.Models.DemoClient", throwOnError: true)!, new Operations.ApiClientOptions { BaseUrl = server.Url, Key = "k", Attempts = 1 })!;
+            assembly.GetType("Demo.Models.DemoClient", throwOnError: true)!, new Operations.ApiClientOptions { BaseUrl = server.Url, ApiKey = "k", Attempts = 1 })!;
 
         Assert.Equal("True True t", await (Task<string>)assembly.GetType("Calls")!.GetMethod("Send")!.Invoke(null, [client])!);
 

@@ -24,7 +24,7 @@ public class OwnModelTests
 
         var assembly = new Project([TestFiles.FalOpenApi], code: code).Run().Load();
 
-        using var fal = new Fal.FalClient(new() { Key = "k" });
+        using var fal = new Fal.FalClient(new() { ApiKey = "k" });
         Assert.Equal("Demo", assembly.GetType("Use")!.GetMethod("Where")!.Invoke(null, [fal]));
     }
 

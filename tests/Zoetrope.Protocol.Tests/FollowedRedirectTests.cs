@@ -37,7 +37,7 @@ public sealed class FollowedRedirectTests
         var poll = await Assert.ThrowsAsync<JobWatchException>(() => client.Resume(handle).GetStatusAsync());
         var cancel = await Assert.ThrowsAsync<CancelFailedException>(() => client.Resume(handle).CancelAsync());
 
-        Assert.False(submit.SurelyNotAccepted);
+        Assert.False(submit.WasNotAccepted);
         Assert.Equal(handle, poll.Handle);
         Assert.Equal(handle, cancel.Handle);
         Assert.Equal(3, server.Requests.Length);
@@ -66,7 +66,7 @@ public sealed class FollowedRedirectTests
 
     private static MediaClient Client(string provider, Uri url, HttpClient http) => provider switch
     {
-        "fal" => new FalClient(new() { BaseUrl = url, Key = Key, HttpClient = http }),
+        "fal" => new FalClient(new() { BaseUrl = url, ApiKey = Key, HttpClient = http }),
         "eachlabs" => new EachlabsClient(new() { BaseUrl = url, ApiKey = Key, HttpClient = http }),
         _ => new EachlabsClient(new() { BaseUrl = url, ApiKey = Key, HttpClient = http, Auth = EachlabsAuth.XApiKey }),
     };

@@ -73,7 +73,7 @@ public sealed class JobRuleTests(StubServer<JobRuleStubs> server) : StubTest<Job
         var wait = Wait(wait =>
         {
             wait.Timeout = TimeSpan.FromMilliseconds(200);
-            wait.CancelJobOnStop = true;
+            wait.CancelJobOnAbort = true;
         });
 
         var exception = await Assert.ThrowsAsync<JobTimeoutException>(() => client.Model(Clips.At(provider, "jobs/endless")).RunAsync(new(), wait: wait));

@@ -107,7 +107,7 @@ public sealed class KeyTests : StubTest<KeyStubs>, IDisposable
     [Fact]
     public void A_key_with_a_line_break_is_refused_without_showing_it()
     {
-        var exception = Assert.Throws<ArgumentException>(() => new FalClient(new() { Key = "abc\r\nX-Other: secret-part" }));
+        var exception = Assert.Throws<ArgumentException>(() => new FalClient(new() { ApiKey = "abc\r\nX-Other: secret-part" }));
 
         Assert.DoesNotContain("secret-part", exception.ToString(), StringComparison.Ordinal);
     }

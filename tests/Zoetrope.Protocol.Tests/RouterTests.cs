@@ -16,7 +16,7 @@ public sealed class RouterTests(StubServer<RouterStubs> server) : StubTest<Route
         using var eachlabs = Eachlabs();
         var router = new MediaRouter(fal, eachlabs);
 
-        var result = await router.RunAsync(Clips.Neutral("routes/ok"), new(), new() { Prefer = preferred, Wait = Wait() });
+        var result = await router.RunAsync(Clips.Neutral("routes/ok"), new(), new() { PreferredProvider = preferred, Wait = Wait() });
 
         Assert.Equal(preferred, result.Handle.Provider);
         Assert.Equal("https://files.example/out.mp4", result.Value.Video?.Url);
@@ -80,9 +80,9 @@ public sealed class RouterTests(StubServer<RouterStubs> server) : StubTest<Route
         using var clients = new Pair(this, "fal");
 
         var exception = await Assert.ThrowsAsync<SubmitException>(
-            () => clients.Router.RunAsync(Model("fal", "routes/busy"), new(), new() { FallBack = false, Wait = Wait() }));
+            () => clients.Router.RunAsync(Model("fal", "routes/busy"), new(), new() { AllowFallback = false, Wait = Wait() }));
 
-        Assert.True(exception.SurelyNotAccepted);
+        Assert.True(exception.WasNotAccepted);
     }
 
     private static NeutralModel<Clips.Request, Clips.Result> Model(string first, string model) =>

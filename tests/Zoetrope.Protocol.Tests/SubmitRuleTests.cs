@@ -39,7 +39,7 @@ public sealed class SubmitRuleTests(StubServer<SubmitRuleStubs> server) : StubTe
 
         var exception = await Assert.ThrowsAsync<SubmitException>(() => client.SubmitAsync(model, "x"));
 
-        Assert.False(exception.SurelyNotAccepted);
+        Assert.False(exception.WasNotAccepted);
         Assert.Equal(1, exception.Attempts);
         Assert.Equal((provider, model), (exception.Provider, exception.EndpointId));
         Assert.Equal(1, Server.Count(Submits(provider, model)));
@@ -54,7 +54,7 @@ public sealed class SubmitRuleTests(StubServer<SubmitRuleStubs> server) : StubTe
 
         var exception = await Assert.ThrowsAsync<SubmitException>(() => client.SubmitAsync("faults/slow", "x"));
 
-        Assert.False(exception.SurelyNotAccepted);
+        Assert.False(exception.WasNotAccepted);
         Assert.Equal(TransportFailure.TimedOut, Assert.IsType<TransportException>(exception.InnerException).Failure);
         Assert.Equal(1, Server.Count(Submits(provider, "faults/slow")));
     }
@@ -68,7 +68,7 @@ public sealed class SubmitRuleTests(StubServer<SubmitRuleStubs> server) : StubTe
 
         var exception = await Assert.ThrowsAsync<SubmitException>(() => client.SubmitAsync(model, "x"));
 
-        Assert.True(exception.SurelyNotAccepted);
+        Assert.True(exception.WasNotAccepted);
         Assert.Equal((HttpStatusCode)status, exception.Service?.StatusCode);
         Assert.Equal("refused", exception.Service?.Error.Message);
         Assert.Equal(1, Server.Count(Submits(provider, model)));
@@ -96,7 +96,7 @@ public sealed class SubmitRuleTests(StubServer<SubmitRuleStubs> server) : StubTe
 
         var exception = await Assert.ThrowsAsync<SubmitException>(() => client.SubmitAsync("faults/always-busy", "x"));
 
-        Assert.True(exception.SurelyNotAccepted);
+        Assert.True(exception.WasNotAccepted);
         Assert.Equal(4, exception.Attempts);
         Assert.Contains("10 in flight", exception.Message, StringComparison.Ordinal);
         Assert.Equal(4, Server.Count(Submits(provider, "faults/always-busy")));
@@ -111,7 +111,7 @@ public sealed class SubmitRuleTests(StubServer<SubmitRuleStubs> server) : StubTe
 
         var exception = await Assert.ThrowsAsync<SubmitException>(() => client.SubmitAsync("faults/busy-then-broken", "x"));
 
-        Assert.False(exception.SurelyNotAccepted);
+        Assert.False(exception.WasNotAccepted);
         Assert.Equal(2, exception.Attempts);
         Assert.Equal(2, Server.Count(Submits(provider, "faults/busy-then-broken")));
     }
@@ -129,7 +129,7 @@ public sealed class SubmitRuleTests(StubServer<SubmitRuleStubs> server) : StubTe
 
         var exception = await Assert.ThrowsAsync<SubmitException>(() => client.SubmitAsync("any/model", "x"));
 
-        Assert.True(exception.SurelyNotAccepted);
+        Assert.True(exception.WasNotAccepted);
         Assert.Equal(2, exception.Attempts);
         Assert.Equal(TransportFailure.NotConnected, Assert.IsType<TransportException>(exception.InnerException).Failure);
     }

@@ -68,7 +68,7 @@ public sealed class TrustRuleTests(StubServer<TrustRuleStubs> server) : StubTest
         var poll = await Assert.ThrowsAnyAsync<ZoetropeException>(() => job.GetStatusAsync());
 
         Assert.Equal(TransportFailure.TooLarge, Assert.IsType<TransportException>(submit.InnerException).Failure);
-        Assert.False(submit.SurelyNotAccepted);
+        Assert.False(submit.WasNotAccepted);
         Assert.Contains("larger than 1024 bytes", poll.Message, StringComparison.Ordinal);
     }
 
@@ -80,7 +80,7 @@ public sealed class TrustRuleTests(StubServer<TrustRuleStubs> server) : StubTest
     [InlineData("http://fal.run.:8080/x")]
     public void A_providers_own_host_is_known_however_it_is_written(string url)
     {
-        var exception = Assert.Throws<ArgumentException>(() => new FalClient(new() { Key = Key, BaseUrl = new(url) }));
+        var exception = Assert.Throws<ArgumentException>(() => new FalClient(new() { ApiKey = Key, BaseUrl = new(url) }));
 
         Assert.Contains("over http", exception.Message, StringComparison.Ordinal);
     }
@@ -88,8 +88,8 @@ public sealed class TrustRuleTests(StubServer<TrustRuleStubs> server) : StubTest
     [Fact]
     public void A_providers_own_host_is_not_spoken_to_over_http()
     {
-        var queue = Assert.Throws<ArgumentException>(() => new FalClient(new() { Key = Key, BaseUrl = new("http://queue.fal.run") }));
-        var run = Assert.Throws<ArgumentException>(() => new FalClient(new() { Key = Key, RunUrl = new("http://fal.run") }));
+        var queue = Assert.Throws<ArgumentException>(() => new FalClient(new() { ApiKey = Key, BaseUrl = new("http://queue.fal.run") }));
+        var run = Assert.Throws<ArgumentException>(() => new FalClient(new() { ApiKey = Key, RunUrl = new("http://fal.run") }));
         var eachlabs = Assert.Throws<ArgumentException>(() => new EachlabsClient(new() { ApiKey = Key, BaseUrl = new("http://api.eachlabs.ai") }));
 
         Assert.All([queue, run, eachlabs], static exception => Assert.Contains("over http", exception.Message, StringComparison.Ordinal));
@@ -101,7 +101,7 @@ public sealed class TrustRuleTests(StubServer<TrustRuleStubs> server) : StubTest
     [InlineData("https://proxy.example/?key=1")]
     public void A_base_url_that_cannot_be_used_is_refused(string url)
     {
-        Assert.Throws<ArgumentException>(() => new FalClient(new() { Key = Key, BaseUrl = new(url) }));
+        Assert.Throws<ArgumentException>(() => new FalClient(new() { ApiKey = Key, BaseUrl = new(url) }));
         Assert.Throws<ArgumentException>(() => new EachlabsClient(new() { ApiKey = Key, BaseUrl = new(url) }));
     }
 
@@ -117,7 +117,7 @@ public sealed class TrustRuleTests(StubServer<TrustRuleStubs> server) : StubTest
 
         var exception = await Assert.ThrowsAsync<SubmitException>(() => client.SubmitAsync("headers/never-sent", "x", options));
 
-        Assert.True(exception.SurelyNotAccepted);
+        Assert.True(exception.WasNotAccepted);
         Assert.Equal(0, Server.Count(Submits(provider, "headers/never-sent")));
     }
 }

@@ -8,10 +8,10 @@ internal static class Clients
 {
     public const string Picture = "https://example.com/a.png";
 
-    public static WaitOptions Quickly => new() { PollInterval = TimeSpan.FromMilliseconds(5), Logs = true };
+    public static WaitOptions Quickly => new() { PollInterval = TimeSpan.FromMilliseconds(5), IncludeLogs = true };
 
     public static FalClient Fal(this MediaSimulator simulator, string key = "a:key", int attempts = 3) =>
-        new(new() { BaseUrl = simulator.BaseUrl, Key = key, SubmitAttempts = attempts });
+        new(new() { BaseUrl = simulator.BaseUrl, ApiKey = key, SubmitAttempts = attempts });
 
     public static EachlabsClient Eachlabs(this MediaSimulator simulator, EachlabsAuth auth = EachlabsAuth.XApiKey) =>
         new(new() { BaseUrl = simulator.BaseUrl, ApiKey = "smk_key", Auth = auth });

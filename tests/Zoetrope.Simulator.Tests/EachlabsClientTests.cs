@@ -63,7 +63,7 @@ public sealed class EachlabsClientTests
         var first = await eachlabs.KlingO3ProImageToVideo.SubmitAsync(Request());
         var second = await eachlabs.KlingO3ProImageToVideo.SubmitAsync(Request());
         Assert.Equal(CancelOutcome.Requested, await first.CancelAsync());
-        await Assert.ThrowsAsync<JobCancelledException>(() => first.WaitAsync(Clients.Quickly));
+        await Assert.ThrowsAsync<JobCanceledException>(() => first.WaitAsync(Clients.Quickly));
         clock.Advance(TimeSpan.FromHours(1));
         Assert.Equal(CancelOutcome.AlreadyCompleted, await second.CancelAsync());
         Assert.Equal(CancelOutcome.NotFound, await eachlabs.Resume(new JobHandle("eachlabs", Support.EachlabsId, "nobody")).CancelAsync());
@@ -86,7 +86,7 @@ public sealed class EachlabsClientTests
         using var eachlabs = simulator.Eachlabs();
         simulator.AddFault(new() { Kind = FaultKind.Reset, CarryOut = true });
         var failure = await Assert.ThrowsAsync<SubmitException>(() => eachlabs.KlingO3ProImageToVideo.SubmitAsync(Request()));
-        Assert.False(failure.SurelyNotAccepted);
+        Assert.False(failure.WasNotAccepted);
         Assert.Equal((1, 1), (simulator.Counts.Submits, simulator.Counts.Accepted));
     }
 

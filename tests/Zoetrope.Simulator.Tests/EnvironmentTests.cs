@@ -21,9 +21,9 @@ public sealed class EnvironmentTests
         using var eachlabs = new EachlabsClient();
         using var elsewhere = new FalClient(new() { BaseUrl = other.BaseUrl });
 
-        await fal.SubmitAsync(Support.FalId, Json.RawJson.Parse(Support.GoodInput().ToJsonString()), ct: TestContext.Current.CancellationToken);
-        await eachlabs.SubmitAsync(Support.EachlabsId, Json.RawJson.Parse(Support.GoodInput().ToJsonString()), ct: TestContext.Current.CancellationToken);
-        await elsewhere.SubmitAsync(Support.FalId, Json.RawJson.Parse(Support.GoodInput().ToJsonString()), ct: TestContext.Current.CancellationToken);
+        await fal.SubmitAsync(Support.FalId, Json.RawJson.Parse(Support.GoodInput().ToJsonString()), cancellationToken: TestContext.Current.CancellationToken);
+        await eachlabs.SubmitAsync(Support.EachlabsId, Json.RawJson.Parse(Support.GoodInput().ToJsonString()), cancellationToken: TestContext.Current.CancellationToken);
+        await elsewhere.SubmitAsync(Support.FalId, Json.RawJson.Parse(Support.GoodInput().ToJsonString()), cancellationToken: TestContext.Current.CancellationToken);
 
         Assert.Equal((1, 1), (simulator.CountsOf("fal").Accepted, simulator.CountsOf("eachlabs").Accepted));
         Assert.Equal(1, other.CountsOf("fal").Accepted);

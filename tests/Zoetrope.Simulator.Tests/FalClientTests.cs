@@ -98,7 +98,7 @@ public sealed class FalClientTests
         using var fal = simulator.Fal();
         simulator.AddFault(new() { Kind = kind, CarryOut = carryOut });
         var failure = await Assert.ThrowsAsync<SubmitException>(() => fal.KlingVideoO3ProImageToVideo.SubmitAsync(Request()));
-        Assert.False(failure.SurelyNotAccepted);
+        Assert.False(failure.WasNotAccepted);
         Assert.Equal((1, 1), (simulator.Counts.Submits, simulator.Counts.Accepted));
     }
 

@@ -14,7 +14,7 @@ public sealed class RouterTests
     {
         await using var simulator = await Support.StartAsync();
         var router = new MediaRouter(simulator.Fal(), simulator.Eachlabs());
-        var result = await router.KlingO3ProImageToVideo.RunAsync(Request(), new() { Prefer = provider, Wait = Clients.Quickly });
+        var result = await router.KlingO3ProImageToVideo.RunAsync(Request(), new() { PreferredProvider = provider, Wait = Clients.Quickly });
         Assert.Equal(provider, result.Handle.Provider);
         Assert.StartsWith($"{simulator.BaseUrl}files/", result.Value.Video.Url);
         Assert.Equal((1, 1), (simulator.Counts.Submits, simulator.CountsOf(provider).Accepted));

@@ -6,7 +6,7 @@ namespace Zoetrope.Generator;
 internal static class ClientEmitter
 {
     private const string Operations = "global::Zoetrope.Operations.";
-    private const string Place = Operations + "ApiKeyPlace.";
+    private const string Location = Operations + "ApiKeyLocation.";
 
     /// <summary>Writes the class.</summary>
     public static void Emit(SourceWriter writer, BoundClient client, EmitOptions options)
@@ -24,9 +24,9 @@ internal static class ClientEmitter
         if (client.Hosts.Count > 0)
             writer.Line("Hosts = new string[] { " + string.Join(", ", client.Hosts.Select(Literals.String)) + " },");
         if (client.Key is { } key)
-            writer.Line("Key = " + KeyPlace(key) + ",");
+            writer.Line("ApiKeyLocation = " + KeyLocation(key) + ",");
         if (client.KeyVariable is { } variable)
-            writer.Line("KeyVariable = " + Literals.String(variable) + ",");
+            writer.Line("ApiKeyVariable = " + Literals.String(variable) + ",");
         writer.Close(";").Line();
         var environment = client.KeyVariable is null ? "" : " and the key from the environment variable <c>" + client.KeyVariable + "</c>";
         writer.Line("/// <summary>Makes a client with the defaults" + environment + ".</summary>");
@@ -54,12 +54,12 @@ internal static class ClientEmitter
         writer.Open().Close();
     }
 
-    private static string KeyPlace(SecurityScheme key) => key.Kind switch
+    private static string KeyLocation(SecurityScheme key) => key.Kind switch
     {
-        SecurityKind.Bearer => Place + "Bearer",
-        SecurityKind.Basic => Place + "Basic",
-        SecurityKind.ApiKeyQuery => Place + "Query(" + Literals.String(key.Parameter) + ")",
-        SecurityKind.ApiKeyCookie => Place + "Cookie(" + Literals.String(key.Parameter) + ")",
-        _ => Place + "Header(" + Literals.String(key.Parameter) + (key.Prefix.Length > 0 ? ", " + Literals.String(key.Prefix) : "") + ")",
+        SecurityKind.Bearer => Location + "Bearer",
+        SecurityKind.Basic => Location + "Basic",
+        SecurityKind.ApiKeyQuery => Location + "Query(" + Literals.String(key.Parameter) + ")",
+        SecurityKind.ApiKeyCookie => Location + "Cookie(" + Literals.String(key.Parameter) + ")",
+        _ => Location + "Header(" + Literals.String(key.Parameter) + (key.Prefix.Length > 0 ? ", " + Literals.String(key.Prefix) : "") + ")",
     };
 }

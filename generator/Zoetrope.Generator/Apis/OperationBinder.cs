@@ -7,7 +7,7 @@ internal sealed class OperationBinder
 {
     /// <summary>The names of the other parameters and of the variables in a method; in loops inside each other those have numbers.</summary>
     private static readonly HashSet<string> MethodNames = new(
-        ["Body", "Parameters", "Options", "Ct", "Call", "Context", "Given", .. CheckEmitter.Variables], StringComparer.OrdinalIgnoreCase);
+        ["Body", "Parameters", "Options", "CancellationToken", "Call", "Context", "Given", .. CheckEmitter.Variables], StringComparer.OrdinalIgnoreCase);
 
     private static readonly char[] Digits = [.. "0123456789"];
 

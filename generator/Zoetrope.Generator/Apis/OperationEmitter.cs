@@ -94,7 +94,7 @@ internal sealed class OperationEmitter(SourceWriter writer, ApiClass api, BoundO
             writer.Line("call.Accept(" + Literals.String(accept) + ");");
         foreach (var error in operation.Errors)
             writer.Line("call.Error<" + Clr(error.Type) + ">(" + Literals.Number(error.From) + (error.To == error.From ? "" : ", " + Literals.Number(error.To)) + ");");
-        writer.Line("return " + Call(answer) + "(call, options, ct);");
+        writer.Line("return " + Call(answer) + "(call, options, cancellationToken);");
         writer.Close();
     }
 
@@ -157,7 +157,7 @@ internal sealed class OperationEmitter(SourceWriter writer, ApiClass api, BoundO
     private string Call(BoundAnswer answer) => answer.Kind switch
     {
         AnswerKind.Json => "CallAsync<" + Parts(answer.Type) + ">",
-        AnswerKind.Maybe => (answer.Type.IsValueType ? "CallMaybeValueAsync<" : "CallMaybeAsync<") + Parts(answer.Type) + ">",
+        AnswerKind.Maybe => (answer.Type.IsValueType ? "CallOptionalValueAsync<" : "CallOptionalAsync<") + Parts(answer.Type) + ">",
         AnswerKind.Text => "CallTextAsync",
         AnswerKind.Stream => "CallStreamAsync",
         AnswerKind.Any => "CallAnyAsync",
@@ -172,8 +172,8 @@ internal sealed class OperationEmitter(SourceWriter writer, ApiClass api, BoundO
             AnswerKind.Json => Clr(answer.Type),
             AnswerKind.Maybe => Clr(answer.Type) + "?",
             AnswerKind.Text => "string",
-            AnswerKind.Stream or AnswerKind.Any => Operations + "StreamedAnswer",
-            AnswerKind.Head => Operations + "ReceivedHead",
+            AnswerKind.Stream or AnswerKind.Any => Operations + "StreamingResponse",
+            AnswerKind.Head => Operations + "ResponseHeaders",
             _ => null,
         };
         return "global::System.Threading.Tasks.Task" + (result is null ? "" : "<" + result + ">");
@@ -192,7 +192,7 @@ internal sealed class OperationEmitter(SourceWriter writer, ApiClass api, BoundO
             Add("parameters", _owner + parameters.Model.Name, parameters.Model.Summary, IsNeeded(parameters.Model), canBeDefault: false);
         arguments.AddRange(optional);
         arguments.Add(new("options", Operations + "CallOptions? options = null", "Options of this call.", false));
-        arguments.Add(new("ct", "global::System.Threading.CancellationToken ct = default", "Gives up.", false));
+        arguments.Add(new("cancellationToken", "global::System.Threading.CancellationToken cancellationToken = default", "Cancels the call.", false));
         return arguments;
 
         void Add(string name, string type, string summary, bool isRequired, bool canBeDefault)

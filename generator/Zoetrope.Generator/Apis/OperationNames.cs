@@ -16,7 +16,7 @@ internal static class OperationNames
     private const string Async = "Async";
 
     /// <summary>What the client has beside its operations, without <c>Async</c>.</summary>
-    private static readonly HashSet<string> Reserved = new(StringComparer.OrdinalIgnoreCase) { "Call", "CallMaybe", "CallMaybeValue", "CallText", "CallStream", "CallAny", "CallHead", "Dispose" };
+    private static readonly HashSet<string> Reserved = new(StringComparer.OrdinalIgnoreCase) { "Call", "CallOptional", "CallOptionalValue", "CallText", "CallStream", "CallAny", "CallHead", "Dispose" };
 
     /// <summary>
     /// Locked names win, then the document's ids. Where several operations ask for one name, their tags tell them apart, else the words in which their paths differ, else method and path; a

@@ -164,8 +164,8 @@ internal sealed record Checks
     /// <summary>The only values of a number, in digits, or of a boolean; none where any value of the type is allowed.</summary>
     public EquatableArray<string> Values { get; init; }
 
-    /// <summary>The <c>UrlForms</c> that a file input takes, or null.</summary>
-    public string? UrlForms { get; init; }
+    /// <summary>The <c>UrlKinds</c> that a file input takes, or null.</summary>
+    public string? UrlKinds { get; init; }
 
     public FileLimits? File { get; init; }
 

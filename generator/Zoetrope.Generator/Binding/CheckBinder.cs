@@ -25,7 +25,7 @@ internal sealed class CheckBinder(string provider, Action<ProblemKind, string, s
                     Patterns = PatternsOf(schema, jsonName),
                     MinLength = schema.MinLength is > 0 ? schema.MinLength : null,
                     MaxLength = schema.MaxLength,
-                    UrlForms = UrlFormsOf(schema, jsonName),
+                    UrlKinds = UrlFormsOf(schema, jsonName),
                     File = schema.File is { } limits && HasChecks(limits) ? limits : null,
                 };
             case TypeForm.Integer:

@@ -104,25 +104,25 @@ internal sealed record TypeRef(TypeForm Form, string Name = "", TypeRef? Item = 
 /// <param name="Write">The writer in <c>JsonWrite</c>.</param>
 /// <param name="WriteList">The writer of lists in <c>JsonWrite</c>.</param>
 /// <param name="IsGeneric">Whether the readers and the form take the type as an argument.</param>
-/// <param name="Part">The <c>IJsonForm</c> of the core, for values inside composites.</param>
+/// <param name="Part">The <c>IJsonCodec</c> of the core, for values inside composites.</param>
 internal sealed record TypeForms(bool IsValueType, string? Clr, string Read, string ReadList, string Write, string WriteList, bool IsGeneric, string Part)
 {
     private static readonly TypeForms[] All =
     [
-        new(true, "global::Zoetrope.Json.RawJson", "Value", "Values", "Value", "List", true, "ValueForm"),
-        new(false, "string", "String", "Strings", "String", "Strings", false, "StringForm"),
-        new(true, "bool", "Boolean", "Booleans", "Boolean", "Booleans", false, "BooleanForm"),
-        new(true, "long", "Int64", "Int64s", "Int64", "Int64s", false, "Int64Form"),
-        new(true, "global::System.Int128", "Int128", "", "Int128", "", false, "Int128Form"),
-        new(true, "double", "Double", "Doubles", "Double", "Doubles", false, "DoubleForm"),
-        new(false, null, "Object", "Objects", "Object", "List", true, "ObjectForm"),
-        new(true, null, "Enum", "Enums", "Value", "List", true, "EnumForm"),
-        new(false, null, "File", "Files", "Object", "List", true, "FileForm"),
-        new(false, null, "List", "", "WriteList", "", true, "ListForm"),
-        new(false, null, "Map", "", "WriteMap", "", true, "MapForm"),
-        new(true, null, "Value", "Values", "Value", "List", true, "ValueForm"),
+        new(true, "global::Zoetrope.Json.RawJson", "Value", "Values", "Value", "List", true, "ValueCodec"),
+        new(false, "string", "String", "Strings", "String", "Strings", false, "StringCodec"),
+        new(true, "bool", "Boolean", "Booleans", "Boolean", "Booleans", false, "BooleanCodec"),
+        new(true, "long", "Int64", "Int64s", "Int64", "Int64s", false, "Int64Codec"),
+        new(true, "global::System.Int128", "Int128", "", "Int128", "", false, "Int128Codec"),
+        new(true, "double", "Double", "Doubles", "Double", "Doubles", false, "DoubleCodec"),
+        new(false, null, "Object", "Objects", "Object", "List", true, "ObjectCodec"),
+        new(true, null, "Enum", "Enums", "Value", "List", true, "EnumCodec"),
+        new(false, null, "File", "Files", "Object", "List", true, "FileCodec"),
+        new(false, null, "List", "", "WriteList", "", true, "ListCodec"),
+        new(false, null, "Map", "", "WriteMap", "", true, "MapCodec"),
+        new(true, null, "Value", "Values", "Value", "List", true, "ValueCodec"),
         new(false, "global::Zoetrope.Operations.UploadFile", "", "", "", "", false, ""),
-        new(false, null, "", "", "", "", true, "NullableForm"),
+        new(false, null, "", "", "", "", true, "NullableCodec"),
         new(false, "global::Zoetrope.Operations.UploadFiles", "", "", "", "", false, ""),
         new(false, null, "", "", "", "", true, ""),
     ];

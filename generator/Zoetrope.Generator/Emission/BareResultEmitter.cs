@@ -4,7 +4,7 @@ namespace Zoetrope.Generator;
 internal sealed class BareResultEmitter(SourceWriter writer, BoundObject model)
 {
     private const string Raw = "global::Zoetrope.Json.RawJson";
-    private const string Helper = "global::Zoetrope.Json.BareOutput";
+    private const string Helper = "global::Zoetrope.Json.UnwrappedResult";
 
     /// <summary>Writes the members of the type.</summary>
     public void EmitBody()

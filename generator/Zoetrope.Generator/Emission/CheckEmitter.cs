@@ -41,7 +41,7 @@ internal sealed class CheckEmitter(SourceWriter writer, BoundTypes types, string
     /// <summary>Checks that texts are valid Unicode, where no other check does. Of an enum that takes only the known values no other is valid anyway.</summary>
     private void EmitText(TypeRef type, Checks checks, string value, string name, bool isUnset)
     {
-        if (type.Form == TypeForm.String && checks is { MinLength: null, MaxLength: null, UrlForms: null })
+        if (type.Form == TypeForm.String && checks is { MinLength: null, MaxLength: null, UrlKinds: null })
             writer.Line("context.Text(" + value + ", " + name + ");");
         else if (type.Form == TypeForm.Enum && !checks.Known)
             writer.Line("context.Text(" + value + (isUnset ? "?" : "") + ".Value, " + name + ");");
@@ -52,10 +52,10 @@ internal sealed class CheckEmitter(SourceWriter writer, BoundTypes types, string
     /// <summary>Checks what lies inside a value.</summary>
     private void EmitInside(TypeRef type, Checks itemChecks, string value, string name, int depth)
     {
-        if (type.IsListOf(TypeForm.String) && itemChecks.UrlForms is { } forms)
+        if (type.IsListOf(TypeForm.String) && itemChecks.UrlKinds is { } forms)
         {
             writer.Line("context.Urls(" + value + ", " + name + Forms(forms) + ");");
-            itemChecks = itemChecks with { UrlForms = null };
+            itemChecks = itemChecks with { UrlKinds = null };
             if (itemChecks == Checks.None)
                 return;
         }
@@ -78,7 +78,7 @@ internal sealed class CheckEmitter(SourceWriter writer, BoundTypes types, string
     {
         if (checks.MinLength is not null || checks.MaxLength is not null)
             writer.Line("context.Length(" + value + ", " + name + Named("min", checks.MinLength) + Named("max", checks.MaxLength) + ");");
-        if (checks.UrlForms is { } forms && type.Form == TypeForm.String)
+        if (checks.UrlKinds is { } forms && type.Form == TypeForm.String)
             writer.Line("context.Url(" + value + ", " + name + Forms(forms) + ");");
         if (checks.File is { } file)
             writer.Line("context.File(" + value + ", " + name + ", new global::Zoetrope.Validation.FileRule { " + FileRule(file) + " });");
@@ -164,7 +164,7 @@ internal sealed class CheckEmitter(SourceWriter writer, BoundTypes types, string
     }
 
     /// <summary>The forms of URL as an argument; the usual ones need none.</summary>
-    public static string Forms(string forms) => forms == "Any" ? "" : ", global::Zoetrope.Validation.UrlForms." + forms;
+    public static string Forms(string forms) => forms == "Any" ? "" : ", global::Zoetrope.Validation.UrlKinds." + forms;
 
     private static string FileRule(FileLimits limits)
     {

@@ -26,14 +26,14 @@ internal static class TypeText
     public static string Converter(string name) =>
         "[global::System.Text.Json.Serialization.JsonConverter(typeof(global::Zoetrope.Json.JsonModelConverter<" + name + ">))]";
 
-    /// <summary>The <c>IJsonForm</c> that reads and writes a value of the type.</summary>
+    /// <summary>The <c>IJsonCodec</c> that reads and writes a value of the type.</summary>
     /// <param name="type">The type.</param>
     /// <param name="owner">As in <see cref="Clr"/>.</param>
     public static string Form(TypeRef type, string owner = "")
     {
         var forms = TypeForms.Of(type.Form);
         if (type.Form == TypeForm.Nullable)
-            return "global::Zoetrope.Json." + (type.Given.IsValueType ? "NullableValueForm<" : "NullableForm<") + Parts(type.Given, owner) + ">";
+            return "global::Zoetrope.Json." + (type.Given.IsValueType ? "NullableValueCodec<" : "NullableCodec<") + Parts(type.Given, owner) + ">";
         var argument = type.Item is { } item ? "<" + Parts(item, owner) + ">" : forms.IsGeneric ? "<" + Clr(type, owner) + ">" : "";
         return "global::Zoetrope.Json." + forms.Part + argument;
     }

@@ -43,7 +43,7 @@ internal static class NeutralChecks
             yield return "more than " + maximum;
         if (provider.Minimum is { } minimum && neutral.Minimum != minimum)
             yield return "less than " + minimum;
-        if (provider.UrlForms == "PublicHttps")
+        if (provider.UrlKinds == "PublicHttps")
             yield return "data URIs and other URLs than public https ones";
     }
 

@@ -31,7 +31,7 @@ internal sealed class Provider
             [["FAL_KEY"], ["FAL_KEY_ID", "FAL_KEY_SECRET"]],
             "FAL_BASE_URL",
             Fal.Models.ModelIndex.All,
-            (baseUrl, key) => new FalClient(new FalClientOptions { BaseUrl = baseUrl, Key = key })),
+            (baseUrl, key) => new FalClient(new FalClientOptions { BaseUrl = baseUrl, ApiKey = key })),
         new(
             "eachlabs",
             [["EACHLABS_API_KEY"], ["EACH_API_KEY"]],

@@ -19,7 +19,7 @@ internal sealed class LiveReporter(IAnsiConsole console) : IReporter
             var logs = new LogLines();
             return wait(new WaitOptions
             {
-                Logs = true,
+                IncludeLogs = true,
                 OnUpdate = status =>
                 {
                     foreach (var line in logs.New(status))

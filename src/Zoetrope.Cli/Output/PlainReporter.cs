@@ -16,7 +16,7 @@ internal sealed class PlainReporter(TextWriter error) : IReporter
         string? last = null;
         return wait(new WaitOptions
         {
-            Logs = true,
+            IncludeLogs = true,
             OnUpdate = status =>
             {
                 foreach (var line in logs.New(status))

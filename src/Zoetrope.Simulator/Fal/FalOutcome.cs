@@ -16,7 +16,7 @@ internal static class FalOutcome
     {
         if (phase == JobPhase.Succeeded)
             return Answer.Json(200, job.Result);
-        if (phase == JobPhase.Cancelled)
+        if (phase == JobPhase.Canceled)
             return FalErrors.Infrastructure(499, Cancelled, "Request was cancelled by the client");
         if (job.NeverStarts)
             return FalErrors.Infrastructure(504, TimedOut, "Request timed out").With("X-Fal-Request-Timeout-Type", "user");
@@ -30,7 +30,7 @@ internal static class FalOutcome
     /// <summary>What the status says about a job that is over, or null when it went well.</summary>
     public static (string Message, string Type)? Error(SimulatedJob job, JobPhase phase) => phase switch
     {
-        JobPhase.Cancelled => ("Request was cancelled by the client", Cancelled),
+        JobPhase.Canceled => ("Request was cancelled by the client", Cancelled),
         JobPhase.Failed when job.NeverStarts => ("Request timed out", TimedOut),
         JobPhase.Failed => ($"Invalid status code: {job.Failure?.StatusCode ?? 422}", FailureType(job.Failure)),
         _ => null,

@@ -9,7 +9,7 @@ internal enum JobPhase
     Running,
     Succeeded,
     Failed,
-    Cancelled,
+    Canceled,
 }
 
 /// <summary>How a job is to fail.</summary>
@@ -50,7 +50,7 @@ internal sealed class SimulatedJob(SimulatedEndpoint endpoint, JsonObject input,
         lock (_gate)
         {
             if (_cancelled is not null)
-                return JobPhase.Cancelled;
+                return JobPhase.Canceled;
         }
         if (now >= Ends)
             return failure is null && !NeverStarts ? JobPhase.Succeeded : JobPhase.Failed;

@@ -45,7 +45,7 @@ internal sealed class WebhookSender(SimulatorOptions options, CancellationToken 
             var clock = options.TimeProvider;
             for (var left = job.Ends - clock.GetUtcNow(); left > TimeSpan.Zero; left = job.Ends - clock.GetUtcNow())
                 await Task.Delay(left < TimeSpan.FromMilliseconds(1) ? TimeSpan.FromMilliseconds(1) : left, clock, stopping);
-            if (job.PhaseAt(clock.GetUtcNow()) == JobPhase.Cancelled)
+            if (job.PhaseAt(clock.GetUtcNow()) == JobPhase.Canceled)
                 return;
             var body = JsonSerializer.SerializeToUtf8Bytes(payload(job));
             for (var attempt = 1; !await PostAsync(url, body, headers) && attempt < options.WebhookAttempts; attempt++)

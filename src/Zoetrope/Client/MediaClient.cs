@@ -40,12 +40,12 @@ public abstract class MediaClient : IDisposable
     /// <param name="endpointId">The provider's id of the model.</param>
     /// <param name="input">The input.</param>
     /// <param name="options">Options of the submit.</param>
-    /// <param name="ct">Gives up.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="SubmitException">The submit failed; it says whether a job may exist all the same.</exception>
     /// <exception cref="SubmitLimitException">The limits that this client keeps left no room in time. Nothing was sent.</exception>
-    public async Task<Job<RawJson>> SubmitAsync(string endpointId, RawJson input, SubmitOptions? options = null, CancellationToken ct = default)
+    public async Task<Job<RawJson>> SubmitAsync(string endpointId, RawJson input, SubmitOptions? options = null, CancellationToken cancellationToken = default)
     {
-        var session = await SubmitSessionAsync(endpointId, input, options, null, ct).ConfigureAwait(false);
+        var session = await SubmitSessionAsync(endpointId, input, options, null, cancellationToken).ConfigureAwait(false);
         return new Job<RawJson>(session, static raw => raw);
     }
 
@@ -82,11 +82,11 @@ public abstract class MediaClient : IDisposable
     /// </summary>
     /// <returns>How many bytes there were.</returns>
     /// <exception cref="MediaDownloadException">It cannot be downloaded.</exception>
-    public Task<long> DownloadAsync(MediaFile file, Stream destination, CancellationToken ct = default)
+    public Task<long> DownloadAsync(MediaFile file, Stream destination, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(file);
         ArgumentNullException.ThrowIfNull(destination);
-        return _downloader.DownloadAsync(file, destination, ct);
+        return _downloader.DownloadAsync(file, destination, cancellationToken);
     }
 
     /// <summary>Downloads a file that a result points to, as <see cref="DownloadAsync"/> does, and saves it.</summary>
@@ -95,14 +95,14 @@ public abstract class MediaClient : IDisposable
     /// Where to, under exactly this name. The file appears only when it is complete; one that is there is replaced then. Where a link is, what it leads to is
     /// written. A device or a pipe is written to at once. A part that a process left which was killed ends in <c>.part</c> and is reused.
     /// </param>
-    /// <param name="ct">Cancels it; nothing is left.</param>
+    /// <param name="cancellationToken">Cancels it; nothing is left.</param>
     /// <returns>The full path.</returns>
     /// <exception cref="MediaDownloadException">It cannot be downloaded.</exception>
     /// <exception cref="IOException">It cannot be written.</exception>
-    public Task<string> SaveAsync(MediaFile file, string path, CancellationToken ct = default)
+    public Task<string> SaveAsync(MediaFile file, string path, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(file);
-        return _downloader.SaveAsync(file, path, ct);
+        return _downloader.SaveAsync(file, path, cancellationToken);
     }
 
     /// <inheritdoc/>

@@ -26,27 +26,27 @@ public readonly struct ModelClient<TRequest, TResult>
     /// <param name="request">The input.</param>
     /// <param name="options">Options of the submit.</param>
     /// <param name="wait">How to wait.</param>
-    /// <param name="ct">Stops waiting; the job goes on unless <see cref="WaitOptions.CancelJobOnStop"/> says otherwise.</param>
+    /// <param name="cancellationToken">Stops waiting; the job goes on unless <see cref="WaitOptions.CancelJobOnAbort"/> says otherwise.</param>
     /// <exception cref="RequestValidationException">The request is not valid. Nothing was sent.</exception>
     /// <exception cref="SubmitException">The submit failed.</exception>
     /// <exception cref="SubmitLimitException">The limits that the client keeps left no room in time. Nothing was sent.</exception>
     /// <exception cref="JobException">Something went wrong after the submit; it carries the job's handle.</exception>
-    public async Task<JobResult<TResult>> RunAsync(TRequest request, SubmitOptions? options = null, WaitOptions? wait = null, CancellationToken ct = default)
+    public async Task<JobResult<TResult>> RunAsync(TRequest request, SubmitOptions? options = null, WaitOptions? wait = null, CancellationToken cancellationToken = default)
     {
         wait ??= new WaitOptions();
-        var job = await SubmitAsync(request, options, wait, ct).ConfigureAwait(false);
-        return await job.WaitAsync(wait, ct).ConfigureAwait(false);
+        var job = await SubmitAsync(request, options, wait, cancellationToken).ConfigureAwait(false);
+        return await job.WaitAsync(wait, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Submits a job, and returns as soon as the provider has accepted it.</summary>
     /// <param name="request">The input.</param>
     /// <param name="options">Options of the submit.</param>
-    /// <param name="ct">Gives up.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="RequestValidationException">The request is not valid. Nothing was sent.</exception>
     /// <exception cref="SubmitException">The submit failed; it says whether a job may exist all the same.</exception>
     /// <exception cref="SubmitLimitException">The limits that the client keeps left no room in time. Nothing was sent.</exception>
-    public Task<Job<TResult>> SubmitAsync(TRequest request, SubmitOptions? options = null, CancellationToken ct = default) =>
-        SubmitAsync(request, options, null, ct);
+    public Task<Job<TResult>> SubmitAsync(TRequest request, SubmitOptions? options = null, CancellationToken cancellationToken = default) =>
+        SubmitAsync(request, options, null, cancellationToken);
 
     /// <summary>A job that was submitted before, maybe by another process. Nothing is sent.</summary>
     /// <exception cref="ArgumentException">The handle is another provider's or another model's.</exception>

@@ -73,7 +73,7 @@ public class ServiceException<TError> : ServiceException
 
 /// <summary>
 /// The service answered 304, which its document describes: what was asked for has not changed since the caller got it. <see
-/// cref="Operations.CallOptions.Received"/> gives the headers.
+/// cref="Operations.CallOptions.OnResponse"/> gives the headers.
 /// </summary>
 public sealed class NotModifiedException : ServiceException
 {
@@ -159,7 +159,7 @@ public enum TransportFailure
     Repeated,
 }
 
-/// <summary>A submit failed. <see cref="SurelyNotAccepted"/> says whether a job may exist, and be billed, all the same.</summary>
+/// <summary>A submit failed. <see cref="WasNotAccepted"/> says whether a job may exist, and be billed, all the same.</summary>
 public class SubmitException : ZoetropeException
 {
     /// <summary>Makes the exception.</summary>
@@ -168,7 +168,7 @@ public class SubmitException : ZoetropeException
     {
         Provider = provider;
         EndpointId = endpointId;
-        SurelyNotAccepted = surelyNotAccepted;
+        WasNotAccepted = surelyNotAccepted;
         Attempts = attempts;
         Handle = handle;
     }
@@ -179,7 +179,7 @@ public class SubmitException : ZoetropeException
     {
         Provider = provider;
         EndpointId = endpointId;
-        SurelyNotAccepted = true;
+        WasNotAccepted = true;
     }
 
     /// <summary>The provider.</summary>
@@ -189,7 +189,7 @@ public class SubmitException : ZoetropeException
     public string EndpointId { get; }
 
     /// <summary>True when no job can exist: submitting once more cannot pay twice.</summary>
-    public bool SurelyNotAccepted { get; }
+    public bool WasNotAccepted { get; }
 
     /// <summary>How many times it was sent; more than once only when those before surely were not accepted, and 0 when it never was.</summary>
     public int Attempts { get; }

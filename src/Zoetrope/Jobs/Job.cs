@@ -28,36 +28,36 @@ public sealed class Job<TResult>
 
     /// <summary>Asks once for the status.</summary>
     /// <param name="logs">Whether log lines are asked for, where the provider has them.</param>
-    /// <param name="ct">Gives up.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="JobWatchException">The provider did not tell; the job goes on.</exception>
-    public Task<JobStatus> GetStatusAsync(bool logs = false, CancellationToken ct = default) => _session.GetStatusAsync(logs, ct);
+    public Task<JobStatus> GetStatusAsync(bool logs = false, CancellationToken cancellationToken = default) => _session.GetStatusAsync(logs, cancellationToken);
 
     /// <summary>Follows the job: gives the first status and each one that differs from the last, and ends with the terminal one.</summary>
     /// <exception cref="JobException">The job cannot be followed any further.</exception>
     /// <exception cref="JobWaitCanceledException">The caller cancelled.</exception>
-    public IAsyncEnumerable<JobStatus> WatchAsync(WaitOptions? options = null, CancellationToken ct = default) => _session.WatchAsync(options, ct);
+    public IAsyncEnumerable<JobStatus> WatchAsync(WaitOptions? options = null, CancellationToken cancellationToken = default) => _session.WatchAsync(options, cancellationToken);
 
     /// <summary>
     /// Waits for the result. Polls that fail do not fail the job: they are repeated until the time is over, and <see cref="WaitOptions.OnPollFailure"/> reports
     /// them. That the job failed or was cancelled is believed when the provider says so again.
     /// </summary>
     /// <exception cref="JobFailedException">The job ended with an error.</exception>
-    /// <exception cref="JobCancelledException">The job was cancelled.</exception>
+    /// <exception cref="JobCanceledException">The job was cancelled.</exception>
     /// <exception cref="JobTimeoutException">The time was over first.</exception>
     /// <exception cref="JobWatchException">The provider refused five times in a row to report about the job.</exception>
     /// <exception cref="JobResultException">The result cannot be read as <typeparamref name="TResult"/>.</exception>
     /// <exception cref="JobWaitCanceledException">The caller cancelled.</exception>
-    public async Task<JobResult<TResult>> WaitAsync(WaitOptions? options = null, CancellationToken ct = default)
+    public async Task<JobResult<TResult>> WaitAsync(WaitOptions? options = null, CancellationToken cancellationToken = default)
     {
-        var output = await _session.WaitAsync(options, ct).ConfigureAwait(false);
+        var output = await _session.WaitAsync(options, cancellationToken).ConfigureAwait(false);
         TResult value;
         try
         {
-            value = await LargeWork.ReadAsync(output.Value.Utf8.Length, _read, output.Value, ct).ConfigureAwait(false);
+            value = await LargeWork.ReadAsync(output.Value.Utf8.Length, _read, output.Value, cancellationToken).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            throw new JobWaitCanceledException(Handle, LastStatus, null, ct);
+            throw new JobWaitCanceledException(Handle, LastStatus, null, cancellationToken);
         }
         catch (Exception exception)
         {
@@ -68,7 +68,7 @@ public sealed class Job<TResult>
 
     /// <summary>Asks the provider to cancel the job. Stopping to wait does not do so.</summary>
     /// <exception cref="CancelFailedException">The provider answered with an error, or not at all.</exception>
-    public Task<CancelOutcome> CancelAsync(CancellationToken ct = default) => _session.CancelAsync(ct);
+    public Task<CancelOutcome> CancelAsync(CancellationToken cancellationToken = default) => _session.CancelAsync(cancellationToken);
 
     /// <summary>The same job with its result in another form.</summary>
     internal Job<TOther> Select<TOther>(Func<TResult, TOther> convert)

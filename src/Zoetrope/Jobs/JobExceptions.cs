@@ -4,7 +4,7 @@ using Zoetrope.Json;
 namespace Zoetrope;
 
 /// <summary>Something about a job that exists: it carries what the job is found again by.</summary>
-public interface IJobException
+public interface IJobFailure
 {
     /// <summary>What the job is found again by.</summary>
     JobHandle Handle { get; }
@@ -14,7 +14,7 @@ public interface IJobException
 }
 
 /// <summary>The base of what is thrown about a job that exists.</summary>
-public abstract class JobException : ZoetropeException, IJobException
+public abstract class JobException : ZoetropeException, IJobFailure
 {
     private protected JobException(string message, JobHandle handle, JobStatus? lastStatus, Exception? innerException = null)
         : base($"{message} Handle: {handle}", innerException)
@@ -42,7 +42,7 @@ public sealed class JobFailedException(JobHandle handle, JobStatus? lastStatus, 
 }
 
 /// <summary>The job was cancelled before it ended.</summary>
-public sealed class JobCancelledException(JobHandle handle, JobStatus? lastStatus) : JobException("The job was cancelled.", handle, lastStatus);
+public sealed class JobCanceledException(JobHandle handle, JobStatus? lastStatus) : JobException("The job was cancelled.", handle, lastStatus);
 
 /// <summary>
 /// The job could not be followed. A wait throws this when the provider has refused to report about the job five times in a row, as with a wrong key or a

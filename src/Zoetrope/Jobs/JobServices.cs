@@ -44,7 +44,7 @@ internal sealed class JobServices(JobProtocol protocol, MediaClientOptions optio
         }
         catch (Exception exception)
         {
-            var mayExist = exception is SubmitException { SurelyNotAccepted: false } or SubmitCanceledException;
+            var mayExist = exception is SubmitException { WasNotAccepted: false } or SubmitCanceledException;
             if (lease is not null)
                 Limiter!.Complete(lease, (exception as SubmitException)?.Handle, mayExist);
             Telemetry.Submitted(Protocol.Provider, endpointId, accepted: false);

@@ -57,7 +57,7 @@ internal sealed class JobSession(JobServices services, JobHandle handle, JobStat
             return next.State switch
             {
                 JobState.Failed => throw new JobFailedException(Handle, next, next.Error ?? new ServiceError { Message = "the provider gave no reason" }),
-                JobState.Cancelled => throw new JobCancelledException(Handle, next),
+                JobState.Canceled => throw new JobCanceledException(Handle, next),
                 _ => await waiter.GetOutputAsync(next).ConfigureAwait(false),
             };
         }

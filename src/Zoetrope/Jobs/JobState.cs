@@ -16,5 +16,5 @@ public enum JobState
     Failed,
 
     /// <summary>Cancelled before it ended.</summary>
-    Cancelled,
+    Canceled,
 }

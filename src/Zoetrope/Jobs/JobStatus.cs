@@ -30,7 +30,7 @@ public sealed class JobStatus
     public RawJson Raw { get; init; }
 
     /// <summary>Whether the job has ended, one way or another.</summary>
-    public bool IsTerminal => State is JobState.Completed or JobState.Failed or JobState.Cancelled;
+    public bool IsTerminal => State is JobState.Completed or JobState.Failed or JobState.Canceled;
 }
 
 /// <summary>One log line of a job.</summary>

@@ -49,7 +49,7 @@ public sealed class JobWaitCanceledException(
         $"The wait was cancelled{StopText.Of(lastStatus, cancellation, cancelFailure)}{StopText.OfFailures(innerException, failedPolls)} Handle: {handle}",
         innerException ?? cancelFailure,
         token),
-    IJobException
+    IJobFailure
 {
     /// <inheritdoc/>
     public JobHandle Handle { get; } = handle;
@@ -76,7 +76,7 @@ internal static class StopText
     {
         JobState.Completed => "; the job had completed, and its result can be fetched by resuming it.",
         JobState.Failed => "; the provider had reported that the job failed.",
-        JobState.Cancelled => "; the provider had reported that the job was cancelled.",
+        JobState.Canceled => "; the provider had reported that the job was cancelled.",
         _ => cancellation switch
         {
             null when cancelFailure is not null => $"; it could not be asked to cancel ({cancelFailure.Message}), so it may go on and can be resumed.",
@@ -90,7 +90,7 @@ internal static class StopText
     public static string OfTimeout(JobStatus? lastStatus, TimeSpan timeout, CancelOutcome? cancellation, Exception? cancelFailure) => lastStatus?.State switch
     {
         JobState.Completed => $"The job completed, but its result did not arrive within {timeout}; it can be resumed.",
-        JobState.Failed or JobState.Cancelled =>
+        JobState.Failed or JobState.Canceled =>
             $"The end of the job was reported, but not confirmed within {timeout}{Of(lastStatus, cancellation, cancelFailure)}",
         _ => $"The job did not end within {timeout}{Of(lastStatus, cancellation, cancelFailure)}",
     };

@@ -117,7 +117,7 @@ internal sealed class JobWaiter : IDisposable
 
     private bool IsSure(JobStatus status)
     {
-        if (status.State is not (JobState.Failed or JobState.Cancelled))
+        if (status.State is not (JobState.Failed or JobState.Canceled))
         {
             _patience.GoesOn();
             return true;
@@ -141,7 +141,7 @@ internal sealed class JobWaiter : IDisposable
         await PauseAsync().ConfigureAwait(false);
         try
         {
-            var status = await _session.PollAsync(_options.Logs, _stop.Token).ConfigureAwait(false);
+            var status = await _session.PollAsync(_options.IncludeLogs, _stop.Token).ConfigureAwait(false);
             Heard();
             _pause = _services.Jitter(_interval);
             if (_options.PollInterval is null)
@@ -224,7 +224,7 @@ internal sealed class JobWaiter : IDisposable
     {
         CancelOutcome? cancellation = null;
         Exception? cancelFailure = null;
-        if (_options.CancelJobOnStop)
+        if (_options.CancelJobOnAbort)
         {
             try
             {

@@ -35,7 +35,7 @@ public class SubmitOptions
             return;
         if (!WebhookUrl.IsAbsoluteUri)
             throw new ArgumentException("The webhook URL must be absolute.", nameof(WebhookUrl));
-        if (UrlChecks.Problem(WebhookUrl.AbsoluteUri, local ? UrlForms.PublicHttps | UrlForms.Local : UrlForms.PublicHttps) is { } problem)
+        if (UrlChecks.Problem(WebhookUrl.AbsoluteUri, local ? UrlKinds.PublicHttps | UrlKinds.Local : UrlKinds.PublicHttps) is { } problem)
             throw new ArgumentException($"The webhook URL must be a publicly reachable https URL, and this is {problem}.", nameof(WebhookUrl));
     }
 }

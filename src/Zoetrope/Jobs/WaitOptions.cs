@@ -20,7 +20,7 @@ public sealed class WaitOptions
     /// <summary>
     /// Whether the job is cancelled when the time is over or the wait is cancelled; false by default: the job is left running and can be resumed.
     /// </summary>
-    public bool CancelJobOnStop { get; set; }
+    public bool CancelJobOnAbort { get; set; }
 
     /// <summary>The time between two polls, at most a day; null takes the provider's schedule, which begins short and grows.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is not more than zero, or more than a day.</exception>
@@ -33,7 +33,7 @@ public sealed class WaitOptions
     }
 
     /// <summary>Whether log lines are asked for, where the provider has them; false by default.</summary>
-    public bool Logs { get; set; }
+    public bool IncludeLogs { get; set; }
 
     /// <summary>
     /// Called with the first status and with each one that differs from the last. What it throws ends the wait with a <see cref="JobUpdateException"/>; the job

@@ -6,15 +6,15 @@ namespace Zoetrope.Json;
 
 /// <summary>An array whose items are all of one form.</summary>
 /// <typeparam name="T">The items' type.</typeparam>
-/// <typeparam name="TForm">The items' form.</typeparam>
-public readonly struct ListForm<T, TForm> : IJsonForm<IReadOnlyList<T>>
-    where TForm : struct, IJsonForm<T>
+/// <typeparam name="TCodec">The items' form.</typeparam>
+public readonly struct ListCodec<T, TCodec> : IJsonCodec<IReadOnlyList<T>>
+    where TCodec : struct, IJsonCodec<T>
 {
     /// <inheritdoc/>
-    public static string Plural => "arrays of " + TForm.Plural;
+    public static string Plural => "arrays of " + TCodec.Plural;
 
     /// <inheritdoc/>
-    public static bool HoldsDoubles => TForm.HoldsDoubles;
+    public static bool HoldsDoubles => TCodec.HoldsDoubles;
 
     /// <inheritdoc/>
     public static bool IsContainer => true;
@@ -56,14 +56,14 @@ public readonly struct ListForm<T, TForm> : IJsonForm<IReadOnlyList<T>>
         }
         writer.WriteStartArray();
         for (var i = 0; i < value.Count; i++)
-            TForm.Write(writer, value[i]);
+            TCodec.Write(writer, value[i]);
         writer.WriteEndArray();
     }
 
     private static IReadOnlyList<T> ReadItems(ref Utf8JsonReader reader, ref ReadNotes notes, ref UnreadPositions unread)
     {
         var position = 0;
-        if (LazyList<T, TForm>.TryBegin(ref reader, out var lazy))
+        if (LazyList<T, TCodec>.TryBegin(ref reader, out var lazy))
         {
             for (; JsonReadLists.NextItem(ref reader); position++)
             {
@@ -75,7 +75,7 @@ public readonly struct ListForm<T, TForm> : IJsonForm<IReadOnlyList<T>>
         var list = new List<T>();
         for (; JsonReadLists.NextItem(ref reader); position++)
         {
-            if (JsonRead.TryItem<T, TForm>(ref reader, ref notes, out var item))
+            if (JsonRead.TryItem<T, TCodec>(ref reader, ref notes, out var item))
                 list.Add(item);
             else
                 unread.Add(ref reader, position);
@@ -89,15 +89,15 @@ public readonly struct ListForm<T, TForm> : IJsonForm<IReadOnlyList<T>>
 /// counts, and the others are among those that were left out (<see cref="IPartialJson"/>).
 /// </summary>
 /// <typeparam name="T">The members' type.</typeparam>
-/// <typeparam name="TForm">The members' form.</typeparam>
-public readonly struct MapForm<T, TForm> : IJsonForm<IReadOnlyDictionary<string, T>>
-    where TForm : struct, IJsonForm<T>
+/// <typeparam name="TCodec">The members' form.</typeparam>
+public readonly struct MapCodec<T, TCodec> : IJsonCodec<IReadOnlyDictionary<string, T>>
+    where TCodec : struct, IJsonCodec<T>
 {
     /// <inheritdoc/>
-    public static string Plural => "maps of " + TForm.Plural;
+    public static string Plural => "maps of " + TCodec.Plural;
 
     /// <inheritdoc/>
-    public static bool HoldsDoubles => TForm.HoldsDoubles;
+    public static bool HoldsDoubles => TCodec.HoldsDoubles;
 
     /// <inheritdoc/>
     public static bool IsContainer => true;
@@ -122,7 +122,7 @@ public readonly struct MapForm<T, TForm> : IJsonForm<IReadOnlyDictionary<string,
         for (var i = 0; JsonRead.NextProperty(ref reader, out var name); i++)
         {
             var text = Encoding.UTF8.GetString(name);
-            if (!JsonRead.TryItem<T, TForm>(ref reader, ref own, out var item))
+            if (!JsonRead.TryItem<T, TCodec>(ref reader, ref own, out var item))
                 unread.Add(ref reader, i);
             else if (!map.TryAdd(text, item))
                 unread.AddReplaced(map, text, item);
@@ -149,7 +149,7 @@ public readonly struct MapForm<T, TForm> : IJsonForm<IReadOnlyDictionary<string,
         foreach (var member in value)
         {
             writer.WritePropertyName(member.Key);
-            TForm.Write(writer, member.Value);
+            TCodec.Write(writer, member.Value);
         }
         writer.WriteEndObject();
     }

@@ -10,43 +10,43 @@ namespace Zoetrope.Json;
 public static class JsonContainers
 {
     /// <summary>Reads an object whose members are all of one form.</summary>
-    public static IReadOnlyDictionary<string, T>? Map<T, TForm>(
+    public static IReadOnlyDictionary<string, T>? Map<T, TCodec>(
         ref Utf8JsonReader reader, scoped ReadOnlySpan<byte> name, ref ExtraProperties? extras, bool nullable = false)
-        where TForm : struct, IJsonForm<T> =>
-        Part<IReadOnlyDictionary<string, T>, MapForm<T, TForm>>(ref reader, name, ref extras, nullable, "a map of ", TForm.Plural);
+        where TCodec : struct, IJsonCodec<T> =>
+        Part<IReadOnlyDictionary<string, T>, MapCodec<T, TCodec>>(ref reader, name, ref extras, nullable, "a map of ", TCodec.Plural);
 
     /// <summary>Reads an array whose items are all of one form.</summary>
-    public static IReadOnlyList<T>? List<T, TForm>(
+    public static IReadOnlyList<T>? List<T, TCodec>(
         ref Utf8JsonReader reader, scoped ReadOnlySpan<byte> name, ref ExtraProperties? extras, bool nullable = false)
-        where TForm : struct, IJsonForm<T> =>
-        Part<IReadOnlyList<T>, ListForm<T, TForm>>(ref reader, name, ref extras, nullable, "an array of ", TForm.Plural);
+        where TCodec : struct, IJsonCodec<T> =>
+        Part<IReadOnlyList<T>, ListCodec<T, TCodec>>(ref reader, name, ref extras, nullable, "an array of ", TCodec.Plural);
 
     /// <summary>Writes an object whose members are all of one form.</summary>
-    public static void WriteMap<T, TForm>(Utf8JsonWriter writer, ReadOnlySpan<byte> name, IReadOnlyDictionary<string, T>? value, ExtraProperties? extras)
-        where TForm : struct, IJsonForm<T>
+    public static void WriteMap<T, TCodec>(Utf8JsonWriter writer, ReadOnlySpan<byte> name, IReadOnlyDictionary<string, T>? value, ExtraProperties? extras)
+        where TCodec : struct, IJsonCodec<T>
     {
         if (!JsonWrite.TakesValue(writer, name, value is not null, extras))
             return;
-        JsonWrite.Form<IReadOnlyDictionary<string, T>, MapForm<T, TForm>>(writer, name, value!, extras);
+        JsonWrite.Form<IReadOnlyDictionary<string, T>, MapCodec<T, TCodec>>(writer, name, value!, extras);
     }
 
     /// <summary>Writes an array whose items are all of one form.</summary>
-    public static void WriteList<T, TForm>(Utf8JsonWriter writer, ReadOnlySpan<byte> name, IReadOnlyList<T>? value, ExtraProperties? extras)
-        where TForm : struct, IJsonForm<T>
+    public static void WriteList<T, TCodec>(Utf8JsonWriter writer, ReadOnlySpan<byte> name, IReadOnlyList<T>? value, ExtraProperties? extras)
+        where TCodec : struct, IJsonCodec<T>
     {
         if (!JsonWrite.TakesValue(writer, name, value is not null, extras))
             return;
-        JsonWrite.Form<IReadOnlyList<T>, ListForm<T, TForm>>(writer, name, value!, extras);
+        JsonWrite.Form<IReadOnlyList<T>, ListCodec<T, TCodec>>(writer, name, value!, extras);
     }
 
-    private static T? Part<T, TForm>(
+    private static T? Part<T, TCodec>(
         ref Utf8JsonReader reader, scoped ReadOnlySpan<byte> name, ref ExtraProperties? extras, bool nullable, string container, string items)
         where T : class
-        where TForm : struct, IJsonForm<T>
+        where TCodec : struct, IJsonCodec<T>
     {
         var start = reader;
         var notes = default(ReadNotes);
-        if (!TForm.TryReadPart(ref reader, ref notes, out var value))
+        if (!TCodec.TryReadPart(ref reader, ref notes, out var value))
         {
             JsonRead.Keep(ref reader, name, ref extras, nullable, container + items);
             return null;

@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace Zoetrope.Json;
 
 /// <summary>A string.</summary>
-public readonly struct StringForm : IJsonForm<string>
+public readonly struct StringCodec : IJsonCodec<string>
 {
     /// <inheritdoc/>
     public static string Plural => "strings";
@@ -17,16 +17,16 @@ public readonly struct StringForm : IJsonForm<string>
         return reader.TokenType == JsonTokenType.String && JsonRead.TryText(ref reader, out value);
     }
 
-    static bool IJsonForm<string>.CanWait => true;
+    static bool IJsonCodec<string>.CanWait => true;
 
-    static bool IJsonForm<string>.TryPass(ref Utf8JsonReader reader) => reader.TokenType == JsonTokenType.String && JsonStrings.IsValid(ref reader);
+    static bool IJsonCodec<string>.TryPass(ref Utf8JsonReader reader) => reader.TokenType == JsonTokenType.String && JsonStrings.IsValid(ref reader);
 
     /// <inheritdoc/>
     public static void Write(Utf8JsonWriter writer, string value) => writer.WriteStringValue(value);
 }
 
 /// <summary>True or false.</summary>
-public readonly struct BooleanForm : IJsonForm<bool>
+public readonly struct BooleanCodec : IJsonCodec<bool>
 {
     /// <inheritdoc/>
     public static string Plural => "booleans";
@@ -43,7 +43,7 @@ public readonly struct BooleanForm : IJsonForm<bool>
 }
 
 /// <summary>A whole number of 64 bits, in any spelling (<c>5</c>, <c>5.0</c>).</summary>
-public readonly struct Int64Form : IJsonForm<long>
+public readonly struct Int64Codec : IJsonCodec<long>
 {
     /// <inheritdoc/>
     public static string Plural => "whole numbers";
@@ -56,7 +56,7 @@ public readonly struct Int64Form : IJsonForm<long>
 }
 
 /// <summary>A whole number of 128 bits, such as a seed.</summary>
-public readonly struct Int128Form : IJsonForm<Int128>
+public readonly struct Int128Codec : IJsonCodec<Int128>
 {
     /// <inheritdoc/>
     public static string Plural => "whole numbers";
@@ -69,7 +69,7 @@ public readonly struct Int128Form : IJsonForm<Int128>
 }
 
 /// <summary>A floating-point number.</summary>
-public readonly struct DoubleForm : IJsonForm<double>
+public readonly struct DoubleCodec : IJsonCodec<double>
 {
     /// <inheritdoc/>
     public static string Plural => "numbers";
@@ -87,7 +87,7 @@ public readonly struct DoubleForm : IJsonForm<double>
 
 /// <summary>An object of a model's type.</summary>
 /// <typeparam name="T">The model.</typeparam>
-public readonly struct ObjectForm<T> : IJsonForm<T>
+public readonly struct ObjectCodec<T> : IJsonCodec<T>
     where T : class, IJsonModel<T>
 {
     /// <inheritdoc/>
@@ -113,7 +113,7 @@ public readonly struct ObjectForm<T> : IJsonForm<T>
 
 /// <summary>A file: an object with a <c>url</c>, or the bare URL.</summary>
 /// <typeparam name="T">The kind of file.</typeparam>
-public readonly struct FileForm<T> : IJsonForm<T>
+public readonly struct FileCodec<T> : IJsonCodec<T>
     where T : MediaFile, IJsonModel<T>
 {
     /// <inheritdoc/>
@@ -127,9 +127,9 @@ public readonly struct FileForm<T> : IJsonForm<T>
         return isFile;
     }
 
-    static bool IJsonForm<T>.CanWait => true;
+    static bool IJsonCodec<T>.CanWait => true;
 
-    static bool IJsonForm<T>.TryPass(ref Utf8JsonReader reader)
+    static bool IJsonCodec<T>.TryPass(ref Utf8JsonReader reader)
     {
         if (reader.TokenType != JsonTokenType.StartObject)
             return reader.TokenType == JsonTokenType.String && JsonStrings.IsValid(ref reader);
@@ -139,12 +139,12 @@ public readonly struct FileForm<T> : IJsonForm<T>
     }
 
     /// <inheritdoc/>
-    public static void Write(Utf8JsonWriter writer, T value) => ObjectForm<T>.Write(writer, value);
+    public static void Write(Utf8JsonWriter writer, T value) => ObjectCodec<T>.Write(writer, value);
 }
 
 /// <summary>An open enum over string.</summary>
 /// <typeparam name="T">The enum.</typeparam>
-public readonly struct EnumForm<T> : IJsonForm<T>
+public readonly struct EnumCodec<T> : IJsonCodec<T>
     where T : struct, IJsonModel<T>
 {
     /// <inheritdoc/>
@@ -164,7 +164,7 @@ public readonly struct EnumForm<T> : IJsonForm<T>
 
 /// <summary>Anything: raw JSON, or a union.</summary>
 /// <typeparam name="T">Its type.</typeparam>
-public readonly struct ValueForm<T> : IJsonForm<T>
+public readonly struct ValueCodec<T> : IJsonCodec<T>
     where T : struct, IJsonModel<T>
 {
     /// <inheritdoc/>

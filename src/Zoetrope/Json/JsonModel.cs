@@ -39,13 +39,13 @@ public static class JsonModel
     }
 
     /// <summary>The JSON of a value of some form.</summary>
-    internal static byte[] ToUtf8<T, TForm>(T value)
-        where TForm : struct, IJsonForm<T>
+    internal static byte[] ToUtf8<T, TCodec>(T value)
+        where TCodec : struct, IJsonCodec<T>
     {
         var scratch = Scratch.Rent();
         try
         {
-            TForm.Write(scratch.Writer, value);
+            TCodec.Write(scratch.Writer, value);
             scratch.Writer.Flush();
             return scratch.Buffer.WrittenSpan.ToArray();
         }

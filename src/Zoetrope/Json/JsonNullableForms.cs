@@ -4,16 +4,16 @@ namespace Zoetrope.Json;
 
 /// <summary>An item of a list or map that may be null, where the item's C# type is a class.</summary>
 /// <typeparam name="T">The type of the others.</typeparam>
-/// <typeparam name="TForm">The form of the others.</typeparam>
-public readonly struct NullableForm<T, TForm> : IJsonForm<T?>
+/// <typeparam name="TCodec">The form of the others.</typeparam>
+public readonly struct NullableCodec<T, TCodec> : IJsonCodec<T?>
     where T : class
-    where TForm : struct, IJsonForm<T>
+    where TCodec : struct, IJsonCodec<T>
 {
     /// <inheritdoc/>
-    public static string Plural => TForm.Plural + " or null";
+    public static string Plural => TCodec.Plural + " or null";
 
     /// <inheritdoc/>
-    public static bool HoldsDoubles => TForm.HoldsDoubles;
+    public static bool HoldsDoubles => TCodec.HoldsDoubles;
 
     /// <inheritdoc/>
     public static bool IsContainer => true;
@@ -22,14 +22,14 @@ public readonly struct NullableForm<T, TForm> : IJsonForm<T?>
     public static bool TryRead(ref Utf8JsonReader reader, out T? value)
     {
         value = null;
-        return reader.TokenType == JsonTokenType.Null || TForm.TryRead(ref reader, out value);
+        return reader.TokenType == JsonTokenType.Null || TCodec.TryRead(ref reader, out value);
     }
 
     /// <inheritdoc/>
     public static bool TryReadPart(ref Utf8JsonReader reader, ref ReadNotes notes, out T? value)
     {
         value = null;
-        return reader.TokenType == JsonTokenType.Null || JsonRead.TryItem<T, TForm>(ref reader, ref notes, out value);
+        return reader.TokenType == JsonTokenType.Null || JsonRead.TryItem<T, TCodec>(ref reader, ref notes, out value);
     }
 
     /// <inheritdoc/>
@@ -38,22 +38,22 @@ public readonly struct NullableForm<T, TForm> : IJsonForm<T?>
         if (value is null)
             writer.WriteNullValue();
         else
-            TForm.Write(writer, value);
+            TCodec.Write(writer, value);
     }
 }
 
 /// <summary>An item of a list or map that may be null, where the item's C# type is a struct.</summary>
 /// <typeparam name="T">The type of the others.</typeparam>
-/// <typeparam name="TForm">The form of the others.</typeparam>
-public readonly struct NullableValueForm<T, TForm> : IJsonForm<T?>
+/// <typeparam name="TCodec">The form of the others.</typeparam>
+public readonly struct NullableValueCodec<T, TCodec> : IJsonCodec<T?>
     where T : struct
-    where TForm : struct, IJsonForm<T>
+    where TCodec : struct, IJsonCodec<T>
 {
     /// <inheritdoc/>
-    public static string Plural => TForm.Plural + " or null";
+    public static string Plural => TCodec.Plural + " or null";
 
     /// <inheritdoc/>
-    public static bool HoldsDoubles => TForm.HoldsDoubles;
+    public static bool HoldsDoubles => TCodec.HoldsDoubles;
 
     /// <inheritdoc/>
     public static bool IsContainer => true;
@@ -64,7 +64,7 @@ public readonly struct NullableValueForm<T, TForm> : IJsonForm<T?>
         value = null;
         if (reader.TokenType == JsonTokenType.Null)
             return true;
-        var isRead = TForm.TryRead(ref reader, out var given);
+        var isRead = TCodec.TryRead(ref reader, out var given);
         value = given;
         return isRead;
     }
@@ -75,7 +75,7 @@ public readonly struct NullableValueForm<T, TForm> : IJsonForm<T?>
         value = null;
         if (reader.TokenType == JsonTokenType.Null)
             return true;
-        var isRead = JsonRead.TryItem<T, TForm>(ref reader, ref notes, out var given);
+        var isRead = JsonRead.TryItem<T, TCodec>(ref reader, ref notes, out var given);
         value = given;
         return isRead;
     }
@@ -84,7 +84,7 @@ public readonly struct NullableValueForm<T, TForm> : IJsonForm<T?>
     public static void Write(Utf8JsonWriter writer, T? value)
     {
         if (value is { } given)
-            TForm.Write(writer, given);
+            TCodec.Write(writer, given);
         else
             writer.WriteNullValue();
     }

@@ -155,14 +155,14 @@ public static class JsonRead
     /// <param name="reader">The reader. Where the result is false it is left where it was.</param>
     /// <param name="notes">What must be known about it besides.</param>
     /// <param name="value">The item.</param>
-    internal static bool TryItem<T, TForm>(ref Utf8JsonReader reader, ref ReadNotes notes, [MaybeNullWhen(false)] out T value)
-        where TForm : struct, IJsonForm<T>
+    internal static bool TryItem<T, TCodec>(ref Utf8JsonReader reader, ref ReadNotes notes, [MaybeNullWhen(false)] out T value)
+        where TCodec : struct, IJsonCodec<T>
     {
-        if (TForm.IsContainer)
-            return TForm.TryReadPart(ref reader, ref notes, out value);
-        if (!TForm.TryRead(ref reader, out value))
+        if (TCodec.IsContainer)
+            return TCodec.TryReadPart(ref reader, ref notes, out value);
+        if (!TCodec.TryRead(ref reader, out value))
             return false;
-        if (TForm.HoldsDoubles && !notes.HasLongNumbers)
+        if (TCodec.HoldsDoubles && !notes.HasLongNumbers)
             notes.HasLongNumbers = JsonNumbers.IsLong(ref reader);
         return true;
     }

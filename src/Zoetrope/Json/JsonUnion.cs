@@ -20,46 +20,46 @@ public readonly struct JsonUnion
     public RawJson Raw => _value?.ToRaw() ?? RawJson.Null;
 
     /// <summary>Takes the value of an alternative.</summary>
-    public static JsonUnion Of<T, TForm>(T value)
-        where TForm : struct, IJsonForm<T> => value is null ? default : new(new Known<T, TForm>(value));
+    public static JsonUnion Of<T, TCodec>(T value)
+        where TCodec : struct, IJsonCodec<T> => value is null ? default : new(new Known<T, TCodec>(value));
 
     /// <summary>Reads a value as an alternative; as raw JSON where it is of another form after all.</summary>
-    public static JsonUnion Read<T, TForm>(ref Utf8JsonReader reader)
-        where TForm : struct, IJsonForm<T>
+    public static JsonUnion Read<T, TCodec>(ref Utf8JsonReader reader)
+        where TCodec : struct, IJsonCodec<T>
     {
         var start = reader;
         var notes = default(ReadNotes);
-        if (!JsonRead.TryItem<T, TForm>(ref reader, ref notes, out var value))
+        if (!JsonRead.TryItem<T, TCodec>(ref reader, ref notes, out var value))
             return ReadRaw(ref reader);
         if (!notes.IsPartial && !notes.HasLongNumbers)
-            return Of<T, TForm>(value);
-        return new(new Known<T, TForm>(value, RawJson.OfValid(RawJsonCopier.Cut(start, ref reader))) { IsPartial = notes.IsPartial });
+            return Of<T, TCodec>(value);
+        return new(new Known<T, TCodec>(value, RawJson.OfValid(RawJsonCopier.Cut(start, ref reader))) { IsPartial = notes.IsPartial });
     }
 
     /// <summary>Keeps a value as raw JSON.</summary>
     public static JsonUnion ReadRaw(ref Utf8JsonReader reader) => new(new Unknown(RawJson.Read(ref reader)));
 
     /// <summary>Gets the value if it is this alternative.</summary>
-    public bool TryGet<T, TForm>([MaybeNullWhen(false)] out T value)
-        where TForm : struct, IJsonForm<T>
+    public bool TryGet<T, TCodec>([MaybeNullWhen(false)] out T value)
+        where TCodec : struct, IJsonCodec<T>
     {
-        var known = _value as Known<T, TForm>;
+        var known = _value as Known<T, TCodec>;
         value = known is null ? default : known.Value;
         return known is not null;
     }
 
     /// <summary>Gets the value if it can be read as this alternative: for alternatives that the JSON does not tell apart. What is read from raw JSON is a copy.</summary>
-    public bool TryGetOrRead<T, TForm>([MaybeNullWhen(false)] out T value)
-        where TForm : struct, IJsonForm<T>
+    public bool TryGetOrRead<T, TCodec>([MaybeNullWhen(false)] out T value)
+        where TCodec : struct, IJsonCodec<T>
     {
-        if (TryGet<T, TForm>(out value))
+        if (TryGet<T, TCodec>(out value))
             return true;
         if (_value is not Unknown unknown)
             return false;
         using var scope = JsonSource.Enter(unknown.Json.Memory);
         var reader = unknown.Json.CreateReader();
         reader.Read();
-        return TForm.TryRead(ref reader, out value);
+        return TCodec.TryRead(ref reader, out value);
     }
 
     /// <summary>Writes the value.</summary>
@@ -149,8 +149,8 @@ public readonly struct JsonUnion
     }
 
     /// <summary>An alternative; with its JSON, where that has more digits or more items than the value holds.</summary>
-    private sealed class Known<T, TForm>(T value, RawJson? spelling = null) : Alternative
-        where TForm : struct, IJsonForm<T>
+    private sealed class Known<T, TCodec>(T value, RawJson? spelling = null) : Alternative
+        where TCodec : struct, IJsonCodec<T>
     {
         public T Value => value;
 
@@ -161,7 +161,7 @@ public readonly struct JsonUnion
             if (spelling is { } json)
                 json.Write(writer);
             else
-                TForm.Write(writer, value);
+                TCodec.Write(writer, value);
         }
     }
 

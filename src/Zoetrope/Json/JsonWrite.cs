@@ -46,7 +46,7 @@ public static class JsonWrite
     public static void Double(Utf8JsonWriter writer, ReadOnlySpan<byte> name, double? value, ExtraProperties? extras)
     {
         if (TakesValue(writer, name, value is not null, extras))
-            Form<double, DoubleForm>(writer, name, value!.Value, extras);
+            Form<double, DoubleCodec>(writer, name, value!.Value, extras);
     }
 
     /// <summary>
@@ -129,26 +129,26 @@ public static class JsonWrite
     public static void Doubles(Utf8JsonWriter writer, ReadOnlySpan<byte> name, IReadOnlyList<double>? list, ExtraProperties? extras)
     {
         if (TakesValue(writer, name, list is not null, extras))
-            Form<IReadOnlyList<double>, ListForm<double, DoubleForm>>(writer, name, list!, extras);
+            Form<IReadOnlyList<double>, ListCodec<double, DoubleCodec>>(writer, name, list!, extras);
     }
 
     /// <summary>Writes a value that is set; as it came, if it was read with more digits than doubles hold and is still what was read.</summary>
-    internal static void Form<T, TForm>(Utf8JsonWriter writer, ReadOnlySpan<byte> name, T value, ExtraProperties? extras)
-        where TForm : struct, IJsonForm<T>
+    internal static void Form<T, TCodec>(Utf8JsonWriter writer, ReadOnlySpan<byte> name, T value, ExtraProperties? extras)
+        where TCodec : struct, IJsonCodec<T>
     {
         writer.WritePropertyName(name);
-        if (TForm.HoldsDoubles && extras is not null && extras.TryGetSpelling(name, out var spelling) && IsStill<T, TForm>(spelling, value))
+        if (TCodec.HoldsDoubles && extras is not null && extras.TryGetSpelling(name, out var spelling) && IsStill<T, TCodec>(spelling, value))
             spelling.Write(writer);
         else
-            TForm.Write(writer, value);
+            TCodec.Write(writer, value);
     }
 
-    private static bool IsStill<T, TForm>(RawJson spelling, T value)
-        where TForm : struct, IJsonForm<T>
+    private static bool IsStill<T, TCodec>(RawJson spelling, T value)
+        where TCodec : struct, IJsonCodec<T>
     {
         var reader = spelling.CreateReader();
         reader.Read();
-        return TForm.TryRead(ref reader, out var read) && JsonUnion.Of<T, TForm>(read).Raw == JsonUnion.Of<T, TForm>(value).Raw;
+        return TCodec.TryRead(ref reader, out var read) && JsonUnion.Of<T, TCodec>(read).Raw == JsonUnion.Of<T, TCodec>(value).Raw;
     }
 
     private static bool StartList<T>(Utf8JsonWriter writer, ReadOnlySpan<byte> name, IReadOnlyList<T>? list, ExtraProperties? extras)

@@ -9,9 +9,9 @@ namespace Zoetrope.Json;
 /// caller never looks at is never made. It keeps the response's bytes in memory, as raw JSON does.
 /// </summary>
 /// <typeparam name="T">The items' type.</typeparam>
-/// <typeparam name="TForm">The items' form.</typeparam>
-internal sealed class LazyList<T, TForm> : IReadOnlyList<T>
-    where TForm : struct, IJsonForm<T>
+/// <typeparam name="TCodec">The items' form.</typeparam>
+internal sealed class LazyList<T, TCodec> : IReadOnlyList<T>
+    where TCodec : struct, IJsonCodec<T>
 {
     private readonly ReadOnlyMemory<byte> _source;
     private readonly List<int> _starts = [];
@@ -33,9 +33,9 @@ internal sealed class LazyList<T, TForm> : IReadOnlyList<T>
     }
 
     /// <summary>Begins the list of the array that the reader stands on; false where items are to be made at once.</summary>
-    public static bool TryBegin(ref Utf8JsonReader reader, [NotNullWhen(true)] out LazyList<T, TForm>? list)
+    public static bool TryBegin(ref Utf8JsonReader reader, [NotNullWhen(true)] out LazyList<T, TCodec>? list)
     {
-        list = TForm.CanWait && JsonSource.TryGet(ref reader, out var source) && source.Length > JsonSource.Small ? new(source) : null;
+        list = TCodec.CanWait && JsonSource.TryGet(ref reader, out var source) && source.Length > JsonSource.Small ? new(source) : null;
         return list is not null;
     }
 
@@ -43,7 +43,7 @@ internal sealed class LazyList<T, TForm> : IReadOnlyList<T>
     public bool TryAdd(ref Utf8JsonReader reader)
     {
         var start = (int)reader.TokenStartIndex;
-        if (!TForm.TryPass(ref reader))
+        if (!TCodec.TryPass(ref reader))
             return false;
         _starts.Add(start);
         return true;
@@ -62,6 +62,6 @@ internal sealed class LazyList<T, TForm> : IReadOnlyList<T>
         var json = _source[start..];
         using var scope = JsonSource.Enter(json);
         var reader = new Utf8JsonReader(json.Span, JsonModel.ReaderOptions);
-        return reader.Read() && TForm.TryRead(ref reader, out var item) ? item! : throw new JsonException("The JSON has changed since it was read.");
+        return reader.Read() && TCodec.TryRead(ref reader, out var item) ? item! : throw new JsonException("The JSON has changed since it was read.");
     }
 }

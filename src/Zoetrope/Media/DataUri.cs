@@ -14,9 +14,9 @@ public static class DataUri
 
     /// <summary>A <c>data:</c> URI of a file. Its media type is told from its content, else from its name, else it is <c>application/octet-stream</c>.</summary>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static async Task<string> FromFileAsync(string path, CancellationToken ct = default)
+    public static async Task<string> FromFileAsync(string path, CancellationToken cancellationToken = default)
     {
-        var bytes = await File.ReadAllBytesAsync(path, ct).ConfigureAwait(false);
+        var bytes = await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false);
         return FromBytes(bytes, MediaTypes.Of(bytes, path));
     }
 

@@ -19,24 +19,24 @@ public abstract partial class ApiClient
     /// <param name="body">The body with its headers; null sends none. It is not disposed. Bytes and texts can be sent again, all other content once.</param>
     /// <param name="query">More parameters of the query, which are escaped here.</param>
     /// <param name="options">Options; null takes the client's.</param>
-    /// <param name="ct">Cancels the call.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>Status, headers and body. A small body is read already, so that what is not needed may be left alone; all else is to be disposed.</returns>
     /// <exception cref="ArgumentException">The path has segments of dots, a fragment, a backslash or a character that cannot be in a URL. Nothing was sent.</exception>
     /// <exception cref="ServiceException">The service answered with an error (400 to 599).</exception>
     /// <exception cref="TransportException">There was no response, or the request was refused before it was sent: the key may not go to that address.</exception>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
-    public Task<StreamedAnswer> SendRawAsync(
-        HttpMethod method, string path, HttpContent? body = null, IEnumerable<KeyValuePair<string, string>>? query = null, CallOptions? options = null, CancellationToken ct = default)
+    public Task<StreamingResponse> SendRawAsync(
+        HttpMethod method, string path, HttpContent? body = null, IEnumerable<KeyValuePair<string, string>>? query = null, CallOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(method);
         ArgumentNullException.ThrowIfNull(path);
         CheckPath(path);
         var call = new OperationCall(method, "SendRaw").Literal(IsAbsolute(path) || path.StartsWith('/') ? path : "/" + path).KeyOptional().Redirect();
         foreach (var (name, value) in query ?? [])
-            call.Query<string, Json.StringForm>(name, value);
+            call.Query<string, Json.StringCodec>(name, value);
         if (body is not null)
             call.Raw(body);
-        return CallAnyAsync(call, options, ct);
+        return CallAnyAsync(call, options, cancellationToken);
     }
 
     private static bool IsAbsolute(string path) =>

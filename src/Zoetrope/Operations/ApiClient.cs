@@ -14,7 +14,7 @@ public abstract partial class ApiClient : IDisposable
     private readonly ApiDefinition _definition;
     private readonly ApiClientOptions _options;
     private readonly string? _key;
-    private readonly ApiKeyPlace? _keyPlace;
+    private readonly ApiKeyLocation? _keyPlace;
     private readonly Wire _wire;
 
     /// <summary>Makes a client.</summary>
@@ -26,8 +26,8 @@ public abstract partial class ApiClient : IDisposable
         ArgumentNullException.ThrowIfNull(definition);
         _definition = definition;
         _options = options ?? new ApiClientOptions();
-        _keyPlace = _options.KeyPlace ?? definition.Key;
-        _key = _keyPlace is null ? null : NotEmpty(_options.Key) ?? (definition.KeyVariable is { } variable ? NotEmpty(Environment.GetEnvironmentVariable(variable)) : null);
+        _keyPlace = _options.ApiKeyLocation ?? definition.ApiKeyLocation;
+        _key = _keyPlace is null ? null : NotEmpty(_options.ApiKey) ?? (definition.ApiKeyVariable is { } variable ? NotEmpty(Environment.GetEnvironmentVariable(variable)) : null);
         var server = definition.Server is null ? null : new Uri(definition.Server);
         var isSecure = server is { Scheme: "https" };
         BaseAddress.Check(_options.BaseUrl, nameof(ApiClientOptions.BaseUrl), isSecure ? server!.IdnHost : null);
@@ -68,15 +68,15 @@ public abstract partial class ApiClient : IDisposable
     /// <summary>Calls an operation that answers with JSON.</summary>
     /// <param name="call">The call.</param>
     /// <param name="options">Options; null takes the client's.</param>
-    /// <param name="ct">Gives up.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="RequestValidationException">The request is not valid. Nothing was sent.</exception>
     /// <exception cref="MissingKeyException">There is no key. Nothing was sent.</exception>
     /// <exception cref="ServiceException">The service answered with an error; a <see cref="ServiceException{TError}"/> where the document describes
     /// it.</exception>
     /// <exception cref="TransportException">There was no usable answer, or the request was refused before it was sent.</exception>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
-    protected Task<T> CallAsync<T, TForm>(OperationCall call, CallOptions? options, CancellationToken ct)
-        where TForm : struct, IJsonForm<T> =>
+    protected Task<T> CallAsync<T, TCodec>(OperationCall call, CallOptions? options, CancellationToken cancellationToken)
+        where TCodec : struct, IJsonCodec<T> =>
         RunAsync(
             call,
             options,
@@ -84,15 +84,15 @@ public abstract partial class ApiClient : IDisposable
             static async (client, sending, ct) =>
             {
                 var answer = await client.ExchangeAsync(sending, ct).ConfigureAwait(false);
-                return await ReadAsync<T, TForm>(answer, sending, ct).ConfigureAwait(false);
+                return await ReadAsync<T, TCodec>(answer, sending, ct).ConfigureAwait(false);
             },
-            ct);
+            cancellationToken);
 
     /// <summary>Calls an operation that answers with JSON or with nothing, which is null.</summary>
-    /// <inheritdoc cref="CallAsync{T, TForm}(OperationCall, CallOptions?, CancellationToken)"/>
-    protected Task<T?> CallMaybeAsync<T, TForm>(OperationCall call, CallOptions? options, CancellationToken ct)
+    /// <inheritdoc cref="CallAsync{T, TCodec}(OperationCall, CallOptions?, CancellationToken)"/>
+    protected Task<T?> CallOptionalAsync<T, TCodec>(OperationCall call, CallOptions? options, CancellationToken cancellationToken)
         where T : class
-        where TForm : struct, IJsonForm<T> =>
+        where TCodec : struct, IJsonCodec<T> =>
         RunAsync(
             call,
             options,
@@ -100,15 +100,15 @@ public abstract partial class ApiClient : IDisposable
             static async (client, sending, ct) =>
             {
                 var answer = await client.ExchangeAsync(sending, ct).ConfigureAwait(false);
-                return JsonAnswer.IsNothing(answer) ? null : await ReadAsync<T, TForm>(answer, sending, ct).ConfigureAwait(false);
+                return JsonResponse.IsNothing(answer) ? null : await ReadAsync<T, TCodec>(answer, sending, ct).ConfigureAwait(false);
             },
-            ct);
+            cancellationToken);
 
     /// <summary>Calls an operation that answers with a JSON value, such as a number or a union, or with nothing, which is null.</summary>
-    /// <inheritdoc cref="CallAsync{T, TForm}(OperationCall, CallOptions?, CancellationToken)"/>
-    protected Task<T?> CallMaybeValueAsync<T, TForm>(OperationCall call, CallOptions? options, CancellationToken ct)
+    /// <inheritdoc cref="CallAsync{T, TCodec}(OperationCall, CallOptions?, CancellationToken)"/>
+    protected Task<T?> CallOptionalValueAsync<T, TCodec>(OperationCall call, CallOptions? options, CancellationToken cancellationToken)
         where T : struct
-        where TForm : struct, IJsonForm<T> =>
+        where TCodec : struct, IJsonCodec<T> =>
         RunAsync<T?>(
             call,
             options,
@@ -116,41 +116,41 @@ public abstract partial class ApiClient : IDisposable
             static async (client, sending, ct) =>
             {
                 var answer = await client.ExchangeAsync(sending, ct).ConfigureAwait(false);
-                return JsonAnswer.IsNothing(answer) ? null : await ReadAsync<T, TForm>(answer, sending, ct).ConfigureAwait(false);
+                return JsonResponse.IsNothing(answer) ? null : await ReadAsync<T, TCodec>(answer, sending, ct).ConfigureAwait(false);
             },
-            ct);
+            cancellationToken);
 
     /// <summary>Calls an operation that answers without a body; one that comes all the same is ignored.</summary>
-    /// <inheritdoc cref="CallAsync{T, TForm}(OperationCall, CallOptions?, CancellationToken)"/>
-    protected Task CallAsync(OperationCall call, CallOptions? options, CancellationToken ct) =>
-        RunAsync(call, options, "*/*", static (client, sending, ct) => client.ExchangeAsync(sending, ct), ct, ignoresBody: true);
+    /// <inheritdoc cref="CallAsync{T, TCodec}(OperationCall, CallOptions?, CancellationToken)"/>
+    protected Task CallAsync(OperationCall call, CallOptions? options, CancellationToken cancellationToken) =>
+        RunAsync(call, options, "*/*", static (client, sending, ct) => client.ExchangeAsync(sending, ct), cancellationToken, ignoresBody: true);
 
     /// <summary>Calls an operation that answers with text.</summary>
-    /// <inheritdoc cref="CallAsync{T, TForm}(OperationCall, CallOptions?, CancellationToken)"/>
-    protected Task<string> CallTextAsync(OperationCall call, CallOptions? options, CancellationToken ct) =>
+    /// <inheritdoc cref="CallAsync{T, TCodec}(OperationCall, CallOptions?, CancellationToken)"/>
+    protected Task<string> CallTextAsync(OperationCall call, CallOptions? options, CancellationToken cancellationToken) =>
         RunAsync(
             call,
             options,
             "text/*, */*;q=0.1",
-            static async (client, sending, ct) => TextAnswer.Read(await client.ExchangeAsync(sending, ct).ConfigureAwait(false)),
-            ct);
+            static async (client, sending, ct) => TextResponse.Read(await client.ExchangeAsync(sending, ct).ConfigureAwait(false)),
+            cancellationToken);
 
     /// <summary>Calls an operation whose response is read by the caller: files, events and everything else. The call ends when the head has come.</summary>
-    /// <inheritdoc cref="CallAsync{T, TForm}(OperationCall, CallOptions?, CancellationToken)"/>
-    protected Task<StreamedAnswer> CallStreamAsync(OperationCall call, CallOptions? options, CancellationToken ct) =>
-        RunAsync(call, options, "*/*", static (client, sending, ct) => client.OpenAsync(sending, readsAhead: false, ct), ct);
+    /// <inheritdoc cref="CallAsync{T, TCodec}(OperationCall, CallOptions?, CancellationToken)"/>
+    protected Task<StreamingResponse> CallStreamAsync(OperationCall call, CallOptions? options, CancellationToken cancellationToken) =>
+        RunAsync(call, options, "*/*", static (client, sending, ct) => client.OpenAsync(sending, readsAhead: false, ct), cancellationToken);
 
     /// <summary>
     /// Calls an operation of which the document does not say what it responds with. A small body is read already when the call ends, so that a caller who does
     /// not need it may leave it alone.
     /// </summary>
-    /// <inheritdoc cref="CallAsync{T, TForm}(OperationCall, CallOptions?, CancellationToken)"/>
-    protected Task<StreamedAnswer> CallAnyAsync(OperationCall call, CallOptions? options, CancellationToken ct) =>
-        RunAsync(call, options, "*/*", static (client, sending, ct) => client.OpenAsync(sending, readsAhead: true, ct), ct);
+    /// <inheritdoc cref="CallAsync{T, TCodec}(OperationCall, CallOptions?, CancellationToken)"/>
+    protected Task<StreamingResponse> CallAnyAsync(OperationCall call, CallOptions? options, CancellationToken cancellationToken) =>
+        RunAsync(call, options, "*/*", static (client, sending, ct) => client.OpenAsync(sending, readsAhead: true, ct), cancellationToken);
 
     /// <summary>Calls an operation whose response is status and headers.</summary>
-    /// <inheritdoc cref="CallAsync{T, TForm}(OperationCall, CallOptions?, CancellationToken)"/>
-    protected Task<ReceivedHead> CallHeadAsync(OperationCall call, CallOptions? options, CancellationToken ct) =>
+    /// <inheritdoc cref="CallAsync{T, TCodec}(OperationCall, CallOptions?, CancellationToken)"/>
+    protected Task<ResponseHeaders> CallHeadAsync(OperationCall call, CallOptions? options, CancellationToken cancellationToken) =>
         RunAsync(
             call,
             options,
@@ -159,11 +159,11 @@ public abstract partial class ApiClient : IDisposable
             {
                 var (response, _) = await client._wire.OpenAsync(sending.Request, sending.Timeout, ct).ConfigureAwait(false);
                 using (response)
-                    return new ReceivedHead(response);
+                    return new ResponseHeaders(response);
             },
-            ct);
+            cancellationToken);
 
-    private async Task<StreamedAnswer> OpenAsync(Sending sending, bool readsAhead, CancellationToken ct)
+    private async Task<StreamingResponse> OpenAsync(Sending sending, bool readsAhead, CancellationToken ct)
     {
         var (response, head) = await _wire.OpenAsync(sending.Request, sending.Timeout, ct).ConfigureAwait(false);
         try
@@ -172,10 +172,10 @@ public abstract partial class ApiClient : IDisposable
             var content = ContentCoding.Open(raw, response.Content.Headers, _options.MaxDownloadBytes);
             var isText = ContentForms.IsText(response.Content.Headers.ContentType?.MediaType);
             var pace = new TransferPace(sending.Timeout, _options.MinBytesPerSecond, _options.TransferTimeout, isText, _options.TimeProvider);
-            Stream body = new AnswerStream(content, head, sending.Place, pace, _options.MaxDownloadBytes, _options.TimeProvider);
+            Stream body = new ResponseStream(content, head, sending.Place, pace, _options.MaxDownloadBytes, _options.TimeProvider);
             if (readsAhead)
                 body = await ReadAhead.OfAsync(body, response.Content, ct).ConfigureAwait(false);
-            return new StreamedAnswer(response, body, sending.Place, _options.MaxResponseBytes, _wire.Redactor);
+            return new StreamingResponse(response, body, sending.Place, _options.MaxResponseBytes, _wire.Redactor);
         }
         catch
         {
@@ -184,11 +184,11 @@ public abstract partial class ApiClient : IDisposable
         }
     }
 
-    private static Task<T> ReadAsync<T, TForm>(TransportResponse answer, Sending sending, CancellationToken ct)
-        where TForm : struct, IJsonForm<T> =>
+    private static Task<T> ReadAsync<T, TCodec>(TransportResponse answer, Sending sending, CancellationToken ct)
+        where TCodec : struct, IJsonCodec<T> =>
         LargeWork.ReadAsync(
             answer.Body.Length,
-            static read => JsonAnswer.Read<T, TForm>(read.Answer, read.Sending.Place, read.Sending.AnyType),
+            static read => JsonResponse.Read<T, TCodec>(read.Answer, read.Sending.Place, read.Sending.AnyType),
             (Answer: answer, Sending: sending),
             ct);
 
@@ -246,7 +246,7 @@ public abstract partial class ApiClient : IDisposable
             IgnoresBody = ignoresBody,
             TakesRedirects = call.TakesRedirects,
             TakesNotModified = call.TakesNotModified,
-            Received = options?.Received is { } received ? response => received(new ReceivedHead(response)) : null,
+            Received = options?.OnResponse is { } received ? response => received(new ResponseHeaders(response)) : null,
             MakeError = call.MakeError,
         };
         AddHeaders(request.Headers, call, options);
@@ -261,8 +261,8 @@ public abstract partial class ApiClient : IDisposable
             return;
         if (_key is null)
         {
-            var variable = _definition.KeyVariable is { } name ? $"set the environment variable {name}, or" : "set";
-            throw new MissingKeyException(_definition.Name, $"There is no key for {_definition.Name}: {variable} {nameof(ApiClientOptions)}.{nameof(ApiClientOptions.Key)}. Nothing was sent.");
+            var variable = _definition.ApiKeyVariable is { } name ? $"set the environment variable {name}, or" : "set";
+            throw new MissingKeyException(_definition.Name, $"There is no key for {_definition.Name}: {variable} {nameof(ApiClientOptions)}.{nameof(ApiClientOptions.ApiKey)}. Nothing was sent.");
         }
         call.AddKey(place, _key);
     }
@@ -316,7 +316,7 @@ public abstract partial class ApiClient : IDisposable
     private static ApiClientOptions WithKey(string apiKey)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(apiKey);
-        return new ApiClientOptions { Key = apiKey };
+        return new ApiClientOptions { ApiKey = apiKey };
     }
 
     private static string? NotEmpty(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();

@@ -4,10 +4,10 @@ namespace Zoetrope.Operations;
 public sealed class ApiClientOptions : ClientOptions
 {
     /// <summary>The key. Null takes it from the API's environment variable, where there is one.</summary>
-    public string? Key { get; set; }
+    public string? ApiKey { get; set; }
 
     /// <summary>Where the key goes; null, the default, takes the place that the API's document says. For documents that say none, or a wrong one.</summary>
-    public ApiKeyPlace? KeyPlace { get; set; }
+    public ApiKeyLocation? ApiKeyLocation { get; set; }
 
     /// <summary>
     /// The deadline of each attempt of a call, from its first byte to the last of the answer; 100 seconds by default. While a file is sent it starts anew with
@@ -29,6 +29,6 @@ public sealed class ApiClientOptions : ClientOptions
         set => field = OptionChecks.AtLeastOne(value, nameof(Attempts));
     } = 3;
 
-    /// <summary>Headers that are sent with each call. The one that carries <see cref="Key"/>, and those that frame the message, such as <c>Host</c>, are refused.</summary>
+    /// <summary>Headers that are sent with each call. The one that carries <see cref="ApiKey"/>, and those that frame the message, such as <c>Host</c>, are refused.</summary>
     public IDictionary<string, string> Headers { get; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
 }

@@ -14,8 +14,8 @@ public sealed record ApiDefinition(string Name)
     public IReadOnlyList<string> Hosts { get; init; } = [];
 
     /// <summary>Where the key goes; null when no operation needs one.</summary>
-    public ApiKeyPlace? Key { get; init; }
+    public ApiKeyLocation? ApiKeyLocation { get; init; }
 
     /// <summary>The environment variable that the key is taken from when the options have none; null for none.</summary>
-    public string? KeyVariable { get; init; }
+    public string? ApiKeyVariable { get; init; }
 }

@@ -30,5 +30,5 @@ public sealed class CallOptions
     /// Is told the status and the headers of the answer, for request ids and links to further pages. Of a call that is sent again it is called for each answer,
     /// and of errors too, before they are thrown. It must not throw.
     /// </summary>
-    public Action<ReceivedHead>? Received { get; set; }
+    public Action<ResponseHeaders>? OnResponse { get; set; }
 }

@@ -24,16 +24,16 @@ internal sealed class OpenFile(UploadFile file, Stream stream, bool isOwn) : Ope
 
     public override long? Length { get; } = stream.CanSeek ? stream.Length - stream.Position : null;
 
-    public override async Task WriteAsync(Stream destination, Action? pieceSent, CancellationToken ct)
+    public override async Task WriteAsync(Stream destination, Action? pieceSent, CancellationToken cancellationToken)
     {
         file.Begin();
         var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
         try
         {
             int read;
-            while ((read = await ReadAsync(buffer, ct).ConfigureAwait(false)) > 0)
+            while ((read = await ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0)
             {
-                await destination.WriteAsync(buffer.AsMemory(0, read), ct).ConfigureAwait(false);
+                await destination.WriteAsync(buffer.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
                 pieceSent?.Invoke();
             }
         }

@@ -8,11 +8,11 @@ namespace Zoetrope.Operations;
 internal static class FormValues
 {
     /// <summary>Those of parts, whose texts are not escaped; null where the style cannot write the value.</summary>
-    public static IReadOnlyList<KeyValuePair<string, string>>? Of<T, TForm>(string name, T value, in ParameterValue parameter, ParameterStyle style, bool explode)
-        where TForm : struct, IJsonForm<T>
+    public static IReadOnlyList<KeyValuePair<string, string>>? Of<T, TCodec>(string name, T value, in ParameterValue parameter, ParameterStyle style, bool explode)
+        where TCodec : struct, IJsonCodec<T>
     {
         if (style == ParameterStyle.DeepObject)
-            return Deep<T, TForm>(name, value, out _);
+            return Deep<T, TCodec>(name, value, out _);
         if (parameter.Nested is not null || parameter.HasListMember)
             return null;
         var separator = style switch
@@ -32,14 +32,14 @@ internal static class FormValues
     /// <param name="name">The name in front of the brackets.</param>
     /// <param name="value">The value.</param>
     /// <param name="isUnicode">Whether all its texts are valid Unicode.</param>
-    public static List<KeyValuePair<string, string>> Deep<T, TForm>(string name, T value, out bool isUnicode)
-        where TForm : struct, IJsonForm<T>
+    public static List<KeyValuePair<string, string>> Deep<T, TCodec>(string name, T value, out bool isUnicode)
+        where TCodec : struct, IJsonCodec<T>
     {
         isUnicode = true;
         var pairs = new List<KeyValuePair<string, string>>();
         if (value is null)
             return pairs;
-        var reader = new Utf8JsonReader(JsonModel.ToUtf8<T, TForm>(value), JsonModel.ReaderOptions);
+        var reader = new Utf8JsonReader(JsonModel.ToUtf8<T, TCodec>(value), JsonModel.ReaderOptions);
         reader.Read();
         AddDeep(ref reader, name, pairs, ref isUnicode);
         return pairs;

@@ -81,15 +81,15 @@ internal sealed class MultipartBody : RequestBody
             }
         }
 
-        public override async Task WriteAsync(Stream destination, Action? pieceSent, CancellationToken ct)
+        public override async Task WriteAsync(Stream destination, Action? pieceSent, CancellationToken cancellationToken)
         {
             foreach (var (head, body) in parts)
             {
-                await destination.WriteAsync(head, ct).ConfigureAwait(false);
-                await body.WriteAsync(destination, pieceSent, ct).ConfigureAwait(false);
-                await destination.WriteAsync("\r\n"u8.ToArray(), ct).ConfigureAwait(false);
+                await destination.WriteAsync(head, cancellationToken).ConfigureAwait(false);
+                await body.WriteAsync(destination, pieceSent, cancellationToken).ConfigureAwait(false);
+                await destination.WriteAsync("\r\n"u8.ToArray(), cancellationToken).ConfigureAwait(false);
             }
-            await destination.WriteAsync(end, ct).ConfigureAwait(false);
+            await destination.WriteAsync(end, cancellationToken).ConfigureAwait(false);
         }
 
         public override void Dispose()

@@ -12,10 +12,10 @@ public sealed partial class OperationCall
     /// <summary>A JSON body.</summary>
     /// <param name="body">The body.</param>
     /// <param name="mediaType">Its media type.</param>
-    public OperationCall Json<T, TForm>(T body, string mediaType = "application/json")
-        where TForm : struct, IJsonForm<T>
+    public OperationCall Json<T, TCodec>(T body, string mediaType = "application/json")
+        where TCodec : struct, IJsonCodec<T>
     {
-        Body = new BytesBody(JsonModel.ToUtf8<T, TForm>(body), mediaType);
+        Body = new BytesBody(JsonModel.ToUtf8<T, TCodec>(body), mediaType);
         return this;
     }
 
@@ -61,17 +61,17 @@ public sealed partial class OperationCall
     /// <param name="mediaType">Its media type; one of JSON writes any value as JSON. Null says none for texts and <c>application/json</c> for objects.</param>
     /// <param name="style">The style of lists and objects, as in <see cref="Field"/>; null is the usual way.</param>
     /// <param name="explode">Whether lists and objects in a style are a part for each of their items and members.</param>
-    public OperationCall Part<T, TForm>(string name, T value, string? mediaType = null, ParameterStyle? style = null, bool explode = true)
-        where TForm : struct, IJsonForm<T>
+    public OperationCall Part<T, TCodec>(string name, T value, string? mediaType = null, ParameterStyle? style = null, bool explode = true)
+        where TCodec : struct, IJsonCodec<T>
     {
         var parts = Parts();
         if (style == ParameterStyle.Json || (mediaType is not null && IsJson(mediaType)))
         {
-            parts.Add(name, JsonModel.ToUtf8<T, TForm>(value), mediaType ?? "application/json");
+            parts.Add(name, JsonModel.ToUtf8<T, TCodec>(value), mediaType ?? "application/json");
             return this;
         }
-        var parameter = ParameterValue.Of<T, TForm>(value);
-        if (style is { } given && FormValues.Of<T, TForm>(name, value, parameter, given, explode) is { } pairs)
+        var parameter = ParameterValue.Of<T, TCodec>(value);
+        if (style is { } given && FormValues.Of<T, TCodec>(name, value, parameter, given, explode) is { } pairs)
         {
             foreach (var (partName, text) in pairs)
                 parts.Add(partName, Encoding.UTF8.GetBytes(text), mediaType);
@@ -80,7 +80,7 @@ public sealed partial class OperationCall
         if (parameter.Single is { } single)
             parts.Add(name, Encoding.UTF8.GetBytes(single), mediaType);
         else if (parameter.Members is not null || parameter.Nested is not null)
-            parts.Add(name, JsonModel.ToUtf8<T, TForm>(value), mediaType ?? "application/json");
+            parts.Add(name, JsonModel.ToUtf8<T, TCodec>(value), mediaType ?? "application/json");
         foreach (var item in parameter.Items ?? [])
             parts.Add(name, Encoding.UTF8.GetBytes(item), mediaType);
         return this;
@@ -103,13 +103,13 @@ public sealed partial class OperationCall
     /// <param name="mediaType">The media type that the document says; one of JSON is that of the value, all others are those of the files.</param>
     /// <param name="style">The style of a value, as in <see cref="Part"/>.</param>
     /// <param name="explode">As in <see cref="Part"/>.</param>
-    public OperationCall FileOr<T, TForm>(string name, UploadFileOr<T> value, string? mediaType = null, ParameterStyle? style = null, bool explode = true)
-        where TForm : struct, IJsonForm<T>
+    public OperationCall FileOr<T, TCodec>(string name, UploadFileOr<T> value, string? mediaType = null, ParameterStyle? style = null, bool explode = true)
+        where TCodec : struct, IJsonCodec<T>
     {
         ArgumentNullException.ThrowIfNull(value);
         var isOfValue = mediaType is not null && IsJson(mediaType);
         if (value.Files is null)
-            return Part<T, TForm>(name, value.Value!, isOfValue ? mediaType : null, style, explode);
+            return Part<T, TCodec>(name, value.Value!, isOfValue ? mediaType : null, style, explode);
         foreach (var file in value.Files)
             File(name, file, isOfValue ? null : mediaType);
         return this;
@@ -125,20 +125,20 @@ public sealed partial class OperationCall
     /// </param>
     /// <param name="explode">Whether lists and objects in a style are a field for each of their items and members.</param>
     /// <param name="allowReserved">Whether reserved characters are left as they are, unless they would end the field.</param>
-    public OperationCall Field<T, TForm>(string name, T value, ParameterStyle? style = null, bool explode = true, bool allowReserved = false)
-        where TForm : struct, IJsonForm<T>
+    public OperationCall Field<T, TCodec>(string name, T value, ParameterStyle? style = null, bool explode = true, bool allowReserved = false)
+        where TCodec : struct, IJsonCodec<T>
     {
         if (Body is not FormBody form)
             Body = form = new FormBody();
-        var parameter = ParameterValue.Of<T, TForm>(value);
+        var parameter = ParameterValue.Of<T, TCodec>(value);
         if (style == ParameterStyle.DeepObject)
         {
-            foreach (var (fieldName, text) in FormValues.Deep<T, TForm>(name, value, out _))
+            foreach (var (fieldName, text) in FormValues.Deep<T, TCodec>(name, value, out _))
                 form.Add(fieldName, ParameterValue.OfText(text), ParameterStyle.Form, explode: true, allowReserved);
             return this;
         }
         if (style == ParameterStyle.Json || parameter.Nested is not null || parameter.HasListMember || (style is null && parameter.Members is not null))
-            parameter = JsonText<T, TForm>(value);
+            parameter = JsonText<T, TCodec>(value);
         form.Add(name, parameter, style ?? ParameterStyle.Form, explode, allowReserved);
         return this;
     }

@@ -79,10 +79,10 @@ public sealed partial class OperationCall
     /// <param name="value">Its value.</param>
     /// <param name="style"><see cref="ParameterStyle.Simple"/>, <see cref="ParameterStyle.Label"/>, <see cref="ParameterStyle.Matrix"/> or <see cref="ParameterStyle.Json"/>.</param>
     /// <param name="explode">Whether parts of lists and objects are written one by one.</param>
-    public OperationCall Path<T, TForm>(string name, T value, ParameterStyle style = ParameterStyle.Simple, bool explode = false)
-        where TForm : struct, IJsonForm<T>
+    public OperationCall Path<T, TCodec>(string name, T value, ParameterStyle style = ParameterStyle.Simple, bool explode = false)
+        where TCodec : struct, IJsonCodec<T>
     {
-        var parameter = style == ParameterStyle.Json ? JsonText<T, TForm>(value) : ParameterValue.Of<T, TForm>(value);
+        var parameter = style == ParameterStyle.Json ? JsonText<T, TCodec>(value) : ParameterValue.Of<T, TCodec>(value);
         if (!CanBeWritten(name, parameter))
             return this;
         _unwritable.Text(parameter.Single, name);
@@ -110,20 +110,20 @@ public sealed partial class OperationCall
     /// </param>
     /// <param name="explode">Whether parts of lists and objects are written one by one.</param>
     /// <param name="allowReserved">Whether reserved characters, and what is percent-encoded already, are left as they are, unless they would end the parameter.</param>
-    public OperationCall Query<T, TForm>(string name, T value, ParameterStyle style = ParameterStyle.Form, bool explode = true, bool allowReserved = false)
-        where TForm : struct, IJsonForm<T>
+    public OperationCall Query<T, TCodec>(string name, T value, ParameterStyle style = ParameterStyle.Form, bool explode = true, bool allowReserved = false)
+        where TCodec : struct, IJsonCodec<T>
     {
         var writer = ParameterWriter.Query(style, allowReserved);
         if (style == ParameterStyle.DeepObject)
         {
-            var pairs = FormValues.Deep<T, TForm>(name, value, out var isUnicode);
+            var pairs = FormValues.Deep<T, TCodec>(name, value, out var isUnicode);
             if (!isUnicode)
                 _unwritable.Add(name, ValidationRule.Type, "texts that are valid Unicode", "text that is not valid Unicode");
             foreach (var pair in pairs)
                 writer.Write(NextInQuery(), pair.Key, ParameterValue.OfText(pair.Value), explode);
             return this;
         }
-        var parameter = style == ParameterStyle.Json ? JsonText<T, TForm>(value) : ParameterValue.Of<T, TForm>(value);
+        var parameter = style == ParameterStyle.Json ? JsonText<T, TCodec>(value) : ParameterValue.Of<T, TCodec>(value);
         if (CanBeWritten(name, parameter) && !parameter.IsNothing)
             writer.Write(NextInQuery(), name, parameter, explode);
         return this;
@@ -137,10 +137,10 @@ public sealed partial class OperationCall
     /// <param name="value">Its value.</param>
     /// <param name="explode">Whether the members of objects are written as <c>key=value</c>.</param>
     /// <param name="style"><see cref="ParameterStyle.Simple"/> or <see cref="ParameterStyle.Json"/>.</param>
-    public OperationCall Header<T, TForm>(string name, T value, bool explode = false, ParameterStyle style = ParameterStyle.Simple)
-        where TForm : struct, IJsonForm<T>
+    public OperationCall Header<T, TCodec>(string name, T value, bool explode = false, ParameterStyle style = ParameterStyle.Simple)
+        where TCodec : struct, IJsonCodec<T>
     {
-        var parameter = style == ParameterStyle.Json ? JsonText<T, TForm>(value) : ParameterValue.Of<T, TForm>(value);
+        var parameter = style == ParameterStyle.Json ? JsonText<T, TCodec>(value) : ParameterValue.Of<T, TCodec>(value);
         if (!CanBeWritten(name, parameter) || parameter.IsNothing)
             return this;
         var text = new StringBuilder();
@@ -154,10 +154,10 @@ public sealed partial class OperationCall
     /// <param name="value">Its value.</param>
     /// <param name="explode">Whether parts of lists and objects are cookies of their own.</param>
     /// <param name="style"><see cref="ParameterStyle.Form"/> or <see cref="ParameterStyle.Json"/>.</param>
-    public OperationCall Cookie<T, TForm>(string name, T value, bool explode = true, ParameterStyle style = ParameterStyle.Form)
-        where TForm : struct, IJsonForm<T>
+    public OperationCall Cookie<T, TCodec>(string name, T value, bool explode = true, ParameterStyle style = ParameterStyle.Form)
+        where TCodec : struct, IJsonCodec<T>
     {
-        var parameter = style == ParameterStyle.Json ? JsonText<T, TForm>(value) : ParameterValue.Of<T, TForm>(value);
+        var parameter = style == ParameterStyle.Json ? JsonText<T, TCodec>(value) : ParameterValue.Of<T, TCodec>(value);
         if (CanBeWritten(name, parameter) && !parameter.IsNothing)
             ParameterWriter.Cookie.Write(NextCookie(), name, parameter, explode);
         return this;
@@ -217,12 +217,12 @@ public sealed partial class OperationCall
         return this;
     }
 
-    internal void AddKey(ApiKeyPlace place, string key)
+    internal void AddKey(ApiKeyLocation place, string key)
     {
         if (place.QueryName is { } parameter)
-            Query<string, StringForm>(parameter, key);
+            Query<string, StringCodec>(parameter, key);
         else if (place.CookieName is { } cookie)
-            Cookie<string, StringForm>(cookie, key);
+            Cookie<string, StringCodec>(cookie, key);
     }
 
     /// <summary>Throws when something is wrong.</summary>
@@ -281,8 +281,8 @@ public sealed partial class OperationCall
         }
     }
 
-    private static ParameterValue JsonText<T, TForm>(T value)
-        where TForm : struct, IJsonForm<T> => ParameterValue.OfText(Encoding.UTF8.GetString(JsonModel.ToUtf8<T, TForm>(value)));
+    private static ParameterValue JsonText<T, TCodec>(T value)
+        where TCodec : struct, IJsonCodec<T> => ParameterValue.OfText(Encoding.UTF8.GetString(JsonModel.ToUtf8<T, TCodec>(value)));
 
     // Headers hold ASCII only, and JSON has its own way to write the rest.
     private static string Ascii(string json)

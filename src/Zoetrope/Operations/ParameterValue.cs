@@ -32,15 +32,15 @@ internal readonly struct ParameterValue
     public static ParameterValue OfText(string text) => new() { Single = text };
 
     /// <summary>Takes a value apart.</summary>
-    public static ParameterValue Of<T, TForm>(T value)
-        where TForm : struct, IJsonForm<T>
+    public static ParameterValue Of<T, TCodec>(T value)
+        where TCodec : struct, IJsonCodec<T>
     {
         if (value is null)
             return default;
         // Most parameters are strings, which need no detour.
-        if (typeof(TForm) == typeof(StringForm))
+        if (typeof(TCodec) == typeof(StringCodec))
             return new() { Single = (string)(object)value };
-        var reader = new Utf8JsonReader(JsonModel.ToUtf8<T, TForm>(value), JsonModel.ReaderOptions);
+        var reader = new Utf8JsonReader(JsonModel.ToUtf8<T, TCodec>(value), JsonModel.ReaderOptions);
         reader.Read();
         return reader.TokenType switch
         {

@@ -34,15 +34,15 @@ internal sealed class RawBody(HttpContent content) : RequestBody
     {
         public override long? Length { get; } = content.Headers.ContentLength;
 
-        public override async Task WriteAsync(Stream destination, Action? pieceSent, CancellationToken ct)
+        public override async Task WriteAsync(Stream destination, Action? pieceSent, CancellationToken cancellationToken)
         {
             Volatile.Write(ref body._begun, 1);
             var output = new Output(destination, pieceSent);
             try
             {
-                await content.CopyToAsync(output, ct).ConfigureAwait(false);
+                await content.CopyToAsync(output, cancellationToken).ConfigureAwait(false);
             }
-            catch (Exception exception) when (!output.HasFailed && (exception is not OperationCanceledException || !ct.IsCancellationRequested))
+            catch (Exception exception) when (!output.HasFailed && (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested))
             {
                 throw new UnreadableBodyException($"the content cannot be read: {(exception.InnerException ?? exception).Message}", exception);
             }

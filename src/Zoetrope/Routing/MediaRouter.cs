@@ -36,43 +36,43 @@ public class MediaRouter
     /// <param name="model">The model.</param>
     /// <param name="request">The neutral input.</param>
     /// <param name="options">How to choose, submit and wait.</param>
-    /// <param name="ct">Stops waiting; the job goes on unless <see cref="WaitOptions.CancelJobOnStop"/> says otherwise.</param>
+    /// <param name="cancellationToken">Stops waiting; the job goes on unless <see cref="WaitOptions.CancelJobOnAbort"/> says otherwise.</param>
     /// <exception cref="RequestValidationException">The request is not valid. Nothing was sent.</exception>
     /// <exception cref="SubmitException">The submit failed.</exception>
     /// <exception cref="RoutingException">Several providers were tried, and none accepted the job.</exception>
     /// <exception cref="JobException">Something went wrong after the submit; it carries the job's handle.</exception>
     public async Task<JobResult<TResult>> RunAsync<TRequest, TResult>(
-        NeutralModel<TRequest, TResult> model, TRequest request, RouteOptions? options = null, CancellationToken ct = default)
+        NeutralModel<TRequest, TResult> model, TRequest request, RouteOptions? options = null, CancellationToken cancellationToken = default)
         where TRequest : class, IModelRequest<TRequest>
         where TResult : class, IJsonModel<TResult>
     {
         var wait = options?.Wait ?? new WaitOptions();
-        var job = await SubmitAsync(model, request, options, wait, ct).ConfigureAwait(false);
-        return await job.WaitAsync(wait, ct).ConfigureAwait(false);
+        var job = await SubmitAsync(model, request, options, wait, cancellationToken).ConfigureAwait(false);
+        return await job.WaitAsync(wait, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Submits a job, and returns as soon as a provider has accepted it.</summary>
     /// <param name="model">The model.</param>
     /// <param name="request">The neutral input.</param>
     /// <param name="options">How to choose and submit.</param>
-    /// <param name="ct">Gives up.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="RequestValidationException">The request is not valid. Nothing was sent.</exception>
     /// <exception cref="SubmitException">The submit failed; it says whether a job may exist all the same.</exception>
     /// <exception cref="RoutingException">Several providers were tried, and none accepted the job.</exception>
     /// <exception cref="ArgumentException">No client of this router is one of a provider that serves the model, or not of the preferred one.</exception>
     public Task<Job<TResult>> SubmitAsync<TRequest, TResult>(
-        NeutralModel<TRequest, TResult> model, TRequest request, RouteOptions? options = null, CancellationToken ct = default)
+        NeutralModel<TRequest, TResult> model, TRequest request, RouteOptions? options = null, CancellationToken cancellationToken = default)
         where TRequest : class, IModelRequest<TRequest>
-        where TResult : class, IJsonModel<TResult> => SubmitAsync(model, request, options, null, ct);
+        where TResult : class, IJsonModel<TResult> => SubmitAsync(model, request, options, null, cancellationToken);
 
     /// <summary>Submits a job whose neutral input is given as JSON, and whose neutral result is wanted as JSON: for programs that know the model only at run time.</summary>
     /// <exception cref="System.Text.Json.JsonException">The input is not an object.</exception>
     /// <exception cref="RequestValidationException">The request is not valid. Nothing was sent.</exception>
     /// <exception cref="SubmitException">The submit failed; it says whether a job may exist all the same.</exception>
-    public Task<Job<RawJson>> SubmitJsonAsync(NeutralModel model, RawJson input, RouteOptions? options = null, CancellationToken ct = default)
+    public Task<Job<RawJson>> SubmitJsonAsync(NeutralModel model, RawJson input, RouteOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(model);
-        return model.SubmitJsonAsync(this, input, options, ct);
+        return model.SubmitJsonAsync(this, input, options, cancellationToken);
     }
 
     /// <summary>A job that was submitted before, maybe by another process. Nothing is sent.</summary>
@@ -114,7 +114,7 @@ public class MediaRouter
         var reasons = new List<ZoetropeException>();
         foreach (var client in candidates)
         {
-            var submit = options.SubmitFor?.Invoke(client.Provider) ?? options.Submit;
+            var submit = options.SubmitOptionsSelector?.Invoke(client.Provider) ?? options.Submit;
             var notes = new List<string>();
             var mapped = map(client.Provider, notes);
             if (!mapped.Validation.IsValid && submit is null or { Validate: true })
@@ -148,16 +148,16 @@ public class MediaRouter
         {
             if (!Serves(model, client.Provider))
                 continue;
-            if (client.Provider == options.Prefer)
+            if (client.Provider == options.PreferredProvider)
                 found.Insert(0, client);
             else
                 found.Add(client);
         }
         if (found.Count == 0)
             throw new ArgumentException($"The router has no client of a provider that serves {model.Name}; these do: {string.Join(", ", model.Providers)}.", nameof(model));
-        if (options.Prefer is { } preferred && found[0].Provider != preferred)
+        if (options.PreferredProvider is { } preferred && found[0].Provider != preferred)
             throw new ArgumentException($"{preferred} is preferred, but does not serve {model.Name} or has no client in the router.", nameof(options));
-        if (!options.FallBack)
+        if (!options.AllowFallback)
             found.RemoveRange(1, found.Count - 1);
         return found;
     }
@@ -173,7 +173,7 @@ public class MediaRouter
     }
 
     // What one provider calls a bad request the next would be paid for, or refuse as well: that is for the caller to look at.
-    private static bool MayGoElsewhere(SubmitException exception) => exception.SurelyNotAccepted
+    private static bool MayGoElsewhere(SubmitException exception) => exception.WasNotAccepted
         && exception.InnerException is not (TransportException { Failure: TransportFailure.Refused } or ServiceException { StatusCode: HttpStatusCode.BadRequest or HttpStatusCode.UnprocessableEntity });
 
     private MediaClient? ClientOf(string provider) => Array.Find(_clients, client => client.Provider == provider);

@@ -31,7 +31,7 @@ public static class NeutralMap
     public static TTo Wrap<TTo>(RawJson output, string name, bool single, bool file)
         where TTo : IJsonModel<TTo>
     {
-        var value = single && BareOutput.Items(output) is { } items ? items.Count > 0 ? items[0] : RawJson.Null : output;
+        var value = single && UnwrappedResult.Items(output) is { } items ? items.Count > 0 ? items[0] : RawJson.Null : output;
         if (value.Kind == JsonValueKind.Null)
             throw new JsonException($"The output has no value for '{name}'.");
         var buffer = new ArrayBufferWriter<byte>(256);

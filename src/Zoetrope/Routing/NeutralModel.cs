@@ -101,9 +101,9 @@ public sealed class NeutralModel<TRequest, TResult> : NeutralModel
     /// <inheritdoc/>
     public override RawJson MapResult(string provider, RawJson output) => RawJson.From(Require(provider).ReadResult(output));
 
-    internal override async Task<Job<RawJson>> SubmitJsonAsync(MediaRouter router, RawJson input, RouteOptions? options, CancellationToken ct)
+    internal override async Task<Job<RawJson>> SubmitJsonAsync(MediaRouter router, RawJson input, RouteOptions? options, CancellationToken cancellationToken)
     {
-        var job = await router.SubmitAsync(this, input.Deserialize<TRequest>(), options, ct).ConfigureAwait(false);
+        var job = await router.SubmitAsync(this, input.Deserialize<TRequest>(), options, cancellationToken).ConfigureAwait(false);
         return job.Select(static result => RawJson.From(result));
     }
 

@@ -63,7 +63,7 @@ internal static class Telemetry
         var outcome = state switch
         {
             JobState.Failed => "failed",
-            JobState.Cancelled => "cancelled",
+            JobState.Canceled => "cancelled",
             _ => "completed",
         };
         Add(Jobs, handle.Provider, handle.EndpointId, outcome);

@@ -41,8 +41,8 @@ public sealed class Transport : IDisposable
     /// <exception cref="ServiceException">The provider answered with an error.</exception>
     /// <exception cref="TransportException">There was no usable answer, or the request was refused before it was sent.</exception>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
-    public Task<TransportResponse> SendAsync(TransportRequest request, CancellationToken ct) =>
-        _wire.ExchangeAsync(request, request.Timeout ?? _options.PollTimeout, null, ct);
+    public Task<TransportResponse> SendAsync(TransportRequest request, CancellationToken cancellationToken) =>
+        _wire.ExchangeAsync(request, request.Timeout ?? _options.PollTimeout, null, cancellationToken);
 
     /// <summary>
     /// Sends a request that costs money. It is sent again, at most <see cref="MediaClientOptions.SubmitAttempts"/> times in all, only when the one before
@@ -52,7 +52,7 @@ public sealed class Transport : IDisposable
     /// <exception cref="SubmitException">It failed; the exception says whether it may have been accepted all the same.</exception>
     /// <exception cref="SubmitCanceledException">The caller cancelled while it was on its way: it may have been accepted.</exception>
     /// <exception cref="OperationCanceledException">The caller cancelled or stopped before anything was accepted.</exception>
-    public async Task<TransportResponse> SubmitAsync(TransportRequest request, string endpointId, CancellationToken ct)
+    public async Task<TransportResponse> SubmitAsync(TransportRequest request, string endpointId, CancellationToken cancellationToken)
     {
         var timeout = request.Timeout ?? _options.SubmitTimeout;
         var stopping = request.Submit?.Stopping ?? default;
@@ -62,7 +62,7 @@ public sealed class Transport : IDisposable
             stopping.ThrowIfCancellationRequested();
             try
             {
-                var response = await _wire.ExchangeAsync(request, timeout, endpointId, ct).ConfigureAwait(false);
+                var response = await _wire.ExchangeAsync(request, timeout, endpointId, cancellationToken).ConfigureAwait(false);
                 response.Attempts = attempt;
                 return response;
             }
@@ -75,14 +75,14 @@ public sealed class Transport : IDisposable
             }
             var pause = _wire.RetryDelay(attempt, reason);
             request.Submit?.OnRetry?.Invoke(new SubmitRetry(Provider, endpointId, reason, attempt, pause));
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, stopping);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stopping);
             try
             {
                 await _wire.PauseAsync(pause, either.Token).ConfigureAwait(false);
             }
             catch (OperationCanceledException)
             {
-                ct.ThrowIfCancellationRequested();
+                cancellationToken.ThrowIfCancellationRequested();
                 throw new OperationCanceledException(stopping);
             }
         }
@@ -92,7 +92,7 @@ public sealed class Transport : IDisposable
     /// <param name="request">The request.</param>
     /// <param name="endpointId">The id of the model.</param>
     /// <param name="read">Reads the job out of the response; what it throws becomes a <see cref="SubmitException"/> that says that the job may exist.</param>
-    /// <param name="ct">Cancels the submit.</param>
+    /// <param name="cancellationToken">Cancels the submit.</param>
     /// <param name="find">
     /// Finds the job in what came of a response that is not usable, such as the beginning of a receipt; null where it names none. The exception has the job
     /// then.
@@ -102,13 +102,13 @@ public sealed class Transport : IDisposable
         TransportRequest request,
         string endpointId,
         Func<TransportResponse, SubmitReceipt> read,
-        CancellationToken ct,
+        CancellationToken cancellationToken,
         Func<ReadOnlyMemory<byte>, JobHandle?>? find = null)
     {
         TransportResponse response;
         try
         {
-            response = await SubmitAsync(request, endpointId, ct).ConfigureAwait(false);
+            response = await SubmitAsync(request, endpointId, cancellationToken).ConfigureAwait(false);
         }
         catch (SubmitException exception)
             when (exception.InnerException is TransportException { StatusCode: not null } reason && find?.Invoke(reason.Body) is { } handle)

@@ -6,7 +6,7 @@ namespace Zoetrope.Validation;
 
 /// <summary>The forms of URL that a provider takes for a file input, as flags.</summary>
 [Flags]
-public enum UrlForms
+public enum UrlKinds
 {
     /// <summary>An https URL of a public host.</summary>
     PublicHttps = 1,
@@ -28,39 +28,39 @@ public enum UrlForms
 internal static class UrlChecks
 {
     /// <summary>Says what is wrong with a URL, or null when it is of one of the forms.</summary>
-    public static string? Problem(string value, UrlForms forms)
+    public static string? Problem(string value, UrlKinds forms)
     {
         if (value.StartsWith("data:", StringComparison.OrdinalIgnoreCase))
-            return (forms & UrlForms.Data) != 0 ? null : "a data URI";
+            return (forms & UrlKinds.Data) != 0 ? null : "a data URI";
         if (PlainPublicForm(value) is { } form)
-            return (forms & form) != 0 ? null : form == UrlForms.PublicHttp ? "an http URL" : "an https URL";
+            return (forms & form) != 0 ? null : form == UrlKinds.PublicHttp ? "an http URL" : "an https URL";
         if (!Uri.TryCreate(value, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
             return "no http URL";
         if (uri.UserInfo.Length > 0)
             return "a URL with a password";
         if (IsLocal(uri))
-            return (forms & UrlForms.Local) != 0 ? null : "a URL of a local host";
+            return (forms & UrlKinds.Local) != 0 ? null : "a URL of a local host";
         if (uri.Scheme == "http")
-            return (forms & UrlForms.PublicHttp) != 0 ? null : "an http URL";
-        return (forms & UrlForms.PublicHttps) != 0 ? null : "an https URL";
+            return (forms & UrlKinds.PublicHttp) != 0 ? null : "an http URL";
+        return (forms & UrlKinds.PublicHttps) != 0 ? null : "an https URL";
     }
 
-    public static string Describe(UrlForms forms)
+    public static string Describe(UrlKinds forms)
     {
-        var url = (forms & UrlForms.PublicHttp) != 0 ? "an http or https URL" : "a publicly reachable https URL";
-        return (forms & UrlForms.Data) != 0 ? url + " or a data URI" : url;
+        var url = (forms & UrlKinds.PublicHttp) != 0 ? "an http or https URL" : "a publicly reachable https URL";
+        return (forms & UrlKinds.Data) != 0 ? url + " or a data URI" : url;
     }
 
     /// <summary>
     /// The form of a URL that is plain enough to be judged without making a <see cref="Uri"/>, which would allocate: ASCII, a host of letters, digits, hyphens
     /// and dots under a public domain, at most a port. Null for every other, which says nothing about it.
     /// </summary>
-    private static UrlForms? PlainPublicForm(ReadOnlySpan<char> value)
+    private static UrlKinds? PlainPublicForm(ReadOnlySpan<char> value)
     {
-        var form = value.StartsWith("https://", StringComparison.Ordinal) ? UrlForms.PublicHttps : UrlForms.PublicHttp;
-        if (form == UrlForms.PublicHttp && !value.StartsWith("http://", StringComparison.Ordinal))
+        var form = value.StartsWith("https://", StringComparison.Ordinal) ? UrlKinds.PublicHttps : UrlKinds.PublicHttp;
+        if (form == UrlKinds.PublicHttp && !value.StartsWith("http://", StringComparison.Ordinal))
             return null;
-        value = value[(form == UrlForms.PublicHttps ? 8 : 7)..];
+        value = value[(form == UrlKinds.PublicHttps ? 8 : 7)..];
         foreach (var character in value)
         {
             if (character is < '!' or > '~' or '\\')

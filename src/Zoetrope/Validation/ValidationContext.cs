@@ -152,7 +152,7 @@ public partial struct ValidationContext
     private static string? Empty(string? name) => name is null ? null : $"{name} is empty";
 
     /// <summary>Reports a file input whose URL is of a form that the provider does not take, or not valid Unicode.</summary>
-    public void Url(string? value, string name, UrlForms forms = UrlForms.Any)
+    public void Url(string? value, string name, UrlKinds forms = UrlKinds.Any)
     {
         if (value is not null && UrlChecks.Problem(value, forms) is { } problem)
             Add(name, ValidationRule.Url, UrlChecks.Describe(forms), problem);
@@ -161,14 +161,14 @@ public partial struct ValidationContext
     }
 
     /// <summary>Reports a file input that must be given and is not, or whose URL is of a form that the provider does not take.</summary>
-    public void RequiredUrl(string? value, string name, UrlForms forms = UrlForms.Any)
+    public void RequiredUrl(string? value, string name, UrlKinds forms = UrlKinds.Any)
     {
         Required(value is not null, name);
         Url(value, name, forms);
     }
 
     /// <summary>Reports file inputs whose URLs are of a form that the provider does not take.</summary>
-    public void Urls(IReadOnlyList<string>? list, string name, UrlForms forms = UrlForms.Any)
+    public void Urls(IReadOnlyList<string>? list, string name, UrlKinds forms = UrlKinds.Any)
     {
         for (var i = 0; i < (list?.Count ?? 0); i++)
         {

@@ -35,7 +35,7 @@ internal sealed class Place : IDisposable
 
     public FalClient Fal() => Own(new FalClient(new FalClientOptions
     {
-        Key = Keys.Fal,
+        ApiKey = Keys.Fal,
         BaseUrl = Service,
         HttpClient = Http,
         TimeProvider = Time,
@@ -60,7 +60,7 @@ internal sealed class Place : IDisposable
 
     public StudioClient Studio() => Own(new StudioClient(new ApiClientOptions
     {
-        Key = Keys.Studio,
+        ApiKey = Keys.Studio,
         BaseUrl = Service,
         HttpClient = Http,
         TimeProvider = Time,

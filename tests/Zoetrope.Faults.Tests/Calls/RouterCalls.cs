@@ -22,7 +22,7 @@ internal static class RouterCalls
     {
         var router = new MediaRouter(place.Fal(), place.Eachlabs());
         var request = new KlingO3ProImageToVideo.Request { ImageUrl = "https://example.com/a.png", Prompt = "She turns around" };
-        var result = await router.KlingO3ProImageToVideo.RunAsync(request, new RouteOptions { Prefer = first, Wait = FalCalls.Patient() });
+        var result = await router.KlingO3ProImageToVideo.RunAsync(request, new RouteOptions { PreferredProvider = first, Wait = FalCalls.Patient() });
         return result.Value.Video.Url;
     }
 }

@@ -52,7 +52,7 @@ internal static class BoundRules
         category is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate
             or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
 
-    private static bool IsOurs(Exception exception) => exception is ZoetropeException or IJobException or SubmitCanceledException;
+    private static bool IsOurs(Exception exception) => exception is ZoetropeException or IJobFailure or SubmitCanceledException;
 }
 
 /// <summary>The beginning of a text, for reports.</summary>

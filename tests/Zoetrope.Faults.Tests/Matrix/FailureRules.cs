@@ -59,7 +59,7 @@ internal static class FailureRules
     private static IEnumerable<string> OfWords(Outcome outcome, Exception thrown)
     {
         var (call, fault) = (outcome.Call, outcome.Fault);
-        if (thrown is IJobException { Handle: null })
+        if (thrown is IJobFailure { Handle: null })
             yield return "has no handle";
         if (fault.Means == Meaning.Refused && call.Kind is not (CallKind.Download or CallKind.Route) && !Statuses(thrown).Contains(fault.Status))
             yield return $"does not report the status {fault.Status}: {Describe(thrown)}";
@@ -74,9 +74,9 @@ internal static class FailureRules
         var provider = outcome.Call.FaultAt == "create" ? "eachlabs" : "fal";
         foreach (var submit in ExceptionTexts.Chain(thrown).OfType<SubmitException>().Where(submit => submit.Provider == provider))
         {
-            if (submit.SurelyNotAccepted && outcome.ReadWhole > 0 && !SentRules.IsRefusedBeforeWork(fault))
+            if (submit.WasNotAccepted && outcome.ReadWhole > 0 && !SentRules.IsRefusedBeforeWork(fault))
                 yield return "says that the job was surely not accepted, and the service had read all of it";
-            if (!submit.SurelyNotAccepted && (fault.IsNobody || (fault.Means == Meaning.Refused && _plainRefusals.Contains(fault.Status))))
+            if (!submit.WasNotAccepted && (fault.IsNobody || (fault.Means == Meaning.Refused && _plainRefusals.Contains(fault.Status))))
                 yield return $"does not say that the job was surely not accepted: {Describe(thrown)}";
         }
     }

@@ -26,7 +26,7 @@ public sealed class DisposalTests
                 await connection.SendAsync(OfJson(FalCalls.Running));
             }
         });
-        var fal = new FalClient(new FalClientOptions { Key = Keys.Fal, BaseUrl = server.Url });
+        var fal = new FalClient(new FalClientOptions { ApiKey = Keys.Fal, BaseUrl = server.Url });
         var waits = Enumerable.Range(0, 40).Select(
             number => fal.Resume(new JobHandle("fal", "owner/app", $"job-{number}")).WaitAsync(
                 new WaitOptions { PollInterval = TimeSpan.FromMilliseconds(20) })).ToList();
@@ -41,19 +41,19 @@ public sealed class DisposalTests
             Assert.Equal($"job-{number}", exception.Handle.JobId);
         }
         foreach (var submit in submits)
-            Assert.False((await Assert.ThrowsAsync<SubmitException>(() => submit.WaitAsync(_generous))).SurelyNotAccepted);
+            Assert.False((await Assert.ThrowsAsync<SubmitException>(() => submit.WaitAsync(_generous))).WasNotAccepted);
     }
 
     [Fact]
     public async Task A_disposed_client_names_the_job_that_it_is_asked_about()
     {
-        var fal = new FalClient(new FalClientOptions { Key = Keys.Fal, BaseUrl = new Uri("http://127.0.0.1:9") });
+        var fal = new FalClient(new FalClientOptions { ApiKey = Keys.Fal, BaseUrl = new Uri("http://127.0.0.1:9") });
         var job = fal.Resume(new JobHandle("fal", "owner/app", "job-1"));
         fal.Dispose();
 
         Assert.Equal("job-1", (await Assert.ThrowsAsync<JobWatchException>(() => job.GetStatusAsync())).Handle.JobId);
         Assert.Equal("job-1", (await Assert.ThrowsAsync<CancelFailedException>(() => job.CancelAsync())).Handle.JobId);
         Assert.Equal("job-1", (await Assert.ThrowsAnyAsync<JobException>(() => job.WaitAsync())).Handle.JobId);
-        Assert.True((await Assert.ThrowsAsync<SubmitException>(() => fal.SubmitAsync("owner/app", RawJson.Parse("{}")))).SurelyNotAccepted);
+        Assert.True((await Assert.ThrowsAsync<SubmitException>(() => fal.SubmitAsync("owner/app", RawJson.Parse("{}")))).WasNotAccepted);
     }
 }

@@ -50,7 +50,7 @@ public sealed class HandleTests
             }
         });
         var root = new Uri(server.Url, "base/");
-        using var fal = new FalClient(new FalClientOptions { Key = Keys.Fal, BaseUrl = root });
+        using var fal = new FalClient(new FalClientOptions { ApiKey = Keys.Fal, BaseUrl = root });
         using var eachlabs = new EachlabsClient(new EachlabsClientOptions { ApiKey = Keys.Eachlabs, BaseUrl = root });
         var random = new Random(4);
         for (var i = 0; i < 600; i++)

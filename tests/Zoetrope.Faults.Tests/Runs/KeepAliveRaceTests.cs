@@ -20,7 +20,7 @@ public sealed class KeepAliveRaceTests
         await using var server = new Listener((socket, stop) => ServeAsync(socket, stop, accepted));
         using var http = usersClient ? new HttpClient() : null;
         using var fal = new FalClient(
-            new FalClientOptions { Key = Keys.Fal, BaseUrl = server.Url, HttpClient = http, SubmitAttempts = 1, Jitter = new Random(5) });
+            new FalClientOptions { ApiKey = Keys.Fal, BaseUrl = server.Url, HttpClient = http, SubmitAttempts = 1, Jitter = new Random(5) });
         var told = new ConcurrentDictionary<string, string>();
 
         await Parallel.ForEachAsync(Enumerable.Range(0, Submits), new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (number, _) =>
@@ -33,7 +33,7 @@ public sealed class KeepAliveRaceTests
             }
             catch (SubmitException exception)
             {
-                told[name] = exception.SurelyNotAccepted ? "surely not" : "unknown";
+                told[name] = exception.WasNotAccepted ? "surely not" : "unknown";
             }
         });
 

@@ -56,7 +56,7 @@ public class ApiAnswerTests
             {
                 using var byDefault = new DemoClient();
                 using var byKey = new DemoClient("secret");
-                using var byOptions = new DemoClient(new() { Key = "secret" });
+                using var byOptions = new DemoClient(new() { ApiKey = "secret" });
                 try
                 {
                     return Task.FromResult(new DemoClient(" ").ToString()!);
@@ -199,7 +199,7 @@ public class ApiAnswerTests
     /// <summary>Runs one of the calls in the user's code.</summary>
     private static async Task<string> CallAsync(FakeServer server, string call, string? key = "secret")
     {
-        var options = new ApiClientOptions { BaseUrl = server.Url, Key = key, Attempts = 1 };
+        var options = new ApiClientOptions { BaseUrl = server.Url, ApiKey = key, Attempts = 1 };
         using var client = (ApiClient)Activator.CreateInstance(_assembly.Value.GetType("Demo.Models.DemoClient", throwOnError: true)!, options)!;
         return await (Task<string>)_assembly.Value.GetType("Calls")!.GetMethod(call)!.Invoke(null, [client])!;
     }

@@ -52,7 +52,7 @@ public class ApiCallTests
             }
             public static async Task<string> Download(StudioClient studio)
             {
-                await using StreamedAnswer answer = await studio.DownloadClipAsync("c1");
+                await using StreamingResponse answer = await studio.DownloadClipAsync("c1");
                 using var reader = new StreamReader(answer.Stream);
                 return answer.ContentType + " " + await reader.ReadToEndAsync();
             }
@@ -269,7 +269,7 @@ public class ApiCallTests
     /// <summary>Runs one of the calls in the user's code.</summary>
     private static async Task<string> CallAsync(FakeServer server, string call)
     {
-        using var client = (ApiClient)Activator.CreateInstance(_assembly.Value.GetType("Demo.Models.StudioClient", throwOnError: true)!, new ApiClientOptions { BaseUrl = server.Url, Key = "secret", Attempts = 1 })!;
+        using var client = (ApiClient)Activator.CreateInstance(_assembly.Value.GetType("Demo.Models.StudioClient", throwOnError: true)!, new ApiClientOptions { BaseUrl = server.Url, ApiKey = "secret", Attempts = 1 })!;
         return await (Task<string>)_assembly.Value.GetType("Calls")!.GetMethod(call)!.Invoke(null, [client])!;
     }
 }

@@ -37,7 +37,7 @@ internal sealed class ApiCalls(Spec document, string methods)
     public async Task<string> RunAsync(FakeServer server, string call, Action<ApiClientOptions>? configure = null)
     {
         var assembly = LazyInitializer.EnsureInitialized(ref _assembly, () => Generated.Load());
-        var options = new ApiClientOptions { BaseUrl = server.Url, Key = "secret-12345", Attempts = 1 };
+        var options = new ApiClientOptions { BaseUrl = server.Url, ApiKey = "secret-12345", Attempts = 1 };
         configure?.Invoke(options);
         using var client = (ApiClient)Activator.CreateInstance(assembly.GetType("Demo.Models.DemoClient", throwOnError: true)!, options)!;
         return await (Task<string>)assembly.GetType("Calls")!.GetMethod(call)!.Invoke(null, [client])!;

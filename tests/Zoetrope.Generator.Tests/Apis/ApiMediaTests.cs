@@ -49,7 +49,7 @@ public class ApiMediaTests
             public static async Task<string> List(DemoClient demo) => string.Join(",", await demo.ListAsync());
             public static async Task<string> Either(DemoClient demo) => (await demo.EitherAsync()).Id ?? "none";
             public static Task<string> EitherStream(DemoClient demo) => TextOf(demo.EitherStreamAsync());
-            private static async Task<string> TextOf(Task<StreamedAnswer> call)
+            private static async Task<string> TextOf(Task<StreamingResponse> call)
             {
                 await using var answer = await call;
                 using var reader = new StreamReader(answer.Stream, Encoding.Latin1);

@@ -222,15 +222,15 @@ public class ApiNameTests
     [Fact]
     public void Parameters_of_one_name_in_several_places_and_of_reserved_names_are_told_apart()
     {
-        var places = new[] { ("body", "path"), ("options", "path"), ("ct", "path"), ("class", "path"), ("user_id", "path"), ("userId", "path"), ("limit", "query"), ("limit", "header"), ("limit", "cookie"), ("Add-To", "query"), ("equals", "query"), ("validate", "header") };
+        var places = new[] { ("body", "path"), ("options", "path"), ("cancellationToken", "path"), ("class", "path"), ("user_id", "path"), ("userId", "path"), ("limit", "query"), ("limit", "header"), ("limit", "cookie"), ("Add-To", "query"), ("equals", "query"), ("validate", "header") };
         var parameters = string.Join(",", places.Select(place => $$"""{"name": "{{place.Item1}}", "in": "{{place.Item2}}", "required": {{(place.Item2 == "path" ? "true" : "false")}}, "schema": {"type": "string"} }"""));
         var generated = Run(ApiDocuments.Of($$"""
-            "/a/{body}/{options}/{ct}/{class}/{user_id}/{userId}": {"post": {"operationId": "a", "parameters": [{{parameters}}], "requestBody": {"content": {"application/json": {"schema": {"type": "object", "properties": {"x": {"type": "string"} } } } } }, "responses": {"204": {"description": ""} } } }
+            "/a/{body}/{options}/{cancellationToken}/{class}/{user_id}/{userId}": {"post": {"operationId": "a", "parameters": [{{parameters}}], "requestBody": {"content": {"application/json": {"schema": {"type": "object", "properties": {"x": {"type": "string"} } } } } }, "responses": {"204": {"description": ""} } } }
             """));
         var assembly = generated.Load();
         var method = Assert.Single(Methods(assembly.GetType("Demo.Models.DemoClient", throwOnError: true)!));
 
-        Assert.Equal(["bodyValue", "optionsValue", "ctValue", "class", "userId", "userId_2", "body", "parameters", "options", "ct"], method.GetParameters().Select(parameter => parameter.Name));
+        Assert.Equal(["bodyValue", "optionsValue", "cancellationTokenValue", "class", "userId", "userId_2", "body", "parameters", "options", "cancellationToken"], method.GetParameters().Select(parameter => parameter.Name));
         Assert.Equal(
             ["Limit", "LimitHeader", "LimitCookie", "AddToValue", "EqualsValue", "ValidateValue"],
             assembly.GetType("Demo.Models.Demo+A+Parameters", throwOnError: true)!.GetProperties().Select(property => property.Name));
@@ -245,7 +245,7 @@ public class ApiNameTests
             """));
         var method = Assert.Single(Methods(generated.Load().GetType("Demo.Models.DemoClient", throwOnError: true)!));
 
-        Assert.Equal(["x", "parameters", "body", "options", "ct"], method.GetParameters().Select(parameter => parameter.Name));
+        Assert.Equal(["x", "parameters", "body", "options", "cancellationToken"], method.GetParameters().Select(parameter => parameter.Name));
         Assert.Equal([false, false, true, true, true], method.GetParameters().Select(parameter => parameter.IsOptional));
     }
 

@@ -34,11 +34,11 @@ public class ApiResponseTests
             public static async Task<string> Drop(DemoClient demo) { await demo.DropAsync(); return "done"; }
             public static async Task<string> Reset(DemoClient demo) { await demo.ResetAsync(); return "done"; }
             public static async Task<string> Put(DemoClient demo) => (await demo.PutAsync())?.A ?? "nothing";
-            public static async Task<string> Offset(DemoClient demo) => (await demo.OffsetAsync()).Header("Upload-Offset") ?? "none";
+            public static async Task<string> Offset(DemoClient demo) => (await demo.OffsetAsync()).Get("Upload-Offset") ?? "none";
             public static async Task<string> Look(DemoClient demo)
             {
-                ReceivedHead head = await demo.LookAsync();
-                return (int)head.StatusCode + " " + head.Header("Content-Length") + " " + head.Header("ETag");
+                ResponseHeaders head = await demo.LookAsync();
+                return (int)head.StatusCode + " " + head.Get("Content-Length") + " " + head.Get("ETag");
             }
             public static Task<string> Say200(DemoClient demo) => TextOf(demo.Say200Async());
             public static Task<string> Say2XX(DemoClient demo) => TextOf(demo.Say2XXAsync());
@@ -75,15 +75,15 @@ public class ApiResponseTests
             public static Task<string> Go302(DemoClient demo) => Where(demo.Go302Async());
             public static async Task<string> Read(DemoClient demo) => (await demo.ReadAsync()).A;
             public static async Task<string> Plain(DemoClient demo) => (await demo.PlainAsync()).A;
-            private static async Task<string> TextOf(Task<StreamedAnswer> call)
+            private static async Task<string> TextOf(Task<StreamingResponse> call)
             {
                 await using var answer = await call;
                 return (int)answer.StatusCode + " " + answer.ContentType + " " + await answer.ReadTextAsync();
             }
-            private static async Task<string> Where(Task<StreamedAnswer> call)
+            private static async Task<string> Where(Task<StreamingResponse> call)
             {
                 await using var answer = await call;
-                return (int)answer.StatusCode + " " + answer.Head.Header("Location");
+                return (int)answer.StatusCode + " " + answer.Headers.Get("Location");
             }
         """);
 
@@ -103,9 +103,9 @@ public class ApiResponseTests
     [InlineData("DropAsync", "Task")]
     [InlineData("ResetAsync", "Task")]
     [InlineData("PutAsync", "Task<Result>")]
-    [InlineData("OffsetAsync", "Task<ReceivedHead>")]
-    [InlineData("LookAsync", "Task<ReceivedHead>")]
-    [InlineData("Say200Async", "Task<StreamedAnswer>")]
+    [InlineData("OffsetAsync", "Task<ResponseHeaders>")]
+    [InlineData("LookAsync", "Task<ResponseHeaders>")]
+    [InlineData("Say200Async", "Task<StreamingResponse>")]
     [InlineData("ReadAsync", "Task<Result>")]
     public void What_a_method_gives(string method, string type) => Assert.Equal(type, _calls.Gives(method));
 
@@ -227,7 +227,7 @@ public class ApiResponseTests
     {
         await using var server = new FakeServer(Reply(302, "", "Location: " + location));
 
-        var exception = await Assert.ThrowsAsync<TransportException>(() => _calls.RunAsync(server, "Plain", options => options.KeyPlace = ApiKeyPlace.Query("key")));
+        var exception = await Assert.ThrowsAsync<TransportException>(() => _calls.RunAsync(server, "Plain", options => options.ApiKeyLocation = ApiKeyLocation.Query("key")));
 
         Assert.Equal((TransportFailure.Redirected, HttpStatusCode.Found, new Uri(server.Url, expected)), (exception.Failure, exception.StatusCode, exception.Location));
         Assert.DoesNotContain("files.example", exception.Message);
@@ -264,7 +264,7 @@ public class ApiResponseTests
 
         foreach (var (call, expected) in new[] { ("Plain", """[{"id":"paid","key":"***"}]"""), ("Json", "paid, by ***") })
         {
-            var exception = await Assert.ThrowsAsync<TransportException>(() => _calls.RunAsync(server, call, options => options.KeyPlace = ApiKeyPlace.Bearer));
+            var exception = await Assert.ThrowsAsync<TransportException>(() => _calls.RunAsync(server, call, options => options.ApiKeyLocation = ApiKeyLocation.Bearer));
 
             Assert.Equal(expected, System.Text.Encoding.UTF8.GetString(exception.Body.Span));
             Assert.Equal((TransportFailure.Malformed, HttpStatusCode.OK), (exception.Failure, exception.StatusCode));

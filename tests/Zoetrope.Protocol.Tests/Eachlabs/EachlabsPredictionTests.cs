@@ -80,8 +80,8 @@ public sealed class EachlabsPredictionTests(StubServer<EachlabsPredictionStubs> 
     [InlineData("completed", JobState.Completed)]
     [InlineData("envelope", JobState.Failed)]
     [InlineData("failed-bare", JobState.Failed)]
-    [InlineData("cancelled", JobState.Cancelled)]
-    [InlineData("canceled", JobState.Cancelled)]
+    [InlineData("cancelled", JobState.Canceled)]
+    [InlineData("canceled", JobState.Canceled)]
     public async Task Every_vocabulary_is_understood(string job, JobState state)
     {
         using var client = Eachlabs();
@@ -130,7 +130,7 @@ public sealed class EachlabsPredictionTests(StubServer<EachlabsPredictionStubs> 
     {
         using var client = Eachlabs();
 
-        await Assert.ThrowsAsync<JobCancelledException>(() => client.Resume(new JobHandle("eachlabs", "any", "cancelled")).WaitAsync(Wait()));
+        await Assert.ThrowsAsync<JobCanceledException>(() => client.Resume(new JobHandle("eachlabs", "any", "cancelled")).WaitAsync(Wait()));
     }
 
     [Theory]

@@ -58,7 +58,7 @@ public sealed class FalDirectRunTests(StubServer<FalDirectRunStubs> server) : St
 
         var exception = await Assert.ThrowsAsync<SubmitException>(() => fal.RunDirectAsync("direct/" + model, "x"));
 
-        Assert.False(exception.SurelyNotAccepted);
+        Assert.False(exception.WasNotAccepted);
         Assert.Equal(failure, Assert.IsType<TransportException>(exception.InnerException).Failure);
         Assert.Equal(1, Server.Count(new("POST", "/run/direct/" + model)));
     }

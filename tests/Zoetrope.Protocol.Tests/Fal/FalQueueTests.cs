@@ -15,7 +15,7 @@ public sealed class FalQueueTests(StubServer<FalQueueStubs> server) : StubTest<F
 
         var result = await fal.Model(Clips.At("fal", "queue/flow/deep")).RunAsync(new() { Prompt = "a \"cat\"" }, wait: Wait(wait =>
         {
-            wait.Logs = true;
+            wait.IncludeLogs = true;
             wait.OnUpdate = seen.Add;
         }));
 
@@ -45,8 +45,8 @@ public sealed class FalQueueTests(StubServer<FalQueueStubs> server) : StubTest<F
     [InlineData("failed-untyped", JobState.Failed)]
     [InlineData("failed-object", JobState.Failed)]
     [InlineData("failed-word", JobState.Failed)]
-    [InlineData("cancelled", JobState.Cancelled)]
-    [InlineData("cancelled-word", JobState.Cancelled)]
+    [InlineData("cancelled", JobState.Canceled)]
+    [InlineData("cancelled-word", JobState.Canceled)]
     public async Task Every_status_is_understood(string job, JobState state)
     {
         using var fal = Fal();
@@ -115,7 +115,7 @@ public sealed class FalQueueTests(StubServer<FalQueueStubs> server) : StubTest<F
     {
         using var fal = Fal();
 
-        var exception = await Assert.ThrowsAsync<JobCancelledException>(() => fal.Resume(new JobHandle("fal", "results/app", "cancelled")).WaitAsync(Wait()));
+        var exception = await Assert.ThrowsAsync<JobCanceledException>(() => fal.Resume(new JobHandle("fal", "results/app", "cancelled")).WaitAsync(Wait()));
 
         Assert.Equal("cancelled", exception.Handle.JobId);
     }

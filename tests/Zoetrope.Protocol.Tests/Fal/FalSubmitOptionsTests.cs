@@ -32,7 +32,7 @@ public sealed class FalSubmitOptionsTests(StubServer<FalSubmitOptionsStubs> serv
             Priority = FalPriority.Low,
             RunnerHint = "session 7",
             StoreIO = false,
-            NoRetry = true,
+            DisableRetry = true,
             DisableFallback = true,
             ObjectExpiry = TimeSpan.FromDays(1),
             MaxQueueLength = 10,
@@ -90,7 +90,7 @@ public sealed class FalSubmitOptionsTests(StubServer<FalSubmitOptionsStubs> serv
     [InlineData("https://192.168.1.4/hook")]
     public async Task A_local_webhook_is_refused_at_fal_itself(string url)
     {
-        using var fal = new FalClient(new() { Key = Key });
+        using var fal = new FalClient(new() { ApiKey = Key });
 
         await Assert.ThrowsAsync<ArgumentException>(() => fal.SubmitAsync("options/local", "x", new SubmitOptions { WebhookUrl = new(url) }));
     }

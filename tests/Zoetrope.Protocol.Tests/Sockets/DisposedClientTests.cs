@@ -23,7 +23,7 @@ public sealed class DisposedClientTests
         var wait = await Assert.ThrowsAsync<JobWatchException>(() => job.WaitAsync(ScriptedProvider.Wait()));
         var cancel = await Assert.ThrowsAsync<CancelFailedException>(() => job.CancelAsync());
 
-        Assert.True(submit.SurelyNotAccepted);
+        Assert.True(submit.WasNotAccepted);
         Assert.Equal((job.Handle, job.Handle, job.Handle), (status.Handle, wait.Handle, cancel.Handle));
         Assert.All((Exception[])[submit, status, wait, cancel], exception => Assert.Contains("disposed", exception.Message, StringComparison.Ordinal));
         Assert.Single(server.Requests);

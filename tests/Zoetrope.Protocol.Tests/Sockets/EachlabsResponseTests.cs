@@ -37,7 +37,7 @@ public sealed class EachlabsResponseTests
 
     [Theory]
     [InlineData("error", typeof(JobFailedException))]
-    [InlineData("cancelled", typeof(JobCancelledException))]
+    [InlineData("cancelled", typeof(JobCanceledException))]
     public async Task A_success_without_output_that_turns_out_otherwise_is_what_it_turned_into(string status, Type expected)
     {
         await using var provider = new ScriptedProvider
@@ -78,7 +78,7 @@ public sealed class EachlabsResponseTests
         var exception = await Record.ExceptionAsync(async () => Assert.Equal(Job, (await client.SubmitAsync("some-model", "x")).Handle));
 
         if (exception is not null)
-            Assert.Equal((false, namesJob ? Job : null), (Assert.IsType<SubmitException>(exception).SurelyNotAccepted, ((SubmitException)exception).Handle));
+            Assert.Equal((false, namesJob ? Job : null), (Assert.IsType<SubmitException>(exception).WasNotAccepted, ((SubmitException)exception).Handle));
         Assert.Single(provider.Requests);
     }
 

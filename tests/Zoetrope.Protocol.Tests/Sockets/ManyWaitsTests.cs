@@ -19,7 +19,7 @@ public sealed class ManyWaitsTests
     {
         await using var server = new ManyConnections(new Jobs().RespondAsync);
         using var http = ownHttp ? new HttpClient() : null;
-        using var fal = new FalClient(new FalClientOptions { BaseUrl = server.Url, Key = "a-long-enough:key", HttpClient = http });
+        using var fal = new FalClient(new FalClientOptions { BaseUrl = server.Url, ApiKey = "a-long-enough:key", HttpClient = http });
 
         await WaitForAllAsync(fal, 2000);
 
@@ -34,7 +34,7 @@ public sealed class ManyWaitsTests
             await Task.Delay(20, ct);
             return """{"request_id":"j"}""";
         });
-        using var fal = new FalClient(new FalClientOptions { BaseUrl = server.Url, Key = "a-long-enough:key" });
+        using var fal = new FalClient(new FalClientOptions { BaseUrl = server.Url, ApiKey = "a-long-enough:key" });
 
         await Task.WhenAll(Enumerable.Range(0, 1000).Select(_ => fal.SubmitAsync("fal-ai/some/model", "x")));
 
@@ -78,7 +78,7 @@ public sealed class ManyWaitsTests
     {
         var url = Environment.GetEnvironmentVariable(ServerVariable);
         Assert.NotNull(url);
-        using var fal = new FalClient(new FalClientOptions { BaseUrl = new Uri(url), Key = "a-long-enough:key" });
+        using var fal = new FalClient(new FalClientOptions { BaseUrl = new Uri(url), ApiKey = "a-long-enough:key" });
 
         await WaitForAllAsync(fal, 5000);
     }
@@ -93,7 +93,7 @@ public sealed class ManyWaitsTests
             return line.Contains("/status", StringComparison.Ordinal) ? Completed : """{"request_id":"j"}""";
         });
         using var stop = new CancellationTokenSource();
-        using var fal = new FalClient(new FalClientOptions { BaseUrl = server.Url, Key = "a-long-enough:key" });
+        using var fal = new FalClient(new FalClientOptions { BaseUrl = server.Url, ApiKey = "a-long-enough:key" });
         var runs = Enumerable.Range(0, 300).Select(_ => fal.RunDirectAsync("fal-ai/some/model", "x", null, stop.Token)).ToArray();
         await UntilAsync(() => server.Requests >= 200);
 
@@ -118,7 +118,7 @@ public sealed class ManyWaitsTests
             return """{"request_id":"j"}""";
         });
         using var stop = new CancellationTokenSource();
-        using var fal = new FalClient(new FalClientOptions { BaseUrl = server.Url, Key = "a-long-enough:key", PollTimeout = TimeSpan.FromMinutes(10) });
+        using var fal = new FalClient(new FalClientOptions { BaseUrl = server.Url, ApiKey = "a-long-enough:key", PollTimeout = TimeSpan.FromMinutes(10) });
         var waits = Enumerable.Range(0, 500).Select(i => fal.Resume(new JobHandle("fal", "fal-ai/some/model", $"j{i}")).WaitAsync(null, stop.Token)).ToArray();
         await UntilAsync(() => server.Open >= 100);
 
@@ -141,7 +141,7 @@ public sealed class ManyWaitsTests
                 await Task.Delay(800, ct);
             return Completed;
         });
-        using var fal = new FalClient(new FalClientOptions { BaseUrl = server.Url, Key = "a-long-enough:key", PollTimeout = TimeSpan.FromSeconds(2) });
+        using var fal = new FalClient(new FalClientOptions { BaseUrl = server.Url, ApiKey = "a-long-enough:key", PollTimeout = TimeSpan.FromSeconds(2) });
         var failures = new ConcurrentQueue<PollFailure>();
         var wait = new WaitOptions { OnPollFailure = failures.Enqueue };
 

@@ -167,7 +167,7 @@ public sealed class PaidResultTests
         Assert.NotNull(result.Media);
     }
 
-    private static FalClient Fal(Uri url) => new(new() { BaseUrl = url, Key = "test-key-id:test-key-secret" });
+    private static FalClient Fal(Uri url) => new(new() { BaseUrl = url, ApiKey = "test-key-id:test-key-secret" });
 
     private static FakeServer Queue(string type, string body) => new(exchange =>
     {

@@ -106,8 +106,8 @@ public sealed class PassingResponseTests
         var exception = await Assert.ThrowsAnyAsync<Exception>(() => fal.Resume(FalJob).WaitAsync(wait, enough.Token));
 
         Assert.True(exception is JobWatchException or JobWaitCanceledException, exception.ToString());
-        Assert.Equal(FalJob, ((IJobException)exception).Handle);
-        Assert.Equal(JobState.Completed, ((IJobException)exception).LastStatus!.State);
+        Assert.Equal(FalJob, ((IJobFailure)exception).Handle);
+        Assert.Equal(JobState.Completed, ((IJobFailure)exception).LastStatus!.State);
         Assert.Contains("completed", exception.Message, StringComparison.Ordinal);
         Assert.True(provider.Count("result") >= 5, $"{provider.Count("result")} requests");
     }

@@ -49,7 +49,7 @@ public sealed class ReceiptTests
 
         var exception = await Assert.ThrowsAsync<SubmitException>(() => client.SubmitAsync("some/model", "{}"));
 
-        Assert.False(exception.SurelyNotAccepted);
+        Assert.False(exception.WasNotAccepted);
         Assert.Equal("x-1", exception.RequestId);
         if (fault == "500")
         {
@@ -76,7 +76,7 @@ public sealed class ReceiptTests
 
         var exception = await Assert.ThrowsAsync<SubmitException>(() => client.SubmitAsync("some/model", "{}"));
 
-        Assert.False(exception.SurelyNotAccepted);
+        Assert.False(exception.WasNotAccepted);
         Assert.Equal("x-1", exception.RequestId);
         Assert.Contains("x-1", exception.Message, StringComparison.Ordinal);
         Assert.Null(exception.Handle);
@@ -112,7 +112,7 @@ public sealed class ReceiptTests
 
         var exception = await Assert.ThrowsAsync<SubmitException>(() => client.SubmitAsync("some/model", "{}"));
 
-        Assert.True(exception.SurelyNotAccepted);
+        Assert.True(exception.WasNotAccepted);
         Assert.Equal(422, (int)exception.Service!.StatusCode);
         Assert.Contains("the prompt", exception.Message, StringComparison.Ordinal);
     }
@@ -122,7 +122,7 @@ public sealed class ReceiptTests
         void Set(MediaClientOptions options) => (options.MaxResponseBytes, options.SubmitTimeout) = (20_000, TimeSpan.FromSeconds(8));
         if (provider == "fal")
         {
-            var fal = new Zoetrope.Fal.FalClientOptions { BaseUrl = url, Key = "test-key-id:test-key-secret" };
+            var fal = new Zoetrope.Fal.FalClientOptions { BaseUrl = url, ApiKey = "test-key-id:test-key-secret" };
             Set(fal);
             return new Zoetrope.Fal.FalClient(fal);
         }

@@ -34,7 +34,7 @@ internal sealed class ScriptedProvider : IAsyncDisposable
 
     public FalClient Fal(Action<FalClientOptions>? change = null)
     {
-        var options = new FalClientOptions { BaseUrl = _server.Url, Key = "test-key-id:test-key-secret" };
+        var options = new FalClientOptions { BaseUrl = _server.Url, ApiKey = "test-key-id:test-key-secret" };
         change?.Invoke(options);
         return new FalClient(options);
     }

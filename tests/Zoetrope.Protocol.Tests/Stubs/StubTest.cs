@@ -23,7 +23,7 @@ public abstract class StubTest<TStubs>(StubServer<TStubs> server) : IClassFixtur
 
     protected FalClient Fal(Action<FalClientOptions>? change = null)
     {
-        var options = new FalClientOptions { BaseUrl = Server.BaseUrl, Key = Key };
+        var options = new FalClientOptions { BaseUrl = Server.BaseUrl, ApiKey = Key };
         change?.Invoke(options);
         return new FalClient(options);
     }

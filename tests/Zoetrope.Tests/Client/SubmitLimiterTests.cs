@@ -206,7 +206,7 @@ public sealed class SubmitLimiterTests
         var exception = await Assert.ThrowsAsync<SubmitLimitException>(() => _time.RunAsync(() => client.SubmitAsync("some/model", 3)));
 
         Assert.Equal([first.Handle, second.Handle], exception.Holders);
-        Assert.Equal((true, 0, TimeSpan.FromSeconds(30)), (exception.SurelyNotAccepted, exception.Attempts, exception.Waited));
+        Assert.Equal((true, 0, TimeSpan.FromSeconds(30)), (exception.WasNotAccepted, exception.Attempts, exception.Waited));
         Assert.Equal(("limited", "some/model"), (exception.Provider, exception.EndpointId));
         Assert.Contains($"2 jobs are under way, of 2 that limited takes at once: {first.Handle}, {second.Handle}. ", exception.Message);
         Assert.Contains("QueueTimeout", exception.Message);
@@ -337,7 +337,7 @@ public sealed class SubmitLimiterTests
         foreach (var waiting in (Task<Job<RawJson>>[])[second, third])
         {
             var exception = await Assert.ThrowsAsync<SubmitException>(() => waiting);
-            Assert.True(exception.SurelyNotAccepted);
+            Assert.True(exception.WasNotAccepted);
             Assert.Contains("disposed", exception.Message);
         }
         Assert.Single(_protocol.Submits);

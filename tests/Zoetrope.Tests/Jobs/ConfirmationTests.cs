@@ -18,7 +18,7 @@ public sealed class ConfirmationTests
 
     [Theory]
     [InlineData(JobState.Failed)]
-    [InlineData(JobState.Cancelled)]
+    [InlineData(JobState.Canceled)]
     public async Task An_end_that_is_taken_back_is_no_end(JobState end)
     {
         _protocol.Statuses.Add(Says(end));
@@ -35,7 +35,7 @@ public sealed class ConfirmationTests
 
     [Theory]
     [InlineData(JobState.Failed, typeof(JobFailedException))]
-    [InlineData(JobState.Cancelled, typeof(JobCancelledException))]
+    [InlineData(JobState.Canceled, typeof(JobCanceledException))]
     public async Task An_end_that_is_said_again_is_one_and_promptly(JobState end, Type expected)
     {
         _protocol.Statuses.Add(Says(end));
@@ -43,7 +43,7 @@ public sealed class ConfirmationTests
 
         var exception = await Assert.ThrowsAsync(expected, () => WaitAsync(wait => wait.OnUpdate = status => seen.Add(status.State)));
 
-        Assert.Equal(end, ((IJobException)exception).LastStatus!.State);
+        Assert.Equal(end, ((IJobFailure)exception).LastStatus!.State);
         Assert.Equal(2, _protocol.Polls);
         Assert.Equal([end], seen);
         Assert.InRange(Assert.Single(_time.Fired).TotalSeconds, 0.85, 1.15);
@@ -67,7 +67,7 @@ public sealed class ConfirmationTests
         _protocol.Statuses.Add(Says(JobState.Failed));
         _protocol.Statuses.Add(Throws(new TransportException("no route", TransportFailure.NotConnected)));
 
-        var exception = await Assert.ThrowsAsync<JobTimeoutException>(() => WaitAsync(wait => wait.CancelJobOnStop = true));
+        var exception = await Assert.ThrowsAsync<JobTimeoutException>(() => WaitAsync(wait => wait.CancelJobOnAbort = true));
 
         Assert.Contains("reported, but not confirmed", exception.Message);
         Assert.Contains("no route", exception.Message);

@@ -56,7 +56,7 @@ public sealed class StopReadingTests : IDisposable
         };
         using var client = new FakeClient(protocol);
         using var stop = new CancellationTokenSource();
-        var status = client.Resume(new JobHandle("fake", "a/b", "job-1")).GetStatusAsync(ct: stop.Token);
+        var status = client.Resume(new JobHandle("fake", "a/b", "job-1")).GetStatusAsync(cancellationToken: stop.Token);
         _reading.Wait(TestContext.Current.CancellationToken);
 
         await stop.CancelAsync();
@@ -77,7 +77,7 @@ public sealed class StopReadingTests : IDisposable
         using var client = DemoClient.At(server.Url);
         using var stop = new CancellationTokenSource();
         Slow.Reading = () => Read(Large);
-        var call = client.SendAsync<Slow, ValueForm<Slow>>(new OperationCall(HttpMethod.Get, "Slow").Literal("/slow").Anonymous(), stop.Token);
+        var call = client.SendAsync<Slow, ValueCodec<Slow>>(new OperationCall(HttpMethod.Get, "Slow").Literal("/slow").Anonymous(), stop.Token);
         _reading.Wait(TestContext.Current.CancellationToken);
 
         await stop.CancelAsync();

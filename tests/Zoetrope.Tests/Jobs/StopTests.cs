@@ -41,7 +41,7 @@ public sealed class StopTests
         var job = await _client.SubmitAsync("some/model", RawJson.Parse("{}"));
 
         var exception = await Assert.ThrowsAsync<JobTimeoutException>(
-            () => _time.RunAsync(() => job.WaitAsync(new WaitOptions { Timeout = TimeSpan.FromMinutes(2), CancelJobOnStop = true })));
+            () => _time.RunAsync(() => job.WaitAsync(new WaitOptions { Timeout = TimeSpan.FromMinutes(2), CancelJobOnAbort = true })));
 
         Assert.Equal(1, _protocol.Cancels);
         Assert.Equal(outcome, exception.Cancellation);
@@ -56,7 +56,7 @@ public sealed class StopTests
         var job = await _client.SubmitAsync("some/model", RawJson.Parse("{}"));
 
         var exception = await Assert.ThrowsAsync<JobTimeoutException>(
-            () => _time.RunAsync(() => job.WaitAsync(new WaitOptions { Timeout = TimeSpan.FromMinutes(2), CancelJobOnStop = true })));
+            () => _time.RunAsync(() => job.WaitAsync(new WaitOptions { Timeout = TimeSpan.FromMinutes(2), CancelJobOnAbort = true })));
 
         Assert.Null(exception.Cancellation);
         Assert.Same(failure, exception.CancelFailure);
@@ -70,7 +70,7 @@ public sealed class StopTests
         var job = await _client.SubmitAsync("some/model", RawJson.Parse("{}"));
 
         var exception = await Assert.ThrowsAsync<JobTimeoutException>(
-            () => _time.RunAsync(() => job.WaitAsync(new WaitOptions { Timeout = TimeSpan.FromMinutes(2), CancelJobOnStop = true })));
+            () => _time.RunAsync(() => job.WaitAsync(new WaitOptions { Timeout = TimeSpan.FromMinutes(2), CancelJobOnAbort = true })));
 
         Assert.Equal(TransportFailure.TimedOut, Assert.IsType<TransportException>(exception.CancelFailure).Failure);
     }
@@ -95,7 +95,7 @@ public sealed class StopTests
         _protocol.Outputs.Add(_ => Task.FromException<Protocol.JobOutput>(new TransportException("no route", TransportFailure.NotConnected)));
         var job = await _client.SubmitAsync("some/model", RawJson.Parse("{}"));
 
-        var exception = await Assert.ThrowsAsync<JobTimeoutException>(() => _time.RunAsync(() => job.WaitAsync(new WaitOptions { CancelJobOnStop = true })));
+        var exception = await Assert.ThrowsAsync<JobTimeoutException>(() => _time.RunAsync(() => job.WaitAsync(new WaitOptions { CancelJobOnAbort = true })));
 
         Assert.Contains("The job completed, but its result did not arrive", exception.Message);
         Assert.Equal(CancelOutcome.AlreadyCompleted, exception.Cancellation);
@@ -117,7 +117,7 @@ public sealed class StopTests
         var job = await _client.SubmitAsync("some/model", RawJson.Parse("{}"));
 
         var exception = await Assert.ThrowsAsync<JobWaitCanceledException>(
-            () => _time.RunAsync(() => job.WaitAsync(new WaitOptions { CancelJobOnStop = cancelJob }, cancellation.Token)));
+            () => _time.RunAsync(() => job.WaitAsync(new WaitOptions { CancelJobOnAbort = cancelJob }, cancellation.Token)));
 
         Assert.Contains("the job had completed, and its result can be fetched", exception.Message);
         Assert.DoesNotContain("left running", exception.Message);
@@ -196,7 +196,7 @@ public sealed class StopTests
         var job = await _client.SubmitAsync("some/model", RawJson.Parse("{}"));
 
         var exception = await Assert.ThrowsAsync<JobWaitCanceledException>(
-            () => _time.RunAsync(() => job.WaitAsync(new WaitOptions { CancelJobOnStop = true }, cancellation.Token)));
+            () => _time.RunAsync(() => job.WaitAsync(new WaitOptions { CancelJobOnAbort = true }, cancellation.Token)));
 
         Assert.Equal(CancelOutcome.Requested, exception.Cancellation);
         Assert.Equal(1, _protocol.Cancels);

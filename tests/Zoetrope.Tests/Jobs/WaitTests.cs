@@ -336,10 +336,10 @@ public sealed class WaitTests
     [Fact]
     public async Task A_job_that_was_cancelled_says_so()
     {
-        _protocol.Statuses.Add(Says(JobState.Cancelled));
+        _protocol.Statuses.Add(Says(JobState.Canceled));
         var job = await _client.SubmitAsync("some/model", RawJson.Parse("{}"));
 
-        var exception = await Assert.ThrowsAsync<JobCancelledException>(() => _time.RunAsync(() => job.WaitAsync()));
+        var exception = await Assert.ThrowsAsync<JobCanceledException>(() => _time.RunAsync(() => job.WaitAsync()));
 
         Assert.Equal(job.Handle, exception.Handle);
     }

@@ -116,8 +116,8 @@ public sealed class LazyListTests
         public void Write(Utf8JsonWriter writer)
         {
             writer.WriteStartObject();
-            JsonContainers.WriteList<MediaFile, FileForm<MediaFile>>(writer, "files"u8, Files, _extras);
-            JsonContainers.WriteList<string, StringForm>(writer, "texts"u8, Texts, _extras);
+            JsonContainers.WriteList<MediaFile, FileCodec<MediaFile>>(writer, "files"u8, Files, _extras);
+            JsonContainers.WriteList<string, StringCodec>(writer, "texts"u8, Texts, _extras);
             ExtraProperties.Write(writer, _extras);
             writer.WriteEndObject();
         }

@@ -163,14 +163,14 @@ public sealed class LinearReadingTests
 
         private Tree(JsonUnion value) => _value = value;
 
-        public TreeNode? Node => _value.TryGet<TreeNode, ObjectForm<TreeNode>>(out var node) ? node : null;
+        public TreeNode? Node => _value.TryGet<TreeNode, ObjectCodec<TreeNode>>(out var node) ? node : null;
 
-        public TreeLeaf? Leaf => _value.TryGet<TreeLeaf, ObjectForm<TreeLeaf>>(out var leaf) ? leaf : null;
+        public TreeLeaf? Leaf => _value.TryGet<TreeLeaf, ObjectCodec<TreeLeaf>>(out var leaf) ? leaf : null;
 
         public static Tree Read(ref Utf8JsonReader reader) => new(reader.TokenType switch
         {
-            JsonTokenType.StartObject when JsonUnion.Has(reader, "kind"u8, "leaf"u8) => JsonUnion.Read<TreeLeaf, ObjectForm<TreeLeaf>>(ref reader),
-            JsonTokenType.StartObject when JsonUnion.Has(reader, "kind"u8, "node"u8) => JsonUnion.Read<TreeNode, ObjectForm<TreeNode>>(ref reader),
+            JsonTokenType.StartObject when JsonUnion.Has(reader, "kind"u8, "leaf"u8) => JsonUnion.Read<TreeLeaf, ObjectCodec<TreeLeaf>>(ref reader),
+            JsonTokenType.StartObject when JsonUnion.Has(reader, "kind"u8, "node"u8) => JsonUnion.Read<TreeNode, ObjectCodec<TreeNode>>(ref reader),
             _ => JsonUnion.ReadRaw(ref reader),
         });
 

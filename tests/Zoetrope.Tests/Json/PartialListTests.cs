@@ -70,7 +70,7 @@ public sealed class PartialListTests
     [Fact]
     public void A_map_leaves_out_members_and_says_which()
     {
-        var map = Read<IReadOnlyDictionary<string, long>, MapForm<long, Int64Form>>("""{"a":1,"b":null,"a":3,"c\n":"x","d":4}""");
+        var map = Read<IReadOnlyDictionary<string, long>, MapCodec<long, Int64Codec>>("""{"a":1,"b":null,"a":3,"c\n":"x","d":4}""");
 
         Assert.Equal(["a=3", "d=4"], map.Select(member => $"{member.Key}={member.Value}"));
         Assert.False(map.ContainsKey("b"));
@@ -81,7 +81,7 @@ public sealed class PartialListTests
     [Fact]
     public void A_list_inside_a_list_leaves_out_its_own()
     {
-        var rows = Read<IReadOnlyList<IReadOnlyList<long>>, ListForm<IReadOnlyList<long>, ListForm<long, Int64Form>>>("[[1,2],[3,null],\"x\",[]]");
+        var rows = Read<IReadOnlyList<IReadOnlyList<long>>, ListCodec<IReadOnlyList<long>, ListCodec<long, Int64Codec>>>("[[1,2],[3,null],\"x\",[]]");
 
         Assert.Equal(["1 2", "3", ""], rows.Select(row => string.Join(" ", row)));
         Assert.Equal([2], ((IPartialJson)rows).Unread.Select(item => item.Index));
@@ -97,14 +97,14 @@ public sealed class PartialListTests
     public void Any_array_survives_as_a_list_of_any_form() => Prop.ForAll(RawJsonTests.Value(3).ListOf().ToArbitrary(), items =>
     {
         var json = $"[{string.Join(",", items)}]";
-        return Survives<IReadOnlyList<string>, ListForm<string, StringForm>>(json)
-            && Survives<IReadOnlyList<long>, ListForm<long, Int64Form>>(json)
+        return Survives<IReadOnlyList<string>, ListCodec<string, StringCodec>>(json)
+            && Survives<IReadOnlyList<long>, ListCodec<long, Int64Codec>>(json)
             && SurvivesAsWeights(json)
-            && Survives<IReadOnlyList<string?>, ListForm<string?, NullableForm<string, StringForm>>>(json)
-            && Survives<IReadOnlyList<AnyObject>, ListForm<AnyObject, ObjectForm<AnyObject>>>(json)
-            && Survives<IReadOnlyList<MediaFile>, ListForm<MediaFile, FileForm<MediaFile>>>(json)
-            && Survives<IReadOnlyList<IReadOnlyList<long>>, ListForm<IReadOnlyList<long>, ListForm<long, Int64Form>>>(json)
-            && Survives<IReadOnlyList<IReadOnlyDictionary<string, bool>>, ListForm<IReadOnlyDictionary<string, bool>, MapForm<bool, BooleanForm>>>(json);
+            && Survives<IReadOnlyList<string?>, ListCodec<string?, NullableCodec<string, StringCodec>>>(json)
+            && Survives<IReadOnlyList<AnyObject>, ListCodec<AnyObject, ObjectCodec<AnyObject>>>(json)
+            && Survives<IReadOnlyList<MediaFile>, ListCodec<MediaFile, FileCodec<MediaFile>>>(json)
+            && Survives<IReadOnlyList<IReadOnlyList<long>>, ListCodec<IReadOnlyList<long>, ListCodec<long, Int64Codec>>>(json)
+            && Survives<IReadOnlyList<IReadOnlyDictionary<string, bool>>, ListCodec<IReadOnlyDictionary<string, bool>, MapCodec<bool, BooleanCodec>>>(json);
     }).QuickCheckThrowOnFailure();
 
     // Of numbers with more digits than doubles the object keeps the spelling.
@@ -115,28 +115,28 @@ public sealed class PartialListTests
     }
 
     // Written back it is the same JSON, or, where nothing could be read at all, it is told as another form.
-    private static bool Survives<T, TForm>(string json)
-        where TForm : struct, IJsonForm<T>
+    private static bool Survives<T, TCodec>(string json)
+        where TCodec : struct, IJsonCodec<T>
     {
         var utf8 = Encoding.UTF8.GetBytes(json);
         var reader = new Utf8JsonReader(utf8);
         reader.Read();
         var notes = default(ReadNotes);
-        if (!TForm.TryReadPart(ref reader, ref notes, out var value))
+        if (!TCodec.TryReadPart(ref reader, ref notes, out var value))
             return reader.TokenStartIndex == 0;
         var output = new System.Buffers.ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(output))
-            TForm.Write(writer, value);
+            TCodec.Write(writer, value);
         return JsonNode.DeepEquals(JsonNode.Parse(output.WrittenSpan), JsonNode.Parse(json));
     }
 
-    private static T Read<T, TForm>(string json)
-        where TForm : struct, IJsonForm<T>
+    private static T Read<T, TCodec>(string json)
+        where TCodec : struct, IJsonCodec<T>
     {
         var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(json));
         reader.Read();
         var notes = default(ReadNotes);
-        Assert.True(TForm.TryReadPart(ref reader, ref notes, out var value));
+        Assert.True(TCodec.TryReadPart(ref reader, ref notes, out var value));
         return value!;
     }
 }

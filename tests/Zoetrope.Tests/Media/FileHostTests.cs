@@ -79,7 +79,7 @@ public sealed class FileHostTests
     private static bool IsPublic(string host)
     {
         var context = new ValidationContext();
-        context.Url($"https://{host}/a.png", "url", UrlForms.PublicHttps);
+        context.Url($"https://{host}/a.png", "url", UrlKinds.PublicHttps);
         return context.ToResult().IsValid;
     }
 }

@@ -37,7 +37,7 @@ public sealed class PaceTests
     {
         await using var server = Dripping(type, piece);
         using var client = new DemoClient(
-            new() { BaseUrl = server.Url, Key = "k-1234567890", Timeout = WindowOf(total), MinBytesPerSecond = 10_000, TransferTimeout = TimeSpan.FromSeconds(total) });
+            new() { BaseUrl = server.Url, ApiKey = "k-1234567890", Timeout = WindowOf(total), MinBytesPerSecond = 10_000, TransferTimeout = TimeSpan.FromSeconds(total) });
         await using var content = await client.GetContentAsync("a");
         var start = Stopwatch.GetTimestamp();
 
@@ -52,7 +52,7 @@ public sealed class PaceTests
     public async Task Heartbeats_keep_a_stream_of_events_alive()
     {
         await using var server = Dripping("text/event-stream", ":\n", times: 30);
-        using var client = new DemoClient(new() { BaseUrl = server.Url, Key = "k-1234567890", Timeout = TimeSpan.FromSeconds(2), MinBytesPerSecond = 1_000_000 });
+        using var client = new DemoClient(new() { BaseUrl = server.Url, ApiKey = "k-1234567890", Timeout = TimeSpan.FromSeconds(2), MinBytesPerSecond = 1_000_000 });
         await using var content = await client.GetContentAsync("a");
         var events = new MemoryStream();
 

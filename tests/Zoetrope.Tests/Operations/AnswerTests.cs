@@ -45,7 +45,7 @@ public sealed class AnswerTests
     public async Task An_answer_that_looks_like_the_key_is_left_as_it_is()
     {
         await using var server = new FakeServer(Reply(200, """{"id":"password"}"""));
-        using var client = DemoClient.At(server.Url, static options => (options.Key, options.KeyPlace) = ("admin:password", ApiKeyPlace.Basic));
+        using var client = DemoClient.At(server.Url, static options => (options.ApiKey, options.ApiKeyLocation) = ("admin:password", ApiKeyLocation.Basic));
 
         Assert.Equal("password", (await client.GetAssetAsync("a")).Id);
         Assert.Equal("""{"id":"password"}""", await client.GetHealthAsync());

@@ -20,7 +20,7 @@ public sealed class ApiClientTests
     public async Task The_key_goes_where_the_document_says(string place, string expected)
     {
         await using var server = new FakeServer(Reply(200, "{}"));
-        using var client = new DemoClient(new() { BaseUrl = server.Url, Key = Key, KeyPlace = Place(place) });
+        using var client = new DemoClient(new() { BaseUrl = server.Url, ApiKey = Key, ApiKeyLocation = Place(place) });
 
         await client.GetAssetAsync("a");
 
@@ -31,7 +31,7 @@ public sealed class ApiClientTests
     public async Task A_key_in_the_query_stands_behind_the_parameters()
     {
         await using var server = new FakeServer(Reply(200, "{}"));
-        using var client = new DemoClient(new() { BaseUrl = server.Url, Key = Key, KeyPlace = ApiKeyPlace.Query("key") });
+        using var client = new DemoClient(new() { BaseUrl = server.Url, ApiKey = Key, ApiKeyLocation = ApiKeyLocation.Query("key") });
 
         await client.ListAssetsAsync(new() { Limit = 5 });
 
@@ -47,7 +47,7 @@ public sealed class ApiClientTests
     {
         var echo = new Func<Exchange, Task>(async exchange => await exchange.ReplyAsync(400, $$"""{"message":"bad key {{Key}} or id-1234567890%3Asecret-abcdefgh or aWQtMTIzNDU2Nzg5MDpzZWNyZXQtYWJjZGVmZ2g= or secret-abcdefgh"}"""));
         await using var server = new FakeServer(echo);
-        using var client = new DemoClient(new() { BaseUrl = server.Url, Key = Key, KeyPlace = Place(place) });
+        using var client = new DemoClient(new() { BaseUrl = server.Url, ApiKey = Key, ApiKeyLocation = Place(place) });
 
         var exception = await Assert.ThrowsAsync<ServiceException<Demo.Problem>>(() => client.ListAssetsAsync());
 
@@ -63,7 +63,7 @@ public sealed class ApiClientTests
     [Fact]
     public void A_key_with_a_line_break_is_refused()
     {
-        var exception = Assert.Throws<ArgumentException>(() => new DemoClient(new() { Key = "abcdefgh\r\nX: 1" }));
+        var exception = Assert.Throws<ArgumentException>(() => new DemoClient(new() { ApiKey = "abcdefgh\r\nX: 1" }));
 
         Assert.DoesNotContain("abcdefgh", exception.Message);
     }
@@ -77,7 +77,7 @@ public sealed class ApiClientTests
         var exception = await Assert.ThrowsAsync<MissingKeyException>(() => client.GetAssetAsync("a"));
         var health = await client.GetHealthAsync();
 
-        Assert.Equal("There is no key for Demo: set the environment variable ZOETROPE_DEMO_KEY, or ApiClientOptions.Key. Nothing was sent.", exception.Message);
+        Assert.Equal("There is no key for Demo: set the environment variable ZOETROPE_DEMO_KEY, or ApiClientOptions.ApiKey. Nothing was sent.", exception.Message);
         Assert.Equal("okay", health);
         Assert.DoesNotContain("Authorization", Assert.Single(server.Requests));
     }
@@ -89,8 +89,8 @@ public sealed class ApiClientTests
     public async Task A_key_that_is_optional_is_sent_when_there_is_one(string place)
     {
         await using var server = new FakeServer(Reply(200, "{}"));
-        using var with = new DemoClient(new() { BaseUrl = server.Url, Key = Key, KeyPlace = Place(place) });
-        using var without = new DemoClient(new() { BaseUrl = server.Url, KeyPlace = Place(place) });
+        using var with = new DemoClient(new() { BaseUrl = server.Url, ApiKey = Key, ApiKeyLocation = Place(place) });
+        using var without = new DemoClient(new() { BaseUrl = server.Url, ApiKeyLocation = Place(place) });
 
         await with.SendAsync(new OperationCall(HttpMethod.Get, "Test").Literal("/x").KeyOptional());
         await without.SendAsync(new OperationCall(HttpMethod.Get, "Test").Literal("/x").KeyOptional());
@@ -107,7 +107,7 @@ public sealed class ApiClientTests
         await using var server = new FakeServer(Reply(200, "okay"));
         foreach (var place in new[] { "bearer", "query", "cookie" })
         {
-            using var client = new DemoClient(new() { BaseUrl = server.Url, Key = Key, KeyPlace = Place(place) });
+            using var client = new DemoClient(new() { BaseUrl = server.Url, ApiKey = Key, ApiKeyLocation = Place(place) });
             await client.GetHealthAsync();
         }
 
@@ -123,7 +123,7 @@ public sealed class ApiClientTests
         try
         {
             await using var server = new FakeServer(Reply(200, "{}"));
-            using var client = new DemoClient(new() { BaseUrl = server.Url }, DemoClient.Definition with { KeyVariable = variable });
+            using var client = new DemoClient(new() { BaseUrl = server.Url }, DemoClient.Definition with { ApiKeyVariable = variable });
 
             await client.GetAssetAsync("a");
 
@@ -140,8 +140,8 @@ public sealed class ApiClientTests
     {
         await using var server = new FakeServer(Reply(200, "{}"));
         var definition = DemoClient.Definition with { Server = null };
-        using var without = new DemoClient(new() { Key = Key }, definition);
-        using var with = new DemoClient(new() { Key = Key, BaseUrl = server.Url }, definition);
+        using var without = new DemoClient(new() { ApiKey = Key }, definition);
+        using var with = new DemoClient(new() { ApiKey = Key, BaseUrl = server.Url }, definition);
 
         var exception = await Assert.ThrowsAsync<TransportException>(() => without.GetAssetAsync("a"));
         await with.GetAssetAsync("a");
@@ -163,8 +163,8 @@ public sealed class ApiClientTests
     {
         await using var server = new FakeServer(Reply(200, "{}"));
         var definition = DemoClient.Definition with { Server = server.Url.OriginalString };
-        using var without = new DemoClient(new() { Key = Key }, definition);
-        using var with = new DemoClient(new() { Key = Key, BaseUrl = server.Url }, definition);
+        using var without = new DemoClient(new() { ApiKey = Key }, definition);
+        using var with = new DemoClient(new() { ApiKey = Key, BaseUrl = server.Url }, definition);
 
         var exception = await Assert.ThrowsAsync<TransportException>(() => without.GetAssetAsync("a"));
         await with.GetAssetAsync("a");
@@ -182,7 +182,7 @@ public sealed class ApiClientTests
     public async Task The_key_goes_to_no_server_that_is_not_trusted(string url)
     {
         using var http = new HttpClient(new NoNetwork());
-        using var client = new DemoClient(new() { Key = Key, HttpClient = http });
+        using var client = new DemoClient(new() { ApiKey = Key, HttpClient = http });
 
         var exception = await Assert.ThrowsAsync<TransportException>(() => client.SendAsync(new OperationCall(HttpMethod.Get, "Test").Server(url).Literal("/x")));
 
@@ -200,7 +200,7 @@ public sealed class ApiClientTests
         using var handler = new NoNetwork();
         using var http = new HttpClient(handler);
         using var client = new DemoClient(
-            new() { Key = Key, HttpClient = http }, DemoClient.Definition with { Hosts = ["files.demo.test", "https://api.demo.test:8443/v2", "http://plain.demo.test:8080"] });
+            new() { ApiKey = Key, HttpClient = http }, DemoClient.Definition with { Hosts = ["files.demo.test", "https://api.demo.test:8443/v2", "http://plain.demo.test:8080"] });
         var call = new OperationCall(HttpMethod.Get, "Test").Server(url).Literal("/x");
 
         if (isTrusted)
@@ -219,7 +219,7 @@ public sealed class ApiClientTests
     {
         using var handler = new NoNetwork();
         using var http = new HttpClient(handler);
-        using var client = new DemoClient(new() { Key = Key, HttpClient = http });
+        using var client = new DemoClient(new() { ApiKey = Key, HttpClient = http });
         var call = new OperationCall(HttpMethod.Get, "Test").Literal("/x");
 
         await client.SendAsync(url is null ? call : call.Server(url));
@@ -231,7 +231,7 @@ public sealed class ApiClientTests
     public async Task The_base_URL_replaces_the_server_of_an_operation_too()
     {
         await using var server = new FakeServer(Reply(200, "x"));
-        using var client = new DemoClient(new() { BaseUrl = new Uri(server.Url, "proxy"), Key = Key });
+        using var client = new DemoClient(new() { BaseUrl = new Uri(server.Url, "proxy"), ApiKey = Key });
 
         await using var answer = await client.GetContentAsync("a");
 
@@ -247,12 +247,12 @@ public sealed class ApiClientTests
         await using var other = new FakeServer(Reply(200, "{}"));
         await using var server = new FakeServer(Reply(status, "", $"Location: {other.Url}"));
         using var client = DemoClient.At(server.Url);
-        ReceivedHead? head = null;
+        ResponseHeaders? head = null;
 
-        var exception = await Assert.ThrowsAsync<TransportException>(() => client.GetAssetAsync("a", new() { Received = received => head = received }));
+        var exception = await Assert.ThrowsAsync<TransportException>(() => client.GetAssetAsync("a", new() { OnResponse = received => head = received }));
 
         Assert.Equal(TransportFailure.Redirected, exception.Failure);
-        Assert.Equal(other.Url.OriginalString, head!.Header("Location"));
+        Assert.Equal(other.Url.OriginalString, head!.Get("Location"));
         Assert.Empty(other.Requests);
     }
 
@@ -260,7 +260,7 @@ public sealed class ApiClientTests
     public async Task The_headers_of_a_call_go_before_those_of_its_operation_and_these_before_the_clients()
     {
         await using var server = new FakeServer(Reply(200, "{}"));
-        using var client = new DemoClient(new() { BaseUrl = server.Url, Key = Key, Headers = { ["X-Trace-Id"] = "client", ["X-All"] = "client", ["Accept"] = "application/x" } });
+        using var client = new DemoClient(new() { BaseUrl = server.Url, ApiKey = Key, Headers = { ["X-Trace-Id"] = "client", ["X-All"] = "client", ["Accept"] = "application/x" } });
         var options = new CallOptions { Headers = { ["x-all"] = "call", ["User-Agent"] = "mine/1" } };
 
         await client.ListAssetsAsync(new() { TraceId = "operation" }, options);
@@ -293,7 +293,7 @@ public sealed class ApiClientTests
         using var client = DemoClient.At(server.Url);
 
         var parameter = await Assert.ThrowsAsync<TransportException>(
-            () => client.SendAsync(new OperationCall(HttpMethod.Get, "Test").Literal("/x").Header<string, StringForm>(name, value)));
+            () => client.SendAsync(new OperationCall(HttpMethod.Get, "Test").Literal("/x").Header<string, StringCodec>(name, value)));
         var option = await Assert.ThrowsAsync<TransportException>(() => client.GetAssetAsync("a", new() { Headers = { [name] = value } }));
 
         Assert.Equal((TransportFailure.Refused, TransportFailure.Refused), (parameter.Failure, option.Failure));
@@ -308,8 +308,8 @@ public sealed class ApiClientTests
         await using var server = new FakeServer(Reply(200, "{}"));
         using var beside = DemoClient.At(server.Url, static options => options.Headers["X-API-Key"] = "of-all-calls");
         using var instead = new DemoClient(
-            new() { BaseUrl = server.Url, Headers = { ["Authorization"] = "Bearer of-the-user" } }, DemoClient.Definition with { Key = null });
-        var call = new OperationCall(HttpMethod.Get, "Test").Literal("/x").Anonymous().Header<string, StringForm>("Authorization", "Bearer of-the-call");
+            new() { BaseUrl = server.Url, Headers = { ["Authorization"] = "Bearer of-the-user" } }, DemoClient.Definition with { ApiKeyLocation = null });
+        var call = new OperationCall(HttpMethod.Get, "Test").Literal("/x").Anonymous().Header<string, StringCodec>("Authorization", "Bearer of-the-call");
 
         await beside.GetAssetAsync("a");
         await instead.GetAssetAsync("a");
@@ -327,7 +327,7 @@ public sealed class ApiClientTests
     {
         await using var server = new FakeServer(Reply(200, "{}"));
         using var client = DemoClient.At(server.Url);
-        var call = new OperationCall(HttpMethod.Post, "Test").Literal("/x").Text("abc").Header<string, StringForm>("Content-MD5", "kAFQmDzST7DWlj99KOF/cg==");
+        var call = new OperationCall(HttpMethod.Post, "Test").Literal("/x").Text("abc").Header<string, StringCodec>("Content-MD5", "kAFQmDzST7DWlj99KOF/cg==");
 
         await client.SendAsync(call, new() { Headers = { ["Content-Language"] = "de" } });
 
@@ -340,8 +340,8 @@ public sealed class ApiClientTests
     {
         await using var server = new FakeServer(Reply(200, "{}"));
         using var http = new HttpClient();
-        new DemoClient(new() { BaseUrl = server.Url, Key = Key, HttpClient = http }).Dispose();
-        using var client = new DemoClient(new() { BaseUrl = server.Url, Key = Key, HttpClient = http });
+        new DemoClient(new() { BaseUrl = server.Url, ApiKey = Key, HttpClient = http }).Dispose();
+        using var client = new DemoClient(new() { BaseUrl = server.Url, ApiKey = Key, HttpClient = http });
 
         await client.GetAssetAsync("a");
 
@@ -373,18 +373,18 @@ public sealed class ApiClientTests
     [Fact]
     public void The_place_of_a_key_never_shows_it_and_has_a_name()
     {
-        Assert.Throws<ArgumentException>(() => ApiKeyPlace.Header(""));
-        Assert.DoesNotContain(Key, ApiKeyPlace.Header("X-Key", "Key ").ToString());
+        Assert.Throws<ArgumentException>(() => ApiKeyLocation.Header(""));
+        Assert.DoesNotContain(Key, ApiKeyLocation.Header("X-Key", "Key ").ToString());
     }
 
-    private static ApiKeyPlace Place(string name) => name switch
+    private static ApiKeyLocation Place(string name) => name switch
     {
-        "bearer" => ApiKeyPlace.Bearer,
-        "prefix" => ApiKeyPlace.Header("Authorization", "Key "),
-        "header" => ApiKeyPlace.Header("x-demo-key"),
-        "basic" => ApiKeyPlace.Basic,
-        "query" => ApiKeyPlace.Query("key"),
-        _ => ApiKeyPlace.Cookie("session"),
+        "bearer" => ApiKeyLocation.Bearer,
+        "prefix" => ApiKeyLocation.Header("Authorization", "Key "),
+        "header" => ApiKeyLocation.Header("x-demo-key"),
+        "basic" => ApiKeyLocation.Basic,
+        "query" => ApiKeyLocation.Query("key"),
+        _ => ApiKeyLocation.Cookie("session"),
     };
 
     private sealed class NoNetwork : HttpMessageHandler

@@ -14,8 +14,8 @@ public sealed class BodyTests
     public async Task A_JSON_body_has_its_media_type()
     {
         var (plain, patch) = (
-            await SendAsync(call => call.Json<string, StringForm>("é")),
-            await SendAsync(call => call.Json<IReadOnlyList<long>, ListForm<long, Int64Form>>([1, 2], "application/merge-patch+json")));
+            await SendAsync(call => call.Json<string, StringCodec>("é")),
+            await SendAsync(call => call.Json<IReadOnlyList<long>, ListCodec<long, Int64Codec>>([1, 2], "application/merge-patch+json")));
 
         Assert.Contains("\r\nContent-Type: application/json\r\n", plain);
         Assert.EndsWith("\r\n\r\n\"é\"", plain);
@@ -39,11 +39,11 @@ public sealed class BodyTests
     public async Task A_form_has_a_field_for_each_item_and_JSON_for_objects()
     {
         var request = await SendAsync(call => call
-            .Field<string, StringForm>("a b", "x&y=z+é")
-            .Field<IReadOnlyList<long>, ListForm<long, Int64Form>>("n", [1, 2])
-            .Field<IReadOnlyList<long>, ListForm<long, Int64Form>>("none", [])
-            .Field<Demo.Asset, ObjectForm<Demo.Asset>>("asset", new() { Id = "i" })
-            .Field<bool, BooleanForm>("on", true));
+            .Field<string, StringCodec>("a b", "x&y=z+é")
+            .Field<IReadOnlyList<long>, ListCodec<long, Int64Codec>>("n", [1, 2])
+            .Field<IReadOnlyList<long>, ListCodec<long, Int64Codec>>("none", [])
+            .Field<Demo.Asset, ObjectCodec<Demo.Asset>>("asset", new() { Id = "i" })
+            .Field<bool, BooleanCodec>("on", true));
 
         Assert.Contains("\r\nContent-Type: application/x-www-form-urlencoded\r\n", request);
         Assert.EndsWith("\r\n\r\na%20b=x%26y%3Dz%2B%C3%A9&n=1&n=2&asset=%7B%22id%22%3A%22i%22%7D&on=true", request);
@@ -68,7 +68,7 @@ public sealed class BodyTests
     public async Task A_multipart_body_without_parts_is_sent_all_the_same()
     {
         var request = await SendAsync(static call => call.Multipart());
-        var withPart = await SendAsync(static call => call.Part<string, StringForm>("a", "x").Multipart());
+        var withPart = await SendAsync(static call => call.Part<string, StringCodec>("a", "x").Multipart());
 
         var boundary = Regex.Match(request, "\r\nContent-Type: multipart/form-data; boundary=(zoetrope-[0-9a-f]{32})\r\n").Groups[1].Value;
         Assert.EndsWith($"\r\n\r\n--{boundary}--\r\n", request);
@@ -122,10 +122,10 @@ public sealed class BodyTests
     public async Task A_part_with_a_media_type_of_JSON_is_JSON_whatever_it_is()
     {
         var request = await SendAsync(call => call
-            .Part<IReadOnlyList<string>, ListForm<string, StringForm>>("tags", ["x", "y"], "application/json")
-            .Part<string, StringForm>("one", "x", "application/vnd.demo+json; v=1")
-            .Part<string, StringForm>("svg", "<svg/>", "image/svg+xml")
-            .Part<RawJson, ValueForm<RawJson>>("nothing", RawJson.Null));
+            .Part<IReadOnlyList<string>, ListCodec<string, StringCodec>>("tags", ["x", "y"], "application/json")
+            .Part<string, StringCodec>("one", "x", "application/vnd.demo+json; v=1")
+            .Part<string, StringCodec>("svg", "<svg/>", "image/svg+xml")
+            .Part<RawJson, ValueCodec<RawJson>>("nothing", RawJson.Null));
 
         Assert.Contains("name=\"tags\"\r\nContent-Type: application/json\r\n\r\n[\"x\",\"y\"]\r\n", request);
         Assert.Contains("name=\"one\"\r\nContent-Type: application/vnd.demo+json; v=1\r\n\r\n\"x\"\r\n", request);
@@ -136,7 +136,7 @@ public sealed class BodyTests
     [Fact]
     public async Task The_media_type_of_a_part_brings_no_headers_of_its_own()
     {
-        var request = await SendAsync(call => call.Part<string, StringForm>("a", "x", "text/plain\r\nX-Evil: 1"));
+        var request = await SendAsync(call => call.Part<string, StringCodec>("a", "x", "text/plain\r\nX-Evil: 1"));
 
         Assert.DoesNotContain("X-Evil", request);
     }
@@ -157,7 +157,7 @@ public sealed class BodyTests
     [Fact]
     public async Task A_multipart_body_of_unknown_length_is_sent_in_chunks()
     {
-        var request = await SendAsync(call => call.Part<string, StringForm>("a", "1").File("file", UploadFile.FromStream(new OneShotStream("abc"u8.ToArray()), "a.bin")));
+        var request = await SendAsync(call => call.Part<string, StringCodec>("a", "1").File("file", UploadFile.FromStream(new OneShotStream("abc"u8.ToArray()), "a.bin")));
 
         Assert.Contains("\r\nTransfer-Encoding: chunked\r\n", request);
         Assert.DoesNotContain("Content-Length", request);

@@ -23,7 +23,7 @@ public sealed class CallRuleTests
         using var client = DemoClient.At(server.Url, options => options.TimeProvider = time);
         var statuses = new List<HttpStatusCode>();
 
-        var asset = await client.CreateAssetAsync(new() { Name = "n" }, new() { Received = head => statuses.Add(head.StatusCode) });
+        var asset = await client.CreateAssetAsync(new() { Name = "n" }, new() { OnResponse = head => statuses.Add(head.StatusCode) });
 
         Assert.Equal("a", asset?.Id);
         Assert.Equal(2, time.Fired.Count(length => length == TimeSpan.FromSeconds(7)));
@@ -93,7 +93,7 @@ public sealed class CallRuleTests
         using var source = new CancellationTokenSource();
 
         var late = await Assert.ThrowsAsync<TransportException>(() => time.RunAsync(() => client.GetAssetAsync("a", new() { Timeout = TimeSpan.FromSeconds(3) })));
-        var call = client.GetAssetAsync("a", ct: source.Token);
+        var call = client.GetAssetAsync("a", cancellationToken: source.Token);
         await source.CancelAsync();
         var cancelled = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
 
@@ -109,7 +109,7 @@ public sealed class CallRuleTests
         using var client = DemoClient.At(server.Url, static options => options.TimeProvider = new FakeTime());
         using var source = new CancellationTokenSource();
 
-        var call = client.GetAssetAsync("a", new() { Received = _ => source.Cancel() }, source.Token);
+        var call = client.GetAssetAsync("a", new() { OnResponse = _ => source.Cancel() }, source.Token);
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
         Assert.Single(server.Requests);
@@ -121,7 +121,7 @@ public sealed class CallRuleTests
         await using var server = new FakeServer(Done);
         using var client = DemoClient.At(server.Url);
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => client.GetAssetAsync("a", ct: new CancellationToken(true)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => client.GetAssetAsync("a", cancellationToken: new CancellationToken(true)));
 
         Assert.Empty(server.Requests);
     }
@@ -166,7 +166,7 @@ public sealed class CallRuleTests
         ActivitySource.AddActivityListener(traces);
         await using var server = new FakeServer(Reply(429, "{}", "Retry-After: 0"), Done, Reply(500, """{"message":"secret words"}"""));
         using var client = new DemoClient(
-            new() { BaseUrl = server.Url, Key = TestTransport.Key, TimeProvider = new FakeTime { FireAtOnce = TimeSpan.Zero } }, DemoClient.Definition with { Name = name });
+            new() { BaseUrl = server.Url, ApiKey = TestTransport.Key, TimeProvider = new FakeTime { FireAtOnce = TimeSpan.Zero } }, DemoClient.Definition with { Name = name });
 
         await client.GetAssetAsync("a");
         await Assert.ThrowsAsync<ServiceException>(() => client.DeleteAssetAsync("secret-asset"));

@@ -12,113 +12,113 @@ internal sealed class DemoClient(ApiClientOptions? options = null, ApiDefinition
     {
         Server = "https://api.demo.test/v1",
         Hosts = ["files.demo.test"],
-        Key = ApiKeyPlace.Header("Authorization", "Key "),
-        KeyVariable = "ZOETROPE_DEMO_KEY",
+        ApiKeyLocation = ApiKeyLocation.Header("Authorization", "Key "),
+        ApiKeyVariable = "ZOETROPE_DEMO_KEY",
     };
 
     /// <summary>A client with a key that talks to a server of a test.</summary>
     public static DemoClient At(Uri url, Action<ApiClientOptions>? configure = null)
     {
-        var options = new ApiClientOptions { BaseUrl = url, Key = TestTransport.Key };
+        var options = new ApiClientOptions { BaseUrl = url, ApiKey = TestTransport.Key };
         configure?.Invoke(options);
         return new DemoClient(options);
     }
 
     /// <summary>Lists assets.</summary>
     /// <exception cref="ServiceException{TError}">400 to 499: <see cref="Demo.Problem"/>.</exception>
-    public Task<Demo.AssetPage> ListAssetsAsync(Demo.ListAssets.Parameters? parameters = null, CallOptions? options = null, CancellationToken ct = default)
+    public Task<Demo.AssetPage> ListAssetsAsync(Demo.ListAssets.Parameters? parameters = null, CallOptions? options = null, CancellationToken cancellationToken = default)
     {
         var call = new OperationCall(HttpMethod.Get, "ListAssets").Literal("/assets");
         if (parameters is not null)
         {
             call.Validate(parameters);
             if (parameters.Limit is { } limit)
-                call.Query<long, Int64Form>("limit", limit);
+                call.Query<long, Int64Codec>("limit", limit);
             if (parameters.Cursor is { } cursor)
-                call.Query<string, StringForm>("cursor", cursor);
+                call.Query<string, StringCodec>("cursor", cursor);
             if (parameters.Tags is { } tags)
-                call.Query<IReadOnlyList<string>, ListForm<string, StringForm>>("tags", tags, explode: false);
+                call.Query<IReadOnlyList<string>, ListCodec<string, StringCodec>>("tags", tags, explode: false);
             if (parameters.TraceId is { } traceId)
-                call.Header<string, StringForm>("X-Trace-Id", traceId);
+                call.Header<string, StringCodec>("X-Trace-Id", traceId);
         }
         call.Error<Demo.Problem>(400, 499);
-        return CallAsync<Demo.AssetPage, ObjectForm<Demo.AssetPage>>(call, options, ct);
+        return CallAsync<Demo.AssetPage, ObjectCodec<Demo.AssetPage>>(call, options, cancellationToken);
     }
 
     /// <summary>Gets an asset.</summary>
-    public Task<Demo.Asset> GetAssetAsync(string assetId, CallOptions? options = null, CancellationToken ct = default)
+    public Task<Demo.Asset> GetAssetAsync(string assetId, CallOptions? options = null, CancellationToken cancellationToken = default)
     {
-        var call = new OperationCall(HttpMethod.Get, "GetAsset").Literal("/assets/").Path<string, StringForm>("asset_id", assetId);
+        var call = new OperationCall(HttpMethod.Get, "GetAsset").Literal("/assets/").Path<string, StringCodec>("asset_id", assetId);
         call.Rules.Length(assetId, "asset_id", max: 64);
         call.Error<Demo.Problem>(404);
-        return CallAsync<Demo.Asset, ObjectForm<Demo.Asset>>(call, options, ct);
+        return CallAsync<Demo.Asset, ObjectCodec<Demo.Asset>>(call, options, cancellationToken);
     }
 
     /// <summary>Makes an asset; the answer is empty where it is made later.</summary>
-    public Task<Demo.Asset?> CreateAssetAsync(Demo.Asset body, CallOptions? options = null, CancellationToken ct = default)
+    public Task<Demo.Asset?> CreateAssetAsync(Demo.Asset body, CallOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(body);
-        var call = new OperationCall(HttpMethod.Post, "CreateAsset").Literal("/assets").Json<Demo.Asset, ObjectForm<Demo.Asset>>(body).Validate(body);
+        var call = new OperationCall(HttpMethod.Post, "CreateAsset").Literal("/assets").Json<Demo.Asset, ObjectCodec<Demo.Asset>>(body).Validate(body);
         call.Error<Demo.Problem>(400, 599).Error<Demo.Conflict>(409);
-        return CallMaybeAsync<Demo.Asset, ObjectForm<Demo.Asset>>(call, options, ct);
+        return CallOptionalAsync<Demo.Asset, ObjectCodec<Demo.Asset>>(call, options, cancellationToken);
     }
 
     /// <summary>Deletes an asset.</summary>
-    public Task DeleteAssetAsync(string assetId, CallOptions? options = null, CancellationToken ct = default)
+    public Task DeleteAssetAsync(string assetId, CallOptions? options = null, CancellationToken cancellationToken = default)
     {
-        var call = new OperationCall(HttpMethod.Delete, "DeleteAsset").Literal("/assets/").Path<string, StringForm>("asset_id", assetId);
-        return CallAsync(call, options, ct);
+        var call = new OperationCall(HttpMethod.Delete, "DeleteAsset").Literal("/assets/").Path<string, StringCodec>("asset_id", assetId);
+        return CallAsync(call, options, cancellationToken);
     }
 
     /// <summary>Sends a file with what is known about it.</summary>
-    public Task<Demo.Asset> UploadAssetAsync(Demo.UploadAsset.Body body, CallOptions? options = null, CancellationToken ct = default)
+    public Task<Demo.Asset> UploadAssetAsync(Demo.UploadAsset.Body body, CallOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(body);
         var call = new OperationCall(HttpMethod.Post, "UploadAsset").Literal("/assets/upload").File("file", body.File, "image/*");
         if (body.Name is { } name)
-            call.Part<string, StringForm>("name", name);
+            call.Part<string, StringCodec>("name", name);
         if (body.Tags is { } tags)
-            call.Part<IReadOnlyList<string>, ListForm<string, StringForm>>("tags", tags);
+            call.Part<IReadOnlyList<string>, ListCodec<string, StringCodec>>("tags", tags);
         if (body.Details is { } details)
-            call.Part<Demo.Asset, ObjectForm<Demo.Asset>>("details", details);
-        return CallAsync<Demo.Asset, ObjectForm<Demo.Asset>>(call, options, ct);
+            call.Part<Demo.Asset, ObjectCodec<Demo.Asset>>("details", details);
+        return CallAsync<Demo.Asset, ObjectCodec<Demo.Asset>>(call, options, cancellationToken);
     }
 
     /// <summary>Replaces the content of an asset.</summary>
-    public Task PutContentAsync(string assetId, UploadFile body, CallOptions? options = null, CancellationToken ct = default)
+    public Task PutContentAsync(string assetId, UploadFile body, CallOptions? options = null, CancellationToken cancellationToken = default)
     {
         var call = new OperationCall(HttpMethod.Put, "PutContent")
-            .Literal("/assets/").Path<string, StringForm>("asset_id", assetId).Literal("/content").Content(body, "application/octet-stream");
-        return CallAsync(call, options, ct);
+            .Literal("/assets/").Path<string, StringCodec>("asset_id", assetId).Literal("/content").Content(body, "application/octet-stream");
+        return CallAsync(call, options, cancellationToken);
     }
 
     /// <summary>Gets the content of an asset.</summary>
-    public Task<StreamedAnswer> GetContentAsync(string assetId, CallOptions? options = null, CancellationToken ct = default)
+    public Task<StreamingResponse> GetContentAsync(string assetId, CallOptions? options = null, CancellationToken cancellationToken = default)
     {
         var call = new OperationCall(HttpMethod.Get, "GetContent").Server("https://files.demo.test")
-            .Literal("/assets/").Path<string, StringForm>("asset_id", assetId).Literal("/content").Accept("video/mp4");
+            .Literal("/assets/").Path<string, StringCodec>("asset_id", assetId).Literal("/content").Accept("video/mp4");
         call.Error<Demo.Problem>(400, 499);
-        return CallStreamAsync(call, options, ct);
+        return CallStreamAsync(call, options, cancellationToken);
     }
 
     /// <summary>Asks for a token.</summary>
-    public Task<RawJson?> CreateTokenAsync(Demo.CreateToken.Body body, CallOptions? options = null, CancellationToken ct = default)
+    public Task<RawJson?> CreateTokenAsync(Demo.CreateToken.Body body, CallOptions? options = null, CancellationToken cancellationToken = default)
     {
         var call = new OperationCall(HttpMethod.Post, "CreateToken").Literal("/token").Anonymous();
-        call.Field<string, StringForm>("grant_type", body.GrantType);
+        call.Field<string, StringCodec>("grant_type", body.GrantType);
         if (body.Scopes is { } scopes)
-            call.Field<IReadOnlyList<string>, ListForm<string, StringForm>>("scope", scopes);
-        return CallMaybeValueAsync<RawJson, ValueForm<RawJson>>(call, options, ct);
+            call.Field<IReadOnlyList<string>, ListCodec<string, StringCodec>>("scope", scopes);
+        return CallOptionalValueAsync<RawJson, ValueCodec<RawJson>>(call, options, cancellationToken);
     }
 
     /// <summary>Says whether the service is there.</summary>
-    public Task<string> GetHealthAsync(CallOptions? options = null, CancellationToken ct = default) =>
-        CallTextAsync(new OperationCall(HttpMethod.Get, "GetHealth").Literal("/health").Anonymous(), options, ct);
+    public Task<string> GetHealthAsync(CallOptions? options = null, CancellationToken cancellationToken = default) =>
+        CallTextAsync(new OperationCall(HttpMethod.Get, "GetHealth").Literal("/health").Anonymous(), options, cancellationToken);
 
     /// <summary>What generated code cannot do otherwise: any call, for the tests of the base.</summary>
-    public Task<RawJson> SendAsync(OperationCall call, CallOptions? options = null, CancellationToken ct = default) => CallAsync<RawJson, ValueForm<RawJson>>(call, options, ct);
+    public Task<RawJson> SendAsync(OperationCall call, CallOptions? options = null, CancellationToken cancellationToken = default) => CallAsync<RawJson, ValueCodec<RawJson>>(call, options, cancellationToken);
 
     /// <inheritdoc cref="SendAsync(OperationCall, CallOptions?, CancellationToken)"/>
-    public Task<T> SendAsync<T, TForm>(OperationCall call, CancellationToken ct = default)
-        where TForm : struct, IJsonForm<T> => CallAsync<T, TForm>(call, null, ct);
+    public Task<T> SendAsync<T, TCodec>(OperationCall call, CancellationToken cancellationToken = default)
+        where TCodec : struct, IJsonCodec<T> => CallAsync<T, TCodec>(call, null, cancellationToken);
 }

@@ -13,15 +13,15 @@ public sealed class JsonCallTests
     public async Task A_call_sends_its_parameters_and_reads_its_answer()
     {
         await using var server = new FakeServer(Reply(200, """{"items":[{"id":"a","name":"one"}]}""", "X-Request-Id: r-1"));
-        using var client = new DemoClient(new() { BaseUrl = new Uri(server.Url, "proxy/"), Key = Key });
-        ReceivedHead? head = null;
+        using var client = new DemoClient(new() { BaseUrl = new Uri(server.Url, "proxy/"), ApiKey = Key });
+        ResponseHeaders? head = null;
 
         var page = await client.ListAssetsAsync(
             new() { Limit = 5, Cursor = "a/b c&é", Tags = ["x,y", "z"], TraceId = "t-1" },
-            new() { Received = received => head = received });
+            new() { OnResponse = received => head = received });
 
         Assert.Equal("one", Assert.Single(page.Items!).Name);
-        Assert.Equal("r-1", head!.Header("x-request-id"));
+        Assert.Equal("r-1", head!.Get("x-request-id"));
         Assert.Equal(HttpStatusCode.OK, head.StatusCode);
         var request = Assert.Single(server.Requests);
         Assert.StartsWith("GET /proxy/assets?limit=5&cursor=a%2Fb%20c%26%C3%A9&tags=x%2Cy,z HTTP/1.1\r\n", request);
@@ -67,11 +67,11 @@ public sealed class JsonCallTests
             Reply(200, """[{"id":"a"},null,"b",{"id":"c"}]"""), Reply(200, """{"x":"1","y":null}"""), Reply(200, "[null]"), Reply(200, """["a"]"""));
         using var client = DemoClient.At(server.Url);
 
-        var rows = await client.SendAsync<IReadOnlyList<Demo.Asset>, ListForm<Demo.Asset, ObjectForm<Demo.Asset>>>(Call());
-        var texts = await client.SendAsync<IReadOnlyDictionary<string, string>, MapForm<string, StringForm>>(Call());
-        var none = await client.SendAsync<IReadOnlyList<string>, ListForm<string, StringForm>>(Call());
+        var rows = await client.SendAsync<IReadOnlyList<Demo.Asset>, ListCodec<Demo.Asset, ObjectCodec<Demo.Asset>>>(Call());
+        var texts = await client.SendAsync<IReadOnlyDictionary<string, string>, MapCodec<string, StringCodec>>(Call());
+        var none = await client.SendAsync<IReadOnlyList<string>, ListCodec<string, StringCodec>>(Call());
         var other = await Assert.ThrowsAsync<TransportException>(
-            () => client.SendAsync<IReadOnlyList<Demo.Asset>, ListForm<Demo.Asset, ObjectForm<Demo.Asset>>>(Call()));
+            () => client.SendAsync<IReadOnlyList<Demo.Asset>, ListCodec<Demo.Asset, ObjectCodec<Demo.Asset>>>(Call()));
 
         Assert.Equal(["a", "c"], rows.Select(row => row.Id));
         Assert.Equal([(1, "null"), (2, "\"b\"")], ((IPartialJson)rows).Unread.Select(item => (item.Index, item.Value.ToString())));

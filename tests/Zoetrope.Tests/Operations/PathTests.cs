@@ -16,7 +16,7 @@ public sealed class PathTests
     [InlineData("", ParameterStyle.Matrix, "empty")]
     public async Task A_value_that_would_lead_to_another_path_is_refused(string value, ParameterStyle style, string actual)
     {
-        var issue = await RefusedAsync(call => call.Literal("/assets/").Path<string, StringForm>("asset_id", value, style).Literal("/content"));
+        var issue = await RefusedAsync(call => call.Literal("/assets/").Path<string, StringCodec>("asset_id", value, style).Literal("/content"));
 
         Assert.Equal(("asset_id", ValidationRule.PathSegment, actual), (issue.Path, issue.Rule, issue.Actual));
     }
@@ -28,7 +28,7 @@ public sealed class PathTests
     [InlineData("""[""]""")]
     public async Task A_value_of_which_nothing_is_written_is_refused(string value)
     {
-        var issue = await RefusedAsync(call => call.Literal("/assets/").Path<RawJson, ValueForm<RawJson>>("ids", RawJson.Parse(value)));
+        var issue = await RefusedAsync(call => call.Literal("/assets/").Path<RawJson, ValueCodec<RawJson>>("ids", RawJson.Parse(value)));
 
         Assert.Equal(("ids", "empty"), (issue.Path, issue.Actual));
     }
@@ -41,7 +41,7 @@ public sealed class PathTests
     [InlineData("/a\\", "?expand=all")]
     public async Task A_segment_ends_with_the_path_and_at_a_backslash_too(string before, string after)
     {
-        var issue = await RefusedAsync(call => call.Literal(before).Path<string, StringForm>("id", "..").Literal(after));
+        var issue = await RefusedAsync(call => call.Literal(before).Path<string, StringCodec>("id", "..").Literal(after));
 
         Assert.Equal(("id", "'..', which leads to another one"), (issue.Path, issue.Actual));
     }
@@ -51,7 +51,7 @@ public sealed class PathTests
     {
         await using var server = new FakeServer(Reply(200, "{}"));
         using var client = DemoClient.At(server.Url);
-        var call = new OperationCall(HttpMethod.Get, "Test").Literal("/a/").Path<string, StringForm>("first", ".").Path<string, StringForm>("second", ".").Literal("/b");
+        var call = new OperationCall(HttpMethod.Get, "Test").Literal("/a/").Path<string, StringCodec>("first", ".").Path<string, StringCodec>("second", ".").Literal("/b");
 
         var exception = await Assert.ThrowsAsync<RequestValidationException>(() => client.SendAsync(call));
 
@@ -71,7 +71,7 @@ public sealed class PathTests
         await using var server = new FakeServer(Reply(200, "{}"));
         using var client = DemoClient.At(server.Url);
 
-        await client.SendAsync(new OperationCall(HttpMethod.Get, "Test").Literal("/a/").Path<string, StringForm>("id", value).Literal("/b"));
+        await client.SendAsync(new OperationCall(HttpMethod.Get, "Test").Literal("/a/").Path<string, StringCodec>("id", value).Literal("/b"));
 
         Assert.StartsWith($"GET {expected} HTTP/1.1\r\n", Assert.Single(server.Requests));
     }
@@ -82,7 +82,7 @@ public sealed class PathTests
         await using var server = new FakeServer(Reply(200, "{}"));
         using var client = DemoClient.At(server.Url);
 
-        await client.SendAsync(new OperationCall(HttpMethod.Get, "Test").Literal("/a/").Path<string, StringForm>("name", "..").Literal(".json"));
+        await client.SendAsync(new OperationCall(HttpMethod.Get, "Test").Literal("/a/").Path<string, StringCodec>("name", "..").Literal(".json"));
 
         Assert.StartsWith("GET /a/...json HTTP/1.1\r\n", Assert.Single(server.Requests));
     }

@@ -16,7 +16,7 @@ public sealed class RawCallTests
 
         await using var answer = await client.SendRawAsync(HttpMethod.Get, "/files/a%2Fb/content?size=1", query: new Dictionary<string, string> { ["q"] = "a b&c" });
 
-        Assert.Equal((HttpStatusCode.PartialContent, "image/png", "r-1"), (answer.StatusCode, answer.ContentType, answer.Head.Header("X-Request-Id")));
+        Assert.Equal((HttpStatusCode.PartialContent, "image/png", "r-1"), (answer.StatusCode, answer.ContentType, answer.Headers.Get("X-Request-Id")));
         Assert.Equal("PNG", await answer.ReadTextAsync());
         var request = Assert.Single(server.Requests);
         Assert.StartsWith("GET /files/a%2Fb/content?size=1&q=a%20b%26c HTTP/1.1\r\n", request);
@@ -55,7 +55,7 @@ public sealed class RawCallTests
 
         await using var answer = await client.SendRawAsync(HttpMethod.Get, "/a");
 
-        Assert.Equal(((HttpStatusCode)status, "https://elsewhere.test/a"), (answer.StatusCode, answer.Head.Header("Location")));
+        Assert.Equal(((HttpStatusCode)status, "https://elsewhere.test/a"), (answer.StatusCode, answer.Headers.Get("Location")));
         Assert.Single(server.Requests);
     }
 
@@ -79,7 +79,7 @@ public sealed class RawCallTests
     [InlineData("https://")]
     public async Task An_address_that_the_key_may_not_go_to_is_refused(string address)
     {
-        using var client = new DemoClient(new() { Key = TestTransport.Key });
+        using var client = new DemoClient(new() { ApiKey = TestTransport.Key });
 
         var exception = await Assert.ThrowsAsync<TransportException>(() => client.SendRawAsync(HttpMethod.Get, address));
 
@@ -91,7 +91,7 @@ public sealed class RawCallTests
     public async Task A_whole_address_at_the_server_is_called_as_it_is()
     {
         await using var server = new FakeServer(Reply(200, "{}"));
-        using var client = DemoClient.At(server.Url, options => options.KeyPlace = ApiKeyPlace.Query("key"));
+        using var client = DemoClient.At(server.Url, options => options.ApiKeyLocation = ApiKeyLocation.Query("key"));
 
         using var answer = await client.SendRawAsync(HttpMethod.Get, server.Url + "next?page=2");
 
@@ -122,7 +122,7 @@ public sealed class RawCallTests
     public async Task Without_a_key_it_is_sent_without_one()
     {
         await using var server = new FakeServer(Reply(200, "{}"));
-        using var client = DemoClient.At(server.Url, options => options.Key = null);
+        using var client = DemoClient.At(server.Url, options => options.ApiKey = null);
 
         using var answer = await client.SendRawAsync(HttpMethod.Get, "/a");
 
@@ -179,12 +179,12 @@ public sealed class RawCallTests
         var page = "";
 
         using var answer = await client.SendRawAsync(
-            HttpMethod.Get, "/a", options: new() { Headers = { ["Accept"] = "text/csv", ["X-Trace"] = "t" }, Received = head => page = head.Header("X-Page") });
+            HttpMethod.Get, "/a", options: new() { Headers = { ["Accept"] = "text/csv", ["X-Trace"] = "t" }, OnResponse = head => page = head.Get("X-Page") });
 
         Assert.Equal("3", page);
         Assert.Contains("\r\nAccept: text/csv\r\n", server.Requests[0]);
         Assert.Contains("\r\nX-Trace: t\r\n", server.Requests[0]);
-        await Assert.ThrowsAsync<OperationCanceledException>(() => client.SendRawAsync(HttpMethod.Get, "/a", ct: new CancellationToken(canceled: true)));
+        await Assert.ThrowsAsync<OperationCanceledException>(() => client.SendRawAsync(HttpMethod.Get, "/a", cancellationToken: new CancellationToken(canceled: true)));
     }
 
     [Fact]

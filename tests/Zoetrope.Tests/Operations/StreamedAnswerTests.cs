@@ -23,7 +23,7 @@ public sealed class StreamedAnswerTests
 
         await using var answer = await client.GetContentAsync("a");
 
-        Assert.Equal(("video/mp4", 6L, HttpStatusCode.OK, "r-1"), (answer.ContentType, answer.Length, answer.StatusCode, answer.Head.Header("X-Request-Id")));
+        Assert.Equal(("video/mp4", 6L, HttpStatusCode.OK, "r-1"), (answer.ContentType, answer.Length, answer.StatusCode, answer.Headers.Get("X-Request-Id")));
         var buffer = new byte[3];
         await answer.Stream.ReadExactlyAsync(buffer);
         Assert.Equal("abc"u8, buffer);
@@ -103,7 +103,7 @@ public sealed class StreamedAnswerTests
     {
         using var content = new UnopenedContent();
         using var http = new HttpClient(new Answering(content));
-        using var client = new DemoClient(new() { Key = TestTransport.Key, HttpClient = http });
+        using var client = new DemoClient(new() { ApiKey = TestTransport.Key, HttpClient = http });
 
         await Assert.ThrowsAsync<OperationCanceledException>(() => client.GetContentAsync("a"));
 

@@ -26,7 +26,7 @@ public sealed class StylePropertyTests
     [InlineData(ParameterStyle.PipeDelimited, false, "|")]
     public Task A_list_in_the_query_comes_back(ParameterStyle style, bool explode, string ambiguous) => CheckAsync(
         Lists(ambiguous),
-        list => new OperationCall(HttpMethod.Get, "Test").Literal("/x").Query<IReadOnlyList<string>, ListForm<string, StringForm>>(Name, list, style, explode),
+        list => new OperationCall(HttpMethod.Get, "Test").Literal("/x").Query<IReadOnlyList<string>, ListCodec<string, StringCodec>>(Name, list, style, explode),
         target => explode
             ? HttpUtility.ParseQueryString(QueryOf(target)).GetValues(Name)!
             : Split(ValueOf(QueryOf(target)), Delimiter(style)));
@@ -39,7 +39,7 @@ public sealed class StylePropertyTests
     [InlineData(ParameterStyle.DeepObject, true, "")]
     public Task An_object_in_the_query_comes_back(ParameterStyle style, bool explode, string ambiguous) => CheckAsync(
         Maps(ambiguous),
-        map => new OperationCall(HttpMethod.Get, "Test").Literal("/x").Query<IReadOnlyDictionary<string, string>, MapForm<string, StringForm>>(Name, map, style, explode),
+        map => new OperationCall(HttpMethod.Get, "Test").Literal("/x").Query<IReadOnlyDictionary<string, string>, MapCodec<string, StringCodec>>(Name, map, style, explode),
         target => style == ParameterStyle.DeepObject ? Deep(QueryOf(target)) : explode ? Pairs(QueryOf(target), "&") : Interleaved(Split(ValueOf(QueryOf(target)), Delimiter(style))));
 
     [Theory]
@@ -50,7 +50,7 @@ public sealed class StylePropertyTests
     [InlineData(ParameterStyle.Matrix, true, "")]
     public Task A_list_in_the_path_comes_back(ParameterStyle style, bool explode, string ambiguous) => CheckAsync(
         Lists(ambiguous).Where(list => list[0].Any(char.IsLetter)),
-        list => new OperationCall(HttpMethod.Get, "Test").Literal("/x/").Path<IReadOnlyList<string>, ListForm<string, StringForm>>(Name, list, style, explode),
+        list => new OperationCall(HttpMethod.Get, "Test").Literal("/x/").Path<IReadOnlyList<string>, ListCodec<string, StringCodec>>(Name, list, style, explode),
         target => style switch
         {
             ParameterStyle.Simple => Split(SegmentOf(target), ","),
@@ -67,7 +67,7 @@ public sealed class StylePropertyTests
     [InlineData(ParameterStyle.Matrix, true, "")]
     public Task An_object_in_the_path_comes_back(ParameterStyle style, bool explode, string ambiguous) => CheckAsync(
         Maps(ambiguous),
-        map => new OperationCall(HttpMethod.Get, "Test").Literal("/x/").Path<IReadOnlyDictionary<string, string>, MapForm<string, StringForm>>(Name, map, style, explode),
+        map => new OperationCall(HttpMethod.Get, "Test").Literal("/x/").Path<IReadOnlyDictionary<string, string>, MapCodec<string, StringCodec>>(Name, map, style, explode),
         target => style switch
         {
             ParameterStyle.Simple => explode ? Pairs(SegmentOf(target), ",") : Interleaved(Split(SegmentOf(target), ",")),
@@ -85,8 +85,8 @@ public sealed class StylePropertyTests
         Check(Lists("").Zip(Texts), sample =>
         {
             var call = new OperationCall(HttpMethod.Post, "Test").Literal("/x")
-                .Field<IReadOnlyList<string>, ListForm<string, StringForm>>(Name, sample.Item1)
-                .Field<string, StringForm>("other", sample.Item2);
+                .Field<IReadOnlyList<string>, ListCodec<string, StringCodec>>(Name, sample.Item1)
+                .Field<string, StringCodec>("other", sample.Item2);
             client.SendAsync(call).GetAwaiter().GetResult();
             var fields = HttpUtility.ParseQueryString(server.Requests[^1].Split("\r\n\r\n", 2)[1]);
             return sample.Item1.SequenceEqual(fields.GetValues(Name)!) && fields["other"] == sample.Item2;

@@ -41,7 +41,7 @@ public sealed class StyleTests
     [InlineData(ParameterStyle.Simple, false, "\"...\"", "...")]
     public async Task A_parameter_in_the_path_is_written_in_its_style(ParameterStyle style, bool explode, string value, string expected)
     {
-        var target = await TargetAsync(call => call.Literal("/x/").Path<RawJson, ValueForm<RawJson>>("color", RawJson.Parse(value), style, explode).Literal("/y"));
+        var target = await TargetAsync(call => call.Literal("/x/").Path<RawJson, ValueCodec<RawJson>>("color", RawJson.Parse(value), style, explode).Literal("/y"));
 
         Assert.Equal($"/x/{expected}/y", target);
     }
@@ -74,7 +74,7 @@ public sealed class StyleTests
     [InlineData(ParameterStyle.Form, true, """{"a&b":"=","c":null}""", "a%26b=%3D")]
     public async Task A_parameter_in_the_query_is_written_in_its_style(ParameterStyle style, bool explode, string value, string expected)
     {
-        var target = await TargetAsync(call => call.Literal("/x").Query<RawJson, ValueForm<RawJson>>("color", RawJson.Parse(value), style, explode).Query<long, Int64Form>("n", 1));
+        var target = await TargetAsync(call => call.Literal("/x").Query<RawJson, ValueCodec<RawJson>>("color", RawJson.Parse(value), style, explode).Query<long, Int64Codec>("n", 1));
 
         Assert.Equal($"/x?{expected}&n=1", target);
     }
@@ -89,12 +89,12 @@ public sealed class StyleTests
     {
         var nothing = RawJson.Parse(value);
         var request = await RequestAsync(call => call.Literal("/x")
-            .Query<RawJson, ValueForm<RawJson>>("a", nothing)
-            .Query<RawJson, ValueForm<RawJson>>("b", nothing, ParameterStyle.PipeDelimited, false)
-            .Query<RawJson, ValueForm<RawJson>>("deep", nothing, ParameterStyle.DeepObject)
-            .Header<RawJson, ValueForm<RawJson>>("X-C", nothing)
-            .Cookie<RawJson, ValueForm<RawJson>>("d", nothing)
-            .Query<RawJson, ValueForm<RawJson>>("e", nothing));
+            .Query<RawJson, ValueCodec<RawJson>>("a", nothing)
+            .Query<RawJson, ValueCodec<RawJson>>("b", nothing, ParameterStyle.PipeDelimited, false)
+            .Query<RawJson, ValueCodec<RawJson>>("deep", nothing, ParameterStyle.DeepObject)
+            .Header<RawJson, ValueCodec<RawJson>>("X-C", nothing)
+            .Cookie<RawJson, ValueCodec<RawJson>>("d", nothing)
+            .Query<RawJson, ValueCodec<RawJson>>("e", nothing));
 
         Assert.StartsWith("GET /x HTTP/1.1\r\n", request);
         Assert.DoesNotContain("X-C", request);
@@ -107,7 +107,7 @@ public sealed class StyleTests
     [InlineData("a&b#c[d]+e", "a%26b%23c%5Bd%5D%2Be")]
     public async Task Reserved_characters_are_left_where_that_is_allowed_unless_they_would_end_the_parameter(string value, string expected)
     {
-        var target = await TargetAsync(call => call.Literal("/x").Query<string, StringForm>("q", value, allowReserved: true));
+        var target = await TargetAsync(call => call.Literal("/x").Query<string, StringCodec>("q", value, allowReserved: true));
 
         Assert.Equal("/x?q=" + expected, target);
     }
@@ -115,7 +115,7 @@ public sealed class StyleTests
     [Fact]
     public async Task A_comma_in_an_item_does_not_make_two_of_it_even_where_it_may_stand()
     {
-        var target = await TargetAsync(call => call.Literal("/x").Query<IReadOnlyList<string>, ListForm<string, StringForm>>("q", ["a,b", "c/d"], explode: false, allowReserved: true));
+        var target = await TargetAsync(call => call.Literal("/x").Query<IReadOnlyList<string>, ListCodec<string, StringCodec>>("q", ["a,b", "c/d"], explode: false, allowReserved: true));
 
         Assert.Equal("/x?q=a%2Cb,c/d", target);
     }
@@ -128,7 +128,7 @@ public sealed class StyleTests
     [InlineData("\"a b/c\"", false, "a b/c")]
     public async Task A_header_is_written_without_percent_encoding(string value, bool explode, string expected)
     {
-        var request = await RequestAsync(call => call.Literal("/x").Header<RawJson, ValueForm<RawJson>>("X-Color", RawJson.Parse(value), explode));
+        var request = await RequestAsync(call => call.Literal("/x").Header<RawJson, ValueCodec<RawJson>>("X-Color", RawJson.Parse(value), explode));
 
         Assert.Contains($"\r\nX-Color: {expected}\r\n", request);
     }
@@ -136,7 +136,7 @@ public sealed class StyleTests
     [Fact]
     public async Task JSON_in_a_header_is_ASCII()
     {
-        var request = await RequestAsync(call => call.Literal("/x").Header<RawJson, ValueForm<RawJson>>("X-Json", RawJson.Parse("""{"a":"é😀"}"""), style: ParameterStyle.Json));
+        var request = await RequestAsync(call => call.Literal("/x").Header<RawJson, ValueCodec<RawJson>>("X-Json", RawJson.Parse("""{"a":"é😀"}"""), style: ParameterStyle.Json));
 
         Assert.Contains("""X-Json: {"a":"\u00E9\uD83D\uDE00"}""", request);
     }
@@ -145,9 +145,9 @@ public sealed class StyleTests
     public async Task Cookies_stand_in_one_header()
     {
         var request = await RequestAsync(call => call.Literal("/x")
-            .Cookie<string, StringForm>("a", "x;y=z")
-            .Cookie<IReadOnlyList<string>, ListForm<string, StringForm>>("b", ["1", "2"], explode: false)
-            .Cookie<IReadOnlyList<string>, ListForm<string, StringForm>>("c", ["1", "2"]));
+            .Cookie<string, StringCodec>("a", "x;y=z")
+            .Cookie<IReadOnlyList<string>, ListCodec<string, StringCodec>>("b", ["1", "2"], explode: false)
+            .Cookie<IReadOnlyList<string>, ListCodec<string, StringCodec>>("c", ["1", "2"]));
 
         Assert.Contains("\r\nCookie: a=x%3By%3Dz; b=1,2; c=1; c=2\r\n", request);
     }
@@ -155,7 +155,7 @@ public sealed class StyleTests
     [Fact]
     public async Task A_query_that_the_path_has_already_is_continued()
     {
-        var target = await TargetAsync(call => call.Literal("/x?mode=fast").Query<long, Int64Form>("n", 1));
+        var target = await TargetAsync(call => call.Literal("/x?mode=fast").Query<long, Int64Codec>("n", 1));
 
         Assert.Equal("/x?mode=fast&n=1", target);
     }
@@ -171,7 +171,7 @@ public sealed class StyleTests
     {
         await using var server = new FakeServer(Reply(200, "{}"));
         using var client = DemoClient.At(server.Url);
-        var call = new OperationCall(HttpMethod.Get, "Search").Literal("/x").Query<RawJson, ValueForm<RawJson>>("filter", RawJson.Parse(value), style);
+        var call = new OperationCall(HttpMethod.Get, "Search").Literal("/x").Query<RawJson, ValueCodec<RawJson>>("filter", RawJson.Parse(value), style);
 
         var exception = await Assert.ThrowsAsync<RequestValidationException>(() => client.SendAsync(call));
 

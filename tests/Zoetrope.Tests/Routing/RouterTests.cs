@@ -32,7 +32,7 @@ public sealed class RouterTests
     [Fact]
     public async Task The_user_can_prefer_another()
     {
-        var result = await _router.RunAsync(_model, new TestRequest { Prompt = "a" }, new RouteOptions { Prefer = "second" });
+        var result = await _router.RunAsync(_model, new TestRequest { Prompt = "a" }, new RouteOptions { PreferredProvider = "second" });
 
         Assert.Equal("second", result.Handle.Provider);
         Assert.Equal("""{"text":"a"}""", Assert.Single(_second.Submits).Input.ToString());
@@ -91,7 +91,7 @@ public sealed class RouterTests
         var router = new MediaRouter(disposed, new FakeClient(_second));
         var exception = await Assert.ThrowsAsync<SubmitException>(() => router.SubmitAsync(_model, new TestRequest { Prompt = "a" }));
 
-        Assert.True(exception.SurelyNotAccepted);
+        Assert.True(exception.WasNotAccepted);
         Assert.Empty(_second.Submits);
     }
 
@@ -105,7 +105,7 @@ public sealed class RouterTests
 
         var exception = await Assert.ThrowsAsync<SubmitException>(() => _router.SubmitAsync(_model, new TestRequest { Prompt = "a" }));
 
-        Assert.False(exception.SurelyNotAccepted);
+        Assert.False(exception.WasNotAccepted);
         Assert.Empty(_second.Submits);
     }
 
@@ -126,7 +126,7 @@ public sealed class RouterTests
     {
         _first.Submit = _ => throw Refused("first", 429);
 
-        await Assert.ThrowsAsync<SubmitException>(() => _router.SubmitAsync(_model, new TestRequest { Prompt = "a" }, new RouteOptions { FallBack = false }));
+        await Assert.ThrowsAsync<SubmitException>(() => _router.SubmitAsync(_model, new TestRequest { Prompt = "a" }, new RouteOptions { AllowFallback = false }));
 
         Assert.Empty(_second.Submits);
     }
@@ -176,7 +176,7 @@ public sealed class RouterTests
     [Fact]
     public async Task A_request_that_only_the_preferred_cannot_take_goes_to_the_next_with_a_warning()
     {
-        var result = await _router.RunAsync(_model, new TestRequest { Prompt = "too long" }, new RouteOptions { Prefer = "second" });
+        var result = await _router.RunAsync(_model, new TestRequest { Prompt = "too long" }, new RouteOptions { PreferredProvider = "second" });
 
         Assert.Equal("first", result.Handle.Provider);
         Assert.Equal("second cannot take the request: text: must have at most 5 characters, but has 8.", Assert.Single(result.Warnings));
@@ -186,7 +186,7 @@ public sealed class RouterTests
     public async Task A_request_that_the_only_provider_cannot_take_is_refused()
     {
         var exception = await Assert.ThrowsAsync<RequestValidationException>(
-            () => _router.SubmitAsync(_model, new TestRequest { Prompt = "too long" }, new RouteOptions { Prefer = "second", FallBack = false }));
+            () => _router.SubmitAsync(_model, new TestRequest { Prompt = "too long" }, new RouteOptions { PreferredProvider = "second", AllowFallback = false }));
 
         Assert.Equal("text", Assert.Single(exception.Result.Issues).Path);
     }
@@ -194,7 +194,7 @@ public sealed class RouterTests
     [Fact]
     public async Task A_request_is_not_checked_when_the_user_does_not_want_it()
     {
-        await _router.SubmitAsync(_model, new TestRequest { Prompt = "too long, by far" }, new RouteOptions { Prefer = "second", Submit = new SubmitOptions { Validate = false } });
+        await _router.SubmitAsync(_model, new TestRequest { Prompt = "too long, by far" }, new RouteOptions { PreferredProvider = "second", Submit = new SubmitOptions { Validate = false } });
 
         Assert.Single(_second.Submits);
     }
@@ -205,9 +205,9 @@ public sealed class RouterTests
         _second.Submit = _ => throw Refused("second", 429);
         var request = new TestRequest { Prompt = "a", Steps = 5 };
 
-        var atFirst = await _router.RunAsync(_model, request, new RouteOptions { Prefer = "second" });
+        var atFirst = await _router.RunAsync(_model, request, new RouteOptions { PreferredProvider = "second" });
         _second.Submit = null;
-        var atSecond = await _router.RunAsync(_model, request, new RouteOptions { Prefer = "second" });
+        var atSecond = await _router.RunAsync(_model, request, new RouteOptions { PreferredProvider = "second" });
 
         Assert.Contains("did not accept", Assert.Single(atFirst.Warnings));
         Assert.Equal("second has no steps", Assert.Single(atSecond.Warnings));
@@ -219,8 +219,8 @@ public sealed class RouterTests
         var common = new SubmitOptions();
         var special = new SubmitOptions();
 
-        await _router.SubmitAsync(_model, new TestRequest { Prompt = "a" }, new RouteOptions { Submit = common, SubmitFor = provider => provider == "second" ? special : null });
-        await _router.SubmitAsync(_model, new TestRequest { Prompt = "a" }, new RouteOptions { Prefer = "second", Submit = common, SubmitFor = provider => provider == "second" ? special : null });
+        await _router.SubmitAsync(_model, new TestRequest { Prompt = "a" }, new RouteOptions { Submit = common, SubmitOptionsSelector = provider => provider == "second" ? special : null });
+        await _router.SubmitAsync(_model, new TestRequest { Prompt = "a" }, new RouteOptions { PreferredProvider = "second", Submit = common, SubmitOptionsSelector = provider => provider == "second" ? special : null });
 
         Assert.Same(common, _first.Submits[0].Options);
         Assert.Same(special, _second.Submits[0].Options);
@@ -229,7 +229,7 @@ public sealed class RouterTests
     [Fact]
     public async Task Neutral_JSON_is_submitted_and_its_result_is_neutral_JSON()
     {
-        var job = await _router.SubmitJsonAsync(_model, RawJson.Parse("""{"prompt":"a","steps":5}"""), new RouteOptions { Prefer = "second" });
+        var job = await _router.SubmitJsonAsync(_model, RawJson.Parse("""{"prompt":"a","steps":5}"""), new RouteOptions { PreferredProvider = "second" });
         var result = await job.WaitAsync();
 
         Assert.Equal("""{"text":"a"}""", Assert.Single(_second.Submits).Input.ToString());
@@ -257,7 +257,7 @@ public sealed class RouterTests
         var router = new MediaRouter(new FakeClient(new FakeProtocol("third")));
 
         var exception = await Assert.ThrowsAsync<ArgumentException>(() => router.SubmitAsync(_model, new TestRequest { Prompt = "a" }));
-        await Assert.ThrowsAsync<ArgumentException>(() => _router.SubmitAsync(_model, new TestRequest { Prompt = "a" }, new RouteOptions { Prefer = "third" }));
+        await Assert.ThrowsAsync<ArgumentException>(() => _router.SubmitAsync(_model, new TestRequest { Prompt = "a" }, new RouteOptions { PreferredProvider = "third" }));
 
         Assert.Contains("first, second", exception.Message);
         Assert.Throws<ArgumentException>(() => new MediaRouter());

@@ -112,7 +112,7 @@ internal sealed class TestRequest : IModelRequest<TestRequest>
         context.Extras(_extras);
         context.Required(Prompt is not null, "prompt");
         context.Length(Prompt, "prompt", min: 1, max: 10);
-        context.Url(ImageUrl, "image_url", UrlForms.Any);
+        context.Url(ImageUrl, "image_url", UrlKinds.Any);
         context.File(ImageUrl, "image_url", new FileRule { MaxBytes = 1000, MinWidth = 300, MaxAspectRatio = 2.5 });
         context.Range(Steps, "steps", 1, 50);
         context.Range(Scale, "scale", 0, 1);

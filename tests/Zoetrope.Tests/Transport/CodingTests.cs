@@ -60,7 +60,7 @@ public sealed class CodingTests
         var exception = await Assert.ThrowsAsync<SubmitException>(() => transport.SubmitAsync(TestTransport.Post(server.Url), "some/model", default));
 
         Assert.Equal("the prompt is not allowed", exception.Service!.Error.Message);
-        Assert.True(exception.SurelyNotAccepted);
+        Assert.True(exception.WasNotAccepted);
     }
 
     [Theory]
@@ -117,7 +117,7 @@ public sealed class CodingTests
         Assert.Equal((TransportFailure.Broken, HttpStatusCode.OK, "x-1"), (reason.Failure, reason.StatusCode, reason.RequestId));
         Assert.Contains($"its compression ({kind}) is damaged", exception.Message);
         Assert.StartsWith("{\"request_id\":\"r-1\"", Encoding.UTF8.GetString(reason.Body.Span));
-        Assert.False(exception.SurelyNotAccepted);
+        Assert.False(exception.WasNotAccepted);
     }
 
     [Fact]

@@ -40,7 +40,7 @@ public sealed class KeySpellingTests
         var echo = Spelled().Single(pair => pair.Name == spelling).Text;
         await using var server = new FakeServer(Echo(place, echo));
         using var transport = Transport(server, new AuthHeader("Authorization", "Key " + Key));
-        using var client = new DemoClient(new() { BaseUrl = server.Url, Key = Key });
+        using var client = new DemoClient(new() { BaseUrl = server.Url, ApiKey = Key });
 
         var submit = await Assert.ThrowsAsync<SubmitException>(() => transport.SubmitAsync(TestTransport.Post(server.Url), "some/model", static response =>
         {

@@ -37,13 +37,13 @@ public sealed class RedirectTests
         await using var server = new FakeServer(exchange => exchange.ReplyAsync(status, "", $"Location: {target}{QueryOf(exchange.Request)}"));
         using var services = new ServiceCollection().AddHttpClient("test").Services.BuildServiceProvider();
         using var http = Client(client, services);
-        using var api = new DemoClient(new() { BaseUrl = server.Url, Key = TestTransport.Key, HttpClient = http, KeyPlace = Place(place) });
+        using var api = new DemoClient(new() { BaseUrl = server.Url, ApiKey = TestTransport.Key, HttpClient = http, ApiKeyLocation = Place(place) });
 
         foreach (var method in (HttpMethod[])[HttpMethod.Get, HttpMethod.Post, HttpMethod.Put, HttpMethod.Delete])
         {
             var call = new OperationCall(method, "Test").Literal("/x");
             if (place == "set by hand")
-                call.Header<string, StringForm>("X-Other-Token", Secret);
+                call.Header<string, StringCodec>("X-Other-Token", Secret);
             if (method != HttpMethod.Get)
                 call.Text(Prompt);
 
@@ -72,7 +72,7 @@ public sealed class RedirectTests
 
         var exception = await Assert.ThrowsAsync<SubmitException>(() => transport.SubmitAsync(TestTransport.Post(server.Url), "some/model", default));
 
-        Assert.False(exception.SurelyNotAccepted);
+        Assert.False(exception.WasNotAccepted);
         Assert.Equal(TransportFailure.Redirected, Assert.IsType<TransportException>(exception.InnerException).Failure);
         Assert.Single(server.Requests);
         Assert.DoesNotContain(elsewhere.Requests, static request => request.StartsWith("POST", StringComparison.Ordinal));
@@ -94,7 +94,7 @@ public sealed class RedirectTests
 
         var exception = await Assert.ThrowsAsync<SubmitException>(() => transport.SubmitAsync(TestTransport.Post(server.Url), "some/model", default));
 
-        Assert.False(exception.SurelyNotAccepted);
+        Assert.False(exception.WasNotAccepted);
         Assert.Equal(TransportFailure.Redirected, Assert.IsType<TransportException>(exception.InnerException).Failure);
         Assert.Single(server.Requests, static request => request.StartsWith("POST", StringComparison.Ordinal));
     }
@@ -109,8 +109,8 @@ public sealed class RedirectTests
         await using var server = new FakeServer(Reply(200, "{}"));
         using var follows = new HttpClient();
         using var stays = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false });
-        using var refused = new DemoClient(new() { BaseUrl = server.Url, Key = TestTransport.Key, HttpClient = follows, KeyPlace = Place(place) });
-        using var sent = new DemoClient(new() { BaseUrl = server.Url, Key = TestTransport.Key, HttpClient = stays, KeyPlace = Place(place) });
+        using var refused = new DemoClient(new() { BaseUrl = server.Url, ApiKey = TestTransport.Key, HttpClient = follows, ApiKeyLocation = Place(place) });
+        using var sent = new DemoClient(new() { BaseUrl = server.Url, ApiKey = TestTransport.Key, HttpClient = stays, ApiKeyLocation = Place(place) });
         var options = new CallOptions();
         if (place == "set by hand")
             options.Headers["X-Other-Token"] = Secret;
@@ -147,7 +147,7 @@ public sealed class RedirectTests
         var gateway = new Uri("http://gateway.invalid/");
         using var transport = TestTransport.Create(gateway, null, options => options.HttpClient = http);
         using var client = DemoClient.At(gateway, options => options.HttpClient = http);
-        using var elsewhere = new DemoClient(new() { BaseUrl = gateway, Key = TestTransport.Key, HttpClient = http, KeyPlace = ApiKeyPlace.Header("x-demo-key") });
+        using var elsewhere = new DemoClient(new() { BaseUrl = gateway, ApiKey = TestTransport.Key, HttpClient = http, ApiKeyLocation = ApiKeyLocation.Header("x-demo-key") });
 
         var submit = await transport.SubmitAsync(TestTransport.Post(gateway), "some/model", default);
         var poll = await transport.SendAsync(TestTransport.Get(gateway), default);
@@ -189,12 +189,12 @@ public sealed class RedirectTests
         _ => new HttpClient(new RetryingHandler()),
     };
 
-    private static ApiKeyPlace? Place(string name) => name switch
+    private static ApiKeyLocation? Place(string name) => name switch
     {
-        "basic" => ApiKeyPlace.Basic,
-        "header" => ApiKeyPlace.Header("x-demo-key"),
-        "query" => ApiKeyPlace.Query("key"),
-        "cookie" => ApiKeyPlace.Cookie("session"),
+        "basic" => ApiKeyLocation.Basic,
+        "header" => ApiKeyLocation.Header("x-demo-key"),
+        "query" => ApiKeyLocation.Query("key"),
+        "cookie" => ApiKeyLocation.Cookie("session"),
         _ => null,
     };
 

@@ -50,7 +50,7 @@ public sealed class ResponseTests
 
         var exception = await Assert.ThrowsAsync<SubmitException>(() => transport.SubmitAsync(TestTransport.Post(server.Url), "some/model", default));
 
-        Assert.True(exception.SurelyNotAccepted);
+        Assert.True(exception.WasNotAccepted);
         Assert.Contains("{\"odd\":1} (which could not be read: oops)", exception.Message);
     }
 
@@ -278,7 +278,7 @@ public sealed class ResponseTests
         {
             var exception = await Assert.ThrowsAsync<SubmitException>(submit);
             Assert.Equal(failure, Assert.IsType<TransportException>(exception.InnerException).Failure);
-            Assert.False(exception.SurelyNotAccepted);
+            Assert.False(exception.WasNotAccepted);
         }
         Assert.Single(server.Requests);
     }
@@ -306,7 +306,7 @@ public sealed class ResponseTests
         }
 
         var exception = await Assert.ThrowsAsync<SubmitException>(() => submit);
-        Assert.True(exception.SurelyNotAccepted);
+        Assert.True(exception.WasNotAccepted);
         Assert.Equal(422, (int)exception.Service!.StatusCode);
         Assert.Contains("the prom", exception.Message);
     }

@@ -147,7 +147,7 @@ public sealed class SentOnceTests
 
         var exception = await Assert.ThrowsAsync<SubmitException>(() => transport.SubmitAsync(TestTransport.Post(server.Url), "some/model", default));
 
-        Assert.False(exception.SurelyNotAccepted);
+        Assert.False(exception.WasNotAccepted);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, exception.Service!.StatusCode);
         Assert.Single(server.Requests);
     }
@@ -189,8 +189,8 @@ public sealed class SentOnceTests
         var surely = await Assert.ThrowsAsync<SubmitException>(() => unsent.SubmitAsync(TestTransport.Post(server.Url), "some/model", default));
         var perhaps = await Assert.ThrowsAsync<SubmitException>(() => sent.SubmitAsync(TestTransport.Post(server.Url), "some/model", default));
 
-        Assert.True(surely.SurelyNotAccepted);
-        Assert.False(perhaps.SurelyNotAccepted);
+        Assert.True(surely.WasNotAccepted);
+        Assert.False(perhaps.WasNotAccepted);
         Assert.All([surely, perhaps], static exception => Assert.Contains("the circuit is open", exception.Message));
         Assert.All([surely, perhaps], static exception => Assert.IsType<NotSupportedException>(exception.InnerException!.InnerException));
         Assert.Single(server.Requests);
@@ -296,7 +296,7 @@ public sealed class SentOnceTests
 
     private static void AssertRefused(SubmitException exception)
     {
-        Assert.False(exception.SurelyNotAccepted);
+        Assert.False(exception.WasNotAccepted);
         Assert.Equal(1, exception.Attempts);
         Assert.Equal(TransportFailure.Repeated, Assert.IsType<TransportException>(exception.InnerException).Failure);
         Assert.Contains("is not known", exception.Message);

@@ -18,7 +18,7 @@ public sealed class SubmitRuleTests
 
         var exception = await Assert.ThrowsAsync<SubmitException>(() => transport.SubmitAsync(TestTransport.Post(nowhere), "some/model", default));
 
-        Assert.True(exception.SurelyNotAccepted);
+        Assert.True(exception.WasNotAccepted);
         Assert.Equal(3, exception.Attempts);
         Assert.Equal(2, time.Fired.Count);
         Assert.Equal(TransportFailure.NotConnected, Assert.IsType<TransportException>(exception.InnerException).Failure);
@@ -45,7 +45,7 @@ public sealed class SubmitRuleTests
 
         var exception = await Assert.ThrowsAsync<SubmitException>(() => transport.SubmitAsync(TestTransport.Post(address), "some/model", default));
 
-        Assert.True(exception.SurelyNotAccepted);
+        Assert.True(exception.WasNotAccepted);
         Assert.Equal(3, exception.Attempts);
         Assert.Equal(3, connects);
     }
@@ -101,7 +101,7 @@ public sealed class SubmitRuleTests
 
         var exception = await Assert.ThrowsAsync<SubmitException>(() => transport.SubmitAsync(TestTransport.Post(address), "some/model", default));
 
-        Assert.False(exception.SurelyNotAccepted);
+        Assert.False(exception.WasNotAccepted);
         Assert.Equal(1, exception.Attempts);
     }
 
@@ -142,7 +142,7 @@ public sealed class SubmitRuleTests
 
         var exception = await Assert.ThrowsAsync<SubmitException>(() => transport.SubmitAsync(TestTransport.Post(server.Url), "some/model", default));
 
-        Assert.True(exception.SurelyNotAccepted);
+        Assert.True(exception.WasNotAccepted);
         Assert.Equal(TimeSpan.Parse(wait), exception.Service!.RetryAfter);
         Assert.EndsWith($"too many; it asks to wait {wait} before the next request", exception.Message);
         Assert.Single(server.Requests);
@@ -175,7 +175,7 @@ public sealed class SubmitRuleTests
 
         Assert.Equal(5, server.Requests.Length);
         Assert.Equal(5, exception.Attempts);
-        Assert.True(exception.SurelyNotAccepted);
+        Assert.True(exception.WasNotAccepted);
         Assert.Equal("too many", exception.Service!.Error.Message);
         Assert.All(time.Fired, delay => Assert.InRange(delay, TimeSpan.FromMilliseconds(375), TimeSpan.FromSeconds(5)));
     }
@@ -202,7 +202,7 @@ public sealed class SubmitRuleTests
         var exception = await Assert.ThrowsAsync<SubmitException>(() => transport.SubmitAsync(TestTransport.Post(server.Url), "some/model", default));
 
         Assert.Single(server.Requests);
-        Assert.Equal(surelyNotAccepted, exception.SurelyNotAccepted);
+        Assert.Equal(surelyNotAccepted, exception.WasNotAccepted);
         Assert.Equal(!surelyNotAccepted, exception.Message.Contains("is not known", StringComparison.Ordinal));
         Assert.Equal(status, (int)exception.Service!.StatusCode);
     }
@@ -243,7 +243,7 @@ public sealed class SubmitRuleTests
         var exception = await Assert.ThrowsAsync<SubmitException>(() => transport.SubmitAsync(TestTransport.Post(server.Url), "some/model", ReadId, default));
 
         Assert.Single(server.Requests);
-        Assert.False(exception.SurelyNotAccepted);
+        Assert.False(exception.WasNotAccepted);
         Assert.Equal(1, exception.Attempts);
         Assert.Equal(expected, Assert.IsType<TransportException>(exception.InnerException).Failure);
     }
@@ -257,7 +257,7 @@ public sealed class SubmitRuleTests
 
         var exception = await Assert.ThrowsAsync<SubmitException>(() => transport.SubmitAsync(TestTransport.Post(server.Url), "some/model", default));
 
-        Assert.False(exception.SurelyNotAccepted);
+        Assert.False(exception.WasNotAccepted);
         Assert.Equal(2, server.Requests.Length);
     }
 
@@ -278,7 +278,7 @@ public sealed class SubmitRuleTests
         time.Advance(TestTransport.SubmitTimeout);
 
         var exception = await Assert.ThrowsAsync<SubmitException>(() => submit);
-        Assert.False(exception.SurelyNotAccepted);
+        Assert.False(exception.WasNotAccepted);
         Assert.Equal(TransportFailure.TimedOut, Assert.IsType<TransportException>(exception.InnerException).Failure);
         Assert.Contains("00:10:00", exception.Message);
         Assert.Single(server.Requests);
@@ -293,7 +293,7 @@ public sealed class SubmitRuleTests
         var exception = await Assert.ThrowsAsync<SubmitException>(
             () => transport.SubmitAsync(TestTransport.Post(server.Url), "some/model", _ => throw new KeyNotFoundException("no id"), default));
 
-        Assert.False(exception.SurelyNotAccepted);
+        Assert.False(exception.WasNotAccepted);
         Assert.Contains("no id", exception.Message);
         Assert.Contains("{\"other\":1}", exception.Message);
     }

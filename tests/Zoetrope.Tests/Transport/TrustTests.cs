@@ -42,7 +42,7 @@ public sealed class TrustTests
         var submit = await Assert.ThrowsAsync<SubmitException>(() => transport.SubmitAsync(TestTransport.Post(server.Url), "some/model", default));
 
         Assert.Equal(TransportFailure.Refused, exception.Failure);
-        Assert.True(submit.SurelyNotAccepted);
+        Assert.True(submit.WasNotAccepted);
         Assert.Equal(1, submit.Attempts);
         Assert.Empty(server.Requests);
     }

@@ -5,10 +5,10 @@ namespace Zoetrope.Json;
 
 /// <summary>
 /// How one form of value is read and written, for generated code. Forms are put together: a map of lists of numbers is
-/// <c>MapForm&lt;IReadOnlyList&lt;double&gt;, ListForm&lt;double, DoubleForm&gt;&gt;</c>.
+/// <c>MapCodec&lt;IReadOnlyList&lt;double&gt;, ListCodec&lt;double, DoubleCodec&gt;&gt;</c>.
 /// </summary>
 /// <typeparam name="T">The C# type of the value.</typeparam>
-public interface IJsonForm<T>
+public interface IJsonCodec<T>
 {
     /// <summary>What several of them are called in messages, such as <c>numbers</c>.</summary>
     static abstract string Plural { get; }

@@ -5,7 +5,7 @@ namespace Zoetrope.Operations;
 /// <summary>
 /// The body of a streamed response: it has a least speed, a deadline and a limit, and what goes wrong is a <see cref="TransportException"/>.
 /// </summary>
-internal sealed class AnswerStream(Stream inner, TransportResponse head, string place, TransferPace pace, long limit, TimeProvider time) : ForwardStream
+internal sealed class ResponseStream(Stream inner, TransportResponse head, string place, TransferPace pace, long limit, TimeProvider time) : ForwardStream
 {
     private long _total;
     private volatile bool _isDisposed;

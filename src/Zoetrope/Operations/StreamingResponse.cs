@@ -7,7 +7,7 @@ namespace Zoetrope.Operations;
 /// <summary>
 /// An answer whose head has come and whose body is read by the caller. Dispose it: one that was not read to its end holds a connection, which is then closed.
 /// </summary>
-public sealed class StreamedAnswer : IAsyncDisposable, IDisposable
+public sealed class StreamingResponse : IAsyncDisposable, IDisposable
 {
     private readonly HttpResponseMessage _response;
     private readonly string _place;
@@ -20,18 +20,18 @@ public sealed class StreamedAnswer : IAsyncDisposable, IDisposable
     /// <param name="place">What it is called in messages.</param>
     /// <param name="limit">The most bytes that are read into memory at once.</param>
     /// <param name="redactor">Takes the key out of messages.</param>
-    internal StreamedAnswer(HttpResponseMessage response, Stream body, string place, long limit, KeyRedactor redactor)
+    internal StreamingResponse(HttpResponseMessage response, Stream body, string place, long limit, KeyRedactor redactor)
     {
         _response = response;
         _place = place;
         _limit = limit;
         _redactor = redactor;
-        Head = new ReceivedHead(response);
+        Headers = new ResponseHeaders(response);
         Stream = body;
     }
 
     /// <summary>The status and the headers.</summary>
-    public ReceivedHead Head { get; }
+    public ResponseHeaders Headers { get; }
 
     /// <summary>The HTTP status.</summary>
     public HttpStatusCode StatusCode => _response.StatusCode;
@@ -54,30 +54,30 @@ public sealed class StreamedAnswer : IAsyncDisposable, IDisposable
     /// Saves the body. The file appears only when it is complete; one that is there is replaced then. Links, devices and pipes are written to.
     /// </summary>
     /// <param name="path">Where to.</param>
-    /// <param name="ct">Gives up; nothing is left.</param>
+    /// <param name="cancellationToken">Gives up; nothing is left.</param>
     /// <returns>The full path.</returns>
     /// <exception cref="TransportException">The body did not come to its end.</exception>
     /// <exception cref="IOException">It cannot be written.</exception>
-    public Task<string> SaveAsync(string path, CancellationToken ct = default) => CompleteFile.WriteAsync(path, Stream.CopyToAsync, ct);
+    public Task<string> SaveAsync(string path, CancellationToken cancellationToken = default) => CompleteFile.WriteAsync(path, Stream.CopyToAsync, cancellationToken);
 
     /// <summary>Reads the rest of the body as text, in the charset that the response says; UTF-8 where it says none.</summary>
-    /// <param name="ct">Cancels the reading.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
     /// <exception cref="TransportException">
     /// The body did not come to its end, or is larger than <see cref="ClientOptions.MaxResponseBytes"/>; <see cref="Stream"/> reads larger ones.
     /// </exception>
-    public async Task<string> ReadTextAsync(CancellationToken ct = default) => TextAnswer.Read(await ReadAsync(ct).ConfigureAwait(false), Charset);
+    public async Task<string> ReadTextAsync(CancellationToken cancellationToken = default) => TextResponse.Read(await ReadAsync(cancellationToken).ConfigureAwait(false), Charset);
 
     /// <summary>Reads the rest of the body as JSON, whatever its media type says.</summary>
-    /// <param name="ct">Cancels the reading.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
     /// <exception cref="TransportException">
     /// The body is no JSON (<see cref="TransportException.Body"/> has it), did not come to its end, or is larger than <see
     /// cref="ClientOptions.MaxResponseBytes"/>.
     /// </exception>
-    public async Task<RawJson> ReadJsonAsync(CancellationToken ct = default)
+    public async Task<RawJson> ReadJsonAsync(CancellationToken cancellationToken = default)
     {
-        var body = await ReadAsync(ct).ConfigureAwait(false);
+        var body = await ReadAsync(cancellationToken).ConfigureAwait(false);
         var answer = new TransportResponse(StatusCode, body, contentType: ContentType) { Charset = Charset, Redactor = _redactor };
-        return JsonAnswer.Read<RawJson, ValueForm<RawJson>>(answer, _place);
+        return JsonResponse.Read<RawJson, ValueCodec<RawJson>>(answer, _place);
     }
 
     /// <summary>Releases the connection, and closes it when the body was not read to its end.</summary>

@@ -7,7 +7,7 @@ namespace Zoetrope.Json;
 /// What generated readers of results that are no object are made of. Such a result is the URL of a file, a file object, or an array; services
 /// wrap single values into arrays now and then, so both are read everywhere.
 /// </summary>
-public static class BareOutput
+public static class UnwrappedResult
 {
     /// <summary>The file that the output is, or the first one that it holds; null when there is none.</summary>
     public static T? File<T>(RawJson output)
@@ -31,7 +31,7 @@ public static class BareOutput
                 continue;
             if (reader.TokenType is JsonTokenType.EndArray)
                 break;
-            if (FileForm<T>.TryRead(ref reader, out var file) && file.Url.Length > 0)
+            if (FileCodec<T>.TryRead(ref reader, out var file) && file.Url.Length > 0)
             {
                 files.Add(file);
                 continue;

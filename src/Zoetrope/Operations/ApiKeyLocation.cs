@@ -3,12 +3,12 @@ using System.Text;
 namespace Zoetrope.Operations;
 
 /// <summary>Where an API wants its key. It never holds the key.</summary>
-public readonly record struct ApiKeyPlace
+public readonly record struct ApiKeyLocation
 {
     private readonly Kind _kind;
     private readonly string? _prefix;
 
-    private ApiKeyPlace(Kind kind, string name, string? prefix = null)
+    private ApiKeyLocation(Kind kind, string name, string? prefix = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         _kind = kind;
@@ -28,21 +28,21 @@ public readonly record struct ApiKeyPlace
     public string Name { get; }
 
     /// <summary><c>Authorization: Bearer</c> with the key as the token.</summary>
-    public static ApiKeyPlace Bearer => Header("Authorization", "Bearer ");
+    public static ApiKeyLocation Bearer => Header("Authorization", "Bearer ");
 
     /// <summary><c>Authorization: Basic</c>; the key is <c>user:password</c>.</summary>
-    public static ApiKeyPlace Basic => new(Kind.Basic, "Authorization");
+    public static ApiKeyLocation Basic => new(Kind.Basic, "Authorization");
 
     /// <summary>A header.</summary>
     /// <param name="name">Its name, such as <c>X-API-Key</c>.</param>
     /// <param name="prefix">What stands before the key, with its space, such as <c>Key </c>.</param>
-    public static ApiKeyPlace Header(string name, string prefix = "") => new(Kind.Header, name, prefix);
+    public static ApiKeyLocation Header(string name, string prefix = "") => new(Kind.Header, name, prefix);
 
     /// <summary>A parameter of the query.</summary>
-    public static ApiKeyPlace Query(string name) => new(Kind.Query, name);
+    public static ApiKeyLocation Query(string name) => new(Kind.Query, name);
 
     /// <summary>A cookie.</summary>
-    public static ApiKeyPlace Cookie(string name) => new(Kind.Cookie, name);
+    public static ApiKeyLocation Cookie(string name) => new(Kind.Cookie, name);
 
     /// <summary>The query parameter's name, where the key goes there.</summary>
     internal string? QueryName => _kind == Kind.Query ? Name : null;

@@ -6,7 +6,7 @@ using Zoetrope.Protocol;
 namespace Zoetrope.Operations;
 
 /// <summary>Reads responses that are JSON, and texts that came where JSON could be a string.</summary>
-internal static class JsonAnswer
+internal static class JsonResponse
 {
     /// <summary>Whether a response has no body, or only the JSON <c>null</c>.</summary>
     public static bool IsNothing(TransportResponse answer) => Json(answer).Span.Trim(" \t\r\n"u8) is var body && (body.IsEmpty || body.SequenceEqual("null"u8));
@@ -16,12 +16,12 @@ internal static class JsonAnswer
     /// <param name="place">What it is called in messages.</param>
     /// <param name="anyType">Whether the document leaves the media type open: a text is then taken as it is, also where it looks like JSON.</param>
     /// <exception cref="TransportException">It is no JSON, or of another form than promised; the exception has the body.</exception>
-    public static T Read<T, TForm>(TransportResponse answer, string place, bool anyType = false)
-        where TForm : struct, IJsonForm<T>
+    public static T Read<T, TCodec>(TransportResponse answer, string place, bool anyType = false)
+        where TCodec : struct, IJsonCodec<T>
     {
         if (answer.Body.IsEmpty)
             throw Malformed($"{place} ({(int)answer.StatusCode}) has no body, where JSON was promised.", answer);
-        if (anyType && IsText(answer) && TryReadText<T, TForm>(answer, out var verbatim))
+        if (anyType && IsText(answer) && TryReadText<T, TCodec>(answer, out var verbatim))
             return verbatim;
         string problem;
         try
@@ -32,22 +32,22 @@ internal static class JsonAnswer
             reader.Read();
             var found = reader.TokenType;
             var notes = default(ReadNotes);
-            if (JsonRead.TryItem<T, TForm>(ref reader, ref notes, out var value))
+            if (JsonRead.TryItem<T, TCodec>(ref reader, ref notes, out var value))
             {
                 if (!reader.Read())
                     return value;
                 problem = "holds more than one JSON value";
             }
-            else if (IsText(answer) && TryReadText<T, TForm>(answer, out var text))
+            else if (IsText(answer) && TryReadText<T, TCodec>(answer, out var text))
             {
                 return text;
             }
             else
             {
-                problem = $"is not of the form that its document promises: it is {JsonRead.Describe(found)}, and one of {TForm.Plural} was expected";
+                problem = $"is not of the form that its document promises: it is {JsonRead.Describe(found)}, and one of {TCodec.Plural} was expected";
             }
         }
-        catch (JsonException) when (CanBeText(answer) && TryReadText<T, TForm>(answer, out var text))
+        catch (JsonException) when (CanBeText(answer) && TryReadText<T, TCodec>(answer, out var text))
         {
             // Frameworks write a string under a JSON media type without its quotes.
             return text;
@@ -60,16 +60,16 @@ internal static class JsonAnswer
     }
 
     /// <summary>Takes the text of a body as the string that the form can have.</summary>
-    private static bool TryReadText<T, TForm>(TransportResponse answer, [MaybeNullWhen(false)] out T value)
-        where TForm : struct, IJsonForm<T>
+    private static bool TryReadText<T, TCodec>(TransportResponse answer, [MaybeNullWhen(false)] out T value)
+        where TCodec : struct, IJsonCodec<T>
     {
         value = default;
         // What is typed as any JSON is no string.
-        if (TForm.TakesAnything)
+        if (TCodec.TakesAnything)
             return false;
-        var reader = new Utf8JsonReader(JsonModel.ToUtf8<string, StringForm>(TextAnswer.Read(answer)), JsonModel.ReaderOptions);
+        var reader = new Utf8JsonReader(JsonModel.ToUtf8<string, StringCodec>(TextResponse.Read(answer)), JsonModel.ReaderOptions);
         reader.Read();
-        return TForm.TryRead(ref reader, out value);
+        return TCodec.TryRead(ref reader, out value);
     }
 
     private static bool IsText(TransportResponse answer) =>

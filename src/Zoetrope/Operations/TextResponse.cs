@@ -3,7 +3,7 @@ using Zoetrope.Protocol;
 namespace Zoetrope.Operations;
 
 /// <summary>Reads responses that are text.</summary>
-internal static class TextAnswer
+internal static class TextResponse
 {
     /// <summary>The text; a charset that is not known counts as UTF-8, and so does none.</summary>
     public static string Read(TransportResponse answer) => Read(answer.Body, answer.Charset);
