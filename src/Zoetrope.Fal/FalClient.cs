@@ -49,7 +49,7 @@ public class FalClient : MediaClient
     /// <param name="endpoint">The model.</param>
     /// <param name="request">The input.</param>
     /// <param name="options">Options; webhook, priority and queue length do not apply and are refused.</param>
-    /// <param name="cancellationToken">Gives up. The model may go on, and be billed.</param>
+    /// <param name="cancellationToken">Cancels the call. The model may go on, and be billed.</param>
     /// <exception cref="RequestValidationException">The request is not valid. Nothing was sent.</exception>
     /// <exception cref="ServiceException">fal or the model answered with an error.</exception>
     /// <exception cref="SubmitException">There was no usable answer; it says whether the model may have run all the same.</exception>
@@ -86,7 +86,7 @@ public class FalClient : MediaClient
     /// <param name="endpointId">fal's id of the model.</param>
     /// <param name="input">The input.</param>
     /// <param name="options">Options; webhook, priority and queue length do not apply and are refused.</param>
-    /// <param name="cancellationToken">Gives up. The model may go on, and be billed.</param>
+    /// <param name="cancellationToken">Cancels the call. The model may go on, and be billed.</param>
     public async Task<FalDirectResult<RawJson>> RunDirectAsync(
         string endpointId, RawJson input, FalSubmitOptions? options = null, CancellationToken cancellationToken = default)
     {

@@ -95,7 +95,7 @@ public sealed class MediaSimulator : IAsyncDisposable
     /// <summary>Forgets the faults that have not been used yet.</summary>
     public void ClearFaults() => _faults.Clear();
 
-    /// <summary>Stops the server at once: open connections are closed, hung requests let go and webhooks given up.</summary>
+    /// <summary>Stops the server at once: open connections are closed, hung requests end and webhooks are not sent again.</summary>
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _disposed, 1) != 0)

@@ -21,7 +21,7 @@ public enum FaultKind
     /// <summary>The answer's body is whole by its length, but is no JSON. The request is carried out.</summary>
     Malformed,
 
-    /// <summary>There is never an answer; the connection stays open until the caller gives up or the simulator stops.</summary>
+    /// <summary>There is never a response; the connection stays open until the caller closes it or the simulator stops.</summary>
     Hang,
 
     /// <summary>

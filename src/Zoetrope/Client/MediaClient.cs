@@ -40,7 +40,7 @@ public abstract class MediaClient : IDisposable
     /// <param name="endpointId">The provider's id of the model.</param>
     /// <param name="input">The input.</param>
     /// <param name="options">Options of the submit.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="SubmitException">The submit failed; it says whether a job may exist all the same.</exception>
     /// <exception cref="SubmitLimitException">The limits that this client keeps left no room in time. Nothing was sent.</exception>
     public async Task<Job<RawJson>> SubmitAsync(string endpointId, RawJson input, SubmitOptions? options = null, CancellationToken cancellationToken = default)

@@ -41,7 +41,7 @@ public readonly struct ModelClient<TRequest, TResult>
     /// <summary>Submits a job, and returns as soon as the provider has accepted it.</summary>
     /// <param name="request">The input.</param>
     /// <param name="options">Options of the submit.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="RequestValidationException">The request is not valid. Nothing was sent.</exception>
     /// <exception cref="SubmitException">The submit failed; it says whether a job may exist all the same.</exception>
     /// <exception cref="SubmitLimitException">The limits that the client keeps left no room in time. Nothing was sent.</exception>

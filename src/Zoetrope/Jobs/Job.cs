@@ -28,7 +28,7 @@ public sealed class Job<TResult>
 
     /// <summary>Asks once for the status.</summary>
     /// <param name="logs">Whether log lines are asked for, where the provider has them.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
     /// <exception cref="JobWatchException">The provider did not tell; the job goes on.</exception>
     public Task<JobStatus> GetStatusAsync(bool logs = false, CancellationToken cancellationToken = default) => _session.GetStatusAsync(logs, cancellationToken);
 

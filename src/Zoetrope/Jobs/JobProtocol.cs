@@ -18,7 +18,7 @@ public abstract class JobProtocol
     /// <param name="endpointId">The id of the model.</param>
     /// <param name="input">The input as JSON.</param>
     /// <param name="options">Options of the provider's own kind or the common ones; null for none.</param>
-    /// <param name="cancellationToken">Gives up. A submit that is on its way may still be accepted.</param>
+    /// <param name="cancellationToken">Cancels the submit. One that is on its way may still be accepted.</param>
     /// <exception cref="SubmitException">The submit failed; it says whether the job may exist all the same.</exception>
     public abstract Task<SubmitReceipt> SubmitAsync(string endpointId, RawJson input, SubmitOptions? options, CancellationToken cancellationToken);
 
@@ -30,7 +30,7 @@ public abstract class JobProtocol
     /// <summary>Fetches the result of a job that has completed.</summary>
     /// <param name="handle">The job.</param>
     /// <param name="completed">The status that said so.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
     /// <exception cref="JobFailedException">The job ended with an error after all (fal tells so only here).</exception>
     /// <exception cref="ServiceException">The provider answered with an error that says nothing about the job.</exception>
     /// <exception cref="TransportException">There was no usable answer.</exception>

@@ -31,7 +31,7 @@ internal sealed class JobServices(JobProtocol protocol, MediaClientOptions optio
     /// <param name="input">The input.</param>
     /// <param name="submit">Options of the submit.</param>
     /// <param name="wait">How the caller is going to wait for the result; null when it is not.</param>
-    /// <param name="ct">Gives up.</param>
+    /// <param name="ct">Cancels the call.</param>
     public async Task<JobSession> SubmitAsync(string endpointId, RawJson input, SubmitOptions? submit, WaitOptions? wait, CancellationToken ct)
     {
         ArgumentException.ThrowIfNullOrEmpty(endpointId);

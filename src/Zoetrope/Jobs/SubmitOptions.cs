@@ -16,7 +16,7 @@ public class SubmitOptions
 
     /// <summary>
     /// Once it is cancelled nothing is sent any more: a wait for a limit or for the next attempt ends with an <see cref="OperationCanceledException"/>, and there is
-    /// no job. A submit that is on its way is not given up, so its job is not lost. For programs that are told to stop; never by default.
+    /// no job. A submit that is on its way goes on, so its job is not lost. For programs that are asked to stop; never by default.
     /// </summary>
     public CancellationToken Stopping { get; set; }
 

@@ -68,7 +68,7 @@ public abstract partial class ApiClient : IDisposable
     /// <summary>Calls an operation that answers with JSON.</summary>
     /// <param name="call">The call.</param>
     /// <param name="options">Options; null takes the client's.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="RequestValidationException">The request is not valid. Nothing was sent.</exception>
     /// <exception cref="MissingKeyException">There is no key. Nothing was sent.</exception>
     /// <exception cref="ServiceException">The service answered with an error; a <see cref="ServiceException{TError}"/> where the document describes

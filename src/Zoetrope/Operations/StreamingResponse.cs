@@ -54,7 +54,7 @@ public sealed class StreamingResponse : IAsyncDisposable, IDisposable
     /// Saves the body. The file appears only when it is complete; one that is there is replaced then. Links, devices and pipes are written to.
     /// </summary>
     /// <param name="path">Where to.</param>
-    /// <param name="cancellationToken">Gives up; nothing is left.</param>
+    /// <param name="cancellationToken">Cancels it; nothing is left.</param>
     /// <returns>The full path.</returns>
     /// <exception cref="TransportException">The body did not come to its end.</exception>
     /// <exception cref="IOException">It cannot be written.</exception>

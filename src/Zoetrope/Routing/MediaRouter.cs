@@ -55,7 +55,7 @@ public class MediaRouter
     /// <param name="model">The model.</param>
     /// <param name="request">The neutral input.</param>
     /// <param name="options">How to choose and submit.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="RequestValidationException">The request is not valid. Nothing was sent.</exception>
     /// <exception cref="SubmitException">The submit failed; it says whether a job may exist all the same.</exception>
     /// <exception cref="RoutingException">Several providers were tried, and none accepted the job.</exception>

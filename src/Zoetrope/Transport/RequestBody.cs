@@ -25,7 +25,7 @@ internal abstract class OpenBody : IDisposable
     /// <summary>Writes it.</summary>
     /// <param name="destination">Where to.</param>
     /// <param name="pieceSent">Is called after each piece of a file, whose size is the user's: the deadline then starts anew.</param>
-    /// <param name="ct">Gives up.</param>
+    /// <param name="ct">Cancels the call.</param>
     /// <exception cref="UnreadableBodyException">It cannot be read, which is not the connection's fault.</exception>
     public abstract Task WriteAsync(Stream destination, Action? pieceSent, CancellationToken ct);
 
