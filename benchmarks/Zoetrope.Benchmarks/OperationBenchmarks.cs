@@ -2,11 +2,12 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using BenchmarkDotNet.Attributes;
+using Zoetrope.Benchmarks.Models;
 using Zoetrope.Benchmarks.Peers;
 
 namespace Zoetrope.Benchmarks;
 
-/// <summary>One call of an operation, without a network: three parameters in the query, and a page of five entries as the answer.</summary>
+/// <summary>One call of a generated client, without a network: three parameters in the query, and a page of five entries as the response.</summary>
 [MemoryDiagnoser]
 public class OperationBenchmarks
 {
@@ -16,13 +17,13 @@ public class OperationBenchmarks
 
     private readonly Memory _network = new();
     private readonly HttpClient _http;
-    private readonly ListClient _ours;
+    private readonly ListingClient _ours;
     private readonly HttpClientPeer _peer;
 
     public OperationBenchmarks()
     {
         _http = new HttpClient(_network);
-        _ours = new ListClient(new() { HttpClient = _http, Key = Key });
+        _ours = new ListingClient(new() { HttpClient = _http, ApiKey = Key });
         _peer = new HttpClientPeer(_http, Key);
     }
 
@@ -37,12 +38,12 @@ public class OperationBenchmarks
     }
 
     [Benchmark(Baseline = true)]
-    public Task<ModelPage> Zoetrope() => _ours.ListAsync(20, Cursor, Category);
+    public Task<Listing.ModelPage> Zoetrope() => _ours.ListModelsAsync(new() { Limit = 20, Cursor = Cursor, Category = Category });
 
     [Benchmark]
     public Task<PeerPage> HandWritten() => _peer.ListAsync(20, Cursor, Category);
 
-    /// <summary>Answers at once from memory.</summary>
+    /// <summary>Responds at once from memory.</summary>
     private sealed class Memory : HttpMessageHandler
     {
         private static readonly byte[] Page = Encoding.UTF8.GetBytes(

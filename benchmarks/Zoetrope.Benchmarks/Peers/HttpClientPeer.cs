@@ -17,7 +17,7 @@ public sealed class HttpClientPeer(HttpClient http, string key)
         if (category is not null)
             query.Add("category=" + Uri.EscapeDataString(category));
         using var request = new HttpRequestMessage(HttpMethod.Get, "https://api.example.com/v1/models?" + string.Join('&', query));
-        request.Headers.TryAddWithoutValidation("Authorization", "Key " + key);
+        request.Headers.TryAddWithoutValidation("Authorization", "Bearer " + key);
         request.Headers.TryAddWithoutValidation("Accept", "application/json");
         using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
         response.EnsureSuccessStatusCode();
