@@ -12,7 +12,7 @@ internal static class ResultTable
         var text = new StringBuilder();
         text.AppendLine(CultureInfo.InvariantCulture, $"{runs} runs of each app in turn, {RuntimeInformation.OSDescription}, {Environment.ProcessorCount} processors; medians, with the 10th and 90th percentile.");
         text.AppendLine();
-        text.AppendLine("| | native size | ratio | start to answer | ratio | start to exit | peak memory | ratio |");
+        text.AppendLine("| | native size | ratio | start to response | ratio | start to exit | peak memory | ratio |");
         text.AppendLine("|---|---|---|---|---|---|---|---|");
         var reference = apps.Length - 1;
         var referenceAnswer = Percentile(samples[apps[reference]], 0.5, s => s.AnswerMilliseconds);
