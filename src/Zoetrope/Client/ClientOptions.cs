@@ -25,7 +25,9 @@ public abstract class ClientOptions
     /// <item>Requests to this machine are refused where they would go through the proxy of the environment.</item>
     /// <item>Connections are kept as it says: a request that is sent just when its server closes a connection may have been accepted or not, and is reported
     /// so. Early refusals of uploads may be reported as broken connections.</item>
-    /// <item>Downloads of media use it too, and then a host is checked by its name and not by what the name stands for.</item>
+    /// <item>Downloads of media use it too, and then a host is checked by its name and not by what the name stands for. One whose primary handler follows
+    /// redirects would connect to where they lead before that can be checked: downloads do not use it, and have connections of their own, without its proxy,
+    /// certificates and handlers. Set <c>AllowAutoRedirect = false</c> where they are needed.</item>
     /// </list>
     /// </summary>
     public HttpClient? HttpClient { get; set; }

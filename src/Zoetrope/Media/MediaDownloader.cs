@@ -33,7 +33,8 @@ internal sealed class MediaDownloader(MediaClientOptions options) : IDisposable
         var url = file.Url;
         if (url.StartsWith("data:", StringComparison.OrdinalIgnoreCase))
             return await DecodeAsync(url, destination, ct).ConfigureAwait(false);
-        var http = options.HttpClient ?? OwnClient();
+        // A client that follows redirects by itself connects to where they lead before that can be checked.
+        var http = options.HttpClient is { } users && HandlerChain.FollowsRedirects(users) != true ? users : OwnClient();
         using var deadline = new Deadline(options.PollTimeout, options.TimeProvider, ct);
         var place = "the file's server";
         try
@@ -108,6 +109,9 @@ internal sealed class MediaDownloader(MediaClientOptions options) : IDisposable
     {
         if (response.StatusCode != HttpStatusCode.OK)
             throw new MediaDownloadException($"{place} answered {(int)response.StatusCode}.", response.StatusCode);
+        // Nothing but the whole file is asked for.
+        if (response.IsPart())
+            throw new MediaDownloadException($"{place} sent only a part of the file: {response.Content.Headers.ContentRange}.", response.StatusCode);
         if (response.Content.Headers.ContentLength > options.MaxDownloadBytes)
             throw TooLarge();
         var body = await response.Content.ReadAsStreamAsync(deadline.Token).ConfigureAwait(false);

@@ -56,9 +56,20 @@ public sealed class StreamingResponse : IAsyncDisposable, IDisposable
     /// <param name="path">Where to.</param>
     /// <param name="cancellationToken">Cancels it; nothing is left.</param>
     /// <returns>The full path.</returns>
-    /// <exception cref="TransportException">The body did not come to its end.</exception>
+    /// <exception cref="TransportException">
+    /// The body did not come to its end, or is only a part of the file although the request had no <c>Range</c>.
+    /// </exception>
     /// <exception cref="IOException">It cannot be written.</exception>
-    public Task<string> SaveAsync(string path, CancellationToken cancellationToken = default) => CompleteFile.WriteAsync(path, Stream.CopyToAsync, cancellationToken);
+    public Task<string> SaveAsync(string path, CancellationToken cancellationToken = default)
+    {
+        if (_response.IsPart() && _response.RequestMessage?.Headers.Contains("Range") != true)
+        {
+            throw new TransportException(
+                $"{_place} is only a part of the file ({(int)StatusCode}, Content-Range: {_response.Content.Headers.ContentRange}), and the whole was requested.",
+                TransportFailure.Broken);
+        }
+        return CompleteFile.WriteAsync(path, Stream.CopyToAsync, cancellationToken);
+    }
 
     /// <summary>Reads the rest of the body as text, in the charset that the response says; UTF-8 where it says none.</summary>
     /// <param name="cancellationToken">Cancels the reading.</param>

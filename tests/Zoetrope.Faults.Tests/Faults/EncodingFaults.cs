@@ -7,6 +7,8 @@ internal static class EncodingFaults
 {
     private const int BombSize = 256 * 1024 * 1024;
 
+    private static readonly string ManyTimes = "Content-Encoding: " + string.Join(',', Enumerable.Repeat("br", 4000));
+
     private static readonly Lazy<byte[]> _bomb = new(() => Gzip(new byte[BombSize]));
     private static readonly Lazy<byte[]> _brotliBomb = new(() => Through(new byte[BombSize], output => new BrotliStream(output, CompressionLevel.Fastest)));
 
@@ -41,6 +43,8 @@ internal static class EncodingFaults
         Bad("deflate that is none", stage => stage.Good.Body, "deflate") with { Means = Meaning.Odd },
         Bad("zstd", stage => [0x28, 0xB5, 0x2F, 0xFD, .. stage.Good.Body], "zstd"),
         Bad("an unknown encoding", stage => [.. stage.Good.Body.Reverse()], "rot13"),
+        Good("br thousands of times, of none", stage => stage.Good.Body, ManyTimes) with { Means = Meaning.Odd },
+        Bad("br thousands of times", stage => Gzip(stage.Good.Body), ManyTimes["Content-Encoding: ".Length..]),
         Bad("compress", _ => [0x1F, 0x9D, 0x90, 1, 2, 3], "compress"),
         Bad("a bomb", _ => _bomb.Value, "gzip") with { IsHeavy = true },
         Bad("a bomb that Brotli made", _ => _brotliBomb.Value, "br") with { IsHeavy = true },

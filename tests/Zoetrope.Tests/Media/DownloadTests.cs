@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Text;
 using static Zoetrope.TestKit.FakeServer;
 
@@ -104,6 +105,43 @@ public sealed class DownloadTests : IDisposable
 
         await Assert.ThrowsAsync<MediaDownloadException>(() => own.DownloadAsync(File(server, "a"), Stream.Null));
         await Assert.ThrowsAsync<MediaDownloadException>(() => users.DownloadAsync(File(server, "a"), Stream.Null));
+    }
+
+    [Theory]
+    [InlineData("sockets", true)]
+    [InlineData("handler", true)]
+    [InlineData("retrying", true)]
+    [InlineData("sockets", false)]
+    public async Task A_private_network_is_not_connected_to_whatever_client_the_user_has(string kind, bool follows)
+    {
+        var asked = new List<string>();
+        await using var elsewhere = new FakeServer(Reply(200, "a secret"));
+        await using var server = new FakeServer(Reply(302, "", "Location: http://10.0.0.5/a.png"));
+        var sockets = new SocketsHttpHandler
+        {
+            AllowAutoRedirect = follows,
+            ConnectCallback = async (context, ct) =>
+            {
+                asked.Add(context.DnsEndPoint.Host);
+                var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+                await socket.ConnectAsync("127.0.0.1", context.DnsEndPoint.Host == "10.0.0.5" ? elsewhere.Url.Port : context.DnsEndPoint.Port, ct);
+                return new NetworkStream(socket, ownsSocket: true);
+            },
+        };
+        using var http = kind switch
+        {
+            "sockets" => new HttpClient(sockets),
+            "handler" => new HttpClient(new HttpClientHandler { AllowAutoRedirect = follows }),
+            _ => new HttpClient(new RetryingHandler(sockets)),
+        };
+        using var client = new FakeClient(new FakeProtocol(), new MediaClientOptions { BaseUrl = server.Url, HttpClient = http });
+
+        var exception = await Assert.ThrowsAsync<MediaDownloadException>(() => client.DownloadAsync(File(server, "a"), Stream.Null));
+
+        Assert.Contains("private network (10.0.0.5)", exception.Message);
+        Assert.DoesNotContain("10.0.0.5", asked);
+        Assert.Empty(elsewhere.Requests);
+        Assert.Single(server.Requests);
     }
 
     [Fact]

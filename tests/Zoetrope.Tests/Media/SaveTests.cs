@@ -14,6 +14,47 @@ public sealed class SaveTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Theory]
+    [InlineData("HTTP/1.1 200 OK", "Content-Range: bytes 0-607/100000")]
+    [InlineData("HTTP/1.1 200 OK", "Content-Range: bytes 99392-99999/100000")]
+    [InlineData("HTTP/1.1 206 Partial Content", "Content-Range: bytes 0-607/100000")]
+    [InlineData("HTTP/1.1 206 Partial Content", "Content-Range: bytes 0-607/*")]
+    [InlineData("HTTP/1.1 206 Partial Content", "X-Nothing: 1")]
+    public async Task A_part_is_not_saved_as_the_whole(string status, string range)
+    {
+        await using var server = new FakeServer(Raw($"{status}\r\nContent-Length: 608\r\n{range}\r\n\r\n{Mp4}{new string('x', 608 - Mp4.Length)}"));
+        using var media = Client(server);
+        using var api = DemoClient.At(server.Url);
+        var path = Path.Combine(_folder, "v.mp4");
+        await File.WriteAllTextAsync(path, "old");
+
+        await Assert.ThrowsAsync<MediaDownloadException>(() => media.SaveAsync(new VideoFile { Url = server.Url + "v", ContentType = "video/mp4" }, path));
+        await using var whole = await api.GetContentAsync("a");
+        var exception = await Assert.ThrowsAsync<TransportException>(() => whole.SaveAsync(path));
+
+        Assert.Contains("only a part of the file", exception.Message);
+        Assert.Equal("old", await File.ReadAllTextAsync(path));
+        Assert.Equal(["v.mp4"], Names());
+        await using var part = await api.GetContentAsync("a", new() { Headers = { ["Range"] = "bytes=0-607" } });
+        await part.SaveAsync(path);
+        Assert.Equal(608, new FileInfo(path).Length);
+    }
+
+    [Theory]
+    [InlineData("HTTP/1.1 200 OK")]
+    [InlineData("HTTP/1.1 206 Partial Content")]
+    public async Task A_part_that_is_the_whole_is_saved(string status)
+    {
+        await using var server = new FakeServer(Raw($"{status}\r\nContent-Length: 3\r\nContent-Range: bytes 0-2/3\r\n\r\nabc"));
+        using var api = DemoClient.At(server.Url);
+        var path = Path.Combine(_folder, "v.mp4");
+
+        await using var whole = await api.GetContentAsync("a");
+        await whole.SaveAsync(path);
+
+        Assert.Equal("abc", await File.ReadAllTextAsync(path));
+    }
+
+    [Theory]
     [InlineData("<!DOCTYPE html><title>Sign in</title>", "text/html; charset=utf-8", "a web page")]
     [InlineData("\ufeff \r\n<HTML><body>", "video/mp4", "a web page")]
     [InlineData("Not found", "text/html", "text/html")]

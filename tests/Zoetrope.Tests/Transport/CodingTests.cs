@@ -120,6 +120,40 @@ public sealed class CodingTests
         Assert.False(exception.WasNotAccepted);
     }
 
+    [Theory]
+    [InlineData(5)]
+    [InlineData(4000)]
+    public async Task More_codings_than_are_undone_are_reported_and_lose_nothing(int count)
+    {
+        using var folder = new TemporaryFolder();
+        var codings = string.Join(',', Enumerable.Repeat("br", count));
+        var coded = Coded.Encode("gzip", "{\"id\":1}"u8.ToArray());
+        await using var server = new FakeServer(Coded.Reply(codings, coded, 200, "x-request-id: r-1"));
+        await using var failing = new FakeServer(Coded.Reply(codings, coded, 422, "x-request-id: r-1"));
+        await using var plain = new FakeServer(Coded.Reply(codings, "{\"id\":1}"u8.ToArray()));
+        using var transport = TestTransport.Create(server.Url);
+        using var media = new FakeClient(new FakeProtocol(), new MediaClientOptions { BaseUrl = server.Url });
+        using var api = DemoClient.At(server.Url);
+        using var failed = TestTransport.Create(failing.Url);
+        using var read = TestTransport.Create(plain.Url);
+
+        var submit = await Assert.ThrowsAsync<SubmitException>(() => transport.SubmitAsync(TestTransport.Post(server.Url), "some/model", default));
+        var poll = await Assert.ThrowsAsync<TransportException>(() => transport.SendAsync(TestTransport.Get(server.Url), default));
+        var download = await Assert.ThrowsAsync<MediaDownloadException>(
+            () => media.SaveAsync(new MediaFile { Url = server.Url + "a.mp4" }, Path.Combine(folder.Path, "a.mp4")));
+        await using var response = await api.GetContentAsync("a");
+        var stream = await Assert.ThrowsAsync<TransportException>(() => response.Stream.CopyToAsync(Stream.Null));
+        var error = await Assert.ThrowsAsync<ServiceException>(() => failed.SendAsync(TestTransport.Get(failing.Url), default));
+
+        Assert.All([submit.InnerException!, poll, download, stream], static exception => Assert.Contains("more than four codings", exception.Message));
+        Assert.All([(TransportException)submit.InnerException!, poll, stream], static exception => Assert.Equal((200, "r-1"), ((int)exception.StatusCode!, exception.RequestId)));
+        Assert.Equal((422, "r-1"), ((int)error.StatusCode, error.Error.RequestId));
+        Assert.Empty(Directory.GetFiles(folder.Path));
+        // The header stands over a plain body, which then is what was meant.
+        var job = await read.SubmitAsync(TestTransport.Post(plain.Url), "some/model", default);
+        Assert.Equal("{\"id\":1}", job.RequireJson().ToString());
+    }
+
     [Fact]
     public async Task A_compression_that_is_not_understood_is_named()
     {

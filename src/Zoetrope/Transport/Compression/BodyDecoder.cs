@@ -23,6 +23,8 @@ internal abstract class BodyDecoder
     {
         if (coding == "zstd" && start is [0x28, 0xB5, 0x2F, 0xFD, ..])
             throw new IOException("it is compressed with zstd, which was not asked for and is not understood");
+        if (coding == ContentCoding.TooMany && !ContentCoding.IsText(start))
+            throw new IOException("its Content-Encoding names more than four codings, which are not undone");
         // The reference encoder calls it "large window": HTTP has no name for it, and a window may need 1 GB.
         if (coding == "br" && start is [0x11, var window, ..] && (window & 63) is >= 10 and <= 30)
             throw new IOException("it is compressed with a large window, which the coding br does not have");

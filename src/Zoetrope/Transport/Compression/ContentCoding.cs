@@ -10,10 +10,16 @@ namespace Zoetrope.Protocol;
 /// </summary>
 internal static class ContentCoding
 {
+    // Nobody needs more than one. Each is a stream in a stream, and a server could name thousands.
+    private const int MostCodings = 4;
+
     // Controls, other than tabs and line breaks.
     private static readonly SearchValues<byte> NotInText = SearchValues.Create(
         "\u0000\u0001\u0002\u0003\u0004\u0005\u0006\u0007\u0008\u000B\u000C\u000E\u000F\u0010\u0011\u0012\u0013\u0014\u0015\u0016\u0017"u8
         + "\u0018\u0019\u001A\u001B\u001C\u001D\u001E\u001F"u8);
+
+    /// <summary>Stands for more codings than are undone.</summary>
+    internal const string TooMany = "too many";
 
     /// <summary>Whether anything has to be undone, so that the length of the body is not that of its content.</summary>
     public static bool IsApplied(HttpContentHeaders headers) => Applied(headers).Count > 0;
@@ -25,6 +31,8 @@ internal static class ContentCoding
     public static Stream Open(Stream body, HttpContentHeaders headers, long limit)
     {
         var applied = Applied(headers);
+        if (applied.Count > MostCodings)
+            return new DecodingStream(body, TooMany, limit);
         for (var last = applied.Count - 1; last >= 0; last--)
             body = new DecodingStream(body, applied[last], limit);
         return body;
