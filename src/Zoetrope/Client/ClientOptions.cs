@@ -18,6 +18,8 @@ public abstract class ClientOptions
     /// <list type="bullet">
     /// <item>What costs money, and every call that is not idempotent, is sent once: a handler that sends it again (retries, hedging, the standard resilience
     /// handler) is refused before a byte leaves, and the call fails (<see cref="TransportFailure.Repeated"/>).</item>
+    /// <item>Handlers may read the body of a request, as for a log. To see what they send, the client stands below the last of them, between it and the
+    /// primary handler. Where a handler is not a <see cref="DelegatingHandler"/>, only what it sends as it was given is seen.</item>
     /// <item>Redirects are failures, also those that it follows. Of those .NET leaves out the header <c>Authorization</c> only, so a request with a key
     /// elsewhere, with cookies, or with a header whose name says that it holds a secret is refused where its primary handler follows redirects. Set
     /// <c>AllowAutoRedirect = false</c>.</item>

@@ -22,7 +22,7 @@ internal static class ExchangeFailures
     public static Exception Explain(Exception exception, Attempt attempt, string provider)
     {
         var place = attempt.Place;
-        var sent = attempt.Response is null ? attempt.Content?.SendingBegan : null;
+        var sent = attempt.Response is null ? attempt.Content?.MayHaveBeenSent : null;
         if (attempt.Caller.IsCancellationRequested)
         {
             return attempt.Submitted is null || sent == false || (attempt.Response is { } response && IsRefusal(response.StatusCode))
@@ -67,7 +67,7 @@ internal static class ExchangeFailures
         var place = attempt.Place;
         if (refusal.IsMoved)
         {
-            var target = attempt.Message.RequestUri?.GetLeftPart(UriPartial.Authority);
+            var target = refusal.Target?.GetLeftPart(UriPartial.Authority);
             return attempt.Fail(
                 $"The request to {place} was sent, and was to be sent once more to {target}, as when a redirect is followed. "
                 + "That was refused; what became of the first sending is not known.",

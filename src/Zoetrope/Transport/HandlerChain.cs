@@ -33,6 +33,28 @@ internal static class HandlerChain
         return HttpClient.DefaultProxy.GetProxy(address) is { } proxy && proxy != address ? proxy : null;
     }
 
+    /// <summary>Puts a guard below the user's handlers; false where there are none, or where it cannot stand there.</summary>
+    public static bool Guard(HttpClient http)
+    {
+        try
+        {
+            var handler = First(http) as DelegatingHandler;
+            while (handler is not (null or SendingGuard))
+            {
+                ref var inner = ref Inner(handler);
+                // Another client over the same handlers may do this just now.
+                if (inner is { } last and not DelegatingHandler)
+                    Interlocked.CompareExchange(ref inner, new SendingGuard(last), last);
+                handler = inner as DelegatingHandler;
+            }
+            return handler is not null;
+        }
+        catch (MissingFieldException)
+        {
+            return false;
+        }
+    }
+
     private static HttpMessageHandler? Last(HttpClient http)
     {
         HttpMessageHandler? handler;
@@ -52,4 +74,8 @@ internal static class HandlerChain
 
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_handler")]
     private static extern ref HttpMessageHandler First(HttpMessageInvoker http);
+
+    // The property refuses a change once a request was sent; in between, nothing changes for anybody else.
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_innerHandler")]
+    private static extern ref HttpMessageHandler? Inner(DelegatingHandler handler);
 }

@@ -10,10 +10,12 @@ internal sealed class TrackedContent : HttpContent
 {
     private readonly SemaphoreSlim _oneAtATime = new(1, 1);
     private readonly HttpRequestMessage _message;
-    private readonly RequestBody _body;
+    private RequestBody _body;
     private readonly bool _once;
     private readonly long? _length;
     private OpenBody? _opened;
+    private bool _wasRead;
+    private bool _reachedEnd;
 
     /// <summary>Opens the body, so that what is missing is reported before anything is sent.</summary>
     /// <param name="body">The body.</param>
@@ -48,19 +50,88 @@ internal sealed class TrackedContent : HttpContent
     /// <summary>What is called after each piece of a file that was sent.</summary>
     public Action? PieceSent { get; set; }
 
+    /// <summary>Whether a <see cref="SendingGuard"/> sends it, so that what else asks for the body only reads it.</summary>
+    public bool IsGuarded { get; set; }
+
+    /// <summary>
+    /// Whether any of it may have been sent; null where that is not known: a handler has read it and kept the message from the others, and may have sent it in
+    /// a way of its own.
+    /// </summary>
+    public bool? MayHaveBeenSent => SendingBegan ? true : _wasRead && !_reachedEnd ? null : false;
+
+    /// <summary>Whether a message that does not have this content stands for the one that does: handlers make copies, and contents of their own.</summary>
+    public bool IsOf(HttpRequestMessage request) =>
+        request.Method == _message.Method
+        && (request.Content is null
+            ? _length == 0 && request.RequestUri == _message.RequestUri
+            : request.RequestUri == _message.RequestUri || (_wasRead && request.Content.Headers.ContentLength == _length));
+
+    /// <summary>The content that is sent in a message.</summary>
+    public HttpContent ToSend(HttpRequestMessage request)
+    {
+        _reachedEnd = true;
+        return new SentContent(this, request);
+    }
+
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
         SerializeToStreamAsync(stream, context, CancellationToken.None);
 
-    protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
+    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken) =>
+        IsGuarded ? ReadAsync(stream, cancellationToken) : SendAsync(_message, null, stream, cancellationToken);
+
+    private async Task ReadAsync(Stream stream, CancellationToken ct)
     {
-        // A stream of the user's cannot be read by two at once.
-        await _oneAtATime.WaitAsync(cancellationToken).ConfigureAwait(false);
+        _wasRead = true;
+        await _oneAtATime.WaitAsync(ct).ConfigureAwait(false);
         try
         {
-            using var body = SendingBegan ? OpenAgain() : TakeOpened();
-            Address ??= _message.RequestUri;
+            using var body = _opened is null ? OpenAgain() : TakeOpened();
+            if (SendingBegan || _body is BytesBody)
+            {
+                await body.WriteAsync(stream, PieceSent, ct).ConfigureAwait(false);
+                return;
+            }
+            // It may not be readable twice, and is still to be sent.
+            var copy = new MemoryStream();
+            await body.WriteAsync(copy, null, ct).ConfigureAwait(false);
+            var bytes = copy.GetBuffer().AsMemory(0, (int)copy.Length);
+            _body = new BytesBody(bytes, _body.ContentType);
+            await stream.WriteAsync(bytes, ct).ConfigureAwait(false);
+        }
+        catch (UnreadableBodyException exception)
+        {
+            SourceFailure = exception;
+            throw;
+        }
+        finally
+        {
+            _oneAtATime.Release();
+        }
+    }
+
+    private async Task SendAsync(HttpRequestMessage message, HttpContent? other, Stream stream, CancellationToken ct)
+    {
+        // A stream of the user's cannot be read by two at once.
+        var isOwn = other is null;
+        if (isOwn)
+            await _oneAtATime.WaitAsync(ct).ConfigureAwait(false);
+        try
+        {
+            lock (_oneAtATime)
+            {
+                if (SendingBegan)
+                    RefuseUnlessRepeatable(message);
+                Address ??= message.RequestUri;
+            }
+            if (other is not null)
+            {
+                Began?.Invoke();
+                await other.CopyToAsync(stream, ct).ConfigureAwait(false);
+                return;
+            }
+            using var body = _opened is null ? OpenAgain() : TakeOpened();
             Began?.Invoke();
-            await body.WriteAsync(stream, PieceSent, cancellationToken).ConfigureAwait(false);
+            await body.WriteAsync(stream, PieceSent, ct).ConfigureAwait(false);
         }
         catch (UnreadableBodyException exception)
         {
@@ -74,7 +145,8 @@ internal sealed class TrackedContent : HttpContent
         }
         finally
         {
-            _oneAtATime.Release();
+            if (isOwn)
+                _oneAtATime.Release();
         }
     }
 
@@ -98,11 +170,15 @@ internal sealed class TrackedContent : HttpContent
         return opened;
     }
 
+    private void RefuseUnlessRepeatable(HttpRequestMessage message)
+    {
+        var isMoved = !TrustedHosts.SameOrigin(Address!, message.RequestUri ?? Address!);
+        if (_once || isMoved)
+            throw new RepeatedContentException(null, isMoved) { Target = message.RequestUri };
+    }
+
     private OpenBody OpenAgain()
     {
-        var isMoved = !TrustedHosts.SameOrigin(Address!, _message.RequestUri ?? Address!);
-        if (_once || isMoved)
-            throw new RepeatedContentException(null, isMoved);
         if (!_body.CanBeSent)
             throw new RepeatedContentException("its body is a stream that cannot be read twice");
         OpenBody again;
@@ -114,10 +190,40 @@ internal sealed class TrackedContent : HttpContent
         {
             throw new RepeatedContentException(exception.InnerException?.Message ?? exception.Message);
         }
-        if (again.Length == _length)
+        if (_length is null || again.Length == _length)
             return again;
         again.Dispose();
         throw new RepeatedContentException("the size of its body has changed");
+    }
+
+    /// <summary>What is sent of a message. Nothing else knows it, so that nothing reads it beforehand and leaves it with a buffer.</summary>
+    private sealed class SentContent : HttpContent
+    {
+        private readonly TrackedContent _tracked;
+        private readonly HttpRequestMessage _message;
+        private readonly HttpContent? _other;
+
+        public SentContent(TrackedContent tracked, HttpRequestMessage message)
+        {
+            _tracked = tracked;
+            _message = message;
+            _other = message.Content is TrackedContent ? null : message.Content;
+            foreach (var (name, values) in (message.Content ?? tracked).Headers.NonValidated)
+                Headers.TryAddWithoutValidation(name, values);
+        }
+
+        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
+            SerializeToStreamAsync(stream, context, CancellationToken.None);
+
+        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken) =>
+            _tracked.SendAsync(_message, _other, stream, cancellationToken);
+
+        protected override bool TryComputeLength(out long length)
+        {
+            var known = _other is null ? _tracked._length : _other.Headers.ContentLength;
+            length = known ?? 0;
+            return known is not null;
+        }
     }
 }
 
@@ -133,4 +239,7 @@ internal sealed class RepeatedContentException(string? problem, bool isMoved = f
     public string? Problem { get; } = problem;
 
     public bool IsMoved { get; } = isMoved;
+
+    /// <summary>Where it was to go.</summary>
+    public Uri? Target { get; init; }
 }

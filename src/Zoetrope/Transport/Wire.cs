@@ -140,6 +140,11 @@ internal sealed class Wire : IDisposable
         try
         {
             var http = ClientOf(attempt, isLong);
+            if (!_ownsHttp && attempt.Content is { } content)
+            {
+                content.IsGuarded = HandlerChain.Guard(http);
+                SendingGuard.Current = content;
+            }
             response = await http.SendAsync(attempt.Message, HttpCompletionOption.ResponseHeadersRead, attempt.Token).ConfigureAwait(false);
         }
         catch (Exception exception) when (ExchangeFailures.IsFailure(exception, attempt.Request))
