@@ -29,6 +29,9 @@ internal static class HttpClientsOfUsers
         {
             for (var attempt = 1; ; attempt++)
             {
+                // As for a log.
+                if (request.Content is { } content)
+                    await content.LoadIntoBufferAsync(cancellationToken);
                 try
                 {
                     var response = await base.SendAsync(request, cancellationToken);
