@@ -26,7 +26,9 @@ public static class LockUpdates
             known[file.Path] = file;
         current = Renewed(current, files);
         // Where a key comes twice, the writer takes the last one: what is locked already.
-        var names = NameAssignments.Of(Documents(current, files)).Concat(current?.Names ?? default);
+        var given = NameAssignments.Of(Documents(current, files));
+        // Which type a use has is no name, and what it is now.
+        var names = given.Concat(current?.Names ?? default).Concat(given.Where(name => NameKeys.IsUse(name.Key)));
         return new(files.Select(Locked).ToEquatableArray(), names.ToEquatableArray());
 
         LockedFile Locked(VendoredFile file)

@@ -44,6 +44,7 @@ public static class NameAssignments
         var owner = api.Client.LockKey;
         names.Add(new(owner, api.Client.Class.Name));
         AddTypes(names, owner, api.Shared, []);
+        names.AddRange(api.Uses.Select(use => new LockedName(owner + NameKeys.Type(NameKeys.Use + use.Key), use.Name)));
         foreach (var operation in api.Operations)
         {
             names.Add(new(owner + NameKeys.Type(operation.Key), operation.Name));

@@ -45,7 +45,7 @@ internal sealed class ApiBinder
             var binder = new OperationBinder(named[i], classes[i], _document.Class.Name, shared, shapes, _keys, _locked, Report, ReportLock);
             bound.Add(binder.Bind(streams[i], cancellationToken));
         }
-        return new BoundApi { Client = BindClient(), Shared = shared.Types, Operations = bound.ToEquatableArray() };
+        return new BoundApi { Client = BindClient(), Shared = shared.Types, Operations = bound.ToEquatableArray(), Uses = inline.Uses };
     }
 
     private BoundClient BindClient()

@@ -11,6 +11,9 @@ internal sealed record BoundApi
     public required BoundTypes Shared { get; init; }
 
     public required EquatableArray<BoundOperation> Operations { get; init; }
+
+    /// <summary>The keys of shared types that the document does not name, by the keys of their uses.</summary>
+    public required EquatableArray<LockedName> Uses { get; init; }
 }
 
 /// <summary>The classes of an API.</summary>

@@ -15,6 +15,7 @@ internal sealed class SharedTypes
 
     private readonly ApiDocument _document;
     private readonly InlineSchemas _inline;
+    private readonly LockedNames _locked;
     private readonly TypeBinder _binder;
     private readonly Dictionary<string, Schema> _schemas = new(StringComparer.Ordinal);
     private readonly Dictionary<string, TypeRef> _types = new(StringComparer.Ordinal);
@@ -27,7 +28,7 @@ internal sealed class SharedTypes
     public SharedTypes(ApiDocument document, InlineSchemas inline, LockedNames locked, Action<ProblemKind, string, string[]> report, Action<string, string> reportLock)
     {
         _document = document;
-        _inline = inline;
+        (_inline, _locked) = (inline, locked);
         // What has no name in the document is told by its property.
         _report = (kind, pointer, arguments) => report(kind, pointer, Array.ConvertAll(arguments, argument => inline.Labels.TryGetValue(argument, out var label) ? label : argument));
         foreach (var schema in document.Api.Schemas)
@@ -61,8 +62,8 @@ internal sealed class SharedTypes
     {
         var used = SchemaReach.From(_document.Api.Operations.SelectMany(operation => InputsOf(operation).Concat(OutputsOf(operation))), Find);
         var own = _document.Api.Schemas.Where(schema => used.Contains(schema.Name)).ToList();
-        // Names in the document come before names that are made.
-        foreach (var schema in own.Where(schema => HasType(schema.Name, schema.Schema)))
+        // Locked names come before those of the document, and these before names that are made.
+        foreach (var schema in own.Where(schema => HasType(schema.Name, schema.Schema)).OrderBy(schema => _locked.Find(NameKeys.Type(schema.Name)) is null))
             _names[schema.Name] = _binder.Give(schema.Name, WantedBy(schema.Name));
         if (error is not null)
         {

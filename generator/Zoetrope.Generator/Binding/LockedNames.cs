@@ -7,15 +7,37 @@ internal sealed class LockedNames
 {
     private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
     private readonly HashSet<string> _types = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _members = new(StringComparer.Ordinal);
 
     public LockedNames(EquatableArray<LockedName> names)
     {
         foreach (var name in names)
         {
             _names[name.Key] = name.Name;
-            if (name.Key.Length > 2)
-                _types.Add(name.Key.IndexOf('/', 2) is var end and > 0 ? name.Key.Substring(0, end) : name.Key);
+            if (name.Key.Length <= 2)
+                continue;
+            var end = name.Key.IndexOf('/', 2);
+            var type = end > 0 ? name.Key.Substring(0, end) : name.Key;
+            _types.Add(type);
+            if (end > 0)
+                _members[type] = MembersOf(type) + 1;
+            HasUses |= name.Key.StartsWith("#/" + NameKeys.Use, StringComparison.Ordinal);
+            HasShared |= name.Key.StartsWith("#/" + NameKeys.Shared, StringComparison.Ordinal);
         }
+    }
+
+    /// <summary>Whether it has types that operations share although the document does not name them.</summary>
+    public bool HasShared { get; }
+
+    /// <summary>Whether it has the uses of such types.</summary>
+    public bool HasUses { get; }
+
+    /// <summary>How many members or values a schema has that a type in the lock file has not, or the other way round.</summary>
+    public int DifferencesOf(string type, Schema schema)
+    {
+        var members = schema.Properties.Select(property => property.Name).Concat(schema.Enum.Select(value => value.Kind == JsonKind.String ? value.Text : null).OfType<string>()).Distinct(StringComparer.Ordinal).ToList();
+        var known = members.Count(member => _names.ContainsKey(NameKeys.Member(type, member)));
+        return members.Count + MembersOf(NameKeys.Type(type)) - (2 * known);
     }
 
     /// <summary>Whether a name is locked for a type, or for what is in it.</summary>
@@ -23,6 +45,8 @@ internal sealed class LockedNames
 
     /// <summary>The name locked for what follows the owner's key, or null.</summary>
     public string? Find(string key) => _names.TryGetValue(key, out var name) ? name : null;
+
+    private int MembersOf(string type) => _members.TryGetValue(type, out var count) ? count : 0;
 
     /// <summary>The names of all lock files by what they are names of.</summary>
     public static Owners ByOwner(IEnumerable<ReadFile> files) => new(files);

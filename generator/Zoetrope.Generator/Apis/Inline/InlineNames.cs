@@ -23,18 +23,36 @@ internal sealed class InlineNames
     /// <param name="uses">The places of each type.</param>
     /// <param name="locked">The names that the lock file holds.</param>
     /// <param name="reserved">The names of schemas and operations.</param>
-    public static IReadOnlyDictionary<InlineUses.Use, InlineType> Give(
-        IEnumerable<KeyValuePair<InlineUses.Use, List<InlineSlot>>> uses, LockedNames locked, IEnumerable<string> reserved)
+    public static IReadOnlyDictionary<InlineUses.Use, InlineType> Give(IReadOnlyList<InlineUses.Shared> uses, LockedNames locked, IEnumerable<string> reserved)
     {
-        var names = new InlineNames(reserved);
-        foreach (var use in uses)
+        var given = new Dictionary<InlineUses.Use, InlineType>();
+        // The key and the name that the lock file has stay, and others give way.
+        foreach (var shared in uses)
         {
-            // The key that the lock file knows stays, whichever place comes first now.
-            var key = use.Value.Find(slot => locked.Find(NameKeys.Type(NameKeys.Shared + slot.Key)) is not null) ?? use.Value[0];
-            names._candidates.Add(new(use.Key, key.Key, use.Value));
+            if (shared.Use.Locked.Length > 0 && locked.Find(NameKeys.Type(shared.Use.Locked)) is { } name && Identifiers.IsTypeName(name))
+                given.Add(shared.Use, new(shared.Use.Locked, name, shared.Slots[0].Label));
+        }
+        var names = new InlineNames(reserved.Concat(given.Values.Select(type => type.Name)));
+        var keys = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var shared in uses.Where(shared => !given.ContainsKey(shared.Use)))
+        {
+            var key = shared.Use.Locked.Length > 0 ? shared.Use.Locked : KeyOf(shared.Slots, key => !locked.HasType(key) && keys.Add(key));
+            names._candidates.Add(new(shared.Use, key, shared.Slots));
         }
         names.Settle();
-        return names._candidates.ToDictionary(one => one.Use, one => new InlineType(NameKeys.Shared + one.Key, one.Name, one.Label));
+        foreach (var one in names._candidates)
+            given.Add(one.Use, new(one.Key, one.Name, one.Label));
+        return given;
+    }
+
+    /// <summary>The key of the first location; another type may have had it in the lock file.</summary>
+    private static string KeyOf(List<InlineSlot> slots, Func<string, bool> isFree)
+    {
+        var own = NameKeys.Shared + slots[0].Key;
+        var key = own;
+        for (var number = 2; !isFree(key); number++)
+            key = own + " " + Literals.Number(number);
+        return key;
     }
 
     private void Settle()
@@ -70,6 +88,8 @@ internal sealed class InlineNames
         public Candidate(InlineUses.Use use, string key, List<InlineSlot> slots)
         {
             (Use, Key) = (use, key);
+            // What comes when all goes well names a type that errors have too.
+            slots = slots.Exists(slot => !slot.IsOfError) ? slots.FindAll(slot => !slot.IsOfError) : slots;
             // What most of its places are called; what an operation takes or gives as a whole is called after what the operations are about.
             var named = slots.FindAll(slot => !slot.IsWhole);
             var common = named.Count == 0 ? InlineNouns.Of(slots) : null;

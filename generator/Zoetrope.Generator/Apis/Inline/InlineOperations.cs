@@ -57,7 +57,7 @@ internal sealed class InlineOperations(Func<string, Schema?> find, Func<Schema, 
         if (isError && (isLeft(schema) || content != response.Contents.First(one => MediaForms.IsJson(one.MediaType))))
             return content;
         var slot = isError
-            ? new InlineSlot(OperationTypes.Error + response.Status, around, around.Key + NameKeys.Error + (isFirstError ? "" : response.Status), response.Status)
+            ? new InlineSlot(OperationTypes.Error + response.Status, around, around.Key + NameKeys.Error + (isFirstError ? "" : response.Status), response.Status) { IsOfError = true }
             : Whole(around, OperationTypes.Result, NameKeys.Result);
         return content with { Schema = replace(schema, slot, ObjectRole.Output) };
     }

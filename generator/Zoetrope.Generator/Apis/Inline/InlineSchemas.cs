@@ -6,7 +6,8 @@ namespace Zoetrope.Generator;
 /// <param name="Api">The API with these schemas.</param>
 /// <param name="Names">The names that they ask for in C#, by those that they have in the API.</param>
 /// <param name="Labels">What messages call them.</param>
-internal sealed record InlineSchemas(ApiDescription Api, IReadOnlyDictionary<string, string> Names, IReadOnlyDictionary<string, string> Labels)
+/// <param name="Uses">Their keys by the keys of their uses, for the lock file.</param>
+internal sealed record InlineSchemas(ApiDescription Api, IReadOnlyDictionary<string, string> Names, IReadOnlyDictionary<string, string> Labels, EquatableArray<LockedName> Uses)
 {
     /// <summary>Names what is shared.</summary>
     /// <param name="named">The operations with their names.</param>
@@ -23,7 +24,9 @@ internal sealed record InlineSchemas(ApiDescription Api, IReadOnlyDictionary<str
 
         var uses = new InlineUses(new InlineShapes(), locked, Resolve);
         var operations = new InlineOperations(Find, isLeft);
-        foreach (var one in named)
+        // Which of several uses comes first in the document says nothing.
+        var sorted = named.OrderBy(one => NameKeys.Operation(one.Operation), StringComparer.Ordinal).ToList();
+        foreach (var one in sorted)
         {
             operations.Replace(one.Operation, one.Name, (schema, slot, role) =>
             {
@@ -31,14 +34,24 @@ internal sealed record InlineSchemas(ApiDescription Api, IReadOnlyDictionary<str
                 return schema;
             });
         }
-        var types = InlineNames.Give(uses.Shared(), locked, named.Select(one => one.Name).Concat(api.Schemas.Select(schema => TypeNames.OfSchema(schema.Name))));
+        uses.Settle();
+        var all = uses.All().ToList();
+        var types = InlineNames.Give(all, locked, named.Select(one => one.Name).Concat(api.Schemas.Select(schema => TypeNames.OfSchema(schema.Name))));
         if (types.Count == 0)
-            return new(api, new Dictionary<string, string>(), new Dictionary<string, string>());
+            return new(api, new Dictionary<string, string>(), new Dictionary<string, string>(), default);
         var shared = new SharedInline(types, uses, Resolve);
-        var replaced = named.Select(one => operations.Replace(one.Operation, one.Name, shared.Replace)).ToEquatableArray();
+        var replaced = sorted.ToDictionary(one => one, one => operations.Replace(one.Operation, one.Name, shared.Replace), new ByReference());
         return new(
-            api with { Operations = replaced, Schemas = api.Schemas.Concat(shared.Schemas()).ToEquatableArray() },
-            types.Values.ToDictionary(type => type.Key, type => type.Name, StringComparer.Ordinal), types.Values.ToDictionary(type => type.Key, type => type.Label, StringComparer.Ordinal));
+            api with { Operations = named.Select(one => replaced[one]).ToEquatableArray(), Schemas = api.Schemas.Concat(shared.Schemas()).ToEquatableArray() },
+            types.Values.ToDictionary(type => type.Key, type => type.Name, StringComparer.Ordinal), types.Values.ToDictionary(type => type.Key, type => type.Label, StringComparer.Ordinal),
+            all.SelectMany(one => one.All.Select(slot => slot.Key).Distinct(StringComparer.Ordinal).Select(key => new LockedName(key, types[one.Use].Key))).ToEquatableArray());
+    }
+
+    private sealed class ByReference : IEqualityComparer<NamedOperation>
+    {
+        public bool Equals(NamedOperation? one, NamedOperation? other) => ReferenceEquals(one, other);
+
+        public int GetHashCode(NamedOperation one) => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(one);
     }
 
     /// <summary>Puts references in the places of what is shared.</summary>

@@ -19,11 +19,14 @@ internal sealed record InlineSlot(string Name, InlineSlot? Around, string Key, s
     /// <summary>Whether it is what an operation takes or gives as a whole, so that the operation names it.</summary>
     public bool IsWhole { get; init; }
 
+    /// <summary>Whether it is in what comes with an error.</summary>
+    public bool IsOfError { get; init; }
+
     /// <summary>The place of what lists and maps hold here.</summary>
     public InlineSlot Item() => this with { Name = TypeNames.Singular(Name), IsItem = true, IsAlternative = false };
 
     /// <summary>The place of a member.</summary>
-    public InlineSlot Member(string name) => new(MemberNames.Of(name), this, Key + "." + name, name) { IsWhole = IsWhole && Envelopes.Contains(name) };
+    public InlineSlot Member(string name) => new(MemberNames.Of(name), this, Key + "." + name, name) { IsWhole = IsWhole && Envelopes.Contains(name), IsOfError = IsOfError };
 
     /// <summary>The place of an alternative.</summary>
     /// <param name="name">What it is called.</param>
