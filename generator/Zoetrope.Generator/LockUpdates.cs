@@ -52,6 +52,40 @@ public static class LockUpdates
         return current;
     }
 
+    /// <summary>The uses of shared types that have another type now, in a line each: the lock file keeps a name for those of one type that are left, and cannot for those that part from them.</summary>
+    /// <param name="current">The content that the lock has.</param>
+    /// <param name="files">All vendored files, as they are now.</param>
+    public static IReadOnlyList<string> MovedUses(SpecLock current, IReadOnlyList<VendoredFile> files)
+    {
+        var before = ByKey(current.Names);
+        if (!before.Keys.Any(NameKeys.IsUse))
+            return [];
+        var after = ByKey(NameAssignments.Of(Documents(current, files)));
+        // An operation's own type of a usual name has no entry, and its members have.
+        var own = new HashSet<string>(after.Keys.Select(NameKeys.TypeOf), StringComparer.Ordinal);
+        var lines = new List<string>();
+        foreach (var use in before.Where(name => NameKeys.IsUse(name.Key)).OrderBy(name => name.Key, StringComparer.Ordinal))
+        {
+            var owner = NameKeys.OwnerOf(use.Key);
+            if (!before.TryGetValue(owner + NameKeys.Type(use.Value), out var was))
+                continue;
+            var isShared = after.TryGetValue(use.Key, out var type);
+            var alone = owner + NameKeys.WithoutUse(use.Key.Substring(owner.Length));
+            var now = isShared ? after[owner + NameKeys.Type(type!)] : after.TryGetValue(alone, out var name) ? name : null;
+            if (now != was && (isShared || own.Contains(alone)))
+                lines.Add($"{NameKeys.Unescape(alone.Substring(owner.Length + 2))}: the type was {was} and is {now ?? "the operation's own"} now");
+        }
+        return lines;
+    }
+
+    private static Dictionary<string, string> ByKey(IEnumerable<LockedName> names)
+    {
+        var byKey = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var name in names)
+            byKey[name.Key] = name.Name;
+        return byKey;
+    }
+
     /// <summary>The lock with what it holds for one endpoint or API under another key.</summary>
     /// <param name="current">The lock.</param>
     /// <param name="former">The key that it has.</param>

@@ -150,6 +150,52 @@ public sealed class SpecsApiTests
         Assert.Equal(encoding, content.TryGetProperty("encoding", out var found) ? JsonSerializer.Serialize(found) : "");
     }
 
+    [Theory]
+    [InlineData("formData", "tsv")]
+    [InlineData("query", "tsv")]
+    [InlineData("path", "pipes")]
+    public async Task A_list_format_that_OpenAPI_3_does_not_have_is_reported(string place, string format)
+    {
+        using var folder = new SpecsFolder();
+        folder.Write("old.json", $$$"""
+            {"swagger": "2.0", "info": {"title": "Old", "version": "1"}, "host": "old.example", "paths": {"/{{{(place == "path" ? "{a}" : "a")}}}": {"post": {"operationId": "send",
+             "parameters": [{"name": "a", "in": "{{{place}}}", "required": true, "type": "array", "items": {"type": "string"}, "collectionFormat": "{{{format}}}"}], "responses": {"204": {"description": "d"} } } } } }
+            """);
+
+        var result = await folder.RunAsync(["specs", "add", "old.json"]);
+
+        Assert.Matches($@"warning ZT0066: The parameter 'a' cannot have the style '{format}'", result.Exits(0).Output);
+    }
+
+    [Fact]
+    public async Task Shared_types_keep_their_names_when_a_document_is_added_again_with_fewer_or_other_uses()
+    {
+        using var folder = new SpecsFolder();
+        const string Thing = """{"type": "object", "properties": {"id": {"type": "string"}, "a": {"type": "string"}, "b": {"type": "string"}, "c": {"type": "string"}, "d": {"type": "string"}, "e": {"type": "string"}}}""";
+        string Document(params (string Name, string Schema)[] operations) => $$"""
+            {"openapi": "3.0.3", "info": {"title": "Shop", "version": "1"}, "servers": [{"url": "https://api.shop.example"}], "paths": { {{string.Join(",", operations.Select(one => $$$"""
+            "/{{{one.Name}}}": {"get": {"operationId": "{{{one.Name}}}", "responses": {"200": {"description": "", "content": {"application/json": {"schema": {{{one.Schema}}} } } } } } }
+            """))}} } }
+            """;
+        string Type(string use)
+        {
+            var names = JsonDocument.Parse(folder.Read(SpecsFolder.Lock)).RootElement.GetProperty("names");
+            const string Owner = "api:api.shop.example/shop#/";
+            return names.GetProperty(Owner + names.GetProperty($"{Owner}$use GET ~1{use}$result").GetString()!.Replace("/", "~1", StringComparison.Ordinal)).GetString()!;
+        }
+
+        folder.Write("shop.json", Document(("getA", Thing), ("getB", Thing), ("getC", Thing)));
+        (await folder.RunAsync(["specs", "add", "shop.json"])).Exits(0);
+        var given = Type("getB");
+        folder.Write("shop.json", Document(("getB", Thing.Replace("\"e\"", "\"f\"", StringComparison.Ordinal)), ("getC", Thing)));
+        var second = await folder.RunAsync(["specs", "add", "shop.json"]);
+
+        second.Exits(0).Says($"  GET /getB$result: the type was {given} and is the operation's own now");
+        Assert.Equal(given, Type("getC"));
+        Assert.DoesNotContain(second.ErrorLines, line => line.Contains("GET /getC$result: the type", StringComparison.Ordinal));
+        (await folder.RunAsync(["specs", "lock", "--check"])).Exits(0);
+    }
+
     [Fact]
     public async Task Swagger_2_becomes_OpenAPI_3_that_says_the_same()
     {

@@ -222,9 +222,19 @@ internal sealed class OperationBinder
     private static BoundField FieldOf(OperationParameter parameter) => new(parameter.Name, parameter, null);
 
     private EquatableArray<BoundField> FieldsOf(BoundObject form) =>
-        form.Properties.Select(property => new BoundField(property.JsonName, null, PartType(property.JsonName), _content!.PartStyles.FirstOrDefault(style => style.Name == property.JsonName))).ToEquatableArray();
+        form.Properties.Select(property => new BoundField(property.JsonName, null, PartType(property), _content!.PartStyles.FirstOrDefault(style => style.Name == property.JsonName))).ToEquatableArray();
 
-    private string? PartType(string name) => _content!.PartTypes.FirstOrDefault(part => part.Name == name) is { } part && MediaForms.IsWellFormed(part.Text) ? part.Text : null;
+    /// <summary>The media type of a part; null where what is written there cannot have it: values with members are JSON.</summary>
+    private string? PartType(BoundProperty property)
+    {
+        if (_content!.PartTypes.FirstOrDefault(part => part.Name == property.JsonName) is not { } part || !MediaForms.IsWellFormed(part.Text))
+            return null;
+        var type = property.Type.Form == TypeForm.List ? property.Type.Item! : property.Type;
+        if (type.Form is not (TypeForm.Object or TypeForm.Map or TypeForm.List) || MediaForms.IsJson(part.Text))
+            return part.Text;
+        _report(Problems.NotGenerated, _content.Pointer, [property.JsonName + " as " + part.Text]);
+        return null;
+    }
 
     private EquatableArray<BoundError> BindErrors()
     {

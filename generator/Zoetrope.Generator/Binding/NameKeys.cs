@@ -55,6 +55,15 @@ public static class NameKeys
     /// <summary>Whether a key is that of a use of a shared type.</summary>
     internal static bool IsUse(string key) => key.Length > OwnerOf(key).Length && key.IndexOf("#/" + Use, StringComparison.Ordinal) == OwnerOf(key).Length;
 
+    /// <summary>The key of a type that stands alone at a use, from what follows the owner's key for the use.</summary>
+    internal static string WithoutUse(string key) => "#/" + key.Substring(2 + Use.Length);
+
+    /// <summary>The key of the type that a key is of or in.</summary>
+    internal static string TypeOf(string key) => OwnerOf(key).Length is var start && start < key.Length && key.IndexOf('/', start + 2) is var end and > 0 ? key.Substring(0, end) : key;
+
+    /// <summary>A part of a key as it is.</summary>
+    internal static string Unescape(string part) => part.Replace("~1", "/").Replace("~0", "~");
+
     /// <summary>Where a key stands in the lock file.</summary>
     internal static string PointerOf(string key) => "/names/" + Escape(key);
 

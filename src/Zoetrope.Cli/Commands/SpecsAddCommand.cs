@@ -83,6 +83,8 @@ internal static class SpecsAddCommand
         session.Reporter.Say(Printable.Of($"{place.Path} was {(place.Former is null ? "written" : "replaced")}: {VendoredNames.Describe(document)}"));
         foreach (var line in place.Former is { } former ? DocumentChanges.Between(former, document) : [])
             session.Reporter.Say(Printable.Of("  " + line));
+        foreach (var line in lockFile.Moved)
+            session.Reporter.Say(Printable.Of("  " + line));
         if (lockFile.NameOf(VendoredNames.KeyOf(document)) is { } given)
             session.Reporter.Say($"  In C#: {UseOf(document, given)}");
         return ExitCode.Done;

@@ -34,6 +34,9 @@ internal sealed class LockFile
     /// <summary>What keeps it from being written.</summary>
     public ProblemReport Report { get; }
 
+    /// <summary>What has another type than the lock file says, although its names stay, in a line each.</summary>
+    public IReadOnlyList<string> Moved { get; private init; } = [];
+
     /// <summary>Whether the file is there.</summary>
     public bool Exists => _current is not null;
 
@@ -89,10 +92,11 @@ internal sealed class LockFile
         if (added is null)
             return new(path, current, locked, LockUpdates.Of(locked, files, _ => origin, date), report);
         var name = Relative(folder, added.Path);
-        var wanted = LockUpdates.Of(Prepare(locked, files, name, added), files, file => file == name && added.Origin is { } own ? own : origin, date);
+        var prepared = Prepare(locked, files, name, added);
+        var wanted = LockUpdates.Of(prepared, files, file => file == name && added.Origin is { } own ? own : origin, date);
         if (added.ClassName is { } className && !HasName(files, wanted, VendoredNames.KeyOf(added.Document), className))
             throw new UsageException($"--name: the class cannot be called '{className}': another one is, or the code around it needs the name");
-        return new(path, current, locked, wanted, report);
+        return new(path, current, locked, wanted, report) { Moved = prepared is null ? [] : LockUpdates.MovedUses(prepared, files) };
     }
 
     /// <summary>Writes it.</summary>

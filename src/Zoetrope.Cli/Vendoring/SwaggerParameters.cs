@@ -56,8 +56,12 @@ internal sealed class SwaggerParameters(JsonObject? shared, SwaggerSchemas schem
         var converted = Described(old);
         if (SwaggerTwo.Text(old["type"]) != "array")
             return converted;
+        var format = SwaggerTwo.Text(old["collectionFormat"]);
         if (In(old) == "query")
-            SetStyle(converted, SwaggerTwo.Text(old["collectionFormat"]));
+            SetStyle(converted, format);
+        else if (format is not (null or "csv"))
+            // OpenAPI 3 has commas only there, and the reader reports what is asked beside them.
+            converted["style"] = format;
         return converted;
     }
 
@@ -69,6 +73,8 @@ internal sealed class SwaggerParameters(JsonObject? shared, SwaggerSchemas schem
             "multi" => ("form", true),
             "ssv" => ("spaceDelimited", false),
             "pipes" => ("pipeDelimited", false),
+            // OpenAPI 3 has no style for tabs: the reader reports it, and takes commas.
+            "tsv" => ("tsv", false),
             _ => ("form", false),
         };
         (holder["style"], holder["explode"]) = (style, explode);

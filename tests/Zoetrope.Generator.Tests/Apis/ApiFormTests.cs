@@ -21,11 +21,13 @@ public partial class ApiFormTests
         ApiDocuments.Of(string.Join(
             ",",
             Form("mix", "multipart/form-data", "{\"tags\": {\"style\": \"form\", \"explode\": false, \"x-collectionFormat\": \"csv\"}}", Properties + ", \"file\": {\"type\": \"string\", \"format\": \"binary\"}"),
+            Form("xml", "multipart/form-data", "{\"meta\": {\"contentType\": \"application/xml\"}, \"items\": {\"contentType\": \"text/csv\"}, \"note\": {\"contentType\": \"application/xml\"}}", Properties),
             Form("plain", "multipart/form-data", "{\"tags\": {\"style\": \"form\", \"explode\": false}}", Properties))),
         """
             public static async Task<string> Mix(DemoClient demo) { await demo.MixAsync(new() { Tags = ["c", "d"], File = Bytes("PNG", "a.png") }); return "done"; }
+            public static async Task<string> Xml(DemoClient demo) { await demo.XmlAsync(SET); return "done"; }
             public static async Task<string> Plain(DemoClient demo) { await demo.PlainAsync(new() { Tags = ["c", "d"] }); return "done"; }
-        """);
+        """.Replace("SET", Set, StringComparison.Ordinal));
 
     [Theory]
     [InlineData("Usual", "meta=%7B%22order%22%3A%226%22%2C%22a%20b%22%3A%22x%26y%22%7D&tags=c&tags=d%2Ce&items=%5B%7B%22price%22%3A%22p1%22%2C%22sizes%22%3A%5B1%2C2%5D%7D%5D&note=n")]
@@ -70,6 +72,22 @@ public partial class ApiFormTests
         Assert.Equal("done", await _files.RunAsync(server, "Mix"));
 
         Assert.Equal(["tags||c,d", "file|image/png|PNG"], PartsOf(Assert.Single(server.Requests)));
+    }
+
+    /// <summary>Nothing here writes values with members as XML; a text is what its caller wrote.</summary>
+    [Fact]
+    public async Task A_part_with_members_is_never_JSON_under_the_name_of_another_media_type()
+    {
+        await using var server = new FakeServer(Reply(204, ""));
+
+        Assert.Equal("done", await _files.RunAsync(server, "Xml"));
+
+        Assert.Equal(
+            ["meta|application/json|{\"order\":\"6\",\"a b\":\"x&y\"}", "tags||c", "tags||d,e", "items|application/json|[{\"price\":\"p1\",\"sizes\":[1,2]}]", "note|application/xml|n"],
+            PartsOf(Assert.Single(server.Requests)));
+        Assert.Equal(
+            ["'meta as application/xml'", "'items as text/csv'"],
+            _files.Generated.Diagnostics.Where(one => one.Id == "ZT0061").Select(one => one.GetMessage(System.Globalization.CultureInfo.InvariantCulture).Split(" is not")[0]));
     }
 
     [Fact]
