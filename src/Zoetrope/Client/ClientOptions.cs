@@ -1,3 +1,5 @@
+using Zoetrope.Protocol;
+
 namespace Zoetrope;
 
 /// <summary>What all clients let their users choose about the connection.</summary>
@@ -32,7 +34,19 @@ public abstract class ClientOptions
     /// certificates and handlers. Set <c>AllowAutoRedirect = false</c> where they are needed.</item>
     /// </list>
     /// </summary>
-    public HttpClient? HttpClient { get; set; }
+    public HttpClient? HttpClient
+    {
+        get;
+        set
+        {
+            field = value;
+            // Named here only, so that native programs without a client of their own do not have the guard in them.
+            Guard = SendingGuard.Watch;
+        }
+    }
+
+    /// <summary>Makes the user's client know a content whose sending begins; null without such a client.</summary>
+    internal Action<HttpClient, TrackedContent>? Guard { get; private set; }
 
     /// <summary>The clock of all deadlines and delays; the system's by default.</summary>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;

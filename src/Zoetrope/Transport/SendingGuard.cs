@@ -6,12 +6,14 @@ namespace Zoetrope.Protocol;
 /// </summary>
 internal sealed class SendingGuard(HttpMessageHandler inner) : DelegatingHandler(inner)
 {
+    // Messages that a handler made after the one it was given are recognized by it.
     private static readonly AsyncLocal<TrackedContent?> _current = new();
 
-    /// <summary>The content of the exchange under way, by which messages are recognized that a handler made after its own.</summary>
-    public static TrackedContent? Current
+    /// <summary>Watches over a content that a client is about to send.</summary>
+    public static void Watch(HttpClient http, TrackedContent content)
     {
-        set => _current.Value = value;
+        content.IsGuarded = HandlerChain.Guard(http);
+        _current.Value = content;
     }
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)

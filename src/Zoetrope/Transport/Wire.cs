@@ -141,10 +141,7 @@ internal sealed class Wire : IDisposable
         {
             var http = ClientOf(attempt, isLong);
             if (!_ownsHttp && attempt.Content is { } content)
-            {
-                content.IsGuarded = HandlerChain.Guard(http);
-                SendingGuard.Current = content;
-            }
+                _options.Guard!(http, content);
             response = await http.SendAsync(attempt.Message, HttpCompletionOption.ResponseHeadersRead, attempt.Token).ConfigureAwait(false);
         }
         catch (Exception exception) when (ExchangeFailures.IsFailure(exception, attempt.Request))
