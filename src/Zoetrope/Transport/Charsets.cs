@@ -43,6 +43,12 @@ internal static class Charsets
         return Utf8.GetBytes(Read(text, isUtf8 ? null : charset));
     }
 
+    /// <summary>The encoding of a text whose ASCII characters are other bytes than ASCII's; null where they are the same, or that is not known.</summary>
+    /// <param name="text">The text's bytes.</param>
+    /// <param name="charset">What <c>Content-Type</c> says; null where it says none.</param>
+    public static Encoding? NotLikeAscii(ReadOnlySpan<byte> text, string? charset) =>
+        (MarkedBy(text) ?? WideBy(text) ?? Find(charset)) is var found and (UnicodeEncoding or UTF32Encoding) ? found : null;
+
     /// <summary>Whether a body begins as JSON does, in whatever charset. Only then it is worth being converted.</summary>
     public static bool MayBeJson(ReadOnlySpan<byte> body)
     {

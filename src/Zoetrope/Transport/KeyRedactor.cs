@@ -11,6 +11,7 @@ internal sealed class KeyRedactor
     private const int ShortestSecret = 8;
     private const int ShortestWord = 4;
     private const int ShortestEncoded = 10;
+    private const int LongestEscape = 12;
 
     private static readonly byte[] Mark = "***"u8.ToArray();
 
@@ -54,16 +55,26 @@ internal sealed class KeyRedactor
     /// A body without the key; the same bytes when it does not hold it. It stays JSON if it was. Parts of the key are left, because a result must not be
     /// changed over what only looks like one.
     /// </summary>
-    public ReadOnlyMemory<byte> Redact(ReadOnlyMemory<byte> body)
+    /// <param name="body">The body.</param>
+    /// <param name="charset">What <c>Content-Type</c> says of its charset; null where it says none.</param>
+    /// <param name="isPart">Whether there is more of it, so that a beginning of the key at its end is the key, cut through.</param>
+    public ReadOnlyMemory<byte> Redact(ReadOnlyMemory<byte> body, string? charset, bool isPart)
     {
-        var text = body.Span;
-        return Replace(text, inMessage: false) is { } redacted ? redacted : body;
+        if (Charsets.NotLikeAscii(body.Span, charset) is { } encoding)
+        {
+            var mark = body.Span.StartsWith(encoding.Preamble) ? encoding.Preamble : default;
+            var text = Encoding.UTF8.GetBytes(encoding.GetString(body.Span[mark.Length..]));
+            if (Replace(text, inMessage: false, isPart) is { } changed)
+                body = (byte[])[.. mark, .. encoding.GetBytes(Encoding.UTF8.GetString(changed))];
+        }
+        // What was said of the charset may be wrong.
+        return Replace(body.Span, inMessage: false, isPart) is { } redacted ? redacted : body;
     }
 
     /// <summary>A text of a message without the key, or a telling part of it; null stays null.</summary>
     [return: NotNullIfNotNull(nameof(text))]
     public string? Redact(string? text) =>
-        text is not null && Replace(Encoding.UTF8.GetBytes(text), inMessage: true) is { } redacted ? Encoding.UTF8.GetString(redacted) : text;
+        text is not null && Replace(Encoding.UTF8.GetBytes(text), inMessage: true, isPart: true) is { } redacted ? Encoding.UTF8.GetString(redacted) : text;
 
     /// <summary>An error without the key; the same one when it does not hold it.</summary>
     public ServiceError Redact(ServiceError error)
@@ -93,7 +104,7 @@ internal sealed class KeyRedactor
     [return: NotNullIfNotNull(nameof(exception))]
     public Exception? Redact(Exception? exception)
     {
-        if (exception is null || Replace(Encoding.UTF8.GetBytes(exception.ToString()), inMessage: true) is null)
+        if (exception is null || Replace(Encoding.UTF8.GetBytes(exception.ToString()), inMessage: true, isPart: true) is null)
             return exception;
         var (message, inner) = (Redact(exception.Message), Redact(exception.InnerException));
         return exception switch
@@ -115,14 +126,14 @@ internal sealed class KeyRedactor
         }
     }
 
-    // Whether one of the secrets may stand there. What comes after an escape is not looked at here.
+    // Whether one of the secrets may stand there. What comes after an escape, or may be between two characters, is not looked at here.
     private bool MayStand(ReadOnlySpan<byte> text)
     {
         var left = ulong.MaxValue;
         for (var i = 0; i < text.Length && i < ShortestWord && left != 0; i++)
         {
             left &= _filter[(i << 8) | text[i]];
-            if (SecretSpelling.IsEscape(text[i]))
+            if (SecretSpelling.IsEscape(text[i]) || SecretSpelling.MayBeBetween(text[i]))
                 break;
         }
         return left != 0;
@@ -130,7 +141,7 @@ internal sealed class KeyRedactor
 
     private RawJson? Redact(RawJson? json)
     {
-        if (json is not { } value || Replace(value.Utf8, inMessage: true) is not { } redacted)
+        if (json is not { } value || Replace(value.Utf8, inMessage: true, isPart: true) is not { } redacted)
             return json;
         try
         {
@@ -155,7 +166,7 @@ internal sealed class KeyRedactor
         }
         var bytes = Encoding.UTF8.GetBytes(secret);
         _secrets.Add(new SecretSpelling(secret, ignoresCase: true));
-        _secrets.Add(new SecretSpelling(Convert.ToHexString(bytes), ignoresCase: true));
+        _secrets.Add(new SecretSpelling(Convert.ToHexString(bytes), ignoresCase: true, isHex: true));
         for (var before = 0; before < 3; before++)
         {
             var encoded = InBase64(bytes, before);
@@ -176,25 +187,41 @@ internal sealed class KeyRedactor
         return encoded[start..end];
     }
 
-    private byte[]? Replace(ReadOnlySpan<byte> text, bool inMessage)
+    private byte[]? Replace(ReadOnlySpan<byte> text, bool inMessage, bool isPart)
     {
         ArrayBufferWriter<byte>? output = null;
         var copied = 0;
         for (var at = Next(text, 0); at >= 0; at = Next(text, at))
         {
-            var length = MayStand(text[at..]) && (inMessage || !IsInEscape(text, at)) ? LongestAt(text, at, inMessage) : 0;
+            // Of a long row of backslashes only the last count, so that none is looked at again and again.
+            if (text[at] == '\\' && text[at..].IndexOfAnyExcept((byte)'\\') is var slashes and not (>= 0 and <= SecretSpelling.MostBackslashes))
+                at = Math.Max(at, (slashes < 0 ? text.Length : at + slashes) - SecretSpelling.MostBackslashes);
+            var length = MayStand(text[at..]) ? LongestAt(text, at, inMessage, isPart) : 0;
             if (length == 0)
             {
                 at++;
                 continue;
             }
+            var start = inMessage ? at : StartOfEscape(text, at, copied);
             output ??= new ArrayBufferWriter<byte>(text.Length);
-            output.Write(text[copied..at]);
-            output.Write(Mark);
+            output.Write(text[copied..start]);
+            WriteMark(output, text.Slice(at, length));
             copied = at += length;
         }
         output?.Write(text[copied..]);
         return output?.WrittenSpan.ToArray();
+    }
+
+    // As wide as what it stands for.
+    private static void WriteMark(ArrayBufferWriter<byte> output, ReadOnlySpan<byte> replaced)
+    {
+        var zeros = Math.Min(replaced[1..].IndexOfAnyExcept((byte)0), 3);
+        for (var i = 0; i < Mark.Length; i++)
+        {
+            if (i > 0)
+                output.Write("\0\0\0"u8[..zeros]);
+            output.Write(Mark.AsSpan(i, 1));
+        }
     }
 
     private int Next(ReadOnlySpan<byte> text, int from)
@@ -203,13 +230,14 @@ internal sealed class KeyRedactor
         return next < 0 ? -1 : from + next;
     }
 
-    private int LongestAt(ReadOnlySpan<byte> text, int at, bool inMessage)
+    private int LongestAt(ReadOnlySpan<byte> text, int at, bool inMessage, bool isPart)
     {
         var longest = 0;
         foreach (var secret in _secrets)
         {
             var length = secret.Match(text[at..], out var matched);
-            var counts = matched == secret.Length || (inMessage && IsTelling(matched, secret.Length, isCut: at + length == text.Length));
+            var counts = matched == secret.Length
+                || (matched >= ShortestSecret && ((inMessage && matched * 2 >= secret.Length) || (isPart && IsCut(text[(at + length)..]))));
             if (counts && length > longest)
                 longest = length;
         }
@@ -224,24 +252,26 @@ internal sealed class KeyRedactor
         return longest;
     }
 
-    // The beginning of a key is shown by services on purpose, but half of it is too much, and so is what was cut off where a message ends.
-    private static bool IsTelling(int matched, int length, bool isCut) => matched >= ShortestSecret && (isCut || matched * 2 >= length);
+    // The beginning of a key is shown by services on purpose, but half of it is too much, and so is what was cut off where a text ends: after a character, or
+    // within the escape of one.
+    private static bool IsCut(ReadOnlySpan<byte> rest) => rest.IsEmpty
+        || (rest.Length < LongestEscape && (SecretSpelling.IsEscape(rest[0]) || rest[0] == 0) && rest.IndexOfAny((byte)' ', (byte)'"', (byte)';') < 0);
 
     private static bool IsAlone(ReadOnlySpan<byte> text, int at, int length) =>
         (at == 0 || !IsWord(text[at - 1])) && (at + length == text.Length || !IsWord(text[at + length]));
 
     private static bool IsWord(byte unit) => char.IsAsciiLetterOrDigit((char)unit) || unit is (byte)'_' or (byte)'-';
 
-    // What begins within an escape, such as the n of \n, is not what it looks like, and JSON would break.
-    private static bool IsInEscape(ReadOnlySpan<byte> text, int at)
+    // What begins within an escape, such as the n of \n, is taken with all of it, so that JSON stays JSON.
+    private static int StartOfEscape(ReadOnlySpan<byte> text, int at, int copied)
     {
-        for (var back = 1; back <= 5 && back <= at; back++)
+        for (var start = at - 1; start >= Math.Max(copied, at - 5); start--)
         {
-            if (text[at - back] != '\\')
+            if (text[start] != '\\')
                 continue;
-            var slashes = text[..(at - back + 1)].Length - (text[..(at - back + 1)].LastIndexOfAnyExcept((byte)'\\') + 1);
-            return slashes % 2 != 0 && (back == 1 || text[at - back + 1] == 'u');
+            var slashes = start - copied - text[copied..start].LastIndexOfAnyExcept((byte)'\\');
+            return slashes % 2 != 0 && (start == at - 1 || text[start + 1] == 'u') ? start : at;
         }
-        return false;
+        return at;
     }
 }

@@ -9,6 +9,9 @@ internal readonly record struct ReceivedBody(ReadOnlyMemory<byte> Bytes, Excepti
     // Of what is too large anyway.
     private const int LargestPart = 64 * 1024;
 
+    /// <summary>Whether there is, or may be, more of the body.</summary>
+    public bool IsPart => IsTooLarge || Failure is not null;
+
     /// <summary>Reads a body up to a limit. Everything that goes wrong is in the result.</summary>
     /// <param name="content">The body.</param>
     /// <param name="limit">The most bytes to read, after its coding is undone.</param>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -5,13 +6,20 @@ namespace Zoetrope.Protocol;
 
 /// <summary>
 /// Finds a secret in text however it is spelled: as it is, and with any of its characters written as escapes of JSON (<c>\u002B</c>, <c>\/</c>, also within a
-/// JSON text in a JSON text), of addresses (<c>%2B</c>, <c>%252B</c>), or of HTML (<c>&amp;#x2B;</c>, <c>&amp;plus;</c>).
+/// JSON text in a JSON text), of addresses (<c>%2B</c>, <c>%252B</c>), or of HTML (<c>&amp;#x2B;</c>, <c>&amp;plus;</c>), and with characters between them that
+/// nobody sees: line breaks, zeros of wide characters, zero width spaces.
 /// </summary>
 /// <param name="secret">The secret.</param>
 /// <param name="ignoresCase">Whether upper and lower case are the same.</param>
-internal sealed class SecretSpelling(string secret, bool ignoresCase)
+/// <param name="isHex">Whether it is hexadecimal digits, which are written with separators, too.</param>
+internal sealed class SecretSpelling(string secret, bool ignoresCase, bool isHex = false)
 {
+    /// <summary>How many backslashes count as one escape: those of a JSON text six levels deep. What is longer is none, and looking stays cheap.</summary>
+    public const int MostBackslashes = 64;
+
     private const int MostReadings = 8;
+    private const int MostUnseen = 8;
+    private const int LongestName = 16;
 
     private readonly byte[] _secret = Encoding.UTF8.GetBytes(secret);
 
@@ -19,10 +27,14 @@ internal sealed class SecretSpelling(string secret, bool ignoresCase)
     public int Length => _secret.Length;
 
     /// <summary>Whether a byte can stand where this character of the secret is, or begin its escape, when no character before it is one.</summary>
-    public bool CanHave(byte value, int index) => IsSame(value, _secret[index]) || IsEscape(value) || (value == '+' && _secret[index] == ' ');
+    public bool CanHave(byte value, int index) =>
+        IsSame(value, _secret[index]) || IsEscape(value) || (value == '+' && _secret[index] == ' ') || (index > 0 && (IsSeparator(value) || MayBeUnseen(value)));
 
     /// <summary>Whether escapes begin with a byte.</summary>
     public static bool IsEscape(byte value) => value is (byte)'\\' or (byte)'%' or (byte)'&';
+
+    /// <summary>Whether what begins with a byte may be no character of a secret.</summary>
+    public static bool MayBeBetween(byte value) => value is (byte)' ' or (byte)':' or (byte)'-' || MayBeUnseen(value);
 
     /// <summary>How much of the text at its beginning is the secret, or a beginning of it.</summary>
     /// <param name="text">The text.</param>
@@ -39,13 +51,7 @@ internal sealed class SecretSpelling(string secret, bool ignoresCase)
         {
             var found = 0;
             foreach (var end in ends[..count])
-            {
-                var rest = text[end..];
-                if (rest.IsEmpty)
-                    continue;
-                found = Add(next, found, end, Spelled(rest, _secret[matched]));
-                found = Add(next, found, end, IsSame(rest[0], _secret[matched]) ? 1 : 0);
-            }
+                found = AddReadings(next, found, text, end, matched);
             if (found == 0)
                 break;
             next[..found].CopyTo(ends);
@@ -57,6 +63,22 @@ internal sealed class SecretSpelling(string secret, bool ignoresCase)
         return longest;
     }
 
+    private int AddReadings(Span<int> next, int found, ReadOnlySpan<byte> text, int from, int index)
+    {
+        var before = found;
+        for (var unseen = 0; unseen <= MostUnseen && from < text.Length; unseen++)
+        {
+            var rest = text[from..];
+            found = Add(next, found, from, Spelled(rest, _secret[index]));
+            found = Add(next, found, from, IsSame(rest[0], _secret[index]) ? 1 : 0);
+            // Nothing that is no part of the secret is taken before it.
+            if (found != before || index == 0 || Between(rest) is not (> 0 and var length))
+                break;
+            from += length;
+        }
+        return found;
+    }
+
     private static int Add(Span<int> ends, int count, int from, int length)
     {
         if (length == 0 || count == ends.Length || ends[..count].Contains(from + length))
@@ -66,60 +88,129 @@ internal sealed class SecretSpelling(string secret, bool ignoresCase)
     }
 
     // The length of one character's spelling, if it is that of the one that is expected; else 0.
-    private int Spelled(ReadOnlySpan<byte> text, byte expected) => text[0] switch
+    private int Spelled(ReadOnlySpan<byte> text, byte expected)
     {
-        (byte)'\\' => Escape(text, expected),
-        (byte)'%' => Percent(text, expected),
-        (byte)'&' => Entity(text, expected),
-        (byte)'+' when expected == ' ' => 1,
-        _ => 0,
-    };
-
-    private int Escape(ReadOnlySpan<byte> text, byte expected)
-    {
-        var at = text.IndexOfAnyExcept((byte)'\\');
-        if (at < 0)
-            return expected == '\\' ? text.Length : 0;
-        if (text[at] == 'u' && Hex(text[(at + 1)..], 4, expected))
-            return at + 5;
-        if (text[at] == 'x' && Hex(text[(at + 1)..], 2, expected))
-            return at + 3;
-        // A backslash of the secret is doubled with each level, and may stand before the escape of what follows it.
-        if (expected == '\\')
-            return at;
-        return !char.IsAsciiLetterOrDigit((char)text[at]) && text[at] == expected ? at + 1 : 0;
+        var length = Decode(text, out var code, out var itself);
+        if (length > 0 && code < 256 && IsSame((byte)code, expected))
+            return length;
+        if (text[0] == '+' && expected == ' ')
+            return 1;
+        // The sign itself, written once more with each level, may stand before the escape of what follows it.
+        return expected == text[0] ? itself : 0;
     }
 
-    private int Percent(ReadOnlySpan<byte> text, byte expected)
+    /// <summary>Reads one escape.</summary>
+    /// <param name="text">What begins with it.</param>
+    /// <param name="code">The character that it is.</param>
+    /// <param name="itself">The length of what is the sign of the escape itself, escaped; 0 where it is not.</param>
+    /// <returns>Its length; 0 where there is none.</returns>
+    private static int Decode(ReadOnlySpan<byte> text, out int code, out int itself)
+    {
+        code = itself = 0;
+        return text[0] switch
+        {
+            (byte)'\\' => Escape(text, out code, out itself),
+            (byte)'%' => Percent(text, out code, out itself),
+            (byte)'&' => Entity(text, out code, out itself),
+            _ => 0,
+        };
+    }
+
+    private static int Escape(ReadOnlySpan<byte> text, out int code, out int itself)
+    {
+        var near = text[..Math.Min(text.Length, MostBackslashes)];
+        var at = near.IndexOfAnyExcept((byte)'\\');
+        itself = at < 0 ? near.Length : at;
+        code = 0;
+        if (at < 0)
+            return 0;
+        var digits = text[(at + 1)..];
+        switch (text[at])
+        {
+            case (byte)'u' when Hex(digits, 4, out code):
+                return at + 5;
+            case (byte)'x' when Hex(digits, 2, out code):
+                return at + 3;
+            case (byte)'u' when digits is [(byte)'{', ..] && digits[..Math.Min(digits.Length, 10)].IndexOf((byte)'}') is > 1 and var end
+                && Hex(digits[1..], end - 1, out code):
+                return at + end + 2;
+            case (byte)'n':
+                code = '\n';
+                break;
+            case (byte)'r':
+                code = '\r';
+                break;
+            case (byte)'t':
+                code = '\t';
+                break;
+            default:
+                code = text[at];
+                return char.IsAsciiLetterOrDigit((char)code) ? 0 : at + 1;
+        }
+        return at + 1;
+    }
+
+    private static int Percent(ReadOnlySpan<byte> text, out int code, out int itself)
     {
         var at = 1;
         while (text[at..].StartsWith("25"u8))
             at += 2;
-        if (Hex(text[at..], 2, expected))
-            return at + 2;
-        // A percent sign itself, written once more.
-        return expected == '%' && at > 1 ? at : 0;
+        itself = at > 1 ? at : 0;
+        return Hex(text[at..], 2, out code) ? at + 2 : 0;
     }
 
-    private int Entity(ReadOnlySpan<byte> text, byte expected)
+    private static int Entity(ReadOnlySpan<byte> text, out int code, out int itself)
     {
         var at = 1;
         while (text[at..].StartsWith("amp;"u8))
             at += 4;
-        var end = text[at..Math.Min(text.Length, at + 12)].IndexOf((byte)';');
-        // The ampersand itself, written once or more.
-        var ampersand = expected == '&' && at > 1 ? at : 0;
+        itself = at > 1 ? at : 0;
+        if (text[at..] is [(byte)'#', ..])
+            return Number(text[(at + 1)..], out code) is > 0 and var length ? at + 1 + length : 0;
+        code = -1;
+        var end = text[at..Math.Min(text.Length, at + LongestName)].IndexOf((byte)';');
         if (end < 1)
-            return ampersand;
-        var name = text.Slice(at, end);
-        var isSame = name[0] == '#'
-            ? Number(Encoding.ASCII.GetString(name[1..])) is { } code and < 128 && IsSame((byte)code, expected)
-            : EntityOf(Encoding.ASCII.GetString(name)) == expected;
-        return isSame ? at + end + 1 : ampersand;
+            return 0;
+        Span<char> name = stackalloc char[LongestName];
+        code = EntityOf(name[..Encoding.ASCII.GetChars(text.Slice(at, end), name)]);
+        return code < 0 ? 0 : at + end + 1;
     }
 
+    // Browsers take them with any number of zeros, and without the semicolon.
+    private static int Number(ReadOnlySpan<byte> text, out int code)
+    {
+        var isHex = text is [(byte)'x' or (byte)'X', ..];
+        var at = isHex ? 1 : 0;
+        var first = at;
+        for (code = 0; at < text.Length && (isHex ? char.IsAsciiHexDigit((char)text[at]) : char.IsAsciiDigit((char)text[at])); at++)
+            code = Math.Min((code * (isHex ? 16 : 10)) + Digit(text[at]), 0x110000);
+        if (at == first)
+            return 0;
+        return at < text.Length && text[at] == ';' ? at + 1 : at;
+    }
+
+    // The length of what stands between two characters of a secret and is none of it.
+    private int Between(ReadOnlySpan<byte> text)
+    {
+        if (IsSeparator(text[0]))
+            return 1;
+        if (Decode(text, out var code, out _) is > 0 and var length)
+            return Rune.TryCreate(code, out var escaped) && IsUnseen(escaped) ? length : 0;
+        return MayBeUnseen(text[0]) && Rune.DecodeFromUtf8(text, out var rune, out var taken) == OperationStatus.Done && IsUnseen(rune) ? taken : 0;
+    }
+
+    private bool IsSeparator(byte value) => isHex && (value is (byte)' ' or (byte)':' or (byte)'-');
+
+    private static bool MayBeUnseen(byte value) => value is < 0x20 or >= 0x7F;
+
+    // Controls, format characters and variation selectors.
+    private static bool IsUnseen(Rune rune) =>
+        rune.Value is 0x34F or (>= 0xFE00 and <= 0xFE0F)
+        || Rune.GetUnicodeCategory(rune)
+            is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
+
     // The names of HTML for the characters that keys have, and those around them.
-    private static int EntityOf(string name) => name switch
+    private static int EntityOf(ReadOnlySpan<char> name) => name switch
     {
         "amp" => '&',
         "apos" => '\'',
@@ -150,29 +241,30 @@ internal sealed class SecretSpelling(string secret, bool ignoresCase)
         "sol" => '/',
         "tilde" => '~',
         "verbar" => '|',
+        "Tab" => '\t',
+        "NewLine" => '\n',
+        "shy" => 0xAD,
+        "zwnj" => 0x200C,
+        "zwj" => 0x200D,
+        "ZeroWidthSpace" => 0x200B,
         _ => -1,
     };
 
-    private static int? Number(string text)
+    private static bool Hex(ReadOnlySpan<byte> text, int digits, out int code)
     {
-        var isHex = text.StartsWith("x", StringComparison.OrdinalIgnoreCase);
-        var style = isHex ? NumberStyles.AllowHexSpecifier : NumberStyles.None;
-        return int.TryParse(isHex ? text[1..] : text, style, CultureInfo.InvariantCulture, out var code) && code >= 0 ? code : null;
-    }
-
-    private bool Hex(ReadOnlySpan<byte> text, int digits, byte expected)
-    {
+        code = 0;
         if (text.Length < digits)
             return false;
-        var code = 0;
         foreach (var digit in text[..digits])
         {
             if (!char.IsAsciiHexDigit((char)digit))
                 return false;
-            code = (code << 4) | (digit <= '9' ? digit - '0' : (digit | 0x20) - 'a' + 10);
+            code = (code << 4) | Digit(digit);
         }
-        return code < 256 && IsSame((byte)code, expected);
+        return true;
     }
+
+    private static int Digit(byte digit) => digit <= '9' ? digit - '0' : (digit | 0x20) - 'a' + 10;
 
     private bool IsSame(byte found, byte expected) =>
         found == expected || (ignoresCase && char.IsAsciiLetter((char)found) && (found | 0x20) == (expected | 0x20));

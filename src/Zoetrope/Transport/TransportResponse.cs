@@ -68,6 +68,9 @@ public sealed class TransportResponse
     /// <summary>The service's id of the exchange; null where there is none.</summary>
     internal string? RequestId { get; init; }
 
+    /// <summary>Whether the body was cut, by the limit or by what went wrong.</summary>
+    internal bool IsPart { get; set; }
+
     /// <summary>How many times the request was sent until this response came.</summary>
     internal int Attempts { get; set; } = 1;
 
@@ -164,8 +167,11 @@ public sealed class TransportResponse
         exception.StatusCode ??= StatusCode;
         exception.RequestId ??= RequestId;
         if (exception.Body.IsEmpty)
-            exception.Body = Redactor?.Redact(Body) ?? Body;
+            exception.Body = WithoutKey(Body);
     }
+
+    /// <summary>A body of this response without the key.</summary>
+    internal ReadOnlyMemory<byte> WithoutKey(ReadOnlyMemory<byte> body) => Redactor?.Redact(body, Charset, IsPart) ?? body;
 
     private bool IsText() =>
         Charsets.Read(Body.Span[..Math.Min(Body.Length, Looked)], Charset).AsSpan().TrimEnd('\uFFFD').IndexOfAny(NotInText) < 0;

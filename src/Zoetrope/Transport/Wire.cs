@@ -70,7 +70,8 @@ internal sealed class Wire : IDisposable
         if (request.IgnoresBody)
             return response;
         var body = await ReceivedBody.ReadAsync(message.Content, _options.MaxResponseBytes, attempt.Token).ConfigureAwait(false);
-        response.Body = request.IsOperation ? body.Bytes : _redactor.Redact(body.Bytes);
+        response.IsPart = body.IsPart;
+        response.Body = request.IsOperation ? body.Bytes : response.WithoutKey(body.Bytes);
         if (body.IsTooLarge)
         {
             throw attempt.Fail(
@@ -175,7 +176,8 @@ internal sealed class Wire : IDisposable
         var body = await attempt.ReadErrorAsync(response.Content, Math.Min(LongestErrorBody, _options.MaxResponseBytes)).ConfigureAwait(false);
         if (body.Failure is OperationCanceledException cancellation && attempt.Caller.IsCancellationRequested)
             throw ExchangeFailures.Explain(cancellation, attempt, _provider);
-        attempt.Response!.Body = _redactor.Redact(body.Bytes);
+        attempt.Response!.IsPart = body.IsPart;
+        attempt.Response.Body = attempt.Response.WithoutKey(body.Bytes);
         if (isRedirect)
         {
             // A key in the query often goes along in the address.

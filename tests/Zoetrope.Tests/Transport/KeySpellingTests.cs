@@ -180,6 +180,14 @@ public sealed class KeySpellingTests
         ("Base64 for addresses", Convert.ToBase64String(Encoding.UTF8.GetBytes("???" + Key + "???")).Replace('+', '-').Replace('/', '_')),
         ("hexadecimal digits", Convert.ToHexString(Encoding.UTF8.GetBytes(Key))),
         ("hexadecimal digits in lower case", Convert.ToHexStringLower(Encoding.UTF8.GetBytes(Key))),
+        ("hexadecimal digits with colons", BitConverter.ToString(Encoding.UTF8.GetBytes(Key)).Replace('-', ':')),
+        ("hexadecimal digits with spaces", BitConverter.ToString(Encoding.UTF8.GetBytes(Key)).Replace('-', ' ')),
+        ("zero width spaces", string.Join("\\u200b", Key.ToCharArray())),
+        ("soft hyphens", string.Join("&shy;", Key.ToCharArray())),
+        ("wrapped Base64", Convert.ToBase64String(Encoding.UTF8.GetBytes(Key)).Insert(30, "\\r\\n").Insert(10, "\\n")),
+        ("entities without semicolons", string.Concat(Key.Select(static unit => $"&#x{(int)unit:x}"))),
+        ("entities with zeros", string.Concat(Key.Select(static unit => $"&#00000{(int)unit};"))),
+        ("escapes in braces", string.Concat(Key.Select(static unit => $"\\\\u{{{(int)unit:x}}}"))),
     ];
 
     private static Func<Exchange, Task> Echo(string place, string echo) => place switch
