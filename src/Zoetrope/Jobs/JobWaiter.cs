@@ -228,7 +228,8 @@ internal sealed class JobWaiter : IDisposable
         {
             try
             {
-                cancellation = _session.LastStatus is { IsTerminal: true }
+                // A job that is believed to have failed only once may go on, and be paid for.
+                cancellation = _session.LastStatus is { State: JobState.Completed }
                     ? CancelOutcome.AlreadyCompleted
                     : await _session.RequestCancelAsync(CancellationToken.None).ConfigureAwait(false);
             }

@@ -72,7 +72,9 @@ public sealed class ConfirmationTests
         Assert.Contains("reported, but not confirmed", exception.Message);
         Assert.Contains("no route", exception.Message);
         Assert.Equal(JobState.Failed, exception.LastStatus!.State);
-        Assert.Equal(0, _protocol.Cancels);
+        // It may go on, and be paid for.
+        Assert.Equal(1, _protocol.Cancels);
+        Assert.Equal(CancelOutcome.Requested, exception.Cancellation);
     }
 
     [Theory]
