@@ -29,9 +29,9 @@ internal struct EachlabsPrediction
         {
             prediction._isPrediction |= IsOfPrediction(name);
             if (name.SequenceEqual("predictionID"u8) || name.SequenceEqual("prediction_id"u8))
-                predictionId = ProtocolJson.Text(ref reader);
+                predictionId = ProtocolJson.TextOr(predictionId, ref reader);
             else if (name.SequenceEqual("id"u8))
-                id = ProtocolJson.Text(ref reader);
+                id = ProtocolJson.TextOr(id, ref reader);
             else if (name.SequenceEqual("status"u8))
                 prediction.Status = ProtocolJson.Text(ref reader);
             else if (name.SequenceEqual("output"u8))

@@ -19,15 +19,15 @@ internal readonly record struct FalReceipt(string JobId, string? StatusUrl, stri
         while (ProtocolJson.NextMember(ref reader, out var name))
         {
             if (name.SequenceEqual("request_id"u8))
-                id = ProtocolJson.Text(ref reader);
+                id = ProtocolJson.TextOr(id, ref reader);
             else if (name.SequenceEqual("gateway_request_id"u8))
-                gatewayId = ProtocolJson.Text(ref reader);
+                gatewayId = ProtocolJson.TextOr(gatewayId, ref reader);
             else if (name.SequenceEqual("status_url"u8))
-                status = ProtocolJson.Text(ref reader);
+                status = ProtocolJson.TextOr(status, ref reader);
             else if (name.SequenceEqual("response_url"u8))
-                response = ProtocolJson.Text(ref reader);
+                response = ProtocolJson.TextOr(response, ref reader);
             else if (name.SequenceEqual("cancel_url"u8))
-                cancel = ProtocolJson.Text(ref reader);
+                cancel = ProtocolJson.TextOr(cancel, ref reader);
             else
                 reader.Skip();
         }

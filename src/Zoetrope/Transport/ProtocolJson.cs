@@ -39,6 +39,16 @@ public static class ProtocolJson
         }
     }
 
+    /// <summary>Reads a string as <see cref="Text"/> does, of a member that may be there more than once: a later one that is empty, or no name, does not replace it.</summary>
+    /// <param name="earlier">What was read before.</param>
+    /// <param name="reader">The reader, on the value.</param>
+    public static string? TextOr(string? earlier, ref Utf8JsonReader reader)
+    {
+        // A boolean names nothing.
+        var names = reader.TokenType is JsonTokenType.String or JsonTokenType.Number;
+        return Text(ref reader) is { } text && names && !string.IsNullOrWhiteSpace(text) ? text : earlier;
+    }
+
     /// <summary>Reads a number; a string that holds one counts.</summary>
     public static decimal? Number(ref Utf8JsonReader reader)
     {
@@ -67,7 +77,7 @@ public static class ProtocolJson
                     continue;
                 var index = names.IndexOf(Encoding.UTF8.GetString(name));
                 if (index >= 0 && reader.Read() && reader.TokenType is JsonTokenType.String or JsonTokenType.Number)
-                    found[index] = Text(ref reader);
+                    found[index] = TextOr(found[index], ref reader);
             }
         }
         catch (JsonException)

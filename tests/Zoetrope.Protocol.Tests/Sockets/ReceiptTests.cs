@@ -68,6 +68,26 @@ public sealed class ReceiptTests
     }
 
     [Theory]
+    [InlineData("fal", """{"request_id":"j-1","request_id":""}""")]
+    [InlineData("fal", """{"request_id":"j-1","request_id":null,"request_id":{}}""")]
+    [InlineData("fal", """{"gateway_request_id":"j-1","gateway_request_id":" ","request_id":false}""")]
+    [InlineData("eachlabs", """{"predictionID":"j-1","predictionID":""}""")]
+    [InlineData("eachlabs", """{"id":"j-1","id":null,"id":[],"predictionID":true}""")]
+    [InlineData("fal", """{"request_id":"j-1","request_id":"",""")]
+    [InlineData("eachlabs", """{"predictionID":"j-1","predictionID":"",""")]
+    public async Task A_later_member_that_names_nothing_does_not_take_the_job_away(string provider, string body)
+    {
+        await using var server = new FakeServer(Reply(200, body));
+        using var client = Client(provider, server.Url);
+
+        var handle = body.EndsWith('}')
+            ? (await client.SubmitAsync("some/model", "{}")).Handle
+            : (await Assert.ThrowsAsync<SubmitException>(() => client.SubmitAsync("some/model", "{}"))).Handle;
+
+        Assert.Equal("j-1", handle!.JobId);
+    }
+
+    [Theory]
     [MemberData(nameof(Nameless))]
     public async Task Without_a_job_the_id_of_the_exchange_is_reported(string provider, string fault)
     {
