@@ -77,6 +77,19 @@ public class EmptyRequestTests
         Assert.Equal("The example gives 'num_images' as \"1\", but the page describes it as integer; the description counts, and refuses the example", diagnostic.GetMessage());
     }
 
+    [Theory]
+    [InlineData("1.0", false)]
+    [InlineData("2e0", false)]
+    [InlineData("1.5", true)]
+    public void A_whole_number_of_an_example_is_an_integer_however_it_is_written(string number, bool isReported)
+    {
+        var page = TestFiles.EachlabsPage
+            .Replace("| duration | string | No | - | 3,4,5,6,7,8,9,10,11,12,13,14,15 |", "| num_images | integer | Yes | 1 | 1–4 | - | | duration | string | No | - | 3,4,5,6,7,8,9,10,11,12,13,14,15 |")
+            .Replace("\"input\": { \"image_url\":", $"\"input\": {{ \"num_images\": {number}, \"image_url\":");
+
+        Assert.Equal(isReported, new Project([page]).Run().Diagnostics.Any(diagnostic => diagnostic.Id == "ZT0046"));
+    }
+
     private static Spec Document(string schema) =>
         Documents.FalOpenApi("fal-ai/empty", "{}", schemas: $$"""{"Empty": {{schema}} }""").Replace("""{"schema": {"$ref": "#/components/schemas/In"}}""", """{"schema": {"$ref": "#/components/schemas/Empty"}}""");
 }

@@ -24,6 +24,7 @@ public class LiveEndpointTests
                 + $"remove the document, or take that of '{other}' where the service has it"),
             (diagnostic.Id, diagnostic.DefaultSeverity, diagnostic.GetMessage()));
         Assert.Equal(spec.Path, diagnostic.Location.GetLineSpan().Path);
+        Assert.Contains(id, spec.Text.Substring(diagnostic.Location.SourceSpan.Start, diagnostic.Location.SourceSpan.Length), StringComparison.Ordinal);
         Assert.Equal(["Demo.Models.KlingVideoO3ProImageToVideo.g.cs", "Demo.Models.ModelIndex.g.cs"], generated.Sources.Keys.Order(StringComparer.Ordinal));
         Assert.Empty(generated.Errors());
     }
@@ -31,10 +32,27 @@ public class LiveEndpointTests
     [Fact]
     public void A_document_of_a_WebSocket_server_is_one_of_these()
     {
-        var generated = new Project([Documents.FalOpenApi("fal-ai/talk", Input).Replace("https://queue.fal.run", "wss://fal.run")]).Run();
+        var spec = Documents.FalOpenApi("fal-ai/talk", Input).Replace("https://queue.fal.run", "wss://fal.run");
 
-        Assert.Equal("'fal-ai/talk' is called over a WebSocket and takes no jobs from a queue, so no model is generated for it; remove the document",
-            Assert.Single(generated.Diagnostics, diagnostic => diagnostic.Id == "ZT0119").GetMessage());
+        var diagnostic = Assert.Single(new Project([spec]).Run().Diagnostics, diagnostic => diagnostic.Id == "ZT0119");
+
+        Assert.Equal("'fal-ai/talk' is called over a WebSocket and takes no jobs from a queue, so no model is generated for it; remove the document", diagnostic.GetMessage());
+        Assert.Contains("wss://fal.run", spec.Text.Substring(diagnostic.Location.SourceSpan.Start, diagnostic.Location.SourceSpan.Length), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("wss://fal.run", "https://queue.fal.run")]
+    [InlineData("https://queue.fal.run", "wss://fal.run")]
+    public void A_document_that_names_the_queue_beside_a_WebSocket_is_of_a_model(string first, string second)
+    {
+        var spec = Documents.FalOpenApi("fal-ai/talk", Input).Replace("\"https://queue.fal.run\"", $$"""
+            "{{first}}"}, {"url": "{{second}}"
+            """.Trim());
+
+        var generated = new Project([spec]).Run();
+
+        Assert.DoesNotContain(generated.Diagnostics, diagnostic => diagnostic.Severity > DiagnosticSeverity.Info);
+        Assert.Contains("Demo.Models.ModelIndex.g.cs", generated.Sources.Keys);
     }
 
     [Theory]

@@ -38,6 +38,19 @@ public class RequiredSpellingTests
     }
 
     [Theory]
+    [InlineData("""{"allOf": [{"type": "object", "required": ["clientId"], "properties": {"client_id": {"type": "string"}}}, {"properties": {"clientId": {"type": "string"}}}]}""")]
+    [InlineData("""{"allOf": [{"type": "object", "required": ["clientId"], "properties": {"client_id": {"type": "string"}}}], "properties": {"clientId": {"type": "string"}}}""")]
+    public void What_another_part_of_allOf_describes_is_required(string schema)
+    {
+        var generated = new Project([Body(schema)]).Run();
+
+        Assert.Empty(generated.Diagnostics);
+        var members = generated.Load().GetType("Demo.Models.Demo+Create+Body", throwOnError: true)!.GetProperties();
+        Assert.Equal(2, members.Count(member => member.Name != "ExtraProperties"));
+        Assert.Single(members, member => member.GetCustomAttributes(typeof(System.Runtime.CompilerServices.RequiredMemberAttribute), false).Length > 0);
+    }
+
+    [Theory]
     [InlineData("""{"type": "object", "required": ["clientId"], "properties": {"client": {"type": "string"}}}""")]
     [InlineData("""{"type": "object", "required": ["_"], "properties": {"-": {"type": "string"}}}""")]
     [InlineData("""{"type": "object", "required": ["a_b", "aB"], "properties": {"c": {"type": "string"}}}""")]

@@ -111,16 +111,12 @@ internal sealed class CheckBinder(string provider, Action<ProblemKind, string, s
     }
 
     /// <summary>
-    /// Eachlabs takes public https URLs only, for every parameter that is named as a URL; fal takes any http or https URL and data URIs where its document describes a
-    /// file. What a document says of other forms is left to the service; documents of whole APIs say nothing of it.
+    /// Eachlabs takes public https URLs only, fal any http or https URL and data URIs, where the document describes the URL of a file. What a document says of other forms is
+    /// left to the service; documents of whole APIs say nothing of it.
     /// </summary>
-    private string? UrlFormsOf(Schema schema, string jsonName) => provider switch
-    {
-        Eachlabs => UrlInputs.IsNamedUrl(jsonName) && !UrlInputs.IsOther(schema) ? "PublicHttps" : null,
-        _ when schema.File is not null => "Any",
-        Fal when UrlInputs.IsUrl(schema, jsonName) => "Any",
-        _ => null,
-    };
+    private string? UrlFormsOf(Schema schema, string jsonName) =>
+        !(provider is Eachlabs or Fal || schema.File is not null) || !UrlInputs.IsUrl(schema, jsonName) ? null
+        : provider == Eachlabs && !UrlInputs.IsAnyUrl(schema) ? "PublicHttps" : "Any";
 
     private static bool HasChecks(FileLimits limits) =>
         (limits.MaxFileSize, limits.MinWidth, limits.MaxWidth, limits.MinHeight, limits.MaxHeight, limits.MinAspectRatio, limits.MaxAspectRatio) != default;

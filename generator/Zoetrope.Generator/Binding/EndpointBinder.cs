@@ -40,7 +40,7 @@ internal sealed class EndpointBinder
         var description = _endpoint.Description;
         if (LiveEndpoints.Find(_endpoint) is { } live)
         {
-            Report(GeneratorProblems.NotQueued, "", _endpoint.Id, live.How, live.Other is null ? "" : ", or take that of '" + live.Other + "' where the service has it");
+            Report(GeneratorProblems.NotQueued, live.Pointer, _endpoint.Id, live.How, live.Other is null ? "" : ", or take that of '" + live.Other + "' where the service has it");
             return null;
         }
         if (description.Input is not { } input)

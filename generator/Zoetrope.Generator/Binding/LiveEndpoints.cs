@@ -10,8 +10,8 @@ internal static class LiveEndpoints
     private const string Events = "by server-sent events";
     private const string Socket = "over a WebSocket";
 
-    /// <summary>How an endpoint is called, and the id of the endpoint that it is a form of; null for a model of the queue.</summary>
-    public static (string How, string? Other)? Find(MergedEndpoint endpoint)
+    /// <summary>How an endpoint is called, the id of the endpoint that it is a form of, and where its document says so; null for a model of the queue.</summary>
+    public static (string How, string? Other, string Pointer)? Find(MergedEndpoint endpoint)
     {
         if (endpoint.Provider != Fal)
             return null;
@@ -24,7 +24,7 @@ internal static class LiveEndpoints
         };
         // An app itself, "owner/stream", is called what its owner likes.
         if (how is not null && endpoint.Id.IndexOf('/') < slash)
-            return (how, endpoint.Id.Substring(0, slash));
-        return endpoint.Description.Service.BaseUrl?.StartsWith("ws", StringComparison.OrdinalIgnoreCase) == true ? (Socket, null) : null;
+            return (how, endpoint.Id.Substring(0, slash), "/info/x-fal-metadata/endpointId");
+        return endpoint.Description.Service.BaseUrl?.StartsWith("ws", StringComparison.OrdinalIgnoreCase) == true ? (Socket, null, "/servers/0/url") : null;
     }
 }

@@ -17,6 +17,8 @@ internal static class Schemas
             {
                 Pointer = resolved.Pointer,
                 Description = resolved.Description ?? target.Description,
+                MoreDescription = Schema.MoreOf(resolved, target),
+                Examples = resolved.Examples.Concat(target.Examples).ToEquatableArray(),
                 Default = resolved.Default ?? target.Default,
                 File = resolved.File ?? target.File,
                 Types = target.Types | (resolved.Types & SchemaTypes.Null),
@@ -29,8 +31,9 @@ internal static class Schemas
     public static Schema Inside(Schema schema, Schema around) => schema with
     {
         Description = schema.Description ?? around.Description,
+        MoreDescription = Schema.MoreOf(schema, around),
         Default = schema.Default ?? around.Default,
-        Examples = schema.Examples.Count > 0 ? schema.Examples : around.Examples,
+        Examples = schema.Examples.Concat(around.Examples).ToEquatableArray(),
         Format = schema.Format ?? around.Format,
     };
 

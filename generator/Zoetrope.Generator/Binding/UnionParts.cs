@@ -33,6 +33,7 @@ internal sealed class UnionParts(Func<Schema, Schema> resolve)
         {
             Pointer = schemas[0].Pointer,
             Types = types,
+            AnyOf = schemas.ToEquatableArray(),
             MinLength = Loosest(schemas, schema => schema.MinLength, Math.Min),
             MaxLength = Loosest(schemas, schema => schema.MaxLength, Math.Max),
             Minimum = Loosest(schemas, schema => schema.Minimum, isLower: true),

@@ -52,6 +52,9 @@ public sealed record Schema
     /// <summary>The prose, without what other members already say.</summary>
     public string? Description { get; init; }
 
+    /// <summary>What is said of the value elsewhere and does not count as its description: at the referenced schema, at the list that it is in. Null where that is nothing.</summary>
+    public string? MoreDescription { get; init; }
+
     /// <summary>
     /// The format, such as <c>uri</c> or <c>date-time</c>. Where only <c>contentMediaType</c> or <c>contentEncoding</c> says it: <c>binary</c> for bytes, <c>byte</c> for
     /// bytes in base64.
@@ -141,6 +144,16 @@ public sealed record Schema
 
     /// <summary>Whether it may be <c>null</c>.</summary>
     public bool Nullable => (Types & SchemaTypes.Null) != 0;
+
+    /// <summary>What two schemas say of one value besides the description that counts, which is that of the nearer one; null where that is nothing.</summary>
+    /// <param name="nearer">The schema whose description counts.</param>
+    /// <param name="other">The referenced schema, or the list or the alternatives around.</param>
+    public static string? MoreOf(Schema nearer, Schema other)
+    {
+        var said = nearer.Description is null || nearer.Description == other.Description ? null : other.Description;
+        var all = new[] { nearer.MoreDescription, said, other.MoreDescription }.OfType<string>().Distinct(StringComparer.Ordinal).ToList();
+        return all.Count == 0 ? null : string.Join(". ", all);
+    }
 }
 
 /// <summary>What OpenAPI's <c>discriminator</c> says.</summary>

@@ -15,7 +15,7 @@ internal sealed class OpenApiSchemaReader
     private readonly Dictionary<string, JsonNode> _referred = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _pointers = new(StringComparer.Ordinal);
     private readonly Queue<string> _unread = new();
-    private readonly Dictionary<string, Schema> _inlined = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Pointer, bool IsPart), Schema> _inlined = [];
     private readonly HashSet<string> _inlining = new(StringComparer.Ordinal);
     private readonly HashSet<string> _reading = new(StringComparer.Ordinal);
     private readonly OpenApiReferences _references;
@@ -58,7 +58,10 @@ internal sealed class OpenApiSchemaReader
     }
 
     /// <summary>Reads a schema.</summary>
-    public Schema Read(JsonNode node, string pointer)
+    public Schema Read(JsonNode node, string pointer) => Read(node, pointer, isPart: false);
+
+    /// <summary>Reads a schema; a part of <c>allOf</c> may require what another part describes.</summary>
+    private Schema Read(JsonNode node, string pointer, bool isPart)
     {
         _cancellationToken.ThrowIfCancellationRequested();
         if (node.IsBoolean)
@@ -79,12 +82,12 @@ internal sealed class OpenApiSchemaReader
             return new Schema { Pointer = pointer };
         }
         _depth++;
-        var schema = ReadObject(node, pointer);
+        var schema = ReadObject(node, pointer, isPart);
         _depth--;
         return schema;
     }
 
-    private Schema ReadObject(JsonNode node, string pointer)
+    private Schema ReadObject(JsonNode node, string pointer, bool isPart)
     {
         var own = _keywords.Read(node, pointer);
         var result = own;
@@ -92,7 +95,7 @@ internal sealed class OpenApiSchemaReader
             result = ReadReference(node, own);
         if (node["allOf"] is { IsArray: true, Count: > 0 } allOf)
             result = ReadAllOf(allOf, JsonPointer.Append(pointer, "allOf"), result, HasStructure(node) || node["$ref"].Exists);
-        return _unions.Read(node, pointer, RequiredSpellings.Drop(result, _problems));
+        return _unions.Read(node, pointer, isPart ? result : RequiredSpellings.Drop(result, _problems));
     }
 
     /// <summary>Reads every schema that what was read so far refers to, and what those refer to, in the order of the document.</summary>
@@ -157,7 +160,7 @@ internal sealed class OpenApiSchemaReader
         // Unions beside a reference are handled by the caller; everything else that is more than annotation needs what is referred to.
         var plain = !HasStructure(node) || own.IsAnnotationOnly();
         if (!plain)
-            return Combine(Inline(target.Node, target.Pointer, node["$ref"]), own, node);
+            return Combine(Inline(target.Node, target.Pointer, node["$ref"], isPart: true), own, node);
 
         var name = OpenApiReferences.NameOf(target.Pointer);
         if (!_referred.ContainsKey(name))
@@ -174,11 +177,11 @@ internal sealed class OpenApiSchemaReader
         if (allOf.Count == 1 && !hasStructure)
         {
             foreach (var only in allOf)
-                return SchemaMerge.Overlay(Read(only, JsonPointer.Append(pointer, 0)), own);
+                return SchemaMerge.Overlay(Read(only, JsonPointer.Append(pointer, 0), isPart: true), own);
         }
         var parts = new List<Schema>();
         foreach (var node in allOf)
-            parts.Add(Read(node, JsonPointer.Append(pointer, parts.Count)));
+            parts.Add(Read(node, JsonPointer.Append(pointer, parts.Count), isPart: true));
         // A reference with nothing but prose beside it stays one; so may be a member of its own type.
         var formed = parts.FindAll(part => !part.IsAnnotationOnly());
         if (formed.Count == 1 && formed[0] is { Ref: not null } single && own.IsAnnotationOnly())
@@ -189,7 +192,7 @@ internal sealed class OpenApiSchemaReader
         {
             var part = parts[index++];
             if (part.Ref is { } name)
-                part = Resolve(part, name, node);
+                part = Resolve(part, name, node, isPart: true);
             merged = merged is null ? part : Combine(merged, part, node);
         }
         return Combine(merged!, own, allOf);
@@ -206,28 +209,28 @@ internal sealed class OpenApiSchemaReader
     }
 
     /// <summary>Reads what a reference leads to for being merged into another schema.</summary>
-    private Schema Inline(JsonNode node, string pointer, JsonNode place)
+    private Schema Inline(JsonNode node, string pointer, JsonNode place, bool isPart = false)
     {
-        if (_inlined.TryGetValue(pointer, out var known))
+        if (_inlined.TryGetValue((pointer, isPart), out var known))
             return known;
         if (!_inlining.Add(pointer))
         {
             _problems.Add(Problems.CircularReference.At(place.Range, "#" + pointer));
             return new Schema();
         }
-        var schema = Read(node, pointer);
+        var schema = Read(node, pointer, isPart);
         if (schema.Ref is { } name)
-            schema = Resolve(schema, name, place);
+            schema = Resolve(schema, name, place, isPart);
         _inlining.Remove(pointer);
-        _inlined.Add(pointer, schema);
+        _inlined.Add((pointer, isPart), schema);
         return schema;
     }
 
     /// <summary>A reference with its annotations, as what it leads to.</summary>
-    private Schema Resolve(Schema reference, string name, JsonNode place)
+    private Schema Resolve(Schema reference, string name, JsonNode place, bool isPart = false)
     {
         var own = reference with { Ref = null };
-        return _referred.TryGetValue(name, out var target) ? SchemaMerge.Overlay(Inline(target, _pointers[name], place), own) : own;
+        return _referred.TryGetValue(name, out var target) ? SchemaMerge.Overlay(Inline(target, _pointers[name], place, isPart), own) : own;
     }
 
     /// <summary>Names that only refer to each other describe nothing; they become raw JSON, so that nobody follows them for ever.</summary>

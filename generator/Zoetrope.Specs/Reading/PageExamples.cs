@@ -1,3 +1,4 @@
+using System.Globalization;
 using Zoetrope.Specs.Json;
 
 namespace Zoetrope.Specs;
@@ -26,12 +27,15 @@ internal static class PageExamples
     private static bool IsOf(SchemaTypes types, JsonNode value) => types == SchemaTypes.Any || value.Kind switch
     {
         JsonKind.String => (types & SchemaTypes.String) != 0,
-        JsonKind.Number => (types & SchemaTypes.Number) != 0 || ((types & SchemaTypes.Integer) != 0 && value.Raw.IndexOfAny(['.', 'e', 'E']) < 0),
+        JsonKind.Number => (types & SchemaTypes.Number) != 0 || ((types & SchemaTypes.Integer) != 0 && IsWhole(value.Raw)),
         JsonKind.Boolean => (types & SchemaTypes.Boolean) != 0,
         JsonKind.Array => (types & SchemaTypes.Array) != 0,
         JsonKind.Object => (types & SchemaTypes.Object) != 0,
         _ => true,
     };
+
+    /// <summary>Whether a number has no fraction: 1.0 has none.</summary>
+    private static bool IsWhole(string number) => double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && Math.Floor(value).Equals(value);
 
     private static string Describe(JsonNode value) => value.Kind switch
     {

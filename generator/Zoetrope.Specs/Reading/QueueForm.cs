@@ -36,12 +36,18 @@ internal static class QueueForm
     /// <summary>Whether the document is one for runs without a queue.</summary>
     public static bool IsDirect(JsonNode root) => OpenApiServers.HostOf(FirstServer(root)) == "fal.run";
 
-    /// <summary>The URL of the first server, or null.</summary>
+    /// <summary>The URL of the first server, of those that are no WebSockets where there are such; or null.</summary>
     public static string? FirstServer(JsonNode root)
     {
+        string? socket = null;
         foreach (var server in root["servers"])
-            return server["url"].String;
-        return null;
+        {
+            var url = server["url"].String;
+            if (url is null || !url.StartsWith("ws", StringComparison.OrdinalIgnoreCase))
+                return url ?? socket;
+            socket ??= url;
+        }
+        return socket;
     }
 
     /// <summary>The first path with an operation that is no call of the endpoint.</summary>

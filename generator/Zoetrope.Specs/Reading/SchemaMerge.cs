@@ -154,6 +154,7 @@ internal sealed class SchemaMerge(OpenApiSchemaReader schemas, List<SpecProblem>
         Ref = own.Ref ?? inner.Ref,
         Title = own.Title ?? inner.Title,
         Description = own.Description ?? inner.Description,
+        MoreDescription = Schema.MoreOf(own, inner),
         Format = own.Format ?? inner.Format,
         Pattern = own.Pattern ?? inner.Pattern,
         MorePatterns = own.MorePatterns.Count > 0 ? own.MorePatterns : inner.MorePatterns,

@@ -36,7 +36,8 @@ internal static class UrlChecks
             return (forms & form) != 0 ? null : form == UrlKinds.PublicHttp ? "an http URL" : "an https URL";
         if (!Uri.TryCreate(value, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
             return "no http URL";
-        if (uri.UserInfo.Length > 0)
+        // Where any URL is taken, one that holds a password is one too; a public one is reached without.
+        if (uri.UserInfo.Length > 0 && forms != UrlKinds.Any)
             return "a URL with a password";
         if (IsLocal(uri))
             return (forms & UrlKinds.Local) != 0 ? null : "a URL of a local host";
