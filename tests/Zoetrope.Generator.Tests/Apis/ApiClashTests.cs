@@ -30,7 +30,7 @@ public class ApiClashTests
     [InlineData("item2", "item2Value")]
     [InlineData("I2", "i2Value")]
     [InlineData("MARK2", "mark2Value")]
-    [InlineData("CT", "ctValue")]
+    [InlineData("CANCELLATIONTOKEN", "cancellationtokenValue")]
     [InlineData("BODY", "bodyValue")]
     [InlineData("context", "contextValue")]
     [InlineData("class", "@class")]
