@@ -88,8 +88,11 @@ internal sealed class JobSession(JobServices services, JobHandle handle, JobStat
     public async Task<JobStatus> PollAsync(bool logs, CancellationToken ct)
     {
         var seen = await InTurnAsync(token => services.Protocol.GetStatusAsync(Handle, logs, token), ct).ConfigureAwait(false);
+        // One word of an end may be a slip; the place that the job holds at the provider is free when it was said twice.
+        var isSaidOnce = seen.State is JobState.Failed or JobState.Canceled && LastStatus?.State != seen.State;
         LastStatus = seen;
-        services.Saw(Handle, underWay: !seen.IsTerminal);
+        if (!isSaidOnce)
+            services.Saw(Handle, underWay: !seen.IsTerminal);
         if (seen.IsTerminal)
             End(seen.State);
         return seen;

@@ -92,6 +92,27 @@ public sealed class SubmitLimiterTests
         Assert.Equal(2, _protocol.Submits.Count);
     }
 
+    [Theory]
+    [InlineData(JobState.Failed)]
+    [InlineData(JobState.Canceled)]
+    public async Task An_end_that_is_said_once_makes_no_room_and_one_that_is_said_again_does(JobState end)
+    {
+        _protocol.Statuses.AddRange([Says(end), Says(JobState.Running), Says(end), Says(end)]);
+        using var client = Client(new SubmitLimits { InFlight = 1 });
+        var first = await SubmitAsync(client);
+        var second = SubmitAsync(client);
+
+        for (var poll = 0; poll < 3; poll++)
+        {
+            await first.GetStatusAsync();
+            Assert.False(second.IsCompleted);
+        }
+        await first.GetStatusAsync();
+
+        await second;
+        Assert.Equal(2, _protocol.Submits.Count);
+    }
+
     [Fact]
     public async Task A_cancel_that_failed_makes_no_room()
     {
