@@ -9,7 +9,7 @@ public sealed class ConsumerTests(PackedPackages packages)
         using MyApp.Models;
         using Zoetrope.Fal;
 
-        using var fal = new FalClient(new() { BaseUrl = new Uri(args[0]), Key = "test" });
+        using var fal = new FalClient(new() { BaseUrl = new Uri(args[0]), ApiKey = "test" });
         var result = await fal.KlingVideoO3ProImageToVideo.RunAsync(new() { ImageUrl = "https://example.com/a.png", Prompt = "She walks" });
         Console.WriteLine(result.Value.Video.Url);
         """;

@@ -69,7 +69,7 @@ public sealed class Transport : IDisposable
             catch (ZoetropeException exception)
             {
                 if (attempt >= _options.SubmitAttempts || !Wire.MayBeSentAgain(request, exception))
-                    throw new SubmitException(Provider, endpointId, IsSurelyNotAccepted(exception), attempt, exception);
+                    throw new SubmitException(Provider, endpointId, WasNotAccepted(exception), attempt, exception);
                 Telemetry.SubmitRetried(Provider, endpointId);
                 reason = exception;
             }
@@ -138,7 +138,7 @@ public sealed class Transport : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _wire.Dispose();
 
-    private static bool IsSurelyNotAccepted(ZoetropeException reason) => reason switch
+    private static bool WasNotAccepted(ZoetropeException reason) => reason switch
     {
         TransportException transport => transport.Failure is TransportFailure.NotConnected or TransportFailure.Refused,
         ServiceException service => ExchangeFailures.IsRefusal(service.StatusCode),

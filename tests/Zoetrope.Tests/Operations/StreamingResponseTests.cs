@@ -5,7 +5,7 @@ using static Zoetrope.TestKit.FakeServer;
 
 namespace Zoetrope.Tests;
 
-public sealed class StreamedAnswerTests
+public sealed class StreamingResponseTests
 {
     private const string Head = "HTTP/1.1 200 OK\r\nContent-Type: video/mp4; codecs=x\r\nX-Request-Id: r-1\r\n";
 
