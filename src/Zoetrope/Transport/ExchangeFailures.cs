@@ -67,9 +67,8 @@ internal static class ExchangeFailures
         var place = attempt.Place;
         if (refusal.IsMoved)
         {
-            var target = refusal.Target?.GetLeftPart(UriPartial.Authority);
             return attempt.Fail(
-                $"The request to {place} was sent, and was to be sent once more to {target}, as when a redirect is followed. "
+                $"The request to {place} was sent, and was to be sent once more to {refusal.Target}, as when a redirect is followed. "
                 + "That was refused; what became of the first sending is not known.",
                 TransportFailure.Redirected,
                 refusal);

@@ -174,7 +174,7 @@ internal sealed class TrackedContent : HttpContent
     {
         var isMoved = !TrustedHosts.SameOrigin(Address!, message.RequestUri ?? Address!);
         if (_once || isMoved)
-            throw new RepeatedContentException(null, isMoved) { Target = message.RequestUri };
+            throw new RepeatedContentException(null, isMoved) { Target = message.RequestUri?.GetLeftPart(UriPartial.Authority) };
     }
 
     private OpenBody OpenAgain()
@@ -240,6 +240,6 @@ internal sealed class RepeatedContentException(string? problem, bool isMoved = f
 
     public bool IsMoved { get; } = isMoved;
 
-    /// <summary>Where it was to go.</summary>
-    public Uri? Target { get; init; }
+    /// <summary>The origin of where it was to go. The rest of the address is the service's own words, and may hold the key.</summary>
+    public string? Target { get; init; }
 }
