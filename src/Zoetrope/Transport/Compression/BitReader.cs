@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 
 namespace Zoetrope.Protocol;
@@ -67,14 +68,21 @@ internal ref struct BitReader(ReadOnlySpan<byte> input, ulong bits, int count)
     }
 
     /// <summary>Copies whole bytes, as many as there are and fit; what was read before ends with a byte.</summary>
-    /// <returns>How many bytes were copied.</returns>
-    public int CopyBytes(Span<byte> destination)
+    /// <param name="destination">What is written to.</param>
+    /// <param name="written">How much of that was written.</param>
+    /// <param name="left">How many bytes are to be copied; what is left of them afterwards.</param>
+    /// <returns>What is missing for the rest; null where there is none.</returns>
+    public OperationStatus? CopyBytes(Span<byte> destination, ref int written, ref int left)
     {
         GiveBack();
-        var length = Math.Min(destination.Length, _input.Length - Position);
-        _input.Slice(Position, length).CopyTo(destination);
+        var length = Math.Min(Math.Min(left, destination.Length - written), _input.Length - Position);
+        _input.Slice(Position, length).CopyTo(destination[written..]);
         Position += length;
-        return length;
+        written += length;
+        left -= length;
+        if (left == 0)
+            return null;
+        return written == destination.Length ? OperationStatus.DestinationTooSmall : OperationStatus.NeedMoreData;
     }
 
     /// <summary>Goes over whole bytes, as many as there are; what was read before ends with a byte.</summary>

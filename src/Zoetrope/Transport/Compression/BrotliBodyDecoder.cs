@@ -6,10 +6,9 @@ namespace Zoetrope.Protocol;
 /// Undoes <c>br</c> (RFC 7932). The decoder of .NET links a native library into programs that is larger than all of Zoetrope, and takes a stream that breaks
 /// off for one that ends.
 /// </summary>
-internal sealed class BrotliBodyDecoder : BodyDecoder
+internal sealed class BrotliBodyDecoder() : BitDecoder(new CopyWindow(1))
 {
     private readonly BrotliDistances _distances = new();
-    private CopyWindow _window = new(1);
     private int _farthest;
 
     private State _state;
@@ -26,10 +25,6 @@ internal sealed class BrotliBodyDecoder : BodyDecoder
     private int _wordAt;
     private int _wordEnd;
 
-    // Bits of bytes that were taken already.
-    private ulong _bits;
-    private int _bitCount;
-
     private enum State
     {
         Stream,
@@ -45,34 +40,20 @@ internal sealed class BrotliBodyDecoder : BodyDecoder
         End,
     }
 
-    public override OperationStatus Decode(ReadOnlySpan<byte> source, Span<byte> destination, out int taken, out int written)
+    protected override OperationStatus? Step(ref BitReader bits, Span<byte> destination, ref int written) => _state switch
     {
-        var bits = new BitReader(source, _bits, _bitCount);
-        written = 0;
-        OperationStatus? status = null;
-        while (status is null)
-        {
-            status = _state switch
-            {
-                State.Stream => ReadStream(ref bits),
-                State.Block => ReadBlock(ref bits),
-                State.Header => ReadHeader(ref bits),
-                State.Stored => CopyStored(ref bits, destination, ref written),
-                State.Skipped => Skip(ref bits),
-                State.Command => ReadCommand(ref bits),
-                State.Literals => ReadLiterals(ref bits, destination, ref written),
-                State.Distance => ReadDistance(ref bits, written),
-                State.Copy => CopyBytes(destination, ref written),
-                State.Word => CopyWord(destination, ref written),
-                _ => OperationStatus.Done,
-            };
-        }
-        bits.GiveBack();
-        (_bits, _bitCount) = (bits.Bits, bits.Count);
-        taken = bits.Position;
-        _window.Append(destination[..written]);
-        return status.Value;
-    }
+        State.Stream => ReadStream(ref bits),
+        State.Block => ReadBlock(ref bits),
+        State.Header => ReadHeader(ref bits),
+        State.Stored => CopyStored(ref bits, destination, ref written),
+        State.Skipped => Skip(ref bits),
+        State.Command => ReadCommand(ref bits),
+        State.Literals => ReadLiterals(ref bits, destination, ref written),
+        State.Distance => ReadDistance(ref bits, written),
+        State.Copy => CopyBytes(destination, ref written),
+        State.Word => CopyWord(destination, ref written),
+        _ => OperationStatus.Done,
+    };
 
     private OperationStatus? ReadStream(ref BitReader bits)
     {
@@ -90,7 +71,7 @@ internal sealed class BrotliBodyDecoder : BodyDecoder
         // RFC 7932 leaves this one open.
         if (size == 9)
             return OperationStatus.InvalidData;
-        _window = new CopyWindow(1 << size);
+        Window = new CopyWindow(1 << size);
         _farthest = (1 << size) - 16;
         _state = State.Block;
         return null;
@@ -172,14 +153,10 @@ internal sealed class BrotliBodyDecoder : BodyDecoder
 
     private OperationStatus? CopyStored(ref BitReader bits, Span<byte> destination, ref int written)
     {
-        var room = destination[written..];
-        var length = bits.CopyBytes(room[..Math.Min(_left, room.Length)]);
-        written += length;
-        _left -= length;
-        if (_left > 0)
-            return length == room.Length ? OperationStatus.DestinationTooSmall : OperationStatus.NeedMoreData;
-        _state = State.Block;
-        return null;
+        var status = bits.CopyBytes(destination, ref written, ref _left);
+        if (status is null)
+            _state = State.Block;
+        return status;
     }
 
     private OperationStatus? Skip(ref BitReader bits)
@@ -222,7 +199,7 @@ internal sealed class BrotliBodyDecoder : BodyDecoder
     {
         var header = _header!;
         var (literals, map) = (header.Literals, header.LiteralMap.Values);
-        var (last, before) = (_window.Before(1, destination[..written]), _window.Before(2, destination[..written]));
+        var (last, before) = (Window.Before(1, destination[..written]), Window.Before(2, destination[..written]));
         for (; _insert > 0; _insert--, _left--)
         {
             if (written == destination.Length)
@@ -263,7 +240,7 @@ internal sealed class BrotliBodyDecoder : BodyDecoder
             }
             distances.Count();
         }
-        var farthest = (int)Math.Min(_farthest, _window.Total + written);
+        var farthest = (int)Math.Min(_farthest, Window.Total + written);
         if (distance <= 0)
             return OperationStatus.InvalidData;
         if (distance > farthest)
@@ -286,7 +263,7 @@ internal sealed class BrotliBodyDecoder : BodyDecoder
     private OperationStatus? CopyBytes(Span<byte> destination, ref int written)
     {
         var length = Math.Min(_copy, destination.Length - written);
-        _window.Copy(_distance, length, destination, written);
+        Window.Copy(_distance, length, destination, written);
         written += length;
         _copy -= length;
         _left -= length;

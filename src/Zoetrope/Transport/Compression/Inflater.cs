@@ -5,7 +5,7 @@ namespace Zoetrope.Protocol;
 /// <summary>
 /// Undoes DEFLATE (RFC 1951). The decoder of .NET links a native library into programs, and takes a stream that breaks off for one that ends.
 /// </summary>
-internal sealed class Inflater
+internal sealed class Inflater() : BitDecoder(new CopyWindow(WindowSize))
 {
     private const int WindowSize = 32 * 1024;
     private const int EndOfBlock = 256;
@@ -16,8 +16,6 @@ internal sealed class Inflater
     private static HuffmanTable? _fixedLiterals;
     private static HuffmanTable? _fixedDistances;
 
-    private readonly CopyWindow _window = new(WindowSize);
-
     private State _state;
     private bool _isLastBlock;
     private HuffmanTable? _literals;
@@ -26,10 +24,6 @@ internal sealed class Inflater
     // Of a stored block what is left of it, and else of a match.
     private int _left;
     private int _distance;
-
-    // Bits of bytes that were taken already.
-    private ulong _bits;
-    private int _bitCount;
 
     private enum State
     {
@@ -43,38 +37,18 @@ internal sealed class Inflater
     /// <summary>Begins anew, with what another encoder made.</summary>
     public void Restart()
     {
-        _window.Clear();
-        (_state, _isLastBlock, _bits, _bitCount) = (State.Block, false, 0, 0);
+        Clear();
+        (_state, _isLastBlock) = (State.Block, false);
     }
 
-    /// <summary>Undoes as much as there is, and fits.</summary>
-    /// <param name="source">What comes next. What is not taken of it must be there again the next time, with more.</param>
-    /// <param name="destination">Where the content goes.</param>
-    /// <param name="taken">How many bytes were taken.</param>
-    /// <param name="written">How many bytes of content there were.</param>
-    public OperationStatus Decode(ReadOnlySpan<byte> source, Span<byte> destination, out int taken, out int written)
+    protected override OperationStatus? Step(ref BitReader bits, Span<byte> destination, ref int written) => _state switch
     {
-        var bits = new BitReader(source, _bits, _bitCount);
-        written = 0;
-        OperationStatus? status = null;
-        while (status is null)
-        {
-            status = _state switch
-            {
-                State.Block => ReadBlock(ref bits),
-                State.Stored => CopyStored(ref bits, destination, ref written),
-                State.Match => CopyMatch(destination, ref written),
-                State.Codes => ReadCodes(ref bits, destination, ref written),
-                _ => OperationStatus.Done,
-            };
-        }
-        // So that what is kept for the next time is less than a byte, and what follows begins with a whole one.
-        bits.GiveBack();
-        (_bits, _bitCount) = (bits.Bits, bits.Count);
-        taken = bits.Position;
-        _window.Append(destination[..written]);
-        return status.Value;
-    }
+        State.Block => ReadBlock(ref bits),
+        State.Stored => CopyStored(ref bits, destination, ref written),
+        State.Match => CopyMatch(destination, ref written),
+        State.Codes => ReadCodes(ref bits, destination, ref written),
+        _ => OperationStatus.Done,
+    };
 
     private OperationStatus? ReadBlock(ref BitReader bits)
     {
@@ -232,7 +206,7 @@ internal sealed class Inflater
         if (!bits.TryRead(extra, out var distance))
             return OperationStatus.NeedMoreData;
         distance += code < 4 ? code + 1 : ((2 + (code & 1)) << extra) + 1;
-        if (distance > Math.Min(_window.Total + written, WindowSize))
+        if (distance > Math.Min(Window.Total + written, WindowSize))
             return OperationStatus.InvalidData;
         (_left, _distance) = (length, distance);
         return null;
@@ -241,7 +215,7 @@ internal sealed class Inflater
     private OperationStatus? CopyMatch(Span<byte> destination, ref int written)
     {
         var length = Math.Min(_left, destination.Length - written);
-        _window.Copy(_distance, length, destination, written);
+        Window.Copy(_distance, length, destination, written);
         written += length;
         _left -= length;
         _state = _left > 0 ? State.Match : State.Codes;
@@ -250,14 +224,10 @@ internal sealed class Inflater
 
     private OperationStatus? CopyStored(ref BitReader bits, Span<byte> destination, ref int written)
     {
-        var room = destination[written..];
-        var length = bits.CopyBytes(room[..Math.Min(_left, room.Length)]);
-        written += length;
-        _left -= length;
-        if (_left > 0)
-            return length == room.Length ? OperationStatus.DestinationTooSmall : OperationStatus.NeedMoreData;
-        _state = State.Block;
-        return null;
+        var status = bits.CopyBytes(destination, ref written, ref _left);
+        if (status is null)
+            _state = State.Block;
+        return status;
     }
 
     private static OperationStatus Missing(int symbol) => symbol == -1 ? OperationStatus.NeedMoreData : OperationStatus.InvalidData;
