@@ -40,18 +40,11 @@ internal sealed record InlineSchemas(ApiDescription Api, IReadOnlyDictionary<str
         if (types.Count == 0)
             return new(api, new Dictionary<string, string>(), new Dictionary<string, string>(), default);
         var shared = new SharedInline(types, uses, Resolve);
-        var replaced = sorted.ToDictionary(one => one, one => operations.Replace(one.Operation, one.Name, shared.Replace), new ByReference());
+        var replaced = sorted.ToDictionary(one => one, one => operations.Replace(one.Operation, one.Name, shared.Replace), new ByReference<NamedOperation>());
         return new(
             api with { Operations = named.Select(one => replaced[one]).ToEquatableArray(), Schemas = api.Schemas.Concat(shared.Schemas()).ToEquatableArray() },
             types.Values.ToDictionary(type => type.Key, type => type.Name, StringComparer.Ordinal), types.Values.ToDictionary(type => type.Key, type => type.Label, StringComparer.Ordinal),
             all.SelectMany(one => one.All.Select(slot => slot.Key).Distinct(StringComparer.Ordinal).Select(key => new LockedName(key, types[one.Use].Key))).ToEquatableArray());
-    }
-
-    private sealed class ByReference : IEqualityComparer<NamedOperation>
-    {
-        public bool Equals(NamedOperation? one, NamedOperation? other) => ReferenceEquals(one, other);
-
-        public int GetHashCode(NamedOperation one) => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(one);
     }
 
     /// <summary>Puts references in the places of what is shared.</summary>

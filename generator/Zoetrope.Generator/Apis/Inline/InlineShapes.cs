@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Zoetrope.Specs;
 
 namespace Zoetrope.Generator;
@@ -10,7 +9,7 @@ namespace Zoetrope.Generator;
 internal sealed class InlineShapes
 {
     private readonly Dictionary<Shape, int> _numbers = [];
-    private readonly Dictionary<Schema, int> _known = new(new ByReference());
+    private readonly Dictionary<Schema, int> _known = new(new ByReference<Schema>());
     private readonly List<int> _weights = [];
 
     /// <summary>The shape of a schema.</summary>
@@ -61,11 +60,4 @@ internal sealed class InlineShapes
     private sealed record Member(string Name, bool Required, bool IsDiscriminator, PartShape Part);
 
     private readonly record struct PartShape(int Shape, bool Nullable);
-
-    private sealed class ByReference : IEqualityComparer<Schema>
-    {
-        public bool Equals(Schema? one, Schema? other) => ReferenceEquals(one, other);
-
-        public int GetHashCode(Schema schema) => RuntimeHelpers.GetHashCode(schema);
-    }
 }
