@@ -5,53 +5,23 @@ namespace Zoetrope.TestKit;
 
 /// <summary>
 /// A server on a raw socket, in front of one whose responses are always whole: it passes requests and responses on as they are, but to a request
-/// whose response is marked with a fault it plays the fault. It keeps every request as it came.
+/// whose response is marked with a fault it plays the fault.
 /// </summary>
-public sealed class FaultProxy : IAsyncDisposable
+/// <param name="port">The port of the server behind it, on this machine.</param>
+public sealed class FaultProxy(int port) : RecordingServer
 {
     private const string Mark = "X-Wire-Fault";
-
-    private readonly int _port;
-    private readonly Listener _listener;
-    private readonly List<ReceivedRequest> _requests = [];
-
-    /// <summary>Starts it.</summary>
-    /// <param name="port">The port of the server behind it, on this machine.</param>
-    public FaultProxy(int port)
-    {
-        _port = port;
-        _listener = new Listener(ServeAsync);
-    }
-
-    /// <summary>Where it listens.</summary>
-    public Uri Url => _listener.Url;
-
-    /// <summary>What went wrong in the proxy itself, which is a mistake of the test.</summary>
-    public Exception? Mistake => _listener.Mistake;
-
-    /// <summary>The requests in the order of their arrival.</summary>
-    public IReadOnlyList<ReceivedRequest> Requests
-    {
-        get
-        {
-            lock (_requests)
-                return [.. _requests];
-        }
-    }
 
     /// <summary>The response by which the server behind it asks for a fault.</summary>
     public static CannedResponse Play(WireFault fault) => CannedResponse.OfJson("{}").With($"{Mark}: {fault}");
 
-    public ValueTask DisposeAsync() => _listener.DisposeAsync();
-
-    private async Task ServeAsync(Socket socket, CancellationToken stop)
+    protected override async Task ServeAsync(Socket socket, CancellationToken stop)
     {
         var client = new Connection(socket, stop);
         while (!client.IsClosed && await client.ReadRequestHeadAsync() is { } request)
         {
             await client.ReadBodyAsync(request);
-            lock (_requests)
-                _requests.Add(request);
+            Record(request);
             var (head, body) = await AskAsync(request, stop);
             if (Connection.HeaderOf(head, Mark) is { } fault)
                 await PlayAsync(client, Enum.Parse<WireFault>(fault));
@@ -63,7 +33,7 @@ public sealed class FaultProxy : IAsyncDisposable
     private async Task<(string Head, byte[] Body)> AskAsync(ReceivedRequest request, CancellationToken stop)
     {
         using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        await socket.ConnectAsync(IPAddress.Loopback, _port, stop);
+        await socket.ConnectAsync(IPAddress.Loopback, port, stop);
         var server = new Connection(socket, stop);
         await server.ForwardAsync(request.Head, request.Body);
         var head = await server.ReadHeadAsync() ?? throw new InvalidOperationException($"The server behind the proxy did not respond to {request}.");

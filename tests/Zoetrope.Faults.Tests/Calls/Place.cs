@@ -33,41 +33,22 @@ internal sealed class Place : IDisposable
 
     public string File(string name) => Path.Combine(Folder, name);
 
-    public FalClient Fal() => Own(new FalClient(new FalClientOptions
+    public FalClient Fal() => Own(new FalClient(Here(new FalClientOptions
     {
         ApiKey = Keys.Fal,
-        BaseUrl = Service,
-        HttpClient = Http,
-        TimeProvider = Time,
         SubmitTimeout = Deadline,
         PollTimeout = Deadline,
         RunTimeout = Deadline,
-        MaxResponseBytes = HeavyFaults.Limit,
-        MaxDownloadBytes = HeavyFaults.Limit,
-    }));
+    })));
 
-    public EachlabsClient Eachlabs() => Own(new EachlabsClient(new EachlabsClientOptions
+    public EachlabsClient Eachlabs() => Own(new EachlabsClient(Here(new EachlabsClientOptions
     {
         ApiKey = Keys.Eachlabs,
-        BaseUrl = Service,
-        HttpClient = Http,
-        TimeProvider = Time,
         SubmitTimeout = Deadline,
         PollTimeout = Deadline,
-        MaxResponseBytes = HeavyFaults.Limit,
-        MaxDownloadBytes = HeavyFaults.Limit,
-    }));
+    })));
 
-    public StudioClient Studio() => Own(new StudioClient(new ApiClientOptions
-    {
-        ApiKey = Keys.Studio,
-        BaseUrl = Service,
-        HttpClient = Http,
-        TimeProvider = Time,
-        Timeout = Deadline,
-        MaxResponseBytes = HeavyFaults.Limit,
-        MaxDownloadBytes = HeavyFaults.Limit,
-    }));
+    public StudioClient Studio() => Own(new StudioClient(Here(new ApiClientOptions { ApiKey = Keys.Studio, Timeout = Deadline })));
 
     public void Dispose()
     {
@@ -75,6 +56,17 @@ internal sealed class Place : IDisposable
             owned.Dispose();
         Http?.Dispose();
         _folder.Delete(recursive: true);
+    }
+
+    private T Here<T>(T options)
+        where T : ClientOptions
+    {
+        options.BaseUrl = Service;
+        options.HttpClient = Http;
+        options.TimeProvider = Time;
+        options.MaxResponseBytes = HeavyFaults.Limit;
+        options.MaxDownloadBytes = HeavyFaults.Limit;
+        return options;
     }
 
     private T Own<T>(T client)

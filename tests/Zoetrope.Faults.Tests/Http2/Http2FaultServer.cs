@@ -3,45 +3,16 @@ using System.Net.Sockets;
 namespace Zoetrope.Faults.Tests;
 
 /// <summary>A service that speaks HTTP/2 and answers well, but for the requests that a fault is played to.</summary>
-internal sealed class Http2FaultServer : IService
+internal sealed class Http2FaultServer(Script script, Http2Fault fault, Surroundings around) : RecordingServer, IService
 {
-    private readonly Script _script;
-    private readonly Http2Fault _fault;
-    private readonly Surroundings _around;
-    private readonly Listener _listener;
-    private readonly List<ReceivedRequest> _requests = [];
-
-    public Http2FaultServer(Script script, Http2Fault fault, Surroundings around)
-    {
-        _script = script;
-        _fault = fault;
-        _around = around;
-        _listener = new Listener(ServeAsync);
-    }
-
-    public Uri Url => _listener.Url;
-
-    public Exception? Mistake => _listener.Mistake;
-
-    public IReadOnlyList<ReceivedRequest> Requests
-    {
-        get
-        {
-            lock (_requests)
-                return [.. _requests];
-        }
-    }
-
     public IReadOnlyList<byte[]> Sent => [];
 
-    public ValueTask DisposeAsync() => _listener.DisposeAsync();
-
-    private async Task ServeAsync(Socket socket, CancellationToken stop)
+    protected override async Task ServeAsync(Socket socket, CancellationToken stop)
     {
         var connection = new Http2Connection(socket, stop);
-        if (_fault.Facts.Stage == FaultStage.Accept && _script.TakeNext() is { } upcoming)
+        if (fault.Facts.Stage == FaultStage.Accept && script.TakeNext() is { } upcoming)
         {
-            await _fault.Play(new Http2Stage(connection, 0, null, upcoming, _around));
+            await fault.Play(new Http2Stage(connection, 0, null, upcoming, around));
             return;
         }
         await connection.StartAsync();
@@ -50,20 +21,19 @@ internal sealed class Http2FaultServer : IService
         {
             if (!answers.TryGetValue(stream, out var good))
             {
-                good = answers[stream] = _script.Take(request, _fault.Facts.Stage != FaultStage.Accept);
-                lock (_requests)
-                    _requests.Add(request);
-                if (request.WasFaulted && _fault.Facts.Stage == FaultStage.Head)
-                    await _fault.Play(new Http2Stage(connection, stream, request, good, _around));
+                good = answers[stream] = script.Take(request, fault.Facts.Stage != FaultStage.Accept);
+                Record(request);
+                if (request.WasFaulted && fault.Facts.Stage == FaultStage.Head)
+                    await fault.Play(new Http2Stage(connection, stream, request, good, around));
             }
-            if (!isWhole || (request.WasFaulted && _fault.Facts.Stage == FaultStage.Head))
+            if (!isWhole || (request.WasFaulted && fault.Facts.Stage == FaultStage.Head))
                 continue;
             if (request.WasFaulted)
-                await _fault.Play(new Http2Stage(connection, stream, request, good, _around));
+                await fault.Play(new Http2Stage(connection, stream, request, good, around));
             else
                 await connection.AnswerAsync(stream, good);
             // A fault at the beginning of a connection needs one to play at.
-            if (_fault.Facts.Stage == FaultStage.Accept)
+            if (fault.Facts.Stage == FaultStage.Accept)
                 await connection.GoAwayAsync(stream, 0);
         }
     }
