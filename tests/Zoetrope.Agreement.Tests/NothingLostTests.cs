@@ -27,7 +27,7 @@ public class NothingLostTests
             });
             try
             {
-                property.Check(Config.QuickThrowOnFailure.WithMaxTest(4).WithQuietOnSuccess(true).WithReplay((ulong)seed, 1UL));
+                property.CheckSeeded(4, seed);
             }
             catch (Exception) when (lost is not null)
             {

@@ -12,9 +12,6 @@ internal static class Runs
     /// <summary>More of everything, for long runs by hand: <c>ZOETROPE_AGREEMENT_TIMES=50</c>.</summary>
     private static readonly int _times = int.Parse(Environment.GetEnvironmentVariable("ZOETROPE_AGREEMENT_TIMES") ?? "1", CultureInfo.InvariantCulture);
 
-    /// <summary>Another place to start from: <c>ZOETROPE_AGREEMENT_SEED=7</c>.</summary>
-    private static readonly int _seed = int.Parse(Environment.GetEnvironmentVariable("ZOETROPE_AGREEMENT_SEED") ?? "1", CultureInfo.InvariantCulture);
-
     /// <summary>Of the whole APIs only those whose file is called so, for runs by hand: <c>ZOETROPE_AGREEMENT_ONLY=luma</c>.</summary>
     public static string Only { get; } = Environment.GetEnvironmentVariable("ZOETROPE_AGREEMENT_ONLY") ?? "";
 
@@ -30,7 +27,7 @@ internal static class Runs
             var failed = 0;
             for (var i = 0; i < count * _times; i++)
             {
-                var seed = _seed * 1_000_000 + i;
+                var seed = Seeded.Seed * 1_000_000 + i;
                 string? failure;
                 try
                 {

@@ -15,15 +15,13 @@ namespace Zoetrope.Simulator.Tests;
 /// </summary>
 public sealed class AgreementTests
 {
-    private static readonly Config Many = Config.QuickThrowOnFailure.WithMaxTest(400);
-
     [Fact]
     public async Task About_fal()
     {
         await using var simulator = await Support.StartAsync();
         using var client = simulator.Client();
         Prop.ForAll(Arb.From(Requests(Shots)), input => Agree(client, input, Typed<FalModel.Request>(input), json => (Support.FalId, json)))
-            .Check(Many);
+            .CheckSeeded(400);
         AssertBothHappened(simulator);
     }
 
@@ -33,7 +31,7 @@ public sealed class AgreementTests
         await using var simulator = await Support.StartAsync();
         using var client = simulator.Client();
         Prop.ForAll(Arb.From(Requests(Anything)), input => Agree(client, input, Typed<EachlabsModel.Request>(input), json => ("v1/prediction", Support.Create(json))))
-            .Check(Many);
+            .CheckSeeded(400);
         AssertBothHappened(simulator);
     }
 

@@ -56,6 +56,7 @@ public sealed class ValidationTests
     [InlineData("""{"end_image_url":"https://127.0.0.1/a.png"}""", "end_image_url: Localhost URLs are not accepted")]
     [InlineData("""{"end_image_url":"https://192.168.1.9/a.png"}""", "end_image_url: Localhost URLs are not accepted")]
     [InlineData("""{"image_url":"http://example.com/a.png"}""", "image_url: Only HTTPS URLs are accepted")]
+    [InlineData("""{"image_url":"https://me:secret@example.com/a.png"}""", "image_url: URLs with a user name or password are not accepted")]
     [InlineData("""{"image_url":"a.png"}""", "image_url: Input is not the URL of a file")]
     public async Task Eachlabs_refuses_with_the_place_in_the_details(string change, string details)
     {
@@ -92,6 +93,7 @@ public sealed class ValidationTests
     [InlineData("""{"shot_type":"customize","duration":"15","generate_audio":true}""")]
     [InlineData("""{"image_url":"http://localhost/a.png"}""")]
     [InlineData("""{"image_url":"data:image/png;base64,AAAA"}""")]
+    [InlineData("""{"image_url":"https://me:secret@example.com/a.png"}""")]
     [InlineData("""{"a_parameter_that_documents_do_not_know":[1,2]}""")]
     public async Task Fal_takes_what_its_documents_allow(string change)
     {

@@ -61,7 +61,7 @@ public class HostileInputTests
             var text = Mutation.Mutate(seeds[random.Next(seeds.Length)], random, Alphabet, random.Next(1, 30));
             Read(text);
             return true;
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(1500).WithReplay(20261122, 7));
+        }).CheckSeeded(1500);
 
     [Fact]
     public void Damaged_bytes_are_read_without_a_throw() =>
@@ -73,7 +73,7 @@ public class HostileInputTests
                 bytes[random.Next(bytes.Length)] = (byte)random.Next(256);
             Read(Encoding.UTF8.GetString(bytes));
             return true;
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(500).WithReplay(20261122, 7));
+        }).CheckSeeded(500);
 
     [Theory]
     [InlineData("- **`x`** (`string`, _optional_):\n")]

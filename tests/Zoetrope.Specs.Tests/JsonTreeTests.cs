@@ -162,7 +162,7 @@ public class JsonTreeTests
             var text = RandomJson.Write(new Random(seed.Get));
             using var expected = JsonDocument.Parse(text);
             return Same(JsonTree.Parse(text).Root, expected.RootElement);
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(300).WithReplay(20261122, 7));
+        }).CheckSeeded(300);
 
     [Fact]
     public void Damaged_json_is_refused_where_another_reader_refuses_it() =>
@@ -171,7 +171,7 @@ public class JsonTreeTests
             var random = new Random(seed.Get);
             var text = Mutation.Mutate(RandomJson.Write(random), random, "{}[]\",:0123456789.-+eE\\u tfn/", count: random.Next(1, 4));
             return JsonTree.Parse(text).IsValid == IsValid(text);
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(2000).WithReplay(20261122, 7));
+        }).CheckSeeded(2000);
 
     private static bool IsValid(string text)
     {

@@ -17,20 +17,20 @@ public sealed class RawJsonTests
     {
         var raw = RawJson.Parse(json);
         return JsonNode.DeepEquals(JsonNode.Parse(json), JsonNode.Parse(raw.ToString()));
-    }).QuickCheckThrowOnFailure();
+    }).CheckSeeded();
 
     [Fact]
     public void Any_JSON_is_written_as_it_was_read() => Prop.ForAll(Json.ToArbitrary(), json =>
     {
         var raw = RawJson.Parse(json);
         return RawJson.From(raw) == raw && RawJson.Parse(raw.Utf8) == raw && raw.Deserialize<RawJson>().GetHashCode() == raw.GetHashCode();
-    }).QuickCheckThrowOnFailure();
+    }).CheckSeeded();
 
     [Fact]
     public void What_System_Text_Json_refuses_is_refused()
     {
         var damaged = Json.SelectMany(json => Gen.Choose(0, json.Length - 1).Select(at => json.Remove(at, 1)));
-        Prop.ForAll(damaged.ToArbitrary(), json => IsJson(json, text => JsonDocument.Parse(Encoding.UTF8.GetBytes(text)).Dispose()) == IsJson(json, text => RawJson.Parse(text))).QuickCheckThrowOnFailure();
+        Prop.ForAll(damaged.ToArbitrary(), json => IsJson(json, text => JsonDocument.Parse(Encoding.UTF8.GetBytes(text)).Dispose()) == IsJson(json, text => RawJson.Parse(text))).CheckSeeded();
     }
 
     [Theory]

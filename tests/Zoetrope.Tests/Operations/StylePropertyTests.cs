@@ -115,7 +115,7 @@ public sealed class StylePropertyTests
         });
     }
 
-    private static void Check<T>(Gen<T> values, Func<T, bool> holds) => Prop.ForAll(values.ToArbitrary(), holds).QuickCheckThrowOnFailure();
+    private static void Check<T>(Gen<T> values, Func<T, bool> holds) => Prop.ForAll(values.ToArbitrary(), holds).CheckSeeded();
 
     private static string QueryOf(string target) => target.Split('?', 2)[1];
 
