@@ -8,6 +8,9 @@ namespace Zoetrope.Eachlabs;
 internal struct EachlabsPrediction
 {
     public string? Id;
+
+    /// <summary>The second id, where there are two.</summary>
+    public string? OtherId;
     public string? Status;
 
     private bool _isPrediction;
@@ -43,7 +46,8 @@ internal struct EachlabsPrediction
             else
                 reader.Skip();
         }
-        prediction.Id = string.IsNullOrEmpty(predictionId) ? id : predictionId;
+        prediction.Id = predictionId ?? id;
+        prediction.OtherId = id;
         return prediction;
     }
 

@@ -62,7 +62,9 @@ public sealed class EachlabsProtocol : JobProtocol, IDisposable
     {
         var response = await SendAsync(HttpMethod.Get, handle, "", cancellationToken).ConfigureAwait(false);
         var json = response.RequireJson();
-        return EachlabsPrediction.Read(json).ToStatus(json, response.Header(EachlabsErrorReader.RequestIdHeader), _transport.Redact)
+        var prediction = EachlabsPrediction.Read(json);
+        response.RequireJob(handle, prediction.Id, prediction.OtherId);
+        return prediction.ToStatus(json, response.Header(EachlabsErrorReader.RequestIdHeader), _transport.Redact)
             ?? throw response.Malformed("The response is not a prediction");
     }
 
@@ -93,11 +95,11 @@ public sealed class EachlabsProtocol : JobProtocol, IDisposable
         try
         {
             var response = await SendAsync(HttpMethod.Post, handle, "/cancel", cancellationToken).ConfigureAwait(false);
-            return IsCancelled(response)
+            return IsCancelled(handle, response)
                 ? CancelOutcome.Requested
                 : throw response.Malformed("The response does not say that the job will be cancelled");
         }
-        catch (ServiceException exception) when (exception is { StatusCode: HttpStatusCode.NotFound, Error.Body: not null })
+        catch (ServiceException exception) when (IsNotFound(handle, exception))
         {
             return CancelOutcome.NotFound;
         }
@@ -124,7 +126,7 @@ public sealed class EachlabsProtocol : JobProtocol, IDisposable
         }
         catch (ServiceException exception)
         {
-            return exception is { StatusCode: HttpStatusCode.NotFound, Error.Body: not null } ? CancelOutcome.NotFound : null;
+            return IsNotFound(handle, exception) ? CancelOutcome.NotFound : null;
         }
         catch (TransportException)
         {
@@ -134,8 +136,22 @@ public sealed class EachlabsProtocol : JobProtocol, IDisposable
     }
 
     // The documents show "cancelled" and "success"; an error that comes with a 2xx status is none of them, and neither is a gateway's page.
-    private static bool IsCancelled(TransportResponse response) =>
-        response.Body.IsEmpty || (response.Json is { } json && EachlabsPrediction.Read(json).Status?.ToLowerInvariant() is not ("error" or "failed"));
+    private static bool IsCancelled(JobHandle handle, TransportResponse response)
+    {
+        if (response.Json is not { } json)
+            return response.Body.IsEmpty;
+        var prediction = EachlabsPrediction.Read(json);
+        response.RequireJob(handle, prediction.Id, prediction.OtherId);
+        return prediction.Status?.ToLowerInvariant() is not ("error" or "failed");
+    }
+
+    private static bool IsNotFound(JobHandle handle, ServiceException exception)
+    {
+        if (exception is not { StatusCode: HttpStatusCode.NotFound, Error.Body: { } body })
+            return false;
+        var prediction = EachlabsPrediction.Read(body);
+        return handle.MayBeNamed(prediction.Id, prediction.OtherId);
+    }
 
     private static ReadOnlyMemory<byte> Body(string endpointId, RawJson input, SubmitOptions? options)
     {

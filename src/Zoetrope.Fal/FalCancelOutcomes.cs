@@ -12,20 +12,29 @@ namespace Zoetrope.Fal;
 internal static class FalCancelOutcomes
 {
     /// <summary>The outcome of a response with a 2xx status.</summary>
-    /// <exception cref="TransportException">It says none, or that the job was not cancelled (<see cref="TransportFailure.Malformed"/>).</exception>
-    public static CancelOutcome Read(TransportResponse response)
+    /// <exception cref="TransportException">
+    /// It says none, is about another job, or says that the job was not cancelled (<see cref="TransportFailure.Malformed"/>).
+    /// </exception>
+    public static CancelOutcome Read(JobHandle handle, TransportResponse response)
     {
         if (response.Body.IsEmpty)
             return CancelOutcome.Requested;
-        if (response.Json is not { } json || IsNoSuccess(json))
-            throw new TransportException($"The response does not say that the job will be cancelled: {response.Excerpt()}", TransportFailure.Malformed);
+        const string NotSaid = "The response does not say that the job will be cancelled";
+        var json = response.Json ?? throw response.Malformed(NotSaid);
+        FalStatusReader.Read(json, out var names);
+        response.RequireJob(handle, names.RequestId, names.GatewayRequestId);
+        if (IsNoSuccess(json))
+            throw response.Malformed(NotSaid);
         return OfWord(ErrorBody.Read(json).Status) ?? CancelOutcome.Requested;
     }
 
-    /// <summary>The outcome that an error is; null when it is none.</summary>
-    public static CancelOutcome? Read(ServiceException exception)
+    /// <summary>The outcome that an error is; null when it is none, or that of another job.</summary>
+    public static CancelOutcome? Read(JobHandle handle, ServiceException exception)
     {
         if (exception.Error.Body is not { } body || (int)exception.StatusCode >= 500)
+            return null;
+        FalStatusReader.Read(body, out var names);
+        if (!handle.MayBeNamed(names.RequestId, names.GatewayRequestId))
             return null;
         return OfWord(ErrorBody.Read(body).Status) ?? (exception.StatusCode == HttpStatusCode.NotFound ? CancelOutcome.NotFound : null);
     }

@@ -62,8 +62,9 @@ public sealed class FalProtocol : JobProtocol, IDisposable
     {
         var path = FalJobPaths.Of(handle).Status;
         var response = await SendAsync(HttpMethod.Get, path + (logs ? "?logs=1" : "?logs=0"), cancellationToken).ConfigureAwait(false);
-        var status = FalStatusReader.Read(response.RequireJson())
-            ?? throw response.Malformed("The response is not a status");
+        var read = FalStatusReader.Read(response.RequireJson(), out var names);
+        response.RequireJob(handle, names.RequestId, names.GatewayRequestId);
+        var status = read ?? throw response.Malformed("The response is not a status");
         if (status.Error is { } error)
             status = FalStatusReader.With(status, _transport.Redact(error));
         return status.State == JobState.Failed ? await ExplainAsync(handle, status, cancellationToken).ConfigureAwait(false) : status;
@@ -82,8 +83,7 @@ public sealed class FalProtocol : JobProtocol, IDisposable
         {
             throw translated;
         }
-        if (IsStatus(response, handle))
-            throw FalResultErrors.NotReady($"The result is not there yet: {response.Excerpt()}", response.Json);
+        RequireResultOf(handle, response);
         var metrics = completed.Metrics with { BillableUnits = BillableUnits(response) ?? completed.Metrics.BillableUnits };
         return new JobOutput(response.RequireResult(), metrics, response.Header(FalErrorReader.RequestIdHeader));
     }
@@ -94,9 +94,9 @@ public sealed class FalProtocol : JobProtocol, IDisposable
         try
         {
             var response = await SendAsync(HttpMethod.Put, FalJobPaths.Of(handle).Cancel, cancellationToken).ConfigureAwait(false);
-            return FalCancelOutcomes.Read(response);
+            return FalCancelOutcomes.Read(handle, response);
         }
-        catch (ServiceException exception) when (FalCancelOutcomes.Read(exception) is { } outcome)
+        catch (ServiceException exception) when (FalCancelOutcomes.Read(handle, exception) is { } outcome)
         {
             return outcome;
         }
@@ -117,13 +117,17 @@ public sealed class FalProtocol : JobProtocol, IDisposable
     }
 
     // Not documented of results, but 202 is how fal says "not yet" elsewhere: a status must not pass for the result that was paid for. With 200 it must name
-    // the job, as a model's own result may have a status, too.
-    private static bool IsStatus(TransportResponse response, JobHandle handle)
+    // the job, as a model's own result may have a status, too. So may it have a request id: only beside the URLs of the queue is it the queue's.
+    private static void RequireResultOf(JobHandle handle, TransportResponse response)
     {
-        if (response.Json is not { } json || FalStatusReader.Read(json) is not { IsTerminal: false } status)
-            return false;
-        return response.StatusCode == HttpStatusCode.Accepted
-            || (status.ProviderStatus is "IN_QUEUE" or "IN_PROGRESS" && FalReceipt.Read(json)?.JobId == handle.JobId);
+        if (response.Json is not { } json)
+            return;
+        var status = FalStatusReader.Read(json, out var names);
+        if (names.HasUrls)
+            response.RequireJob(handle, names.RequestId, names.GatewayRequestId);
+        var isOfQueue = response.StatusCode == HttpStatusCode.Accepted || (status?.ProviderStatus is "IN_QUEUE" or "IN_PROGRESS" && names.AreOf(handle));
+        if (isOfQueue && status is { IsTerminal: false })
+            throw FalResultErrors.NotReady($"The result is not there yet: {response.Excerpt()}", json);
     }
 
     // The status tells of a failure in few words ("Invalid status code: 422"); which field was wrong stands only where the result would be.
@@ -132,6 +136,7 @@ public sealed class FalProtocol : JobProtocol, IDisposable
         try
         {
             var response = await SendAsync(HttpMethod.Get, FalJobPaths.Of(handle).Result, cancellationToken).ConfigureAwait(false);
+            RequireResultOf(handle, response);
             // The error counts, by fal's documentation; what came of the job is kept beside it.
             return FalStatusReader.With(failed, failed.Error, response.Json);
         }
@@ -151,7 +156,7 @@ public sealed class FalProtocol : JobProtocol, IDisposable
         var json = response.RequireJson();
         var receipt = FalReceipt.Read(json)
             ?? throw response.Malformed("The response to the submit names no job");
-        var status = FalStatusReader.Read(json) ?? new JobStatus { State = JobState.Queued, Raw = json };
+        var status = FalStatusReader.Read(json, out _) ?? new JobStatus { State = JobState.Queued, Raw = json };
         return new SubmitReceipt(HandleOf(endpoint, endpointId, receipt), status);
     }
 

@@ -4,6 +4,22 @@ using Zoetrope.Protocol;
 
 namespace Zoetrope.Fal;
 
+/// <summary>What names the job in a response of fal's queue.</summary>
+internal struct FalJobNames
+{
+    /// <summary>The id of the job.</summary>
+    public string? RequestId;
+
+    /// <summary>The id of its last attempt, which is the job's id where a submit gave no other.</summary>
+    public string? GatewayRequestId;
+
+    /// <summary>Whether the queue's URLs of the job are in it, which a model's own result does not have.</summary>
+    public bool HasUrls;
+
+    /// <summary>Whether they name a job.</summary>
+    public readonly bool AreOf(JobHandle handle) => (RequestId ?? GatewayRequestId) is { } id && handle.MayBeNamed(id, GatewayRequestId);
+}
+
 /// <summary>What fal answers to a submit, besides the status that is in it.</summary>
 internal readonly record struct FalReceipt(string JobId, string? StatusUrl, string? ResponseUrl, string? CancelUrl)
 {

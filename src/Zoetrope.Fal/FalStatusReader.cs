@@ -9,11 +9,14 @@ namespace Zoetrope.Fal;
 internal static class FalStatusReader
 {
     /// <summary>The status; null when the JSON is not one.</summary>
-    public static JobStatus? Read(RawJson json)
+    /// <param name="json">The response.</param>
+    /// <param name="names">What names the job in it, also when it is not a status.</param>
+    public static JobStatus? Read(RawJson json, out FalJobNames names)
     {
+        names = default;
         if (json.Kind != JsonValueKind.Object)
             return null;
-        string? status = null, error = null, errorType = null, requestId = null;
+        string? status = null, error = null, errorType = null;
         int? position = null;
         TimeSpan? inferenceTime = null;
         List<JobLog>? logs = null;
@@ -35,7 +38,11 @@ internal static class FalStatusReader
             else if (name.SequenceEqual("error_type"u8))
                 errorType = ReadWord(ref reader);
             else if (name.SequenceEqual("request_id"u8))
-                requestId = ProtocolJson.Text(ref reader);
+                names.RequestId = ProtocolJson.TextOr(names.RequestId, ref reader);
+            else if (name.SequenceEqual("gateway_request_id"u8))
+                names.GatewayRequestId = ProtocolJson.TextOr(names.GatewayRequestId, ref reader);
+            else if (name.SequenceEqual("response_url"u8) || name.SequenceEqual("status_url"u8))
+                names.HasUrls |= ProtocolJson.Text(ref reader) is not null;
             else
                 reader.Skip();
         }
@@ -50,7 +57,7 @@ internal static class FalStatusReader
             Logs = logs ?? (IReadOnlyList<JobLog>)[],
             Metrics = inferenceTime is null ? JobMetrics.None : new JobMetrics(InferenceTime: inferenceTime),
             Error = state == JobState.Failed
-                ? new ServiceError { Message = error ?? errorType ?? status, Type = errorType, RequestId = requestId, Body = json }
+                ? new ServiceError { Message = error ?? errorType ?? status, Type = errorType, RequestId = names.RequestId, Body = json }
                 : null,
             Raw = json,
         };

@@ -66,6 +66,15 @@ public sealed record JobHandle : IParsable<JobHandle>
         return true;
     }
 
+    /// <summary>Whether a response that names a job may be about this one. One that names none may: documents do not promise it everywhere.</summary>
+    /// <param name="jobId">The id that the response names; null or empty for none.</param>
+    /// <param name="otherId">A second id of the job in the same response, as services that go through a gateway have it; null or empty for none.</param>
+    /// <remarks>Ids are UUIDs at both providers, and the case of their digits means nothing (RFC 9562, section 4).</remarks>
+    public bool MayBeNamed(string? jobId, string? otherId = null) =>
+        string.IsNullOrWhiteSpace(jobId)
+        || JobId.Equals(jobId, StringComparison.OrdinalIgnoreCase)
+        || JobId.Equals(otherId, StringComparison.OrdinalIgnoreCase);
+
     /// <inheritdoc/>
     static JobHandle IParsable<JobHandle>.Parse(string s, IFormatProvider? provider) => Parse(s);
 

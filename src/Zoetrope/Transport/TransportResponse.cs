@@ -134,6 +134,18 @@ public sealed class TransportResponse
     public TransportException Malformed(string problem, Exception? cause = null) =>
         Fail($"{problem.TrimEnd('.')} ({(int)StatusCode}, {ContentType ?? "no media type"}): {Excerpt()}", TransportFailure.Malformed, cause);
 
+    /// <summary>Makes sure that this response is not about another job, as one of a cache or a gateway that mixed two up is.</summary>
+    /// <param name="handle">The job that was asked about.</param>
+    /// <param name="jobId">The id that the response names; null or empty for none.</param>
+    /// <param name="otherId">A second id of the job in the same response; null or empty for none.</param>
+    /// <exception cref="TransportException">It names another job (<see cref="TransportFailure.Malformed"/>).</exception>
+    public void RequireJob(JobHandle handle, string? jobId, string? otherId = null)
+    {
+        ArgumentNullException.ThrowIfNull(handle);
+        if (!handle.MayBeNamed(jobId, otherId))
+            throw Malformed("The response is about job " + jobId + ", not about " + handle.JobId);
+    }
+
     /// <summary>The beginning of the body as one line of text, for messages.</summary>
     public string Excerpt()
     {

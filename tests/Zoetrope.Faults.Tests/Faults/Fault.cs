@@ -70,6 +70,9 @@ internal enum Meaning
     /// <summary>A success, or something like one, that says nothing.</summary>
     Unusable,
 
+    /// <summary>The good response, about another job than the one that was asked about.</summary>
+    AnotherJob,
+
     /// <summary>A status of the redirects.</summary>
     Elsewhere,
 

@@ -17,6 +17,7 @@ internal static class FaultList
         .. JsonFaults.All,
         .. FormFaults.All,
         .. ReceiptFaults.All,
+        .. JobFaults.All,
         .. EchoFaults.All,
         .. MessageFaults.All,
         .. HeaderFaults.All,

@@ -38,6 +38,8 @@ internal static class FailureRules
         var (call, fault) = (outcome.Call, outcome.Fault);
         if (fault.Means == Meaning.Good && (!call.TakesAnything || fault.KeepsBytes))
             yield return $"failed, though the response is lawful: {Describe(thrown)}";
+        else if (fault.Means == Meaning.AnotherJob && call.Kind is not (CallKind.Status or CallKind.Cancel))
+            yield return $"failed over a response about another job: {Describe(thrown)}";
         else if (call.Kind is CallKind.Wait)
             yield return $"ended the wait: {Describe(thrown)}";
         else if (call.Kind is CallKind.Result && !MayEndTheWait(outcome, thrown))

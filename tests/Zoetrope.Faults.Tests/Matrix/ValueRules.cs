@@ -22,6 +22,7 @@ internal static class ValueRules
             // Nobody looks into texts and files.
             Meaning.Good => isGood || (call.TakesAnything && !fault.KeepsBytes),
             Meaning.Odd => isGood || MayGiveOdd(call),
+            Meaning.AnotherJob => isGood && call.Kind is not (CallKind.Status or CallKind.Cancel),
             Meaning.OtherForm => MayGiveOtherForm(call, fault, value, isGood),
             _ => MaySucceedAllTheSame(call, fault, value, isGood),
         };

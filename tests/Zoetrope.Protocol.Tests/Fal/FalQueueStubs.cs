@@ -13,7 +13,7 @@ public sealed class FalQueueStubs : IStubs
         AddFlow(stubs);
         AddStatuses((job, status, json) => stubs.Get($"/words/app/requests/{job}/status").Gives(OfJson(json, status)));
         AddFailures(stubs);
-        stubs.Get("/results/app/requests/*/status").Gives(OfJson("""{"status":"COMPLETED","request_id":"any","metrics":{"inference_time":2}}"""));
+        stubs.Get("/results/app/requests/*/status").Gives(OfJson("""{"status":"COMPLETED","metrics":{"inference_time":2}}"""));
         AddErrorsForResults(job => stubs.Get("/results/app/requests/" + job));
         AddLateResults(job => stubs.Get("/results/app/requests/" + job));
         AddCancels((job, status, json) => stubs.Put($"/cancel/app/requests/{job}/cancel").Gives(OfJson(json, status)));

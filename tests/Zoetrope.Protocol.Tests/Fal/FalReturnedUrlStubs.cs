@@ -17,17 +17,17 @@ public sealed class FalReturnedUrlStubs : IStubs
 
     private static void AddJobs(StubServer stubs)
     {
-        stubs.Get("/elsewhere/jobs/urls-elsewhere/status").Gives(OfJson("""{"status":"COMPLETED","request_id":"x"}"""));
+        stubs.Get("/elsewhere/jobs/urls-elsewhere/status").Gives(OfJson("""{"status":"COMPLETED","request_id":"urls-elsewhere"}"""));
         stubs.Get("/elsewhere/jobs/urls-elsewhere/response").Gives(OfJson(Video));
         stubs.Put("/elsewhere/jobs/urls-elsewhere/cancel").Gives(OfJson("""{"status":"CANCELLATION_REQUESTED"}""", 202));
-        stubs.Get("/official/jobs/urls-official/status").Gives(OfJson("""{"status":"COMPLETED","request_id":"x"}"""));
+        stubs.Get("/official/jobs/urls-official/status").Gives(OfJson("""{"status":"COMPLETED","request_id":"urls-official"}"""));
         stubs.Get("/official/jobs/urls-official").Gives(OfJson(Video));
-        stubs.Any("/stolen/*").Gives(OfJson("""{"status":"COMPLETED","request_id":"stolen"}"""));
+        stubs.Any("/stolen/*").Gives(OfJson("""{"status":"COMPLETED"}"""));
         foreach (var name in (string[])["foreign", "plain-http", "lookalike", "password", "other-port", "dots", "escaped", "relative", "nonsense",
             "queried", "other-job", "other-purpose", "swapped", "forged"])
         {
             var job = $"/urls/{name}/requests/urls-{name}";
-            stubs.Get(job + "/status").Gives(OfJson("""{"status":"COMPLETED","request_id":"x"}"""));
+            stubs.Get(job + "/status").Gives(OfJson($$"""{"status":"COMPLETED","request_id":"urls-{{name}}"}"""));
             stubs.Get(job).Gives(OfJson(Video));
             stubs.Put(job + "/cancel").Gives(OfJson("""{"status":"ALREADY_COMPLETED"}""", 400));
         }
