@@ -43,7 +43,16 @@ internal static class CommandLine
         if (parsed.Errors.Count > 0)
             return RefuseUsage(parsed, parsed.Errors.Select(error => error.Message));
         // Signals are the commands' own business: an interrupted submit must still report its handle.
-        return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+        try
+        {
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+        }
+        catch (IOException exception)
+        {
+            // Help and version are printed outside of any session.
+            Reporter.Create().Say(exception.Message);
+            return ExitCode.Failed;
+        }
     }
 
     private static string UnknownCommand(Command command, string unknown)

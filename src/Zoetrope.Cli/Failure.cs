@@ -31,8 +31,10 @@ internal static class Failure
                 return ExitCode.Invalid;
             case JobResultException unreadable:
                 // It is paid for: whoever reads it may still make sense of it.
-                JsonOutput.Write(unreadable.Raw);
+                var isPrinted = session.TryPrint(() => JsonOutput.Write(unreadable.Raw));
                 reporter.Say(Message(unreadable));
+                if (!isPrinted)
+                    session.SayHowToResume(unreadable.Handle);
                 return ExitCode.Refused;
             case JobTimeoutException timeout:
                 reporter.Say(Message(timeout));

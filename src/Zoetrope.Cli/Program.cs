@@ -1,5 +1,5 @@
 using Zoetrope.Cli;
 using Zoetrope.Cli.Output;
 
-QuietWriter.Install();
+StandardStreams.Install();
 return await CommandLine.RunAsync(args);

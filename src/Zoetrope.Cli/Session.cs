@@ -47,6 +47,21 @@ internal sealed class Session : IAsyncDisposable
         ? "The embedded simulator and its jobs end with this command; jobs of `zoetrope simulate` can be resumed."
         : $"resume with: {HowToResume(handle)}");
 
+    /// <summary>Prints what is worth having beside a failure. A stdout that cannot be written to gets a line, and does not take the place of that failure.</summary>
+    public bool TryPrint(Action print)
+    {
+        try
+        {
+            print();
+            return true;
+        }
+        catch (IOException exception)
+        {
+            Reporter.Say(exception.Message);
+            return false;
+        }
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {

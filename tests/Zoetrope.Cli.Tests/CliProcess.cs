@@ -4,7 +4,7 @@ using System.Reflection;
 
 namespace Zoetrope.Cli.Tests;
 
-/// <summary>The command line as a process of its own, without a shell (but for one that sends its stderr elsewhere).</summary>
+/// <summary>The command line as a process of its own, without a shell (but for one that redirects its streams).</summary>
 public sealed class CliProcess : IDisposable
 {
     private static readonly string Assembly = typeof(CliProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
@@ -42,13 +42,13 @@ public sealed class CliProcess : IDisposable
     public StreamReader Output => _process.StandardOutput;
 
     public static CliProcess Start(
-        IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null, string? input = null, bool collectOutput = true, string? errorsTo = null, string folder = "",
+        IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null, string? input = null, bool collectOutput = true, string? redirections = null, string folder = "",
         bool onTerminal = false)
     {
         var host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
         string[] command = [host, "exec", Assembly, .. arguments];
-        if (errorsTo is not null)
-            command = ["/bin/sh", "-c", $"exec \"$0\" \"$@\" 2>{errorsTo}", .. command];
+        if (redirections is not null)
+            command = ["/bin/sh", "-c", $"exec \"$0\" \"$@\" {redirections}", .. command];
         if (onTerminal)
             command = ["script", "--quiet", "--flush", "--command", string.Join(' ', command.Select(part => $"'{part}'")), "/dev/null"];
         // Where these tests themselves run in the background, SIGINT is ignored, and so it would be in what they start.

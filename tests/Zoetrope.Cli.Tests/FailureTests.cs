@@ -104,7 +104,7 @@ public sealed class FailureTests : IAsyncLifetime
     {
         Assert.SkipUnless(File.Exists("/dev/full"), "There is no /dev/full here.");
 
-        using var process = CliProcess.Start(Kling.Run(_simulator), errorsTo: "/dev/full");
+        using var process = CliProcess.Start(Kling.Run(_simulator), redirections: "2>/dev/full");
 
         var result = await process.FinishAsync();
         result.Exits(0);

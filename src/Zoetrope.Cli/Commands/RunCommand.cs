@@ -93,12 +93,20 @@ internal static class RunCommand
         var job = await JobSubmitter.SubmitAsync(session, target, input.Build());
         if (follow is not null)
             return await JobFollower.FollowAsync(session, job, follow);
-        JsonOutput.Write(writer =>
+        try
         {
-            writer.WriteStartObject();
-            writer.WriteString("handle", job.Handle.ToString());
-            writer.WriteEndObject();
-        });
+            JsonOutput.Write(writer =>
+            {
+                writer.WriteStartObject();
+                writer.WriteString("handle", job.Handle.ToString());
+                writer.WriteEndObject();
+            });
+        }
+        catch (IOException)
+        {
+            session.SayHowToResume(job.Handle);
+            throw;
+        }
         return ExitCode.Done;
     }
 

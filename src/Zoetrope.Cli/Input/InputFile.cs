@@ -1,3 +1,5 @@
+using Zoetrope.Cli.Output;
+
 namespace Zoetrope.Cli.Input;
 
 /// <summary>Reads what an argument names.</summary>
@@ -30,7 +32,7 @@ internal static class InputFile
     // A read of stdin cannot be cancelled: who waits for it is.
     private static async Task<byte[]> ReadStdinAsync()
     {
-        await using var stdin = Console.OpenStandardInput();
+        await using var stdin = StandardStreams.OpenInput();
         using var bytes = new MemoryStream();
         await stdin.CopyToAsync(bytes);
         return bytes.ToArray();

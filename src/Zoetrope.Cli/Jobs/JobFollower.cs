@@ -29,9 +29,9 @@ internal static class JobFollower
         catch
         {
             // The job is paid for: its result is printed all the same, and it and its files can be fetched again.
-            if (!isWritten)
-                Write(result, options, saved);
             session.SayHowToResume(result.Handle);
+            if (!isWritten)
+                session.TryPrint(() => Write(result, options, saved));
             throw;
         }
     }

@@ -13,7 +13,7 @@ internal static class JsonOutput
     /// <summary>Writes a value and a line break. Numbers keep their spelling.</summary>
     public static void Write(RawJson value)
     {
-        using var output = Console.OpenStandardOutput();
+        using var output = StandardStreams.OpenOutput();
         output.Write(Encoding.UTF8.GetBytes(Indent(value)));
     }
 

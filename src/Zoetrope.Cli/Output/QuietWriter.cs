@@ -7,14 +7,13 @@ namespace Zoetrope.Cli.Output;
 /// </summary>
 internal sealed class QuietWriter(TextWriter error) : TextWriter
 {
-    /// <summary>Whether something could not be written.</summary>
-    public static bool HasFailed { get; private set; }
+    private static bool _hasFailed;
+
+    /// <summary>Whether something could not be written, or nobody reads it.</summary>
+    public static bool HasFailed => _hasFailed || StandardStreams.ErrorsAreLost;
 
     /// <inheritdoc/>
     public override Encoding Encoding => error.Encoding;
-
-    /// <summary>Lets everything in this process that writes to stderr do it so.</summary>
-    public static void Install() => Console.SetError(new QuietWriter(Console.Error));
 
     /// <inheritdoc/>
     public override void Write(char value) => Try(() => error.Write(value));
@@ -39,7 +38,7 @@ internal sealed class QuietWriter(TextWriter error) : TextWriter
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            HasFailed = true;
+            _hasFailed = true;
         }
     }
 }
