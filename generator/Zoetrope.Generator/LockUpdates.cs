@@ -29,7 +29,7 @@ public static class LockUpdates
         var given = NameAssignments.Of(Documents(current, files));
         // Which type a use has is no name, and what it is now.
         var names = given.Concat(current?.Names ?? default).Concat(given.Where(name => NameKeys.IsUse(name.Key)));
-        return new(files.Select(Locked).ToEquatableArray(), names.ToEquatableArray());
+        return (current ?? new(default, default)) with { Files = files.Select(Locked).ToEquatableArray(), Names = names.ToEquatableArray() };
 
         LockedFile Locked(VendoredFile file)
         {

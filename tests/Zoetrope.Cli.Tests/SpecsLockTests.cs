@@ -67,7 +67,6 @@ public sealed class SpecsLockTests
     [InlineData("{\n<<<<<<< ours\n  \"files\": {}", "specs/specs.lock.json(2,1): error ZT0002: ")]
     [InlineData("{\n  \"files\": {},", "specs/specs.lock.json(2,15): error ZT0004: ")]
     [InlineData("{\n  \"files\": {},\n  \"names\": {\"a:b\": 1}\n}", "specs/specs.lock.json(3,20): error ZT0050: ")]
-    [InlineData("{\n  \"names\": {},\n  \"notes\": {}\n}", "specs/specs.lock.json(3,3): error ZT0052: ")]
     [InlineData("{\"names\": {\"a:b\": \"A\",\n\"a:b\": \"B\"}}", "specs/specs.lock.json(2,1): error ZT0012: ")]
     [InlineData("{\"models\": {}}", "specs/specs.lock.json(1,1): error ZT0001: ")]
     [InlineData("", "specs/specs.lock.json(1,1): error ZT0001: ")]
@@ -81,6 +80,55 @@ public sealed class SpecsLockTests
         result.Exits(1).Says("specs/specs.lock.json was left as it is.");
         Assert.StartsWith(problem, result.Output);
         Assert.Equal(text, folder.Read(SpecsFolder.Lock));
+    }
+
+    /// <summary>What a newer version wrote, or a person: the file is written anew around it.</summary>
+    [Fact]
+    public async Task Members_that_are_not_known_are_kept_where_they_are()
+    {
+        using var folder = new SpecsFolder();
+        const string Page = "\"fal/kling-video-o3-pro-image-to-video.md\": {\n";
+        folder.Replace(SpecsFolder.Lock, "{\n  \"files\": {", "{\n  \"ver\\u0073ion\": 2,\n  \"$schema\": \"x\\u002fy\",\n  \"files\": {");
+        folder.Replace(SpecsFolder.Lock, "  \"names\": {", "  \"notes\": {\n    \"b\": [1.0, 1e2],\n    \"a\": { \"deep\":null }\n  },\n  \"names\": {");
+        folder.Replace(SpecsFolder.Lock, "\n}\n", ",\n  \"last\": true\n}\n");
+        folder.Replace(SpecsFolder.Lock, Page, Page + "      \"etag\": \"W/1\",\n");
+        var before = folder.Read(SpecsFolder.Lock);
+
+        var same = await folder.RunAsync(["specs", "lock"]);
+
+        same.Exits(0).Says("specs/specs.lock.json is up to date.");
+        Assert.Equal(before, folder.Read(SpecsFolder.Lock));
+        Assert.Equal(5, same.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        foreach (var name in new[] { "version", "$schema", "notes", "last", "etag" })
+            Assert.Matches($@"specs/specs\.lock\.json\(\d+,\d+\): warning ZT0052: '{System.Text.RegularExpressions.Regex.Escape(name)}' ", same.Output);
+        (await folder.RunAsync(["specs", "lock", "--check"])).Exits(0);
+
+        folder.Replace(SpecsFolder.FalPage, "## Overview", "## Overview ");
+        folder.Replace(SpecsFolder.Lock, "\n", "\r\n");
+        (await folder.RunAsync(["specs", "lock"])).Exits(0).Says("specs/specs.lock.json was written.");
+
+        var sha256 = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(folder.PathOf(SpecsFolder.FalPage))));
+        var (was, now) = (before.Split('\n'), folder.Read(SpecsFolder.Lock).Split('\n'));
+        Assert.Equal(was.Length, now.Length);
+        Assert.Equal(2, was.Zip(now).Count(lines => lines.First != lines.Second));
+        Assert.Contains($"      \"sha256\": \"{sha256}\"", now);
+        (await folder.RunAsync(["specs", "lock", "--check"])).Exits(0);
+    }
+
+    [Fact]
+    public async Task Members_that_are_not_known_stay_when_a_document_is_added_again()
+    {
+        using var folder = new SpecsFolder();
+        const string Page = "\"fal/kling-video-o3-pro-image-to-video.md\": {\n";
+        folder.Replace(SpecsFolder.Lock, Page, Page + "      \"etag\": \"W/1\",\n");
+        folder.Replace(SpecsFolder.Lock, "{\n  \"files\": {", "{\n  \"version\": 2,\n  \"files\": {");
+
+        var result = await folder.RunAsync(["specs", "add", SpecsFolder.FalPage, "--origin", "https://example.com/new"]);
+
+        result.Exits(0);
+        Assert.Equal(2, result.Output.Split("warning ZT0052").Length - 1);
+        Assert.StartsWith("{\n  \"version\": 2,\n  \"files\": {", folder.Read(SpecsFolder.Lock));
+        Assert.Contains(Page + "      \"etag\": \"W/1\",\n      \"origin\": \"https://example.com/new\",\n", folder.Read(SpecsFolder.Lock));
     }
 
     [Theory]

@@ -66,6 +66,19 @@ public class CatalogAndLockTests
     }
 
     [Theory]
+    [InlineData("{\n  \"x\": 1,\n  \"files\": {},\n  \"y\": [\n 1 ],\n  \"z\": \"\\u0041\",\n  \"names\": {},\n  \"last\": {\"a\": { \"files\" :1}}\n}\n", "x", "y", "z", "last")]
+    [InlineData("{\n  \"\\u00e9\": null,\n  \"files\": {\n    \"a\": {\n      \"p\": 1,\n      \"origin\": \"o\",\n      \"date\": \"2026-01-02\",\n      \"q\": 2,\n      \"sha256\": \"SHA\",\n      \"r\": {}\n    }\n  },\n  \"names\": {}\n}\n", "é", "p", "q", "r")]
+    public void Members_of_a_lock_that_are_not_known_are_written_as_they_were(string text, params string[] names)
+    {
+        text = text.Replace("SHA", _sha, StringComparison.Ordinal);
+        var reading = SpecReader.Read(text);
+
+        Assert.Equal(text, LockWriter.Write(reading.Document!.Lock!));
+        Assert.Equal(names.Select(name => $"'{name}' has no meaning here; it is ignored"), reading.Problems.Select(problem => problem.Message));
+        Assert.All(reading.Problems, problem => Assert.Equal(("ZT0052", ProblemSeverity.Warning), (problem.Kind.Id, problem.Kind.Severity)));
+    }
+
+    [Theory]
     [InlineData("{\"files\": {\n\"a\": {\"origin\": \"o\", \"date\": \"2026-01-02\"}}}", "ZT0051", 2)]
     [InlineData("{\"files\": {\n\"a\": 5}}", "ZT0050", 2)]
     [InlineData("{\"files\": 5}", "ZT0050", 1)]

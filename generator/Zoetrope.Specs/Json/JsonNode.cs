@@ -27,6 +27,9 @@ public readonly struct JsonNode
     /// <summary>The unescaped name of this property; empty for what is no property.</summary>
     public string Name => _tree is null || Entry.NameStart < 0 ? "" : JsonStrings.Unquote(_tree.Text, Entry.NameStart, Entry.NameLength);
 
+    /// <summary>The name of this property as it is spelled in the text, with its quotes; empty for what is no property.</summary>
+    public string RawName => _tree is null || Entry.NameStart < 0 ? "" : _tree.Text.Substring(Entry.NameStart, Entry.NameLength);
+
     /// <summary>How many items or properties it has.</summary>
     public int Count => _tree is null ? 0 : Entry.ChildCount;
 

@@ -206,14 +206,28 @@ public sealed record CatalogEndpoint(string Provider, string Id);
 /// <summary><c>specs.lock.json</c>.</summary>
 /// <param name="Files">Origin, date and checksum of each vendored file.</param>
 /// <param name="Names">Names assigned so far.</param>
-public sealed record SpecLock(EquatableArray<LockedFile> Files, EquatableArray<LockedName> Names);
+public sealed record SpecLock(EquatableArray<LockedFile> Files, EquatableArray<LockedName> Names)
+{
+    /// <summary>The members beside <c>files</c> and <c>names</c>, in their order. None by default.</summary>
+    public EquatableArray<UnknownMember> Unknown { get; init; }
+}
 
 /// <summary>One vendored file.</summary>
 /// <param name="Path">Its path below the folder of the lock file, with forward slashes.</param>
 /// <param name="Origin">Where it came from.</param>
 /// <param name="Date">When, as <c>yyyy-MM-dd</c>.</param>
 /// <param name="Sha256">The SHA-256 of its bytes, in lower-case hex.</param>
-public sealed record LockedFile(string Path, string Origin, string Date, string Sha256);
+public sealed record LockedFile(string Path, string Origin, string Date, string Sha256)
+{
+    /// <summary>The members beside these, in their order. None by default.</summary>
+    public EquatableArray<UnknownMember> Unknown { get; init; }
+}
+
+/// <summary>A member without a meaning here, of a newer version or added by hand. It is kept when the file is written.</summary>
+/// <param name="Name">Its name as it is spelled, with its quotes.</param>
+/// <param name="Value">Its value as it is spelled, with LF as line breaks.</param>
+/// <param name="Before">The next known member; null where none follows.</param>
+public sealed record UnknownMember(string Name, string Value, string? Before);
 
 /// <summary>One name assigned so far.</summary>
 /// <param name="Key">What is named: <c>{provider}:{endpoint id}</c>, then <c>#/type</c>, <c>#/type/member</c> or <c>#/type/value</c> below it.</param>

@@ -11,11 +11,10 @@ internal sealed class LockReader(List<SpecProblem> problems)
     /// <summary>Reads the lock; entries of the wrong form are left out and told.</summary>
     public SpecLock Read(JsonNode root)
     {
+        var unknown = ReadUnknown(root, LockWriter.Members);
         foreach (var member in root)
         {
-            if (member.Name is not ("files" or "names"))
-                problems.Add(Problems.UnknownMember.At(member.NameRange, member.Name));
-            else if (!member.IsObject)
+            if (!member.IsObject && LockWriter.Members.Contains(member.Name))
                 problems.Add(Problems.BadMember.At(member.Range, member.Name, "an object"));
         }
         var files = new List<LockedFile>();
@@ -32,7 +31,7 @@ internal sealed class LockReader(List<SpecProblem> problems)
             else
                 problems.Add(Problems.BadMember.At(name.Range, name.Name, "the assigned name, a string"));
         }
-        return new(files.ToEquatableArray(), names.ToEquatableArray());
+        return new(files.ToEquatableArray(), names.ToEquatableArray()) { Unknown = unknown };
     }
 
     private LockedFile? ReadFile(JsonNode file)
@@ -45,7 +44,28 @@ internal sealed class LockReader(List<SpecProblem> problems)
         var origin = ReadText(file, "origin", "where the file came from", text => text.Length > 0);
         var date = ReadText(file, "date", "a date as yyyy-MM-dd", IsDate);
         var sha256 = ReadText(file, "sha256", "64 hexadecimal digits in lower case", IsSha256);
-        return origin is null || date is null || sha256 is null ? null : new(file.Name, origin, date, sha256);
+        var unknown = ReadUnknown(file, LockWriter.FileMembers);
+        return origin is null || date is null || sha256 is null ? null : new(file.Name, origin, date, sha256) { Unknown = unknown };
+    }
+
+    /// <summary>Reports and keeps the members that are not known, each with the known one that it stands before.</summary>
+    private EquatableArray<UnknownMember> ReadUnknown(JsonNode parent, string[] known)
+    {
+        var members = new List<JsonNode>();
+        foreach (var member in parent)
+            members.Add(member);
+        var unknown = new UnknownMember?[members.Count];
+        string? before = null;
+        for (var i = members.Count - 1; i >= 0; i--)
+        {
+            if (known.Contains(members[i].Name))
+                before = members[i].Name;
+            else
+                unknown[i] = new(members[i].RawName, members[i].Raw.Replace("\r\n", "\n"), before);
+        }
+        foreach (var member in members.Where(member => !known.Contains(member.Name)))
+            problems.Add(Problems.UnknownMember.At(member.NameRange, member.Name));
+        return unknown.OfType<UnknownMember>().ToEquatableArray();
     }
 
     private string? ReadText(JsonNode file, string name, string form, Func<string, bool> isValid)

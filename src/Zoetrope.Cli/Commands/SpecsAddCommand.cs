@@ -70,9 +70,9 @@ internal static class SpecsAddCommand
         var place = VendoredNames.Find(folder, document, name, cancellationToken);
         var added = new NewDocument(place.Path, content, document, place.Former, className, parsed.GetValue(Origin));
         var lockFile = LockFile.Read(folder, VendoringOptions.UnknownOrigin, VendoringOptions.Today(), cancellationToken, added);
+        lockFile.Report.Print(Console.Out);
         if (lockFile.Report.HasErrors)
         {
-            lockFile.Report.Print(Console.Out);
             session.Reporter.Say("Nothing was added.");
             return ExitCode.ProblemsFound;
         }

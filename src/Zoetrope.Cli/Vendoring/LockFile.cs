@@ -31,7 +31,7 @@ internal sealed class LockFile
     /// <summary>Its path.</summary>
     public string Path { get; }
 
-    /// <summary>What keeps it from being written.</summary>
+    /// <summary>What keeps it from being written; and, as warnings, its members that are not known and are kept.</summary>
     public ProblemReport Report { get; }
 
     /// <summary>What has another type than the lock file says, although its names stay, in a line each.</summary>
@@ -68,8 +68,8 @@ internal sealed class LockFile
     {
         var path = System.IO.Path.Combine(folder, Name);
         var current = File.Exists(path) ? SpecText.Read(path) : null;
-        if (current is not null && Damage(path, current, cancellationToken) is { Count: > 0 } damage)
-            return new(path, current, null, null, new(damage, warnAsError: true));
+        if (current is not null && Damage(path, current, cancellationToken) is { HasErrors: true } damage)
+            return new(path, current, null, null, damage);
 
         var sources = new List<SpecSource>();
         var files = new List<VendoredFile>();
@@ -85,7 +85,7 @@ internal sealed class LockFile
         }
         // A warning in the lock file is a name that cannot be given or that two ask for: it stays until somebody decides.
         var problems = SpecChecks.Run(sources, cancellationToken).Where(problem => problem.Kind.Severity == ProblemSeverity.Error || IsWarningAt(path, problem)).ToList();
-        var report = new ProblemReport(problems, warnAsError: true);
+        var report = Judge(problems);
         if (report.HasErrors)
             return new(path, current, null, null, report);
         var locked = current is null ? null : SpecReader.Read(current, cancellationToken: cancellationToken).Document!.Lock;
@@ -110,20 +110,20 @@ internal sealed class LockFile
         File.Move(temporary, path, overwrite: true);
     }
 
-    /// <summary>The lock as it would be if the document had been there before: its file forgotten where its origin is given anew, its names kept although its key is another one, and the user's name.</summary>
+    /// <summary>The lock as it would be if the document had been there before: its file changed where its origin is given anew, its names kept although its key is another one, and the user's name.</summary>
     private static SpecLock? Prepare(SpecLock? locked, List<VendoredFile> files, string name, NewDocument added)
     {
         var key = VendoredNames.KeyOf(added.Document);
         var before = files.Where(file => file.Path != name).Concat(added.Former is { } former ? [new VendoredFile(name, "", former)] : []).ToList();
         locked = LockUpdates.Renewed(locked, before);
         if (locked is not null && added.Origin is not null)
-            locked = locked with { Files = locked.Files.Where(file => file.Path != name).ToEquatableArray() };
+            locked = locked with { Files = locked.Files.Select(file => file.Path == name ? file with { Origin = added.Origin, Sha256 = "" } : file).ToEquatableArray() };
         if (locked is not null && added.Former is { Api: not null } old && VendoredNames.KeyOf(old) is var formerKey && formerKey != key)
             locked = LockUpdates.Renamed(locked, formerKey, key);
         if (added.ClassName is not { } className)
             return locked;
-        var others = (locked?.Names ?? default).Where(other => other.Key != key);
-        return new SpecLock(locked?.Files ?? default, others.Append(new LockedName(key, className)).ToEquatableArray());
+        locked ??= new SpecLock(default, default);
+        return locked with { Names = locked.Names.Where(other => other.Key != key).Append(new LockedName(key, className)).ToEquatableArray() };
     }
 
     private static bool HasName(List<VendoredFile> files, SpecLock wanted, string key, string name)
@@ -137,12 +137,14 @@ internal sealed class LockFile
 
     private static bool IsWarningAt(string path, LocatedProblem problem) => problem.Kind.Severity == ProblemSeverity.Warning && problem.Path == path;
 
-    /// <summary>What is wrong in the file by itself. An entry that was not understood would be lost, so that warnings count too.</summary>
-    private static List<LocatedProblem> Damage(string path, string text, CancellationToken cancellationToken)
+    /// <summary>What is wrong in the file by itself. An entry that was not understood would be lost, so that warnings count too; members that are not known are kept.</summary>
+    private static ProblemReport Damage(string path, string text, CancellationToken cancellationToken)
     {
         var problems = SpecChecks.Run([new(path, text)], cancellationToken).ToList();
         if (problems.Count == 0 && SpecReader.Read(text, cancellationToken: cancellationToken).Document?.Lock is null)
             problems.Add(new(Problems.UnknownContent, "This is not a lock file; expected an object with the members 'files' and 'names'", path, default, (1, 1), (1, 1)));
-        return problems;
+        return Judge(problems);
     }
+
+    private static ProblemReport Judge(IReadOnlyList<LocatedProblem> problems) => new(problems, warnAsError: true, except: Problems.UnknownMember);
 }

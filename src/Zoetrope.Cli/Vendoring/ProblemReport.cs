@@ -6,7 +6,10 @@ using Zoetrope.Specs;
 namespace Zoetrope.Cli.Vendoring;
 
 /// <summary>Problems of documents, as compilers print them.</summary>
-internal sealed class ProblemReport(IReadOnlyList<LocatedProblem> problems, bool warnAsError)
+/// <param name="problems">The problems.</param>
+/// <param name="warnAsError">Whether warnings count as errors.</param>
+/// <param name="except">The kind of warning that stays one all the same; null by default.</param>
+internal sealed class ProblemReport(IReadOnlyList<LocatedProblem> problems, bool warnAsError, ProblemKind? except = null)
 {
     /// <summary>Whether there is an error among them.</summary>
     public bool HasErrors => problems.Any(problem => SeverityOf(problem) == ProblemSeverity.Error);
@@ -44,5 +47,5 @@ internal sealed class ProblemReport(IReadOnlyList<LocatedProblem> problems, bool
     }
 
     private ProblemSeverity SeverityOf(LocatedProblem problem) =>
-        warnAsError && problem.Kind.Severity == ProblemSeverity.Warning ? ProblemSeverity.Error : problem.Kind.Severity;
+        warnAsError && problem.Kind.Severity == ProblemSeverity.Warning && problem.Kind != except ? ProblemSeverity.Error : problem.Kind.Severity;
 }
