@@ -250,8 +250,8 @@ public sealed class SpecsApiTests
     [Theory]
     [InlineData("""{"swagger": "1.2", "paths": {}}""", "old.json(1,13): error ZT0013: OpenAPI 1.2 is not read")]
     [InlineData("""{"swagger": "2.0", "info": {"title": "A", "title": "B"}}""", "old.json(1,")]
-    [InlineData("""{"swagger": "2.0", "host": 5, "paths": [], "definitions": 1, "parameters": {"a": 1}, "securityDefinitions": {"b": 2}}""", "old.json (as OpenAPI 3)(")]
-    [InlineData("""{"swagger": "2.0", "info": {"title": "A"}, "paths": {"/a": {"parameters": 1, "get": {"parameters": [1, {"in": "formData"}], "responses": {"200": 1}}}}}""", "old.json (as OpenAPI 3)(")]
+    [InlineData("""{"swagger": "2.0", "host": 5, "paths": [], "definitions": 1, "parameters": {"a": 1}, "securityDefinitions": {"b": 2}}""", "old.json(1,")]
+    [InlineData("""{"swagger": "2.0", "info": {"title": "A"}, "paths": {"/a": {"parameters": 1, "get": {"parameters": [1, {"in": "formData"}], "responses": {"200": 1}}}}}""", "old.json(1,")]
     public async Task Damaged_Swagger_is_told_and_never_crashes(string text, string problem)
     {
         using var folder = new SpecsFolder();

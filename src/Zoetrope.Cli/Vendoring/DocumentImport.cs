@@ -33,7 +33,7 @@ internal static class DocumentImport
             return document;
         try
         {
-            return new(path, SwaggerTwo.Convert(document.Text), "OpenAPI 3");
+            return new(path, SwaggerTwo.Convert(document.Text, document.Places, out var places), "OpenAPI 3", Places: places);
         }
         catch (JsonException exception)
         {

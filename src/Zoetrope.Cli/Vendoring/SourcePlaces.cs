@@ -15,6 +15,23 @@ internal sealed class SourcePlaces
         _places.Add(source);
     }
 
+    /// <summary>The line and column, counted from 1, of an offset of a text that is as it was given.</summary>
+    public static Func<int, (int Line, int Column)> In(string text)
+    {
+        var starts = new List<int> { 0 };
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (text[i] == '\n')
+                starts.Add(i + 1);
+        }
+        return offset =>
+        {
+            var index = starts.BinarySearch(offset);
+            var line = index >= 0 ? index : ~index - 1;
+            return (line + 1, offset - starts[line] + 1);
+        };
+    }
+
     /// <summary>The line and column, counted from 1, of what stands at an offset of the converted document: of the value or key that begins there, or last before.</summary>
     public (int Line, int Column) At(int offset)
     {

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace Zoetrope.Cli.Vendoring;
 
 /// <summary>Makes parameters and bodies of OpenAPI 3 of Swagger 2's parameters, among which bodies and the fields of forms are.</summary>
-internal sealed class SwaggerParameters(JsonObject? shared, SwaggerSchemas schemas)
+internal sealed class SwaggerParameters(JsonObject? shared, SwaggerSchemas schemas, SwaggerOrigins origins)
 {
     private const string Multipart = "multipart/form-data";
     private const string UrlEncoded = "application/x-www-form-urlencoded";
@@ -19,9 +19,9 @@ internal sealed class SwaggerParameters(JsonObject? shared, SwaggerSchemas schem
     /// <summary>Those of a list that are parameters in OpenAPI 3 too.</summary>
     public JsonArray Plain(JsonArray? old) => [.. (old ?? []).Where(item => Follow(item) is not { } parameter || !IsBody(parameter)).Select(item => item switch
     {
-        JsonObject { } reference when reference["$ref"] is { } target => new JsonObject { ["$ref"] = schemas.Reference(target) },
+        JsonObject { } reference when reference["$ref"] is { } target => origins.Keep(new JsonObject { ["$ref"] = schemas.Reference(target) }, reference),
         JsonObject parameter => Parameter(parameter),
-        _ => item?.DeepClone(),
+        _ => item is null ? null : origins.Keep(item.DeepClone(), item),
     })];
 
     /// <summary>The body that a list holds, or null.</summary>
@@ -30,7 +30,7 @@ internal sealed class SwaggerParameters(JsonObject? shared, SwaggerSchemas schem
         foreach (var item in old)
         {
             if (Follow(item) is { } parameter && In(parameter) == "body")
-                return item!["$ref"] is { } reference ? new JsonObject { ["$ref"] = schemas.Reference(reference) } : OfSchema(parameter, types);
+                return item!["$ref"] is { } reference ? origins.Keep(new JsonObject { ["$ref"] = schemas.Reference(reference) }, item) : OfSchema(parameter, types);
         }
         var fields = old.Select(Follow).OfType<JsonObject>().Where(parameter => In(parameter) == "formData" && Name(parameter).Length > 0).DistinctBy(Name).ToList();
         return fields.Count == 0 ? null : OfForm(fields, types);
@@ -47,8 +47,8 @@ internal sealed class SwaggerParameters(JsonObject? shared, SwaggerSchemas schem
             else if (name is not ("collectionFormat" or "allowEmptyValue"))
                 schema[name] = member?.DeepClone();
         }
-        converted["schema"] = schemas.Convert(schema);
-        return converted;
+        converted["schema"] = origins.Keep(schemas.Convert(schema)!, old);
+        return origins.Keep(converted, old);
     }
 
     private JsonObject Parameter(JsonObject old)
@@ -56,19 +56,19 @@ internal sealed class SwaggerParameters(JsonObject? shared, SwaggerSchemas schem
         var converted = Described(old);
         if (SwaggerTwo.Text(old["type"]) != "array")
             return converted;
-        var format = SwaggerTwo.Text(old["collectionFormat"]);
         if (In(old) == "query")
-            SetStyle(converted, format);
-        else if (format is not (null or "csv"))
+            SetStyle(converted, old);
+        else if (SwaggerTwo.Text(old["collectionFormat"]) is { } format and not "csv")
             // OpenAPI 3 has commas only there, and the reader reports what is asked beside them.
-            converted["style"] = format;
+            converted["style"] = origins.Keep(JsonValue.Create(format), old["collectionFormat"]);
         return converted;
     }
 
     /// <summary>Says how a list in a query or a form is written: the values behind commas unless the document says otherwise.</summary>
-    private static void SetStyle(JsonObject holder, string? collectionFormat)
+    private void SetStyle(JsonObject holder, JsonObject old)
     {
-        var (style, explode) = collectionFormat switch
+        var format = old["collectionFormat"];
+        var (style, explode) = SwaggerTwo.Text(format) switch
         {
             "multi" => ("form", true),
             "ssv" => ("spaceDelimited", false),
@@ -77,7 +77,7 @@ internal sealed class SwaggerParameters(JsonObject? shared, SwaggerSchemas schem
             "tsv" => ("tsv", false),
             _ => ("form", false),
         };
-        (holder["style"], holder["explode"]) = (style, explode);
+        (holder["style"], holder["explode"]) = (origins.Keep(JsonValue.Create(style), format), origins.Keep(JsonValue.Create(explode), format));
     }
 
     private JsonObject OfSchema(JsonObject old, List<string> types)
@@ -86,9 +86,9 @@ internal sealed class SwaggerParameters(JsonObject? shared, SwaggerSchemas schem
         SwaggerTwo.Copy(old, body, "description");
         SwaggerTwo.Copy(old, body, "required");
         body["content"] = new JsonObject((types.Count > 0 ? types : ["application/json"])
-            .Select(type => KeyValuePair.Create(type, (JsonNode?)new JsonObject { ["schema"] = schemas.Convert(old["schema"]) })));
+            .Select(type => KeyValuePair.Create(type, (JsonNode?)new JsonObject { ["schema"] = schemas.ConvertOf(old["schema"]) })));
         SwaggerTwo.CopyExtensions(old, body);
-        return body;
+        return origins.Keep(body, old);
     }
 
     private JsonObject OfForm(List<JsonObject> fields, List<string> types)
@@ -99,9 +99,9 @@ internal sealed class SwaggerParameters(JsonObject? shared, SwaggerSchemas schem
             var described = Described(field);
             var schema = described["schema"]!.DeepClone().AsObject();
             SwaggerTwo.Copy(field, schema, "description");
-            properties[Name(field)] = schema;
+            properties[Name(field)] = origins.Keep(schema, field);
             if (IsRequired(field))
-                required.Add((JsonNode?)Name(field));
+                required.Add((JsonNode?)origins.Keep(JsonValue.Create(Name(field)), field));
         }
         var type = fields.Exists(field => SwaggerTwo.Text(field["type"]) == "file") || (types.Contains(Multipart) && !types.Contains(UrlEncoded)) ? Multipart : UrlEncoded;
         foreach (var field in fields.Where(field => SwaggerTwo.Text(field["type"]) == "array"))
@@ -110,11 +110,11 @@ internal sealed class SwaggerParameters(JsonObject? shared, SwaggerSchemas schem
             if (format == "multi")
                 continue;
             var written = new JsonObject();
-            SetStyle(written, format);
+            SetStyle(written, field);
             // OpenAPI 3.0 has no styles in multipart forms, and the generator takes them where this stands beside them.
             if (type == Multipart)
                 written["x-collectionFormat"] = format ?? "csv";
-            encoding[Name(field)] = written;
+            encoding[Name(field)] = origins.Keep(written, field);
         }
         var form = new JsonObject { ["type"] = "object", ["properties"] = properties };
         if (required.Count > 0)
@@ -122,7 +122,7 @@ internal sealed class SwaggerParameters(JsonObject? shared, SwaggerSchemas schem
         var content = new JsonObject { ["schema"] = form };
         if (encoding.Count > 0)
             content["encoding"] = encoding;
-        return new JsonObject { ["required"] = required.Count > 0, ["content"] = new JsonObject { [type] = content } };
+        return origins.Keep(new JsonObject { ["required"] = required.Count > 0, ["content"] = new JsonObject { [type] = content } }, fields[0]);
     }
 
     /// <summary>The parameter itself, or the shared one that it refers to.</summary>

@@ -5,11 +5,15 @@ namespace Zoetrope.Cli.Vendoring;
 
 /// <summary>Makes schemas and references of OpenAPI 3 of those of Swagger 2.</summary>
 /// <param name="parameters">The document's shared parameters: what refers to a body among them refers to another place in OpenAPI 3.</param>
-internal sealed class SwaggerSchemas(JsonObject? parameters)
+/// <param name="origins">Keeps what has another name in OpenAPI 3.</param>
+internal sealed class SwaggerSchemas(JsonObject? parameters, SwaggerOrigins origins)
 {
     private const string Definitions = "#/definitions/";
     private const string Parameters = "#/parameters/";
     private const string Responses = "#/responses/";
+
+    /// <summary>Converts a schema that has another holder in OpenAPI 3.</summary>
+    public JsonNode? ConvertOf(JsonNode? old) => Convert(old) is { } converted ? origins.Keep(converted, old) : null;
 
     /// <summary>Converts a schema.</summary>
     public JsonNode? Convert(JsonNode? old)
@@ -37,11 +41,11 @@ internal sealed class SwaggerSchemas(JsonObject? parameters)
                     converted[name] = new JsonObject { ["propertyName"] = property };
                     break;
                 case "x-nullable" when member is JsonValue value && value.GetValueKind() is JsonValueKind.True or JsonValueKind.False:
-                    converted["nullable"] = member.DeepClone();
+                    converted["nullable"] = origins.Keep(member.DeepClone(), member);
                     break;
                 case "type" when SwaggerTwo.Text(member) == "file":
                     converted[name] = "string";
-                    converted["format"] = "binary";
+                    converted["format"] = origins.Keep(JsonValue.Create("binary"), member);
                     break;
                 default:
                     converted[name] = member?.DeepClone();

@@ -20,14 +20,16 @@ internal sealed class SwaggerTwo
     };
 
     private readonly JsonObject _old;
+    private readonly SwaggerOrigins _origins;
     private readonly SwaggerSchemas _schemas;
     private readonly SwaggerParameters _parameters;
 
-    private SwaggerTwo(JsonObject old)
+    private SwaggerTwo(JsonObject old, SwaggerOrigins origins)
     {
         _old = old;
-        _schemas = new SwaggerSchemas(old["parameters"] as JsonObject);
-        _parameters = new SwaggerParameters(old["parameters"] as JsonObject, _schemas);
+        _origins = origins;
+        _schemas = new SwaggerSchemas(old["parameters"] as JsonObject, origins);
+        _parameters = new SwaggerParameters(old["parameters"] as JsonObject, _schemas, origins);
     }
 
     /// <summary>Whether a text is a Swagger 2 document in JSON.</summary>
@@ -48,26 +50,33 @@ internal sealed class SwaggerTwo
     }
 
     /// <summary>Converts; indented by two spaces, with LF. Numbers keep their spelling.</summary>
+    /// <param name="text">The document.</param>
+    /// <param name="given">Where its values stand in what the user gave; null where it is that.</param>
+    /// <param name="places">Where the values of the result stand in what the user gave.</param>
     /// <exception cref="JsonException">An object has a member twice.</exception>
-    public static string Convert(string text)
+    public static string Convert(string text, SourcePlaces? given, out SourcePlaces places)
     {
         var old = JsonNode.Parse(text, documentOptions: new JsonDocumentOptions { MaxDepth = MaxDepth, AllowDuplicateProperties = false })!.AsObject();
-        return new SwaggerTwo(old).Convert().ToJsonString(_indented) + "\n";
+        var origins = new SwaggerOrigins(given is null ? SourcePlaces.In(text) : given.At);
+        var converted = new SwaggerTwo(old, origins).Convert();
+        var made = converted.ToJsonString(_indented) + "\n";
+        places = origins.Places(converted, made, old, text);
+        return made;
     }
 
     private JsonObject Convert()
     {
-        var document = new JsonObject { ["openapi"] = "3.0.3" };
+        var document = new JsonObject { ["openapi"] = _origins.Keep(JsonValue.Create("3.0.3"), _old["swagger"]) };
         Copy(_old, document, "info");
-        document["servers"] = Servers();
+        document["servers"] = _origins.Keep(Servers(), _old["host"] ?? _old["basePath"]);
         foreach (var name in new[] { "security", "tags", "externalDocs" })
             Copy(_old, document, name);
         document["paths"] = Each(_old["paths"], PathItem);
-        var components = new JsonObject { ["schemas"] = Each(_old["definitions"], _schemas.Convert) };
-        components["parameters"] = _parameters.Shared();
-        components["requestBodies"] = _parameters.SharedBodies(Types(_old, "consumes"));
-        components["responses"] = Each(_old["responses"], response => Response(response, Types(_old, "produces")));
-        components["securitySchemes"] = Each(_old["securityDefinitions"], SecurityScheme);
+        var components = new JsonObject { ["schemas"] = _origins.Keep(Each(_old["definitions"], _schemas.Convert), _old["definitions"]) };
+        components["parameters"] = _origins.Keep(_parameters.Shared(), _old["parameters"]);
+        components["requestBodies"] = _origins.Keep(_parameters.SharedBodies(Types(_old, "consumes")), _old["parameters"]);
+        components["responses"] = _origins.Keep(Each(_old["responses"], response => Response(response, Types(_old, "produces"))), _old["responses"]);
+        components["securitySchemes"] = _origins.Keep(Each(_old["securityDefinitions"], SecurityScheme), _old["securityDefinitions"]);
         foreach (var (name, part) in components.ToList())
         {
             if (part is null or JsonObject { Count: 0 })
@@ -135,17 +144,17 @@ internal sealed class SwaggerTwo
             var content = new JsonObject();
             foreach (var type in types.Count > 0 ? types : [isFile ? "application/octet-stream" : Json])
             {
-                content[type] = new JsonObject { ["schema"] = _schemas.Convert(schema) };
+                content[type] = _origins.Keep(new JsonObject { ["schema"] = _schemas.ConvertOf(schema) }, schema);
                 if (response["examples"]?[type] is { } example)
-                    content[type]!["example"] = example.DeepClone();
+                    content[type]!["example"] = _origins.Keep(example.DeepClone(), example);
             }
-            converted["content"] = content;
+            converted["content"] = _origins.Keep(content, schema);
         }
         CopyExtensions(response, converted);
         return converted;
     }
 
-    private static JsonNode? SecurityScheme(JsonNode? old)
+    private JsonNode? SecurityScheme(JsonNode? old)
     {
         if (old is not JsonObject scheme)
             return old?.DeepClone();
@@ -162,10 +171,13 @@ internal sealed class SwaggerTwo
                 var flow = new JsonObject();
                 foreach (var name in new[] { "authorizationUrl", "tokenUrl", "scopes" })
                     Copy(scheme, flow, name);
-                converted["flows"] = new JsonObject
-                {
-                    [Text(scheme["flow"]) switch { "application" => "clientCredentials", "accessCode" => "authorizationCode", { } other => other, null => "implicit" }] = flow,
-                };
+                converted["flows"] = _origins.Keep(
+                    new JsonObject
+                    {
+                        [Text(scheme["flow"]) switch { "application" => "clientCredentials", "accessCode" => "authorizationCode", { } other => other, null => "implicit" }] =
+                            _origins.Keep(flow, scheme),
+                    },
+                    scheme["flow"] ?? scheme);
                 break;
             default:
                 foreach (var name in new[] { "type", "name", "in" })
