@@ -159,6 +159,42 @@ public class ApiOperationTests
     }
 
     [Theory]
+    [InlineData("application/json", "Application/JSON")]
+    [InlineData("application/json;v=a", "Application/Json ; V=A")]
+    [InlineData("application/json", "application/json; charset=utf-8")]
+    [InlineData("application/json; charset=UTF-8", "APPLICATION/JSON")]
+    [InlineData("application/json;charset=\"utf-8\"", "application/json;Charset=utf8")]
+    public void A_media_type_that_says_the_same_in_another_spelling_is_one(string first, string second)
+    {
+        const string One = """{"schema": {"type": "object", "properties": {"a": {"type": "string"}, "b": {"enum": ["x", 1, null]}}}, "example": 1}""";
+        const string Other = """{"schema": {"properties": {"b": {"enum": ["x", 1, null]}, "\u0061": {"type": "string"}}, "type": "object"}}""";
+        var content = "{\"content\": {" + RawJson(first) + ": " + One + ", " + RawJson(second) + ": " + Other + "}}";
+        var text = WithOperation("{\"requestBody\": " + content + ", \"responses\": {\"200\": " + content + "}}");
+        var operation = Assert.Single(Api(text).Operations);
+
+        Assert.Empty(SpecReader.Read(text).Problems);
+        Assert.Equal("application/json", Assert.Single(operation.Body!.Contents).MediaType);
+        Assert.Equal("application/json", Assert.Single(Assert.Single(operation.Responses).Contents).MediaType);
+
+        static string RawJson(string text) => "\"" + text.Replace("\"", "\\\"", StringComparison.Ordinal) + "\"";
+    }
+
+    [Theory]
+    [InlineData("application/json", "Application/JSON", """{"schema": {"type": "array"}}""", 1)]
+    [InlineData("application/json", "Application/JSON", "{}", 1)]
+    [InlineData("multipart/form-data", "Multipart/Form-Data", """{"schema": {"type": "object"}, "encoding": {"a": {"contentType": "text/plain"}}}""", 1)]
+    [InlineData("application/json", "application/json;charset=utf-8", """{"schema": {"type": "array"}}""", 0)]
+    [InlineData("application/json;charset=utf-8", "application/json", """{"schema": {"type": "array"}}""", 0)]
+    [InlineData("text/plain", "text/plain;charset=latin1", """{"schema": {"type": "object"}}""", 0)]
+    public void One_that_says_something_else_is_told_or_another_form(string first, string second, string other, int problems)
+    {
+        var text = WithOperation("{\"requestBody\": {\"content\": {\"" + first + "\": {\"schema\": {\"type\": \"object\"}}, \"" + second + "\": " + other + "}}}");
+
+        Assert.Equal(Enumerable.Repeat("ZT0035", problems), SpecReader.Read(text).Problems.Select(problem => problem.Kind.Id));
+        Assert.Equal(2 - problems, Assert.Single(Api(text).Operations).Body!.Contents.Count);
+    }
+
+    [Theory]
     [InlineData("204")]
     [InlineData("205")]
     [InlineData("304")]
@@ -223,7 +259,7 @@ public class ApiOperationTests
     [InlineData("""{"responses": {"200": {"$ref": "#/components/responses/R"}}}""", "ZT0017")]
     [InlineData("""{"requestBody": {"$ref": "bodies.json"}}""", "ZT0018")]
     [InlineData("""{"requestBody": {"content": {"application/json": {"schema": {"type": "object", "properties": {"a": {"$ref": "#/components/schemas/None"}}}}}}}""", "ZT0017")]
-    [InlineData("""{"requestBody": {"content": {"application/json; v=2": {}, "Application/JSON;V=2": {}}}}""", "ZT0035")]
+    [InlineData("""{"requestBody": {"content": {"application/json; v=2": {}, "Application/JSON;V=2": {"schema": {"type": "string"}}}}}""", "ZT0035")]
     [InlineData("""{"requestBody": {"content": {"multipart/form-data": {"encoding": {"a": {"headers": {}}}}}}}""", "ZT0061")]
     [InlineData("""{"requestBody": {"content": {"multipart/form-data": {"encoding": {"a": {"style": "matrix"}}}}}}""", "ZT0066")]
     public void A_body_or_answer_that_cannot_be_used_is_told_at_its_line(string operation, string id)

@@ -63,16 +63,22 @@ internal sealed class OpenApiContents(bool partsHaveStyles, OpenApiReferences re
     private EquatableArray<MediaContent> ReadContents(JsonPlace place)
     {
         var contents = new List<MediaContent>();
-        var types = new HashSet<string>(StringComparer.Ordinal);
+        var types = new Dictionary<string, JsonNode>(StringComparer.OrdinalIgnoreCase);
+        var plain = new Dictionary<string, JsonNode>(StringComparer.OrdinalIgnoreCase);
         foreach (var item in place.Node)
         {
             var media = place.Property(item);
             var full = WithParameters(item.Name);
-            if (!types.Add(full))
+            var isTwice = types.TryGetValue(full, out var known);
+            if ((isTwice || plain.TryGetValue(WithoutUtf8(full), out known)) && known["schema"].Same(item["schema"]) && known["encoding"].Same(item["encoding"]))
+                continue;
+            if (isTwice)
             {
                 problems.Add(Problems.DescribedTwice.At(item.NameRange, full));
                 continue;
             }
+            types.Add(full, item);
+            plain[WithoutUtf8(full)] = item;
             var type = Normalize(item.Name);
             var schema = media["schema"];
             var read = new MediaContent(type, schema.Exists ? schemas.Read(schema.Node, schema.Pointer) : null, ReadPartTypes(item["encoding"]), media.Pointer) { FullType = full };
@@ -122,6 +128,11 @@ internal sealed class OpenApiContents(bool partsHaveStyles, OpenApiReferences re
         var pieces = mediaType.Split(';').Skip(1).Select(Parameter).Where(text => text.Length > 0);
         return string.Join(";", pieces.Prepend(Normalize(mediaType)));
     }
+
+    /// <summary>A media type without the parameter that says nothing new: what is sent is UTF-8.</summary>
+    private static string WithoutUtf8(string full) => string.Join(";", full.Split(';').Where(piece => !_utf8.Contains(piece)));
+
+    private static readonly HashSet<string> _utf8 = new(StringComparer.OrdinalIgnoreCase) { "charset=utf-8", "charset=\"utf-8\"", "charset=utf8" };
 
     /// <summary>A parameter of a media type: only its name has no case.</summary>
     private static string Parameter(string text)
