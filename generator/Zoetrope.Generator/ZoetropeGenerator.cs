@@ -38,10 +38,6 @@ public sealed class ZoetropeGenerator : IIncrementalGenerator
             .WithTrackingName(StepNames.Merge);
         var bound = merged.Select(static (outcome, token) => Steps.Bind(outcome.Value, token))
             .WithTrackingName(StepNames.Bind);
-        var emitted = bound.Combine(emitOptions)
-            .Select(static (pair, _) => Steps.Emit(pair.Left.Value, pair.Right))
-            .WithTrackingName(StepNames.Emit);
-
         var apis = ApiPipeline.Bind(documents, endpoints, options);
         var emittedApis = ApiPipeline.Emit(apis, emitOptions);
 
@@ -52,13 +48,28 @@ public sealed class ZoetropeGenerator : IIncrementalGenerator
             .Combine(options)
             .Select(static (pair, _) => Steps.BindNeutral(pair.Left, pair.Right))
             .WithTrackingName(StepNames.NeutralBind);
-        var emittedNeutral = neutral.Combine(emitOptions)
-            .Select(static (pair, _) => Steps.EmitNeutral(pair.Left.Value, pair.Right))
+        var own = OwnModels.Find(
+            context.CompilationProvider, bound.Where(static outcome => outcome.Value is { IsReference: false }).Select(static (outcome, _) => outcome.Value!),
+            neutral.Where(static outcome => outcome.Value is not null).Select(static (outcome, _) => outcome.Value!.Shape), emitOptions);
+        var firm = own.Select(static (models, _) => models.Where(model => model.IsAboveAll).Select(model => model.Member.FullName).ToEquatableArray());
+        var emitted = bound.Combine(firm)
+            .Select(static (pair, _) => (Endpoint: pair.Left.Value, IsFirm: pair.Left.Value is { } endpoint && pair.Right.Contains(endpoint.Namespace + "." + endpoint.Name)))
+            .Combine(emitOptions)
+            .Select(static (pair, _) => Steps.Emit(pair.Left.Endpoint, pair.Right.WithFirm(pair.Left.IsFirm)))
+            .WithTrackingName(StepNames.Emit);
+        var emittedNeutral = neutral.Combine(firm)
+            .Select(static (pair, _) => (Model: pair.Left.Value, IsFirm: pair.Left.Value is { Shape: var shape } && pair.Right.Contains(shape.Namespace + "." + shape.Name)))
+            .Combine(emitOptions)
+            .Select(static (pair, _) => Steps.EmitNeutral(pair.Left.Model, pair.Right.WithFirm(pair.Left.IsFirm)))
             .WithTrackingName(StepNames.NeutralEmit);
+        var ownFile = own.Combine(options).Combine(emitOptions)
+            .Select(static (all, _) => all.Right.CanEmit ? OwnModelEmitter.Emit(all.Left.Left, all.Left.Right.Namespace, all.Right) : null)
+            .WithTrackingName(StepNames.OwnModelsFile);
 
         context.RegisterSourceOutput(emitted, static (output, outcome) => AddSource(output, outcome.Value));
         context.RegisterSourceOutput(emittedApis, static (output, outcome) => AddSource(output, outcome.Value));
         context.RegisterSourceOutput(emittedNeutral, static (output, outcome) => AddSource(output, outcome.Value));
+        context.RegisterSourceOutput(ownFile, static (output, source) => AddSource(output, source));
         context.RegisterSourceOutput(DeclaredNamespaces.Find(readings, bound, apis, options, emitOptions), static (output, source) => AddSource(output, source));
         RegisterIndex(context, emitOptions, bound.Where(static outcome => outcome.Value is { IsReference: false }).Select(static (outcome, _) => EntryOf(outcome.Value!)), IndexEmitter.Models);
         RegisterIndex(context, emitOptions, neutral.Where(static outcome => outcome.Value is not null).Select(static (outcome, _) => EntryOf(outcome.Value!.Shape)), IndexEmitter.Neutral);
@@ -170,6 +181,12 @@ public static class StepNames
 
     /// <summary>One item a model of the catalog: its C#.</summary>
     public const string NeutralEmit = "NeutralEmit";
+
+    /// <summary>The project's own models that referenced assemblies have too.</summary>
+    public const string OwnModels = "OwnModels";
+
+    /// <summary>What makes them win.</summary>
+    public const string OwnModelsFile = "OwnModelsFile";
 
     /// <summary>One item a namespace: the listing of its models.</summary>
     public const string Index = "Index";

@@ -39,8 +39,13 @@ public static class GeneratorHost
         return driver.RunGenerators(_project.AddSyntaxTrees(CSharpSyntaxTree.ParseText("", _parseOptions))).GetRunResult().Results[0];
     }
 
-    /// <summary>Parses generated code.</summary>
-    public static SyntaxTree Parse(GeneratedSourceResult source, string path) => CSharpSyntaxTree.ParseText(source.SourceText, _parseOptions, path);
+    /// <summary>Parses generated code. Its aliases hold for a whole compilation, and the code of many projects is compiled in one, so they are left out.</summary>
+    public static SyntaxTree Parse(GeneratedSourceResult source, string path)
+    {
+        var tree = CSharpSyntaxTree.ParseText(source.SourceText, _parseOptions, path);
+        var root = tree.GetCompilationUnitRoot();
+        return root.Usings.Count == 0 ? tree : tree.WithRootAndOptions(root.WithUsings([]), _parseOptions);
+    }
 
     /// <summary>Compiles trees together.</summary>
     public static IEnumerable<Diagnostic> Compile(IEnumerable<SyntaxTree> trees) => _project.AddSyntaxTrees(trees).GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);

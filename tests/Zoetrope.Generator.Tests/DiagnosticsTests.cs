@@ -47,8 +47,8 @@ public class DiagnosticsTests
         Assert.Equal(page.Path, diagnostic.Location.GetLineSpan().Path);
         Assert.Equal("ZT0030", diagnostic.Id);
         AssertAt(diagnostic, page, page.PlaceOf("## Overview"));
-        // The OpenAPI document and the other provider's page still generate.
-        Assert.Equal(3, generated.Sources.Count);
+        // The OpenAPI document and the other provider's page still generate, with their index and what lets them win over the packages' models.
+        Assert.Equal(4, generated.Sources.Count);
         Assert.Empty(generated.Errors());
     }
 
@@ -109,7 +109,7 @@ public class DiagnosticsTests
         var generated = new Project([broken, new("specs/noise.bin", "\0\u0001 nothing"), TestFiles.FalPage, TestFiles.EachlabsPage]).Run();
 
         Assert.Equal(["specs/fal/broken.json", "specs/noise.bin"], generated.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Select(diagnostic => diagnostic.Location.GetLineSpan().Path).Distinct().Order());
-        Assert.Equal(3, generated.Sources.Count);
+        Assert.Equal(4, generated.Sources.Count);
         Assert.Empty(generated.Errors());
     }
 

@@ -25,7 +25,7 @@ public class LiveEndpointTests
             (diagnostic.Id, diagnostic.DefaultSeverity, diagnostic.GetMessage()));
         Assert.Equal(spec.Path, diagnostic.Location.GetLineSpan().Path);
         Assert.Contains(id, spec.Text.Substring(diagnostic.Location.SourceSpan.Start, diagnostic.Location.SourceSpan.Length), StringComparison.Ordinal);
-        Assert.Equal(["Demo.Models.KlingVideoO3ProImageToVideo.g.cs", "Demo.Models.ModelIndex.g.cs"], generated.Sources.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(["Demo.Models.KlingVideoO3ProImageToVideo.g.cs", "Demo.Models.ModelIndex.g.cs", "Demo.Models._OwnModels.g.cs"], generated.Sources.Keys.Order(StringComparer.Ordinal));
         Assert.Empty(generated.Errors());
     }
 

@@ -1,3 +1,4 @@
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
 namespace Zoetrope.Generator.Tests;
@@ -65,9 +66,141 @@ public class OwnModelTests
     [InlineData(LanguageVersion.CSharp13, "<TClient>(this TClient client) where TClient : global::Zoetrope.Fal.FalClient")]
     public void A_library_of_models_can_give_way_too(LanguageVersion version, string member)
     {
-        var generated = new Project([TestFiles.FalOpenApi], version, properties: ("ZoetropeOverridable", "true")).Run();
+        var generated = new Project([Documents.FalOpenApi("fal-ai/other", "{}")], version, properties: ("ZoetropeOverridable", "true")).Run();
 
-        Assert.Contains(member, generated.Source($"Demo.Models.{Name}.g.cs"));
+        Assert.Contains(member, generated.Source("Demo.Models.Other.g.cs"));
         Assert.Empty(generated.Errors());
+    }
+
+    [Theory]
+    [InlineData("using Demo.Models; using Zoetrope.Fal.Models;", LanguageVersion.CSharp14)]
+    [InlineData("using Zoetrope.Fal.Models;", LanguageVersion.CSharp14)]
+    [InlineData("using Demo.Models; using Zoetrope.Fal.Models;", LanguageVersion.CSharp13)]
+    public void Its_type_is_meant_by_the_name_alone(string usings, LanguageVersion version)
+    {
+        var code = $$"""
+            {{usings}}
+            using Zoetrope;
+            using Zoetrope.Fal;
+            namespace Some.Other;
+            internal static class Use
+            {
+                public static string Prompt() { {{Name}}.Request request = new() { ImageUrl = "https://host/a.png", Prompt = "own" }; return Of(request); }
+                private static string Of(Demo.Models.{{Name}}.Request request) => request.Prompt!;
+                public static ModelClient<{{Name}}.Request, Demo.Models.{{Name}}.Result> Own(FalClient fal) => fal.{{(version < LanguageVersion.CSharp14 ? Name + "()" : Name)}};
+                public static System.Type Packaged() => typeof(Zoetrope.Fal.Models.{{Name}});
+            }
+            """;
+
+        var assembly = new Project([TestFiles.FalOpenApi], version, code: code).Run().Load();
+
+        Assert.Equal("own", assembly.GetType("Some.Other.Use")!.GetMethod("Prompt")!.Invoke(null, null));
+    }
+
+    [Theory]
+    [InlineData($"using {Name} = Zoetrope.Fal.Models.{Name};", "Zoetrope.Fal.Models")]
+    [InlineData($"using {Name} = Demo.Models.{Name};", "Demo.Models")]
+    [InlineData($"global using {Name} = Demo.Models.{Name};", "Demo.Models")]
+    public void An_alias_of_ones_own_stays(string alias, string expected)
+    {
+        var code = $$"""
+            {{alias}}
+            internal static class Use { public static {{expected}}.{{Name}}.Request Same({{Name}}.Request request) => request; }
+            """;
+
+        Assert.Empty(new Project([TestFiles.FalOpenApi], code: code).Run().Errors());
+    }
+
+    [Fact]
+    public void A_name_that_a_type_without_a_namespace_has_stays_that_ones()
+    {
+        var code = $$"""internal static class {{Name}} { public static int Mine => 1; } internal static class Use { public static int One => {{Name}}.Mine; }""";
+
+        Assert.Empty(new Project([TestFiles.FalOpenApi], code: code).Run().Errors());
+    }
+
+    [Fact]
+    public void Neutral_models_are_the_own_ones_too()
+    {
+        var library = Library("Lib", [.. TestFiles.Kling.Select(spec => spec with { Namespace = spec.Namespace?.Replace("Demo", "Lib", StringComparison.Ordinal) })]);
+        var code = """
+            using Lib.Models.Neutral;
+            using Demo.Models.Neutral;
+            using Zoetrope;
+            internal static class Use
+            {
+                public static RoutedModel<Demo.Models.Neutral.KlingO3ProImageToVideo.Request, Demo.Models.Neutral.KlingO3ProImageToVideo.Result> Own(MediaRouter router) => router.KlingO3ProImageToVideo;
+            }
+            """;
+
+        Assert.Empty(With(new Project(TestFiles.Kling, code: code), library).Run().Errors());
+    }
+
+    [Fact]
+    public void A_model_of_another_provider_is_another_one()
+    {
+        var name = "MyModel";
+        var own = new Spec("specs/own.md", TestFiles.EachlabsPage.Text.Replace("kling-o3-pro-image-to-video", "my-model", StringComparison.Ordinal));
+        var library = Library("Lib", Documents.FalOpenApi("fal-ai/my-model", "{}"));
+        var code = $$"""
+            using Lib.Models;
+            internal static class Use { public static Lib.Models.{{name}}.Request Same({{name}}.Request request) => request; }
+            """;
+
+        var generated = With(new Project([own], code: code), library).Run();
+
+        Assert.Contains("Demo.Models.MyModel.g.cs", generated.Sources.Keys);
+        Assert.Empty(generated.Errors());
+    }
+
+    [Fact]
+    public void A_library_that_overrides_a_package_wins_over_it_and_gives_way_to_the_app()
+    {
+        var library = Library("Lib", TestFiles.FalOpenApi);
+        var (both, own) = (Use("Lib.Models", "Lib.Models"), Use("Demo.Models", "Demo.Models; using Lib.Models"));
+
+        var app = With(new Project([], code: both), library).Run();
+        var owner = With(new Project([TestFiles.FalOpenApi], code: own), library).Run();
+        var another = With(new Project([TestFiles.FalOpenApi], code: own, properties: ("ZoetropeOverridable", "true")), library).Run();
+
+        Assert.All([app, owner, another], generated => Assert.Empty(generated.Errors()));
+
+        static string Use(string expected, string usings) => $$"""
+            using {{usings}};
+            using Zoetrope;
+            using Zoetrope.Fal;
+            using Zoetrope.Fal.Models;
+            internal static class Use
+            {
+                public static ModelClient<{{expected}}.{{Name}}.Request, {{expected}}.{{Name}}.Result> Model(FalClient fal) => fal.{{Name}};
+            }
+            """;
+    }
+
+    [Fact]
+    public void Edits_of_code_write_nothing_anew()
+    {
+        var project = new Project([TestFiles.FalOpenApi]);
+        var driver = project.Driver().RunGenerators(project.Compilation, TestContext.Current.CancellationToken);
+        var edited = project.Compilation.AddSyntaxTrees(CSharpSyntaxTree.ParseText($"using Demo.Models; using Zoetrope.Fal.Models; class Unrelated {{ {Name}.Request? _; }}", (CSharpParseOptions)project.Compilation.SyntaxTrees[0].Options));
+
+        var steps = driver.RunGenerators(edited, TestContext.Current.CancellationToken).GetRunResult().Results[0].TrackedSteps;
+
+        Assert.Single(steps[StepNames.OwnModels].Single().Outputs, output => output.Reason == IncrementalStepRunReason.Unchanged);
+        Assert.Single(steps[StepNames.OwnModelsFile].Single().Outputs, output => output.Reason == IncrementalStepRunReason.Cached);
+    }
+
+    /// <summary>A library of models that gives way, as other projects refer to it.</summary>
+    private static MetadataReference Library(string name, params Spec[] specs)
+    {
+        var project = new Project(specs, properties: [("RootNamespace", name), ("ZoetropeOverridable", "true")]);
+        project.Compilation = project.Compilation.WithAssemblyName(name);
+        return MetadataReference.CreateFromImage(project.Run().Image());
+    }
+
+    private static Project With(Project project, MetadataReference reference)
+    {
+        project.Compilation = project.Compilation.AddReferences(reference);
+        return project;
     }
 }

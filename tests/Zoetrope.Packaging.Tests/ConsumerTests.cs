@@ -33,6 +33,28 @@ public sealed class ConsumerTests(PackedPackages packages)
     }
 
     [Fact]
+    public async Task AnOwnPageWinsOverThePackagesModelWhereBothNamespacesAreImported()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Copy(Repository.PathOf("specs", "fal", "kling-video-o3-pro-image-to-video.md"), "specs/page.md");
+        folder.Write("Use.cs", """
+            using MyApp.Models;
+            using Zoetrope;
+            using Zoetrope.Fal;
+            using Zoetrope.Fal.Models;
+
+            internal static class Use
+            {
+                public static ModelClient<MyApp.Models.KlingVideoO3ProImageToVideo.Request, KlingVideoO3ProImageToVideo.Result> Own(FalClient fal) => fal.KlingVideoO3ProImageToVideo;
+                public static Type Packaged => typeof(Zoetrope.Fal.Models.KlingVideoO3ProImageToVideo);
+            }
+            """);
+        folder.Write("MyApp.csproj", ConsumerProject.Text(packages, "net10.0", "<OutputType>Library</OutputType>"));
+
+        await Command.DotnetAsync(folder.Path, "build", "--nologo");
+    }
+
+    [Fact]
     public async Task ADeletedRequiredLineOfThePageIsNamedWithFileAndLine()
     {
         using var folder = new TemporaryFolder();

@@ -20,13 +20,16 @@ internal sealed record EmitOptions(int LanguageVersion, bool HasCore, bool HasFa
     /// <summary>Whether overloads can have priorities, without which <c>new()</c> as an argument would be ambiguous between a text and options.</summary>
     public bool HasOverloadPriorities => LanguageVersion >= 1300;
 
+    /// <summary>The options of a model; a firm one gives way to none, because others of its name give way to it.</summary>
+    public EmitOptions WithFirm(bool isFirm) => isFirm && IsOverridable ? this with { IsOverridable = false } : this;
+
     public bool CanEmit => HasCore && LanguageVersion >= Oldest;
 
     /// <summary>The client type that gets a member for each endpoint of a provider, or null when it is not referenced.</summary>
     public string? ClientOf(string provider) => provider switch
     {
-        "fal" when HasFal => "global::" + ClientNames.Fal,
-        "eachlabs" when HasEachlabs => "global::" + ClientNames.Eachlabs,
+        "fal" when HasFal => ClientNames.Fal,
+        "eachlabs" when HasEachlabs => ClientNames.Eachlabs,
         _ => null,
     };
 }

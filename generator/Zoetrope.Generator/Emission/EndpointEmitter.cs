@@ -16,11 +16,10 @@ internal static class EndpointEmitter
         SourceHeader.Write(writer);
         writer.Open("namespace " + endpoint.Namespace);
         EmitClass(writer, endpoint);
-        if (options.ClientOf(endpoint.Provider) is { } client)
+        if (ClientMember.Of(endpoint, options) is { } member)
         {
             writer.Line();
-            EmitExtension(
-                writer, endpoint, client, "global::Zoetrope.ModelClient", "Endpoint", ClientSummary(endpoint), options);
+            ClientMemberEmitter.Emit(writer, member, ClientSummary(endpoint), options);
         }
         writer.Close();
         return new(HintNames.Of(endpoint.Namespace + "." + endpoint.Name), writer.ToString());
@@ -76,35 +75,6 @@ internal static class EndpointEmitter
             writer.Line();
             EnumEmitter.Emit(writer, model);
         }
-    }
-
-    /// <summary>Writes the member that puts a model on a client: an extension property, or a method where the language has none.</summary>
-    public static void EmitExtension(SourceWriter writer, BoundEndpoint endpoint, string client, string bound, string member, string summary, EmitOptions options)
-    {
-        // Of two members that fit, C# takes the one whose receiver is not generic: that of a project's own document.
-        var (generic, receiver, constraint) = options.IsOverridable ? ("<TClient>", "TClient", " where TClient : " + client) : ("", client, "");
-        var type = bound + "<" + endpoint.FullName + ".Request, " + endpoint.FullName + ".Result>";
-        var body = " => client.Model(" + endpoint.FullName + "." + member + ");";
-        summary = "/// <summary>" + summary + "</summary>";
-        writer.Line("/// <summary>Puts <see cref=\"" + endpoint.Name + "\"/> on the client.</summary>");
-        writer.Line(Attribute);
-        writer.Open("public static partial class " + endpoint.Name + "Extensions");
-        if (options.HasExtensionMembers)
-        {
-            writer.Line("/// <param name=\"client\">The client.</param>");
-            if (options.IsOverridable)
-                writer.Line("/// <typeparam name=\"TClient\">Its type.</typeparam>");
-            writer.Open("extension" + generic + "(" + receiver + " client)" + constraint);
-            writer.Line(summary);
-            writer.Line("public " + type + " " + endpoint.Name + body);
-            writer.Close();
-        }
-        else
-        {
-            writer.Line(summary);
-            writer.Line("public static " + type + " " + endpoint.Name + generic + "(this " + receiver + " client)" + constraint + body);
-        }
-        writer.Close();
     }
 }
 

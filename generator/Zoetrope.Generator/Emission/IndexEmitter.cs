@@ -26,13 +26,19 @@ internal sealed record IndexEntries(string Namespace, EquatableArray<string> Nam
 /// <summary>Writes the listings. Only who asks for one pays for the models that it names.</summary>
 internal static class IndexEmitter
 {
+    /// <summary>The class that lists endpoints.</summary>
+    public const string ModelsName = "ModelIndex";
+
+    /// <summary>The class that lists neutral models.</summary>
+    public const string NeutralName = "NeutralIndex";
+
     /// <summary>The listing of a namespace's endpoints.</summary>
     public static GeneratedSource Models(IndexEntries entries) => Emit(
-        entries, "ModelIndex", "global::Zoetrope.ModelInfo", "Info", "What the documents say about every model of this namespace. Using it keeps all of them in a trimmed app.");
+        entries, ModelsName, "global::Zoetrope.ModelInfo", "Info", "What the documents say about every model of this namespace. Using it keeps all of them in a trimmed app.");
 
     /// <summary>The listing of a namespace's neutral models.</summary>
     public static GeneratedSource Neutral(IndexEntries entries) => Emit(
-        entries, "NeutralIndex", "global::Zoetrope.NeutralModel", "Model", "Every model of the catalog. Using it keeps all of them in a trimmed app.");
+        entries, NeutralName, "global::Zoetrope.NeutralModel", "Model", "Every model of the catalog. Using it keeps all of them in a trimmed app.");
 
     private static GeneratedSource Emit(IndexEntries entries, string name, string type, string member, string summary)
     {

@@ -24,11 +24,10 @@ internal static class NeutralEmitter
         writer.Outdent();
         EndpointEmitter.EmitTypes(writer, shape.Types);
         writer.Close();
-        if (options.HasRouter)
+        if (ClientMember.OfNeutral(shape, options) is { } member)
         {
             writer.Line();
-            EndpointEmitter.EmitExtension(
-                writer, shape, "global::Zoetrope.MediaRouter", "global::Zoetrope.RoutedModel", "Model", "Runs <c>" + Literals.Doc(shape.Id) + "</c> at the router's providers.", options);
+            ClientMemberEmitter.Emit(writer, member, "Runs <c>" + Literals.Doc(shape.Id) + "</c> at the router's providers.", options);
         }
         writer.Close();
         return new(HintNames.Of(shape.Namespace + "." + shape.Name), writer.ToString());
