@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace Zoetrope.Generator;
 
 /// <summary>
@@ -37,6 +39,7 @@ internal static class UrlWords
     {
         "image", "images", "video", "videos", "audio", "audios", "photo", "photos", "picture", "pictures", "frame", "frames", "mask", "masks", "object", "objects", "animals",
         "people", "scene", "scenes", "subject", "subjects", "background", "inpainting", "inpaint", "img2img", "editing", "image-to-image", "upscale", "vary",
+        "generation", "personalization", "subject-driven", "body", "upper", "old", "damaged",
         "jpg", "jpeg", "png", "webp", "gif", "avif", "heif", "heic", "bmp", "tiff", "mp4", "mov", "webm", "mkv", "avi", "wav", "mp3", "aac", "ogg", "flac", "m4a", "aiff",
         "glb", "gltf", "ply", "obj", "fbx", "npz", "npy", "av1", "safetensors", "http", "https",
     };
@@ -50,6 +53,16 @@ internal static class UrlWords
     /// <summary>What may stand beside "URL" where nothing is said of what it leads to.</summary>
     private static readonly HashSet<string> _bare = new(StringComparer.Ordinal)
         { "one", "a", "an", "the", "or", "several", "more", "many", "url", "urls", "uri", "uris", "link", "links", "public", "publicly", "accessible", "https", "http", "optional", "of", "list" };
+
+    /// <summary>
+    /// Phrases with words of other forms that speak of something else: what a zip archive holds beside its images, what a value that is left out means, another
+    /// parameter that counts no more, what is made of the file. A file that stands beside a URL in parentheses is one that is uploaded first, or sent as a data URI.
+    /// </summary>
+    private static readonly Regex _harmless = new(
+        @"\b(?:same (?:file)?name|(?:zip|archive|dataset) (?:file )?(?:can |may )?also contains?|matched to \w{1,40} by filename"
+            + @"|defaults?:? (?:(?:to|is|of) )?(?:none|null)|as assets in|skips auto|more accurate face id|kiss or heart_gesture)\b"
+            + @"|\(file or URL\)|[`'""]\w{1,40}[`'""] (?:will be|is) ignored\b",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
     /// <summary>Whether words speak of files, or of URLs and nothing else.</summary>
     public static bool SpeakOfFiles(IReadOnlyList<string> words) =>
@@ -90,6 +103,7 @@ internal static class UrlWords
     /// <summary>Whether a text says that a value can be something else than a URL, or may say so.</summary>
     public static bool AreDoubtful(string text)
     {
+        text = _harmless.Replace(text, " ");
         var words = Of(text);
         var hasData = SpeaksOfData(text);
         for (var i = 0; i < words.Count; i++)
@@ -117,10 +131,22 @@ internal static class UrlWords
         var after = next < words.Count ? words[next] : "";
         if (before.IndexOf('_') > 0 || _amounts.Contains(after))
             return true;
+        if (after == "only" && next + 1 < words.Count)
+            after = words[next + 1];
         var isData = after is "data" or "base64" or "base64-encoded" && words.Skip(next).Take(3).Any(word => word is "uri" or "uris" or "url" or "urls");
         if (_urls.Contains(before))
             return isData || after is "urls" or "uris" or "links" or "list" or "array" || (after is "url" && before is "uri" or "uris");
-        return IsAlike(before) && IsAlike(after);
+        if (before == "and" && at > 1)
+            before = words[at - 2];
+        return (IsAlike(before) && IsAlike(after)) || IsClause(words.Skip(at + 1).Take(4).ToList());
+    }
+
+    /// <summary>Whether an "or" begins what becomes of an image, or what it is for: "or it will be cropped", "or as a starting frame".</summary>
+    private static bool IsClause(List<string> words)
+    {
+        var will = words.IndexOf("will");
+        return (will > 0 && (words[will - 1] is "it" or "they" || IsAlike(words[will - 1])))
+            || (words.Count > 2 && words[0] == "as" && (words[1] is "a" or "an" or "the") && words.Exists(IsAlike));
     }
 
     private static bool IsAlike(string word) => _alike.Contains(word) || (word.Length > 0 && char.IsDigit(word[0]));

@@ -24,8 +24,8 @@ internal static class OwnModelEmitter
         writer.Line(EndpointEmitter.Attribute);
         writer.Line("[global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]");
         writer.Open("internal static class ZoetropeOwnModels_" + project.Replace('.', '_'));
-        foreach (var model in models)
-            ClientMemberEmitter.EmitMember(writer, model.Member, "Runs <see cref=\"global::" + model.Member.FullName + "\"/>.", options with { IsOverridable = false });
+        foreach (var member in models.Select(model => model.Member))
+            ClientMemberEmitter.EmitMember(writer, member, "Runs <see cref=\"global::" + member.FullName + "\"/>.", options with { IsOverridable = false });
         writer.Close();
         return new(HintNames.Of(project + "._OwnModels"), writer.ToString());
     }

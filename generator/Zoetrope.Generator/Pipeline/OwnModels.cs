@@ -22,7 +22,8 @@ internal static class OwnModels
         var own = endpoints.Combine(options).Select(static (pair, _) => ClientMember.Of(pair.Left, pair.Right)).Collect();
         var routed = neutral.Combine(options).Select(static (pair, _) => ClientMember.OfNeutral(pair.Left, pair.Right)).Collect();
         return own.Combine(routed)
-            .Select(static (both, _) => both.Left.Concat(both.Right).OfType<ClientMember>().OrderBy(one => one.FullName, StringComparer.Ordinal).ToEquatableArray())
+            .Select(static (both, _) => both.Left.Concat(both.Right).OfType<ClientMember>()
+                .OrderBy(one => one.FullName, StringComparer.Ordinal).ToEquatableArray())
             .Combine(compilation)
             .Select(static (pair, token) => Find(pair.Left, pair.Right, token))
             .WithTrackingName(StepNames.OwnModels);

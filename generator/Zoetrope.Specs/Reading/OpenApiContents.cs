@@ -70,7 +70,8 @@ internal sealed class OpenApiContents(bool partsHaveStyles, OpenApiReferences re
             var media = place.Property(item);
             var full = WithParameters(item.Name);
             var isTwice = types.TryGetValue(full, out var known);
-            if ((isTwice || plain.TryGetValue(WithoutUtf8(full), out known)) && known["schema"].Same(item["schema"]) && known["encoding"].Same(item["encoding"]))
+            var isKnown = isTwice || plain.TryGetValue(WithoutUtf8(full), out known);
+            if (isKnown && known["schema"].Same(item["schema"]) && known["encoding"].Same(item["encoding"]))
                 continue;
             if (isTwice)
             {
