@@ -70,12 +70,8 @@ internal sealed class EndpointStore
         return new(provider, id, input, Output(document, page), page?.Service.CreatesPerMinute, page?.Service.ConcurrentJobs);
     }
 
-    private static JsonNode? Output(OpenApiEndpoint? document, EndpointDescription? page)
-    {
-        if (page?.ResponseExample is { } example && page.Provider == "fal")
-            return JsonNode.Parse(example.Json);
-        if (page?.OutputType is { } type)
-            return OutputSample.OfType(type);
-        return document?.Output is { } schema ? OutputSample.Of(schema) : new JsonObject();
-    }
+    private static OutputSample Output(OpenApiEndpoint? document, EndpointDescription? page) => new(
+        document?.Output,
+        page?.ResponseExample is { } example && page.Provider == "fal" ? JsonNode.Parse(example.Json) : null,
+        page?.OutputType);
 }

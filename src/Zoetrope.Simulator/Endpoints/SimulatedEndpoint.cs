@@ -7,11 +7,11 @@ namespace Zoetrope.Simulator;
 /// <param name="Provider">The provider: <c>fal</c> or <c>eachlabs</c>.</param>
 /// <param name="Id">The provider's id of the endpoint.</param>
 /// <param name="Input">What its documents ask of a request.</param>
-/// <param name="Output">An example result; its media URLs are replaced for each job.</param>
+/// <param name="Output">Makes its results.</param>
 /// <param name="CreatesPerMinute">How many jobs a key may create in a minute, where the page says so.</param>
 /// <param name="ConcurrentJobs">How many jobs a key may have in flight, where the page says so.</param>
 internal sealed record SimulatedEndpoint(
-    string Provider, string Id, InputSchema Input, JsonNode? Output, int? CreatesPerMinute = null, int? ConcurrentJobs = null)
+    string Provider, string Id, InputSchema Input, OutputSample Output, int? CreatesPerMinute = null, int? ConcurrentJobs = null)
 {
     /// <summary>How much a job is billed for: the seconds of video asked for (or taken by default), else one unit.</summary>
     public decimal Units(JsonObject input)

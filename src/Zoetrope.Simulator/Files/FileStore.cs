@@ -9,7 +9,7 @@ internal sealed class FileStore
 {
     private const string Folder = "files";
 
-    private readonly ConcurrentDictionary<string, MediaKind> _files = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (MediaKind Kind, byte[] Content)> _files = new(StringComparer.Ordinal);
 
     /// <summary>Recognises a request for a file; null when it is for something else.</summary>
     public Call? Match(Incoming request) =>
@@ -21,25 +21,28 @@ internal sealed class FileStore
     /// <param name="example">The example.</param>
     /// <param name="jobId">The job whose result it becomes.</param>
     /// <param name="baseUrl">Where this server is reached.</param>
-    public JsonNode? Localize(JsonNode? example, string jobId, string baseUrl) => example switch
+    /// <param name="size">How large pictures are whose size the example does not say.</param>
+    public JsonNode? Localize(JsonNode? example, string jobId, string baseUrl, (int Width, int Height) size) => example switch
     {
-        JsonObject members => LocalizeObject(members, jobId, baseUrl),
-        JsonArray items => new JsonArray([.. items.Select(item => Localize(item, jobId, baseUrl))]),
-        JsonValue value when Url(value) is { } url => Add(url, null, jobId, baseUrl).Url,
+        JsonObject members => LocalizeObject(members, jobId, baseUrl, size),
+        JsonArray items => new JsonArray([.. items.Select(item => Localize(item, jobId, baseUrl, size))]),
+        JsonValue value when Url(value) is { } url => Add(url, null, jobId, baseUrl, size).Url,
         _ => example?.DeepClone(),
     };
 
-    private JsonObject LocalizeObject(JsonObject members, string jobId, string baseUrl)
+    private JsonObject LocalizeObject(JsonObject members, string jobId, string baseUrl, (int Width, int Height) size)
     {
         var copy = new JsonObject();
         foreach (var (name, value) in members)
-            copy[name] = name == "url" && Url(value) is not null ? value!.DeepClone() : Localize(value, jobId, baseUrl);
+            copy[name] = name == "url" && Url(value) is not null ? value!.DeepClone() : Localize(value, jobId, baseUrl, size);
         if (Url(copy["url"]) is not { } original)
             return copy;
-        var (url, fileName, kind) = Add(original, Text(copy["content_type"]), jobId, baseUrl);
+        if (Side(copy["width"]) is { } width && Side(copy["height"]) is { } height)
+            size = (width, height);
+        var (url, fileName, kind, length) = Add(original, Text(copy["content_type"]), jobId, baseUrl, size);
         copy["url"] = url;
         Correct("content_type", kind.ContentType);
-        Correct("file_size", kind.Content.Length);
+        Correct("file_size", length);
         if (Text(copy["file_name"]) is { } given)
             copy["file_name"] = Path.ChangeExtension(given, kind.Extension);
         else
@@ -53,20 +56,24 @@ internal sealed class FileStore
         }
     }
 
-    private (string Url, string FileName, MediaKind Kind) Add(Uri original, string? contentType, string jobId, string baseUrl)
+    private (string Url, string FileName, MediaKind Kind, int Length) Add(
+        Uri original, string? contentType, string jobId, string baseUrl, (int Width, int Height) size)
     {
         var name = Path.GetFileName(original.AbsolutePath);
         var kind = MediaKind.For(contentType, name);
+        var content = kind.Content(size.Width, size.Height);
         var fileName = Path.ChangeExtension(name.Length == 0 ? "output" : name, kind.Extension);
         var path = $"/{Folder}/{jobId}/{fileName}";
-        for (var number = 2; !_files.TryAdd(path, kind); number++)
+        for (var number = 2; !_files.TryAdd(path, (kind, content)); number++)
             path = $"/{Folder}/{jobId}/{number}-{fileName}";
-        return (baseUrl + path, fileName, kind);
+        return (baseUrl + path, fileName, kind, content.Length);
     }
 
-    private Answer Serve(Incoming request) => _files.TryGetValue(request.Path, out var kind)
-        ? new Answer(200, kind.Content, kind.ContentType)
+    private Answer Serve(Incoming request) => _files.TryGetValue(request.Path, out var file)
+        ? new Answer(200, file.Content, file.Kind.ContentType)
         : Error(404, "No such file.");
+
+    private static int? Side(JsonNode? value) => SampleRequest.Number(value) is >= 1 and <= RequestedSize.Largest and var pixels ? (int)pixels : null;
 
     private static Answer Error(int statusCode, string message) => Answer.Json(statusCode, new JsonObject { ["error"] = message });
 

@@ -3,43 +3,43 @@ using System.IO.Compression;
 
 namespace Zoetrope.Simulator;
 
-/// <summary>Makes a PNG picture: 64 by 64 pixels, a colour gradient.</summary>
+/// <summary>Makes a PNG picture of any size: a colour gradient.</summary>
 internal static class PngFile
 {
-    private const int Side = 64;
-
-    public static byte[] Create()
+    public static byte[] Create(int width, int height)
     {
         using var png = new MemoryStream();
         png.Write([0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A]);
         var header = new byte[13];
-        BinaryPrimitives.WriteInt32BigEndian(header, Side);
-        BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), Side);
+        BinaryPrimitives.WriteInt32BigEndian(header, width);
+        BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), height);
         header[8] = 8; // bits a channel
         header[9] = 2; // red, green, blue
         WriteChunk(png, "IHDR"u8, header);
-        WriteChunk(png, "IDAT"u8, Pixels());
+        WriteChunk(png, "IDAT"u8, Pixels(width, height));
         WriteChunk(png, "IEND"u8, []);
         return png.ToArray();
     }
 
-    private static byte[] Pixels()
+    // Each row but the first is written as its difference to the one above, which is the same everywhere: large pictures compress to little.
+    private static byte[] Pixels(int width, int height)
     {
         using var compressed = new MemoryStream();
-        using (var zlib = new ZLibStream(compressed, CompressionLevel.Optimal, leaveOpen: true))
+        using (var zlib = new ZLibStream(compressed, CompressionLevel.Fastest, leaveOpen: true))
         {
-            Span<byte> row = stackalloc byte[1 + 3 * Side];
-            for (var y = 0; y < Side; y++)
+            var row = new byte[1 + 3 * width];
+            for (var x = 0; x < width; x++)
             {
-                row[0] = 0; // no filter
-                for (var x = 0; x < Side; x++)
-                {
-                    row[1 + 3 * x] = (byte)(x * 4);
-                    row[2 + 3 * x] = (byte)(y * 4);
-                    row[3 + 3 * x] = 128;
-                }
-                zlib.Write(row);
+                row[1 + 3 * x] = (byte)(x * 255 / width);
+                row[3 + 3 * x] = 128;
             }
+            zlib.Write(row);
+            var (same, next) = (new byte[row.Length], new byte[row.Length]);
+            same[0] = next[0] = 2; // filter: up
+            for (var x = 0; x < width; x++)
+                next[2 + 3 * x] = 1;
+            for (var y = 1; y < height; y++)
+                zlib.Write(y * 255 / height > (y - 1) * 255 / height ? next : same);
         }
         return compressed.ToArray();
     }

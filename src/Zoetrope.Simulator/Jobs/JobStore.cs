@@ -69,7 +69,8 @@ internal sealed class JobStore(SimulatorOptions options, FileStore files, Reques
         var created = Now;
         var starts = created + queueTime;
         var job = new SimulatedJob(endpoint, input, key, new(created, starts, starts + options.JobDuration, created + startTimeout), failure);
-        job.Result = files.Localize(endpoint.Output, job.Id, baseUrl);
+        var request = new SampleRequest(endpoint.Id, input, endpoint.Input.Schema);
+        job.Result = files.Localize(endpoint.Output.For(request), job.Id, baseUrl, RequestedSize.Of(request, isVideo: false));
         return job;
     }
 }

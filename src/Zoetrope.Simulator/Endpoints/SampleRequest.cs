@@ -1,0 +1,69 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Newtonsoft.Json.Linq;
+using NJsonSchema;
+
+namespace Zoetrope.Simulator;
+
+/// <summary>What was asked for, as far as results show it.</summary>
+/// <param name="endpointId">The endpoint.</param>
+/// <param name="input">The request.</param>
+/// <param name="schema">Its schema, which has the defaults.</param>
+internal sealed partial class SampleRequest(string endpointId, JsonObject input, JsonSchema schema)
+{
+    private static readonly string[] Formats =
+        ["output_format", "format", "image_format", "audio_format", "video_format", "video_output_type", "response_format"];
+
+    /// <summary>The endpoint.</summary>
+    public string EndpointId => endpointId;
+
+    /// <summary>What the request gives; null where it does not.</summary>
+    public JsonNode? Given(string name) => input[name];
+
+    /// <summary>What the request gives, or else the default; null where there is none.</summary>
+    public JsonNode? Get(string name) => input[name] ?? Default(name);
+
+    /// <summary>A number of the request, also one that is written as a text, such as <c>5</c> and <c>"5s"</c>; null for others.</summary>
+    public decimal? Number(string name) => Number(Get(name));
+
+    /// <summary>A number, also one that is written as a text.</summary>
+    public static decimal? Number(JsonNode? value) => value?.GetValueKind() switch
+    {
+        JsonValueKind.Number => decimal.TryParse(value.ToJsonString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null,
+        JsonValueKind.String when NumberText().Match(value.GetValue<string>()) is { Success: true } match =>
+            decimal.Parse(match.Groups[1].ValueSpan, NumberStyles.Float, CultureInfo.InvariantCulture),
+        _ => null,
+    };
+
+    /// <summary>The kind of a file, as an extension, in the format that the request asks for where that is of the same family.</summary>
+    public string AsAsked(string extension)
+    {
+        var kind = MediaKind.OfExtension(extension);
+        foreach (var format in Formats.Select(Get))
+        {
+            if (format?.GetValueKind() != JsonValueKind.String)
+                continue;
+            // Such as "mp3_44100_128", "PNG" and "image/webp".
+            foreach (var word in Words().Split(format.GetValue<string>().ToLowerInvariant()))
+            {
+                if (MediaKind.OfExtension("." + word) is { } asked && asked.Family == kind?.Family)
+                    return asked.Extension;
+            }
+        }
+        return extension;
+    }
+
+    /// <summary>What NJsonSchema keeps of a document's JSON, as JSON.</summary>
+    public static JsonNode? Node(object? value) => value is null ? null : JsonNode.Parse(JToken.FromObject(value).ToString(Newtonsoft.Json.Formatting.None));
+
+    private JsonNode? Default(string name) =>
+        schema.ActualSchema.ActualProperties.TryGetValue(name, out var member) ? Node(member.Default ?? member.ActualSchema.Default) : null;
+
+    [GeneratedRegex(@"^\s*(\d{1,9}(?:\.\d{1,9})?)\s*(?:s|sec|seconds)?\s*$", RegexOptions.CultureInvariant)]
+    private static partial Regex NumberText();
+
+    [GeneratedRegex("[^a-z0-9]+")]
+    private static partial Regex Words();
+}
