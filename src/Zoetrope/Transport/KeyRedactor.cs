@@ -20,10 +20,7 @@ internal sealed class KeyRedactor
     // Too short to be told from other text unless they stand alone; taken out of messages only.
     private readonly List<SecretSpelling> _words = [];
     private readonly List<string> _known = [];
-    private readonly SearchValues<byte> _beginnings;
-
-    // Of each of the first characters, and each byte there, a bit for each secret that has it. Most of what begins like a secret ends after two.
-    private readonly ulong[] _filter = new ulong[ShortestWord * 256];
+    private readonly SecretFilter _filter;
 
     /// <summary>Takes these secrets out, what stands in them after a scheme or a user's name, and what they are in Base64 and in hexadecimal digits.</summary>
     public KeyRedactor(params ReadOnlySpan<string?> secrets)
@@ -36,19 +33,7 @@ internal sealed class KeyRedactor
             Add(secret[(secret.IndexOf(' ', StringComparison.Ordinal) + 1)..]);
             Add(secret[(secret.IndexOf(':', StringComparison.Ordinal) + 1)..]);
         }
-        for (var i = 0; i < _secrets.Count; i++)
-            AddToFilter(_secrets[i], i);
-        for (var i = 0; i < _words.Count; i++)
-            AddToFilter(_words[i], _secrets.Count + i);
-        // Each spelling begins with the character itself or with the sign of an escape.
-        Span<byte> beginnings = stackalloc byte[256];
-        var count = 0;
-        for (var value = 0; value < 256; value++)
-        {
-            if (_filter[value] != 0)
-                beginnings[count++] = (byte)value;
-        }
-        _beginnings = SearchValues.Create(beginnings[..count]);
+        _filter = new SecretFilter(_secrets, _words);
     }
 
     /// <summary>
@@ -117,28 +102,6 @@ internal sealed class KeyRedactor
         };
     }
 
-    private void AddToFilter(SecretSpelling secret, int index)
-    {
-        for (var at = 0; at < _filter.Length; at++)
-        {
-            if (secret.CanHave((byte)at, at >> 8))
-                _filter[at] |= 1UL << (index & 63);
-        }
-    }
-
-    // Whether one of the secrets may stand there. What comes after an escape, or may be between two characters, is not looked at here.
-    private bool MayStand(ReadOnlySpan<byte> text)
-    {
-        var left = ulong.MaxValue;
-        for (var i = 0; i < text.Length && i < ShortestWord && left != 0; i++)
-        {
-            left &= _filter[(i << 8) | text[i]];
-            if (SecretSpelling.IsEscape(text[i]) || SecretSpelling.MayBeBetween(text[i]))
-                break;
-        }
-        return left != 0;
-    }
-
     private RawJson? Redact(RawJson? json)
     {
         if (json is not { } value || Replace(value.Utf8, inMessage: true, isPart: true) is not { } redacted)
@@ -191,12 +154,12 @@ internal sealed class KeyRedactor
     {
         ArrayBufferWriter<byte>? output = null;
         var copied = 0;
-        for (var at = Next(text, 0); at >= 0; at = Next(text, at))
+        for (var at = _filter.Next(text, 0, out var which); at >= 0; at = _filter.Next(text, at, out which))
         {
             // Of a long row of backslashes only the last count, so that none is looked at again and again.
             if (text[at] == '\\' && text[at..].IndexOfAnyExcept((byte)'\\') is var slashes and not (>= 0 and <= SecretSpelling.MostBackslashes))
                 at = Math.Max(at, (slashes < 0 ? text.Length : at + slashes) - SecretSpelling.MostBackslashes);
-            var length = MayStand(text[at..]) ? LongestAt(text, at, inMessage, isPart) : 0;
+            var length = LongestAt(text, at, which, inMessage, isPart);
             if (length == 0)
             {
                 at++;
@@ -224,17 +187,14 @@ internal sealed class KeyRedactor
         }
     }
 
-    private int Next(ReadOnlySpan<byte> text, int from)
-    {
-        var next = from < text.Length ? text[from..].IndexOfAny(_beginnings) : -1;
-        return next < 0 ? -1 : from + next;
-    }
-
-    private int LongestAt(ReadOnlySpan<byte> text, int at, bool inMessage, bool isPart)
+    private int LongestAt(ReadOnlySpan<byte> text, int at, ulong which, bool inMessage, bool isPart)
     {
         var longest = 0;
-        foreach (var secret in _secrets)
+        for (var i = 0; i < _secrets.Count; i++)
         {
+            if ((which & (1UL << (i & 63))) == 0)
+                continue;
+            var secret = _secrets[i];
             var length = secret.Match(text[at..], out var matched);
             var counts = matched == secret.Length
                 || (matched >= ShortestSecret && ((inMessage && matched * 2 >= secret.Length) || (isPart && IsCut(text[(at + length)..]))));

@@ -17,8 +17,13 @@ internal sealed class SecretSpelling(string secret, bool ignoresCase, bool isHex
     /// <summary>How many backslashes count as one escape: those of a JSON text six levels deep. What is longer is none, and looking stays cheap.</summary>
     public const int MostBackslashes = 64;
 
+    /// <summary>How many characters that nobody sees may stand between two of a secret.</summary>
+    public const int MostUnseen = 8;
+
+    /// <summary>Stands for a character that nobody sees.</summary>
+    public const int Nothing = -1;
+
     private const int MostReadings = 8;
-    private const int MostUnseen = 8;
     private const int LongestName = 16;
 
     private readonly byte[] _secret = Encoding.UTF8.GetBytes(secret);
@@ -26,15 +31,62 @@ internal sealed class SecretSpelling(string secret, bool ignoresCase, bool isHex
     /// <summary>How many bytes the secret has.</summary>
     public int Length => _secret.Length;
 
+    /// <summary>Whether it is printable ASCII, without the signs that escapes begin with.</summary>
+    public bool IsPlain
+    {
+        get
+        {
+            foreach (var value in _secret)
+            {
+                if (IsEscape(value) || MayBeUnseen(value))
+                    return false;
+            }
+            return true;
+        }
+    }
+
+    /// <summary>Whether separators may stand between its characters.</summary>
+    public bool TakesSeparators => isHex;
+
     /// <summary>Whether a byte can stand where this character of the secret is, or begin its escape, when no character before it is one.</summary>
     public bool CanHave(byte value, int index) =>
-        IsSame(value, _secret[index]) || IsEscape(value) || (value == '+' && _secret[index] == ' ') || (index > 0 && (IsSeparator(value) || MayBeUnseen(value)));
+        IsSame(value, _secret[index])
+        || IsEscape(value)
+        || (value == '+' && _secret[index] == ' ')
+        || (index > 0 && (MayBeUnseen(value) || (isHex && IsSeparator(value))));
 
     /// <summary>Whether escapes begin with a byte.</summary>
     public static bool IsEscape(byte value) => value is (byte)'\\' or (byte)'%' or (byte)'&';
 
-    /// <summary>Whether what begins with a byte may be no character of a secret.</summary>
-    public static bool MayBeBetween(byte value) => value is (byte)' ' or (byte)':' or (byte)'-' || MayBeUnseen(value);
+    /// <summary>Whether a byte stands between two hexadecimal digits for the eye alone.</summary>
+    public static bool IsSeparator(byte value) => value is (byte)' ' or (byte)':' or (byte)'-';
+
+    /// <summary>Whether what begins with a byte may be something that nobody sees.</summary>
+    public static bool MayBeUnseen(byte value) => value is < 0x20 or >= 0x7F;
+
+    /// <summary>Reads a character that is written as an escape, or that nobody may see.</summary>
+    /// <param name="text">What begins with it.</param>
+    /// <param name="code">The character; <see cref="Nothing"/> where nobody sees it.</param>
+    /// <returns>Its length; 0 where there is none.</returns>
+    public static int Read(ReadOnlySpan<byte> text, out int code)
+    {
+        var length = 0;
+        code = 0;
+        if (IsEscape(text[0]))
+        {
+            length = Decode(text, out code, out _);
+        }
+        else if (MayBeUnseen(text[0]) && Rune.DecodeFromUtf8(text, out var raw, out var taken) == OperationStatus.Done)
+        {
+            length = taken;
+            code = raw.Value;
+        }
+        if (length == 0)
+            code = 0;
+        else if (Rune.TryCreate(code, out var rune) && IsUnseen(rune))
+            code = Nothing;
+        return length;
+    }
 
     /// <summary>How much of the text at its beginning is the secret, or a beginning of it.</summary>
     /// <param name="text">The text.</param>
@@ -192,16 +244,10 @@ internal sealed class SecretSpelling(string secret, bool ignoresCase, bool isHex
     // The length of what stands between two characters of a secret and is none of it.
     private int Between(ReadOnlySpan<byte> text)
     {
-        if (IsSeparator(text[0]))
+        if (isHex && IsSeparator(text[0]))
             return 1;
-        if (Decode(text, out var code, out _) is > 0 and var length)
-            return Rune.TryCreate(code, out var escaped) && IsUnseen(escaped) ? length : 0;
-        return MayBeUnseen(text[0]) && Rune.DecodeFromUtf8(text, out var rune, out var taken) == OperationStatus.Done && IsUnseen(rune) ? taken : 0;
+        return Read(text, out var code) is var length && code == Nothing ? length : 0;
     }
-
-    private bool IsSeparator(byte value) => isHex && (value is (byte)' ' or (byte)':' or (byte)'-');
-
-    private static bool MayBeUnseen(byte value) => value is < 0x20 or >= 0x7F;
 
     // Controls, format characters and variation selectors.
     private static bool IsUnseen(Rune rune) =>
