@@ -9,6 +9,9 @@ internal readonly record struct ReceivedBody(ReadOnlyMemory<byte> Bytes, Excepti
     // Of what is too large anyway.
     private const int LargestPart = 64 * 1024;
 
+    // Memory is taken, and copied, in few steps where the length is announced, and no more of it than the body needs.
+    private const int TrustedFactor = 8;
+
     /// <summary>Whether there is, or may be, more of the body.</summary>
     public bool IsPart => IsTooLarge || Failure is not null;
 
@@ -33,7 +36,7 @@ internal readonly record struct ReceivedBody(ReadOnlyMemory<byte> Bytes, Excepti
                 if (length > most)
                     return new ReceivedBody(buffer.AsMemory(0, (int)most), IsTooLarge: true);
                 if (length == buffer.Length)
-                    Array.Resize(ref buffer, (int)Math.Min((long)buffer.Length * 2, Array.MaxLength));
+                    Array.Resize(ref buffer, LargerSize(length, announced, most));
             }
         }
         catch (Exception exception)
@@ -43,5 +46,12 @@ internal readonly record struct ReceivedBody(ReadOnlyMemory<byte> Bytes, Excepti
             return new ReceivedBody(buffer.AsMemory(0, Math.Min(length, (int)Math.Min(most, int.MaxValue))), exception, isTooLarge);
         }
         return new ReceivedBody(buffer.AsMemory(0, length), IsTooLarge: isTooLarge);
+    }
+
+    // What is announced may not come: no size but the last is more than so many times what has. One byte more than all shows the end.
+    private static int LargerSize(int length, long? announced, long most)
+    {
+        var size = announced >= length ? Math.Min((long)length * TrustedFactor, announced.Value) : length * 2L;
+        return (int)Math.Min(Math.Min(size, most) + 1, Array.MaxLength);
     }
 }
