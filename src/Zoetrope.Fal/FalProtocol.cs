@@ -120,7 +120,7 @@ public sealed class FalProtocol : JobProtocol, IDisposable
     // the job, as a model's own result may have a status, too. So may it have a request id: only beside the URLs of the queue is it the queue's.
     private static void RequireResultOf(JobHandle handle, TransportResponse response)
     {
-        if (response.Json is not { } json)
+        if (response.Json is not { } json || !FalStatusReader.MayBeOfQueue(json.Utf8))
             return;
         var status = FalStatusReader.Read(json, out var names);
         if (names.HasUrls)

@@ -175,6 +175,7 @@ public sealed class PassingResponseTests
     [InlineData(202, """{"status":"WARMING_UP","request_id":"other"}""")]
     [InlineData(200, """{"status":"IN_QUEUE","request_id":"j","queue_position":1}""")]
     [InlineData(200, """{"status":"IN_PROGRESS","request_id":"j","response_url":"https://queue.fal.run/fal-ai/some/requests/j"}""")]
+    [InlineData(200, """{"request_id":"j" , "st\u0061tus" : "IN_PROGRESS"}""")]
     public async Task A_status_does_not_pass_for_the_result(int status, string body)
     {
         await using var provider = new ScriptedProvider { Results = [new(status, body), new(status, body), new(200, "[7]")] };
