@@ -184,20 +184,14 @@ public sealed class ExtraProperties : IEnumerable<KeyValuePair<string, RawJson>>
         if (_table is null
             && JsonSource.TryGet(ref reader, out var source)
             && JsonSource.TryOffset(source.Span, name, out var start)
-            && reader.TokenStartIndex == start + name.Length + 2)
+            && reader.TokenStartIndex == start + name.Length + 2
+            && RawJsonCopier.TryPass(ref reader, out var end))
         {
-            var value = RawJsonCopier.Take(ref reader);
-            if (JsonSource.TryOffset(source.Span, value.Span, out var offset))
-            {
-                // Neighbours are one piece, comma included.
-                var (from, end) = ((int)start - 1, (int)offset + value.Length);
-                if (_open.Name is null && _open.Json.Equals(source) && _open.End + 1 == from)
-                    _open = _open with { End = end };
-                else
-                    Open(new(null, source, ExtraFate.Undeclared, null) { From = from, End = end });
-                return;
-            }
-            Add(new(Encoding.UTF8.GetString(name), value, ExtraFate.Undeclared, null));
+            // Neighbours are one piece, comma included.
+            var from = (int)start - 1;
+            if (_open.Name is not null || _open.End + 1 != from || !_open.Json.Equals(source))
+                Open(new(null, source, ExtraFate.Undeclared, null) { From = from });
+            _open.End = end;
             return;
         }
         Add(new(Encoding.UTF8.GetString(name), RawJsonCopier.Take(ref reader), ExtraFate.Undeclared, null));
@@ -212,7 +206,7 @@ public sealed class ExtraProperties : IEnumerable<KeyValuePair<string, RawJson>>
 
     private void Add(Piece piece)
     {
-        piece = piece with { End = piece.Json.Length };
+        piece.End = piece.Json.Length;
         if (_table is not null)
             piece.AddTo(_table);
         else
@@ -236,13 +230,13 @@ public sealed class ExtraProperties : IEnumerable<KeyValuePair<string, RawJson>>
     /// <param name="Json">The value, or bytes that hold the text.</param>
     /// <param name="Fate">Why it is kept.</param>
     /// <param name="Expected">What it should have been.</param>
-    private readonly record struct Piece(string? Name, ReadOnlyMemory<byte> Json, ExtraFate Fate, string? Expected)
+    private record struct Piece(string? Name, ReadOnlyMemory<byte> Json, ExtraFate Fate, string? Expected)
     {
         public int From { get; init; }
 
-        public int End { get; init; }
+        public int End { get; set; }
 
-        public void AddTo(ExtraTable table)
+        public readonly void AddTo(ExtraTable table)
         {
             if (Name is null)
                 table.AddMembers(Json[From..End]);

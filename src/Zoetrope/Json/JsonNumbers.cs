@@ -45,13 +45,15 @@ internal static class JsonNumbers
         && (reader.HasValueSequence || reader.ValueSpan.Length > ExactDigits || reader.ValueSpan.IndexOfAny((byte)'e', (byte)'E') >= 0);
 
     /// <summary>Whether the number that the reader stands on is written back as it is when it is held as a double.</summary>
-    public static bool IsExact(ref Utf8JsonReader reader)
+    /// <param name="reader">The reader.</param>
+    /// <param name="value">The double.</param>
+    public static bool IsExact(ref Utf8JsonReader reader, double value)
     {
         var text = TextOf(ref reader);
         if (text.Length <= ExactDigits && text.IndexOfAny((byte)'e', (byte)'E') < 0)
             return true;
         Span<byte> written = stackalloc byte[32];
-        return reader.GetDouble().TryFormat(written, out var length, "R", CultureInfo.InvariantCulture) && NumberText.AreEqual(text, written[..length]);
+        return value.TryFormat(written, out var length, "R", CultureInfo.InvariantCulture) && NumberText.AreEqual(text, written[..length]);
     }
 
     private static ReadOnlySpan<byte> TextOf(ref Utf8JsonReader reader) => reader.HasValueSequence ? reader.ValueSequence.ToArray() : reader.ValueSpan;

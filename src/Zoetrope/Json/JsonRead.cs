@@ -84,7 +84,7 @@ public static class JsonRead
     {
         if (JsonNumbers.TryDouble(ref reader, out var value))
         {
-            if (!JsonNumbers.IsExact(ref reader))
+            if (!JsonNumbers.IsExact(ref reader, value))
                 ExtraProperties.Keep(name, RawJson.Read(ref reader), ref extras, ExtraFate.Spelling, null);
             return value;
         }

@@ -23,18 +23,27 @@ internal static class JsonStrings
     private static bool HasWholeSurrogates(ReadOnlySpan<byte> text)
     {
         var isHigh = false;
-        while (true)
+        for (var at = 0; at < text.Length;)
         {
-            var at = text.IndexOf((byte)'\\');
-            if (at < 0 || (isHigh && at > 0))
-                return !isHigh;
+            // Escapes often stand in rows.
+            if (text[at] != '\\')
+            {
+                if (isHigh)
+                    return false;
+                var plain = text[at..].IndexOf((byte)'\\');
+                if (plain < 0)
+                    return true;
+                at += plain;
+            }
             var isUnicode = text[at + 1] == 'u';
-            var unit = isUnicode ? Unit(text[(at + 2)..]) : 0;
+            // Those of surrogates begin with D.
+            var unit = isUnicode && (text[at + 2] | 0x20) == 'd' ? Unit(text[(at + 2)..]) : 0;
             if (char.IsLowSurrogate((char)unit) != isHigh)
                 return false;
             isHigh = char.IsHighSurrogate((char)unit);
-            text = text[(at + (isUnicode ? 6 : 2))..];
+            at += isUnicode ? 6 : 2;
         }
+        return !isHigh;
     }
 
     private static int Unit(ReadOnlySpan<byte> digits)

@@ -13,9 +13,23 @@ internal static class RawJsonCopier
     {
         if (!JsonSource.TryGet(ref reader, out var source))
             return Copy(ref reader, 64);
-        var start = reader;
         var from = (int)reader.TokenStartIndex;
-        return TrySkipCompact(ref reader, out var end) ? source[from..end] : Copy(start, 64, ref reader);
+        return TryPass(ref reader, out var end) ? source[from..end] : Copy(ref reader, 64);
+    }
+
+    /// <summary>Goes to the last token of the value as <see cref="TrySkipCompact"/> does; the reader is left where it was where the result is false.</summary>
+    public static bool TryPass(ref Utf8JsonReader reader, out int end)
+    {
+        if (reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray))
+        {
+            end = EndOf(ref reader);
+            return true;
+        }
+        var start = reader;
+        if (TrySkipCompact(ref reader, out end))
+            return true;
+        reader = start;
+        return false;
     }
 
     /// <summary>Takes the whole value that lies between two positions of a reader, which stands on the value's last token.</summary>
