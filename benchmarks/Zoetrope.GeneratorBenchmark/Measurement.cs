@@ -63,7 +63,7 @@ internal sealed record Measurement(
     private static Rerun Count(GeneratorDriver before, GeneratorDriver after)
     {
         var result = after.GetRunResult().Results[0];
-        string[] steps = [StepNames.Read, StepNames.Merge, StepNames.Bind, StepNames.Emit, StepNames.NeutralBind, StepNames.NeutralEmit, StepNames.Index, StepNames.Locate];
+        string[] steps = [StageNames.Read, StageNames.Merge, StageNames.Bind, StageNames.Emit, StageNames.NeutralBind, StageNames.NeutralEmit, StageNames.Index, StageNames.Locate];
         var calls = steps.SelectMany(name => result.TrackedSteps.GetValueOrDefault(name, [])).SelectMany(step => step.Outputs)
             .Count(output => output.Reason != IncrementalStepRunReason.Cached);
         var old = before.GetRunResult().Results[0].GeneratedSources.Select(source => source.SourceText).ToHashSet();

@@ -10,34 +10,31 @@ public static class NameAssignments
     /// <param name="documents">The documents by path, the lock file among them where there is one.</param>
     public static IReadOnlyList<LockedName> Of(IReadOnlyDictionary<string, SpecDocument> documents)
     {
+        var pipeline = PipelineOf(documents);
         var names = new List<LockedName>();
-        var classes = new List<IndexEntry>();
-        var files = Files(documents);
-        foreach (var group in DocumentGroups.Group(files, "Models", CancellationToken.None))
+        foreach (var endpoint in ListFlow.ValuesOf(pipeline.Endpoints.Bound.Values()))
         {
-            classes.Add(new(group.Namespace, group.Name));
-            if (EndpointMerger.Merge(group).Value is not { } merged || EndpointBinder.Bind(merged, CancellationToken.None).Value is not { } bound)
-                continue;
-            var endpoint = NameKeys.Endpoint(bound.Provider, bound.Id);
-            names.Add(new(endpoint, bound.Name));
-            AddTypes(names, endpoint, bound.Types, [bound.Request.Name, bound.Result.Name]);
+            var key = NameKeys.Endpoint(endpoint.Provider, endpoint.Id);
+            names.Add(new(key, endpoint.Name));
+            AddTypes(names, key, endpoint.Types, [endpoint.Request.Name, endpoint.Result.Name]);
         }
-        foreach (var document in ApiGroups.Group(files, classes, "Models", CancellationToken.None))
-        {
-            if (ApiBinder.Bind(document, CancellationToken.None).Value is { } api)
-                AddApi(names, api);
-        }
+        foreach (var api in ListFlow.ValuesOf(pipeline.Apis.Bound.Values()))
+            AddApi(names, api);
         return names;
     }
 
     /// <summary>The keys of APIs that the lock file has and that are others now, with these.</summary>
     internal static IReadOnlyDictionary<string, string> FormerKeys(IReadOnlyDictionary<string, SpecDocument> documents) =>
-        ApiGroups.Group(Files(documents), [], "Models", CancellationToken.None)
+        ListFlow.ValuesOf(PipelineOf(documents).Apis.Documents)
             .Where(document => document.FormerKey is not null)
             .ToDictionary(document => document.FormerKey!, document => document.Key, StringComparer.Ordinal);
 
-    private static ImmutableArray<ReadFile> Files(IReadOnlyDictionary<string, SpecDocument> documents) =>
-        documents.Select(document => new ReadFile(document.Key, null, false, document.Value)).ToImmutableArray();
+    private static SpecPipeline PipelineOf(IReadOnlyDictionary<string, SpecDocument> documents)
+    {
+        var flow = new ListFlow(cache: null, CancellationToken.None);
+        var files = documents.Select(document => new ReadFile(document.Key, null, false, document.Value)).ToImmutableArray();
+        return SpecPipeline.Of(flow.Values(files), flow.Value(ProjectOptions.Default), flow.Value(EmitOptions.Everything));
+    }
 
     private static void AddApi(List<LockedName> names, BoundApi api)
     {

@@ -6,13 +6,13 @@ using Zoetrope.Specs;
 namespace Zoetrope.Generator;
 
 /// <summary>
-/// Tells the problems of provider documents where editors look for them: at the open document, while it is typed. These are the diagnostics that <see cref="ZoetropeGenerator"/>
+/// Reports the problems of provider documents where editors look for them: at the open document, while it is typed. These are the diagnostics that <see cref="ZoetropeGenerator"/>
 /// reports, at the same places; where both run, as in builds, the compiler prints equal ones once. Only the failure to write code is left to the generator.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ZoetropeAnalyzer : DiagnosticAnalyzer
 {
-    private static readonly StepMemory _memory = new();
+    private static readonly StageCache _cache = new();
 
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => Diagnostics.All;
@@ -39,10 +39,9 @@ public sealed class ZoetropeAnalyzer : DiagnosticAnalyzer
         public void Report(AdditionalFileAnalysisContext context)
         {
             var findings = Find(context.CancellationToken);
-            if (!findings.Readings.TryGetValue(context.AdditionalFile, out var reading))
-                return;
-            var problems = ProblemLocator.Locate(reading.File, reading.Problems)
-                .Concat(ProblemLocator.Locate(PlacedProblems.Of(findings.Placed[reading.File.Path].ToEquatableArray(), findings.Files)))
+            var path = context.AdditionalFile.Path;
+            var problems = findings.Readings[path].SelectMany(reading => ProblemLocator.Locate(reading.File, reading.Problems))
+                .Concat(ProblemLocator.Locate(PlacedProblems.Of(findings.Placed[path].ToEquatableArray(), findings.Files)))
                 .Distinct();
             foreach (var problem in problems)
                 context.ReportDiagnostic(problem.ToDiagnostic());
@@ -56,22 +55,21 @@ public sealed class ZoetropeAnalyzer : DiagnosticAnalyzer
 
         private Findings Read(CancellationToken cancellationToken)
         {
-            var readings = new Dictionary<AdditionalText, Reading>();
-            foreach (var text in options.AdditionalFiles)
-            {
-                if (ProjectOptions.ReadFile(text, options.AnalyzerConfigOptionsProvider, cancellationToken) is { } file)
-                    readings[text] = _memory.Of(file.Text, file, one => Steps.Read(one, cancellationToken));
-            }
-            var project = ProjectOptions.Read(options.AnalyzerConfigOptionsProvider);
-            var documents = readings.Values
-                .Where(reading => reading.Document is not null)
-                .Select(reading => new ReadFile(reading.File.Path, reading.File.Namespace, reading.File.IsReference, reading.Document!, reading.File.Name))
+            var files = options.AdditionalFiles
+                .Select(text => ProjectOptions.ReadFile(text, options.AnalyzerConfigOptionsProvider, cancellationToken))
+                .OfType<SpecFile>()
                 .ToImmutableArray();
-            var placed = SpecChecks.Find(documents, project, emitOptions: null, _memory, cancellationToken)
-                .Concat(ProjectProblems.Find(documents, project, ProjectOptions.ReadCompilation(compilation, options.AnalyzerConfigOptionsProvider)));
-            return new(readings, PlacedProblems.ByPath(readings.Values.Select(reading => reading.File)), placed.ToLookup(problem => problem.At.Path, StringComparer.Ordinal));
+            var flow = new ListFlow(_cache, cancellationToken);
+            var readings = SpecPipeline.Read(flow.Values(files));
+            var pipeline = SpecPipeline.Of(
+                SpecPipeline.Documents(readings), flow.Value(ProjectOptions.Read(options.AnalyzerConfigOptionsProvider)),
+                flow.Value(ProjectOptions.ReadCompilation(compilation, options.AnalyzerConfigOptionsProvider)));
+            var placed = pipeline.Problems.SelectMany(ListFlow.ValuesOf).SelectMany(problems => problems);
+            return new(
+                ListFlow.ValuesOf(readings).ToLookup(reading => reading.File.Path, StringComparer.Ordinal), PlacedProblems.ByPath(files),
+                placed.ToLookup(problem => problem.At.Path, StringComparer.Ordinal));
         }
     }
 
-    private sealed record Findings(IReadOnlyDictionary<AdditionalText, Reading> Readings, IReadOnlyDictionary<string, SpecFile> Files, ILookup<string, PlacedProblem> Placed);
+    private sealed record Findings(ILookup<string, Reading> Readings, IReadOnlyDictionary<string, SpecFile> Files, ILookup<string, PlacedProblem> Placed);
 }

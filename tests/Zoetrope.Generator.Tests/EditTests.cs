@@ -20,7 +20,7 @@ public class EditTests
         var tree = project.Compilation.SyntaxTrees[0];
         var rerun = Rerun.Of(project, driver => driver, project.Compilation.ReplaceSyntaxTree(tree, CSharpSyntaxTree.ParseText("internal class Unrelated;", (CSharpParseOptions)tree.Options)));
 
-        Assert.Equal([(StepNames.EmitOptions, 1), (StepNames.OwnModels, 1)], Pairs(rerun.Called));
+        Assert.Equal([(StageNames.EmitOptions, 1), (StageNames.OwnModels, 1)], Pairs(rerun.Called));
         Assert.Empty(rerun.Changed);
         Assert.Empty(rerun.Files);
         Assert.All(
@@ -40,11 +40,11 @@ public class EditTests
     {
         var rerun = Replace(7, spec => spec.Replace("\"maxLength\": 7", "\"maxLength\": 70"));
 
-        Assert.Equal(Once(StepNames.Files, StepNames.Read, StepNames.Documents, StepNames.Group, StepNames.Merge, StepNames.Bind, StepNames.Emit, StepNames.Locate), Pairs(rerun.Changed));
+        Assert.Equal(Once(StageNames.Files, StageNames.Read, StageNames.Documents, StageNames.Group, StageNames.Merge, StageNames.Bind, StageNames.Emit, StageNames.Locate), Pairs(rerun.Changed));
         Assert.Equal(["Demo.Models.Model7.g.cs"], rerun.Files);
         // The others' problems are not located again either.
-        Assert.Equal(1, rerun.Called[StepNames.Locate]);
-        Assert.Equal(1, rerun.Called[StepNames.Emit]);
+        Assert.Equal(1, rerun.Called[StageNames.Locate]);
+        Assert.Equal(1, rerun.Called[StageNames.Emit]);
     }
 
     [Fact]
@@ -53,7 +53,7 @@ public class EditTests
         var rerun = Replace(7, spec => spec with { Text = "\n" + spec.Text });
 
         // The problem of the document has another line now.
-        Assert.Equal(Once(StepNames.Files, StepNames.Read, StepNames.Locate), Pairs(rerun.Changed));
+        Assert.Equal(Once(StageNames.Files, StageNames.Read, StageNames.Locate), Pairs(rerun.Changed));
         Assert.Empty(rerun.Files);
     }
 
@@ -63,7 +63,7 @@ public class EditTests
         var rerun = Rerun.Of(new(_specs), driver => driver.AddAdditionalTexts([new SpecText(Endpoint(Endpoints))]));
 
         Assert.Equal(["Demo.Models.Model20.g.cs", "Demo.Models.ModelIndex.g.cs"], rerun.Files);
-        Assert.Equal((1, 1, 1), (rerun.Called[StepNames.Merge], rerun.Called[StepNames.Bind], rerun.Called[StepNames.Emit]));
+        Assert.Equal((1, 1, 1), (rerun.Called[StageNames.Merge], rerun.Called[StageNames.Bind], rerun.Called[StageNames.Emit]));
     }
 
     [Fact]
@@ -73,7 +73,7 @@ public class EditTests
         var rerun = Rerun.Of(project, driver => driver.RemoveAdditionalTexts([project.Texts[7]]));
 
         Assert.Equal(["Demo.Models.Model7.g.cs", "Demo.Models.ModelIndex.g.cs"], rerun.Files);
-        Assert.Equal((1, 1, 1), (rerun.Called[StepNames.Merge], rerun.Called[StepNames.Bind], rerun.Called[StepNames.Emit]));
+        Assert.Equal((1, 1, 1), (rerun.Called[StageNames.Merge], rerun.Called[StageNames.Bind], rerun.Called[StageNames.Emit]));
     }
 
     [Fact]
@@ -82,7 +82,7 @@ public class EditTests
         var rerun = Replace(Endpoints, spec => spec.Replace("\"Fourth\"", "\"Quarter\""));
 
         Assert.Equal(["Demo.Models.Fourth.g.cs", "Demo.Models.ModelIndex.g.cs", "Demo.Models.Quarter.g.cs"], rerun.Files);
-        Assert.Equal((1, 1), (rerun.Called[StepNames.Bind], rerun.Called[StepNames.Emit]));
+        Assert.Equal((1, 1), (rerun.Called[StageNames.Bind], rerun.Called[StageNames.Emit]));
     }
 
     [Fact]
@@ -91,7 +91,7 @@ public class EditTests
         var rerun = Replace(Endpoints, spec => spec.Replace("{\"names\": {", "{\"names\": {\"fal:fal-ai/model-9\": \"Model9\","));
 
         Assert.Empty(rerun.Files);
-        Assert.Equal(1, rerun.Called[StepNames.Merge]);
+        Assert.Equal(1, rerun.Called[StageNames.Merge]);
     }
 
     [Fact]
@@ -103,7 +103,7 @@ public class EditTests
             catalog, new SpecText(catalog.Spec.Replace("\"kling-o3-pro-image-to-video\": {", "\"kling-anew\": {"))));
 
         Assert.Equal(["Demo.Models.Neutral.KlingAnew.g.cs", "Demo.Models.Neutral.KlingO3ProImageToVideo.g.cs", "Demo.Models.Neutral.NeutralIndex.g.cs"], rerun.Files);
-        Assert.DoesNotContain(rerun.Changed.Keys, step => step is StepNames.Group or StepNames.Merge or StepNames.Bind or StepNames.Emit);
+        Assert.DoesNotContain(rerun.Changed.Keys, step => step is StageNames.Group or StageNames.Merge or StageNames.Bind or StageNames.Emit);
     }
 
     [Fact]
@@ -111,7 +111,7 @@ public class EditTests
     {
         var rerun = Rerun.Of(new(_specs), driver => driver.WithUpdatedAnalyzerConfigOptions(new Project([], properties: ("ZoetropeCatalogNamespace", "Demo.Shared")).Options));
 
-        Assert.Equal(Once(StepNames.Options), Pairs(rerun.Changed));
+        Assert.Equal(Once(StageNames.Options), Pairs(rerun.Changed));
         Assert.Empty(rerun.Files);
     }
 
@@ -122,7 +122,7 @@ public class EditTests
         var rerun = Rerun.Of(new(specs), driver => driver.WithUpdatedAnalyzerConfigOptions(new Project([], properties: ("ZoetropeNamespace", "Demo.Shared")).Options));
 
         Assert.Equal(["Demo.Models.Model0.g.cs", "Demo.Models.ModelIndex.g.cs", "Demo.Shared.Model0.g.cs", "Demo.Shared.ModelIndex.g.cs"], rerun.Files);
-        Assert.Equal((1, 1, 1), (rerun.Called[StepNames.Merge], rerun.Called[StepNames.Bind], rerun.Called[StepNames.Emit]));
+        Assert.Equal((1, 1, 1), (rerun.Called[StageNames.Merge], rerun.Called[StageNames.Bind], rerun.Called[StageNames.Emit]));
     }
 
     [Fact]

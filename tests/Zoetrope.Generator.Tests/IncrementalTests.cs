@@ -8,7 +8,7 @@ namespace Zoetrope.Generator.Tests;
 
 public class IncrementalTests
 {
-    private static readonly string[] _perEndpoint = [StepNames.Merge, StepNames.Bind, StepNames.Emit];
+    private static readonly string[] _perEndpoint = [StageNames.Merge, StageNames.Bind, StageNames.Emit];
 
     [Fact]
     public void An_edit_of_unrelated_code_runs_nothing()
@@ -25,7 +25,7 @@ public class IncrementalTests
             if (name is "Compilation")
                 continue;
             Assert.All(Reasons(steps), reason => Assert.Contains(reason, new[] { IncrementalStepRunReason.Cached, IncrementalStepRunReason.Unchanged }));
-            if (name is not (StepNames.EmitOptions or StepNames.OwnModels) && typeof(StepNames).GetField(name) is not null)
+            if (name is not (StageNames.EmitOptions or StageNames.OwnModels) && typeof(StageNames).GetField(name) is not null)
                 Assert.All(Reasons(steps), reason => Assert.Equal(IncrementalStepRunReason.Cached, reason));
         }
         Assert.All(result.TrackedOutputSteps.SelectMany(step => Reasons(step.Value)), reason => Assert.Equal(IncrementalStepRunReason.Cached, reason));
@@ -39,8 +39,8 @@ public class IncrementalTests
 
         foreach (var name in _perEndpoint)
             AssertOneRan(result.TrackedSteps[name], 3);
-        Assert.All(Reasons(result.TrackedSteps[StepNames.NeutralBind]), reason => Assert.Equal(IncrementalStepRunReason.Cached, reason));
-        AssertOneRan(result.TrackedSteps[StepNames.Read], 5);
+        Assert.All(Reasons(result.TrackedSteps[StageNames.NeutralBind]), reason => Assert.Equal(IncrementalStepRunReason.Cached, reason));
+        AssertOneRan(result.TrackedSteps[StageNames.Read], 5);
     }
 
     [Fact]
@@ -49,8 +49,8 @@ public class IncrementalTests
         var page = TestFiles.EachlabsPage;
         var result = Edit(TestFiles.Kling, page.Path, spec => spec.Replace("0–5", "0–6"));
 
-        AssertOneRan(result.TrackedSteps[StepNames.Bind], 2);
-        Assert.All(Reasons(result.TrackedSteps[StepNames.NeutralBind]), reason => Assert.Equal(IncrementalStepRunReason.Modified, reason));
+        AssertOneRan(result.TrackedSteps[StageNames.Bind], 2);
+        Assert.All(Reasons(result.TrackedSteps[StageNames.NeutralBind]), reason => Assert.Equal(IncrementalStepRunReason.Modified, reason));
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public class IncrementalTests
     {
         var result = Edit(TestFiles.Kling, TestFiles.FalOpenApi.Path, spec => spec with { Text = "\n\n" + spec.Text.Replace("\n", "\n ") });
 
-        Assert.Contains(IncrementalStepRunReason.Modified, Reasons(result.TrackedSteps[StepNames.Read]));
+        Assert.Contains(IncrementalStepRunReason.Modified, Reasons(result.TrackedSteps[StageNames.Read]));
         foreach (var name in _perEndpoint)
             Assert.All(Reasons(result.TrackedSteps[name]), reason => Assert.Equal(IncrementalStepRunReason.Cached, reason));
         Assert.All(result.TrackedOutputSteps.SelectMany(step => Reasons(step.Value)), reason => Assert.Equal(IncrementalStepRunReason.Cached, reason));
@@ -73,8 +73,8 @@ public class IncrementalTests
 
         var result = driver.RunGenerators(older.Compilation, TestContext.Current.CancellationToken).GetRunResult().Results[0];
 
-        Assert.All(Reasons(result.TrackedSteps[StepNames.Bind]), reason => Assert.Equal(IncrementalStepRunReason.Cached, reason));
-        Assert.All(Reasons(result.TrackedSteps[StepNames.Emit]), reason => Assert.Equal(IncrementalStepRunReason.Modified, reason));
+        Assert.All(Reasons(result.TrackedSteps[StageNames.Bind]), reason => Assert.Equal(IncrementalStepRunReason.Cached, reason));
+        Assert.All(Reasons(result.TrackedSteps[StageNames.Emit]), reason => Assert.Equal(IncrementalStepRunReason.Modified, reason));
     }
 
     [Fact]
@@ -83,7 +83,7 @@ public class IncrementalTests
         var project = new Project(TestFiles.Kling);
         var result = project.Driver().RunGenerators(project.Compilation, TestContext.Current.CancellationToken).GetRunResult().Results[0];
         var seen = new HashSet<object>(ReferenceEqualityComparer.Instance);
-        foreach (var name in typeof(StepNames).GetFields().Select(field => (string)field.GetRawConstantValue()!))
+        foreach (var name in typeof(StageNames).GetFields().Select(field => (string)field.GetRawConstantValue()!))
         {
             foreach (var step in result.TrackedSteps.GetValueOrDefault(name, []))
             {

@@ -186,8 +186,8 @@ public class OwnModelTests
 
         var steps = driver.RunGenerators(edited, TestContext.Current.CancellationToken).GetRunResult().Results[0].TrackedSteps;
 
-        Assert.Single(steps[StepNames.OwnModels].Single().Outputs, output => output.Reason == IncrementalStepRunReason.Unchanged);
-        Assert.Single(steps[StepNames.OwnModelsFile].Single().Outputs, output => output.Reason == IncrementalStepRunReason.Cached);
+        Assert.Single(steps[StageNames.OwnModels].Single().Outputs, output => output.Reason == IncrementalStepRunReason.Unchanged);
+        Assert.Single(steps[StageNames.OwnModelsFile].Single().Outputs, output => output.Reason == IncrementalStepRunReason.Cached);
     }
 
     /// <summary>A library of models that gives way, as other projects refer to it.</summary>

@@ -31,7 +31,7 @@ internal sealed record Rerun(GeneratorRunResult Before, GeneratorRunResult After
     ];
 
     private static Dictionary<string, int> Count(GeneratorRunResult result, Func<IncrementalStepRunReason, bool> counts) => result.TrackedSteps
-        .Where(step => typeof(StepNames).GetFields().Any(field => (string)field.GetRawConstantValue()! == step.Key))
+        .Where(step => typeof(StageNames).GetFields().Any(field => (string)field.GetRawConstantValue()! == step.Key))
         .Select(step => (step.Key, Count: step.Value.SelectMany(run => run.Outputs).Count(output => counts(output.Reason))))
         .Where(step => step.Count > 0)
         .ToDictionary(step => step.Key, step => step.Count);

@@ -15,6 +15,9 @@ internal sealed record EmitOptions(int LanguageVersion, bool HasCore, bool HasFa
     /// <summary>The newest language version that makes a difference: the first that knows extension members.</summary>
     public const int Newest = 1400;
 
+    /// <summary>The newest language and every package.</summary>
+    public static EmitOptions Everything { get; } = new(Newest, HasCore: true, HasFal: true, HasEachlabs: true, HasRouter: true);
+
     public bool HasExtensionMembers => LanguageVersion >= Newest;
 
     /// <summary>Whether overloads can have priorities, without which <c>new()</c> as an argument would be ambiguous between a text and options.</summary>

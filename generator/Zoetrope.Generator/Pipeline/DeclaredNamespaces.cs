@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using Microsoft.CodeAnalysis;
 using Zoetrope.Specs;
 
 namespace Zoetrope.Generator;
@@ -10,20 +8,18 @@ namespace Zoetrope.Generator;
 /// </summary>
 internal static class DeclaredNamespaces
 {
-    /// <summary>The step: one file a namespace.</summary>
-    public static IncrementalValuesProvider<GeneratedSource> Find(
-        IncrementalValuesProvider<Reading> readings, IncrementalValuesProvider<Outcome<BoundEndpoint>> endpoints, IncrementalValuesProvider<Outcome<BoundApi>> apis,
-        IncrementalValueProvider<ProjectOptions> options, IncrementalValueProvider<EmitOptions> emitOptions)
+    /// <summary>The stage: one file a namespace.</summary>
+    public static FlowValues<GeneratedSource> Find(
+        FlowValues<Reading> readings, SpecPipeline pipeline, FlowValue<ProjectOptions> options, FlowValue<EmitOptions> emitOptions)
     {
         var wanted = readings.Where(static reading => IsOfTypes(reading)).Select(static (reading, _) => reading.File.Namespace ?? "").Collect();
-        var ofEndpoints = endpoints.Select(static (outcome, _) => outcome.Value is { IsReference: false } endpoint ? endpoint.Namespace : "").Collect();
-        var ofApis = apis.Select(static (outcome, _) => outcome.Value is { Client.IsReference: false } api ? api.Client.Class.Namespace : "").Collect();
+        var ofEndpoints = pipeline.Endpoints.Bound.Select(static (outcome, _) => outcome.Value is { IsReference: false } endpoint ? endpoint.Namespace : "").Collect();
+        var ofApis = pipeline.Apis.Bound.Select(static (outcome, _) => outcome.Value is { Client.IsReference: false } api ? api.Client.Class.Namespace : "").Collect();
         return wanted.Combine(ofEndpoints).Combine(ofApis).Combine(options)
             .Select(static (all, _) => all.Left.Left.Left.Select(name => name.Length > 0 ? name : all.Right.Namespace)
                 .Except(all.Left.Left.Right).Except(all.Left.Right).OrderBy(name => name, StringComparer.Ordinal).ToEquatableArray())
             .Combine(emitOptions)
-            .SelectMany(static (pair, _) => pair.Right.CanEmit ? pair.Left.Select(Emit).ToImmutableArray() : ImmutableArray<GeneratedSource>.Empty)
-            .WithTrackingName(StepNames.Namespaces);
+            .SelectMany(static (pair, _) => pair.Right.CanEmit ? pair.Left.Select(Emit) : [], StageNames.Namespaces);
     }
 
     private static bool IsOfTypes(Reading reading) => !reading.File.IsReference && reading.Document is null or { Endpoint: not null } or { Api: not null };

@@ -5,31 +5,14 @@ using Zoetrope.Specs;
 
 namespace Zoetrope.Generator;
 
-/// <summary>A model of the project that a referenced assembly has too: the same name on the same client.</summary>
-/// <param name="Member">The project's own.</param>
-/// <param name="HasAlias">Whether its name alone can stand for it in the whole project: no code gives the name another meaning.</param>
-/// <param name="IsAboveAll">Whether all others give way to it.</param>
-internal sealed record OwnModel(ClientMember Member, bool HasAlias, bool IsAboveAll);
-
 /// <summary>Finds the models of a project that referenced assemblies have too. Code that imports both namespaces would name neither.</summary>
 internal static class OwnModels
 {
-    /// <summary>The step: the few models that are concerned. It looks at each compilation anew, so it asks only for names that the project has.</summary>
-    public static IncrementalValueProvider<EquatableArray<OwnModel>> Find(
-        IncrementalValueProvider<Compilation> compilation, IncrementalValuesProvider<BoundEndpoint> endpoints, IncrementalValuesProvider<BoundEndpoint> neutral,
-        IncrementalValueProvider<EmitOptions> options)
-    {
-        var own = endpoints.Combine(options).Select(static (pair, _) => ClientMember.Of(pair.Left, pair.Right)).Collect();
-        var routed = neutral.Combine(options).Select(static (pair, _) => ClientMember.OfNeutral(pair.Left, pair.Right)).Collect();
-        return own.Combine(routed)
-            .Select(static (both, _) => both.Left.Concat(both.Right).OfType<ClientMember>()
-                .OrderBy(one => one.FullName, StringComparer.Ordinal).ToEquatableArray())
-            .Combine(compilation)
-            .Select(static (pair, token) => Find(pair.Left, pair.Right, token))
-            .WithTrackingName(StepNames.OwnModels);
-    }
-
-    private static EquatableArray<OwnModel> Find(EquatableArray<ClientMember> own, Compilation compilation, CancellationToken cancellationToken)
+    /// <summary>The few models that are concerned. It is asked at each edit of the project's code, so it looks only for names that the project has.</summary>
+    /// <param name="own">The members of the project's own models.</param>
+    /// <param name="compilation">The project.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    public static EquatableArray<OwnModel> Find(EquatableArray<ClientMember> own, Compilation compilation, CancellationToken cancellationToken)
     {
         if (own.Count == 0)
             return default;

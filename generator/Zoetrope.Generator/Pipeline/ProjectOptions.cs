@@ -11,6 +11,9 @@ namespace Zoetrope.Generator;
 /// <param name="BadNamespaces">The properties that hold no namespace, with what they hold.</param>
 internal sealed record ProjectOptions(string Namespace, string CatalogNamespace, EquatableArray<string> BadNamespaces)
 {
+    /// <summary>What a project without a name of its own has.</summary>
+    public static ProjectOptions Default { get; } = new("Models", "Models.Neutral", default);
+
     /// <summary>Reads the options.</summary>
     public static ProjectOptions Read(AnalyzerConfigOptionsProvider provider)
     {

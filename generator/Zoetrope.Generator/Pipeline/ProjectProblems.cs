@@ -1,27 +1,19 @@
 using System.Collections.Immutable;
-using Microsoft.CodeAnalysis;
 using Zoetrope.Specs;
 
 namespace Zoetrope.Generator;
 
-/// <summary>Finds what is wrong with the project around the documents. It is told once, at the first document that is concerned.</summary>
+/// <summary>Finds what is wrong with the project around the documents. It is reported once, at the first document that is concerned.</summary>
 internal static class ProjectProblems
 {
-    /// <summary>The step.</summary>
-    public static IncrementalValuesProvider<EquatableArray<PlacedProblem>> Find(
-        IncrementalValuesProvider<ReadFile> documents, IncrementalValueProvider<ProjectOptions> options, IncrementalValueProvider<EmitOptions> emitOptions) => documents
-        .Select(static (file, _) => ProviderOf(file))
-        .Where(static file => file is not null)
-        .Select(static (file, _) => file!)
+    /// <summary>The stage.</summary>
+    public static FlowValues<EquatableArray<PlacedProblem>> Find(
+        FlowValues<ReadFile> documents, FlowValue<ProjectOptions> options, FlowValue<EmitOptions> emitOptions) => documents
+        .SelectMany(static (file, _) => ProviderOf(file) is { } provider ? [provider] : Array.Empty<ProviderOfFile>())
         .Collect()
         .Combine(options)
         .Combine(emitOptions)
-        .SelectMany(static (all, _) => ImmutableArray.Create(Find(all.Left.Left, all.Left.Right, all.Right)))
-        .WithTrackingName(StepNames.Project);
-
-    /// <summary>The same, outside the pipeline.</summary>
-    public static EquatableArray<PlacedProblem> Find(IEnumerable<ReadFile> documents, ProjectOptions options, EmitOptions emitOptions) =>
-        Find(documents.Select(ProviderOf).OfType<ProviderOfFile>().ToImmutableArray(), options, emitOptions);
+        .SelectMany(static (all, _) => Find(all.Left.Left, all.Left.Right, all.Right) is { Count: > 0 } problems ? [problems] : Array.Empty<EquatableArray<PlacedProblem>>(), StageNames.Project);
 
     private static ProviderOfFile? ProviderOf(ReadFile file) =>
         !file.IsReference && (file.Document.Endpoint is not null || file.Document.Api is not null) ? new(file.Path, file.Document.Endpoint?.Provider ?? "") : null;

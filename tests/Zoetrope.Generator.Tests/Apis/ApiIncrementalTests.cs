@@ -7,14 +7,14 @@ namespace Zoetrope.Generator.Tests;
 /// <summary>What an edit runs again.</summary>
 public class ApiIncrementalTests
 {
-    private static readonly string[] _steps = [StepNames.ApiGroup, StepNames.ApiBind, StepNames.ApiUnits, StepNames.ApiEmit];
+    private static readonly string[] _steps = [StageNames.ApiGroup, StageNames.ApiBind, StageNames.ApiUnits, StageNames.ApiEmit];
 
     [Fact]
     public void An_edit_of_one_operation_writes_only_its_file()
     {
         var result = Edit(StudioApi.Document, spec => spec.Replace("\"maximum\": 50", "\"maximum\": 60"));
 
-        var sources = result.TrackedSteps[StepNames.ApiEmit].SelectMany(step => step.Outputs).ToList();
+        var sources = result.TrackedSteps[StageNames.ApiEmit].SelectMany(step => step.Outputs).ToList();
         Assert.Equal(13, sources.Count);
         Assert.Single(sources, source => source.Reason == IncrementalStepRunReason.Modified);
         Assert.All(sources.Where(source => source.Reason != IncrementalStepRunReason.Modified), source => Assert.Equal(IncrementalStepRunReason.Cached, source.Reason));
@@ -26,7 +26,7 @@ public class ApiIncrementalTests
     {
         var result = Edit(StudioApi.Document, spec => spec.Replace("\"maxLength\": 5}", "\"maxLength\": 6}"));
 
-        var sources = result.TrackedSteps[StepNames.ApiEmit].SelectMany(step => step.Outputs).ToList();
+        var sources = result.TrackedSteps[StageNames.ApiEmit].SelectMany(step => step.Outputs).ToList();
         Assert.Single(sources, source => source.Reason == IncrementalStepRunReason.Modified);
     }
 
@@ -54,7 +54,7 @@ public class ApiIncrementalTests
     {
         var result = Edit(StudioApi.Document, spec => spec with { Text = "\n" + spec.Text });
 
-        Assert.Contains(IncrementalStepRunReason.Modified, Reasons(result.TrackedSteps[StepNames.Read]));
+        Assert.Contains(IncrementalStepRunReason.Modified, Reasons(result.TrackedSteps[StageNames.Read]));
         foreach (var step in _steps)
             Assert.All(Reasons(result.TrackedSteps[step]), reason => Assert.Equal(IncrementalStepRunReason.Cached, reason));
     }

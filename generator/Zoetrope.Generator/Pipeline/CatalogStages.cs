@@ -1,0 +1,37 @@
+using Zoetrope.Specs;
+
+namespace Zoetrope.Generator;
+
+/// <summary>The lane of the catalog: Group (a model with its endpoints), Bind (names and types), Emit (a file each), Index (a listing for each namespace).</summary>
+internal sealed class CatalogStages
+{
+    /// <summary>Names and types.</summary>
+    public required FlowValues<Outcome<BoundNeutral>> Bound { get; init; }
+
+    /// <summary>The stages up to Bind.</summary>
+    public static CatalogStages Of(FlowValues<ReadFile> documents, FlowValues<BoundEndpoint> endpoints, FlowValue<ProjectOptions> options) => new()
+    {
+        Bound = documents.Where(static file => file.Document.Catalog is not null).Collect()
+            .Combine(endpoints.Collect())
+            .Combine(options)
+            .SelectMany(static (all, _) => NeutralGroups.Group(all.Left.Left, all.Left.Right, all.Right.CatalogNamespace), StageNames.NeutralGroup)
+            .Combine(options)
+            .Select(static (pair, _) => Bind(pair.Left, pair.Right), StageNames.NeutralBind, static pair => pair.Left.Model),
+    };
+
+    /// <summary>A file each.</summary>
+    /// <param name="firm">The full names of models whose members do not give way to others.</param>
+    /// <param name="emitOptions">How code is written.</param>
+    public FlowValues<Outcome<GeneratedSource>> Emit(FlowValue<EquatableArray<string>> firm, FlowValue<EmitOptions> emitOptions) => Bound.Values()
+        .Combine(firm)
+        .SelectMany(static (pair, _) => new[] { (Model: pair.Left, IsFirm: pair.Right.Contains(pair.Left.Shape.Namespace + "." + pair.Left.Shape.Name)) })
+        .Combine(emitOptions)
+        .Where(static pair => pair.Right.CanEmit)
+        .Select(static (pair, _) => Emit(pair.Left.Model, pair.Right.WithFirm(pair.Left.IsFirm)), StageNames.NeutralEmit);
+
+    private static Outcome<BoundNeutral> Bind(NeutralSource source, ProjectOptions options) =>
+        Stage.Guard(() => NeutralBinder.Bind(source, options.CatalogNamespace), "made the neutral model " + source.Model.Name, source.Path);
+
+    private static Outcome<GeneratedSource> Emit(BoundNeutral model, EmitOptions options) =>
+        Stage.Guard(() => new Outcome<GeneratedSource>(NeutralEmitter.Emit(model, options), default), "wrote the neutral model " + model.Shape.Id, "");
+}

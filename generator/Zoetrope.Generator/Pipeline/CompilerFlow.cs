@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+
+namespace Zoetrope.Generator;
+
+/// <summary>One value of the pipeline in the compiler.</summary>
+internal sealed class CompilerValue<T>(IncrementalValueProvider<T> provider) : FlowValue<T>
+{
+    public IncrementalValueProvider<T> Provider => provider;
+
+    public override FlowValue<TOut> Select<TOut>(Func<T, CancellationToken, TOut> step, string? name)
+    {
+        var selected = provider.Select(step);
+        return new CompilerValue<TOut>(name is null ? selected : selected.WithTrackingName(name));
+    }
+
+    public override FlowValues<TOut> SelectMany<TOut>(Func<T, CancellationToken, IEnumerable<TOut>> step, string? name)
+    {
+        var selected = provider.SelectMany(step);
+        return new CompilerValues<TOut>(name is null ? selected : selected.WithTrackingName(name));
+    }
+
+    public override FlowValue<(T Left, TOther Right)> Combine<TOther>(FlowValue<TOther> other) =>
+        new CompilerValue<(T, TOther)>(provider.Combine(((CompilerValue<TOther>)other).Provider));
+}
+
+/// <summary>Values of the pipeline in the compiler, which remembers what it made of each.</summary>
+internal sealed class CompilerValues<T>(IncrementalValuesProvider<T> provider) : FlowValues<T>
+{
+    public IncrementalValuesProvider<T> Provider => provider;
+
+    public override FlowValues<TOut> Select<TOut>(Func<T, CancellationToken, TOut> step, string? name, Func<T, object>? anchor)
+    {
+        var selected = provider.Select(step);
+        return new CompilerValues<TOut>(name is null ? selected : selected.WithTrackingName(name));
+    }
+
+    public override FlowValues<TOut> SelectMany<TOut>(Func<T, CancellationToken, IEnumerable<TOut>> step, string? name)
+    {
+        var selected = provider.SelectMany(step);
+        return new CompilerValues<TOut>(name is null ? selected : selected.WithTrackingName(name));
+    }
+
+    public override FlowValues<T> Where(Func<T, bool> condition) => new CompilerValues<T>(provider.Where(condition));
+
+    public override FlowValues<(T Left, TOther Right)> Combine<TOther>(FlowValue<TOther> other) =>
+        new CompilerValues<(T, TOther)>(provider.Combine(((CompilerValue<TOther>)other).Provider));
+
+    public override FlowValue<ImmutableArray<T>> Collect() => new CompilerValue<ImmutableArray<T>>(provider.Collect());
+}

@@ -1,0 +1,16 @@
+using Zoetrope.Specs;
+
+namespace Zoetrope.Generator;
+
+/// <summary>The listings: a file a namespace.</summary>
+internal static class IndexStage
+{
+    /// <summary>The stage.</summary>
+    public static FlowValues<GeneratedSource> Of(FlowValues<BoundEndpoint> models, FlowValue<EmitOptions> emitOptions, Func<IndexEntries, GeneratedSource> emit) => models
+        .Select(static (model, _) => new IndexEntry(model.Namespace, model.Name))
+        .Collect()
+        .SelectMany(static (all, _) => IndexEntries.Group(all))
+        .Combine(emitOptions)
+        .Where(static pair => pair.Right.CanEmit)
+        .Select((pair, _) => emit(pair.Left), StageNames.Index);
+}

@@ -1,0 +1,96 @@
+using System.Collections.Immutable;
+using Zoetrope.Specs;
+
+namespace Zoetrope.Generator;
+
+/// <summary>
+/// The way from documents to C#, written once: the generator, the analyzer, <c>specs check</c> and the lock file all take what they need of it. It has three lanes,
+/// endpoints, whole APIs and the catalog, each with the stages Group, Bind and Emit (an endpoint's documents are merged before they are bound). Positions of problems
+/// are not in it: they are found last, so that an edit that moves text and changes nothing runs only Read and Locate.
+/// </summary>
+internal sealed class SpecPipeline
+{
+    private SpecPipeline(EndpointStages endpoints, ApiStages apis, CatalogStages catalog) => (Endpoints, Apis, Catalog) = (endpoints, apis, catalog);
+
+    /// <summary>Models of single endpoints.</summary>
+    public EndpointStages Endpoints { get; }
+
+    /// <summary>Whole APIs.</summary>
+    public ApiStages Apis { get; }
+
+    /// <summary>Provider-neutral models.</summary>
+    public CatalogStages Catalog { get; }
+
+    /// <summary>What is wrong with the project and the documents, except what reading them found.</summary>
+    public IReadOnlyList<FlowValues<EquatableArray<PlacedProblem>>> Problems { get; private init; } = [];
+
+    /// <summary>Failures to write code. Reading these writes all of it.</summary>
+    public IReadOnlyList<FlowValues<EquatableArray<PlacedProblem>>> EmissionProblems { get; private init; } = [];
+
+    /// <summary>The C#.</summary>
+    public IReadOnlyList<FlowValues<GeneratedSource>> Sources { get; private init; } = [];
+
+    /// <summary>Reads files.</summary>
+    public static FlowValues<Reading> Read(FlowValues<SpecFile> files) => files.Select(Stage.Read, StageNames.Read, static file => file.Text);
+
+    /// <summary>What files say, without their positions.</summary>
+    public static FlowValues<ReadFile> Documents(FlowValues<Reading> readings) => readings
+        .Where(static reading => reading.Document is not null)
+        .Select(
+            static (reading, _) => new ReadFile(reading.File.Path, reading.File.Namespace, reading.File.IsReference, reading.Document!, reading.File.Name),
+            StageNames.Documents);
+
+    /// <summary>All that is made of documents.</summary>
+    /// <param name="documents">The documents.</param>
+    /// <param name="options">What the project decides.</param>
+    /// <param name="emitOptions">How code is written.</param>
+    /// <param name="findOwnModels">Finds the models that referenced assemblies have too, where there is a compilation; null where there is none.</param>
+    public static SpecPipeline Of(
+        FlowValues<ReadFile> documents, FlowValue<ProjectOptions> options, FlowValue<EmitOptions> emitOptions,
+        Func<FlowValue<EquatableArray<ClientMember>>, FlowValue<EquatableArray<OwnModel>>>? findOwnModels = null)
+    {
+        var endpoints = EndpointStages.Of(documents, options);
+        var apis = ApiStages.Of(documents, endpoints.Groups, options);
+        var catalog = CatalogStages.Of(documents, endpoints.Bound.Values(), options);
+        var neutral = catalog.Bound.Values().Select(static (model, _) => model.Shape);
+
+        var members = ClientMembers(endpoints.Own, neutral, emitOptions);
+        var ownModels = findOwnModels is null ? members.Select(static (_, _) => default(EquatableArray<OwnModel>)) : findOwnModels(members);
+        var firm = ownModels.Select(static (models, _) => models.Where(model => model.IsAboveAll).Select(model => model.Member.FullName).ToEquatableArray());
+
+        var endpointCode = endpoints.Emit(firm, emitOptions);
+        var apiCode = apis.Emit(emitOptions);
+        var catalogCode = catalog.Emit(firm, emitOptions);
+        return new(endpoints, apis, catalog)
+        {
+            Problems =
+            [
+                ProjectProblems.Find(documents, options, emitOptions), endpoints.Merged.Problems(), endpoints.Bound.Problems(), apis.Bound.Problems(), catalog.Bound.Problems(),
+            ],
+            EmissionProblems = [endpointCode.Problems(), apiCode.Problems(), catalogCode.Problems()],
+            Sources =
+            [
+                endpointCode.Values(), apiCode.Values(), catalogCode.Values(), OwnModelsFile(ownModels, options, emitOptions),
+                IndexStage.Of(endpoints.Own, emitOptions, IndexEmitter.Models), IndexStage.Of(neutral, emitOptions, IndexEmitter.Neutral),
+            ],
+        };
+    }
+
+    /// <summary>The members that the project's models have on clients.</summary>
+    private static FlowValue<EquatableArray<ClientMember>> ClientMembers(
+        FlowValues<BoundEndpoint> endpoints, FlowValues<BoundEndpoint> neutral, FlowValue<EmitOptions> emitOptions)
+    {
+        var own = endpoints.Combine(emitOptions).SelectMany(static (pair, _) => ClientMember.Of(pair.Left, pair.Right) is { } member ? [member] : Array.Empty<ClientMember>()).Collect();
+        var routed = neutral.Combine(emitOptions).SelectMany(static (pair, _) => ClientMember.OfNeutral(pair.Left, pair.Right) is { } member ? [member] : Array.Empty<ClientMember>()).Collect();
+        return own.Combine(routed)
+            .Select(static (both, _) => both.Left.Concat(both.Right).OrderBy(member => member.FullName, StringComparer.Ordinal).ToEquatableArray());
+    }
+
+    private static FlowValues<GeneratedSource> OwnModelsFile(
+        FlowValue<EquatableArray<OwnModel>> ownModels, FlowValue<ProjectOptions> options, FlowValue<EmitOptions> emitOptions) => ownModels
+        .Combine(options)
+        .Combine(emitOptions)
+        .SelectMany(
+            static (all, _) => all.Right.CanEmit && OwnModelEmitter.Emit(all.Left.Left, all.Left.Right.Namespace, all.Right) is { } source ? [source] : Array.Empty<GeneratedSource>(),
+            StageNames.OwnModelsFile);
+}
