@@ -46,7 +46,7 @@ internal sealed class AnswerBinder(OperationDescription operation, TypeBinder ty
         BoundAnswer Plain(AnswerKind kind, OperationResponse? response) => new(kind, method, TypeRef.Raw, null, Summary(response));
     }
 
-    private static string Summary(OperationResponse? response) => Literals.Shorten(response?.Description ?? "", 160);
+    private static string Summary(OperationResponse? response) => DocumentText.Shorten(response?.Description ?? "", 160);
 
     private TypeRef TypeOf(Schema? schema) => schema is null
         ? TypeRef.Raw

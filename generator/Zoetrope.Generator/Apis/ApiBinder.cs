@@ -72,7 +72,7 @@ internal sealed class ApiBinder
     /// <summary>What of a server the key may go to: its host, or its origin where it has a port of its own; null where it is no https server.</summary>
     private static string? TrustOf(string? url) =>
         !Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Scheme != Uri.UriSchemeHttps ? null
-        : uri.IsDefaultPort ? uri.IdnHost : "https://" + uri.IdnHost + ":" + Literals.Number(uri.Port);
+        : uri.IsDefaultPort ? uri.IdnHost : "https://" + uri.IdnHost + ":" + DocumentText.Number(uri.Port);
 
     /// <summary>The classes of operations stand beside the shared types, which have their names from the document.</summary>
     private List<string> ClassNames(IReadOnlyList<NamedOperation> named, BoundTypes shared)

@@ -31,9 +31,9 @@ internal static class ApiEmitter
     {
         writer.Line("/// <summary>The types of <see cref=\"" + api.ClientInFull + "\"/>: "
             + "what its operations share, and in a class for each operation what that has of its own.</summary>");
-        writer.Line(EndpointEmitter.Attribute);
+        writer.Line(SourceHeader.Attribute);
         writer.Open("public static partial class " + Identifiers.Escape(api.Name));
-        EndpointEmitter.EmitTypes(writer, types);
+        TypesEmitter.Emit(writer, types);
         writer.Close();
     }
 }

@@ -15,7 +15,7 @@ internal static class ClientEmitter
         var summary = client.Description is null ? client.Title + "." : client.Title + ": " + client.Description;
         writer.Line("/// <summary>" + Literals.Doc(summary, 200) + " It is thread-safe and meant to be kept.</summary>");
         writer.Line("/// <remarks>From " + Literals.Doc(client.Source) + ". The types are in <see cref=\"" + Identifiers.Escape(client.Class.Name) + "\"/>.</remarks>");
-        writer.Line(EndpointEmitter.Attribute);
+        writer.Line(SourceHeader.Attribute);
         writer.Open("public sealed partial class " + name + " : " + Operations + "ApiClient");
         writer.Line("private static readonly " + Operations + "ApiDefinition _definition = new(" + Literals.String(client.Class.Name) + ")");
         writer.Open();

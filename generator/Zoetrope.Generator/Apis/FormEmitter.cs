@@ -6,7 +6,6 @@ namespace Zoetrope.Generator;
 internal sealed class FormEmitter(SourceWriter writer, BoundTypes types, BoundForm form, BodyKind kind)
 {
     /// <summary>The method that puts the members into a call.</summary>
-    public const string Method = "AddTo";
 
     /// <summary>Writes the class.</summary>
     public void Emit()
@@ -14,9 +13,9 @@ internal sealed class FormEmitter(SourceWriter writer, BoundTypes types, BoundFo
         DocComments.Write(writer, form.Model.Summary);
         writer.Open("public sealed partial class " + form.Model.Name + " : global::Zoetrope.Validation.IValidatable");
         new ObjectEmitter(writer, types, form.Model).EmitProperties(hasExtras: false);
-        writer.Open("internal void " + Method + "(global::Zoetrope.Operations.OperationCall call)");
+        writer.Open("internal void " + MemberNames.AddTo + "(global::Zoetrope.Operations.OperationCall call)");
         for (var i = 0; i < form.Fields.Count; i++)
-            EmitField(form.Model.Properties[i], form.Fields[i], "value" + Literals.Number(i + 1));
+            EmitField(form.Model.Properties[i], form.Fields[i], "value" + DocumentText.Number(i + 1));
         writer.Close().Line();
         new ValidatorEmitter(writer, types, form.Model).Emit(hasExtras: false);
         writer.Close();

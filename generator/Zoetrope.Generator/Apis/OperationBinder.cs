@@ -173,7 +173,7 @@ internal sealed class OperationBinder
             MediaType = BodyForms.MediaTypeOf(content, kind),
             Required = body.Required,
             Type = TypeRef.Raw,
-            Summary = Literals.Shorten(schema.Description ?? resolved.Description ?? "What is sent.", 160),
+            Summary = DocumentText.Shorten(schema.Description ?? resolved.Description ?? "What is sent.", 160),
         };
         switch (kind)
         {

@@ -41,7 +41,7 @@ internal sealed class OperationEmitter(SourceWriter writer, ApiClass api, BoundO
     {
         writer.Line().Open("public static partial class " + Identifiers.Escape(api.Name));
         writer.Line("/// <summary>What <see cref=\"" + api.ClientInFull + "." + operation.Answers[0].Method + "Async\"/> takes and gives.</summary>");
-        writer.Line(EndpointEmitter.Attribute);
+        writer.Line(SourceHeader.Attribute);
         writer.Open("public static partial class " + Identifiers.Escape(operation.Types.Owner));
         if (operation.Parameters is { } parameters)
             new FormEmitter(writer, operation.Types, parameters, BodyKind.UrlEncoded).Emit();
@@ -51,7 +51,7 @@ internal sealed class OperationEmitter(SourceWriter writer, ApiClass api, BoundO
                 writer.Line();
             new FormEmitter(writer, operation.Types, form, body.Kind).Emit();
         }
-        EndpointEmitter.EmitTypes(writer, operation.Types);
+        TypesEmitter.Emit(writer, operation.Types);
         writer.Close().Close();
     }
 
@@ -77,7 +77,7 @@ internal sealed class OperationEmitter(SourceWriter writer, ApiClass api, BoundO
                 writer.Line("parameters ??= new();");
                 isThere = true;
             }
-            writer.Line("parameters" + (isThere ? "." : "?.") + FormEmitter.Method + "(call);");
+            writer.Line("parameters" + (isThere ? "." : "?.") + MemberNames.AddTo + "(call);");
             writer.Line("call.Validate(parameters);");
         }
         if (operation.Server is { } server)
@@ -93,7 +93,7 @@ internal sealed class OperationEmitter(SourceWriter writer, ApiClass api, BoundO
         if (answer.Accept is { } accept)
             writer.Line("call.Accept(" + Literals.String(accept) + ");");
         foreach (var error in operation.Errors)
-            writer.Line("call.Error<" + Clr(error.Type) + ">(" + Literals.Number(error.From) + (error.To == error.From ? "" : ", " + Literals.Number(error.To)) + ");");
+            writer.Line("call.Error<" + Clr(error.Type) + ">(" + DocumentText.Number(error.From) + (error.To == error.From ? "" : ", " + DocumentText.Number(error.To)) + ");");
         writer.Line("return " + Call(answer) + "(call, options, cancellationToken);");
         writer.Close();
     }
@@ -132,7 +132,7 @@ internal sealed class OperationEmitter(SourceWriter writer, ApiClass api, BoundO
         {
             if (body.Kind == BodyKind.Multipart)
                 writer.Line("call.Multipart();");
-            writer.Line(value + "." + FormEmitter.Method + "(call);");
+            writer.Line(value + "." + MemberNames.AddTo + "(call);");
             writer.Line("call.Validate(" + value + ");");
         }
         else
@@ -219,7 +219,7 @@ internal sealed class OperationEmitter(SourceWriter writer, ApiClass api, BoundO
             writer.Line("/// <exception cref=\"global::Zoetrope.NotModifiedException\">The service answered 304: what was asked for is as the caller has it.</exception>");
         foreach (var group in operation.Errors.GroupBy(error => error.Type))
         {
-            var statuses = group.Select(error => error.From == error.To ? Literals.Number(error.From) : Literals.Number(error.From) + " to " + Literals.Number(error.To));
+            var statuses = group.Select(error => error.From == error.To ? DocumentText.Number(error.From) : DocumentText.Number(error.From) + " to " + DocumentText.Number(error.To));
             writer.Line("/// <exception cref=\"global::Zoetrope.ServiceException{TError}\">The service answered with an error (" + string.Join(", ", statuses)
                 + "); its details are a <see cref=\"" + Clr(group.Key) + "\"/>.</exception>");
         }

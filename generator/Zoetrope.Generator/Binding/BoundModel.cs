@@ -92,7 +92,7 @@ internal sealed record BoundProperty
     public bool Required { get; init; }
 
     /// <summary>
-    /// The only value of a required member or a discriminator, as a C# literal; it is there without being given. Null where there is a choice.
+    /// The only value of a required member or a discriminator, in plain text; it is there without being given. Null where there is a choice.
     /// </summary>
     public string? Constant { get; init; }
 
@@ -164,13 +164,23 @@ internal sealed record Checks
     /// <summary>The only values of a number, in digits, or of a boolean; none where any value of the type is allowed.</summary>
     public EquatableArray<string> Values { get; init; }
 
-    /// <summary>The <c>UrlKinds</c> that a file input takes, or null.</summary>
-    public string? UrlKinds { get; init; }
+    /// <summary>The URLs that a file input takes, or null where nothing is known of them.</summary>
+    public FileUrls? Urls { get; init; }
 
     public FileLimits? File { get; init; }
 
     /// <summary>The checks of what lies in a list or map that is an item itself.</summary>
     public Checks? Items { get; init; }
+}
+
+/// <summary>The URLs that a file input takes.</summary>
+internal enum FileUrls
+{
+    /// <summary>Any http or https URL and data URIs.</summary>
+    Any,
+
+    /// <summary>Https URLs of public hosts.</summary>
+    PublicHttps,
 }
 
 /// <summary>A regular expression that a string must match.</summary>

@@ -25,7 +25,7 @@ internal sealed class CheckBinder(string provider, Action<ProblemKind, string, s
                     Patterns = PatternsOf(schema, jsonName),
                     MinLength = schema.MinLength is > 0 ? schema.MinLength : null,
                     MaxLength = schema.MaxLength,
-                    UrlKinds = UrlFormsOf(schema, jsonName),
+                    Urls = UrlsOf(schema, jsonName),
                     File = schema.File is { } limits && HasChecks(limits) ? limits : null,
                 };
             case TypeForm.Integer:
@@ -81,7 +81,7 @@ internal sealed class CheckBinder(string provider, Action<ProblemKind, string, s
             if (Patterns.Translate(text) is { } pattern)
                 checks.Add(new(pattern, text));
             else
-                report(GeneratorProblems.LimitNotChecked, schema.Pointer, jsonName, "the pattern " + Literals.Shorten(text, 80));
+                report(GeneratorProblems.LimitNotChecked, schema.Pointer, jsonName, "the pattern " + DocumentText.Shorten(text, 80));
         }
         return checks.ToEquatableArray();
     }
@@ -114,9 +114,9 @@ internal sealed class CheckBinder(string provider, Action<ProblemKind, string, s
     /// Eachlabs takes public https URLs only, fal any http or https URL and data URIs, where the document describes the URL of a file. What a document says of other forms is
     /// left to the service; documents of whole APIs say nothing of it.
     /// </summary>
-    private string? UrlFormsOf(Schema schema, string jsonName) =>
+    private FileUrls? UrlsOf(Schema schema, string jsonName) =>
         !(provider is Eachlabs or Fal || schema.File is not null) || !UrlInputs.IsUrl(schema, jsonName) ? null
-        : provider == Eachlabs && !UrlInputs.IsAnyUrl(schema) ? "PublicHttps" : "Any";
+        : provider == Eachlabs && !UrlInputs.IsAnyUrl(schema) ? FileUrls.PublicHttps : FileUrls.Any;
 
     private static bool HasChecks(FileLimits limits) =>
         (limits.MaxFileSize, limits.MinWidth, limits.MaxWidth, limits.MinHeight, limits.MaxHeight, limits.MinAspectRatio, limits.MaxAspectRatio) != default;

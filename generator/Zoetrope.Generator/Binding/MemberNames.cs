@@ -3,6 +3,9 @@ namespace Zoetrope.Generator;
 /// <summary>Gives the members of one type their names: locked ones first, then the others in the document's order.</summary>
 internal static class MemberNames
 {
+    /// <summary>The method that adds the members of a form to a call.</summary>
+    public const string AddTo = "AddTo";
+
     private static readonly string[] ObjectMembers = ["Equals", "ReferenceEquals", "GetHashCode", "GetType", "ToString", "MemberwiseClone", "Finalize", "Read", "Write"];
 
     private static readonly string[] TypeMembers = [.. ObjectMembers, "Validate", "ExtraProperties", "Value", "IsKnown", "Raw", "From"];
@@ -19,7 +22,7 @@ internal static class MemberNames
     public static IEnumerable<string> ReservedIn(string typeName) => [.. ObjectMembers, "Validate", "ExtraProperties", typeName];
 
     /// <summary>The same for a class whose members are sent one by one.</summary>
-    public static IEnumerable<string> ReservedInForm(string typeName) => ReservedIn(typeName).Append(FormEmitter.Method);
+    public static IEnumerable<string> ReservedInForm(string typeName) => ReservedIn(typeName).Append(AddTo);
 
     /// <summary>The names that the values of an enum type must not have.</summary>
     public static IEnumerable<string> ReservedInEnum(string typeName) => [.. ObjectMembers, "Value", "IsKnown", typeName];

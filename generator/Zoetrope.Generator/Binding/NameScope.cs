@@ -27,7 +27,7 @@ internal sealed class NameScope(IEnumerable<string> reserved)
         // Keywords are lower-case; a Pascal-case name can only be one in scripts without case, where none is.
         for (var number = 2; ; number++)
         {
-            var numbered = name + "_" + Literals.Number(number);
+            var numbered = name + "_" + DocumentText.Number(number);
             if (!_reserved.Contains(numbered) && _taken.Add(numbered))
                 return numbered;
         }

@@ -5,6 +5,9 @@ namespace Zoetrope.Generator;
 /// <summary>The short texts above generated members: what the document says, then default and limits.</summary>
 internal static class Summaries
 {
+    /// <summary>The most characters of prose in a summary.</summary>
+    public const int Longest = 160;
+
     private const int MostNames = 4;
 
     /// <summary>The text of a property, as plain text.</summary>
@@ -71,10 +74,10 @@ internal static class Summaries
         ({ } least, { } most) => (least == most ? "Exactly " + least : char.ToUpperInvariant(least[0]) + least.Substring(1) + " to " + most) + unit + ".",
     };
 
-    private static string? Text(int? value) => value is { } given ? Literals.Number(given) : null;
+    private static string? Text(int? value) => value is { } given ? DocumentText.Number(given) : null;
 
     /// <summary>The text with an end.</summary>
     public static string Sentence(string text) => text[text.Length - 1] is '.' or '!' or '?' or '…' ? text : text + ".";
 
-    private static string Shorten(string text, int limit = DocComments.Longest) => Literals.Shorten(text, limit);
+    private static string Shorten(string text, int limit = Longest) => DocumentText.Shorten(text, limit);
 }

@@ -91,7 +91,7 @@ internal sealed class TypeBinder
         for (var i = 0; i < pending.Schema.Properties.Count; i++)
         {
             var property = pending.Schema.Properties[i];
-            if (Literals.IsWellFormed(property.Name))
+            if (DocumentText.IsWellFormed(property.Name))
                 properties.Add(BindProperty(pending, property, names[i]));
             else
                 Report(GeneratorProblems.MalformedName, pending.Schema.Pointer, property.Name);
@@ -237,7 +237,7 @@ internal sealed class TypeBinder
 
     private TypeRef BindEnum(Schema schema, Slot slot, bool isItem)
     {
-        if (schema.Enum.All(value => value.Kind == JsonKind.String && Literals.IsWellFormed(value.Text)))
+        if (schema.Enum.All(value => value.Kind == JsonKind.String && DocumentText.IsWellFormed(value.Text)))
             return new TypeRef(TypeForm.Enum, _enums.Bind(slot, schema.Enum.Select(value => value.Text), schema.Description ?? slot.Description, isItem));
         if (schema.Enum.All(value => value.Kind == JsonKind.Boolean))
             return TypeRef.Boolean;

@@ -42,7 +42,7 @@ internal sealed class UnionBinder(
         var names = AlternativeNames.Of(others.ConvertAll(part => part.Resolved), resolve(schema).Discriminator?.Property, name, resolve);
         for (var i = 0; i < others.Count; i++)
         {
-            var own = inside with { Name = TypesOf(others[i]) == SchemaTypes.Object ? names[i] ?? name + "Object" : name, KeySuffix = slot.KeySuffix + "#" + Literals.Number(i + 1) };
+            var own = inside with { Name = TypesOf(others[i]) == SchemaTypes.Object ? names[i] ?? name + "Object" : name, KeySuffix = slot.KeySuffix + "#" + DocumentText.Number(i + 1) };
             var type = bind(others[i].Declared, own, false);
             var itemChecks = isInput ? bindItems(Schemas.Inside(others[i].Resolved, schema), type, slot.JsonName) : Checks.None;
             var one = new Found(type, others[i].Resolved, ChecksOf(Schemas.Inside(others[i].Resolved, schema), type, slot), itemChecks);
@@ -204,7 +204,7 @@ internal sealed class UnionBinder(
 
     private static bool IsNumber(SchemaTypes types) => types != SchemaTypes.Any && (types & ~(SchemaTypes.Number | SchemaTypes.Integer)) == 0;
 
-    private static bool IsText(JsonLiteral value) => value.Kind == JsonKind.String && Literals.IsWellFormed(value.Text);
+    private static bool IsText(JsonLiteral value) => value.Kind == JsonKind.String && DocumentText.IsWellFormed(value.Text);
 
     /// <summary>A form that the union's values may have.</summary>
     private sealed record Found(TypeRef Type, Schema Schema, Checks Checks, Checks ItemChecks);

@@ -34,7 +34,7 @@ internal static class UnionTests
         foreach (var candidate in objects[0].Properties.OrderBy(property => property.Name == stated ? 0 : 1))
         {
             var values = objects.Select(one => ValuesOf(one, candidate.Name, resolve)).ToList();
-            if (!Literals.IsWellFormed(candidate.Name) || values.Any(one => one.Count == 0))
+            if (!DocumentText.IsWellFormed(candidate.Name) || values.Any(one => one.Count == 0))
                 continue;
             if (values.SelectMany(one => one).Distinct().Count() == values.Sum(one => one.Count))
                 return ByValue(objects, candidate.Name, values, resolve);
@@ -89,7 +89,7 @@ internal static class UnionTests
         switch (value.Kind)
         {
             case JsonKind.String:
-                return Literals.IsWellFormed(value.Text) ? new(JsonKind.String, "", value.Text) : null;
+                return DocumentText.IsWellFormed(value.Text) ? new(JsonKind.String, "", value.Text) : null;
             case JsonKind.Number:
                 return (Numbers.WholeValue(value.Text) ?? Numbers.Double(value.Text)) is { } digits ? new(JsonKind.Number, "", digits) : null;
             default:
@@ -106,7 +106,7 @@ internal static class UnionTests
             var next = left.FindIndex(one => left.All(other => other == one || HasOwn(objects[one], objects[other])));
             if (next < 0)
                 return null;
-            var required = objects[left[next]].Properties.Where(property => property.Required && Literals.IsWellFormed(property.Name));
+            var required = objects[left[next]].Properties.Where(property => property.Required && DocumentText.IsWellFormed(property.Name));
             order.Add(new(left[next], required.Select(property => new MemberTest(property.Name, default)).ToEquatableArray()));
             left.RemoveAt(next);
         }
@@ -114,7 +114,7 @@ internal static class UnionTests
     }
 
     private static bool HasOwn(Schema schema, Schema other) =>
-        schema.Properties.Any(property => property.Required && Literals.IsWellFormed(property.Name) && other.Properties.All(known => known.Name != property.Name));
+        schema.Properties.Any(property => property.Required && DocumentText.IsWellFormed(property.Name) && other.Properties.All(known => known.Name != property.Name));
 }
 
 /// <summary>How the objects of a union are told apart.</summary>

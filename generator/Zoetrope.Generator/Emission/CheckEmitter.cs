@@ -41,7 +41,7 @@ internal sealed class CheckEmitter(SourceWriter writer, BoundTypes types, string
     /// <summary>Checks that texts are valid Unicode, where no other check does. Of an enum that takes only the known values no other is valid anyway.</summary>
     private void EmitText(TypeRef type, Checks checks, string value, string name, bool isUnset)
     {
-        if (type.Form == TypeForm.String && checks is { MinLength: null, MaxLength: null, UrlKinds: null })
+        if (type.Form == TypeForm.String && checks is { MinLength: null, MaxLength: null, Urls: null })
             writer.Line("context.Text(" + value + ", " + name + ");");
         else if (type.Form == TypeForm.Enum && !checks.Known)
             writer.Line("context.Text(" + value + (isUnset ? "?" : "") + ".Value, " + name + ");");
@@ -52,10 +52,10 @@ internal sealed class CheckEmitter(SourceWriter writer, BoundTypes types, string
     /// <summary>Checks what lies inside a value.</summary>
     private void EmitInside(TypeRef type, Checks itemChecks, string value, string name, int depth)
     {
-        if (type.IsListOf(TypeForm.String) && itemChecks.UrlKinds is { } forms)
+        if (type.IsListOf(TypeForm.String) && itemChecks.Urls is { } urls)
         {
-            writer.Line("context.Urls(" + value + ", " + name + Forms(forms) + ");");
-            itemChecks = itemChecks with { UrlKinds = null };
+            writer.Line("context.Urls(" + value + ", " + name + UrlArgument(urls) + ");");
+            itemChecks = itemChecks with { Urls = null };
             if (itemChecks == Checks.None)
                 return;
         }
@@ -78,8 +78,8 @@ internal sealed class CheckEmitter(SourceWriter writer, BoundTypes types, string
     {
         if (checks.MinLength is not null || checks.MaxLength is not null)
             writer.Line("context.Length(" + value + ", " + name + Named("min", checks.MinLength) + Named("max", checks.MaxLength) + ");");
-        if (checks.UrlKinds is { } forms && type.Form == TypeForm.String)
-            writer.Line("context.Url(" + value + ", " + name + Forms(forms) + ");");
+        if (checks.Urls is { } urls && type.Form == TypeForm.String)
+            writer.Line("context.Url(" + value + ", " + name + UrlArgument(urls) + ");");
         if (checks.File is { } file)
             writer.Line("context.File(" + value + ", " + name + ", new global::Zoetrope.Validation.FileRule { " + FileRule(file) + " });");
         foreach (var pattern in checks.Patterns)
@@ -109,7 +109,7 @@ internal sealed class CheckEmitter(SourceWriter writer, BoundTypes types, string
     {
         if (!HasProblems(type.Item!, checks, checks.Items ?? Checks.None))
             return;
-        var given = "given" + (depth == 1 ? "" : Literals.Number(depth));
+        var given = "given" + (depth == 1 ? "" : DocumentText.Number(depth));
         writer.Open("if (" + value + " is { Files: null } " + given + ")");
         EmitChecks(type.Item!, checks, given + ".Value", name, isUnset: false);
         EmitInside(type.Item!, checks.Items ?? Checks.None, given + ".Value", name, depth + 1);
@@ -142,7 +142,7 @@ internal sealed class CheckEmitter(SourceWriter writer, BoundTypes types, string
     /// <summary>The items' problems get their path afterwards, so that a valid list costs no text.</summary>
     private void EmitItems(TypeRef type, Checks checks, string value, string name, int depth)
     {
-        var suffix = depth == 1 ? "" : Literals.Number(depth);
+        var suffix = depth == 1 ? "" : DocumentText.Number(depth);
         var (item, mark, place) = ("item" + suffix, "mark" + suffix, type.Form == TypeForm.Map ? "pair" + suffix + ".Key" : "i" + suffix);
         if (type.Form == TypeForm.Map)
         {
@@ -163,17 +163,17 @@ internal sealed class CheckEmitter(SourceWriter writer, BoundTypes types, string
         writer.Close();
     }
 
-    /// <summary>The forms of URL as an argument; the usual ones need none.</summary>
-    public static string Forms(string forms) => forms == "Any" ? "" : ", global::Zoetrope.Validation.UrlKinds." + forms;
+    /// <summary>The kinds of URL as an argument; the usual ones need none.</summary>
+    public static string UrlArgument(FileUrls urls) => urls == FileUrls.Any ? "" : ", global::Zoetrope.Validation.UrlKinds.PublicHttps";
 
     private static string FileRule(FileLimits limits)
     {
         var members = new List<string>();
         Add("MaxBytes", limits.MaxFileSize?.ToString(CultureInfo.InvariantCulture));
-        Add("MinWidth", limits.MinWidth is { } minWidth ? Literals.Number(minWidth) : null);
-        Add("MinHeight", limits.MinHeight is { } minHeight ? Literals.Number(minHeight) : null);
-        Add("MaxWidth", limits.MaxWidth is { } maxWidth ? Literals.Number(maxWidth) : null);
-        Add("MaxHeight", limits.MaxHeight is { } maxHeight ? Literals.Number(maxHeight) : null);
+        Add("MinWidth", limits.MinWidth is { } minWidth ? DocumentText.Number(minWidth) : null);
+        Add("MinHeight", limits.MinHeight is { } minHeight ? DocumentText.Number(minHeight) : null);
+        Add("MaxWidth", limits.MaxWidth is { } maxWidth ? DocumentText.Number(maxWidth) : null);
+        Add("MaxHeight", limits.MaxHeight is { } maxHeight ? DocumentText.Number(maxHeight) : null);
         Add("MinAspectRatio", Ratio(limits.MinAspectRatio));
         Add("MaxAspectRatio", Ratio(limits.MaxAspectRatio));
         return string.Join(", ", members);
@@ -187,7 +187,7 @@ internal sealed class CheckEmitter(SourceWriter writer, BoundTypes types, string
         }
     }
 
-    private static string Named(string name, int? value) => value is { } given ? ", " + name + ": " + Literals.Number(given) : "";
+    private static string Named(string name, int? value) => value is { } given ? ", " + name + ": " + DocumentText.Number(given) : "";
 
     private static string Limit(string name, TypeRef type, string? value) => value is null ? "" : ", " + name + ": " + Literals.Number(type.Form, value);
 

@@ -46,7 +46,7 @@ internal static class IndexEmitter
         SourceHeader.Write(writer);
         writer.Open("namespace " + entries.Namespace);
         writer.Line("/// <summary>" + summary + "</summary>");
-        writer.Line(EndpointEmitter.Attribute);
+        writer.Line(SourceHeader.Attribute);
         writer.Open("public static partial class " + name);
         writer.Line("/// <summary>All of them, by name. A new list each time.</summary>");
         writer.Line("public static global::System.Collections.Generic.IReadOnlyList<" + type + "> All => new " + type + "[]");

@@ -12,13 +12,13 @@ internal static class InfoEmitter
         writer.Open();
         writer.Line("Endpoint = Endpoint,");
         Text("Title", facts.Title);
-        Text("Description", facts.Description is null ? null : Literals.Shorten(facts.Description, 300));
+        Text("Description", facts.Description is null ? null : DocumentText.Shorten(facts.Description, 300));
         Text("Category", facts.Category);
         Text("OutputType", facts.OutputType);
         Text("Status", facts.Status);
         if (facts.EstimatedSeconds is { } seconds)
-            writer.Line("EstimatedTime = global::System.TimeSpan.FromSeconds(" + Literals.Number(seconds) + "d),");
-        Text("Pricing", facts.Pricing is null ? null : Literals.Shorten(facts.Pricing, 300));
+            writer.Line("EstimatedTime = global::System.TimeSpan.FromSeconds(" + DocumentText.Number(seconds) + "d),");
+        Text("Pricing", facts.Pricing is null ? null : DocumentText.Shorten(facts.Pricing, 300));
         writer.Line("Parameters = new global::Zoetrope.ParameterInfo[]");
         writer.Open();
         foreach (var property in endpoint.Request.Properties)
@@ -43,7 +43,7 @@ internal static class InfoEmitter
         if (property.Type.Form == TypeForm.Enum)
             text += ", Values: new string[] { " + string.Join(", ", endpoint.Types.ValuesOf(property.Type).Select(Literals.String)) + " }";
         if (property.Description is not null)
-            text += ", Description: " + Literals.String(Literals.Shorten(property.Description, 200));
+            text += ", Description: " + Literals.String(DocumentText.Shorten(property.Description, 200));
         return text + "),";
     }
 }

@@ -16,11 +16,8 @@ internal static class Literals
         return literal.Append('"').ToString();
     }
 
-    /// <summary>A UTF-8 literal. The text must be well-formed (see <see cref="IsWellFormed"/>).</summary>
+    /// <summary>A UTF-8 literal. The text must be well-formed (see <see cref="DocumentText.IsWellFormed"/>).</summary>
     public static string Utf8(string text) => String(text) + "u8";
-
-    /// <summary>A whole number.</summary>
-    public static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>A number of a document, in digits, as a literal of the C# type that holds it.</summary>
     public static string Number(TypeForm form, string digits) => form switch
@@ -30,6 +27,9 @@ internal static class Literals
         TypeForm.WideInteger => Wide(BigInteger.Parse(digits, CultureInfo.InvariantCulture)),
         _ => digits,
     };
+
+    /// <summary>The only value of a member (see <see cref="BoundProperty.Constant"/>).</summary>
+    public static string Constant(TypeForm form, string value) => form == TypeForm.Enum ? String(value) : Number(form, value);
 
     /// <summary>C# has no literals of 128 bits; those of 64 convert.</summary>
     private static string Wide(BigInteger value)
@@ -42,34 +42,13 @@ internal static class Literals
         return "new global::System.Int128(" + (ulong)(bits >> 64) + "UL, " + (ulong)(bits & ulong.MaxValue) + "UL)";
     }
 
-    /// <summary>Whether the text has no half of a surrogate pair, which UTF-8 cannot hold.</summary>
-    public static bool IsWellFormed(string text)
-    {
-        for (var i = 0; i < text.Length; i++)
-        {
-            if (!char.IsSurrogate(text[i]))
-                continue;
-            if (!char.IsHighSurrogate(text[i]) || i + 1 == text.Length || !char.IsLowSurrogate(text[i + 1]))
-                return false;
-            i++;
-        }
-        return true;
-    }
-
     /// <summary>Text for an XML documentation comment: on one line, escaped, cut at a sentence or a word when it is long.</summary>
-    public static string Doc(string text, int limit = 300) => Xml(Shorten(text, limit));
-
-    /// <summary>The text on one line, cut at a sentence or a word when it is longer than <paramref name="limit"/>.</summary>
-    public static string Shorten(string text, int limit)
-    {
-        var flat = Flatten(text);
-        return flat.Length <= limit ? flat : Cut(flat, limit);
-    }
+    public static string Doc(string text, int limit = 300) => Xml(DocumentText.Shorten(text, limit));
 
     /// <summary>The whole text for an XML documentation comment, where <see cref="Doc"/> would cut it; null where that shows it.</summary>
     public static string? Rest(string text, int limit)
     {
-        var flat = Flatten(text);
+        var flat = DocumentText.Flatten(text);
         return flat.Length <= limit ? null : Xml(flat);
     }
 
@@ -125,29 +104,6 @@ internal static class Literals
                     literal.Append("\\u").Append(((int)unit).ToString("x4", CultureInfo.InvariantCulture));
                 break;
         }
-    }
-
-    /// <summary>Runs of white space, line ends and control characters become one space.</summary>
-    private static string Flatten(string text)
-    {
-        var flat = new StringBuilder(text.Length);
-        foreach (var unit in text)
-        {
-            if (!char.IsWhiteSpace(unit) && !char.IsControl(unit))
-                flat.Append(unit);
-            else if (flat.Length > 0 && flat[flat.Length - 1] != ' ')
-                flat.Append(' ');
-        }
-        return flat.ToString().TrimEnd();
-    }
-
-    private static string Cut(string text, int limit)
-    {
-        var sentence = text.LastIndexOf(". ", limit - 1, limit / 2, StringComparison.Ordinal);
-        if (sentence > 0)
-            return text.Substring(0, sentence + 1);
-        var word = text.LastIndexOf(' ', limit - 2, limit / 2);
-        return text.Substring(0, word > 0 ? word : char.IsHighSurrogate(text[limit - 2]) ? limit - 2 : limit - 1) + "…";
     }
 
     /// <summary>Line ends would end the comment; characters that XML cannot hold would spoil it, and marks of direction would show it as another text.</summary>

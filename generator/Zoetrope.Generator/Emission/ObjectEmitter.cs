@@ -46,7 +46,7 @@ internal sealed class ObjectEmitter(SourceWriter writer, BoundTypes types, Bound
     public void EmitProperties(bool hasExtras)
     {
         foreach (var property in model.Properties.Where(property => HasField(model, property)))
-            writer.Line("private " + TypeText.Clr(property.Type) + "? " + Identifiers.Field(property.Name) + (property.Constant is { } value ? " = " + value : "") + ";");
+            writer.Line("private " + TypeText.Clr(property.Type) + "? " + Identifiers.Field(property.Name) + (property.Constant is { } value ? " = " + Literals.Constant(property.Type.Form, value) : "") + ";");
         if (hasExtras)
             writer.Line("private " + Extras + "? _extraProperties;");
         if (hasExtras || model.Properties.Any(property => HasField(model, property)))
@@ -89,7 +89,7 @@ internal sealed class ObjectEmitter(SourceWriter writer, BoundTypes types, Bound
         else if (HasField(model, property))
             writer.Line("public " + required + type + " " + name + " { get => " + field + ".GetValueOrDefault(); set => " + field + " = value; }");
         else
-            writer.Line("public " + required + type + optional + " " + name + " { get; set; }" + (property.Constant is { } value ? " = " + value + ";" : ""));
+            writer.Line("public " + required + type + optional + " " + name + " { get; set; }" + (property.Constant is { } value ? " = " + Literals.Constant(property.Type.Form, value) + ";" : ""));
         writer.Line();
     }
 
@@ -131,7 +131,7 @@ internal sealed class ObjectEmitter(SourceWriter writer, BoundTypes types, Bound
     private void EmitReadCase(int length, BoundProperty property)
     {
         var forgive = property.Required && !HasField(model, property) && !TakesNull(model, property) ? "!" : "";
-        writer.Line("case " + Literals.Number(length) + " when global::Zoetrope.Json.JsonRead.Is(name, " + Literals.Utf8(property.JsonName) + "):").Indent();
+        writer.Line("case " + DocumentText.Number(length) + " when global::Zoetrope.Json.JsonRead.Is(name, " + Literals.Utf8(property.JsonName) + "):").Indent();
         writer.Line("value." + Value(model, property) + " = " + TypeText.Read(property, "value") + forgive + ";");
         writer.Line("continue;").Outdent();
     }

@@ -21,7 +21,7 @@ internal static class OwnModelEmitter
         writer.Line();
         // What stands in no namespace is found before all that is imported.
         writer.Line("/// <summary>Puts the project's own models on clients that have others of the same names.</summary>");
-        writer.Line(EndpointEmitter.Attribute);
+        writer.Line(SourceHeader.Attribute);
         writer.Line("[global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]");
         writer.Open("internal static class ZoetropeOwnModels_" + project.Replace('.', '_'));
         foreach (var member in models.Select(model => model.Member))

@@ -43,7 +43,7 @@ internal static class UnionText
     private static string Limited(List<string> words, string or) =>
         words.Count <= MostNamed
             ? string.Join(or, words)
-            : string.Join(or, words.Take(MostNamed - 1)) + or + "one of " + Literals.Number(words.Count - MostNamed + 1) + " others";
+            : string.Join(or, words.Take(MostNamed - 1)) + or + "one of " + DocumentText.Number(words.Count - MostNamed + 1) + " others";
 
     private static string Join(IEnumerable<string> all)
     {

@@ -31,10 +31,10 @@ internal sealed class ValidatorEmitter(SourceWriter writer, BoundTypes types, Bo
         if (ObjectEmitter.TakesNull(model, property))
             writer.Line("context.RequiredOrNull(" + value + " is not null, " + name + ", _extraProperties);");
         else if (isText)
-            writer.Line((property.Checks.UrlKinds is { } forms ? "context.RequiredUrl(" + value + ", " + name + CheckEmitter.Forms(forms) : "context.Required(" + value + ", " + name) + ");");
+            writer.Line((property.Checks.Urls is { } urls ? "context.RequiredUrl(" + value + ", " + name + CheckEmitter.UrlArgument(urls) : "context.Required(" + value + ", " + name) + ");");
         else if (property.Required)
             writer.Line("context.Required(" + value + " is not null, " + name + (property.Nullable && hasExtras ? ", _extraProperties" : "") + ");");
-        _checks.Emit(property.Type, isText ? property.Checks with { UrlKinds = null } : property.Checks, property.ItemChecks, value, name, isUnset: true, isText);
+        _checks.Emit(property.Type, isText ? property.Checks with { Urls = null } : property.Checks, property.ItemChecks, value, name, isUnset: true, isText);
     }
 
     private void EmitRule(BoundRule rule)

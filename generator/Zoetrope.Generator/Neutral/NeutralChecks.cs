@@ -43,7 +43,7 @@ internal static class NeutralChecks
             yield return "more than " + maximum;
         if (provider.Minimum is { } minimum && neutral.Minimum != minimum)
             yield return "less than " + minimum;
-        if (provider.UrlKinds == "PublicHttps")
+        if (provider.Urls == FileUrls.PublicHttps)
             yield return "data URIs and other URLs than public https ones";
     }
 

@@ -36,11 +36,11 @@ internal static class NeutralDifferences
     /// <summary>The neutral parameter's text: what the best document says, its default, and what providers do not take.</summary>
     public static string Summary(BoundProperty property, List<NeutralDifference> differences)
     {
-        var text = property.Description is { } description ? Literals.Shorten(description, 160) : "No document describes it.";
+        var text = property.Description is { } description ? DocumentText.Shorten(description, 160) : "No document describes it.";
         if (text.Length > 0 && text[text.Length - 1] is not ('.' or '!' or '?' or '…'))
             text += ".";
         if (property.Default is { } value && value != "null")
-            text += " Default: " + Literals.Shorten(value, 60) + ".";
+            text += " Default: " + DocumentText.Shorten(value, 60) + ".";
         foreach (var difference in differences)
             text += " " + difference.Provider + " does not take " + difference.Short + ".";
         return text;

@@ -14,7 +14,7 @@ internal static class NeutralEmitter
         writer.Open("namespace " + shape.Namespace);
         writer.Line("/// <summary>" + Literals.Doc(shape.Facts.Title ?? shape.Id, 200) + ", at " + Literals.Doc(shape.Provider) + ".</summary>");
         writer.Line("/// <remarks>The model <c>" + Literals.Doc(shape.Id) + "</c> of " + Literals.Doc(shape.Facts.Sources[0]) + ".</remarks>");
-        writer.Line(EndpointEmitter.Attribute);
+        writer.Line(SourceHeader.Attribute);
         writer.Open("public static partial class " + shape.Name);
         writer.Line("/// <summary>The model and the providers that serve it.</summary>");
         writer.Line("public static global::Zoetrope.NeutralModel<Request, Result> Model { get; } = new(").Indent();
@@ -22,7 +22,7 @@ internal static class NeutralEmitter
         for (var i = 0; i < model.Routes.Count; i++)
             EmitRoute(writer, model.Routes[i], i + 1 < model.Routes.Count ? "," : ");");
         writer.Outdent();
-        EndpointEmitter.EmitTypes(writer, shape.Types);
+        TypesEmitter.Emit(writer, shape.Types);
         writer.Close();
         if (ClientMember.OfNeutral(shape, options) is { } member)
         {

@@ -66,7 +66,7 @@ internal static class ProblemLocator
         public string Describe(string pointer)
         {
             var (line, column) = Lines[Math.Min(Math.Max(Find(pointer).Start, 0), file.Text.Length)];
-            return "(" + Literals.Number(line) + "," + Literals.Number(column) + ")";
+            return "(" + DocumentText.Number(line) + "," + DocumentText.Number(column) + ")";
         }
 
         /// <summary>A problem without its exact place is better than none, whatever goes wrong in a broken document.</summary>

@@ -31,7 +31,7 @@ internal static class ProjectProblems
             problems.Add(PlacedProblem.Of(GeneratorProblems.BadNamespace, first, bad.Substring(split + 1), bad.Substring(0, split)));
         }
         if (emitOptions.LanguageVersion < EmitOptions.Oldest)
-            problems.Add(PlacedProblem.Of(GeneratorProblems.LanguageTooOld, first, Literals.Number(emitOptions.LanguageVersion >= 100 ? emitOptions.LanguageVersion / 100 : emitOptions.LanguageVersion)));
+            problems.Add(PlacedProblem.Of(GeneratorProblems.LanguageTooOld, first, DocumentText.Number(emitOptions.LanguageVersion >= 100 ? emitOptions.LanguageVersion / 100 : emitOptions.LanguageVersion)));
         if (!emitOptions.HasCore)
             problems.Add(PlacedProblem.Of(GeneratorProblems.CoreMissing, first));
         foreach (var group in sorted.GroupBy(file => file.Provider, StringComparer.Ordinal))

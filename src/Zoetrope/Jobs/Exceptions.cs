@@ -117,15 +117,23 @@ public sealed class TransportException : ZoetropeException
     /// <see cref="Body"/> as JSON: where it is none, a text is a string, and a file is a string with its <c>data:</c> URI. Null where nothing came, where it is
     /// a page, and where it broke off.
     /// </summary>
-    public RawJson? Raw => Response is { } response
-        ? new TransportResponse(response.StatusCode, Body, contentType: response.ContentType) { Charset = response.Charset }.Result()
-        : null;
+    public RawJson? Raw => Response?.ResultOf(Body);
 
     /// <summary>The response; null when none came.</summary>
-    internal TransportResponse? Response { get; set; }
+    internal IReceivedResponse? Response { get; set; }
 
     /// <summary>What came, in whatever form: a page or broken JSON as a string, nothing as null.</summary>
     internal RawJson RawOrText() => Raw ?? (Body.IsEmpty ? RawJson.Null : Charsets.Read(Body.Span, Response?.Charset));
+}
+
+/// <summary>What an exception keeps of the response that it is about.</summary>
+internal interface IReceivedResponse
+{
+    /// <summary>The charset that its headers state, or null.</summary>
+    string? Charset { get; }
+
+    /// <summary>What arrived of its body, as the JSON of a result: see <see cref="TransportException.Raw"/>.</summary>
+    RawJson? ResultOf(ReadOnlyMemory<byte> body);
 }
 
 /// <summary>The ways in which there can be no usable answer.</summary>

@@ -14,7 +14,7 @@ public readonly struct StringCodec : IJsonCodec<string>
     public static bool TryRead(ref Utf8JsonReader reader, [MaybeNullWhen(false)] out string value)
     {
         value = null;
-        return reader.TokenType == JsonTokenType.String && JsonRead.TryText(ref reader, out value);
+        return reader.TokenType == JsonTokenType.String && JsonStrings.TryText(ref reader, out value);
     }
 
     static bool IJsonCodec<string>.CanWait => true;
@@ -114,7 +114,7 @@ public readonly struct ObjectCodec<T> : IJsonCodec<T>
 /// <summary>A file: an object with a <c>url</c>, or the bare URL.</summary>
 /// <typeparam name="T">The kind of file.</typeparam>
 public readonly struct FileCodec<T> : IJsonCodec<T>
-    where T : MediaFile, IJsonModel<T>
+    where T : class, IJsonModel<T>
 {
     /// <inheritdoc/>
     public static string Plural => "files";

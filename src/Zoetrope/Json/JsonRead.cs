@@ -22,7 +22,7 @@ public static class JsonRead
             name = default;
             return false;
         }
-        if (!TryName(ref reader, out name))
+        if (!JsonStrings.TryName(ref reader, out name))
             throw new JsonException("The name of a member is not valid Unicode.");
         if (!reader.Read())
             throw new JsonException("The JSON ends in the middle of an object.");
@@ -46,7 +46,7 @@ public static class JsonRead
     /// <summary>Reads a string member.</summary>
     public static string? String(ref Utf8JsonReader reader, scoped ReadOnlySpan<byte> name, ref ExtraProperties? extras, bool nullable = false)
     {
-        if (reader.TokenType == JsonTokenType.String && TryText(ref reader, out var text))
+        if (reader.TokenType == JsonTokenType.String && JsonStrings.TryText(ref reader, out var text))
             return text;
         Keep(ref reader, name, ref extras, nullable, "a string");
         return null;
@@ -104,7 +104,7 @@ public static class JsonRead
 
     /// <summary>Reads a file: an object with a <c>url</c>, or the bare URL.</summary>
     public static T? File<T>(ref Utf8JsonReader reader, scoped ReadOnlySpan<byte> name, ref ExtraProperties? extras, bool nullable = false)
-        where T : MediaFile, IJsonModel<T>
+        where T : class, IJsonModel<T>
     {
         if (reader.TokenType == JsonTokenType.StartObject || (reader.TokenType == JsonTokenType.String && JsonStrings.IsValid(ref reader)))
             return T.Read(ref reader);
@@ -164,29 +164,6 @@ public static class JsonRead
             return false;
         if (TCodec.HoldsDoubles && !notes.HasLongNumbers)
             notes.HasLongNumbers = JsonNumbers.IsLong(ref reader);
-        return true;
-    }
-
-    /// <summary>Reads the text of a string; false when it is not valid Unicode, such as a lone surrogate, which only raw JSON can hold.</summary>
-    internal static bool TryText(ref Utf8JsonReader reader, [NotNullWhen(true)] out string? text)
-    {
-        text = JsonStrings.IsValid(ref reader) ? reader.GetString()! : null;
-        return text is not null;
-    }
-
-    /// <summary>Gets the unescaped name that the reader stands on; false, and nothing, when it is not valid Unicode.</summary>
-    internal static bool TryName(ref Utf8JsonReader reader, out ReadOnlySpan<byte> name)
-    {
-        name = default;
-        if (!reader.ValueIsEscaped && !reader.HasValueSequence)
-        {
-            name = reader.ValueSpan;
-            return true;
-        }
-        if (!JsonStrings.IsValid(ref reader))
-            return false;
-        var unescaped = new byte[reader.HasValueSequence ? checked((int)reader.ValueSequence.Length) : reader.ValueSpan.Length];
-        name = unescaped.AsSpan(0, reader.CopyString(unescaped));
         return true;
     }
 

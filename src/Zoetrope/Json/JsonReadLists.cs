@@ -15,7 +15,7 @@ public static class JsonReadLists
 
     /// <summary>Reads an array of files, each an object with a <c>url</c> or the bare URL.</summary>
     public static IReadOnlyList<T>? Files<T>(ref Utf8JsonReader reader, scoped ReadOnlySpan<byte> name, ref ExtraProperties? extras, bool nullable = false)
-        where T : MediaFile, IJsonModel<T> => JsonContainers.List<T, FileCodec<T>>(ref reader, name, ref extras, nullable);
+        where T : class, IJsonModel<T> => JsonContainers.List<T, FileCodec<T>>(ref reader, name, ref extras, nullable);
 
     /// <summary>Reads an array of open enums over string.</summary>
     public static IReadOnlyList<T>? Enums<T>(ref Utf8JsonReader reader, scoped ReadOnlySpan<byte> name, ref ExtraProperties? extras, bool nullable = false)

@@ -1,10 +1,11 @@
 using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Unicode;
 
 namespace Zoetrope.Json;
 
-/// <summary>Judges strings and names without decoding them.</summary>
+/// <summary>Judges strings and names without decoding them, and decodes those that are valid.</summary>
 internal static class JsonStrings
 {
     /// <summary>
@@ -52,5 +53,28 @@ internal static class JsonStrings
         for (var i = 0; i < 4; i++)
             unit = (unit << 4) | ((digits[i] & 0xF) + ((digits[i] >> 6) * 9));
         return unit;
+    }
+
+    /// <summary>Reads the text of a string; false when it is not valid Unicode, such as a lone surrogate, which only raw JSON can hold.</summary>
+    public static bool TryText(ref Utf8JsonReader reader, [NotNullWhen(true)] out string? text)
+    {
+        text = IsValid(ref reader) ? reader.GetString()! : null;
+        return text is not null;
+    }
+
+    /// <summary>Gets the unescaped name that the reader stands on; false, and nothing, when it is not valid Unicode.</summary>
+    public static bool TryName(ref Utf8JsonReader reader, out ReadOnlySpan<byte> name)
+    {
+        name = default;
+        if (!reader.ValueIsEscaped && !reader.HasValueSequence)
+        {
+            name = reader.ValueSpan;
+            return true;
+        }
+        if (!IsValid(ref reader))
+            return false;
+        var unescaped = new byte[reader.HasValueSequence ? checked((int)reader.ValueSequence.Length) : reader.ValueSpan.Length];
+        name = unescaped.AsSpan(0, reader.CopyString(unescaped));
+        return true;
     }
 }

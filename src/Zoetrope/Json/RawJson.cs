@@ -83,7 +83,7 @@ public readonly struct RawJson : IJsonModel<RawJson>, IEquatable<RawJson>
             return null;
         var reader = CreateReader();
         reader.Read();
-        return JsonRead.TryText(ref reader, out var text) ? text : null;
+        return JsonStrings.TryText(ref reader, out var text) ? text : null;
     }
 
     /// <summary>A reader that stands before this value. It throws where the value is nested more than 256 deep.</summary>

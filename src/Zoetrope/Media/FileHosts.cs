@@ -49,7 +49,7 @@ internal sealed class FileHosts(Uri? baseUrl)
     // This machine is one host, whatever it is called.
     private bool IsOwn(Uri address) =>
         baseUrl is not null
-        && (IsSame(BaseAddress.HostOf(address), BaseAddress.HostOf(baseUrl)) || (BaseAddress.IsThisMachine(address) && BaseAddress.IsThisMachine(baseUrl)));
+        && (IsSame(Networks.HostOf(address), Networks.HostOf(baseUrl)) || (BaseAddress.IsThisMachine(address) && BaseAddress.IsThisMachine(baseUrl)));
 
     private static bool IsSame(string left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
 }

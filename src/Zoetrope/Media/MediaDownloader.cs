@@ -67,7 +67,8 @@ internal sealed class MediaDownloader(MediaClientOptions options) : IDisposable
 
     private HttpClient OwnClient()
     {
-        ObjectDisposedException.ThrowIf(_isDisposed, typeof(MediaClient));
+        if (_isDisposed)
+            throw new ObjectDisposedException("MediaClient");
         if (_own is { } existing)
             return existing;
         var created = HttpClients.Create(connect: _hosts.ConnectAsync);

@@ -92,7 +92,7 @@ public class MediaFile : IJsonModel<MediaFile>, IValidatable
     /// <summary>Reads a bare URL.</summary>
     internal void ReadBare(ref Utf8JsonReader reader)
     {
-        _url = JsonRead.TryText(ref reader, out var text) ? text : throw new JsonException("The URL of a file is not valid Unicode.");
+        _url = JsonStrings.TryText(ref reader, out var text) ? text : throw new JsonException("The URL of a file is not valid Unicode.");
         _bare = true;
     }
 

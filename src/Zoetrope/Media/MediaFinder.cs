@@ -55,7 +55,7 @@ public static class MediaFinder
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var start = (int)reader.TokenStartIndex;
-            var isName = JsonRead.TryName(ref reader, out var name);
+            var isName = JsonStrings.TryName(ref reader, out var name);
             reader.Read();
             var isDeclared = MediaFile.Declares(name);
             if (reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray))

@@ -67,7 +67,7 @@ internal static class FormValues
                 return;
             case JsonTokenType.String:
                 // Half of a surrogate pair has no text; its JSON is nearest to it.
-                var isText = JsonRead.TryText(ref reader, out var text);
+                var isText = JsonStrings.TryText(ref reader, out var text);
                 isUnicode &= isText;
                 pairs.Add(new(name, isText ? text! : Encoding.UTF8.GetString(reader.ValueSpan)));
                 return;

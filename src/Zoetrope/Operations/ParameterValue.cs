@@ -102,7 +102,7 @@ internal readonly struct ParameterValue
     {
         text = null;
         if (reader.TokenType == JsonTokenType.String)
-            return JsonRead.TryText(ref reader, out text);
+            return JsonStrings.TryText(ref reader, out text);
         if (reader.TokenType is JsonTokenType.Number or JsonTokenType.True or JsonTokenType.False)
             text = Encoding.UTF8.GetString(reader.ValueSpan);
         return text is not null;

@@ -1,4 +1,5 @@
 using System.Net;
+using Zoetrope.Validation;
 
 namespace Zoetrope.Protocol;
 
@@ -18,7 +19,7 @@ public static class BaseAddress
             throw new ArgumentException($"{name} must be an absolute http or https URL, not '{address}'.", name);
         if (address.UserInfo.Length > 0 || address.Query.Length > 0 || address.Fragment.Length > 0)
             throw new ArgumentException($"{name} must have no password, query or fragment.", name);
-        if (host is not null && address.Scheme == Uri.UriSchemeHttp && TrustedHosts.IsHostOrBelow(HostOf(address), host))
+        if (host is not null && address.Scheme == Uri.UriSchemeHttp && TrustedHosts.IsHostOrBelow(Networks.HostOf(address), host))
             throw new ArgumentException($"{name} is the provider itself over http, which would show the key to the network; use https.", name);
         return address;
     }
@@ -26,15 +27,12 @@ public static class BaseAddress
     /// <summary>Whether an address names this machine.</summary>
     internal static bool IsThisMachine(Uri address)
     {
-        var host = HostOf(address);
+        var host = Networks.HostOf(address);
         return address.IsLoopback
             || host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
             || host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase)
             || (IPAddress.TryParse(host, out var ip) && (IPAddress.IsLoopback(ip) || ip.Equals(IPAddress.Any) || ip.Equals(IPAddress.IPv6Any)));
     }
-
-    /// <summary>The host's name as it is looked up: in ASCII, without the full stops that mark it as complete.</summary>
-    internal static string HostOf(Uri address) => address.IdnHost.TrimEnd('.');
 
     /// <summary>
     /// The address in an environment variable, such as <c>FAL_BASE_URL</c>, which lets a program run against a simulator unchanged; null where it is not set or empty. Because code does not show it,

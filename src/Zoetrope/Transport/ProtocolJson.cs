@@ -19,7 +19,7 @@ public static class ProtocolJson
         if (!reader.Read() || reader.TokenType == JsonTokenType.EndObject)
             return false;
         // A lone surrogate: no name that anything looks for.
-        if (!JsonRead.TryName(ref reader, out name))
+        if (!JsonStrings.TryName(ref reader, out name))
             name = reader.ValueSpan;
         return reader.Read();
     }
@@ -30,7 +30,7 @@ public static class ProtocolJson
         switch (reader.TokenType)
         {
             case JsonTokenType.String:
-                return JsonRead.TryText(ref reader, out var text) ? text : Encoding.UTF8.GetString(reader.ValueSpan);
+                return JsonStrings.TryText(ref reader, out var text) ? text : Encoding.UTF8.GetString(reader.ValueSpan);
             case JsonTokenType.Number or JsonTokenType.True or JsonTokenType.False:
                 return Encoding.UTF8.GetString(reader.ValueSpan);
             default:
@@ -73,7 +73,7 @@ public static class ProtocolJson
             {
                 if (reader.TokenType != JsonTokenType.PropertyName || reader.CurrentDepth != 1)
                     continue;
-                if (!JsonRead.TryName(ref reader, out var name))
+                if (!JsonStrings.TryName(ref reader, out var name))
                     continue;
                 var index = names.IndexOf(Encoding.UTF8.GetString(name));
                 if (index >= 0 && reader.Read() && reader.TokenType is JsonTokenType.String or JsonTokenType.Number)

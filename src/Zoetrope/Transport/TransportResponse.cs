@@ -7,7 +7,7 @@ using Zoetrope.Json;
 namespace Zoetrope.Protocol;
 
 /// <summary>A provider's response, read to its end.</summary>
-public sealed class TransportResponse
+public sealed class TransportResponse : IReceivedResponse
 {
     // How much of a body is looked at where its beginning is enough. Escapes are longer than what they stand for, and a key may stand across the end.
     private const int Looked = 4096;
@@ -112,6 +112,10 @@ public sealed class TransportResponse
     /// It is empty, a page (of a gateway, most likely), or JSON that is broken (<see cref="TransportFailure.Malformed"/>); the exception has the body.
     /// </exception>
     public RawJson RequireResult() => Result() ?? throw Malformed(Body.IsEmpty ? "The response is empty" : "The response is not a result");
+
+    string? IReceivedResponse.Charset => Charset;
+
+    RawJson? IReceivedResponse.ResultOf(ReadOnlyMemory<byte> body) => new TransportResponse(StatusCode, body, contentType: ContentType) { Charset = Charset }.Result();
 
     /// <summary>The body as <see cref="RequireResult"/> gives it; null where it is not a result.</summary>
     internal RawJson? Result()

@@ -8,6 +8,9 @@ namespace Zoetrope.Validation;
 /// </summary>
 internal static class Networks
 {
+    /// <summary>The host's name as it is looked up: in ASCII, without the full stops that mark it as complete.</summary>
+    public static string HostOf(Uri address) => address.IdnHost.TrimEnd('.');
+
     // A domain that only a private network has, or that is kept from ever being public (RFC 2606, 6761, 6762 appendix G, 8375, and ICANN's .internal).
     private static readonly string[] LocalDomains =
         ["localhost", "local", "internal", "localdomain", "lan", "intranet", "private", "corp", "home", "home.arpa"];

@@ -97,7 +97,7 @@ internal static class UrlChecks
     /// <summary>Whether a URL names this machine, a private network or a name without a public domain.</summary>
     public static bool IsLocal(Uri uri)
     {
-        var host = BaseAddress.HostOf(uri);
+        var host = Networks.HostOf(uri);
         return IPAddress.TryParse(host, out var address) ? Networks.IsLocal(address) : Networks.IsLocalName(host);
     }
 }

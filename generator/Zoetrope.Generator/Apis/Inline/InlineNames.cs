@@ -51,7 +51,7 @@ internal sealed class InlineNames
         var own = NameKeys.Shared + slots[0].Key;
         var key = own;
         for (var number = 2; !isFree(key); number++)
-            key = own + " " + Literals.Number(number);
+            key = own + " " + DocumentText.Number(number);
         return key;
     }
 

@@ -31,7 +31,7 @@ internal sealed record InlineSlot(string Name, InlineSlot? Around, string Key, s
     /// <summary>The place of an alternative.</summary>
     /// <param name="name">What it is called.</param>
     /// <param name="number">Its number, from 1.</param>
-    public InlineSlot Alternative(string name, int number) => this with { Name = name, Key = Key + "#" + Literals.Number(number), IsAlternative = true, IsWhole = false };
+    public InlineSlot Alternative(string name, int number) => this with { Name = name, Key = Key + "#" + DocumentText.Number(number), IsAlternative = true, IsWhole = false };
 
     /// <summary>The operation.</summary>
     public InlineSlot Operation => Around is null ? this : Around.Operation;
