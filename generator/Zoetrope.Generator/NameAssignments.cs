@@ -32,7 +32,7 @@ public static class NameAssignments
     private static SpecPipeline PipelineOf(IReadOnlyDictionary<string, SpecDocument> documents)
     {
         var flow = new ListFlow(cache: null, CancellationToken.None);
-        var files = documents.Select(document => new ReadFile(document.Key, null, false, document.Value)).ToImmutableArray();
+        var files = documents.Select(document => new ParsedSpec(document.Key, null, false, document.Value)).ToImmutableArray();
         return SpecPipeline.Of(flow.Values(files), flow.Value(ProjectOptions.Default), flow.Value(EmitOptions.Everything));
     }
 

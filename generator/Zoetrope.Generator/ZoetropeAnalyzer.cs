@@ -15,7 +15,7 @@ public sealed class ZoetropeAnalyzer : DiagnosticAnalyzer
     private static readonly StageCache _cache = new();
 
     /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => Diagnostics.All;
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => CompilerDiagnostics.All;
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
@@ -56,7 +56,7 @@ public sealed class ZoetropeAnalyzer : DiagnosticAnalyzer
         private Findings Read(CancellationToken cancellationToken)
         {
             var files = options.AdditionalFiles
-                .Select(text => ProjectOptions.ReadFile(text, options.AnalyzerConfigOptionsProvider, cancellationToken))
+                .Select(text => ProjectOptions.ReadSpec(text, options.AnalyzerConfigOptionsProvider, cancellationToken))
                 .OfType<SpecFile>()
                 .ToImmutableArray();
             var flow = new ListFlow(_cache, cancellationToken);

@@ -12,7 +12,7 @@ public sealed class ZoetropeGenerator : IIncrementalGenerator
     {
         var files = context.AdditionalTextsProvider
             .Combine(context.AnalyzerConfigOptionsProvider)
-            .Select(static (pair, token) => ProjectOptions.ReadFile(pair.Left, pair.Right, token))
+            .Select(static (pair, token) => ProjectOptions.ReadSpec(pair.Left, pair.Right, token))
             .Where(static file => file is not null)
             .Select(static (file, _) => file!)
             .WithTrackingName(StageNames.Files);

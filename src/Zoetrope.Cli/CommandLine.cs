@@ -57,7 +57,7 @@ internal static class CommandLine
 
     private static string UnknownCommand(Command command, string unknown)
     {
-        var near = NearNames.Of(unknown, command.Subcommands.Select(known => known.Name));
+        var near = NameSuggestions.Of(unknown, command.Subcommands.Select(known => known.Name));
         var path = command.Name == Name ? Name : $"{Name} {command.Name}";
         return near.Count == 0 ? $"'{unknown}' is not a command of {path}." : $"'{unknown}' is not a command of {path}; did you mean {string.Join(" or ", near)}?";
     }

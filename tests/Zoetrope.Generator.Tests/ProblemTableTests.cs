@@ -9,7 +9,7 @@ public partial class ProblemTableTests
     private static readonly IReadOnlyList<ProblemKind> _kinds =
         [.. typeof(Problems).GetFields().Concat(typeof(GeneratorProblems).GetFields()).Select(field => field.GetValue(null)).OfType<ProblemKind>()];
 
-    private static readonly string _readme = File.ReadAllText(Path.Combine(TestFiles.Root, Diagnostics.Help));
+    private static readonly string _readme = File.ReadAllText(Path.Combine(TestFiles.Root, CompilerDiagnostics.Help));
 
     [Fact]
     public void Every_id_is_unique() => Assert.Equal(_kinds.Count, _kinds.Select(kind => kind.Id).Distinct().Count());
@@ -58,8 +58,8 @@ public partial class ProblemTableTests
     [Fact]
     public void Help_links_lead_to_the_anchors_of_the_table()
     {
-        Assert.Equal(_kinds.Count, Diagnostics.All.Length);
-        Assert.All(Diagnostics.All, descriptor =>
+        Assert.Equal(_kinds.Count, CompilerDiagnostics.All.Length);
+        Assert.All(CompilerDiagnostics.All, descriptor =>
         {
             var (file, anchor) = descriptor.HelpLinkUri.Split('#') is [var before, var after] ? (before, after) : ("", "");
             Assert.True(File.Exists(Path.Combine(TestFiles.Root, file)), descriptor.HelpLinkUri);

@@ -24,7 +24,7 @@ public class ApiOperationTests
         var parameter = Assert.Single(CleanParameters($$$"""[{"name": "p", "in": "{{{place}}}", {{{members}}}{{{(members.Length > 0 ? "," : "")}}} "schema": {"type": "array", "items": {"type": "string"} } }]""", place == "path" ? "/a/{p}" : "/a"));
 
         Assert.Equal(("p", style, explode, place == "path"), (parameter.Name, parameter.Style, parameter.Explode, parameter.Required));
-        Assert.Equal(place, parameter.Place.ToString().ToLowerInvariant());
+        Assert.Equal(place, parameter.Location.ToString().ToLowerInvariant());
         Assert.Equal(SchemaTypes.String, parameter.Schema.Items!.Types);
     }
 
@@ -73,8 +73,8 @@ public class ApiOperationTests
             """, """ "components": {"parameters": {"Id": {"$ref": "#/components/parameters/RealId"}, "RealId": {"name": "id", "in": "path", "required": true, "schema": {"type": "string", "format": "uuid"}}}} """));
 
         Assert.Equal(
-            [("id", ParameterPlace.Path, SchemaTypes.String), ("limit", ParameterPlace.Query, SchemaTypes.String), ("limit", ParameterPlace.Header, SchemaTypes.Integer), ("x-trace", ParameterPlace.Header, SchemaTypes.Integer)],
-            api.Operations[0].Parameters.Select(parameter => (parameter.Name, parameter.Place, parameter.Schema.Types)));
+            [("id", ParameterLocation.Path, SchemaTypes.String), ("limit", ParameterLocation.Query, SchemaTypes.String), ("limit", ParameterLocation.Header, SchemaTypes.Integer), ("x-trace", ParameterLocation.Header, SchemaTypes.Integer)],
+            api.Operations[0].Parameters.Select(parameter => (parameter.Name, parameter.Location, parameter.Schema.Types)));
         Assert.Equal(["id", "limit", "limit", "X-Trace"], api.Operations[1].Parameters.Select(parameter => parameter.Name));
         Assert.Equal("/components/parameters/RealId/schema", api.Operations[1].Parameters[0].Schema.Pointer);
     }
@@ -126,7 +126,7 @@ public class ApiOperationTests
         var text = WithPaths("\n\"/a/{id}/b-{part}.{id}\": {\"get\": {}}");
 
         Assert.Equal(["id", "part"], Assert.Single(Api(text).Operations).Parameters.Select(parameter => parameter.Name));
-        Assert.All(Assert.Single(Api(text).Operations).Parameters, parameter => Assert.Equal((ParameterPlace.Path, true, SchemaTypes.String), (parameter.Place, parameter.Required, parameter.Schema.Types)));
+        Assert.All(Assert.Single(Api(text).Operations).Parameters, parameter => Assert.Equal((ParameterLocation.Path, true, SchemaTypes.String), (parameter.Location, parameter.Required, parameter.Schema.Types)));
         Assert.All(SpecReader.Read(text).Problems, problem => Assert.Equal((Problems.TemplateWithoutParameter, 7), (problem.Kind, Line(text, problem))));
         Assert.Equal(2, SpecReader.Read(text).Problems.Count);
     }

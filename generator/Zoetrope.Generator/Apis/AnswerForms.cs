@@ -3,7 +3,7 @@ using Zoetrope.Specs;
 namespace Zoetrope.Generator;
 
 /// <summary>Says which responses of an operation are its answer, and what the JSON among them is.</summary>
-internal static class AnswerForms
+internal static class ResponseSelector
 {
     /// <summary>The responses that tell of success: those of 2xx, else redirects that the document lists, else the one for all statuses.</summary>
     public static List<OperationResponse> Good(OperationDescription operation)
@@ -36,13 +36,13 @@ internal static class AnswerForms
     }
 
     /// <summary>Whether a response is read as JSON.</summary>
-    public static bool IsJson(MediaContent content, Func<string, Schema?> find) => MediaForms.IsJson(content.MediaType) && !MediaForms.IsBytes(content, find);
+    public static bool IsJson(MediaContent content, Func<string, Schema?> find) => MediaTypes.IsJson(content.MediaType) && !MediaTypes.IsBytes(content, find);
 
     /// <summary>Whether a response can be bytes: it is no JSON and no text, or bytes are one of its alternatives.</summary>
     public static bool CanBeBytes(MediaContent content, Func<string, Schema?> find) =>
-        MediaForms.IsBytes(content, find)
-        || (!MediaForms.IsJson(content.MediaType) && !MediaForms.IsText(content.MediaType))
-        || (MediaForms.IsJson(content.MediaType) && content.Schema is { } schema && Alternatives(schema, find).Any(one => IsBytes(one, find)));
+        MediaTypes.IsBytes(content, find)
+        || (!MediaTypes.IsJson(content.MediaType) && !MediaTypes.IsText(content.MediaType))
+        || (MediaTypes.IsJson(content.MediaType) && content.Schema is { } schema && Alternatives(schema, find).Any(one => IsBytes(one, find)));
 
     private static Schema WithoutBytes(Schema schema, Func<string, Schema?> find)
     {
@@ -56,5 +56,5 @@ internal static class AnswerForms
 
     private static EquatableArray<Schema> Alternatives(Schema schema, Func<string, Schema?> find) => Schemas.Resolve(schema, find).AnyOf;
 
-    private static bool IsBytes(Schema alternative, Func<string, Schema?> find) => UploadForms.IsBinary(Schemas.Resolve(alternative, find));
+    private static bool IsBytes(Schema alternative, Func<string, Schema?> find) => UploadSchemas.IsBinary(Schemas.Resolve(alternative, find));
 }

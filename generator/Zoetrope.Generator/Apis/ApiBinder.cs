@@ -27,7 +27,7 @@ internal sealed class ApiBinder
 
     private BoundApi Bind(CancellationToken cancellationToken)
     {
-        TellNames();
+        ReportNames();
         var shapes = new ErrorShapes(_document.Api.Operations);
         var named = OperationNames.Give(_document.Api.Operations, _locked, ReportLock);
         var inline = InlineSchemas.Share(_document.Api, named, shapes.IsCommon, _locked);
@@ -41,7 +41,7 @@ internal sealed class ApiBinder
         for (var i = 0; i < named.Count; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            TellOperation(named[i]);
+            ReportOperation(named[i]);
             var binder = new OperationBinder(named[i], classes[i], _document.Class.Name, shared, shapes, _keys, _locked, Report, ReportLock);
             bound.Add(binder.Bind(streams[i], cancellationToken));
         }
@@ -60,7 +60,7 @@ internal sealed class ApiBinder
             IsReference = _document.IsReference,
             Title = api.Title,
             Description = api.Description,
-            Source = ReadFile.NameOf(_document.Path),
+            Source = ParsedSpec.NameOf(_document.Path),
             Server = server,
             Hosts = api.Operations.Select(operation => TrustOf(operation.Server)).OfType<string>().Where(host => host != trusted)
                 .Distinct(StringComparer.Ordinal).ToEquatableArray(),
@@ -79,8 +79,8 @@ internal sealed class ApiBinder
     {
         var scope = new NameScope(MemberNames.ReservedFor(ScopeKind.Shared).Append(_document.Class.Name));
         foreach (var name in shared.Objects.Select(one => one.Name).Concat(shared.Enums.Select(one => one.Name)).Concat(shared.Unions.Select(one => one.Name)))
-            scope.TryTake(name);
-        return named.Select(one => scope.Take(scope.IsFree(one.Name) ? MemberNames.Apart(one.Name) : one.Name + "Operation", "Operation")).ToList();
+            scope.TryReserve(name);
+        return named.Select(one => scope.Reserve(scope.IsFree(one.Name) ? MemberNames.Apart(one.Name) : one.Name + "Operation", "Operation")).ToList();
     }
 
     /// <summary>The methods for a second form of an answer; methods of other operations go before them.</summary>
@@ -88,11 +88,11 @@ internal sealed class ApiBinder
     {
         var scope = new NameScope([]);
         foreach (var name in named.Select(one => one.Name).Prepend("CallStream"))
-            scope.TryTake(name);
-        return named.Select(one => scope.Take(scope.IsFree(one.Name + "Stream") ? one.Name + "Stream" : one.Name + "AsStream", "")).ToList();
+            scope.TryReserve(name);
+        return named.Select(one => scope.Reserve(scope.IsFree(one.Name + "Stream") ? one.Name + "Stream" : one.Name + "AsStream", "")).ToList();
     }
 
-    private void TellNames()
+    private void ReportNames()
     {
         if (_document.Wanted is { } wanted)
             Report(GeneratorProblems.ApiNameCollision, "/info/title", _document.Api.Title, _document.Rival!, wanted, _document.Class.Name);
@@ -100,7 +100,7 @@ internal sealed class ApiBinder
             ReportLock("", refused);
     }
 
-    private void TellOperation(NamedOperation named)
+    private void ReportOperation(NamedOperation named)
     {
         var operation = named.Operation;
         if (named.Wanted is { } wanted)

@@ -21,10 +21,10 @@ internal sealed record ApiDocument(
     string? Wanted = null, string? Rival = null, string? RefusedName = null, bool IsFixed = false, string? FormerKey = null)
 {
     /// <summary>A place in the document.</summary>
-    public Place At(string pointer) => new(Path, pointer);
+    public SpecLocation At(string pointer) => new(Path, pointer);
 
     /// <summary>The place of a locked name.</summary>
-    public Place LockedAt(string key) => new(LockPath ?? "", NameKeys.PointerOf(LockedKey(key)));
+    public SpecLocation LockedAt(string key) => new(LockPath ?? "", NameKeys.PointerOf(LockedKey(key)));
 
     /// <summary>The key of a locked name, as the lock file has it.</summary>
     public string LockedKey(string key) => (FormerKey ?? Key) + key;
@@ -42,7 +42,7 @@ internal static class ApiGroups
     /// <param name="defaultNamespace">The namespace of documents whose item states none.</param>
     /// <param name="cancellationToken">Stops.</param>
     public static ImmutableArray<ApiDocument> Group(
-        ImmutableArray<ReadFile> files, IEnumerable<IndexEntry> taken, string defaultNamespace, CancellationToken cancellationToken)
+        ImmutableArray<ParsedSpec> files, IEnumerable<IndexEntry> taken, string defaultNamespace, CancellationToken cancellationToken)
     {
         var own = files.Where(file => file.Document.Api is not null).OrderBy(file => file.SortKey, StringComparer.Ordinal).ToList();
         if (own.Count == 0)
@@ -73,7 +73,7 @@ internal static class ApiGroups
 
     /// <summary>The APIs by the paths of their documents.</summary>
     public static IReadOnlyDictionary<string, ApiDocument> ByDocument(
-        ImmutableArray<ReadFile> files, IEnumerable<IndexEntry> taken, string defaultNamespace, CancellationToken cancellationToken)
+        ImmutableArray<ParsedSpec> files, IEnumerable<IndexEntry> taken, string defaultNamespace, CancellationToken cancellationToken)
     {
         var apis = new Dictionary<string, ApiDocument>(StringComparer.Ordinal);
         foreach (var api in Group(files, taken, defaultNamespace, cancellationToken))
@@ -82,7 +82,7 @@ internal static class ApiGroups
     }
 
     private static ApiDocument Want(
-        ReadFile file, ILookup<string, ReadFile> keys, ILookup<string, ReadFile> formerKeys, LockedNames.Owners locks, string defaultNamespace)
+        ParsedSpec file, ILookup<string, ParsedSpec> keys, ILookup<string, ParsedSpec> formerKeys, LockedNames.Owners locks, string defaultNamespace)
     {
         var api = file.Document.Api!;
         var (key, former) = (Key(ApiIdentity.KeyOf(api), keys), Key(ApiIdentity.FormerKeyOf(api), formerKeys));
@@ -96,7 +96,7 @@ internal static class ApiGroups
             RefusedName: isLocked ? null : locked, IsFixed: file.Name is not null || isLocked, FormerKey: isFormer ? former : null);
 
         // Documents of one API are told apart by what else is theirs; folders differ between machines.
-        string Key(string plain, ILookup<string, ReadFile> all) => all[plain].Skip(1).Any() ? plain + "-" + Hash(file) : plain;
+        string Key(string plain, ILookup<string, ParsedSpec> all) => all[plain].Skip(1).Any() ? plain + "-" + Hash(file) : plain;
     }
 
     /// <summary>
@@ -124,7 +124,7 @@ internal static class ApiGroups
 
     private static (string, string) Upper(string space, string name) => (space.ToUpperInvariant(), name.ToUpperInvariant());
 
-    private static string Hash(ReadFile file) => StableHash.Hex(Identity(file.Path, file.Document.Api!)).Substring(0, 6);
+    private static string Hash(ParsedSpec file) => StableHash.Hex(Identity(file.Path, file.Document.Api!)).Substring(0, 6);
 
-    private static string Identity(string path, ApiDescription api) => api.Title + "\n" + api.Servers.FirstOrDefault() + "\n" + ReadFile.NameOf(path);
+    private static string Identity(string path, ApiDescription api) => api.Title + "\n" + api.Servers.FirstOrDefault() + "\n" + ParsedSpec.NameOf(path);
 }

@@ -28,10 +28,10 @@ internal sealed class ApiKeys
     public bool IsElsewhere(OperationDescription operation) => Key is { } key && operation.Security.Count > 0 && !operation.Security.Any(name => IsSame(name, key));
 
     /// <summary>Whether a parameter is where the client shows its key.</summary>
-    public bool IsKey(OperationParameter parameter) => (Key?.Kind, parameter.Place) switch
+    public bool IsKey(OperationParameter parameter) => (Key?.Kind, parameter.Location) switch
     {
-        (SecurityKind.ApiKeyHeader, ParameterPlace.Header) => parameter.Name.Equals(Key.Parameter, StringComparison.OrdinalIgnoreCase),
-        (SecurityKind.ApiKeyQuery, ParameterPlace.Query) or (SecurityKind.ApiKeyCookie, ParameterPlace.Cookie) => parameter.Name == Key.Parameter,
+        (SecurityKind.ApiKeyHeader, ParameterLocation.Header) => parameter.Name.Equals(Key.Parameter, StringComparison.OrdinalIgnoreCase),
+        (SecurityKind.ApiKeyQuery, ParameterLocation.Query) or (SecurityKind.ApiKeyCookie, ParameterLocation.Cookie) => parameter.Name == Key.Parameter,
         _ => false,
     };
 

@@ -75,13 +75,13 @@ internal sealed record BoundOperation
     public BoundBody? Body { get; init; }
 
     /// <summary>What goes to the query, to headers and cookies, or null.</summary>
-    public BoundForm? Parameters { get; init; }
+    public BoundMembers? Parameters { get; init; }
 
     /// <summary>What the operation has of its own; the owner is its class.</summary>
     public required BoundTypes Types { get; init; }
 
     /// <summary>What it gives; a second one is another form of the same answer.</summary>
-    public required EquatableArray<BoundAnswer> Answers { get; init; }
+    public required EquatableArray<BoundResponse> Answers { get; init; }
 
     public EquatableArray<BoundError> Errors { get; init; }
 
@@ -125,9 +125,9 @@ internal sealed record BoundArgument
 
     public required string Summary { get; init; }
 
-    public Checks Checks { get; init; } = Checks.None;
+    public Constraints Constraints { get; init; } = Constraints.None;
 
-    public Checks ItemChecks { get; init; } = Checks.None;
+    public Constraints ItemConstraints { get; init; } = Constraints.None;
 }
 
 /// <summary>The forms that bodies have.</summary>
@@ -162,19 +162,19 @@ internal sealed record BoundBody
     public required TypeRef Type { get; init; }
 
     /// <summary>The parts of a form, or null.</summary>
-    public BoundForm? Form { get; init; }
+    public BoundMembers? Form { get; init; }
 
     public string Summary { get; init; } = "";
 
-    public Checks Checks { get; init; } = Checks.None;
+    public Constraints Constraints { get; init; } = Constraints.None;
 
-    public Checks ItemChecks { get; init; } = Checks.None;
+    public Constraints ItemConstraints { get; init; } = Constraints.None;
 }
 
 /// <summary>A class whose members are sent one by one.</summary>
 /// <param name="Model">The class.</param>
 /// <param name="Fields">How each of its properties is sent, in their order.</param>
-internal sealed record BoundForm(BoundObject Model, EquatableArray<BoundField> Fields);
+internal sealed record BoundMembers(BoundObject Model, EquatableArray<BoundField> Fields);
 
 /// <summary>How a member of a form is sent.</summary>
 /// <param name="Name">The name that is sent.</param>
@@ -184,7 +184,7 @@ internal sealed record BoundForm(BoundObject Model, EquatableArray<BoundField> F
 internal sealed record BoundField(string Name, OperationParameter? Parameter, string? MediaType, PartStyle? Style = null);
 
 /// <summary>The forms that answers have.</summary>
-internal enum AnswerKind
+internal enum ResponseKind
 {
     /// <summary>No body.</summary>
     None,
@@ -214,7 +214,7 @@ internal enum AnswerKind
 /// <param name="Type">What JSON is; raw for all other forms.</param>
 /// <param name="Accept">What to ask for, or null where the client knows.</param>
 /// <param name="Summary">What the document says about it.</param>
-internal sealed record BoundAnswer(AnswerKind Kind, string Method, TypeRef Type, string? Accept, string Summary);
+internal sealed record BoundResponse(ResponseKind Kind, string Method, TypeRef Type, string? Accept, string Summary);
 
 /// <summary>What errors of some statuses are.</summary>
 /// <param name="From">The first status.</param>

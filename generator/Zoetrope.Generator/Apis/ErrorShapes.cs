@@ -35,12 +35,12 @@ internal sealed class ErrorShapes
     /// <summary>The responses that tell of failures. The one for all other statuses is what success gives where that has none of its own.</summary>
     public static IEnumerable<OperationResponse> ErrorsOf(OperationDescription operation)
     {
-        var hasSuccess = operation.Responses.Any(response => response.Status[0] == '2' || AnswerForms.IsRedirect(response));
+        var hasSuccess = operation.Responses.Any(response => response.Status[0] == '2' || ResponseSelector.IsRedirect(response));
         return operation.Responses.Where(response => response.Status[0] is '4' or '5' || (hasSuccess && response.Status == "default"));
     }
 
     /// <summary>What the JSON of an answer is; null when it has none, or nothing is said of it.</summary>
-    public static Schema? JsonOf(OperationResponse response) => response.Contents.FirstOrDefault(content => MediaForms.IsJson(content.MediaType))?.Schema;
+    public static Schema? JsonOf(OperationResponse response) => response.Contents.FirstOrDefault(content => MediaTypes.IsJson(content.MediaType))?.Schema;
 
     /// <summary>The object that an answer describes by itself, or null.</summary>
     private static Schema? InlineOf(OperationResponse response) => JsonOf(response) is { Ref: null, Properties.Count: > 0 } schema ? schema : null;

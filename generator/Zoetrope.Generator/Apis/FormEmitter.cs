@@ -3,7 +3,7 @@ using Zoetrope.Specs;
 namespace Zoetrope.Generator;
 
 /// <summary>Writes classes whose members are sent one by one: an operation's query, headers and cookies, and the parts of forms.</summary>
-internal sealed class FormEmitter(SourceWriter writer, BoundTypes types, BoundForm form, BodyKind kind)
+internal sealed class CallMembersEmitter(SourceWriter writer, BoundTypes types, BoundMembers form, BodyKind kind)
 {
     /// <summary>The method that puts the members into a call.</summary>
 
@@ -25,7 +25,7 @@ internal sealed class FormEmitter(SourceWriter writer, BoundTypes types, BoundFo
     {
         writer.Line("if (" + ObjectEmitter.Value(form.Model, property) + " is { } " + value + ")");
         var name = Literals.String(field.Name);
-        if (property.Type.Form == TypeForm.Uploads || property.Type.Item?.Form is TypeForm.Upload or TypeForm.UploadOr)
+        if (property.Type.Kind == TypeKind.Uploads || property.Type.Item?.Kind is TypeKind.Upload or TypeKind.UploadOr)
         {
             writer.Open("foreach (var item in " + value + ")");
             writer.Line(File(property.Type.Item ?? TypeRef.Upload, field, name, "item"));
@@ -33,13 +33,13 @@ internal sealed class FormEmitter(SourceWriter writer, BoundTypes types, BoundFo
             return;
         }
         writer.Indented(field.Parameter is { } parameter
-            ? "call." + parameter.Place + "<" + TypeText.Parts(property.Type) + ">(" + name + ", " + value + OperationEmitter.Style(parameter) + ");"
-            : property.Type.Form is TypeForm.Upload or TypeForm.UploadOr
+            ? "call." + parameter.Location + "<" + TypeText.Parts(property.Type) + ">(" + name + ", " + value + OperationEmitter.Style(parameter) + ");"
+            : property.Type.Kind is TypeKind.Upload or TypeKind.UploadOr
                 ? File(property.Type, field, name, value)
                 : "call." + (kind == BodyKind.Multipart ? "Part" : "Field") + "<" + TypeText.Parts(property.Type) + ">(" + name + ", " + value + Written(field) + ");");
     }
 
-    private string File(TypeRef type, BoundField field, string name, string value) => type.Form == TypeForm.UploadOr
+    private string File(TypeRef type, BoundField field, string name, string value) => type.Kind == TypeKind.UploadOr
         ? "call.FileOr<" + TypeText.Parts(type.Item!) + ">(" + name + ", " + value + Written(field) + ");"
         : "call.File(" + name + ", " + value + MediaType(field) + ");";
 
@@ -54,7 +54,7 @@ internal sealed class FormEmitter(SourceWriter writer, BoundTypes types, BoundFo
             return Style + style + (field.Style.Explode ? "" : ", explode: false") + Reserved(field.Style);
         if (kind == BodyKind.Multipart)
             return MediaType(field);
-        return field.MediaType is { } type && MediaForms.IsJson(type) ? Style + ParameterStyle.Json : Reserved(field.Style);
+        return field.MediaType is { } type && MediaTypes.IsJson(type) ? Style + ParameterStyle.Json : Reserved(field.Style);
     }
 
     private string Reserved(PartStyle? style) => style is { AllowReserved: true } && kind == BodyKind.UrlEncoded ? ", allowReserved: true" : "";

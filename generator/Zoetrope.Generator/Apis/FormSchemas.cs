@@ -3,7 +3,7 @@ using Zoetrope.Specs;
 namespace Zoetrope.Generator;
 
 /// <summary>Finds the parts of forms.</summary>
-internal static class FormSchemas
+internal static class MultipartSchemas
 {
     private const int MaxDepth = 8;
 

@@ -3,7 +3,7 @@ using Zoetrope.Specs;
 namespace Zoetrope.Generator;
 
 /// <summary>What media types mean for bodies and responses.</summary>
-internal static class MediaForms
+internal static class MediaTypes
 {
     public const string Json = "application/json";
     public const string Multipart = "multipart/form-data";
@@ -49,12 +49,12 @@ internal static class MediaForms
         if (content.Schema is not { } declared)
             return isRange;
         var schema = Schemas.Resolve(declared, find);
-        if (UploadForms.IsBinary(schema))
+        if (UploadSchemas.IsBinary(schema))
             return true;
         return isRange && (IsBase64(schema) || (IsArray(schema) && schema.Items is { } items && IsByte(Schemas.Resolve(items, find))) || SaysNothing(schema));
     }
 
-    private static bool IsByte(Schema schema) => IsBase64(schema) || UploadForms.IsBinary(schema);
+    private static bool IsByte(Schema schema) => IsBase64(schema) || UploadSchemas.IsBinary(schema);
 
     private static bool IsBase64(Schema schema) => (schema.Types & ~SchemaTypes.Null) == SchemaTypes.String && schema.Format == "byte";
 

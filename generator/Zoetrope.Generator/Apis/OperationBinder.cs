@@ -7,7 +7,7 @@ internal sealed class OperationBinder
 {
     /// <summary>The names of the other parameters and of the variables in a method; in loops inside each other those have numbers.</summary>
     private static readonly HashSet<string> MethodNames = new(
-        ["Body", "Parameters", "Options", "CancellationToken", "Call", "Context", "Given", .. CheckEmitter.Variables], StringComparer.OrdinalIgnoreCase);
+        ["Body", "Parameters", "Options", "CancellationToken", "Call", "Context", "Given", .. ConstraintEmitter.Variables], StringComparer.OrdinalIgnoreCase);
 
     private static readonly char[] Digits = [.. "0123456789"];
 
@@ -56,7 +56,7 @@ internal sealed class OperationBinder
         var arguments = BindArguments();
         var fields = BindParameters();
         var body = BindBody();
-        var answers = new AnswerBinder(_operation, _types, _shared, _key, _report).Bind(_named.Name, streamName);
+        var answers = new ResponseBinder(_operation, _types, _shared, _key, _report).Bind(_named.Name, streamName);
         var errors = BindErrors();
         var types = _types.Finish(cancellationToken);
         var parameters = types.Objects.FirstOrDefault(one => one.Key == _key + NameKeys.Parameters);
@@ -83,7 +83,7 @@ internal sealed class OperationBinder
             Server = _operation.Server,
             IsAnonymous = _keys.IsAnonymous(_operation),
             IsKeyOptional = _keys.Key is not null && _operation.KeyOptional,
-            IsRedirect = AnswerForms.Good(_operation) is { Count: > 0 } good && good.TrueForAll(AnswerForms.IsRedirect),
+            IsRedirect = ResponseSelector.Good(_operation) is { Count: > 0 } good && good.TrueForAll(ResponseSelector.IsRedirect),
             HasNotModified = _operation.Responses.Any(response => response.Status is "304" or "3XX"),
             Summary = _operation.Summary ?? "",
             Description = (_operation.Description ?? "") + (_operation.Deprecated ? " Deprecated by the provider." : ""),
@@ -97,9 +97,9 @@ internal sealed class OperationBinder
         var templates = PathTemplates.Of(_operation.Address).Where(piece => piece.IsParameter).Select(piece => piece.Text);
         foreach (var template in templates.Distinct(StringComparer.Ordinal))
         {
-            var parameter = _operation.Parameters.First(one => one.Place == ParameterPlace.Path && one.Name == template);
+            var parameter = _operation.Parameters.First(one => one.Location == ParameterLocation.Path && one.Name == template);
             var wanted = Identifiers.Of(template, "Value");
-            var name = names.Take(MethodNames.Contains(wanted.TrimEnd(Digits)) ? wanted + "Value" : wanted, "Value");
+            var name = names.Reserve(MethodNames.Contains(wanted.TrimEnd(Digits)) ? wanted + "Value" : wanted, "Value");
             var type = _types.Bind(parameter.Schema, Slot(parameter.Name, name, ObjectRole.Input, parameter.Schema));
             var (checks, items) = _types.BindChecks(parameter.Schema, type, parameter.Name);
             arguments.Add(new BoundArgument
@@ -109,8 +109,8 @@ internal sealed class OperationBinder
                 Type = type,
                 Parameter = parameter,
                 Summary = Summaries.OfProperty(parameter.Name, Schemas.Resolve(parameter.Schema, _shared.Find), parameter.Schema, type),
-                Checks = checks,
-                ItemChecks = items,
+                Constraints = checks,
+                ItemConstraints = items,
             });
         }
         return arguments;
@@ -121,7 +121,7 @@ internal sealed class OperationBinder
     {
         var fields = new Dictionary<string, OperationParameter>(StringComparer.Ordinal);
         var properties = new List<SchemaProperty>();
-        foreach (var parameter in _operation.Parameters.Where(one => one.Place != ParameterPlace.Path))
+        foreach (var parameter in _operation.Parameters.Where(one => one.Location != ParameterLocation.Path))
         {
             if (_keys.IsKey(parameter))
             {
@@ -129,7 +129,7 @@ internal sealed class OperationBinder
                 continue;
             }
             // A query parameter and a header can have one name.
-            var name = fields.ContainsKey(parameter.Name) ? parameter.Name + " " + parameter.Place.ToString().ToLowerInvariant() : parameter.Name;
+            var name = fields.ContainsKey(parameter.Name) ? parameter.Name + " " + parameter.Location.ToString().ToLowerInvariant() : parameter.Name;
             if (fields.ContainsKey(name))
                 continue;
             fields.Add(name, parameter);
@@ -150,8 +150,8 @@ internal sealed class OperationBinder
 
     private string Describe(IEnumerable<OperationParameter> parameters)
     {
-        var places = new[] { (ParameterPlace.Query, "query"), (ParameterPlace.Header, "headers"), (ParameterPlace.Cookie, "cookies") };
-        var used = places.Where(place => parameters.Any(parameter => parameter.Place == place.Item1)).Select(place => place.Item2).ToList();
+        var places = new[] { (ParameterLocation.Query, "query"), (ParameterLocation.Header, "headers"), (ParameterLocation.Cookie, "cookies") };
+        var used = places.Where(place => parameters.Any(parameter => parameter.Location == place.Item1)).Select(place => place.Item2).ToList();
         return "The " + string.Join(" and ", used) + " of " + _named.Name + "Async.";
     }
 
@@ -159,18 +159,18 @@ internal sealed class OperationBinder
     {
         if (_operation.Body is not { } body)
             return null;
-        if (BodyForms.Choose(body, _shared.Find) is not { } content)
+        if (BodySelector.Choose(body, _shared.Find) is not { } content)
             return Whole(body, body.Pointer, "*/*", body.Contents.Count == 0 ? "without a media type" : "of no media type that can be sent");
         // Media types that differ by their parameters alone are one form where they describe the same.
         foreach (var other in body.Contents.Where(other => other != content && !IsSameForm(other, content)))
             _report(GeneratorProblems.BodyFormLeftOut, other.Pointer, [_key, content.FullType, other.FullType]);
-        var kind = BodyForms.KindOf(content, _shared.Find);
+        var kind = BodySelector.KindOf(content, _shared.Find);
         var schema = content.Schema ?? new Schema { Pointer = content.Pointer };
         var resolved = Schemas.Resolve(schema, _shared.Find);
         var bound = new BoundBody
         {
             Kind = kind,
-            MediaType = BodyForms.MediaTypeOf(content, kind),
+            MediaType = BodySelector.MediaTypeOf(content, kind),
             Required = body.Required,
             Type = TypeRef.Raw,
             Summary = DocumentText.Shorten(schema.Description ?? resolved.Description ?? "What is sent.", 160),
@@ -181,24 +181,24 @@ internal sealed class OperationBinder
                 // A form that can have no parts is none.
                 if (resolved is { Properties.Count: 0, Closed: true })
                     return null;
-                var parts = FormSchemas.Of(schema, _shared.Find);
+                var parts = MultipartSchemas.Of(schema, _shared.Find);
                 if (parts.Properties.Count == 0)
                     return Whole(body, content.Pointer, kind == BodyKind.Multipart ? "*/*" : content.MediaType, "a form of which the document describes no parts");
                 _content = content;
                 var form = parts with { Description = resolved.Description ?? "What " + _named.Name + "Async sends." };
-                if (FormSchemas.IsJoined(schema, _shared.Find))
+                if (MultipartSchemas.IsJoined(schema, _shared.Find))
                     _report(GeneratorProblems.LimitNotChecked, content.Pointer, [_key, "which parts of its form belong together"]);
                 AddForm(OperationTypes.Body, NameKeys.Body, form, hasFiles: kind == BodyKind.Multipart);
-                return bound with { Type = new TypeRef(TypeForm.Object, OperationTypes.Body) };
+                return bound with { Type = new TypeRef(TypeKind.Object, OperationTypes.Body) };
             case BodyKind.Binary:
                 return bound with { Type = TypeRef.Upload };
             case BodyKind.Text:
                 var (limits, none) = _types.BindChecks(schema, TypeRef.String, "body");
-                return bound with { Type = TypeRef.String, Checks = limits, ItemChecks = none };
+                return bound with { Type = TypeRef.String, Constraints = limits, ItemConstraints = none };
             default:
                 var type = content.Schema is null ? TypeRef.Raw : _types.BindRoot(schema, _key + NameKeys.Body, OperationTypes.Body, ObjectRole.Input);
                 var (checks, items) = _types.BindChecks(schema, type, "body");
-                return bound with { Type = body.Required && resolved.Nullable ? type.OrNull() : type, Checks = checks, ItemChecks = items };
+                return bound with { Type = body.Required && resolved.Nullable ? type.OrNull() : type, Constraints = checks, ItemConstraints = items };
         }
     }
 
@@ -227,10 +227,10 @@ internal sealed class OperationBinder
     /// <summary>The media type of a part; null where what is written there cannot have it: values with members are JSON.</summary>
     private string? PartType(BoundProperty property)
     {
-        if (_content!.PartTypes.FirstOrDefault(part => part.Name == property.JsonName) is not { } part || !MediaForms.IsWellFormed(part.Text))
+        if (_content!.PartTypes.FirstOrDefault(part => part.Name == property.JsonName) is not { } part || !MediaTypes.IsWellFormed(part.Text))
             return null;
-        var type = property.Type.Form == TypeForm.List ? property.Type.Item! : property.Type;
-        if (type.Form is not (TypeForm.Object or TypeForm.Map or TypeForm.List) || MediaForms.IsJson(part.Text))
+        var type = property.Type.Kind == TypeKind.List ? property.Type.Item! : property.Type;
+        if (type.Kind is not (TypeKind.Object or TypeKind.Map or TypeKind.List) || MediaTypes.IsJson(part.Text))
             return part.Text;
         _report(Problems.NotGenerated, _content.Pointer, [property.JsonName + " as " + part.Text]);
         return null;
@@ -263,7 +263,7 @@ internal sealed class OperationBinder
             return known;
         var suffix = own.Count == 0 ? "" : char.ToUpperInvariant(status[0]) + status.Substring(1).ToLowerInvariant();
         var type = _types.BindRoot(schema, _key + NameKeys.Error + suffix, OperationTypes.Error + suffix, ObjectRole.Output);
-        if (type.Form != TypeForm.Object)
+        if (type.Kind != TypeKind.Object)
             return null;
         if (schema.Ref is null)
             own.Add((schema, type));
@@ -288,6 +288,6 @@ internal sealed class OperationBinder
     private void AddForm(string name, string key, Schema schema, bool hasFiles = false) =>
         _types.Add(new(name, _key + key, ObjectRole.Input, schema, IsRoot: true, IsForm: true, HasFiles: hasFiles));
 
-    private Slot Slot(string jsonName, string name, ObjectRole role, Schema schema) =>
+    private TypeContext Slot(string jsonName, string name, ObjectRole role, Schema schema) =>
         new(new PendingObject("", _key + NameKeys.Path, role, schema, IsRoot: true), jsonName, name, schema.Description);
 }

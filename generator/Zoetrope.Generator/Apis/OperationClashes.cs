@@ -19,7 +19,7 @@ internal sealed class OperationClashes(EquatableArray<OperationDescription> oper
                 // A tag that all of them have tells nothing.
                 var name = (tags.Count > 1 ? tagged.Key : "") + group.Key;
                 if (tagged.Skip(1).Any())
-                    TellByPath([.. tagged], name);
+                    DistinguishByPath([.. tagged], name);
                 else
                     _told[tagged.First()] = (name, ByTag: true);
             }
@@ -28,7 +28,7 @@ internal sealed class OperationClashes(EquatableArray<OperationDescription> oper
     }
 
     /// <summary>The words of the paths between those that all begin and end with; where these are none, the name itself.</summary>
-    private void TellByPath(List<int> group, string name)
+    private void DistinguishByPath(List<int> group, string name)
     {
         var words = group.ConvertAll(place => paths.WordsOf(operations[place]));
         var shortest = words.Min(own => own.Count);

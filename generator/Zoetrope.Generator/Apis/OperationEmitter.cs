@@ -9,17 +9,17 @@ internal sealed class OperationEmitter(SourceWriter writer, ApiClass api, BoundO
 
     private static readonly string[] StandardMethods = ["Get", "Put", "Post", "Delete", "Options", "Head", "Patch", "Trace"];
 
-    private readonly CheckEmitter _checks = new(writer, operation.Types, Owner(api, operation));
+    private readonly ConstraintEmitter _checks = new(writer, operation.Types, Owner(api, operation));
     private readonly string _owner = Owner(api, operation);
 
     /// <summary>How a parameter is written where that is not the usual way of its place, as arguments.</summary>
     public static string Style(OperationParameter parameter)
     {
-        var usual = parameter.Place is ParameterPlace.Query or ParameterPlace.Cookie ? ParameterStyle.Form : ParameterStyle.Simple;
+        var usual = parameter.Location is ParameterLocation.Query or ParameterLocation.Cookie ? ParameterStyle.Form : ParameterStyle.Simple;
         var text = parameter.Style == usual ? "" : ", style: " + Operations + "ParameterStyle." + parameter.Style;
-        if (parameter.Explode != parameter.Place is ParameterPlace.Query or ParameterPlace.Cookie)
+        if (parameter.Explode != parameter.Location is ParameterLocation.Query or ParameterLocation.Cookie)
             text += parameter.Explode ? ", explode: true" : ", explode: false";
-        return parameter is { AllowReserved: true, Place: ParameterPlace.Query } ? text + ", allowReserved: true" : text;
+        return parameter is { AllowReserved: true, Location: ParameterLocation.Query } ? text + ", allowReserved: true" : text;
     }
 
     /// <summary>Writes it.</summary>
@@ -44,18 +44,18 @@ internal sealed class OperationEmitter(SourceWriter writer, ApiClass api, BoundO
         writer.Line(SourceHeader.Attribute);
         writer.Open("public static partial class " + Identifiers.Escape(operation.Types.Owner));
         if (operation.Parameters is { } parameters)
-            new FormEmitter(writer, operation.Types, parameters, BodyKind.UrlEncoded).Emit();
+            new CallMembersEmitter(writer, operation.Types, parameters, BodyKind.UrlEncoded).Emit();
         if (operation.Body is { Form: { } form } body)
         {
             if (operation.Parameters is not null)
                 writer.Line();
-            new FormEmitter(writer, operation.Types, form, body.Kind).Emit();
+            new CallMembersEmitter(writer, operation.Types, form, body.Kind).Emit();
         }
         TypesEmitter.Emit(writer, operation.Types);
         writer.Close().Close();
     }
 
-    private void EmitMethod(BoundAnswer answer)
+    private void EmitMethod(BoundResponse answer)
     {
         var arguments = Arguments();
         EmitDocs(answer, arguments);
@@ -117,7 +117,7 @@ internal sealed class OperationEmitter(SourceWriter writer, ApiClass api, BoundO
         foreach (var argument in operation.Arguments)
         {
             var (value, name) = (Identifiers.Escape(argument.Name), Literals.String(argument.JsonName));
-            _checks.Emit(argument.Type, argument.Checks, argument.ItemChecks, value, name, isUnset: false, isText: true);
+            _checks.Emit(argument.Type, argument.Constraints, argument.ItemConstraints, value, name, isUnset: false, isText: true);
         }
     }
 
@@ -137,43 +137,43 @@ internal sealed class OperationEmitter(SourceWriter writer, ApiClass api, BoundO
         }
         else
         {
-            var mediaType = body.Kind == BodyKind.Json && body.MediaType == MediaForms.Json ? "" : ", " + Literals.String(body.MediaType);
+            var mediaType = body.Kind == BodyKind.Json && body.MediaType == MediaTypes.Json ? "" : ", " + Literals.String(body.MediaType);
             writer.Line(body.Kind switch
             {
                 BodyKind.Binary => "call.Content(" + value + mediaType + ");",
                 BodyKind.Text => "call.Text(" + value + mediaType + ");",
                 _ => "call.Json<" + Parts(body.Type) + ">(" + value + mediaType + ");",
             });
-            _checks.Emit(body.Type.Given, body.Checks, body.ItemChecks, value, "\"\"", isUnset: body.Type.Form == TypeForm.Nullable);
+            _checks.Emit(body.Type.Given, body.Constraints, body.ItemConstraints, value, "\"\"", isUnset: body.Type.Kind == TypeKind.Nullable);
         }
         if (!body.Required)
             writer.Close();
     }
 
     private bool HasChecks =>
-        operation.Arguments.Any(argument => _checks.HasProblems(argument.Type, argument.Checks, argument.ItemChecks, isText: true))
-        || (operation.Body is { Form: null } body && _checks.HasProblems(body.Type.Given, body.Checks, body.ItemChecks));
+        operation.Arguments.Any(argument => _checks.HasProblems(argument.Type, argument.Constraints, argument.ItemConstraints, isText: true))
+        || (operation.Body is { Form: null } body && _checks.HasProblems(body.Type.Given, body.Constraints, body.ItemConstraints));
 
-    private string Call(BoundAnswer answer) => answer.Kind switch
+    private string Call(BoundResponse answer) => answer.Kind switch
     {
-        AnswerKind.Json => "CallAsync<" + Parts(answer.Type) + ">",
-        AnswerKind.Maybe => (answer.Type.IsValueType ? "CallOptionalValueAsync<" : "CallOptionalAsync<") + Parts(answer.Type) + ">",
-        AnswerKind.Text => "CallTextAsync",
-        AnswerKind.Stream => "CallStreamAsync",
-        AnswerKind.Any => "CallAnyAsync",
-        AnswerKind.Head => "CallHeadAsync",
+        ResponseKind.Json => "CallAsync<" + Parts(answer.Type) + ">",
+        ResponseKind.Maybe => (answer.Type.IsValueType ? "CallOptionalValueAsync<" : "CallOptionalAsync<") + Parts(answer.Type) + ">",
+        ResponseKind.Text => "CallTextAsync",
+        ResponseKind.Stream => "CallStreamAsync",
+        ResponseKind.Any => "CallAnyAsync",
+        ResponseKind.Head => "CallHeadAsync",
         _ => "CallAsync",
     };
 
-    private string Task(BoundAnswer answer)
+    private string Task(BoundResponse answer)
     {
         var result = answer.Kind switch
         {
-            AnswerKind.Json => Clr(answer.Type),
-            AnswerKind.Maybe => Clr(answer.Type) + "?",
-            AnswerKind.Text => "string",
-            AnswerKind.Stream or AnswerKind.Any => Operations + "StreamingResponse",
-            AnswerKind.Head => Operations + "ResponseHeaders",
+            ResponseKind.Json => Clr(answer.Type),
+            ResponseKind.Maybe => Clr(answer.Type) + "?",
+            ResponseKind.Text => "string",
+            ResponseKind.Stream or ResponseKind.Any => Operations + "StreamingResponse",
+            ResponseKind.Head => Operations + "ResponseHeaders",
             _ => null,
         };
         return "global::System.Threading.Tasks.Task" + (result is null ? "" : "<" + result + ">");
@@ -187,7 +187,7 @@ internal sealed class OperationEmitter(SourceWriter writer, ApiClass api, BoundO
             .ToList();
         var optional = new List<Argument>();
         if (operation.Body is { } body)
-            Add("body", body.Form is { } form ? _owner + form.Model.Name : Clr(body.Type), body.Summary, body.Required, body.Type.IsValueType || body.Type.Form == TypeForm.Nullable);
+            Add("body", body.Form is { } form ? _owner + form.Model.Name : Clr(body.Type), body.Summary, body.Required, body.Type.IsValueType || body.Type.Kind == TypeKind.Nullable);
         if (operation.Parameters is { } parameters)
             Add("parameters", _owner + parameters.Model.Name, parameters.Model.Summary, IsNeeded(parameters.Model), canBeDefault: false);
         arguments.AddRange(optional);
@@ -204,7 +204,7 @@ internal sealed class OperationEmitter(SourceWriter writer, ApiClass api, BoundO
         }
     }
 
-    private void EmitDocs(BoundAnswer answer, List<Argument> arguments)
+    private void EmitDocs(BoundResponse answer, List<Argument> arguments)
     {
         var (summary, more) = operation.Summary.Length > 0 ? (operation.Summary, Literals.Rest(operation.Description, 0) ?? "") : (operation.Description, Literals.Rest(operation.Description, 200) ?? "");
         var address = "<c>" + Literals.Doc(operation.Key) + "</c>";
@@ -213,7 +213,7 @@ internal sealed class OperationEmitter(SourceWriter writer, ApiClass api, BoundO
             writer.Line("/// <remarks>" + (more.Length > 0 ? more + " " : "") + address + "</remarks>");
         foreach (var argument in arguments)
             writer.Line("/// <param name=\"" + argument.Name.TrimStart('@') + "\">" + Literals.Doc(argument.Summary, 160) + "</param>");
-        if (answer.Kind != AnswerKind.None && answer.Summary.Length > 0)
+        if (answer.Kind != ResponseKind.None && answer.Summary.Length > 0)
             writer.Line("/// <returns>" + Literals.Doc(Summaries.Sentence(answer.Summary)) + "</returns>");
         if (operation.HasNotModified)
             writer.Line("/// <exception cref=\"global::Zoetrope.NotModifiedException\">The service answered 304: what was asked for is as the caller has it.</exception>");

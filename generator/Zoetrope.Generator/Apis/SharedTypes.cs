@@ -68,7 +68,7 @@ internal sealed class SharedTypes
         if (error is not null)
         {
             var name = _binder.Give(NameKeys.Error, OperationTypes.Error);
-            Error = Mine(new TypeRef(TypeForm.Object, name));
+            Error = Qualify(new TypeRef(TypeKind.Object, name));
             _binder.Add(new(name, NameKeys.Error, ObjectRole.Output, error with { Description = "What the service says about an error." }, IsRoot: false));
         }
         foreach (var schema in own)
@@ -76,7 +76,7 @@ internal sealed class SharedTypes
             cancellationToken.ThrowIfCancellationRequested();
             TypeOf(schema.Name);
         }
-        foreach (var answer in _document.Api.Operations.Select(operation => AnswerForms.JsonOf(operation, Find)))
+        foreach (var answer in _document.Api.Operations.Select(operation => ResponseSelector.JsonOf(operation, Find)))
         {
             if (answer is not null && KeyOf(answer) is { } key && !_types.ContainsKey(key))
                 _types.Add(key, _binder.BindRoot(answer, key, string.Join("Or", key.Split('|').Select(TypeNames.OfSchema)), ObjectRole.Output));
@@ -85,12 +85,12 @@ internal sealed class SharedTypes
     }
 
     /// <summary>The type of a named schema, for another class.</summary>
-    public TypeRef Import(string name) => Mine(TypeOf(name));
+    public TypeRef Import(string name) => Qualify(TypeOf(name));
 
     /// <summary>
     /// The type of an answer that is one of several named schemas, for another class: it is called after them, and is one wherever it is given. Null where it is none.
     /// </summary>
-    public TypeRef? UnionOf(Schema answer) => KeyOf(answer) is { } key && _types.TryGetValue(key, out var type) ? Mine(type) : null;
+    public TypeRef? UnionOf(Schema answer) => KeyOf(answer) is { } key && _types.TryGetValue(key, out var type) ? Qualify(type) : null;
 
     /// <summary>What another class must know of the types of this one that it uses.</summary>
     public EquatableArray<ImportedType> Facts(IEnumerable<TypeRef> used)
@@ -114,10 +114,10 @@ internal sealed class SharedTypes
 
     private string WantedBy(string name) => _inline.Names.TryGetValue(name, out var wanted) ? wanted : TypeNames.OfSchema(name);
 
-    private TypeRef Mine(TypeRef type) => type.Form switch
+    private TypeRef Qualify(TypeRef type) => type.Kind switch
     {
-        TypeForm.List or TypeForm.Map => type with { Item = Mine(type.Item!) },
-        TypeForm.Object or TypeForm.Enum or TypeForm.Union => type with { Owner = _document.Class.Name },
+        TypeKind.List or TypeKind.Map => type with { Item = Qualify(type.Item!) },
+        TypeKind.Object or TypeKind.Enum or TypeKind.Union => type with { Owner = _document.Class.Name },
         _ => type,
     };
 
@@ -133,12 +133,12 @@ internal sealed class SharedTypes
             return TypeRef.Raw;
         }
         TypeRef type;
-        if (IsObject(schema) && FileForms.Detect(name, schema) is { } file)
-            type = new TypeRef(TypeForm.File, file);
+        if (IsObject(schema) && FileSchemas.Detect(name, schema) is { } file)
+            type = new TypeRef(TypeKind.File, file);
         else if (IsObject(schema))
         {
             var own = _names[name];
-            type = new TypeRef(TypeForm.Object, own);
+            type = new TypeRef(TypeKind.Object, own);
             _types.Add(name, type);
             _binder.Add(new(own, name, role, schema, IsRoot: false));
             return type;
@@ -147,7 +147,7 @@ internal sealed class SharedTypes
         {
             var own = _names.TryGetValue(name, out var given) ? given : WantedBy(name);
             _depth++;
-            type = _binder.Bind(schema, new Slot(new PendingObject("", "", role, schema, IsRoot: true), name, own, schema.Description));
+            type = _binder.Bind(schema, new TypeContext(new PendingObject("", "", role, schema, IsRoot: true), name, own, schema.Description));
             _depth--;
         }
         _types.Add(name, type);
@@ -162,7 +162,7 @@ internal sealed class SharedTypes
         if (schema.Ref is not null)
             return false;
         if (IsObject(schema))
-            return FileForms.Detect(name, schema) is null;
+            return FileSchemas.Detect(name, schema) is null;
         var types = schema.Types & ~SchemaTypes.Null;
         var isSeveral = (types & (types - 1)) != 0 && types != (SchemaTypes.Number | SchemaTypes.Integer);
         return schema.AnyOf.Count > 0 || isSeveral || (schema.Enum.Count > 0 && schema.Enum.All(value => value.Kind == JsonKind.String));
@@ -173,16 +173,16 @@ internal sealed class SharedTypes
     {
         foreach (var parameter in operation.Parameters)
             yield return parameter.Schema;
-        if (operation.Body is not { } body || BodyForms.Choose(body, Find) is not { Schema: { } schema } chosen)
+        if (operation.Body is not { } body || BodySelector.Choose(body, Find) is not { Schema: { } schema } chosen)
             yield break;
-        if (!BodyForms.IsForm(chosen))
+        if (!BodySelector.IsForm(chosen))
             yield return schema;
         else
         {
-            foreach (var part in FormSchemas.Of(schema, Find).Properties)
+            foreach (var part in MultipartSchemas.Of(schema, Find).Properties)
             {
                 // Of what can be a file, only what else it can be is a value.
-                var values = chosen.MediaType == MediaForms.Multipart && UploadForms.Detect(part.Schema, one => Schemas.Resolve(one, Find)) is { } upload ? upload.Rest : new([part.Schema]);
+                var values = chosen.MediaType == MediaTypes.Multipart && UploadSchemas.Detect(part.Schema, one => Schemas.Resolve(one, Find)) is { } upload ? upload.Rest : new([part.Schema]);
                 foreach (var value in values)
                     yield return value;
             }
@@ -190,5 +190,5 @@ internal sealed class SharedTypes
     }
 
     private static IEnumerable<Schema?> OutputsOf(OperationDescription operation) =>
-        operation.Responses.SelectMany(response => response.Contents).Where(content => MediaForms.IsJson(content.MediaType)).Select(content => content.Schema);
+        operation.Responses.SelectMany(response => response.Contents).Where(content => MediaTypes.IsJson(content.MediaType)).Select(content => content.Schema);
 }

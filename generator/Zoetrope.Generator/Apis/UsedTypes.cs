@@ -5,7 +5,7 @@ internal static class UsedTypes
 {
     /// <summary>All of them, those inside lists and maps too.</summary>
     public static IEnumerable<TypeRef> Of(
-        BoundTypes types, IEnumerable<BoundArgument> arguments, BoundBody? body, IEnumerable<BoundAnswer> answers, IEnumerable<BoundError> errors)
+        BoundTypes types, IEnumerable<BoundArgument> arguments, BoundBody? body, IEnumerable<BoundResponse> answers, IEnumerable<BoundError> errors)
     {
         var all = types.Objects.SelectMany(one => one.Properties).Select(property => property.Type)
             .Concat(types.Unions.SelectMany(one => one.Alternatives).Select(alternative => alternative.Type))

@@ -71,7 +71,7 @@ internal sealed record BoundObject
     public EquatableArray<BoundRule> Rules { get; init; }
 
     /// <summary>Whether the JSON is not an object but the value of the only property (Eachlabs' results).</summary>
-    public bool IsBare { get; init; }
+    public bool IsUnwrapped { get; init; }
 
     /// <summary>Whether its members are sent one by one, and are not those of a JSON object.</summary>
     public bool IsForm { get; init; }
@@ -102,10 +102,10 @@ internal sealed record BoundProperty
     /// <summary>What it does, with its default and limits.</summary>
     public string Summary { get; init; } = "";
 
-    public Checks Checks { get; init; } = Checks.None;
+    public Constraints Constraints { get; init; } = Constraints.None;
 
     /// <summary>The same for the items of a list or a map.</summary>
-    public Checks ItemChecks { get; init; } = Checks.None;
+    public Constraints ItemConstraints { get; init; } = Constraints.None;
 
     /// <summary>The default as JSON, for listings.</summary>
     public string? Default { get; init; }
@@ -121,9 +121,9 @@ internal sealed record BoundProperty
 }
 
 /// <summary>What a value is checked for before it is sent. Limits that C# cannot hold are left to the service.</summary>
-internal sealed record Checks
+internal sealed record Constraints
 {
-    public static readonly Checks None = new();
+    public static readonly Constraints None = new();
 
     public int? MinLength { get; init; }
 
@@ -139,18 +139,18 @@ internal sealed record Checks
     /// <summary>The greatest value, in digits.</summary>
     public string? Maximum { get; init; }
 
-    public bool AboveMinimum { get; init; }
+    public bool ExclusiveMinimum { get; init; }
 
-    public bool BelowMaximum { get; init; }
+    public bool ExclusiveMaximum { get; init; }
 
     /// <summary>Whether an enum takes only the known values.</summary>
-    public bool Known { get; init; }
+    public bool KnownValuesOnly { get; init; }
 
     /// <summary>The number that a number must be a multiple of, in digits.</summary>
     public string? MultipleOf { get; init; }
 
     /// <summary>The regular expressions that a string must match, all of them.</summary>
-    public EquatableArray<PatternCheck> Patterns { get; init; }
+    public EquatableArray<PatternConstraint> Patterns { get; init; }
 
     /// <summary>Whether the items of a list must differ.</summary>
     public bool Unique { get; init; }
@@ -170,7 +170,7 @@ internal sealed record Checks
     public FileLimits? File { get; init; }
 
     /// <summary>The checks of what lies in a list or map that is an item itself.</summary>
-    public Checks? Items { get; init; }
+    public Constraints? Items { get; init; }
 }
 
 /// <summary>The URLs that a file input takes.</summary>
@@ -186,7 +186,7 @@ internal enum FileUrls
 /// <summary>A regular expression that a string must match.</summary>
 /// <param name="Pattern">As .NET reads it.</param>
 /// <param name="Text">As the document writes it.</param>
-internal sealed record PatternCheck(string Pattern, string Text);
+internal sealed record PatternConstraint(string Pattern, string Text);
 
 /// <summary>A rule between properties.</summary>
 /// <param name="Kind">What it asks.</param>

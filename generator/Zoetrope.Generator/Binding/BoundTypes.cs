@@ -27,12 +27,12 @@ internal sealed record BoundTypes
     public BoundEnum Enum(string name) => Enums.First(item => item.Name == name);
 
     /// <summary>Whether values of the type validate themselves.</summary>
-    public bool IsValidated(TypeRef type) => type.Form switch
+    public bool IsValidated(TypeRef type) => type.Kind switch
     {
-        TypeForm.File => true,
-        TypeForm.Object or TypeForm.Union when type.Owner.Length > 0 => Import(type).Role == ObjectRole.Input,
-        TypeForm.Object => Object(type.Name).Role == ObjectRole.Input,
-        TypeForm.Union => Union(type.Name).Role == ObjectRole.Input,
+        TypeKind.File => true,
+        TypeKind.Object or TypeKind.Union when type.Owner.Length > 0 => Import(type).Role == ObjectRole.Input,
+        TypeKind.Object => Object(type.Name).Role == ObjectRole.Input,
+        TypeKind.Union => Union(type.Name).Role == ObjectRole.Input,
         _ => false,
     };
 

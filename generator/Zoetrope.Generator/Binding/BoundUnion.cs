@@ -21,7 +21,7 @@ internal sealed record BoundUnion
     public EquatableArray<BoundRetry> Retries { get; init; }
 
     /// <summary>The member without which any object is valid, because it may be one of several alternatives; null where there is no such member.</summary>
-    public MemberTest? OpenWithout { get; init; }
+    public DiscriminatorMatch? OpenWithout { get; init; }
 
     /// <summary>What is valid although it is none of the alternatives, or cannot be told to be one.</summary>
     public RawKinds Raw { get; init; }
@@ -48,26 +48,26 @@ internal sealed record BoundAlternative
 
     public required TypeRef Type { get; init; }
 
-    public Checks Checks { get; init; } = Checks.None;
+    public Constraints Checks { get; init; } = Constraints.None;
 
     /// <summary>The same for what it holds.</summary>
-    public Checks ItemChecks { get; init; } = Checks.None;
+    public Constraints ItemChecks { get; init; } = Constraints.None;
 
     /// <summary>Whether JSON tells that it is this one; otherwise only the user can say.</summary>
     public bool IsTold { get; init; } = true;
 
     /// <summary>The members by which an object is told from the other objects; none where it is the only one.</summary>
-    public EquatableArray<MemberTest> Tests { get; init; }
+    public EquatableArray<DiscriminatorMatch> Tests { get; init; }
 }
 
 /// <summary>A second way to tell an alternative.</summary>
 /// <param name="Alternative">The name of the alternative.</param>
 /// <param name="Tests">What an object must have, and what it must not.</param>
-internal sealed record BoundRetry(string Alternative, EquatableArray<MemberTest> Tests);
+internal sealed record BoundRetry(string Alternative, EquatableArray<DiscriminatorMatch> Tests);
 
 /// <summary>A member that an object must have to be taken for an alternative.</summary>
 /// <param name="Name">Its JSON name.</param>
 /// <param name="Values">The texts, numbers (in digits) and booleans of which it must be one; none where any value does.</param>
 /// <param name="IsAbsent">Whether it must not be there instead.</param>
 /// <param name="OrNull">Whether it may be null too, where it must not be there.</param>
-internal sealed record MemberTest(string Name, EquatableArray<JsonLiteral> Values, bool IsAbsent = false, bool OrNull = false);
+internal sealed record DiscriminatorMatch(string Name, EquatableArray<JsonLiteral> Values, bool IsAbsent = false, bool OrNull = false);

@@ -3,7 +3,7 @@ using Zoetrope.Specs;
 namespace Zoetrope.Generator;
 
 /// <summary>Turns the limits of a schema into checks; those that cannot be checked the same way as at the service are told.</summary>
-internal sealed class CheckBinder(string provider, Action<ProblemKind, string, string, string> report)
+internal sealed class ConstraintBinder(string provider, Action<ProblemKind, string, string, string> report)
 {
     private const string Eachlabs = "eachlabs";
     private const string Fal = "fal";
@@ -15,12 +15,12 @@ internal sealed class CheckBinder(string provider, Action<ProblemKind, string, s
         provider == Eachlabs && jsonName.EndsWith("_urls", StringComparison.Ordinal) ? new Schema { Types = SchemaTypes.String } : null;
 
     /// <summary>The checks of a value of <paramref name="type"/>.</summary>
-    public Checks Bind(Schema schema, TypeRef type, string jsonName)
+    public Constraints Bind(Schema schema, TypeRef type, string jsonName)
     {
-        switch (type.Form)
+        switch (type.Kind)
         {
-            case TypeForm.String:
-                return new Checks
+            case TypeKind.String:
+                return new Constraints
                 {
                     Patterns = PatternsOf(schema, jsonName),
                     MinLength = schema.MinLength is > 0 ? schema.MinLength : null,
@@ -28,54 +28,54 @@ internal sealed class CheckBinder(string provider, Action<ProblemKind, string, s
                     Urls = UrlsOf(schema, jsonName),
                     File = schema.File is { } limits && HasChecks(limits) ? limits : null,
                 };
-            case TypeForm.Integer:
-                return new Checks
+            case TypeKind.Integer:
+                return new Constraints
                 {
                     Minimum = Numbers.Integer(schema.Minimum, isMinimum: true, schema.ExclusiveMinimum),
                     Maximum = Numbers.Integer(schema.Maximum, isMinimum: false, schema.ExclusiveMaximum),
                     MultipleOf = MultipleOf(schema, jsonName, isWhole: true),
                     Values = ValuesOf(schema, Numbers.WholeValue),
                 };
-            case TypeForm.WideInteger:
-                return new Checks
+            case TypeKind.WideInteger:
+                return new Constraints
                 {
                     Minimum = Numbers.WideInteger(schema.Minimum, isMinimum: true, schema.ExclusiveMinimum),
                     Maximum = Numbers.WideInteger(schema.Maximum, isMinimum: false, schema.ExclusiveMaximum),
                     Values = ValuesOf(schema, Numbers.WideValue),
                     MultipleOf = MultipleOf(schema, jsonName, isWhole: true),
                 };
-            case TypeForm.Number:
-                return new Checks
+            case TypeKind.Number:
+                return new Constraints
                 {
                     Minimum = Numbers.Double(schema.Minimum),
                     Maximum = Numbers.Double(schema.Maximum),
-                    AboveMinimum = schema.ExclusiveMinimum,
-                    BelowMaximum = schema.ExclusiveMaximum,
+                    ExclusiveMinimum = schema.ExclusiveMinimum,
+                    ExclusiveMaximum = schema.ExclusiveMaximum,
                     MultipleOf = MultipleOf(schema, jsonName, isWhole: false),
                     Values = ValuesOf(schema, Numbers.Double),
                 };
-            case TypeForm.Enum:
+            case TypeKind.Enum:
                 // Where plain strings are allowed beside the named ones, every value is.
-                return new Checks { Known = schema.Enum.Count > 0 };
-            case TypeForm.Boolean:
+                return new Constraints { KnownValuesOnly = schema.Enum.Count > 0 };
+            case TypeKind.Boolean:
                 // Where both are allowed there is nothing to check; C# refuses the question.
-                return ValuesOf(schema, text => text) is { Count: 1 } only ? new Checks { Values = only } : Checks.None;
-            case TypeForm.Raw when IsObject(schema):
-                return new Checks { IsObject = true, OrNull = schema.Nullable };
-            case TypeForm.List:
-                var isScalar = type.Item!.Form is
-                    TypeForm.String or TypeForm.Enum or TypeForm.Integer or TypeForm.WideInteger or TypeForm.Number or TypeForm.Boolean;
+                return ValuesOf(schema, text => text) is { Count: 1 } only ? new Constraints { Values = only } : Constraints.None;
+            case TypeKind.Raw when IsObject(schema):
+                return new Constraints { IsObject = true, OrNull = schema.Nullable };
+            case TypeKind.List:
+                var isScalar = type.Item!.Kind is
+                    TypeKind.String or TypeKind.Enum or TypeKind.Integer or TypeKind.WideInteger or TypeKind.Number or TypeKind.Boolean;
                 if (schema.UniqueItems && !isScalar)
                     report(GeneratorProblems.LimitNotChecked, schema.Pointer, jsonName, "that the items differ");
-                return new Checks { MinItems = schema.MinItems is > 0 ? schema.MinItems : null, MaxItems = schema.MaxItems, Unique = schema.UniqueItems && isScalar };
+                return new Constraints { MinItems = schema.MinItems is > 0 ? schema.MinItems : null, MaxItems = schema.MaxItems, Unique = schema.UniqueItems && isScalar };
             default:
-                return Checks.None;
+                return Constraints.None;
         }
     }
 
-    private EquatableArray<PatternCheck> PatternsOf(Schema schema, string jsonName)
+    private EquatableArray<PatternConstraint> PatternsOf(Schema schema, string jsonName)
     {
-        var checks = new List<PatternCheck>();
+        var checks = new List<PatternConstraint>();
         foreach (var text in schema.Pattern is { } first ? schema.MorePatterns.Prepend(first) : schema.MorePatterns)
         {
             if (Patterns.Translate(text) is { } pattern)

@@ -11,12 +11,12 @@ internal static class Constants
         if (schema.Enum.Count != 1)
             return null;
         var text = schema.Enum[0].Text;
-        return type.Form switch
+        return type.Kind switch
         {
-            TypeForm.Enum or TypeForm.Boolean => text,
-            TypeForm.Integer => Numbers.WholeValue(text),
-            TypeForm.WideInteger => Numbers.WideValue(text),
-            TypeForm.Number => Numbers.Double(text),
+            TypeKind.Enum or TypeKind.Boolean => text,
+            TypeKind.Integer => Numbers.WholeValue(text),
+            TypeKind.WideInteger => Numbers.WideValue(text),
+            TypeKind.Number => Numbers.Double(text),
             _ => null,
         };
     }

@@ -48,8 +48,8 @@ internal sealed class EndpointBinder
             Report(GeneratorProblems.NoInput, "", _endpoint.Id);
             return null;
         }
-        var isBare = ResultForm.IsBare(_endpoint);
-        var output = isBare ? ResultForm.BareSchema(_endpoint) : description.Output ?? new Schema { Types = SchemaTypes.Object };
+        var isBare = ResultSchemas.IsBare(_endpoint);
+        var output = isBare ? ResultSchemas.BareSchema(_endpoint) : description.Output ?? new Schema { Types = SchemaTypes.Object };
         _types.Add(new("Request", NameKeys.Input, ObjectRole.Input, input, IsRoot: true));
         _types.Add(new("Result", NameKeys.Output, ObjectRole.Output, output, IsRoot: true));
         var types = _types.Finish(cancellationToken);
@@ -63,11 +63,11 @@ internal sealed class EndpointBinder
             IsReference = _endpoint.IsReference,
             Facts = new EndpointFacts(
                 description.Title, description.Description, description.Category, description.OutputType, description.Status, description.EstimatedSeconds,
-                description.Pricing, description.PageUrl, new[] { _endpoint.PagePath, _endpoint.OpenApiPath }.Where(path => path is not null).Select(path => ReadFile.NameOf(path!)).ToEquatableArray()),
+                description.Pricing, description.PageUrl, new[] { _endpoint.PagePath, _endpoint.OpenApiPath }.Where(path => path is not null).Select(path => ParsedSpec.NameOf(path!)).ToEquatableArray()),
             Types = types with
             {
                 Objects = types.Objects.Skip(2)
-                    .Prepend(result with { IsBare = isBare, Summary = Or(result.Summary, "The result of " + _endpoint.Id + ".") })
+                    .Prepend(result with { IsUnwrapped = isBare, Summary = Or(result.Summary, "The result of " + _endpoint.Id + ".") })
                     .Prepend(request with
                     {
                         Summary = Or(request.Summary, "The input of " + _endpoint.Id + "."),

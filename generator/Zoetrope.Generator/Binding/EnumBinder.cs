@@ -13,7 +13,7 @@ internal sealed class EnumBinder(TypeScope scope, Func<string, string, string> t
     public IReadOnlyList<BoundEnum> All => _enums;
 
     /// <summary>The name of the enum for a property's values, which are called after <paramref name="valuesName"/> where they are not after the enum.</summary>
-    public string Bind(Slot slot, IEnumerable<string> values, string? description, bool isItem, string? valuesName = null)
+    public string Bind(TypeContext slot, IEnumerable<string> values, string? description, bool isItem, string? valuesName = null)
     {
         var texts = values.Distinct(StringComparer.Ordinal).ToList();
         var plain = isItem ? TypeNames.OfSlot(slot with { Owner = slot.Owner with { IsRoot = true } }, isItem) : slot.Name;

@@ -4,7 +4,7 @@ using Zoetrope.Specs.Json;
 namespace Zoetrope.Generator;
 
 /// <summary>Tells the services' file objects, which are one family in the core, from other objects.</summary>
-internal static class FileForms
+internal static class FileSchemas
 {
     private const string Media = "MediaFile";
     private const string Image = "ImageFile";

@@ -112,7 +112,7 @@ internal static class Identifiers
     public static bool IsTypeName(string name) => IsValid(name) && !name.All(static unit => unit is >= 'a' and <= 'z');
 
     /// <summary>The nearest identifier, as project templates bend names: underscores for what cannot stand in one (<c>my-app</c> is my_app).</summary>
-    public static string Bend(string name)
+    public static string Sanitize(string name)
     {
         var bent = string.Concat(name.Select(unit => IsIdentifierPart(unit) ? unit : '_'));
         return IsValid(bent) ? bent : "_" + bent;

@@ -49,14 +49,14 @@ internal sealed class LockedNames
     private int MembersOf(string type) => _members.TryGetValue(type, out var count) ? count : 0;
 
     /// <summary>The names of all lock files by what they are names of.</summary>
-    public static Owners ByOwner(IEnumerable<ReadFile> files) => new(files);
+    public static Owners ByOwner(IEnumerable<ParsedSpec> files) => new(files);
 
     /// <summary>The names of all lock files.</summary>
     internal sealed class Owners
     {
         private readonly Dictionary<string, List<LockedName>> _names = new(StringComparer.Ordinal);
 
-        public Owners(IEnumerable<ReadFile> files)
+        public Owners(IEnumerable<ParsedSpec> files)
         {
             foreach (var file in files.Where(file => file.Document.Lock is not null).OrderBy(file => file.SortKey, StringComparer.Ordinal))
             {

@@ -47,13 +47,13 @@ internal static class MemberNames
             var key = NameKeys.Member(typeKey, texts[i]);
             if (locked.Find(key) is not { } name)
                 continue;
-            if (!IsHidden(name) && scope.TryTake(name))
+            if (!IsHidden(name) && scope.TryReserve(name))
                 names[i] = name;
             else
                 onBadLock(key, name);
         }
         for (var i = 0; i < texts.Count; i++)
-            names[i] ??= scope.Take(suggest(texts[i]), "Value");
+            names[i] ??= scope.Reserve(suggest(texts[i]), "Value");
         return names.ToList()!;
     }
 

@@ -12,17 +12,17 @@ internal sealed class NameScope(IEnumerable<string> reserved)
     private readonly HashSet<string> _taken = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Keeps a name for itself; false when it is taken, reserved or no identifier.</summary>
-    public bool TryTake(string name) => Identifiers.IsValid(name) && !_reserved.Contains(name) && _taken.Add(name);
+    public bool TryReserve(string name) => Identifiers.IsValid(name) && !_reserved.Contains(name) && _taken.Add(name);
 
     /// <summary>Whether nothing has the name yet.</summary>
     public bool IsFree(string name) => !_reserved.Contains(name) && !_taken.Contains(name);
 
     /// <summary>Gives the name, or the nearest free one. Reserved names get <paramref name="suffix"/>.</summary>
-    public string Take(string name, string suffix)
+    public string Reserve(string name, string suffix)
     {
         if (_reserved.Contains(name))
             name += suffix;
-        if (TryTake(name))
+        if (TryReserve(name))
             return name;
         // Keywords are lower-case; a Pascal-case name can only be one in scripts without case, where none is.
         for (var number = 2; ; number++)

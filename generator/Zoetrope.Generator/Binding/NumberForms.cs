@@ -3,7 +3,7 @@ using Zoetrope.Specs;
 namespace Zoetrope.Generator;
 
 /// <summary>Decides which C# number holds the numbers of a schema.</summary>
-internal static class NumberForms
+internal static class NumberTypes
 {
     /// <summary>Whether whole numbers of a schema can be beyond 64 bits: by its format, its limits, or the values that it shows itself.</summary>
     public static bool IsWide(Schema schema) =>

@@ -5,7 +5,7 @@ namespace Zoetrope.Generator;
 /// <summary>
 /// Results that are no object with members but one value: those of Eachlabs, whose kind the page's output type tells, and those of which an OpenAPI document does not say that they are objects.
 /// </summary>
-internal static class ResultForm
+internal static class ResultSchemas
 {
     private const string Eachlabs = "eachlabs";
 

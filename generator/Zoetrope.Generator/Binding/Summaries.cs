@@ -56,11 +56,11 @@ internal static class Summaries
         };
     }
 
-    private static string? Limits(Schema schema, TypeRef type) => type.Form switch
+    private static string? Limits(Schema schema, TypeRef type) => type.Kind switch
     {
-        TypeForm.String => Between(schema.MinLength is > 0 ? Text(schema.MinLength) : null, Text(schema.MaxLength), " characters"),
-        TypeForm.List => Between(schema.MinItems is > 0 ? Text(schema.MinItems) : null, Text(schema.MaxItems), " items"),
-        TypeForm.Integer or TypeForm.WideInteger or TypeForm.Number => Between(
+        TypeKind.String => Between(schema.MinLength is > 0 ? Text(schema.MinLength) : null, Text(schema.MaxLength), " characters"),
+        TypeKind.List => Between(schema.MinItems is > 0 ? Text(schema.MinItems) : null, Text(schema.MaxItems), " items"),
+        TypeKind.Integer or TypeKind.WideInteger or TypeKind.Number => Between(
             schema.Minimum is { } minimum && schema.ExclusiveMinimum ? "more than " + minimum : schema.Minimum,
             schema.Maximum is { } maximum && schema.ExclusiveMaximum ? "less than " + maximum : schema.Maximum, ""),
         _ => null,

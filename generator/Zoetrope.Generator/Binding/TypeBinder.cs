@@ -19,7 +19,7 @@ internal sealed class TypeBinder
     private readonly Dictionary<string, string> _namedObjects = new(StringComparer.Ordinal);
     private readonly Queue<PendingObject> _pending = new();
     private readonly List<BoundObject> _objects = [];
-    private readonly CheckBinder _checks;
+    private readonly ConstraintBinder _checks;
     private readonly EnumBinder _enums;
     private readonly UnionBinder _unions;
     private readonly UploadBinder _uploads;
@@ -30,7 +30,7 @@ internal sealed class TypeBinder
         _scope = scope;
         _types = new NameScope(MemberNames.ReservedFor(scope.Kind).Append(scope.Class).Append(scope.Reserved));
         _enums = new EnumBinder(scope, TakeType);
-        _checks = new CheckBinder(scope.Provider, (kind, pointer, name, what) => Report(kind, pointer, name, what));
+        _checks = new ConstraintBinder(scope.Provider, (kind, pointer, name, what) => Report(kind, pointer, name, what));
         _unions = new UnionBinder(scope, _checks, Resolve, BindType, _enums, TakeUnion);
         _uploads = new UploadBinder(Resolve, BindType, _checks, BindItemChecks);
     }
@@ -47,7 +47,7 @@ internal sealed class TypeBinder
     public void Add(PendingObject pending) => _pending.Enqueue(pending);
 
     /// <summary>The type of a value that is no property.</summary>
-    public TypeRef Bind(Schema schema, Slot slot)
+    public TypeRef Bind(Schema schema, TypeContext slot)
     {
         _steps = 0;
         return BindType(schema, slot, isItem: false);
@@ -62,11 +62,11 @@ internal sealed class TypeBinder
     {
         // The usual names are kept free for this.
         _given[key] = OperationTypes.All.Contains(name) ? name : TakeType(key, name);
-        return Bind(schema, new Slot(new PendingObject("", "", role, schema, IsRoot: true), key, name, schema.Description));
+        return Bind(schema, new TypeContext(new PendingObject("", "", role, schema, IsRoot: true), key, name, schema.Description));
     }
 
     /// <summary>The checks of such a value, and those of what it holds.</summary>
-    public (Checks Value, Checks Items) BindChecks(Schema schema, TypeRef type, string name)
+    public (Constraints Value, Constraints Items) BindChecks(Schema schema, TypeRef type, string name)
     {
         var resolved = Checked(Resolve(schema), type);
         return (_checks.Bind(resolved, type, name), BindItemChecks(resolved, type, name));
@@ -110,18 +110,18 @@ internal sealed class TypeBinder
 
     private BoundProperty BindProperty(PendingObject owner, SchemaProperty property, string name)
     {
-        var slot = new Slot(owner, property.Name, name, property.Schema.Description);
+        var slot = new TypeContext(owner, property.Name, name, property.Schema.Description);
         _steps = 0;
         var schema = Resolve(property.Schema);
         var upload = owner.HasFiles ? _uploads.Bind(property.Schema, slot) : null;
         var type = upload?.Type ?? BindType(property.Schema, slot, isItem: false);
         var isRequest = owner.Role == ObjectRole.Input;
         var limits = Checked(schema, type);
-        var checks = upload?.Checks ?? (isRequest ? _checks.Bind(limits, type, property.Name) : Checks.None);
+        var checks = upload?.Checks ?? (isRequest ? _checks.Bind(limits, type, property.Name) : Constraints.None);
         var isAbsent = isRequest ? property.Schema.ReadOnly || schema.ReadOnly : property.Schema.WriteOnly || schema.WriteOnly;
         var required = property.Required && !isAbsent;
         var isFilled = required || (isRequest && property.IsDiscriminator);
-        var isNullable = Schemas.IsNullable(property.Schema, Resolve) || (type.Form == TypeForm.Raw && SaysNothing(schema));
+        var isNullable = Schemas.IsNullable(property.Schema, Resolve) || (type.Kind == TypeKind.Raw && SaysNothing(schema));
         return new BoundProperty
         {
             JsonName = property.Name,
@@ -132,8 +132,8 @@ internal sealed class TypeBinder
             Nullable = isNullable,
             Summary = Summaries.OfProperty(property.Name, schema, property.Schema, type)
                 + (required && isRequest && isNullable && !owner.IsForm ? " May be null." : ""),
-            Checks = checks,
-            ItemChecks = upload?.Items ?? (isRequest ? BindItemChecks(limits, type, property.Name) : Checks.None),
+            Constraints = checks,
+            ItemConstraints = upload?.Items ?? (isRequest ? BindItemChecks(limits, type, property.Name) : Constraints.None),
             Default = (property.Schema.Default ?? schema.Default)?.Json,
             Description = property.Schema.Description ?? schema.Description,
             JsonType = Summaries.JsonType(schema),
@@ -148,25 +148,25 @@ internal sealed class TypeBinder
 
     /// <summary>What says the limits of a value: of alternatives that became one type, what they have in common.</summary>
     private Schema Checked(Schema schema, TypeRef type) =>
-        schema.AnyOf.Count > 0 && type.Form != TypeForm.Union && UnionParts.Of(schema, Resolve) is { Count: > 0 } parts
+        schema.AnyOf.Count > 0 && type.Kind != TypeKind.Union && UnionParts.Of(schema, Resolve) is { Count: > 0 } parts
             ? Schemas.Inside(UnionParts.Together(parts.Select(part => part.Resolved).ToList()), schema)
             : schema;
 
     /// <summary>Whether a schema takes any value, null too.</summary>
     private static bool SaysNothing(Schema schema) => schema is { Types: SchemaTypes.Any, Enum.Count: 0, AnyOf.Count: 0, Properties.Count: 0 };
 
-    private Checks BindItemChecks(Schema schema, TypeRef type, string jsonName)
+    private Constraints BindItemChecks(Schema schema, TypeRef type, string jsonName)
     {
-        var items = type.Form == TypeForm.Map ? schema.AdditionalProperties : schema.Items ?? _checks.UnstatedItems(jsonName);
+        var items = type.Kind == TypeKind.Map ? schema.AdditionalProperties : schema.Items ?? _checks.UnstatedItems(jsonName);
         if (type.Item?.Given is not { } item || items is null)
-            return Checks.None;
+            return Constraints.None;
         items = Schemas.Inside(Checked(Resolve(items), item), schema);
         var inside = BindItemChecks(items, item, jsonName);
-        return _checks.Bind(items, item, jsonName) with { Items = inside == Checks.None ? null : inside };
+        return _checks.Bind(items, item, jsonName) with { Items = inside == Constraints.None ? null : inside };
     }
 
     /// <summary>The C# type of a schema. What has no form here is raw JSON, and told.</summary>
-    private TypeRef BindType(Schema schema, Slot slot, bool isItem)
+    private TypeRef BindType(Schema schema, TypeContext slot, bool isItem)
     {
         if (slot.Depth > MaxDepth || ++_steps > MaxSteps)
             return Raw(schema, slot, "too intricate");
@@ -175,12 +175,12 @@ internal sealed class TypeBinder
             var target = _scope.Find(name);
             if (target is null)
                 return BindUndescribed(schema, name, slot, isItem);
-            if (target.Ref is null && FileForms.Detect(name, target) is { } file)
+            if (target.Ref is null && FileSchemas.Detect(name, target) is { } file)
                 return FileOf(file, schema, slot);
             if (_scope.Shared is { } shared)
                 return shared(name);
             if (target.Ref is null && target.AnyOf.Count == 0 && target.Properties.Count > 0)
-                return new TypeRef(TypeForm.Object, NamedObject(name, target, slot));
+                return new TypeRef(TypeKind.Object, NamedObject(name, target, slot));
             return BindType(Resolve(schema), slot, isItem);
         }
         if (schema.AnyOf.Count > 0)
@@ -195,15 +195,15 @@ internal sealed class TypeBinder
                 return TypeRef.Boolean;
             case SchemaTypes.Integer:
                 var isSeed = schema.Maximum is null && slot.JsonName.EndsWith("seed", StringComparison.OrdinalIgnoreCase) && !isItem;
-                return isSeed || NumberForms.IsWide(schema) ? TypeRef.WideInteger : TypeRef.Integer;
+                return isSeed || NumberTypes.IsWide(schema) ? TypeRef.WideInteger : TypeRef.Integer;
             case SchemaTypes.Number or (SchemaTypes.Number | SchemaTypes.Integer):
                 return TypeRef.Number;
             case SchemaTypes.Array:
                 return (schema.Items ?? _checks.UnstatedItems(slot.JsonName)) is { } items ? BindItem(items, slot).List() : TypeRef.Raw.List();
             case SchemaTypes.Object when schema.Properties.Count > 0:
-                if (FileForms.Detect("", schema) is { } file)
+                if (FileSchemas.Detect("", schema) is { } file)
                     return FileOf(file, schema, slot);
-                return InlineObject(schema, slot, isItem) is { } inline ? new TypeRef(TypeForm.Object, inline) : Raw(schema, slot, "too intricate");
+                return InlineObject(schema, slot, isItem) is { } inline ? new TypeRef(TypeKind.Object, inline) : Raw(schema, slot, "too intricate");
             case SchemaTypes.Object when schema.AdditionalProperties is not { } members || members == new Schema { Pointer = members.Pointer }:
                 return TypeRef.Raw;
             case SchemaTypes.Object:
@@ -216,46 +216,46 @@ internal sealed class TypeBinder
     }
 
     /// <summary>A file. What a model takes stays as wide as its document; what it gives is what the document shows.</summary>
-    private TypeRef FileOf(string file, Schema declared, Slot slot) =>
-        new(TypeForm.File, slot.Owner.Role == ObjectRole.Output && _scope.Kind == ScopeKind.Endpoint ? FileForms.Narrow(file, declared, slot.JsonName) : file);
+    private TypeRef FileOf(string file, Schema declared, TypeContext slot) =>
+        new(TypeKind.File, slot.Owner.Role == ObjectRole.Output && _scope.Kind == ScopeKind.Endpoint ? FileSchemas.Narrow(file, declared, slot.JsonName) : file);
 
-    private TypeRef BindItem(Schema schema, Slot slot)
+    private TypeRef BindItem(Schema schema, TypeContext slot)
     {
-        var type = BindType(schema, slot.Inside, isItem: true);
+        var type = BindType(schema, slot.Nested, isItem: true);
         return Schemas.IsNullable(schema, Resolve) ? type.OrNull() : type;
     }
 
-    private TypeRef BindUndescribed(Schema schema, string name, Slot slot, bool isItem)
+    private TypeRef BindUndescribed(Schema schema, string name, TypeContext slot, bool isItem)
     {
         if (schema.Enum.Count > 0 || schema.Types != SchemaTypes.Any)
             return BindType(schema with { Ref = null }, slot, isItem);
-        if (FileForms.ByName(name) is { } file)
+        if (FileSchemas.ByName(name) is { } file)
             return FileOf(file, schema, slot);
         Report(GeneratorProblems.UndescribedType, schema.Pointer, name, slot.JsonName);
         return TypeRef.Raw;
     }
 
-    private TypeRef BindEnum(Schema schema, Slot slot, bool isItem)
+    private TypeRef BindEnum(Schema schema, TypeContext slot, bool isItem)
     {
         if (schema.Enum.All(value => value.Kind == JsonKind.String && DocumentText.IsWellFormed(value.Text)))
-            return new TypeRef(TypeForm.Enum, _enums.Bind(slot, schema.Enum.Select(value => value.Text), schema.Description ?? slot.Description, isItem));
+            return new TypeRef(TypeKind.Enum, _enums.Bind(slot, schema.Enum.Select(value => value.Text), schema.Description ?? slot.Description, isItem));
         if (schema.Enum.All(value => value.Kind == JsonKind.Boolean))
             return TypeRef.Boolean;
         if (schema.Enum.All(value => value.Kind == JsonKind.Number))
-            return NumberForms.OfValues(schema);
+            return NumberTypes.OfValues(schema);
         var isPlain = schema.Enum.All(value => value.Kind is JsonKind.String or JsonKind.Number or JsonKind.Boolean);
         return isPlain && UnionParts.IsSeveral(schema.Types & ~SchemaTypes.Null)
             ? _unions.Bind(schema, slot, isItem, BindItemChecks)
             : Raw(schema, slot, "one of values of several types");
     }
 
-    private TypeRef Raw(Schema schema, Slot slot, string form)
+    private TypeRef Raw(Schema schema, TypeContext slot, string form)
     {
         Report(GeneratorProblems.RawForm, schema.Pointer, slot.JsonName, form);
         return TypeRef.Raw;
     }
 
-    private string NamedObject(string schemaName, Schema schema, Slot slot)
+    private string NamedObject(string schemaName, Schema schema, TypeContext slot)
     {
         if (_namedObjects.TryGetValue(schemaName, out var known))
             return known;
@@ -268,15 +268,15 @@ internal sealed class TypeBinder
     }
 
     /// <summary>The name of an object that has none in the document; null when there are too many of them.</summary>
-    private string? InlineObject(Schema schema, Slot slot, bool isItem)
+    private string? InlineObject(Schema schema, TypeContext slot, bool isItem)
     {
         // One that leads back to itself, through unions, lists and maps that have no name here either, is one type.
-        for (var around = slot.Owner; around is not null; around = around.Around)
+        for (var around = slot.Owner; around is not null; around = around.Parent)
         {
-            if (around.Around is not null && around.Schema.Pointer == schema.Pointer && around.Schema == schema)
+            if (around.Parent is not null && around.Schema.Pointer == schema.Pointer && around.Schema == schema)
                 return around.Name;
         }
-        if (slot.Owner.Around is not null && ++slot.Owner.Nested.Count > MaxNested)
+        if (slot.Owner.Parent is not null && ++slot.Owner.Nested.Count > MaxNested)
             return null;
         var key = slot.Key;
         var wanted = TypeNames.OfSlot(slot, isItem);
@@ -284,7 +284,7 @@ internal sealed class TypeBinder
         if (_scope.Kind == ScopeKind.Operation && slot.Owner.IsRoot && !_types.IsFree(wanted))
             wanted = slot.Owner.Name + wanted;
         var name = TakeType(key, wanted);
-        _pending.Enqueue(new(name, key, slot.Owner.Role, schema, IsRoot: _scope.Kind == ScopeKind.Operation && slot is { Owner.Key.Length: 0, KeySuffix.Length: 0 }, Around: slot.Owner) { Nested = slot.Owner.Nested });
+        _pending.Enqueue(new(name, key, slot.Owner.Role, schema, IsRoot: _scope.Kind == ScopeKind.Operation && slot is { Owner.Key.Length: 0, KeySuffix.Length: 0 }, Parent: slot.Owner) { Nested = slot.Owner.Nested });
         return name;
     }
 
@@ -294,11 +294,11 @@ internal sealed class TypeBinder
             return given;
         if (_scope.Locked.Find(NameKeys.Type(key)) is { } locked)
         {
-            if (Identifiers.IsTypeName(locked) && _types.TryTake(locked))
+            if (Identifiers.IsTypeName(locked) && _types.TryReserve(locked))
                 return locked;
             _scope.ReportLock(NameKeys.Type(key), locked);
         }
-        return _types.Take(MemberNames.Apart(wanted), "Type");
+        return _types.Reserve(MemberNames.Apart(wanted), "Type");
     }
 
     /// <summary>The name of a union; the names of its alternatives' types come first.</summary>

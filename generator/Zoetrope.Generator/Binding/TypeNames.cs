@@ -26,7 +26,7 @@ internal static class TypeNames
     }
 
     /// <summary>The name of a type that has none in the document: that of its property, led by its object's where that is nested itself.</summary>
-    public static string OfSlot(Slot slot, bool isItem)
+    public static string OfSlot(TypeContext slot, bool isItem)
     {
         // One of a named list may not be called like another schema.
         if (isItem && slot.Owner.Key.Length == 0)
@@ -36,7 +36,7 @@ internal static class TypeNames
     }
 
     /// <summary>The name of one of several. A parameter that can be given several times is often named as one.</summary>
-    public static string Singular(Slot slot) => Singular(slot.Name, slot.Owner.IsForm ? "" : "Item");
+    public static string Singular(TypeContext slot) => Singular(slot.Name, slot.Owner.IsForm ? "" : "Item");
 
     /// <summary>The name of one of several; where that is not told by the name, it is followed by <paramref name="suffix"/>.</summary>
     public static string Singular(string name, string suffix = "Item")

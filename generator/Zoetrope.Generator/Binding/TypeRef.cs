@@ -1,7 +1,7 @@
 namespace Zoetrope.Generator;
 
-/// <summary>The forms of value that generated code knows. A new one is a new row in <see cref="TypeForms"/>.</summary>
-internal enum TypeForm
+/// <summary>The forms of value that generated code knows. A new one is a new row in <see cref="TypeKindInfo"/>.</summary>
+internal enum TypeKind
 {
     /// <summary>Raw JSON: the document does not say, or says something that has no form here.</summary>
     Raw,
@@ -53,47 +53,47 @@ internal enum TypeForm
 }
 
 /// <summary>The C# type of a value.</summary>
-/// <param name="Form">Its form.</param>
+/// <param name="Kind">Its form.</param>
 /// <param name="Name">The name of a generated type, or of the core's file type; empty for all other forms.</param>
 /// <param name="Item">What a list or a map holds; what a nullable item is where it is not null.</param>
 /// <param name="Owner">The class that a generated type is nested in, where that is not the class that uses it; else empty.</param>
-internal sealed record TypeRef(TypeForm Form, string Name = "", TypeRef? Item = null, string Owner = "")
+internal sealed record TypeRef(TypeKind Kind, string Name = "", TypeRef? Item = null, string Owner = "")
 {
-    public static readonly TypeRef Raw = new(TypeForm.Raw);
-    public static readonly TypeRef String = new(TypeForm.String);
-    public static readonly TypeRef Boolean = new(TypeForm.Boolean);
-    public static readonly TypeRef Integer = new(TypeForm.Integer);
-    public static readonly TypeRef WideInteger = new(TypeForm.WideInteger);
-    public static readonly TypeRef Number = new(TypeForm.Number);
-    public static readonly TypeRef Upload = new(TypeForm.Upload);
-    public static readonly TypeRef Uploads = new(TypeForm.Uploads);
+    public static readonly TypeRef Raw = new(TypeKind.Raw);
+    public static readonly TypeRef String = new(TypeKind.String);
+    public static readonly TypeRef Boolean = new(TypeKind.Boolean);
+    public static readonly TypeRef Integer = new(TypeKind.Integer);
+    public static readonly TypeRef WideInteger = new(TypeKind.WideInteger);
+    public static readonly TypeRef Number = new(TypeKind.Number);
+    public static readonly TypeRef Upload = new(TypeKind.Upload);
+    public static readonly TypeRef Uploads = new(TypeKind.Uploads);
 
     /// <summary>A list of this.</summary>
-    public TypeRef List() => new(TypeForm.List, "", this);
+    public TypeRef List() => new(TypeKind.List, "", this);
 
     /// <summary>A map of this.</summary>
-    public TypeRef Map() => new(TypeForm.Map, "", this);
+    public TypeRef Map() => new(TypeKind.Map, "", this);
 
     /// <summary>This or null, in a list or a map. Raw JSON and unions hold null themselves.</summary>
-    public TypeRef OrNull() => Form is TypeForm.Raw or TypeForm.Union ? this : new(TypeForm.Nullable, "", this);
+    public TypeRef OrNull() => Kind is TypeKind.Raw or TypeKind.Union ? this : new(TypeKind.Nullable, "", this);
 
     /// <summary>A file or this.</summary>
-    public TypeRef OrUpload() => new(TypeForm.UploadOr, "", this);
+    public TypeRef OrUpload() => new(TypeKind.UploadOr, "", this);
 
     /// <summary>What it is where it is not null.</summary>
-    public TypeRef Given => Form == TypeForm.Nullable ? Item! : this;
+    public TypeRef Given => Kind == TypeKind.Nullable ? Item! : this;
 
     /// <summary>Whether it is read and written by a form that is put together from others: a map, or a list of what has no reader of lists.</summary>
-    public bool IsComposite => Form == TypeForm.Map || (Form == TypeForm.List && (Item!.Item is not null || Item.Form == TypeForm.WideInteger));
+    public bool IsComposite => Kind == TypeKind.Map || (Kind == TypeKind.List && (Item!.Item is not null || Item.Kind == TypeKind.WideInteger));
 
     /// <summary>How many lists and maps lie in each other here.</summary>
     public int Depth => Item is null ? 0 : 1 + Item.Depth;
 
     /// <summary>Whether this is a list of the form.</summary>
-    public bool IsListOf(TypeForm form) => Form == TypeForm.List && Item!.Form == form;
+    public bool IsListOf(TypeKind form) => Kind == TypeKind.List && Item!.Kind == form;
 
     /// <summary>Whether the C# type is a value type, so that unset is <c>Nullable&lt;T&gt;</c>.</summary>
-    public bool IsValueType => TypeForms.Of(Form).IsValueType;
+    public bool IsValueType => TypeKindInfo.Of(Kind).IsValueType;
 }
 
 /// <summary>How each form is spelled in C# and which members of the core read and write it.</summary>
@@ -105,9 +105,9 @@ internal sealed record TypeRef(TypeForm Form, string Name = "", TypeRef? Item = 
 /// <param name="WriteList">The writer of lists in <c>JsonWrite</c>.</param>
 /// <param name="IsGeneric">Whether the readers and the form take the type as an argument.</param>
 /// <param name="Part">The <c>IJsonCodec</c> of the core, for values inside composites.</param>
-internal sealed record TypeForms(bool IsValueType, string? Clr, string Read, string ReadList, string Write, string WriteList, bool IsGeneric, string Part)
+internal sealed record TypeKindInfo(bool IsValueType, string? Clr, string Read, string ReadList, string Write, string WriteList, bool IsGeneric, string Part)
 {
-    private static readonly TypeForms[] All =
+    private static readonly TypeKindInfo[] All =
     [
         new(true, "global::Zoetrope.Json.RawJson", "Value", "Values", "Value", "List", true, "ValueCodec"),
         new(false, "string", "String", "Strings", "String", "Strings", false, "StringCodec"),
@@ -128,5 +128,5 @@ internal sealed record TypeForms(bool IsValueType, string? Clr, string Read, str
     ];
 
     /// <summary>The row of a form.</summary>
-    public static TypeForms Of(TypeForm form) => All[(int)form];
+    public static TypeKindInfo Of(TypeKind form) => All[(int)form];
 }

@@ -58,8 +58,8 @@ internal sealed class TypeScope
 /// <param name="IsRoot">Whether it is the request or the result, so that the types inside are called after their properties alone.</param>
 /// <param name="IsForm">Whether its members are sent one by one: a list is one of them several times.</param>
 /// <param name="HasFiles">Whether its members can be files.</param>
-/// <param name="Around">The object that it was found in, where it has no name of its own.</param>
-internal sealed record PendingObject(string Name, string Key, ObjectRole Role, Schema Schema, bool IsRoot, bool IsForm = false, bool HasFiles = false, PendingObject? Around = null)
+/// <param name="Parent">The object that it was found in, where it has no name of its own.</param>
+internal sealed record PendingObject(string Name, string Key, ObjectRole Role, Schema Schema, bool IsRoot, bool IsForm = false, bool HasFiles = false, PendingObject? Parent = null)
 {
     /// <summary>How many objects without a name are inside objects without a name here, from the outermost on.</summary>
     public NestedCount Nested { get; init; } = new();
@@ -78,11 +78,11 @@ internal sealed class NestedCount
 /// <param name="Description">What its document says about it.</param>
 /// <param name="Depth">How many lists, maps and unions are around the type.</param>
 /// <param name="KeySuffix">What tells the types of one property's alternatives apart in the lock file.</param>
-internal sealed record Slot(PendingObject Owner, string JsonName, string Name, string? Description, int Depth = 0, string KeySuffix = "")
+internal sealed record TypeContext(PendingObject Owner, string JsonName, string Name, string? Description, int Depth = 0, string KeySuffix = "")
 {
     /// <summary>The key of a type that is called after the property; a named schema, which is in no object, is its own.</summary>
     public string Key => (Owner.Key.Length == 0 ? JsonName : Owner.Key + "." + JsonName) + KeySuffix;
 
     /// <summary>The slot for what is inside.</summary>
-    public Slot Inside => this with { Depth = Depth + 1 };
+    public TypeContext Nested => this with { Depth = Depth + 1 };
 }

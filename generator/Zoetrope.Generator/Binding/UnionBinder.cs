@@ -7,7 +7,7 @@ namespace Zoetrope.Generator;
 /// alternatives share one.
 /// </summary>
 internal sealed class UnionBinder(
-    TypeScope scope, CheckBinder checks, Func<Schema, Schema> resolve, Func<Schema, Slot, bool, TypeRef> bind, EnumBinder enums, Func<string, string, string> take)
+    TypeScope scope, ConstraintBinder checks, Func<Schema, Schema> resolve, Func<Schema, TypeContext, bool, TypeRef> bind, EnumBinder enums, Func<string, string, string> take)
 {
     private readonly List<BoundUnion> _unions = [];
     private readonly Dictionary<string, List<BoundUnion>> _byWanted = new(StringComparer.Ordinal);
@@ -20,7 +20,7 @@ internal sealed class UnionBinder(
     /// <param name="slot">The property.</param>
     /// <param name="isItem">Whether it is what a list or a map of that property holds.</param>
     /// <param name="bindItems">The checks of what lists and maps hold.</param>
-    public TypeRef Bind(Schema schema, Slot slot, bool isItem, Func<Schema, TypeRef, string, Checks> bindItems)
+    public TypeRef Bind(Schema schema, TypeContext slot, bool isItem, Func<Schema, TypeRef, string, Constraints> bindItems)
     {
         var parts = UnionParts.Of(schema, resolve);
         var texts = parts.Where(part => TypesOf(part) == SchemaTypes.String).ToList();
@@ -30,7 +30,7 @@ internal sealed class UnionBinder(
         var isOnlyTexts = texts.Count == parts.Count;
         var name = isItem ? TypeNames.Singular(slot) : slot.Name;
         var isInput = slot.Owner.Role == ObjectRole.Input;
-        var inside = slot.Inside with { Name = name };
+        var inside = slot.Nested with { Name = name };
 
         var found = new List<Found>();
         if (texts.Count > 0)
@@ -44,7 +44,7 @@ internal sealed class UnionBinder(
         {
             var own = inside with { Name = TypesOf(others[i]) == SchemaTypes.Object ? names[i] ?? name + "Object" : name, KeySuffix = slot.KeySuffix + "#" + DocumentText.Number(i + 1) };
             var type = bind(others[i].Declared, own, false);
-            var itemChecks = isInput ? bindItems(Schemas.Inside(others[i].Resolved, schema), type, slot.JsonName) : Checks.None;
+            var itemChecks = isInput ? bindItems(Schemas.Inside(others[i].Resolved, schema), type, slot.JsonName) : Constraints.None;
             var one = new Found(type, others[i].Resolved, ChecksOf(Schemas.Inside(others[i].Resolved, schema), type, slot), itemChecks);
             if (found.FindIndex(other => other.Type == type) is var same and >= 0)
                 found[same] = JoinLimits(found[same], one, slot.JsonName);
@@ -52,12 +52,12 @@ internal sealed class UnionBinder(
                 found.Add(one);
         }
         JoinFiles(found);
-        if (found.All(one => one.Type.Form == TypeForm.Raw))
+        if (found.All(one => one.Type.Kind == TypeKind.Raw))
             return TypeRef.Raw;
-        return found.Count == 1 ? found[0].Type : new TypeRef(TypeForm.Union, Name(schema, slot, inside, found));
+        return found.Count == 1 ? found[0].Type : new TypeRef(TypeKind.Union, Name(schema, slot, inside, found));
     }
 
-    private Found BindTexts(List<(Schema Declared, Schema Resolved)> texts, Slot slot, string? description, bool isItem, string valuesName, Schema around)
+    private Found BindTexts(List<(Schema Declared, Schema Resolved)> texts, TypeContext slot, string? description, bool isItem, string valuesName, Schema around)
     {
         var isNamed = texts.All(part => part.Resolved.Enum.Count > 0 && part.Resolved.Enum.All(IsText));
         var values = texts.SelectMany(part => part.Resolved.Enum).Where(IsText).Select(value => value.Text).Distinct(StringComparer.Ordinal).ToList();
@@ -65,30 +65,30 @@ internal sealed class UnionBinder(
         if (values.Count == 0)
         {
             var together = UnionParts.Together(texts.ConvertAll(part => part.Resolved));
-            return new(TypeRef.String, texts[0].Resolved, ChecksOf(Schemas.Inside(together, around), TypeRef.String, slot), Checks.None);
+            return new(TypeRef.String, texts[0].Resolved, ChecksOf(Schemas.Inside(together, around), TypeRef.String, slot), Constraints.None);
         }
-        var type = new TypeRef(TypeForm.Enum, enums.Bind(slot, values, description, isItem, valuesName));
-        return new(type, texts[0].Resolved, slot.Owner.Role == ObjectRole.Input ? new Checks { Known = isNamed } : Checks.None, Checks.None);
+        var type = new TypeRef(TypeKind.Enum, enums.Bind(slot, values, description, isItem, valuesName));
+        return new(type, texts[0].Resolved, slot.Owner.Role == ObjectRole.Input ? new Constraints { KnownValuesOnly = isNamed } : Constraints.None, Constraints.None);
     }
 
-    private Checks ChecksOf(Schema schema, TypeRef type, Slot slot) => slot.Owner.Role == ObjectRole.Input ? checks.Bind(schema, type, slot.JsonName) : Checks.None;
+    private Constraints ChecksOf(Schema schema, TypeRef type, TypeContext slot) => slot.Owner.Role == ObjectRole.Input ? checks.Bind(schema, type, slot.JsonName) : Constraints.None;
 
     /// <summary>Every whole number is a number, so both are one alternative.</summary>
     private static TypeRef NumberOf(List<Schema> numbers)
     {
         if (numbers.TrueForAll(number => number.Enum.Count > 0))
-            return NumberForms.OfValues(UnionParts.Together(numbers));
+            return NumberTypes.OfValues(UnionParts.Together(numbers));
         return !numbers.TrueForAll(number => (number.Types & ~SchemaTypes.Null) == SchemaTypes.Integer) ? TypeRef.Number
-            : numbers.Exists(NumberForms.IsWide) ? TypeRef.WideInteger : TypeRef.Integer;
+            : numbers.Exists(NumberTypes.IsWide) ? TypeRef.WideInteger : TypeRef.Integer;
     }
 
     /// <summary>Alternatives of one type are one. Where each names its values, all of these are valid and no others.</summary>
-    private Found BindJoined(List<(Schema Declared, Schema Resolved)> parts, Func<List<Schema>, TypeRef> typeOf, Slot slot)
+    private Found BindJoined(List<(Schema Declared, Schema Resolved)> parts, Func<List<Schema>, TypeRef> typeOf, TypeContext slot)
     {
         var schemas = parts.ConvertAll(part => part.Resolved);
         var type = typeOf(schemas);
         ReportLimits(parts, slot.JsonName);
-        return new(type, schemas[0], ChecksOf(UnionParts.Together(schemas), type, slot), Checks.None);
+        return new(type, schemas[0], ChecksOf(UnionParts.Together(schemas), type, slot), Constraints.None);
     }
 
     /// <summary>Two lists or maps of one type are one alternative: what only one of them asks for cannot be asked of it.</summary>
@@ -97,10 +97,10 @@ internal sealed class UnionBinder(
         if (first.Checks == second.Checks && first.ItemChecks == second.ItemChecks)
             return first;
         // Of raw JSON the wider is valid.
-        if (first.Type.Form == TypeForm.Raw)
-            return CheckBinder.IsObject(first.Schema) ? second : first;
+        if (first.Type.Kind == TypeKind.Raw)
+            return ConstraintBinder.IsObject(first.Schema) ? second : first;
         scope.Report(GeneratorProblems.LimitNotChecked, second.Schema.Pointer, [jsonName, "those of one of several alternatives of one type"]);
-        return first with { Checks = Checks.None, ItemChecks = Checks.None };
+        return first with { Checks = Constraints.None, ItemChecks = Constraints.None };
     }
 
     /// <summary>Of alternatives that are one, the limits of each are not known to be meant for the value.</summary>
@@ -118,14 +118,14 @@ internal sealed class UnionBinder(
     /// <summary>Files of several kinds are one alternative: what is special to a kind survives in any of them.</summary>
     private static void JoinFiles(List<Found> found)
     {
-        var files = found.FindAll(one => one.Type.Form == TypeForm.File);
+        var files = found.FindAll(one => one.Type.Kind == TypeKind.File);
         if (files.Count < 2)
             return;
         found.RemoveAll(files.Contains);
-        found.Add(files[0] with { Type = new TypeRef(TypeForm.File, "MediaFile") });
+        found.Add(files[0] with { Type = new TypeRef(TypeKind.File, "MediaFile") });
     }
 
-    private string Name(Schema schema, Slot slot, Slot inside, List<Found> found)
+    private string Name(Schema schema, TypeContext slot, TypeContext inside, List<Found> found)
     {
         var union = Order(found, schema, slot);
         var plain = TypeNames.OfSlot(inside, isItem: false);
@@ -141,26 +141,26 @@ internal sealed class UnionBinder(
     }
 
     /// <summary>The alternatives in the order in which JSON is held against them, without names.</summary>
-    private BoundUnion Order(List<Found> found, Schema schema, Slot slot)
+    private BoundUnion Order(List<Found> found, Schema schema, TypeContext slot)
     {
-        var lists = found.FindAll(one => one.Type.Form == TypeForm.List);
-        var objects = found.FindAll(one => one.Type.Form is TypeForm.Object or TypeForm.File or TypeForm.Map or TypeForm.Raw);
-        var order = objects.Count == 0 ? new([]) : UnionTests.Find(objects.ConvertAll(one => one.Schema), resolve(schema).Discriminator?.Property, resolve);
+        var lists = found.FindAll(one => one.Type.Kind == TypeKind.List);
+        var objects = found.FindAll(one => one.Type.Kind is TypeKind.Object or TypeKind.File or TypeKind.Map or TypeKind.Raw);
+        var order = objects.Count == 0 ? new([]) : UnionDiscrimination.Find(objects.ConvertAll(one => one.Schema), resolve(schema).Discriminator?.Property, resolve);
         if (order is null || lists.Count > 1)
             scope.Report(GeneratorProblems.AmbiguousUnion, schema.Pointer, [slot.JsonName]);
         var raw = (order is null ? RawKinds.Objects : RawKinds.None) | (lists.Count > 1 ? RawKinds.Arrays : RawKinds.None);
-        foreach (var one in objects.Where(one => one.Type.Form == TypeForm.Raw))
-            raw |= CheckBinder.IsObject(one.Schema) ? RawKinds.Objects : RawKinds.Any;
+        foreach (var one in objects.Where(one => one.Type.Kind == TypeKind.Raw))
+            raw |= ConstraintBinder.IsObject(one.Schema) ? RawKinds.Objects : RawKinds.Any;
 
         var names = new NameScope([]);
-        var ordered = found.FindAll(one => one.Type.Form != TypeForm.List && !objects.Contains(one)).ConvertAll(one => Alternative(one, names));
+        var ordered = found.FindAll(one => one.Type.Kind != TypeKind.List && !objects.Contains(one)).ConvertAll(one => Alternative(one, names));
         ordered.AddRange(lists.ConvertAll(one => Alternative(one, names) with { IsTold = lists.Count == 1 }));
         var named = new Dictionary<int, string>();
         var retries = new List<BoundRetry>();
         foreach (var (index, tests) in order?.Tries ?? objects.Select((_, i) => new UnionTry(i, default)))
         {
             // Whatever object is left is raw JSON anyway.
-            if (objects[index].Type.Form == TypeForm.Raw)
+            if (objects[index].Type.Kind == TypeKind.Raw)
                 continue;
             if (named.TryGetValue(index, out var name))
             {
@@ -185,15 +185,15 @@ internal sealed class UnionBinder(
 
     private static BoundAlternative Alternative(Found found, NameScope names)
     {
-        var name = found.Type.Form switch
+        var name = found.Type.Kind switch
         {
-            TypeForm.Enum => "Preset",
-            TypeForm.Object or TypeForm.File => found.Type.Name,
-            _ => found.Type.Form.ToString(),
+            TypeKind.Enum => "Preset",
+            TypeKind.Object or TypeKind.File => found.Type.Name,
+            _ => found.Type.Kind.ToString(),
         };
         return new BoundAlternative
         {
-            Name = names.Take(name, "Value"),
+            Name = names.Reserve(name, "Value"),
             Type = found.Type,
             Checks = found.Checks,
             ItemChecks = found.ItemChecks,
@@ -207,5 +207,5 @@ internal sealed class UnionBinder(
     private static bool IsText(JsonLiteral value) => value.Kind == JsonKind.String && DocumentText.IsWellFormed(value.Text);
 
     /// <summary>A form that the union's values may have.</summary>
-    private sealed record Found(TypeRef Type, Schema Schema, Checks Checks, Checks ItemChecks);
+    private sealed record Found(TypeRef Type, Schema Schema, Constraints Checks, Constraints ItemChecks);
 }

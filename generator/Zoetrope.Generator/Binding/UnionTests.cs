@@ -3,7 +3,7 @@ using Zoetrope.Specs;
 namespace Zoetrope.Generator;
 
 /// <summary>Finds how objects of several types are told apart: by a member whose values are different in each, else by the members that each requires.</summary>
-internal static class UnionTests
+internal static class UnionDiscrimination
 {
     /// <summary>
     /// The order in which the objects are to be tried, and what each must have; null where they cannot be told apart. An object that requires what another does not know
@@ -21,12 +21,12 @@ internal static class UnionTests
 
     /// <summary>The one value that tells each object from the others; null for an object that has several, and for all where no value tells them apart.</summary>
     /// <inheritdoc cref="Find"/>
-    public static IReadOnlyList<string?> TellingValues(IReadOnlyList<Schema> objects, string? stated, Func<Schema, Schema> resolve)
+    public static IReadOnlyList<string?> DiscriminatorValues(IReadOnlyList<Schema> objects, string? stated, Func<Schema, Schema> resolve)
     {
         if (objects.Count < 2 || ByValue(objects, stated, resolve) is not { } told)
             return new string?[objects.Count];
         return told.Tries.Take(objects.Count)
-            .Select(one => one.Tests[0].Values is { Count: 1 } values && values[0].Kind == JsonKind.String ? values[0].Text : null).ToList();
+            .Select(one => one.Matches[0].Values is { Count: 1 } values && values[0].Kind == JsonKind.String ? values[0].Text : null).ToList();
     }
 
     private static UnionOrder? ByValue(IReadOnlyList<Schema> objects, string? stated, Func<Schema, Schema> resolve)
@@ -56,20 +56,20 @@ internal static class UnionTests
             return new(tries);
         if (ByRequired(objects, without) is not { } order)
             return new(tries, OpenWithout: without.Select(Absent).OrderBy(test => test.OrNull ? 0 : 1).First());
-        var others = order[order.Count - 1].Tests.Count == 0 ? order : order.Concat(Partly(objects, order));
-        return new([.. tries, .. others.Select(one => one with { Tests = one.Tests.Prepend(Absent(one.Index)).ToEquatableArray() })]);
+        var others = order[order.Count - 1].Matches.Count == 0 ? order : order.Concat(Partly(objects, order));
+        return new([.. tries, .. others.Select(one => one with { Matches = one.Matches.Prepend(Absent(one.Index)).ToEquatableArray() })]);
 
         // Null says no more than nothing, where it is valid.
-        MemberTest Absent(int index) => new(
+        DiscriminatorMatch Absent(int index) => new(
             member, default, IsAbsent: true, OrNull: Schemas.IsNullable(objects[index].Properties.First(property => property.Name == member).Schema, resolve));
     }
 
     /// <summary>
     /// What lacks some of the required members is meant for the object of which it has one that no other knows: so its validator can say what is missing.
     /// </summary>
-    private static IEnumerable<UnionTry> Partly(IReadOnlyList<Schema> objects, List<UnionTry> order) => order.SelectMany(one => one.Tests
+    private static IEnumerable<UnionTry> Partly(IReadOnlyList<Schema> objects, List<UnionTry> order) => order.SelectMany(one => one.Matches
         .Where(test => order.All(other => other == one || objects[other.Index].Properties.All(known => known.Name != test.Name)))
-        .Select(test => one with { Tests = new([test]) }));
+        .Select(test => one with { Matches = new([test]) }));
 
     /// <summary>The only values that a member may have, each once and in one spelling; none where it may have others.</summary>
     private static List<JsonLiteral> ValuesOf(Schema schema, string member, Func<Schema, Schema> resolve)
@@ -107,7 +107,7 @@ internal static class UnionTests
             if (next < 0)
                 return null;
             var required = objects[left[next]].Properties.Where(property => property.Required && DocumentText.IsWellFormed(property.Name));
-            order.Add(new(left[next], required.Select(property => new MemberTest(property.Name, default)).ToEquatableArray()));
+            order.Add(new(left[next], required.Select(property => new DiscriminatorMatch(property.Name, default)).ToEquatableArray()));
             left.RemoveAt(next);
         }
         return order;
@@ -120,9 +120,9 @@ internal static class UnionTests
 /// <summary>How the objects of a union are told apart.</summary>
 /// <param name="Tries">What they are tried for, in this order; an object may be tried twice.</param>
 /// <param name="OpenWithout">The member without which an object may be several of them, or null.</param>
-internal sealed record UnionOrder(List<UnionTry> Tries, MemberTest? OpenWithout = null);
+internal sealed record UnionOrder(List<UnionTry> Tries, DiscriminatorMatch? OpenWithout = null);
 
 /// <summary>What an object must have to be taken for one of a union's.</summary>
 /// <param name="Index">Which one.</param>
-/// <param name="Tests">What it must have; nothing where it is the only one.</param>
-internal sealed record UnionTry(int Index, EquatableArray<MemberTest> Tests);
+/// <param name="Matches">What it must have; nothing where it is the only one.</param>
+internal sealed record UnionTry(int Index, EquatableArray<DiscriminatorMatch> Matches);

@@ -14,7 +14,7 @@ internal sealed record UploadPart(bool IsFile, Schema? List, EquatableArray<Sche
 }
 
 /// <summary>Tells the parts of a form that are files, or can be, from those that are values.</summary>
-internal static class UploadForms
+internal static class UploadSchemas
 {
     private const string Binary = "binary";
 

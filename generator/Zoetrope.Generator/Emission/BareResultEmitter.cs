@@ -1,7 +1,7 @@
 namespace Zoetrope.Generator;
 
 /// <summary>Writes results that are one JSON value and no object: it is kept as it came, and reached through one property.</summary>
-internal sealed class BareResultEmitter(SourceWriter writer, BoundObject model)
+internal sealed class UnwrappedResultEmitter(SourceWriter writer, BoundObject model)
 {
     private const string Raw = "global::Zoetrope.Json.RawJson";
     private const string Helper = "global::Zoetrope.Json.UnwrappedResult";
@@ -11,7 +11,7 @@ internal sealed class BareResultEmitter(SourceWriter writer, BoundObject model)
     {
         var property = model.Properties[0];
         var type = TypeText.Clr(property.Type);
-        var isRaw = property.Type.Form == TypeForm.Raw;
+        var isRaw = property.Type.Kind == TypeKind.Raw;
         var name = Identifiers.Escape(property.Name);
         var field = Identifiers.Field(property.Name);
         writer.Line("private readonly " + Raw + " _json;");
@@ -54,6 +54,6 @@ internal sealed class BareResultEmitter(SourceWriter writer, BoundObject model)
     {
         if (type.Item is null)
             return Helper + ".File<" + TypeText.Clr(type) + ">(json)";
-        return type.IsListOf(TypeForm.File) ? Helper + ".Files<" + TypeText.Clr(type.Item) + ">(json)" : Helper + ".Items(json)";
+        return type.IsListOf(TypeKind.File) ? Helper + ".Files<" + TypeText.Clr(type.Item) + ">(json)" : Helper + ".Items(json)";
     }
 }

@@ -7,7 +7,7 @@ namespace Zoetrope.Generator;
 /// <param name="writer">Where it goes.</param>
 /// <param name="types">What is known of generated types.</param>
 /// <param name="owner">What stands before the names of generated types: nothing inside their class.</param>
-internal sealed class CheckEmitter(SourceWriter writer, BoundTypes types, string owner = "")
+internal sealed class ConstraintEmitter(SourceWriter writer, BoundTypes types, string owner = "")
 {
     /// <summary>The variables of loops; those of a loop inside another have its depth behind them.</summary>
     public static readonly string[] Variables = ["item", "mark", "pair", "i"];
@@ -20,7 +20,7 @@ internal sealed class CheckEmitter(SourceWriter writer, BoundTypes types, string
     /// <param name="name">The literal of its JSON name, empty where it has none.</param>
     /// <param name="isUnset">Whether it may be unset.</param>
     /// <param name="isText">Whether that a string is valid Unicode is seen to already.</param>
-    public void Emit(TypeRef type, Checks checks, Checks itemChecks, string value, string name, bool isUnset, bool isText = false)
+    public void Emit(TypeRef type, Constraints checks, Constraints itemChecks, string value, string name, bool isUnset, bool isText = false)
     {
         EmitChecks(type, checks, value, name, isUnset);
         if (!isText)
@@ -29,56 +29,56 @@ internal sealed class CheckEmitter(SourceWriter writer, BoundTypes types, string
     }
 
     /// <summary>Whether there is anything to check in a value.</summary>
-    public bool HasProblems(TypeRef type, Checks checks, Checks itemChecks, bool isText = false) =>
+    public bool HasProblems(TypeRef type, Constraints checks, Constraints itemChecks, bool isText = false) =>
         types.IsValidated(type)
         || (HoldsText(type) && !isText)
-        || checks with { Items = null } != Checks.None
-        || (type.Item?.Given is { } item && HasProblems(item, itemChecks, itemChecks.Items ?? Checks.None));
+        || checks with { Items = null } != Constraints.None
+        || (type.Item?.Given is { } item && HasProblems(item, itemChecks, itemChecks.Items ?? Constraints.None));
 
     /// <summary>Whether a value is a text, or holds names that users choose.</summary>
-    private static bool HoldsText(TypeRef type) => type.Form is TypeForm.String or TypeForm.Enum or TypeForm.Map;
+    private static bool HoldsText(TypeRef type) => type.Kind is TypeKind.String or TypeKind.Enum or TypeKind.Map;
 
     /// <summary>Checks that texts are valid Unicode, where no other check does. Of an enum that takes only the known values no other is valid anyway.</summary>
-    private void EmitText(TypeRef type, Checks checks, string value, string name, bool isUnset)
+    private void EmitText(TypeRef type, Constraints checks, string value, string name, bool isUnset)
     {
-        if (type.Form == TypeForm.String && checks is { MinLength: null, MaxLength: null, Urls: null })
+        if (type.Kind == TypeKind.String && checks is { MinLength: null, MaxLength: null, Urls: null })
             writer.Line("context.Text(" + value + ", " + name + ");");
-        else if (type.Form == TypeForm.Enum && !checks.Known)
+        else if (type.Kind == TypeKind.Enum && !checks.KnownValuesOnly)
             writer.Line("context.Text(" + value + (isUnset ? "?" : "") + ".Value, " + name + ");");
-        else if (type.Form == TypeForm.Map)
+        else if (type.Kind == TypeKind.Map)
             writer.Line("context.Names(" + value + ", " + name + ");");
     }
 
     /// <summary>Checks what lies inside a value.</summary>
-    private void EmitInside(TypeRef type, Checks itemChecks, string value, string name, int depth)
+    private void EmitInside(TypeRef type, Constraints itemChecks, string value, string name, int depth)
     {
-        if (type.IsListOf(TypeForm.String) && itemChecks.Urls is { } urls)
+        if (type.IsListOf(TypeKind.String) && itemChecks.Urls is { } urls)
         {
             writer.Line("context.Urls(" + value + ", " + name + UrlArgument(urls) + ");");
             itemChecks = itemChecks with { Urls = null };
-            if (itemChecks == Checks.None)
+            if (itemChecks == Constraints.None)
                 return;
         }
-        else if (type.IsListOf(TypeForm.String) && itemChecks == Checks.None)
+        else if (type.IsListOf(TypeKind.String) && itemChecks == Constraints.None)
         {
             writer.Line("context.Texts(" + value + ", " + name + ");");
             return;
         }
-        if (type.Form == TypeForm.UploadOr)
+        if (type.Kind == TypeKind.UploadOr)
             EmitValue(type, itemChecks, value, name, depth);
-        else if (type.Form == TypeForm.Union && types.IsValidated(type))
+        else if (type.Kind == TypeKind.Union && types.IsValidated(type))
             writer.Line("context.Union<" + TypeText.Clr(type, owner) + ">(" + value + ", " + name + ");");
-        else if (types.IsValidated(type) || ((type.IsListOf(TypeForm.Object) || type.IsListOf(TypeForm.File)) && types.IsValidated(type.Item!)))
+        else if (types.IsValidated(type) || ((type.IsListOf(TypeKind.Object) || type.IsListOf(TypeKind.File)) && types.IsValidated(type.Item!)))
             writer.Line("context.Nested(" + value + ", " + name + ");");
-        else if (type.Item?.Given is { } item && HasProblems(item, itemChecks, itemChecks.Items ?? Checks.None))
+        else if (type.Item?.Given is { } item && HasProblems(item, itemChecks, itemChecks.Items ?? Constraints.None))
             EmitItems(type, itemChecks, value, name, depth);
     }
 
-    private void EmitChecks(TypeRef type, Checks checks, string value, string name, bool isUnset)
+    private void EmitChecks(TypeRef type, Constraints checks, string value, string name, bool isUnset)
     {
         if (checks.MinLength is not null || checks.MaxLength is not null)
             writer.Line("context.Length(" + value + ", " + name + Named("min", checks.MinLength) + Named("max", checks.MaxLength) + ");");
-        if (checks.Urls is { } urls && type.Form == TypeForm.String)
+        if (checks.Urls is { } urls && type.Kind == TypeKind.String)
             writer.Line("context.Url(" + value + ", " + name + UrlArgument(urls) + ");");
         if (checks.File is { } file)
             writer.Line("context.File(" + value + ", " + name + ", new global::Zoetrope.Validation.FileRule { " + FileRule(file) + " });");
@@ -90,29 +90,29 @@ internal sealed class CheckEmitter(SourceWriter writer, BoundTypes types, string
             writer.Line("context.Unique(" + value + ", " + name + ");");
         if (checks.IsObject)
             writer.Line("context.Object(" + value + ", " + name + (checks.OrNull ? ", nullable: true" : "") + ");");
-        if (checks.Known)
+        if (checks.KnownValuesOnly)
             EmitKnown(type, value, name, isUnset);
         if (checks.Values.Count > 0)
             EmitValues(type, checks, value, name, isUnset);
         if (checks.Minimum is not null || checks.Maximum is not null)
         {
             writer.Line("context.Range(" + value + ", " + name + Limit("min", type, checks.Minimum) + Limit("max", type, checks.Maximum)
-                + (checks is { AboveMinimum: true, Minimum: not null } ? ", aboveMin: true" : "")
-                + (checks is { BelowMaximum: true, Maximum: not null } ? ", belowMax: true" : "") + ");");
+                + (checks is { ExclusiveMinimum: true, Minimum: not null } ? ", aboveMin: true" : "")
+                + (checks is { ExclusiveMaximum: true, Maximum: not null } ? ", belowMax: true" : "") + ");");
         }
         if (checks.MinItems is not null || checks.MaxItems is not null)
-            writer.Line("context.Count(" + value + (type.Form == TypeForm.UploadOr ? "?.Files" : "") + ", " + name + Named("min", checks.MinItems) + Named("max", checks.MaxItems) + ");");
+            writer.Line("context.Count(" + value + (type.Kind == TypeKind.UploadOr ? "?.Files" : "") + ", " + name + Named("min", checks.MinItems) + Named("max", checks.MaxItems) + ");");
     }
 
     /// <summary>Checks what a part of a form is where it is no file.</summary>
-    private void EmitValue(TypeRef type, Checks checks, string value, string name, int depth)
+    private void EmitValue(TypeRef type, Constraints checks, string value, string name, int depth)
     {
-        if (!HasProblems(type.Item!, checks, checks.Items ?? Checks.None))
+        if (!HasProblems(type.Item!, checks, checks.Items ?? Constraints.None))
             return;
         var given = "given" + (depth == 1 ? "" : DocumentText.Number(depth));
         writer.Open("if (" + value + " is { Files: null } " + given + ")");
         EmitChecks(type.Item!, checks, given + ".Value", name, isUnset: false);
-        EmitInside(type.Item!, checks.Items ?? Checks.None, given + ".Value", name, depth + 1);
+        EmitInside(type.Item!, checks.Items ?? Constraints.None, given + ".Value", name, depth + 1);
         writer.Close();
     }
 
@@ -126,25 +126,25 @@ internal sealed class CheckEmitter(SourceWriter writer, BoundTypes types, string
         writer.Indented("context.Known(false, " + text + ", " + name + ", " + Literals.String(allowed) + ");");
     }
 
-    private void EmitValues(TypeRef type, Checks checks, string value, string name, bool isUnset)
+    private void EmitValues(TypeRef type, Constraints checks, string value, string name, bool isUnset)
     {
-        var literals = checks.Values.Select(one => Literals.Number(type.Form, one)).ToList();
+        var literals = checks.Values.Select(one => Literals.Number(type.Kind, one)).ToList();
         // Only what has literals of its own can stand in a pattern.
-        if (type.Form == TypeForm.WideInteger)
+        if (type.Kind == TypeKind.WideInteger)
             writer.Line("if (" + (isUnset ? value + " is not null && " : "") + string.Join(" && ", literals.Select(literal => value + " != " + literal)) + ")");
         else
             writer.Line("if (" + value + " is not (" + (isUnset ? "null or " : "") + string.Join(" or ", literals) + "))");
         writer.Indented("context.Add(" + name + ", global::Zoetrope.Validation.ValidationRule.Enum, " + Literals.String(string.Join(", ", checks.Values)) + ", "
-            + (type.Form == TypeForm.Boolean ? value + " == true ? \"true\" : \"false\""
+            + (type.Kind == TypeKind.Boolean ? value + " == true ? \"true\" : \"false\""
                 : value + (isUnset ? ".GetValueOrDefault()" : "") + ".ToString(global::System.Globalization.CultureInfo.InvariantCulture)") + ");");
     }
 
     /// <summary>The items' problems get their path afterwards, so that a valid list costs no text.</summary>
-    private void EmitItems(TypeRef type, Checks checks, string value, string name, int depth)
+    private void EmitItems(TypeRef type, Constraints checks, string value, string name, int depth)
     {
         var suffix = depth == 1 ? "" : DocumentText.Number(depth);
-        var (item, mark, place) = ("item" + suffix, "mark" + suffix, type.Form == TypeForm.Map ? "pair" + suffix + ".Key" : "i" + suffix);
-        if (type.Form == TypeForm.Map)
+        var (item, mark, place) = ("item" + suffix, "mark" + suffix, type.Kind == TypeKind.Map ? "pair" + suffix + ".Key" : "i" + suffix);
+        if (type.Kind == TypeKind.Map)
         {
             writer.Line("if (" + value + " is not null)");
             writer.Open("foreach (var pair" + suffix + " in " + value + ")");
@@ -156,9 +156,9 @@ internal sealed class CheckEmitter(SourceWriter writer, BoundTypes types, string
             writer.Line("var " + item + " = " + value + "![" + place + "];");
         }
         writer.Line("var " + mark + " = context.Mark();");
-        EmitChecks(type.Item!.Given, checks, item, "\"\"", isUnset: type.Item.Form == TypeForm.Nullable);
-        EmitText(type.Item.Given, checks, item, "\"\"", isUnset: type.Item.Form == TypeForm.Nullable);
-        EmitInside(type.Item.Given, checks.Items ?? Checks.None, item, "\"\"", depth + 1);
+        EmitChecks(type.Item!.Given, checks, item, "\"\"", isUnset: type.Item.Kind == TypeKind.Nullable);
+        EmitText(type.Item.Given, checks, item, "\"\"", isUnset: type.Item.Kind == TypeKind.Nullable);
+        EmitInside(type.Item.Given, checks.Items ?? Constraints.None, item, "\"\"", depth + 1);
         writer.Line("context.Within(" + mark + ", " + name + ", " + place + ");");
         writer.Close();
     }
@@ -178,7 +178,7 @@ internal sealed class CheckEmitter(SourceWriter writer, BoundTypes types, string
         Add("MaxAspectRatio", Ratio(limits.MaxAspectRatio));
         return string.Join(", ", members);
 
-        static string? Ratio(string? text) => Numbers.Double(text) is { } ratio ? Literals.Number(TypeForm.Number, ratio) : null;
+        static string? Ratio(string? text) => Numbers.Double(text) is { } ratio ? Literals.Number(TypeKind.Number, ratio) : null;
 
         void Add(string name, string? value)
         {
@@ -189,8 +189,8 @@ internal sealed class CheckEmitter(SourceWriter writer, BoundTypes types, string
 
     private static string Named(string name, int? value) => value is { } given ? ", " + name + ": " + DocumentText.Number(given) : "";
 
-    private static string Limit(string name, TypeRef type, string? value) => value is null ? "" : ", " + name + ": " + Literals.Number(type.Form, value);
+    private static string Limit(string name, TypeRef type, string? value) => value is null ? "" : ", " + name + ": " + Literals.Number(type.Kind, value);
 
     /// <summary>Whole numbers of any size are divided by one of 64 bits.</summary>
-    private static string Divisor(TypeRef type, string digits) => Literals.Number(type.Form == TypeForm.WideInteger ? TypeForm.Integer : type.Form, digits);
+    private static string Divisor(TypeRef type, string digits) => Literals.Number(type.Kind == TypeKind.WideInteger ? TypeKind.Integer : type.Kind, digits);
 }

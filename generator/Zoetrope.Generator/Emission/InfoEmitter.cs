@@ -40,7 +40,7 @@ internal static class InfoEmitter
             text += ", Required: true";
         if (property.Default is not null)
             text += ", Default: " + Literals.String(property.Default);
-        if (property.Type.Form == TypeForm.Enum)
+        if (property.Type.Kind == TypeKind.Enum)
             text += ", Values: new string[] { " + string.Join(", ", endpoint.Types.ValuesOf(property.Type).Select(Literals.String)) + " }";
         if (property.Description is not null)
             text += ", Description: " + Literals.String(DocumentText.Shorten(property.Description, 200));

@@ -20,16 +20,16 @@ internal static class Literals
     public static string Utf8(string text) => String(text) + "u8";
 
     /// <summary>A number of a document, in digits, as a literal of the C# type that holds it.</summary>
-    public static string Number(TypeForm form, string digits) => form switch
+    public static string Number(TypeKind form, string digits) => form switch
     {
-        TypeForm.Integer => digits + "L",
-        TypeForm.Number => digits + "d",
-        TypeForm.WideInteger => Wide(BigInteger.Parse(digits, CultureInfo.InvariantCulture)),
+        TypeKind.Integer => digits + "L",
+        TypeKind.Number => digits + "d",
+        TypeKind.WideInteger => Wide(BigInteger.Parse(digits, CultureInfo.InvariantCulture)),
         _ => digits,
     };
 
     /// <summary>The only value of a member (see <see cref="BoundProperty.Constant"/>).</summary>
-    public static string Constant(TypeForm form, string value) => form == TypeForm.Enum ? String(value) : Number(form, value);
+    public static string Constant(TypeKind form, string value) => form == TypeKind.Enum ? String(value) : Number(form, value);
 
     /// <summary>C# has no literals of 128 bits; those of 64 convert.</summary>
     private static string Wide(BigInteger value)

@@ -15,8 +15,8 @@ internal sealed class ObjectEmitter(SourceWriter writer, BoundTypes types, Bound
         DocComments.Write(writer, model.Summary);
         writer.Line(TypeText.Converter(_name));
         writer.Open("public sealed partial class " + _name + " : " + Interfaces());
-        if (model.IsBare)
-            new BareResultEmitter(writer, model).EmitBody();
+        if (model.IsUnwrapped)
+            new UnwrappedResultEmitter(writer, model).EmitBody();
         else
             EmitBody();
         writer.Close();
@@ -31,7 +31,7 @@ internal sealed class ObjectEmitter(SourceWriter writer, BoundTypes types, Bound
     /// </summary>
     public static bool TakesNull(BoundObject model, BoundProperty property) =>
         model is { Role: ObjectRole.Input, IsForm: false }
-        && property is { Required: true, Nullable: true, Constant: null, Type.Form: not TypeForm.Raw };
+        && property is { Required: true, Nullable: true, Constant: null, Type.Kind: not TypeKind.Raw };
 
     private string Interfaces()
     {
@@ -46,7 +46,7 @@ internal sealed class ObjectEmitter(SourceWriter writer, BoundTypes types, Bound
     public void EmitProperties(bool hasExtras)
     {
         foreach (var property in model.Properties.Where(property => HasField(model, property)))
-            writer.Line("private " + TypeText.Clr(property.Type) + "? " + Identifiers.Field(property.Name) + (property.Constant is { } value ? " = " + Literals.Constant(property.Type.Form, value) : "") + ";");
+            writer.Line("private " + TypeText.Clr(property.Type) + "? " + Identifiers.Field(property.Name) + (property.Constant is { } value ? " = " + Literals.Constant(property.Type.Kind, value) : "") + ";");
         if (hasExtras)
             writer.Line("private " + Extras + "? _extraProperties;");
         if (hasExtras || model.Properties.Any(property => HasField(model, property)))
@@ -89,7 +89,7 @@ internal sealed class ObjectEmitter(SourceWriter writer, BoundTypes types, Bound
         else if (HasField(model, property))
             writer.Line("public " + required + type + " " + name + " { get => " + field + ".GetValueOrDefault(); set => " + field + " = value; }");
         else
-            writer.Line("public " + required + type + optional + " " + name + " { get; set; }" + (property.Constant is { } value ? " = " + Literals.Constant(property.Type.Form, value) + ";" : ""));
+            writer.Line("public " + required + type + optional + " " + name + " { get; set; }" + (property.Constant is { } value ? " = " + Literals.Constant(property.Type.Kind, value) + ";" : ""));
         writer.Line();
     }
 

@@ -8,15 +8,15 @@ internal static class TypeText
     /// <param name="owner">What stands before generated types' names: nothing inside the endpoint's class, else its full name and a dot.</param>
     public static string Clr(TypeRef type, string owner = "")
     {
-        if (type.Form == TypeForm.Nullable)
+        if (type.Kind == TypeKind.Nullable)
             return Clr(type.Given, owner) + "?";
-        if (type.Form == TypeForm.UploadOr)
+        if (type.Kind == TypeKind.UploadOr)
             return "global::Zoetrope.Operations.UploadFileOr<" + Clr(type.Item!, owner) + ">";
         if (type.Item is { } item)
-            return "global::System.Collections.Generic." + (type.Form == TypeForm.Map ? "IReadOnlyDictionary<string, " : "IReadOnlyList<") + Clr(item, owner) + ">";
-        if (type.Form == TypeForm.File)
+            return "global::System.Collections.Generic." + (type.Kind == TypeKind.Map ? "IReadOnlyDictionary<string, " : "IReadOnlyList<") + Clr(item, owner) + ">";
+        if (type.Kind == TypeKind.File)
             return "global::Zoetrope." + type.Name;
-        return TypeForms.Of(type.Form).Clr ?? (type.Owner.Length > 0 ? type.Owner + "." : owner) + Identifiers.Escape(type.Name);
+        return TypeKindInfo.Of(type.Kind).Clr ?? (type.Owner.Length > 0 ? type.Owner + "." : owner) + Identifiers.Escape(type.Name);
     }
 
     /// <summary>
@@ -31,8 +31,8 @@ internal static class TypeText
     /// <param name="owner">As in <see cref="Clr"/>.</param>
     public static string Form(TypeRef type, string owner = "")
     {
-        var forms = TypeForms.Of(type.Form);
-        if (type.Form == TypeForm.Nullable)
+        var forms = TypeKindInfo.Of(type.Kind);
+        if (type.Kind == TypeKind.Nullable)
             return "global::Zoetrope.Json." + (type.Given.IsValueType ? "NullableValueCodec<" : "NullableCodec<") + Parts(type.Given, owner) + ">";
         var argument = type.Item is { } item ? "<" + Parts(item, owner) + ">" : forms.IsGeneric ? "<" + Clr(type, owner) + ">" : "";
         return "global::Zoetrope.Json." + forms.Part + argument;
@@ -47,8 +47,8 @@ internal static class TypeText
         var type = property.Type;
         var arguments = "(ref reader, name, ref " + target + "._extraProperties" + (property.Nullable ? ", nullable: true" : "") + ")";
         if (type.IsComposite)
-            return "global::Zoetrope.Json.JsonContainers." + TypeForms.Of(type.Form).Read + "<" + Parts(type.Item!) + ">" + arguments;
-        var forms = TypeForms.Of((type.Item ?? type).Form);
+            return "global::Zoetrope.Json.JsonContainers." + TypeKindInfo.Of(type.Kind).Read + "<" + Parts(type.Item!) + ">" + arguments;
+        var forms = TypeKindInfo.Of((type.Item ?? type).Kind);
         var method = type.Item is null ? "JsonRead." + forms.Read : "JsonReadLists." + forms.ReadList;
         var argument = forms.IsGeneric ? "<" + Clr(type.Item ?? type) + ">" : "";
         return "global::Zoetrope.Json." + method + argument + arguments;
@@ -60,8 +60,8 @@ internal static class TypeText
         var type = property.Type;
         var arguments = "(writer, " + Literals.Utf8(property.JsonName) + ", " + value + ", _extraProperties);";
         if (type.IsComposite)
-            return "global::Zoetrope.Json.JsonContainers." + TypeForms.Of(type.Form).Write + "<" + Parts(type.Item!) + ">" + arguments;
-        var forms = TypeForms.Of((type.Item ?? type).Form);
+            return "global::Zoetrope.Json.JsonContainers." + TypeKindInfo.Of(type.Kind).Write + "<" + Parts(type.Item!) + ">" + arguments;
+        var forms = TypeKindInfo.Of((type.Item ?? type).Kind);
         return "global::Zoetrope.Json.JsonWrite." + (type.Item is null ? forms.Write : forms.WriteList) + arguments;
     }
 }

@@ -22,7 +22,7 @@ internal sealed class UnionEmitter(SourceWriter writer, BoundTypes types, BoundU
         writer.Line("private " + _name + "(" + Value + " value) => _value = value;").Line();
         foreach (var alternative in model.Alternatives)
             EmitAlternative(alternative);
-        if (model.Alternatives.Any(one => one.Type.Form == TypeForm.Enum))
+        if (model.Alternatives.Any(one => one.Type.Kind == TypeKind.Enum))
             writer.Line("/// <summary>Takes any text.</summary>").Line("public static implicit operator " + _name + "(string value) => (" + EnumName() + ")value;").Line();
         writer.Line("/// <summary>Takes any JSON.</summary>");
         writer.Line("public static implicit operator " + _name + "(" + Raw + " json) => json.Deserialize<" + _name + ">();").Line();
@@ -43,7 +43,7 @@ internal sealed class UnionEmitter(SourceWriter writer, BoundTypes types, BoundU
         var type = TypeText.Clr(alternative.Type);
         var parts = "<" + TypeText.Parts(alternative.Type) + ">";
         // Objects are told by their types: in words they would all be alike.
-        var what = alternative.Type.Form == TypeForm.Object ? "a <see cref=\"" + type + "\"/>" : UnionText.Singular(alternative.Type);
+        var what = alternative.Type.Kind == TypeKind.Object ? "a <see cref=\"" + type + "\"/>" : UnionText.Singular(alternative.Type);
         writer.Line("/// <summary>" + (alternative.IsTold ? "Gets the value if it is " : "Gets the value if it can be read as ") + what + ".</summary>");
         writer.Line("public bool TryGet" + alternative.Name + "(" + (alternative.Type.IsValueType ? "" : "[global::System.Diagnostics.CodeAnalysis.NotNullWhen(true)] ") + "out " + type
             + (alternative.Type.IsValueType ? "" : "?") + " value) => _value." + (alternative.IsTold ? "TryGet" : "TryGetOrRead") + parts + "(out value);").Line();
@@ -52,7 +52,7 @@ internal sealed class UnionEmitter(SourceWriter writer, BoundTypes types, BoundU
         writer.Line("public static " + (alternative.Type.Item is null ? "implicit operator " + _name : _name + " From") + "(" + type + " value) => new(" + Value + ".Of" + parts + "(value));").Line();
     }
 
-    private string EnumName() => TypeText.Clr(model.Alternatives.First(one => one.Type.Form == TypeForm.Enum).Type);
+    private string EnumName() => TypeText.Clr(model.Alternatives.First(one => one.Type.Kind == TypeKind.Enum).Type);
 
     private void EmitRead()
     {
@@ -67,22 +67,22 @@ internal sealed class UnionEmitter(SourceWriter writer, BoundTypes types, BoundU
         writer.Close(");");
     }
 
-    private string Tokens(BoundAlternative alternative) => alternative.Type.Form switch
+    private string Tokens(BoundAlternative alternative) => alternative.Type.Kind switch
     {
-        TypeForm.String or TypeForm.Enum => Token + "String",
-        TypeForm.Integer or TypeForm.WideInteger or TypeForm.Number => Token + "Number",
-        TypeForm.Boolean => Token + "True or " + Token + "False",
-        TypeForm.List => Token + "StartArray",
+        TypeKind.String or TypeKind.Enum => Token + "String",
+        TypeKind.Integer or TypeKind.WideInteger or TypeKind.Number => Token + "Number",
+        TypeKind.Boolean => Token + "True or " + Token + "False",
+        TypeKind.List => Token + "StartArray",
         // A file is often its bare URL.
-        TypeForm.File when alternative.Tests.Count == 0 && model.Alternatives.All(one => one.Type.Form is not (TypeForm.String or TypeForm.Enum)) => Token + "StartObject or " + Token + "String",
+        TypeKind.File when alternative.Tests.Count == 0 && model.Alternatives.All(one => one.Type.Kind is not (TypeKind.String or TypeKind.Enum)) => Token + "StartObject or " + Token + "String",
         _ => Token + "StartObject",
     };
 
-    private void EmitArm(BoundAlternative alternative, EquatableArray<MemberTest> tests) => writer.Line(
+    private void EmitArm(BoundAlternative alternative, EquatableArray<DiscriminatorMatch> tests) => writer.Line(
         Tokens(alternative) + (tests.Count == 0 ? "" : " when " + string.Join(" && ", tests.Select(Test))) + " => "
         + Value + ".Read<" + TypeText.Parts(alternative.Type) + ">(ref reader),");
 
-    private static string Test(MemberTest test)
+    private static string Test(DiscriminatorMatch test)
     {
         var has = Value + (test.OrNull ? ".HasValue" : ".Has") + "(reader, " + Literals.Utf8(test.Name);
         if (test.Values.Count == 0)
@@ -94,13 +94,13 @@ internal sealed class UnionEmitter(SourceWriter writer, BoundTypes types, BoundU
     private static string Literal(JsonLiteral value) => value.Kind switch
     {
         JsonKind.String => Literals.Utf8(value.Text),
-        JsonKind.Number => Literals.Number(Numbers.IsWhole(value.Text) ? TypeForm.Integer : TypeForm.Number, value.Text),
+        JsonKind.Number => Literals.Number(Numbers.IsWhole(value.Text) ? TypeKind.Integer : TypeKind.Number, value.Text),
         _ => value.Text,
     };
 
     private void EmitValidate()
     {
-        var checks = new CheckEmitter(writer, types);
+        var checks = new ConstraintEmitter(writer, types);
         writer.Line().Line("/// <inheritdoc/>");
         writer.Open("public void Validate(ref global::Zoetrope.Validation.ValidationContext context)");
         foreach (var alternative in model.Alternatives.Where(one => one.IsTold && checks.HasProblems(one.Type, one.Checks, one.ItemChecks)))

@@ -52,15 +52,15 @@ internal static class UnionText
     }
 
     /// <summary>One of them.</summary>
-    public static string Singular(TypeRef type) => type.Form switch
+    public static string Singular(TypeRef type) => type.Kind switch
     {
-        TypeForm.String or TypeForm.Enum => "a string",
-        TypeForm.Integer or TypeForm.WideInteger => "a whole number",
-        TypeForm.Number => "a number",
-        TypeForm.Boolean => "true or false",
-        TypeForm.List => "an array",
-        TypeForm.Map => "a map",
-        TypeForm.File => "a file",
+        TypeKind.String or TypeKind.Enum => "a string",
+        TypeKind.Integer or TypeKind.WideInteger => "a whole number",
+        TypeKind.Number => "a number",
+        TypeKind.Boolean => "true or false",
+        TypeKind.List => "an array",
+        TypeKind.Map => "a map",
+        TypeKind.File => "a file",
         _ => "an object",
     };
 }

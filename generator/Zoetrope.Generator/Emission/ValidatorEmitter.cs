@@ -5,7 +5,7 @@ namespace Zoetrope.Generator;
 /// <summary>Writes validators: straight-line code, one call a rule, in the order of the document.</summary>
 internal sealed class ValidatorEmitter(SourceWriter writer, BoundTypes types, BoundObject model)
 {
-    private readonly CheckEmitter _checks = new(writer, types);
+    private readonly ConstraintEmitter _checks = new(writer, types);
 
     /// <summary>Writes the method.</summary>
     /// <param name="hasExtras">Whether the type takes undeclared members too.</param>
@@ -27,14 +27,14 @@ internal sealed class ValidatorEmitter(SourceWriter writer, BoundTypes types, Bo
     {
         var value = ObjectEmitter.Value(model, property);
         var name = Literals.String(property.JsonName);
-        var isText = property is { Required: true, Type.Form: TypeForm.String, Checks: { MinLength: null, MaxLength: null } } && !(property.Nullable && hasExtras);
+        var isText = property is { Required: true, Type.Kind: TypeKind.String, Constraints: { MinLength: null, MaxLength: null } } && !(property.Nullable && hasExtras);
         if (ObjectEmitter.TakesNull(model, property))
             writer.Line("context.RequiredOrNull(" + value + " is not null, " + name + ", _extraProperties);");
         else if (isText)
-            writer.Line((property.Checks.Urls is { } urls ? "context.RequiredUrl(" + value + ", " + name + CheckEmitter.UrlArgument(urls) : "context.Required(" + value + ", " + name) + ");");
+            writer.Line((property.Constraints.Urls is { } urls ? "context.RequiredUrl(" + value + ", " + name + ConstraintEmitter.UrlArgument(urls) : "context.Required(" + value + ", " + name) + ");");
         else if (property.Required)
             writer.Line("context.Required(" + value + " is not null, " + name + (property.Nullable && hasExtras ? ", _extraProperties" : "") + ");");
-        _checks.Emit(property.Type, isText ? property.Checks with { Urls = null } : property.Checks, property.ItemChecks, value, name, isUnset: true, isText);
+        _checks.Emit(property.Type, isText ? property.Constraints with { Urls = null } : property.Constraints, property.ItemConstraints, value, name, isUnset: true, isText);
     }
 
     private void EmitRule(BoundRule rule)
@@ -64,17 +64,17 @@ internal sealed class ValidatorEmitter(SourceWriter writer, BoundTypes types, Bo
     /// <summary>The beginning of an expression for the name of one that is there and empty, where the type can be.</summary>
     private string Empty(BoundProperty property)
     {
-        var pattern = property.Type.Form switch { TypeForm.String => "\"\"", TypeForm.List => "{ Count: 0 }", _ => null };
+        var pattern = property.Type.Kind switch { TypeKind.String => "\"\"", TypeKind.List => "{ Count: 0 }", _ => null };
         return pattern is null ? "" : ObjectEmitter.Value(model, property) + " is " + pattern + " ? " + Literals.String(property.JsonName) + " : ";
     }
 
     private string Given(BoundProperty property)
     {
         var value = ObjectEmitter.Value(model, property);
-        return property.Type.Form switch
+        return property.Type.Kind switch
         {
-            TypeForm.String => "!string.IsNullOrEmpty(" + value + ")",
-            TypeForm.List => value + " is { Count: > 0 }",
+            TypeKind.String => "!string.IsNullOrEmpty(" + value + ")",
+            TypeKind.List => value + " is { Count: > 0 }",
             _ => value + " is not null",
         };
     }

@@ -15,7 +15,7 @@ internal sealed class EndpointMerger(EndpointDocuments documents)
 
     private Outcome<MergedEndpoint> Merge()
     {
-        if (documents.Rival is { } rival)
+        if (documents.ConflictsWith is { } rival)
             _problems.Add(PlacedProblem.Of(GeneratorProblems.NameCollision, new(documents.Documents[0].Path, ""), NameKeys.Endpoint(documents.Provider, documents.Id), rival, EndpointNames.Of(documents.Id), documents.Name));
         var openApi = Single(kind => kind == SpecKind.OpenApi);
         var page = Single(kind => kind is SpecKind.FalPage or SpecKind.EachlabsPage);
@@ -40,7 +40,7 @@ internal sealed class EndpointMerger(EndpointDocuments documents)
             Names = documents.Names,
             LockPath = documents.LockPath,
         };
-        if (documents.RefusedName is { } refused)
+        if (documents.RejectedName is { } refused)
             _problems.Add(PlacedProblem.Of(GeneratorProblems.BadLockedName, merged.LockedAt(""), refused, NameKeys.Endpoint(documents.Provider, documents.Id)));
         return new(merged, _problems.ToEquatableArray());
     }

@@ -30,14 +30,14 @@ internal sealed record MergedEndpoint
     public required string? LockPath { get; init; }
 
     /// <summary>The place of a locked name.</summary>
-    public Place LockedAt(string key) =>
+    public SpecLocation LockedAt(string key) =>
         new(LockPath ?? "", NameKeys.PointerOf(NameKeys.Endpoint(Provider, Id) + key));
 
     /// <summary>Finds the document that a pointer is of: pages have <c>/input</c> and <c>/output</c>, OpenAPI documents never do.</summary>
-    public Place At(string pointer)
+    public SpecLocation At(string pointer)
     {
         var isPage = pointer.StartsWith("/input", StringComparison.Ordinal) || pointer.StartsWith("/output", StringComparison.Ordinal);
-        return new Place((isPage ? PagePath ?? OpenApiPath : OpenApiPath ?? PagePath) ?? "", pointer);
+        return new SpecLocation((isPage ? PagePath ?? OpenApiPath : OpenApiPath ?? PagePath) ?? "", pointer);
     }
 
     /// <summary>The schema of that name, or null.</summary>

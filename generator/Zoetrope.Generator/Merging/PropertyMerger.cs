@@ -89,7 +89,7 @@ internal sealed class PropertyMerger(EndpointDocument openApi, EndpointDocument 
     private void Report(ProblemKind kind, SchemaProperty types, SchemaProperty prose, string here, string there) =>
         problems.Add(new(kind, new(page.Path, prose.Schema.Pointer), new(openApi.Path, types.Schema.Pointer), new EquatableArray<string>([types.Name, here, there])));
 
-    private void Missing(string name, Place here, Place there) =>
+    private void Missing(string name, SpecLocation here, SpecLocation there) =>
         problems.Add(new(GeneratorProblems.RequiredMissing, here, there, new EquatableArray<string>([name])));
 
     /// <summary>Follows references; null when they lead to a type that the document does not describe.</summary>

@@ -38,7 +38,7 @@ internal sealed class NeutralBinder(NeutralSource source, string catalogNamespac
             Namespace = catalogNamespace,
             Name = source.Name,
             IsReference = false,
-            Facts = facts with { Sources = new([ReadFile.NameOf(source.Path)]) },
+            Facts = facts with { Sources = new([ParsedSpec.NameOf(source.Path)]) },
             Types = new BoundTypes
             {
                 Owner = source.Name,
@@ -58,20 +58,20 @@ internal sealed class NeutralBinder(NeutralSource source, string catalogNamespac
         {
             var best = MostDescriptive(all);
             var (endpoint, property) = best;
-            var checks = NeutralChecks.Common(all.Select(one => one.Property.Checks).ToList(), all.Count == source.Endpoints.Count);
-            var isSharedEnum = property.Type.Form == TypeForm.Enum && all.Count > 1;
+            var checks = NeutralConstraints.Common(all.Select(one => one.Property.Constraints).ToList(), all.Count == source.Endpoints.Count);
+            var isSharedEnum = property.Type.Kind == TypeKind.Enum && all.Count > 1;
             var differences = NeutralDifferences.Of(source.Endpoints, property.JsonName, checks);
             foreach (var difference in differences)
                 Report(GeneratorProblems.ProviderCannotTake, source.Model.Name, difference.Provider, difference.What);
             properties.Add(property with
             {
-                Name = scope.Take(property.Name, "Value"),
+                Name = scope.Reserve(property.Name, "Value"),
                 Type = isSharedEnum ? _types.Union(property, all) : _types.Copy(property.Type, endpoint),
                 Required = all.Count == source.Endpoints.Count && all.All(one => one.Property.Required),
                 Nullable = all.Any(one => one.Property.Nullable),
                 Constant = all.Count == source.Endpoints.Count && all.All(one => one.Property.Constant == property.Constant) ? property.Constant : null,
-                Checks = checks,
-                ItemChecks = NeutralChecks.Common(all.Select(one => one.Property.ItemChecks).ToList(), all.Count == source.Endpoints.Count),
+                Constraints = checks,
+                ItemConstraints = NeutralConstraints.Common(all.Select(one => one.Property.ItemConstraints).ToList(), all.Count == source.Endpoints.Count),
                 Summary = NeutralDifferences.Summary(property, differences),
             });
         }
@@ -90,22 +90,22 @@ internal sealed class NeutralBinder(NeutralSource source, string catalogNamespac
     {
         var properties = new List<BoundProperty>();
         var scope = new NameScope(MemberNames.ReservedIn("Result"));
-        foreach (var all in ByName(endpoint => endpoint.Result.IsBare ? null : endpoint.Result))
+        foreach (var all in ByName(endpoint => endpoint.Result.IsUnwrapped ? null : endpoint.Result))
         {
             var (endpoint, property) = MostDescriptive(all);
-            var isEverywhere = source.Endpoints.All(one => all.Any(item => item.Endpoint == one) || (one.Result.IsBare && BareMember(one, properties.Append(property)) == property.JsonName));
+            var isEverywhere = source.Endpoints.All(one => all.Any(item => item.Endpoint == one) || (one.Result.IsUnwrapped && BareMember(one, properties.Append(property)) == property.JsonName));
             properties.Add(property with
             {
-                Name = scope.Take(property.Name, "Value"),
+                Name = scope.Reserve(property.Name, "Value"),
                 Type = _types.Copy(property.Type, endpoint),
                 Required = isEverywhere && all.All(one => one.Property.Required),
             });
         }
-        foreach (var endpoint in source.Endpoints.Where(endpoint => endpoint.Result.IsBare))
+        foreach (var endpoint in source.Endpoints.Where(endpoint => endpoint.Result.IsUnwrapped))
         {
             var property = endpoint.Result.Properties[0];
             if (properties.All(one => one.JsonName != BareMember(endpoint, properties)))
-                properties.Add(property with { Name = scope.Take(property.Name, "Value"), Required = source.Endpoints.All(one => one.Result.Find(property.JsonName) is not null) });
+                properties.Add(property with { Name = scope.Reserve(property.Name, "Value"), Required = source.Endpoints.All(one => one.Result.Find(property.JsonName) is not null) });
         }
         return new BoundObject
         {
@@ -120,9 +120,9 @@ internal sealed class NeutralBinder(NeutralSource source, string catalogNamespac
     private BoundRoute Route(BoundEndpoint endpoint, BoundObject request, BoundObject result)
     {
         var leftOut = request.Properties.Select(property => property.JsonName).Where(name => endpoint.Request.Find(name) is null).ToEquatableArray();
-        var member = endpoint.Result.IsBare ? BareMember(endpoint, result.Properties) : null;
-        var form = member is null ? null : result.Find(member)?.Type.Form;
-        return new(endpoint.Provider, endpoint.FullName, leftOut, member, form != TypeForm.List, form == TypeForm.File);
+        var member = endpoint.Result.IsUnwrapped ? BareMember(endpoint, result.Properties) : null;
+        var form = member is null ? null : result.Find(member)?.Type.Kind;
+        return new(endpoint.Provider, endpoint.FullName, leftOut, member, form != TypeKind.List, form == TypeKind.File);
     }
 
     /// <summary>The neutral member that a result of one value is: that of its name, or the only file that there is.</summary>
@@ -132,7 +132,7 @@ internal sealed class NeutralBinder(NeutralSource source, string catalogNamespac
         var others = neutral.ToList();
         if (others.Any(property => property.JsonName == own.JsonName))
             return own.JsonName;
-        var files = others.Where(property => property.Type.Form == own.Type.Form && own.Type.Form == TypeForm.File).ToList();
+        var files = others.Where(property => property.Type.Kind == own.Type.Kind && own.Type.Kind == TypeKind.File).ToList();
         return files.Count == 1 ? files[0].JsonName : own.JsonName;
     }
 
@@ -159,12 +159,12 @@ internal sealed class NeutralBinder(NeutralSource source, string catalogNamespac
     private static (BoundEndpoint Endpoint, BoundProperty Property) MostDescriptive(List<(BoundEndpoint Endpoint, BoundProperty Property)> all) =>
         all.OrderByDescending(one => Detail(one.Property.Type)).First();
 
-    private static int Detail(TypeRef type) => type.Form switch
+    private static int Detail(TypeRef type) => type.Kind switch
     {
-        TypeForm.Raw => 0,
-        TypeForm.List or TypeForm.Map or TypeForm.Nullable => 1 + Detail(type.Item!),
-        TypeForm.Object or TypeForm.Enum or TypeForm.File => 3,
-        TypeForm.Union => 4,
+        TypeKind.Raw => 0,
+        TypeKind.List or TypeKind.Map or TypeKind.Nullable => 1 + Detail(type.Item!),
+        TypeKind.Object or TypeKind.Enum or TypeKind.File => 3,
+        TypeKind.Union => 4,
         _ => 2,
     };
 

@@ -3,33 +3,33 @@ using System.Globalization;
 namespace Zoetrope.Generator;
 
 /// <summary>Finds the checks that hold at every provider.</summary>
-internal static class NeutralChecks
+internal static class NeutralConstraints
 {
     /// <summary>
     /// The loosest of each limit that all have. How long a text may be is the model's own limit, whoever's document tells it; how many items there may be is often
     /// a provider's. URL forms and files are left to the provider: each has its own.
     /// </summary>
-    public static Checks Common(List<Checks> all, bool isEverywhere)
+    public static Constraints Common(List<Constraints> all, bool isEverywhere)
     {
         if (!isEverywhere)
-            return Checks.None;
-        return new Checks
+            return Constraints.None;
+        return new Constraints
         {
             MinLength = Loosest(all, one => one.MinLength, Math.Min),
             MaxLength = Loosest(all.FindAll(one => one.MaxLength is not null), one => one.MaxLength, Math.Max),
             MinItems = Loosest(all, one => one.MinItems, Math.Min),
             MaxItems = Loosest(all, one => one.MaxItems, Math.Max),
-            Minimum = Same(all, one => (one.Minimum, one.AboveMinimum)).Item1,
-            AboveMinimum = Same(all, one => (one.Minimum, one.AboveMinimum)).Item2,
-            Maximum = Same(all, one => (one.Maximum, one.BelowMaximum)).Item1,
-            BelowMaximum = Same(all, one => (one.Maximum, one.BelowMaximum)).Item2,
-            Known = all.All(one => one.Known),
+            Minimum = Same(all, one => (one.Minimum, one.ExclusiveMinimum)).Item1,
+            ExclusiveMinimum = Same(all, one => (one.Minimum, one.ExclusiveMinimum)).Item2,
+            Maximum = Same(all, one => (one.Maximum, one.ExclusiveMaximum)).Item1,
+            ExclusiveMaximum = Same(all, one => (one.Maximum, one.ExclusiveMaximum)).Item2,
+            KnownValuesOnly = all.All(one => one.KnownValuesOnly),
             Values = all.All(one => one.Values == all[0].Values) ? all[0].Values : default,
         };
     }
 
     /// <summary>What is narrower at a provider than in the neutral request, in words.</summary>
-    public static IEnumerable<string> Narrower(Checks provider, Checks neutral)
+    public static IEnumerable<string> Narrower(Constraints provider, Constraints neutral)
     {
         if (provider.MaxItems is { } items && (neutral.MaxItems ?? int.MaxValue) > items)
             yield return "more than " + Text(items) + " items";
@@ -47,10 +47,10 @@ internal static class NeutralChecks
             yield return "data URIs and other URLs than public https ones";
     }
 
-    private static int? Loosest(List<Checks> all, Func<Checks, int?> select, Func<int, int, int> looser) =>
+    private static int? Loosest(List<Constraints> all, Func<Constraints, int?> select, Func<int, int, int> looser) =>
         all.Count > 0 && all.All(one => select(one) is not null) ? all.Select(one => select(one)!.Value).Aggregate(looser) : null;
 
-    private static (string?, bool) Same(List<Checks> all, Func<Checks, (string?, bool)> select) =>
+    private static (string?, bool) Same(List<Constraints> all, Func<Constraints, (string?, bool)> select) =>
         all.Select(select).Distinct().Count() == 1 ? select(all[0]) : default;
 
     private static string Text(int value) => value.ToString(CultureInfo.InvariantCulture);

@@ -12,7 +12,7 @@ internal sealed record NeutralDifference(string Provider, string What, string Sh
 internal static class NeutralDifferences
 {
     /// <summary>The differences in one parameter.</summary>
-    public static List<NeutralDifference> Of(EquatableArray<BoundEndpoint> endpoints, string name, Checks neutral)
+    public static List<NeutralDifference> Of(EquatableArray<BoundEndpoint> endpoints, string name, Constraints neutral)
     {
         var known = endpoints.SelectMany(endpoint => ValuesOf(endpoint, name)).Distinct(StringComparer.Ordinal).ToList();
         var differences = new List<NeutralDifference>();
@@ -23,10 +23,10 @@ internal static class NeutralDifferences
                 differences.Add(new(endpoint.Provider, "the parameter '" + name + "'", "this parameter"));
                 continue;
             }
-            foreach (var narrower in NeutralChecks.Narrower(property.Checks, neutral))
+            foreach (var narrower in NeutralConstraints.Narrower(property.Constraints, neutral))
                 differences.Add(new(endpoint.Provider, narrower + " in '" + name + "'", narrower));
             var own = ValuesOf(endpoint, name);
-            var missing = own.Count == 0 || !property.Checks.Known ? [] : known.Except(own, StringComparer.Ordinal).ToList();
+            var missing = own.Count == 0 || !property.Constraints.KnownValuesOnly ? [] : known.Except(own, StringComparer.Ordinal).ToList();
             if (missing.Count > 0)
                 differences.Add(new(endpoint.Provider, List(missing) + " in '" + name + "'", List(missing)));
         }
@@ -47,7 +47,7 @@ internal static class NeutralDifferences
     }
 
     private static List<string> ValuesOf(BoundEndpoint endpoint, string name) =>
-        endpoint.Request.Find(name) is { Type.Form: TypeForm.Enum } property ? endpoint.Types.ValuesOf(property.Type).ToList() : [];
+        endpoint.Request.Find(name) is { Type.Kind: TypeKind.Enum } property ? endpoint.Types.ValuesOf(property.Type).ToList() : [];
 
     private static string List(List<string> values) =>
         string.Join(", ", values.Take(8).Select(value => "'" + value + "'")) + (values.Count > 8 ? " and others" : "");

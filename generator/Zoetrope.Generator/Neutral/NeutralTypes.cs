@@ -23,24 +23,24 @@ internal sealed class NeutralTypes
     public IReadOnlyList<BoundEnum> Enums => _enums;
 
     /// <summary>The type as it is called in the neutral model; what it names is copied.</summary>
-    public TypeRef Copy(TypeRef type, BoundEndpoint endpoint) => type.Form switch
+    public TypeRef Copy(TypeRef type, BoundEndpoint endpoint) => type.Kind switch
     {
-        TypeForm.List or TypeForm.Map or TypeForm.Nullable => type with { Item = Copy(type.Item!, endpoint) },
-        TypeForm.Object => type with { Name = CopyObject(endpoint.Types.Object(type.Name), endpoint) },
-        TypeForm.Union => type with { Name = CopyUnion(endpoint.Types.Union(type.Name), endpoint) },
-        TypeForm.Enum => type with { Name = CopyEnum(endpoint.Types.Enum(type.Name), endpoint) },
+        TypeKind.List or TypeKind.Map or TypeKind.Nullable => type with { Item = Copy(type.Item!, endpoint) },
+        TypeKind.Object => type with { Name = CopyObject(endpoint.Types.Object(type.Name), endpoint) },
+        TypeKind.Union => type with { Name = CopyUnion(endpoint.Types.Union(type.Name), endpoint) },
+        TypeKind.Enum => type with { Name = CopyEnum(endpoint.Types.Enum(type.Name), endpoint) },
         _ => type,
     };
 
     /// <summary>Makes an enum of the values that any of the endpoints knows.</summary>
     public TypeRef Union(BoundProperty property, IReadOnlyList<(BoundEndpoint Endpoint, BoundProperty Property)> all)
     {
-        var enums = all.Where(one => one.Property.Type.Form == TypeForm.Enum).Select(one => one.Endpoint.Types.Enum(one.Property.Type.Name)).ToList();
+        var enums = all.Where(one => one.Property.Type.Kind == TypeKind.Enum).Select(one => one.Endpoint.Types.Enum(one.Property.Type.Name)).ToList();
         var own = enums.First(one => one.Name == property.Type.Name);
         var values = enums.SelectMany(one => one.Values).GroupBy(value => value.Text, StringComparer.Ordinal).Select(group => group.First()).ToList();
-        var name = _names.Take(own.Name, "Type");
+        var name = _names.Reserve(own.Name, "Type");
         var scope = new NameScope(MemberNames.ReservedInEnum(name));
-        _enums.Add(own with { Name = name, Values = values.Select(value => value with { Name = scope.Take(value.Name, "Value") }).ToEquatableArray() });
+        _enums.Add(own with { Name = name, Values = values.Select(value => value with { Name = scope.Reserve(value.Name, "Value") }).ToEquatableArray() });
         return property.Type with { Name = name };
     }
 
@@ -84,5 +84,5 @@ internal sealed class NeutralTypes
     }
 
     private string Take(string name, BoundEndpoint endpoint) =>
-        _names.TryTake(name) ? name : _names.Take(name + Identifiers.Of(endpoint.Provider, "Provider"), "Type");
+        _names.TryReserve(name) ? name : _names.Reserve(name + Identifiers.Of(endpoint.Provider, "Provider"), "Type");
 }

@@ -16,7 +16,7 @@ internal sealed class ApiStages
 
     /// <summary>The stages up to Bind.</summary>
     public static ApiStages Of(
-        FlowValues<ReadFile> documents, FlowValue<IReadOnlyDictionary<string, EndpointDocuments>> endpoints, FlowValue<ProjectOptions> options)
+        FlowValues<ParsedSpec> documents, FlowValue<IReadOnlyDictionary<string, EndpointDocuments>> endpoints, FlowValue<ProjectOptions> options)
     {
         // Nothing else of a project with hundreds of endpoints matters here.
         var concerned = documents.Where(static file => file.Document.Api is not null || file.Document.Lock is not null);

@@ -9,7 +9,7 @@ internal sealed class CatalogStages
     public required FlowValues<Outcome<BoundNeutral>> Bound { get; init; }
 
     /// <summary>The stages up to Bind.</summary>
-    public static CatalogStages Of(FlowValues<ReadFile> documents, FlowValues<BoundEndpoint> endpoints, FlowValue<ProjectOptions> options) => new()
+    public static CatalogStages Of(FlowValues<ParsedSpec> documents, FlowValues<BoundEndpoint> endpoints, FlowValue<ProjectOptions> options) => new()
     {
         Bound = documents.Where(static file => file.Document.Catalog is not null).Collect()
             .Combine(endpoints.Collect())

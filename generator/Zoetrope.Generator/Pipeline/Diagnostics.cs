@@ -6,7 +6,7 @@ using Zoetrope.Specs;
 namespace Zoetrope.Generator;
 
 /// <summary>Tells problems to the compiler. Everything before this is free of its types.</summary>
-public static class Diagnostics
+public static class CompilerDiagnostics
 {
     /// <summary>The file with the table that tells cause and cure of each id. Its path is the same in the repository and in the package.</summary>
     public const string Help = "generator/README.md";

@@ -10,7 +10,7 @@ internal static class DocumentGroups
     /// The endpoints, in an order that does not depend on that of the files. The step runs whenever a document changes, and is cheap; what comes after
     /// runs only for endpoints whose own documents changed, because each item compares by value.
     /// </summary>
-    public static ImmutableArray<EndpointDocuments> Group(ImmutableArray<ReadFile> files, string defaultNamespace, CancellationToken cancellationToken)
+    public static ImmutableArray<EndpointDocuments> Group(ImmutableArray<ParsedSpec> files, string defaultNamespace, CancellationToken cancellationToken)
     {
         var locks = LockedNames.ByOwner(files);
         var endpoints = new List<EndpointDocuments>();
@@ -32,16 +32,16 @@ internal static class DocumentGroups
                 members.Select(file => new EndpointDocument(file.Path, file.Document.Kind, file.Document.Endpoint!)).ToEquatableArray(),
                 locked,
                 locked.Count > 0 ? locks.Path : null,
-                Rival: null));
+                ConflictsWith: null));
         }
-        return EndpointNames.Settle(endpoints).ToImmutableArray();
+        return EndpointNames.ResolveConflicts(endpoints).ToImmutableArray();
     }
 
     /// <summary>
     /// The endpoints by the path of the first document of each. A step that picks them file by file keeps its place for each endpoint when others come and go;
     /// out of a list all that lie behind would move, and run again.
     /// </summary>
-    public static IReadOnlyDictionary<string, EndpointDocuments> ByDocument(ImmutableArray<ReadFile> files, string defaultNamespace, CancellationToken cancellationToken)
+    public static IReadOnlyDictionary<string, EndpointDocuments> ByDocument(ImmutableArray<ParsedSpec> files, string defaultNamespace, CancellationToken cancellationToken)
     {
         var endpoints = new Dictionary<string, EndpointDocuments>(StringComparer.Ordinal);
         foreach (var endpoint in Group(files, defaultNamespace, cancellationToken))
@@ -54,7 +54,7 @@ internal static class DocumentGroups
 internal static class NeutralGroups
 {
     /// <summary>The models of all catalogs, each with its own endpoints only.</summary>
-    public static ImmutableArray<NeutralSource> Group(ImmutableArray<ReadFile> files, ImmutableArray<BoundEndpoint> endpoints, string catalogNamespace)
+    public static ImmutableArray<NeutralSource> Group(ImmutableArray<ParsedSpec> files, ImmutableArray<BoundEndpoint> endpoints, string catalogNamespace)
     {
         var known = endpoints.ToDictionary(endpoint => NameKeys.Endpoint(endpoint.Provider, endpoint.Id), StringComparer.Ordinal);
         var sources = new List<NeutralSource>();
@@ -65,7 +65,7 @@ internal static class NeutralGroups
             {
                 var own = model.Endpoints.Select(endpoint => known.TryGetValue(NameKeys.Endpoint(endpoint.Provider, endpoint.Id), out var found) ? found : null)
                     .Where(endpoint => endpoint is not null).Select(endpoint => endpoint!).ToEquatableArray();
-                sources.Add(new(file.Path, model, names.Take(EndpointNames.Of(model.Name), "Neutral"), own));
+                sources.Add(new(file.Path, model, names.Reserve(EndpointNames.Of(model.Name), "Neutral"), own));
             }
         }
         return sources.ToImmutableArray();
@@ -94,17 +94,17 @@ internal static class EndpointNames
     /// Locked names win. Where several endpoints of a namespace ask for one name, each that has no lock is led by its provider, or gets a hash of its id where
     /// that is not enough, so that no name depends on their order. Of several that are locked to one name the first has it.
     /// </summary>
-    public static IEnumerable<EndpointDocuments> Settle(List<EndpointDocuments> endpoints)
+    public static IEnumerable<EndpointDocuments> ResolveConflicts(List<EndpointDocuments> endpoints)
     {
         var taken = new HashSet<(string, string)>();
-        var asked = endpoints.ConvertAll(endpoint => Asked(endpoint, name => taken.Add(Key(endpoint.Namespace, name))));
+        var asked = endpoints.ConvertAll(endpoint => Requested(endpoint, name => taken.Add(Key(endpoint.Namespace, name))));
         var wanted = asked.GroupBy(endpoint => Key(endpoint.Namespace, endpoint.Name)).ToDictionary(group => group.Key, group => group.ToList());
         foreach (var endpoint in asked)
         {
             var rivals = wanted[Key(endpoint.Namespace, endpoint.Name)].FindAll(other => other != endpoint);
-            yield return rivals.Count == 0 || (Locked(endpoint) is not null && endpoint.RefusedName is null)
+            yield return rivals.Count == 0 || (Locked(endpoint) is not null && endpoint.RejectedName is null)
                 ? endpoint
-                : endpoint with { Name = Apart(endpoint, rivals), Rival = NameKeys.Endpoint(rivals[0].Provider, rivals[0].Id) };
+                : endpoint with { Name = Apart(endpoint, rivals), ConflictsWith = NameKeys.Endpoint(rivals[0].Provider, rivals[0].Id) };
         }
 
         string Apart(EndpointDocuments endpoint, List<EndpointDocuments> rivals)
@@ -116,11 +116,11 @@ internal static class EndpointNames
     }
 
     /// <summary>The endpoint with the name that it asks for: the locked one, unless it cannot stand or another has it.</summary>
-    private static EndpointDocuments Asked(EndpointDocuments endpoint, Func<string, bool> take)
+    private static EndpointDocuments Requested(EndpointDocuments endpoint, Func<string, bool> take)
     {
         if (Locked(endpoint) is not { } name)
             return endpoint;
-        return Identifiers.IsTypeName(name) && IsFree(name) && take(name) ? endpoint with { Name = name } : endpoint with { RefusedName = name };
+        return Identifiers.IsTypeName(name) && IsFree(name) && take(name) ? endpoint with { Name = name } : endpoint with { RejectedName = name };
     }
 
     /// <summary>Files of generated code, and so types, may not differ by case alone, not even in their namespaces.</summary>

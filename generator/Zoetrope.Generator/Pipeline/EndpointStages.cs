@@ -21,7 +21,7 @@ internal sealed class EndpointStages
     public required FlowValues<BoundEndpoint> Own { get; init; }
 
     /// <summary>The stages up to Bind.</summary>
-    public static EndpointStages Of(FlowValues<ReadFile> documents, FlowValue<ProjectOptions> options)
+    public static EndpointStages Of(FlowValues<ParsedSpec> documents, FlowValue<ProjectOptions> options)
     {
         var groups = documents.Collect().Combine(options)
             .Select(static (pair, token) => DocumentGroups.ByDocument(pair.Left, pair.Right.Namespace, token));

@@ -37,7 +37,7 @@ internal static class ProblemLocator
         }
         return located.ToEquatableArray();
 
-        string Describe(Place place) => ReadFile.NameOf(place.Path) + (Of(place.Path) is { } places ? places.Describe(place.Pointer) : "");
+        string Describe(SpecLocation place) => ParsedSpec.NameOf(place.Path) + (Of(place.Path) is { } places ? places.Describe(place.Pointer) : "");
 
         FilePlaces? Of(string path)
         {

@@ -19,7 +19,7 @@ internal sealed record ProjectOptions(string Namespace, string CatalogNamespace,
     {
         var bad = new List<string>();
         // The project's name may be anything; it is bent to a namespace. What somebody wrote on purpose is not.
-        var root = string.Join(".", (Property(provider, "RootNamespace") ?? "Zoetrope").Split('.').Select(Identifiers.Bend));
+        var root = string.Join(".", (Property(provider, "RootNamespace") ?? "Zoetrope").Split('.').Select(Identifiers.Sanitize));
         var models = Namespace("ZoetropeNamespace") ?? root + ".Models";
         var catalog = Namespace("ZoetropeCatalogNamespace") ?? models + ".Neutral";
         return new(models, catalog, bad.ToEquatableArray());
@@ -45,7 +45,7 @@ internal sealed record ProjectOptions(string Namespace, string CatalogNamespace,
         IsTrue(Property(provider, "ZoetropeOverridable")));
 
     /// <summary>The spec that an additional file is, or null when it is none.</summary>
-    public static SpecFile? ReadFile(AdditionalText text, AnalyzerConfigOptionsProvider provider, CancellationToken cancellationToken)
+    public static SpecFile? ReadSpec(AdditionalText text, AnalyzerConfigOptionsProvider provider, CancellationToken cancellationToken)
     {
         var options = provider.GetOptions(text);
         if (!options.TryGetValue("build_metadata.AdditionalFiles.ZoetropeSpec", out var isSpec) || !IsTrue(isSpec))

@@ -8,14 +8,14 @@ internal static class ProjectProblems
 {
     /// <summary>The stage.</summary>
     public static FlowValues<EquatableArray<PlacedProblem>> Find(
-        FlowValues<ReadFile> documents, FlowValue<ProjectOptions> options, FlowValue<EmitOptions> emitOptions) => documents
+        FlowValues<ParsedSpec> documents, FlowValue<ProjectOptions> options, FlowValue<EmitOptions> emitOptions) => documents
         .SelectMany(static (file, _) => ProviderOf(file) is { } provider ? [provider] : Array.Empty<ProviderOfFile>())
         .Collect()
         .Combine(options)
         .Combine(emitOptions)
         .SelectMany(static (all, _) => Find(all.Left.Left, all.Left.Right, all.Right) is { Count: > 0 } problems ? [problems] : Array.Empty<EquatableArray<PlacedProblem>>(), StageNames.Project);
 
-    private static ProviderOfFile? ProviderOf(ReadFile file) =>
+    private static ProviderOfFile? ProviderOf(ParsedSpec file) =>
         !file.IsReference && (file.Document.Endpoint is not null || file.Document.Api is not null) ? new(file.Path, file.Document.Endpoint?.Provider ?? "") : null;
 
     private static EquatableArray<PlacedProblem> Find(ImmutableArray<ProviderOfFile> files, ProjectOptions options, EmitOptions emitOptions)
@@ -24,7 +24,7 @@ internal static class ProjectProblems
         if (sorted.Count == 0)
             return default;
         var problems = new List<PlacedProblem>();
-        var first = new Place(sorted[0].Path, "");
+        var first = new SpecLocation(sorted[0].Path, "");
         foreach (var bad in options.BadNamespaces)
         {
             var split = bad.IndexOf('=');

@@ -20,7 +20,7 @@ internal sealed record SpecFile(
 /// <param name="IsReference">Whether its types are in a referenced assembly.</param>
 /// <param name="Document">What it says.</param>
 /// <param name="Name">The name that the project states for an API, or null.</param>
-internal sealed record ReadFile(string Path, string? Namespace, bool IsReference, SpecDocument Document, string? Name = null)
+internal sealed record ParsedSpec(string Path, string? Namespace, bool IsReference, SpecDocument Document, string? Name = null)
 {
     /// <summary>The path in one spelling on all systems, to sort by.</summary>
     public string SortKey => Path.Replace('\\', '/');
@@ -38,11 +38,11 @@ internal sealed record ReadFile(string Path, string? Namespace, bool IsReference
 /// <param name="Documents">The documents, in the order of their paths.</param>
 /// <param name="Names">The names that the lock file holds for it, by what follows <c>provider:id</c> in the key.</param>
 /// <param name="LockPath">The path of the lock file that holds them, or null.</param>
-/// <param name="Rival">The id of another endpoint that asked for the same class name, or null.</param>
-/// <param name="RefusedName">The name that the lock file holds for the class and that cannot be given, or null.</param>
+/// <param name="ConflictsWith">The id of another endpoint that asked for the same class name, or null.</param>
+/// <param name="RejectedName">The name that the lock file holds for the class and that cannot be given, or null.</param>
 internal sealed record EndpointDocuments(
     string Provider, string Id, string Namespace, bool IsReference, string Name, EquatableArray<EndpointDocument> Documents, EquatableArray<LockedName> Names,
-    string? LockPath, string? Rival, string? RefusedName = null);
+    string? LockPath, string? ConflictsWith, string? RejectedName = null);
 
 /// <summary>One document of an endpoint.</summary>
 /// <param name="Path">Its path.</param>

@@ -34,10 +34,10 @@ internal sealed class SpecPipeline
     public static FlowValues<Reading> Read(FlowValues<SpecFile> files) => files.Select(Stage.Read, StageNames.Read, static file => file.Text);
 
     /// <summary>What files say, without their positions.</summary>
-    public static FlowValues<ReadFile> Documents(FlowValues<Reading> readings) => readings
+    public static FlowValues<ParsedSpec> Documents(FlowValues<Reading> readings) => readings
         .Where(static reading => reading.Document is not null)
         .Select(
-            static (reading, _) => new ReadFile(reading.File.Path, reading.File.Namespace, reading.File.IsReference, reading.Document!, reading.File.Name),
+            static (reading, _) => new ParsedSpec(reading.File.Path, reading.File.Namespace, reading.File.IsReference, reading.Document!, reading.File.Name),
             StageNames.Documents);
 
     /// <summary>All that is made of documents.</summary>
@@ -46,7 +46,7 @@ internal sealed class SpecPipeline
     /// <param name="emitOptions">How code is written.</param>
     /// <param name="findOwnModels">Finds the models that referenced assemblies have too, where there is a compilation; null where there is none.</param>
     public static SpecPipeline Of(
-        FlowValues<ReadFile> documents, FlowValue<ProjectOptions> options, FlowValue<EmitOptions> emitOptions,
+        FlowValues<ParsedSpec> documents, FlowValue<ProjectOptions> options, FlowValue<EmitOptions> emitOptions,
         Func<FlowValue<EquatableArray<ClientMember>>, FlowValue<EquatableArray<OwnModel>>>? findOwnModels = null)
     {
         var endpoints = EndpointStages.Of(documents, options);

@@ -116,7 +116,7 @@ public sealed record OperationDescription
 }
 
 /// <summary>The places of a parameter.</summary>
-public enum ParameterPlace
+public enum ParameterLocation
 {
     /// <summary>In the path.</summary>
     Path,
@@ -166,7 +166,7 @@ public sealed record OperationParameter
     public required string Name { get; init; }
 
     /// <summary>Where it goes.</summary>
-    public required ParameterPlace Place { get; init; }
+    public required ParameterLocation Location { get; init; }
 
     /// <summary>How it is written; the default of its place where the document does not say.</summary>
     public ParameterStyle Style { get; init; }

@@ -32,7 +32,7 @@ public sealed record SpecDocument
     public ApiDescription? Api { get; init; }
 
     /// <summary>The content of a catalog.</summary>
-    public Catalog? Catalog { get; init; }
+    public ModelCatalog? Catalog { get; init; }
 
     /// <summary>The content of a lock file.</summary>
     public SpecLock? Lock { get; init; }
@@ -190,7 +190,7 @@ public sealed record NamedText(string Name, string Text);
 
 /// <summary><c>catalog.json</c>: models that several providers offer.</summary>
 /// <param name="Models">The models, in the document's order.</param>
-public sealed record Catalog(EquatableArray<CatalogModel> Models);
+public sealed record ModelCatalog(EquatableArray<CatalogModel> Models);
 
 /// <summary>One model of the catalog.</summary>
 /// <param name="Name">Its neutral name.</param>

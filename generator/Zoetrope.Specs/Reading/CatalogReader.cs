@@ -6,7 +6,7 @@ namespace Zoetrope.Specs;
 internal sealed class CatalogReader(List<SpecProblem> problems)
 {
     /// <summary>Reads the catalog; entries of the wrong form are left out and told.</summary>
-    public Catalog Read(JsonNode root)
+    public ModelCatalog Read(JsonNode root)
     {
         foreach (var member in root)
         {

@@ -15,7 +15,7 @@ internal sealed class EachlabsPageReader(string text, List<SpecProblem> problems
         ("Last Updated", "/lastUpdated"),
     ];
 
-    private readonly PagePlaces _places = new();
+    private readonly PageLocations _places = new();
     private readonly EachlabsSections _sections = new(text);
 
     /// <summary>Reads the page.</summary>

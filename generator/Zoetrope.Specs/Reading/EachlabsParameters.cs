@@ -3,7 +3,7 @@ using Zoetrope.Specs.Json;
 namespace Zoetrope.Specs;
 
 /// <summary>Reads the parameter table of Eachlabs' pages.</summary>
-internal sealed class EachlabsParameters(string text, List<SpecProblem> problems, PagePlaces places, CancellationToken cancellationToken)
+internal sealed class EachlabsParameters(string text, List<SpecProblem> problems, PageLocations places, CancellationToken cancellationToken)
 {
     private const string Header = "| Parameter | Type | Required | Default | Constraints | Description |";
     private const string NoParameters = "No input parameters documented";

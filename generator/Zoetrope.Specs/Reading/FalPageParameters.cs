@@ -3,7 +3,7 @@ using Zoetrope.Specs.Json;
 namespace Zoetrope.Specs;
 
 /// <summary>Reads the lists of parameters and of output members of fal's pages.</summary>
-internal sealed class FalPageParameters(PageLines lines, List<SpecProblem> problems, PagePlaces places, CancellationToken cancellationToken)
+internal sealed class FalPageParameters(PageLines lines, List<SpecProblem> problems, PageLocations places, CancellationToken cancellationToken)
 {
     /// <summary>How the line of a parameter begins: <c>- **`name`** (`type`, _required_):</c>.</summary>
     public const string Opening = "- **`";

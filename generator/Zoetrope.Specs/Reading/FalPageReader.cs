@@ -19,7 +19,7 @@ internal sealed class FalPageReader
     private readonly string _text;
     private readonly PageLines _lines;
     private readonly List<SpecProblem> _problems;
-    private readonly PagePlaces _places = new();
+    private readonly PageLocations _places = new();
     private readonly FalPageParameters _parameters;
 
     public FalPageReader(string text, List<SpecProblem> problems, CancellationToken cancellationToken)

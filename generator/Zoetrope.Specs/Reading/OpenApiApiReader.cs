@@ -3,18 +3,18 @@ using Zoetrope.Specs.Json;
 namespace Zoetrope.Specs;
 
 /// <summary>Reads OpenAPI documents that describe a whole API.</summary>
-internal sealed class OpenApiApiReader(JsonNode root, string? provider, List<SpecProblem> problems, CancellationToken cancellationToken)
+internal sealed class ApiReader(JsonNode root, string? provider, List<SpecProblem> problems, CancellationToken cancellationToken)
 {
-    private readonly OpenApiReferences _references = new(root, problems);
+    private readonly ReferenceResolver _references = new(root, problems);
     private readonly Dictionary<string, OperationDescription> _byId = new(StringComparer.Ordinal);
 
     /// <summary>Reads the document; null when it has no operations.</summary>
     public ApiDescription? Read()
     {
-        var servers = OpenApiServers.Read(root["servers"], problems);
-        var owner = servers.Select(OpenApiServers.ProviderOf).FirstOrDefault(name => name is not null) ?? provider;
-        var schemas = new OpenApiSchemaReader(_references, problems, cancellationToken);
-        var security = new OpenApiSecurity(root, owner, _references, problems);
+        var servers = ServerReader.Read(root["servers"], problems);
+        var owner = servers.Select(ServerReader.ProviderOf).FirstOrDefault(name => name is not null) ?? provider;
+        var schemas = new SchemaReader(_references, problems, cancellationToken);
+        var security = new SecurityReader(root, owner, _references, problems);
         var schemes = security.ReadSchemes();
         foreach (var part in new[] { root["webhooks"], root["components"]["callbacks"], root["components"]["links"] })
         {
@@ -32,7 +32,7 @@ internal sealed class OpenApiApiReader(JsonNode root, string? provider, List<Spe
         return new ApiDescription
         {
             Provider = owner,
-            IsAtProvider = owner is not null && servers.Count > 0 && servers.Concat(operations.Select(operation => operation.Server).OfType<string>()).All(url => OpenApiServers.ProviderOf(url) == owner),
+            IsAtProvider = owner is not null && servers.Count > 0 && servers.Concat(operations.Select(operation => operation.Server).OfType<string>()).All(url => ServerReader.ProviderOf(url) == owner),
             Title = ReadTitle(servers),
             Description = Text(root["info"]["description"]),
             Servers = servers,
@@ -42,13 +42,13 @@ internal sealed class OpenApiApiReader(JsonNode root, string? provider, List<Spe
         };
     }
 
-    private EquatableArray<OperationDescription> ReadOperations(EquatableArray<string> servers, OpenApiSecurity security, OpenApiSchemaReader schemas)
+    private EquatableArray<OperationDescription> ReadOperations(EquatableArray<string> servers, SecurityReader security, SchemaReader schemas)
     {
         var usual = security.ReadNeed(root["security"]);
-        var parameters = new OpenApiParameters(_references, schemas, problems);
-        var contents = new OpenApiContents((root["openapi"].String ?? root["openapi"].Raw).StartsWith("3.1", StringComparison.Ordinal), _references, schemas, problems);
+        var parameters = new ParameterReader(_references, schemas, problems);
+        var contents = new ContentReader((root["openapi"].String ?? root["openapi"].Raw).StartsWith("3.1", StringComparison.Ordinal), _references, schemas, problems);
         var operations = new List<OperationDescription>();
-        foreach (var (path, item, method) in OpenApiPaths.Operations(root, _references, problems))
+        foreach (var (path, item, method) in PathItems.Operations(root, _references, problems))
         {
             cancellationToken.ThrowIfCancellationRequested();
             var operation = item.Property(method);
@@ -73,13 +73,13 @@ internal sealed class OpenApiApiReader(JsonNode root, string? provider, List<Spe
                 Responses = contents.ReadResponses(operation["responses"], isHead: method.Name == "head"),
                 Pointer = operation.Pointer,
             };
-            TellSecondId(read, node["operationId"]);
+            ReportSecondId(read, node["operationId"]);
             operations.Add(read);
         }
         return operations.ToEquatableArray();
     }
 
-    private void TellSecondId(OperationDescription operation, JsonNode place)
+    private void ReportSecondId(OperationDescription operation, JsonNode place)
     {
         if (operation.Id is not { } id)
             return;
@@ -93,7 +93,7 @@ internal sealed class OpenApiApiReader(JsonNode root, string? provider, List<Spe
     {
         if (!own.Exists)
             return null;
-        var servers = OpenApiServers.Read(own, problems);
+        var servers = ServerReader.Read(own, problems);
         return servers.Count == 0 || (ofApi.Count > 0 && servers[0] == ofApi[0]) ? null : servers[0];
     }
 
@@ -101,7 +101,7 @@ internal sealed class OpenApiApiReader(JsonNode root, string? provider, List<Spe
     {
         if (Text(root["info"]["title"]) is { } title)
             return title;
-        var name = OpenApiServers.HostOf(servers.FirstOrDefault()) ?? "Service";
+        var name = ServerReader.HostOf(servers.FirstOrDefault()) ?? "Service";
         problems.Add(Problems.NoTitle.At(root["info"].Exists ? root["info"].NameRange : Start(), name));
         return name;
     }

@@ -7,10 +7,10 @@ namespace Zoetrope.Specs;
 /// <param name="references">What follows references.</param>
 /// <param name="schemas">What reads schemas.</param>
 /// <param name="problems">Where problems go.</param>
-internal sealed class OpenApiContents(bool partsHaveStyles, OpenApiReferences references, OpenApiSchemaReader schemas, List<SpecProblem> problems)
+internal sealed class ContentReader(bool partsHaveStyles, ReferenceResolver references, SchemaReader schemas, List<SpecProblem> problems)
 {
     /// <summary>Reads the body of a request; null when there is none.</summary>
-    public OperationBody? ReadBody(JsonPlace place)
+    public OperationBody? ReadBody(JsonLocation place)
     {
         if (!place.Exists || references.Follow(place) is not { } body)
             return null;
@@ -20,7 +20,7 @@ internal sealed class OpenApiContents(bool partsHaveStyles, OpenApiReferences re
     /// <summary>Reads the responses of an operation. What stands under <c>content</c> where HTTP allows no body is not read.</summary>
     /// <param name="place">The responses.</param>
     /// <param name="isHead">Whether the operation is HEAD, whose document describes what GET would give.</param>
-    public EquatableArray<OperationResponse> ReadResponses(JsonPlace place, bool isHead)
+    public EquatableArray<OperationResponse> ReadResponses(JsonLocation place, bool isHead)
     {
         var responses = new List<OperationResponse>();
         foreach (var item in place.Node)
@@ -60,7 +60,7 @@ internal sealed class OpenApiContents(bool partsHaveStyles, OpenApiReferences re
         return (end < 0 ? mediaType : mediaType.Substring(0, end)).Trim().ToLowerInvariant();
     }
 
-    private EquatableArray<MediaContent> ReadContents(JsonPlace place)
+    private EquatableArray<MediaContent> ReadContents(JsonLocation place)
     {
         var contents = new List<MediaContent>();
         var types = new Dictionary<string, JsonNode>(StringComparer.OrdinalIgnoreCase);
@@ -113,7 +113,7 @@ internal sealed class OpenApiContents(bool partsHaveStyles, OpenApiReferences re
             var (style, explode, reserved) = (encoding["style"], encoding["explode"], encoding["allowReserved"]);
             if ((!style.Exists && !explode.Exists && !reserved.Exists) || (!haveStyles && !encoding["x-collectionFormat"].Exists))
                 continue;
-            var read = style.Exists ? OpenApiParameters.StyleNamed(style.String, ParameterPlace.Query) : ParameterStyle.Form;
+            var read = style.Exists ? ParameterReader.StyleNamed(style.String, ParameterLocation.Query) : ParameterStyle.Form;
             if (read is null)
                 problems.Add(Problems.UnfitStyle.At(style.Range, encoding.Name, style.String ?? style.Raw, "form"));
             var known = read ?? ParameterStyle.Form;

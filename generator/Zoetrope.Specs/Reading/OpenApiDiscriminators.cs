@@ -6,7 +6,7 @@ namespace Zoetrope.Specs;
 /// Reads discriminators, and writes what they say into the alternatives: the member that tells them apart gets the values that mean this alternative, so that nothing
 /// after the reader needs to know more than members and their values.
 /// </summary>
-internal sealed class OpenApiDiscriminators(OpenApiReferences references, List<SpecProblem> problems)
+internal sealed class DiscriminatorReader(ReferenceResolver references, List<SpecProblem> problems)
 {
     private readonly Dictionary<string, HashSet<Discriminator>> _byName = new(StringComparer.Ordinal);
 
@@ -32,7 +32,7 @@ internal sealed class OpenApiDiscriminators(OpenApiReferences references, List<S
     }
 
     /// <summary>Tells a discriminator of a schema that has no alternatives.</summary>
-    public void TellLone(JsonNode node, Schema own)
+    public void ReportLone(JsonNode node, Schema own)
     {
         if (node.Exists && own.AnyOf.Count == 0 && Read(node) is { } lone)
             problems.Add(Problems.LoneDiscriminator.At(node.NameRange, lone.Property));
@@ -116,6 +116,6 @@ internal sealed class OpenApiDiscriminators(OpenApiReferences references, List<S
     private string? NameOf(string target)
     {
         var isReference = target.IndexOf('#') >= 0 || target.IndexOf('/') >= 0;
-        return references.Find(isReference ? target : "#/components/schemas/" + JsonPointer.Escape(target)) is { } place ? OpenApiReferences.NameOf(place.Pointer) : null;
+        return references.Find(isReference ? target : "#/components/schemas/" + JsonPointer.Escape(target)) is { } place ? ReferenceResolver.NameOf(place.Pointer) : null;
     }
 }

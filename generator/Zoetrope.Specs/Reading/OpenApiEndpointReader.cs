@@ -6,15 +6,15 @@ namespace Zoetrope.Specs;
 /// Reads OpenAPI documents that describe one model endpoint in the form that fal serves: <c>POST /{id}</c> takes the input, and
 /// <c>GET /{id}/requests/{request_id}</c> gives the output.
 /// </summary>
-internal sealed class OpenApiEndpointReader(JsonNode root, string id, string provider, List<SpecProblem> problems, CancellationToken cancellationToken)
+internal sealed class EndpointReader(JsonNode root, string id, string provider, List<SpecProblem> problems, CancellationToken cancellationToken)
 {
-    private readonly OpenApiReferences _references = new(root, problems);
+    private readonly ReferenceResolver _references = new(root, problems);
 
     /// <summary>Reads the endpoint.</summary>
     public EndpointDescription Read()
     {
         var metadata = root["info"]["x-fal-metadata"];
-        var schemas = new OpenApiSchemaReader(_references, problems, cancellationToken);
+        var schemas = new SchemaReader(_references, problems, cancellationToken);
         var input = ReadInput(schemas);
         var output = ReadOutput(schemas);
         return new EndpointDescription
@@ -28,11 +28,11 @@ internal sealed class OpenApiEndpointReader(JsonNode root, string id, string pro
             Output = output,
             Schemas = schemas.ReadReferred(),
             Rules = input is null ? default : RuleSentences.Find(input.Properties, problems),
-            Service = new ServiceFacts { BaseUrl = QueueForm.FirstServer(root), AuthHeader = AuthHeader() },
+            Service = new ServiceFacts { BaseUrl = QueueDocuments.FirstServer(root), AuthHeader = AuthHeader() },
         };
     }
 
-    private Schema? ReadInput(OpenApiSchemaReader schemas)
+    private Schema? ReadInput(SchemaReader schemas)
     {
         var path = "/" + id;
         var post = Path(path)["post"];
@@ -50,7 +50,7 @@ internal sealed class OpenApiEndpointReader(JsonNode root, string id, string pro
         return null;
     }
 
-    private Schema ReadInput(JsonPlace place, OpenApiSchemaReader schemas)
+    private Schema ReadInput(JsonLocation place, SchemaReader schemas)
     {
         var schema = schemas.ReadRoot(place.Node, place.Pointer);
         // Members without a common name are free ones: "additionalProperties" with a schema; "properties": {} says that there are none.
@@ -60,11 +60,11 @@ internal sealed class OpenApiEndpointReader(JsonNode root, string id, string pro
         return schema;
     }
 
-    private Schema? ReadOutput(OpenApiSchemaReader schemas)
+    private Schema? ReadOutput(SchemaReader schemas)
     {
         // The queue gives the output at an address of its own; a document for direct runs gives it as the answer.
-        var result = "/" + id + QueueForm.ResultPath;
-        var (path, method) = root["paths"][result].Exists || !QueueForm.IsDirect(root) ? (result, "get") : ("/" + id, "post");
+        var result = "/" + id + QueueDocuments.ResultPath;
+        var (path, method) = root["paths"][result].Exists || !QueueDocuments.IsDirect(root) ? (result, "get") : ("/" + id, "post");
         var operation = Path(path)[method];
         if (!operation.Node.IsObject)
         {
@@ -83,9 +83,9 @@ internal sealed class OpenApiEndpointReader(JsonNode root, string id, string pro
     }
 
     /// <summary>The answers of success: 200 first, then the whole class, then all others.</summary>
-    private static IEnumerable<JsonPlace> Successes(JsonPlace responses)
+    private static IEnumerable<JsonLocation> Successes(JsonLocation responses)
     {
-        var found = new List<JsonPlace>();
+        var found = new List<JsonLocation>();
         foreach (var response in responses.Node)
         {
             if (response.Name.StartsWith("2", StringComparison.Ordinal))
@@ -95,24 +95,24 @@ internal sealed class OpenApiEndpointReader(JsonNode root, string id, string pro
     }
 
     /// <summary>The schema of a body's JSON, or null when it has none.</summary>
-    private Schema? ReadJson(JsonPlace holder, OpenApiSchemaReader schemas) =>
+    private Schema? ReadJson(JsonLocation holder, SchemaReader schemas) =>
         FindJson(holder) is { } place ? schemas.ReadRoot(place.Node, place.Pointer) : null;
 
     /// <summary>The schema of a body's JSON in the document, or null when it has none.</summary>
-    private JsonPlace? FindJson(JsonPlace holder)
+    private JsonLocation? FindJson(JsonLocation holder)
     {
         if (_references.Follow(holder) is not { } body)
             return null;
         var content = body["content"];
         foreach (var media in content.Node)
         {
-            if (OpenApiContents.Normalize(media.Name) == "application/json" && content.Property(media)["schema"] is { Exists: true } schema)
+            if (ContentReader.Normalize(media.Name) == "application/json" && content.Property(media)["schema"] is { Exists: true } schema)
                 return schema;
         }
         return null;
     }
 
-    private JsonPlace Path(string path) => new JsonPlace(root, "")["paths"][path];
+    private JsonLocation Path(string path) => new JsonLocation(root, "")["paths"][path];
 
     private string? AuthHeader()
     {

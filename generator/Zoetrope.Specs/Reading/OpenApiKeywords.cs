@@ -3,10 +3,10 @@ using Zoetrope.Specs.Json;
 namespace Zoetrope.Specs;
 
 /// <summary>Reads the keywords of one schema object, except those that combine schemas (<c>$ref</c>, <c>allOf</c>, <c>anyOf</c>, <c>oneOf</c>).</summary>
-internal sealed class OpenApiKeywords(OpenApiSchemaReader schemas, List<SpecProblem> problems)
+internal sealed class KeywordReader(SchemaReader schemas, List<SpecProblem> problems)
 {
-    private readonly OpenApiValues _values = new(problems);
-    private readonly OpenApiTuples _tuples = new(schemas, problems);
+    private readonly ValueReader _values = new(problems);
+    private readonly TupleReader _tuples = new(schemas, problems);
 
     /// <summary>Reads the keywords of <paramref name="node"/>.</summary>
     public Schema Read(JsonNode node, string pointer)
@@ -131,7 +131,7 @@ internal sealed class OpenApiKeywords(OpenApiSchemaReader schemas, List<SpecProb
                     break;
             }
         }
-        _values.TellEmptyRanges(node, schema);
+        _values.ReportEmptyRanges(node, schema);
         // What an array says about files is meant for each of them.
         if (schema is { File: { } limits, Items: { } items } && (schema.Types & SchemaTypes.Array) != 0)
             schema = schema with { File = null, Items = items with { File = items.File ?? limits } };
@@ -258,7 +258,7 @@ internal sealed class OpenApiKeywords(OpenApiSchemaReader schemas, List<SpecProb
 
     /// <summary>Whether the content of a string is text itself, and not bytes.</summary>
     private static bool IsText(string? mediaType) =>
-        mediaType is null || OpenApiContents.Normalize(mediaType) is var type && (type.StartsWith("text/", StringComparison.Ordinal) || type.EndsWith("xml", StringComparison.Ordinal) || OpenApiContents.IsJson(type));
+        mediaType is null || ContentReader.Normalize(mediaType) is var type && (type.StartsWith("text/", StringComparison.Ordinal) || type.EndsWith("xml", StringComparison.Ordinal) || ContentReader.IsJson(type));
 
     private static IEnumerable<JsonNode> Ordered(JsonNode order, JsonNode properties)
     {

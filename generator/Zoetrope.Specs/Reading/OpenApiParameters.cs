@@ -3,19 +3,19 @@ using Zoetrope.Specs.Json;
 namespace Zoetrope.Specs;
 
 /// <summary>Reads the parameters of operations.</summary>
-internal sealed class OpenApiParameters(OpenApiReferences references, OpenApiSchemaReader schemas, List<SpecProblem> problems)
+internal sealed class ParameterReader(ReferenceResolver references, SchemaReader schemas, List<SpecProblem> problems)
 {
     /// <summary>Reads the parameters of an operation: those of its path item, of which its own replace what has the same name and place, and the path's templates.</summary>
     /// <param name="path">The path.</param>
     /// <param name="pathName">Where the path stands.</param>
     /// <param name="ofPath">The list of the path item.</param>
     /// <param name="ofOperation">The operation's own list.</param>
-    public EquatableArray<OperationParameter> Read(string path, TextRange pathName, JsonPlace ofPath, JsonPlace ofOperation)
+    public EquatableArray<OperationParameter> Read(string path, TextRange pathName, JsonLocation ofPath, JsonLocation ofOperation)
     {
         var address = OperationDescription.AddressOf(path);
         var templates = new HashSet<string>(Templates(address), StringComparer.Ordinal);
         var merged = new List<OperationParameter>();
-        var places = new Dictionary<(ParameterPlace, string), int>();
+        var places = new Dictionary<(ParameterLocation, string), int>();
         foreach (var list in new[] { ofPath, ofOperation })
         {
             if (list is { Exists: true, Node.IsArray: false })
@@ -27,7 +27,7 @@ internal sealed class OpenApiParameters(OpenApiReferences references, OpenApiSch
             {
                 if (references.Follow(list.ItemAt(item, index++)) is not { } place || ReadOne(place) is not { } parameter)
                     continue;
-                if (parameter.Place == ParameterPlace.Path && !templates.Contains(parameter.Name))
+                if (parameter.Location == ParameterLocation.Path && !templates.Contains(parameter.Name))
                 {
                     problems.Add(Problems.ParameterWithoutTemplate.At(item.Range, parameter.Name, path, "{" + parameter.Name + "}"));
                 }
@@ -48,14 +48,14 @@ internal sealed class OpenApiParameters(OpenApiReferences references, OpenApiSch
         }
         foreach (var template in Templates(address))
         {
-            if (places.ContainsKey((ParameterPlace.Path, template)))
+            if (places.ContainsKey((ParameterLocation.Path, template)))
                 continue;
             problems.Add(Problems.TemplateWithoutParameter.At(pathName, path, template));
-            places.Add((ParameterPlace.Path, template), merged.Count);
+            places.Add((ParameterLocation.Path, template), merged.Count);
             merged.Add(new OperationParameter
             {
                 Name = template,
-                Place = ParameterPlace.Path,
+                Location = ParameterLocation.Path,
                 Required = true,
                 Schema = new Schema { Pointer = JsonPointer.Append("/paths", path), Types = SchemaTypes.String },
             });
@@ -83,10 +83,10 @@ internal sealed class OpenApiParameters(OpenApiReferences references, OpenApiSch
     }
 
     /// <summary>What makes a parameter the same as another one. Header names have no case; all others do.</summary>
-    private static (ParameterPlace Place, string Name) Key(OperationParameter parameter) =>
-        (parameter.Place, parameter.Place == ParameterPlace.Header ? parameter.Name.ToLowerInvariant() : parameter.Name);
+    private static (ParameterLocation Place, string Name) Key(OperationParameter parameter) =>
+        (parameter.Location, parameter.Location == ParameterLocation.Header ? parameter.Name.ToLowerInvariant() : parameter.Name);
 
-    private OperationParameter? ReadOne(JsonPlace place)
+    private OperationParameter? ReadOne(JsonLocation place)
     {
         var node = place.Node;
         if (node["name"].String is not { Length: > 0 } name || PlaceNamed(node["in"].String) is not { } where)
@@ -95,7 +95,7 @@ internal sealed class OpenApiParameters(OpenApiReferences references, OpenApiSch
                 node.NameRange.Start, Math.Min(node.NameRange.Length, 1), "parameters", "an array of objects with 'name' and 'in' (path, query, header or cookie)"));
             return null;
         }
-        if (where == ParameterPlace.Header && IsReserved(name))
+        if (where == ParameterLocation.Header && IsReserved(name))
         {
             problems.Add(Problems.ReservedHeader.At(node["name"].Range, name));
             return null;
@@ -110,11 +110,11 @@ internal sealed class OpenApiParameters(OpenApiReferences references, OpenApiSch
         return new OperationParameter
         {
             Name = name,
-            Place = where,
+            Location = where,
             Style = style,
             Explode = node["explode"].IsBoolean ? node["explode"].IsTrue : style == ParameterStyle.Form,
-            AllowReserved = where == ParameterPlace.Query && node["allowReserved"].IsTrue,
-            Required = where == ParameterPlace.Path || node["required"].IsTrue,
+            AllowReserved = where == ParameterLocation.Query && node["allowReserved"].IsTrue,
+            Required = where == ParameterLocation.Path || node["required"].IsTrue,
             Schema = type with
             {
                 Description = node["description"].String?.Trim() is { Length: > 0 } text ? text : type.Description,
@@ -125,20 +125,20 @@ internal sealed class OpenApiParameters(OpenApiReferences references, OpenApiSch
     }
 
     /// <summary>A parameter with <c>content</c> is one JSON text.</summary>
-    private (JsonPlace Schema, ParameterStyle Style) ReadContent(JsonPlace content, ParameterStyle style)
+    private (JsonLocation Schema, ParameterStyle Style) ReadContent(JsonLocation content, ParameterStyle style)
     {
         foreach (var item in content.Node)
         {
-            if (OpenApiContents.IsJson(OpenApiContents.Normalize(item.Name)))
+            if (ContentReader.IsJson(ContentReader.Normalize(item.Name)))
                 return (content.Property(item)["schema"], ParameterStyle.Json);
         }
         problems.Add(Problems.BadKeyword.At(content.Node.NameRange, "content", "one JSON media type"));
         return (default, style);
     }
 
-    private ParameterStyle ReadStyle(JsonNode node, string name, ParameterPlace place)
+    private ParameterStyle ReadStyle(JsonNode node, string name, ParameterLocation place)
     {
-        var usual = place is ParameterPlace.Query or ParameterPlace.Cookie ? ParameterStyle.Form : ParameterStyle.Simple;
+        var usual = place is ParameterLocation.Query or ParameterLocation.Cookie ? ParameterStyle.Form : ParameterStyle.Simple;
         if (!node.Exists)
             return usual;
         var style = StyleNamed(node.String, place);
@@ -148,24 +148,24 @@ internal sealed class OpenApiParameters(OpenApiReferences references, OpenApiSch
     }
 
     /// <summary>The style of that name; null where its place cannot have it. The parts of forms have those of the query.</summary>
-    public static ParameterStyle? StyleNamed(string? name, ParameterPlace place) => (name, place) switch
+    public static ParameterStyle? StyleNamed(string? name, ParameterLocation place) => (name, place) switch
     {
-        ("simple", ParameterPlace.Path or ParameterPlace.Header) => ParameterStyle.Simple,
-        ("label", ParameterPlace.Path) => ParameterStyle.Label,
-        ("matrix", ParameterPlace.Path) => ParameterStyle.Matrix,
-        ("form", ParameterPlace.Query or ParameterPlace.Cookie) => ParameterStyle.Form,
-        ("spaceDelimited", ParameterPlace.Query) => ParameterStyle.SpaceDelimited,
-        ("pipeDelimited", ParameterPlace.Query) => ParameterStyle.PipeDelimited,
-        ("deepObject", ParameterPlace.Query) => ParameterStyle.DeepObject,
+        ("simple", ParameterLocation.Path or ParameterLocation.Header) => ParameterStyle.Simple,
+        ("label", ParameterLocation.Path) => ParameterStyle.Label,
+        ("matrix", ParameterLocation.Path) => ParameterStyle.Matrix,
+        ("form", ParameterLocation.Query or ParameterLocation.Cookie) => ParameterStyle.Form,
+        ("spaceDelimited", ParameterLocation.Query) => ParameterStyle.SpaceDelimited,
+        ("pipeDelimited", ParameterLocation.Query) => ParameterStyle.PipeDelimited,
+        ("deepObject", ParameterLocation.Query) => ParameterStyle.DeepObject,
         _ => null,
     };
 
-    private static ParameterPlace? PlaceNamed(string? name) => name switch
+    private static ParameterLocation? PlaceNamed(string? name) => name switch
     {
-        "path" => ParameterPlace.Path,
-        "query" => ParameterPlace.Query,
-        "header" => ParameterPlace.Header,
-        "cookie" => ParameterPlace.Cookie,
+        "path" => ParameterLocation.Path,
+        "query" => ParameterLocation.Query,
+        "header" => ParameterLocation.Header,
+        "cookie" => ParameterLocation.Cookie,
         _ => null,
     };
 

@@ -3,16 +3,16 @@ using Zoetrope.Specs.Json;
 namespace Zoetrope.Specs;
 
 /// <summary>Walks the paths of a document.</summary>
-internal static class OpenApiPaths
+internal static class PathItems
 {
     /// <summary>Whether a member of a path item is an operation.</summary>
     public static bool IsMethod(string name) =>
         name is "get" or "put" or "post" or "delete" or "patch" or "head" or "options" or "trace";
 
     /// <summary>Every operation: its path (the property), the path item that holds it, and itself (a property of that). What is none of these is told.</summary>
-    public static IEnumerable<(JsonNode Path, JsonPlace Item, JsonNode Method)> Operations(JsonNode root, OpenApiReferences references, List<SpecProblem> problems)
+    public static IEnumerable<(JsonNode Path, JsonLocation Item, JsonNode Method)> Operations(JsonNode root, ReferenceResolver references, List<SpecProblem> problems)
     {
-        var paths = new JsonPlace(root, "")["paths"];
+        var paths = new JsonLocation(root, "")["paths"];
         if (paths is { Exists: true, Node.IsObject: false })
             problems.Add(Problems.BadKeyword.At(paths.Node.Range, "paths", "an object"));
         foreach (var path in paths.Node.IsObject ? paths.Node : default)
@@ -20,7 +20,7 @@ internal static class OpenApiPaths
             if (path.Name.StartsWith("x-", StringComparison.Ordinal))
                 continue;
             var address = OperationDescription.AddressOf(path.Name);
-            if (address.Length == 0 || address[0] != '/' || address.IndexOf('\\') >= 0 || !OpenApiParameters.IsWellFormed(address))
+            if (address.Length == 0 || address[0] != '/' || address.IndexOf('\\') >= 0 || !ParameterReader.IsWellFormed(address))
             {
                 const string Expected = "a path that begins with '/', has no '\\', and whose templates are names in braces";
                 problems.Add(Problems.BadKeyword.At(path.NameRange, path.Name, Expected));

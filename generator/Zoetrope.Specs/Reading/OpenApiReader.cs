@@ -17,12 +17,12 @@ internal sealed class OpenApiReader(JsonNode root, string? provider, List<SpecPr
             problems.Add(Problems.OpenApiVersion.At(stated.Range, stated.String ?? stated.Raw));
             return null;
         }
-        if (QueueForm.FindId(root, problems) is not { } id)
+        if (QueueDocuments.FindId(root, problems) is not { } id)
         {
-            var api = new OpenApiApiReader(root, provider, problems, cancellationToken).Read();
+            var api = new ApiReader(root, provider, problems, cancellationToken).Read();
             return api is null ? null : new SpecDocument { Kind = SpecKind.OpenApi, Api = api };
         }
-        var owner = root["info"]["x-fal-metadata"].IsObject ? "fal" : OpenApiServers.ProviderOf(QueueForm.FirstServer(root)) ?? provider;
+        var owner = root["info"]["x-fal-metadata"].IsObject ? "fal" : ServerReader.ProviderOf(QueueDocuments.FirstServer(root)) ?? provider;
         if (owner is null)
         {
             problems.Add(Problems.UnknownProvider.At(version.NameRange));
@@ -31,7 +31,7 @@ internal sealed class OpenApiReader(JsonNode root, string? provider, List<SpecPr
         return new SpecDocument
         {
             Kind = SpecKind.OpenApi,
-            Endpoint = new OpenApiEndpointReader(root, id, owner, problems, cancellationToken).Read(),
+            Endpoint = new EndpointReader(root, id, owner, problems, cancellationToken).Read(),
         };
     }
 }

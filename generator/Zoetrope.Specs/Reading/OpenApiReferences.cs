@@ -3,12 +3,12 @@ using Zoetrope.Specs.Json;
 namespace Zoetrope.Specs;
 
 /// <summary>Finds what the references (<c>$ref</c>) of one document lead to. Nothing outside of the document is ever looked at.</summary>
-internal sealed class OpenApiReferences(JsonNode root, List<SpecProblem> problems)
+internal sealed class ReferenceResolver(JsonNode root, List<SpecProblem> problems)
 {
     private const string ComponentSchemas = "/components/schemas/";
 
     /// <summary>What a reference leads to; null when that is nothing in this document.</summary>
-    public JsonPlace? Find(string reference)
+    public JsonLocation? Find(string reference)
     {
         if (reference.Length == 0 || reference[0] != '#')
             return null;
@@ -31,7 +31,7 @@ internal sealed class OpenApiReferences(JsonNode root, List<SpecProblem> problem
     }
 
     /// <summary>A part of the document, or the one that it refers to; null when it leads nowhere, which is told.</summary>
-    public JsonPlace? Follow(JsonPlace place)
+    public JsonLocation? Follow(JsonLocation place)
     {
         HashSet<string>? seen = null;
         while (place.Node["$ref"] is { Exists: true } reference)
@@ -49,7 +49,7 @@ internal sealed class OpenApiReferences(JsonNode root, List<SpecProblem> problem
             }
             if (Find(text) is not { } target)
             {
-                TellMissing(reference, text);
+                ReportMissing(reference, text);
                 return null;
             }
             place = target;
@@ -60,7 +60,7 @@ internal sealed class OpenApiReferences(JsonNode root, List<SpecProblem> problem
     /// <summary>Tells that a reference leads nowhere.</summary>
     /// <param name="place">Where it stands.</param>
     /// <param name="reference">The reference.</param>
-    public void TellMissing(JsonNode place, string reference) =>
+    public void ReportMissing(JsonNode place, string reference) =>
         problems.Add((IsExternal(reference) ? Problems.ExternalReference : Problems.DanglingReference).At(place.Range, reference));
 
     /// <summary>Whether a reference leads to another document.</summary>

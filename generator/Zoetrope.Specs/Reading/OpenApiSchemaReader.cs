@@ -7,7 +7,7 @@ namespace Zoetrope.Specs;
 /// (<c>$ref</c> with siblings, <c>allOf</c>, <c>anyOf</c> with null) is folded into one <see cref="Schema"/>. References stay names, so that
 /// recursive schemas need no care.
 /// </summary>
-internal sealed class OpenApiSchemaReader
+internal sealed class SchemaReader
 {
     /// <summary>How deep schemas may lie in each other, with those that <c>allOf</c> brings in. It bounds the stack that a hostile document takes.</summary>
     private const int MaxDepth = 128;
@@ -18,17 +18,17 @@ internal sealed class OpenApiSchemaReader
     private readonly Dictionary<(string Pointer, bool IsPart), Schema> _inlined = [];
     private readonly HashSet<string> _inlining = new(StringComparer.Ordinal);
     private readonly HashSet<string> _reading = new(StringComparer.Ordinal);
-    private readonly OpenApiReferences _references;
+    private readonly ReferenceResolver _references;
     private readonly List<SpecProblem> _problems;
     private readonly CancellationToken _cancellationToken;
-    private readonly OpenApiKeywords _keywords;
-    private readonly OpenApiDiscriminators _discriminators;
-    private readonly OpenApiUnions _unions;
+    private readonly KeywordReader _keywords;
+    private readonly DiscriminatorReader _discriminators;
+    private readonly UnionReader _unions;
     private readonly SchemaMerge _merge;
     private int _depth;
 
     /// <summary>Makes a reader of one document's schemas.</summary>
-    public OpenApiSchemaReader(OpenApiReferences references, List<SpecProblem> problems, CancellationToken cancellationToken)
+    public SchemaReader(ReferenceResolver references, List<SpecProblem> problems, CancellationToken cancellationToken)
     {
         _references = references;
         _problems = problems;
@@ -152,17 +152,17 @@ internal sealed class OpenApiSchemaReader
         }
         if (_references.Find(reference) is not { } target)
         {
-            _references.TellMissing(node["$ref"], reference);
-            return OpenApiReferences.IsExternal(reference)
+            _references.ReportMissing(node["$ref"], reference);
+            return ReferenceResolver.IsExternal(reference)
                 ? own
-                : SchemaMerge.Overlay(new Schema { Ref = OpenApiReferences.NameOf(OpenApiReferences.PointerOf(reference)) }, own);
+                : SchemaMerge.Overlay(new Schema { Ref = ReferenceResolver.NameOf(ReferenceResolver.PointerOf(reference)) }, own);
         }
         // Unions beside a reference are handled by the caller; everything else that is more than annotation needs what is referred to.
         var plain = !HasStructure(node) || own.IsAnnotationOnly();
         if (!plain)
             return Combine(Inline(target.Node, target.Pointer, node["$ref"], isPart: true), own, node);
 
-        var name = OpenApiReferences.NameOf(target.Pointer);
+        var name = ReferenceResolver.NameOf(target.Pointer);
         if (!_referred.ContainsKey(name))
         {
             _referred.Add(name, target.Node);

@@ -3,7 +3,7 @@ using Zoetrope.Specs.Json;
 namespace Zoetrope.Specs;
 
 /// <summary>Reads the ways to show a key, and which of them an operation asks for.</summary>
-internal sealed class OpenApiSecurity(JsonNode root, string? provider, OpenApiReferences references, List<SpecProblem> problems)
+internal sealed class SecurityReader(JsonNode root, string? provider, ReferenceResolver references, List<SpecProblem> problems)
 {
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
 
@@ -11,7 +11,7 @@ internal sealed class OpenApiSecurity(JsonNode root, string? provider, OpenApiRe
     public EquatableArray<SecurityScheme> ReadSchemes()
     {
         var schemes = new List<SecurityScheme>();
-        var all = new JsonPlace(root, "")["components"]["securitySchemes"];
+        var all = new JsonLocation(root, "")["components"]["securitySchemes"];
         foreach (var item in all.Node)
         {
             if (references.Follow(all.Property(item)) is not { } place)
@@ -48,7 +48,7 @@ internal sealed class OpenApiSecurity(JsonNode root, string? provider, OpenApiRe
         return new(names.ToEquatableArray(), isOptional);
     }
 
-    private SecurityScheme ReadScheme(string name, JsonPlace place)
+    private SecurityScheme ReadScheme(string name, JsonLocation place)
     {
         var node = place.Node;
         var parameter = node["name"].String ?? "";

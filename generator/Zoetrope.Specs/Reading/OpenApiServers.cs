@@ -4,7 +4,7 @@ using Zoetrope.Specs.Json;
 namespace Zoetrope.Specs;
 
 /// <summary>Reads where an API is, and whose that makes it.</summary>
-internal static class OpenApiServers
+internal static class ServerReader
 {
     /// <summary>The absolute URLs of a list of servers; what is left out is told.</summary>
     public static EquatableArray<string> Read(JsonNode servers, List<SpecProblem> problems)

@@ -3,7 +3,7 @@ using Zoetrope.Specs.Json;
 namespace Zoetrope.Specs;
 
 /// <summary>Reads arrays whose items differ by position (<c>prefixItems</c>, or <c>items</c> as an array). Where they are all of one type the array is a list of it.</summary>
-internal sealed class OpenApiTuples(OpenApiSchemaReader schemas, List<SpecProblem> problems)
+internal sealed class TupleReader(SchemaReader schemas, List<SpecProblem> problems)
 {
     /// <summary>Reads the items.</summary>
     /// <param name="own">What else is said about the array.</param>

@@ -3,7 +3,7 @@ using Zoetrope.Specs.Json;
 namespace Zoetrope.Specs;
 
 /// <summary>Reads alternatives (<c>anyOf</c>, <c>oneOf</c>) and what stands beside them.</summary>
-internal sealed class OpenApiUnions(OpenApiSchemaReader schemas, OpenApiDiscriminators discriminators, List<SpecProblem> problems)
+internal sealed class UnionReader(SchemaReader schemas, DiscriminatorReader discriminators, List<SpecProblem> problems)
 {
     // Alternatives of alternatives multiply; real documents have a handful.
     private const int MostJoined = 64;
@@ -28,7 +28,7 @@ internal sealed class OpenApiUnions(OpenApiSchemaReader schemas, OpenApiDiscrimi
         var alternatives = node[keyword];
         if (!alternatives.Exists)
         {
-            discriminators.TellLone(node["discriminator"], own);
+            discriminators.ReportLone(node["discriminator"], own);
             return Join(own, node);
         }
         if (!alternatives.IsArray || alternatives.Count == 0)

@@ -3,7 +3,7 @@ using Zoetrope.Specs.Json;
 namespace Zoetrope.Specs;
 
 /// <summary>Reads the values of keywords; one that is not what its keyword asks for is told and ignored.</summary>
-internal sealed class OpenApiValues(List<SpecProblem> problems)
+internal sealed class ValueReader(List<SpecProblem> problems)
 {
     /// <summary>A limit in either style: 3.0 has a limit and a boolean, 3.1 has two numbers of which the narrower counts.</summary>
     public (string? Limit, bool Exclusive)? ReadLimit(JsonNode node, string inclusive, string exclusive, bool isLower)
@@ -21,7 +21,7 @@ internal sealed class OpenApiValues(List<SpecProblem> problems)
     }
 
     /// <summary>Tells limits between which nothing is.</summary>
-    public void TellEmptyRanges(JsonNode node, Schema schema)
+    public void ReportEmptyRanges(JsonNode node, Schema schema)
     {
         if (schema is { Minimum: { } least, Maximum: { } most } && SchemaLimits.Compare(least, most) is var comparison
             && (comparison > 0 || (comparison == 0 && (schema.ExclusiveMinimum || schema.ExclusiveMaximum))))

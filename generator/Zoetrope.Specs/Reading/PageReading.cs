@@ -4,10 +4,10 @@ namespace Zoetrope.Specs;
 /// <param name="Kind">The form of the page.</param>
 /// <param name="Endpoint">What it says, or null when it does not even tell which endpoint it describes.</param>
 /// <param name="Places">Where things stand, by pointer.</param>
-internal sealed record PageReading(SpecKind Kind, EndpointDescription? Endpoint, PagePlaces Places);
+internal sealed record PageReading(SpecKind Kind, EndpointDescription? Endpoint, PageLocations Places);
 
 /// <summary>Where the things stand that a page describes, by the pointers that <see cref="Schema.Pointer"/> defines for pages.</summary>
-internal sealed class PagePlaces
+internal sealed class PageLocations
 {
     private readonly Dictionary<string, TextRange> _ranges = new(StringComparer.Ordinal);
 

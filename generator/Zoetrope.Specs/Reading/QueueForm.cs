@@ -3,7 +3,7 @@ using Zoetrope.Specs.Json;
 namespace Zoetrope.Specs;
 
 /// <summary>Tells whether an OpenAPI document is that of one model endpoint: the calls of fal's queue, or of one direct run.</summary>
-internal static class QueueForm
+internal static class QueueDocuments
 {
     /// <summary>What follows an endpoint's path where its result is.</summary>
     public const string ResultPath = "/requests/{request_id}";
@@ -20,7 +20,7 @@ internal static class QueueForm
             return named;
         }
         // Eachlabs has another protocol.
-        if (OpenApiServers.ProviderOf(FirstServer(root)) == "eachlabs")
+        if (ServerReader.ProviderOf(FirstServer(root)) == "eachlabs")
             return null;
         foreach (var path in root["paths"])
         {
@@ -34,7 +34,7 @@ internal static class QueueForm
     }
 
     /// <summary>Whether the document is one for runs without a queue.</summary>
-    public static bool IsDirect(JsonNode root) => OpenApiServers.HostOf(FirstServer(root)) == "fal.run";
+    public static bool IsDirect(JsonNode root) => ServerReader.HostOf(FirstServer(root)) == "fal.run";
 
     /// <summary>The URL of the first server, of those that are no WebSockets where there are such; or null.</summary>
     public static string? FirstServer(JsonNode root)
@@ -60,7 +60,7 @@ internal static class QueueForm
                 continue;
             foreach (var member in path)
             {
-                if (OpenApiPaths.IsMethod(member.Name))
+                if (PathItems.IsMethod(member.Name))
                     return path;
             }
         }

@@ -5,7 +5,7 @@ namespace Zoetrope.Specs;
 /// <summary>Puts together what several schemas say about the same value.</summary>
 /// <param name="schemas">What reads the schemas that references lead to.</param>
 /// <param name="problems">Where problems go.</param>
-internal sealed class SchemaMerge(OpenApiSchemaReader schemas, List<SpecProblem> problems)
+internal sealed class SchemaMerge(SchemaReader schemas, List<SpecProblem> problems)
 {
     private const SchemaTypes ValueTypes = ~SchemaTypes.Null;
 

@@ -196,7 +196,7 @@ internal sealed class InputBuilder(IReadOnlyList<ParameterInfo>? parameters)
     private void RefuseUnknown(string name)
     {
         HasUnknownNames = true;
-        var near = NearNames.Of(name, parameters!.Select(parameter => parameter.Name));
+        var near = NameSuggestions.Of(name, parameters!.Select(parameter => parameter.Name));
         Report(name, new ValidationIssue(name, ValidationRule.Unknown, near.Count == 0 ? null : string.Join(", ", near)).Message);
     }
 

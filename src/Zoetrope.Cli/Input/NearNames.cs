@@ -1,7 +1,7 @@
 namespace Zoetrope.Cli.Input;
 
 /// <summary>Finds the names that somebody who typed an unknown one may have meant.</summary>
-internal static class NearNames
+internal static class NameSuggestions
 {
     private const int Most = 3;
 

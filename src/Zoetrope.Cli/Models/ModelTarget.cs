@@ -76,7 +76,7 @@ internal sealed class ModelTarget
     private static UsageException Unknown(string name)
     {
         var known = NeutralIndex.All.Select(neutral => neutral.Name).Concat(Provider.All.SelectMany(provider => provider.Endpoints).Select(info => info.Endpoint.Id));
-        var near = NearNames.Of(name, known.Distinct());
+        var near = NameSuggestions.Of(name, known.Distinct());
         var meant = near.Count == 0 ? "" : $"; near ones are {string.Join(", ", near)}";
         return new UsageException(
             [$"MODEL: there is no model '{name}' in this build{meant}"],

@@ -29,11 +29,11 @@ internal static class DocumentImport
                 return document with { Problem = Refuse(path, $"This YAML cannot be made JSON: {exception.Message}", exception.Start.Line, exception.Start.Column) };
             }
         }
-        if (!SwaggerTwo.Is(document.Text))
+        if (!Swagger2Converter.Is(document.Text))
             return document;
         try
         {
-            return new(path, SwaggerTwo.Convert(document.Text, document.Places, out var places), "OpenAPI 3", Places: places);
+            return new(path, Swagger2Converter.Convert(document.Text, document.Places, out var places), "OpenAPI 3", Places: places);
         }
         catch (JsonException exception)
         {

@@ -41,7 +41,7 @@ internal sealed class DocumentParts
         Add(path, "", "");
         foreach (var parameter in operation.Parameters)
         {
-            var own = $"{path} {parameter.Place.ToString().ToLowerInvariant()} {parameter.Name}";
+            var own = $"{path} {parameter.Location.ToString().ToLowerInvariant()} {parameter.Name}";
             Add(own, path, FactsOf(parameter.Schema, parameter.Required));
             AddInside(own, parameter.Schema, 0);
         }

@@ -8,7 +8,7 @@ namespace Zoetrope.Cli.Vendoring;
 /// <param name="Form">What was made of it, such as <c>JSON</c>; null where that is what was given.</param>
 /// <param name="Problem">Why it cannot be vendored, or null.</param>
 /// <param name="Places">Where what the text says stands in what was given; null where lines and columns are those of the text.</param>
-internal sealed record ImportedDocument(string Path, string Text, string? Form = null, LocatedProblem? Problem = null, SourcePlaces? Places = null)
+internal sealed record ImportedDocument(string Path, string Text, string? Form = null, LocatedProblem? Problem = null, SourceLocations? Places = null)
 {
     /// <summary>The path, with what was made of the document.</summary>
     public string PathOfText => Form is null ? Path : $"{Path} (as {Form})";

@@ -1,7 +1,7 @@
 namespace Zoetrope.Cli.Vendoring;
 
 /// <summary>Where the values of a converted document stand in the one that it was made from.</summary>
-internal sealed class SourcePlaces
+internal sealed class SourceLocations
 {
     private readonly List<int> _offsets = [];
     private readonly List<(int Line, int Column)> _places = [];

@@ -14,7 +14,7 @@ internal sealed class SwaggerOrigins(Func<int, (int Line, int Column)> placeOf)
 {
     private readonly Dictionary<Node, Node> _origins = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<Node, SpecNode> _old = new(ReferenceEqualityComparer.Instance);
-    private readonly SourcePlaces _places = new();
+    private readonly SourceLocations _places = new();
     /// <summary>Says what a value was made of, and gives it back.</summary>
     public T Keep<T>(T made, Node? old)
         where T : Node
@@ -29,7 +29,7 @@ internal sealed class SwaggerOrigins(Func<int, (int Line, int Column)> placeOf)
     /// <param name="text">Its text.</param>
     /// <param name="old">The Swagger 2 document.</param>
     /// <param name="oldText">Its text.</param>
-    public SourcePlaces Places(Node made, string text, Node old, string oldText)
+    public SourceLocations Places(Node made, string text, Node old, string oldText)
     {
         var oldRoot = JsonTree.Parse(oldText).Root;
         Index(old, oldRoot);

@@ -54,11 +54,11 @@ internal sealed class SwaggerParameters(JsonObject? shared, SwaggerSchemas schem
     private JsonObject Parameter(JsonObject old)
     {
         var converted = Described(old);
-        if (SwaggerTwo.Text(old["type"]) != "array")
+        if (Swagger2Converter.Text(old["type"]) != "array")
             return converted;
         if (In(old) == "query")
             SetStyle(converted, old);
-        else if (SwaggerTwo.Text(old["collectionFormat"]) is { } format and not "csv")
+        else if (Swagger2Converter.Text(old["collectionFormat"]) is { } format and not "csv")
             // OpenAPI 3 has commas only there, and the reader reports what is asked beside them.
             converted["style"] = origins.Keep(JsonValue.Create(format), old["collectionFormat"]);
         return converted;
@@ -68,7 +68,7 @@ internal sealed class SwaggerParameters(JsonObject? shared, SwaggerSchemas schem
     private void SetStyle(JsonObject holder, JsonObject old)
     {
         var format = old["collectionFormat"];
-        var (style, explode) = SwaggerTwo.Text(format) switch
+        var (style, explode) = Swagger2Converter.Text(format) switch
         {
             "multi" => ("form", true),
             "ssv" => ("spaceDelimited", false),
@@ -83,11 +83,11 @@ internal sealed class SwaggerParameters(JsonObject? shared, SwaggerSchemas schem
     private JsonObject OfSchema(JsonObject old, List<string> types)
     {
         var body = new JsonObject();
-        SwaggerTwo.Copy(old, body, "description");
-        SwaggerTwo.Copy(old, body, "required");
+        Swagger2Converter.Copy(old, body, "description");
+        Swagger2Converter.Copy(old, body, "required");
         body["content"] = new JsonObject((types.Count > 0 ? types : ["application/json"])
             .Select(type => KeyValuePair.Create(type, (JsonNode?)new JsonObject { ["schema"] = schemas.ConvertOf(old["schema"]) })));
-        SwaggerTwo.CopyExtensions(old, body);
+        Swagger2Converter.CopyExtensions(old, body);
         return origins.Keep(body, old);
     }
 
@@ -98,15 +98,15 @@ internal sealed class SwaggerParameters(JsonObject? shared, SwaggerSchemas schem
         {
             var described = Described(field);
             var schema = described["schema"]!.DeepClone().AsObject();
-            SwaggerTwo.Copy(field, schema, "description");
+            Swagger2Converter.Copy(field, schema, "description");
             properties[Name(field)] = origins.Keep(schema, field);
             if (IsRequired(field))
                 required.Add((JsonNode?)origins.Keep(JsonValue.Create(Name(field)), field));
         }
-        var type = fields.Exists(field => SwaggerTwo.Text(field["type"]) == "file") || (types.Contains(Multipart) && !types.Contains(UrlEncoded)) ? Multipart : UrlEncoded;
-        foreach (var field in fields.Where(field => SwaggerTwo.Text(field["type"]) == "array"))
+        var type = fields.Exists(field => Swagger2Converter.Text(field["type"]) == "file") || (types.Contains(Multipart) && !types.Contains(UrlEncoded)) ? Multipart : UrlEncoded;
+        foreach (var field in fields.Where(field => Swagger2Converter.Text(field["type"]) == "array"))
         {
-            var format = SwaggerTwo.Text(field["collectionFormat"]);
+            var format = Swagger2Converter.Text(field["collectionFormat"]);
             if (format == "multi")
                 continue;
             var written = new JsonObject();
@@ -127,13 +127,13 @@ internal sealed class SwaggerParameters(JsonObject? shared, SwaggerSchemas schem
 
     /// <summary>The parameter itself, or the shared one that it refers to.</summary>
     private JsonObject? Follow(JsonNode? item) => item is not JsonObject parameter ? null
-        : SwaggerTwo.Text(parameter["$ref"]) is { } reference ? shared?[reference[(reference.LastIndexOf('/') + 1)..]] as JsonObject : parameter;
+        : Swagger2Converter.Text(parameter["$ref"]) is { } reference ? shared?[reference[(reference.LastIndexOf('/') + 1)..]] as JsonObject : parameter;
 
     private static bool IsBody(JsonObject parameter) => In(parameter) is "body" or "formData";
 
     private static bool IsRequired(JsonObject parameter) => parameter["required"] is JsonValue value && value.TryGetValue<bool>(out var required) && required;
 
-    private static string? In(JsonObject parameter) => SwaggerTwo.Text(parameter["in"]);
+    private static string? In(JsonObject parameter) => Swagger2Converter.Text(parameter["in"]);
 
-    private static string Name(JsonObject parameter) => SwaggerTwo.Text(parameter["name"]) ?? "";
+    private static string Name(JsonObject parameter) => Swagger2Converter.Text(parameter["name"]) ?? "";
 }

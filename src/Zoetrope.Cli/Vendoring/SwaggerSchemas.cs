@@ -37,13 +37,13 @@ internal sealed class SwaggerSchemas(JsonObject? parameters, SwaggerOrigins orig
                 case "allOf" or "anyOf" or "oneOf" when member is JsonArray parts:
                     converted[name] = new JsonArray([.. parts.Select(Convert)]);
                     break;
-                case "discriminator" when SwaggerTwo.Text(member) is { } property:
+                case "discriminator" when Swagger2Converter.Text(member) is { } property:
                     converted[name] = new JsonObject { ["propertyName"] = property };
                     break;
                 case "x-nullable" when member is JsonValue value && value.GetValueKind() is JsonValueKind.True or JsonValueKind.False:
                     converted["nullable"] = origins.Keep(member.DeepClone(), member);
                     break;
-                case "type" when SwaggerTwo.Text(member) == "file":
+                case "type" when Swagger2Converter.Text(member) == "file":
                     converted[name] = "string";
                     converted["format"] = origins.Keep(JsonValue.Create("binary"), member);
                     break;
@@ -58,7 +58,7 @@ internal sealed class SwaggerSchemas(JsonObject? parameters, SwaggerOrigins orig
     /// <summary>A reference to the place where OpenAPI 3 has what it leads to.</summary>
     public JsonNode Reference(JsonNode old)
     {
-        if (SwaggerTwo.Text(old) is not { } reference)
+        if (Swagger2Converter.Text(old) is not { } reference)
             return old.DeepClone();
         if (reference.StartsWith(Definitions, StringComparison.Ordinal))
             return "#/components/schemas/" + reference[Definitions.Length..];
@@ -67,6 +67,6 @@ internal sealed class SwaggerSchemas(JsonObject? parameters, SwaggerOrigins orig
         if (!reference.StartsWith(Parameters, StringComparison.Ordinal))
             return reference;
         var name = reference[Parameters.Length..];
-        return (parameters?[name] is JsonObject shared && SwaggerTwo.Text(shared["in"]) == "body" ? "#/components/requestBodies/" : "#/components/parameters/") + name;
+        return (parameters?[name] is JsonObject shared && Swagger2Converter.Text(shared["in"]) == "body" ? "#/components/requestBodies/" : "#/components/parameters/") + name;
     }
 }

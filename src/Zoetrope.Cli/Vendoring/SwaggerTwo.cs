@@ -7,7 +7,7 @@ namespace Zoetrope.Cli.Vendoring;
 /// <summary>
 /// Makes OpenAPI 3 of Swagger 2. NSwag, which reads both, is not asked to write: it closes every object, and leaves parameters of forms and the media types of answers behind.
 /// </summary>
-internal sealed class SwaggerTwo
+internal sealed class Swagger2Converter
 {
     private const string Json = "application/json";
 
@@ -24,7 +24,7 @@ internal sealed class SwaggerTwo
     private readonly SwaggerSchemas _schemas;
     private readonly SwaggerParameters _parameters;
 
-    private SwaggerTwo(JsonObject old, SwaggerOrigins origins)
+    private Swagger2Converter(JsonObject old, SwaggerOrigins origins)
     {
         _old = old;
         _origins = origins;
@@ -54,11 +54,11 @@ internal sealed class SwaggerTwo
     /// <param name="given">Where its values stand in what the user gave; null where it is that.</param>
     /// <param name="places">Where the values of the result stand in what the user gave.</param>
     /// <exception cref="JsonException">An object has a member twice.</exception>
-    public static string Convert(string text, SourcePlaces? given, out SourcePlaces places)
+    public static string Convert(string text, SourceLocations? given, out SourceLocations places)
     {
         var old = JsonNode.Parse(text, documentOptions: new JsonDocumentOptions { MaxDepth = MaxDepth, AllowDuplicateProperties = false })!.AsObject();
-        var origins = new SwaggerOrigins(given is null ? SourcePlaces.In(text) : given.At);
-        var converted = new SwaggerTwo(old, origins).Convert();
+        var origins = new SwaggerOrigins(given is null ? SourceLocations.In(text) : given.At);
+        var converted = new Swagger2Converter(old, origins).Convert();
         var made = converted.ToJsonString(_indented) + "\n";
         places = origins.Places(converted, made, old, text);
         return made;

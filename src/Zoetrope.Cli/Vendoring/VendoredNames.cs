@@ -7,7 +7,7 @@ namespace Zoetrope.Cli.Vendoring;
 /// <summary>Where a document is to be kept.</summary>
 /// <param name="Path">Its path.</param>
 /// <param name="Former">The document that it replaces, or null.</param>
-internal sealed record VendoredPlace(string Path, SpecDocument? Former);
+internal sealed record VendoredLocation(string Path, SpecDocument? Former);
 
 /// <summary>Where vendored documents are kept. A document replaces only the one of the same endpoint or API, or the one that the user names.</summary>
 internal static class VendoredNames
@@ -20,7 +20,7 @@ internal static class VendoredNames
     /// <param name="name">The name that the user gives it, or null.</param>
     /// <param name="cancellationToken">Stops the search.</param>
     /// <exception cref="UsageException">Another document is there.</exception>
-    public static VendoredPlace Find(string folder, SpecDocument document, string? name, CancellationToken cancellationToken)
+    public static VendoredLocation Find(string folder, SpecDocument document, string? name, CancellationToken cancellationToken)
     {
         var path = Path.Combine(folder, PathOf(document, name));
         SpecDocument? there = null;

@@ -17,7 +17,7 @@ internal sealed class YamlJson
 
     private readonly Parser _parser;
     private readonly Dictionary<AnchorName, YamlNode> _anchors = [];
-    private readonly SourcePlaces _places = new();
+    private readonly SourceLocations _places = new();
     private int _nodes;
 
     private YamlJson(string text) => _parser = new Parser(new StringReader(YamlBlocks.Clean(text)));
@@ -32,7 +32,7 @@ internal sealed class YamlJson
 
     /// <summary>Converts, and says where each value of the JSON stands in the YAML.</summary>
     /// <inheritdoc cref="Convert(string)"/>
-    public static string Convert(string text, out SourcePlaces places)
+    public static string Convert(string text, out SourceLocations places)
     {
         var converter = new YamlJson(text);
         converter._parser.Consume<StreamStart>();

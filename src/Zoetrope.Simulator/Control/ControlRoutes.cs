@@ -11,11 +11,11 @@ internal sealed class ControlRoutes(RequestLog log, FaultQueue faults, EndpointS
     private const string Folder = "_simulator";
 
     /// <summary>Answers a request for the simulator itself; null when it is for a provider.</summary>
-    public Answer? TryAnswer(Incoming request) => IsBrowser(request) ? Welcome(request) : request.Segments is not [Folder, ..] ? null : Refuse(request) ?? (request.Method, request.Segments[1..]) switch
+    public SimulatedResponse? TryAnswer(IncomingRequest request) => IsBrowser(request) ? Welcome(request) : request.Segments is not [Folder, ..] ? null : Refuse(request) ?? (request.Method, request.Segments[1..]) switch
     {
-        ("GET", ["counts"]) => Answer.Json(200, Counts()),
-        ("GET", ["requests"]) => Answer.Json(200, new JsonArray([.. log.Requests().Select(Write)])),
-        ("GET", ["endpoints"]) => Answer.Json(200, Endpoints()),
+        ("GET", ["counts"]) => SimulatedResponse.Json(200, Counts()),
+        ("GET", ["requests"]) => SimulatedResponse.Json(200, new JsonArray([.. log.Requests().Select(Write)])),
+        ("GET", ["endpoints"]) => SimulatedResponse.Json(200, Endpoints()),
         ("POST", ["faults"]) => AddFaults(request),
         ("DELETE", ["faults"]) => ClearFaults(),
         _ => Error(404, $"{request.Method} {request.Path} is not known here."),
@@ -24,7 +24,7 @@ internal sealed class ControlRoutes(RequestLog log, FaultQueue faults, EndpointS
     /// <summary>
     /// Answers what a web page sends, which a browser on this machine does for any site: it names a host that is not this machine, or another origin than this server's own.
     /// </summary>
-    private static Answer? Refuse(Incoming request)
+    private static SimulatedResponse? Refuse(IncomingRequest request)
     {
         if (!IsThisMachine(request.Host))
             return Error(403, $"The simulator is reached as localhost, 127.0.0.1 or [::1], not as '{request.Host}'.");
@@ -37,11 +37,11 @@ internal sealed class ControlRoutes(RequestLog log, FaultQueue faults, EndpointS
         host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
 
     /// <summary>Whether somebody opens the simulator's address: with a key it is a request to a provider.</summary>
-    private static bool IsBrowser(Incoming request) =>
+    private static bool IsBrowser(IncomingRequest request) =>
         request is { Method: "GET", Segments: [] } && request.Header("Authorization") is null && request.Header("X-API-Key") is null;
 
     /// <summary>What a browser is shown that opens the simulator's address.</summary>
-    private static Answer Welcome(Incoming request) => new(200, Encoding.UTF8.GetBytes($"""
+    private static SimulatedResponse Welcome(IncomingRequest request) => new(200, Encoding.UTF8.GetBytes($"""
         This is the Zoetrope simulator. It plays fal.ai and Eachlabs; nothing is paid, and any key is good except bad-key.
 
         fal's queue          {request.BaseUrl}/ENDPOINT-ID
@@ -89,7 +89,7 @@ internal sealed class ControlRoutes(RequestLog log, FaultQueue faults, EndpointS
 
     private JsonArray Endpoints() => new([.. endpoints.All.Select(endpoint => new JsonObject { ["provider"] = endpoint.Provider, ["id"] = endpoint.Id })]);
 
-    private Answer AddFaults(Incoming request)
+    private SimulatedResponse AddFaults(IncomingRequest request)
     {
         var json = request.ReadJson(out var problem);
         if (problem is not null)
@@ -99,7 +99,7 @@ internal sealed class ControlRoutes(RequestLog log, FaultQueue faults, EndpointS
             var read = FaultReader.Read(json);
             foreach (var fault in read)
                 faults.Add(fault);
-            return Answer.Json(200, new JsonObject { ["added"] = read.Count });
+            return SimulatedResponse.Json(200, new JsonObject { ["added"] = read.Count });
         }
         catch (Exception exception) when (exception is FormatException or ArgumentException)
         {
@@ -107,11 +107,11 @@ internal sealed class ControlRoutes(RequestLog log, FaultQueue faults, EndpointS
         }
     }
 
-    private Answer ClearFaults()
+    private SimulatedResponse ClearFaults()
     {
         faults.Clear();
-        return new Answer(204, [], null);
+        return new SimulatedResponse(204, [], null);
     }
 
-    private static Answer Error(int statusCode, string message) => Answer.Json(statusCode, new JsonObject { ["error"] = message });
+    private static SimulatedResponse Error(int statusCode, string message) => SimulatedResponse.Json(statusCode, new JsonObject { ["error"] = message });
 }

@@ -4,7 +4,7 @@ namespace Zoetrope.Simulator;
 internal sealed class EachlabsRoutes(EachlabsService service)
 {
     /// <summary>Recognises a request; null when it is not for Eachlabs.</summary>
-    public Call? Match(Incoming request) => (request.Method, request.Segments) switch
+    public Call? Match(IncomingRequest request) => (request.Method, request.Segments) switch
     {
         ("POST", ["v1", "prediction"]) => new(EachlabsService.Provider, SimulatorOperation.Submit,
             (failure, _) => ValueTask.FromResult(EachlabsService.Refuse(request) ?? service.Create(request, failure)), EachlabsErrors.Make),
@@ -15,6 +15,6 @@ internal sealed class EachlabsRoutes(EachlabsService service)
         _ => null,
     };
 
-    private static Call Guarded(SimulatorOperation operation, Incoming request, Func<Answer> run) =>
+    private static Call Guarded(SimulatorOperation operation, IncomingRequest request, Func<SimulatedResponse> run) =>
         Call.Sync(EachlabsService.Provider, operation, () => EachlabsService.Refuse(request) ?? run(), EachlabsErrors.Make);
 }

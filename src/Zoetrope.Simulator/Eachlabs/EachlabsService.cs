@@ -9,14 +9,14 @@ internal sealed class EachlabsService(EndpointStore endpoints, JobStore jobs, We
     public const string Provider = "eachlabs";
 
     /// <summary>Answers a request without a good key; null when it has one.</summary>
-    public static Answer? Refuse(Incoming request) => Key(request) switch
+    public static SimulatedResponse? Refuse(IncomingRequest request) => Key(request) switch
     {
         null => EachlabsErrors.Make(401, "Unauthorized", "Missing API key"),
         Credentials.Bad => EachlabsErrors.Make(401, "Unauthorized", "Invalid API key"),
         _ => null,
     };
 
-    public Answer Create(Incoming request, JobFailure? failure)
+    public SimulatedResponse Create(IncomingRequest request, JobFailure? failure)
     {
         if (Check(request, out var endpoint, out var body) is { } refusal)
             return refusal;
@@ -32,7 +32,7 @@ internal sealed class EachlabsService(EndpointStore endpoints, JobStore jobs, We
             var secret = Text(body["webhook_secret"]);
             webhooks.Schedule(job, new(webhook), EachlabsOutcome.WebhookPayload, string.IsNullOrEmpty(secret) ? [] : [new("X-Webhook-Secret", secret)]);
         }
-        return Answer.Json(200, new JsonObject
+        return SimulatedResponse.Json(200, new JsonObject
         {
             ["status"] = "success",
             ["message"] = "Prediction created successfully",
@@ -41,10 +41,10 @@ internal sealed class EachlabsService(EndpointStore endpoints, JobStore jobs, We
     }
 
     /// <summary>Runs synchronously, which only a few models can that are not media models.</summary>
-    public Answer Run(Incoming request) => Check(request, out var endpoint, out _)
+    public SimulatedResponse Run(IncomingRequest request) => Check(request, out var endpoint, out _)
         ?? EachlabsErrors.Make(400, "Synchronous execution is not enabled for this model", endpoint.Id);
 
-    public Answer Get(Incoming request, string id)
+    public SimulatedResponse Get(IncomingRequest request, string id)
     {
         if (jobs.Find(Provider, id) is not { } job)
             return NotFound(id);
@@ -70,16 +70,16 @@ internal sealed class EachlabsService(EndpointStore endpoints, JobStore jobs, We
             prediction["message"] = EachlabsOutcome.FailureMessage;
             prediction["details"] = EachlabsOutcome.FailureDetails;
         }
-        return Answer.Json(200, prediction);
+        return SimulatedResponse.Json(200, prediction);
     }
 
-    public Answer Cancel(string id)
+    public SimulatedResponse Cancel(string id)
     {
         if (jobs.Find(Provider, id) is not { } job)
             return NotFound(id);
         if (!job.TryCancel(jobs.Now))
             return EachlabsErrors.Make(400, "Prediction has already ended", id);
-        return Answer.Json(200, new JsonObject
+        return SimulatedResponse.Json(200, new JsonObject
         {
             ["status"] = "cancelled",
             ["message"] = "Prediction canceled successfully",
@@ -87,12 +87,12 @@ internal sealed class EachlabsService(EndpointStore endpoints, JobStore jobs, We
         });
     }
 
-    private static Answer NotFound(string id) => EachlabsErrors.Make(404, "Prediction not found", id);
+    private static SimulatedResponse NotFound(string id) => EachlabsErrors.Make(404, "Prediction not found", id);
 
-    private static string? Key(Incoming request) =>
+    private static string? Key(IncomingRequest request) =>
         request.Header("X-API-Key")?.Trim() is { Length: > 0 } key ? key : Credentials.Of(request.Header("Authorization"), "Bearer");
 
-    private Answer? OverLimit(SimulatedEndpoint endpoint, string key)
+    private SimulatedResponse? OverLimit(SimulatedEndpoint endpoint, string key)
     {
         var (inFlight, lastMinute) = jobs.Load(Provider, key);
         if (lastMinute >= endpoint.CreatesPerMinute)
@@ -100,7 +100,7 @@ internal sealed class EachlabsService(EndpointStore endpoints, JobStore jobs, We
         return inFlight >= endpoint.ConcurrentJobs ? EachlabsErrors.TooMany($"{endpoint.ConcurrentJobs} concurrent predictions") : null;
     }
 
-    private Answer? Check(Incoming request, out SimulatedEndpoint endpoint, out JsonObject body)
+    private SimulatedResponse? Check(IncomingRequest request, out SimulatedEndpoint endpoint, out JsonObject body)
     {
         endpoint = null!;
         body = null!;

@@ -9,15 +9,15 @@ internal static class FalErrors
     private const string TypeUrl = "https://docs.fal.ai/errors#";
 
     /// <summary>An error of the gateway: <c>{"detail": "…"}</c>.</summary>
-    public static Answer Detail(int statusCode, string message) => Answer.Json(statusCode, new JsonObject { ["detail"] = message });
+    public static SimulatedResponse Detail(int statusCode, string message) => SimulatedResponse.Json(statusCode, new JsonObject { ["detail"] = message });
 
     /// <summary>An error of the infrastructure, with its type in the body and in a header.</summary>
-    public static Answer Infrastructure(int statusCode, string type, string message) =>
-        Answer.Json(statusCode, new JsonObject { ["detail"] = message, ["error_type"] = type }).With(TypeHeader, type);
+    public static SimulatedResponse Infrastructure(int statusCode, string type, string message) =>
+        SimulatedResponse.Json(statusCode, new JsonObject { ["detail"] = message, ["error_type"] = type }).With(TypeHeader, type);
 
     /// <summary>A 422 that lists what is wrong with a request.</summary>
-    public static Answer Validation(IEnumerable<InputProblem> problems) =>
-        Answer.Json(422, new JsonObject { ["detail"] = new JsonArray([.. problems.Select(Item)]) }).With("X-Fal-Retryable", "false");
+    public static SimulatedResponse Validation(IEnumerable<InputProblem> problems) =>
+        SimulatedResponse.Json(422, new JsonObject { ["detail"] = new JsonArray([.. problems.Select(Item)]) }).With("X-Fal-Retryable", "false");
 
     private static JsonObject Item(InputProblem problem)
     {

@@ -12,10 +12,10 @@ internal static class FalOutcome
     private const string RunnerFailed = "runner_server_error";
 
     /// <summary>The answer of the result.</summary>
-    public static Answer Of(SimulatedJob job, JobPhase phase)
+    public static SimulatedResponse Of(SimulatedJob job, JobPhase phase)
     {
         if (phase == JobPhase.Succeeded)
-            return Answer.Json(200, job.Result);
+            return SimulatedResponse.Json(200, job.Result);
         if (phase == JobPhase.Canceled)
             return FalErrors.Infrastructure(499, Cancelled, "Request was cancelled by the client");
         if (job.NeverStarts)
@@ -23,7 +23,7 @@ internal static class FalOutcome
         var statusCode = job.Failure?.StatusCode ?? 422;
         if (job.Failure?.Body is not { } body)
             return Own(statusCode);
-        var answer = new Answer(statusCode, Encoding.UTF8.GetBytes(body), "application/json");
+        var answer = new SimulatedResponse(statusCode, Encoding.UTF8.GetBytes(body), "application/json");
         return TypeIn(body) is { } type ? answer.With(FalErrors.TypeHeader, type) : answer;
     }
 
@@ -43,7 +43,7 @@ internal static class FalOutcome
     private static string? TypeIn(string body) =>
         LooseJson.Parse(body) is JsonObject members && members["error_type"] is { } type && type.GetValueKind() == JsonValueKind.String ? type.GetValue<string>() : null;
 
-    private static Answer Own(int statusCode) => statusCode >= 500
+    private static SimulatedResponse Own(int statusCode) => statusCode >= 500
         ? FalErrors.Infrastructure(statusCode, RunnerFailed, "The runner failed")
         : FalErrors.Validation([new(["prompt"], "content_policy_violation", "The content could not be processed because it was flagged by a content checker.")]);
 }

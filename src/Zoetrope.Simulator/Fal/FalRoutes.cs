@@ -8,7 +8,7 @@ internal sealed class FalRoutes(FalService service)
 {
     private const string Requests = "requests";
 
-    public Call Match(Incoming request)
+    public Call Match(IncomingRequest request)
     {
         var path = request.Segments;
         var at = path is ["workflows" or "comfy", ..] ? 3 : 2;
@@ -35,10 +35,10 @@ internal sealed class FalRoutes(FalService service)
         return Guarded(SimulatorOperation.Other, request, () => FalErrors.Detail(404, $"Path {request.Path} not found"));
     }
 
-    private static Call Guarded(SimulatorOperation operation, Incoming request, Func<Answer> run) =>
+    private static Call Guarded(SimulatorOperation operation, IncomingRequest request, Func<SimulatedResponse> run) =>
         Call.Sync(FalService.Provider, operation, () => Named(FalService.Refuse(request) ?? run()), FalErrors.Detail);
 
     /// <summary>Every answer of fal names a request: the job where there is one, else the call itself.</summary>
-    private static Answer Named(Answer answer) =>
+    private static SimulatedResponse Named(SimulatedResponse answer) =>
         answer.Headers.Exists(header => header.Key == FalService.RequestId) ? answer : answer.With(FalService.RequestId, Guid.NewGuid().ToString());
 }

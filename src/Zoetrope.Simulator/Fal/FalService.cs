@@ -11,14 +11,14 @@ internal sealed class FalService(EndpointStore endpoints, JobStore jobs, Webhook
     public const string RequestId = "x-fal-request-id";
 
     /// <summary>Answers a request without a good key; null when it has one.</summary>
-    public static Answer? Refuse(Incoming request) => Credentials.Of(request.Header("Authorization"), "Key", "Bearer") switch
+    public static SimulatedResponse? Refuse(IncomingRequest request) => Credentials.Of(request.Header("Authorization"), "Key", "Bearer") switch
     {
         null => FalErrors.Detail(401, "Authentication is required to access this application"),
         Credentials.Bad => FalErrors.Detail(401, "No user found for Key ID and Secret"),
         _ => null,
     };
 
-    public Answer Submit(Incoming request, string endpointId, JobFailure? failure)
+    public SimulatedResponse Submit(IncomingRequest request, string endpointId, JobFailure? failure)
     {
         if (Check(request, endpointId, out var endpoint, out var input) is { } refusal)
             return refusal;
@@ -34,10 +34,10 @@ internal sealed class FalService(EndpointStore endpoints, JobStore jobs, Webhook
         var answer = Address(job, request.BaseUrl);
         answer["status"] = "IN_QUEUE";
         answer["queue_position"] = waiting;
-        return Answer.Json(200, answer).With(RequestId, job.Id);
+        return SimulatedResponse.Json(200, answer).With(RequestId, job.Id);
     }
 
-    public async ValueTask<Answer> RunAsync(Incoming request, string endpointId, JobFailure? failure, CancellationToken cancellationToken)
+    public async ValueTask<SimulatedResponse> RunAsync(IncomingRequest request, string endpointId, JobFailure? failure, CancellationToken cancellationToken)
     {
         if (Refuse(request) is { } refused)
             return refused;
@@ -48,7 +48,7 @@ internal sealed class FalService(EndpointStore endpoints, JobStore jobs, Webhook
         return Outcome(job, failure is null ? JobPhase.Succeeded : JobPhase.Failed);
     }
 
-    public Answer Status(Incoming request, string app, string id)
+    public SimulatedResponse Status(IncomingRequest request, string app, string id)
     {
         if (Find(app, id) is not { } job)
             return NotFound();
@@ -75,10 +75,10 @@ internal sealed class FalService(EndpointStore endpoints, JobStore jobs, Webhook
                 }
                 break;
         }
-        return Answer.Json(phase is JobPhase.Queued or JobPhase.Running ? 202 : 200, status).With(RequestId, job.Id);
+        return SimulatedResponse.Json(phase is JobPhase.Queued or JobPhase.Running ? 202 : 200, status).With(RequestId, job.Id);
     }
 
-    public Answer Result(string app, string id)
+    public SimulatedResponse Result(string app, string id)
     {
         if (Find(app, id) is not { } job)
             return NotFound();
@@ -88,19 +88,19 @@ internal sealed class FalService(EndpointStore endpoints, JobStore jobs, Webhook
             : Outcome(job, phase);
     }
 
-    public Answer Cancel(string app, string id)
+    public SimulatedResponse Cancel(string app, string id)
     {
         if (Find(app, id) is not { } job)
             return NotFound();
         var answer = job.TryCancel(jobs.Now)
-            ? Answer.Json(202, new JsonObject { ["status"] = "CANCELLATION_REQUESTED" })
-            : Answer.Json(400, new JsonObject { ["status"] = "ALREADY_COMPLETED" });
+            ? SimulatedResponse.Json(202, new JsonObject { ["status"] = "CANCELLATION_REQUESTED" })
+            : SimulatedResponse.Json(400, new JsonObject { ["status"] = "ALREADY_COMPLETED" });
         return answer.With(RequestId, job.Id);
     }
 
-    private static Answer NotFound() => Answer.Json(404, new JsonObject { ["status"] = "NOT_FOUND" });
+    private static SimulatedResponse NotFound() => SimulatedResponse.Json(404, new JsonObject { ["status"] = "NOT_FOUND" });
 
-    private static Answer Outcome(SimulatedJob job, JobPhase phase)
+    private static SimulatedResponse Outcome(SimulatedJob job, JobPhase phase)
     {
         var answer = FalOutcome.Of(job, phase).With(RequestId, job.Id);
         if (phase == JobPhase.Succeeded)
@@ -122,7 +122,7 @@ internal sealed class FalService(EndpointStore endpoints, JobStore jobs, Webhook
         };
     }
 
-    private Answer? Check(Incoming request, string endpointId, out SimulatedEndpoint endpoint, out JsonObject input)
+    private SimulatedResponse? Check(IncomingRequest request, string endpointId, out SimulatedEndpoint endpoint, out JsonObject input)
     {
         endpoint = null!;
         input = null!;
@@ -165,9 +165,9 @@ internal sealed class FalService(EndpointStore endpoints, JobStore jobs, Webhook
         };
     }
 
-    private static string Key(Incoming request) => Credentials.Of(request.Header("Authorization"), "Key", "Bearer") ?? "";
+    private static string Key(IncomingRequest request) => Credentials.Of(request.Header("Authorization"), "Key", "Bearer") ?? "";
 
-    private static TimeSpan? StartTimeout(Incoming request)
+    private static TimeSpan? StartTimeout(IncomingRequest request)
     {
         var header = request.Header("X-Fal-Request-Start-Timeout") ?? request.Header("X-Fal-Request-Timeout");
         return double.TryParse(header, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && seconds is > 0 and < 1e9

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 namespace Zoetrope.Simulator;
 
 /// <summary>Answers a request, with a fault or without one.</summary>
-internal static class FaultPlayer
+internal static class FaultInjector
 {
     public static async Task PlayAsync(SimulatorFault? fault, Call call, HttpContext context, TimeProvider clock, CancellationToken cancellationToken)
     {
@@ -47,12 +47,12 @@ internal static class FaultPlayer
         }
     }
 
-    private static Answer StatusAnswer(SimulatorFault fault, Call call)
+    private static SimulatedResponse StatusAnswer(SimulatorFault fault, Call call)
     {
         var statusCode = fault.StatusCode ?? 500;
         var answer = fault.Body is null
             ? call.Error(statusCode, "A fault that was asked for.")
-            : new Answer(statusCode, Encoding.UTF8.GetBytes(fault.Body), GuessType(fault.Body));
+            : new SimulatedResponse(statusCode, Encoding.UTF8.GetBytes(fault.Body), GuessType(fault.Body));
         foreach (var (name, value) in fault.Headers)
             answer.With(name, value);
         return answer;
@@ -65,15 +65,15 @@ internal static class FaultPlayer
         _ => "text/plain",
     };
 
-    private static Answer Spoil(Answer answer)
+    private static SimulatedResponse Spoil(SimulatedResponse answer)
     {
         var half = answer.Body.Length == 0 ? "{"u8.ToArray() : answer.Body[..((answer.Body.Length + 1) / 2)];
-        var spoilt = new Answer(answer.StatusCode, half, answer.ContentType ?? "application/json");
+        var spoilt = new SimulatedResponse(answer.StatusCode, half, answer.ContentType ?? "application/json");
         spoilt.Headers.AddRange(answer.Headers);
         return spoilt;
     }
 
-    private static async Task BreakOffAsync(HttpContext context, Answer answer, CancellationToken cancellationToken)
+    private static async Task BreakOffAsync(HttpContext context, SimulatedResponse answer, CancellationToken cancellationToken)
     {
         Begin(context, answer);
         await context.Response.Body.WriteAsync(answer.Body.AsMemory(0, answer.Body.Length / 2), cancellationToken);
@@ -81,14 +81,14 @@ internal static class FaultPlayer
         context.Abort();
     }
 
-    internal static async Task SendAsync(HttpContext context, Answer answer, CancellationToken cancellationToken)
+    internal static async Task SendAsync(HttpContext context, SimulatedResponse answer, CancellationToken cancellationToken)
     {
         Begin(context, answer);
         if (answer.Body.Length > 0)
             await context.Response.Body.WriteAsync(answer.Body, cancellationToken);
     }
 
-    private static void Begin(HttpContext context, Answer answer)
+    private static void Begin(HttpContext context, SimulatedResponse answer)
     {
         var response = context.Response;
         response.StatusCode = answer.StatusCode;

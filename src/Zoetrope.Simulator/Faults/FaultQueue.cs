@@ -22,7 +22,7 @@ internal sealed class FaultQueue
             _faults.Clear();
     }
 
-    public SimulatorFault? Take(Incoming request, Call call)
+    public SimulatorFault? Take(IncomingRequest request, Call call)
     {
         lock (_gate)
         {
@@ -38,7 +38,7 @@ internal sealed class FaultQueue
         }
     }
 
-    private static bool Matches(SimulatorFault fault, Incoming request, Call call) =>
+    private static bool Matches(SimulatorFault fault, IncomingRequest request, Call call) =>
         (fault.Kind != FaultKind.JobFailure || call.Operation is SimulatorOperation.Submit or SimulatorOperation.DirectRun)
         && (fault.Provider is null || string.Equals(fault.Provider, call.Provider, StringComparison.OrdinalIgnoreCase))
         && (fault.Operation is null || fault.Operation == call.Operation)

@@ -12,7 +12,7 @@ internal sealed class FileStore
     private readonly ConcurrentDictionary<string, (MediaKind Kind, byte[] Content)> _files = new(StringComparer.Ordinal);
 
     /// <summary>Recognises a request for a file; null when it is for something else.</summary>
-    public Call? Match(Incoming request) =>
+    public Call? Match(IncomingRequest request) =>
         request.Segments is [Folder, ..] && request.Method is "GET" or "HEAD"
             ? Call.Sync("", SimulatorOperation.File, () => Serve(request), Error)
             : null;
@@ -69,13 +69,13 @@ internal sealed class FileStore
         return (baseUrl + path, fileName, kind, content.Length);
     }
 
-    private Answer Serve(Incoming request) => _files.TryGetValue(request.Path, out var file)
-        ? new Answer(200, file.Content, file.Kind.ContentType)
+    private SimulatedResponse Serve(IncomingRequest request) => _files.TryGetValue(request.Path, out var file)
+        ? new SimulatedResponse(200, file.Content, file.Kind.ContentType)
         : Error(404, "No such file.");
 
     private static int? Side(JsonNode? value) => SampleRequest.Number(value) is >= 1 and <= RequestedSize.Largest and var pixels ? (int)pixels : null;
 
-    private static Answer Error(int statusCode, string message) => Answer.Json(statusCode, new JsonObject { ["error"] = message });
+    private static SimulatedResponse Error(int statusCode, string message) => SimulatedResponse.Json(statusCode, new JsonObject { ["error"] = message });
 
     private static Uri? Url(JsonNode? node) =>
         Text(node) is { } text && Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" ? url : null;

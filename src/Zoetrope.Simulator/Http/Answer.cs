@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 namespace Zoetrope.Simulator;
 
 /// <summary>An HTTP answer that is not sent yet, so that a fault can still spoil it.</summary>
-internal sealed class Answer(int statusCode, byte[] body, string? contentType)
+internal sealed class SimulatedResponse(int statusCode, byte[] body, string? contentType)
 {
     private static readonly JsonSerializerOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -17,10 +17,10 @@ internal sealed class Answer(int statusCode, byte[] body, string? contentType)
 
     public List<KeyValuePair<string, string>> Headers { get; } = [];
 
-    public static Answer Json(int statusCode, JsonNode? body) =>
+    public static SimulatedResponse Json(int statusCode, JsonNode? body) =>
         new(statusCode, JsonSerializer.SerializeToUtf8Bytes(body, Compact), "application/json");
 
-    public Answer With(string name, string value)
+    public SimulatedResponse With(string name, string value)
     {
         Headers.Add(new(name, value));
         return this;

@@ -3,15 +3,15 @@ namespace Zoetrope.Simulator;
 /// <summary>Does what a request asks for.</summary>
 /// <param name="failure">How the job that it makes is to fail, or null.</param>
 /// <param name="cancellationToken">Cancelled when the caller has gone or the simulator stops.</param>
-internal delegate ValueTask<Answer> CallAction(JobFailure? failure, CancellationToken cancellationToken);
+internal delegate ValueTask<SimulatedResponse> CallAction(JobFailure? failure, CancellationToken cancellationToken);
 
 /// <summary>A request that a provider has recognised.</summary>
 /// <param name="Provider">The provider's name; empty for files.</param>
 /// <param name="Operation">What is asked for.</param>
 /// <param name="Run">Does it.</param>
 /// <param name="Error">Makes an error answer in the provider's form from a status and a message.</param>
-internal sealed record Call(string Provider, SimulatorOperation Operation, CallAction Run, Func<int, string, Answer> Error)
+internal sealed record Call(string Provider, SimulatorOperation Operation, CallAction Run, Func<int, string, SimulatedResponse> Error)
 {
-    public static Call Sync(string provider, SimulatorOperation operation, Func<Answer> run, Func<int, string, Answer> error) =>
+    public static Call Sync(string provider, SimulatorOperation operation, Func<SimulatedResponse> run, Func<int, string, SimulatedResponse> error) =>
         new(provider, operation, (_, _) => ValueTask.FromResult(run()), error);
 }

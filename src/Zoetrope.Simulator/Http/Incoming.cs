@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http;
 namespace Zoetrope.Simulator;
 
 /// <summary>A request that has been read completely.</summary>
-internal sealed class Incoming(HttpRequest request, byte[] body, string baseUrl)
+internal sealed class IncomingRequest(HttpRequest request, byte[] body, string baseUrl)
 {
     public string Method => request.Method;
 

@@ -30,17 +30,17 @@ internal sealed class RequestHandler(
         }
     }
 
-    private async Task AnswerAsync(HttpContext context, Incoming request, CancellationToken cancellationToken)
+    private async Task AnswerAsync(HttpContext context, IncomingRequest request, CancellationToken cancellationToken)
     {
         if (control.TryAnswer(request) is { } answer)
         {
-            await FaultPlayer.SendAsync(context, answer, cancellationToken);
+            await FaultInjector.SendAsync(context, answer, cancellationToken);
             return;
         }
         var call = files.Match(request) ?? eachlabs.Match(request) ?? fal.Match(request);
         log.Add(request, call);
         var fault = faults.Take(request, call);
-        await FaultPlayer.PlayAsync(fault, call, context, options.TimeProvider, cancellationToken);
+        await FaultInjector.PlayAsync(fault, call, context, options.TimeProvider, cancellationToken);
         if (_lines is null)
             return;
         var spoilt = fault is null ? "" : fault.Kind + " ";
@@ -48,7 +48,7 @@ internal sealed class RequestHandler(
     }
 
     /// <summary>Reads the body; null when it is longer than allowed.</summary>
-    private async Task<Incoming?> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    private async Task<IncomingRequest?> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         using var body = new MemoryStream();
         try

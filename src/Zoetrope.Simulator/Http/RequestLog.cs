@@ -10,7 +10,7 @@ internal sealed class RequestLog(int capacity, TimeProvider clock)
     private readonly Dictionary<(string Provider, SimulatorOperation Operation), int> _operations = [];
     private readonly Dictionary<string, int> _accepted = [];
 
-    public void Add(Incoming request, Call call)
+    public void Add(IncomingRequest request, Call call)
     {
         var recorded = new RecordedRequest(
             call.Provider, call.Operation, request.Method, request.Path, request.QueryText, Hide(request.Headers), request.Text, clock.GetUtcNow());

@@ -62,7 +62,7 @@ public abstract class MediaClient : IDisposable
         ArgumentNullException.ThrowIfNull(handle);
         if (handle.EndpointId != endpoint.Id)
             throw new ArgumentException($"The handle is one of the model {handle.EndpointId}, not of {endpoint.Id}.", nameof(handle));
-        return Resume(handle, ResultForm.Read<TResult>);
+        return Resume(handle, ResultReader.Read<TResult>);
     }
 
     /// <summary>A job that was submitted before, maybe by another process. Nothing is sent.</summary>

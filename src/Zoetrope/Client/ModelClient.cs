@@ -61,6 +61,6 @@ public readonly struct ModelClient<TRequest, TResult>
         if (options is null or { Validate: true })
             ValidationResult.Of(request).ThrowIfInvalid();
         var session = await Client.SubmitSessionAsync(Endpoint.Id, RawJson.From(request), options, wait, ct).ConfigureAwait(false);
-        return new Job<TResult>(session, ResultForm.Read<TResult>);
+        return new Job<TResult>(session, ResultReader.Read<TResult>);
     }
 }

@@ -35,7 +35,7 @@ internal sealed class JobServices(JobProtocol protocol, MediaClientOptions optio
     public async Task<JobSession> SubmitAsync(string endpointId, RawJson input, SubmitOptions? submit, WaitOptions? wait, CancellationToken ct)
     {
         ArgumentException.ThrowIfNullOrEmpty(endpointId);
-        using var activity = Telemetry.Start("zoetrope.submit", Protocol.Provider, endpointId);
+        using var activity = Instrumentation.Start("zoetrope.submit", Protocol.Provider, endpointId);
         var lease = await AcquireAsync(endpointId, wait, submit?.Stopping ?? default, ct).ConfigureAwait(false);
         SubmitReceipt receipt;
         try
@@ -47,13 +47,13 @@ internal sealed class JobServices(JobProtocol protocol, MediaClientOptions optio
             var mayExist = exception is SubmitException { WasNotAccepted: false } or SubmitCanceledException;
             if (lease is not null)
                 Limiter!.Complete(lease, (exception as SubmitException)?.Handle, mayExist);
-            Telemetry.Submitted(Protocol.Provider, endpointId, accepted: false);
-            Telemetry.Fail(activity, exception);
+            Instrumentation.Submitted(Protocol.Provider, endpointId, accepted: false);
+            Instrumentation.Fail(activity, exception);
             throw;
         }
         if (lease is not null)
             Limiter!.Complete(lease, receipt.Handle, underWay: true);
-        Telemetry.Submitted(Protocol.Provider, endpointId, accepted: true);
+        Instrumentation.Submitted(Protocol.Provider, endpointId, accepted: true);
         activity.SetJob(receipt.Handle.JobId);
         return new JobSession(this, receipt.Handle, receipt.Status, Time.GetTimestamp());
     }

@@ -46,7 +46,7 @@ internal sealed class JobSession(JobServices services, JobHandle handle, JobStat
 
     public async Task<JobOutput> WaitAsync(WaitOptions? options, CancellationToken ct)
     {
-        using var activity = Telemetry.Start("zoetrope.wait", Handle.Provider, Handle.EndpointId, Handle.JobId);
+        using var activity = Instrumentation.Start("zoetrope.wait", Handle.Provider, Handle.EndpointId, Handle.JobId);
         try
         {
             using var waiter = new JobWaiter(services, this, options ?? new WaitOptions(), ct);
@@ -63,7 +63,7 @@ internal sealed class JobSession(JobServices services, JobHandle handle, JobStat
         }
         catch (Exception exception)
         {
-            Telemetry.Fail(activity, exception);
+            Instrumentation.Fail(activity, exception);
             throw;
         }
     }
@@ -141,6 +141,6 @@ internal sealed class JobSession(JobServices services, JobHandle handle, JobStat
     {
         if (Interlocked.Exchange(ref _ended, 1) != 0)
             return;
-        Telemetry.Ended(Handle, state, submittedAt is { } start ? services.Time.GetElapsedTime(start) : null);
+        Instrumentation.Ended(Handle, state, submittedAt is { } start ? services.Time.GetElapsedTime(start) : null);
     }
 }

@@ -72,7 +72,7 @@ internal sealed class JobWaiter : IDisposable
             try
             {
                 var output = await _session.FetchOutputAsync(completed, _stop.Token).ConfigureAwait(false);
-                Telemetry.Polled(_session.Handle, failed: false);
+                Instrumentation.Polled(_session.Handle, failed: false);
                 return output;
             }
             catch (JobException ending) when (!_patience.BelievesEnd(IsVague(ending), out var pause))
@@ -157,7 +157,7 @@ internal sealed class JobWaiter : IDisposable
 
     private void Heard()
     {
-        Telemetry.Polled(_session.Handle, failed: false);
+        Instrumentation.Polled(_session.Handle, failed: false);
         _patience.Succeeded();
         _lastFailure = null;
         _lastContact = _services.Time.GetTimestamp();
@@ -195,7 +195,7 @@ internal sealed class JobWaiter : IDisposable
     {
         if (_stop.Token.IsCancellationRequested)
             throw await StoppedAsync().ConfigureAwait(false);
-        Telemetry.Polled(_session.Handle, failed: true);
+        Instrumentation.Polled(_session.Handle, failed: true);
         _lastFailure = exception;
         if (!_patience.AsksAgain(exception, _interval, out var pause, out var least))
             throw new JobWatchException(_session.Handle, _session.LastStatus, exception);

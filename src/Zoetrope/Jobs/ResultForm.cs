@@ -4,7 +4,7 @@ using Zoetrope.Json;
 namespace Zoetrope;
 
 /// <summary>Reads what a job delivered as the result of a model.</summary>
-internal static class ResultForm
+internal static class ResultReader
 {
     /// <summary>Reads the result.</summary>
     /// <exception cref="JsonException">

@@ -46,7 +46,7 @@ public sealed class ExtraProperties : IEnumerable<KeyValuePair<string, RawJson>>
         set
         {
             ArgumentException.ThrowIfNullOrEmpty(name);
-            Table.Set(new(name, value, ExtraFate.Undeclared, null));
+            Table.Set(new(name, value, EntryKind.Undeclared, null));
             _hasDeclared = _isSet = true;
         }
     }
@@ -119,7 +119,7 @@ public sealed class ExtraProperties : IEnumerable<KeyValuePair<string, RawJson>>
             return;
         foreach (var entry in extras.Table.Entries)
         {
-            if (entry.Fate != ExtraFate.Undeclared)
+            if (entry.Fate != EntryKind.Undeclared)
                 continue;
             writer.WritePropertyName(entry.Name);
             entry.Value.Write(writer);
@@ -127,11 +127,11 @@ public sealed class ExtraProperties : IEnumerable<KeyValuePair<string, RawJson>>
     }
 
     /// <summary>Keeps a declared member.</summary>
-    internal static void Keep(scoped ReadOnlySpan<byte> name, RawJson value, ref ExtraProperties? extras, ExtraFate fate, string? expected)
+    internal static void Keep(scoped ReadOnlySpan<byte> name, RawJson value, ref ExtraProperties? extras, EntryKind fate, string? expected)
     {
         extras ??= new();
         extras._hasDeclared = true;
-        extras._hasMismatch |= fate == ExtraFate.Mismatch;
+        extras._hasMismatch |= fate == EntryKind.Mismatch;
         extras.Add(new(Encoding.UTF8.GetString(name), value.Memory, fate, expected));
     }
 
@@ -139,9 +139,9 @@ public sealed class ExtraProperties : IEnumerable<KeyValuePair<string, RawJson>>
     /// <returns>Whether something is known about the member, be it that it was not there.</returns>
     internal bool WriteDeclared(Utf8JsonWriter writer, ReadOnlySpan<byte> name)
     {
-        if (!_hasDeclared || !Table.TryFind(name, out var entry) || entry.Fate == ExtraFate.Spelling)
+        if (!_hasDeclared || !Table.TryFind(name, out var entry) || entry.Fate == EntryKind.ExactNumber)
             return false;
-        if (entry.Fate is ExtraFate.Null or ExtraFate.Mismatch)
+        if (entry.Fate is EntryKind.Null or EntryKind.Mismatch)
         {
             writer.WritePropertyName(name);
             entry.Value.Write(writer);
@@ -150,14 +150,14 @@ public sealed class ExtraProperties : IEnumerable<KeyValuePair<string, RawJson>>
     }
 
     /// <summary>Whether an entry was set under the name of a declared property, and is sent instead of it.</summary>
-    internal bool Overrides(ReadOnlySpan<byte> name) => _hasDeclared && Table.TryFind(name, out var entry) && entry.Fate == ExtraFate.Undeclared;
+    internal bool Overrides(ReadOnlySpan<byte> name) => _hasDeclared && Table.TryFind(name, out var entry) && entry.Fate == EntryKind.Undeclared;
 
     /// <summary>Whether a member is an explicit null.</summary>
     internal bool HasNull(string name) =>
-        _hasDeclared && Table.TryFind(name, out var entry) && entry is { Fate: not ExtraFate.Missing, Value.Kind: JsonValueKind.Null };
+        _hasDeclared && Table.TryFind(name, out var entry) && entry is { Fate: not EntryKind.Missing, Value.Kind: JsonValueKind.Null };
 
     /// <summary>Whether a member that may be null was not even that when the model was read.</summary>
-    internal bool IsMissing(string name) => _hasDeclared && Table.TryFind(name, out var entry) && entry.Fate == ExtraFate.Missing;
+    internal bool IsMissing(string name) => _hasDeclared && Table.TryFind(name, out var entry) && entry.Fate == EntryKind.Missing;
 
     /// <summary>Whether anything is known about a declared member.</summary>
     internal bool Knows(string name) => _hasDeclared && Table.TryFind(name, out _);
@@ -166,17 +166,17 @@ public sealed class ExtraProperties : IEnumerable<KeyValuePair<string, RawJson>>
     internal bool TryGetSpelling(ReadOnlySpan<byte> name, out RawJson spelling)
     {
         spelling = default;
-        if (!_hasDeclared || !Table.TryFind(name, out var entry) || entry.Fate != ExtraFate.Spelling)
+        if (!_hasDeclared || !Table.TryFind(name, out var entry) || entry.Fate != EntryKind.ExactNumber)
             return false;
         spelling = entry.Value;
         return true;
     }
 
     /// <summary>Keeps members that the model does not declare, as text without white space: <c>"a":1,"b":[]</c>.</summary>
-    internal void KeepMembers(ReadOnlyMemory<byte> members) => Add(new(null, members, ExtraFate.Undeclared, null));
+    internal void KeepMembers(ReadOnlyMemory<byte> members) => Add(new(null, members, EntryKind.Undeclared, null));
 
     // The others are of declared members, whose properties tell.
-    private static bool IsShown(ExtraEntry entry) => entry.Fate is ExtraFate.Undeclared or ExtraFate.Mismatch;
+    private static bool IsShown(ExtraEntry entry) => entry.Fate is EntryKind.Undeclared or EntryKind.Mismatch;
 
     private void KeepUndeclared(ref Utf8JsonReader reader, scoped ReadOnlySpan<byte> name)
     {
@@ -190,16 +190,16 @@ public sealed class ExtraProperties : IEnumerable<KeyValuePair<string, RawJson>>
             // Neighbours are one piece, comma included.
             var from = (int)start - 1;
             if (_open.Name is not null || _open.End + 1 != from || !_open.Json.Equals(source))
-                Open(new(null, source, ExtraFate.Undeclared, null) { From = from });
+                Open(new(null, source, EntryKind.Undeclared, null) { From = from });
             _open.End = end;
             return;
         }
-        Add(new(Encoding.UTF8.GetString(name), RawJsonCopier.Take(ref reader), ExtraFate.Undeclared, null));
+        Add(new(Encoding.UTF8.GetString(name), RawJsonCopier.Take(ref reader), EntryKind.Undeclared, null));
     }
 
     private void Open(Piece piece)
     {
-        if (_open.Fate != ExtraFate.Removed)
+        if (_open.Fate != EntryKind.Removed)
             _pieces.Add(_open);
         _open = piece;
     }
@@ -218,7 +218,7 @@ public sealed class ExtraProperties : IEnumerable<KeyValuePair<string, RawJson>>
         var table = new ExtraTable();
         foreach (var piece in CollectionsMarshal.AsSpan(_pieces))
             piece.AddTo(table);
-        if (_open.Fate != ExtraFate.Removed)
+        if (_open.Fate != EntryKind.Removed)
             _open.AddTo(table);
         _pieces.Clear();
         _open = default;
@@ -230,7 +230,7 @@ public sealed class ExtraProperties : IEnumerable<KeyValuePair<string, RawJson>>
     /// <param name="Json">The value, or bytes that hold the text.</param>
     /// <param name="Fate">Why it is kept.</param>
     /// <param name="Expected">What it should have been.</param>
-    private record struct Piece(string? Name, ReadOnlyMemory<byte> Json, ExtraFate Fate, string? Expected)
+    private record struct Piece(string? Name, ReadOnlyMemory<byte> Json, EntryKind Fate, string? Expected)
     {
         public int From { get; init; }
 

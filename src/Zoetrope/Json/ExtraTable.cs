@@ -27,7 +27,7 @@ internal sealed class ExtraTable
             return TryFind(Encoding.UTF8.GetString(name), out entry);
         foreach (var candidate in _entries)
         {
-            if (candidate.Fate == ExtraFate.Removed || !IsName(candidate.Name, name))
+            if (candidate.Fate == EntryKind.Removed || !IsName(candidate.Name, name))
                 continue;
             entry = candidate;
             return true;
@@ -63,7 +63,7 @@ internal sealed class ExtraTable
             var name = CompactJson.Text(json[at..end]);
             at = end + 1;
             end = CompactJson.EndOfValue(json, at);
-            Set(new(name, RawJson.OfValid(members[at..end]), ExtraFate.Undeclared, null));
+            Set(new(name, RawJson.OfValid(members[at..end]), EntryKind.Undeclared, null));
             at = end + 1;
         }
     }
@@ -79,7 +79,7 @@ internal sealed class ExtraTable
     {
         if (_indexes is not null)
             return _indexes.TryGetValue(name, out var known) ? known : -1;
-        return _entries.FindIndex(entry => entry.Fate != ExtraFate.Removed && string.Equals(entry.Name, name, StringComparison.Ordinal));
+        return _entries.FindIndex(entry => entry.Fate != EntryKind.Removed && string.Equals(entry.Name, name, StringComparison.Ordinal));
     }
 
     private void IndexAll()
@@ -87,7 +87,7 @@ internal sealed class ExtraTable
         _indexes = new(StringComparer.Ordinal);
         for (var i = 0; i < _entries.Count; i++)
         {
-            if (_entries[i].Fate != ExtraFate.Removed)
+            if (_entries[i].Fate != EntryKind.Removed)
                 _indexes.Add(_entries[i].Name, i);
         }
     }
@@ -103,7 +103,7 @@ internal sealed class ExtraTable
 }
 
 /// <summary>What an entry of <see cref="ExtraProperties"/> is.</summary>
-internal enum ExtraFate : byte
+internal enum EntryKind : byte
 {
     /// <summary>It was taken out.</summary>
     Removed,
@@ -118,7 +118,7 @@ internal enum ExtraFate : byte
     Mismatch,
 
     /// <summary>The model declares it and its property is set, but to fewer digits than the JSON has.</summary>
-    Spelling,
+    ExactNumber,
 
     /// <summary>The model requires it, allows null for it, and it was not there.</summary>
     Missing,
@@ -129,4 +129,4 @@ internal enum ExtraFate : byte
 /// <param name="Value">Its value.</param>
 /// <param name="Fate">Why it is kept.</param>
 /// <param name="Expected">What it should have been, in words, where it is of another type.</param>
-internal readonly record struct ExtraEntry(string Name, RawJson Value, ExtraFate Fate, string? Expected);
+internal readonly record struct ExtraEntry(string Name, RawJson Value, EntryKind Fate, string? Expected);

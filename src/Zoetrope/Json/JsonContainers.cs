@@ -52,9 +52,9 @@ public static class JsonContainers
             return null;
         }
         if (value is IPartialJson part)
-            ExtraProperties.Keep(name, part.Raw, ref extras, ExtraFate.Mismatch, container + items);
+            ExtraProperties.Keep(name, part.Raw, ref extras, EntryKind.Mismatch, container + items);
         else if (notes.HasLongNumbers)
-            ExtraProperties.Keep(name, RawJson.OfValid(RawJsonCopier.Cut(start, ref reader)), ref extras, ExtraFate.Spelling, null);
+            ExtraProperties.Keep(name, RawJson.OfValid(RawJsonCopier.Cut(start, ref reader)), ref extras, EntryKind.ExactNumber, null);
         return value;
     }
 }

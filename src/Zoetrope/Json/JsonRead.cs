@@ -85,7 +85,7 @@ public static class JsonRead
         if (JsonNumbers.TryDouble(ref reader, out var value))
         {
             if (!JsonNumbers.IsExact(ref reader, value))
-                ExtraProperties.Keep(name, RawJson.Read(ref reader), ref extras, ExtraFate.Spelling, null);
+                ExtraProperties.Keep(name, RawJson.Read(ref reader), ref extras, EntryKind.ExactNumber, null);
             return value;
         }
         Keep(ref reader, name, ref extras, nullable, "a number");
@@ -142,13 +142,13 @@ public static class JsonRead
     public static void Nullable(bool isUnset, string name, ref ExtraProperties? extras)
     {
         if (isUnset && extras?.Knows(name) != true)
-            ExtraProperties.Keep(System.Text.Encoding.UTF8.GetBytes(name), default, ref extras, ExtraFate.Missing, null);
+            ExtraProperties.Keep(System.Text.Encoding.UTF8.GetBytes(name), default, ref extras, EntryKind.Missing, null);
     }
 
     internal static void Keep(ref Utf8JsonReader reader, scoped ReadOnlySpan<byte> name, ref ExtraProperties? extras, bool nullable, string expected)
     {
         var isNull = reader.TokenType == JsonTokenType.Null;
-        ExtraProperties.Keep(name, RawJson.Read(ref reader), ref extras, isNull && nullable ? ExtraFate.Null : ExtraFate.Mismatch, expected);
+        ExtraProperties.Keep(name, RawJson.Read(ref reader), ref extras, isNull && nullable ? EntryKind.Null : EntryKind.Mismatch, expected);
     }
 
     /// <summary>Reads an item of a list or a map; null and items of another type are left out of lists and maps inside it too.</summary>

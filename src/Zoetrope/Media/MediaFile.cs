@@ -102,7 +102,7 @@ public class MediaFile : IJsonModel<MediaFile>, IValidatable
 
     /// <summary>Keeps a declared member that is an object or an array, which none is.</summary>
     internal void KeepMismatch(ReadOnlySpan<byte> name, RawJson value) =>
-        ExtraProperties.Keep(name, value, ref _extras, ExtraFate.Mismatch, name.SequenceEqual("file_size"u8) ? "a whole number" : "a string");
+        ExtraProperties.Keep(name, value, ref _extras, EntryKind.Mismatch, name.SequenceEqual("file_size"u8) ? "a whole number" : "a string");
 
     /// <summary>Reads a member; false when it is none that this kind of file declares.</summary>
     internal bool TryReadMember(ref Utf8JsonReader reader, scoped ReadOnlySpan<byte> name)

@@ -15,7 +15,7 @@ public abstract partial class ApiClient : IDisposable
     private readonly ApiClientOptions _options;
     private readonly string? _key;
     private readonly ApiKeyLocation? _keyPlace;
-    private readonly Wire _wire;
+    private readonly HttpExchange _wire;
 
     /// <summary>Makes a client.</summary>
     /// <param name="definition">What is known about the API.</param>
@@ -32,7 +32,7 @@ public abstract partial class ApiClient : IDisposable
         var isSecure = server is { Scheme: "https" };
         BaseAddress.Check(_options.BaseUrl, nameof(ApiClientOptions.BaseUrl), isSecure ? server!.IdnHost : null);
         var header = _key is null ? null : _keyPlace?.HeaderValue(_key);
-        _wire = new Wire(
+        _wire = new HttpExchange(
             definition.Name,
             _options,
             new CommonErrorReader(),
@@ -170,7 +170,7 @@ public abstract partial class ApiClient : IDisposable
         {
             var raw = await response.Content.ReadAsStreamAsync(ct).ConfigureAwait(false);
             var content = ContentCoding.Open(raw, response.Content.Headers, _options.MaxDownloadBytes);
-            var isText = ContentForms.IsText(response.Content.Headers.ContentType?.MediaType);
+            var isText = MediaTypeRules.IsText(response.Content.Headers.ContentType?.MediaType);
             var pace = new TransferPace(sending.Timeout, _options.MinBytesPerSecond, _options.TransferTimeout, isText, _options.TimeProvider);
             Stream body = new ResponseStream(content, head, sending.Place, pace, _options.MaxDownloadBytes, _options.TimeProvider);
             if (readsAhead)
@@ -198,7 +198,7 @@ public abstract partial class ApiClient : IDisposable
         OperationCall call, CallOptions? options, string accept, Func<ApiClient, Sending, CancellationToken, Task<TResult>> send, CancellationToken ct, bool ignoresBody = false)
     {
         var name = _definition.Name;
-        using var activity = Telemetry.Start("zoetrope.call", name, call.Name);
+        using var activity = Instrumentation.Start("zoetrope.call", name, call.Name);
         var start = _options.TimeProvider.GetTimestamp();
         try
         {
@@ -209,21 +209,21 @@ public abstract partial class ApiClient : IDisposable
                 try
                 {
                     var result = await send(this, sending, ct).ConfigureAwait(false);
-                    Telemetry.Called(name, call.Name, _options.TimeProvider.GetElapsedTime(start), succeeded: true);
+                    Instrumentation.Called(name, call.Name, _options.TimeProvider.GetElapsedTime(start), succeeded: true);
                     return result;
                 }
-                catch (ZoetropeException exception) when (attempt < _options.Attempts && Wire.MayBeSentAgain(sending.Request, exception))
+                catch (ZoetropeException exception) when (attempt < _options.Attempts && HttpExchange.MayBeSentAgain(sending.Request, exception))
                 {
                     reason = exception;
                 }
-                Telemetry.CallRetried(name, call.Name);
+                Instrumentation.CallRetried(name, call.Name);
                 await _wire.PauseAsync(_wire.RetryDelay(attempt, reason), ct).ConfigureAwait(false);
             }
         }
         catch (Exception exception)
         {
-            Telemetry.Called(name, call.Name, _options.TimeProvider.GetElapsedTime(start), succeeded: false);
-            Telemetry.Fail(activity, exception);
+            Instrumentation.Called(name, call.Name, _options.TimeProvider.GetElapsedTime(start), succeeded: false);
+            Instrumentation.Fail(activity, exception);
             throw;
         }
     }

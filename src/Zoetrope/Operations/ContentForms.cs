@@ -1,7 +1,7 @@
 namespace Zoetrope.Operations;
 
 /// <summary>What bodies of a media type are.</summary>
-internal static class ContentForms
+internal static class MediaTypeRules
 {
     // Streams of JSON values, under the names that they have.
     private static readonly string[] Lines =

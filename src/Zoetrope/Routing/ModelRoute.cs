@@ -46,7 +46,7 @@ public sealed class ModelRoute<TRequest, TResult, TProviderRequest, TProviderRes
         return new MappedRequest(RawJson.From(mapped), ValidationResult.Of(mapped));
     }
 
-    internal override TResult ReadResult(RawJson output) => mapResult(ResultForm.Read<TProviderResult>(output));
+    internal override TResult ReadResult(RawJson output) => mapResult(ResultReader.Read<TProviderResult>(output));
 }
 
 /// <summary>A neutral input as a provider takes it.</summary>

@@ -8,7 +8,7 @@ namespace Zoetrope.Protocol;
 /// exceptions. Without a listener they do nothing. Listeners are the program's own: what one throws must neither cost the handle of a paid job nor hide what
 /// happened, and is not passed on.
 /// </summary>
-internal static class Telemetry
+internal static class Instrumentation
 {
     private const string Name = "Zoetrope";
 

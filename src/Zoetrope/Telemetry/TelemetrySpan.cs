@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Zoetrope.Protocol;
 
-/// <summary>An activity, or none when nobody listens. What a listener throws when it ends is not passed on (see <see cref="Telemetry"/>).</summary>
+/// <summary>An activity, or none when nobody listens. What a listener throws when it ends is not passed on (see <see cref="Instrumentation"/>).</summary>
 internal readonly struct TelemetrySpan(Activity? activity) : IDisposable
 {
     public void SetJob(string jobId) => activity?.SetTag("zoetrope.job_id", jobId);

@@ -9,7 +9,7 @@ namespace Zoetrope.Protocol;
 /// </summary>
 public sealed class Transport : IDisposable
 {
-    private readonly Wire _wire;
+    private readonly HttpExchange _wire;
     private readonly MediaClientOptions _options;
     private readonly KeyRedactor _redactor;
 
@@ -27,7 +27,7 @@ public sealed class Transport : IDisposable
         Provider = provider;
         _options = options;
         _redactor = new KeyRedactor(auth.Value);
-        _wire = new Wire(provider, options, errors, hosts, auth, _redactor, ConnectionUse.Once);
+        _wire = new HttpExchange(provider, options, errors, hosts, auth, _redactor, ConnectionUse.Once);
     }
 
     /// <summary>The provider's name.</summary>
@@ -68,9 +68,9 @@ public sealed class Transport : IDisposable
             }
             catch (ZoetropeException exception)
             {
-                if (attempt >= _options.SubmitAttempts || !Wire.MayBeSentAgain(request, exception))
+                if (attempt >= _options.SubmitAttempts || !HttpExchange.MayBeSentAgain(request, exception))
                     throw new SubmitException(Provider, endpointId, WasNotAccepted(exception), attempt, exception);
-                Telemetry.SubmitRetried(Provider, endpointId);
+                Instrumentation.SubmitRetried(Provider, endpointId);
                 reason = exception;
             }
             var pause = _wire.RetryDelay(attempt, reason);

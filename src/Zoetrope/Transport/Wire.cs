@@ -6,7 +6,7 @@ namespace Zoetrope.Protocol;
 /// <summary>
 /// One exchange with a provider: the key goes only where it is trusted, redirects are failures, answers are bounded, and what goes wrong is told apart.
 /// </summary>
-internal sealed class Wire : IDisposable
+internal sealed class HttpExchange : IDisposable
 {
     private const int LongestErrorBody = 1024 * 1024;
     private const int LongestRequestId = 200;
@@ -32,7 +32,7 @@ internal sealed class Wire : IDisposable
     /// <param name="redactor">Takes the key out of what the service echoes.</param>
     /// <param name="once">How the client's own connections are used for requests that must not be sent twice.</param>
     /// <exception cref="ArgumentException">The key holds characters that cannot be in a header.</exception>
-    public Wire(
+    public HttpExchange(
         string provider, ClientOptions options, IServiceErrorReader errors, TrustedHosts hosts, AuthHeader auth, KeyRedactor redactor, ConnectionUse once)
     {
         if (!string.IsNullOrEmpty(auth.Value) && !HeaderRules.IsValidValue(auth.Value))
@@ -64,7 +64,7 @@ internal sealed class Wire : IDisposable
     {
         ct.ThrowIfCancellationRequested();
         using var attempt = Begin(request, timeout, submitted, ct);
-        using var message = await HeadAsync(attempt, isLong: false).ConfigureAwait(false);
+        using var message = await SendForHeadersAsync(attempt, isLong: false).ConfigureAwait(false);
         var response = attempt.Response!;
         // It was accepted, and the rest may never end.
         if (request.IgnoresBody)
@@ -88,7 +88,7 @@ internal sealed class Wire : IDisposable
     {
         ct.ThrowIfCancellationRequested();
         using var attempt = Begin(request, timeout, null, ct);
-        return (await HeadAsync(attempt, isLong: true).ConfigureAwait(false), attempt.Response!);
+        return (await SendForHeadersAsync(attempt, isLong: true).ConfigureAwait(false), attempt.Response!);
     }
 
     /// <summary>
@@ -135,7 +135,7 @@ internal sealed class Wire : IDisposable
         return RequestMessages.IsSentOnce(attempt.Request, attempt.Submitted) ? _httpForOnce : _http;
     }
 
-    private async Task<HttpResponseMessage> HeadAsync(Attempt attempt, bool isLong)
+    private async Task<HttpResponseMessage> SendForHeadersAsync(Attempt attempt, bool isLong)
     {
         HttpResponseMessage response;
         try

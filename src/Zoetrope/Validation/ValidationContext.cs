@@ -34,9 +34,9 @@ public partial struct ValidationContext
             return;
         foreach (var entry in extras.Noted)
         {
-            if (entry.Fate == ExtraFate.Mismatch)
+            if (entry.Fate == EntryKind.Mismatch)
                 Add(entry.Name, ValidationRule.Type, entry.Expected, Clip(entry.Value));
-            else if (entry.Fate == ExtraFate.Undeclared)
+            else if (entry.Fate == EntryKind.Undeclared)
                 Text(entry.Name, entry.Name);
         }
     }

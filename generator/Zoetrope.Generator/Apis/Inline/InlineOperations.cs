@@ -20,9 +20,9 @@ internal sealed class InlineOperations(Func<string, Schema?> find, Func<Schema, 
         {
             Parameters = operation.Parameters.Select(parameter => parameter with
             {
-                Schema = replace(parameter.Schema, Whole(around, "", parameter.Place == ParameterPlace.Path ? NameKeys.Path : NameKeys.Parameters).Member(parameter.Name), ObjectRole.Input),
+                Schema = replace(parameter.Schema, Whole(around, "", parameter.Location == ParameterLocation.Path ? NameKeys.Path : NameKeys.Parameters).Member(parameter.Name), ObjectRole.Input),
             }).ToEquatableArray(),
-            Body = operation.Body is { } body && BodyForms.Choose(body, find) is { Schema: { } schema } chosen ? Replace(body, schema, Body(chosen, schema, around, replace)) : operation.Body,
+            Body = operation.Body is { } body && BodySelector.Choose(body, find) is { Schema: { } schema } chosen ? Replace(body, schema, Body(chosen, schema, around, replace)) : operation.Body,
             Responses = operation.Responses.Select(response => response with
             {
                 Contents = response.Contents.Select(content => Replace(content, response, operation, around, response == firstError, replace)).ToEquatableArray(),
@@ -33,10 +33,10 @@ internal sealed class InlineOperations(Func<string, Schema?> find, Func<Schema, 
     /// <summary>A form is the operation's own; its parts are values.</summary>
     private static Schema Body(MediaContent content, Schema schema, InlineSlot around, Func<Schema, InlineSlot, ObjectRole, Schema> replace)
     {
-        if (!BodyForms.IsForm(content))
+        if (!BodySelector.IsForm(content))
             return replace(schema, Whole(around, OperationTypes.Body, NameKeys.Body), ObjectRole.Input);
         // Files are told by what a part says itself.
-        return schema.Ref is not null || content.MediaType == MediaForms.Multipart ? schema : schema with
+        return schema.Ref is not null || content.MediaType == MediaTypes.Multipart ? schema : schema with
         {
             Properties = schema.Properties.Select(property => property with { Schema = replace(property.Schema, Whole(around, OperationTypes.Body, NameKeys.Body).Member(property.Name), ObjectRole.Input) }).ToEquatableArray(),
         };
@@ -51,10 +51,10 @@ internal sealed class InlineOperations(Func<string, Schema?> find, Func<Schema, 
     private MediaContent Replace(
         MediaContent content, OperationResponse response, OperationDescription operation, InlineSlot around, bool isFirstError, Func<Schema, InlineSlot, ObjectRole, Schema> replace)
     {
-        if (content.Schema is not { } schema || !AnswerForms.IsJson(content, find))
+        if (content.Schema is not { } schema || !ResponseSelector.IsJson(content, find))
             return content;
         var isError = ErrorShapes.ErrorsOf(operation).Contains(response);
-        if (isError && (isLeft(schema) || content != response.Contents.First(one => MediaForms.IsJson(one.MediaType))))
+        if (isError && (isLeft(schema) || content != response.Contents.First(one => MediaTypes.IsJson(one.MediaType))))
             return content;
         var slot = isError
             ? new InlineSlot(OperationTypes.Error + response.Status, around, around.Key + NameKeys.Error + (isFirstError ? "" : response.Status), response.Status) { IsOfError = true }

@@ -46,7 +46,7 @@ internal static class InlineParts
         }
     }
 
-    private static bool IsObject(Schema schema) => schema is { Ref: null, AnyOf.Count: 0, Enum.Count: 0, Properties.Count: > 0 } && Given(schema) == SchemaTypes.Object && FileForms.Detect("", schema) is null;
+    private static bool IsObject(Schema schema) => schema is { Ref: null, AnyOf.Count: 0, Enum.Count: 0, Properties.Count: > 0 } && Given(schema) == SchemaTypes.Object && FileSchemas.Detect("", schema) is null;
 
     private static bool IsUnion(Schema schema) => schema is { Ref: null, AnyOf.Count: > 1 } && !schema.AnyOf.Any(one => one.Format == "binary");
 
