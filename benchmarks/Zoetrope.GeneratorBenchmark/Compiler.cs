@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Text;
+using Zoetrope.Clients;
 using Zoetrope.Fal;
 
 namespace Zoetrope.GeneratorBenchmark;

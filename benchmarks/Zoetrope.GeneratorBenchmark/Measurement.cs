@@ -3,6 +3,7 @@ using System.Diagnostics;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Zoetrope.Generator;
+using Zoetrope.Generator.Pipeline;
 
 namespace Zoetrope.GeneratorBenchmark;
 

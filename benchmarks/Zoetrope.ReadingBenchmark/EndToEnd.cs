@@ -4,7 +4,7 @@ using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using Zoetrope.Fal;
-using Zoetrope.Json;
+using Zoetrope.Jobs;
 
 namespace Zoetrope.ReadingBenchmark;
 

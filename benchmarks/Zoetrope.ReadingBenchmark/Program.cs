@@ -4,9 +4,9 @@
 using System.Diagnostics;
 using System.Net;
 using System.Text.Json;
-using Zoetrope;
+using Zoetrope.Http;
 using Zoetrope.Json;
-using Zoetrope.Protocol;
+using Zoetrope.Media;
 using Zoetrope.ReadingBenchmark;
 
 const int Rounds = 5;

@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
-using Zoetrope.Specs;
+using Zoetrope.Generator.Diagnostics;
+using Zoetrope.Generator.Inputs;
+using Zoetrope.Generator.Pipeline;
+using Zoetrope.Specs.Model;
 
 namespace Zoetrope.Generator;
 

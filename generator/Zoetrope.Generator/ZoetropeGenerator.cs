@@ -1,5 +1,9 @@
 using Microsoft.CodeAnalysis;
-using Zoetrope.Specs;
+using Zoetrope.Generator.Diagnostics;
+using Zoetrope.Generator.Emit;
+using Zoetrope.Generator.Inputs;
+using Zoetrope.Generator.Pipeline;
+using Zoetrope.Specs.Model;
 
 namespace Zoetrope.Generator;
 

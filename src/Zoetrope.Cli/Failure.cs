@@ -1,4 +1,8 @@
 using Zoetrope.Cli.Output;
+using Zoetrope.Errors;
+using Zoetrope.Jobs;
+using Zoetrope.Routing;
+using Zoetrope.Validation;
 
 namespace Zoetrope.Cli;
 

@@ -1,6 +1,7 @@
 using Zoetrope.Cli.Jobs;
 using Zoetrope.Cli.Models;
 using Zoetrope.Cli.Output;
+using Zoetrope.Jobs;
 
 namespace Zoetrope.Cli;
 

@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
-using Zoetrope.Protocol;
+using Zoetrope.Clients;
+using Zoetrope.Errors;
+using Zoetrope.Http;
 
 namespace Zoetrope.Eachlabs;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
+using Zoetrope.Errors;
 using Zoetrope.Json;
-using Zoetrope.Protocol;
+using Zoetrope.Providers;
 
 namespace Zoetrope.Eachlabs;
 

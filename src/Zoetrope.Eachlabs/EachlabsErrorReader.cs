@@ -1,4 +1,6 @@
-using Zoetrope.Protocol;
+using Zoetrope.Errors;
+using Zoetrope.Http;
+using Zoetrope.Providers;
 
 namespace Zoetrope.Eachlabs;
 

@@ -1,6 +1,8 @@
 using System.Text.Json;
+using Zoetrope.Errors;
+using Zoetrope.Jobs;
 using Zoetrope.Json;
-using Zoetrope.Protocol;
+using Zoetrope.Providers;
 
 namespace Zoetrope.Eachlabs;
 

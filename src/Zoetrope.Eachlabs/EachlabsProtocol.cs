@@ -1,8 +1,11 @@
 using System.Buffers;
 using System.Net;
 using System.Text.Json;
+using Zoetrope.Errors;
+using Zoetrope.Http;
+using Zoetrope.Jobs;
 using Zoetrope.Json;
-using Zoetrope.Protocol;
+using Zoetrope.Providers;
 
 namespace Zoetrope.Eachlabs;
 

@@ -1,3 +1,5 @@
+using Zoetrope.Jobs;
+
 namespace Zoetrope.Eachlabs;
 
 /// <summary>What can be said about a submit to Eachlabs besides the request itself.</summary>

@@ -1,6 +1,10 @@
 using System.Net;
 using System.Text.Json;
-using Zoetrope.Protocol;
+using Zoetrope.Errors;
+using Zoetrope.Http;
+using Zoetrope.Jobs;
+using Zoetrope.Json;
+using Zoetrope.Providers;
 
 namespace Zoetrope.Fal;
 

@@ -1,4 +1,5 @@
-using Zoetrope.Protocol;
+using Zoetrope.Errors;
+using Zoetrope.Http;
 
 namespace Zoetrope.Fal;
 

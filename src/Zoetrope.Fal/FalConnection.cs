@@ -1,4 +1,4 @@
-using Zoetrope.Protocol;
+using Zoetrope.Http;
 
 namespace Zoetrope.Fal;
 

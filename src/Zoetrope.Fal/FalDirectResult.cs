@@ -1,4 +1,6 @@
+using Zoetrope.Jobs;
 using Zoetrope.Json;
+using Zoetrope.Media;
 
 namespace Zoetrope.Fal;
 

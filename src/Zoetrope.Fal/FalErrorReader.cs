@@ -1,5 +1,7 @@
 using System.Text.Json;
-using Zoetrope.Protocol;
+using Zoetrope.Errors;
+using Zoetrope.Http;
+using Zoetrope.Providers;
 
 namespace Zoetrope.Fal;
 

@@ -1,7 +1,10 @@
 using System.Globalization;
 using System.Net;
+using Zoetrope.Errors;
+using Zoetrope.Http;
+using Zoetrope.Jobs;
 using Zoetrope.Json;
-using Zoetrope.Protocol;
+using Zoetrope.Providers;
 
 namespace Zoetrope.Fal;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
+using Zoetrope.Jobs;
 using Zoetrope.Json;
-using Zoetrope.Protocol;
+using Zoetrope.Providers;
 
 namespace Zoetrope.Fal;
 

@@ -1,4 +1,6 @@
 using System.Net;
+using Zoetrope.Errors;
+using Zoetrope.Jobs;
 using Zoetrope.Json;
 
 namespace Zoetrope.Fal;

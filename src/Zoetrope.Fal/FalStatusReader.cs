@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
+using Zoetrope.Errors;
+using Zoetrope.Jobs;
 using Zoetrope.Json;
-using Zoetrope.Protocol;
+using Zoetrope.Providers;
 
 namespace Zoetrope.Fal;
 

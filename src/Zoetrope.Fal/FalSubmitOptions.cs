@@ -1,4 +1,5 @@
 using System.Globalization;
+using Zoetrope.Jobs;
 
 namespace Zoetrope.Fal;
 

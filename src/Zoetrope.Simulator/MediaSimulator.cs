@@ -1,4 +1,11 @@
 using Microsoft.AspNetCore.Builder;
+using Zoetrope.Simulator.Eachlabs;
+using Zoetrope.Simulator.Endpoints;
+using Zoetrope.Simulator.Fal;
+using Zoetrope.Simulator.Faults;
+using Zoetrope.Simulator.Files;
+using Zoetrope.Simulator.Http;
+using Zoetrope.Simulator.Jobs;
 
 namespace Zoetrope.Simulator;
 

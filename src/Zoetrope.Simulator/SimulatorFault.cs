@@ -1,5 +1,7 @@
 using System.Text;
 using System.Text.Json;
+using Zoetrope.Simulator.Control;
+using Zoetrope.Simulator.Http;
 
 namespace Zoetrope.Simulator;
 

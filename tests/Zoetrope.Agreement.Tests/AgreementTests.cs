@@ -1,3 +1,5 @@
+using Zoetrope.Specs.Model;
+
 namespace Zoetrope.Agreement.Tests;
 
 /// <summary>The generated code says the same as the documents, as NSwag and NJsonSchema read them.</summary>
@@ -13,7 +15,7 @@ public class AgreementTests(ITestOutputHelper output)
         Trials.OfExamples(models, 5);
         foreach (var endpoint in models.Endpoints.Where(endpoint => endpoint.Page is not null))
         {
-            foreach (var request in new[] { endpoint.Page!.RequiredExample, endpoint.Page.RequestExample }.OfType<Specs.JsonLiteral>())
+            foreach (var request in new[] { endpoint.Page!.RequiredExample, endpoint.Page.RequestExample }.OfType<Zoetrope.Specs.Model.JsonLiteral>())
             {
                 Assert.Null(JsonSame.Difference(request.Json, endpoint.Request.RoundTrip(request.Json)));
                 Assert.Empty(endpoint.Validate(request.Json).Where(issue => !Differences.Explains(issue, endpoint)).Select(issue => $"{endpoint.Name}: {issue}"));

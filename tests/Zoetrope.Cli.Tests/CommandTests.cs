@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Zoetrope.Simulator;
 
 namespace Zoetrope.Cli.Tests;
 

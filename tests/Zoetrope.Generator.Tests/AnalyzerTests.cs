@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Zoetrope.Generator.Tooling;
 
 namespace Zoetrope.Generator.Tests;
 

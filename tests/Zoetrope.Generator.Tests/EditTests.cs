@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Zoetrope.Generator.Pipeline;
 
 namespace Zoetrope.Generator.Tests;
 

@@ -1,5 +1,6 @@
 using Zoetrope.Fal.Models;
 using Zoetrope.Json;
+using Zoetrope.Models;
 using Zoetrope.Validation;
 using Each = Zoetrope.Eachlabs.Models.KlingO3ProImageToVideo;
 using FalKling = Zoetrope.Fal.Models.KlingVideoO3ProImageToVideo;
@@ -29,7 +30,7 @@ public class KlingModelTests
 
     [Fact]
     public void A_file_that_the_page_names_without_describing_it_is_no_null() =>
-        Assert.Contains("public required global::Zoetrope.MediaFile Video {", new Project([TestFiles.FalPage]).Run().Source("Demo.Models.KlingVideoO3ProImageToVideo.g.cs"));
+        Assert.Contains("public required global::Zoetrope.Media.MediaFile Video {", new Project([TestFiles.FalPage]).Run().Source("Demo.Models.KlingVideoO3ProImageToVideo.g.cs"));
 
     [Fact]
     public void The_pages_result_survives_a_round_trip()

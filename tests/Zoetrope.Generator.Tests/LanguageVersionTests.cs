@@ -16,7 +16,7 @@ public class LanguageVersionTests
             internal static class Use
             {
                 public static object Endpoint(global::Zoetrope.Fal.FalClient client) => {{onClient}};
-                public static object Model(global::Zoetrope.MediaRouter router) => {{onRouter}};
+                public static object Model(global::Zoetrope.Routing.MediaRouter router) => {{onRouter}};
             }
             """;
 

@@ -1,6 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
+using Zoetrope.Generator.Tooling;
 using Zoetrope.Specs;
+using Zoetrope.Specs.Catalog;
+using Zoetrope.Specs.Model;
 
 namespace Zoetrope.Generator.Tests;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Zoetrope.Catalog;
 using Zoetrope.Json;
+using Zoetrope.Routing;
 using Zoetrope.Validation;
 
 namespace Zoetrope.Generator.Tests;

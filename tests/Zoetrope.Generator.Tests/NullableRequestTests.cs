@@ -1,5 +1,6 @@
 using System.Reflection;
 using Zoetrope.Json;
+using Zoetrope.Operations;
 using Zoetrope.Validation;
 
 namespace Zoetrope.Generator.Tests;
@@ -166,8 +167,8 @@ public class NullableRequestTests
             """);
         await using var server = new FakeServer(FakeServer.Reply(200, """{"tone":null,"size":null,"text":"t"}"""));
         var assembly = new Project([document], code: Code).Run().Load();
-        var client = (Operations.ApiClient)Activator.CreateInstance(
-            assembly.GetType("Demo.Models.DemoClient", throwOnError: true)!, new Operations.ApiClientOptions { BaseUrl = server.Url, ApiKey = "k", Attempts = 1 })!;
+        var client = (global::Zoetrope.Operations.ApiClient)Activator.CreateInstance(
+            assembly.GetType("Demo.Models.DemoClient", throwOnError: true)!, new global::Zoetrope.Operations.ApiClientOptions { BaseUrl = server.Url, ApiKey = "k", Attempts = 1 })!;
 
         Assert.Equal("True True t", await (Task<string>)assembly.GetType("Calls")!.GetMethod("Send")!.Invoke(null, [client])!);
 

@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Zoetrope.Generator.Pipeline;
 
 namespace Zoetrope.Generator.Tests;
 
@@ -13,7 +14,7 @@ public class OwnModelTests
     {
         var code = $$"""
             using Demo.Models;
-            using Zoetrope;
+            using Zoetrope.Clients;
             using Zoetrope.Fal;
             using Zoetrope.Fal.Models;
             internal static class Use
@@ -49,7 +50,7 @@ public class OwnModelTests
     {
         var code = """
             using Demo.Models;
-            using Zoetrope;
+            using Zoetrope.Clients;
             using Zoetrope.Eachlabs;
             using Zoetrope.Eachlabs.Models;
             internal static class Use
@@ -80,7 +81,7 @@ public class OwnModelTests
     {
         var code = $$"""
             {{usings}}
-            using Zoetrope;
+            using Zoetrope.Clients;
             using Zoetrope.Fal;
             namespace Some.Other;
             internal static class Use
@@ -124,9 +125,9 @@ public class OwnModelTests
     {
         var library = Library("Lib", [.. TestFiles.Kling.Select(spec => spec with { Namespace = spec.Namespace?.Replace("Demo", "Lib", StringComparison.Ordinal) })]);
         var code = """
-            using Lib.Models.Neutral;
             using Demo.Models.Neutral;
-            using Zoetrope;
+            using Lib.Models.Neutral;
+            using Zoetrope.Routing;
             internal static class Use
             {
                 public static RoutedModel<Demo.Models.Neutral.KlingO3ProImageToVideo.Request, Demo.Models.Neutral.KlingO3ProImageToVideo.Result> Own(MediaRouter router) => router.KlingO3ProImageToVideo;
@@ -167,7 +168,7 @@ public class OwnModelTests
 
         static string Use(string expected, string usings) => $$"""
             using {{usings}};
-            using Zoetrope;
+            using Zoetrope.Clients;
             using Zoetrope.Fal;
             using Zoetrope.Fal.Models;
             internal static class Use

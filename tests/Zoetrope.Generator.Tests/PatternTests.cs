@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using Zoetrope.Json;
+using Zoetrope.Models;
 
 namespace Zoetrope.Generator.Tests;
 

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
-using Zoetrope.Specs;
+using Zoetrope.Generator.Diagnostics;
+using Zoetrope.Specs.Diagnostics;
 
 namespace Zoetrope.Generator.Tests;
 

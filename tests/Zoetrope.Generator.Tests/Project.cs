@@ -5,6 +5,8 @@ using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
+using Zoetrope.Clients;
+using Zoetrope.Models;
 
 namespace Zoetrope.Generator.Tests;
 

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Zoetrope.Generator.Pipeline;
 
 namespace Zoetrope.Generator.Tests;
 

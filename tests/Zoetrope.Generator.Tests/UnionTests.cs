@@ -1,6 +1,10 @@
 using System.Reflection;
+using Zoetrope.Generator.Tooling;
 using Zoetrope.Json;
+using Zoetrope.Media;
 using Zoetrope.Specs;
+using Zoetrope.Specs.Catalog;
+using Zoetrope.Specs.Model;
 using Zoetrope.Validation;
 
 namespace Zoetrope.Generator.Tests;
@@ -65,7 +69,7 @@ public class UnionTests
             public static Unions.Request Request() => new()
             {
                 ImageSize = "square_hd", Urls = Unions.Urls.From(new[] { "a" }), Scale = 1.5, Rate = 7, Level = Unions.LevelPreset.Auto,
-                Shape = new Unions.Circle { Kind = Unions.CircleKind.Circle }, File = new Zoetrope.ImageFile { Url = "u" }, Style = "own",
+                Shape = new Unions.Circle { Kind = Unions.CircleKind.Circle }, File = new Zoetrope.Media.ImageFile { Url = "u" }, Style = "own",
                 Spots = new Unions.SpotChoice[] { new Unions.Point { X = 1, Y = 2 }, Unions.SpotChoice.From(new long[] { 3 }) },
                 Weights = Unions.Weights.From(new Dictionary<string, double> { ["a"] = 1 }), Mixed = Zoetrope.Json.RawJson.Parse("true"),
             };

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
 using Zoetrope.Json;
+using Zoetrope.Models;
 using Zoetrope.Validation;
 
 namespace Zoetrope.Generator.Tests;

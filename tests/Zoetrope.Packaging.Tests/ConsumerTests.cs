@@ -39,7 +39,7 @@ public sealed class ConsumerTests(PackedPackages packages)
         folder.Copy(Repository.PathOf("specs", "fal", "kling-video-o3-pro-image-to-video.md"), "specs/page.md");
         folder.Write("Use.cs", """
             using MyApp.Models;
-            using Zoetrope;
+            using Zoetrope.Clients;
             using Zoetrope.Fal;
             using Zoetrope.Fal.Models;
 

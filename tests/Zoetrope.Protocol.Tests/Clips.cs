@@ -1,5 +1,9 @@
 using System.Text.Json;
+using Zoetrope.CodeGen;
 using Zoetrope.Json;
+using Zoetrope.Media;
+using Zoetrope.Models;
+using Zoetrope.Routing;
 using Zoetrope.Validation;
 
 namespace Zoetrope.Protocol.Tests;

@@ -1,5 +1,7 @@
+using Zoetrope.Clients;
 using Zoetrope.Eachlabs;
 using Zoetrope.Fal;
+using Zoetrope.Jobs;
 using static Zoetrope.TestKit.FakeServer;
 
 namespace Zoetrope.Protocol.Tests;

@@ -1,4 +1,7 @@
+using Zoetrope.Clients;
+using Zoetrope.Jobs;
 using Zoetrope.Protocol.Tests.Stubs;
+using Zoetrope.Routing;
 
 namespace Zoetrope.Protocol.Tests;
 

@@ -1,5 +1,9 @@
 using System.Net;
+using Zoetrope.Clients;
+using Zoetrope.Errors;
+using Zoetrope.Jobs;
 using Zoetrope.Protocol.Tests.Stubs;
+using Zoetrope.Validation;
 
 namespace Zoetrope.Protocol.Tests;
 

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Zoetrope.Eachlabs.Models;
 using Zoetrope.Fal.Models;
 using Zoetrope.Json;
+using Zoetrope.Media;
 
 namespace Zoetrope.Protocol.Tests;
 

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using FsCheck;
 using FsCheck.Fluent;
 using Zoetrope.Json;
+using Zoetrope.Models;
 using Zoetrope.Validation;
 using EachlabsModel = Zoetrope.Eachlabs.Models.KlingO3ProImageToVideo;
 using FalModel = Zoetrope.Fal.Models.KlingVideoO3ProImageToVideo;

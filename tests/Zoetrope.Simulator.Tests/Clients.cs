@@ -1,5 +1,6 @@
 using Zoetrope.Eachlabs;
 using Zoetrope.Fal;
+using Zoetrope.Jobs;
 
 namespace Zoetrope.Simulator.Tests;
 

@@ -1,5 +1,8 @@
+using Zoetrope.Clients;
 using Zoetrope.Eachlabs;
 using Zoetrope.Eachlabs.Models;
+using Zoetrope.Jobs;
+using Zoetrope.Validation;
 
 namespace Zoetrope.Simulator.Tests;
 

@@ -1,4 +1,5 @@
 using Zoetrope.Eachlabs;
+using Zoetrope.Errors;
 using Zoetrope.Fal;
 
 namespace Zoetrope.Simulator.Tests;

@@ -1,5 +1,8 @@
+using Zoetrope.Clients;
 using Zoetrope.Fal;
 using Zoetrope.Fal.Models;
+using Zoetrope.Jobs;
+using Zoetrope.Validation;
 
 namespace Zoetrope.Simulator.Tests;
 

@@ -1,4 +1,7 @@
 using Zoetrope.Catalog;
+using Zoetrope.Clients;
+using Zoetrope.Jobs;
+using Zoetrope.Routing;
 
 namespace Zoetrope.Simulator.Tests;
 

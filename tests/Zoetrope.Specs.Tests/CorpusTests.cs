@@ -1,3 +1,6 @@
+using Zoetrope.Specs.Diagnostics;
+using Zoetrope.Specs.Model;
+
 namespace Zoetrope.Specs.Tests;
 
 public class CorpusTests

@@ -1,6 +1,8 @@
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
+using Zoetrope.Specs.Diagnostics;
+using Zoetrope.Specs.Model;
 
 namespace Zoetrope.Specs.Tests;
 

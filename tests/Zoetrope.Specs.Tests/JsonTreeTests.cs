@@ -1,7 +1,9 @@
 using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
+using Zoetrope.Specs.Diagnostics;
 using Zoetrope.Specs.Json;
+using Zoetrope.Specs.Model;
 
 namespace Zoetrope.Specs.Tests;
 

@@ -1,3 +1,5 @@
+using Zoetrope.Specs.Diagnostics;
+using Zoetrope.Specs.Model;
 using static Zoetrope.Specs.Tests.Readings;
 
 namespace Zoetrope.Specs.Tests;

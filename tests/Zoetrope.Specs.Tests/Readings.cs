@@ -1,3 +1,7 @@
+using Zoetrope.Specs.Diagnostics;
+using Zoetrope.Specs.Model;
+using Zoetrope.Specs.Pages;
+
 namespace Zoetrope.Specs.Tests;
 
 /// <summary>Short ways to read documents and to ask what they said.</summary>

@@ -1,3 +1,6 @@
+using Zoetrope.Specs.Diagnostics;
+using Zoetrope.Specs.Model;
+using Zoetrope.Specs.Pages;
 using static Zoetrope.Specs.Tests.Readings;
 
 namespace Zoetrope.Specs.Tests;

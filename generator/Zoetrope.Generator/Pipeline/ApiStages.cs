@@ -1,6 +1,12 @@
-using Zoetrope.Specs;
+using Zoetrope.Generator.Diagnostics;
+using Zoetrope.Generator.Emit;
+using Zoetrope.Generator.Endpoints;
+using Zoetrope.Generator.Inputs;
+using Zoetrope.Generator.Naming;
+using Zoetrope.Generator.Operations;
+using Zoetrope.Specs.Model;
 
-namespace Zoetrope.Generator;
+namespace Zoetrope.Generator.Pipeline;
 
 /// <summary>
 /// The lane of whole APIs: Group and Bind (a document each), then Emit (the client, the shared types, and each operation), so that an edit writes again only what it

@@ -1,6 +1,11 @@
-using Zoetrope.Specs;
+using Zoetrope.Generator.Catalog;
+using Zoetrope.Generator.Diagnostics;
+using Zoetrope.Generator.Emit;
+using Zoetrope.Generator.Endpoints;
+using Zoetrope.Generator.Inputs;
+using Zoetrope.Specs.Model;
 
-namespace Zoetrope.Generator;
+namespace Zoetrope.Generator.Pipeline;
 
 /// <summary>The lane of the catalog: Group (a model with its endpoints), Bind (names and types), Emit (a file each), Index (a listing for each namespace).</summary>
 internal sealed class CatalogStages

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 
-namespace Zoetrope.Generator;
+namespace Zoetrope.Generator.Pipeline;
 
 /// <summary>One value of the pipeline in the compiler.</summary>
 internal sealed class CompilerValue<T>(IncrementalValueProvider<T> provider) : FlowValue<T>

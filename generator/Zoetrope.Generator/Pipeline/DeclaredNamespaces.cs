@@ -1,6 +1,8 @@
-using Zoetrope.Specs;
+using Zoetrope.Generator.Emit;
+using Zoetrope.Generator.Naming;
+using Zoetrope.Specs.Model;
 
-namespace Zoetrope.Generator;
+namespace Zoetrope.Generator.Pipeline;
 
 /// <summary>
 /// Declares the namespaces of documents of which nothing could be made, so that a broken document is one error at its place and not one more at each

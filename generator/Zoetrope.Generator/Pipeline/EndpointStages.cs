@@ -1,6 +1,10 @@
-using Zoetrope.Specs;
+using Zoetrope.Generator.Diagnostics;
+using Zoetrope.Generator.Emit;
+using Zoetrope.Generator.Endpoints;
+using Zoetrope.Generator.Inputs;
+using Zoetrope.Specs.Model;
 
-namespace Zoetrope.Generator;
+namespace Zoetrope.Generator.Pipeline;
 
 /// <summary>
 /// The lane of single endpoints: Group (which documents describe one), Merge (them into one), Bind (names and types), Emit (a file each), Index (a listing for each

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Zoetrope.Generator;
+namespace Zoetrope.Generator.Pipeline;
 
 /// <summary>
 /// One value of the pipeline. The pipeline is written once over <see cref="FlowValue{T}"/> and <see cref="FlowValues{T}"/>; in the compiler they are its incremental

@@ -1,6 +1,8 @@
-using Zoetrope.Specs;
+using Zoetrope.Generator.Emit;
+using Zoetrope.Generator.Endpoints;
+using Zoetrope.Generator.Naming;
 
-namespace Zoetrope.Generator;
+namespace Zoetrope.Generator.Pipeline;
 
 /// <summary>The listings: a file a namespace.</summary>
 internal static class IndexStage

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Zoetrope.Generator;
+namespace Zoetrope.Generator.Pipeline;
 
 /// <summary>The pipeline outside the compiler: what is read is made, once.</summary>
 /// <param name="cache">What was made before, or null to remember nothing.</param>

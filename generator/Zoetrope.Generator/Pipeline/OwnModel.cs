@@ -1,4 +1,6 @@
-namespace Zoetrope.Generator;
+using Zoetrope.Generator.Endpoints;
+
+namespace Zoetrope.Generator.Pipeline;
 
 /// <summary>A model of the project that a referenced assembly has too: the same name on the same client.</summary>
 /// <param name="Member">The project's own.</param>

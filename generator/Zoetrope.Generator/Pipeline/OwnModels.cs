@@ -1,9 +1,10 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Zoetrope.Specs;
+using Zoetrope.Generator.Endpoints;
+using Zoetrope.Specs.Model;
 
-namespace Zoetrope.Generator;
+namespace Zoetrope.Generator.Pipeline;
 
 /// <summary>Finds the models of a project that referenced assemblies have too. Code that imports both namespaces would name neither.</summary>
 internal static class OwnModels

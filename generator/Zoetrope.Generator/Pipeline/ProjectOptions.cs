@@ -1,9 +1,12 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
-using Zoetrope.Specs;
+using Zoetrope.Generator.Emit;
+using Zoetrope.Generator.Inputs;
+using Zoetrope.Generator.Naming;
+using Zoetrope.Specs.Model;
 
-namespace Zoetrope.Generator;
+namespace Zoetrope.Generator.Pipeline;
 
 /// <summary>What the project file decides.</summary>
 /// <param name="Namespace">The namespace of endpoints whose item states none.</param>

@@ -1,7 +1,11 @@
 using System.Collections.Immutable;
-using Zoetrope.Specs;
+using Zoetrope.Generator.Diagnostics;
+using Zoetrope.Generator.Emit;
+using Zoetrope.Generator.Inputs;
+using Zoetrope.Generator.Text;
+using Zoetrope.Specs.Model;
 
-namespace Zoetrope.Generator;
+namespace Zoetrope.Generator.Pipeline;
 
 /// <summary>Finds what is wrong with the project around the documents. It is reported once, at the first document that is concerned.</summary>
 internal static class ProjectProblems

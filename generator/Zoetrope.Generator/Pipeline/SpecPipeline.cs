@@ -1,7 +1,11 @@
 using System.Collections.Immutable;
-using Zoetrope.Specs;
+using Zoetrope.Generator.Diagnostics;
+using Zoetrope.Generator.Emit;
+using Zoetrope.Generator.Endpoints;
+using Zoetrope.Generator.Inputs;
+using Zoetrope.Specs.Model;
 
-namespace Zoetrope.Generator;
+namespace Zoetrope.Generator.Pipeline;
 
 /// <summary>
 /// The way from documents to C#, written once: the generator, the analyzer, <c>specs check</c> and the lock file all take what they need of it. It has three lanes,

@@ -1,6 +1,10 @@
+using Zoetrope.Generator.Diagnostics;
+using Zoetrope.Generator.Inputs;
 using Zoetrope.Specs;
+using Zoetrope.Specs.Diagnostics;
+using Zoetrope.Specs.Model;
 
-namespace Zoetrope.Generator;
+namespace Zoetrope.Generator.Pipeline;
 
 /// <summary>A file that was read, with its problems.</summary>
 /// <param name="File">The file.</param>

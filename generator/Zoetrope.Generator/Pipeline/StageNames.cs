@@ -1,4 +1,4 @@
-namespace Zoetrope.Generator;
+namespace Zoetrope.Generator.Pipeline;
 
 /// <summary>The tracking names of the pipeline's stages.</summary>
 public static class StageNames

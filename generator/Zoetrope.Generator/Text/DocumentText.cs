@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Zoetrope.Generator;
+namespace Zoetrope.Generator.Text;
 
 /// <summary>Text that documents hold, before it is written anywhere.</summary>
 internal static class DocumentText

@@ -1,3 +1,5 @@
+using Zoetrope.Specs.Diagnostics;
+
 namespace Zoetrope.Specs.Json;
 
 /// <summary>Takes out each property that a later one of the same name replaces, as nearly every JSON reader does, and says so.</summary>

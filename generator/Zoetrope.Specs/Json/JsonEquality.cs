@@ -1,3 +1,5 @@
+using Zoetrope.Specs.Model;
+
 namespace Zoetrope.Specs.Json;
 
 /// <summary>Compares values by what they say: white space, escapes and the order of properties make no difference; the spelling of numbers does.</summary>

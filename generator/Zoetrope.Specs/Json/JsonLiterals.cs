@@ -1,4 +1,5 @@
 using System.Text;
+using Zoetrope.Specs.Model;
 
 namespace Zoetrope.Specs.Json;
 

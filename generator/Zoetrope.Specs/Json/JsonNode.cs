@@ -1,3 +1,5 @@
+using Zoetrope.Specs.Model;
+
 namespace Zoetrope.Specs.Json;
 
 /// <summary>A value in a <see cref="JsonTree"/>. The default value is "not there", and every question to it has an answer.</summary>

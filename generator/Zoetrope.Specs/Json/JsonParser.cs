@@ -1,3 +1,6 @@
+using Zoetrope.Specs.Diagnostics;
+using Zoetrope.Specs.Model;
+
 namespace Zoetrope.Specs.Json;
 
 /// <summary>Reads JSON text (RFC 8259, strictly) into a <see cref="JsonTree"/>, without recursion and in one pass.</summary>

@@ -1,6 +1,6 @@
 using System.Collections;
 
-namespace Zoetrope.Specs;
+namespace Zoetrope.Specs.Model;
 
 /// <summary>An immutable array that compares by its items, so that records that hold one compare by value.</summary>
 /// <typeparam name="T">What the array holds.</typeparam>

@@ -1,26 +1,4 @@
-namespace Zoetrope.Specs;
-
-/// <summary>The kinds of value that JSON has.</summary>
-public enum JsonKind
-{
-    /// <summary><c>null</c>.</summary>
-    Null,
-
-    /// <summary><c>true</c> or <c>false</c>.</summary>
-    Boolean,
-
-    /// <summary>A number of any size.</summary>
-    Number,
-
-    /// <summary>A string.</summary>
-    String,
-
-    /// <summary>An array.</summary>
-    Array,
-
-    /// <summary>An object.</summary>
-    Object,
-}
+namespace Zoetrope.Specs.Model;
 
 /// <summary>A JSON value as a document wrote it: a default, an example, a member of an enum.</summary>
 /// <param name="Kind">Its kind.</param>

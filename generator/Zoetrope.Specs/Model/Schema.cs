@@ -1,33 +1,4 @@
-namespace Zoetrope.Specs;
-
-/// <summary>The JSON types that a schema allows, as flags.</summary>
-[Flags]
-public enum SchemaTypes
-{
-    /// <summary>The document does not say: anything goes.</summary>
-    Any = 0,
-
-    /// <summary>A string.</summary>
-    String = 1,
-
-    /// <summary>A whole number.</summary>
-    Integer = 2,
-
-    /// <summary>A number.</summary>
-    Number = 4,
-
-    /// <summary><c>true</c> or <c>false</c>.</summary>
-    Boolean = 8,
-
-    /// <summary>An array.</summary>
-    Array = 16,
-
-    /// <summary>An object.</summary>
-    Object = 32,
-
-    /// <summary><c>null</c>.</summary>
-    Null = 64,
-}
+namespace Zoetrope.Specs.Model;
 
 /// <summary>
 /// What a document says about one value, whichever form it said it in: a JSON Schema of an OpenAPI document, a bullet of a fal page
@@ -154,61 +125,4 @@ public sealed record Schema
         var all = new[] { nearer.MoreDescription, said, other.MoreDescription }.OfType<string>().Distinct(StringComparer.Ordinal).ToList();
         return all.Count == 0 ? null : string.Join(". ", all);
     }
-}
-
-/// <summary>What OpenAPI's <c>discriminator</c> says.</summary>
-/// <param name="Property">The JSON name of the member that tells.</param>
-/// <param name="Mapping">Its values and the names of the schemas that they stand for, in the document's order; names of schemas stand for themselves where none is given.</param>
-public sealed record Discriminator(string Property, EquatableArray<NamedText> Mapping);
-
-/// <summary>A member of an object.</summary>
-/// <param name="Name">Its JSON name.</param>
-/// <param name="Schema">What it is.</param>
-/// <param name="Required">Whether it must be there.</param>
-/// <param name="IsDiscriminator">Whether a discriminator tells the object from others by it, so that it is sent without being given.</param>
-public sealed record SchemaProperty(string Name, Schema Schema, bool Required, bool IsDiscriminator = false);
-
-/// <summary>A schema that others refer to by name.</summary>
-/// <param name="Name">Its name in the document.</param>
-/// <param name="Schema">What it is.</param>
-public sealed record NamedSchema(string Name, Schema Schema);
-
-/// <summary>What a provider asks of a file that an input points to (fal's <c>x-fal</c>).</summary>
-public sealed record FileLimits
-{
-    /// <summary>Greatest size in bytes.</summary>
-    public long? MaxFileSize { get; init; }
-
-    /// <summary>Least width in pixels.</summary>
-    public int? MinWidth { get; init; }
-
-    /// <summary>Greatest width in pixels.</summary>
-    public int? MaxWidth { get; init; }
-
-    /// <summary>Least height in pixels.</summary>
-    public int? MinHeight { get; init; }
-
-    /// <summary>Greatest height in pixels.</summary>
-    public int? MaxHeight { get; init; }
-
-    /// <summary>Least width divided by height, in the document's spelling.</summary>
-    public string? MinAspectRatio { get; init; }
-
-    /// <summary>Greatest width divided by height, in the document's spelling.</summary>
-    public string? MaxAspectRatio { get; init; }
-
-    /// <summary>Least duration in seconds, in the document's spelling.</summary>
-    public string? MinDuration { get; init; }
-
-    /// <summary>Greatest duration in seconds, in the document's spelling.</summary>
-    public string? MaxDuration { get; init; }
-
-    /// <summary>Least frames a second, in the document's spelling.</summary>
-    public string? MinFps { get; init; }
-
-    /// <summary>Greatest frames a second, in the document's spelling.</summary>
-    public string? MaxFps { get; init; }
-
-    /// <summary>How long the service tries to fetch the file, in seconds, in the document's spelling.</summary>
-    public string? Timeout { get; init; }
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Zoetrope.Cli.Jobs;
 using Zoetrope.Cli.Models;
 using Zoetrope.Cli.Output;
+using Zoetrope.Jobs;
 
 namespace Zoetrope.Cli.Commands;
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Zoetrope.Cli.Models;
+using Zoetrope.Jobs;
 
 namespace Zoetrope.Cli.Commands;
 

@@ -3,6 +3,8 @@ using System.Text;
 using Zoetrope.Catalog;
 using Zoetrope.Cli.Models;
 using Zoetrope.Cli.Output;
+using Zoetrope.Models;
+using Zoetrope.Routing;
 
 namespace Zoetrope.Cli.Commands;
 

@@ -3,6 +3,7 @@ using Zoetrope.Cli.Input;
 using Zoetrope.Cli.Jobs;
 using Zoetrope.Cli.Models;
 using Zoetrope.Cli.Output;
+using Zoetrope.Clients;
 
 namespace Zoetrope.Cli.Commands;
 

@@ -4,8 +4,12 @@ using System.Text;
 using Zoetrope.Cli.Input;
 using Zoetrope.Cli.Output;
 using Zoetrope.Cli.Vendoring;
-using Zoetrope.Generator;
+using Zoetrope.Generator.Diagnostics;
+using Zoetrope.Generator.Naming;
+using Zoetrope.Generator.Tooling;
 using Zoetrope.Specs;
+using Zoetrope.Specs.Diagnostics;
+using Zoetrope.Specs.Model;
 
 namespace Zoetrope.Cli.Commands;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Zoetrope.Cli.Vendoring;
-using Zoetrope.Generator;
+using Zoetrope.Generator.Tooling;
 
 namespace Zoetrope.Cli.Commands;
 

@@ -1,6 +1,8 @@
 using System.Buffers;
 using System.Text.Json;
+using Zoetrope.Formats;
 using Zoetrope.Json;
+using Zoetrope.Models;
 using Zoetrope.Validation;
 
 namespace Zoetrope.Cli.Input;

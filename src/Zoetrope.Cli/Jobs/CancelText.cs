@@ -1,3 +1,5 @@
+using Zoetrope.Jobs;
+
 namespace Zoetrope.Cli.Jobs;
 
 /// <summary>What became of cancelling a job, in words.</summary>

@@ -1,4 +1,6 @@
 using Zoetrope.Cli.Output;
+using Zoetrope.Clients;
+using Zoetrope.Jobs;
 using Zoetrope.Json;
 
 namespace Zoetrope.Cli.Jobs;

@@ -1,7 +1,10 @@
 using Zoetrope.Cli.Input;
 using Zoetrope.Cli.Models;
 using Zoetrope.Cli.Output;
+using Zoetrope.Clients;
+using Zoetrope.Jobs;
 using Zoetrope.Json;
+using Zoetrope.Routing;
 using Zoetrope.Validation;
 
 namespace Zoetrope.Cli.Jobs;

@@ -1,3 +1,5 @@
+using Zoetrope.Clients;
+
 namespace Zoetrope.Cli.Models;
 
 /// <summary>The clients that a command uses, and the simulator if it runs inside this process.</summary>

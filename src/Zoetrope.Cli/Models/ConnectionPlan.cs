@@ -1,5 +1,7 @@
 using Zoetrope.Cli.Output;
 using Zoetrope.Cli.Simulation;
+using Zoetrope.Clients;
+using Zoetrope.Http;
 
 namespace Zoetrope.Cli.Models;
 

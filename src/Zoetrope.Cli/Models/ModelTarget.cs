@@ -1,5 +1,7 @@
 using Zoetrope.Catalog;
 using Zoetrope.Cli.Input;
+using Zoetrope.Models;
+using Zoetrope.Routing;
 
 namespace Zoetrope.Cli.Models;
 

@@ -1,6 +1,8 @@
+using Zoetrope.Clients;
 using Zoetrope.Eachlabs;
 using Zoetrope.Fal;
-using Zoetrope.Protocol;
+using Zoetrope.Http;
+using Zoetrope.Models;
 
 namespace Zoetrope.Cli.Models;
 

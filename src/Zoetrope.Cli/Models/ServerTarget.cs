@@ -1,3 +1,5 @@
+using Zoetrope.Clients;
+
 namespace Zoetrope.Cli.Models;
 
 /// <summary>A provider, and the server that plays or serves it.</summary>

@@ -1,3 +1,5 @@
+using Zoetrope.Jobs;
+
 namespace Zoetrope.Cli.Output;
 
 /// <summary>Tells on stderr how things go. Stdout belongs to the result.</summary>

@@ -1,4 +1,5 @@
 using Spectre.Console;
+using Zoetrope.Jobs;
 
 namespace Zoetrope.Cli.Output;
 

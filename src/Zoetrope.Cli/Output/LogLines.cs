@@ -1,3 +1,5 @@
+using Zoetrope.Jobs;
+
 namespace Zoetrope.Cli.Output;
 
 /// <summary>Tells the log lines of a job that were not told before: providers send all of them with each status.</summary>

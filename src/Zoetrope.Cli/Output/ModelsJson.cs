@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Zoetrope.Catalog;
 using Zoetrope.Cli.Models;
+using Zoetrope.Models;
+using Zoetrope.Routing;
 
 namespace Zoetrope.Cli.Output;
 

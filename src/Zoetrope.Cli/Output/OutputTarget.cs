@@ -1,4 +1,5 @@
 using System.Text;
+using Zoetrope.Media;
 
 namespace Zoetrope.Cli.Output;
 

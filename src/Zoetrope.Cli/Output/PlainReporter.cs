@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Zoetrope.Jobs;
 
 namespace Zoetrope.Cli.Output;
 

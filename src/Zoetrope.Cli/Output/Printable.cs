@@ -1,5 +1,5 @@
 using System.Text;
-using Zoetrope.Protocol;
+using Zoetrope.Text;
 
 namespace Zoetrope.Cli.Output;
 

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using NSwag;
 using YamlDotNet.Core;
-using Zoetrope.Generator;
-using Zoetrope.Specs;
+using Zoetrope.Generator.Diagnostics;
+using Zoetrope.Specs.Diagnostics;
 
 namespace Zoetrope.Cli.Vendoring;
 

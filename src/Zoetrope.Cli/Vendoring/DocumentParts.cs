@@ -1,4 +1,4 @@
-using Zoetrope.Specs;
+using Zoetrope.Specs.Model;
 
 namespace Zoetrope.Cli.Vendoring;
 

@@ -1,4 +1,4 @@
-using Zoetrope.Generator;
+using Zoetrope.Generator.Diagnostics;
 
 namespace Zoetrope.Cli.Vendoring;
 

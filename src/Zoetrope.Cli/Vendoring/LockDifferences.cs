@@ -1,5 +1,5 @@
 using System.Globalization;
-using Zoetrope.Specs;
+using Zoetrope.Specs.Model;
 
 namespace Zoetrope.Cli.Vendoring;
 

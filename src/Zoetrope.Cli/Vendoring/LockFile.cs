@@ -1,8 +1,12 @@
 using System.Security.Cryptography;
 using System.Text;
 using Zoetrope.Cli.Output;
-using Zoetrope.Generator;
+using Zoetrope.Generator.Diagnostics;
+using Zoetrope.Generator.Tooling;
 using Zoetrope.Specs;
+using Zoetrope.Specs.Catalog;
+using Zoetrope.Specs.Diagnostics;
+using Zoetrope.Specs.Model;
 
 namespace Zoetrope.Cli.Vendoring;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Zoetrope.Cli.Output;
-using Zoetrope.Generator;
-using Zoetrope.Specs;
+using Zoetrope.Generator.Diagnostics;
+using Zoetrope.Specs.Diagnostics;
 
 namespace Zoetrope.Cli.Vendoring;
 

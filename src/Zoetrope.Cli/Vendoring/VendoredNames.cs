@@ -1,6 +1,7 @@
 using System.Globalization;
-using Zoetrope.Generator;
+using Zoetrope.Generator.Naming;
 using Zoetrope.Specs;
+using Zoetrope.Specs.Model;
 
 namespace Zoetrope.Cli.Vendoring;
 

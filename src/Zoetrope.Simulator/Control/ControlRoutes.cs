@@ -2,8 +2,13 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Zoetrope.Simulator.Eachlabs;
+using Zoetrope.Simulator.Endpoints;
+using Zoetrope.Simulator.Fal;
+using Zoetrope.Simulator.Faults;
+using Zoetrope.Simulator.Http;
 
-namespace Zoetrope.Simulator;
+namespace Zoetrope.Simulator.Control;
 
 /// <summary>The simulator's own requests, below <c>/_simulator</c>: counters, recorded requests and faults. They are not recorded themselves.</summary>
 internal sealed class ControlRoutes(RequestLog log, FaultQueue faults, EndpointStore endpoints)

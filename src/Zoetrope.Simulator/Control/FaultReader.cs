@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace Zoetrope.Simulator;
+namespace Zoetrope.Simulator.Control;
 
 /// <summary>Reads faults from JSON: one object or an array of them, with the members of <see cref="SimulatorFault"/> in snake_case.</summary>
 internal static class FaultReader

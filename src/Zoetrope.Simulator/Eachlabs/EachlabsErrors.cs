@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
+using Zoetrope.Simulator.Http;
+using Zoetrope.Simulator.Validation;
 
-namespace Zoetrope.Simulator;
+namespace Zoetrope.Simulator.Eachlabs;
 
 /// <summary>Eachlabs' form of error (model pages, "Errors").</summary>
 internal static class EachlabsErrors

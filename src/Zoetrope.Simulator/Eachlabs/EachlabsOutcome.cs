@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
+using Zoetrope.Simulator.Http;
+using Zoetrope.Simulator.Jobs;
 
-namespace Zoetrope.Simulator;
+namespace Zoetrope.Simulator.Eachlabs;
 
 /// <summary>What Eachlabs tells about the state and the end of a job.</summary>
 internal static class EachlabsOutcome

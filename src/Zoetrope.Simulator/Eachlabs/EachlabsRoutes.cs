@@ -1,4 +1,6 @@
-namespace Zoetrope.Simulator;
+using Zoetrope.Simulator.Http;
+
+namespace Zoetrope.Simulator.Eachlabs;
 
 /// <summary>Recognises the requests of Eachlabs' prediction API, with and without a slash at the end.</summary>
 internal sealed class EachlabsRoutes(EachlabsService service)

@@ -1,7 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Zoetrope.Simulator.Endpoints;
+using Zoetrope.Simulator.Http;
+using Zoetrope.Simulator.Jobs;
 
-namespace Zoetrope.Simulator;
+namespace Zoetrope.Simulator.Eachlabs;
 
 /// <summary>What Eachlabs does with each request.</summary>
 internal sealed class EachlabsService(EndpointStore endpoints, JobStore jobs, WebhookSender webhooks, SimulatorOptions options)

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace Zoetrope.Simulator;
+namespace Zoetrope.Simulator.Endpoints;
 
 /// <summary>The result of a chat, in the form that all services of language models have, for documents that do not describe it.</summary>
 internal static class ChatCompletion

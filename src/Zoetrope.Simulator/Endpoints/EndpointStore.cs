@@ -1,7 +1,10 @@
 using System.Text.Json.Nodes;
+using Zoetrope.Simulator.Validation;
 using Zoetrope.Specs;
+using Zoetrope.Specs.Diagnostics;
+using Zoetrope.Specs.Model;
 
-namespace Zoetrope.Simulator;
+namespace Zoetrope.Simulator.Endpoints;
 
 /// <summary>The endpoints that the documents describe, by provider and id.</summary>
 internal sealed class EndpointStore

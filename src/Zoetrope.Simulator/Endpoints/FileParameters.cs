@@ -1,7 +1,8 @@
 using NJsonSchema;
-using Zoetrope.Specs;
+using Zoetrope.Simulator.Validation;
+using Zoetrope.Specs.Model;
 
-namespace Zoetrope.Simulator;
+namespace Zoetrope.Simulator.Endpoints;
 
 /// <summary>Tells which parameters are files: those that fal marks with <c>x-fal</c> limits, or, on pages, those called <c>*_url</c>.</summary>
 internal static class FileParameters

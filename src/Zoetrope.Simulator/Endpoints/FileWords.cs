@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Zoetrope.Simulator;
+namespace Zoetrope.Simulator.Endpoints;
 
 /// <summary>Recognizes by words what kind of file a member of a result is.</summary>
 internal static partial class FileWords

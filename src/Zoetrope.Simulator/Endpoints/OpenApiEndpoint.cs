@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using NJsonSchema;
 using NSwag;
 
-namespace Zoetrope.Simulator;
+namespace Zoetrope.Simulator.Endpoints;
 
 /// <summary>What a provider's OpenAPI document for one endpoint says, as NSwag reads it.</summary>
 /// <param name="Provider">The provider, told by the document's servers.</param>

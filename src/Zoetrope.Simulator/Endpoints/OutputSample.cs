@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
 using NJsonSchema;
+using Zoetrope.Simulator.Files;
+using Zoetrope.Simulator.Validation;
 
-namespace Zoetrope.Simulator;
+namespace Zoetrope.Simulator.Endpoints;
 
 /// <summary>Makes the results of an endpoint: like the example of its page, or else as its schema says, and fitting to what was asked for.</summary>
 /// <param name="schema">The schema of results; null where no document has one.</param>

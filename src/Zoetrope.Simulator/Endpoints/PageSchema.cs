@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using NJsonSchema;
-using Zoetrope.Specs;
+using Zoetrope.Specs.Model;
 
-namespace Zoetrope.Simulator;
+namespace Zoetrope.Simulator.Endpoints;
 
 /// <summary>Builds a JSON Schema from what a page says about its parameters.</summary>
 internal static class PageSchema

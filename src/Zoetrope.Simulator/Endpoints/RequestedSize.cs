@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
-namespace Zoetrope.Simulator;
+namespace Zoetrope.Simulator.Endpoints;
 
 /// <summary>The size of pictures that a request asks for: by width and height, by a size, by one of fal's presets, or by aspect ratio and resolution.</summary>
 internal static partial class RequestedSize

@@ -1,8 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using NJsonSchema;
+using Zoetrope.Simulator.Validation;
 
-namespace Zoetrope.Simulator;
+namespace Zoetrope.Simulator.Endpoints;
 
 /// <summary>
 /// Makes a result reflect its request, by rules that hold for any model: what has the name and the kind of a parameter repeats it (seed, prompt, …);

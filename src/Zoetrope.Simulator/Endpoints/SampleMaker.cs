@@ -1,8 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using NJsonSchema;
+using Zoetrope.Simulator.Files;
+using Zoetrope.Simulator.Validation;
 
-namespace Zoetrope.Simulator;
+namespace Zoetrope.Simulator.Endpoints;
 
 /// <summary>Makes a value that a schema allows, with every declared member, in the words of the document's examples where it has some.</summary>
 internal sealed class SampleMaker(SampleRequest request)

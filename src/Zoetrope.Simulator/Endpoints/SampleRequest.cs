@@ -2,10 +2,11 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Newtonsoft.Json.Linq;
 using NJsonSchema;
+using Newtonsoft.Json.Linq;
+using Zoetrope.Simulator.Files;
 
-namespace Zoetrope.Simulator;
+namespace Zoetrope.Simulator.Endpoints;
 
 /// <summary>What was asked for, as far as results show it.</summary>
 /// <param name="endpointId">The endpoint.</param>

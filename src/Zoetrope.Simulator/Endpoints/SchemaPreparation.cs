@@ -1,7 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Zoetrope.Simulator.Validation;
 
-namespace Zoetrope.Simulator;
+namespace Zoetrope.Simulator.Endpoints;
 
 /// <summary>
 /// Rewrites what NSwag and NJsonSchema do not understand in schemas into what they do, with the same meaning: schemas that are <c>true</c> or <c>false</c>, <c>nullable</c>,

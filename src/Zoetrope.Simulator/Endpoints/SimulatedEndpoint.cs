@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Zoetrope.Simulator.Validation;
 
-namespace Zoetrope.Simulator;
+namespace Zoetrope.Simulator.Endpoints;
 
 /// <summary>A model endpoint that the simulator plays.</summary>
 /// <param name="Provider">The provider: <c>fal</c> or <c>eachlabs</c>.</param>

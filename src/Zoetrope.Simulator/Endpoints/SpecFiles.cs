@@ -1,6 +1,6 @@
 using System.Reflection;
 
-namespace Zoetrope.Simulator;
+namespace Zoetrope.Simulator.Endpoints;
 
 /// <summary>A provider document.</summary>
 /// <param name="Name">Its path below the folder of the documents, with forward slashes.</param>

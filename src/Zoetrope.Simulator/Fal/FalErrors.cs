@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
+using Zoetrope.Simulator.Http;
+using Zoetrope.Simulator.Validation;
 
-namespace Zoetrope.Simulator;
+namespace Zoetrope.Simulator.Fal;
 
 /// <summary>fal's forms of error (reference: fal documentation, "Errors").</summary>
 internal static class FalErrors

@@ -1,8 +1,10 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Zoetrope.Simulator.Http;
+using Zoetrope.Simulator.Jobs;
 
-namespace Zoetrope.Simulator;
+namespace Zoetrope.Simulator.Fal;
 
 /// <summary>What fal answers for a job that is over. There is no failed status: the result itself brings the error.</summary>
 internal static class FalOutcome

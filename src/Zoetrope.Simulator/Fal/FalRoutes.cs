@@ -1,4 +1,6 @@
-namespace Zoetrope.Simulator;
+using Zoetrope.Simulator.Http;
+
+namespace Zoetrope.Simulator.Fal;
 
 /// <summary>
 /// Recognises the requests of fal's queue and of direct runs. Submits and runs name the whole endpoint; status, result and cancel only

@@ -1,8 +1,11 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
+using Zoetrope.Simulator.Endpoints;
+using Zoetrope.Simulator.Http;
+using Zoetrope.Simulator.Jobs;
 
-namespace Zoetrope.Simulator;
+namespace Zoetrope.Simulator.Fal;
 
 /// <summary>What fal does with each request.</summary>
 internal sealed class FalService(EndpointStore endpoints, JobStore jobs, WebhookSender webhooks, SimulatorOptions options)

@@ -1,4 +1,6 @@
-namespace Zoetrope.Simulator;
+using Zoetrope.Simulator.Http;
+
+namespace Zoetrope.Simulator.Faults;
 
 /// <summary>The faults that wait for a matching request, oldest first.</summary>
 internal sealed class FaultQueue

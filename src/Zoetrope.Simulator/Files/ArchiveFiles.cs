@@ -1,6 +1,6 @@
 using System.IO.Compression;
 
-namespace Zoetrope.Simulator;
+namespace Zoetrope.Simulator.Files;
 
 /// <summary>Makes archives with one small file in them.</summary>
 internal static class ArchiveFiles

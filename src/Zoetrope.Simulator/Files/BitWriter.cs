@@ -1,4 +1,4 @@
-namespace Zoetrope.Simulator;
+namespace Zoetrope.Simulator.Files;
 
 /// <summary>Writes the bits of an H.264 NAL unit, highest bit first.</summary>
 internal sealed class BitWriter

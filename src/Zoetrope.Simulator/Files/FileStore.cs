@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Zoetrope.Simulator.Endpoints;
+using Zoetrope.Simulator.Http;
 
-namespace Zoetrope.Simulator;
+namespace Zoetrope.Simulator.Files;
 
 /// <summary>The files that results point to. It serves real ones and rewrites results so that they tell the truth about them.</summary>
 internal sealed class FileStore

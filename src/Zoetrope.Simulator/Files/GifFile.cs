@@ -1,4 +1,4 @@
-namespace Zoetrope.Simulator;
+namespace Zoetrope.Simulator.Files;
 
 /// <summary>
 /// Makes a GIF picture (89a) of any size in one colour. Its codes have eight bits each: the table is cleared before it would grow beyond that.

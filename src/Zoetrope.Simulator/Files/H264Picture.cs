@@ -1,4 +1,4 @@
-namespace Zoetrope.Simulator;
+namespace Zoetrope.Simulator.Files;
 
 /// <summary>
 /// One picture in H.264 (ITU-T H.264, Constrained Baseline profile), coded in the plainest way: every macroblock is I_PCM, its samples

@@ -1,4 +1,4 @@
-namespace Zoetrope.Simulator;
+namespace Zoetrope.Simulator.Files;
 
 /// <summary>Makes a JPEG picture (baseline, ITU-T T.81) of any size, evenly grey: every block is the same as the one before it.</summary>
 internal static class JpegFile

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace Zoetrope.Simulator;
+namespace Zoetrope.Simulator.Files;
 
 /// <summary>A kind of file that the simulator can make.</summary>
 /// <param name="ContentType">Its media type.</param>

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace Zoetrope.Simulator;
+namespace Zoetrope.Simulator.Files;
 
 /// <summary>Makes 3D models, of one triangle or empty, and the weights of neural networks.</summary>
 internal static class ModelFiles

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace Zoetrope.Simulator;
+namespace Zoetrope.Simulator.Files;
 
 /// <summary>Makes an MP4 file (ISO/IEC 14496-12 and -15) with one picture of H.264 that is shown for a second.</summary>
 internal static class Mp4File

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Zoetrope.Simulator;
+namespace Zoetrope.Simulator.Files;
 
 /// <summary>Makes files of text.</summary>
 internal static class TextFiles

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace Zoetrope.Simulator;
+namespace Zoetrope.Simulator.Files;
 
 /// <summary>Makes a WAV sound: a quarter of a second of the note A, 16 bits, mono, 8 kHz.</summary>
 internal static class WavFile

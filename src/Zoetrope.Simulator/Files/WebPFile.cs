@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace Zoetrope.Simulator;
+namespace Zoetrope.Simulator.Files;
 
 /// <summary>Makes a lossless WebP picture (RFC 9649) of any size in one colour, whose pixels take no bits at all.</summary>
 internal static class WebPFile

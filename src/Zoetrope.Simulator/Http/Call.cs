@@ -1,4 +1,6 @@
-namespace Zoetrope.Simulator;
+using Zoetrope.Simulator.Jobs;
+
+namespace Zoetrope.Simulator.Http;
 
 /// <summary>Does what a request asks for.</summary>
 /// <param name="failure">How the job that it makes is to fail, or null.</param>

@@ -1,4 +1,4 @@
-namespace Zoetrope.Simulator;
+namespace Zoetrope.Simulator.Http;
 
 /// <summary>Reads the key of a request.</summary>
 internal static class Credentials

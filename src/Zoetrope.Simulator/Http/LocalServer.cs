@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
-namespace Zoetrope.Simulator;
+namespace Zoetrope.Simulator.Http;
 
 /// <summary>Kestrel on 127.0.0.1 with nothing around it: no configuration files, no environment, no console, no signal handlers.</summary>
 internal static class LocalServer

@@ -1,6 +1,11 @@
 using Microsoft.AspNetCore.Http;
+using Zoetrope.Simulator.Control;
+using Zoetrope.Simulator.Eachlabs;
+using Zoetrope.Simulator.Fal;
+using Zoetrope.Simulator.Faults;
+using Zoetrope.Simulator.Files;
 
-namespace Zoetrope.Simulator;
+namespace Zoetrope.Simulator.Http;
 
 /// <summary>Takes each request through reading, recognising, recording, faults and answering.</summary>
 internal sealed class RequestHandler(

@@ -4,7 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Unicode;
 
-namespace Zoetrope.Simulator;
+namespace Zoetrope.Simulator.Http;
 
 /// <summary>
 /// Reads JSON as the services' readers do: of members with one name the last counts, and half a surrogate pair is no reason to fail. <see cref="JsonNode"/> throws at both, and only

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http;
 
-namespace Zoetrope.Simulator;
+namespace Zoetrope.Simulator.Http;
 
 /// <summary>Remembers requests and counts them.</summary>
 internal sealed class RequestLog(int capacity, TimeProvider clock)

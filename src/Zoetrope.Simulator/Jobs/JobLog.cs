@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 
-namespace Zoetrope.Simulator;
+namespace Zoetrope.Simulator.Jobs;
 
 /// <summary>The log lines of a job: one for each quarter of its run.</summary>
 internal static class JobLog

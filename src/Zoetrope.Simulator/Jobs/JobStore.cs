@@ -1,6 +1,9 @@
 using System.Text.Json.Nodes;
+using Zoetrope.Simulator.Endpoints;
+using Zoetrope.Simulator.Files;
+using Zoetrope.Simulator.Http;
 
-namespace Zoetrope.Simulator;
+namespace Zoetrope.Simulator.Jobs;
 
 /// <summary>The jobs of all providers, in memory.</summary>
 internal sealed class JobStore(SimulatorOptions options, FileStore files, RequestLog log)

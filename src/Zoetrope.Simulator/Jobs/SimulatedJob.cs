@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
+using Zoetrope.Simulator.Endpoints;
 
-namespace Zoetrope.Simulator;
+namespace Zoetrope.Simulator.Jobs;
 
 /// <summary>Where a job is on its way.</summary>
 internal enum JobPhase

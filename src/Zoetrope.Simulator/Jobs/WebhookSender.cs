@@ -3,7 +3,7 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace Zoetrope.Simulator;
+namespace Zoetrope.Simulator.Jobs;
 
 /// <summary>Posts the webhooks of jobs that end, a bounded number of times each.</summary>
 internal sealed class WebhookSender(SimulatorOptions options, CancellationToken stopping) : IAsyncDisposable

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 
-namespace Zoetrope.Simulator;
+namespace Zoetrope.Simulator.Validation;
 
 /// <summary>
 /// A number of any size and precision, as JSON spells it. NJsonSchema rounds numbers to decimals, which takes 1e-30 for 0 and 0.9999999999999999999999999999999 for 1,

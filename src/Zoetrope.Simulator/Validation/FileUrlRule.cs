@@ -3,7 +3,7 @@ using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace Zoetrope.Simulator;
+namespace Zoetrope.Simulator.Validation;
 
 /// <summary>What the URLs of file parameters must be like.</summary>
 /// <param name="IsFile">Whether the parameter of a name is a file.</param>

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace Zoetrope.Simulator;
+namespace Zoetrope.Simulator.Validation;
 
 /// <summary>Something that is wrong with a request, in the terms of fal's and Pydantic's errors, which tell the most.</summary>
 /// <param name="Location">Member names and array indexes from the request's root.</param>

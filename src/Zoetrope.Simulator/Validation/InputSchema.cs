@@ -1,9 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using NJsonSchema;
-using Zoetrope.Specs;
+using Zoetrope.Specs.Model;
 
-namespace Zoetrope.Simulator;
+namespace Zoetrope.Simulator.Validation;
 
 /// <summary>Everything that an endpoint's documents ask of a request: a JSON Schema, rules in words and what file URLs must be like.</summary>
 /// <param name="schema">The schema, checked by <see cref="ServiceValidator"/>.</param>

@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace Zoetrope.Simulator;
+namespace Zoetrope.Simulator.Validation;
 
 /// <summary>
 /// A text that is the same for equal JSON values and for no others: 1 and 1.0 are equal, 1 and "1" are not, and the order of members does not count.

@@ -2,7 +2,7 @@ using System.Globalization;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 
-namespace Zoetrope.Simulator;
+namespace Zoetrope.Simulator.Validation;
 
 /// <summary>Finds the place that a path of NJsonSchema (<c>#/multi_prompt[1].prompt</c>) means.</summary>
 internal static class JsonPlace

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace Zoetrope.Simulator;
+namespace Zoetrope.Simulator.Validation;
 
 /// <summary>Turns ECMAScript's patterns into ones that .NET reads the same way.</summary>
 internal ref struct PatternTranslation

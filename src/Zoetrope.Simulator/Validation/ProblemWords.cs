@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Newtonsoft.Json.Linq;
 using NJsonSchema.Validation;
+using Newtonsoft.Json.Linq;
 
-namespace Zoetrope.Simulator;
+namespace Zoetrope.Simulator.Validation;
 
 /// <summary>Says what is wrong in the words of Pydantic and of fal's own types of error (fal documentation, "Model errors").</summary>
 internal static class ProblemWords

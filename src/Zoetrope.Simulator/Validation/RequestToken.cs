@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Newtonsoft.Json.Linq;
 
-namespace Zoetrope.Simulator;
+namespace Zoetrope.Simulator.Validation;
 
 /// <summary>Hands a request over to Newtonsoft.Json, which NJsonSchema works on.</summary>
 internal static class RequestToken

@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using NJsonSchema;
 
-namespace Zoetrope.Simulator;
+namespace Zoetrope.Simulator.Validation;
 
 /// <summary>
 /// The keywords of a schema that limit single values, spelled as in the document. They are kept from NJsonSchema, which cannot read all of them and judges

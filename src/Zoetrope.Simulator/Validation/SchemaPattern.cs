@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace Zoetrope.Simulator;
+namespace Zoetrope.Simulator.Validation;
 
 /// <summary>
 /// A pattern of a document, judged as ECMAScript does with its <c>u</c> flag: by code points, <c>\d</c> and <c>\w</c> in ASCII, <c>$</c> at the very end, <c>\p{Letter}</c> and

@@ -3,11 +3,11 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.RegularExpressions;
-using Newtonsoft.Json.Linq;
 using NJsonSchema.Validation;
 using NJsonSchema.Validation.FormatValidators;
+using Newtonsoft.Json.Linq;
 
-namespace Zoetrope.Simulator;
+namespace Zoetrope.Simulator.Validation;
 
 /// <summary>
 /// The formats of texts that JSON Schema defines by standards of their own (RFC 3339, 3986, 4122, 5321, …), and OpenAPI's <c>byte</c>. NJsonSchema's own validators take

@@ -1,4 +1,4 @@
-namespace Zoetrope.Simulator;
+namespace Zoetrope.Simulator.Validation;
 
 /// <summary>The general categories of Unicode, which patterns may call by short and long names. .NET knows the short ones.</summary>
 internal static class UnicodeCategories

@@ -1,4 +1,4 @@
-namespace Zoetrope;
+namespace Zoetrope.Jobs;
 
 /// <summary>What became of a request to cancel a job.</summary>
 public enum CancelOutcome

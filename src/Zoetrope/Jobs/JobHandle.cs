@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace Zoetrope;
+namespace Zoetrope.Jobs;
 
 /// <summary>
 /// What a paid job is found again by: a string such as <c>fal:fal-ai/kling-video/o3/pro/image-to-video:764cabcf-…</c> that can be stored and

@@ -1,4 +1,4 @@
-namespace Zoetrope;
+namespace Zoetrope.Jobs;
 
 /// <summary>The states of a job, whatever words a provider uses for them.</summary>
 public enum JobState

@@ -1,6 +1,7 @@
+using Zoetrope.Errors;
 using Zoetrope.Json;
 
-namespace Zoetrope;
+namespace Zoetrope.Jobs;
 
 /// <summary>What a provider says about a job at one moment.</summary>
 public sealed class JobStatus

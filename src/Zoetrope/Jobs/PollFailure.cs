@@ -1,4 +1,6 @@
-namespace Zoetrope;
+using Zoetrope.Errors;
+
+namespace Zoetrope.Jobs;
 
 /// <summary>
 /// A request about a job that failed, and that will be repeated: the service could not be reached, responded with an error, or with something that is neither a

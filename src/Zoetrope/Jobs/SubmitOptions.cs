@@ -1,6 +1,6 @@
 using Zoetrope.Validation;
 
-namespace Zoetrope;
+namespace Zoetrope.Jobs;
 
 /// <summary>What can be said about a submit besides the request itself. Providers have their own kinds with more.</summary>
 public class SubmitOptions

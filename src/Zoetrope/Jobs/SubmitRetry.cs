@@ -1,4 +1,6 @@
-namespace Zoetrope;
+using Zoetrope.Errors;
+
+namespace Zoetrope.Jobs;
 
 /// <summary>An attempt to submit a job that surely was not accepted, and that will be repeated.</summary>
 /// <param name="Provider">The provider.</param>

@@ -1,4 +1,4 @@
-namespace Zoetrope;
+namespace Zoetrope.Jobs;
 
 /// <summary>How a job is waited for.</summary>
 public sealed class WaitOptions

@@ -4,7 +4,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using Zoetrope.Validation;
+using Zoetrope.Text;
 
 namespace Zoetrope.Json;
 

@@ -1,8 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Zoetrope.CodeGen;
 using Zoetrope.Json;
 
-namespace Zoetrope;
+namespace Zoetrope.Media;
 
 /// <summary>An image that a service made or takes.</summary>
 [JsonConverter(typeof(JsonModelConverter<ImageFile>))]

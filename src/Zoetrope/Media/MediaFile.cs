@@ -1,9 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Zoetrope.CodeGen;
 using Zoetrope.Json;
 using Zoetrope.Validation;
 
-namespace Zoetrope;
+namespace Zoetrope.Media;
 
 /// <summary>
 /// A file that a service made or takes. Services write it as an object with a <c>url</c>, or as the bare URL; both are read, and

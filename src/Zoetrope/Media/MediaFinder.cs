@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Zoetrope.Json;
 
-namespace Zoetrope;
+namespace Zoetrope.Media;
 
 /// <summary>Finds the files that a result points to, whatever its form.</summary>
 public static class MediaFinder

@@ -1,8 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Zoetrope.CodeGen;
 using Zoetrope.Json;
 
-namespace Zoetrope;
+namespace Zoetrope.Media;
 
 /// <summary>A video that a service made or takes.</summary>
 [JsonConverter(typeof(JsonModelConverter<VideoFile>))]

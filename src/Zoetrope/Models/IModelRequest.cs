@@ -1,7 +1,7 @@
 using Zoetrope.Json;
 using Zoetrope.Validation;
 
-namespace Zoetrope;
+namespace Zoetrope.Models;
 
 /// <summary>The input of a model: JSON that validates itself.</summary>
 /// <typeparam name="TSelf">The type itself.</typeparam>

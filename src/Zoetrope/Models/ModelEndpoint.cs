@@ -1,7 +1,7 @@
 using Zoetrope.Json;
 using Zoetrope.Validation;
 
-namespace Zoetrope;
+namespace Zoetrope.Models;
 
 /// <summary>One model at one provider.</summary>
 public abstract class ModelEndpoint

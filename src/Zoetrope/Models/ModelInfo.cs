@@ -1,4 +1,4 @@
-namespace Zoetrope;
+namespace Zoetrope.Models;
 
 /// <summary>What a provider's documents say about a model, for listings and user interfaces. Nothing of it is kept in a trimmed app that does not ask for it.</summary>
 public sealed class ModelInfo

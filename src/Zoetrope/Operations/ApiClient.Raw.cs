@@ -1,4 +1,5 @@
-using Zoetrope.Protocol;
+using Zoetrope.CodeGen.Operations;
+using Zoetrope.Errors;
 
 namespace Zoetrope.Operations;
 
@@ -33,7 +34,7 @@ public abstract partial class ApiClient
         CheckPath(path);
         var call = new OperationCall(method, "SendRaw").Literal(IsAbsolute(path) || path.StartsWith('/') ? path : "/" + path).KeyOptional().Redirect();
         foreach (var (name, value) in query ?? [])
-            call.Query<string, Json.StringCodec>(name, value);
+            call.Query<string, Zoetrope.CodeGen.StringCodec>(name, value);
         if (body is not null)
             call.Raw(body);
         return CallAnyAsync(call, options, cancellationToken);

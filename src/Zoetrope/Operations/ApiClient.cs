@@ -1,6 +1,11 @@
 using System.Diagnostics.CodeAnalysis;
+using Zoetrope.CodeGen.Operations;
+using Zoetrope.Errors;
+using Zoetrope.Http;
+using Zoetrope.Http.Compression;
 using Zoetrope.Json;
-using Zoetrope.Protocol;
+using Zoetrope.Providers;
+using Zoetrope.Telemetry;
 using Zoetrope.Validation;
 
 namespace Zoetrope.Operations;

@@ -1,3 +1,6 @@
+using Zoetrope.Http;
+using Zoetrope.Validation;
+
 namespace Zoetrope.Operations;
 
 /// <summary>How a client of a whole API talks to it. It is read when the client is made and when it calls; change it only before.</summary>

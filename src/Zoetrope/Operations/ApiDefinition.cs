@@ -1,3 +1,5 @@
+using Zoetrope.Http;
+
 namespace Zoetrope.Operations;
 
 /// <summary>What generated code knows about a provider's API from its document.</summary>

@@ -1,3 +1,7 @@
+using Zoetrope.Errors;
+using Zoetrope.Http;
+using Zoetrope.Validation;
+
 namespace Zoetrope.Operations;
 
 /// <summary>Options of one call.</summary>

@@ -1,7 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
+using Zoetrope.CodeGen;
+using Zoetrope.Errors;
+using Zoetrope.Http;
 using Zoetrope.Json;
-using Zoetrope.Protocol;
 
 namespace Zoetrope.Operations;
 

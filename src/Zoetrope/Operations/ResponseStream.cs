@@ -1,4 +1,7 @@
-using Zoetrope.Protocol;
+using Zoetrope.Errors;
+using Zoetrope.Http;
+using Zoetrope.Streams;
+using Zoetrope.Time;
 
 namespace Zoetrope.Operations;
 

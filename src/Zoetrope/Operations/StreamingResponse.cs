@@ -1,6 +1,10 @@
 using System.Net;
+using Zoetrope.CodeGen;
+using Zoetrope.Downloads;
+using Zoetrope.Errors;
+using Zoetrope.Http;
+using Zoetrope.Http.Compression;
 using Zoetrope.Json;
-using Zoetrope.Protocol;
 
 namespace Zoetrope.Operations;
 

@@ -1,4 +1,5 @@
-using Zoetrope.Protocol;
+using Zoetrope.Http;
+using Zoetrope.Text;
 
 namespace Zoetrope.Operations;
 

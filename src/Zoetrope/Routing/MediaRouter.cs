@@ -1,8 +1,12 @@
 using System.Net;
+using Zoetrope.Clients;
+using Zoetrope.Errors;
+using Zoetrope.Jobs;
 using Zoetrope.Json;
+using Zoetrope.Models;
 using Zoetrope.Validation;
 
-namespace Zoetrope;
+namespace Zoetrope.Routing;
 
 /// <summary>
 /// Runs neutral models at one of several providers. The order of the clients is the order of preference. Another provider is tried only when the one before

@@ -1,7 +1,9 @@
+using Zoetrope.Clients;
 using Zoetrope.Json;
+using Zoetrope.Models;
 using Zoetrope.Validation;
 
-namespace Zoetrope;
+namespace Zoetrope.Routing;
 
 /// <summary>How one provider serves a neutral model.</summary>
 /// <typeparam name="TRequest">The neutral input.</typeparam>

@@ -1,7 +1,9 @@
+using Zoetrope.Clients;
 using Zoetrope.Json;
+using Zoetrope.Models;
 using Zoetrope.Validation;
 
-namespace Zoetrope;
+namespace Zoetrope.Routing;
 
 /// <summary>A model that several providers serve, with one request and result for all of them.</summary>
 public abstract class NeutralModel

@@ -1,4 +1,6 @@
-namespace Zoetrope;
+using Zoetrope.Jobs;
+
+namespace Zoetrope.Routing;
 
 /// <summary>How <see cref="MediaRouter"/> chooses, submits and waits.</summary>
 public sealed class RouteOptions

@@ -1,7 +1,10 @@
+using Zoetrope.Clients;
+using Zoetrope.Jobs;
 using Zoetrope.Json;
+using Zoetrope.Models;
 using Zoetrope.Validation;
 
-namespace Zoetrope;
+namespace Zoetrope.Routing;
 
 /// <summary>One neutral model at one router: what <c>router.KlingO3ProImageToVideo</c> is.</summary>
 /// <typeparam name="TRequest">The neutral input.</typeparam>

@@ -1,4 +1,6 @@
-namespace Zoetrope;
+using Zoetrope.Errors;
+
+namespace Zoetrope.Routing;
 
 /// <summary>Several providers were tried for one job, and surely none accepted it.</summary>
 /// <param name="model">The name of the model.</param>

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Zoetrope.Protocol;
+namespace Zoetrope.Telemetry;
 
 /// <summary>An activity, or none when nobody listens. What a listener throws when it ends is not passed on (see <see cref="Instrumentation"/>).</summary>
 internal readonly struct TelemetrySpan(Activity? activity) : IDisposable

@@ -1,3 +1,5 @@
+using Zoetrope.Text;
+
 namespace Zoetrope.Validation;
 
 /// <content>What every text must be: valid Unicode. Nothing else can be sent.</content>

@@ -2,10 +2,10 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Numerics;
 using System.Text.RegularExpressions;
-using Newtonsoft.Json.Linq;
 using NJsonSchema;
 using NJsonSchema.Validation;
-using Zoetrope.Simulator;
+using Newtonsoft.Json.Linq;
+using Zoetrope.Simulator.Validation;
 using Zoetrope.Validation;
 
 namespace Zoetrope.Agreement.Tests;

@@ -1,7 +1,7 @@
-using Newtonsoft.Json.Linq;
 using NJsonSchema;
 using NJsonSchema.Validation;
-using Zoetrope.Simulator;
+using Newtonsoft.Json.Linq;
+using Zoetrope.Simulator.Validation;
 
 namespace Zoetrope.Agreement.Tests;
 

@@ -1,8 +1,9 @@
 using System.Text.Json.Nodes;
 using NJsonSchema;
 using NSwag;
-using Zoetrope.Simulator;
-using Zoetrope.Specs;
+using Zoetrope.Simulator.Endpoints;
+using Zoetrope.Simulator.Validation;
+using Zoetrope.Specs.Model;
 
 namespace Zoetrope.Agreement.Tests;
 

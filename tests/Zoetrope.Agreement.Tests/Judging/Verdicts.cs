@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Zoetrope.Validation;
 
 namespace Zoetrope.Agreement.Tests;
 

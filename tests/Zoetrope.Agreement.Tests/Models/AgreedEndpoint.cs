@@ -1,4 +1,4 @@
-using Zoetrope.Specs;
+using Zoetrope.Specs.Model;
 using Zoetrope.Validation;
 
 namespace Zoetrope.Agreement.Tests;

@@ -2,9 +2,11 @@ using System.Reflection;
 using System.Text.Json.Nodes;
 using NJsonSchema;
 using NSwag;
-using Zoetrope.Generator;
-using Zoetrope.Simulator;
+using Zoetrope.Generator.Naming;
+using Zoetrope.Generator.Tooling;
+using Zoetrope.Simulator.Endpoints;
 using Zoetrope.Specs;
+using Zoetrope.Specs.Model;
 
 namespace Zoetrope.Agreement.Tests;
 

@@ -1,7 +1,9 @@
 using System.Reflection;
 using System.Text.Json.Nodes;
 using Zoetrope.Json;
+using Zoetrope.Models;
 using Zoetrope.Specs;
+using Zoetrope.Specs.Model;
 
 namespace Zoetrope.Agreement.Tests;
 

@@ -1,5 +1,8 @@
+using Zoetrope.Clients;
 using Zoetrope.Eachlabs;
 using Zoetrope.Eachlabs.Models;
+using Zoetrope.Jobs;
+using Zoetrope.Media;
 
 namespace Zoetrope.Faults.Tests;
 

@@ -1,6 +1,9 @@
+using Zoetrope.Clients;
 using Zoetrope.Fal;
 using Zoetrope.Fal.Models;
+using Zoetrope.Jobs;
 using Zoetrope.Json;
+using Zoetrope.Models;
 
 namespace Zoetrope.Faults.Tests;
 

@@ -1,6 +1,7 @@
-using Zoetrope.Faults.Tests.Models;
 using Zoetrope.Eachlabs;
 using Zoetrope.Fal;
+using Zoetrope.Faults.Tests.Models;
+using Zoetrope.Http;
 using Zoetrope.Operations;
 
 namespace Zoetrope.Faults.Tests;

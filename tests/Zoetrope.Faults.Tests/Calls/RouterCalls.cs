@@ -1,4 +1,6 @@
 using Zoetrope.Catalog;
+using Zoetrope.Clients;
+using Zoetrope.Routing;
 
 namespace Zoetrope.Faults.Tests;
 

@@ -1,4 +1,6 @@
 using System.Globalization;
+using Zoetrope.Errors;
+using Zoetrope.Jobs;
 
 namespace Zoetrope.Faults.Tests;
 

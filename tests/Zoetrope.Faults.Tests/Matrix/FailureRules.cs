@@ -1,3 +1,7 @@
+using Zoetrope.Errors;
+using Zoetrope.Jobs;
+using Zoetrope.Routing;
+
 namespace Zoetrope.Faults.Tests;
 
 /// <summary>What a call may throw, and what that must say, computed from what it is and from what can be known of the fault.</summary>

@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using Zoetrope.Clients;
 using Zoetrope.Fal;
+using Zoetrope.Jobs;
 using Zoetrope.Json;
 
 namespace Zoetrope.Faults.Tests;

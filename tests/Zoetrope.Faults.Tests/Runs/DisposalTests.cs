@@ -1,4 +1,6 @@
+using Zoetrope.Clients;
 using Zoetrope.Fal;
+using Zoetrope.Jobs;
 using Zoetrope.Json;
 
 namespace Zoetrope.Faults.Tests;

@@ -1,6 +1,8 @@
 using System.Text;
+using Zoetrope.Clients;
 using Zoetrope.Eachlabs;
 using Zoetrope.Fal;
+using Zoetrope.Jobs;
 
 namespace Zoetrope.Faults.Tests;
 

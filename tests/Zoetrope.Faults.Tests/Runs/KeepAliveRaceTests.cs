@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net.Sockets;
 using System.Text;
 using Zoetrope.Fal;
+using Zoetrope.Jobs;
 using Zoetrope.Json;
 
 namespace Zoetrope.Faults.Tests;

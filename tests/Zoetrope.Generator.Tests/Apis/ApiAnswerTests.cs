@@ -1,5 +1,7 @@
 using System.Reflection;
+using Zoetrope.Errors;
 using Zoetrope.Operations;
+using Zoetrope.Validation;
 
 namespace Zoetrope.Generator.Tests;
 

@@ -1,5 +1,7 @@
 using System.Reflection;
+using Zoetrope.Errors;
 using Zoetrope.Operations;
+using Zoetrope.Validation;
 
 namespace Zoetrope.Generator.Tests;
 
@@ -12,8 +14,11 @@ public class ApiCallTests
         using System.Text;
         using System.Threading.Tasks;
         using Demo.Models;
-        using Zoetrope;
+        using Zoetrope.CodeGen.Operations;
+        using Zoetrope.Errors;
         using Zoetrope.Operations;
+        using Zoetrope.Providers;
+        using Zoetrope.Uploads;
         internal static class Calls
         {
             public static async Task<string> List(StudioClient studio)

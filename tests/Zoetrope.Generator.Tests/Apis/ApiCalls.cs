@@ -18,9 +18,8 @@ internal sealed class ApiCalls(Spec document, string methods)
         using System.Text;
         using System.Threading.Tasks;
         using Demo.Models;
-        using Zoetrope;
         using Zoetrope.Json;
-        using Zoetrope.Operations;
+        using Zoetrope.Uploads;
         internal static class Calls
         {
             private static UploadFile Bytes(string text, string name = "a.bin", string? type = null) => UploadFile.FromBytes(Encoding.UTF8.GetBytes(text), name, type);

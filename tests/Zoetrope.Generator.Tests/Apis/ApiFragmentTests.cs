@@ -1,4 +1,5 @@
 using System.Reflection;
+using Zoetrope.Generator.Tooling;
 using Zoetrope.Operations;
 
 namespace Zoetrope.Generator.Tests;
@@ -54,7 +55,7 @@ public class ApiFragmentTests
     {
         var document = ApiDocuments.Of(Paths);
 
-        var names = NameAssignments.Of(new Dictionary<string, Specs.SpecDocument> { [document.Path] = Specs.SpecReader.Read(document.Text).Document! });
+        var names = NameAssignments.Of(new Dictionary<string, Zoetrope.Specs.Model.SpecDocument> { [document.Path] = Specs.SpecReader.Read(document.Text).Document! });
 
         Assert.Equal("One", Assert.Single(names, name => name.Key.EndsWith("#/PUT ~1a", StringComparison.Ordinal)).Name);
         Assert.Equal("Two", Assert.Single(names, name => name.Key.EndsWith("#/PUT ~1a#b", StringComparison.Ordinal)).Name);

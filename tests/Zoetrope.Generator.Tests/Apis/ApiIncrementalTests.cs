@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Zoetrope.Generator.Pipeline;
 
 namespace Zoetrope.Generator.Tests;
 

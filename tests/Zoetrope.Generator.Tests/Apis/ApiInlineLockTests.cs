@@ -1,6 +1,8 @@
 using System.Reflection;
 using System.Text;
+using Zoetrope.Generator.Tooling;
 using Zoetrope.Specs;
+using Zoetrope.Specs.Catalog;
 
 namespace Zoetrope.Generator.Tests;
 

@@ -1,5 +1,9 @@
 using System.Reflection;
+using Zoetrope.Generator.Tooling;
 using Zoetrope.Specs;
+using Zoetrope.Specs.Catalog;
+using Zoetrope.Specs.Model;
+using Zoetrope.Validation;
 
 namespace Zoetrope.Generator.Tests;
 

@@ -1,4 +1,6 @@
 using Microsoft.CodeAnalysis;
+using Zoetrope.Errors;
+using Zoetrope.Validation;
 using static Zoetrope.TestKit.FakeServer;
 
 namespace Zoetrope.Generator.Tests;

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.CodeAnalysis;
-using Zoetrope.Operations;
+using Zoetrope.Errors;
+using Zoetrope.Http;
 using static Zoetrope.TestKit.FakeServer;
 
 namespace Zoetrope.Generator.Tests;

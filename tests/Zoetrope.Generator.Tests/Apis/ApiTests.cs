@@ -1,7 +1,9 @@
 using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Zoetrope.Generator.Tooling;
 using Zoetrope.Specs;
+using Zoetrope.Specs.Model;
 
 namespace Zoetrope.Generator.Tests;
 

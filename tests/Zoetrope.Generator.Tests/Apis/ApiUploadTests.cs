@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Zoetrope.Validation;
 using static Zoetrope.TestKit.FakeServer;
 
 namespace Zoetrope.Generator.Tests;

@@ -1,6 +1,9 @@
 using System.Text.Json;
+using Zoetrope.Clients;
 using Zoetrope.Eachlabs;
+using Zoetrope.Errors;
 using Zoetrope.Fal;
+using Zoetrope.Jobs;
 using Zoetrope.Json;
 using Zoetrope.Protocol.Tests.Stubs;
 

@@ -1,5 +1,8 @@
+using Zoetrope.Errors;
 using Zoetrope.Fal;
+using Zoetrope.Jobs;
 using Zoetrope.Protocol.Tests.Stubs;
+using Zoetrope.Validation;
 
 namespace Zoetrope.Protocol.Tests.Fal;
 

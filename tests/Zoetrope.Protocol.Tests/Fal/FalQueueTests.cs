@@ -1,4 +1,7 @@
+using Zoetrope.Clients;
+using Zoetrope.Errors;
 using Zoetrope.Fal;
+using Zoetrope.Jobs;
 using Zoetrope.Json;
 using Zoetrope.Protocol.Tests.Stubs;
 

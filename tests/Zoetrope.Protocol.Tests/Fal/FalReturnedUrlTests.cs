@@ -1,3 +1,5 @@
+using Zoetrope.Clients;
+using Zoetrope.Jobs;
 using Zoetrope.Protocol.Tests.Stubs;
 
 namespace Zoetrope.Protocol.Tests.Fal;

@@ -1,5 +1,7 @@
+using Zoetrope.Clients;
 using Zoetrope.Eachlabs;
 using Zoetrope.Fal;
+using Zoetrope.Jobs;
 using Zoetrope.Protocol.Tests.Stubs;
 
 namespace Zoetrope.Protocol.Tests.Fal;

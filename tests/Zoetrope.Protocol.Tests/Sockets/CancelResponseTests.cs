@@ -1,3 +1,5 @@
+using Zoetrope.Jobs;
+
 namespace Zoetrope.Protocol.Tests.Sockets;
 
 /// <summary>A request to cancel has the outcome that the provider's own response says, and none that a gateway's page may look like.</summary>

@@ -1,3 +1,5 @@
+using Zoetrope.Clients;
+using Zoetrope.Jobs;
 using Zoetrope.Json;
 
 namespace Zoetrope.Protocol.Tests.Sockets;

@@ -1,4 +1,8 @@
+using Zoetrope.Clients;
+using Zoetrope.CodeGen.Results;
+using Zoetrope.Jobs;
 using Zoetrope.Json;
+using Zoetrope.Routing;
 
 namespace Zoetrope.Protocol.Tests.Sockets;
 

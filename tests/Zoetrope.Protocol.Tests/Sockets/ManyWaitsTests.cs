@@ -1,7 +1,8 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using Zoetrope.Clients;
 using Zoetrope.Fal;
-using Zoetrope.Json;
+using Zoetrope.Jobs;
 
 namespace Zoetrope.Protocol.Tests.Sockets;
 

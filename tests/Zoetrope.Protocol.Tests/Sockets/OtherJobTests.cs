@@ -1,3 +1,6 @@
+using Zoetrope.Errors;
+using Zoetrope.Jobs;
+
 namespace Zoetrope.Protocol.Tests.Sockets;
 
 /// <summary>A response about another job, as a cache or a gateway that mixes two up gives it, says nothing about the one that was asked about.</summary>

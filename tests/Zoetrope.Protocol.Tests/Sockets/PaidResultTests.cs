@@ -1,5 +1,8 @@
 using System.Text;
+using Zoetrope.Clients;
+using Zoetrope.Errors;
 using Zoetrope.Fal;
+using Zoetrope.Jobs;
 using Zoetrope.Json;
 using static Zoetrope.TestKit.FakeServer;
 

@@ -1,3 +1,6 @@
+using Zoetrope.Clients;
+using Zoetrope.Jobs;
+
 namespace Zoetrope.Protocol.Tests.Sockets;
 
 /// <summary>A response that passes, from whomever it comes, neither fails a paid job nor ends the wait for it.</summary>

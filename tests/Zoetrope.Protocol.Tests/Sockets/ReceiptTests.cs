@@ -1,3 +1,7 @@
+using Zoetrope.Clients;
+using Zoetrope.Errors;
+using Zoetrope.Http;
+using Zoetrope.Jobs;
 using static Zoetrope.TestKit.FakeServer;
 
 namespace Zoetrope.Protocol.Tests.Sockets;

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Zoetrope.Eachlabs;
 using Zoetrope.Fal;
+using Zoetrope.Jobs;
 
 namespace Zoetrope.Protocol.Tests.Sockets;
 

@@ -1,3 +1,5 @@
+using Zoetrope.Jobs;
+
 namespace Zoetrope.Protocol.Tests.Sockets;
 
 /// <summary>What stands for a result and is none is asked about for a minute, as a gateway's page would be, and then delivered as it is.</summary>

@@ -1,5 +1,8 @@
+using Zoetrope.Clients;
 using Zoetrope.Eachlabs;
 using Zoetrope.Fal;
+using Zoetrope.Http;
+using Zoetrope.Jobs;
 
 namespace Zoetrope.Protocol.Tests.Stubs;
 

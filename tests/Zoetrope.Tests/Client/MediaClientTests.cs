@@ -1,4 +1,9 @@
+using Zoetrope.Clients;
+using Zoetrope.Http;
+using Zoetrope.Jobs;
 using Zoetrope.Json;
+using Zoetrope.Models;
+using Zoetrope.Validation;
 
 namespace Zoetrope.Tests;
 

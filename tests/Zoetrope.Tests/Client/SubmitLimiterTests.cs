@@ -1,4 +1,9 @@
+using Zoetrope.Clients;
+using Zoetrope.Errors;
+using Zoetrope.Http;
+using Zoetrope.Jobs;
 using Zoetrope.Json;
+using Zoetrope.Models;
 using static Zoetrope.Tests.FakeProtocol;
 
 namespace Zoetrope.Tests;

@@ -1,6 +1,9 @@
 using System.Net;
+using Zoetrope.Clients;
+using Zoetrope.Errors;
+using Zoetrope.Http;
+using Zoetrope.Jobs;
 using Zoetrope.Json;
-using Zoetrope.Protocol;
 using static Zoetrope.Tests.FakeProtocol;
 
 namespace Zoetrope.Tests;

@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using Zoetrope.Jobs;
 
 namespace Zoetrope.Tests;
 

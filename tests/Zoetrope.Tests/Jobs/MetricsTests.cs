@@ -1,5 +1,9 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using Zoetrope.Clients;
+using Zoetrope.Errors;
+using Zoetrope.Http;
+using Zoetrope.Jobs;
 using Zoetrope.Json;
 using static Zoetrope.Tests.FakeProtocol;
 

@@ -1,4 +1,8 @@
 using System.Net;
+using Zoetrope.Clients;
+using Zoetrope.Errors;
+using Zoetrope.Http;
+using Zoetrope.Jobs;
 using Zoetrope.Json;
 using static Zoetrope.Tests.FakeProtocol;
 
@@ -54,8 +58,8 @@ public sealed class PollFailureTests
     [Fact]
     public async Task A_result_that_cannot_be_fetched_is_reported()
     {
-        _protocol.Outputs.Add(_ => Task.FromException<Protocol.JobOutput>(NoRoute));
-        _protocol.Outputs.Add(_ => Task.FromResult(new Protocol.JobOutput(RawJson.Parse("[1]"), JobMetrics.None)));
+        _protocol.Outputs.Add(_ => Task.FromException<Zoetrope.Jobs.JobOutput>(NoRoute));
+        _protocol.Outputs.Add(_ => Task.FromResult(new Zoetrope.Jobs.JobOutput(RawJson.Parse("[1]"), JobMetrics.None)));
         var failures = new List<PollFailure>();
 
         await _time.RunAsync(() => _client.Resume(new JobHandle("fake", "m", "j")).WaitAsync(new WaitOptions { OnPollFailure = failures.Add }));

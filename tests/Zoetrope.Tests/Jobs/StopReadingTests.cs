@@ -1,7 +1,8 @@
 using System.Text.Json;
+using Zoetrope.CodeGen;
+using Zoetrope.CodeGen.Operations;
+using Zoetrope.Jobs;
 using Zoetrope.Json;
-using Zoetrope.Operations;
-using Zoetrope.Protocol;
 using static Zoetrope.TestKit.FakeServer;
 
 namespace Zoetrope.Tests;

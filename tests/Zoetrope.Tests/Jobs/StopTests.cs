@@ -1,3 +1,7 @@
+using Zoetrope.Clients;
+using Zoetrope.Errors;
+using Zoetrope.Http;
+using Zoetrope.Jobs;
 using Zoetrope.Json;
 using static Zoetrope.Tests.FakeProtocol;
 
@@ -92,7 +96,7 @@ public sealed class StopTests
     public async Task A_result_that_never_arrives_is_a_timeout_of_a_completed_job_which_is_not_cancelled()
     {
         _protocol.Statuses.Clear();
-        _protocol.Outputs.Add(_ => Task.FromException<Protocol.JobOutput>(new TransportException("no route", TransportFailure.NotConnected)));
+        _protocol.Outputs.Add(_ => Task.FromException<Zoetrope.Jobs.JobOutput>(new TransportException("no route", TransportFailure.NotConnected)));
         var job = await _client.SubmitAsync("some/model", RawJson.Parse("{}"));
 
         var exception = await Assert.ThrowsAsync<JobTimeoutException>(() => _time.RunAsync(() => job.WaitAsync(new WaitOptions { CancelJobOnAbort = true })));
@@ -112,7 +116,7 @@ public sealed class StopTests
         _protocol.Outputs.Add(ct =>
         {
             cancellation.Cancel();
-            return Hang<Protocol.JobOutput>(ct);
+            return Hang<Zoetrope.Jobs.JobOutput>(ct);
         });
         var job = await _client.SubmitAsync("some/model", RawJson.Parse("{}"));
 

@@ -1,6 +1,11 @@
 using System.Net;
 using System.Text.Json;
+using Zoetrope.Clients;
+using Zoetrope.Errors;
+using Zoetrope.Http;
+using Zoetrope.Jobs;
 using Zoetrope.Json;
+using Zoetrope.Models;
 using static Zoetrope.Tests.FakeProtocol;
 
 namespace Zoetrope.Tests;
@@ -51,9 +56,9 @@ public sealed class WaitTests
     [MemberData(nameof(PassingFailures))]
     public async Task A_result_that_fails_to_arrive_for_a_passing_reason_is_fetched_again(Exception failure)
     {
-        _protocol.Outputs.Add(_ => Task.FromException<Protocol.JobOutput>(failure));
-        _protocol.Outputs.Add(_ => Task.FromException<Protocol.JobOutput>(failure));
-        _protocol.Outputs.Add(_ => Task.FromResult(new Protocol.JobOutput(RawJson.Parse("[1]"), new JobMetrics(Cost: 0.25m), "r-9")));
+        _protocol.Outputs.Add(_ => Task.FromException<Zoetrope.Jobs.JobOutput>(failure));
+        _protocol.Outputs.Add(_ => Task.FromException<Zoetrope.Jobs.JobOutput>(failure));
+        _protocol.Outputs.Add(_ => Task.FromResult(new Zoetrope.Jobs.JobOutput(RawJson.Parse("[1]"), new JobMetrics(Cost: 0.25m), "r-9")));
         var job = await _client.SubmitAsync("some/model", RawJson.Parse("{}"));
 
         var result = await _time.RunAsync(() => job.WaitAsync());
@@ -108,10 +113,10 @@ public sealed class WaitTests
         for (var i = 0; i < 4; i++)
         {
             _protocol.Statuses.Add(Throws(Answer(status)));
-            _protocol.Outputs.Add(_ => Task.FromException<Protocol.JobOutput>(Answer(status)));
+            _protocol.Outputs.Add(_ => Task.FromException<Zoetrope.Jobs.JobOutput>(Answer(status)));
         }
         _protocol.Statuses.Add(Says(JobState.Completed));
-        _protocol.Outputs.Add(_ => Task.FromResult(new Protocol.JobOutput(RawJson.Parse("[1]"), JobMetrics.None)));
+        _protocol.Outputs.Add(_ => Task.FromResult(new Zoetrope.Jobs.JobOutput(RawJson.Parse("[1]"), JobMetrics.None)));
         var job = await _client.SubmitAsync("some/model", RawJson.Parse("{}"));
 
         var result = await _time.RunAsync(() => job.WaitAsync());
@@ -347,7 +352,7 @@ public sealed class WaitTests
     [Fact]
     public async Task A_result_of_another_form_is_not_lost()
     {
-        _protocol.Outputs.Add(_ => Task.FromResult(new Protocol.JobOutput(RawJson.Parse("[1,2]"), JobMetrics.None)));
+        _protocol.Outputs.Add(_ => Task.FromResult(new Zoetrope.Jobs.JobOutput(RawJson.Parse("[1,2]"), JobMetrics.None)));
         var endpoint = new ModelEndpoint<TestRequest, TestResult>("fake", "some/model");
 
         var exception = await Assert.ThrowsAsync<JobResultException>(() => _time.RunAsync(() => _client.Model(endpoint).RunAsync(new TestRequest { Prompt = "a" })));

@@ -1,5 +1,7 @@
 using System.Text.Json;
+using Zoetrope.CodeGen;
 using Zoetrope.Json;
+using Zoetrope.Media;
 
 namespace Zoetrope.Tests;
 

@@ -1,8 +1,10 @@
 using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
+using Zoetrope.CodeGen;
 using Zoetrope.Json;
-using Zoetrope.Protocol;
+using Zoetrope.Media;
+using Zoetrope.Providers;
 
 namespace Zoetrope.Tests;
 

@@ -3,7 +3,9 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using FsCheck;
 using FsCheck.Fluent;
+using Zoetrope.CodeGen;
 using Zoetrope.Json;
+using Zoetrope.Media;
 using Zoetrope.Validation;
 
 namespace Zoetrope.Tests;

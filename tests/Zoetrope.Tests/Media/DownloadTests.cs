@@ -1,5 +1,8 @@
 using System.Net.Sockets;
 using System.Text;
+using Zoetrope.Errors;
+using Zoetrope.Http;
+using Zoetrope.Media;
 using static Zoetrope.TestKit.FakeServer;
 
 namespace Zoetrope.Tests;

@@ -1,3 +1,6 @@
+using Zoetrope.Errors;
+using Zoetrope.Http;
+using Zoetrope.Media;
 using Zoetrope.Validation;
 using static Zoetrope.TestKit.FakeServer;
 

@@ -1,3 +1,4 @@
+using Zoetrope.Formats;
 using Zoetrope.Validation;
 
 namespace Zoetrope.Tests;

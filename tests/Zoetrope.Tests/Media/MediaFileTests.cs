@@ -1,5 +1,7 @@
 using System.Text;
+using Zoetrope.Formats;
 using Zoetrope.Json;
+using Zoetrope.Media;
 
 namespace Zoetrope.Tests;
 

@@ -1,4 +1,7 @@
 using System.Diagnostics;
+using Zoetrope.Errors;
+using Zoetrope.Http;
+using Zoetrope.Media;
 using Zoetrope.Operations;
 
 namespace Zoetrope.Tests;

@@ -1,5 +1,9 @@
 using System.Diagnostics;
 using System.Text;
+using Zoetrope.Errors;
+using Zoetrope.Http;
+using Zoetrope.Media;
+using Zoetrope.Operations;
 using static Zoetrope.TestKit.FakeServer;
 
 namespace Zoetrope.Tests;

@@ -1,7 +1,8 @@
 using System.Net;
 using System.Text;
+using Zoetrope.Errors;
+using Zoetrope.Http;
 using Zoetrope.Json;
-using Zoetrope.Operations;
 using static Zoetrope.TestKit.FakeServer;
 
 namespace Zoetrope.Tests;

@@ -1,6 +1,9 @@
 using System.Net;
 using System.Text;
-using Zoetrope.Json;
+using Zoetrope.CodeGen;
+using Zoetrope.CodeGen.Operations;
+using Zoetrope.Errors;
+using Zoetrope.Http;
 using Zoetrope.Operations;
 using static Zoetrope.TestKit.FakeServer;
 

@@ -1,7 +1,9 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using Zoetrope.CodeGen;
+using Zoetrope.CodeGen.Operations;
 using Zoetrope.Json;
-using Zoetrope.Operations;
+using Zoetrope.Uploads;
 using static Zoetrope.TestKit.FakeServer;
 
 namespace Zoetrope.Tests;

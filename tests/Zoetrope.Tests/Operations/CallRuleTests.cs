@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Net;
+using Zoetrope.Errors;
 using Zoetrope.Operations;
 using static Zoetrope.TestKit.FakeServer;
 

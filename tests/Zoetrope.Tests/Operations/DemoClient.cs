@@ -1,6 +1,11 @@
 using System.CodeDom.Compiler;
+using Zoetrope.CodeGen;
+using Zoetrope.CodeGen.Operations;
+using Zoetrope.Errors;
+using Zoetrope.Http;
 using Zoetrope.Json;
 using Zoetrope.Operations;
+using Zoetrope.Uploads;
 
 namespace Zoetrope.Tests;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
+using Zoetrope.CodeGen;
 using Zoetrope.Json;
-using Zoetrope.Operations;
+using Zoetrope.Uploads;
 using Zoetrope.Validation;
 
 namespace Zoetrope.Tests;

@@ -1,6 +1,10 @@
 using System.Net;
+using Zoetrope.CodeGen;
+using Zoetrope.CodeGen.Operations;
+using Zoetrope.Errors;
 using Zoetrope.Json;
 using Zoetrope.Operations;
+using Zoetrope.Validation;
 using static Zoetrope.TestKit.FakeServer;
 
 namespace Zoetrope.Tests;

@@ -1,3 +1,5 @@
+using Zoetrope.CodeGen;
+using Zoetrope.CodeGen.Operations;
 using Zoetrope.Json;
 using Zoetrope.Operations;
 using Zoetrope.Validation;

@@ -1,5 +1,7 @@
 using System.Net;
 using System.Text;
+using Zoetrope.Errors;
+using Zoetrope.Http;
 using Zoetrope.Operations;
 using static Zoetrope.TestKit.FakeServer;
 

@@ -1,4 +1,6 @@
-using Zoetrope.Operations;
+using Zoetrope.CodeGen.Operations;
+using Zoetrope.Errors;
+using Zoetrope.Uploads;
 using static Zoetrope.TestKit.FakeServer;
 
 namespace Zoetrope.Tests;

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using Zoetrope.Errors;
 using Zoetrope.Operations;
 using static Zoetrope.TestKit.FakeServer;
 

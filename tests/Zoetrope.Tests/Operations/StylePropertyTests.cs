@@ -2,8 +2,8 @@ using System.Net;
 using System.Web;
 using FsCheck;
 using FsCheck.Fluent;
-using Zoetrope.Json;
-using Zoetrope.Operations;
+using Zoetrope.CodeGen;
+using Zoetrope.CodeGen.Operations;
 using static Zoetrope.TestKit.FakeServer;
 
 namespace Zoetrope.Tests;

@@ -1,5 +1,6 @@
+using Zoetrope.CodeGen;
+using Zoetrope.CodeGen.Operations;
 using Zoetrope.Json;
-using Zoetrope.Operations;
 using Zoetrope.Validation;
 using static Zoetrope.TestKit.FakeServer;
 

@@ -1,6 +1,8 @@
 using System.Net;
-using Zoetrope.Json;
+using Zoetrope.CodeGen.Operations;
+using Zoetrope.Errors;
 using Zoetrope.Operations;
+using Zoetrope.Uploads;
 using static Zoetrope.TestKit.FakeServer;
 
 namespace Zoetrope.Tests;

@@ -1,5 +1,13 @@
 using System.Net;
+using Zoetrope.Clients;
+using Zoetrope.CodeGen;
+using Zoetrope.Errors;
+using Zoetrope.Http;
+using Zoetrope.Jobs;
 using Zoetrope.Json;
+using Zoetrope.Models;
+using Zoetrope.Routing;
+using Zoetrope.Validation;
 
 namespace Zoetrope.Tests;
 

@@ -1,6 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
+using Zoetrope.CodeGen;
 using Zoetrope.Json;
+using Zoetrope.Media;
+using Zoetrope.Models;
 using Zoetrope.Validation;
 
 namespace Zoetrope.Tests;

@@ -1,5 +1,6 @@
+using Zoetrope.Errors;
+using Zoetrope.Http;
 using Zoetrope.Json;
-using Zoetrope.Protocol;
 
 namespace Zoetrope.Tests;
 
@@ -10,7 +11,7 @@ internal static class TestTransport
 
     public static readonly TimeSpan SubmitTimeout = TimeSpan.FromMinutes(10);
 
-    public static Zoetrope.Protocol.Transport Create(Uri? baseUrl, TimeProvider? time = null, Action<MediaClientOptions>? configure = null)
+    public static Zoetrope.Http.Transport Create(Uri? baseUrl, TimeProvider? time = null, Action<MediaClientOptions>? configure = null)
     {
         var options = new MediaClientOptions { BaseUrl = baseUrl, SubmitTimeout = SubmitTimeout, Jitter = new Random(1) };
         if (time is not null)

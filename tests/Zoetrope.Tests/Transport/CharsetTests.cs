@@ -1,8 +1,7 @@
 using System.Net;
 using System.Text;
-using Zoetrope.Json;
-using Zoetrope.Operations;
-using Zoetrope.Protocol;
+using Zoetrope.Errors;
+using Zoetrope.Http;
 using static Zoetrope.TestKit.FakeServer;
 
 namespace Zoetrope.Tests;

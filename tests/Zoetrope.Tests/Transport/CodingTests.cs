@@ -1,5 +1,10 @@
 using System.Net;
 using System.Text;
+using Zoetrope.Errors;
+using Zoetrope.Http;
+using Zoetrope.Jobs;
+using Zoetrope.Media;
+using Zoetrope.Operations;
 using static Zoetrope.TestKit.FakeServer;
 
 namespace Zoetrope.Tests;

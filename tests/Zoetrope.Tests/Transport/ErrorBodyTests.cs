@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text;
-using Zoetrope.Protocol;
+using Zoetrope.Errors;
+using Zoetrope.Http;
+using Zoetrope.Providers;
 
 namespace Zoetrope.Tests;
 

@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using System.Net;
 using System.Text;
-using Zoetrope.Protocol;
+using Zoetrope.Errors;
+using Zoetrope.Http;
+using Zoetrope.Providers;
 using static Zoetrope.TestKit.FakeServer;
 
 namespace Zoetrope.Tests;
@@ -157,7 +159,7 @@ public sealed class KeyInBodyTests
         Assert.True(watch.Elapsed < FarTooLong, $"It took {watch.Elapsed}.");
     }
 
-    private static Zoetrope.Protocol.Transport Transport(FakeServer server, long limit = 64 << 20) => new(
+    private static Zoetrope.Http.Transport Transport(FakeServer server, long limit = 64 << 20) => new(
         "test",
         new MediaClientOptions { BaseUrl = server.Url, MaxResponseBytes = limit, PollTimeout = TimeSpan.FromMinutes(5) },
         new CommonErrorReader(),

@@ -1,4 +1,5 @@
 using System.Text;
+using Zoetrope.Http;
 using static Zoetrope.TestKit.FakeServer;
 
 namespace Zoetrope.Tests;

@@ -1,9 +1,11 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using Zoetrope.Errors;
+using Zoetrope.Http;
+using Zoetrope.Jobs;
 using Zoetrope.Json;
-using Zoetrope.Operations;
-using Zoetrope.Protocol;
+using Zoetrope.Providers;
 using static Zoetrope.TestKit.FakeServer;
 
 namespace Zoetrope.Tests;
@@ -131,7 +133,7 @@ public sealed class KeySpellingTests
         }
     }
 
-    private static Zoetrope.Protocol.Transport Transport(FakeServer server, AuthHeader auth) =>
+    private static Zoetrope.Http.Transport Transport(FakeServer server, AuthHeader auth) =>
         new("test", new MediaClientOptions { BaseUrl = server.Url }, new CommonErrorReader(), new TrustedHosts(), auth);
 
     private static string Core(string echo) => echo.Length > 20 ? echo[4..^5] : echo;

@@ -1,6 +1,8 @@
 using System.Text;
-using Zoetrope.Json;
-using Zoetrope.Protocol;
+using Zoetrope.Errors;
+using Zoetrope.Http;
+using Zoetrope.Jobs;
+using Zoetrope.Providers;
 using static Zoetrope.TestKit.FakeServer;
 
 namespace Zoetrope.Tests;
@@ -115,6 +117,6 @@ public sealed class MessageTests
             Assert.Equal(900_001, Assert.IsType<TransportException>(exception.InnerException).Body.Length);
     }
 
-    private static Zoetrope.Protocol.Transport Transport(FakeServer server) =>
+    private static Zoetrope.Http.Transport Transport(FakeServer server) =>
         new("test", new MediaClientOptions { BaseUrl = server.Url }, new CommonErrorReader(), new TrustedHosts(), new AuthHeader("Authorization", "Key " + TestTransport.Key));
 }

@@ -1,4 +1,6 @@
 using System.Net;
+using Zoetrope.Http;
+using Zoetrope.Jobs;
 using static Zoetrope.TestKit.FakeServer;
 
 namespace Zoetrope.Tests;

@@ -1,6 +1,9 @@
 using System.Net;
+using Zoetrope.CodeGen.Operations;
+using Zoetrope.Errors;
+using Zoetrope.Http;
+using Zoetrope.Jobs;
 using Zoetrope.Operations;
-using Zoetrope.Protocol;
 using static Zoetrope.TestKit.FakeServer;
 
 namespace Zoetrope.Tests;

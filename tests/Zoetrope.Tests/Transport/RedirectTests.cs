@@ -1,5 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
-using Zoetrope.Json;
+using Zoetrope.CodeGen;
+using Zoetrope.CodeGen.Operations;
+using Zoetrope.Errors;
+using Zoetrope.Http;
+using Zoetrope.Jobs;
 using Zoetrope.Operations;
 using static Zoetrope.TestKit.FakeServer;
 

@@ -1,7 +1,10 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Http.Resilience;
 using Polly;
-using Zoetrope.Operations;
+using Zoetrope.Errors;
+using Zoetrope.Http;
+using Zoetrope.Jobs;
+using Zoetrope.Uploads;
 using static Zoetrope.TestKit.FakeServer;
 
 namespace Zoetrope.Tests;

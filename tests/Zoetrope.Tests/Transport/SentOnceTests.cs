@@ -1,8 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
-using Zoetrope.Json;
-using Zoetrope.Operations;
-using Zoetrope.Protocol;
+using Zoetrope.CodeGen.Operations;
+using Zoetrope.Errors;
+using Zoetrope.Http;
+using Zoetrope.Jobs;
 using static Zoetrope.TestKit.FakeServer;
 
 namespace Zoetrope.Tests;

@@ -1,5 +1,7 @@
 using System.Net;
-using Zoetrope.Protocol;
+using Zoetrope.Errors;
+using Zoetrope.Http;
+using Zoetrope.Jobs;
 using static Zoetrope.TestKit.FakeServer;
 
 namespace Zoetrope.Tests;

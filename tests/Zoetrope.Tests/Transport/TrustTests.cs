@@ -1,7 +1,10 @@
 using System.Diagnostics;
 using System.Net;
+using Zoetrope.Clients;
+using Zoetrope.Errors;
+using Zoetrope.Http;
+using Zoetrope.Jobs;
 using Zoetrope.Json;
-using Zoetrope.Protocol;
 using static Zoetrope.TestKit.FakeServer;
 
 namespace Zoetrope.Tests;
@@ -192,7 +195,7 @@ public sealed class TrustTests
     public void A_key_with_a_line_break_is_refused_without_showing_it()
     {
         var exception = Assert.Throws<ArgumentException>(
-            () => new Zoetrope.Protocol.Transport("test", new MediaClientOptions(), new NoErrors(), new TrustedHosts(), new AuthHeader("X-API-Key", "my-secret\n")));
+            () => new Zoetrope.Http.Transport("test", new MediaClientOptions(), new NoErrors(), new TrustedHosts(), new AuthHeader("X-API-Key", "my-secret\n")));
 
         Assert.DoesNotContain("my-secret", exception.ToString());
     }

@@ -1,0 +1,91 @@
+using Zoetrope.Generator.Inputs;
+using Zoetrope.Generator.Text;
+using Zoetrope.Specs;
+using Zoetrope.Specs.Diagnostics;
+using Zoetrope.Specs.Model;
+using Zoetrope.Specs.Pages;
+
+namespace Zoetrope.Generator.Diagnostics;
+
+/// <summary>A problem with its position: what is reported. Lines and columns are counted from 1.</summary>
+/// <param name="Kind">What is wrong.</param>
+/// <param name="Message">The message.</param>
+/// <param name="Path">The document; empty for problems of no document.</param>
+/// <param name="Range">Where in its text.</param>
+/// <param name="Start">The line and column of its first character.</param>
+/// <param name="End">The line and column behind its last character.</param>
+public sealed record LocatedProblem(ProblemKind Kind, string Message, string Path, TextRange Range, (int Line, int Column) Start, (int Line, int Column) End);
+
+/// <summary>Finds the positions of problems. Only this last step knows them. Each document is read once, however many problems it has.</summary>
+internal static class ProblemLocator
+{
+    /// <summary>Positions the problems that reading found.</summary>
+    public static EquatableArray<LocatedProblem> Locate(SpecFile file, EquatableArray<SpecProblem> problems)
+    {
+        var places = new FilePlaces(file);
+        return problems.Select(problem => places.At(problem.Kind, problem.Message, problem.Start >= 0 ? new(problem.Start, problem.Length) : places.Find(problem.Pointer)))
+            .ToEquatableArray();
+    }
+
+    /// <summary>Positions the problems that merging and binding found.</summary>
+    public static EquatableArray<LocatedProblem> Locate(PlacedProblems problems)
+    {
+        var located = new List<LocatedProblem>();
+        var known = new Dictionary<string, FilePlaces?>(StringComparer.Ordinal);
+        foreach (var problem in problems.Problems)
+        {
+            var arguments = problem.Other is { } other ? problem.Arguments.Append(Describe(other)).ToEquatableArray() : problem.Arguments;
+            var message = new SpecProblem(problem.Kind, "", 0, 0, arguments).Message;
+            located.Add(Of(problem.At.Path) is { } places
+                ? places.At(problem.Kind, message, places.Find(problem.At.Pointer))
+                : new(problem.Kind, message, problem.At.Path, default, (1, 1), (1, 1)));
+        }
+        return located.ToEquatableArray();
+
+        string Describe(SpecLocation place) => ParsedSpec.NameOf(place.Path) + (Of(place.Path) is { } places ? places.Describe(place.Pointer) : "");
+
+        FilePlaces? Of(string path)
+        {
+            if (!known.TryGetValue(path, out var places))
+                known.Add(path, places = problems.Files.FirstOrDefault(file => file.Path == path) is { } file ? new(file) : null);
+            return places;
+        }
+    }
+
+    /// <summary>The places of one document.</summary>
+    private sealed class FilePlaces(SpecFile file)
+    {
+        private Func<string, TextRange>? _locator;
+        private LineMap? _lines;
+
+        private LineMap Lines => _lines ??= new(file.Text);
+
+        public LocatedProblem At(ProblemKind kind, string message, TextRange range)
+        {
+            var start = Math.Min(Math.Max(range.Start, 0), file.Text.Length);
+            var length = Math.Min(Math.Max(range.Length, 0), file.Text.Length - start);
+            return new(kind, message, file.Path, new(start, length), Lines[start], Lines[start + length]);
+        }
+
+        /// <summary>A place as compilers write them, for the other place of a contradiction.</summary>
+        public string Describe(string pointer)
+        {
+            var (line, column) = Lines[Math.Min(Math.Max(Find(pointer).Start, 0), file.Text.Length)];
+            return "(" + DocumentText.Number(line) + "," + DocumentText.Number(column) + ")";
+        }
+
+        /// <summary>A problem without its exact place is better than none, whatever goes wrong in a broken document.</summary>
+        public TextRange Find(string pointer)
+        {
+            try
+            {
+                return (_locator ??= SpecReader.Locator(file.Text))(pointer);
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                _locator ??= static _ => default;
+                return default;
+            }
+        }
+    }
+}

@@ -1,0 +1,198 @@
+using System.Globalization;
+using Zoetrope.Generator.Text;
+using Zoetrope.Generator.Types;
+using Zoetrope.Specs.Model;
+
+namespace Zoetrope.Generator.Emit;
+
+/// <summary>Writes the checks of one value: its own limits, then what lies inside it.</summary>
+/// <param name="writer">Where it goes.</param>
+/// <param name="types">What is known of generated types.</param>
+/// <param name="owner">What stands before the names of generated types: nothing inside their class.</param>
+internal sealed class ConstraintEmitter(SourceWriter writer, BoundTypes types, string owner = "")
+{
+    /// <summary>The variables of loops; those of a loop inside another have its depth behind them.</summary>
+    public static readonly string[] Variables = ["item", "mark", "pair", "i"];
+
+    /// <summary>Writes them.</summary>
+    /// <param name="type">The value's type.</param>
+    /// <param name="checks">Its limits.</param>
+    /// <param name="itemChecks">Those of what it holds.</param>
+    /// <param name="value">The expression for it.</param>
+    /// <param name="name">The literal of its JSON name, empty where it has none.</param>
+    /// <param name="isUnset">Whether it may be unset.</param>
+    /// <param name="isText">Whether that a string is valid Unicode is seen to already.</param>
+    public void Emit(TypeRef type, Constraints checks, Constraints itemChecks, string value, string name, bool isUnset, bool isText = false)
+    {
+        EmitChecks(type, checks, value, name, isUnset);
+        if (!isText)
+            EmitText(type, checks, value, name, isUnset);
+        EmitInside(type, itemChecks, value, name, depth: 1);
+    }
+
+    /// <summary>Whether there is anything to check in a value.</summary>
+    public bool HasProblems(TypeRef type, Constraints checks, Constraints itemChecks, bool isText = false) =>
+        types.IsValidated(type)
+        || (HoldsText(type) && !isText)
+        || checks with { Items = null } != Constraints.None
+        || (type.Item?.Given is { } item && HasProblems(item, itemChecks, itemChecks.Items ?? Constraints.None));
+
+    /// <summary>Whether a value is a text, or holds names that users choose.</summary>
+    private static bool HoldsText(TypeRef type) => type.Kind is TypeKind.String or TypeKind.Enum or TypeKind.Map;
+
+    /// <summary>Checks that texts are valid Unicode, where no other check does. Of an enum that takes only the known values no other is valid anyway.</summary>
+    private void EmitText(TypeRef type, Constraints checks, string value, string name, bool isUnset)
+    {
+        if (type.Kind == TypeKind.String && checks is { MinLength: null, MaxLength: null, Urls: null })
+            writer.Line("context.Text(" + value + ", " + name + ");");
+        else if (type.Kind == TypeKind.Enum && !checks.KnownValuesOnly)
+            writer.Line("context.Text(" + value + (isUnset ? "?" : "") + ".Value, " + name + ");");
+        else if (type.Kind == TypeKind.Map)
+            writer.Line("context.Names(" + value + ", " + name + ");");
+    }
+
+    /// <summary>Checks what lies inside a value.</summary>
+    private void EmitInside(TypeRef type, Constraints itemChecks, string value, string name, int depth)
+    {
+        if (type.IsListOf(TypeKind.String) && itemChecks.Urls is { } urls)
+        {
+            writer.Line("context.Urls(" + value + ", " + name + UrlArgument(urls) + ");");
+            itemChecks = itemChecks with { Urls = null };
+            if (itemChecks == Constraints.None)
+                return;
+        }
+        else if (type.IsListOf(TypeKind.String) && itemChecks == Constraints.None)
+        {
+            writer.Line("context.Texts(" + value + ", " + name + ");");
+            return;
+        }
+        if (type.Kind == TypeKind.UploadOr)
+            EmitValue(type, itemChecks, value, name, depth);
+        else if (type.Kind == TypeKind.Union && types.IsValidated(type))
+            writer.Line("context.Union<" + TypeText.Clr(type, owner) + ">(" + value + ", " + name + ");");
+        else if (types.IsValidated(type) || ((type.IsListOf(TypeKind.Object) || type.IsListOf(TypeKind.File)) && types.IsValidated(type.Item!)))
+            writer.Line("context.Nested(" + value + ", " + name + ");");
+        else if (type.Item?.Given is { } item && HasProblems(item, itemChecks, itemChecks.Items ?? Constraints.None))
+            EmitItems(type, itemChecks, value, name, depth);
+    }
+
+    private void EmitChecks(TypeRef type, Constraints checks, string value, string name, bool isUnset)
+    {
+        if (checks.MinLength is not null || checks.MaxLength is not null)
+            writer.Line("context.Length(" + value + ", " + name + Named("min", checks.MinLength) + Named("max", checks.MaxLength) + ");");
+        if (checks.Urls is { } urls && type.Kind == TypeKind.String)
+            writer.Line("context.Url(" + value + ", " + name + UrlArgument(urls) + ");");
+        if (checks.File is { } file)
+            writer.Line("context.File(" + value + ", " + name + ", new global::Zoetrope.Validation.FileRule { " + FileRule(file) + " });");
+        foreach (var pattern in checks.Patterns)
+            writer.Line("context.Pattern(" + value + ", " + name + ", " + Literals.String(pattern.Pattern) + ", " + Literals.String(pattern.Text) + ");");
+        if (checks.MultipleOf is { } divisor)
+            writer.Line("context.MultipleOf(" + value + ", " + name + ", " + Divisor(type, divisor) + ");");
+        if (checks.Unique)
+            writer.Line("context.Unique(" + value + ", " + name + ");");
+        if (checks.IsObject)
+            writer.Line("context.Object(" + value + ", " + name + (checks.OrNull ? ", nullable: true" : "") + ");");
+        if (checks.KnownValuesOnly)
+            EmitKnown(type, value, name, isUnset);
+        if (checks.Values.Count > 0)
+            EmitValues(type, checks, value, name, isUnset);
+        if (checks.Minimum is not null || checks.Maximum is not null)
+        {
+            writer.Line("context.Range(" + value + ", " + name + Limit("min", type, checks.Minimum) + Limit("max", type, checks.Maximum)
+                + (checks is { ExclusiveMinimum: true, Minimum: not null } ? ", aboveMin: true" : "")
+                + (checks is { ExclusiveMaximum: true, Maximum: not null } ? ", belowMax: true" : "") + ");");
+        }
+        if (checks.MinItems is not null || checks.MaxItems is not null)
+            writer.Line("context.Count(" + value + (type.Kind == TypeKind.UploadOr ? "?.Files" : "") + ", " + name + Named("min", checks.MinItems) + Named("max", checks.MaxItems) + ");");
+    }
+
+    /// <summary>Checks what a part of a form is where it is no file.</summary>
+    private void EmitValue(TypeRef type, Constraints checks, string value, string name, int depth)
+    {
+        if (!HasProblems(type.Item!, checks, checks.Items ?? Constraints.None))
+            return;
+        var given = "given" + (depth == 1 ? "" : DocumentText.Number(depth));
+        writer.Open("if (" + value + " is { Files: null } " + given + ")");
+        EmitChecks(type.Item!, checks, given + ".Value", name, isUnset: false);
+        EmitInside(type.Item!, checks.Items ?? Constraints.None, given + ".Value", name, depth + 1);
+        writer.Close();
+    }
+
+    private void EmitKnown(TypeRef type, string value, string name, bool isUnset)
+    {
+        var allowed = string.Join(", ", types.ValuesOf(type).Select(known => "\"" + known + "\""));
+        var (condition, text) = isUnset
+            ? (value + " is { IsKnown: false }", value + ".GetValueOrDefault().Value")
+            : ("!" + value + ".IsKnown", value + ".Value");
+        writer.Line("if (" + condition + ")");
+        writer.Indented("context.Known(false, " + text + ", " + name + ", " + Literals.String(allowed) + ");");
+    }
+
+    private void EmitValues(TypeRef type, Constraints checks, string value, string name, bool isUnset)
+    {
+        var literals = checks.Values.Select(one => Literals.Number(type.Kind, one)).ToList();
+        // Only what has literals of its own can stand in a pattern.
+        if (type.Kind == TypeKind.WideInteger)
+            writer.Line("if (" + (isUnset ? value + " is not null && " : "") + string.Join(" && ", literals.Select(literal => value + " != " + literal)) + ")");
+        else
+            writer.Line("if (" + value + " is not (" + (isUnset ? "null or " : "") + string.Join(" or ", literals) + "))");
+        writer.Indented("context.Add(" + name + ", global::Zoetrope.Validation.ValidationRule.Enum, " + Literals.String(string.Join(", ", checks.Values)) + ", "
+            + (type.Kind == TypeKind.Boolean ? value + " == true ? \"true\" : \"false\""
+                : value + (isUnset ? ".GetValueOrDefault()" : "") + ".ToString(global::System.Globalization.CultureInfo.InvariantCulture)") + ");");
+    }
+
+    /// <summary>The items' problems get their path afterwards, so that a valid list costs no text.</summary>
+    private void EmitItems(TypeRef type, Constraints checks, string value, string name, int depth)
+    {
+        var suffix = depth == 1 ? "" : DocumentText.Number(depth);
+        var (item, mark, place) = ("item" + suffix, "mark" + suffix, type.Kind == TypeKind.Map ? "pair" + suffix + ".Key" : "i" + suffix);
+        if (type.Kind == TypeKind.Map)
+        {
+            writer.Line("if (" + value + " is not null)");
+            writer.Open("foreach (var pair" + suffix + " in " + value + ")");
+            writer.Line("var " + item + " = pair" + suffix + ".Value;");
+        }
+        else
+        {
+            writer.Open("for (var " + place + " = 0; " + place + " < (" + value + "?.Count ?? 0); " + place + "++)");
+            writer.Line("var " + item + " = " + value + "![" + place + "];");
+        }
+        writer.Line("var " + mark + " = context.Mark();");
+        EmitChecks(type.Item!.Given, checks, item, "\"\"", isUnset: type.Item.Kind == TypeKind.Nullable);
+        EmitText(type.Item.Given, checks, item, "\"\"", isUnset: type.Item.Kind == TypeKind.Nullable);
+        EmitInside(type.Item.Given, checks.Items ?? Constraints.None, item, "\"\"", depth + 1);
+        writer.Line("context.Within(" + mark + ", " + name + ", " + place + ");");
+        writer.Close();
+    }
+
+    /// <summary>The kinds of URL as an argument; the usual ones need none.</summary>
+    public static string UrlArgument(FileUrls urls) => urls == FileUrls.Any ? "" : ", global::Zoetrope.Validation.UrlKinds.PublicHttps";
+
+    private static string FileRule(FileLimits limits)
+    {
+        var members = new List<string>();
+        Add("MaxBytes", limits.MaxFileSize?.ToString(CultureInfo.InvariantCulture));
+        Add("MinWidth", limits.MinWidth is { } minWidth ? DocumentText.Number(minWidth) : null);
+        Add("MinHeight", limits.MinHeight is { } minHeight ? DocumentText.Number(minHeight) : null);
+        Add("MaxWidth", limits.MaxWidth is { } maxWidth ? DocumentText.Number(maxWidth) : null);
+        Add("MaxHeight", limits.MaxHeight is { } maxHeight ? DocumentText.Number(maxHeight) : null);
+        Add("MinAspectRatio", Ratio(limits.MinAspectRatio));
+        Add("MaxAspectRatio", Ratio(limits.MaxAspectRatio));
+        return string.Join(", ", members);
+
+        static string? Ratio(string? text) => Numbers.Double(text) is { } ratio ? Literals.Number(TypeKind.Number, ratio) : null;
+
+        void Add(string name, string? value)
+        {
+            if (value is not null)
+                members.Add(name + " = " + value);
+        }
+    }
+
+    private static string Named(string name, int? value) => value is { } given ? ", " + name + ": " + DocumentText.Number(given) : "";
+
+    private static string Limit(string name, TypeRef type, string? value) => value is null ? "" : ", " + name + ": " + Literals.Number(type.Kind, value);
+
+    /// <summary>Whole numbers of any size are divided by one of 64 bits.</summary>
+    private static string Divisor(TypeRef type, string digits) => Literals.Number(type.Kind == TypeKind.WideInteger ? TypeKind.Integer : type.Kind, digits);
+}

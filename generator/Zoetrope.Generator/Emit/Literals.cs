@@ -1,0 +1,122 @@
+using System.Globalization;
+using System.Numerics;
+using System.Text;
+using Zoetrope.Generator.Text;
+using Zoetrope.Generator.Types;
+
+namespace Zoetrope.Generator.Emit;
+
+/// <summary>Turns text of documents into C# tokens and documentation. Whatever the text holds, it stays text.</summary>
+internal static class Literals
+{
+    /// <summary>A string literal.</summary>
+    public static string String(string text)
+    {
+        var literal = new StringBuilder(text.Length + 2).Append('"');
+        foreach (var unit in text)
+            AppendEscaped(literal, unit);
+        return literal.Append('"').ToString();
+    }
+
+    /// <summary>A UTF-8 literal. The text must be well-formed (see <see cref="DocumentText.IsWellFormed"/>).</summary>
+    public static string Utf8(string text) => String(text) + "u8";
+
+    /// <summary>A number of a document, in digits, as a literal of the C# type that holds it.</summary>
+    public static string Number(TypeKind form, string digits) => form switch
+    {
+        TypeKind.Integer => digits + "L",
+        TypeKind.Number => digits + "d",
+        TypeKind.WideInteger => Wide(BigInteger.Parse(digits, CultureInfo.InvariantCulture)),
+        _ => digits,
+    };
+
+    /// <summary>The only value of a member (see <see cref="BoundProperty.Constant"/>).</summary>
+    public static string Constant(TypeKind form, string value) => form == TypeKind.Enum ? String(value) : Number(form, value);
+
+    /// <summary>C# has no literals of 128 bits; those of 64 convert.</summary>
+    private static string Wide(BigInteger value)
+    {
+        if (value > long.MinValue && value <= long.MaxValue)
+            return value.ToString(CultureInfo.InvariantCulture) + "L";
+        if (value.Sign > 0 && value <= ulong.MaxValue)
+            return value.ToString(CultureInfo.InvariantCulture) + "UL";
+        var bits = value.Sign < 0 ? value + (BigInteger.One << 128) : value;
+        return "new global::System.Int128(" + (ulong)(bits >> 64) + "UL, " + (ulong)(bits & ulong.MaxValue) + "UL)";
+    }
+
+    /// <summary>Text for an XML documentation comment: on one line, escaped, cut at a sentence or a word when it is long.</summary>
+    public static string Doc(string text, int limit = 300) => Xml(DocumentText.Shorten(text, limit));
+
+    /// <summary>The whole text for an XML documentation comment, where <see cref="Doc"/> would cut it; null where that shows it.</summary>
+    public static string? Rest(string text, int limit)
+    {
+        var flat = DocumentText.Flatten(text);
+        return flat.Length <= limit ? null : Xml(flat);
+    }
+
+    /// <summary>Text inside XML, escaped.</summary>
+    public static string Xml(string text)
+    {
+        var escaped = new StringBuilder(text.Length);
+        for (var i = 0; i < text.Length; i++)
+        {
+            var unit = text[i];
+            switch (unit)
+            {
+                case '&':
+                    escaped.Append("&amp;");
+                    break;
+                case '<':
+                    escaped.Append("&lt;");
+                    break;
+                case '>':
+                    escaped.Append("&gt;");
+                    break;
+                default:
+                    escaped.Append(IsSafe(text, i) ? unit : ' ');
+                    break;
+            }
+        }
+        return escaped.ToString();
+    }
+
+    private static void AppendEscaped(StringBuilder literal, char unit)
+    {
+        switch (unit)
+        {
+            case '"':
+                literal.Append("\\\"");
+                break;
+            case '\\':
+                literal.Append("\\\\");
+                break;
+            case '\n':
+                literal.Append("\\n");
+                break;
+            case '\r':
+                literal.Append("\\r");
+                break;
+            case '\t':
+                literal.Append("\\t");
+                break;
+            default:
+                if (unit is >= ' ' and < '\u007f')
+                    literal.Append(unit);
+                else
+                    literal.Append("\\u").Append(((int)unit).ToString("x4", CultureInfo.InvariantCulture));
+                break;
+        }
+    }
+
+    /// <summary>Line ends would end the comment; characters that XML cannot hold would spoil it, and marks of direction would show it as another text.</summary>
+    private static bool IsSafe(string text, int index)
+    {
+        var unit = text[index];
+        if (unit < ' ' || unit is '\u0085' or '\u2028' or '\u2029' or '\ufffe' or '\uffff'
+            || unit is '\u061c' or '\u200e' or '\u200f' or (>= '\u202a' and <= '\u202e') or (>= '\u2066' and <= '\u2069'))
+            return false;
+        if (char.IsHighSurrogate(unit))
+            return index + 1 < text.Length && char.IsLowSurrogate(text[index + 1]);
+        return !char.IsLowSurrogate(unit) || (index > 0 && char.IsHighSurrogate(text[index - 1]));
+    }
+}

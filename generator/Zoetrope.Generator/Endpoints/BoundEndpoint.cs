@@ -1,0 +1,32 @@
+using Zoetrope.Generator.Types;
+
+namespace Zoetrope.Generator.Endpoints;
+
+/// <summary>One endpoint, ready to be written: every name and type is settled.</summary>
+internal sealed record BoundEndpoint
+{
+    public required string Provider { get; init; }
+
+    public required string Id { get; init; }
+
+    /// <summary>The namespace that holds the endpoint's class.</summary>
+    public required string Namespace { get; init; }
+
+    /// <summary>The name of the endpoint's class.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Whether the class is in a referenced assembly, so that nothing is emitted here.</summary>
+    public required bool IsReference { get; init; }
+
+    public required EndpointFacts Facts { get; init; }
+
+    /// <summary>The request, the result, and the types inside them.</summary>
+    public required BoundTypes Types { get; init; }
+
+    public BoundObject Request => Types.Objects[0];
+
+    public BoundObject Result => Types.Objects[1];
+
+    /// <summary>The class with its namespace.</summary>
+    public string FullName => "global::" + Namespace + "." + Name;
+}

@@ -1,0 +1,106 @@
+using Zoetrope.Generator.Diagnostics;
+using Zoetrope.Generator.Inputs;
+using Zoetrope.Generator.Naming;
+using Zoetrope.Generator.Types;
+using Zoetrope.Specs.Diagnostics;
+using Zoetrope.Specs.Model;
+
+namespace Zoetrope.Generator.Endpoints;
+
+/// <summary>Settles the C# names and types of one endpoint: its request, its result, and what they hold. Nothing here depends on other endpoints.</summary>
+internal sealed class EndpointBinder
+{
+    private readonly MergedEndpoint _endpoint;
+    private readonly List<PlacedProblem> _problems = [];
+    private readonly TypeBinder _types;
+
+    private EndpointBinder(MergedEndpoint endpoint)
+    {
+        _endpoint = endpoint;
+        var words = new HashSet<string>(Identifiers.Words(endpoint.Id).Concat(Identifiers.Words(endpoint.Name)), StringComparer.OrdinalIgnoreCase);
+        _types = new TypeBinder(new TypeScope
+        {
+            Kind = ScopeKind.Endpoint,
+            Class = endpoint.Name,
+            Provider = endpoint.Provider,
+            Find = endpoint.Find,
+            NameOf = name => TypeNames.Shorten(name, words),
+            InputSchemas = SchemaReach.From([endpoint.Description.Input], endpoint.Find),
+            Locked = new LockedNames(endpoint.Names),
+            Report = Report,
+            ReportLock = ReportLock,
+        });
+    }
+
+    /// <summary>Binds; null when no document describes the input.</summary>
+    public static Outcome<BoundEndpoint> Bind(MergedEndpoint endpoint, CancellationToken cancellationToken)
+    {
+        var binder = new EndpointBinder(endpoint);
+        var bound = binder.Bind(cancellationToken);
+        return new(bound, binder._problems.ToEquatableArray());
+    }
+
+    private BoundEndpoint? Bind(CancellationToken cancellationToken)
+    {
+        var description = _endpoint.Description;
+        if (LiveEndpoints.Find(_endpoint) is { } live)
+        {
+            Report(GeneratorProblems.NotQueued, live.Pointer, _endpoint.Id, live.How, live.Other is null ? "" : ", or take that of '" + live.Other + "' where the service has it");
+            return null;
+        }
+        if (description.Input is not { } input)
+        {
+            Report(GeneratorProblems.NoInput, "", _endpoint.Id);
+            return null;
+        }
+        var isBare = ResultSchemas.IsBare(_endpoint);
+        var output = isBare ? ResultSchemas.BareSchema(_endpoint) : description.Output ?? new Schema { Types = SchemaTypes.Object };
+        _types.Add(new("Request", NameKeys.Input, ObjectRole.Input, input, IsRoot: true));
+        _types.Add(new("Result", NameKeys.Output, ObjectRole.Output, output, IsRoot: true));
+        var types = _types.Finish(cancellationToken);
+        var (request, result) = (types.Objects[0], types.Objects[1]);
+        return new BoundEndpoint
+        {
+            Provider = _endpoint.Provider,
+            Id = _endpoint.Id,
+            Namespace = _endpoint.Namespace,
+            Name = _endpoint.Name,
+            IsReference = _endpoint.IsReference,
+            Facts = new EndpointFacts(
+                description.Title, description.Description, description.Category, description.OutputType, description.Status, description.EstimatedSeconds,
+                description.Pricing, description.PageUrl, new[] { _endpoint.PagePath, _endpoint.OpenApiPath }.Where(path => path is not null).Select(path => ParsedSpec.NameOf(path!)).ToEquatableArray()),
+            Types = types with
+            {
+                Objects = types.Objects.Skip(2)
+                    .Prepend(result with { IsUnwrapped = isBare, Summary = Or(result.Summary, "The result of " + _endpoint.Id + ".") })
+                    .Prepend(request with
+                    {
+                        Summary = Or(request.Summary, "The input of " + _endpoint.Id + "."),
+                        Rules = request.Rules.Concat(BindRules(request.Properties)).Distinct().ToEquatableArray(),
+                    })
+                    .ToEquatableArray(),
+            },
+        };
+    }
+
+    private static string Or(string text, string other) => text.Length > 0 ? text : other;
+
+    private EquatableArray<BoundRule> BindRules(EquatableArray<BoundProperty> properties)
+    {
+        var rules = new List<BoundRule>();
+        foreach (var rule in _endpoint.Description.Rules)
+        {
+            var unknown = rule.Parameters.FirstOrDefault(name => properties.All(property => property.JsonName != name));
+            if (unknown is null && rule.Parameters.Count > 1)
+                rules.Add(new(rule.Kind, rule.Parameters));
+            else if (unknown is not null)
+                Report(GeneratorProblems.RuleUnknownParameter, rule.Pointer, rule.Text, unknown);
+        }
+        return rules.ToEquatableArray();
+    }
+
+    private void ReportLock(string key, string name) =>
+        _problems.Add(PlacedProblem.Of(GeneratorProblems.BadLockedName, _endpoint.LockedAt(key), name, NameKeys.Endpoint(_endpoint.Provider, _endpoint.Id) + key));
+
+    private void Report(ProblemKind kind, string pointer, params string[] arguments) => _problems.Add(PlacedProblem.Of(kind, _endpoint.At(pointer), arguments));
+}

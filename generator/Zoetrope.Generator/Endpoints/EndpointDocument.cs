@@ -1,0 +1,9 @@
+using Zoetrope.Specs.Model;
+
+namespace Zoetrope.Generator.Endpoints;
+
+/// <summary>One document of an endpoint.</summary>
+/// <param name="Path">Its path.</param>
+/// <param name="Kind">Its kind.</param>
+/// <param name="Endpoint">What it says.</param>
+internal sealed record EndpointDocument(string Path, SpecKind Kind, EndpointDescription Endpoint);

@@ -1,0 +1,43 @@
+using Zoetrope.Generator.Naming;
+using Zoetrope.Specs.Model;
+
+namespace Zoetrope.Generator.Endpoints;
+
+/// <summary>
+/// Results that are no object with members but one value: those of Eachlabs, whose kind the page's output type tells, and those of which an OpenAPI document does not say that they are objects.
+/// </summary>
+internal static class ResultSchemas
+{
+    private const string Eachlabs = "eachlabs";
+
+    /// <summary>Whether the result is one value.</summary>
+    public static bool IsBare(MergedEndpoint endpoint) => endpoint.Description.Output is { } output
+        ? output.Properties.Count == 0 && (endpoint.Provider == Eachlabs || (output.Types & SchemaTypes.Object) == 0)
+        : endpoint.Provider == Eachlabs;
+
+    /// <summary>An object with the one property under which the value is reached in C#.</summary>
+    public static Schema BareSchema(MergedEndpoint endpoint)
+    {
+        var description = endpoint.Description;
+        var (name, schema) = description.OutputType switch
+        {
+            "video" => ("video", File("File")),
+            "image" => ("image", File("ImageFile")),
+            "audio" => ("audio", File("AudioFile")),
+            "array" => ("outputs", new Schema { Types = SchemaTypes.Array, Items = IsMedia(description.Category) ? File("File") : null }),
+            _ => ("output", new Schema { Types = SchemaTypes.Object }),
+        };
+        var property = new SchemaProperty(name, schema with { Description = "The output." }, Required: true);
+        return new Schema { Types = SchemaTypes.Object, Properties = new([property]), Description = description.Output?.Description };
+    }
+
+    // The output is a bare URL in most models, so nothing but the URL is known of it.
+    private static Schema File(string kind) => new() { Ref = kind };
+
+    /// <summary>Whether a category such as <c>Image to Video</c> ends in a kind of file.</summary>
+    private static bool IsMedia(string? category)
+    {
+        var words = Identifiers.Words(category ?? "");
+        return words.Count > 0 && words[words.Count - 1].ToLowerInvariant() is "video" or "image" or "audio" or "voice" or "speech" or "music";
+    }
+}

@@ -1,0 +1,125 @@
+using Zoetrope.Generator.Diagnostics;
+using Zoetrope.Generator.Inputs;
+using Zoetrope.Generator.Naming;
+using Zoetrope.Generator.Operations.Content;
+using Zoetrope.Generator.Operations.Inline;
+using Zoetrope.Generator.Operations.Naming;
+using Zoetrope.Generator.Text;
+using Zoetrope.Generator.Types;
+using Zoetrope.Specs.Diagnostics;
+using Zoetrope.Specs.Model;
+
+namespace Zoetrope.Generator.Operations;
+
+/// <summary>Settles the names and types of one API: its client, what operations share, and each operation.</summary>
+internal sealed class ApiBinder
+{
+    private ApiDocument _document;
+    private readonly List<PlacedProblem> _problems = [];
+    private readonly LockedNames _locked;
+    private readonly ApiKeys _keys;
+
+    private ApiBinder(ApiDocument document)
+    {
+        _document = document;
+        _locked = new LockedNames(document.Names);
+        _keys = new ApiKeys(document.Api);
+    }
+
+    /// <summary>Binds.</summary>
+    public static Outcome<BoundApi> Bind(ApiDocument document, CancellationToken cancellationToken)
+    {
+        var binder = new ApiBinder(document);
+        var bound = binder.Bind(cancellationToken);
+        return new(bound, binder._problems.ToEquatableArray());
+    }
+
+    private BoundApi Bind(CancellationToken cancellationToken)
+    {
+        ReportNames();
+        var shapes = new ErrorShapes(_document.Api.Operations);
+        var named = OperationNames.Give(_document.Api.Operations, _locked, ReportLock);
+        var inline = InlineSchemas.Share(_document.Api, named, shapes.IsCommon, _locked);
+        _document = _document with { Api = inline.Api };
+        named = named.Select((one, i) => one with { Operation = inline.Api.Operations[i] }).ToList();
+        var shared = new SharedTypes(_document, inline, _locked, Report, ReportLock);
+        shared.Bind(shapes.First, cancellationToken);
+        var classes = ClassNames(named, shared.Types);
+        var streams = StreamNames(named);
+        var bound = new List<BoundOperation>();
+        for (var i = 0; i < named.Count; i++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            ReportOperation(named[i]);
+            var binder = new OperationBinder(named[i], classes[i], _document.Class.Name, shared, shapes, _keys, _locked, Report, ReportLock);
+            bound.Add(binder.Bind(streams[i], cancellationToken));
+        }
+        return new BoundApi { Client = BindClient(), Shared = shared.Types, Operations = bound.ToEquatableArray(), Uses = inline.Uses };
+    }
+
+    private BoundClient BindClient()
+    {
+        var api = _document.Api;
+        var server = api.Servers.FirstOrDefault();
+        var trusted = TrustOf(server);
+        return new BoundClient
+        {
+            Class = _document.Class,
+            LockKey = _document.Key,
+            IsReference = _document.IsReference,
+            Title = api.Title,
+            Description = api.Description,
+            Source = ParsedSpec.NameOf(_document.Path),
+            Server = server,
+            Hosts = api.Operations.Select(operation => TrustOf(operation.Server)).OfType<string>().Where(host => host != trusted)
+                .Distinct(StringComparer.Ordinal).ToEquatableArray(),
+            Key = _keys.Key,
+            KeyVariable = _keys.Key is null || !api.IsAtProvider ? null : api.Provider switch { "fal" => "FAL_KEY", "eachlabs" => "EACHLABS_API_KEY", _ => null },
+        };
+    }
+
+    /// <summary>What of a server the key may go to: its host, or its origin where it has a port of its own; null where it is no https server.</summary>
+    private static string? TrustOf(string? url) =>
+        !Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Scheme != Uri.UriSchemeHttps ? null
+        : uri.IsDefaultPort ? uri.IdnHost : "https://" + uri.IdnHost + ":" + DocumentText.Number(uri.Port);
+
+    /// <summary>The classes of operations stand beside the shared types, which have their names from the document.</summary>
+    private List<string> ClassNames(IReadOnlyList<NamedOperation> named, BoundTypes shared)
+    {
+        var scope = new NameScope(MemberNames.ReservedFor(ScopeKind.Shared).Append(_document.Class.Name));
+        foreach (var name in shared.Objects.Select(one => one.Name).Concat(shared.Enums.Select(one => one.Name)).Concat(shared.Unions.Select(one => one.Name)))
+            scope.TryReserve(name);
+        return named.Select(one => scope.Reserve(scope.IsFree(one.Name) ? MemberNames.Apart(one.Name) : one.Name + "Operation", "Operation")).ToList();
+    }
+
+    /// <summary>The methods for a second form of an answer; methods of other operations go before them.</summary>
+    private static List<string> StreamNames(IReadOnlyList<NamedOperation> named)
+    {
+        var scope = new NameScope([]);
+        foreach (var name in named.Select(one => one.Name).Prepend("CallStream"))
+            scope.TryReserve(name);
+        return named.Select(one => scope.Reserve(scope.IsFree(one.Name + "Stream") ? one.Name + "Stream" : one.Name + "AsStream", "")).ToList();
+    }
+
+    private void ReportNames()
+    {
+        if (_document.Wanted is { } wanted)
+            Report(GeneratorProblems.ApiNameCollision, "/info/title", _document.Api.Title, _document.Rival!, wanted, _document.Class.Name);
+        if (_document.RefusedName is { } refused)
+            ReportLock("", refused);
+    }
+
+    private void ReportOperation(NamedOperation named)
+    {
+        var operation = named.Operation;
+        if (named.Wanted is { } wanted)
+            Report(GeneratorProblems.OperationNameCollision, operation.Pointer, NameKeys.Operation(operation), named.Rival!, wanted, named.Name);
+        if (_keys.IsElsewhere(operation))
+            Report(GeneratorProblems.KeyElsewhere, operation.Pointer, NameKeys.Operation(operation), operation.Security[0]);
+    }
+
+    private void ReportLock(string key, string name) =>
+        _problems.Add(PlacedProblem.Of(GeneratorProblems.BadLockedName, _document.LockedAt(key), name, _document.LockedKey(key)));
+
+    private void Report(ProblemKind kind, string pointer, params string[] arguments) => _problems.Add(PlacedProblem.Of(kind, _document.At(pointer), arguments));
+}

@@ -1,0 +1,43 @@
+using Zoetrope.Generator.Emit;
+using Zoetrope.Generator.Naming;
+using Zoetrope.Generator.Types;
+
+namespace Zoetrope.Generator.Operations;
+
+/// <summary>Writes the files of a whole API: the client, the shared types, and each operation.</summary>
+internal static class ApiEmitter
+{
+    /// <summary>The C# of one file.</summary>
+    public static GeneratedSource Emit(ApiUnit unit, EmitOptions options)
+    {
+        var writer = new SourceWriter();
+        SourceHeader.Write(writer);
+        writer.Line("namespace " + unit.Class.Namespace + ";").Line();
+        var name = unit.Class.Name;
+        if (unit.Client is { } client)
+        {
+            ClientEmitter.Emit(writer, client, options);
+            name = unit.Class.Client;
+        }
+        else if (unit.Shared is { } shared)
+        {
+            EmitShared(writer, unit.Class, shared);
+        }
+        else if (unit.Operation is { } operation)
+        {
+            new OperationEmitter(writer, unit.Class, operation).Emit();
+            name += "." + operation.Types.Owner;
+        }
+        return new(HintNames.Of(unit.Class.Namespace + "." + name), writer.ToString());
+    }
+
+    private static void EmitShared(SourceWriter writer, ApiClass api, BoundTypes types)
+    {
+        writer.Line("/// <summary>The types of <see cref=\"" + api.ClientInFull + "\"/>: "
+            + "what its operations share, and in a class for each operation what that has of its own.</summary>");
+        writer.Line(SourceHeader.Attribute);
+        writer.Open("public static partial class " + Identifiers.Escape(api.Name));
+        TypesEmitter.Emit(writer, types);
+        writer.Close();
+    }
+}

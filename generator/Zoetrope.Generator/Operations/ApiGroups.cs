@@ -1,0 +1,134 @@
+using System.Collections.Immutable;
+using Zoetrope.Generator.Diagnostics;
+using Zoetrope.Generator.Inputs;
+using Zoetrope.Generator.Naming;
+using Zoetrope.Generator.Text;
+using Zoetrope.Specs.Model;
+
+namespace Zoetrope.Generator.Operations;
+
+/// <summary>The document of one API with the names that it has.</summary>
+/// <param name="Path">Its path.</param>
+/// <param name="Class">The classes.</param>
+/// <param name="IsReference">Whether its types are in a referenced assembly.</param>
+/// <param name="Key">The key of the lock file.</param>
+/// <param name="Api">What it says.</param>
+/// <param name="Names">The names that the lock file holds for it, by what follows the key.</param>
+/// <param name="LockPath">The path of the lock file that holds them, or null.</param>
+/// <param name="Wanted">The name that it asks for and cannot have, or null.</param>
+/// <param name="Rival">What has that name, or asks for it too.</param>
+/// <param name="RefusedName">The name that the lock file holds for the class and that cannot be given, or null.</param>
+/// <param name="IsFixed">Whether the project or the lock file says what the class is called.</param>
+/// <param name="FormerKey">The key under which the lock file has the names, where it was written before servers told APIs apart; else null.</param>
+internal sealed record ApiDocument(
+    string Path, ApiClass Class, bool IsReference, string Key, ApiDescription Api, EquatableArray<LockedName> Names, string? LockPath,
+    string? Wanted = null, string? Rival = null, string? RefusedName = null, bool IsFixed = false, string? FormerKey = null)
+{
+    /// <summary>A place in the document.</summary>
+    public SpecLocation At(string pointer) => new(Path, pointer);
+
+    /// <summary>The place of a locked name.</summary>
+    public SpecLocation LockedAt(string key) => new(LockPath ?? "", NameKeys.PointerOf(LockedKey(key)));
+
+    /// <summary>The key of a locked name, as the lock file has it.</summary>
+    public string LockedKey(string key) => (FormerKey ?? Key) + key;
+}
+
+/// <summary>Gives each API its class name.</summary>
+internal static class ApiGroups
+{
+    /// <summary>What a namespace of endpoints has besides them.</summary>
+    private static readonly string[] Indexes = ["ModelIndex", "NeutralIndex"];
+
+    /// <summary>The APIs, in the order of their paths.</summary>
+    /// <param name="files">The documents.</param>
+    /// <param name="taken">The classes of endpoints.</param>
+    /// <param name="defaultNamespace">The namespace of documents whose item states none.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    public static ImmutableArray<ApiDocument> Group(
+        ImmutableArray<ParsedSpec> files, IEnumerable<IndexEntry> taken, string defaultNamespace, CancellationToken cancellationToken)
+    {
+        var own = files.Where(file => file.Document.Api is not null).OrderBy(file => file.SortKey, StringComparer.Ordinal).ToList();
+        if (own.Count == 0)
+            return ImmutableArray<ApiDocument>.Empty;
+        var locks = LockedNames.ByOwner(files);
+        var keys = own.ToLookup(file => ApiIdentity.KeyOf(file.Document.Api!), StringComparer.Ordinal);
+        var formerKeys = own.ToLookup(file => ApiIdentity.FormerKeyOf(file.Document.Api!), StringComparer.Ordinal);
+        var wanted = own.ConvertAll(file => Want(file, keys, formerKeys, locks, defaultNamespace));
+        var askers = Askers(wanted, one => one.Class.Name);
+        var inFull = Askers(wanted.FindAll(one => !one.IsFixed), one => ApiNames.InFull(one.Api));
+        var classes = new HashSet<(string, string)>(taken.Select(entry => Upper(entry.Namespace, entry.Name)));
+        foreach (var one in wanted)
+            classes.UnionWith(Indexes.Select(name => Upper(one.Class.Namespace, name)));
+        var settled = ImmutableArray.CreateBuilder<ApiDocument>();
+        foreach (var document in wanted)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var rival = Asked(document.Class, document.Class.Name).SelectMany(name => askers[name])
+                .FirstOrDefault(other => !ReferenceEquals(other, document) && (other.IsFixed || !document.IsFixed));
+            var isAlone = Asked(document.Class, ApiNames.InFull(document.Api)).All(name => inFull[name].Count() < 2 && !askers.Contains(name) && !classes.Contains(name));
+            settled.Add(Settle(document, rival, isAlone, name => classes.Contains(name), name => askers.Contains(name)));
+        }
+        return settled.ToImmutable();
+    }
+
+    private static ILookup<(string, string), ApiDocument> Askers(IEnumerable<ApiDocument> documents, Func<ApiDocument, string> name) =>
+        documents.SelectMany(one => Asked(one.Class, name(one)).Select(asked => (Name: asked, Document: one))).ToLookup(one => one.Name, one => one.Document);
+
+    /// <summary>The APIs by the paths of their documents.</summary>
+    public static IReadOnlyDictionary<string, ApiDocument> ByDocument(
+        ImmutableArray<ParsedSpec> files, IEnumerable<IndexEntry> taken, string defaultNamespace, CancellationToken cancellationToken)
+    {
+        var apis = new Dictionary<string, ApiDocument>(StringComparer.Ordinal);
+        foreach (var api in Group(files, taken, defaultNamespace, cancellationToken))
+            apis[api.Path] = api;
+        return apis;
+    }
+
+    private static ApiDocument Want(
+        ParsedSpec file, ILookup<string, ParsedSpec> keys, ILookup<string, ParsedSpec> formerKeys, LockedNames.Owners locks, string defaultNamespace)
+    {
+        var api = file.Document.Api!;
+        var (key, former) = (Key(ApiIdentity.KeyOf(api), keys), Key(ApiIdentity.FormerKeyOf(api), formerKeys));
+        var isFormer = key != former && locks.Of(key).Count == 0 && locks.Of(former).Count > 0;
+        var names = locks.Of(isFormer ? former : key);
+        var locked = names.Where(name => name.Key.Length == 0).Select(name => name.Name).LastOrDefault();
+        var isLocked = locked is not null && Identifiers.IsTypeName(locked);
+        var name = file.Name ?? (isLocked ? locked! : ApiNames.Of(api));
+        return new ApiDocument(
+            file.Path, new ApiClass(file.Namespace ?? defaultNamespace, name), file.IsReference, key, api, names, names.Count > 0 ? locks.Path : null,
+            RefusedName: isLocked ? null : locked, IsFixed: file.Name is not null || isLocked, FormerKey: isFormer ? former : null);
+
+        // Documents of one API are told apart by what else is theirs; folders differ between machines.
+        string Key(string plain, ILookup<string, ParsedSpec> all) => all[plain].Skip(1).Any() ? plain + "-" + Hash(file) : plain;
+    }
+
+    /// <summary>
+    /// A name that the project or the lock file gives stays. Of others that ask for one name each says more of itself, and has a hash where that is not enough, so that none depends on
+    /// the order.
+    /// </summary>
+    private static ApiDocument Settle(
+        ApiDocument document, ApiDocument? rival, bool isAloneInFull, Func<(string, string), bool> isTaken, Func<(string, string), bool> isAsked)
+    {
+        var name = document.Class.Name;
+        if (rival is null && !Asked(document.Class, name).Any(isTaken))
+            return document;
+        var given = rival is null ? name + "Api" : ApiNames.InFull(document.Api);
+        if (rival is null ? Asked(document.Class, given).Any(one => isTaken(one) || isAsked(one)) : document.IsFixed || given == name || !isAloneInFull)
+            given = name + "_" + StableHash.Hex(Identity(document.Path, document.Api)).Substring(0, 6);
+        return document with { Class = document.Class with { Name = given }, Wanted = name, Rival = rival?.Api.Title ?? "an endpoint" };
+    }
+
+    /// <summary>The names that an API with a class of this name takes: the class and its client.</summary>
+    private static IEnumerable<(string, string)> Asked(ApiClass one, string name)
+    {
+        var asked = one with { Name = name };
+        return [Upper(asked.Namespace, asked.Name), Upper(asked.Namespace, asked.Client)];
+    }
+
+    private static (string, string) Upper(string space, string name) => (space.ToUpperInvariant(), name.ToUpperInvariant());
+
+    private static string Hash(ParsedSpec file) => StableHash.Hex(Identity(file.Path, file.Document.Api!)).Substring(0, 6);
+
+    private static string Identity(string path, ApiDescription api) => api.Title + "\n" + api.Servers.FirstOrDefault() + "\n" + ParsedSpec.NameOf(path);
+}

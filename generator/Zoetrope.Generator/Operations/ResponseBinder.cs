@@ -1,0 +1,67 @@
+using Zoetrope.Generator.Diagnostics;
+using Zoetrope.Generator.Naming;
+using Zoetrope.Generator.Operations.Content;
+using Zoetrope.Generator.Text;
+using Zoetrope.Generator.Types;
+using Zoetrope.Specs.Diagnostics;
+using Zoetrope.Specs.Model;
+
+namespace Zoetrope.Generator.Operations;
+
+/// <summary>Settles what an operation gives: JSON is typed, text is read, everything else is left to the caller, and nothing that can come is thrown away.</summary>
+internal sealed class ResponseBinder(OperationDescription operation, TypeBinder types, SharedTypes shared, string key, Action<ProblemKind, string, string[]> report)
+{
+    /// <summary>The answers, one a method.</summary>
+    public EquatableArray<BoundResponse> Bind(string method, string streamMethod)
+    {
+        var good = ResponseSelector.Good(operation);
+        if (operation.Method == "HEAD")
+            return new([Plain(ResponseKind.Head, good.FirstOrDefault())]);
+        var contents = good.SelectMany(response => response.Contents).ToList();
+        if (contents.Count == 0 || good.TrueForAll(ResponseSelector.IsRedirect))
+            return new([Undescribed()]);
+        var summary = Summary(good.FirstOrDefault(response => response.Contents.Count > 0));
+        var json = contents.FindAll(content => ResponseSelector.IsJson(content, shared.Find));
+        var streams = contents.FindAll(content => ResponseSelector.CanBeBytes(content, shared.Find));
+        var texts = contents.FindAll(content => !json.Contains(content) && !streams.Contains(content));
+        if (json.Count > 0)
+        {
+            foreach (var text in texts)
+                report(GeneratorProblems.AnswerFormLeftOut, text.Pointer, [key, text.MediaType]);
+            var schema = ResponseSelector.JsonOf(operation, shared.Find);
+            var type = TypeOf(schema);
+            var isMaybe = schema is { Nullable: true } || good.Exists(response => response.Contents.Count == 0);
+            var first = new BoundResponse(isMaybe ? ResponseKind.Maybe : ResponseKind.Json, method, type, AcceptOf(json, MediaTypes.Json), summary);
+            return streams.Count == 0 ? new([first]) : new([first, new BoundResponse(ResponseKind.Stream, streamMethod, TypeRef.Raw, AcceptOf(streams, null), summary)]);
+        }
+        if (streams.Count > 0)
+            return new([new BoundResponse(ResponseKind.Stream, method, TypeRef.Raw, AcceptOf([.. streams, .. texts], null), summary)]);
+        return new([new BoundResponse(ResponseKind.Text, method, TypeRef.Raw, AcceptOf(texts, null), summary)]);
+
+        // Where a status with a body has none in the document, what comes is the caller's.
+        BoundResponse Undescribed()
+        {
+            if (good.Count > 0 && good.TrueForAll(response => response.IsBodiless))
+                return Plain(good.Exists(response => response.HasHeaders) ? ResponseKind.Head : ResponseKind.None, good[0]);
+            var first = good.Find(response => !response.IsBodiless);
+            if (first is null || !ResponseSelector.IsRedirect(first))
+                report(GeneratorProblems.AnswerNotDescribed, first?.Pointer ?? operation.Pointer, [key]);
+            return Plain(ResponseKind.Any, first);
+        }
+
+        BoundResponse Plain(ResponseKind kind, OperationResponse? response) => new(kind, method, TypeRef.Raw, null, Summary(response));
+    }
+
+    private static string Summary(OperationResponse? response) => DocumentText.Shorten(response?.Description ?? "", 160);
+
+    private TypeRef TypeOf(Schema? schema) => schema is null
+        ? TypeRef.Raw
+        : shared.UnionOf(schema) ?? types.BindRoot(schema, key + NameKeys.Result, OperationTypes.Result, ObjectRole.Output);
+
+    /// <summary>The media types to ask for; null where that is the usual one.</summary>
+    private static string? AcceptOf(List<MediaContent> contents, string? usual)
+    {
+        var types = contents.Where(content => MediaTypes.IsWellFormed(content.MediaType)).Select(MediaTypes.Sent).Distinct(StringComparer.Ordinal).ToList();
+        return types.Count == 0 || (types.Count == 1 && types[0] == usual) ? null : string.Join(", ", types);
+    }
+}

@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+using Zoetrope.Generator.Diagnostics;
+using Zoetrope.Generator.Emit;
+using Zoetrope.Generator.Inputs;
+using Zoetrope.Generator.Pipeline;
+using Zoetrope.Specs.Model;
+
+namespace Zoetrope.Generator.Tooling;
+
+/// <summary>A document to check.</summary>
+/// <param name="Path">Its path; problems show it.</param>
+/// <param name="Text">The document.</param>
+/// <param name="Provider">The provider, where the user says so; used only where the content does not tell. Null by default.</param>
+public sealed record SpecSource(string Path, string Text, string? Provider = null);
+
+/// <summary>Runs the generator's stages outside a compiler, for what they say about the documents. It needs none of the compiler's types.</summary>
+public static class SpecChecks
+{
+    /// <summary>
+    /// The problems that a build reports which names all these documents, at the same places. They are in the order of paths (ordinal, with
+    /// forward slashes), lines, columns and ids. Only what concerns the project instead of a document is not told: its language version, references and namespaces.
+    /// </summary>
+    /// <param name="sources">The documents, in any order; catalogs and lock files among them.</param>
+    /// <param name="cancellationToken">Stops the check.</param>
+    /// <exception cref="OperationCanceledException">The check was stopped.</exception>
+    public static IReadOnlyList<LocatedProblem> Run(IEnumerable<SpecSource> sources, CancellationToken cancellationToken = default)
+    {
+        var files = sources.Select(source => new SpecFile(source.Path, source.Provider, null, false, source.Text)).ToImmutableArray();
+        var flow = new ListFlow(cache: null, cancellationToken);
+        var readings = SpecPipeline.Read(flow.Values(files));
+        var pipeline = SpecPipeline.Of(SpecPipeline.Documents(readings), flow.Value(ProjectOptions.Default), flow.Value(EmitOptions.Everything));
+        // The code is made and thrown away: a failure there is a problem of the document like any other.
+        var placed = pipeline.Problems.Concat(pipeline.EmissionProblems).SelectMany(ListFlow.ValuesOf).SelectMany(problems => problems).ToEquatableArray();
+        var problems = ListFlow.ValuesOf(readings).SelectMany(reading => ProblemLocator.Locate(reading.File, reading.Problems))
+            .Concat(ProblemLocator.Locate(new PlacedProblems(placed, files.ToEquatableArray())));
+        return [.. problems
+            .Distinct()
+            .OrderBy(problem => problem.Path.Replace('\\', '/'), StringComparer.Ordinal)
+            .ThenBy(problem => problem.Range.Start)
+            .ThenBy(problem => problem.Kind.Id, StringComparer.Ordinal)
+            .ThenBy(problem => problem.Message, StringComparer.Ordinal)];
+    }
+}

@@ -1,0 +1,126 @@
+using Zoetrope.Generator.Diagnostics;
+using Zoetrope.Generator.Text;
+using Zoetrope.Specs.Diagnostics;
+using Zoetrope.Specs.Model;
+
+namespace Zoetrope.Generator.Types;
+
+/// <summary>Turns the limits of a schema into checks; those that cannot be checked the same way as at the service are told.</summary>
+internal sealed class ConstraintBinder(string provider, Action<ProblemKind, string, string, string> report)
+{
+    private const string Eachlabs = "eachlabs";
+    private const string Fal = "fal";
+
+    /// <summary>
+    /// What the items of an array are where the document does not say: Eachlabs' tables never do, but its notes say that parameters of such names are URLs.
+    /// </summary>
+    public Schema? UnstatedItems(string jsonName) =>
+        provider == Eachlabs && jsonName.EndsWith("_urls", StringComparison.Ordinal) ? new Schema { Types = SchemaTypes.String } : null;
+
+    /// <summary>The checks of a value of <paramref name="type"/>.</summary>
+    public Constraints Bind(Schema schema, TypeRef type, string jsonName)
+    {
+        switch (type.Kind)
+        {
+            case TypeKind.String:
+                return new Constraints
+                {
+                    Patterns = PatternsOf(schema, jsonName),
+                    MinLength = schema.MinLength is > 0 ? schema.MinLength : null,
+                    MaxLength = schema.MaxLength,
+                    Urls = UrlsOf(schema, jsonName),
+                    File = schema.File is { } limits && HasChecks(limits) ? limits : null,
+                };
+            case TypeKind.Integer:
+                return new Constraints
+                {
+                    Minimum = Numbers.Integer(schema.Minimum, isMinimum: true, schema.ExclusiveMinimum),
+                    Maximum = Numbers.Integer(schema.Maximum, isMinimum: false, schema.ExclusiveMaximum),
+                    MultipleOf = MultipleOf(schema, jsonName, isWhole: true),
+                    Values = ValuesOf(schema, Numbers.WholeValue),
+                };
+            case TypeKind.WideInteger:
+                return new Constraints
+                {
+                    Minimum = Numbers.WideInteger(schema.Minimum, isMinimum: true, schema.ExclusiveMinimum),
+                    Maximum = Numbers.WideInteger(schema.Maximum, isMinimum: false, schema.ExclusiveMaximum),
+                    Values = ValuesOf(schema, Numbers.WideValue),
+                    MultipleOf = MultipleOf(schema, jsonName, isWhole: true),
+                };
+            case TypeKind.Number:
+                return new Constraints
+                {
+                    Minimum = Numbers.Double(schema.Minimum),
+                    Maximum = Numbers.Double(schema.Maximum),
+                    ExclusiveMinimum = schema.ExclusiveMinimum,
+                    ExclusiveMaximum = schema.ExclusiveMaximum,
+                    MultipleOf = MultipleOf(schema, jsonName, isWhole: false),
+                    Values = ValuesOf(schema, Numbers.Double),
+                };
+            case TypeKind.Enum:
+                // Where plain strings are allowed beside the named ones, every value is.
+                return new Constraints { KnownValuesOnly = schema.Enum.Count > 0 };
+            case TypeKind.Boolean:
+                // Where both are allowed there is nothing to check; C# refuses the question.
+                return ValuesOf(schema, text => text) is { Count: 1 } only ? new Constraints { Values = only } : Constraints.None;
+            case TypeKind.Raw when IsObject(schema):
+                return new Constraints { IsObject = true, OrNull = schema.Nullable };
+            case TypeKind.List:
+                var isScalar = type.Item!.Kind is
+                    TypeKind.String or TypeKind.Enum or TypeKind.Integer or TypeKind.WideInteger or TypeKind.Number or TypeKind.Boolean;
+                if (schema.UniqueItems && !isScalar)
+                    report(GeneratorProblems.LimitNotChecked, schema.Pointer, jsonName, "that the items differ");
+                return new Constraints { MinItems = schema.MinItems is > 0 ? schema.MinItems : null, MaxItems = schema.MaxItems, Unique = schema.UniqueItems && isScalar };
+            default:
+                return Constraints.None;
+        }
+    }
+
+    private EquatableArray<PatternConstraint> PatternsOf(Schema schema, string jsonName)
+    {
+        var checks = new List<PatternConstraint>();
+        foreach (var text in schema.Pattern is { } first ? schema.MorePatterns.Prepend(first) : schema.MorePatterns)
+        {
+            if (Patterns.Translate(text) is { } pattern)
+                checks.Add(new(pattern, text));
+            else
+                report(GeneratorProblems.LimitNotChecked, schema.Pointer, jsonName, "the pattern " + DocumentText.Shorten(text, 80));
+        }
+        return checks.ToEquatableArray();
+    }
+
+    /// <summary>Whether only objects are valid, of whatever members.</summary>
+    public static bool IsObject(Schema schema) => (schema.Types & ~SchemaTypes.Null) == SchemaTypes.Object && schema.AnyOf.Count == 0;
+
+    /// <summary>The divisor in digits. A whole number can only be checked against a whole one, and every one is a multiple of a unit fraction.</summary>
+    private string? MultipleOf(Schema schema, string jsonName, bool isWhole)
+    {
+        if (!Numbers.TryDouble(schema.MultipleOf, out var divisor) || divisor <= 0)
+            return null;
+        if (!isWhole)
+            return Numbers.Double(schema.MultipleOf);
+        if (Math.Floor(divisor).Equals(divisor))
+            return Numbers.Integer(schema.MultipleOf, isMinimum: true, exclusive: false);
+        if (!Math.Round(1 / divisor).Equals(1 / divisor))
+            report(GeneratorProblems.LimitNotChecked, schema.Pointer, jsonName, "that it is a multiple of " + schema.MultipleOf);
+        return null;
+    }
+
+    /// <summary>The only values, each once in whatever spellings; none where the type does not hold one of them.</summary>
+    private static EquatableArray<string> ValuesOf(Schema schema, Func<string, string?> read)
+    {
+        var values = schema.Enum.Select(value => read(value.Text)).Distinct(StringComparer.Ordinal).ToList();
+        return values.Contains(null) ? default : values.Select(one => one!).ToEquatableArray();
+    }
+
+    /// <summary>
+    /// Eachlabs takes public https URLs only, fal any http or https URL and data URIs, where the document describes the URL of a file. What a document says of other forms is
+    /// left to the service; documents of whole APIs say nothing of it.
+    /// </summary>
+    private FileUrls? UrlsOf(Schema schema, string jsonName) =>
+        !(provider is Eachlabs or Fal || schema.File is not null) || !UrlInputs.IsUrl(schema, jsonName) ? null
+        : provider == Eachlabs && !UrlInputs.IsAnyUrl(schema) ? FileUrls.PublicHttps : FileUrls.Any;
+
+    private static bool HasChecks(FileLimits limits) =>
+        (limits.MaxFileSize, limits.MinWidth, limits.MaxWidth, limits.MinHeight, limits.MaxHeight, limits.MinAspectRatio, limits.MaxAspectRatio) != default;
+}

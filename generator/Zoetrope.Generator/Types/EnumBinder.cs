@@ -1,0 +1,83 @@
+using System.Globalization;
+using Zoetrope.Generator.Naming;
+using Zoetrope.Specs.Model;
+
+namespace Zoetrope.Generator.Types;
+
+/// <summary>Makes the open enums of one class. Properties of the same name and values share one, except where named schemas may not know of each other.</summary>
+internal sealed class EnumBinder(TypeScope scope, Func<string, string, string> take)
+{
+    private readonly List<BoundEnum> _enums = [];
+    private readonly Dictionary<string, BoundEnum> _byWanted = new(StringComparer.Ordinal);
+
+    /// <summary>The enums made so far.</summary>
+    public IReadOnlyList<BoundEnum> All => _enums;
+
+    /// <summary>The name of the enum for a property's values, which are called after <paramref name="valuesName"/> where they are not after the enum.</summary>
+    public string Bind(TypeContext slot, IEnumerable<string> values, string? description, bool isItem, string? valuesName = null)
+    {
+        var texts = values.Distinct(StringComparer.Ordinal).ToList();
+        var plain = isItem ? TypeNames.OfSlot(slot with { Owner = slot.Owner with { IsRoot = true } }, isItem) : slot.Name;
+        if (FindSame(plain, texts) is { } shared)
+            return shared.Name;
+        var wanted = TypeNames.OfSlot(slot, isItem);
+        if (FindSame(wanted, texts) is { } same)
+            return same.Name;
+        // A result's values often differ from those of the request's parameter of the same name.
+        if (_byWanted.ContainsKey(wanted) && slot.Owner is { IsRoot: true, Role: ObjectRole.Output })
+            wanted = "Result" + wanted;
+
+        var key = slot.Key;
+        var name = take(key, wanted);
+        var members = new NameScope(MemberNames.ReservedInEnum(name));
+        var names = MemberNames.Give(texts, text => ValueName(text, valuesName ?? plain, description), key, members, scope.Locked, scope.ReportLock);
+        var bound = new BoundEnum(name, key, description ?? "", texts.Select((text, i) => new BoundValue(names[i], text)).ToEquatableArray());
+        _enums.Add(bound);
+        if (scope.Kind != ScopeKind.Shared)
+            _byWanted[wanted] = bound;
+        return name;
+    }
+
+    private BoundEnum? FindSame(string wanted, List<string> texts) =>
+        _byWanted.TryGetValue(wanted, out var known) && known.Values.Select(value => value.Text).SequenceEqual(texts, StringComparer.Ordinal) ? known : null;
+
+    /// <summary>
+    /// The name of a value: its words. One that begins with a digit is led by what it measures: <c>16:9</c> of AspectRatio is Ratio16x9,
+    /// <c>5</c> of Duration is Seconds5 where the description speaks of seconds.
+    /// </summary>
+    private static string ValueName(string text, string enumName, string? description)
+    {
+        var trimmed = text.Trim();
+        if (trimmed.Length == 0)
+            return text.Length == 0 ? "Empty" : "Blank";
+        var sign = trimmed.Length > 1 && char.IsDigit(trimmed[1]) ? trimmed[0] switch { '-' => "Minus", '+' => "Plus", _ => "" } : "";
+        var name = Identifiers.Pascal(Identifiers.Words(AsDimensions(trimmed)));
+        if (name.Length == 0)
+            return "Sign" + string.Concat(trimmed.Select(unit => ((int)unit).ToString("X4", CultureInfo.InvariantCulture)));
+        if (sign.Length > 0)
+            return sign + name;
+        if (!char.IsDigit(name[0]))
+            return name;
+        if (IsPlainNumber(trimmed) && enumName.IndexOf("Duration", StringComparison.Ordinal) >= 0 && (description ?? "").IndexOf("second", StringComparison.OrdinalIgnoreCase) >= 0)
+            return "Seconds" + name;
+        return LastWord(enumName) + name;
+    }
+
+    /// <summary>Two numbers with a colon or a cross between them are joined by an x.</summary>
+    private static string AsDimensions(string text)
+    {
+        var separator = text.IndexOfAny([':', '*', '×']);
+        return separator > 0 && separator + 1 < text.Length && IsPlainNumber(text.Substring(0, separator)) && IsPlainNumber(text.Substring(separator + 1))
+            ? text.Substring(0, separator) + "x" + text.Substring(separator + 1)
+            : text;
+    }
+
+    private static bool IsPlainNumber(string text) => text.Length > 0 && text.All(unit => unit is (>= '0' and <= '9') or '.');
+
+    private static string LastWord(string enumName)
+    {
+        var words = Identifiers.Words(enumName);
+        var last = Identifiers.Pascal(words.Skip(words.Count - 1));
+        return last.Length == 0 || char.IsDigit(last[0]) ? "Value" : last;
+    }
+}

@@ -1,0 +1,50 @@
+using Zoetrope.Specs.Model;
+
+namespace Zoetrope.Generator.Types;
+
+/// <summary>Reads through references.</summary>
+internal static class Schemas
+{
+    /// <summary>Follows references; what the reference itself says stays, where the target is silent.</summary>
+    public static Schema Resolve(Schema schema, Func<string, Schema?> find)
+    {
+        var resolved = schema;
+        for (var depth = 0; resolved.Ref is { } name && depth < 32; depth++)
+        {
+            if (find(name) is not { } target)
+                return resolved;
+            resolved = target with
+            {
+                Pointer = resolved.Pointer,
+                Description = resolved.Description ?? target.Description,
+                MoreDescription = Schema.MoreOf(resolved, target),
+                Examples = resolved.Examples.Concat(target.Examples).ToEquatableArray(),
+                Default = resolved.Default ?? target.Default,
+                File = resolved.File ?? target.File,
+                Types = target.Types | (resolved.Types & SchemaTypes.Null),
+            };
+        }
+        return resolved.Ref is null ? resolved : new Schema { Pointer = schema.Pointer };
+    }
+
+    /// <summary>A schema with what is said of the list, the map or the alternatives that it is in, where it is silent itself.</summary>
+    public static Schema Inside(Schema schema, Schema around) => schema with
+    {
+        Description = schema.Description ?? around.Description,
+        MoreDescription = Schema.MoreOf(schema, around),
+        Default = schema.Default ?? around.Default,
+        Examples = schema.Examples.Concat(around.Examples).ToEquatableArray(),
+        Format = schema.Format ?? around.Format,
+    };
+
+    /// <summary>Whether null is valid: the schema says so, or what it refers to, or one of its alternatives.</summary>
+    public static bool IsNullable(Schema schema, Func<Schema, Schema> resolve) => IsNullable(schema, resolve, []);
+
+    private static bool IsNullable(Schema schema, Func<Schema, Schema> resolve, HashSet<string> followed)
+    {
+        if (schema.Ref is { } name && !followed.Add(name))
+            return false;
+        var resolved = resolve(schema);
+        return schema.Nullable || resolved.Nullable || resolved.AnyOf.Any(one => IsNullable(one, resolve, followed));
+    }
+}

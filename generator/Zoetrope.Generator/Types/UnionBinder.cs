@@ -1,0 +1,214 @@
+using Zoetrope.Generator.Diagnostics;
+using Zoetrope.Generator.Naming;
+using Zoetrope.Generator.Text;
+using Zoetrope.Specs.Model;
+
+namespace Zoetrope.Generator.Types;
+
+/// <summary>
+/// Makes the unions of one class. Texts become one alternative, numbers too; unions in which only one alternative is left are no unions. Properties of the same name and
+/// alternatives share one.
+/// </summary>
+internal sealed class UnionBinder(
+    TypeScope scope, ConstraintBinder checks, Func<Schema, Schema> resolve, Func<Schema, TypeContext, bool, TypeRef> bind, EnumBinder enums, Func<string, string, string> take)
+{
+    private readonly List<BoundUnion> _unions = [];
+    private readonly Dictionary<string, List<BoundUnion>> _byWanted = new(StringComparer.Ordinal);
+
+    /// <summary>The unions made so far.</summary>
+    public IReadOnlyList<BoundUnion> All => _unions;
+
+    /// <summary>The type of a union.</summary>
+    /// <param name="schema">The union.</param>
+    /// <param name="slot">The property.</param>
+    /// <param name="isItem">Whether it is what a list or a map of that property holds.</param>
+    /// <param name="bindItems">The checks of what lists and maps hold.</param>
+    public TypeRef Bind(Schema schema, TypeContext slot, bool isItem, Func<Schema, TypeRef, string, Constraints> bindItems)
+    {
+        var parts = UnionParts.Of(schema, resolve);
+        var texts = parts.Where(part => TypesOf(part) == SchemaTypes.String).ToList();
+        var numbers = parts.Where(part => IsNumber(TypesOf(part))).ToList();
+        var booleans = parts.Where(part => TypesOf(part) == SchemaTypes.Boolean).ToList();
+        var others = parts.Where(part => !texts.Contains(part) && !numbers.Contains(part) && !booleans.Contains(part)).ToList();
+        var isOnlyTexts = texts.Count == parts.Count;
+        var name = isItem ? TypeNames.Singular(slot) : slot.Name;
+        var isInput = slot.Owner.Role == ObjectRole.Input;
+        var inside = slot.Nested with { Name = name };
+
+        var found = new List<Found>();
+        if (texts.Count > 0)
+            found.Add(BindTexts(texts, isOnlyTexts ? slot : inside with { Name = name + "Preset", KeySuffix = slot.KeySuffix + "#preset" }, schema.Description ?? slot.Description, isOnlyTexts && isItem, slot.Name, schema));
+        if (numbers.Count > 0)
+            found.Add(BindJoined(numbers, NumberOf, slot));
+        if (booleans.Count > 0)
+            found.Add(BindJoined(booleans, _ => TypeRef.Boolean, slot));
+        var names = AlternativeNames.Of(others.ConvertAll(part => part.Resolved), resolve(schema).Discriminator?.Property, name, resolve);
+        for (var i = 0; i < others.Count; i++)
+        {
+            var own = inside with { Name = TypesOf(others[i]) == SchemaTypes.Object ? names[i] ?? name + "Object" : name, KeySuffix = slot.KeySuffix + "#" + DocumentText.Number(i + 1) };
+            var type = bind(others[i].Declared, own, false);
+            var itemChecks = isInput ? bindItems(Schemas.Inside(others[i].Resolved, schema), type, slot.JsonName) : Constraints.None;
+            var one = new Found(type, others[i].Resolved, ChecksOf(Schemas.Inside(others[i].Resolved, schema), type, slot), itemChecks);
+            if (found.FindIndex(other => other.Type == type) is var same and >= 0)
+                found[same] = JoinLimits(found[same], one, slot.JsonName);
+            else
+                found.Add(one);
+        }
+        JoinFiles(found);
+        if (found.All(one => one.Type.Kind == TypeKind.Raw))
+            return TypeRef.Raw;
+        return found.Count == 1 ? found[0].Type : new TypeRef(TypeKind.Union, Name(schema, slot, inside, found));
+    }
+
+    private Found BindTexts(List<(Schema Declared, Schema Resolved)> texts, TypeContext slot, string? description, bool isItem, string valuesName, Schema around)
+    {
+        var isNamed = texts.All(part => part.Resolved.Enum.Count > 0 && part.Resolved.Enum.All(IsText));
+        var values = texts.SelectMany(part => part.Resolved.Enum).Where(IsText).Select(value => value.Text).Distinct(StringComparer.Ordinal).ToList();
+        ReportLimits(texts, slot.JsonName);
+        if (values.Count == 0)
+        {
+            var together = UnionParts.Together(texts.ConvertAll(part => part.Resolved));
+            return new(TypeRef.String, texts[0].Resolved, ChecksOf(Schemas.Inside(together, around), TypeRef.String, slot), Constraints.None);
+        }
+        var type = new TypeRef(TypeKind.Enum, enums.Bind(slot, values, description, isItem, valuesName));
+        return new(type, texts[0].Resolved, slot.Owner.Role == ObjectRole.Input ? new Constraints { KnownValuesOnly = isNamed } : Constraints.None, Constraints.None);
+    }
+
+    private Constraints ChecksOf(Schema schema, TypeRef type, TypeContext slot) => slot.Owner.Role == ObjectRole.Input ? checks.Bind(schema, type, slot.JsonName) : Constraints.None;
+
+    /// <summary>Every whole number is a number, so both are one alternative.</summary>
+    private static TypeRef NumberOf(List<Schema> numbers)
+    {
+        if (numbers.TrueForAll(number => number.Enum.Count > 0))
+            return NumberTypes.OfValues(UnionParts.Together(numbers));
+        return !numbers.TrueForAll(number => (number.Types & ~SchemaTypes.Null) == SchemaTypes.Integer) ? TypeRef.Number
+            : numbers.Exists(NumberTypes.IsWide) ? TypeRef.WideInteger : TypeRef.Integer;
+    }
+
+    /// <summary>Alternatives of one type are one. Where each names its values, all of these are valid and no others.</summary>
+    private Found BindJoined(List<(Schema Declared, Schema Resolved)> parts, Func<List<Schema>, TypeRef> typeOf, TypeContext slot)
+    {
+        var schemas = parts.ConvertAll(part => part.Resolved);
+        var type = typeOf(schemas);
+        ReportLimits(parts, slot.JsonName);
+        return new(type, schemas[0], ChecksOf(UnionParts.Together(schemas), type, slot), Constraints.None);
+    }
+
+    /// <summary>Two lists or maps of one type are one alternative: what only one of them asks for cannot be asked of it.</summary>
+    private Found JoinLimits(Found first, Found second, string jsonName)
+    {
+        if (first.Checks == second.Checks && first.ItemChecks == second.ItemChecks)
+            return first;
+        // Of raw JSON the wider is valid.
+        if (first.Type.Kind == TypeKind.Raw)
+            return ConstraintBinder.IsObject(first.Schema) ? second : first;
+        scope.Report(GeneratorProblems.LimitNotChecked, second.Schema.Pointer, [jsonName, "those of one of several alternatives of one type"]);
+        return first with { Checks = Constraints.None, ItemChecks = Constraints.None };
+    }
+
+    /// <summary>Of alternatives that are one, the limits of each are not known to be meant for the value.</summary>
+    private void ReportLimits(List<(Schema Declared, Schema Resolved)> joined, string jsonName)
+    {
+        if (joined.Count < 2)
+            return;
+        foreach (var (_, schema) in joined.Where(part => HasLimits(part.Resolved)))
+            scope.Report(GeneratorProblems.LimitNotChecked, schema.Pointer, [jsonName, "those of one of several alternatives of one type"]);
+    }
+
+    private static bool HasLimits(Schema schema) =>
+        (schema.MinLength ?? 0, schema.MaxLength, schema.Pattern, schema.Minimum, schema.Maximum, schema.MultipleOf) != (0, null, null, null, null, null);
+
+    /// <summary>Files of several kinds are one alternative: what is special to a kind survives in any of them.</summary>
+    private static void JoinFiles(List<Found> found)
+    {
+        var files = found.FindAll(one => one.Type.Kind == TypeKind.File);
+        if (files.Count < 2)
+            return;
+        found.RemoveAll(files.Contains);
+        found.Add(files[0] with { Type = new TypeRef(TypeKind.File, "MediaFile") });
+    }
+
+    private string Name(Schema schema, TypeContext slot, TypeContext inside, List<Found> found)
+    {
+        var union = Order(found, schema, slot);
+        var plain = TypeNames.OfSlot(inside, isItem: false);
+        var key = (scope.Kind == ScopeKind.Shared ? slot.Owner.Key : "") + " " + slot.Owner.Role + " " + inside.Name;
+        if (!_byWanted.TryGetValue(key, out var same))
+            _byWanted.Add(key, same = []);
+        if (same.Find(one => one with { Name = "", Key = union.Key, Summary = "" } == union) is { } known)
+            return known.Name;
+        union = union with { Name = take(slot.Key, plain), Summary = schema.Description ?? slot.Description ?? "" };
+        same.Add(union);
+        _unions.Add(union);
+        return union.Name;
+    }
+
+    /// <summary>The alternatives in the order in which JSON is held against them, without names.</summary>
+    private BoundUnion Order(List<Found> found, Schema schema, TypeContext slot)
+    {
+        var lists = found.FindAll(one => one.Type.Kind == TypeKind.List);
+        var objects = found.FindAll(one => one.Type.Kind is TypeKind.Object or TypeKind.File or TypeKind.Map or TypeKind.Raw);
+        var order = objects.Count == 0 ? new([]) : UnionDiscrimination.Find(objects.ConvertAll(one => one.Schema), resolve(schema).Discriminator?.Property, resolve);
+        if (order is null || lists.Count > 1)
+            scope.Report(GeneratorProblems.AmbiguousUnion, schema.Pointer, [slot.JsonName]);
+        var raw = (order is null ? RawKinds.Objects : RawKinds.None) | (lists.Count > 1 ? RawKinds.Arrays : RawKinds.None);
+        foreach (var one in objects.Where(one => one.Type.Kind == TypeKind.Raw))
+            raw |= ConstraintBinder.IsObject(one.Schema) ? RawKinds.Objects : RawKinds.Any;
+
+        var names = new NameScope([]);
+        var ordered = found.FindAll(one => one.Type.Kind != TypeKind.List && !objects.Contains(one)).ConvertAll(one => Alternative(one, names));
+        ordered.AddRange(lists.ConvertAll(one => Alternative(one, names) with { IsTold = lists.Count == 1 }));
+        var named = new Dictionary<int, string>();
+        var retries = new List<BoundRetry>();
+        foreach (var (index, tests) in order?.Tries ?? objects.Select((_, i) => new UnionTry(i, default)))
+        {
+            // Whatever object is left is raw JSON anyway.
+            if (objects[index].Type.Kind == TypeKind.Raw)
+                continue;
+            if (named.TryGetValue(index, out var name))
+            {
+                retries.Add(new(name, tests));
+                continue;
+            }
+            ordered.Add(Alternative(objects[index], names) with { IsTold = order is not null, Tests = tests });
+            named.Add(index, ordered[ordered.Count - 1].Name);
+        }
+        return new BoundUnion
+        {
+            Name = "",
+            Key = slot.Key,
+            Role = slot.Owner.Role,
+            Alternatives = ordered.ToEquatableArray(),
+            Retries = retries.ToEquatableArray(),
+            OpenWithout = order?.OpenWithout,
+            Raw = raw,
+            Nullable = Schemas.IsNullable(schema, resolve),
+        };
+    }
+
+    private static BoundAlternative Alternative(Found found, NameScope names)
+    {
+        var name = found.Type.Kind switch
+        {
+            TypeKind.Enum => "Preset",
+            TypeKind.Object or TypeKind.File => found.Type.Name,
+            _ => found.Type.Kind.ToString(),
+        };
+        return new BoundAlternative
+        {
+            Name = names.Reserve(name, "Value"),
+            Type = found.Type,
+            Checks = found.Checks,
+            ItemChecks = found.ItemChecks,
+        };
+    }
+
+    private static SchemaTypes TypesOf((Schema Declared, Schema Resolved) part) => part.Resolved.Types & ~SchemaTypes.Null;
+
+    private static bool IsNumber(SchemaTypes types) => types != SchemaTypes.Any && (types & ~(SchemaTypes.Number | SchemaTypes.Integer)) == 0;
+
+    private static bool IsText(JsonLiteral value) => value.Kind == JsonKind.String && DocumentText.IsWellFormed(value.Text);
+
+    /// <summary>A form that the union's values may have.</summary>
+    private sealed record Found(TypeRef Type, Schema Schema, Constraints Checks, Constraints ItemChecks);
+}

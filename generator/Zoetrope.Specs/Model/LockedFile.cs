@@ -1,0 +1,12 @@
+namespace Zoetrope.Specs.Model;
+
+/// <summary>One vendored file.</summary>
+/// <param name="Path">Its path below the folder of the lock file, with forward slashes.</param>
+/// <param name="Origin">Where it came from.</param>
+/// <param name="Date">When, as <c>yyyy-MM-dd</c>.</param>
+/// <param name="Sha256">The SHA-256 of its bytes, in lower-case hex.</param>
+public sealed record LockedFile(string Path, string Origin, string Date, string Sha256)
+{
+    /// <summary>The members beside these, in their order. None by default.</summary>
+    public EquatableArray<UnknownMember> Unknown { get; init; }
+}

@@ -1,0 +1,23 @@
+namespace Zoetrope.Specs.Model;
+
+/// <summary>The ways to show a key.</summary>
+public enum SecurityKind
+{
+    /// <summary>The key stands alone in a header.</summary>
+    ApiKeyHeader,
+
+    /// <summary>The key stands in the query.</summary>
+    ApiKeyQuery,
+
+    /// <summary>The key stands in a cookie.</summary>
+    ApiKeyCookie,
+
+    /// <summary><c>Authorization: Bearer</c>; OAuth 2 and OpenID Connect are this too, with a token that the user has.</summary>
+    Bearer,
+
+    /// <summary><c>Authorization: Basic</c>, with <c>user:password</c> as the key.</summary>
+    Basic,
+
+    /// <summary>Another HTTP scheme, or one that is not known.</summary>
+    Other,
+}

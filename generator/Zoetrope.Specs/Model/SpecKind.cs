@@ -1,0 +1,20 @@
+namespace Zoetrope.Specs.Model;
+
+/// <summary>The kinds of document, told by content.</summary>
+public enum SpecKind
+{
+    /// <summary>A fal model page (<c>llms.txt</c>, Markdown).</summary>
+    FalPage,
+
+    /// <summary>An Eachlabs model page (Markdown, with its line breaks or flattened to one line).</summary>
+    EachlabsPage,
+
+    /// <summary>An OpenAPI document in JSON.</summary>
+    OpenApi,
+
+    /// <summary><c>catalog.json</c>: which endpoints of different providers are the same model.</summary>
+    Catalog,
+
+    /// <summary><c>specs.lock.json</c>: origins, checksums and names assigned so far.</summary>
+    Lock,
+}

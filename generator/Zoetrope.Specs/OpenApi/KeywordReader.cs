@@ -1,0 +1,289 @@
+using Zoetrope.Specs.Diagnostics;
+using Zoetrope.Specs.Json;
+using Zoetrope.Specs.Model;
+
+namespace Zoetrope.Specs.OpenApi;
+
+/// <summary>Reads the keywords of one schema object, except those that combine schemas (<c>$ref</c>, <c>allOf</c>, <c>anyOf</c>, <c>oneOf</c>).</summary>
+internal sealed class KeywordReader(SchemaReader schemas, List<SpecProblem> problems)
+{
+    private readonly ValueReader _values = new(problems);
+    private readonly TupleReader _tuples = new(schemas, problems);
+
+    /// <summary>Reads the keywords of <paramref name="node"/>.</summary>
+    public Schema Read(JsonNode node, string pointer)
+    {
+        var schema = new Schema { Pointer = pointer };
+        var nullable = false;
+        var isNullOnly = false;
+        foreach (var keyword in node)
+        {
+            var name = keyword.Name;
+            switch (name)
+            {
+                case "type":
+                    schema = schema with { Types = schema.Types | ReadTypes(keyword) };
+                    break;
+                case "nullable":
+                    nullable |= _values.ReadBoolean(keyword);
+                    break;
+                case "title":
+                    schema = schema with { Title = _values.ReadString(keyword) };
+                    break;
+                case "description":
+                    schema = schema with { Description = _values.ReadString(keyword)?.Trim() is { Length: > 0 } text ? text : null };
+                    break;
+                case "format":
+                    schema = schema with { Format = _values.ReadString(keyword) };
+                    break;
+                case "pattern":
+                    schema = schema with { Pattern = _values.ReadString(keyword) };
+                    break;
+                case "enum" when !node["const"].Exists:
+                    schema = ReadEnum(schema, keyword, ref nullable, ref isNullOnly);
+                    break;
+                case "const":
+                    schema = WithEnum(schema, [keyword.ToLiteral()], ref nullable, ref isNullOnly);
+                    break;
+                case "default":
+                    schema = schema with { Default = keyword.ToLiteral() };
+                    break;
+                case "examples":
+                    schema = schema with { Examples = keyword.IsArray ? Literals(keyword) : new([keyword.ToLiteral()]) };
+                    break;
+                case "example" when !node["examples"].Exists:
+                    schema = schema with { Examples = new([keyword.ToLiteral()]) };
+                    break;
+                case "minimum" or "exclusiveMinimum" when schema.Minimum is null:
+                    schema = _values.ReadLimit(node, "minimum", "exclusiveMinimum", isLower: true) is var (minimum, above)
+                        ? schema with { Minimum = minimum, ExclusiveMinimum = above } : schema;
+                    break;
+                case "maximum" or "exclusiveMaximum" when schema.Maximum is null:
+                    schema = _values.ReadLimit(node, "maximum", "exclusiveMaximum", isLower: false) is var (maximum, below)
+                        ? schema with { Maximum = maximum, ExclusiveMaximum = below } : schema;
+                    break;
+                case "multipleOf":
+                    schema = schema with { MultipleOf = _values.ReadNumber(keyword) };
+                    break;
+                case "minLength":
+                    schema = schema with { MinLength = _values.ReadCount(keyword) };
+                    break;
+                case "maxLength":
+                    schema = schema with { MaxLength = _values.ReadCount(keyword) };
+                    break;
+                case "minItems":
+                    schema = schema with { MinItems = _values.ReadCount(keyword) };
+                    break;
+                case "maxItems":
+                    schema = schema with { MaxItems = _values.ReadCount(keyword) };
+                    break;
+                case "uniqueItems":
+                    schema = schema with { UniqueItems = _values.ReadBoolean(keyword) };
+                    break;
+                case "items" when !keyword.IsArray && !node["prefixItems"].Exists:
+                    schema = schema with { Items = schemas.Read(keyword, JsonPointer.Append(pointer, name)) };
+                    break;
+                case "items" when keyword.IsArray && !node["prefixItems"].Exists:
+                    schema = _tuples.Read(schema, keyword, node["additionalItems"], pointer);
+                    break;
+                case "prefixItems":
+                    schema = _tuples.Read(schema, keyword, node["items"], pointer);
+                    break;
+                case "properties":
+                    schema = schema with { Properties = ReadProperties(node, keyword, pointer) };
+                    break;
+                case "required" when !node["properties"].Exists:
+                    schema = schema with { Properties = ReadProperties(node, default, pointer) };
+                    break;
+                case "additionalProperties":
+                    schema = keyword.IsObject
+                        ? schema with { AdditionalProperties = schemas.Read(keyword, JsonPointer.Append(pointer, name)) }
+                        : schema with { Closed = !_values.ReadBoolean(keyword) && !node["patternProperties"].Exists };
+                    break;
+                case "patternProperties":
+                    problems.Add(Problems.UnsupportedKeyword.At(keyword.NameRange, name));
+                    if (!node["additionalProperties"].IsObject)
+                        schema = schema with { AdditionalProperties = ReadMembers(keyword, JsonPointer.Append(pointer, name)) };
+                    break;
+                case "contentMediaType" when schema.Format is null && !node["format"].Exists && !node["contentEncoding"].Exists:
+                    schema = schema with { Format = IsText(_values.ReadString(keyword)) ? null : "binary" };
+                    break;
+                case "contentEncoding" when !node["format"].Exists:
+                    schema = schema with { Format = _values.ReadString(keyword) is "base64" or "base64url" ? "byte" : null };
+                    break;
+                case "deprecated":
+                    schema = schema with { Deprecated = _values.ReadBoolean(keyword) };
+                    break;
+                case "readOnly":
+                    schema = schema with { ReadOnly = _values.ReadBoolean(keyword) };
+                    break;
+                case "writeOnly":
+                    schema = schema with { WriteOnly = _values.ReadBoolean(keyword) };
+                    break;
+                case "x-fal":
+                    schema = schema with { File = _values.ReadFileLimits(keyword) };
+                    break;
+                // Some documents have these beside the other keywords instead of in x-fal.
+                case "max_file_size" or "min_width" or "max_width" or "min_height" or "max_height" when schema.File is null && !node["x-fal"].Exists:
+                    schema = schema with { File = _values.ReadFileLimits(node) };
+                    break;
+                case "not" or "if" or "propertyNames" or "dependentRequired" or "dependentSchemas" or "contains"
+                    or "minProperties" or "maxProperties" or "unevaluatedProperties" or "unevaluatedItems" or "$dynamicRef" or "$recursiveRef":
+                    problems.Add(Problems.UnsupportedKeyword.At(keyword.NameRange, name));
+                    break;
+            }
+        }
+        _values.ReportEmptyRanges(node, schema);
+        // What an array says about files is meant for each of them.
+        if (schema is { File: { } limits, Items: { } items } && (schema.Types & SchemaTypes.Array) != 0)
+            schema = schema with { File = null, Items = items with { File = items.File ?? limits } };
+        if (isNullOnly)
+            return schema with { Types = SchemaTypes.Null };
+        schema = SchemaValues.Fit(schema, out var odd);
+        if (odd is not null)
+            problems.Add(Problems.ValueOfOtherType.At(node[node["const"].Exists ? "const" : "enum"].NameRange, odd.Json));
+        return schema with { Types = (schema.Types == SchemaTypes.Any ? ImpliedTypes(schema, node) : schema.Types) | (nullable ? SchemaTypes.Null : SchemaTypes.Any) };
+    }
+
+    /// <summary>The types that follow from other keywords where a document leaves <c>type</c> out.</summary>
+    private static SchemaTypes ImpliedTypes(Schema schema, JsonNode node)
+    {
+        if (schema.Enum.Count > 0)
+            return SchemaValues.TypesOf(schema.Enum);
+        if (node["properties"].Exists || node["additionalProperties"].IsObject || node["patternProperties"].Exists)
+            return SchemaTypes.Object;
+        return node["items"].Exists || node["prefixItems"].Exists ? SchemaTypes.Array : SchemaTypes.Any;
+    }
+
+    private SchemaTypes ReadTypes(JsonNode keyword)
+    {
+        if (keyword.String is { } name && TypeNamed(name) is { } type)
+            return type;
+        var types = SchemaTypes.Any;
+        var valid = keyword.IsArray;
+        foreach (var item in keyword)
+        {
+            var known = TypeNamed(item.String);
+            valid &= known is not null;
+            types |= known ?? SchemaTypes.Any;
+        }
+        if (!valid)
+            problems.Add(Problems.BadKeyword.At(keyword.Range, "type", "string, integer, number, boolean, array, object, null, or an array of these"));
+        return types;
+    }
+
+    private static SchemaTypes? TypeNamed(string? name) => name switch
+    {
+        "string" => SchemaTypes.String,
+        "integer" => SchemaTypes.Integer,
+        "number" => SchemaTypes.Number,
+        "boolean" => SchemaTypes.Boolean,
+        "array" => SchemaTypes.Array,
+        "object" => SchemaTypes.Object,
+        "null" => SchemaTypes.Null,
+        _ => null,
+    };
+
+    private Schema ReadEnum(Schema schema, JsonNode keyword, ref bool nullable, ref bool isNullOnly)
+    {
+        if (keyword.IsArray)
+            return WithEnum(schema, Literals(keyword), ref nullable, ref isNullOnly);
+        problems.Add(Problems.BadKeyword.At(keyword.Range, "enum", "an array"));
+        return schema;
+    }
+
+    private static Schema WithEnum(Schema schema, IEnumerable<JsonLiteral> values, ref bool nullable, ref bool isNullOnly)
+    {
+        var distinct = new List<JsonLiteral>();
+        var seen = new HashSet<(JsonKind, string)>();
+        foreach (var value in values)
+        {
+            nullable |= value.Kind == JsonKind.Null;
+            if (value.Kind != JsonKind.Null && seen.Add((value.Kind, value.Text)))
+                distinct.Add(value);
+        }
+        isNullOnly = nullable && distinct.Count == 0 && values.Any();
+        return schema with { Enum = distinct.ToEquatableArray() };
+    }
+
+    private static EquatableArray<JsonLiteral> Literals(JsonNode array)
+    {
+        var literals = new List<JsonLiteral>();
+        foreach (var item in array)
+            literals.Add(item.ToLiteral());
+        return literals.ToEquatableArray();
+    }
+
+    private EquatableArray<SchemaProperty> ReadProperties(JsonNode node, JsonNode properties, string pointer)
+    {
+        var required = new HashSet<string>(StringComparer.Ordinal);
+        var missing = new List<SchemaProperty>();
+        var index = 0;
+        // OpenAPI 2 and careless writers have a boolean here, in the member itself; it says nothing about this object.
+        foreach (var item in node["required"].IsBoolean ? default : node["required"])
+        {
+            if (item.String is { } name && required.Add(name) && !properties[name].Exists)
+                missing.Add(new(name, new Schema { Pointer = JsonPointer.Append(pointer + "/required", index) }, Required: true));
+            index++;
+        }
+        if (node["required"] is { Exists: true, IsArray: false } bad)
+            problems.Add(Problems.BadKeyword.At(bad.Range, "required", "an array of names"));
+        if (properties is { Exists: true, IsObject: false })
+            problems.Add(Problems.BadKeyword.At(properties.Range, "properties", "an object"));
+
+        var read = new List<SchemaProperty>();
+        if (properties.IsObject)
+        {
+            foreach (var property in Ordered(node["x-fal-order-properties"], properties))
+            {
+                var name = property.Name;
+                read.Add(new(name, schemas.Read(property, JsonPointer.Append(pointer + "/properties", name)), required.Contains(name)));
+            }
+        }
+        read.AddRange(missing);
+        return read.ToEquatableArray();
+    }
+
+    /// <summary>What members are whose names match patterns: one type where all patterns have the same, else anything.</summary>
+    private Schema? ReadMembers(JsonNode patterns, string pointer)
+    {
+        Schema? members = null;
+        foreach (var pattern in patterns)
+        {
+            var read = schemas.Read(pattern, JsonPointer.Append(pointer, pattern.Name));
+            if (members is not null && members.Shape() != read.Shape())
+                return null;
+            members ??= read;
+        }
+        return members;
+    }
+
+    /// <summary>Whether the content of a string is text itself, and not bytes.</summary>
+    private static bool IsText(string? mediaType) =>
+        mediaType is null || ContentReader.Normalize(mediaType) is var type && (type.StartsWith("text/", StringComparison.Ordinal) || type.EndsWith("xml", StringComparison.Ordinal) || ContentReader.IsJson(type));
+
+    private static IEnumerable<JsonNode> Ordered(JsonNode order, JsonNode properties)
+    {
+        var byName = new Dictionary<string, JsonNode>(StringComparer.Ordinal);
+        foreach (var property in properties)
+            byName[property.Name] = property;
+        var result = new List<JsonNode>(byName.Count);
+        if (order.IsArray)
+        {
+            foreach (var name in order)
+            {
+                if (name.String is { } text && byName.TryGetValue(text, out var property))
+                {
+                    result.Add(property);
+                    byName.Remove(text);
+                }
+            }
+        }
+        foreach (var property in properties)
+        {
+            if (byName.ContainsKey(property.Name))
+                result.Add(property);
+        }
+        return result;
+    }
+}

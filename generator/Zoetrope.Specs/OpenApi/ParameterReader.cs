@@ -1,0 +1,178 @@
+using Zoetrope.Specs.Diagnostics;
+using Zoetrope.Specs.Json;
+using Zoetrope.Specs.Model;
+
+namespace Zoetrope.Specs.OpenApi;
+
+/// <summary>Reads the parameters of operations.</summary>
+internal sealed class ParameterReader(ReferenceResolver references, SchemaReader schemas, List<SpecProblem> problems)
+{
+    /// <summary>Reads the parameters of an operation: those of its path item, of which its own replace what has the same name and place, and the path's templates.</summary>
+    /// <param name="path">The path.</param>
+    /// <param name="pathName">Where the path stands.</param>
+    /// <param name="ofPath">The list of the path item.</param>
+    /// <param name="ofOperation">The operation's own list.</param>
+    public EquatableArray<OperationParameter> Read(string path, TextRange pathName, JsonLocation ofPath, JsonLocation ofOperation)
+    {
+        var address = OperationDescription.AddressOf(path);
+        var templates = new HashSet<string>(Templates(address), StringComparer.Ordinal);
+        var merged = new List<OperationParameter>();
+        var places = new Dictionary<(ParameterLocation, string), int>();
+        foreach (var list in new[] { ofPath, ofOperation })
+        {
+            if (list is { Exists: true, Node.IsArray: false })
+                problems.Add(Problems.BadKeyword.At(list.Node.Range, "parameters", "an array"));
+            var inherited = merged.Count;
+            var replaced = new HashSet<int>();
+            var index = 0;
+            foreach (var item in list.Node.IsArray ? list.Node : default)
+            {
+                if (references.Follow(list.ItemAt(item, index++)) is not { } place || ReadOne(place) is not { } parameter)
+                    continue;
+                if (parameter.Location == ParameterLocation.Path && !templates.Contains(parameter.Name))
+                {
+                    problems.Add(Problems.ParameterWithoutTemplate.At(item.Range, parameter.Name, path, "{" + parameter.Name + "}"));
+                }
+                else if (!places.TryGetValue(Key(parameter), out var known))
+                {
+                    places.Add(Key(parameter), merged.Count);
+                    merged.Add(parameter);
+                }
+                else if (known < inherited && replaced.Add(known))
+                {
+                    merged[known] = parameter;
+                }
+                else
+                {
+                    problems.Add(Problems.DescribedTwice.At(item.Range, parameter.Name));
+                }
+            }
+        }
+        foreach (var template in Templates(address))
+        {
+            if (places.ContainsKey((ParameterLocation.Path, template)))
+                continue;
+            problems.Add(Problems.TemplateWithoutParameter.At(pathName, path, template));
+            places.Add((ParameterLocation.Path, template), merged.Count);
+            merged.Add(new OperationParameter
+            {
+                Name = template,
+                Location = ParameterLocation.Path,
+                Required = true,
+                Schema = new Schema { Pointer = JsonPointer.Append("/paths", path), Types = SchemaTypes.String },
+            });
+        }
+        return merged.ToEquatableArray();
+    }
+
+    /// <summary>Whether every brace of a path has its pair, with a name between them.</summary>
+    public static bool IsWellFormed(string path)
+    {
+        var open = -1;
+        for (var i = 0; i < path.Length; i++)
+        {
+            if (path[i] == '{' ? open >= 0 : path[i] == '}' && (open < 0 || i == open + 1))
+                return false;
+            open = path[i] == '{' ? i : path[i] == '}' ? -1 : open;
+        }
+        return open < 0;
+    }
+
+    private static IEnumerable<string> Templates(string path)
+    {
+        for (var open = path.IndexOf('{'); open >= 0; open = path.IndexOf('{', open + 1))
+            yield return path.Substring(open + 1, path.IndexOf('}', open) - open - 1);
+    }
+
+    /// <summary>What makes a parameter the same as another one. Header names have no case; all others do.</summary>
+    private static (ParameterLocation Place, string Name) Key(OperationParameter parameter) =>
+        (parameter.Location, parameter.Location == ParameterLocation.Header ? parameter.Name.ToLowerInvariant() : parameter.Name);
+
+    private OperationParameter? ReadOne(JsonLocation place)
+    {
+        var node = place.Node;
+        if (node["name"].String is not { Length: > 0 } name || PlaceNamed(node["in"].String) is not { } where)
+        {
+            problems.Add(Problems.BadKeyword.At(
+                node.NameRange.Start, Math.Min(node.NameRange.Length, 1), "parameters", "an array of objects with 'name' and 'in' (path, query, header or cookie)"));
+            return null;
+        }
+        if (where == ParameterLocation.Header && IsReserved(name))
+        {
+            problems.Add(Problems.ReservedHeader.At(node["name"].Range, name));
+            return null;
+        }
+        var style = ReadStyle(node["style"], name, where);
+        var schema = place["schema"];
+        if (!schema.Exists && node["content"].Exists)
+            (schema, style) = ReadContent(place["content"], style);
+        if (!schema.Exists)
+            problems.Add(Problems.BadKeyword.At(node["name"].Range, "schema", "given for each parameter; this one is taken as a string"));
+        var type = schema.Exists ? schemas.Read(schema.Node, schema.Pointer) : new Schema { Pointer = place.Pointer, Types = SchemaTypes.String };
+        return new OperationParameter
+        {
+            Name = name,
+            Location = where,
+            Style = style,
+            Explode = node["explode"].IsBoolean ? node["explode"].IsTrue : style == ParameterStyle.Form,
+            AllowReserved = where == ParameterLocation.Query && node["allowReserved"].IsTrue,
+            Required = where == ParameterLocation.Path || node["required"].IsTrue,
+            Schema = type with
+            {
+                Description = node["description"].String?.Trim() is { Length: > 0 } text ? text : type.Description,
+                Deprecated = type.Deprecated || node["deprecated"].IsTrue,
+                Examples = node["example"].Exists ? new([node["example"].ToLiteral()]) : type.Examples,
+            },
+        };
+    }
+
+    /// <summary>A parameter with <c>content</c> is one JSON text.</summary>
+    private (JsonLocation Schema, ParameterStyle Style) ReadContent(JsonLocation content, ParameterStyle style)
+    {
+        foreach (var item in content.Node)
+        {
+            if (ContentReader.IsJson(ContentReader.Normalize(item.Name)))
+                return (content.Property(item)["schema"], ParameterStyle.Json);
+        }
+        problems.Add(Problems.BadKeyword.At(content.Node.NameRange, "content", "one JSON media type"));
+        return (default, style);
+    }
+
+    private ParameterStyle ReadStyle(JsonNode node, string name, ParameterLocation place)
+    {
+        var usual = place is ParameterLocation.Query or ParameterLocation.Cookie ? ParameterStyle.Form : ParameterStyle.Simple;
+        if (!node.Exists)
+            return usual;
+        var style = StyleNamed(node.String, place);
+        if (style is null)
+            problems.Add(Problems.UnfitStyle.At(node.Range, name, node.String ?? node.Raw, usual == ParameterStyle.Form ? "form" : "simple"));
+        return style ?? usual;
+    }
+
+    /// <summary>The style of that name; null where its place cannot have it. The parts of forms have those of the query.</summary>
+    public static ParameterStyle? StyleNamed(string? name, ParameterLocation place) => (name, place) switch
+    {
+        ("simple", ParameterLocation.Path or ParameterLocation.Header) => ParameterStyle.Simple,
+        ("label", ParameterLocation.Path) => ParameterStyle.Label,
+        ("matrix", ParameterLocation.Path) => ParameterStyle.Matrix,
+        ("form", ParameterLocation.Query or ParameterLocation.Cookie) => ParameterStyle.Form,
+        ("spaceDelimited", ParameterLocation.Query) => ParameterStyle.SpaceDelimited,
+        ("pipeDelimited", ParameterLocation.Query) => ParameterStyle.PipeDelimited,
+        ("deepObject", ParameterLocation.Query) => ParameterStyle.DeepObject,
+        _ => null,
+    };
+
+    private static ParameterLocation? PlaceNamed(string? name) => name switch
+    {
+        "path" => ParameterLocation.Path,
+        "query" => ParameterLocation.Query,
+        "header" => ParameterLocation.Header,
+        "cookie" => ParameterLocation.Cookie,
+        _ => null,
+    };
+
+    /// <summary>Headers that the body, the answers and the key decide; OpenAPI says that parameters of these names mean nothing.</summary>
+    private static bool IsReserved(string header) =>
+        header.Equals("Accept", StringComparison.OrdinalIgnoreCase) || header.Equals("Content-Type", StringComparison.OrdinalIgnoreCase)
+        || header.Equals("Authorization", StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,106 @@
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using Zoetrope.Simulator.Http;
+
+namespace Zoetrope.Simulator.Faults;
+
+/// <summary>Answers a request, with a fault or without one.</summary>
+internal static class FaultInjector
+{
+    public static async Task PlayAsync(SimulatorFault? fault, Call call, HttpContext context, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        if (fault is null)
+        {
+            await SendAsync(context, await call.Run(null, cancellationToken), cancellationToken);
+            return;
+        }
+        if (fault.Kind is FaultKind.Status or FaultKind.Reset or FaultKind.Hang)
+        {
+            if (fault.CarryOut)
+                await call.Run(null, cancellationToken);
+            await WaitAsync(fault.Delay, clock, cancellationToken);
+            await WithholdAsync(fault, call, context, cancellationToken);
+            return;
+        }
+        var answer = await call.Run(fault.Kind == FaultKind.JobFailure ? new(fault.StatusCode, fault.Body) : null, cancellationToken);
+        await WaitAsync(fault.Delay, clock, cancellationToken);
+        foreach (var (name, value) in fault.Headers)
+            answer.With(name, value);
+        if (fault.Kind == FaultKind.Truncate)
+            await BreakOffAsync(context, answer, cancellationToken);
+        else
+            await SendAsync(context, fault.Kind == FaultKind.Malformed ? Spoil(answer) : answer, cancellationToken);
+    }
+
+    private static async Task WithholdAsync(SimulatorFault fault, Call call, HttpContext context, CancellationToken cancellationToken)
+    {
+        switch (fault.Kind)
+        {
+            case FaultKind.Reset:
+                context.Abort();
+                break;
+            case FaultKind.Hang:
+                await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
+                break;
+            default:
+                await SendAsync(context, StatusAnswer(fault, call), cancellationToken);
+                break;
+        }
+    }
+
+    private static SimulatedResponse StatusAnswer(SimulatorFault fault, Call call)
+    {
+        var statusCode = fault.StatusCode ?? 500;
+        var answer = fault.Body is null
+            ? call.Error(statusCode, "A fault that was asked for.")
+            : new SimulatedResponse(statusCode, Encoding.UTF8.GetBytes(fault.Body), GuessType(fault.Body));
+        foreach (var (name, value) in fault.Headers)
+            answer.With(name, value);
+        return answer;
+    }
+
+    private static string GuessType(string body) => body.AsSpan().TrimStart() switch
+    {
+        ['{' or '[' or '"', ..] => "application/json",
+        ['<', ..] => "text/html",
+        _ => "text/plain",
+    };
+
+    private static SimulatedResponse Spoil(SimulatedResponse answer)
+    {
+        var half = answer.Body.Length == 0 ? "{"u8.ToArray() : answer.Body[..((answer.Body.Length + 1) / 2)];
+        var spoilt = new SimulatedResponse(answer.StatusCode, half, answer.ContentType ?? "application/json");
+        spoilt.Headers.AddRange(answer.Headers);
+        return spoilt;
+    }
+
+    private static async Task BreakOffAsync(HttpContext context, SimulatedResponse answer, CancellationToken cancellationToken)
+    {
+        Begin(context, answer);
+        await context.Response.Body.WriteAsync(answer.Body.AsMemory(0, answer.Body.Length / 2), cancellationToken);
+        await context.Response.Body.FlushAsync(cancellationToken);
+        context.Abort();
+    }
+
+    internal static async Task SendAsync(HttpContext context, SimulatedResponse answer, CancellationToken cancellationToken)
+    {
+        Begin(context, answer);
+        if (answer.Body.Length > 0)
+            await context.Response.Body.WriteAsync(answer.Body, cancellationToken);
+    }
+
+    private static void Begin(HttpContext context, SimulatedResponse answer)
+    {
+        var response = context.Response;
+        response.StatusCode = answer.StatusCode;
+        if (answer.ContentType is not null)
+            response.ContentType = answer.ContentType;
+        foreach (var (name, value) in answer.Headers)
+            response.Headers[name] = value;
+        if (answer.StatusCode is not (204 or 205 or 304))
+            response.ContentLength = answer.Body.Length;
+    }
+
+    private static Task WaitAsync(TimeSpan delay, TimeProvider clock, CancellationToken cancellationToken) =>
+        delay == TimeSpan.Zero ? Task.CompletedTask : Task.Delay(delay, clock, cancellationToken);
+}

@@ -1,0 +1,53 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
+
+namespace Zoetrope.Simulator.Http;
+
+/// <summary>A request that has been read completely.</summary>
+internal sealed class IncomingRequest(HttpRequest request, byte[] body, string baseUrl)
+{
+    public string Method => request.Method;
+
+    public string Path { get; } = request.Path.Value ?? "/";
+
+    public string QueryText => request.QueryString.Value ?? "";
+
+    public string[] Segments { get; } = (request.Path.Value ?? "").Split('/', StringSplitOptions.RemoveEmptyEntries);
+
+    /// <summary>Where this server is reached, without a slash at the end.</summary>
+    public string BaseUrl => baseUrl;
+
+    /// <summary>The host that the request names, without its port.</summary>
+    public string Host => request.Host.Host;
+
+    /// <summary>Whether there is no body.</summary>
+    public bool IsEmpty => body.Length == 0;
+
+    public string Text { get; } = Encoding.UTF8.GetString(body);
+
+    public IHeaderDictionary Headers => request.Headers;
+
+    public string? Header(string name) => request.Headers.TryGetValue(name, out var values) ? values.ToString() : null;
+
+    public string? Query(string name) => request.Query.TryGetValue(name, out var values) ? values.ToString() : null;
+
+    /// <summary>Reads the body as JSON; null with a message when it is not JSON.</summary>
+    public JsonNode? ReadJson(out string? problem)
+    {
+        try
+        {
+            problem = null;
+            return RequestJson.Parse(body);
+        }
+        catch (JsonException exception)
+        {
+            problem = exception.LineNumber is { } line
+                ? string.Create(CultureInfo.InvariantCulture, $"The body is not JSON: line {line + 1}, byte {exception.BytePositionInLine + 1}.")
+                : "The body is not JSON.";
+            return null;
+        }
+    }
+}

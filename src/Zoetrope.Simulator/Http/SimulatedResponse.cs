@@ -1,0 +1,28 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Zoetrope.Simulator.Http;
+
+/// <summary>An HTTP answer that is not sent yet, so that a fault can still spoil it.</summary>
+internal sealed class SimulatedResponse(int statusCode, byte[] body, string? contentType)
+{
+    private static readonly JsonSerializerOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public int StatusCode => statusCode;
+
+    public byte[] Body => body;
+
+    public string? ContentType => contentType;
+
+    public List<KeyValuePair<string, string>> Headers { get; } = [];
+
+    public static SimulatedResponse Json(int statusCode, JsonNode? body) =>
+        new(statusCode, JsonSerializer.SerializeToUtf8Bytes(body, Compact), "application/json");
+
+    public SimulatedResponse With(string name, string value)
+    {
+        Headers.Add(new(name, value));
+        return this;
+    }
+}

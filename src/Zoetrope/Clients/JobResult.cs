@@ -1,0 +1,43 @@
+using Zoetrope.Jobs;
+using Zoetrope.Json;
+using Zoetrope.Media;
+
+namespace Zoetrope.Clients;
+
+/// <summary>The result of a job.</summary>
+/// <typeparam name="TResult">The result.</typeparam>
+public sealed class JobResult<TResult>
+{
+    private IReadOnlyList<MediaFile>? _media;
+
+    internal JobResult(TResult value, JobOutput output, JobHandle handle, IReadOnlyList<string> warnings)
+    {
+        Value = value;
+        Raw = output.Value;
+        Handle = handle;
+        Metrics = output.Metrics;
+        RequestId = output.RequestId;
+        Warnings = warnings;
+    }
+
+    /// <summary>The result.</summary>
+    public TResult Value { get; }
+
+    /// <summary>The result as it came, with everything that the model's type does not know.</summary>
+    public RawJson Raw { get; }
+
+    /// <summary>The job.</summary>
+    public JobHandle Handle { get; }
+
+    /// <summary>Times and costs.</summary>
+    public JobMetrics Metrics { get; }
+
+    /// <summary>The provider's id of the exchange, for its support.</summary>
+    public string? RequestId { get; }
+
+    /// <summary>What went otherwise than asked: options that the provider cannot honour, providers that did not accept the job.</summary>
+    public IReadOnlyList<string> Warnings { get; }
+
+    /// <summary>The files that the result points to, in its order.</summary>
+    public IReadOnlyList<MediaFile> Media => _media ??= MediaFinder.Find(Raw);
+}

@@ -1,0 +1,105 @@
+using Zoetrope.Errors;
+using Zoetrope.Http;
+using Zoetrope.Jobs;
+using Zoetrope.Json;
+using Zoetrope.Providers;
+using Zoetrope.Telemetry;
+
+namespace Zoetrope.Clients;
+
+/// <summary>What all jobs of one client share, and the submit that makes them.</summary>
+internal sealed class JobServices(JobProtocol protocol, MediaClientOptions options) : IDisposable
+{
+    // Fewer than the connections of a client of ours, so that requests to cancel never wait behind polls.
+    private const int MostPollsAtOnce = HttpClients.MostConnections * 4 / 5;
+
+    private readonly Lock _jitterLock = new();
+
+    public JobProtocol Protocol { get; } = protocol;
+
+    public MediaClientOptions Options { get; } = options;
+
+    public TimeProvider Time => Options.TimeProvider;
+
+    /// <summary>
+    /// The turns of requests about jobs: thousands of waits share few connections, whatever the HTTP client allows, and the deadline of a request does not
+    /// count the time until its turn.
+    /// </summary>
+    public SemaphoreSlim Turns { get; } = new(MostPollsAtOnce);
+
+    private SubmitLimiter? Limiter { get; } =
+        options.Limits is { } limits ? new SubmitLimiter(protocol.Provider, options.BaseUrl, limits, options.TimeProvider) : null;
+
+    /// <summary>Submits a job.</summary>
+    /// <param name="endpointId">The id of the model.</param>
+    /// <param name="input">The input.</param>
+    /// <param name="submit">Options of the submit.</param>
+    /// <param name="wait">How the caller is going to wait for the result; null when it is not.</param>
+    /// <param name="ct">Cancels the call.</param>
+    public async Task<JobSession> SubmitAsync(string endpointId, RawJson input, SubmitOptions? submit, WaitOptions? wait, CancellationToken ct)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(endpointId);
+        using var activity = Instrumentation.Start("zoetrope.submit", Protocol.Provider, endpointId);
+        var lease = await AcquireAsync(endpointId, wait, submit?.Stopping ?? default, ct).ConfigureAwait(false);
+        SubmitReceipt receipt;
+        try
+        {
+            receipt = await Protocol.SubmitAsync(endpointId, input, submit, ct).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            var mayExist = exception is SubmitException { WasNotAccepted: false } or SubmitCanceledException;
+            if (lease is not null)
+                Limiter!.Complete(lease, (exception as SubmitException)?.Handle, mayExist);
+            Instrumentation.Submitted(Protocol.Provider, endpointId, accepted: false);
+            Instrumentation.Fail(activity, exception);
+            throw;
+        }
+        if (lease is not null)
+            Limiter!.Complete(lease, receipt.Handle, underWay: true);
+        Instrumentation.Submitted(Protocol.Provider, endpointId, accepted: true);
+        activity.SetJob(receipt.Handle.JobId);
+        return new JobSession(this, receipt.Handle, receipt.Status, Time.GetTimestamp());
+    }
+
+    /// <summary>Any request has shown that a job goes on, or that it has ended or is about to be cancelled.</summary>
+    public void Saw(JobHandle job, bool underWay) => JobSightings.Saw(job, Options.BaseUrl, underWay);
+
+    /// <summary>The time that passes between two requests when there is no other reason, with jitter so that many waiters spread.</summary>
+    public TimeSpan Jitter(TimeSpan pause)
+    {
+        if (Options.Jitter is not { } random)
+            return pause * (0.85 + (Random.Shared.NextDouble() * 0.3));
+        // One with a seed is not made for several threads.
+        lock (_jitterLock)
+            return pause * (0.85 + (random.NextDouble() * 0.3));
+    }
+
+    public void Dispose()
+    {
+        (Protocol as IDisposable)?.Dispose();
+        Limiter?.Dispose();
+    }
+
+    private async Task<SubmitLease?> AcquireAsync(string endpointId, WaitOptions? wait, CancellationToken stopping, CancellationToken ct)
+    {
+        if (Limiter is null)
+            return null;
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, stopping);
+        try
+        {
+            var timeout = Options.Limits!.QueueTimeoutOf(Options.SubmitTimeout, wait);
+            return await Limiter.AcquireAsync(endpointId, timeout, either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            ct.ThrowIfCancellationRequested();
+            throw new OperationCanceledException(stopping);
+        }
+        catch (ObjectDisposedException exception)
+        {
+            var reason = new TransportException("The client was disposed, so the job was not sent.", TransportFailure.Refused, exception);
+            throw new SubmitException(Protocol.Provider, endpointId, surelyNotAccepted: true, attempts: 0, reason);
+        }
+    }
+}

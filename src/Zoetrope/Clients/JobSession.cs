@@ -1,0 +1,150 @@
+using System.Runtime.CompilerServices;
+using Zoetrope.Errors;
+using Zoetrope.Http;
+using Zoetrope.Jobs;
+using Zoetrope.Telemetry;
+using Zoetrope.Time;
+
+namespace Zoetrope.Clients;
+
+/// <summary>One job as a client knows it, whatever the type of its result.</summary>
+/// <param name="services">What the client's jobs share.</param>
+/// <param name="handle">The job.</param>
+/// <param name="status">The status that came with the submit; null of a job that is resumed.</param>
+/// <param name="submittedAt">The clock's timestamp of the submit; null of a job that is resumed.</param>
+internal sealed class JobSession(JobServices services, JobHandle handle, JobStatus? status, long? submittedAt)
+{
+    private int _ended;
+
+    public JobHandle Handle { get; } = handle;
+
+    public JobStatus? LastStatus { get; private set; } = status;
+
+    public async Task<JobStatus> GetStatusAsync(bool logs, CancellationToken ct)
+    {
+        try
+        {
+            return await PollAsync(logs, ct).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            throw new JobWaitCanceledException(Handle, LastStatus, null, ct);
+        }
+        catch (Exception reason) when (reason is not JobException)
+        {
+            throw new JobWatchException(Handle, LastStatus, reason);
+        }
+    }
+
+    public async IAsyncEnumerable<JobStatus> WatchAsync(WaitOptions? options, [EnumeratorCancellation] CancellationToken ct)
+    {
+        using var waiter = new JobWaiter(services, this, options ?? new WaitOptions(), ct);
+        JobStatus next;
+        do
+        {
+            next = await waiter.NextAsync().ConfigureAwait(false);
+            yield return next;
+        }
+        while (!next.IsTerminal);
+    }
+
+    public async Task<JobOutput> WaitAsync(WaitOptions? options, CancellationToken ct)
+    {
+        using var activity = Instrumentation.Start("zoetrope.wait", Handle.Provider, Handle.EndpointId, Handle.JobId);
+        try
+        {
+            using var waiter = new JobWaiter(services, this, options ?? new WaitOptions(), ct);
+            JobStatus next;
+            do
+                next = await waiter.NextAsync().ConfigureAwait(false);
+            while (!next.IsTerminal);
+            return next.State switch
+            {
+                JobState.Failed => throw new JobFailedException(Handle, next, next.Error ?? new ServiceError { Message = "the provider gave no reason" }),
+                JobState.Canceled => throw new JobCanceledException(Handle, next),
+                _ => await waiter.GetOutputAsync(next).ConfigureAwait(false),
+            };
+        }
+        catch (Exception exception)
+        {
+            Instrumentation.Fail(activity, exception);
+            throw;
+        }
+    }
+
+    public async Task<CancelOutcome> CancelAsync(CancellationToken ct)
+    {
+        try
+        {
+            return await RequestCancelAsync(ct).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException exception) when (ct.IsCancellationRequested)
+        {
+            throw new JobWaitCanceledException(Handle, LastStatus, null, ct, exception);
+        }
+        catch (Exception reason)
+        {
+            throw new CancelFailedException(Handle, LastStatus, reason);
+        }
+    }
+
+    /// <summary>Asks once for the status, within the time of one poll.</summary>
+    public async Task<JobStatus> PollAsync(bool logs, CancellationToken ct)
+    {
+        var seen = await InTurnAsync(token => services.Protocol.GetStatusAsync(Handle, logs, token), ct).ConfigureAwait(false);
+        // One word of an end may be a slip; the place that the job holds at the provider is free when it was said twice.
+        var isSaidOnce = seen.State is JobState.Failed or JobState.Canceled && LastStatus?.State != seen.State;
+        LastStatus = seen;
+        if (!isSaidOnce)
+            services.Saw(Handle, underWay: !seen.IsTerminal);
+        if (seen.IsTerminal)
+            End(seen.State);
+        return seen;
+    }
+
+    /// <summary>Fetches the result once, within the time of one poll.</summary>
+    public Task<JobOutput> FetchOutputAsync(JobStatus completed, CancellationToken ct) =>
+        InTurnAsync(token => services.Protocol.GetOutputAsync(Handle, completed, token), ct);
+
+    /// <summary>Asks once to cancel, within the time of one poll.</summary>
+    public async Task<CancelOutcome> RequestCancelAsync(CancellationToken ct)
+    {
+        var outcome = await InTimeAsync(token => services.Protocol.CancelAsync(Handle, token), ct).ConfigureAwait(false);
+        services.Saw(Handle, underWay: false);
+        return outcome;
+    }
+
+    private async Task<T> InTurnAsync<T>(Func<CancellationToken, Task<T>> ask, CancellationToken ct)
+    {
+        await services.Turns.WaitAsync(ct).ConfigureAwait(false);
+        try
+        {
+            return await InTimeAsync(ask, ct).ConfigureAwait(false);
+        }
+        finally
+        {
+            services.Turns.Release();
+        }
+    }
+
+    // A protocol may need several exchanges for one answer; each has a deadline of its own, and all of them together this one.
+    private async Task<T> InTimeAsync<T>(Func<CancellationToken, Task<T>> ask, CancellationToken ct)
+    {
+        using var deadline = new Deadline(services.Options.PollTimeout, services.Time, ct);
+        try
+        {
+            return await LargeWork.LeaveAsync(ask(deadline.Token), deadline.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException exception) when (!ct.IsCancellationRequested)
+        {
+            throw new TransportException($"{Handle.Provider} did not answer within {services.Options.PollTimeout}.", TransportFailure.TimedOut, exception);
+        }
+    }
+
+    private void End(JobState state)
+    {
+        if (Interlocked.Exchange(ref _ended, 1) != 0)
+            return;
+        Instrumentation.Ended(Handle, state, submittedAt is { } start ? services.Time.GetElapsedTime(start) : null);
+    }
+}

@@ -1,0 +1,252 @@
+using System.Net;
+using Zoetrope.Errors;
+using Zoetrope.Jobs;
+using Zoetrope.Providers;
+using Zoetrope.Telemetry;
+using Zoetrope.Time;
+
+namespace Zoetrope.Clients;
+
+/// <summary>
+/// One wait for one job. A poll that fails for a passing reason never ends the wait: it backs off and goes on until the time is over, and the observer learns
+/// of it. Whatever ends the wait early is an exception with the job's handle.
+/// </summary>
+internal sealed class JobWaiter : IDisposable
+{
+    private static readonly TimeSpan LongestPause = TimeSpan.FromDays(1);
+    private static readonly TimeSpan OddTime = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LongestLastLook = TimeSpan.FromSeconds(5);
+
+    private readonly JobServices _services;
+    private readonly JobSession _session;
+    private readonly WaitOptions _options;
+    private readonly CancellationToken _caller;
+    private readonly Deadline _stop;
+    private readonly long _start;
+    private readonly PollPatience _patience;
+
+    private TimeSpan _interval;
+    private TimeSpan? _pause;
+    private long _lastContact;
+    private long? _oddSince;
+    private bool _hasBegun;
+    private bool _hadLastLook;
+    private bool _isFailureTold;
+    private JobStatus? _told;
+    private Exception? _lastFailure;
+
+    public JobWaiter(JobServices services, JobSession session, WaitOptions options, CancellationToken caller)
+    {
+        _services = services;
+        _session = session;
+        _options = options;
+        _caller = caller;
+        _start = _lastContact = services.Time.GetTimestamp();
+        _stop = new Deadline(options.Timeout, services.Time, caller);
+        var schedule = services.Protocol.Polling;
+        _interval = options.PollInterval ?? schedule.Initial;
+        _patience = new PollPatience(Shorter(_interval, schedule.Initial), schedule.Maximum);
+    }
+
+    /// <summary>
+    /// Waits for the first status, or for one that differs from the last. The end of the job, other than by completing, is given when it was confirmed.
+    /// </summary>
+    public async Task<JobStatus> NextAsync()
+    {
+        while (true)
+        {
+            if ((Known() ?? await TryPollAsync().ConfigureAwait(false)) is not { } status || !IsSure(status) || !IsNews(status))
+                continue;
+            _told = status;
+            _isFailureTold = false;
+            Tell(_options.OnUpdate, status);
+            return status;
+        }
+    }
+
+    /// <summary>Fetches the result of the job, which has completed.</summary>
+    public async Task<JobOutput> GetOutputAsync(JobStatus completed)
+    {
+        _pause = null;
+        _patience.Succeeded();
+        _patience.GoesOn();
+        while (true)
+        {
+            await PauseAsync().ConfigureAwait(false);
+            try
+            {
+                var output = await _session.FetchOutputAsync(completed, _stop.Token).ConfigureAwait(false);
+                Instrumentation.Polled(_session.Handle, failed: false);
+                return output;
+            }
+            catch (JobException ending) when (!_patience.BelievesEnd(IsVague(ending), out var pause))
+            {
+                Heard();
+                _pause = _services.Jitter(pause);
+            }
+            catch (Exception exception) when (StaysUnreadable(exception))
+            {
+                throw new JobResultException(_session.Handle, _session.LastStatus, ((TransportException)exception).RawOrText(), exception);
+            }
+            catch (Exception exception) when (exception is not JobException)
+            {
+                await FailedAsync(exception).ConfigureAwait(false);
+            }
+        }
+    }
+
+    public void Dispose() => _stop.Dispose();
+
+    private static bool IsVague(JobException ending) => ending is JobFailedException { Error: { Type: null, Fields.Count: 0 } } or JobResultException;
+
+    // A page with a 2xx status is a gateway's, most likely, and passes; one that stays is what the job delivered.
+    private bool StaysUnreadable(Exception exception)
+    {
+        if (exception is not TransportException { Failure: TransportFailure.Malformed, StatusCode: >= HttpStatusCode.OK and < HttpStatusCode.Ambiguous })
+        {
+            _oddSince = null;
+            return false;
+        }
+        _oddSince ??= _services.Time.GetTimestamp();
+        return _services.Time.GetElapsedTime(_oddSince.Value) >= OddTime;
+    }
+
+    // What the job is known to have come to is not asked for again.
+    private JobStatus? Known()
+    {
+        var known = _hasBegun ? null : _session.LastStatus;
+        _hasBegun = true;
+        return known is { IsTerminal: true } ? known : null;
+    }
+
+    private bool IsSure(JobStatus status)
+    {
+        if (status.State is not (JobState.Failed or JobState.Canceled))
+        {
+            _patience.GoesOn();
+            return true;
+        }
+        if (_patience.BelievesEnd(isVague: false, out var pause))
+            return true;
+        _pause = _services.Jitter(pause);
+        return false;
+    }
+
+    private bool IsNews(JobStatus status) =>
+        _isFailureTold
+        || _told is null
+        || status.State != _told.State
+        || status.QueuePosition != _told.QueuePosition
+        || status.Logs.Count != _told.Logs.Count
+        || status.ProviderStatus != _told.ProviderStatus;
+
+    private async Task<JobStatus?> TryPollAsync()
+    {
+        await PauseAsync().ConfigureAwait(false);
+        try
+        {
+            var status = await _session.PollAsync(_options.IncludeLogs, _stop.Token).ConfigureAwait(false);
+            Heard();
+            _pause = _services.Jitter(_interval);
+            if (_options.PollInterval is null)
+                _interval = Shorter(_interval * 1.5, _services.Protocol.Polling.Maximum);
+            return status;
+        }
+        catch (Exception exception) when (exception is not JobException)
+        {
+            await FailedAsync(exception).ConfigureAwait(false);
+            return null;
+        }
+    }
+
+    private void Heard()
+    {
+        Instrumentation.Polled(_session.Handle, failed: false);
+        _patience.Succeeded();
+        _lastFailure = null;
+        _lastContact = _services.Time.GetTimestamp();
+    }
+
+    private async Task PauseAsync()
+    {
+        try
+        {
+            if (_pause is { } pause)
+                await Task.Delay(Fit(pause), _services.Time, _stop.Token).ConfigureAwait(false);
+            else
+                _stop.Token.ThrowIfCancellationRequested();
+        }
+        catch (OperationCanceledException)
+        {
+            throw await StoppedAsync().ConfigureAwait(false);
+        }
+    }
+
+    // A pause that would outlast the wait is cut so that the job is asked about once more: it may have ended in the meantime.
+    private TimeSpan Fit(TimeSpan pause)
+    {
+        if (_hadLastLook || _options.Timeout == Timeout.InfiniteTimeSpan)
+            return Shorter(pause, LongestPause);
+        var left = _options.Timeout - _services.Time.GetElapsedTime(_start);
+        if (pause < left || left <= TimeSpan.Zero)
+            return Shorter(pause, LongestPause);
+        _hadLastLook = true;
+        return left - Shorter(left / 10, LongestLastLook);
+    }
+
+    /// <summary>Decides about a request that failed: sets the next pause, or throws what ends the wait.</summary>
+    private async Task FailedAsync(Exception exception)
+    {
+        if (_stop.Token.IsCancellationRequested)
+            throw await StoppedAsync().ConfigureAwait(false);
+        Instrumentation.Polled(_session.Handle, failed: true);
+        _lastFailure = exception;
+        if (!_patience.AsksAgain(exception, _interval, out var pause, out var least))
+            throw new JobWatchException(_session.Handle, _session.LastStatus, exception);
+        var next = _services.Jitter(pause);
+        _pause = next > least ? next : least;
+        if (_options.OnPollFailure is null)
+            return;
+        _isFailureTold = true;
+        var elapsed = _services.Time.GetElapsedTime(_lastContact);
+        Tell(_options.OnPollFailure, new PollFailure(_session.Handle, _session.LastStatus, exception, _patience.Failures, elapsed, _pause.Value));
+    }
+
+    private void Tell<T>(Action<T>? observer, T what)
+    {
+        try
+        {
+            observer?.Invoke(what);
+        }
+        catch (Exception exception)
+        {
+            throw new JobUpdateException(_session.Handle, _session.LastStatus, exception);
+        }
+    }
+
+    private async Task<Exception> StoppedAsync()
+    {
+        CancelOutcome? cancellation = null;
+        Exception? cancelFailure = null;
+        if (_options.CancelJobOnAbort)
+        {
+            try
+            {
+                // A job that is believed to have failed only once may go on, and be paid for.
+                cancellation = _session.LastStatus is { State: JobState.Completed }
+                    ? CancelOutcome.AlreadyCompleted
+                    : await _session.RequestCancelAsync(CancellationToken.None).ConfigureAwait(false);
+            }
+            catch (Exception exception)
+            {
+                // Told along with what ended the wait, which it must not hide.
+                cancelFailure = exception;
+            }
+        }
+        return _caller.IsCancellationRequested
+            ? new JobWaitCanceledException(_session.Handle, _session.LastStatus, cancellation, _caller, cancelFailure, _lastFailure, _patience.Failures)
+            : new JobTimeoutException(_session.Handle, _session.LastStatus, _options.Timeout, cancellation, cancelFailure, _lastFailure, _patience.Failures);
+    }
+
+    private static TimeSpan Shorter(TimeSpan left, TimeSpan right) => left < right ? left : right;
+}

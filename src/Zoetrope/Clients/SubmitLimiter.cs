@@ -1,0 +1,227 @@
+using Zoetrope.Jobs;
+using Zoetrope.Time;
+
+namespace Zoetrope.Clients;
+
+/// <summary>
+/// Keeps a provider's documented limits: so many submits in any minute, so many jobs at once. Who comes first goes first, and nobody waits for longer than the
+/// deadline. Only what is known to be under way takes up room: a job that was submitted, or seen under way by any client of this process, within
+/// <see cref="SubmitLimits.InFlightExpiry"/>.
+/// </summary>
+internal sealed class SubmitLimiter : IDisposable
+{
+    private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
+
+    // Timers do not take any length; after this one looks again.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
+
+    private const int MostNamed = 10;
+
+    private readonly SemaphoreSlim _turn = new(1);
+    private readonly Lock _lock = new();
+    private readonly Queue<long> _creates = new();
+    private readonly List<SubmitLease> _leases = [];
+    private readonly SubmitLimits _limits;
+    private readonly TimeProvider _time;
+    private int _submitting;
+    private bool _disposed;
+    private TaskCompletionSource _changed = NewSignal();
+
+    public SubmitLimiter(string provider, Uri? baseUrl, SubmitLimits limits, TimeProvider time)
+    {
+        Provider = provider;
+        BaseUrl = baseUrl;
+        _limits = limits;
+        _time = time;
+        JobSightings.Add(this);
+    }
+
+    public string Provider { get; }
+
+    public Uri? BaseUrl { get; }
+
+    /// <summary>Waits until a job may be submitted. The lease must be completed.</summary>
+    /// <exception cref="SubmitLimitException">The time is over.</exception>
+    /// <exception cref="ObjectDisposedException">The client was disposed.</exception>
+    public async Task<SubmitLease> AcquireAsync(string endpointId, TimeSpan timeout, CancellationToken ct)
+    {
+        using var deadline = new Zoetrope.Time.Deadline(timeout, _time, ct);
+        try
+        {
+            await _turn.WaitAsync(deadline.Token).ConfigureAwait(false);
+            try
+            {
+                return await TakeAsync(deadline.Token).ConfigureAwait(false);
+            }
+            finally
+            {
+                _turn.Release();
+            }
+        }
+        catch (OperationCanceledException) when (deadline.IsOver)
+        {
+            lock (_lock)
+                throw new SubmitLimitException(Provider, endpointId, timeout, Holders(), Reason());
+        }
+    }
+
+    /// <summary>The submit is over. The minute counts from now, because the provider may count it as late as this.</summary>
+    /// <param name="lease">The lease.</param>
+    /// <param name="job">The job; null where it is not known.</param>
+    /// <param name="underWay">Whether a job is, or may be, under way.</param>
+    public void Complete(SubmitLease lease, JobHandle? job, bool underWay)
+    {
+        lock (_lock)
+        {
+            _submitting--;
+            lease.SeenAt = _time.GetTimestamp();
+            _creates.Enqueue(lease.SeenAt.Value);
+            lease.Job = job;
+            if (!underWay)
+                _leases.Remove(lease);
+            Signal();
+        }
+    }
+
+    /// <summary>A job was seen.</summary>
+    /// <param name="jobId">The job.</param>
+    /// <param name="underWay">Whether it goes on; otherwise it has ended, or is about to be cancelled.</param>
+    public void Saw(string jobId, bool underWay)
+    {
+        lock (_lock)
+        {
+            var lease = _leases.Find(lease => lease.Job?.JobId == jobId);
+            if (lease is null)
+                return;
+            if (underWay)
+                lease.SeenAt = _time.GetTimestamp();
+            else
+                _leases.Remove(lease);
+            Signal();
+        }
+    }
+
+    /// <summary>Ends the waits. The semaphore lives on, because those who wait for it get their turns to learn of it.</summary>
+    public void Dispose()
+    {
+        JobSightings.Remove(this);
+        lock (_lock)
+        {
+            _disposed = true;
+            Signal();
+        }
+    }
+
+    private async Task<SubmitLease> TakeAsync(CancellationToken ct)
+    {
+        while (true)
+        {
+            Task changed;
+            TimeSpan wait;
+            lock (_lock)
+            {
+                ObjectDisposedException.ThrowIf(_disposed, typeof(MediaClient));
+                if (TryTake(out wait) is { } lease)
+                    return lease;
+                changed = _changed.Task;
+            }
+            try
+            {
+                await changed.WaitAsync(wait, _time, ct).ConfigureAwait(false);
+            }
+            catch (TimeoutException)
+            {
+                // The wait is over; look again.
+            }
+        }
+    }
+
+    private SubmitLease? TryTake(out TimeSpan wait)
+    {
+        wait = LongestWait;
+        while (_creates.TryPeek(out var oldest) && Left(oldest, Window) <= TimeSpan.Zero)
+            _creates.Dequeue();
+        _leases.RemoveAll(held => held.SeenAt is { } seen && Left(seen, _limits.InFlightExpiry) <= TimeSpan.Zero);
+
+        var isFree = true;
+        if (AreTooMany(_creates.Count + _submitting, _limits.CreatesPerMinute))
+        {
+            isFree = false;
+            if (_creates.TryPeek(out var oldest))
+                wait = Shorter(wait, Left(oldest, Window));
+        }
+        if (AreTooMany(_leases.Count, _limits.InFlight))
+        {
+            isFree = false;
+            foreach (var held in _leases)
+            {
+                if (held.SeenAt is { } seen)
+                    wait = Shorter(wait, Left(seen, _limits.InFlightExpiry));
+            }
+        }
+        if (!isFree)
+        {
+            // Timers take whole milliseconds; less would look again too early.
+            wait = TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds));
+            return null;
+        }
+        var lease = new SubmitLease();
+        _submitting++;
+        _leases.Add(lease);
+        return lease;
+    }
+
+    private IReadOnlyList<JobHandle> Holders() => AreTooMany(_leases.Count, _limits.InFlight) ? Known() : [];
+
+    private List<JobHandle> Known()
+    {
+        var holders = new List<JobHandle>();
+        foreach (var lease in _leases)
+        {
+            if (lease.Job is { } job)
+                holders.Add(job);
+        }
+        return holders;
+    }
+
+    private string Reason()
+    {
+        var creates = _creates.Count + _submitting;
+        var reason = AreTooMany(creates, _limits.CreatesPerMinute)
+            ? $"{creates} jobs were submitted within a minute, of {_limits.CreatesPerMinute} that {Provider} takes. "
+            : "";
+        if (!AreTooMany(_leases.Count, _limits.InFlight))
+            return reason.Length > 0 ? reason : "Others are in the queue before it. ";
+        var known = Known();
+        var text = string.Join(", ", known.Take(MostNamed));
+        if (known.Count > MostNamed)
+            text += $" and {known.Count - MostNamed} more";
+        if (_leases.Count > known.Count)
+            text += $"{(text.Length > 0 ? ", and " : "")}{_leases.Count - known.Count} whose id is not known";
+        return $"{reason}{_leases.Count} jobs are under way, of {_limits.InFlight} that {Provider} takes at once: {text}. ";
+    }
+
+    private TimeSpan Left(long since, TimeSpan time) => time - _time.GetElapsedTime(since);
+
+    private static bool AreTooMany(int count, int? limit) => count >= limit;
+
+    private static TimeSpan Shorter(TimeSpan left, TimeSpan right) => left < right ? left : right;
+
+    private void Signal()
+    {
+        _changed.SetResult();
+        _changed = NewSignal();
+    }
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+}
+
+/// <summary>A job that counts as under way.</summary>
+internal sealed class SubmitLease
+{
+    /// <summary>The job; null while it is being submitted, or when it is not known.</summary>
+    public JobHandle? Job { get; set; }
+
+    /// <summary>The clock's timestamp at which it was last known to be under way; null while it is being submitted.</summary>
+    public long? SeenAt { get; set; }
+}

@@ -1,0 +1,181 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Zoetrope.Json;
+
+namespace Zoetrope.CodeGen;
+
+/// <summary>
+/// What generated readers are made of. Reading is liberal: a member that is null or of another type than the document says is kept in the
+/// object's <see cref="ExtraProperties"/> and the property stays unset, so that one odd member never loses a paid result.
+/// A request's validator reports such members.
+/// </summary>
+public static class JsonRead
+{
+    /// <summary>Goes to the next member of an object: gives its unescaped name and leaves the reader on its value.</summary>
+    /// <returns>False at the end of the object.</returns>
+    public static bool NextProperty(ref Utf8JsonReader reader, out ReadOnlySpan<byte> name)
+    {
+        if (!reader.Read())
+            throw new JsonException("The JSON ends in the middle of an object.");
+        if (reader.TokenType == JsonTokenType.EndObject)
+        {
+            name = default;
+            return false;
+        }
+        if (!JsonStrings.TryName(ref reader, out name))
+            throw new JsonException("The name of a member is not valid Unicode.");
+        if (!reader.Read())
+            throw new JsonException("The JSON ends in the middle of an object.");
+        return true;
+    }
+
+    /// <summary>Whether a member has that name. Generated readers ask for each name that they know: this costs compilers far less than an extension method.</summary>
+    /// <param name="name">The name from <see cref="NextProperty"/>.</param>
+    /// <param name="expected">The name in UTF-8.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool Is(ReadOnlySpan<byte> name, ReadOnlySpan<byte> expected) => name.SequenceEqual(expected);
+
+    /// <summary>Checks that an object begins here.</summary>
+    /// <exception cref="JsonException">It is something else.</exception>
+    public static void StartObject(ref Utf8JsonReader reader, string model)
+    {
+        if (reader.TokenType != JsonTokenType.StartObject)
+            throw new JsonException($"{model} is an object, but the JSON has {Describe(reader.TokenType)} at byte {reader.TokenStartIndex}.");
+    }
+
+    /// <summary>Reads a string member.</summary>
+    public static string? String(ref Utf8JsonReader reader, scoped ReadOnlySpan<byte> name, ref ExtraProperties? extras, bool nullable = false)
+    {
+        if (reader.TokenType == JsonTokenType.String && JsonStrings.TryText(ref reader, out var text))
+            return text;
+        Keep(ref reader, name, ref extras, nullable, "a string");
+        return null;
+    }
+
+    /// <summary>Reads a boolean member.</summary>
+    public static bool? Boolean(ref Utf8JsonReader reader, scoped ReadOnlySpan<byte> name, ref ExtraProperties? extras, bool nullable = false)
+    {
+        if (reader.TokenType is JsonTokenType.True or JsonTokenType.False)
+            return reader.TokenType == JsonTokenType.True;
+        Keep(ref reader, name, ref extras, nullable, "true or false");
+        return null;
+    }
+
+    /// <summary>Reads a whole number. Numbers such as <c>5.0</c> count; those beyond Int64 are kept as extras.</summary>
+    public static long? Int64(ref Utf8JsonReader reader, scoped ReadOnlySpan<byte> name, ref ExtraProperties? extras, bool nullable = false)
+    {
+        if (JsonNumbers.TryInt64(ref reader, out var value))
+            return value;
+        Keep(ref reader, name, ref extras, nullable, "a whole number");
+        return null;
+    }
+
+    /// <summary>Reads a whole number of up to 128 bits: seeds go beyond Int64 (17454220438242315174 is a real one).</summary>
+    public static Int128? Int128(ref Utf8JsonReader reader, scoped ReadOnlySpan<byte> name, ref ExtraProperties? extras, bool nullable = false)
+    {
+        if (JsonNumbers.TryInt128(ref reader, out var value))
+            return value;
+        Keep(ref reader, name, ref extras, nullable, "a whole number");
+        return null;
+    }
+
+    /// <summary>Reads a number. One with more digits than a double holds is written back with all of them, as long as nobody sets the property.</summary>
+    public static double? Double(ref Utf8JsonReader reader, scoped ReadOnlySpan<byte> name, ref ExtraProperties? extras, bool nullable = false)
+    {
+        if (JsonNumbers.TryDouble(ref reader, out var value))
+        {
+            if (!JsonNumbers.IsExact(ref reader, value))
+                ExtraProperties.Keep(name, RawJson.Read(ref reader), ref extras, EntryKind.ExactNumber, null);
+            return value;
+        }
+        Keep(ref reader, name, ref extras, nullable, "a number");
+        return null;
+    }
+
+    /// <summary>Reads an object member.</summary>
+    public static T? Object<T>(ref Utf8JsonReader reader, scoped ReadOnlySpan<byte> name, ref ExtraProperties? extras, bool nullable = false)
+        where T : class, IJsonModel<T>
+    {
+        if (reader.TokenType == JsonTokenType.StartObject)
+            return T.Read(ref reader);
+        Keep(ref reader, name, ref extras, nullable, "an object");
+        return null;
+    }
+
+    /// <summary>Reads a file: an object with a <c>url</c>, or the bare URL.</summary>
+    public static T? File<T>(ref Utf8JsonReader reader, scoped ReadOnlySpan<byte> name, ref ExtraProperties? extras, bool nullable = false)
+        where T : class, IJsonModel<T>
+    {
+        if (reader.TokenType == JsonTokenType.StartObject || (reader.TokenType == JsonTokenType.String && JsonStrings.IsValid(ref reader)))
+            return T.Read(ref reader);
+        Keep(ref reader, name, ref extras, nullable, "a file");
+        return null;
+    }
+
+    /// <summary>Reads an open enum over string.</summary>
+    public static T? Enum<T>(ref Utf8JsonReader reader, scoped ReadOnlySpan<byte> name, ref ExtraProperties? extras, bool nullable = false)
+        where T : struct, IJsonModel<T>
+    {
+        if (reader.TokenType == JsonTokenType.String && JsonStrings.IsValid(ref reader))
+            return T.Read(ref reader);
+        Keep(ref reader, name, ref extras, nullable, "a string");
+        return null;
+    }
+
+    /// <summary>Reads a value that takes any JSON but null: raw JSON or a union.</summary>
+    public static T? Value<T>(ref Utf8JsonReader reader, scoped ReadOnlySpan<byte> name, ref ExtraProperties? extras, bool nullable = false)
+        where T : struct, IJsonModel<T>
+    {
+        if (reader.TokenType != JsonTokenType.Null)
+            return T.Read(ref reader);
+        Keep(ref reader, name, ref extras, nullable, "a value");
+        return null;
+    }
+
+    /// <summary>
+    /// Notes a member that is required and may be null, where the JSON had not even that: a new request says null by leaving its property unset. Called
+    /// when all members were read.
+    /// </summary>
+    /// <param name="isUnset">Whether the property is unset.</param>
+    /// <param name="name">The JSON name.</param>
+    /// <param name="extras">The object's undeclared members.</param>
+    public static void Nullable(bool isUnset, string name, ref ExtraProperties? extras)
+    {
+        if (isUnset && extras?.Knows(name) != true)
+            ExtraProperties.Keep(System.Text.Encoding.UTF8.GetBytes(name), default, ref extras, EntryKind.Missing, null);
+    }
+
+    internal static void Keep(ref Utf8JsonReader reader, scoped ReadOnlySpan<byte> name, ref ExtraProperties? extras, bool nullable, string expected)
+    {
+        var isNull = reader.TokenType == JsonTokenType.Null;
+        ExtraProperties.Keep(name, RawJson.Read(ref reader), ref extras, isNull && nullable ? EntryKind.Null : EntryKind.Mismatch, expected);
+    }
+
+    /// <summary>Reads an item of a list or a map; null and items of another type are left out of lists and maps inside it too.</summary>
+    /// <param name="reader">The reader. Where the result is false it is left where it was.</param>
+    /// <param name="notes">What must be known about it besides.</param>
+    /// <param name="value">The item.</param>
+    internal static bool TryItem<T, TCodec>(ref Utf8JsonReader reader, ref ReadNotes notes, [MaybeNullWhen(false)] out T value)
+        where TCodec : struct, IJsonCodec<T>
+    {
+        if (TCodec.IsContainer)
+            return TCodec.TryReadPart(ref reader, ref notes, out value);
+        if (!TCodec.TryRead(ref reader, out value))
+            return false;
+        if (TCodec.HoldsDoubles && !notes.HasLongNumbers)
+            notes.HasLongNumbers = JsonNumbers.IsLong(ref reader);
+        return true;
+    }
+
+    internal static string Describe(JsonTokenType token) => token switch
+    {
+        JsonTokenType.StartObject => "an object",
+        JsonTokenType.StartArray => "an array",
+        JsonTokenType.String => "a string",
+        JsonTokenType.Number => "a number",
+        JsonTokenType.True or JsonTokenType.False => "a boolean",
+        JsonTokenType.Null => "null",
+        _ => "no value",
+    };
+}

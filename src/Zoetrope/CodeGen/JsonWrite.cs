@@ -1,0 +1,179 @@
+using System.Globalization;
+using System.Text.Json;
+using Zoetrope.Json;
+
+namespace Zoetrope.CodeGen;
+
+/// <summary>
+/// What generated writers are made of. An unset property is omitted, unless it was read as null or with another type: then it is written as it was read.
+/// A property whose name is set in the <see cref="ExtraProperties"/> is left to them.
+/// </summary>
+public static class JsonWrite
+{
+    /// <summary>Writes a string member.</summary>
+    public static void String(Utf8JsonWriter writer, ReadOnlySpan<byte> name, string? value, ExtraProperties? extras)
+    {
+        if (TakesValue(writer, name, value is not null, extras))
+            writer.WriteString(name, value);
+    }
+
+    /// <summary>Writes a boolean member.</summary>
+    public static void Boolean(Utf8JsonWriter writer, ReadOnlySpan<byte> name, bool? value, ExtraProperties? extras)
+    {
+        if (TakesValue(writer, name, value is not null, extras))
+            writer.WriteBoolean(name, value!.Value);
+    }
+
+    /// <summary>Writes a whole number.</summary>
+    public static void Int64(Utf8JsonWriter writer, ReadOnlySpan<byte> name, long? value, ExtraProperties? extras)
+    {
+        if (TakesValue(writer, name, value is not null, extras))
+            writer.WriteNumber(name, value!.Value);
+    }
+
+    /// <summary>Writes a whole number of up to 128 bits.</summary>
+    public static void Int128(Utf8JsonWriter writer, ReadOnlySpan<byte> name, Int128? value, ExtraProperties? extras)
+    {
+        if (!TakesValue(writer, name, value is not null, extras))
+            return;
+        Span<byte> text = stackalloc byte[48];
+        value!.Value.TryFormat(text, out var length, default, CultureInfo.InvariantCulture);
+        writer.WritePropertyName(name);
+        writer.WriteRawValue(text[..length], skipInputValidation: true);
+    }
+
+    /// <summary>Writes a number.</summary>
+    /// <exception cref="ArgumentException">JSON has no infinities and no NaN.</exception>
+    public static void Double(Utf8JsonWriter writer, ReadOnlySpan<byte> name, double? value, ExtraProperties? extras)
+    {
+        if (TakesValue(writer, name, value is not null, extras))
+            Form<double, DoubleCodec>(writer, name, value!.Value, extras);
+    }
+
+    /// <summary>
+    /// Writes the null of a member that is required and may be null, unless something else is known of it: that it was of another type, or not there at
+    /// all.
+    /// </summary>
+    public static void Null(Utf8JsonWriter writer, ReadOnlySpan<byte> name, ExtraProperties? extras)
+    {
+        if (extras is null || (!extras.Overrides(name) && !extras.WriteDeclared(writer, name)))
+            writer.WriteNull(name);
+    }
+
+    /// <summary>Writes an object or a file.</summary>
+    public static void Object<T>(Utf8JsonWriter writer, ReadOnlySpan<byte> name, T? value, ExtraProperties? extras)
+        where T : class, IJsonModel<T>
+    {
+        if (!TakesValue(writer, name, value is not null, extras))
+            return;
+        writer.WritePropertyName(name);
+        value!.Write(writer);
+    }
+
+    /// <summary>Writes an open enum, a union or raw JSON.</summary>
+    public static void Value<T>(Utf8JsonWriter writer, ReadOnlySpan<byte> name, T? value, ExtraProperties? extras)
+        where T : struct, IJsonModel<T>
+    {
+        if (!TakesValue(writer, name, value is not null, extras))
+            return;
+        writer.WritePropertyName(name);
+        value!.Value.Write(writer);
+    }
+
+    /// <summary>Writes an array of objects, files, open enums, unions or raw JSON.</summary>
+    public static void List<T>(Utf8JsonWriter writer, ReadOnlySpan<byte> name, IReadOnlyList<T>? list, ExtraProperties? extras)
+        where T : IJsonModel<T>
+    {
+        if (!StartList(writer, name, list, extras))
+            return;
+        for (var i = 0; i < list!.Count; i++)
+        {
+            if (list[i] is { } item)
+                item.Write(writer);
+            else
+                writer.WriteNullValue();
+        }
+        writer.WriteEndArray();
+    }
+
+    /// <summary>Writes an array of strings.</summary>
+    public static void Strings(Utf8JsonWriter writer, ReadOnlySpan<byte> name, IReadOnlyList<string>? list, ExtraProperties? extras)
+    {
+        if (!StartList(writer, name, list, extras))
+            return;
+        for (var i = 0; i < list!.Count; i++)
+            writer.WriteStringValue(list[i]);
+        writer.WriteEndArray();
+    }
+
+    /// <summary>Writes an array of booleans.</summary>
+    public static void Booleans(Utf8JsonWriter writer, ReadOnlySpan<byte> name, IReadOnlyList<bool>? list, ExtraProperties? extras)
+    {
+        if (!StartList(writer, name, list, extras))
+            return;
+        for (var i = 0; i < list!.Count; i++)
+            writer.WriteBooleanValue(list[i]);
+        writer.WriteEndArray();
+    }
+
+    /// <summary>Writes an array of whole numbers.</summary>
+    public static void Int64s(Utf8JsonWriter writer, ReadOnlySpan<byte> name, IReadOnlyList<long>? list, ExtraProperties? extras)
+    {
+        if (!StartList(writer, name, list, extras))
+            return;
+        for (var i = 0; i < list!.Count; i++)
+            writer.WriteNumberValue(list[i]);
+        writer.WriteEndArray();
+    }
+
+    /// <summary>Writes an array of numbers.</summary>
+    public static void Doubles(Utf8JsonWriter writer, ReadOnlySpan<byte> name, IReadOnlyList<double>? list, ExtraProperties? extras)
+    {
+        if (TakesValue(writer, name, list is not null, extras))
+            Form<IReadOnlyList<double>, ListCodec<double, DoubleCodec>>(writer, name, list!, extras);
+    }
+
+    /// <summary>Writes a value that is set; as it came, if it was read with more digits than doubles hold and is still what was read.</summary>
+    internal static void Form<T, TCodec>(Utf8JsonWriter writer, ReadOnlySpan<byte> name, T value, ExtraProperties? extras)
+        where TCodec : struct, IJsonCodec<T>
+    {
+        writer.WritePropertyName(name);
+        if (TCodec.HoldsDoubles && extras is not null && extras.TryGetSpelling(name, out var spelling) && IsStill<T, TCodec>(spelling, value))
+            spelling.Write(writer);
+        else
+            TCodec.Write(writer, value);
+    }
+
+    private static bool IsStill<T, TCodec>(RawJson spelling, T value)
+        where TCodec : struct, IJsonCodec<T>
+    {
+        var reader = spelling.CreateReader();
+        reader.Read();
+        return TCodec.TryRead(ref reader, out var read) && JsonUnion.Of<T, TCodec>(read).Raw == JsonUnion.Of<T, TCodec>(value).Raw;
+    }
+
+    private static bool StartList<T>(Utf8JsonWriter writer, ReadOnlySpan<byte> name, IReadOnlyList<T>? list, ExtraProperties? extras)
+    {
+        if (!TakesValue(writer, name, list is not null, extras))
+            return false;
+        if (list is not IPartialJson part)
+        {
+            writer.WriteStartArray(name);
+            return true;
+        }
+        writer.WritePropertyName(name);
+        part.Raw.Write(writer);
+        return false;
+    }
+
+    /// <summary>Whether the property's own value is to be written: it is set, and no extra property of its name is sent instead.</summary>
+    internal static bool TakesValue(Utf8JsonWriter writer, ReadOnlySpan<byte> name, bool isSet, ExtraProperties? extras)
+    {
+        if (extras is null)
+            return isSet;
+        if (isSet)
+            return !extras.Overrides(name);
+        extras.WriteDeclared(writer, name);
+        return false;
+    }
+}

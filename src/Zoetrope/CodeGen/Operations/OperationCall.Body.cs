@@ -1,0 +1,190 @@
+using System.Text;
+using Zoetrope.Errors;
+using Zoetrope.Http;
+using Zoetrope.Json;
+using Zoetrope.Uploads;
+
+namespace Zoetrope.CodeGen.Operations;
+
+/// <content>The body of a call, and what its errors are.</content>
+public sealed partial class OperationCall
+{
+    private List<TypedError>? _errors;
+
+    /// <summary>A JSON body.</summary>
+    /// <param name="body">The body.</param>
+    /// <param name="mediaType">Its media type.</param>
+    public OperationCall Json<T, TCodec>(T body, string mediaType = "application/json")
+        where TCodec : struct, IJsonCodec<T>
+    {
+        Body = new BytesBody(JsonModel.ToUtf8<T, TCodec>(body), mediaType);
+        return this;
+    }
+
+    /// <summary>A text body in UTF-8.</summary>
+    /// <param name="body">The body.</param>
+    /// <param name="mediaType">Its media type, to which the charset is added where it says none.</param>
+    public OperationCall Text(string body, string mediaType = "text/plain")
+    {
+        ArgumentNullException.ThrowIfNull(body);
+        ArgumentNullException.ThrowIfNull(mediaType);
+        Body = new BytesBody(Encoding.UTF8.GetBytes(body), mediaType.Contains("charset=", StringComparison.OrdinalIgnoreCase) ? mediaType : mediaType + "; charset=utf-8");
+        return this;
+    }
+
+    /// <summary>A body that is a file.</summary>
+    /// <param name="body">The file.</param>
+    /// <param name="mediaType">The media type that the document says; null, and one with a wildcard, leaves it to the file. One that the file was given goes before it.</param>
+    public OperationCall Content(UploadFile body, string? mediaType = null)
+    {
+        ArgumentNullException.ThrowIfNull(body);
+        Body = new FileBody(body, mediaType);
+        return this;
+    }
+
+    /// <summary>A body that the user made, with its headers.</summary>
+    internal void Raw(HttpContent content)
+    {
+        var body = new RawBody(content);
+        Body = body;
+        _headers.AddRange(body.Headers);
+    }
+
+    /// <summary>Says that the body is <c>multipart/form-data</c>, also where no part of it is set. Parts that were added before are kept.</summary>
+    public OperationCall Multipart()
+    {
+        Parts();
+        return this;
+    }
+
+    /// <summary>A part of a <c>multipart/form-data</c> body that is no file. A list without a media type is a part for each item, an object is JSON.</summary>
+    /// <param name="name">The name of the part.</param>
+    /// <param name="value">Its value; null is no part.</param>
+    /// <param name="mediaType">Its media type; one of JSON writes any value as JSON. Null says none for texts and <c>application/json</c> for objects.</param>
+    /// <param name="style">The style of lists and objects, as in <see cref="Field"/>; null is the usual way.</param>
+    /// <param name="explode">Whether lists and objects in a style are a part for each of their items and members.</param>
+    public OperationCall Part<T, TCodec>(string name, T value, string? mediaType = null, ParameterStyle? style = null, bool explode = true)
+        where TCodec : struct, IJsonCodec<T>
+    {
+        var parts = Parts();
+        if (style == ParameterStyle.Json || (mediaType is not null && IsJson(mediaType)))
+        {
+            parts.Add(name, JsonModel.ToUtf8<T, TCodec>(value), mediaType ?? "application/json");
+            return this;
+        }
+        var parameter = ParameterValue.Of<T, TCodec>(value);
+        if (style is { } given && FormValues.Of<T, TCodec>(name, value, parameter, given, explode) is { } pairs)
+        {
+            foreach (var (partName, text) in pairs)
+                parts.Add(partName, Encoding.UTF8.GetBytes(text), mediaType);
+            return this;
+        }
+        if (parameter.Single is { } single)
+            parts.Add(name, Encoding.UTF8.GetBytes(single), mediaType);
+        else if (parameter.Members is not null || parameter.Nested is not null)
+            parts.Add(name, JsonModel.ToUtf8<T, TCodec>(value), mediaType ?? "application/json");
+        foreach (var item in parameter.Items ?? [])
+            parts.Add(name, Encoding.UTF8.GetBytes(item), mediaType);
+        return this;
+    }
+
+    /// <summary>A part of a <c>multipart/form-data</c> body that is a file; several of one name are several parts.</summary>
+    /// <param name="name">The name of the part.</param>
+    /// <param name="file">The file.</param>
+    /// <param name="mediaType">The media type that the document says, as in <see cref="Content"/>.</param>
+    public OperationCall File(string name, UploadFile file, string? mediaType = null)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        Parts().Add(name, file, mediaType);
+        return this;
+    }
+
+    /// <summary>A part of a <c>multipart/form-data</c> body that is a file, or several, or a value.</summary>
+    /// <param name="name">The name of the part.</param>
+    /// <param name="value">Its files or its value.</param>
+    /// <param name="mediaType">The media type that the document says; one of JSON is that of the value, all others are those of the files.</param>
+    /// <param name="style">The style of a value, as in <see cref="Part"/>.</param>
+    /// <param name="explode">As in <see cref="Part"/>.</param>
+    public OperationCall FileOr<T, TCodec>(string name, UploadFileOr<T> value, string? mediaType = null, ParameterStyle? style = null, bool explode = true)
+        where TCodec : struct, IJsonCodec<T>
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        var isOfValue = mediaType is not null && IsJson(mediaType);
+        if (value.Files is null)
+            return Part<T, TCodec>(name, value.Value!, isOfValue ? mediaType : null, style, explode);
+        foreach (var file in value.Files)
+            File(name, file, isOfValue ? null : mediaType);
+        return this;
+    }
+
+    /// <summary>A field of an <c>application/x-www-form-urlencoded</c> body. In the usual way a list is several fields of one name, and an object is JSON.</summary>
+    /// <param name="name">The name of the field.</param>
+    /// <param name="value">Its value; null is no field.</param>
+    /// <param name="style">
+    /// <see cref="ParameterStyle.Form"/>, <see cref="ParameterStyle.SpaceDelimited"/>, <see cref="ParameterStyle.PipeDelimited"/>, <see cref="ParameterStyle.DeepObject"/> or
+    /// <see cref="ParameterStyle.Json"/>; null is the usual way. What a style cannot write, such as an object in a list, is JSON; only <see cref="ParameterStyle.DeepObject"/> writes it, as
+    /// <c>name[0][key]</c>.
+    /// </param>
+    /// <param name="explode">Whether lists and objects in a style are a field for each of their items and members.</param>
+    /// <param name="allowReserved">Whether reserved characters are left as they are, unless they would end the field.</param>
+    public OperationCall Field<T, TCodec>(string name, T value, ParameterStyle? style = null, bool explode = true, bool allowReserved = false)
+        where TCodec : struct, IJsonCodec<T>
+    {
+        if (Body is not FormBody form)
+            Body = form = new FormBody();
+        var parameter = ParameterValue.Of<T, TCodec>(value);
+        if (style == ParameterStyle.DeepObject)
+        {
+            foreach (var (fieldName, text) in FormValues.Deep<T, TCodec>(name, value, out _))
+                form.Add(fieldName, ParameterValue.OfText(text), ParameterStyle.Form, explode: true, allowReserved);
+            return this;
+        }
+        if (style == ParameterStyle.Json || parameter.Nested is not null || parameter.HasListMember || (style is null && parameter.Members is not null))
+            parameter = JsonText<T, TCodec>(value);
+        form.Add(name, parameter, style ?? ParameterStyle.Form, explode, allowReserved);
+        return this;
+    }
+
+    /// <summary>
+    /// What errors of some statuses are: they are thrown as <see cref="ServiceException{TError}"/>, and as plain <see cref="ServiceException"/> when the body is none. Where ranges
+    /// overlap the narrowest counts.
+    /// </summary>
+    /// <param name="from">The first status, such as 400.</param>
+    /// <param name="to">The last status, such as 499.</param>
+    public OperationCall Error<TError>(int from, int to)
+        where TError : IJsonModel<TError>
+    {
+        (_errors ??= []).Add(new TypedError(from, to, TypedError.Make<TError>));
+        return this;
+    }
+
+    /// <summary>An error of one status.</summary>
+    public OperationCall Error<TError>(int status)
+        where TError : IJsonModel<TError> => Error<TError>(status, status);
+
+    /// <summary>Makes the exception of an error; null when the document describes none of its status, or its body is another.</summary>
+    internal ServiceException? MakeError(string provider, System.Net.HttpStatusCode status, ServiceError error, TimeSpan? retryAfter)
+    {
+        TypedError? best = null;
+        foreach (var typed in _errors ?? [])
+        {
+            if (typed.From <= (int)status && (int)status <= typed.To && (best is not { } other || typed.To - typed.From < other.To - other.From))
+                best = typed;
+        }
+        return best?.Create(provider, status, error, retryAfter);
+    }
+
+    private MultipartBody Parts()
+    {
+        if (Body is not MultipartBody parts)
+            Body = parts = new MultipartBody();
+        return parts;
+    }
+
+    private static bool IsJson(string mediaType)
+    {
+        var end = mediaType.IndexOf(';', StringComparison.Ordinal);
+        var name = (end < 0 ? mediaType : mediaType[..end]).AsSpan().Trim();
+        return name.Equals("application/json", StringComparison.OrdinalIgnoreCase) || name.EndsWith("+json", StringComparison.OrdinalIgnoreCase);
+    }
+}

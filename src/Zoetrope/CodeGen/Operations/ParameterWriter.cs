@@ -1,0 +1,140 @@
+using System.Text;
+
+namespace Zoetrope.CodeGen.Operations;
+
+/// <summary>Which characters of a value are written as they are.</summary>
+internal enum Escaping
+{
+    /// <summary>Only letters, digits and <c>-._~</c>; the rest is percent-encoded UTF-8.</summary>
+    All,
+
+    /// <summary>Reserved characters too, and what is percent-encoded already; but never those that end a parameter.</summary>
+    Unreserved,
+
+    /// <summary>All of them: headers know no percent-encoding.</summary>
+    None,
+}
+
+/// <summary>Expands values as the operators of RFC 6570 do, which OpenAPI calls styles.</summary>
+/// <param name="Separator">What stands between exploded parts.</param>
+/// <param name="ListSeparator">What stands between parts that are not exploded.</param>
+/// <param name="IsNamed">Whether parts carry the parameter's name.</param>
+/// <param name="AfterEmpty">What stands behind the name of an empty part.</param>
+/// <param name="Escaping">How texts are escaped.</param>
+internal readonly record struct ParameterWriter(string Separator, string ListSeparator, bool IsNamed, string AfterEmpty, Escaping Escaping)
+{
+    // What RFC 3986 reserves without what ends a query or a parameter in it.
+    private const string Kept = ":/?@!$'()*,;=";
+
+    public static ParameterWriter Simple { get; } = new(",", ",", false, "", Escaping.All);
+
+    public static ParameterWriter Label { get; } = new(".", ",", false, "", Escaping.All);
+
+    public static ParameterWriter Matrix { get; } = new(";", ",", true, "", Escaping.All);
+
+    public static ParameterWriter Header { get; } = new(",", ",", false, "", Escaping.None);
+
+    public static ParameterWriter Cookie { get; } = new("; ", ",", true, "=", Escaping.All);
+
+    /// <summary>The one for the query.</summary>
+    public static ParameterWriter Query(ParameterStyle style, bool allowReserved) => new(
+        "&",
+        style switch
+        {
+            ParameterStyle.SpaceDelimited => "%20",
+            ParameterStyle.PipeDelimited => "%7C",
+            _ => ",",
+        },
+        true,
+        "=",
+        allowReserved ? Escaping.Unreserved : Escaping.All);
+
+    /// <summary>Writes a value that is not nothing.</summary>
+    public void Write(StringBuilder output, string name, in ParameterValue value, bool explode)
+    {
+        if (value.Single is { } single)
+            Pair(output, IsNamed ? name : null, single);
+        else if (value.Items is { } items)
+            List(output, name, items, explode);
+        else if (value.Members is { } members)
+            Object(output, name, members, explode);
+    }
+
+    private void List(StringBuilder output, string name, List<string> items, bool explode)
+    {
+        if (!explode && IsNamed)
+            Name(output, name).Append('=');
+        for (var i = 0; i < items.Count; i++)
+        {
+            if (i > 0)
+                output.Append(explode ? Separator : ListSeparator);
+            if (explode)
+                Pair(output, IsNamed ? name : null, items[i]);
+            else
+                Text(output, items[i], inList: true);
+        }
+    }
+
+    private void Object(StringBuilder output, string name, List<KeyValuePair<string, string>> members, bool explode)
+    {
+        if (!explode && IsNamed)
+            Name(output, name).Append('=');
+        for (var i = 0; i < members.Count; i++)
+        {
+            if (i > 0)
+                output.Append(explode ? Separator : ListSeparator);
+            if (explode && IsNamed)
+            {
+                Pair(output, members[i].Key, members[i].Value);
+                continue;
+            }
+            Text(output, members[i].Key, inList: true);
+            output.Append(explode ? "=" : ListSeparator);
+            Text(output, members[i].Value, inList: true);
+        }
+    }
+
+    private void Pair(StringBuilder output, string? name, string text)
+    {
+        if (name is not null)
+            Name(output, name).Append(text.Length == 0 ? AfterEmpty : "=");
+        Text(output, text, inList: false);
+    }
+
+    private StringBuilder Name(StringBuilder output, string name) => output.Append(Escaping == Escaping.None ? name : Uri.EscapeDataString(name));
+
+    private void Text(StringBuilder output, string text, bool inList)
+    {
+        if (Escaping == Escaping.None)
+            output.Append(text);
+        else if (Escaping == Escaping.All)
+            output.Append(Uri.EscapeDataString(text));
+        else
+            EscapeUnreserved(output, text, inList);
+    }
+
+    // A comma inside an item of a list would make it two.
+    private static void EscapeUnreserved(StringBuilder output, string text, bool inList)
+    {
+        var from = 0;
+        for (var i = 0; i < text.Length; i++)
+        {
+            var unit = text[i];
+            if (IsTriplet(text, i))
+            {
+                output.Append(Uri.EscapeDataString(text[from..i])).Append(text, i, 3);
+                from = i + 3;
+                i += 2;
+            }
+            else if (Kept.Contains(unit) && !(inList && unit == ','))
+            {
+                output.Append(Uri.EscapeDataString(text[from..i])).Append(unit);
+                from = i + 1;
+            }
+        }
+        output.Append(Uri.EscapeDataString(text[from..]));
+    }
+
+    private static bool IsTriplet(string text, int at) =>
+        text[at] == '%' && at + 2 < text.Length && char.IsAsciiHexDigit(text[at + 1]) && char.IsAsciiHexDigit(text[at + 2]);
+}

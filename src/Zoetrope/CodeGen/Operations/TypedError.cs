@@ -1,0 +1,30 @@
+using System.Net;
+using System.Text.Json;
+using Zoetrope.Errors;
+using Zoetrope.Http;
+using Zoetrope.Json;
+
+namespace Zoetrope.CodeGen.Operations;
+
+/// <summary>What errors of some statuses are.</summary>
+/// <param name="From">The first status.</param>
+/// <param name="To">The last status.</param>
+/// <param name="Create">Makes the exception; null when the body is another.</param>
+internal readonly record struct TypedError(int From, int To, ErrorMaker Create)
+{
+    public static ServiceException? Make<TError>(string provider, HttpStatusCode status, ServiceError error, TimeSpan? retryAfter)
+        where TError : IJsonModel<TError>
+    {
+        if (error.Body is not { } body)
+            return null;
+        try
+        {
+            return new ServiceException<TError>(provider, status, error, body.Deserialize<TError>(), retryAfter);
+        }
+        catch (JsonException)
+        {
+            // The document does not describe this body; what could be read of it is told all the same.
+            return null;
+        }
+    }
+}

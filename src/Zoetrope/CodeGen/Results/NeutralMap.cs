@@ -1,0 +1,60 @@
+using System.Buffers;
+using System.Text.Json;
+using Zoetrope.Json;
+
+namespace Zoetrope.CodeGen.Results;
+
+/// <summary>
+/// What generated mappings between neutral and provider models are made of. Both sides use the same JSON names, so a mapping goes through JSON:
+/// nothing is lost on the way, undeclared members and explicit nulls included.
+/// </summary>
+public static class NeutralMap
+{
+    /// <summary>Reads a model from the JSON of another.</summary>
+    public static TTo Convert<TFrom, TTo>(TFrom model)
+        where TFrom : IJsonModel<TFrom>
+        where TTo : IJsonModel<TTo> => JsonModel.FromUtf8<TTo>(JsonModel.ToUtf8(model));
+
+    /// <summary>Leaves out a parameter that a provider does not take, and says so when it was set.</summary>
+    public static void LeaveOut(ExtraProperties mapped, string name, string provider, ICollection<string> warnings)
+    {
+        if (mapped.Remove(name))
+            warnings.Add($"{provider} does not take '{name}'; it was left out.");
+    }
+
+    /// <summary>Makes a result of a provider's output that is one value: the member of that name.</summary>
+    /// <param name="output">The output.</param>
+    /// <param name="name">The member's name.</param>
+    /// <param name="single">Whether the member is one value, so that of an array the first item counts.</param>
+    /// <param name="file">Whether the member is a file, so that a URL alone becomes an object with it.</param>
+    /// <exception cref="JsonException">There is no value.</exception>
+    public static TTo Wrap<TTo>(RawJson output, string name, bool single, bool file)
+        where TTo : IJsonModel<TTo>
+    {
+        var value = single && UnwrappedResult.Items(output) is { } items ? items.Count > 0 ? items[0] : RawJson.Null : output;
+        if (value.Kind == JsonValueKind.Null)
+            throw new JsonException($"The output has no value for '{name}'.");
+        var buffer = new ArrayBufferWriter<byte>(256);
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            writer.WriteStartObject();
+            writer.WritePropertyName(name);
+            WriteValue(writer, value, file);
+            writer.WriteEndObject();
+        }
+        return JsonModel.FromUtf8<TTo>(buffer.WrittenSpan);
+    }
+
+    private static void WriteValue(Utf8JsonWriter writer, RawJson value, bool file)
+    {
+        if (!file || value.Kind != JsonValueKind.String)
+        {
+            value.Write(writer);
+            return;
+        }
+        writer.WriteStartObject();
+        writer.WritePropertyName("url"u8);
+        value.Write(writer);
+        writer.WriteEndObject();
+    }
+}

@@ -1,0 +1,77 @@
+using System.Buffers;
+using System.Text.Json;
+using Zoetrope.Json;
+using Zoetrope.Media;
+
+namespace Zoetrope.CodeGen.Results;
+
+/// <summary>
+/// What generated readers of results that are no object are made of. Such a result is the URL of a file, a file object, or an array; services
+/// wrap single values into arrays now and then, so both are read everywhere.
+/// </summary>
+public static class UnwrappedResult
+{
+    /// <summary>The file that the output is, or the first one that it holds; null when there is none.</summary>
+    public static T? File<T>(RawJson output)
+        where T : MediaFile, IJsonModel<T>
+    {
+        var files = Files<T>(output);
+        return files is { Count: > 0 } ? files[0] : null;
+    }
+
+    /// <summary>The files that the output holds, without nulls and what else is no file among them; null when there is none but other things.</summary>
+    public static IReadOnlyList<T>? Files<T>(RawJson output)
+        where T : MediaFile, IJsonModel<T>
+    {
+        var files = new List<T>();
+        var hasOthers = false;
+        using var scope = JsonSource.Enter(output.Memory);
+        var reader = output.CreateReader();
+        while (reader.Read())
+        {
+            if (reader.TokenType is JsonTokenType.StartArray && reader.CurrentDepth == 0)
+                continue;
+            if (reader.TokenType is JsonTokenType.EndArray)
+                break;
+            if (FileCodec<T>.TryRead(ref reader, out var file) && file.Url.Length > 0)
+            {
+                files.Add(file);
+                continue;
+            }
+            hasOthers |= reader.TokenType != JsonTokenType.Null || reader.CurrentDepth == 0;
+            reader.Skip();
+        }
+        return files.Count == 0 && hasOthers ? null : files;
+    }
+
+    /// <summary>The items of the output; the output itself when it is no array, and null when it is null.</summary>
+    public static IReadOnlyList<RawJson>? Items(RawJson output)
+    {
+        if (output.Kind == JsonValueKind.Null)
+            return null;
+        if (output.Kind != JsonValueKind.Array)
+            return [output];
+        var items = new List<RawJson>();
+        using var scope = JsonSource.Enter(output.Memory);
+        var reader = output.CreateReader();
+        reader.Read();
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+            items.Add(RawJson.Read(ref reader));
+        return items;
+    }
+
+    /// <summary>The array of <paramref name="items"/>.</summary>
+    public static RawJson Of<T>(IReadOnlyList<T> items)
+        where T : IJsonModel<T>
+    {
+        var buffer = new ArrayBufferWriter<byte>(256);
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            writer.WriteStartArray();
+            for (var i = 0; i < items.Count; i++)
+                items[i].Write(writer);
+            writer.WriteEndArray();
+        }
+        return RawJson.Parse(buffer.WrittenSpan);
+    }
+}

@@ -1,0 +1,155 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Win32.SafeHandles;
+
+namespace Zoetrope.Downloads;
+
+/// <summary>
+/// Writes files that appear only when they are complete. Until then they are beside their place, under a name that ends in <c>.part</c>; what a process left
+/// there that was killed is reused. A link stays, and what it leads to is written. A device or a pipe is written to as it is.
+/// </summary>
+internal static class CompleteFile
+{
+    private const int MostParts = 100;
+    private const int ShortName = 32;
+
+    private const UnixFileMode Permissions = (UnixFileMode)0b111_111_111;
+
+    // A part is locked a moment after it is there.
+    private static readonly TimeSpan UntilLocked = TimeSpan.FromSeconds(2);
+
+    /// <summary>Writes a file beside its place, and moves it there when all of it was written.</summary>
+    /// <param name="path">Where to; a file that is there is replaced.</param>
+    /// <param name="write">Writes the content.</param>
+    /// <param name="ct">Cancels it; nothing is left.</param>
+    /// <returns>The full path.</returns>
+    public static async Task<string> WriteAsync(string path, Func<Stream, CancellationToken, Task> write, CancellationToken ct)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        var full = Path.GetFullPath(path);
+        if (Directory.Exists(full))
+            throw new IOException($"'{full}' is a folder; the name of a file is needed.");
+        if (await OpenSpecialAsync(full, ct).ConfigureAwait(false) is { } special)
+        {
+            await using (special.ConfigureAwait(false))
+                await write(special, ct).ConfigureAwait(false);
+            return full;
+        }
+        var target = new FileInfo(full).LinkTarget is null ? full : File.ResolveLinkTarget(full, returnFinalTarget: true)!.FullName;
+        var part = OpenPart(target, out var partial);
+        try
+        {
+            await using (part.ConfigureAwait(false))
+                await write(part, ct).ConfigureAwait(false);
+            if (!OperatingSystem.IsWindows() && File.Exists(target))
+                File.SetUnixFileMode(partial, File.GetUnixFileMode(target) & Permissions);
+            File.Move(partial, target, overwrite: true);
+            return full;
+        }
+        catch
+        {
+            File.Delete(partial);
+            throw;
+        }
+    }
+
+    /// <summary>Opens what is there if it is no file: a device, a pipe, or a link to one; null where there is a file or nothing.</summary>
+    private static async Task<Stream?> OpenSpecialAsync(string path, CancellationToken ct)
+    {
+        var there = new FileInfo(path);
+        // Only what has a size is surely a file; of a link it is that of the link.
+        if (!File.Exists(path) || (there.LinkTarget is null && there.Length > 0))
+            return null;
+        // A pipe opens when somebody reads it, which may be long after the caller has left.
+        var open = Task.Run(() => File.OpenHandle(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite), CancellationToken.None);
+        SafeFileHandle handle;
+        try
+        {
+            handle = await open.WaitAsync(ct).ConfigureAwait(false);
+        }
+        catch (FileNotFoundException)
+        {
+            // A link to what is not there yet.
+            return null;
+        }
+        catch (OperationCanceledException)
+        {
+            _ = CloseLateAsync(open);
+            throw;
+        }
+        if (!IsSpecial(handle))
+        {
+            handle.Dispose();
+            return null;
+        }
+        return new FileStream(handle, FileAccess.Write, 1);
+    }
+
+    private static async Task CloseLateAsync(Task<SafeFileHandle> open)
+    {
+        try
+        {
+            (await open.ConfigureAwait(false)).Dispose();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Nobody waits for it any more.
+        }
+    }
+
+    private static bool IsSpecial(SafeFileHandle handle)
+    {
+        try
+        {
+            // Devices have no size that could be set, not even to what it is.
+            if (RandomAccess.GetLength(handle) == 0)
+                RandomAccess.SetLength(handle, 0);
+            return false;
+        }
+        catch (Exception exception) when (exception is NotSupportedException or IOException)
+        {
+            return true;
+        }
+    }
+
+    private static FileStream OpenPart(string target, out string partial)
+    {
+        var folder = Path.GetDirectoryName(target)!;
+        var name = Path.GetFileName(target);
+        for (var i = 1; ; i++)
+        {
+            partial = Path.Combine(folder, $"{name}.zoetrope-{i}.part");
+            try
+            {
+                if (IsLeftOver(partial))
+                    File.Delete(partial);
+                return new FileStream(partial, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.Asynchronous);
+            }
+            catch (PathTooLongException) when (name.Length > ShortName)
+            {
+                name = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)))[..ShortName];
+                i--;
+            }
+            catch (IOException) when (i < MostParts && File.Exists(partial))
+            {
+                // Somebody else is writing it.
+            }
+        }
+    }
+
+    // Who writes a part has it locked.
+    private static bool IsLeftOver(string path)
+    {
+        try
+        {
+            if (!File.Exists(path) || DateTime.UtcNow - File.GetLastWriteTimeUtc(path) < UntilLocked)
+                return false;
+            using var part = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.None);
+            return true;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,77 @@
+using System.Text;
+using Zoetrope.Errors;
+using Zoetrope.Formats;
+using Zoetrope.Media;
+
+namespace Zoetrope.Downloads;
+
+/// <summary>
+/// Judges whether what a server sends for a file can be that file: gateways and stores answer 200 with a page, an error in JSON, or nothing at all. The bytes
+/// decide where they say what they are; servers name types as they like.
+/// </summary>
+/// <param name="file">The file as the result describes it.</param>
+/// <param name="path">Where it is saved to; null where it is only read.</param>
+/// <param name="place">What the server is called in messages.</param>
+internal sealed class FileContent(MediaFile file, string? path, string place)
+{
+    // What a type in a result may be where the service did not know.
+    private const string Unknown = "application/octet-stream";
+
+    private readonly string? _expected = Expected(file, path);
+    private bool _isRecognized;
+
+    private bool IsMedia => _expected is not null
+        && (Begins("image/") || Begins("video/") || Begins("audio/") || Begins("model/") || Begins("font/"))
+        && !_expected.StartsWith("image/svg", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Looks at the first bytes.</summary>
+    /// <exception cref="MediaDownloadException">They are a page or an error.</exception>
+    public void Begin(ReadOnlySpan<byte> start, string? contentType)
+    {
+        _isRecognized = MediaTypes.OfContent(start) is not null;
+        if (!IsMedia || _isRecognized)
+            return;
+        var text = start.StartsWith("\uFEFF"u8) ? start[3..] : start;
+        text = text.TrimStart(" \t\r\n"u8);
+        var isPage = LooksLikePage(text);
+        if (isPage || IsText(text, contentType))
+            throw new MediaDownloadException($"{place} sent {(isPage ? "a web page" : contentType)} instead of the file, which is {_expected}.");
+    }
+
+    /// <summary>Looks at the size when all has come.</summary>
+    /// <exception cref="MediaDownloadException">Something is missing.</exception>
+    public void End(long size)
+    {
+        if (size == 0 && (IsMedia || file.FileSize > 0))
+            throw new MediaDownloadException($"{place} sent an empty file.");
+        // Services are not always right about sizes: what is known to be such a file is taken.
+        if (size < file.FileSize && !_isRecognized)
+            throw new MediaDownloadException($"{place} sent {size} bytes, but the file has {file.FileSize}.");
+    }
+
+    private static string? Expected(MediaFile file, string? path)
+    {
+        if (file.ContentType is { Length: > 0 } type && !type.StartsWith(Unknown, StringComparison.OrdinalIgnoreCase))
+            return type;
+        var url = Uri.TryCreate(file.Url, UriKind.Absolute, out var address) ? address.AbsolutePath : null;
+        return MediaTypes.OfName(file.FileName) ?? MediaTypes.OfName(url) ?? MediaTypes.OfName(path);
+    }
+
+    // What is named so and looks so; nobody sends media as a page.
+    private static bool IsText(ReadOnlySpan<byte> text, string? type)
+    {
+        if (type is null)
+            return false;
+        return type.Equals("text/html", StringComparison.OrdinalIgnoreCase)
+            || (type.EndsWith("json", StringComparison.OrdinalIgnoreCase) && text is [(byte)'{' or (byte)'[' or (byte)'"', ..])
+            || (type.EndsWith("xml", StringComparison.OrdinalIgnoreCase) && text is [(byte)'<', ..]);
+    }
+
+    private static bool LooksLikePage(ReadOnlySpan<byte> text) =>
+        StartsWith(text, "<!doctype html"u8) || StartsWith(text, "<html"u8) || StartsWith(text, "<head"u8) || StartsWith(text, "<body"u8);
+
+    private static bool StartsWith(ReadOnlySpan<byte> text, ReadOnlySpan<byte> start) =>
+        text.Length >= start.Length && Ascii.EqualsIgnoreCase(text[..start.Length], start);
+
+    private bool Begins(string kind) => _expected!.StartsWith(kind, StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,55 @@
+using System.Net;
+using System.Net.Sockets;
+using Zoetrope.Http;
+using Zoetrope.Validation;
+
+namespace Zoetrope.Downloads;
+
+/// <summary>
+/// Which hosts files are fetched from. A result's URL comes from a server, and must not lead into the network that this program runs in: only to public
+/// addresses, and to the host of the base URL, which the user has chosen.
+/// </summary>
+internal sealed class FileHosts(Uri? baseUrl)
+{
+    private readonly DirectToThisMachine _proxy = new();
+
+    /// <summary>Whether a host may be asked, as far as its name tells.</summary>
+    public bool MayAsk(Uri address) => IsOwn(address) || !UrlChecks.IsLocal(address);
+
+    /// <summary>Connects to a host, unless its name stands for an address that may not be asked. A proxy is the user's own and may be anywhere.</summary>
+    public async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken ct)
+    {
+        var target = context.DnsEndPoint;
+        var addresses = await Dns.GetHostAddressesAsync(target.Host, ct).ConfigureAwait(false);
+        // What was resolved here is what is connected to: a name that stands for another address a moment later is of no use.
+        if (!IsExempt(context) && Array.Exists(addresses, Networks.IsLocal))
+            throw new HttpRequestException($"the name {target.Host} stands for an address of this machine or of a private network");
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(addresses, target.Port, ct).ConfigureAwait(false);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    private bool IsExempt(SocketsHttpConnectionContext context)
+    {
+        if (context.InitialRequestMessage.RequestUri is not { } address)
+            return false;
+        if (_proxy.GetProxy(address) is { } proxy)
+            return IsSame(proxy.IdnHost, context.DnsEndPoint.Host) && proxy.Port == context.DnsEndPoint.Port;
+        return IsOwn(address);
+    }
+
+    // This machine is one host, whatever it is called.
+    private bool IsOwn(Uri address) =>
+        baseUrl is not null
+        && (IsSame(Networks.HostOf(address), Networks.HostOf(baseUrl)) || (BaseAddress.IsThisMachine(address) && BaseAddress.IsThisMachine(baseUrl)));
+
+    private static bool IsSame(string left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,192 @@
+using System.Net;
+using Zoetrope.Errors;
+using Zoetrope.Formats;
+using Zoetrope.Http;
+using Zoetrope.Http.Compression;
+using Zoetrope.Media;
+using Zoetrope.Text;
+using Zoetrope.Time;
+
+namespace Zoetrope.Downloads;
+
+/// <summary>
+/// Downloads what results point to. A result's URL comes from a server, so it is checked: http or https only, no host of this machine or of a private
+/// network but that of the base URL, each redirect again. No key is ever sent.
+/// </summary>
+internal sealed class MediaDownloader(MediaClientOptions options) : IDisposable
+{
+    private const int MostRedirects = 5;
+    private const int BufferSize = 128 * 1024;
+    private const int Telling = 512;
+
+    private readonly FileHosts _hosts = new(options.BaseUrl);
+    private HttpClient? _own;
+    private volatile bool _isDisposed;
+
+    public Task<long> DownloadAsync(MediaFile file, Stream destination, CancellationToken ct) => DownloadAsync(file, null, destination, ct);
+
+    public Task<string> SaveAsync(MediaFile file, string path, CancellationToken ct) =>
+        CompleteFile.WriteAsync(path, (destination, token) => DownloadAsync(file, path, destination, token), ct);
+
+    public void Dispose()
+    {
+        _isDisposed = true;
+        _own?.Dispose();
+    }
+
+    private async Task<long> DownloadAsync(MediaFile file, string? path, Stream destination, CancellationToken ct)
+    {
+        var url = file.Url;
+        if (url.StartsWith("data:", StringComparison.OrdinalIgnoreCase))
+            return await DecodeAsync(url, destination, ct).ConfigureAwait(false);
+        // A client that follows redirects by itself connects to where they lead before that can be checked.
+        var http = options.HttpClient is { } users && HandlerChain.FollowsRedirects(users) != true ? users : OwnClient();
+        using var deadline = new Deadline(options.PollTimeout, options.TimeProvider, ct);
+        var place = "the file's server";
+        try
+        {
+            var address = Check(url, null);
+            var first = address.GetLeftPart(UriPartial.Path);
+            for (var hops = 0; ; hops++)
+            {
+                // Of where a server leads to, the host is enough: the rest is its own words.
+                place = hops == 0 ? first : $"{first} (redirected to {address.IdnHost})";
+                using var message = new HttpRequestMessage(HttpMethod.Get, address);
+                using var response = await SendAsync(http, message, place, deadline.Token).ConfigureAwait(false);
+                if (response.RequestMessage?.RequestUri is { } last && last != address)
+                    Check(last.OriginalString, address);
+                if ((int)response.StatusCode is not (301 or 302 or 303 or 307 or 308))
+                    return await CopyAsync(response, destination, new FileContent(file, path, place), place, deadline).ConfigureAwait(false);
+                if (hops == MostRedirects)
+                    throw new MediaDownloadException($"The file redirects more than {MostRedirects} times.", response.StatusCode);
+                var target = response.Headers.Location ?? throw new MediaDownloadException($"{place} redirects to nowhere.", response.StatusCode);
+                address = Uri.TryCreate(address, target, out var next)
+                    ? Check(next.AbsoluteUri, address)
+                    : throw new MediaDownloadException($"{place} redirects to what is not a valid URL.", response.StatusCode);
+            }
+        }
+        catch (OperationCanceledException exception) when (!ct.IsCancellationRequested)
+        {
+            throw new MediaDownloadException($"{place} sent nothing for {options.PollTimeout}.", null, exception);
+        }
+    }
+
+    private HttpClient OwnClient()
+    {
+        if (_isDisposed)
+            throw new ObjectDisposedException("MediaClient");
+        if (_own is { } existing)
+            return existing;
+        var created = HttpClients.Create(connect: _hosts.ConnectAsync);
+        if (Interlocked.CompareExchange(ref _own, created, null) is not { } other)
+            return created;
+        created.Dispose();
+        return other;
+    }
+
+    private async Task<long> DecodeAsync(string url, Stream destination, CancellationToken ct)
+    {
+        if (!DataUri.TryDecode(url, out _, out var bytes))
+            throw new MediaDownloadException("The result's data URI cannot be decoded.");
+        if (bytes.Length > options.MaxDownloadBytes)
+            throw TooLarge();
+        await destination.WriteAsync(bytes, ct).ConfigureAwait(false);
+        return bytes.Length;
+    }
+
+    private Uri Check(string url, Uri? from)
+    {
+        if (url.Length == 0)
+            throw new MediaDownloadException("The result has no URL for the file.");
+        if (!Uri.TryCreate(url, UriKind.Absolute, out var address) || (address.Scheme != Uri.UriSchemeHttp && address.Scheme != Uri.UriSchemeHttps))
+            throw new MediaDownloadException("The file's address is not an http URL.");
+        if (address.UserInfo.Length > 0)
+            throw new MediaDownloadException("The file's address has a password in it, which is not sent.");
+        if (!_hosts.MayAsk(address))
+        {
+            throw new MediaDownloadException(
+                $"The file's address names a host of this machine or of a private network ({address.Host}), which a provider has no business with.");
+        }
+        if (from is not null && from.Scheme == Uri.UriSchemeHttps && address.Scheme != Uri.UriSchemeHttps)
+            throw new MediaDownloadException("The file redirects from https to http, which is not followed.");
+        return address;
+    }
+
+    private async Task<long> CopyAsync(HttpResponseMessage response, Stream destination, FileContent content, string place, Deadline deadline)
+    {
+        if (response.StatusCode != HttpStatusCode.OK)
+            throw new MediaDownloadException($"{place} answered {(int)response.StatusCode}.", response.StatusCode);
+        // Nothing but the whole file is asked for.
+        if (response.IsPart())
+            throw new MediaDownloadException($"{place} sent only a part of the file: {response.Content.Headers.ContentRange}.", response.StatusCode);
+        if (response.Content.Headers.ContentLength > options.MaxDownloadBytes)
+            throw TooLarge();
+        var body = await response.Content.ReadAsStreamAsync(deadline.Token).ConfigureAwait(false);
+        using var source = ContentCoding.Open(body, response.Content.Headers, options.MaxDownloadBytes);
+        var pace = new TransferPace(options.PollTimeout, options.MinBytesPerSecond, options.TransferTimeout, isText: false, options.TimeProvider);
+        var buffer = new byte[BufferSize];
+        var (held, total) = (0, 0L);
+        int read;
+        do
+        {
+            deadline.Restart(pace.Left);
+            var start = options.TimeProvider.GetTimestamp();
+            read = await ReadAsync(source, buffer.AsMemory(held), place, pace, deadline).ConfigureAwait(false);
+            pace.Came(buffer.AsSpan(held, read), options.TimeProvider.GetElapsedTime(start));
+            held += read;
+            if (total + held > options.MaxDownloadBytes)
+                throw TooLarge();
+            // The first bytes are held back until there are enough of them to tell what they are.
+            if (total == 0 && held < Telling && read > 0)
+                continue;
+            if (total == 0)
+                content.Begin(buffer.AsSpan(0, held), response.Content.Headers.ContentType?.MediaType);
+            // The destination is the user's own, and may take its time.
+            deadline.Restart(Timeout.InfiniteTimeSpan);
+            await destination.WriteAsync(buffer.AsMemory(0, held), deadline.Token).ConfigureAwait(false);
+            total += held;
+            held = 0;
+        }
+        while (read > 0);
+        content.End(total);
+        return total;
+    }
+
+    // The source's failures are told apart from the destination's, which are the user's own.
+    private static async Task<int> ReadAsync(Stream source, Memory<byte> buffer, string place, TransferPace pace, Deadline deadline)
+    {
+        try
+        {
+            return await source.ReadAsync(buffer, deadline.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException exception) when (deadline.IsOver)
+        {
+            throw new MediaDownloadException($"{place} {pace.Problem()}.", null, exception);
+        }
+        catch (IOException exception)
+        {
+            throw Unreadable(place, "broke off", (exception as HttpIOException)?.HttpRequestError ?? HttpRequestError.Unknown, exception);
+        }
+    }
+
+    // A client that follows redirects fails in ways of its own over those that lead nowhere.
+    private static async Task<HttpResponseMessage> SendAsync(HttpClient http, HttpRequestMessage message, string place, CancellationToken ct)
+    {
+        try
+        {
+            return await http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, ct).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is not (OperationCanceledException or ObjectDisposedException))
+        {
+            throw Unreadable(place, "cannot be read", (exception as HttpRequestException)?.HttpRequestError ?? HttpRequestError.Unknown, exception);
+        }
+    }
+
+    // What is not HTTP is quoted by the exceptions of .NET: the server's own words, of any length and with anything in them.
+    private static MediaDownloadException Unreadable(string place, string what, HttpRequestError error, Exception reason) =>
+        error == HttpRequestError.InvalidResponse
+        ? new MediaDownloadException($"{place} does not respond as HTTP says.")
+        : new MediaDownloadException($"{place} {what}: {MessageText.Short(reason.Message)}", null, reason);
+
+    private MediaDownloadException TooLarge() => new($"The file is larger than {options.MaxDownloadBytes} bytes, the most that this client downloads.");
+}

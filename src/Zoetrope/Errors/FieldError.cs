@@ -1,0 +1,15 @@
+using System.Text;
+using Zoetrope.Json;
+
+namespace Zoetrope.Errors;
+
+/// <summary>A problem of one field, as a provider told it.</summary>
+/// <param name="Path">Where, such as <c>image_urls[0]</c>; empty where the provider does not say.</param>
+/// <param name="Message">The message in the provider's words.</param>
+/// <param name="Type">The provider's machine-readable kind, such as <c>image_too_small</c>.</param>
+/// <param name="Context">Limits and values that the provider adds (<c>ctx</c>).</param>
+public sealed record FieldError(string Path, string Message, string? Type = null, RawJson? Context = null)
+{
+    /// <inheritdoc/>
+    public override string ToString() => Path.Length == 0 ? Message : $"{Path}: {Message}";
+}

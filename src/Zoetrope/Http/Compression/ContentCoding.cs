@@ -1,0 +1,63 @@
+using System.Buffers;
+using System.Net.Http.Headers;
+using System.Text.Unicode;
+
+namespace Zoetrope.Http.Compression;
+
+/// <summary>
+/// Undoes what <c>Content-Encoding</c> says: gzip, deflate and br, which some servers send without being asked. Every other value stands over plain bodies
+/// (<c>identity</c>, charsets, what an object store was told), and so do these three where a proxy undid them and left the header.
+/// </summary>
+internal static class ContentCoding
+{
+    // Nobody needs more than one. Each is a stream in a stream, and a server could name thousands.
+    private const int MostCodings = 4;
+
+    // Controls, other than tabs and line breaks.
+    private static readonly SearchValues<byte> NotInText = SearchValues.Create(
+        "\u0000\u0001\u0002\u0003\u0004\u0005\u0006\u0007\u0008\u000B\u000C\u000E\u000F\u0010\u0011\u0012\u0013\u0014\u0015\u0016\u0017"u8
+        + "\u0018\u0019\u001A\u001B\u001C\u001D\u001E\u001F"u8);
+
+    /// <summary>Stands for more codings than are undone.</summary>
+    internal const string TooMany = "too many";
+
+    /// <summary>Whether anything has to be undone, so that the length of the body is not that of its content.</summary>
+    public static bool IsApplied(HttpContentHeaders headers) => Applied(headers).Count > 0;
+
+    /// <summary>The content of a body.</summary>
+    /// <param name="body">The body as it comes.</param>
+    /// <param name="headers">Its headers.</param>
+    /// <param name="limit">The most bytes that are read of the body; one that is larger fails, whatever it unpacks to.</param>
+    public static Stream Open(Stream body, HttpContentHeaders headers, long limit)
+    {
+        var applied = Applied(headers);
+        if (applied.Count > MostCodings)
+            return new DecodingStream(body, TooMany, limit);
+        for (var last = applied.Count - 1; last >= 0; last--)
+            body = new DecodingStream(body, applied[last], limit);
+        return body;
+    }
+
+    /// <summary>Whether bytes are text, which nothing compressed is.</summary>
+    internal static bool IsText(ReadOnlySpan<byte> start)
+    {
+        // A character may be cut in two at the end.
+        for (var cut = 0; cut < 4 && cut <= start.Length; cut++)
+        {
+            if (Utf8.IsValid(start[..^cut]))
+                return start.IndexOfAny(NotInText) < 0;
+        }
+        return false;
+    }
+
+    private static List<string> Applied(HttpContentHeaders headers)
+    {
+        var applied = new List<string>();
+        foreach (var coding in headers.ContentEncoding)
+        {
+            if (coding.ToLowerInvariant() is "gzip" or "x-gzip" or "deflate" or "br" or "zstd")
+                applied.Add(coding.ToLowerInvariant());
+        }
+        return applied;
+    }
+}

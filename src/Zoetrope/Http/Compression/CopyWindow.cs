@@ -1,0 +1,64 @@
+namespace Zoetrope.Http.Compression;
+
+/// <summary>The last bytes of the content, from which later ones are copied.</summary>
+/// <param name="size">How many bytes back a copy can begin: a power of two.</param>
+internal sealed class CopyWindow(int size)
+{
+    // Most content is far smaller than the largest windows.
+    private byte[] _bytes = new byte[Math.Min(size, 32 * 1024)];
+
+    /// <summary>How many bytes of content there were.</summary>
+    public long Total { get; private set; }
+
+    /// <summary>Forgets all content.</summary>
+    public void Clear() => Total = 0;
+
+    /// <summary>The byte so far before the end of what was written after <see cref="Total"/>; zero before the beginning.</summary>
+    public byte Before(int distance, ReadOnlySpan<byte> writtenSince)
+    {
+        if (distance <= writtenSince.Length)
+            return writtenSince[^distance];
+        distance -= writtenSince.Length;
+        return distance > Total ? (byte)0 : _bytes[(int)((Total - distance) & (_bytes.Length - 1))];
+    }
+
+    /// <summary>Copies content from so far back, which was checked to be there.</summary>
+    /// <param name="distance">How far back the copy begins.</param>
+    /// <param name="length">How many bytes are copied; more than the distance repeats them.</param>
+    /// <param name="destination">What is written to.</param>
+    /// <param name="written">How much of that was written since <see cref="Total"/>; the copy follows it.</param>
+    public void Copy(int distance, int length, Span<byte> destination, int written)
+    {
+        var end = written + length;
+        while (written < end && distance > written)
+        {
+            var back = distance - written;
+            var at = (int)((Total - back) & (_bytes.Length - 1));
+            var run = Math.Min(Math.Min(back, end - written), _bytes.Length - at);
+            _bytes.AsSpan(at, run).CopyTo(destination[written..]);
+            written += run;
+        }
+        // What is copied over and over is twice as long each time.
+        var start = written - distance;
+        while (written < end)
+        {
+            var run = Math.Min(written - start, end - written);
+            destination.Slice(start, run).CopyTo(destination[written..]);
+            written += run;
+        }
+    }
+
+    /// <summary>Takes what was written.</summary>
+    public void Append(ReadOnlySpan<byte> content)
+    {
+        while (_bytes.Length < size && Total + content.Length > _bytes.Length)
+            Array.Resize(ref _bytes, _bytes.Length * 2);
+        Total += content.Length;
+        if (content.Length > _bytes.Length)
+            content = content[^_bytes.Length..];
+        var at = (int)((Total - content.Length) & (_bytes.Length - 1));
+        var run = Math.Min(content.Length, _bytes.Length - at);
+        content[..run].CopyTo(_bytes.AsSpan(at));
+        content[run..].CopyTo(_bytes);
+    }
+}

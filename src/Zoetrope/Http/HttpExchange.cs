@@ -1,0 +1,288 @@
+using System.Net;
+using System.Net.Http.Headers;
+using Zoetrope.Errors;
+using Zoetrope.Text;
+using Zoetrope.Time;
+
+namespace Zoetrope.Http;
+
+/// <summary>
+/// One exchange with a provider: the key goes only where it is trusted, redirects are failures, answers are bounded, and what goes wrong is told apart.
+/// </summary>
+internal sealed class HttpExchange : IDisposable
+{
+    private const int LongestErrorBody = 1024 * 1024;
+    private const int LongestRequestId = 200;
+    private static readonly TimeSpan FirstRetryDelay = TimeSpan.FromMilliseconds(500);
+
+    private readonly string _provider;
+    private readonly HttpClient _http;
+    private readonly HttpClient _httpForOnce;
+    private readonly HttpClient _httpForLong;
+    private readonly bool _ownsHttp;
+    private readonly ClientOptions _options;
+    private readonly IServiceErrorReader _errors;
+    private readonly TrustedHosts _hosts;
+    private readonly AuthHeader _auth;
+    private readonly KeyRedactor _redactor;
+
+    /// <summary>Makes the connection to a provider.</summary>
+    /// <param name="provider">The provider's name, for messages.</param>
+    /// <param name="options">The client's options. The origin of the base URL is trusted.</param>
+    /// <param name="errors">Reads the provider's error bodies.</param>
+    /// <param name="hosts">Where the key may be sent.</param>
+    /// <param name="auth">The header with the key; none where the key goes elsewhere.</param>
+    /// <param name="redactor">Takes the key out of what the service echoes.</param>
+    /// <param name="once">How the client's own connections are used for requests that must not be sent twice.</param>
+    /// <exception cref="ArgumentException">The key holds characters that cannot be in a header.</exception>
+    public HttpExchange(
+        string provider, ClientOptions options, IServiceErrorReader errors, TrustedHosts hosts, AuthHeader auth, KeyRedactor redactor, ConnectionUse once)
+    {
+        if (!string.IsNullOrEmpty(auth.Value) && !HeaderRules.IsValidValue(auth.Value))
+            throw new ArgumentException($"The {provider} key holds characters that cannot be in a header, such as a line break.", nameof(auth));
+        _provider = provider;
+        _options = options;
+        _errors = errors;
+        _hosts = hosts.WithOrigin(options.BaseUrl);
+        _auth = auth;
+        _redactor = redactor;
+        _ownsHttp = options.HttpClient is null;
+        _http = options.HttpClient ?? HttpClients.Create();
+        _httpForOnce = options.HttpClient ?? HttpClients.Create(once);
+        _httpForLong = options.HttpClient ?? HttpClients.Create(once);
+    }
+
+    /// <summary>What takes the key out of messages.</summary>
+    public KeyRedactor Redactor => _redactor;
+
+    /// <summary>Whether an address may be requested with the key.</summary>
+    public bool IsTrusted(Uri address) => _hosts.Contains(address);
+
+    /// <summary>Sends a request once and reads the response to its end.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="timeout">The deadline of the whole exchange.</param>
+    /// <param name="submitted">The id of the model when the request costs money; null otherwise.</param>
+    /// <param name="ct">Cancels the exchange.</param>
+    public async Task<TransportResponse> ExchangeAsync(TransportRequest request, TimeSpan timeout, string? submitted, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        using var attempt = Begin(request, timeout, submitted, ct);
+        using var message = await SendForHeadersAsync(attempt, isLong: false).ConfigureAwait(false);
+        var response = attempt.Response!;
+        // It was accepted, and the rest may never end.
+        if (request.IgnoresBody)
+            return response;
+        var body = await ReceivedBody.ReadAsync(message.Content, _options.MaxResponseBytes, attempt.Token).ConfigureAwait(false);
+        response.IsPart = body.IsPart;
+        response.Body = request.IsOperation ? body.Bytes : response.WithoutKey(body.Bytes);
+        if (body.IsTooLarge)
+        {
+            throw attempt.Fail(
+                $"{_provider}'s response at {attempt.Place} is larger than {_options.MaxResponseBytes} bytes.", TransportFailure.TooLarge, body.Failure);
+        }
+        if (body.Failure is { } failure)
+            throw ExchangeFailures.Explain(failure, attempt, _provider);
+        return response;
+    }
+
+    /// <summary>Sends a request once; the body of the response is not read. The deadline is that of the head.</summary>
+    /// <returns>The response, and its head, which says what goes wrong with the body.</returns>
+    public async Task<(HttpResponseMessage Message, TransportResponse Head)> OpenAsync(TransportRequest request, TimeSpan timeout, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        using var attempt = Begin(request, timeout, null, ct);
+        return (await SendForHeadersAsync(attempt, isLong: true).ConfigureAwait(false), attempt.Response!);
+    }
+
+    /// <summary>
+    /// Whether a request that failed surely was not accepted, so that it can be sent again: no connection was made, or the response was 429. One whose service
+    /// asks for a longer wait than is waited is not.
+    /// </summary>
+    public static bool MayBeSentAgain(TransportRequest request, ZoetropeException reason) =>
+        request.Body is not { CanBeSent: false }
+        && reason switch
+        {
+            TransportException transport => transport.Failure == TransportFailure.NotConnected,
+            ServiceException service => service.StatusCode == HttpStatusCode.TooManyRequests && !RetryAfterHeader.IsTooLong(service.RetryAfter),
+            _ => false,
+        };
+
+    /// <summary>The time until a request is sent again: what the service asks for, else longer with each attempt.</summary>
+    /// <param name="attempt">How many times it was sent.</param>
+    /// <param name="reason">Why the last attempt failed.</param>
+    public TimeSpan RetryDelay(int attempt, ZoetropeException reason)
+    {
+        if (reason is ServiceException { RetryAfter: { } asked })
+            return asked;
+        var delay = FirstRetryDelay * Math.Min(1 << Math.Min(attempt - 1, 10), 16);
+        return delay * (0.75 + ((_options.Jitter ?? Random.Shared).NextDouble() * 0.5));
+    }
+
+    /// <summary>Waits.</summary>
+    public Task PauseAsync(TimeSpan delay, CancellationToken ct) => Task.Delay(delay, _options.TimeProvider, ct);
+
+    public void Dispose()
+    {
+        if (!_ownsHttp)
+            return;
+        _http.Dispose();
+        _httpForOnce.Dispose();
+        _httpForLong.Dispose();
+    }
+
+    // What lasts has connections of its own, so that the rest does not wait for its end.
+    private HttpClient ClientOf(Attempt attempt, bool isLong)
+    {
+        if (isLong || attempt.Request.IsLong)
+            return _httpForLong;
+        return RequestMessages.IsSentOnce(attempt.Request, attempt.Submitted) ? _httpForOnce : _http;
+    }
+
+    private async Task<HttpResponseMessage> SendForHeadersAsync(Attempt attempt, bool isLong)
+    {
+        HttpResponseMessage response;
+        try
+        {
+            var http = ClientOf(attempt, isLong);
+            if (!_ownsHttp && attempt.Content is { } content)
+                _options.Guard!(http, content);
+            response = await http.SendAsync(attempt.Message, HttpCompletionOption.ResponseHeadersRead, attempt.Token).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (ExchangeFailures.IsFailure(exception, attempt.Request))
+        {
+            throw ExchangeFailures.Explain(exception, attempt, _provider);
+        }
+        try
+        {
+            attempt.Response = Head(response);
+            attempt.Request.Received?.Invoke(response);
+            await CheckAsync(response, attempt).ConfigureAwait(false);
+            return response;
+        }
+        catch
+        {
+            response.Dispose();
+            throw;
+        }
+    }
+
+    private async Task CheckAsync(HttpResponseMessage response, Attempt attempt)
+    {
+        var request = attempt.Request;
+        var status = (int)response.StatusCode;
+        if (status == 304 && request.TakesNotModified)
+            throw new NotModifiedException(_provider);
+        var isRedirect = WasFollowed(response, attempt) || (!request.TakesRedirects && IsRedirect(response));
+        if (!isRedirect && (status is >= 200 and < 300 || (status is >= 300 and < 400 && request.TakesRedirects)))
+            return;
+        // The words may be missing; what came before is known.
+        var body = await attempt.ReadErrorAsync(response.Content, Math.Min(LongestErrorBody, _options.MaxResponseBytes)).ConfigureAwait(false);
+        if (body.Failure is OperationCanceledException cancellation && attempt.Caller.IsCancellationRequested)
+            throw ExchangeFailures.Explain(cancellation, attempt, _provider);
+        attempt.Response!.IsPart = body.IsPart;
+        attempt.Response.Body = attempt.Response.WithoutKey(body.Bytes);
+        if (isRedirect)
+        {
+            // A key in the query often goes along in the address.
+            var location = Uri.TryCreate(request.Uri, _redactor.Redact(response.Headers.Location?.OriginalString), out var leads) ? leads : null;
+            throw attempt.Fail(
+                $"{_provider} answered {status} at {attempt.Place} with a redirect, which is not followed: the key would go along.",
+                TransportFailure.Redirected,
+                location: location);
+        }
+        if (status < 400)
+            throw attempt.Fail($"{_provider} answered {status} at {attempt.Place}, which is neither a result nor an error.", TransportFailure.Malformed);
+        var error = _redactor.Redact(ReadError(attempt.Response)).WithRequestId(attempt.Response.RequestId);
+        var wait = RetryAfterHeader.Of(response, _options.TimeProvider.GetUtcNow());
+        throw request.MakeError?.Invoke(_provider, response.StatusCode, error, wait) ?? new ServiceException(_provider, response.StatusCode, error, wait);
+    }
+
+    private static bool IsRedirect(HttpResponseMessage response) =>
+        (int)response.StatusCode is 301 or 302 or 303 or 307 or 308 || ((int)response.StatusCode is >= 300 and < 400 && response.Headers.Location is not null);
+
+    private TransportResponse Head(HttpResponseMessage response)
+    {
+        var type = response.Content.Headers.ContentType;
+        // Two types in one header, and the like, are not read by .NET.
+        var mediaType = type?.MediaType
+            ?? (response.Content.Headers.NonValidated.TryGetValues("Content-Type", out var values) ? values.ToString().Split(';', ',')[0].Trim() : null);
+        return new TransportResponse(response.StatusCode, default, response.Headers, _redactor.Redact(mediaType))
+        {
+            Redactor = _redactor,
+            Charset = type?.CharSet,
+            RequestId = RequestIdOf(response.Headers),
+        };
+    }
+
+    // Gateways add ids of their own; the provider's goes before them.
+    private string? RequestIdOf(HttpResponseHeaders headers)
+    {
+        string? first = null;
+        foreach (var (name, values) in headers.NonValidated)
+        {
+            if (!name.EndsWith("request-id", StringComparison.OrdinalIgnoreCase) || values.Count == 0)
+                continue;
+            var id = MessageText.Short(_redactor.Redact(values.ToString()), LongestRequestId);
+            if (name.Contains(_provider, StringComparison.OrdinalIgnoreCase))
+                return id;
+            first ??= id;
+        }
+        return first;
+    }
+
+    private ServiceError ReadError(TransportResponse response)
+    {
+        try
+        {
+            return _errors.Read(response);
+        }
+        catch (Exception exception)
+        {
+            // That it is a refusal, and of which kind, must not be lost over the words in it.
+            return new ServiceError { Message = $"{response.Excerpt()} (which could not be read: {exception.Message})", RequestId = response.RequestId };
+        }
+    }
+
+    private Attempt Begin(TransportRequest request, TimeSpan timeout, string? submitted, CancellationToken ct)
+    {
+        if (!IsTrusted(request.Uri))
+        {
+            throw new TransportException(
+                $"The address {request.Uri.GetLeftPart(UriPartial.Path)} is not one that the {_provider} key may be sent to; nothing was sent.",
+                TransportFailure.Refused);
+        }
+        var message = RequestMessages.Make(request, _auth, RequestMessages.IsSentOnce(request, submitted));
+        try
+        {
+            if (!_ownsHttp)
+                ClientChecks.Check(_http, request, message, SendsKey(request) ? _auth : default);
+            return new Attempt(request, message, timeout, submitted, _options.TimeProvider, _redactor, ct);
+        }
+        catch
+        {
+            message.Dispose();
+            throw;
+        }
+    }
+
+    private bool SendsKey(TransportRequest request) => !string.IsNullOrEmpty(_auth.Value) && !request.Anonymous;
+
+    /// <summary>
+    /// Whether a redirect was followed. Another address alone does not say so: handlers of the user's may change addresses as they need. .NET takes the key's
+    /// header away when it follows a redirect, what has a body is sent to its last address, and a client that does not follow redirects has not followed one.
+    /// </summary>
+    private bool WasFollowed(HttpResponseMessage response, Attempt attempt)
+    {
+        if (_ownsHttp || response.RequestMessage is not { RequestUri: { } last } sent)
+            return false;
+        // What has a body becomes a GET when .NET follows 301, 302 or 303, which may lead to the same address.
+        var isTurned = sent.Method != attempt.Request.Method;
+        if (last == attempt.Request.Uri && !isTurned)
+            return false;
+        if (SendsKey(attempt.Request) && _auth.IsAuthorization)
+            return !sent.Headers.Contains(_auth.Name);
+        if (isTurned)
+            return HandlerChain.FollowsRedirects(_http) != false;
+        return attempt.Content?.Address is { } address ? last != address : HandlerChain.FollowsRedirects(_http) == true;
+    }
+}

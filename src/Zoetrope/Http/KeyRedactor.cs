@@ -1,0 +1,239 @@
+using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
+using Zoetrope.Errors;
+using Zoetrope.Json;
+using Zoetrope.Text;
+
+namespace Zoetrope.Http;
+
+/// <summary>Takes the key out of what a service echoes, however it is spelled.</summary>
+internal sealed class KeyRedactor
+{
+    private const int ShortestSecret = 8;
+    private const int ShortestWord = 4;
+    private const int ShortestEncoded = 10;
+    private const int LongestEscape = 12;
+
+    private static readonly byte[] Mark = "***"u8.ToArray();
+
+    private readonly List<SecretSpelling> _secrets = [];
+
+    // Too short to be told from other text unless they stand alone; taken out of messages only.
+    private readonly List<SecretSpelling> _words = [];
+    private readonly List<string> _known = [];
+    private readonly SecretFilter _filter;
+
+    /// <summary>Takes these secrets out, what stands in them after a scheme or a user's name, and what they are in Base64 and in hexadecimal digits.</summary>
+    public KeyRedactor(params ReadOnlySpan<string?> secrets)
+    {
+        foreach (var secret in secrets)
+        {
+            if (string.IsNullOrEmpty(secret))
+                continue;
+            Add(secret);
+            Add(secret[(secret.IndexOf(' ', StringComparison.Ordinal) + 1)..]);
+            Add(secret[(secret.IndexOf(':', StringComparison.Ordinal) + 1)..]);
+        }
+        _filter = new SecretFilter(_secrets, _words);
+    }
+
+    /// <summary>
+    /// A body without the key; the same bytes when it does not hold it. It stays JSON if it was. Parts of the key are left, because a result must not be
+    /// changed over what only looks like one.
+    /// </summary>
+    /// <param name="body">The body.</param>
+    /// <param name="charset">What <c>Content-Type</c> says of its charset; null where it says none.</param>
+    /// <param name="isPart">Whether there is more of it, so that a beginning of the key at its end is the key, cut through.</param>
+    public ReadOnlyMemory<byte> Redact(ReadOnlyMemory<byte> body, string? charset, bool isPart)
+    {
+        if (Charsets.NotLikeAscii(body.Span, charset) is { } encoding)
+        {
+            var mark = body.Span.StartsWith(encoding.Preamble) ? encoding.Preamble : default;
+            var text = Encoding.UTF8.GetBytes(encoding.GetString(body.Span[mark.Length..]));
+            if (Replace(text, inMessage: false, isPart) is { } changed)
+                body = (byte[])[.. mark, .. encoding.GetBytes(Encoding.UTF8.GetString(changed))];
+        }
+        // What was said of the charset may be wrong.
+        return Replace(body.Span, inMessage: false, isPart) is { } redacted ? redacted : body;
+    }
+
+    /// <summary>A text of a message without the key, or a telling part of it; null stays null.</summary>
+    [return: NotNullIfNotNull(nameof(text))]
+    public string? Redact(string? text) =>
+        text is not null && Replace(Encoding.UTF8.GetBytes(text), inMessage: true, isPart: true) is { } redacted ? Encoding.UTF8.GetString(redacted) : text;
+
+    /// <summary>An error without the key; the same one when it does not hold it.</summary>
+    public ServiceError Redact(ServiceError error)
+    {
+        var fields = new FieldError[error.Fields.Count];
+        var isSame = true;
+        for (var i = 0; i < fields.Length; i++)
+        {
+            var field = error.Fields[i];
+            fields[i] = new FieldError(Redact(field.Path), Redact(field.Message), Redact(field.Type), Redact(field.Context));
+            isSame &= fields[i] == field;
+        }
+        var redacted = new ServiceError
+        {
+            Message = Redact(error.Message),
+            Type = Redact(error.Type),
+            Fields = fields,
+            RequestId = Redact(error.RequestId),
+            Retryable = error.Retryable,
+            Body = Redact(error.Body),
+        };
+        isSame &= redacted.Message == error.Message && redacted.Type == error.Type && redacted.RequestId == error.RequestId && redacted.Body == error.Body;
+        return isSame ? error : redacted;
+    }
+
+    /// <summary>An exception without the key, in its message and those of its causes; the same one when it does not hold it.</summary>
+    [return: NotNullIfNotNull(nameof(exception))]
+    public Exception? Redact(Exception? exception)
+    {
+        if (exception is null || Replace(Encoding.UTF8.GetBytes(exception.ToString()), inMessage: true, isPart: true) is null)
+            return exception;
+        var (message, inner) = (Redact(exception.Message), Redact(exception.InnerException));
+        return exception switch
+        {
+            HttpIOException http => new HttpIOException(http.HttpRequestError, message, inner),
+            HttpRequestException http => new HttpRequestException(http.HttpRequestError, message, inner, http.StatusCode),
+            IOException => new IOException(message, inner),
+            OperationCanceledException => new OperationCanceledException(message, inner),
+            _ => new ZoetropeException($"{exception.GetType().Name}: {message}", inner),
+        };
+    }
+
+    private RawJson? Redact(RawJson? json)
+    {
+        if (json is not { } value || Replace(value.Utf8, inMessage: true, isPart: true) is not { } redacted)
+            return json;
+        try
+        {
+            return RawJson.Parse(redacted);
+        }
+        catch (System.Text.Json.JsonException)
+        {
+            // Part of a key, or a short one, was what held it together. Its words are in the message.
+            return null;
+        }
+    }
+
+    private void Add(string secret)
+    {
+        if (secret.Length < ShortestWord || _known.Contains(secret))
+            return;
+        _known.Add(secret);
+        if (secret.Length < ShortestSecret)
+        {
+            _words.Add(new SecretSpelling(secret, ignoresCase: true));
+            return;
+        }
+        var bytes = Encoding.UTF8.GetBytes(secret);
+        _secrets.Add(new SecretSpelling(secret, ignoresCase: true));
+        _secrets.Add(new SecretSpelling(Convert.ToHexString(bytes), ignoresCase: true, isHex: true));
+        for (var before = 0; before < 3; before++)
+        {
+            var encoded = InBase64(bytes, before);
+            if (encoded.Length < ShortestEncoded)
+                continue;
+            _secrets.Add(new SecretSpelling(encoded, ignoresCase: false));
+            if (encoded.AsSpan().IndexOfAny('+', '/') >= 0)
+                _secrets.Add(new SecretSpelling(encoded.Replace('+', '-').Replace('/', '_'), ignoresCase: false));
+        }
+    }
+
+    // What of the Base64 of a longer text depends on the secret alone, when it begins that many bytes after a group.
+    private static string InBase64(byte[] secret, int before)
+    {
+        var encoded = Convert.ToBase64String([.. new byte[before], .. secret]);
+        var start = ((before * 8) + 5) / 6;
+        var end = (before + secret.Length) * 8 / 6;
+        return encoded[start..end];
+    }
+
+    private byte[]? Replace(ReadOnlySpan<byte> text, bool inMessage, bool isPart)
+    {
+        ArrayBufferWriter<byte>? output = null;
+        var copied = 0;
+        for (var at = _filter.Next(text, 0, out var which); at >= 0; at = _filter.Next(text, at, out which))
+        {
+            // Of a long row of backslashes only the last count, so that none is looked at again and again.
+            if (text[at] == '\\' && text[at..].IndexOfAnyExcept((byte)'\\') is var slashes and not (>= 0 and <= SecretSpelling.MostBackslashes))
+                at = Math.Max(at, (slashes < 0 ? text.Length : at + slashes) - SecretSpelling.MostBackslashes);
+            var length = LongestAt(text, at, which, inMessage, isPart);
+            if (length == 0)
+            {
+                at++;
+                continue;
+            }
+            var start = inMessage ? at : StartOfEscape(text, at, copied);
+            output ??= new ArrayBufferWriter<byte>(text.Length);
+            output.Write(text[copied..start]);
+            WriteMark(output, text.Slice(at, length));
+            copied = at += length;
+        }
+        output?.Write(text[copied..]);
+        return output?.WrittenSpan.ToArray();
+    }
+
+    // As wide as what it stands for.
+    private static void WriteMark(ArrayBufferWriter<byte> output, ReadOnlySpan<byte> replaced)
+    {
+        var zeros = Math.Min(replaced[1..].IndexOfAnyExcept((byte)0), 3);
+        for (var i = 0; i < Mark.Length; i++)
+        {
+            if (i > 0)
+                output.Write("\0\0\0"u8[..zeros]);
+            output.Write(Mark.AsSpan(i, 1));
+        }
+    }
+
+    private int LongestAt(ReadOnlySpan<byte> text, int at, ulong which, bool inMessage, bool isPart)
+    {
+        var longest = 0;
+        for (var i = 0; i < _secrets.Count; i++)
+        {
+            if ((which & (1UL << (i & 63))) == 0)
+                continue;
+            var secret = _secrets[i];
+            var length = secret.Match(text[at..], out var matched);
+            var counts = matched == secret.Length
+                || (matched >= ShortestSecret && ((inMessage && matched * 2 >= secret.Length) || (isPart && IsCut(text[(at + length)..]))));
+            if (counts && length > longest)
+                longest = length;
+        }
+        if (!inMessage)
+            return longest;
+        foreach (var word in _words)
+        {
+            var length = word.Match(text[at..], out var matched);
+            if (matched == word.Length && length > longest && IsAlone(text, at, length))
+                longest = length;
+        }
+        return longest;
+    }
+
+    // The beginning of a key is shown by services on purpose, but half of it is too much, and so is what was cut off where a text ends: after a character, or
+    // within the escape of one.
+    private static bool IsCut(ReadOnlySpan<byte> rest) => rest.IsEmpty
+        || (rest.Length < LongestEscape && (SecretSpelling.IsEscape(rest[0]) || rest[0] == 0) && rest.IndexOfAny((byte)' ', (byte)'"', (byte)';') < 0);
+
+    private static bool IsAlone(ReadOnlySpan<byte> text, int at, int length) =>
+        (at == 0 || !IsWord(text[at - 1])) && (at + length == text.Length || !IsWord(text[at + length]));
+
+    private static bool IsWord(byte unit) => char.IsAsciiLetterOrDigit((char)unit) || unit is (byte)'_' or (byte)'-';
+
+    // What begins within an escape, such as the n of \n, is taken with all of it, so that JSON stays JSON.
+    private static int StartOfEscape(ReadOnlySpan<byte> text, int at, int copied)
+    {
+        for (var start = at - 1; start >= Math.Max(copied, at - 5); start--)
+        {
+            if (text[start] != '\\')
+                continue;
+            var slashes = start - copied - text[copied..start].LastIndexOfAnyExcept((byte)'\\');
+            return slashes % 2 != 0 && (start == at - 1 || text[start + 1] == 'u') ? start : at;
+        }
+        return at;
+    }
+}

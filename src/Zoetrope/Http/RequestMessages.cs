@@ -1,0 +1,72 @@
+using Zoetrope.Errors;
+
+namespace Zoetrope.Http;
+
+/// <summary>Makes the messages of requests.</summary>
+internal static class RequestMessages
+{
+    private static readonly BytesBody Nothing = new(default, null);
+
+    /// <summary>
+    /// Whether a request may be sent once only: it costs money, or doing it twice is not the same as doing it once, and nobody has said that it may be
+    /// repeated.
+    /// </summary>
+    public static bool IsSentOnce(TransportRequest request, string? submitted) =>
+        submitted is not null || !(request.MayRepeat ?? (IsIdempotent(request.Method) || request.Body is { IsUpload: true }));
+
+    /// <summary>Makes the message of a request.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="auth">The header with the key; none where the key goes elsewhere.</param>
+    /// <param name="isSentOnce">Whether the content may be sent once only.</param>
+    /// <exception cref="TransportException">A header is not allowed, or the body cannot be opened.</exception>
+    public static HttpRequestMessage Make(TransportRequest request, AuthHeader auth, bool isSentOnce)
+    {
+        var body = request.Body ?? (request.Json.IsEmpty ? null : new BytesBody(request.Json, "application/json"));
+        var message = new HttpRequestMessage(request.Method, request.Uri);
+        try
+        {
+            // HttpClient sends what has no content up to four times by itself when the server closes the connection, whatever the method.
+            if (body is not null || !IsSafe(request.Method))
+                message.Content = new TrackedContent(body ?? Nothing, message, isSentOnce);
+            var sendsKey = !string.IsNullOrEmpty(auth.Value) && !request.Anonymous;
+            AddHeaders(message, request, sendsKey || !request.IsOperation ? auth.Name : null, hasBody: body is not null);
+            if (sendsKey)
+                message.Headers.TryAddWithoutValidation(auth.Name, auth.Value);
+            return message;
+        }
+        catch
+        {
+            message.Dispose();
+            throw;
+        }
+    }
+
+    private static void AddHeaders(HttpRequestMessage message, TransportRequest request, string? authName, bool hasBody)
+    {
+        var headers = message.Headers;
+        foreach (var (name, value) in request.Headers)
+        {
+            HeaderRules.Check(name, value, authName, mayBeKey: request.IsOperation);
+            var isAdded = headers.TryAddWithoutValidation(name, value)
+                || (request.IsOperation && hasBody && message.Content!.Headers.TryAddWithoutValidation(name, value));
+            if (!isAdded)
+            {
+                throw new TransportException(
+                    $"The header '{name}' is not one of a request{(hasBody ? "" : " without a body")}. Nothing was sent.", TransportFailure.Refused);
+            }
+        }
+        if (!headers.Contains("Accept"))
+            headers.TryAddWithoutValidation("Accept", request.Accept ?? "application/json");
+        if (!headers.Contains("User-Agent"))
+            headers.TryAddWithoutValidation("User-Agent", "zoetrope-dotnet");
+        if (request.Cookies is { } cookies)
+            headers.TryAddWithoutValidation("Cookie", cookies);
+    }
+
+    private static bool IsSafe(HttpMethod method) => method == HttpMethod.Get || method == HttpMethod.Head;
+
+    // RFC 9110 section 9.2.2, and QUERY, which is safe.
+    private static bool IsIdempotent(HttpMethod method) =>
+        IsSafe(method) || method == HttpMethod.Put || method == HttpMethod.Delete || method == HttpMethod.Options || method == HttpMethod.Trace
+        || method.Method.Equals("QUERY", StringComparison.OrdinalIgnoreCase);
+}

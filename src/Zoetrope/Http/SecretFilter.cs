@@ -1,0 +1,175 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace Zoetrope.Http;
+
+/// <summary>
+/// Finds where a secret may stand, by the first bytes of each: sixteen places at once where the machine can, so that looking for a key costs far less than
+/// parsing what is looked at, whatever the key and the text are.
+/// </summary>
+internal sealed class SecretFilter
+{
+    private const int Looked = 4;
+    private const int Buckets = 4;
+
+    // Of those that are written with separators, whose next characters stand further behind.
+    private const byte Spaced = 1 << Buckets;
+
+    // What ends the look, in three sets that the halves of a byte tell apart (but for '_' and '|', which end it, too): anything may follow it.
+    private const byte Unseen = 0x20;
+    private const byte EscapeOfAddress = 0x40;
+    private const byte EscapeOfJson = 0x80;
+
+    // Of each of the first characters, and each byte there, a bit for each secret that has it. Most of what begins like a secret ends after two.
+    private readonly ulong[] _exact = new ulong[Looked * 256];
+
+    // Whether all are printable ASCII without the signs of escapes, as keys are: then what is no character of a secret, however it is spelled, ends it.
+    private readonly bool _isPlain = true;
+
+    // Of each of the first characters, sets of secrets for each lower half of a byte, and for each upper half; a byte has the sets that both halves have.
+    private readonly byte[] _halves = new byte[Looked * 32];
+
+    /// <summary>Makes the filter.</summary>
+    /// <param name="secrets">The secrets, of at least four characters each.</param>
+    /// <param name="words">Further ones; their indexes follow those of the others.</param>
+    public SecretFilter(List<SecretSpelling> secrets, List<SecretSpelling> words)
+    {
+        var (together, spaced) = (0UL, 0UL);
+        for (var index = 0; index < secrets.Count + words.Count; index++)
+        {
+            var spelling = index < secrets.Count ? secrets[index] : words[index - secrets.Count];
+            var secret = 1UL << (index & 63);
+            _isPlain &= spelling.IsPlain;
+            if (spelling.TakesSeparators)
+                spaced |= secret;
+            else
+                together |= secret;
+            for (var at = 0; at < _exact.Length; at++)
+            {
+                if (spelling.CanHave((byte)at, at >> 8))
+                    _exact[at] |= secret;
+            }
+        }
+        for (var at = 0; at < _exact.Length; at++)
+        {
+            var sets = Ends((byte)at, at >> 8);
+            // What ends the look has no other sets: it is in nearly all of them.
+            if (sets == 0)
+                sets = (byte)(SetsOf(_exact[at] & together) | (IsSpaced(at, spaced) ? Spaced : 0));
+            _halves[(at >> 8 << 5) | (at & 0xF)] |= sets;
+            _halves[(at >> 8 << 5) | 16 | ((at >> 4) & 0xF)] |= sets;
+        }
+    }
+
+    /// <summary>The next index where a secret may stand; negative where there is none.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="from">The first index that counts.</param>
+    /// <param name="which">A bit for each secret that may stand there, that of its index modulo 64.</param>
+    public int Next(ReadOnlySpan<byte> text, int from, out ulong which)
+    {
+        if (Vector128.IsHardwareAccelerated)
+        {
+            for (var last = text.Length - Vector128<byte>.Count - Looked; from <= last; from += Vector128<byte>.Count)
+            {
+                for (var places = Places(ref MemoryMarshal.GetReference(text[from..])); places != 0; places &= places - 1)
+                {
+                    var at = from + BitOperations.TrailingZeroCount(places);
+                    which = MayStand(text[at..]);
+                    if (which != 0)
+                        return at;
+                }
+            }
+        }
+        for (; from < text.Length; from++)
+        {
+            which = MayStand(text[from..]);
+            if (which != 0)
+                return from;
+        }
+        which = 0;
+        return -1;
+    }
+
+    private static byte Ends(byte value, int place)
+    {
+        if (SecretSpelling.IsEscape(value))
+            return value == '\\' ? EscapeOfJson : EscapeOfAddress;
+        if (place == 0 || value is >= 0x20 and < 0x7F)
+            return 0;
+        return value == 0x7F ? EscapeOfJson : Unseen;
+    }
+
+    private static int SetsOf(ulong secrets)
+    {
+        var sets = 0;
+        for (; secrets != 0; secrets >>>= Buckets)
+            sets |= (int)secrets & ((1 << Buckets) - 1);
+        return sets;
+    }
+
+    // With separators before it a character stands at any place behind its own.
+    private bool IsSpaced(int at, ulong spaced)
+    {
+        var found = _exact[at];
+        for (var before = at - 256; before >= 256; before -= 256)
+            found |= _exact[before];
+        return (found & spaced) != 0;
+    }
+
+    // A bit for each of sixteen places where a secret may begin; a few more than those where one may stand.
+    private uint Places(ref byte text)
+    {
+        var begins = Vector128<byte>.AllBitsSet;
+        for (var place = Looked - 1; place >= 0; place--)
+        {
+            var sets = Sets(ref text, place);
+            begins = Vector128.Equals(Vector128.Max(sets, Vector128.Create(Unseen)), sets) | (sets & begins);
+        }
+        return ~Vector128.Equals(begins, Vector128<byte>.Zero).ExtractMostSignificantBits() & 0xFFFF;
+    }
+
+    private Vector128<byte> Sets(ref byte text, int place)
+    {
+        ref var halves = ref MemoryMarshal.GetArrayDataReference(_halves);
+        var bytes = Vector128.LoadUnsafe(ref text, (nuint)place);
+        var lower = Vector128.ShuffleNative(Vector128.LoadUnsafe(ref halves, (nuint)(place << 5)), bytes & Vector128.Create((byte)0xF));
+        return lower & Vector128.ShuffleNative(Vector128.LoadUnsafe(ref halves, (nuint)((place << 5) | 16)), bytes >>> 4);
+    }
+
+    // Which secrets may stand there. What comes after a separator is not looked at here.
+    private ulong MayStand(ReadOnlySpan<byte> text)
+    {
+        var left = ulong.MaxValue;
+        var unseen = 0;
+        for (int at = 0, index = 0; at < text.Length && index < Looked && left != 0;)
+        {
+            var value = text[at];
+            var isSeparator = SecretSpelling.IsSeparator(value);
+            var length = 1;
+            if (SecretSpelling.IsEscape(value) || SecretSpelling.MayBeUnseen(value))
+            {
+                if (!_isPlain)
+                    return left & _exact[(index << 8) | value];
+                length = SecretSpelling.Read(text[at..], out var code);
+                if (length == 0 || code > 0x7E)
+                    return 0;
+                if (code == SecretSpelling.Nothing)
+                {
+                    if (index == 0 || ++unseen > SecretSpelling.MostUnseen)
+                        return 0;
+                    at += length;
+                    continue;
+                }
+                value = (byte)code;
+            }
+            left &= _exact[(index << 8) | value];
+            if (isSeparator)
+                break;
+            at += length;
+            index++;
+            unseen = 0;
+        }
+        return left;
+    }
+}

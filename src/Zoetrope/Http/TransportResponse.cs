@@ -1,0 +1,212 @@
+using System.Buffers;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using Zoetrope.Errors;
+using Zoetrope.Jobs;
+using Zoetrope.Json;
+using Zoetrope.Text;
+
+namespace Zoetrope.Http;
+
+/// <summary>A provider's response, read to its end.</summary>
+public sealed class TransportResponse : IReceivedResponse
+{
+    // How much of a body is looked at where its beginning is enough. Escapes are longer than what they stand for, and a key may stand across the end.
+    private const int Looked = 4096;
+
+    // Controls, other than those that texts of terminals and printers have, and what was no text in its charset.
+    private static readonly SearchValues<char> NotInText =
+        SearchValues.Create(
+            "\u0000\u0001\u0002\u0003\u0004\u0005\u0006\u0007\u0008\u000B\u000E\u000F\u0010\u0011\u0012\u0013\u0014\u0015\u0016\u0017\u0018\u0019\u001A"
+            + "\u001C\u001D\u001E\u001F\uFFFD");
+
+    private readonly HttpResponseHeaders? _headers;
+    private ReadOnlyMemory<byte>? _utf8;
+    private RawJson? _json;
+    private bool _parsed;
+
+    /// <summary>Makes a response.</summary>
+    /// <param name="statusCode">The HTTP status.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="headers">The headers, without those of the content.</param>
+    /// <param name="contentType">The media type of the body.</param>
+    public TransportResponse(HttpStatusCode statusCode, ReadOnlyMemory<byte> body, HttpResponseHeaders? headers = null, string? contentType = null)
+    {
+        StatusCode = statusCode;
+        Body = body;
+        ContentType = contentType;
+        _headers = headers;
+    }
+
+    /// <summary>The HTTP status.</summary>
+    public HttpStatusCode StatusCode { get; }
+
+    /// <summary>The body as it came.</summary>
+    public ReadOnlyMemory<byte> Body { get; internal set; }
+
+    /// <summary>The media type of the body, such as <c>application/json</c>; null where it is not said.</summary>
+    public string? ContentType { get; }
+
+    /// <summary>The body as JSON, whatever its content type and its charset; null where it is not JSON.</summary>
+    public RawJson? Json
+    {
+        get
+        {
+            if (!_parsed)
+            {
+                _json = TryParse();
+                _parsed = true;
+            }
+            return _json;
+        }
+    }
+
+    /// <summary>The charset of the body as its content type says it; null where it does not.</summary>
+    internal string? Charset { get; init; }
+
+    /// <summary>The body as UTF-8, if it is text.</summary>
+    internal ReadOnlyMemory<byte> Utf8 => _utf8 ??= Charsets.ToUtf8(Body, Charset);
+
+    /// <summary>The service's id of the exchange; null where there is none.</summary>
+    internal string? RequestId { get; init; }
+
+    /// <summary>Whether the body was cut, by the limit or by what went wrong.</summary>
+    internal bool IsPart { get; set; }
+
+    /// <summary>How many times the request was sent until this response came.</summary>
+    internal int Attempts { get; set; } = 1;
+
+    /// <summary>Takes the key out of messages; null where it is in none of the response.</summary>
+    internal KeyRedactor? Redactor { get; init; }
+
+    /// <summary>A header's value (the first, where there are several); null where it is not there.</summary>
+    public string? Header(string name)
+    {
+        if (_headers is null || !_headers.TryGetValues(name, out var values))
+            return null;
+        foreach (var value in values)
+            return Redactor is null ? value : Redactor.Redact(value);
+        return null;
+    }
+
+    /// <summary>The value of the first header whose name ends so: services differ in what they put before <c>request-id</c>.</summary>
+    internal string? HeaderEndingWith(string ending)
+    {
+        if (_headers is null)
+            return null;
+        foreach (var (name, _) in _headers.NonValidated)
+        {
+            if (name.EndsWith(ending, StringComparison.OrdinalIgnoreCase))
+                return Header(name);
+        }
+        return null;
+    }
+
+    /// <summary>The body as JSON.</summary>
+    /// <exception cref="TransportException">It is not JSON (<see cref="TransportFailure.Malformed"/>).</exception>
+    public RawJson RequireJson() => Json ?? throw Malformed("The response is not JSON");
+
+    /// <summary>
+    /// The body as a result that was paid for, and is delivered in whatever form it came: JSON as it is, a text (such as a bare URL) as a JSON string, a file
+    /// as one with its <c>data:</c> URI.
+    /// </summary>
+    /// <exception cref="TransportException">
+    /// It is empty, a page (of a gateway, most likely), or JSON that is broken (<see cref="TransportFailure.Malformed"/>); the exception has the body.
+    /// </exception>
+    public RawJson RequireResult() => Result() ?? throw Malformed(Body.IsEmpty ? "The response is empty" : "The response is not a result");
+
+    string? IReceivedResponse.Charset => Charset;
+
+    RawJson? IReceivedResponse.ResultOf(ReadOnlyMemory<byte> body) => new TransportResponse(StatusCode, body, contentType: ContentType) { Charset = Charset }.Result();
+
+    /// <summary>The body as <see cref="RequireResult"/> gives it; null where it is not a result.</summary>
+    internal RawJson? Result()
+    {
+        if (Json is { } json)
+            return json;
+        if (Body.IsEmpty)
+            return null;
+        var isFile = ContentType is { } type && (type.StartsWith("image/", StringComparison.OrdinalIgnoreCase)
+            || type.StartsWith("video/", StringComparison.OrdinalIgnoreCase) || type.StartsWith("audio/", StringComparison.OrdinalIgnoreCase));
+        if (isFile || !IsText())
+            return $"data:{ContentType ?? "application/octet-stream"};base64,{Convert.ToBase64String(Body.Span)}";
+        var text = Charsets.Read(Body.Span, Charset).Trim();
+        return text.Length > 0 && text[0] is not ('<' or '{' or '[' or '"') ? text : default(RawJson?);
+    }
+
+    /// <summary>The exception that says what is wrong with this response, and keeps what came.</summary>
+    /// <param name="problem">What is wrong, without a full stop.</param>
+    /// <param name="cause">What was thrown when it was read.</param>
+    public TransportException Malformed(string problem, Exception? cause = null) =>
+        Fail($"{problem.TrimEnd('.')} ({(int)StatusCode}, {ContentType ?? "no media type"}): {Excerpt()}", TransportFailure.Malformed, cause);
+
+    /// <summary>Makes sure that this response is not about another job, as one of a cache or a gateway that mixed two up is.</summary>
+    /// <param name="handle">The job that was asked about.</param>
+    /// <param name="jobId">The id that the response names; null or empty for none.</param>
+    /// <param name="otherId">A second id of the job in the same response; null or empty for none.</param>
+    /// <exception cref="TransportException">It names another job (<see cref="TransportFailure.Malformed"/>).</exception>
+    public void RequireJob(JobHandle handle, string? jobId, string? otherId = null)
+    {
+        ArgumentNullException.ThrowIfNull(handle);
+        if (!handle.MayBeNamed(jobId, otherId))
+            throw Malformed("The response is about job " + jobId + ", not about " + handle.JobId);
+    }
+
+    /// <summary>The beginning of the body as one line of text, for messages.</summary>
+    public string Excerpt()
+    {
+        const int Longest = 200;
+        if (Body.IsEmpty)
+            return "(empty)";
+        var text = Charsets.Read(Body.Span[..Math.Min(Body.Length, Looked)], Charset);
+        var line = MessageText.OneLine(Redactor is null ? text : Redactor.Redact(text));
+        return line.Length > Longest ? line[..Longest] + "..." : line;
+    }
+
+    /// <summary>The exception about this response: without the key, in one line, with the id of the exchange and what came.</summary>
+    /// <param name="problem">What went wrong.</param>
+    /// <param name="failure">Its kind.</param>
+    /// <param name="cause">What was thrown.</param>
+    /// <param name="location">Where a redirect leads.</param>
+    internal TransportException Fail(string problem, TransportFailure failure, Exception? cause = null, Uri? location = null)
+    {
+        var text = MessageText.Short(Redactor is null ? problem : Redactor.Redact(problem));
+        if (RequestId is { } id && !text.Contains(id, StringComparison.Ordinal))
+            text = $"{text.TrimEnd('.')} (request {id})";
+        var exception = new TransportException(text, failure, Redactor is null ? cause : Redactor.Redact(cause)) { Location = location };
+        AttachTo(exception);
+        return exception;
+    }
+
+    /// <summary>Puts what came into an exception that does not have it yet.</summary>
+    internal void AttachTo(TransportException exception)
+    {
+        exception.Response ??= this;
+        exception.StatusCode ??= StatusCode;
+        exception.RequestId ??= RequestId;
+        if (exception.Body.IsEmpty)
+            exception.Body = WithoutKey(Body);
+    }
+
+    /// <summary>A body of this response without the key.</summary>
+    internal ReadOnlyMemory<byte> WithoutKey(ReadOnlyMemory<byte> body) => Redactor?.Redact(body, Charset, IsPart) ?? body;
+
+    private bool IsText() =>
+        Charsets.Read(Body.Span[..Math.Min(Body.Length, Looked)], Charset).AsSpan().TrimEnd('\uFFFD').IndexOfAny(NotInText) < 0;
+
+    private RawJson? TryParse()
+    {
+        if (!Charsets.MayBeJson(Body.Span))
+            return null;
+        try
+        {
+            return RawJson.OfOwnedDeep(Utf8);
+        }
+        catch (JsonException)
+        {
+            // Not JSON is a response, not a failure: gateways send HTML.
+            return null;
+        }
+    }
+}

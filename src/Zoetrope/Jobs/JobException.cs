@@ -1,0 +1,23 @@
+using System.Net;
+using Zoetrope.Clients;
+using Zoetrope.Errors;
+using Zoetrope.Json;
+
+namespace Zoetrope.Jobs;
+
+/// <summary>The base of what is thrown about a job that exists.</summary>
+public abstract class JobException : ZoetropeException, IJobFailure
+{
+    private protected JobException(string message, JobHandle handle, JobStatus? lastStatus, Exception? innerException = null)
+        : base($"{message} Handle: {handle}", innerException)
+    {
+        Handle = handle;
+        LastStatus = lastStatus;
+    }
+
+    /// <inheritdoc/>
+    public JobHandle Handle { get; }
+
+    /// <inheritdoc/>
+    public JobStatus? LastStatus { get; }
+}

@@ -1,0 +1,10 @@
+using System.Net;
+using Zoetrope.Clients;
+using Zoetrope.Errors;
+using Zoetrope.Json;
+
+namespace Zoetrope.Jobs;
+
+/// <summary><see cref="WaitOptions.OnUpdate"/> or <see cref="WaitOptions.OnPollFailure"/> threw. The job goes on.</summary>
+public sealed class JobUpdateException(JobHandle handle, JobStatus? lastStatus, Exception reason)
+    : JobException($"The wait ended because the update callback failed; the job goes on and can be resumed. {reason.Message}", handle, lastStatus, reason);

@@ -1,0 +1,20 @@
+using System.Net;
+using Zoetrope.Clients;
+using Zoetrope.Errors;
+using Zoetrope.Json;
+
+namespace Zoetrope.Jobs;
+
+/// <summary>
+/// The job could not be followed. A wait throws this when the provider has refused to report about the job five times in a row, as with a wrong key or a
+/// mistyped handle: after 8 to 35 seconds at the providers' own intervals. <see cref="Job{TResult}.GetStatusAsync"/> asks once. Nothing is known against the
+/// job itself: it may go on, or have completed, and can be resumed.
+/// </summary>
+public sealed class JobWatchException(JobHandle handle, JobStatus? lastStatus, Exception reason)
+    : JobException(
+        lastStatus is { State: JobState.Completed }
+            ? $"The job completed, but its result could not be fetched; it can be resumed. {reason.Message}"
+            : $"The job could not be followed; it may still be running and can be resumed. {reason.Message}",
+        handle,
+        lastStatus,
+        reason);

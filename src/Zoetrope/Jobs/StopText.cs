@@ -1,0 +1,34 @@
+namespace Zoetrope.Jobs;
+
+/// <summary>What became of a job that is no longer waited for, in words.</summary>
+internal static class StopText
+{
+    public static string Of(JobStatus? lastStatus, CancelOutcome? cancellation, Exception? cancelFailure) => lastStatus?.State switch
+    {
+        JobState.Completed => "; the job had completed, and its result can be fetched by resuming it.",
+        JobState.Failed => "; the provider had reported that the job failed.",
+        JobState.Canceled => "; the provider had reported that the job was cancelled.",
+        _ => cancellation switch
+        {
+            null when cancelFailure is not null => $"; it could not be asked to cancel ({cancelFailure.Message}), so it may go on and can be resumed.",
+            null => "; the job was left running and can be resumed.",
+            CancelOutcome.Requested => ", and the job was asked to cancel.",
+            CancelOutcome.AlreadyCompleted => "; the job had ended already when it was to be cancelled, and can be resumed.",
+            _ => "; the provider did not know the job when it was to be cancelled.",
+        },
+    };
+
+    public static string OfTimeout(JobStatus? lastStatus, TimeSpan timeout, CancelOutcome? cancellation, Exception? cancelFailure) => lastStatus?.State switch
+    {
+        JobState.Completed => $"The job completed, but its result did not arrive within {timeout}; it can be resumed.",
+        JobState.Failed or JobState.Canceled =>
+            $"The end of the job was reported, but not confirmed within {timeout}{Of(lastStatus, cancellation, cancelFailure)}",
+        _ => $"The job did not end within {timeout}{Of(lastStatus, cancellation, cancelFailure)}",
+    };
+
+    public static string OfFailures(Exception? last, int count) => last is null ? "" : count switch
+    {
+        > 1 => $" The last {count} requests about it failed, most recently: {last.Message}",
+        _ => $" The last request about it failed: {last.Message}",
+    };
+}

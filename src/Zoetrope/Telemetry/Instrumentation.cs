@@ -1,0 +1,119 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using Zoetrope.Jobs;
+
+namespace Zoetrope.Telemetry;
+
+/// <summary>
+/// The activities and meters of the name <c>Zoetrope</c>. They name providers, models, operations and jobs, and never hold keys, prompts or messages of
+/// exceptions. Without a listener they do nothing. Listeners are the program's own: what one throws must neither cost the handle of a paid job nor hide what
+/// happened, and is not passed on.
+/// </summary>
+internal static class Instrumentation
+{
+    private const string Name = "Zoetrope";
+
+    private static readonly ActivitySource Source = new(Name);
+    private static readonly Meter Meter = new(Name);
+    private static readonly Counter<long> Submits = Meter.CreateCounter<long>("zoetrope.submits", "{submit}", "Jobs submitted, by whether they were accepted.");
+    private static readonly Counter<long> SubmitRetries = Meter.CreateCounter<long>("zoetrope.submit.retries", "{submit}", "Submits sent again because the one before surely was not accepted.");
+    private static readonly Counter<long> Polls = Meter.CreateCounter<long>("zoetrope.polls", "{poll}", "Requests for the status or the result of a job.");
+    private static readonly Counter<long> PollFailures = Meter.CreateCounter<long>("zoetrope.poll.failures", "{poll}", "Polls without a usable answer.");
+    private static readonly Counter<long> Jobs = Meter.CreateCounter<long>("zoetrope.jobs", "{job}", "Jobs that were seen to end, by outcome.");
+    private static readonly Histogram<double> Durations = Meter.CreateHistogram<double>("zoetrope.job.duration", "s", "From the submit to the end of a job, as this process saw it.");
+
+    private static readonly Counter<long> Calls = Meter.CreateCounter<long>("zoetrope.calls", "{call}", "Calls of operations, by whether they succeeded.");
+    private static readonly Counter<long> CallRetries = Meter.CreateCounter<long>("zoetrope.call.retries", "{call}", "Calls sent again because the one before surely was not accepted.");
+    private static readonly Histogram<double> CallDurations = Meter.CreateHistogram<double>("zoetrope.call.duration", "s", "From a call to its answer, or to the head of one that is streamed.");
+
+    public static TelemetrySpan Start(string operation, string provider, string endpointId, string? jobId = null)
+    {
+        try
+        {
+            var activity = Source.StartActivity(operation, ActivityKind.Client);
+            activity?.SetTag("zoetrope.provider", provider);
+            activity?.SetTag("zoetrope.endpoint", endpointId);
+            var span = new TelemetrySpan(activity);
+            if (jobId is not null)
+                span.SetJob(jobId);
+            return span;
+        }
+        catch (Exception)
+        {
+            // A listener's own failure; see above.
+            return default;
+        }
+    }
+
+    /// <summary>Marks a span as failed with the kind of exception; its message may quote the service and stays out.</summary>
+    public static void Fail(TelemetrySpan span, Exception exception) => span.Fail(exception);
+
+    public static void Submitted(string provider, string endpointId, bool accepted) => Add(Submits, provider, endpointId, accepted ? "accepted" : "failed");
+
+    public static void SubmitRetried(string provider, string endpointId) => Add(SubmitRetries, provider, endpointId, null);
+
+    public static void Polled(JobHandle handle, bool failed)
+    {
+        Add(Polls, handle.Provider, handle.EndpointId, null);
+        if (failed)
+            Add(PollFailures, handle.Provider, handle.EndpointId, null);
+    }
+
+    public static void Ended(JobHandle handle, JobState state, TimeSpan? duration)
+    {
+        var outcome = state switch
+        {
+            JobState.Failed => "failed",
+            JobState.Canceled => "cancelled",
+            _ => "completed",
+        };
+        Add(Jobs, handle.Provider, handle.EndpointId, outcome);
+        if (duration is { } time)
+            Record(Durations, time, handle.Provider, handle.EndpointId, outcome);
+    }
+
+    public static void Called(string provider, string operation, TimeSpan duration, bool succeeded)
+    {
+        var outcome = succeeded ? "completed" : "failed";
+        Add(Calls, provider, operation, outcome);
+        Record(CallDurations, duration, provider, operation, outcome);
+    }
+
+    public static void CallRetried(string provider, string operation) => Add(CallRetries, provider, operation, null);
+
+    private static void Add(Counter<long> counter, string provider, string endpointId, string? outcome)
+    {
+        if (!counter.Enabled)
+            return;
+        try
+        {
+            counter.Add(1, Tags(provider, endpointId, outcome));
+        }
+        catch (Exception)
+        {
+            // A listener's own failure; see above.
+        }
+    }
+
+    private static void Record(Histogram<double> histogram, TimeSpan time, string provider, string endpointId, string? outcome)
+    {
+        if (!histogram.Enabled)
+            return;
+        try
+        {
+            histogram.Record(time.TotalSeconds, Tags(provider, endpointId, outcome));
+        }
+        catch (Exception)
+        {
+            // A listener's own failure; see above.
+        }
+    }
+
+    private static TagList Tags(string provider, string endpointId, string? outcome)
+    {
+        var tags = new TagList { { "zoetrope.provider", provider }, { "zoetrope.endpoint", endpointId } };
+        if (outcome is not null)
+            tags.Add("zoetrope.outcome", outcome);
+        return tags;
+    }
+}

@@ -1,0 +1,107 @@
+using System.Text;
+using System.Text.Unicode;
+
+namespace Zoetrope.Text;
+
+/// <summary>Reads text in the charset that it says, and JSON too, which should be UTF-8 and is not always.</summary>
+internal static class Charsets
+{
+    // What Windows has where ISO 8859-1 has controls. .NET knows this charset only with a package.
+    private const string Windows1252 = "€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ";
+
+    // The mark of UTF-32 begins with that of UTF-16.
+    private static readonly Encoding[] Marked =
+        [Encoding.UTF8, Encoding.UTF32, new UTF32Encoding(bigEndian: true, byteOrderMark: true), Encoding.Unicode, Encoding.BigEndianUnicode];
+
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
+
+    /// <summary>A text: by its byte order mark, or else in the charset that was said. One that is not known, and none, counts as UTF-8.</summary>
+    /// <param name="body">The text's bytes.</param>
+    /// <param name="charset">What <c>Content-Type</c> says; null where it says none.</param>
+    public static string Read(ReadOnlySpan<byte> body, string? charset)
+    {
+        if (MarkedBy(body) is { } marked)
+            return marked.GetString(body[marked.Preamble.Length..]);
+        return IsWindows(charset) ? ReadWindows(body) : (Find(charset) ?? Utf8).GetString(body);
+    }
+
+    /// <summary>A JSON text in UTF-8 without a byte order mark; the same bytes where it is that already.</summary>
+    /// <param name="body">The text's bytes.</param>
+    /// <param name="charset">What <c>Content-Type</c> says; null where it says none.</param>
+    public static ReadOnlyMemory<byte> ToUtf8(ReadOnlyMemory<byte> body, string? charset)
+    {
+        var text = body.Span;
+        if (text.StartsWith(Encoding.UTF8.Preamble))
+            return ToUtf8(body[Encoding.UTF8.Preamble.Length..], null);
+        // JSON begins with an ASCII character, so where the zeros are tells the width and the order.
+        var wide = MarkedBy(text) is null ? WideBy(text) : null;
+        if (wide is not null)
+            return Utf8.GetBytes(wide.GetString(text));
+        var isUtf8 = MarkedBy(text) is null && !IsWindows(charset) && (Find(charset) is null or UTF8Encoding or ASCIIEncoding || IsWide(charset));
+        if (isUtf8 && System.Text.Unicode.Utf8.IsValid(text))
+            return body;
+        return Utf8.GetBytes(Read(text, isUtf8 ? null : charset));
+    }
+
+    /// <summary>The encoding of a text whose ASCII characters are other bytes than ASCII's; null where they are the same, or that is not known.</summary>
+    /// <param name="text">The text's bytes.</param>
+    /// <param name="charset">What <c>Content-Type</c> says; null where it says none.</param>
+    public static Encoding? NotLikeAscii(ReadOnlySpan<byte> text, string? charset) =>
+        (MarkedBy(text) ?? WideBy(text) ?? Find(charset)) is var found and (UnicodeEncoding or UTF32Encoding) ? found : null;
+
+    /// <summary>Whether a body begins as JSON does, in whatever charset. Only then it is worth being converted.</summary>
+    public static bool MayBeJson(ReadOnlySpan<byte> body)
+    {
+        var start = body.IndexOfAnyExcept(" \t\r\n"u8);
+        // The bytes of byte order marks, and the zeros of wide characters.
+        return start >= 0 && (BeginsJson(body[start]) || body[start] is 0xEF or 0xFE or 0xFF or 0);
+    }
+
+    // One that is said to be wide, and has no zeros, is not.
+    private static bool IsWide(string? charset) => Find(charset) is UnicodeEncoding or UTF32Encoding;
+
+    private static Encoding? Find(string? charset)
+    {
+        try
+        {
+            return charset is null ? null : Encoding.GetEncoding(charset.Trim(' ', '"', '\''));
+        }
+        catch (Exception exception) when (exception is ArgumentException or NotSupportedException)
+        {
+            // Such as utf8, which is not its name.
+            return null;
+        }
+    }
+
+    private static Encoding? MarkedBy(ReadOnlySpan<byte> text)
+    {
+        foreach (var encoding in Marked)
+        {
+            if (text.StartsWith(encoding.Preamble))
+                return encoding;
+        }
+        return null;
+    }
+
+    private static Encoding? WideBy(ReadOnlySpan<byte> text) => text switch
+    {
+        [0, 0, 0, var first, ..] when BeginsJson(first) => new UTF32Encoding(bigEndian: true, byteOrderMark: false),
+        [var first, 0, 0, 0, ..] when BeginsJson(first) => new UTF32Encoding(bigEndian: false, byteOrderMark: false),
+        [0, var first, ..] when BeginsJson(first) => new UnicodeEncoding(bigEndian: true, byteOrderMark: false),
+        [var first, 0, ..] when BeginsJson(first) => new UnicodeEncoding(bigEndian: false, byteOrderMark: false),
+        _ => null,
+    };
+
+    private static bool BeginsJson(byte first) => char.IsAsciiDigit((char)first) || "{[\"tfn- \t\r\n"u8.Contains(first);
+
+    private static bool IsWindows(string? charset) =>
+        charset?.Trim(' ', '"', '\'').ToLowerInvariant() is "windows-1252" or "cp1252" or "cp-1252" or "x-cp1252";
+
+    private static string ReadWindows(ReadOnlySpan<byte> body)
+    {
+        var text = new char[body.Length];
+        for (var i = 0; i < body.Length; i++)
+            text[i] = body[i] is >= 0x80 and < 0xA0 ? Windows1252[body[i] - 0x80] : (char)body[i];
+        return new string(text);
+    }
+}

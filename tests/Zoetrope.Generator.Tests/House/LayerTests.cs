@@ -1,0 +1,96 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Zoetrope.Generator.Tests.House;
+
+/// <summary>
+/// The house of this repository: a namespace is its folder, a folder depends only on folders below it (docs/architecture.md draws them), and so no folders depend on
+/// each other in a circle. Documentation comments may refer to anything.
+/// </summary>
+public sealed class LayerTests
+{
+    /// <summary>The folders of each project, from the bottom: each may use those of the rows above its own, and what is listed with it from its own row.</summary>
+    private static readonly Dictionary<string, string[]> _layers = new()
+    {
+        ["src/Zoetrope"] =
+        [
+            "Formats Streams Text Time", "Json", "Errors", "CodeGen", "Validation", "Jobs Media Models", "CodeGen/Results Telemetry", "Http/Compression", "Http",
+            "Downloads Providers Uploads", "CodeGen/Operations", "Clients Operations", "Routing",
+        ],
+        ["generator/Zoetrope.Specs"] = ["Model", "Diagnostics", "Json", "Pages", "Catalog OpenApi", "Pages/Eachlabs Pages/Fal", "."],
+        ["generator/Zoetrope.Generator"] =
+        [
+            "Inputs Providers Text", "Diagnostics Naming", "Types", "Emit", "Endpoints Operations/Content Operations/Naming", "Operations/Inline", "Catalog Operations", "Pipeline",
+            "Tooling .",
+        ],
+    };
+
+    public static TheoryData<string> Projects => [.. _layers.Keys];
+
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void A_folder_uses_only_folders_below_it(string project)
+    {
+        var rank = _layers[project].SelectMany((row, index) => row.Split(' ').Select(folder => (folder, index))).ToDictionary(pair => pair.folder, pair => pair.index);
+        var wrong = Uses(project)
+            .Where(use => !rank.TryGetValue(use.From, out var from) || !rank.TryGetValue(use.To, out var to) || from <= to)
+            .Select(use => $"{use.From} -> {use.To}: {use.Example}");
+
+        Assert.Empty(wrong);
+    }
+
+    [Theory]
+    [MemberData(nameof(Projects))]
+    [InlineData("src/Zoetrope.Cli")]
+    [InlineData("src/Zoetrope.Eachlabs")]
+    [InlineData("src/Zoetrope.Fal")]
+    [InlineData("src/Zoetrope.Simulator")]
+    public void A_namespace_is_its_folder(string project)
+    {
+        // What stands in for attributes of newer frameworks has their namespaces.
+        var wrong = Trees(project)
+            .SelectMany(tree => tree.GetRoot().DescendantNodes().OfType<BaseNamespaceDeclarationSyntax>().Select(found => (tree.FilePath, Namespace: found.Name.ToString())))
+            .Where(file => !file.Namespace.StartsWith("System.", StringComparison.Ordinal))
+            .Where(file => file.Namespace != Path.GetFileName(project) + (FolderOf(project, file.FilePath) is "." ? "" : "." + FolderOf(project, file.FilePath).Replace('/', '.')));
+
+        Assert.Empty(wrong);
+    }
+
+    /// <summary>The uses of one folder's types by another's, each once.</summary>
+    private static IEnumerable<(string From, string To, string Example)> Uses(string project)
+    {
+        var trees = Trees(project).ToList();
+        var assemblies = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+            .Where(path => Path.GetFileNameWithoutExtension(path) != Path.GetFileName(project))
+            .Select(path => MetadataReference.CreateFromFile(path));
+        var usings = CSharpSyntaxTree.ParseText(string.Concat(
+            new[] { "System", "System.Collections.Generic", "System.IO", "System.Linq", "System.Net.Http", "System.Threading", "System.Threading.Tasks" }
+                .Select(name => $"global using global::{name};\n")), Options);
+        var compilation = CSharpCompilation.Create(Path.GetFileName(project), trees.Append(usings), assemblies, new(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true));
+        var found = new Dictionary<(string, string), string>();
+        foreach (var tree in trees)
+        {
+            var model = compilation.GetSemanticModel(tree);
+            var from = FolderOf(project, tree.FilePath);
+            foreach (var name in tree.GetRoot().DescendantNodes().OfType<SimpleNameSyntax>())
+            {
+                var symbol = model.GetSymbolInfo(name).Symbol;
+                var type = symbol as INamedTypeSymbol ?? symbol?.ContainingType;
+                if (type?.OriginalDefinition.DeclaringSyntaxReferences.FirstOrDefault()?.SyntaxTree.FilePath is { Length: > 0 } path && FolderOf(project, path) is var to && to != from)
+                    found.TryAdd((from, to), Path.GetFileName(tree.FilePath) + " uses " + type.Name);
+            }
+        }
+        Assert.True(found.Count > 10, "The dependencies were not read: the compilation did not resolve names.");
+        return found.Select(use => (use.Key.Item1, use.Key.Item2, use.Value));
+    }
+
+    private static CSharpParseOptions Options { get; } = new(LanguageVersion.Preview, DocumentationMode.None);
+
+    private static IEnumerable<SyntaxTree> Trees(string project) => Directory.EnumerateFiles(Repository.PathOf(project), "*.cs", SearchOption.AllDirectories)
+        .Where(path => FolderOf(project, path).Split('/')[0] is not ("bin" or "obj"))
+        .Select(path => CSharpSyntaxTree.ParseText(File.ReadAllText(path), Options, path));
+
+    private static string FolderOf(string project, string path) =>
+        Path.GetRelativePath(Repository.PathOf(project), Path.GetDirectoryName(path)!).Replace('\\', '/');
+}
