@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using System.Text.Json;
@@ -8,6 +9,7 @@ namespace Zoetrope.CodeGen;
 /// <summary>An array whose items are all of one form.</summary>
 /// <typeparam name="T">The items' type.</typeparam>
 /// <typeparam name="TCodec">The items' form.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct ListCodec<T, TCodec> : IJsonCodec<IReadOnlyList<T>>
     where TCodec : struct, IJsonCodec<T>
 {
@@ -91,6 +93,7 @@ public readonly struct ListCodec<T, TCodec> : IJsonCodec<IReadOnlyList<T>>
 /// </summary>
 /// <typeparam name="T">The members' type.</typeparam>
 /// <typeparam name="TCodec">The members' form.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct MapCodec<T, TCodec> : IJsonCodec<IReadOnlyDictionary<string, T>>
     where TCodec : struct, IJsonCodec<T>
 {

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Text.Json;
 using Zoetrope.Json;
 
@@ -8,6 +9,7 @@ namespace Zoetrope.CodeGen;
 /// it came is kept in the object's
 /// <see cref="ExtraProperties"/>; so is one that is neither, or that holds nothing else.
 /// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static class JsonContainers
 {
     /// <summary>Reads an object whose members are all of one form.</summary>

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
@@ -10,6 +11,7 @@ namespace Zoetrope.CodeGen;
 /// object's <see cref="ExtraProperties"/> and the property stays unset, so that one odd member never loses a paid result.
 /// A request's validator reports such members.
 /// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static class JsonRead
 {
     /// <summary>Goes to the next member of an object: gives its unescaped name and leaves the reader on its value.</summary>

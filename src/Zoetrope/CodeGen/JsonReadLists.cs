@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Text.Json;
 using Zoetrope.Json;
 
@@ -8,6 +9,7 @@ namespace Zoetrope.CodeGen;
 /// in the object's
 /// <see cref="ExtraProperties"/>, as <see cref="JsonRead"/> does with single values.
 /// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static class JsonReadLists
 {
     /// <summary>Reads an array of objects.</summary>

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using Zoetrope.Json;
@@ -5,6 +6,7 @@ using Zoetrope.Json;
 namespace Zoetrope.CodeGen;
 
 /// <summary>The value inside a generated union: one of its alternatives, or the JSON as it came where that is none of them.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct JsonUnion
 {
     private readonly Alternative? _value;

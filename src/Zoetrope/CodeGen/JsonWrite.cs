@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Globalization;
 using System.Text.Json;
 using Zoetrope.Json;
@@ -8,6 +9,7 @@ namespace Zoetrope.CodeGen;
 /// What generated writers are made of. An unset property is omitted, unless it was read as null or with another type: then it is written as it was read.
 /// A property whose name is set in the <see cref="ExtraProperties"/> is left to them.
 /// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static class JsonWrite
 {
     /// <summary>Writes a string member.</summary>

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Text.Json;
 using Zoetrope.Json;
 
@@ -6,6 +7,7 @@ namespace Zoetrope.CodeGen;
 /// <summary>An item of a list or map that may be null, where the item's C# type is a class.</summary>
 /// <typeparam name="T">The type of the others.</typeparam>
 /// <typeparam name="TCodec">The form of the others.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct NullableCodec<T, TCodec> : IJsonCodec<T?>
     where T : class
     where TCodec : struct, IJsonCodec<T>
@@ -46,6 +48,7 @@ public readonly struct NullableCodec<T, TCodec> : IJsonCodec<T?>
 /// <summary>An item of a list or map that may be null, where the item's C# type is a struct.</summary>
 /// <typeparam name="T">The type of the others.</typeparam>
 /// <typeparam name="TCodec">The form of the others.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct NullableValueCodec<T, TCodec> : IJsonCodec<T?>
     where T : struct
     where TCodec : struct, IJsonCodec<T>

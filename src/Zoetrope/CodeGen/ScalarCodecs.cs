@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text.Json;
@@ -6,6 +7,7 @@ using Zoetrope.Json;
 namespace Zoetrope.CodeGen;
 
 /// <summary>A string.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct StringCodec : IJsonCodec<string>
 {
     /// <inheritdoc/>
@@ -27,6 +29,7 @@ public readonly struct StringCodec : IJsonCodec<string>
 }
 
 /// <summary>True or false.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct BooleanCodec : IJsonCodec<bool>
 {
     /// <inheritdoc/>
@@ -44,6 +47,7 @@ public readonly struct BooleanCodec : IJsonCodec<bool>
 }
 
 /// <summary>A whole number of 64 bits, in any spelling (<c>5</c>, <c>5.0</c>).</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct Int64Codec : IJsonCodec<long>
 {
     /// <inheritdoc/>
@@ -57,6 +61,7 @@ public readonly struct Int64Codec : IJsonCodec<long>
 }
 
 /// <summary>A whole number of 128 bits, such as a seed.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct Int128Codec : IJsonCodec<Int128>
 {
     /// <inheritdoc/>
@@ -70,6 +75,7 @@ public readonly struct Int128Codec : IJsonCodec<Int128>
 }
 
 /// <summary>A floating-point number.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct DoubleCodec : IJsonCodec<double>
 {
     /// <inheritdoc/>
@@ -88,6 +94,7 @@ public readonly struct DoubleCodec : IJsonCodec<double>
 
 /// <summary>An object of a model's type.</summary>
 /// <typeparam name="T">The model.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct ObjectCodec<T> : IJsonCodec<T>
     where T : class, IJsonModel<T>
 {
@@ -114,6 +121,7 @@ public readonly struct ObjectCodec<T> : IJsonCodec<T>
 
 /// <summary>A file: an object with a <c>url</c>, or the bare URL.</summary>
 /// <typeparam name="T">The kind of file.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct FileCodec<T> : IJsonCodec<T>
     where T : class, IJsonModel<T>
 {
@@ -145,6 +153,7 @@ public readonly struct FileCodec<T> : IJsonCodec<T>
 
 /// <summary>An open enum over string.</summary>
 /// <typeparam name="T">The enum.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct EnumCodec<T> : IJsonCodec<T>
     where T : struct, IJsonModel<T>
 {
@@ -165,6 +174,7 @@ public readonly struct EnumCodec<T> : IJsonCodec<T>
 
 /// <summary>Anything: raw JSON, or a union.</summary>
 /// <typeparam name="T">Its type.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct ValueCodec<T> : IJsonCodec<T>
     where T : struct, IJsonModel<T>
 {

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.ComponentModel;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
@@ -109,10 +110,12 @@ public sealed class ExtraProperties : IEnumerable<KeyValuePair<string, RawJson>>
     }
 
     /// <summary>Keeps a member that the model does not declare. For generated readers.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public static void Read(ref Utf8JsonReader reader, scoped ReadOnlySpan<byte> name, ref ExtraProperties? extras) =>
         (extras ??= new()).KeepUndeclared(ref reader, name);
 
     /// <summary>Writes the undeclared members. For generated writers, after the declared properties.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public static void Write(Utf8JsonWriter writer, ExtraProperties? extras)
     {
         if (extras is null)

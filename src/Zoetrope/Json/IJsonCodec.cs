@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 
@@ -8,6 +9,7 @@ namespace Zoetrope.Json;
 /// <c>MapCodec&lt;IReadOnlyList&lt;double&gt;, ListCodec&lt;double, DoubleCodec&gt;&gt;</c>.
 /// </summary>
 /// <typeparam name="T">The C# type of the value.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public interface IJsonCodec<T>
 {
     /// <summary>What several of them are called in messages, such as <c>numbers</c>.</summary>

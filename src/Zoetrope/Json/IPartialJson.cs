@@ -1,3 +1,5 @@
+using System.ComponentModel;
+
 namespace Zoetrope.Json;
 
 /// <summary>
@@ -21,6 +23,7 @@ public interface IPartialJson
 public readonly record struct UnreadItem(int Index, string? Name, RawJson Value);
 
 /// <summary>What readers of lists and maps tell those around them.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public struct ReadNotes
 {
     /// <summary>Whether something was left out.</summary>

@@ -1,6 +1,9 @@
+using System.ComponentModel;
+
 namespace Zoetrope.Json;
 
 /// <summary>What a result's property throws when the service left out a member that its document promises.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static class MissingMember
 {
     /// <summary>Makes the exception.</summary>

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
 using Zoetrope.CodeGen.Operations;
 using Zoetrope.Errors;
@@ -80,6 +81,7 @@ public abstract partial class ApiClient : IDisposable
     /// it.</exception>
     /// <exception cref="TransportException">There was no usable answer, or the request was refused before it was sent.</exception>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     protected Task<T> CallAsync<T, TCodec>(OperationCall call, CallOptions? options, CancellationToken cancellationToken)
         where TCodec : struct, IJsonCodec<T> =>
         RunAsync(
@@ -95,6 +97,7 @@ public abstract partial class ApiClient : IDisposable
 
     /// <summary>Calls an operation that answers with JSON or with nothing, which is null.</summary>
     /// <inheritdoc cref="CallAsync{T, TCodec}(OperationCall, CallOptions?, CancellationToken)"/>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     protected Task<T?> CallOptionalAsync<T, TCodec>(OperationCall call, CallOptions? options, CancellationToken cancellationToken)
         where T : class
         where TCodec : struct, IJsonCodec<T> =>
@@ -111,6 +114,7 @@ public abstract partial class ApiClient : IDisposable
 
     /// <summary>Calls an operation that answers with a JSON value, such as a number or a union, or with nothing, which is null.</summary>
     /// <inheritdoc cref="CallAsync{T, TCodec}(OperationCall, CallOptions?, CancellationToken)"/>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     protected Task<T?> CallOptionalValueAsync<T, TCodec>(OperationCall call, CallOptions? options, CancellationToken cancellationToken)
         where T : struct
         where TCodec : struct, IJsonCodec<T> =>
@@ -127,11 +131,13 @@ public abstract partial class ApiClient : IDisposable
 
     /// <summary>Calls an operation that answers without a body; one that comes all the same is ignored.</summary>
     /// <inheritdoc cref="CallAsync{T, TCodec}(OperationCall, CallOptions?, CancellationToken)"/>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     protected Task CallAsync(OperationCall call, CallOptions? options, CancellationToken cancellationToken) =>
         RunAsync(call, options, "*/*", static (client, sending, ct) => client.ExchangeAsync(sending, ct), cancellationToken, ignoresBody: true);
 
     /// <summary>Calls an operation that answers with text.</summary>
     /// <inheritdoc cref="CallAsync{T, TCodec}(OperationCall, CallOptions?, CancellationToken)"/>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     protected Task<string> CallTextAsync(OperationCall call, CallOptions? options, CancellationToken cancellationToken) =>
         RunAsync(
             call,
@@ -142,6 +148,7 @@ public abstract partial class ApiClient : IDisposable
 
     /// <summary>Calls an operation whose response is read by the caller: files, events and everything else. The call ends when the head has come.</summary>
     /// <inheritdoc cref="CallAsync{T, TCodec}(OperationCall, CallOptions?, CancellationToken)"/>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     protected Task<StreamingResponse> CallStreamAsync(OperationCall call, CallOptions? options, CancellationToken cancellationToken) =>
         RunAsync(call, options, "*/*", static (client, sending, ct) => client.OpenAsync(sending, readsAhead: false, ct), cancellationToken);
 
@@ -150,11 +157,13 @@ public abstract partial class ApiClient : IDisposable
     /// not need it may leave it alone.
     /// </summary>
     /// <inheritdoc cref="CallAsync{T, TCodec}(OperationCall, CallOptions?, CancellationToken)"/>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     protected Task<StreamingResponse> CallAnyAsync(OperationCall call, CallOptions? options, CancellationToken cancellationToken) =>
         RunAsync(call, options, "*/*", static (client, sending, ct) => client.OpenAsync(sending, readsAhead: true, ct), cancellationToken);
 
     /// <summary>Calls an operation whose response is status and headers.</summary>
     /// <inheritdoc cref="CallAsync{T, TCodec}(OperationCall, CallOptions?, CancellationToken)"/>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     protected Task<ResponseHeaders> CallHeadAsync(OperationCall call, CallOptions? options, CancellationToken cancellationToken) =>
         RunAsync(
             call,

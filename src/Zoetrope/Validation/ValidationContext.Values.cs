@@ -1,9 +1,12 @@
+using System.ComponentModel;
+
 namespace Zoetrope.Validation;
 
 /// <content>The rules that few documents have. A native app holds only those that its requests use.</content>
 public partial struct ValidationContext
 {
     /// <summary>The alternative of any surrogate pair, as patterns have it behind the character class that it belongs to.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public const string AnyPair = @"|[\uD800-\uDBFF][\uDC00-\uDFFF])";
 
     // From here on comparing each item with each other takes longer than a set of them.

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -29,6 +30,7 @@ public partial struct ValidationContext
         (_issues ??= []).Add(new ValidationIssue(path, rule, limit, actual));
 
     /// <summary>Reports declared members that were read as null or with another type. Called first, so that they are not reported as missing too.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public void Extras(ExtraProperties? extras)
     {
         if (extras is null)
@@ -50,6 +52,7 @@ public partial struct ValidationContext
     }
 
     /// <summary>Reports a member that must be given, if only as <c>null</c>, and is not.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public void Required(bool given, string name, ExtraProperties? extras)
     {
         if (!given && extras?.HasNull(name) != true)
@@ -60,6 +63,7 @@ public partial struct ValidationContext
     /// Reports a member that must be given, if only as null, where the request was read from JSON that did not have it. A new request gives null by
     /// leaving it unset.
     /// </summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public void RequiredOrNull(bool given, string name, ExtraProperties? extras)
     {
         if (!given && extras?.IsMissing(name) == true)
@@ -67,6 +71,7 @@ public partial struct ValidationContext
     }
 
     /// <summary>Reports a value that is not one of the known ones.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public void Known(bool known, string value, string name, string allowed)
     {
         if (!known)
@@ -220,6 +225,7 @@ public partial struct ValidationContext
     /// <param name="arrays">Whether any array is.</param>
     /// <param name="openWithout">The member without which any object is, because nothing tells which alternative it is; empty where there is none.</param>
     /// <param name="orNull">Whether that member being null is as good as being left out.</param>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public void Alternative(
         JsonUnion value, string expected, bool nullable = false, bool objects = false, bool arrays = false, ReadOnlySpan<byte> openWithout = default, bool orNull = false)
     {
@@ -237,6 +243,7 @@ public partial struct ValidationContext
     }
 
     /// <summary>Reports raw JSON that is no object.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public void Object(RawJson? value, string name, bool nullable = false)
     {
         if (value is { } given && given.Kind != JsonValueKind.Object && !(nullable && given.Kind == JsonValueKind.Null))
@@ -261,9 +268,11 @@ public partial struct ValidationContext
     }
 
     /// <summary>Where the problems of an item begin; for <see cref="Within(int, string, int)"/>.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public readonly int Mark() => _issues?.Count ?? 0;
 
     /// <summary>Says that the problems since <paramref name="mark"/> are those of an item of an array.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public readonly void Within(int mark, string name, int index)
     {
         if ((_issues?.Count ?? 0) > mark)
@@ -271,6 +280,7 @@ public partial struct ValidationContext
     }
 
     /// <summary>Says that the problems since <paramref name="mark"/> are those of a member of a map.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public readonly void Within(int mark, string name, string key)
     {
         if ((_issues?.Count ?? 0) > mark)

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Globalization;
 using System.Text;
 using Zoetrope.Errors;
@@ -12,6 +13,7 @@ namespace Zoetrope.CodeGen.Operations;
 /// One call of an operation, put together by generated code: first the path from left to right, then the rest in any order. What is not set is not called.
 /// It is sent once, by the client.
 /// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed partial class OperationCall
 {
     private const string NotNested = "a single value, a list of single values or an object of single values";

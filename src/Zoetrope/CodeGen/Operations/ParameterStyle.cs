@@ -1,6 +1,9 @@
+using System.ComponentModel;
+
 namespace Zoetrope.CodeGen.Operations;
 
 /// <summary>How a parameter is written into its place, as OpenAPI defines it (RFC 6570).</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public enum ParameterStyle
 {
     /// <summary><c>a,b</c>: the usual one in paths and headers.</summary>

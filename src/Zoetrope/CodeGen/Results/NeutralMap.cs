@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.ComponentModel;
 using System.Text.Json;
 using Zoetrope.Json;
 
@@ -8,6 +9,7 @@ namespace Zoetrope.CodeGen.Results;
 /// What generated mappings between neutral and provider models are made of. Both sides use the same JSON names, so a mapping goes through JSON:
 /// nothing is lost on the way, undeclared members and explicit nulls included.
 /// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static class NeutralMap
 {
     /// <summary>Reads a model from the JSON of another.</summary>

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.ComponentModel;
 using System.Text.Json;
 using Zoetrope.Json;
 using Zoetrope.Media;
@@ -9,6 +10,7 @@ namespace Zoetrope.CodeGen.Results;
 /// What generated readers of results that are no object are made of. Such a result is the URL of a file, a file object, or an array; services
 /// wrap single values into arrays now and then, so both are read everywhere.
 /// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static class UnwrappedResult
 {
     /// <summary>The file that the output is, or the first one that it holds; null when there is none.</summary>
