@@ -24,8 +24,21 @@ public sealed partial class DocumentationTests
             Path.Exists(Path.Combine(Path.GetDirectoryName(link.Page)!, link.Target)), $"{link.Page} links to {link.Target}, which does not exist"));
     }
 
+    /// <summary>After a new measurement, <c>UPDATE_SNAPSHOTS=1</c> draws it again.</summary>
+    [Fact]
+    public void ThePictureOfTheReadmeShowsTheFiguresOfTheTables()
+    {
+        var picture = Repository.PathOf("docs", "benchmarks.svg");
+        var drawn = BenchmarkChart.Draw(File.ReadAllText(Repository.PathOf("benchmarks", "README.md")));
+        if (Environment.GetEnvironmentVariable("UPDATE_SNAPSHOTS") == "1")
+            File.WriteAllText(picture, drawn);
+
+        Assert.Equal(drawn, File.ReadAllText(picture));
+    }
+
     [Theory]
     [InlineData("docs/architecture.md")]
+    [InlineData("docs/guide.md")]
     [InlineData("CONTRIBUTING.md")]
     public void EveryFileAndTypeThatIsNamedExists(string page)
     {

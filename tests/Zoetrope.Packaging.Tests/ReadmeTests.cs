@@ -2,19 +2,21 @@ using System.Text;
 
 namespace Zoetrope.Packaging.Tests;
 
-/// <summary>The README and those of the packages show what works: their C# is compiled against the packages.</summary>
+/// <summary>The README, those of the packages and the pages of <c>docs</c> show what works: their C# is compiled against the packages.</summary>
 public sealed class ReadmeTests(PackedPackages packages)
 {
     [Fact]
     public async Task EveryExampleCompilesAgainstThePackages()
     {
-        var readme = await File.ReadAllTextAsync(Repository.PathOf("README.md"), TestContext.Current.CancellationToken);
-        var ofPackages = Directory.GetDirectories(Repository.PathOf("src")).Select(project => Path.Combine(project, "README.md")).Where(File.Exists).ToList();
-        Assert.NotEmpty(ofPackages);
-        var examples = Examples(readme, "csharp").Concat(ofPackages.SelectMany(file => Examples(File.ReadAllText(file), "csharp"))).ToList();
-        Assert.NotEmpty(examples);
+        var pages = Directory.GetFiles(Repository.PathOf("docs"), "*.md")
+            .Concat(Directory.GetDirectories(Repository.PathOf("src")).Select(project => Path.Combine(project, "README.md")).Where(File.Exists))
+            .Prepend(Repository.PathOf("README.md"))
+            .Select(File.ReadAllText)
+            .ToList();
+        var examples = pages.SelectMany(page => Examples(page, "csharp")).ToList();
+        Assert.True(examples.Count > 15);
         using var folder = new TemporaryFolder();
-        folder.Write("specs/example.json", Assert.Single(Examples(readme, "json"), example => example.Contains("\"openapi\"", StringComparison.Ordinal)));
+        folder.Write("specs/example.json", Assert.Single(pages.SelectMany(page => Examples(page, "json")), example => example.Contains("\"openapi\"", StringComparison.Ordinal)));
         for (var i = 0; i < examples.Count; i++)
             folder.Write($"Example{i}.cs", Wrap(examples[i], i));
         folder.Write("Examples.csproj", $"""
@@ -44,15 +46,15 @@ public sealed class ReadmeTests(PackedPackages packages)
         await Command.DotnetAsync(folder.Path, "build", "--nologo", "-v", "q");
     }
 
-    private static List<string> Examples(string readme, string language)
+    private static List<string> Examples(string page, string language)
     {
         var examples = new List<string>();
         var at = 0;
         var fence = "```" + language + "\n";
-        while ((at = readme.IndexOf(fence, at, StringComparison.Ordinal)) >= 0)
+        while ((at = page.IndexOf(fence, at, StringComparison.Ordinal)) >= 0)
         {
             at += fence.Length;
-            examples.Add(readme[at..readme.IndexOf("```", at, StringComparison.Ordinal)]);
+            examples.Add(page[at..page.IndexOf("```", at, StringComparison.Ordinal)]);
         }
         return examples;
     }
