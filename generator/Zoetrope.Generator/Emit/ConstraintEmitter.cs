@@ -2,16 +2,17 @@ using System.Globalization;
 using Zoetrope.Generator.Text;
 using Zoetrope.Generator.Types;
 using Zoetrope.Specs.Model;
+using static Zoetrope.Generator.Emit.WellKnownNames;
 
 namespace Zoetrope.Generator.Emit;
 
 /// <summary>Writes the checks of one value: its own limits, then what lies inside it.</summary>
 /// <param name="writer">Where it goes.</param>
 /// <param name="types">What is known of generated types.</param>
-/// <param name="owner">What stands before the names of generated types: nothing inside their class.</param>
+/// <param name="owner">The prefix of the names of generated types: empty inside their class.</param>
 internal sealed class ConstraintEmitter(SourceWriter writer, BoundTypes types, string owner = "")
 {
-    /// <summary>The variables of loops; those of a loop inside another have its depth behind them.</summary>
+    /// <summary>The variables of loops; those of a loop inside another are suffixed with its depth.</summary>
     public static readonly string[] Variables = ["item", "mark", "pair", "i"];
 
     /// <summary>Writes them.</summary>
@@ -44,11 +45,11 @@ internal sealed class ConstraintEmitter(SourceWriter writer, BoundTypes types, s
     private void EmitText(TypeRef type, Constraints checks, string value, string name, bool isUnset)
     {
         if (type.Kind == TypeKind.String && checks is { MinLength: null, MaxLength: null, Urls: null })
-            writer.Line("context.Text(" + value + ", " + name + ");");
+            writer.Line($"context.Text({value}, {name});");
         else if (type.Kind == TypeKind.Enum && !checks.KnownValuesOnly)
-            writer.Line("context.Text(" + value + (isUnset ? "?" : "") + ".Value, " + name + ");");
+            writer.Line($"context.Text({value}{(isUnset ? "?" : "")}.Value, {name});");
         else if (type.Kind == TypeKind.Map)
-            writer.Line("context.Names(" + value + ", " + name + ");");
+            writer.Line($"context.Names({value}, {name});");
     }
 
     /// <summary>Checks what lies inside a value.</summary>
@@ -56,22 +57,22 @@ internal sealed class ConstraintEmitter(SourceWriter writer, BoundTypes types, s
     {
         if (type.IsListOf(TypeKind.String) && itemChecks.Urls is { } urls)
         {
-            writer.Line("context.Urls(" + value + ", " + name + UrlArgument(urls) + ");");
+            writer.Line($"context.Urls({value}, {name}{UrlArgument(urls)});");
             itemChecks = itemChecks with { Urls = null };
             if (itemChecks == Constraints.None)
                 return;
         }
         else if (type.IsListOf(TypeKind.String) && itemChecks == Constraints.None)
         {
-            writer.Line("context.Texts(" + value + ", " + name + ");");
+            writer.Line($"context.Texts({value}, {name});");
             return;
         }
         if (type.Kind == TypeKind.UploadOr)
             EmitValue(type, itemChecks, value, name, depth);
         else if (type.Kind == TypeKind.Union && types.IsValidated(type))
-            writer.Line("context.Union<" + TypeText.Clr(type, owner) + ">(" + value + ", " + name + ");");
+            writer.Line($"context.Union<{TypeText.Clr(type, owner)}>({value}, {name});");
         else if (types.IsValidated(type) || ((type.IsListOf(TypeKind.Object) || type.IsListOf(TypeKind.File)) && types.IsValidated(type.Item!)))
-            writer.Line("context.Nested(" + value + ", " + name + ");");
+            writer.Line($"context.Nested({value}, {name});");
         else if (type.Item?.Given is { } item && HasProblems(item, itemChecks, itemChecks.Items ?? Constraints.None))
             EmitItems(type, itemChecks, value, name, depth);
     }
@@ -79,96 +80,105 @@ internal sealed class ConstraintEmitter(SourceWriter writer, BoundTypes types, s
     private void EmitChecks(TypeRef type, Constraints checks, string value, string name, bool isUnset)
     {
         if (checks.MinLength is not null || checks.MaxLength is not null)
-            writer.Line("context.Length(" + value + ", " + name + Named("min", checks.MinLength) + Named("max", checks.MaxLength) + ");");
+            writer.Line($"context.Length({value}, {name}{Named("min", checks.MinLength)}{Named("max", checks.MaxLength)});");
         if (checks.Urls is { } urls && type.Kind == TypeKind.String)
-            writer.Line("context.Url(" + value + ", " + name + UrlArgument(urls) + ");");
+            writer.Line($"context.Url({value}, {name}{UrlArgument(urls)});");
         if (checks.File is { } file)
-            writer.Line("context.File(" + value + ", " + name + ", new global::Zoetrope.Validation.FileRule { " + FileRule(file) + " });");
+            writer.Line($$"""context.File({{value}}, {{name}}, new {{FileRule}} { {{Limits(file)}} });""");
         foreach (var pattern in checks.Patterns)
-            writer.Line("context.Pattern(" + value + ", " + name + ", " + Literals.String(pattern.Pattern) + ", " + Literals.String(pattern.Text) + ");");
+            writer.Line($"context.Pattern({value}, {name}, {Literals.String(pattern.Pattern)}, {Literals.String(pattern.Text)});");
         if (checks.MultipleOf is { } divisor)
-            writer.Line("context.MultipleOf(" + value + ", " + name + ", " + Divisor(type, divisor) + ");");
+            writer.Line($"context.MultipleOf({value}, {name}, {Divisor(type, divisor)});");
         if (checks.Unique)
-            writer.Line("context.Unique(" + value + ", " + name + ");");
+            writer.Line($"context.Unique({value}, {name});");
         if (checks.IsObject)
-            writer.Line("context.Object(" + value + ", " + name + (checks.OrNull ? ", nullable: true" : "") + ");");
+            writer.Line($"context.Object({value}, {name}{(checks.OrNull ? ", nullable: true" : "")});");
         if (checks.KnownValuesOnly)
             EmitKnown(type, value, name, isUnset);
         if (checks.Values.Count > 0)
             EmitValues(type, checks, value, name, isUnset);
         if (checks.Minimum is not null || checks.Maximum is not null)
-        {
-            writer.Line("context.Range(" + value + ", " + name + Limit("min", type, checks.Minimum) + Limit("max", type, checks.Maximum)
-                + (checks is { ExclusiveMinimum: true, Minimum: not null } ? ", aboveMin: true" : "")
-                + (checks is { ExclusiveMaximum: true, Maximum: not null } ? ", belowMax: true" : "") + ");");
-        }
+            writer.Line($"context.Range({value}, {name}{Range(type, checks)});");
         if (checks.MinItems is not null || checks.MaxItems is not null)
-            writer.Line("context.Count(" + value + (type.Kind == TypeKind.UploadOr ? "?.Files" : "") + ", " + name + Named("min", checks.MinItems) + Named("max", checks.MaxItems) + ");");
+        {
+            var items = type.Kind == TypeKind.UploadOr ? value + "?.Files" : value;
+            writer.Line($"context.Count({items}, {name}{Named("min", checks.MinItems)}{Named("max", checks.MaxItems)});");
+        }
     }
 
-    /// <summary>Checks what a part of a form is where it is no file.</summary>
+    /// <summary>Checks the part of a form where it is not a file.</summary>
     private void EmitValue(TypeRef type, Constraints checks, string value, string name, int depth)
     {
         if (!HasProblems(type.Item!, checks, checks.Items ?? Constraints.None))
             return;
-        var given = "given" + (depth == 1 ? "" : DocumentText.Number(depth));
-        writer.Open("if (" + value + " is { Files: null } " + given + ")");
+        var given = "given" + Suffix(depth);
+        using var block = writer.Block($$"""if ({{value}} is { Files: null } {{given}})""");
         EmitChecks(type.Item!, checks, given + ".Value", name, isUnset: false);
         EmitInside(type.Item!, checks.Items ?? Constraints.None, given + ".Value", name, depth + 1);
-        writer.Close();
     }
 
     private void EmitKnown(TypeRef type, string value, string name, bool isUnset)
     {
-        var allowed = string.Join(", ", types.ValuesOf(type).Select(known => "\"" + known + "\""));
+        var allowed = string.Join(", ", types.ValuesOf(type).Select(known => $"\"{known}\""));
         var (condition, text) = isUnset
             ? (value + " is { IsKnown: false }", value + ".GetValueOrDefault().Value")
-            : ("!" + value + ".IsKnown", value + ".Value");
-        writer.Line("if (" + condition + ")");
-        writer.Indented("context.Known(false, " + text + ", " + name + ", " + Literals.String(allowed) + ");");
+            : ($"!{value}.IsKnown", value + ".Value");
+        writer.Lines($"""
+            if ({condition})
+                context.Known(false, {text}, {name}, {Literals.String(allowed)});
+            """);
     }
 
     private void EmitValues(TypeRef type, Constraints checks, string value, string name, bool isUnset)
     {
-        var literals = checks.Values.Select(one => Literals.Number(type.Kind, one)).ToList();
+        var literals = checks.Values.Select(allowed => Literals.Number(type.Kind, allowed)).ToList();
         // Only what has literals of its own can stand in a pattern.
-        if (type.Kind == TypeKind.WideInteger)
-            writer.Line("if (" + (isUnset ? value + " is not null && " : "") + string.Join(" && ", literals.Select(literal => value + " != " + literal)) + ")");
-        else
-            writer.Line("if (" + value + " is not (" + (isUnset ? "null or " : "") + string.Join(" or ", literals) + "))");
-        writer.Indented("context.Add(" + name + ", global::Zoetrope.Validation.ValidationRule.Enum, " + Literals.String(string.Join(", ", checks.Values)) + ", "
-            + (type.Kind == TypeKind.Boolean ? value + " == true ? \"true\" : \"false\""
-                : value + (isUnset ? ".GetValueOrDefault()" : "") + ".ToString(global::System.Globalization.CultureInfo.InvariantCulture)") + ");");
+        var condition = type.Kind == TypeKind.WideInteger
+            ? (isUnset ? value + " is not null && " : "") + string.Join(" && ", literals.Select(literal => $"{value} != {literal}"))
+            : $"{value} is not ({(isUnset ? "null or " : "")}{string.Join(" or ", literals)})";
+        var found = type.Kind == TypeKind.Boolean
+            ? value + " == true ? \"true\" : \"false\""
+            : value + (isUnset ? ".GetValueOrDefault()" : "") + ".ToString(global::System.Globalization.CultureInfo.InvariantCulture)";
+        writer.Lines($"""
+            if ({condition})
+                context.Add({name}, {ValidationRule}.Enum, {Literals.String(string.Join(", ", checks.Values))}, {found});
+            """);
     }
 
     /// <summary>The items' problems get their path afterwards, so that a valid list costs no text.</summary>
     private void EmitItems(TypeRef type, Constraints checks, string value, string name, int depth)
     {
-        var suffix = depth == 1 ? "" : DocumentText.Number(depth);
-        var (item, mark, place) = ("item" + suffix, "mark" + suffix, type.Kind == TypeKind.Map ? "pair" + suffix + ".Key" : "i" + suffix);
+        var suffix = Suffix(depth);
         if (type.Kind == TypeKind.Map)
         {
-            writer.Line("if (" + value + " is not null)");
-            writer.Open("foreach (var pair" + suffix + " in " + value + ")");
-            writer.Line("var " + item + " = pair" + suffix + ".Value;");
+            writer.Line($"if ({value} is not null)");
+            using var loop = writer.Block($"foreach (var pair{suffix} in {value})");
+            writer.Line($"var item{suffix} = pair{suffix}.Value;");
+            EmitItem(type.Item!, checks, name, $"pair{suffix}.Key", depth);
         }
         else
         {
-            writer.Open("for (var " + place + " = 0; " + place + " < (" + value + "?.Count ?? 0); " + place + "++)");
-            writer.Line("var " + item + " = " + value + "![" + place + "];");
+            using var loop = writer.Block($"for (var i{suffix} = 0; i{suffix} < ({value}?.Count ?? 0); i{suffix}++)");
+            writer.Line($"var item{suffix} = {value}![i{suffix}];");
+            EmitItem(type.Item!, checks, name, "i" + suffix, depth);
         }
-        writer.Line("var " + mark + " = context.Mark();");
-        EmitChecks(type.Item!.Given, checks, item, "\"\"", isUnset: type.Item.Kind == TypeKind.Nullable);
-        EmitText(type.Item.Given, checks, item, "\"\"", isUnset: type.Item.Kind == TypeKind.Nullable);
-        EmitInside(type.Item.Given, checks.Items ?? Constraints.None, item, "\"\"", depth + 1);
-        writer.Line("context.Within(" + mark + ", " + name + ", " + place + ");");
-        writer.Close();
+    }
+
+    private void EmitItem(TypeRef type, Constraints checks, string name, string key, int depth)
+    {
+        var (item, mark) = ("item" + Suffix(depth), "mark" + Suffix(depth));
+        var isUnset = type.Kind == TypeKind.Nullable;
+        writer.Line($"var {mark} = context.Mark();");
+        EmitChecks(type.Given, checks, item, "\"\"", isUnset);
+        EmitText(type.Given, checks, item, "\"\"", isUnset);
+        EmitInside(type.Given, checks.Items ?? Constraints.None, item, "\"\"", depth + 1);
+        writer.Line($"context.Within({mark}, {name}, {key});");
     }
 
     /// <summary>The kinds of URL as an argument; the usual ones need none.</summary>
-    public static string UrlArgument(FileUrls urls) => urls == FileUrls.Any ? "" : ", global::Zoetrope.Validation.UrlKinds.PublicHttps";
+    public static string UrlArgument(FileUrls urls) => urls == FileUrls.Any ? "" : $", {UrlKinds}.PublicHttps";
 
-    private static string FileRule(FileLimits limits)
+    private static string Limits(FileLimits limits)
     {
         var members = new List<string>();
         Add("MaxBytes", limits.MaxFileSize?.ToString(CultureInfo.InvariantCulture));
@@ -185,13 +195,21 @@ internal sealed class ConstraintEmitter(SourceWriter writer, BoundTypes types, s
         void Add(string name, string? value)
         {
             if (value is not null)
-                members.Add(name + " = " + value);
+                members.Add($"{name} = {value}");
         }
     }
 
-    private static string Named(string name, int? value) => value is { } given ? ", " + name + ": " + DocumentText.Number(given) : "";
+    /// <summary>The variables of the outermost loop have no suffix.</summary>
+    private static string Suffix(int depth) => depth == 1 ? "" : DocumentText.Number(depth);
 
-    private static string Limit(string name, TypeRef type, string? value) => value is null ? "" : ", " + name + ": " + Literals.Number(type.Kind, value);
+    private static string Named(string name, int? value) => value is { } given ? $", {name}: {DocumentText.Number(given)}" : "";
+
+    private static string Range(TypeRef type, Constraints checks) =>
+        Limit("min", type, checks.Minimum) + Limit("max", type, checks.Maximum)
+        + (checks is { ExclusiveMinimum: true, Minimum: not null } ? ", aboveMin: true" : "")
+        + (checks is { ExclusiveMaximum: true, Maximum: not null } ? ", belowMax: true" : "");
+
+    private static string Limit(string name, TypeRef type, string? value) => value is null ? "" : $", {name}: {Literals.Number(type.Kind, value)}";
 
     /// <summary>Whole numbers of any size are divided by one of 64 bits.</summary>
     private static string Divisor(TypeRef type, string digits) => Literals.Number(type.Kind == TypeKind.WideInteger ? TypeKind.Integer : type.Kind, digits);

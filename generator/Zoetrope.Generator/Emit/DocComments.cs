@@ -8,14 +8,14 @@ internal static class DocComments
     /// <summary>Writes the comment of a type.</summary>
     /// <param name="writer">Where it goes.</param>
     /// <param name="prose">What the document says; it may be empty.</param>
-    /// <param name="more">What is said in every case, behind it.</param>
+    /// <param name="more">What the summary says in every case, after the prose.</param>
     public static void Write(SourceWriter writer, string prose, string more = "")
     {
         // Of control characters alone nothing is left.
         var text = Literals.Doc(prose, Summaries.Longest);
         if (text.Length > 0)
             text = Summaries.Sentence(text);
-        writer.Line("/// <summary>" + text + (text.Length > 0 && more.Length > 0 ? " " : "") + more + "</summary>");
+        writer.Line($"/// <summary>{text}{(text.Length > 0 && more.Length > 0 ? " " : "")}{more}</summary>");
         WriteRest(writer, prose);
     }
 
@@ -23,6 +23,6 @@ internal static class DocComments
     public static void WriteRest(SourceWriter writer, string? prose)
     {
         if (prose is not null && Literals.Rest(prose, Summaries.Longest) is { } rest)
-            writer.Line("/// <remarks>" + rest + "</remarks>");
+            writer.Line($"/// <remarks>{rest}</remarks>");
     }
 }

@@ -13,8 +13,8 @@ internal static class Literals
     public static string String(string text)
     {
         var literal = new StringBuilder(text.Length + 2).Append('"');
-        foreach (var unit in text)
-            AppendEscaped(literal, unit);
+        foreach (var c in text)
+            AppendEscaped(literal, c);
         return literal.Append('"').ToString();
     }
 
@@ -60,8 +60,8 @@ internal static class Literals
         var escaped = new StringBuilder(text.Length);
         for (var i = 0; i < text.Length; i++)
         {
-            var unit = text[i];
-            switch (unit)
+            var c = text[i];
+            switch (c)
             {
                 case '&':
                     escaped.Append("&amp;");
@@ -73,16 +73,16 @@ internal static class Literals
                     escaped.Append("&gt;");
                     break;
                 default:
-                    escaped.Append(IsSafe(text, i) ? unit : ' ');
+                    escaped.Append(IsSafe(text, i) ? c : ' ');
                     break;
             }
         }
         return escaped.ToString();
     }
 
-    private static void AppendEscaped(StringBuilder literal, char unit)
+    private static void AppendEscaped(StringBuilder literal, char c)
     {
-        switch (unit)
+        switch (c)
         {
             case '"':
                 literal.Append("\\\"");
@@ -100,10 +100,10 @@ internal static class Literals
                 literal.Append("\\t");
                 break;
             default:
-                if (unit is >= ' ' and < '\u007f')
-                    literal.Append(unit);
+                if (c is >= ' ' and < '\u007f')
+                    literal.Append(c);
                 else
-                    literal.Append("\\u").Append(((int)unit).ToString("x4", CultureInfo.InvariantCulture));
+                    literal.Append("\\u").Append(((int)c).ToString("x4", CultureInfo.InvariantCulture));
                 break;
         }
     }
@@ -111,12 +111,12 @@ internal static class Literals
     /// <summary>Line ends would end the comment; characters that XML cannot hold would spoil it, and marks of direction would show it as another text.</summary>
     private static bool IsSafe(string text, int index)
     {
-        var unit = text[index];
-        if (unit < ' ' || unit is '\u0085' or '\u2028' or '\u2029' or '\ufffe' or '\uffff'
-            || unit is '\u061c' or '\u200e' or '\u200f' or (>= '\u202a' and <= '\u202e') or (>= '\u2066' and <= '\u2069'))
+        var c = text[index];
+        if (c < ' ' || c is '\u0085' or '\u2028' or '\u2029' or '\ufffe' or '\uffff'
+            || c is '\u061c' or '\u200e' or '\u200f' or (>= '\u202a' and <= '\u202e') or (>= '\u2066' and <= '\u2069'))
             return false;
-        if (char.IsHighSurrogate(unit))
+        if (char.IsHighSurrogate(c))
             return index + 1 < text.Length && char.IsLowSurrogate(text[index + 1]);
-        return !char.IsLowSurrogate(unit) || (index > 0 && char.IsHighSurrogate(text[index - 1]));
+        return !char.IsLowSurrogate(c) || (index > 0 && char.IsHighSurrogate(text[index - 1]));
     }
 }

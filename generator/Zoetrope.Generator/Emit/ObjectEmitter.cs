@@ -1,15 +1,13 @@
 using System.Text;
 using Zoetrope.Generator.Naming;
-using Zoetrope.Generator.Text;
 using Zoetrope.Generator.Types;
+using static Zoetrope.Generator.Emit.WellKnownNames;
 
 namespace Zoetrope.Generator.Emit;
 
 /// <summary>Writes object types: properties, reader, writer and, for inputs, the validator.</summary>
 internal sealed class ObjectEmitter(SourceWriter writer, BoundTypes types, BoundObject model)
 {
-    private const string Extras = "global::Zoetrope.Json.ExtraProperties";
-
     private readonly string _name = Identifiers.Escape(model.Name);
 
     /// <summary>Writes the type.</summary>
@@ -17,12 +15,11 @@ internal sealed class ObjectEmitter(SourceWriter writer, BoundTypes types, Bound
     {
         DocComments.Write(writer, model.Summary);
         writer.Line(TypeText.Converter(_name));
-        writer.Open("public sealed partial class " + _name + " : " + Interfaces());
+        using var block = writer.Block($"public sealed partial class {_name} : {Interfaces()}");
         if (model.IsUnwrapped)
             new UnwrappedResultEmitter(writer, model).EmitBody();
         else
             EmitBody();
-        writer.Close();
     }
 
     /// <summary>The expression for a property's value as it is, unset included.</summary>
@@ -39,20 +36,19 @@ internal sealed class ObjectEmitter(SourceWriter writer, BoundTypes types, Bound
     private string Interfaces()
     {
         if (model.Role == ObjectRole.Output)
-            return "global::Zoetrope.Json.IJsonModel<" + _name + ">";
-        return model.Key == NameKeys.Input
-            ? "global::Zoetrope.Models.IModelRequest<" + _name + ">"
-            : "global::Zoetrope.Json.IJsonModel<" + _name + ">, global::Zoetrope.Validation.IValidatable";
+            return $"{IJsonModel}<{_name}>";
+        return model.Key == NameKeys.Input ? $"{IModelRequest}<{_name}>" : $"{IJsonModel}<{_name}>, {IValidatable}";
     }
 
     /// <summary>Writes the properties.</summary>
     public void EmitProperties(bool hasExtras)
     {
-        foreach (var property in model.Properties.Where(property => HasField(model, property)))
-            writer.Line("private " + TypeText.Clr(property.Type) + "? " + Identifiers.Field(property.Name) + (property.Constant is { } value ? " = " + Literals.Constant(property.Type.Kind, value) : "") + ";");
+        var fields = model.Properties.Where(property => HasField(model, property)).ToList();
+        foreach (var property in fields)
+            writer.Line($"private {TypeText.Clr(property.Type)}? {Identifiers.Field(property.Name)}{Initializer(property)};");
         if (hasExtras)
-            writer.Line("private " + Extras + "? _extraProperties;");
-        if (hasExtras || model.Properties.Any(property => HasField(model, property)))
+            writer.Line($"private {ExtraProperties}? _extraProperties;");
+        if (hasExtras || fields.Count > 0)
             writer.Line();
         foreach (var property in model.Properties)
             EmitProperty(property);
@@ -61,8 +57,11 @@ internal sealed class ObjectEmitter(SourceWriter writer, BoundTypes types, Bound
     private void EmitBody()
     {
         EmitProperties(hasExtras: true);
-        writer.Line("/// <summary>Members that the document does not declare.</summary>");
-        writer.Line("public " + Extras + " ExtraProperties => _extraProperties ??= new();").Line();
+        writer.Lines($"""
+            /// <summary>Members that the document does not declare.</summary>
+            public {ExtraProperties} ExtraProperties => _extraProperties ??= new();
+
+            """);
         EmitRead();
         writer.Line();
         EmitWrite();
@@ -74,81 +73,101 @@ internal sealed class ObjectEmitter(SourceWriter writer, BoundTypes types, Bound
 
     private void EmitProperty(BoundProperty property)
     {
+        writer.Line($"/// <summary>{Literals.Doc(property.Summary)}</summary>");
+        DocComments.WriteRest(writer, property.Description);
         var type = TypeText.Clr(property.Type);
         var name = Identifiers.Escape(property.Name);
-        var field = Identifiers.Field(property.Name);
         var required = property is { Required: true, Constant: null } ? "required " : "";
-        var optional = property.Required && !(property.Nullable && model.Role == ObjectRole.Output) && !TakesNull(model, property) ? "" : "?";
-        writer.Line("/// <summary>" + Literals.Doc(property.Summary) + "</summary>");
-        DocComments.WriteRest(writer, property.Description);
         if (model.Role == ObjectRole.Output)
-        {
-            var isPromised = optional.Length == 0;
-            var get = isPromised ? field + " ?? throw global::Zoetrope.Json.MissingMember.Of(" + Literals.String(property.JsonName) + ")" : field;
-            if (isPromised)
-                writer.Line("/// <exception cref=\"global::System.InvalidOperationException\">The service left it out.</exception>");
-            writer.Line("public " + required + type + optional + " " + name + " { get => " + get + "; init => " + field + " = value; }");
-        }
+            EmitResultProperty(property, required + type, name);
         else if (HasField(model, property))
-            writer.Line("public " + required + type + " " + name + " { get => " + field + ".GetValueOrDefault(); set => " + field + " = value; }");
+        {
+            var field = Identifiers.Field(property.Name);
+            writer.Line($$"""public {{required}}{{type}} {{name}} { get => {{field}}.GetValueOrDefault(); set => {{field}} = value; }""");
+        }
         else
-            writer.Line("public " + required + type + optional + " " + name + " { get; set; }" + (property.Constant is { } value ? " = " + Literals.Constant(property.Type.Kind, value) + ";" : ""));
+        {
+            var optional = property.Required && !TakesNull(model, property) ? "" : "?";
+            var end = property.Constant is null ? "" : Initializer(property) + ";";
+            writer.Line($$"""public {{required}}{{type}}{{optional}} {{name}} { get; set; }{{end}}""");
+        }
         writer.Line();
     }
 
+    private void EmitResultProperty(BoundProperty property, string type, string name)
+    {
+        var field = Identifiers.Field(property.Name);
+        if (!property.Required || property.Nullable)
+        {
+            writer.Line($$"""public {{type}}? {{name}} { get => {{field}}; init => {{field}} = value; }""");
+            return;
+        }
+        var missing = $"{MissingMember}.Of({Literals.String(property.JsonName)})";
+        writer.Lines($$"""
+            /// <exception cref="global::System.InvalidOperationException">The service left it out.</exception>
+            public {{type}} {{name}} { get => {{field}} ?? throw {{missing}}; init => {{field}} = value; }
+            """);
+    }
+
+    private static string Initializer(BoundProperty property) => property.Constant is { } value ? " = " + Literals.Constant(property.Type.Kind, value) : "";
+
     private void EmitRead()
     {
-        writer.Line("/// <inheritdoc/>");
-        writer.Open("public static " + _name + " Read(ref global::System.Text.Json.Utf8JsonReader reader)");
-        writer.Line("global::Zoetrope.CodeGen.JsonRead.StartObject(ref reader, " + Literals.String(types.Owner + "." + model.Name) + ");");
+        using var method = writer.Block($"""
+            /// <inheritdoc/>
+            public static {_name} Read(ref global::System.Text.Json.Utf8JsonReader reader)
+            """);
+        writer.Line($"{JsonRead}.StartObject(ref reader, {Literals.String(types.Owner + "." + model.Name)});");
         EmitNew();
-        writer.Open("while (global::Zoetrope.CodeGen.JsonRead.NextProperty(ref reader, out var name))");
-        if (model.Properties.Count > 0)
+        using (writer.Block($"while ({JsonRead}.NextProperty(ref reader, out var name))"))
         {
-            writer.Open("switch (name.Length)");
-            foreach (var property in model.Properties.OrderBy(property => Encoding.UTF8.GetByteCount(property.JsonName)))
-                EmitReadCase(Encoding.UTF8.GetByteCount(property.JsonName), property);
-            writer.Close();
+            EmitReadCases();
+            writer.Line($"{ExtraProperties}.Read(ref reader, name, ref value._extraProperties);");
         }
-        writer.Line(Extras + ".Read(ref reader, name, ref value._extraProperties);");
-        writer.Close();
         foreach (var property in model.Properties.Where(property => TakesNull(model, property)))
-        {
-            var isUnset = "value." + Value(model, property) + " is null";
-            writer.Line("global::Zoetrope.CodeGen.JsonRead.Nullable(" + isUnset + ", " + Literals.String(property.JsonName) + ", ref value._extraProperties);");
-        }
+            writer.Line($"{JsonRead}.Nullable(value.{Value(model, property)} is null, {Literals.String(property.JsonName)}, ref value._extraProperties);");
         writer.Line("return value;");
-        writer.Close();
     }
 
-    /// <summary>Required members are left unset until the JSON gives them; the validator, or the getter of a result, tells what it left out.</summary>
+    /// <summary>Required members are left unset until the JSON gives them; the validator, or the getter of a result, reports those that it left out.</summary>
     private void EmitNew()
     {
-        var required = model.Properties.Where(property => property.Required).ToList();
-        var members = required.Where(property => property.Constant is null).Select(property => Identifiers.Escape(property.Name) + (property.Type.IsValueType ? " = default" : " = null!")).ToList();
-        writer.Line("var value = new " + _name + (members.Count == 0 ? "();" : " { " + string.Join(", ", members) + " };"));
+        var members = model.Properties.Where(property => property is { Required: true, Constant: null })
+            .Select(property => $"{Identifiers.Escape(property.Name)} = {(property.Type.IsValueType ? "default" : "null!")}").ToList();
+        writer.Line(members.Count == 0 ? $"var value = new {_name}();" : $$"""var value = new {{_name}} { {{string.Join(", ", members)}} };""");
         foreach (var property in model.Properties.Where(IsSetByNew))
-            writer.Line("value." + Value(model, property) + " = null;");
+            writer.Line($"value.{Value(model, property)} = null;");
     }
 
-    private void EmitReadCase(int length, BoundProperty property)
+    private void EmitReadCases()
     {
-        var forgive = property.Required && !HasField(model, property) && !TakesNull(model, property) ? "!" : "";
-        writer.Line("case " + DocumentText.Number(length) + " when global::Zoetrope.CodeGen.JsonRead.Is(name, " + Literals.Utf8(property.JsonName) + "):").Indent();
-        writer.Line("value." + Value(model, property) + " = " + TypeText.Read(property, "value") + forgive + ";");
-        writer.Line("continue;").Outdent();
+        if (model.Properties.Count == 0)
+            return;
+        using var block = writer.Block("switch (name.Length)");
+        foreach (var (length, property) in model.Properties.Select(property => (Encoding.UTF8.GetByteCount(property.JsonName), property)).OrderBy(pair => pair.Item1))
+        {
+            var forgive = property.Required && !HasField(model, property) && !TakesNull(model, property) ? "!" : "";
+            writer.Lines($"""
+                case {length} when {JsonRead}.Is(name, {Literals.Utf8(property.JsonName)}):
+                    value.{Value(model, property)} = {TypeText.Read(property, "value")}{forgive};
+                    continue;
+                """);
+        }
     }
 
     private void EmitWrite()
     {
-        writer.Line("/// <inheritdoc/>");
-        writer.Open("public void Write(global::System.Text.Json.Utf8JsonWriter writer)");
+        using var method = writer.Block("""
+            /// <inheritdoc/>
+            public void Write(global::System.Text.Json.Utf8JsonWriter writer)
+            """);
         writer.Line("writer.WriteStartObject();");
         foreach (var property in model.Properties)
             EmitWriteCase(property);
-        writer.Line(Extras + ".Write(writer, _extraProperties);");
-        writer.Line("writer.WriteEndObject();");
-        writer.Close();
+        writer.Lines($"""
+            {ExtraProperties}.Write(writer, _extraProperties);
+            writer.WriteEndObject();
+            """);
     }
 
     private bool IsSetByNew(BoundProperty property) =>
@@ -157,18 +176,21 @@ internal sealed class ObjectEmitter(SourceWriter writer, BoundTypes types, Bound
     private void EmitWriteCase(BoundProperty property)
     {
         var value = Value(model, property);
+        var write = TypeText.Write(property, value);
         if (!TakesNull(model, property))
         {
-            writer.Line(TypeText.Write(property, value));
+            writer.Line(write);
             return;
         }
-        writer.Line("if (" + value + " is null)");
-        writer.Indented("global::Zoetrope.CodeGen.JsonWrite.Null(writer, " + Literals.Utf8(property.JsonName) + ", _extraProperties);");
-        writer.Line("else");
-        writer.Indented(TypeText.Write(property, value));
+        writer.Lines($"""
+            if ({value} is null)
+                {JsonWrite}.Null(writer, {Literals.Utf8(property.JsonName)}, _extraProperties);
+            else
+                {write}
+            """);
     }
 
-    // A result tells on access what the service left out; a required value type must know whether it was given.
+    // A result tells on access what the response did not contain; a required value type must know whether it was given.
     private static bool HasField(BoundObject model, BoundProperty property) =>
         model.Role == ObjectRole.Output || (property.Required && property.Type.IsValueType && !TakesNull(model, property));
 }

@@ -1,65 +1,138 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Zoetrope.Generator.Emit;
 
-/// <summary>Writes C# lines with their indentation. Lines end with <c>\n</c> on every system, so that the same specs give the same bytes.</summary>
+/// <summary>
+/// Writes C# from strings that read like it. Each line gets the indentation of its block, also the second and later lines of a value.
+/// Lines end with <c>\n</c> on every system, so that the same specs give the same bytes.
+/// </summary>
 internal sealed class SourceWriter
 {
-    private const string Indentation = "    ";
+    // What editors colour the strings as.
+    private const string CSharp = "c#-test";
+
+    private const int IndentSize = 4;
 
     private readonly StringBuilder _text = new();
-    private int _depth;
+    private int _blockIndent;
 
-    /// <summary>Writes one line.</summary>
-    public SourceWriter Line(string line)
-    {
-        if (line.Length > 0)
-        {
-            for (var i = 0; i < _depth; i++)
-                _text.Append(Indentation);
-            _text.Append(line);
-        }
-        _text.Append('\n');
-        return this;
-    }
+    // The line being written: the spaces that it begins with, whether that is all so far, and whether it then is left out.
+    private int _lineIndent;
+    private bool _isBlank = true;
+    private bool _isOmitted;
 
     /// <summary>Writes an empty line.</summary>
-    public SourceWriter Line() => Line("");
+    public SourceWriter Line() => EndLine();
 
-    /// <summary>Goes one step in.</summary>
-    public SourceWriter Indent()
+    /// <summary>Writes one line.</summary>
+    public SourceWriter Line([StringSyntax(CSharp)] string line) => Lines(line);
+
+    /// <summary>Writes one line with values. It is left out where it would hold nothing but a value that is null.</summary>
+    public SourceWriter Line([StringSyntax(CSharp), InterpolatedStringHandlerArgument("")] SourceTemplate line) => line.End();
+
+    /// <summary>Writes lines.</summary>
+    public SourceWriter Lines([StringSyntax(CSharp)] string lines)
     {
-        _depth++;
-        return this;
+        Append(lines);
+        return EndLine();
     }
 
-    /// <summary>Goes one step out.</summary>
-    public SourceWriter Outdent()
+    /// <summary>Writes lines with values. A line is left out where it would hold nothing but a value that is null.</summary>
+    public SourceWriter Lines([StringSyntax(CSharp), InterpolatedStringHandlerArgument("")] SourceTemplate lines) => lines.End();
+
+    /// <summary>Begins a block, which ends when the scope is disposed.</summary>
+    public BlockScope Block()
     {
-        _depth--;
-        return this;
+        Lines("{");
+        _blockIndent += IndentSize;
+        return new(this, "}");
     }
 
-    /// <summary>Writes one line, one step further in.</summary>
-    public SourceWriter Indented(string line) => Indent().Line(line).Outdent();
-
-    /// <summary>Begins a block: the line that leads it, if there is one, and its brace.</summary>
-    public SourceWriter Open(string line = "")
+    /// <summary>Begins a block, which ends when the scope is disposed.</summary>
+    /// <param name="lead">The lines before the brace.</param>
+    /// <param name="end">What follows the closing brace.</param>
+    public BlockScope Block([StringSyntax(CSharp)] string lead, string end = "")
     {
-        if (line.Length > 0)
-            Line(line);
-        Line("{");
-        _depth++;
-        return this;
+        Lines(lead);
+        return Block() with { Last = "}" + end };
     }
 
-    /// <summary>Ends a block.</summary>
-    public SourceWriter Close(string after = "")
+    /// <inheritdoc cref="Block(string, string)"/>
+    public BlockScope Block([StringSyntax(CSharp), InterpolatedStringHandlerArgument("")] SourceTemplate lead, string end = "")
     {
-        _depth--;
-        return Line("}" + after);
+        lead.End();
+        return Block() with { Last = "}" + end };
+    }
+
+    /// <summary>Indents what is written until the scope is disposed.</summary>
+    public BlockScope Indent()
+    {
+        _blockIndent += IndentSize;
+        return new(this, null);
     }
 
     /// <inheritdoc/>
     public override string ToString() => _text.ToString();
+
+    /// <summary>Writes text that may have several lines, and does not end the last one.</summary>
+    internal void Append(string text)
+    {
+        var start = 0;
+        for (int end; (end = text.IndexOf('\n', start)) >= 0; start = end + 1)
+        {
+            // A checkout may have changed the line ends of raw strings.
+            AppendPart(text, start, end > start && text[end - 1] == '\r' ? end - 1 : end);
+            EndLine();
+        }
+        AppendPart(text, start, text.Length);
+    }
+
+    /// <summary>Writes a value: its later lines are indented as the line that it begins on.</summary>
+    internal void AppendValue(string? value)
+    {
+        if (value is null)
+        {
+            _isOmitted = true;
+            return;
+        }
+        var (start, indent) = (0, _lineIndent);
+        for (int end; (end = value.IndexOf('\n', start)) >= 0; start = end + 1)
+        {
+            AppendPart(value, start, end);
+            EndLine();
+            _lineIndent = indent;
+        }
+        AppendPart(value, start, value.Length);
+    }
+
+    internal SourceWriter EndLine()
+    {
+        if (!_isBlank || !_isOmitted)
+            _text.Append('\n');
+        (_lineIndent, _isBlank, _isOmitted) = (0, true, false);
+        return this;
+    }
+
+    internal void EndBlock(string? last)
+    {
+        _blockIndent -= IndentSize;
+        if (last is not null)
+            Lines(last);
+    }
+
+    private void AppendPart(string text, int start, int end)
+    {
+        if (_isBlank)
+        {
+            for (; start < end && text[start] == ' '; start++)
+                _lineIndent++;
+            if (start == end)
+                return;
+            _text.Append(' ', _blockIndent + _lineIndent);
+            _isBlank = false;
+        }
+        _text.Append(text, start, end - start);
+    }
 }

@@ -1,4 +1,5 @@
 using Zoetrope.Generator.Emit;
+using static Zoetrope.Generator.Emit.WellKnownNames;
 
 namespace Zoetrope.Generator.Endpoints;
 
@@ -15,9 +16,9 @@ internal sealed record ClientMember(string Namespace, string Name, string Client
 
     /// <summary>An endpoint's; null where its client is not referenced.</summary>
     public static ClientMember? Of(BoundEndpoint endpoint, EmitOptions options) => options.ClientOf(endpoint.Provider) is { } client
-        ? new(endpoint.Namespace, endpoint.Name, client, "global::Zoetrope.Clients.ModelClient", "Endpoint") : null;
+        ? new(endpoint.Namespace, endpoint.Name, client, ModelClient, "Endpoint") : null;
 
     /// <summary>A neutral model's; null where the core has no router.</summary>
     public static ClientMember? OfNeutral(BoundEndpoint model, EmitOptions options) => options.HasRouter
-        ? new(model.Namespace, model.Name, ClientNames.Router, "global::Zoetrope.Routing.RoutedModel", "Model") : null;
+        ? new(model.Namespace, model.Name, ClientNames.Router, RoutedModel, "Model") : null;
 }

@@ -13,11 +13,12 @@ internal static class ClientMemberEmitter
     /// <summary>Writes the class with a model's member.</summary>
     public static void Emit(SourceWriter writer, ClientMember member, string summary, EmitOptions options)
     {
-        writer.Line("/// <summary>Puts <see cref=\"" + member.Name + "\"/> on the client.</summary>");
-        writer.Line(SourceHeader.Attribute);
-        writer.Open("public static partial class " + ClassOf(member.Name));
+        using var block = writer.Block($"""
+            /// <summary>Puts <see cref="{member.Name}"/> on the client.</summary>
+            {SourceHeader.Attribute}
+            public static partial class {ClassOf(member.Name)}
+            """);
         EmitMember(writer, member, summary, options);
-        writer.Close();
     }
 
     /// <summary>Writes the member alone.</summary>
@@ -25,25 +26,28 @@ internal static class ClientMemberEmitter
     {
         // Of two members that fit, C# takes the one whose receiver is not generic: that of a project's own document.
         var client = "global::" + member.Client;
-        var (generic, receiver, constraint) = options.IsOverridable ? ("<TClient>", "TClient", " where TClient : " + client) : ("", client, "");
+        var (generic, receiver, constraint) = options.IsOverridable ? ("<TClient>", "TClient", $" where TClient : {client}") : ("", client, "");
         var model = "global::" + member.FullName;
-        var type = member.Bound + "<" + model + ".Request, " + model + ".Result>";
-        var body = " => client.Model(" + model + "." + member.Source + ");";
-        summary = "/// <summary>" + summary + "</summary>";
+        var type = $"{member.Bound}<{model}.Request, {model}.Result>";
+        var value = $"client.Model({model}.{member.Source})";
         if (options.HasExtensionMembers)
         {
-            writer.Line("/// <param name=\"client\">The client.</param>");
-            if (options.IsOverridable)
-                writer.Line("/// <typeparam name=\"TClient\">Its type.</typeparam>");
-            writer.Open("extension" + generic + "(" + receiver + " client)" + constraint);
-            writer.Line(summary);
-            writer.Line("public " + type + " " + member.Name + body);
-            writer.Close();
+            writer.Lines($$"""
+                /// <param name="client">The client.</param>
+                {{(options.IsOverridable ? "/// <typeparam name=\"TClient\">Its type.</typeparam>" : null)}}
+                extension{{generic}}({{receiver}} client){{constraint}}
+                {
+                    /// <summary>{{summary}}</summary>
+                    public {{type}} {{member.Name}} => {{value}};
+                }
+                """);
         }
         else
         {
-            writer.Line(summary);
-            writer.Line("public static " + type + " " + member.Name + generic + "(this " + receiver + " client)" + constraint + body);
+            writer.Lines($"""
+                /// <summary>{summary}</summary>
+                public static {type} {member.Name}{generic}(this {receiver} client){constraint} => {value};
+                """);
         }
     }
 }

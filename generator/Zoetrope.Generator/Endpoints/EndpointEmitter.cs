@@ -1,5 +1,6 @@
 using Zoetrope.Generator.Emit;
 using Zoetrope.Generator.Naming;
+using static Zoetrope.Generator.Emit.WellKnownNames;
 
 namespace Zoetrope.Generator.Endpoints;
 
@@ -11,14 +12,15 @@ internal static class EndpointEmitter
     {
         var writer = new SourceWriter();
         SourceHeader.Write(writer);
-        writer.Open("namespace " + endpoint.Namespace);
-        EmitClass(writer, endpoint);
-        if (ClientMember.Of(endpoint, options) is { } member)
+        using (writer.Block($"namespace {endpoint.Namespace}"))
         {
-            writer.Line();
-            ClientMemberEmitter.Emit(writer, member, ClientSummary(endpoint), options);
+            EmitClass(writer, endpoint);
+            if (ClientMember.Of(endpoint, options) is { } member)
+            {
+                writer.Line();
+                ClientMemberEmitter.Emit(writer, member, ClientSummary(endpoint), options);
+            }
         }
-        writer.Close();
         return new(HintNames.Of(endpoint.Namespace + "." + endpoint.Name), writer.ToString());
     }
 
@@ -26,31 +28,38 @@ internal static class EndpointEmitter
     private static string ClientSummary(BoundEndpoint endpoint)
     {
         var facts = endpoint.Facts;
-        var text = "Runs <c>" + Literals.Doc(endpoint.Id) + "</c>";
+        var text = $"Runs <c>{Literals.Doc(endpoint.Id)}</c>";
         if (facts.Title is { Length: > 0 } title)
-            text += ", " + Literals.Doc(title, 100);
+            text += $", {Literals.Doc(title, 100)}";
         if (facts.Category is { Length: > 0 } category)
-            text += " (" + Literals.Doc(category, 60) + ")";
-        // What else stands in the place of an address is shown to nobody.
+            text += $" ({Literals.Doc(category, 60)})";
+        // Only the address of a web page is shown, whatever else a document has there.
         var isPage = Uri.TryCreate(facts.PageUrl, UriKind.Absolute, out var page) && page.Scheme is "https" or "http";
-        return text + (isPage ? ": see <see href=\"" + Literals.Xml(page!.AbsoluteUri).Replace("\"", "&quot;") + "\">its page</see>." : ".");
+        return isPage ? $"{text}: see <see href=\"{Literals.Xml(page!.AbsoluteUri).Replace("\"", "&quot;")}\">its page</see>." : text + ".";
     }
 
     private static void EmitClass(SourceWriter writer, BoundEndpoint endpoint)
     {
-        var facts = endpoint.Facts;
-        var title = facts.Title ?? endpoint.Id;
-        writer.Line("/// <summary>" + Literals.Doc(facts.Description is null ? title : title + ": " + facts.Description, 200) + "</summary>");
-        var rest = facts.Description is null ? null : Literals.Rest(title + ": " + facts.Description, 200);
-        writer.Line("/// <remarks>" + (rest is null ? "" : rest + " ") + Literals.Xml(endpoint.Provider) + " <c>" + Literals.Doc(endpoint.Id) + "</c>, from "
-            + Literals.Doc(string.Join(" and ", facts.Sources)) + ".</remarks>");
-        writer.Line(SourceHeader.Attribute);
-        writer.Open("public static partial class " + endpoint.Name);
-        writer.Line("/// <summary>The endpoint: its provider, its id and its types.</summary>");
-        writer.Line("public static global::Zoetrope.Models.ModelEndpoint<Request, Result> Endpoint { get; } = new(" + Literals.String(endpoint.Provider) + ", " + Literals.String(endpoint.Id) + ");");
-        writer.Line();
+        var (provider, id) = (Literals.String(endpoint.Provider), Literals.String(endpoint.Id));
+        var title = endpoint.Facts.Title ?? endpoint.Id;
+        var prose = endpoint.Facts.Description is { } description ? $"{title}: {description}" : title;
+        // A title alone is not repeated.
+        var rest = endpoint.Facts.Description is null ? null : Literals.Rest(prose, 200);
+        using var block = writer.Block($"""
+            /// <summary>{Literals.Doc(prose, 200)}</summary>
+            /// <remarks>{(rest is null ? "" : rest + " ")}{Source(endpoint)}</remarks>
+            {SourceHeader.Attribute}
+            public static partial class {endpoint.Name}
+            """);
+        writer.Lines($$"""
+            /// <summary>The endpoint: its provider, its id and its types.</summary>
+            public static {{ModelEndpoint}}<Request, Result> Endpoint { get; } = new({{provider}}, {{id}});
+
+            """);
         InfoEmitter.Emit(writer, endpoint);
         TypesEmitter.Emit(writer, endpoint.Types);
-        writer.Close();
     }
+
+    private static string Source(BoundEndpoint endpoint) =>
+        $"{Literals.Xml(endpoint.Provider)} <c>{Literals.Doc(endpoint.Id)}</c>, from {Literals.Doc(string.Join(" and ", endpoint.Facts.Sources))}.";
 }

@@ -2,6 +2,7 @@ using Zoetrope.Generator.Emit;
 using Zoetrope.Generator.Naming;
 using Zoetrope.Generator.Text;
 using Zoetrope.Specs.Model;
+using static Zoetrope.Generator.Emit.WellKnownNames;
 
 namespace Zoetrope.Generator.Endpoints;
 
@@ -32,26 +33,30 @@ internal static class IndexEmitter
 
     /// <summary>The listing of a namespace's endpoints.</summary>
     public static GeneratedSource Models(IndexEntries entries) => Emit(
-        entries, ModelsName, "global::Zoetrope.Models.ModelInfo", "Info", "What the documents say about every model of this namespace. Using it keeps all of them in a trimmed app.");
+        entries, ModelsName, ModelInfo, "Info", "What the documents say about every model of this namespace. Using it keeps all of them in a trimmed app.");
 
     /// <summary>The listing of a namespace's neutral models.</summary>
     public static GeneratedSource Neutral(IndexEntries entries) => Emit(
-        entries, NeutralName, "global::Zoetrope.Routing.NeutralModel", "Model", "Every model of the catalog. Using it keeps all of them in a trimmed app.");
+        entries, NeutralName, NeutralModel, "Model", "Every model of the catalog. Using it keeps all of them in a trimmed app.");
 
     private static GeneratedSource Emit(IndexEntries entries, string name, string type, string member, string summary)
     {
         var writer = new SourceWriter();
         SourceHeader.Write(writer);
-        writer.Open("namespace " + entries.Namespace);
-        writer.Line("/// <summary>" + summary + "</summary>");
-        writer.Line(SourceHeader.Attribute);
-        writer.Open("public static partial class " + name);
-        writer.Line("/// <summary>All of them, by name. A new list each time.</summary>");
-        writer.Line("public static global::System.Collections.Generic.IReadOnlyList<" + type + "> All => new " + type + "[]");
-        writer.Open();
-        foreach (var entry in entries.Names)
-            writer.Line("global::" + entries.Namespace + "." + Identifiers.Escape(entry) + "." + member + ",");
-        writer.Close(";").Close().Close();
+        using (writer.Block($"namespace {entries.Namespace}"))
+        using (writer.Block($"""
+            /// <summary>{summary}</summary>
+            {SourceHeader.Attribute}
+            public static partial class {name}
+            """))
+        using (writer.Block($"""
+            /// <summary>All of them, by name. A new list each time.</summary>
+            public static global::System.Collections.Generic.IReadOnlyList<{type}> All => new {type}[]
+            """, end: ";"))
+        {
+            foreach (var entry in entries.Names)
+                writer.Line($"global::{entries.Namespace}.{Identifiers.Escape(entry)}.{member},");
+        }
         var full = entries.Namespace + "." + name;
         return new(HintNames.Of(entries.IsUnique ? full : full + "_" + StableHash.Hex(entries.Namespace)), writer.ToString());
     }

@@ -1,6 +1,7 @@
 using Zoetrope.Generator.Emit;
 using Zoetrope.Generator.Text;
 using Zoetrope.Generator.Types;
+using static Zoetrope.Generator.Emit.WellKnownNames;
 
 namespace Zoetrope.Generator.Endpoints;
 
@@ -11,43 +12,40 @@ internal static class InfoEmitter
     public static void Emit(SourceWriter writer, BoundEndpoint endpoint)
     {
         var facts = endpoint.Facts;
-        writer.Line("/// <summary>What the documents say about the model, for listings.</summary>");
-        writer.Line("public static global::Zoetrope.Models.ModelInfo Info => new()");
-        writer.Open();
-        writer.Line("Endpoint = Endpoint,");
-        Text("Title", facts.Title);
-        Text("Description", facts.Description is null ? null : DocumentText.Shorten(facts.Description, 300));
-        Text("Category", facts.Category);
-        Text("OutputType", facts.OutputType);
-        Text("Status", facts.Status);
-        if (facts.EstimatedSeconds is { } seconds)
-            writer.Line("EstimatedTime = global::System.TimeSpan.FromSeconds(" + DocumentText.Number(seconds) + "d),");
-        Text("Pricing", facts.Pricing is null ? null : DocumentText.Shorten(facts.Pricing, 300));
-        writer.Line("Parameters = new global::Zoetrope.Models.ParameterInfo[]");
-        writer.Open();
+        using var info = writer.Block($"""
+            /// <summary>What the documents say about the model, for listings.</summary>
+            public static {ModelInfo} Info => new()
+            """, end: ";");
+        writer.Lines($"""
+            Endpoint = Endpoint,
+            {Text("Title", facts.Title)}
+            {Text("Description", Shorten(facts.Description, 300))}
+            {Text("Category", facts.Category)}
+            {Text("OutputType", facts.OutputType)}
+            {Text("Status", facts.Status)}
+            {(facts.EstimatedSeconds is { } seconds ? $"EstimatedTime = global::System.TimeSpan.FromSeconds({DocumentText.Number(seconds)}d)," : null)}
+            {Text("Pricing", Shorten(facts.Pricing, 300))}
+            """);
+        using var parameters = writer.Block($"Parameters = new {ParameterInfo}[]", end: ",");
         foreach (var property in endpoint.Request.Properties)
-            writer.Line(Parameter(property, endpoint));
-        writer.Close(",");
-        writer.Close(";");
-
-        void Text(string name, string? value)
-        {
-            if (value is not null)
-                writer.Line(name + " = " + Literals.String(value) + ",");
-        }
+            writer.Line($"new({Arguments(property, endpoint)}),");
     }
 
-    private static string Parameter(BoundProperty property, BoundEndpoint endpoint)
+    private static string? Text(string name, string? value) => value is null ? null : $"{name} = {Literals.String(value)},";
+
+    private static string? Shorten(string? text, int limit) => text is null ? null : DocumentText.Shorten(text, limit);
+
+    private static string Arguments(BoundProperty property, BoundEndpoint endpoint)
     {
-        var text = "new(" + Literals.String(property.JsonName) + ", " + Literals.String(property.JsonType);
+        var text = $"{Literals.String(property.JsonName)}, {Literals.String(property.JsonType)}";
         if (property.Required)
             text += ", Required: true";
         if (property.Default is not null)
-            text += ", Default: " + Literals.String(property.Default);
+            text += $", Default: {Literals.String(property.Default)}";
         if (property.Type.Kind == TypeKind.Enum)
-            text += ", Values: new string[] { " + string.Join(", ", endpoint.Types.ValuesOf(property.Type).Select(Literals.String)) + " }";
+            text += $$""", Values: new string[] { {{string.Join(", ", endpoint.Types.ValuesOf(property.Type).Select(Literals.String))}} }""";
         if (property.Description is not null)
-            text += ", Description: " + Literals.String(DocumentText.Shorten(property.Description, 200));
-        return text + "),";
+            text += $", Description: {Literals.String(DocumentText.Shorten(property.Description, 200))}";
+        return text;
     }
 }

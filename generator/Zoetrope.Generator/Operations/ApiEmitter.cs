@@ -12,7 +12,10 @@ internal static class ApiEmitter
     {
         var writer = new SourceWriter();
         SourceHeader.Write(writer);
-        writer.Line("namespace " + unit.Class.Namespace + ";").Line();
+        writer.Lines($"""
+            namespace {unit.Class.Namespace};
+
+            """);
         var name = unit.Class.Name;
         if (unit.Client is { } client)
         {
@@ -33,11 +36,11 @@ internal static class ApiEmitter
 
     private static void EmitShared(SourceWriter writer, ApiClass api, BoundTypes types)
     {
-        writer.Line("/// <summary>The types of <see cref=\"" + api.ClientInFull + "\"/>: "
-            + "what its operations share, and in a class for each operation what that has of its own.</summary>");
-        writer.Line(SourceHeader.Attribute);
-        writer.Open("public static partial class " + Identifiers.Escape(api.Name));
+        using var block = writer.Block($"""
+            /// <summary>The types of <see cref="{api.ClientInFull}"/>: what its operations share, and in a class for each operation what that has of its own.</summary>
+            {SourceHeader.Attribute}
+            public static partial class {Identifiers.Escape(api.Name)}
+            """);
         TypesEmitter.Emit(writer, types);
-        writer.Close();
     }
 }

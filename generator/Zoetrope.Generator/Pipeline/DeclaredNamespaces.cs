@@ -30,8 +30,12 @@ internal static class DeclaredNamespaces
     {
         var writer = new SourceWriter();
         SourceHeader.Write(writer);
-        writer.Line("// No document of this namespace could be generated; the build's diagnostics say why.");
-        writer.Open("namespace " + name).Close();
+        writer.Lines($$"""
+            // No document of this namespace could be generated; the build's diagnostics say why.
+            namespace {{name}}
+            {
+            }
+            """);
         return new(HintNames.Of(name + "._"), writer.ToString());
     }
 }

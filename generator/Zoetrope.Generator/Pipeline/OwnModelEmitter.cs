@@ -20,16 +20,19 @@ internal static class OwnModelEmitter
         SourceHeader.Write(writer);
         writer.Line("// Referenced assemblies have models of these names too. In this project the names mean its own.");
         foreach (var model in models.Where(model => model.HasAlias))
-            writer.Line("global using " + model.Member.Name + " = global::" + model.Member.FullName + ";");
-        writer.Line();
-        // What stands in no namespace is found before all that is imported.
-        writer.Line("/// <summary>Puts the project's own models on clients that have others of the same names.</summary>");
-        writer.Line(SourceHeader.Attribute);
-        writer.Line("[global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]");
-        writer.Open("internal static class ZoetropeOwnModels_" + project.Replace('.', '_'));
-        foreach (var member in models.Select(model => model.Member))
-            ClientMemberEmitter.EmitMember(writer, member, "Runs <see cref=\"global::" + member.FullName + "\"/>.", options with { IsOverridable = false });
-        writer.Close();
+            writer.Line($"global using {model.Member.Name} = global::{model.Member.FullName};");
+        // A class outside all namespaces is found before all that is imported.
+        using (writer.Block($"""
+
+            /// <summary>Puts the project's own models on clients that have others of the same names.</summary>
+            {SourceHeader.Attribute}
+            [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
+            internal static class ZoetropeOwnModels_{project.Replace('.', '_')}
+            """))
+        {
+            foreach (var member in models.Select(model => model.Member))
+                ClientMemberEmitter.EmitMember(writer, member, $"Runs <see cref=\"global::{member.FullName}\"/>.", options with { IsOverridable = false });
+        }
         return new(HintNames.Of(project + "._OwnModels"), writer.ToString());
     }
 }

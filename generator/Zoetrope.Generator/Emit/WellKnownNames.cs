@@ -1,0 +1,55 @@
+namespace Zoetrope.Generator.Emit;
+
+/// <summary>The types of Zoetrope's packages that generated code names.</summary>
+internal static class WellKnownNames
+{
+    public const string ModelClient = "global::Zoetrope.Clients.ModelClient";
+
+    public const string CodeGen = "global::Zoetrope.CodeGen";
+    public const string JsonContainers = CodeGen + ".JsonContainers";
+    public const string JsonRead = CodeGen + ".JsonRead";
+    public const string JsonReadLists = CodeGen + ".JsonReadLists";
+    public const string JsonUnion = CodeGen + ".JsonUnion";
+    public const string JsonWrite = CodeGen + ".JsonWrite";
+    public const string NeutralMap = CodeGen + ".Results.NeutralMap";
+    public const string UnwrappedResult = CodeGen + ".Results.UnwrappedResult";
+    public const string OperationCall = CodeGen + ".Operations.OperationCall";
+    public const string CallParameterStyle = CodeGen + ".Operations.ParameterStyle";
+
+    public const string NotModifiedException = "global::Zoetrope.Errors.NotModifiedException";
+    public const string ServiceException = "global::Zoetrope.Errors.ServiceException";
+
+    public const string ApiKeyLocation = "global::Zoetrope.Http.ApiKeyLocation";
+
+    public const string ExtraProperties = "global::Zoetrope.Json.ExtraProperties";
+    public const string IJsonModel = "global::Zoetrope.Json.IJsonModel";
+    public const string JsonModelConverter = "global::Zoetrope.Json.JsonModelConverter";
+    public const string MissingMember = "global::Zoetrope.Json.MissingMember";
+    public const string RawJson = "global::Zoetrope.Json.RawJson";
+
+    public const string Media = "global::Zoetrope.Media";
+
+    public const string IModelRequest = "global::Zoetrope.Models.IModelRequest";
+    public const string ModelEndpoint = "global::Zoetrope.Models.ModelEndpoint";
+    public const string ModelInfo = "global::Zoetrope.Models.ModelInfo";
+    public const string ParameterInfo = "global::Zoetrope.Models.ParameterInfo";
+
+    public const string ApiClient = "global::Zoetrope.Operations.ApiClient";
+    public const string ApiClientOptions = "global::Zoetrope.Operations.ApiClientOptions";
+    public const string ApiDefinition = "global::Zoetrope.Operations.ApiDefinition";
+    public const string CallOptions = "global::Zoetrope.Operations.CallOptions";
+    public const string ResponseHeaders = "global::Zoetrope.Operations.ResponseHeaders";
+    public const string StreamingResponse = "global::Zoetrope.Operations.StreamingResponse";
+
+    public const string ModelRoute = "global::Zoetrope.Routing.ModelRoute";
+    public const string NeutralModel = "global::Zoetrope.Routing.NeutralModel";
+    public const string RoutedModel = "global::Zoetrope.Routing.RoutedModel";
+
+    public const string UploadFileOr = "global::Zoetrope.Uploads.UploadFileOr";
+
+    public const string FileRule = "global::Zoetrope.Validation.FileRule";
+    public const string IValidatable = "global::Zoetrope.Validation.IValidatable";
+    public const string UrlKinds = "global::Zoetrope.Validation.UrlKinds";
+    public const string ValidationContext = "global::Zoetrope.Validation.ValidationContext";
+    public const string ValidationRule = "global::Zoetrope.Validation.ValidationRule";
+}
