@@ -13,7 +13,6 @@ internal sealed class TrackedContent : HttpContent
     private readonly HttpRequestMessage _message;
     private RequestBody _body;
     private readonly bool _once;
-    private readonly long? _length;
     private OpenBody? _opened;
     private bool _wasRead;
     private bool _reachedEnd;
@@ -30,8 +29,11 @@ internal sealed class TrackedContent : HttpContent
         _body = body;
         _once = once;
         _opened = body.Open();
-        _length = _opened.Length;
+        Length = _opened.Length;
     }
+
+    /// <summary>How many bytes the body has; null where that is not known.</summary>
+    public long? Length { get; }
 
     /// <summary>Whether sending has begun. As long as it has not, no server can have accepted the request.</summary>
     public bool SendingBegan => Address is not null;
@@ -64,8 +66,8 @@ internal sealed class TrackedContent : HttpContent
     public bool IsOf(HttpRequestMessage request) =>
         request.Method == _message.Method
         && (request.Content is null
-            ? _length == 0 && request.RequestUri == _message.RequestUri
-            : request.RequestUri == _message.RequestUri || (_wasRead && request.Content.Headers.ContentLength == _length));
+            ? Length == 0 && request.RequestUri == _message.RequestUri
+            : request.RequestUri == _message.RequestUri || (_wasRead && request.Content.Headers.ContentLength == Length));
 
     /// <summary>The content that is sent in a message.</summary>
     public HttpContent ToSend(HttpRequestMessage request)
@@ -110,7 +112,13 @@ internal sealed class TrackedContent : HttpContent
         }
     }
 
-    private async Task SendAsync(HttpRequestMessage message, HttpContent? other, Stream stream, CancellationToken ct)
+    /// <summary>Sends the body, or what a handler has put in its place; what may have been accepted already is refused.</summary>
+    /// <param name="message">The message that is sent.</param>
+    /// <param name="other">The content that a handler has put in place of this one; null for this one.</param>
+    /// <param name="stream">Where to.</param>
+    /// <param name="ct">Cancels it.</param>
+    /// <exception cref="RepeatedContentException">It must not be sent once more, or cannot be.</exception>
+    internal async Task SendAsync(HttpRequestMessage message, HttpContent? other, Stream stream, CancellationToken ct)
     {
         // A stream of the user's cannot be read by two at once.
         var isOwn = other is null;
@@ -153,8 +161,8 @@ internal sealed class TrackedContent : HttpContent
 
     protected override bool TryComputeLength(out long length)
     {
-        length = _length ?? 0;
-        return _length is not null;
+        length = Length ?? 0;
+        return Length is not null;
     }
 
     protected override void Dispose(bool disposing)
@@ -191,56 +199,9 @@ internal sealed class TrackedContent : HttpContent
         {
             throw new RepeatedContentException(exception.InnerException?.Message ?? exception.Message);
         }
-        if (_length is null || again.Length == _length)
+        if (Length is null || again.Length == Length)
             return again;
         again.Dispose();
         throw new RepeatedContentException("the size of its body has changed");
     }
-
-    /// <summary>What is sent of a message. Nothing else knows it, so that nothing reads it beforehand and leaves it with a buffer.</summary>
-    private sealed class SentContent : HttpContent
-    {
-        private readonly TrackedContent _tracked;
-        private readonly HttpRequestMessage _message;
-        private readonly HttpContent? _other;
-
-        public SentContent(TrackedContent tracked, HttpRequestMessage message)
-        {
-            _tracked = tracked;
-            _message = message;
-            _other = message.Content is TrackedContent ? null : message.Content;
-            foreach (var (name, values) in (message.Content ?? tracked).Headers.NonValidated)
-                Headers.TryAddWithoutValidation(name, values);
-        }
-
-        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
-            SerializeToStreamAsync(stream, context, CancellationToken.None);
-
-        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken) =>
-            _tracked.SendAsync(_message, _other, stream, cancellationToken);
-
-        protected override bool TryComputeLength(out long length)
-        {
-            var known = _other is null ? _tracked._length : _other.Headers.ContentLength;
-            length = known ?? 0;
-            return known is not null;
-        }
-    }
-}
-
-/// <summary>
-/// A content was to be sent once more, and was not. It derives from <see cref="Exception"/> alone: handlers that retry would take those of connections for a
-/// reason to try again.
-/// </summary>
-/// <param name="problem">Why it cannot be sent again; null where it must not be.</param>
-/// <param name="isMoved">Whether it was to go to another server than at first, as when a redirect is followed.</param>
-internal sealed class RepeatedContentException(string? problem, bool isMoved = false)
-    : Exception("The request was to be sent a second time, which was refused.")
-{
-    public string? Problem { get; } = problem;
-
-    public bool IsMoved { get; } = isMoved;
-
-    /// <summary>The origin of where it was to go. The rest of the address is the service's own words, and may hold the key.</summary>
-    public string? Target { get; init; }
 }

@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Globalization;
 using System.Text;
 using Zoetrope.Errors;
 using Zoetrope.Http;
@@ -16,8 +15,6 @@ namespace Zoetrope.CodeGen.Operations;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed partial class OperationCall
 {
-    private const string NotNested = "a single value, a list of single values or an object of single values";
-
     // Addresses take a backslash for a slash.
     private static readonly char[] SegmentEnds = ['/', '\\', '?', '#'];
 
@@ -75,95 +72,6 @@ public sealed partial class OperationCall
     public OperationCall Literal(string path)
     {
         _path.Append(path);
-        return this;
-    }
-
-    /// <summary>A parameter in the path. One that is empty, or would lead to another path, is reported as not valid.</summary>
-    /// <param name="name">Its name in the document.</param>
-    /// <param name="value">Its value.</param>
-    /// <param name="style"><see cref="ParameterStyle.Simple"/>, <see cref="ParameterStyle.Label"/>, <see cref="ParameterStyle.Matrix"/> or <see cref="ParameterStyle.Json"/>.</param>
-    /// <param name="explode">Whether parts of lists and objects are written one by one.</param>
-    public OperationCall Path<T, TCodec>(string name, T value, ParameterStyle style = ParameterStyle.Simple, bool explode = false)
-        where TCodec : struct, IJsonCodec<T>
-    {
-        var parameter = style == ParameterStyle.Json ? JsonText<T, TCodec>(value) : ParameterValue.Of<T, TCodec>(value);
-        if (!CanBeWritten(name, parameter))
-            return this;
-        _unwritable.Text(parameter.Single, name);
-        var start = _path.Length;
-        if (style is ParameterStyle.Label or ParameterStyle.Matrix)
-            _path.Append(style == ParameterStyle.Label ? '.' : ';');
-        var writer = style switch
-        {
-            ParameterStyle.Label => ParameterWriter.Label,
-            ParameterStyle.Matrix => ParameterWriter.Matrix,
-            _ => ParameterWriter.Simple,
-        };
-        var before = _path.Length;
-        writer.Write(_path, name, parameter, explode);
-        (_pathParts ??= []).Add(new PathPart(name, start, _path.Length, _path.Length == before || parameter.Single is { Length: 0 }));
-        return this;
-    }
-
-    /// <summary>A parameter in the query. An empty list, and an empty object, is nothing.</summary>
-    /// <param name="name">Its name.</param>
-    /// <param name="value">Its value.</param>
-    /// <param name="style">
-    /// <see cref="ParameterStyle.Form"/>, <see cref="ParameterStyle.SpaceDelimited"/>, <see cref="ParameterStyle.PipeDelimited"/>,
-    /// <see cref="ParameterStyle.DeepObject"/> or <see cref="ParameterStyle.Json"/>.
-    /// </param>
-    /// <param name="explode">Whether parts of lists and objects are written one by one.</param>
-    /// <param name="allowReserved">Whether reserved characters, and what is percent-encoded already, are left as they are, unless they would end the parameter.</param>
-    public OperationCall Query<T, TCodec>(string name, T value, ParameterStyle style = ParameterStyle.Form, bool explode = true, bool allowReserved = false)
-        where TCodec : struct, IJsonCodec<T>
-    {
-        var writer = ParameterWriter.Query(style, allowReserved);
-        if (style == ParameterStyle.DeepObject)
-        {
-            var pairs = FormValues.Deep<T, TCodec>(name, value, out var isUnicode);
-            if (!isUnicode)
-                _unwritable.Add(name, ValidationRule.Type, "texts that are valid Unicode", "text that is not valid Unicode");
-            foreach (var pair in pairs)
-                writer.Write(NextInQuery(), pair.Key, ParameterValue.OfText(pair.Value), explode);
-            return this;
-        }
-        var parameter = style == ParameterStyle.Json ? JsonText<T, TCodec>(value) : ParameterValue.Of<T, TCodec>(value);
-        if (CanBeWritten(name, parameter) && !parameter.IsNothing)
-            writer.Write(NextInQuery(), name, parameter, explode);
-        return this;
-    }
-
-    /// <summary>
-    /// A parameter in a header. An empty list, and an empty object, is nothing. The header that carries the client's key, and those that frame the message, such as <c>Host</c>
-    /// and <c>Content-Type</c>, are refused when the call is sent; those about the body, such as <c>Content-Language</c>, are refused where there is none.
-    /// </summary>
-    /// <param name="name">Its name.</param>
-    /// <param name="value">Its value.</param>
-    /// <param name="explode">Whether the members of objects are written as <c>key=value</c>.</param>
-    /// <param name="style"><see cref="ParameterStyle.Simple"/> or <see cref="ParameterStyle.Json"/>.</param>
-    public OperationCall Header<T, TCodec>(string name, T value, bool explode = false, ParameterStyle style = ParameterStyle.Simple)
-        where TCodec : struct, IJsonCodec<T>
-    {
-        var parameter = style == ParameterStyle.Json ? JsonText<T, TCodec>(value) : ParameterValue.Of<T, TCodec>(value);
-        if (!CanBeWritten(name, parameter) || parameter.IsNothing)
-            return this;
-        var text = new StringBuilder();
-        ParameterWriter.Header.Write(text, name, parameter, explode);
-        _headers.Add(new(name, style == ParameterStyle.Json ? Ascii(text.ToString()) : text.ToString()));
-        return this;
-    }
-
-    /// <summary>A parameter in a cookie. An empty list, and an empty object, is nothing.</summary>
-    /// <param name="name">Its name.</param>
-    /// <param name="value">Its value.</param>
-    /// <param name="explode">Whether parts of lists and objects are cookies of their own.</param>
-    /// <param name="style"><see cref="ParameterStyle.Form"/> or <see cref="ParameterStyle.Json"/>.</param>
-    public OperationCall Cookie<T, TCodec>(string name, T value, bool explode = true, ParameterStyle style = ParameterStyle.Form)
-        where TCodec : struct, IJsonCodec<T>
-    {
-        var parameter = style == ParameterStyle.Json ? JsonText<T, TCodec>(value) : ParameterValue.Of<T, TCodec>(value);
-        if (CanBeWritten(name, parameter) && !parameter.IsNothing)
-            ParameterWriter.Cookie.Write(NextCookie(), name, parameter, explode);
         return this;
     }
 
@@ -252,26 +160,6 @@ public sealed partial class OperationCall
         return path + (path.Contains('?') ? '&' : '?') + _query;
     }
 
-    private StringBuilder NextCookie()
-    {
-        _cookies ??= new StringBuilder();
-        return _cookies.Length > 0 ? _cookies.Append("; ") : _cookies;
-    }
-
-    private bool CanBeWritten(string name, in ParameterValue value)
-    {
-        var problem = value.Nested ?? (value.HasListMember ? "an object with a list in it" : null);
-        if (problem is not null)
-            _unwritable.Add(name, ValidationRule.Type, NotNested, problem);
-        return problem is null;
-    }
-
-    private StringBuilder NextInQuery()
-    {
-        _query ??= new StringBuilder(64);
-        return _query.Length > 0 ? _query.Append('&') : _query;
-    }
-
     /// <summary>Reports parameters that are empty, and those that make a segment to <c>.</c> or <c>..</c>, which would be another path.</summary>
     private void CheckSegments(string path)
     {
@@ -283,23 +171,6 @@ public sealed partial class OperationCall
             if (part.IsEmpty || segment is "." or "..")
                 _unwritable.Add(part.Name, ValidationRule.PathSegment, "a part of a path", part.IsEmpty ? "empty" : $"'{segment}', which leads to another one");
         }
-    }
-
-    private static ParameterValue JsonText<T, TCodec>(T value)
-        where TCodec : struct, IJsonCodec<T> => ParameterValue.OfText(Encoding.UTF8.GetString(JsonModel.ToUtf8<T, TCodec>(value)));
-
-    // Headers hold ASCII only, and JSON has its own way to write the rest.
-    private static string Ascii(string json)
-    {
-        var text = new StringBuilder(json.Length);
-        foreach (var unit in json)
-        {
-            if (unit <= '~')
-                text.Append(unit);
-            else
-                text.Append(CultureInfo.InvariantCulture, $"\\u{(int)unit:X4}");
-        }
-        return text.ToString();
     }
 
     private readonly record struct PathPart(string Name, int Start, int End, bool IsEmpty);
