@@ -130,12 +130,15 @@ internal static class CompleteFile
                 name = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)))[..ShortName];
                 i--;
             }
-            catch (IOException) when (i < MostParts && File.Exists(partial))
+            catch (IOException exception) when (i < MostParts && (IsThere(exception) || File.Exists(partial)))
             {
-                // Somebody else is writing it.
+                // Another process or thread is writing it.
             }
         }
     }
+
+    // Not whether the file exists now: it may have been complete in the meantime, and moved. EEXIST, ERROR_FILE_EXISTS and ERROR_ALREADY_EXISTS.
+    private static bool IsThere(IOException exception) => exception.HResult is 17 or unchecked((int)0x80070050) or unchecked((int)0x800700B7);
 
     // Who writes a part has it locked.
     private static bool IsLeftOver(string path)

@@ -252,6 +252,21 @@ public sealed class SaveTests : IDisposable
     }
 
     [Fact]
+    public async Task Many_that_save_small_files_to_one_place_at_once_all_succeed()
+    {
+        await using var server = new FakeServer();
+        using var client = Client(server);
+        var path = Path.Combine(_folder, "v.txt");
+        var file = new MediaFile { Url = "data:text/plain,hello" };
+
+        // So small that a part is often renamed between two looks at it.
+        await Parallel.ForAsync(0, 3000, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (_, ct) => await client.SaveAsync(file, path, ct));
+
+        Assert.Equal("hello", await File.ReadAllTextAsync(path));
+        Assert.Equal(["v.txt"], Names());
+    }
+
+    [Fact]
     public async Task A_file_that_is_replaced_keeps_who_may_do_what_with_it()
     {
         if (OperatingSystem.IsWindows())
