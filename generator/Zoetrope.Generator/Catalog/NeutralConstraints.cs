@@ -1,4 +1,5 @@
 using System.Globalization;
+using Zoetrope.Generator.Providers;
 using Zoetrope.Generator.Types;
 
 namespace Zoetrope.Generator.Catalog;

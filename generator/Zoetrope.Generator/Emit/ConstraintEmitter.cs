@@ -1,4 +1,5 @@
 using System.Globalization;
+using Zoetrope.Generator.Providers;
 using Zoetrope.Generator.Text;
 using Zoetrope.Generator.Types;
 using Zoetrope.Specs.Model;

@@ -1,13 +1,15 @@
+using Zoetrope.Generator.Providers;
+using Zoetrope.Specs.Model;
+
 namespace Zoetrope.Generator.Emit;
 
 /// <summary>What of the project decides how code is emitted.</summary>
 /// <param name="LanguageVersion">The C# language version as Roslyn numbers it: 1100 is C# 11. Later ones than <see cref="Newest"/> are that.</param>
 /// <param name="HasCore">Whether the core is referenced.</param>
-/// <param name="HasFal">Whether fal's client is referenced.</param>
-/// <param name="HasEachlabs">Whether Eachlabs' client is referenced.</param>
+/// <param name="Clients">The providers' clients that are referenced: their types, without <c>global::</c>.</param>
 /// <param name="HasRouter">Whether the core has the router.</param>
 /// <param name="IsOverridable">Whether members on clients give way to those that a project which uses this one generates for the same models.</param>
-internal sealed record EmitOptions(int LanguageVersion, bool HasCore, bool HasFal, bool HasEachlabs, bool HasRouter, bool IsOverridable = false)
+internal sealed record EmitOptions(int LanguageVersion, bool HasCore, EquatableArray<string> Clients, bool HasRouter, bool IsOverridable = false)
 {
     /// <summary>The oldest language version that knows required members, static abstract members and UTF-8 literals.</summary>
     public const int Oldest = 1100;
@@ -16,7 +18,8 @@ internal sealed record EmitOptions(int LanguageVersion, bool HasCore, bool HasFa
     public const int Newest = 1400;
 
     /// <summary>The newest language and every package.</summary>
-    public static EmitOptions Everything { get; } = new(Newest, HasCore: true, HasFal: true, HasEachlabs: true, HasRouter: true);
+    public static EmitOptions Everything { get; } = new(
+        Newest, HasCore: true, ProviderProfiles.All.Select(profile => profile.ClientType).ToEquatableArray(), HasRouter: true);
 
     public bool HasExtensionMembers => LanguageVersion >= Newest;
 
@@ -29,27 +32,12 @@ internal sealed record EmitOptions(int LanguageVersion, bool HasCore, bool HasFa
     public bool CanEmit => HasCore && LanguageVersion >= Oldest;
 
     /// <summary>The client type that gets a member for each endpoint of a provider, or null when it is not referenced.</summary>
-    public string? ClientOf(string provider) => provider switch
-    {
-        "fal" when HasFal => ClientNames.Fal,
-        "eachlabs" when HasEachlabs => ClientNames.Eachlabs,
-        _ => null,
-    };
+    public string? ClientOf(string provider) => ProviderProfiles.Of(provider)?.ClientType is { } client && Clients.Contains(client) ? client : null;
 }
 
 /// <summary>The types of the packages that generated code calls.</summary>
 internal static class ClientNames
 {
     public const string Core = "Zoetrope.Models.ModelEndpoint";
-    public const string Fal = "Zoetrope.Fal.FalClient";
     public const string Router = "Zoetrope.Routing.MediaRouter";
-    public const string Eachlabs = "Zoetrope.Eachlabs.EachlabsClient";
-
-    /// <summary>The package that holds a provider's client, or null when there is none.</summary>
-    public static string? PackageOf(string provider) => provider switch
-    {
-        "fal" => "Zoetrope.Fal",
-        "eachlabs" => "Zoetrope.Eachlabs",
-        _ => null,
-    };
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Zoetrope.Generator.Inputs;
 using Zoetrope.Generator.Naming;
+using Zoetrope.Generator.Providers;
 using Zoetrope.Generator.Text;
 using Zoetrope.Specs.Model;
 
@@ -56,18 +57,17 @@ internal static class DocumentGroups
 /// <summary>The class names of endpoints.</summary>
 internal static class EndpointNames
 {
-    private const string FalOwner = "fal-ai/";
-
     /// <summary>What else is called so: the indexes, the members of every endpoint's class, the namespace of neutral models, and what gets the extensions.</summary>
-    private static readonly HashSet<string> Reserved = new(StringComparer.OrdinalIgnoreCase)
-    {
-        "ModelIndex", "NeutralIndex", "Request", "Result", "Endpoint", "Info", "Model", "Neutral", "FalClient", "EachlabsClient", "MediaRouter",
-    };
+    private static readonly HashSet<string> Reserved = new(
+    [
+        "ModelIndex", "NeutralIndex", "Request", "Result", "Endpoint", "Info", "Model", "Neutral", "MediaRouter",
+        .. ProviderProfiles.All.Select(profile => profile.ClientName),
+    ], StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The name that an id asks for: its words, without fal's own owner name.</summary>
+    /// <summary>The name that an id asks for: its words, without what precedes the ids of a provider's own models.</summary>
     public static string Of(string id)
     {
-        var name = Identifiers.Of(id.StartsWith(FalOwner, StringComparison.Ordinal) ? id.Substring(FalOwner.Length) : id, "Model");
+        var name = Identifiers.Of(ProviderProfiles.WithoutPrefix(id), "Model");
         return IsFree(name) ? name : name + "Model";
     }
 

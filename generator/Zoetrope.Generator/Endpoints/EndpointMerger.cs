@@ -1,6 +1,7 @@
 using Zoetrope.Generator.Diagnostics;
 using Zoetrope.Generator.Naming;
 using Zoetrope.Specs.Model;
+using Zoetrope.Specs.Providers;
 
 namespace Zoetrope.Generator.Endpoints;
 
@@ -20,7 +21,7 @@ internal sealed class EndpointMerger(EndpointDocuments documents)
         if (documents.ConflictsWith is { } rival)
             _problems.Add(PlacedProblem.Of(GeneratorProblems.NameCollision, new(documents.Documents[0].Path, ""), NameKeys.Endpoint(documents.Provider, documents.Id), rival, EndpointNames.Of(documents.Id), documents.Name));
         var openApi = Single(kind => kind == SpecKind.OpenApi);
-        var page = Single(kind => kind is SpecKind.FalPage or SpecKind.EachlabsPage);
+        var page = Single(kind => DocumentProfiles.All.Any(profile => profile.PageKind == kind));
         // A project that names one file twice has the endpoint twice too: each would write the same C# file.
         if (documents.Documents.Select(document => document.Path).Distinct().Count() < documents.Documents.Count)
             return new(null, _problems.ToEquatableArray());

@@ -1,19 +1,23 @@
 using Zoetrope.Generator.Naming;
+using Zoetrope.Generator.Providers;
 using Zoetrope.Specs.Model;
 
 namespace Zoetrope.Generator.Endpoints;
 
 /// <summary>
-/// Results that are no object with members but one value: those of Eachlabs, whose kind the page's output type tells, and those of which an OpenAPI document does not say that they are objects.
+/// Results that are not an object with members but one value: those of providers whose pages state the kind of the output alone, and those of which an OpenAPI document does not say that they are
+/// objects.
 /// </summary>
 internal static class ResultSchemas
 {
-    private const string Eachlabs = "eachlabs";
-
     /// <summary>Whether the result is one value.</summary>
-    public static bool IsBare(MergedEndpoint endpoint) => endpoint.Description.Output is { } output
-        ? output.Properties.Count == 0 && (endpoint.Provider == Eachlabs || (output.Types & SchemaTypes.Object) == 0)
-        : endpoint.Provider == Eachlabs;
+    public static bool IsBare(MergedEndpoint endpoint)
+    {
+        var isUsual = ProviderProfiles.Of(endpoint.Provider) is { HasBareResults: true };
+        if (endpoint.Description.Output is not { } output)
+            return isUsual;
+        return output.Properties.Count == 0 && (isUsual || (output.Types & SchemaTypes.Object) == 0);
+    }
 
     /// <summary>An object with the one property under which the value is reached in C#.</summary>
     public static Schema BareSchema(MergedEndpoint endpoint)

@@ -1,3 +1,4 @@
+using Zoetrope.Generator.Providers;
 using Zoetrope.Specs.Model;
 
 namespace Zoetrope.Generator.Naming;
@@ -8,7 +9,8 @@ internal static class ApiNames
     private const string ClientSuffix = "Client";
 
     /// <summary>The clients of the packages, whose names must stay free.</summary>
-    private static readonly HashSet<string> Packages = new(StringComparer.OrdinalIgnoreCase) { "FalClient", "EachlabsClient", "MediaClient", "ApiClient" };
+    private static readonly HashSet<string> Packages = new(
+        ["MediaClient", "ApiClient", .. ProviderProfiles.All.Select(profile => profile.ClientName)], StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The name that a document asks for: the words of its title that tell it from others; where there are none, the name of its server's owner.</summary>
     public static string Of(ApiDescription api) => Of(ApiTitle.Of(api).Words);

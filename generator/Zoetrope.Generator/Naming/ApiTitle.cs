@@ -61,7 +61,7 @@ internal sealed class ApiTitle
         return slug.Length == 0 ? "api" : slug;
     }
 
-    /// <summary>A known provider leads the name, and its own name in the title says nothing more: each::labs is eachlabs in three words.</summary>
+    /// <summary>A known provider leads the name, and its own name in the title says nothing more, even where it is written as several words.</summary>
     private static ApiTitle OfProvider(string provider, List<string> words)
     {
         var parts = words.SelectMany(Identifiers.Words).ToList();

@@ -4,6 +4,7 @@ using Zoetrope.Generator.Naming;
 using Zoetrope.Generator.Operations.Content;
 using Zoetrope.Generator.Operations.Inline;
 using Zoetrope.Generator.Operations.Naming;
+using Zoetrope.Generator.Providers;
 using Zoetrope.Generator.Text;
 using Zoetrope.Generator.Types;
 using Zoetrope.Specs.Diagnostics;
@@ -74,7 +75,7 @@ internal sealed class ApiBinder
             Hosts = api.Operations.Select(operation => TrustOf(operation.Server)).OfType<string>().Where(host => host != trusted)
                 .Distinct(StringComparer.Ordinal).ToEquatableArray(),
             Key = _keys.Key,
-            KeyVariable = _keys.Key is null || !api.IsAtProvider ? null : api.Provider switch { "fal" => "FAL_KEY", "eachlabs" => "EACHLABS_API_KEY", _ => null },
+            KeyVariable = _keys.Key is not null && api.IsAtProvider ? ProviderProfiles.Of(api.Provider)?.KeyVariable : null,
         };
     }
 

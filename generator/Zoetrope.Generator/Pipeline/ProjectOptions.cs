@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 using Zoetrope.Generator.Emit;
 using Zoetrope.Generator.Inputs;
 using Zoetrope.Generator.Naming;
+using Zoetrope.Generator.Providers;
 using Zoetrope.Specs.Model;
 
 namespace Zoetrope.Generator.Pipeline;
@@ -38,12 +39,11 @@ internal sealed record ProjectOptions(string Namespace, string CatalogNamespace,
         }
     }
 
-    /// <summary>What of the compilation and the project decides how code is emitted: a handful of booleans, so that edits of code change nothing.</summary>
+    /// <summary>What of the compilation and the project decides how code is emitted: a handful of values, so that edits of code change nothing.</summary>
     public static EmitOptions ReadCompilation(Compilation compilation, AnalyzerConfigOptionsProvider provider) => new(
         compilation is CSharpCompilation { LanguageVersion: var version } ? Math.Min((int)version, EmitOptions.Newest) : EmitOptions.Oldest,
         compilation.GetTypeByMetadataName(ClientNames.Core) is not null,
-        compilation.GetTypeByMetadataName(ClientNames.Fal) is not null,
-        compilation.GetTypeByMetadataName(ClientNames.Eachlabs) is not null,
+        ProviderProfiles.All.Select(profile => profile.ClientType).Where(client => compilation.GetTypeByMetadataName(client) is not null).ToEquatableArray(),
         compilation.GetTypeByMetadataName(ClientNames.Router) is not null,
         IsTrue(Property(provider, "ZoetropeOverridable")));
 

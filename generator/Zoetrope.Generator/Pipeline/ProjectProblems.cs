@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Zoetrope.Generator.Diagnostics;
 using Zoetrope.Generator.Emit;
 using Zoetrope.Generator.Inputs;
+using Zoetrope.Generator.Providers;
 using Zoetrope.Generator.Text;
 using Zoetrope.Specs.Model;
 
@@ -40,7 +41,7 @@ internal static class ProjectProblems
             problems.Add(PlacedProblem.Of(GeneratorProblems.CoreMissing, first));
         foreach (var group in sorted.GroupBy(file => file.Provider, StringComparer.Ordinal))
         {
-            if (emitOptions.HasCore && emitOptions.ClientOf(group.Key) is null && ClientNames.PackageOf(group.Key) is { } package)
+            if (emitOptions.HasCore && emitOptions.ClientOf(group.Key) is null && ProviderProfiles.Of(group.Key)?.Package is { } package)
                 problems.Add(PlacedProblem.Of(GeneratorProblems.ClientMissing, new(group.First().Path, ""), group.Key, package));
         }
         return problems.ToEquatableArray();

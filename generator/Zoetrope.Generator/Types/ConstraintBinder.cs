@@ -1,4 +1,5 @@
 using Zoetrope.Generator.Diagnostics;
+using Zoetrope.Generator.Providers;
 using Zoetrope.Generator.Text;
 using Zoetrope.Specs.Diagnostics;
 using Zoetrope.Specs.Model;
@@ -8,14 +9,11 @@ namespace Zoetrope.Generator.Types;
 /// <summary>Turns the limits of a schema into checks; those that cannot be checked the same way as at the service are told.</summary>
 internal sealed class ConstraintBinder(string provider, Action<ProblemKind, string, string, string> report)
 {
-    private const string Eachlabs = "eachlabs";
-    private const string Fal = "fal";
+    private readonly ProviderProfile? _provider = ProviderProfiles.Of(provider);
 
-    /// <summary>
-    /// What the items of an array are where the document does not say: Eachlabs' tables never do, but its notes say that parameters of such names are URLs.
-    /// </summary>
+    /// <summary>What the items of an array are where the document does not say, but the provider does in general; else null.</summary>
     public Schema? UnstatedItems(string jsonName) =>
-        provider == Eachlabs && jsonName.EndsWith("_urls", StringComparison.Ordinal) ? new Schema { Types = SchemaTypes.String } : null;
+        _provider?.UrlListSuffix is { } suffix && jsonName.EndsWith(suffix, StringComparison.Ordinal) ? new Schema { Types = SchemaTypes.String } : null;
 
     /// <summary>The checks of a value of <paramref name="type"/>.</summary>
     public Constraints Bind(Schema schema, TypeRef type, string jsonName)
@@ -114,12 +112,16 @@ internal sealed class ConstraintBinder(string provider, Action<ProblemKind, stri
     }
 
     /// <summary>
-    /// Eachlabs takes public https URLs only, fal any http or https URL and data URIs, where the document describes the URL of a file. What a document says of other forms is
-    /// left to the service; documents of whole APIs say nothing of it.
+    /// The URLs that the provider takes, where the document describes the URL of a file. What a document says of other forms is left to the service; documents of whole APIs say
+    /// nothing of it.
     /// </summary>
-    private FileUrls? UrlsOf(Schema schema, string jsonName) =>
-        !(provider is Eachlabs or Fal || schema.File is not null) || !UrlInputs.IsUrl(schema, jsonName) ? null
-        : provider == Eachlabs && !UrlInputs.IsAnyUrl(schema) ? FileUrls.PublicHttps : FileUrls.Any;
+    private FileUrls? UrlsOf(Schema schema, string jsonName)
+    {
+        var isFile = _provider is not null || schema.File is not null;
+        if (!isFile || !UrlInputs.IsUrl(schema, jsonName))
+            return null;
+        return UrlInputs.IsAnyUrl(schema) ? FileUrls.Any : _provider?.FileUrls ?? FileUrls.Any;
+    }
 
     private static bool HasChecks(FileLimits limits) =>
         (limits.MaxFileSize, limits.MinWidth, limits.MaxWidth, limits.MinHeight, limits.MaxHeight, limits.MinAspectRatio, limits.MaxAspectRatio) != default;

@@ -1,3 +1,4 @@
+using Zoetrope.Generator.Providers;
 using Zoetrope.Specs.Model;
 
 namespace Zoetrope.Generator.Types;

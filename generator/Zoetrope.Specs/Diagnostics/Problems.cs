@@ -1,4 +1,5 @@
 using Zoetrope.Specs.Model;
+using Zoetrope.Specs.Providers;
 
 namespace Zoetrope.Specs.Diagnostics;
 
@@ -10,7 +11,7 @@ public static class Problems
 {
     /// <summary>The document is of no known kind.</summary>
     public static readonly ProblemKind UnknownContent = Error("ZT0001", "Unknown document",
-        "This is no document that Zoetrope reads: expected a fal or Eachlabs model page (Markdown that begins with '# '), an OpenAPI 3.0 or 3.1 document, a catalog or a lock file (JSON); {0}. Move a file that is no document to another folder, or name it in Exclude=\"…\" of <ZoetropeSpec Include=\"…\" />");
+        "This is not a document that Zoetrope reads: expected a " + string.Join(" or ", DocumentProfiles.All.Select(profile => profile.DisplayName)) + " model page (Markdown that begins with '# '), an OpenAPI 3.0 or 3.1 document, a catalog or a lock file (JSON); {0}. Move a file that is no document to another folder, or name it in Exclude=\"…\" of <ZoetropeSpec Include=\"…\" />");
 
     /// <summary>The file holds a merge conflict.</summary>
     public static readonly ProblemKind ConflictMarker = Error("ZT0002", "Merge conflict",
@@ -57,7 +58,7 @@ public static class Problems
 
     /// <summary>The provider is not told by content.</summary>
     public static readonly ProblemKind UnknownProvider = Error("ZT0016", "Unknown provider",
-        "Nothing in the document tells its provider; set it, as in <ZoetropeSpec Include=\"…\" Provider=\"fal\" />");
+        "Nothing in the document names its provider; set it, as in <ZoetropeSpec Include=\"…\" Provider=\"" + DocumentProfiles.All[0].Name + "\" />");
 
     /// <summary>OpenAPI: a reference that leads nowhere.</summary>
     public static readonly ProblemKind DanglingReference = Warning("ZT0017", "Dangling reference", "Nothing in the document is at '{0}'; a value stays raw JSON, a parameter or an answer is left out");

@@ -6,7 +6,7 @@ using Zoetrope.Specs.Pages;
 namespace Zoetrope.Specs.OpenApi;
 
 /// <summary>
-/// Reads OpenAPI documents that describe one model endpoint in the form that fal serves: <c>POST /{id}</c> takes the input, and
+/// Reads OpenAPI documents that describe one model endpoint by the calls of a queue: <c>POST /{id}</c> takes the input, and
 /// <c>GET /{id}/requests/{request_id}</c> gives the output.
 /// </summary>
 internal sealed class EndpointReader(JsonNode root, string id, string provider, List<SpecProblem> problems, CancellationToken cancellationToken)
@@ -16,7 +16,7 @@ internal sealed class EndpointReader(JsonNode root, string id, string provider, 
     /// <summary>Reads the endpoint.</summary>
     public EndpointDescription Read()
     {
-        var metadata = root["info"]["x-fal-metadata"];
+        var metadata = QueueDocuments.MetadataOf(root);
         var schemas = new SchemaReader(_references, problems, cancellationToken);
         var input = ReadInput(schemas);
         var output = ReadOutput(schemas);

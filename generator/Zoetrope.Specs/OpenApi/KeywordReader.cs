@@ -1,6 +1,7 @@
 using Zoetrope.Specs.Diagnostics;
 using Zoetrope.Specs.Json;
 using Zoetrope.Specs.Model;
+using Zoetrope.Specs.Providers;
 
 namespace Zoetrope.Specs.OpenApi;
 
@@ -120,11 +121,11 @@ internal sealed class KeywordReader(SchemaReader schemas, List<SpecProblem> prob
                 case "writeOnly":
                     schema = schema with { WriteOnly = _values.ReadBoolean(keyword) };
                     break;
-                case "x-fal":
+                case var _ when DocumentProfiles.FileLimitsKeywords.Contains(name):
                     schema = schema with { File = _values.ReadFileLimits(keyword) };
                     break;
-                // Some documents have these beside the other keywords instead of in x-fal.
-                case "max_file_size" or "min_width" or "max_width" or "min_height" or "max_height" when schema.File is null && !node["x-fal"].Exists:
+                // Some documents have these beside the other keywords instead of in an object of their own.
+                case "max_file_size" or "min_width" or "max_width" or "min_height" or "max_height" when schema.File is null && !HasFileLimits(node):
                     schema = schema with { File = _values.ReadFileLimits(node) };
                     break;
                 case "not" or "if" or "propertyNames" or "dependentRequired" or "dependentSchemas" or "contains"
@@ -234,7 +235,7 @@ internal sealed class KeywordReader(SchemaReader schemas, List<SpecProblem> prob
         var read = new List<SchemaProperty>();
         if (properties.IsObject)
         {
-            foreach (var property in Ordered(node["x-fal-order-properties"], properties))
+            foreach (var property in Ordered(OrderOf(node), properties))
             {
                 var name = property.Name;
                 read.Add(new(name, schemas.Read(property, JsonPointer.Append(pointer + "/properties", name)), required.Contains(name)));
@@ -261,6 +262,10 @@ internal sealed class KeywordReader(SchemaReader schemas, List<SpecProblem> prob
     /// <summary>Whether the content of a string is text itself, and not bytes.</summary>
     private static bool IsText(string? mediaType) =>
         mediaType is null || ContentReader.Normalize(mediaType) is var type && (type.StartsWith("text/", StringComparison.Ordinal) || type.EndsWith("xml", StringComparison.Ordinal) || ContentReader.IsJson(type));
+
+    private static bool HasFileLimits(JsonNode node) => DocumentProfiles.FileLimitsKeywords.Any(keyword => node[keyword].Exists);
+
+    private static JsonNode OrderOf(JsonNode node) => DocumentProfiles.PropertyOrderKeywords.Select(keyword => node[keyword]).FirstOrDefault(order => order.Exists);
 
     private static IEnumerable<JsonNode> Ordered(JsonNode order, JsonNode properties)
     {

@@ -24,7 +24,7 @@ internal sealed class OpenApiReader(JsonNode root, string? provider, List<SpecPr
             var api = new ApiReader(root, provider, problems, cancellationToken).Read();
             return api is null ? null : new SpecDocument { Kind = SpecKind.OpenApi, Api = api };
         }
-        var owner = root["info"]["x-fal-metadata"].IsObject ? "fal" : ServerReader.ProviderOf(QueueDocuments.FirstServer(root)) ?? provider;
+        var owner = QueueDocuments.OwnerOfMetadata(root)?.Name ?? ServerReader.ProviderOf(QueueDocuments.FirstServer(root)) ?? provider;
         if (owner is null)
         {
             problems.Add(Problems.UnknownProvider.At(version.NameRange));

@@ -1,9 +1,10 @@
 using Zoetrope.Specs.Diagnostics;
 using Zoetrope.Specs.Json;
+using Zoetrope.Specs.Providers;
 
 namespace Zoetrope.Specs.OpenApi;
 
-/// <summary>Tells whether an OpenAPI document is that of one model endpoint: the calls of fal's queue, or of one direct run.</summary>
+/// <summary>Tells whether an OpenAPI document is that of one model endpoint: the calls of a queue, or of one direct run.</summary>
 internal static class QueueDocuments
 {
     /// <summary>What follows an endpoint's path where its result is.</summary>
@@ -14,14 +15,13 @@ internal static class QueueDocuments
     /// <summary>The endpoint's id where the document names it, or holds no call but those of one endpoint; null for all other documents.</summary>
     public static string? FindId(JsonNode root, List<SpecProblem> problems)
     {
-        if (root["info"]["x-fal-metadata"]["endpointId"].String is { Length: > 0 } named)
+        if (MetadataOf(root)["endpointId"].String is { Length: > 0 } named)
         {
             if (OtherPath(root, named) is { Exists: true } other)
                 problems.Add(Problems.SeveralEndpoints.At(other.NameRange, named));
             return named;
         }
-        // Eachlabs has another protocol.
-        if (ServerReader.ProviderOf(FirstServer(root)) == "eachlabs")
+        if (ServerReader.OwnerOf(FirstServer(root)) is { HasQueueDocuments: false })
             return null;
         foreach (var path in root["paths"])
         {
@@ -35,7 +35,14 @@ internal static class QueueDocuments
     }
 
     /// <summary>Whether the document is one for runs without a queue.</summary>
-    public static bool IsDirect(JsonNode root) => ServerReader.HostOf(FirstServer(root)) == "fal.run";
+    public static bool IsDirect(JsonNode root) => ServerReader.HostOf(FirstServer(root)) is { } host && DocumentProfiles.All.Any(profile => profile.DirectHost == host);
+
+    /// <summary>The provider whose metadata of a single endpoint the document holds; null where there are none.</summary>
+    public static DocumentProfile? OwnerOfMetadata(JsonNode root) =>
+        DocumentProfiles.All.FirstOrDefault(profile => profile.MetadataMember is { } member && root["info"][member].IsObject);
+
+    /// <summary>What a document says of its single endpoint beside the calls; it does not exist where there is none.</summary>
+    public static JsonNode MetadataOf(JsonNode root) => OwnerOfMetadata(root) is { MetadataMember: { } member } ? root["info"][member] : default;
 
     /// <summary>The URL of the first server, of those that are no WebSockets where there are such; or null.</summary>
     public static string? FirstServer(JsonNode root)

@@ -1,6 +1,7 @@
 using Zoetrope.Specs.Diagnostics;
 using Zoetrope.Specs.Json;
 using Zoetrope.Specs.Model;
+using Zoetrope.Specs.Providers;
 
 namespace Zoetrope.Specs.OpenApi;
 
@@ -57,9 +58,9 @@ internal sealed class SecurityReader(JsonNode root, string? provider, ReferenceR
         switch (node["type"].String)
         {
             case "apiKey" when parameter.Length > 0 && node["in"].String == "header":
-                // fal's documents say only in words that its keys stand behind this.
-                var prefix = provider == "fal" && parameter.Equals("Authorization", StringComparison.OrdinalIgnoreCase) ? "Key " : "";
-                return new(name, SecurityKind.ApiKeyHeader, parameter, prefix, place.Pointer);
+                var isAuthorization = parameter.Equals("Authorization", StringComparison.OrdinalIgnoreCase);
+                var prefix = isAuthorization ? DocumentProfiles.Of(provider)?.AuthorizationPrefix : null;
+                return new(name, SecurityKind.ApiKeyHeader, parameter, prefix ?? "", place.Pointer);
             case "apiKey" when parameter.Length > 0 && node["in"].String == "query":
                 return new(name, SecurityKind.ApiKeyQuery, parameter, "", place.Pointer);
             case "apiKey" when parameter.Length > 0 && node["in"].String == "cookie":

@@ -2,13 +2,14 @@ using System.Text;
 using Zoetrope.Specs.Diagnostics;
 using Zoetrope.Specs.Json;
 using Zoetrope.Specs.Model;
+using Zoetrope.Specs.Providers;
 
 namespace Zoetrope.Specs.OpenApi;
 
-/// <summary>Reads where an API is, and whose that makes it.</summary>
+/// <summary>Reads where an API is, and to which provider it belongs.</summary>
 internal static class ServerReader
 {
-    /// <summary>The absolute URLs of a list of servers; what is left out is told.</summary>
+    /// <summary>The absolute URLs of a list of servers; what is left out is reported.</summary>
     public static EquatableArray<string> Read(JsonNode servers, List<SpecProblem> problems)
     {
         var urls = new List<string>();
@@ -26,12 +27,11 @@ internal static class ServerReader
         return urls.ToEquatableArray();
     }
 
-    /// <summary>The provider that a server's host tells, or null.</summary>
-    public static string? ProviderOf(string? url)
-    {
-        var host = HostOf(url);
-        return host is null ? null : IsWithin(host, "fal.run") || IsWithin(host, "fal.ai") ? "fal" : IsWithin(host, "eachlabs.ai") ? "eachlabs" : null;
-    }
+    /// <summary>The provider that a server's host belongs to; null where it belongs to none that is known.</summary>
+    public static DocumentProfile? OwnerOf(string? url) => DocumentProfiles.OfHost(HostOf(url));
+
+    /// <summary>The name of the provider that a server's host belongs to, or null.</summary>
+    public static string? ProviderOf(string? url) => OwnerOf(url)?.Name;
 
     /// <summary>The host of an absolute URL in lower case, or null.</summary>
     public static string? HostOf(string? url) => Uri.TryCreate(url, UriKind.Absolute, out var parsed) ? parsed.Host : null;
@@ -39,9 +39,6 @@ internal static class ServerReader
     private static bool IsHttp(string url) =>
         Uri.TryCreate(url, UriKind.Absolute, out var parsed) && (parsed.Scheme == Uri.UriSchemeHttps || parsed.Scheme == Uri.UriSchemeHttp)
         && parsed.UserInfo.Length == 0 && url.IndexOfAny(['?', '#']) < 0;
-
-    private static bool IsWithin(string host, string domain) =>
-        host == domain || (host.Length > domain.Length && host.EndsWith("." + domain, StringComparison.Ordinal));
 
     /// <summary>Puts the defaults of variables into a URL; null when one has none.</summary>
     private static string? Fill(string template, JsonNode variables, out string missing)

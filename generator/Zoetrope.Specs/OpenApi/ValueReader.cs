@@ -37,12 +37,12 @@ internal sealed class ValueReader(List<SpecProblem> problems)
             problems.Add(Problems.EmptyRange.At(node["minItems"].NameRange, "minItems", "maxItems"));
     }
 
-    /// <summary>What <c>x-fal</c> asks of files.</summary>
+    /// <summary>What a provider requires of files.</summary>
     public FileLimits? ReadFileLimits(JsonNode node)
     {
         if (!node.IsObject)
         {
-            problems.Add(Problems.BadKeyword.At(node.Range, "x-fal", "an object"));
+            problems.Add(Problems.BadKeyword.At(node.Range, node.Name, "an object"));
             return null;
         }
         return new FileLimits

@@ -1,16 +1,11 @@
 using Zoetrope.Specs.Model;
+using Zoetrope.Specs.Providers;
 
 namespace Zoetrope.Specs.Pages;
 
-/// <summary>Tells by content what kind of document a text is, and whose. Each page form has several marks, because one of them may be damaged.</summary>
+/// <summary>Recognizes by its content which kind of document a text is, and which provider it belongs to.</summary>
 internal static class SpecKinds
 {
-    private static readonly string[] _falMarks =
-        ["- **Endpoint**:", "- **Model ID**:", "https://fal.run/", "### Input Schema", "(https://fal.ai/", "- **Kind**:"];
-
-    private static readonly string[] _eachlabsMarks =
-        ["**Model Slug:**", "**Branded URL:**", "https://api.eachlabs.ai/", "https://www.eachlabs.ai/", "**Output Type:**", "X-API-Key"];
-
     /// <summary>Whether the text begins like a JSON document.</summary>
     public static bool LooksLikeJson(string text)
     {
@@ -24,16 +19,12 @@ internal static class SpecKinds
         var start = PageText.SkipSpace(text, 0, text.Length);
         if (start == text.Length)
             return null;
-        var (fal, eachlabs) = (Count(text, _falMarks), Count(text, _eachlabsMarks));
-        // One mark alone may stand in any text about the service.
-        if (fal != eachlabs && Math.Max(fal, eachlabs) > 1)
-            return fal > eachlabs ? SpecKind.FalPage : SpecKind.EachlabsPage;
-        return text[start] != '#' ? null : provider switch
-        {
-            "fal" => SpecKind.FalPage,
-            "eachlabs" => SpecKind.EachlabsPage,
-            _ => null,
-        };
+        var found = DocumentProfiles.All.Select(profile => (profile.PageKind, Marks: Count(text, profile.PageMarks))).ToList();
+        var most = found.Max(kind => kind.Marks);
+        // One mark alone may occur in any text about the service.
+        if (most > 1 && found.Count(kind => kind.Marks == most) == 1)
+            return found.Find(kind => kind.Marks == most).PageKind;
+        return text[start] == '#' ? DocumentProfiles.Of(provider)?.PageKind : null;
     }
 
     /// <summary>Where an unresolved merge conflict begins, or -1.</summary>
@@ -54,7 +45,7 @@ internal static class SpecKinds
         return new(start, (end < 0 ? text.Length : end) - start);
     }
 
-    /// <summary>What an unknown text may be, in words that tell what to do.</summary>
+    /// <summary>What an unknown text may be, in words that say what to do.</summary>
     public static string Guess(string text)
     {
         var first = FirstLine(text);
@@ -66,7 +57,7 @@ internal static class SpecKinds
         return line.StartsWith("<", StringComparison.Ordinal) ? "this looks like HTML or XML" : $"it begins with '{line}'";
     }
 
-    private static int Count(string text, string[] marks)
+    private static int Count(string text, EquatableArray<string> marks)
     {
         var count = 0;
         foreach (var mark in marks)

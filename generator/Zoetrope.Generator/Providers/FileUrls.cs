@@ -1,4 +1,4 @@
-namespace Zoetrope.Generator.Types;
+namespace Zoetrope.Generator.Providers;
 
 /// <summary>The URLs that a file input takes.</summary>
 internal enum FileUrls

@@ -1,0 +1,18 @@
+using Zoetrope.Specs.Providers;
+
+namespace Zoetrope.Generator.Providers;
+
+/// <summary>Clients of fal.</summary>
+internal static class FalProfile
+{
+    public static ProviderProfile Profile { get; } = new()
+    {
+        Documents = DocumentProfiles.Of("fal")!,
+        ClientType = "Zoetrope.Fal.FalClient",
+        Package = "Zoetrope.Fal",
+        KeyVariable = "FAL_KEY",
+        IdPrefix = "fal-ai/",
+        FileUrls = FileUrls.Any,
+        HasLiveEndpoints = true,
+    };
+}

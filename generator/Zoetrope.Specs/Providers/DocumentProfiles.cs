@@ -1,0 +1,24 @@
+using Zoetrope.Specs.Model;
+
+namespace Zoetrope.Specs.Providers;
+
+/// <summary>The providers whose documents are recognized. A new one is a file beside this one, and an entry here.</summary>
+public static class DocumentProfiles
+{
+    /// <summary>All of them.</summary>
+    public static EquatableArray<DocumentProfile> All { get; } = new([FalDocuments.Profile, EachlabsDocuments.Profile]);
+
+    /// <summary>The schema keywords that limit files.</summary>
+    internal static EquatableArray<string> FileLimitsKeywords { get; } = All.Select(profile => profile.FileLimitsKeyword).OfType<string>().ToEquatableArray();
+
+    /// <summary>The schema keywords that list properties in their preferred order.</summary>
+    internal static EquatableArray<string> PropertyOrderKeywords { get; } = All.Select(profile => profile.PropertyOrderKeyword).OfType<string>().ToEquatableArray();
+
+    /// <summary>The profile of a provider; null where the name is not a known one.</summary>
+    /// <param name="provider">The provider's name.</param>
+    public static DocumentProfile? Of(string? provider) => All.FirstOrDefault(profile => profile.Name == provider);
+
+    /// <summary>The profile of the provider that owns a host; null where none does.</summary>
+    /// <param name="host">The host in lower case.</param>
+    public static DocumentProfile? OfHost(string? host) => host is null ? null : All.FirstOrDefault(profile => profile.Owns(host));
+}
