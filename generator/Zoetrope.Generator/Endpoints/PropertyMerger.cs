@@ -1,11 +1,12 @@
 using Zoetrope.Generator.Diagnostics;
 using Zoetrope.Generator.Types;
 using Zoetrope.Specs.Diagnostics;
+using Zoetrope.Specs.Json;
 using Zoetrope.Specs.Model;
 
 namespace Zoetrope.Generator.Endpoints;
 
-/// <summary>Merges the parameters (or the output members) of an OpenAPI document with those of a page, and tells where they contradict.</summary>
+/// <summary>Merges the parameters (or the output members) of an OpenAPI document with those of a page, and reports where they contradict.</summary>
 internal sealed class PropertyMerger(EndpointDocument openApi, EndpointDocument page, List<PlacedProblem> problems, bool isInput)
 {
     /// <summary>Merges two objects, either of which may be missing.</summary>
@@ -26,7 +27,7 @@ internal sealed class PropertyMerger(EndpointDocument openApi, EndpointDocument 
             merged.Add(property);
             // Only a page that lists members at all can leave one out.
             if (isInput && property.Required && prose.Properties.Count > 0)
-                Missing(property.Name, new(page.Path, "/input/" + Escape(property.Name)), new(openApi.Path, property.Schema.Pointer));
+                Missing(property.Name, new(page.Path, JsonPointer.Append("/input", property.Name)), new(openApi.Path, property.Schema.Pointer));
         }
         foreach (var property in prose.Properties)
         {
@@ -96,19 +97,8 @@ internal sealed class PropertyMerger(EndpointDocument openApi, EndpointDocument 
         problems.Add(new(GeneratorProblems.RequiredMissing, here, there, new EquatableArray<string>([name])));
 
     /// <summary>Follows references; null when they lead to a type that the document does not describe.</summary>
-    private static Schema? Resolve(Schema schema, EndpointDocument document)
-    {
-        for (var depth = 0; depth < 32; depth++)
-        {
-            if (schema.Ref is null)
-                return schema;
-            var target = document.Endpoint.Schemas.FirstOrDefault(item => item.Name == schema.Ref);
-            if (target is null)
-                return null;
-            schema = target.Schema;
-        }
-        return null;
-    }
+    private static Schema? Resolve(Schema schema, EndpointDocument document) =>
+        Schemas.Resolve(schema, name => document.Endpoint.Schemas.FirstOrDefault(item => item.Name == name)?.Schema) is { Ref: null } resolved ? resolved : null;
 
     /// <summary>All JSON types that a schema allows, whole numbers counted as numbers; <see cref="SchemaTypes.Any"/> when it does not say.</summary>
     private static SchemaTypes TypesOf(Schema schema, EndpointDocument document)
@@ -147,6 +137,4 @@ internal sealed class PropertyMerger(EndpointDocument openApi, EndpointDocument 
     };
 
     private static SchemaProperty? Find(Schema schema, string name) => schema.Properties.FirstOrDefault(property => property.Name == name);
-
-    private static string Escape(string name) => name.Replace("~", "~0").Replace("/", "~1");
 }

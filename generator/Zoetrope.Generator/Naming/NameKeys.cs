@@ -1,3 +1,4 @@
+using Zoetrope.Specs.Json;
 using Zoetrope.Specs.Model;
 
 namespace Zoetrope.Generator.Naming;
@@ -61,17 +62,12 @@ public static class NameKeys
     /// <summary>The key of the type that a key is of or in.</summary>
     internal static string TypeOf(string key) => OwnerOf(key).Length is var start && start < key.Length && key.IndexOf('/', start + 2) is var end and > 0 ? key.Substring(0, end) : key;
 
-    /// <summary>A part of a key as it is.</summary>
-    internal static string Unescape(string part) => part.Replace("~1", "/").Replace("~0", "~");
-
     /// <summary>Where a key stands in the lock file.</summary>
-    internal static string PointerOf(string key) => "/names/" + Escape(key);
+    internal static string PointerOf(string key) => "/names/" + JsonPointer.Escape(key);
 
     /// <summary>What follows the endpoint's key for a type.</summary>
-    public static string Type(string type) => "#/" + Escape(type);
+    public static string Type(string type) => "#/" + JsonPointer.Escape(type);
 
     /// <summary>What follows the endpoint's key for a property or a value.</summary>
-    public static string Member(string type, string member) => "#/" + Escape(type) + "/" + Escape(member);
-
-    private static string Escape(string part) => part.Replace("~", "~0").Replace("/", "~1");
+    public static string Member(string type, string member) => "#/" + JsonPointer.Escape(type) + "/" + JsonPointer.Escape(member);
 }

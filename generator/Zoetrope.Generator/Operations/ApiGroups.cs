@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Zoetrope.Generator.Diagnostics;
 using Zoetrope.Generator.Inputs;
 using Zoetrope.Generator.Naming;
-using Zoetrope.Generator.Text;
 using Zoetrope.Specs.Model;
 
 namespace Zoetrope.Generator.Operations;
@@ -38,7 +37,7 @@ internal sealed record ApiDocument(
 internal static class ApiGroups
 {
     /// <summary>What a namespace of endpoints has besides them.</summary>
-    private static readonly string[] Indexes = ["ModelIndex", "NeutralIndex"];
+    private static readonly string[] _indexes = ["ModelIndex", "NeutralIndex"];
 
     /// <summary>The APIs, in the order of their paths.</summary>
     /// <param name="files">The documents.</param>
@@ -55,25 +54,24 @@ internal static class ApiGroups
         var keys = own.ToLookup(file => ApiIdentity.KeyOf(file.Document.Api!), StringComparer.Ordinal);
         var formerKeys = own.ToLookup(file => ApiIdentity.FormerKeyOf(file.Document.Api!), StringComparer.Ordinal);
         var wanted = own.ConvertAll(file => Want(file, keys, formerKeys, locks, defaultNamespace));
-        var askers = Askers(wanted, one => one.Class.Name);
-        var inFull = Askers(wanted.FindAll(one => !one.IsFixed), one => ApiNames.InFull(one.Api));
-        var classes = new HashSet<(string, string)>(taken.Select(entry => Upper(entry.Namespace, entry.Name)));
+        var askers = new NameConflicts(wanted.Select(one => NamesOf(one.Class, one.Class.Name)));
+        var inFull = new NameConflicts(wanted.Select(one => one.IsFixed ? [] : NamesOf(one.Class, ApiNames.InFull(one.Api))));
+        var classes = new HashSet<string>(taken.Select(entry => entry.Namespace + "." + entry.Name), StringComparer.OrdinalIgnoreCase);
         foreach (var one in wanted)
-            classes.UnionWith(Indexes.Select(name => Upper(one.Class.Namespace, name)));
+            classes.UnionWith(_indexes.Select(name => one.Class.Namespace + "." + name));
         var settled = ImmutableArray.CreateBuilder<ApiDocument>();
-        foreach (var document in wanted)
+        for (var i = 0; i < wanted.Count; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var rival = Asked(document.Class, document.Class.Name).SelectMany(name => askers[name])
-                .FirstOrDefault(other => !ReferenceEquals(other, document) && (other.IsFixed || !document.IsFixed));
-            var isAlone = Asked(document.Class, ApiNames.InFull(document.Api)).All(name => inFull[name].Count() < 2 && !askers.Contains(name) && !classes.Contains(name));
-            settled.Add(Settle(document, rival, isAlone, name => classes.Contains(name), name => askers.Contains(name)));
+            var document = wanted[i];
+            var rival = NamesOf(document.Class, document.Class.Name).SelectMany(name => askers.RivalsOf(i, name)).Select(place => wanted[place])
+                .FirstOrDefault(other => other.IsFixed || !document.IsFixed);
+            var isAlone = NamesOf(document.Class, ApiNames.InFull(document.Api))
+                .All(name => !inFull.HasRival(i, name) && !askers.IsAsked(name) && !classes.Contains(name));
+            settled.Add(Settle(document, rival, isAlone, classes.Contains, askers.IsAsked));
         }
         return settled.ToImmutable();
     }
-
-    private static ILookup<(string, string), ApiDocument> Askers(IEnumerable<ApiDocument> documents, Func<ApiDocument, string> name) =>
-        documents.SelectMany(one => Asked(one.Class, name(one)).Select(asked => (Name: asked, Document: one))).ToLookup(one => one.Name, one => one.Document);
 
     /// <summary>The APIs by the paths of their documents.</summary>
     public static IReadOnlyDictionary<string, ApiDocument> ByDocument(
@@ -107,28 +105,28 @@ internal static class ApiGroups
     /// A name that the project or the lock file gives stays. Of others that ask for one name each says more of itself, and has a hash where that is not enough, so that none depends on
     /// the order.
     /// </summary>
-    private static ApiDocument Settle(
-        ApiDocument document, ApiDocument? rival, bool isAloneInFull, Func<(string, string), bool> isTaken, Func<(string, string), bool> isAsked)
+    private static ApiDocument Settle(ApiDocument document, ApiDocument? rival, bool isAloneInFull, Func<string, bool> isTaken, Func<string, bool> isAsked)
     {
         var name = document.Class.Name;
-        if (rival is null && !Asked(document.Class, name).Any(isTaken))
+        if (rival is null && !NamesOf(document.Class, name).Any(isTaken))
             return document;
         var given = rival is null ? name + "Api" : ApiNames.InFull(document.Api);
-        if (rival is null ? Asked(document.Class, given).Any(one => isTaken(one) || isAsked(one)) : document.IsFixed || given == name || !isAloneInFull)
-            given = name + "_" + StableHash.Hex(Identity(document.Path, document.Api)).Substring(0, 6);
+        var isDistinct = rival is null
+            ? !NamesOf(document.Class, given).Any(one => isTaken(one) || isAsked(one))
+            : !document.IsFixed && given != name && isAloneInFull;
+        if (!isDistinct)
+            given = NameConflicts.WithHash(name, Identity(document.Path, document.Api));
         return document with { Class = document.Class with { Name = given }, Wanted = name, Rival = rival?.Api.Title ?? "an endpoint" };
     }
 
     /// <summary>The names that an API with a class of this name takes: the class and its client.</summary>
-    private static IEnumerable<(string, string)> Asked(ApiClass one, string name)
+    private static string[] NamesOf(ApiClass one, string name)
     {
         var asked = one with { Name = name };
-        return [Upper(asked.Namespace, asked.Name), Upper(asked.Namespace, asked.Client)];
+        return [asked.Namespace + "." + asked.Name, asked.Namespace + "." + asked.Client];
     }
 
-    private static (string, string) Upper(string space, string name) => (space.ToUpperInvariant(), name.ToUpperInvariant());
-
-    private static string Hash(ParsedSpec file) => StableHash.Hex(Identity(file.Path, file.Document.Api!)).Substring(0, 6);
+    private static string Hash(ParsedSpec file) => NameConflicts.HashOf(Identity(file.Path, file.Document.Api!));
 
     private static string Identity(string path, ApiDescription api) => api.Title + "\n" + api.Servers.FirstOrDefault() + "\n" + ParsedSpec.NameOf(path);
 }

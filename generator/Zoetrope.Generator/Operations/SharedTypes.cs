@@ -169,9 +169,8 @@ internal sealed class SharedTypes
             return false;
         if (IsObject(schema))
             return FileSchemas.Detect(name, schema) is null;
-        var types = schema.Types & ~SchemaTypes.Null;
-        var isSeveral = (types & (types - 1)) != 0 && types != (SchemaTypes.Number | SchemaTypes.Integer);
-        return schema.AnyOf.Count > 0 || isSeveral || (schema.Enum.Count > 0 && schema.Enum.All(value => value.Kind == JsonKind.String));
+        var isEnum = schema.Enum.Count > 0 && schema.Enum.All(value => value.Kind == JsonKind.String);
+        return schema.AnyOf.Count > 0 || UnionParts.IsSeveral(schema.Types & ~SchemaTypes.Null) || isEnum;
     }
 
     /// <summary>What an operation takes as values: of a form its parts, not the form itself.</summary>

@@ -11,7 +11,6 @@ internal static class FalProfile
         ClientType = "Zoetrope.Fal.FalClient",
         Package = "Zoetrope.Fal",
         KeyVariable = "FAL_KEY",
-        IdPrefix = "fal-ai/",
         FileUrls = FileUrls.Any,
         HasLiveEndpoints = true,
     };

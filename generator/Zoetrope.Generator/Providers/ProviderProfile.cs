@@ -17,9 +17,6 @@ internal sealed record ProviderProfile
     /// <summary>The environment variable that holds the key.</summary>
     public required string KeyVariable { get; init; }
 
-    /// <summary>What precedes the ids of the provider's own models, and is left out of their names; null where nothing does.</summary>
-    public string? IdPrefix { get; init; }
-
     /// <summary>The URLs that it takes for files, where a document describes them as such.</summary>
     public required FileUrls FileUrls { get; init; }
 

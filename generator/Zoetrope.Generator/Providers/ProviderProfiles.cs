@@ -10,11 +10,4 @@ internal static class ProviderProfiles
 
     /// <summary>The profile of a provider; null where the name is not a known one.</summary>
     public static ProviderProfile? Of(string? provider) => All.FirstOrDefault(profile => profile.Name == provider);
-
-    /// <summary>An id without what precedes the ids of a provider's own models.</summary>
-    public static string WithoutPrefix(string id)
-    {
-        var prefix = All.Select(profile => profile.IdPrefix).FirstOrDefault(known => known is not null && id.StartsWith(known, StringComparison.Ordinal));
-        return prefix is null ? id : id.Substring(prefix.Length);
-    }
 }

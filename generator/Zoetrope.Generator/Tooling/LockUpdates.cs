@@ -1,4 +1,5 @@
 using Zoetrope.Generator.Naming;
+using Zoetrope.Specs.Json;
 using Zoetrope.Specs.Model;
 
 namespace Zoetrope.Generator.Tooling;
@@ -74,7 +75,7 @@ public static class LockUpdates
             var alone = owner + NameKeys.WithoutUse(use.Key.Substring(owner.Length));
             var now = isShared ? after[owner + NameKeys.Type(type!)] : after.TryGetValue(alone, out var name) ? name : null;
             if (now != was && (isShared || own.Contains(alone)))
-                lines.Add($"{NameKeys.Unescape(alone.Substring(owner.Length + 2))}: the type was {was} and is {now ?? "the operation's own"} now");
+                lines.Add($"{JsonPointer.Unescape(alone.Substring(owner.Length + 2))}: the type was {was} and is {now ?? "the operation's own"} now");
         }
         return lines;
     }

@@ -125,4 +125,7 @@ public sealed record Schema
         var all = new[] { nearer.MoreDescription, said, other.MoreDescription }.OfType<string>().Distinct(StringComparer.Ordinal).ToList();
         return all.Count == 0 ? null : string.Join(". ", all);
     }
+
+    /// <summary>The same without its location, prose, examples and default: what it requires of a value, which two places can have in common. What is inside keeps its own.</summary>
+    public Schema WithoutProse() => this with { Pointer = "", Title = null, Description = null, MoreDescription = null, Examples = default, Default = null };
 }

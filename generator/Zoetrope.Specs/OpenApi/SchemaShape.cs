@@ -15,22 +15,11 @@ internal static class SchemaShape
         return Shape(schema, ref left);
     }
 
-    /// <summary>The same without place and prose; what lies inside keeps only its types.</summary>
-    public static Schema WithoutProse(this Schema schema)
+    /// <summary>The constraints of the value itself, and the types alone of what is inside.</summary>
+    public static Schema Outline(this Schema schema)
     {
         var shape = schema.Shape();
-        return schema with
-        {
-            Pointer = "",
-            Title = null,
-            Description = null,
-            Default = null,
-            Examples = default,
-            Items = shape.Items,
-            Properties = shape.Properties,
-            AdditionalProperties = shape.AdditionalProperties,
-            AnyOf = shape.AnyOf,
-        };
+        return schema.WithoutProse() with { Items = shape.Items, Properties = shape.Properties, AdditionalProperties = shape.AdditionalProperties, AnyOf = shape.AnyOf };
     }
 
     private static Schema Shape(Schema schema, ref int left)

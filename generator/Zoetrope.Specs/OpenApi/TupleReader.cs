@@ -35,7 +35,7 @@ internal sealed class TupleReader(SchemaReader schemas, List<SpecProblem> proble
         }
         var isWhole = items.All(item => (item.Types & SchemaTypes.Number) == 0);
         var first = items[0] with { Types = isWhole ? items[0].Types : shape.Types };
-        if (items.All(item => Wide(item.WithoutProse()) == Wide(first.WithoutProse())))
+        if (items.All(item => Wide(item.Outline()) == Wide(first.Outline())))
             return own with { Items = first };
         problems.Add(Problems.UnsupportedKeyword.At(prefix.NameRange, prefix.Name));
         return own with { Items = shape with { Pointer = first.Pointer, Types = first.Types } };

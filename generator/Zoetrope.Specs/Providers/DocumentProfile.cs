@@ -14,6 +14,9 @@ public sealed record DocumentProfile
     /// <summary>The domains whose hosts are the provider's own.</summary>
     public required EquatableArray<string> Domains { get; init; }
 
+    /// <summary>What precedes the ids of the provider's own models, and is left out of their names; null where nothing does.</summary>
+    public string? IdPrefix { get; init; }
+
     /// <summary>The kind of its model pages.</summary>
     public required SpecKind PageKind { get; init; }
 

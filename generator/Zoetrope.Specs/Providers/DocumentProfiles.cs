@@ -21,4 +21,12 @@ public static class DocumentProfiles
     /// <summary>The profile of the provider that owns a host; null where none does.</summary>
     /// <param name="host">The host in lower case.</param>
     public static DocumentProfile? OfHost(string? host) => host is null ? null : All.FirstOrDefault(profile => profile.Owns(host));
+
+    /// <summary>An id without what precedes the ids of a provider's own models.</summary>
+    /// <param name="id">The id of an endpoint, or the name of a model.</param>
+    public static string WithoutPrefix(string id)
+    {
+        var prefix = All.Select(profile => profile.IdPrefix).FirstOrDefault(known => known is not null && id.StartsWith(known, StringComparison.Ordinal));
+        return prefix is null ? id : id.Substring(prefix.Length);
+    }
 }

@@ -10,6 +10,7 @@ internal static class FalDocuments
         Name = "fal",
         DisplayName = "fal",
         Domains = new(["fal.run", "fal.ai"]),
+        IdPrefix = "fal-ai/",
         PageKind = SpecKind.FalPage,
         PageMarks = new(["- **Endpoint**:", "- **Model ID**:", "https://fal.run/", "### Input Schema", "(https://fal.ai/", "- **Kind**:"]),
         HasQueueDocuments = true,

@@ -2,6 +2,7 @@ using System.Globalization;
 using Zoetrope.Generator.Naming;
 using Zoetrope.Specs;
 using Zoetrope.Specs.Model;
+using Zoetrope.Specs.Providers;
 
 namespace Zoetrope.Cli.Vendoring;
 
@@ -13,8 +14,6 @@ internal sealed record VendoredLocation(string Path, SpecDocument? Former);
 /// <summary>Where vendored documents are kept. A document replaces only the one of the same endpoint or API, or the one that the user names.</summary>
 internal static class VendoredNames
 {
-    private const string FalOwner = "fal-ai/";
-
     /// <summary>The location of a document: that of the one of its kind that there is, or a new one in the folder of its provider, or of its API where the provider is not known.</summary>
     /// <param name="folder">The folder of all documents.</param>
     /// <param name="document">What it says.</param>
@@ -81,7 +80,7 @@ internal static class VendoredNames
     {
         if (document.Endpoint is { } endpoint)
         {
-            var id = endpoint.Id.StartsWith(FalOwner, StringComparison.Ordinal) ? endpoint.Id[FalOwner.Length..] : endpoint.Id;
+            var id = DocumentProfiles.WithoutPrefix(endpoint.Id);
             return Path.Combine(endpoint.Provider, Safe(name?.ToLowerInvariant() ?? id) + (document.Kind == SpecKind.OpenApi ? ".json" : ".md"));
         }
         var api = document.Api!;

@@ -45,13 +45,8 @@ internal sealed class ErrorShapes
     /// <summary>The object that an answer describes by itself, or null.</summary>
     private static Schema? InlineOf(OperationResponse response) => JsonOf(response) is { Ref: null, Properties.Count: > 0 } schema ? schema : null;
 
-    private static Schema Strip(Schema schema) => schema with
+    private static Schema Strip(Schema schema) => schema.WithoutProse() with
     {
-        Pointer = "",
-        Title = null,
-        Description = null,
-        Examples = default,
-        Default = null,
         Items = schema.Items is { } items ? Strip(items) : null,
         AdditionalProperties = schema.AdditionalProperties is { } members ? Strip(members) : null,
         AnyOf = schema.AnyOf.Select(Strip).ToEquatableArray(),

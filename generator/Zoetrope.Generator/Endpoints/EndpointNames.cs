@@ -1,0 +1,66 @@
+using Zoetrope.Generator.Naming;
+using Zoetrope.Generator.Providers;
+using Zoetrope.Specs.Providers;
+
+namespace Zoetrope.Generator.Endpoints;
+
+/// <summary>The class names of endpoints.</summary>
+internal static class EndpointNames
+{
+    /// <summary>Names with another meaning: the indexes, the members of every endpoint's class, the namespace of neutral models, and what the extensions are for.</summary>
+    private static readonly HashSet<string> _reserved = new(
+    [
+        "ModelIndex", "NeutralIndex", "Request", "Result", "Endpoint", "Info", "Model", "Neutral", "MediaRouter",
+        .. ProviderProfiles.All.Select(profile => profile.ClientName),
+    ], StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The name that an id asks for: its words, without what precedes the ids of a provider's own models.</summary>
+    public static string Of(string id)
+    {
+        var name = Identifiers.Of(DocumentProfiles.WithoutPrefix(id), "Model");
+        return IsFree(name) ? name : name + "Model";
+    }
+
+    /// <summary>
+    /// Locked names win. Where several endpoints of a namespace ask for one name, each without a lock is prefixed with its provider, or suffixed with a hash of its id where
+    /// that is not enough. Of several that are locked to one name the first has it.
+    /// </summary>
+    public static IEnumerable<EndpointDocuments> ResolveConflicts(List<EndpointDocuments> endpoints)
+    {
+        var taken = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var asking = endpoints.ConvertAll(endpoint => Requested(endpoint, name => taken.Add(Qualify(endpoint, name))));
+        var conflicts = new NameConflicts(asking.Select(endpoint => Qualify(endpoint, endpoint.Name)));
+        for (var i = 0; i < asking.Count; i++)
+        {
+            var endpoint = asking[i];
+            var rivals = conflicts.RivalsOf(i, Qualify(endpoint, endpoint.Name)).Select(place => asking[place]).ToList();
+            var isLocked = Locked(endpoint) is not null && endpoint.RejectedName is null;
+            yield return rivals.Count == 0 || isLocked
+                ? endpoint
+                : endpoint with { Name = Distinguish(endpoint, rivals), ConflictsWith = NameKeys.Endpoint(rivals[0].Provider, rivals[0].Id) };
+        }
+
+        string Distinguish(EndpointDocuments endpoint, List<EndpointDocuments> rivals)
+        {
+            var prefixed = Identifiers.Of(endpoint.Provider, "") + endpoint.Name;
+            var isDistinct = rivals.TrueForAll(other => other.Provider != endpoint.Provider) && IsFree(prefixed) && !conflicts.IsAsked(Qualify(endpoint, prefixed));
+            return isDistinct ? prefixed : NameConflicts.WithHash(endpoint.Name, endpoint.Id);
+        }
+    }
+
+    /// <summary>The endpoint with the name that it asks for: the locked one, unless it is not valid or another has it.</summary>
+    private static EndpointDocuments Requested(EndpointDocuments endpoint, Func<string, bool> take)
+    {
+        if (Locked(endpoint) is not { } name)
+            return endpoint;
+        return Identifiers.IsTypeName(name) && IsFree(name) && take(name) ? endpoint with { Name = name } : endpoint with { RejectedName = name };
+    }
+
+    /// <summary>Types of the same name in several namespaces do not conflict.</summary>
+    private static string Qualify(EndpointDocuments endpoint, string name) => endpoint.Namespace + "." + name;
+
+    private static bool IsFree(string name) => !_reserved.Contains(name) && !name.EndsWith("Extensions", StringComparison.OrdinalIgnoreCase);
+
+    private static string? Locked(EndpointDocuments endpoint) =>
+        endpoint.Names.Where(name => name.Key.Length == 0).Select(name => name.Name).LastOrDefault();
+}
