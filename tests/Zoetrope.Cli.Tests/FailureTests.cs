@@ -83,7 +83,7 @@ public sealed class FailureTests : IAsyncLifetime
 
         var result = await CliProcess.RunAsync(Kling.Run(_simulator, "--provider", provider), keys);
 
-        result.Exits(2).Says($"The {provider} key holds characters");
+        result.Exits(2).Says($"The {provider} key contains characters");
         Assert.DoesNotContain(result.ErrorLines, line => line.Contains("lines-of-a-key", StringComparison.Ordinal));
         Assert.Empty(_simulator.Requests);
     }

@@ -107,7 +107,7 @@ public class NeutralModelTests
         var warnings = new List<string>();
 
         Assert.Equal("""{"prompt":"p","size":"16:9"}""", model.MapRequest("eachlabs", input, warnings).ToString());
-        Assert.Equal(["eachlabs does not take 'negative_prompt'; it was left out."], warnings);
+        Assert.Equal(["eachlabs does not support 'negative_prompt'; it was omitted."], warnings);
         Assert.Equal(["size"], model.Validate("fal", input).Issues.Select(issue => issue.Path));
         Assert.Contains("'a': eachlabs does not take the parameter 'negative_prompt'", generated.Diagnostics.Select(diagnostic => diagnostic.GetMessage()));
         Assert.Contains("'a': eachlabs does not take '4:3' in 'size'", generated.Diagnostics.Select(diagnostic => diagnostic.GetMessage()));

@@ -91,7 +91,7 @@ public class UnicodeTests
         {
             var issue = Assert.Single(Validated(where, text).Issues);
             Assert.Equal((where, ValidationRule.Unicode), (issue.Path, issue.Rule));
-            Assert.Contains("half of a surrogate pair", issue.ToString());
+            Assert.Contains("an unpaired surrogate", issue.ToString());
         }
         Assert.Empty(Validated(where, "😀é").Issues);
     }

@@ -18,34 +18,34 @@ public sealed class Job<TResult>
         Warnings = warnings ?? [];
     }
 
-    /// <summary>What the job is found again by, also from another process.</summary>
+    /// <summary>The handle that resumes the job, including from another process.</summary>
     public JobHandle Handle => _session.Handle;
 
-    /// <summary>The last status that was seen; null when none was.</summary>
+    /// <summary>The last status that was received; null when there was none.</summary>
     public JobStatus? LastStatus => _session.LastStatus;
 
-    /// <summary>What went otherwise than asked at the submit: options that the provider cannot honour, providers that did not accept the job.</summary>
+    /// <summary>Deviations from what was requested at the submit: options that the provider does not support, providers that did not accept the job.</summary>
     public IReadOnlyList<string> Warnings { get; }
 
-    /// <summary>Asks once for the status.</summary>
-    /// <param name="logs">Whether log lines are asked for, where the provider has them.</param>
-    /// <param name="cancellationToken">Cancels the request.</param>
-    /// <exception cref="JobWatchException">The provider did not tell; the job goes on.</exception>
+    /// <summary>Requests the status once.</summary>
+    /// <param name="logs">Whether log lines are requested, where the provider has them.</param>
+    /// <param name="cancellationToken">A token to cancel the request.</param>
+    /// <exception cref="JobWatchException">The provider did not report a status; the job continues.</exception>
     public Task<JobStatus> GetStatusAsync(bool logs = false, CancellationToken cancellationToken = default) => _session.GetStatusAsync(logs, cancellationToken);
 
-    /// <summary>Follows the job: gives the first status and each one that differs from the last, and ends with the terminal one.</summary>
+    /// <summary>Follows the job: yields the first status and each one that differs from the previous one, and ends with the terminal status.</summary>
     /// <exception cref="JobException">The job cannot be followed any further.</exception>
     /// <exception cref="JobWaitCanceledException">The caller cancelled.</exception>
     public IAsyncEnumerable<JobStatus> WatchAsync(WaitOptions? options = null, CancellationToken cancellationToken = default) => _session.WatchAsync(options, cancellationToken);
 
     /// <summary>
-    /// Waits for the result. Polls that fail do not fail the job: they are repeated until the time is over, and <see cref="WaitOptions.OnPollFailure"/> reports
-    /// them. That the job failed or was cancelled is believed when the provider says so again.
+    /// Waits for the result. Failed polls do not fail the job: they are repeated until the time runs out, and <see cref="WaitOptions.OnPollFailure"/> reports
+    /// them. A failed or cancelled job is accepted as such only when the provider reports it again.
     /// </summary>
-    /// <exception cref="JobFailedException">The job ended with an error.</exception>
+    /// <exception cref="JobFailedException">The job failed.</exception>
     /// <exception cref="JobCanceledException">The job was cancelled.</exception>
-    /// <exception cref="JobTimeoutException">The time was over first.</exception>
-    /// <exception cref="JobWatchException">The provider refused five times in a row to report about the job.</exception>
+    /// <exception cref="JobTimeoutException">The time ran out before the job ended.</exception>
+    /// <exception cref="JobWatchException">Five consecutive requests about the job were refused.</exception>
     /// <exception cref="JobResultException">The result cannot be read as <typeparamref name="TResult"/>.</exception>
     /// <exception cref="JobWaitCanceledException">The caller cancelled.</exception>
     public async Task<JobResult<TResult>> WaitAsync(WaitOptions? options = null, CancellationToken cancellationToken = default)
@@ -67,11 +67,11 @@ public sealed class Job<TResult>
         return new JobResult<TResult>(value, output, Handle, Warnings);
     }
 
-    /// <summary>Asks the provider to cancel the job. Stopping to wait does not do so.</summary>
-    /// <exception cref="CancelFailedException">The provider answered with an error, or not at all.</exception>
+    /// <summary>Requests the provider to cancel the job. Cancelling a wait does not do so.</summary>
+    /// <exception cref="CancelFailedException">The provider responded with an error, or not at all.</exception>
     public Task<CancelOutcome> CancelAsync(CancellationToken cancellationToken = default) => _session.CancelAsync(cancellationToken);
 
-    /// <summary>The same job with its result in another form.</summary>
+    /// <summary>Returns the same job with another result type.</summary>
     internal Job<TOther> Select<TOther>(Func<TResult, TOther> convert)
     {
         var read = _read;

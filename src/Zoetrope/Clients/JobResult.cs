@@ -5,7 +5,7 @@ using Zoetrope.Media;
 namespace Zoetrope.Clients;
 
 /// <summary>The result of a job.</summary>
-/// <typeparam name="TResult">The result.</typeparam>
+/// <typeparam name="TResult">The type of the result.</typeparam>
 public sealed class JobResult<TResult>
 {
     private IReadOnlyList<MediaFile>? _media;
@@ -23,21 +23,21 @@ public sealed class JobResult<TResult>
     /// <summary>The result.</summary>
     public TResult Value { get; }
 
-    /// <summary>The result as it came, with everything that the model's type does not know.</summary>
+    /// <summary>The result as it was received, including everything that the model's type does not declare.</summary>
     public RawJson Raw { get; }
 
     /// <summary>The job.</summary>
     public JobHandle Handle { get; }
 
-    /// <summary>Times and costs.</summary>
+    /// <summary>The times and costs.</summary>
     public JobMetrics Metrics { get; }
 
     /// <summary>The provider's id of the exchange, for its support.</summary>
     public string? RequestId { get; }
 
-    /// <summary>What went otherwise than asked: options that the provider cannot honour, providers that did not accept the job.</summary>
+    /// <summary>Deviations from what was requested: options that the provider does not support, providers that did not accept the job.</summary>
     public IReadOnlyList<string> Warnings { get; }
 
-    /// <summary>The files that the result points to, in its order.</summary>
+    /// <summary>The files that the result refers to, in the order in which they occur.</summary>
     public IReadOnlyList<MediaFile> Media => _media ??= MediaFinder.Find(Raw);
 }

@@ -7,10 +7,10 @@ using Zoetrope.Telemetry;
 
 namespace Zoetrope.Clients;
 
-/// <summary>What all jobs of one client share, and the submit that makes them.</summary>
+/// <summary>The state that all jobs of one client share, and the submit that creates them.</summary>
 internal sealed class JobServices(JobProtocol protocol, MediaClientOptions options) : IDisposable
 {
-    // Fewer than the connections of a client of ours, so that requests to cancel never wait behind polls.
+    // Fewer than the connections of a client of ours, so that requests to cancel never queue after polls.
     private const int MostPollsAtOnce = HttpClients.MostConnections * 4 / 5;
 
     private readonly Lock _jitterLock = new();
@@ -22,8 +22,8 @@ internal sealed class JobServices(JobProtocol protocol, MediaClientOptions optio
     public TimeProvider Time => Options.TimeProvider;
 
     /// <summary>
-    /// The turns of requests about jobs: thousands of waits share few connections, whatever the HTTP client allows, and the deadline of a request does not
-    /// count the time until its turn.
+    /// Limits concurrent requests about jobs: thousands of waits share few connections, whatever the HTTP client allows, and the deadline of a request does not
+    /// include the time that it queues.
     /// </summary>
     public SemaphoreSlim Turns { get; } = new(MostPollsAtOnce);
 
@@ -33,9 +33,9 @@ internal sealed class JobServices(JobProtocol protocol, MediaClientOptions optio
     /// <summary>Submits a job.</summary>
     /// <param name="endpointId">The id of the model.</param>
     /// <param name="input">The input.</param>
-    /// <param name="submit">Options of the submit.</param>
-    /// <param name="wait">How the caller is going to wait for the result; null when it is not.</param>
-    /// <param name="ct">Cancels the call.</param>
+    /// <param name="submit">The options of the submit.</param>
+    /// <param name="wait">The options of the caller's wait for the result; null if the caller does not wait.</param>
+    /// <param name="ct">A token to cancel the operation.</param>
     public async Task<JobSession> SubmitAsync(string endpointId, RawJson input, SubmitOptions? submit, WaitOptions? wait, CancellationToken ct)
     {
         ArgumentException.ThrowIfNullOrEmpty(endpointId);
@@ -62,15 +62,15 @@ internal sealed class JobServices(JobProtocol protocol, MediaClientOptions optio
         return new JobSession(this, receipt.Handle, receipt.Status, Time.GetTimestamp());
     }
 
-    /// <summary>Any request has shown that a job goes on, or that it has ended or is about to be cancelled.</summary>
+    /// <summary>Called when any request has shown that a job is running, or that it has ended or is about to be cancelled.</summary>
     public void Saw(JobHandle job, bool underWay) => JobSightings.Saw(job, Options.BaseUrl, underWay);
 
-    /// <summary>The time that passes between two requests when there is no other reason, with jitter so that many waiters spread.</summary>
+    /// <summary>The usual delay between two requests, with jitter so that many waiters spread.</summary>
     public TimeSpan Jitter(TimeSpan pause)
     {
         if (Options.Jitter is not { } random)
             return pause * (0.85 + (Random.Shared.NextDouble() * 0.3));
-        // One with a seed is not made for several threads.
+        // A Random with a seed is not thread-safe.
         lock (_jitterLock)
             return pause * (0.85 + (random.NextDouble() * 0.3));
     }
@@ -99,7 +99,7 @@ internal sealed class JobServices(JobProtocol protocol, MediaClientOptions optio
         catch (ObjectDisposedException exception)
         {
             var reason = new TransportException("The client was disposed, so the job was not sent.", TransportFailure.Refused, exception);
-            throw new SubmitException(Protocol.Provider, endpointId, surelyNotAccepted: true, attempts: 0, reason);
+            throw new SubmitException(Protocol.Provider, endpointId, wasNotAccepted: true, attempts: 0, reason);
         }
     }
 }

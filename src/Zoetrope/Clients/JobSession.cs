@@ -7,11 +7,11 @@ using Zoetrope.Time;
 
 namespace Zoetrope.Clients;
 
-/// <summary>One job as a client knows it, whatever the type of its result.</summary>
-/// <param name="services">What the client's jobs share.</param>
+/// <summary>A job as one client knows it, independent of the type of its result.</summary>
+/// <param name="services">The state that the client's jobs share.</param>
 /// <param name="handle">The job.</param>
-/// <param name="status">The status that came with the submit; null of a job that is resumed.</param>
-/// <param name="submittedAt">The clock's timestamp of the submit; null of a job that is resumed.</param>
+/// <param name="status">The status in the submit's response; null for a resumed job.</param>
+/// <param name="submittedAt">The clock's timestamp of the submit; null for a resumed job.</param>
 internal sealed class JobSession(JobServices services, JobHandle handle, JobStatus? status, long? submittedAt)
 {
     private int _ended;
@@ -88,11 +88,11 @@ internal sealed class JobSession(JobServices services, JobHandle handle, JobStat
         }
     }
 
-    /// <summary>Asks once for the status, within the time of one poll.</summary>
+    /// <summary>Requests the status once, within the time of one poll.</summary>
     public async Task<JobStatus> PollAsync(bool logs, CancellationToken ct)
     {
         var seen = await InTurnAsync(token => services.Protocol.GetStatusAsync(Handle, logs, token), ct).ConfigureAwait(false);
-        // One word of an end may be a slip; the place that the job holds at the provider is free when it was said twice.
+        // A single report that the job ended may be wrong; the job's slot at the provider counts as free once it was reported twice.
         var isSaidOnce = seen.State is JobState.Failed or JobState.Canceled && LastStatus?.State != seen.State;
         LastStatus = seen;
         if (!isSaidOnce)
@@ -106,7 +106,7 @@ internal sealed class JobSession(JobServices services, JobHandle handle, JobStat
     public Task<JobOutput> FetchOutputAsync(JobStatus completed, CancellationToken ct) =>
         InTurnAsync(token => services.Protocol.GetOutputAsync(Handle, completed, token), ct);
 
-    /// <summary>Asks once to cancel, within the time of one poll.</summary>
+    /// <summary>Requests the cancellation once, within the time of one poll.</summary>
     public async Task<CancelOutcome> RequestCancelAsync(CancellationToken ct)
     {
         var outcome = await InTimeAsync(token => services.Protocol.CancelAsync(Handle, token), ct).ConfigureAwait(false);
@@ -127,7 +127,7 @@ internal sealed class JobSession(JobServices services, JobHandle handle, JobStat
         }
     }
 
-    // A protocol may need several exchanges for one answer; each has a deadline of its own, and all of them together this one.
+    // A protocol may need several exchanges for one response; each has a deadline of its own, and all of them together have this one.
     private async Task<T> InTimeAsync<T>(Func<CancellationToken, Task<T>> ask, CancellationToken ct)
     {
         using var deadline = new Deadline(services.Options.PollTimeout, services.Time, ct);
@@ -137,7 +137,7 @@ internal sealed class JobSession(JobServices services, JobHandle handle, JobStat
         }
         catch (OperationCanceledException exception) when (!ct.IsCancellationRequested)
         {
-            throw new TransportException($"{Handle.Provider} did not answer within {services.Options.PollTimeout}.", TransportFailure.TimedOut, exception);
+            throw new TransportException($"{Handle.Provider} did not respond within {services.Options.PollTimeout}.", TransportFailure.TimedOut, exception);
         }
     }
 

@@ -3,8 +3,8 @@ using Zoetrope.Jobs;
 namespace Zoetrope.Clients;
 
 /// <summary>
-/// Passes on what any client of this process sees of a job to all limiters that may count it: who submits a job is often not who waits for it. Limiters are
-/// held weakly, because clients are not always disposed.
+/// Reports what any client of this process learns about a job to all limiters that may count it: the client that submits a job often is not the one that waits
+/// for it. Limiters are referenced weakly, because clients are not always disposed.
 /// </summary>
 internal static class JobSightings
 {
@@ -26,10 +26,10 @@ internal static class JobSightings
             Limiters.RemoveAll(known => !known.TryGetTarget(out var target) || target == limiter);
     }
 
-    /// <summary>A job of a provider at an address was seen.</summary>
+    /// <summary>Reports a job of a provider at an address.</summary>
     /// <param name="job">The job.</param>
-    /// <param name="baseUrl">The provider's address where it is another than its own.</param>
-    /// <param name="underWay">Whether it goes on; otherwise it has ended, or is about to be cancelled.</param>
+    /// <param name="baseUrl">The base address, if it is not the provider's own.</param>
+    /// <param name="underWay">Whether the job is running; otherwise it has ended, or is about to be cancelled.</param>
     public static void Saw(JobHandle job, Uri? baseUrl, bool underWay)
     {
         List<SubmitLimiter>? concerned = null;

@@ -8,8 +8,8 @@ using Zoetrope.Time;
 namespace Zoetrope.Clients;
 
 /// <summary>
-/// One wait for one job. A poll that fails for a passing reason never ends the wait: it backs off and goes on until the time is over, and the observer learns
-/// of it. Whatever ends the wait early is an exception with the job's handle.
+/// One wait for one job. A poll that fails for a transient reason never ends the wait: the wait backs off and continues until the time runs out, and the
+/// observer is notified. Anything that ends the wait early is an exception with the job's handle.
 /// </summary>
 internal sealed class JobWaiter : IDisposable
 {
@@ -49,7 +49,7 @@ internal sealed class JobWaiter : IDisposable
     }
 
     /// <summary>
-    /// Waits for the first status, or for one that differs from the last. The end of the job, other than by completing, is given when it was confirmed.
+    /// Waits for the first status, or for one that differs from the previous one. An end other than completion is returned once it was confirmed.
     /// </summary>
     public async Task<JobStatus> NextAsync()
     {
@@ -59,12 +59,12 @@ internal sealed class JobWaiter : IDisposable
                 continue;
             _told = status;
             _isFailureTold = false;
-            Tell(_options.OnUpdate, status);
+            Notify(_options.OnUpdate, status);
             return status;
         }
     }
 
-    /// <summary>Fetches the result of the job, which has completed.</summary>
+    /// <summary>Fetches the result of the completed job.</summary>
     public async Task<JobOutput> GetOutputAsync(JobStatus completed)
     {
         _pause = null;
@@ -99,7 +99,7 @@ internal sealed class JobWaiter : IDisposable
 
     private static bool IsVague(JobException ending) => ending is JobFailedException { Error: { Type: null, Fields.Count: 0 } } or JobResultException;
 
-    // A page with a 2xx status is a gateway's, most likely, and passes; one that stays is what the job delivered.
+    // An HTML page with a 2xx status most likely comes from a gateway and is transient; a page that persists is what the job delivered.
     private bool StaysUnreadable(Exception exception)
     {
         if (exception is not TransportException { Failure: TransportFailure.Malformed, StatusCode: >= HttpStatusCode.OK and < HttpStatusCode.Ambiguous })
@@ -111,7 +111,7 @@ internal sealed class JobWaiter : IDisposable
         return _services.Time.GetElapsedTime(_oddSince.Value) >= OddTime;
     }
 
-    // What the job is known to have come to is not asked for again.
+    // The outcome of the job, once known, is not requested again.
     private JobStatus? Known()
     {
         var known = _hasBegun ? null : _session.LastStatus;
@@ -182,7 +182,7 @@ internal sealed class JobWaiter : IDisposable
         }
     }
 
-    // A pause that would outlast the wait is cut so that the job is asked about once more: it may have ended in the meantime.
+    // A delay that would exceed the wait is shortened so that the status is requested once more: the job may have ended in the meantime.
     private TimeSpan Fit(TimeSpan pause)
     {
         if (_hadLastLook || _options.Timeout == Timeout.InfiniteTimeSpan)
@@ -194,7 +194,7 @@ internal sealed class JobWaiter : IDisposable
         return left - Shorter(left / 10, LongestLastLook);
     }
 
-    /// <summary>Decides about a request that failed: sets the next pause, or throws what ends the wait.</summary>
+    /// <summary>Handles a request that failed: sets the next delay, or throws the exception that ends the wait.</summary>
     private async Task FailedAsync(Exception exception)
     {
         if (_stop.Token.IsCancellationRequested)
@@ -209,10 +209,10 @@ internal sealed class JobWaiter : IDisposable
             return;
         _isFailureTold = true;
         var elapsed = _services.Time.GetElapsedTime(_lastContact);
-        Tell(_options.OnPollFailure, new PollFailure(_session.Handle, _session.LastStatus, exception, _patience.Failures, elapsed, _pause.Value));
+        Notify(_options.OnPollFailure, new PollFailure(_session.Handle, _session.LastStatus, exception, _patience.Failures, elapsed, _pause.Value));
     }
 
-    private void Tell<T>(Action<T>? observer, T what)
+    private void Notify<T>(Action<T>? observer, T what)
     {
         try
         {
@@ -232,14 +232,14 @@ internal sealed class JobWaiter : IDisposable
         {
             try
             {
-                // A job that is believed to have failed only once may go on, and be paid for.
+                // A job that was reported as failed only once may be running, and be billed.
                 cancellation = _session.LastStatus is { State: JobState.Completed }
                     ? CancelOutcome.AlreadyCompleted
                     : await _session.RequestCancelAsync(CancellationToken.None).ConfigureAwait(false);
             }
             catch (Exception exception)
             {
-                // Told along with what ended the wait, which it must not hide.
+                // Reported together with the reason that ended the wait, which it must not hide.
                 cancelFailure = exception;
             }
         }

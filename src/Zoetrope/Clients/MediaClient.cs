@@ -9,14 +9,14 @@ using Zoetrope.Providers;
 
 namespace Zoetrope.Clients;
 
-/// <summary>The base of the providers' clients. It is thread-safe and meant to be kept.</summary>
+/// <summary>The base class of the providers' clients. Instances are thread-safe and intended to be long-lived.</summary>
 public abstract class MediaClient : IDisposable
 {
     private readonly JobServices _services;
     private readonly MediaDownloader _downloader;
 
-    /// <summary>Makes a client.</summary>
-    /// <param name="protocol">The provider's protocol; it is disposed with the client when it can be.</param>
+    /// <summary>Initializes a new instance of the <see cref="MediaClient"/> class.</summary>
+    /// <param name="protocol">The provider's protocol; it is disposed with the client if it is disposable.</param>
     /// <param name="options">The options.</param>
     protected MediaClient(JobProtocol protocol, MediaClientOptions options)
     {
@@ -29,11 +29,11 @@ public abstract class MediaClient : IDisposable
     /// <summary>The provider, such as <c>fal</c>.</summary>
     public string Provider => Protocol.Provider;
 
-    /// <summary>How the provider submits, reports, delivers and cancels jobs.</summary>
+    /// <summary>The protocol, which submits jobs to the provider, reads their status and results, and cancels them.</summary>
     public JobProtocol Protocol => _services.Protocol;
 
     /// <summary>Binds a model to this client.</summary>
-    /// <exception cref="ArgumentException">The model is another provider's.</exception>
+    /// <exception cref="ArgumentException">The model belongs to another provider.</exception>
     public ModelClient<TRequest, TResult> Model<TRequest, TResult>(ModelEndpoint<TRequest, TResult> endpoint)
         where TRequest : class, IModelRequest<TRequest>
         where TResult : IJsonModel<TResult>
@@ -42,39 +42,39 @@ public abstract class MediaClient : IDisposable
         return new(this, endpoint);
     }
 
-    /// <summary>Submits a job for any model, also one that this SDK does not know. The input is not validated.</summary>
+    /// <summary>Submits a job for any model, including models that this SDK does not know. The input is not validated.</summary>
     /// <param name="endpointId">The provider's id of the model.</param>
     /// <param name="input">The input.</param>
-    /// <param name="options">Options of the submit.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
-    /// <exception cref="SubmitException">The submit failed; it says whether a job may exist all the same.</exception>
-    /// <exception cref="SubmitLimitException">The limits that this client keeps left no room in time. Nothing was sent.</exception>
+    /// <param name="options">The options of the submit.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    /// <exception cref="SubmitException">The submit failed; the exception says whether a job may exist nevertheless.</exception>
+    /// <exception cref="SubmitLimitException">The limits that this client enforces left no slot in time. Nothing was sent.</exception>
     public async Task<Job<RawJson>> SubmitAsync(string endpointId, RawJson input, SubmitOptions? options = null, CancellationToken cancellationToken = default)
     {
         var session = await SubmitSessionAsync(endpointId, input, options, null, cancellationToken).ConfigureAwait(false);
         return new Job<RawJson>(session, static raw => raw);
     }
 
-    /// <summary>A job that was submitted before, maybe by another process. Nothing is sent.</summary>
-    /// <exception cref="ArgumentException">The handle is another provider's.</exception>
+    /// <summary>Resumes a job that was submitted before, possibly by another process. Nothing is sent.</summary>
+    /// <exception cref="ArgumentException">The handle belongs to another provider.</exception>
     public Job<RawJson> Resume(JobHandle handle) => Resume(handle, static raw => raw);
 
-    /// <summary>A job that was submitted before, maybe by another process. Nothing is sent.</summary>
-    /// <exception cref="ArgumentException">The handle is another provider's or another model's.</exception>
+    /// <summary>Resumes a job that was submitted before, possibly by another process. Nothing is sent.</summary>
+    /// <exception cref="ArgumentException">The handle belongs to another provider or another model.</exception>
     public Job<TResult> Resume<TRequest, TResult>(ModelEndpoint<TRequest, TResult> endpoint, JobHandle handle)
         where TRequest : class, IModelRequest<TRequest>
         where TResult : IJsonModel<TResult>
     {
         ArgumentNullException.ThrowIfNull(handle);
         if (handle.EndpointId != endpoint.Id)
-            throw new ArgumentException($"The handle is one of the model {handle.EndpointId}, not of {endpoint.Id}.", nameof(handle));
+            throw new ArgumentException($"The handle belongs to the model {handle.EndpointId}, not to {endpoint.Id}.", nameof(handle));
         return Resume(handle, ResultReader.Read<TResult>);
     }
 
-    /// <summary>A job that was submitted before, maybe by another process. Nothing is sent.</summary>
+    /// <summary>Resumes a job that was submitted before, possibly by another process. Nothing is sent.</summary>
     /// <param name="handle">The job.</param>
-    /// <param name="read">Reads the result.</param>
-    /// <exception cref="ArgumentException">The handle is another provider's.</exception>
+    /// <param name="read">A function that reads the result.</param>
+    /// <exception cref="ArgumentException">The handle belongs to another provider.</exception>
     public Job<TResult> Resume<TResult>(JobHandle handle, Func<RawJson, TResult> read)
     {
         ArgumentNullException.ThrowIfNull(handle);
@@ -83,11 +83,12 @@ public abstract class MediaClient : IDisposable
     }
 
     /// <summary>
-    /// Downloads a file that a result points to. No key is sent. It must come as fast as <see cref="ClientOptions.MinBytesPerSecond"/> says and within <see
-    /// cref="ClientOptions.TransferTimeout"/>, and be what the result says it is: a page, an error or nothing at all is not an image.
+    /// Downloads a file that a result refers to. No key is sent. The transfer must be at least as fast as <see cref="ClientOptions.MinBytesPerSecond"/> and
+    /// complete within <see cref="ClientOptions.TransferTimeout"/>, and the content must match the result's description: an HTML page, an error or an empty
+    /// body is not an image.
     /// </summary>
-    /// <returns>How many bytes there were.</returns>
-    /// <exception cref="MediaDownloadException">It cannot be downloaded.</exception>
+    /// <returns>The number of bytes.</returns>
+    /// <exception cref="MediaDownloadException">The file cannot be downloaded.</exception>
     public Task<long> DownloadAsync(MediaFile file, Stream destination, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(file);
@@ -95,16 +96,17 @@ public abstract class MediaClient : IDisposable
         return _downloader.DownloadAsync(file, destination, cancellationToken);
     }
 
-    /// <summary>Downloads a file that a result points to, as <see cref="DownloadAsync"/> does, and saves it.</summary>
+    /// <summary>Downloads a file that a result refers to, as <see cref="DownloadAsync"/> does, and saves it.</summary>
     /// <param name="file">The file.</param>
     /// <param name="path">
-    /// Where to, under exactly this name. The file appears only when it is complete; one that is there is replaced then. Where a link is, what it leads to is
-    /// written. A device or a pipe is written to at once. A part that a process left which was killed ends in <c>.part</c> and is reused.
+    /// The path of the destination; its name is used exactly as given. The file appears only when it is complete, and replaces an existing one then. A symbolic
+    /// link is followed: its target is written. A device or a pipe is written to directly. An incomplete file of a process that was killed ends in
+    /// <c>.part</c> and is reused.
     /// </param>
-    /// <param name="cancellationToken">Cancels it; nothing is left.</param>
+    /// <param name="cancellationToken">A token to cancel the operation; no partial file is left.</param>
     /// <returns>The full path.</returns>
-    /// <exception cref="MediaDownloadException">It cannot be downloaded.</exception>
-    /// <exception cref="IOException">It cannot be written.</exception>
+    /// <exception cref="MediaDownloadException">The file cannot be downloaded.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
     public Task<string> SaveAsync(MediaFile file, string path, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(file);
@@ -133,6 +135,6 @@ public abstract class MediaClient : IDisposable
     private void CheckProvider(string provider, string what)
     {
         if (provider != Provider)
-            throw new ArgumentException($"{what} is one of {provider}, and this is a client of {Provider}.");
+            throw new ArgumentException($"{what} belongs to the provider {provider}, but this client is for {Provider}.");
     }
 }

@@ -5,9 +5,9 @@ using Zoetrope.Validation;
 
 namespace Zoetrope.Clients;
 
-/// <summary>One model at one client: what <c>fal.KlingVideoO3ProImageToVideo</c> is.</summary>
-/// <typeparam name="TRequest">The input.</typeparam>
-/// <typeparam name="TResult">The result.</typeparam>
+/// <summary>One model of one client, such as <c>fal.KlingVideoO3ProImageToVideo</c>.</summary>
+/// <typeparam name="TRequest">The type of the input.</typeparam>
+/// <typeparam name="TResult">The type of the result.</typeparam>
 public readonly struct ModelClient<TRequest, TResult>
     where TRequest : class, IModelRequest<TRequest>
     where TResult : IJsonModel<TResult>
@@ -26,13 +26,13 @@ public readonly struct ModelClient<TRequest, TResult>
 
     /// <summary>Submits a job and waits for its result.</summary>
     /// <param name="request">The input.</param>
-    /// <param name="options">Options of the submit.</param>
-    /// <param name="wait">How to wait.</param>
-    /// <param name="cancellationToken">Stops waiting; the job goes on unless <see cref="WaitOptions.CancelJobOnAbort"/> says otherwise.</param>
+    /// <param name="options">The options of the submit.</param>
+    /// <param name="wait">The options of the wait.</param>
+    /// <param name="cancellationToken">A token to stop waiting; the job continues unless <see cref="WaitOptions.CancelJobOnAbort"/> is set.</param>
     /// <exception cref="RequestValidationException">The request is not valid. Nothing was sent.</exception>
     /// <exception cref="SubmitException">The submit failed.</exception>
-    /// <exception cref="SubmitLimitException">The limits that the client keeps left no room in time. Nothing was sent.</exception>
-    /// <exception cref="JobException">Something went wrong after the submit; it carries the job's handle.</exception>
+    /// <exception cref="SubmitLimitException">The limits that the client enforces left no slot in time. Nothing was sent.</exception>
+    /// <exception cref="JobException">The job or the wait failed after the submit; the exception carries the job's handle.</exception>
     public async Task<JobResult<TResult>> RunAsync(TRequest request, SubmitOptions? options = null, WaitOptions? wait = null, CancellationToken cancellationToken = default)
     {
         wait ??= new WaitOptions();
@@ -42,19 +42,19 @@ public readonly struct ModelClient<TRequest, TResult>
 
     /// <summary>Submits a job, and returns as soon as the provider has accepted it.</summary>
     /// <param name="request">The input.</param>
-    /// <param name="options">Options of the submit.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <param name="options">The options of the submit.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
     /// <exception cref="RequestValidationException">The request is not valid. Nothing was sent.</exception>
-    /// <exception cref="SubmitException">The submit failed; it says whether a job may exist all the same.</exception>
-    /// <exception cref="SubmitLimitException">The limits that the client keeps left no room in time. Nothing was sent.</exception>
+    /// <exception cref="SubmitException">The submit failed; the exception says whether a job may exist nevertheless.</exception>
+    /// <exception cref="SubmitLimitException">The limits that the client enforces left no slot in time. Nothing was sent.</exception>
     public Task<Job<TResult>> SubmitAsync(TRequest request, SubmitOptions? options = null, CancellationToken cancellationToken = default) =>
         SubmitAsync(request, options, null, cancellationToken);
 
-    /// <summary>A job that was submitted before, maybe by another process. Nothing is sent.</summary>
-    /// <exception cref="ArgumentException">The handle is another provider's or another model's.</exception>
+    /// <summary>Resumes a job that was submitted before, possibly by another process. Nothing is sent.</summary>
+    /// <exception cref="ArgumentException">The handle belongs to another provider or another model.</exception>
     public Job<TResult> Resume(JobHandle handle) => Client.Resume(Endpoint, handle);
 
-    /// <summary>Says what is wrong with a request.</summary>
+    /// <summary>Validates a request without sending it.</summary>
     public ValidationResult Validate(TRequest request) => ValidationResult.Of(request);
 
     private async Task<Job<TResult>> SubmitAsync(TRequest request, SubmitOptions? options, WaitOptions? wait, CancellationToken ct)

@@ -6,9 +6,9 @@ using Zoetrope.Time;
 namespace Zoetrope.Clients;
 
 /// <summary>
-/// How a wait takes what goes wrong. Only the provider's own word about the job ends it, and only when it was said again; everything else is a reason to ask
-/// again. What passes by itself is borne until the time is over. Refusals may pass, too (a gateway's page, an authorization service that restarts, a job that
-/// is not visible everywhere yet), but a wrong key or a mistyped handle does not: five in a row end the wait.
+/// How a wait handles failed requests. Only the provider's own report about the job ends it, and only when it was repeated; after any other failure the
+/// request is repeated. Transient failures are tolerated until the time runs out. Refusals may be transient, too (a gateway's page, an authorization service
+/// that restarts, a job that is not visible everywhere yet), but a wrong key or a mistyped handle is not: five consecutive refusals end the wait.
 /// </summary>
 internal sealed class PollPatience(TimeSpan first, TimeSpan longest)
 {
@@ -21,20 +21,20 @@ internal sealed class PollPatience(TimeSpan first, TimeSpan longest)
     private int _refusals;
     private int _endings;
 
-    /// <summary>How many requests have failed in a row.</summary>
+    /// <summary>The number of consecutive failed requests.</summary>
     public int Failures { get; private set; }
 
-    /// <summary>There was a usable response.</summary>
+    /// <summary>Records a usable response.</summary>
     public void Succeeded() => Failures = _refusals = 0;
 
-    /// <summary>There was a usable response, and it says that the job goes on or has a result.</summary>
+    /// <summary>Records a usable response that says that the job is running or has a result.</summary>
     public void GoesOn() => _endings = 0;
 
-    /// <summary>Whether to ask again after a request that failed.</summary>
-    /// <param name="failure">Why.</param>
+    /// <summary>Whether to repeat a request that failed.</summary>
+    /// <param name="failure">The reason.</param>
     /// <param name="interval">The usual time between two requests.</param>
-    /// <param name="pause">The time before the next one, before jitter.</param>
-    /// <param name="least">What the pause may not fall below.</param>
+    /// <param name="pause">The delay before the next request, without jitter.</param>
+    /// <param name="least">The minimum of the delay.</param>
     public bool AsksAgain(Exception failure, TimeSpan interval, out TimeSpan pause, out TimeSpan least)
     {
         Failures++;
@@ -50,10 +50,10 @@ internal sealed class PollPatience(TimeSpan first, TimeSpan longest)
     }
 
     /// <summary>
-    /// Whether the job is believed to have ended without a result. One that names no kind of error may be a gateway's, and is asked about more often.
+    /// Whether the job is taken to have ended without a result. A report that names no kind of error may be a gateway's, and is requested again more often.
     /// </summary>
-    /// <param name="isVague">Whether only a bare message, or the lack of a result, speaks for it.</param>
-    /// <param name="pause">The time before it is asked about again.</param>
+    /// <param name="isVague">Whether only a bare message, or the lack of a result, indicates the end.</param>
+    /// <param name="pause">The delay before the next request.</param>
     public bool BelievesEnd(bool isVague, out TimeSpan pause)
     {
         pause = Doubled(first, _endings);

@@ -3,14 +3,14 @@ using Zoetrope.Json;
 
 namespace Zoetrope.Clients;
 
-/// <summary>Reads what a job delivered as the result of a model.</summary>
+/// <summary>Reads the output of a job as the result type of a model.</summary>
 internal static class ResultReader
 {
     /// <summary>Reads the result.</summary>
     /// <exception cref="JsonException">
-    /// It is not of the model's form, or null: a job that completed without a result must not look like one with a result.
+    /// The output does not have the model's result type, or is null: a job that completed without a result must not look like one with a result.
     /// </exception>
     public static TResult Read<TResult>(RawJson output)
         where TResult : IJsonModel<TResult> =>
-        output.Kind == JsonValueKind.Null ? throw new JsonException("The job delivered no result: it is null.") : output.Deserialize<TResult>();
+        output.Kind == JsonValueKind.Null ? throw new JsonException("The job delivered null instead of a result.") : output.Deserialize<TResult>();
 }

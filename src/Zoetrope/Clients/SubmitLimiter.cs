@@ -4,15 +4,15 @@ using Zoetrope.Time;
 namespace Zoetrope.Clients;
 
 /// <summary>
-/// Keeps a provider's documented limits: so many submits in any minute, so many jobs at once. Who comes first goes first, and nobody waits for longer than the
-/// deadline. Only what is known to be under way takes up room: a job that was submitted, or seen under way by any client of this process, within
+/// Enforces a provider's documented limits: the number of submits in any minute, and of jobs in flight at once. Submits are served in order of arrival, and
+/// none waits beyond its deadline. Only jobs that are known to be in flight count: submitted, or seen in flight by any client of this process, within
 /// <see cref="SubmitLimits.InFlightExpiry"/>.
 /// </summary>
 internal sealed class SubmitLimiter : IDisposable
 {
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
-    // Timers do not take any length; after this one looks again.
+    // Timers have a maximum duration; after it the limiter checks again.
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
 
     private const int MostNamed = 10;
@@ -41,7 +41,7 @@ internal sealed class SubmitLimiter : IDisposable
     public Uri? BaseUrl { get; }
 
     /// <summary>Waits until a job may be submitted. The lease must be completed.</summary>
-    /// <exception cref="SubmitLimitException">The time is over.</exception>
+    /// <exception cref="SubmitLimitException">The time ran out.</exception>
     /// <exception cref="ObjectDisposedException">The client was disposed.</exception>
     public async Task<SubmitLease> AcquireAsync(string endpointId, TimeSpan timeout, CancellationToken ct)
     {
@@ -65,10 +65,10 @@ internal sealed class SubmitLimiter : IDisposable
         }
     }
 
-    /// <summary>The submit is over. The minute counts from now, because the provider may count it as late as this.</summary>
+    /// <summary>Completes the lease of a submit. The minute counts from now, because the provider may count the submit as late as this.</summary>
     /// <param name="lease">The lease.</param>
-    /// <param name="job">The job; null where it is not known.</param>
-    /// <param name="underWay">Whether a job is, or may be, under way.</param>
+    /// <param name="job">The job; null if it is not known.</param>
+    /// <param name="underWay">Whether a job is, or may be, in flight.</param>
     public void Complete(SubmitLease lease, JobHandle? job, bool underWay)
     {
         lock (_lock)
@@ -83,9 +83,9 @@ internal sealed class SubmitLimiter : IDisposable
         }
     }
 
-    /// <summary>A job was seen.</summary>
+    /// <summary>Records news about a job.</summary>
     /// <param name="jobId">The job.</param>
-    /// <param name="underWay">Whether it goes on; otherwise it has ended, or is about to be cancelled.</param>
+    /// <param name="underWay">Whether the job is running; otherwise it has ended, or is about to be cancelled.</param>
     public void Saw(string jobId, bool underWay)
     {
         lock (_lock)
@@ -101,7 +101,7 @@ internal sealed class SubmitLimiter : IDisposable
         }
     }
 
-    /// <summary>Ends the waits. The semaphore lives on, because those who wait for it get their turns to learn of it.</summary>
+    /// <summary>Ends the waits. The semaphore is not disposed: the waiting submits have to enter it to see that the limiter is disposed.</summary>
     public void Dispose()
     {
         JobSightings.Remove(this);
@@ -131,7 +131,7 @@ internal sealed class SubmitLimiter : IDisposable
             }
             catch (TimeoutException)
             {
-                // The wait is over; look again.
+                // The delay is over; check again.
             }
         }
     }
@@ -161,7 +161,7 @@ internal sealed class SubmitLimiter : IDisposable
         }
         if (!isFree)
         {
-            // Timers take whole milliseconds; less would look again too early.
+            // Timers take whole milliseconds; rounding down would check again too early.
             wait = TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds));
             return null;
         }
@@ -188,17 +188,17 @@ internal sealed class SubmitLimiter : IDisposable
     {
         var creates = _creates.Count + _submitting;
         var reason = AreTooMany(creates, _limits.CreatesPerMinute)
-            ? $"{creates} jobs were submitted within a minute, of {_limits.CreatesPerMinute} that {Provider} takes. "
+            ? $"{creates} jobs were submitted within a minute, and {Provider} accepts {_limits.CreatesPerMinute}. "
             : "";
         if (!AreTooMany(_leases.Count, _limits.InFlight))
-            return reason.Length > 0 ? reason : "Others are in the queue before it. ";
+            return reason.Length > 0 ? reason : "Other submits are ahead of it in the queue. ";
         var known = Known();
         var text = string.Join(", ", known.Take(MostNamed));
         if (known.Count > MostNamed)
             text += $" and {known.Count - MostNamed} more";
         if (_leases.Count > known.Count)
             text += $"{(text.Length > 0 ? ", and " : "")}{_leases.Count - known.Count} whose id is not known";
-        return $"{reason}{_leases.Count} jobs are under way, of {_limits.InFlight} that {Provider} takes at once: {text}. ";
+        return $"{reason}{_leases.Count} jobs are in flight, and {Provider} accepts {_limits.InFlight} at once: {text}. ";
     }
 
     private TimeSpan Left(long since, TimeSpan time) => time - _time.GetElapsedTime(since);
@@ -216,12 +216,12 @@ internal sealed class SubmitLimiter : IDisposable
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }
 
-/// <summary>A job that counts as under way.</summary>
+/// <summary>A job that counts as in flight.</summary>
 internal sealed class SubmitLease
 {
     /// <summary>The job; null while it is being submitted, or when it is not known.</summary>
     public JobHandle? Job { get; set; }
 
-    /// <summary>The clock's timestamp at which it was last known to be under way; null while it is being submitted.</summary>
+    /// <summary>The clock's timestamp at which it was last known to be in flight; null while it is being submitted.</summary>
     public long? SeenAt { get; set; }
 }

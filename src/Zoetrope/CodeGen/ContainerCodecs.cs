@@ -6,9 +6,9 @@ using Zoetrope.Json;
 
 namespace Zoetrope.CodeGen;
 
-/// <summary>An array whose items are all of one form.</summary>
-/// <typeparam name="T">The items' type.</typeparam>
-/// <typeparam name="TCodec">The items' form.</typeparam>
+/// <summary>The codec of arrays whose items have one codec.</summary>
+/// <typeparam name="T">The type of the items.</typeparam>
+/// <typeparam name="TCodec">The codec of the items.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct ListCodec<T, TCodec> : IJsonCodec<IReadOnlyList<T>>
     where TCodec : struct, IJsonCodec<T>
@@ -88,11 +88,11 @@ public readonly struct ListCodec<T, TCodec> : IJsonCodec<IReadOnlyList<T>>
 }
 
 /// <summary>
-/// An object whose members are not named by the document and are all of one form. What is read keeps the order of the JSON. Of members of one name the last
-/// counts, and the others are among those that were left out (<see cref="IPartialJson"/>).
+/// The codec of objects whose members the specification does not name and which have one codec. The order of the JSON is kept. If a name occurs several times,
+/// the last member counts, and the others are omitted (<see cref="IPartialJson"/>).
 /// </summary>
-/// <typeparam name="T">The members' type.</typeparam>
-/// <typeparam name="TCodec">The members' form.</typeparam>
+/// <typeparam name="T">The type of the members.</typeparam>
+/// <typeparam name="TCodec">The codec of the members.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct MapCodec<T, TCodec> : IJsonCodec<IReadOnlyDictionary<string, T>>
     where TCodec : struct, IJsonCodec<T>
@@ -159,16 +159,16 @@ public readonly struct MapCodec<T, TCodec> : IJsonCodec<IReadOnlyDictionary<stri
     }
 }
 
-/// <summary>Collects what a list or a map leaves out.</summary>
+/// <summary>Collects what a list or a map omits.</summary>
 internal struct UnreadPositions
 {
     private List<int>? _positions;
     private bool _hasReplaced;
 
-    /// <summary>Whether something else than null was left out: where nothing else came, the list or map is of another form.</summary>
+    /// <summary>Whether a value other than null was omitted: if the list or map has no other values, it has another type.</summary>
     public bool IsAnotherForm { get; private set; }
 
-    /// <summary>Leaves out the item that the reader stands on.</summary>
+    /// <summary>Omits the item at the reader's position.</summary>
     public void Add(ref Utf8JsonReader reader, int position)
     {
         IsAnotherForm |= reader.TokenType != JsonTokenType.Null;
@@ -176,14 +176,14 @@ internal struct UnreadPositions
         reader.Skip();
     }
 
-    /// <summary>Leaves out the member of a map whose name comes once more.</summary>
+    /// <summary>Omits a member of a map whose name occurs again.</summary>
     public void AddReplaced<T>(OrderedDictionary<string, T> map, string name, T last)
     {
         map[name] = last;
         _hasReplaced = true;
     }
 
-    /// <summary>What was left out, be it inside items; null where nothing was.</summary>
+    /// <summary>The omitted values, including those within items; null where nothing was omitted.</summary>
     public readonly PartialJson? Found(Utf8JsonReader start, ref Utf8JsonReader end, ReadNotes own, ref ReadNotes notes)
     {
         if (_positions is null && !_hasReplaced && !own.IsPartial)

@@ -5,26 +5,25 @@ using Zoetrope.Json;
 namespace Zoetrope.CodeGen;
 
 /// <summary>
-/// Reads and writes members that are lists and maps, for generated code. Items of another type are left out (<see cref="IPartialJson"/>), and the member as
-/// it came is kept in the object's
-/// <see cref="ExtraProperties"/>; so is one that is neither, or that holds nothing else.
+/// Reads and writes members that are lists and maps, for generated code. Items of another type are omitted (<see cref="IPartialJson"/>), and the original
+/// member is kept in the object's <see cref="ExtraProperties"/>; so is a member of another type, or one with only such items.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class JsonContainers
 {
-    /// <summary>Reads an object whose members are all of one form.</summary>
+    /// <summary>Reads an object whose members have one codec.</summary>
     public static IReadOnlyDictionary<string, T>? Map<T, TCodec>(
         ref Utf8JsonReader reader, scoped ReadOnlySpan<byte> name, ref ExtraProperties? extras, bool nullable = false)
         where TCodec : struct, IJsonCodec<T> =>
         Part<IReadOnlyDictionary<string, T>, MapCodec<T, TCodec>>(ref reader, name, ref extras, nullable, "a map of ", TCodec.Plural);
 
-    /// <summary>Reads an array whose items are all of one form.</summary>
+    /// <summary>Reads an array whose items have one codec.</summary>
     public static IReadOnlyList<T>? List<T, TCodec>(
         ref Utf8JsonReader reader, scoped ReadOnlySpan<byte> name, ref ExtraProperties? extras, bool nullable = false)
         where TCodec : struct, IJsonCodec<T> =>
         Part<IReadOnlyList<T>, ListCodec<T, TCodec>>(ref reader, name, ref extras, nullable, "an array of ", TCodec.Plural);
 
-    /// <summary>Writes an object whose members are all of one form.</summary>
+    /// <summary>Writes an object whose members have one codec.</summary>
     public static void WriteMap<T, TCodec>(Utf8JsonWriter writer, ReadOnlySpan<byte> name, IReadOnlyDictionary<string, T>? value, ExtraProperties? extras)
         where TCodec : struct, IJsonCodec<T>
     {
@@ -33,7 +32,7 @@ public static class JsonContainers
         JsonWrite.Form<IReadOnlyDictionary<string, T>, MapCodec<T, TCodec>>(writer, name, value!, extras);
     }
 
-    /// <summary>Writes an array whose items are all of one form.</summary>
+    /// <summary>Writes an array whose items have one codec.</summary>
     public static void WriteList<T, TCodec>(Utf8JsonWriter writer, ReadOnlySpan<byte> name, IReadOnlyList<T>? value, ExtraProperties? extras)
         where TCodec : struct, IJsonCodec<T>
     {

@@ -7,14 +7,14 @@ using Zoetrope.Json;
 namespace Zoetrope.CodeGen;
 
 /// <summary>
-/// What generated readers are made of. Reading is liberal: a member that is null or of another type than the document says is kept in the
-/// object's <see cref="ExtraProperties"/> and the property stays unset, so that one odd member never loses a paid result.
+/// The building blocks of generated readers. Reading is lenient: a member that is null or has a type other than the specified one is kept in the
+/// object's <see cref="ExtraProperties"/> and the property stays unset, so that a single unexpected member never loses a paid result.
 /// A request's validator reports such members.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class JsonRead
 {
-    /// <summary>Goes to the next member of an object: gives its unescaped name and leaves the reader on its value.</summary>
+    /// <summary>Advances to the next member of an object: returns its unescaped name and leaves the reader on its value.</summary>
     /// <returns>False at the end of the object.</returns>
     public static bool NextProperty(ref Utf8JsonReader reader, out ReadOnlySpan<byte> name)
     {
@@ -32,18 +32,20 @@ public static class JsonRead
         return true;
     }
 
-    /// <summary>Whether a member has that name. Generated readers ask for each name that they know: this costs compilers far less than an extension method.</summary>
+    /// <summary>
+    /// Whether a member has that name. Generated readers compare with each name that they know: this costs compilers far less than an extension method.
+    /// </summary>
     /// <param name="name">The name from <see cref="NextProperty"/>.</param>
     /// <param name="expected">The name in UTF-8.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool Is(ReadOnlySpan<byte> name, ReadOnlySpan<byte> expected) => name.SequenceEqual(expected);
 
-    /// <summary>Checks that an object begins here.</summary>
-    /// <exception cref="JsonException">It is something else.</exception>
+    /// <summary>Verifies that an object begins at the reader's position.</summary>
+    /// <exception cref="JsonException">The value is not an object.</exception>
     public static void StartObject(ref Utf8JsonReader reader, string model)
     {
         if (reader.TokenType != JsonTokenType.StartObject)
-            throw new JsonException($"{model} is an object, but the JSON has {Describe(reader.TokenType)} at byte {reader.TokenStartIndex}.");
+            throw new JsonException($"{model} must be an object, but the JSON has {Describe(reader.TokenType)} at byte {reader.TokenStartIndex}.");
     }
 
     /// <summary>Reads a string member.</summary>
@@ -64,7 +66,7 @@ public static class JsonRead
         return null;
     }
 
-    /// <summary>Reads a whole number. Numbers such as <c>5.0</c> count; those beyond Int64 are kept as extras.</summary>
+    /// <summary>Reads a whole number. Numbers such as <c>5.0</c> are accepted; those outside the range of Int64 are kept as extras.</summary>
     public static long? Int64(ref Utf8JsonReader reader, scoped ReadOnlySpan<byte> name, ref ExtraProperties? extras, bool nullable = false)
     {
         if (JsonNumbers.TryInt64(ref reader, out var value))
@@ -73,7 +75,7 @@ public static class JsonRead
         return null;
     }
 
-    /// <summary>Reads a whole number of up to 128 bits: seeds go beyond Int64 (17454220438242315174 is a real one).</summary>
+    /// <summary>Reads a whole number of up to 128 bits: seeds exceed Int64 (17454220438242315174 occurs).</summary>
     public static Int128? Int128(ref Utf8JsonReader reader, scoped ReadOnlySpan<byte> name, ref ExtraProperties? extras, bool nullable = false)
     {
         if (JsonNumbers.TryInt128(ref reader, out var value))
@@ -82,7 +84,7 @@ public static class JsonRead
         return null;
     }
 
-    /// <summary>Reads a number. One with more digits than a double holds is written back with all of them, as long as nobody sets the property.</summary>
+    /// <summary>Reads a number. One with more digits than a double holds is written back with all of them, unless the property is set.</summary>
     public static double? Double(ref Utf8JsonReader reader, scoped ReadOnlySpan<byte> name, ref ExtraProperties? extras, bool nullable = false)
     {
         if (JsonNumbers.TryDouble(ref reader, out var value))
@@ -125,7 +127,7 @@ public static class JsonRead
         return null;
     }
 
-    /// <summary>Reads a value that takes any JSON but null: raw JSON or a union.</summary>
+    /// <summary>Reads a value that accepts any JSON except null: raw JSON or a union.</summary>
     public static T? Value<T>(ref Utf8JsonReader reader, scoped ReadOnlySpan<byte> name, ref ExtraProperties? extras, bool nullable = false)
         where T : struct, IJsonModel<T>
     {
@@ -136,8 +138,8 @@ public static class JsonRead
     }
 
     /// <summary>
-    /// Notes a member that is required and may be null, where the JSON had not even that: a new request says null by leaving its property unset. Called
-    /// when all members were read.
+    /// Records a member that is required and nullable, if the JSON did not contain it: a new request expresses null by leaving its property unset. Called
+    /// after all members were read.
     /// </summary>
     /// <param name="isUnset">Whether the property is unset.</param>
     /// <param name="name">The JSON name.</param>
@@ -154,9 +156,9 @@ public static class JsonRead
         ExtraProperties.Keep(name, RawJson.Read(ref reader), ref extras, isNull && nullable ? EntryKind.Null : EntryKind.Mismatch, expected);
     }
 
-    /// <summary>Reads an item of a list or a map; null and items of another type are left out of lists and maps inside it too.</summary>
-    /// <param name="reader">The reader. Where the result is false it is left where it was.</param>
-    /// <param name="notes">What must be known about it besides.</param>
+    /// <summary>Reads an item of a list or a map; null and items of another type are omitted from nested lists and maps, too.</summary>
+    /// <param name="reader">The reader. If the result is false, its position is unchanged.</param>
+    /// <param name="notes">What else must be known about the item.</param>
     /// <param name="value">The item.</param>
     internal static bool TryItem<T, TCodec>(ref Utf8JsonReader reader, ref ReadNotes notes, [MaybeNullWhen(false)] out T value)
         where TCodec : struct, IJsonCodec<T>

@@ -5,9 +5,8 @@ using Zoetrope.Json;
 namespace Zoetrope.CodeGen;
 
 /// <summary>
-/// Reads array members for generated readers. Items of another type are left out of the list (<see cref="IPartialJson"/>), and the array as it came is kept
-/// in the object's
-/// <see cref="ExtraProperties"/>, as <see cref="JsonRead"/> does with single values.
+/// Reads array members for generated readers. Items of another type are omitted from the list (<see cref="IPartialJson"/>), and the original array is kept in
+/// the object's <see cref="ExtraProperties"/>, as <see cref="JsonRead"/> does with single values.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class JsonReadLists
@@ -24,7 +23,7 @@ public static class JsonReadLists
     public static IReadOnlyList<T>? Enums<T>(ref Utf8JsonReader reader, scoped ReadOnlySpan<byte> name, ref ExtraProperties? extras, bool nullable = false)
         where T : struct, IJsonModel<T> => JsonContainers.List<T, EnumCodec<T>>(ref reader, name, ref extras, nullable);
 
-    /// <summary>Reads an array of anything: raw JSON or unions.</summary>
+    /// <summary>Reads an array of any JSON: raw JSON or unions.</summary>
     public static IReadOnlyList<T>? Values<T>(ref Utf8JsonReader reader, scoped ReadOnlySpan<byte> name, ref ExtraProperties? extras, bool nullable = false)
         where T : struct, IJsonModel<T> => JsonContainers.List<T, ValueCodec<T>>(ref reader, name, ref extras, nullable);
 

@@ -5,7 +5,7 @@ using Zoetrope.Json;
 
 namespace Zoetrope.CodeGen;
 
-/// <summary>The value inside a generated union: one of its alternatives, or the JSON as it came where that is none of them.</summary>
+/// <summary>The value in a generated union: one of its alternatives, or the original JSON if it matches none.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct JsonUnion
 {
@@ -13,20 +13,20 @@ public readonly struct JsonUnion
 
     private JsonUnion(Alternative value) => _value = value;
 
-    /// <summary>Whether it is none of the union's alternatives. The default value is: it is <c>null</c>.</summary>
+    /// <summary>Whether the value matches no alternative of the union. The default value, <c>null</c>, does not.</summary>
     public bool IsRaw => _value is null or Unknown;
 
-    /// <summary>Whether it is an alternative without some of its items, which are of another type.</summary>
+    /// <summary>Whether the value is an alternative without some of its items, which have another type.</summary>
     internal bool IsPartial => _value is { IsPartial: true };
 
     /// <summary>The value as JSON, whichever alternative it is.</summary>
     public RawJson Raw => _value?.ToRaw() ?? RawJson.Null;
 
-    /// <summary>Takes the value of an alternative.</summary>
+    /// <summary>Creates a union value from the value of an alternative.</summary>
     public static JsonUnion Of<T, TCodec>(T value)
         where TCodec : struct, IJsonCodec<T> => value is null ? default : new(new Known<T, TCodec>(value));
 
-    /// <summary>Reads a value as an alternative; as raw JSON where it is of another form after all.</summary>
+    /// <summary>Reads a value as an alternative, or as raw JSON if it does not match after all.</summary>
     public static JsonUnion Read<T, TCodec>(ref Utf8JsonReader reader)
         where TCodec : struct, IJsonCodec<T>
     {
@@ -51,7 +51,9 @@ public readonly struct JsonUnion
         return known is not null;
     }
 
-    /// <summary>Gets the value if it can be read as this alternative: for alternatives that the JSON does not tell apart. What is read from raw JSON is a copy.</summary>
+    /// <summary>
+    /// Gets the value if it can be read as this alternative: for alternatives that cannot be distinguished by their JSON. A value read from raw JSON is a copy.
+    /// </summary>
     public bool TryGetOrRead<T, TCodec>([MaybeNullWhen(false)] out T value)
         where TCodec : struct, IJsonCodec<T>
     {
@@ -76,7 +78,7 @@ public readonly struct JsonUnion
 
     /// <summary>Whether the value is an object with a member of that name.</summary>
     /// <param name="name">The name.</param>
-    /// <param name="orNull">Whether null counts as not there.</param>
+    /// <param name="orNull">Whether null counts as missing.</param>
     internal bool Has(ReadOnlySpan<byte> name, bool orNull)
     {
         var raw = Raw;
@@ -85,30 +87,30 @@ public readonly struct JsonUnion
         return reader.Read() && reader.TokenType == JsonTokenType.StartObject && (orNull ? HasValue(reader, name) : Has(reader, name));
     }
 
-    /// <summary>Whether the object that the reader stands on has a member of that name.</summary>
+    /// <summary>Whether the object at the reader's position has a member of that name.</summary>
     public static bool Has(Utf8JsonReader reader, ReadOnlySpan<byte> name) => TryFind(reader, name, out _);
 
-    /// <summary>Whether the object that the reader stands on has a member of that name which is not null.</summary>
+    /// <summary>Whether the object at the reader's position has a member of that name which is not null.</summary>
     public static bool HasValue(Utf8JsonReader reader, ReadOnlySpan<byte> name) => TryFind(reader, name, out var value) && value.TokenType != JsonTokenType.Null;
 
-    /// <summary>Whether the object that the reader stands on has a member of that name which is that text.</summary>
+    /// <summary>Whether the object at the reader's position has a member of that name with that text.</summary>
     public static bool Has(Utf8JsonReader reader, ReadOnlySpan<byte> name, ReadOnlySpan<byte> text) =>
         TryFind(reader, name, out var value) && value.TokenType == JsonTokenType.String
         && (!value.ValueIsEscaped || JsonStrings.IsValid(ref value)) && value.ValueTextEquals(text);
 
-    /// <summary>Whether the object that the reader stands on has a member of that name which is that whole number (<c>1</c>, <c>1.0</c>).</summary>
+    /// <summary>Whether the object at the reader's position has a member of that name with that whole number (<c>1</c>, <c>1.0</c>).</summary>
     public static bool Has(Utf8JsonReader reader, ReadOnlySpan<byte> name, long number) =>
         TryFind(reader, name, out var value) && JsonNumbers.TryInt64(ref value, out var found) && found == number;
 
-    /// <summary>Whether the object that the reader stands on has a member of that name which is that number.</summary>
+    /// <summary>Whether the object at the reader's position has a member of that name with that number.</summary>
     public static bool Has(Utf8JsonReader reader, ReadOnlySpan<byte> name, double number) =>
         TryFind(reader, name, out var value) && JsonNumbers.TryDouble(ref value, out var found) && found == number;
 
-    /// <summary>Whether the object that the reader stands on has a member of that name which is that boolean.</summary>
+    /// <summary>Whether the object at the reader's position has a member of that name with that boolean.</summary>
     public static bool Has(Utf8JsonReader reader, ReadOnlySpan<byte> name, bool boolean) =>
         TryFind(reader, name, out var value) && value.TokenType == (boolean ? JsonTokenType.True : JsonTokenType.False);
 
-    /// <summary>Finds the first member of that name, with a reader on its value. Of objects and arrays it may stand on nothing.</summary>
+    /// <summary>Finds the first member of that name, with a reader on its value. For objects and arrays, the reader may have no current token.</summary>
     private static bool TryFind(Utf8JsonReader reader, ReadOnlySpan<byte> name, out Utf8JsonReader value)
     {
         value = default;
@@ -151,7 +153,7 @@ public readonly struct JsonUnion
         public override void Write(Utf8JsonWriter writer) => json.Write(writer);
     }
 
-    /// <summary>An alternative; with its JSON, where that has more digits or more items than the value holds.</summary>
+    /// <summary>An alternative, with its JSON if that has more digits or more items than the value holds.</summary>
     private sealed class Known<T, TCodec>(T value, RawJson? spelling = null) : Alternative
         where TCodec : struct, IJsonCodec<T>
     {
@@ -168,7 +170,7 @@ public readonly struct JsonUnion
         }
     }
 
-    /// <summary>An alternative as something that can be written on its own.</summary>
+    /// <summary>An alternative that can be written by itself.</summary>
     private readonly struct Written(Alternative value) : IJsonModel<Written>
     {
         public static Written Read(ref Utf8JsonReader reader) => new(new Unknown(RawJson.Read(ref reader)));

@@ -6,8 +6,8 @@ using Zoetrope.Json;
 namespace Zoetrope.CodeGen;
 
 /// <summary>
-/// What generated writers are made of. An unset property is omitted, unless it was read as null or with another type: then it is written as it was read.
-/// A property whose name is set in the <see cref="ExtraProperties"/> is left to them.
+/// The building blocks of generated writers. An unset property is omitted, unless it was read as null or with another type: then the original is written.
+/// A property whose name is set in the <see cref="ExtraProperties"/> is written by them.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class JsonWrite
@@ -45,7 +45,7 @@ public static class JsonWrite
     }
 
     /// <summary>Writes a number.</summary>
-    /// <exception cref="ArgumentException">JSON has no infinities and no NaN.</exception>
+    /// <exception cref="ArgumentException">The value is infinite or NaN, which JSON cannot represent.</exception>
     public static void Double(Utf8JsonWriter writer, ReadOnlySpan<byte> name, double? value, ExtraProperties? extras)
     {
         if (TakesValue(writer, name, value is not null, extras))
@@ -53,8 +53,7 @@ public static class JsonWrite
     }
 
     /// <summary>
-    /// Writes the null of a member that is required and may be null, unless something else is known of it: that it was of another type, or not there at
-    /// all.
+    /// Writes the null of a member that is required and nullable, unless it is known to have had another type, or to have been missing.
     /// </summary>
     public static void Null(Utf8JsonWriter writer, ReadOnlySpan<byte> name, ExtraProperties? extras)
     {
@@ -135,7 +134,7 @@ public static class JsonWrite
             Form<IReadOnlyList<double>, ListCodec<double, DoubleCodec>>(writer, name, list!, extras);
     }
 
-    /// <summary>Writes a value that is set; as it came, if it was read with more digits than doubles hold and is still what was read.</summary>
+    /// <summary>Writes a value that is set; in its original spelling, if it was read with more digits than doubles hold and is unchanged.</summary>
     internal static void Form<T, TCodec>(Utf8JsonWriter writer, ReadOnlySpan<byte> name, T value, ExtraProperties? extras)
         where TCodec : struct, IJsonCodec<T>
     {
@@ -168,7 +167,7 @@ public static class JsonWrite
         return false;
     }
 
-    /// <summary>Whether the property's own value is to be written: it is set, and no extra property of its name is sent instead.</summary>
+    /// <summary>Whether the property's own value is written: it is set, and no extra property of its name overrides it.</summary>
     internal static bool TakesValue(Utf8JsonWriter writer, ReadOnlySpan<byte> name, bool isSet, ExtraProperties? extras)
     {
         if (extras is null)

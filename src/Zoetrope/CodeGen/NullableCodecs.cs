@@ -4,9 +4,9 @@ using Zoetrope.Json;
 
 namespace Zoetrope.CodeGen;
 
-/// <summary>An item of a list or map that may be null, where the item's C# type is a class.</summary>
-/// <typeparam name="T">The type of the others.</typeparam>
-/// <typeparam name="TCodec">The form of the others.</typeparam>
+/// <summary>The codec of nullable items of a list or map, where the item's C# type is a class.</summary>
+/// <typeparam name="T">The type of the items.</typeparam>
+/// <typeparam name="TCodec">The codec of the items that are not null.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct NullableCodec<T, TCodec> : IJsonCodec<T?>
     where T : class
@@ -45,9 +45,9 @@ public readonly struct NullableCodec<T, TCodec> : IJsonCodec<T?>
     }
 }
 
-/// <summary>An item of a list or map that may be null, where the item's C# type is a struct.</summary>
-/// <typeparam name="T">The type of the others.</typeparam>
-/// <typeparam name="TCodec">The form of the others.</typeparam>
+/// <summary>The codec of nullable items of a list or map, where the item's C# type is a struct.</summary>
+/// <typeparam name="T">The type of the items.</typeparam>
+/// <typeparam name="TCodec">The codec of the items that are not null.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct NullableValueCodec<T, TCodec> : IJsonCodec<T?>
     where T : struct

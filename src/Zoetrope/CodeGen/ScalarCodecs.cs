@@ -6,7 +6,7 @@ using Zoetrope.Json;
 
 namespace Zoetrope.CodeGen;
 
-/// <summary>A string.</summary>
+/// <summary>The codec of strings.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct StringCodec : IJsonCodec<string>
 {
@@ -28,7 +28,7 @@ public readonly struct StringCodec : IJsonCodec<string>
     public static void Write(Utf8JsonWriter writer, string value) => writer.WriteStringValue(value);
 }
 
-/// <summary>True or false.</summary>
+/// <summary>The codec of booleans.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct BooleanCodec : IJsonCodec<bool>
 {
@@ -46,7 +46,7 @@ public readonly struct BooleanCodec : IJsonCodec<bool>
     public static void Write(Utf8JsonWriter writer, bool value) => writer.WriteBooleanValue(value);
 }
 
-/// <summary>A whole number of 64 bits, in any spelling (<c>5</c>, <c>5.0</c>).</summary>
+/// <summary>The codec of whole numbers of 64 bits, in any spelling (<c>5</c>, <c>5.0</c>).</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct Int64Codec : IJsonCodec<long>
 {
@@ -60,7 +60,7 @@ public readonly struct Int64Codec : IJsonCodec<long>
     public static void Write(Utf8JsonWriter writer, long value) => writer.WriteNumberValue(value);
 }
 
-/// <summary>A whole number of 128 bits, such as a seed.</summary>
+/// <summary>The codec of whole numbers of 128 bits, such as seeds.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct Int128Codec : IJsonCodec<Int128>
 {
@@ -74,7 +74,7 @@ public readonly struct Int128Codec : IJsonCodec<Int128>
     public static void Write(Utf8JsonWriter writer, Int128 value) => writer.WriteRawValue(value.ToString(CultureInfo.InvariantCulture), skipInputValidation: true);
 }
 
-/// <summary>A floating-point number.</summary>
+/// <summary>The codec of floating-point numbers.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct DoubleCodec : IJsonCodec<double>
 {
@@ -88,11 +88,11 @@ public readonly struct DoubleCodec : IJsonCodec<double>
     public static bool TryRead(ref Utf8JsonReader reader, out double value) => JsonNumbers.TryDouble(ref reader, out value);
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">JSON has no infinities and no NaN.</exception>
+    /// <exception cref="ArgumentException">The value is infinite or NaN, which JSON cannot represent.</exception>
     public static void Write(Utf8JsonWriter writer, double value) => writer.WriteNumberValue(value);
 }
 
-/// <summary>An object of a model's type.</summary>
+/// <summary>The codec of objects of a model's type.</summary>
 /// <typeparam name="T">The model.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct ObjectCodec<T> : IJsonCodec<T>
@@ -111,7 +111,7 @@ public readonly struct ObjectCodec<T> : IJsonCodec<T>
     /// <inheritdoc/>
     public static void Write(Utf8JsonWriter writer, T value)
     {
-        // Nothing keeps users from putting null into a list of objects; the validator reports it.
+        // Users can put null into a list of objects; the validator reports it.
         if (value is null)
             writer.WriteNullValue();
         else
@@ -119,7 +119,7 @@ public readonly struct ObjectCodec<T> : IJsonCodec<T>
     }
 }
 
-/// <summary>A file: an object with a <c>url</c>, or the bare URL.</summary>
+/// <summary>The codec of files: an object with a <c>url</c>, or the bare URL.</summary>
 /// <typeparam name="T">The kind of file.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct FileCodec<T> : IJsonCodec<T>
@@ -151,7 +151,7 @@ public readonly struct FileCodec<T> : IJsonCodec<T>
     public static void Write(Utf8JsonWriter writer, T value) => ObjectCodec<T>.Write(writer, value);
 }
 
-/// <summary>An open enum over string.</summary>
+/// <summary>The codec of open enums over string.</summary>
 /// <typeparam name="T">The enum.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct EnumCodec<T> : IJsonCodec<T>
@@ -172,8 +172,8 @@ public readonly struct EnumCodec<T> : IJsonCodec<T>
     public static void Write(Utf8JsonWriter writer, T value) => value.Write(writer);
 }
 
-/// <summary>Anything: raw JSON, or a union.</summary>
-/// <typeparam name="T">Its type.</typeparam>
+/// <summary>The codec of any JSON: raw JSON, or a union.</summary>
+/// <typeparam name="T">The type of the value.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct ValueCodec<T> : IJsonCodec<T>
     where T : struct, IJsonModel<T>

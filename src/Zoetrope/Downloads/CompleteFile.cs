@@ -5,8 +5,8 @@ using Microsoft.Win32.SafeHandles;
 namespace Zoetrope.Downloads;
 
 /// <summary>
-/// Writes files that appear only when they are complete. Until then they are beside their place, under a name that ends in <c>.part</c>; what a process left
-/// there that was killed is reused. A link stays, and what it leads to is written. A device or a pipe is written to as it is.
+/// Writes files that appear only when they are complete. Until then, the content is in the same folder, under a name that ends in <c>.part</c>; a partial file
+/// of a process that was killed is reused. A symbolic link is kept, and its target is written. A device or a pipe is written to directly.
 /// </summary>
 internal static class CompleteFile
 {
@@ -15,20 +15,20 @@ internal static class CompleteFile
 
     private const UnixFileMode Permissions = (UnixFileMode)0b111_111_111;
 
-    // A part is locked a moment after it is there.
+    // A partial file is locked shortly after it is created.
     private static readonly TimeSpan UntilLocked = TimeSpan.FromSeconds(2);
 
-    /// <summary>Writes a file beside its place, and moves it there when all of it was written.</summary>
-    /// <param name="path">Where to; a file that is there is replaced.</param>
+    /// <summary>Writes a file under a temporary name, and renames it when all of it was written.</summary>
+    /// <param name="path">The path of the destination; an existing file is replaced.</param>
     /// <param name="write">Writes the content.</param>
-    /// <param name="ct">Cancels it; nothing is left.</param>
+    /// <param name="ct">A token to cancel the operation; no partial file is left.</param>
     /// <returns>The full path.</returns>
     public static async Task<string> WriteAsync(string path, Func<Stream, CancellationToken, Task> write, CancellationToken ct)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         var full = Path.GetFullPath(path);
         if (Directory.Exists(full))
-            throw new IOException($"'{full}' is a folder; the name of a file is needed.");
+            throw new IOException($"'{full}' is a folder; specify the path of a file.");
         if (await OpenSpecialAsync(full, ct).ConfigureAwait(false) is { } special)
         {
             await using (special.ConfigureAwait(false))
@@ -53,14 +53,16 @@ internal static class CompleteFile
         }
     }
 
-    /// <summary>Opens what is there if it is no file: a device, a pipe, or a link to one; null where there is a file or nothing.</summary>
+    /// <summary>
+    /// Opens the destination if it is not a regular file: a device, a pipe, or a link to one; null where it is a regular file or does not exist.
+    /// </summary>
     private static async Task<Stream?> OpenSpecialAsync(string path, CancellationToken ct)
     {
         var there = new FileInfo(path);
-        // Only what has a size is surely a file; of a link it is that of the link.
+        // Only an entry with a size is certainly a regular file; the size of a link is that of the link itself.
         if (!File.Exists(path) || (there.LinkTarget is null && there.Length > 0))
             return null;
-        // A pipe opens when somebody reads it, which may be long after the caller has left.
+        // Opening a pipe waits for its reader, which may be long after the caller has cancelled.
         var open = Task.Run(() => File.OpenHandle(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite), CancellationToken.None);
         SafeFileHandle handle;
         try
@@ -69,7 +71,7 @@ internal static class CompleteFile
         }
         catch (FileNotFoundException)
         {
-            // A link to what is not there yet.
+            // A link whose target does not exist yet.
             return null;
         }
         catch (OperationCanceledException)
@@ -93,7 +95,7 @@ internal static class CompleteFile
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // Nobody waits for it any more.
+            // The caller no longer waits for it.
         }
     }
 
@@ -101,7 +103,7 @@ internal static class CompleteFile
     {
         try
         {
-            // Devices have no size that could be set, not even to what it is.
+            // The length of a device cannot be set, not even to its current value.
             if (RandomAccess.GetLength(handle) == 0)
                 RandomAccess.SetLength(handle, 0);
             return false;
@@ -140,7 +142,7 @@ internal static class CompleteFile
     // Not whether the file exists now: it may have been complete in the meantime, and moved. EEXIST, ERROR_FILE_EXISTS and ERROR_ALREADY_EXISTS.
     private static bool IsThere(IOException exception) => exception.HResult is 17 or unchecked((int)0x80070050) or unchecked((int)0x800700B7);
 
-    // Who writes a part has it locked.
+    // The writer of a partial file holds a lock on it.
     private static bool IsLeftOver(string path)
     {
         try

@@ -6,15 +6,15 @@ using Zoetrope.Media;
 namespace Zoetrope.Downloads;
 
 /// <summary>
-/// Judges whether what a server sends for a file can be that file: gateways and stores answer 200 with a page, an error in JSON, or nothing at all. The bytes
-/// decide where they say what they are; servers name types as they like.
+/// Decides whether the response of a file server can be the file: gateways and object stores respond with 200 and an HTML page, a JSON error, or an empty
+/// body. If the bytes identify their type, they decide; servers name types as they like.
 /// </summary>
 /// <param name="file">The file as the result describes it.</param>
-/// <param name="path">Where it is saved to; null where it is only read.</param>
-/// <param name="place">What the server is called in messages.</param>
-internal sealed class FileContent(MediaFile file, string? path, string place)
+/// <param name="path">The path it is saved to; null where it is only read.</param>
+/// <param name="server">The name of the server in messages.</param>
+internal sealed class FileContent(MediaFile file, string? path, string server)
 {
-    // What a type in a result may be where the service did not know.
+    // The type in a result when the service did not know it.
     private const string Unknown = "application/octet-stream";
 
     private readonly string? _expected = Expected(file, path);
@@ -24,8 +24,8 @@ internal sealed class FileContent(MediaFile file, string? path, string place)
         && (Begins("image/") || Begins("video/") || Begins("audio/") || Begins("model/") || Begins("font/"))
         && !_expected.StartsWith("image/svg", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Looks at the first bytes.</summary>
-    /// <exception cref="MediaDownloadException">They are a page or an error.</exception>
+    /// <summary>Checks the first bytes.</summary>
+    /// <exception cref="MediaDownloadException">The bytes are an HTML page or an error.</exception>
     public void Begin(ReadOnlySpan<byte> start, string? contentType)
     {
         _isRecognized = MediaTypes.OfContent(start) is not null;
@@ -35,18 +35,18 @@ internal sealed class FileContent(MediaFile file, string? path, string place)
         text = text.TrimStart(" \t\r\n"u8);
         var isPage = LooksLikePage(text);
         if (isPage || IsText(text, contentType))
-            throw new MediaDownloadException($"{place} sent {(isPage ? "a web page" : contentType)} instead of the file, which is {_expected}.");
+            throw new MediaDownloadException($"{server} sent {(isPage ? "a web page" : contentType)} instead of the file, which is {_expected}.");
     }
 
-    /// <summary>Looks at the size when all has come.</summary>
-    /// <exception cref="MediaDownloadException">Something is missing.</exception>
+    /// <summary>Checks the size of the complete content.</summary>
+    /// <exception cref="MediaDownloadException">The content is incomplete.</exception>
     public void End(long size)
     {
         if (size == 0 && (IsMedia || file.FileSize > 0))
-            throw new MediaDownloadException($"{place} sent an empty file.");
-        // Services are not always right about sizes: what is known to be such a file is taken.
+            throw new MediaDownloadException($"{server} sent an empty file.");
+        // Services sometimes report wrong sizes: content that is known to have the expected type is accepted.
         if (size < file.FileSize && !_isRecognized)
-            throw new MediaDownloadException($"{place} sent {size} bytes, but the file has {file.FileSize}.");
+            throw new MediaDownloadException($"{server} sent {size} bytes, but the result says that the file has {file.FileSize}.");
     }
 
     private static string? Expected(MediaFile file, string? path)
@@ -57,7 +57,7 @@ internal sealed class FileContent(MediaFile file, string? path, string place)
         return MediaTypes.OfName(file.FileName) ?? MediaTypes.OfName(url) ?? MediaTypes.OfName(path);
     }
 
-    // What is named so and looks so; nobody sends media as a page.
+    // The type and the content agree; media are never sent as such a page.
     private static bool IsText(ReadOnlySpan<byte> text, string? type)
     {
         if (type is null)

@@ -6,24 +6,24 @@ using Zoetrope.Validation;
 namespace Zoetrope.Downloads;
 
 /// <summary>
-/// Which hosts files are fetched from. A result's URL comes from a server, and must not lead into the network that this program runs in: only to public
-/// addresses, and to the host of the base URL, which the user has chosen.
+/// The hosts that files are fetched from. A result's URL comes from a server, and must not lead into the network that this program runs in: only public
+/// addresses are allowed, and the host of the base URL, which the user has chosen.
 /// </summary>
 internal sealed class FileHosts(Uri? baseUrl)
 {
     private readonly DirectToThisMachine _proxy = new();
 
-    /// <summary>Whether a host may be asked, as far as its name tells.</summary>
+    /// <summary>Whether a host is allowed, judging by its name.</summary>
     public bool MayAsk(Uri address) => IsOwn(address) || !UrlChecks.IsLocal(address);
 
-    /// <summary>Connects to a host, unless its name stands for an address that may not be asked. A proxy is the user's own and may be anywhere.</summary>
+    /// <summary>Connects to a host, unless its name resolves to an address that is not allowed. A proxy is the user's own and may be anywhere.</summary>
     public async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken ct)
     {
         var target = context.DnsEndPoint;
         var addresses = await Dns.GetHostAddressesAsync(target.Host, ct).ConfigureAwait(false);
-        // What was resolved here is what is connected to: a name that stands for another address a moment later is of no use.
+        // Connect to the address that was checked: the name may resolve to another one a moment later.
         if (!IsExempt(context) && Array.Exists(addresses, Networks.IsLocal))
-            throw new HttpRequestException($"the name {target.Host} stands for an address of this machine or of a private network");
+            throw new HttpRequestException($"the name {target.Host} resolves to an address of this machine or of a private network");
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
@@ -46,7 +46,7 @@ internal sealed class FileHosts(Uri? baseUrl)
         return IsOwn(address);
     }
 
-    // This machine is one host, whatever it is called.
+    // All names of this machine are one host.
     private bool IsOwn(Uri address) =>
         baseUrl is not null
         && (IsSame(Networks.HostOf(address), Networks.HostOf(baseUrl)) || (BaseAddress.IsThisMachine(address) && BaseAddress.IsThisMachine(baseUrl)));

@@ -10,14 +10,14 @@ using Zoetrope.Time;
 namespace Zoetrope.Downloads;
 
 /// <summary>
-/// Downloads what results point to. A result's URL comes from a server, so it is checked: http or https only, no host of this machine or of a private
-/// network but that of the base URL, each redirect again. No key is ever sent.
+/// Downloads the files that results refer to. A result's URL comes from a server, so it is checked: http or https only, no host of this machine or of a private
+/// network except that of the base URL, and each redirect is checked again. No key is ever sent.
 /// </summary>
 internal sealed class MediaDownloader(MediaClientOptions options) : IDisposable
 {
     private const int MostRedirects = 5;
     private const int BufferSize = 128 * 1024;
-    private const int Telling = 512;
+    private const int SniffedBytes = 512;
 
     private readonly FileHosts _hosts = new(options.BaseUrl);
     private HttpClient? _own;
@@ -39,35 +39,35 @@ internal sealed class MediaDownloader(MediaClientOptions options) : IDisposable
         var url = file.Url;
         if (url.StartsWith("data:", StringComparison.OrdinalIgnoreCase))
             return await DecodeAsync(url, destination, ct).ConfigureAwait(false);
-        // A client that follows redirects by itself connects to where they lead before that can be checked.
+        // A client that follows redirects by itself connects to the target before it can be checked.
         var http = options.HttpClient is { } users && HandlerChain.FollowsRedirects(users) != true ? users : OwnClient();
         using var deadline = new Deadline(options.PollTimeout, options.TimeProvider, ct);
-        var place = "the file's server";
+        var server = "the file's server";
         try
         {
             var address = Check(url, null);
             var first = address.GetLeftPart(UriPartial.Path);
             for (var hops = 0; ; hops++)
             {
-                // Of where a server leads to, the host is enough: the rest is its own words.
-                place = hops == 0 ? first : $"{first} (redirected to {address.IdnHost})";
+                // Only the host of a redirect's target is shown: the rest comes from the server.
+                server = hops == 0 ? first : $"{first} (redirected to {address.IdnHost})";
                 using var message = new HttpRequestMessage(HttpMethod.Get, address);
-                using var response = await SendAsync(http, message, place, deadline.Token).ConfigureAwait(false);
+                using var response = await SendAsync(http, message, server, deadline.Token).ConfigureAwait(false);
                 if (response.RequestMessage?.RequestUri is { } last && last != address)
                     Check(last.OriginalString, address);
                 if ((int)response.StatusCode is not (301 or 302 or 303 or 307 or 308))
-                    return await CopyAsync(response, destination, new FileContent(file, path, place), place, deadline).ConfigureAwait(false);
+                    return await CopyAsync(response, destination, new FileContent(file, path, server), server, deadline).ConfigureAwait(false);
                 if (hops == MostRedirects)
                     throw new MediaDownloadException($"The file redirects more than {MostRedirects} times.", response.StatusCode);
-                var target = response.Headers.Location ?? throw new MediaDownloadException($"{place} redirects to nowhere.", response.StatusCode);
+                var target = response.Headers.Location ?? throw new MediaDownloadException($"{server} sent a redirect without a Location.", response.StatusCode);
                 address = Uri.TryCreate(address, target, out var next)
                     ? Check(next.AbsoluteUri, address)
-                    : throw new MediaDownloadException($"{place} redirects to what is not a valid URL.", response.StatusCode);
+                    : throw new MediaDownloadException($"{server} sent a redirect whose Location is not a valid URL.", response.StatusCode);
             }
         }
         catch (OperationCanceledException exception) when (!ct.IsCancellationRequested)
         {
-            throw new MediaDownloadException($"{place} sent nothing for {options.PollTimeout}.", null, exception);
+            throw new MediaDownloadException($"{server} sent nothing for {options.PollTimeout}.", null, exception);
         }
     }
 
@@ -99,26 +99,26 @@ internal sealed class MediaDownloader(MediaClientOptions options) : IDisposable
         if (url.Length == 0)
             throw new MediaDownloadException("The result has no URL for the file.");
         if (!Uri.TryCreate(url, UriKind.Absolute, out var address) || (address.Scheme != Uri.UriSchemeHttp && address.Scheme != Uri.UriSchemeHttps))
-            throw new MediaDownloadException("The file's address is not an http URL.");
+            throw new MediaDownloadException("The file's address is not an http or https URL.");
         if (address.UserInfo.Length > 0)
-            throw new MediaDownloadException("The file's address has a password in it, which is not sent.");
+            throw new MediaDownloadException("The file's address contains a password, which is not sent.");
         if (!_hosts.MayAsk(address))
         {
             throw new MediaDownloadException(
-                $"The file's address names a host of this machine or of a private network ({address.Host}), which a provider has no business with.");
+                $"The file's address names a host of this machine or of a private network ({address.Host}), which files are not downloaded from.");
         }
         if (from is not null && from.Scheme == Uri.UriSchemeHttps && address.Scheme != Uri.UriSchemeHttps)
             throw new MediaDownloadException("The file redirects from https to http, which is not followed.");
         return address;
     }
 
-    private async Task<long> CopyAsync(HttpResponseMessage response, Stream destination, FileContent content, string place, Deadline deadline)
+    private async Task<long> CopyAsync(HttpResponseMessage response, Stream destination, FileContent content, string server, Deadline deadline)
     {
         if (response.StatusCode != HttpStatusCode.OK)
-            throw new MediaDownloadException($"{place} answered {(int)response.StatusCode}.", response.StatusCode);
-        // Nothing but the whole file is asked for.
+            throw new MediaDownloadException($"{server} responded with {(int)response.StatusCode}.", response.StatusCode);
+        // Only the whole file is requested.
         if (response.IsPart())
-            throw new MediaDownloadException($"{place} sent only a part of the file: {response.Content.Headers.ContentRange}.", response.StatusCode);
+            throw new MediaDownloadException($"{server} sent only a part of the file: {response.Content.Headers.ContentRange}.", response.StatusCode);
         if (response.Content.Headers.ContentLength > options.MaxDownloadBytes)
             throw TooLarge();
         var body = await response.Content.ReadAsStreamAsync(deadline.Token).ConfigureAwait(false);
@@ -131,17 +131,17 @@ internal sealed class MediaDownloader(MediaClientOptions options) : IDisposable
         {
             deadline.Restart(pace.Left);
             var start = options.TimeProvider.GetTimestamp();
-            read = await ReadAsync(source, buffer.AsMemory(held), place, pace, deadline).ConfigureAwait(false);
-            pace.Came(buffer.AsSpan(held, read), options.TimeProvider.GetElapsedTime(start));
+            read = await ReadAsync(source, buffer.AsMemory(held), server, pace, deadline).ConfigureAwait(false);
+            pace.Received(buffer.AsSpan(held, read), options.TimeProvider.GetElapsedTime(start));
             held += read;
             if (total + held > options.MaxDownloadBytes)
                 throw TooLarge();
-            // The first bytes are held back until there are enough of them to tell what they are.
-            if (total == 0 && held < Telling && read > 0)
+            // The first bytes are buffered until there are enough of them to identify the content.
+            if (total == 0 && held < SniffedBytes && read > 0)
                 continue;
             if (total == 0)
                 content.Begin(buffer.AsSpan(0, held), response.Content.Headers.ContentType?.MediaType);
-            // The destination is the user's own, and may take its time.
+            // The destination is the user's own, and may be slow.
             deadline.Restart(Timeout.InfiniteTimeSpan);
             await destination.WriteAsync(buffer.AsMemory(0, held), deadline.Token).ConfigureAwait(false);
             total += held;
@@ -152,8 +152,8 @@ internal sealed class MediaDownloader(MediaClientOptions options) : IDisposable
         return total;
     }
 
-    // The source's failures are told apart from the destination's, which are the user's own.
-    private static async Task<int> ReadAsync(Stream source, Memory<byte> buffer, string place, TransferPace pace, Deadline deadline)
+    // Failures of the source are distinguished from those of the destination, which is the user's own.
+    private static async Task<int> ReadAsync(Stream source, Memory<byte> buffer, string server, TransferPace pace, Deadline deadline)
     {
         try
         {
@@ -161,16 +161,16 @@ internal sealed class MediaDownloader(MediaClientOptions options) : IDisposable
         }
         catch (OperationCanceledException exception) when (deadline.IsOver)
         {
-            throw new MediaDownloadException($"{place} {pace.Problem()}.", null, exception);
+            throw new MediaDownloadException($"{server} {pace.Problem()}.", null, exception);
         }
         catch (IOException exception)
         {
-            throw Unreadable(place, "broke off", (exception as HttpIOException)?.HttpRequestError ?? HttpRequestError.Unknown, exception);
+            throw Unreadable(server, "broke off", (exception as HttpIOException)?.HttpRequestError ?? HttpRequestError.Unknown, exception);
         }
     }
 
-    // A client that follows redirects fails in ways of its own over those that lead nowhere.
-    private static async Task<HttpResponseMessage> SendAsync(HttpClient http, HttpRequestMessage message, string place, CancellationToken ct)
+    // A client that follows redirects throws exceptions of its own for invalid ones.
+    private static async Task<HttpResponseMessage> SendAsync(HttpClient http, HttpRequestMessage message, string server, CancellationToken ct)
     {
         try
         {
@@ -178,15 +178,16 @@ internal sealed class MediaDownloader(MediaClientOptions options) : IDisposable
         }
         catch (Exception exception) when (exception is not (OperationCanceledException or ObjectDisposedException))
         {
-            throw Unreadable(place, "cannot be read", (exception as HttpRequestException)?.HttpRequestError ?? HttpRequestError.Unknown, exception);
+            throw Unreadable(server, "cannot be read", (exception as HttpRequestException)?.HttpRequestError ?? HttpRequestError.Unknown, exception);
         }
     }
 
-    // What is not HTTP is quoted by the exceptions of .NET: the server's own words, of any length and with anything in them.
-    private static MediaDownloadException Unreadable(string place, string what, HttpRequestError error, Exception reason) =>
+    // The exceptions of .NET quote an invalid response: the server's own words, of any length and content.
+    private static MediaDownloadException Unreadable(string server, string what, HttpRequestError error, Exception reason) =>
         error == HttpRequestError.InvalidResponse
-        ? new MediaDownloadException($"{place} does not respond as HTTP says.")
-        : new MediaDownloadException($"{place} {what}: {MessageText.Short(reason.Message)}", null, reason);
+        ? new MediaDownloadException($"{server} did not send a valid HTTP response.")
+        : new MediaDownloadException($"{server} {what}: {MessageText.Short(reason.Message)}", null, reason);
 
-    private MediaDownloadException TooLarge() => new($"The file is larger than {options.MaxDownloadBytes} bytes, the most that this client downloads.");
+    private MediaDownloadException TooLarge() =>
+        new($"The file is larger than {options.MaxDownloadBytes} bytes, the maximum that this client downloads ({nameof(ClientOptions.MaxDownloadBytes)}).");
 }

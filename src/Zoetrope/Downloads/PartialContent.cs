@@ -2,10 +2,10 @@ using System.Net;
 
 namespace Zoetrope.Downloads;
 
-/// <summary>Responses that are only a part of what was requested.</summary>
+/// <summary>Detects responses that are only a part of what was requested.</summary>
 internal static class PartialContent
 {
-    /// <summary>Whether a response says that it is a part (<c>206</c>, or <c>Content-Range</c> under any status), and not one that is all there is.</summary>
+    /// <summary>Whether a response is a part (<c>206</c>, or <c>Content-Range</c> with any status), and not the whole.</summary>
     public static bool IsPart(this HttpResponseMessage response)
     {
         if (response.Content.Headers.ContentRange is not { HasRange: true } range)

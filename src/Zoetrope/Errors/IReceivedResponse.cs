@@ -3,12 +3,12 @@ using Zoetrope.Json;
 
 namespace Zoetrope.Errors;
 
-/// <summary>What an exception keeps of the response that it is about.</summary>
+/// <summary>The parts of a received response that an exception keeps.</summary>
 internal interface IReceivedResponse
 {
-    /// <summary>The charset that its headers state, or null.</summary>
+    /// <summary>The charset that the response's headers declare, or null.</summary>
     string? Charset { get; }
 
-    /// <summary>What arrived of its body, as the JSON of a result: see <see cref="TransportException.Raw"/>.</summary>
+    /// <summary>What was received of the body, as the JSON of a result: see <see cref="TransportException.Raw"/>.</summary>
     RawJson? ResultOf(ReadOnlyMemory<byte> body);
 }

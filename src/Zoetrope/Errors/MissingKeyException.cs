@@ -1,8 +1,8 @@
 namespace Zoetrope.Errors;
 
-/// <summary>A client was made without a key. Nothing was sent.</summary>
+/// <summary>A client was created without an API key. Nothing was sent.</summary>
 /// <param name="provider">The provider.</param>
-/// <param name="message">The message; it names the environment variables that are looked at.</param>
+/// <param name="message">The message; it names the environment variables that are read.</param>
 public sealed class MissingKeyException(string provider, string message) : ZoetropeException(message)
 {
     /// <summary>The provider.</summary>

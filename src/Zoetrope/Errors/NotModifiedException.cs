@@ -3,15 +3,15 @@ using System.Net;
 namespace Zoetrope.Errors;
 
 /// <summary>
-/// The service answered 304, which its document describes: what was asked for has not changed since the caller got it. <see
-/// cref="Operations.CallOptions.OnResponse"/> gives the headers.
+/// The service responded with 304, which its specification describes: the resource has not changed since the caller received it. <see
+/// cref="Operations.CallOptions.OnResponse"/> receives the headers.
 /// </summary>
 public sealed class NotModifiedException : ServiceException
 {
-    /// <summary>Makes the exception.</summary>
+    /// <summary>Initializes a new instance of the <see cref="NotModifiedException"/> class.</summary>
     /// <param name="provider">The provider.</param>
     public NotModifiedException(string provider)
-        : base(provider, HttpStatusCode.NotModified, new ServiceError { Message = "what was asked for has not changed" })
+        : base(provider, HttpStatusCode.NotModified, new ServiceError { Message = "the requested resource has not changed" })
     {
     }
 }

@@ -4,18 +4,18 @@ using Zoetrope.Text;
 
 namespace Zoetrope.Errors;
 
-/// <summary>An error as a provider told it, whichever of its shapes it used.</summary>
+/// <summary>An error that a provider reported, in any of the provider's error formats.</summary>
 public sealed class ServiceError
 {
     private const int LongestRequestId = 200;
 
-    /// <summary>The message in the provider's words, all of them and as they are: they may hold line breaks and anything else.</summary>
+    /// <summary>The message in the provider's words, complete and unchanged: it may contain line breaks and any other character.</summary>
     public required string Message { get; init; }
 
     /// <summary>The provider's machine-readable kind, such as <c>content_policy_violation</c> or <c>INPUT_VALIDATION_ERROR</c>.</summary>
     public string? Type { get; init; }
 
-    /// <summary>The problems of single fields, where the provider names them.</summary>
+    /// <summary>The errors of individual fields, where the provider names them.</summary>
     public IReadOnlyList<FieldError> Fields { get; init; } = [];
 
     /// <summary>The provider's id of the HTTP exchange, for its support.</summary>
@@ -24,17 +24,17 @@ public sealed class ServiceError
     /// <summary>Whether the provider says that the same request may succeed later; null where it does not say.</summary>
     public bool? Retryable { get; init; }
 
-    /// <summary>The body as it came, when it was JSON.</summary>
+    /// <summary>The body as it was received, if it was JSON.</summary>
     public RawJson? Body { get; init; }
 
-    /// <summary>The same error with an id of the exchange where it has none.</summary>
+    /// <summary>Returns the same error, with the given id of the exchange if it has none.</summary>
     internal ServiceError WithRequestId(string? requestId) => RequestId is not null || requestId is null
         ? this
         : new() { Message = Message, Type = Type, Fields = Fields, RequestId = requestId, Retryable = Retryable, Body = Body };
 
     /// <summary>
-    /// The message, the fields and the request id in one line, at most as long as fits in a message; <see cref="Message"/> and <see cref="Fields"/> have all of
-    /// it.
+    /// The message, the fields and the request id in one line, shortened to fit into an exception message; <see cref="Message"/> and <see cref="Fields"/> hold
+    /// the complete text.
     /// </summary>
     public override string ToString()
     {

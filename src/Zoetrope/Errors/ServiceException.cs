@@ -3,12 +3,12 @@ using Zoetrope.Time;
 
 namespace Zoetrope.Errors;
 
-/// <summary>A provider answered with an error.</summary>
+/// <summary>A provider responded with an error.</summary>
 public class ServiceException : ZoetropeException
 {
-    /// <summary>Makes the exception.</summary>
+    /// <summary>Initializes a new instance of the <see cref="ServiceException"/> class.</summary>
     public ServiceException(string provider, HttpStatusCode statusCode, ServiceError error, TimeSpan? retryAfter = null)
-        : base($"{provider} answered {(int)statusCode}: {error}{WaitOf(retryAfter)}")
+        : base($"{provider} responded with {(int)statusCode}: {error}{WaitOf(retryAfter)}")
     {
         Provider = provider;
         StatusCode = statusCode;
@@ -22,11 +22,11 @@ public class ServiceException : ZoetropeException
     /// <summary>The HTTP status.</summary>
     public HttpStatusCode StatusCode { get; }
 
-    /// <summary>What the provider said.</summary>
+    /// <summary>The error that the provider reported.</summary>
     public ServiceError Error { get; }
 
     /// <summary>
-    /// How long the provider asks to wait (<c>Retry-After</c>), however long that is; null where it does not say. A date counts from the response's own
+    /// How long the provider asks to wait (<c>Retry-After</c>), however long that is; null where it does not say. A date is relative to the response's own
     /// <c>Date</c>.
     /// </summary>
     public TimeSpan? RetryAfter { get; }
@@ -34,17 +34,17 @@ public class ServiceException : ZoetropeException
     private static string WaitOf(TimeSpan? asked) => RetryAfterHeader.IsTooLong(asked) ? $"; it asks to wait {asked} before the next request" : "";
 }
 
-/// <summary>A provider answered with an error of a form that its document describes.</summary>
+/// <summary>A provider responded with an error of a type that its specification describes.</summary>
 /// <typeparam name="TError">The type of the error.</typeparam>
 public class ServiceException<TError> : ServiceException
 {
-    /// <summary>Makes the exception.</summary>
+    /// <summary>Initializes a new instance of the <see cref="ServiceException{TError}"/> class.</summary>
     public ServiceException(string provider, HttpStatusCode statusCode, ServiceError error, TError details, TimeSpan? retryAfter = null)
         : base(provider, statusCode, error, retryAfter) => Details = details;
 
     /// <summary>
-    /// The error as the document describes it. It is read liberally: the service may have left members out, and one that the document requires then throws an
-    /// <see cref="InvalidOperationException"/> when it is read. <see cref="ServiceException.Error"/> holds what came.
+    /// The error as the specification describes it. It is read leniently: the service may have omitted members, and a required member that is missing throws an
+    /// <see cref="InvalidOperationException"/> when it is accessed. <see cref="ServiceException.Error"/> holds what was received.
     /// </summary>
     public TError Details { get; }
 }

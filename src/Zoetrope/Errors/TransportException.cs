@@ -4,43 +4,43 @@ using Zoetrope.Text;
 
 namespace Zoetrope.Errors;
 
-/// <summary>There was no usable answer: no connection, a broken one, none in time, or one that is not what it says.</summary>
+/// <summary>There was no usable response: no connection, a broken connection, no response in time, or a malformed response.</summary>
 public sealed class TransportException : ZoetropeException
 {
-    /// <summary>Makes the exception.</summary>
+    /// <summary>Initializes a new instance of the <see cref="TransportException"/> class.</summary>
     public TransportException(string message, TransportFailure failure, Exception? innerException = null)
         : base(message, innerException) => Failure = failure;
 
-    /// <summary>What went wrong.</summary>
+    /// <summary>The kind of failure.</summary>
     public TransportFailure Failure { get; }
 
-    /// <summary>The HTTP status that came; null when none did.</summary>
+    /// <summary>The HTTP status that was received; null when there was none.</summary>
     public HttpStatusCode? StatusCode { get; internal set; }
 
-    /// <summary>The service's id of the exchange, for its support; null when none came.</summary>
+    /// <summary>The service's id of the exchange, for its support; null when none was received.</summary>
     public string? RequestId { get; internal set; }
 
     /// <summary>
-    /// Where a redirect leads (<see cref="TransportFailure.Redirected"/>), as an absolute URL; null where it does not say. It may hold secrets, such as a
-    /// signature.
+    /// The target of a redirect (<see cref="TransportFailure.Redirected"/>), as an absolute URL; null where the response does not name one. It may contain
+    /// secrets, such as a signature.
     /// </summary>
     public Uri? Location { get; internal init; }
 
     /// <summary>
-    /// What came of the response's body, as far as it came: without its compression and without the key, and otherwise as it was. Empty when nothing came. A
-    /// result that was paid for and is not of the form that is needed is here.
+    /// What was received of the response's body: decompressed and without the key, and otherwise unchanged. It is empty when nothing was received. A result
+    /// that was paid for but does not have the expected type is here.
     /// </summary>
     public ReadOnlyMemory<byte> Body { get; internal set; }
 
     /// <summary>
-    /// <see cref="Body"/> as JSON: where it is none, a text is a string, and a file is a string with its <c>data:</c> URI. Null where nothing came, where it is
-    /// a page, and where it broke off.
+    /// <see cref="Body"/> as JSON: a text that is not JSON is a string, and a file is a string with its <c>data:</c> URI. Null where nothing was received,
+    /// where the body is an HTML page, and where it is incomplete.
     /// </summary>
     public RawJson? Raw => Response?.ResultOf(Body);
 
-    /// <summary>The response; null when none came.</summary>
+    /// <summary>The response; null when none was received.</summary>
     internal IReceivedResponse? Response { get; set; }
 
-    /// <summary>What came, in whatever form: a page or broken JSON as a string, nothing as null.</summary>
+    /// <summary>What was received, in any form: an HTML page or malformed JSON is a string; null when nothing was received.</summary>
     internal RawJson RawOrText() => Raw ?? (Body.IsEmpty ? RawJson.Null : Charsets.Read(Body.Span, Response?.Charset));
 }

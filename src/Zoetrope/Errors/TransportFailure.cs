@@ -3,7 +3,7 @@ using Zoetrope.Http;
 
 namespace Zoetrope.Errors;
 
-/// <summary>The ways in which there can be no usable answer.</summary>
+/// <summary>The reasons why there can be no usable response.</summary>
 public enum TransportFailure
 {
     /// <summary>No connection was made: nothing was sent.</summary>
@@ -12,24 +12,24 @@ public enum TransportFailure
     /// <summary>The connection broke after something may have been sent.</summary>
     Broken,
 
-    /// <summary>No answer came in time.</summary>
+    /// <summary>No response was received in time.</summary>
     TimedOut,
 
-    /// <summary>The answer is a redirect, which is not followed.</summary>
+    /// <summary>The response is a redirect, which is not followed.</summary>
     Redirected,
 
-    /// <summary>The answer is larger than allowed.</summary>
+    /// <summary>The response is larger than allowed.</summary>
     TooLarge,
 
-    /// <summary>The answer is not what the protocol says.</summary>
+    /// <summary>The response does not follow the protocol.</summary>
     Malformed,
 
-    /// <summary>The client refused to send the request: the key may not go to its address, or a header is not allowed. Nothing was sent.</summary>
+    /// <summary>The client refused to send the request: its address is not trusted with the key, or a header is not allowed. Nothing was sent.</summary>
     Refused,
 
     /// <summary>
-    /// A handler of the user's <see cref="ClientOptions.HttpClient"/>, such as one that retries or hedges, was to send the request a second time, which was
-    /// refused because it could be billed twice. What became of the first sending is not known.
+    /// A handler of the user's <see cref="ClientOptions.HttpClient"/>, such as one that retries or hedges, tried to send the request a second time, which was
+    /// refused because it could be billed twice. The outcome of the first attempt is unknown.
     /// </summary>
     Repeated,
 }

@@ -3,11 +3,12 @@ using Zoetrope.Text;
 
 namespace Zoetrope.Errors;
 
-/// <summary>The base of everything that this SDK throws about requests, services and jobs.</summary>
+/// <summary>The base class of all exceptions of this SDK about requests, services and jobs.</summary>
 public class ZoetropeException : Exception
 {
     /// <summary>
-    /// Makes the exception. Its message is one line: what cannot be seen, such as line breaks and marks that turn text around, becomes spaces.
+    /// Initializes a new instance of the <see cref="ZoetropeException"/> class. The message is one line: line breaks, control characters and marks that
+    /// change the direction of text become spaces.
     /// </summary>
     public ZoetropeException(string message, Exception? innerException = null)
         : base(MessageText.OneLine(message), innerException)

@@ -3,16 +3,18 @@ using System.Text;
 
 namespace Zoetrope.Formats;
 
-/// <summary>Makes and reads <c>data:</c> URIs, so that a local file can be the input of a model at providers that take them.</summary>
+/// <summary>Creates and reads <c>data:</c> URIs, which some providers accept as the input of a model in place of a URL.</summary>
 public static class DataUri
 {
-    /// <summary>A <c>data:</c> URI of bytes.</summary>
-    /// <param name="bytes">The file.</param>
-    /// <param name="contentType">Its media type, such as <c>image/png</c>; null tells it from the bytes.</param>
+    /// <summary>Creates a <c>data:</c> URI from bytes.</summary>
+    /// <param name="bytes">The content of the file.</param>
+    /// <param name="contentType">The media type, such as <c>image/png</c>; null detects it from the bytes.</param>
     public static string FromBytes(ReadOnlySpan<byte> bytes, string? contentType = null) =>
         $"data:{contentType ?? MediaTypes.Of(bytes, null)};base64,{Convert.ToBase64String(bytes)}";
 
-    /// <summary>A <c>data:</c> URI of a file. Its media type is told from its content, else from its name, else it is <c>application/octet-stream</c>.</summary>
+    /// <summary>
+    /// Creates a <c>data:</c> URI from a file. The media type is detected from the content, or from the name, or is <c>application/octet-stream</c>.
+    /// </summary>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static async Task<string> FromFileAsync(string path, CancellationToken cancellationToken = default)
     {
@@ -22,9 +24,9 @@ public static class DataUri
 
     /// <summary>Reads a <c>data:</c> URI.</summary>
     /// <param name="uri">The text.</param>
-    /// <param name="contentType">Its media type; <c>text/plain</c> where it names none.</param>
-    /// <param name="bytes">What it holds.</param>
-    /// <returns>False when it is not a <c>data:</c> URI, or its data is not what it says.</returns>
+    /// <param name="contentType">The media type; <c>text/plain</c> where the URI does not name one.</param>
+    /// <param name="bytes">The decoded content.</param>
+    /// <returns>False when the text is not a valid <c>data:</c> URI.</returns>
     public static bool TryDecode(string uri, out string contentType, out byte[] bytes)
     {
         bytes = [];
@@ -43,7 +45,7 @@ public static class DataUri
         return true;
     }
 
-    /// <summary>Tells the parts of a <c>data:</c> URI apart without decoding it.</summary>
+    /// <summary>Splits a <c>data:</c> URI into its parts without decoding it.</summary>
     internal static bool TrySplit(string uri, out string contentType, out bool isBase64, out ReadOnlySpan<char> data)
     {
         contentType = "";
@@ -61,14 +63,14 @@ public static class DataUri
         return true;
     }
 
-    /// <summary>Decodes the beginning of base64 data; returns how many bytes there are.</summary>
+    /// <summary>Decodes the beginning of base64 data; returns the number of bytes.</summary>
     internal static int DecodeStart(ReadOnlySpan<char> base64, Span<byte> destination)
     {
         var chars = Math.Min(base64.Length, destination.Length / 3 * 4) / 4 * 4;
         return Convert.TryFromBase64Chars(base64[..chars], destination, out var length) ? length : 0;
     }
 
-    /// <summary>How many bytes base64 data decodes to; -1 when it is not base64.</summary>
+    /// <summary>The number of bytes that base64 data decodes to; -1 when it is not base64.</summary>
     internal static long DecodedLength(ReadOnlySpan<char> base64)
     {
         var digits = base64.TrimEnd('=');

@@ -5,7 +5,7 @@ namespace Zoetrope.Formats;
 /// <summary>Reads the size of an image from the beginning of its file: PNG, JPEG, GIF and WebP.</summary>
 internal static class ImageHeader
 {
-    /// <summary>Reads width and height in pixels; false when the format is another one, or the beginning does not hold them.</summary>
+    /// <summary>Reads width and height in pixels; false when the format is not supported, or the beginning does not contain them.</summary>
     public static bool TryRead(ReadOnlySpan<byte> file, out int width, out int height)
     {
         width = height = 0;
@@ -52,7 +52,7 @@ internal static class ImageHeader
         }
     }
 
-    /// <summary>Walks the segments to the frame header, which holds the size.</summary>
+    /// <summary>Walks the segments to the frame header, which contains the size.</summary>
     private static void ReadJpeg(ReadOnlySpan<byte> rest, out int width, out int height)
     {
         width = height = 0;

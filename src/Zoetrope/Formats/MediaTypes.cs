@@ -1,12 +1,12 @@
 namespace Zoetrope.Formats;
 
-/// <summary>Tells the media type of a file.</summary>
+/// <summary>Detects the media type of a file.</summary>
 internal static class MediaTypes
 {
-    /// <summary>The media type by content, else by name, else <c>application/octet-stream</c>.</summary>
+    /// <summary>The media type by content, or by name, or <c>application/octet-stream</c>.</summary>
     public static string Of(ReadOnlySpan<byte> bytes, string? name) => OfContent(bytes) ?? OfName(name) ?? "application/octet-stream";
 
-    /// <summary>The media type that the first bytes of a file are of; null where they do not say.</summary>
+    /// <summary>The media type that the first bytes of a file indicate; null where they do not.</summary>
     public static string? OfContent(ReadOnlySpan<byte> bytes)
     {
         if (bytes.StartsWith((ReadOnlySpan<byte>)[0x89, (byte)'P', (byte)'N', (byte)'G']))
@@ -41,7 +41,7 @@ internal static class MediaTypes
         return brand.StartsWith("qt"u8) ? "video/quicktime" : "video/mp4";
     }
 
-    /// <summary>The media type by the ending of a name; null where it is not known.</summary>
+    /// <summary>The media type by the extension of a name; null where it is not known.</summary>
     public static string? OfName(string? name) => Path.GetExtension(name)?.ToLowerInvariant() switch
     {
         ".png" => "image/png",

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Zoetrope.Http;
 
-/// <summary>Where an API wants its key. It never holds the key.</summary>
+/// <summary>The location of the key in a request. It never contains the key itself.</summary>
 public readonly record struct ApiKeyLocation
 {
     private readonly Kind _kind;
@@ -30,27 +30,27 @@ public readonly record struct ApiKeyLocation
     /// <summary><c>Authorization: Bearer</c> with the key as the token.</summary>
     public static ApiKeyLocation Bearer => Header("Authorization", "Bearer ");
 
-    /// <summary><c>Authorization: Basic</c>; the key is <c>user:password</c>.</summary>
+    /// <summary><c>Authorization: Basic</c>, where the key is <c>user:password</c>.</summary>
     public static ApiKeyLocation Basic => new(Kind.Basic, "Authorization");
 
-    /// <summary>A header.</summary>
-    /// <param name="name">Its name, such as <c>X-API-Key</c>.</param>
-    /// <param name="prefix">What stands before the key, with its space, such as <c>Key </c>.</param>
+    /// <summary>Creates the location in a header.</summary>
+    /// <param name="name">The header's name, such as <c>X-API-Key</c>.</param>
+    /// <param name="prefix">The prefix of the key, including its space, such as <c>Key </c>.</param>
     public static ApiKeyLocation Header(string name, string prefix = "") => new(Kind.Header, name, prefix);
 
-    /// <summary>A parameter of the query.</summary>
+    /// <summary>Creates the location in a query parameter.</summary>
     public static ApiKeyLocation Query(string name) => new(Kind.Query, name);
 
-    /// <summary>A cookie.</summary>
+    /// <summary>Creates the location in a cookie.</summary>
     public static ApiKeyLocation Cookie(string name) => new(Kind.Cookie, name);
 
-    /// <summary>The query parameter's name, where the key goes there.</summary>
+    /// <summary>The query parameter's name; null where the key is sent elsewhere.</summary>
     internal string? QueryName => _kind == Kind.Query ? Name : null;
 
-    /// <summary>The cookie's name, where the key goes there.</summary>
+    /// <summary>The cookie's name; null where the key is sent elsewhere.</summary>
     internal string? CookieName => _kind == Kind.Cookie ? Name : null;
 
-    /// <summary>The value of the header; null where the key goes elsewhere.</summary>
+    /// <summary>Returns the value of the header; null where the key is sent elsewhere.</summary>
     internal string? HeaderValue(string key) => _kind switch
     {
         Kind.Header => _prefix + key,

@@ -4,7 +4,7 @@ using Zoetrope.Time;
 
 namespace Zoetrope.Http;
 
-/// <summary>One sending of a request, until its response is read.</summary>
+/// <summary>One attempt to send a request and read its response.</summary>
 internal sealed class Attempt : IDisposable
 {
     private static readonly TimeSpan LongestErrorTime = TimeSpan.FromSeconds(5);
@@ -13,17 +13,17 @@ internal sealed class Attempt : IDisposable
     private readonly KeyRedactor _redactor;
     private readonly TimeProvider _time;
 
-    /// <summary>Makes the attempt.</summary>
+    /// <summary>Initializes a new instance of the <see cref="Attempt"/> class.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="message">The message that is sent.</param>
+    /// <param name="message">The HTTP message.</param>
     /// <param name="timeout">
-    /// The deadline of the whole exchange. It starts anew when sending begins, so that waiting for a connection takes nothing away from it, and with each piece
-    /// of a file.
+    /// The deadline of the whole exchange. It restarts when sending begins, so that waiting for a connection does not count, and with each chunk of a
+    /// file.
     /// </param>
-    /// <param name="submitted">The id of the model when the request costs money; null otherwise.</param>
+    /// <param name="submitted">The id of the model if the request is billed; null otherwise.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="redactor">Takes the key out of what is said about the attempt.</param>
-    /// <param name="caller">Cancels the attempt.</param>
+    /// <param name="redactor">Removes the key from messages about the attempt.</param>
+    /// <param name="caller">The caller's token to cancel the attempt.</param>
     public Attempt(
         TransportRequest request,
         HttpRequestMessage message,
@@ -62,26 +62,26 @@ internal sealed class Attempt : IDisposable
 
     public bool IsLate => _deadline.IsOver;
 
-    /// <summary>The response; null until its head has come.</summary>
+    /// <summary>The response; null until its headers are received.</summary>
     public TransportResponse? Response { get; set; }
 
-    /// <summary>The address, without the query: webhook URLs in it may hold secrets.</summary>
-    public string Place => Request.Uri.GetLeftPart(UriPartial.Path);
+    /// <summary>The address, without the query: webhook URLs in it may contain secrets.</summary>
+    public string SafeUrl => Request.Uri.GetLeftPart(UriPartial.Path);
 
-    /// <summary>Reads the body of an error. Only the status must arrive: the words are waited for briefly.</summary>
+    /// <summary>Reads the body of an error. Only the status is required, so the body is waited for only briefly.</summary>
     /// <param name="content">The body.</param>
-    /// <param name="limit">The most bytes to read.</param>
+    /// <param name="limit">The maximum number of bytes to read.</param>
     public async Task<ReceivedBody> ReadErrorAsync(HttpContent content, long limit)
     {
         using var patience = new Deadline(LongestErrorTime, _time, Token);
         return await ReceivedBody.ReadAsync(content, limit, patience.Token).ConfigureAwait(false);
     }
 
-    /// <summary>The exception about this attempt: without the key, with what has come of the response.</summary>
-    /// <param name="problem">What went wrong.</param>
-    /// <param name="failure">Its kind.</param>
-    /// <param name="cause">What was thrown.</param>
-    /// <param name="location">Where a redirect leads.</param>
+    /// <summary>Creates the exception about this attempt: without the key, and with what was received of the response.</summary>
+    /// <param name="problem">The description of the failure.</param>
+    /// <param name="failure">The kind of failure.</param>
+    /// <param name="cause">The exception that was thrown.</param>
+    /// <param name="location">The target of a redirect.</param>
     public TransportException Fail(string problem, TransportFailure failure, Exception? cause = null, Uri? location = null) =>
         Response?.Fail(problem, failure, cause, location)
         ?? new TransportException(MessageText.Short(_redactor.Redact(problem)), failure, _redactor.Redact(cause));
@@ -90,7 +90,7 @@ internal sealed class Attempt : IDisposable
     {
         _deadline.Dispose();
         Message.Dispose();
-        // A redirect that was followed takes it out of the message.
+        // Following a redirect removes it from the message.
         Content?.Dispose();
     }
 }

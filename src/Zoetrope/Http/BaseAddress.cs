@@ -3,14 +3,14 @@ using Zoetrope.Validation;
 
 namespace Zoetrope.Http;
 
-/// <summary>Checks the addresses that users set.</summary>
+/// <summary>Validates addresses that users set.</summary>
 public static class BaseAddress
 {
-    /// <summary>Gives the address if it can be used; null stays null.</summary>
+    /// <summary>Returns the address if it is valid; null stays null.</summary>
     /// <param name="address">The address.</param>
     /// <param name="name">The option's name, for messages.</param>
-    /// <param name="host">The provider's own domain, which is never spoken to over http; null where there is none.</param>
-    /// <exception cref="ArgumentException">It is not an absolute http or https URL, or it is the provider's own over http.</exception>
+    /// <param name="host">The provider's own domain, which is never accessed over http; null where there is none.</param>
+    /// <exception cref="ArgumentException">The address is not an absolute http or https URL, or is the provider's own over http.</exception>
     public static Uri? Check(Uri? address, string name, string? host)
     {
         if (address is null)
@@ -18,13 +18,13 @@ public static class BaseAddress
         if (!address.IsAbsoluteUri || address.Scheme is not ("http" or "https"))
             throw new ArgumentException($"{name} must be an absolute http or https URL, not '{address}'.", name);
         if (address.UserInfo.Length > 0 || address.Query.Length > 0 || address.Fragment.Length > 0)
-            throw new ArgumentException($"{name} must have no password, query or fragment.", name);
+            throw new ArgumentException($"{name} must not have a password, query or fragment.", name);
         if (host is not null && address.Scheme == Uri.UriSchemeHttp && TrustedHosts.IsHostOrBelow(Networks.HostOf(address), host))
-            throw new ArgumentException($"{name} is the provider itself over http, which would show the key to the network; use https.", name);
+            throw new ArgumentException($"{name} is the provider's own address over http, which would expose the key to the network; use https.", name);
         return address;
     }
 
-    /// <summary>Whether an address names this machine.</summary>
+    /// <summary>Whether an address refers to this machine.</summary>
     internal static bool IsThisMachine(Uri address)
     {
         var host = Networks.HostOf(address);
@@ -35,11 +35,11 @@ public static class BaseAddress
     }
 
     /// <summary>
-    /// The address in an environment variable, such as <c>FAL_BASE_URL</c>, which lets a program run against a simulator unchanged; null where it is not set or empty. Because code does not show it,
-    /// it is http on this machine only.
+    /// The address in an environment variable, such as <c>FAL_BASE_URL</c>, which lets a program run against a simulator unchanged; null where the variable is
+    /// not set or empty. Because the override is not visible in code, http is allowed only on this machine.
     /// </summary>
     /// <param name="variable">The name of the variable.</param>
-    /// <exception cref="ArgumentException">It is not an absolute https URL, or http URL of this machine.</exception>
+    /// <exception cref="ArgumentException">The value is not an absolute https URL, or an http URL of this machine.</exception>
     public static Uri? FromEnvironment(string variable)
     {
         if (Environment.GetEnvironmentVariable(variable) is not { } text || string.IsNullOrWhiteSpace(text))
@@ -49,7 +49,7 @@ public static class BaseAddress
         throw new ArgumentException($"The environment variable {variable} must be an absolute https URL, or an http URL of this machine, not '{text}'.", variable);
     }
 
-    /// <summary>The address without a slash at its end, so that paths can be put behind it.</summary>
+    /// <summary>Returns the address without a trailing slash, so that paths can be appended.</summary>
     public static string RootOf(Uri address)
     {
         ArgumentNullException.ThrowIfNull(address);

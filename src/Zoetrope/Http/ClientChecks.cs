@@ -3,37 +3,37 @@ using Zoetrope.Errors;
 
 namespace Zoetrope.Http;
 
-/// <summary>What a user's own <see cref="HttpClient"/> would do wrong with a request, told before anything is sent.</summary>
+/// <summary>Reports, before anything is sent, what a user's own <see cref="HttpClient"/> would do wrong with a request.</summary>
 internal static class ClientChecks
 {
     private const string Authorization = "Authorization";
 
-    /// <summary>Refuses a request that the client would show to others, or would repeat.</summary>
+    /// <summary>Refuses a request that the client would disclose to other hosts, or would repeat.</summary>
     /// <param name="http">The user's client.</param>
     /// <param name="request">The request.</param>
-    /// <param name="message">Its message.</param>
-    /// <param name="key">The header with the client's key, which the message has; none where it has none.</param>
+    /// <param name="message">The HTTP message of the request.</param>
+    /// <param name="key">The header of the message that carries the client's key; without a value if there is none.</param>
     /// <exception cref="TransportException">The request is refused (<see cref="TransportFailure.Refused"/>).</exception>
     public static void Check(HttpClient http, TransportRequest request, HttpRequestMessage message, AuthHeader key)
     {
         if (HandlerChain.FollowsRedirects(http) == true && SecretOf(request, message.Headers, key) is { } secret)
         {
             throw Refused(
-                $"The HttpClient follows redirects, and would take {secret} along to another host (.NET leaves out only '{Authorization}'): "
-                + "set AllowAutoRedirect = false on its primary handler, or take the HttpClient away from the client's options.");
+                $"The HttpClient follows redirects, and would send {secret} to another host (.NET omits only '{Authorization}'): "
+                + "set AllowAutoRedirect = false on its primary handler, or remove the HttpClient from the client's options.");
         }
         if (BaseAddress.IsThisMachine(request.Uri) && HandlerChain.EnvironmentProxy(http, request.Uri) is { } proxy)
         {
             throw Refused(
-                $"The HttpClient would send what is meant for this machine through the proxy of the environment ({proxy.GetLeftPart(UriPartial.Authority)}), "
-                + "key and all: set UseProxy = false on its primary handler, or add the host to the environment variable NO_PROXY.");
+                $"The HttpClient would send a request for this machine through the environment's proxy ({proxy.GetLeftPart(UriPartial.Authority)}), "
+                + "including the key: set UseProxy = false on its primary handler, or add the host to the environment variable NO_PROXY.");
         }
-        // Without a body the head is all of the request, and it is sent up to four times before the expectation is met.
+        // Without a body the headers are the whole request, which is sent up to four times before the expectation is met.
         if (message.Content?.Headers.ContentLength == 0 && http.DefaultRequestHeaders.ExpectContinue == true)
         {
             throw Refused(
-                "The HttpClient sends 'Expect: 100-continue' with each request, and .NET repeats one without a body then when the connection closes: "
-                + "leave ExpectContinue of its default headers unset.");
+                "The HttpClient sends 'Expect: 100-continue' with each request, and .NET then repeats a request without a body when the connection closes: "
+                + "leave ExpectContinue unset in its default headers.");
         }
     }
 

@@ -3,7 +3,7 @@ using Zoetrope.Validation;
 
 namespace Zoetrope.Http;
 
-/// <summary>What all clients let their users choose about the connection.</summary>
+/// <summary>The connection options that all clients have.</summary>
 public abstract class ClientOptions
 {
     private protected ClientOptions()
@@ -11,28 +11,28 @@ public abstract class ClientOptions
     }
 
     /// <summary>
-    /// What replaces the provider's own address: a proxy, a gateway or a simulator. Null by default. The key is sent to exactly
-    /// this origin, whatever its scheme: it is the user's choice.
+    /// Overrides the provider's base address, for example with a proxy, a gateway or the simulator. Null by default. The key is sent to exactly this origin,
+    /// whatever its scheme, because the user has chosen it.
     /// </summary>
     public Uri? BaseUrl { get; set; }
 
     /// <summary>
-    /// The user's own HTTP client; null by default, which makes one that follows no redirects and keeps no cookies. It is not disposed with the client.
+    /// The user's own HTTP client; null by default, which creates one that does not follow redirects or store cookies. It is not disposed with the client.
     /// <list type="bullet">
-    /// <item>What costs money, and every call that is not idempotent, is sent once: a handler that sends it again (retries, hedging, the standard resilience
-    /// handler) is refused before a byte leaves, and the call fails (<see cref="TransportFailure.Repeated"/>).</item>
-    /// <item>Handlers may read the body of a request, as for a log. To see what they send, the client stands below the last of them, between it and the
-    /// primary handler. Where a handler is not a <see cref="DelegatingHandler"/>, only what it sends as it was given is seen.</item>
-    /// <item>Redirects are failures, also those that it follows. Of those .NET leaves out the header <c>Authorization</c> only, so a request with a key
-    /// elsewhere, with cookies, or with a header whose name says that it holds a secret is refused where its primary handler follows redirects. Set
+    /// <item>Billed requests, and all calls that are not idempotent, are sent once: a handler that sends one again (retries, hedging, the standard resilience
+    /// handler) is stopped before a byte is sent, and the call fails (<see cref="TransportFailure.Repeated"/>).</item>
+    /// <item>Handlers may read the body of a request, for example to log it. To see what they send, the client inserts a handler below the last of them, above
+    /// the primary handler. Where a handler is not a <see cref="DelegatingHandler"/>, only requests that it sends unchanged are seen.</item>
+    /// <item>Redirects are failures, including those that the HTTP client follows. .NET omits only the <c>Authorization</c> header from redirected requests, so
+    /// a request with a key elsewhere, with cookies, or with a header whose name indicates a secret is refused where the primary handler follows redirects. Set
     /// <c>AllowAutoRedirect = false</c>.</item>
-    /// <item>Its handlers may change the address of a request; the key then goes where they say.</item>
-    /// <item>Requests to this machine are refused where they would go through the proxy of the environment.</item>
-    /// <item>Connections are kept as it says: a request that is sent just when its server closes a connection may have been accepted or not, and is reported
-    /// so. Early refusals of uploads may be reported as broken connections.</item>
-    /// <item>Downloads of media use it too, and then a host is checked by its name and not by what the name stands for. One whose primary handler follows
-    /// redirects would connect to where they lead before that can be checked: downloads do not use it, and have connections of their own, without its proxy,
-    /// certificates and handlers. Set <c>AllowAutoRedirect = false</c> where they are needed.</item>
+    /// <item>Its handlers may change the address of a request; the key is then sent to the changed address.</item>
+    /// <item>Requests to this machine are refused if they would go through the environment's proxy.</item>
+    /// <item>Connections are reused as the HTTP client is configured: if its server closes a connection just as a request is sent, the request may or may not
+    /// have been accepted, and is reported as such. Early refusals of uploads may be reported as broken connections.</item>
+    /// <item>Downloads of media use it, too; a host is then checked by its name and not by the address that the name resolves to. A client whose primary
+    /// handler follows redirects would connect to the target before it can be checked, so downloads do not use it and have connections of their own, without
+    /// its proxy, certificates and handlers. Set <c>AllowAutoRedirect = false</c> where those are needed.</item>
     /// </list>
     /// </summary>
     public HttpClient? HttpClient
@@ -41,25 +41,25 @@ public abstract class ClientOptions
         set
         {
             field = value;
-            // Named here only, so that native programs without a client of their own do not have the guard in them.
+            // Referenced only here, so that trimmed programs without a client of their own do not contain the guard.
             Guard = SendingGuard.Watch;
         }
     }
 
-    /// <summary>Makes the user's client know a content whose sending begins; null without such a client.</summary>
+    /// <summary>Registers a content with the user's client when its sending begins; null without such a client.</summary>
     internal Action<HttpClient, TrackedContent>? Guard { get; private set; }
 
-    /// <summary>The clock of all deadlines and delays; the system's by default.</summary>
+    /// <summary>The clock of all deadlines and delays; the system clock by default.</summary>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 
-    /// <summary>The largest answer that is read into memory, in bytes; 64 MB by default.</summary>
+    /// <summary>The maximum size of a response that is read into memory, in bytes; 64 MB by default.</summary>
     public long MaxResponseBytes
     {
         get;
         set => field = OptionChecks.AtLeastOne(value, nameof(MaxResponseBytes));
     } = 64L * 1024 * 1024;
 
-    /// <summary>The largest file that is downloaded, in bytes; 4 GB by default.</summary>
+    /// <summary>The maximum size of a downloaded file, in bytes; 4 GB by default.</summary>
     public long MaxDownloadBytes
     {
         get;
@@ -67,8 +67,8 @@ public abstract class ClientOptions
     } = 4L * 1024 * 1024 * 1024;
 
     /// <summary>
-    /// The least speed of downloads and of streamed responses, in bytes a second; 1,024 by default, and 0 sets none. What is slower for the time that one
-    /// read may take (30 seconds of a download, and the timeout of a call) fails. Of texts and events a 64th of it is enough, and so is a line.
+    /// The minimum speed of downloads and streamed responses, in bytes per second; 1,024 by default, and 0 disables it. A transfer that is slower for the time
+    /// that one read may take (30 seconds for a download, the timeout of a call) fails. For text and events, a 64th of it or a single line is enough.
     /// </summary>
     public long MinBytesPerSecond
     {
@@ -76,13 +76,13 @@ public abstract class ClientOptions
         set => field = OptionChecks.AtLeastZero(value, nameof(MinBytesPerSecond));
     } = 1024;
 
-    /// <summary>The longest that one download, or one streamed response, may take in all; 2 hours by default. Infinite sets no limit.</summary>
+    /// <summary>The maximum duration of one download or one streamed response; 2 hours by default. An infinite value disables the limit.</summary>
     public TimeSpan TransferTimeout
     {
         get;
         set => field = OptionChecks.PositiveOrInfinite(value, nameof(TransferTimeout));
     } = TimeSpan.FromHours(2);
 
-    /// <summary>Where the jitter of delays comes from; null takes <see cref="Random.Shared"/>. One with a seed makes delays repeatable.</summary>
+    /// <summary>The source of the jitter of delays; null uses <see cref="Random.Shared"/>. A seeded instance makes delays reproducible.</summary>
     public Random? Jitter { get; set; }
 }

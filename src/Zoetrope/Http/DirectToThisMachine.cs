@@ -3,8 +3,8 @@ using System.Net;
 namespace Zoetrope.Http;
 
 /// <summary>
-/// The proxy of the environment, except for addresses of this machine: what goes there would show the key and the prompts to the proxy, which cannot even reach
-/// them.
+/// The environment's proxy, except for addresses of this machine: such requests would expose the key and the prompts to the proxy, which cannot even reach
+/// the addresses.
 /// </summary>
 internal sealed class DirectToThisMachine : IWebProxy
 {
@@ -12,7 +12,7 @@ internal sealed class DirectToThisMachine : IWebProxy
     public ICredentials? Credentials
     {
         get => HttpClient.DefaultProxy.Credentials;
-        set => throw new NotSupportedException("The credentials are those of the environment's proxy.");
+        set => throw new NotSupportedException("The credentials of the environment's proxy cannot be changed here; set them in the environment.");
     }
 
     public Uri? GetProxy(Uri destination) => BaseAddress.IsThisMachine(destination) ? null : HttpClient.DefaultProxy.GetProxy(destination);

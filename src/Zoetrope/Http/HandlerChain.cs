@@ -3,12 +3,12 @@ using System.Runtime.CompilerServices;
 namespace Zoetrope.Http;
 
 /// <summary>
-/// What a user's <see cref="HttpClient"/> does by itself with what it is given. Only its last handler knows, and no public member leads there from the client;
-/// where that cannot be reached, or is of a kind that is not .NET's own, nothing is known.
+/// The behaviour of a user's <see cref="HttpClient"/>. Only its last handler knows it, and no public member of the client leads there; where the handler cannot
+/// be reached, or is not one of .NET's own types, the behaviour is unknown.
 /// </summary>
 internal static class HandlerChain
 {
-    /// <summary>Whether redirects are followed; null where that is not known.</summary>
+    /// <summary>Whether redirects are followed; null where that is unknown.</summary>
     public static bool? FollowsRedirects(HttpClient http) => Last(http) switch
     {
         SocketsHttpHandler sockets => sockets.AllowAutoRedirect,
@@ -17,8 +17,8 @@ internal static class HandlerChain
     };
 
     /// <summary>
-    /// The proxy of the environment that a request would go through; null where it goes through none, through one that the user set, or where that is not
-    /// known.
+    /// The proxy of the environment that a request would go through; null where it does not use a proxy, where the user set the proxy, and where that is
+    /// unknown.
     /// </summary>
     public static Uri? EnvironmentProxy(HttpClient http, Uri address)
     {
@@ -33,7 +33,7 @@ internal static class HandlerChain
         return HttpClient.DefaultProxy.GetProxy(address) is { } proxy && proxy != address ? proxy : null;
     }
 
-    /// <summary>Puts a guard below the user's handlers; false where there are none, or where it cannot stand there.</summary>
+    /// <summary>Inserts a guard below the user's handlers; false where there are no handlers, or where the guard cannot be inserted.</summary>
     public static bool Guard(HttpClient http)
     {
         try
@@ -42,7 +42,7 @@ internal static class HandlerChain
             while (handler is not (null or SendingGuard))
             {
                 ref var inner = ref Inner(handler);
-                // Another client over the same handlers may do this just now.
+                // Another client over the same handlers may do the same concurrently.
                 if (inner is { } last and not DelegatingHandler)
                     Interlocked.CompareExchange(ref inner, new SendingGuard(last), last);
                 handler = inner as DelegatingHandler;
@@ -64,7 +64,7 @@ internal static class HandlerChain
         }
         catch (MissingFieldException)
         {
-            // Another .NET than those that this was tested with.
+            // A version of .NET that this was not tested with.
             return null;
         }
         while (handler is DelegatingHandler delegating)
@@ -75,7 +75,7 @@ internal static class HandlerChain
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_handler")]
     private static extern ref HttpMessageHandler First(HttpMessageInvoker http);
 
-    // The property refuses a change once a request was sent; in between, nothing changes for anybody else.
+    // The property cannot be set once a request was sent; the handler's behaviour is the same for its other users.
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_innerHandler")]
     private static extern ref HttpMessageHandler? Inner(DelegatingHandler handler);
 }

@@ -2,27 +2,28 @@ using System.Net.Sockets;
 
 namespace Zoetrope.Http;
 
-/// <summary>Makes the HTTP clients that the SDK uses when the user has given none.</summary>
+/// <summary>Creates the HTTP clients that the SDK uses when the user does not supply one.</summary>
 internal static class HttpClients
 {
     /// <summary>
-    /// How long a connection may have been unused when a request that must not be repeated is sent on it. Servers close unused connections after 5 seconds and
-    /// more, and what is sent just then may or may not have been accepted.
+    /// The idle time after which a connection is not used for a request that must not be repeated. Servers close idle connections after 5 seconds or more, and
+    /// a request that is sent at that moment may or may not have been accepted.
     /// </summary>
     private static readonly TimeSpan ShortIdleTime = TimeSpan.FromSeconds(2);
 
     /// <summary>
-    /// The most connections of one pool to one server. A process can have far more waits than open files: many systems allow it 1,024, and .NET ends it when
-    /// the last is used up. What is asked for beyond that waits for its turn.
+    /// The maximum number of connections of one pool to one server. A process can have far more waits than open files: many systems allow 1,024 files, and .NET
+    /// terminates the process when the last is used up. Requests beyond that queue.
     /// </summary>
     internal const int MostConnections = 200;
 
     /// <summary>
-    /// No redirects (the key would go along), no cookies, no compression is asked for (responses are small, media are compressed already). What is left unread
-    /// is not drained: its connection is closed. Requests to this machine go through no proxy. Deadlines are set for each exchange, not here.
+    /// Redirects are not followed (the key would be sent along), cookies are not stored, and compression is not requested (responses are small, media are
+    /// already compressed). Unread bodies are not drained: the connection is closed. Requests to this machine bypass proxies. Deadlines are set per exchange,
+    /// not here.
     /// </summary>
-    /// <param name="use">How connections are used.</param>
-    /// <param name="connect">Makes the connections; null for the usual way.</param>
+    /// <param name="use">The use of connections.</param>
+    /// <param name="connect">Creates the connections; null for the default.</param>
     public static HttpClient Create(
         ConnectionUse use = ConnectionUse.Kept, Func<SocketsHttpConnectionContext, CancellationToken, ValueTask<Stream>>? connect = null)
     {
@@ -58,15 +59,15 @@ internal static class HttpClients
     }
 }
 
-/// <summary>How connections are used.</summary>
+/// <summary>The ways to use connections.</summary>
 internal enum ConnectionUse
 {
-    /// <summary>They are kept for further requests.</summary>
+    /// <summary>Connections are kept for further requests.</summary>
     Kept,
 
-    /// <summary>They are kept for requests that follow soon: for requests that must not be repeated, of which there may be many.</summary>
+    /// <summary>Connections are kept briefly: for requests that must not be repeated, of which there may be many.</summary>
     KeptBriefly,
 
-    /// <summary>Each request has one of its own: for what costs money, where "it may have been accepted" costs more than a handshake.</summary>
+    /// <summary>Each request has its own connection: for billed requests, where the outcome "it may have been accepted" costs more than a handshake.</summary>
     Once,
 }

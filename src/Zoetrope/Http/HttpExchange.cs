@@ -7,7 +7,7 @@ using Zoetrope.Time;
 namespace Zoetrope.Http;
 
 /// <summary>
-/// One exchange with a provider: the key goes only where it is trusted, redirects are failures, answers are bounded, and what goes wrong is told apart.
+/// One exchange with a provider: the key is sent only to trusted addresses, redirects are failures, responses are bounded, and failures are classified.
 /// </summary>
 internal sealed class HttpExchange : IDisposable
 {
@@ -26,20 +26,20 @@ internal sealed class HttpExchange : IDisposable
     private readonly AuthHeader _auth;
     private readonly KeyRedactor _redactor;
 
-    /// <summary>Makes the connection to a provider.</summary>
+    /// <summary>Initializes a new instance of the <see cref="HttpExchange"/> class.</summary>
     /// <param name="provider">The provider's name, for messages.</param>
     /// <param name="options">The client's options. The origin of the base URL is trusted.</param>
     /// <param name="errors">Reads the provider's error bodies.</param>
-    /// <param name="hosts">Where the key may be sent.</param>
-    /// <param name="auth">The header with the key; none where the key goes elsewhere.</param>
-    /// <param name="redactor">Takes the key out of what the service echoes.</param>
-    /// <param name="once">How the client's own connections are used for requests that must not be sent twice.</param>
-    /// <exception cref="ArgumentException">The key holds characters that cannot be in a header.</exception>
+    /// <param name="hosts">The hosts that the key may be sent to.</param>
+    /// <param name="auth">The header with the key; without a value where the key is sent elsewhere.</param>
+    /// <param name="redactor">Removes the key from what the service echoes.</param>
+    /// <param name="once">The use of the client's own connections for requests that must not be sent twice.</param>
+    /// <exception cref="ArgumentException">The key contains characters that are not valid in a header.</exception>
     public HttpExchange(
         string provider, ClientOptions options, IServiceErrorReader errors, TrustedHosts hosts, AuthHeader auth, KeyRedactor redactor, ConnectionUse once)
     {
         if (!string.IsNullOrEmpty(auth.Value) && !HeaderRules.IsValidValue(auth.Value))
-            throw new ArgumentException($"The {provider} key holds characters that cannot be in a header, such as a line break.", nameof(auth));
+            throw new ArgumentException($"The {provider} key contains characters that are not valid in a header, such as a line break.", nameof(auth));
         _provider = provider;
         _options = options;
         _errors = errors;
@@ -52,24 +52,24 @@ internal sealed class HttpExchange : IDisposable
         _httpForLong = options.HttpClient ?? HttpClients.Create(once);
     }
 
-    /// <summary>What takes the key out of messages.</summary>
+    /// <summary>Removes the key from messages.</summary>
     public KeyRedactor Redactor => _redactor;
 
     /// <summary>Whether an address may be requested with the key.</summary>
     public bool IsTrusted(Uri address) => _hosts.Contains(address);
 
-    /// <summary>Sends a request once and reads the response to its end.</summary>
+    /// <summary>Sends a request once and reads the complete response.</summary>
     /// <param name="request">The request.</param>
     /// <param name="timeout">The deadline of the whole exchange.</param>
-    /// <param name="submitted">The id of the model when the request costs money; null otherwise.</param>
-    /// <param name="ct">Cancels the exchange.</param>
+    /// <param name="submitted">The id of the model if the request is billed; null otherwise.</param>
+    /// <param name="ct">A token to cancel the operation.</param>
     public async Task<TransportResponse> ExchangeAsync(TransportRequest request, TimeSpan timeout, string? submitted, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
         using var attempt = Begin(request, timeout, submitted, ct);
         using var message = await SendForHeadersAsync(attempt, isLong: false).ConfigureAwait(false);
         var response = attempt.Response!;
-        // It was accepted, and the rest may never end.
+        // The request was accepted, and the rest of the response may never end.
         if (request.IgnoresBody)
             return response;
         var body = await ReceivedBody.ReadAsync(message.Content, _options.MaxResponseBytes, attempt.Token).ConfigureAwait(false);
@@ -78,15 +78,15 @@ internal sealed class HttpExchange : IDisposable
         if (body.IsTooLarge)
         {
             throw attempt.Fail(
-                $"{_provider}'s response at {attempt.Place} is larger than {_options.MaxResponseBytes} bytes.", TransportFailure.TooLarge, body.Failure);
+                $"{_provider}'s response at {attempt.SafeUrl} is larger than {_options.MaxResponseBytes} bytes.", TransportFailure.TooLarge, body.Failure);
         }
         if (body.Failure is { } failure)
             throw ExchangeFailures.Explain(failure, attempt, _provider);
         return response;
     }
 
-    /// <summary>Sends a request once; the body of the response is not read. The deadline is that of the head.</summary>
-    /// <returns>The response, and its head, which says what goes wrong with the body.</returns>
+    /// <summary>Sends a request once; the body of the response is not read. The deadline applies to the headers.</summary>
+    /// <returns>The response, and the attempt, which describes failures of the body.</returns>
     public async Task<(HttpResponseMessage Message, TransportResponse Head)> OpenAsync(TransportRequest request, TimeSpan timeout, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
@@ -95,8 +95,8 @@ internal sealed class HttpExchange : IDisposable
     }
 
     /// <summary>
-    /// Whether a request that failed surely was not accepted, so that it can be sent again: no connection was made, or the response was 429. One whose service
-    /// asks for a longer wait than is waited is not.
+    /// Whether a failed request was definitely rejected, so that it can be sent again: no connection was made, or the response was 429. False if the service
+    /// asks for a longer delay than the client waits.
     /// </summary>
     public static bool MayBeSentAgain(TransportRequest request, ZoetropeException reason) =>
         request.Body is not { CanBeSent: false }
@@ -107,9 +107,9 @@ internal sealed class HttpExchange : IDisposable
             _ => false,
         };
 
-    /// <summary>The time until a request is sent again: what the service asks for, else longer with each attempt.</summary>
-    /// <param name="attempt">How many times it was sent.</param>
-    /// <param name="reason">Why the last attempt failed.</param>
+    /// <summary>The delay before a request is sent again: the one that the service asks for, otherwise one that grows with each attempt.</summary>
+    /// <param name="attempt">The number of attempts so far.</param>
+    /// <param name="reason">The reason why the last attempt failed.</param>
     public TimeSpan RetryDelay(int attempt, ZoetropeException reason)
     {
         if (reason is ServiceException { RetryAfter: { } asked })
@@ -118,7 +118,7 @@ internal sealed class HttpExchange : IDisposable
         return delay * (0.75 + ((_options.Jitter ?? Random.Shared).NextDouble() * 0.5));
     }
 
-    /// <summary>Waits.</summary>
+    /// <summary>Waits for a delay.</summary>
     public Task PauseAsync(TimeSpan delay, CancellationToken ct) => Task.Delay(delay, _options.TimeProvider, ct);
 
     public void Dispose()
@@ -130,7 +130,7 @@ internal sealed class HttpExchange : IDisposable
         _httpForLong.Dispose();
     }
 
-    // What lasts has connections of its own, so that the rest does not wait for its end.
+    // Long requests have connections of their own, so that other requests do not wait for their end.
     private HttpClient ClientOf(Attempt attempt, bool isLong)
     {
         if (isLong || attempt.Request.IsLong)
@@ -175,7 +175,7 @@ internal sealed class HttpExchange : IDisposable
         var isRedirect = WasFollowed(response, attempt) || (!request.TakesRedirects && IsRedirect(response));
         if (!isRedirect && (status is >= 200 and < 300 || (status is >= 300 and < 400 && request.TakesRedirects)))
             return;
-        // The words may be missing; what came before is known.
+        // The rest of the body may be missing; what was received is kept.
         var body = await attempt.ReadErrorAsync(response.Content, Math.Min(LongestErrorBody, _options.MaxResponseBytes)).ConfigureAwait(false);
         if (body.Failure is OperationCanceledException cancellation && attempt.Caller.IsCancellationRequested)
             throw ExchangeFailures.Explain(cancellation, attempt, _provider);
@@ -183,15 +183,15 @@ internal sealed class HttpExchange : IDisposable
         attempt.Response.Body = attempt.Response.WithoutKey(body.Bytes);
         if (isRedirect)
         {
-            // A key in the query often goes along in the address.
+            // The target often contains a key that was in the query.
             var location = Uri.TryCreate(request.Uri, _redactor.Redact(response.Headers.Location?.OriginalString), out var leads) ? leads : null;
             throw attempt.Fail(
-                $"{_provider} answered {status} at {attempt.Place} with a redirect, which is not followed: the key would go along.",
+                $"{_provider} responded with {status} at {attempt.SafeUrl}, a redirect, which is not followed: it would receive the key.",
                 TransportFailure.Redirected,
                 location: location);
         }
         if (status < 400)
-            throw attempt.Fail($"{_provider} answered {status} at {attempt.Place}, which is neither a result nor an error.", TransportFailure.Malformed);
+            throw attempt.Fail($"{_provider} responded with {status} at {attempt.SafeUrl}, which is neither a result nor an error.", TransportFailure.Malformed);
         var error = _redactor.Redact(ReadError(attempt.Response)).WithRequestId(attempt.Response.RequestId);
         var wait = RetryAfterHeader.Of(response, _options.TimeProvider.GetUtcNow());
         throw request.MakeError?.Invoke(_provider, response.StatusCode, error, wait) ?? new ServiceException(_provider, response.StatusCode, error, wait);
@@ -203,7 +203,7 @@ internal sealed class HttpExchange : IDisposable
     private TransportResponse Head(HttpResponseMessage response)
     {
         var type = response.Content.Headers.ContentType;
-        // Two types in one header, and the like, are not read by .NET.
+        // .NET does not parse invalid values, such as two types in one header.
         var mediaType = type?.MediaType
             ?? (response.Content.Headers.NonValidated.TryGetValues("Content-Type", out var values) ? values.ToString().Split(';', ',')[0].Trim() : null);
         return new TransportResponse(response.StatusCode, default, response.Headers, _redactor.Redact(mediaType))
@@ -214,7 +214,7 @@ internal sealed class HttpExchange : IDisposable
         };
     }
 
-    // Gateways add ids of their own; the provider's goes before them.
+    // Gateways add ids of their own; the provider's takes precedence.
     private string? RequestIdOf(HttpResponseHeaders headers)
     {
         string? first = null;
@@ -238,7 +238,7 @@ internal sealed class HttpExchange : IDisposable
         }
         catch (Exception exception)
         {
-            // That it is a refusal, and of which kind, must not be lost over the words in it.
+            // The status and the kind of the refusal must not be lost because its body cannot be read.
             return new ServiceError { Message = $"{response.Excerpt()} (which could not be read: {exception.Message})", RequestId = response.RequestId };
         }
     }
@@ -248,7 +248,7 @@ internal sealed class HttpExchange : IDisposable
         if (!IsTrusted(request.Uri))
         {
             throw new TransportException(
-                $"The address {request.Uri.GetLeftPart(UriPartial.Path)} is not one that the {_provider} key may be sent to; nothing was sent.",
+                $"The address {request.Uri.GetLeftPart(UriPartial.Path)} is not trusted with the {_provider} key; nothing was sent.",
                 TransportFailure.Refused);
         }
         var message = RequestMessages.Make(request, _auth, RequestMessages.IsSentOnce(request, submitted));
@@ -268,14 +268,14 @@ internal sealed class HttpExchange : IDisposable
     private bool SendsKey(TransportRequest request) => !string.IsNullOrEmpty(_auth.Value) && !request.Anonymous;
 
     /// <summary>
-    /// Whether a redirect was followed. Another address alone does not say so: handlers of the user's may change addresses as they need. .NET takes the key's
-    /// header away when it follows a redirect, what has a body is sent to its last address, and a client that does not follow redirects has not followed one.
+    /// Whether a redirect was followed. A changed address alone does not prove it: the user's handlers may change addresses. .NET removes the key's header when
+    /// it follows a redirect, a request with a body is sent to its last address, and a client that does not follow redirects has not followed one.
     /// </summary>
     private bool WasFollowed(HttpResponseMessage response, Attempt attempt)
     {
         if (_ownsHttp || response.RequestMessage is not { RequestUri: { } last } sent)
             return false;
-        // What has a body becomes a GET when .NET follows 301, 302 or 303, which may lead to the same address.
+        // A request with a body becomes a GET when .NET follows 301, 302 or 303, which may lead to the same address.
         var isTurned = sent.Method != attempt.Request.Method;
         if (last == attempt.Request.Uri && !isTurned)
             return false;

@@ -6,7 +6,7 @@ namespace Zoetrope.Http;
 public interface IServiceErrorReader
 {
     /// <summary>
-    /// Reads an answer whose status is an error. The body can be anything: the provider's own forms, HTML of a gateway, <c>{}</c>, cut off,
+    /// Reads a response whose status is an error. The body can be anything: one of the provider's own formats, a gateway's HTML, <c>{}</c>, truncated,
     /// or empty (<see cref="TransportResponse.Json"/> is null where it is not JSON). Must not throw.
     /// </summary>
     ServiceError Read(TransportResponse response);

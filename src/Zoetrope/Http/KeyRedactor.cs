@@ -7,7 +7,7 @@ using Zoetrope.Text;
 
 namespace Zoetrope.Http;
 
-/// <summary>Takes the key out of what a service echoes, however it is spelled.</summary>
+/// <summary>Removes the key from what a service echoes, in any spelling.</summary>
 internal sealed class KeyRedactor
 {
     private const int ShortestSecret = 8;
@@ -19,12 +19,12 @@ internal sealed class KeyRedactor
 
     private readonly List<SecretSpelling> _secrets = [];
 
-    // Too short to be told from other text unless they stand alone; taken out of messages only.
+    // Too short to be distinguished from other text unless they are separate words; removed from messages only.
     private readonly List<SecretSpelling> _words = [];
     private readonly List<string> _known = [];
     private readonly SecretFilter _filter;
 
-    /// <summary>Takes these secrets out, what stands in them after a scheme or a user's name, and what they are in Base64 and in hexadecimal digits.</summary>
+    /// <summary>Removes these secrets, what follows a scheme or a user's name in them, and their Base64 and hexadecimal forms.</summary>
     public KeyRedactor(params ReadOnlySpan<string?> secrets)
     {
         foreach (var secret in secrets)
@@ -39,12 +39,12 @@ internal sealed class KeyRedactor
     }
 
     /// <summary>
-    /// A body without the key; the same bytes when it does not hold it. It stays JSON if it was. Parts of the key are left, because a result must not be
-    /// changed over what only looks like one.
+    /// Returns a body without the key; the same bytes if it does not contain the key. JSON stays JSON. Parts of the key are kept, because a result must not be
+    /// changed for something that only resembles a key.
     /// </summary>
     /// <param name="body">The body.</param>
-    /// <param name="charset">What <c>Content-Type</c> says of its charset; null where it says none.</param>
-    /// <param name="isPart">Whether there is more of it, so that a beginning of the key at its end is the key, cut through.</param>
+    /// <param name="charset">The charset in <c>Content-Type</c>; null where it does not name one.</param>
+    /// <param name="isPart">Whether the body continues, so that a beginning of the key at its end counts as a truncated key.</param>
     public ReadOnlyMemory<byte> Redact(ReadOnlyMemory<byte> body, string? charset, bool isPart)
     {
         if (Charsets.NotLikeAscii(body.Span, charset) is { } encoding)
@@ -54,16 +54,16 @@ internal sealed class KeyRedactor
             if (Replace(text, inMessage: false, isPart) is { } changed)
                 body = (byte[])[.. mark, .. encoding.GetBytes(Encoding.UTF8.GetString(changed))];
         }
-        // What was said of the charset may be wrong.
+        // The declared charset may be wrong.
         return Replace(body.Span, inMessage: false, isPart) is { } redacted ? redacted : body;
     }
 
-    /// <summary>A text of a message without the key, or a telling part of it; null stays null.</summary>
+    /// <summary>Returns the text of a message without the key, or a recognizable part of it; null stays null.</summary>
     [return: NotNullIfNotNull(nameof(text))]
     public string? Redact(string? text) =>
         text is not null && Replace(Encoding.UTF8.GetBytes(text), inMessage: true, isPart: true) is { } redacted ? Encoding.UTF8.GetString(redacted) : text;
 
-    /// <summary>An error without the key; the same one when it does not hold it.</summary>
+    /// <summary>Returns an error without the key; the same instance if it does not contain the key.</summary>
     public ServiceError Redact(ServiceError error)
     {
         var fields = new FieldError[error.Fields.Count];
@@ -87,7 +87,7 @@ internal sealed class KeyRedactor
         return isSame ? error : redacted;
     }
 
-    /// <summary>An exception without the key, in its message and those of its causes; the same one when it does not hold it.</summary>
+    /// <summary>Returns an exception without the key in its message and those of its causes; the same instance if it does not contain the key.</summary>
     [return: NotNullIfNotNull(nameof(exception))]
     public Exception? Redact(Exception? exception)
     {
@@ -114,7 +114,7 @@ internal sealed class KeyRedactor
         }
         catch (System.Text.Json.JsonException)
         {
-            // Part of a key, or a short one, was what held it together. Its words are in the message.
+            // Removing a part of a key, or a short key, has broken the structure of the JSON. Its text is in the message.
             return null;
         }
     }
@@ -143,7 +143,7 @@ internal sealed class KeyRedactor
         }
     }
 
-    // What of the Base64 of a longer text depends on the secret alone, when it begins that many bytes after a group.
+    // The part of a longer text's Base64 that depends on the secret alone, when the secret begins that many bytes after a group.
     private static string InBase64(byte[] secret, int before)
     {
         var encoded = Convert.ToBase64String([.. new byte[before], .. secret]);
@@ -158,7 +158,7 @@ internal sealed class KeyRedactor
         var copied = 0;
         for (var at = _filter.Next(text, 0, out var which); at >= 0; at = _filter.Next(text, at, out which))
         {
-            // Of a long row of backslashes only the last count, so that none is looked at again and again.
+            // Only the last of a long row of backslashes count, so that none is scanned repeatedly.
             if (text[at] == '\\' && text[at..].IndexOfAnyExcept((byte)'\\') is var slashes and not (>= 0 and <= SecretSpelling.MostBackslashes))
                 at = Math.Max(at, (slashes < 0 ? text.Length : at + slashes) - SecretSpelling.MostBackslashes);
             var length = LongestAt(text, at, which, inMessage, isPart);
@@ -177,7 +177,7 @@ internal sealed class KeyRedactor
         return output?.WrittenSpan.ToArray();
     }
 
-    // As wide as what it stands for.
+    // As wide as the character that it replaces.
     private static void WriteMark(ArrayBufferWriter<byte> output, ReadOnlySpan<byte> replaced)
     {
         var zeros = Math.Min(replaced[1..].IndexOfAnyExcept((byte)0), 3);
@@ -214,8 +214,8 @@ internal sealed class KeyRedactor
         return longest;
     }
 
-    // The beginning of a key is shown by services on purpose, but half of it is too much, and so is what was cut off where a text ends: after a character, or
-    // within the escape of one.
+    // Services show the beginning of a key on purpose, but half of it is too much, and so is a key that was truncated at the end of a text: after a character,
+    // or within the escape of one.
     private static bool IsCut(ReadOnlySpan<byte> rest) => rest.IsEmpty
         || (rest.Length < LongestEscape && (SecretSpelling.IsEscape(rest[0]) || rest[0] == 0) && rest.IndexOfAny((byte)' ', (byte)'"', (byte)';') < 0);
 
@@ -224,7 +224,7 @@ internal sealed class KeyRedactor
 
     private static bool IsWord(byte unit) => char.IsAsciiLetterOrDigit((char)unit) || unit is (byte)'_' or (byte)'-';
 
-    // What begins within an escape, such as the n of \n, is taken with all of it, so that JSON stays JSON.
+    // A match that begins within an escape, such as the n of \n, is extended to the whole escape, so that JSON stays JSON.
     private static int StartOfEscape(ReadOnlySpan<byte> text, int at, int copied)
     {
         for (var start = at - 1; start >= Math.Max(copied, at - 5); start--)

@@ -1,20 +1,20 @@
 namespace Zoetrope.Http;
 
 /// <summary>
-/// Keeps callers able to stop at once while a large response is read, which takes a while and cannot be interrupted. What they no longer wait for goes on
-/// for that while, and its outcome is dropped; it holds nothing that others use.
+/// Lets callers stop at once while a large response is read, which takes time and cannot be interrupted. An abandoned read continues until it completes, and
+/// its result is discarded; it does not hold anything that others use.
 /// </summary>
 internal static class LargeWork
 {
-    // Reading so much takes about a millisecond.
+    // Reading this much takes about a millisecond.
     private const int Large = 128 * 1024;
 
-    /// <summary>Reads a response: at once where it is small, else on another thread.</summary>
-    /// <param name="bytes">How large it is.</param>
-    /// <param name="read">Reads it.</param>
-    /// <param name="state">What is read.</param>
-    /// <param name="ct">Ends the wait.</param>
-    /// <exception cref="OperationCanceledException">The caller stopped.</exception>
+    /// <summary>Reads a response: on this thread if it is small, otherwise on another thread.</summary>
+    /// <param name="bytes">The size of the response.</param>
+    /// <param name="read">Reads the response.</param>
+    /// <param name="state">The argument of <paramref name="read"/>.</param>
+    /// <param name="ct">A token to cancel the wait.</param>
+    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     public static Task<T> ReadAsync<TState, T>(long bytes, Func<TState, T> read, TState state, CancellationToken ct)
     {
         if (bytes < Large)
@@ -22,7 +22,7 @@ internal static class LargeWork
         return LeaveAsync(Task.Run(() => read(state), CancellationToken.None), ct);
     }
 
-    /// <summary>Waits for what ends by itself soon after the token is cancelled, but no longer than until then.</summary>
+    /// <summary>Waits for a task that ends by itself soon after the token is cancelled, but no longer than until the cancellation.</summary>
     public static async Task<T> LeaveAsync<T>(Task<T> work, CancellationToken ct)
     {
         if (work.IsCompleted)
@@ -38,6 +38,6 @@ internal static class LargeWork
         }
     }
 
-    // Its failure counts as seen when somebody looks at it.
+    // Observe the failure of the abandoned task.
     private static void Drop(Task work) => work.ContinueWith(static left => left.Exception, TaskScheduler.Default);
 }

@@ -3,8 +3,8 @@ using System.Net.Sockets;
 namespace Zoetrope.Http;
 
 /// <summary>
-/// A connection that is read although its other end takes no more of the request: a server that refuses an upload (413) answers, and closes its side, before it
-/// has all of it. HttpClient would report the failure to write and never look at the response.
+/// A connection that is read even after the server has stopped receiving the request: a server that refuses an upload (413) responds and closes its side before
+/// it has received everything. HttpClient would report the failed write and never read the response.
 /// </summary>
 internal sealed class ListeningStream(Socket socket) : NetworkStream(socket, ownsSocket: true)
 {
@@ -22,14 +22,14 @@ internal sealed class ListeningStream(Socket socket) : NetworkStream(socket, own
             }
             catch (IOException)
             {
-                // What was to be said is lost, and the response says why; without one, reading fails too.
+                // The rest of the request is lost, and the response says why; without a response, reading fails, too.
                 _takesNoMore = true;
                 return;
             }
         }
         // The next request must not be lost as well.
         if (_wasReadSince)
-            throw new IOException("The connection was closed by its other end.");
+            throw new IOException("The connection was closed by the server.");
     }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)

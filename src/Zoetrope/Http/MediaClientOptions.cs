@@ -3,12 +3,12 @@ using Zoetrope.Validation;
 
 namespace Zoetrope.Http;
 
-/// <summary>How a client talks to its provider. Providers have their own kinds with the key and more.</summary>
+/// <summary>The options of a client for a provider. Providers derive their own types with the key and further options.</summary>
 public class MediaClientOptions : ClientOptions
 {
     /// <summary>
-    /// The deadline of one submit; 120 seconds by default. Waiting for the turn that <see cref="Limits"/> ask for has one of its own
-    /// (<see cref="SubmitLimits.QueueTimeout"/>), as long by default.
+    /// The deadline of one submit; 120 seconds by default. The wait for a slot within <see cref="Limits"/> has a deadline of its own
+    /// (<see cref="SubmitLimits.QueueTimeout"/>), with the same default.
     /// </summary>
     public TimeSpan SubmitTimeout
     {
@@ -23,13 +23,13 @@ public class MediaClientOptions : ClientOptions
         set => field = OptionChecks.PositiveOrInfinite(value, nameof(PollTimeout));
     } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How many times a submit is sent at most; 3 by default. It is sent again only when it surely was not accepted before.</summary>
+    /// <summary>The maximum number of times a submit is sent; 3 by default. It is sent again only if the previous attempt was definitely rejected.</summary>
     public int SubmitAttempts
     {
         get;
         set => field = OptionChecks.AtLeastOne(value, nameof(SubmitAttempts));
     } = 3;
 
-    /// <summary>The limits that this client keeps when it submits; null keeps none. Providers that document limits set them.</summary>
+    /// <summary>The limits that this client enforces when it submits; null disables them. Clients of providers that document limits set them.</summary>
     public SubmitLimits? Limits { get; set; }
 }

@@ -2,25 +2,25 @@ using Zoetrope.Http.Compression;
 
 namespace Zoetrope.Http;
 
-/// <summary>What of a body has arrived, with its coding undone. It is kept whatever went wrong: it may say which job was accepted.</summary>
-/// <param name="Bytes">What has arrived, up to the limit.</param>
-/// <param name="Failure">Why it is not all; null where it is, or where it is too large.</param>
-/// <param name="IsTooLarge">Whether there is more than the limit.</param>
+/// <summary>The received part of a body, decompressed. It is kept whatever failed: it may identify the job that was accepted.</summary>
+/// <param name="Bytes">The bytes that were received, up to the limit.</param>
+/// <param name="Failure">The reason why the body is incomplete; null where it is complete, or too large.</param>
+/// <param name="IsTooLarge">Whether the body exceeds the limit.</param>
 internal readonly record struct ReceivedBody(ReadOnlyMemory<byte> Bytes, Exception? Failure = null, bool IsTooLarge = false)
 {
-    // Of what is too large anyway.
+    // For bodies that are too large anyway.
     private const int LargestPart = 64 * 1024;
 
-    // Memory is taken, and copied, in few steps where the length is announced, and no more of it than the body needs.
+    // If the length is announced, memory is allocated and copied in few steps, and no more than the body needs.
     private const int TrustedFactor = 8;
 
-    /// <summary>Whether there is, or may be, more of the body.</summary>
+    /// <summary>Whether the body continues, or may continue.</summary>
     public bool IsPart => IsTooLarge || Failure is not null;
 
-    /// <summary>Reads a body up to a limit. Everything that goes wrong is in the result.</summary>
+    /// <summary>Reads a body up to a limit. The result describes any failure.</summary>
     /// <param name="content">The body.</param>
-    /// <param name="limit">The most bytes to read, after its coding is undone.</param>
-    /// <param name="ct">Cancels the reading.</param>
+    /// <param name="limit">The maximum number of decompressed bytes to read.</param>
+    /// <param name="ct">A token to cancel the operation.</param>
     public static async Task<ReceivedBody> ReadAsync(HttpContent content, long limit, CancellationToken ct)
     {
         var announced = content.Headers.ContentLength;
@@ -43,14 +43,14 @@ internal readonly record struct ReceivedBody(ReadOnlyMemory<byte> Bytes, Excepti
         }
         catch (Exception exception)
         {
-            // Where the frame of a later chunk is broken, .NET has put the chunks before it into the buffer and does not say how many bytes they have.
+            // When the frame of a later chunk is broken, .NET has copied the chunks before it into the buffer and does not report their length.
             length += buffer.AsSpan(length).LastIndexOfAnyExcept((byte)0) + 1;
             return new ReceivedBody(buffer.AsMemory(0, Math.Min(length, (int)Math.Min(most, int.MaxValue))), exception, isTooLarge);
         }
         return new ReceivedBody(buffer.AsMemory(0, length), IsTooLarge: isTooLarge);
     }
 
-    // What is announced may not come: no size but the last is more than so many times what has. One byte more than all shows the end.
+    // The announced length may be wrong: no size but the last exceeds what was received by more than this factor. One extra byte detects the end.
     private static int LargerSize(int length, long? announced, long most)
     {
         var size = announced >= length ? Math.Min((long)length * TrustedFactor, announced.Value) : length * 2L;

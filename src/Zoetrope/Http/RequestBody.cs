@@ -1,32 +1,32 @@
 namespace Zoetrope.Http;
 
-/// <summary>What a request carries. It may be sent more than once, unless it says otherwise.</summary>
+/// <summary>The body of a request. It can be sent more than once, unless it says otherwise.</summary>
 internal abstract class RequestBody
 {
-    /// <summary>The value of <c>Content-Type</c>; null sends none.</summary>
+    /// <summary>The value of <c>Content-Type</c>; if null, the header is not sent.</summary>
     public abstract string? ContentType { get; }
 
-    /// <summary>Whether all of it can be sent (again). False of a stream that was begun and cannot be read twice.</summary>
+    /// <summary>Whether the whole body can be sent (again). False for a stream that was read from and cannot be rewound.</summary>
     public virtual bool CanBeSent => true;
 
-    /// <summary>Whether it holds files of the user's, which are sent again whole when they must be (<see cref="Zoetrope.Uploads.UploadFile"/>).</summary>
+    /// <summary>Whether it contains files of the user's, which are sent again whole when they must be (<see cref="Zoetrope.Uploads.UploadFile"/>).</summary>
     public virtual bool IsUpload => false;
 
-    /// <summary>Opens what it is read from, so that what is missing is reported before anything is sent.</summary>
+    /// <summary>Opens the source of the body, so that a missing file is reported before anything is sent.</summary>
     public abstract OpenBody Open();
 }
 
 /// <summary>A body that is ready to be sent once.</summary>
 internal abstract class OpenBody : IDisposable
 {
-    /// <summary>How many bytes it has; null when that is not known.</summary>
+    /// <summary>The number of bytes; null if it is unknown.</summary>
     public abstract long? Length { get; }
 
-    /// <summary>Writes it.</summary>
-    /// <param name="destination">Where to.</param>
-    /// <param name="pieceSent">Is called after each piece of a file, whose size is the user's: the deadline then starts anew.</param>
-    /// <param name="ct">Cancels the call.</param>
-    /// <exception cref="UnreadableBodyException">It cannot be read, which is not the connection's fault.</exception>
+    /// <summary>Writes the body.</summary>
+    /// <param name="destination">The stream to write to.</param>
+    /// <param name="pieceSent">Called after each chunk of a file, whose size is the user's choice: the deadline then restarts.</param>
+    /// <param name="ct">A token to cancel the operation.</param>
+    /// <exception cref="UnreadableBodyException">The source cannot be read, which is not a failure of the connection.</exception>
     public abstract Task WriteAsync(Stream destination, Action? pieceSent, CancellationToken ct);
 
     public virtual void Dispose()
@@ -34,7 +34,7 @@ internal abstract class OpenBody : IDisposable
     }
 }
 
-/// <summary>A user's stream failed while it was sent.</summary>
+/// <summary>Reading a user's stream failed while it was sent.</summary>
 internal sealed class UnreadableBodyException(string message, Exception innerException) : Exception(message, innerException);
 
 /// <summary>A body that is in memory.</summary>

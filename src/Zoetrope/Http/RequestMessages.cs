@@ -2,22 +2,22 @@ using Zoetrope.Errors;
 
 namespace Zoetrope.Http;
 
-/// <summary>Makes the messages of requests.</summary>
+/// <summary>Creates the HTTP messages of requests.</summary>
 internal static class RequestMessages
 {
     private static readonly BytesBody Nothing = new(default, null);
 
     /// <summary>
-    /// Whether a request may be sent once only: it costs money, or doing it twice is not the same as doing it once, and nobody has said that it may be
+    /// Whether a request may be sent only once: it is billed, or is not idempotent, and the caller has not allowed that it is
     /// repeated.
     /// </summary>
     public static bool IsSentOnce(TransportRequest request, string? submitted) =>
         submitted is not null || !(request.MayRepeat ?? (IsIdempotent(request.Method) || request.Body is { IsUpload: true }));
 
-    /// <summary>Makes the message of a request.</summary>
+    /// <summary>Creates the HTTP message of a request.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="auth">The header with the key; none where the key goes elsewhere.</param>
-    /// <param name="isSentOnce">Whether the content may be sent once only.</param>
+    /// <param name="auth">The header with the key; without a value where the key is sent elsewhere.</param>
+    /// <param name="isSentOnce">Whether the content may be sent only once.</param>
     /// <exception cref="TransportException">A header is not allowed, or the body cannot be opened.</exception>
     public static HttpRequestMessage Make(TransportRequest request, AuthHeader auth, bool isSentOnce)
     {
@@ -25,7 +25,7 @@ internal static class RequestMessages
         var message = new HttpRequestMessage(request.Method, request.Uri);
         try
         {
-            // HttpClient sends what has no content up to four times by itself when the server closes the connection, whatever the method.
+            // HttpClient by itself sends a request without content up to four times when the server closes the connection, whatever the method.
             if (body is not null || !IsSafe(request.Method))
                 message.Content = new TrackedContent(body ?? Nothing, message, isSentOnce);
             var sendsKey = !string.IsNullOrEmpty(auth.Value) && !request.Anonymous;
@@ -52,7 +52,7 @@ internal static class RequestMessages
             if (!isAdded)
             {
                 throw new TransportException(
-                    $"The header '{name}' is not one of a request{(hasBody ? "" : " without a body")}. Nothing was sent.", TransportFailure.Refused);
+                    $"The header '{name}' is not a valid header of a request{(hasBody ? "" : " without a body")}. Nothing was sent.", TransportFailure.Refused);
             }
         }
         if (!headers.Contains("Accept"))

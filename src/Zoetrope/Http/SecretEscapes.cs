@@ -8,9 +8,9 @@ internal static class SecretEscapes
     private const int LongestName = 16;
 
     /// <summary>Reads one escape.</summary>
-    /// <param name="text">What begins with it.</param>
-    /// <param name="code">The character that it is.</param>
-    /// <param name="itself">The length of what is the sign of the escape itself, escaped; 0 where it is not.</param>
+    /// <param name="text">The text at its beginning.</param>
+    /// <param name="code">The character that the escape represents.</param>
+    /// <param name="itself">The length of the escaped escape sign itself; 0 where it is not one.</param>
     /// <returns>Its length; 0 where there is none.</returns>
     public static int Decode(ReadOnlySpan<byte> text, out int code, out int itself)
     {
@@ -84,7 +84,7 @@ internal static class SecretEscapes
         return code < 0 ? 0 : at + end + 1;
     }
 
-    // Browsers take them with any number of zeros, and without the semicolon.
+    // Browsers accept any number of leading zeros, and a missing semicolon.
     private static int Number(ReadOnlySpan<byte> text, out int code)
     {
         var isHex = text is [(byte)'x' or (byte)'X', ..];
@@ -97,7 +97,7 @@ internal static class SecretEscapes
         return at < text.Length && text[at] == ';' ? at + 1 : at;
     }
 
-    // The names of HTML for the characters that keys have, and those around them.
+    // The HTML names of the characters that keys contain, and of related ones.
     private static int EntityOf(ReadOnlySpan<char> name) => name switch
     {
         "amp" => '&',

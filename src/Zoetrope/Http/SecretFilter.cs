@@ -5,34 +5,34 @@ using System.Runtime.Intrinsics;
 namespace Zoetrope.Http;
 
 /// <summary>
-/// Finds where a secret may stand, by the first bytes of each: sixteen places at once where the machine can, so that looking for a key costs far less than
-/// parsing what is looked at, whatever the key and the text are.
+/// Finds candidate positions of secrets by the first bytes of each, sixteen positions at a time where the machine supports it, so that searching for a key
+/// costs far less than parsing the text, whatever the key and the text are.
 /// </summary>
 internal sealed class SecretFilter
 {
     private const int Looked = 4;
     private const int Buckets = 4;
 
-    // Of those that are written with separators, whose next characters stand further behind.
+    // For secrets that are written with separators, whose next characters are further away.
     private const byte Spaced = 1 << Buckets;
 
-    // What ends the look, in three sets that the halves of a byte tell apart (but for '_' and '|', which end it, too): anything may follow it.
+    // The bytes that end a scan, in three sets that the halves of a byte distinguish (except for '_' and '|', which end it, too): anything may follow them.
     private const byte Unseen = 0x20;
     private const byte EscapeOfAddress = 0x40;
     private const byte EscapeOfJson = 0x80;
 
-    // Of each of the first characters, and each byte there, a bit for each secret that has it. Most of what begins like a secret ends after two.
+    // For each of the first characters, and each byte there, a bit for each secret that has it. Most candidates are ruled out after two.
     private readonly ulong[] _exact = new ulong[Looked * 256];
 
-    // Whether all are printable ASCII without the signs of escapes, as keys are: then what is no character of a secret, however it is spelled, ends it.
+    // Whether all secrets are printable ASCII without escape signs, as keys are: then a byte that is not part of a secret, in any spelling, ends the scan.
     private readonly bool _isPlain = true;
 
-    // Of each of the first characters, sets of secrets for each lower half of a byte, and for each upper half; a byte has the sets that both halves have.
+    // For each of the first characters, the sets of secrets by the lower half of a byte, and by the upper half; a byte has the sets that both halves have.
     private readonly byte[] _halves = new byte[Looked * 32];
 
-    /// <summary>Makes the filter.</summary>
+    /// <summary>Initializes a new instance of the <see cref="SecretFilter"/> class.</summary>
     /// <param name="secrets">The secrets, of at least four characters each.</param>
-    /// <param name="words">Further ones; their indexes follow those of the others.</param>
+    /// <param name="words">Further secrets; their indexes follow those of the others.</param>
     public SecretFilter(List<SecretSpelling> secrets, List<SecretSpelling> words)
     {
         var (together, spaced) = (0UL, 0UL);
@@ -54,7 +54,7 @@ internal sealed class SecretFilter
         for (var at = 0; at < _exact.Length; at++)
         {
             var sets = Ends((byte)at, at >> 8);
-            // What ends the look has no other sets: it is in nearly all of them.
+            // The bytes that end a scan are not added to the other sets: they would be in nearly all of them.
             if (sets == 0)
                 sets = (byte)(SetsOf(_exact[at] & together) | (IsSpaced(at, spaced) ? Spaced : 0));
             _halves[(at >> 8 << 5) | (at & 0xF)] |= sets;
@@ -62,19 +62,19 @@ internal sealed class SecretFilter
         }
     }
 
-    /// <summary>The next index where a secret may stand; negative where there is none.</summary>
+    /// <summary>Returns the next candidate index; negative where there is none.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="from">The first index that counts.</param>
-    /// <param name="which">A bit for each secret that may stand there, that of its index modulo 64.</param>
+    /// <param name="from">The index to start at.</param>
+    /// <param name="which">A bit for each candidate secret, at its index modulo 64.</param>
     public int Next(ReadOnlySpan<byte> text, int from, out ulong which)
     {
         if (Vector128.IsHardwareAccelerated)
         {
             for (var last = text.Length - Vector128<byte>.Count - Looked; from <= last; from += Vector128<byte>.Count)
             {
-                for (var places = Places(ref MemoryMarshal.GetReference(text[from..])); places != 0; places &= places - 1)
+                for (var positions = Positions(ref MemoryMarshal.GetReference(text[from..])); positions != 0; positions &= positions - 1)
                 {
-                    var at = from + BitOperations.TrailingZeroCount(places);
+                    var at = from + BitOperations.TrailingZeroCount(positions);
                     which = MayStand(text[at..]);
                     if (which != 0)
                         return at;
@@ -91,11 +91,11 @@ internal sealed class SecretFilter
         return -1;
     }
 
-    private static byte Ends(byte value, int place)
+    private static byte Ends(byte value, int position)
     {
         if (SecretSpelling.IsEscape(value))
             return value == '\\' ? EscapeOfJson : EscapeOfAddress;
-        if (place == 0 || value is >= 0x20 and < 0x7F)
+        if (position == 0 || value is >= 0x20 and < 0x7F)
             return 0;
         return value == 0x7F ? EscapeOfJson : Unseen;
     }
@@ -108,7 +108,7 @@ internal sealed class SecretFilter
         return sets;
     }
 
-    // With separators before it a character stands at any place behind its own.
+    // After separators, a character may be at any position after its own.
     private bool IsSpaced(int at, ulong spaced)
     {
         var found = _exact[at];
@@ -117,27 +117,27 @@ internal sealed class SecretFilter
         return (found & spaced) != 0;
     }
 
-    // A bit for each of sixteen places where a secret may begin; a few more than those where one may stand.
-    private uint Places(ref byte text)
+    // A bit for each of sixteen candidate positions; a superset of the true ones.
+    private uint Positions(ref byte text)
     {
         var begins = Vector128<byte>.AllBitsSet;
-        for (var place = Looked - 1; place >= 0; place--)
+        for (var position = Looked - 1; position >= 0; position--)
         {
-            var sets = Sets(ref text, place);
+            var sets = Sets(ref text, position);
             begins = Vector128.Equals(Vector128.Max(sets, Vector128.Create(Unseen)), sets) | (sets & begins);
         }
         return ~Vector128.Equals(begins, Vector128<byte>.Zero).ExtractMostSignificantBits() & 0xFFFF;
     }
 
-    private Vector128<byte> Sets(ref byte text, int place)
+    private Vector128<byte> Sets(ref byte text, int position)
     {
         ref var halves = ref MemoryMarshal.GetArrayDataReference(_halves);
-        var bytes = Vector128.LoadUnsafe(ref text, (nuint)place);
-        var lower = Vector128.ShuffleNative(Vector128.LoadUnsafe(ref halves, (nuint)(place << 5)), bytes & Vector128.Create((byte)0xF));
-        return lower & Vector128.ShuffleNative(Vector128.LoadUnsafe(ref halves, (nuint)((place << 5) | 16)), bytes >>> 4);
+        var bytes = Vector128.LoadUnsafe(ref text, (nuint)position);
+        var lower = Vector128.ShuffleNative(Vector128.LoadUnsafe(ref halves, (nuint)(position << 5)), bytes & Vector128.Create((byte)0xF));
+        return lower & Vector128.ShuffleNative(Vector128.LoadUnsafe(ref halves, (nuint)((position << 5) | 16)), bytes >>> 4);
     }
 
-    // Which secrets may stand there. What comes after a separator is not looked at here.
+    // The candidate secrets. Characters after a separator are not checked here.
     private ulong MayStand(ReadOnlySpan<byte> text)
     {
         var left = ulong.MaxValue;

@@ -5,32 +5,32 @@ using System.Text;
 namespace Zoetrope.Http;
 
 /// <summary>
-/// Finds a secret in text however it is spelled: as it is, and with any of its characters written as escapes of JSON (<c>\u002B</c>, <c>\/</c>, also within a
-/// JSON text in a JSON text), of addresses (<c>%2B</c>, <c>%252B</c>), or of HTML (<c>&amp;#x2B;</c>, <c>&amp;plus;</c>), and with characters between them that
-/// nobody sees: line breaks, zeros of wide characters, zero width spaces.
+/// Finds a secret in text in any spelling: unchanged, or with any of its characters escaped as in JSON (<c>\u002B</c>, <c>\/</c>, also in a
+/// JSON text within a JSON text), in addresses (<c>%2B</c>, <c>%252B</c>), or in HTML (<c>&amp;#x2B;</c>, <c>&amp;plus;</c>), and with invisible characters
+/// between them: line breaks, zeros of wide characters, zero width spaces.
 /// </summary>
 /// <param name="secret">The secret.</param>
-/// <param name="ignoresCase">Whether upper and lower case are the same.</param>
-/// <param name="isHex">Whether it is hexadecimal digits, which are written with separators, too.</param>
+/// <param name="ignoresCase">Whether the case of letters is ignored.</param>
+/// <param name="isHex">Whether it consists of hexadecimal digits, which are also written with separators.</param>
 internal sealed class SecretSpelling(string secret, bool ignoresCase, bool isHex = false)
 {
-    /// <summary>How many backslashes count as one escape: those of a JSON text six levels deep. What is longer is none, and looking stays cheap.</summary>
+    /// <summary>The maximum number of backslashes of one escape: those of a JSON text nested six levels deep. The bound keeps the search cheap.</summary>
     public const int MostBackslashes = 64;
 
-    /// <summary>How many characters that nobody sees may stand between two of a secret.</summary>
+    /// <summary>The maximum number of invisible characters between two characters of a secret.</summary>
     public const int MostUnseen = 8;
 
-    /// <summary>Stands for a character that nobody sees.</summary>
+    /// <summary>The code for an invisible character.</summary>
     public const int Nothing = -1;
 
     private const int MostReadings = 8;
 
     private readonly byte[] _secret = Encoding.UTF8.GetBytes(secret);
 
-    /// <summary>How many bytes the secret has.</summary>
+    /// <summary>The number of bytes of the secret.</summary>
     public int Length => _secret.Length;
 
-    /// <summary>Whether it is printable ASCII, without the signs that escapes begin with.</summary>
+    /// <summary>Whether it is printable ASCII, without the characters that escapes begin with.</summary>
     public bool IsPlain
     {
         get
@@ -44,10 +44,10 @@ internal sealed class SecretSpelling(string secret, bool ignoresCase, bool isHex
         }
     }
 
-    /// <summary>Whether separators may stand between its characters.</summary>
+    /// <summary>Whether separators are allowed between its characters.</summary>
     public bool TakesSeparators => isHex;
 
-    /// <summary>Whether a byte can stand where this character of the secret is, or begin its escape, when no character before it is one.</summary>
+    /// <summary>Whether a byte can be at the position of this character, or begin its escape, when no earlier character is escaped.</summary>
     public bool CanHave(byte value, int index) =>
         IsSame(value, _secret[index])
         || IsEscape(value)
@@ -57,15 +57,15 @@ internal sealed class SecretSpelling(string secret, bool ignoresCase, bool isHex
     /// <summary>Whether escapes begin with a byte.</summary>
     public static bool IsEscape(byte value) => value is (byte)'\\' or (byte)'%' or (byte)'&';
 
-    /// <summary>Whether a byte stands between two hexadecimal digits for the eye alone.</summary>
+    /// <summary>Whether a byte is a separator between hexadecimal digits.</summary>
     public static bool IsSeparator(byte value) => value is (byte)' ' or (byte)':' or (byte)'-';
 
-    /// <summary>Whether what begins with a byte may be something that nobody sees.</summary>
+    /// <summary>Whether a byte may begin an invisible character.</summary>
     public static bool MayBeUnseen(byte value) => value is < 0x20 or >= 0x7F;
 
-    /// <summary>Reads a character that is written as an escape, or that nobody may see.</summary>
-    /// <param name="text">What begins with it.</param>
-    /// <param name="code">The character; <see cref="Nothing"/> where nobody sees it.</param>
+    /// <summary>Reads an escaped or invisible character.</summary>
+    /// <param name="text">The text at its beginning.</param>
+    /// <param name="code">The character; <see cref="Nothing"/> where it is invisible.</param>
     /// <returns>Its length; 0 where there is none.</returns>
     public static int Read(ReadOnlySpan<byte> text, out int code)
     {
@@ -87,13 +87,13 @@ internal sealed class SecretSpelling(string secret, bool ignoresCase, bool isHex
         return length;
     }
 
-    /// <summary>How much of the text at its beginning is the secret, or a beginning of it.</summary>
+    /// <summary>Matches the beginning of the text with the secret, or a prefix of it.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="matched">How many of the secret's bytes that stands for.</param>
-    /// <returns>How many bytes of the text it takes.</returns>
+    /// <param name="matched">The number of matched bytes of the secret.</param>
+    /// <returns>The number of matched bytes of the text.</returns>
     public int Match(ReadOnlySpan<byte> text, out int matched)
     {
-        // A secret may itself hold what spellings begin with, so that the same text can be read in more than one way.
+        // A secret may itself contain the characters that escapes begin with, so the same text can be read in more than one way.
         Span<int> ends = stackalloc int[MostReadings];
         Span<int> next = stackalloc int[MostReadings];
         var count = 1;
@@ -122,7 +122,7 @@ internal sealed class SecretSpelling(string secret, bool ignoresCase, bool isHex
             var rest = text[from..];
             found = Add(next, found, from, Spelled(rest, _secret[index]));
             found = Add(next, found, from, IsSame(rest[0], _secret[index]) ? 1 : 0);
-            // Nothing that is no part of the secret is taken before it.
+            // A match never includes characters before the secret.
             if (found != before || index == 0 || Between(rest) is not (> 0 and var length))
                 break;
             from += length;
@@ -138,7 +138,7 @@ internal sealed class SecretSpelling(string secret, bool ignoresCase, bool isHex
         return count + 1;
     }
 
-    // The length of one character's spelling, if it is that of the one that is expected; else 0.
+    // The length of one character's spelling, if it is the expected character; otherwise 0.
     private int Spelled(ReadOnlySpan<byte> text, byte expected)
     {
         var length = SecretEscapes.Decode(text, out var code, out var itself);
@@ -146,11 +146,11 @@ internal sealed class SecretSpelling(string secret, bool ignoresCase, bool isHex
             return length;
         if (text[0] == '+' && expected == ' ')
             return 1;
-        // The sign itself, written once more with each level, may stand before the escape of what follows it.
+        // The escape sign itself, doubled by each level, may precede the escape of the character that follows it.
         return expected == text[0] ? itself : 0;
     }
 
-    // The length of what stands between two characters of a secret and is none of it.
+    // The length of what separates two characters of a secret.
     private int Between(ReadOnlySpan<byte> text)
     {
         if (isHex && IsSeparator(text[0]))

@@ -1,15 +1,15 @@
 namespace Zoetrope.Http;
 
 /// <summary>
-/// Stands below the handlers of a user's client, right above the one that connects: what passes here is sent, and what handlers above do with a content,
-/// such as reading it for a log, is not. .NET copies what was read from its own buffer, which the content would not notice.
+/// A handler below the handlers of a user's client, directly above the primary handler: a message that reaches it is sent, whereas handlers above may only read
+/// a content, for example to log it. .NET would send such a content from its own buffer, which the content would not notice.
 /// </summary>
 internal sealed class SendingGuard(HttpMessageHandler inner) : DelegatingHandler(inner)
 {
-    // Messages that a handler made after the one it was given are recognized by it.
+    // Identifies the messages that handlers created from the original one.
     private static readonly AsyncLocal<TrackedContent?> _current = new();
 
-    /// <summary>Watches over a content that a client is about to send.</summary>
+    /// <summary>Registers a content that a client is about to send.</summary>
     public static void Watch(HttpClient http, TrackedContent content)
     {
         content.IsGuarded = HandlerChain.Guard(http);
@@ -30,7 +30,7 @@ internal sealed class SendingGuard(HttpMessageHandler inner) : DelegatingHandler
         }
         finally
         {
-            // A redirect that was followed may have taken it out.
+            // Following a redirect may have removed it.
             if (request.Content == sent)
                 request.Content = given;
         }

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Zoetrope.Http;
 
-/// <summary>What is sent of a message. Nothing else knows it, so that nothing reads it beforehand and leaves it with a buffer.</summary>
+/// <summary>The content that is sent. Only this class references it, so that nothing reads it beforehand and fills its buffer.</summary>
 internal sealed class SentContent : HttpContent
 {
     private readonly TrackedContent _tracked;

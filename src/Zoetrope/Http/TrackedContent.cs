@@ -4,8 +4,8 @@ using Zoetrope.Errors;
 namespace Zoetrope.Http;
 
 /// <summary>
-/// The content of one message, which knows whether any of it may have left this machine, and to which address. What may have been accepted is sent once:
-/// handlers below the client, such as those that retry, hedge or follow redirects, can ask for it again, and are refused before a byte leaves.
+/// The content of one message, which records whether any of it may have been sent, and to which address. A request that may have been accepted is sent once:
+/// handlers below the client, such as those that retry, hedge or follow redirects, can request the content again, and are refused before a byte is sent.
 /// </summary>
 internal sealed class TrackedContent : HttpContent
 {
@@ -17,10 +17,10 @@ internal sealed class TrackedContent : HttpContent
     private bool _wasRead;
     private bool _reachedEnd;
 
-    /// <summary>Opens the body, so that what is missing is reported before anything is sent.</summary>
+    /// <summary>Opens the body, so that a missing file is reported before anything is sent.</summary>
     /// <param name="body">The body.</param>
-    /// <param name="message">The message that it is the content of.</param>
-    /// <param name="once">Whether it may be sent once only. Otherwise it may be sent again whole, to the same server.</param>
+    /// <param name="message">The message that has this content.</param>
+    /// <param name="once">Whether it may be sent only once. Otherwise it may be sent again whole, to the same server.</param>
     public TrackedContent(RequestBody body, HttpRequestMessage message, bool once)
     {
         if (body.ContentType is { } contentType)
@@ -35,41 +35,41 @@ internal sealed class TrackedContent : HttpContent
     /// <summary>How many bytes the body has; null where that is not known.</summary>
     public long? Length { get; }
 
-    /// <summary>Whether sending has begun. As long as it has not, no server can have accepted the request.</summary>
+    /// <summary>Whether sending has begun. Until then, no server can have accepted the request.</summary>
     public bool SendingBegan => Address is not null;
 
-    /// <summary>Where it was sent; null as long as it was not. Handlers may have changed the address of the message.</summary>
+    /// <summary>The address it was sent to; null until then. Handlers may have changed the address of the message.</summary>
     public Uri? Address { get; private set; }
 
-    /// <summary>The failure of what the body is read from.</summary>
+    /// <summary>The failure of the body's source.</summary>
     public UnreadableBodyException? SourceFailure { get; private set; }
 
-    /// <summary>Why it was not sent once more; null as long as nothing asked for that.</summary>
+    /// <summary>The reason why it was not sent again; null if nothing requested that.</summary>
     public RepeatedContentException? Refusal { get; private set; }
 
-    /// <summary>What is called when sending begins.</summary>
+    /// <summary>Called when sending begins.</summary>
     public Action? Began { get; set; }
 
-    /// <summary>What is called after each piece of a file that was sent.</summary>
+    /// <summary>Called after each chunk of a file that was sent.</summary>
     public Action? PieceSent { get; set; }
 
-    /// <summary>Whether a <see cref="SendingGuard"/> sends it, so that what else asks for the body only reads it.</summary>
+    /// <summary>Whether a <see cref="SendingGuard"/> sends it, so that any other access to the body only reads it.</summary>
     public bool IsGuarded { get; set; }
 
     /// <summary>
-    /// Whether any of it may have been sent; null where that is not known: a handler has read it and kept the message from the others, and may have sent it in
-    /// a way of its own.
+    /// Whether any of it may have been sent; null where that is unknown: a handler has read it and withheld the message from the others, and may have sent it
+    /// by other means.
     /// </summary>
     public bool? MayHaveBeenSent => SendingBegan ? true : _wasRead && !_reachedEnd ? null : false;
 
-    /// <summary>Whether a message that does not have this content stands for the one that does: handlers make copies, and contents of their own.</summary>
+    /// <summary>Whether a message without this content replaces the one that has it: handlers create copies, and contents of their own.</summary>
     public bool IsOf(HttpRequestMessage request) =>
         request.Method == _message.Method
         && (request.Content is null
             ? Length == 0 && request.RequestUri == _message.RequestUri
             : request.RequestUri == _message.RequestUri || (_wasRead && request.Content.Headers.ContentLength == Length));
 
-    /// <summary>The content that is sent in a message.</summary>
+    /// <summary>Returns the content that is sent in a message.</summary>
     public HttpContent ToSend(HttpRequestMessage request)
     {
         _reachedEnd = true;
@@ -94,7 +94,7 @@ internal sealed class TrackedContent : HttpContent
                 await body.WriteAsync(stream, PieceSent, ct).ConfigureAwait(false);
                 return;
             }
-            // It may not be readable twice, and is still to be sent.
+            // It may not be readable twice, and still has to be sent.
             var copy = new MemoryStream();
             await body.WriteAsync(copy, null, ct).ConfigureAwait(false);
             var bytes = copy.GetBuffer().AsMemory(0, (int)copy.Length);
@@ -120,7 +120,7 @@ internal sealed class TrackedContent : HttpContent
     /// <exception cref="RepeatedContentException">It must not be sent once more, or cannot be.</exception>
     internal async Task SendAsync(HttpRequestMessage message, HttpContent? other, Stream stream, CancellationToken ct)
     {
-        // A stream of the user's cannot be read by two at once.
+        // A user's stream does not support concurrent reads.
         var isOwn = other is null;
         if (isOwn)
             await _oneAtATime.WaitAsync(ct).ConfigureAwait(false);

@@ -1,27 +1,27 @@
 namespace Zoetrope.Http;
 
 /// <summary>
-/// How slow a body may come. In each window as many bytes must come as the least speed makes in it; only time spent waiting for the server counts. The whole
-/// has a deadline, too. Of texts and events less is enough, and so is a line: heartbeats are short.
+/// The minimum pace of a body. In each window, as many bytes must be received as the minimum speed amounts to; only time spent waiting for the server counts.
+/// The whole transfer has a deadline, too. For text and events, less is enough, and so is a single line: heartbeats are short.
 /// </summary>
-/// <param name="window">The window; infinite sets no least speed.</param>
-/// <param name="bytesPerSecond">The least speed; 0 sets none but that something comes.</param>
-/// <param name="total">How long the whole may take; infinite sets no limit.</param>
-/// <param name="isText">Whether it is text or events.</param>
+/// <param name="window">The window; if infinite, there is no minimum speed.</param>
+/// <param name="bytesPerSecond">The minimum speed; if 0, any byte in the window is enough.</param>
+/// <param name="total">The maximum duration of the transfer; if infinite, there is no limit.</param>
+/// <param name="isText">Whether the body is text or events.</param>
 /// <param name="time">The clock.</param>
 internal sealed class TransferPace(TimeSpan window, long bytesPerSecond, TimeSpan total, bool isText, TimeProvider time)
 {
     private const int TextsAreSlower = 64;
 
-    // Timers count other ticks than clocks, and may be over a little before them.
+    // Timers and clocks have different resolutions, so a timer may fire slightly early.
     private static readonly TimeSpan Early = TimeSpan.FromMilliseconds(20);
 
     private readonly long _start = time.GetTimestamp();
     private readonly double _needed = Math.Max(1, bytesPerSecond * window.TotalSeconds / (isText ? TextsAreSlower : 1));
     private TimeSpan _waited;
-    private long _came;
+    private long _received;
 
-    /// <summary>How long the next read may take; zero or less when the time is over.</summary>
+    /// <summary>The time that the next read may take; zero or less when the time is over.</summary>
     public TimeSpan Left
     {
         get
@@ -32,23 +32,23 @@ internal sealed class TransferPace(TimeSpan window, long bytesPerSecond, TimeSpa
         }
     }
 
-    /// <summary>Notes what came.</summary>
-    public void Came(ReadOnlySpan<byte> bytes, TimeSpan waited)
+    /// <summary>Records received bytes.</summary>
+    public void Received(ReadOnlySpan<byte> bytes, TimeSpan waited)
     {
         _waited += waited;
-        _came += bytes.Length;
-        if (_came < _needed && !(isText && bytes.Contains((byte)'\n')))
+        _received += bytes.Length;
+        if (_received < _needed && !(isText && bytes.Contains((byte)'\n')))
             return;
         _waited = TimeSpan.Zero;
-        _came = 0;
+        _received = 0;
     }
 
-    /// <summary>What is wrong when the time is over, behind the name of what is too slow.</summary>
+    /// <summary>Describes the failure when the time is over; the subject of the sentence precedes it.</summary>
     public string Problem()
     {
         if (total != Timeout.InfiniteTimeSpan && time.GetElapsedTime(_start) >= total - Early)
-            return $"did not come to its end within {total}";
-        // What came just before the wait began is no part of it.
-        return _came == 0 || _waited < window / 10 ? $"sent nothing for {window}" : $"sent only {_came} bytes in {window}";
+            return $"did not complete within {total}";
+        // Bytes that were received just before the wait began do not count.
+        return _received == 0 || _waited < window / 10 ? $"sent nothing for {window}" : $"sent only {_received} bytes in {window}";
     }
 }

@@ -6,8 +6,8 @@ using Zoetrope.Telemetry;
 namespace Zoetrope.Http;
 
 /// <summary>
-/// Carries requests to a provider. The key goes only where it is trusted, redirects are failures, answers are bounded, each exchange has its own
-/// deadline, and a submit is sent again only when the one before surely was not accepted.
+/// Sends requests to a provider. The key is sent only to trusted addresses, redirects are failures, responses are bounded, each exchange has its own
+/// deadline, and a submit is sent again only when the previous attempt was definitely rejected.
 /// </summary>
 public sealed class Transport : IDisposable
 {
@@ -15,13 +15,13 @@ public sealed class Transport : IDisposable
     private readonly MediaClientOptions _options;
     private readonly KeyRedactor _redactor;
 
-    /// <summary>Makes a transport.</summary>
+    /// <summary>Initializes a new instance of the <see cref="Transport"/> class.</summary>
     /// <param name="provider">The provider's name, for messages.</param>
-    /// <param name="options">The client's options. <see cref="ClientOptions.BaseUrl"/>'s origin is trusted.</param>
+    /// <param name="options">The client's options. The origin of <see cref="ClientOptions.BaseUrl"/> is trusted.</param>
     /// <param name="errors">Reads the provider's error bodies.</param>
-    /// <param name="hosts">Where the key may be sent.</param>
+    /// <param name="hosts">The hosts that the key may be sent to.</param>
     /// <param name="auth">The header with the key.</param>
-    /// <exception cref="ArgumentException">The key holds characters that cannot be in a header.</exception>
+    /// <exception cref="ArgumentException">The key contains characters that are not valid in a header.</exception>
     public Transport(string provider, MediaClientOptions options, IServiceErrorReader errors, TrustedHosts hosts, AuthHeader auth)
     {
         ArgumentException.ThrowIfNullOrEmpty(provider);
@@ -39,20 +39,20 @@ public sealed class Transport : IDisposable
     public bool IsTrusted(Uri address) => _wire.IsTrusted(address);
 
     /// <summary>Sends a request once.</summary>
-    /// <returns>Any answer with a 2xx status.</returns>
-    /// <exception cref="ServiceException">The provider answered with an error.</exception>
-    /// <exception cref="TransportException">There was no usable answer, or the request was refused before it was sent.</exception>
+    /// <returns>Any response with a 2xx status.</returns>
+    /// <exception cref="ServiceException">The provider responded with an error.</exception>
+    /// <exception cref="TransportException">There was no usable response, or the request was refused before it was sent.</exception>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     public Task<TransportResponse> SendAsync(TransportRequest request, CancellationToken cancellationToken) =>
         _wire.ExchangeAsync(request, request.Timeout ?? _options.PollTimeout, null, cancellationToken);
 
     /// <summary>
-    /// Sends a request that costs money. It is sent again, at most <see cref="MediaClientOptions.SubmitAttempts"/> times in all, only when the one before
-    /// surely was not accepted: no connection was made, or the response was 429.
+    /// Sends a billed request. It is sent again, at most <see cref="MediaClientOptions.SubmitAttempts"/> times in total, only when the previous attempt was
+    /// definitely rejected: no connection was made, or the response was 429.
     /// </summary>
-    /// <returns>Any answer with a 2xx status.</returns>
-    /// <exception cref="SubmitException">It failed; the exception says whether it may have been accepted all the same.</exception>
-    /// <exception cref="SubmitCanceledException">The caller cancelled while it was on its way: it may have been accepted.</exception>
+    /// <returns>Any response with a 2xx status.</returns>
+    /// <exception cref="SubmitException">The submit failed; the exception says whether it may have been accepted nevertheless.</exception>
+    /// <exception cref="SubmitCanceledException">The caller cancelled while the submit was in flight: it may have been accepted.</exception>
     /// <exception cref="OperationCanceledException">The caller cancelled or stopped before anything was accepted.</exception>
     public async Task<TransportResponse> SubmitAsync(TransportRequest request, string endpointId, CancellationToken cancellationToken)
     {
@@ -90,14 +90,14 @@ public sealed class Transport : IDisposable
         }
     }
 
-    /// <summary>Sends a submit as <see cref="SubmitAsync(TransportRequest, string, CancellationToken)"/> does, and reads the response.</summary>
+    /// <summary>Sends a submit like <see cref="SubmitAsync(TransportRequest, string, CancellationToken)"/>, and reads the response.</summary>
     /// <param name="request">The request.</param>
     /// <param name="endpointId">The id of the model.</param>
-    /// <param name="read">Reads the job out of the response; what it throws becomes a <see cref="SubmitException"/> that says that the job may exist.</param>
-    /// <param name="cancellationToken">Cancels the submit.</param>
+    /// <param name="read">Reads the job from the response; an exception becomes a <see cref="SubmitException"/> that says that the job may exist.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
     /// <param name="find">
-    /// Finds the job in what came of a response that is not usable, such as the beginning of a receipt; null where it names none. The exception has the job
-    /// then.
+    /// Finds the job in what was received of an unusable response, such as the beginning of a receipt; null where it does not name one. The exception then
+    /// carries the job.
     /// </param>
     /// <inheritdoc cref="SubmitAsync(TransportRequest, string, CancellationToken)" path="/exception"/>
     public async Task<SubmitReceipt> SubmitAsync(
@@ -115,7 +115,7 @@ public sealed class Transport : IDisposable
         catch (SubmitException exception)
             when (exception.InnerException is TransportException { StatusCode: not null } reason && find?.Invoke(reason.Body) is { } handle)
         {
-            throw new SubmitException(Provider, endpointId, surelyNotAccepted: false, exception.Attempts, reason, handle);
+            throw new SubmitException(Provider, endpointId, wasNotAccepted: false, exception.Attempts, reason, handle);
         }
         try
         {
@@ -126,11 +126,11 @@ public sealed class Transport : IDisposable
             var reason = exception as ZoetropeException ?? response.Malformed($"The response cannot be read: {exception.Message}");
             if (reason is TransportException transport)
                 response.AttachTo(transport);
-            throw new SubmitException(Provider, endpointId, surelyNotAccepted: false, response.Attempts, reason, find?.Invoke(response.Body));
+            throw new SubmitException(Provider, endpointId, wasNotAccepted: false, response.Attempts, reason, find?.Invoke(response.Body));
         }
     }
 
-    /// <summary>Takes the key out of an error that was read from a response.</summary>
+    /// <summary>Removes the key from an error that was read from a response.</summary>
     public ServiceError Redact(ServiceError error)
     {
         ArgumentNullException.ThrowIfNull(error);

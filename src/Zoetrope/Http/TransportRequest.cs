@@ -9,45 +9,45 @@ public sealed class TransportRequest
     /// <summary>The method.</summary>
     public required HttpMethod Method { get; init; }
 
-    /// <summary>The absolute address; one that is not trusted is refused.</summary>
+    /// <summary>The absolute address; an address that is not trusted is refused.</summary>
     public required Uri Uri { get; init; }
 
-    /// <summary>The JSON body; empty sends none.</summary>
+    /// <summary>The JSON body; if empty, no body is sent.</summary>
     public ReadOnlyMemory<byte> Json { get; init; }
 
-    /// <summary>More headers. Those that carry keys, and those that frame the message, are refused.</summary>
+    /// <summary>Additional headers. Those that carry keys, and those that frame the message, are refused.</summary>
     public List<KeyValuePair<string, string>> Headers { get; } = [];
 
     /// <summary>
-    /// The deadline of the exchange; null takes <see cref="MediaClientOptions.SubmitTimeout"/> for submits and <see cref="MediaClientOptions.PollTimeout"/> for
-    /// the rest.
+    /// The deadline of the exchange; null uses <see cref="MediaClientOptions.SubmitTimeout"/> for submits and <see cref="MediaClientOptions.PollTimeout"/> for
+    /// other requests.
     /// </summary>
     public TimeSpan? Timeout { get; init; }
 
     /// <summary>
-    /// Of a submit: the user's options, of which the transport uses <see cref="SubmitOptions.Stopping"/> and <see cref="SubmitOptions.OnRetry"/>; null where there
-    /// are none. The rest, such as headers, is the protocol's to put into the request.
+    /// The user's options of a submit, of which the transport uses <see cref="SubmitOptions.Stopping"/> and <see cref="SubmitOptions.OnRetry"/>; null where
+    /// there are none. The protocol puts the others, such as headers, into the request.
     /// </summary>
     public SubmitOptions? Submit { get; init; }
 
-    /// <summary>Whether the response comes only when long work is done, as in a direct run: it has a connection that no other request waits for.</summary>
+    /// <summary>Whether the response is sent only after long work, as in a direct run: the request has a connection of its own.</summary>
     public bool IsLong { get; init; }
 
-    /// <summary>What is accepted; null means <c>application/json</c>.</summary>
+    /// <summary>The value of <c>Accept</c>; null means <c>application/json</c>.</summary>
     public string? Accept { get; init; }
 
-    /// <summary>The body where it is not plain JSON; it goes before <see cref="Json"/>.</summary>
+    /// <summary>The body if it is not plain JSON; it takes precedence over <see cref="Json"/>.</summary>
     internal RequestBody? Body { get; init; }
 
-    /// <summary>The value of <c>Cookie</c>; null sends none.</summary>
+    /// <summary>The value of <c>Cookie</c>; if null, the header is not sent.</summary>
     internal string? Cookies { get; init; }
 
-    /// <summary>Whether the header with the key stays away.</summary>
+    /// <summary>Whether the header with the key is omitted.</summary>
     internal bool Anonymous { get; init; }
 
     /// <summary>
-    /// Whether it calls an operation of a whole API: its document may name any header that does not frame the message, and what it answers is the user's, so
-    /// that nothing is taken out of it. Messages never show the key all the same.
+    /// Whether the request calls an operation of a whole API: its specification may name any header that does not frame the message, and the response is the
+    /// user's, so that nothing is removed from it. Messages never show the key in any case.
     /// </summary>
     internal bool IsOperation { get; init; }
 
@@ -55,25 +55,26 @@ public sealed class TransportRequest
     internal bool HasKeyInAddress { get; init; }
 
     /// <summary>
-    /// Whether handlers below the client may send it again; null leaves that to its method and body: what is idempotent may, and uploads. Submits never may.
+    /// Whether handlers below the client may send the request again; null decides by its method and body: idempotent requests and uploads may be sent again.
+    /// Submits never may.
     /// </summary>
     internal bool? MayRepeat { get; init; }
 
-    /// <summary>Whether nobody reads the body of the answer.</summary>
+    /// <summary>Whether the body of the response is not read.</summary>
     internal bool IgnoresBody { get; init; }
 
-    /// <summary>Whether a redirect, or another status of 3xx, is a response like others; it is never followed.</summary>
+    /// <summary>Whether a redirect, or another 3xx status, is returned like other responses; it is never followed.</summary>
     internal bool TakesRedirects { get; init; }
 
-    /// <summary>Whether the document says that the response can be 304.</summary>
+    /// <summary>Whether the specification says that the response can be 304.</summary>
     internal bool TakesNotModified { get; init; }
 
-    /// <summary>Is told each answer's head before anything is made of it.</summary>
+    /// <summary>Called with the headers of each response before it is processed.</summary>
     internal Action<HttpResponseMessage>? Received { get; init; }
 
-    /// <summary>Makes the exception of an error; null, and what gives null, is a <see cref="ServiceException"/>.</summary>
+    /// <summary>Creates the exception of an error; if it, or its result, is null, a <see cref="ServiceException"/> is thrown.</summary>
     internal ErrorMaker? MakeError { get; init; }
 }
 
-/// <summary>Makes the exception of an error that a service answered with.</summary>
+/// <summary>Creates the exception of an error that a service responded with.</summary>
 internal delegate ServiceException? ErrorMaker(string provider, System.Net.HttpStatusCode status, ServiceError error, TimeSpan? retryAfter);

@@ -9,13 +9,13 @@ using Zoetrope.Text;
 
 namespace Zoetrope.Http;
 
-/// <summary>A provider's response, read to its end.</summary>
+/// <summary>A provider's complete response.</summary>
 public sealed class TransportResponse : IReceivedResponse
 {
-    // How much of a body is looked at where its beginning is enough. Escapes are longer than what they stand for, and a key may stand across the end.
+    // How much of a body is scanned where its beginning is enough. Escapes are longer than the characters they represent, and a key may cross the end.
     private const int Looked = 4096;
 
-    // Controls, other than those that texts of terminals and printers have, and what was no text in its charset.
+    // Control characters, other than those in texts for terminals and printers, and characters that could not be decoded.
     private static readonly SearchValues<char> NotInText =
         SearchValues.Create(
             "\u0000\u0001\u0002\u0003\u0004\u0005\u0006\u0007\u0008\u000B\u000E\u000F\u0010\u0011\u0012\u0013\u0014\u0015\u0016\u0017\u0018\u0019\u001A"
@@ -26,7 +26,7 @@ public sealed class TransportResponse : IReceivedResponse
     private RawJson? _json;
     private bool _parsed;
 
-    /// <summary>Makes a response.</summary>
+    /// <summary>Initializes a new instance of the <see cref="TransportResponse"/> class.</summary>
     /// <param name="statusCode">The HTTP status.</param>
     /// <param name="body">The body.</param>
     /// <param name="headers">The headers, without those of the content.</param>
@@ -42,13 +42,13 @@ public sealed class TransportResponse : IReceivedResponse
     /// <summary>The HTTP status.</summary>
     public HttpStatusCode StatusCode { get; }
 
-    /// <summary>The body as it came.</summary>
+    /// <summary>The body as it was received.</summary>
     public ReadOnlyMemory<byte> Body { get; internal set; }
 
-    /// <summary>The media type of the body, such as <c>application/json</c>; null where it is not said.</summary>
+    /// <summary>The media type of the body, such as <c>application/json</c>; null where it is not declared.</summary>
     public string? ContentType { get; }
 
-    /// <summary>The body as JSON, whatever its content type and its charset; null where it is not JSON.</summary>
+    /// <summary>The body as JSON, whatever its content type and charset; null where it is not JSON.</summary>
     public RawJson? Json
     {
         get
@@ -62,7 +62,7 @@ public sealed class TransportResponse : IReceivedResponse
         }
     }
 
-    /// <summary>The charset of the body as its content type says it; null where it does not.</summary>
+    /// <summary>The charset of the body as its content type declares it; null where it does not.</summary>
     internal string? Charset { get; init; }
 
     /// <summary>The body as UTF-8, if it is text.</summary>
@@ -71,16 +71,16 @@ public sealed class TransportResponse : IReceivedResponse
     /// <summary>The service's id of the exchange; null where there is none.</summary>
     internal string? RequestId { get; init; }
 
-    /// <summary>Whether the body was cut, by the limit or by what went wrong.</summary>
+    /// <summary>Whether the body is incomplete, because of the limit or a failure.</summary>
     internal bool IsPart { get; set; }
 
-    /// <summary>How many times the request was sent until this response came.</summary>
+    /// <summary>The number of times the request was sent until this response was received.</summary>
     internal int Attempts { get; set; } = 1;
 
-    /// <summary>Takes the key out of messages; null where it is in none of the response.</summary>
+    /// <summary>Removes the key from messages; null where the response does not contain it.</summary>
     internal KeyRedactor? Redactor { get; init; }
 
-    /// <summary>A header's value (the first, where there are several); null where it is not there.</summary>
+    /// <summary>Returns a header's value (the first, where there are several); null where the header is missing.</summary>
     public string? Header(string name)
     {
         if (_headers is null || !_headers.TryGetValues(name, out var values))
@@ -90,7 +90,7 @@ public sealed class TransportResponse : IReceivedResponse
         return null;
     }
 
-    /// <summary>The value of the first header whose name ends so: services differ in what they put before <c>request-id</c>.</summary>
+    /// <summary>The value of the first header whose name has this suffix: services differ in what precedes <c>request-id</c>.</summary>
     internal string? HeaderEndingWith(string ending)
     {
         if (_headers is null)
@@ -104,15 +104,15 @@ public sealed class TransportResponse : IReceivedResponse
     }
 
     /// <summary>The body as JSON.</summary>
-    /// <exception cref="TransportException">It is not JSON (<see cref="TransportFailure.Malformed"/>).</exception>
+    /// <exception cref="TransportException">The body is not JSON (<see cref="TransportFailure.Malformed"/>).</exception>
     public RawJson RequireJson() => Json ?? throw Malformed("The response is not JSON");
 
     /// <summary>
-    /// The body as a result that was paid for, and is delivered in whatever form it came: JSON as it is, a text (such as a bare URL) as a JSON string, a file
-    /// as one with its <c>data:</c> URI.
+    /// The body as a result that was paid for, delivered in any form: JSON unchanged, a text (such as a bare URL) as a JSON string, a file as a string with its
+    /// <c>data:</c> URI.
     /// </summary>
     /// <exception cref="TransportException">
-    /// It is empty, a page (of a gateway, most likely), or JSON that is broken (<see cref="TransportFailure.Malformed"/>); the exception has the body.
+    /// The body is empty, an HTML page (probably of a gateway), or malformed JSON (<see cref="TransportFailure.Malformed"/>); the exception contains it.
     /// </exception>
     public RawJson RequireResult() => Result() ?? throw Malformed(Body.IsEmpty ? "The response is empty" : "The response is not a result");
 
@@ -120,7 +120,7 @@ public sealed class TransportResponse : IReceivedResponse
 
     RawJson? IReceivedResponse.ResultOf(ReadOnlyMemory<byte> body) => new TransportResponse(StatusCode, body, contentType: ContentType) { Charset = Charset }.Result();
 
-    /// <summary>The body as <see cref="RequireResult"/> gives it; null where it is not a result.</summary>
+    /// <summary>The body as <see cref="RequireResult"/> returns it; null where it is not a result.</summary>
     internal RawJson? Result()
     {
         if (Json is { } json)
@@ -135,17 +135,17 @@ public sealed class TransportResponse : IReceivedResponse
         return text.Length > 0 && text[0] is not ('<' or '{' or '[' or '"') ? text : default(RawJson?);
     }
 
-    /// <summary>The exception that says what is wrong with this response, and keeps what came.</summary>
-    /// <param name="problem">What is wrong, without a full stop.</param>
-    /// <param name="cause">What was thrown when it was read.</param>
+    /// <summary>Creates the exception that says what is wrong with this response, and keeps what was received.</summary>
+    /// <param name="problem">The description of the problem, without a full stop.</param>
+    /// <param name="cause">The exception that was thrown while reading.</param>
     public TransportException Malformed(string problem, Exception? cause = null) =>
         Fail($"{problem.TrimEnd('.')} ({(int)StatusCode}, {ContentType ?? "no media type"}): {Excerpt()}", TransportFailure.Malformed, cause);
 
-    /// <summary>Makes sure that this response is not about another job, as one of a cache or a gateway that mixed two up is.</summary>
-    /// <param name="handle">The job that was asked about.</param>
-    /// <param name="jobId">The id that the response names; null or empty for none.</param>
-    /// <param name="otherId">A second id of the job in the same response; null or empty for none.</param>
-    /// <exception cref="TransportException">It names another job (<see cref="TransportFailure.Malformed"/>).</exception>
+    /// <summary>Ensures that this response is not about another job, as when a cache or a gateway confuses responses.</summary>
+    /// <param name="handle">The job of the request.</param>
+    /// <param name="jobId">The id in the response; null or empty if there is none.</param>
+    /// <param name="otherId">A second id of the job in the same response; null or empty if there is none.</param>
+    /// <exception cref="TransportException">The response names another job (<see cref="TransportFailure.Malformed"/>).</exception>
     public void RequireJob(JobHandle handle, string? jobId, string? otherId = null)
     {
         ArgumentNullException.ThrowIfNull(handle);
@@ -164,11 +164,11 @@ public sealed class TransportResponse : IReceivedResponse
         return line.Length > Longest ? line[..Longest] + "..." : line;
     }
 
-    /// <summary>The exception about this response: without the key, in one line, with the id of the exchange and what came.</summary>
-    /// <param name="problem">What went wrong.</param>
-    /// <param name="failure">Its kind.</param>
-    /// <param name="cause">What was thrown.</param>
-    /// <param name="location">Where a redirect leads.</param>
+    /// <summary>Creates the exception about this response: without the key, in one line, with the id of the exchange and what was received.</summary>
+    /// <param name="problem">The description of the failure.</param>
+    /// <param name="failure">The kind of failure.</param>
+    /// <param name="cause">The exception that was thrown.</param>
+    /// <param name="location">The target of a redirect.</param>
     internal TransportException Fail(string problem, TransportFailure failure, Exception? cause = null, Uri? location = null)
     {
         var text = MessageText.Short(Redactor is null ? problem : Redactor.Redact(problem));
@@ -179,7 +179,7 @@ public sealed class TransportResponse : IReceivedResponse
         return exception;
     }
 
-    /// <summary>Puts what came into an exception that does not have it yet.</summary>
+    /// <summary>Adds what was received to an exception that does not contain it yet.</summary>
     internal void AttachTo(TransportException exception)
     {
         exception.Response ??= this;
@@ -189,7 +189,7 @@ public sealed class TransportResponse : IReceivedResponse
             exception.Body = WithoutKey(Body);
     }
 
-    /// <summary>A body of this response without the key.</summary>
+    /// <summary>Returns a body of this response without the key.</summary>
     internal ReadOnlyMemory<byte> WithoutKey(ReadOnlyMemory<byte> body) => Redactor?.Redact(body, Charset, IsPart) ?? body;
 
     private bool IsText() =>
@@ -205,7 +205,7 @@ public sealed class TransportResponse : IReceivedResponse
         }
         catch (JsonException)
         {
-            // Not JSON is a response, not a failure: gateways send HTML.
+            // A body that is not JSON is a response, not a failure: gateways send HTML.
             return null;
         }
     }

@@ -1,12 +1,12 @@
 namespace Zoetrope.Http;
 
-/// <summary>Where a key may be sent: the provider's hosts over https, and the origins that the user set.</summary>
+/// <summary>The addresses that a key may be sent to: the provider's hosts over https, and the origins that the user set.</summary>
 public sealed class TrustedHosts
 {
     private readonly string[] _hosts;
     private readonly Uri[] _origins;
 
-    /// <summary>Trusts hosts, and everything below them, over https on the usual port.</summary>
+    /// <summary>Trusts hosts and their subdomains, over https on the default port.</summary>
     /// <param name="hosts">Host names, such as <c>fal.run</c>.</param>
     public TrustedHosts(params string[] hosts)
         : this(hosts, [])
@@ -19,7 +19,7 @@ public sealed class TrustedHosts
         _origins = origins;
     }
 
-    /// <summary>The same with one more origin (scheme, host and port), which is trusted exactly; null adds none.</summary>
+    /// <summary>Returns a copy with one more origin (scheme, host and port), which is matched exactly; null adds none.</summary>
     public TrustedHosts WithOrigin(Uri? origin) => origin is null ? this : new(_hosts, [.. _origins, origin]);
 
     /// <summary>Whether the key may be sent to this address.</summary>

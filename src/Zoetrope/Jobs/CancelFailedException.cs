@@ -5,6 +5,6 @@ using Zoetrope.Json;
 
 namespace Zoetrope.Jobs;
 
-/// <summary>The job could not be asked to cancel. It may go on.</summary>
+/// <summary>The request to cancel the job failed. The job may continue.</summary>
 public sealed class CancelFailedException(JobHandle handle, JobStatus? lastStatus, Exception reason)
-    : JobException($"The job could not be asked to cancel, and may go on. {reason.Message}", handle, lastStatus, reason);
+    : JobException($"The request to cancel the job failed, and the job may continue. {reason.Message}", handle, lastStatus, reason);

@@ -5,12 +5,12 @@ using Zoetrope.Json;
 
 namespace Zoetrope.Jobs;
 
-/// <summary>Something about a job that exists: it carries what the job is found again by.</summary>
+/// <summary>A failure about a job that exists: it carries the handle that resumes the job.</summary>
 public interface IJobFailure
 {
-    /// <summary>What the job is found again by.</summary>
+    /// <summary>The handle that resumes the job, including from another process.</summary>
     JobHandle Handle { get; }
 
-    /// <summary>The last status that was seen; null when none was.</summary>
+    /// <summary>The last status that was received; null when there was none.</summary>
     JobStatus? LastStatus { get; }
 }

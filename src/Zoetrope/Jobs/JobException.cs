@@ -5,7 +5,7 @@ using Zoetrope.Json;
 
 namespace Zoetrope.Jobs;
 
-/// <summary>The base of what is thrown about a job that exists.</summary>
+/// <summary>The base class of exceptions about a job that exists.</summary>
 public abstract class JobException : ZoetropeException, IJobFailure
 {
     private protected JobException(string message, JobHandle handle, JobStatus? lastStatus, Exception? innerException = null)

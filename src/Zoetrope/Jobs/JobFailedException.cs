@@ -5,13 +5,13 @@ using Zoetrope.Json;
 
 namespace Zoetrope.Jobs;
 
-/// <summary>The job ended with an error. A wait throws it only when the provider has said so more than once.</summary>
+/// <summary>The job failed. A wait throws this only when the provider has reported the failure more than once.</summary>
 public sealed class JobFailedException(JobHandle handle, JobStatus? lastStatus, ServiceError error, HttpStatusCode? statusCode = null)
     : JobException($"The job failed: {error.ToString().TrimEnd('.')}.", handle, lastStatus)
 {
-    /// <summary>Why, in the provider's words.</summary>
+    /// <summary>The reason, in the provider's words.</summary>
     public ServiceError Error { get; } = error;
 
-    /// <summary>The HTTP status that came with the error, where there was one.</summary>
+    /// <summary>The HTTP status of the response that reported the error, where there was one.</summary>
     public HttpStatusCode? StatusCode { get; } = statusCode;
 }

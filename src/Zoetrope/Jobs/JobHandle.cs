@@ -3,16 +3,16 @@ using System.Diagnostics.CodeAnalysis;
 namespace Zoetrope.Jobs;
 
 /// <summary>
-/// What a paid job is found again by: a string such as <c>fal:fal-ai/kling-video/o3/pro/image-to-video:764cabcf-…</c> that can be stored and
-/// resumed from another process. It holds no key and no host: those are the client's.
+/// The handle that resumes a paid job, including from another process: a string such as
+/// <c>fal:fal-ai/kling-video/o3/pro/image-to-video:764cabcf-…</c> that can be stored. It contains neither a key nor a host: those belong to the client.
 /// </summary>
 public sealed record JobHandle : IParsable<JobHandle>
 {
-    /// <summary>Names a job.</summary>
+    /// <summary>Initializes a new instance of the <see cref="JobHandle"/> class.</summary>
     /// <param name="provider">The provider, such as <c>fal</c>.</param>
     /// <param name="endpointId">The id of the model at the provider.</param>
     /// <param name="jobId">The provider's id of the job.</param>
-    /// <param name="location">The path under which the provider serves the job, when it is another than the usual one; null otherwise.</param>
+    /// <param name="location">The path under which the provider serves the job, if it is not the usual one; null otherwise.</param>
     public JobHandle(string provider, string endpointId, string jobId, string? location = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(provider);
@@ -33,16 +33,16 @@ public sealed record JobHandle : IParsable<JobHandle>
     /// <summary>The provider's id of the job.</summary>
     public string JobId { get; }
 
-    /// <summary>The path under which the provider serves the job, when it is another than the usual one.</summary>
+    /// <summary>The path under which the provider serves the job, if it is not the usual one; null otherwise.</summary>
     public string? Location { get; }
 
-    /// <summary>Reads a handle back from its text.</summary>
+    /// <summary>Parses the text of a handle.</summary>
     /// <exception cref="FormatException">The text is not a handle.</exception>
     public static JobHandle Parse(string text) => TryParse(text, out var handle)
         ? handle
         : throw new FormatException($"'{text}' is not a job handle. A handle looks like 'fal:fal-ai/some/model:764cabcf-cfcf-4cdd-8fd6-6c1c8a6f0e70'.");
 
-    /// <summary>Reads a handle back from its text.</summary>
+    /// <summary>Tries to parse the text of a handle.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out JobHandle? handle)
     {
         handle = null;
@@ -66,10 +66,10 @@ public sealed record JobHandle : IParsable<JobHandle>
         return true;
     }
 
-    /// <summary>Whether a response that names a job may be about this one. One that names none may: documents do not promise it everywhere.</summary>
-    /// <param name="jobId">The id that the response names; null or empty for none.</param>
-    /// <param name="otherId">A second id of the job in the same response, as services that go through a gateway have it; null or empty for none.</param>
-    /// <remarks>Ids are UUIDs at both providers, and the case of their digits means nothing (RFC 9562, section 4).</remarks>
+    /// <summary>Whether a response that names a job can be about this job. A response without an id can: not every document promises one.</summary>
+    /// <param name="jobId">The id in the response; null or empty if there is none.</param>
+    /// <param name="otherId">A second id of the job in the same response, which services behind a gateway have; null or empty if there is none.</param>
+    /// <remarks>Both providers use UUIDs as ids, and the case of their digits is not significant (RFC 9562, section 4).</remarks>
     public bool MayBeNamed(string? jobId, string? otherId = null) =>
         string.IsNullOrWhiteSpace(jobId)
         || JobId.Equals(jobId, StringComparison.OrdinalIgnoreCase)
@@ -89,6 +89,6 @@ public sealed record JobHandle : IParsable<JobHandle>
         return Location is null ? text : $"{text}@{Escape(Location)}";
     }
 
-    // A slash is what endpoint ids are made of and needs no escape; everything else that is not plain text does.
+    // Endpoint ids consist of segments separated by slashes, so a slash is not escaped; everything else that is not plain text is.
     private static string Escape(string part) => Uri.EscapeDataString(part).Replace("%2F", "/", StringComparison.Ordinal);
 }

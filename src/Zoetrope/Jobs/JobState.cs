@@ -1,18 +1,18 @@
 namespace Zoetrope.Jobs;
 
-/// <summary>The states of a job, whatever words a provider uses for them.</summary>
+/// <summary>The states of a job, independent of the provider's own words.</summary>
 public enum JobState
 {
     /// <summary>Accepted, and waiting for a runner.</summary>
     Queued,
 
-    /// <summary>At work. A status word that is not known counts as this, too.</summary>
+    /// <summary>Running. An unknown status word counts as this state, too.</summary>
     Running,
 
-    /// <summary>Ended well; the result can be fetched.</summary>
+    /// <summary>Completed; the result can be fetched.</summary>
     Completed,
 
-    /// <summary>Ended with an error.</summary>
+    /// <summary>Failed with an error.</summary>
     Failed,
 
     /// <summary>Cancelled before it ended.</summary>

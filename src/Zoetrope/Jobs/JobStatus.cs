@@ -3,7 +3,7 @@ using Zoetrope.Json;
 
 namespace Zoetrope.Jobs;
 
-/// <summary>What a provider says about a job at one moment.</summary>
+/// <summary>The status of a job, as the provider reported it at one moment.</summary>
 public sealed class JobStatus
 {
     /// <summary>The state.</summary>
@@ -12,40 +12,40 @@ public sealed class JobStatus
     /// <summary>The provider's own word for the state, such as <c>IN_QUEUE</c>.</summary>
     public string? ProviderStatus { get; init; }
 
-    /// <summary>How many jobs are ahead, where the provider tells.</summary>
+    /// <summary>The number of jobs ahead in the queue, where the provider reports it.</summary>
     public int? QueuePosition { get; init; }
 
-    /// <summary>The log lines so far, where they were asked for and the provider has them.</summary>
+    /// <summary>The log lines so far, where they were requested and the provider has them.</summary>
     public IReadOnlyList<JobLog> Logs { get; init; } = [];
 
-    /// <summary>Times and costs, as far as they are known.</summary>
+    /// <summary>The times and costs, as far as they are known.</summary>
     public JobMetrics Metrics { get; init; } = JobMetrics.None;
 
-    /// <summary>Why the job failed, where the status itself tells.</summary>
+    /// <summary>The reason of a failure, where the status itself contains it.</summary>
     public ServiceError? Error { get; init; }
 
-    /// <summary>The result, where the provider sends it along with the status (Eachlabs does, fal does not).</summary>
+    /// <summary>The result, where the provider includes it in the status (Eachlabs does, fal does not).</summary>
     public RawJson? Output { get; init; }
 
-    /// <summary>The status as it came.</summary>
+    /// <summary>The status as it was received.</summary>
     public RawJson Raw { get; init; }
 
-    /// <summary>Whether the job has ended, one way or another.</summary>
+    /// <summary>Whether the job has ended, in any way.</summary>
     public bool IsTerminal => State is JobState.Completed or JobState.Failed or JobState.Canceled;
 }
 
-/// <summary>One log line of a job.</summary>
+/// <summary>A log line of a job.</summary>
 /// <param name="Message">The text.</param>
-/// <param name="Timestamp">When, where the provider tells and it can be read.</param>
+/// <param name="Timestamp">The time, where the provider reports one that can be read.</param>
 /// <param name="Level">The provider's level, such as <c>INFO</c> or <c>STDERR</c>.</param>
 public sealed record JobLog(string Message, DateTimeOffset? Timestamp = null, string? Level = null);
 
-/// <summary>Times and costs of a job, as far as the provider tells.</summary>
+/// <summary>The times and costs of a job, as far as the provider reports them.</summary>
 /// <param name="InferenceTime">How long the model worked (fal <c>metrics.inference_time</c>, Eachlabs <c>metrics.predict_time</c>).</param>
 /// <param name="Cost">The cost in USD (Eachlabs <c>metrics.cost</c>; only of jobs that have ended).</param>
-/// <param name="BillableUnits">How many units were billed (fal <c>X-Fal-Billable-Units</c>); the price of a unit is the provider's.</param>
+/// <param name="BillableUnits">The number of units that were billed (fal <c>X-Fal-Billable-Units</c>); the provider sets the price of a unit.</param>
 public sealed record JobMetrics(TimeSpan? InferenceTime = null, decimal? Cost = null, decimal? BillableUnits = null)
 {
-    /// <summary>Nothing is known.</summary>
+    /// <summary>An instance without any known value.</summary>
     public static JobMetrics None { get; } = new();
 }

@@ -1,8 +1,8 @@
 namespace Zoetrope.Jobs;
 
 /// <summary>
-/// The wait for a job was over before the job was. It says whether the job was left running or asked to cancel, and why nothing was heard if the last requests
-/// failed.
+/// The wait for a job ended before the job did. The exception says whether the job was left running or a cancellation was requested, and why no status was
+/// received if the last requests failed.
 /// </summary>
 public sealed class JobTimeoutException(
     JobHandle handle,
@@ -18,20 +18,20 @@ public sealed class JobTimeoutException(
         lastStatus,
         innerException ?? cancelFailure)
 {
-    /// <summary>How long it was waited for.</summary>
+    /// <summary>The time that was spent waiting.</summary>
     public TimeSpan Timeout { get; } = timeout;
 
     /// <summary>
-    /// What became of cancelling the job; null when it was left running, or when <see cref="CancelFailure"/> says why it could not be cancelled.
+    /// The outcome of the request to cancel the job; null when the job was left running, or when <see cref="CancelFailure"/> says why the request failed.
     /// </summary>
     public CancelOutcome? Cancellation { get; } = cancellation;
 
-    /// <summary>Why the job could not be asked to cancel; null where it was, or was not to be.</summary>
+    /// <summary>Why the request to cancel the job failed; null where it succeeded or was not made.</summary>
     public Exception? CancelFailure { get; } = cancelFailure;
 
     /// <summary>
-    /// How many requests about the job had failed in a row when the time was over; the last failure is the <see cref="Exception.InnerException"/>. 0 when the
-    /// last one succeeded.
+    /// The number of consecutive failed requests about the job when the time ran out; the last failure is the <see cref="Exception.InnerException"/>. 0 when
+    /// the last request succeeded.
     /// </summary>
     public int FailedPolls { get; } = failedPolls;
 }

@@ -1,6 +1,6 @@
 namespace Zoetrope.Jobs;
 
-/// <summary>The wait for a job was cancelled by its caller. The job goes on unless it was asked to cancel, or had ended.</summary>
+/// <summary>The caller cancelled the wait for a job. The job continues unless its cancellation was requested, or it had ended.</summary>
 public sealed class JobWaitCanceledException(
     JobHandle handle,
     JobStatus? lastStatus,
@@ -22,13 +22,13 @@ public sealed class JobWaitCanceledException(
     public JobStatus? LastStatus { get; } = lastStatus;
 
     /// <summary>
-    /// What became of cancelling the job; null when it was left running, or when <see cref="CancelFailure"/> says why it could not be cancelled.
+    /// The outcome of the request to cancel the job; null when the job was left running, or when <see cref="CancelFailure"/> says why the request failed.
     /// </summary>
     public CancelOutcome? Cancellation { get; } = cancellation;
 
-    /// <summary>Why the job could not be asked to cancel; null where it was, or was not to be.</summary>
+    /// <summary>Why the request to cancel the job failed; null where it succeeded or was not made.</summary>
     public Exception? CancelFailure { get; } = cancelFailure;
 
-    /// <summary>How many requests about the job had failed in a row when the wait was cancelled. 0 when the last one succeeded.</summary>
+    /// <summary>The number of consecutive failed requests about the job when the wait was cancelled. 0 when the last request succeeded.</summary>
     public int FailedPolls { get; } = failedPolls;
 }

@@ -6,9 +6,9 @@ using Zoetrope.Json;
 namespace Zoetrope.Jobs;
 
 /// <summary>
-/// The job could not be followed. A wait throws this when the provider has refused to report about the job five times in a row, as with a wrong key or a
-/// mistyped handle: after 8 to 35 seconds at the providers' own intervals. <see cref="Job{TResult}.GetStatusAsync"/> asks once. Nothing is known against the
-/// job itself: it may go on, or have completed, and can be resumed.
+/// The job could not be followed. A wait throws this when five consecutive requests about the job were refused, as with a wrong key or a mistyped handle:
+/// after 8 to 35 seconds at the providers' own intervals. <see cref="Job{TResult}.GetStatusAsync"/> makes a single request. The job itself is not known to
+/// have failed: it may still be running, or have completed, and can be resumed.
 /// </summary>
 public sealed class JobWatchException(JobHandle handle, JobStatus? lastStatus, Exception reason)
     : JobException(

@@ -1,6 +1,6 @@
 namespace Zoetrope.Jobs;
 
-/// <summary>What became of a job that is no longer waited for, in words.</summary>
+/// <summary>Describes the state of a job that is no longer waited for.</summary>
 internal static class StopText
 {
     public static string Of(JobStatus? lastStatus, CancelOutcome? cancellation, Exception? cancelFailure) => lastStatus?.State switch
@@ -10,17 +10,17 @@ internal static class StopText
         JobState.Canceled => "; the provider had reported that the job was cancelled.",
         _ => cancellation switch
         {
-            null when cancelFailure is not null => $"; it could not be asked to cancel ({cancelFailure.Message}), so it may go on and can be resumed.",
+            null when cancelFailure is not null => $"; the request to cancel it failed ({cancelFailure.Message}), so it may continue and can be resumed.",
             null => "; the job was left running and can be resumed.",
-            CancelOutcome.Requested => ", and the job was asked to cancel.",
-            CancelOutcome.AlreadyCompleted => "; the job had ended already when it was to be cancelled, and can be resumed.",
-            _ => "; the provider did not know the job when it was to be cancelled.",
+            CancelOutcome.Requested => ", and cancellation of the job was requested.",
+            CancelOutcome.AlreadyCompleted => "; the job had already ended when its cancellation was requested, and can be resumed.",
+            _ => "; the provider did not know the job when its cancellation was requested.",
         },
     };
 
     public static string OfTimeout(JobStatus? lastStatus, TimeSpan timeout, CancelOutcome? cancellation, Exception? cancelFailure) => lastStatus?.State switch
     {
-        JobState.Completed => $"The job completed, but its result did not arrive within {timeout}; it can be resumed.",
+        JobState.Completed => $"The job completed, but its result was not received within {timeout}; it can be resumed.",
         JobState.Failed or JobState.Canceled =>
             $"The end of the job was reported, but not confirmed within {timeout}{Of(lastStatus, cancellation, cancelFailure)}",
         _ => $"The job did not end within {timeout}{Of(lastStatus, cancellation, cancelFailure)}",

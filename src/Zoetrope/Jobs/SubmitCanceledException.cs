@@ -2,11 +2,11 @@ using System.Net;
 
 namespace Zoetrope.Jobs;
 
-/// <summary>The caller cancelled while a submit was on its way. Whether a job exists, and is billed, is not known.</summary>
+/// <summary>The caller cancelled while a submit was in flight. It is not known whether a job exists and is billed.</summary>
 public sealed class SubmitCanceledException(string provider, string endpointId, CancellationToken token)
     : OperationCanceledException(
-        $"The submit to {provider} for {endpointId} was cancelled while it was on its way: the job may exist all the same. "
-        + "Look at the provider's list of requests before submitting once more.",
+        $"The submit to {provider} for {endpointId} was cancelled while it was in flight: the job may exist nevertheless. "
+        + "Check the provider's list of requests before submitting again.",
         token)
 {
     /// <summary>The provider.</summary>

@@ -4,12 +4,12 @@ using Zoetrope.Validation;
 namespace Zoetrope.Jobs;
 
 /// <summary>
-/// Limits of a provider that the client keeps by waiting, so that jobs are not refused. Null switches a limit off. A submit waits for its turn no longer than
+/// Limits of a provider that the client enforces by waiting, so that jobs are not refused. Null disables a limit. A submit waits for its turn no longer than
 /// <see cref="QueueTimeout"/>, and then throws a <see cref="SubmitLimitException"/>.
 /// </summary>
 public sealed class SubmitLimits
 {
-    /// <summary>How many jobs may be submitted in any 60 seconds; at least 1.</summary>
+    /// <summary>The maximum number of jobs submitted in any 60 seconds; at least 1.</summary>
     public int? CreatesPerMinute
     {
         get;
@@ -17,8 +17,8 @@ public sealed class SubmitLimits
     }
 
     /// <summary>
-    /// How many jobs of this client may be under way at once; at least 1. A job counts until any client of this process sees it end or has it cancelled, and no
-    /// longer than <see cref="InFlightExpiry"/> after it was submitted or last seen under way.
+    /// The maximum number of jobs of this client in flight at once; at least 1. A job counts until any client of this process sees it end or cancels it, and no
+    /// longer than <see cref="InFlightExpiry"/> after it was submitted or last seen in flight.
     /// </summary>
     public int? InFlight
     {
@@ -27,8 +27,8 @@ public sealed class SubmitLimits
     }
 
     /// <summary>
-    /// After how long a job that nobody in this process asks about no longer counts as under way; a minute by default. A submit whose outcome is not known
-    /// counts as long, too.
+    /// The time after which a job that this process no longer requests the status of stops counting as in flight; one minute by default. A submit whose outcome
+    /// is unknown counts for this long, too.
     /// </summary>
     public TimeSpan InFlightExpiry
     {
@@ -37,8 +37,8 @@ public sealed class SubmitLimits
     } = TimeSpan.FromMinutes(1);
 
     /// <summary>
-    /// How long a submit waits for its turn. Null by default: as long as <see cref="MediaClientOptions.SubmitTimeout"/>, or, where the call waits for the
-    /// result as well, as <see cref="WaitOptions.Timeout"/> if that is longer. <see cref="Timeout.InfiniteTimeSpan"/> waits for ever.
+    /// The time that a submit waits for its turn. Null by default: the value of <see cref="MediaClientOptions.SubmitTimeout"/>, or, where the call also waits
+    /// for the result, of <see cref="WaitOptions.Timeout"/> if that is longer. <see cref="Timeout.InfiniteTimeSpan"/> waits indefinitely.
     /// </summary>
     public TimeSpan? QueueTimeout
     {

@@ -1,6 +1,6 @@
 namespace Zoetrope.Jobs;
 
-/// <summary>What a provider answers to a submit.</summary>
-/// <param name="Handle">What the job is found again by.</param>
-/// <param name="Status">Its first status.</param>
+/// <summary>The provider's response to a submit.</summary>
+/// <param name="Handle">The handle that resumes the job.</param>
+/// <param name="Status">The first status.</param>
 public sealed record SubmitReceipt(JobHandle Handle, JobStatus Status);

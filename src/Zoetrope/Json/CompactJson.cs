@@ -4,12 +4,12 @@ using System.Text.Json;
 
 namespace Zoetrope.Json;
 
-/// <summary>Goes through JSON that was read before, so that it is known to be valid, and that has no white space between its tokens.</summary>
+/// <summary>Scans JSON that is known to be valid and to have no white space between its tokens.</summary>
 internal static class CompactJson
 {
     private static readonly SearchValues<byte> Structure = SearchValues.Create("\"{}[]"u8);
 
-    /// <summary>The index behind the string or name whose opening quote stands at <paramref name="quote"/>.</summary>
+    /// <summary>The index after the string or name whose opening quote is at <paramref name="quote"/>.</summary>
     public static int EndOfString(ReadOnlySpan<byte> json, int quote)
     {
         var at = quote + 1;
@@ -22,7 +22,7 @@ internal static class CompactJson
         }
     }
 
-    /// <summary>The index behind the value that begins at <paramref name="start"/>.</summary>
+    /// <summary>The index after the value that begins at <paramref name="start"/>.</summary>
     public static int EndOfValue(ReadOnlySpan<byte> json, int start)
     {
         if (json[start] == '"')

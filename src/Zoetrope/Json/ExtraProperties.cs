@@ -7,16 +7,15 @@ using System.Text.Json;
 namespace Zoetrope.Json;
 
 /// <summary>
-/// The members of an object that its model does not declare, in order, and declared ones that came with another type, or with an item of another type. A
-/// request sends them along,
-/// because providers add parameters before their documents follow; a result keeps them. An entry that is set under the name of a declared property is
-/// sent instead of it; this is how an explicit <c>null</c> is sent.
+/// The members of an object that its model does not declare, in order, and declared members whose value, or an item of it, has another type. A request sends
+/// them, because providers add parameters before they document them; a result keeps them. An entry that is set under the name of a declared property is
+/// sent in its place; this is how an explicit <c>null</c> is sent.
 /// </summary>
 public sealed class ExtraProperties : IEnumerable<KeyValuePair<string, RawJson>>
 {
     private static readonly List<ExtraEntry> Nothing = [];
 
-    // What a reader keeps is only noted, so that reading costs the same however many members there are; the table of it is made when somebody looks.
+    // Readers only record what they keep, so that reading costs the same however many members there are; the table is created on first access.
     private readonly List<Piece> _pieces = [];
     private Piece _open;
     private ExtraTable? _table;
@@ -24,7 +23,7 @@ public sealed class ExtraProperties : IEnumerable<KeyValuePair<string, RawJson>>
     private bool _hasMismatch;
     private bool _isSet;
 
-    /// <summary>How many members there are.</summary>
+    /// <summary>The number of members.</summary>
     public int Count
     {
         get
@@ -40,7 +39,7 @@ public sealed class ExtraProperties : IEnumerable<KeyValuePair<string, RawJson>>
     }
 
     /// <summary>Gets or sets a member by its JSON name.</summary>
-    /// <exception cref="KeyNotFoundException">There is no such member to get.</exception>
+    /// <exception cref="KeyNotFoundException">There is no such member.</exception>
     public RawJson this[string name]
     {
         get => TryGetValue(name, out var value) ? value : throw new KeyNotFoundException($"There is no extra property '{name}'.");
@@ -53,15 +52,15 @@ public sealed class ExtraProperties : IEnumerable<KeyValuePair<string, RawJson>>
     }
 
     /// <summary>Adds a member.</summary>
-    /// <exception cref="ArgumentException">There is one of that name already.</exception>
+    /// <exception cref="ArgumentException">A member of that name exists already.</exception>
     public void Add(string name, RawJson value)
     {
         if (TryGetValue(name, out _))
-            throw new ArgumentException($"There is an extra property '{name}' already.", nameof(name));
+            throw new ArgumentException($"There already is an extra property '{name}'.", nameof(name));
         this[name] = value;
     }
 
-    /// <summary>Gets a member if it is there.</summary>
+    /// <summary>Gets a member if it exists.</summary>
     public bool TryGetValue(string name, out RawJson value)
     {
         var found = Table.TryFind(name, out var entry) && IsShown(entry);
@@ -69,7 +68,7 @@ public sealed class ExtraProperties : IEnumerable<KeyValuePair<string, RawJson>>
         return found;
     }
 
-    /// <summary>Removes a member; false when there was none.</summary>
+    /// <summary>Removes a member; false if it does not exist.</summary>
     public bool Remove(string name)
     {
         if (!TryGetValue(name, out _))
@@ -90,7 +89,7 @@ public sealed class ExtraProperties : IEnumerable<KeyValuePair<string, RawJson>>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    /// <summary>All entries where there is something about them to judge: declared members of another type, and names that users have set.</summary>
+    /// <summary>All entries if any of them has to be validated: declared members of another type, and names that users have set.</summary>
     internal List<ExtraEntry> Noted => _hasMismatch || _isSet ? Table.Entries : Nothing;
 
     private ExtraTable Table
@@ -99,7 +98,7 @@ public sealed class ExtraProperties : IEnumerable<KeyValuePair<string, RawJson>>
         {
             if (Volatile.Read(ref _table) is { } table)
                 return table;
-            // Results are read by several threads at once.
+            // Several threads may read a result concurrently.
             lock (_pieces)
             {
                 if (_table is null)
@@ -139,7 +138,7 @@ public sealed class ExtraProperties : IEnumerable<KeyValuePair<string, RawJson>>
     }
 
     /// <summary>Writes the declared member that was read as null or with another type, if there is one.</summary>
-    /// <returns>Whether something is known about the member, be it that it was not there.</returns>
+    /// <returns>Whether anything is recorded about the member, including that it was missing.</returns>
     internal bool WriteDeclared(Utf8JsonWriter writer, ReadOnlySpan<byte> name)
     {
         if (!_hasDeclared || !Table.TryFind(name, out var entry) || entry.Fate == EntryKind.ExactNumber)
@@ -152,20 +151,20 @@ public sealed class ExtraProperties : IEnumerable<KeyValuePair<string, RawJson>>
         return true;
     }
 
-    /// <summary>Whether an entry was set under the name of a declared property, and is sent instead of it.</summary>
+    /// <summary>Whether an entry was set under the name of a declared property, and is sent in its place.</summary>
     internal bool Overrides(ReadOnlySpan<byte> name) => _hasDeclared && Table.TryFind(name, out var entry) && entry.Fate == EntryKind.Undeclared;
 
     /// <summary>Whether a member is an explicit null.</summary>
     internal bool HasNull(string name) =>
         _hasDeclared && Table.TryFind(name, out var entry) && entry is { Fate: not EntryKind.Missing, Value.Kind: JsonValueKind.Null };
 
-    /// <summary>Whether a member that may be null was not even that when the model was read.</summary>
+    /// <summary>Whether a nullable member was missing when the model was read.</summary>
     internal bool IsMissing(string name) => _hasDeclared && Table.TryFind(name, out var entry) && entry.Fate == EntryKind.Missing;
 
-    /// <summary>Whether anything is known about a declared member.</summary>
+    /// <summary>Whether anything is recorded about a declared member.</summary>
     internal bool Knows(string name) => _hasDeclared && Table.TryFind(name, out _);
 
-    /// <summary>Gets how a declared member that was read was spelled, where its property does not hold all its digits.</summary>
+    /// <summary>Gets the original spelling of a declared member whose property does not hold all its digits.</summary>
     internal bool TryGetSpelling(ReadOnlySpan<byte> name, out RawJson spelling)
     {
         spelling = default;
@@ -178,19 +177,19 @@ public sealed class ExtraProperties : IEnumerable<KeyValuePair<string, RawJson>>
     /// <summary>Keeps members that the model does not declare, as text without white space: <c>"a":1,"b":[]</c>.</summary>
     internal void KeepMembers(ReadOnlyMemory<byte> members) => Add(new(null, members, EntryKind.Undeclared, null));
 
-    // The others are of declared members, whose properties tell.
+    // The others belong to declared members, which have properties.
     private static bool IsShown(ExtraEntry entry) => entry.Fate is EntryKind.Undeclared or EntryKind.Mismatch;
 
     private void KeepUndeclared(ref Utf8JsonReader reader, scoped ReadOnlySpan<byte> name)
     {
-        // The name must be in the bytes that are read, unescaped, and its value right behind it.
+        // The name must be unescaped in the bytes that are read, directly followed by its value.
         if (_table is null
             && JsonSource.TryGet(ref reader, out var source)
             && JsonSource.TryOffset(source.Span, name, out var start)
             && reader.TokenStartIndex == start + name.Length + 2
             && RawJsonCopier.TryPass(ref reader, out var end))
         {
-            // Neighbours are one piece, comma included.
+            // Adjacent members are stored as one piece, including the commas.
             var from = (int)start - 1;
             if (_open.Name is not null || _open.End + 1 != from || !_open.Json.Equals(source))
                 Open(new(null, source, EntryKind.Undeclared, null) { From = from });
@@ -228,11 +227,11 @@ public sealed class ExtraProperties : IEnumerable<KeyValuePair<string, RawJson>>
         return table;
     }
 
-    /// <summary>A member, or neighbouring undeclared ones, as text.</summary>
-    /// <param name="Name">The name; null of neighbours, whose names are in the text.</param>
-    /// <param name="Json">The value, or bytes that hold the text.</param>
-    /// <param name="Fate">Why it is kept.</param>
-    /// <param name="Expected">What it should have been.</param>
+    /// <summary>A member, or adjacent undeclared ones, as text.</summary>
+    /// <param name="Name">The name; null for adjacent members, whose names are in the text.</param>
+    /// <param name="Json">The value, or the bytes that contain the text.</param>
+    /// <param name="Fate">The reason why it is kept.</param>
+    /// <param name="Expected">The expected type.</param>
     private record struct Piece(string? Name, ReadOnlyMemory<byte> Json, EntryKind Fate, string? Expected)
     {
         public int From { get; init; }

@@ -2,16 +2,16 @@ using System.Text;
 
 namespace Zoetrope.Json;
 
-/// <summary>The entries of <see cref="ExtraProperties"/> in their order, each name once. Many are found as fast as few.</summary>
+/// <summary>The entries of <see cref="ExtraProperties"/> in order, with unique names. Lookup time does not depend on their number.</summary>
 internal sealed class ExtraTable
 {
-    // Up to here looking at each is faster than a dictionary, which needs the name as a string.
+    // Up to this number, a linear search is faster than a dictionary, which needs the name as a string.
     private const int Few = 12;
 
     private readonly List<ExtraEntry> _entries = [];
     private Dictionary<string, int>? _indexes;
 
-    /// <summary>The entries; removed ones are among them.</summary>
+    /// <summary>The entries, including removed ones.</summary>
     public List<ExtraEntry> Entries => _entries;
 
     public bool TryFind(string name, out ExtraEntry entry)
@@ -36,7 +36,7 @@ internal sealed class ExtraTable
         return false;
     }
 
-    /// <summary>Adds an entry, or replaces the one of its name, whose place it takes.</summary>
+    /// <summary>Adds an entry, or replaces the one of its name at its position.</summary>
     public void Set(ExtraEntry entry)
     {
         var index = IndexOf(entry.Name);
@@ -52,7 +52,7 @@ internal sealed class ExtraTable
             IndexAll();
     }
 
-    /// <summary>Adds the members of an object's text, such as <c>"a":1,"b":[]</c>.</summary>
+    /// <summary>Adds the members in an object's text, such as <c>"a":1,"b":[]</c>.</summary>
     public void AddMembers(ReadOnlyMemory<byte> members)
     {
         var json = members.Span;
@@ -102,31 +102,31 @@ internal sealed class ExtraTable
     }
 }
 
-/// <summary>What an entry of <see cref="ExtraProperties"/> is.</summary>
+/// <summary>The kinds of entries in <see cref="ExtraProperties"/>.</summary>
 internal enum EntryKind : byte
 {
-    /// <summary>It was taken out.</summary>
+    /// <summary>It was removed.</summary>
     Removed,
 
     /// <summary>The model does not declare it.</summary>
     Undeclared,
 
-    /// <summary>The model declares it, and it was an explicit null where null is allowed.</summary>
+    /// <summary>The model declares it, and it is an explicit null where null is allowed.</summary>
     Null,
 
-    /// <summary>The model declares it, but it, or an item in it, was of another type.</summary>
+    /// <summary>The model declares it, but it, or an item in it, has another type.</summary>
     Mismatch,
 
     /// <summary>The model declares it and its property is set, but to fewer digits than the JSON has.</summary>
     ExactNumber,
 
-    /// <summary>The model requires it, allows null for it, and it was not there.</summary>
+    /// <summary>The model requires it and allows null, and it was missing.</summary>
     Missing,
 }
 
-/// <summary>A member that is kept beside a model's properties.</summary>
-/// <param name="Name">Its JSON name.</param>
-/// <param name="Value">Its value.</param>
-/// <param name="Fate">Why it is kept.</param>
-/// <param name="Expected">What it should have been, in words, where it is of another type.</param>
+/// <summary>A member that is kept in addition to a model's properties.</summary>
+/// <param name="Name">The JSON name.</param>
+/// <param name="Value">The value.</param>
+/// <param name="Fate">The reason why it is kept.</param>
+/// <param name="Expected">A description of the expected type, if the value has another one.</param>
 internal readonly record struct ExtraEntry(string Name, RawJson Value, EntryKind Fate, string? Expected);

@@ -5,43 +5,47 @@ using System.Text.Json;
 namespace Zoetrope.Json;
 
 /// <summary>
-/// How one form of value is read and written, for generated code. Forms are put together: a map of lists of numbers is
+/// Reads and writes one type of value, for generated code. Codecs are composed: a map of lists of numbers is
 /// <c>MapCodec&lt;IReadOnlyList&lt;double&gt;, ListCodec&lt;double, DoubleCodec&gt;&gt;</c>.
 /// </summary>
 /// <typeparam name="T">The C# type of the value.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public interface IJsonCodec<T>
 {
-    /// <summary>What several of them are called in messages, such as <c>numbers</c>.</summary>
+    /// <summary>The plural noun for the values in messages, such as <c>numbers</c>.</summary>
     static abstract string Plural { get; }
 
     /// <summary>
-    /// Whether its values hold doubles. Whoever reads them keeps the JSON of numbers that have more digits than a double, so that they are written back as they came.
+    /// Whether its values contain doubles. The caller then keeps the JSON of numbers that have more digits than a double, so that they are written back
+    /// unchanged.
     /// </summary>
     static virtual bool HoldsDoubles => false;
 
-    /// <summary>Whether it takes any JSON, so that taking some says nothing about it.</summary>
+    /// <summary>Whether it accepts any JSON, so that a successful read says nothing about the value.</summary>
     static virtual bool TakesAnything => false;
 
-    /// <summary>Whether its values hold others, so that they are read by <see cref="TryReadPart"/> where what is odd in them may be left out.</summary>
+    /// <summary>Whether its values contain others, so that <see cref="TryReadPart"/> reads them where unexpected items may be omitted.</summary>
     static virtual bool IsContainer => false;
 
     /// <summary>
-    /// Reads the value that the reader stands on and leaves the reader on its last token. False when it is of another form; the reader may then stand anywhere inside it.
+    /// Reads the value at the reader's position and leaves the reader on its last token. False if the value has another type; the reader may then be anywhere
+    /// within it.
     /// </summary>
     static abstract bool TryRead(ref Utf8JsonReader reader, [MaybeNullWhen(false)] out T value);
 
     /// <summary>
-    /// Reads the value as <see cref="TryRead"/> does, but leaves out what in it is null or of another type than the document says; see <see
-    /// cref="IPartialJson"/>. False when there is nothing to hold of it; the reader is then where it was.
+    /// Reads the value like <see cref="TryRead"/>, but omits nested values that are null or of another type than the specified one; see <see
+    /// cref="IPartialJson"/>. False if nothing of it can be kept; the position of the reader is then unchanged.
     /// </summary>
     static virtual bool TryReadPart(ref Utf8JsonReader reader, ref ReadNotes notes, [MaybeNullWhen(false)] out T value) => throw new NotSupportedException();
 
-    /// <summary>Whether values of a large response are made when they are first asked for. They are of a class then, and <see cref="TryPass"/> checks them.</summary>
+    /// <summary>
+    /// Whether values of a large response are created on first access. They are instances of a class then, and <see cref="TryPass"/> checks them.
+    /// </summary>
     internal static virtual bool CanWait => false;
 
     /// <summary>
-    /// Goes over a value as <see cref="TryRead"/> does and with the same outcome, without making it. Where the result is false the reader is left where it was.
+    /// Skips a value like <see cref="TryRead"/> and with the same outcome, without creating it. If the result is false, the reader's position is unchanged.
     /// </summary>
     internal static virtual bool TryPass(ref Utf8JsonReader reader) => throw new NotSupportedException();
 

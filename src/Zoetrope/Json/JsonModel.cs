@@ -11,17 +11,19 @@ namespace Zoetrope.Json;
 /// <summary>Reads and writes models as UTF-8 JSON.</summary>
 public static class JsonModel
 {
-    // Media prompts are full of quotes and non-ASCII text; the strict encoder, made for JSON inside HTML, would blow them up.
+    // Media prompts often contain quotes and non-ASCII text; the strict encoder, designed for JSON within HTML, would inflate them.
     private static readonly JsonWriterOptions WriterOptions = new()
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         SkipValidation = true,
     };
 
-    /// <summary>How JSON is read: deeper than System.Text.Json's usual 64 levels, because a result that was paid for must not be lost over its depth.</summary>
+    /// <summary>
+    /// The reader options: a greater depth than System.Text.Json's default of 64 levels, because a paid result must not be lost over its depth.
+    /// </summary>
     internal static readonly JsonReaderOptions ReaderOptions = new() { MaxDepth = 256 };
 
-    /// <summary>The model's JSON.</summary>
+    /// <summary>Returns the model's JSON.</summary>
     public static byte[] ToUtf8<T>(T model)
         where T : IJsonModel<T>
     {
@@ -38,7 +40,7 @@ public static class JsonModel
         }
     }
 
-    /// <summary>The JSON of a value of some form.</summary>
+    /// <summary>Returns the JSON of a value with a codec.</summary>
     internal static byte[] ToUtf8<T, TCodec>(T value)
         where TCodec : struct, IJsonCodec<T>
     {
@@ -64,19 +66,19 @@ public static class JsonModel
         writer.Flush();
     }
 
-    /// <summary>Reads a model from JSON that holds exactly it.</summary>
-    /// <exception cref="JsonException">The JSON is malformed, or not of the model's form.</exception>
+    /// <summary>Reads a model from JSON that contains nothing else.</summary>
+    /// <exception cref="JsonException">The JSON is malformed, or does not have the model's type.</exception>
     public static T FromUtf8<T>(ReadOnlySpan<byte> utf8)
         where T : IJsonModel<T>
     {
-        // One copy of all is cheaper than one of each value that the model does not know.
+        // One copy of everything is cheaper than a copy of each value that the model does not declare.
         if (utf8.Length > JsonSource.Small)
             return FromMemory<T>(utf8.ToArray());
         return ReadOne<T>(utf8);
     }
 
-    /// <summary>Reads a model from JSON that holds exactly it. What the model does not know is not copied: the bytes must not change.</summary>
-    /// <exception cref="JsonException">The JSON is malformed, or not of the model's form.</exception>
+    /// <summary>Reads a model from JSON that contains nothing else. Undeclared members are not copied: the bytes must not change.</summary>
+    /// <exception cref="JsonException">The JSON is malformed, or does not have the model's type.</exception>
     internal static T FromMemory<T>(ReadOnlyMemory<byte> utf8)
         where T : IJsonModel<T>
     {
@@ -89,27 +91,27 @@ public static class JsonModel
     {
         var reader = new Utf8JsonReader(utf8, ReaderOptions);
         if (!reader.Read())
-            throw new JsonException("There is no JSON value.");
+            throw new JsonException("The JSON is empty; a value is expected.");
         var model = T.Read(ref reader);
         if (reader.Read())
-            throw new JsonException("There is more than one JSON value.");
+            throw new JsonException("The JSON contains more than one value.");
         return model;
     }
 
     /// <summary>
-    /// What System.Text.Json needs to read and write a model with the model's own code, for <c>JsonContent</c>, <c>Results.Json</c> and the like.
-    /// Nothing of it is in a native app that does not call it.
+    /// The contract by which System.Text.Json reads and writes a model with the model's own code, for <c>JsonContent</c>, <c>Results.Json</c> and the like.
+    /// A trimmed app that does not call this does not contain it.
     /// </summary>
     public static JsonTypeInfo<T> TypeInfo<T>()
         where T : IJsonModel<T> => JsonModelResolver<T>.TypeInfo;
 
-    /// <summary>The same for <see cref="JsonSerializerOptions.TypeInfoResolverChain"/>, which is how minimal APIs learn to bind a model.</summary>
+    /// <summary>The resolver for <see cref="JsonSerializerOptions.TypeInfoResolverChain"/>, by which minimal APIs bind a model.</summary>
     public static IJsonTypeInfoResolver Resolver<T>()
         where T : IJsonModel<T> => new JsonModelResolver<T>();
 
     internal static byte[] QuoteUtf8(string value)
     {
-        // The writer would replace halves of surrogate pairs; raw JSON can hold them.
+        // The writer would replace unpaired surrogates; raw JSON can contain them.
         if (Surrogates.IndexOfLone(value) >= 0)
             return Encoding.UTF8.GetBytes(Escaped(value));
         var scratch = Scratch.Rent();
@@ -139,7 +141,7 @@ public static class JsonModel
         }
     }
 
-    /// <summary>A writer and its buffer, kept for the next use on the same thread.</summary>
+    /// <summary>A writer and its buffer, reused on the same thread.</summary>
     private sealed class Scratch
     {
         private const int LargestKept = 64 * 1024;
@@ -159,7 +161,7 @@ public static class JsonModel
 
         public static Scratch Rent()
         {
-            // A model that is written while another one is gets a scratch of its own.
+            // A model that is written during another write uses a separate instance.
             var scratch = _kept ?? new Scratch();
             _kept = null;
             return scratch;

@@ -5,11 +5,11 @@ using System.Text.Json.Serialization.Metadata;
 namespace Zoetrope.Json;
 
 /// <summary>Lets System.Text.Json read and write a model with the model's own code.</summary>
-/// <typeparam name="T">The model.</typeparam>
+/// <typeparam name="T">The type of the model.</typeparam>
 public sealed class JsonModelConverter<T> : JsonConverter<T>
     where T : IJsonModel<T>
 {
-    /// <summary>Whether the model reads a JSON null itself: the ones that are values do, such as <see cref="RawJson"/>.</summary>
+    /// <summary>Whether the model reads a JSON null itself: structs do, such as <see cref="RawJson"/>.</summary>
     public override bool HandleNull => typeof(T).IsValueType;
 
     /// <inheritdoc/>
@@ -19,7 +19,7 @@ public sealed class JsonModelConverter<T> : JsonConverter<T>
     public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => value.Write(writer);
 }
 
-/// <summary>Knows one model.</summary>
+/// <summary>Resolves the contract of one model.</summary>
 internal sealed class JsonModelResolver<T> : IJsonTypeInfoResolver
     where T : IJsonModel<T>
 {

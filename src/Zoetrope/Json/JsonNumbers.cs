@@ -4,10 +4,10 @@ using System.Text.Json;
 
 namespace Zoetrope.Json;
 
-/// <summary>Reads numbers in all the spellings that services use (<c>5</c>, <c>5.0</c>, <c>5e0</c>).</summary>
+/// <summary>Reads numbers in all spellings that services use (<c>5</c>, <c>5.0</c>, <c>5e0</c>).</summary>
 internal static class JsonNumbers
 {
-    // So many digits survive every double.
+    // Every double preserves this many digits.
     private const int ExactDigits = 15;
 
     public static bool TryInt64(ref Utf8JsonReader reader, out long value)
@@ -39,12 +39,12 @@ internal static class JsonNumbers
         return reader.TokenType == JsonTokenType.Number && reader.TryGetDouble(out value) && double.IsFinite(value);
     }
 
-    /// <summary>Whether the number that the reader stands on may have more digits than a double: a quick look, for where the JSON is at hand anyway.</summary>
+    /// <summary>Whether the current number may have more digits than a double: a quick test, where the JSON is available anyway.</summary>
     public static bool IsLong(ref Utf8JsonReader reader) =>
         reader.TokenType == JsonTokenType.Number
         && (reader.HasValueSequence || reader.ValueSpan.Length > ExactDigits || reader.ValueSpan.IndexOfAny((byte)'e', (byte)'E') >= 0);
 
-    /// <summary>Whether the number that the reader stands on is written back as it is when it is held as a double.</summary>
+    /// <summary>Whether the current number keeps its value when it is held as a double and written back.</summary>
     /// <param name="reader">The reader.</param>
     /// <param name="value">The double.</param>
     public static bool IsExact(ref Utf8JsonReader reader, double value)

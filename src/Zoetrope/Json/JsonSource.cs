@@ -5,13 +5,13 @@ using System.Text.Json;
 namespace Zoetrope.Json;
 
 /// <summary>
-/// The bytes that models are read from on this thread. A reader shows only spans; with these, raw JSON is cut out of the response instead of being copied,
-/// so that reading costs the same however much of a response its model does not know. What is cut out keeps the response's bytes in memory, as <see
+/// The bytes that models are read from on this thread. A reader exposes only spans; with these bytes, raw JSON is a slice of the response and not a copy,
+/// so that reading costs the same however much of a response its model does not declare. A slice keeps the response's bytes in memory, as <see
 /// cref="JsonElement"/> does.
 /// </summary>
 internal static class JsonSource
 {
-    /// <summary>Of texts up to this size, in bytes, copying what a model does not know costs less than sharing it.</summary>
+    /// <summary>The maximum size of texts, in bytes, for which copying undeclared members costs less than sharing them.</summary>
     public const int Small = 4096;
 
     private const int LookaheadFactor = 16;
@@ -33,8 +33,8 @@ internal static class JsonSource
     private static int _announcedLength;
 
     /// <summary>
-    /// How many bytes unions may still look at to tell their alternatives apart. It is enough for 16 of them inside each other, each of which looks at
-    /// all that is read.
+    /// The number of bytes that unions may still look ahead to distinguish their alternatives. It is enough for 16 nested unions, each of which looks at
+    /// the whole text.
     /// </summary>
     public static long LookaheadLeft
     {
@@ -42,7 +42,7 @@ internal static class JsonSource
         set => _lookaheadLeft = value;
     }
 
-    /// <summary>Says what is read until the scope is disposed.</summary>
+    /// <summary>Sets the bytes to read until the scope is disposed.</summary>
     public static Scope Enter(ReadOnlyMemory<byte> utf8)
     {
         var scope = new Scope(_current, _lookaheadLeft);
@@ -51,7 +51,7 @@ internal static class JsonSource
         return scope;
     }
 
-    /// <summary>Gets the bytes that a reader reads from their beginning; false when it reads others.</summary>
+    /// <summary>Gets the bytes that a reader reads from their beginning; false if it reads others.</summary>
     public static bool TryGet(ref Utf8JsonReader reader, out ReadOnlyMemory<byte> source)
     {
         source = _current;
@@ -63,7 +63,7 @@ internal static class JsonSource
         return !source.IsEmpty && IsOf(ref reader, source.Span);
     }
 
-    /// <summary>Says what a reader will read of which nobody knows when it ends. It is not kept in memory for that.</summary>
+    /// <summary>Sets bytes whose end of use is unknown. They are not kept in memory.</summary>
     public static void Announce(ReadOnlyMemory<byte> utf8)
     {
         if (!MemoryMarshal.TryGetArray(utf8, out var segment))
@@ -82,16 +82,16 @@ internal static class JsonSource
         return TryOffset(source, reader.ValueSpan, out var offset) && offset == reader.TokenStartIndex + quote;
     }
 
-    /// <summary>Where a span lies in another one; false when it does not.</summary>
+    /// <summary>The offset of a span in another one; false if it is not part of it.</summary>
     public static bool TryOffset(ReadOnlySpan<byte> source, ReadOnlySpan<byte> part, out long offset)
     {
-        // Not Overlaps, which says no to empty spans such as that of the string "".
+        // Not Overlaps, which is false for empty spans such as that of the string "".
         ref var first = ref MemoryMarshal.GetReference(part);
         offset = Unsafe.IsNullRef(ref first) ? -1 : Unsafe.ByteOffset(ref MemoryMarshal.GetReference(source), ref first);
         return offset >= 0 && offset + part.Length <= source.Length;
     }
 
-    /// <summary>Restores what was read before.</summary>
+    /// <summary>Restores the previous bytes.</summary>
     public readonly ref struct Scope
     {
         private readonly ReadOnlyMemory<byte> _before;

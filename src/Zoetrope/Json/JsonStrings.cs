@@ -5,11 +5,11 @@ using System.Text.Unicode;
 
 namespace Zoetrope.Json;
 
-/// <summary>Judges strings and names without decoding them, and decodes those that are valid.</summary>
+/// <summary>Validates strings and names without decoding them, and decodes those that are valid.</summary>
 internal static class JsonStrings
 {
     /// <summary>
-    /// Whether the string or name that the reader stands on is valid Unicode: System.Text.Json reads others too, but throws when it decodes them.
+    /// Whether the current string or name is valid Unicode: System.Text.Json accepts others, too, but throws when it decodes them.
     /// </summary>
     public static bool IsValid(ref Utf8JsonReader reader)
     {
@@ -18,7 +18,7 @@ internal static class JsonStrings
         return IsValid(reader.ValueSpan, reader.ValueIsEscaped);
     }
 
-    // Escapes are ASCII, so that what stands between them can be judged with them as one text.
+    // Escapes are ASCII, so the text between them can be validated together with them.
     private static bool IsValid(ReadOnlySpan<byte> text, bool isEscaped) => Utf8.IsValid(text) && (!isEscaped || HasWholeSurrogates(text));
 
     private static bool HasWholeSurrogates(ReadOnlySpan<byte> text)
@@ -26,7 +26,7 @@ internal static class JsonStrings
         var isHigh = false;
         for (var at = 0; at < text.Length;)
         {
-            // Escapes often stand in rows.
+            // Escapes often follow each other.
             if (text[at] != '\\')
             {
                 if (isHigh)
@@ -37,7 +37,7 @@ internal static class JsonStrings
                 at += plain;
             }
             var isUnicode = text[at + 1] == 'u';
-            // Those of surrogates begin with D.
+            // The escapes of surrogates begin with D.
             var unit = isUnicode && (text[at + 2] | 0x20) == 'd' ? Unit(text[(at + 2)..]) : 0;
             if (char.IsLowSurrogate((char)unit) != isHigh)
                 return false;
@@ -55,14 +55,14 @@ internal static class JsonStrings
         return unit;
     }
 
-    /// <summary>Reads the text of a string; false when it is not valid Unicode, such as a lone surrogate, which only raw JSON can hold.</summary>
+    /// <summary>Reads the text of a string; false if it is not valid Unicode, such as an unpaired surrogate, which only raw JSON can hold.</summary>
     public static bool TryText(ref Utf8JsonReader reader, [NotNullWhen(true)] out string? text)
     {
         text = IsValid(ref reader) ? reader.GetString()! : null;
         return text is not null;
     }
 
-    /// <summary>Gets the unescaped name that the reader stands on; false, and nothing, when it is not valid Unicode.</summary>
+    /// <summary>Gets the current name, unescaped; false if it is not valid Unicode.</summary>
     public static bool TryName(ref Utf8JsonReader reader, out ReadOnlySpan<byte> name)
     {
         name = default;

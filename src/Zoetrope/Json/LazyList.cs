@@ -5,11 +5,11 @@ using System.Text.Json;
 namespace Zoetrope.Json;
 
 /// <summary>
-/// A list of a large response. Its items were checked, and each is made when it is first asked for: millions of them cost what finding them costs, and what a
-/// caller never looks at is never made. It keeps the response's bytes in memory, as raw JSON does.
+/// A list in a large response. Its items were validated, and each is created on first access: millions of items cost no more than finding them, and items that
+/// are never accessed are never created. The list keeps the response's bytes in memory, as raw JSON does.
 /// </summary>
-/// <typeparam name="T">The items' type.</typeparam>
-/// <typeparam name="TCodec">The items' form.</typeparam>
+/// <typeparam name="T">The type of the items.</typeparam>
+/// <typeparam name="TCodec">The codec of the items.</typeparam>
 internal sealed class LazyList<T, TCodec> : IReadOnlyList<T>
     where TCodec : struct, IJsonCodec<T>
 {
@@ -21,7 +21,7 @@ internal sealed class LazyList<T, TCodec> : IReadOnlyList<T>
 
     public int Count => _starts.Count;
 
-    // Results are read by several threads at once, and all must get the same item: callers may change it.
+    // Several threads may read a result concurrently, and all must get the same item: callers may change it.
     public T this[int index]
     {
         get
@@ -32,14 +32,14 @@ internal sealed class LazyList<T, TCodec> : IReadOnlyList<T>
         }
     }
 
-    /// <summary>Begins the list of the array that the reader stands on; false where items are to be made at once.</summary>
+    /// <summary>Begins the list of the array at the reader's position; false if its items are to be created at once.</summary>
     public static bool TryBegin(ref Utf8JsonReader reader, [NotNullWhen(true)] out LazyList<T, TCodec>? list)
     {
         list = TCodec.CanWait && JsonSource.TryGet(ref reader, out var source) && source.Length > JsonSource.Small ? new(source) : null;
         return list is not null;
     }
 
-    /// <summary>Adds the value that the reader stands on, and leaves the reader on its last token; false, and nothing, when it is of another form.</summary>
+    /// <summary>Adds the value at the reader's position, and leaves the reader on its last token; false, without adding, if it has another type.</summary>
     public bool TryAdd(ref Utf8JsonReader reader)
     {
         var start = (int)reader.TokenStartIndex;
@@ -62,6 +62,8 @@ internal sealed class LazyList<T, TCodec> : IReadOnlyList<T>
         var json = _source[start..];
         using var scope = JsonSource.Enter(json);
         var reader = new Utf8JsonReader(json.Span, JsonModel.ReaderOptions);
-        return reader.Read() && TCodec.TryRead(ref reader, out var item) ? item! : throw new JsonException("The JSON has changed since it was read.");
+        return reader.Read() && TCodec.TryRead(ref reader, out var item)
+            ? item!
+            : throw new JsonException("The bytes of the JSON were changed after it was read.");
     }
 }

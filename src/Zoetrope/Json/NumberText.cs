@@ -2,13 +2,13 @@ using System.Globalization;
 
 namespace Zoetrope.Json;
 
-/// <summary>A JSON number by its digits, however it is spelled: <c>1.50</c>, <c>1.5</c> and <c>15e-1</c> are the same.</summary>
+/// <summary>A JSON number by its digits, in any spelling: <c>1.50</c>, <c>1.5</c> and <c>15e-1</c> are equal.</summary>
 internal readonly ref struct NumberText
 {
-    // So many fit Int128, whichever they are.
+    // This many digits always fit Int128.
     private const int MostDigits = 38;
 
-    // From the first digit that is not zero to the last one, with the point if it lies between them.
+    // From the first nonzero digit to the last one, including the point if it is between them.
     private readonly ReadOnlySpan<byte> _digits;
     private readonly long _power;
     private readonly bool _isNegative;
@@ -20,11 +20,11 @@ internal readonly ref struct NumberText
         _isNegative = isNegative;
     }
 
-    /// <summary>Whether two spellings are of one number. False also where an exponent is beyond all measure.</summary>
+    /// <summary>Whether two spellings denote the same number. False also where an exponent is too large.</summary>
     public static bool AreEqual(ReadOnlySpan<byte> one, ReadOnlySpan<byte> other) =>
         TryParse(one, out var first) && TryParse(other, out var second) && first.Equals(second);
 
-    /// <summary>The whole number that a spelling is; false where it has a fraction or more than 38 digits.</summary>
+    /// <summary>The whole number that a spelling denotes; false where it has a fraction or more than 38 digits.</summary>
     public static bool TryWhole(ReadOnlySpan<byte> text, out Int128 value)
     {
         value = 0;

@@ -3,13 +3,13 @@ using System.Text.Json;
 namespace Zoetrope.Json;
 
 /// <summary>
-/// The members of the object in which a union looks for what tells its alternatives apart: it is gone through once for all of them. Unions inside
-/// each other go through what lies inside again and again, which has a limit for each text that is read (<see cref="JsonSource.LookaheadLeft"/>); a
-/// union beyond it tells no alternative and is raw.
+/// The members of the object in which a union looks for a discriminator: they are scanned once for all alternatives. Nested unions scan nested objects
+/// repeatedly, which has a limit for each text that is read (<see cref="JsonSource.LookaheadLeft"/>); a union beyond the limit does not match any alternative
+/// and is raw.
 /// </summary>
 internal sealed class ObjectLookahead
 {
-    // Objects that unions tell apart are small. Of a larger one only so many members are looked at.
+    // Objects that unions distinguish are small. In a larger one, only this many members are considered.
     private const int MostMembers = 4096;
 
     [ThreadStatic]
@@ -19,11 +19,11 @@ internal sealed class ObjectLookahead
     private ReadOnlyMemory<byte> _source;
     private long _start = -1;
 
-    /// <summary>Finds a member of the object that the reader stands on.</summary>
+    /// <summary>Finds a member of the object at the reader's position.</summary>
     /// <param name="reader">The reader.</param>
-    /// <param name="source">The bytes that it reads.</param>
+    /// <param name="source">The bytes that the reader reads.</param>
     /// <param name="name">The member's name.</param>
-    /// <param name="text">The member's value as JSON if it is a string, a number, a boolean or null, and else nothing.</param>
+    /// <param name="text">The member's value as JSON if it is a string, a number, a boolean or null; otherwise empty.</param>
     public static bool TryFind(Utf8JsonReader reader, ReadOnlyMemory<byte> source, ReadOnlySpan<byte> name, out ReadOnlySpan<byte> text)
     {
         var last = _last ??= new();
@@ -40,10 +40,10 @@ internal sealed class ObjectLookahead
         return false;
     }
 
-    /// <summary>Lets go of the text that was read.</summary>
+    /// <summary>Releases the text that was read.</summary>
     public static void Forget() => _last?.Reset();
 
-    /// <summary>Whether a string with its quotes is that text.</summary>
+    /// <summary>Whether a string, given with its quotes, equals the text.</summary>
     private static bool IsText(ReadOnlySpan<byte> quoted, ReadOnlySpan<byte> text)
     {
         var reader = new Utf8JsonReader(quoted);

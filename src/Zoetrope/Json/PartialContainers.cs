@@ -3,26 +3,26 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Zoetrope.Json;
 
-/// <summary>Finds what a list or a map left out.</summary>
+/// <summary>Finds the omitted items of a list or a map.</summary>
 /// <param name="raw">The array or object.</param>
-/// <param name="odd">The positions of what was of another type, in order; null where there is none.</param>
-/// <param name="hasReplaced">Whether members of a map were replaced by later ones of their names.</param>
-internal sealed class PartialJson(RawJson raw, List<int>? odd, bool hasReplaced)
+/// <param name="mismatched">The positions of values of another type, in order; null where there are none.</param>
+/// <param name="hasReplaced">Whether members of a map were replaced by later ones of the same name.</param>
+internal sealed class PartialJson(RawJson raw, List<int>? mismatched, bool hasReplaced)
 {
     private IReadOnlyList<UnreadItem>? _unread;
 
     public RawJson Raw => raw;
 
-    // Only the positions are kept: there may be millions, and nobody may ever look.
-    public IReadOnlyList<UnreadItem> Unread => _unread ??= odd is null && !hasReplaced ? [] : Find();
+    // Only the positions are kept: there may be millions, and they may never be accessed.
+    public IReadOnlyList<UnreadItem> Unread => _unread ??= mismatched is null && !hasReplaced ? [] : Find();
 
     private List<UnreadItem> Find()
     {
         var found = new List<UnreadItem>();
         var lasts = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (var (item, isOdd) in Items())
+        foreach (var (item, isMismatch) in Items())
         {
-            if (isOdd)
+            if (isMismatch)
                 found.Add(item);
             else if (hasReplaced)
                 lasts[item.Name!] = item.Index;
@@ -30,9 +30,9 @@ internal sealed class PartialJson(RawJson raw, List<int>? odd, bool hasReplaced)
         if (!hasReplaced)
             return found;
         found.Clear();
-        foreach (var (item, isOdd) in Items())
+        foreach (var (item, isMismatch) in Items())
         {
-            if (isOdd || lasts[item.Name!] != item.Index)
+            if (isMismatch || lasts[item.Name!] != item.Index)
                 found.Add(item);
         }
         return found;
@@ -53,17 +53,17 @@ internal sealed class PartialJson(RawJson raw, List<int>? odd, bool hasReplaced)
                 name = CompactJson.Text(json.Span[at..behindName]);
                 at = behindName + 1;
             }
-            var behind = CompactJson.EndOfValue(json.Span, at);
-            var isOdd = next < odd?.Count && odd[next] == i;
-            next += isOdd ? 1 : 0;
-            yield return (new(i, name, RawJson.OfValid(json[at..behind])), isOdd);
-            at = behind + 1;
+            var end = CompactJson.EndOfValue(json.Span, at);
+            var isMismatch = next < mismatched?.Count && mismatched[next] == i;
+            next += isMismatch ? 1 : 0;
+            yield return (new(i, name, RawJson.OfValid(json[at..end])), isMismatch);
+            at = end + 1;
         }
     }
 }
 
 /// <summary>A list without the items that could not be read.</summary>
-/// <typeparam name="T">The items' type.</typeparam>
+/// <typeparam name="T">The type of the items.</typeparam>
 internal sealed class PartialList<T>(IReadOnlyList<T> items, PartialJson json) : IReadOnlyList<T>, IPartialJson
 {
     public RawJson Raw => json.Raw;
@@ -80,7 +80,7 @@ internal sealed class PartialList<T>(IReadOnlyList<T> items, PartialJson json) :
 }
 
 /// <summary>A map without the members that could not be read.</summary>
-/// <typeparam name="T">The members' type.</typeparam>
+/// <typeparam name="T">The type of the members.</typeparam>
 internal sealed class PartialMap<T>(OrderedDictionary<string, T> members, PartialJson json) : IReadOnlyDictionary<string, T>, IPartialJson
 {
     public RawJson Raw => json.Raw;

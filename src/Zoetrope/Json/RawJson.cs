@@ -6,7 +6,7 @@ using System.Text.Json.Serialization;
 namespace Zoetrope.Json;
 
 /// <summary>
-/// One JSON value as UTF-8 text. It stands where a document does not say what a value is, and keeps what a model does not know,
+/// A JSON value as UTF-8 text. It is used where a specification does not define a type, and for members that a model does not declare,
 /// so that nothing is lost: numbers keep their spelling and size.
 /// </summary>
 [JsonConverter(typeof(JsonModelConverter<RawJson>))]
@@ -18,10 +18,10 @@ public readonly struct RawJson : IJsonModel<RawJson>, IEquatable<RawJson>
 
     private RawJson(ReadOnlyMemory<byte> utf8) => _utf8 = utf8;
 
-    /// <summary>The JSON <c>null</c>; also what <c>default</c> is.</summary>
+    /// <summary>The JSON <c>null</c>, which is also the default value.</summary>
     public static RawJson Null => default;
 
-    /// <summary>The bytes that hold the value; none of the default value.</summary>
+    /// <summary>The bytes that contain the value; empty for the default value.</summary>
     internal ReadOnlyMemory<byte> Memory => _utf8;
 
     /// <summary>The value's UTF-8 JSON text.</summary>
@@ -39,29 +39,29 @@ public readonly struct RawJson : IJsonModel<RawJson>, IEquatable<RawJson>
         _ => JsonValueKind.Number,
     };
 
-    /// <summary>Takes JSON text after checking that it is exactly one value.</summary>
-    /// <exception cref="JsonException">It is not valid JSON.</exception>
+    /// <summary>Parses JSON text, which must be exactly one value.</summary>
+    /// <exception cref="JsonException">The text is not valid JSON.</exception>
     public static RawJson Parse(string json) => OfOwned(Encoding.UTF8.GetBytes(json));
 
-    /// <summary>Takes UTF-8 JSON text after checking that it is exactly one value. The bytes are copied.</summary>
-    /// <exception cref="JsonException">It is not valid JSON.</exception>
+    /// <summary>Parses UTF-8 JSON text, which must be exactly one value. The bytes are copied.</summary>
+    /// <exception cref="JsonException">The text is not valid JSON.</exception>
     public static RawJson Parse(ReadOnlySpan<byte> utf8) => OfOwned(utf8.ToArray());
 
     /// <summary>
-    /// Takes UTF-8 JSON text after checking that it is exactly one value. The bytes are not copied where they hold no white space between tokens: they
+    /// Parses UTF-8 JSON text, which must be exactly one value. The bytes are not copied if they contain no white space between tokens: they
     /// must not change.
     /// </summary>
-    /// <exception cref="JsonException">It is not valid JSON.</exception>
+    /// <exception cref="JsonException">The text is not valid JSON.</exception>
     internal static RawJson OfOwned(ReadOnlyMemory<byte> utf8) => new(RawJsonCopier.TakeAll(utf8, JsonModel.ReaderOptions));
 
-    /// <summary>Takes JSON as <see cref="OfOwned"/> does, of any depth: what is too deep to be read as a model is not lost.</summary>
-    /// <exception cref="JsonException">It is not valid JSON.</exception>
+    /// <summary>Parses JSON like <see cref="OfOwned"/>, at any depth: a value that is too deep for a model is not lost.</summary>
+    /// <exception cref="JsonException">The text is not valid JSON.</exception>
     internal static RawJson OfOwnedDeep(ReadOnlyMemory<byte> utf8) => new(RawJsonCopier.TakeAll(utf8, new JsonReaderOptions { MaxDepth = int.MaxValue }));
 
-    /// <summary>Takes the text of one value that is known to be valid and to have no white space between its tokens.</summary>
+    /// <summary>Wraps the text of a value that is known to be valid and to have no white space between its tokens.</summary>
     internal static RawJson OfValid(ReadOnlyMemory<byte> utf8) => new(utf8);
 
-    /// <summary>The JSON of a model.</summary>
+    /// <summary>Returns the JSON of a model.</summary>
     public static RawJson From<T>(T model)
         where T : IJsonModel<T> => new(JsonModel.ToUtf8(model));
 
@@ -72,11 +72,11 @@ public readonly struct RawJson : IJsonModel<RawJson>, IEquatable<RawJson>
     public void Write(Utf8JsonWriter writer) => writer.WriteRawValue(Utf8, skipInputValidation: true);
 
     /// <summary>Reads this value as a model.</summary>
-    /// <exception cref="JsonException">The value is not of the model's form.</exception>
+    /// <exception cref="JsonException">The value does not have the model's type.</exception>
     public T Deserialize<T>()
         where T : IJsonModel<T> => JsonModel.FromMemory<T>(_utf8.IsEmpty ? NullUtf8 : _utf8);
 
-    /// <summary>The text of a string; null for every other kind, and for a string that is not valid Unicode.</summary>
+    /// <summary>Returns the text of a string; null for every other kind, and for a string that is not valid Unicode.</summary>
     public string? AsString()
     {
         if (Kind != JsonValueKind.String)
@@ -86,11 +86,11 @@ public readonly struct RawJson : IJsonModel<RawJson>, IEquatable<RawJson>
         return JsonStrings.TryText(ref reader, out var text) ? text : null;
     }
 
-    /// <summary>A reader that stands before this value. It throws where the value is nested more than 256 deep.</summary>
+    /// <summary>Returns a reader positioned before this value. It throws where the value is nested more than 256 deep.</summary>
     public Utf8JsonReader CreateReader() => CreateReader(JsonModel.ReaderOptions.MaxDepth);
 
-    /// <summary>A reader that stands before this value.</summary>
-    /// <param name="maxDepth">How deep the value may be nested; who reads it by recursion must not allow any depth.</param>
+    /// <summary>Returns a reader positioned before this value.</summary>
+    /// <param name="maxDepth">The maximum depth of the value; recursive readers must limit it.</param>
     public Utf8JsonReader CreateReader(int maxDepth)
     {
         if (_utf8.Length > JsonSource.Small)
@@ -98,7 +98,7 @@ public readonly struct RawJson : IJsonModel<RawJson>, IEquatable<RawJson>
         return new(Utf8, new JsonReaderOptions { MaxDepth = maxDepth });
     }
 
-    /// <summary>Whether the two have the same JSON text.</summary>
+    /// <summary>Whether the two values have the same JSON text.</summary>
     public bool Equals(RawJson other) => Utf8.SequenceEqual(other.Utf8);
 
     /// <inheritdoc/>
@@ -112,27 +112,27 @@ public readonly struct RawJson : IJsonModel<RawJson>, IEquatable<RawJson>
         return hash.ToHashCode();
     }
 
-    /// <summary>The JSON text.</summary>
+    /// <summary>Returns the JSON text.</summary>
     public override string ToString() => Encoding.UTF8.GetString(Utf8);
 
-    /// <summary>A JSON string; null becomes <c>null</c>.</summary>
+    /// <summary>Creates a JSON string; null becomes <c>null</c>.</summary>
     public static implicit operator RawJson(string? value) => value is null ? default : new RawJson(JsonModel.QuoteUtf8(value));
 
-    /// <summary>A JSON boolean.</summary>
+    /// <summary>Creates a JSON boolean.</summary>
     public static implicit operator RawJson(bool value) => new(value ? "true"u8.ToArray() : "false"u8.ToArray());
 
-    /// <summary>A JSON number.</summary>
+    /// <summary>Creates a JSON number.</summary>
     public static implicit operator RawJson(long value) => new(Encoding.UTF8.GetBytes(value.ToString(CultureInfo.InvariantCulture)));
 
-    /// <summary>A JSON number.</summary>
-    /// <exception cref="ArgumentException">JSON has no infinities and no NaN.</exception>
+    /// <summary>Creates a JSON number.</summary>
+    /// <exception cref="ArgumentException">The value is infinite or NaN, which JSON cannot represent.</exception>
     public static implicit operator RawJson(double value) => double.IsFinite(value)
         ? new(Encoding.UTF8.GetBytes(value.ToString("R", CultureInfo.InvariantCulture)))
         : throw new ArgumentException("JSON has no infinities and no NaN.", nameof(value));
 
-    /// <summary>Whether the two have the same JSON text.</summary>
+    /// <summary>Whether the two values have the same JSON text.</summary>
     public static bool operator ==(RawJson left, RawJson right) => left.Equals(right);
 
-    /// <summary>Whether the two have different JSON texts.</summary>
+    /// <summary>Whether the two values have different JSON texts.</summary>
     public static bool operator !=(RawJson left, RawJson right) => !left.Equals(right);
 }

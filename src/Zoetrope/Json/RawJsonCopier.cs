@@ -3,12 +3,12 @@ using System.Text.Json;
 namespace Zoetrope.Json;
 
 /// <summary>
-/// Takes one value out of a reader without its white space; escapes and number spellings stay. A value that has no white space is cut out of the bytes that
-/// are read, where these are known; another one is copied token by token.
+/// Extracts a value from a reader without its white space; escapes and the spelling of numbers are kept. A value without white space is a slice of the bytes
+/// that are read, where these are known; any other value is copied token by token.
 /// </summary>
 internal static class RawJsonCopier
 {
-    /// <summary>Takes the value that the reader stands on, and leaves the reader on its last token.</summary>
+    /// <summary>Extracts the value at the reader's position, and leaves the reader on its last token.</summary>
     public static ReadOnlyMemory<byte> Take(ref Utf8JsonReader reader)
     {
         if (!JsonSource.TryGet(ref reader, out var source))
@@ -17,7 +17,9 @@ internal static class RawJsonCopier
         return TryPass(ref reader, out var end) ? source[from..end] : Copy(ref reader, 64);
     }
 
-    /// <summary>Goes to the last token of the value as <see cref="TrySkipCompact"/> does; the reader is left where it was where the result is false.</summary>
+    /// <summary>
+    /// Advances to the last token of the value like <see cref="TrySkipCompact"/>; if the result is false, the reader's position is unchanged.
+    /// </summary>
     public static bool TryPass(ref Utf8JsonReader reader, out int end)
     {
         if (reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray))
@@ -32,36 +34,36 @@ internal static class RawJsonCopier
         return false;
     }
 
-    /// <summary>Takes the whole value that lies between two positions of a reader, which stands on the value's last token.</summary>
+    /// <summary>Extracts the value between two positions of a reader, which is on the value's last token.</summary>
     public static ReadOnlyMemory<byte> Cut(Utf8JsonReader start, ref Utf8JsonReader end)
     {
         if (JsonSource.TryGet(ref start, out var source))
         {
             var value = source[(int)start.TokenStartIndex..EndOf(ref end)];
-            // White space between tokens cannot be told from that inside strings this fast, but most values have neither.
+            // This test is fast because it does not distinguish white space between tokens from that in strings; most values have neither.
             if (value.Span.IndexOfAny(" \t\r\n"u8) < 0)
                 return value;
         }
         return Copy(start, 64, ref end);
     }
 
-    /// <summary>Takes the only value of a JSON text, of which nothing is copied where it has no white space.</summary>
-    /// <exception cref="JsonException">It is not valid JSON, or more than one value.</exception>
+    /// <summary>Extracts the only value of a JSON text. Nothing is copied if it has no white space.</summary>
+    /// <exception cref="JsonException">The text is not valid JSON, or contains more than one value.</exception>
     public static ReadOnlyMemory<byte> TakeAll(ReadOnlyMemory<byte> utf8, JsonReaderOptions options)
     {
         var reader = new Utf8JsonReader(utf8.Span, options);
         if (!reader.Read())
-            throw new JsonException("There is no JSON value.");
+            throw new JsonException("The JSON is empty; a value is expected.");
         var start = reader;
         var value = TrySkipCompact(ref reader, out var end) ? utf8[(int)start.TokenStartIndex..end] : Copy(start, utf8.Length, ref reader);
         if (reader.Read())
-            throw new JsonException("There is more than one JSON value.");
+            throw new JsonException("The JSON contains more than one value.");
         return value;
     }
 
-    /// <summary>Goes to the last token of the value that the reader stands on. The reader's bytes must be one span.</summary>
-    /// <param name="reader">The reader; it may stand anywhere inside the value where the result is false.</param>
-    /// <param name="end">The index behind the value.</param>
+    /// <summary>Advances to the last token of the value at the reader's position. The reader's bytes must be one span.</summary>
+    /// <param name="reader">The reader; if the result is false, it may be anywhere within the value.</param>
+    /// <param name="end">The index after the value.</param>
     /// <returns>Whether there is no white space between the value's tokens.</returns>
     public static bool TrySkipCompact(ref Utf8JsonReader reader, out int end)
     {
@@ -146,13 +148,13 @@ internal static class RawJsonCopier
             output.Append(segment.Span);
     }
 
-    /// <summary>Bytes that grow.</summary>
+    /// <summary>A growing buffer.</summary>
     private struct ByteBuffer(int capacity)
     {
         private byte[] _bytes = new byte[capacity];
         private int _length;
 
-        // What stays in memory for long does not hold much more than it needs.
+        // Bytes that stay in memory for long do not occupy much more than they need.
         public readonly ReadOnlyMemory<byte> Written => _length >= _bytes.Length / 2 ? _bytes.AsMemory(0, _length) : _bytes.AsSpan(0, _length).ToArray();
 
         public void Append(byte value)

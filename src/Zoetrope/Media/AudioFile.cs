@@ -5,20 +5,20 @@ using Zoetrope.Json;
 
 namespace Zoetrope.Media;
 
-/// <summary>A sound that a service made or takes.</summary>
+/// <summary>An audio file that a service created or accepts.</summary>
 [JsonConverter(typeof(JsonModelConverter<AudioFile>))]
 public sealed class AudioFile : MediaFile, IJsonModel<AudioFile>
 {
-    /// <summary>The duration in seconds, where the service tells.</summary>
+    /// <summary>The duration in seconds, where the service reports it.</summary>
     public double? Duration { get; set; }
 
-    /// <summary>How many channels there are, where the service tells.</summary>
+    /// <summary>The number of channels, where the service reports it.</summary>
     public long? Channels { get; set; }
 
-    /// <summary>Samples a second, where the service tells.</summary>
+    /// <summary>The sample rate in samples per second, where the service reports it.</summary>
     public long? SampleRate { get; set; }
 
-    /// <summary>The bit rate as the service writes it (a number, or text such as <c>192k</c>), where it tells.</summary>
+    /// <summary>The bit rate as the service writes it (a number, or text such as <c>192k</c>), where it reports it.</summary>
     public RawJson? Bitrate { get; set; }
 
     /// <inheritdoc cref="IJsonModel{TSelf}.Read"/>

@@ -5,14 +5,14 @@ using Zoetrope.Json;
 
 namespace Zoetrope.Media;
 
-/// <summary>An image that a service made or takes.</summary>
+/// <summary>An image that a service created or accepts.</summary>
 [JsonConverter(typeof(JsonModelConverter<ImageFile>))]
 public sealed class ImageFile : MediaFile, IJsonModel<ImageFile>
 {
-    /// <summary>The width in pixels, where the service tells.</summary>
+    /// <summary>The width in pixels, where the service reports it.</summary>
     public long? Width { get; set; }
 
-    /// <summary>The height in pixels, where the service tells.</summary>
+    /// <summary>The height in pixels, where the service reports it.</summary>
     public long? Height { get; set; }
 
     /// <inheritdoc cref="IJsonModel{TSelf}.Read"/>

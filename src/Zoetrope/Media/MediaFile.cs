@@ -7,8 +7,8 @@ using Zoetrope.Validation;
 namespace Zoetrope.Media;
 
 /// <summary>
-/// A file that a service made or takes. Services write it as an object with a <c>url</c>, or as the bare URL; both are read, and
-/// what a service adds to it is kept.
+/// A file that a service created or accepts. Services write it as an object with a <c>url</c>, or as the bare URL; both are read, and additional members
+/// of the object are kept.
 /// </summary>
 [JsonConverter(typeof(JsonModelConverter<MediaFile>))]
 public class MediaFile : IJsonModel<MediaFile>, IValidatable
@@ -17,23 +17,23 @@ public class MediaFile : IJsonModel<MediaFile>, IValidatable
     private string? _url;
     private ExtraProperties? _extras;
 
-    /// <summary>Where the file can be fetched: an http(s) URL, or a <c>data:</c> URI. Empty when the service sent none.</summary>
+    /// <summary>The address of the file: an http(s) URL, or a <c>data:</c> URI. Empty when the service did not send one.</summary>
     public string Url
     {
         get => _url ?? "";
         set => _url = value;
     }
 
-    /// <summary>The media type, such as <c>video/mp4</c>, where the service tells.</summary>
+    /// <summary>The media type, such as <c>video/mp4</c>, where the service reports it.</summary>
     public string? ContentType { get; set; }
 
-    /// <summary>The file's name, where the service tells.</summary>
+    /// <summary>The file's name, where the service reports it.</summary>
     public string? FileName { get; set; }
 
-    /// <summary>The size in bytes, where the service tells.</summary>
+    /// <summary>The size in bytes, where the service reports it.</summary>
     public long? FileSize { get; set; }
 
-    /// <summary>What else the service says about the file.</summary>
+    /// <summary>The additional members that the service sent for the file.</summary>
     public ExtraProperties ExtraProperties => _extras ??= new();
 
     /// <inheritdoc/>
@@ -63,10 +63,10 @@ public class MediaFile : IJsonModel<MediaFile>, IValidatable
         context.Text(FileName, "file_name");
     }
 
-    /// <summary>The URL, which is how a file is passed on as an input.</summary>
+    /// <summary>Returns the file's URL, by which files are passed as inputs.</summary>
     public override string ToString() => Url;
 
-    /// <summary>The URL, which is how a file is passed on as an input.</summary>
+    /// <summary>Returns the file's URL, by which files are passed as inputs.</summary>
     public static implicit operator string(MediaFile file)
     {
         ArgumentNullException.ThrowIfNull(file);
@@ -97,15 +97,15 @@ public class MediaFile : IJsonModel<MediaFile>, IValidatable
         _bare = true;
     }
 
-    /// <summary>Whether every file declares a member.</summary>
+    /// <summary>Whether all kinds of files declare a member.</summary>
     internal static bool Declares(ReadOnlySpan<byte> name) =>
         name.SequenceEqual("url"u8) || name.SequenceEqual("content_type"u8) || name.SequenceEqual("file_name"u8) || name.SequenceEqual("file_size"u8);
 
-    /// <summary>Keeps a declared member that is an object or an array, which none is.</summary>
+    /// <summary>Keeps a declared member whose value is an object or an array, which no declared type is.</summary>
     internal void KeepMismatch(ReadOnlySpan<byte> name, RawJson value) =>
         ExtraProperties.Keep(name, value, ref _extras, EntryKind.Mismatch, name.SequenceEqual("file_size"u8) ? "a whole number" : "a string");
 
-    /// <summary>Reads a member; false when it is none that this kind of file declares.</summary>
+    /// <summary>Reads a member; false when this kind of file does not declare it.</summary>
     internal bool TryReadMember(ref Utf8JsonReader reader, scoped ReadOnlySpan<byte> name)
     {
         if (!name.SequenceEqual("url"u8))

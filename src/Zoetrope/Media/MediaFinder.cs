@@ -4,11 +4,11 @@ using Zoetrope.Json;
 
 namespace Zoetrope.Media;
 
-/// <summary>Finds the files that a result points to, whatever its form.</summary>
+/// <summary>Finds the files that a result refers to, whatever the type of the result.</summary>
 public static class MediaFinder
 {
     /// <summary>
-    /// Every object with a <c>url</c>, and every bare http(s) or <c>data:</c> URL that is the whole result or an item of an array,
+    /// Returns every object with a <c>url</c>, and every bare http(s) or <c>data:</c> URL that is the whole result or an item of an array,
     /// in the result's order; each URL once.
     /// </summary>
     public static IReadOnlyList<MediaFile> Find(RawJson result)
@@ -23,12 +23,12 @@ public static class MediaFinder
         }
         catch (JsonException)
         {
-            // Nested deeper than files are looked for; those before it count.
+            // Files are not searched for in deeper values; those found before count.
         }
         return Distinct(found);
     }
 
-    /// <summary>Looks at one value, once whatever lies in what; leaves the reader on its last token.</summary>
+    /// <summary>Searches one value, visiting every nested value once; leaves the reader on its last token.</summary>
     private static void Visit(ref Utf8JsonReader reader, RawJson result, List<MediaFile?> found)
     {
         switch (reader.TokenType)
@@ -51,7 +51,7 @@ public static class MediaFinder
     {
         MediaFile? file = null;
         var undeclared = default(Range?);
-        var place = -1;
+        var index = -1;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var start = (int)reader.TokenStartIndex;
@@ -65,10 +65,10 @@ public static class MediaFinder
             }
             else
             {
-                // The file around comes before those in it, also where its URL comes after them.
-                if (place < 0)
+                // The containing file comes before those in it, even if its URL follows them.
+                if (index < 0)
                 {
-                    place = found.Count;
+                    index = found.Count;
                     found.Add(null);
                 }
                 var value = (int)reader.TokenStartIndex;
@@ -93,8 +93,8 @@ public static class MediaFinder
             return;
         if (undeclared is { } last)
             file.ExtraProperties.KeepMembers(result.Memory[last]);
-        if (place >= 0)
-            found[place] = file;
+        if (index >= 0)
+            found[index] = file;
         else
             found.Add(file);
     }

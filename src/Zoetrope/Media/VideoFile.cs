@@ -5,23 +5,23 @@ using Zoetrope.Json;
 
 namespace Zoetrope.Media;
 
-/// <summary>A video that a service made or takes.</summary>
+/// <summary>A video that a service created or accepts.</summary>
 [JsonConverter(typeof(JsonModelConverter<VideoFile>))]
 public sealed class VideoFile : MediaFile, IJsonModel<VideoFile>
 {
-    /// <summary>The width in pixels, where the service tells.</summary>
+    /// <summary>The width in pixels, where the service reports it.</summary>
     public long? Width { get; set; }
 
-    /// <summary>The height in pixels, where the service tells.</summary>
+    /// <summary>The height in pixels, where the service reports it.</summary>
     public long? Height { get; set; }
 
-    /// <summary>Frames a second, where the service tells.</summary>
+    /// <summary>The frame rate in frames per second, where the service reports it.</summary>
     public double? Fps { get; set; }
 
-    /// <summary>The duration in seconds, where the service tells.</summary>
+    /// <summary>The duration in seconds, where the service reports it.</summary>
     public double? Duration { get; set; }
 
-    /// <summary>How many frames there are, where the service tells.</summary>
+    /// <summary>The number of frames, where the service reports it.</summary>
     public long? NumFrames { get; set; }
 
     /// <inheritdoc cref="IJsonModel{TSelf}.Read"/>

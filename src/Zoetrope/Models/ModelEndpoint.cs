@@ -3,7 +3,7 @@ using Zoetrope.Validation;
 
 namespace Zoetrope.Models;
 
-/// <summary>One model at one provider.</summary>
+/// <summary>A model of a provider.</summary>
 public abstract class ModelEndpoint
 {
     private protected ModelEndpoint(string provider, string id)
@@ -20,7 +20,7 @@ public abstract class ModelEndpoint
     /// <summary>The provider's id of the model, such as <c>fal-ai/kling-video/o3/pro/image-to-video</c>.</summary>
     public string Id { get; }
 
-    /// <summary>Says what is wrong with an input given as JSON.</summary>
+    /// <summary>Validates an input given as JSON.</summary>
     /// <exception cref="System.Text.Json.JsonException">The input is not an object.</exception>
     public abstract ValidationResult Validate(RawJson input);
 
@@ -28,9 +28,9 @@ public abstract class ModelEndpoint
     public override string ToString() => $"{Provider}:{Id}";
 }
 
-/// <summary>One model at one provider, with the types of its input and result.</summary>
-/// <typeparam name="TRequest">The input.</typeparam>
-/// <typeparam name="TResult">The result.</typeparam>
+/// <summary>A model of a provider, with the types of its input and result.</summary>
+/// <typeparam name="TRequest">The type of the input.</typeparam>
+/// <typeparam name="TResult">The type of the result.</typeparam>
 /// <param name="provider">The provider, such as <c>fal</c>.</param>
 /// <param name="id">The provider's id of the model.</param>
 public sealed class ModelEndpoint<TRequest, TResult>(string provider, string id) : ModelEndpoint(provider, id)

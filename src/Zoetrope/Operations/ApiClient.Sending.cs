@@ -55,7 +55,7 @@ public abstract partial class ApiClient
             Cookies = call.Cookies,
             Anonymous = call.IsAnonymous,
             IsOperation = true,
-            HasKeyInAddress = _key is not null && !call.IsAnonymous && _keyPlace is { QueryName: not null },
+            HasKeyInAddress = _key is not null && !call.IsAnonymous && _keyLocation is { QueryName: not null },
             MayRepeat = options?.MayRepeat,
             IgnoresBody = ignoresBody,
             TakesRedirects = call.TakesRedirects,
@@ -64,12 +64,12 @@ public abstract partial class ApiClient
             MakeError = call.MakeError,
         };
         AddHeaders(request.Headers, call, options);
-        return new Sending(request, options?.Timeout ?? _options.Timeout, $"{_definition.Name}'s answer to {call.Name}");
+        return new Sending(request, options?.Timeout ?? _options.Timeout, $"{_definition.Name}'s response to {call.Name}");
     }
 
     private void AddKey(OperationCall call)
     {
-        if (call.IsAnonymous || _keyPlace is not { } place)
+        if (call.IsAnonymous || _keyLocation is not { } location)
             return;
         if (_key is null && call.IsKeyOptional)
             return;
@@ -78,7 +78,7 @@ public abstract partial class ApiClient
             var variable = _definition.ApiKeyVariable is { } name ? $"set the environment variable {name}, or" : "set";
             throw new MissingKeyException(_definition.Name, $"There is no key for {_definition.Name}: {variable} {nameof(ApiClientOptions)}.{nameof(ApiClientOptions.ApiKey)}. Nothing was sent.");
         }
-        call.AddKey(place, _key);
+        call.AddKey(location, _key);
     }
 
     private Uri Address(OperationCall call)
@@ -87,16 +87,17 @@ public abstract partial class ApiClient
         if (root is null)
             throw NoServer("names no server: set");
         if (_options.BaseUrl is null && root.StartsWith("http://", StringComparison.OrdinalIgnoreCase))
-            throw NoServer($"names a server over http ({root}), which would show the key to the network: where that is meant, set");
+            throw NoServer($"names a server over http ({root}), which would expose the key to the network: if that is intended, set");
         return Uri.TryCreate(root + call.Target(), UriKind.Absolute, out var address)
             ? address
-            : throw new TransportException($"The address of {call.Name} is not a URL: it may be too long. Nothing was sent.", TransportFailure.Refused);
+            : throw new TransportException($"The address of {call.Name} is not a valid URL: it may be too long. Nothing was sent.", TransportFailure.Refused);
     }
 
     private TransportException NoServer(string problem) => new(
-        $"The document of {_definition.Name} {problem} {nameof(ApiClientOptions)}.{nameof(ApiClientOptions.BaseUrl)}. Nothing was sent.", TransportFailure.Refused);
+        $"The specification of {_definition.Name} {problem} {nameof(ApiClientOptions)}.{nameof(ApiClientOptions.BaseUrl)}. Nothing was sent.",
+        TransportFailure.Refused);
 
-    // The headers of one call go before those of its operation, and these before those of all calls.
+    // The headers of one call take precedence over those of its operation, and these over those of all calls.
     private void AddHeaders(List<KeyValuePair<string, string>> headers, OperationCall call, CallOptions? options)
     {
         if (options is not null)
@@ -116,11 +117,11 @@ public abstract partial class ApiClient
 
     /// <summary>A call that is ready to be sent.</summary>
     /// <param name="Request">The request.</param>
-    /// <param name="Timeout">Its deadline.</param>
-    /// <param name="Place">What the answer is called in messages.</param>
-    private sealed record Sending(TransportRequest Request, TimeSpan Timeout, string Place)
+    /// <param name="Timeout">The deadline.</param>
+    /// <param name="Subject">The name of the response in messages.</param>
+    private sealed record Sending(TransportRequest Request, TimeSpan Timeout, string Subject)
     {
-        /// <summary>Whether the document leaves the media type of the response open.</summary>
+        /// <summary>Whether the specification leaves the media type of the response open.</summary>
         public bool AnyType => Request.Accept is { } accept && accept.Contains('*', StringComparison.Ordinal);
     }
 }

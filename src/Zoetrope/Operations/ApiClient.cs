@@ -4,46 +4,46 @@ using Zoetrope.Providers;
 namespace Zoetrope.Operations;
 
 /// <summary>
-/// The base of generated clients of whole APIs. It is thread-safe and meant to be kept. A call is checked first, and sent again only when it surely was not
-/// accepted before; the key goes only to the API's own servers over https, and to the base URL that the user set.
+/// The base class of generated clients of whole APIs. Instances are thread-safe and intended to be long-lived. A call is validated first, and repeated only
+/// after a definite rejection; the key is sent only to the API's own servers over https, and to the base URL that the user set.
 /// </summary>
 public abstract partial class ApiClient : IDisposable
 {
     private readonly ApiDefinition _definition;
     private readonly ApiClientOptions _options;
     private readonly string? _key;
-    private readonly ApiKeyLocation? _keyPlace;
+    private readonly ApiKeyLocation? _keyLocation;
     private readonly HttpExchange _wire;
 
-    /// <summary>Makes a client.</summary>
-    /// <param name="definition">What is known about the API.</param>
-    /// <param name="options">How to talk to it; null takes the defaults and the key from the environment.</param>
-    /// <exception cref="ArgumentException">The base URL is not an absolute http or https URL, or the key cannot be in a header.</exception>
+    /// <summary>Initializes a new instance of the <see cref="ApiClient"/> class.</summary>
+    /// <param name="definition">The definition of the API.</param>
+    /// <param name="options">The options; null uses the defaults and the key from the environment.</param>
+    /// <exception cref="ArgumentException">The base URL is not an absolute http or https URL, or the key is not valid in a header.</exception>
     protected ApiClient(ApiDefinition definition, ApiClientOptions? options)
     {
         ArgumentNullException.ThrowIfNull(definition);
         _definition = definition;
         _options = options ?? new ApiClientOptions();
-        _keyPlace = _options.ApiKeyLocation ?? definition.ApiKeyLocation;
-        _key = _keyPlace is null ? null : NotEmpty(_options.ApiKey) ?? (definition.ApiKeyVariable is { } variable ? NotEmpty(Environment.GetEnvironmentVariable(variable)) : null);
+        _keyLocation = _options.ApiKeyLocation ?? definition.ApiKeyLocation;
+        _key = _keyLocation is null ? null : NotEmpty(_options.ApiKey) ?? (definition.ApiKeyVariable is { } variable ? NotEmpty(Environment.GetEnvironmentVariable(variable)) : null);
         var server = definition.Server is null ? null : new Uri(definition.Server);
         var isSecure = server is { Scheme: "https" };
         BaseAddress.Check(_options.BaseUrl, nameof(ApiClientOptions.BaseUrl), isSecure ? server!.IdnHost : null);
-        var header = _key is null ? null : _keyPlace?.HeaderValue(_key);
+        var header = _key is null ? null : _keyLocation?.HeaderValue(_key);
         _wire = new HttpExchange(
             definition.Name,
             _options,
             new CommonErrorReader(),
             Trusted(definition, isSecure ? server : null),
-            header is null ? default : new AuthHeader(_keyPlace!.Value.Name, header),
+            header is null ? default : new AuthHeader(_keyLocation!.Value.Name, header),
             new KeyRedactor(header, _key, _key is null ? null : Uri.EscapeDataString(_key)),
             ConnectionUse.KeptBriefly);
     }
 
-    /// <summary>Makes a client with the defaults.</summary>
-    /// <param name="definition">What is known about the API.</param>
+    /// <summary>Initializes a new instance of the <see cref="ApiClient"/> class with default options.</summary>
+    /// <param name="definition">The definition of the API.</param>
     /// <param name="apiKey">The key.</param>
-    /// <exception cref="ArgumentException">The key is empty or cannot be in a header.</exception>
+    /// <exception cref="ArgumentException">The key is empty or is not valid in a header.</exception>
     protected ApiClient(ApiDefinition definition, string apiKey)
         : this(definition, WithKey(apiKey))
     {
@@ -56,7 +56,7 @@ public abstract partial class ApiClient : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Releases the connections, unless they are those of the user's own HTTP client.</summary>
+    /// <summary>Releases the connections, unless they belong to the user's own HTTP client.</summary>
     protected virtual void Dispose(bool disposing)
     {
         if (disposing)

@@ -3,18 +3,20 @@ using Zoetrope.Validation;
 
 namespace Zoetrope.Operations;
 
-/// <summary>How a client of a whole API talks to it. It is read when the client is made and when it calls; change it only before.</summary>
+/// <summary>The options of a client of a whole API. They are read when the client is created and when it calls; change them only before.</summary>
 public sealed class ApiClientOptions : ClientOptions
 {
-    /// <summary>The key. Null takes it from the API's environment variable, where there is one.</summary>
+    /// <summary>The key. Null uses the API's environment variable, where there is one.</summary>
     public string? ApiKey { get; set; }
 
-    /// <summary>Where the key goes; null, the default, takes the place that the API's document says. For documents that say none, or a wrong one.</summary>
+    /// <summary>
+    /// The location of the key; null, the default, uses the one in the API's specification. Set it if the specification has none, or a wrong one.
+    /// </summary>
     public ApiKeyLocation? ApiKeyLocation { get; set; }
 
     /// <summary>
-    /// The deadline of each attempt of a call, from its first byte to the last of the answer; 100 seconds by default. While a file is sent it starts anew with
-    /// each piece. Of an answer that is streamed it is the deadline of the head, and then of each read.
+    /// The deadline of each attempt of a call, from the first byte sent to the last byte received; 100 seconds by default. While a file is sent, it restarts
+    /// with each chunk. For a streamed response, it is the deadline of the headers, and then of each read.
     /// </summary>
     public TimeSpan Timeout
     {
@@ -23,8 +25,8 @@ public sealed class ApiClientOptions : ClientOptions
     } = TimeSpan.FromSeconds(100);
 
     /// <summary>
-    /// How many times a call is sent at most; 3 by default. It is sent again only when it surely was not accepted before: no connection was made, or the
-    /// answer was 429.
+    /// The maximum number of times a call is sent; 3 by default. It is sent again only after a definite rejection: no connection was made, or the
+    /// response was 429.
     /// </summary>
     public int Attempts
     {
@@ -32,6 +34,8 @@ public sealed class ApiClientOptions : ClientOptions
         set => field = OptionChecks.AtLeastOne(value, nameof(Attempts));
     } = 3;
 
-    /// <summary>Headers that are sent with each call. The one that carries <see cref="ApiKey"/>, and those that frame the message, such as <c>Host</c>, are refused.</summary>
+    /// <summary>
+    /// The headers of all calls. The header that carries <see cref="ApiKey"/>, and those that frame the message, such as <c>Host</c>, are refused.
+    /// </summary>
     public IDictionary<string, string> Headers { get; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
 }

@@ -4,35 +4,35 @@ using Zoetrope.Validation;
 
 namespace Zoetrope.Operations;
 
-/// <summary>Options of one call.</summary>
+/// <summary>The options of one call.</summary>
 public sealed class CallOptions
 {
-    /// <summary>More headers; they go before those of the client and of the operation. The one that carries the client's key, and those
+    /// <summary>Additional headers; they take precedence over those of the client and of the operation. The header that carries the client's key, and those
     /// that frame the message, such as <c>Host</c>, are refused.</summary>
     public IDictionary<string, string> Headers { get; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The deadline instead of <see cref="ApiClientOptions.Timeout"/>; null keeps that one.</summary>
+    /// <summary>The deadline in place of <see cref="ApiClientOptions.Timeout"/>; null uses that one.</summary>
     public TimeSpan? Timeout
     {
         get;
         set => field = value is { } timeout ? OptionChecks.PositiveOrInfinite(timeout, nameof(Timeout)) : null;
     }
 
-    /// <summary>Whether the request is checked before it is sent; true by default. False is for documents that forbid more than their service does;
-    /// what cannot be sent at all, such as a path parameter that is empty, is refused all the same.</summary>
+    /// <summary>Whether the request is validated before it is sent; true by default. Set it to false if the specification is stricter than the service;
+    /// a request that cannot be sent at all, for example with an empty path parameter, is refused nevertheless.</summary>
     public bool Validate { get; set; } = true;
 
     /// <summary>
-    /// Whether handlers of the user's <see cref="ClientOptions.HttpClient"/>, such as those that retry, may send the call again. Null, the default, goes by the
-    /// method and the body: what is idempotent (GET, HEAD, PUT, DELETE, OPTIONS, QUERY) and what uploads files may be sent again, whole; any other call is sent
-    /// once, because it could be billed twice, and a second sending is refused (<see cref="TransportFailure.Repeated"/>). True is for a POST that does no harm
-    /// twice, such as a search; false for an upload that costs money.
+    /// Whether handlers of the user's <see cref="ClientOptions.HttpClient"/>, such as those that retry, may send the call again. Null, the default, decides by
+    /// the method and the body: idempotent calls (GET, HEAD, PUT, DELETE, OPTIONS, QUERY) and uploads of files may be sent again, whole; any other call is sent
+    /// once, because it could be billed twice, and a second attempt is refused (<see cref="TransportFailure.Repeated"/>). Use true for a POST that is harmless
+    /// when repeated, such as a search; false for an upload that is billed.
     /// </summary>
     public bool? MayRepeat { get; set; }
 
     /// <summary>
-    /// Is told the status and the headers of the answer, for request ids and links to further pages. Of a call that is sent again it is called for each answer,
-    /// and of errors too, before they are thrown. It must not throw.
+    /// Called with the status and the headers of the response, for request ids and links to further pages. If a call is repeated, it is called for each
+    /// response, and for errors, too, before they are thrown. It must not throw.
     /// </summary>
     public Action<ResponseHeaders>? OnResponse { get; set; }
 }

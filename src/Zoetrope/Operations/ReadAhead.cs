@@ -4,16 +4,18 @@ using Zoetrope.Streams;
 namespace Zoetrope.Operations;
 
 /// <summary>
-/// Reads small bodies before the caller does. What the document does not describe often is not needed, and a caller who leaves it alone must not keep a connection by that.
+/// Buffers small bodies. Responses that the specification does not describe often are not needed, and a caller who ignores one must not occupy a connection.
 /// </summary>
 internal static class ReadAhead
 {
     private const int Most = 64 * 1024;
 
-    /// <summary>The same body, read already where it is small, or JSON, which comes at once; the connection is then free. What goes wrong is told to who reads that far.</summary>
+    /// <summary>
+    /// Returns the same body, buffered if it is small or JSON, so that the connection is released. Failures are reported to the reader at their position.
+    /// </summary>
     /// <param name="body">The body.</param>
-    /// <param name="content">What it is the body of.</param>
-    /// <param name="ct">Cancels the reading.</param>
+    /// <param name="content">The content of the body.</param>
+    /// <param name="ct">A token to cancel the operation.</param>
     public static async Task<Stream> OfAsync(Stream body, HttpContent content, CancellationToken ct)
     {
         if (!IsShort(content))
@@ -45,7 +47,7 @@ internal static class ReadAhead
                 || (type.EndsWith("+json", StringComparison.OrdinalIgnoreCase) && !type.Equals("application/stream+json", StringComparison.OrdinalIgnoreCase)));
     }
 
-    /// <summary>A body whose beginning was read.</summary>
+    /// <summary>A body whose beginning is buffered.</summary>
     private sealed class BegunStream(ReadOnlyMemory<byte> begun, Stream rest, Exception? failure) : ForwardStream
     {
         private ReadOnlyMemory<byte> _begun = begun;

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Zoetrope.Operations;
 
-/// <summary>The status and the headers of an answer.</summary>
+/// <summary>The status and the headers of a response.</summary>
 public sealed class ResponseHeaders
 {
     private readonly HttpResponseMessage _response;
@@ -12,14 +12,14 @@ public sealed class ResponseHeaders
     /// <summary>The HTTP status.</summary>
     public HttpStatusCode StatusCode => _response.StatusCode;
 
-    /// <summary>A header's value (the first, where there are several), also of those about the body; null where it is not there.</summary>
+    /// <summary>Returns a header's value (the first, where there are several), including headers about the body; null where the header is missing.</summary>
     public string? Get(string name)
     {
         var values = GetAll(name);
         return values.Count > 0 ? values[0] : null;
     }
 
-    /// <summary>All values of a header; empty where it is not there.</summary>
+    /// <summary>Returns all values of a header; empty where the header is missing.</summary>
     public IReadOnlyList<string> GetAll(string name)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);

@@ -6,9 +6,9 @@ using Zoetrope.Time;
 namespace Zoetrope.Operations;
 
 /// <summary>
-/// The body of a streamed response: it has a least speed, a deadline and a limit, and what goes wrong is a <see cref="TransportException"/>.
+/// The body of a streamed response: it has a minimum speed, a deadline and a limit, and failures are <see cref="TransportException"/>s.
 /// </summary>
-internal sealed class ResponseStream(Stream inner, TransportResponse head, string place, TransferPace pace, long limit, TimeProvider time) : ForwardStream
+internal sealed class ResponseStream(Stream inner, TransportResponse head, string subject, TransferPace pace, long limit, TimeProvider time) : ForwardStream
 {
     private long _total;
     private volatile bool _isDisposed;
@@ -17,7 +17,7 @@ internal sealed class ResponseStream(Stream inner, TransportResponse head, strin
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
         if (pace.Left <= TimeSpan.Zero)
-            throw head.Fail($"{place} {pace.Problem()}.", TransportFailure.TimedOut);
+            throw head.Fail($"{subject} {pace.Problem()}.", TransportFailure.TimedOut);
         using var deadline = new Deadline(pace.Left, time, cancellationToken);
         var start = time.GetTimestamp();
         int read;
@@ -31,17 +31,20 @@ internal sealed class ResponseStream(Stream inner, TransportResponse head, strin
         }
         catch (OperationCanceledException exception)
         {
-            throw head.Fail($"{place} {pace.Problem()}.", TransportFailure.TimedOut, exception);
+            throw head.Fail($"{subject} {pace.Problem()}.", TransportFailure.TimedOut, exception);
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException)
         {
-            throw head.Fail($"{place} broke off: {exception.Message}", TransportFailure.Broken, exception);
+            throw head.Fail($"{subject} broke off: {exception.Message}", TransportFailure.Broken, exception);
         }
-        // A stream that was disposed meanwhile says that it is at its end, and what was read would look complete.
+        // A concurrently disposed stream reports its end, and what was read would look complete.
         ObjectDisposedException.ThrowIf(_isDisposed, this);
-        pace.Came(buffer.Span[..read], time.GetElapsedTime(start));
+        pace.Received(buffer.Span[..read], time.GetElapsedTime(start));
         _total += read;
-        return _total <= limit ? read : throw head.Fail($"{place} sent more than {limit} bytes, the most that this client takes.", TransportFailure.TooLarge);
+        if (_total <= limit)
+            return read;
+        throw head.Fail(
+            $"{subject} sent more than {limit} bytes, the maximum that this client accepts ({nameof(ClientOptions.MaxDownloadBytes)}).", TransportFailure.TooLarge);
     }
 
     protected override void Dispose(bool disposing)

@@ -9,25 +9,26 @@ using Zoetrope.Json;
 namespace Zoetrope.Operations;
 
 /// <summary>
-/// An answer whose head has come and whose body is read by the caller. Dispose it: one that was not read to its end holds a connection, which is then closed.
+/// A response whose headers are received and whose body is read by the caller. Dispose it: an incompletely read response occupies a connection, which is then
+/// closed.
 /// </summary>
 public sealed class StreamingResponse : IAsyncDisposable, IDisposable
 {
     private readonly HttpResponseMessage _response;
-    private readonly string _place;
+    private readonly string _subject;
     private readonly long _limit;
     private readonly KeyRedactor _redactor;
 
-    /// <summary>Makes the answer.</summary>
+    /// <summary>Initializes a new instance of the <see cref="StreamingResponse"/> class.</summary>
     /// <param name="response">The response.</param>
-    /// <param name="body">Its body.</param>
-    /// <param name="place">What it is called in messages.</param>
-    /// <param name="limit">The most bytes that are read into memory at once.</param>
-    /// <param name="redactor">Takes the key out of messages.</param>
-    internal StreamingResponse(HttpResponseMessage response, Stream body, string place, long limit, KeyRedactor redactor)
+    /// <param name="body">The body.</param>
+    /// <param name="subject">The name of the response in messages.</param>
+    /// <param name="limit">The maximum number of bytes that are read into memory at once.</param>
+    /// <param name="redactor">Removes the key from messages.</param>
+    internal StreamingResponse(HttpResponseMessage response, Stream body, string subject, long limit, KeyRedactor redactor)
     {
         _response = response;
-        _place = place;
+        _subject = subject;
         _limit = limit;
         _redactor = redactor;
         Headers = new ResponseHeaders(response);
@@ -40,62 +41,63 @@ public sealed class StreamingResponse : IAsyncDisposable, IDisposable
     /// <summary>The HTTP status.</summary>
     public HttpStatusCode StatusCode => _response.StatusCode;
 
-    /// <summary>The media type of the body, such as <c>video/mp4</c>; null where it is not said.</summary>
+    /// <summary>The media type of the body, such as <c>video/mp4</c>; null where it is not declared.</summary>
     public string? ContentType => _response.Content.Headers.ContentType?.MediaType;
 
-    /// <summary>How many bytes the body has; null where it is not said, and where the body is compressed.</summary>
+    /// <summary>The number of bytes of the body; null where it is not declared, and where the body is compressed.</summary>
     public long? Length => ContentCoding.IsApplied(_response.Content.Headers) ? null : _response.Content.Headers.ContentLength;
 
     /// <summary>
-    /// The body, to be read once. It must come as fast as <see cref="ClientOptions.MinBytesPerSecond"/> says, which is looked at over the call's timeout (<see
-    /// cref="CallOptions.Timeout"/>, or else <see cref="ApiClientOptions.Timeout"/>; an infinite one waits for events that are far apart), and within <see
-    /// cref="ClientOptions.TransferTimeout"/>. The whole is at most <see cref="ClientOptions.MaxDownloadBytes"/>. A read throws a <see
-    /// cref="TransportException"/> when the connection breaks or too little comes in time.
+    /// The body, which can be read once. It must be at least as fast as <see cref="ClientOptions.MinBytesPerSecond"/>, measured over the call's timeout (<see
+    /// cref="CallOptions.Timeout"/>, or else <see cref="ApiClientOptions.Timeout"/>; an infinite one waits for events that are far apart), and complete within
+    /// <see cref="ClientOptions.TransferTimeout"/>. Its size is at most <see cref="ClientOptions.MaxDownloadBytes"/>. A read throws a <see
+    /// cref="TransportException"/> when the connection breaks or is too slow.
     /// </summary>
     public Stream Stream { get; }
 
     /// <summary>
-    /// Saves the body. The file appears only when it is complete; one that is there is replaced then. Links, devices and pipes are written to.
+    /// Saves the body. The file appears only when it is complete, and replaces an existing one then. Links, devices and pipes are written to.
     /// </summary>
-    /// <param name="path">Where to.</param>
-    /// <param name="cancellationToken">Cancels it; nothing is left.</param>
+    /// <param name="path">The path of the destination.</param>
+    /// <param name="cancellationToken">A token to cancel the operation; no partial file is left.</param>
     /// <returns>The full path.</returns>
     /// <exception cref="TransportException">
-    /// The body did not come to its end, or is only a part of the file although the request had no <c>Range</c>.
+    /// The body is incomplete, or is only a part of the file although the request had no <c>Range</c>.
     /// </exception>
-    /// <exception cref="IOException">It cannot be written.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
     public Task<string> SaveAsync(string path, CancellationToken cancellationToken = default)
     {
         if (_response.IsPart() && _response.RequestMessage?.Headers.Contains("Range") != true)
         {
             throw new TransportException(
-                $"{_place} is only a part of the file ({(int)StatusCode}, Content-Range: {_response.Content.Headers.ContentRange}), and the whole was requested.",
+                $"{_subject} is only a part of the file ({(int)StatusCode}, Content-Range: {_response.Content.Headers.ContentRange}), but the whole was requested.",
                 TransportFailure.Broken);
         }
         return CompleteFile.WriteAsync(path, Stream.CopyToAsync, cancellationToken);
     }
 
-    /// <summary>Reads the rest of the body as text, in the charset that the response says; UTF-8 where it says none.</summary>
-    /// <param name="cancellationToken">Cancels the reading.</param>
+    /// <summary>Reads the rest of the body as text, in the charset that the response declares; UTF-8 where it does not declare one.</summary>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
     /// <exception cref="TransportException">
-    /// The body did not come to its end, or is larger than <see cref="ClientOptions.MaxResponseBytes"/>; <see cref="Stream"/> reads larger ones.
+    /// The body is incomplete, or is larger than <see cref="ClientOptions.MaxResponseBytes"/>; <see cref="Stream"/> reads larger ones.
     /// </exception>
-    public async Task<string> ReadTextAsync(CancellationToken cancellationToken = default) => TextResponse.Read(await ReadAsync(cancellationToken).ConfigureAwait(false), Charset);
+    public async Task<string> ReadTextAsync(CancellationToken cancellationToken = default) =>
+        TextResponse.Read(await ReadAsync(cancellationToken).ConfigureAwait(false), Charset);
 
     /// <summary>Reads the rest of the body as JSON, whatever its media type says.</summary>
-    /// <param name="cancellationToken">Cancels the reading.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
     /// <exception cref="TransportException">
-    /// The body is no JSON (<see cref="TransportException.Body"/> has it), did not come to its end, or is larger than <see
+    /// The body is not JSON (<see cref="TransportException.Body"/> has it), is incomplete, or is larger than <see
     /// cref="ClientOptions.MaxResponseBytes"/>.
     /// </exception>
     public async Task<RawJson> ReadJsonAsync(CancellationToken cancellationToken = default)
     {
         var body = await ReadAsync(cancellationToken).ConfigureAwait(false);
-        var answer = new TransportResponse(StatusCode, body, contentType: ContentType) { Charset = Charset, Redactor = _redactor };
-        return JsonResponse.Read<RawJson, ValueCodec<RawJson>>(answer, _place);
+        var complete = new TransportResponse(StatusCode, body, contentType: ContentType) { Charset = Charset, Redactor = _redactor };
+        return JsonResponse.Read<RawJson, ValueCodec<RawJson>>(complete, _subject);
     }
 
-    /// <summary>Releases the connection, and closes it when the body was not read to its end.</summary>
+    /// <summary>Releases the connection, and closes it if the body was not read completely.</summary>
     public void Dispose()
     {
         Stream.Dispose();
@@ -119,7 +121,9 @@ public sealed class StreamingResponse : IAsyncDisposable, IDisposable
         while ((read = await Stream.ReadAsync(buffer, ct).ConfigureAwait(false)) > 0)
         {
             if (body.Length + read > _limit)
-                throw new TransportException($"{_place} is larger than {_limit} bytes, the most that is read at once.", TransportFailure.TooLarge);
+                throw new TransportException(
+                $"{_subject} is larger than {_limit} bytes, the maximum that is read at once ({nameof(ClientOptions.MaxResponseBytes)}).",
+                TransportFailure.TooLarge);
             body.Write(buffer, 0, read);
         }
         return body.GetBuffer().AsMemory(0, (int)body.Length);

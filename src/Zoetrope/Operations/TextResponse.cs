@@ -6,9 +6,9 @@ namespace Zoetrope.Operations;
 /// <summary>Reads responses that are text.</summary>
 internal static class TextResponse
 {
-    /// <summary>The text; a charset that is not known counts as UTF-8, and so does none.</summary>
-    public static string Read(TransportResponse answer) => Read(answer.Body, answer.Charset);
+    /// <summary>Returns the text; an unknown or missing charset counts as UTF-8.</summary>
+    public static string Read(TransportResponse response) => Read(response.Body, response.Charset);
 
-    /// <summary>The text of a body.</summary>
+    /// <summary>Returns the text of a body.</summary>
     public static string Read(ReadOnlyMemory<byte> body, string? charset) => Charsets.Read(body.Span, charset);
 }

@@ -6,14 +6,15 @@ using Zoetrope.Json;
 namespace Zoetrope.Providers;
 
 /// <summary>
-/// The error bodies that many services use: <c>message</c>, <c>error</c> as text or object, <c>detail</c> as text or as a list of field problems (FastAPI, in the forms of Pydantic 1 and 2),
-/// <c>errors</c> as a list or by field, and problem details (RFC 9457) with <c>title</c>.
+/// The error bodies that many services use: <c>message</c>, <c>error</c> as text or object, <c>detail</c> as text or as a list of field errors (FastAPI, in the
+/// formats of Pydantic 1 and 2), <c>errors</c> as a list or by field, and problem details (RFC 9457) with <c>title</c>.
 /// </summary>
 public struct ErrorBody
 {
     private const string NotValid = "The input is not valid";
 
-    // The clearer text wins, whatever its place: a detail explains, an error often only repeats the status, and a title is the same for all errors of a kind.
+    // The clearer text wins, whatever its location: a detail explains, an error often only repeats the status, and a title is the same for all errors of a
+    // kind.
     private string? _detail;
     private string? _message;
     private string? _error;
@@ -22,13 +23,13 @@ public struct ErrorBody
     private string? _code;
     private List<FieldError>? _fields;
 
-    /// <summary>The explanation in the service's words; null where it gives none beside the problems of fields.</summary>
+    /// <summary>The explanation in the service's words; null where there is none besides the errors of fields.</summary>
     public readonly string? Message => _detail ?? _message ?? _error ?? _title;
 
-    /// <summary>The machine-readable kind, or else the code where that is a word.</summary>
+    /// <summary>The machine-readable kind, or else the code if it is a word.</summary>
     public readonly string? Type => _type ?? _code;
 
-    /// <summary>The <c>status</c> where it is a word, such as <c>ALREADY_COMPLETED</c>.</summary>
+    /// <summary>The <c>status</c> if it is a word, such as <c>ALREADY_COMPLETED</c>.</summary>
     public string? Status { get; private set; }
 
     /// <summary>The service's id of the exchange.</summary>
@@ -37,10 +38,10 @@ public struct ErrorBody
     /// <summary>Whether the service says that the same request may succeed later; null where it does not say.</summary>
     public bool? Retryable { get; private set; }
 
-    /// <summary>The problems of single fields.</summary>
+    /// <summary>The errors of individual fields.</summary>
     public readonly IReadOnlyList<FieldError> Fields => _fields ?? (IReadOnlyList<FieldError>)[];
 
-    /// <summary>The kind that all problems of fields have in common; null where there is no such.</summary>
+    /// <summary>The kind that all errors of fields have in common; null where there is none.</summary>
     public readonly string? FieldsType
     {
         get
@@ -54,7 +55,7 @@ public struct ErrorBody
         }
     }
 
-    /// <summary>Reads a body, which may be anything: of one that is not JSON the title of the page or the beginning of the text is the message.</summary>
+    /// <summary>Reads a body, which may be anything: if it is not JSON, the title of the page or the beginning of the text is the message.</summary>
     public static ErrorBody Read(TransportResponse response)
     {
         ArgumentNullException.ThrowIfNull(response);
@@ -77,13 +78,13 @@ public struct ErrorBody
         return body;
     }
 
-    /// <summary>The explanation, or what comes nearest to one.</summary>
-    /// <param name="type">The kind of error, from wherever it was told.</param>
+    /// <summary>Returns the explanation, or the closest text to one.</summary>
+    /// <param name="type">The kind of error, from any source.</param>
     public readonly string Explain(string? type)
     {
         if (Message is { } message)
             return message;
-        // A problem that names no field is the message itself; problems of fields are shown after it, each with its path.
+        // An error without a field is the message itself; errors of fields are shown after it, each with its path.
         return Fields switch
         {
             [{ Path.Length: 0 } only] => only.Message,
@@ -136,8 +137,7 @@ public struct ErrorBody
             text ??= NotEmpty(ProtocolJson.Text(ref reader));
     }
 
-    // An object is either one field problem that was not put into a list, or a message with its type. Both are read at once, because objects lie inside
-    // objects.
+    // An object is either one field error that is not in a list, or a message with its type. Both are read in one pass, because objects can be nested.
     private void ReadNested(ref Utf8JsonReader reader)
     {
         var message = this;
@@ -173,7 +173,7 @@ public struct ErrorBody
             (_fields ??= []).Add(new FieldError(path, text));
     }
 
-    // A list of problems, or an object of them by field, where each is one or a list.
+    // A list of errors, or an object of them by field, where each is one or a list.
     private void ReadProblems(ref Utf8JsonReader reader)
     {
         if (reader.TokenType != JsonTokenType.StartObject)
@@ -197,7 +197,7 @@ public struct ErrorBody
         }
     }
 
-    // What RFC 9457 writes where there is no type.
+    // The value in RFC 9457 for a missing type.
     private static string? TypeOf(string? text) => text == "about:blank" ? null : NotEmpty(text);
 
     private static string? NotEmpty(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;

@@ -5,18 +5,18 @@ using Zoetrope.Json;
 
 namespace Zoetrope.Providers;
 
-/// <summary>One problem of a list of them.</summary>
-/// <param name="path">Where the problem is, when the object does not say.</param>
+/// <summary>One error of a list of them.</summary>
+/// <param name="path">The location of the error if the object does not contain one.</param>
 internal struct ErrorItem(string path)
 {
     private string _message = "";
     private string? _type;
     private RawJson? _context;
 
-    /// <summary>Where the problem is.</summary>
+    /// <summary>The location of the error.</summary>
     public string Path { get; private set; } = path;
 
-    /// <summary>Reads the object that the reader stands on.</summary>
+    /// <summary>Reads the object at the reader's position.</summary>
     public static FieldError Read(ref Utf8JsonReader reader, string path = "")
     {
         var item = new ErrorItem(path);
@@ -28,7 +28,7 @@ internal struct ErrorItem(string path)
         return item.ToError();
     }
 
-    /// <summary>Reads a member; false, and the reader is where it was, when it says nothing about the problem.</summary>
+    /// <summary>Reads a member; if it does not describe the error, returns false and leaves the reader where it was.</summary>
     /// <param name="reader">The reader.</param>
     /// <param name="name">The member's name.</param>
     /// <param name="keepInside">Whether messages that are objects or arrays are left to the caller.</param>
@@ -51,7 +51,7 @@ internal struct ErrorItem(string path)
         return true;
     }
 
-    /// <summary>What was read.</summary>
+    /// <summary>Returns the error that was read.</summary>
     public readonly FieldError ToError() => new(Path, _message.Length > 0 ? _message : _type ?? "not valid", _type, _context);
 
     // ["body","image_urls",0,"url"] is image_urls[0].url: the user's input is the body.
@@ -69,7 +69,7 @@ internal struct ErrorItem(string path)
         return path.ToString();
     }
 
-    // A JSON pointer, as problem details have it: #/image_urls/0/url.
+    // A JSON pointer, as in problem details: #/image_urls/0/url.
     private static string? Pointer(string? text)
     {
         if (text is null)

@@ -2,15 +2,15 @@ using Zoetrope.Text;
 
 namespace Zoetrope.Providers;
 
-/// <summary>Makes a message of an error body that is not JSON: the title of a gateway's HTML page, or the beginning of the text.</summary>
+/// <summary>Creates a message from an error body that is not JSON: the title of a gateway's HTML page, or the beginning of the text.</summary>
 public static class ErrorText
 {
     private const int Limit = 300;
 
-    /// <summary>The message; null when the body says nothing.</summary>
+    /// <summary>Returns the message; null when the body is empty.</summary>
     public static string? FromBody(ReadOnlySpan<byte> body)
     {
-        // Cut generously before decoding: an error page can be large, and only its beginning is looked at.
+        // Truncated generously before decoding: an error page can be large, and only its beginning matters.
         var text = Charsets.Read(body[..Math.Min(body.Length, 4096)], null).Trim();
         if (text.Length == 0)
             return null;

@@ -6,25 +6,25 @@ using Zoetrope.Json;
 namespace Zoetrope.Providers;
 
 /// <summary>
-/// What protocols read answers with. Services write the same thing in several ways, so each of these takes every form that makes sense,
-/// gives null for the rest, and leaves the reader on the value's last token. Nothing here throws on JSON that is well-formed.
+/// Lenient readers of values in responses, for protocols. Services write the same value in several ways, so each reader accepts every sensible format,
+/// returns null for others, and leaves the reader on the value's last token. They do not throw for well-formed JSON.
 /// </summary>
 public static class ProtocolJson
 {
-    /// <summary>Goes to the next member of an object: gives its unescaped name and leaves the reader on its value.</summary>
+    /// <summary>Advances to the next member of an object: returns its unescaped name and leaves the reader on its value.</summary>
     /// <returns>False at the end of the object.</returns>
     public static bool NextMember(ref Utf8JsonReader reader, out ReadOnlySpan<byte> name)
     {
         name = default;
         if (!reader.Read() || reader.TokenType == JsonTokenType.EndObject)
             return false;
-        // A lone surrogate: no name that anything looks for.
+        // An unpaired surrogate: not a name that anything looks for.
         if (!JsonStrings.TryName(ref reader, out name))
             name = reader.ValueSpan;
         return reader.Read();
     }
 
-    /// <summary>Reads a string; a number or a boolean counts as its spelling.</summary>
+    /// <summary>Reads a string; a number or a boolean is read as its spelling.</summary>
     public static string? Text(ref Utf8JsonReader reader)
     {
         switch (reader.TokenType)
@@ -39,17 +39,19 @@ public static class ProtocolJson
         }
     }
 
-    /// <summary>Reads a string as <see cref="Text"/> does, of a member that may be there more than once: a later one that is empty, or no name, does not replace it.</summary>
-    /// <param name="earlier">What was read before.</param>
+    /// <summary>
+    /// Reads a string like <see cref="Text"/>, of a member that may occur more than once: a later value that is empty, or not a name, does not replace it.
+    /// </summary>
+    /// <param name="earlier">The value that was read before.</param>
     /// <param name="reader">The reader, on the value.</param>
     public static string? TextOr(string? earlier, ref Utf8JsonReader reader)
     {
-        // A boolean names nothing.
+        // A boolean is not a name.
         var names = reader.TokenType is JsonTokenType.String or JsonTokenType.Number;
         return Text(ref reader) is { } text && names && !string.IsNullOrWhiteSpace(text) ? text : earlier;
     }
 
-    /// <summary>Reads a number; a string that holds one counts.</summary>
+    /// <summary>Reads a number, or a string that contains one.</summary>
     public static decimal? Number(ref Utf8JsonReader reader)
     {
         if (reader.TokenType == JsonTokenType.Number)
@@ -60,9 +62,9 @@ public static class ProtocolJson
         return null;
     }
 
-    /// <summary>Reads a text out of a JSON object of which only a part may have come; null where that part does not have it.</summary>
-    /// <param name="part">The part, from the beginning.</param>
-    /// <param name="names">The names of the members that hold it; the first that is there, and is not empty, counts.</param>
+    /// <summary>Reads a text from a JSON object that may be truncated; null where the received part does not contain it.</summary>
+    /// <param name="part">The received part, from the beginning.</param>
+    /// <param name="names">The names of members that may contain it; the first that is present and not empty is used.</param>
     public static string? TextOfPart(ReadOnlySpan<byte> part, params ReadOnlySpan<string> names)
     {
         var found = new string?[names.Length];
@@ -82,7 +84,7 @@ public static class ProtocolJson
         }
         catch (JsonException)
         {
-            // What came before it broke counts.
+            // Values before the truncation count.
         }
         return Array.Find(found, static text => !string.IsNullOrEmpty(text));
     }
@@ -91,7 +93,7 @@ public static class ProtocolJson
     public static decimal? Number(string? text) =>
         decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
 
-    /// <summary>Reads a whole number; a string that holds one counts.</summary>
+    /// <summary>Reads a whole number, or a string that contains one.</summary>
     public static int? Integer(ref Utf8JsonReader reader) =>
         Number(ref reader) is { } number && number >= int.MinValue && number <= int.MaxValue && decimal.IsInteger(number) ? (int)number : null;
 
@@ -99,7 +101,7 @@ public static class ProtocolJson
     public static TimeSpan? Seconds(ref Utf8JsonReader reader) =>
         Number(ref reader) is >= 0 and < 1_000_000_000 and var seconds ? TimeSpan.FromSeconds((double)seconds) : null;
 
-    /// <summary>Reads a boolean; the words for it in a string count, and so do 1 and 0.</summary>
+    /// <summary>Reads a boolean; the usual words in a string are accepted, and so are 1 and 0.</summary>
     public static bool? Flag(ref Utf8JsonReader reader) => Flag(Text(ref reader));
 
     /// <summary>Reads a boolean from text, such as a header.</summary>
@@ -110,7 +112,7 @@ public static class ProtocolJson
         _ => null,
     };
 
-    /// <summary>Reads a moment in ISO 8601; one without an offset counts as UTC.</summary>
+    /// <summary>Reads a time in ISO 8601; one without an offset counts as UTC.</summary>
     public static DateTimeOffset? Moment(ref Utf8JsonReader reader) =>
         DateTimeOffset.TryParse(Text(ref reader), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment) ? moment : null;
 }

@@ -9,15 +9,15 @@ using Zoetrope.Validation;
 namespace Zoetrope.Routing;
 
 /// <summary>
-/// Runs neutral models at one of several providers. The order of the clients is the order of preference. Another provider is tried only when the one before
-/// surely did not accept the job and it is not the request that is wrong, or when the one before cannot take the request although it is valid. What happened is a warning on the result.
+/// Runs neutral models at one of several providers. The order of the clients is the order of preference. Another provider is tried only if the previous one
+/// definitely rejected the job for a reason other than the request itself, or does not support the valid request. What happened is a warning on the result.
 /// </summary>
 public class MediaRouter
 {
     private readonly MediaClient[] _clients;
 
-    /// <summary>Makes a router.</summary>
-    /// <param name="clients">The clients, the preferred one first, one a provider. They are not disposed with the router.</param>
+    /// <summary>Initializes a new instance of the <see cref="MediaRouter"/> class.</summary>
+    /// <param name="clients">The clients in order of preference, one per provider. They are not disposed with the router.</param>
     public MediaRouter(params MediaClient[] clients)
     {
         ArgumentNullException.ThrowIfNull(clients);
@@ -26,7 +26,7 @@ public class MediaRouter
         for (var i = 0; i < clients.Length; i++)
         {
             if (Array.FindIndex(clients, client => client.Provider == clients[i].Provider) != i)
-                throw new ArgumentException($"There are two clients of {clients[i].Provider}.", nameof(clients));
+                throw new ArgumentException($"There are two clients for {clients[i].Provider}; pass one per provider.", nameof(clients));
         }
         _clients = clients;
     }
@@ -39,12 +39,12 @@ public class MediaRouter
     /// <summary>Submits a job and waits for its result.</summary>
     /// <param name="model">The model.</param>
     /// <param name="request">The neutral input.</param>
-    /// <param name="options">How to choose, submit and wait.</param>
-    /// <param name="cancellationToken">Stops waiting; the job goes on unless <see cref="WaitOptions.CancelJobOnAbort"/> says otherwise.</param>
+    /// <param name="options">The options of the choice, the submit and the wait.</param>
+    /// <param name="cancellationToken">A token to stop waiting; the job continues unless <see cref="WaitOptions.CancelJobOnAbort"/> is set.</param>
     /// <exception cref="RequestValidationException">The request is not valid. Nothing was sent.</exception>
     /// <exception cref="SubmitException">The submit failed.</exception>
     /// <exception cref="RoutingException">Several providers were tried, and none accepted the job.</exception>
-    /// <exception cref="JobException">Something went wrong after the submit; it carries the job's handle.</exception>
+    /// <exception cref="JobException">The job or the wait failed after the submit; the exception carries the job's handle.</exception>
     public async Task<JobResult<TResult>> RunAsync<TRequest, TResult>(
         NeutralModel<TRequest, TResult> model, TRequest request, RouteOptions? options = null, CancellationToken cancellationToken = default)
         where TRequest : class, IModelRequest<TRequest>
@@ -58,29 +58,29 @@ public class MediaRouter
     /// <summary>Submits a job, and returns as soon as a provider has accepted it.</summary>
     /// <param name="model">The model.</param>
     /// <param name="request">The neutral input.</param>
-    /// <param name="options">How to choose and submit.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <param name="options">The options of the choice and the submit.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
     /// <exception cref="RequestValidationException">The request is not valid. Nothing was sent.</exception>
-    /// <exception cref="SubmitException">The submit failed; it says whether a job may exist all the same.</exception>
+    /// <exception cref="SubmitException">The submit failed; the exception says whether a job may exist nevertheless.</exception>
     /// <exception cref="RoutingException">Several providers were tried, and none accepted the job.</exception>
-    /// <exception cref="ArgumentException">No client of this router is one of a provider that serves the model, or not of the preferred one.</exception>
+    /// <exception cref="ArgumentException">The router has no client for a provider that serves the model, or for the preferred one.</exception>
     public Task<Job<TResult>> SubmitAsync<TRequest, TResult>(
         NeutralModel<TRequest, TResult> model, TRequest request, RouteOptions? options = null, CancellationToken cancellationToken = default)
         where TRequest : class, IModelRequest<TRequest>
         where TResult : class, IJsonModel<TResult> => SubmitAsync(model, request, options, null, cancellationToken);
 
-    /// <summary>Submits a job whose neutral input is given as JSON, and whose neutral result is wanted as JSON: for programs that know the model only at run time.</summary>
+    /// <summary>Submits a job whose neutral input and result are JSON, for programs that know the model only at run time.</summary>
     /// <exception cref="System.Text.Json.JsonException">The input is not an object.</exception>
     /// <exception cref="RequestValidationException">The request is not valid. Nothing was sent.</exception>
-    /// <exception cref="SubmitException">The submit failed; it says whether a job may exist all the same.</exception>
+    /// <exception cref="SubmitException">The submit failed; the exception says whether a job may exist nevertheless.</exception>
     public Task<Job<RawJson>> SubmitJsonAsync(NeutralModel model, RawJson input, RouteOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(model);
         return model.SubmitJsonAsync(this, input, options, cancellationToken);
     }
 
-    /// <summary>A job that was submitted before, maybe by another process. Nothing is sent.</summary>
-    /// <exception cref="ArgumentException">No client of this router, or no route of the model, is the handle's.</exception>
+    /// <summary>Resumes a job that was submitted before, possibly by another process. Nothing is sent.</summary>
+    /// <exception cref="ArgumentException">The router has no client for the handle's provider, or the model has no route to its endpoint.</exception>
     public Job<TResult> Resume<TRequest, TResult>(NeutralModel<TRequest, TResult> model, JobHandle handle)
         where TRequest : class, IModelRequest<TRequest>
         where TResult : class, IJsonModel<TResult>
@@ -89,10 +89,11 @@ public class MediaRouter
         ArgumentNullException.ThrowIfNull(handle);
         var route = model.RouteTo(handle.Provider);
         if (route is null || route.EndpointId != handle.EndpointId)
-            throw new ArgumentException($"The handle is one of {handle.EndpointId} at {handle.Provider}, which is not the model {model.Name}.", nameof(handle));
+            throw new ArgumentException(
+                $"The handle belongs to {handle.EndpointId} at {handle.Provider}, which does not serve the model {model.Name}.", nameof(handle));
         return ClientOf(handle.Provider) is { } client
             ? client.Resume(handle, route.ReadResult)
-            : throw new ArgumentException($"The router has no client of {handle.Provider}.", nameof(handle));
+            : throw new ArgumentException($"The router has no client for {handle.Provider}.", nameof(handle));
     }
 
     private async Task<Job<TResult>> SubmitAsync<TRequest, TResult>(
@@ -123,14 +124,14 @@ public class MediaRouter
             var mapped = map(client.Provider, notes);
             if (!mapped.Validation.IsValid && submit is null or { Validate: true })
             {
-                // The request is valid as such: only this provider cannot take it.
+                // The request is valid: only this provider does not support it.
                 reasons.Add(new RequestValidationException(mapped.Validation));
-                warnings.Add($"{client.Provider} cannot take the request: {string.Join("; ", mapped.Validation.Issues)}.");
+                warnings.Add($"{client.Provider} does not support the request: {string.Join("; ", mapped.Validation.Issues)}.");
                 continue;
             }
             try
             {
-                // Where there is another provider to go to, a turn is waited for only as long as a submit may take.
+                // If there is another provider to try, a slot is waited for only as long as a submit may take.
                 var queue = client == candidates[^1] ? wait : null;
                 var session = await client.SubmitSessionAsync(model.EndpointId(client.Provider), mapped.Input, submit, queue, ct).ConfigureAwait(false);
                 warnings.AddRange(notes);
@@ -158,7 +159,8 @@ public class MediaRouter
                 found.Add(client);
         }
         if (found.Count == 0)
-            throw new ArgumentException($"The router has no client of a provider that serves {model.Name}; these do: {string.Join(", ", model.Providers)}.", nameof(model));
+            throw new ArgumentException(
+                $"The router has no client for a provider that serves {model.Name}; the providers are: {string.Join(", ", model.Providers)}.", nameof(model));
         if (options.PreferredProvider is { } preferred && found[0].Provider != preferred)
             throw new ArgumentException($"{preferred} is preferred, but does not serve {model.Name} or has no client in the router.", nameof(options));
         if (!options.AllowFallback)
@@ -176,7 +178,7 @@ public class MediaRouter
         return false;
     }
 
-    // What one provider calls a bad request the next would be paid for, or refuse as well: that is for the caller to look at.
+    // A request that one provider refuses as invalid would be billed by the next, or refused as well: the caller has to decide.
     private static bool MayGoElsewhere(SubmitException exception) => exception.WasNotAccepted
         && exception.InnerException is not (TransportException { Failure: TransportFailure.Refused } or ServiceException { StatusCode: HttpStatusCode.BadRequest or HttpStatusCode.UnprocessableEntity });
 

@@ -5,9 +5,9 @@ using Zoetrope.Validation;
 
 namespace Zoetrope.Routing;
 
-/// <summary>How one provider serves a neutral model.</summary>
-/// <typeparam name="TRequest">The neutral input.</typeparam>
-/// <typeparam name="TResult">The neutral result.</typeparam>
+/// <summary>The route of a neutral model to one provider.</summary>
+/// <typeparam name="TRequest">The type of the neutral input.</typeparam>
+/// <typeparam name="TResult">The type of the neutral result.</typeparam>
 public abstract class ModelRoute<TRequest, TResult>
 {
     private protected ModelRoute(ModelEndpoint endpoint) => Endpoint = endpoint;
@@ -26,14 +26,14 @@ public abstract class ModelRoute<TRequest, TResult>
     internal abstract TResult ReadResult(RawJson output);
 }
 
-/// <summary>How one provider serves a neutral model: its endpoint and the two mappings.</summary>
-/// <typeparam name="TRequest">The neutral input.</typeparam>
-/// <typeparam name="TResult">The neutral result.</typeparam>
-/// <typeparam name="TProviderRequest">The provider's input.</typeparam>
-/// <typeparam name="TProviderResult">The provider's result.</typeparam>
+/// <summary>The route of a neutral model to one provider: its endpoint and the two mappings.</summary>
+/// <typeparam name="TRequest">The type of the neutral input.</typeparam>
+/// <typeparam name="TResult">The type of the neutral result.</typeparam>
+/// <typeparam name="TProviderRequest">The type of the provider's input.</typeparam>
+/// <typeparam name="TProviderResult">The type of the provider's result.</typeparam>
 /// <param name="endpoint">The provider's model.</param>
-/// <param name="mapRequest">Turns the neutral input into the provider's, and tells what the provider cannot honour.</param>
-/// <param name="mapResult">Turns the provider's result into the neutral one.</param>
+/// <param name="mapRequest">Maps the neutral input to the provider's, and reports what the provider does not support.</param>
+/// <param name="mapResult">Maps the provider's result to the neutral one.</param>
 public sealed class ModelRoute<TRequest, TResult, TProviderRequest, TProviderResult>(
     ModelEndpoint<TProviderRequest, TProviderResult> endpoint,
     Func<TRequest, ICollection<string>, TProviderRequest> mapRequest,
@@ -51,5 +51,5 @@ public sealed class ModelRoute<TRequest, TResult, TProviderRequest, TProviderRes
     internal override TResult ReadResult(RawJson output) => mapResult(ResultReader.Read<TProviderResult>(output));
 }
 
-/// <summary>A neutral input as a provider takes it.</summary>
+/// <summary>A neutral input in the form that the provider accepts.</summary>
 internal readonly record struct MappedRequest(RawJson Input, ValidationResult Validation);

@@ -5,7 +5,7 @@ using Zoetrope.Validation;
 
 namespace Zoetrope.Routing;
 
-/// <summary>A model that several providers serve, with one request and result for all of them.</summary>
+/// <summary>A model that several providers serve, with a common request and result.</summary>
 public abstract class NeutralModel
 {
     private protected NeutralModel(string name)
@@ -17,26 +17,26 @@ public abstract class NeutralModel
     /// <summary>The model's name, such as <c>kling-o3-pro-image-to-video</c>.</summary>
     public string Name { get; }
 
-    /// <summary>The providers that serve it, in the catalog's order.</summary>
+    /// <summary>The providers that serve the model, in the catalog's order.</summary>
     public abstract IReadOnlyList<string> Providers { get; }
 
-    /// <summary>The provider's id of the model.</summary>
+    /// <summary>Returns the provider's id of the model.</summary>
     /// <exception cref="ArgumentException">The provider does not serve the model.</exception>
     public abstract string EndpointId(string provider);
 
-    /// <summary>Says what is wrong with a neutral input, for everybody and for one provider.</summary>
+    /// <summary>Validates a neutral input, in general and for one provider.</summary>
     /// <exception cref="System.Text.Json.JsonException">The input is not an object.</exception>
     public abstract ValidationResult Validate(string provider, RawJson input);
 
-    /// <summary>Turns a neutral input into the provider's.</summary>
+    /// <summary>Maps a neutral input to the provider's.</summary>
     /// <param name="provider">The provider.</param>
     /// <param name="input">The neutral input.</param>
-    /// <param name="warnings">Takes what the provider cannot honour.</param>
+    /// <param name="warnings">The list that receives what the provider does not support.</param>
     /// <exception cref="System.Text.Json.JsonException">The input is not an object.</exception>
     public abstract RawJson MapRequest(string provider, RawJson input, ICollection<string> warnings);
 
-    /// <summary>Turns a provider's result into the neutral one.</summary>
-    /// <exception cref="System.Text.Json.JsonException">The result is not of the provider's form.</exception>
+    /// <summary>Maps a provider's result to the neutral one.</summary>
+    /// <exception cref="System.Text.Json.JsonException">The result does not have the provider's result type.</exception>
     public abstract RawJson MapResult(string provider, RawJson output);
 
     /// <inheritdoc/>
@@ -46,8 +46,8 @@ public abstract class NeutralModel
 }
 
 /// <summary>A model that several providers serve, with the types of its neutral input and result.</summary>
-/// <typeparam name="TRequest">The neutral input.</typeparam>
-/// <typeparam name="TResult">The neutral result.</typeparam>
+/// <typeparam name="TRequest">The type of the neutral input.</typeparam>
+/// <typeparam name="TResult">The type of the neutral result.</typeparam>
 public sealed class NeutralModel<TRequest, TResult> : NeutralModel
     where TRequest : class, IModelRequest<TRequest>
     where TResult : class, IJsonModel<TResult>
@@ -55,7 +55,7 @@ public sealed class NeutralModel<TRequest, TResult> : NeutralModel
     private readonly ModelRoute<TRequest, TResult>[] _routes;
     private readonly string[] _providers;
 
-    /// <summary>Names a model and its routes, in the catalog's order.</summary>
+    /// <summary>Initializes a new instance of the <see cref="NeutralModel{TRequest, TResult}"/> class, with routes in the catalog's order.</summary>
     public NeutralModel(string name, params ModelRoute<TRequest, TResult>[] routes)
         : base(name)
     {
@@ -73,7 +73,7 @@ public sealed class NeutralModel<TRequest, TResult> : NeutralModel
     /// <summary>The routes, in the catalog's order.</summary>
     public IReadOnlyList<ModelRoute<TRequest, TResult>> Routes => _routes;
 
-    /// <summary>The route to a provider; null when it does not serve the model.</summary>
+    /// <summary>Returns the route to a provider; null when it does not serve the model.</summary>
     public ModelRoute<TRequest, TResult>? RouteTo(string provider)
     {
         foreach (var route in _routes)
@@ -109,7 +109,7 @@ public sealed class NeutralModel<TRequest, TResult> : NeutralModel
         return job.Select(static result => RawJson.From(result));
     }
 
-    // What is wrong for everybody comes first; what is wrong at the same place for the provider is only a consequence of it.
+    // General issues come first; an issue of the provider at the same path is only a consequence of one.
     private static ValidationResult Join(ValidationResult neutral, ValidationResult own)
     {
         var issues = new List<ValidationIssue>(neutral.Issues);
@@ -122,5 +122,6 @@ public sealed class NeutralModel<TRequest, TResult> : NeutralModel
     }
 
     private ModelRoute<TRequest, TResult> Require(string provider) =>
-        RouteTo(provider) ?? throw new ArgumentException($"{provider} does not serve the model {Name}; these do: {string.Join(", ", _providers)}.", nameof(provider));
+        RouteTo(provider)
+        ?? throw new ArgumentException($"{provider} does not serve the model {Name}; the providers are: {string.Join(", ", _providers)}.", nameof(provider));
 }

@@ -2,21 +2,24 @@ using Zoetrope.Jobs;
 
 namespace Zoetrope.Routing;
 
-/// <summary>How <see cref="MediaRouter"/> chooses, submits and waits.</summary>
+/// <summary>The options of <see cref="MediaRouter"/>: the choice of a provider, the submit and the wait.</summary>
 public sealed class RouteOptions
 {
-    /// <summary>The provider to try first; null takes the order of the router's clients.</summary>
+    /// <summary>The provider to try first; null uses the order of the router's clients.</summary>
     public string? PreferredProvider { get; set; }
 
-    /// <summary>Whether other providers are tried when one surely did not accept the job; true by default.</summary>
+    /// <summary>Whether other providers are tried when one definitely rejected the job; true by default.</summary>
     public bool AllowFallback { get; set; } = true;
 
-    /// <summary>Options of the submit, at whichever provider; of the common kind, as each provider refuses those of another. <see cref="SubmitOptionsSelector"/> gives each its own.</summary>
+    /// <summary>
+    /// The options of the submit at any provider. They must have the common type, as each provider refuses the types of others;
+    /// <see cref="SubmitOptionsSelector"/> selects options per provider.
+    /// </summary>
     public SubmitOptions? Submit { get; set; }
 
-    /// <summary>Options of the submit at a provider, given its name; where it gives null, <see cref="Submit"/> counts.</summary>
+    /// <summary>Selects the options of the submit at a provider, given its name; if it returns null, <see cref="Submit"/> is used.</summary>
     public Func<string, SubmitOptions?>? SubmitOptionsSelector { get; set; }
 
-    /// <summary>How to wait.</summary>
+    /// <summary>The options of the wait.</summary>
     public WaitOptions? Wait { get; set; }
 }

@@ -6,9 +6,9 @@ using Zoetrope.Validation;
 
 namespace Zoetrope.Routing;
 
-/// <summary>One neutral model at one router: what <c>router.KlingO3ProImageToVideo</c> is.</summary>
-/// <typeparam name="TRequest">The neutral input.</typeparam>
-/// <typeparam name="TResult">The neutral result.</typeparam>
+/// <summary>A neutral model of a router, such as <c>router.KlingO3ProImageToVideo</c>.</summary>
+/// <typeparam name="TRequest">The type of the neutral input.</typeparam>
+/// <typeparam name="TResult">The type of the neutral result.</typeparam>
 public readonly struct RoutedModel<TRequest, TResult>
     where TRequest : class, IModelRequest<TRequest>
     where TResult : class, IJsonModel<TResult>
@@ -34,6 +34,6 @@ public readonly struct RoutedModel<TRequest, TResult>
     /// <inheritdoc cref="MediaRouter.Resume"/>
     public Job<TResult> Resume(JobHandle handle) => Router.Resume(Model, handle);
 
-    /// <summary>Says what is wrong with a request, whoever serves it.</summary>
+    /// <summary>Validates a request, independent of the provider.</summary>
     public ValidationResult Validate(TRequest request) => ValidationResult.Of(request);
 }

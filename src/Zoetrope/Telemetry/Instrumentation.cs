@@ -5,9 +5,9 @@ using Zoetrope.Jobs;
 namespace Zoetrope.Telemetry;
 
 /// <summary>
-/// The activities and meters of the name <c>Zoetrope</c>. They name providers, models, operations and jobs, and never hold keys, prompts or messages of
-/// exceptions. Without a listener they do nothing. Listeners are the program's own: what one throws must neither cost the handle of a paid job nor hide what
-/// happened, and is not passed on.
+/// The activities and meters named <c>Zoetrope</c>. They name providers, models, operations and jobs, and never contain keys, prompts or exception
+/// messages. Without a listener they do nothing. Listeners belong to the program: an exception of a listener must neither lose the handle of a paid job nor
+/// hide the outcome, and is not propagated.
 /// </summary>
 internal static class Instrumentation
 {
@@ -16,15 +16,19 @@ internal static class Instrumentation
     private static readonly ActivitySource Source = new(Name);
     private static readonly Meter Meter = new(Name);
     private static readonly Counter<long> Submits = Meter.CreateCounter<long>("zoetrope.submits", "{submit}", "Jobs submitted, by whether they were accepted.");
-    private static readonly Counter<long> SubmitRetries = Meter.CreateCounter<long>("zoetrope.submit.retries", "{submit}", "Submits sent again because the one before surely was not accepted.");
+    private static readonly Counter<long> SubmitRetries =
+        Meter.CreateCounter<long>("zoetrope.submit.retries", "{submit}", "Submits retried after a definite rejection.");
     private static readonly Counter<long> Polls = Meter.CreateCounter<long>("zoetrope.polls", "{poll}", "Requests for the status or the result of a job.");
-    private static readonly Counter<long> PollFailures = Meter.CreateCounter<long>("zoetrope.poll.failures", "{poll}", "Polls without a usable answer.");
+    private static readonly Counter<long> PollFailures = Meter.CreateCounter<long>("zoetrope.poll.failures", "{poll}", "Polls without a usable response.");
     private static readonly Counter<long> Jobs = Meter.CreateCounter<long>("zoetrope.jobs", "{job}", "Jobs that were seen to end, by outcome.");
-    private static readonly Histogram<double> Durations = Meter.CreateHistogram<double>("zoetrope.job.duration", "s", "From the submit to the end of a job, as this process saw it.");
+    private static readonly Histogram<double> Durations =
+        Meter.CreateHistogram<double>("zoetrope.job.duration", "s", "From the submit to the end of a job, as this process saw it.");
 
     private static readonly Counter<long> Calls = Meter.CreateCounter<long>("zoetrope.calls", "{call}", "Calls of operations, by whether they succeeded.");
-    private static readonly Counter<long> CallRetries = Meter.CreateCounter<long>("zoetrope.call.retries", "{call}", "Calls sent again because the one before surely was not accepted.");
-    private static readonly Histogram<double> CallDurations = Meter.CreateHistogram<double>("zoetrope.call.duration", "s", "From a call to its answer, or to the head of one that is streamed.");
+    private static readonly Counter<long> CallRetries =
+        Meter.CreateCounter<long>("zoetrope.call.retries", "{call}", "Calls retried after a definite rejection.");
+    private static readonly Histogram<double> CallDurations =
+        Meter.CreateHistogram<double>("zoetrope.call.duration", "s", "From a call to its response, or to the headers of a streamed one.");
 
     public static TelemetrySpan Start(string operation, string provider, string endpointId, string? jobId = null)
     {
@@ -40,12 +44,12 @@ internal static class Instrumentation
         }
         catch (Exception)
         {
-            // A listener's own failure; see above.
+            // An exception of a listener; see the remarks of the class.
             return default;
         }
     }
 
-    /// <summary>Marks a span as failed with the kind of exception; its message may quote the service and stays out.</summary>
+    /// <summary>Marks a span as failed with the type of the exception; the message may quote the service and is left out.</summary>
     public static void Fail(TelemetrySpan span, Exception exception) => span.Fail(exception);
 
     public static void Submitted(string provider, string endpointId, bool accepted) => Add(Submits, provider, endpointId, accepted ? "accepted" : "failed");
@@ -91,7 +95,7 @@ internal static class Instrumentation
         }
         catch (Exception)
         {
-            // A listener's own failure; see above.
+            // An exception of a listener; see the remarks of the class.
         }
     }
 
@@ -105,7 +109,7 @@ internal static class Instrumentation
         }
         catch (Exception)
         {
-            // A listener's own failure; see above.
+            // An exception of a listener; see the remarks of the class.
         }
     }
 

@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace Zoetrope.Telemetry;
 
-/// <summary>An activity, or none when nobody listens. What a listener throws when it ends is not passed on (see <see cref="Instrumentation"/>).</summary>
+/// <summary>
+/// An activity, or nothing if there is no listener. Exceptions of listeners at its end are not propagated (see <see cref="Instrumentation"/>).
+/// </summary>
 internal readonly struct TelemetrySpan(Activity? activity) : IDisposable
 {
     public void SetJob(string jobId) => activity?.SetTag("zoetrope.job_id", jobId);
@@ -21,7 +23,7 @@ internal readonly struct TelemetrySpan(Activity? activity) : IDisposable
         }
         catch (Exception)
         {
-            // A listener's own failure, which must not cost the handle of a job that was accepted.
+            // An exception of a listener, which must not lose the handle of a job that was accepted.
         }
     }
 }

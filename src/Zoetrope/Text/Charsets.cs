@@ -3,21 +3,21 @@ using System.Text.Unicode;
 
 namespace Zoetrope.Text;
 
-/// <summary>Reads text in the charset that it says, and JSON too, which should be UTF-8 and is not always.</summary>
+/// <summary>Decodes text in its declared charset, including JSON, which should be UTF-8 but is not always.</summary>
 internal static class Charsets
 {
-    // What Windows has where ISO 8859-1 has controls. .NET knows this charset only with a package.
+    // The characters of Windows where ISO 8859-1 has controls. .NET supports this charset only with a package.
     private const string Windows1252 = "€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ";
 
-    // The mark of UTF-32 begins with that of UTF-16.
+    // The byte order mark of UTF-32 begins with that of UTF-16.
     private static readonly Encoding[] Marked =
         [Encoding.UTF8, Encoding.UTF32, new UTF32Encoding(bigEndian: true, byteOrderMark: true), Encoding.Unicode, Encoding.BigEndianUnicode];
 
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
-    /// <summary>A text: by its byte order mark, or else in the charset that was said. One that is not known, and none, counts as UTF-8.</summary>
+    /// <summary>Decodes a text by its byte order mark, or else in the declared charset. An unknown or missing charset counts as UTF-8.</summary>
     /// <param name="body">The text's bytes.</param>
-    /// <param name="charset">What <c>Content-Type</c> says; null where it says none.</param>
+    /// <param name="charset">The charset in <c>Content-Type</c>; null where it does not name one.</param>
     public static string Read(ReadOnlySpan<byte> body, string? charset)
     {
         if (MarkedBy(body) is { } marked)
@@ -25,15 +25,15 @@ internal static class Charsets
         return IsWindows(charset) ? ReadWindows(body) : (Find(charset) ?? Utf8).GetString(body);
     }
 
-    /// <summary>A JSON text in UTF-8 without a byte order mark; the same bytes where it is that already.</summary>
+    /// <summary>Returns a JSON text in UTF-8 without a byte order mark; the same bytes if it already is.</summary>
     /// <param name="body">The text's bytes.</param>
-    /// <param name="charset">What <c>Content-Type</c> says; null where it says none.</param>
+    /// <param name="charset">The charset in <c>Content-Type</c>; null where it does not name one.</param>
     public static ReadOnlyMemory<byte> ToUtf8(ReadOnlyMemory<byte> body, string? charset)
     {
         var text = body.Span;
         if (text.StartsWith(Encoding.UTF8.Preamble))
             return ToUtf8(body[Encoding.UTF8.Preamble.Length..], null);
-        // JSON begins with an ASCII character, so where the zeros are tells the width and the order.
+        // JSON begins with an ASCII character, so the positions of zeros determine the width and the byte order.
         var wide = MarkedBy(text) is null ? WideBy(text) : null;
         if (wide is not null)
             return Utf8.GetBytes(wide.GetString(text));
@@ -43,13 +43,13 @@ internal static class Charsets
         return Utf8.GetBytes(Read(text, isUtf8 ? null : charset));
     }
 
-    /// <summary>The encoding of a text whose ASCII characters are other bytes than ASCII's; null where they are the same, or that is not known.</summary>
+    /// <summary>The encoding of a text if its ASCII characters are encoded differently from ASCII; null otherwise, and where the charset is unknown.</summary>
     /// <param name="text">The text's bytes.</param>
-    /// <param name="charset">What <c>Content-Type</c> says; null where it says none.</param>
+    /// <param name="charset">The charset in <c>Content-Type</c>; null where it does not name one.</param>
     public static Encoding? NotLikeAscii(ReadOnlySpan<byte> text, string? charset) =>
         (MarkedBy(text) ?? WideBy(text) ?? Find(charset)) is var found and (UnicodeEncoding or UTF32Encoding) ? found : null;
 
-    /// <summary>Whether a body begins as JSON does, in whatever charset. Only then it is worth being converted.</summary>
+    /// <summary>Whether a body begins like JSON, in any charset. Only then is it worth converting.</summary>
     public static bool MayBeJson(ReadOnlySpan<byte> body)
     {
         var start = body.IndexOfAnyExcept(" \t\r\n"u8);
@@ -57,7 +57,7 @@ internal static class Charsets
         return start >= 0 && (BeginsJson(body[start]) || body[start] is 0xEF or 0xFE or 0xFF or 0);
     }
 
-    // One that is said to be wide, and has no zeros, is not.
+    // A text that is declared as wide, but does not contain zeros, is not wide.
     private static bool IsWide(string? charset) => Find(charset) is UnicodeEncoding or UTF32Encoding;
 
     private static Encoding? Find(string? charset)
@@ -68,7 +68,7 @@ internal static class Charsets
         }
         catch (Exception exception) when (exception is ArgumentException or NotSupportedException)
         {
-            // Such as utf8, which is not its name.
+            // For example utf8, which is not a registered name.
             return null;
         }
     }

@@ -4,15 +4,15 @@ using System.Text;
 namespace Zoetrope.Text;
 
 /// <summary>
-/// Makes what services wrote fit for messages: it must not write lines of its own into logs and terminals, nor turn their text around, nor fill them.
+/// Prepares text from services for exception messages: it must not add lines to logs and terminals, reverse their text, or flood them.
 /// </summary>
 internal static class MessageText
 {
-    /// <summary>The most characters of a service's words in a message. All of them are in a property of the exception.</summary>
+    /// <summary>The maximum number of characters of a service's text in a message. A property of the exception has the complete text.</summary>
     public const int Longest = 1000;
 
     /// <summary>
-    /// The text in one line, with a space for each character that cannot be seen: controls, line breaks of Unicode, marks that change the direction.
+    /// Returns the text in one line, with a space for each invisible character: controls, Unicode line breaks, marks that change the direction.
     /// </summary>
     public static string OneLine(string text)
     {
@@ -29,9 +29,9 @@ internal static class MessageText
         return line.ToString();
     }
 
-    /// <summary>The beginning of the text in one line.</summary>
+    /// <summary>Returns the beginning of the text in one line.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="longest">The most characters; a mark is put where the rest is left out.</param>
+    /// <param name="longest">The maximum number of characters; an ellipsis marks omitted text.</param>
     public static string Short(string text, int longest = Longest)
     {
         if (text.Length <= longest)
@@ -40,7 +40,7 @@ internal static class MessageText
         return $"{OneLine(text[..end])}… ({text.Length - end} more characters)";
     }
 
-    /// <summary>Whether a character cannot be seen, but changes what can be. The joiners are not among them: words and signs fall apart without them.</summary>
+    /// <summary>Whether a character is invisible but affects others. Joiners are excluded: words and emoji break without them.</summary>
     public static bool IsUnseen(Rune rune) => rune.Value is not (0x200C or 0x200D) && Rune.GetUnicodeCategory(rune)
         is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
 }

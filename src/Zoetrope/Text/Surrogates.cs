@@ -2,17 +2,17 @@ using System.Buffers;
 
 namespace Zoetrope.Text;
 
-/// <summary>Finds halves of surrogate pairs in texts: such a text is not valid Unicode, and would be sent with U+FFFD in their place.</summary>
+/// <summary>Finds unpaired surrogates in texts: such a text is not valid Unicode, and would be sent with U+FFFD in their place.</summary>
 internal static class Surrogates
 {
-    // IndexOfAnyInRange would do, but allocates as long as it is not compiled with optimization.
+    // IndexOfAnyInRange would do, but allocates unless it is compiled with optimization.
     private static readonly SearchValues<char> Halves = SearchValues.Create(string.Create(0x800, 0, static (all, _) =>
     {
         for (var i = 0; i < all.Length; i++)
             all[i] = (char)(0xD800 + i);
     }));
 
-    /// <summary>The index of the first half without its other one; -1 where there is none.</summary>
+    /// <summary>The index of the first unpaired surrogate; -1 where there is none.</summary>
     public static int IndexOfLone(ReadOnlySpan<char> text)
     {
         for (var from = 0; ; from += 2)
@@ -26,6 +26,6 @@ internal static class Surrogates
         }
     }
 
-    /// <summary>Whether a text has characters beyond U+FFFF.</summary>
+    /// <summary>Whether a text contains characters above U+FFFF.</summary>
     public static bool HasPairs(ReadOnlySpan<char> text) => text.IndexOfAny(Halves) >= 0;
 }

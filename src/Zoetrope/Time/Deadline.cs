@@ -1,9 +1,9 @@
 namespace Zoetrope.Time;
 
-/// <summary>A time limit inside a caller's cancellation, told apart from it.</summary>
+/// <summary>A time limit within a caller's cancellation, and distinguishable from it.</summary>
 internal sealed class Deadline : IDisposable
 {
-    // The longest time that a timer takes.
+    // The maximum duration of a timer.
     private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(uint.MaxValue - 1);
 
     private readonly TimeSpan _timeout;
@@ -24,14 +24,14 @@ internal sealed class Deadline : IDisposable
     /// <summary>Whether the time is over, and the caller did not cancel.</summary>
     public bool IsOver => _source.IsCancellationRequested && !_caller.IsCancellationRequested;
 
-    /// <summary>Gives the whole time once more.</summary>
+    /// <summary>Restarts the deadline with the whole time.</summary>
     public void Restart()
     {
         if (_timeout != Timeout.InfiniteTimeSpan)
             _source.CancelAfter(_timeout);
     }
 
-    /// <summary>Gives another time from now on.</summary>
+    /// <summary>Restarts the deadline with another time.</summary>
     public void Restart(TimeSpan timeout)
     {
         if (timeout != Timeout.InfiniteTimeSpan && timeout < TimeSpan.Zero)

@@ -3,7 +3,7 @@ using Zoetrope.Http;
 
 namespace Zoetrope.Uploads;
 
-/// <summary>A file that is opened for one sending.</summary>
+/// <summary>A file that is opened for one attempt to send it.</summary>
 internal sealed class OpenFile(UploadFile file, Stream stream, bool isOwn) : OpenBody
 {
     private const int BufferSize = 64 * 1024;
@@ -35,7 +35,7 @@ internal sealed class OpenFile(UploadFile file, Stream stream, bool isOwn) : Ope
             stream.Dispose();
     }
 
-    // The source's failures are told apart from the connection's.
+    // Failures of the source are distinguished from those of the connection.
     private async ValueTask<int> ReadAsync(byte[] buffer, CancellationToken ct)
     {
         try

@@ -4,7 +4,7 @@ using Zoetrope.Operations;
 
 namespace Zoetrope.Uploads;
 
-/// <summary>A file to be sent. It is streamed and never held in memory.</summary>
+/// <summary>A file to upload. It is streamed and never buffered in memory.</summary>
 public sealed class UploadFile
 {
     private readonly Func<Stream>? _open;
@@ -21,22 +21,22 @@ public sealed class UploadFile
         _start = stream is { CanSeek: true } ? stream.Position : 0;
     }
 
-    /// <summary>The name that the service is told, without a folder.</summary>
+    /// <summary>The name that is sent to the service, without a folder.</summary>
     public string FileName { get; }
 
-    /// <summary>The media type that the file was given; null where none was, and then the document's, or that of the name's ending, is sent.</summary>
+    /// <summary>The media type that was set for the file; if null, the specified one, or that of the name's extension, is sent.</summary>
     public string? ContentType { get; }
 
-    /// <summary>A file of this machine. It is opened each time that it is sent.</summary>
-    /// <param name="path">Its path; the name that the service is told is the last part.</param>
-    /// <param name="contentType">Its media type; null leaves it to the document and the name.</param>
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <summary>Creates an upload of a local file. The file is opened each time it is sent.</summary>
+    /// <param name="path">The path; its last segment is the name that is sent to the service.</param>
+    /// <param name="contentType">The media type; null uses the specified one or that of the name's extension.</param>
+    /// <exception cref="FileNotFoundException">The file does not exist.</exception>
     public static UploadFile FromFile(string path, string? contentType = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         var full = Path.GetFullPath(path);
         if (!File.Exists(full))
-            throw new FileNotFoundException($"There is no file '{full}' to send.", full);
+            throw new FileNotFoundException($"The file '{full}' does not exist.", full);
         return new UploadFile(
             Path.GetFileName(full),
             Checked(contentType),
@@ -44,10 +44,10 @@ public sealed class UploadFile
             null);
     }
 
-    /// <summary>A file that is in memory. The bytes are not copied.</summary>
-    /// <param name="bytes">Its content.</param>
-    /// <param name="fileName">The name that the service is told.</param>
-    /// <param name="contentType">Its media type; null leaves it to the document and the name.</param>
+    /// <summary>Creates an upload of bytes in memory. They are not copied.</summary>
+    /// <param name="bytes">The content.</param>
+    /// <param name="fileName">The name that is sent to the service.</param>
+    /// <param name="contentType">The media type; null uses the specified one or that of the name's extension.</param>
     public static UploadFile FromBytes(byte[] bytes, string fileName, string? contentType = null)
     {
         ArgumentNullException.ThrowIfNull(bytes);
@@ -56,12 +56,12 @@ public sealed class UploadFile
     }
 
     /// <summary>
-    /// What a stream holds from where it stands. One that can seek is sent again from there when it must be (<see cref="CallOptions.MayRepeat"/>); any other is
-    /// sent once, and a call that would have to send it again fails instead. It is not disposed.
+    /// Creates an upload of a stream from its current position. A seekable stream is sent again from there if necessary (<see cref="CallOptions.MayRepeat"/>);
+    /// any other is sent once, and a call that would have to send it again fails instead. The stream is not disposed.
     /// </summary>
     /// <param name="stream">The stream.</param>
-    /// <param name="fileName">The name that the service is told.</param>
-    /// <param name="contentType">Its media type; null leaves it to the document and the name.</param>
+    /// <param name="fileName">The name that is sent to the service.</param>
+    /// <param name="contentType">The media type; null uses the specified one or that of the name's extension.</param>
     /// <exception cref="ArgumentException">The stream cannot be read.</exception>
     public static UploadFile FromStream(Stream stream, string fileName, string? contentType = null)
     {
@@ -75,20 +75,20 @@ public sealed class UploadFile
     /// <summary>Whether it can be sent (again).</summary>
     internal bool CanBeSent => _stream is not { CanSeek: false } || Volatile.Read(ref _begun) == 0;
 
-    /// <summary>The media type that is sent.</summary>
+    /// <summary>Returns the media type to send.</summary>
     internal string MediaType(string? documented) =>
         ContentType ?? (documented is not null && !documented.Contains('*') ? documented : MediaTypes.Of([], FileName));
 
-    /// <summary>The user's stream; null of files and bytes.</summary>
+    /// <summary>The user's stream; null for files and bytes.</summary>
     internal Stream? Source => _stream;
 
-    /// <summary>Opens it for one sending.</summary>
-    /// <exception cref="TransportException">It cannot be opened, or is a stream that was sent before and cannot be read twice (<see
+    /// <summary>Opens it for one attempt to send it.</summary>
+    /// <exception cref="TransportException">It cannot be opened, or is a stream that was sent before and cannot be read again (<see
     /// cref="TransportFailure.Refused"/>).</exception>
     internal OpenFile Open()
     {
         if (!CanBeSent)
-            throw Refused($"The stream of '{FileName}' was sent before and cannot be read twice.");
+            throw Refused($"The stream of '{FileName}' was sent before and cannot be read again.");
         try
         {
             if (_stream is null)
@@ -105,11 +105,11 @@ public sealed class UploadFile
 
     internal static TransportException Refused(string problem, Exception? reason = null) => new(problem + " Nothing was sent.", TransportFailure.Refused, reason);
 
-    /// <summary>Notes that reading has begun.</summary>
+    /// <summary>Records that reading has begun.</summary>
     internal void Begin() => Volatile.Write(ref _begun, 1);
 
     private static string? Checked(string? contentType) =>
         contentType is null || Zoetrope.Http.HeaderRules.IsValidValue(contentType)
             ? contentType
-            : throw new ArgumentException("The media type holds characters that cannot be in a header, such as a line break.", nameof(contentType));
+            : throw new ArgumentException("The media type contains characters that are not valid in a header, such as a line break.", nameof(contentType));
 }

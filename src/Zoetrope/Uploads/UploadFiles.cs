@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 
 namespace Zoetrope.Uploads;
 
-/// <summary>One file or several, as a part of a form of which the document takes both: it converts from either, and from a collection expression.</summary>
+/// <summary>One file or several, as a form part for which the specification allows both. It converts from either, and from a collection expression.</summary>
 [CollectionBuilder(typeof(UploadFiles), nameof(Create))]
 public sealed class UploadFiles : IReadOnlyList<UploadFile>
 {
@@ -23,22 +23,22 @@ public sealed class UploadFiles : IReadOnlyList<UploadFile>
     /// <inheritdoc/>
     public UploadFile this[int index] => _files[index];
 
-    /// <summary>Takes one file; null stays null.</summary>
+    /// <summary>Converts a file; null stays null.</summary>
     [return: NotNullIfNotNull(nameof(file))]
     public static implicit operator UploadFiles?(UploadFile? file) => file is null ? null : new([file]);
 
-    /// <summary>Takes several files; null stays null.</summary>
+    /// <summary>Converts several files; null stays null.</summary>
     [return: NotNullIfNotNull(nameof(files))]
     public static implicit operator UploadFiles?(UploadFile[]? files) => files is null ? null : From(files);
 
-    /// <summary>Takes several files; null stays null.</summary>
+    /// <summary>Converts several files; null stays null.</summary>
     [return: NotNullIfNotNull(nameof(files))]
     public static implicit operator UploadFiles?(List<UploadFile>? files) => files is null ? null : From(files);
 
-    /// <summary>Takes the files of a collection expression.</summary>
+    /// <summary>Creates it from the files of a collection expression.</summary>
     public static UploadFiles Create(ReadOnlySpan<UploadFile> files) => new(files.ToArray());
 
-    /// <summary>Takes several files.</summary>
+    /// <summary>Creates it from several files.</summary>
     /// <param name="files">The files; they are copied.</param>
     public static UploadFiles From(IEnumerable<UploadFile> files)
     {

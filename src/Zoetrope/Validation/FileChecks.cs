@@ -4,10 +4,10 @@ using Zoetrope.Formats;
 
 namespace Zoetrope.Validation;
 
-/// <summary>Checks files inside <c>data:</c> URIs against a provider's limits.</summary>
+/// <summary>Validates files in <c>data:</c> URIs against a provider's limits.</summary>
 internal static class FileChecks
 {
-    // The size of a JPEG stands behind its metadata, which may hold a preview and a colour profile.
+    // The size of a JPEG comes after its metadata, which may contain a preview and a colour profile.
     private const int LongestStart = 192 * 1024;
 
     public static void Check(ref ValidationContext context, string uri, string name, in FileRule rule)

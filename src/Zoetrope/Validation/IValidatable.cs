@@ -1,8 +1,8 @@
 namespace Zoetrope.Validation;
 
-/// <summary>A model that can tell what is wrong with itself before it is sent and paid for.</summary>
+/// <summary>A model that can be validated before it is sent and billed.</summary>
 public interface IValidatable
 {
-    /// <summary>Reports every problem to <paramref name="context"/>. Allocates nothing when there is none.</summary>
+    /// <summary>Reports every issue to <paramref name="context"/>. Does not allocate if there is none.</summary>
     void Validate(ref ValidationContext context);
 }

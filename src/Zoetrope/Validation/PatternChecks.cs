@@ -4,22 +4,24 @@ using Zoetrope.Text;
 
 namespace Zoetrope.Validation;
 
-/// <summary>Matches strings against the patterns of documents. Regular expressions are in a native app only if a request with a pattern is.</summary>
+/// <summary>
+/// Matches strings against the patterns of specifications. A trimmed app contains regular expressions only if a request with a pattern is used.
+/// </summary>
 internal static class PatternChecks
 {
-    // A pattern of a document may be slow on purpose or by accident; all patterns of a request together may not hold it up for longer.
+    // A specified pattern may be slow on purpose or by accident; all patterns of a request together must not delay it for longer.
     private static readonly TimeSpan _budget = TimeSpan.FromMilliseconds(200);
     private static readonly Dictionary<string, Regex> _made = new(StringComparer.Ordinal);
 
     /// <summary>
-    /// Whether a value does not match. What takes too long to find out, and what comes after it, is left to the service: it is not known to be broken.
+    /// Whether a value is known not to match. A match that takes too long, and those after it, are left to the service.
     /// </summary>
     /// <param name="value">The value.</param>
     /// <param name="pattern">The pattern.</param>
-    /// <param name="spent">How long the patterns of the request have taken so far.</param>
+    /// <param name="spent">The time that the patterns of the request have taken so far.</param>
     public static bool IsBroken(string value, string pattern, ref TimeSpan spent)
     {
-        // Halves of surrogate pairs are reported as such, and no pattern means them.
+        // Unpaired surrogates are reported separately, and are not matched.
         if (spent >= _budget || Surrogates.IndexOfLone(value) >= 0)
             return false;
         var start = Stopwatch.GetTimestamp();
@@ -29,7 +31,7 @@ internal static class PatternChecks
         }
         catch (RegexMatchTimeoutException)
         {
-            // Not known is not broken: the service judges.
+            // Unknown is not invalid: the service decides.
             return false;
         }
         finally
@@ -38,7 +40,7 @@ internal static class PatternChecks
         }
     }
 
-    // A class alone is matched many times faster, and needs no memory for each character, than one with an alternative.
+    // A character class alone is matched many times faster, and without memory per character, than one with an alternative.
     private static string WithoutPairs(string pattern) => pattern.Replace(ValidationContext.AnyPair, ")", StringComparison.Ordinal);
 
     private static Regex Get(string pattern)

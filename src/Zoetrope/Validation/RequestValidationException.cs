@@ -7,6 +7,6 @@ namespace Zoetrope.Validation;
 public sealed class RequestValidationException(ValidationResult result)
     : ZoetropeException("The request is not valid, and was not sent: " + string.Join("; ", result.Issues))
 {
-    /// <summary>Everything that is wrong.</summary>
+    /// <summary>The result of the validation, with all issues.</summary>
     public ValidationResult Result { get; } = result;
 }

@@ -3,7 +3,7 @@ using System.Net;
 
 namespace Zoetrope.Validation;
 
-/// <summary>The forms of URL that a provider takes for a file input, as flags.</summary>
+/// <summary>The kinds of URL that a provider accepts for a file input, as flags.</summary>
 [Flags]
 public enum UrlKinds
 {
@@ -23,10 +23,10 @@ public enum UrlKinds
     Any = PublicHttps | PublicHttp | Local | Data,
 }
 
-/// <summary>Tells the forms of URLs apart.</summary>
+/// <summary>Distinguishes the kinds of URLs.</summary>
 internal static class UrlChecks
 {
-    /// <summary>Says what is wrong with a URL, or null when it is of one of the forms.</summary>
+    /// <summary>Describes what is wrong with a URL; null if it is of one of the kinds.</summary>
     public static string? Problem(string value, UrlKinds forms)
     {
         if (value.StartsWith("data:", StringComparison.OrdinalIgnoreCase))
@@ -34,8 +34,8 @@ internal static class UrlChecks
         if (PlainPublicForm(value) is { } form)
             return (forms & form) != 0 ? null : form == UrlKinds.PublicHttp ? "an http URL" : "an https URL";
         if (!Uri.TryCreate(value, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
-            return "no http URL";
-        // Where any URL is taken, one that holds a password is one too; a public one is reached without.
+            return "not an http or https URL";
+        // Where any URL is accepted, one with a password is, too; a public one is accessible without.
         if (uri.UserInfo.Length > 0 && forms != UrlKinds.Any)
             return "a URL with a password";
         if (IsLocal(uri))
@@ -52,8 +52,8 @@ internal static class UrlChecks
     }
 
     /// <summary>
-    /// The form of a URL that is plain enough to be judged without making a <see cref="Uri"/>, which would allocate: ASCII, a host of letters, digits, hyphens
-    /// and dots under a public domain, at most a port. Null for every other, which says nothing about it.
+    /// The kind of a URL that is simple enough to be classified without creating a <see cref="Uri"/>, which would allocate: ASCII, a host of letters, digits,
+    /// hyphens and dots with a public domain, and at most a port. Null for all others, which may be of any kind.
     /// </summary>
     private static UrlKinds? PlainPublicForm(ReadOnlySpan<char> value)
     {
@@ -93,7 +93,7 @@ internal static class UrlChecks
         return !Networks.IsLocalDomain(host);
     }
 
-    /// <summary>Whether a URL names this machine, a private network or a name without a public domain.</summary>
+    /// <summary>Whether a URL refers to this machine, a private network or a name without a public domain.</summary>
     public static bool IsLocal(Uri uri)
     {
         var host = Networks.HostOf(uri);

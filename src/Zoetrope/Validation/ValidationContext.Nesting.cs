@@ -8,7 +8,7 @@ namespace Zoetrope.Validation;
 /// <content>What is inside a request: objects, unions, and where their problems are.</content>
 public partial struct ValidationContext
 {
-    /// <summary>Validates an object inside this one.</summary>
+    /// <summary>Validates a nested object.</summary>
     public void Nested<T>(T? value, string name)
         where T : class, IValidatable
     {
@@ -21,7 +21,7 @@ public partial struct ValidationContext
         _from = from;
     }
 
-    /// <summary>Validates a union inside this object.</summary>
+    /// <summary>Validates a nested union.</summary>
     public void Union<T>(T? value, string name)
         where T : struct, IValidatable
     {
@@ -34,14 +34,14 @@ public partial struct ValidationContext
         _from = from;
     }
 
-    /// <summary>Reports a union whose value is none of its alternatives.</summary>
+    /// <summary>Reports a union whose value matches no alternative.</summary>
     /// <param name="value">The value.</param>
-    /// <param name="expected">The alternatives in words.</param>
-    /// <param name="nullable">Whether null is valid too.</param>
-    /// <param name="objects">Whether any object is.</param>
-    /// <param name="arrays">Whether any array is.</param>
-    /// <param name="openWithout">The member without which any object is, because nothing tells which alternative it is; empty where there is none.</param>
-    /// <param name="orNull">Whether that member being null is as good as being left out.</param>
+    /// <param name="expected">The description of the alternatives.</param>
+    /// <param name="nullable">Whether null is valid.</param>
+    /// <param name="objects">Whether any object is valid.</param>
+    /// <param name="arrays">Whether any array is valid.</param>
+    /// <param name="openWithout">The discriminator without which any object is valid; empty where there is none.</param>
+    /// <param name="orNull">Whether the discriminator counts as missing if it is null.</param>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public void Alternative(
         JsonUnion value, string expected, bool nullable = false, bool objects = false, bool arrays = false, ReadOnlySpan<byte> openWithout = default, bool orNull = false)
@@ -59,7 +59,7 @@ public partial struct ValidationContext
             Add("", ValidationRule.Type, expected, Clip(value.Raw));
     }
 
-    /// <summary>Reports raw JSON that is no object.</summary>
+    /// <summary>Reports raw JSON that is not an object.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public void Object(RawJson? value, string name, bool nullable = false)
     {
@@ -67,7 +67,7 @@ public partial struct ValidationContext
             Add(name, ValidationRule.Type, "an object", Clip(given));
     }
 
-    /// <summary>Validates the objects of an array inside this one.</summary>
+    /// <summary>Validates the objects of a nested array.</summary>
     public void Nested<T>(IReadOnlyList<T>? list, string name)
         where T : class, IValidatable
     {
@@ -84,11 +84,11 @@ public partial struct ValidationContext
         }
     }
 
-    /// <summary>Where the problems of an item begin; for <see cref="Within(int, string, int)"/>.</summary>
+    /// <summary>The position where the issues of an item begin; for <see cref="Within(int, string, int)"/>.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public readonly int Mark() => _issues?.Count ?? 0;
 
-    /// <summary>Says that the problems since <paramref name="mark"/> are those of an item of an array.</summary>
+    /// <summary>Attributes the issues since <paramref name="mark"/> to an item of an array.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public readonly void Within(int mark, string name, int index)
     {
@@ -96,7 +96,7 @@ public partial struct ValidationContext
             Prefix(mark, $"{name}[{Text(index)}]");
     }
 
-    /// <summary>Says that the problems since <paramref name="mark"/> are those of a member of a map.</summary>
+    /// <summary>Attributes the issues since <paramref name="mark"/> to a member of a map.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public readonly void Within(int mark, string name, string key)
     {
@@ -120,7 +120,7 @@ public partial struct ValidationContext
         }
     }
 
-    // The values of unions, and lists inside lists, have no name of their own.
+    // The values of unions, and nested lists, do not have a name of their own.
     private static string Join(string prefix, string path)
     {
         if (path.Length == 0 || prefix.Length == 0)

@@ -2,10 +2,10 @@ using Zoetrope.Text;
 
 namespace Zoetrope.Validation;
 
-/// <content>What every text must be: valid Unicode. Nothing else can be sent.</content>
+/// <content>The rule for all texts: they must be valid Unicode. Others cannot be sent.</content>
 public partial struct ValidationContext
 {
-    /// <summary>Reports a text that is not valid Unicode, such as one that was cut inside a surrogate pair.</summary>
+    /// <summary>Reports a text that is not valid Unicode, such as one that was truncated within a surrogate pair.</summary>
     public void Text(string? value, string name)
     {
         if (value is not null && Surrogates.IndexOfLone(value) is var at and >= 0)
@@ -31,7 +31,7 @@ public partial struct ValidationContext
             Text(member.Key, name);
     }
 
-    /// <summary>Reports a text that must be given and is not, or is not valid Unicode.</summary>
+    /// <summary>Reports a required text that is missing, or is not valid Unicode.</summary>
     public void Required(string? value, string name)
     {
         if (value is null)

@@ -2,30 +2,30 @@ using System.ComponentModel;
 
 namespace Zoetrope.Validation;
 
-/// <content>The rules that few documents have. A native app holds only those that its requests use.</content>
+/// <content>The less common rules. A trimmed app contains only those that its requests use.</content>
 public partial struct ValidationContext
 {
-    /// <summary>The alternative of any surrogate pair, as patterns have it behind the character class that it belongs to.</summary>
+    /// <summary>The alternative of any surrogate pair, which patterns have after the character class that it belongs to.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public const string AnyPair = @"|[\uD800-\uDBFF][\uDC00-\uDFFF])";
 
-    // From here on comparing each item with each other takes longer than a set of them.
+    // From this number on, comparing all pairs of items takes longer than a set of them.
     private const int FewItems = 16;
 
     /// <summary>
-    /// Reports a string that does not match a pattern. All patterns of a request together have 0.2 seconds: what takes longer is left to the service.
+    /// Reports a string that does not match a pattern. All patterns of a request together have 0.2 seconds: matches that take longer are left to the service.
     /// </summary>
     /// <param name="value">The string.</param>
     /// <param name="name">The member.</param>
-    /// <param name="pattern">The pattern, as .NET reads it, with <see cref="AnyPair"/> wherever a character beyond U+FFFF may stand.</param>
-    /// <param name="text">The pattern as the document writes it.</param>
+    /// <param name="pattern">The pattern in the syntax of .NET, with <see cref="AnyPair"/> wherever a character above U+FFFF is allowed.</param>
+    /// <param name="text">The pattern as the specification writes it.</param>
     public void Pattern(string? value, string name, string pattern, string text)
     {
         if (value is not null && PatternChecks.IsBroken(value, pattern, ref _onPatterns))
             Add(name, ValidationRule.Pattern, text, Clip(value));
     }
 
-    /// <summary>Reports a whole number of 128 bits outside its limits, both of which are allowed values.</summary>
+    /// <summary>Reports a whole number of 128 bits outside its limits, which are inclusive.</summary>
     public void Range(Int128? value, string name, Int128? min = null, Int128? max = null)
     {
         if (value < min)
@@ -34,21 +34,23 @@ public partial struct ValidationContext
             Add(name, ValidationRule.Maximum, Text(max!.Value), Text(value!.Value));
     }
 
-    /// <summary>Reports a whole number that is no multiple of another.</summary>
+    /// <summary>Reports a whole number that is not a multiple of another.</summary>
     public void MultipleOf(long? value, string name, long divisor)
     {
         if (value is { } given && given % divisor != 0)
             Add(name, ValidationRule.MultipleOf, Text(divisor), Text(given));
     }
 
-    /// <summary>Reports a whole number of 128 bits that is no multiple of another.</summary>
+    /// <summary>Reports a whole number of 128 bits that is not a multiple of another.</summary>
     public void MultipleOf(Int128? value, string name, long divisor)
     {
         if (value is { } given && given % divisor != 0)
             Add(name, ValidationRule.MultipleOf, Text(divisor), Text(given));
     }
 
-    /// <summary>Reports a number that is no multiple of another. 0.3 counts as a multiple of 0.1, although it is none of their nearest binary fractions.</summary>
+    /// <summary>
+    /// Reports a number that is not a multiple of another. 0.3 counts as a multiple of 0.1, although their closest binary fractions are not multiples.
+    /// </summary>
     public void MultipleOf(double? value, string name, double divisor)
     {
         if (value is not { } given)

@@ -6,7 +6,7 @@ using Zoetrope.Json;
 namespace Zoetrope.Validation;
 
 /// <summary>
-/// Collects the problems of a request. Generated validators call one method a rule; nothing is allocated until a rule is broken.
+/// Collects the issues of a request. Generated validators call one method per rule; nothing is allocated until a rule is violated.
 /// </summary>
 public partial struct ValidationContext
 {
@@ -14,20 +14,20 @@ public partial struct ValidationContext
 
     private List<ValidationIssue>? _issues;
 
-    // Where the issues of the object that is being validated begin; those before are of the objects around it.
+    // Where the issues of the object that is being validated begin; earlier ones belong to the containing objects.
     private int _from;
 
-    // How long the patterns of the request have taken so far.
+    // The time that the patterns of the request have taken so far.
     private TimeSpan _onPatterns;
 
-    /// <summary>What has been collected.</summary>
+    /// <summary>The result with the issues collected so far.</summary>
     public readonly ValidationResult ToResult() => new(_issues);
 
-    /// <summary>Adds a problem.</summary>
+    /// <summary>Adds an issue.</summary>
     public void Add(string path, ValidationRule rule, string? limit = null, string? actual = null) =>
         (_issues ??= []).Add(new ValidationIssue(path, rule, limit, actual));
 
-    /// <summary>Reports declared members that were read as null or with another type. Called first, so that they are not reported as missing too.</summary>
+    /// <summary>Reports declared members that were read as null or with another type. Called first, so that they are not also reported as missing.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public void Extras(ExtraProperties? extras)
     {
@@ -42,14 +42,14 @@ public partial struct ValidationContext
         }
     }
 
-    /// <summary>Reports a member that must be given and is not.</summary>
+    /// <summary>Reports a required member that is missing.</summary>
     public void Required(bool given, string name)
     {
         if (!given && !Has(name))
             Add(name, ValidationRule.Required);
     }
 
-    /// <summary>Reports a member that must be given, if only as <c>null</c>, and is not.</summary>
+    /// <summary>Reports a required, nullable member that is missing.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public void Required(bool given, string name, ExtraProperties? extras)
     {
@@ -58,7 +58,7 @@ public partial struct ValidationContext
     }
 
     /// <summary>
-    /// Reports a member that must be given, if only as null, where the request was read from JSON that did not have it. A new request gives null by
+    /// Reports a required, nullable member if the request was read from JSON that does not contain it. A new request expresses null by
     /// leaving it unset.
     /// </summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
@@ -79,7 +79,7 @@ public partial struct ValidationContext
     /// <summary>Reports a string that is too short or too long, counted in Unicode code points, or not valid Unicode.</summary>
     public void Length(string? value, string name, int min = 0, int max = int.MaxValue)
     {
-        // UTF-16 units are at least as many as code points and at most twice as many, so most strings need no counting.
+        // There are at least as many UTF-16 units as code points and at most twice as many, so most strings need no counting.
         if (value is null || (value.Length <= max && value.Length >= min * 2L))
         {
             Text(value, name);
@@ -99,7 +99,7 @@ public partial struct ValidationContext
     /// <summary>Reports an array that has too few or too many items.</summary>
     public void Count<T>(IReadOnlyList<T>? list, string name, int min = 0, int max = int.MaxValue)
     {
-        // What was left out of a list that was read is reported as that.
+        // Items that were omitted from a list that was read are reported as such.
         if (list is null or IPartialJson)
             return;
         if (list.Count > max)
@@ -108,7 +108,7 @@ public partial struct ValidationContext
             Add(name, ValidationRule.MinItems, Text(min), Text(list.Count));
     }
 
-    /// <summary>Reports a whole number outside its limits, both of which are allowed values.</summary>
+    /// <summary>Reports a whole number outside its limits, which are inclusive.</summary>
     public void Range(long? value, string name, long min = long.MinValue, long max = long.MaxValue)
     {
         if (value < min)
@@ -131,14 +131,14 @@ public partial struct ValidationContext
     }
 
     /// <summary>Reports when not exactly one of two members is given.</summary>
-    /// <param name="firstGiven">Whether the first is, and is not empty.</param>
-    /// <param name="secondGiven">Whether the second is, and is not empty.</param>
-    /// <param name="first">The first's name.</param>
-    /// <param name="second">The second's name.</param>
-    /// <param name="empty">The name of one that is there and empty; null where none is.</param>
+    /// <param name="firstGiven">Whether the first is given and not empty.</param>
+    /// <param name="secondGiven">Whether the second is given and not empty.</param>
+    /// <param name="first">The name of the first.</param>
+    /// <param name="second">The name of the second.</param>
+    /// <param name="empty">The name of one that is given but empty; null where there is none.</param>
     public void ExactlyOne(bool firstGiven, bool secondGiven, string first, string second, string? empty = null)
     {
-        // One that was given with another type is reported as that.
+        // A member that was given with another type is reported as such.
         if (!firstGiven && !secondGiven && (Has(first) || Has(second)))
             return;
         if (firstGiven == secondGiven)
@@ -155,7 +155,7 @@ public partial struct ValidationContext
 
     private static string? Empty(string? name) => name is null ? null : $"{name} is empty";
 
-    /// <summary>Reports a file input whose URL is of a form that the provider does not take, or not valid Unicode.</summary>
+    /// <summary>Reports a file input whose URL is of a kind that the provider does not accept, or is not valid Unicode.</summary>
     public void Url(string? value, string name, UrlKinds forms = UrlKinds.Any)
     {
         if (value is not null && UrlChecks.Problem(value, forms) is { } problem)
@@ -164,14 +164,14 @@ public partial struct ValidationContext
             Text(value, name);
     }
 
-    /// <summary>Reports a file input that must be given and is not, or whose URL is of a form that the provider does not take.</summary>
+    /// <summary>Reports a required file input that is missing, or whose URL is of a kind that the provider does not accept.</summary>
     public void RequiredUrl(string? value, string name, UrlKinds forms = UrlKinds.Any)
     {
         Required(value is not null, name);
         Url(value, name, forms);
     }
 
-    /// <summary>Reports file inputs whose URLs are of a form that the provider does not take.</summary>
+    /// <summary>Reports file inputs whose URLs are of a kind that the provider does not accept.</summary>
     public void Urls(IReadOnlyList<string>? list, string name, UrlKinds forms = UrlKinds.Any)
     {
         for (var i = 0; i < (list?.Count ?? 0); i++)
@@ -182,7 +182,7 @@ public partial struct ValidationContext
         Texts(list, name);
     }
 
-    /// <summary>Reports a file input that breaks the provider's limits. Only a <c>data:</c> URI holds its file; nothing is checked of others.</summary>
+    /// <summary>Reports a file input that violates the provider's limits. Only a <c>data:</c> URI contains its file; other URLs are not checked.</summary>
     public void File(string? value, string name, in FileRule rule)
     {
         if (value is not null && value.StartsWith("data:", StringComparison.OrdinalIgnoreCase))
@@ -203,7 +203,7 @@ public partial struct ValidationContext
 
     private static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 
-    // Of megabytes only the beginning is decoded.
+    // Only the beginning of a large value is decoded.
     private static string Clip(RawJson json) => Clip(Encoding.UTF8.GetString(json.Utf8[..Math.Min(json.Utf8.Length, LongestShown * 4)]));
 
     private static string Clip(string text) => text.Length <= LongestShown ? text : string.Concat(text.AsSpan(0, LongestShown - 3), "...");

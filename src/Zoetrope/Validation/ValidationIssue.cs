@@ -1,13 +1,13 @@
 namespace Zoetrope.Validation;
 
-/// <summary>One problem of a request.</summary>
-/// <param name="Path">Where: a JSON path such as <c>multi_prompt[0].prompt</c>; empty for the request as a whole.</param>
-/// <param name="Rule">Which kind of rule is broken.</param>
+/// <summary>An issue of a request.</summary>
+/// <param name="Path">The location as a JSON path, such as <c>multi_prompt[0].prompt</c>; empty for the request as a whole.</param>
+/// <param name="Rule">The kind of rule that is violated.</param>
 /// <param name="Limit">The limit, the allowed values or the members concerned; null where the rule has none.</param>
-/// <param name="Actual">What was found instead; null where nothing was.</param>
+/// <param name="Actual">The actual value; null where there is none.</param>
 public sealed record ValidationIssue(string Path, ValidationRule Rule, string? Limit = null, string? Actual = null)
 {
-    /// <summary>The problem in words, without the path.</summary>
+    /// <summary>The description of the issue, without the path.</summary>
     public string Message => Rule switch
     {
         ValidationRule.Required => "is required",
@@ -27,11 +27,11 @@ public sealed record ValidationIssue(string Path, ValidationRule Rule, string? L
         ValidationRule.Url => $"must be {Limit}, but is {Actual}",
         ValidationRule.File => $"the file must have {Limit}, but has {Actual}",
         ValidationRule.PathSegment => $"must be {Limit}, but is {Actual}",
-        ValidationRule.Unicode => $"must be valid Unicode, but has half of a surrogate pair at index {Actual}",
-        ValidationRule.Unknown => Limit is null ? "is not a parameter of this model" : $"is not a parameter of this model; near ones are {Limit}",
+        ValidationRule.Unicode => $"must be valid Unicode, but has an unpaired surrogate at index {Actual}",
+        ValidationRule.Unknown => Limit is null ? "is not a parameter of this model" : $"is not a parameter of this model; similar names are {Limit}",
         _ => "is not valid",
     };
 
-    /// <summary>The path and the message.</summary>
+    /// <summary>Returns the path and the message.</summary>
     public override string ToString() => Path.Length == 0 ? Message : $"{Path}: {Message}";
 }

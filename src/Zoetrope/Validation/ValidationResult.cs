@@ -1,17 +1,19 @@
 namespace Zoetrope.Validation;
 
-/// <summary>Everything that is wrong with a request; empty when it may be sent.</summary>
+/// <summary>The issues of a request; empty when it is valid.</summary>
 public readonly struct ValidationResult
 {
     private readonly IReadOnlyList<ValidationIssue>? _issues;
 
-    /// <summary>Wraps issues; null or none means valid.</summary>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="ValidationResult"/> class with issues; null or an empty list means that the request is valid.
+    /// </summary>
     public ValidationResult(IReadOnlyList<ValidationIssue>? issues) => _issues = issues;
 
-    /// <summary>Whether nothing is wrong.</summary>
+    /// <summary>Whether the request is valid.</summary>
     public bool IsValid => _issues is null || _issues.Count == 0;
 
-    /// <summary>The problems, in the order of the request's members.</summary>
+    /// <summary>The issues, in the order of the request's members.</summary>
     public IReadOnlyList<ValidationIssue> Issues => _issues ?? [];
 
     /// <summary>Validates a model.</summary>
@@ -23,7 +25,7 @@ public readonly struct ValidationResult
         return context.ToResult();
     }
 
-    /// <summary>Throws when something is wrong.</summary>
+    /// <summary>Throws if there is an issue.</summary>
     /// <exception cref="RequestValidationException">The request is not valid. Nothing was sent.</exception>
     public void ThrowIfInvalid()
     {

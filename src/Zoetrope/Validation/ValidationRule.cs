@@ -1,9 +1,9 @@
 namespace Zoetrope.Validation;
 
-/// <summary>The kinds of rule that a request can break.</summary>
+/// <summary>The kinds of rules that a request can violate.</summary>
 public enum ValidationRule
 {
-    /// <summary>The member must be given.</summary>
+    /// <summary>The member is required.</summary>
     Required,
 
     /// <summary>The member has another JSON type.</summary>
@@ -45,18 +45,18 @@ public enum ValidationRule
     /// <summary>At least one of several members must be given.</summary>
     AtLeastOne,
 
-    /// <summary>The URL is of a form that the provider does not take.</summary>
+    /// <summary>The URL is of a kind that the provider does not accept.</summary>
     Url,
 
-    /// <summary>The file inside the data URI is too large, too small or of the wrong shape.</summary>
+    /// <summary>The file in the data URI is too large, too small or has the wrong aspect ratio.</summary>
     File,
 
-    /// <summary>The value cannot stand in the path of an address.</summary>
+    /// <summary>The value is not valid in the path of a URL.</summary>
     PathSegment,
 
     /// <summary>The model has no member of this name.</summary>
     Unknown,
 
-    /// <summary>The text is not valid Unicode: it has half of a surrogate pair, and cannot be sent as it is.</summary>
+    /// <summary>The text is not valid Unicode: it contains an unpaired surrogate, and cannot be sent unchanged.</summary>
     Unicode,
 }

@@ -242,7 +242,7 @@ public class ApiResponseTests
 
         var exception = await Assert.ThrowsAsync<NotModifiedException>(() => _calls.RunAsync(server, "Read"));
 
-        Assert.Equal((HttpStatusCode.NotModified, "Demo answered 304: what was asked for has not changed"), (exception.StatusCode, exception.Message));
+        Assert.Equal((HttpStatusCode.NotModified, "Demo responded with 304: the requested resource has not changed"), (exception.StatusCode, exception.Message));
         Assert.Equal("x", await _calls.RunAsync(server, "Read"));
     }
 

@@ -234,7 +234,7 @@ public sealed class SubmitLimiterTests
         Assert.Equal([first.Handle, second.Handle], exception.Holders);
         Assert.Equal((true, 0, TimeSpan.FromSeconds(30)), (exception.WasNotAccepted, exception.Attempts, exception.Waited));
         Assert.Equal(("limited", "some/model"), (exception.Provider, exception.EndpointId));
-        Assert.Contains($"2 jobs are under way, of 2 that limited takes at once: {first.Handle}, {second.Handle}. ", exception.Message);
+        Assert.Contains($"2 jobs are in flight, and limited accepts 2 at once: {first.Handle}, {second.Handle}. ", exception.Message);
         Assert.Contains("QueueTimeout", exception.Message);
         Assert.Equal(2, _protocol.Submits.Count);
     }
@@ -245,7 +245,7 @@ public sealed class SubmitLimiterTests
         using var client = Client(new SubmitLimits { InFlight = 14 }, TimeSpan.FromSeconds(30));
         for (var i = 0; i < 13; i++)
             await SubmitAsync(client);
-        _protocol.Submit = _ => throw new SubmitException("limited", "m", surelyNotAccepted: false, 1, new TransportException("x", TransportFailure.Broken));
+        _protocol.Submit = _ => throw new SubmitException("limited", "m", wasNotAccepted: false, 1, new TransportException("x", TransportFailure.Broken));
         await Assert.ThrowsAsync<SubmitException>(() => SubmitAsync(client));
 
         var exception = await Assert.ThrowsAsync<SubmitLimitException>(() => _time.RunAsync(() => SubmitAsync(client)));
@@ -264,7 +264,7 @@ public sealed class SubmitLimiterTests
         foreach (var submit in waiting)
         {
             var exception = await Assert.ThrowsAsync<SubmitLimitException>(() => _time.RunAsync(() => submit));
-            Assert.Contains("1 jobs were submitted within a minute, of 1", exception.Message);
+            Assert.Contains("1 jobs were submitted within a minute, and limited accepts 1", exception.Message);
             Assert.Empty(exception.Holders);
         }
     }
@@ -373,7 +373,7 @@ public sealed class SubmitLimiterTests
     public async Task A_submit_that_surely_was_not_accepted_makes_room_at_once()
     {
         using var client = Client(new SubmitLimits { InFlight = 1 });
-        _protocol.Submit = _ => throw new SubmitException("fake", "m", surelyNotAccepted: true, 1, new TransportException("x", TransportFailure.NotConnected));
+        _protocol.Submit = _ => throw new SubmitException("fake", "m", wasNotAccepted: true, 1, new TransportException("x", TransportFailure.NotConnected));
         await Assert.ThrowsAsync<SubmitException>(() => SubmitAsync(client));
         _protocol.Submit = null;
 
@@ -386,7 +386,7 @@ public sealed class SubmitLimiterTests
     public async Task A_submit_that_may_have_been_accepted_counts_as_under_way_for_a_minute()
     {
         using var client = Client(new SubmitLimits { InFlight = 1 });
-        _protocol.Submit = _ => throw new SubmitException("fake", "m", surelyNotAccepted: false, 1, new TransportException("x", TransportFailure.Broken));
+        _protocol.Submit = _ => throw new SubmitException("fake", "m", wasNotAccepted: false, 1, new TransportException("x", TransportFailure.Broken));
         await Assert.ThrowsAsync<SubmitException>(() => SubmitAsync(client));
         _protocol.Submit = null;
         var next = SubmitAsync(client);

@@ -36,8 +36,8 @@ public sealed class StopTests
     }
 
     [Theory]
-    [InlineData(CancelOutcome.Requested, "asked to cancel")]
-    [InlineData(CancelOutcome.AlreadyCompleted, "had ended already")]
+    [InlineData(CancelOutcome.Requested, "cancellation of the job was requested")]
+    [InlineData(CancelOutcome.AlreadyCompleted, "had already ended")]
     [InlineData(CancelOutcome.NotFound, "did not know")]
     public async Task A_timeout_that_cancels_the_job_says_what_became_of_it(CancelOutcome outcome, string words)
     {
@@ -64,7 +64,7 @@ public sealed class StopTests
 
         Assert.Null(exception.Cancellation);
         Assert.Same(failure, exception.CancelFailure);
-        Assert.Contains("could not be asked to cancel (the line is dead)", exception.Message);
+        Assert.Contains("the request to cancel it failed (the line is dead)", exception.Message);
     }
 
     [Fact]
@@ -101,7 +101,7 @@ public sealed class StopTests
 
         var exception = await Assert.ThrowsAsync<JobTimeoutException>(() => _time.RunAsync(() => job.WaitAsync(new WaitOptions { CancelJobOnAbort = true })));
 
-        Assert.Contains("The job completed, but its result did not arrive", exception.Message);
+        Assert.Contains("The job completed, but its result was not received", exception.Message);
         Assert.Equal(CancelOutcome.AlreadyCompleted, exception.Cancellation);
         Assert.Equal(0, _protocol.Cancels);
     }
@@ -254,7 +254,7 @@ public sealed class StopTests
         var exception = await Assert.ThrowsAsync<CancelFailedException>(() => job.CancelAsync());
 
         Assert.Equal(job.Handle, exception.Handle);
-        Assert.Contains("may go on", exception.Message);
+        Assert.Contains("may continue", exception.Message);
     }
 
     [Fact]

@@ -179,7 +179,7 @@ public sealed class DownloadTests : IDisposable
         var exception = await Assert.ThrowsAsync<MediaDownloadException>(() => client.DownloadAsync(File(server, "a"), Stream.Null));
 
         Assert.DoesNotContain("aaa", exception.ToString());
-        Assert.EndsWith("does not respond as HTTP says.", exception.Message);
+        Assert.EndsWith("did not send a valid HTTP response.", exception.Message);
     }
 
     [Fact]

@@ -16,8 +16,8 @@ public sealed class PaceTests
 
     [Theory]
     [InlineData(1, 100_000, 7200, "sent ")]
-    [InlineData(1, 0, 1, "did not come to its end within 00:00:01")]
-    [InlineData(50_000, 1, 1, "did not come to its end within 00:00:01")]
+    [InlineData(1, 0, 1, "did not complete within 00:00:01")]
+    [InlineData(50_000, 1, 1, "did not complete within 00:00:01")]
     public async Task A_download_that_drips_ends(int piece, long speed, int total, string problem)
     {
         await using var server = Dripping("application/octet-stream", new string('x', piece));
@@ -35,7 +35,7 @@ public sealed class PaceTests
     [Theory]
     [InlineData("application/octet-stream", "x", 7200, "sent ")]
     [InlineData("text/event-stream", "x", 7200, "sent ")]
-    [InlineData("text/event-stream", ":\n\n", 1, "did not come to its end within 00:00:01")]
+    [InlineData("text/event-stream", ":\n\n", 1, "did not complete within 00:00:01")]
     public async Task A_stream_that_drips_ends(string type, string piece, int total, string problem)
     {
         await using var server = Dripping(type, piece);

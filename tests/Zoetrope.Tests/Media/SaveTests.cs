@@ -66,7 +66,7 @@ public sealed class SaveTests : IDisposable
     [InlineData("<?xml version='1.0'?><Error/>", "application/xml", "application/xml")]
     [InlineData("", "video/mp4", "empty")]
     [InlineData("", "text/html", "text/html")]
-    [InlineData("short", "application/octet-stream", "5 bytes, but the file has 1000")]
+    [InlineData("short", "application/octet-stream", "5 bytes, but the result says that the file has 1000")]
     public async Task What_is_not_the_file_is_not_saved_as_it(string body, string type, string problem)
     {
         await using var server = new FakeServer(Reply(200, body, "Content-Type: " + type));

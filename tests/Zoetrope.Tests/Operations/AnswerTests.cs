@@ -23,13 +23,13 @@ public sealed class AnswerTests
     }
 
     [Theory]
-    [InlineData("", "Demo's answer to GetAsset (200) has no body, where JSON was promised.")]
-    [InlineData("<html>Sign in</html>", "Demo's answer to GetAsset (200, text/html) cannot be read as JSON: ")]
+    [InlineData("", "Demo's response to GetAsset (200) has no body, although its specification promises JSON.")]
+    [InlineData("<html>Sign in</html>", "Demo's response to GetAsset (200, text/html) cannot be read as JSON: ")]
     [InlineData("{\"id\":\"a", "cannot be read as JSON: ")]
     [InlineData(" ", "cannot be read as JSON: ")]
     [InlineData("{} {}", "cannot be read as JSON: ")]
-    [InlineData("[]", "is not of the form that its document promises: it is an array, and one of objects was expected. It was: []")]
-    [InlineData("null", "is not of the form that its document promises: it is null, and one of objects was expected. It was: null")]
+    [InlineData("[]", "does not have the type in its specification: it is an array, but objects were expected. It was: []")]
+    [InlineData("null", "does not have the type in its specification: it is null, but objects were expected. It was: null")]
     public async Task An_answer_that_is_not_what_was_promised_is_told_with_what_it_was(string body, string message)
     {
         await using var server = new FakeServer(Reply(200, body, "Content-Type: text/html"));
@@ -95,7 +95,7 @@ public sealed class AnswerTests
         var exception = await Assert.ThrowsAsync<TransportException>(() => client.GetAssetAsync("a"));
 
         Assert.Equal(TransportFailure.Malformed, exception.Failure);
-        Assert.Equal($"Demo answered {status} at {server.Url}assets/a, which is neither a result nor an error.", exception.Message);
+        Assert.Equal($"Demo responded with {status} at {server.Url}assets/a, which is neither a result nor an error.", exception.Message);
     }
 
     [Fact]
@@ -209,7 +209,7 @@ public sealed class AnswerTests
 
         Assert.Equal(("Demo", "busy", "full", "r-9"), (exception.Provider, exception.Error.Message, exception.Error.Type, exception.Error.RequestId));
         Assert.Equal(TimeSpan.FromSeconds(7), exception.RetryAfter);
-        Assert.Equal("Demo answered 503: busy (request r-9)", exception.Message);
+        Assert.Equal("Demo responded with 503: busy (request r-9)", exception.Message);
         Assert.Equal("""{"message":"busy","code":"full"}""", RawJson.From(exception.Details).ToString());
         Assert.Single(server.Requests);
     }

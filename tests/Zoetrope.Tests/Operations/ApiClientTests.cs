@@ -150,14 +150,14 @@ public sealed class ApiClientTests
         await with.GetAssetAsync("a");
 
         Assert.Equal(TransportFailure.Refused, exception.Failure);
-        Assert.Equal("The document of Demo names no server: set ApiClientOptions.BaseUrl. Nothing was sent.", exception.Message);
+        Assert.Equal("The specification of Demo names no server: set ApiClientOptions.BaseUrl. Nothing was sent.", exception.Message);
         Assert.Single(server.Requests);
     }
 
     [Theory]
-    [InlineData("http://api.demo.test/", "is the provider itself over http")]
+    [InlineData("http://api.demo.test/", "is the provider's own address over http")]
     [InlineData("ftp://example.com/", "must be an absolute http or https URL")]
-    [InlineData("https://user:pass@example.com/", "must have no password")]
+    [InlineData("https://user:pass@example.com/", "must not have a password")]
     public void A_base_URL_that_would_show_the_key_is_refused(string url, string message) =>
         Assert.Contains(message, Assert.Throws<ArgumentException>(() => new DemoClient(new() { BaseUrl = new Uri(url) })).Message);
 
@@ -173,7 +173,7 @@ public sealed class ApiClientTests
         await with.GetAssetAsync("a");
 
         Assert.Equal(TransportFailure.Refused, exception.Failure);
-        Assert.Contains("which would show the key to the network: where that is meant, set ApiClientOptions.BaseUrl. Nothing was sent.", exception.Message);
+        Assert.Contains("which would expose the key to the network: if that is intended, set ApiClientOptions.BaseUrl. Nothing was sent.", exception.Message);
         Assert.Single(server.Requests);
     }
 
@@ -190,7 +190,7 @@ public sealed class ApiClientTests
         var exception = await Assert.ThrowsAsync<TransportException>(() => client.SendAsync(new OperationCall(HttpMethod.Get, "Test").Server(url).Literal("/x")));
 
         Assert.Equal(TransportFailure.Refused, exception.Failure);
-        Assert.Contains("is not one that the Demo key may be sent to; nothing was sent", exception.Message);
+        Assert.Contains("is not trusted with the Demo key; nothing was sent", exception.Message);
     }
 
     [Theory]
@@ -280,16 +280,16 @@ public sealed class ApiClientTests
     }
 
     [Theory]
-    [InlineData("X-Trace-Id", "a\r\nX-Evil: 1", "The value of header 'X-Trace-Id' holds characters that cannot be in a header")]
-    [InlineData("X-Trace-Id", "naïve", "The value of header 'X-Trace-Id' holds characters that cannot be in a header")]
+    [InlineData("X-Trace-Id", "a\r\nX-Evil: 1", "The value of header 'X-Trace-Id' contains characters that are not valid in a header")]
+    [InlineData("X-Trace-Id", "naïve", "The value of header 'X-Trace-Id' contains characters that are not valid in a header")]
     [InlineData("Authorization", "Bearer other", "The header 'Authorization' carries the key and cannot be set.")]
     [InlineData("Content-Length", "5", "The header 'Content-Length' cannot be set.")]
     [InlineData("Cookie", "a=b", "The header 'Cookie' cannot be set.")]
     [InlineData("Host", "evil.test", "The header 'Host' cannot be set.")]
     [InlineData("Transfer-Encoding", "chunked", "The header 'Transfer-Encoding' cannot be set.")]
     [InlineData("connection", "close", "The header 'connection' cannot be set.")]
-    [InlineData("X Y", "a", "A header's name holds characters that cannot be in one.")]
-    [InlineData("Expires", "0", "The header 'Expires' is not one of a request without a body.")]
+    [InlineData("X Y", "a", "The name of a header contains characters that are not valid there.")]
+    [InlineData("Expires", "0", "The header 'Expires' is not a valid header of a request without a body.")]
     public async Task A_header_that_cannot_be_sent_is_refused_with_its_name(string name, string value, string message)
     {
         await using var server = new FakeServer(Reply(200, "{}"));

@@ -99,7 +99,7 @@ public sealed class CallRuleTests
         var cancelled = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
 
         Assert.Equal(TransportFailure.TimedOut, late.Failure);
-        Assert.Contains("did not answer within 00:00:03", late.Message);
+        Assert.Contains("did not respond within 00:00:03", late.Message);
         Assert.Equal(source.Token, cancelled.CancellationToken);
     }
 

@@ -44,7 +44,7 @@ public sealed class JsonCallTests
         var get = await Assert.ThrowsAsync<RequestValidationException>(() => client.GetAssetAsync(".."));
 
         Assert.Equal(["limit", "cursor"], list.Result.Issues.Select(issue => issue.Path));
-        Assert.Contains("asset_id: must be a part of a path, but is '..', which leads to another one", get.Message);
+        Assert.Contains("asset_id: must be a path segment, but is '..', which leads to another path", get.Message);
         Assert.Empty(server.Requests);
     }
 

@@ -11,10 +11,10 @@ public sealed class PathTests
 {
     [Theory]
     [InlineData("", ParameterStyle.Simple, "empty")]
-    [InlineData(".", ParameterStyle.Simple, "'.', which leads to another one")]
-    [InlineData("..", ParameterStyle.Simple, "'..', which leads to another one")]
+    [InlineData(".", ParameterStyle.Simple, "'.', which leads to another path")]
+    [InlineData("..", ParameterStyle.Simple, "'..', which leads to another path")]
     [InlineData("", ParameterStyle.Label, "empty")]
-    [InlineData(".", ParameterStyle.Label, "'..', which leads to another one")]
+    [InlineData(".", ParameterStyle.Label, "'..', which leads to another path")]
     [InlineData("", ParameterStyle.Matrix, "empty")]
     public async Task A_value_that_would_lead_to_another_path_is_refused(string value, ParameterStyle style, string actual)
     {
@@ -45,7 +45,7 @@ public sealed class PathTests
     {
         var issue = await RefusedAsync(call => call.Literal(before).Path<string, StringCodec>("id", "..").Literal(after));
 
-        Assert.Equal(("id", "'..', which leads to another one"), (issue.Path, issue.Actual));
+        Assert.Equal(("id", "'..', which leads to another path"), (issue.Path, issue.Actual));
     }
 
     [Fact]

@@ -201,7 +201,7 @@ public sealed class StreamingResponseTests
         var exception = await Assert.ThrowsAsync<TransportException>(() => answer.SaveAsync(path));
 
         Assert.Equal(TransportFailure.Broken, exception.Failure);
-        Assert.StartsWith("Demo's answer to GetContent broke off: ", exception.Message);
+        Assert.StartsWith("Demo's response to GetContent broke off: ", exception.Message);
         Assert.Equal("old", await File.ReadAllTextAsync(path));
         Assert.Equal([path], Directory.GetFiles(folder.Path));
     }

@@ -25,7 +25,7 @@ public sealed class UploadTests
 
         Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
         Assert.Equal(TransportFailure.Refused, again.Failure);
-        Assert.Contains("'a.bin' was sent before and cannot be read twice. Nothing was sent.", again.Message);
+        Assert.Contains("'a.bin' was sent before and cannot be read again. Nothing was sent.", again.Message);
         Assert.EndsWith("abc", Assert.Single(server.Requests));
         Assert.False(stream.IsDisposed);
     }
@@ -113,7 +113,7 @@ public sealed class UploadTests
         var exception = await Assert.ThrowsAsync<TransportException>(() => client.SendAsync(call));
 
         Assert.Equal(TransportFailure.Refused, exception.Failure);
-        Assert.StartsWith("The stream of 'b.bin' is that of two parts", exception.Message);
+        Assert.StartsWith("The stream of 'b.bin' is used in two parts", exception.Message);
         Assert.Empty(server.Requests);
     }
 
@@ -139,7 +139,7 @@ public sealed class UploadTests
         var exception = await Assert.ThrowsAsync<TransportException>(() => client.PutContentAsync("a", UploadFile.FromStream(stream, "a.bin")));
 
         Assert.Equal(TransportFailure.Broken, exception.Failure);
-        Assert.Contains("was not sent to its end: 'a.bin' cannot be read: the disk is gone", exception.Message);
+        Assert.Contains("was not sent completely: 'a.bin' cannot be read: the disk is gone", exception.Message);
         Assert.Empty(server.Requests);
     }
 

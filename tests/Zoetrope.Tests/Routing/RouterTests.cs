@@ -86,7 +86,7 @@ public sealed class RouterTests
         var result = await time.RunAsync(() => router.RunAsync(_model, new TestRequest { Prompt = "a" }));
 
         Assert.Equal("second", result.Handle.Provider);
-        Assert.Contains("left no room for it within 00:00:20", Assert.Single(result.Warnings));
+        Assert.Contains("left no slot for it within 00:00:20", Assert.Single(result.Warnings));
         Assert.Single(_first.Submits);
     }
 
@@ -109,7 +109,7 @@ public sealed class RouterTests
     [InlineData(408)]
     public async Task No_other_is_tried_when_the_first_may_have_accepted(int status)
     {
-        _first.Submit = _ => throw new SubmitException("first", "first/model", surelyNotAccepted: false, 1, Answer("first", status));
+        _first.Submit = _ => throw new SubmitException("first", "first/model", wasNotAccepted: false, 1, Answer("first", status));
 
         var exception = await Assert.ThrowsAsync<SubmitException>(() => _router.SubmitAsync(_model, new TestRequest { Prompt = "a" }));
 
@@ -187,7 +187,7 @@ public sealed class RouterTests
         var result = await _router.RunAsync(_model, new TestRequest { Prompt = "too long" }, new RouteOptions { PreferredProvider = "second" });
 
         Assert.Equal("first", result.Handle.Provider);
-        Assert.Equal("second cannot take the request: text: must have at most 5 characters, but has 8.", Assert.Single(result.Warnings));
+        Assert.Equal("second does not support the request: text: must have at most 5 characters, but has 8.", Assert.Single(result.Warnings));
     }
 
     [Fact]
@@ -289,7 +289,7 @@ public sealed class RouterTests
         Assert.Throws<ArgumentException>(() => model.EndpointId("third"));
     }
 
-    private static SubmitException Refused(string provider, int status) => new(provider, provider + "/model", surelyNotAccepted: true, 1, Answer(provider, status));
+    private static SubmitException Refused(string provider, int status) => new(provider, provider + "/model", wasNotAccepted: true, 1, Answer(provider, status));
 
     private static ServiceException Answer(string provider, int status) => new(provider, (HttpStatusCode)status, new ServiceError { Message = $"status {status}" });
 

@@ -120,7 +120,7 @@ public sealed class CodingTests
 
         var reason = Assert.IsType<TransportException>(exception.InnerException);
         Assert.Equal((TransportFailure.Broken, HttpStatusCode.OK, "x-1"), (reason.Failure, reason.StatusCode, reason.RequestId));
-        Assert.Contains($"its compression ({kind}) is damaged", exception.Message);
+        Assert.Contains($"its compressed content ({kind}) is corrupt", exception.Message);
         Assert.StartsWith("{\"request_id\":\"r-1\"", Encoding.UTF8.GetString(reason.Body.Span));
         Assert.False(exception.WasNotAccepted);
     }

@@ -42,9 +42,9 @@ public sealed class MessageTests
         var page = await transport.SendAsync(TestTransport.Get(server.Url), default);
         var id = await Assert.ThrowsAsync<ServiceException>(() => transport.SendAsync(TestTransport.Get(server.Url), default));
 
-        Assert.EndsWith("answered 400: a b", error.Message);
+        Assert.EndsWith("responded with 400: a b", error.Message);
         Assert.Equal($"a{unseen}b", error.Error.Message);
-        Assert.EndsWith("answered 400: a b", text.Message);
+        Assert.EndsWith("responded with 400: a b", text.Message);
         Assert.Contains("<a b", page.Malformed("not JSON").Message);
         Assert.Contains("<a b", page.Excerpt());
         Assert.DoesNotContain('\u009b', id.Message);

@@ -61,7 +61,7 @@ public sealed class ProxyTests : IDisposable
         var exception = await Assert.ThrowsAsync<SubmitException>(() => transport.SubmitAsync(TestTransport.Post(server.Url), "some/model", default));
 
         Assert.True(exception.WasNotAccepted);
-        Assert.Contains($"through the proxy of the environment ({proxy.Url.GetLeftPart(UriPartial.Authority)})", exception.Message);
+        Assert.Contains($"through the environment's proxy ({proxy.Url.GetLeftPart(UriPartial.Authority)})", exception.Message);
         Assert.Contains("NO_PROXY", exception.Message);
         Assert.Empty(proxy.Requests);
         Assert.Empty(server.Requests);

@@ -123,7 +123,7 @@ public sealed class RedirectTests
         await sent.GetAssetAsync("a", options);
 
         Assert.Equal(TransportFailure.Refused, exception.Failure);
-        Assert.StartsWith($"The HttpClient follows redirects, and would take {secret} along to another host", exception.Message);
+        Assert.StartsWith($"The HttpClient follows redirects, and would send {secret} to another host", exception.Message);
         Assert.EndsWith("Nothing was sent.", exception.Message);
         Assert.DoesNotContain(Secret, exception.ToString());
         Assert.Contains(Secret, Uri.UnescapeDataString(Assert.Single(server.Requests)));

@@ -37,7 +37,7 @@ public sealed class ResilienceTests
         var exception = await Assert.ThrowsAsync<SubmitException>(() => transport.SubmitAsync(TestTransport.Post(server.Url), "some/model", default));
 
         Assert.False(exception.WasNotAccepted);
-        Assert.Contains("sent once more by a handler of the HttpClient", exception.Message);
+        Assert.Contains("sent again by a handler of the HttpClient", exception.Message);
         Assert.Equal(TransportFailure.Repeated, Assert.IsType<TransportException>(exception.InnerException).Failure);
         Assert.Single(server.Requests);
         Assert.Equal(0, server.StrayBytes);

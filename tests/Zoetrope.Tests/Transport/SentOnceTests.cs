@@ -11,7 +11,7 @@ namespace Zoetrope.Tests;
 /// <summary>What may have been accepted leaves once, whatever HttpClient, or a handler that the user put below, would do with it.</summary>
 public sealed class SentOnceTests
 {
-    private const string Refusal = "was to be sent once more by a handler of the HttpClient";
+    private const string Refusal = "was about to be sent again by a handler of the HttpClient";
 
     public static TheoryData<string, string> BodilessRequests
     {

@@ -196,7 +196,7 @@ public sealed class SubmitRuleTests
     [InlineData(502, false)]
     [InlineData(503, false)]
     [InlineData(504, false)]
-    public async Task A_submit_that_is_answered_with_an_error_is_sent_once(int status, bool surelyNotAccepted)
+    public async Task A_submit_that_is_answered_with_an_error_is_sent_once(int status, bool wasNotAccepted)
     {
         await using var server = new FakeServer(Reply(status, "{\"message\":\"no\"}"));
         using var transport = TestTransport.Create(server.Url);
@@ -204,8 +204,8 @@ public sealed class SubmitRuleTests
         var exception = await Assert.ThrowsAsync<SubmitException>(() => transport.SubmitAsync(TestTransport.Post(server.Url), "some/model", default));
 
         Assert.Single(server.Requests);
-        Assert.Equal(surelyNotAccepted, exception.WasNotAccepted);
-        Assert.Equal(!surelyNotAccepted, exception.Message.Contains("is not known", StringComparison.Ordinal));
+        Assert.Equal(wasNotAccepted, exception.WasNotAccepted);
+        Assert.Equal(!wasNotAccepted, exception.Message.Contains("is not known", StringComparison.Ordinal));
         Assert.Equal(status, (int)exception.Service!.StatusCode);
     }
 

@@ -18,7 +18,7 @@ public sealed class ValidationTests
             [
                 "audio: must be true or false, but is \"maybe\"",
                 "prompt: must have at most 10 characters, but has 20",
-                "image_url: must be an http or https URL or a data URI, but is no http URL",
+                "image_url: must be an http or https URL or a data URI, but is not an http or https URL",
                 "steps: must be at least 1, but is 0",
                 "scale: must be at most 1, but is 1.5",
                 "shots: must have at most 2 items, but has 3",
@@ -127,18 +127,18 @@ public sealed class ValidationTests
     [InlineData("https://user:pw@example.com/", UrlKinds.PublicHttps, "a URL with a password")]
     [InlineData("https://user:pw@example.com/", UrlKinds.Any, null)]
     [InlineData("https://example.com:8443?a=b", UrlKinds.PublicHttps, null)]
-    [InlineData("https://example.com:70000/", UrlKinds.PublicHttps, "no http URL")]
+    [InlineData("https://example.com:70000/", UrlKinds.PublicHttps, "not an http or https URL")]
     [InlineData("https://example.com:/", UrlKinds.PublicHttps, null)]
-    [InlineData("https://exa mple.com/", UrlKinds.PublicHttps, "no http URL")]
-    [InlineData("https://example.com\\@localhost/", UrlKinds.PublicHttps, "no http URL")]
+    [InlineData("https://exa mple.com/", UrlKinds.PublicHttps, "not an http or https URL")]
+    [InlineData("https://example.com\\@localhost/", UrlKinds.PublicHttps, "not an http or https URL")]
     [InlineData("https://example.com@localhost/", UrlKinds.PublicHttps, "a URL with a password")]
     [InlineData("https://a.LOCALHOST/", UrlKinds.PublicHttps, "a URL of a local host")]
     [InlineData("https://a.internal./", UrlKinds.PublicHttps, "a URL of a local host")]
     [InlineData("HTTPS://EXAMPLE.COM/", UrlKinds.PublicHttps, null)]
     [InlineData("https://bücher.example/", UrlKinds.PublicHttps, null)]
-    [InlineData("a.png", UrlKinds.Any, "no http URL")]
-    [InlineData("", UrlKinds.Any, "no http URL")]
-    [InlineData("file:///etc/passwd", UrlKinds.Any, "no http URL")]
+    [InlineData("a.png", UrlKinds.Any, "not an http or https URL")]
+    [InlineData("", UrlKinds.Any, "not an http or https URL")]
+    [InlineData("file:///etc/passwd", UrlKinds.Any, "not an http or https URL")]
     public void URLs_are_told_apart(string url, UrlKinds forms, string? problem) =>
         Assert.Equal(problem, First((ref ValidationContext c) => c.Url(url, "u", forms))?.Actual);
 

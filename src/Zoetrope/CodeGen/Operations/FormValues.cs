@@ -4,10 +4,10 @@ using Zoetrope.Json;
 
 namespace Zoetrope.CodeGen.Operations;
 
-/// <summary>The names and texts that a value in a style has in a form.</summary>
+/// <summary>The names and texts of a value in a form, for each style.</summary>
 internal static class FormValues
 {
-    /// <summary>Those of parts, whose texts are not escaped; null where the style cannot write the value.</summary>
+    /// <summary>Returns the names and unescaped texts of parts; null where the style cannot represent the value.</summary>
     public static IReadOnlyList<KeyValuePair<string, string>>? Of<T, TCodec>(string name, T value, in ParameterValue parameter, ParameterStyle style, bool explode)
         where TCodec : struct, IJsonCodec<T>
     {
@@ -28,8 +28,10 @@ internal static class FormValues
         return parameter.Single is { } single ? [new(name, single)] : [];
     }
 
-    /// <summary>A name in brackets for each member and each item: <c>name[key]</c>, <c>name[0][key]</c>, as Stripe, PHP and Rails read them. A null is nothing.</summary>
-    /// <param name="name">The name in front of the brackets.</param>
+    /// <summary>
+    /// Writes a name in brackets for each member and each item: <c>name[key]</c>, <c>name[0][key]</c>, as Stripe, PHP and Rails read them. Nulls are omitted.
+    /// </summary>
+    /// <param name="name">The name before the brackets.</param>
     /// <param name="value">The value.</param>
     /// <param name="isUnicode">Whether all its texts are valid Unicode.</param>
     public static List<KeyValuePair<string, string>> Deep<T, TCodec>(string name, T value, out bool isUnicode)
@@ -66,7 +68,7 @@ internal static class FormValues
                 }
                 return;
             case JsonTokenType.String:
-                // Half of a surrogate pair has no text; its JSON is nearest to it.
+                // An unpaired surrogate cannot be encoded as text; its JSON is the closest representation.
                 var isText = JsonStrings.TryText(ref reader, out var text);
                 isUnicode &= isText;
                 pairs.Add(new(name, isText ? text! : Encoding.UTF8.GetString(reader.ValueSpan)));

@@ -1,16 +1,16 @@
 namespace Zoetrope.CodeGen.Operations;
 
-/// <summary>What bodies of a media type are.</summary>
+/// <summary>Classifies bodies by their media types.</summary>
 internal static class MediaTypeRules
 {
-    // Streams of JSON values, under the names that they have.
+    // The names in use for streams of JSON values.
     private static readonly string[] Lines =
         [
             "application/x-ndjson", "application/ndjson", "application/jsonl", "application/jsonlines", "application/x-jsonlines", "application/stream+json",
             "application/json-seq",
         ];
 
-    /// <summary>Whether it is text or events, which come as they are made and not as fast as they can be sent.</summary>
+    /// <summary>Whether it is text or events, which are sent as they are produced and not as fast as possible.</summary>
     public static bool IsText(string? mediaType) =>
         mediaType is not null
         && (mediaType.StartsWith("text/", StringComparison.OrdinalIgnoreCase) || Lines.Contains(mediaType, StringComparer.OrdinalIgnoreCase));

@@ -43,20 +43,21 @@ internal sealed class MultipartBody : RequestBody
         var head = new StringBuilder($"--{_boundary}\r\nContent-Disposition: form-data; name=\"{Escape(name)}\"");
         if (fileName is not null)
             head.Append("; filename=\"").Append(Escape(fileName)).Append('"');
-        // One that would bring headers of its own is none.
+        // A media type that would inject headers is not valid.
         if (body.ContentType is { } contentType && HeaderRules.IsValidValue(contentType))
             head.Append("\r\nContent-Type: ").Append(contentType);
         _parts.Add(new Part(Encoding.UTF8.GetBytes(head.Append("\r\n\r\n").ToString()), body));
     }
 
-    /// <summary>Refuses a stream in two parts: the first would take all of it.</summary>
+    /// <summary>Refuses a stream that is used in two parts: the first would consume all of it.</summary>
     private void CheckStreams()
     {
         var known = new HashSet<Stream>(ReferenceEqualityComparer.Instance);
         foreach (var part in _parts)
         {
             if (part.Body is FileBody { File: { Source: { } stream } file } && !known.Add(stream))
-                throw UploadFile.Refused($"The stream of '{file.FileName}' is that of two parts, and the second would be empty: give each part a stream of its own.");
+                throw UploadFile.Refused(
+                $"The stream of '{file.FileName}' is used in two parts, and the second would be empty: use a separate stream for each part.");
         }
     }
 

@@ -6,14 +6,14 @@ using Zoetrope.Uploads;
 
 namespace Zoetrope.CodeGen.Operations;
 
-/// <content>The body of a call, and what its errors are.</content>
+/// <content>The body of a call, and the types of its errors.</content>
 public sealed partial class OperationCall
 {
     private List<TypedError>? _errors;
 
-    /// <summary>A JSON body.</summary>
+    /// <summary>Sets a JSON body.</summary>
     /// <param name="body">The body.</param>
-    /// <param name="mediaType">Its media type.</param>
+    /// <param name="mediaType">The media type.</param>
     public OperationCall Json<T, TCodec>(T body, string mediaType = "application/json")
         where TCodec : struct, IJsonCodec<T>
     {
@@ -21,9 +21,9 @@ public sealed partial class OperationCall
         return this;
     }
 
-    /// <summary>A text body in UTF-8.</summary>
+    /// <summary>Sets a text body in UTF-8.</summary>
     /// <param name="body">The body.</param>
-    /// <param name="mediaType">Its media type, to which the charset is added where it says none.</param>
+    /// <param name="mediaType">The media type, to which the charset is added unless it declares one.</param>
     public OperationCall Text(string body, string mediaType = "text/plain")
     {
         ArgumentNullException.ThrowIfNull(body);
@@ -32,9 +32,11 @@ public sealed partial class OperationCall
         return this;
     }
 
-    /// <summary>A body that is a file.</summary>
+    /// <summary>Sets a body that is a file.</summary>
     /// <param name="body">The file.</param>
-    /// <param name="mediaType">The media type that the document says; null, and one with a wildcard, leaves it to the file. One that the file was given goes before it.</param>
+    /// <param name="mediaType">
+    /// The specified media type; if null or a wildcard, that of the file is used. A media type set on the file takes precedence.
+    /// </param>
     public OperationCall Content(UploadFile body, string? mediaType = null)
     {
         ArgumentNullException.ThrowIfNull(body);
@@ -42,7 +44,7 @@ public sealed partial class OperationCall
         return this;
     }
 
-    /// <summary>A body that the user made, with its headers.</summary>
+    /// <summary>Sets a body that the user created, with its headers.</summary>
     internal void Raw(HttpContent content)
     {
         var body = new RawBody(content);
@@ -50,19 +52,23 @@ public sealed partial class OperationCall
         _headers.AddRange(body.Headers);
     }
 
-    /// <summary>Says that the body is <c>multipart/form-data</c>, also where no part of it is set. Parts that were added before are kept.</summary>
+    /// <summary>Makes the body <c>multipart/form-data</c>, even if none of its parts is set. Parts that were added before are kept.</summary>
     public OperationCall Multipart()
     {
         Parts();
         return this;
     }
 
-    /// <summary>A part of a <c>multipart/form-data</c> body that is no file. A list without a media type is a part for each item, an object is JSON.</summary>
+    /// <summary>
+    /// Adds a part of a <c>multipart/form-data</c> body that is not a file. A list without a media type becomes a part for each item, an object JSON.
+    /// </summary>
     /// <param name="name">The name of the part.</param>
-    /// <param name="value">Its value; null is no part.</param>
-    /// <param name="mediaType">Its media type; one of JSON writes any value as JSON. Null says none for texts and <c>application/json</c> for objects.</param>
-    /// <param name="style">The style of lists and objects, as in <see cref="Field"/>; null is the usual way.</param>
-    /// <param name="explode">Whether lists and objects in a style are a part for each of their items and members.</param>
+    /// <param name="value">The value; null adds nothing.</param>
+    /// <param name="mediaType">
+    /// The media type; a JSON type writes any value as JSON. Null declares none for texts and <c>application/json</c> for objects.
+    /// </param>
+    /// <param name="style">The style of lists and objects, as in <see cref="Field"/>; null is the default.</param>
+    /// <param name="explode">Whether lists and objects in a style become a part for each of their items and members.</param>
     public OperationCall Part<T, TCodec>(string name, T value, string? mediaType = null, ParameterStyle? style = null, bool explode = true)
         where TCodec : struct, IJsonCodec<T>
     {
@@ -88,10 +94,10 @@ public sealed partial class OperationCall
         return this;
     }
 
-    /// <summary>A part of a <c>multipart/form-data</c> body that is a file; several of one name are several parts.</summary>
+    /// <summary>Adds a part of a <c>multipart/form-data</c> body that is a file; several parts may have one name.</summary>
     /// <param name="name">The name of the part.</param>
     /// <param name="file">The file.</param>
-    /// <param name="mediaType">The media type that the document says, as in <see cref="Content"/>.</param>
+    /// <param name="mediaType">The specified media type, as in <see cref="Content"/>.</param>
     public OperationCall File(string name, UploadFile file, string? mediaType = null)
     {
         ArgumentNullException.ThrowIfNull(file);
@@ -99,10 +105,10 @@ public sealed partial class OperationCall
         return this;
     }
 
-    /// <summary>A part of a <c>multipart/form-data</c> body that is a file, or several, or a value.</summary>
+    /// <summary>Adds a part of a <c>multipart/form-data</c> body that is a file, or several, or a value.</summary>
     /// <param name="name">The name of the part.</param>
-    /// <param name="value">Its files or its value.</param>
-    /// <param name="mediaType">The media type that the document says; one of JSON is that of the value, all others are those of the files.</param>
+    /// <param name="value">The files or the value.</param>
+    /// <param name="mediaType">The specified media type; a JSON type applies to the value, any other to the files.</param>
     /// <param name="style">The style of a value, as in <see cref="Part"/>.</param>
     /// <param name="explode">As in <see cref="Part"/>.</param>
     public OperationCall FileOr<T, TCodec>(string name, UploadFileOr<T> value, string? mediaType = null, ParameterStyle? style = null, bool explode = true)
@@ -117,16 +123,18 @@ public sealed partial class OperationCall
         return this;
     }
 
-    /// <summary>A field of an <c>application/x-www-form-urlencoded</c> body. In the usual way a list is several fields of one name, and an object is JSON.</summary>
+    /// <summary>
+    /// Adds a field of an <c>application/x-www-form-urlencoded</c> body. By default, a list becomes several fields of one name, and an object JSON.
+    /// </summary>
     /// <param name="name">The name of the field.</param>
-    /// <param name="value">Its value; null is no field.</param>
+    /// <param name="value">The value; null adds nothing.</param>
     /// <param name="style">
-    /// <see cref="ParameterStyle.Form"/>, <see cref="ParameterStyle.SpaceDelimited"/>, <see cref="ParameterStyle.PipeDelimited"/>, <see cref="ParameterStyle.DeepObject"/> or
-    /// <see cref="ParameterStyle.Json"/>; null is the usual way. What a style cannot write, such as an object in a list, is JSON; only <see cref="ParameterStyle.DeepObject"/> writes it, as
-    /// <c>name[0][key]</c>.
+    /// <see cref="ParameterStyle.Form"/>, <see cref="ParameterStyle.SpaceDelimited"/>, <see cref="ParameterStyle.PipeDelimited"/>,
+    /// <see cref="ParameterStyle.DeepObject"/> or <see cref="ParameterStyle.Json"/>; null is the default. A value that a style cannot represent, such as an
+    /// object in a list, becomes JSON; only <see cref="ParameterStyle.DeepObject"/> writes it, as <c>name[0][key]</c>.
     /// </param>
-    /// <param name="explode">Whether lists and objects in a style are a field for each of their items and members.</param>
-    /// <param name="allowReserved">Whether reserved characters are left as they are, unless they would end the field.</param>
+    /// <param name="explode">Whether lists and objects in a style become a field for each of their items and members.</param>
+    /// <param name="allowReserved">Whether reserved characters are not escaped, unless they would end the field.</param>
     public OperationCall Field<T, TCodec>(string name, T value, ParameterStyle? style = null, bool explode = true, bool allowReserved = false)
         where TCodec : struct, IJsonCodec<T>
     {
@@ -146,8 +154,8 @@ public sealed partial class OperationCall
     }
 
     /// <summary>
-    /// What errors of some statuses are: they are thrown as <see cref="ServiceException{TError}"/>, and as plain <see cref="ServiceException"/> when the body is none. Where ranges
-    /// overlap the narrowest counts.
+    /// Declares the type of errors of a range of statuses: they are thrown as <see cref="ServiceException{TError}"/>, and as plain
+    /// <see cref="ServiceException"/> when the body does not have that type. Where ranges overlap, the narrowest counts.
     /// </summary>
     /// <param name="from">The first status, such as 400.</param>
     /// <param name="to">The last status, such as 499.</param>
@@ -158,11 +166,11 @@ public sealed partial class OperationCall
         return this;
     }
 
-    /// <summary>An error of one status.</summary>
+    /// <summary>Declares the type of errors of one status.</summary>
     public OperationCall Error<TError>(int status)
         where TError : IJsonModel<TError> => Error<TError>(status, status);
 
-    /// <summary>Makes the exception of an error; null when the document describes none of its status, or its body is another.</summary>
+    /// <summary>Creates the exception of an error; null when the specification does not describe errors of its status, or its body has another type.</summary>
     internal ServiceException? MakeError(string provider, System.Net.HttpStatusCode status, ServiceError error, TimeSpan? retryAfter)
     {
         TypedError? best = null;

@@ -10,11 +10,13 @@ public sealed partial class OperationCall
 {
     private const string NotNested = "a single value, a list of single values or an object of single values";
 
-    /// <summary>A parameter in the path. One that is empty, or would lead to another path, is reported as not valid.</summary>
-    /// <param name="name">Its name in the document.</param>
-    /// <param name="value">Its value.</param>
-    /// <param name="style"><see cref="ParameterStyle.Simple"/>, <see cref="ParameterStyle.Label"/>, <see cref="ParameterStyle.Matrix"/> or <see cref="ParameterStyle.Json"/>.</param>
-    /// <param name="explode">Whether parts of lists and objects are written one by one.</param>
+    /// <summary>Adds a path parameter. If it is empty, or would lead to another path, it is reported as not valid.</summary>
+    /// <param name="name">The name in the specification.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="style">
+    /// <see cref="ParameterStyle.Simple"/>, <see cref="ParameterStyle.Label"/>, <see cref="ParameterStyle.Matrix"/> or <see cref="ParameterStyle.Json"/>.
+    /// </param>
+    /// <param name="explode">Whether parts of lists and objects are written separately.</param>
     public OperationCall Path<T, TCodec>(string name, T value, ParameterStyle style = ParameterStyle.Simple, bool explode = false)
         where TCodec : struct, IJsonCodec<T>
     {
@@ -37,15 +39,17 @@ public sealed partial class OperationCall
         return this;
     }
 
-    /// <summary>A parameter in the query. An empty list, and an empty object, is nothing.</summary>
-    /// <param name="name">Its name.</param>
-    /// <param name="value">Its value.</param>
+    /// <summary>Adds a query parameter. An empty list or object adds nothing.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="value">The value.</param>
     /// <param name="style">
     /// <see cref="ParameterStyle.Form"/>, <see cref="ParameterStyle.SpaceDelimited"/>, <see cref="ParameterStyle.PipeDelimited"/>,
     /// <see cref="ParameterStyle.DeepObject"/> or <see cref="ParameterStyle.Json"/>.
     /// </param>
-    /// <param name="explode">Whether parts of lists and objects are written one by one.</param>
-    /// <param name="allowReserved">Whether reserved characters, and what is percent-encoded already, are left as they are, unless they would end the parameter.</param>
+    /// <param name="explode">Whether parts of lists and objects are written separately.</param>
+    /// <param name="allowReserved">
+    /// Whether reserved characters, and sequences that are already percent-encoded, are not escaped, unless they would end the parameter.
+    /// </param>
     public OperationCall Query<T, TCodec>(string name, T value, ParameterStyle style = ParameterStyle.Form, bool explode = true, bool allowReserved = false)
         where TCodec : struct, IJsonCodec<T>
     {
@@ -66,11 +70,12 @@ public sealed partial class OperationCall
     }
 
     /// <summary>
-    /// A parameter in a header. An empty list, and an empty object, is nothing. The header that carries the client's key, and those that frame the message, such as <c>Host</c>
-    /// and <c>Content-Type</c>, are refused when the call is sent; those about the body, such as <c>Content-Language</c>, are refused where there is none.
+    /// Adds a header parameter. An empty list or object adds nothing. The header that carries the client's key, and those that frame the message,
+    /// such as <c>Host</c> and <c>Content-Type</c>, are refused when the call is sent; those about the body, such as <c>Content-Language</c>, are refused if
+    /// the call has no body.
     /// </summary>
-    /// <param name="name">Its name.</param>
-    /// <param name="value">Its value.</param>
+    /// <param name="name">The name.</param>
+    /// <param name="value">The value.</param>
     /// <param name="explode">Whether the members of objects are written as <c>key=value</c>.</param>
     /// <param name="style"><see cref="ParameterStyle.Simple"/> or <see cref="ParameterStyle.Json"/>.</param>
     public OperationCall Header<T, TCodec>(string name, T value, bool explode = false, ParameterStyle style = ParameterStyle.Simple)
@@ -85,10 +90,10 @@ public sealed partial class OperationCall
         return this;
     }
 
-    /// <summary>A parameter in a cookie. An empty list, and an empty object, is nothing.</summary>
-    /// <param name="name">Its name.</param>
-    /// <param name="value">Its value.</param>
-    /// <param name="explode">Whether parts of lists and objects are cookies of their own.</param>
+    /// <summary>Adds a cookie parameter. An empty list or object adds nothing.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="explode">Whether parts of lists and objects become separate cookies.</param>
     /// <param name="style"><see cref="ParameterStyle.Form"/> or <see cref="ParameterStyle.Json"/>.</param>
     public OperationCall Cookie<T, TCodec>(string name, T value, bool explode = true, ParameterStyle style = ParameterStyle.Form)
         where TCodec : struct, IJsonCodec<T>
@@ -122,7 +127,7 @@ public sealed partial class OperationCall
     private static ParameterValue JsonText<T, TCodec>(T value)
         where TCodec : struct, IJsonCodec<T> => ParameterValue.OfText(Encoding.UTF8.GetString(JsonModel.ToUtf8<T, TCodec>(value)));
 
-    // Headers hold ASCII only, and JSON has its own way to write the rest.
+    // Headers are ASCII only, and JSON has its own escapes for the rest.
     private static string Ascii(string json)
     {
         var text = new StringBuilder(json.Length);

@@ -9,13 +9,13 @@ using Zoetrope.Validation;
 namespace Zoetrope.CodeGen.Operations;
 
 /// <summary>
-/// One call of an operation, put together by generated code: first the path from left to right, then the rest in any order. What is not set is not called.
-/// It is sent once, by the client.
+/// One call of an operation, built by generated code: first the path from left to right, then the rest in any order. Parts that are not set are not added.
+/// The client sends it once.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed partial class OperationCall
 {
-    // Addresses take a backslash for a slash.
+    // URLs treat a backslash as a slash.
     private static readonly char[] SegmentEnds = ['/', '\\', '?', '#'];
 
     private readonly StringBuilder _path = new(64);
@@ -25,10 +25,10 @@ public sealed partial class OperationCall
     private List<PathPart>? _pathParts;
     private ValidationContext _rules;
 
-    // What cannot be sent as it is, whether or not the user wants the document's rules to be checked.
+    // Issues that prevent sending, whether or not the user wants the specification's rules to be checked.
     private ValidationContext _unwritable;
 
-    /// <summary>Begins a call.</summary>
+    /// <summary>Initializes a new instance of the <see cref="OperationCall"/> class.</summary>
     /// <param name="method">The HTTP method.</param>
     /// <param name="name">The operation's name, for messages, activities and meters.</param>
     public OperationCall(HttpMethod method, string name)
@@ -40,8 +40,8 @@ public sealed partial class OperationCall
     }
 
     /// <summary>
-    /// Where what is wrong with the request is collected, by one call a rule as in validators: <c>call.Rules.Length(assetId, "asset_id", 1, 64)</c>. The client
-    /// throws all of it at once, before anything is sent.
+    /// Collects what is wrong with the request, with one call per rule as in validators: <c>call.Rules.Length(assetId, "asset_id", 1, 64)</c>. The client
+    /// throws all issues together, before anything is sent.
     /// </summary>
     public ref ValidationContext Rules => ref _rules;
 
@@ -67,15 +67,15 @@ public sealed partial class OperationCall
 
     internal string? Cookies => _cookies?.ToString();
 
-    /// <summary>A piece of the path as it is.</summary>
-    /// <param name="path">The piece; the first begins with a slash.</param>
+    /// <summary>Adds a literal segment of the path.</summary>
+    /// <param name="path">The text; the first begins with a slash.</param>
     public OperationCall Literal(string path)
     {
         _path.Append(path);
         return this;
     }
 
-    /// <summary>The media types that the answer may have; without it, those that fit what the client makes of the answer.</summary>
+    /// <summary>Sets the media types that the response may have; otherwise, those that fit the client's handling of the response.</summary>
     public OperationCall Accept(string mediaTypes)
     {
         AcceptedTypes = mediaTypes;
@@ -83,8 +83,8 @@ public sealed partial class OperationCall
     }
 
     /// <summary>
-    /// The server of an operation that is not at the API's own. It must be among <see cref="ApiDefinition.Hosts"/>. Where the user has set a base URL, that
-    /// replaces this one too.
+    /// Sets the server of an operation that differs from the API's own. It must be one of <see cref="ApiDefinition.Hosts"/>. A base URL that the user has set
+    /// overrides it, too.
     /// </summary>
     public OperationCall Server(string url)
     {
@@ -92,53 +92,53 @@ public sealed partial class OperationCall
         return this;
     }
 
-    /// <summary>Says that the operation needs no key; then none is sent.</summary>
+    /// <summary>Declares that the operation does not need a key; none is sent.</summary>
     public OperationCall Anonymous()
     {
         IsAnonymous = true;
         return this;
     }
 
-    /// <summary>Says that the operation can be called without a key: one that there is is sent, and without one nothing is refused.</summary>
+    /// <summary>Declares that the key is optional: it is sent if there is one, and the call is not refused otherwise.</summary>
     public OperationCall KeyOptional()
     {
         IsKeyOptional = true;
         return this;
     }
 
-    /// <summary>Says that a redirect is what the operation gives: status and <c>Location</c> are the caller's, and nothing is followed.</summary>
+    /// <summary>Declares that the operation returns redirects: the caller receives the status and <c>Location</c>, and nothing is followed.</summary>
     public OperationCall Redirect()
     {
         TakesRedirects = true;
         return this;
     }
 
-    /// <summary>Says that the operation can answer 304, which is thrown as <see cref="NotModifiedException"/>.</summary>
+    /// <summary>Declares that the operation can respond with 304, which is thrown as <see cref="NotModifiedException"/>.</summary>
     public OperationCall NotModified()
     {
         TakesNotModified = true;
         return this;
     }
 
-    /// <summary>Checks a part of the request; null is fine.</summary>
+    /// <summary>Validates a part of the request; null is valid.</summary>
     /// <param name="value">The part.</param>
-    /// <param name="path">Its name in messages; empty for the request as a whole.</param>
+    /// <param name="path">The name in messages; empty for the request as a whole.</param>
     public OperationCall Validate(IValidatable? value, string path = "")
     {
         _rules.Nested(value, path);
         return this;
     }
 
-    internal void AddKey(ApiKeyLocation place, string key)
+    internal void AddKey(ApiKeyLocation location, string key)
     {
-        if (place.QueryName is { } parameter)
+        if (location.QueryName is { } parameter)
             Query<string, StringCodec>(parameter, key);
-        else if (place.CookieName is { } cookie)
+        else if (location.CookieName is { } cookie)
             Cookie<string, StringCodec>(cookie, key);
     }
 
-    /// <summary>Throws when something is wrong.</summary>
-    /// <param name="rules">Whether the document's rules count too.</param>
+    /// <summary>Throws if anything is wrong.</summary>
+    /// <param name="rules">Whether the specification's rules are included.</param>
     internal void Check(bool rules)
     {
         CheckSegments(_path.ToString());
@@ -160,7 +160,7 @@ public sealed partial class OperationCall
         return path + (path.Contains('?') ? '&' : '?') + _query;
     }
 
-    /// <summary>Reports parameters that are empty, and those that make a segment to <c>.</c> or <c>..</c>, which would be another path.</summary>
+    /// <summary>Reports parameters that are empty, and those that turn a segment into <c>.</c> or <c>..</c>, which would be another path.</summary>
     private void CheckSegments(string path)
     {
         foreach (var part in _pathParts ?? [])
@@ -169,7 +169,7 @@ public sealed partial class OperationCall
             var end = path.IndexOfAny(SegmentEnds, part.End);
             var segment = path[start..(end < 0 ? path.Length : end)];
             if (part.IsEmpty || segment is "." or "..")
-                _unwritable.Add(part.Name, ValidationRule.PathSegment, "a part of a path", part.IsEmpty ? "empty" : $"'{segment}', which leads to another one");
+                _unwritable.Add(part.Name, ValidationRule.PathSegment, "a path segment", part.IsEmpty ? "empty" : $"'{segment}', which leads to another path");
         }
     }
 

@@ -2,11 +2,11 @@ using System.ComponentModel;
 
 namespace Zoetrope.CodeGen.Operations;
 
-/// <summary>How a parameter is written into its place, as OpenAPI defines it (RFC 6570).</summary>
+/// <summary>The style in which a parameter is serialized, as OpenAPI defines it (RFC 6570).</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public enum ParameterStyle
 {
-    /// <summary><c>a,b</c>: the usual one in paths and headers.</summary>
+    /// <summary><c>a,b</c>: the default in paths and headers.</summary>
     Simple,
 
     /// <summary><c>.a,b</c>, or <c>.a.b</c> when exploded; in paths.</summary>
@@ -15,7 +15,7 @@ public enum ParameterStyle
     /// <summary><c>;name=a,b</c>, or <c>;name=a;name=b</c> when exploded; in paths.</summary>
     Matrix,
 
-    /// <summary><c>name=a,b</c>, or <c>name=a&amp;name=b</c> when exploded: the usual one in queries.</summary>
+    /// <summary><c>name=a,b</c>, or <c>name=a&amp;name=b</c> when exploded: the default in queries.</summary>
     Form,
 
     /// <summary><c>name=a%20b</c>; exploded as <see cref="Form"/>; in queries.</summary>
@@ -25,8 +25,8 @@ public enum ParameterStyle
     PipeDelimited,
 
     /// <summary>
-    /// <c>name[key]=a</c> for each member of an object, <c>name[0]=a</c> for each item of a list (OpenAPI leaves lists open; Stripe, PHP and Rails read them so), brackets
-    /// percent-encoded; in queries and forms.
+    /// <c>name[key]=a</c> for each member of an object, <c>name[0]=a</c> for each item of a list (OpenAPI does not define lists; Stripe, PHP and Rails read
+    /// them like this), with percent-encoded brackets; in queries and forms.
     /// </summary>
     DeepObject,
 

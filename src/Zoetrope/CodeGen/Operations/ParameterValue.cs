@@ -5,8 +5,8 @@ using Zoetrope.Json;
 namespace Zoetrope.CodeGen.Operations;
 
 /// <summary>
-/// What a parameter is made of: one text, several, or members with their texts. Everything is taken from the value's JSON, so that one mechanism serves
-/// numbers, enums, lists and objects. A null, also inside a list or an object, is nothing.
+/// The texts of a parameter: one text, several, or members with their texts. They are taken from the value's JSON, so that one mechanism serves
+/// numbers, enums, lists and objects. A null, also within a list or an object, is omitted.
 /// </summary>
 internal readonly struct ParameterValue
 {
@@ -16,13 +16,13 @@ internal readonly struct ParameterValue
     /// <summary>The texts of a list, which is not empty.</summary>
     public List<string>? Items { get; private init; }
 
-    /// <summary>The members of an object, which is not empty. A list in it is several members of one name.</summary>
+    /// <summary>The members of an object, which is not empty. A list in it becomes several members of one name.</summary>
     public List<KeyValuePair<string, string>>? Members { get; private init; }
 
     /// <summary>Whether a member is a list.</summary>
     public bool HasListMember { get; private init; }
 
-    /// <summary>What it holds that no style can write, in words; null when there is no such thing.</summary>
+    /// <summary>A description of a nested value that no style can represent; null when there is none.</summary>
     public string? Nested { get; private init; }
 
     /// <summary>Whether there is nothing to write: null, an empty list or an empty object.</summary>
@@ -31,13 +31,13 @@ internal readonly struct ParameterValue
     /// <summary>A single text.</summary>
     public static ParameterValue OfText(string text) => new() { Single = text };
 
-    /// <summary>Takes a value apart.</summary>
+    /// <summary>Creates the parts of a value.</summary>
     public static ParameterValue Of<T, TCodec>(T value)
         where TCodec : struct, IJsonCodec<T>
     {
         if (value is null)
             return default;
-        // Most parameters are strings, which need no detour.
+        // Most parameters are strings, which do not need JSON.
         if (typeof(TCodec) == typeof(StringCodec))
             return new() { Single = (string)(object)value };
         var reader = new Utf8JsonReader(JsonModel.ToUtf8<T, TCodec>(value), JsonModel.ReaderOptions);

@@ -2,28 +2,28 @@ using System.Text;
 
 namespace Zoetrope.CodeGen.Operations;
 
-/// <summary>Which characters of a value are written as they are.</summary>
+/// <summary>The characters of a value that are not escaped.</summary>
 internal enum Escaping
 {
     /// <summary>Only letters, digits and <c>-._~</c>; the rest is percent-encoded UTF-8.</summary>
     All,
 
-    /// <summary>Reserved characters too, and what is percent-encoded already; but never those that end a parameter.</summary>
+    /// <summary>Also reserved characters, and sequences that are already percent-encoded; but never those that end a parameter.</summary>
     Unreserved,
 
-    /// <summary>All of them: headers know no percent-encoding.</summary>
+    /// <summary>All of them: headers do not use percent-encoding.</summary>
     None,
 }
 
-/// <summary>Expands values as the operators of RFC 6570 do, which OpenAPI calls styles.</summary>
-/// <param name="Separator">What stands between exploded parts.</param>
-/// <param name="ListSeparator">What stands between parts that are not exploded.</param>
+/// <summary>Expands values like the operators of RFC 6570, which OpenAPI calls styles.</summary>
+/// <param name="Separator">The separator of exploded parts.</param>
+/// <param name="ListSeparator">The separator of parts that are not exploded.</param>
 /// <param name="IsNamed">Whether parts carry the parameter's name.</param>
-/// <param name="AfterEmpty">What stands behind the name of an empty part.</param>
+/// <param name="AfterEmpty">The suffix of the name of an empty part.</param>
 /// <param name="Escaping">How texts are escaped.</param>
 internal readonly record struct ParameterWriter(string Separator, string ListSeparator, bool IsNamed, string AfterEmpty, Escaping Escaping)
 {
-    // What RFC 3986 reserves without what ends a query or a parameter in it.
+    // The reserved characters of RFC 3986 except those that end a query or a parameter in it.
     private const string Kept = ":/?@!$'()*,;=";
 
     public static ParameterWriter Simple { get; } = new(",", ",", false, "", Escaping.All);
@@ -36,7 +36,7 @@ internal readonly record struct ParameterWriter(string Separator, string ListSep
 
     public static ParameterWriter Cookie { get; } = new("; ", ",", true, "=", Escaping.All);
 
-    /// <summary>The one for the query.</summary>
+    /// <summary>Returns the writer of query parameters.</summary>
     public static ParameterWriter Query(ParameterStyle style, bool allowReserved) => new(
         "&",
         style switch
@@ -49,7 +49,7 @@ internal readonly record struct ParameterWriter(string Separator, string ListSep
         "=",
         allowReserved ? Escaping.Unreserved : Escaping.All);
 
-    /// <summary>Writes a value that is not nothing.</summary>
+    /// <summary>Writes a value that is not empty.</summary>
     public void Write(StringBuilder output, string name, in ParameterValue value, bool explode)
     {
         if (value.Single is { } single)
@@ -113,7 +113,7 @@ internal readonly record struct ParameterWriter(string Separator, string ListSep
             EscapeUnreserved(output, text, inList);
     }
 
-    // A comma inside an item of a list would make it two.
+    // A comma within an item of a list would split it.
     private static void EscapeUnreserved(StringBuilder output, string text, bool inList)
     {
         var from = 0;

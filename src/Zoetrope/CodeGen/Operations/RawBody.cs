@@ -3,17 +3,17 @@ using Zoetrope.Uploads;
 
 namespace Zoetrope.CodeGen.Operations;
 
-/// <summary>A body that the user made.</summary>
+/// <summary>A body that the user created.</summary>
 internal sealed class RawBody(HttpContent content) : RequestBody
 {
     private int _begun;
 
     public override string? ContentType => Header("Content-Type");
 
-    // What is in memory is the same each time; of other content nobody knows.
+    // In-memory content can be sent repeatedly; other content may not be repeatable.
     public override bool CanBeSent => content is ByteArrayContent or ReadOnlyMemoryContent || Volatile.Read(ref _begun) == 0;
 
-    /// <summary>The headers of the content beside those that the message has anyway.</summary>
+    /// <summary>The headers of the content other than those that the message has anyway.</summary>
     public IEnumerable<KeyValuePair<string, string>> Headers
     {
         get
@@ -27,7 +27,7 @@ internal sealed class RawBody(HttpContent content) : RequestBody
     }
 
     public override OpenBody Open() =>
-        CanBeSent ? new OpenContent(this, content) : throw UploadFile.Refused("The content was sent before, and whether it is the same a second time is not known: give it as bytes.");
+        CanBeSent ? new OpenContent(this, content) : throw UploadFile.Refused("The content was sent before, and may not be repeatable: pass it as bytes.");
 
     private string? Header(string name) => content.Headers.NonValidated.TryGetValues(name, out var values) ? values.ToString() : null;
 
@@ -50,7 +50,7 @@ internal sealed class RawBody(HttpContent content) : RequestBody
         }
     }
 
-    /// <summary>The connection, which knows whether it failed itself and tells of each piece.</summary>
+    /// <summary>The connection's stream, which records its own failures and reports each chunk.</summary>
     private sealed class Output(Stream inner, Action? pieceSent) : Stream
     {
         public bool HasFailed { get; private set; }

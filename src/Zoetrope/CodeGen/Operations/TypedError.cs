@@ -6,10 +6,10 @@ using Zoetrope.Json;
 
 namespace Zoetrope.CodeGen.Operations;
 
-/// <summary>What errors of some statuses are.</summary>
+/// <summary>The type of errors of a range of statuses.</summary>
 /// <param name="From">The first status.</param>
 /// <param name="To">The last status.</param>
-/// <param name="Create">Makes the exception; null when the body is another.</param>
+/// <param name="Create">Creates the exception; null when the body has another type.</param>
 internal readonly record struct TypedError(int From, int To, ErrorMaker Create)
 {
     public static ServiceException? Make<TError>(string provider, HttpStatusCode status, ServiceError error, TimeSpan? retryAfter)
@@ -23,7 +23,7 @@ internal readonly record struct TypedError(int From, int To, ErrorMaker Create)
         }
         catch (JsonException)
         {
-            // The document does not describe this body; what could be read of it is told all the same.
+            // The specification does not describe this body; what could be read of it is reported nevertheless.
             return null;
         }
     }

@@ -6,8 +6,8 @@ using Zoetrope.Json;
 namespace Zoetrope.CodeGen.Results;
 
 /// <summary>
-/// What generated mappings between neutral and provider models are made of. Both sides use the same JSON names, so a mapping goes through JSON:
-/// nothing is lost on the way, undeclared members and explicit nulls included.
+/// The building blocks of generated mappings between neutral and provider models. Both sides use the same JSON names, so a mapping goes through JSON:
+/// nothing is lost, including undeclared members and explicit nulls.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class NeutralMap
@@ -17,19 +17,19 @@ public static class NeutralMap
         where TFrom : IJsonModel<TFrom>
         where TTo : IJsonModel<TTo> => JsonModel.FromUtf8<TTo>(JsonModel.ToUtf8(model));
 
-    /// <summary>Leaves out a parameter that a provider does not take, and says so when it was set.</summary>
+    /// <summary>Omits a parameter that a provider does not support, and reports it if it was set.</summary>
     public static void LeaveOut(ExtraProperties mapped, string name, string provider, ICollection<string> warnings)
     {
         if (mapped.Remove(name))
-            warnings.Add($"{provider} does not take '{name}'; it was left out.");
+            warnings.Add($"{provider} does not support '{name}'; it was omitted.");
     }
 
-    /// <summary>Makes a result of a provider's output that is one value: the member of that name.</summary>
+    /// <summary>Creates a result from a provider's output that is a single value: it becomes the member of that name.</summary>
     /// <param name="output">The output.</param>
     /// <param name="name">The member's name.</param>
-    /// <param name="single">Whether the member is one value, so that of an array the first item counts.</param>
-    /// <param name="file">Whether the member is a file, so that a URL alone becomes an object with it.</param>
-    /// <exception cref="JsonException">There is no value.</exception>
+    /// <param name="single">Whether the member is a single value, so that the first item of an array is used.</param>
+    /// <param name="file">Whether the member is a file, so that a bare URL is wrapped in an object.</param>
+    /// <exception cref="JsonException">The output has no value.</exception>
     public static TTo Wrap<TTo>(RawJson output, string name, bool single, bool file)
         where TTo : IJsonModel<TTo>
     {

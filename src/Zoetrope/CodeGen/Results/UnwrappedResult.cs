@@ -7,13 +7,13 @@ using Zoetrope.Media;
 namespace Zoetrope.CodeGen.Results;
 
 /// <summary>
-/// What generated readers of results that are no object are made of. Such a result is the URL of a file, a file object, or an array; services
-/// wrap single values into arrays now and then, so both are read everywhere.
+/// The building blocks of generated readers of results that are not objects. Such a result is the URL of a file, a file object, or an array; services
+/// sometimes wrap single values in arrays, so both are read everywhere.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class UnwrappedResult
 {
-    /// <summary>The file that the output is, or the first one that it holds; null when there is none.</summary>
+    /// <summary>Returns the file that the output is, or the first one in it; null when there is none.</summary>
     public static T? File<T>(RawJson output)
         where T : MediaFile, IJsonModel<T>
     {
@@ -21,7 +21,7 @@ public static class UnwrappedResult
         return files is { Count: > 0 } ? files[0] : null;
     }
 
-    /// <summary>The files that the output holds, without nulls and what else is no file among them; null when there is none but other things.</summary>
+    /// <summary>Returns the files in the output, without nulls and values that are not files; null when it has only such values.</summary>
     public static IReadOnlyList<T>? Files<T>(RawJson output)
         where T : MediaFile, IJsonModel<T>
     {
@@ -46,7 +46,7 @@ public static class UnwrappedResult
         return files.Count == 0 && hasOthers ? null : files;
     }
 
-    /// <summary>The items of the output; the output itself when it is no array, and null when it is null.</summary>
+    /// <summary>Returns the items of the output; the output itself when it is not an array, and null when it is null.</summary>
     public static IReadOnlyList<RawJson>? Items(RawJson output)
     {
         if (output.Kind == JsonValueKind.Null)
@@ -62,7 +62,7 @@ public static class UnwrappedResult
         return items;
     }
 
-    /// <summary>The array of <paramref name="items"/>.</summary>
+    /// <summary>Creates the array of <paramref name="items"/>.</summary>
     public static RawJson Of<T>(IReadOnlyList<T> items)
         where T : IJsonModel<T>
     {

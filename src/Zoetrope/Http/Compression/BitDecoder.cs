@@ -2,15 +2,15 @@ using System.Buffers;
 
 namespace Zoetrope.Http.Compression;
 
-/// <summary>Undoes a coding that is read bit by bit, in steps; what was decoded is kept in a window, for later copies.</summary>
+/// <summary>Decodes a coding that is read bit by bit, in steps; the decoded bytes are kept in a window, for later copies.</summary>
 /// <param name="window">The window.</param>
 internal abstract class BitDecoder(CopyWindow window) : BodyDecoder
 {
-    // Bits of bytes that were taken already.
+    // The unused bits of bytes that were already consumed.
     private ulong _bits;
     private int _bitCount;
 
-    /// <summary>The content so far.</summary>
+    /// <summary>The content decoded so far.</summary>
     protected CopyWindow Window { get; set; } = window;
 
     public sealed override OperationStatus Decode(ReadOnlySpan<byte> source, Span<byte> destination, out int taken, out int written)
@@ -20,7 +20,7 @@ internal abstract class BitDecoder(CopyWindow window) : BodyDecoder
         OperationStatus? status = null;
         while (status is null)
             status = Step(ref bits, destination, ref written);
-        // So that what is kept for the next time is less than a byte, and what follows begins with a whole one.
+        // Fewer than eight bits are kept for the next call, and whatever follows begins at a byte boundary.
         bits.GiveBack();
         (_bits, _bitCount) = (bits.Bits, bits.Count);
         taken = bits.Position;
@@ -28,11 +28,11 @@ internal abstract class BitDecoder(CopyWindow window) : BodyDecoder
         return status.Value;
     }
 
-    /// <summary>Does what comes next.</summary>
-    /// <returns>Why there is no step after it for now; null where there is.</returns>
+    /// <summary>Performs the next step.</summary>
+    /// <returns>The reason why no further step is possible for now; null where one is.</returns>
     protected abstract OperationStatus? Step(ref BitReader bits, Span<byte> destination, ref int written);
 
-    /// <summary>Forgets the content, and the bits that are left over.</summary>
+    /// <summary>Discards the content and the unused bits.</summary>
     protected void Clear()
     {
         Window.Clear();

@@ -3,29 +3,29 @@ using System.Buffers.Binary;
 
 namespace Zoetrope.Http.Compression;
 
-/// <summary>Reads bits, the lowest of each byte first. A copy taken before something is read leads back to there when that has not all come yet.</summary>
+/// <summary>Reads bits, the lowest of each byte first. To undo a read for which the input was incomplete, restore a copy made before it.</summary>
 /// <param name="input">The bytes.</param>
-/// <param name="bits">The bits that were taken out of bytes before, and not used.</param>
-/// <param name="count">How many these are.</param>
+/// <param name="bits">The unused bits of bytes that were consumed before.</param>
+/// <param name="count">The number of these bits.</param>
 internal ref struct BitReader(ReadOnlySpan<byte> input, ulong bits, int count)
 {
     private readonly ReadOnlySpan<byte> _input = input;
 
-    /// <summary>The bits that are ready, the next one lowest. Above them there may be some of those that follow.</summary>
+    /// <summary>The bits that are ready, the next one lowest. Bits above them may belong to the input that follows.</summary>
     public ulong Bits { get; private set; } = bits;
 
-    /// <summary>How many bits are ready.</summary>
+    /// <summary>The number of bits that are ready.</summary>
     public int Count { get; private set; } = count;
 
-    /// <summary>How many bytes were taken.</summary>
+    /// <summary>The number of bytes that were consumed.</summary>
     public int Position { get; private set; }
 
-    /// <summary>Makes as many bits ready as fit: at least 56 where there are so many.</summary>
+    /// <summary>Makes as many bits ready as fit: at least 56 where the input has them.</summary>
     public void Fill()
     {
         if (_input.Length - Position >= 8)
         {
-            // Bits that do not fit as a whole byte come again with the next ones, as the same bits in the same place.
+            // Bits that do not fit as a whole byte are read again with the next ones, as the same bits at the same position.
             Bits |= BinaryPrimitives.ReadUInt64LittleEndian(_input[Position..]) << Count;
             Position += (63 - Count) >> 3;
             Count |= 56;
@@ -38,10 +38,10 @@ internal ref struct BitReader(ReadOnlySpan<byte> input, ulong bits, int count)
         }
     }
 
-    /// <summary>The next bits, of which not all may be ready.</summary>
+    /// <summary>Returns the next bits, of which not all may be ready.</summary>
     public readonly int Peek(int length) => (int)(Bits & ((1UL << length) - 1));
 
-    /// <summary>Goes over bits; false when there are not so many.</summary>
+    /// <summary>Skips bits; false when there are not enough.</summary>
     public bool TrySkip(int length)
     {
         if (Count < length)
@@ -51,7 +51,7 @@ internal ref struct BitReader(ReadOnlySpan<byte> input, ulong bits, int count)
         return true;
     }
 
-    /// <summary>Reads a number of up to 32 bits; false when they are not all there.</summary>
+    /// <summary>Reads a number of up to 32 bits; false when they are not all available.</summary>
     public bool TryRead(int length, out int value)
     {
         if (Count < length)
@@ -60,18 +60,18 @@ internal ref struct BitReader(ReadOnlySpan<byte> input, ulong bits, int count)
         return TrySkip(length);
     }
 
-    /// <summary>Goes to the end of the byte; false where the bits that are left of it are not all zeros.</summary>
+    /// <summary>Skips to the next byte boundary; false where the skipped bits are not all zeros.</summary>
     public bool TryAlign()
     {
         var rest = Count & 7;
         return Peek(rest) == 0 && TrySkip(rest);
     }
 
-    /// <summary>Copies whole bytes, as many as there are and fit; what was read before ends with a byte.</summary>
-    /// <param name="destination">What is written to.</param>
-    /// <param name="written">How much of that was written.</param>
-    /// <param name="left">How many bytes are to be copied; what is left of them afterwards.</param>
-    /// <returns>What is missing for the rest; null where there is none.</returns>
+    /// <summary>Copies whole bytes, as many as are available and fit; the reader is at a byte boundary.</summary>
+    /// <param name="destination">The destination.</param>
+    /// <param name="written">The number of bytes written to it.</param>
+    /// <param name="left">The number of bytes to copy; afterwards, the number that remains.</param>
+    /// <returns>What is missing for the rest; null where nothing remains.</returns>
     public OperationStatus? CopyBytes(Span<byte> destination, ref int written, ref int left)
     {
         GiveBack();
@@ -85,8 +85,8 @@ internal ref struct BitReader(ReadOnlySpan<byte> input, ulong bits, int count)
         return written == destination.Length ? OperationStatus.DestinationTooSmall : OperationStatus.NeedMoreData;
     }
 
-    /// <summary>Goes over whole bytes, as many as there are; what was read before ends with a byte.</summary>
-    /// <returns>How many bytes those were.</returns>
+    /// <summary>Skips whole bytes, as many as are available; the reader is at a byte boundary.</summary>
+    /// <returns>The number of skipped bytes.</returns>
     public int SkipBytes(int length)
     {
         GiveBack();
@@ -95,7 +95,7 @@ internal ref struct BitReader(ReadOnlySpan<byte> input, ulong bits, int count)
         return length;
     }
 
-    /// <summary>Gives back the whole bytes that were taken too early.</summary>
+    /// <summary>Returns whole bytes that were consumed too early.</summary>
     public void GiveBack()
     {
         Position -= Count >> 3;

@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace Zoetrope.Http.Compression;
 
-/// <summary>The blocks of one kind of symbol in a meta-block: which type the present one has, and how much of it is left (RFC 7932 section 6).</summary>
+/// <summary>The blocks of one kind of symbol in a meta-block: the type of the current block, and how much of it is left (RFC 7932 section 6).</summary>
 internal sealed class BrotliBlocks
 {
     private const int CountSymbols = 26;
@@ -17,14 +17,14 @@ internal sealed class BrotliBlocks
     private int _before = 1;
     private int _left;
 
-    /// <summary>How many types there are.</summary>
+    /// <summary>The number of types.</summary>
     public int Types { get; private set; }
 
-    /// <summary>The type of the present block.</summary>
+    /// <summary>The type of the current block.</summary>
     public int Type { get; private set; }
 
-    /// <summary>Reads how many types there are, and the first block.</summary>
-    /// <param name="bits">The bits. They stay where they are when not everything can be read.</param>
+    /// <summary>Reads the number of types, and the first block.</summary>
+    /// <param name="bits">The bits. They are not consumed when not everything can be read.</param>
     public OperationStatus? Read(ref BitReader bits)
     {
         var start = bits;
@@ -52,7 +52,7 @@ internal sealed class BrotliBlocks
         return true;
     }
 
-    /// <summary>Goes to the next block where the present one is at its end. Nothing has happened where the result is not null.</summary>
+    /// <summary>Reads the next block when the current one has ended. If the result is not null, nothing was changed.</summary>
     public OperationStatus? Switch(ref BitReader bits)
     {
         if (_left > 0)
@@ -72,7 +72,7 @@ internal sealed class BrotliBlocks
         return null;
     }
 
-    /// <summary>A symbol of the block was read. Where there is one type only, its block is longer than any content that a meta-block can have.</summary>
+    /// <summary>Counts a symbol of the block. If there is only one type, its block is longer than the content of any meta-block.</summary>
     public void Count() => _left--;
 
     private static OperationStatus? Back(ref BitReader bits, BitReader start, OperationStatus? status)

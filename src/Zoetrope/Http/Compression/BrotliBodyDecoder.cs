@@ -3,8 +3,8 @@ using System.Buffers;
 namespace Zoetrope.Http.Compression;
 
 /// <summary>
-/// Undoes <c>br</c> (RFC 7932). The decoder of .NET links a native library into programs that is larger than all of Zoetrope, and takes a stream that breaks
-/// off for one that ends.
+/// Decodes <c>br</c> (RFC 7932). The decoder of .NET links a native library into programs that is larger than all of Zoetrope, and treats a truncated stream
+/// as a complete one.
 /// </summary>
 internal sealed class BrotliBodyDecoder() : BitDecoder(new CopyWindow(1))
 {
@@ -15,7 +15,7 @@ internal sealed class BrotliBodyDecoder() : BitDecoder(new CopyWindow(1))
     private BrotliHeader? _header;
     private bool _isLast;
 
-    // Of the meta-block, of what is inserted, and of what is copied or written as a word.
+    // The remaining lengths of the meta-block, of the insertion, and of the copy or the dictionary word.
     private int _left;
     private int _insert;
     private int _copy;
@@ -68,7 +68,7 @@ internal sealed class BrotliBodyDecoder() : BitDecoder(new CopyWindow(1))
         };
         if (!bits.TrySkip(length))
             return OperationStatus.NeedMoreData;
-        // RFC 7932 leaves this one open.
+        // RFC 7932 does not specify this case.
         if (size == 9)
             return OperationStatus.InvalidData;
         Window = new CopyWindow(1 << size);
@@ -134,7 +134,7 @@ internal sealed class BrotliBodyDecoder() : BitDecoder(new CopyWindow(1))
         return null;
     }
 
-    // What is left of the last byte must be zeros.
+    // The rest of the last byte must be zeros.
     private OperationStatus? ReadEnd(ref BitReader bits)
     {
         if (!bits.TryAlign())
@@ -214,7 +214,7 @@ internal sealed class BrotliBodyDecoder() : BitDecoder(new CopyWindow(1))
             (before, last) = (last, (byte)symbol);
             destination[written++] = last;
         }
-        // The last command of a meta-block may end with what it inserts.
+        // The last command of a meta-block may end after its insertion.
         _state = _left == 0 ? State.Command : State.Distance;
         return null;
     }

@@ -8,15 +8,15 @@ internal static class BrotliCodes
 {
     private static readonly byte[] LengthOrder = [1, 2, 3, 4, 0, 5, 17, 6, 16, 7, 8, 9, 10, 11, 12, 13, 14, 15];
 
-    // The code of the lengths of the code of lengths, by the next four bits.
+    // The code for the lengths of the code length code, by the next four bits.
     private static readonly byte[] LengthBits = [2, 2, 2, 3, 2, 2, 2, 4, 2, 2, 2, 3, 2, 2, 2, 4];
     private static readonly byte[] LengthValues = [0, 4, 3, 2, 0, 4, 3, 1, 0, 4, 3, 2, 0, 4, 3, 5];
 
     /// <summary>Reads the code of an alphabet.</summary>
-    /// <param name="bits">The bits. They stay where they are when the code cannot be read.</param>
-    /// <param name="symbols">How many symbols the alphabet has.</param>
+    /// <param name="bits">The bits. They are not consumed when the code cannot be read.</param>
+    /// <param name="symbols">The size of the alphabet.</param>
     /// <param name="table">The code.</param>
-    /// <returns>What is wrong; null where nothing is.</returns>
+    /// <returns>What is wrong; null where the code is valid.</returns>
     public static OperationStatus? Read(ref BitReader bits, int symbols, out HuffmanTable? table)
     {
         var start = bits;
@@ -118,7 +118,7 @@ internal static class BrotliCodes
             if (!bits.TryRead(extra, out var more))
                 return OperationStatus.NeedMoreData;
             var length = symbol == 16 ? before : (byte)0;
-            // One repetition after another of the same length continues it.
+            // Consecutive repetitions of the same length extend each other.
             if (repeated != length)
                 (repeats, repeated) = (0, length);
             var old = repeats;

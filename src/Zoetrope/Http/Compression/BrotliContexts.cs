@@ -1,9 +1,9 @@
 namespace Zoetrope.Http.Compression;
 
-/// <summary>What the two bytes before a literal say about it (RFC 7932 section 7.1).</summary>
+/// <summary>The context of a literal, which is computed from the two bytes before it (RFC 7932 section 7.1).</summary>
 internal static class BrotliContexts
 {
-    // Of the last byte in UTF-8, for ASCII.
+    // For ASCII as the last byte of UTF-8.
     private static readonly byte[] Last =
     [
         0, 0, 0, 0, 0, 0, 0, 0, 0, 4, 4, 0, 0, 4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
@@ -12,8 +12,8 @@ internal static class BrotliContexts
         12, 56, 60, 60, 60, 56, 60, 60, 60, 56, 60, 60, 60, 60, 60, 56, 60, 60, 60, 60, 60, 56, 60, 60, 60, 60, 60, 24, 12, 28, 12, 0,
     ];
 
-    /// <summary>The context, from 0 to 63.</summary>
-    /// <param name="mode">How it is made.</param>
+    /// <summary>Returns the context, from 0 to 63.</summary>
+    /// <param name="mode">The context mode.</param>
     /// <param name="last">The last byte.</param>
     /// <param name="before">The one before it.</param>
     public static int Of(int mode, byte last, byte before) => mode switch

@@ -3,22 +3,22 @@ using System.Buffers;
 namespace Zoetrope.Http.Compression;
 
 /// <summary>
-/// The words that every Brotli stream may refer to, and what can be done to them (RFC 7932, appendices A and B). The words are in <c>brotli-dictionary.txt</c>,
-/// in the order of their numbers, and the build embeds them compressed: as they are, they would make programs larger by as much as all the rest of this folder.
+/// The words that every Brotli stream may refer to, and their transforms (RFC 7932, appendices A and B). The words are in <c>brotli-dictionary.txt</c>,
+/// in the order of their numbers, and the build embeds them compressed: uncompressed, they would add as much to programs as the rest of this folder.
 /// </summary>
 internal static class BrotliDictionary
 {
-    /// <summary>The shortest and the longest word.</summary>
+    /// <summary>The lengths of the shortest and the longest word.</summary>
     public const int Shortest = 4, Longest = 24;
 
-    /// <summary>The most bytes that a word has after it was changed.</summary>
+    /// <summary>The maximum length of a transformed word, in bytes.</summary>
     public const int LongestChanged = Longest + 16;
 
     private const int Length = 122_784;
     private const int Changes = 121;
     private const int UppercaseFirst = 10, UppercaseAll = 11, OmitFirst = 11;
 
-    // How many bits tell the words of a length from each other.
+    // The number of bits of a word's index, by its length.
     private static readonly byte[] Bits = [0, 0, 0, 0, 10, 10, 11, 11, 10, 10, 10, 10, 10, 9, 9, 8, 7, 7, 8, 7, 7, 6, 6, 5, 5];
 
     private static readonly string[] Affixes =
@@ -28,7 +28,7 @@ internal static class BrotliDictionary
         "ful ", "ive ", "less ", "est ", "ize ", "\u00A0", "ous ", " the ", "e ", "",
     ];
 
-    // For each change what stands before, what is done, and what stands after.
+    // For each transform: the prefix, the operation, and the suffix.
     private static readonly byte[] Rules =
     [
         49, 0, 49, 49, 0, 0, 0, 0, 0, 49, 12, 49, 49, 10, 0, 49, 0, 47, 0, 0, 49, 4, 0, 0, 49, 0, 3, 49, 10, 49, 49, 0, 6, 49, 13, 49, 49, 1, 49, 1, 0, 0,
@@ -45,11 +45,11 @@ internal static class BrotliDictionary
 
     private static byte[]? _words;
 
-    /// <summary>Writes a word.</summary>
+    /// <summary>Writes a transformed word.</summary>
     /// <param name="length">The length of the word.</param>
-    /// <param name="number">Its number, which says what is done to it, too.</param>
-    /// <param name="destination">Where to; <see cref="LongestChanged"/> bytes are enough.</param>
-    /// <returns>How many bytes it has; -1 where there is no such word.</returns>
+    /// <param name="number">The number of the word, which also determines the transform.</param>
+    /// <param name="destination">The destination; <see cref="LongestChanged"/> bytes are enough.</param>
+    /// <returns>The number of bytes written; -1 where there is no such word.</returns>
     public static int Write(int length, int number, Span<byte> destination)
     {
         if (length is < Shortest or > Longest || number >> Bits[length] >= Changes)
@@ -84,7 +84,7 @@ internal static class BrotliDictionary
         return word.Length;
     }
 
-    // Not what Unicode says of it, but what the RFC does.
+    // The RFC's definition of upper case, which is not Unicode's.
     private static int MakeUppercase(Span<byte> text)
     {
         var first = text[0];
@@ -113,6 +113,6 @@ internal static class BrotliDictionary
         var words = new byte[Length];
         return new Inflater().Decode(packed, words, out _, out var written) is OperationStatus.Done or OperationStatus.DestinationTooSmall && written == Length
             ? words
-            : throw new InvalidDataException("The dictionary of Brotli is damaged.");
+            : throw new InvalidDataException("The embedded Brotli dictionary is corrupt.");
     }
 }

@@ -1,9 +1,9 @@
 namespace Zoetrope.Http.Compression;
 
-/// <summary>How far back copies begin: the last four distances, and the codes for one of them, one near them, or another one (RFC 7932 section 4).</summary>
+/// <summary>The distances of copies: the last four, and the codes for one of them, one near them, or another one (RFC 7932 section 4).</summary>
 internal sealed class BrotliDistances
 {
-    /// <summary>How many codes mean a distance of before, or one near it.</summary>
+    /// <summary>The number of codes that refer to a previous distance, or one near it.</summary>
     public const int RecentCodes = 16;
 
     private readonly int[] _recent = [16, 15, 11, 4];
@@ -12,18 +12,18 @@ internal sealed class BrotliDistances
     /// <summary>The last distance.</summary>
     public int Last => _recent[_last];
 
-    /// <summary>A distance was used which the next codes may refer to.</summary>
+    /// <summary>Records a distance that the next codes may refer to.</summary>
     public void Add(int distance)
     {
         _last = (_last + 1) & 3;
         _recent[_last] = distance;
     }
 
-    /// <summary>Reads what follows the code; false where that is not all there.</summary>
+    /// <summary>Reads the extra bits of the code; false where they are not all available.</summary>
     /// <param name="bits">The bits.</param>
     /// <param name="code">The code.</param>
     /// <param name="header">The header of the meta-block.</param>
-    /// <param name="distance">The distance; of a stream that is not valid it can be below 1.</param>
+    /// <param name="distance">The distance; it can be below 1 if the stream is not valid.</param>
     public bool TryRead(ref BitReader bits, int code, BrotliHeader header, out int distance)
     {
         if (code < RecentCodes)

@@ -3,8 +3,7 @@ using System.Buffers;
 namespace Zoetrope.Http.Compression;
 
 /// <summary>
-/// What stands before the commands of a meta-block (RFC 7932 section 9.2). It may be long, so it is read part by part: only the part that has not all come yet
-/// is read again.
+/// The header of a meta-block (RFC 7932 section 9.2). It may be long, so it is read part by part: only a part that is incomplete is read again.
 /// </summary>
 internal sealed class BrotliHeader
 {
@@ -36,19 +35,19 @@ internal sealed class BrotliHeader
     /// <inheritdoc cref="Literals"/>
     public BrotliBlocks Distances { get; } = new();
 
-    /// <summary>How many bits of a distance stand apart.</summary>
+    /// <summary>The number of postfix bits of a distance.</summary>
     public int Postfix { get; private set; }
 
-    /// <summary>How many distances are codes themselves.</summary>
+    /// <summary>The number of direct distance codes.</summary>
     public int Direct { get; private set; }
 
-    /// <summary>How the context of a literal is made, by the type of block.</summary>
+    /// <summary>The context mode of literals, by the type of block.</summary>
     public byte[] Modes { get; private set; } = [];
 
-    /// <summary>Which code a literal has, by the type of block and its context.</summary>
+    /// <summary>The index of a literal's code, by the type of block and the context.</summary>
     public BrotliMap LiteralMap { get; } = new();
 
-    /// <summary>Which code a distance has, by the type of block and its context.</summary>
+    /// <summary>The index of a distance's code, by the type of block and the context.</summary>
     public BrotliMap DistanceMap { get; } = new();
 
     /// <summary>The codes of literals by the map, of commands by the type of block, and of distances by the map.</summary>
@@ -60,7 +59,7 @@ internal sealed class BrotliHeader
     /// <inheritdoc cref="LiteralCodes"/>
     public List<HuffmanTable> DistanceCodes { get; } = [];
 
-    /// <summary>Reads the header, or goes on with it.</summary>
+    /// <summary>Reads the header, or continues to.</summary>
     /// <param name="bits">The bits.</param>
     /// <returns>What is wrong; null where the header is complete.</returns>
     public OperationStatus? Read(ref BitReader bits)

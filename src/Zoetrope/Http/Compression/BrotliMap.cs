@@ -2,22 +2,22 @@ using System.Buffers;
 
 namespace Zoetrope.Http.Compression;
 
-/// <summary>Which code a symbol has, by the type of its block and its context (RFC 7932 section 7.3).</summary>
+/// <summary>A context map: the index of a symbol's code, by the type of its block and its context (RFC 7932 section 7.3).</summary>
 internal sealed class BrotliMap
 {
     private int _runs;
     private HuffmanTable? _table;
     private int _at;
 
-    /// <summary>The codes.</summary>
+    /// <summary>The indexes of the codes.</summary>
     public byte[] Values { get; private set; } = [];
 
-    /// <summary>How many codes there are.</summary>
+    /// <summary>The number of codes.</summary>
     public int Codes { get; private set; }
 
-    /// <summary>Reads the map, or goes on with it.</summary>
+    /// <summary>Reads the map, or continues to.</summary>
     /// <param name="bits">The bits.</param>
-    /// <param name="size">How many values it has.</param>
+    /// <param name="size">The number of values.</param>
     /// <returns>What is wrong; null where the map is complete.</returns>
     public OperationStatus? Read(ref BitReader bits, int size)
     {
@@ -60,7 +60,7 @@ internal sealed class BrotliMap
                 return status;
         }
         (Codes, Values) = (codes, new byte[size]);
-        // With one code all values are zeros.
+        // With one code, all values are zeros.
         _at = codes > 1 ? 0 : size;
         return null;
     }

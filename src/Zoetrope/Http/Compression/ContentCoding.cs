@@ -5,29 +5,29 @@ using System.Text.Unicode;
 namespace Zoetrope.Http.Compression;
 
 /// <summary>
-/// Undoes what <c>Content-Encoding</c> says: gzip, deflate and br, which some servers send without being asked. Every other value stands over plain bodies
-/// (<c>identity</c>, charsets, what an object store was told), and so do these three where a proxy undid them and left the header.
+/// Decodes bodies according to <c>Content-Encoding</c>: gzip, deflate and br, which some servers send without being asked. Any other value occurs with plain
+/// bodies (<c>identity</c>, charsets, the metadata of an object store), and so do these three where a proxy decoded the body and left the header.
 /// </summary>
 internal static class ContentCoding
 {
-    // Nobody needs more than one. Each is a stream in a stream, and a server could name thousands.
+    // No service needs more than one. Each is a nested stream, and a server could name thousands.
     private const int MostCodings = 4;
 
-    // Controls, other than tabs and line breaks.
+    // Control characters, other than tabs and line breaks.
     private static readonly SearchValues<byte> NotInText = SearchValues.Create(
         "\u0000\u0001\u0002\u0003\u0004\u0005\u0006\u0007\u0008\u000B\u000C\u000E\u000F\u0010\u0011\u0012\u0013\u0014\u0015\u0016\u0017"u8
         + "\u0018\u0019\u001A\u001B\u001C\u001D\u001E\u001F"u8);
 
-    /// <summary>Stands for more codings than are undone.</summary>
+    /// <summary>The value for more codings than are supported.</summary>
     internal const string TooMany = "too many";
 
-    /// <summary>Whether anything has to be undone, so that the length of the body is not that of its content.</summary>
+    /// <summary>Whether the body has to be decoded, so that its length is not that of its content.</summary>
     public static bool IsApplied(HttpContentHeaders headers) => Applied(headers).Count > 0;
 
-    /// <summary>The content of a body.</summary>
-    /// <param name="body">The body as it comes.</param>
+    /// <summary>Returns the content of a body.</summary>
+    /// <param name="body">The body as it is received.</param>
     /// <param name="headers">Its headers.</param>
-    /// <param name="limit">The most bytes that are read of the body; one that is larger fails, whatever it unpacks to.</param>
+    /// <param name="limit">The maximum number of bytes that are read of the encoded body; a larger one fails, whatever its decoded size.</param>
     public static Stream Open(Stream body, HttpContentHeaders headers, long limit)
     {
         var applied = Applied(headers);
@@ -38,10 +38,10 @@ internal static class ContentCoding
         return body;
     }
 
-    /// <summary>Whether bytes are text, which nothing compressed is.</summary>
+    /// <summary>Whether bytes are text, which compressed data never is.</summary>
     internal static bool IsText(ReadOnlySpan<byte> start)
     {
-        // A character may be cut in two at the end.
+        // The last character may be truncated.
         for (var cut = 0; cut < 4 && cut <= start.Length; cut++)
         {
             if (Utf8.IsValid(start[..^cut]))

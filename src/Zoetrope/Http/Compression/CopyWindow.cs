@@ -1,19 +1,19 @@
 namespace Zoetrope.Http.Compression;
 
 /// <summary>The last bytes of the content, from which later ones are copied.</summary>
-/// <param name="size">How many bytes back a copy can begin: a power of two.</param>
+/// <param name="size">The maximum distance of a copy: a power of two.</param>
 internal sealed class CopyWindow(int size)
 {
     // Most content is far smaller than the largest windows.
     private byte[] _bytes = new byte[Math.Min(size, 32 * 1024)];
 
-    /// <summary>How many bytes of content there were.</summary>
+    /// <summary>The number of bytes of content.</summary>
     public long Total { get; private set; }
 
-    /// <summary>Forgets all content.</summary>
+    /// <summary>Discards the content.</summary>
     public void Clear() => Total = 0;
 
-    /// <summary>The byte so far before the end of what was written after <see cref="Total"/>; zero before the beginning.</summary>
+    /// <summary>Returns the byte at a distance before the end of the bytes written after <see cref="Total"/>; zero before the beginning.</summary>
     public byte Before(int distance, ReadOnlySpan<byte> writtenSince)
     {
         if (distance <= writtenSince.Length)
@@ -22,11 +22,11 @@ internal sealed class CopyWindow(int size)
         return distance > Total ? (byte)0 : _bytes[(int)((Total - distance) & (_bytes.Length - 1))];
     }
 
-    /// <summary>Copies content from so far back, which was checked to be there.</summary>
-    /// <param name="distance">How far back the copy begins.</param>
-    /// <param name="length">How many bytes are copied; more than the distance repeats them.</param>
-    /// <param name="destination">What is written to.</param>
-    /// <param name="written">How much of that was written since <see cref="Total"/>; the copy follows it.</param>
+    /// <summary>Copies content from a distance that was validated.</summary>
+    /// <param name="distance">The distance to the beginning of the copy.</param>
+    /// <param name="length">The number of bytes to copy; more than the distance repeats them.</param>
+    /// <param name="destination">The destination.</param>
+    /// <param name="written">The number of bytes written to it since <see cref="Total"/>; the copy follows them.</param>
     public void Copy(int distance, int length, Span<byte> destination, int written)
     {
         var end = written + length;
@@ -38,7 +38,7 @@ internal sealed class CopyWindow(int size)
             _bytes.AsSpan(at, run).CopyTo(destination[written..]);
             written += run;
         }
-        // What is copied over and over is twice as long each time.
+        // Each copy of repeated bytes doubles the length of the next one.
         var start = written - distance;
         while (written < end)
         {
@@ -48,7 +48,7 @@ internal sealed class CopyWindow(int size)
         }
     }
 
-    /// <summary>Takes what was written.</summary>
+    /// <summary>Adds the bytes that were written.</summary>
     public void Append(ReadOnlySpan<byte> content)
     {
         while (_bytes.Length < size && Total + content.Length > _bytes.Length)

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace Zoetrope.Http.Compression;
 
-/// <summary>The sum that gzip has over content (RFC 1952 section 8), eight bytes at a time.</summary>
+/// <summary>The checksum of gzip (RFC 1952 section 8), computed eight bytes at a time.</summary>
 internal sealed class Crc32
 {
     private const int Tables = 8;
@@ -12,16 +12,16 @@ internal sealed class Crc32
     private readonly uint[] _table = _tables ??= MakeTables();
     private uint _state = uint.MaxValue;
 
-    /// <summary>The sum.</summary>
+    /// <summary>The checksum.</summary>
     public uint Value => ~_state;
 
-    /// <summary>How many bytes it is over, modulo 2³².</summary>
+    /// <summary>The number of bytes that it covers, modulo 2³².</summary>
     public uint Length { get; private set; }
 
-    /// <summary>Begins anew.</summary>
+    /// <summary>Resets the checksum.</summary>
     public void Restart() => (_state, Length) = (uint.MaxValue, 0);
 
-    /// <summary>Takes more content into the sum.</summary>
+    /// <summary>Adds content to the checksum.</summary>
     public void Add(ReadOnlySpan<byte> content)
     {
         var table = _table.AsSpan(0, Tables * 256);
@@ -39,7 +39,7 @@ internal sealed class Crc32
         _state = state;
     }
 
-    // Of each byte, and of it with up to seven zeros after it.
+    // For each byte, and for the byte followed by up to seven zeros.
     private static uint[] MakeTables()
     {
         var tables = new uint[Tables * 256];

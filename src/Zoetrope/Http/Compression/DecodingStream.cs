@@ -3,13 +3,13 @@ using Zoetrope.Streams;
 
 namespace Zoetrope.Http.Compression;
 
-/// <summary>A body whose coding is undone while it is read. Whether it is coded at all shows when its first bytes have come.</summary>
-/// <param name="body">The body as it comes.</param>
-/// <param name="coding">The coding that it is said to have.</param>
-/// <param name="limit">The most bytes that are read of the body.</param>
+/// <summary>A body that is decoded while it is read. Its first bytes show whether it is encoded at all.</summary>
+/// <param name="body">The body as it is received.</param>
+/// <param name="coding">The coding that the headers declare.</param>
+/// <param name="limit">The maximum number of bytes that are read of the encoded body.</param>
 internal sealed class DecodingStream(Stream body, string coding, long limit) : ForwardStream
 {
-    // Enough to see the sign of a coding, and enough to tell text from what only begins like it.
+    // Enough to see the signature of a coding, and to distinguish it from a text that begins like one.
     private const int LeastSample = 4, LeastText = 64;
 
     private byte[] _buffer = new byte[8 * 1024];
@@ -36,9 +36,9 @@ internal sealed class DecodingStream(Stream body, string coding, long limit) : F
             if (written > 0)
                 return written;
             if (status == OperationStatus.NeedMoreData && !await FillAsync(cancellationToken).ConfigureAwait(false))
-                _isDone = _decoder.MayEnd ? true : throw new IOException($"its compression ({coding}) breaks off");
+                _isDone = _decoder.MayEnd ? true : throw new IOException($"its compressed content ({coding}) is truncated");
         }
-        return _isDamaged ? throw new IOException($"its compression ({coding}) is damaged") : 0;
+        return _isDamaged ? throw new IOException($"its compressed content ({coding}) is corrupt") : 0;
     }
 
     protected override void Dispose(bool disposing)
@@ -77,6 +77,6 @@ internal sealed class DecodingStream(Stream body, string coding, long limit) : F
         var read = await body.ReadAsync(_buffer.AsMemory(_end), ct).ConfigureAwait(false);
         _end += read;
         _taken += read;
-        return _taken <= limit ? read > 0 : throw new IOException($"it is compressed and larger than {limit} bytes all the same");
+        return _taken <= limit ? read > 0 : throw new IOException($"even its compressed size exceeds {limit} bytes");
     }
 }

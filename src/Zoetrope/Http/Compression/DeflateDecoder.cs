@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 
 namespace Zoetrope.Http.Compression;
 
-/// <summary>Undoes <c>deflate</c>: DEFLATE in the frame of zlib (RFC 1950), as RFC 9110 means it, or alone, as some servers take it.</summary>
-/// <param name="hasFrame">Whether it is in that frame.</param>
+/// <summary>Decodes <c>deflate</c>: DEFLATE in the zlib format (RFC 1950), as RFC 9110 specifies it, or raw, as some servers send it.</summary>
+/// <param name="hasFrame">Whether it is in the zlib format.</param>
 internal sealed class DeflateDecoder(bool hasFrame) : BodyDecoder
 {
     private readonly Inflater _inflater = new();
@@ -20,7 +20,7 @@ internal sealed class DeflateDecoder(bool hasFrame) : BodyDecoder
         {
             if (source.Length < 2)
                 return OperationStatus.NeedMoreData;
-            // A preset dictionary would have to be known.
+            // A preset dictionary would have to be agreed on.
             if ((source[1] & 0x20) != 0)
                 return OperationStatus.InvalidData;
             _isPastHead = true;
@@ -44,7 +44,7 @@ internal sealed class DeflateDecoder(bool hasFrame) : BodyDecoder
         return isWhole ? OperationStatus.Done : OperationStatus.InvalidData;
     }
 
-    // Adler-32. The sums of so many bytes do not overflow.
+    // Adler-32. The sums of this many bytes do not overflow.
     private void Add(ReadOnlySpan<byte> content)
     {
         while (!content.IsEmpty)

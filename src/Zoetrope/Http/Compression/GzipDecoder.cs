@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 
 namespace Zoetrope.Http.Compression;
 
-/// <summary>Undoes <c>gzip</c> (RFC 1952), of one member or several. What follows them, as the padding of a tape, is ignored.</summary>
+/// <summary>Decodes <c>gzip</c> (RFC 1952), of one or several members. Data after them, such as padding, is ignored.</summary>
 internal sealed class GzipDecoder : BodyDecoder
 {
     private const int HeadLength = 10, TailLength = 8;
@@ -43,7 +43,7 @@ internal sealed class GzipDecoder : BodyDecoder
     private OperationStatus? ReadHead(ReadOnlySpan<byte> source, ref int taken)
     {
         var next = source[taken..];
-        // After a member there may be another one.
+        // Another member may follow.
         if (_hadMember && next is [not 0x1F, ..] or [_, not 0x8B, ..])
             return OperationStatus.Done;
         _isBegun = next.Length >= 2;
@@ -82,7 +82,7 @@ internal sealed class GzipDecoder : BodyDecoder
         return null;
     }
 
-    /// <summary>How long the head of a member is; 0 where it has not all come, -1 where it is not valid.</summary>
+    /// <summary>Returns the length of a member's header; 0 where it is incomplete, -1 where it is not valid.</summary>
     private static int HeadOf(ReadOnlySpan<byte> source)
     {
         if (source.Length < HeadLength)

@@ -1,9 +1,9 @@
 namespace Zoetrope.Http.Compression;
 
-/// <summary>A prefix code: a table of what the next bits stand for, and for codes that are longer than that, the symbols of each length in order.</summary>
+/// <summary>A prefix code: a lookup table for the next bits, and for longer codes, the symbols of each length in order.</summary>
 internal sealed class HuffmanTable
 {
-    // Small enough that a stream of many short blocks, each with codes of its own, costs no more than it should.
+    // Small enough that streams of many short blocks, each with codes of its own, stay cheap.
     private const int MostIndexBits = 10;
     private const int LongestCode = 15;
 
@@ -11,7 +11,7 @@ internal sealed class HuffmanTable
     private readonly int _indexBits;
     private readonly int _longest;
 
-    // Of each length, one more than the highest code, and where the symbol of that would be; empty where the table has all.
+    // For each length, the highest code plus one, and the index of its symbol; empty if the lookup table covers all codes.
     private readonly int[] _ends = [];
     private readonly int[] _symbolEnds = [];
     private readonly ushort[] _symbols = [];
@@ -48,8 +48,8 @@ internal sealed class HuffmanTable
             (_ends, _symbolEnds) = (codes.ToArray(), places.ToArray());
     }
 
-    /// <summary>Makes the table of a code (RFC 1951 section 3.2.2); null where the lengths are not those of a code.</summary>
-    /// <param name="lengths">How many bits the code of each symbol has; 0 where a symbol is not used.</param>
+    /// <summary>Creates the table of a code (RFC 1951 section 3.2.2); null where the lengths do not form a code.</summary>
+    /// <param name="lengths">The length of each symbol's code, in bits; 0 where a symbol is not used.</param>
     public static HuffmanTable? Create(ReadOnlySpan<byte> lengths)
     {
         Span<int> counts = stackalloc int[LongestCode + 1];
@@ -66,11 +66,11 @@ internal sealed class HuffmanTable
             if (counts[length] > 0)
                 longest = length;
         }
-        // A code that leaves something open is only that of one symbol, or of none.
+        // An incomplete code is valid only with one symbol, or with none.
         return left > 0 && used > 1 ? null : new HuffmanTable(lengths, counts, longest);
     }
 
-    /// <summary>The code that has one symbol, which takes no bits.</summary>
+    /// <summary>Creates the code of a single symbol, which takes no bits.</summary>
     public static HuffmanTable Of(int symbol) => new(symbol);
 
     /// <summary>Reads a symbol.</summary>
@@ -95,7 +95,7 @@ internal sealed class HuffmanTable
         {
             if (bits.Count < length)
                 return -1;
-            // The codes of a length follow each other, and those that are longer begin above them.
+            // The codes of a length are consecutive, and longer ones begin above them.
             var beforeEnd = _ends[length] - Reverse(bits.Peek(length), length);
             if (beforeEnd <= 0)
                 continue;

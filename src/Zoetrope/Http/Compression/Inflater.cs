@@ -3,7 +3,7 @@ using System.Buffers;
 namespace Zoetrope.Http.Compression;
 
 /// <summary>
-/// Undoes DEFLATE (RFC 1951). The decoder of .NET links a native library into programs, and takes a stream that breaks off for one that ends.
+/// Decodes DEFLATE (RFC 1951). The decoder of .NET links a native library into programs, and treats a truncated stream as a complete one.
 /// </summary>
 internal sealed class Inflater() : BitDecoder(new CopyWindow(WindowSize))
 {
@@ -21,7 +21,7 @@ internal sealed class Inflater() : BitDecoder(new CopyWindow(WindowSize))
     private HuffmanTable? _literals;
     private HuffmanTable? _distances;
 
-    // Of a stored block what is left of it, and else of a match.
+    // The rest of a stored block, or else of a match.
     private int _left;
     private int _distance;
 
@@ -34,7 +34,7 @@ internal sealed class Inflater() : BitDecoder(new CopyWindow(WindowSize))
         End,
     }
 
-    /// <summary>Begins anew, with what another encoder made.</summary>
+    /// <summary>Resets the decoder for another stream.</summary>
     public void Restart()
     {
         Clear();
@@ -74,7 +74,7 @@ internal sealed class Inflater() : BitDecoder(new CopyWindow(WindowSize))
 
     private OperationStatus? ReadStored(ref BitReader bits)
     {
-        // It begins with a whole byte.
+        // A stored block begins at a byte boundary.
         bits.TrySkip(bits.Count & 7);
         if (!bits.TryRead(16, out var length) || !bits.TryRead(16, out var complement))
             return OperationStatus.NeedMoreData;
