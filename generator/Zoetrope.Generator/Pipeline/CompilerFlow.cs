@@ -20,8 +20,9 @@ internal sealed class CompilerValue<T>(IncrementalValueProvider<T> provider) : F
         return new CompilerValues<TOut>(name is null ? selected : selected.WithTrackingName(name));
     }
 
-    public override FlowValue<(T Left, TOther Right)> Combine<TOther>(FlowValue<TOther> other) =>
-        new CompilerValue<(T, TOther)>(provider.Combine(((CompilerValue<TOther>)other).Provider));
+    public override FlowValue<Pair<T, TOther>> Combine<TOther>(FlowValue<TOther> other) =>
+        new CompilerValue<Pair<T, TOther>>(
+            provider.Combine(((CompilerValue<TOther>)other).Provider).Select(static (pair, _) => new Pair<T, TOther>(pair.Left, pair.Right)));
 }
 
 /// <summary>Values of the pipeline in the compiler, which remembers what it made of each.</summary>
@@ -43,8 +44,9 @@ internal sealed class CompilerValues<T>(IncrementalValuesProvider<T> provider) :
 
     public override FlowValues<T> Where(Func<T, bool> condition) => new CompilerValues<T>(provider.Where(condition));
 
-    public override FlowValues<(T Left, TOther Right)> Combine<TOther>(FlowValue<TOther> other) =>
-        new CompilerValues<(T, TOther)>(provider.Combine(((CompilerValue<TOther>)other).Provider));
+    public override FlowValues<Pair<T, TOther>> Combine<TOther>(FlowValue<TOther> other) =>
+        new CompilerValues<Pair<T, TOther>>(
+            provider.Combine(((CompilerValue<TOther>)other).Provider).Select(static (pair, _) => new Pair<T, TOther>(pair.Left, pair.Right)));
 
     public override FlowValue<ImmutableArray<T>> Collect() => new CompilerValue<ImmutableArray<T>>(provider.Collect());
 }

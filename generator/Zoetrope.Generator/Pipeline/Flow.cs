@@ -15,7 +15,7 @@ internal abstract class FlowValue<T>
     public abstract FlowValues<TOut> SelectMany<TOut>(Func<T, CancellationToken, IEnumerable<TOut>> step, string? name = null);
 
     /// <summary>Both values.</summary>
-    public abstract FlowValue<(T Left, TOther Right)> Combine<TOther>(FlowValue<TOther> other);
+    public abstract FlowValue<Pair<T, TOther>> Combine<TOther>(FlowValue<TOther> other);
 }
 
 /// <summary>Any number of values of the pipeline.</summary>
@@ -38,7 +38,7 @@ internal abstract class FlowValues<T>
     public abstract FlowValues<T> Where(Func<T, bool> condition);
 
     /// <summary>Each with the one value.</summary>
-    public abstract FlowValues<(T Left, TOther Right)> Combine<TOther>(FlowValue<TOther> other);
+    public abstract FlowValues<Pair<T, TOther>> Combine<TOther>(FlowValue<TOther> other);
 
     /// <summary>All of them as one value.</summary>
     public abstract FlowValue<ImmutableArray<T>> Collect();

@@ -35,8 +35,8 @@ internal sealed class ListFlow(StageCache? cache, CancellationToken cancellation
         public override FlowValues<TOut> SelectMany<TOut>(Func<T, CancellationToken, IEnumerable<TOut>> step, string? name) =>
             new ListValues<TOut>(flow, () => flow.Run(Value, step).ToImmutableArray());
 
-        public override FlowValue<(T Left, TOther Right)> Combine<TOther>(FlowValue<TOther> other) =>
-            new ListValue<(T, TOther)>(flow, () => (Value, ((ListValue<TOther>)other).Value));
+        public override FlowValue<Pair<T, TOther>> Combine<TOther>(FlowValue<TOther> other) =>
+            new ListValue<Pair<T, TOther>>(flow, () => new(Value, ((ListValue<TOther>)other).Value));
     }
 
     /// <summary>Values that are made when they are read.</summary>
@@ -54,8 +54,8 @@ internal sealed class ListFlow(StageCache? cache, CancellationToken cancellation
 
         public override FlowValues<T> Where(Func<T, bool> condition) => new ListValues<T>(flow, () => Values.Where(condition).ToImmutableArray());
 
-        public override FlowValues<(T Left, TOther Right)> Combine<TOther>(FlowValue<TOther> other) =>
-            new ListValues<(T, TOther)>(flow, () => Values.Select(value => (value, ((ListValue<TOther>)other).Value)).ToImmutableArray());
+        public override FlowValues<Pair<T, TOther>> Combine<TOther>(FlowValue<TOther> other) =>
+            new ListValues<Pair<T, TOther>>(flow, () => Values.Select(value => new Pair<T, TOther>(value, ((ListValue<TOther>)other).Value)).ToImmutableArray());
 
         public override FlowValue<ImmutableArray<T>> Collect() => new ListValue<ImmutableArray<T>>(flow, () => Values);
     }

@@ -18,7 +18,9 @@ internal sealed class ApiCalls(Spec document, string methods)
         using System.Text;
         using System.Threading.Tasks;
         using Demo.Models;
+        using Zoetrope.Errors;
         using Zoetrope.Json;
+        using Zoetrope.Operations;
         using Zoetrope.Uploads;
         internal static class Calls
         {
