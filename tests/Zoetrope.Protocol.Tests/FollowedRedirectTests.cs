@@ -55,7 +55,7 @@ public sealed class FollowedRedirectTests
     [Theory]
     [InlineData(false, "X-API-Key: " + Key)]
     [InlineData(true, "Authorization: Bearer " + Key)]
-    public async Task Eachlabs_takes_the_header_that_redirects_lose_when_the_client_is_the_users(bool isUsers, string header)
+    public async Task Eachlabs_uses_the_header_that_redirects_drop_when_the_client_is_the_users(bool isUsers, string header)
     {
         await using var server = new FakeServer(Reply(200, """{"predictionID":"p-1","status":"success"}"""));
         using var http = new HttpClient();

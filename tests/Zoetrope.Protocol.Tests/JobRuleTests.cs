@@ -52,7 +52,7 @@ public sealed class JobRuleTests(StubServer<JobRuleStubs> server) : StubTest<Job
     [Theory]
     [InlineData("fal")]
     [InlineData("eachlabs")]
-    public async Task A_timeout_leaves_the_job_running_and_says_so(string provider)
+    public async Task A_timeout_leaves_the_job_running_and_reports_it(string provider)
     {
         using var client = Client(provider);
 
@@ -69,7 +69,7 @@ public sealed class JobRuleTests(StubServer<JobRuleStubs> server) : StubTest<Job
     [Theory]
     [InlineData("fal")]
     [InlineData("eachlabs")]
-    public async Task A_timeout_cancels_the_job_when_asked_to_and_says_so(string provider)
+    public async Task A_timeout_cancels_the_job_when_configured_and_reports_it(string provider)
     {
         using var client = Client(provider);
         var wait = Wait(wait =>
@@ -87,7 +87,7 @@ public sealed class JobRuleTests(StubServer<JobRuleStubs> server) : StubTest<Job
     [Theory]
     [InlineData("fal")]
     [InlineData("eachlabs")]
-    public async Task A_refused_poll_says_that_the_job_may_go_on(string provider)
+    public async Task A_refused_poll_says_that_the_job_may_continue(string provider)
     {
         using var client = Client(provider);
 
@@ -100,7 +100,7 @@ public sealed class JobRuleTests(StubServer<JobRuleStubs> server) : StubTest<Job
     [Theory]
     [InlineData("fal")]
     [InlineData("eachlabs")]
-    public async Task A_result_of_another_form_is_kept_as_it_came(string provider)
+    public async Task A_result_of_another_type_is_kept_unchanged(string provider)
     {
         using var client = Client(provider);
 

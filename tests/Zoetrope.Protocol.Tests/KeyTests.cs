@@ -32,7 +32,7 @@ public sealed class KeyTests : StubTest<KeyStubs>, IDisposable
     }
 
     [Fact]
-    public void Without_a_key_there_is_no_client()
+    public void A_client_cannot_be_created_without_a_key()
     {
         var fal = Assert.Throws<MissingKeyException>(() => new FalClient());
         var eachlabs = Assert.Throws<MissingKeyException>(() => new EachlabsClient());
@@ -57,7 +57,7 @@ public sealed class KeyTests : StubTest<KeyStubs>, IDisposable
     }
 
     [Fact]
-    public void Half_a_key_is_none()
+    public void Half_a_key_is_not_a_key()
     {
         Environment.SetEnvironmentVariable("FAL_KEY_ID", "id");
         Environment.SetEnvironmentVariable("FAL_KEY", " ");
@@ -68,7 +68,7 @@ public sealed class KeyTests : StubTest<KeyStubs>, IDisposable
     [Theory]
     [InlineData("FAL_KEY", null, "id:secret", "Key id:secret")]
     [InlineData("FAL_KEY_ID", "FAL_KEY_SECRET", "part", "Key part:part")]
-    public async Task Fal_takes_its_key_from_the_environment(string first, string? second, string value, string sent)
+    public async Task Fal_reads_its_key_from_the_environment(string first, string? second, string value, string sent)
     {
         Environment.SetEnvironmentVariable(first, value);
         if (second is not null)
@@ -84,7 +84,7 @@ public sealed class KeyTests : StubTest<KeyStubs>, IDisposable
     [Theory]
     [InlineData("EACHLABS_API_KEY", "success")]
     [InlineData("EACH_API_KEY", "succeeded")]
-    public async Task Eachlabs_takes_its_key_from_the_environment(string variable, string job)
+    public async Task Eachlabs_reads_its_key_from_the_environment(string variable, string job)
     {
         Environment.SetEnvironmentVariable(variable, "smk_" + variable);
         using var client = new EachlabsClient(new() { BaseUrl = new(Server.BaseUrl, "/keys/") });

@@ -33,7 +33,7 @@ public sealed class RouterTests(StubServer<RouterStubs> server) : StubTest<Route
     [InlineData("eachlabs", "routes/busy")]
     [InlineData("eachlabs", "routes/refused-401")]
     [InlineData("eachlabs", "routes/refused-402")]
-    public async Task It_falls_back_when_the_first_surely_did_not_accept(string first, string model)
+    public async Task It_falls_back_when_the_first_definitely_rejected(string first, string model)
     {
         using var clients = new Pair(this, first);
 
@@ -78,7 +78,7 @@ public sealed class RouterTests(StubServer<RouterStubs> server) : StubTest<Route
     }
 
     [Fact]
-    public async Task It_does_not_fall_back_when_told_not_to()
+    public async Task It_does_not_fall_back_when_fallback_is_disabled()
     {
         using var clients = new Pair(this, "fal");
 

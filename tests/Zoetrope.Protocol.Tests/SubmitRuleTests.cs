@@ -65,7 +65,7 @@ public sealed class SubmitRuleTests(StubServer<SubmitRuleStubs> server) : StubTe
 
     [Theory]
     [MemberData(nameof(Refused))]
-    public async Task A_refusal_is_told_as_one_and_not_sent_again(string provider, int status)
+    public async Task A_refusal_is_reported_and_not_sent_again(string provider, int status)
     {
         var model = $"faults/refused-{status}";
         using var client = Client(provider);

@@ -152,7 +152,7 @@ public sealed class EachlabsPredictionTests(StubServer<EachlabsPredictionStubs> 
     [Theory]
     [InlineData("cancel-broken")]
     [InlineData("cancel-broken-twice")]
-    public async Task A_cancel_that_fails_is_no_outcome(string job)
+    public async Task A_failed_cancel_is_not_an_outcome(string job)
     {
         using var client = Eachlabs();
 

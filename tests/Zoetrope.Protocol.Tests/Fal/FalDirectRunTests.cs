@@ -10,7 +10,7 @@ namespace Zoetrope.Protocol.Tests.Fal;
 public sealed class FalDirectRunTests(StubServer<FalDirectRunStubs> server) : StubTest<FalDirectRunStubs>(server)
 {
     [Fact]
-    public async Task The_answer_is_the_result()
+    public async Task The_response_is_the_result()
     {
         using var fal = Fal();
 
@@ -55,7 +55,7 @@ public sealed class FalDirectRunTests(StubServer<FalDirectRunStubs> server) : St
     [Theory]
     [InlineData("reset", TransportFailure.Broken)]
     [InlineData("slow", TransportFailure.TimedOut)]
-    public async Task A_lost_answer_is_not_asked_for_again(string model, TransportFailure failure)
+    public async Task A_lost_response_is_not_requested_again(string model, TransportFailure failure)
     {
         using var fal = Fal(options => options.RunTimeout = TimeSpan.FromMilliseconds(300));
 
@@ -91,7 +91,7 @@ public sealed class FalDirectRunTests(StubServer<FalDirectRunStubs> server) : St
     [Theory]
     [InlineData("text")]
     [InlineData("odd")]
-    public async Task A_result_of_another_form_is_told_as_one(string model)
+    public async Task A_result_of_another_type_is_reported(string model)
     {
         using var fal = Fal();
 

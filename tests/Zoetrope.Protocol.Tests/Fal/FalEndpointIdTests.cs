@@ -12,7 +12,7 @@ public sealed class FalEndpointIdTests
     [InlineData("comfy/someone/flow/v2/run", "comfy/someone/flow", "v2/run")]
     [InlineData("bria/bria_video_eraser/erase/mask", "bria/bria_video_eraser", "erase/mask")]
     [InlineData("fal-ai/seedance-v1.5", "fal-ai/seedance-v1.5", null)]
-    public void The_app_and_the_path_are_told_apart(string id, string app, string? path)
+    public void The_app_and_the_path_are_distinguished(string id, string app, string? path)
     {
         var parsed = FalEndpointId.Parse(id);
 
@@ -28,7 +28,7 @@ public sealed class FalEndpointIdTests
     }
 
     [Fact]
-    public void The_old_form_means_owner_and_app()
+    public void The_old_format_means_owner_and_app()
     {
         var parsed = FalEndpointId.Parse("110602490-fast-sdxl");
 
@@ -55,7 +55,7 @@ public sealed class FalEndpointIdTests
     [InlineData("fal-ai\\flux/dev")]
     [InlineData("https://fal.run/fal-ai/flux")]
     [InlineData("fal-ai/flüx")]
-    public void What_could_leave_its_path_is_no_id(string id)
+    public void A_segment_that_could_leave_its_path_is_not_an_id(string id)
     {
         Assert.False(FalEndpointId.TryParse(id, out _));
         var exception = Assert.Throws<ArgumentException>(() => FalEndpointId.Parse(id));

@@ -74,7 +74,7 @@ public sealed class FalQueueTests(StubServer<FalQueueStubs> server) : StubTest<F
     }
 
     [Fact]
-    public async Task A_failure_is_explained_by_what_stands_for_the_result()
+    public async Task A_failure_is_explained_by_the_response_in_place_of_the_result()
     {
         using var fal = Fal();
 
@@ -86,7 +86,7 @@ public sealed class FalQueueTests(StubServer<FalQueueStubs> server) : StubTest<F
     }
 
     [Fact]
-    public async Task A_failure_without_explanation_is_told_as_it_is()
+    public async Task A_failure_without_explanation_is_reported_unchanged()
     {
         using var fal = Fal();
 
@@ -165,7 +165,7 @@ public sealed class FalQueueTests(StubServer<FalQueueStubs> server) : StubTest<F
     [InlineData("refused", 401)]
     [InlineData("broken", 500)]
     [InlineData("odd", 400)]
-    public async Task A_cancel_that_fails_is_no_outcome(string job, int status)
+    public async Task A_failed_cancel_is_not_an_outcome(string job, int status)
     {
         using var fal = Fal();
 
@@ -188,7 +188,7 @@ public sealed class FalQueueTests(StubServer<FalQueueStubs> server) : StubTest<F
     }
 
     [Fact]
-    public async Task An_id_that_is_no_endpoint_is_refused_before_anything_is_sent()
+    public async Task An_invalid_endpoint_id_is_refused_before_anything_is_sent()
     {
         using var fal = Fal();
 

@@ -38,7 +38,7 @@ public sealed class CancelResponseTests
     [InlineData(503, """{"status":"ALREADY_COMPLETED"}""")]
     [InlineData(302, "")]
     [InlineData(401, """{"detail":"no"}""")]
-    public async Task What_fal_did_not_say_is_no_outcome(int status, string body)
+    public async Task A_response_that_is_not_from_fal_is_not_an_outcome(int status, string body)
     {
         await using var provider = new ScriptedProvider { Cancels = [new(status, body)] };
         using var fal = provider.Fal();

@@ -26,7 +26,7 @@ public sealed class EachlabsResponseTests
     }
 
     [Fact]
-    public async Task A_success_that_stays_without_output_is_delivered_as_it_came()
+    public async Task A_success_that_persists_without_output_is_delivered_unchanged()
     {
         const string Body = """{"id":"j","status":"success","metrics":{"cost":0.25},"files":["https://files.example/a.mp4"]}""";
         await using var provider = new ScriptedProvider { Statuses = [new(200, Body)] };
@@ -56,7 +56,7 @@ public sealed class EachlabsResponseTests
     [Theory]
     [InlineData("""{"id":"j","status":"success","output":null}""")]
     [InlineData("""{"id":"j","status":"success"}""")]
-    public async Task A_model_never_gets_a_result_that_is_none(string body)
+    public async Task A_model_never_receives_a_null_result(string body)
     {
         await using var provider = new ScriptedProvider { Statuses = [new(200, body)] };
         using var client = provider.Eachlabs();
@@ -113,7 +113,7 @@ public sealed class EachlabsResponseTests
     [InlineData("retrying")]
     [InlineData("succeed")]
     [InlineData("erroring")]
-    public async Task A_word_that_is_not_known_means_that_the_job_goes_on(string word)
+    public async Task An_unknown_status_means_that_the_job_is_running(string word)
     {
         var body = $$"""{"id":"j","status":"{{word}}","output":null}""";
         await using var provider = new ScriptedProvider { Statuses = [new(200, body), new(202, body), new(201, Success)] };
@@ -155,7 +155,7 @@ public sealed class EachlabsResponseTests
     [InlineData(404, ScriptedProvider.Page, CancelOutcome.AlreadyCompleted)]
     [InlineData(400, ScriptedProvider.Page, CancelOutcome.AlreadyCompleted)]
     [InlineData(409, "{}", CancelOutcome.AlreadyCompleted)]
-    public async Task A_cancel_has_the_outcome_that_the_response_or_the_job_says(int status, string body, CancelOutcome outcome)
+    public async Task A_cancel_has_the_outcome_in_the_response_or_the_job(int status, string body, CancelOutcome outcome)
     {
         await using var provider = new ScriptedProvider { Cancels = [new(status, body)], Statuses = [new(200, Success)] };
         using var client = provider.Eachlabs();
@@ -169,7 +169,7 @@ public sealed class EachlabsResponseTests
     [InlineData(404, ScriptedProvider.Page)]
     [InlineData(401, """{"error":"no"}""")]
     [InlineData(503, "")]
-    public async Task A_cancel_of_a_running_job_that_was_not_accepted_is_no_outcome(int status, string body)
+    public async Task A_rejected_cancel_of_a_running_job_is_not_an_outcome(int status, string body)
     {
         await using var provider = new ScriptedProvider { Cancels = [new(status, body)], Statuses = [new(200, """{"id":"j","status":"processing"}""")] };
         using var client = provider.Eachlabs();
@@ -183,6 +183,6 @@ public sealed class EachlabsResponseTests
     [InlineData("null")]
     [InlineData("[]")]
     [InlineData("[null]")]
-    public void A_single_value_that_is_not_there_is_no_neutral_result(string output) =>
+    public void A_missing_single_value_is_not_a_neutral_result(string output) =>
         Assert.Throws<System.Text.Json.JsonException>(() => NeutralMap.Wrap<Clips.Result>(RawJson.Parse(output), "video", single: true, file: true));
 }

@@ -133,7 +133,7 @@ public sealed class ManyWaitsTests
     }
 
     [Fact]
-    public async Task The_time_until_its_turn_is_no_part_of_a_polls_deadline()
+    public async Task The_time_in_the_queue_is_not_part_of_a_polls_deadline()
     {
         // 640 polls of 0.8 s have 160 turns: the last ones wait for theirs longer than the deadline.
         await using var server = new ManyConnections(async (line, ct) =>

@@ -72,7 +72,7 @@ public sealed class OtherJobTests
     }
 
     [Fact]
-    public async Task When_it_lasts_the_exception_says_what_came_for_which_job()
+    public async Task When_it_persists_the_exception_names_both_jobs()
     {
         await using var provider = new ScriptedProvider
         {

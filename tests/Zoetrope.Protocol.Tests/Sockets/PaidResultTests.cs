@@ -39,7 +39,7 @@ public sealed class PaidResultTests
 
     [Theory]
     [MemberData(nameof(Results))]
-    public async Task A_direct_run_gives_what_came(string type, string body, string expected)
+    public async Task A_direct_run_returns_the_response(string type, string body, string expected)
     {
         await using var server = new FakeServer(Bytes(type, body));
         using var fal = Fal(server.Url);
@@ -81,7 +81,7 @@ public sealed class PaidResultTests
     [InlineData("text/html", "<html><title>Welcome</title></html>", "HTML")]
     [InlineData("application/json", "{\"video\":{\"url\":\"https://files.example/a.mp4\"", "https://files.example/a.mp4")]
     [InlineData("application/json", "", "empty")]
-    public async Task A_direct_run_that_gives_no_result_keeps_what_came(string type, string body, string text)
+    public async Task A_direct_run_without_a_result_keeps_the_body(string type, string body, string text)
     {
         await using var server = new FakeServer(Bytes(type, body));
         using var fal = Fal(server.Url);
@@ -96,7 +96,7 @@ public sealed class PaidResultTests
     }
 
     [Fact]
-    public async Task A_direct_run_that_breaks_off_keeps_what_came()
+    public async Task A_direct_run_that_breaks_off_keeps_the_partial_body()
     {
         await using var server = new FakeServer(Raw("HTTP/1.1 200 OK\r\nX-Fal-Request-Id: x-1\r\nContent-Length: 500\r\n\r\n{\"video\":{\"url\":\"https://files.example/a.mp4\""));
         using var fal = Fal(server.Url);
@@ -110,7 +110,7 @@ public sealed class PaidResultTests
 
     [Theory]
     [MemberData(nameof(Results))]
-    public async Task A_job_gives_what_came(string type, string body, string expected)
+    public async Task A_job_returns_the_result_as_received(string type, string body, string expected)
     {
         await using var server = Queue(type, body);
         using var fal = Fal(server.Url);
@@ -148,7 +148,7 @@ public sealed class PaidResultTests
     [InlineData("5000 deep")]
     [InlineData("list")]
     [InlineData("text")]
-    public async Task An_output_of_Eachlabs_is_given_as_it_came(string kind)
+    public async Task An_output_of_Eachlabs_is_returned_unchanged(string kind)
     {
         var output = kind switch
         {

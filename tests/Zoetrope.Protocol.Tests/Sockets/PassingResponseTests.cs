@@ -144,7 +144,7 @@ public sealed class PassingResponseTests
     [InlineData(503, """{"detail":"Runner disconnected","error_type":"runner_disconnected"}""", 2)]
     [InlineData(502, """{"detail":"cut","error_type":"runner_incomplete_response"}""", 2)]
     [InlineData(499, """{"detail":"gone","error_type":"client_disconnected"}""", 2)]
-    public async Task The_jobs_own_failure_is_reported_when_it_was_said_again(int status, string body, int fetches)
+    public async Task The_jobs_own_failure_is_reported_when_it_was_repeated(int status, string body, int fetches)
     {
         await using var provider = new ScriptedProvider { Results = [new(status, body, "x-fal-request-id: r1")] };
         using var fal = provider.Fal();
@@ -209,7 +209,7 @@ public sealed class PassingResponseTests
     [InlineData("\"\"")]
     [InlineData("\"  \"")]
     [InlineData("null")]
-    public async Task An_error_that_says_nothing_is_no_failure(string error)
+    public async Task An_empty_error_is_not_a_failure(string error)
     {
         await using var provider = new ScriptedProvider { Statuses = [new(200, $$"""{"status":"COMPLETED","error":{{error}},"error_type":{{error}}}""")] };
         using var fal = provider.Fal();
@@ -225,7 +225,7 @@ public sealed class PassingResponseTests
     [InlineData("\"Runner went away\"", "Runner went away")]
     [InlineData("""{"code":1}""", """{"code":1}""")]
     [InlineData("""["a"]""", """["a"]""")]
-    public async Task An_error_that_says_something_is_one_and_a_result_beside_it_is_kept(string error, string message)
+    public async Task A_nonempty_error_is_a_failure_and_a_result_beside_it_is_kept(string error, string message)
     {
         await using var provider = new ScriptedProvider { Statuses = [new(200, $$"""{"status":"COMPLETED","error":{{error}}}""")] };
         using var fal = provider.Fal();

@@ -79,7 +79,7 @@ public sealed class ReceiptTests
     [InlineData("eachlabs", """{"id":"j-1","id":null,"id":[],"predictionID":true}""")]
     [InlineData("fal", """{"request_id":"j-1","request_id":"",""")]
     [InlineData("eachlabs", """{"predictionID":"j-1","predictionID":"",""")]
-    public async Task A_later_member_that_names_nothing_does_not_take_the_job_away(string provider, string body)
+    public async Task A_later_empty_member_does_not_remove_the_job(string provider, string body)
     {
         await using var server = new FakeServer(Reply(200, body));
         using var client = Client(provider, server.Url);
@@ -107,7 +107,7 @@ public sealed class ReceiptTests
     }
 
     [Fact]
-    public async Task The_addresses_that_came_are_kept_in_the_handle()
+    public async Task The_received_addresses_are_kept_in_the_handle()
     {
         await using var server = new FakeServer(exchange =>
         {

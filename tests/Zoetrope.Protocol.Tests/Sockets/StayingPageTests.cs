@@ -28,7 +28,7 @@ public sealed class StayingPageTests
     }
 
     [Fact]
-    public async Task What_comes_between_shows_that_it_was_none()
+    public async Task Another_failure_in_between_restarts_the_count()
     {
         await using var provider = new ScriptedProvider
         {

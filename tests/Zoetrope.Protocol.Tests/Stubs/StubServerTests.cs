@@ -10,7 +10,7 @@ public sealed class StubServerTests(StubServer<StubServerTests.Samples> server) 
     [InlineData(WireFault.EmptyResponse)]
     [InlineData(WireFault.RandomData)]
     [InlineData(WireFault.MalformedChunk)]
-    public async Task A_fault_is_no_response(WireFault fault)
+    public async Task A_fault_is_not_a_response(WireFault fault)
     {
         using var http = new HttpClient { BaseAddress = server.BaseUrl };
 

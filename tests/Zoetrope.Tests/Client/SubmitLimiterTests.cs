@@ -100,7 +100,7 @@ public sealed class SubmitLimiterTests
     [Theory]
     [InlineData(JobState.Failed)]
     [InlineData(JobState.Canceled)]
-    public async Task An_end_that_is_said_once_makes_no_room_and_one_that_is_said_again_does(JobState end)
+    public async Task An_end_frees_the_slot_only_when_it_is_reported_again(JobState end)
     {
         _protocol.Statuses.AddRange([Says(end), Says(JobState.Running), Says(end), Says(end)]);
         using var client = Client(new SubmitLimits { InFlight = 1 });
@@ -159,7 +159,7 @@ public sealed class SubmitLimiterTests
     }
 
     [Fact]
-    public async Task A_job_that_nobody_asks_about_makes_room_after_a_minute()
+    public async Task A_job_that_is_not_polled_frees_its_slot_after_a_minute()
     {
         using var client = Client(new SubmitLimits { InFlight = 1 });
         await SubmitAsync(client);
@@ -193,7 +193,7 @@ public sealed class SubmitLimiterTests
     }
 
     [Fact]
-    public async Task Submitting_and_never_waiting_goes_on_minute_by_minute()
+    public async Task Submitting_without_waiting_continues_minute_by_minute()
     {
         using var client = Client(new SubmitLimits { InFlight = 10 });
 
@@ -223,7 +223,7 @@ public sealed class SubmitLimiterTests
     }
 
     [Fact]
-    public async Task No_submit_waits_for_room_beyond_its_deadline_and_the_exception_says_who_has_it()
+    public async Task No_submit_waits_for_a_slot_beyond_its_deadline_and_the_exception_names_the_holders()
     {
         using var client = Client(new SubmitLimits { InFlight = 2 }, TimeSpan.FromSeconds(30));
         var first = await SubmitAsync(client);
@@ -255,7 +255,7 @@ public sealed class SubmitLimiterTests
     }
 
     [Fact]
-    public async Task Who_is_behind_others_in_the_queue_has_a_deadline_too()
+    public async Task A_submit_further_back_in_the_queue_has_a_deadline_too()
     {
         using var client = Client(new SubmitLimits { CreatesPerMinute = 1 }, TimeSpan.FromSeconds(30));
         await SubmitAsync(client);
@@ -300,7 +300,7 @@ public sealed class SubmitLimiterTests
     }
 
     [Fact]
-    public async Task Who_comes_first_goes_first()
+    public async Task Submits_are_served_in_order_of_arrival()
     {
         using var client = Client(new SubmitLimits { InFlight = 1 });
         var last = await SubmitAsync(client, 0);
@@ -370,7 +370,7 @@ public sealed class SubmitLimiterTests
     }
 
     [Fact]
-    public async Task A_submit_that_surely_was_not_accepted_makes_room_at_once()
+    public async Task A_definitely_rejected_submit_frees_its_slot_at_once()
     {
         using var client = Client(new SubmitLimits { InFlight = 1 });
         _protocol.Submit = _ => throw new SubmitException("fake", "m", wasNotAccepted: true, 1, new TransportException("x", TransportFailure.NotConnected));

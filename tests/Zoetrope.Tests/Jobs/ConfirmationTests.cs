@@ -22,7 +22,7 @@ public sealed class ConfirmationTests
     [Theory]
     [InlineData(JobState.Failed)]
     [InlineData(JobState.Canceled)]
-    public async Task An_end_that_is_taken_back_is_no_end(JobState end)
+    public async Task An_end_that_is_revoked_does_not_count(JobState end)
     {
         _protocol.Statuses.Add(Says(end));
         _protocol.Statuses.Add(Says(JobState.Running));
@@ -39,7 +39,7 @@ public sealed class ConfirmationTests
     [Theory]
     [InlineData(JobState.Failed, typeof(JobFailedException))]
     [InlineData(JobState.Canceled, typeof(JobCanceledException))]
-    public async Task An_end_that_is_said_again_is_one_and_promptly(JobState end, Type expected)
+    public async Task A_repeated_end_counts_promptly(JobState end, Type expected)
     {
         _protocol.Statuses.Add(Says(end));
         var seen = new List<JobState>();
@@ -65,7 +65,7 @@ public sealed class ConfirmationTests
     }
 
     [Fact]
-    public async Task An_end_that_could_not_be_confirmed_in_time_says_so()
+    public async Task An_end_that_could_not_be_confirmed_in_time_is_reported_as_such()
     {
         _protocol.Statuses.Add(Says(JobState.Failed));
         _protocol.Statuses.Add(Throws(new TransportException("no route", TransportFailure.NotConnected)));
@@ -83,7 +83,7 @@ public sealed class ConfirmationTests
     [Theory]
     [InlineData("image_too_small", 1)]
     [InlineData(null, 3)]
-    public async Task A_failure_in_place_of_the_result_that_is_taken_back_is_none(string? type, int times)
+    public async Task A_failure_in_place_of_the_result_that_is_revoked_does_not_count(string? type, int times)
     {
         for (var i = 0; i < times; i++)
             _protocol.Outputs.Add(_ => Task.FromException<JobOutput>(Failure(type)));

@@ -60,7 +60,7 @@ public sealed class JobHandleTests
     [InlineData(":model:1")]
     [InlineData("fal::1")]
     [InlineData("fal:model:1@")]
-    public void What_is_no_handle_is_refused(string text)
+    public void Text_that_is_not_a_handle_is_refused(string text)
     {
         Assert.False(JobHandle.TryParse(text, out _));
         Assert.Contains("is not a job handle", Assert.Throws<FormatException>(() => JobHandle.Parse(text)).Message);

@@ -68,7 +68,7 @@ public sealed class PollFailureTests
     }
 
     [Fact]
-    public async Task The_first_status_after_a_reported_failure_is_told_even_if_it_is_the_same()
+    public async Task The_first_status_after_a_reported_failure_is_reported_even_if_it_is_the_same()
     {
         _protocol.Statuses.AddRange([Says(JobState.Running), Throws(NoRoute), Says(JobState.Running), Says(JobState.Running), Says(JobState.Completed)]);
         var seen = new List<string>();
@@ -112,7 +112,7 @@ public sealed class PollFailureTests
     }
 
     [Fact]
-    public async Task A_wait_that_is_cancelled_during_an_outage_says_so()
+    public async Task A_wait_that_is_cancelled_during_an_outage_reports_it()
     {
         using var cancellation = new CancellationTokenSource();
         _protocol.Statuses.Add(Throws(NoRoute));

@@ -38,7 +38,7 @@ public sealed class StopReadingTests : IDisposable
     }
 
     [Fact]
-    public async Task While_a_protocol_reads_an_answer_and_what_it_throws_later_is_dropped()
+    public async Task While_a_protocol_reads_a_response_and_its_later_exceptions_are_dropped()
     {
         var dropped = false;
         void Note(object? sender, UnobservedTaskExceptionEventArgs args) => dropped |= args.Exception.ToString().Contains("too late", StringComparison.Ordinal);

@@ -21,7 +21,7 @@ public sealed class StopTests
     }
 
     [Fact]
-    public async Task A_timeout_leaves_the_job_running_and_says_so()
+    public async Task A_timeout_leaves_the_job_running_and_reports_it()
     {
         var job = await _client.SubmitAsync("some/model", RawJson.Parse("{}"));
 
@@ -39,7 +39,7 @@ public sealed class StopTests
     [InlineData(CancelOutcome.Requested, "cancellation of the job was requested")]
     [InlineData(CancelOutcome.AlreadyCompleted, "had already ended")]
     [InlineData(CancelOutcome.NotFound, "did not know")]
-    public async Task A_timeout_that_cancels_the_job_says_what_became_of_it(CancelOutcome outcome, string words)
+    public async Task A_timeout_that_cancels_the_job_reports_the_outcome(CancelOutcome outcome, string words)
     {
         _protocol.Cancel = _ => Task.FromResult(outcome);
         var job = await _client.SubmitAsync("some/model", RawJson.Parse("{}"));
@@ -80,7 +80,7 @@ public sealed class StopTests
     }
 
     [Fact]
-    public async Task A_timeout_tells_the_last_failure()
+    public async Task A_timeout_reports_the_last_failure()
     {
         var failure = new TransportException("no route", TransportFailure.NotConnected);
         _protocol.Statuses.Clear();
@@ -109,7 +109,7 @@ public sealed class StopTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task A_wait_that_is_cancelled_while_the_result_is_fetched_says_that_the_job_completed(bool cancelJob)
+    public async Task A_wait_that_is_cancelled_while_the_result_is_fetched_reports_that_the_job_completed(bool cancelJob)
     {
         using var cancellation = new CancellationTokenSource();
         _protocol.Statuses.Clear();

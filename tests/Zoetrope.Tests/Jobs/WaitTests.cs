@@ -298,7 +298,7 @@ public sealed class WaitTests
     }
 
     [Fact]
-    public async Task A_poll_that_hangs_ends_at_its_own_deadline_and_the_wait_goes_on()
+    public async Task A_poll_that_hangs_ends_at_its_own_deadline_and_the_wait_continues()
     {
         _protocol.Statuses.Add(Hang<JobStatus>);
         _protocol.Statuses.Add(Says(JobState.Completed));
@@ -311,7 +311,7 @@ public sealed class WaitTests
     }
 
     [Fact]
-    public async Task A_job_that_failed_says_why()
+    public async Task A_failed_job_reports_the_reason()
     {
         _protocol.Statuses.Add(Says(JobState.Failed, error: new ServiceError { Message = "content policy.", Type = "policy" }));
         var job = await _client.SubmitAsync("some/model", RawJson.Parse("{}"));
@@ -324,7 +324,7 @@ public sealed class WaitTests
     }
 
     [Fact]
-    public async Task A_failure_that_is_told_only_with_the_result_fails_the_job()
+    public async Task A_failure_that_is_reported_only_with_the_result_fails_the_job()
     {
         JobHandle? handle = null;
         var error = new ServiceError { Message = "no face found", Type = "face_detection_error" };
@@ -339,7 +339,7 @@ public sealed class WaitTests
     }
 
     [Fact]
-    public async Task A_job_that_was_cancelled_says_so()
+    public async Task A_cancelled_job_is_reported_as_cancelled()
     {
         _protocol.Statuses.Add(Says(JobState.Canceled));
         var job = await _client.SubmitAsync("some/model", RawJson.Parse("{}"));
@@ -350,7 +350,7 @@ public sealed class WaitTests
     }
 
     [Fact]
-    public async Task A_result_of_another_form_is_not_lost()
+    public async Task A_result_of_another_type_is_not_lost()
     {
         _protocol.Outputs.Add(_ => Task.FromResult(new Zoetrope.Jobs.JobOutput(RawJson.Parse("[1,2]"), JobMetrics.None)));
         var endpoint = new ModelEndpoint<TestRequest, TestResult>("fake", "some/model");
@@ -363,7 +363,7 @@ public sealed class WaitTests
     }
 
     [Fact]
-    public async Task Updates_tell_the_first_status_and_each_one_that_differs()
+    public async Task Updates_report_the_first_status_and_each_one_that_differs()
     {
         foreach (var (state, position) in new (JobState, int?)[] { (JobState.Queued, 2), (JobState.Queued, 2), (JobState.Queued, 1), (JobState.Running, null), (JobState.Running, null), (JobState.Completed, null) })
             _protocol.Statuses.Add(Says(state, position));
@@ -428,7 +428,7 @@ public sealed class WaitTests
     }
 
     [Fact]
-    public async Task The_longest_times_that_options_take_work()
+    public async Task The_longest_times_that_options_accept_work()
     {
         for (var i = 0; i < 15; i++)
             _protocol.Statuses.Add(Throws(Answer(503)));

@@ -58,7 +58,7 @@ public sealed class LazyListTests
     }
 
     [Fact]
-    public void An_item_is_made_once_and_keeps_what_is_set()
+    public void An_item_is_created_once_and_keeps_what_is_set()
     {
         var gallery = Large("[" + string.Join(',', Enumerable.Range(0, 2000).Select(i => $"\"https://files.test/{i}.png\"")) + "]", "[]");
 
@@ -72,7 +72,7 @@ public sealed class LazyListTests
     }
 
     [Fact]
-    public void Items_that_nobody_looks_at_take_no_memory()
+    public void Items_that_are_never_accessed_need_no_memory()
     {
         var json = $$"""{"files":[{{string.Join(',', Enumerable.Range(0, 100_000).Select(i => $"\"https://files.test/{i}.png\""))}}]}""";
         var raw = RawJson.Parse(json);

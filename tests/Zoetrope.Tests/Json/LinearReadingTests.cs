@@ -39,7 +39,7 @@ public sealed class LinearReadingTests
     }
 
     [Fact]
-    public void Changing_undeclared_members_takes_no_look_at_all_others()
+    public void Changing_undeclared_members_does_not_scan_all_others()
     {
         var request = new TestRequest { Prompt = "a" };
         var start = Stopwatch.GetTimestamp();

@@ -70,7 +70,7 @@ public sealed class PartialListTests
     }
 
     [Fact]
-    public void A_map_leaves_out_members_and_says_which()
+    public void A_map_omits_members_and_reports_them()
     {
         var map = Read<IReadOnlyDictionary<string, long>, MapCodec<long, Int64Codec>>("""{"a":1,"b":null,"a":3,"c\n":"x","d":4}""");
 
@@ -96,7 +96,7 @@ public sealed class PartialListTests
         Assert.False(RawJson.Parse("""{"prompt":"a","tags":["x"]}""").Deserialize<TestRequest>().Tags is IPartialJson);
 
     [Fact]
-    public void Any_array_survives_as_a_list_of_any_form() => Prop.ForAll(RawJsonTests.Value(3).ListOf().ToArbitrary(), items =>
+    public void Any_array_round_trips_as_a_list_of_any_codec() => Prop.ForAll(RawJsonTests.Value(3).ListOf().ToArbitrary(), items =>
     {
         var json = $"[{string.Join(",", items)}]";
         return Survives<IReadOnlyList<string>, ListCodec<string, StringCodec>>(json)

@@ -42,7 +42,7 @@ public sealed class RawJsonTests
     [InlineData("// a\n1")]
     [InlineData("NaN")]
     [InlineData("'a'")]
-    public void What_is_no_JSON_is_refused(string text) => Assert.ThrowsAny<JsonException>(() => RawJson.Parse(text));
+    public void Text_that_is_not_JSON_is_refused(string text) => Assert.ThrowsAny<JsonException>(() => RawJson.Parse(text));
 
     [Theory]
     [InlineData("17454220438242315174")]
@@ -107,7 +107,7 @@ public sealed class RawJsonTests
     [InlineData("false", JsonValueKind.False)]
     [InlineData("null", JsonValueKind.Null)]
     [InlineData("-1", JsonValueKind.Number)]
-    public void The_kind_is_told(string json, JsonValueKind kind) => Assert.Equal(kind, RawJson.Parse(json).Kind);
+    public void The_kind_is_reported(string json, JsonValueKind kind) => Assert.Equal(kind, RawJson.Parse(json).Kind);
 
     private static bool IsJson(string text, Action<string> parse)
     {

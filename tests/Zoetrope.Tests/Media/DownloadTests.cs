@@ -29,7 +29,7 @@ public sealed class DownloadTests : IDisposable
     }
 
     [Fact]
-    public async Task A_download_says_how_many_bytes_there_were()
+    public async Task A_download_returns_the_number_of_bytes()
     {
         await using var server = new FakeServer(Raw("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n3\r\n!!!\r\n0\r\n\r\n"));
         using var client = Client(server);
@@ -99,7 +99,7 @@ public sealed class DownloadTests : IDisposable
     [InlineData("http://a:99999/")]
     [InlineData("file:///etc/hostname")]
     [InlineData("javascript:alert(1)")]
-    public async Task A_redirect_to_what_is_not_an_address_is_one_that_cannot_be_downloaded(string target)
+    public async Task A_redirect_to_an_invalid_URL_fails_the_download(string target)
     {
         await using var server = new FakeServer(Reply(302, "", $"Location: {target}"));
         using var own = Client(server);
@@ -209,7 +209,7 @@ public sealed class DownloadTests : IDisposable
     }
 
     [Fact]
-    public async Task An_error_of_the_files_server_is_told_without_the_secrets_of_a_signed_address()
+    public async Task An_error_of_the_file_server_is_reported_without_the_secrets_of_a_signed_URL()
     {
         await using var server = new FakeServer(Reply(403, "expired"));
         using var client = Client(server);
@@ -263,7 +263,7 @@ public sealed class DownloadTests : IDisposable
     }
 
     [Fact]
-    public async Task A_server_that_cannot_be_reached_is_told()
+    public async Task An_unreachable_server_is_reported()
     {
         var nowhere = Nowhere();
         using var client = new FakeClient(new FakeProtocol(), new MediaClientOptions { BaseUrl = nowhere });
@@ -287,7 +287,7 @@ public sealed class DownloadTests : IDisposable
     [Theory]
     [InlineData("data:image/png;base64,@@@@")]
     [InlineData("data:image/png;base64")]
-    public async Task A_data_URI_that_is_damaged_is_told(string url)
+    public async Task A_malformed_data_URI_is_reported(string url)
     {
         using var client = new FakeClient(new FakeProtocol());
 
@@ -297,7 +297,7 @@ public sealed class DownloadTests : IDisposable
     }
 
     [Fact]
-    public async Task A_folder_is_no_place_to_save_to()
+    public async Task A_file_cannot_be_saved_to_a_folder()
     {
         await using var server = new FakeServer(Reply(200, "x"));
         using var client = Client(server);

@@ -24,7 +24,7 @@ public sealed class FileRuleTests
 
     [Theory]
     [MemberData(nameof(Images), 299, 480)]
-    public void An_image_that_is_too_narrow_is_told(string format, byte[] file)
+    public void An_image_that_is_too_narrow_is_reported(string format, byte[] file)
     {
         var issue = Assert.Single(Check(file).Issues);
 
@@ -34,7 +34,7 @@ public sealed class FileRuleTests
 
     [Theory]
     [MemberData(nameof(Images), 2001, 700)]
-    public void Everything_about_an_image_is_told(string format, byte[] file)
+    public void Everything_about_an_image_is_reported(string format, byte[] file)
     {
         Assert.Equal(
             ["a width of at most 2000 pixels", "an aspect ratio of at most 2.5"],
@@ -51,7 +51,7 @@ public sealed class FileRuleTests
     }
 
     [Fact]
-    public void A_JPEGs_size_is_found_behind_its_metadata()
+    public void A_JPEGs_size_is_found_after_its_metadata()
     {
         byte[] metadata = [0xFF, 0xE1, 0xFF, 0xFF, .. new byte[0xFFFD]];
         byte[] file = [0xFF, 0xD8, .. metadata, .. metadata, .. Jpeg(100, 400)[2..]];
@@ -64,7 +64,7 @@ public sealed class FileRuleTests
     [InlineData("data:image/png;base64,A")]
     [InlineData("data:image/png;base64,@@@@")]
     [InlineData("data:image/png;base64")]
-    public void Data_that_cannot_be_decoded_is_told(string uri) => Assert.Equal(ValidationRule.File, Assert.Single(Check(uri).Issues).Rule);
+    public void Data_that_cannot_be_decoded_is_reported(string uri) => Assert.Equal(ValidationRule.File, Assert.Single(Check(uri).Issues).Rule);
 
     [Theory]
     [InlineData("https://a.test/large.png")]

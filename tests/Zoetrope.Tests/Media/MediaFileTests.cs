@@ -14,7 +14,7 @@ public sealed class MediaFileTests
     [InlineData("""{"url":null,"file_size":null}""")]
     [InlineData("""{"content_type":"video/mp4"}""")]
     [InlineData("""{"url":"u","file_size":"big","width":1.5,"other":{"a":1}}""")]
-    public void A_file_survives_as_it_came(string json)
+    public void A_file_round_trips_unchanged(string json)
     {
         var file = RawJson.Parse(json).Deserialize<VideoFile>();
 
@@ -22,7 +22,7 @@ public sealed class MediaFileTests
     }
 
     [Fact]
-    public void A_file_without_a_usable_URL_has_an_empty_one_and_keeps_what_came()
+    public void A_file_without_a_usable_URL_has_an_empty_one_and_keeps_the_original()
     {
         var file = RawJson.Parse("""{"url":17}""").Deserialize<MediaFile>();
 
@@ -57,11 +57,11 @@ public sealed class MediaFileTests
     [InlineData("""{"video":{"url":"https://a.test/v","thumbnail":{"url":"https://a.test/t"}},"prompt":"https://not.media/","seed":5}""", "https://a.test/v https://a.test/t")]
     [InlineData("""{"image":{"url":"https://a.test/1"},"images":[{"url":"https://a.test/1"},{"url":"https://a.test/2"}]}""", "https://a.test/1 https://a.test/2")]
     [InlineData("""{"a":{"url":17},"b":{"url":null},"c":{"url":"ftp://x"}}""", "")]
-    public void The_files_of_a_result_are_found_whatever_its_form(string json, string urls) =>
+    public void The_files_of_a_result_are_found_whatever_its_type(string json, string urls) =>
         Assert.Equal(urls, string.Join(" ", MediaFinder.Find(RawJson.Parse(json)).Select(file => file.Url)));
 
     [Fact]
-    public void What_is_found_knows_what_the_service_said() =>
+    public void Found_files_have_the_metadata_of_the_service() =>
         Assert.Equal("video/mp4", Assert.Single(MediaFinder.Find(RawJson.Parse("""{"video":{"url":"https://a.test/v","content_type":"video/mp4"}}"""))).ContentType);
 
     [Fact]
@@ -95,7 +95,7 @@ public sealed class MediaFileTests
     [InlineData("OggS", "audio/ogg")]
     [InlineData("fLaC", "audio/flac")]
     [InlineData("%PDF-", "application/pdf")]
-    public void Media_types_are_told_by_content(string content, string type) =>
+    public void Media_types_are_detected_by_content(string content, string type) =>
         Assert.StartsWith($"data:{type};", DataUri.FromBytes(Encoding.ASCII.GetBytes(content)));
 
     [Fact]

@@ -90,7 +90,7 @@ public sealed class SaveTests : IDisposable
     [InlineData(null, null, "v", "a", true)]
     [InlineData("text/html", null, "page", "a.mp4", true)]
     [InlineData(null, null, "page.html", "a", true)]
-    public async Task What_the_file_is_is_told_by_the_service_else_by_names(string? type, string? name, string url, string path, bool saved)
+    public async Task The_expected_type_is_taken_from_the_service_or_else_from_names(string? type, string? name, string url, string path, bool saved)
     {
         await using var server = new FakeServer(Reply(200, "<html></html>", "Content-Type: text/html"));
         using var client = Client(server);
@@ -186,7 +186,7 @@ public sealed class SaveTests : IDisposable
     }
 
     [Fact]
-    public async Task A_pipe_that_nobody_reads_can_be_left()
+    public async Task A_write_to_a_pipe_without_a_reader_can_be_cancelled()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "There are no such pipes.");
         await using var server = new FakeServer(Reply(200, "x"));
@@ -207,7 +207,7 @@ public sealed class SaveTests : IDisposable
     [Theory]
     [InlineData(218)]
     [InlineData(255)]
-    public async Task Names_may_be_as_long_as_the_file_system_takes_them(int length)
+    public async Task Names_may_be_as_long_as_the_file_system_allows(int length)
     {
         await using var server = new FakeServer(Reply(200, "new"));
         using var client = Client(server);

@@ -30,7 +30,7 @@ public sealed class AnswerTests
     [InlineData("{} {}", "cannot be read as JSON: ")]
     [InlineData("[]", "does not have the type in its specification: it is an array, but objects were expected. It was: []")]
     [InlineData("null", "does not have the type in its specification: it is null, but objects were expected. It was: null")]
-    public async Task An_answer_that_is_not_what_was_promised_is_told_with_what_it_was(string body, string message)
+    public async Task A_response_of_an_unexpected_type_is_reported_with_its_content(string body, string message)
     {
         await using var server = new FakeServer(Reply(200, body, "Content-Type: text/html"));
         using var client = DemoClient.At(server.Url);
@@ -43,7 +43,7 @@ public sealed class AnswerTests
     }
 
     [Fact]
-    public async Task An_answer_that_looks_like_the_key_is_left_as_it_is()
+    public async Task A_response_that_resembles_the_key_is_unchanged()
     {
         await using var server = new FakeServer(Reply(200, """{"id":"password"}"""));
         using var client = DemoClient.At(server.Url, static options => (options.ApiKey, options.ApiKeyLocation) = ("admin:password", ApiKeyLocation.Basic));
@@ -55,7 +55,7 @@ public sealed class AnswerTests
     [Theory]
     [InlineData("[\"secret-abcdefgh\"]", "It was: [\"***\"]")]
     [InlineData("secret-abcdefgh", "It was: ***")]
-    public async Task A_key_in_an_answer_that_cannot_be_read_is_not_told(string body, string message)
+    public async Task A_key_in_an_unreadable_response_is_redacted(string body, string message)
     {
         await using var server = new FakeServer(Reply(200, body), Reply(200, new string('x', 190) + body));
         using var client = DemoClient.At(server.Url);
@@ -69,7 +69,7 @@ public sealed class AnswerTests
     }
 
     [Fact]
-    public async Task A_body_that_nobody_asked_for_may_never_end()
+    public async Task An_unexpected_body_may_never_end()
     {
         await using var server = new FakeServer(async exchange =>
         {
@@ -87,7 +87,7 @@ public sealed class AnswerTests
     [Theory]
     [InlineData(304)]
     [InlineData(300)]
-    public async Task A_status_that_leads_nowhere_is_no_redirect(int status)
+    public async Task A_redirect_status_without_a_location_is_not_a_redirect(int status)
     {
         await using var server = new FakeServer(Raw($"HTTP/1.1 {status} Status\r\nContent-Length: 0\r\n\r\n"));
         using var client = DemoClient.At(server.Url);
@@ -99,7 +99,7 @@ public sealed class AnswerTests
     }
 
     [Fact]
-    public async Task An_answer_without_a_body_is_told_where_one_was_promised()
+    public async Task A_missing_body_is_reported_where_the_specification_promises_one()
     {
         await using var server = new FakeServer(Raw("HTTP/1.1 204 No Content\r\n\r\n"));
         using var client = DemoClient.At(server.Url);
@@ -114,7 +114,7 @@ public sealed class AnswerTests
     [InlineData("HTTP/1.1 202 Accepted\r\nContent-Length: 0\r\n\r\n")]
     [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nnull\r\n")]
     [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\n\u00ef\u00bb\u00bf")]
-    public async Task An_answer_that_may_be_empty_is_null_then(string text)
+    public async Task An_empty_optional_response_is_null(string text)
     {
         var reply = new Func<Exchange, Task>(async exchange =>
         {
@@ -129,7 +129,7 @@ public sealed class AnswerTests
     }
 
     [Fact]
-    public async Task An_answer_that_may_be_empty_is_read_when_it_is_not()
+    public async Task A_nonempty_optional_response_is_read()
     {
         await using var server = new FakeServer(Reply(201, """{"id":"a"}"""));
         using var client = DemoClient.At(server.Url);
@@ -142,7 +142,7 @@ public sealed class AnswerTests
     [InlineData("HTTP/1.1 204 No Content\r\n\r\n")]
     [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{\"ok\":1}\n")]
     [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\ncut off")]
-    public async Task A_body_that_nobody_asked_for_is_ignored(string text)
+    public async Task An_unexpected_body_is_ignored(string text)
     {
         await using var server = new FakeServer(Raw(text));
         using var client = DemoClient.At(server.Url, options => options.MaxResponseBytes = 5);
@@ -173,7 +173,7 @@ public sealed class AnswerTests
     }
 
     [Fact]
-    public async Task An_answer_that_is_too_large_is_not_read()
+    public async Task A_response_that_is_too_large_is_not_read()
     {
         await using var server = new FakeServer(Reply(200, $$"""{"id":"{{new string('x', 200)}}"}"""));
         using var client = DemoClient.At(server.Url, options => options.MaxResponseBytes = 100);
@@ -200,7 +200,7 @@ public sealed class AnswerTests
     }
 
     [Fact]
-    public async Task An_error_tells_the_same_whether_or_not_it_is_typed()
+    public async Task An_error_has_the_same_message_whether_or_not_it_is_typed()
     {
         await using var server = new FakeServer(Reply(503, """{"message":"busy","code":"full"}""", "Retry-After: 7", "X-Demo-Request-Id: r-9"));
         using var client = DemoClient.At(server.Url);

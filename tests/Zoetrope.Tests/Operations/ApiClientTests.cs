@@ -20,7 +20,7 @@ public sealed class ApiClientTests
     [InlineData("header", "x-demo-key: " + Key)]
     [InlineData("basic", "Authorization: Basic aWQtMTIzNDU2Nzg5MDpzZWNyZXQtYWJjZGVmZ2g=")]
     [InlineData("cookie", "Cookie: session=id-1234567890%3Asecret-abcdefgh")]
-    public async Task The_key_goes_where_the_document_says(string place, string expected)
+    public async Task The_key_is_sent_in_the_specified_location(string place, string expected)
     {
         await using var server = new FakeServer(Reply(200, "{}"));
         using var client = new DemoClient(new() { BaseUrl = server.Url, ApiKey = Key, ApiKeyLocation = Place(place) });
@@ -31,7 +31,7 @@ public sealed class ApiClientTests
     }
 
     [Fact]
-    public async Task A_key_in_the_query_stands_behind_the_parameters()
+    public async Task A_key_in_the_query_follows_the_parameters()
     {
         await using var server = new FakeServer(Reply(200, "{}"));
         using var client = new DemoClient(new() { BaseUrl = server.Url, ApiKey = Key, ApiKeyLocation = ApiKeyLocation.Query("key") });
@@ -46,7 +46,7 @@ public sealed class ApiClientTests
     [InlineData("basic")]
     [InlineData("query")]
     [InlineData("cookie")]
-    public async Task What_a_service_echoes_of_the_key_is_not_told(string place)
+    public async Task Echoes_of_the_key_are_redacted(string place)
     {
         var echo = new Func<Exchange, Task>(async exchange => await exchange.ReplyAsync(400, $$"""{"message":"bad key {{Key}} or id-1234567890%3Asecret-abcdefgh or aWQtMTIzNDU2Nzg5MDpzZWNyZXQtYWJjZGVmZ2g= or secret-abcdefgh"}"""));
         await using var server = new FakeServer(echo);

@@ -28,7 +28,7 @@ public sealed class BodyTests
     [Theory]
     [InlineData("text/plain", "text/plain; charset=utf-8")]
     [InlineData("text/csv; charset=UTF-8", "text/csv; charset=UTF-8")]
-    public async Task A_text_body_says_its_charset(string mediaType, string sent)
+    public async Task A_text_body_declares_its_charset(string mediaType, string sent)
     {
         var request = await SendAsync(call => call.Text("naïve\n", mediaType));
 
@@ -57,7 +57,7 @@ public sealed class BodyTests
     [InlineData("clip.mp4", null, "video/*", "video/mp4")]
     [InlineData("clip.mp4", "video/webm", "application/octet-stream", "video/webm")]
     [InlineData("clip", null, null, "application/octet-stream")]
-    public async Task A_file_body_says_what_the_user_said_or_else_the_document_or_else_its_name(string name, string? given, string? documented, string sent)
+    public async Task A_file_body_has_the_media_type_of_the_user_the_document_or_the_name(string name, string? given, string? documented, string sent)
     {
         var request = await SendAsync(call => call.Content(UploadFile.FromBytes("abc"u8.ToArray(), name, given), documented));
 
@@ -67,7 +67,7 @@ public sealed class BodyTests
     }
 
     [Fact]
-    public async Task A_multipart_body_without_parts_is_sent_all_the_same()
+    public async Task A_multipart_body_without_parts_is_sent()
     {
         var request = await SendAsync(static call => call.Multipart());
         var withPart = await SendAsync(static call => call.Part<string, StringCodec>("a", "x").Multipart());
@@ -167,7 +167,7 @@ public sealed class BodyTests
     }
 
     [Fact]
-    public async Task A_call_without_a_body_says_so_where_that_matters()
+    public async Task A_call_without_a_body_has_Content_Length_0_where_required()
     {
         var request = await SendAsync(static call => call);
 

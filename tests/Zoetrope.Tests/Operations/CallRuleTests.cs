@@ -17,7 +17,7 @@ public sealed class CallRuleTests
     private static readonly Func<Exchange, Task> Done = Reply(200, """{"id":"a"}""");
 
     [Fact]
-    public async Task A_call_that_was_refused_for_its_pace_is_sent_again_when_the_service_says()
+    public async Task A_rate_limited_call_is_sent_again_when_the_service_asks()
     {
         await using var server = new FakeServer(TooMany, TooMany, Done);
         var time = new FakeTime { FireAtOnce = LongestDelay };
@@ -33,7 +33,7 @@ public sealed class CallRuleTests
     }
 
     [Fact]
-    public async Task A_call_is_sent_as_often_as_allowed_and_the_last_error_is_told()
+    public async Task A_call_is_sent_as_often_as_allowed_and_the_last_error_is_thrown()
     {
         await using var server = new FakeServer(TooMany);
         var time = new FakeTime { FireAtOnce = LongestDelay };
@@ -61,7 +61,7 @@ public sealed class CallRuleTests
     }
 
     [Fact]
-    public async Task A_connection_that_breaks_is_told_and_the_call_is_not_sent_again()
+    public async Task A_broken_connection_is_reported_and_the_call_is_not_sent_again()
     {
         await using var server = new FakeServer(Reset);
         using var client = DemoClient.At(server.Url);
@@ -73,7 +73,7 @@ public sealed class CallRuleTests
     }
 
     [Fact]
-    public async Task Where_nobody_listens_it_is_tried_as_often_as_allowed()
+    public async Task Where_no_server_listens_it_is_tried_as_often_as_allowed()
     {
         var time = new FakeTime { FireAtOnce = LongestDelay };
         using var client = DemoClient.At(Nowhere(), options => (options.TimeProvider, options.Attempts, options.Jitter) = (time, 4, new Random(1)));
@@ -86,7 +86,7 @@ public sealed class CallRuleTests
     }
 
     [Fact]
-    public async Task A_deadline_is_told_apart_from_a_cancellation()
+    public async Task A_deadline_is_distinguished_from_a_cancellation()
     {
         await using var server = new FakeServer(Hang);
         var time = new FakeTime();

@@ -14,7 +14,7 @@ public sealed class JsonCallTests
     private const string Key = "id-1234567890:secret-abcdefgh";
 
     [Fact]
-    public async Task A_call_sends_its_parameters_and_reads_its_answer()
+    public async Task A_call_sends_its_parameters_and_reads_its_response()
     {
         await using var server = new FakeServer(Reply(200, """{"items":[{"id":"a","name":"one"}]}""", "X-Request-Id: r-1"));
         using var client = new DemoClient(new() { BaseUrl = new Uri(server.Url, "proxy/"), ApiKey = Key });
@@ -35,7 +35,7 @@ public sealed class JsonCallTests
     }
 
     [Fact]
-    public async Task What_is_wrong_with_parameters_and_path_is_told_at_once_and_nothing_is_sent()
+    public async Task All_issues_of_parameters_and_path_are_reported_together_and_nothing_is_sent()
     {
         await using var server = new FakeServer(Reply(200, "{}"));
         using var client = DemoClient.At(server.Url);

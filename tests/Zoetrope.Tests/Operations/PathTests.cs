@@ -28,7 +28,7 @@ public sealed class PathTests
     [InlineData("{}")]
     [InlineData("null")]
     [InlineData("""[""]""")]
-    public async Task A_value_of_which_nothing_is_written_is_refused(string value)
+    public async Task A_value_that_is_written_as_nothing_is_refused(string value)
     {
         var issue = await RefusedAsync(call => call.Literal("/assets/").Path<RawJson, ValueCodec<RawJson>>("ids", RawJson.Parse(value)));
 
@@ -79,7 +79,7 @@ public sealed class PathTests
     }
 
     [Fact]
-    public async Task Dots_beside_other_text_are_no_way_out()
+    public async Task Dots_beside_other_text_do_not_leave_the_path()
     {
         await using var server = new FakeServer(Reply(200, "{}"));
         using var client = DemoClient.At(server.Url);

@@ -50,7 +50,7 @@ public sealed class RawCallTests
     [InlineData(302)]
     [InlineData(307)]
     [InlineData(304)]
-    public async Task What_is_no_error_is_given_and_nothing_is_followed(int status)
+    public async Task Responses_that_are_not_errors_are_returned_and_redirects_are_not_followed(int status)
     {
         await using var server = new FakeServer(Raw($"HTTP/1.1 {status} Status\r\nLocation: https://elsewhere.test/a\r\nContent-Length: 0\r\n\r\n"));
         using var client = DemoClient.At(server.Url);
@@ -151,7 +151,7 @@ public sealed class RawCallTests
     }
 
     [Fact]
-    public async Task A_connection_that_broke_is_no_reason_to_send_a_second_time()
+    public async Task A_broken_connection_is_not_a_reason_to_send_again()
     {
         await using var server = new FakeServer(Reset);
         using var client = DemoClient.At(server.Url);
@@ -163,7 +163,7 @@ public sealed class RawCallTests
     }
 
     [Fact]
-    public async Task Content_that_cannot_be_read_is_told_apart_from_a_connection_that_broke()
+    public async Task Unreadable_content_is_distinguished_from_a_broken_connection()
     {
         await using var server = new FakeServer(Hang);
         using var client = DemoClient.At(server.Url);

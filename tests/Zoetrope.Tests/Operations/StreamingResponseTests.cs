@@ -11,7 +11,7 @@ public sealed class StreamingResponseTests
     private const string Head = "HTTP/1.1 200 OK\r\nContent-Type: video/mp4; codecs=x\r\nX-Request-Id: r-1\r\n";
 
     [Fact]
-    public async Task The_call_ends_with_the_head_and_the_body_comes_later()
+    public async Task The_call_ends_with_the_headers_and_the_body_follows_later()
     {
         var release = new TaskCompletionSource();
         await using var server = new FakeServer(async exchange =>
@@ -51,7 +51,7 @@ public sealed class StreamingResponseTests
     [Theory]
     [InlineData("HTTP/1.1 204 No Content\r\n\r\n")]
     [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")]
-    public async Task An_answer_without_a_body_is_an_empty_stream(string text)
+    public async Task A_response_without_a_body_is_an_empty_stream(string text)
     {
         await using var server = new FakeServer(Raw(text));
         using var client = DemoClient.At(server.Url);
@@ -100,7 +100,7 @@ public sealed class StreamingResponseTests
     }
 
     [Fact]
-    public async Task An_answer_that_is_given_up_between_its_head_and_its_body_is_closed()
+    public async Task A_response_that_is_cancelled_between_headers_and_body_is_closed()
     {
         using var content = new UnopenedContent();
         using var http = new HttpClient(new Answering(content));

@@ -77,7 +77,7 @@ public sealed class StylePropertyTests
         });
 
     [Fact]
-    public async Task A_form_comes_back()
+    public async Task A_form_round_trips()
     {
         await using var server = new FakeServer(Reply(200, "{}"));
         using var client = DemoClient.At(server.Url);

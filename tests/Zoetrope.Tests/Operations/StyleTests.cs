@@ -86,7 +86,7 @@ public sealed class StyleTests
     [InlineData("null")]
     [InlineData("[null]")]
     [InlineData("""{"a":null}""")]
-    public async Task Nothing_is_written_of_what_is_empty(string value)
+    public async Task Empty_values_are_not_written(string value)
     {
         var nothing = RawJson.Parse(value);
         var request = await RequestAsync(call => call.Literal("/x")
@@ -114,7 +114,7 @@ public sealed class StyleTests
     }
 
     [Fact]
-    public async Task A_comma_in_an_item_does_not_make_two_of_it_even_where_it_may_stand()
+    public async Task A_comma_in_an_item_does_not_split_it_even_where_it_is_allowed()
     {
         var target = await TargetAsync(call => call.Literal("/x").Query<IReadOnlyList<string>, ListCodec<string, StringCodec>>("q", ["a,b", "c/d"], explode: false, allowReserved: true));
 
@@ -143,7 +143,7 @@ public sealed class StyleTests
     }
 
     [Fact]
-    public async Task Cookies_stand_in_one_header()
+    public async Task Cookies_share_one_header()
     {
         var request = await RequestAsync(call => call.Literal("/x")
             .Cookie<string, StringCodec>("a", "x;y=z")
@@ -168,7 +168,7 @@ public sealed class StyleTests
     [InlineData(ParameterStyle.Form, """{"a":[1]}""", "an object with a list in it")]
     [InlineData(ParameterStyle.DeepObject, """{"a":[{"b":"\ud800"}]}""", "text that is not valid Unicode")]
     [InlineData(ParameterStyle.DeepObject, "\"\\ud800\"", "text that is not valid Unicode")]
-    public async Task What_no_style_can_write_is_told_and_not_sent(ParameterStyle style, string value, string found)
+    public async Task Values_that_no_style_can_represent_are_reported_and_not_sent(ParameterStyle style, string value, string found)
     {
         await using var server = new FakeServer(Reply(200, "{}"));
         using var client = DemoClient.At(server.Url);

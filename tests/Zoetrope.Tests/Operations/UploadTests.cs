@@ -81,7 +81,7 @@ public sealed class UploadTests
     }
 
     [Fact]
-    public async Task A_file_that_is_not_there_is_told_before_anything_is_sent()
+    public async Task A_missing_file_is_reported_before_anything_is_sent()
     {
         var path = Path.Combine(Path.GetTempPath(), $"zoetrope-{Guid.NewGuid():N}.png");
         Assert.Throws<FileNotFoundException>(() => UploadFile.FromFile(path));
@@ -130,7 +130,7 @@ public sealed class UploadTests
     }
 
     [Fact]
-    public async Task A_stream_that_fails_is_told_as_its_own_failure_and_not_sent_again()
+    public async Task A_failing_stream_is_reported_as_such_and_not_sent_again()
     {
         await using var server = new FakeServer(Reply(200, "{}"));
         using var client = Client(server.Url);

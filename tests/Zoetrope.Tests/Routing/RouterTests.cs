@@ -53,7 +53,7 @@ public sealed class RouterTests
     [InlineData(403)]
     [InlineData(404)]
     [InlineData(429)]
-    public async Task Another_is_tried_when_the_first_surely_did_not_accept(int status)
+    public async Task Another_is_tried_when_the_first_definitely_rejected(int status)
     {
         _first.Submit = _ => throw Refused("first", status);
 
@@ -160,7 +160,7 @@ public sealed class RouterTests
     }
 
     [Fact]
-    public async Task When_nobody_accepts_every_reason_is_told()
+    public async Task When_no_provider_accepts_every_reason_is_reported()
     {
         _first.Submit = _ => throw Refused("first", 429);
         _second.Submit = _ => throw Refused("second", 402);
@@ -173,7 +173,7 @@ public sealed class RouterTests
     }
 
     [Fact]
-    public async Task A_request_that_is_wrong_for_all_is_sent_to_nobody()
+    public async Task A_request_that_is_invalid_for_all_providers_is_not_sent()
     {
         await Assert.ThrowsAsync<RequestValidationException>(() => _router.SubmitAsync(_model, new TestRequest { Prompt = "" }));
 
@@ -182,7 +182,7 @@ public sealed class RouterTests
     }
 
     [Fact]
-    public async Task A_request_that_only_the_preferred_cannot_take_goes_to_the_next_with_a_warning()
+    public async Task A_request_that_only_the_preferred_provider_does_not_support_goes_to_the_next_with_a_warning()
     {
         var result = await _router.RunAsync(_model, new TestRequest { Prompt = "too long" }, new RouteOptions { PreferredProvider = "second" });
 
@@ -191,7 +191,7 @@ public sealed class RouterTests
     }
 
     [Fact]
-    public async Task A_request_that_the_only_provider_cannot_take_is_refused()
+    public async Task A_request_that_the_only_provider_does_not_support_is_refused()
     {
         var exception = await Assert.ThrowsAsync<RequestValidationException>(
             () => _router.SubmitAsync(_model, new TestRequest { Prompt = "too long" }, new RouteOptions { PreferredProvider = "second", AllowFallback = false }));
@@ -260,7 +260,7 @@ public sealed class RouterTests
     }
 
     [Fact]
-    public async Task A_router_without_a_fitting_client_says_so()
+    public async Task A_router_without_a_matching_client_reports_it()
     {
         var router = new MediaRouter(new FakeClient(new FakeProtocol("third")));
 

@@ -107,7 +107,7 @@ public sealed class CodingTests
     [Theory]
     [InlineData("gzip")]
     [InlineData("deflate")]
-    public async Task Damaged_compression_is_a_broken_response_and_what_was_read_is_kept(string kind)
+    public async Task Corrupt_compressed_content_is_a_broken_response_and_what_was_read_is_kept(string kind)
     {
         var content = Encoding.UTF8.GetBytes($$"""{"request_id":"r-1","noise":"{{Noise(30_000)}}"}""");
         var body = Coded.Encode(kind, content);

@@ -38,7 +38,7 @@ public sealed class ErrorBodyTests
     [InlineData("upstream\r\nis down", "upstream  is down", null, "")]
     [InlineData("<html><head><title>502 Bad Gateway</title></head></html>", "502 Bad Gateway", null, "")]
     [InlineData("""{"message":"cut""", "{\"message\":\"cut", null, "")]
-    public void An_error_is_understood_whatever_its_form(string body, string message, string? type, string fields)
+    public void An_error_is_read_in_any_format(string body, string message, string? type, string fields)
     {
         var error = new CommonErrorReader().Read(new TransportResponse(HttpStatusCode.BadRequest, Encoding.UTF8.GetBytes(body)));
 

@@ -53,7 +53,7 @@ public sealed class KeyInBodyTests
     [InlineData("utf-16BE", "text/html")]
     [InlineData("utf-32", "text/html; charset=utf-8")]
     [InlineData("utf-16", "text/html; charset=utf-16")]
-    public async Task A_page_in_wide_characters_is_without_the_key_whatever_it_says(string charset, string contentType)
+    public async Task A_page_in_wide_characters_is_redacted_whatever_charset_it_declares(string charset, string contentType)
     {
         var encoding = Encoding.GetEncoding(charset);
         await using var server = new FakeServer(Bytes(200, encoding.GetBytes($"<p>no {Key}!</p>"), null, contentType));
@@ -106,7 +106,7 @@ public sealed class KeyInBodyTests
     [InlineData("%", "%***")]
     [InlineData("&#", "&#***")]
     [InlineData("é", "é***")]
-    public async Task What_stands_before_the_key_does_not_hide_it(string before, string expected)
+    public async Task Text_before_the_key_does_not_hide_it(string before, string expected)
     {
         await using var server = new FakeServer(Reply(200, $"<p>{before}{Key} is unknown"));
         using var transport = Transport(server);

@@ -96,7 +96,7 @@ public sealed class KeySpellingTests
     [InlineData("0123456789abcdef", "Incorrect key: 0123****cdef", "Incorrect key: 0123****cdef")]
     [InlineData("0123456789abcdef0123456789abcdef", "ends with 0123456789ab", "ends with ***")]
     [InlineData("0123456789abcdef0123456789abcdef", "begins with 01234567 as it should", "begins with 01234567 as it should")]
-    public async Task Short_keys_and_beginnings_of_keys_are_taken_out_where_they_tell(string key, string message, string expected)
+    public async Task Short_keys_and_prefixes_of_keys_are_removed_where_they_are_recognizable(string key, string message, string expected)
     {
         await using var server = new FakeServer(Reply(401, $$"""{"message":"{{message}}"}"""));
         using var transport = Transport(server, new AuthHeader("X-API-Key", key));

@@ -43,7 +43,7 @@ public sealed class LargeBodyTests
     [Theory]
     [InlineData(1_000_000_000)]
     [InlineData(3 * First)]
-    public async Task What_came_of_a_body_that_was_announced_to_be_larger_is_kept(int announced)
+    public async Task The_received_part_of_a_body_that_was_announced_to_be_larger_is_kept(int announced)
     {
         var body = Body((2 * First) + 5);
         await using var server = new FakeServer(async exchange =>

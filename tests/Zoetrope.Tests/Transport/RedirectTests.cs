@@ -130,7 +130,7 @@ public sealed class RedirectTests
     }
 
     [Fact]
-    public async Task What_is_no_secret_is_sent_over_a_client_that_follows_redirects()
+    public async Task Headers_without_secrets_are_sent_over_a_client_that_follows_redirects()
     {
         await using var server = new FakeServer(Reply(200, "{}"));
         using var http = new HttpClient();
@@ -164,7 +164,7 @@ public sealed class RedirectTests
     }
 
     [Fact]
-    public async Task A_redirect_behind_a_changed_address_is_one()
+    public async Task A_redirect_after_a_changed_address_is_detected()
     {
         await using var elsewhere = new FakeServer(Reply(200, "{}"));
         await using var server = new FakeServer(Reply(302, "", $"Location: {elsewhere.Url}"));

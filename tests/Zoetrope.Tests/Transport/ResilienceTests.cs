@@ -59,7 +59,7 @@ public sealed class ResilienceTests
     }
 
     [Fact]
-    public async Task A_submit_that_found_no_connection_is_surely_not_accepted()
+    public async Task A_submit_without_a_connection_was_definitely_rejected()
     {
         var nowhere = Nowhere();
         using var services = Services("standard");

@@ -76,7 +76,7 @@ public sealed class ResponseTests
     [InlineData("Retry-After: 0x10")]
     [InlineData("Retry-After: ")]
     [InlineData("X-Other: 5")]
-    public async Task A_Retry_After_that_says_nothing_is_none(string header)
+    public async Task An_invalid_Retry_After_is_ignored(string header)
     {
         await using var server = new FakeServer(Reply(503, "{}", header));
         using var transport = TestTransport.Create(server.Url);
@@ -100,7 +100,7 @@ public sealed class ResponseTests
     [Theory]
     [InlineData(1000, true)]
     [InlineData(1001, false)]
-    public async Task An_answer_may_be_as_large_as_allowed_and_no_larger(int size, bool fits)
+    public async Task A_response_may_be_as_large_as_allowed_and_no_larger(int size, bool fits)
     {
         var chunked = $"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n{size:x}\r\n{new string(' ', size)}\r\n0\r\n\r\n";
         await using var server = new FakeServer(Reply(200, new string(' ', size)), Raw(chunked));
@@ -119,7 +119,7 @@ public sealed class ResponseTests
     }
 
     [Fact]
-    public async Task An_answer_that_the_users_client_decompresses_is_bounded_by_its_real_size()
+    public async Task A_response_that_the_users_client_decompresses_is_bounded_by_its_real_size()
     {
         var packed = new MemoryStream();
         using (var gzip = new System.IO.Compression.GZipStream(packed, System.IO.Compression.CompressionLevel.Optimal))
@@ -144,7 +144,7 @@ public sealed class ResponseTests
     }
 
     [Fact]
-    public async Task A_poll_that_is_not_answered_ends_at_its_own_deadline()
+    public async Task A_poll_without_a_response_ends_at_its_own_deadline()
     {
         var time = new FakeTime();
         var arrived = new TaskCompletionSource();
@@ -199,7 +199,7 @@ public sealed class ResponseTests
     }
 
     [Fact]
-    public async Task A_host_without_an_address_is_no_connection()
+    public async Task A_host_without_an_address_is_reported_as_not_connected()
     {
         var nowhere = new Uri("http://no-such-host.invalid/");
         using var transport = TestTransport.Create(nowhere);
@@ -210,7 +210,7 @@ public sealed class ResponseTests
     }
 
     [Fact]
-    public async Task A_server_that_does_not_speak_TLS_is_no_connection()
+    public async Task A_server_without_TLS_is_reported_as_not_connected()
     {
         using var listener = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
         listener.Start();
@@ -225,7 +225,7 @@ public sealed class ResponseTests
     }
 
     [Fact]
-    public void Not_JSON_says_what_came_instead_on_one_line()
+    public void A_body_that_is_not_JSON_is_quoted_on_one_line()
     {
         var response = new TransportResponse(HttpStatusCode.OK, Encoding.UTF8.GetBytes("<html>\r\nhello" + new string('x', 500)));
 
@@ -316,7 +316,7 @@ public sealed class ResponseTests
     [Theory]
     [InlineData(422, false)]
     [InlineData(500, true)]
-    public async Task Cancelling_while_the_words_of_an_error_come_says_what_the_status_says(int status, bool mayExist)
+    public async Task Cancelling_while_an_error_body_is_received_reports_the_status(int status, bool mayExist)
     {
         using var cancellation = new CancellationTokenSource();
         await using var server = new FakeServer(async exchange =>

@@ -140,7 +140,7 @@ public sealed class SentOnceTests
     }
 
     [Fact]
-    public async Task A_handler_that_falls_back_to_the_first_response_changes_nothing_about_what_is_known()
+    public async Task A_handler_that_falls_back_to_the_first_response_does_not_change_the_outcome()
     {
         await using var server = new FakeServer(Reply(503, "{\"message\":\"busy\"}"), Reply(200, "{}"));
         using var http = new HttpClient(new FallingBackHandler());
@@ -179,7 +179,7 @@ public sealed class SentOnceTests
     }
 
     [Fact]
-    public async Task An_exception_of_a_handlers_own_says_what_became_of_the_submit()
+    public async Task An_exception_of_a_handler_reports_the_outcome_of_the_submit()
     {
         await using var server = new FakeServer(Reply(200, "{}"));
         using var before = new HttpClient(new ThrowingHandler(sendsFirst: false));
@@ -267,7 +267,7 @@ public sealed class SentOnceTests
     [Theory]
     [InlineData(Http2Answer.Refused)]
     [InlineData(Http2Answer.GoneBefore)]
-    public async Task A_poll_that_HTTP2_repeats_is_answered(Http2Answer first)
+    public async Task A_poll_that_HTTP2_repeats_succeeds(Http2Answer first)
     {
         await using var server = new Http2Server(number => number == 1 ? first : Http2Answer.Ok);
         using var http = new HttpClient(new Http2Handler());

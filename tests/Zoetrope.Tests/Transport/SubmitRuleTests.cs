@@ -95,7 +95,7 @@ public sealed class SubmitRuleTests
     }
 
     [Fact]
-    public async Task A_submit_whose_body_may_have_left_is_not_sent_again_whatever_the_error_says()
+    public async Task A_submit_whose_body_may_have_been_sent_is_not_sent_again_whatever_the_error()
     {
         using var own = new HttpClient(new BodyReader());
         var address = new Uri("http://127.0.0.1:1/");
@@ -116,7 +116,7 @@ public sealed class SubmitRuleTests
     [InlineData("2026-01-02T03:04:14Z", 9)]
     [InlineData("2026-01-02T05:04:14.250+02:00", 9.25)]
     [InlineData("Thu, 01 Jan 1970 00:00:00 GMT", 0)]
-    public async Task A_submit_is_sent_again_after_429_when_the_service_says(string retryAfter, double seconds)
+    public async Task A_submit_is_sent_again_after_429_when_the_service_asks(string retryAfter, double seconds)
     {
         var time = new FakeTime { FireAtOnce = Delays };
         await using var server = new FakeServer(Reply(429, "{}", $"Retry-After: {retryAfter}"), Reply(200, "{\"id\":1}"));
@@ -196,7 +196,7 @@ public sealed class SubmitRuleTests
     [InlineData(502, false)]
     [InlineData(503, false)]
     [InlineData(504, false)]
-    public async Task A_submit_that_is_answered_with_an_error_is_sent_once(int status, bool wasNotAccepted)
+    public async Task A_submit_that_receives_an_error_is_sent_once(int status, bool wasNotAccepted)
     {
         await using var server = new FakeServer(Reply(status, "{\"message\":\"no\"}"));
         using var transport = TestTransport.Create(server.Url);
@@ -225,7 +225,7 @@ public sealed class SubmitRuleTests
 
     [Theory]
     [MemberData(nameof(Faults))]
-    public async Task A_submit_whose_answer_is_lost_is_sent_once_and_may_have_been_accepted(string fault, TransportFailure expected)
+    public async Task A_submit_whose_response_is_lost_is_sent_once_and_may_have_been_accepted(string fault, TransportFailure expected)
     {
         await using var server = new FakeServer(fault switch
         {
@@ -264,7 +264,7 @@ public sealed class SubmitRuleTests
     }
 
     [Fact]
-    public async Task A_submit_that_is_not_answered_in_time_may_have_been_accepted()
+    public async Task A_submit_without_a_response_in_time_may_have_been_accepted()
     {
         var time = new FakeTime();
         var arrived = new TaskCompletionSource();
@@ -301,7 +301,7 @@ public sealed class SubmitRuleTests
     }
 
     [Fact]
-    public async Task Cancelling_before_anything_is_sent_says_nothing_of_a_job()
+    public async Task Cancelling_before_anything_is_sent_does_not_mention_a_job()
     {
         await using var server = new FakeServer(Reply(200, "{}"));
         using var transport = TestTransport.Create(server.Url);
@@ -314,7 +314,7 @@ public sealed class SubmitRuleTests
     }
 
     [Fact]
-    public async Task Cancelling_while_a_submit_is_on_its_way_says_that_the_job_may_exist()
+    public async Task Cancelling_while_a_submit_is_in_flight_says_that_the_job_may_exist()
     {
         using var cancellation = new CancellationTokenSource();
         await using var server = new FakeServer(exchange =>
@@ -333,7 +333,7 @@ public sealed class SubmitRuleTests
     }
 
     [Fact]
-    public async Task Cancelling_between_two_attempts_says_nothing_of_a_job()
+    public async Task Cancelling_between_two_attempts_does_not_mention_a_job()
     {
         using var cancellation = new CancellationTokenSource();
         var nowhere = Nowhere();
@@ -359,7 +359,7 @@ public sealed class SubmitRuleTests
     }
 
     [Fact]
-    public async Task A_program_that_stops_still_takes_the_answer_to_a_submit_that_is_on_its_way()
+    public async Task A_stopping_program_still_receives_the_response_to_a_submit_in_flight()
     {
         using var stopping = new CancellationTokenSource();
         await using var server = new FakeServer(exchange =>

@@ -6,7 +6,7 @@ namespace Zoetrope.Tests;
 public sealed class ValidationTests
 {
     [Fact]
-    public void Everything_that_is_wrong_is_told_at_once_with_its_path()
+    public void All_issues_are_reported_together_with_their_paths()
     {
         var request = RawJson.Parse("""
             {"prompt":"much too long for it","image_url":"ftp://a/b","steps":0,"scale":1.5,"audio":"maybe","shots":[{"prompt":"a"},{},{"prompt":7}]}
@@ -78,7 +78,7 @@ public sealed class ValidationTests
     }
 
     [Fact]
-    public void One_that_was_given_with_another_type_is_not_told_twice()
+    public void A_member_of_another_type_is_not_reported_twice()
     {
         var context = new ValidationContext();
         context.Add("b", ValidationRule.Type, "a list", "5");
@@ -139,7 +139,7 @@ public sealed class ValidationTests
     [InlineData("a.png", UrlKinds.Any, "not an http or https URL")]
     [InlineData("", UrlKinds.Any, "not an http or https URL")]
     [InlineData("file:///etc/passwd", UrlKinds.Any, "not an http or https URL")]
-    public void URLs_are_told_apart(string url, UrlKinds forms, string? problem) =>
+    public void URLs_are_distinguished(string url, UrlKinds forms, string? problem) =>
         Assert.Equal(problem, First((ref ValidationContext c) => c.Url(url, "u", forms))?.Actual);
 
     [Fact]
