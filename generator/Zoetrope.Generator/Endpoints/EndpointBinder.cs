@@ -2,7 +2,6 @@ using Zoetrope.Generator.Diagnostics;
 using Zoetrope.Generator.Inputs;
 using Zoetrope.Generator.Naming;
 using Zoetrope.Generator.Types;
-using Zoetrope.Specs.Diagnostics;
 using Zoetrope.Specs.Model;
 
 namespace Zoetrope.Generator.Endpoints;
@@ -11,12 +10,13 @@ namespace Zoetrope.Generator.Endpoints;
 internal sealed class EndpointBinder
 {
     private readonly MergedEndpoint _endpoint;
-    private readonly List<PlacedProblem> _problems = [];
+    private readonly BindingProblems _problems;
     private readonly TypeBinder _types;
 
     private EndpointBinder(MergedEndpoint endpoint)
     {
         _endpoint = endpoint;
+        _problems = new BindingProblems(endpoint);
         var words = new HashSet<string>(Identifiers.Words(endpoint.Id).Concat(Identifiers.Words(endpoint.Name)), StringComparer.OrdinalIgnoreCase);
         _types = new TypeBinder(new TypeScope
         {
@@ -27,8 +27,7 @@ internal sealed class EndpointBinder
             NameOf = name => TypeNames.Shorten(name, words),
             InputSchemas = SchemaReach.From([endpoint.Description.Input], endpoint.Find),
             Locked = new LockedNames(endpoint.Names),
-            Report = Report,
-            ReportLock = ReportLock,
+            Problems = _problems,
         });
     }
 
@@ -37,7 +36,7 @@ internal sealed class EndpointBinder
     {
         var binder = new EndpointBinder(endpoint);
         var bound = binder.Bind(cancellationToken);
-        return new(bound, binder._problems.ToEquatableArray());
+        return new(bound, binder._problems.All);
     }
 
     private BoundEndpoint? Bind(CancellationToken cancellationToken)
@@ -45,12 +44,12 @@ internal sealed class EndpointBinder
         var description = _endpoint.Description;
         if (LiveEndpoints.Find(_endpoint) is { } live)
         {
-            Report(GeneratorProblems.NotQueued, live.Pointer, _endpoint.Id, live.How, live.Other is null ? "" : ", or take that of '" + live.Other + "' where the service has it");
+            _problems.Report(GeneratorProblems.NotQueued, live.Pointer, _endpoint.Id, live.How, live.Other is null ? "" : ", or take that of '" + live.Other + "' where the service has it");
             return null;
         }
         if (description.Input is not { } input)
         {
-            Report(GeneratorProblems.NoInput, "", _endpoint.Id);
+            _problems.Report(GeneratorProblems.NoInput, "", _endpoint.Id);
             return null;
         }
         var isBare = ResultSchemas.IsBare(_endpoint);
@@ -68,7 +67,7 @@ internal sealed class EndpointBinder
             IsReference = _endpoint.IsReference,
             Facts = new EndpointFacts(
                 description.Title, description.Description, description.Category, description.OutputType, description.Status, description.EstimatedSeconds,
-                description.Pricing, description.PageUrl, new[] { _endpoint.PagePath, _endpoint.OpenApiPath }.Where(path => path is not null).Select(path => ParsedSpec.NameOf(path!)).ToEquatableArray()),
+                description.Pricing, description.PageUrl, Sources()),
             Types = types with
             {
                 Objects = types.Objects.Skip(2)
@@ -83,6 +82,9 @@ internal sealed class EndpointBinder
         };
     }
 
+    /// <summary>The names of the documents.</summary>
+    private EquatableArray<string> Sources() => new[] { _endpoint.PagePath, _endpoint.OpenApiPath }.OfType<string>().Select(ParsedSpec.NameOf).ToEquatableArray();
+
     private static string Or(string text, string other) => text.Length > 0 ? text : other;
 
     private EquatableArray<BoundRule> BindRules(EquatableArray<BoundProperty> properties)
@@ -94,13 +96,8 @@ internal sealed class EndpointBinder
             if (unknown is null && rule.Parameters.Count > 1)
                 rules.Add(new(rule.Kind, rule.Parameters));
             else if (unknown is not null)
-                Report(GeneratorProblems.RuleUnknownParameter, rule.Pointer, rule.Text, unknown);
+                _problems.Report(GeneratorProblems.RuleUnknownParameter, rule.Pointer, rule.Text, unknown);
         }
         return rules.ToEquatableArray();
     }
-
-    private void ReportLock(string key, string name) =>
-        _problems.Add(PlacedProblem.Of(GeneratorProblems.BadLockedName, _endpoint.LockedAt(key), name, NameKeys.Endpoint(_endpoint.Provider, _endpoint.Id) + key));
-
-    private void Report(ProblemKind kind, string pointer, params string[] arguments) => _problems.Add(PlacedProblem.Of(kind, _endpoint.At(pointer), arguments));
 }

@@ -7,7 +7,7 @@ namespace Zoetrope.Generator.Endpoints;
 /// <summary>The class names of endpoints.</summary>
 internal static class EndpointNames
 {
-    /// <summary>Names with another meaning: the indexes, the members of every endpoint's class, the namespace of neutral models, and what the extensions are for.</summary>
+    /// <summary>Names with another meaning: indexes, members of every endpoint's class, the namespace of neutral models, types that have extensions.</summary>
     private static readonly HashSet<string> _reserved = new(
     [
         "ModelIndex", "NeutralIndex", "Request", "Result", "Endpoint", "Info", "Model", "Neutral", "MediaRouter",
@@ -22,8 +22,8 @@ internal static class EndpointNames
     }
 
     /// <summary>
-    /// Locked names win. Where several endpoints of a namespace ask for one name, each without a lock is prefixed with its provider, or suffixed with a hash of its id where
-    /// that is not enough. Of several that are locked to one name the first has it.
+    /// Locked names win. Where several endpoints of a namespace ask for one name, each without a lock is prefixed with its provider, or suffixed with a hash
+    /// of its id where that is not enough. Of several that are locked to one name the first has it.
     /// </summary>
     public static IEnumerable<EndpointDocuments> ResolveConflicts(List<EndpointDocuments> endpoints)
     {

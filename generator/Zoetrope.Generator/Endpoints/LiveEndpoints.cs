@@ -3,8 +3,8 @@ using Zoetrope.Generator.Providers;
 namespace Zoetrope.Generator.Endpoints;
 
 /// <summary>
-/// Distinguishes endpoints that respond while they run (server-sent events, a WebSocket) from models of the queue. Where a provider documents both in one form, that of the
-/// queue, only the last step of the id distinguishes them, or the server's scheme. A job that is submitted there fails, or is paid and never seen.
+/// Distinguishes endpoints that respond while they run (server-sent events, a WebSocket) from models of the queue. Where a provider documents both in one
+/// form, that of the queue, only the last step of the id distinguishes them, or the server's scheme. A job that is submitted there fails, or is paid and never seen.
 /// </summary>
 internal static class LiveEndpoints
 {

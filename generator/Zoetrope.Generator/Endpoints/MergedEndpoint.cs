@@ -5,7 +5,7 @@ using Zoetrope.Specs.Model;
 namespace Zoetrope.Generator.Endpoints;
 
 /// <summary>One endpoint as all of its documents together describe it.</summary>
-internal sealed record MergedEndpoint
+internal sealed record MergedEndpoint : IProblemSource
 {
     public required string Provider { get; init; }
 
@@ -31,9 +31,11 @@ internal sealed record MergedEndpoint
     /// <summary>The path of the lock file that holds them, or null.</summary>
     public required string? LockPath { get; init; }
 
-    /// <summary>The place of a locked name.</summary>
-    public SpecLocation LockedAt(string key) =>
-        new(LockPath ?? "", NameKeys.PointerOf(NameKeys.Endpoint(Provider, Id) + key));
+    /// <inheritdoc/>
+    public SpecLocation LockedAt(string key) => new(LockPath ?? "", NameKeys.PointerOf(LockedKey(key)));
+
+    /// <inheritdoc/>
+    public string LockedKey(string key) => NameKeys.Endpoint(Provider, Id) + key;
 
     /// <summary>Finds the document that a pointer is of: pages have <c>/input</c> and <c>/output</c>, OpenAPI documents never do.</summary>
     public SpecLocation At(string pointer)

@@ -5,8 +5,8 @@ using Zoetrope.Specs.Model;
 namespace Zoetrope.Generator.Endpoints;
 
 /// <summary>
-/// Results that are not an object with members but one value: those of providers whose pages state the kind of the output alone, and those of which an OpenAPI document does not say that they are
-/// objects.
+/// Results that are not an object with members but one value: those of providers whose pages state the kind of the output alone, and those of which an
+/// OpenAPI document does not say that they are objects.
 /// </summary>
 internal static class ResultSchemas
 {

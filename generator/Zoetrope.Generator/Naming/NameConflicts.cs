@@ -3,8 +3,8 @@ using Zoetrope.Generator.Text;
 namespace Zoetrope.Generator.Naming;
 
 /// <summary>
-/// Who asks for which names. No two may have the same one, not even in another case: files of generated code, and so types, would be the same on some machines. How rivals are distinguished
-/// is decided where they are known; here is only who they are, so that no name depends on the order of the others.
+/// Who asks for which names. No two may have the same one, not even in another case: files of generated code, and so types, would be the same on some
+/// machines. How rivals are distinguished is decided where they are known; here is only who they are, so that no name depends on the order of the others.
 /// </summary>
 internal sealed class NameConflicts
 {

@@ -7,7 +7,6 @@ using Zoetrope.Generator.Operations.Naming;
 using Zoetrope.Generator.Providers;
 using Zoetrope.Generator.Text;
 using Zoetrope.Generator.Types;
-using Zoetrope.Specs.Diagnostics;
 using Zoetrope.Specs.Model;
 
 namespace Zoetrope.Generator.Operations;
@@ -16,13 +15,14 @@ namespace Zoetrope.Generator.Operations;
 internal sealed class ApiBinder
 {
     private ApiDocument _document;
-    private readonly List<PlacedProblem> _problems = [];
+    private readonly BindingProblems _problems;
     private readonly LockedNames _locked;
     private readonly ApiKeys _keys;
 
     private ApiBinder(ApiDocument document)
     {
         _document = document;
+        _problems = new BindingProblems(document);
         _locked = new LockedNames(document.Names);
         _keys = new ApiKeys(document.Api);
     }
@@ -32,28 +32,29 @@ internal sealed class ApiBinder
     {
         var binder = new ApiBinder(document);
         var bound = binder.Bind(cancellationToken);
-        return new(bound, binder._problems.ToEquatableArray());
+        return new(bound, binder._problems.All);
     }
 
     private BoundApi Bind(CancellationToken cancellationToken)
     {
         ReportNames();
         var shapes = new ErrorShapes(_document.Api.Operations);
-        var named = OperationNames.Give(_document.Api.Operations, _locked, ReportLock);
+        var named = OperationNames.Give(_document.Api.Operations, _locked, _problems.ReportLock);
         var inline = InlineSchemas.Share(_document.Api, named, shapes.IsCommon, _locked);
         _document = _document with { Api = inline.Api };
         named = named.Select((one, i) => one with { Operation = inline.Api.Operations[i] }).ToList();
-        var shared = new SharedTypes(_document, inline, _locked, Report, ReportLock);
+        var shared = new SharedTypes(_document, inline, _locked, _problems);
         shared.Bind(shapes.First, cancellationToken);
         var classes = ClassNames(named, shared.Types);
         var streams = StreamNames(named);
+        var api = new ApiContext(_document.Class.Name, shared, shapes, _keys, _locked, _problems);
         var bound = new List<BoundOperation>();
         for (var i = 0; i < named.Count; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             ReportOperation(named[i]);
-            var binder = new OperationBinder(named[i], classes[i], _document.Class.Name, shared, shapes, _keys, _locked, Report, ReportLock);
-            bound.Add(binder.Bind(streams[i], cancellationToken));
+            var context = new OperationContext(named[i], classes[i], api);
+            bound.Add(new OperationBinder(context).Bind(streams[i], cancellationToken));
         }
         return new BoundApi { Client = BindClient(), Shared = shared.Types, Operations = bound.ToEquatableArray(), Uses = inline.Uses };
     }
@@ -80,9 +81,12 @@ internal sealed class ApiBinder
     }
 
     /// <summary>What of a server the key may go to: its host, or its origin where it has a port of its own; null where it is no https server.</summary>
-    private static string? TrustOf(string? url) =>
-        !Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Scheme != Uri.UriSchemeHttps ? null
-        : uri.IsDefaultPort ? uri.IdnHost : "https://" + uri.IdnHost + ":" + DocumentText.Number(uri.Port);
+    private static string? TrustOf(string? url)
+    {
+        if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Scheme != Uri.UriSchemeHttps)
+            return null;
+        return uri.IsDefaultPort ? uri.IdnHost : "https://" + uri.IdnHost + ":" + DocumentText.Number(uri.Port);
+    }
 
     /// <summary>The classes of operations stand beside the shared types, which have their names from the document.</summary>
     private List<string> ClassNames(IReadOnlyList<NamedOperation> named, BoundTypes shared)
@@ -105,22 +109,17 @@ internal sealed class ApiBinder
     private void ReportNames()
     {
         if (_document.Wanted is { } wanted)
-            Report(GeneratorProblems.ApiNameCollision, "/info/title", _document.Api.Title, _document.Rival!, wanted, _document.Class.Name);
+            _problems.Report(GeneratorProblems.ApiNameCollision, "/info/title", _document.Api.Title, _document.Rival!, wanted, _document.Class.Name);
         if (_document.RefusedName is { } refused)
-            ReportLock("", refused);
+            _problems.ReportLock("", refused);
     }
 
     private void ReportOperation(NamedOperation named)
     {
         var operation = named.Operation;
         if (named.Wanted is { } wanted)
-            Report(GeneratorProblems.OperationNameCollision, operation.Pointer, NameKeys.Operation(operation), named.Rival!, wanted, named.Name);
+            _problems.Report(GeneratorProblems.OperationNameCollision, operation.Pointer, NameKeys.Operation(operation), named.Rival!, wanted, named.Name);
         if (_keys.IsElsewhere(operation))
-            Report(GeneratorProblems.KeyElsewhere, operation.Pointer, NameKeys.Operation(operation), operation.Security[0]);
+            _problems.Report(GeneratorProblems.KeyElsewhere, operation.Pointer, NameKeys.Operation(operation), operation.Security[0]);
     }
-
-    private void ReportLock(string key, string name) =>
-        _problems.Add(PlacedProblem.Of(GeneratorProblems.BadLockedName, _document.LockedAt(key), name, _document.LockedKey(key)));
-
-    private void Report(ProblemKind kind, string pointer, params string[] arguments) => _problems.Add(PlacedProblem.Of(kind, _document.At(pointer), arguments));
 }

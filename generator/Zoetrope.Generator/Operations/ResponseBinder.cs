@@ -3,32 +3,31 @@ using Zoetrope.Generator.Naming;
 using Zoetrope.Generator.Operations.Content;
 using Zoetrope.Generator.Text;
 using Zoetrope.Generator.Types;
-using Zoetrope.Specs.Diagnostics;
 using Zoetrope.Specs.Model;
 
 namespace Zoetrope.Generator.Operations;
 
 /// <summary>Settles what an operation gives: JSON is typed, text is read, everything else is left to the caller, and nothing that can come is thrown away.</summary>
-internal sealed class ResponseBinder(OperationDescription operation, TypeBinder types, SharedTypes shared, string key, Action<ProblemKind, string, string[]> report)
+internal sealed class ResponseBinder(OperationContext context)
 {
     /// <summary>The answers, one a method.</summary>
     public EquatableArray<BoundResponse> Bind(string method, string streamMethod)
     {
-        var good = ResponseSelector.Good(operation);
-        if (operation.Method == "HEAD")
+        var good = ResponseSelector.Good(context.Operation);
+        if (context.Operation.Method == "HEAD")
             return new([Plain(ResponseKind.Head, good.FirstOrDefault())]);
         var contents = good.SelectMany(response => response.Contents).ToList();
         if (contents.Count == 0 || good.TrueForAll(ResponseSelector.IsRedirect))
             return new([Undescribed()]);
         var summary = Summary(good.FirstOrDefault(response => response.Contents.Count > 0));
-        var json = contents.FindAll(content => ResponseSelector.IsJson(content, shared.Find));
-        var streams = contents.FindAll(content => ResponseSelector.CanBeBytes(content, shared.Find));
+        var json = contents.FindAll(content => ResponseSelector.IsJson(content, context.Find));
+        var streams = contents.FindAll(content => ResponseSelector.CanBeBytes(content, context.Find));
         var texts = contents.FindAll(content => !json.Contains(content) && !streams.Contains(content));
         if (json.Count > 0)
         {
             foreach (var text in texts)
-                report(GeneratorProblems.AnswerFormLeftOut, text.Pointer, [key, text.MediaType]);
-            var schema = ResponseSelector.JsonOf(operation, shared.Find);
+                context.Report(GeneratorProblems.AnswerFormLeftOut, text.Pointer, context.Key, text.MediaType);
+            var schema = ResponseSelector.JsonOf(context.Operation, context.Find);
             var type = TypeOf(schema);
             var isMaybe = schema is { Nullable: true } || good.Exists(response => response.Contents.Count == 0);
             var first = new BoundResponse(isMaybe ? ResponseKind.Maybe : ResponseKind.Json, method, type, AcceptOf(json, MediaTypes.Json), summary);
@@ -45,7 +44,7 @@ internal sealed class ResponseBinder(OperationDescription operation, TypeBinder 
                 return Plain(good.Exists(response => response.HasHeaders) ? ResponseKind.Head : ResponseKind.None, good[0]);
             var first = good.Find(response => !response.IsBodiless);
             if (first is null || !ResponseSelector.IsRedirect(first))
-                report(GeneratorProblems.AnswerNotDescribed, first?.Pointer ?? operation.Pointer, [key]);
+                context.Report(GeneratorProblems.AnswerNotDescribed, first?.Pointer ?? context.Operation.Pointer, context.Key);
             return Plain(ResponseKind.Any, first);
         }
 
@@ -56,7 +55,7 @@ internal sealed class ResponseBinder(OperationDescription operation, TypeBinder 
 
     private TypeRef TypeOf(Schema? schema) => schema is null
         ? TypeRef.Raw
-        : shared.UnionOf(schema) ?? types.BindRoot(schema, key + NameKeys.Result, OperationTypes.Result, ObjectRole.Output);
+        : context.Api.Types.UnionOf(schema) ?? context.Types.BindRoot(schema, context.Key + NameKeys.Result, OperationTypes.Result, ObjectRole.Output);
 
     /// <summary>The media types to ask for; null where that is the usual one.</summary>
     private static string? AcceptOf(List<MediaContent> contents, string? usual)

@@ -3,7 +3,6 @@ using Zoetrope.Generator.Naming;
 using Zoetrope.Generator.Operations.Content;
 using Zoetrope.Generator.Operations.Inline;
 using Zoetrope.Generator.Types;
-using Zoetrope.Specs.Diagnostics;
 using Zoetrope.Specs.Model;
 
 namespace Zoetrope.Generator.Operations;
@@ -28,15 +27,15 @@ internal sealed class SharedTypes
     private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
     private readonly HashSet<string> _inputs;
     private readonly HashSet<string> _begun = new(StringComparer.Ordinal);
-    private readonly Action<ProblemKind, string, string[]> _report;
+    private readonly BindingProblems _problems;
     private int _depth;
 
-    public SharedTypes(ApiDocument document, InlineSchemas inline, LockedNames locked, Action<ProblemKind, string, string[]> report, Action<string, string> reportLock)
+    public SharedTypes(ApiDocument document, InlineSchemas inline, LockedNames locked, BindingProblems problems)
     {
         _document = document;
         (_inline, _locked) = (inline, locked);
-        // What has no name in the document is told by its property.
-        _report = (kind, pointer, arguments) => report(kind, pointer, Array.ConvertAll(arguments, argument => inline.Labels.TryGetValue(argument, out var label) ? label : argument));
+        // What has no name in the document is called after its property.
+        _problems = problems.WithLabels(inline.Labels);
         foreach (var schema in document.Api.Schemas)
             _schemas[schema.Name] = schema.Schema;
         _inputs = SchemaReach.From(document.Api.Operations.SelectMany(InputsOf), Find);
@@ -49,8 +48,7 @@ internal sealed class SharedTypes
             Shared = TypeOf,
             InputSchemas = _inputs,
             Locked = locked,
-            Report = _report,
-            ReportLock = reportLock,
+            Problems = _problems,
         });
     }
 
@@ -135,7 +133,7 @@ internal sealed class SharedTypes
         var role = _inputs.Contains(name) ? ObjectRole.Input : ObjectRole.Output;
         if (_depth == MaxDepth || !_begun.Add(name))
         {
-            _report(GeneratorProblems.RawForm, schema.Pointer, [name, _depth == MaxDepth ? "too intricate" : "inside itself without an object between"]);
+            _problems.Report(GeneratorProblems.RawForm, schema.Pointer, name, _depth == MaxDepth ? "too intricate" : "inside itself without an object between");
             return TypeRef.Raw;
         }
         TypeRef type;

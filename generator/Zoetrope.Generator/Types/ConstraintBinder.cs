@@ -1,15 +1,14 @@
 using Zoetrope.Generator.Diagnostics;
 using Zoetrope.Generator.Providers;
 using Zoetrope.Generator.Text;
-using Zoetrope.Specs.Diagnostics;
 using Zoetrope.Specs.Model;
 
 namespace Zoetrope.Generator.Types;
 
-/// <summary>Turns the limits of a schema into checks; those that cannot be checked the same way as at the service are told.</summary>
-internal sealed class ConstraintBinder(string provider, Action<ProblemKind, string, string, string> report)
+/// <summary>Turns the limits of a schema into constraints; those that cannot be checked the same way as by the service are reported.</summary>
+internal sealed class ConstraintBinder(BinderContext context)
 {
-    private readonly ProviderProfile? _provider = ProviderProfiles.Of(provider);
+    private readonly ProviderProfile? _provider = ProviderProfiles.Of(context.Scope.Provider);
 
     /// <summary>What the items of an array are where the document does not say, but the provider does in general; else null.</summary>
     public Schema? UnstatedItems(string jsonName) =>
@@ -67,12 +66,29 @@ internal sealed class ConstraintBinder(string provider, Action<ProblemKind, stri
                 var isScalar = type.Item!.Kind is
                     TypeKind.String or TypeKind.Enum or TypeKind.Integer or TypeKind.WideInteger or TypeKind.Number or TypeKind.Boolean;
                 if (schema.UniqueItems && !isScalar)
-                    report(GeneratorProblems.LimitNotChecked, schema.Pointer, jsonName, "that the items differ");
+                    context.Report(GeneratorProblems.LimitNotChecked, schema.Pointer, jsonName, "that the items differ");
                 return new Constraints { MinItems = schema.MinItems is > 0 ? schema.MinItems : null, MaxItems = schema.MaxItems, Unique = schema.UniqueItems && isScalar };
             default:
                 return Constraints.None;
         }
     }
+
+    /// <summary>The constraints of what a list or a map holds.</summary>
+    public Constraints BindItems(Schema schema, TypeRef type, string jsonName)
+    {
+        var items = type.Kind == TypeKind.Map ? schema.AdditionalProperties : schema.Items ?? UnstatedItems(jsonName);
+        if (type.Item?.Given is not { } item || items is null)
+            return Constraints.None;
+        items = Schemas.Inside(LimitsOf(context.Resolve(items), item), schema);
+        var inside = BindItems(items, item, jsonName);
+        return Bind(items, item, jsonName) with { Items = inside == Constraints.None ? null : inside };
+    }
+
+    /// <summary>What says the limits of a value: of alternatives that became one type, what they have in common.</summary>
+    public Schema LimitsOf(Schema schema, TypeRef type) =>
+        schema.AnyOf.Count > 0 && type.Kind != TypeKind.Union && UnionParts.Of(schema, context.Resolve) is { Count: > 0 } parts
+            ? Schemas.Inside(UnionParts.Together(parts.Select(part => part.Resolved).ToList()), schema)
+            : schema;
 
     private EquatableArray<PatternConstraint> PatternsOf(Schema schema, string jsonName)
     {
@@ -82,7 +98,7 @@ internal sealed class ConstraintBinder(string provider, Action<ProblemKind, stri
             if (Patterns.Translate(text) is { } pattern)
                 checks.Add(new(pattern, text));
             else
-                report(GeneratorProblems.LimitNotChecked, schema.Pointer, jsonName, "the pattern " + DocumentText.Shorten(text, 80));
+                context.Report(GeneratorProblems.LimitNotChecked, schema.Pointer, jsonName, "the pattern " + DocumentText.Shorten(text, 80));
         }
         return checks.ToEquatableArray();
     }
@@ -100,7 +116,7 @@ internal sealed class ConstraintBinder(string provider, Action<ProblemKind, stri
         if (Math.Floor(divisor).Equals(divisor))
             return Numbers.Integer(schema.MultipleOf, isMinimum: true, exclusive: false);
         if (!Math.Round(1 / divisor).Equals(1 / divisor))
-            report(GeneratorProblems.LimitNotChecked, schema.Pointer, jsonName, "that it is a multiple of " + schema.MultipleOf);
+            context.Report(GeneratorProblems.LimitNotChecked, schema.Pointer, jsonName, "that it is a multiple of " + schema.MultipleOf);
         return null;
     }
 
@@ -112,8 +128,8 @@ internal sealed class ConstraintBinder(string provider, Action<ProblemKind, stri
     }
 
     /// <summary>
-    /// The URLs that the provider takes, where the document describes the URL of a file. What a document says of other forms is left to the service; documents of whole APIs say
-    /// nothing of it.
+    /// The URLs that the provider takes, where the document describes the URL of a file. What a document says of other forms is left to the service;
+    /// documents of whole APIs say nothing of it.
     /// </summary>
     private FileUrls? UrlsOf(Schema schema, string jsonName)
     {

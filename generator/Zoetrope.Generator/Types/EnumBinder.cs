@@ -5,7 +5,7 @@ using Zoetrope.Specs.Model;
 namespace Zoetrope.Generator.Types;
 
 /// <summary>Makes the open enums of one class. Properties of the same name and values share one, except where named schemas may not know of each other.</summary>
-internal sealed class EnumBinder(TypeScope scope, Func<string, string, string> take)
+internal sealed class EnumBinder(BinderContext context)
 {
     private readonly List<BoundEnum> _enums = [];
     private readonly Dictionary<string, BoundEnum> _byWanted = new(StringComparer.Ordinal);
@@ -28,12 +28,12 @@ internal sealed class EnumBinder(TypeScope scope, Func<string, string, string> t
             wanted = "Result" + wanted;
 
         var key = slot.Key;
-        var name = take(key, wanted);
+        var name = context.Names.Take(key, wanted);
         var members = new NameScope(MemberNames.ReservedInEnum(name));
-        var names = MemberNames.Give(texts, text => ValueName(text, valuesName ?? plain, description), key, members, scope.Locked, scope.ReportLock);
+        var names = MemberNames.Give(texts, text => ValueName(text, valuesName ?? plain, description), key, members, context.Scope.Locked, context.Scope.Problems.ReportLock);
         var bound = new BoundEnum(name, key, description ?? "", texts.Select((text, i) => new BoundValue(names[i], text)).ToEquatableArray());
         _enums.Add(bound);
-        if (scope.Kind != ScopeKind.Shared)
+        if (context.Scope.Kind != ScopeKind.Shared)
             _byWanted[wanted] = bound;
         return name;
     }

@@ -1,5 +1,5 @@
+using Zoetrope.Generator.Diagnostics;
 using Zoetrope.Generator.Naming;
-using Zoetrope.Specs.Diagnostics;
 using Zoetrope.Specs.Model;
 
 namespace Zoetrope.Generator.Types;
@@ -32,46 +32,6 @@ internal sealed class TypeScope
 
     public required LockedNames Locked { get; init; }
 
-    /// <summary>Tells a problem: its kind, the pointer of its place, and its arguments.</summary>
-    public required Action<ProblemKind, string, string[]> Report { get; init; }
-
-    /// <summary>Tells that a locked name cannot stand: its key, and the name.</summary>
-    public required Action<string, string> ReportLock { get; init; }
-}
-
-/// <summary>An object that is named and not yet bound.</summary>
-/// <param name="Name">Its C# name.</param>
-/// <param name="Key">Its key in the lock file.</param>
-/// <param name="Role">Where it stands.</param>
-/// <param name="Schema">What it holds.</param>
-/// <param name="IsRoot">Whether it is the request or the result, so that the types inside are called after their properties alone.</param>
-/// <param name="IsForm">Whether its members are sent one by one: a list is one of them several times.</param>
-/// <param name="HasFiles">Whether its members can be files.</param>
-/// <param name="Parent">The object that it was found in, where it has no name of its own.</param>
-internal sealed record PendingObject(string Name, string Key, ObjectRole Role, Schema Schema, bool IsRoot, bool IsForm = false, bool HasFiles = false, PendingObject? Parent = null)
-{
-    /// <summary>How many objects without a name are inside objects without a name here, from the outermost on.</summary>
-    public NestedCount Nested { get; init; } = new();
-}
-
-/// <summary>A number that several objects share.</summary>
-internal sealed class NestedCount
-{
-    public int Count { get; set; }
-}
-
-/// <summary>The property whose type is being bound.</summary>
-/// <param name="Owner">The object that it is in.</param>
-/// <param name="JsonName">Its JSON name.</param>
-/// <param name="Name">Its C# name.</param>
-/// <param name="Description">What its document says about it.</param>
-/// <param name="Depth">How many lists, maps and unions are around the type.</param>
-/// <param name="KeySuffix">What tells the types of one property's alternatives apart in the lock file.</param>
-internal sealed record TypeContext(PendingObject Owner, string JsonName, string Name, string? Description, int Depth = 0, string KeySuffix = "")
-{
-    /// <summary>The key of a type that is called after the property; a named schema, which is in no object, is its own.</summary>
-    public string Key => (Owner.Key.Length == 0 ? JsonName : Owner.Key + "." + JsonName) + KeySuffix;
-
-    /// <summary>The slot for what is inside.</summary>
-    public TypeContext Nested => this with { Depth = Depth + 1 };
+    /// <summary>Where problems are reported.</summary>
+    public required BindingProblems Problems { get; init; }
 }

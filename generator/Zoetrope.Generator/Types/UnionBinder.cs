@@ -6,12 +6,13 @@ using Zoetrope.Specs.Model;
 namespace Zoetrope.Generator.Types;
 
 /// <summary>
-/// Makes the unions of one class. Texts become one alternative, numbers too; unions in which only one alternative is left are no unions. Properties of the same name and
-/// alternatives share one.
+/// Makes the unions of one class. Texts become one alternative, numbers too; where only one alternative is left there is no union. Properties of the same
+/// name and alternatives share one.
 /// </summary>
-internal sealed class UnionBinder(
-    TypeScope scope, ConstraintBinder checks, Func<Schema, Schema> resolve, Func<Schema, TypeContext, bool, TypeRef> bind, EnumBinder enums, Func<string, string, string> take)
+internal sealed class UnionBinder(BinderContext context)
 {
+    private const string OneOfSeveral = "those of one of several alternatives of one type";
+
     private readonly List<BoundUnion> _unions = [];
     private readonly Dictionary<string, List<BoundUnion>> _byWanted = new(StringComparer.Ordinal);
 
@@ -22,10 +23,9 @@ internal sealed class UnionBinder(
     /// <param name="schema">The union.</param>
     /// <param name="slot">The property.</param>
     /// <param name="isItem">Whether it is what a list or a map of that property holds.</param>
-    /// <param name="bindItems">The checks of what lists and maps hold.</param>
-    public TypeRef Bind(Schema schema, TypeContext slot, bool isItem, Func<Schema, TypeRef, string, Constraints> bindItems)
+    public TypeRef Bind(Schema schema, TypeContext slot, bool isItem)
     {
-        var parts = UnionParts.Of(schema, resolve);
+        var parts = UnionParts.Of(schema, context.Resolve);
         var texts = parts.Where(part => TypesOf(part) == SchemaTypes.String).ToList();
         var numbers = parts.Where(part => IsNumber(TypesOf(part))).ToList();
         var booleans = parts.Where(part => TypesOf(part) == SchemaTypes.Boolean).ToList();
@@ -37,18 +37,21 @@ internal sealed class UnionBinder(
 
         var found = new List<Found>();
         if (texts.Count > 0)
-            found.Add(BindTexts(texts, isOnlyTexts ? slot : inside with { Name = name + "Preset", KeySuffix = slot.KeySuffix + "#preset" }, schema.Description ?? slot.Description, isOnlyTexts && isItem, slot.Name, schema));
+            found.Add(isOnlyTexts ? BindTexts(texts, slot, slot, schema, isItem) : BindTexts(texts, PresetIn(inside, slot), slot, schema, isItem: false));
         if (numbers.Count > 0)
             found.Add(BindJoined(numbers, NumberOf, slot));
         if (booleans.Count > 0)
             found.Add(BindJoined(booleans, _ => TypeRef.Boolean, slot));
-        var names = AlternativeNames.Of(others.ConvertAll(part => part.Resolved), resolve(schema).Discriminator?.Property, name, resolve);
+        var names = AlternativeNames.Of(others.ConvertAll(part => part.Resolved), context.Resolve(schema).Discriminator?.Property, name, context.Resolve);
         for (var i = 0; i < others.Count; i++)
         {
-            var own = inside with { Name = TypesOf(others[i]) == SchemaTypes.Object ? names[i] ?? name + "Object" : name, KeySuffix = slot.KeySuffix + "#" + DocumentText.Number(i + 1) };
-            var type = bind(others[i].Declared, own, false);
-            var itemChecks = isInput ? bindItems(Schemas.Inside(others[i].Resolved, schema), type, slot.JsonName) : Constraints.None;
-            var one = new Found(type, others[i].Resolved, ChecksOf(Schemas.Inside(others[i].Resolved, schema), type, slot), itemChecks);
+            var (declared, resolved) = others[i];
+            var ownName = TypesOf(others[i]) == SchemaTypes.Object ? names[i] ?? name + "Object" : name;
+            var own = inside with { Name = ownName, KeySuffix = slot.KeySuffix + "#" + DocumentText.Number(i + 1) };
+            var type = context.Types.Bind(declared, own, isItem: false);
+            var limits = Schemas.Inside(resolved, schema);
+            var itemChecks = isInput ? context.Constraints.BindItems(limits, type, slot.JsonName) : Constraints.None;
+            var one = new Found(type, resolved, ChecksOf(limits, type, slot), itemChecks);
             if (found.FindIndex(other => other.Type == type) is var same and >= 0)
                 found[same] = JoinLimits(found[same], one, slot.JsonName);
             else
@@ -60,7 +63,17 @@ internal sealed class UnionBinder(
         return found.Count == 1 ? found[0].Type : new TypeRef(TypeKind.Union, Name(schema, slot, inside, found));
     }
 
-    private Found BindTexts(List<(Schema Declared, Schema Resolved)> texts, TypeContext slot, string? description, bool isItem, string valuesName, Schema around)
+    /// <summary>The named values of a union that can be other things too.</summary>
+    private static TypeContext PresetIn(TypeContext inside, TypeContext union) =>
+        inside with { Name = inside.Name + "Preset", KeySuffix = union.KeySuffix + "#preset" };
+
+    /// <summary>The texts among the alternatives.</summary>
+    /// <param name="texts">The alternatives.</param>
+    /// <param name="slot">What their type is called after.</param>
+    /// <param name="union">The property, after which the values are called.</param>
+    /// <param name="around">The union.</param>
+    /// <param name="isItem">Whether the type is that of a list's or map's items.</param>
+    private Found BindTexts(List<(Schema Declared, Schema Resolved)> texts, TypeContext slot, TypeContext union, Schema around, bool isItem)
     {
         var isNamed = texts.All(part => part.Resolved.Enum.Count > 0 && part.Resolved.Enum.All(IsText));
         var values = texts.SelectMany(part => part.Resolved.Enum).Where(IsText).Select(value => value.Text).Distinct(StringComparer.Ordinal).ToList();
@@ -70,19 +83,23 @@ internal sealed class UnionBinder(
             var together = UnionParts.Together(texts.ConvertAll(part => part.Resolved));
             return new(TypeRef.String, texts[0].Resolved, ChecksOf(Schemas.Inside(together, around), TypeRef.String, slot), Constraints.None);
         }
-        var type = new TypeRef(TypeKind.Enum, enums.Bind(slot, values, description, isItem, valuesName));
-        return new(type, texts[0].Resolved, slot.Owner.Role == ObjectRole.Input ? new Constraints { KnownValuesOnly = isNamed } : Constraints.None, Constraints.None);
+        var type = new TypeRef(TypeKind.Enum, context.Enums.Bind(slot, values, around.Description ?? union.Description, isItem, union.Name));
+        var constraints = slot.Owner.Role == ObjectRole.Input ? new Constraints { KnownValuesOnly = isNamed } : Constraints.None;
+        return new(type, texts[0].Resolved, constraints, Constraints.None);
     }
 
-    private Constraints ChecksOf(Schema schema, TypeRef type, TypeContext slot) => slot.Owner.Role == ObjectRole.Input ? checks.Bind(schema, type, slot.JsonName) : Constraints.None;
+    private Constraints ChecksOf(Schema schema, TypeRef type, TypeContext slot) =>
+        slot.Owner.Role == ObjectRole.Input ? context.Constraints.Bind(schema, type, slot.JsonName) : Constraints.None;
 
     /// <summary>Every whole number is a number, so both are one alternative.</summary>
     private static TypeRef NumberOf(List<Schema> numbers)
     {
         if (numbers.TrueForAll(number => number.Enum.Count > 0))
             return NumberTypes.OfValues(UnionParts.Together(numbers));
-        return !numbers.TrueForAll(number => (number.Types & ~SchemaTypes.Null) == SchemaTypes.Integer) ? TypeRef.Number
-            : numbers.Exists(NumberTypes.IsWide) ? TypeRef.WideInteger : TypeRef.Integer;
+        var isWhole = numbers.TrueForAll(number => (number.Types & ~SchemaTypes.Null) == SchemaTypes.Integer);
+        if (!isWhole)
+            return TypeRef.Number;
+        return numbers.Exists(NumberTypes.IsWide) ? TypeRef.WideInteger : TypeRef.Integer;
     }
 
     /// <summary>Alternatives of one type are one. Where each names its values, all of these are valid and no others.</summary>
@@ -102,7 +119,7 @@ internal sealed class UnionBinder(
         // Of raw JSON the wider is valid.
         if (first.Type.Kind == TypeKind.Raw)
             return ConstraintBinder.IsObject(first.Schema) ? second : first;
-        scope.Report(GeneratorProblems.LimitNotChecked, second.Schema.Pointer, [jsonName, "those of one of several alternatives of one type"]);
+        context.Report(GeneratorProblems.LimitNotChecked, second.Schema.Pointer, jsonName, OneOfSeveral);
         return first with { Checks = Constraints.None, ItemChecks = Constraints.None };
     }
 
@@ -112,7 +129,7 @@ internal sealed class UnionBinder(
         if (joined.Count < 2)
             return;
         foreach (var (_, schema) in joined.Where(part => HasLimits(part.Resolved)))
-            scope.Report(GeneratorProblems.LimitNotChecked, schema.Pointer, [jsonName, "those of one of several alternatives of one type"]);
+            context.Report(GeneratorProblems.LimitNotChecked, schema.Pointer, jsonName, OneOfSeveral);
     }
 
     private static bool HasLimits(Schema schema) =>
@@ -132,12 +149,12 @@ internal sealed class UnionBinder(
     {
         var union = Order(found, schema, slot);
         var plain = TypeNames.OfSlot(inside, isItem: false);
-        var key = (scope.Kind == ScopeKind.Shared ? slot.Owner.Key : "") + " " + slot.Owner.Role + " " + inside.Name;
+        var key = (context.Scope.Kind == ScopeKind.Shared ? slot.Owner.Key : "") + " " + slot.Owner.Role + " " + inside.Name;
         if (!_byWanted.TryGetValue(key, out var same))
             _byWanted.Add(key, same = []);
         if (same.Find(one => one with { Name = "", Key = union.Key, Summary = "" } == union) is { } known)
             return known.Name;
-        union = union with { Name = take(slot.Key, plain), Summary = schema.Description ?? slot.Description ?? "" };
+        union = union with { Name = context.Names.TakeUnion(slot.Key, plain), Summary = schema.Description ?? slot.Description ?? "" };
         same.Add(union);
         _unions.Add(union);
         return union.Name;
@@ -148,9 +165,11 @@ internal sealed class UnionBinder(
     {
         var lists = found.FindAll(one => one.Type.Kind == TypeKind.List);
         var objects = found.FindAll(one => one.Type.Kind is TypeKind.Object or TypeKind.File or TypeKind.Map or TypeKind.Raw);
-        var order = objects.Count == 0 ? new([]) : UnionDiscrimination.Find(objects.ConvertAll(one => one.Schema), resolve(schema).Discriminator?.Property, resolve);
+        var order = objects.Count == 0
+            ? new([])
+            : UnionDiscrimination.Find(objects.ConvertAll(one => one.Schema), context.Resolve(schema).Discriminator?.Property, context.Resolve);
         if (order is null || lists.Count > 1)
-            scope.Report(GeneratorProblems.AmbiguousUnion, schema.Pointer, [slot.JsonName]);
+            context.Report(GeneratorProblems.AmbiguousUnion, schema.Pointer, slot.JsonName);
         var raw = (order is null ? RawKinds.Objects : RawKinds.None) | (lists.Count > 1 ? RawKinds.Arrays : RawKinds.None);
         foreach (var one in objects.Where(one => one.Type.Kind == TypeKind.Raw))
             raw |= ConstraintBinder.IsObject(one.Schema) ? RawKinds.Objects : RawKinds.Any;
@@ -182,7 +201,7 @@ internal sealed class UnionBinder(
             Retries = retries.ToEquatableArray(),
             OpenWithout = order?.OpenWithout,
             Raw = raw,
-            Nullable = Schemas.IsNullable(schema, resolve),
+            Nullable = Schemas.IsNullable(schema, context.Resolve),
         };
     }
 

@@ -3,16 +3,12 @@ using Zoetrope.Specs.Model;
 namespace Zoetrope.Generator.Types;
 
 /// <summary>Settles the types of parts of forms that are files, or can be.</summary>
-/// <param name="resolve">Follows references.</param>
-/// <param name="bind">The type of what is no file.</param>
-/// <param name="checks">Its checks.</param>
-/// <param name="bindItems">The checks of what that holds.</param>
-internal sealed class UploadBinder(Func<Schema, Schema> resolve, Func<Schema, TypeContext, bool, TypeRef> bind, ConstraintBinder checks, Func<Schema, TypeRef, string, Constraints> bindItems)
+internal sealed class UploadBinder(BinderContext context)
 {
     /// <summary>The type of a part and its checks; null where no file can be sent as it.</summary>
     public (TypeRef Type, Constraints Checks, Constraints Items)? Bind(Schema declared, TypeContext slot)
     {
-        if (UploadSchemas.Detect(declared, resolve) is not { } part)
+        if (UploadSchemas.Detect(declared, context.Resolve) is not { } part)
             return null;
         if (part.Items is { } items)
         {
@@ -31,10 +27,11 @@ internal sealed class UploadBinder(Func<Schema, Schema> resolve, Func<Schema, Ty
             return part.IsFile ? (TypeRef.Uploads, CountOf(list, canBeOne: true), Constraints.None) : (TypeRef.Upload.List(), CountOf(list), Constraints.None);
         }
         var other = part.Others.Count == 1 ? part.Others[0] : new Schema { Pointer = part.Others[0].Pointer, AnyOf = part.Others };
-        var type = bind(other, slot, false);
-        var resolved = resolve(other);
+        var type = context.Types.Bind(other, slot, isItem: false);
+        var resolved = context.Resolve(other);
         var count = part.List is { } files ? CountOf(files, part.IsFile) : new Constraints { MaxItems = 1 };
-        return (type.OrUpload(), count, checks.Bind(resolved, type, slot.JsonName) with { Items = bindItems(resolved, type, slot.JsonName) });
+        var constraints = context.Constraints.Bind(resolved, type, slot.JsonName);
+        return (type.OrUpload(), count, constraints with { Items = context.Constraints.BindItems(resolved, type, slot.JsonName) });
     }
 
     private static Constraints CountOf(Schema list, bool canBeOne = false) =>

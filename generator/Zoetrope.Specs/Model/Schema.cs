@@ -126,6 +126,6 @@ public sealed record Schema
         return all.Count == 0 ? null : string.Join(". ", all);
     }
 
-    /// <summary>The same without its location, prose, examples and default: what it requires of a value, which two places can have in common. What is inside keeps its own.</summary>
+    /// <summary>The same without its location, prose, examples and default: what it requires of a value. What is inside keeps its own.</summary>
     public Schema WithoutProse() => this with { Pointer = "", Title = null, Description = null, MoreDescription = null, Examples = default, Default = null };
 }

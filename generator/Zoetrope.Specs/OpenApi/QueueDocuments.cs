@@ -35,7 +35,8 @@ internal static class QueueDocuments
     }
 
     /// <summary>Whether the document is one for runs without a queue.</summary>
-    public static bool IsDirect(JsonNode root) => ServerReader.HostOf(FirstServer(root)) is { } host && DocumentProfiles.All.Any(profile => profile.DirectHost == host);
+    public static bool IsDirect(JsonNode root) =>
+        ServerReader.HostOf(FirstServer(root)) is { } host && DocumentProfiles.All.Any(profile => profile.DirectHost == host);
 
     /// <summary>The provider whose metadata of a single endpoint the document holds; null where there are none.</summary>
     public static DocumentProfile? OwnerOfMetadata(JsonNode root) =>

@@ -19,7 +19,13 @@ internal static class SchemaShape
     public static Schema Outline(this Schema schema)
     {
         var shape = schema.Shape();
-        return schema.WithoutProse() with { Items = shape.Items, Properties = shape.Properties, AdditionalProperties = shape.AdditionalProperties, AnyOf = shape.AnyOf };
+        return schema.WithoutProse() with
+        {
+            Items = shape.Items,
+            Properties = shape.Properties,
+            AdditionalProperties = shape.AdditionalProperties,
+            AnyOf = shape.AnyOf,
+        };
     }
 
     private static Schema Shape(Schema schema, ref int left)

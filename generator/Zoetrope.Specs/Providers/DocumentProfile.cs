@@ -2,7 +2,9 @@ using Zoetrope.Specs.Model;
 
 namespace Zoetrope.Specs.Providers;
 
-/// <summary>By what the documents of one provider are recognized, and what they write in a way of their own. Each provider has one, in a file of its own.</summary>
+/// <summary>
+/// How the documents of one provider are recognized, and what they write in a way of their own. Each provider has one, in a file of its own.
+/// </summary>
 public sealed record DocumentProfile
 {
     /// <summary>The provider's name in code, in project files and in the lock file.</summary>

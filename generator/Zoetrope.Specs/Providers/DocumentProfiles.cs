@@ -9,10 +9,12 @@ public static class DocumentProfiles
     public static EquatableArray<DocumentProfile> All { get; } = new([FalDocuments.Profile, EachlabsDocuments.Profile]);
 
     /// <summary>The schema keywords that limit files.</summary>
-    internal static EquatableArray<string> FileLimitsKeywords { get; } = All.Select(profile => profile.FileLimitsKeyword).OfType<string>().ToEquatableArray();
+    internal static EquatableArray<string> FileLimitsKeywords { get; } =
+        All.Select(profile => profile.FileLimitsKeyword).OfType<string>().ToEquatableArray();
 
     /// <summary>The schema keywords that list properties in their preferred order.</summary>
-    internal static EquatableArray<string> PropertyOrderKeywords { get; } = All.Select(profile => profile.PropertyOrderKeyword).OfType<string>().ToEquatableArray();
+    internal static EquatableArray<string> PropertyOrderKeywords { get; } =
+        All.Select(profile => profile.PropertyOrderKeyword).OfType<string>().ToEquatableArray();
 
     /// <summary>The profile of a provider; null where the name is not a known one.</summary>
     /// <param name="provider">The provider's name.</param>

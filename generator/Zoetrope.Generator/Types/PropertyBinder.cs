@@ -1,0 +1,48 @@
+using Zoetrope.Generator.Naming;
+using Zoetrope.Specs.Model;
+
+namespace Zoetrope.Generator.Types;
+
+/// <summary>Binds the properties of objects.</summary>
+internal sealed class PropertyBinder(BinderContext context)
+{
+    /// <summary>A property with its type, its constraints and what is said of it.</summary>
+    /// <param name="owner">The object.</param>
+    /// <param name="property">What the document says.</param>
+    /// <param name="name">The C# name.</param>
+    public BoundProperty Bind(PendingObject owner, SchemaProperty property, string name)
+    {
+        var slot = new TypeContext(owner, property.Name, name, property.Schema.Description);
+        context.Types.Begin();
+        var schema = context.Resolve(property.Schema);
+        var upload = owner.HasFiles ? context.Uploads.Bind(property.Schema, slot) : null;
+        var type = upload?.Type ?? context.Types.Bind(property.Schema, slot, isItem: false);
+        var isRequest = owner.Role == ObjectRole.Input;
+        var limits = context.Constraints.LimitsOf(schema, type);
+        var checks = upload?.Checks ?? (isRequest ? context.Constraints.Bind(limits, type, property.Name) : Constraints.None);
+        var isAbsent = isRequest ? property.Schema.ReadOnly || schema.ReadOnly : property.Schema.WriteOnly || schema.WriteOnly;
+        var required = property.Required && !isAbsent;
+        var isFilled = required || (isRequest && property.IsDiscriminator);
+        var isNullable = Schemas.IsNullable(property.Schema, context.Resolve) || (type.Kind == TypeKind.Raw && SaysNothing(schema));
+        return new BoundProperty
+        {
+            JsonName = property.Name,
+            Name = name,
+            Type = type,
+            Required = required,
+            Constant = isFilled && !isNullable ? Constants.Of(property.Schema.Enum.Count > 0 ? property.Schema : schema, type) : null,
+            Nullable = isNullable,
+            Summary = Summaries.OfProperty(property.Name, schema, property.Schema, type)
+                + (required && isRequest && isNullable && !owner.IsForm ? " May be null." : ""),
+            Constraints = checks,
+            ItemConstraints = upload?.Items ?? (isRequest ? context.Constraints.BindItems(limits, type, property.Name) : Constraints.None),
+            Default = (property.Schema.Default ?? schema.Default)?.Json,
+            Description = property.Schema.Description ?? schema.Description,
+            JsonType = Summaries.JsonType(schema),
+            Pointer = property.Schema.Pointer,
+        };
+    }
+
+    /// <summary>Whether a schema takes any value, null too.</summary>
+    private static bool SaysNothing(Schema schema) => schema is { Types: SchemaTypes.Any, Enum.Count: 0, AnyOf.Count: 0, Properties.Count: 0 };
+}
