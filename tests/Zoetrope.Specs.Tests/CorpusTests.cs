@@ -89,7 +89,6 @@ public class CorpusTests
         var endpoint = Readings.Endpoint(File.ReadAllText(path));
 
         Assert.Equal(("Veo 3.1 | Text to Video", "Text to Video", "video", 85), (endpoint.Title, endpoint.Category, endpoint.OutputType, endpoint.EstimatedSeconds));
-        Assert.Equal(("https://api.eachlabs.ai/v1", "X-API-Key"), (endpoint.Service.BaseUrl, endpoint.Service.AuthHeader));
         Assert.Contains("\"aspect_ratio\":\"16:9\",\"duration\":\"8\"", endpoint.RequestExample!.Json, StringComparison.Ordinal);
     }
 

@@ -16,7 +16,6 @@ public class OpenApiDocumentTests
         Assert.Equal("fal-ai/kling-video/o3/pro/image-to-video", _endpoint.Id);
         Assert.Equal("image-to-video", _endpoint.Category);
         Assert.Equal("https://queue.fal.run", _endpoint.Service.BaseUrl);
-        Assert.Equal("Authorization", _endpoint.Service.AuthHeader);
         Assert.Null(_endpoint.Title);
         Assert.Empty(_endpoint.Rules);
     }
@@ -48,7 +47,7 @@ public class OpenApiDocumentTests
         Assert.Equal("KlingV3MultiPromptElement", shots.Items!.Ref);
         Assert.Empty(shots.AnyOf);
 
-        var limits = new FileLimits { MaxFileSize = 10485760, MinWidth = 300, MinHeight = 300, MinAspectRatio = "0.4", MaxAspectRatio = "2.5", Timeout = "20" };
+        var limits = new FileLimits { MaxFileSize = 10485760, MinWidth = 300, MinHeight = 300, MinAspectRatio = "0.4", MaxAspectRatio = "2.5" };
         Assert.Equal(limits, _endpoint.Input!.Property("image_url").File);
         Assert.Equal(limits, _endpoint.Input!.Property("end_image_url").File);
         Assert.True(_endpoint.Input!.Property("end_image_url").Nullable);

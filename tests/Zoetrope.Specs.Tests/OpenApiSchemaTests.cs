@@ -291,9 +291,9 @@ public class OpenApiSchemaTests
     {
         Assert.Equal(new FileLimits { MaxFileSize = 8388608 }, Value("""{"max_file_size":8388608,"anyOf":[{"type":"string"},{"type":"null"}]}""").File);
         Assert.Equal(new FileLimits { MaxWidth = 7000, MaxHeight = 7000 }, Value("""{"type":"string","max_height":7000,"max_width":7000}""").File);
-        var urls = Value("""{"type":"array","items":{"type":"string"},"x-fal":{"max_duration":15.5,"min_fps":24,"max_fps":60,"min_duration":3}}""");
+        var urls = Value("""{"type":"array","items":{"type":"string"},"x-fal":{"max_duration":15.5,"min_width":300,"max_aspect_ratio":2.5}}""");
         Assert.Null(urls.File);
-        Assert.Equal(new FileLimits { MinDuration = "3", MaxDuration = "15.5", MinFps = "24", MaxFps = "60" }, urls.Items!.File);
+        Assert.Equal(new FileLimits { MinWidth = 300, MaxAspectRatio = "2.5" }, urls.Items!.File);
     }
 
     [Fact]

@@ -18,20 +18,8 @@ public sealed record EndpointDescription
     /// <summary>The provider's category, such as <c>image-to-video</c>.</summary>
     public string? Category { get; init; }
 
-    /// <summary>fal: <c>inference</c> or <c>training</c>.</summary>
-    public string? Kind { get; init; }
-
-    /// <summary>fal: the tags.</summary>
-    public EquatableArray<string> Tags { get; init; }
-
-    /// <summary>Eachlabs: who made the model.</summary>
-    public string? Maker { get; init; }
-
     /// <summary>Eachlabs: <c>active</c> or another status of the model.</summary>
     public string? Status { get; init; }
-
-    /// <summary>Eachlabs: the version of the model.</summary>
-    public string? Version { get; init; }
 
     /// <summary>Eachlabs: <c>video</c>, <c>image</c>, <c>array</c>, <c>audio</c> or <c>object</c>.</summary>
     public string? OutputType { get; init; }
@@ -39,20 +27,11 @@ public sealed record EndpointDescription
     /// <summary>The page of the model: with Eachlabs the branded URL, with fal the documentation, or else the playground.</summary>
     public string? PageUrl { get; init; }
 
-    /// <summary>Eachlabs: where the model can be tried in a browser.</summary>
-    public string? DemoUrl { get; init; }
-
     /// <summary>How long a job usually takes, in seconds.</summary>
     public int? EstimatedSeconds { get; init; }
 
-    /// <summary>When the page was last changed, as written (<c>2026-06-08</c>).</summary>
-    public string? LastUpdated { get; init; }
-
     /// <summary>The price in the page's words.</summary>
     public string? Pricing { get; init; }
-
-    /// <summary>Eachlabs: what one run costs at least, in the page's words.</summary>
-    public string? BaseCost { get; init; }
 
     /// <summary>What the endpoint takes: an object schema. Null when the document does not hold it (a cut page).</summary>
     public Schema? Input { get; init; }
@@ -74,9 +53,6 @@ public sealed record EndpointDescription
 
     /// <summary>An example result, if the page shows one.</summary>
     public JsonLiteral? ResponseExample { get; init; }
-
-    /// <summary>Eachlabs: the answer to a finished job as the page sketches it, with a type in words in the place of each value.</summary>
-    public JsonLiteral? ResponseSketch { get; init; }
 
     /// <summary>What the page says about the service around the model.</summary>
     public ServiceFacts Service { get; init; } = new();

@@ -23,19 +23,4 @@ public sealed record FileLimits
 
     /// <summary>Greatest width divided by height, in the document's spelling.</summary>
     public string? MaxAspectRatio { get; init; }
-
-    /// <summary>Least duration in seconds, in the document's spelling.</summary>
-    public string? MinDuration { get; init; }
-
-    /// <summary>Greatest duration in seconds, in the document's spelling.</summary>
-    public string? MaxDuration { get; init; }
-
-    /// <summary>Least frames a second, in the document's spelling.</summary>
-    public string? MinFps { get; init; }
-
-    /// <summary>Greatest frames a second, in the document's spelling.</summary>
-    public string? MaxFps { get; init; }
-
-    /// <summary>How long the service tries to fetch the file, in seconds, in the document's spelling.</summary>
-    public string? Timeout { get; init; }
 }

@@ -31,7 +31,7 @@ internal sealed class EndpointReader(JsonNode root, string id, string provider, 
             Output = output,
             Schemas = schemas.ReadReferred(),
             Rules = input is null ? default : RuleSentences.Find(input.Properties, problems),
-            Service = new ServiceFacts { BaseUrl = QueueDocuments.FirstServer(root), AuthHeader = AuthHeader() },
+            Service = new ServiceFacts { BaseUrl = QueueDocuments.FirstServer(root) },
         };
     }
 
@@ -116,16 +116,6 @@ internal sealed class EndpointReader(JsonNode root, string id, string provider, 
     }
 
     private JsonLocation Path(string path) => new JsonLocation(root, "")["paths"][path];
-
-    private string? AuthHeader()
-    {
-        foreach (var scheme in root["components"]["securitySchemes"])
-        {
-            if (scheme["type"].String == "apiKey" && scheme["in"].String == "header")
-                return scheme["name"].String;
-        }
-        return null;
-    }
 
     private TextRange PathsRange() => root["paths"].Exists ? root["paths"].NameRange : root["openapi"].NameRange;
 }

@@ -54,11 +54,6 @@ internal sealed class ValueReader(List<SpecProblem> problems)
             MaxHeight = Count(node["max_height"]),
             MinAspectRatio = Number(node["min_aspect_ratio"]),
             MaxAspectRatio = Number(node["max_aspect_ratio"]),
-            MinDuration = Number(node["min_duration"]),
-            MaxDuration = Number(node["max_duration"]),
-            MinFps = Number(node["min_fps"]),
-            MaxFps = Number(node["max_fps"]),
-            Timeout = Number(node["timeout"]),
         };
 
         string? Number(JsonNode member) => member.Exists && !member.IsNull ? ReadNumber(member) : null;

@@ -38,13 +38,7 @@ internal sealed class EachlabsExamples(string text, List<SpecProblem> problems)
         var start = PageText.Find(text, "```json", found.Start, found.End);
         if (start < 0 || PageText.Find(text, Fence, start + 7, found.End) is not (var end and >= 0))
             return default;
-        return ReadValue(start + 7, end);
-    }
-
-    /// <summary>The JSON value at a place; not there when it is none.</summary>
-    public JsonNode ReadValue(int start, int end)
-    {
-        var tree = JsonTree.ParseValue(text, start, end);
+        var tree = JsonTree.ParseValue(text, start + 7, end);
         if (tree.IsValid)
             return tree.Root;
         problems.Add(Problems.PageBadExample.At(tree.Problems[0].Start, tree.Problems[0].Length, tree.Problems[0].Message));

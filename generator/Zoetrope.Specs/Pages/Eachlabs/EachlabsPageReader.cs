@@ -12,10 +12,7 @@ namespace Zoetrope.Specs.Pages.Eachlabs;
 internal sealed class EachlabsPageReader(string text, List<SpecProblem> problems, CancellationToken cancellationToken)
 {
     private static readonly (string Key, string Pointer)[] _bulletPlaces =
-    [
-        ("Category", "/category"), ("Output Type", "/output"), ("Status", "/status"), ("Version", "/version"), ("Provider", "/maker"),
-        ("Last Updated", "/lastUpdated"),
-    ];
+        [("Category", "/category"), ("Output Type", "/output"), ("Status", "/status")];
 
     private readonly PageLocations _places = new();
     private readonly EachlabsSections _sections = new(text);
@@ -50,22 +47,16 @@ internal sealed class EachlabsPageReader(string text, List<SpecProblem> problems
             Title = title,
             Description = description,
             Category = category,
-            Maker = bullets.Text("Provider"),
             Status = bullets.Text("Status"),
-            Version = bullets.Text("Version"),
             OutputType = outputType,
             PageUrl = bullets.Text("Branded URL"),
-            DemoUrl = bullets.Text("Interactive Demo"),
             EstimatedSeconds = Seconds(bullets.Text("Estimated Processing Time")),
-            LastUpdated = bullets.Text("Last Updated"),
-            BaseCost = bullets.Text("Base Cost"),
             Pricing = ReadPricing(),
             Input = input,
             Output = ReadOutput(outputType, sketch),
             Rules = input is null ? default : RuleSentences.Find(input.Properties, problems),
             RequestExample = requestExample.Input,
-            ResponseSketch = sketch.Exists ? sketch.ToLiteral() : null,
-            Service = new EachlabsService(text, _sections, example).Read(),
+            Service = new EachlabsService(text, _sections).Read(),
         };
         return new(SpecKind.EachlabsPage, endpoint, _places);
     }
@@ -89,13 +80,11 @@ internal sealed class EachlabsPageReader(string text, List<SpecProblem> problems
             Title = title,
             Description = description,
             Category = bullets.Text("Category"),
-            Version = bullets.Text("Version"),
             OutputType = bullets.Text("Output Type"),
             EstimatedSeconds = Seconds(bullets.Text("Average Response Time")),
-            LastUpdated = bullets.Text("Updated"),
             Output = ReadOutput(bullets.Text("Output Type"), default),
             RequestExample = request.Input,
-            Service = new EachlabsService(text, _sections, example).Read(),
+            Service = new EachlabsService(text, _sections).Read(),
         };
         return new(SpecKind.EachlabsPage, endpoint, _places);
     }

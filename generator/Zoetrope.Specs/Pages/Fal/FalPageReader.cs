@@ -59,8 +59,6 @@ internal sealed class FalPageReader
             Title = title,
             Description = ReadQuote(overviewEnd),
             Category = ReadBullet("- **Category**:", "/category", overviewEnd),
-            Kind = ReadBullet("- **Kind**:", "/kind", overviewEnd),
-            Tags = ReadTags(overviewEnd),
             Pricing = ReadPricing(),
             Input = inputSchema,
             Output = output < 0 ? null : ReadSchema(output, outputEnd, "/output"),
@@ -68,7 +66,7 @@ internal sealed class FalPageReader
             RequiredExample = requiredExample,
             RequestExample = requestExample,
             ResponseExample = ReadExample(ResponseExample, "/responseExample", output, outputEnd),
-            Service = new ServiceFacts { BaseUrl = baseUrl, AuthHeader = ReadAuthHeader() },
+            Service = new ServiceFacts { BaseUrl = baseUrl },
         };
         return new(SpecKind.FalPage, endpoint, _places);
     }
@@ -157,12 +155,6 @@ internal sealed class FalPageReader
         return PageText.NullIfEmpty(_text.Substring(range.Start, range.Length));
     }
 
-    private EquatableArray<string> ReadTags(int end)
-    {
-        var tags = ReadBullet("**Tags**:", "/tags", end) ?? ReadBullet("- **Tags**:", "/tags", end) ?? "";
-        return tags.Split(',').Select(tag => tag.Trim()).Where(tag => tag.Length > 0).ToEquatableArray();
-    }
-
     private string? ReadPricing()
     {
         var heading = _lines.Find("## Pricing", 0, _lines.Count);
@@ -202,20 +194,6 @@ internal sealed class FalPageReader
         if (tree.IsValid)
             return tree.Root.ToLiteral();
         _problems.Add(Problems.PageBadExample.At(_lines[fence].End + tree.Problems[0].Start, tree.Problems[0].Length, tree.Problems[0].Message));
-        return null;
-    }
-
-    /// <summary>The header that the page's curl command carries the key in.</summary>
-    private string? ReadAuthHeader()
-    {
-        const string Option = "--header \"";
-        for (var place = PageText.Find(_text, Option, 0, _text.Length); place >= 0; place = PageText.Find(_text, Option, place + 1, _text.Length))
-        {
-            var start = place + Option.Length;
-            var colon = _text.IndexOf(':', start);
-            if (colon > start && PageText.At(_text, colon, ": Key $"))
-                return _text.Substring(start, colon - start);
-        }
         return null;
     }
 
