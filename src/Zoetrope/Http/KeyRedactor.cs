@@ -13,7 +13,7 @@ internal sealed class KeyRedactor
     private const int ShortestSecret = 8;
     private const int ShortestWord = 4;
     private const int ShortestEncoded = 10;
-    private const int LongestEscape = 12;
+    private const int LongestEscape = 24;
 
     private static readonly byte[] Mark = "***"u8.ToArray();
 
@@ -215,9 +215,19 @@ internal sealed class KeyRedactor
     }
 
     // Services show the beginning of a key on purpose, but half of it is too much, and so is a key that was truncated at the end of a text: after a character,
-    // or within the escape of one.
-    private static bool IsCut(ReadOnlySpan<byte> rest) => rest.IsEmpty
-        || (rest.Length < LongestEscape && (SecretSpelling.IsEscape(rest[0]) || rest[0] == 0) && rest.IndexOfAny((byte)' ', (byte)'"', (byte)';') < 0);
+    // after invisible characters, or within an escape.
+    private static bool IsCut(ReadOnlySpan<byte> rest)
+    {
+        for (var unseen = 0; unseen < SecretSpelling.MostUnseen && !rest.IsEmpty; unseen++)
+        {
+            var length = SecretSpelling.Read(rest, out var code);
+            if (code != SecretSpelling.Nothing)
+                break;
+            rest = rest[length..];
+        }
+        var mayBeEscape = !rest.IsEmpty && rest.Length < LongestEscape && (SecretSpelling.IsEscape(rest[0]) || SecretSpelling.MayBeUnseen(rest[0]));
+        return rest.IsEmpty || (mayBeEscape && rest.IndexOfAny((byte)' ', (byte)'"') < 0);
+    }
 
     private static bool IsAlone(ReadOnlySpan<byte> text, int at, int length) =>
         (at == 0 || !IsWord(text[at - 1])) && (at + length == text.Length || !IsWord(text[at + length]));

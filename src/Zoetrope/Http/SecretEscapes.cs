@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace Zoetrope.Http;
@@ -6,6 +7,7 @@ namespace Zoetrope.Http;
 internal static class SecretEscapes
 {
     private const int LongestName = 16;
+    private const int LongestRune = 4;
 
     /// <summary>Reads one escape.</summary>
     /// <param name="text">The text at its beginning.</param>
@@ -22,6 +24,30 @@ internal static class SecretEscapes
             (byte)'&' => Entity(text, out code, out itself),
             _ => 0,
         };
+    }
+
+    /// <summary>Reads a character of which each byte in UTF-8 is an escape of its own, as in addresses: <c>%E2%80%8B</c>.</summary>
+    /// <param name="text">What begins with it.</param>
+    /// <param name="code">The character that it is.</param>
+    /// <returns>Its length; 0 where there is none.</returns>
+    public static int DecodeBytes(ReadOnlySpan<byte> text, out int code)
+    {
+        Span<byte> bytes = stackalloc byte[LongestRune];
+        code = 0;
+        var at = 0;
+        for (var count = 0; count < LongestRune && at < text.Length;)
+        {
+            var length = Decode(text[at..], out var value, out _);
+            if (length == 0 || value is < 0x80 or > 0xFF)
+                break;
+            bytes[count++] = (byte)value;
+            at += length;
+            if (Rune.DecodeFromUtf8(bytes[..count], out var rune, out _) != OperationStatus.Done)
+                continue;
+            code = rune.Value;
+            return at;
+        }
+        return 0;
     }
 
     private static int Escape(ReadOnlySpan<byte> text, out int code, out int itself)
@@ -42,21 +68,24 @@ internal static class SecretEscapes
             case (byte)'u' when digits is [(byte)'{', ..] && digits[..Math.Min(digits.Length, 10)].IndexOf((byte)'}') is > 1 and var end
                 && Hex(digits[1..], end - 1, out code):
                 return at + end + 2;
-            case (byte)'n':
-                code = '\n';
-                break;
-            case (byte)'r':
-                code = '\r';
-                break;
-            case (byte)'t':
-                code = '\t';
-                break;
             default:
-                code = text[at];
+                code = Lettered(text[at]);
                 return char.IsAsciiLetterOrDigit((char)code) ? 0 : at + 1;
         }
-        return at + 1;
     }
+
+    // Those of JSON, and of JavaScript; any other sign stands for itself.
+    private static int Lettered(byte sign) => sign switch
+    {
+        (byte)'b' => '\b',
+        (byte)'f' => '\f',
+        (byte)'n' => '\n',
+        (byte)'r' => '\r',
+        (byte)'t' => '\t',
+        (byte)'v' => '\v',
+        (byte)'0' => '\0',
+        _ => sign,
+    };
 
     private static int Percent(ReadOnlySpan<byte> text, out int code, out int itself)
     {

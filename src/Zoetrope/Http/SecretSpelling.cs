@@ -74,10 +74,12 @@ internal sealed class SecretSpelling(string secret, bool ignoresCase, bool isHex
         if (IsEscape(text[0]))
         {
             length = SecretEscapes.Decode(text, out code, out _);
+            if (code is >= 0xC2 and < 0xF5 && SecretEscapes.DecodeBytes(text, out var whole) is > 0 and var taken)
+                (length, code) = (taken, whole);
         }
-        else if (MayBeUnseen(text[0]) && Rune.DecodeFromUtf8(text, out var raw, out var taken) == OperationStatus.Done)
+        else if (MayBeUnseen(text[0]) && Rune.DecodeFromUtf8(text, out var raw, out var width) == OperationStatus.Done)
         {
-            length = taken;
+            length = width;
             code = raw.Value;
         }
         if (length == 0)
@@ -116,14 +118,13 @@ internal sealed class SecretSpelling(string secret, bool ignoresCase, bool isHex
 
     private int AddReadings(Span<int> next, int found, ReadOnlySpan<byte> text, int from, int index)
     {
-        var before = found;
         for (var unseen = 0; unseen <= MostUnseen && from < text.Length; unseen++)
         {
             var rest = text[from..];
             found = Add(next, found, from, Spelled(rest, _secret[index]));
             found = Add(next, found, from, IsSame(rest[0], _secret[index]) ? 1 : 0);
-            // A match never includes characters before the secret.
-            if (found != before || index == 0 || Between(rest) is not (> 0 and var length))
+            // A match never includes characters before the secret. A character of the secret may also begin the escape of an invisible one.
+            if (index == 0 || Between(rest) is not (> 0 and var length))
                 break;
             from += length;
         }
