@@ -121,12 +121,12 @@ public sealed class FalProtocol : JobProtocol, IDisposable
 
     // Not documented of results, but 202 is how fal says "not yet" elsewhere: a status must not pass for the result that was paid for. With 200 it must name
     // the job, as a model's own result may have a status, too. So may it have a request id: only beside the URLs of the queue is it the queue's.
-    private static void RequireResultOf(JobHandle handle, TransportResponse response)
+    private void RequireResultOf(JobHandle handle, TransportResponse response)
     {
         if (response.Json is not { } json || !FalStatusReader.MayBeOfQueue(json.Utf8))
             return;
         var status = FalStatusReader.Read(json, out var names);
-        if (names.HasUrls)
+        if (names.HaveUrlsOf(_jobHosts))
             response.RequireJob(handle, names.RequestId, names.GatewayRequestId);
         var isOfQueue = response.StatusCode == HttpStatusCode.Accepted || (status?.ProviderStatus is "IN_QUEUE" or "IN_PROGRESS" && names.AreOf(handle));
         if (isOfQueue && status is { IsTerminal: false })

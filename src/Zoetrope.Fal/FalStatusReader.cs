@@ -43,8 +43,10 @@ internal static class FalStatusReader
                 names.RequestId = ProtocolJson.TextOr(names.RequestId, ref reader);
             else if (name.SequenceEqual("gateway_request_id"u8))
                 names.GatewayRequestId = ProtocolJson.TextOr(names.GatewayRequestId, ref reader);
-            else if (name.SequenceEqual("response_url"u8) || name.SequenceEqual("status_url"u8))
-                names.HasUrls |= ProtocolJson.Text(ref reader) is not null;
+            else if (name.SequenceEqual("response_url"u8))
+                names.ResponseUrl = ProtocolJson.TextOr(names.ResponseUrl, ref reader);
+            else if (name.SequenceEqual("status_url"u8))
+                names.StatusUrl = ProtocolJson.TextOr(names.StatusUrl, ref reader);
             else
                 reader.Skip();
         }

@@ -71,6 +71,42 @@ public sealed class OtherJobTests
         Assert.Equal("""{"ok":1}""", (await fal.Resume(FalJob).WaitAsync(ScriptedProvider.Wait())).Raw.ToString());
     }
 
+    // Models hand on what the services behind them respond with, and what is in it means nothing to fal's queue.
+    [Theory]
+    [InlineData($$"""{"request_id":"{{Other}}","status_url":"https://api.partner.example/requests/{{Other}}/status","video":{"url":"https://files.example/a.mp4"} }""")]
+    [InlineData($$"""{"request_id":"{{Other}}","response_url":"https://files.example/a.mp4","status":"COMPLETED"}""")]
+    [InlineData($$"""{"request_id":"{{Other}}","response_url":"/requests/{{Other}}","status":"IN_PROGRESS"}""")]
+    [InlineData($$"""{"request_id":"{{Other}}","response_url":{"a":1},"status_url":null,"status":"IN_QUEUE"}""")]
+    [InlineData($$"""{"request_id":"{{Other}}","gateway_request_id":"{{Other}}","id":"{{Other}}","status":"FAILED","error":"nothing found"}""")]
+    [InlineData($$"""{"\u0072equest_id":"{{Other}}","\u0073tatus":"IN_QUEUE"}""")]
+    [InlineData($$"""{"output":{ {{Urls}},"request_id":"{{Other}}","status":"IN_QUEUE"} }""")]
+    public async Task A_models_own_members_of_these_names_are_its_result(string body)
+    {
+        await using var provider = new ScriptedProvider { Results = [new(200, body)] };
+        using var fal = provider.Fal();
+
+        var result = await fal.Resume(FalJob).WaitAsync(ScriptedProvider.Wait());
+
+        Assert.Equal(body.Replace(" ", "", StringComparison.Ordinal), result.Raw.ToString().Replace(" ", "", StringComparison.Ordinal));
+        Assert.Equal(1, provider.Count("result"));
+    }
+
+    [Theory]
+    [InlineData("\\u0073tatus", "request_id", "response_url")]
+    [InlineData("status", "re\\u0071uest_id", "response_url")]
+    [InlineData("state", "request_id", "\\u0072esponse_url")]
+    [InlineData("state", "request_id", "status\\u005furl")]
+    [InlineData("state", "request_id", "status_url")]
+    public async Task Names_that_are_written_with_escapes_are_the_queues_all_the_same(string status, string id, string url)
+    {
+        var body = $$"""{"{{status}}":"IN_PROGRESS","{{id}}":"{{Other}}","{{url}}":"https://queue.fal.run/fal-ai/some/requests/{{Other}}"}""";
+        await using var provider = new ScriptedProvider { Results = [new(200, body), new(200, "\uFEFF" + body), new(200, """{"ok":1}""")] };
+        using var fal = provider.Fal();
+
+        Assert.Equal("""{"ok":1}""", (await fal.Resume(FalJob).WaitAsync(ScriptedProvider.Wait())).Raw.ToString());
+        Assert.Equal(3, provider.Count("result"));
+    }
+
     [Fact]
     public async Task When_it_persists_the_exception_names_both_jobs()
     {
@@ -81,8 +117,8 @@ public sealed class OtherJobTests
         using var fal = provider.Fal();
         using var eachlabs = provider.Eachlabs();
 
-        await AssertSaidAsync(FalJob, () => fal.Resume(FalJob).WaitAsync(ScriptedProvider.Wait(0.3)));
-        await AssertSaidAsync(EachlabsJob, () => eachlabs.Resume(EachlabsJob).WaitAsync(ScriptedProvider.Wait(0.3)));
+        await AssertSaidAsync(FalJob, () => fal.Resume(FalJob).WaitAsync(ScriptedProvider.Wait(5)));
+        await AssertSaidAsync(EachlabsJob, () => eachlabs.Resume(EachlabsJob).WaitAsync(ScriptedProvider.Wait(5)));
         await AssertOnceAsync(FalJob, () => fal.Resume(FalJob).GetStatusAsync());
         await AssertOnceAsync(EachlabsJob, () => eachlabs.Resume(EachlabsJob).GetStatusAsync());
 
