@@ -52,7 +52,9 @@ public abstract class ClientOptions
     /// <summary>The clock of all deadlines and delays; the system clock by default.</summary>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 
-    /// <summary>The maximum size of a response that is read into memory, in bytes; 64 MB by default.</summary>
+    /// <summary>
+    /// The maximum size of a response that is read into memory, in bytes; 64 MB by default. The maximum length of an array, about 2 GB, limits it in any case.
+    /// </summary>
     public long MaxResponseBytes
     {
         get;

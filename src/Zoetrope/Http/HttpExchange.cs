@@ -72,14 +72,12 @@ internal sealed class HttpExchange : IDisposable
         // The request was accepted, and the rest of the response may never end.
         if (request.IgnoresBody)
             return response;
-        var body = await ReceivedBody.ReadAsync(message.Content, _options.MaxResponseBytes, attempt.Token).ConfigureAwait(false);
+        var limit = Math.Min(_options.MaxResponseBytes, ReceivedBody.Largest);
+        var body = await ReceivedBody.ReadAsync(message.Content, limit, attempt.Token).ConfigureAwait(false);
         response.IsPart = body.IsPart;
         response.Body = request.IsOperation ? body.Bytes : response.WithoutKey(body.Bytes);
         if (body.IsTooLarge)
-        {
-            throw attempt.Fail(
-                $"{_provider}'s response at {attempt.SafeUrl} is larger than {_options.MaxResponseBytes} bytes.", TransportFailure.TooLarge, body.Failure);
-        }
+            throw attempt.Fail($"{_provider}'s response at {attempt.SafeUrl} is larger than {limit} bytes.", TransportFailure.TooLarge, body.Failure);
         if (body.Failure is { } failure)
             throw ExchangeFailures.Explain(failure, attempt, _provider);
         return response;

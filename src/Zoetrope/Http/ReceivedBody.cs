@@ -8,6 +8,9 @@ namespace Zoetrope.Http;
 /// <param name="IsTooLarge">Whether the body exceeds the limit.</param>
 internal readonly record struct ReceivedBody(ReadOnlyMemory<byte> Bytes, Exception? Failure = null, bool IsTooLarge = false)
 {
+    /// <summary>The maximum number of bytes that can be read, whatever the limit: an array holds these and the one that shows that the body continues.</summary>
+    public static readonly long Largest = Array.MaxLength - 1;
+
     // For bodies that are too large anyway.
     private const int LargestPart = 64 * 1024;
 
@@ -19,7 +22,7 @@ internal readonly record struct ReceivedBody(ReadOnlyMemory<byte> Bytes, Excepti
 
     /// <summary>Reads a body up to a limit. The result describes any failure.</summary>
     /// <param name="content">The body.</param>
-    /// <param name="limit">The maximum number of decompressed bytes to read.</param>
+    /// <param name="limit">The maximum number of decompressed bytes to read, at most <see cref="Largest"/>.</param>
     /// <param name="ct">A token to cancel the operation.</param>
     public static async Task<ReceivedBody> ReadAsync(HttpContent content, long limit, CancellationToken ct)
     {
@@ -45,7 +48,7 @@ internal readonly record struct ReceivedBody(ReadOnlyMemory<byte> Bytes, Excepti
         {
             // When the frame of a later chunk is broken, .NET has copied the chunks before it into the buffer and does not report their length.
             length += buffer.AsSpan(length).LastIndexOfAnyExcept((byte)0) + 1;
-            return new ReceivedBody(buffer.AsMemory(0, Math.Min(length, (int)Math.Min(most, int.MaxValue))), exception, isTooLarge);
+            return new ReceivedBody(buffer.AsMemory(0, Math.Min(length, (int)most)), exception, isTooLarge);
         }
         return new ReceivedBody(buffer.AsMemory(0, length), IsTooLarge: isTooLarge);
     }
@@ -54,6 +57,6 @@ internal readonly record struct ReceivedBody(ReadOnlyMemory<byte> Bytes, Excepti
     private static int LargerSize(int length, long? announced, long most)
     {
         var size = announced >= length ? Math.Min((long)length * TrustedFactor, announced.Value) : length * 2L;
-        return (int)Math.Min(Math.Min(size, most) + 1, Array.MaxLength);
+        return (int)Math.Min(size, most) + 1;
     }
 }

@@ -40,6 +40,26 @@ public sealed class LargeBodyTests
         Assert.True(response.Body.Span.SequenceEqual(body));
     }
 
+    // What no array can hold would otherwise seem to end where the array does.
+    [Theory]
+    [InlineData(2_147_483_591)]
+    [InlineData(5_000_000_000)]
+    public async Task A_body_that_no_memory_can_hold_is_too_large_whatever_the_limit(long announced)
+    {
+        await using var server = new FakeServer(async exchange =>
+        {
+            await exchange.WriteAsync($"HTTP/1.1 200 OK\r\nContent-Length: {announced}\r\n\r\n");
+            await exchange.WriteAsync(Body(First));
+            exchange.Close();
+        });
+        using var transport = TestTransport.Create(server.Url, null, options => options.MaxResponseBytes = long.MaxValue);
+
+        var exception = await Assert.ThrowsAsync<TransportException>(() => transport.SendAsync(TestTransport.Get(server.Url), default));
+
+        Assert.Equal(TransportFailure.TooLarge, exception.Failure);
+        Assert.Contains("is larger than 2147483590 bytes", exception.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(1_000_000_000)]
     [InlineData(3 * First)]
