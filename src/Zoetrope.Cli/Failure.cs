@@ -58,8 +58,10 @@ internal static class Failure
             case OperationCanceledException:
                 reporter.Say("Interrupted.");
                 return ExitCode.Interrupted;
-            case SubmitException { WasNotAccepted: false }:
-                reporter.Say(exception.Message);
+            case SubmitException { WasNotAccepted: false } unsure:
+                reporter.Say(unsure.Message);
+                if (unsure.Handle is { } handle)
+                    session.SayHowToResume(handle);
                 return ExitCode.NotKnown;
             case RoutingException nobody:
                 reporter.Say("No provider took the job.");

@@ -133,6 +133,52 @@ public sealed class ClosedStreamTests : IAsyncLifetime
         Assert.DoesNotContain(result.ErrorLines, line => line.StartsWith("   at ", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_receipt_that_breaks_off_behind_the_id(bool errors)
+    {
+        const string Handle = $"fal:{Kling.FalEndpoint}:764cabcf-b745-4b3e-ae38-1200304cf45b";
+        const string Receipt = """{"status":"IN_QUEUE","request_id":"764cabcf-b745-4b3e-ae38-1200304cf45b","response_url":"https://que""";
+        _simulator.AddFault(new SimulatorFault { Kind = FaultKind.Status, StatusCode = 200, Operation = SimulatorOperation.Submit, Body = Receipt });
+
+        var (result, kept) = await RunAsync(Kling.Run(_simulator, "--provider", "fal"), input: false, output: false, errors);
+
+        Assert.Equal(Handle, HandleOf(result.Exits(5), kept, output: false, errors));
+        if (!errors)
+            result.Says("fal accepted the job").Says($"resume with: zoetrope resume {Handle} ");
+        Assert.Equal(1, _simulator.Submits);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_reader_of_stdout_that_has_gone(bool isWaitedFor)
+    {
+        using var process = CliProcess.Start(isWaitedFor ? Kling.Run(_simulator) : Kling.Run(_simulator, "--no-wait"), collectOutput: false);
+        process.Output.Close();
+
+        var result = await process.FinishAsync();
+
+        result.Exits(1).Says("Nobody reads stdout any more").Says($"resume with: zoetrope resume {result.Handle()} ");
+        Assert.Equal(1, _simulator.Submits);
+    }
+
+    [Theory]
+    [InlineData("models")]
+    [InlineData("models", "--json")]
+    [InlineData("--help")]
+    [InlineData("run", "--help")]
+    [InlineData("--version")]
+    public async Task What_needs_no_job_on_a_full_disk(params string[] arguments)
+    {
+        Assert.SkipUnless(File.Exists("/dev/full"), "There is no /dev/full here.");
+
+        var (result, _) = await RunAsync(arguments, ">/dev/full");
+
+        Assert.Equal("stdout cannot be written to: No space left on device", Assert.Single(result.Exits(1).ErrorLines));
+    }
+
     [Fact]
     public async Task A_reader_of_stderr_that_has_gone()
     {

@@ -64,6 +64,11 @@ internal static class JobSubmitter
                 "Interrupted during the submit. Whether the provider accepted the job is not known: look at its list of requests before submitting once more.",
                 exception);
         }
+        catch (SubmitException exception) when (exception.Handle is { } handle)
+        {
+            session.SayHandle(handle);
+            throw;
+        }
         catch (OperationCanceledException exception)
         {
             throw new InterruptedException("Interrupted before a provider accepted the job: there is none.", exception);

@@ -1,41 +1,17 @@
 namespace Zoetrope.Cli.Output;
 
 /// <summary>Stands for stdin or stdout where the process was started without it: whatever is read or written fails, as it would on a full disk.</summary>
-internal sealed class ClosedStream(string name) : Stream
+internal sealed class ClosedStream(string name) : SequentialStream
 {
     /// <inheritdoc/>
     public override bool CanRead => true;
 
     /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
     public override bool CanWrite => true;
-
-    /// <inheritdoc/>
-    public override long Length => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <inheritdoc/>
     public override int Read(byte[] buffer, int offset, int count) => throw new IOException($"{name} is closed, so nothing can be read from it.");
 
     /// <inheritdoc/>
     public override void Write(byte[] buffer, int offset, int count) => throw new IOException($"{name} is closed, so nothing was printed there.");
-
-    /// <inheritdoc/>
-    public override void Flush()
-    {
-    }
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
 }

@@ -33,7 +33,7 @@ internal static class StandardStreams
             _outputIsClosed = Descriptors.WasClosed(Output, FileAccess.Write);
             _errorsAreClosed = Descriptors.WasClosed(Errors, FileAccess.Write);
         }
-        if (_outputIsClosed)
+        if (_outputIsClosed || !OperatingSystem.IsWindows())
             Console.SetOut(new StreamWriter(OpenOutput()) { AutoFlush = true });
         Console.SetError(new QuietWriter(_errorsAreClosed ? TextWriter.Null : Console.Error));
     }
@@ -41,6 +41,11 @@ internal static class StandardStreams
     /// <summary>Opens stdin. Where it is closed, reading throws an <see cref="IOException"/> that says so.</summary>
     public static Stream OpenInput() => _inputIsClosed ? new ClosedStream("stdin") : Console.OpenStandardInput();
 
-    /// <summary>Opens stdout. Where it is closed, writing throws an <see cref="IOException"/> that says so.</summary>
-    public static Stream OpenOutput() => _outputIsClosed ? new ClosedStream("stdout") : Console.OpenStandardOutput();
+    /// <summary>Opens stdout. Where it is closed, or nobody reads it any more, writing throws an <see cref="IOException"/> that says so.</summary>
+    public static Stream OpenOutput()
+    {
+        if (_outputIsClosed)
+            return new ClosedStream("stdout");
+        return OperatingSystem.IsWindows() ? Console.OpenStandardOutput() : new DescriptorOutput(Output, "stdout");
+    }
 }
