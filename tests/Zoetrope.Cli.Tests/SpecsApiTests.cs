@@ -164,7 +164,7 @@ public sealed class SpecsApiTests
 
         var result = await folder.RunAsync(["specs", "add", "old.json"]);
 
-        Assert.Matches($@"warning ZT0066: The parameter 'a' cannot have the style '{format}'", result.Exits(0).Output);
+        Assert.Matches($@"warning ZT0066: The style '{format}' is not valid for the location of the parameter 'a'", result.Exits(0).Output);
     }
 
     [Fact]
@@ -248,7 +248,7 @@ public sealed class SpecsApiTests
     }
 
     [Theory]
-    [InlineData("""{"swagger": "1.2", "paths": {}}""", "old.json(1,13): error ZT0013: OpenAPI 1.2 is not read")]
+    [InlineData("""{"swagger": "1.2", "paths": {}}""", "old.json(1,13): error ZT0013: OpenAPI 1.2 is not supported")]
     [InlineData("""{"swagger": "2.0", "info": {"title": "A", "title": "B"}}""", "old.json(1,")]
     [InlineData("""{"swagger": "2.0", "host": 5, "paths": [], "definitions": 1, "parameters": {"a": 1}, "securityDefinitions": {"b": 2}}""", "old.json(1,")]
     [InlineData("""{"swagger": "2.0", "info": {"title": "A"}, "paths": {"/a": {"parameters": 1, "get": {"parameters": [1, {"in": "formData"}], "responses": {"200": 1}}}}}""", "old.json(1,")]
@@ -277,7 +277,7 @@ public sealed class SpecsApiTests
             var result = await folder.RunAsync(["specs", command, "specs"]);
 
             Assert.Contains($"{path}(1,1): error ZT0001: ", result.Exits(1).Output);
-            Assert.Contains("Move a file that is no document to another folder, or name it in Exclude=\"…\"", result.Output);
+            Assert.Contains("Move a file that is not a provider's document to another folder, or exclude it with Exclude=\"…\"", result.Output);
         }
     }
 

@@ -158,7 +158,7 @@ public class CombinedSchemaTests
 
     [Fact]
     public void A_value_that_a_base_gives_and_its_heir_gives_anew_is_reported() => Assert.Equal(
-        "The schemas combined here allow no value in common; the last ones count",
+        "The schemas combined here allow no value in common; the last ones are used",
         Assert.Single(_combined.Value.Generated.Diagnostics, diagnostic => diagnostic.Id == "ZT0024").GetMessage());
 
     [Fact]

@@ -14,8 +14,8 @@ public class DiagnosticsTests
     {
         var diagnostics = new Project(TestFiles.Kling).Run().Diagnostics.Where(diagnostic => diagnostic.Id == "ZT0121").ToList();
 
-        Assert.Contains("'kling-o3-pro-image-to-video': eachlabs does not take more than 5 items in 'multi_prompt'", diagnostics.Select(diagnostic => diagnostic.GetMessage()));
-        Assert.Contains("'kling-o3-pro-image-to-video': eachlabs does not take data URIs and other URLs than public https ones in 'image_url'", diagnostics.Select(diagnostic => diagnostic.GetMessage()));
+        Assert.Contains("'kling-o3-pro-image-to-video': eachlabs does not support more than 5 items in 'multi_prompt'", diagnostics.Select(diagnostic => diagnostic.GetMessage()));
+        Assert.Contains("'kling-o3-pro-image-to-video': eachlabs does not support data URIs and other URLs than public https ones in 'image_url'", diagnostics.Select(diagnostic => diagnostic.GetMessage()));
         Assert.All(diagnostics, diagnostic => Assert.Equal(("specs/catalog.json", 3), (diagnostic.Location.GetLineSpan().Path, diagnostic.Location.GetLineSpan().StartLinePosition.Line + 1)));
     }
 
@@ -33,7 +33,7 @@ public class DiagnosticsTests
         AssertAt(diagnostic, cut, cut.PlaceOf("### Input Schema"));
         Assert.Equal(DiagnosticSeverity.Warning, diagnostic.DefaultSeverity);
         Assert.Equal(
-            $"The required parameter 'image_url' is not in this document, although it is at kling-video-o3-pro-image-to-video.json({line},{column}); restore it, or update both documents",
+            $"The required parameter 'image_url' is missing in this document, but described at kling-video-o3-pro-image-to-video.json({line},{column}); restore it, or update both documents",
             diagnostic.GetMessage());
     }
 
@@ -62,7 +62,7 @@ public class DiagnosticsTests
         var diagnostic = Assert.Single(generated.Diagnostics, diagnostic => diagnostic.Id == "ZT0103");
         var (line, column) = openApi.PlaceOf("\"duration\": {");
         AssertAt(diagnostic, TestFiles.FalPage, NameIn(TestFiles.FalPage, "duration"));
-        Assert.Equal($"The values of 'duration' differ: none only here, \"16\" only at kling-video-o3-pro-image-to-video.json({line},{column}); the OpenAPI document counts", diagnostic.GetMessage());
+        Assert.Equal($"The values of 'duration' differ: none only here, \"16\" only at kling-video-o3-pro-image-to-video.json({line},{column}); the OpenAPI document is used", diagnostic.GetMessage());
     }
 
     [Theory]
@@ -77,7 +77,7 @@ public class DiagnosticsTests
 
         var (line, column) = TestFiles.FalOpenApi.PlaceOf($"\"{parameter}\": {{");
         AssertAt(diagnostic, page, NameIn(page, parameter));
-        Assert.Equal($"{message}kling-video-o3-pro-image-to-video.json({line},{column}); the OpenAPI document counts", diagnostic.GetMessage());
+        Assert.Equal($"{message}kling-video-o3-pro-image-to-video.json({line},{column}); the OpenAPI document is used", diagnostic.GetMessage());
     }
 
     [Fact]
@@ -118,7 +118,7 @@ public class DiagnosticsTests
     {
         var diagnostic = Single("ZT0120", TestFiles.FalPage, TestFiles.Catalog);
 
-        Assert.Equal("The model 'kling-o3-pro-image-to-video' is 'kling-o3-pro-image-to-video' at eachlabs, but no document describes that endpoint; the route is left out", diagnostic.GetMessage());
+        Assert.Equal("The model 'kling-o3-pro-image-to-video' is 'kling-o3-pro-image-to-video' at eachlabs, but no document describes that endpoint; the route is omitted", diagnostic.GetMessage());
         AssertAt(diagnostic, TestFiles.Catalog, TestFiles.Catalog.PlaceOf("\"kling-o3-pro-image-to-video\": {"));
     }
 
@@ -177,7 +177,7 @@ public class DiagnosticsTests
     {
         var generated = new Project([TestFiles.FalPage], properties: ("ZoetropeNamespace", "1x.class")).Run();
 
-        Assert.Equal("'1x.class' is no C# namespace; set ZoetropeNamespace to one", Assert.Single(generated.Diagnostics, diagnostic => diagnostic.Id == "ZT0204").GetMessage());
+        Assert.Equal("'1x.class' is not a valid C# namespace; correct ZoetropeNamespace", Assert.Single(generated.Diagnostics, diagnostic => diagnostic.Id == "ZT0204").GetMessage());
         Assert.Empty(generated.Errors());
     }
 

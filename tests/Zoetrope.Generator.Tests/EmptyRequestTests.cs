@@ -62,7 +62,7 @@ public class EmptyRequestTests
         var diagnostic = Assert.Single(new Project([page]).Run().Diagnostics, diagnostic => diagnostic.Severity > DiagnosticSeverity.Info);
 
         Assert.Equal("ZT0046", diagnostic.Id);
-        Assert.Equal("The example gives 'generate_audio' as \"true\", but the page describes it as boolean; the description counts, and refuses the example", diagnostic.GetMessage());
+        Assert.Equal("The example gives 'generate_audio' as \"true\", but the page describes it as boolean; the description is used, so the example would be rejected", diagnostic.GetMessage());
     }
 
     [Fact]
@@ -74,7 +74,7 @@ public class EmptyRequestTests
 
         var diagnostic = Assert.Single(new Project([page]).Run().Diagnostics, diagnostic => diagnostic.Id == "ZT0046");
 
-        Assert.Equal("The example gives 'num_images' as \"1\", but the page describes it as integer; the description counts, and refuses the example", diagnostic.GetMessage());
+        Assert.Equal("The example gives 'num_images' as \"1\", but the page describes it as integer; the description is used, so the example would be rejected", diagnostic.GetMessage());
     }
 
     [Theory]

@@ -16,9 +16,9 @@ public class EndpointNameTests
         Assert.Equal(
             [
                 "The endpoints 'eachlabs:kling-o3-pro-image-to-video' and 'fal:fal-ai/kling-o3-pro/image-to-video' would both be the class KlingO3ProImageToVideo; "
-                    + "this one is EachlabsKlingO3ProImageToVideo instead. Lock a name in specs.lock.json, and that endpoint keeps it",
+                    + "this one is EachlabsKlingO3ProImageToVideo instead. To keep a name, lock it in specs.lock.json",
                 "The endpoints 'fal:fal-ai/kling-o3-pro/image-to-video' and 'eachlabs:kling-o3-pro-image-to-video' would both be the class KlingO3ProImageToVideo; "
-                    + "this one is FalKlingO3ProImageToVideo instead. Lock a name in specs.lock.json, and that endpoint keeps it",
+                    + "this one is FalKlingO3ProImageToVideo instead. To keep a name, lock it in specs.lock.json",
             ],
             one.Diagnostics.Where(diagnostic => diagnostic.Id == "ZT0114").Select(diagnostic => diagnostic.GetMessage()).Order(StringComparer.Ordinal));
         Assert.NotEmpty(one.Image());

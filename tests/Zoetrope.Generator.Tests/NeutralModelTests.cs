@@ -109,8 +109,8 @@ public class NeutralModelTests
         Assert.Equal("""{"prompt":"p","size":"16:9"}""", model.MapRequest("eachlabs", input, warnings).ToString());
         Assert.Equal(["eachlabs does not support 'negative_prompt'; it was omitted."], warnings);
         Assert.Equal(["size"], model.Validate("fal", input).Issues.Select(issue => issue.Path));
-        Assert.Contains("'a': eachlabs does not take the parameter 'negative_prompt'", generated.Diagnostics.Select(diagnostic => diagnostic.GetMessage()));
-        Assert.Contains("'a': eachlabs does not take '4:3' in 'size'", generated.Diagnostics.Select(diagnostic => diagnostic.GetMessage()));
+        Assert.Contains("'a': eachlabs does not support the parameter 'negative_prompt'", generated.Diagnostics.Select(diagnostic => diagnostic.GetMessage()));
+        Assert.Contains("'a': eachlabs does not support '4:3' in 'size'", generated.Diagnostics.Select(diagnostic => diagnostic.GetMessage()));
         Assert.All(["1:1", "4:3", "16:9"], value => Assert.Contains($"=> new(\"{value}\");", generated.Source("Demo.Models.Neutral.A.g.cs")));
     }
 }

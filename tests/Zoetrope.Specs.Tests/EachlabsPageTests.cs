@@ -124,7 +124,7 @@ public class EachlabsPageTests
         var text = WithRow("| x | integer | No | many | - | Text. |");
 
         Assert.Equal("\"many\"", Endpoint(text).Input!.Property("x").Default!.Json);
-        Assert.Equal("The default 'many' of 'x' is no integer", Problem(text, Problems.PageBadDefault).Message);
+        Assert.Equal("The default 'many' of 'x' is not a valid integer", Problem(text, Problems.PageBadDefault).Message);
     }
 
     [Theory]

@@ -28,7 +28,7 @@ internal sealed class DiscriminatorReader(ReferenceResolver references, List<Spe
             if (item.String is { } target && NameOf(target) is { } name)
                 mapping.Add(new(item.Name, name));
             else
-                problems.Add(Problems.BadDiscriminator.At(item.Range, $"'{item.String ?? item.Raw}' is no schema of this document"));
+                problems.Add(Problems.BadDiscriminator.At(item.Range, $"'{item.String ?? item.Raw}' is not a schema of this document"));
         }
         return new(property, mapping.ToEquatableArray());
     }

@@ -122,7 +122,7 @@ internal sealed class SchemaMerge(SchemaReader schemas, List<SpecProblem> proble
             : second.Where(value => first.Any(other => SchemaValues.AreSame(value, other))).ToEquatableArray();
         if (common.Count == 0 && first.Count > 0)
         {
-            problems.Add(Problems.Contradiction.At(place.Range, "value", "the last ones count"));
+            problems.Add(Problems.Contradiction.At(place.Range, "value", "the last ones are used"));
             common = second;
         }
         return types == SchemaTypes.Any ? common : common.Where(value => SchemaValues.IsOf(value, types)).ToEquatableArray();

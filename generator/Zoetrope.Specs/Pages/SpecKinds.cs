@@ -53,7 +53,7 @@ internal static class SpecKinds
             return "the file is empty";
         var line = text.Substring(first.Start, Math.Min(first.Length, 20));
         if (line.StartsWith("openapi:", StringComparison.Ordinal) || line.StartsWith("swagger:", StringComparison.Ordinal))
-            return "this is YAML, which `zoetrope specs add` makes OpenAPI in JSON";
+            return "this is YAML, which `zoetrope specs add` converts to JSON";
         return line.StartsWith("<", StringComparison.Ordinal) ? "this looks like HTML or XML" : $"it begins with '{line}'";
     }
 
