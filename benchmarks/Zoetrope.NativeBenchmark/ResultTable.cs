@@ -24,7 +24,7 @@ internal static class ResultTable
                 $"| {app.Name} | {app.Size:N0} B | {(double)app.Size / apps[reference].Size:F3} | {answer:F1} ms ({Percentile(samples[app], 0.1, s => s.AnswerMilliseconds):F1}–{Percentile(samples[app], 0.9, s => s.AnswerMilliseconds):F1}) | {answer / referenceAnswer:F3} | {Percentile(samples[app], 0.5, s => s.ExitMilliseconds):F1} ms | {peaksKib[i] / 1024.0:F1} MiB | {(double)peaksKib[i] / peaksKib[reference]:F3} |");
         }
         text.AppendLine();
-        text.AppendLine("The first typed call of a process, besides the network (`apps/FirstCall`): a request becomes bytes, and bytes become a result; ours is also validated.");
+        text.AppendLine("The first typed call of a process, without the network (`apps/FirstCall`): a request becomes bytes, and bytes become a result; ours is also validated.");
         text.AppendLine();
         text.AppendLine("| | first call | ratio |");
         text.AppendLine("|---|---|---|");

@@ -1,4 +1,4 @@
-// What the first typed call of a process costs besides the network: a request becomes bytes, and bytes become a result. Prints microseconds.
+// What the first typed call of a process costs without the network: a request becomes bytes, and bytes become a result. Prints microseconds.
 // One process measures one of the two, because whoever comes second finds the runtime warm.
 
 using System.Diagnostics;
