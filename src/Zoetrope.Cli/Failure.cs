@@ -64,7 +64,7 @@ internal static class Failure
                     session.SayHowToResume(handle);
                 return ExitCode.NotKnown;
             case RoutingException nobody:
-                reporter.Say("No provider took the job.");
+                reporter.Say("No provider accepted the job.");
                 SayAll(reporter, nobody.Reasons.Select(reason => reason.Message));
                 return ExitCode.Refused;
             case ZoetropeException refused:

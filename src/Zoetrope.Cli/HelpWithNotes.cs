@@ -12,15 +12,15 @@ internal sealed class HelpWithNotes(HelpAction help) : SynchronousCommandLineAct
         Environment:
           FAL_KEY (or FAL_KEY_ID and FAL_KEY_SECRET)    the key of fal
           EACHLABS_API_KEY (or EACH_API_KEY)            the key of Eachlabs
-          FAL_BASE_URL, EACHLABS_BASE_URL               a server instead of the provider's
+          FAL_BASE_URL, EACHLABS_BASE_URL               another server than the provider's
           ZOETROPE_DEBUG=1                              shows stack traces
-          NO_COLOR=1                                    shows no colours
+          NO_COLOR=1                                    disables colours
 
         Exit codes:
           0    done
           1    failed on this machine, or documents have problems
           2    wrong usage, or the request is not valid: nothing was sent
-          3    refused by the provider, or the job failed there
+          3    rejected by the provider, or the job failed there
           4    stopped waiting: the job goes on
           5    the submit broke off: the job may exist, do not just submit again
           130  interrupted: the job is left running

@@ -84,7 +84,7 @@ public sealed record SimulatorFault
         }
         catch (JsonException exception)
         {
-            throw new FormatException("A fault is a JSON object, and this is not JSON.", exception);
+            throw new FormatException("A fault must be a JSON object, and this is not valid JSON.", exception);
         }
     }
 }

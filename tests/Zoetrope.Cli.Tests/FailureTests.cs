@@ -120,7 +120,7 @@ public sealed class FailureTests : IAsyncLifetime
 
         var result = await CliProcess.RunAsync(Kling.Run(_simulator));
 
-        Fails(result.Says("No provider took the job.").Says("fal ").Says("eachlabs "));
+        Fails(result.Says("No provider accepted the job.").Says("fal ").Says("eachlabs "));
     }
 
     [Fact]

@@ -132,8 +132,8 @@ public sealed class InputTests : IAsyncLifetime
 
     [Theory]
     [InlineData("--input", "prompt", "--input: must be NAME=VALUE, but is 'prompt'")]
-    [InlineData("--input", """multi_prompt=[{"prompt":"a"},]""", "multi_prompt: an array is given as JSON, and this is not: line 1, column 17: ']' is not expected here")]
-    [InlineData("--extra", "seed=one two", "seed: the value of --extra is not JSON (text needs double quotes): line 1, column 1: 'o' is not expected here")]
+    [InlineData("--input", """multi_prompt=[{"prompt":"a"},]""", "multi_prompt: an array must be given as JSON, and this is not valid: line 1, column 17: ']' is not expected here")]
+    [InlineData("--extra", "seed=one two", "seed: the value of --extra is not valid JSON (text needs double quotes): line 1, column 1: 'o' is not expected here")]
     public async Task What_could_not_be_read_is_not_reported_as_missing(string option, string value, string problem)
     {
         var result = await CliProcess.RunAsync("run", Kling.Neutral, "--input", Kling.Image, option, value, "--base-url", _simulator.BaseUrl.ToString());
@@ -167,7 +167,7 @@ public sealed class InputTests : IAsyncLifetime
         var result = await CliProcess.RunAsync(
             "run", "fal-ai/flux/dev", "--provider", "fal", "--input", Kling.Image, "--input", Kling.Prompt, "--input", "num_images=2", "--base-url", simulator.BaseUrl.ToString());
 
-        result.Exits(0).Says("This build has no document of 'fal-ai/flux/dev': its input is sent unchecked.").Says("handle: fal:fal-ai/flux/dev:");
+        result.Exits(0).Says("This build has no document of 'fal-ai/flux/dev': its input is sent without validation.").Says("handle: fal:fal-ai/flux/dev:");
         using var body = JsonDocument.Parse(Assert.Single(simulator.Requests, request => request.Operation == SimulatorOperation.Submit).Body);
         Assert.Equal(2, body.RootElement.GetProperty("num_images").GetInt32());
     }

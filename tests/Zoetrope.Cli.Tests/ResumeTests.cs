@@ -240,7 +240,7 @@ public sealed class ResumeTests
     [Theory]
     [InlineData("resume", "nonsense", "HANDLE: ")]
     [InlineData("cancel", "nonsense", "HANDLE: ")]
-    [InlineData("resume", "runway:gen4:1", "HANDLE: there is no provider 'runway'")]
+    [InlineData("resume", "runway:gen4:1", "HANDLE: unknown provider 'runway'")]
     [InlineData("resume", "fal:fal-ai/x:1", "There is no key for fal")]
     [InlineData("cancel", "eachlabs:x:1", "There is no key for eachlabs")]
     public async Task A_handle_that_leads_nowhere_is_refused(string command, string handle, string problem)

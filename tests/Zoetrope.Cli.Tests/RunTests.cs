@@ -88,7 +88,7 @@ public sealed class RunTests : IAsyncLifetime
 
         var result = await CliProcess.RunAsync(Kling.Run(_simulator, "--output", path));
 
-        result.Exits(2).Says($"--output: '{path}' exists already");
+        result.Exits(2).Says($"--output: '{path}' already exists");
         Assert.Empty(_simulator.Requests);
         Assert.Equal("mine", await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken));
     }
@@ -104,7 +104,7 @@ public sealed class RunTests : IAsyncLifetime
 
         var result = await CliProcess.RunAsync(Kling.Run(_simulator, "--output", Path.Combine(_folder, output)));
 
-        result.Exits(0).Says($"'{Path.Combine(_folder, name + ".mp4")}' exists already and is kept.").Says($"saved: {Path.Combine(_folder, name + "-4.mp4")}");
+        result.Exits(0).Says($"'{Path.Combine(_folder, name + ".mp4")}' already exists and is kept.").Says($"saved: {Path.Combine(_folder, name + "-4.mp4")}");
         Assert.Equal(4, Directory.GetFileSystemEntries(_folder).Length);
         Assert.All(new[] { $"{name}.mp4", $"{name}-2.mp4" }, taken => Assert.Equal("mine", File.ReadAllText(Path.Combine(_folder, taken))));
         Assert.Equal("nowhere", new FileInfo(Path.Combine(_folder, $"{name}-3.mp4")).LinkTarget);
@@ -224,7 +224,7 @@ public sealed class RunTests : IAsyncLifetime
     {
         var result = await CliProcess.RunAsync("run", Kling.Neutral, "--input", Kling.Image, "--input", Kling.Prompt);
 
-        result.Exits(0).Says("There is no key in the environment").Says("Using the embedded simulator").Says("The links in the result end with this command");
+        result.Exits(0).Says("No key is in the environment").Says("Using the embedded simulator").Says("The links in the result work only until this command");
         Assert.Equal(JsonValueKind.String, result.Json().GetProperty("video").GetProperty("url").ValueKind);
     }
 

@@ -131,9 +131,9 @@ public sealed class SpecsAddTests
     }
 
     [Theory]
-    [InlineData("openapi: 3.0.4\n---\nopenapi: 3.0.4\n", "toy.yaml(2,1): error ZT0001: This YAML cannot be made JSON: there is more than one document")]
+    [InlineData("openapi: 3.0.4\n---\nopenapi: 3.0.4\n", "toy.yaml(2,1): error ZT0001: This YAML cannot be converted to JSON: there is more than one document")]
     [InlineData("openapi: 3.0.4\ninfo: *no\n", "toy.yaml(2,7): error ZT0001: ")]
-    [InlineData("openapi: 3.0.4\nx: 1\nx: 2\n", "toy.yaml(3,1): error ZT0001: This YAML cannot be made JSON: the key 'x' stands there twice")]
+    [InlineData("openapi: 3.0.4\nx: 1\nx: 2\n", "toy.yaml(3,1): error ZT0001: This YAML cannot be converted to JSON: the key 'x' is repeated")]
     [InlineData("openapi: 3.0.4\nx: [.inf]\n", "toy.yaml(2,5): error ZT0001: ")]
     [InlineData("openapi: 3.0.4\nx: !thing 1\n", "toy.yaml(2,4): error ZT0001: ")]
     [InlineData("openapi: 3.0.4\n? [a]\n: 1\n", "toy.yaml(2,3): error ZT0001: ")]
@@ -166,7 +166,7 @@ public sealed class SpecsAddTests
 
         var result = await folder.RunAsync(["specs", "add", "bomb.yaml"]);
 
-        Assert.StartsWith("bomb.yaml(1,1): error ZT0001: This YAML cannot be made JSON: its aliases make more than", result.Exits(1).Output);
+        Assert.StartsWith("bomb.yaml(1,1): error ZT0001: This YAML cannot be converted to JSON: its aliases make more than", result.Exits(1).Output);
     }
 
     [Fact]
@@ -177,7 +177,7 @@ public sealed class SpecsAddTests
 
         var result = await folder.RunAsync(["specs", "add", "toy.yaml"]);
 
-        result.Says("toy.yaml (as JSON): warning: NSwag, the second reader: ");
+        result.Says("toy.yaml (as JSON): warning: NSwag, as a second reader: ");
     }
 
     [Fact]
@@ -192,7 +192,7 @@ public sealed class SpecsAddTests
         var result = await folder.RunAsync(["specs", "add", "toy.yaml"]);
 
         Assert.Contains("error ZT0018: ", result.Exits(1).Output);
-        result.Says($"toy.yaml (as JSON): warning: NSwag, the second reader: not asked, because the document refers to '{address}'");
+        result.Says($"toy.yaml (as JSON): warning: NSwag, as a second reader: not asked, because the document refers to '{address}'");
         Assert.False(listener.Pending());
     }
 
@@ -227,7 +227,7 @@ public sealed class SpecsAddTests
 
         (await folder.RunAsync(["specs", "add", "toy.yaml", "--name", "BestToy"])).Exits(0).Says("specs/fal/besttoy.json was written: ").Says("  In C#: fal.BestToy.RunAsync(");
 
-        (await folder.RunAsync(["specs", "add", "toy.yaml", "--name", "Other"])).Exits(2).Says("--name: 'specs/fal/besttoy.json' is of fal fal-ai/toy/v1.5 already");
+        (await folder.RunAsync(["specs", "add", "toy.yaml", "--name", "Other"])).Exits(2).Says("--name: 'specs/fal/besttoy.json' already contains fal fal-ai/toy/v1.5");
         (await folder.RunAsync(["specs", "add", "toy.yaml"])).Exits(0).Says("specs/fal/besttoy.json was replaced: ").Says("  In C#: fal.BestToy.RunAsync(");
         folder.Write("other.yaml", Yaml.Replace("fal-ai/toy", "fal-ai/plush"));
         (await folder.RunAsync(["specs", "add", "other.yaml", "--name", "Model"])).Exits(2).Says("--name: the class cannot be called 'Model'");

@@ -89,7 +89,7 @@ public sealed class SpecsApiTests
         folder.Write("other.yaml", Yaml.Replace("The Toy Pictures API v2", "Toy Pictures"));
         (await folder.RunAsync(["specs", "add", "toy.yaml"])).Exits(0);
 
-        (await folder.RunAsync(["specs", "add", "other.yaml"])).Exits(2).Says("FILE: its name would be 'specs/toy-pictures/api.json', which is there and is not of 'Toy Pictures' with 2 operations")
+        (await folder.RunAsync(["specs", "add", "other.yaml"])).Exits(2).Says("FILE: its name would be 'specs/toy-pictures/api.json', which exists and is not of 'Toy Pictures' with 2 operations")
             .Says("`--name toy-pictures` replaces it; any other --name adds this document beside it.");
     }
 
@@ -102,7 +102,7 @@ public sealed class SpecsApiTests
         var result = await folder.RunAsync(["specs", "add", "none.json"]);
 
         Assert.StartsWith("none.json(1,2): info ZT0014: ", result.Exits(1).Output);
-        result.Says("none.json was not added: it describes nothing that can be generated.");
+        result.Says("none.json was not added: nothing can be generated from it.");
     }
 
     [Theory]

@@ -121,13 +121,13 @@ public sealed class SpecsCheckTests
         using var folder = new SpecsFolder();
         folder.Write("specs/other/README.md", "Notes.");
 
-        (await folder.RunAsync(["specs", "check", path])).Exits(2).Says("PATH: there is no document in ");
-        (await folder.RunAsync(["specs", "lock", "specs/other"])).Exits(2).Says("FOLDER: there is no document in 'specs/other'");
+        (await folder.RunAsync(["specs", "check", path])).Exits(2).Says("PATH: no document was found");
+        (await folder.RunAsync(["specs", "lock", "specs/other"])).Exits(2).Says("FOLDER: no document was found in 'specs/other'");
         Assert.False(File.Exists(folder.PathOf("specs/other/specs.lock.json")));
     }
 
     [Theory]
-    [InlineData("PATH: there is no file or folder 'spec'", "specs", "check", "specs", "spec")]
+    [InlineData("PATH: no such file or folder: 'spec'", "specs", "check", "specs", "spec")]
     [InlineData("PATH: nothing matches 'specs/*.yaml'", "specs", "check", "specs/*.yaml")]
     [InlineData("See `zoetrope specs check --help`.", "specs", "check")]
     [InlineData("See `zoetrope specs --help`.", "specs")]

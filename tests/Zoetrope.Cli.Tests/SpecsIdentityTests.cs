@@ -36,7 +36,7 @@ public sealed class SpecsIdentityTests
 
         var refused = await folder.RunAsync(["specs", "add", "two.json"]);
 
-        refused.Exits(2).Says("FILE: its name would be 'specs/pictures/api.json', which is there and is not of 'Pictures' with 1 operation at ")
+        refused.Exits(2).Says("FILE: its name would be 'specs/pictures/api.json', which exists and is not of 'Pictures' with 1 operation at ")
             .Says("`--name pictures` replaces it; any other --name adds this document beside it.");
         Assert.Equal(folder.Read("one.json"), folder.Read("specs/pictures/api.json"));
 
@@ -101,7 +101,7 @@ public sealed class SpecsIdentityTests
         foreach (var more in new string[][] { [], ["--name", "pictures"] })
         {
             (await folder.RunAsync(["specs", "add", "one.json", .. more])).Exits(2)
-                .Says("FILE: its name would be 'specs/pictures/api.json', which is there and is not of 'Pictures'").Says("`--name NAME` adds this document under another name; ");
+                .Says("FILE: its name would be 'specs/pictures/api.json', which exists and is not of 'Pictures'").Says("`--name NAME` adds this document under another name; ");
         }
         Assert.Equal("{\"openapi\": \"3.1.0\", \"paths\": {}}", folder.Read("specs/pictures/api.json"));
     }
@@ -112,7 +112,7 @@ public sealed class SpecsIdentityTests
     {
         using var folder = new SpecsFolder();
         folder.Write("new.json", folder.Read(SpecsFolder.FalOpenApi));
-        (await folder.RunAsync(["specs", "add", SpecsFolder.FalOpenApi])).Exits(0).Says("  No parameter, member, value or operation was added, removed or given another type.");
+        (await folder.RunAsync(["specs", "add", SpecsFolder.FalOpenApi])).Exits(0).Says("  No parameter, member, value or operation was added or removed, and no type changed.");
 
         folder.Replace("new.json", "\"end_image_url\"", "\"last_image_url\"");
         folder.Replace("new.json", "\"customize\"", "\"free\"");

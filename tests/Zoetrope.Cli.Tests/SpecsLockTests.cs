@@ -77,7 +77,7 @@ public sealed class SpecsLockTests
 
         var result = await folder.RunAsync(["specs", "lock"]);
 
-        result.Exits(1).Says("specs/specs.lock.json was left as it is.");
+        result.Exits(1).Says("specs/specs.lock.json was not changed.");
         Assert.StartsWith(problem, result.Output);
         Assert.Equal(text, folder.Read(SpecsFolder.Lock));
     }
@@ -165,7 +165,7 @@ public sealed class SpecsLockTests
     {
         using var folder = new SpecsFolder();
 
-        (await folder.RunAsync(["specs", "lock", "spec"])).Exits(2).Says("FOLDER: there is no folder 'spec'");
+        (await folder.RunAsync(["specs", "lock", "spec"])).Exits(2).Says("FOLDER: no such folder: 'spec'");
         (await folder.RunAsync(["specs", "lock", "--origin", " "])).Exits(2).Says("--origin: ");
     }
 

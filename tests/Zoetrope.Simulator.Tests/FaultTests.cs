@@ -201,13 +201,13 @@ public sealed class FaultTests
 
     [Theory]
     [InlineData("{", "")]
-    [InlineData("3", "A fault is a JSON object.")]
-    [InlineData("{}", "A fault has a kind.")]
-    [InlineData("""{"kind":"earthquake"}""", "'kind' is one of status, delay, reset, truncate, malformed, hang, job_failure.")]
-    [InlineData("""{"kind":"reset","colour":"red"}""", "A fault has no member 'colour'.")]
-    [InlineData("""{"kind":"reset","times":"3"}""", "'times' is a number")]
-    [InlineData("""{"kind":"reset","method":3}""", "'method' is a string.")]
-    [InlineData("""{"kind":"reset","headers":[]}""", "'headers' is an object of strings.")]
+    [InlineData("3", "A fault must be a JSON object.")]
+    [InlineData("{}", "A fault must have a kind.")]
+    [InlineData("""{"kind":"earthquake"}""", "'kind' must be one of status, delay, reset, truncate, malformed, hang, job_failure.")]
+    [InlineData("""{"kind":"reset","colour":"red"}""", "'colour' is not a member of a fault.")]
+    [InlineData("""{"kind":"reset","times":"3"}""", "'times' must be a number")]
+    [InlineData("""{"kind":"reset","method":3}""", "'method' must be a string.")]
+    [InlineData("""{"kind":"reset","headers":[]}""", "'headers' must be an object of strings.")]
     [InlineData("""{"kind":"reset","times":0}""", "")]
     public async Task What_is_no_fault_is_refused(string body, string message)
     {

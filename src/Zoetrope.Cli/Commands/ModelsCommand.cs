@@ -16,13 +16,13 @@ internal static class ModelsCommand
 
     private static readonly Option<bool> Json = new("--json")
     {
-        Description = "Print everything that is known about the models as JSON.",
+        Description = "Print all details of the models as JSON.",
     };
 
     /// <summary>Makes the command.</summary>
     public static Command Create()
     {
-        var command = new Command("models", "Lists the models that this build knows.") { Json };
+        var command = new Command("models", "Lists the models of this build.") { Json };
         command.SetAction((parsed, _) => Session.RunAsync(_ =>
         {
             if (parsed.GetValue(Json))

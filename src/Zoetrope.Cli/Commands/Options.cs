@@ -9,7 +9,7 @@ internal static class Options
     /// <summary><c>--base-url URL</c>.</summary>
     public static Option<Uri?> BaseUrl() => new("--base-url")
     {
-        Description = "The server to use instead of the provider's own, such as the address that `zoetrope simulate` prints. The key is sent to it. Default: FAL_BASE_URL and EACHLABS_BASE_URL of the environment.",
+        Description = "The server to use instead of the provider's own, such as the address that `zoetrope simulate` prints. The key is sent to it. Default: the environment variables FAL_BASE_URL and EACHLABS_BASE_URL.",
         HelpName = "URL",
         CustomParser = result =>
         {
@@ -24,7 +24,7 @@ internal static class Options
     /// <summary><c>--timeout T</c>.</summary>
     public static Option<TimeSpan?> Timeout() => new("--timeout")
     {
-        Description = "How long to wait for the result: 30 or 30s, 5m, 1h; at most 720h. Default: 30m. The job is left running after that (exit code 4).",
+        Description = "How long to wait for the result: 30 or 30s, 5m, 1h; at most 720h. Default: 30m. After that the job is left running (exit code 4).",
         HelpName = "T",
         CustomParser = result =>
         {
@@ -38,8 +38,8 @@ internal static class Options
     /// <summary><c>--output FILE</c>.</summary>
     public static Option<string?> Output() => new("--output", "-o")
     {
-        Description = "Where to save the media that the result points to: a file, whose extension may be left out, or an existing folder. "
-            + "Several files get -1, -2, ... Nothing is overwritten: a file that exists is refused, and names that only the result tells get a number where they are taken.",
+        Description = "Where to save the files of the result: a file, whose extension may be omitted, or an existing folder. "
+            + "Several files are suffixed with -1, -2, ... Nothing is overwritten: an existing file is an error, and names that the result chooses are suffixed with a number if they are taken.",
         HelpName = "FILE",
     };
 

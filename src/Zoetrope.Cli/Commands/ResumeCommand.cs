@@ -18,7 +18,7 @@ internal static class ResumeCommand
     /// <summary>Makes the command.</summary>
     public static Command Create()
     {
-        var command = new Command("resume", "Waits for a job that was submitted before and prints its result as JSON. Nothing is submitted again.")
+        var command = new Command("resume", "Waits for a job that was submitted earlier and prints its result as JSON. Nothing is submitted again.")
         {
             Handle, Output, Timeout, CancelOnInterrupt, BaseUrl,
         };

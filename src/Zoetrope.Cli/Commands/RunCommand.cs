@@ -12,18 +12,18 @@ internal static class RunCommand
 {
     private static readonly Argument<string> Model = new("MODEL")
     {
-        Description = "A neutral model name or a provider's endpoint id, as `zoetrope models` lists them; or, with --provider, any other endpoint of it, whose input is not checked.",
+        Description = "A neutral model name or a provider's endpoint id, as listed by `zoetrope models`; or, with --provider, any other endpoint of that provider, whose input is not validated.",
     };
 
     private static readonly Option<string?> ProviderName = new("--provider")
     {
-        Description = "The only provider to use. Without it a neutral model goes to the first one there is a key for, and to the next only when that surely did not accept the job.",
+        Description = "The only provider to use. Without it a neutral model is sent to the first provider that has a key, and to the next one only if that definitely did not accept the job.",
         HelpName = "fal|eachlabs",
     };
 
     private static readonly Option<string[]> Input = new("--input", "-i")
     {
-        Description = "A parameter: text, or JSON where the parameter is a list or an object (or is not known).",
+        Description = "A parameter: text, or JSON if the parameter is a list, an object or unknown.",
         HelpName = "NAME=VALUE",
     };
 
@@ -35,7 +35,7 @@ internal static class RunCommand
 
     private static readonly Option<string[]> Files = new("--file")
     {
-        Description = "A parameter whose value is a file of this machine, sent with the request as a data URI. fal takes that, Eachlabs does not.",
+        Description = "A parameter whose value is a local file, sent with the request as a data URI. fal accepts data URIs, Eachlabs does not.",
         HelpName = "NAME=FILE",
     };
 
@@ -52,7 +52,7 @@ internal static class RunCommand
 
     private static readonly Option<bool> Simulate = new("--simulate")
     {
-        Description = "Run against a local simulator: no key, no cost, even if the environment holds a key.",
+        Description = "Run against a local simulator: no key, no cost, even if a key is in the environment.",
     };
 
     private static readonly Option<Uri?> BaseUrl = Options.BaseUrl();
@@ -88,7 +88,7 @@ internal static class RunCommand
         if (plan.IsEmbedded)
             CheckSimulation(parsed, target);
         if (target.Parameters is null)
-            session.Reporter.Say($"This build has no document of '{target.Name}': its input is sent unchecked.");
+            session.Reporter.Say($"This build has no document of '{target.Name}': its input is sent without validation.");
 
         session.Connection = await plan.OpenAsync(session.Reporter);
         var job = await JobSubmitter.SubmitAsync(session, target, input.Build());
@@ -114,14 +114,14 @@ internal static class RunCommand
     /// <summary>Refuses what the embedded simulator cannot do, before it is started.</summary>
     private static void CheckSimulation(ParseResult parsed, ModelTarget target)
     {
-        const string Hint = "Start `zoetrope simulate` in another terminal, and give its address with --base-url.";
+        const string Hint = "Start `zoetrope simulate` in another terminal, and pass its address with --base-url.";
         if (parsed.GetValue(NoWait))
-            throw new UsageException(["--no-wait: there is no key, and the embedded simulator and its jobs end with this command"], [Hint]);
+            throw new UsageException(["--no-wait: no key is set, and the embedded simulator and its jobs end with this command"], [Hint]);
         if (target.Parameters is null)
         {
             throw new UsageException(
-                [$"MODEL: there is no key, and the embedded simulator has no document of '{target.Name}'"],
-                [$"Set {string.Join(", ", target.Providers.Select(provider => provider.KeyVariables))}. {Hint} With --specs FOLDER it plays your documents."]);
+                [$"MODEL: no key is set, and the embedded simulator has no document of '{target.Name}'"],
+                [$"Set {string.Join(", ", target.Providers.Select(provider => provider.KeyVariables))}. {Hint} With --specs FOLDER it simulates your documents."]);
         }
     }
 
@@ -132,7 +132,7 @@ internal static class RunCommand
         if (!parsed.GetValue(NoWait))
             return new FollowOptions(timeout, output is null ? null : OutputTarget.Parse(output), parsed.GetValue(CancelOnInterrupt));
         if (timeout is not null || output is not null)
-            throw new UsageException($"--no-wait: cannot be used together with {(timeout is null ? "--output" : "--timeout")}; `zoetrope resume` takes it");
+            throw new UsageException($"--no-wait: cannot be used together with {(timeout is null ? "--output" : "--timeout")}; `zoetrope resume` accepts it");
         return null;
     }
 

@@ -12,14 +12,14 @@ internal static class SimulateCommand
 
     private static readonly Option<int> Port = new("--port")
     {
-        Description = "The port to listen on; 0 takes a free one.",
+        Description = "The port to listen on; 0 chooses a free one.",
         HelpName = "N",
         DefaultValueFactory = _ => DefaultPort,
     };
 
     private static readonly Option<string?> Specs = new("--specs")
     {
-        Description = "A folder of provider documents, whose endpoints are played. Default: those that this build was made from.",
+        Description = "A folder of provider documents, whose endpoints are simulated. Default: the documents of this build.",
         HelpName = "FOLDER",
     };
 
@@ -29,7 +29,7 @@ internal static class SimulateCommand
 
     private static readonly Option<string[]> Faults = new("--fail")
     {
-        Description = "Make the next request that it fits go wrong: job_failure, status, reset, truncate, malformed or hang; or JSON, "
+        Description = "Make the next matching request fail: job_failure, status, reset, truncate, malformed or hang; or JSON, "
             + "such as {\"kind\":\"status\",\"operation\":\"submit\",\"status_code\":429,\"times\":2}.",
         HelpName = "FAULT",
     };
@@ -42,7 +42,7 @@ internal static class SimulateCommand
     /// <summary>Makes the command.</summary>
     public static Command Create()
     {
-        var command = new Command("simulate", "Runs a local simulator of all providers. Prints its address, to be given to other commands with --base-url.")
+        var command = new Command("simulate", "Runs a local simulator of all providers. Prints its address, which other commands accept with --base-url.")
         {
             Port, Specs, QueueTime, JobTime, Faults, Log,
         };
@@ -70,8 +70,8 @@ internal static class SimulateCommand
         {
             Console.Out.WriteLine(Address.Of(baseUrl));
             session.Reporter.Say($"Listening. Try: zoetrope run MODEL --input NAME=VALUE --base-url {Address.Of(baseUrl)}");
-            session.Reporter.Say($"A program of yours: FAL_BASE_URL={Address.Of(baseUrl)} FAL_KEY=any EACHLABS_BASE_URL={Address.Of(baseUrl)} EACHLABS_API_KEY=any");
-            session.Reporter.Say("Any key will do, except bad-key. Ctrl+C ends it.");
+            session.Reporter.Say($"For your own program: FAL_BASE_URL={Address.Of(baseUrl)} FAL_KEY=any EACHLABS_BASE_URL={Address.Of(baseUrl)} EACHLABS_API_KEY=any");
+            session.Reporter.Say("Any key is accepted except bad-key. Ctrl+C stops it.");
             var stopped = new TaskCompletionSource();
             await using (session.Interruption.Asked.Register(stopped.SetResult))
                 await stopped.Task;

@@ -18,20 +18,20 @@ internal static class SpecsAddCommand
 {
     private static readonly Argument<string> Source = new("FILE")
     {
-        Description = "A model page, or the OpenAPI document of a model or of a whole API. YAML becomes JSON, Swagger 2 becomes OpenAPI 3; - reads it from stdin.",
+        Description = "A model page, or the OpenAPI document of a model or of a whole API. YAML is converted to JSON, Swagger 2 to OpenAPI 3; - reads it from stdin.",
         HelpName = "FILE|-",
     };
 
     private static readonly Option<string> To = new("--to")
     {
-        Description = "The folder of the documents, in which specs.lock.json is. It is made where it is missing.",
+        Description = "The folder of the documents and of specs.lock.json. It is created if it is missing.",
         HelpName = "FOLDER",
         DefaultValueFactory = _ => "specs",
     };
 
     private static readonly Option<string?> Name = new("--name")
     {
-        Description = "The name of the API or the model: of its folder or file, and of its class in C#. By default an API is named after its title and its server. An API of that name is replaced.",
+        Description = "The name of the API or the model, used for its folder or file and for its C# class. By default an API is named after its title and its server. An existing API of that name is replaced.",
         HelpName = "NAME",
     };
 
@@ -40,7 +40,7 @@ internal static class SpecsAddCommand
     /// <summary>Makes the command.</summary>
     public static Command Create()
     {
-        var command = new Command("add", "Adds a document to the folder of its provider, both recognized by its content, or replaces the one of the same endpoint or API, and updates specs.lock.json.")
+        var command = new Command("add", "Adds a document to the folder of its provider, or replaces the one of the same endpoint or API, and updates specs.lock.json. Kind and provider are detected from the content.")
         {
             Source, To, Name, Origin,
         };
@@ -67,7 +67,7 @@ internal static class SpecsAddCommand
         var problems = SpecChecks.Run([new(imported.PathOfProblems, text)], cancellationToken).Select(imported.Locate).OrderBy(problem => problem.Start).ToList();
         var document = SpecReader.Read(text, cancellationToken: cancellationToken).Document;
         if (await DocumentImport.LintAsync(text, cancellationToken) is { } complaint)
-            session.Reporter.Say(Printable.Of($"{imported.PathOfText}: warning: NSwag, the second reader: {complaint}"));
+            session.Reporter.Say(Printable.Of($"{imported.PathOfText}: warning: NSwag, as a second reader: {complaint}"));
         if (document is not ({ Endpoint: not null } or { Api: not null }) || problems.Any(problem => problem.Kind.Severity == ProblemSeverity.Error))
             return Refuse(session, path, problems);
 
@@ -106,7 +106,7 @@ internal static class SpecsAddCommand
     private static int Refuse(Session session, string path, IReadOnlyList<LocatedProblem> problems)
     {
         new ProblemReport(problems, warnAsError: false).Print(Console.Out);
-        session.Reporter.Say($"{path} was not added: it describes nothing that can be generated.");
+        session.Reporter.Say($"{path} was not added: nothing can be generated from it.");
         return ExitCode.ProblemsFound;
     }
 }

@@ -9,20 +9,20 @@ internal static class SpecsCheckCommand
 {
     private static readonly Argument<string[]> Paths = new("PATH")
     {
-        Description = "Files, folders (with everything below them) and patterns with *, ? and **. They are one project: name the lock file and the catalog too. README files are left out, as in builds. "
-            + "Of a lock file it says too whether it is up to date with its folder.",
+        Description = "Files, folders (with everything below them) and patterns with *, ? and **. Together they are one project, so include the lock file and the catalog. README files are excluded, as in builds. "
+            + "A lock file is also compared with its folder.",
         Arity = ArgumentArity.OneOrMore,
     };
 
     private static readonly Option<bool> WarnAsError = new("--warnaserror")
     {
-        Description = "Make errors of warnings.",
+        Description = "Treat warnings as errors.",
     };
 
     /// <summary>Makes the command.</summary>
     public static Command Create()
     {
-        var command = new Command("check", "Prints what a build would say about documents, as FILE(LINE,COLUMN): SEVERITY ID: MESSAGE. Ends with 1 if there are errors, or if a lock file is out of date; with 2 if there are no documents.")
+        var command = new Command("check", "Prints what a build would report about documents, as FILE(LINE,COLUMN): SEVERITY ID: MESSAGE. Exits with 1 if there are errors, or if a lock file is out of date; with 2 if there are no documents.")
         {
             Paths, WarnAsError,
         };
@@ -34,7 +34,7 @@ internal static class SpecsCheckCommand
     {
         var files = SpecPaths.Resolve(parsed.GetRequiredValue(Paths));
         if (files.All(file => Path.GetFileName(file) == LockFile.Name))
-            throw new UsageException("PATH: there is no document in what is named");
+            throw new UsageException("PATH: no document was found");
         var problems = SpecChecks.Run(files.Select(file => new SpecSource(file, SpecText.Read(file))), session.Interruption.Asked);
         var report = new ProblemReport(problems, parsed.GetValue(WarnAsError));
         report.Print(Console.Out);

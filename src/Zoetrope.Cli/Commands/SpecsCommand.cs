@@ -6,7 +6,7 @@ namespace Zoetrope.Cli.Commands;
 internal static class SpecsCommand
 {
     /// <summary>Makes the command.</summary>
-    public static Command Create() => new("specs", "Works on vendored provider documents.")
+    public static Command Create() => new("specs", "Manages vendored provider documents.")
     {
         SpecsAddCommand.Create(),
         SpecsCheckCommand.Create(),

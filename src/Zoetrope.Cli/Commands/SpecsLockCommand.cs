@@ -8,7 +8,7 @@ internal static class SpecsLockCommand
 {
     private static readonly Argument<string> Folder = new("FOLDER")
     {
-        Description = "The folder of the documents, in which specs.lock.json is.",
+        Description = "The folder of the documents and of specs.lock.json.",
         DefaultValueFactory = _ => "specs",
     };
 
@@ -16,13 +16,13 @@ internal static class SpecsLockCommand
 
     private static readonly Option<bool> Check = new("--check")
     {
-        Description = "Write nothing; end with 1 if the lock file is out of date.",
+        Description = "Write nothing; exit with 1 if the lock file is out of date.",
     };
 
     /// <summary>Makes the command.</summary>
     public static Command Create()
     {
-        var command = new Command("lock", "Writes specs.lock.json: origin, date and SHA-256 of each document, and the C# names assigned so far, which stay.")
+        var command = new Command("lock", "Writes specs.lock.json: origin, date and SHA-256 of each document, and the C# names assigned so far, which it keeps.")
         {
             Folder, Origin, Check,
         };
@@ -34,15 +34,15 @@ internal static class SpecsLockCommand
     {
         var folder = parsed.GetRequiredValue(Folder);
         if (!Directory.Exists(folder))
-            throw new UsageException($"FOLDER: there is no folder '{folder}'");
+            throw new UsageException($"FOLDER: no such folder: '{folder}'");
         var origin = parsed.GetValue(Origin) ?? VendoringOptions.UnknownOrigin;
         var lockFile = LockFile.Read(folder, origin, VendoringOptions.Today(), session.Interruption.Asked);
         if (!lockFile.Exists && lockFile is { Report.HasErrors: false, Documents: 0 })
-            throw new UsageException($"FOLDER: there is no document in '{folder}'");
+            throw new UsageException($"FOLDER: no document was found in '{folder}'");
         lockFile.Report.Print(Console.Out);
         if (lockFile.Report.HasErrors)
         {
-            session.Reporter.Say($"{lockFile.Path} was left as it is.");
+            session.Reporter.Say($"{lockFile.Path} was not changed.");
             return ExitCode.ProblemsFound;
         }
         if (!lockFile.IsOutdated)

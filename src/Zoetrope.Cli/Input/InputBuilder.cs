@@ -51,7 +51,7 @@ internal sealed class InputBuilder(IReadOnlyList<ParameterInfo>? parameters)
         if (document.Kind != JsonValueKind.Object)
         {
             IsIncomplete = true;
-            Report("--input-json", $"{source} must hold a JSON object");
+            Report("--input-json", $"{source} must contain a JSON object");
             return;
         }
         var reader = document.CreateReader();
@@ -119,7 +119,7 @@ internal sealed class InputBuilder(IReadOnlyList<ParameterInfo>? parameters)
             }
             catch (JsonException exception)
             {
-                Report(name, $"the value of --extra is not JSON (text needs double quotes): {JsonWords.Of(exception, value)}");
+                Report(name, $"the value of --extra is not valid JSON (text needs double quotes): {JsonWords.Of(exception, value)}");
             }
         }
     }
@@ -172,7 +172,7 @@ internal sealed class InputBuilder(IReadOnlyList<ParameterInfo>? parameters)
             case "array" or "object":
                 if (TryParse(text, out var json, out var error))
                     return json;
-                Report(name, $"an {type} is given as JSON, and this is not: {error}");
+                Report(name, $"an {type} must be given as JSON, and this is not valid: {error}");
                 return text;
             default:
                 return TryParse(text, out var any, out _) ? any : text;

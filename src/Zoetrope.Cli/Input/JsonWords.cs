@@ -13,7 +13,7 @@ internal static class JsonWords
     public static string Of(JsonException exception, ReadOnlySpan<byte> utf8)
     {
         if (utf8.Trim(" \t\r\n"u8).IsEmpty)
-            return "there is nothing";
+            return "it is empty";
         if (exception.LineNumber is not { } line || exception.BytePositionInLine is not { } offset)
             return "it is not complete, or nested too deeply";
         var rest = utf8;

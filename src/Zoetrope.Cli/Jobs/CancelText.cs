@@ -8,7 +8,7 @@ internal static class CancelText
     /// <summary>One sentence.</summary>
     public static string Of(CancelOutcome outcome) => outcome switch
     {
-        CancelOutcome.Requested => "The job will be cancelled; one that runs already may still complete, and be billed.",
+        CancelOutcome.Requested => "The job will be cancelled; if it is already running, it may still complete and be billed.",
         CancelOutcome.AlreadyCompleted => "The job had already ended.",
         _ => "The provider does not know the job.",
     };

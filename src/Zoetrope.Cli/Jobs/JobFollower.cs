@@ -25,7 +25,7 @@ internal static class JobFollower
             if (StatusText.Of(result.Metrics) is { } metrics)
                 session.Reporter.Say(metrics);
             if (session.Connection!.IsEmbedded && options.Output is null && result.Media.Count > 0)
-                session.Reporter.Say("The links in the result end with this command and its simulator; --output FILE saves what they lead to.");
+                session.Reporter.Say("The links in the result work only until this command and its simulator end; --output FILE saves the files.");
             return code;
         }
         catch
@@ -68,7 +68,7 @@ internal static class JobFollower
     {
         if (result.Media.Count == 0)
         {
-            session.Reporter.Say("The result points to no file: nothing was saved.");
+            session.Reporter.Say("The result contains no file: nothing was saved.");
             return ExitCode.Refused;
         }
         var client = session.Connection!.ClientOf(result.Handle.Provider);
@@ -76,7 +76,7 @@ internal static class JobFollower
         {
             using var place = output.Reserve(result.Media, i);
             if (place.Taken is { } taken)
-                session.Reporter.Say($"'{taken}' exists already and is kept.");
+                session.Reporter.Say($"'{taken}' already exists and is kept.");
             saved.Add(await client.SaveAsync(result.Media[i], place.Path, session.Interruption.Asked));
             place.Keep();
             session.Reporter.Say($"saved: {saved[^1]}");

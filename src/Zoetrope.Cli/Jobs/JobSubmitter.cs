@@ -29,7 +29,7 @@ internal static class JobSubmitter
             problems.AddRange(issues.Select(issue => issue.ToString()));
             hints.AddRange(issues
                 .Where(issue => issue.Rule == ValidationRule.Url && input.LocalFiles.Contains(issue.Path))
-                .Select(issue => $"--file {issue.Path}=FILE sends a file of this machine, to providers that take data URIs (fal does)."));
+                .Select(issue => $"--file {issue.Path}=FILE sends a local file, to providers that accept data URIs (fal does)."));
         }
         if (input.HasUnknownNames)
             hints.Add("--extra NAME=JSON sends a parameter that the model does not declare.");
@@ -61,7 +61,7 @@ internal static class JobSubmitter
         catch (SubmitCanceledException exception)
         {
             throw new InterruptedException(
-                "Interrupted during the submit. Whether the provider accepted the job is not known: look at its list of requests before submitting once more.",
+                "Interrupted during the submit. It is not known whether the provider accepted the job: look at its list of requests before submitting again.",
                 exception);
         }
         catch (SubmitException exception) when (exception.Handle is { } handle)
@@ -71,7 +71,7 @@ internal static class JobSubmitter
         }
         catch (OperationCanceledException exception)
         {
-            throw new InterruptedException("Interrupted before a provider accepted the job: there is none.", exception);
+            throw new InterruptedException("Interrupted before a provider accepted the job: no job exists.", exception);
         }
         foreach (var warning in job.Warnings)
             session.Reporter.Say($"warning: {warning}");

@@ -55,8 +55,8 @@ internal sealed class ConnectionPlan
         throw target.BaseUrl is { } server
             ? NoKeyFor(server, [provider])
             : new UsageException(
-                [$"There is no key for {provider.Name} in the environment: set {provider.KeyVariables}."],
-                ["A job of a simulator is found with --base-url and the address that `zoetrope simulate` printed."]);
+                [$"No key for {provider.Name} is in the environment: set {provider.KeyVariables}."],
+                ["For a job of a simulator, add --base-url with the address that `zoetrope simulate` printed."]);
     }
 
     /// <summary>Makes the clients, and starts the simulator where it is needed.</summary>
@@ -66,9 +66,9 @@ internal sealed class ConnectionPlan
         if (!IsEmbedded)
             return new Connection([.. _targets.Select(target => (target, Connect(target)))], null);
         if (!_asked)
-            reporter.Say($"There is no key in the environment ({KeyVariables(Providers)}).");
+            reporter.Say($"No key is in the environment ({KeyVariables(Providers)}).");
         var (url, server) = await EmbeddedSimulator.StartAsync(new SimulatorSettings());
-        reporter.Say($"Using the embedded simulator at {Address.Of(url)}: nothing is paid, and the result is an example.");
+        reporter.Say($"Using the embedded simulator at {Address.Of(url)}: it costs nothing, and the result is an example.");
         return new Connection([.. _targets.Select(target => (new ServerTarget(target.Provider, url), target.Provider.ConnectToSimulator(url)))], server);
     }
 
@@ -90,7 +90,7 @@ internal sealed class ConnectionPlan
         [.. providers.Select(provider => new ServerTarget(provider, baseUrl ?? provider.BaseUrl))];
 
     private static UsageException NoKeyFor(Uri baseUrl, IReadOnlyList<Provider> providers) =>
-        new($"There is no key in the environment to send to {baseUrl.Host}: set {KeyVariables(providers)}.");
+        new($"No key is in the environment to send to {baseUrl.Host}: set {KeyVariables(providers)}.");
 
     private static string KeyVariables(IReadOnlyList<Provider> providers) => string.Join(", ", providers.Select(provider => provider.KeyVariables));
 }

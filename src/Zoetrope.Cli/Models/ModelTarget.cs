@@ -79,13 +79,13 @@ internal sealed class ModelTarget
     {
         var known = NeutralIndex.All.Select(neutral => neutral.Name).Concat(Provider.All.SelectMany(provider => provider.Endpoints).Select(info => info.Endpoint.Id));
         var near = NameSuggestions.Of(name, known.Distinct());
-        var meant = near.Count == 0 ? "" : $"; near ones are {string.Join(", ", near)}";
+        var meant = near.Count == 0 ? "" : $"; similar names are {string.Join(", ", near)}";
         return new UsageException(
-            [$"MODEL: there is no model '{name}' in this build{meant}"],
+            [$"MODEL: this build has no model '{name}'{meant}"],
             [
-                "`zoetrope models` lists those that are.",
-                $"--provider {string.Join('|', Provider.All.Select(provider => provider.Name))} runs any other endpoint of a provider, and does not check its input.",
-                "In a project, `zoetrope specs add FILE` adds the document of an endpoint, which makes it typed and checked.",
+                "`zoetrope models` lists all models.",
+                $"--provider {string.Join('|', Provider.All.Select(provider => provider.Name))} runs any other endpoint of a provider, without validating its input.",
+                "In a project, `zoetrope specs add FILE` adds the document of an endpoint, which makes it typed and validated.",
             ]);
     }
 }

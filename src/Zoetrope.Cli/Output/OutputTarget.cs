@@ -24,9 +24,9 @@ internal sealed class OutputTarget
         var isFolder = Directory.Exists(path);
         var folder = isFolder ? path : Path.GetDirectoryName(Path.GetFullPath(path));
         if (!isFolder && ReservedFile.Exists(path))
-            throw new UsageException($"--output: '{path}' exists already, and nothing is overwritten: name another file, or a folder");
+            throw new UsageException($"--output: '{path}' already exists, and nothing is overwritten: name another file, or a folder");
         if (!isFolder && (Path.EndsInDirectorySeparator(path) || !Directory.Exists(folder)))
-            throw new UsageException($"--output: there is no folder '{(Path.EndsInDirectorySeparator(path) ? path : folder)}'");
+            throw new UsageException($"--output: no such folder: '{(Path.EndsInDirectorySeparator(path) ? path : folder)}'");
         CheckWritable(folder!);
         return new OutputTarget(path, isFolder);
     }

@@ -30,7 +30,7 @@ internal static class EmbeddedSimulator
         }
         catch (DirectoryNotFoundException)
         {
-            throw new UsageException($"--specs: there is no folder '{settings.Specs}'");
+            throw new UsageException($"--specs: no such folder: '{settings.Specs}'");
         }
         catch (InvalidDataException exception)
         {

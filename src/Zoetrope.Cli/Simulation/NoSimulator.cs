@@ -6,9 +6,9 @@ internal static class EmbeddedSimulator
     /// <summary>Says that there is none, and what to do.</summary>
     /// <exception cref="UsageException">Always.</exception>
     public static Task<(Uri BaseUrl, IAsyncDisposable Server)> StartAsync(SimulatorSettings settings) => throw new UsageException(
-        ["This native build has no simulator."],
+        ["This native build does not contain the simulator."],
         [
-            "Set the provider's key, or give the address of a running simulator with --base-url. The dotnet tool has one:",
+            "Set the provider's key, or pass the address of a running simulator with --base-url. The dotnet tool contains one:",
             "`dotnet tool install --global Zoetrope.Cli`, then `zoetrope simulate`.",
         ]);
 }

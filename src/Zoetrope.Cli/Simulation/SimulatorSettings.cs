@@ -3,7 +3,7 @@ namespace Zoetrope.Cli.Simulation;
 /// <summary>How a simulator inside this process behaves.</summary>
 internal sealed record SimulatorSettings
 {
-    /// <summary>The port to listen on; 0 takes a free one.</summary>
+    /// <summary>The port to listen on; 0 chooses a free one.</summary>
     public int Port { get; init; }
 
     /// <summary>The folder of the documents; null takes those that the simulator carries.</summary>

@@ -24,7 +24,7 @@ internal static class DocumentChanges
                 lines.Add($"~ {part.Path}: {Text(old.Facts)} -> {Text(part.Facts)}");
         }
         if (lines.Count == 0)
-            return ["No parameter, member, value or operation was added, removed or given another type."];
+            return ["No parameter, member, value or operation was added or removed, and no type changed."];
         return lines.Count <= MostLines ? lines : [.. lines.Take(MostLines), string.Create(CultureInfo.InvariantCulture, $"and {lines.Count - MostLines} more changes")];
     }
 

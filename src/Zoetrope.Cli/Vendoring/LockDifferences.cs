@@ -22,7 +22,7 @@ internal static class LockDifferences
         Add("new name", given.Except(known).ToList());
         Add("name with another key", known.Except(given).ToList());
         // The names and files may be right and the text another, as after a change by hand.
-        return lines.Count > 0 ? lines : ["the text is not in the form in which it is written"];
+        return lines.Count > 0 ? lines : ["its format differs from the one that is written"];
 
         void Add(string what, List<string> keys)
         {

@@ -99,7 +99,7 @@ internal sealed class LockFile
         var prepared = Prepare(locked, files, name, added);
         var wanted = LockUpdates.Of(prepared, files, file => file == name && added.Origin is { } own ? own : origin, date);
         if (added.ClassName is { } className && !HasName(files, wanted, VendoredNames.KeyOf(added.Document), className))
-            throw new UsageException($"--name: the class cannot be called '{className}': another one is, or the code around it needs the name");
+            throw new UsageException($"--name: the class cannot be called '{className}': the name is taken, or used by the surrounding code");
         return new(path, current, locked, wanted, report) { Moved = prepared is null ? [] : LockUpdates.MovedUses(prepared, files) };
     }
 

@@ -22,7 +22,7 @@ internal static partial class SpecPaths
                 continue;
             var documents = found.Where(IsDocument).ToList();
             if (documents.Count == 0 && !File.Exists(argument))
-                problems.Add($"PATH: there is no document in '{argument}'");
+                problems.Add($"PATH: no document was found in '{argument}'");
             foreach (var file in documents)
                 files.TryAdd(Path.GetFullPath(file), file);
         }
@@ -53,7 +53,7 @@ internal static partial class SpecPaths
             return Below(argument);
         if (argument.IndexOfAny(['*', '?']) < 0)
         {
-            problems.Add($"PATH: there is no file or folder '{argument}'");
+            problems.Add($"PATH: no such file or folder: '{argument}'");
             return null;
         }
         var separators = OperatingSystem.IsWindows() ? new[] { '/', '\\' } : ['/'];

@@ -32,8 +32,8 @@ internal static class VendoredNames
             if (other is null || !IsSame(document, other))
                 continue;
             return name is null || file == path ? new(file, other) : throw new UsageException(
-                [$"--name: '{file}' is of {Describe(document)} already, and would be there twice"],
-                ["Leave out --name to replace it, or delete it first."]);
+                [$"--name: '{file}' already contains {Describe(document)}, which would be there twice"],
+                ["Omit --name to replace it, or delete it first."]);
         }
         if (!File.Exists(path))
             return new(path, null);
@@ -41,7 +41,7 @@ internal static class VendoredNames
         if (name is not null && there?.Api is not null && document.Api is not null)
             return new(path, there);
         throw new UsageException(
-            [$"FILE: its name would be '{path}', which is there and is not of {DescribeInFull(document)}{(there is null ? "" : ", but of " + DescribeInFull(there))}"],
+            [$"FILE: its name would be '{path}', which exists and is not of {DescribeInFull(document)}{(there is null ? "" : ", but of " + DescribeInFull(there))}"],
             [HintOf(path, folder, document, there)]);
     }
 
@@ -66,7 +66,7 @@ internal static class VendoredNames
         var name = new[] { Path.GetFileName(Path.GetDirectoryName(path)!), Path.GetFileNameWithoutExtension(path) }.FirstOrDefault(name => Path.Combine(folder, PathOf(document, name)) == path);
         return document.Api is not null && there?.Api is not null && name is not null
             ? $"`--name {name}` replaces it; any other --name adds this document beside it."
-            : "`--name NAME` adds this document under another name; to replace the one that is there, delete it first.";
+            : "`--name NAME` adds this document under another name; to replace the existing one, delete it first.";
     }
 
     private static bool IsSame(SpecDocument one, SpecDocument other) => one.Kind == other.Kind && (one, other) switch

@@ -57,14 +57,14 @@ internal sealed class YamlJson
     {
         var current = _parser.Current!;
         if (depth > MaxDepth)
-            throw Refuse(current, $"it nests deeper than {MaxDepth} levels");
+            throw Refuse(current, $"it is nested more than {MaxDepth} levels deep");
         if (_parser.TryConsume<AnchorAlias>(out var alias))
-            return _anchors.TryGetValue(alias.Value, out var known) ? known : throw Refuse(alias, $"nothing before it has the anchor '{alias.Value}'");
+            return _anchors.TryGetValue(alias.Value, out var known) ? known : throw Refuse(alias, $"no value before it has the anchor '{alias.Value}'");
         YamlNode node;
         if (_parser.TryConsume<Scalar>(out var scalar))
         {
             var isPlain = scalar.Style == ScalarStyle.Plain && scalar.Tag.IsEmpty;
-            node = new YamlScalar(YamlScalars.ToJson(scalar) ?? throw Refuse(scalar, $"JSON has no form for '{scalar.Value}'"), isPlain ? scalar.Value : null, scalar.Start);
+            node = new YamlScalar(YamlScalars.ToJson(scalar) ?? throw Refuse(scalar, $"JSON cannot express '{scalar.Value}'"), isPlain ? scalar.Value : null, scalar.Start);
         }
         else if (_parser.TryConsume<SequenceStart>(out _))
             node = ReadSequence(depth, current.Start);
@@ -94,7 +94,7 @@ internal sealed class YamlJson
         {
             var start = _parser.Current!;
             if (!_parser.TryConsume<Scalar>(out var key))
-                throw Refuse(start, "a key is not a text");
+                throw Refuse(start, "a key is not a string");
             var value = Read(depth + 1);
             if (key is { Value: "<<", Style: ScalarStyle.Plain })
             {
@@ -103,7 +103,7 @@ internal sealed class YamlJson
                 continue;
             }
             if (!own.Add(key.Value))
-                throw Refuse(start, $"the key '{key.Value}' stands there twice");
+                throw Refuse(start, $"the key '{key.Value}' is repeated");
             // What a mapping says itself wins over what it merges.
             if (merged.Remove(key.Value))
                 members.RemoveAll(member => member.Key == key.Value);
@@ -115,8 +115,8 @@ internal sealed class YamlJson
     private static IEnumerable<YamlMember> Merged(ParsingEvent start, YamlNode value) => value switch
     {
         YamlMapping mapping => mapping.Members,
-        YamlSequence sequence => sequence.Items.SelectMany(item => item is YamlMapping mapping ? mapping.Members : throw Refuse(start, "what is merged is not a mapping")),
-        _ => throw Refuse(start, "what is merged is not a mapping"),
+        YamlSequence sequence => sequence.Items.SelectMany(item => item is YamlMapping mapping ? mapping.Members : throw Refuse(start, "the merged value is not a mapping")),
+        _ => throw Refuse(start, "the merged value is not a mapping"),
     };
 
     private void Write(StringBuilder json, YamlNode node, int depth, string newLine)
@@ -124,7 +124,7 @@ internal sealed class YamlJson
         if (++_nodes > MaxNodes)
             throw new YamlException($"its aliases make more than {MaxNodes} values");
         if (depth > MaxDepth)
-            throw new YamlException($"its aliases nest deeper than {MaxDepth} levels");
+            throw new YamlException($"its aliases are nested more than {MaxDepth} levels deep");
         _places.Add(json.Length, PlaceOf(node.Start));
         switch (node)
         {

@@ -23,7 +23,7 @@ internal sealed class ControlRoutes(RequestLog log, FaultQueue faults, EndpointS
         ("GET", ["endpoints"]) => SimulatedResponse.Json(200, Endpoints()),
         ("POST", ["faults"]) => AddFaults(request),
         ("DELETE", ["faults"]) => ClearFaults(),
-        _ => Error(404, $"{request.Method} {request.Path} is not known here."),
+        _ => Error(404, $"{request.Method} {request.Path} is not an address of the simulator."),
     };
 
     /// <summary>
@@ -32,9 +32,9 @@ internal sealed class ControlRoutes(RequestLog log, FaultQueue faults, EndpointS
     private static SimulatedResponse? Refuse(IncomingRequest request)
     {
         if (!IsThisMachine(request.Host))
-            return Error(403, $"The simulator is reached as localhost, 127.0.0.1 or [::1], not as '{request.Host}'.");
+            return Error(403, $"The simulator accepts requests to localhost, 127.0.0.1 or [::1], not to '{request.Host}'.");
         return request.Header("Origin") is { } origin && origin != request.BaseUrl
-            ? Error(403, $"A page of '{origin}' must not drive the simulator.")
+            ? Error(403, $"A page of '{origin}' may not control the simulator.")
             : null;
     }
 
@@ -47,15 +47,15 @@ internal sealed class ControlRoutes(RequestLog log, FaultQueue faults, EndpointS
 
     /// <summary>What a browser is shown that opens the simulator's address.</summary>
     private static SimulatedResponse Welcome(IncomingRequest request) => new(200, Encoding.UTF8.GetBytes($"""
-        This is the Zoetrope simulator. It plays fal.ai and Eachlabs; nothing is paid, and any key is good except bad-key.
+        This is the Zoetrope simulator. It simulates fal.ai and Eachlabs; nothing is paid, and any key is accepted except bad-key.
 
         fal's queue          {request.BaseUrl}/ENDPOINT-ID
         fal's direct runs    {request.BaseUrl}/run/ENDPOINT-ID
         Eachlabs             {request.BaseUrl}/v1/prediction
 
-        GET {request.BaseUrl}/_simulator/endpoints    what can be run
-        GET {request.BaseUrl}/_simulator/requests     what was asked so far
-        GET {request.BaseUrl}/_simulator/counts       how often
+        GET {request.BaseUrl}/_simulator/endpoints    the endpoints that can be run
+        GET {request.BaseUrl}/_simulator/requests     the requests so far
+        GET {request.BaseUrl}/_simulator/counts       their numbers
         POST, DELETE {request.BaseUrl}/_simulator/faults, such as {"{"}"kind":"job_failure"{"}"}
 
         """), "text/plain; charset=utf-8");

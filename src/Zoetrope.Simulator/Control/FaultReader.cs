@@ -17,7 +17,7 @@ internal static class FaultReader
     private static SimulatorFault ReadOne(JsonNode? json)
     {
         if (json is not JsonObject members)
-            throw new FormatException("A fault is a JSON object.");
+            throw new FormatException("A fault must be a JSON object.");
         FaultKind? kind = null;
         var fault = new SimulatorFault { Kind = default };
         foreach (var (name, value) in members)
@@ -35,27 +35,27 @@ internal static class FaultReader
                 "headers" => fault with { Headers = Headers(value) },
                 "delay_ms" => fault with { Delay = TimeSpan.FromMilliseconds(Number(name, value)) },
                 "carry_out" => fault with { CarryOut = value?.GetValueKind() == JsonValueKind.True },
-                _ => throw new FormatException($"A fault has no member '{name}'."),
+                _ => throw new FormatException($"'{name}' is not a member of a fault."),
             };
         }
-        return kind is null ? throw new FormatException("A fault has a kind.") : fault;
+        return kind is null ? throw new FormatException("A fault must have a kind.") : fault;
     }
 
     private static T Enum<T>(string name, JsonNode? value)
         where T : struct, Enum =>
         System.Enum.TryParse<T>(Text(name, value).Replace("_", ""), ignoreCase: true, out var parsed) && System.Enum.IsDefined(parsed)
             ? parsed
-            : throw new FormatException($"'{name}' is one of {string.Join(", ", System.Enum.GetNames<T>().Select(JsonNamingPolicy.SnakeCaseLower.ConvertName))}.");
+            : throw new FormatException($"'{name}' must be one of {string.Join(", ", System.Enum.GetNames<T>().Select(JsonNamingPolicy.SnakeCaseLower.ConvertName))}.");
 
     private static string Text(string name, JsonNode? value) =>
-        value?.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : throw new FormatException($"'{name}' is a string.");
+        value?.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : throw new FormatException($"'{name}' must be a string.");
 
     private static double Number(string name, JsonNode? value) =>
         value?.GetValueKind() == JsonValueKind.Number && value.GetValue<double>() is >= 0 and <= int.MaxValue and var number
             ? number
-            : throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"'{name}' is a number from 0 to {int.MaxValue}."));
+            : throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"'{name}' must be a number from 0 to {int.MaxValue}."));
 
     private static Dictionary<string, string> Headers(JsonNode? value) => value is JsonObject members
         ? members.ToDictionary(member => member.Key, member => Text(member.Key, member.Value))
-        : throw new FormatException("'headers' is an object of strings.");
+        : throw new FormatException("'headers' must be an object of strings.");
 }

@@ -129,7 +129,7 @@ internal sealed class SchemaPreparation
         if (Text(members, "$ref") is not { } reference)
             return;
         if (!reference.StartsWith('#'))
-            throw new InvalidDataException($"The document refers to another one, '{reference}'; only references within it are followed.");
+            throw new InvalidDataException($"The document refers to another one, '{reference}'; only references within a document are followed.");
         if (!Exists(_document, reference))
             members.Remove("$ref");
     }

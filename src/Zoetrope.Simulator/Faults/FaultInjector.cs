@@ -52,7 +52,7 @@ internal static class FaultInjector
     {
         var statusCode = fault.StatusCode ?? 500;
         var answer = fault.Body is null
-            ? call.Error(statusCode, "A fault that was asked for.")
+            ? call.Error(statusCode, "A requested fault.")
             : new SimulatedResponse(statusCode, Encoding.UTF8.GetBytes(fault.Body), GuessType(fault.Body));
         foreach (var (name, value) in fault.Headers)
             answer.With(name, value);

@@ -13,7 +13,7 @@ internal sealed class FaultQueue
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(fault.Times);
         ArgumentOutOfRangeException.ThrowIfLessThan(fault.Delay, TimeSpan.Zero);
         if (fault.StatusCode is < 200 or > 599)
-            throw new ArgumentOutOfRangeException(nameof(fault), "The status code of a fault is between 200 and 599.");
+            throw new ArgumentOutOfRangeException(nameof(fault), "The status code of a fault must be between 200 and 599.");
         lock (_gate)
             _faults.Add((fault, fault.Times));
     }

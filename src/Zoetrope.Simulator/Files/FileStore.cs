@@ -73,7 +73,7 @@ internal sealed class FileStore
 
     private SimulatedResponse Serve(IncomingRequest request) => _files.TryGetValue(request.Path, out var file)
         ? new SimulatedResponse(200, file.Content, file.Kind.ContentType)
-        : Error(404, "No such file.");
+        : Error(404, "There is no such file.");
 
     private static int? Side(JsonNode? value) => SampleRequest.Number(value) is >= 1 and <= RequestedSize.Largest and var pixels ? (int)pixels : null;
 
