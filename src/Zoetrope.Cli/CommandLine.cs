@@ -28,7 +28,7 @@ internal static class CommandLine
             SimulateCommand.Create(),
             SpecsCommand.Create(),
         };
-        // A prompt may begin with '@': it is no response file.
+        // A prompt may begin with '@': it is not a response file.
         var configuration = new ParserConfiguration { ResponseFileTokenReplacer = null };
         var parsed = root.Parse(args, configuration);
         var command = parsed.CommandResult.Command;

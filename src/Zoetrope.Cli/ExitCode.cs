@@ -6,7 +6,7 @@ internal static class ExitCode
     /// <summary>Done.</summary>
     public const int Done = 0;
 
-    /// <summary>A failure that is nobody's request and no provider's answer, such as a full disk.</summary>
+    /// <summary>A failure of this machine, not of the request or the provider, such as a full disk.</summary>
     public const int Failed = 1;
 
     /// <summary>The documents have errors, or their lock file is out of date.</summary>
@@ -15,7 +15,7 @@ internal static class ExitCode
     /// <summary>The command line or the request is wrong; nothing was sent.</summary>
     public const int Invalid = 2;
 
-    /// <summary>The provider surely did not accept the job, or it failed or was cancelled there.</summary>
+    /// <summary>The provider definitely did not accept the job, or it failed or was cancelled there.</summary>
     public const int Refused = 3;
 
     /// <summary>The wait was over before the job was; the handle was printed.</summary>

@@ -6,7 +6,7 @@ using Zoetrope.Validation;
 
 namespace Zoetrope.Cli;
 
-/// <summary>Turns what was thrown into words on stderr and an exit code.</summary>
+/// <summary>Turns an exception into a message on stderr and an exit code.</summary>
 internal static class Failure
 {
     /// <summary>Reports an exception. Its stack trace is shown only where <c>ZOETROPE_DEBUG=1</c> asks for it.</summary>
@@ -34,7 +34,7 @@ internal static class Failure
                 SayAll(reporter, invalid.Result.Issues.Select(issue => issue.ToString()));
                 return ExitCode.Invalid;
             case JobResultException unreadable:
-                // It is paid for: whoever reads it may still make sense of it.
+                // It is paid for, and may still be useful to the reader.
                 var isPrinted = session.TryPrint(() => JsonOutput.Write(unreadable.Raw));
                 reporter.Say(Message(unreadable));
                 if (!isPrinted)

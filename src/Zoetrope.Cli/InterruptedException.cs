@@ -1,4 +1,4 @@
 namespace Zoetrope.Cli;
 
-/// <summary>The user interrupted, and what became of it is to be told.</summary>
+/// <summary>The user interrupted; the message reports the outcome.</summary>
 internal sealed class InterruptedException(string message, Exception innerException) : Exception(message, innerException);

@@ -39,7 +39,7 @@ internal sealed class Interruption : IDisposable
         if (_insisted.IsCancellationRequested)
             return;
         context.Cancel = true;
-        // A closing terminal sends SIGHUP, and the shell another one: a second one says nothing new.
+        // A closing terminal sends SIGHUP, and the shell another one: a second one has no further meaning.
         if (_asked.IsCancellationRequested && context.Signal != PosixSignal.SIGHUP)
             _insisted.Cancel();
         else

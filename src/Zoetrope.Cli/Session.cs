@@ -21,7 +21,7 @@ internal sealed class Session : IAsyncDisposable
     /// <summary>Where requests go, once it is known.</summary>
     public Connection? Connection { get; set; }
 
-    /// <summary>Runs a command: whatever it throws becomes words on stderr and an exit code.</summary>
+    /// <summary>Runs a command: an exception becomes a message on stderr and an exit code.</summary>
     public static async Task<int> RunAsync(Func<Session, Task<int>> command)
     {
         await using var session = new Session();
@@ -43,12 +43,12 @@ internal sealed class Session : IAsyncDisposable
             LostHandles.Keep(HowToResume(handle));
     }
 
-    /// <summary>Reports how a job is found again that is no longer waited for.</summary>
+    /// <summary>Reports how to resume a job that is no longer waited for.</summary>
     public void SayHowToResume(JobHandle handle) => Reporter.Say(Connection is { IsEmbedded: true }
         ? "The embedded simulator and its jobs end with this command; jobs of `zoetrope simulate` can be resumed."
         : $"resume with: {HowToResume(handle)}");
 
-    /// <summary>Prints what is worth having beside a failure. A stdout that cannot be written to gets a line, and does not take the place of that failure.</summary>
+    /// <summary>Prints output beside a failure. A stdout that cannot be written to is reported in a line, and does not replace that failure.</summary>
     public bool TryPrint(Action print)
     {
         try

@@ -5,30 +5,30 @@ using Zoetrope.Http;
 
 namespace Zoetrope.Eachlabs;
 
-/// <summary>The client of Eachlabs. It keeps the limits that Eachlabs documents by waiting; see <see cref="MediaClientOptions.Limits"/>.</summary>
+/// <summary>The client of Eachlabs. It waits where needed to stay within the limits that Eachlabs documents; see <see cref="MediaClientOptions.Limits"/>.</summary>
 public class EachlabsClient : MediaClient
 {
     private const string Host = "eachlabs.ai";
 
-    /// <summary>Makes a client with the key from the environment (<c>EACHLABS_API_KEY</c>) and the defaults.</summary>
-    /// <exception cref="MissingKeyException">There is no key in the environment.</exception>
+    /// <summary>Initializes a new instance with the key from the environment (<c>EACHLABS_API_KEY</c>) and the default options.</summary>
+    /// <exception cref="MissingKeyException">No key is in the environment.</exception>
     public EachlabsClient()
         : this((EachlabsClientOptions?)null)
     {
     }
 
-    /// <summary>Makes a client with the defaults.</summary>
+    /// <summary>Initializes a new instance with a key and the default options.</summary>
     /// <param name="apiKey">The key.</param>
-    /// <exception cref="ArgumentException">The key is empty or cannot be in a header.</exception>
+    /// <exception cref="ArgumentException">The key is empty or not valid in a header.</exception>
     public EachlabsClient(string apiKey)
         : this(new EachlabsClientOptions { ApiKey = NotEmpty(apiKey) })
     {
     }
 
-    /// <summary>Makes a client.</summary>
-    /// <param name="options">The options; null takes the defaults and the key from the environment.</param>
-    /// <exception cref="MissingKeyException">There is no key.</exception>
-    /// <exception cref="ArgumentException">The base URL is not an absolute http or https URL, or the key cannot be in a header.</exception>
+    /// <summary>Initializes a new instance with options.</summary>
+    /// <param name="options">The options; null uses the defaults and the key from the environment.</param>
+    /// <exception cref="MissingKeyException">No key is set.</exception>
+    /// <exception cref="ArgumentException">The base URL is not an absolute http or https URL, or the key is not valid in a header.</exception>
     [OverloadResolutionPriority(1)]
     public EachlabsClient(EachlabsClientOptions? options)
         : base(CreateProtocol(options ??= new EachlabsClientOptions()), options)

@@ -4,7 +4,7 @@ using Zoetrope.Jobs;
 
 namespace Zoetrope.Eachlabs;
 
-/// <summary>How an <see cref="EachlabsClient"/> talks to Eachlabs.</summary>
+/// <summary>The options of an <see cref="EachlabsClient"/>.</summary>
 public sealed class EachlabsClientOptions : MediaClientOptions
 {
     internal const string KeyVariable = "EACHLABS_API_KEY";
@@ -12,22 +12,23 @@ public sealed class EachlabsClientOptions : MediaClientOptions
     private const string BaseUrlVariable = "EACHLABS_BASE_URL";
 
     /// <summary>
-    /// Makes options with the limits that the model pages document: 100 jobs submitted a minute, 10 under way at once. The <see cref="ClientOptions.BaseUrl"/> is the environment's
-    /// <c>EACHLABS_BASE_URL</c> where that is set: a simulator, or a gateway of one's own. Set to null it is Eachlabs itself.
+    /// Initializes a new instance with the limits that the model pages document: 100 jobs submitted per minute, 10 in flight at once. The
+    /// <see cref="ClientOptions.BaseUrl"/> is the environment variable <c>EACHLABS_BASE_URL</c> if that is set, for a simulator or a gateway; null means Eachlabs
+    /// itself.
     /// </summary>
-    /// <exception cref="ArgumentException"><c>EACHLABS_BASE_URL</c> is not an absolute https URL, or http URL of this machine.</exception>
+    /// <exception cref="ArgumentException"><c>EACHLABS_BASE_URL</c> is not an absolute https URL, or an http URL of this machine.</exception>
     public EachlabsClientOptions()
     {
         Limits = new SubmitLimits { CreatesPerMinute = 100, InFlight = 10 };
         BaseUrl = BaseAddress.FromEnvironment(BaseUrlVariable);
     }
 
-    /// <summary>The key. Null takes the environment's <c>EACHLABS_API_KEY</c>, or else <c>EACH_API_KEY</c>.</summary>
+    /// <summary>The API key. Null uses the environment variable <c>EACHLABS_API_KEY</c>, otherwise <c>EACH_API_KEY</c>.</summary>
     public string? ApiKey { get; set; }
 
     /// <summary>
-    /// The header that carries the key; <see cref="EachlabsAuth.XApiKey"/> by default. Eachlabs documents both. Where <see cref="ClientOptions.HttpClient"/> is
-    /// set it is always <see cref="EachlabsAuth.Bearer"/>: that client may follow redirects, and .NET keeps every other header then.
+    /// The header that carries the key; <see cref="EachlabsAuth.XApiKey"/> by default. Eachlabs documents both. If <see cref="ClientOptions.HttpClient"/> is
+    /// set it is always <see cref="EachlabsAuth.Bearer"/>: that client may follow redirects, and .NET then keeps every other header.
     /// </summary>
     public EachlabsAuth Auth { get; set; }
 

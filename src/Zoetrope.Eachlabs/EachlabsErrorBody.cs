@@ -7,7 +7,7 @@ namespace Zoetrope.Eachlabs;
 
 /// <summary>
 /// The error bodies of Eachlabs: <c>error</c> as text or object, with <c>status</c> and <c>details</c>, <c>message</c> and <c>details</c>, the envelope
-/// that stands for the output of a failed prediction, and the <c>{}</c> of some refusals.
+/// that replaces the output of a failed prediction, and the <c>{}</c> of some rejections.
 /// </summary>
 internal struct EachlabsErrorBody
 {
@@ -18,7 +18,7 @@ internal struct EachlabsErrorBody
     public string? RequestId;
     public bool? Retryable;
 
-    // The clearer text wins, whatever its place: error_message says what error ("Execution failed") only announces.
+    // The clearer text is preferred, wherever it is: error_message explains what error ("Execution failed") only announces.
     private string? _errorMessage;
     private string? _message;
     private string? _error;
@@ -39,13 +39,13 @@ internal struct EachlabsErrorBody
         }
         catch (JsonException)
         {
-            // Nested too deep to be words; those before it count.
+            // Nested too deep to be a message; those before it are used.
         }
         body.Text = NotEmpty(body._errorMessage) ?? NotEmpty(body._message) ?? NotEmpty(body._error);
         return body;
     }
 
-    /// <summary>The error that the body tells; null when it tells none.</summary>
+    /// <summary>The error that the body describes; null when it describes none.</summary>
     public readonly ServiceError? ToError(RawJson? raw, string? requestId = null)
     {
         var message = Text ?? Details ?? Code ?? Category;
@@ -98,7 +98,7 @@ internal struct EachlabsErrorBody
             _error = ProtocolJson.Text(ref reader) ?? _error;
     }
 
-    // A list, as in failed webhooks: the first entry tells the reason.
+    // A list, as in failed webhooks: the first entry has the reason.
     private void ReadFirst(ref Utf8JsonReader reader)
     {
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)

@@ -4,7 +4,7 @@ using Zoetrope.Providers;
 
 namespace Zoetrope.Eachlabs;
 
-/// <summary>Reads the errors of Eachlabs. What its documents say of the bodies differs from page to page, so all forms are taken.</summary>
+/// <summary>Reads the errors of Eachlabs. Its documents describe the bodies differently from page to page, so all variants are accepted.</summary>
 public sealed class EachlabsErrorReader : IServiceErrorReader
 {
     /// <summary>The header with the id of the exchange.</summary>
@@ -18,7 +18,7 @@ public sealed class EachlabsErrorReader : IServiceErrorReader
         var error = response.Json is { } json ? EachlabsErrorBody.Read(json).ToError(json, requestId) : null;
         return error ?? new ServiceError
         {
-            // An empty object is what some refusals are documented to be; only the HTTP status tells then.
+            // Some rejections are documented as an empty object; then only the HTTP status says what happened.
             Message = (response.Json is null ? ErrorText.FromBody(response.Body.Span) : null) ?? "no explanation was given",
             RequestId = requestId,
             Body = response.Json,

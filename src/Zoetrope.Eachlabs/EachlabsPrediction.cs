@@ -6,12 +6,12 @@ using Zoetrope.Providers;
 
 namespace Zoetrope.Eachlabs;
 
-/// <summary>A prediction as Eachlabs responds with it to a create and to a get. Three vocabularies of states are in use, side by side.</summary>
+/// <summary>A prediction in Eachlabs' response to a create and to a get. Three vocabularies of states are in use, side by side.</summary>
 internal struct EachlabsPrediction
 {
     public string? Id;
 
-    /// <summary>The second id, where there are two.</summary>
+    /// <summary>The second id, if there are two.</summary>
     public string? OtherId;
     public string? Status;
 
@@ -26,7 +26,7 @@ internal struct EachlabsPrediction
         var prediction = default(EachlabsPrediction);
         if (json.Kind != JsonValueKind.Object)
             return prediction;
-        // What is deep is skipped or copied, never entered.
+        // Nested values are skipped or copied, never entered.
         var reader = json.CreateReader(int.MaxValue);
         reader.Read();
         string? predictionId = null, id = null;
@@ -53,7 +53,7 @@ internal struct EachlabsPrediction
         return prediction;
     }
 
-    /// <summary>The status of the job; null when the JSON has none. The bodies of errors have a status, too, which is not the job's.</summary>
+    /// <summary>The status of the job; null when the JSON has none. Error bodies have a status too, which is not the job's.</summary>
     /// <param name="json">The prediction.</param>
     /// <param name="requestId">The id of the exchange.</param>
     /// <param name="redact">Takes the key out of the error.</param>
@@ -69,7 +69,7 @@ internal struct EachlabsPrediction
             State = state,
             ProviderStatus = Status,
             Logs = _logs ?? (IReadOnlyList<JobLog>)[],
-            // The cost is 0 until the job has ended, which is not what it will cost.
+            // The cost is 0 until the job has ended, which is not its final cost.
             Metrics = new JobMetrics(_predictTime, state is JobState.Queued or JobState.Running ? null : _cost),
             Error = state == JobState.Failed ? redact(ErrorOf(json, requestId)) : null,
             Output = state == JobState.Completed ? _output : null,
@@ -96,7 +96,7 @@ internal struct EachlabsPrediction
         || name.SequenceEqual("logs"u8)
         || name.SequenceEqual("urls"u8);
 
-    // Documents name four places for the reason: the output (an envelope), message and details, error, and the logs.
+    // Documents name four locations of the reason: the output (an envelope), message and details, error, and the logs.
     private readonly ServiceError ErrorOf(RawJson json, string? requestId)
     {
         var envelope = _output is { } output && output.Kind != JsonValueKind.Null ? EachlabsErrorBody.Read(output).ToError(json, requestId) : null;

@@ -10,8 +10,8 @@ using Zoetrope.Providers;
 namespace Zoetrope.Eachlabs;
 
 /// <summary>
-/// Eachlabs' predictions: create, get, cancel. A create is not idempotent, and one that is sent again is a second job that is billed
-/// (billing documentation), so only what surely was not accepted is: no connection, and 429, which is documented to make no prediction.
+/// Eachlabs' predictions: create, get, cancel. A create is not idempotent, and repeating it starts a second job that is billed
+/// (billing documentation), so it is repeated only if it was definitely not accepted: no connection, and 429, which is documented to create no prediction.
 /// </summary>
 public sealed class EachlabsProtocol : JobProtocol, IDisposable
 {
@@ -38,7 +38,7 @@ public sealed class EachlabsProtocol : JobProtocol, IDisposable
     public override PollSchedule Polling { get; } = new(TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(5));
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">An option is not valid or of another provider. Nothing was sent.</exception>
+    /// <exception cref="ArgumentException">An option is not valid or belongs to another provider. Nothing was sent.</exception>
     public override Task<SubmitReceipt> SubmitAsync(string endpointId, RawJson input, SubmitOptions? options, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrEmpty(endpointId);
@@ -73,11 +73,11 @@ public sealed class EachlabsProtocol : JobProtocol, IDisposable
 
     /// <inheritdoc/>
     /// <exception cref="JobCanceledException">The job was cancelled.</exception>
-    /// <exception cref="JobResultException">The prediction is a success that has no output.</exception>
+    /// <exception cref="JobResultException">The prediction succeeded without an output.</exception>
     public override async Task<JobOutput> GetOutputAsync(JobHandle handle, JobStatus completed, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(completed);
-        // The result comes with the status; a status from elsewhere may lack it, and one that came too early.
+        // The result comes with the status; a status from elsewhere, or one that came too early, may lack it.
         if (completed.Output is null)
             completed = await GetStatusAsync(handle, false, cancellationToken).ConfigureAwait(false);
         if (completed.Output is { } output)
@@ -108,7 +108,7 @@ public sealed class EachlabsProtocol : JobProtocol, IDisposable
         }
         catch (ServiceException exception) when ((int)exception.StatusCode is 400 or 404 or 409 or 500)
         {
-            // An unknown id is documented as 404 and as 500, what becomes of an ended job not at all, and a page may be a gateway's: the job itself says.
+            // An unknown id is documented as 404 and as 500, an ended job not at all, and a page may be a gateway's: the job's own status decides.
             if (await OutcomeByStatusAsync(handle, cancellationToken).ConfigureAwait(false) is { } outcome)
                 return outcome;
             throw;
@@ -133,12 +133,12 @@ public sealed class EachlabsProtocol : JobProtocol, IDisposable
         }
         catch (TransportException)
         {
-            // Nothing learnt: the first refusal is what the caller sees.
+            // This told nothing new: the caller sees the first rejection.
             return null;
         }
     }
 
-    // The documents show "cancelled" and "success"; an error that comes with a 2xx status is none of them, and neither is a gateway's page.
+    // The documents show "cancelled" and "success"; an error with a 2xx status is not one of them, and neither is a gateway's page.
     private static bool IsCancelled(JobHandle handle, TransportResponse response)
     {
         if (response.Json is not { } json)

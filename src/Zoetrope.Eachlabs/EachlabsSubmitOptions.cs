@@ -2,17 +2,17 @@ using Zoetrope.Jobs;
 
 namespace Zoetrope.Eachlabs;
 
-/// <summary>What can be said about a submit to Eachlabs besides the request itself.</summary>
+/// <summary>The options of a submit to Eachlabs, besides the request itself.</summary>
 public sealed class EachlabsSubmitOptions : SubmitOptions
 {
     /// <summary>
-    /// What Eachlabs sends along with the webhook (header <c>X-Webhook-Secret</c>), so that its receiver can tell it from others'. None by
-    /// default; it needs <see cref="SubmitOptions.WebhookUrl"/>.
+    /// The secret that Eachlabs sends with the webhook (header <c>X-Webhook-Secret</c>), so that the receiver can verify the sender. None by
+    /// default; it requires <see cref="SubmitOptions.WebhookUrl"/>.
     /// </summary>
     public string? WebhookSecret { get; set; }
 
-    /// <summary>Checks the options.</summary>
-    /// <exception cref="ArgumentException">An option is not valid, or they are another provider's.</exception>
+    /// <summary>Validates the options.</summary>
+    /// <exception cref="ArgumentException">An option is not valid, or they belong to another provider.</exception>
     internal static void Check(SubmitOptions? options, bool local)
     {
         if (options is null)

@@ -9,7 +9,7 @@ using Zoetrope.Providers;
 namespace Zoetrope.Fal;
 
 /// <summary>
-/// Reads what became of a request to cancel. Documented: 202 <c>CANCELLATION_REQUESTED</c>, 200 <c>OK</c> of a job that had not started, 400
+/// Reads the outcome of a request to cancel. Documented: 202 <c>CANCELLATION_REQUESTED</c>, 200 <c>OK</c> for a job that had not started, 400
 /// <c>ALREADY_COMPLETED</c>, 404 <c>NOT_FOUND</c>, and, in the documents of single endpoints, 200 with <c>success</c>. A gateway's page says nothing about the
 /// job.
 /// </summary>
@@ -17,7 +17,7 @@ internal static class FalCancelOutcomes
 {
     /// <summary>The outcome of a response with a 2xx status.</summary>
     /// <exception cref="TransportException">
-    /// It says none, is about another job, or says that the job was not cancelled (<see cref="TransportFailure.Malformed"/>).
+    /// It has no outcome, is about another job, or says that the job was not cancelled (<see cref="TransportFailure.Malformed"/>).
     /// </exception>
     public static CancelOutcome Read(JobHandle handle, TransportResponse response)
     {
@@ -32,7 +32,7 @@ internal static class FalCancelOutcomes
         return OfWord(ErrorBody.Read(json).Status) ?? CancelOutcome.Requested;
     }
 
-    /// <summary>The outcome that an error is; null when it is none, or that of another job.</summary>
+    /// <summary>The outcome that an error means; null when it means none, or is about another job.</summary>
     public static CancelOutcome? Read(JobHandle handle, ServiceException exception)
     {
         if (exception.Error.Body is not { } body || (int)exception.StatusCode >= 500)

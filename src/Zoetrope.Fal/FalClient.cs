@@ -18,25 +18,25 @@ public class FalClient : MediaClient
 {
     private readonly FalConnection _connection;
 
-    /// <summary>Makes a client with the key from the environment (<c>FAL_KEY</c>) and the defaults.</summary>
-    /// <exception cref="MissingKeyException">There is no key in the environment.</exception>
+    /// <summary>Initializes a new instance with the key from the environment (<c>FAL_KEY</c>) and the default options.</summary>
+    /// <exception cref="MissingKeyException">No key is in the environment.</exception>
     public FalClient()
         : this((FalClientOptions?)null)
     {
     }
 
-    /// <summary>Makes a client with the defaults.</summary>
+    /// <summary>Initializes a new instance with a key and the default options.</summary>
     /// <param name="apiKey">The key, such as <c>id:secret</c>.</param>
-    /// <exception cref="ArgumentException">The key is empty or cannot be in a header.</exception>
+    /// <exception cref="ArgumentException">The key is empty or not valid in a header.</exception>
     public FalClient(string apiKey)
         : this(new FalClientOptions { ApiKey = NotEmpty(apiKey) })
     {
     }
 
-    /// <summary>Makes a client.</summary>
-    /// <param name="options">The options; null takes the defaults and the key from the environment.</param>
-    /// <exception cref="MissingKeyException">There is no key.</exception>
-    /// <exception cref="ArgumentException">An address is not an absolute http or https URL, or the key cannot be in a header.</exception>
+    /// <summary>Initializes a new instance with options.</summary>
+    /// <param name="options">The options; null uses the defaults and the key from the environment.</param>
+    /// <exception cref="MissingKeyException">No key is set.</exception>
+    /// <exception cref="ArgumentException">An address is not an absolute http or https URL, or the key is not valid in a header.</exception>
     [OverloadResolutionPriority(1)]
     public FalClient(FalClientOptions? options)
         : this(new FalConnection(options ?? new FalClientOptions()))
@@ -47,21 +47,21 @@ public class FalClient : MediaClient
         : base(new FalProtocol(connection.Transport, connection.QueueUrl), connection.Options) => _connection = connection;
 
     /// <summary>
-    /// Runs a model directly and gives its result: no queue, no retries by fal, and a result that is lost when the connection breaks. For models
-    /// that answer in seconds. It is sent again only when it surely was not accepted.
+    /// Runs a model directly and returns its result: no queue, no retries by fal, and a result that is lost when the connection breaks. For models
+    /// that respond in seconds. It is sent again only if it was definitely not accepted.
     /// </summary>
     /// <param name="endpoint">The model.</param>
     /// <param name="request">The input.</param>
-    /// <param name="options">Options; webhook, priority and queue length do not apply and are refused.</param>
+    /// <param name="options">The options; webhook, priority and queue length do not apply and are rejected.</param>
     /// <param name="cancellationToken">Cancels the call. The model may go on, and be billed.</param>
     /// <exception cref="RequestValidationException">The request is not valid. Nothing was sent.</exception>
-    /// <exception cref="ServiceException">fal or the model answered with an error.</exception>
-    /// <exception cref="SubmitException">There was no usable answer; it says whether the model may have run all the same.</exception>
+    /// <exception cref="ServiceException">fal or the model responded with an error.</exception>
+    /// <exception cref="SubmitException">There was no usable response; the exception says whether the model may have run all the same.</exception>
     /// <exception cref="TransportException">
-    /// The model ran, but its result is not of the form that is needed: <see cref="TransportException.Raw"/> and <see cref="TransportException.Body"/> have it
+    /// The model ran, but its result does not have the expected type: <see cref="TransportException.Raw"/> and <see cref="TransportException.Body"/> have it
     /// as it came, and <see cref="TransportException.RequestId"/> names the run.
     /// </exception>
-    /// <exception cref="SubmitCanceledException">The caller cancelled while it was on its way.</exception>
+    /// <exception cref="SubmitCanceledException">The caller cancelled while the request was being sent.</exception>
     public async Task<FalDirectResult<TResult>> RunDirectAsync<TRequest, TResult>(
         ModelEndpoint<TRequest, TResult> endpoint, TRequest request, FalSubmitOptions? options = null, CancellationToken cancellationToken = default)
         where TRequest : class, IModelRequest<TRequest>
@@ -85,11 +85,11 @@ public class FalClient : MediaClient
         }
     }
 
-    /// <summary>Runs any model directly, also one that this SDK does not know. The input is not validated.</summary>
+    /// <summary>Runs any model directly, including one that this SDK does not know. The input is not validated.</summary>
     /// <inheritdoc cref="RunDirectAsync{TRequest,TResult}" path="/exception"/>
     /// <param name="endpointId">fal's id of the model.</param>
     /// <param name="input">The input.</param>
-    /// <param name="options">Options; webhook, priority and queue length do not apply and are refused.</param>
+    /// <param name="options">The options; webhook, priority and queue length do not apply and are rejected.</param>
     /// <param name="cancellationToken">Cancels the call. The model may go on, and be billed.</param>
     public async Task<FalDirectResult<RawJson>> RunDirectAsync(
         string endpointId, RawJson input, FalSubmitOptions? options = null, CancellationToken cancellationToken = default)
@@ -125,7 +125,7 @@ public class FalClient : MediaClient
         }
         catch (SubmitException exception) when (exception.Service is { } service)
         {
-            // The response to a direct run is the model's own: an error in it is no doubt about whether it was accepted.
+            // The response to a direct run is the model's own: an error in it does not leave open whether it was accepted.
             ExceptionDispatchInfo.Throw(service);
             throw;
         }

@@ -3,7 +3,7 @@ using Zoetrope.Http;
 
 namespace Zoetrope.Fal;
 
-/// <summary>How a <see cref="FalClient"/> talks to fal.</summary>
+/// <summary>The options of a <see cref="FalClient"/>.</summary>
 public sealed class FalClientOptions : MediaClientOptions
 {
     internal const string KeyVariable = "FAL_KEY";
@@ -12,21 +12,22 @@ public sealed class FalClientOptions : MediaClientOptions
     private const string BaseUrlVariable = "FAL_BASE_URL";
 
     /// <summary>
-    /// Makes options whose <see cref="ClientOptions.BaseUrl"/> is the environment's <c>FAL_BASE_URL</c> where that is set: a simulator, or a gateway of one's own. Set to null it is fal itself.
+    /// Initializes a new instance whose <see cref="ClientOptions.BaseUrl"/> is the environment variable <c>FAL_BASE_URL</c> if that is set, for a simulator or a
+    /// gateway; null means fal itself.
     /// </summary>
-    /// <exception cref="ArgumentException"><c>FAL_BASE_URL</c> is not an absolute https URL, or http URL of this machine.</exception>
+    /// <exception cref="ArgumentException"><c>FAL_BASE_URL</c> is not an absolute https URL, or an http URL of this machine.</exception>
     public FalClientOptions() => BaseUrl = BaseAddress.FromEnvironment(BaseUrlVariable);
 
-    /// <summary>The key, of the form <c>id:secret</c>. Null takes the environment's <c>FAL_KEY</c>, or else <c>FAL_KEY_ID</c> and <c>FAL_KEY_SECRET</c>.</summary>
+    /// <summary>The API key, <c>id:secret</c>. Null uses the environment variable <c>FAL_KEY</c>, otherwise <c>FAL_KEY_ID</c> and <c>FAL_KEY_SECRET</c>.</summary>
     public string? ApiKey { get; set; }
 
     /// <summary>
-    /// The address of direct runs: <c>https://fal.run</c> by default, or <c>run</c> below <see cref="ClientOptions.BaseUrl"/> where that is set.
+    /// The address of direct runs: <c>https://fal.run</c> by default, or <c>run</c> below <see cref="ClientOptions.BaseUrl"/> if that is set.
     /// The key is sent to exactly this origin when it is set.
     /// </summary>
     public Uri? RunUrl { get; set; }
 
-    /// <summary>The deadline of a direct run, which lasts as long as the model works; 10 minutes by default.</summary>
+    /// <summary>The deadline of a direct run, which takes as long as the model runs; 10 minutes by default.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is not more than zero.</exception>
     public TimeSpan RunTimeout
     {

@@ -24,12 +24,12 @@ public sealed class FalDirectResult<TResult>
     /// <summary>The result as it came.</summary>
     public RawJson Raw { get; }
 
-    /// <summary>What fal tells about the cost: <see cref="JobMetrics.BillableUnits"/>.</summary>
+    /// <summary>What fal reports about the cost: <see cref="JobMetrics.BillableUnits"/>.</summary>
     public JobMetrics Metrics { get; }
 
-    /// <summary>fal's id of the run, for its support.</summary>
+    /// <summary>fal's id of the run, for support requests.</summary>
     public string? RequestId { get; }
 
-    /// <summary>The files that the result points to.</summary>
+    /// <summary>The files of the result.</summary>
     public IReadOnlyList<MediaFile> Media => _media ??= MediaFinder.Find(Raw);
 }

@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace Zoetrope.Fal;
 
 /// <summary>
-/// The parts of an endpoint id such as <c>fal-ai/kling-video/o3/pro/image-to-video</c>. A job is submitted to the full id, but asked about
+/// The parts of an endpoint id such as <c>fal-ai/kling-video/o3/pro/image-to-video</c>. A job is submitted to the full id, but polled
 /// at the app alone, which is <c>owner/alias</c>, preceded by the namespace for <c>workflows</c> and <c>comfy</c>.
 /// </summary>
 public sealed class FalEndpointId
@@ -26,13 +26,13 @@ public sealed class FalEndpointId
     /// <summary>The app's name, such as <c>kling-video</c>.</summary>
     public string Alias { get; }
 
-    /// <summary>The rest, such as <c>o3/pro/image-to-video</c>; null where there is none.</summary>
+    /// <summary>The rest, such as <c>o3/pro/image-to-video</c>; null if there is none.</summary>
     public string? Path { get; }
 
-    /// <summary>What status, result and cancellation are asked at: the id without <see cref="Path"/>.</summary>
+    /// <summary>The app, at which status, result and cancellation are requested: the id without <see cref="Path"/>.</summary>
     public string App { get; }
 
-    /// <summary>Reads an id. The old form <c>123-name</c> means <c>123/name</c>.</summary>
+    /// <summary>Reads an id. The old format <c>123-name</c> means <c>123/name</c>.</summary>
     /// <exception cref="ArgumentException">It is not an endpoint id.</exception>
     public static FalEndpointId Parse(string id)
     {
@@ -88,7 +88,7 @@ public sealed class FalEndpointId
         return new FalEndpointId(null, id[..dash], id[(dash + 1)..], null);
     }
 
-    // The id becomes a path, so nothing may pass that could leave it: no dot segments, escapes, queries or hosts.
+    // The id becomes a path, so nothing that could leave it is accepted: no dot segments, escapes, queries or hosts.
     private static bool IsPart(string part)
     {
         if (part is "" or "." or "..")

@@ -34,7 +34,7 @@ public sealed class FalErrorReader : IServiceErrorReader
         };
     }
 
-    // Three places, of which newer documents name the second; who says in any of them that it may succeed later is believed.
+    // Three locations, of which newer documents name the second; a hint in any of them that a retry may succeed is accepted.
     private static bool? Retryable(TransportResponse response, ErrorBody body)
     {
         var retryable = ProtocolJson.Flag(response.Header("X-Fal-Retryable"));

@@ -5,8 +5,8 @@ using Zoetrope.Jobs;
 namespace Zoetrope.Fal;
 
 /// <summary>
-/// Where a job is asked about: paths below the queue's address. fal says them in its response to a submit. Only the paths of those URLs are
-/// used, and only if they are ones of that job: each ends with its id and with what it is for. A handle keeps them when they are not the usual ones, because
+/// Where a job is polled: paths below the queue's address. fal returns them in its response to a submit. Only the paths of those URLs are
+/// used, and only if they are ones of that job: each ends with its id and its purpose. A handle keeps them when they are not the usual ones, because
 /// they cannot be rebuilt then; as handles may come from anywhere, theirs are checked again.
 /// </summary>
 internal readonly record struct FalJobPaths(string Status, string Result, string Cancel)
@@ -17,7 +17,7 @@ internal readonly record struct FalJobPaths(string Status, string Result, string
     public static FalJobPaths Usual(FalEndpointId endpoint, string jobId) => Below($"/{endpoint.App}/requests/{Uri.EscapeDataString(jobId)}");
 
     /// <summary>The paths of a handle.</summary>
-    /// <exception cref="TransportException">The handle names no job, or would lead to another path (<see cref="TransportFailure.Refused"/>).</exception>
+    /// <exception cref="TransportException">The handle does not name a job, or would lead to another path (<see cref="TransportFailure.Refused"/>).</exception>
     public static FalJobPaths Of(JobHandle handle)
     {
         if (handle.Location is { } location && TryParse(location, handle.JobId) is { } paths)
@@ -27,7 +27,7 @@ internal readonly record struct FalJobPaths(string Status, string Result, string
             : throw new TransportException($"The handle {handle} names no job of fal; nothing was sent.", TransportFailure.Refused);
     }
 
-    /// <summary>What a handle has to keep; null when the paths are the usual ones.</summary>
+    /// <summary>What a handle must keep; null when the paths are the usual ones.</summary>
     public static string? LocationOf(FalEndpointId endpoint, FalReceipt receipt, Uri baseUrl, TrustedHosts hosts)
     {
         var usual = Usual(endpoint, receipt.JobId);

@@ -9,8 +9,8 @@ using Zoetrope.Providers;
 namespace Zoetrope.Fal;
 
 /// <summary>
-/// fal's queue. A job is submitted to its full id and asked about at its app; a failed one is COMPLETED and tells why where its result would
-/// be. Sources: fal's documentation and the behaviour of its official clients.
+/// fal's queue. A job is submitted to its full id and polled at its app; a failed one is COMPLETED, with the reason in place of its result.
+/// Sources: fal's documentation and the behaviour of its official clients.
 /// </summary>
 public sealed class FalProtocol : JobProtocol, IDisposable
 {
@@ -39,7 +39,7 @@ public sealed class FalProtocol : JobProtocol, IDisposable
     public override PollSchedule Polling { get; } = new(TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(5));
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">The id is not an endpoint id, or an option is not valid or of another provider. Nothing was sent.</exception>
+    /// <exception cref="ArgumentException">The id is not an endpoint id, or an option is not valid or belongs to another provider. Nothing was sent.</exception>
     public override async Task<SubmitReceipt> SubmitAsync(string endpointId, RawJson input, SubmitOptions? options, CancellationToken cancellationToken)
     {
         var endpoint = FalEndpointId.Parse(endpointId);
@@ -108,7 +108,7 @@ public sealed class FalProtocol : JobProtocol, IDisposable
     /// <summary>Releases the connections.</summary>
     public void Dispose() => _transport.Dispose();
 
-    /// <summary>The units that were billed (<c>X-Fal-Billable-Units</c>), where fal tells.</summary>
+    /// <summary>The units that were billed (<c>X-Fal-Billable-Units</c>), if fal reports them.</summary>
     internal static decimal? BillableUnits(TransportResponse response) => ProtocolJson.Number(response.Header("X-Fal-Billable-Units"));
 
     private static string Query(SubmitOptions? options)
@@ -119,28 +119,28 @@ public sealed class FalProtocol : JobProtocol, IDisposable
         return query;
     }
 
-    // Not documented of results, but 202 is how fal says "not yet" elsewhere: a status must not pass for the result that was paid for. With 200 it must name
-    // the job, as a model's own result may have a status, too. So may it have a request id: only beside the URLs of the queue is it the queue's.
-    private void RequireResultOf(JobHandle handle, TransportResponse response)
+    // Not documented for results, but 202 is how fal says "not yet" elsewhere: a status must not be taken for the result that was paid for. With 200 it must name
+    // the job, as a model's own result may have a status too. It may also have a request id, which is the queue's only beside the URLs of the queue.
+    private static void RequireResultOf(JobHandle handle, TransportResponse response)
     {
         if (response.Json is not { } json || !FalStatusReader.MayBeOfQueue(json.Utf8))
             return;
         var status = FalStatusReader.Read(json, out var names);
-        if (names.HaveUrlsOf(_jobHosts))
+        if (names.HasUrls)
             response.RequireJob(handle, names.RequestId, names.GatewayRequestId);
         var isOfQueue = response.StatusCode == HttpStatusCode.Accepted || (status?.ProviderStatus is "IN_QUEUE" or "IN_PROGRESS" && names.AreOf(handle));
         if (isOfQueue && status is { IsTerminal: false })
             throw FalResultErrors.NotReady($"The result is not there yet: {response.Excerpt()}", json);
     }
 
-    // The status tells of a failure in few words ("Invalid status code: 422"); which field was wrong stands only where the result would be.
+    // The status describes a failure briefly ("Invalid status code: 422"); which field was wrong is only in place of the result.
     private async Task<JobStatus> ExplainAsync(JobHandle handle, JobStatus failed, CancellationToken cancellationToken)
     {
         try
         {
             var response = await SendAsync(HttpMethod.Get, FalJobPaths.Of(handle).Result, cancellationToken).ConfigureAwait(false);
             RequireResultOf(handle, response);
-            // The error counts, by fal's documentation; what came of the job is kept beside it.
+            // The error decides, by fal's documentation; the job's result is kept beside it.
             return FalStatusReader.With(failed, failed.Error, response.Json);
         }
         catch (ServiceException exception)
@@ -149,7 +149,7 @@ public sealed class FalProtocol : JobProtocol, IDisposable
         }
         catch (Exception exception) when (exception is TransportException or OperationCanceledException)
         {
-            // That the job failed is known; the details are only better to have.
+            // It is known that the job failed; the details are optional.
             return failed;
         }
     }

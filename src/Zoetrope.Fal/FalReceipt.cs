@@ -1,46 +1,36 @@
 using System.Text.Json;
-using Zoetrope.Http;
 using Zoetrope.Jobs;
 using Zoetrope.Json;
 using Zoetrope.Providers;
 
 namespace Zoetrope.Fal;
 
-/// <summary>What names the job in a response of fal's queue.</summary>
+/// <summary>The ids of the job in a response of fal's queue.</summary>
 internal struct FalJobNames
 {
     /// <summary>The id of the job.</summary>
     public string? RequestId;
 
-    /// <summary>The id of its last attempt, which is the job's id where a submit gave no other.</summary>
+    /// <summary>The id of its last attempt, which is the job's id if a submit returned no other.</summary>
     public string? GatewayRequestId;
 
-    /// <summary>Where the result is, or a model's own member of that name.</summary>
-    public string? ResponseUrl;
-
-    /// <summary>Where the status is, or a model's own member of that name.</summary>
-    public string? StatusUrl;
-
-    /// <summary>Whether the queue's URLs are in it, which a model's own result does not have; one may have URLs of another service.</summary>
-    /// <param name="hosts">The hosts of the queue.</param>
-    public readonly bool HaveUrlsOf(TrustedHosts hosts) => IsOf(hosts, ResponseUrl) || IsOf(hosts, StatusUrl);
+    /// <summary>Whether it has the queue's URLs of the job, which a model's own result does not.</summary>
+    public bool HasUrls;
 
     /// <summary>Whether they name a job.</summary>
     public readonly bool AreOf(JobHandle handle) => (RequestId ?? GatewayRequestId) is { } id && handle.MayBeNamed(id, GatewayRequestId);
-
-    private static bool IsOf(TrustedHosts hosts, string? url) => Uri.TryCreate(url, UriKind.Absolute, out var uri) && hosts.Contains(uri);
 }
 
-/// <summary>What fal answers to a submit, besides the status that is in it.</summary>
+/// <summary>fal's response to a submit, without the status in it.</summary>
 internal readonly record struct FalReceipt(string JobId, string? StatusUrl, string? ResponseUrl, string? CancelUrl)
 {
-    /// <summary>The receipt; null when the JSON names no job.</summary>
+    /// <summary>The receipt; null when the JSON does not name a job.</summary>
     public static FalReceipt? Read(RawJson json)
     {
         if (json.Kind != JsonValueKind.Object)
             return null;
         string? id = null, gatewayId = null, status = null, response = null, cancel = null;
-        // What is deep is skipped or copied, never entered.
+        // Nested values are skipped or copied, never entered.
         var reader = json.CreateReader(int.MaxValue);
         reader.Read();
         while (ProtocolJson.NextMember(ref reader, out var name))
@@ -62,7 +52,7 @@ internal readonly record struct FalReceipt(string JobId, string? StatusUrl, stri
         return string.IsNullOrEmpty(jobId) ? null : new FalReceipt(jobId, status, response, cancel);
     }
 
-    /// <summary>The receipt in a response of which only a part has come, or that is not usable; null when it does not name the job.</summary>
+    /// <summary>The receipt in a response that is incomplete or not usable; null when it does not name the job.</summary>
     public static FalReceipt? ReadPart(ReadOnlySpan<byte> part)
     {
         if (ProtocolJson.TextOfPart(part, "request_id", "gateway_request_id") is not { } jobId)

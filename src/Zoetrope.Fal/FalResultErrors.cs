@@ -6,14 +6,14 @@ using Zoetrope.Json;
 namespace Zoetrope.Fal;
 
 /// <summary>
-/// Tells what an error in place of a result means: that the job failed, that it was cancelled, that it is not ready after all, or only that
-/// this one request did not succeed. What could be a gateway's word is not the job's.
+/// Determines what an error in place of a result means: that the job failed, that it was cancelled, that it is not ready after all, or only that
+/// this one request did not succeed. An error that could be a gateway's is not taken for the job's.
 /// </summary>
 internal static class FalResultErrors
 {
     private const HttpStatusCode ClientClosedRequest = (HttpStatusCode)499;
 
-    // RFC 8470; what a request that came too early should have been answered with.
+    // RFC 8470: the response that a request which came too early should have had.
     private const HttpStatusCode TooEarly = (HttpStatusCode)425;
 
     /// <summary>What to throw instead; null when the exception says nothing about the job.</summary>
@@ -29,11 +29,11 @@ internal static class FalResultErrors
             : new JobFailedException(handle, completed, error, exception.StatusCode);
     }
 
-    /// <summary>What to throw for a response that says that the result is not ready.</summary>
+    /// <summary>The exception for a response that says that the result is not ready.</summary>
     public static ServiceException NotReady(string message, RawJson? body) =>
         new(FalProtocol.ProviderName, TooEarly, new ServiceError { Message = message, Body = body });
 
-    // Runners and apps say what went wrong in JSON, and their queue with one of its words; whoever asks to come again speaks of the request.
+    // Runners and apps say what went wrong in JSON, and their queue with one of its words; a response that asks for a retry is about the request.
     private static bool IsAboutTheJob(ServiceException exception)
     {
         var error = exception.Error;
@@ -49,7 +49,7 @@ internal static class FalResultErrors
         };
     }
 
-    // Documented of request errors and of model errors; the sets are open, their form is not.
+    // Documented for request errors and for model errors; the sets are open, their format is not.
     private static bool IsWordOfTheQueue(ServiceError error) => error.Type is { } type
         && (type.StartsWith("runner_", StringComparison.Ordinal)
             || type.StartsWith("client_", StringComparison.Ordinal)

@@ -7,12 +7,12 @@ using Zoetrope.Providers;
 
 namespace Zoetrope.Fal;
 
-/// <summary>Reads fal's queue answers. fal has no word for failed or cancelled: such a job is COMPLETED, with an <c>error</c>.</summary>
+/// <summary>Reads the responses of fal's queue. fal has no status for failed or cancelled: such a job is COMPLETED, with an <c>error</c>.</summary>
 internal static class FalStatusReader
 {
     /// <summary>The status; null when the JSON is not one.</summary>
     /// <param name="json">The response.</param>
-    /// <param name="names">What names the job in it, also when it is not a status.</param>
+    /// <param name="names">The ids of the job in it, also when it is not a status.</param>
     public static JobStatus? Read(RawJson json, out FalJobNames names)
     {
         names = default;
@@ -22,7 +22,7 @@ internal static class FalStatusReader
         int? position = null;
         TimeSpan? inferenceTime = null;
         List<JobLog>? logs = null;
-        // What is deep is skipped or copied, never entered.
+        // Nested values are skipped or copied, never entered.
         var reader = json.CreateReader(int.MaxValue);
         reader.Read();
         while (ProtocolJson.NextMember(ref reader, out var name))
@@ -68,13 +68,13 @@ internal static class FalStatusReader
     }
 
     /// <summary>
-    /// Whether JSON can be a status, or have the queue's URLs: large results are asked, too, and finding that they have no such names takes far less time than
+    /// Whether JSON can be a status, or have the queue's URLs: large results are tested too, and finding that they have no such names takes far less time than
     /// reading them. The characters of the names have one escape each.
     /// </summary>
     public static bool MayBeOfQueue(ReadOnlySpan<byte> json) =>
         json.IndexOf("\"status"u8) >= 0 || json.IndexOf("\"response_url\""u8) >= 0 || json.IndexOf("\\u00"u8) >= 0;
 
-    /// <summary>The status of a failed job with what stands in place of its result: an error that says more, or a result all the same.</summary>
+    /// <summary>The status of a failed job with the content in place of its result: a more detailed error, or a result all the same.</summary>
     public static JobStatus With(JobStatus failed, ServiceError? error, RawJson? output = null) => new()
     {
         State = failed.State,
@@ -91,7 +91,7 @@ internal static class FalStatusReader
         "IN_QUEUE" or "QUEUED" => JobState.Queued,
         "COMPLETED" when errorType is "client_cancelled" => JobState.Canceled,
         "COMPLETED" => failed ? JobState.Failed : JobState.Completed,
-        // Not fal's own words, but a gateway or an older app that used them could mean nothing else.
+        // Not fal's own terms, but unambiguous if a gateway or an older app uses them.
         "FAILED" or "ERROR" => JobState.Failed,
         "CANCELLED" or "CANCELED" => JobState.Canceled,
         _ => JobState.Running,
@@ -154,7 +154,7 @@ internal static class FalStatusReader
         return time;
     }
 
-    // A member that is there but says nothing (false, 0, "", {} or []) is how some apps say that there is no error.
+    // Some apps express the absence of an error with an empty member (false, 0, "", {} or []).
     private static string? ReadError(ref Utf8JsonReader reader)
     {
         switch (reader.TokenType)
@@ -179,7 +179,7 @@ internal static class FalStatusReader
         return reader.TokenType is JsonTokenType.EndObject or JsonTokenType.EndArray;
     }
 
-    // The kind of an error is a word; anything else names none.
+    // The kind of an error is a string; anything else is not one.
     private static string? ReadWord(ref Utf8JsonReader reader)
     {
         if (reader.TokenType == JsonTokenType.String)

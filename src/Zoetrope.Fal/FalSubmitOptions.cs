@@ -3,38 +3,38 @@ using Zoetrope.Jobs;
 
 namespace Zoetrope.Fal;
 
-/// <summary>What can be said about a submit to fal besides the request itself.</summary>
+/// <summary>The options of a submit to fal, besides the request itself.</summary>
 public sealed class FalSubmitOptions : SubmitOptions
 {
     /// <summary>
-    /// How long the job may take to start, waiting in the queue and failed attempts included; its own running time is not limited by it. When
-    /// it is over, fal ends the job with an error. More than a second (fal's clients demand it); no limit by default.
+    /// How long the job may take to start, including waiting in the queue and failed attempts; its running time is not limited by it. When
+    /// it is over, fal ends the job with an error. More than a second (fal's clients require it); no limit by default.
     /// </summary>
     public TimeSpan? StartTimeout { get; set; }
 
-    /// <summary>The place in the queue; <see cref="FalPriority.Normal"/> by default. Direct runs have none.</summary>
+    /// <summary>The priority in the queue; <see cref="FalPriority.Normal"/> by default. Not for direct runs.</summary>
     public FalPriority? Priority { get; set; }
 
-    /// <summary>Jobs with the same hint go to the same runner where possible (session affinity); none by default.</summary>
+    /// <summary>Jobs with the same hint run on the same runner if possible (session affinity); none by default.</summary>
     public string? RunnerHint { get; set; }
 
-    /// <summary>Whether fal keeps input and output of the job (for 30 days); true by default. Without it the result can be fetched for a short time only.</summary>
+    /// <summary>Whether fal stores the input and output of the job (for 30 days); true by default. Otherwise the result can be fetched only for a short time.</summary>
     public bool StoreIO { get; set; } = true;
 
-    /// <summary>Whether fal does not try the job again by itself when a runner fails; false by default.</summary>
+    /// <summary>Whether fal does not retry the job when a runner fails; false by default.</summary>
     public bool DisableRetry { get; set; }
 
     /// <summary>Whether fal does not run the job on another model when the model keeps failing; false by default.</summary>
     public bool DisableFallback { get; set; }
 
-    /// <summary>How long the files that the job makes are kept: whole seconds, at least one. The account's setting by default.</summary>
+    /// <summary>How long the files of the job are stored: whole seconds, at least one. The account's setting by default.</summary>
     public TimeSpan? ObjectExpiry { get; set; }
 
-    /// <summary>Refuses the submit when more jobs than this are waiting at the endpoint (answered with 429); no limit by default. Direct runs have none.</summary>
+    /// <summary>Makes fal reject the submit with 429 when more jobs than this are waiting at the endpoint; no limit by default. Not for direct runs.</summary>
     public int? MaxQueueLength { get; set; }
 
-    /// <summary>Checks the options and adds their headers.</summary>
-    /// <exception cref="ArgumentException">An option is not valid, or they are another provider's.</exception>
+    /// <summary>Validates the options and adds their headers.</summary>
+    /// <exception cref="ArgumentException">An option is not valid, or they belong to another provider.</exception>
     internal static void AddHeaders(SubmitOptions? options, List<KeyValuePair<string, string>> headers)
     {
         if (options is null)
@@ -49,7 +49,7 @@ public sealed class FalSubmitOptions : SubmitOptions
     internal void CheckForDirectRun()
     {
         if (WebhookUrl is not null)
-            throw new ArgumentException("A direct run has no webhook: its result is the answer itself.", nameof(WebhookUrl));
+            throw new ArgumentException("A direct run has no webhook: its result is the response itself.", nameof(WebhookUrl));
         if (Priority is not null)
             throw new ArgumentException("A direct run has no priority: it does not wait in the queue.", nameof(Priority));
         if (MaxQueueLength is not null)
@@ -64,7 +64,7 @@ public sealed class FalSubmitOptions : SubmitOptions
         {
             if (start <= TimeSpan.FromSeconds(1) || start > TimeSpan.FromDays(30))
                 throw new ArgumentException($"The start timeout must be more than a second and at most 30 days, not {start}.", nameof(StartTimeout));
-            // The old name and the new one mean the same; which of them a gateway knows is not documented.
+            // The old name and the new one mean the same; which of them a gateway supports is not documented.
             var seconds = start.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture);
             headers.Add(new("X-Fal-Request-Timeout", seconds));
             headers.Add(new("X-Fal-Request-Start-Timeout", seconds));
@@ -102,12 +102,12 @@ public sealed class FalSubmitOptions : SubmitOptions
     }
 }
 
-/// <summary>The place of a job in fal's queue.</summary>
+/// <summary>The priority of a job in fal's queue.</summary>
 public enum FalPriority
 {
     /// <summary>In the order of arrival.</summary>
     Normal,
 
-    /// <summary>Behind the normal requests of all users of the endpoint.</summary>
+    /// <summary>After the normal requests of all users of the endpoint.</summary>
     Low,
 }

@@ -11,7 +11,7 @@ namespace Zoetrope.Simulator;
 
 /// <summary>
 /// A server on this machine that plays fal.ai and Eachlabs over real HTTP, from the same documents that the SDK is generated from.
-/// It refuses what the documents do not allow, runs jobs through their states, serves the files that results point to, posts webhooks,
+/// It rejects what the documents do not allow, runs jobs through their states, serves the files of results, posts webhooks,
 /// and fails on demand.
 /// </summary>
 /// <remarks>
@@ -21,7 +21,7 @@ namespace Zoetrope.Simulator;
 /// </remarks>
 public sealed class MediaSimulator : IAsyncDisposable
 {
-    /// <summary>How long the last answers may take when the simulator stops; none should take any, for what waits has been told to end.</summary>
+    /// <summary>How long the last responses may take when the simulator stops; normally none, because waiting requests are cancelled.</summary>
     private static readonly TimeSpan ShutdownTime = TimeSpan.FromSeconds(1);
 
     private readonly CancellationTokenSource _stopping;
@@ -44,13 +44,13 @@ public sealed class MediaSimulator : IAsyncDisposable
     /// <summary>Where the simulator is reached, such as <c>http://127.0.0.1:49152</c>.</summary>
     public Uri BaseUrl { get; }
 
-    /// <summary>The requests so far, oldest first, those to the simulator itself left out.</summary>
+    /// <summary>The requests so far, oldest first, without those to the simulator itself.</summary>
     public IReadOnlyList<RecordedRequest> Requests => _log.Requests();
 
     /// <summary>How many requests of each kind have come in.</summary>
     public SimulatorCounts Counts => _log.Counts(null);
 
-    /// <summary>How many submits have come in, refused ones included.</summary>
+    /// <summary>The number of submits so far, including rejected ones.</summary>
     public int Submits => Counts.Submits;
 
     /// <summary>Starts a simulator.</summary>
@@ -90,7 +90,7 @@ public sealed class MediaSimulator : IAsyncDisposable
     /// <param name="provider"><c>fal</c> or <c>eachlabs</c>.</param>
     public SimulatorCounts CountsOf(string provider) => _log.Counts(provider);
 
-    /// <summary>Makes the next requests that match go wrong. Faults are used in the order in which they were added.</summary>
+    /// <summary>Makes the next matching requests fail. Faults are used in the order in which they were added.</summary>
     /// <param name="fault">What goes wrong, and for which requests.</param>
     /// <exception cref="ArgumentOutOfRangeException">The fault's times, delay or status code make no sense.</exception>
     public void AddFault(SimulatorFault fault)

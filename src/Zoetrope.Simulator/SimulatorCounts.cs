@@ -1,7 +1,7 @@
 namespace Zoetrope.Simulator;
 
 /// <summary>How many requests of each kind have come in.</summary>
-/// <param name="Submits">Submits, refused ones included.</param>
+/// <param name="Submits">Submits, including rejected ones.</param>
 /// <param name="Accepted">Jobs that submits made, whether or not the caller heard of it.</param>
 /// <param name="DirectRuns">Direct runs.</param>
 /// <param name="Statuses">Questions for the state of a job.</param>

@@ -8,19 +8,19 @@ namespace Zoetrope.Simulator;
 /// <summary>The ways in which a request can be made to go wrong.</summary>
 public enum FaultKind
 {
-    /// <summary>The answer is <see cref="SimulatorFault.StatusCode"/> with <see cref="SimulatorFault.Body"/> and <see cref="SimulatorFault.Headers"/>.</summary>
+    /// <summary>The response is <see cref="SimulatorFault.StatusCode"/> with <see cref="SimulatorFault.Body"/> and <see cref="SimulatorFault.Headers"/>.</summary>
     Status,
 
-    /// <summary>The answer is right, but comes after <see cref="SimulatorFault.Delay"/>.</summary>
+    /// <summary>The response is correct, but comes after <see cref="SimulatorFault.Delay"/>.</summary>
     Delay,
 
-    /// <summary>The connection is reset instead of an answer.</summary>
+    /// <summary>The connection is reset instead of a response.</summary>
     Reset,
 
-    /// <summary>The answer's body breaks off in the middle and the connection is reset. The request is carried out.</summary>
+    /// <summary>The response's body breaks off in the middle and the connection is reset. The request is carried out.</summary>
     Truncate,
 
-    /// <summary>The answer's body is whole by its length, but is no JSON. The request is carried out.</summary>
+    /// <summary>The response's body has the announced length, but is not valid JSON. The request is carried out.</summary>
     Malformed,
 
     /// <summary>There is never a response; the connection stays open until the caller closes it or the simulator stops.</summary>
@@ -28,12 +28,12 @@ public enum FaultKind
 
     /// <summary>
     /// The request is a submit and succeeds, but its job fails at its end with <see cref="SimulatorFault.StatusCode"/> and
-    /// <see cref="SimulatorFault.Body"/> (fal: answer of the result; Eachlabs: the job's <c>output</c>), or the provider's own form where they are left out.
+    /// <see cref="SimulatorFault.Body"/> (fal: the response in place of the result; Eachlabs: the job's <c>output</c>), or the provider's own format by default.
     /// </summary>
     JobFailure,
 }
 
-/// <summary>A fault for the next requests that match. Members that are left out match everything.</summary>
+/// <summary>A fault for the next requests that match. Members that are not set match everything.</summary>
 public sealed record SimulatorFault
 {
     /// <summary>What goes wrong.</summary>
@@ -45,7 +45,7 @@ public sealed record SimulatorFault
     /// <summary>Only requests to this provider: <c>fal</c> or <c>eachlabs</c>.</summary>
     public string? Provider { get; init; }
 
-    /// <summary>Only requests for this operation. <see cref="FaultKind.JobFailure"/> matches submits and direct runs only, whatever this says.</summary>
+    /// <summary>Only requests for this operation. <see cref="FaultKind.JobFailure"/> matches submits and direct runs only, whatever this is.</summary>
     public SimulatorOperation? Operation { get; init; }
 
     /// <summary>Only requests with this HTTP method.</summary>
@@ -57,22 +57,22 @@ public sealed record SimulatorFault
     /// <summary>The HTTP status of <see cref="FaultKind.Status"/> (default 500) and of a failed job's result at fal (default 422).</summary>
     public int? StatusCode { get; init; }
 
-    /// <summary>The body of <see cref="FaultKind.Status"/> (default: the provider's form of error) or of <see cref="FaultKind.JobFailure"/>, usually JSON.</summary>
+    /// <summary>The body of <see cref="FaultKind.Status"/> (default: the provider's error format) or of <see cref="FaultKind.JobFailure"/>, usually JSON.</summary>
     public string? Body { get; init; }
 
-    /// <summary>Headers of the answer, such as <c>Retry-After</c>; they are added to every answer that this fault lets through.</summary>
+    /// <summary>Headers of the response, such as <c>Retry-After</c>; they are added to every response that this fault lets through.</summary>
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>How long to wait before anything is answered or reset.</summary>
+    /// <summary>How long to wait before the response or the reset.</summary>
     public TimeSpan Delay { get; init; }
 
     /// <summary>
     /// Whether <see cref="FaultKind.Status"/>, <see cref="FaultKind.Reset"/> and <see cref="FaultKind.Hang"/> carry the request out before they
-    /// withhold its answer: the job exists, but the caller does not hear of it. Default: false.
+    /// withhold its response: the job exists, but the caller does not learn of it. Default: false.
     /// </summary>
     public bool CarryOut { get; init; }
 
-    /// <summary>Reads faults as <c>POST /_simulator/faults</c> takes them.</summary>
+    /// <summary>Reads faults in the format of <c>POST /_simulator/faults</c>.</summary>
     /// <param name="json">One object or an array of them, with the members of a fault in snake_case, such as <c>{"kind":"status","status_code":429,"delay_ms":100}</c>.</param>
     /// <exception cref="FormatException">It does not describe faults; the message says why.</exception>
     public static IReadOnlyList<SimulatorFault> Parse(string json)

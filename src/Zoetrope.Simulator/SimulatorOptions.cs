@@ -3,12 +3,12 @@ namespace Zoetrope.Simulator;
 /// <summary>How a <see cref="MediaSimulator"/> behaves.</summary>
 public sealed class SimulatorOptions
 {
-    /// <summary>The TCP port on 127.0.0.1. The default, 0, takes a free one.</summary>
+    /// <summary>The TCP port on 127.0.0.1. The default, 0, chooses a free one.</summary>
     public int Port { get; init; }
 
     /// <summary>
     /// A folder with provider documents (pages in Markdown, OpenAPI in JSON, searched through all sub-folders).
-    /// The default, null, takes the documents that the simulator carries in itself.
+    /// The default, null, uses the documents that the simulator contains.
     /// </summary>
     public string? SpecsFolder { get; init; }
 
@@ -30,18 +30,18 @@ public sealed class SimulatorOptions
     /// <summary>The price in US dollars that Eachlabs reports for each billable unit, a second of video. Default: 0.1.</summary>
     public decimal UnitPrice { get; init; } = 0.1m;
 
-    /// <summary>How often a webhook is posted until its receiver answers 2xx. Default: 3.</summary>
+    /// <summary>How often a webhook is posted until its receiver responds with 2xx. Default: 3.</summary>
     public int WebhookAttempts { get; init; } = 3;
 
     /// <summary>The pause between two attempts to deliver a webhook. Default: 0.2 s.</summary>
     public TimeSpan WebhookRetryDelay { get; init; } = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>The largest request body taken, in bytes; a larger one is answered 413. Default: 64 MiB, for files sent as data URIs.</summary>
+    /// <summary>The largest accepted request body, in bytes; a larger one results in 413. Default: 64 MiB, for files sent as data URIs.</summary>
     public int MaxRequestBytes { get; init; } = 64 * 1024 * 1024;
 
     /// <summary>How many requests are remembered; older ones are forgotten. Default: 1,000.</summary>
     public int MaxRecordedRequests { get; init; } = 1000;
 
-    /// <summary>Where a line for each answered request goes, and one for each error in a page. Default: null, nowhere.</summary>
+    /// <summary>Receives a line for each handled request, and one for each error in a page. Default: null, nothing is written.</summary>
     public TextWriter? Log { get; init; }
 }

@@ -14,7 +14,7 @@ internal static class HandleArgument
     };
 
     /// <summary>Reads a handle and finds its provider.</summary>
-    /// <exception cref="UsageException">It is no handle, or of a provider that is not known.</exception>
+    /// <exception cref="UsageException">It is not a handle, or its provider is not supported.</exception>
     public static (JobHandle Handle, Provider Provider) Read(string text)
     {
         if (!JobHandle.TryParse(text, out var handle))

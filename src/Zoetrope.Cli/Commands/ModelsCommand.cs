@@ -43,7 +43,7 @@ internal static class ModelsCommand
         return text.ToString();
     }
 
-    /// <summary>For people: a model with its parameters below it, so that nothing is left out where the terminal is narrow.</summary>
+    /// <summary>For people: a model with its parameters below it, so that nothing is cut off in a narrow terminal.</summary>
     private static string Blocks(int width)
     {
         var text = new StringBuilder();

@@ -4,7 +4,7 @@ using Zoetrope.Generator.Tooling;
 
 namespace Zoetrope.Cli.Commands;
 
-/// <summary><c>zoetrope specs check PATH...</c>: says what a build would say about documents.</summary>
+/// <summary><c>zoetrope specs check PATH...</c>: reports what a build would report about documents.</summary>
 internal static class SpecsCheckCommand
 {
     private static readonly Argument<string[]> Paths = new("PATH")
@@ -44,7 +44,7 @@ internal static class SpecsCheckCommand
         {
             var folder = Path.GetDirectoryName(path) is { Length: > 0 } named ? named : ".";
             var lockFile = LockFile.Read(folder, VendoringOptions.UnknownOrigin, VendoringOptions.Today(), session.Interruption.Asked);
-            // Documents with errors are told already, and give no names.
+            // Documents with errors are already reported, and have no names.
             if (!lockFile.IsOutdated)
                 continue;
             outdated++;

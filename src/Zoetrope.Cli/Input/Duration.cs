@@ -5,7 +5,7 @@ namespace Zoetrope.Cli.Input;
 /// <summary>Reads lengths of time as people type them.</summary>
 internal static class Duration
 {
-    // Longer waits are typing errors, and the timers of .NET do not take much longer ones.
+    // Longer waits are typing errors, and the timers of .NET do not support much longer ones.
     private const double LongestSeconds = 30 * 24 * 3600;
 
     /// <summary>Reads <c>30</c> and <c>30s</c> (seconds), <c>500ms</c>, <c>5m</c>, <c>1.5h</c>.</summary>

@@ -228,7 +228,7 @@ internal sealed class InputBuilder(IReadOnlyList<ParameterInfo>? parameters)
         return false;
     }
 
-    /// <summary>Whether the model takes a parameter: any where its parameters are not known.</summary>
+    /// <summary>Whether the model has a parameter; always true if its parameters are not known.</summary>
     private bool Takes(string name) => parameters is null || Find(name) is not null;
 
     private static bool IsLocalFile(string value)

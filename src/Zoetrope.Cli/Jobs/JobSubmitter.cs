@@ -12,7 +12,7 @@ namespace Zoetrope.Cli.Jobs;
 /// <summary>Checks and submits a job.</summary>
 internal static class JobSubmitter
 {
-    /// <summary>Refuses an input that none of the providers would take. Nothing is sent.</summary>
+    /// <summary>Rejects an input that none of the providers would accept. Nothing is sent.</summary>
     /// <exception cref="UsageException">It lists every problem with its path.</exception>
     public static void Check(ModelTarget target, InputBuilder input, IReadOnlyList<Provider> providers)
     {

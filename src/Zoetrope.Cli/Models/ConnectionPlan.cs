@@ -27,7 +27,7 @@ internal sealed class ConnectionPlan
     public bool IsEmbedded { get; }
 
     /// <summary>Decides for a new job. Without a key and without a base URL it is the embedded simulator.</summary>
-    /// <exception cref="UsageException">There is no key for the server.</exception>
+    /// <exception cref="UsageException">No key for the server is set.</exception>
     public static ConnectionPlan ForNewJob(IReadOnlyList<Provider> providers, Uri? baseUrl, bool simulate)
     {
         if (simulate)
@@ -46,7 +46,7 @@ internal sealed class ConnectionPlan
     }
 
     /// <summary>Decides for a job that exists. It is never in an embedded simulator, which is another one each time.</summary>
-    /// <exception cref="UsageException">There is no key for the server.</exception>
+    /// <exception cref="UsageException">No key for the server is set.</exception>
     public static ConnectionPlan ForExistingJob(Provider provider, Uri? baseUrl)
     {
         var target = Targets([provider], baseUrl)[0];
@@ -60,7 +60,7 @@ internal sealed class ConnectionPlan
     }
 
     /// <summary>Makes the clients, and starts the simulator where it is needed.</summary>
-    /// <exception cref="UsageException">The key or the base URL is one that no client takes.</exception>
+    /// <exception cref="UsageException">The key or the base URL is not valid.</exception>
     public async Task<Connection> OpenAsync(IReporter reporter)
     {
         if (!IsEmbedded)
@@ -80,7 +80,7 @@ internal sealed class ConnectionPlan
         }
         catch (ArgumentException exception)
         {
-            // The name of a parameter of the SDK, which the runtime puts behind the message, says nothing here.
+            // The name of an SDK parameter, which the runtime appends to the message, means nothing here.
             var message = exception.Message.Replace($" (Parameter '{exception.ParamName}')", "", StringComparison.Ordinal);
             throw new UsageException(exception.ParamName == nameof(MediaClientOptions.BaseUrl) ? $"--base-url: {message}" : message);
         }

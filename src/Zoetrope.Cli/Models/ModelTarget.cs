@@ -25,11 +25,11 @@ internal sealed class ModelTarget
     /// <summary>The providers that may run it, the preferred one first.</summary>
     public IReadOnlyList<Provider> Providers { get; }
 
-    /// <summary>The parameters that the input may have; null for an endpoint that this build has no document of, whose input is not checked.</summary>
+    /// <summary>The parameters that the input may have; null for an endpoint without a document in this build, whose input is not validated.</summary>
     public IReadOnlyList<ParameterInfo>? Parameters { get; }
 
     /// <summary>Resolves a name: a neutral name first, then a provider's endpoint id, then, where the provider is named, an endpoint that this build does not know.</summary>
-    /// <exception cref="UsageException">There is no such model, or not at that provider.</exception>
+    /// <exception cref="UsageException">The model does not exist, or not at that provider.</exception>
     public static ModelTarget Resolve(string name, string? provider)
     {
         foreach (var neutral in NeutralIndex.All)

@@ -9,7 +9,7 @@ namespace Zoetrope.Cli.Models;
 /// <summary>One provider as the command line sees it.</summary>
 internal sealed class Provider
 {
-    // What is sent to a server on this machine when there is no key. The simulator takes any.
+    // The key that is sent to a server on this machine if none is set. The simulator accepts any.
     private const string Placeholder = "zoetrope-local";
 
     private readonly Func<Uri?, string?, MediaClient> _connect;
@@ -48,13 +48,13 @@ internal sealed class Provider
     /// <summary>The models whose documents this build was made from.</summary>
     public IReadOnlyList<ModelInfo> Endpoints { get; }
 
-    /// <summary>Whether the environment holds a key. Which one is read is the client's own rule.</summary>
+    /// <summary>Whether the environment contains a key. The client itself decides which one it reads.</summary>
     public bool HasKey => _keyVariables.Any(set => set.All(variable => !string.IsNullOrWhiteSpace(Environment.GetEnvironmentVariable(variable))));
 
-    /// <summary>The environment variable that holds the base URL of a server to use instead of the provider's own.</summary>
+    /// <summary>The environment variable with the base URL of a server to use instead of the provider's own.</summary>
     public string BaseUrlVariable { get; }
 
-    /// <summary>That base URL; null where the environment holds none.</summary>
+    /// <summary>That base URL; null if it is not set.</summary>
     /// <exception cref="UsageException">It is not a URL.</exception>
     public Uri? BaseUrl
     {
@@ -71,7 +71,7 @@ internal sealed class Provider
         }
     }
 
-    /// <summary>The environment variables that hold the key, in words.</summary>
+    /// <summary>The environment variables with the key, as text.</summary>
     public string KeyVariables => string.Join(" or ", _keyVariables.Select(set => string.Join("+", set)));
 
     /// <summary>Finds a provider by its name.</summary>

@@ -18,7 +18,7 @@ internal static partial class Descriptors
     private static readonly List<SafeFileHandle> Occupied = [];
 
     /// <summary>
-    /// Whether the process was started without a descriptor. Where its number is free still, the null device takes it, so that no file and no socket ever does.
+    /// Whether the process was started without a descriptor. If its number is still free, the null device takes it, so that no file and no socket ever does.
     /// </summary>
     /// <remarks>To be asked in ascending order: a file that is opened gets the lowest number that is free.</remarks>
     public static bool WasClosed(int descriptor, FileAccess access)

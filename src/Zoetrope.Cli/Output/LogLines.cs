@@ -2,7 +2,7 @@ using Zoetrope.Jobs;
 
 namespace Zoetrope.Cli.Output;
 
-/// <summary>Tells the log lines of a job that were not told before: providers send all of them with each status.</summary>
+/// <summary>Finds the log lines of a job that were not reported before: providers send all of them with each status.</summary>
 internal sealed class LogLines
 {
     private int _told;

@@ -3,7 +3,7 @@ using Zoetrope.Media;
 
 namespace Zoetrope.Cli.Output;
 
-/// <summary>Where <c>--output</c> wants the files of a result: a file, or a folder that takes their own names. Nothing that is there is ever replaced.</summary>
+/// <summary>Where <c>--output</c> wants the files of a result: a file, or a folder, in which they keep their own names. No existing file is ever replaced.</summary>
 internal sealed class OutputTarget
 {
     private readonly string _path;
@@ -15,8 +15,8 @@ internal sealed class OutputTarget
         _isFolder = isFolder;
     }
 
-    /// <summary>Takes what the user gave. It is checked before anything is sent: a result that is paid for must have a place.</summary>
-    /// <exception cref="UsageException">There is no such folder, or nothing can be written to it.</exception>
+    /// <summary>Validates the option before anything is sent, so that a result that is paid for can be saved.</summary>
+    /// <exception cref="UsageException">The folder does not exist, or cannot be written to.</exception>
     public static OutputTarget Parse(string path)
     {
         if (path.Length == 0 || path.Contains('\0', StringComparison.Ordinal))
@@ -31,7 +31,7 @@ internal sealed class OutputTarget
         return new OutputTarget(path, isFolder);
     }
 
-    /// <summary>Makes the place for one of the files of a result. A name that is taken gets a number.</summary>
+    /// <summary>Reserves the path for one of the files of a result. A name that is taken is suffixed with a number.</summary>
     public ReservedFile Reserve(IReadOnlyList<MediaFile> files, int index)
     {
         var path = _isFolder ? Path.Combine(_path, OwnName(files[index])) : _path;

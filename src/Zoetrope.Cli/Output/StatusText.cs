@@ -7,7 +7,7 @@ namespace Zoetrope.Cli.Output;
 /// <summary>States, times and costs in words.</summary>
 internal static class StatusText
 {
-    /// <summary>The state, and the place in the queue where it is known.</summary>
+    /// <summary>The state, and the position in the queue if it is known.</summary>
     public static string Of(JobStatus status) => status switch
     {
         { State: JobState.Queued, QueuePosition: { } position } => string.Create(CultureInfo.InvariantCulture, $"queued (position {position})"),

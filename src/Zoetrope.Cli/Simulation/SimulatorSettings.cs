@@ -6,7 +6,7 @@ internal sealed record SimulatorSettings
     /// <summary>The port to listen on; 0 chooses a free one.</summary>
     public int Port { get; init; }
 
-    /// <summary>The folder of the documents; null takes those that the simulator carries.</summary>
+    /// <summary>The folder of the documents; null uses those that the simulator contains.</summary>
     public string? Specs { get; init; }
 
     /// <summary>How long a job waits before it runs; null for the simulator's default.</summary>

@@ -3,12 +3,12 @@ using Zoetrope.Specs.Model;
 
 namespace Zoetrope.Cli.Vendoring;
 
-/// <summary>What a document says that the one before did not, and the other way round, in a few lines.</summary>
+/// <summary>The differences between a document and its former version, in a few lines.</summary>
 internal static class DocumentChanges
 {
     private const int MostLines = 20;
 
-    /// <summary>The lines; one that says that nothing changed where that is so.</summary>
+    /// <summary>The lines; a single one if nothing changed.</summary>
     public static IReadOnlyList<string> Between(SpecDocument former, SpecDocument latter)
     {
         var (before, after) = (DocumentParts.Of(former).ToDictionary(part => part.Path), DocumentParts.Of(latter).ToDictionary(part => part.Path));

@@ -6,7 +6,7 @@ using Zoetrope.Specs.Diagnostics;
 
 namespace Zoetrope.Cli.Vendoring;
 
-/// <summary>Brings documents that somebody has into the forms that are vendored, and lets an independent reader look at them.</summary>
+/// <summary>Converts documents to the formats that are vendored, and checks them with an independent reader.</summary>
 internal static class DocumentImport
 {
     // As deep as the first reader goes.
@@ -46,7 +46,7 @@ internal static class DocumentImport
     }
 
     /// <summary>
-    /// What NSwag says against an OpenAPI or Swagger document, or null; nothing against others, and nothing against what is no JSON, which the first reader tells.
+    /// What NSwag reports about an OpenAPI or Swagger document, or null; nothing about others, nor about invalid JSON, which the first reader reports.
     /// A document that refers to others is not shown to it: it would fetch them.
     /// </summary>
     public static async Task<string?> LintAsync(string text, CancellationToken cancellationToken)

@@ -3,14 +3,14 @@ using Zoetrope.Specs.Model;
 
 namespace Zoetrope.Cli.Vendoring;
 
-/// <summary>What a lock file does not say as it should, in a few lines.</summary>
+/// <summary>The differences of a lock file from its correct content, in a few lines.</summary>
 internal static class LockDifferences
 {
     private const int MostNames = 5;
 
-    /// <summary>The differences between what the file says and what it should.</summary>
-    /// <param name="current">What it says; null where there is no file.</param>
-    /// <param name="wanted">What it should say.</param>
+    /// <summary>The differences between the content of the file and the correct one.</summary>
+    /// <param name="current">Its content; null if there is no file.</param>
+    /// <param name="wanted">The correct content.</param>
     public static IReadOnlyList<string> Between(SpecLock? current, SpecLock wanted)
     {
         var (before, after) = (Files(current), Files(wanted));

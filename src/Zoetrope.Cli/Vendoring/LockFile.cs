@@ -10,13 +10,13 @@ using Zoetrope.Specs.Model;
 
 namespace Zoetrope.Cli.Vendoring;
 
-/// <summary>A document that is to be written together with the lock file; it stands for the one that is there.</summary>
+/// <summary>A document that is to be written together with the lock file, in place of an existing one.</summary>
 /// <param name="Path">Its path.</param>
-/// <param name="Content">What it will hold.</param>
-/// <param name="Document">What that says.</param>
+/// <param name="Content">Its future content.</param>
+/// <param name="Document">The content, read.</param>
 /// <param name="Former">The document that it replaces, or null.</param>
 /// <param name="ClassName">The name that the user gives its class, or null.</param>
-/// <param name="Origin">Where it came from, or null when nobody said: then what the lock file says stays.</param>
+/// <param name="Origin">Where it came from, or null if that is not given: then the lock file keeps its value.</param>
 internal sealed record NewDocument(string Path, byte[] Content, SpecDocument Document, SpecDocument? Former, string? ClassName, string? Origin);
 
 /// <summary><c>specs.lock.json</c> of a folder: as it is, and as it should be.</summary>
@@ -38,13 +38,13 @@ internal sealed class LockFile
     /// <summary>What keeps it from being written; and, as warnings, its members that are not known and are kept.</summary>
     public ProblemReport Report { get; }
 
-    /// <summary>What has another type than the lock file says, although its names stay, in a line each.</summary>
+    /// <summary>The uses whose type differs from the lock file although their names stay, in a line each.</summary>
     public IReadOnlyList<string> Moved { get; private init; } = [];
 
     /// <summary>Whether the file is there.</summary>
     public bool Exists => _current is not null;
 
-    /// <summary>Whether it does not say what it should.</summary>
+    /// <summary>Whether it is out of date.</summary>
     public bool IsOutdated => _wanted is not null && _current != LockWriter.Write(_wanted);
 
     /// <summary>How many documents there are.</summary>

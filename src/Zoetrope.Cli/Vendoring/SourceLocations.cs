@@ -1,6 +1,6 @@
 namespace Zoetrope.Cli.Vendoring;
 
-/// <summary>Where the values of a converted document stand in the one that it was made from.</summary>
+/// <summary>The locations of a converted document's values in the original one.</summary>
 internal sealed class SourceLocations
 {
     private readonly List<int> _offsets = [];
@@ -32,7 +32,7 @@ internal sealed class SourceLocations
         };
     }
 
-    /// <summary>The line and column, counted from 1, of what stands at an offset of the converted document: of the value or key that begins there, or last before.</summary>
+    /// <summary>The line and column, counted from 1, of an offset of the converted document: of the value or key that begins there, or last before.</summary>
     public (int Line, int Column) At(int offset)
     {
         var index = _offsets.BinarySearch(offset);

@@ -10,7 +10,7 @@ internal static class SpecText
     /// <summary>The text of a file.</summary>
     public static string Read(string path) => Decode(File.ReadAllBytes(path));
 
-    /// <summary>The text that the bytes are: UTF-8 or what a byte order mark says; where they are no UTF-8, each byte is a character.</summary>
+    /// <summary>The text that the bytes are: UTF-8 or the encoding of a byte order mark; if they are not UTF-8, each byte is a character.</summary>
     public static string Decode(byte[] content)
     {
         try

@@ -5,7 +5,8 @@ using System.Text.Json.Nodes;
 namespace Zoetrope.Cli.Vendoring;
 
 /// <summary>
-/// Makes OpenAPI 3 of Swagger 2. NSwag, which reads both, is not asked to write: it closes every object, and leaves parameters of forms and the media types of answers behind.
+/// Converts Swagger 2 to OpenAPI 3. NSwag, which reads both, is not used to write: it closes every object, and drops form parameters and the media types of
+/// responses.
 /// </summary>
 internal sealed class Swagger2Converter
 {
@@ -44,15 +45,15 @@ internal sealed class Swagger2Converter
         }
         catch (JsonException)
         {
-            // The first reader tells what is wrong with it.
+            // The first reader reports what is wrong with it.
             return false;
         }
     }
 
     /// <summary>Converts; indented by two spaces, with LF. Numbers keep their spelling.</summary>
     /// <param name="text">The document.</param>
-    /// <param name="given">Where its values stand in what the user gave; null where it is that.</param>
-    /// <param name="places">Where the values of the result stand in what the user gave.</param>
+    /// <param name="given">The locations of its values in the user's document; null if it is that document.</param>
+    /// <param name="places">The locations of the result's values in the user's document.</param>
     /// <exception cref="JsonException">An object has a member twice.</exception>
     public static string Convert(string text, SourceLocations? given, out SourceLocations places)
     {

@@ -6,8 +6,8 @@ using Node = System.Text.Json.Nodes.JsonNode;
 namespace Zoetrope.Cli.Vendoring;
 
 /// <summary>
-/// What the parts of an OpenAPI 3 document were made of in the Swagger 2 document. Only what stands elsewhere or has another name is kept: everything below it is found by the names and
-/// indexes that it has in both, and what has no counterpart belongs to what it is in.
+/// The origins of the parts of an OpenAPI 3 document in the Swagger 2 document. Only parts that moved or have another name are kept: everything below them is found
+/// by the names and indexes that it has in both, and a part without a counterpart belongs to the one around it.
 /// </summary>
 /// <param name="placeOf">The line and column that an offset of the Swagger 2 document has in what the user gave.</param>
 internal sealed class SwaggerOrigins(Func<int, (int Line, int Column)> placeOf)
@@ -24,7 +24,7 @@ internal sealed class SwaggerOrigins(Func<int, (int Line, int Column)> placeOf)
         return made;
     }
 
-    /// <summary>Where the values of the OpenAPI 3 document stand in what the user gave.</summary>
+    /// <summary>The locations of the OpenAPI 3 document's values in the user's document.</summary>
     /// <param name="made">The OpenAPI 3 document.</param>
     /// <param name="text">Its text.</param>
     /// <param name="old">The Swagger 2 document.</param>

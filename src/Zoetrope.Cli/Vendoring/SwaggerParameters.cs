@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Zoetrope.Cli.Vendoring;
 
-/// <summary>Makes parameters and bodies of OpenAPI 3 of Swagger 2's parameters, among which bodies and the fields of forms are.</summary>
+/// <summary>Converts Swagger 2's parameters, which include bodies and form fields, to parameters and bodies of OpenAPI 3.</summary>
 internal sealed class SwaggerParameters(JsonObject? shared, SwaggerSchemas schemas, SwaggerOrigins origins)
 {
     private const string Multipart = "multipart/form-data";
@@ -24,7 +24,7 @@ internal sealed class SwaggerParameters(JsonObject? shared, SwaggerSchemas schem
         _ => item is null ? null : origins.Keep(item.DeepClone(), item),
     })];
 
-    /// <summary>The body that a list holds, or null.</summary>
+    /// <summary>The body in a list, or null.</summary>
     public JsonObject? Body(IReadOnlyList<JsonNode?> old, List<string> types)
     {
         foreach (var item in old)
@@ -64,7 +64,7 @@ internal sealed class SwaggerParameters(JsonObject? shared, SwaggerSchemas schem
         return converted;
     }
 
-    /// <summary>Says how a list in a query or a form is written: the values behind commas unless the document says otherwise.</summary>
+    /// <summary>Writes the style of a list in a query or a form: separated by commas unless the document says otherwise.</summary>
     private void SetStyle(JsonObject holder, JsonObject old)
     {
         var format = old["collectionFormat"];
@@ -73,7 +73,7 @@ internal sealed class SwaggerParameters(JsonObject? shared, SwaggerSchemas schem
             "multi" => ("form", true),
             "ssv" => ("spaceDelimited", false),
             "pipes" => ("pipeDelimited", false),
-            // OpenAPI 3 has no style for tabs: the reader reports it, and takes commas.
+            // OpenAPI 3 has no style for tabs: the reader reports it, and uses commas.
             "tsv" => ("tsv", false),
             _ => ("form", false),
         };
@@ -111,7 +111,7 @@ internal sealed class SwaggerParameters(JsonObject? shared, SwaggerSchemas schem
                 continue;
             var written = new JsonObject();
             SetStyle(written, field);
-            // OpenAPI 3.0 has no styles in multipart forms, and the generator takes them where this stands beside them.
+            // OpenAPI 3.0 has no styles in multipart forms, and the generator accepts them beside this member.
             if (type == Multipart)
                 written["x-collectionFormat"] = format ?? "csv";
             encoding[Name(field)] = origins.Keep(written, field);

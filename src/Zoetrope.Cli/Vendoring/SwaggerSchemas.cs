@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 namespace Zoetrope.Cli.Vendoring;
 
 /// <summary>Makes schemas and references of OpenAPI 3 of those of Swagger 2.</summary>
-/// <param name="parameters">The document's shared parameters: what refers to a body among them refers to another place in OpenAPI 3.</param>
+/// <param name="parameters">The document's shared parameters: a reference to a body among them refers to another location in OpenAPI 3.</param>
 /// <param name="origins">Keeps what has another name in OpenAPI 3.</param>
 internal sealed class SwaggerSchemas(JsonObject? parameters, SwaggerOrigins origins)
 {
@@ -55,7 +55,7 @@ internal sealed class SwaggerSchemas(JsonObject? parameters, SwaggerOrigins orig
         return converted;
     }
 
-    /// <summary>A reference to the place where OpenAPI 3 has what it leads to.</summary>
+    /// <summary>A reference to the location of its target in OpenAPI 3.</summary>
     public JsonNode Reference(JsonNode old)
     {
         if (Swagger2Converter.Text(old) is not { } reference)

@@ -37,7 +37,7 @@ internal static class VendoredNames
         }
         if (!File.Exists(path))
             return new(path, null);
-        // An API that the user names stands for the one of that name, wherever its server is now.
+        // An API that the user names replaces the one of that name, wherever its server is now.
         if (name is not null && there?.Api is not null && document.Api is not null)
             return new(path, there);
         throw new UsageException(
@@ -53,7 +53,7 @@ internal static class VendoredNames
         _ => document.Kind.ToString(),
     };
 
-    /// <summary>The key of the lock file under which the names of a document's types stand.</summary>
+    /// <summary>The key of the lock file for the names of a document's types.</summary>
     public static string KeyOf(SpecDocument document) =>
         document.Endpoint is { } endpoint ? NameKeys.Endpoint(endpoint.Provider, endpoint.Id) : ApiIdentity.KeyOf(document.Api!);
 
@@ -96,11 +96,11 @@ internal static class VendoredNames
         return name.Any(char.IsAsciiLetterOrDigit) ? Safe(name) : "api";
     }
 
-    /// <summary>A name in characters that every file system takes. It comes from a document and must lead nowhere else.</summary>
+    /// <summary>A name in characters that every file system supports. It comes from a document and must not lead elsewhere.</summary>
     private static string Safe(string name)
     {
         var safe = string.Concat(name.Select(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '_' or '-' ? letter : '-')).Trim('.', '-');
-        // A folder of documents may explain itself in a README, which is no document.
+        // A folder of documents may have a README, which is not a document.
         return safe.Length == 0 || safe.Equals("README", StringComparison.OrdinalIgnoreCase) ? safe + "_" : safe;
     }
 }

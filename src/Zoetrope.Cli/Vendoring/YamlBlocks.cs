@@ -1,7 +1,8 @@
 namespace Zoetrope.Cli.Vendoring;
 
 /// <summary>
-/// Takes the spaces out of the blank lines that a block scalar begins with. They mean nothing (YAML 1.2, 8.1.1.1), and YamlDotNet refuses the document for them. Lines keep their numbers.
+/// Removes the spaces of the blank lines that a block scalar begins with. They mean nothing (YAML 1.2, 8.1.1.1), but YamlDotNet rejects the document for them.
+/// Lines keep their numbers.
 /// </summary>
 internal static class YamlBlocks
 {
@@ -45,7 +46,7 @@ internal static class YamlBlocks
         var outer = line.IndexOfAnyExcept(' ');
         while (before.Length > outer + 1 && before[outer] is '-' or '?' && before[outer + 1] == ' ')
             outer += 1 + before[(outer + 1)..].IndexOfAnyExcept(' ');
-        // Where the document says how far the content is indented, what goes beyond that is content.
+        // If the document states the indentation of the content, the rest is content.
         return new(outer, options.IndexOfAnyInRange('1', '9') is var digit and >= 0 ? outer + options[digit] - '0' : int.MaxValue, HasContent: false);
     }
 

@@ -6,8 +6,9 @@ using Zoetrope.Specs.Json;
 namespace Zoetrope.Cli.Vendoring;
 
 /// <summary>
-/// Makes JSON of YAML: keys keep their order and numbers their spelling as far as JSON has it. Plain scalars are what YAML 1.2's core schema makes of them, so that dates, <c>yes</c> and <c>no</c>
-/// stay strings; where OpenAPI wants a text (see <see cref="YamlTexts"/>) they are that text as it is spelled. Aliases and merge keys are written out. What JSON cannot hold is refused.
+/// Converts YAML to JSON: keys keep their order, and numbers their spelling as far as JSON allows it. Plain scalars follow YAML 1.2's core schema, so that dates,
+/// <c>yes</c> and <c>no</c> stay strings; where OpenAPI expects a string (see <see cref="YamlTexts"/>) they are that string as it is spelled.
+/// Aliases and merge keys are expanded. What JSON cannot express is rejected.
 /// </summary>
 internal sealed class YamlJson
 {
@@ -27,10 +28,10 @@ internal sealed class YamlJson
         && text.Split('\n').Any(line => line.TrimStart('\uFEFF') is var start && (IsKey(start, "openapi") || IsKey(start, "swagger")));
 
     /// <summary>Converts; indented by two spaces, with LF.</summary>
-    /// <exception cref="YamlException">It is not YAML, or JSON cannot hold it; the exception has the location.</exception>
+    /// <exception cref="YamlException">It is not YAML, or JSON cannot express it; the exception has the location.</exception>
     public static string Convert(string text) => Convert(text, out _);
 
-    /// <summary>Converts, and says where each value of the JSON stands in the YAML.</summary>
+    /// <summary>Converts, with the location of each JSON value in the YAML.</summary>
     /// <inheritdoc cref="Convert(string)"/>
     public static string Convert(string text, out SourceLocations places)
     {
@@ -104,7 +105,7 @@ internal sealed class YamlJson
             }
             if (!own.Add(key.Value))
                 throw Refuse(start, $"the key '{key.Value}' is repeated");
-            // What a mapping says itself wins over what it merges.
+            // A mapping's own members take precedence over merged ones.
             if (merged.Remove(key.Value))
                 members.RemoveAll(member => member.Key == key.Value);
             members.Add(new(key.Value, value, key.Start));

@@ -11,7 +11,7 @@ internal static class YamlScalars
 {
     private const string TagPrefix = "tag:yaml.org,2002:";
 
-    /// <summary>The JSON of a scalar, or null when JSON has no form for it.</summary>
+    /// <summary>The JSON of a scalar, or null when JSON cannot express it.</summary>
     public static string? ToJson(Scalar scalar)
     {
         var text = scalar.Value;
@@ -61,7 +61,7 @@ internal static class YamlScalars
         }
         if (rest.Length > 0)
             return null;
-        // JSON wants exactly one digit before the point where that is a zero, and at least one behind it.
+        // JSON allows a zero before the point only alone, and requires a digit after it.
         whole = whole.TrimStart('0') is { Length: > 0 } trimmed ? trimmed : "0";
         return sign + whole + (hasPoint ? "." + (fraction.Length > 0 ? fraction : "0") : "") + exponent;
     }

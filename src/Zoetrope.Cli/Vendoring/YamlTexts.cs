@@ -8,7 +8,7 @@ namespace Zoetrope.Cli.Vendoring;
 /// </summary>
 internal static class YamlTexts
 {
-    // What a schema says about its own values.
+    // The keywords of a schema about its own values.
     private static readonly HashSet<string> _values = new(StringComparer.Ordinal) { "enum", "const", "default", "example", "examples" };
 
     /// <summary>The mapping with its texts.</summary>
@@ -19,7 +19,7 @@ internal static class YamlTexts
         {
             "operationId" or "pattern" => true,
             "tags" => mapping.Find("responses") is not null,
-            // A parameter's says whether, a schema's says which.
+            // A parameter's is a boolean, a schema's a list of names.
             "required" => member.Value is YamlSequence,
             _ => isString && _values.Contains(member.Key),
         });

@@ -15,7 +15,7 @@ internal sealed class ControlRoutes(RequestLog log, FaultQueue faults, EndpointS
 {
     private const string Folder = "_simulator";
 
-    /// <summary>Answers a request for the simulator itself; null when it is for a provider.</summary>
+    /// <summary>Responds to a request for the simulator itself; null when it is for a provider.</summary>
     public SimulatedResponse? TryAnswer(IncomingRequest request) => IsBrowser(request) ? Welcome(request) : request.Segments is not [Folder, ..] ? null : Refuse(request) ?? (request.Method, request.Segments[1..]) switch
     {
         ("GET", ["counts"]) => SimulatedResponse.Json(200, Counts()),
@@ -27,7 +27,8 @@ internal sealed class ControlRoutes(RequestLog log, FaultQueue faults, EndpointS
     };
 
     /// <summary>
-    /// Answers what a web page sends, which a browser on this machine does for any site: it names a host that is not this machine, or another origin than this server's own.
+    /// Rejects requests of web pages, which a browser on this machine sends for any site: they name a host that is not this machine, or another origin than this
+    /// server's own.
     /// </summary>
     private static SimulatedResponse? Refuse(IncomingRequest request)
     {

@@ -4,7 +4,7 @@ using Zoetrope.Simulator.Validation;
 
 namespace Zoetrope.Simulator.Eachlabs;
 
-/// <summary>Eachlabs' form of error (model pages, "Errors").</summary>
+/// <summary>Eachlabs' error format (model pages, "Errors").</summary>
 internal static class EachlabsErrors
 {
     public static SimulatedResponse Make(int statusCode, string message, string details) => SimulatedResponse.Json(statusCode, new JsonObject
@@ -16,7 +16,7 @@ internal static class EachlabsErrors
 
     public static SimulatedResponse Make(int statusCode, string message) => Make(statusCode, message, "");
 
-    /// <summary>A 400 that names every problem with its place.</summary>
+    /// <summary>A 400 that names every problem with its location.</summary>
     public static SimulatedResponse Validation(IEnumerable<InputProblem> problems) => Make(400, "Invalid input",
         string.Join("; ", problems.Select(problem => problem.Path.Length == 0 ? problem.Message : $"{problem.Path}: {problem.Message}")));
 

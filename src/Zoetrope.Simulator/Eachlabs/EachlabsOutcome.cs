@@ -4,13 +4,13 @@ using Zoetrope.Simulator.Jobs;
 
 namespace Zoetrope.Simulator.Eachlabs;
 
-/// <summary>What Eachlabs tells about the state and the end of a job.</summary>
+/// <summary>What Eachlabs reports about the state and the outcome of a job.</summary>
 internal static class EachlabsOutcome
 {
     public const string FailureMessage = "Execution failed";
     public const string FailureDetails = "The provider rejected the request.";
 
-    /// <summary>The status in the words of the API reference: a job is created, starts, is processed and ends.</summary>
+    /// <summary>The status in the terms of the API reference: a job is created, starts, is processed and ends.</summary>
     public static string Status(SimulatedJob job, JobPhase phase, DateTimeOffset now) => phase switch
     {
         JobPhase.Queued => now - job.Times.Created < (job.Times.Starts - job.Times.Created) / 2 ? "created" : "starting",

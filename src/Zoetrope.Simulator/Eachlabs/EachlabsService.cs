@@ -11,7 +11,7 @@ internal sealed class EachlabsService(EndpointStore endpoints, JobStore jobs, We
 {
     public const string Provider = "eachlabs";
 
-    /// <summary>Answers a request without a good key; null when it has one.</summary>
+    /// <summary>Rejects a request without a valid key; null when it has one.</summary>
     public static SimulatedResponse? Refuse(IncomingRequest request) => Key(request) switch
     {
         null => EachlabsErrors.Make(401, "Unauthorized", "Missing API key"),

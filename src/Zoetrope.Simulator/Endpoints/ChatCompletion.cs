@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Zoetrope.Simulator.Endpoints;
 
-/// <summary>The result of a chat, in the form that all services of language models have, for documents that do not describe it.</summary>
+/// <summary>The result of a chat, in the format of all language-model services, for documents that do not describe it.</summary>
 internal static class ChatCompletion
 {
     /// <summary>The completion; null where the request is not a chat.</summary>

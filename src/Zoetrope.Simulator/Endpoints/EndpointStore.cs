@@ -17,7 +17,7 @@ internal sealed class EndpointStore
 
     /// <summary>Loads every document of a folder, or those that the assembly carries.</summary>
     /// <param name="folder">The folder, or null for those of the assembly.</param>
-    /// <param name="log">Is told what is wrong with pages.</param>
+    /// <param name="log">Receives the problems of pages.</param>
     /// <param name="cancellationToken">Stops the loading.</param>
     /// <exception cref="InvalidDataException">A JSON document cannot be used; the message names it.</exception>
     public static async Task<EndpointStore> LoadAsync(string? folder, TextWriter? log, CancellationToken cancellationToken)
@@ -63,7 +63,7 @@ internal sealed class EndpointStore
         }
     }
 
-    /// <summary>An OpenAPI document decides types and limits; the page adds rules in words, examples and what the service is like.</summary>
+    /// <summary>An OpenAPI document decides types and limits; the page adds rules in words, examples and the service's limits.</summary>
     private static async Task<SimulatedEndpoint> MergeAsync(
         string provider, string id, OpenApiEndpoint? document, EndpointDescription? page, CancellationToken cancellationToken)
     {

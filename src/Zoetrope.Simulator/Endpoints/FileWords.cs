@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Zoetrope.Simulator.Endpoints;
 
-/// <summary>Recognizes by words what kind of file a member of a result is.</summary>
+/// <summary>Recognizes the kind of file of a result's member by words.</summary>
 internal static partial class FileWords
 {
     // The narrower kind wins: a ZIP archive of video frames is an archive.

@@ -4,8 +4,8 @@ using NSwag;
 
 namespace Zoetrope.Simulator.Endpoints;
 
-/// <summary>What a provider's OpenAPI document for one endpoint says, as NSwag reads it.</summary>
-/// <param name="Provider">The provider, told by the document's servers.</param>
+/// <summary>A provider's OpenAPI document for one endpoint, as NSwag reads it.</summary>
+/// <param name="Provider">The provider, detected from the document's servers.</param>
 /// <param name="Id">The endpoint's id.</param>
 /// <param name="Input">The schema of its request.</param>
 /// <param name="Output">The schema of its result, or null.</param>
@@ -44,7 +44,7 @@ internal sealed record OpenApiEndpoint(string Provider, string Id, JsonSchema In
         }
     }
 
-    /// <summary>fal's documents describe the result as the answer of <c>GET /{id}/requests/{request_id}</c>.</summary>
+    /// <summary>fal's documents describe the result as the response to <c>GET /{id}/requests/{request_id}</c>.</summary>
     private static JsonSchema? Result(OpenApiDocument document, string path)
     {
         if (!document.Paths.TryGetValue(path + "/requests/{request_id}", out var item)

@@ -5,7 +5,7 @@ using Zoetrope.Simulator.Validation;
 
 namespace Zoetrope.Simulator.Endpoints;
 
-/// <summary>Makes the results of an endpoint: like the example of its page, or else as its schema says, and fitting to what was asked for.</summary>
+/// <summary>Makes the results of an endpoint: like the example of its page, otherwise by its schema, and matching the request.</summary>
 /// <param name="schema">The schema of results; null where no document has one.</param>
 /// <param name="example">The result that a page shows; null where none does.</param>
 /// <param name="outputType">What a page calls the result of the model, such as <c>image</c>; null where it does not.</param>

@@ -5,7 +5,7 @@ using Zoetrope.Specs.Model;
 
 namespace Zoetrope.Simulator.Endpoints;
 
-/// <summary>Builds a JSON Schema from what a page says about its parameters.</summary>
+/// <summary>Builds a JSON Schema from a page's description of its parameters.</summary>
 internal static class PageSchema
 {
     public static Task<JsonSchema> BuildAsync(EndpointDescription page, CancellationToken cancellationToken)

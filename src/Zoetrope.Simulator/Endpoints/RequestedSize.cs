@@ -69,7 +69,7 @@ internal static partial class RequestedSize
             var lines = !resolution.Success ? 720 : resolution.Groups[2].Value is "k" or "K" ? 540 * Part(resolution, 1) : Part(resolution, 1);
             return ratio >= 1 ? (Even(lines * ratio), lines) : (lines, Even(lines / ratio));
         }
-        // What has no lines has an area: that of a square of so many times 1024.
+        // Without a number of lines it is an area: that of a square of so many times 1024.
         var side = 1024d * (resolution.Success ? Part(resolution, 1) : 1);
         return (Even(side * Math.Sqrt(ratio)), Even(side / Math.Sqrt(ratio)));
     }

@@ -6,7 +6,7 @@ using Zoetrope.Simulator.Validation;
 
 namespace Zoetrope.Simulator.Endpoints;
 
-/// <summary>Makes a value that a schema allows, with every declared member, in the words of the document's examples where it has some.</summary>
+/// <summary>Makes a value that a schema allows, with every declared member, from the document's examples if there are any.</summary>
 internal sealed class SampleMaker(SampleRequest request)
 {
     private const int Deepest = 8;
@@ -38,7 +38,7 @@ internal sealed class SampleMaker(SampleRequest request)
         var chosen = at.Hint is { } hint ? alternatives.Find(one => IsValid(one, hint)) : null;
         chosen ??= alternatives.Find(one => !IsNull(one)) ?? alternatives[0];
         var made = Make(chosen, at, depth + 1);
-        // What stands beside the alternatives counts, too.
+        // Keywords beside the alternatives apply too.
         if (made is not JsonObject whole || (schema.Properties.Count == 0 && schema.AllOf.Count == 0))
             return made;
         foreach (var (name, value) in OfMembers(schema, Members(schema), at, depth).ToList())

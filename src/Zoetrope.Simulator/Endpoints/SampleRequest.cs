@@ -20,10 +20,10 @@ internal sealed partial class SampleRequest(string endpointId, JsonObject input,
     /// <summary>The endpoint.</summary>
     public string EndpointId => endpointId;
 
-    /// <summary>What the request gives; null where it does not.</summary>
+    /// <summary>The value in the request; null if it has none.</summary>
     public JsonNode? Given(string name) => input[name];
 
-    /// <summary>What the request gives, or else the default; null where there is none.</summary>
+    /// <summary>The value in the request, otherwise the default; null if there is none.</summary>
     public JsonNode? Get(string name) => input[name] ?? Default(name);
 
     /// <summary>A number of the request, also one that is written as a text, such as <c>5</c> and <c>"5s"</c>; null for others.</summary>

@@ -6,8 +6,8 @@ namespace Zoetrope.Simulator.Endpoints;
 
 /// <summary>
 /// Rewrites what NSwag and NJsonSchema do not understand in schemas into what they do, with the same meaning: schemas that are <c>true</c> or <c>false</c>, <c>nullable</c>,
-/// what stands beside a reference, <c>prefixItems</c>, and the keywords of <see cref="SchemaKeywords"/>. Lets anything go where a document refers to a schema
-/// that it does not have, and refuses references to other documents, which NSwag would fetch over the network.
+/// keywords beside a reference, <c>prefixItems</c>, and the keywords of <see cref="SchemaKeywords"/>. Accepts anything where a document refers to a schema
+/// that it does not have, and rejects references to other documents, which NSwag would fetch over the network.
 /// </summary>
 internal sealed class SchemaPreparation
 {
@@ -20,7 +20,7 @@ internal sealed class SchemaPreparation
     private SchemaPreparation(JsonObject document)
     {
         _document = document;
-        // Until 3.0 what stands beside a reference is ignored; from 3.1 on it counts as in JSON Schema.
+        // Until 3.0 keywords beside a reference are ignored; from 3.1 on they apply as in JSON Schema.
         _keepsSiblings = Text(document, "openapi")?.StartsWith("3.0", StringComparison.Ordinal) != true;
     }
 
@@ -199,7 +199,7 @@ internal sealed class SchemaPreparation
         KeepComposed(schema);
     }
 
-    /// <summary>An empty part beside the only one keeps what else the schema says.</summary>
+    /// <summary>An empty part beside the only one keeps the other keywords of the schema.</summary>
     private static void KeepComposed(JsonObject schema)
     {
         if (!Composers.Any(name => schema[name] is JsonArray { Count: 1 }) || schema.All(member => Composers.Contains(member.Key) || IsAnnotation(member.Key)))

@@ -9,8 +9,8 @@ namespace Zoetrope.Simulator.Endpoints;
 /// <param name="Id">The provider's id of the endpoint.</param>
 /// <param name="Input">What its documents ask of a request.</param>
 /// <param name="Output">Makes its results.</param>
-/// <param name="CreatesPerMinute">How many jobs a key may create in a minute, where the page says so.</param>
-/// <param name="ConcurrentJobs">How many jobs a key may have in flight, where the page says so.</param>
+/// <param name="CreatesPerMinute">How many jobs a key may create per minute, if the page states it.</param>
+/// <param name="ConcurrentJobs">How many jobs a key may have in flight, if the page states it.</param>
 internal sealed record SimulatedEndpoint(
     string Provider, string Id, InputSchema Input, OutputSample Output, int? CreatesPerMinute = null, int? ConcurrentJobs = null)
 {

@@ -4,7 +4,7 @@ using Zoetrope.Simulator.Validation;
 
 namespace Zoetrope.Simulator.Fal;
 
-/// <summary>fal's forms of error (reference: fal documentation, "Errors").</summary>
+/// <summary>fal's error formats (reference: fal documentation, "Errors").</summary>
 internal static class FalErrors
 {
     public const string TypeHeader = "X-Fal-Error-Type";

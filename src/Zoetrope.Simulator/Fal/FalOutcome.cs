@@ -6,14 +6,14 @@ using Zoetrope.Simulator.Jobs;
 
 namespace Zoetrope.Simulator.Fal;
 
-/// <summary>What fal answers for a job that is over. There is no failed status: the result itself brings the error.</summary>
+/// <summary>fal's responses for a job that has ended. There is no failed status: the error comes in place of the result.</summary>
 internal static class FalOutcome
 {
     private const string TimedOut = "request_timeout";
     private const string Cancelled = "client_cancelled";
     private const string RunnerFailed = "runner_server_error";
 
-    /// <summary>The answer of the result.</summary>
+    /// <summary>The response to a request for the result.</summary>
     public static SimulatedResponse Of(SimulatedJob job, JobPhase phase)
     {
         if (phase == JobPhase.Succeeded)
@@ -29,7 +29,7 @@ internal static class FalOutcome
         return TypeIn(body) is { } type ? answer.With(FalErrors.TypeHeader, type) : answer;
     }
 
-    /// <summary>What the status says about a job that is over, or null when it went well.</summary>
+    /// <summary>The error in the status of a job that has ended, or null when it succeeded.</summary>
     public static (string Message, string Type)? Error(SimulatedJob job, JobPhase phase) => phase switch
     {
         JobPhase.Canceled => ("Request was cancelled by the client", Cancelled),

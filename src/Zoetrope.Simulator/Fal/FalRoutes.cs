@@ -40,7 +40,7 @@ internal sealed class FalRoutes(FalService service)
     private static Call Guarded(SimulatorOperation operation, IncomingRequest request, Func<SimulatedResponse> run) =>
         Call.Sync(FalService.Provider, operation, () => Named(FalService.Refuse(request) ?? run()), FalErrors.Detail);
 
-    /// <summary>Every answer of fal names a request: the job where there is one, else the call itself.</summary>
+    /// <summary>Every response of fal names a request: the job if there is one, otherwise the call itself.</summary>
     private static SimulatedResponse Named(SimulatedResponse answer) =>
         answer.Headers.Exists(header => header.Key == FalService.RequestId) ? answer : answer.With(FalService.RequestId, Guid.NewGuid().ToString());
 }

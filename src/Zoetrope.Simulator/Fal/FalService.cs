@@ -13,7 +13,7 @@ internal sealed class FalService(EndpointStore endpoints, JobStore jobs, Webhook
     public const string Provider = "fal";
     public const string RequestId = "x-fal-request-id";
 
-    /// <summary>Answers a request without a good key; null when it has one.</summary>
+    /// <summary>Rejects a request without a valid key; null when it has one.</summary>
     public static SimulatedResponse? Refuse(IncomingRequest request) => Credentials.Of(request.Header("Authorization"), "Key", "Bearer") switch
     {
         null => FalErrors.Detail(401, "Authentication is required to access this application"),

@@ -4,7 +4,7 @@ using Zoetrope.Simulator.Http;
 
 namespace Zoetrope.Simulator.Faults;
 
-/// <summary>Answers a request, with a fault or without one.</summary>
+/// <summary>Responds to a request, with or without a fault.</summary>
 internal static class FaultInjector
 {
     public static async Task PlayAsync(SimulatorFault? fault, Call call, HttpContext context, TimeProvider clock, CancellationToken cancellationToken)

@@ -6,7 +6,7 @@ using Zoetrope.Simulator.Http;
 
 namespace Zoetrope.Simulator.Files;
 
-/// <summary>The files that results point to. It serves real ones and rewrites results so that they tell the truth about them.</summary>
+/// <summary>The files of results. It serves real ones and rewrites results so that they describe them correctly.</summary>
 internal sealed class FileStore
 {
     private const string Folder = "files";
@@ -23,7 +23,7 @@ internal sealed class FileStore
     /// <param name="example">The example.</param>
     /// <param name="jobId">The job whose result it becomes.</param>
     /// <param name="baseUrl">Where this server is reached.</param>
-    /// <param name="size">How large pictures are whose size the example does not say.</param>
+    /// <param name="size">The size of pictures whose size the example does not state.</param>
     public JsonNode? Localize(JsonNode? example, string jobId, string baseUrl, (int Width, int Height) size) => example switch
     {
         JsonObject members => LocalizeObject(members, jobId, baseUrl, size),

@@ -38,7 +38,7 @@ internal static class H264Picture
         .Golomb(0) // one slice group
         .Golomb(0).Golomb(0).Bits(0, 1).Bits(0, 2) // references and weights, unused
         .Golomb(0).Golomb(0).Golomb(0) // quantiser offsets
-        .Bits(1, 1) // slices say how they are deblocked
+        .Bits(1, 1) // slices control their deblocking
         .Bits(0, 1).Bits(0, 1)
         .End(0x68);
 

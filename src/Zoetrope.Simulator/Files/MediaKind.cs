@@ -5,8 +5,8 @@ namespace Zoetrope.Simulator.Files;
 /// <summary>A kind of file that the simulator can make.</summary>
 /// <param name="ContentType">Its media type.</param>
 /// <param name="Extension">The extension of its files.</param>
-/// <param name="Family">What kinds that may stand for each other have in common, such as <c>image</c>.</param>
-/// <param name="Make">Makes the bytes of one, of a width and a height where it is a picture.</param>
+/// <param name="Family">The family of kinds that may replace each other, such as <c>image</c>.</param>
+/// <param name="Make">Makes the bytes of one, with a width and a height if it is a picture.</param>
 internal sealed record MediaKind(string ContentType, string Extension, string Family, Func<int, int, byte[]> Make)
 {
     private static readonly MediaKind[] All =
@@ -41,7 +41,7 @@ internal sealed record MediaKind(string ContentType, string Extension, string Fa
             [".jpeg"] = All[2],
         };
 
-    // Files of a family that are not made: the nearest of their family stands for them.
+    // Files of a family that are not made: the nearest of their family is used.
     private static readonly Dictionary<string, string> Nearest = new(StringComparer.OrdinalIgnoreCase)
     {
         [".ogg"] = ".wav", [".flac"] = ".wav", [".m4a"] = ".wav", [".aac"] = ".wav", [".opus"] = ".wav",
@@ -59,8 +59,8 @@ internal sealed record MediaKind(string ContentType, string Extension, string Fa
         ByExtension.GetValueOrDefault(extension) ?? (Nearest.TryGetValue(extension, out var other) ? ByExtension[other] : null);
 
     /// <summary>
-    /// The kind that a content type or the extension of a file name asks for. A content type that says nothing (<c>application/octet-stream</c>) leaves it to
-    /// the extension; a video when neither says one.
+    /// The kind that a content type or the extension of a file name means. With a content type without meaning (<c>application/octet-stream</c>)
+    /// the extension decides; a video if neither is known.
     /// </summary>
     public static MediaKind For(string? contentType, string fileName)
     {

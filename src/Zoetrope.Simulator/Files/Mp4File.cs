@@ -17,7 +17,7 @@ internal static class Mp4File
     {
         var sample = LengthPrefixed(H264Picture.Slice());
         var type = Box("ftyp", "isom"u8.ToArray(), Number(0x200), "isomiso2avc1mp41"u8.ToArray());
-        // The movie's length does not depend on the offset in it, so a first pass with any offset tells where the sample begins.
+        // The movie's length does not depend on the offset in it, so a first pass with any offset finds where the sample begins.
         var offset = type.Length + Movie(sample.Length, 0).Length + 8;
         return [.. type, .. Movie(sample.Length, (uint)offset), .. Box("mdat", sample)];
     }

@@ -3,7 +3,7 @@ namespace Zoetrope.Simulator.Http;
 /// <summary>Reads the key of a request.</summary>
 internal static class Credentials
 {
-    /// <summary>The key that every provider refuses.</summary>
+    /// <summary>The key that every provider rejects.</summary>
     public const string Bad = "bad-key";
 
     /// <summary>The key of an <c>Authorization</c> header with one of the schemes; null when there is none.</summary>

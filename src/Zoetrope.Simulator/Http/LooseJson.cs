@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace Zoetrope.Simulator.Http;
 
-/// <summary>Reads text that is usually, but not surely, JSON.</summary>
+/// <summary>Reads text that is usually, but not always, JSON.</summary>
 internal static class LooseJson
 {
     /// <summary>The JSON value; text that is not JSON becomes a string.</summary>

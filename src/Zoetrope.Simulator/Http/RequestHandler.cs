@@ -7,7 +7,7 @@ using Zoetrope.Simulator.Files;
 
 namespace Zoetrope.Simulator.Http;
 
-/// <summary>Takes each request through reading, recognising, recording, faults and answering.</summary>
+/// <summary>Reads, recognizes and records each request, applies faults and responds.</summary>
 internal sealed class RequestHandler(
     SimulatorOptions options, ControlRoutes control, FileStore files, EachlabsRoutes eachlabs, FalRoutes fal,
     RequestLog log, FaultQueue faults, CancellationToken stopping)
@@ -30,7 +30,7 @@ internal sealed class RequestHandler(
         }
         catch (Exception exception) when (exception is IOException or BadHttpRequestException)
         {
-            // The caller has gone in the middle of its request; there is nobody to answer.
+            // The caller has disconnected in the middle of its request; nobody would receive a response.
             context.Abort();
         }
     }

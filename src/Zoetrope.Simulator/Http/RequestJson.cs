@@ -7,7 +7,7 @@ using System.Text.Unicode;
 namespace Zoetrope.Simulator.Http;
 
 /// <summary>
-/// Reads JSON as the services' readers do: of members with one name the last counts, and half a surrogate pair is no reason to fail. <see cref="JsonNode"/> throws at both, and only
+/// Reads JSON as the services' readers do: of repeated members the last one is used, and half a surrogate pair is not an error. <see cref="JsonNode"/> throws at both, and only
 /// when somebody looks.
 /// </summary>
 internal static class RequestJson
@@ -63,7 +63,7 @@ internal static class RequestJson
         }
     }
 
-    /// <summary>The text between quotes, with U+FFFD for what is no character.</summary>
+    /// <summary>The text between quotes, with U+FFFD for invalid characters.</summary>
     private static string Unescape(string quoted)
     {
         var text = new StringBuilder();

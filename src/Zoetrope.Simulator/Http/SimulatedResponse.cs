@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace Zoetrope.Simulator.Http;
 
-/// <summary>An HTTP answer that is not sent yet, so that a fault can still spoil it.</summary>
+/// <summary>An HTTP response that is not sent yet, so that a fault can still corrupt it.</summary>
 internal sealed class SimulatedResponse(int statusCode, byte[] body, string? contentType)
 {
     private static readonly JsonSerializerOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

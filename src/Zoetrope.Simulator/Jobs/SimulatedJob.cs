@@ -15,7 +15,7 @@ internal enum JobPhase
 
 /// <summary>How a job is to fail.</summary>
 /// <param name="StatusCode">The HTTP status of its result at fal, or null for the usual one.</param>
-/// <param name="Body">The body that tells of it, or null for the provider's own form.</param>
+/// <param name="Body">The body that describes it, or null for the provider's own format.</param>
 internal sealed record JobFailure(int? StatusCode, string? Body);
 
 /// <summary>A job. Its phase follows from the clock alone; nothing runs.</summary>
@@ -37,7 +37,7 @@ internal sealed class SimulatedJob(SimulatedEndpoint endpoint, JsonObject input,
 
     public JobFailure? Failure => failure;
 
-    /// <summary>What it gives, with files of this server.</summary>
+    /// <summary>Its result, with files of this server.</summary>
     public JsonNode? Result { get; set; }
 
     /// <summary>Whether it never starts, because its caller allowed it less time to start than the queue takes.</summary>

@@ -40,7 +40,7 @@ internal sealed record FileUrlRule(Func<string, bool> IsFile, bool TakesDataUris
             return TakesDataUris ? null : "Data URIs are not accepted; pass a publicly reachable HTTPS URL";
         if (!Uri.TryCreate(value, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
             return "Input is not the URL of a file";
-        // As the validators have it: where any URL is taken, one that holds a password is taken too.
+        // As in the validators: where any URL is accepted, one with a password is accepted too.
         if (url.UserInfo.Length > 0 && !(TakesDataUris && TakesLocalUrls && TakesHttp))
             return "URLs with a user name or password are not accepted";
         if (!TakesLocalUrls && IsLocal(url))

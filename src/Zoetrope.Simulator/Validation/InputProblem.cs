@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Zoetrope.Simulator.Validation;
 
-/// <summary>Something that is wrong with a request, in the terms of fal's and Pydantic's errors, which tell the most.</summary>
+/// <summary>Something that is wrong with a request, in the terms of fal's and Pydantic's errors, which are the most detailed.</summary>
 /// <param name="Location">Member names and array indexes from the request's root.</param>
 /// <param name="Type">The kind of problem, such as <c>missing</c> or <c>literal_error</c>.</param>
 /// <param name="Message">What is wrong.</param>
@@ -10,7 +10,7 @@ namespace Zoetrope.Simulator.Validation;
 /// <param name="Context">The limit that was broken, or null.</param>
 internal sealed record InputProblem(IReadOnlyList<object> Location, string Type, string Message, JsonNode? Input = null, JsonObject? Context = null)
 {
-    /// <summary>The place as text, such as <c>multi_prompt[1].prompt</c>.</summary>
+    /// <summary>The location as text, such as <c>multi_prompt[1].prompt</c>.</summary>
     public string Path
     {
         get

@@ -5,10 +5,10 @@ using Zoetrope.Specs.Model;
 
 namespace Zoetrope.Simulator.Validation;
 
-/// <summary>Everything that an endpoint's documents ask of a request: a JSON Schema, rules in words and what file URLs must be like.</summary>
+/// <summary>All constraints of an endpoint's documents on a request: a JSON Schema, rules in words and the accepted file URLs.</summary>
 /// <param name="schema">The schema, checked by <see cref="ServiceValidator"/>.</param>
 /// <param name="rules">Rules between parameters that a page states in words.</param>
-/// <param name="files">Which parameters are files and which URLs they take.</param>
+/// <param name="files">Which parameters are files and which URLs they accept.</param>
 internal sealed class InputSchema(JsonSchema schema, IReadOnlyList<ParameterRule> rules, FileUrlRule files)
 {
     /// <summary>The schema itself.</summary>

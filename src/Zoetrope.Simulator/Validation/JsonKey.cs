@@ -7,7 +7,7 @@ namespace Zoetrope.Simulator.Validation;
 
 /// <summary>
 /// A text that is the same for equal JSON values and for no others: 1 and 1.0 are equal, 1 and "1" are not, and the order of members does not count.
-/// NJsonSchema compares what <c>ToString()</c> says.
+/// NJsonSchema compares the results of <c>ToString()</c>.
 /// </summary>
 internal static class JsonKey
 {

@@ -4,11 +4,11 @@ using Newtonsoft.Json.Linq;
 
 namespace Zoetrope.Simulator.Validation;
 
-/// <summary>Finds the place that a path of NJsonSchema (<c>#/multi_prompt[1].prompt</c>) means.</summary>
+/// <summary>Finds the location of a path of NJsonSchema (<c>#/multi_prompt[1].prompt</c>).</summary>
 internal static class JsonPlace
 {
     /// <summary>
-    /// Walks along the request itself, because member names may hold the path's own punctuation. The value of a member that is not there
+    /// Walks along the request itself, because member names may contain the path's own punctuation. The value of a member that is not there
     /// is its would-be parent.
     /// </summary>
     public static (List<object> Location, JToken Value) Find(JToken root, string? path)

@@ -131,7 +131,7 @@ internal ref struct PatternTranslation
                 _translated.Append('\\').Append(unit).Append('{').Append(category).Append('}');
                 break;
             default:
-                // Punctuation stands for itself; other letters and digits mean something here or there.
+                // Punctuation matches itself; other letters and digits mean something in one or the other.
                 _isKnown = unit != '\0' && !char.IsAsciiLetterOrDigit(unit);
                 Literal(unit);
                 break;
@@ -178,7 +178,7 @@ internal ref struct PatternTranslation
         return code;
     }
 
-    /// <summary>The general category in braces, in the short form, which .NET knows; scripts and other properties it does not.</summary>
+    /// <summary>The general category in braces, in the short form, which .NET supports; scripts and other properties it does not.</summary>
     private string? Category()
     {
         var end = Peek() == '{' ? _pattern.IndexOf('}', _at) : -1;

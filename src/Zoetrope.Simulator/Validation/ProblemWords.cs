@@ -6,7 +6,7 @@ using Newtonsoft.Json.Linq;
 
 namespace Zoetrope.Simulator.Validation;
 
-/// <summary>Says what is wrong in the words of Pydantic and of fal's own types of error (fal documentation, "Model errors").</summary>
+/// <summary>Describes what is wrong in the terms of Pydantic and of fal's own error types (fal documentation, "Model errors").</summary>
 internal static class ProblemWords
 {
     /// <summary>The type, the message and the context of an error.</summary>

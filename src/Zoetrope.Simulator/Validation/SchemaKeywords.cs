@@ -56,7 +56,7 @@ internal sealed class SchemaKeywords
     public static SchemaKeywords Of(JsonSchema schema) => Known.GetValue(schema, static schema =>
         schema.ExtensionData?.TryGetValue(Member, out var text) == true && text is string json ? new(JsonNode.Parse(json)!.AsObject()) : None);
 
-    /// <summary>Takes the keywords out of a schema and leaves one member in their place, a text that NJsonSchema keeps and does not look into.</summary>
+    /// <summary>Replaces the keywords of a schema with one member, a string that NJsonSchema keeps and does not interpret.</summary>
     public static void MoveFrom(JsonObject schema)
     {
         var members = new JsonObject();

@@ -34,7 +34,7 @@ internal sealed class SchemaPattern(string source)
         }
         catch (ArgumentException)
         {
-            // It is no pattern; there is no other way to ask.
+            // It is not a valid pattern; there is no other way to find out.
             return true;
         }
     }

@@ -41,7 +41,7 @@ internal static class SchemaProblems
 
     /// <summary>
     /// Of several alternatives, speaks of the ones that the value can have meant: those whose type fits, else those that are not null. One that fits altogether
-    /// means that several do, which the services take although <c>oneOf</c> does not.
+    /// means that several do, which the services accept although <c>oneOf</c> does not.
     /// </summary>
     private static void AddAlternatives(
         string? path, IEnumerable<(JsonObjectType Type, ICollection<ValidationError> Errors)> alternatives, JToken root, List<InputProblem> problems)

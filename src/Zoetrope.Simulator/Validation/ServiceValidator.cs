@@ -8,9 +8,9 @@ using Zoetrope.Simulator.Endpoints;
 namespace Zoetrope.Simulator.Validation;
 
 /// <summary>
-/// NJsonSchema's validator, corrected where it judges otherwise than JSON Schema and the services. This is the only place of corrections:
+/// NJsonSchema's validator, corrected where its results differ from JSON Schema and the services. All corrections are here:
 /// <list type="bullet">
-/// <item>Values and items are compared as JSON, not as texts: <c>enum [1]</c> refuses "1", and [1, "1"] differ.</item>
+/// <item>Values and items are compared as JSON, not as strings: <c>enum [1]</c> rejects "1", and [1, "1"] differ.</item>
 /// <item>Numbers are compared as they are, not rounded to decimals: 1e-30 is above 0. 5.0 is an integer (<see cref="RequestToken"/>).</item>
 /// <item>Texts are as long as they have code points, not UTF-16 units. Patterns are ECMAScript's (<see cref="SchemaPattern"/>).</item>
 /// <item><c>maxItems: 0</c> and <c>maxProperties: 0</c> limit.</item>
