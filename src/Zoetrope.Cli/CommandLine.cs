@@ -59,7 +59,9 @@ internal static class CommandLine
     {
         var near = NameSuggestions.Of(unknown, command.Subcommands.Select(known => known.Name));
         var path = command.Name == Name ? Name : $"{Name} {command.Name}";
-        return near.Count == 0 ? $"'{unknown}' is not a command of {path}." : $"'{unknown}' is not a command of {path}; did you mean {string.Join(" or ", near)}?";
+        return near.Count == 0
+            ? $"'{unknown}' is not a command of {path}."
+            : $"'{unknown}' is not a command of {path}; did you mean {string.Join(" or ", near)}?";
     }
 
     private static int RefuseUsage(ParseResult parsed, IEnumerable<string> problems)

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Zoetrope.Cli;
 
 /// <summary>
-/// Ctrl+C, Ctrl+\, SIGTERM, and the SIGHUP of a terminal that was closed or a connection that broke. The first one asks to stop; a second one stops even what should go on, such as a submit
-/// whose response is awaited; a third one ends the process as the system would.
+/// Ctrl+C, Ctrl+\, SIGTERM, and the SIGHUP of a terminal that was closed or a connection that broke. The first one asks to stop; a second one stops even what
+/// should go on, such as a submit whose response is awaited; a third one ends the process as the system would.
 /// </summary>
 internal sealed class Interruption : IDisposable
 {

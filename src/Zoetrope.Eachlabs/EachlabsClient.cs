@@ -5,7 +5,9 @@ using Zoetrope.Http;
 
 namespace Zoetrope.Eachlabs;
 
-/// <summary>The client of Eachlabs. It waits where needed to stay within the limits that Eachlabs documents; see <see cref="MediaClientOptions.Limits"/>.</summary>
+/// <summary>
+/// The client of Eachlabs. It waits where needed to stay within the limits that Eachlabs documents; see <see cref="MediaClientOptions.Limits"/>.
+/// </summary>
 public class EachlabsClient : MediaClient
 {
     private const string Host = "eachlabs.ai";

@@ -13,8 +13,8 @@ public sealed class EachlabsClientOptions : MediaClientOptions
 
     /// <summary>
     /// Initializes a new instance with the limits that the model pages document: 100 jobs submitted per minute, 10 in flight at once. The
-    /// <see cref="ClientOptions.BaseUrl"/> is the environment variable <c>EACHLABS_BASE_URL</c> if that is set, for a simulator or a gateway; null means Eachlabs
-    /// itself.
+    /// <see cref="ClientOptions.BaseUrl"/> is the environment variable <c>EACHLABS_BASE_URL</c> if that is set, for a simulator or a gateway; null means
+    /// Eachlabs itself.
     /// </summary>
     /// <exception cref="ArgumentException"><c>EACHLABS_BASE_URL</c> is not an absolute https URL, or an http URL of this machine.</exception>
     public EachlabsClientOptions()
@@ -37,7 +37,8 @@ public sealed class EachlabsClientOptions : MediaClientOptions
         var key = NotEmpty(ApiKey) ?? NotEmpty(Environment.GetEnvironmentVariable(KeyVariable)) ?? NotEmpty(Environment.GetEnvironmentVariable(ShortKeyVariable))
             ?? throw new MissingKeyException(
                 EachlabsProtocol.ProviderName,
-                $"There is no key for Eachlabs: set the environment variable {KeyVariable} (or {ShortKeyVariable}), or {nameof(EachlabsClientOptions)}.{nameof(ApiKey)}. "
+                $"There is no key for Eachlabs: set the environment variable {KeyVariable} (or {ShortKeyVariable}), or "
+                    + $"{nameof(EachlabsClientOptions)}.{nameof(ApiKey)}. "
                 + $"To try without one, run `zoetrope simulate`, and set {BaseUrlVariable} to the address that it prints and {KeyVariable} to any text.");
         return Auth == EachlabsAuth.Bearer || HttpClient is not null ? new AuthHeader("Authorization", "Bearer " + key) : new AuthHeader("X-API-Key", key);
     }

@@ -12,13 +12,15 @@ public sealed class FalClientOptions : MediaClientOptions
     private const string BaseUrlVariable = "FAL_BASE_URL";
 
     /// <summary>
-    /// Initializes a new instance whose <see cref="ClientOptions.BaseUrl"/> is the environment variable <c>FAL_BASE_URL</c> if that is set, for a simulator or a
-    /// gateway; null means fal itself.
+    /// Initializes a new instance whose <see cref="ClientOptions.BaseUrl"/> is the environment variable <c>FAL_BASE_URL</c> if that is set, for a simulator or
+    /// a gateway; null means fal itself.
     /// </summary>
     /// <exception cref="ArgumentException"><c>FAL_BASE_URL</c> is not an absolute https URL, or an http URL of this machine.</exception>
     public FalClientOptions() => BaseUrl = BaseAddress.FromEnvironment(BaseUrlVariable);
 
-    /// <summary>The API key, <c>id:secret</c>. Null uses the environment variable <c>FAL_KEY</c>, otherwise <c>FAL_KEY_ID</c> and <c>FAL_KEY_SECRET</c>.</summary>
+    /// <summary>
+    /// The API key, <c>id:secret</c>. Null uses the environment variable <c>FAL_KEY</c>, otherwise <c>FAL_KEY_ID</c> and <c>FAL_KEY_SECRET</c>.
+    /// </summary>
     public string? ApiKey { get; set; }
 
     /// <summary>
@@ -48,7 +50,8 @@ public sealed class FalClientOptions : MediaClientOptions
             ? $"{id}:{secret}"
             : throw new MissingKeyException(
                 "fal",
-                $"There is no key for fal: set the environment variable {KeyVariable} (or {KeyIdVariable} and {KeySecretVariable}), or {nameof(FalClientOptions)}.{nameof(ApiKey)}. "
+                $"There is no key for fal: set the environment variable {KeyVariable} (or {KeyIdVariable} and {KeySecretVariable}), or "
+                    + $"{nameof(FalClientOptions)}.{nameof(ApiKey)}. "
                 + $"To try without one, run `zoetrope simulate`, and set {BaseUrlVariable} to the address that it prints and {KeyVariable} to any text.");
     }
 

@@ -39,7 +39,8 @@ public sealed class FalEndpointId
         ArgumentNullException.ThrowIfNull(id);
         return TryParse(id, out var parsed)
             ? parsed
-            : throw new ArgumentException($"'{id}' is not an endpoint id of fal. An id looks like 'owner/app' or 'owner/app/some/path', such as 'fal-ai/flux/dev'.", nameof(id));
+            : throw new ArgumentException($"'{id}' is not an endpoint id of fal. An id looks like 'owner/app' or 'owner/app/some/path', such as "
+                + "'fal-ai/flux/dev'.", nameof(id));
     }
 
     /// <summary>Reads an id if it is one.</summary>

@@ -18,7 +18,9 @@ public sealed class FalSubmitOptions : SubmitOptions
     /// <summary>Jobs with the same hint run on the same runner if possible (session affinity); none by default.</summary>
     public string? RunnerHint { get; set; }
 
-    /// <summary>Whether fal stores the input and output of the job (for 30 days); true by default. Otherwise the result can be fetched only for a short time.</summary>
+    /// <summary>
+    /// Whether fal stores the input and output of the job (for 30 days); true by default. Otherwise the result can be fetched only for a short time.
+    /// </summary>
     public bool StoreIO { get; set; } = true;
 
     /// <summary>Whether fal does not retry the job when a runner fails; false by default.</summary>

@@ -8,7 +8,9 @@ namespace Zoetrope.Simulator;
 /// <summary>The ways in which a request can be made to go wrong.</summary>
 public enum FaultKind
 {
-    /// <summary>The response is <see cref="SimulatorFault.StatusCode"/> with <see cref="SimulatorFault.Body"/> and <see cref="SimulatorFault.Headers"/>.</summary>
+    /// <summary>
+    /// The response is <see cref="SimulatorFault.StatusCode"/> with <see cref="SimulatorFault.Body"/> and <see cref="SimulatorFault.Headers"/>.
+    /// </summary>
     Status,
 
     /// <summary>The response is correct, but comes after <see cref="SimulatorFault.Delay"/>.</summary>
@@ -28,7 +30,8 @@ public enum FaultKind
 
     /// <summary>
     /// The request is a submit and succeeds, but its job fails at its end with <see cref="SimulatorFault.StatusCode"/> and
-    /// <see cref="SimulatorFault.Body"/> (fal: the response in place of the result; Eachlabs: the job's <c>output</c>), or the provider's own format by default.
+    /// <see cref="SimulatorFault.Body"/> (fal: the response in place of the result; Eachlabs: the job's <c>output</c>), or the provider's own format by
+    /// default.
     /// </summary>
     JobFailure,
 }
@@ -57,7 +60,9 @@ public sealed record SimulatorFault
     /// <summary>The HTTP status of <see cref="FaultKind.Status"/> (default 500) and of a failed job's result at fal (default 422).</summary>
     public int? StatusCode { get; init; }
 
-    /// <summary>The body of <see cref="FaultKind.Status"/> (default: the provider's error format) or of <see cref="FaultKind.JobFailure"/>, usually JSON.</summary>
+    /// <summary>
+    /// The body of <see cref="FaultKind.Status"/> (default: the provider's error format) or of <see cref="FaultKind.JobFailure"/>, usually JSON.
+    /// </summary>
     public string? Body { get; init; }
 
     /// <summary>Headers of the response, such as <c>Retry-After</c>; they are added to every response that this fault lets through.</summary>
@@ -73,7 +78,9 @@ public sealed record SimulatorFault
     public bool CarryOut { get; init; }
 
     /// <summary>Reads faults in the format of <c>POST /_simulator/faults</c>.</summary>
-    /// <param name="json">One object or an array of them, with the members of a fault in snake_case, such as <c>{"kind":"status","status_code":429,"delay_ms":100}</c>.</param>
+    /// <param name="json">
+    /// One object or an array of them, with the members of a fault in snake_case, such as <c>{"kind":"status","status_code":429,"delay_ms":100}</c>.
+    /// </param>
     /// <exception cref="FormatException">It does not describe faults; the message says why.</exception>
     public static IReadOnlyList<SimulatorFault> Parse(string json)
     {

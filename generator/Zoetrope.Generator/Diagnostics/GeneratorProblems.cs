@@ -84,31 +84,38 @@ public static class GeneratorProblems
         "'{0}': {1} does not support {2}");
 
     /// <summary>A name in the project that is not valid in C#.</summary>
-    public static readonly ProblemKind BadApiName = Error("ZT0130", "Invalid class name", "'{0}' is not a valid C# identifier; correct the Name of the document's ZoetropeSpec item");
+    public static readonly ProblemKind BadApiName = Error("ZT0130", "Invalid class name",
+        "'{0}' is not a valid C# identifier; correct the Name of the document's ZoetropeSpec item");
 
     /// <summary>Two APIs have one C# name.</summary>
     public static readonly ProblemKind ApiNameCollision = Warning("ZT0131", "API name conflict",
-        "The API '{0}' and '{1}' would both be the class {2}; this one is {3} instead. To choose another name, set the Name of its ZoetropeSpec item, or lock it in specs.lock.json");
+        "The API '{0}' and '{1}' would both be the class {2}; this one is {3} instead. To choose another name, set the Name of its ZoetropeSpec item, "
+            + "or lock it in specs.lock.json");
 
     /// <summary>Two operations have one C# name.</summary>
     public static readonly ProblemKind OperationNameCollision = Warning("ZT0132", "Operation name conflict",
         "The operations '{0}' and '{1}' would both be {2}; this one is {3} instead. To choose other names, lock them in specs.lock.json");
 
     /// <summary>A media type of a body beside the one that is generated.</summary>
-    public static readonly ProblemKind BodyFormLeftOut = Info("ZT0133", "Additional request media type", "The body of '{0}' is sent as {1}; {2}, which it can be too, is not generated");
+    public static readonly ProblemKind BodyFormLeftOut = Info("ZT0133", "Additional request media type",
+        "The body of '{0}' is sent as {1}; {2}, which it can be too, is not generated");
 
     /// <summary>A media type of a response beside the one that is generated.</summary>
-    public static readonly ProblemKind AnswerFormLeftOut = Info("ZT0134", "Additional response media type", "The response of '{0}' is read as JSON; {1}, which it can be too, is not generated");
+    public static readonly ProblemKind AnswerFormLeftOut = Info("ZT0134", "Additional response media type",
+        "The response of '{0}' is read as JSON; {1}, which it can be too, is not generated");
 
     /// <summary>A body that cannot be generated.</summary>
-    public static readonly ProblemKind BodyLeftOut = Warning("ZT0135", "Undescribed request body", "The body of '{0}' is {1}; the method takes the whole body as an UploadFile");
+    public static readonly ProblemKind BodyLeftOut = Warning("ZT0135", "Undescribed request body",
+        "The body of '{0}' is {1}; the method takes the whole body as an UploadFile");
 
     /// <summary>An operation that takes its key elsewhere.</summary>
     public static readonly ProblemKind KeyElsewhere = Warning("ZT0136", "Key at another location",
-        "'{0}' takes its key as the security scheme '{1}' says, at another location than most operations; call it with a client that sets ApiClientOptions.ApiKeyLocation to it");
+        "'{0}' takes its key as the security scheme '{1}' says, at another location than most operations; call it with a client that sets "
+            + "ApiClientOptions.ApiKeyLocation to it");
 
     /// <summary>A parameter that is the key.</summary>
-    public static readonly ProblemKind KeyParameter = Info("ZT0137", "API key as a parameter", "The parameter '{0}' is the API key, which the client sends; it is omitted");
+    public static readonly ProblemKind KeyParameter = Info("ZT0137", "API key as a parameter",
+        "The parameter '{0}' is the API key, which the client sends; it is omitted");
 
     /// <summary>A response that the document does not describe.</summary>
     public static readonly ProblemKind AnswerNotDescribed = Info("ZT0138", "Undescribed response",

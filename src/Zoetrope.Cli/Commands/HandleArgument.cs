@@ -20,7 +20,8 @@ internal static class HandleArgument
         if (!JobHandle.TryParse(text, out var handle))
             throw new UsageException($"HANDLE: '{text}' is not a job handle; one looks like fal:fal-ai/some/model:764cabcf-cfcf-4cdd-8fd6-6c1c8a6f0e70");
         var provider = Provider.Find(handle.Provider)
-            ?? throw new UsageException($"HANDLE: unknown provider '{handle.Provider}'; {string.Join(" and ", Provider.All.Select(known => known.Name))} are supported");
+            ?? throw new UsageException($"HANDLE: unknown provider '{handle.Provider}'; "
+                + $"{string.Join(" and ", Provider.All.Select(known => known.Name))} are supported");
         return (handle, provider);
     }
 }

@@ -9,7 +9,8 @@ internal static class Options
     /// <summary><c>--base-url URL</c>.</summary>
     public static Option<Uri?> BaseUrl() => new("--base-url")
     {
-        Description = "The server to use instead of the provider's own, such as the address that `zoetrope simulate` prints. The key is sent to it. Default: the environment variables FAL_BASE_URL and EACHLABS_BASE_URL.",
+        Description = "The server to use instead of the provider's own, such as the address that `zoetrope simulate` prints. The key is sent to it. "
+            + "Default: the environment variables FAL_BASE_URL and EACHLABS_BASE_URL.",
         HelpName = "URL",
         CustomParser = result =>
         {
@@ -39,7 +40,8 @@ internal static class Options
     public static Option<string?> Output() => new("--output", "-o")
     {
         Description = "Where to save the files of the result: a file, whose extension may be omitted, or an existing folder. "
-            + "Several files are suffixed with -1, -2, ... Nothing is overwritten: an existing file is an error, and names that the result chooses are suffixed with a number if they are taken.",
+            + "Several files are suffixed with -1, -2, ... Nothing is overwritten: an existing file is an error, and names that the result chooses are "
+            + "suffixed with a number if they are taken.",
         HelpName = "FILE",
     };
 

@@ -12,12 +12,14 @@ internal static class RunCommand
 {
     private static readonly Argument<string> Model = new("MODEL")
     {
-        Description = "A neutral model name or a provider's endpoint id, as listed by `zoetrope models`; or, with --provider, any other endpoint of that provider, whose input is not validated.",
+        Description = "A neutral model name or a provider's endpoint id, as listed by `zoetrope models`; or, with --provider, any other endpoint of "
+            + "that provider, whose input is not validated.",
     };
 
     private static readonly Option<string?> ProviderName = new("--provider")
     {
-        Description = "The only provider to use. Without it a neutral model is sent to the first provider that has a key, and to the next one only if that definitely did not accept the job.",
+        Description = "The only provider to use. Without it a neutral model is sent to the first provider that has a key, and to the next one only if "
+            + "that definitely did not accept the job.",
         HelpName = "fal|eachlabs",
     };
 
@@ -121,7 +123,8 @@ internal static class RunCommand
         {
             throw new UsageException(
                 [$"MODEL: no key is set, and the embedded simulator has no document of '{target.Name}'"],
-                [$"Set {string.Join(", ", target.Providers.Select(provider => provider.KeyVariables))}. {Hint} With --specs FOLDER it simulates your documents."]);
+                [$"Set {string.Join(", ", target.Providers.Select(provider => provider.KeyVariables))}. {Hint} With --specs FOLDER it simulates your "
+                    + "documents."]);
         }
     }
 

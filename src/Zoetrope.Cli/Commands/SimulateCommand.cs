@@ -70,7 +70,8 @@ internal static class SimulateCommand
         {
             Console.Out.WriteLine(Address.Of(baseUrl));
             session.Reporter.Say($"Listening. Try: zoetrope run MODEL --input NAME=VALUE --base-url {Address.Of(baseUrl)}");
-            session.Reporter.Say($"For your own program: FAL_BASE_URL={Address.Of(baseUrl)} FAL_KEY=any EACHLABS_BASE_URL={Address.Of(baseUrl)} EACHLABS_API_KEY=any");
+            session.Reporter.Say($"For your own program: FAL_BASE_URL={Address.Of(baseUrl)} FAL_KEY=any EACHLABS_BASE_URL={Address.Of(baseUrl)} "
+                + "EACHLABS_API_KEY=any");
             session.Reporter.Say("Any key is accepted except bad-key. Ctrl+C stops it.");
             var stopped = new TaskCompletionSource();
             await using (session.Interruption.Asked.Register(stopped.SetResult))

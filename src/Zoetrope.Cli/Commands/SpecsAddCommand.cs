@@ -18,7 +18,8 @@ internal static class SpecsAddCommand
 {
     private static readonly Argument<string> Source = new("FILE")
     {
-        Description = "A model page, or the OpenAPI document of a model or of a whole API. YAML is converted to JSON, Swagger 2 to OpenAPI 3; - reads it from stdin.",
+        Description = "A model page, or the OpenAPI document of a model or of a whole API. YAML is converted to JSON, Swagger 2 to OpenAPI 3; - reads "
+            + "it from stdin.",
         HelpName = "FILE|-",
     };
 
@@ -31,7 +32,8 @@ internal static class SpecsAddCommand
 
     private static readonly Option<string?> Name = new("--name")
     {
-        Description = "The name of the API or the model, used for its folder or file and for its C# class. By default an API is named after its title and its server. An existing API of that name is replaced.",
+        Description = "The name of the API or the model, used for its folder or file and for its C# class. By default an API is named after its title "
+            + "and its server. An existing API of that name is replaced.",
         HelpName = "NAME",
     };
 
@@ -40,7 +42,8 @@ internal static class SpecsAddCommand
     /// <summary>Makes the command.</summary>
     public static Command Create()
     {
-        var command = new Command("add", "Adds a document to the folder of its provider, or replaces the one of the same endpoint or API, and updates specs.lock.json. Kind and provider are detected from the content.")
+        var command = new Command("add", "Adds a document to the folder of its provider, or replaces the one of the same endpoint or API, and updates "
+            + "specs.lock.json. Kind and provider are detected from the content.")
         {
             Source, To, Name, Origin,
         };
@@ -52,7 +55,8 @@ internal static class SpecsAddCommand
     {
         var cancellationToken = session.Interruption.Asked;
         var (source, folder, name) = (parsed.GetRequiredValue(Source), parsed.GetRequiredValue(To), parsed.GetValue(Name));
-        var className = name is null ? null : ApiIdentity.ClassOf(name) ?? throw new UsageException($"--name: must be a name such as Deepgram, but is '{name}'");
+        var className = name is null ? null : ApiIdentity.ClassOf(name)
+            ?? throw new UsageException($"--name: must be a name such as Deepgram, but is '{name}'");
         if (File.Exists(folder))
             throw new UsageException($"--to: '{folder}' is a file, not a folder");
         var content = await InputFile.ReadAsync(source, "FILE", cancellationToken);
@@ -100,7 +104,8 @@ internal static class SpecsAddCommand
         if (document.Endpoint is not { } endpoint)
             return $"new {name}Client()";
         var parameters = endpoint.Input?.Properties.Count ?? 0;
-        return string.Create(CultureInfo.InvariantCulture, $"{endpoint.Provider}.{name}.RunAsync(new() {{ ... }}), with {parameters} parameter{(parameters == 1 ? "" : "s")}");
+        return string.Create(CultureInfo.InvariantCulture, $"{endpoint.Provider}.{name}.RunAsync(new() {{ ... }}), with {parameters} "
+            + $"parameter{(parameters == 1 ? "" : "s")}");
     }
 
     private static int Refuse(Session session, string path, IReadOnlyList<LocatedProblem> problems)

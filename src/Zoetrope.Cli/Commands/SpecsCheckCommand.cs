@@ -9,7 +9,8 @@ internal static class SpecsCheckCommand
 {
     private static readonly Argument<string[]> Paths = new("PATH")
     {
-        Description = "Files, folders (with everything below them) and patterns with *, ? and **. Together they are one project, so include the lock file and the catalog. README files are excluded, as in builds. "
+        Description = "Files, folders (with everything below them) and patterns with *, ? and **. Together they are one project, so include the lock "
+            + "file and the catalog. README files are excluded, as in builds. "
             + "A lock file is also compared with its folder.",
         Arity = ArgumentArity.OneOrMore,
     };
@@ -22,7 +23,8 @@ internal static class SpecsCheckCommand
     /// <summary>Makes the command.</summary>
     public static Command Create()
     {
-        var command = new Command("check", "Prints what a build would report about documents, as FILE(LINE,COLUMN): SEVERITY ID: MESSAGE. Exits with 1 if there are errors, or if a lock file is out of date; with 2 if there are no documents.")
+        var command = new Command("check", "Prints what a build would report about documents, as FILE(LINE,COLUMN): SEVERITY ID: MESSAGE. Exits with 1 "
+            + "if there are errors, or if a lock file is out of date; with 2 if there are no documents.")
         {
             Paths, WarnAsError,
         };

@@ -22,7 +22,8 @@ internal static class SpecsLockCommand
     /// <summary>Makes the command.</summary>
     public static Command Create()
     {
-        var command = new Command("lock", "Writes specs.lock.json: origin, date and SHA-256 of each document, and the C# names assigned so far, which it keeps.")
+        var command = new Command("lock", "Writes specs.lock.json: origin, date and SHA-256 of each document, and the C# names assigned so far, which "
+            + "it keeps.")
         {
             Folder, Origin, Check,
         };

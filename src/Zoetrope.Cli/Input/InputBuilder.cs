@@ -9,7 +9,8 @@ namespace Zoetrope.Cli.Input;
 
 /// <summary>
 /// Makes the JSON input of a model out of <c>--input-json</c>, <c>--input</c> and <c>--extra</c>, in this order: what comes later wins. Text becomes
-/// what the parameter's declared type says, or JSON where it is JSON and the model's parameters are not known; text that does not fit stays a string, so that the model's own validation reports it.
+/// what the parameter's declared type says, or JSON where it is JSON and the model's parameters are not known; text that does not fit stays a string, so that
+/// the model's own validation reports it.
 /// </summary>
 internal sealed class InputBuilder(IReadOnlyList<ParameterInfo>? parameters)
 {

@@ -17,7 +17,9 @@ internal static class NameSuggestions
         return [.. ranked.Where(entry => entry.Distance <= ranked[0].Distance + 1).Select(entry => entry.Name)];
     }
 
-    /// <summary>How many characters to insert, delete or replace. A name that contains the other one, such as <c>image</c> in <c>image_url</c>, is one away.</summary>
+    /// <summary>
+    /// How many characters to insert, delete or replace. A name that contains the other one, such as <c>image</c> in <c>image_url</c>, is one away.
+    /// </summary>
     private static int Distance(string typed, string name)
     {
         if (typed.Length >= 3 && name.Contains(typed, StringComparison.OrdinalIgnoreCase))

@@ -38,8 +38,8 @@ internal static class JobSubmitter
     }
 
     /// <summary>
-    /// Submits the job and reports its handle at once. An interrupt waits for the response to a submit that is on its way, because a job whose handle is not known is paid for
-    /// and lost; it lets no other one begin.
+    /// Submits the job and reports its handle at once. An interrupt waits for the response to a submit that is on its way, because a job whose handle is not
+    /// known is paid for and lost; it lets no other one begin.
     /// </summary>
     public static async Task<Job<RawJson>> SubmitAsync(Session session, ModelTarget target, RawJson input)
     {
@@ -50,7 +50,8 @@ internal static class JobSubmitter
             OnRetry = retry => session.Reporter.Say(StatusText.Of(retry)),
         };
         using var interrupted = session.Interruption.Asked.Register(
-            () => session.Reporter.Say("Interrupted during the submit: waiting for its response, so that the job is not lost. Interrupt again to stop waiting."));
+            () => session.Reporter.Say("Interrupted during the submit: waiting for its response, so that the job is not lost. Interrupt again to stop "
+                + "waiting."));
         Job<RawJson> job;
         try
         {

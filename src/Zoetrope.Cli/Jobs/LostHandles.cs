@@ -1,6 +1,8 @@
 namespace Zoetrope.Cli.Jobs;
 
-/// <summary>Where handles go that could not be printed, because the terminal is gone or the log is full: a job whose handle nobody knows is paid for and lost.</summary>
+/// <summary>
+/// Where handles go that could not be printed, because the terminal is gone or the log is full: a job whose handle nobody knows is paid for and lost.
+/// </summary>
 internal static class LostHandles
 {
     /// <summary>The file: <c>zoetrope/handles.txt</c> in the user's folder of application data.</summary>

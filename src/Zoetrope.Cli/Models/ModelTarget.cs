@@ -28,7 +28,9 @@ internal sealed class ModelTarget
     /// <summary>The parameters that the input may have; null for an endpoint without a document in this build, whose input is not validated.</summary>
     public IReadOnlyList<ParameterInfo>? Parameters { get; }
 
-    /// <summary>Resolves a name: a neutral name first, then a provider's endpoint id, then, where the provider is named, an endpoint that this build does not know.</summary>
+    /// <summary>
+    /// Resolves a name: a neutral name first, then a provider's endpoint id, then, where the provider is named, an endpoint that this build does not know.
+    /// </summary>
     /// <exception cref="UsageException">The model does not exist, or not at that provider.</exception>
     public static ModelTarget Resolve(string name, string? provider)
     {
@@ -84,7 +86,8 @@ internal sealed class ModelTarget
             [$"MODEL: this build has no model '{name}'{meant}"],
             [
                 "`zoetrope models` lists all models.",
-                $"--provider {string.Join('|', Provider.All.Select(provider => provider.Name))} runs any other endpoint of a provider, without validating its input.",
+                $"--provider {string.Join('|', Provider.All.Select(provider => provider.Name))} runs any other endpoint of a provider, without "
+                    + "validating its input.",
                 "In a project, `zoetrope specs add FILE` adds the document of an endpoint, which makes it typed and validated.",
             ]);
     }

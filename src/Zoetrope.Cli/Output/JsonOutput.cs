@@ -21,8 +21,8 @@ internal static class JsonOutput
     public static void Write(Action<Utf8JsonWriter> write) => Write(Make(write));
 
     /// <summary>
-    /// Writes a result with the paths of the files that were saved: in a member <c>saved</c> of its object. A result that is not an object, or has such a member, becomes the member
-    /// <c>result</c> beside it.
+    /// Writes a result with the paths of the files that were saved: in a member <c>saved</c> of its object. A result that is not an object, or has such a
+    /// member, becomes the member <c>result</c> beside it.
     /// </summary>
     public static void Write(RawJson result, IReadOnlyList<string> saved)
     {

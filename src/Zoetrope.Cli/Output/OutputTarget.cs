@@ -3,7 +3,9 @@ using Zoetrope.Media;
 
 namespace Zoetrope.Cli.Output;
 
-/// <summary>Where <c>--output</c> wants the files of a result: a file, or a folder, in which they keep their own names. No existing file is ever replaced.</summary>
+/// <summary>
+/// Where <c>--output</c> wants the files of a result: a file, or a folder, in which they keep their own names. No existing file is ever replaced.
+/// </summary>
 internal sealed class OutputTarget
 {
     private readonly string _path;

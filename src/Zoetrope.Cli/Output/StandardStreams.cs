@@ -1,8 +1,8 @@
 namespace Zoetrope.Cli.Output;
 
 /// <summary>
-/// Stdin, stdout and stderr. A process can be started without some of them (<c>&gt;&amp;- 2&gt;&amp;-</c>), and then their numbers belong to whatever is opened first: what is meant for stdout
-/// would end up in a file or a socket, or be lost without an error.
+/// Stdin, stdout and stderr. A process can be started without some of them (<c>&gt;&amp;- 2&gt;&amp;-</c>), and then their numbers belong to whatever is opened
+/// first: what is meant for stdout would end up in a file or a socket, or be lost without an error.
 /// </summary>
 internal static class StandardStreams
 {
@@ -14,10 +14,15 @@ internal static class StandardStreams
     private static bool _outputIsClosed;
     private static bool _errorsAreClosed;
 
-    /// <summary>Whether what was written to stderr cannot reach anybody: it was closed from the start, or the reader of its pipe has gone, of which .NET's console does not speak.</summary>
+    /// <summary>
+    /// Whether what was written to stderr cannot reach anybody: it was closed from the start, or the reader of its pipe has gone, of which .NET's console does
+    /// not speak.
+    /// </summary>
     public static bool ErrorsAreLost => _errorsAreClosed || (!OperatingSystem.IsWindows() && Descriptors.IsBroken(Errors));
 
-    /// <summary>Finds out which of them there are, and keeps the numbers of the others from being used. It must run before anything else opens a file.</summary>
+    /// <summary>
+    /// Finds out which of them there are, and keeps the numbers of the others from being used. It must run before anything else opens a file.
+    /// </summary>
     public static void Install()
     {
         if (OperatingSystem.IsWindows())

@@ -26,7 +26,8 @@ internal static class DocumentImport
             }
             catch (YamlException exception)
             {
-                return document with { Problem = Refuse(path, $"This YAML cannot be converted to JSON: {exception.Message}", exception.Start.Line, exception.Start.Column) };
+                return document with { Problem = Refuse(path, $"This YAML cannot be converted to JSON: {exception.Message}",
+                    exception.Start.Line, exception.Start.Column) };
             }
         }
         if (!Swagger2Converter.Is(document.Text))
@@ -40,7 +41,8 @@ internal static class DocumentImport
             return document with
             {
                 Problem = Refuse(
-                    document.PathOfText, $"This Swagger document cannot be converted to OpenAPI 3: {exception.Message}", (exception.LineNumber ?? 0) + 1, (exception.BytePositionInLine ?? 0) + 1),
+                    document.PathOfText, $"This Swagger document cannot be converted to OpenAPI 3: {exception.Message}",
+                    (exception.LineNumber ?? 0) + 1, (exception.BytePositionInLine ?? 0) + 1),
             };
         }
     }

@@ -114,7 +114,10 @@ internal sealed class LockFile
         File.Move(temporary, path, overwrite: true);
     }
 
-    /// <summary>The lock as it would be if the document had been there before: its file changed where its origin is given anew, its names kept although its key is another one, and the user's name.</summary>
+    /// <summary>
+    /// The lock as it would be if the document had been there before: its file changed where its origin is given anew, its names kept although its key is
+    /// another one, and the user's name.
+    /// </summary>
     private static SpecLock? Prepare(SpecLock? locked, List<VendoredFile> files, string name, NewDocument added)
     {
         var key = VendoredNames.KeyOf(added.Document);
@@ -141,12 +144,15 @@ internal sealed class LockFile
 
     private static bool IsWarningAt(string path, LocatedProblem problem) => problem.Kind.Severity == ProblemSeverity.Warning && problem.Path == path;
 
-    /// <summary>What is wrong in the file by itself. An entry that was not understood would be lost, so that warnings count too; members that are not known are kept.</summary>
+    /// <summary>
+    /// What is wrong in the file by itself. An entry that was not understood would be lost, so that warnings count too; members that are not known are kept.
+    /// </summary>
     private static ProblemReport Damage(string path, string text, CancellationToken cancellationToken)
     {
         var problems = SpecChecks.Run([new(path, text)], cancellationToken).ToList();
         if (problems.Count == 0 && SpecReader.Read(text, cancellationToken: cancellationToken).Document?.Lock is null)
-            problems.Add(new(Problems.UnknownContent, "This is not a lock file; expected an object with the members 'files' and 'names'", path, default, (1, 1), (1, 1)));
+            problems.Add(new(Problems.UnknownContent, "This is not a lock file; expected an object with the members 'files' and 'names'",
+                path, default, (1, 1), (1, 1)));
         return Judge(problems);
     }
 

@@ -10,7 +10,9 @@ internal static partial class SpecPaths
 
     private static readonly bool _ignoreCase = OperatingSystem.IsWindows() || OperatingSystem.IsMacOS();
 
-    /// <summary>The files, each once, spelled as the arguments spell them. README files, hidden ones and copies that editors leave behind are excluded, as in builds.</summary>
+    /// <summary>
+    /// The files, each once, spelled as the arguments spell them. README files, hidden ones and copies that editors leave behind are excluded, as in builds.
+    /// </summary>
     /// <exception cref="UsageException">An argument names nothing.</exception>
     public static IReadOnlyList<string> Resolve(IEnumerable<string> arguments)
     {

@@ -6,8 +6,8 @@ using Node = System.Text.Json.Nodes.JsonNode;
 namespace Zoetrope.Cli.Vendoring;
 
 /// <summary>
-/// The origins of the parts of an OpenAPI 3 document in the Swagger 2 document. Only parts that moved or have another name are kept: everything below them is found
-/// by the names and indexes that it has in both, and a part without a counterpart belongs to the one around it.
+/// The origins of the parts of an OpenAPI 3 document in the Swagger 2 document. Only parts that moved or have another name are kept: everything below them is
+/// found by the names and indexes that it has in both, and a part without a counterpart belongs to the one around it.
 /// </summary>
 /// <param name="placeOf">The line and column that an offset of the Swagger 2 document has in what the user gave.</param>
 internal sealed class SwaggerOrigins(Func<int, (int Line, int Column)> placeOf)

@@ -14,7 +14,10 @@ internal sealed record VendoredLocation(string Path, SpecDocument? Former);
 /// <summary>Where vendored documents are kept. A document replaces only the one of the same endpoint or API, or the one that the user names.</summary>
 internal static class VendoredNames
 {
-    /// <summary>The location of a document: that of the one of its kind that there is, or a new one in the folder of its provider, or of its API where the provider is not known.</summary>
+    /// <summary>
+    /// The location of a document: that of the one of its kind that there is, or a new one in the folder of its provider, or of its API where the provider is
+    /// not known.
+    /// </summary>
     /// <param name="folder">The folder of all documents.</param>
     /// <param name="document">What it says.</param>
     /// <param name="name">The name that the user gives it, or null.</param>
@@ -41,7 +44,8 @@ internal static class VendoredNames
         if (name is not null && there?.Api is not null && document.Api is not null)
             return new(path, there);
         throw new UsageException(
-            [$"FILE: its name would be '{path}', which exists and is not of {DescribeInFull(document)}{(there is null ? "" : ", but of " + DescribeInFull(there))}"],
+            [$"FILE: its name would be '{path}', which exists and is not of "
+                + $"{DescribeInFull(document)}{(there is null ? "" : ", but of " + DescribeInFull(there))}"],
             [HintOf(path, folder, document, there)]);
     }
 
@@ -49,7 +53,8 @@ internal static class VendoredNames
     public static string Describe(SpecDocument document) => document switch
     {
         { Endpoint: { } endpoint } => $"{endpoint.Provider} {endpoint.Id}",
-        { Api: { } api } => string.Create(CultureInfo.InvariantCulture, $"'{api.Title}' with {api.Operations.Count} operation{(api.Operations.Count == 1 ? "" : "s")}"),
+        { Api: { } api } => string.Create(CultureInfo.InvariantCulture, $"'{api.Title}' with {api.Operations.Count} "
+            + $"operation{(api.Operations.Count == 1 ? "" : "s")}"),
         _ => document.Kind.ToString(),
     };
 

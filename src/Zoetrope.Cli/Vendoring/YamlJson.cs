@@ -6,9 +6,9 @@ using Zoetrope.Specs.Json;
 namespace Zoetrope.Cli.Vendoring;
 
 /// <summary>
-/// Converts YAML to JSON: keys keep their order, and numbers their spelling as far as JSON allows it. Plain scalars follow YAML 1.2's core schema, so that dates,
-/// <c>yes</c> and <c>no</c> stay strings; where OpenAPI expects a string (see <see cref="YamlTexts"/>) they are that string as it is spelled.
-/// Aliases and merge keys are expanded. What JSON cannot express is rejected.
+/// Converts YAML to JSON: keys keep their order, and numbers their spelling as far as JSON allows it. Plain scalars follow YAML 1.2's core schema, so that
+/// dates, <c>yes</c> and <c>no</c> stay strings; where OpenAPI expects a string (see <see cref="YamlTexts"/>) they are that string as it is spelled. Aliases
+/// and merge keys are expanded. What JSON cannot express is rejected.
 /// </summary>
 internal sealed class YamlJson
 {

@@ -3,8 +3,8 @@ using Zoetrope.Specs.Json;
 namespace Zoetrope.Cli.Vendoring;
 
 /// <summary>
-/// Keeps plain scalars the texts that they are where OpenAPI wants texts, whatever YAML makes of them elsewhere: <c>02</c>, <c>1.50</c> and <c>true</c> among the values of a
-/// <c>type: string</c>, and versions such as <c>openapi: 3.0</c>. Nulls stay null.
+/// Keeps plain scalars the texts that they are where OpenAPI wants texts, whatever YAML makes of them elsewhere: <c>02</c>, <c>1.50</c> and <c>true</c> among
+/// the values of a <c>type: string</c>, and versions such as <c>openapi: 3.0</c>. Nulls stay null.
 /// </summary>
 internal static class YamlTexts
 {

@@ -27,8 +27,8 @@ internal sealed class ControlRoutes(RequestLog log, FaultQueue faults, EndpointS
     };
 
     /// <summary>
-    /// Rejects requests of web pages, which a browser on this machine sends for any site: they name a host that is not this machine, or another origin than this
-    /// server's own.
+    /// Rejects requests of web pages, which a browser on this machine sends for any site: they name a host that is not this machine, or another origin than
+    /// this server's own.
     /// </summary>
     private static SimulatedResponse? Refuse(IncomingRequest request)
     {

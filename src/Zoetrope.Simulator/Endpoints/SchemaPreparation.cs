@@ -5,9 +5,9 @@ using Zoetrope.Simulator.Validation;
 namespace Zoetrope.Simulator.Endpoints;
 
 /// <summary>
-/// Rewrites what NSwag and NJsonSchema do not understand in schemas into what they do, with the same meaning: schemas that are <c>true</c> or <c>false</c>, <c>nullable</c>,
-/// keywords beside a reference, <c>prefixItems</c>, and the keywords of <see cref="SchemaKeywords"/>. Accepts anything where a document refers to a schema
-/// that it does not have, and rejects references to other documents, which NSwag would fetch over the network.
+/// Rewrites what NSwag and NJsonSchema do not understand in schemas into what they do, with the same meaning: schemas that are <c>true</c> or <c>false</c>,
+/// <c>nullable</c>, keywords beside a reference, <c>prefixItems</c>, and the keywords of <see cref="SchemaKeywords"/>. Accepts anything where a document refers
+/// to a schema that it does not have, and rejects references to other documents, which NSwag would fetch over the network.
 /// </summary>
 internal sealed class SchemaPreparation
 {

@@ -47,5 +47,6 @@ internal static class FalOutcome
 
     private static SimulatedResponse Own(int statusCode) => statusCode >= 500
         ? FalErrors.Infrastructure(statusCode, RunnerFailed, "The runner failed")
-        : FalErrors.Validation([new(["prompt"], "content_policy_violation", "The content could not be processed because it was flagged by a content checker.")]);
+        : FalErrors.Validation([new(["prompt"], "content_policy_violation", "The content could not be processed because it was flagged by a content "
+            + "checker.")]);
 }

@@ -7,8 +7,8 @@ using System.Text.Unicode;
 namespace Zoetrope.Simulator.Http;
 
 /// <summary>
-/// Reads JSON as the services' readers do: of repeated members the last one is used, and half a surrogate pair is not an error. <see cref="JsonNode"/> throws at both, and only
-/// when somebody looks.
+/// Reads JSON as the services' readers do: of repeated members the last one is used, and half a surrogate pair is not an error. <see cref="JsonNode"/> throws
+/// at both, and only when somebody looks.
 /// </summary>
 internal static class RequestJson
 {

@@ -4,8 +4,8 @@ using System.Numerics;
 namespace Zoetrope.Simulator.Validation;
 
 /// <summary>
-/// A number of any size and precision, as JSON spells it. NJsonSchema rounds numbers to decimals, which makes 1e-30 equal to 0 and 0.9999999999999999999999999999999 for 1,
-/// and fails on 1e300; JSON Schema compares the numbers themselves.
+/// A number of any size and precision, as JSON spells it. NJsonSchema rounds numbers to decimals, which makes 1e-30 equal to 0 and
+/// 0.9999999999999999999999999999999 for 1, and fails on 1e300; JSON Schema compares the numbers themselves.
 /// </summary>
 /// <param name="IsNegative">Whether it is below 0.</param>
 /// <param name="Digits">Its digits without zeros at either end; empty for 0.</param>

@@ -9,8 +9,8 @@ namespace Zoetrope.Simulator.Validation;
 internal static class RequestToken
 {
     /// <summary>
-    /// Texts stay texts, whether they look like dates or not; numbers without a fraction, such as 5.0, are integers. A number's value is only near, because NJsonSchema
-    /// fails on large ones: <see cref="Original"/> has it.
+    /// Texts stay texts, whether they look like dates or not; numbers without a fraction, such as 5.0, are integers. A number's value is only near, because
+    /// NJsonSchema fails on large ones: <see cref="Original"/> has it.
     /// </summary>
     public static JToken Of(JsonNode? input) => input switch
     {

@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace Zoetrope.Simulator.Validation;
 
 /// <summary>
-/// A pattern of a document, judged as ECMAScript does with its <c>u</c> flag: by code points, <c>\d</c> and <c>\w</c> in ASCII, <c>$</c> at the very end, <c>\p{Letter}</c> and
-/// <c>\u{1F600}</c> known. What .NET cannot judge the same way is not judged: anything matches.
+/// A pattern of a document, judged as ECMAScript does with its <c>u</c> flag: by code points, <c>\d</c> and <c>\w</c> in ASCII, <c>$</c> at the very end,
+/// <c>\p{Letter}</c> and <c>\u{1F600}</c> known. What .NET cannot judge the same way is not judged: anything matches.
 /// </summary>
 /// <param name="source">The pattern as the document spells it.</param>
 internal sealed class SchemaPattern(string source)
@@ -40,8 +40,8 @@ internal sealed class SchemaPattern(string source)
     }
 
     /// <summary>
-    /// .NET counts UTF-16 units. So each code point beyond U+FFFF that occurs becomes one unit of the private use area, in both the pattern and the text, and in their order, which
-    /// keeps ranges. Null where that cannot be: a category or a private unit would be judged wrongly.
+    /// .NET counts UTF-16 units. So each code point beyond U+FFFF that occurs becomes one unit of the private use area, in both the pattern and the text, and
+    /// in their order, which keeps ranges. Null where that cannot be: a category or a private unit would be judged wrongly.
     /// </summary>
     private static (string Pattern, string Text)? Fold(string pattern, string text)
     {

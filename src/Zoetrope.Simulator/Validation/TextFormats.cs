@@ -10,8 +10,8 @@ using Newtonsoft.Json.Linq;
 namespace Zoetrope.Simulator.Validation;
 
 /// <summary>
-/// The string formats that JSON Schema defines by other standards (RFC 3339, 3986, 4122, 5321, …), and OpenAPI's <c>byte</c>. NJsonSchema's own validators accept
-/// dates without a time zone, UUIDs without dashes and paths as URIs, and reject <c>a@b</c> and relative addresses that their format allows.
+/// The string formats that JSON Schema defines by other standards (RFC 3339, 3986, 4122, 5321, …), and OpenAPI's <c>byte</c>. NJsonSchema's own validators
+/// accept dates without a time zone, UUIDs without dashes and paths as URIs, and reject <c>a@b</c> and relative addresses that their format allows.
 /// </summary>
 internal static partial class TextFormats
 {
