@@ -122,7 +122,7 @@ public sealed class InputTests : IAsyncLifetime
     [Theory]
     [InlineData("""{"image_url":"https://example.com/a.png",}""", "--input-json: stdin is not JSON: line 1, column 42: '}' is not expected here")]
     [InlineData("""{"image_url":""", "--input-json: stdin is not JSON: line 1, column 14: it ends too early")]
-    [InlineData("", "--input-json: stdin is not JSON: there is nothing")]
+    [InlineData("", "--input-json: stdin is not JSON: it is empty")]
     public async Task What_is_wrong_with_JSON_is_said_in_own_words_and_nothing_else_is(string json, string problem)
     {
         var result = await CliProcess.RunAsync(["run", Kling.Neutral, "--input-json", "-", "--base-url", _simulator.BaseUrl.ToString()], input: json);
