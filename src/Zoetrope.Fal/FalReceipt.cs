@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Zoetrope.Http;
 using Zoetrope.Jobs;
 using Zoetrope.Json;
 using Zoetrope.Providers;
@@ -14,11 +15,20 @@ internal struct FalJobNames
     /// <summary>The id of its last attempt, which is the job's id if a submit returned no other.</summary>
     public string? GatewayRequestId;
 
-    /// <summary>Whether it has the queue's URLs of the job, which a model's own result does not.</summary>
-    public bool HasUrls;
+    /// <summary>Where the result is, or a model's own member of that name.</summary>
+    public string? ResponseUrl;
+
+    /// <summary>Where the status is, or a model's own member of that name.</summary>
+    public string? StatusUrl;
+
+    /// <summary>Whether the queue's URLs are in it, which a model's own result does not have; one may have URLs of another service.</summary>
+    /// <param name="hosts">The hosts of the queue.</param>
+    public readonly bool HaveUrlsOf(TrustedHosts hosts) => IsOf(hosts, ResponseUrl) || IsOf(hosts, StatusUrl);
 
     /// <summary>Whether they name a job.</summary>
     public readonly bool AreOf(JobHandle handle) => (RequestId ?? GatewayRequestId) is { } id && handle.MayBeNamed(id, GatewayRequestId);
+
+    private static bool IsOf(TrustedHosts hosts, string? url) => Uri.TryCreate(url, UriKind.Absolute, out var uri) && hosts.Contains(uri);
 }
 
 /// <summary>fal's response to a submit, without the status in it.</summary>
