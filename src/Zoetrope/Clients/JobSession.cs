@@ -109,7 +109,9 @@ internal sealed class JobSession(JobServices services, JobHandle handle, JobStat
     /// <summary>Requests the cancellation once, within the time of one poll.</summary>
     public async Task<CancelOutcome> RequestCancelAsync(CancellationToken ct)
     {
-        var outcome = await InTimeAsync(token => services.Protocol.CancelAsync(Handle, token), ct).ConfigureAwait(false);
+        // As an object, because a native app would get code of its own for each type of value that is waited for.
+        var outcome = (CancelOutcome)await InTimeAsync<object>(
+            async token => await services.Protocol.CancelAsync(Handle, token).ConfigureAwait(false), ct).ConfigureAwait(false);
         services.Saw(Handle, underWay: false);
         return outcome;
     }
