@@ -123,7 +123,7 @@ internal sealed class NeutralBinder(NeutralSource source, string catalogNamespac
         };
     }
 
-    private BoundRoute Route(BoundEndpoint endpoint, BoundObject request, BoundObject result)
+    private static BoundRoute Route(BoundEndpoint endpoint, BoundObject request, BoundObject result)
     {
         var leftOut = request.Properties.Select(property => property.JsonName).Where(name => endpoint.Request.Find(name) is null).ToEquatableArray();
         var member = endpoint.Result.IsUnwrapped ? BareMember(endpoint, result.Properties) : null;

@@ -62,7 +62,7 @@ internal sealed class ApiBinder
     private BoundClient BindClient()
     {
         var api = _document.Api;
-        var server = api.Servers.FirstOrDefault();
+        var server = api.Servers.Count > 0 ? api.Servers[0] : null;
         var trusted = TrustOf(server);
         return new BoundClient
         {

@@ -100,5 +100,9 @@ internal static class ApiGroups
 
     private static string Hash(ParsedSpec file) => NameConflicts.HashOf(Identity(file.Path, file.Document.Api!));
 
-    private static string Identity(string path, ApiDescription api) => api.Title + "\n" + api.Servers.FirstOrDefault() + "\n" + ParsedSpec.NameOf(path);
+    private static string Identity(string path, ApiDescription api)
+    {
+        var server = api.Servers.Count > 0 ? api.Servers[0] : null;
+        return $"{api.Title}\n{server}\n{ParsedSpec.NameOf(path)}";
+    }
 }

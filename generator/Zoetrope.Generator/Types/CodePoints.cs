@@ -131,7 +131,7 @@ internal sealed class CodePoints
             output.Append(Unit(unit));
     }
 
-    private static IEnumerable<string> Pairs(List<(int From, int To)> ranges)
+    private static List<string> Pairs(List<(int From, int To)> ranges)
     {
         var alternatives = new List<string>();
         foreach (var (from, to) in ranges)

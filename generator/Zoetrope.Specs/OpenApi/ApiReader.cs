@@ -103,7 +103,7 @@ internal sealed class ApiReader(JsonNode root, string? provider, List<SpecProble
     {
         if (Text(root["info"]["title"]) is { } title)
             return title;
-        var name = ServerReader.HostOf(servers.FirstOrDefault()) ?? "Service";
+        var name = ServerReader.HostOf(servers.Count > 0 ? servers[0] : null) ?? "Service";
         problems.Add(Problems.NoTitle.At(root["info"].Exists ? root["info"].NameRange : Start(), name));
         return name;
     }

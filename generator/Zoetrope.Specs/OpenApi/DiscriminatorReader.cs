@@ -63,7 +63,7 @@ internal sealed class DiscriminatorReader(ReferenceResolver references, List<Spe
     /// <param name="discriminator">What the union says.</param>
     /// <param name="name">The name of the alternative, or null where it has none.</param>
     /// <param name="schema">The alternative.</param>
-    public Schema Tell(Discriminator discriminator, string? name, Schema schema)
+    public static Schema Tell(Discriminator discriminator, string? name, Schema schema)
     {
         if (name is null || schema.Ref is not null || schema.AnyOf.Count > 0 || (schema.Types & ~SchemaTypes.Null) is not (SchemaTypes.Any or SchemaTypes.Object))
             return schema;

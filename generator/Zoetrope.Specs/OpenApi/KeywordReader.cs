@@ -267,7 +267,7 @@ internal sealed class KeywordReader(SchemaReader schemas, List<SpecProblem> prob
 
     private static JsonNode OrderOf(JsonNode node) => DocumentProfiles.PropertyOrderKeywords.Select(keyword => node[keyword]).FirstOrDefault(order => order.Exists);
 
-    private static IEnumerable<JsonNode> Ordered(JsonNode order, JsonNode properties)
+    private static List<JsonNode> Ordered(JsonNode order, JsonNode properties)
     {
         var byName = new Dictionary<string, JsonNode>(StringComparer.Ordinal);
         foreach (var property in properties)

@@ -171,7 +171,7 @@ internal sealed class UnionReader(SchemaReader schemas, DiscriminatorReader disc
         var merged = schemas.Combine(common, whole, node) with { Pointer = alternative.Pointer };
         if (alternative.Ref is { } name)
             merged = discriminators.Tell(new NamedSchema(name, merged)).Schema;
-        joined.Add(told is null ? merged : discriminators.Tell(told, alternative.Ref, merged));
+        joined.Add(told is null ? merged : DiscriminatorReader.Tell(told, alternative.Ref, merged));
         return Joining.Done;
     }
 

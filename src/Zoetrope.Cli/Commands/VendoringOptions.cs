@@ -10,7 +10,7 @@ internal static class VendoringOptions
     public const string UnknownOrigin = "unknown";
 
     /// <summary>The date that the lock file gets, the same in all time zones.</summary>
-    public static string Today() => DateTime.UtcNow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    public static string Today() => TimeProvider.System.GetUtcNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     /// <summary><c>--origin URL</c>.</summary>
     public static Option<string?> Origin(string description)

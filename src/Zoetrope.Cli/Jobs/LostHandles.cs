@@ -15,7 +15,7 @@ internal static class LostHandles
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(File)!);
-            System.IO.File.AppendAllText(File, $"{DateTimeOffset.UtcNow:u} {line}{Environment.NewLine}");
+            System.IO.File.AppendAllText(File, $"{TimeProvider.System.GetUtcNow():u} {line}{Environment.NewLine}");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Zoetrope.Cli.Vendoring;
 
 /// <summary>
@@ -6,6 +8,8 @@ namespace Zoetrope.Cli.Vendoring;
 /// </summary>
 internal static class YamlBlocks
 {
+    private static readonly SearchValues<char> BlockOptions = SearchValues.Create("+-123456789");
+
     /// <summary>The text without these spaces.</summary>
     public static string Clean(string text)
     {
@@ -34,7 +38,7 @@ internal static class YamlBlocks
         if (line.IndexOf(" #") is var comment and >= 0)
             line = line[..comment];
         line = line.TrimEnd();
-        var options = line[(line.LastIndexOfAnyExcept("+-123456789") + 1)..];
+        var options = line[(line.LastIndexOfAnyExcept(BlockOptions) + 1)..];
         var header = line[..^options.Length];
         if (header is not [.., '|' or '>'] || options.Length > 2)
             return null;

@@ -51,7 +51,7 @@ internal sealed class SampleMaker(SampleRequest request)
 
     private JsonObject OfMembers(JsonSchema schema, Dictionary<string, (JsonSchema Schema, bool IsRequired)> members, Position at, int depth)
     {
-        var file = members.ContainsKey("url") ? Extension(at, members.Keys) : null;
+        var file = members.ContainsKey("url") ? Extension(at, [.. members.Keys]) : null;
         var made = new JsonObject();
         foreach (var (name, (member, isRequired)) in members)
         {
@@ -144,7 +144,7 @@ internal sealed class SampleMaker(SampleRequest request)
         return [.. formatted, text, at.Name, "a", "1", ""];
     }
 
-    private string Extension(Position at, ICollection<string> members)
+    private string Extension(Position at, string[] members)
     {
         var extension = ExampleExtension(at.Hint)
             ?? FileWords.Extension(at.Name)

@@ -53,7 +53,7 @@ internal sealed class RequestHandler(
     }
 
     /// <summary>Reads the body; null when it is longer than allowed.</summary>
-    private async Task<IncomingRequest?> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    private static async Task<IncomingRequest?> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         using var body = new MemoryStream();
         try

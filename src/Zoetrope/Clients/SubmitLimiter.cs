@@ -171,7 +171,7 @@ internal sealed class SubmitLimiter : IDisposable
         return lease;
     }
 
-    private IReadOnlyList<JobHandle> Holders() => AreTooMany(_leases.Count, _limits.InFlight) ? Known() : [];
+    private List<JobHandle> Holders() => AreTooMany(_leases.Count, _limits.InFlight) ? Known() : [];
 
     private List<JobHandle> Known()
     {

@@ -147,7 +147,7 @@ internal static class CompleteFile
     {
         try
         {
-            if (!File.Exists(path) || DateTime.UtcNow - File.GetLastWriteTimeUtc(path) < UntilLocked)
+            if (!File.Exists(path) || TimeProvider.System.GetUtcNow().UtcDateTime - File.GetLastWriteTimeUtc(path) < UntilLocked)
                 return false;
             using var part = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.None);
             return true;

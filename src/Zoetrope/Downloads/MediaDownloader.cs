@@ -73,8 +73,10 @@ internal sealed class MediaDownloader(MediaClientOptions options) : IDisposable
 
     private HttpClient OwnClient()
     {
+#pragma warning disable CA1513 // The user disposed a client; this type is not theirs, and clients are in a layer above.
         if (_isDisposed)
             throw new ObjectDisposedException("MediaClient");
+#pragma warning restore CA1513
         if (_own is { } existing)
             return existing;
         var created = HttpClients.Create(connect: _hosts.ConnectAsync);

@@ -40,7 +40,9 @@ internal static class HttpClients
         };
         if (use == ConnectionUse.KeptBriefly)
             handler.PooledConnectionIdleTimeout = ShortIdleTime;
+#pragma warning disable RS0030 // The one place that makes them.
         return new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
+#pragma warning restore RS0030
     }
 
     private static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken ct)

@@ -34,8 +34,8 @@ public class SubmitOptions
         if (WebhookUrl is null)
             return;
         if (!WebhookUrl.IsAbsoluteUri)
-            throw new ArgumentException("The webhook URL must be absolute.", nameof(WebhookUrl));
+            throw OptionChecks.Invalid("The webhook URL must be absolute.", nameof(WebhookUrl));
         if (UrlChecks.Problem(WebhookUrl.AbsoluteUri, local ? UrlKinds.PublicHttps | UrlKinds.Local : UrlKinds.PublicHttps) is { } problem)
-            throw new ArgumentException($"The webhook URL must be a publicly reachable https URL, but it is {problem}.", nameof(WebhookUrl));
+            throw OptionChecks.Invalid($"The webhook URL must be a publicly reachable https URL, but it is {problem}.", nameof(WebhookUrl));
     }
 }

@@ -33,6 +33,7 @@ internal sealed class OpenFile(UploadFile file, Stream stream, bool isOwn) : Ope
     {
         if (isOwn)
             stream.Dispose();
+        base.Dispose();
     }
 
     // Failures of the source are distinguished from those of the connection.

@@ -19,4 +19,6 @@ internal static class OptionChecks
 
     public static TimeSpan PositiveOrInfinite(TimeSpan value, string name) =>
         value == Timeout.InfiniteTimeSpan ? value : Positive(value, name);
+
+    public static ArgumentException Invalid(string problem, string name) => new(problem, name);
 }

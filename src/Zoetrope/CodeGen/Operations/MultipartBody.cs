@@ -98,6 +98,7 @@ internal sealed class MultipartBody : RequestBody
         {
             foreach (var (_, body) in parts)
                 body.Dispose();
+            base.Dispose();
         }
     }
 }
