@@ -47,7 +47,8 @@ public class OperationBenchmarks
     private sealed class Memory : HttpMessageHandler
     {
         private static readonly byte[] Page = Encoding.UTF8.GetBytes(
-            "{\"models\":[" + string.Join(',', Enumerable.Range(1, 5).Select(static i => $$"""{"endpoint_id":"fal-ai/model-{{i}}/image-to-video","title":"Model {{i}}","unit_price":0.{{i}}5}"""))
+            "{\"models\":[" + string.Join(',', Enumerable.Range(1, 5).Select(
+                static i => $$"""{"endpoint_id":"fal-ai/model-{{i}}/image-to-video","title":"Model {{i}}","unit_price":0.{{i}}5}"""))
             + "],\"next_cursor\":null,\"has_more\":false}");
 
         public string Last { get; private set; } = "";

@@ -36,7 +36,8 @@ internal static class Samples
         foreach (var document in documents)
         {
             if (!JsonNode.DeepEquals(first, JsonNode.Parse(document)))
-                throw new InvalidOperationException($"The serializers disagree: {Encoding.UTF8.GetString(documents[0])} and {Encoding.UTF8.GetString(document)}");
+                throw new InvalidOperationException(
+                    $"The serializers disagree: {Encoding.UTF8.GetString(documents[0])} and {Encoding.UTF8.GetString(document)}");
         }
     }
 }

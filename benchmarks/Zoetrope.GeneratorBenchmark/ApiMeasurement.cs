@@ -26,6 +26,7 @@ internal sealed record ApiMeasurement(string Document, long SpecBytes, int Files
         var warm = Measurement.Median(3, _ => Measurement.Run(Measurement.NewDriver(new ZoetropeGenerator(), [text]), compilation).Milliseconds);
         var sources = driver.GetRunResult().Results[0].GeneratedSources;
         return new(
-            isMade ? document + " operations, made" : Path.GetFileName(document), text.Bytes, sources.Length, cold, warm, Compiler.Compile(sources.Select(source => source.SourceText.ToString()).ToArray()));
+            isMade ? document + " operations, made" : Path.GetFileName(document), text.Bytes, sources.Length, cold, warm, Compiler.Compile(
+                sources.Select(source => source.SourceText.ToString()).ToArray()));
     }
 }

@@ -30,7 +30,10 @@ internal static class Compiler
             .Select(path => MetadataReference.CreateFromFile(path));
         return CSharpCompilation.Create(
             "Generated", trees, framework,
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, nullableContextOptions: NullableContextOptions.Enable));
+            new CSharpCompilationOptions(
+                OutputKind.DynamicallyLinkedLibrary,
+                optimizationLevel: OptimizationLevel.Release,
+                nullableContextOptions: NullableContextOptions.Enable));
     }
 
     public static Compiled Compile(IReadOnlyList<string> sources)

@@ -31,7 +31,9 @@ internal sealed class DocumentText(string path, string content) : AdditionalText
         var at = content.LastIndexOf("Input\":", StringComparison.Ordinal);
         at = content.IndexOf(place, Math.Max(at, 0), StringComparison.Ordinal);
         at = content.IndexOf('{', at) + 1;
-        return new DocumentText(path, content.Insert(at, string.Concat(Enumerable.Range(0, number).Select(index => $"\"edited_{number}_{index}\":{{\"type\":\"string\"}},"))));
+        return new DocumentText(
+            path,
+            content.Insert(at, string.Concat(Enumerable.Range(0, number).Select(index => $"\"edited_{number}_{index}\":{{\"type\":\"string\"}},"))));
     }
 }
 

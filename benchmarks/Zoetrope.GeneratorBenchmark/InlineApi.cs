@@ -5,28 +5,34 @@ using System.Text.Json.Nodes;
 namespace Zoetrope.GeneratorBenchmark;
 
 /// <summary>
-/// A document of a whole API as frameworks write them that know no named schemas: every operation describes its bodies and answers in full, so that a project, its deployments and their git sources come
-/// again and again, mostly the same, sometimes with a member more or less. It is the same in every run.
+/// A document of a whole API as frameworks write them that know no named schemas: every operation describes its bodies and answers in full, so that a project,
+/// its deployments and their git sources come again and again, mostly the same, sometimes with a member more or less. It is the same in every run.
 /// </summary>
 internal sealed class InlineApi
 {
     private static readonly string[] Nouns =
     [
-        "project", "deployment", "team", "member", "domain", "alias", "certificate", "secret", "environment", "build", "check", "drain", "webhook", "integration", "store", "resource", "token", "user", "invoice",
-        "plan", "rule", "policy", "log", "edge config", "artifact", "group", "role", "invite", "branch", "commit", "repository", "source", "function", "cron", "region", "quota", "alert", "monitor", "feature",
+        "project", "deployment", "team", "member", "domain", "alias", "certificate", "secret", "environment", "build", "check", "drain", "webhook",
+        "integration", "store", "resource", "token", "user", "invoice",
+        "plan", "rule", "policy", "log", "edge config", "artifact", "group", "role", "invite", "branch", "commit", "repository", "source", "function", "cron",
+        "region", "quota", "alert", "monitor", "feature",
         "flag", "segment", "experiment", "cache", "image", "asset", "folder", "template", "workflow", "step", "run",
     ];
 
     private static readonly string[] Facts =
     [
-        "id", "name", "slug", "created at", "updated at", "owner id", "team id", "url", "note", "enabled", "count", "size", "kind", "status", "target", "readable by", "expires at", "deleted at", "origin", "scope",
-        "level", "priority", "visibility", "locked", "public", "archived", "hash", "title", "summary", "email", "phone", "timeout", "memory", "limit", "offset", "version",
+        "id", "name", "slug", "created at", "updated at", "owner id", "team id", "url", "note", "enabled", "count", "size", "kind", "status", "target",
+        "readable by", "expires at", "deleted at", "origin", "scope",
+        "level", "priority", "visibility", "locked", "public", "archived", "hash", "title", "summary", "email", "phone", "timeout", "memory", "limit", "offset",
+        "version",
     ];
 
     private static readonly string[] Words =
     [
-        "active", "paused", "deleted", "queued", "building", "ready", "error", "canceled", "preview", "production", "development", "staging", "github", "gitlab", "bitbucket", "custom", "admin", "viewer", "owner",
-        "billing", "security", "guest", "basic", "pro", "enterprise", "daily", "weekly", "monthly", "lambda", "edge", "static", "redirect", "firewall", "external", "internal", "legacy",
+        "active", "paused", "deleted", "queued", "building", "ready", "error", "canceled", "preview", "production", "development", "staging", "github",
+        "gitlab", "bitbucket", "custom", "admin", "viewer", "owner",
+        "billing", "security", "guest", "basic", "pro", "enterprise", "daily", "weekly", "monthly", "lambda", "edge", "static", "redirect", "firewall",
+        "external", "internal", "legacy",
     ];
 
     private readonly List<Func<JsonObject>> _entities = [];
@@ -40,7 +46,8 @@ internal sealed class InlineApi
 
     /// <summary>The document, in JSON as people read it.</summary>
     /// <param name="operations">How many operations it has. 50 make about 4 MB.</param>
-    public static string Document(int operations) => new InlineApi().Make(operations).ToJsonString(new JsonSerializerOptions { MaxDepth = 256, WriteIndented = true });
+    public static string Document(int operations) =>
+        new InlineApi().Make(operations).ToJsonString(new JsonSerializerOptions { MaxDepth = 256, WriteIndented = true });
 
     private JsonObject Make(int operations)
     {
@@ -81,7 +88,11 @@ internal sealed class InlineApi
         var operation = new JsonObject
         {
             ["operationId"] = id, ["tags"] = new JsonArray(Kebab(Nouns[noun])), ["parameters"] = parameters,
-            ["responses"] = new JsonObject { ["200"] = new JsonObject { ["description"] = "", ["content"] = Content(answer) }, ["403"] = new JsonObject { ["description"] = "Not allowed." } },
+            ["responses"] = new JsonObject
+            {
+                ["200"] = new JsonObject { ["description"] = "", ["content"] = Content(answer) },
+                ["403"] = new JsonObject { ["description"] = "Not allowed." }
+            },
         };
         if (verb is "create" or "update" or "run")
             operation["requestBody"] = new JsonObject { ["required"] = true, ["content"] = Content(Vary(_entities[(noun + 3) % Nouns.Length]())) };
@@ -100,9 +111,15 @@ internal sealed class InlineApi
         {
             var made = Object();
             for (var i = 0; i < facts; i++)
-                Add(made, Facts[(start + i) % Facts.Length], (i % 5) switch { 0 or 1 => Text(), 2 => Number(), 3 => new JsonObject { ["type"] = "boolean", ["enum"] = new JsonArray(false, true) }, _ => Values([.. Taken(values + i, length)]) }, i % 3 == 0);
-            Add(made, Nouns[noun] + " settings", Object(("mode", Values([.. Taken(values, 3)])), ("by", Text()), ("at", Number()), ("tags", List(Text()))), false);
-            Add(made, Nouns[noun] + " origin", OneOf([.. kinds.Select((kind, i) => Object(("type", Values(Words[kind])), ("ref", Text()), ("sha", Text()), ($"{Nouns[i]}Id", Text()), ("size", Number())))]), false);
+                Add(made, Facts[(start + i) % Facts.Length], (i % 5) switch { 0 or 1 => Text(), 2 => Number(), 3 =>
+                    new JsonObject { ["type"] = "boolean", ["enum"] = new JsonArray(false, true) }, _ => Values([.. Taken(values + i, length)]) }, i % 3 == 0);
+            Add(
+                made,
+                Nouns[noun] + " settings",
+                Object(("mode", Values([.. Taken(values, 3)])), ("by", Text()), ("at", Number()), ("tags", List(Text()))),
+                false);
+            Add(made, Nouns[noun] + " origin", OneOf([.. kinds.Select(
+                (kind, i) => Object(("type", Values(Words[kind])), ("ref", Text()), ("sha", Text()), ($"{Nouns[i]}Id", Text()), ("size", Number())))]), false);
             Add(made, "permissions", new JsonObject { ["type"] = "array", ["items"] = Values([.. Taken(4, 19)]) }, false);
             foreach (var part in parts)
                 Add(made, Nouns[part], Vary(_entities[part]()), false);
@@ -122,7 +139,8 @@ internal sealed class InlineApi
             case 1:
                 var name = properties.ElementAt(Next(properties.Count)).Key;
                 properties.Remove(name);
-                made["required"] = new JsonArray([.. required.Where(known => known!.GetValue<string>() != name).Select(known => (JsonNode?)known!.GetValue<string>())]);
+                made["required"] =
+                    new JsonArray([.. required.Where(known => known!.GetValue<string>() != name).Select(known => (JsonNode?)known!.GetValue<string>())]);
                 break;
             case 2 when required.Count > 1:
                 required.RemoveAt(Next(required.Count));
@@ -158,9 +176,11 @@ internal sealed class InlineApi
 
     private static JsonObject Number() => new() { ["type"] = "number" };
 
-    private static JsonObject Values(params string[] values) => new() { ["type"] = "string", ["enum"] = new JsonArray([.. values.Select(value => (JsonNode?)value)]) };
+    private static JsonObject Values(params string[] values) =>
+        new() { ["type"] = "string", ["enum"] = new JsonArray([.. values.Select(value => (JsonNode?)value)]) };
 
-    private static JsonObject Query(string name) => new() { ["name"] = name, ["in"] = "query", ["description"] = $"The {name} to perform the request on behalf of.", ["schema"] = Text() };
+    private static JsonObject Query(string name) =>
+        new() { ["name"] = name, ["in"] = "query", ["description"] = $"The {name} to perform the request on behalf of.", ["schema"] = Text() };
 
     private static JsonObject Content(JsonObject schema) => new() { ["application/json"] = new JsonObject { ["schema"] = schema } };
 
@@ -168,7 +188,8 @@ internal sealed class InlineApi
 
     private static string Kebab(string words) => words.Replace(' ', '-');
 
-    private static string Pascal(string words) => string.Concat(words.Split(' ').Select(word => char.ToUpper(word[0], CultureInfo.InvariantCulture) + word[1..]));
+    private static string Pascal(string words) =>
+        string.Concat(words.Split(' ').Select(word => char.ToUpper(word[0], CultureInfo.InvariantCulture) + word[1..]));
 
     private static string Camel(string words) => Pascal(words) is var pascal ? char.ToLower(pascal[0], CultureInfo.InvariantCulture) + pascal[1..] : "";
 

@@ -64,7 +64,16 @@ internal sealed record Measurement(
     private static Rerun Count(GeneratorDriver before, GeneratorDriver after)
     {
         var result = after.GetRunResult().Results[0];
-        string[] steps = [StageNames.Read, StageNames.Merge, StageNames.Bind, StageNames.Emit, StageNames.NeutralBind, StageNames.NeutralEmit, StageNames.Index, StageNames.Locate];
+        string[] steps = [
+            StageNames.Read,
+            StageNames.Merge,
+            StageNames.Bind,
+            StageNames.Emit,
+            StageNames.NeutralBind,
+            StageNames.NeutralEmit,
+            StageNames.Index,
+            StageNames.Locate
+        ];
         var calls = steps.SelectMany(name => result.TrackedSteps.GetValueOrDefault(name, [])).SelectMany(step => step.Outputs)
             .Count(output => output.Reason != IncrementalStepRunReason.Cached);
         var old = before.GetRunResult().Results[0].GeneratedSources.Select(source => source.SourceText).ToHashSet();
@@ -83,7 +92,8 @@ internal sealed record Measurement(
     private static CSharpCompilation Unrelated(CSharpCompilation compilation, int number) =>
         compilation.ReplaceSyntaxTree(compilation.SyntaxTrees[0], Compiler.Parse($"internal static class Program {{ internal const int Number = {number}; }}"));
 
-    internal static GeneratorDriver NewDriver(IIncrementalGenerator generator, ImmutableArray<DocumentText> texts, bool track = false) => CSharpGeneratorDriver.Create(
+    internal static GeneratorDriver NewDriver(IIncrementalGenerator generator, ImmutableArray<DocumentText> texts, bool track = false) =>
+        CSharpGeneratorDriver.Create(
         [generator.AsSourceGenerator()], texts.CastArray<AdditionalText>(), Compiler.ParseOptions, new DocumentOptions(),
         new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, track));
 

@@ -3,7 +3,9 @@ using System.Reflection;
 
 namespace Zoetrope.GeneratorBenchmark;
 
-/// <summary>NSwag's generator of C# clients over the same documents. It is taken from its npm package as it is shipped: its NuGet package may not be there.</summary>
+/// <summary>
+/// NSwag's generator of C# clients over the same documents. It is taken from its npm package as it is shipped: its NuGet package may not be there.
+/// </summary>
 /// <param name="Endpoints">The documents.</param>
 /// <param name="SpecBytes">Their size.</param>
 /// <param name="Cold">The time of the first run of the process, in milliseconds.</param>

@@ -1,6 +1,7 @@
 // What the generator costs inside the compiler, for 1, 100 and all documents of a folder of fal's per-endpoint OpenAPI documents.
 // Usage: dotnet run -c Release --project benchmarks/Zoetrope.GeneratorBenchmark -- FOLDER [NSWAG]
-// NSWAG is a folder with NSwag.CodeGeneration.CSharp.dll, such as node_modules/nswag/bin/binaries/Net100 of the npm package nswag; without it there is no comparison.
+// NSWAG is a folder with NSwag.CodeGeneration.CSharp.dll, such as node_modules/nswag/bin/binaries/Net100 of the npm package nswag; without it there is no
+// comparison.
 //        dotnet run -c Release --project benchmarks/Zoetrope.GeneratorBenchmark -- apis [FILE...]
 // The same for whole APIs, one document at a time: made ones whose operations describe everything for themselves, and the files named (JSON).
 // Each figure is the median of three processes, because a compiler process is cold once.
@@ -31,7 +32,8 @@ switch (args)
         Compare(folder, Path.GetFullPath(nswag));
         return 0;
     default:
-        Console.Error.WriteLine("Name a folder of OpenAPI documents and, for the comparison, one with NSwag.CodeGeneration.CSharp.dll; or write \"apis\" and name documents of whole APIs.");
+        Console.Error.WriteLine(
+            "Name a folder of OpenAPI documents and, for the comparison, one with NSwag.CodeGeneration.CSharp.dll; or write \"apis\" and name documents of whole APIs.");
         return 2;
 }
 
@@ -56,5 +58,7 @@ static T MeasureInProcess<T>(string[] arguments)
     using var process = Process.Start(start)!;
     var line = process.StandardOutput.ReadToEnd();
     process.WaitForExit();
-    return process.ExitCode == 0 ? JsonSerializer.Deserialize<T>(line)! : throw new InvalidOperationException($"The measurement {string.Join(' ', arguments)} failed.");
+    return process.ExitCode == 0
+        ? JsonSerializer.Deserialize<T>(line)!
+        : throw new InvalidOperationException($"The measurement {string.Join(' ', arguments)} failed.");
 }

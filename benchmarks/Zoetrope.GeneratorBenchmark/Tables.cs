@@ -7,7 +7,8 @@ internal static class Tables
 {
     public static void WriteTimes(TextWriter output, Measurement[][] runs)
     {
-        output.WriteLine("| endpoints | spec bytes | cold | warm | Roslyn alone | one spec edited | Roslyn alone | steps called, files changed | unrelated C# edit | Roslyn alone | steps called |");
+        output.WriteLine(
+            "| endpoints | spec bytes | cold | warm | Roslyn alone | one spec edited | Roslyn alone | steps called, files changed | unrelated C# edit | Roslyn alone | steps called |");
         output.WriteLine("|---|---|---|---|---|---|---|---|---|---|---|");
         foreach (var run in runs)
         {
@@ -38,7 +39,9 @@ internal static class Tables
         foreach (var run in runs)
         {
             output.WriteLine(Row(
-                $"{run[0].Endpoints}", $"{(double)run[0].Code.SourceBytes / run[0].SpecBytes:F2}", $"{run[0].Code.AssemblyBytes:N0} B", Time(run, one => one.Code.Milliseconds),
+                $"{run[0].Endpoints}", $"{(double)run[0].Code.SourceBytes / run[0].SpecBytes:F2}", $"{run[0].Code.AssemblyBytes:N0} B", Time(
+                    run,
+                    one => one.Code.Milliseconds),
                 Memory(run, one => one.Ours.Kept), Memory(run, one => one.Floor.Kept), Memory(run, one => one.PeakMemory)));
         }
         output.WriteLine();
@@ -53,7 +56,9 @@ internal static class Tables
             output.WriteLine(Row(
                 $"{run[0].Document}", $"{run[0].SpecBytes:N0}", $"{run[0].Files}", $"{run[0].Code.SourceBytes:N0}", $"{(double)run[0].Code.SourceBytes / run[0].SpecBytes:F2}",
                 Time(run, one => one.Cold), Time(run, one => one.Warm),
-                run[0].Code.Errors > 0 ? (FormattableString)$"does not compile: {run[0].Code.Errors} errors" : $"{run[0].Code.AssemblyBytes:N0} B", Time(run, one => one.Code.Milliseconds)));
+                run[0].Code.Errors > 0
+                    ? (FormattableString)$"does not compile: {run[0].Code.Errors} errors"
+                    : $"{run[0].Code.AssemblyBytes:N0} B", Time(run, one => one.Code.Milliseconds)));
         }
     }
 
@@ -68,8 +73,12 @@ internal static class Tables
                 $"{(double)own[0].Code.SourceBytes / own[0].SpecBytes:F2}", $"{own[0].Code.AssemblyBytes:N0} B", Time(own, one => one.Code.Milliseconds)));
             var code = peer[0].Code;
             output.WriteLine(Row(
-                $"{peer[0].Endpoints}", $"NSwag, no code for {peer[0].Failed}", Time(peer, one => one.Cold), Time(peer, one => one.Warm), $"{(double)code.SourceBytes / peer[0].SpecBytes:F2}",
-                code.Errors > 0 ? (FormattableString)$"does not compile: {code.Errors} errors" : $"{code.AssemblyBytes:N0} B", Time(peer, one => one.Code.Milliseconds)));
+                $"{peer[0].Endpoints}", $"NSwag, no code for {peer[0].Failed}", Time(
+                    peer,
+                    one => one.Cold), Time(peer, one => one.Warm), $"{(double)code.SourceBytes / peer[0].SpecBytes:F2}",
+                code.Errors > 0
+                    ? (FormattableString)$"does not compile: {code.Errors} errors"
+                    : $"{code.AssemblyBytes:N0} B", Time(peer, one => one.Code.Milliseconds)));
         }
     }
 

@@ -7,10 +7,13 @@ namespace Zoetrope.NativeBenchmark;
 /// <summary>Writes the comparison as a Markdown table.</summary>
 internal static class ResultTable
 {
-    public static string Write(NativeApp[] apps, Dictionary<NativeApp, List<Sample>> samples, List<long> peaksKib, Dictionary<string, long> firstCalls, int runs)
+    public static string Write(
+        NativeApp[] apps, Dictionary<NativeApp, List<Sample>> samples, List<long> peaksKib, Dictionary<string, long> firstCalls, int runs)
     {
         var text = new StringBuilder();
-        text.AppendLine(CultureInfo.InvariantCulture, $"{runs} runs of each app in turn, {RuntimeInformation.OSDescription}, {Environment.ProcessorCount} processors; medians, with the 10th and 90th percentile.");
+        text.AppendLine(
+            CultureInfo.InvariantCulture,
+            $"{runs} runs of each app in turn, {RuntimeInformation.OSDescription}, {Environment.ProcessorCount} processors; medians, with the 10th and 90th percentile.");
         text.AppendLine();
         text.AppendLine("| | native size | ratio | start to response | ratio | start to exit | peak memory | ratio |");
         text.AppendLine("|---|---|---|---|---|---|---|---|");
@@ -29,7 +32,9 @@ internal static class ResultTable
         text.AppendLine("| | first call | ratio |");
         text.AppendLine("|---|---|---|");
         foreach (var (serializer, microseconds) in firstCalls)
-            text.AppendLine(CultureInfo.InvariantCulture, $"| {serializer} | {microseconds / 1000.0:F2} ms | {(double)microseconds / firstCalls.Values.Last():F3} |");
+            text.AppendLine(
+                CultureInfo.InvariantCulture,
+                $"| {serializer} | {microseconds / 1000.0:F2} ms | {(double)microseconds / firstCalls.Values.Last():F3} |");
         return text.ToString();
     }
 

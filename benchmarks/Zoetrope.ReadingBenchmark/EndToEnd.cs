@@ -48,7 +48,8 @@ internal static class EndToEnd
                 }
             }
             var ratio = (wait - bytes) / document;
-            Console.WriteLine($"| {name,-28} | {document,8:F0} ms | {bytes,6:F0} | {wait,6:F0} | {ratio,5:F1} | {wait / (document + bytes),5:F1} | {late.TotalMilliseconds,5:F0} ms |");
+            Console.WriteLine(
+                $"| {name,-28} | {document,8:F0} ms | {bytes,6:F0} | {wait,6:F0} | {ratio,5:F1} | {wait / (document + bytes),5:F1} | {late.TotalMilliseconds,5:F0} ms |");
         }
     }
 

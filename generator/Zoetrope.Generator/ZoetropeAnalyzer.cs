@@ -9,8 +9,9 @@ using Zoetrope.Specs.Model;
 namespace Zoetrope.Generator;
 
 /// <summary>
-/// Reports the problems of provider documents where editors look for them: at the open document, while it is typed. These are the diagnostics that <see cref="ZoetropeGenerator"/>
-/// reports, at the same places; where both run, as in builds, the compiler prints equal ones once. Only the failure to write code is left to the generator.
+/// Reports the problems of provider documents where editors look for them: at the open document, while it is typed. These are the diagnostics that
+/// <see cref="ZoetropeGenerator"/> reports, at the same places; where both run, as in builds, the compiler prints equal ones once. Only the failure to write
+/// code is left to the generator.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ZoetropeAnalyzer : DiagnosticAnalyzer
@@ -25,7 +26,8 @@ public sealed class ZoetropeAnalyzer : DiagnosticAnalyzer
     {
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.EnableConcurrentExecution();
-        // What is wrong between documents (merging, names, the catalog) is found from every one of them, because editors run no action that waits for the end of a compilation.
+        // What is wrong between documents (merging, names, the catalog) is found from every one of them, because editors run no action that waits for the end
+        // of a compilation.
         context.RegisterCompilationStartAction(static start =>
         {
             var project = new Project(start.Options, start.Compilation);

@@ -47,7 +47,8 @@ public sealed class ZoetropeGenerator : IIncrementalGenerator
     }
 
     private static void ReportProblems(
-        IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<SpecFile> files, IEnumerable<FlowValues<EquatableArray<PlacedProblem>>> stages)
+        IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<SpecFile> files,
+        IEnumerable<FlowValues<EquatableArray<PlacedProblem>>> stages)
     {
         var byPath = files.Collect().Select(static (all, _) => PlacedProblems.ByPath(all));
         foreach (var problems in stages)

@@ -32,7 +32,9 @@ public static class SpecReader
 
     /// <summary>Finds the place that <paramref name="pointer"/> names; the nearest enclosing place when it is not there.</summary>
     /// <param name="text">The document.</param>
-    /// <param name="pointer">The place, as in <see cref="Schema.Pointer"/>; in pages also what is below a parameter, as in <c>/input/duration/default</c>.</param>
+    /// <param name="pointer">
+    /// The place, as in <see cref="Schema.Pointer"/>; in pages also what is below a parameter, as in <c>/input/duration/default</c>.
+    /// </param>
     public static TextRange Locate(string text, string pointer) => Locator(text)(pointer);
 
     /// <summary>What finds places in a document as <see cref="Locate"/> does. The document is read once, however many places are asked for.</summary>

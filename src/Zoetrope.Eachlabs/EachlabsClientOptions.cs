@@ -34,7 +34,8 @@ public sealed class EachlabsClientOptions : MediaClientOptions
 
     internal AuthHeader ResolveKey()
     {
-        var key = NotEmpty(ApiKey) ?? NotEmpty(Environment.GetEnvironmentVariable(KeyVariable)) ?? NotEmpty(Environment.GetEnvironmentVariable(ShortKeyVariable))
+        var key =
+            NotEmpty(ApiKey) ?? NotEmpty(Environment.GetEnvironmentVariable(KeyVariable)) ?? NotEmpty(Environment.GetEnvironmentVariable(ShortKeyVariable))
             ?? throw new MissingKeyException(
                 EachlabsProtocol.ProviderName,
                 $"There is no key for Eachlabs: set the environment variable {KeyVariable} (or {ShortKeyVariable}), or "

@@ -14,7 +14,8 @@ internal sealed class FalConnection
         var runUrl = BaseAddress.Check(options.RunUrl, nameof(options.RunUrl), Host);
         RunRoot = BaseAddress.RootOf(runUrl ?? (options.BaseUrl is null ? new Uri("https://fal.run") : new Uri(BaseAddress.RootOf(QueueUrl) + "/run")));
         var hosts = new TrustedHosts(Host).WithOrigin(runUrl);
-        Transport = new Transport(FalProtocol.ProviderName, options, new FalErrorReader(), hosts, new AuthHeader("Authorization", "Key " + options.ResolveKey()));
+        Transport =
+            new Transport(FalProtocol.ProviderName, options, new FalErrorReader(), hosts, new AuthHeader("Authorization", "Key " + options.ResolveKey()));
     }
 
     public FalClientOptions Options { get; }

@@ -39,7 +39,9 @@ public sealed class FalProtocol : JobProtocol, IDisposable
     public override PollSchedule Polling { get; } = new(TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(5));
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">The id is not an endpoint id, or an option is not valid or belongs to another provider. Nothing was sent.</exception>
+    /// <exception cref="ArgumentException">
+    /// The id is not an endpoint id, or an option is not valid or belongs to another provider. Nothing was sent.
+    /// </exception>
     public override async Task<SubmitReceipt> SubmitAsync(string endpointId, RawJson input, SubmitOptions? options, CancellationToken cancellationToken)
     {
         var endpoint = FalEndpointId.Parse(endpointId);
@@ -119,8 +121,8 @@ public sealed class FalProtocol : JobProtocol, IDisposable
         return query;
     }
 
-    // Not documented for results, but 202 is how fal says "not yet" elsewhere: a status must not be taken for the result that was paid for. With 200 it must name
-    // the job, as a model's own result may have a status too. It may also have a request id, which is the queue's only beside the URLs of the queue.
+    // Not documented for results, but 202 is how fal says "not yet" elsewhere: a status must not be taken for the result that was paid for. With 200 it must
+    // name the job, as a model's own result may have a status too. It may also have a request id, which is the queue's only beside the URLs of the queue.
     private void RequireResultOf(JobHandle handle, TransportResponse response)
     {
         if (response.Json is not { } json || !FalStatusReader.MayBeOfQueue(json.Utf8))

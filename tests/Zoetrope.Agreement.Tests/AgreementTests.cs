@@ -18,7 +18,8 @@ public class AgreementTests(ITestOutputHelper output)
             foreach (var request in new[] { endpoint.Page!.RequiredExample, endpoint.Page.RequestExample }.OfType<Zoetrope.Specs.Model.JsonLiteral>())
             {
                 Assert.Null(JsonSame.Difference(request.Json, endpoint.Request.RoundTrip(request.Json)));
-                Assert.Empty(endpoint.Validate(request.Json).Where(issue => !Differences.Explains(issue, endpoint)).Select(issue => $"{endpoint.Name}: {issue}"));
+                Assert.Empty(
+                    endpoint.Validate(request.Json).Where(issue => !Differences.Explains(issue, endpoint)).Select(issue => $"{endpoint.Name}: {issue}"));
             }
             if (endpoint.Page.ResponseExample is { } response)
                 Assert.Null(JsonSame.Difference(response.Json, endpoint.Result.RoundTrip(response.Json)));

@@ -13,7 +13,8 @@ public class CompileTests(ITestOutputHelper output)
         var models = CompiledModels.Of(source);
 
         Assert.DoesNotContain(models.Generated.Diagnostics, diagnostic => diagnostic.Id is "ZT0299" or "CS8785");
-        output.WriteLine($"{models.Specs.Count} documents, {models.Endpoints.Count} endpoints, {models.Generated.Sources.Count} files, {models.Generated.Sources.Values.Sum(text => (long)text.Length)} characters of C#");
+        output.WriteLine(
+            $"{models.Specs.Count} documents, {models.Endpoints.Count} endpoints, {models.Generated.Sources.Count} files, {models.Generated.Sources.Values.Sum(text => (long)text.Length)} characters of C#");
         Assert.NotEmpty(models.Endpoints);
         var clients = models.Assembly.GetExportedTypes().Count(type => type.IsSubclassOf(typeof(Operations.ApiClient)));
         Assert.Equal(models.Specs.Count(spec => spec.Path.StartsWith("openapi/", StringComparison.Ordinal)), clients);

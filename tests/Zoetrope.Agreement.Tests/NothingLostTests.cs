@@ -4,7 +4,9 @@ using FsCheck.Fluent;
 
 namespace Zoetrope.Agreement.Tests;
 
-/// <summary>Whatever stands in JSON survives being read and written: unknown values, members and alternatives, values of other types than declared, numbers of any size.</summary>
+/// <summary>
+/// Whatever stands in JSON survives being read and written: unknown values, members and alternatives, values of other types than declared, numbers of any size.
+/// </summary>
 public class NothingLostTests
 {
     [Theory]

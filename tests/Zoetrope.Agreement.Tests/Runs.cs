@@ -45,7 +45,9 @@ internal static class Runs
                     break;
             }
         });
-        Assert.True(failures.IsEmpty, $"{failures.Count} failures over {models.Endpoints.Count} endpoints:\n{string.Join("\n", failures.Order(StringComparer.Ordinal).Take(60))}");
+        Assert.True(
+            failures.IsEmpty,
+            $"{failures.Count} failures over {models.Endpoints.Count} endpoints:\n{string.Join("\n", failures.Order(StringComparer.Ordinal).Take(60))}");
     }
 
     /// <summary>Random numbers of a seed, the same on every machine and for every endpoint other ones.</summary>

@@ -54,7 +54,9 @@ internal static class Trials
             var random = Runs.Random(endpoint, seed);
             var schema = endpoint.Judge.Request;
             var maker = new InstanceMaker(schema.View, random, null);
-            if (!maker.TryMake(schema.Node, out var instance) || Mutations.Apply(instance, maker.Places, random) is not JsonObject changed || !endpoint.Request.Reads(changed))
+            if (!maker.TryMake(schema.Node, out var instance)
+                || Mutations.Apply(instance, maker.Places, random) is not JsonObject changed
+                || !endpoint.Request.Reads(changed))
                 return null;
             Interlocked.Increment(ref tried);
             var isValid = true;

@@ -51,7 +51,8 @@ public class TrimmingTests(ITestOutputHelper output)
     {
         Assert.NotEmpty(_analyzers);
         var options = new ProjectOptionsProvider(_switches.ToImmutableDictionary(name => "build_property." + name, _ => "true"));
-        var found = await compilation.WithAnalyzers(_analyzers, new AnalyzerOptions([], options)).GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
+        var found =
+            await compilation.WithAnalyzers(_analyzers, new AnalyzerOptions([], options)).GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
         Assert.DoesNotContain(found, diagnostic => diagnostic.Id == "AD0001");
         return found;
     }

@@ -11,7 +11,19 @@ public sealed class CliProcess : IDisposable
         .Single(attribute => attribute.Key == "CommandLineAssembly").Value!;
 
     private static readonly string[] Variables =
-        ["FAL_KEY", "FAL_KEY_ID", "FAL_KEY_SECRET", "FAL_BASE_URL", "EACHLABS_API_KEY", "EACH_API_KEY", "EACHLABS_BASE_URL", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"];
+        [
+            "FAL_KEY",
+            "FAL_KEY_ID",
+            "FAL_KEY_SECRET",
+            "FAL_BASE_URL",
+            "EACHLABS_API_KEY",
+            "EACH_API_KEY",
+            "EACHLABS_BASE_URL",
+            "HTTP_PROXY",
+            "http_proxy",
+            "ALL_PROXY",
+            "all_proxy"
+        ];
 
     // Far beyond what any of these runs takes, on a machine that does ten other things too: a hanging process must end the test, not the machine.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
@@ -42,7 +54,8 @@ public sealed class CliProcess : IDisposable
     public StreamReader Output => _process.StandardOutput;
 
     public static CliProcess Start(
-        IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null, string? input = null, bool collectOutput = true, string? redirections = null, string folder = "",
+        IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null, string? input = null, bool collectOutput = true,
+        string? redirections = null, string folder = "",
         bool onTerminal = false)
     {
         var host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";

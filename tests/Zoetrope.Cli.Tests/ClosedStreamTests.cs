@@ -3,7 +3,9 @@ using Zoetrope.Simulator;
 
 namespace Zoetrope.Cli.Tests;
 
-/// <summary>Processes that were started without stdin, stdout or stderr, as daemons and schedulers do: the handle of a job that is paid for is somewhere all the same.</summary>
+/// <summary>
+/// Processes that were started without stdin, stdout or stderr, as daemons and schedulers do: the handle of a job that is paid for is somewhere all the same.
+/// </summary>
 public sealed class ClosedStreamTests : IAsyncLifetime
 {
     private MediaSimulator _simulator = null!;
@@ -125,7 +127,8 @@ public sealed class ClosedStreamTests : IAsyncLifetime
     [Fact]
     public async Task A_result_that_is_not_understood_does_not_end_in_a_crash()
     {
-        _simulator.AddFault(new SimulatorFault { Kind = FaultKind.Status, StatusCode = 200, Operation = SimulatorOperation.Result, Body = "not JSON", Times = 1000 });
+        _simulator.AddFault(
+            new SimulatorFault { Kind = FaultKind.Status, StatusCode = 200, Operation = SimulatorOperation.Result, Body = "not JSON", Times = 1000 });
 
         var (result, _) = await RunAsync(Kling.Run(_simulator, "--timeout", "3s"), input: false, output: true, errors: false);
 

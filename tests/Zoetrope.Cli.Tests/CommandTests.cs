@@ -98,7 +98,10 @@ public sealed class CommandTests
         Assert.Equal(Kling.Neutral, model.GetProperty("name").GetString());
         Assert.Equal(Kling.FalEndpoint, model.GetProperty("endpoints").GetProperty("fal").GetString());
         Assert.Equal(["fal", "eachlabs"], listing.GetProperty("endpoints").EnumerateArray().Select(endpoint => endpoint.GetProperty("provider").GetString()));
-        var duration = listing.GetProperty("endpoints")[0].GetProperty("parameters").EnumerateArray().Single(parameter => parameter.GetProperty("name").GetString() == "duration");
+        var duration = listing.GetProperty("endpoints")[0]
+            .GetProperty("parameters")
+            .EnumerateArray()
+            .Single(parameter => parameter.GetProperty("name").GetString() == "duration");
         Assert.Equal("5", duration.GetProperty("default").GetString());
         Assert.Equal(13, duration.GetProperty("values").GetArrayLength());
     }

@@ -153,10 +153,12 @@ public sealed class FailureTests : IAsyncLifetime
         var url = _simulator.BaseUrl + "files/x.mp4";
         _simulator.AddFault(new SimulatorFault
         {
-            Kind = FaultKind.Status, StatusCode = 200, Operation = SimulatorOperation.Result, Body = $$"""{"video":{"url":"{{url}}"},"{{Hostile}}":"{{Hostile}}","emoji":"👩‍🚀 é"}""",
+            Kind = FaultKind.Status, StatusCode = 200, Operation = SimulatorOperation.Result,
+            Body = $$"""{"video":{"url":"{{url}}"},"{{Hostile}}":"{{Hostile}}","emoji":"👩‍🚀 é"}""",
         });
 
-        var result = await CliProcess.RunAsync("run", Kling.FalEndpoint, "--input", Kling.Image, "--input", Kling.Prompt, "--base-url", _simulator.BaseUrl.ToString());
+        var result =
+            await CliProcess.RunAsync("run", Kling.FalEndpoint, "--input", Kling.Image, "--input", Kling.Prompt, "--base-url", _simulator.BaseUrl.ToString());
 
         Assert.All(result.Exits(0).Output.Replace("\n", ""), AssertShown);
         Assert.Equal(2, result.Output.Split(Hostile).Length - 1);

@@ -75,7 +75,8 @@ public sealed class InputTests : IAsyncLifetime
     [InlineData("eachlabs")]
     public async Task Extra_sends_what_no_document_declares(string provider)
     {
-        var result = await CliProcess.RunAsync(Kling.Run(_simulator, "--provider", provider, "--extra", """camera={"zoom":1.50}""", "--extra", "seed=17454220438242315174"));
+        var result = await CliProcess.RunAsync(
+            Kling.Run(_simulator, "--provider", provider, "--extra", """camera={"zoom":1.50}""", "--extra", "seed=17454220438242315174"));
 
         result.Exits(0);
         var sent = provider == "fal" ? Sent() : Sent().GetProperty("input");
@@ -148,8 +149,24 @@ public sealed class InputTests : IAsyncLifetime
     {
         await File.WriteAllBytesAsync(_file, [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0d, 0x0a, 0x1a, 0x0a, 0, 0]);
 
-        var named = await CliProcess.RunAsync("run", Kling.FalEndpoint, "--input", "image_url=" + _file, "--input", Kling.Prompt, "--base-url", _simulator.BaseUrl.ToString());
-        var sent = await CliProcess.RunAsync("run", Kling.FalEndpoint, "--file", "image_url=" + _file, "--input", Kling.Prompt, "--base-url", _simulator.BaseUrl.ToString());
+        var named = await CliProcess.RunAsync(
+            "run",
+            Kling.FalEndpoint,
+            "--input",
+            "image_url=" + _file,
+            "--input",
+            Kling.Prompt,
+            "--base-url",
+            _simulator.BaseUrl.ToString());
+        var sent = await CliProcess.RunAsync(
+            "run",
+            Kling.FalEndpoint,
+            "--file",
+            "image_url=" + _file,
+            "--input",
+            Kling.Prompt,
+            "--base-url",
+            _simulator.BaseUrl.ToString());
         var missing = await CliProcess.RunAsync("run", Kling.FalEndpoint, "--file", "image_url=no-such-file.png", "--base-url", _simulator.BaseUrl.ToString());
 
         named.Exits(2).Says("image_url: ").Says("--file image_url=FILE");
@@ -162,7 +179,8 @@ public sealed class InputTests : IAsyncLifetime
     public async Task An_endpoint_without_a_document_is_run_unchecked_where_its_provider_is_named()
     {
         using var specs = new OwnDocument("fal-ai/flux/dev");
-        await using var simulator = await MediaSimulator.StartAsync(new SimulatorOptions { SpecsFolder = specs.Folder, QueueTime = TimeSpan.Zero, JobDuration = TimeSpan.Zero });
+        await using var simulator =
+            await MediaSimulator.StartAsync(new SimulatorOptions { SpecsFolder = specs.Folder, QueueTime = TimeSpan.Zero, JobDuration = TimeSpan.Zero });
 
         var result = await CliProcess.RunAsync(
             "run", "fal-ai/flux/dev", "--provider", "fal", "--input", Kling.Image, "--input", Kling.Prompt, "--input", "num_images=2", "--base-url", simulator.BaseUrl.ToString());

@@ -231,7 +231,8 @@ public sealed class ResumeTests
     {
         await using var simulator = await Kling.QuickAsync();
 
-        var result = await CliProcess.RunAsync("resume", $"fal:{Kling.FalEndpoint}:764cabcf-cfcf-4cdd-8fd6-6c1c8a6f0e70", "--base-url", simulator.BaseUrl.ToString());
+        var result =
+            await CliProcess.RunAsync("resume", $"fal:{Kling.FalEndpoint}:764cabcf-cfcf-4cdd-8fd6-6c1c8a6f0e70", "--base-url", simulator.BaseUrl.ToString());
 
         result.Exits(3);
         Assert.Equal("", result.Output);

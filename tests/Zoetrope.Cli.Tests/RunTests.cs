@@ -129,7 +129,8 @@ public sealed class RunTests : IAsyncLifetime
         var result = await CliProcess.RunAsync(
             ["run", Kling.Neutral, "--provider", provider, "--input", Kling.Image, "--input", Kling.Prompt, "--no-wait"],
             new Dictionary<string, string> { [variable] = _simulator.BaseUrl.ToString() });
-        var resumed = await CliProcess.RunAsync(["resume", result.Exits(0).Handle()], new Dictionary<string, string> { [variable] = _simulator.BaseUrl.ToString() });
+        var resumed =
+            await CliProcess.RunAsync(["resume", result.Exits(0).Handle()], new Dictionary<string, string> { [variable] = _simulator.BaseUrl.ToString() });
 
         resumed.Exits(0);
         Assert.Equal(1, _simulator.CountsOf(provider).Accepted);
@@ -143,7 +144,14 @@ public sealed class RunTests : IAsyncLifetime
     public async Task A_server_of_the_environment_that_is_not_safe_is_refused(string url)
     {
         var result = await CliProcess.RunAsync(
-            ["run", Kling.Neutral, "--input", Kling.Image, "--input", Kling.Prompt], new Dictionary<string, string> { ["FAL_BASE_URL"] = url, ["FAL_KEY"] = "a:key" });
+            [
+                "run",
+                Kling.Neutral,
+                "--input",
+                Kling.Image,
+                "--input",
+                Kling.Prompt
+            ], new Dictionary<string, string> { ["FAL_BASE_URL"] = url, ["FAL_KEY"] = "a:key" });
 
         result.Exits(2).Says("The environment variable FAL_BASE_URL must be ");
     }
@@ -179,7 +187,8 @@ public sealed class RunTests : IAsyncLifetime
     [Fact]
     public async Task A_neutral_model_falls_back_when_the_first_provider_surely_did_not_accept_and_says_so()
     {
-        _simulator.AddFault(new SimulatorFault { Kind = FaultKind.Status, StatusCode = 402, Provider = "fal", Operation = SimulatorOperation.Submit, Times = 10 });
+        _simulator.AddFault(
+            new SimulatorFault { Kind = FaultKind.Status, StatusCode = 402, Provider = "fal", Operation = SimulatorOperation.Submit, Times = 10 });
 
         var result = await CliProcess.RunAsync(Kling.Run(_simulator));
 
@@ -191,7 +200,8 @@ public sealed class RunTests : IAsyncLifetime
     [Fact]
     public async Task A_named_provider_is_the_only_one()
     {
-        _simulator.AddFault(new SimulatorFault { Kind = FaultKind.Status, StatusCode = 402, Provider = "fal", Operation = SimulatorOperation.Submit, Times = 10 });
+        _simulator.AddFault(
+            new SimulatorFault { Kind = FaultKind.Status, StatusCode = 402, Provider = "fal", Operation = SimulatorOperation.Submit, Times = 10 });
 
         var result = await CliProcess.RunAsync(Kling.Run(_simulator, "--provider", "fal"));
 

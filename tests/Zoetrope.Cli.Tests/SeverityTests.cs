@@ -43,7 +43,9 @@ public sealed class SeverityTests
     {
         using var folder = Damaged();
 
-        var build = await ConsumerBuild.RunAsync(folder, "<TreatWarningsAsErrors>true</TreatWarningsAsErrors><WarningsAsErrors>$(WarningsAsErrors);ZT0101</WarningsAsErrors>");
+        var build = await ConsumerBuild.RunAsync(
+            folder,
+            "<TreatWarningsAsErrors>true</TreatWarningsAsErrors><WarningsAsErrors>$(WarningsAsErrors);ZT0101</WarningsAsErrors>");
 
         Assert.Equal(["error ZT0101", "warning ZT0012", "warning ZT0035", "warning ZT0104", "warning ZT0120"], Summary(build));
     }
@@ -58,7 +60,10 @@ public sealed class SeverityTests
         folder.Delete(SpecsFolder.FalOpenApi);
         folder.Write(SpecsFolder.FalPage, "{");
 
-        var build = await ConsumerBuild.RunAsync(folder, properties, "internal static class Program { private static Consumer.Models.KlingVideoO3ProImageToVideo? _model; }");
+        var build = await ConsumerBuild.RunAsync(
+            folder,
+            properties,
+            "internal static class Program { private static Consumer.Models.KlingVideoO3ProImageToVideo? _model; }");
 
         Assert.False(build.Succeeded);
         Assert.Contains("error ZT0004", Summary(build));
@@ -71,12 +76,18 @@ public sealed class SeverityTests
         var folder = new SpecsFolder();
         folder.Replace(SpecsFolder.FalPage, "- **`duration`** (`DurationEnum`, _optional_)", "- **`duration`** (`DurationEnum`, _required_)");
         folder.Replace(SpecsFolder.FalPage, "  - Default: `false`", "  - Default: `true`");
-        folder.Replace(SpecsFolder.FalPage, "- **`shot_type`**", "- **`duration`** (`string`, _optional_):\n  Again.\n\n- **`other`** (`Undescribed`, _optional_):\n  A type.\n\n- **`shot_type`**");
+        folder.Replace(
+            SpecsFolder.FalPage,
+            "- **`shot_type`**",
+            "- **`duration`** (`string`, _optional_):\n  Again.\n\n- **`other`** (`Undescribed`, _optional_):\n  A type.\n\n- **`shot_type`**");
         folder.Replace(SpecsFolder.FalOpenApi, "\"title\": \"Prompt\"", "\"title\": \"P\", \"title\": \"Prompt\"");
         folder.Replace(SpecsFolder.Catalog, "\"eachlabs\": \"kling", "\"eachlabs\": \"no-kling");
         return folder;
     }
 
     private static string[] Summary(ConsumerBuild build) =>
-        [.. build.Printed.Select(line => string.Join(' ', line[(line.IndexOf("): ", StringComparison.Ordinal) + 3)..].Split(':')[0])).Distinct().Order(StringComparer.Ordinal)];
+        [.. build.Printed
+            .Select(line => string.Join(' ', line[(line.IndexOf("): ", StringComparison.Ordinal) + 3)..].Split(':')[0]))
+            .Distinct()
+            .Order(StringComparer.Ordinal)];
 }

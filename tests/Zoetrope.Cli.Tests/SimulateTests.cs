@@ -29,7 +29,11 @@ public sealed class SimulateTests
         Assert.Equal("requested", cancelled.Exits(0).Json().GetProperty("outcome").GetString());
         await simulator.InterruptAsync();
         var ended = (await simulator.FinishAsync()).Exits(0);
-        ended.Says("POST /fal-ai/flux/dev Malformed 200").Says("POST /fal-ai/flux/dev Status 402").Says("POST /fal-ai/flux/dev 200").Says("PUT /fal-ai/flux/requests/");
+        ended
+            .Says("POST /fal-ai/flux/dev Malformed 200")
+            .Says("POST /fal-ai/flux/dev Status 402")
+            .Says("POST /fal-ai/flux/dev 200")
+            .Says("PUT /fal-ai/flux/requests/");
     }
 
     [Fact]

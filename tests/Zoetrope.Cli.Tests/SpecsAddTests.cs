@@ -107,7 +107,9 @@ public sealed class SpecsAddTests
         Assert.Equal("""["1","2","016"]""", Compact(properties.GetProperty("size").GetProperty("enum")));
         Assert.Equal("""["yes","no","off",null]""", Compact(properties.GetProperty("answer").GetProperty("enum")));
         Assert.Equal("""{"type":"string","description":"Own","default":"two\nlines\n"}""", Compact(properties.GetProperty("style")));
-        Assert.Equal("""{"type":"string","description":"Base"}""", Compact(root.GetProperty("components").GetProperty("schemas").GetProperty("Out").GetProperty("properties").GetProperty("text")));
+        Assert.Equal(
+            """{"type":"string","description":"Base"}""",
+            Compact(root.GetProperty("components").GetProperty("schemas").GetProperty("Out").GetProperty("properties").GetProperty("text")));
         using var locked = JsonDocument.Parse(folder.Read(SpecsFolder.Lock));
         Assert.Equal("https://example.com/toy", locked.RootElement.GetProperty("files").GetProperty("fal/toy-v1.5.json").GetProperty("origin").GetString());
         Assert.Equal("ToyV1_5", locked.RootElement.GetProperty("names").GetProperty("fal:fal-ai/toy/v1.5").GetString());
@@ -118,7 +120,9 @@ public sealed class SpecsAddTests
     {
         using var folder = new SpecsFolder();
         folder.Write("toy.yaml", Yaml
-            .Replace("answer: {type: string, enum: [yes, no, off, ~], nullable: true}", "height: {type: string, enum: [02, 1.10, true, ~, 0x1F], nullable: true, default: 02, example: 1_000}")
+            .Replace(
+                "answer: {type: string, enum: [yes, no, off, ~], nullable: true}",
+                "height: {type: string, enum: [02, 1.10, true, ~, 0x1F], nullable: true, default: 02, example: 1_000}")
             .Replace("text: *base", "text: {type: [string, 'null'], const: 007}"));
 
         (await folder.RunAsync(["specs", "add", "toy.yaml"])).Exits(0);
@@ -205,7 +209,9 @@ public sealed class SpecsAddTests
         await folder.RunAsync(["specs", "add", "toy.yaml"]);
 
         Assert.Empty(Directory.GetFiles(folder.Folder, "*toy*.json"));
-        Assert.All(Directory.GetFiles(folder.PathOf("specs"), "*toy*", SearchOption.AllDirectories), file => Assert.Equal(folder.PathOf("specs/fal"), Path.GetDirectoryName(file)));
+        Assert.All(
+            Directory.GetFiles(folder.PathOf("specs"), "*toy*", SearchOption.AllDirectories),
+            file => Assert.Equal(folder.PathOf("specs/fal"), Path.GetDirectoryName(file)));
     }
 
     [Fact]
@@ -215,7 +221,10 @@ public sealed class SpecsAddTests
 
         var result = await folder.RunAsync(["specs", "add", SpecsFolder.FalPage, "--to", "new/documents"]);
 
-        result.Exits(0).Says("new/documents/fal/kling-video-o3-pro-image-to-video.md was written: ").Says("  In C#: fal.KlingVideoO3ProImageToVideo.RunAsync(new() { ... }), with 7 parameters");
+        result
+            .Exits(0)
+            .Says("new/documents/fal/kling-video-o3-pro-image-to-video.md was written: ")
+            .Says("  In C#: fal.KlingVideoO3ProImageToVideo.RunAsync(new() { ... }), with 7 parameters");
         (await folder.RunAsync(["specs", "lock", "new/documents", "--check"])).Exits(0);
     }
 
@@ -225,9 +234,14 @@ public sealed class SpecsAddTests
         using var folder = new SpecsFolder();
         folder.Write("toy.yaml", Yaml);
 
-        (await folder.RunAsync(["specs", "add", "toy.yaml", "--name", "BestToy"])).Exits(0).Says("specs/fal/besttoy.json was written: ").Says("  In C#: fal.BestToy.RunAsync(");
+        (await folder.RunAsync(["specs", "add", "toy.yaml", "--name", "BestToy"]))
+            .Exits(0)
+            .Says("specs/fal/besttoy.json was written: ")
+            .Says("  In C#: fal.BestToy.RunAsync(");
 
-        (await folder.RunAsync(["specs", "add", "toy.yaml", "--name", "Other"])).Exits(2).Says("--name: 'specs/fal/besttoy.json' already contains fal fal-ai/toy/v1.5");
+        (await folder.RunAsync(["specs", "add", "toy.yaml", "--name", "Other"]))
+            .Exits(2)
+            .Says("--name: 'specs/fal/besttoy.json' already contains fal fal-ai/toy/v1.5");
         (await folder.RunAsync(["specs", "add", "toy.yaml"])).Exits(0).Says("specs/fal/besttoy.json was replaced: ").Says("  In C#: fal.BestToy.RunAsync(");
         folder.Write("other.yaml", Yaml.Replace("fal-ai/toy", "fal-ai/plush"));
         (await folder.RunAsync(["specs", "add", "other.yaml", "--name", "Model"])).Exits(2).Says("--name: the class cannot be called 'Model'");
@@ -240,7 +254,9 @@ public sealed class SpecsAddTests
         using var folder = new SpecsFolder();
 
         (await folder.RunAsync(["specs", "add", "none.md"])).Exits(2).Says("FILE: cannot read 'none.md': ");
-        (await folder.RunAsync(["specs", "add", SpecsFolder.FalPage, "--to", SpecsFolder.Lock])).Exits(2).Says("--to: 'specs/specs.lock.json' is a file, not a folder");
+        (await folder.RunAsync(["specs", "add", SpecsFolder.FalPage, "--to", SpecsFolder.Lock]))
+            .Exits(2)
+            .Says("--to: 'specs/specs.lock.json' is a file, not a folder");
         (await folder.RunAsync(["specs", "add", SpecsFolder.FalPage, "--name", "::"])).Exits(2).Says("--name: must be a name such as Deepgram, but is '::'");
         (await folder.RunAsync(["specs", "add", "none.md", "--to", "none"])).Exits(2);
         Assert.False(Directory.Exists(folder.PathOf("none")));

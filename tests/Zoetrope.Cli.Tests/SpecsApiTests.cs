@@ -50,17 +50,23 @@ public sealed class SpecsApiTests
         using var folder = new SpecsFolder();
         folder.Write("toy.yaml", Yaml);
 
-        (await folder.RunAsync(["specs", "add", "toy.yaml", "--origin", "https://example.com/toy"])).Exits(0).Says("specs/toy-pictures/api.json was written: 'The Toy Pictures API v2' with 2 operations");
+        (await folder.RunAsync(["specs", "add", "toy.yaml", "--origin", "https://example.com/toy"]))
+            .Exits(0)
+            .Says("specs/toy-pictures/api.json was written: 'The Toy Pictures API v2' with 2 operations");
 
         using (var locked = JsonDocument.Parse(folder.Read(SpecsFolder.Lock)))
-            Assert.Equal("https://example.com/toy", locked.RootElement.GetProperty("files").GetProperty("toy-pictures/api.json").GetProperty("origin").GetString());
+            Assert.Equal(
+                "https://example.com/toy",
+                locked.RootElement.GetProperty("files").GetProperty("toy-pictures/api.json").GetProperty("origin").GetString());
         (await folder.RunAsync(["specs", "lock", "--check"])).Exits(0);
         (await folder.RunAsync(["specs", "check", "specs"])).Exits(0);
 
         folder.Write("toy.yaml", Yaml.Replace("    delete:", "    put: {operationId: setPictures}\n    delete:"));
         File.Move(folder.PathOf("specs/toy-pictures/api.json"), folder.PathOf("specs/toy-pictures/own.json"));
         (await folder.RunAsync(["specs", "add", "toy.yaml"])).Exits(0)
-            .Says("specs/toy-pictures/own.json was replaced: 'The Toy Pictures API v2' with 3 operations").Says("  + PUT /pictures").Says("  In C#: new ToyPicturesClient()");
+            .Says("specs/toy-pictures/own.json was replaced: 'The Toy Pictures API v2' with 3 operations")
+                .Says("  + PUT /pictures")
+                .Says("  In C#: new ToyPicturesClient()");
         Assert.False(File.Exists(folder.PathOf("specs/toy-pictures/api.json")));
     }
 
@@ -89,7 +95,9 @@ public sealed class SpecsApiTests
         folder.Write("other.yaml", Yaml.Replace("The Toy Pictures API v2", "Toy Pictures"));
         (await folder.RunAsync(["specs", "add", "toy.yaml"])).Exits(0);
 
-        (await folder.RunAsync(["specs", "add", "other.yaml"])).Exits(2).Says("FILE: its name would be 'specs/toy-pictures/api.json', which exists and is not of 'Toy Pictures' with 2 operations")
+        (await folder.RunAsync(["specs", "add", "other.yaml"]))
+            .Exits(2)
+            .Says("FILE: its name would be 'specs/toy-pictures/api.json', which exists and is not of 'Toy Pictures' with 2 operations")
             .Says("`--name toy-pictures` replaces it; any other --name adds this document beside it.");
     }
 
@@ -144,9 +152,17 @@ public sealed class SpecsApiTests
 
         (await folder.RunAsync(["specs", "add", "old.json"])).Exits(0);
 
-        var added = Assert.Single(Directory.GetFiles(folder.PathOf("specs"), "*.json", SearchOption.AllDirectories), path => File.ReadAllText(path).Contains("\"send\"", StringComparison.Ordinal) && !path.EndsWith(SpecsFolder.Lock, StringComparison.Ordinal));
+        var added = Assert.Single(
+            Directory.GetFiles(folder.PathOf("specs"), "*.json", SearchOption.AllDirectories),
+            path => File.ReadAllText(path).Contains("\"send\"", StringComparison.Ordinal) && !path.EndsWith(SpecsFolder.Lock, StringComparison.Ordinal));
         using var document = JsonDocument.Parse(await File.ReadAllTextAsync(added));
-        var content = document.RootElement.GetProperty("paths").GetProperty("/a").GetProperty("post").GetProperty("requestBody").GetProperty("content").GetProperty(mediaType);
+        var content = document.RootElement
+            .GetProperty("paths")
+            .GetProperty("/a")
+            .GetProperty("post")
+            .GetProperty("requestBody")
+            .GetProperty("content")
+            .GetProperty(mediaType);
         Assert.Equal(encoding, content.TryGetProperty("encoding", out var found) ? JsonSerializer.Serialize(found) : "");
     }
 
@@ -171,7 +187,8 @@ public sealed class SpecsApiTests
     public async Task Shared_types_keep_their_names_when_a_document_is_added_again_with_fewer_or_other_uses()
     {
         using var folder = new SpecsFolder();
-        const string Thing = """{"type": "object", "properties": {"id": {"type": "string"}, "a": {"type": "string"}, "b": {"type": "string"}, "c": {"type": "string"}, "d": {"type": "string"}, "e": {"type": "string"}}}""";
+        const string Thing =
+            """{"type": "object", "properties": {"id": {"type": "string"}, "a": {"type": "string"}, "b": {"type": "string"}, "c": {"type": "string"}, "d": {"type": "string"}, "e": {"type": "string"}}}""";
         string Document(params (string Name, string Schema)[] operations) => $$"""
             {"openapi": "3.0.3", "info": {"title": "Shop", "version": "1"}, "servers": [{"url": "https://api.shop.example"}], "paths": { {{string.Join(",", operations.Select(one => $$$"""
             "/{{{one.Name}}}": {"get": {"operationId": "{{{one.Name}}}", "responses": {"200": {"description": "", "content": {"application/json": {"schema": {{{one.Schema}}} } } } } } }
@@ -181,7 +198,9 @@ public sealed class SpecsApiTests
         {
             var names = JsonDocument.Parse(folder.Read(SpecsFolder.Lock)).RootElement.GetProperty("names");
             const string Owner = "api:api.shop.example/shop#/";
-            return names.GetProperty(Owner + names.GetProperty($"{Owner}$use GET ~1{use}$result").GetString()!.Replace("/", "~1", StringComparison.Ordinal)).GetString()!;
+            return names
+                .GetProperty(Owner + names.GetProperty($"{Owner}$use GET ~1{use}$result").GetString()!.Replace("/", "~1", StringComparison.Ordinal))
+                .GetString()!;
         }
 
         folder.Write("shop.json", Document(("getA", Thing), ("getB", Thing), ("getC", Thing)));
@@ -213,8 +232,12 @@ public sealed class SpecsApiTests
         Assert.Equal("""{"key":{"type":"apiKey","name":"X-Key","in":"header"},"basic":{"type":"http","scheme":"basic"},"app":{"type":"oauth2","flows":{"clientCredentials":{"tokenUrl":"https://api.example.com/token","scopes":{"read":"Reads."}}}}}""",
             At(root, "components", "securitySchemes"));
         Assert.Equal("""{"Limit":{"name":"limit","in":"query","schema":{"type":"integer","maximum":50}}}""", At(root, "components", "parameters"));
-        Assert.Equal("""{"Picture":{"required":true,"content":{"application/json":{"schema":{"$ref":"#/components/schemas/Picture"}}}}}""", At(root, "components", "requestBodies"));
-        Assert.Equal("""{"Bad":{"description":"Bad.","content":{"application/json":{"schema":{"$ref":"#/components/schemas/Error"}}}}}""", At(root, "components", "responses"));
+        Assert.Equal(
+            """{"Picture":{"required":true,"content":{"application/json":{"schema":{"$ref":"#/components/schemas/Picture"}}}}}""",
+            At(root, "components", "requestBodies"));
+        Assert.Equal(
+            """{"Bad":{"description":"Bad.","content":{"application/json":{"schema":{"$ref":"#/components/schemas/Error"}}}}}""",
+            At(root, "components", "responses"));
         Assert.Equal("""[{"$ref":"#/components/parameters/Limit"}]""", At(root, "paths", "/pictures", "parameters"));
         Assert.Equal(
             """[{"name":"ids","in":"query","schema":{"type":"array","items":{"type":"string"}},"style":"form","explode":false},{"name":"tags","in":"query","schema":{"type":"array","items":{"type":"string"}},"style":"form","explode":true},{"name":"parts","in":"query","schema":{"type":"array","items":{"type":"string"}},"style":"pipeDelimited","explode":false}]""",
@@ -222,14 +245,18 @@ public sealed class SpecsApiTests
         Assert.Equal(
             """{"200":{"description":"Fine.","headers":{"X-Total":{"schema":{"type":"integer"}}},"content":{"application/json":{"schema":{"type":"array","items":{"$ref":"#/components/schemas/Picture"}},"example":[]}}},"default":{"$ref":"#/components/responses/Bad"}}""",
             At(root, "paths", "/pictures", "get", "responses"));
-        Assert.Equal("""{"operationId":"add","deprecated":true,"requestBody":{"$ref":"#/components/requestBodies/Picture"},"responses":{"201":{"description":"Made."}}}""", At(root, "paths", "/pictures", "post"));
+        Assert.Equal(
+            """{"operationId":"add","deprecated":true,"requestBody":{"$ref":"#/components/requestBodies/Picture"},"responses":{"201":{"description":"Made."}}}""",
+            At(root, "paths", "/pictures", "post"));
         Assert.Equal(
             """{"required":true,"content":{"multipart/form-data":{"schema":{"type":"object","properties":{"file":{"type":"string","format":"binary"},"note":{"type":"string","description":"A note."}},"required":["file"]}}}}""",
             At(root, "paths", "/pictures/{id}", "put", "requestBody"));
         Assert.Equal(
             """{"required":false,"content":{"application/x-www-form-urlencoded":{"schema":{"type":"object","properties":{"names":{"type":"array","items":{"type":"string"}}}},"encoding":{"names":{"style":"form","explode":false}}}}}""",
             At(root, "paths", "/pictures/{id}", "patch", "requestBody"));
-        Assert.Equal("""{"image/png":{"schema":{"type":"string","format":"binary"}},"image/jpeg":{"schema":{"type":"string","format":"binary"}}}""", At(root, "paths", "/pictures/{id}", "get", "responses", "200", "content"));
+        Assert.Equal(
+            """{"image/png":{"schema":{"type":"string","format":"binary"}},"image/jpeg":{"schema":{"type":"string","format":"binary"}}}""",
+            At(root, "paths", "/pictures/{id}", "get", "responses", "200", "content"));
         Assert.Equal("[]", At(root, "paths", "/pictures/{id}", "get", "security"));
         Assert.Equal(
             """{"type":"object","required":["id"],"discriminator":{"propertyName":"id"},"properties":{"id":{"type":"string"},"discriminator":{"type":"string"},"size":{"type":"integer","maximum":18446744073709551615},"made":{"type":"string","format":"date-time","example":"2024-05-06T07:08:09+02:00"},"title":{"type":"string","nullable":true}},"additionalProperties":{"$ref":"#/components/schemas/Error"}}""",
@@ -240,7 +267,9 @@ public sealed class SpecsApiTests
     public async Task Swagger_2_in_YAML_takes_both_steps()
     {
         using var folder = new SpecsFolder();
-        folder.Write("old.yaml", "swagger: '2.0'\ninfo: {title: Old}\nhost: api.example.com\npaths:\n  /a: {get: {responses: {200: {description: ok, schema: {type: string}}}}}\n");
+        folder.Write(
+            "old.yaml",
+            "swagger: '2.0'\ninfo: {title: Old}\nhost: api.example.com\npaths:\n  /a: {get: {responses: {200: {description: ok, schema: {type: string}}}}}\n");
 
         (await folder.RunAsync(["specs", "add", "old.yaml"])).Exits(0).Says("specs/old/api.json was written: 'Old' with 1 operation");
 
@@ -297,9 +326,13 @@ public sealed class SpecsApiTests
     {
         using var folder = new SpecsFolder();
 
-        (await folder.RunAsync(["specs", "check", "specs", SpecsFolder.FalPage, "./" + SpecsFolder.FalPage, "specs/**/*.md"])).Exits(0).Says("0 errors, 0 warnings in 4 documents.");
+        (await folder.RunAsync(["specs", "check", "specs", SpecsFolder.FalPage, "./" + SpecsFolder.FalPage, "specs/**/*.md"]))
+            .Exits(0)
+            .Says("0 errors, 0 warnings in 4 documents.");
     }
 
     private static string At(JsonElement element, params string[] path) =>
-        JsonSerializer.Serialize(path.Aggregate(element, (one, name) => one.GetProperty(name)), new JsonSerializerOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        JsonSerializer.Serialize(
+            path.Aggregate(element, (one, name) => one.GetProperty(name)),
+            new JsonSerializerOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 }

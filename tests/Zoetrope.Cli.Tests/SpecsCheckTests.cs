@@ -20,7 +20,9 @@ public sealed class SpecsCheckTests
         Assert.All(Lines(result), line => Assert.Contains(": info ZT", line));
     }
 
-    /// <summary>A project with the same documents is built by the SDK: the compiler's log has every diagnostic with its place, and it prints each once.</summary>
+    /// <summary>
+    /// A project with the same documents is built by the SDK: the compiler's log has every diagnostic with its place, and it prints each once.
+    /// </summary>
     [Fact]
     public async Task Damaged_documents_get_what_a_build_reports()
     {
@@ -106,7 +108,9 @@ public sealed class SpecsCheckTests
         var result = await folder.RunAsync(["specs", "check", "specs"]);
 
         result.Exits(1).Says("specs/specs.lock.json is out of date; `zoetrope specs lock specs` writes it.")
-            .Says("  studio/api.json is new").Says("  fal/kling-video-o3-pro-image-to-video.md has changed").Says("  eachlabs/kling-o3-pro-image-to-video.md is gone")
+            .Says("  studio/api.json is new")
+                .Says("  fal/kling-video-o3-pro-image-to-video.md has changed")
+                .Says("  eachlabs/kling-o3-pro-image-to-video.md is gone")
             .Says("  2 new names: api:api.studio.example/studio, api:api.studio.example/studio#/GET ~1a").Says("0 errors, 0 warnings in 3 documents.");
         (await folder.RunAsync(["specs", "lock"])).Exits(0);
         (await folder.RunAsync(["specs", "check", "specs"])).Exits(0);

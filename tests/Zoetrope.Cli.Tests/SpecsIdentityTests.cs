@@ -40,7 +40,10 @@ public sealed class SpecsIdentityTests
             .Says("`--name pictures` replaces it; any other --name adds this document beside it.");
         Assert.Equal(folder.Read("one.json"), folder.Read("specs/pictures/api.json"));
 
-        (await folder.RunAsync(["specs", "add", "two.json", "--name", "Second"])).Exits(0).Says("specs/second/api.json was written: ").Says("  In C#: new SecondClient()");
+        (await folder.RunAsync(["specs", "add", "two.json", "--name", "Second"]))
+            .Exits(0)
+            .Says("specs/second/api.json was written: ")
+            .Says("  In C#: new SecondClient()");
         (await folder.RunAsync(["specs", "add", "one.json"])).Exits(0).Says("specs/pictures/api.json was replaced: ").Says("  In C#: new PicturesClient()");
     }
 
@@ -67,11 +70,16 @@ public sealed class SpecsIdentityTests
         (await folder.RunAsync(["specs", "add", "one.json"])).Exits(0);
         folder.Replace(SpecsFolder.Lock, "\"api:api.one.example/pictures#/GET ~1a\": \"A\"", "\"api:api.one.example/pictures#/GET ~1a\": \"First\"");
 
-        (await folder.RunAsync(["specs", "add", "two.json", "--name", "pictures"])).Exits(0).Says("specs/pictures/api.json was replaced: ").Says("  In C#: new PicturesClient()");
+        (await folder.RunAsync(["specs", "add", "two.json", "--name", "pictures"]))
+            .Exits(0)
+            .Says("specs/pictures/api.json was replaced: ")
+            .Says("  In C#: new PicturesClient()");
 
         using var locked = JsonDocument.Parse(folder.Read(SpecsFolder.Lock));
         var names = locked.RootElement.GetProperty("names");
-        Assert.Equal(("Pictures", "First"), (names.GetProperty("api:api.one.io/pictures-and-more").GetString(), names.GetProperty("api:api.one.io/pictures-and-more#/GET ~1a").GetString()));
+        Assert.Equal(
+            ("Pictures", "First"),
+            (names.GetProperty("api:api.one.io/pictures-and-more").GetString(), names.GetProperty("api:api.one.io/pictures-and-more#/GET ~1a").GetString()));
         Assert.False(names.TryGetProperty("api:api.one.example/pictures", out _));
     }
 
@@ -101,7 +109,8 @@ public sealed class SpecsIdentityTests
         foreach (var more in new string[][] { [], ["--name", "pictures"] })
         {
             (await folder.RunAsync(["specs", "add", "one.json", .. more])).Exits(2)
-                .Says("FILE: its name would be 'specs/pictures/api.json', which exists and is not of 'Pictures'").Says("`--name NAME` adds this document under another name; ");
+                .Says("FILE: its name would be 'specs/pictures/api.json', which exists and is not of 'Pictures'")
+                    .Says("`--name NAME` adds this document under another name; ");
         }
         Assert.Equal("{\"openapi\": \"3.1.0\", \"paths\": {}}", folder.Read("specs/pictures/api.json"));
     }
@@ -112,13 +121,20 @@ public sealed class SpecsIdentityTests
     {
         using var folder = new SpecsFolder();
         folder.Write("new.json", folder.Read(SpecsFolder.FalOpenApi));
-        (await folder.RunAsync(["specs", "add", SpecsFolder.FalOpenApi])).Exits(0).Says("  No parameter, member, value or operation was added or removed, and no type changed.");
+        (await folder.RunAsync(["specs", "add", SpecsFolder.FalOpenApi]))
+            .Exits(0)
+            .Says("  No parameter, member, value or operation was added or removed, and no type changed.");
 
         folder.Replace("new.json", "\"end_image_url\"", "\"last_image_url\"");
         folder.Replace("new.json", "\"customize\"", "\"free\"");
         var result = await folder.RunAsync(["specs", "add", "new.json"]);
 
-        result.Exits(0).Says("  - input.end_image_url (string").Says("  + input.last_image_url (string").Says("  - input.shot_type = \"customize\"").Says("  + input.shot_type = \"free\"");
+        result
+            .Exits(0)
+            .Says("  - input.end_image_url (string")
+            .Says("  + input.last_image_url (string")
+            .Says("  - input.shot_type = \"customize\"")
+            .Says("  + input.shot_type = \"free\"");
     }
 
     private static string Api(string title, string server, string operation) => $$"""

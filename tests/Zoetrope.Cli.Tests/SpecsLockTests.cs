@@ -57,8 +57,12 @@ public sealed class SpecsLockTests
         var after = Parse(folder);
         const string Page = "fal/kling-video-o3-pro-image-to-video.md";
         const string Other = "fal/kling-video-o3-pro-image-to-video.json";
-        Assert.Equal(before.GetProperty(Page).GetProperty("origin").GetString(), after.GetProperty("files").GetProperty(Page).GetProperty("origin").GetString());
-        Assert.NotEqual(before.GetProperty(Page).GetProperty("sha256").GetString(), after.GetProperty("files").GetProperty(Page).GetProperty("sha256").GetString());
+        Assert.Equal(
+            before.GetProperty(Page).GetProperty("origin").GetString(),
+            after.GetProperty("files").GetProperty(Page).GetProperty("origin").GetString());
+        Assert.NotEqual(
+            before.GetProperty(Page).GetProperty("sha256").GetString(),
+            after.GetProperty("files").GetProperty(Page).GetProperty("sha256").GetString());
         Assert.Equal(before.GetProperty(Other).GetRawText(), after.GetProperty("files").GetProperty(Other).GetRawText());
         Assert.Equal("Kling", after.GetProperty("names").GetProperty(Key).GetString());
     }
@@ -177,13 +181,25 @@ public sealed class SpecsLockTests
         folder.Write("specs/studio/api.json", """
             {"openapi": "3.1.0", "info": {"title": "Studio", "version": "1"}, "servers": [{"url": "https://api.studio.example/v1"}], "paths": {"/a": {"get": {"operationId": "a", "responses": {"204": {"description": ""}}}}}}
             """);
-        folder.Replace(SpecsFolder.Lock, "\"names\": {", "\"names\": {\n    \"api:studio\": \"Atelier\",\n    \"api:studio#/GET ~1a\": \"Open\",\n    \"api:studio#/GET ~1gone\": \"Gone\",");
+        folder.Replace(
+            SpecsFolder.Lock,
+            "\"names\": {",
+            "\"names\": {\n    \"api:studio\": \"Atelier\",\n    \"api:studio#/GET ~1a\": \"Open\",\n    \"api:studio#/GET ~1gone\": \"Gone\",");
 
         (await folder.RunAsync(["specs", "lock"])).Exits(0);
 
-        var names = Parse(folder).GetProperty("names").EnumerateObject().Where(name => name.Name.StartsWith("api:", StringComparison.Ordinal)).ToDictionary(name => name.Name, name => name.Value.GetString());
+        var names = Parse(folder)
+            .GetProperty("names")
+            .EnumerateObject()
+            .Where(name => name.Name.StartsWith("api:", StringComparison.Ordinal))
+            .ToDictionary(name => name.Name, name => name.Value.GetString());
         Assert.Equal(
-            new() { ["api:api.studio.example/studio"] = "Atelier", ["api:api.studio.example/studio#/GET ~1a"] = "Open", ["api:api.studio.example/studio#/GET ~1gone"] = "Gone" }, names);
+            new()
+            {
+                ["api:api.studio.example/studio"] = "Atelier",
+                ["api:api.studio.example/studio#/GET ~1a"] = "Open",
+                ["api:api.studio.example/studio#/GET ~1gone"] = "Gone"
+            }, names);
     }
 
     private static JsonElement Parse(SpecsFolder folder)

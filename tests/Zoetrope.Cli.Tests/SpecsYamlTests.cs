@@ -22,7 +22,9 @@ public sealed class SpecsYamlTests
     public async Task Block_scalars_may_begin_with_blank_lines(string description, string text)
     {
         using var folder = new SpecsFolder();
-        folder.Write("a.yaml", $"openapi: 3.1.0\ninfo:\n  title: A\n  version: '1'\n  {description.Replace("\n", "\n")}\nservers: [{{url: https://a.example}}]\npaths:\n  /a: {{get: {{operationId: a, responses: {{'204': {{description: d}}}}}}}}\n");
+        folder.Write(
+            "a.yaml",
+            $"openapi: 3.1.0\ninfo:\n  title: A\n  version: '1'\n  {description.Replace("\n", "\n")}\nservers: [{{url: https://a.example}}]\npaths:\n  /a: {{get: {{operationId: a, responses: {{'204': {{description: d}}}}}}}}\n");
 
         (await folder.RunAsync(["specs", "add", "a.yaml"])).Exits(0);
 
@@ -70,7 +72,9 @@ public sealed class SpecsYamlTests
     public async Task Versions_may_be_numbers(string version, string made)
     {
         using var folder = new SpecsFolder();
-        folder.Write("a.yaml", $"{version}\ninfo: {{title: Toys, version: 1}}\npaths:\n  /a: {{get: {{operationId: a, responses: {{204: {{description: d}}}}}}}}\n");
+        folder.Write(
+            "a.yaml",
+            $"{version}\ninfo: {{title: Toys, version: 1}}\npaths:\n  /a: {{get: {{operationId: a, responses: {{204: {{description: d}}}}}}}}\n");
 
         (await folder.RunAsync(["specs", "add", "a.yaml"])).Exits(0).Says("specs/toys/api.json was written: 'Toys' with 1 operation");
 
@@ -84,7 +88,8 @@ public sealed class SpecsYamlTests
     public async Task So_may_those_of_JSON(string version)
     {
         using var folder = new SpecsFolder();
-        folder.Write("a.json", version + """ "info": {"title": "Toys", "version": "1"}, "paths": {"/a": {"get": {"operationId": "a", "responses": {"204": {"description": "d"}}}}}}""");
+        folder.Write("a.json", version
+            + """ "info": {"title": "Toys", "version": "1"}, "paths": {"/a": {"get": {"operationId": "a", "responses": {"204": {"description": "d"}}}}}}""");
 
         (await folder.RunAsync(["specs", "add", "a.json"])).Exits(0).Says("specs/toys/api.json was written: 'Toys' with 1 operation");
         (await folder.RunAsync(["specs", "check", "specs"])).Exits(0);
@@ -100,13 +105,17 @@ public sealed class SpecsYamlTests
     public async Task Values_of_strings_are_the_texts_that_they_are(string schema, string json)
     {
         using var folder = new SpecsFolder();
-        folder.Write("a.yaml", $"openapi: 3.1.0\ninfo: {{title: Toys, version: 1}}\nx-schema:\n  {schema}\npaths:\n  /a: {{get: {{operationId: 7, tags: [2024], responses: {{204: {{description: d}}}}}}}}\n");
+        folder.Write(
+            "a.yaml",
+            $"openapi: 3.1.0\ninfo: {{title: Toys, version: 1}}\nx-schema:\n  {schema}\npaths:\n  /a: {{get: {{operationId: 7, tags: [2024], responses: {{204: {{description: d}}}}}}}}\n");
 
         (await folder.RunAsync(["specs", "add", "a.yaml"])).Exits(0);
 
         using var document = JsonDocument.Parse(folder.Read("specs/toys/api.json"));
         Assert.Equal(json, JsonSerializer.Serialize(document.RootElement.GetProperty("x-schema")));
-        Assert.Equal("""{"operationId":"7","tags":["2024"]""", JsonSerializer.Serialize(document.RootElement.GetProperty("paths").GetProperty("/a").GetProperty("get"))[..34]);
+        Assert.Equal(
+            """{"operationId":"7","tags":["2024"]""",
+            JsonSerializer.Serialize(document.RootElement.GetProperty("paths").GetProperty("/a").GetProperty("get"))[..34]);
     }
 
     /// <summary>Who has the YAML looks there.</summary>

@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace Zoetrope.Cli.Tests;
 
-/// <summary>A Swagger 2 document becomes an OpenAPI 3 one, in which everything stands elsewhere: its problems are shown where the user's file has them.</summary>
+/// <summary>
+/// A Swagger 2 document becomes an OpenAPI 3 one, in which everything stands elsewhere: its problems are shown where the user's file has them.
+/// </summary>
 public sealed partial class SwaggerPlacesTests
 {
     // What is wrong here and there is found by its line: each of them has a word of its own.
@@ -142,7 +144,9 @@ public sealed partial class SwaggerPlacesTests
             _expected.Select(one => $"{one.Id} {Array.Find(source, line => line.Contains(one.Line, StringComparison.Ordinal))?.Trim()}"),
             found.Select(problem => $"{problem.Groups["id"].Value} {LineOf(problem).Trim()}"));
         // The column is that of a value or a name.
-        Assert.All(found, problem => Assert.Contains(LineOf(problem)[int.Parse(problem.Groups["column"].Value, CultureInfo.InvariantCulture) - 1], "\"{[0123456789n"));
+        Assert.All(
+            found,
+            problem => Assert.Contains(LineOf(problem)[int.Parse(problem.Groups["column"].Value, CultureInfo.InvariantCulture) - 1], "\"{[0123456789n"));
     }
 
     [Theory]

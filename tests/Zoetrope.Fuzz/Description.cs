@@ -8,7 +8,9 @@ namespace Zoetrope.Fuzz;
 /// <summary>Tells all that the generator makes of documents, so that two runs can be compared by the byte.</summary>
 public static class Description
 {
-    /// <summary>One line a file of C#, with the hash of its bytes, and one a problem, in the order in which the generator gave them; folders are left out.</summary>
+    /// <summary>
+    /// One line a file of C#, with the hash of its bytes, and one a problem, in the order in which the generator gave them; folders are left out.
+    /// </summary>
     public static IEnumerable<string> Of(IEnumerable<FuzzDocument> documents)
     {
         var result = GeneratorHost.Run(documents, "Demo");
@@ -22,7 +24,8 @@ public static class Description
 
     /// <summary>What this process takes for granted: how it writes a number, lowers a letter and counts a year, and where its clock is.</summary>
     public static string Surroundings() => string.Join(' ',
-        CultureInfo.CurrentCulture.Name, (-1.5).ToString(CultureInfo.CurrentCulture), "I".ToLower(CultureInfo.CurrentCulture), new DateTime(2026, 1, 1).ToString("yyyy", CultureInfo.CurrentCulture),
+        CultureInfo.CurrentCulture.Name, (-1.5).ToString(
+            CultureInfo.CurrentCulture), "I".ToLower(CultureInfo.CurrentCulture), new DateTime(2026, 1, 1).ToString("yyyy", CultureInfo.CurrentCulture),
         TimeZoneInfo.Local.GetUtcOffset(new DateTime(2026, 1, 1)));
 
     private static string Describe(Diagnostic diagnostic)

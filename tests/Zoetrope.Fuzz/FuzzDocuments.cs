@@ -27,7 +27,10 @@ public sealed class FuzzDocuments
     {
         var folders = new List<FuzzDocument[]> { ReadFolder(Path.Combine(root, "specs"), root, SearchOption.AllDirectories) };
         if (corpus is not null)
-            folders.AddRange(_corpusFolders.Select(folder => Path.Combine(corpus, folder)).Where(Directory.Exists).Select(folder => ReadFolder(folder, corpus, SearchOption.TopDirectoryOnly)));
+            folders.AddRange(_corpusFolders
+                .Select(folder => Path.Combine(corpus, folder))
+                .Where(Directory.Exists)
+                .Select(folder => ReadFolder(folder, corpus, SearchOption.TopDirectoryOnly)));
         return new(folders);
     }
 

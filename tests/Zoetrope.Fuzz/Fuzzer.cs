@@ -9,8 +9,8 @@ namespace Zoetrope.Fuzz;
 public sealed record Finding(FuzzCase Case, string What);
 
 /// <summary>
-/// Runs cases through the generator. Whatever the documents are, it must not fail, must point to places that there are, must write the same code and say the same from the same documents in
-/// any order, and its code must compile without a warning.
+/// Runs cases through the generator. Whatever the documents are, it must not fail, must point to places that there are, must write the same code and say the
+/// same from the same documents in any order, and its code must compile without a warning.
 /// </summary>
 public sealed class Fuzzer(FuzzDocuments seeds)
 {
@@ -37,7 +37,8 @@ public sealed class Fuzzer(FuzzDocuments seeds)
             yield return new(one, "A step fails: " + diagnostic.GetMessage());
         foreach (var misplaced in Misplaced(one, result))
             yield return new(one, misplaced);
-        var again = GeneratorHost.Run(one.Documents.Reverse().Select(document => document with { Path = "C:\\other\\" + document.Path.Replace('/', '\\') }), name);
+        var again =
+            GeneratorHost.Run(one.Documents.Reverse().Select(document => document with { Path = "C:\\other\\" + document.Path.Replace('/', '\\') }), name);
         if (Describe(result) != Describe(again))
             yield return new(one, "Another order of files, and other folders, give something else");
         foreach (var source in result.GeneratedSources)
@@ -57,14 +58,16 @@ public sealed class Fuzzer(FuzzDocuments seeds)
     {
         var findings = GeneratorHost.Compile(_trees)
             .GroupBy(error => error.Location.GetLineSpan().Path.Split('/')[0])
-            .Select(group => new Finding(_uncompiled[group.Key], "The code does not compile: " + string.Join("\n", group.Take(5)) + "\n" + LineOf(group.First())))
+            .Select(
+                group => new Finding(_uncompiled[group.Key], "The code does not compile: " + string.Join("\n", group.Take(5)) + "\n" + LineOf(group.First())))
             .ToList();
         _trees.Clear();
         _uncompiled.Clear();
         return findings;
     }
 
-    private static string? LineOf(Diagnostic error) => error.Location.SourceTree?.GetText().Lines[error.Location.GetLineSpan().StartLinePosition.Line].ToString();
+    private static string? LineOf(Diagnostic error) =>
+        error.Location.SourceTree?.GetText().Lines[error.Location.GetLineSpan().StartLinePosition.Line].ToString();
 
     private static IEnumerable<string> Misplaced(FuzzCase one, GeneratorRunResult result)
     {
@@ -84,5 +87,7 @@ public sealed class Fuzzer(FuzzDocuments seeds)
     /// <summary>Everything that a run gave, but the folders.</summary>
     private static string Describe(GeneratorRunResult result) => string.Join("\n",
         result.GeneratedSources.Select(source => source.HintName + "\n" + source.SourceText).Order(StringComparer.Ordinal)
-            .Concat(result.Diagnostics.Select(diagnostic => diagnostic.Location.SourceSpan + diagnostic.Id + diagnostic.GetMessage()).Order(StringComparer.Ordinal)));
+            .Concat(result.Diagnostics
+                .Select(diagnostic => diagnostic.Location.SourceSpan + diagnostic.Id + diagnostic.GetMessage())
+                .Order(StringComparer.Ordinal)));
 }

@@ -21,14 +21,16 @@ public static class GeneratorHost
         "Fuzz", [],
         [
             .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-                .Where(path => Path.GetFileName(path) is var name && (name.StartsWith("System.", StringComparison.Ordinal) || name is "netstandard.dll" or "mscorlib.dll"))
+                .Where(path =>
+                    Path.GetFileName(path) is var name && (name.StartsWith("System.", StringComparison.Ordinal) || name is "netstandard.dll" or "mscorlib.dll"))
                 .Select(path => MetadataReference.CreateFromFile(path)),
             MetadataReference.CreateFromFile(typeof(MediaClient).Assembly.Location),
             MetadataReference.CreateFromFile(typeof(FalClient).Assembly.Location),
             MetadataReference.CreateFromFile(typeof(EachlabsClient).Assembly.Location),
         ],
         new CSharpCompilationOptions(
-            OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, generalDiagnosticOption: ReportDiagnostic.Error, warningLevel: 9999));
+            OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable,
+            generalDiagnosticOption: ReportDiagnostic.Error, warningLevel: 9999));
 
     /// <summary>Runs the generator over documents.</summary>
     /// <param name="documents">The documents.</param>
@@ -36,11 +38,15 @@ public static class GeneratorHost
     public static GeneratorRunResult Run(IEnumerable<FuzzDocument> documents, string rootNamespace)
     {
         var driver = CSharpGeneratorDriver.Create(
-            [new ZoetropeGenerator().AsSourceGenerator()], documents.Select(document => (AdditionalText)new Text(document)).ToImmutableArray(), _parseOptions, new Provider(rootNamespace));
+            [new ZoetropeGenerator().AsSourceGenerator()], documents
+                .Select(document => (AdditionalText)new Text(document))
+                .ToImmutableArray(), _parseOptions, new Provider(rootNamespace));
         return driver.RunGenerators(_project.AddSyntaxTrees(CSharpSyntaxTree.ParseText("", _parseOptions))).GetRunResult().Results[0];
     }
 
-    /// <summary>Parses generated code. Its aliases hold for a whole compilation, and the code of many projects is compiled in one, so they are left out.</summary>
+    /// <summary>
+    /// Parses generated code. Its aliases hold for a whole compilation, and the code of many projects is compiled in one, so they are left out.
+    /// </summary>
     public static SyntaxTree Parse(GeneratedSourceResult source, string path)
     {
         var tree = CSharpSyntaxTree.ParseText(source.SourceText, _parseOptions, path);
@@ -49,7 +55,8 @@ public static class GeneratorHost
     }
 
     /// <summary>Compiles trees together.</summary>
-    public static IEnumerable<Diagnostic> Compile(IEnumerable<SyntaxTree> trees) => _project.AddSyntaxTrees(trees).GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+    public static IEnumerable<Diagnostic> Compile(IEnumerable<SyntaxTree> trees) =>
+        _project.AddSyntaxTrees(trees).GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
 
     private sealed class Text(FuzzDocument document) : AdditionalText
     {

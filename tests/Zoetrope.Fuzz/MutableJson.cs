@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace Zoetrope.Fuzz;
 
-/// <summary>JSON that can be taken apart and put together again, also in ways that no JSON library allows: names given twice, halves of surrogate pairs, any nesting.</summary>
+/// <summary>
+/// JSON that can be taken apart and put together again, also in ways that no JSON library allows: names given twice, halves of surrogate pairs, any nesting.
+/// </summary>
 public sealed class MutableJson
 {
     private MutableJson(char kind, string text = "")

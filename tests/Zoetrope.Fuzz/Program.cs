@@ -9,7 +9,8 @@ if (args is ["--describe", var described, var order])
 {
     Console.WriteLine(Description.Surroundings());
     var all = FuzzDocuments.OfFolder(described);
-    foreach (var line in Description.Of(order == "reversed" ? all.Reverse().Select(document => document with { Path = "C:\\other\\" + document.Path.Replace('/', '\\') }) : all))
+    foreach (var line in Description.Of(
+        order == "reversed" ? all.Reverse().Select(document => document with { Path = "C:\\other\\" + document.Path.Replace('/', '\\') }) : all))
         Console.WriteLine(line);
     return 0;
 }

@@ -10,19 +10,27 @@ public class AnalyzerTests
     /// <summary>Documents with problems of every step.</summary>
     private static Spec[] Damaged =>
     [
-        TestFiles.FalPage.Replace("- **`duration`** (`DurationEnum`, _optional_)", "- **`duration`** (`DurationEnum`, _required_)").Replace("  - Default: `false`", "  - Default: `true`"),
+        TestFiles.FalPage
+            .Replace("- **`duration`** (`DurationEnum`, _optional_)", "- **`duration`** (`DurationEnum`, _required_)")
+            .Replace("  - Default: `false`", "  - Default: `true`"),
         TestFiles.FalOpenApi.Replace("\"maxLength\": 2500", "\"maxLength\": \"2500\""),
         TestFiles.FalOpenApi with { Path = "specs/fal/zopy.json" },
         TestFiles.FalOpenApi with { Path = "specs/fal/cut.json", Text = TestFiles.FalOpenApi.Text[..2000] },
-        TestFiles.FalPage.Replace("- **Model ID**: `fal-ai/kling-video/o3/pro/image-to-video`\n", "").Replace("\n", "\r\n") with { Path = "specs/fal/no-id.md" },
+        TestFiles.FalPage
+            .Replace("- **Model ID**: `fal-ai/kling-video/o3/pro/image-to-video`\n", "")
+            .Replace("\n", "\r\n") with { Path = "specs/fal/no-id.md" },
         TestFiles.EachlabsPage with { Text = TestFiles.EachlabsPage.Text[..900].Replace("kling-o3-pro", "kling-o4-pro") },
         new("specs/conflict.md", "# é\u2028x\n<<<<<<< ours\n"),
         new("specs/other.txt", "\n\n  nothing of ours"),
         new("specs/empty.json", ""),
-        Documents.FalOpenApi("fal-ai/a/b", """{"p": {}, "q": {"type": "array", "prefixItems": [{"type": "string"}, {"type": "integer"}]}, "r": {"$ref": "#/nowhere"}, "s": {"$ref": "file:///etc/passwd"}}"""),
+        Documents.FalOpenApi(
+            "fal-ai/a/b",
+            """{"p": {}, "q": {"type": "array", "prefixItems": [{"type": "string"}, {"type": "integer"}]}, "r": {"$ref": "#/nowhere"}, "s": {"$ref": "file:///etc/passwd"}}"""),
         Documents.FalOpenApi("fal-ai/a-b", """{"p": {"type": "string", "not": {}}, "p": 1}""") with { Path = "specs/z.json", Namespace = "not one" },
         TestFiles.Catalog.Replace("\"eachlabs\": \"kling", "\"eachlabs\": \"no-kling"),
-        new("specs/specs.lock.json", """{"names": {"fal:fal-ai/kling-video/o3/pro/image-to-video#/$input/image_url": "1x", "fal:fal-ai/a/b": "class"}, "more": 1}"""),
+        new(
+            "specs/specs.lock.json",
+            """{"names": {"fal:fal-ai/kling-video/o3/pro/image-to-video#/$input/image_url": "1x", "fal:fal-ai/a/b": "class"}, "more": 1}"""),
     ];
 
     [Fact]
@@ -37,7 +45,8 @@ public class AnalyzerTests
         // Readers, merging, names, types, the catalog and the project all have their share; new ids may join.
         string[] expected =
         [
-            "ZT0001", "ZT0002", "ZT0007", "ZT0012", "ZT0017", "ZT0018", "ZT0019", "ZT0021", "ZT0030", "ZT0036", "ZT0052", "ZT0101", "ZT0104", "ZT0106", "ZT0110", "ZT0111", "ZT0114", "ZT0115",
+            "ZT0001", "ZT0002", "ZT0007", "ZT0012", "ZT0017", "ZT0018", "ZT0019", "ZT0021", "ZT0030", "ZT0036", "ZT0052", "ZT0101", "ZT0104", "ZT0106",
+            "ZT0110", "ZT0111", "ZT0114", "ZT0115",
             "ZT0120", "ZT0204",
         ];
         Assert.Empty(expected.Except(analyzed.Select(diagnostic => diagnostic.Id)));
@@ -63,7 +72,8 @@ public class AnalyzerTests
         var checkedAlone = SpecChecks.Run(specs.Select(spec => new SpecSource(spec.Path, spec.Text)), TestContext.Current.CancellationToken);
 
         Assert.Equal(
-            checkedAlone.Select(problem => (problem.Path, problem.Range.Start, problem.Range.Length, problem.Kind.Id, problem.Message, problem.Start.Line, problem.Start.Column)).Order(),
+            checkedAlone.Select(problem =>
+                (problem.Path, problem.Range.Start, problem.Range.Length, problem.Kind.Id, problem.Message, problem.Start.Line, problem.Start.Column)).Order(),
             analyzed.Select(one => (
                 one.Location.GetLineSpan().Path, one.Location.SourceSpan.Start, one.Location.SourceSpan.Length, one.Id, one.GetMessage(),
                 one.Location.GetLineSpan().StartLinePosition.Line + 1, one.Location.GetLineSpan().StartLinePosition.Character + 1)).Order());
@@ -85,7 +95,9 @@ public class AnalyzerTests
         Assert.Equal(project.Run().Diagnostics.Select(Describe).Order(StringComparer.Ordinal), analyzed.Select(Describe).Order(StringComparer.Ordinal));
     }
 
-    /// <summary>What editors ask for: the problems of the open document, without waiting for the end of the compilation. Those between documents are among them.</summary>
+    /// <summary>
+    /// What editors ask for: the problems of the open document, without waiting for the end of the compilation. Those between documents are among them.
+    /// </summary>
     [Fact]
     public async Task Each_document_has_its_own_problems()
     {

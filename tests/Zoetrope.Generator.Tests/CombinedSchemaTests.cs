@@ -166,11 +166,17 @@ public class CombinedSchemaTests
     {
         var names = Enumerable.Range(0, 40).ToList();
         var schemas = names.Select(number => $"\"S{number}\": " + Object(number) + $",\"T{number}\": " + AllOf(number, number + 3, number + 5));
-        var document = Documents.FalOpenApi("fal-ai/pairs", """{"a": {"$ref": "#/components/schemas/T0"}, "b": {"$ref": "#/components/schemas/T9"}}""", [], "{" + string.Join(",", schemas) + "}");
+        var document = Documents.FalOpenApi(
+            "fal-ai/pairs",
+            """{"a": {"$ref": "#/components/schemas/T0"}, "b": {"$ref": "#/components/schemas/T9"}}""",
+            [],
+            "{" + string.Join(",", schemas) + "}");
 
         Assert.NotEmpty(new Project([document]).Run().Image());
 
-        string Object(int number) => """{"type": "object", "properties": {""" + string.Join(",", names.Take(8).Select(member => $"\"m{member}\": " + Reference((number * 7) + member + 1))) + "}}";
+        string Object(int number) => """{"type": "object", "properties": {"""
+            + string.Join(",", names.Take(8).Select(member => $"\"m{member}\": " + Reference((number * 7) + member + 1)))
+            + "}}";
         string AllOf(params int[] numbers) => """{"allOf": [""" + string.Join(",", numbers.Select(Reference)) + "]}";
         string Reference(int number) => """{"$ref": "#/components/schemas/S""" + (number % 40) + "\"}";
     }

@@ -34,7 +34,8 @@ public class ContainerTests
         }
         """;
 
-    private const string Output = """{"timings": {"type": "object", "additionalProperties": {"type": "number"}}, "boxes": {"type": "array", "items": {"type": "array", "items": {"type": "integer"}}}}""";
+    private const string Output =
+        """{"timings": {"type": "object", "additionalProperties": {"type": "number"}}, "boxes": {"type": "array", "items": {"type": "array", "items": {"type": "integer"}}}}""";
 
     private static readonly Lazy<(Generated Generated, Assembly Assembly)> _forms = new(() =>
     {
@@ -51,13 +52,15 @@ public class ContainerTests
     [InlineData("""{"weights":{},"names":{"a\"b\u0001":"é"},"switches":null,"rows":[null]}""")]
     [InlineData("""{"weights":{"a":1,"b":null},"names":{"a":"1","b":2,"a":"3"},"points":{"a":{"x":1},"b":null}}""")]
     [InlineData("""{"rows":[[1,null],[2]],"series":[{"a":["b",null]},5]}""")]
-    public void Requests_survive_a_round_trip(string json) => Assert.Equal(json, Generated.RoundTrip(_forms.Value.Assembly, "Demo.Models.Containers+Request", json));
+    public void Requests_survive_a_round_trip(string json) =>
+        Assert.Equal(json, Generated.RoundTrip(_forms.Value.Assembly, "Demo.Models.Containers+Request", json));
 
     [Theory]
     [InlineData("""{"timings":{"inference":1.25,"total":2},"boxes":[[1,2],[3]]}""")]
     [InlineData("""{"timings":{"inference":null},"boxes":[[99999999999999999999]]}""")]
     [InlineData("""{"timings":{"inference":1,"total":"2s"},"boxes":[[1,null],null,[3],"x",[0.5]]}""")]
-    public void Results_survive_a_round_trip(string json) => Assert.Equal(json, Generated.RoundTrip(_forms.Value.Assembly, "Demo.Models.Containers+Result", json));
+    public void Results_survive_a_round_trip(string json) =>
+        Assert.Equal(json, Generated.RoundTrip(_forms.Value.Assembly, "Demo.Models.Containers+Result", json));
 
     [Theory]
     [InlineData("""{"weights":{"a":1,"b":-1}}""", "weights[\"b\"]", ValidationRule.Minimum)]

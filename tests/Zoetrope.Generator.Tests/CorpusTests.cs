@@ -17,7 +17,8 @@ public class CorpusTests(ITestOutputHelper output)
 
         Assert.DoesNotContain(generated.Diagnostics, diagnostic => diagnostic.Id is "ZT0299" or "CS8785");
         var errors = generated.Errors();
-        output.WriteLine($"{folder}: {specs.Length} documents, {generated.Sources.Count} files, {generated.Sources.Values.Sum(source => (long)source.Length)} characters of C# from {specs.Sum(spec => (long)spec.Text.Length)}");
+        output.WriteLine(
+            $"{folder}: {specs.Length} documents, {generated.Sources.Count} files, {generated.Sources.Values.Sum(source => (long)source.Length)} characters of C# from {specs.Sum(spec => (long)spec.Text.Length)}");
         foreach (var group in generated.Diagnostics.GroupBy(diagnostic => diagnostic.Id).OrderBy(group => group.Key))
             output.WriteLine($"{group.Key} {group.First().DefaultSeverity}: {group.Count()}, such as {group.First()}");
         Assert.Empty(errors.Take(20));

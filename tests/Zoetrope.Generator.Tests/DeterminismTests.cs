@@ -8,8 +8,8 @@ namespace Zoetrope.Generator.Tests;
 public class DeterminismTests
 {
     /// <summary>
-    /// Whole processes with the cultures, the calendars and the time zones of others, the files from the last to the first, and folders as Windows writes them: same bytes of code, same problems.
-    /// The tests themselves run without cultures, so the processes are given a configuration with them.
+    /// Whole processes with the cultures, the calendars and the time zones of others, the files from the last to the first, and folders as Windows writes them:
+    /// same bytes of code, same problems. The tests themselves run without cultures, so the processes are given a configuration with them.
     /// </summary>
     [Theory]
     [InlineData("specs", "tr_TR.UTF-8", "Asia/Kolkata", "tr-TR -1,5 ı 2026 05:30:00")]
@@ -111,8 +111,12 @@ public class DeterminismTests
     private static Spec[] Corpus() =>
     [
         .. TestFiles.Kling,
-        Documents.FalOpenApi("fal-ai/numbers", """{"i": {"type": "integer", "minimum": -1, "maximum": 12345678}, "n": {"type": "number", "minimum": -0.5, "exclusiveMaximum": 1234.5}, "title_id": {"type": "string", "enum": ["İ", "ı", "I", "i", "-1"]}}"""),
+        Documents.FalOpenApi(
+            "fal-ai/numbers",
+            """{"i": {"type": "integer", "minimum": -1, "maximum": 12345678}, "n": {"type": "number", "minimum": -0.5, "exclusiveMaximum": 1234.5}, "title_id": {"type": "string", "enum": ["İ", "ı", "I", "i", "-1"]}}"""),
     ];
 
-    private static string Run(Spec[] specs) => string.Join("\n", new Project(specs).Run().Sources.OrderBy(source => source.Key, StringComparer.Ordinal).Select(source => source.Key + "\n" + source.Value));
+    private static string Run(Spec[] specs) => string.Join(
+        "\n",
+        new Project(specs).Run().Sources.OrderBy(source => source.Key, StringComparer.Ordinal).Select(source => source.Key + "\n" + source.Value));
 }

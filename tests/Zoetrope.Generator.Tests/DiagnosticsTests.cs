@@ -14,9 +14,14 @@ public class DiagnosticsTests
     {
         var diagnostics = new Project(TestFiles.Kling).Run().Diagnostics.Where(diagnostic => diagnostic.Id == "ZT0121").ToList();
 
-        Assert.Contains("'kling-o3-pro-image-to-video': eachlabs does not support more than 5 items in 'multi_prompt'", diagnostics.Select(diagnostic => diagnostic.GetMessage()));
-        Assert.Contains("'kling-o3-pro-image-to-video': eachlabs does not support data URIs and other URLs than public https ones in 'image_url'", diagnostics.Select(diagnostic => diagnostic.GetMessage()));
-        Assert.All(diagnostics, diagnostic => Assert.Equal(("specs/catalog.json", 3), (diagnostic.Location.GetLineSpan().Path, diagnostic.Location.GetLineSpan().StartLinePosition.Line + 1)));
+        Assert.Contains(
+            "'kling-o3-pro-image-to-video': eachlabs does not support more than 5 items in 'multi_prompt'",
+            diagnostics.Select(diagnostic => diagnostic.GetMessage()));
+        Assert.Contains(
+            "'kling-o3-pro-image-to-video': eachlabs does not support data URIs and other URLs than public https ones in 'image_url'",
+            diagnostics.Select(diagnostic => diagnostic.GetMessage()));
+        Assert.All(diagnostics, diagnostic =>
+            Assert.Equal(("specs/catalog.json", 3), (diagnostic.Location.GetLineSpan().Path, diagnostic.Location.GetLineSpan().StartLinePosition.Line + 1)));
     }
 
     [Fact]
@@ -55,14 +60,19 @@ public class DiagnosticsTests
     [Fact]
     public void A_new_value_becomes_a_member_and_the_page_that_lacks_it_is_told()
     {
-        var openApi = TestFiles.FalOpenApi with { Text = ReplaceFirst(TestFiles.FalOpenApi.Text, "              \"15\"\n", "              \"15\",\n              \"16\"\n") };
+        var openApi = TestFiles.FalOpenApi with
+        {
+            Text = ReplaceFirst(TestFiles.FalOpenApi.Text, "              \"15\"\n", "              \"15\",\n              \"16\"\n")
+        };
         var generated = new Project([TestFiles.FalPage, openApi]).Run();
 
         Assert.Contains("public static Duration Seconds16 => new(\"16\");", generated.Source("Demo.Models.KlingVideoO3ProImageToVideo.g.cs"));
         var diagnostic = Assert.Single(generated.Diagnostics, diagnostic => diagnostic.Id == "ZT0103");
         var (line, column) = openApi.PlaceOf("\"duration\": {");
         AssertAt(diagnostic, TestFiles.FalPage, NameIn(TestFiles.FalPage, "duration"));
-        Assert.Equal($"The values of 'duration' differ: none only here, \"16\" only at kling-video-o3-pro-image-to-video.json({line},{column}); the OpenAPI document is used", diagnostic.GetMessage());
+        Assert.Equal(
+            $"The values of 'duration' differ: none only here, \"16\" only at kling-video-o3-pro-image-to-video.json({line},{column}); the OpenAPI document is used",
+            diagnostic.GetMessage());
     }
 
     [Theory]
@@ -108,7 +118,11 @@ public class DiagnosticsTests
         var broken = TestFiles.FalOpenApi with { Path = "specs/fal/broken.json", Text = TestFiles.FalOpenApi.Text[..2000] };
         var generated = new Project([broken, new("specs/noise.bin", "\0\u0001 nothing"), TestFiles.FalPage, TestFiles.EachlabsPage]).Run();
 
-        Assert.Equal(["specs/fal/broken.json", "specs/noise.bin"], generated.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Select(diagnostic => diagnostic.Location.GetLineSpan().Path).Distinct().Order());
+        Assert.Equal(["specs/fal/broken.json", "specs/noise.bin"], generated.Diagnostics
+            .Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
+            .Select(diagnostic => diagnostic.Location.GetLineSpan().Path)
+            .Distinct()
+            .Order());
         Assert.Equal(4, generated.Sources.Count);
         Assert.Empty(generated.Errors());
     }
@@ -118,7 +132,9 @@ public class DiagnosticsTests
     {
         var diagnostic = Single("ZT0120", TestFiles.FalPage, TestFiles.Catalog);
 
-        Assert.Equal("The model 'kling-o3-pro-image-to-video' is 'kling-o3-pro-image-to-video' at eachlabs, but no document describes that endpoint; the route is omitted", diagnostic.GetMessage());
+        Assert.Equal(
+            "The model 'kling-o3-pro-image-to-video' is 'kling-o3-pro-image-to-video' at eachlabs, but no document describes that endpoint; the route is omitted",
+            diagnostic.GetMessage());
         AssertAt(diagnostic, TestFiles.Catalog, TestFiles.Catalog.PlaceOf("\"kling-o3-pro-image-to-video\": {"));
     }
 
@@ -137,7 +153,9 @@ public class DiagnosticsTests
     {
         var generated = new Project([TestFiles.FalPage], references: false, core: false).Run();
 
-        Assert.Equal("specs/fal/kling-video-o3-pro-image-to-video.md", Assert.Single(generated.Diagnostics, diagnostic => diagnostic.Id == "ZT0202").Location.GetLineSpan().Path);
+        Assert.Equal(
+            "specs/fal/kling-video-o3-pro-image-to-video.md",
+            Assert.Single(generated.Diagnostics, diagnostic => diagnostic.Id == "ZT0202").Location.GetLineSpan().Path);
         Assert.Empty(generated.Sources);
     }
 
@@ -160,7 +178,11 @@ public class DiagnosticsTests
             """);
         var generated = new Project([Documents.FalOpenApi("fal-ai/a", "{" + string.Join(",\n", properties) + "}")]).Run();
 
-        Assert.Equal(5000, generated.Diagnostics.Where(diagnostic => diagnostic.Id == "ZT0111").Select(diagnostic => diagnostic.Location.GetLineSpan().StartLinePosition.Line).Distinct().Count());
+        Assert.Equal(5000, generated.Diagnostics
+            .Where(diagnostic => diagnostic.Id == "ZT0111")
+            .Select(diagnostic => diagnostic.Location.GetLineSpan().StartLinePosition.Line)
+            .Distinct()
+            .Count());
     }
 
     [Fact]
@@ -177,7 +199,9 @@ public class DiagnosticsTests
     {
         var generated = new Project([TestFiles.FalPage], properties: ("ZoetropeNamespace", "1x.class")).Run();
 
-        Assert.Equal("'1x.class' is not a valid C# namespace; correct ZoetropeNamespace", Assert.Single(generated.Diagnostics, diagnostic => diagnostic.Id == "ZT0204").GetMessage());
+        Assert.Equal(
+            "'1x.class' is not a valid C# namespace; correct ZoetropeNamespace",
+            Assert.Single(generated.Diagnostics, diagnostic => diagnostic.Id == "ZT0204").GetMessage());
         Assert.Empty(generated.Errors());
     }
 

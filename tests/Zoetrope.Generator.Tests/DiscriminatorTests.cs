@@ -35,7 +35,8 @@ public class DiscriminatorTests
         }
         """;
 
-    private const string Output = """{"pet": {"oneOf": [{"$ref": "#/components/schemas/Cat"}, {"$ref": "#/components/schemas/Dog"}], "discriminator": {"propertyName": "kind", "mapping": {"cat": "Cat", "dog": "Dog", "puppy": "Dog"}}}}""";
+    private const string Output =
+        """{"pet": {"oneOf": [{"$ref": "#/components/schemas/Cat"}, {"$ref": "#/components/schemas/Dog"}], "discriminator": {"propertyName": "kind", "mapping": {"cat": "Cat", "dog": "Dog", "puppy": "Dog"}}}}""";
 
     private const string Code = """
         #pragma warning disable CS1591 // It is test code.
@@ -80,7 +81,8 @@ public class DiscriminatorTests
     [InlineData("""{"animals":[{"species":"fish","age":1,"fins":7}]}""", "fish 7")]
     [InlineData("""{"animals":[{"age":1,"length":2.5,"species":"snake"}]}""", "snake 2.5")]
     [InlineData("""{"animals":[{"species":"newt","age":1}]}""", "raw {\"species\":\"newt\",\"age\":1}")]
-    public void A_base_with_a_discriminator_is_the_union_of_what_is_made_of_it(string json, string expected) => Assert.Equal(expected, Use("Animal", Request(json)));
+    public void A_base_with_a_discriminator_is_the_union_of_what_is_made_of_it(string json, string expected) =>
+        Assert.Equal(expected, Use("Animal", Request(json)));
 
     [Theory]
     [InlineData("""{"pet":{"kind":"axolotl","legs":17454220438242315174},"frame":{"type":"tape"},"animals":[{"species":"newt"},null]}""")]
@@ -125,7 +127,8 @@ public class DiscriminatorTests
 
     private static object Request(string json) => Generated.Read(_zoo.Value.Assembly, "Demo.Models.Zoo+Request", json);
 
-    private static object? Use(string method, params object[] arguments) => _zoo.Value.Assembly.GetType("Use", throwOnError: true)!.GetMethod(method)!.Invoke(null, arguments);
+    private static object? Use(string method, params object[] arguments) =>
+        _zoo.Value.Assembly.GetType("Use", throwOnError: true)!.GetMethod(method)!.Invoke(null, arguments);
 
     private static string Written(object model) => typeof(RawJson).GetMethod("From")!.MakeGenericMethod(model.GetType()).Invoke(null, [model])!.ToString()!;
 }

@@ -5,7 +5,8 @@ namespace Zoetrope.Generator.Tests;
 /// <summary>What generated members say of themselves.</summary>
 public class DocumentationTests
 {
-    private const string Long = "The first sentence of a text that goes on for a long time and names what the service does with it. Then it tells of the exceptions, which users have to know about, and of <tags> & more. The end.";
+    private const string Long =
+        "The first sentence of a text that goes on for a long time and names what the service does with it. Then it tells of the exceptions, which users have to know about, and of <tags> & more. The end.";
 
     private static readonly string _source = Generate();
 
@@ -51,7 +52,8 @@ public class DocumentationTests
     [InlineData("speech", """{"$ref": "#/components/schemas/File"}""", "MediaFile")]
     public void A_result_that_is_shown_to_be_a_sound_is_an_audio_file(string name, string schema, string type)
     {
-        const string File = """{"File": {"type": "object", "required": ["url"], "properties": {"url": {"type": "string"}, "content_type": {"type": "string", "examples": ["image/png"]}, "file_size": {"type": "integer"}}}}""";
+        const string File =
+            """{"File": {"type": "object", "required": ["url"], "properties": {"url": {"type": "string"}, "content_type": {"type": "string", "examples": ["image/png"]}, "file_size": {"type": "integer"}}}}""";
         var spec = Documents.FalOpenApi("fal-ai/sound", $$"""{"{{name}}": {{schema}} }""", schemas: File, output: $$"""{"{{name}}": {{schema}} }""");
 
         var assembly = new Project([spec]).Run().Load();

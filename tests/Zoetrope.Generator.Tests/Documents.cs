@@ -34,7 +34,8 @@ internal static class Documents
     /// <param name="required">The names of required parameters.</param>
     /// <param name="schemas">More members for <c>components.schemas</c>, as an object.</param>
     /// <param name="output">The output's <c>properties</c>.</param>
-    public static Spec FalOpenApi(string id, string properties, string[]? required = null, string schemas = "{}", string output = """{"text": {"type": "string"}}""")
+    public static Spec FalOpenApi(
+        string id, string properties, string[]? required = null, string schemas = "{}", string output = """{"text": {"type": "string"}}""")
     {
         var text = Template
             .Replace("@ID", JsonSerializer.Serialize(id, _relaxed))

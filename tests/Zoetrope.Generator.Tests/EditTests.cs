@@ -19,13 +19,18 @@ public class EditTests
     {
         var project = new Project(_specs);
         var tree = project.Compilation.SyntaxTrees[0];
-        var rerun = Rerun.Of(project, driver => driver, project.Compilation.ReplaceSyntaxTree(tree, CSharpSyntaxTree.ParseText("internal class Unrelated;", (CSharpParseOptions)tree.Options)));
+        var rerun = Rerun.Of(
+            project,
+            driver => driver,
+            project.Compilation.ReplaceSyntaxTree(tree, CSharpSyntaxTree.ParseText("internal class Unrelated;", (CSharpParseOptions)tree.Options)));
 
         Assert.Equal([(StageNames.EmitOptions, 1), (StageNames.OwnModels, 1)], Pairs(rerun.Called));
         Assert.Empty(rerun.Changed);
         Assert.Empty(rerun.Files);
         Assert.All(
-            rerun.After.TrackedOutputSteps.SelectMany(step => step.Value).SelectMany(step => step.Outputs), output => Assert.Equal(IncrementalStepRunReason.Cached, output.Reason));
+            rerun.After.TrackedOutputSteps
+                .SelectMany(step => step.Value)
+                .SelectMany(step => step.Outputs), output => Assert.Equal(IncrementalStepRunReason.Cached, output.Reason));
     }
 
     [Fact]
@@ -41,7 +46,15 @@ public class EditTests
     {
         var rerun = Replace(7, spec => spec.Replace("\"maxLength\": 7", "\"maxLength\": 70"));
 
-        Assert.Equal(Once(StageNames.Files, StageNames.Read, StageNames.Documents, StageNames.Group, StageNames.Merge, StageNames.Bind, StageNames.Emit, StageNames.Locate), Pairs(rerun.Changed));
+        Assert.Equal(Once(
+            StageNames.Files,
+            StageNames.Read,
+            StageNames.Documents,
+            StageNames.Group,
+            StageNames.Merge,
+            StageNames.Bind,
+            StageNames.Emit,
+            StageNames.Locate), Pairs(rerun.Changed));
         Assert.Equal(["Demo.Models.Model7.g.cs"], rerun.Files);
         // The others' problems are not located again either.
         Assert.Equal(1, rerun.Called[StageNames.Locate]);
@@ -103,14 +116,18 @@ public class EditTests
         var rerun = Rerun.Of(project, driver => driver.ReplaceAdditionalText(
             catalog, new SpecText(catalog.Spec.Replace("\"kling-o3-pro-image-to-video\": {", "\"kling-anew\": {"))));
 
-        Assert.Equal(["Demo.Models.Neutral.KlingAnew.g.cs", "Demo.Models.Neutral.KlingO3ProImageToVideo.g.cs", "Demo.Models.Neutral.NeutralIndex.g.cs"], rerun.Files);
+        Assert.Equal(
+            ["Demo.Models.Neutral.KlingAnew.g.cs", "Demo.Models.Neutral.KlingO3ProImageToVideo.g.cs", "Demo.Models.Neutral.NeutralIndex.g.cs"],
+            rerun.Files);
         Assert.DoesNotContain(rerun.Changed.Keys, step => step is StageNames.Group or StageNames.Merge or StageNames.Bind or StageNames.Emit);
     }
 
     [Fact]
     public void An_edit_of_the_catalogs_namespace_touches_no_endpoint()
     {
-        var rerun = Rerun.Of(new(_specs), driver => driver.WithUpdatedAnalyzerConfigOptions(new Project([], properties: ("ZoetropeCatalogNamespace", "Demo.Shared")).Options));
+        var rerun = Rerun.Of(
+            new(_specs),
+            driver => driver.WithUpdatedAnalyzerConfigOptions(new Project([], properties: ("ZoetropeCatalogNamespace", "Demo.Shared")).Options));
 
         Assert.Equal(Once(StageNames.Options), Pairs(rerun.Changed));
         Assert.Empty(rerun.Files);
@@ -120,7 +137,8 @@ public class EditTests
     public void An_edit_of_the_namespace_touches_every_endpoint_that_states_none()
     {
         Spec[] specs = [Endpoint(0), Endpoint(1) with { Namespace = "Demo.Apart" }];
-        var rerun = Rerun.Of(new(specs), driver => driver.WithUpdatedAnalyzerConfigOptions(new Project([], properties: ("ZoetropeNamespace", "Demo.Shared")).Options));
+        var rerun =
+            Rerun.Of(new(specs), driver => driver.WithUpdatedAnalyzerConfigOptions(new Project([], properties: ("ZoetropeNamespace", "Demo.Shared")).Options));
 
         Assert.Equal(["Demo.Models.Model0.g.cs", "Demo.Models.ModelIndex.g.cs", "Demo.Shared.Model0.g.cs", "Demo.Shared.ModelIndex.g.cs"], rerun.Files);
         Assert.Equal((1, 1, 1), (rerun.Called[StageNames.Merge], rerun.Called[StageNames.Bind], rerun.Called[StageNames.Emit]));
@@ -131,7 +149,9 @@ public class EditTests
     {
         var generated = new Project([_specs[0], _specs[1], _specs[1]]).Run();
 
-        Assert.All(generated.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error), diagnostic => Assert.Equal("ZT0107", diagnostic.Id));
+        Assert.All(
+            generated.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error),
+            diagnostic => Assert.Equal("ZT0107", diagnostic.Id));
         Assert.Contains(generated.Diagnostics, diagnostic => diagnostic.Id == "ZT0107");
         Assert.Equal(["Demo.Models.Model0.g.cs", "Demo.Models.ModelIndex.g.cs"], generated.Sources.Keys.Order(StringComparer.Ordinal));
     }
@@ -148,5 +168,6 @@ public class EditTests
 
     private static IEnumerable<(string, int)> Once(params string[] steps) => steps.Order(StringComparer.Ordinal).Select(step => (step, 1));
 
-    private static IEnumerable<(string, int)> Pairs(IReadOnlyDictionary<string, int> steps) => steps.OrderBy(step => step.Key, StringComparer.Ordinal).Select(step => (step.Key, step.Value));
+    private static IEnumerable<(string, int)> Pairs(IReadOnlyDictionary<string, int> steps) =>
+        steps.OrderBy(step => step.Key, StringComparer.Ordinal).Select(step => (step.Key, step.Value));
 }

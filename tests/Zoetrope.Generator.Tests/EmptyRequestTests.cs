@@ -49,7 +49,10 @@ public class EmptyRequestTests
         var own = new Spec("specs/own.json", "{", Namespace: "Own.Models");
         var generated = new Project([broken, own], code: "using Demo.Models;\nusing Own.Models;\ninternal class Use;").Run();
 
-        Assert.Equal(["specs/broken.json", "specs/own.json"], generated.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Select(diagnostic => diagnostic.Location.GetLineSpan().Path).Order(StringComparer.Ordinal));
+        Assert.Equal(["specs/broken.json", "specs/own.json"], generated.Diagnostics
+            .Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
+            .Select(diagnostic => diagnostic.Location.GetLineSpan().Path)
+            .Order(StringComparer.Ordinal));
         Assert.Empty(generated.Errors());
         Assert.Equal(["Demo.Models._.g.cs", "Own.Models._.g.cs"], generated.Sources.Keys.Order(StringComparer.Ordinal));
     }
@@ -62,19 +65,25 @@ public class EmptyRequestTests
         var diagnostic = Assert.Single(new Project([page]).Run().Diagnostics, diagnostic => diagnostic.Severity > DiagnosticSeverity.Info);
 
         Assert.Equal("ZT0046", diagnostic.Id);
-        Assert.Equal("The example gives 'generate_audio' as \"true\", but the page describes it as boolean; the description is used, so the example would be rejected", diagnostic.GetMessage());
+        Assert.Equal(
+            "The example gives 'generate_audio' as \"true\", but the page describes it as boolean; the description is used, so the example would be rejected",
+            diagnostic.GetMessage());
     }
 
     [Fact]
     public void The_text_of_a_number_in_an_example_is_reported()
     {
         var page = TestFiles.EachlabsPage
-            .Replace("| duration | string | No | - | 3,4,5,6,7,8,9,10,11,12,13,14,15 |", "| num_images | integer | Yes | 1 | 1–4 | - | | duration | string | No | - | 3,4,5,6,7,8,9,10,11,12,13,14,15 |")
+            .Replace(
+                "| duration | string | No | - | 3,4,5,6,7,8,9,10,11,12,13,14,15 |",
+                "| num_images | integer | Yes | 1 | 1–4 | - | | duration | string | No | - | 3,4,5,6,7,8,9,10,11,12,13,14,15 |")
             .Replace("\"input\": { \"image_url\":", "\"input\": { \"num_images\": \"1\", \"image_url\":");
 
         var diagnostic = Assert.Single(new Project([page]).Run().Diagnostics, diagnostic => diagnostic.Id == "ZT0046");
 
-        Assert.Equal("The example gives 'num_images' as \"1\", but the page describes it as integer; the description is used, so the example would be rejected", diagnostic.GetMessage());
+        Assert.Equal(
+            "The example gives 'num_images' as \"1\", but the page describes it as integer; the description is used, so the example would be rejected",
+            diagnostic.GetMessage());
     }
 
     [Theory]
@@ -84,12 +93,16 @@ public class EmptyRequestTests
     public void A_whole_number_of_an_example_is_an_integer_however_it_is_written(string number, bool isReported)
     {
         var page = TestFiles.EachlabsPage
-            .Replace("| duration | string | No | - | 3,4,5,6,7,8,9,10,11,12,13,14,15 |", "| num_images | integer | Yes | 1 | 1–4 | - | | duration | string | No | - | 3,4,5,6,7,8,9,10,11,12,13,14,15 |")
+            .Replace(
+                "| duration | string | No | - | 3,4,5,6,7,8,9,10,11,12,13,14,15 |",
+                "| num_images | integer | Yes | 1 | 1–4 | - | | duration | string | No | - | 3,4,5,6,7,8,9,10,11,12,13,14,15 |")
             .Replace("\"input\": { \"image_url\":", $"\"input\": {{ \"num_images\": {number}, \"image_url\":");
 
         Assert.Equal(isReported, new Project([page]).Run().Diagnostics.Any(diagnostic => diagnostic.Id == "ZT0046"));
     }
 
     private static Spec Document(string schema) =>
-        Documents.FalOpenApi("fal-ai/empty", "{}", schemas: $$"""{"Empty": {{schema}} }""").Replace("""{"schema": {"$ref": "#/components/schemas/In"}}""", """{"schema": {"$ref": "#/components/schemas/Empty"}}""");
+        Documents.FalOpenApi("fal-ai/empty", "{}", schemas: $$"""{"Empty": {{schema}} }""").Replace(
+            """{"schema": {"$ref": "#/components/schemas/In"}}""",
+            """{"schema": {"$ref": "#/components/schemas/Empty"}}""");
 }

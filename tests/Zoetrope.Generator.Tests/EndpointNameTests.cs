@@ -49,5 +49,10 @@ public class EndpointNameTests
     }
 
     private static List<string> Classes(Generated generated) =>
-        [.. generated.Load().GetExportedTypes().Where(type => type is { IsNested: false } && type.GetProperty("Endpoint") is not null).Select(type => type.Name).Order(StringComparer.Ordinal)];
+        [.. generated
+            .Load()
+            .GetExportedTypes()
+            .Where(type => type is { IsNested: false } && type.GetProperty("Endpoint") is not null)
+            .Select(type => type.Name)
+            .Order(StringComparer.Ordinal)];
 }

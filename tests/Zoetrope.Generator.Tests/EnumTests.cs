@@ -8,7 +8,8 @@ public class EnumTests
     public void Every_named_value_is_known_and_no_other(int count)
     {
         var values = Enumerable.Range(0, count).Select(number => "voice \"" + number + "\"").Append("").ToList();
-        var document = Documents.FalOpenApi("fal-ai/talk", $$"""{"voice": {"type": "string", "enum": [{{string.Join(", ", values.Select(Documents.Quote))}}]} }""");
+        var document =
+            Documents.FalOpenApi("fal-ai/talk", $$"""{"voice": {"type": "string", "enum": [{{string.Join(", ", values.Select(Documents.Quote))}}]} }""");
         var type = new Project([document]).Run().Load().GetType("Demo.Models.Talk+Voice", throwOnError: true)!;
         var isKnown = type.GetProperty("IsKnown")!;
 

@@ -125,7 +125,9 @@ public class FormsTests
     [Fact]
     public void Rules_of_three_parameters_are_checked()
     {
-        var page = TestFiles.FalPage.Replace("Either prompt or multi_prompt must be provided, but not both.", "At least one of prompt, multi_prompt or end_image_url must be provided.");
+        var page = TestFiles.FalPage.Replace(
+            "Either prompt or multi_prompt must be provided, but not both.",
+            "At least one of prompt, multi_prompt or end_image_url must be provided.");
         var generated = new Project([page]).Run();
         var endpoint = Generated.Endpoint(generated.Load(), "Demo.Models.KlingVideoO3ProImageToVideo");
 

@@ -3,7 +3,9 @@ using Zoetrope.Fuzz;
 
 namespace Zoetrope.Generator.Tests;
 
-/// <summary>A slice of what <c>dotnet run --project tests/Zoetrope.Fuzz</c> runs for hours: the same cases each time, made of the repository's documents.</summary>
+/// <summary>
+/// A slice of what <c>dotnet run --project tests/Zoetrope.Fuzz</c> runs for hours: the same cases each time, made of the repository's documents.
+/// </summary>
 public class FuzzTests
 {
     [Theory]
@@ -24,7 +26,9 @@ public class FuzzTests
         findings.AddRange(fuzzer.Compile());
 
         Assert.Empty(findings.Select(finding => $"seed {finding.Case.Seed}: {finding.What}"));
-        Assert.True(fuzzer.Files > 60 && fuzzer.Problems > 100, $"{fuzzer.Files} files, {fuzzer.Problems} problems: the changes are too wild to test anything.");
+        Assert.True(
+            fuzzer.Files > 60 && fuzzer.Problems > 100,
+            $"{fuzzer.Files} files, {fuzzer.Problems} problems: the changes are too wild to test anything.");
     }
 
     [Fact]

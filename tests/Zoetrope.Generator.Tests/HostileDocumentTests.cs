@@ -21,9 +21,18 @@ public class HostileDocumentTests
         { "its alternative", """{"R": {"anyOf": [{"type": "string"}, {"$ref": "#/components/schemas/R"}]}}""" },
         { "its only alternative", """{"R": {"oneOf": [{"$ref": "#/components/schemas/R"}]}}""" },
         { "its part", """{"R": {"allOf": [{"$ref": "#/components/schemas/R"}, {"type": "object"}]}}""" },
-        { "the items of an alternative", """{"R": {"anyOf": [{"type": "array", "items": {"$ref": "#/components/schemas/R"}}, {"type": "object", "properties": {"r": {"$ref": "#/components/schemas/R"}}}]}}""" },
-        { "an object of its alternatives", """{"R": {"anyOf": [{"type": "string"}, {"type": "object", "properties": {"r": {"$ref": "#/components/schemas/R"}}}]}}""" },
-        { "the objects of a map", """{"R": {"type": "object", "additionalProperties": {"type": "object", "properties": {"r": {"$ref": "#/components/schemas/R"}}}}}""" },
+        {
+            "the items of an alternative",
+            """{"R": {"anyOf": [{"type": "array", "items": {"$ref": "#/components/schemas/R"}}, {"type": "object", "properties": {"r": {"$ref": "#/components/schemas/R"}}}]}}"""
+        },
+        {
+            "an object of its alternatives",
+            """{"R": {"anyOf": [{"type": "string"}, {"type": "object", "properties": {"r": {"$ref": "#/components/schemas/R"}}}]}}"""
+        },
+        {
+            "the objects of a map",
+            """{"R": {"type": "object", "additionalProperties": {"type": "object", "properties": {"r": {"$ref": "#/components/schemas/R"}}}}}"""
+        },
         { "everything", "{" + string.Join(",", Enumerable.Range(0, 6).Select(i => $$"""
             "{{(i == 0 ? "R" : "S" + i)}}": {"anyOf": [{"type": "string"}, {"type": "object", "properties": {
             """ + string.Join(",", Enumerable.Range(0, 6).Select(j => $$"""
@@ -35,7 +44,9 @@ public class HostileDocumentTests
 
     public static TheoryData<string> Numbers =>
     [
-        "1e400", "-1e400", "1e-400", "9223372036854775807", "9223372036854775808", "-9223372036854775809", "17454220438242315174", "340282366920938463463374607431768211456", "-0", "0.1e1", "1" + new string('0', 5000),
+        "1e400", "-1e400", "1e-400", "9223372036854775807", "9223372036854775808", "-9223372036854775809", "17454220438242315174",
+        "340282366920938463463374607431768211456", "-0", "0.1e1", "1"
+            + new string('0', 5000),
         "0." + new string('3', 5000), "1e999999999999999999999",
     ];
 
@@ -43,7 +54,11 @@ public class HostileDocumentTests
     [MemberData(nameof(Recursions))]
     public void References_that_lead_back_end(string what, string schemas)
     {
-        var generated = new Project([Documents.FalOpenApi("fal-ai/a", """{"p": {"$ref": "#/components/schemas/R"}, "q": {"type": "array", "items": {"$ref": "#/components/schemas/R"}}}""", ["p"], schemas)]).Run();
+        var generated = new Project([Documents.FalOpenApi(
+            "fal-ai/a",
+            """{"p": {"$ref": "#/components/schemas/R"}, "q": {"type": "array", "items": {"$ref": "#/components/schemas/R"}}}""",
+            ["p"],
+            schemas)]).Run();
 
         Assert.NotEmpty(what);
         Assert.NotEmpty(generated.Image());
@@ -111,7 +126,16 @@ public class HostileDocumentTests
         {
             var secret = Path.Combine(folder, "secret.json");
             File.WriteAllText(secret, """{"type": "object", "properties": {"very_secret_member": {"type": "string"}}}""");
-            string[] references = [$"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/a.json", new Uri(secret).ToString(), secret, "secret.json", "./secret.json#/properties", "//127.0.0.1/a", "urn:a:b", ""];
+            string[] references = [
+                $"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/a.json",
+                new Uri(secret).ToString(),
+                secret,
+                "secret.json",
+                "./secret.json#/properties",
+                "//127.0.0.1/a",
+                "urn:a:b",
+                ""
+            ];
             var properties = references.Select((reference, index) => $$"""
                 "p{{index}}": {"$ref": {{Documents.Quote(reference)}} }, "q{{index}}": {"type": "array", "items": {"$ref": {{Documents.Quote(reference)}} } }
                 """);
@@ -157,7 +181,8 @@ public class HostileDocumentTests
         var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
         Assert.NotEmpty(reading.Problems);
         Assert.True(allocated < 20L * Garbage, $"{allocated / 1_000_000} MB for {what}");
-        TestContext.Current.TestOutputHelper!.WriteLine($"{what}: {allocated / 1_000_000} MB, {reading.Problems.Count} problems, such as {reading.Problems[0].Kind.Id}: {reading.Problems[0].Message[..Math.Min(100, reading.Problems[0].Message.Length)]}");
+        TestContext.Current.TestOutputHelper!.WriteLine(
+            $"{what}: {allocated / 1_000_000} MB, {reading.Problems.Count} problems, such as {reading.Problems[0].Kind.Id}: {reading.Problems[0].Message[..Math.Min(100, reading.Problems[0].Message.Length)]}");
     }
 
     [Fact]

@@ -7,9 +7,12 @@ public class HostileInputTests
 {
     public static TheoryData<string> Texts =>
     [
-        "\"", "\\", "\\\"; System.Environment.Exit(1); //", "*/ class Evil {} /*", "a\nb", "a\r\nb", "a\u2028b\u2029c\u0085d", "</summary><script>", "]]>", "&amp;<!--", "-->",
-        "\\u0022", "{0}{1}", "{{x}}", "$\"{1}\"", "\"\"\"", "class", "@class", "string", "record", "field", "value", "_", "", " ", "0", "1a", "é", "名前", "😀", "İı", "ﬁ", "a.b", "a-b", "A", "a",
-        "Request", "Result", "Equals", "GetHashCode", "ToString", "Read", "Write", "Validate", "ExtraProperties", "Value", "IsKnown", "#pragma warning disable", "#if", "\u0000", "\u001b[31m", "\ufeff", "\u202e",
+        "\"", "\\", "\\\"; System.Environment.Exit(1); //", "*/ class Evil {} /*", "a\nb", "a\r\nb", "a\u2028b\u2029c\u0085d", "</summary><script>", "]]>",
+        "&amp;<!--", "-->",
+        "\\u0022", "{0}{1}", "{{x}}", "$\"{1}\"", "\"\"\"", "class", "@class", "string", "record", "field", "value", "_", "", " ", "0", "1a", "é", "名前", "😀",
+        "İı", "ﬁ", "a.b", "a-b", "A", "a",
+        "Request", "Result", "Equals", "GetHashCode", "ToString", "Read", "Write", "Validate", "ExtraProperties", "Value", "IsKnown", "#pragma warning disable",
+        "#if", "\u0000", "\u001b[31m", "\ufeff", "\u202e",
     ];
 
     [Theory]
@@ -26,7 +29,11 @@ public class HostileInputTests
               "named": {"$ref": "#/components/schemas/Named"}
             }
             """;
-        var document = Documents.FalOpenApi("fal-ai/hostile", properties, [text], $$"""{"Named": {"type": "object", "description": {{quoted}}, "properties": { {{quoted}}: {"type": "number"} } } }""",
+        var document = Documents.FalOpenApi(
+            "fal-ai/hostile",
+            properties,
+            [text],
+            $$"""{"Named": {"type": "object", "description": {{quoted}}, "properties": { {{quoted}}: {"type": "number"} } } }""",
             $$"""{ {{quoted}}: {"type": "string", "description": {{quoted}} }, "count": {"type": "integer"} }""");
 
         var generated = new Project([document]).Run();
@@ -48,7 +55,8 @@ public class HostileInputTests
     {
         var document = Documents.FalOpenApi("x" + text, """{"prompt": {"type": "string"}}""") with { Path = "specs/a.json" };
 
-        var generated = new Project([document, new("catalog.json", $$"""{"models": { {{Documents.Quote("m" + text)}}: {"fal": {{Documents.Quote("x" + text)}} } } }""")]).Run();
+        var generated = new Project(
+            [document, new("catalog.json", $$"""{"models": { {{Documents.Quote("m" + text)}}: {"fal": {{Documents.Quote("x" + text)}} } } }""")]).Run();
 
         Assert.NotEmpty(generated.Image());
         Assert.NotEmpty(generated.Sources);
@@ -74,7 +82,9 @@ public class HostileInputTests
         var quoted = Documents.Quote(text);
 
         var generated = new Project([Documents.FalOpenApi(
-            "fal-ai/a", $$"""{"p": {"type": "string", "pattern": {{quoted}}, "format": {{quoted}} }, "c": {"const": {{quoted}} }, "m": {"type": "object", "additionalProperties": {"type": "string", "pattern": {{quoted}} } } }""", ["c"])]).Run();
+            "fal-ai/a", $$"""{"p": {"type": "string", "pattern": {{quoted}}, "format": {{quoted}} }, "c": {"const": {{quoted}} }, "m": {"type": "object", "additionalProperties": {"type": "string", "pattern": {{quoted}} } } }""", [
+                "c"
+            ])]).Run();
 
         Assert.DoesNotContain(generated.Diagnostics, diagnostic => diagnostic.Id == "ZT0299");
         Assert.NotEmpty(generated.Image());
@@ -84,7 +94,15 @@ public class HostileInputTests
     [MemberData(nameof(Texts))]
     public void Hostile_words_in_every_slot_of_a_page_give_problems_or_compile(string text)
     {
-        foreach (var slot in new[] { "Kling O3 Image to Video [Pro]", "URL of the start frame image.", "shot_type", "\"customize\"", "`list<KlingV3MultiPromptElement>`", "- Default: `false`" })
+        foreach (var slot in new[]
+        {
+            "Kling O3 Image to Video [Pro]",
+            "URL of the start frame image.",
+            "shot_type",
+            "\"customize\"",
+            "`list<KlingV3MultiPromptElement>`",
+            "- Default: `false`"
+        })
             Check(TestFiles.FalPage.Replace(slot, slot[0] == '"' ? Documents.Quote(text) : slot[0] == '`' ? "`" + text + "`" : text));
         foreach (var slot in new[] { "image_url", "| boolean |", "kling-o3-pro-image-to-video" })
             Check(TestFiles.EachlabsPage.Replace(slot, slot[0] == '|' ? "| " + text + " |" : text));
@@ -101,7 +119,9 @@ public class HostileInputTests
     [Fact]
     public void Hostile_words_of_a_page_compile()
     {
-        var page = TestFiles.FalPage.Replace("URL of the start frame image.", "</summary> */ \" \\ {0} <c>\u2028#error").Replace("Kling O3 Image to Video [Pro]", "\"Kling\" </summary>\\")
+        var page = TestFiles.FalPage
+            .Replace("URL of the start frame image.", "</summary> */ \" \\ {0} <c>\u2028#error")
+            .Replace("Kling O3 Image to Video [Pro]", "\"Kling\" </summary>\\")
             .Replace("**Category**: image-to-video", "**Category**: \"\\u0022);//");
 
         Assert.NotEmpty(new Project([page]).Run().Image());
@@ -149,7 +169,17 @@ public class HostileInputTests
         Assert.Contains("string? ImageUrl {", source);
         Assert.Contains("string? ImageUrl_2 {", source);
         Assert.Contains("string? Imageurl_3 {", source);
-        foreach (var member in new[] { "Hope => new(\"Hope\")", "Hope_2 => new(\"Hope \")", "Hope_3 => new(\"hope\")", "HélèneFr => ", "Sign002B => new(\"+\")", "Minus1 => new(\"-1\")", "Voice0_5 => ", "Voice05 => " })
+        foreach (var member in new[]
+        {
+            "Hope => new(\"Hope\")",
+            "Hope_2 => new(\"Hope \")",
+            "Hope_3 => new(\"hope\")",
+            "HélèneFr => ",
+            "Sign002B => new(\"+\")",
+            "Minus1 => new(\"-1\")",
+            "Voice0_5 => ",
+            "Voice05 => "
+        })
             Assert.Contains("Voice " + member, source);
         Assert.NotEmpty(generated.Image());
     }
@@ -194,8 +224,12 @@ public class HostileInputTests
     [InlineData("var")]
     public void Names_that_csharp_keeps_for_itself_are_no_types(string name)
     {
-        var document = Documents.FalOpenApi("fal-ai/a", """{"mode": {"type": "string", "enum": ["x"]}, "inner": {"type": "object", "properties": {"p": {"type": "string"} } } }""");
-        var locks = new Spec("specs.lock.json", $$"""{"names": {"fal:fal-ai/a": "{{name}}", "fal:fal-ai/a#/$input.mode": "{{name}}", "fal:fal-ai/a#/$input.inner": "{{name}}"} }""");
+        var document = Documents.FalOpenApi(
+            "fal-ai/a",
+            """{"mode": {"type": "string", "enum": ["x"]}, "inner": {"type": "object", "properties": {"p": {"type": "string"} } } }""");
+        var locks = new Spec(
+            "specs.lock.json",
+            $$"""{"names": {"fal:fal-ai/a": "{{name}}", "fal:fal-ai/a#/$input.mode": "{{name}}", "fal:fal-ai/a#/$input.inner": "{{name}}"} }""");
 
         var generated = new Project([document, locks]).Run();
 
@@ -215,5 +249,7 @@ public class HostileInputTests
     }
 
     private static void AssertSame(string expected, string actual) =>
-        Assert.True(System.Text.Json.Nodes.JsonNode.DeepEquals(System.Text.Json.Nodes.JsonNode.Parse(expected), System.Text.Json.Nodes.JsonNode.Parse(actual)), $"Expected {expected}, got {actual}.");
+        Assert.True(
+            System.Text.Json.Nodes.JsonNode.DeepEquals(System.Text.Json.Nodes.JsonNode.Parse(expected), System.Text.Json.Nodes.JsonNode.Parse(actual)),
+            $"Expected {expected}, got {actual}.");
 }

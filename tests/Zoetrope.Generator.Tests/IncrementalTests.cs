@@ -16,7 +16,8 @@ public class IncrementalTests
     {
         var project = new Project(TestFiles.Kling);
         var driver = project.Driver().RunGenerators(project.Compilation, TestContext.Current.CancellationToken);
-        var edited = project.Compilation.AddSyntaxTrees(CSharpSyntaxTree.ParseText("internal class Unrelated;", (CSharpParseOptions)project.Compilation.SyntaxTrees[0].Options));
+        var edited = project.Compilation.AddSyntaxTrees(
+            CSharpSyntaxTree.ParseText("internal class Unrelated;", (CSharpParseOptions)project.Compilation.SyntaxTrees[0].Options));
 
         var result = driver.RunGenerators(edited, TestContext.Current.CancellationToken).GetRunResult().Results[0];
 
@@ -115,7 +116,8 @@ public class IncrementalTests
         Assert.Equal(count - 1, reasons.Count(reason => reason == IncrementalStepRunReason.Cached));
     }
 
-    private static IEnumerable<IncrementalStepRunReason> Reasons(ImmutableArray<IncrementalGeneratorRunStep> steps) => steps.SelectMany(step => step.Outputs).Select(output => output.Reason);
+    private static IEnumerable<IncrementalStepRunReason> Reasons(ImmutableArray<IncrementalGeneratorRunStep> steps) =>
+        steps.SelectMany(step => step.Outputs).Select(output => output.Reason);
 
     private static void Walk(object? value, string step, HashSet<object> seen)
     {
@@ -123,7 +125,8 @@ public class IncrementalTests
             return;
         var type = value.GetType();
         Assert.False(
-            type.Namespace!.StartsWith("Microsoft.CodeAnalysis", StringComparison.Ordinal) && type.Name is not ("TextSpan" or "LinePositionSpan" or "LinePosition"),
+            type.Namespace!.StartsWith("Microsoft.CodeAnalysis", StringComparison.Ordinal)
+                && type.Name is not ("TextSpan" or "LinePositionSpan" or "LinePosition"),
             $"The step {step} holds a {type}.");
         if (value is IEnumerable items)
         {

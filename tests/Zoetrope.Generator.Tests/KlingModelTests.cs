@@ -30,7 +30,9 @@ public class KlingModelTests
 
     [Fact]
     public void A_file_that_the_page_names_without_describing_it_is_no_null() =>
-        Assert.Contains("public required global::Zoetrope.Media.MediaFile Video {", new Project([TestFiles.FalPage]).Run().Source("Demo.Models.KlingVideoO3ProImageToVideo.g.cs"));
+        Assert.Contains(
+            "public required global::Zoetrope.Media.MediaFile Video {",
+            new Project([TestFiles.FalPage]).Run().Source("Demo.Models.KlingVideoO3ProImageToVideo.g.cs"));
 
     [Fact]
     public void The_pages_result_survives_a_round_trip()
@@ -192,7 +194,9 @@ public class KlingModelTests
     {
         var info = Assert.Single(ModelIndex.All);
         Assert.Equal(("Kling O3 Image to Video [Pro]", "image-to-video"), (info.Title, info.Category));
-        Assert.Equal(["prompt", "image_url", "end_image_url", "duration", "generate_audio", "multi_prompt", "shot_type"], info.Parameters.Select(parameter => parameter.Name));
+        Assert.Equal(
+            ["prompt", "image_url", "end_image_url", "duration", "generate_audio", "multi_prompt", "shot_type"],
+            info.Parameters.Select(parameter => parameter.Name));
         var duration = info.Parameters[3];
         Assert.Equal(("string", false, "\"5\"", 13), (duration.Type, duration.Required, duration.Default, duration.Values!.Count));
         Assert.True(info.Parameters[1].Required);
@@ -217,7 +221,8 @@ public class KlingModelTests
         return page[start..page.IndexOf("\n```", start, StringComparison.Ordinal)];
     }
 
-    private static string Compact(string json) => System.Text.Json.Nodes.JsonNode.Parse(json)!.ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    private static string Compact(string json) =>
+        System.Text.Json.Nodes.JsonNode.Parse(json)!.ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
     /// <summary>The JSON with its members in the order of another: writers keep the order of the document, not of the input.</summary>
     private static string Sorted(string order, string json)

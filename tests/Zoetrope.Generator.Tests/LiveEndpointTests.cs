@@ -2,7 +2,10 @@ using Microsoft.CodeAnalysis;
 
 namespace Zoetrope.Generator.Tests;
 
-/// <summary>Endpoints that the queue does not serve: fal's documents of them look like those of models, and a job that is submitted there fails, or is paid and never seen.</summary>
+/// <summary>
+/// Endpoints that the queue does not serve: fal's documents of them look like those of models, and a job that is submitted there fails, or is paid and never
+/// seen.
+/// </summary>
 public class LiveEndpointTests
 {
     private const string Input = """{"prompt": {"type": "string"}}""";
@@ -25,7 +28,9 @@ public class LiveEndpointTests
             (diagnostic.Id, diagnostic.DefaultSeverity, diagnostic.GetMessage()));
         Assert.Equal(spec.Path, diagnostic.Location.GetLineSpan().Path);
         Assert.Contains(id, spec.Text.Substring(diagnostic.Location.SourceSpan.Start, diagnostic.Location.SourceSpan.Length), StringComparison.Ordinal);
-        Assert.Equal(["Demo.Models.KlingVideoO3ProImageToVideo.g.cs", "Demo.Models.ModelIndex.g.cs", "Demo.Models._OwnModels.g.cs"], generated.Sources.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["Demo.Models.KlingVideoO3ProImageToVideo.g.cs", "Demo.Models.ModelIndex.g.cs", "Demo.Models._OwnModels.g.cs"],
+            generated.Sources.Keys.Order(StringComparer.Ordinal));
         Assert.Empty(generated.Errors());
     }
 
@@ -36,8 +41,13 @@ public class LiveEndpointTests
 
         var diagnostic = Assert.Single(new Project([spec]).Run().Diagnostics, diagnostic => diagnostic.Id == "ZT0119");
 
-        Assert.Equal("'fal-ai/talk' is called over a WebSocket and takes no jobs from a queue, so no model is generated for it; remove the document", diagnostic.GetMessage());
-        Assert.Contains("wss://fal.run", spec.Text.Substring(diagnostic.Location.SourceSpan.Start, diagnostic.Location.SourceSpan.Length), StringComparison.Ordinal);
+        Assert.Equal(
+            "'fal-ai/talk' is called over a WebSocket and takes no jobs from a queue, so no model is generated for it; remove the document",
+            diagnostic.GetMessage());
+        Assert.Contains(
+            "wss://fal.run",
+            spec.Text.Substring(diagnostic.Location.SourceSpan.Start, diagnostic.Location.SourceSpan.Length),
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -71,13 +81,17 @@ public class LiveEndpointTests
     [Fact]
     public void Real_documents_of_such_endpoints_give_no_model()
     {
-        var specs = TestFiles.Corpus("fal-openapi").Where(path => Path.GetFileNameWithoutExtension(path) is var name && (name.EndsWith("__stream", StringComparison.Ordinal) || name.EndsWith("__realtime", StringComparison.Ordinal)))
+        var specs = TestFiles.Corpus("fal-openapi").Where(path => Path.GetFileNameWithoutExtension(path) is var name
+            && (name.EndsWith("__stream", StringComparison.Ordinal) || name.EndsWith("__realtime", StringComparison.Ordinal)))
             .Select(path => new Spec(Path.GetFileName(path), File.ReadAllText(path), "fal")).ToList();
 
         var generated = new Project(specs).Run();
 
         Assert.Equal(5, specs.Count);
-        Assert.Equal(specs.Select(spec => spec.Path), generated.Diagnostics.Where(diagnostic => diagnostic.Id == "ZT0119").Select(diagnostic => diagnostic.Location.GetLineSpan().Path).Order(StringComparer.Ordinal));
+        Assert.Equal(specs.Select(spec => spec.Path), generated.Diagnostics
+            .Where(diagnostic => diagnostic.Id == "ZT0119")
+            .Select(diagnostic => diagnostic.Location.GetLineSpan().Path)
+            .Order(StringComparer.Ordinal));
         Assert.Equal(["Demo.Models._.g.cs"], generated.Sources.Keys);
     }
 }

@@ -22,7 +22,9 @@ public class LockTests
 
         var expected = LockWriter.Write(LockUpdates.Of(SpecReader.Read(text).Document!.Lock, files, _ => "unknown", "2026-01-01"));
 
-        Assert.True(expected == text, "specs.lock.json is out of date; bring it up to date with `dotnet run --project src/Zoetrope.Cli -- specs lock specs` (the tool's `zoetrope specs lock`)");
+        Assert.True(
+            expected == text,
+            "specs.lock.json is out of date; bring it up to date with `dotnet run --project src/Zoetrope.Cli -- specs lock specs` (the tool's `zoetrope specs lock`)");
     }
 
     [Fact]
@@ -69,7 +71,14 @@ public class LockTests
         var generated = new Project([TestFiles.FalPage, TestFiles.FalOpenApi, locked]).Run();
         var source = generated.Source("Demo.Models.Kling.g.cs");
 
-        foreach (var part in new[] { "required string Start {", "Length? Duration {", "Length Five => new(\"5\")", "IReadOnlyList<Shot>? MultiPrompt", "required string Words {" })
+        foreach (var part in new[]
+        {
+            "required string Start {",
+            "Length? Duration {",
+            "Length Five => new(\"5\")",
+            "IReadOnlyList<Shot>? MultiPrompt",
+            "required string Words {"
+        })
             Assert.Contains(part, source);
         Assert.NotEmpty(generated.Image());
     }
@@ -102,7 +111,11 @@ public class LockTests
     {
         var locked = new Spec("specs.lock.json", $$"""{"names": {"fal:fal-ai/a": "{{one}}", "fal:fal-ai/b": "{{two}}"} }""");
 
-        var generated = new Project([Documents.FalOpenApi("fal-ai/a", """{"p": {"type": "string"}}"""), Documents.FalOpenApi("fal-ai/b", """{"p": {"type": "string"}}"""), locked]).Run();
+        var generated = new Project([
+            Documents.FalOpenApi("fal-ai/a", """{"p": {"type": "string"}}"""),
+            Documents.FalOpenApi("fal-ai/b", """{"p": {"type": "string"}}"""),
+            locked
+        ]).Run();
 
         var told = generated.Diagnostics.Where(diagnostic => diagnostic.Id == "ZT0115").ToList();
         Assert.Equal(refused, told.Count);

@@ -85,7 +85,8 @@ public class NeutralModelTests
     [InlineData("eachlabs")]
     public void Common_rules_and_those_of_shots_hold_everywhere(string provider)
     {
-        var issues = _model.Validate(provider, RawJson.Parse("""{"prompt":"p","duration":"2","multi_prompt":[{"duration":"5"}],"generate_audio":"maybe"}""")).Issues;
+        var issues =
+            _model.Validate(provider, RawJson.Parse("""{"prompt":"p","duration":"2","multi_prompt":[{"duration":"5"}],"generate_audio":"maybe"}""")).Issues;
 
         Assert.Equal(["generate_audio", "image_url", "duration", "multi_prompt[0].prompt", "prompt"], issues.Select(issue => issue.Path));
     }
@@ -93,7 +94,10 @@ public class NeutralModelTests
     [Fact]
     public void An_option_that_one_provider_does_not_take_is_left_out_with_a_warning()
     {
-        var fal = Documents.FalOpenApi("fal-ai/a", """{"prompt": {"type": "string"}, "negative_prompt": {"type": "string"}, "size": {"type": "string", "enum": ["1:1", "4:3"]}}""", ["prompt"]);
+        var fal = Documents.FalOpenApi(
+            "fal-ai/a",
+            """{"prompt": {"type": "string"}, "negative_prompt": {"type": "string"}, "size": {"type": "string", "enum": ["1:1", "4:3"]}}""",
+            ["prompt"]);
         var page = TestFiles.EachlabsPage with
         {
             Path = "specs/each.md",

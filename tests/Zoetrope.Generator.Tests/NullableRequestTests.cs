@@ -93,8 +93,14 @@ public class NullableRequestTests
     [InlineData("{}")]
     [InlineData("""{"size":"big","text":7,"spot":[]}""")]
     public void What_was_read_is_written_again_and_nothing_is_added(string json) => Assert.Equal(
-        System.Text.Json.Nodes.JsonNode.Parse(json)!.AsObject().OrderBy(member => member.Key, StringComparer.Ordinal).Select(member => member.Key + member.Value?.ToJsonString()),
-        System.Text.Json.Nodes.JsonNode.Parse(Written(Read(json)))!.AsObject().OrderBy(member => member.Key, StringComparer.Ordinal).Select(member => member.Key + member.Value?.ToJsonString()));
+        System.Text.Json.Nodes.JsonNode.Parse(json)!
+            .AsObject()
+            .OrderBy(member => member.Key, StringComparer.Ordinal)
+            .Select(member => member.Key + member.Value?.ToJsonString()),
+        System.Text.Json.Nodes.JsonNode.Parse(Written(Read(json)))!
+            .AsObject()
+            .OrderBy(member => member.Key, StringComparer.Ordinal)
+            .Select(member => member.Key + member.Value?.ToJsonString()));
 
     [Fact]
     public void What_is_missing_is_told_from_null()
@@ -168,14 +174,20 @@ public class NullableRequestTests
         await using var server = new FakeServer(FakeServer.Reply(200, """{"tone":null,"size":null,"text":"t"}"""));
         var assembly = new Project([document], code: Code).Run().Load();
         var client = (global::Zoetrope.Operations.ApiClient)Activator.CreateInstance(
-            assembly.GetType("Demo.Models.DemoClient", throwOnError: true)!, new global::Zoetrope.Operations.ApiClientOptions { BaseUrl = server.Url, ApiKey = "k", Attempts = 1 })!;
+            assembly.GetType("Demo.Models.DemoClient", throwOnError: true)!, new global::Zoetrope.Operations.ApiClientOptions
+            {
+                BaseUrl = server.Url,
+                ApiKey = "k",
+                Attempts = 1
+            })!;
 
         Assert.Equal("True True t", await (Task<string>)assembly.GetType("Calls")!.GetMethod("Send")!.Invoke(null, [client])!);
 
         Assert.EndsWith("""{"tone":null,"size":null,"text":null}""", Assert.Single(server.Requests));
     }
 
-    private static object Use(string method, params object[] arguments) => _assembly.Value.GetType("Use", throwOnError: true)!.GetMethod(method)!.Invoke(null, arguments)!;
+    private static object Use(string method, params object[] arguments) =>
+        _assembly.Value.GetType("Use", throwOnError: true)!.GetMethod(method)!.Invoke(null, arguments)!;
 
     private static object Read(string json) => Generated.Read(_assembly.Value, "Demo.Models.Nulls+Request", json);
 

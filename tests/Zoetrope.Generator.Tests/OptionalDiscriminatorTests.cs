@@ -5,8 +5,8 @@ using Zoetrope.Validation;
 namespace Zoetrope.Generator.Tests;
 
 /// <summary>
-/// Alternatives that are told apart by a member which the document does not require (Pydantic writes it so), by numbers and by booleans, compiled and run: what was written is
-/// read as what it was.
+/// Alternatives that are told apart by a member which the document does not require (Pydantic writes it so), by numbers and by booleans, compiled and run: what
+/// was written is read as what it was.
 /// </summary>
 public class OptionalDiscriminatorTests
 {
@@ -162,12 +162,15 @@ public class OptionalDiscriminatorTests
     [InlineData("""{"number":{}}""", """number: must be an object whose 'type' is 1 or 2 or 3 or 0.5, but is {}""")]
     [InlineData("""{"boolean":{"on":1}}""", """boolean: must be an object whose 'on' is true or false, but is {"on":1}""")]
     [InlineData("""{"mixed":{"type":2}}""", """mixed: must be a string or an object whose 'type' is 1 or "s", but is {"type":2}""")]
-    public void What_is_none_of_them_is_refused_with_what_would_be(string json, string message) => Assert.Equal(message, Assert.Single(Issues(json)).ToString());
+    public void What_is_none_of_them_is_refused_with_what_would_be(string json, string message) =>
+        Assert.Equal(message, Assert.Single(Issues(json)).ToString());
 
     [Fact]
     public void The_last_of_many_alternatives_is_valid_too()
     {
-        var alternatives = string.Join(",", Enumerable.Range(0, 100).Select(i => "{\"type\":\"object\",\"required\":[\"kind\"],\"properties\":{\"kind\":{\"const\":\"k" + i + "\"}}}"));
+        var alternatives = string.Join(
+            ",",
+            Enumerable.Range(0, 100).Select(i => "{\"type\":\"object\",\"required\":[\"kind\"],\"properties\":{\"kind\":{\"const\":\"k" + i + "\"}}}"));
         var generated = new Project([Documents.FalOpenApi("fal-ai/many", "{\"value\":{\"oneOf\":[" + alternatives + "]}}", [], "{}")]).Run();
 
         Assert.True(Generated.Endpoint(generated.Load(), "Demo.Models.Many").Validate(RawJson.Parse("""{"value":{"kind":"k99"}}""")).IsValid);
@@ -180,5 +183,6 @@ public class OptionalDiscriminatorTests
     private static object? Use(string method, params object[] arguments) =>
         _tagged.Value.Assembly.GetType("Use", throwOnError: true)!.GetMethod(method)!.Invoke(null, arguments);
 
-    private static IReadOnlyList<ValidationIssue> Issues(string json) => Generated.Endpoint(_tagged.Value.Assembly, "Demo.Models.Tagged").Validate(RawJson.Parse(json)).Issues;
+    private static IReadOnlyList<ValidationIssue> Issues(string json) =>
+        Generated.Endpoint(_tagged.Value.Assembly, "Demo.Models.Tagged").Validate(RawJson.Parse(json)).Issues;
 }

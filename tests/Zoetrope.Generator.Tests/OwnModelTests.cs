@@ -4,7 +4,9 @@ using Zoetrope.Generator.Pipeline;
 
 namespace Zoetrope.Generator.Tests;
 
-/// <summary>A document of one's own beside a packaged model of the same endpoint: the own one is what the client has, and nothing that a package gains breaks a build.</summary>
+/// <summary>
+/// A document of one's own beside a packaged model of the same endpoint: the own one is what the client has, and nothing that a package gains breaks a build.
+/// </summary>
 public class OwnModelTests
 {
     private const string Name = "KlingVideoO3ProImageToVideo";
@@ -115,7 +117,8 @@ public class OwnModelTests
     [Fact]
     public void A_name_that_a_type_without_a_namespace_has_stays_that_ones()
     {
-        var code = $$"""internal static class {{Name}} { public static int Mine => 1; } internal static class Use { public static int One => {{Name}}.Mine; }""";
+        var code =
+            $$"""internal static class {{Name}} { public static int Mine => 1; } internal static class Use { public static int One => {{Name}}.Mine; }""";
 
         Assert.Empty(new Project([TestFiles.FalOpenApi], code: code).Run().Errors());
     }
@@ -123,7 +126,8 @@ public class OwnModelTests
     [Fact]
     public void Neutral_models_are_the_own_ones_too()
     {
-        var library = Library("Lib", [.. TestFiles.Kling.Select(spec => spec with { Namespace = spec.Namespace?.Replace("Demo", "Lib", StringComparison.Ordinal) })]);
+        var library =
+            Library("Lib", [.. TestFiles.Kling.Select(spec => spec with { Namespace = spec.Namespace?.Replace("Demo", "Lib", StringComparison.Ordinal) })]);
         var code = """
             using Demo.Models.Neutral;
             using Lib.Models.Neutral;
@@ -183,7 +187,9 @@ public class OwnModelTests
     {
         var project = new Project([TestFiles.FalOpenApi]);
         var driver = project.Driver().RunGenerators(project.Compilation, TestContext.Current.CancellationToken);
-        var edited = project.Compilation.AddSyntaxTrees(CSharpSyntaxTree.ParseText($"using Demo.Models; using Zoetrope.Fal.Models; class Unrelated {{ {Name}.Request? _; }}", (CSharpParseOptions)project.Compilation.SyntaxTrees[0].Options));
+        var edited = project.Compilation.AddSyntaxTrees(CSharpSyntaxTree.ParseText(
+            $"using Demo.Models; using Zoetrope.Fal.Models; class Unrelated {{ {Name}.Request? _; }}",
+            (CSharpParseOptions)project.Compilation.SyntaxTrees[0].Options));
 
         var steps = driver.RunGenerators(edited, TestContext.Current.CancellationToken).GetRunResult().Results[0].TrackedSteps;
 

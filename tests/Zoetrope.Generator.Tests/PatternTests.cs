@@ -54,9 +54,12 @@ public class PatternTests
 
     private static readonly Lazy<ModelEndpoint> _endpoint = new(() =>
     {
-        var properties = string.Join(",", Cases.Select((one, i) => $$"""{{Documents.Quote("p" + i)}}:{"type":"string","pattern":{{Documents.Quote(one.Pattern)}}}"""));
+        var properties =
+            string.Join(",", Cases.Select((one, i) => $$"""{{Documents.Quote("p" + i)}}:{"type":"string","pattern":{{Documents.Quote(one.Pattern)}}}"""));
         var slow = """,{"type":"array","items":{"type":"string","pattern":"^(a+)+$"}}""";
-        return Generated.Endpoint(new Project([Documents.FalOpenApi("fal-ai/patterns", $"{{{properties},\"slow\":{slow[1..]}}}")]).Run().Load(), "Demo.Models.Patterns");
+        return Generated.Endpoint(
+            new Project([Documents.FalOpenApi("fal-ai/patterns", $"{{{properties},\"slow\":{slow[1..]}}}")]).Run().Load(),
+            "Demo.Models.Patterns");
     });
 
     public static TheoryData<int> All => new(Enumerable.Range(0, Cases.Length));

@@ -17,10 +17,15 @@ public partial class ProblemTableTests
 
     [Fact]
     public void The_table_has_each_id_once_with_its_severity_and_title_in_order() => Assert.Equal(
-        _kinds.OrderBy(kind => kind.Id, StringComparer.Ordinal).Select(kind => (kind.Id.ToLowerInvariant(), kind.Id, kind.Severity.ToString().ToLowerInvariant(), kind.Title)),
+        _kinds
+            .OrderBy(kind => kind.Id, StringComparer.Ordinal)
+            .Select(kind => (kind.Id.ToLowerInvariant(), kind.Id, kind.Severity.ToString().ToLowerInvariant(), kind.Title)),
         Rows().Select(row => (row["anchor"].Value, row["id"].Value, row["severity"].Value, row["title"].Value)));
 
-    /// <summary>Builds that treat warnings as errors go on in spite of all that providers do; a new warning belongs in the list of the targets, or is named above the table.</summary>
+    /// <summary>
+    /// Builds that treat warnings as errors go on in spite of all that providers do; a new warning belongs in the list of the targets, or is named above the
+    /// table.
+    /// </summary>
     [Fact]
     public void Every_warning_is_kept_or_named_as_the_projects_own()
     {
@@ -54,7 +59,8 @@ public partial class ProblemTableTests
     [Fact]
     public void Release_notes_have_the_same_rows() => Assert.Equal(
         _kinds.OrderBy(kind => kind.Id, StringComparer.Ordinal).Select(kind => $"{kind.Id} | Zoetrope | {kind.Severity} | {kind.Title}"),
-        File.ReadAllLines(Path.Combine(TestFiles.Root, "generator", "Zoetrope.Generator", "AnalyzerReleases.Unshipped.md")).Where(line => line.StartsWith("ZT", StringComparison.Ordinal) && line[2] is >= '0' and <= '9' && line.Contains('|')));
+        File.ReadAllLines(Path.Combine(TestFiles.Root, "generator", "Zoetrope.Generator", "AnalyzerReleases.Unshipped.md")).Where(
+            line => line.StartsWith("ZT", StringComparison.Ordinal) && line[2] is >= '0' and <= '9' && line.Contains('|')));
 
     [Fact]
     public void Help_links_lead_to_the_anchors_of_the_table()

@@ -16,7 +16,8 @@ internal sealed class Project
     private static readonly MetadataReference[] _framework =
     [
         .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-            .Where(path => Path.GetFileName(path) is var name && (name.StartsWith("System.", StringComparison.Ordinal) || name is "netstandard.dll" or "mscorlib.dll"))
+            .Where(path =>
+                Path.GetFileName(path) is var name && (name.StartsWith("System.", StringComparison.Ordinal) || name is "netstandard.dll" or "mscorlib.dll"))
             .Select(path => MetadataReference.CreateFromFile(path)),
     ];
 
@@ -24,11 +25,12 @@ internal sealed class Project
 
     private static readonly MetadataReference[] _providers =
     [
-        MetadataReference.CreateFromFile(typeof(Fal.FalClient).Assembly.Location), MetadataReference.CreateFromFile(typeof(Eachlabs.EachlabsClient).Assembly.Location),
+        MetadataReference.CreateFromFile(
+            typeof(Fal.FalClient).Assembly.Location), MetadataReference.CreateFromFile(typeof(Eachlabs.EachlabsClient).Assembly.Location),
     ];
 
     private readonly CSharpParseOptions _parseOptions;
-    
+
     public Project(
         IEnumerable<Spec> specs, LanguageVersion languageVersion = LanguageVersion.CSharp14, bool references = true, bool core = true, string code = "",
         params (string Name, string Value)[] properties)
@@ -55,13 +57,16 @@ internal sealed class Project
 
     /// <summary>A driver that tracks its steps.</summary>
     public GeneratorDriver Driver() => CSharpGeneratorDriver.Create(
-        [new ZoetropeGenerator().AsSourceGenerator()], Texts, _parseOptions, Options, new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
+        [
+            new ZoetropeGenerator().AsSourceGenerator()
+        ], Texts, _parseOptions, Options, new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
 
     /// <summary>The analyzer over the documents as they are, or with one of them replaced, as an editor runs it.</summary>
     public CompilationWithAnalyzers Analyzer(Action<Exception>? failed = null, AdditionalText[]? texts = null) => new(
         Compilation, [new ZoetropeAnalyzer()],
         new CompilationWithAnalyzersOptions(
-            new AnalyzerOptions([.. texts ?? [.. Texts]], Options), (exception, _, _) => failed?.Invoke(exception), concurrentAnalysis: true, logAnalyzerExecutionTime: false));
+            new AnalyzerOptions([.. texts ?? [.. Texts]], Options), (exception, _, _) =>
+                failed?.Invoke(exception), concurrentAnalysis: true, logAnalyzerExecutionTime: false));
 
     /// <summary>What the analyzer says about the documents.</summary>
     public async Task<IReadOnlyList<Diagnostic>> AnalyzeAsync()
@@ -89,7 +94,11 @@ internal sealed class Project
         {
             var text = tree.ToString();
             Assert.Contains("#nullable enable annotations\n", text);
-            return CSharpSyntaxTree.ParseText(text.Replace("#nullable enable annotations\n", "#nullable enable\n"), _parseOptions, tree.FilePath, Encoding.UTF8);
+            return CSharpSyntaxTree.ParseText(
+                text.Replace("#nullable enable annotations\n", "#nullable enable\n"),
+                _parseOptions,
+                tree.FilePath,
+                Encoding.UTF8);
         }));
     }
 }
@@ -104,7 +113,8 @@ internal sealed class Generated(GeneratorRunResult result, CSharpCompilation com
 
     public ImmutableArray<Diagnostic> Diagnostics => result.Diagnostics;
 
-    public IReadOnlyDictionary<string, string> Sources { get; } = result.GeneratedSources.ToDictionary(source => source.HintName, source => source.SourceText.ToString());
+    public IReadOnlyDictionary<string, string> Sources { get; } =
+        result.GeneratedSources.ToDictionary(source => source.HintName, source => source.SourceText.ToString());
 
     public string Source(string hintName) => Sources[hintName];
 
@@ -131,7 +141,8 @@ internal sealed class Generated(GeneratorRunResult result, CSharpCompilation com
     public Assembly Load() => Assembly.Load(Image());
 
     /// <summary>The endpoint of a generated class.</summary>
-    public static ModelEndpoint Endpoint(Assembly assembly, string type) => (ModelEndpoint)assembly.GetType(type, throwOnError: true)!.GetProperty("Endpoint")!.GetValue(null)!;
+    public static ModelEndpoint Endpoint(Assembly assembly, string type) =>
+        (ModelEndpoint)assembly.GetType(type, throwOnError: true)!.GetProperty("Endpoint")!.GetValue(null)!;
 
     /// <summary>Reads JSON as a generated type.</summary>
     public static object Read(Assembly assembly, string type, string json) =>

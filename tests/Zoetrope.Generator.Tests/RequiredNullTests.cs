@@ -46,11 +46,13 @@ public class RequiredNullTests
         }
         """;
 
-    private const string Nulls = """{"text":null,"size":null,"ratio":null,"loop":null,"seed":null,"tone":null,"tags":null,"names":null,"spot":null,"any":null,"choice":null}""";
+    private const string Nulls =
+        """{"text":null,"size":null,"ratio":null,"loop":null,"seed":null,"tone":null,"tags":null,"names":null,"spot":null,"any":null,"choice":null}""";
 
     private static readonly string[] Names = ["text", "size", "ratio", "loop", "seed", "tone", "tags", "names", "spot", "any", "choice"];
 
-    private static readonly Lazy<Assembly> _assembly = new(() => new Project([Documents.FalOpenApi("fal-ai/needed", Input, Names, Schemas)], code: Code).Run().Load());
+    private static readonly Lazy<Assembly> _assembly =
+        new(() => new Project([Documents.FalOpenApi("fal-ai/needed", Input, Names, Schemas)], code: Code).Run().Load());
 
     [Fact]
     public void Null_is_given_and_sent()

@@ -12,7 +12,8 @@ public class RequiredSpellingTests
     [InlineData("id", "ID")]
     public void Another_spelling_of_a_described_member_is_reported_and_is_no_member(string required, string described)
     {
-        var document = Body($$$"""{"type": "object", "required": ["{{{required}}}", "name"], "properties": {"name": {"type": "string"}, "{{{described}}}": {"type": "string"} } }""");
+        var document = Body(
+            $$$"""{"type": "object", "required": ["{{{required}}}", "name"], "properties": {"name": {"type": "string"}, "{{{described}}}": {"type": "string"} } }""");
 
         var generated = new Project([document]).Run();
 
@@ -23,7 +24,9 @@ public class RequiredSpellingTests
         var at = diagnostic.Location.SourceSpan;
         Assert.Equal($"\"{required}\"", document.Text.Substring(at.Start, at.Length));
         var assembly = generated.Load();
-        Assert.Equal(2, assembly.GetType("Demo.Models.Demo+Create+Body", throwOnError: true)!.GetProperties().Count(property => property.Name != "ExtraProperties"));
+        Assert.Equal(
+            2,
+            assembly.GetType("Demo.Models.Demo+Create+Body", throwOnError: true)!.GetProperties().Count(property => property.Name != "ExtraProperties"));
         var json = $$"""{"name":"a","{{described}}":"b"}""";
         Assert.Equal(json, Generated.RoundTrip(assembly, "Demo.Models.Demo+Create+Body", json));
     }
@@ -31,7 +34,8 @@ public class RequiredSpellingTests
     [Fact]
     public void So_is_one_that_another_part_of_allOf_requires()
     {
-        var generated = new Project([Body("""{"allOf": [{"type": "object", "properties": {"client_id": {"type": "string"}}}, {"required": ["clientId"]}]}""")]).Run();
+        var generated =
+            new Project([Body("""{"allOf": [{"type": "object", "properties": {"client_id": {"type": "string"}}}, {"required": ["clientId"]}]}""")]).Run();
 
         Assert.Equal("ZT0080", Assert.Single(generated.Diagnostics).Id);
         Assert.Null(generated.Load().GetType("Demo.Models.Demo+Create+Body", throwOnError: true)!.GetProperty("ClientId_2"));
@@ -59,13 +63,16 @@ public class RequiredSpellingTests
         var generated = new Project([Body(schema)]).Run();
 
         Assert.DoesNotContain(generated.Diagnostics, diagnostic => diagnostic.Id == "ZT0080");
-        Assert.True(generated.Load().GetType("Demo.Models.Demo+Create+Body", throwOnError: true)!.GetProperties().Count(property => property.Name != "ExtraProperties") > 1);
+        Assert.True(generated.Load().GetType("Demo.Models.Demo+Create+Body", throwOnError: true)!
+            .GetProperties()
+            .Count(property => property.Name != "ExtraProperties") > 1);
     }
 
     [Fact]
     public void Two_described_spellings_are_two_members()
     {
-        var generated = new Project([Body("""{"type": "object", "required": ["clientId"], "properties": {"clientId": {"type": "string"}, "client_id": {"type": "string"}}}""")]).Run();
+        var generated = new Project(
+            [Body("""{"type": "object", "required": ["clientId"], "properties": {"clientId": {"type": "string"}, "client_id": {"type": "string"}}}""")]).Run();
 
         Assert.Empty(generated.Diagnostics);
         Assert.NotNull(generated.Load().GetType("Demo.Models.Demo+Create+Body", throwOnError: true)!.GetProperty("ClientId_2"));

@@ -15,13 +15,15 @@ internal sealed record Rerun(GeneratorRunResult Before, GeneratorRunResult After
     }
 
     /// <summary>Why each output of a step stands in the second run.</summary>
-    public IEnumerable<IncrementalStepRunReason> Reasons(string step) => After.TrackedSteps.GetValueOrDefault(step, []).SelectMany(run => run.Outputs).Select(output => output.Reason);
+    public IEnumerable<IncrementalStepRunReason> Reasons(string step) =>
+        After.TrackedSteps.GetValueOrDefault(step, []).SelectMany(run => run.Outputs).Select(output => output.Reason);
 
     /// <summary>The steps whose function was called, with how often. A step whose inputs are the same is not called.</summary>
     public IReadOnlyDictionary<string, int> Called { get; } = Count(After, reason => reason is not IncrementalStepRunReason.Cached);
 
     /// <summary>The steps that gave something else than before, with how many outputs that are.</summary>
-    public IReadOnlyDictionary<string, int> Changed { get; } = Count(After, reason => reason is not (IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged));
+    public IReadOnlyDictionary<string, int> Changed { get; } =
+        Count(After, reason => reason is not (IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged));
 
     /// <summary>The files that were added, written anew or removed.</summary>
     public IReadOnlyList<string> Files { get; } =

@@ -8,7 +8,8 @@ public class ShippedAssemblyTests
 {
     private static readonly string[] _compilerHas =
     [
-        "netstandard", "Microsoft.CodeAnalysis", "Microsoft.CodeAnalysis.CSharp", "System.Collections.Immutable", "System.Memory", "System.Runtime.CompilerServices.Unsafe",
+        "netstandard", "Microsoft.CodeAnalysis", "Microsoft.CodeAnalysis.CSharp", "System.Collections.Immutable", "System.Memory",
+        "System.Runtime.CompilerServices.Unsafe",
     ];
 
     [Theory]
@@ -19,7 +20,9 @@ public class ShippedAssemblyTests
         using var stream = File.OpenRead(type.Assembly.Location);
         using var image = new PEReader(stream);
         var metadata = image.GetMetadataReader();
-        var references = metadata.AssemblyReferences.Select(metadata.GetAssemblyReference).ToDictionary(reference => metadata.GetString(reference.Name), reference => reference.Version);
+        var references = metadata.AssemblyReferences
+            .Select(metadata.GetAssemblyReference)
+            .ToDictionary(reference => metadata.GetString(reference.Name), reference => reference.Version);
 
         Assert.Empty(references.Keys.Except(_compilerHas.Append(own)));
         if (references.TryGetValue("Microsoft.CodeAnalysis", out var version))
@@ -36,10 +39,15 @@ public class ShippedAssemblyTests
         using var stream = File.OpenRead(type.Assembly.Location);
         using var image = new PEReader(stream);
         var metadata = image.GetMetadataReader();
-        var names = metadata.TypeReferences.Select(metadata.GetTypeReference).Select(one => metadata.GetString(one.Namespace) + "." + metadata.GetString(one.Name)).ToList();
+        var names = metadata.TypeReferences
+            .Select(metadata.GetTypeReference)
+            .Select(one => metadata.GetString(one.Namespace) + "." + metadata.GetString(one.Name))
+            .ToList();
 
         Assert.Contains("System.String", names);
-        Assert.DoesNotContain(names, name => name.StartsWith("System.IO.", StringComparison.Ordinal) || name.StartsWith("System.Net.", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            names,
+            name => name.StartsWith("System.IO.", StringComparison.Ordinal) || name.StartsWith("System.Net.", StringComparison.Ordinal));
         Assert.DoesNotContain("System.Diagnostics.Process", names);
     }
 }

@@ -7,7 +7,8 @@ using Microsoft.CodeAnalysis.Text;
 namespace Zoetrope.Generator.Tests;
 
 /// <summary>A document as a project names it.</summary>
-internal sealed record Spec(string Path, string Text, string? Provider = null, string? Namespace = null, bool Reference = false, bool IsDocument = true, string? Name = null)
+internal sealed record Spec(
+    string Path, string Text, string? Provider = null, string? Namespace = null, bool Reference = false, bool IsDocument = true, string? Name = null)
 {
     /// <summary>The same with a piece of its text replaced; the piece must be there.</summary>
     public Spec Replace(string old, string replacement)
@@ -67,6 +68,7 @@ internal sealed class ProjectOptionsProvider(ImmutableDictionary<string, string>
 
     private sealed class Options(ImmutableDictionary<string, string> values) : AnalyzerConfigOptions
     {
-        public override bool TryGetValue(string key, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out string? value) => values.TryGetValue(key, out value);
+        public override bool TryGetValue(string key, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out string? value) =>
+            values.TryGetValue(key, out value);
     }
 }

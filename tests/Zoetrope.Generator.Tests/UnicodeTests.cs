@@ -67,7 +67,8 @@ public class UnicodeTests
         }
         """;
 
-    private static readonly Lazy<Assembly> _assembly = new(() => new Project([Documents.FalOpenApi("fal-ai/texts", Input, ["prompt"], Schemas)], code: Code).Run().Load());
+    private static readonly Lazy<Assembly> _assembly =
+        new(() => new Project([Documents.FalOpenApi("fal-ai/texts", Input, ["prompt"], Schemas)], code: Code).Run().Load());
 
     [Theory]
     [InlineData("prompt")]
@@ -100,7 +101,8 @@ public class UnicodeTests
     public void Of_an_enum_it_is_no_known_value() => Assert.Equal(ValidationRule.Enum, Assert.Single(Validated("kind", "\ud83d").Issues).Rule);
 
     [Fact]
-    public void The_name_of_an_undeclared_parameter_is_reported_too() => Assert.Equal(ValidationRule.Unicode, Assert.Single(Validated("extra", "x\ud83d").Issues).Rule);
+    public void The_name_of_an_undeclared_parameter_is_reported_too() =>
+        Assert.Equal(ValidationRule.Unicode, Assert.Single(Validated("extra", "x\ud83d").Issues).Rule);
 
     [Fact]
     public void Raw_JSON_keeps_it_as_an_escape()

@@ -57,7 +57,8 @@ public class UnionTests
         }
         """;
 
-    private const string Output = """{"rle": {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}, "size": {"anyOf": [{"$ref": "#/components/schemas/Point"}, {"$ref": "#/components/schemas/Box"}]}}""";
+    private const string Output =
+        """{"rle": {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}, "size": {"anyOf": [{"$ref": "#/components/schemas/Point"}, {"$ref": "#/components/schemas/Box"}]}}""";
 
     private const string Code = """
         #pragma warning disable CS1591 // It is test code.
@@ -101,7 +102,8 @@ public class UnionTests
     [InlineData("""{"file":7,"files":7,"mixed":[1],"weights":{"a":1},"inline":{"a":1},"self":[["a"],"b"],"raw":true,"value":"y"}""")]
     [InlineData("""{"file":false,"mixed":5,"weights":{"a":"b"},"inline":true,"self":"s","raw":"r"}""")]
     [InlineData("""{"mixed":{"a":1},"weights":[],"inline":{"b":"\ud800"},"self":5,"raw":"\ud800"}""")]
-    public void Requests_survive_a_round_trip(string json) => Assert.Equal(json, Generated.RoundTrip(_forms.Value.Assembly, "Demo.Models.Unions+Request", json));
+    public void Requests_survive_a_round_trip(string json) =>
+        Assert.Equal(json, Generated.RoundTrip(_forms.Value.Assembly, "Demo.Models.Unions+Request", json));
 
     [Theory]
     [InlineData("""{"rle":["a"],"size":{"x":1,"y":2,"w":3}}""")]
@@ -113,7 +115,8 @@ public class UnionTests
     [InlineData("UnitPriceEstimate")]
     [InlineData("EstimateObject")]
     [InlineData("EstimateObject_2")]
-    public void Objects_without_a_name_are_called_after_the_value_that_tells_them(string name) => Assert.NotNull(_forms.Value.Assembly.GetType("Demo.Models.Unions+" + name));
+    public void Objects_without_a_name_are_called_after_the_value_that_tells_them(string name) =>
+        Assert.NotNull(_forms.Value.Assembly.GetType("Demo.Models.Unions+" + name));
 
     [Theory]
     [InlineData("""{"image_size":{"width":101}}""", "image_size.width", ValidationRule.Maximum)]
@@ -202,7 +205,8 @@ public class UnionTests
 
     private static object Request(string json) => Generated.Read(_forms.Value.Assembly, "Demo.Models.Unions+Request", json);
 
-    private static object? Use(string method, params object[] arguments) => _forms.Value.Assembly.GetType("Use", throwOnError: true)!.GetMethod(method)!.Invoke(null, arguments);
+    private static object? Use(string method, params object[] arguments) =>
+        _forms.Value.Assembly.GetType("Use", throwOnError: true)!.GetMethod(method)!.Invoke(null, arguments);
 
     private static string Written(object model) => typeof(RawJson).GetMethod("From")!.MakeGenericMethod(model.GetType()).Invoke(null, [model])!.ToString()!;
 }

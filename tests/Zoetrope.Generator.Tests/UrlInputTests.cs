@@ -109,7 +109,9 @@ public partial class UrlInputTests(ITestOutputHelper output)
         var endpoint = Generated.Endpoint(new Project([page]).Run().Load(), "Demo.Models.KlingO3ProImageToVideo");
 
         Assert.Empty(endpoint.Validate(RawJson.Parse($$"""{"prompt":"p","image_url":"https://example.com/a.png","end_image_url":"{{url}}"}""")).Issues);
-        Assert.Equal("end_image_url", Assert.Single(endpoint.Validate(RawJson.Parse("""{"prompt":"p","image_url":"https://example.com/a.png","end_image_url":"a"}""")).Issues).Path);
+        Assert.Equal(
+            "end_image_url",
+            Assert.Single(endpoint.Validate(RawJson.Parse("""{"prompt":"p","image_url":"https://example.com/a.png","end_image_url":"a"}""")).Issues).Path);
     }
 
     [Theory]
@@ -130,10 +132,14 @@ public partial class UrlInputTests(ITestOutputHelper output)
     {
         string[] descriptions =
         [
-            "URL or base64 of the image", "URL or asset id", "an upload id or base64 string", "URL, S3 path or file id", "Image ID or URL", "The name of a preset image or the URL",
-            "Storage key or URL of the image", "Image URLs or names", "URL of the video, or the task id", "Image URL/ID", "URL of the image (or a file_id from the upload)",
-            "URL of the image. A request_id of an earlier job is accepted as well.", "An rtmp:// URL of the video", "URL of the image, or fal://abc", "URL of the image. Use `none` to skip.",
-            "Base-64 of the image", "TikTok handle of the video", "URL of the image. Blank to use none.", "JSON list of image URLs", "URL of the image. Use \"\" to leave empty.",
+            "URL or base64 of the image", "URL or asset id", "an upload id or base64 string", "URL, S3 path or file id", "Image ID or URL",
+            "The name of a preset image or the URL",
+            "Storage key or URL of the image", "Image URLs or names", "URL of the video, or the task id", "Image URL/ID",
+            "URL of the image (or a file_id from the upload)",
+            "URL of the image. A request_id of an earlier job is accepted as well.", "An rtmp:// URL of the video", "URL of the image, or fal://abc",
+            "URL of the image. Use `none` to skip.",
+            "Base-64 of the image", "TikTok handle of the video", "URL of the image. Blank to use none.", "JSON list of image URLs",
+            "URL of the image. Use \"\" to leave empty.",
             "URL of the image or what the service calls it", "The image, or a prompt that describes it",
         ];
         var input = string.Join(",", descriptions.Select((text, i) => $$"""
@@ -142,7 +148,8 @@ public partial class UrlInputTests(ITestOutputHelper output)
             """));
         var endpoint = Generated.Endpoint(new Project([Documents.FalOpenApi("fal-ai/urls", "{" + input + "}")]).Run().Load(), "Demo.Models.Urls");
 
-        var issues = endpoint.Validate(RawJson.Parse("{" + string.Join(",", descriptions.Select((_, i) => $"\"a{i}_image_url\":\"x\",\"b{i}\":\"x\"")) + "}")).Issues;
+        var issues =
+            endpoint.Validate(RawJson.Parse("{" + string.Join(",", descriptions.Select((_, i) => $"\"a{i}_image_url\":\"x\",\"b{i}\":\"x\"")) + "}")).Issues;
 
         Assert.Empty(issues.Select(issue => issue.Path));
     }
@@ -162,7 +169,10 @@ public partial class UrlInputTests(ITestOutputHelper output)
     [InlineData("""{"type": "string", "description": "URL of the image.", "x-fal": {"max_file_size": 9}, "examples": ["sample.png"]}""")]
     public void Other_forms_that_the_schema_shows_are_valid(string schema)
     {
-        var spec = Documents.FalOpenApi("fal-ai/urls", $$"""{"image_url": {{schema}} }""", schemas: """{"Text": {"type": "string", "description": "A URL or an asset handle."}}""");
+        var spec = Documents.FalOpenApi(
+            "fal-ai/urls",
+            $$"""{"image_url": {{schema}} }""",
+            schemas: """{"Text": {"type": "string", "description": "A URL or an asset handle."}}""");
 
         Assert.Empty(Generated.Endpoint(new Project([spec]).Run().Load(), "Demo.Models.Urls").Validate(RawJson.Parse("""{"image_url":"asset-1"}""")).Issues);
     }
@@ -193,7 +203,8 @@ public partial class UrlInputTests(ITestOutputHelper output)
         var spec = Documents.FalOpenApi("fal-ai/urls", $$"""{"image_url": {"type": "string", "description": "{{description}}"} }""");
 
         Assert.Equal(
-            ValidationRule.Url, Assert.Single(Generated.Endpoint(new Project([spec]).Run().Load(), "Demo.Models.Urls").Validate(RawJson.Parse("""{"image_url":"a.png"}""")).Issues).Rule);
+            ValidationRule.Url, Assert.Single(
+                Generated.Endpoint(new Project([spec]).Run().Load(), "Demo.Models.Urls").Validate(RawJson.Parse("""{"image_url":"a.png"}""")).Issues).Rule);
     }
 
     [Theory]
@@ -226,7 +237,10 @@ public partial class UrlInputTests(ITestOutputHelper output)
     [InlineData("""{"type": "string", "description": "URL of the image. Either image_url or prompt is needed. JPEG, PNG or WebP, 1080p or 720p, 10 MB or less."}""")]
     public void URLs_beyond_doubt_are_checked_and_may_hold_a_password(string schema)
     {
-        var spec = Documents.FalOpenApi("fal-ai/urls", $$"""{"image_url": {{schema}} }""", schemas: """{"Text": {"type": "string", "description": "URL of an image."}}""");
+        var spec = Documents.FalOpenApi(
+            "fal-ai/urls",
+            $$"""{"image_url": {{schema}} }""",
+            schemas: """{"Text": {"type": "string", "description": "URL of an image."}}""");
         var endpoint = Generated.Endpoint(new Project([spec]).Run().Load(), "Demo.Models.Urls");
 
         Assert.Equal(ValidationRule.Url, Assert.Single(endpoint.Validate(RawJson.Parse("""{"image_url":"a.png"}""")).Issues).Rule);
@@ -238,13 +252,18 @@ public partial class UrlInputTests(ITestOutputHelper output)
     {
         var generated = new Project(FalDocuments(_ => true)).Run();
 
-        var members = generated.Sources.Values.SelectMany(source => UrlCheck().Matches(source)).ToLookup(call => call.Groups["check"].Success, call => call.Groups["name"].Value);
+        var members = generated.Sources.Values
+            .SelectMany(source => UrlCheck().Matches(source))
+            .ToLookup(call => call.Groups["check"].Success, call => call.Groups["name"].Value);
         var unchecked_ = members[false].GroupBy(name => name).Select(group => $"{group.Key} {group.Count()}").Order();
         output.WriteLine($"{members[true].Count()} checked, {string.Join(", ", unchecked_)} not");
         Assert.Equal((696, 9), (members[true].Count(), members[false].Count()));
-        var lines = generated.Sources.Values.SelectMany(source => source.Split('\n')).ToLookup(line => line.TrimStart().StartsWith("///", StringComparison.Ordinal), line => line.Length + 1L);
+        var lines = generated.Sources.Values
+            .SelectMany(source => source.Split('\n'))
+            .ToLookup(line => line.TrimStart().StartsWith("///", StringComparison.Ordinal), line => line.Length + 1L);
         var specs = (double)FalDocuments(_ => true).Sum(document => (long)document.Text.Length);
-        output.WriteLine($"{lines[false].Sum() / specs:0.0000} characters of code and {lines[true].Sum() / specs:0.0000} of documentation a character of the documents");
+        output.WriteLine(
+            $"{lines[false].Sum() / specs:0.0000} characters of code and {lines[true].Sum() / specs:0.0000} of documentation a character of the documents");
         // Documentation costs a consumer's program nothing; code does.
         Assert.InRange(lines[false].Sum() / specs, 1, 1.54);
     }
@@ -271,7 +290,10 @@ public partial class UrlInputTests(ITestOutputHelper output)
     private static partial Regex UrlCheck();
 
     private static Spec[] FalDocuments(Func<string, bool> isWanted) =>
-        [.. TestFiles.Corpus("fal-openapi").Where(path => isWanted(Path.GetFileNameWithoutExtension(path))).Select(path => new Spec(Path.GetFileName(path), File.ReadAllText(path), "fal"))];
+        [.. TestFiles.Corpus("fal-openapi")
+            .Where(path => isWanted(Path.GetFileNameWithoutExtension(path)))
+            .Select(path => new Spec(Path.GetFileName(path), File.ReadAllText(path), "fal"))];
 
-    private static IReadOnlyList<ValidationIssue> Issues(string json) => Generated.Endpoint(_assembly.Value, "Demo.Models.Urls").Validate(RawJson.Parse(json)).Issues;
+    private static IReadOnlyList<ValidationIssue> Issues(string json) =>
+        Generated.Endpoint(_assembly.Value, "Demo.Models.Urls").Validate(RawJson.Parse(json)).Issues;
 }

@@ -3,7 +3,9 @@ using System.Net.Http.Json;
 
 namespace Zoetrope.Packaging.Tests;
 
-/// <summary>A minimal API that takes and gives models, made as for native code: ASP.NET's own generator must see the models, and no reflection is there to help.</summary>
+/// <summary>
+/// A minimal API that takes and gives models, made as for native code: ASP.NET's own generator must see the models, and no reflection is there to help.
+/// </summary>
 public sealed class AspNetTests(PackedPackages packages)
 {
     private const string Program = """
@@ -55,14 +57,24 @@ public sealed class AspNetTests(PackedPackages packages)
         using (var app = new App(folder.Path))
         {
             using var client = await app.ClientAsync();
-            var answer = await client.PostAsync("/prompt", JsonContent.Create(new { image_url = "https://example.com/a.png", prompt = "She walks" }), TestContext.Current.CancellationToken);
+            var answer = await client.PostAsync(
+                "/prompt",
+                JsonContent.Create(new { image_url = "https://example.com/a.png", prompt = "She walks" }),
+                TestContext.Current.CancellationToken);
             Assert.Equal((200, "She walks"), ((int)answer.StatusCode, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)));
-            var echo = await client.PostAsync("/echo", JsonContent.Create(new { image_url = "https://example.com/a.png", other = 1 }), TestContext.Current.CancellationToken);
-            Assert.Equal("""{"image_url":"https://example.com/a.png","other":1}""", await echo.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+            var echo = await client.PostAsync(
+                "/echo",
+                JsonContent.Create(new { image_url = "https://example.com/a.png", other = 1 }),
+                TestContext.Current.CancellationToken);
+            Assert.Equal(
+                """{"image_url":"https://example.com/a.png","other":1}""",
+                await echo.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
         }
 
         // A changed document is written again, and what it no longer describes is gone.
-        folder.Write("specs/kling.json", (await File.ReadAllTextAsync(document, TestContext.Current.CancellationToken)).Replace("\"shot_type\"", "\"take_type\"", StringComparison.Ordinal));
+        folder.Write(
+            "specs/kling.json",
+            (await File.ReadAllTextAsync(document, TestContext.Current.CancellationToken)).Replace("\"shot_type\"", "\"take_type\"", StringComparison.Ordinal));
         await Command.DotnetAsync(folder.Path, "build", "--nologo");
         using (var app = new App(folder.Path))
         {

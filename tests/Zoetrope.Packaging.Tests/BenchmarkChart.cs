@@ -15,8 +15,18 @@ internal static class BenchmarkChart
     [
         new("Size of a native program", "native size", 0, ["ZoetropeApp", "HandWrittenApp"]),
         new("First typed call of a process", "first call", 0, ["Zoetrope", "SystemTextJson"]),
-        new("Write a request as JSON", "request to bytes", 0, ["Zoetrope", "System.Text.Json, source generation", "Newtonsoft.Json 13.0.3", "Kiota 2.1.6"], "mean"),
-        new("Read a result from JSON", "bytes to result", 0, ["Zoetrope", "System.Text.Json, source generation", "Newtonsoft.Json 13.0.3", "Kiota 2.1.6"], "mean"),
+        new(
+            "Write a request as JSON",
+            "request to bytes",
+            0,
+            ["Zoetrope", "System.Text.Json, source generation", "Newtonsoft.Json 13.0.3", "Kiota 2.1.6"],
+            "mean"),
+        new(
+            "Read a result from JSON",
+            "bytes to result",
+            0,
+            ["Zoetrope", "System.Text.Json, source generation", "Newtonsoft.Json 13.0.3", "Kiota 2.1.6"],
+            "mean"),
         new("Generate C# for 638 endpoints, first run", "documents refused", 1, ["Zoetrope", "NSwag"], "cold"),
     ];
 
@@ -76,10 +86,12 @@ internal static class BenchmarkChart
     /// <summary>The cell without its spread in parentheses.</summary>
     private static string Cell(List<string[][]> tables, Panel panel, string row)
     {
-        var table = tables.Find(table => table[0].Contains(panel.Heading)) ?? throw new InvalidDataException($"There is no table with the column '{panel.Heading}'.");
+        var table =
+            tables.Find(table => table[0].Contains(panel.Heading)) ?? throw new InvalidDataException($"There is no table with the column '{panel.Heading}'.");
         var column = Array.IndexOf(table[0], panel.Column ?? panel.Heading);
         // A table for several sizes has its rows in growing order, so the last one of a name is the largest.
-        var cells = table.LastOrDefault(cells => cells[panel.NameColumn] == row) ?? throw new InvalidDataException($"The table '{panel.Heading}' has no row '{row}'.");
+        var cells =
+            table.LastOrDefault(cells => cells[panel.NameColumn] == row) ?? throw new InvalidDataException($"The table '{panel.Heading}' has no row '{row}'.");
         return cells[column].Split(" (")[0];
     }
 

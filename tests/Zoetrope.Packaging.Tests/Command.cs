@@ -14,7 +14,8 @@ internal static class Command
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
 
-    public static async Task<CommandResult> RunAsync(string file, IEnumerable<string> arguments, string? folder = null, params (string Name, string Value)[] environment)
+    public static async Task<CommandResult> RunAsync(
+        string file, IEnumerable<string> arguments, string? folder = null, params (string Name, string Value)[] environment)
     {
         var start = new ProcessStartInfo(file, arguments)
         {

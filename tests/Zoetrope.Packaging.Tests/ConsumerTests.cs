@@ -58,8 +58,11 @@ public sealed class ConsumerTests(PackedPackages packages)
     public async Task ADeletedRequiredLineOfThePageIsNamedWithFileAndLine()
     {
         using var folder = new TemporaryFolder();
-        var page = await File.ReadAllLinesAsync(Repository.PathOf("specs", "fal", "kling-video-o3-pro-image-to-video.md"), TestContext.Current.CancellationToken);
-        folder.Write("specs/page.md", string.Join('\n', page.Where(line => !line.StartsWith("- **Model ID**", StringComparison.Ordinal) && !line.StartsWith("- **Endpoint**", StringComparison.Ordinal))));
+        var page =
+            await File.ReadAllLinesAsync(Repository.PathOf("specs", "fal", "kling-video-o3-pro-image-to-video.md"), TestContext.Current.CancellationToken);
+        folder.Write("specs/page.md", string.Join(
+            '\n',
+            page.Where(line => !line.StartsWith("- **Model ID**", StringComparison.Ordinal) && !line.StartsWith("- **Endpoint**", StringComparison.Ordinal))));
         folder.Write("Empty.cs", "internal static class Empty;");
         folder.Write("MyApp.csproj", ConsumerProject.Text(packages, "net10.0", "<OutputType>Library</OutputType>"));
 

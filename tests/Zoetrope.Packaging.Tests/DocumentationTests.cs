@@ -12,7 +12,9 @@ public sealed partial class DocumentationTests
     private static readonly Lazy<List<string>> Sources = new(() => [.. Files("generator", "*.cs"), .. Files("src", "*.cs"), .. Files("tests", "*.cs")]);
 
     private static IEnumerable<string> Pages =>
-        Ours.Select(page => Repository.PathOf(page)).Append(Repository.PathOf("specs", "README.md")).Concat(Folders.SelectMany(folder => Files(folder, "*.md")));
+        Ours.Select(page => Repository.PathOf(page))
+            .Append(Repository.PathOf("specs", "README.md"))
+            .Concat(Folders.SelectMany(folder => Files(folder, "*.md")));
 
     [Fact]
     public void EveryRelativeLinkLeadsToAFile()

@@ -93,7 +93,10 @@ public sealed class NativeTests(NativeCli cli) : IClassFixture<NativeCli>
 
         var written = await Command.RunAsync(zoetrope, ["specs", "lock", specs]);
         Assert.True(written.ExitCode == 0, written.All);
-        Assert.Contains("\"ListClips\"", await File.ReadAllTextAsync(Path.Combine(specs, "specs.lock.json"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains(
+            "\"ListClips\"",
+            await File.ReadAllTextAsync(Path.Combine(specs, "specs.lock.json"), TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
         Assert.Equal(0, (await Command.RunAsync(zoetrope, ["specs", "lock", specs, "--check"])).ExitCode);
 
         await File.WriteAllTextAsync(document, Studio[..^2], TestContext.Current.CancellationToken);
@@ -102,7 +105,9 @@ public sealed class NativeTests(NativeCli cli) : IClassFixture<NativeCli>
         Assert.StartsWith(document + "(", broken.Output, StringComparison.Ordinal);
     }
 
-    /// <summary>The AOT compiler over everything that is generated for a folder of documents, with nothing trimmed away. It takes minutes, so it is run by hand.</summary>
+    /// <summary>
+    /// The AOT compiler over everything that is generated for a folder of documents, with nothing trimmed away. It takes minutes, so it is run by hand.
+    /// </summary>
     [Fact]
     public async Task AllGeneratedCodeIsCleanUnderTheAotCompiler()
     {

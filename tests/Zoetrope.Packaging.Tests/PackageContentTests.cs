@@ -55,7 +55,8 @@ public sealed class PackageContentTests(PackedPackages packages)
     {
         using var package = packages.Open(id);
         var document = Load(package.Entries.Single(entry => entry.Name.EndsWith(".nuspec", StringComparison.Ordinal)));
-        var dependencies = document.Descendants().Where(element => element.Name.LocalName == "dependency").Select(element => (string)element.Attribute("id")!).Distinct();
+        var dependencies =
+            document.Descendants().Where(element => element.Name.LocalName == "dependency").Select(element => (string)element.Attribute("id")!).Distinct();
         Assert.Equal(id == "Zoetrope" ? [] : ["Zoetrope"], dependencies);
     }
 
@@ -77,12 +78,15 @@ public sealed class PackageContentTests(PackedPackages packages)
     public void TheGeneratorShipsExactlyItsOwnTwoAssembliesAndNoDependency()
     {
         using var package = packages.Open("Zoetrope.Generator");
-        var analyzers = package.Entries.Select(entry => entry.FullName).Where(name => name.EndsWith(".dll", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
+        var analyzers =
+            package.Entries.Select(entry => entry.FullName).Where(name => name.EndsWith(".dll", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
         Assert.Equal(["analyzers/dotnet/cs/Zoetrope.Generator.dll", "analyzers/dotnet/cs/Zoetrope.Specs.dll"], analyzers);
         Assert.Contains(package.Entries, entry => entry.FullName == "build/Zoetrope.Generator.props");
         Assert.Contains(package.Entries, entry => entry.FullName == "build/Zoetrope.Generator.targets");
         Assert.Contains(package.Entries, entry => entry.FullName == "generator/README.md");
-        Assert.DoesNotContain(Load(package.Entries.Single(entry => entry.Name.EndsWith(".nuspec", StringComparison.Ordinal))).Descendants(), element => element.Name.LocalName == "dependency");
+        Assert.DoesNotContain(
+            Load(package.Entries.Single(entry => entry.Name.EndsWith(".nuspec", StringComparison.Ordinal))).Descendants(),
+            element => element.Name.LocalName == "dependency");
     }
 
     [Theory]
@@ -95,7 +99,14 @@ public sealed class PackageContentTests(PackedPackages packages)
         var metadata = reader.GetMetadataReader();
         var references = metadata.AssemblyReferences.Select(handle => metadata.GetString(metadata.GetAssemblyReference(handle).Name)).ToArray();
         Assert.Contains("netstandard", references);
-        Assert.All(references, reference => Assert.Contains(reference, (string[])["netstandard", "Microsoft.CodeAnalysis", "Microsoft.CodeAnalysis.CSharp", "System.Collections.Immutable", "System.Memory", "Zoetrope.Specs"]));
+        Assert.All(references, reference => Assert.Contains(reference, (string[])[
+            "netstandard",
+            "Microsoft.CodeAnalysis",
+            "Microsoft.CodeAnalysis.CSharp",
+            "System.Collections.Immutable",
+            "System.Memory",
+            "Zoetrope.Specs"
+        ]));
     }
 
     [Fact]
@@ -104,7 +115,9 @@ public sealed class PackageContentTests(PackedPackages packages)
         using var package = packages.Open("Zoetrope.Cli");
         var settings = Load(package.Entries.Single(entry => entry.Name == "DotnetToolSettings.xml"));
         Assert.Equal("zoetrope", (string)settings.Descendants("Command").Single().Attribute("Name")!);
-        Assert.DoesNotContain(package.Entries, entry => entry.FullName.StartsWith("tools/", StringComparison.Ordinal) && Path.GetExtension(entry.Name) is ".pdb" or ".xml" && entry.Name != "DotnetToolSettings.xml");
+        Assert.DoesNotContain(package.Entries, entry => entry.FullName.StartsWith("tools/", StringComparison.Ordinal)
+            && Path.GetExtension(entry.Name) is ".pdb" or ".xml"
+            && entry.Name != "DotnetToolSettings.xml");
     }
 
     private static Dictionary<string, string> Nuspec(ZipArchive package) =>

@@ -16,7 +16,9 @@ public sealed class ReadmeTests(PackedPackages packages)
         var examples = pages.SelectMany(page => Examples(page, "csharp")).ToList();
         Assert.True(examples.Count > 15);
         using var folder = new TemporaryFolder();
-        folder.Write("specs/example.json", Assert.Single(pages.SelectMany(page => Examples(page, "json")), example => example.Contains("\"openapi\"", StringComparison.Ordinal)));
+        folder.Write(
+            "specs/example.json",
+            Assert.Single(pages.SelectMany(page => Examples(page, "json")), example => example.Contains("\"openapi\"", StringComparison.Ordinal)));
         for (var i = 0; i < examples.Count; i++)
             folder.Write($"Example{i}.cs", Wrap(examples[i], i));
         folder.Write("Examples.csproj", $"""

@@ -10,7 +10,20 @@ public sealed class SpecItemTests(PackedPackages packages)
     {
         using var folder = new TemporaryFolder();
         folder.Copy(Kling, "specs/kling.json");
-        foreach (var name in new[] { ".DS_Store", ".gitkeep", ".kling.json.swp", "kling.json~", "#kling.json#", "~$kling.json", "kling.json.bak", "desktop.ini", "Thumbs.db", "README.md", "below/.hidden.json" })
+        foreach (var name in new[]
+        {
+            ".DS_Store",
+            ".gitkeep",
+            ".kling.json.swp",
+            "kling.json~",
+            "#kling.json#",
+            "~$kling.json",
+            "kling.json.bak",
+            "desktop.ini",
+            "Thumbs.db",
+            "README.md",
+            "below/.hidden.json"
+        })
             folder.Write("specs/" + name, "not a document");
         // Names that mean something to MSBuild or to the file that hands metadata to the compiler.
         folder.Write("specs/a#b;[c] {d}/odd.json", Renamed("odd/model"));
@@ -67,7 +80,9 @@ public sealed class SpecItemTests(PackedPackages packages)
     {
         using var folder = new TemporaryFolder();
         folder.Copy(Kling, "specs/kling.json");
-        folder.Write("MyApp.csproj", Project("Microsoft.NET.Sdk.Razor", """<ZoetropeSpec Include="specs/**" />""", "<IsPackable>true</IsPackable><Version>1.0.0-test</Version>")
+        folder.Write(
+            "MyApp.csproj",
+            Project("Microsoft.NET.Sdk.Razor", """<ZoetropeSpec Include="specs/**" />""", "<IsPackable>true</IsPackable><Version>1.0.0-test</Version>")
             .Replace("<TargetFramework>net10.0</TargetFramework>", framework, StringComparison.Ordinal));
 
         await Command.DotnetAsync(folder.Path, "pack", "--nologo", "-o", "out");
@@ -84,7 +99,10 @@ public sealed class SpecItemTests(PackedPackages packages)
         using var folder = new TemporaryFolder();
         folder.Copy(Kling, "specs/kling.json");
         folder.Write(source, text);
-        folder.Write("MyApp." + extension, Project("Microsoft.NET.Sdk", $"""<Compile Include="{source}" /><ZoetropeSpec Include="specs/**" />""", "<EnableDefaultCompileItems>false</EnableDefaultCompileItems>"));
+        folder.Write("MyApp." + extension, Project(
+            "Microsoft.NET.Sdk",
+            $"""<Compile Include="{source}" /><ZoetropeSpec Include="specs/**" />""",
+            "<EnableDefaultCompileItems>false</EnableDefaultCompileItems>"));
 
         var build = await Command.RunAsync("dotnet", ["build", "--nologo"], folder.Path);
 

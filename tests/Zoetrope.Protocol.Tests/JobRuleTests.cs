@@ -12,7 +12,19 @@ public sealed class JobRuleTests(StubServer<JobRuleStubs> server) : StubTest<Job
         var data = new TheoryData<string, string>();
         foreach (var provider in (string[])["fal", "eachlabs"])
         {
-            foreach (var fault in (string[])["reset", "empty", "malformed", "random", "http-500", "http-502", "http-503", "http-429", "not-json", "no-status", "slow"])
+            foreach (var fault in (string[])[
+                "reset",
+                "empty",
+                "malformed",
+                "random",
+                "http-500",
+                "http-502",
+                "http-503",
+                "http-429",
+                "not-json",
+                "no-status",
+                "slow"
+            ])
                 data.Add(provider, fault);
         }
         return data;

@@ -92,7 +92,10 @@ public sealed class RouterTests(StubServer<RouterStubs> server) : StubTest<Route
         new("clip", Route(first, model), Route(first == "fal" ? "eachlabs" : "fal", Other));
 
     private static ModelRoute<Clips.Request, Clips.Result> Route(string provider, string id) =>
-        new ModelRoute<Clips.Request, Clips.Result, Clips.Request, Clips.Result>(Clips.At(provider, id), static (request, _) => request, static result => result);
+        new ModelRoute<Clips.Request, Clips.Result, Clips.Request, Clips.Result>(
+            Clips.At(provider, id),
+            static (request, _) => request,
+            static result => result);
 
     private sealed class Pair : IDisposable
     {

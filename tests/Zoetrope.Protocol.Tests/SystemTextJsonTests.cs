@@ -31,7 +31,8 @@ public sealed class SystemTextJsonTests
     [Fact]
     public void GeneratedTypesTravelInsideAUsersContextWithTheirOwnJson()
     {
-        const string json = """{"Customer":"a","Request":{"image_url":"https://example.com/a.png","duration":"9","cfg":1.50},"Longest":"15","Preview":{"url":"https://example.com/v.mp4","fps":24,"codec":"h264"},"Notes":{"n":17454220438242315174},"Result":"https://example.com/r.mp4"}""";
+        const string json =
+            """{"Customer":"a","Request":{"image_url":"https://example.com/a.png","duration":"9","cfg":1.50},"Longest":"15","Preview":{"url":"https://example.com/v.mp4","fps":24,"codec":"h264"},"Notes":{"n":17454220438242315174},"Result":"https://example.com/r.mp4"}""";
 
         var queued = JsonSerializer.Deserialize(json, UserContext.Default.QueuedVideo)!;
 

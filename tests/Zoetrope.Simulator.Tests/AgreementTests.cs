@@ -31,7 +31,9 @@ public sealed class AgreementTests
     {
         await using var simulator = await Support.StartAsync();
         using var client = simulator.Client();
-        Prop.ForAll(Arb.From(Requests(Anything)), input => Agree(client, input, Typed<EachlabsModel.Request>(input), json => ("v1/prediction", Support.Create(json))))
+        Prop.ForAll(
+            Arb.From(Requests(Anything)),
+            input => Agree(client, input, Typed<EachlabsModel.Request>(input), json => ("v1/prediction", Support.Create(json))))
             .CheckSeeded(400);
         AssertBothHappened(simulator);
     }
@@ -42,11 +44,14 @@ public sealed class AgreementTests
         Assert.InRange(simulator.Counts.Accepted, 40, simulator.Counts.Submits - 40);
     }
 
-    private static bool Agree(HttpClient client, JsonObject input, (bool Valid, JsonObject Json) typed, Func<JsonObject, (string Path, JsonObject Body)> address)
+    private static bool Agree(
+        HttpClient client, JsonObject input, (bool Valid, JsonObject Json) typed, Func<JsonObject, (string Path, JsonObject Body)> address)
     {
         var (path, body) = address(typed.Json);
         var reply = client.SendAsync("POST", path, body).GetAwaiter().GetResult();
-        Assert.True(typed.Valid == (reply.Status == 200), $"The validator {(typed.Valid ? "takes" : "refuses")} {input.ToJsonString()}, the simulator says {reply.Status} {reply.Text}");
+        Assert.True(
+            typed.Valid == (reply.Status == 200),
+            $"The validator {(typed.Valid ? "takes" : "refuses")} {input.ToJsonString()}, the simulator says {reply.Status} {reply.Text}");
         return true;
     }
 
@@ -87,13 +92,16 @@ public sealed class AgreementTests
 
     private static Gen<JsonNode?> Url => Gen.Frequency(
         (20, Gen.Elements("https://example.com/a.png", "https://cdn.example.org/b.jpg?x=1#y", "https://93.184.216.34/c.png").Select(Quote)),
-        (1, Gen.Elements("http://example.com/a.png", "http://localhost/a.png", "https://10.1.2.3/a.png", "https://printer/a.png", "https://[::1]/a.png").Select(Quote)),
+        (1, Gen.Elements("http://example.com/a.png", "http://localhost/a.png", "https://10.1.2.3/a.png", "https://printer/a.png", "https://[::1]/a.png").Select(
+            Quote)),
         (1, Gen.Elements("", "a.png", "ftp://example.com/a.png", "https://", "https://me:secret@example.com/a.png").Select(Quote)),
         (1, Anything));
 
     private static Gen<JsonNode?> Text => Gen.Frequency(
         (12, Gen.Elements("The character walks forward", "ünïcödé 🎬", "2026-08-01T12:00:00Z", "\u0000\"\\").Select(Quote)),
-        (2, Gen.Elements(2499, 2500, 2501).SelectMany(length => Gen.Elements("x", "é", "🎬").Select(text => string.Concat(Enumerable.Repeat(text, length)))).Select(Quote)),
+        (2, Gen.Elements(2499, 2500, 2501)
+            .SelectMany(length => Gen.Elements("x", "é", "🎬").Select(text => string.Concat(Enumerable.Repeat(text, length))))
+            .Select(Quote)),
         (1, Anything));
 
     private static Gen<JsonNode?> Duration => Gen.Frequency(
@@ -108,7 +116,8 @@ public sealed class AgreementTests
         from other in Anything
         select broken ? other?.DeepClone() : Shot(prompt, duration);
 
-    private static Gen<JsonNode?> Anything => Gen.Elements("null", "true", "0", "-1.5", "5", "\"\"", "\"5\"", "[]", "{}", "[null]", """{"prompt":"x"}""").Select(Parse);
+    private static Gen<JsonNode?> Anything =>
+        Gen.Elements("null", "true", "0", "-1.5", "5", "\"\"", "\"5\"", "[]", "{}", "[null]", """{"prompt":"x"}""").Select(Parse);
 
     private static JsonNode? Shot((bool Given, JsonNode? Value) prompt, (bool Given, JsonNode? Value) duration)
     {

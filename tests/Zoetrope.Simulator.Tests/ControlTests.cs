@@ -27,13 +27,20 @@ public sealed class ControlTests
         await using var simulator = await Support.StartAsync();
         var port = simulator.BaseUrl.Port.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
-        foreach (var (method, path, body) in new[] { ("POST", "/_simulator/faults", """{"kind":"hang"}"""), ("DELETE", "/_simulator/faults", ""), ("GET", "/_simulator/requests", "") })
+        foreach (var (method, path, body) in new[]
+        {
+            ("POST", "/_simulator/faults", """{"kind":"hang"}"""),
+            ("DELETE", "/_simulator/faults", ""),
+            ("GET", "/_simulator/requests", "")
+        })
         {
             var head = $"{method} {path} HTTP/1.1\r\nHost: {host}:{port}\r\nConnection: close\r\nContent-Length: {body.Length}\r\n";
             if (origin is not null)
                 head += $"Origin: {origin.Replace("{port}", port)}\r\n";
             var answer = await ExchangeAsync(simulator.BaseUrl, head + "\r\n" + body);
-            Assert.Equal(status == 200 && method == "DELETE" ? 204 : status, int.Parse(answer.Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture));
+            Assert.Equal(
+                status == 200 && method == "DELETE" ? 204 : status,
+                int.Parse(answer.Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture));
         }
 
         // What was refused left no fault behind.

@@ -99,7 +99,8 @@ public sealed class EachlabsClientTests
         await using var simulator = await Support.StartAsync();
         using var eachlabs = simulator.Eachlabs();
         foreach (var kind in new[] { FaultKind.Status, FaultKind.Reset, FaultKind.Truncate, FaultKind.Malformed })
-            simulator.AddFault(new() { Kind = kind, Operation = SimulatorOperation.Status, Headers = new Dictionary<string, string> { ["Retry-After"] = "0" } });
+            simulator.AddFault(
+                new() { Kind = kind, Operation = SimulatorOperation.Status, Headers = new Dictionary<string, string> { ["Retry-After"] = "0" } });
         var result = await eachlabs.KlingO3ProImageToVideo.RunAsync(Request(), wait: Clients.Quickly);
         Assert.EndsWith(".mp4", result.Value.Video.Url);
         Assert.Equal(1, simulator.Submits);
@@ -110,7 +111,12 @@ public sealed class EachlabsClientTests
     {
         await using var simulator = await Support.StartAsync();
         using var eachlabs = simulator.Eachlabs();
-        var request = new KlingO3ProImageToVideo.Request { ImageUrl = "data:image/png;base64,AAAA", EndImageUrl = "http://localhost/b.png", MultiPrompt = ["1", "2", "3", "4", "5", "6"] };
+        var request = new KlingO3ProImageToVideo.Request
+        {
+            ImageUrl = "data:image/png;base64,AAAA",
+            EndImageUrl = "http://localhost/b.png",
+            MultiPrompt = ["1", "2", "3", "4", "5", "6"]
+        };
         var refusal = await Assert.ThrowsAsync<RequestValidationException>(() => eachlabs.KlingO3ProImageToVideo.RunAsync(request));
         Assert.Equal(["end_image_url", "image_url", "multi_prompt"], refusal.Result.Issues.Select(issue => issue.Path).Order());
         Assert.Empty(simulator.Requests);
@@ -122,7 +128,9 @@ public sealed class EachlabsClientTests
         await using var receiver = await WebhookReceiver.StartAsync();
         await using var simulator = await Support.StartAsync();
         using var eachlabs = simulator.Eachlabs();
-        var job = await eachlabs.KlingO3ProImageToVideo.SubmitAsync(Request(), new EachlabsSubmitOptions { WebhookUrl = new(receiver.Url), WebhookSecret = "a-secret" });
+        var job = await eachlabs.KlingO3ProImageToVideo.SubmitAsync(
+            Request(),
+            new EachlabsSubmitOptions { WebhookUrl = new(receiver.Url), WebhookSecret = "a-secret" });
         var (body, secret) = await receiver.NextAsync();
         Assert.Equal((job.Handle.JobId, "a-secret"), (body["exec_id"]!.ToString(), secret));
     }

@@ -17,14 +17,24 @@ public sealed class EnvironmentTests
     {
         await using var simulator = await Support.StartAsync();
         await using var other = await Support.StartAsync();
-        using var variables = new Variables(("FAL_BASE_URL", simulator.BaseUrl.ToString()), ("FAL_KEY", "any"), ("EACHLABS_BASE_URL", simulator.BaseUrl.ToString()), ("EACHLABS_API_KEY", "any"));
+        using var variables = new Variables(
+            ("FAL_BASE_URL", simulator.BaseUrl.ToString()),
+            ("FAL_KEY", "any"),
+            ("EACHLABS_BASE_URL", simulator.BaseUrl.ToString()),
+            ("EACHLABS_API_KEY", "any"));
         using var fal = new FalClient();
         using var eachlabs = new EachlabsClient();
         using var elsewhere = new FalClient(new() { BaseUrl = other.BaseUrl });
 
         await fal.SubmitAsync(Support.FalId, Json.RawJson.Parse(Support.GoodInput().ToJsonString()), cancellationToken: TestContext.Current.CancellationToken);
-        await eachlabs.SubmitAsync(Support.EachlabsId, Json.RawJson.Parse(Support.GoodInput().ToJsonString()), cancellationToken: TestContext.Current.CancellationToken);
-        await elsewhere.SubmitAsync(Support.FalId, Json.RawJson.Parse(Support.GoodInput().ToJsonString()), cancellationToken: TestContext.Current.CancellationToken);
+        await eachlabs.SubmitAsync(
+            Support.EachlabsId,
+            Json.RawJson.Parse(Support.GoodInput().ToJsonString()),
+            cancellationToken: TestContext.Current.CancellationToken);
+        await elsewhere.SubmitAsync(
+            Support.FalId,
+            Json.RawJson.Parse(Support.GoodInput().ToJsonString()),
+            cancellationToken: TestContext.Current.CancellationToken);
 
         Assert.Equal((1, 1), (simulator.CountsOf("fal").Accepted, simulator.CountsOf("eachlabs").Accepted));
         Assert.Equal(1, other.CountsOf("fal").Accepted);

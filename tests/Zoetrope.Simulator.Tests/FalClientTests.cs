@@ -129,7 +129,8 @@ public sealed class FalClientTests
         await using var simulator = await Support.StartAsync();
         using var fal = simulator.Fal();
         foreach (var kind in new[] { FaultKind.Status, FaultKind.Reset, FaultKind.Truncate, FaultKind.Malformed })
-            simulator.AddFault(new() { Kind = kind, Operation = operation, StatusCode = 503, Headers = new Dictionary<string, string> { ["Retry-After"] = "0" } });
+            simulator.AddFault(
+                new() { Kind = kind, Operation = operation, StatusCode = 503, Headers = new Dictionary<string, string> { ["Retry-After"] = "0" } });
         var result = await fal.KlingVideoO3ProImageToVideo.RunAsync(Request(), wait: Clients.Quickly);
         Assert.Equal("video/mp4", result.Value.Video.ContentType);
         Assert.Equal(1, simulator.Submits);
@@ -185,7 +186,9 @@ public sealed class FalClientTests
         await using var receiver = await WebhookReceiver.StartAsync();
         await using var simulator = await Support.StartAsync();
         using var fal = simulator.Fal();
-        var job = await fal.KlingVideoO3ProImageToVideo.SubmitAsync(Request(), new FalSubmitOptions { WebhookUrl = new(receiver.Url), StartTimeout = TimeSpan.FromSeconds(30) });
+        var job = await fal.KlingVideoO3ProImageToVideo.SubmitAsync(
+            Request(),
+            new FalSubmitOptions { WebhookUrl = new(receiver.Url), StartTimeout = TimeSpan.FromSeconds(30) });
         var (body, _) = await receiver.NextAsync();
         Assert.Equal(job.Handle.JobId, body["request_id"]!.ToString());
         Assert.Contains(simulator.Requests, sent => sent.Headers.GetValueOrDefault("X-Fal-Request-Timeout") is "30" or "30.0");

@@ -22,7 +22,9 @@ public sealed class FaultTests
         for (var i = 0; i < 2; i++)
         {
             var reply = await client.SendAsync("POST", Support.FalId, Support.GoodInput());
-            Assert.Equal((503, "<html>nginx</html>", "7", "text/html"), (reply.Status, reply.Text, reply.Headers["Retry-After"], reply.Headers["Content-Type"]));
+            Assert.Equal(
+                (503, "<html>nginx</html>", "7", "text/html"),
+                (reply.Status, reply.Text, reply.Headers["Retry-After"], reply.Headers["Content-Type"]));
         }
         Assert.Equal(200, (await client.SendAsync("POST", Support.FalId, Support.GoodInput())).Status);
         Assert.Equal((3, 1), (simulator.Counts.Submits, simulator.Counts.Accepted));
@@ -79,7 +81,8 @@ public sealed class FaultTests
     {
         await using var simulator = await Support.StartAsync();
         using var client = simulator.Client();
-        simulator.AddFault(new() { Kind = FaultKind.Delay, Delay = TimeSpan.FromMilliseconds(5), Headers = new Dictionary<string, string> { ["X-Late"] = "1" } });
+        simulator.AddFault(
+            new() { Kind = FaultKind.Delay, Delay = TimeSpan.FromMilliseconds(5), Headers = new Dictionary<string, string> { ["X-Late"] = "1" } });
         var reply = await client.SendAsync("POST", Support.FalId, Support.GoodInput());
         Assert.Equal((200, "1"), (reply.Status, reply.Headers["X-Late"]));
     }

@@ -103,7 +103,11 @@ public sealed class JudgementTests
         { """{"type":"array","prefixItems":[{"type":"integer"}],"items":false}""", "[1,2]", "sequence_too_long" },
         { """{"type":"array","items":true}""", "[1]", null },
         { """{"type":"object","properties":{"a":false}}""", """{"a":1}""", "value_error" },
-        { """{"type":"object","properties":{"a":true,"type":{"type":"string"},"enum":{"type":"array","maxItems":0}}}""", """{"a":1,"type":"x","enum":[]}""", null },
+        {
+            """{"type":"object","properties":{"a":true,"type":{"type":"string"},"enum":{"type":"array","maxItems":0}}}""",
+            """{"a":1,"type":"x","enum":[]}""",
+            null
+        },
         { """{"required":["a"]}""", "\"a text\"", null },
 
         // Formats are those of their standards.

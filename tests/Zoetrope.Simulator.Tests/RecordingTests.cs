@@ -43,7 +43,9 @@ public sealed class RecordingTests
         Assert.Equal(("fal", SimulatorOperation.Submit, "POST", "/" + Support.FalId, "?fal_max_queue_length=9"),
             (request.Provider, request.Operation, request.Method, request.Path, request.Query));
         Assert.Equal(Support.GoodInput().ToJsonString(), request.Body);
-        Assert.Equal(("Key [hidden]", "[hidden]", "a-hint"), (request.Headers["Authorization"], request.Headers["x-api-key"], request.Headers["X-Fal-Runner-Hint"]));
+        Assert.Equal(
+            ("Key [hidden]", "[hidden]", "a-hint"),
+            (request.Headers["Authorization"], request.Headers["x-api-key"], request.Headers["X-Fal-Runner-Hint"]));
 
         var recorded = await client.SendAsync("GET", "_simulator/requests");
         Assert.Equal("submit", recorded.Json[0]!["operation"]!.ToString());

@@ -55,7 +55,8 @@ public sealed class SpecsFolderTests
     [InlineData("other.json#/File")]
     public async Task References_to_other_documents_are_refused_not_fetched(string reference)
     {
-        var problem = await Assert.ThrowsAsync<InvalidDataException>(() => StartAsync((Document, text => text.Replace("#/components/schemas/File", reference))));
+        var problem =
+            await Assert.ThrowsAsync<InvalidDataException>(() => StartAsync((Document, text => text.Replace("#/components/schemas/File", reference))));
         Assert.Contains(Document, problem.Message);
         Assert.Contains(reference, problem.Message);
     }

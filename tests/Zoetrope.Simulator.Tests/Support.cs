@@ -53,7 +53,9 @@ internal static class Support
     {
         using var response = await client.SendAsync(request);
         var text = await response.Content.ReadAsStringAsync();
-        var headers = response.Headers.Concat(response.Content.Headers).ToDictionary(header => header.Key, header => string.Join(",", header.Value), StringComparer.OrdinalIgnoreCase);
+        var headers = response.Headers
+            .Concat(response.Content.Headers)
+            .ToDictionary(header => header.Key, header => string.Join(",", header.Value), StringComparer.OrdinalIgnoreCase);
         return new((int)response.StatusCode, text, headers);
     }
 }

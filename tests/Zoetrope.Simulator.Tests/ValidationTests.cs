@@ -73,8 +73,13 @@ public sealed class ValidationTests
     {
         await using var simulator = await Support.StartAsync();
         using var client = simulator.Client();
-        var reply = await client.SendAsync("POST", Support.FalId, new JsonObject { ["duration"] = "2", ["generate_audio"] = 1, ["multi_prompt"] = new JsonArray(new JsonObject()) });
-        Assert.Equal(["bool_type", "literal_error", "missing", "missing"], reply.Json["detail"]!.AsArray().Select(problem => problem!["type"]!.ToString()).Order());
+        var reply = await client.SendAsync(
+            "POST",
+            Support.FalId,
+            new JsonObject { ["duration"] = "2", ["generate_audio"] = 1, ["multi_prompt"] = new JsonArray(new JsonObject()) });
+        Assert.Equal(
+            ["bool_type", "literal_error", "missing", "missing"],
+            reply.Json["detail"]!.AsArray().Select(problem => problem!["type"]!.ToString()).Order());
     }
 
     [Fact]

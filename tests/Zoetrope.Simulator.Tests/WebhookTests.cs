@@ -47,7 +47,9 @@ public sealed class WebhookTests
         var created = await client.SendAsync("POST", "v1/prediction", request);
 
         var (body, sent) = await receiver.NextAsync();
-        Assert.Equal((created["predictionID"], "succeeded", "", header), (body["exec_id"]!.ToString(), body["status"]!.ToString(), body["error"]!.ToString(), sent));
+        Assert.Equal(
+            (created["predictionID"], "succeeded", "", header),
+            (body["exec_id"]!.ToString(), body["status"]!.ToString(), body["error"]!.ToString(), sent));
         Assert.Equal((await client.SendAsync("GET", "v1/prediction/" + created["predictionID"]))["output"], body["output"]!.ToString());
     }
 

@@ -156,10 +156,12 @@ public class ApiDocumentTests
 
         Assert.Equal(
             [
-                ("header", SecurityKind.ApiKeyHeader, "X-Key", ""), ("query", SecurityKind.ApiKeyQuery, "key", ""), ("cookie", SecurityKind.ApiKeyCookie, "session", ""),
+                ("header", SecurityKind.ApiKeyHeader, "X-Key", ""), ("query", SecurityKind.ApiKeyQuery, "key", ""),
+                ("cookie", SecurityKind.ApiKeyCookie, "session", ""),
                 ("bearer", SecurityKind.Bearer, "Authorization", "Bearer "), ("basic", SecurityKind.Basic, "Authorization", "Basic "),
                 ("oauth", SecurityKind.Bearer, "Authorization", "Bearer "), ("connect", SecurityKind.Bearer, "Authorization", "Bearer "),
-                ("again", SecurityKind.ApiKeyHeader, "X-Key", ""), ("mutual", SecurityKind.Other, "Authorization", ""), ("digest", SecurityKind.Other, "Authorization", ""),
+                ("again", SecurityKind.ApiKeyHeader, "X-Key", ""), ("mutual", SecurityKind.Other, "Authorization", ""),
+                ("digest", SecurityKind.Other, "Authorization", ""),
                 ("nameless", SecurityKind.Other, "Authorization", ""),
             ],
             api.SecuritySchemes.Select(scheme => (scheme.Name, scheme.Kind, scheme.Parameter, scheme.Prefix)));
@@ -180,7 +182,8 @@ public class ApiDocumentTests
     [InlineData("https://api.example.com", "")]
     public void Keys_of_fal_stand_behind_a_word(string server, string prefix)
     {
-        var text = WithPaths("\"/a\": {\"get\": {}}", """ "components": {"securitySchemes": {"key": {"type": "apiKey", "in": "header", "name": "Authorization"}}} """)
+        var text =
+            WithPaths("\"/a\": {\"get\": {}}", """ "components": {"securitySchemes": {"key": {"type": "apiKey", "in": "header", "name": "Authorization"}}} """)
             .Replace("https://api.example.com/v1/", server, StringComparison.Ordinal);
 
         Assert.Equal(prefix, Assert.Single(CleanApi(text).SecuritySchemes).Prefix);
@@ -250,7 +253,8 @@ public class ApiDocumentTests
     [Fact]
     public void A_path_item_may_be_a_reference()
     {
-        var api = CleanApi(WithPaths(""" "/b": {"$ref": "#/components/pathItems/B"} """, """ "components": {"pathItems": {"B": {"get": {"operationId": "getB"}}}} """));
+        var api = CleanApi(
+            WithPaths(""" "/b": {"$ref": "#/components/pathItems/B"} """, """ "components": {"pathItems": {"B": {"get": {"operationId": "getB"}}}} """));
 
         Assert.Equal(("/b", "getB", "/components/pathItems/B/get"), (api.Operations[0].Path, api.Operations[0].Id, api.Operations[0].Pointer));
     }

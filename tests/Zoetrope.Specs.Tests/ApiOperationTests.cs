@@ -7,7 +7,8 @@ namespace Zoetrope.Specs.Tests;
 /// <summary>What operations take and give: parameters, bodies, answers.</summary>
 public class ApiOperationTests
 {
-    private const string Thing = """ "components": {"schemas": {"Thing": {"type": "object", "properties": {"next": {"$ref": "#/components/schemas/Thing"}}}}} """;
+    private const string Thing =
+        """ "components": {"schemas": {"Thing": {"type": "object", "properties": {"next": {"$ref": "#/components/schemas/Thing"}}}}} """;
 
     [Theory]
     [InlineData("query", "", ParameterStyle.Form, true)]
@@ -23,7 +24,10 @@ public class ApiOperationTests
     [InlineData("path", "\"style\": \"matrix\", \"explode\": true", ParameterStyle.Matrix, true)]
     public void A_parameter_is_written_as_it_says_or_as_its_place_has_it(string place, string members, ParameterStyle style, bool explode)
     {
-        var parameter = Assert.Single(CleanParameters($$$"""[{"name": "p", "in": "{{{place}}}", {{{members}}}{{{(members.Length > 0 ? "," : "")}}} "schema": {"type": "array", "items": {"type": "string"} } }]""", place == "path" ? "/a/{p}" : "/a"));
+        var parameter = Assert.Single(
+            CleanParameters(
+                $$$"""[{"name": "p", "in": "{{{place}}}", {{{members}}}{{{(members.Length > 0 ? "," : "")}}} "schema": {"type": "array", "items": {"type": "string"} } }]""",
+                place == "path" ? "/a/{p}" : "/a"));
 
         Assert.Equal(("p", style, explode, place == "path"), (parameter.Name, parameter.Style, parameter.Explode, parameter.Required));
         Assert.Equal(place, parameter.Location.ToString().ToLowerInvariant());
@@ -39,7 +43,9 @@ public class ApiOperationTests
     [InlineData("query", "Form", ParameterStyle.Form)]
     public void A_style_that_a_place_does_not_have_is_told(string place, string style, ParameterStyle taken)
     {
-        var text = WithParameters($$$"""[{"name": "p", "in": "{{{place}}}",{{{'\n'}}}"style": "{{{style}}}", "schema": {"type": "string"}}]""", place == "path" ? "/a/{p}" : "/a");
+        var text = WithParameters(
+            $$$"""[{"name": "p", "in": "{{{place}}}",{{{'\n'}}}"style": "{{{style}}}", "schema": {"type": "string"}}]""",
+            place == "path" ? "/a/{p}" : "/a");
 
         Assert.Equal(8, Line(text, Problem(text, Problems.UnfitStyle)));
         Assert.Equal(taken, Assert.Single(Assert.Single(Api(text).Operations).Parameters).Style);
@@ -54,9 +60,13 @@ public class ApiOperationTests
              {"name": "b", "in": "query", "schema": {"type": "integer", "description": "Its."}}]
             """);
 
-        Assert.Equal(("Mine.", true, true, true), (parameters[0].Schema.Description, parameters[0].Schema.Deprecated, parameters[0].AllowReserved, parameters[0].Required));
+        Assert.Equal(
+            ("Mine.", true, true, true),
+            (parameters[0].Schema.Description, parameters[0].Schema.Deprecated, parameters[0].AllowReserved, parameters[0].Required));
         Assert.Equal(("1", "5"), (parameters[0].Schema.Minimum, Assert.Single(parameters[0].Schema.Examples).Json));
-        Assert.Equal(("Its.", false, false, false), (parameters[1].Schema.Description, parameters[1].Schema.Deprecated, parameters[1].AllowReserved, parameters[1].Required));
+        Assert.Equal(
+            ("Its.", false, false, false),
+            (parameters[1].Schema.Description, parameters[1].Schema.Deprecated, parameters[1].AllowReserved, parameters[1].Required));
     }
 
     [Fact]
@@ -75,7 +85,12 @@ public class ApiOperationTests
             """, """ "components": {"parameters": {"Id": {"$ref": "#/components/parameters/RealId"}, "RealId": {"name": "id", "in": "path", "required": true, "schema": {"type": "string", "format": "uuid"}}}} """));
 
         Assert.Equal(
-            [("id", ParameterLocation.Path, SchemaTypes.String), ("limit", ParameterLocation.Query, SchemaTypes.String), ("limit", ParameterLocation.Header, SchemaTypes.Integer), ("x-trace", ParameterLocation.Header, SchemaTypes.Integer)],
+            [
+                ("id", ParameterLocation.Path, SchemaTypes.String),
+                ("limit", ParameterLocation.Query, SchemaTypes.String),
+                ("limit", ParameterLocation.Header, SchemaTypes.Integer),
+                ("x-trace", ParameterLocation.Header, SchemaTypes.Integer)
+            ],
             api.Operations[0].Parameters.Select(parameter => (parameter.Name, parameter.Location, parameter.Schema.Types)));
         Assert.Equal(["id", "limit", "limit", "X-Trace"], api.Operations[1].Parameters.Select(parameter => parameter.Name));
         Assert.Equal("/components/parameters/RealId/schema", api.Operations[1].Parameters[0].Schema.Pointer);
@@ -84,7 +99,8 @@ public class ApiOperationTests
     [Fact]
     public void A_parameter_with_content_is_JSON_text()
     {
-        var parameter = Assert.Single(CleanParameters("""[{"name": "filter", "in": "query", "content": {"application/json; charset=utf-8": {"schema": {"type": "object", "properties": {"a": {}}}}}}]"""));
+        var parameter = Assert.Single(
+            CleanParameters("""[{"name": "filter", "in": "query", "content": {"application/json; charset=utf-8": {"schema": {"type": "object", "properties": {"a": {}}}}}}]"""));
 
         Assert.Equal(ParameterStyle.Json, parameter.Style);
         Assert.Equal(["a"], parameter.Schema.Names());
@@ -116,7 +132,8 @@ public class ApiOperationTests
     [Fact]
     public void The_same_parameter_twice_is_told_and_the_first_counts()
     {
-        var text = WithParameters("""[{"name": "q", "in": "query", "schema": {"type": "string"}}, {"name": "q", "in": "query", "schema": {"type": "integer"}}]""");
+        var text =
+            WithParameters("""[{"name": "q", "in": "query", "schema": {"type": "string"}}, {"name": "q", "in": "query", "schema": {"type": "integer"}}]""");
 
         Problem(text, Problems.DescribedTwice);
         Assert.Equal(SchemaTypes.String, Assert.Single(Assert.Single(Api(text).Operations).Parameters).Schema.Types);
@@ -128,7 +145,9 @@ public class ApiOperationTests
         var text = WithPaths("\n\"/a/{id}/b-{part}.{id}\": {\"get\": {}}");
 
         Assert.Equal(["id", "part"], Assert.Single(Api(text).Operations).Parameters.Select(parameter => parameter.Name));
-        Assert.All(Assert.Single(Api(text).Operations).Parameters, parameter => Assert.Equal((ParameterLocation.Path, true, SchemaTypes.String), (parameter.Location, parameter.Required, parameter.Schema.Types)));
+        Assert.All(
+            Assert.Single(Api(text).Operations).Parameters,
+            parameter => Assert.Equal((ParameterLocation.Path, true, SchemaTypes.String), (parameter.Location, parameter.Required, parameter.Schema.Types)));
         Assert.All(SpecReader.Read(text).Problems, problem => Assert.Equal((Problems.TemplateWithoutParameter, 7), (problem.Kind, Line(text, problem))));
         Assert.Equal(2, SpecReader.Read(text).Problems.Count);
     }
@@ -154,7 +173,8 @@ public class ApiOperationTests
     [Fact]
     public void Media_types_that_differ_by_parameters_are_forms_of_their_own()
     {
-        var body = Operation("""{"requestBody": {"content": {"application/json": {}, "application/json; V=1": {}, "application/json;v=2 ;profile=\"a b\"": {}}}}""").Body!;
+        var body = Operation(
+            """{"requestBody": {"content": {"application/json": {}, "application/json; V=1": {}, "application/json;v=2 ;profile=\"a b\"": {}}}}""").Body!;
 
         Assert.All(body.Contents, content => Assert.Equal("application/json", content.MediaType));
         Assert.Equal(["application/json", "application/json;v=1", "application/json;v=2;profile=\"a b\""], body.Contents.Select(content => content.FullType));
@@ -190,7 +210,8 @@ public class ApiOperationTests
     [InlineData("text/plain", "text/plain;charset=latin1", """{"schema": {"type": "object"}}""", 0)]
     public void One_that_says_something_else_is_told_or_another_form(string first, string second, string other, int problems)
     {
-        var text = WithOperation("{\"requestBody\": {\"content\": {\"" + first + "\": {\"schema\": {\"type\": \"object\"}}, \"" + second + "\": " + other + "}}}");
+        var text =
+            WithOperation("{\"requestBody\": {\"content\": {\"" + first + "\": {\"schema\": {\"type\": \"object\"}}, \"" + second + "\": " + other + "}}}");
 
         Assert.Equal(Enumerable.Repeat("ZT0035", problems), SpecReader.Read(text).Problems.Select(problem => problem.Kind.Id));
         Assert.Equal(2 - problems, Assert.Single(Api(text).Operations).Body!.Contents.Count);
@@ -204,7 +225,8 @@ public class ApiOperationTests
     [InlineData("100")]
     public void A_status_without_a_body_has_no_content(string status)
     {
-        var responses = Operation($$"""{"responses": {"{{status}}": {"description": "", "headers": {"ETag": {} }, "content": {"application/json": {} } }, "2XX": {"content": {"application/json": {} } } } }""").Responses;
+        var responses = Operation(
+            $$"""{"responses": {"{{status}}": {"description": "", "headers": {"ETag": {} }, "content": {"application/json": {} } }, "2XX": {"content": {"application/json": {} } } } }""").Responses;
 
         Assert.Equal((0, true, true), (responses[0].Contents.Count, responses[0].IsBodiless, responses[0].HasHeaders));
         Assert.Equal((1, false, false), (responses[1].Contents.Count, responses[1].IsBodiless, responses[1].HasHeaders));
@@ -221,18 +243,27 @@ public class ApiOperationTests
     [Fact]
     public void Parts_have_the_styles_of_the_query()
     {
-        const string Encoding = """ "encoding": {"a": {"style": "deepObject"}, "b": {"explode": false}, "c": {"style": "pipeDelimited", "allowReserved": true}, "d": {"contentType": "text/csv"}} """;
-        var contents = Operation($$"""{"requestBody": {"content": {"application/x-www-form-urlencoded": { {{Encoding}} }, "multipart/form-data": { {{Encoding}} } } } }""").Body!.Contents;
+        const string Encoding =
+            """ "encoding": {"a": {"style": "deepObject"}, "b": {"explode": false}, "c": {"style": "pipeDelimited", "allowReserved": true}, "d": {"contentType": "text/csv"}} """;
+        var contents = Operation(
+            $$"""{"requestBody": {"content": {"application/x-www-form-urlencoded": { {{Encoding}} }, "multipart/form-data": { {{Encoding}} } } } }""").Body!.Contents;
 
         Assert.All(contents, content => Assert.Equal(
-            [new("a", ParameterStyle.DeepObject, false, false), new("b", ParameterStyle.Form, false, false), new("c", ParameterStyle.PipeDelimited, false, true)], content.PartStyles));
+            [
+                new("a", ParameterStyle.DeepObject, false, false),
+                new("b", ParameterStyle.Form, false, false),
+                new("c", ParameterStyle.PipeDelimited, false, true)
+            ], content.PartStyles));
         Assert.All(contents, content => Assert.Equal([new NamedText("d", "text/csv")], content.PartTypes));
     }
 
     [Fact]
     public void Bodies_and_answers_may_be_references()
     {
-        var api = CleanApi(WithOperation("""{"requestBody": {"$ref": "#/components/requestBodies/B"}, "responses": {"200": {"$ref": "#/components/responses/R"}, "4xx": {"description": "Bad."}, "default": {"description": " Else. "}, "x-more": 1}}""", """
+        var api = CleanApi(
+            WithOperation(
+                """{"requestBody": {"$ref": "#/components/requestBodies/B"}, "responses": {"200": {"$ref": "#/components/responses/R"}, "4xx": {"description": "Bad."}, "default": {"description": " Else. "}, "x-more": 1}}""",
+                """
             "components": {
               "requestBodies": {"B": {"content": {"application/json": {"schema": {"type": "string"}}}}},
               "responses": {"R": {"description": "Fine.", "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/S"}}, "text/event-stream": {}}}},
@@ -241,7 +272,9 @@ public class ApiOperationTests
         var operation = Assert.Single(api.Operations);
 
         Assert.Equal((false, "/components/requestBodies/B"), (operation.Body!.Required, operation.Body.Pointer));
-        Assert.Equal([("200", "Fine."), ("4XX", "Bad."), ("default", "Else.")], operation.Responses.Select(response => (response.Status, response.Description)));
+        Assert.Equal(
+            [("200", "Fine."), ("4XX", "Bad."), ("default", "Else.")],
+            operation.Responses.Select(response => (response.Status, response.Description)));
         Assert.Equal(["application/problem+json", "text/event-stream"], operation.Responses[0].Contents.Select(content => content.MediaType));
         Assert.Equal("S", Assert.Single(api.Schemas).Name);
     }
@@ -279,7 +312,9 @@ public class ApiOperationTests
     [InlineData("#/components/headers/Round", "ZT0023")]
     public void A_header_that_leads_nowhere_is_told_at_its_line(string reference, string id)
     {
-        var text = WithOperation("{\"responses\": {\"200\": {\"headers\": {\n\"X-Left\": {\"$ref\": \"" + reference + "\"}}}}}", """ "components": {"headers": {"Round": {"$ref": "#/components/headers/Round"}}} """);
+        var text = WithOperation(
+            "{\"responses\": {\"200\": {\"headers\": {\n\"X-Left\": {\"$ref\": \"" + reference + "\"}}}}}",
+            """ "components": {"headers": {"Round": {"$ref": "#/components/headers/Round"}}} """);
         var problem = Assert.Single(SpecReader.Read(text).Problems);
 
         Assert.Equal(id, problem.Kind.Id);
@@ -289,7 +324,10 @@ public class ApiOperationTests
     [Fact]
     public void Styles_of_parts_mean_nothing_in_OpenAPI_3_0()
     {
-        var text = WithOperation("""{"requestBody": {"content": {"multipart/form-data": {"encoding": {"a": {"style": "form"}}}}}}""").Replace("3.1.0", "3.0.3", StringComparison.Ordinal);
+        var text = WithOperation("""{"requestBody": {"content": {"multipart/form-data": {"encoding": {"a": {"style": "form"}}}}}}""").Replace(
+            "3.1.0",
+            "3.0.3",
+            StringComparison.Ordinal);
 
         Assert.Empty(Assert.Single(CleanApi(text).Operations).Body!.Contents[0].PartStyles);
         var fields = CleanApi(text.Replace("multipart/form-data", "application/x-www-form-urlencoded", StringComparison.Ordinal));

@@ -64,7 +64,9 @@ public class CatalogAndLockTests
     {
         Assert.Equal("{\n  \"files\": {},\n  \"names\": {}\n}\n", LockWriter.Write(new(default, default)));
         Assert.Equal(
-            "{\n  \"files\": {\n    \"a\": {\n      \"origin\": \"o\",\n      \"date\": \"2026-01-02\",\n      \"sha256\": \"" + _sha + "\"\n    }\n  },\n  \"names\": {\n    \"B\": \"1\",\n    \"a\": \"2\"\n  }\n}\n",
+            "{\n  \"files\": {\n    \"a\": {\n      \"origin\": \"o\",\n      \"date\": \"2026-01-02\",\n      \"sha256\": \""
+                + _sha
+                + "\"\n    }\n  },\n  \"names\": {\n    \"B\": \"1\",\n    \"a\": \"2\"\n  }\n}\n",
             LockWriter.Write(new(new([new("a", "o", "2026-01-02", _sha)]), new([new("a", "3"), new("B", "1"), new("a", "2")]))));
     }
 

@@ -14,16 +14,20 @@ public class CorpusTests
             var endpoint = reading.Document?.Endpoint;
 
             Assert.DoesNotContain(reading.Problems, problem => problem.Kind.Severity == ProblemSeverity.Error);
-            Assert.DoesNotContain(reading.Problems, problem => problem.Kind.Severity == ProblemSeverity.Warning && problem.Kind != Problems.DanglingReference && problem.Kind != Problems.EmptyInput);
+            Assert.DoesNotContain(reading.Problems, problem =>
+                problem.Kind.Severity == ProblemSeverity.Warning && problem.Kind != Problems.DanglingReference && problem.Kind != Problems.EmptyInput);
             // Of two documents the schema of the request is a placeholder.
-            Assert.Equal(endpoint!.Id.StartsWith("openrouter/router/openai/v1/", StringComparison.Ordinal), reading.Problems.Any(problem => problem.Kind == Problems.EmptyInput));
+            Assert.Equal(
+                endpoint!.Id.StartsWith("openrouter/router/openai/v1/", StringComparison.Ordinal),
+                reading.Problems.Any(problem => problem.Kind == Problems.EmptyInput));
             Assert.Equal(Path.GetFileNameWithoutExtension(path).Replace("__", "/", StringComparison.Ordinal), endpoint!.Id);
             Assert.Equal("fal", endpoint.Provider);
             Assert.NotNull(endpoint.Category);
             Assert.NotNull(endpoint.Input);
             Assert.NotNull(endpoint.Output);
             Assert.All(Readings.References([endpoint.Input!, endpoint.Output!, .. endpoint.Schemas.Select(schema => schema.Schema)]), name => Assert.True(
-                endpoint.Schemas.Any(schema => schema.Name == name) || reading.Problems.Any(problem => problem.Message.Contains(name, StringComparison.Ordinal)), path + ": " + name));
+                endpoint.Schemas.Any(schema => schema.Name == name)
+                    || reading.Problems.Any(problem => problem.Message.Contains(name, StringComparison.Ordinal)), path + ": " + name));
         }
     }
 
@@ -88,7 +92,9 @@ public class CorpusTests
         var path = TestFiles.Corpus("eachlabs-pages").Single(path => path.Contains("OLDFORM", StringComparison.Ordinal));
         var endpoint = Readings.Endpoint(File.ReadAllText(path));
 
-        Assert.Equal(("Veo 3.1 | Text to Video", "Text to Video", "video", 85), (endpoint.Title, endpoint.Category, endpoint.OutputType, endpoint.EstimatedSeconds));
+        Assert.Equal(
+            ("Veo 3.1 | Text to Video", "Text to Video", "video", 85),
+            (endpoint.Title, endpoint.Category, endpoint.OutputType, endpoint.EstimatedSeconds));
         Assert.Contains("\"aspect_ratio\":\"16:9\",\"duration\":\"8\"", endpoint.RequestExample!.Json, StringComparison.Ordinal);
     }
 

@@ -14,7 +14,9 @@ public class EachlabsPageTests
         Assert.Equal(SpecKind.EachlabsPage, SpecReader.Read(TestFiles.EachlabsPage).Document!.Kind);
         Assert.Equal(("eachlabs", "kling-o3-pro-image-to-video"), (_page.Provider, _page.Id));
         Assert.Equal("Kling | o3 | Pro | Image to Video", _page.Title);
-        Assert.Equal("Generates a video by animating a smooth transition between a start frame and an end frame, guided by text-based style and scene instructions.", _page.Description);
+        Assert.Equal(
+            "Generates a video by animating a smooth transition between a start frame and an end frame, guided by text-based style and scene instructions.",
+            _page.Description);
         Assert.Equal(("Image to Video", "video"), (_page.Category, _page.OutputType));
         Assert.Equal(("active", 110), (_page.Status, _page.EstimatedSeconds));
         Assert.Equal("https://www.eachlabs.ai/kling/kling-o3/kling-o3-pro-image-to-video", _page.PageUrl);
@@ -37,7 +39,9 @@ public class EachlabsPageTests
         Assert.Equal((SchemaTypes.String, null), (input.Property("duration").Types, input.Property("duration").Default));
         Assert.Equal(Enumerable.Range(3, 13).Select(i => $"\"{i}\""), input.Property("duration").Enum.Jsons());
         Assert.Equal((SchemaTypes.Boolean, "false"), (input.Property("generate_audio").Types, input.Property("generate_audio").Default!.Json));
-        Assert.Equal((SchemaTypes.Array, 0, 5), (input.Property("multi_prompt").Types, input.Property("multi_prompt").MinItems, input.Property("multi_prompt").MaxItems));
+        Assert.Equal(
+            (SchemaTypes.Array, 0, 5),
+            (input.Property("multi_prompt").Types, input.Property("multi_prompt").MinItems, input.Property("multi_prompt").MaxItems));
         Assert.Null(input.Property("multi_prompt").Items);
         Assert.Equal(["customize"], input.Property("shot_type").Enum.Texts());
         Assert.Equal("\"customize\"", input.Property("shot_type").Default!.Json);
@@ -51,7 +55,9 @@ public class EachlabsPageTests
         Assert.Equal(["prompt", "multi_prompt"], rule.Parameters);
 
         Assert.Equal((SchemaTypes.String, "uri", "string (URL of generated video)"), (_page.Output!.Types, _page.Output.Format, _page.Output.Description));
-        Assert.Equal("{\"image_url\":\"https://storage.googleapis.com/magicpoint/inputs/kling-o3-pro-image-to-video-input-image.png\"}", _page.RequestExample!.Json);
+        Assert.Equal(
+            "{\"image_url\":\"https://storage.googleapis.com/magicpoint/inputs/kling-o3-pro-image-to-video-input-image.png\"}",
+            _page.RequestExample!.Json);
     }
 
     [Fact]
@@ -202,7 +208,9 @@ public class EachlabsPageTests
         var text = TestFiles.EachlabsPage.Replace("Pricing information not available.", Pricing, StringComparison.Ordinal)
             .Replace("- **Estimated Proc", "- **Base Cost:** $0.1 - $0.2 - **Estimated Proc", StringComparison.Ordinal);
 
-        Assert.Equal("Charge Type: dynamic\nEstimated Price (default example): $3.20\n1: duration == \"4\" AND resolution == \"720p\": $0.10\n2: -: $0.2", Clean(text).Pricing);
+        Assert.Equal(
+            "Charge Type: dynamic\nEstimated Price (default example): $3.20\n1: duration == \"4\" AND resolution == \"720p\": $0.10\n2: -: $0.2",
+            Clean(text).Pricing);
     }
 
     [Theory]
@@ -308,7 +316,8 @@ public class EachlabsPageTests
     [Fact]
     public void Columns_are_known_by_their_heads()
     {
-        var text = TestFiles.EachlabsPage.Replace("| Parameter | Type | Required | Default | Constraints | Description | |-----------|------|----------|---------|-------------|-------------|",
+        var text = TestFiles.EachlabsPage.Replace(
+            "| Parameter | Type | Required | Default | Constraints | Description | |-----------|------|----------|---------|-------------|-------------|",
             "| Parameter | Required | Type | Options / Constraints | |---|---|---|---| | x | Yes | string | a, b |", StringComparison.Ordinal);
 
         Assert.Equal(["a", "b"], Endpoint(text).Input!.Property("x").Enum.Texts());
@@ -319,9 +328,26 @@ public class EachlabsPageTests
     {
         foreach (var mark in new[] { " ## ", " ### ", " - **", " ```", " | |", " - A", " - F", " - M", " - P" })
             text = text.Replace(mark, mark == " | |" ? " |\n|" : "\n" + mark.TrimStart(), StringComparison.Ordinal);
-        text = text.Replace("| |", "|\n|", StringComparison.Ordinal).Replace("```bash ", "```bash\n", StringComparison.Ordinal).Replace("```json ", "```json\n", StringComparison.Ordinal)
-            .Replace("``` ", "```\n", StringComparison.Ordinal).Replace("\\ -", "\\\n  -", StringComparison.Ordinal).Replace(", \"", ",\n  \"", StringComparison.Ordinal);
-        foreach (var heading in new[] { "API Information", "Pricing", "Input Schema", "Example Request", "Output Schema", "Polling", "(alternative to polling)", "## Errors", "Overview", "Usage Notes" })
+        text = text
+            .Replace("| |", "|\n|", StringComparison.Ordinal)
+            .Replace("```bash ", "```bash\n", StringComparison.Ordinal)
+            .Replace("```json ", "```json\n", StringComparison.Ordinal)
+            .Replace("``` ", "```\n", StringComparison.Ordinal)
+                .Replace("\\ -", "\\\n  -", StringComparison.Ordinal)
+                .Replace(", \"", ",\n  \"", StringComparison.Ordinal);
+        foreach (var heading in new[]
+        {
+            "API Information",
+            "Pricing",
+            "Input Schema",
+            "Example Request",
+            "Output Schema",
+            "Polling",
+            "(alternative to polling)",
+            "## Errors",
+            "Overview",
+            "Usage Notes"
+        })
             text = text.Replace(heading + " ", heading + "\n\n", StringComparison.Ordinal);
         foreach (var table in new[] { "| Status |", "| Code |", "| Rule |", "| Condition |" })
             text = text.Replace(" " + table, "\n\n" + table, StringComparison.Ordinal);

@@ -95,9 +95,12 @@ public class FalPageTests
     [Fact]
     public void Pricing_is_kept_in_the_words_of_the_page()
     {
-        const string Pricing = "## Pricing\n\n- **Price**: $0.001 per compute seconds\n\nMore **at night**.\n\nFor more details, see [fal.ai pricing](https://fal.ai/pricing).\n\n## API Information";
+        const string Pricing =
+            "## Pricing\n\n- **Price**: $0.001 per compute seconds\n\nMore **at night**.\n\nFor more details, see [fal.ai pricing](https://fal.ai/pricing).\n\n## API Information";
 
-        Assert.Equal("Price: $0.001 per compute seconds\nMore **at night**.", Clean(TestFiles.FalPage.Replace("## API Information", Pricing, StringComparison.Ordinal)).Pricing);
+        Assert.Equal(
+            "Price: $0.001 per compute seconds\nMore **at night**.",
+            Clean(TestFiles.FalPage.Replace("## API Information", Pricing, StringComparison.Ordinal)).Pricing);
     }
 
     [Theory]
@@ -119,7 +122,8 @@ public class FalPageTests
     [Fact]
     public void Unions_name_their_alternatives()
     {
-        var size = Clean(WithParameter("- **`x`** (`ImageSize | Enum | null`, _optional_):\n  Size.\n  - Default: `{\"height\":2048,\"width\":2048}`\n  - One of: ImageSize | Enum\n  - Options: `\"square\"`, `\"wide\"`")).Input!.Property("x");
+        var size = Clean(
+            WithParameter("- **`x`** (`ImageSize | Enum | null`, _optional_):\n  Size.\n  - Default: `{\"height\":2048,\"width\":2048}`\n  - One of: ImageSize | Enum\n  - Options: `\"square\"`, `\"wide\"`")).Input!.Property("x");
 
         Assert.Equal((SchemaTypes.Null, 2), (size.Types, size.AnyOf.Count));
         Assert.Equal("ImageSize", size.AnyOf[0].Ref);
@@ -131,7 +135,8 @@ public class FalPageTests
     [Fact]
     public void Numbers_keep_their_spelling_and_options_their_type()
     {
-        var rate = Clean(WithParameter("- **`x`** (`float`, _optional_):\n  Rate. Default value: `0.00009`\n  - Default: `0.00009`\n  - Range: `0.000001` to `1e-3`\n  - Examples: 5, 10, 15")).Input!.Property("x");
+        var rate = Clean(
+            WithParameter("- **`x`** (`float`, _optional_):\n  Rate. Default value: `0.00009`\n  - Default: `0.00009`\n  - Range: `0.000001` to `1e-3`\n  - Examples: 5, 10, 15")).Input!.Property("x");
         Assert.Equal(("0.000001", "1e-3", "0.00009", "Rate."), (rate.Minimum, rate.Maximum, rate.Default!.Json, rate.Description));
         Assert.Equal(["5", "10", "15"], rate.Examples.Jsons());
 
@@ -150,7 +155,8 @@ public class FalPageTests
     [Fact]
     public void Examples_may_hold_anything_that_json_holds()
     {
-        var value = Clean(WithParameter("- **`x`** (`string`, _optional_):\n  Text.\n  - Default: `\"a `b` c\"`\n  - Examples: \"a, \\\"b\\\"\", [\"x\",\"y\"], {\"a\":1}")).Input!.Property("x");
+        var value = Clean(
+            WithParameter("- **`x`** (`string`, _optional_):\n  Text.\n  - Default: `\"a `b` c\"`\n  - Examples: \"a, \\\"b\\\"\", [\"x\",\"y\"], {\"a\":1}")).Input!.Property("x");
 
         Assert.Equal("a `b` c", value.Default!.Text);
         Assert.Equal(["\"a, \\\"b\\\"\"", "[\"x\",\"y\"]", "{\"a\":1}"], value.Examples.Jsons());

@@ -59,7 +59,14 @@ public class HostileInputTests
         Prop.ForAll(ArbMap.Default.ArbFor<NonNegativeInt>(), seed =>
         {
             var random = new Random(seed.Get);
-            var seeds = new[] { TestFiles.FalPage, TestFiles.EachlabsPage, EachlabsPageTests.Unflattened(TestFiles.EachlabsPage), TestFiles.FalOpenApi, TestFiles.Spec("catalog.json") };
+            var seeds = new[]
+            {
+                TestFiles.FalPage,
+                TestFiles.EachlabsPage,
+                EachlabsPageTests.Unflattened(TestFiles.EachlabsPage),
+                TestFiles.FalOpenApi,
+                TestFiles.Spec("catalog.json")
+            };
             var text = Mutation.Mutate(seeds[random.Next(seeds.Length)], random, Alphabet, random.Next(1, 30));
             Read(text);
             return true;
@@ -86,7 +93,10 @@ public class HostileInputTests
     [InlineData("```")]
     [InlineData("`")]
     public void Long_fal_pages_take_time_in_proportion(string piece) =>
-        Read(TestFiles.FalPage.Replace("- **`prompt`**", string.Concat(Enumerable.Repeat(piece, 1_000_000 / piece.Length)) + "\n\n- **`prompt`**", StringComparison.Ordinal));
+        Read(TestFiles.FalPage.Replace(
+            "- **`prompt`**",
+            string.Concat(Enumerable.Repeat(piece, 1_000_000 / piece.Length)) + "\n\n- **`prompt`**",
+            StringComparison.Ordinal));
 
     [Theory]
     [InlineData("|")]
@@ -101,7 +111,10 @@ public class HostileInputTests
     [InlineData("```json {")]
     [InlineData("https://api.")]
     public void Long_eachlabs_pages_take_time_in_proportion(string piece) =>
-        Read(TestFiles.EachlabsPage.Replace("| prompt | string", string.Concat(Enumerable.Repeat(piece, 1_000_000 / piece.Length)) + " | prompt | string", StringComparison.Ordinal));
+        Read(TestFiles.EachlabsPage.Replace(
+            "| prompt | string",
+            string.Concat(Enumerable.Repeat(piece, 1_000_000 / piece.Length)) + " | prompt | string",
+            StringComparison.Ordinal));
 
     [Fact]
     public void Many_references_and_many_paths_take_time_in_proportion()
@@ -109,7 +122,10 @@ public class HostileInputTests
         const int Count = 20_000;
         var schemas = string.Join(",", Enumerable.Range(0, Count).Select(i => $"\"S{i}\":{{\"$ref\":\"#/components/schemas/S{i + 1}\"}}"));
         var text = Readings.WithValue("""{"$ref":"#/components/schemas/S0"}""", schemas)
-            .Replace("\"paths\": {", "\"paths\": {" + string.Concat(Enumerable.Range(0, Count).Select(i => $"\"/p{i}\":{{\"post\":{{}}}},")), StringComparison.Ordinal)
+            .Replace(
+                "\"paths\": {",
+                "\"paths\": {" + string.Concat(Enumerable.Range(0, Count).Select(i => $"\"/p{i}\":{{\"post\":{{}}}},")),
+                StringComparison.Ordinal)
             .Replace("\"endpointId\": \"fal-ai/test\",", "", StringComparison.Ordinal);
 
         Assert.Equal(Count + 2, Read(text).Document!.Api!.Operations.Count);
@@ -118,16 +134,21 @@ public class HostileInputTests
     [Fact]
     public void Combined_schemas_do_not_multiply()
     {
-        var schemas = string.Join(",", Enumerable.Range(0, 60).Select(i => $"\"S{i}\":{{\"allOf\":[{{\"$ref\":\"#/components/schemas/S{i + 1}\"}},{{\"$ref\":\"#/components/schemas/S{i + 1}\"}}]}}")) + ",\"S60\":{\"type\":\"string\"}";
+        var schemas = string.Join(",", Enumerable.Range(0, 60).Select(
+            i => $"\"S{i}\":{{\"allOf\":[{{\"$ref\":\"#/components/schemas/S{i + 1}\"}},{{\"$ref\":\"#/components/schemas/S{i + 1}\"}}]}}"))
+            + ",\"S60\":{\"type\":\"string\"}";
 
-        Assert.Equal(SchemaTypes.String, Readings.Endpoint(Readings.WithValue("""{"allOf":[{"$ref":"#/components/schemas/S0"},{"minLength":1}]}""", schemas)).Input!.Property("value").Types);
+        Assert.Equal(SchemaTypes.String, Readings.Endpoint(
+            Readings.WithValue("""{"allOf":[{"$ref":"#/components/schemas/S0"},{"minLength":1}]}""", schemas)).Input!.Property("value").Types);
     }
 
     [Fact]
     public void Members_beside_alternatives_do_not_multiply()
     {
         const string Member = "\"properties\":{{\"p{0}\":{{\"type\":\"string\"}}}}";
-        var schemas = string.Join(",", Enumerable.Range(0, 60).Select(i => $"\"S{i}\":{{" + string.Format(null, Member, i) + $",\"oneOf\":[{{\"$ref\":\"#/components/schemas/S{i + 1}\"}},{{\"$ref\":\"#/components/schemas/S{i + 1}\"}},{{\"type\":\"object\"}}]}}"))
+        var schemas = string.Join(",", Enumerable.Range(0, 60).Select(i => $"\"S{i}\":{{"
+            + string.Format(null, Member, i)
+            + $",\"oneOf\":[{{\"$ref\":\"#/components/schemas/S{i + 1}\"}},{{\"$ref\":\"#/components/schemas/S{i + 1}\"}},{{\"type\":\"object\"}}]}}"))
             + ",\"S60\":{\"type\":\"object\"}";
 
         var reading = Read(Readings.WithValue("""{"$ref":"#/components/schemas/S0"}""", schemas));
@@ -139,20 +160,26 @@ public class HostileInputTests
     [Fact]
     public void Tuples_of_shared_schemas_do_not_unfold()
     {
-        var schemas = string.Join(",", Enumerable.Range(0, 60).Select(i => $"\"S{i}\":{{\"type\":\"object\",\"properties\":{{" + string.Join(",", new[] { "a", "b" }.Select(name =>
+        var schemas = string.Join(
+            ",",
+            Enumerable.Range(0, 60).Select(i => $"\"S{i}\":{{\"type\":\"object\",\"properties\":{{" + string.Join(",", new[] { "a", "b" }.Select(name =>
             $"\"{name}\":{{\"allOf\":[{{\"$ref\":\"#/components/schemas/S{i + 1}\"}},{{\"required\":[\"a\"]}}]}}")) + "}}")) + ",\"S60\":{\"type\":\"object\"}";
         const string Item = """{"allOf":[{"$ref":"#/components/schemas/S0"},{"required":["a"]}]}""";
 
-        Assert.Equal(["a", "b"], Read(Readings.WithValue("{\"prefixItems\":[" + Item + "," + Item + "]}", schemas)).Document!.Endpoint!.Input!.Property("value").Items!.Names());
+        Assert.Equal(
+            ["a", "b"],
+            Read(Readings.WithValue("{\"prefixItems\":[" + Item + "," + Item + "]}", schemas)).Document!.Endpoint!.Input!.Property("value").Items!.Names());
     }
 
     [Fact]
     public void Schemas_in_schemas_do_not_exhaust_the_stack()
     {
         static string Nested(string inner, int depth) => depth == 0 ? inner : "{\"items\":" + Nested(inner, depth - 1) + "}";
-        var schemas = string.Join(",", Enumerable.Range(0, 500).Select(i => $"\"S{i}\":" + Nested($"{{\"allOf\":[{{\"$ref\":\"#/components/schemas/S{i + 1}\"}},{{\"minItems\":0}}]}}", 100))) + ",\"S500\":{}";
+        var schemas = string.Join(",", Enumerable.Range(0, 500).Select(
+            i => $"\"S{i}\":" + Nested($"{{\"allOf\":[{{\"$ref\":\"#/components/schemas/S{i + 1}\"}},{{\"minItems\":0}}]}}", 100))) + ",\"S500\":{}";
         SpecReading? reading = null;
-        var small = new Thread(() => reading = Read(Readings.WithValue("""{"allOf":[{"$ref":"#/components/schemas/S0"},{"minItems":0}]}""", schemas)), 512 * 1024);
+        var small =
+            new Thread(() => reading = Read(Readings.WithValue("""{"allOf":[{"$ref":"#/components/schemas/S0"},{"minItems":0}]}""", schemas)), 512 * 1024);
         small.Start();
         small.Join();
 

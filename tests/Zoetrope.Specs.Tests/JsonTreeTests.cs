@@ -192,7 +192,9 @@ public class JsonTreeTests
     {
         JsonValueKind.Object => node.IsObject && element.EnumerateObject().All(property => Same(node[property.Name], property.Value))
             && node.Count == element.EnumerateObject().Count(),
-        JsonValueKind.Array => node.IsArray && node.Count == element.GetArrayLength() && element.EnumerateArray().Select((item, index) => Same(Item(node, index), item)).All(same => same),
+        JsonValueKind.Array => node.IsArray
+            && node.Count == element.GetArrayLength()
+            && element.EnumerateArray().Select((item, index) => Same(Item(node, index), item)).All(same => same),
         JsonValueKind.String => node.String == element.GetString(),
         JsonValueKind.Number => node.IsNumber && node.Raw == element.GetRawText(),
         JsonValueKind.True => node.IsTrue,

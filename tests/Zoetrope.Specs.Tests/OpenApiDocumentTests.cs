@@ -83,7 +83,8 @@ public class OpenApiDocumentTests
     [InlineData("requests/{request_id}\": {", "'get' at '/fal-ai/kling-video/o3/pro/image-to-video/requests/{request_id}'")]
     public void A_missing_part_is_an_error_with_its_name(string part, string name)
     {
-        var damaged = TestFiles.FalOpenApi.Replace(part, part.Replace("post", "pos", StringComparison.Ordinal).Replace("content", "conten", StringComparison.Ordinal)
+        var damaged =
+            TestFiles.FalOpenApi.Replace(part, part.Replace("post", "pos", StringComparison.Ordinal).Replace("content", "conten", StringComparison.Ordinal)
             .Replace("{request_id}\"", "{id}\"", StringComparison.Ordinal), StringComparison.Ordinal);
 
         var problem = Problem(damaged, Problems.OpenApiMissing);
@@ -104,7 +105,8 @@ public class OpenApiDocumentTests
     [Fact]
     public void Without_metadata_the_path_and_the_server_tell_endpoint_and_provider()
     {
-        var text = WithValue("true").Replace(", \"x-fal-metadata\": {\"endpointId\": \"fal-ai/test\", \"category\": \"text-to-image\"}", "", StringComparison.Ordinal);
+        var text =
+            WithValue("true").Replace(", \"x-fal-metadata\": {\"endpointId\": \"fal-ai/test\", \"category\": \"text-to-image\"}", "", StringComparison.Ordinal);
         Assert.Equal("fal-ai/test", Clean(text).Id);
         Assert.Equal("fal", Clean(text).Provider);
 
@@ -131,7 +133,8 @@ public class OpenApiDocumentTests
     [Fact]
     public void The_words_of_a_rule_count_in_a_document_too()
     {
-        var endpoint = Clean(WithInput("""{"properties":{"a":{"type":"string","description":"Either `a` or `b` must be provided, but not both."},"b":{"type":"string"}}}"""));
+        var endpoint = Clean(
+            WithInput("""{"properties":{"a":{"type":"string","description":"Either `a` or `b` must be provided, but not both."},"b":{"type":"string"}}}"""));
 
         Assert.Equal(ParameterRuleKind.ExactlyOne, Assert.Single(endpoint.Rules).Kind);
         Assert.Equal("/components/schemas/Input/properties/a", endpoint.Rules[0].Pointer);

@@ -91,7 +91,9 @@ public class OpenApiFormTests
         Assert.Equal((SchemaTypes.Object, SchemaTypes.Integer, false), (value.Types, value.AdditionalProperties!.Types, value.Closed));
         Problem(WithValue(Schema), Problems.UnsupportedKeyword);
         Assert.Null(Value("""{"patternProperties":{"^a":{"type":"integer"},"^b":{"type":"string"}}}""").AdditionalProperties);
-        Assert.Equal(SchemaTypes.String, Value("""{"patternProperties":{"^a":{"type":"integer"}},"additionalProperties":{"type":"string"}}""").AdditionalProperties!.Types);
+        Assert.Equal(
+            SchemaTypes.String,
+            Value("""{"patternProperties":{"^a":{"type":"integer"}},"additionalProperties":{"type":"string"}}""").AdditionalProperties!.Types);
     }
 
     [Theory]
@@ -129,7 +131,8 @@ public class OpenApiFormTests
     [Fact]
     public void References_lead_to_any_place()
     {
-        const string Components = """ "Box": {"$defs": {"Inner": {"type": "object", "properties": {"again": {"$ref": "#/components/schemas/Box/$defs/Inner"}}}}, "type": "object"} """;
+        const string Components =
+            """ "Box": {"$defs": {"Inner": {"type": "object", "properties": {"again": {"$ref": "#/components/schemas/Box/$defs/Inner"}}}}, "type": "object"} """;
         var endpoint = Clean(WithValue("""{"$ref":"#/components/schemas/Box/$defs/Inner"}""", Components));
 
         Assert.Equal("/components/schemas/Box/$defs/Inner", Assert.Single(endpoint.Schemas).Name);
@@ -141,14 +144,18 @@ public class OpenApiFormTests
     [InlineData("#Cat")]
     [InlineData("#paths")]
     public void A_reference_that_is_no_path_leads_nowhere(string reference) =>
-        Assert.Equal(5, Line(WithValue("{\"$ref\":\"" + reference + "\"}", Pets), Problem(WithValue("{\"$ref\":\"" + reference + "\"}", Pets), Problems.DanglingReference)));
+        Assert.Equal(5, Line(
+            WithValue("{\"$ref\":\"" + reference + "\"}", Pets),
+            Problem(WithValue("{\"$ref\":\"" + reference + "\"}", Pets), Problems.DanglingReference)));
 
     [Theory]
     [InlineData("""{"allOf":[{"$ref":"#/components/schemas/Node"},{"description":"The next.","nullable":true}]}""")]
     [InlineData("""{"allOf":[{"description":"The next."},{"$ref":"#/components/schemas/Node"}],"nullable":true}""")]
     public void A_reference_that_only_prose_is_combined_with_stays_one(string member)
     {
-        var node = Clean(WithValue("""{"$ref":"#/components/schemas/Node"}""", "\"Node\": {\"type\": \"object\", \"properties\": {\"next\": " + member + "}}")).Named("Node");
+        var node = Clean(WithValue(
+            """{"$ref":"#/components/schemas/Node"}""",
+            "\"Node\": {\"type\": \"object\", \"properties\": {\"next\": " + member + "}}")).Named("Node");
 
         Assert.Equal(("Node", "The next.", true), (node.Property("next").Ref, node.Property("next").Description, node.Property("next").Nullable));
     }
@@ -163,7 +170,9 @@ public class OpenApiFormTests
         var value = endpoint.Input!.Property("value");
 
         Assert.Equal(("kind", 2), (value.Discriminator!.Property, value.AnyOf.Count));
-        Assert.Equal([("Cat", cat), ("Dog", dog)], new[] { "Cat", "Dog" }.Select(name => (name, Assert.Single(endpoint.Named(name).Property("kind").Enum).Text)));
+        Assert.Equal(
+            [("Cat", cat), ("Dog", dog)],
+            new[] { "Cat", "Dog" }.Select(name => (name, Assert.Single(endpoint.Named(name).Property("kind").Enum).Text)));
         Assert.Equal(["name", "kind"], endpoint.Named("Cat").RequiredNames());
         Assert.Equal(["kind"], endpoint.Named("Dog").RequiredNames());
     }
@@ -171,7 +180,8 @@ public class OpenApiFormTests
     [Fact]
     public void Several_values_may_mean_one_alternative_and_one_that_does_not_know_the_member_gets_it()
     {
-        var endpoint = Clean(WithValue("""{"oneOf":[{"$ref":"#/components/schemas/Cat"},{"$ref":"#/components/schemas/Bird"}],"discriminator":{"propertyName":"kind","mapping":{"cat":"Cat","kitten":"Cat"}}}""",
+        var endpoint = Clean(
+            WithValue("""{"oneOf":[{"$ref":"#/components/schemas/Cat"},{"$ref":"#/components/schemas/Bird"}],"discriminator":{"propertyName":"kind","mapping":{"cat":"Cat","kitten":"Cat"}}}""",
             Pets + """, "Bird": {"type": "object", "properties": {"wings": {"type": "integer"}}} """));
 
         Assert.Equal(["cat", "kitten"], endpoint.Named("Cat").Property("kind").Enum.Texts());
@@ -183,7 +193,8 @@ public class OpenApiFormTests
     [Fact]
     public void Values_that_an_alternative_states_itself_count_before_its_name()
     {
-        var endpoint = Clean(WithValue("""{"oneOf":[{"$ref":"#/components/schemas/A"},{"$ref":"#/components/schemas/B"},{"$ref":"#/components/schemas/C"}],"discriminator":{"propertyName":"kind","mapping":{"dog":"C"}}}""",
+        var endpoint = Clean(
+            WithValue("""{"oneOf":[{"$ref":"#/components/schemas/A"},{"$ref":"#/components/schemas/B"},{"$ref":"#/components/schemas/C"}],"discriminator":{"propertyName":"kind","mapping":{"dog":"C"}}}""",
             Pets + """, "A": {"properties": {"kind": {"const": "own"}}}, "B": {"properties": {"kind": {"type": "integer"}}}, "C": {"properties": {"kind": {"$ref": "#/components/schemas/Kind"}}} """));
 
         Assert.Equal(["own"], endpoint.Named("A").Property("kind").Enum.Texts());
@@ -246,8 +257,12 @@ public class OpenApiFormTests
     [Fact]
     public void Members_beside_alternatives_of_alternatives_belong_to_each()
     {
-        const string Inner = """ , "Inner": {"oneOf": [{"$ref": "#/components/schemas/Cat"}, {"$ref": "#/components/schemas/Dog"}], "discriminator": {"propertyName": "kind", "mapping": {"cat": "Cat"}}} """;
-        var value = Clean(WithValue("""{"type":"object","required":["id"],"properties":{"id":{"type":"string"}},"oneOf":[{"$ref":"#/components/schemas/Inner"},{"type":"object","properties":{"size":{"type":"integer"}}}]}""", Pets + Inner))
+        const string Inner =
+            """ , "Inner": {"oneOf": [{"$ref": "#/components/schemas/Cat"}, {"$ref": "#/components/schemas/Dog"}], "discriminator": {"propertyName": "kind", "mapping": {"cat": "Cat"}}} """;
+        var value = Clean(
+            WithValue(
+                """{"type":"object","required":["id"],"properties":{"id":{"type":"string"}},"oneOf":[{"$ref":"#/components/schemas/Inner"},{"type":"object","properties":{"size":{"type":"integer"}}}]}""",
+                Pets + Inner))
             .Input!.Property("value");
 
         Assert.Equal(["id name kind", "id kind bark", "id size"], value.AnyOf.Select(alternative => string.Join(' ', alternative.Names())));
@@ -256,7 +271,9 @@ public class OpenApiFormTests
     [Fact]
     public void Members_beside_a_single_alternative_belong_to_it()
     {
-        var value = Clean(WithValue("""{"type":"object","properties":{"id":{"type":"string"}},"anyOf":[{"$ref":"#/components/schemas/Cat"},{"type":"null"}],"description":"Mine."}""", Pets)).Input!.Property("value");
+        var value = Clean(WithValue(
+            """{"type":"object","properties":{"id":{"type":"string"}},"anyOf":[{"$ref":"#/components/schemas/Cat"},{"type":"null"}],"description":"Mine."}""",
+            Pets)).Input!.Property("value");
 
         Assert.Equal(["id", "name", "kind"], value.Names());
         Assert.Equal((true, "Mine.", 0), (value.Nullable, value.Description, value.AnyOf.Count));
@@ -277,7 +294,9 @@ public class OpenApiFormTests
     [InlineData("oneOf", ParameterRuleKind.ExactlyOne)]
     public void Alternatives_that_only_require_are_a_rule(string keyword, ParameterRuleKind kind)
     {
-        var schema = "{\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"string\"},\"b\":{\"type\":\"string\"}},\"" + keyword + "\":[{\"required\":[\"a\"]},{\"required\":[\"b\"]}]}";
+        var schema = "{\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"string\"},\"b\":{\"type\":\"string\"}},\""
+            + keyword
+            + "\":[{\"required\":[\"a\"]},{\"required\":[\"b\"]}]}";
         var rule = Assert.Single(Clean(WithValue(schema)).Input!.Property("value").Rules);
 
         Assert.Equal((kind, "/components/schemas/Input/properties/value/" + keyword), (rule.Kind, rule.Pointer));
@@ -299,5 +318,7 @@ public class OpenApiFormTests
     }
 
     private static string Union(string mapping) =>
-        "{\"oneOf\":[{\"$ref\":\"#/components/schemas/Cat\"},{\"$ref\":\"#/components/schemas/Dog\"}],\"discriminator\":{\"propertyName\":\"kind\"," + mapping + "}}";
+        "{\"oneOf\":[{\"$ref\":\"#/components/schemas/Cat\"},{\"$ref\":\"#/components/schemas/Dog\"}],\"discriminator\":{\"propertyName\":\"kind\","
+            + mapping
+            + "}}";
 }

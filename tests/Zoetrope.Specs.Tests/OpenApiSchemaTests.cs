@@ -6,7 +6,8 @@ namespace Zoetrope.Specs.Tests;
 
 public class OpenApiSchemaTests
 {
-    private const string Size = """ "Size": {"title": "Size", "type": "object", "description": "A size.", "default": {"width": 1}, "properties": {"width": {"type": "integer"}}} """;
+    private const string Size =
+        """ "Size": {"title": "Size", "type": "object", "description": "A size.", "default": {"width": 1}, "properties": {"width": {"type": "integer"}}} """;
 
     [Theory]
     [InlineData("""{"type":"string"}""", SchemaTypes.String)]
@@ -37,7 +38,9 @@ public class OpenApiSchemaTests
     [Fact]
     public void What_stands_beside_a_reference_overrides_what_it_leads_to()
     {
-        var value = Value("""{"$ref":"#/components/schemas/Size","description":"Mine.","title":"My size","default":"square","examples":["a"],"deprecated":true,"nullable":true}""", Size);
+        var value = Value(
+            """{"$ref":"#/components/schemas/Size","description":"Mine.","title":"My size","default":"square","examples":["a"],"deprecated":true,"nullable":true}""",
+            Size);
 
         Assert.Equal("Size", value.Ref);
         Assert.Equal(("My size", "Mine.", "\"square\"", true, true), (value.Title, value.Description, value.Default!.Json, value.Deprecated, value.Nullable));
@@ -69,7 +72,8 @@ public class OpenApiSchemaTests
     [Fact]
     public void Real_unions_stay_with_null_folded_away()
     {
-        var value = Value("""{"anyOf":[{"$ref":"#/components/schemas/Size"},{"type":"string","enum":["square","wide"]},{"type":"null"}],"default":"square"}""", Size);
+        var value =
+            Value("""{"anyOf":[{"$ref":"#/components/schemas/Size"},{"type":"string","enum":["square","wide"]},{"type":"null"}],"default":"square"}""", Size);
 
         Assert.Equal(2, value.AnyOf.Count);
         Assert.Equal("Size", value.AnyOf[0].Ref);
@@ -90,7 +94,9 @@ public class OpenApiSchemaTests
     [Fact]
     public void Combined_schemas_become_one()
     {
-        var value = Value("""{"allOf":[{"$ref":"#/components/schemas/Size"},{"type":"object","required":["height","width"],"properties":{"height":{"type":"integer"}}}],"title":"Both"}""", Size);
+        var value = Value(
+            """{"allOf":[{"$ref":"#/components/schemas/Size"},{"type":"object","required":["height","width"],"properties":{"height":{"type":"integer"}}}],"title":"Both"}""",
+            Size);
 
         Assert.Null(value.Ref);
         Assert.Equal((SchemaTypes.Object, "Both", "A size."), (value.Types, value.Title, value.Description));
@@ -133,7 +139,8 @@ public class OpenApiSchemaTests
     [Fact]
     public void Every_other_limit_is_kept()
     {
-        var value = Value("""{"format":"uri","pattern":"^\\w+$","multipleOf":0.5,"minLength":1,"maxLength":10.0,"minItems":1,"maxItems":1e1,"uniqueItems":true,"deprecated":true,"example":"e"}""");
+        var value = Value(
+            """{"format":"uri","pattern":"^\\w+$","multipleOf":0.5,"minLength":1,"maxLength":10.0,"minItems":1,"maxItems":1e1,"uniqueItems":true,"deprecated":true,"example":"e"}""");
 
         Assert.Equal(("uri", "^\\w+$", "0.5"), (value.Format, value.Pattern, value.MultipleOf));
         Assert.Equal((1, 10, 1, 10), (value.MinLength, value.MaxLength, value.MinItems, value.MaxItems));
@@ -154,7 +161,16 @@ public class OpenApiSchemaTests
     }
 
     [Theory]
-    [InlineData("""{"type":"string","enum":["16:9","4K Quad","5","Hélène (fr)","Hope ","Hope",""]}""", new[] { "16:9", "4K Quad", "5", "Hélène (fr)", "Hope ", "Hope", "" })]
+    [InlineData("""{"type":"string","enum":["16:9","4K Quad","5","Hélène (fr)","Hope ","Hope",""]}""", new[]
+    {
+        "16:9",
+        "4K Quad",
+        "5",
+        "Hélène (fr)",
+        "Hope ",
+        "Hope",
+        ""
+    })]
     [InlineData("""{"type":"integer","enum":[0,1,1,44100]}""", new[] { "0", "1", "44100" })]
     [InlineData("""{"const":"sgm_uniform","enum":["sgm_uniform"]}""", new[] { "sgm_uniform" })]
     public void Enums_keep_every_different_value_as_written(string schema, string[] values) => Assert.Equal(values, Value(schema).Enum.Texts());
@@ -180,7 +196,9 @@ public class OpenApiSchemaTests
     {
         const string Components = """ "fal-ai/odd~name v1.5 %": {"type": "string"}, "Hélène": {"type": "integer"} """;
         foreach (var reference in new[] { "fal-ai~1odd~0name v1.5 %", "fal-ai~1odd~0name%20v1.5%20%25", "fal-ai/odd~0name v1.5 %" })
-            Assert.Equal("fal-ai/odd~name v1.5 %", Clean(WithValue("{\"$ref\":\"#/components/schemas/" + reference + "\"}", Components)).Input!.Property("value").Ref);
+            Assert.Equal(
+                "fal-ai/odd~name v1.5 %",
+                Clean(WithValue("{\"$ref\":\"#/components/schemas/" + reference + "\"}", Components)).Input!.Property("value").Ref);
         Assert.Equal("Hélène", Clean(WithValue("""{"$ref":"#/components/schemas/H%C3%A9l%C3%A8ne"}""", Components)).Schemas[0].Name);
     }
 
@@ -196,7 +214,8 @@ public class OpenApiSchemaTests
     [Fact]
     public void Recursive_schemas_stay_names()
     {
-        const string Node = """ "Node": {"type":"object","properties":{"next":{"$ref":"#/components/schemas/Node"},"input":{"$ref":"#/components/schemas/Input"}}} """;
+        const string Node =
+            """ "Node": {"type":"object","properties":{"next":{"$ref":"#/components/schemas/Node"},"input":{"$ref":"#/components/schemas/Input"}}} """;
         var endpoint = Clean(WithValue("""{"type":"array","items":{"$ref":"#/components/schemas/Node"}}""", Node));
 
         Assert.Equal(["Input", "Node"], endpoint.Schemas.Select(schema => schema.Name));
@@ -273,14 +292,28 @@ public class OpenApiSchemaTests
     [Fact]
     public void Keywords_that_are_not_enforced_are_told()
     {
-        foreach (var schema in new[] { """{"not":{}}""", """{"patternProperties":{}}""", """{"propertyNames":{"pattern":"a"}}""", """{"minProperties":1}""", """{"maxProperties":2}""", """{"dependentRequired":{"a":["b"]}}""", """{"$dynamicRef":"#a"}""", """{"properties":{},"anyOf":[{"required":["a"]},{"required":["b"]}]}""" })
+        foreach (var schema in new[]
+        {
+            """{"not":{}}""",
+            """{"patternProperties":{}}""",
+            """{"propertyNames":{"pattern":"a"}}""",
+            """{"minProperties":1}""",
+            """{"maxProperties":2}""",
+            """{"dependentRequired":{"a":["b"]}}""",
+            """{"$dynamicRef":"#a"}""",
+            """{"properties":{},"anyOf":[{"required":["a"]},{"required":["b"]}]}"""
+        })
             Assert.Equal(ProblemSeverity.Info, Problem(WithValue(schema), Problems.UnsupportedKeyword).Kind.Severity);
     }
 
     [Fact]
     public void Stray_keywords_of_the_service_do_no_harm()
     {
-        var value = Clean(WithValue("""{"type":"integer","_fal_ui_field":"x","ui":{"field":"image"},"limit_description":"…","le":5,"ge":3,"max":4,"min":4,"step":4,"nullable":null,"x-fal-file-input":true}""".Replace(",\"nullable\":null", "", StringComparison.Ordinal))).Input!.Property("value");
+        var value = Clean(
+            WithValue("""{"type":"integer","_fal_ui_field":"x","ui":{"field":"image"},"limit_description":"…","le":5,"ge":3,"max":4,"min":4,"step":4,"nullable":null,"x-fal-file-input":true}""".Replace(
+                ",\"nullable\":null",
+                "",
+                StringComparison.Ordinal))).Input!.Property("value");
 
         Assert.Equal(SchemaTypes.Integer, value.Types);
         Assert.Null(value.Maximum);

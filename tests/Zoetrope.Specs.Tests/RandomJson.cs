@@ -22,7 +22,9 @@ internal static class RandomJson
             2 => "null",
             3 => Text(random),
             4 => "[" + space + string.Join("," + space, Items(random, depth)) + space + "]",
-            _ => "{" + space + string.Join(space + ",", Items(random, depth).Select((item, index) => Quote(_texts[random.Next(_texts.Length)] + index, random) + space + ":" + item)) + "}",
+            _ => "{" + space + string.Join(
+                space + ",",
+                Items(random, depth).Select((item, index) => Quote(_texts[random.Next(_texts.Length)] + index, random) + space + ":" + item)) + "}",
         };
     }
 
@@ -33,7 +35,9 @@ internal static class RandomJson
 
     private static string Quote(string text, Random random) => JsonSerializer.Serialize(text, new JsonSerializerOptions
     {
-        Encoder = random.Next(2) == 0 ? System.Text.Encodings.Web.JavaScriptEncoder.Default : System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Encoder = random.Next(2) == 0
+            ? System.Text.Encodings.Web.JavaScriptEncoder.Default
+            : System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     });
 }
 

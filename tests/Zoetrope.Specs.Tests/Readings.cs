@@ -99,7 +99,10 @@ internal static class Readings
     /// <summary>A document with one operation; its path parameter <c>id</c> is described.</summary>
     public static string WithOperation(string operation, string members = "", string path = "/things/{id}") =>
         WithPaths("\"" + path + "\": {" + (path.Contains("{id}", StringComparison.Ordinal)
-            ? "\"parameters\": [{\"name\": \"id\", \"in\": \"path\", \"required\": true, \"schema\": {\"type\": \"string\"}}],\n" : "\n") + "\"post\": " + operation + "}", members);
+            ? "\"parameters\": [{\"name\": \"id\", \"in\": \"path\", \"required\": true, \"schema\": {\"type\": \"string\"}}],\n" : "\n")
+                + "\"post\": "
+                + operation
+                + "}", members);
 
     /// <summary>The names that the operations of an API, and the schemas that these share, refer to.</summary>
     public static IEnumerable<string> References(ApiDescription api) => References(

@@ -40,7 +40,9 @@ public class RuleSentenceTests
     public void A_rule_stated_at_several_parameters_counts_once_at_the_first()
     {
         const string Sentence = "At least one of width or height must be provided.";
-        var text = WithInput("{\"properties\":{\"width\":{\"description\":\"" + Sentence + "\"},\"height\":{\"description\":\"At least one of height or width must be provided.\"}}}");
+        var text = WithInput("{\"properties\":{\"width\":{\"description\":\""
+            + Sentence
+            + "\"},\"height\":{\"description\":\"At least one of height or width must be provided.\"}}}");
 
         Assert.Equal("/components/schemas/Input/properties/width", Assert.Single(Clean(text).Rules).Pointer);
     }

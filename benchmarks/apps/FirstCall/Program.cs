@@ -8,7 +8,8 @@ using Zoetrope.Fal.Models;
 using Zoetrope.Json;
 using Zoetrope.Validation;
 
-const string answer = """{"video":{"file_size":12037975,"file_name":"output.mp4","content_type":"video/mp4","url":"https://v3b.example.com/files/output.mp4"}}""";
+const string answer =
+    """{"video":{"file_size":12037975,"file_name":"output.mp4","content_type":"video/mp4","url":"https://v3b.example.com/files/output.mp4"}}""";
 var json = System.Text.Encoding.UTF8.GetBytes(answer);
 
 var start = Stopwatch.GetTimestamp();
@@ -30,7 +31,9 @@ static (byte[] Body, string Url) Zoetrope(byte[] json)
 static (byte[] Body, string Url) SystemTextJson(byte[] json)
 {
     var request = new VideoRequest { ImageUrl = "https://example.com/a.png", Prompt = "The character walks forward", Duration = "5" };
-    return (JsonSerializer.SerializeToUtf8Bytes(request, AppJson.Default.VideoRequest), JsonSerializer.Deserialize(json, AppJson.Default.VideoResult)!.Video.Url);
+    return (JsonSerializer.SerializeToUtf8Bytes(
+        request,
+        AppJson.Default.VideoRequest), JsonSerializer.Deserialize(json, AppJson.Default.VideoResult)!.Video.Url);
 }
 
 internal sealed class VideoRequest

@@ -99,7 +99,8 @@ internal sealed class NeutralBinder(NeutralSource source, string catalogNamespac
         foreach (var all in ByName(endpoint => endpoint.Result.IsUnwrapped ? null : endpoint.Result))
         {
             var (endpoint, property) = MostDescriptive(all);
-            var isEverywhere = source.Endpoints.All(one => all.Any(item => item.Endpoint == one) || (one.Result.IsUnwrapped && BareMember(one, properties.Append(property)) == property.JsonName));
+            var isEverywhere = source.Endpoints.All(
+                one => all.Any(item => item.Endpoint == one) || (one.Result.IsUnwrapped && BareMember(one, properties.Append(property)) == property.JsonName));
             properties.Add(property with
             {
                 Name = scope.Reserve(property.Name, "Value"),
@@ -111,7 +112,11 @@ internal sealed class NeutralBinder(NeutralSource source, string catalogNamespac
         {
             var property = endpoint.Result.Properties[0];
             if (properties.All(one => one.JsonName != BareMember(endpoint, properties)))
-                properties.Add(property with { Name = scope.Reserve(property.Name, "Value"), Required = source.Endpoints.All(one => one.Result.Find(property.JsonName) is not null) });
+                properties.Add(property with
+                {
+                    Name = scope.Reserve(property.Name, "Value"),
+                    Required = source.Endpoints.All(one => one.Result.Find(property.JsonName) is not null)
+                });
         }
         return new BoundObject
         {
@@ -174,5 +179,6 @@ internal sealed class NeutralBinder(NeutralSource source, string catalogNamespac
         _ => 2,
     };
 
-    private void Report(ProblemKind kind, params string[] arguments) => _problems.Add(PlacedProblem.Of(kind, new(source.Path, source.Model.Pointer), arguments));
+    private void Report(ProblemKind kind, params string[] arguments) =>
+        _problems.Add(PlacedProblem.Of(kind, new(source.Path, source.Model.Pointer), arguments));
 }

@@ -14,7 +14,9 @@ internal static class NeutralGroups
     {
         var known = endpoints.ToDictionary(endpoint => NameKeys.Endpoint(endpoint.Provider, endpoint.Id), StringComparer.Ordinal);
         var sources = new List<NeutralSource>();
-        var names = new NameScope(endpoints.Where(endpoint => !endpoint.IsReference && string.Equals(endpoint.Namespace, catalogNamespace, StringComparison.OrdinalIgnoreCase)).Select(endpoint => endpoint.Name));
+        var names = new NameScope(endpoints
+            .Where(endpoint => !endpoint.IsReference && string.Equals(endpoint.Namespace, catalogNamespace, StringComparison.OrdinalIgnoreCase))
+            .Select(endpoint => endpoint.Name));
         foreach (var file in files.OrderBy(file => file.SortKey, StringComparer.Ordinal))
         {
             foreach (var model in file.Document.Catalog?.Models ?? default)

@@ -5,7 +5,9 @@ using Zoetrope.Specs.Model;
 
 namespace Zoetrope.Generator.Catalog;
 
-/// <summary>Copies the types of endpoints into a neutral model. Types of one name and one shape become one; others get the provider's name behind theirs.</summary>
+/// <summary>
+/// Copies the types of endpoints into a neutral model. Types of one name and one shape become one; others get the provider's name behind theirs.
+/// </summary>
 internal sealed class NeutralTypes
 {
     private readonly NameScope _names;

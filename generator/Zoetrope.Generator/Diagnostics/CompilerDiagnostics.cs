@@ -28,8 +28,8 @@ public static class CompilerDiagnostics
         var location = problem.Path.Length == 0
             ? Location.None
             : Location.Create(problem.Path, new(problem.Range.Start, problem.Range.Length), new(Position(problem.Start), Position(problem.End)));
-        // The compiler tells an analyzer's diagnostic from the generator's by what its descriptor says, but by the identity of its arguments. So the whole message is the descriptor's:
-        // equal diagnostics are printed once.
+        // The compiler tells an analyzer's diagnostic from the generator's by what its descriptor says, but by the identity of its arguments. So the whole
+        // message is the descriptor's: equal diagnostics are printed once.
         return Diagnostic.Create(Describe(problem.Kind, problem.Message), location);
     }
 

@@ -20,7 +20,9 @@ internal sealed record PlacedProblem(ProblemKind Kind, SpecLocation At, SpecLoca
     public static PlacedProblem Of(ProblemKind kind, SpecLocation at, params string[] arguments) => new(kind, at, null, new(arguments));
 }
 
-/// <summary>Problems with the documents that they name: all that finding their positions takes, so that an edit of another document does not look for them again.</summary>
+/// <summary>
+/// Problems with the documents that they name: all that finding their positions takes, so that an edit of another document does not look for them again.
+/// </summary>
 /// <param name="Problems">The problems.</param>
 /// <param name="Files">The documents, in no order that counts.</param>
 internal sealed record PlacedProblems(EquatableArray<PlacedProblem> Problems, EquatableArray<SpecFile> Files)
@@ -35,5 +37,7 @@ internal sealed record PlacedProblems(EquatableArray<PlacedProblem> Problems, Eq
 
     /// <summary>The documents by their paths.</summary>
     public static IReadOnlyDictionary<string, SpecFile> ByPath(IEnumerable<SpecFile> files) =>
-        files.GroupBy(static file => file.Path, StringComparer.Ordinal).ToDictionary(static group => group.Key, static group => group.First(), StringComparer.Ordinal);
+        files
+            .GroupBy(static file => file.Path, StringComparer.Ordinal)
+            .ToDictionary(static group => group.Key, static group => group.First(), StringComparer.Ordinal);
 }

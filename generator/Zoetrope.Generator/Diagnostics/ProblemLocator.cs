@@ -23,7 +23,8 @@ internal static class ProblemLocator
     public static EquatableArray<LocatedProblem> Locate(SpecFile file, EquatableArray<SpecProblem> problems)
     {
         var places = new FilePlaces(file);
-        return problems.Select(problem => places.At(problem.Kind, problem.Message, problem.Start >= 0 ? new(problem.Start, problem.Length) : places.Find(problem.Pointer)))
+        return problems.Select(
+            problem => places.At(problem.Kind, problem.Message, problem.Start >= 0 ? new(problem.Start, problem.Length) : places.Find(problem.Pointer)))
             .ToEquatableArray();
     }
 

@@ -2,7 +2,9 @@ using Zoetrope.Generator.Types;
 
 namespace Zoetrope.Generator.Emit;
 
-/// <summary>Writes documentation comments of prose: a summary that is short enough to be read in a tooltip, and all of it as remarks where that is cut.</summary>
+/// <summary>
+/// Writes documentation comments of prose: a summary that is short enough to be read in a tooltip, and all of it as remarks where that is cut.
+/// </summary>
 internal static class DocComments
 {
     /// <summary>Writes the comment of a type.</summary>

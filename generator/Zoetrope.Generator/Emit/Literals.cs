@@ -108,7 +108,9 @@ internal static class Literals
         }
     }
 
-    /// <summary>Line ends would end the comment; characters that XML cannot hold would spoil it, and marks of direction would show it as another text.</summary>
+    /// <summary>
+    /// Line ends would end the comment; characters that XML cannot hold would spoil it, and marks of direction would show it as another text.
+    /// </summary>
     private static bool IsSafe(string text, int index)
     {
         var c = text[index];

@@ -144,7 +144,9 @@ internal sealed class ObjectEmitter(SourceWriter writer, BoundTypes types, Bound
         if (model.Properties.Count == 0)
             return;
         using var block = writer.Block("switch (name.Length)");
-        foreach (var (length, property) in model.Properties.Select(property => (Encoding.UTF8.GetByteCount(property.JsonName), property)).OrderBy(pair => pair.Item1))
+        foreach (var (length, property) in model.Properties
+            .Select(property => (Encoding.UTF8.GetByteCount(property.JsonName), property))
+            .OrderBy(pair => pair.Item1))
         {
             var forgive = property.Required && !HasField(model, property) && !TakesNull(model, property) ? "!" : "";
             writer.Lines($"""

@@ -40,10 +40,11 @@ internal static class DocumentGroups
     }
 
     /// <summary>
-    /// The endpoints by the path of the first document of each. A step that picks them file by file keeps its position for each endpoint when others come and go;
-    /// in a list all that follow would move, and run again.
+    /// The endpoints by the path of the first document of each. A step that picks them file by file keeps its position for each endpoint when others come and
+    /// go; in a list all that follow would move, and run again.
     /// </summary>
-    public static IReadOnlyDictionary<string, EndpointDocuments> ByDocument(ImmutableArray<ParsedSpec> files, string defaultNamespace, CancellationToken cancellationToken)
+    public static IReadOnlyDictionary<string, EndpointDocuments> ByDocument(
+        ImmutableArray<ParsedSpec> files, string defaultNamespace, CancellationToken cancellationToken)
     {
         var endpoints = new Dictionary<string, EndpointDocuments>(StringComparer.Ordinal);
         foreach (var endpoint in Group(files, defaultNamespace, cancellationToken))

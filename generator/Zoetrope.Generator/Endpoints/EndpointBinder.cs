@@ -44,7 +44,12 @@ internal sealed class EndpointBinder
         var description = _endpoint.Description;
         if (LiveEndpoints.Find(_endpoint) is { } live)
         {
-            _problems.Report(GeneratorProblems.NotQueued, live.Pointer, _endpoint.Id, live.How, live.Other is null ? "" : ", or take that of '" + live.Other + "' where the service has it");
+            _problems.Report(
+                GeneratorProblems.NotQueued,
+                live.Pointer,
+                _endpoint.Id,
+                live.How,
+                live.Other is null ? "" : ", or take that of '" + live.Other + "' where the service has it");
             return null;
         }
         if (description.Input is not { } input)
@@ -83,7 +88,8 @@ internal sealed class EndpointBinder
     }
 
     /// <summary>The names of the documents.</summary>
-    private EquatableArray<string> Sources() => new[] { _endpoint.PagePath, _endpoint.OpenApiPath }.OfType<string>().Select(ParsedSpec.NameOf).ToEquatableArray();
+    private EquatableArray<string> Sources() =>
+        new[] { _endpoint.PagePath, _endpoint.OpenApiPath }.OfType<string>().Select(ParsedSpec.NameOf).ToEquatableArray();
 
     private static string Or(string text, string other) => text.Length > 0 ? text : other;
 

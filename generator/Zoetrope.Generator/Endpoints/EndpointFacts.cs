@@ -13,4 +13,5 @@ namespace Zoetrope.Generator.Endpoints;
 /// <param name="PageUrl">The page of the model.</param>
 /// <param name="Sources">The names of the documents.</param>
 internal sealed record EndpointFacts(
-    string? Title, string? Description, string? Category, string? OutputType, string? Status, int? EstimatedSeconds, string? Pricing, string? PageUrl, EquatableArray<string> Sources);
+    string? Title, string? Description, string? Category, string? OutputType, string? Status, int? EstimatedSeconds, string? Pricing, string? PageUrl,
+    EquatableArray<string> Sources);

@@ -19,7 +19,13 @@ internal sealed class EndpointMerger(EndpointDocuments documents)
     private Outcome<MergedEndpoint> Merge()
     {
         if (documents.ConflictsWith is { } rival)
-            _problems.Add(PlacedProblem.Of(GeneratorProblems.NameCollision, new(documents.Documents[0].Path, ""), NameKeys.Endpoint(documents.Provider, documents.Id), rival, EndpointNames.Of(documents.Id), documents.Name));
+            _problems.Add(PlacedProblem.Of(
+                GeneratorProblems.NameCollision,
+                new(documents.Documents[0].Path, ""),
+                NameKeys.Endpoint(documents.Provider, documents.Id),
+                rival,
+                EndpointNames.Of(documents.Id),
+                documents.Name));
         var openApi = Single(kind => kind == SpecKind.OpenApi);
         var page = Single(kind => DocumentProfiles.All.Any(profile => profile.PageKind == kind));
         // A project that names one file twice has the endpoint twice too: each would write the same C# file.
@@ -60,7 +66,8 @@ internal sealed class EndpointMerger(EndpointDocuments documents)
             else if (document.Path == first.Path)
                 _problems.Add(PlacedProblem.Of(GeneratorProblems.FileTwice, new(document.Path, ""), documents.Id));
             else
-                _problems.Add(new(GeneratorProblems.DuplicateDocument, new(document.Path, ""), new(first.Path, ""), new EquatableArray<string>([documents.Id])));
+                _problems.Add(
+                    new(GeneratorProblems.DuplicateDocument, new(document.Path, ""), new(first.Path, ""), new EquatableArray<string>([documents.Id])));
         }
         return first;
     }

@@ -43,7 +43,8 @@ internal static class EndpointNames
         string Distinguish(EndpointDocuments endpoint, List<EndpointDocuments> rivals)
         {
             var prefixed = Identifiers.Of(endpoint.Provider, "") + endpoint.Name;
-            var isDistinct = rivals.TrueForAll(other => other.Provider != endpoint.Provider) && IsFree(prefixed) && !conflicts.IsAsked(Qualify(endpoint, prefixed));
+            var isDistinct =
+                rivals.TrueForAll(other => other.Provider != endpoint.Provider) && IsFree(prefixed) && !conflicts.IsAsked(Qualify(endpoint, prefixed));
             return isDistinct ? prefixed : NameConflicts.WithHash(endpoint.Name, endpoint.Id);
         }
     }

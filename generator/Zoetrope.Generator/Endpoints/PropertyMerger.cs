@@ -76,7 +76,9 @@ internal sealed class PropertyMerger(EndpointDocument openApi, EndpointDocument 
         }
         if (isInput)
             CompareEnums(types, prose, precise, told);
-        if ((types.Schema.Default ?? precise.Default) is { } preciseDefault && prose.Schema.Default is { Kind: not JsonKind.Null } toldDefault && !IsSame(preciseDefault, toldDefault))
+        if ((types.Schema.Default ?? precise.Default) is { } preciseDefault
+            && prose.Schema.Default is { Kind: not JsonKind.Null } toldDefault
+            && !IsSame(preciseDefault, toldDefault))
             Report(GeneratorProblems.DefaultDiffers, types, prose, toldDefault.Json, preciseDefault.Json);
     }
 
@@ -91,14 +93,17 @@ internal sealed class PropertyMerger(EndpointDocument openApi, EndpointDocument 
     }
 
     private void Report(ProblemKind kind, SchemaProperty types, SchemaProperty prose, string here, string there) =>
-        problems.Add(new(kind, new(page.Path, prose.Schema.Pointer), new(openApi.Path, types.Schema.Pointer), new EquatableArray<string>([types.Name, here, there])));
+        problems.Add(
+            new(kind, new(page.Path, prose.Schema.Pointer), new(openApi.Path, types.Schema.Pointer), new EquatableArray<string>([types.Name, here, there])));
 
     private void Missing(string name, SpecLocation here, SpecLocation there) =>
         problems.Add(new(GeneratorProblems.RequiredMissing, here, there, new EquatableArray<string>([name])));
 
     /// <summary>Follows references; null when they lead to a type that the document does not describe.</summary>
     private static Schema? Resolve(Schema schema, EndpointDocument document) =>
-        Schemas.Resolve(schema, name => document.Endpoint.Schemas.FirstOrDefault(item => item.Name == name)?.Schema) is { Ref: null } resolved ? resolved : null;
+        Schemas.Resolve(schema, name => document.Endpoint.Schemas.FirstOrDefault(item => item.Name == name)?.Schema) is { Ref: null } resolved
+            ? resolved
+            : null;
 
     /// <summary>All JSON types that a schema allows, whole numbers counted as numbers; <see cref="SchemaTypes.Any"/> when it does not say.</summary>
     private static SchemaTypes TypesOf(Schema schema, EndpointDocument document)

@@ -2,19 +2,26 @@ using Zoetrope.Specs.Model;
 
 namespace Zoetrope.Generator.Naming;
 
-/// <summary>Which API a document describes: that of its server, told from others there by its title. Titles alone say little: many are called <c>API Reference</c>. It needs no compiler.</summary>
+/// <summary>
+/// Which API a document describes: that of its server, told from others there by its title. Titles alone say little: many are called <c>API Reference</c>. It
+/// needs no compiler.
+/// </summary>
 public static class ApiIdentity
 {
     /// <summary>The server: host, port where it is not the usual one, and what of the path is not a version. Null where the document names no server.</summary>
     public static string? ServerOf(ApiDescription api) => ServerNames.IdentityOf(api);
 
     /// <summary>The API's key in the lock file, the same wherever the document is and whatever others there are.</summary>
-    public static string KeyOf(ApiDescription api) => NameKeys.Api(ServerOf(api) is { } server ? server + "/" + ApiTitle.Slug(api.Title) : ApiTitle.Slug(api.Title));
+    public static string KeyOf(ApiDescription api) =>
+        NameKeys.Api(ServerOf(api) is { } server ? server + "/" + ApiTitle.Slug(api.Title) : ApiTitle.Slug(api.Title));
 
     /// <summary>Whether two documents describe one API.</summary>
     public static bool AreSame(ApiDescription one, ApiDescription other) => one.Provider == other.Provider && KeyOf(one) == KeyOf(other);
 
-    /// <summary>The words that name the provider, else the API itself, and those that tell it from the provider's others: the folder and the file of a vendored document.</summary>
+    /// <summary>
+    /// The words that name the provider, else the API itself, and those that tell it from the provider's others: the folder and the file of a vendored
+    /// document.
+    /// </summary>
     public static (IReadOnlyList<string> Folder, IReadOnlyList<string> File) WordsOf(ApiDescription api)
     {
         var title = ApiTitle.Of(api);

@@ -12,7 +12,9 @@ internal static class ApiNames
     private static readonly HashSet<string> Packages = new(
         ["MediaClient", "ApiClient", .. ProviderProfiles.All.Select(profile => profile.ClientName)], StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The name that a document asks for: the words of its title that tell it from others; where there are none, the name of its server's owner.</summary>
+    /// <summary>
+    /// The name that a document asks for: the words of its title that tell it from others; where there are none, the name of its server's owner.
+    /// </summary>
     public static string Of(ApiDescription api) => Of(ApiTitle.Of(api).Words);
 
     /// <summary>A name that says more: led by the owner of the server, and by the words of the server's path.</summary>

@@ -15,7 +15,8 @@ internal sealed class ApiTitle
     /// <summary>Words that say nothing more beside the name of the provider.</summary>
     private static readonly HashSet<string> Weak = new(StringComparer.OrdinalIgnoreCase)
     {
-        "ai", "external", "public", "internal", "platform", "developer", "developers", "service", "services", "server", "backend", "gateway", "web", "app", "application",
+        "ai", "external", "public", "internal", "platform", "developer", "developers", "service", "services", "server", "backend", "gateway", "web", "app",
+        "application",
         "preview", "beta", "alpha", "production", "staging", "extension",
     };
 
@@ -81,7 +82,9 @@ internal sealed class ApiTitle
 
     private static bool Same(string words, string name) => words.Equals(string.Concat(name.Where(char.IsLetterOrDigit)), StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The title without what is said of it by the way: possessives, what is in parentheses or behind a plus, and the domain behind the provider's name.</summary>
+    /// <summary>
+    /// The title without what is said of it by the way: possessives, what is in parentheses or behind a plus, and the domain behind the provider's name.
+    /// </summary>
     private static string Plain(string title, (string Name, string Domain)? owner)
     {
         var plain = title.Replace("\u2019s ", " ").Replace("'s ", " ");

@@ -108,7 +108,9 @@ internal static class Identifiers
         return true;
     }
 
-    /// <summary>Whether a name from outside can be a type's. C# keeps names of small letters alone for itself: some are keywords in their place, of the others it warns.</summary>
+    /// <summary>
+    /// Whether a name from outside can be a type's. C# keeps names of small letters alone for itself: some are keywords in their place, of the others it warns.
+    /// </summary>
     public static bool IsTypeName(string name) => IsValid(name) && !name.All(static unit => unit is >= 'a' and <= 'z');
 
     /// <summary>The nearest identifier, as project templates bend names: underscores for what cannot stand in one (<c>my-app</c> is my_app).</summary>

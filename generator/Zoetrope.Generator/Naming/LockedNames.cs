@@ -36,7 +36,11 @@ internal sealed class LockedNames
     /// <summary>How many members or values a schema has that a type in the lock file has not, or the other way round.</summary>
     public int DifferencesOf(string type, Schema schema)
     {
-        var members = schema.Properties.Select(property => property.Name).Concat(schema.Enum.Select(value => value.Kind == JsonKind.String ? value.Text : null).OfType<string>()).Distinct(StringComparer.Ordinal).ToList();
+        var members = schema.Properties
+            .Select(property => property.Name)
+            .Concat(schema.Enum.Select(value => value.Kind == JsonKind.String ? value.Text : null).OfType<string>())
+            .Distinct(StringComparer.Ordinal)
+            .ToList();
         var known = members.Count(member => _names.ContainsKey(NameKeys.Member(type, member)));
         return members.Count + MembersOf(NameKeys.Type(type)) - (2 * known);
     }

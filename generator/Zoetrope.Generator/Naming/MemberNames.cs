@@ -6,7 +6,8 @@ internal static class MemberNames
     /// <summary>The method that adds the members of a form to a call.</summary>
     public const string AddTo = "AddTo";
 
-    private static readonly string[] ObjectMembers = ["Equals", "ReferenceEquals", "GetHashCode", "GetType", "ToString", "MemberwiseClone", "Finalize", "Read", "Write"];
+    private static readonly string[] ObjectMembers =
+        ["Equals", "ReferenceEquals", "GetHashCode", "GetType", "ToString", "MemberwiseClone", "Finalize", "Read", "Write"];
 
     private static readonly string[] TypeMembers = [.. ObjectMembers, "Validate", "ExtraProperties", "Value", "IsKnown", "Raw", "From"];
 

@@ -8,9 +8,10 @@ namespace Zoetrope.Generator.Naming;
 /// <c>#/{type}</c> for a type and <c>#/{type}/{member}</c> for a property (by JSON name) or an enum's value (by its text). The type is
 /// <c>$input</c>, <c>$output</c>, the document's name of a schema, or <c>{type}.{property}</c> for what has no name of its own; the types inside a
 /// property's union have <c>#preset</c> (its named values) or the number of the alternative (<c>#1</c>, …) behind that.
-/// <c>api:{server}/{words of the title}</c> (without a server <c>api:{words of the title}</c>) is the class of an API; below it stand its schemas by name, <c>$error</c>, <c>$shared {key}</c> for what operations share without a name (the key of one of its uses), <c>$use {key}</c> for each of these uses with the type's key as its value, and operations as <c>{METHOD} {path}</c>, with
-/// <c>$parameters</c>, <c>$body</c>, <c>$result</c> and <c>$error</c> behind that for an operation's own types.
-/// In each part <c>~</c> is written <c>~0</c> and <c>/</c> <c>~1</c>, as in JSON pointers.
+/// <c>api:{server}/{words of the title}</c> (without a server <c>api:{words of the title}</c>) is the class of an API; below it stand its schemas by name,
+/// <c>$error</c>, <c>$shared {key}</c> for what operations share without a name (the key of one of its uses), <c>$use {key}</c> for each of these uses with the
+/// type's key as its value, and operations as <c>{METHOD} {path}</c>, with <c>$parameters</c>, <c>$body</c>, <c>$result</c> and <c>$error</c> behind that for
+/// an operation's own types. In each part <c>~</c> is written <c>~0</c> and <c>/</c> <c>~1</c>, as in JSON pointers.
 /// </summary>
 public static class NameKeys
 {
@@ -60,7 +61,8 @@ public static class NameKeys
     internal static string WithoutUse(string key) => "#/" + key.Substring(2 + Use.Length);
 
     /// <summary>The key of the type that a key is of or in.</summary>
-    internal static string TypeOf(string key) => OwnerOf(key).Length is var start && start < key.Length && key.IndexOf('/', start + 2) is var end and > 0 ? key.Substring(0, end) : key;
+    internal static string TypeOf(string key) =>
+        OwnerOf(key).Length is var start && start < key.Length && key.IndexOf('/', start + 2) is var end and > 0 ? key.Substring(0, end) : key;
 
     /// <summary>Where a key stands in the lock file.</summary>
     internal static string PointerOf(string key) => "/names/" + JsonPointer.Escape(key);

@@ -8,8 +8,10 @@ internal static class ServerNames
     /// <summary>Domains below which everybody can have a name, so that the label before them is the telling one.</summary>
     private static readonly string[] SharedDomains =
     [
-        "amazonaws.com", "appspot.com", "azure-api.net", "azurewebsites.net", "cloudfront.net", "cloudfunctions.net", "execute-api.amazonaws.com", "fly.dev", "github.io", "googleapis.com",
-        "herokuapp.com", "hf.space", "modal.run", "netlify.app", "ngrok.app", "ngrok.io", "onrender.com", "pages.dev", "rapidapi.com", "replit.app", "run.app", "supabase.co", "vercel.app",
+        "amazonaws.com", "appspot.com", "azure-api.net", "azurewebsites.net", "cloudfront.net", "cloudfunctions.net", "execute-api.amazonaws.com", "fly.dev",
+        "github.io", "googleapis.com",
+        "herokuapp.com", "hf.space", "modal.run", "netlify.app", "ngrok.app", "ngrok.io", "onrender.com", "pages.dev", "rapidapi.com", "replit.app", "run.app",
+        "supabase.co", "vercel.app",
         "web.app", "workers.dev",
     ];
 
@@ -32,15 +34,21 @@ internal static class ServerNames
     public static IEnumerable<string> PathWords(Uri server) => server.AbsolutePath.ToLowerInvariant().Split(['/'], StringSplitOptions.RemoveEmptyEntries)
         .Where(segment => !Versions.Is(segment) && segment is not ("api" or "rest"));
 
-    /// <summary>The label of a host that is its owner's name, and the domain that it is registered under: <c>deepgram</c> and <c>com</c> of api.deepgram.com. Null where there is none.</summary>
+    /// <summary>
+    /// The label of a host that is its owner's name, and the domain that it is registered under: <c>deepgram</c> and <c>com</c> of api.deepgram.com. Null where
+    /// there is none.
+    /// </summary>
     public static (string Name, string Domain)? OwnerOf(Uri? server)
     {
         if (server is null || server.IsLoopback || server.HostNameType != UriHostNameType.Dns)
             return null;
         var host = server.Host.ToLowerInvariant();
         var labels = host.Split('.');
-        var domain = SharedDomains.Where(shared => host.EndsWith("." + shared, StringComparison.Ordinal)).OrderByDescending(shared => shared.Length).FirstOrDefault();
-        var taken = domain is not null ? domain.Split('.').Length : labels.Length > 2 && labels[labels.Length - 1].Length == 2 && SecondLevels.Contains(labels[labels.Length - 2]) ? 2 : 1;
+        var domain =
+            SharedDomains.Where(shared => host.EndsWith("." + shared, StringComparison.Ordinal)).OrderByDescending(shared => shared.Length).FirstOrDefault();
+        var taken = domain is not null
+            ? domain.Split('.').Length
+            : labels.Length > 2 && labels[labels.Length - 1].Length == 2 && SecondLevels.Contains(labels[labels.Length - 2]) ? 2 : 1;
         return labels.Length > taken ? (labels[labels.Length - taken - 1], string.Join(".", labels.Skip(labels.Length - taken))) : null;
     }
 }

@@ -74,8 +74,8 @@ internal static class ApiGroups
     }
 
     /// <summary>
-    /// A name that the project or the lock file gives stays. Of others that ask for one name each says more of itself, and has a hash where that is not enough, so that none depends on
-    /// the order.
+    /// A name that the project or the lock file gives stays. Of others that ask for one name each says more of itself, and has a hash where that is not enough,
+    /// so that none depends on the order.
     /// </summary>
     private static ApiDocument Settle(ApiDocument document, ApiDocument? rival, bool isAloneInFull, Func<string, bool> isTaken, Func<string, bool> isAsked)
     {

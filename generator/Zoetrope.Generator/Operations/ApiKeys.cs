@@ -25,7 +25,8 @@ internal sealed class ApiKeys
     public bool IsAnonymous(OperationDescription operation) => Key is not null && _isAsked && operation.Security.Count == 0 && !operation.KeyOptional;
 
     /// <summary>Whether an operation takes its key at another place than the client shows it.</summary>
-    public bool IsElsewhere(OperationDescription operation) => Key is { } key && operation.Security.Count > 0 && !operation.Security.Any(name => IsSame(name, key));
+    public bool IsElsewhere(OperationDescription operation) =>
+        Key is { } key && operation.Security.Count > 0 && !operation.Security.Any(name => IsSame(name, key));
 
     /// <summary>Whether a parameter is where the client shows its key.</summary>
     public bool IsKey(OperationParameter parameter) => (Key?.Kind, parameter.Location) switch

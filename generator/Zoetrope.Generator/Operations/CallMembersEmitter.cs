@@ -59,7 +59,8 @@ internal sealed class CallMembersEmitter(SourceWriter writer, BoundTypes types, 
     }
 
     /// <summary>
-    /// How a value is written where that is not the usual way of its type, as arguments. A style goes before a media type, unless it is the usual one, which tools write beside any.
+    /// How a value is written where that is not the usual way of its type, as arguments. A style goes before a media type, unless it is the usual one, which
+    /// tools write beside any.
     /// </summary>
     private string Style(BoundField field)
     {

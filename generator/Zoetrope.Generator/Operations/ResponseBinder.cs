@@ -7,7 +7,9 @@ using Zoetrope.Specs.Model;
 
 namespace Zoetrope.Generator.Operations;
 
-/// <summary>Settles what an operation gives: JSON is typed, text is read, everything else is left to the caller, and nothing that can come is thrown away.</summary>
+/// <summary>
+/// Settles what an operation gives: JSON is typed, text is read, everything else is left to the caller, and nothing that can come is thrown away.
+/// </summary>
 internal sealed class ResponseBinder(OperationContext context)
 {
     /// <summary>The answers, one a method.</summary>
@@ -31,7 +33,9 @@ internal sealed class ResponseBinder(OperationContext context)
             var type = TypeOf(schema);
             var isMaybe = schema is { Nullable: true } || good.Exists(response => response.Contents.Count == 0);
             var first = new BoundResponse(isMaybe ? ResponseKind.Maybe : ResponseKind.Json, method, type, AcceptOf(json, MediaTypes.Json), summary);
-            return streams.Count == 0 ? new([first]) : new([first, new BoundResponse(ResponseKind.Stream, streamMethod, TypeRef.Raw, AcceptOf(streams, null), summary)]);
+            return streams.Count == 0
+                ? new([first])
+                : new([first, new BoundResponse(ResponseKind.Stream, streamMethod, TypeRef.Raw, AcceptOf(streams, null), summary)]);
         }
         if (streams.Count > 0)
             return new([new BoundResponse(ResponseKind.Stream, method, TypeRef.Raw, AcceptOf([.. streams, .. texts], null), summary)]);

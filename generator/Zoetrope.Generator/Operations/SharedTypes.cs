@@ -8,8 +8,8 @@ using Zoetrope.Specs.Model;
 namespace Zoetrope.Generator.Operations;
 
 /// <summary>
-/// The types that the operations of an API share: its named schemas, each under its own name. What has a name in the document and no type of its own (lists, maps, single values) is bound
-/// once, and every use of it is the same.
+/// The types that the operations of an API share: its named schemas, each under its own name. What has a name in the document and no type of its own (lists,
+/// maps, single values) is bound once, and every use of it is the same.
 /// </summary>
 internal sealed class SharedTypes
 {
@@ -92,7 +92,8 @@ internal sealed class SharedTypes
     public TypeRef Import(string name) => Qualify(TypeOf(name));
 
     /// <summary>
-    /// The type of an answer that is one of several named schemas, for another class: it is called after them, and is one wherever it is given. Null where it is none.
+    /// The type of an answer that is one of several named schemas, for another class: it is called after them, and is one wherever it is given. Null where it
+    /// is none.
     /// </summary>
     public TypeRef? UnionOf(Schema answer) => KeyOf(answer) is { } key && _types.TryGetValue(key, out var type) ? Qualify(type) : null;
 
@@ -103,7 +104,9 @@ internal sealed class SharedTypes
         return Types.Objects.Select(one => new ImportedType(one.Name, one.Role, default))
             .Concat(Types.Unions.Select(one => new ImportedType(one.Name, one.Role, default)))
             .Where(one => names.Contains(one.Name))
-            .Concat(Types.Enums.Where(one => names.Contains(one.Name)).Select(one => new ImportedType(one.Name, ObjectRole.Output, one.Values.Select(value => value.Text).ToEquatableArray())))
+            .Concat(Types.Enums
+                .Where(one => names.Contains(one.Name))
+                .Select(one => new ImportedType(one.Name, ObjectRole.Output, one.Values.Select(value => value.Text).ToEquatableArray())))
             .ToEquatableArray();
     }
 
@@ -185,7 +188,9 @@ internal sealed class SharedTypes
             foreach (var part in MultipartSchemas.Of(schema, Find).Properties)
             {
                 // Of what can be a file, only what else it can be is a value.
-                var values = chosen.MediaType == MediaTypes.Multipart && UploadSchemas.Detect(part.Schema, one => Schemas.Resolve(one, Find)) is { } upload ? upload.Rest : new([part.Schema]);
+                var values = chosen.MediaType == MediaTypes.Multipart && UploadSchemas.Detect(part.Schema, one => Schemas.Resolve(one, Find)) is { } upload
+                    ? upload.Rest
+                    : new([part.Schema]);
                 foreach (var value in values)
                     yield return value;
             }

@@ -9,8 +9,8 @@ using Zoetrope.Specs.Model;
 namespace Zoetrope.Generator.Pipeline;
 
 /// <summary>
-/// The lane of whole APIs: Group and Bind (a document each), then Emit (the client, the shared types, and each operation), so that an edit writes again only what it
-/// changed.
+/// The lane of whole APIs: Group and Bind (a document each), then Emit (the client, the shared types, and each operation), so that an edit writes again only
+/// what it changed.
 /// </summary>
 internal sealed class ApiStages
 {
@@ -47,5 +47,8 @@ internal sealed class ApiStages
         Stage.Guard(() => ApiBinder.Bind(document, cancellationToken), "named the types of " + document.Api.Title, document.Path);
 
     private static Outcome<GeneratedSource> Emit(ApiUnit unit, EmitOptions options) =>
-        Stage.Guard(() => new Outcome<GeneratedSource>(ApiEmitter.Emit(unit, options), default), "wrote the code of " + (unit.Operation?.Key ?? unit.Class.Name), "");
+        Stage.Guard(
+            () => new Outcome<GeneratedSource>(ApiEmitter.Emit(unit, options), default),
+            "wrote the code of " + (unit.Operation?.Key ?? unit.Class.Name),
+            "");
 }

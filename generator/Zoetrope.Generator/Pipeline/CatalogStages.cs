@@ -7,7 +7,9 @@ using Zoetrope.Specs.Model;
 
 namespace Zoetrope.Generator.Pipeline;
 
-/// <summary>The lane of the catalog: Group (a model with its endpoints), Bind (names and types), Emit (a file each), Index (a listing for each namespace).</summary>
+/// <summary>
+/// The lane of the catalog: Group (a model with its endpoints), Bind (names and types), Emit (a file each), Index (a listing for each namespace).
+/// </summary>
 internal sealed class CatalogStages
 {
     /// <summary>Names and types.</summary>

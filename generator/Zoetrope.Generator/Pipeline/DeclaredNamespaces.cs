@@ -15,8 +15,10 @@ internal static class DeclaredNamespaces
         FlowValues<Reading> readings, SpecPipeline pipeline, FlowValue<ProjectOptions> options, FlowValue<EmitOptions> emitOptions)
     {
         var wanted = readings.Where(static reading => IsOfTypes(reading)).Select(static (reading, _) => reading.File.Namespace ?? "").Collect();
-        var ofEndpoints = pipeline.Endpoints.Bound.Select(static (outcome, _) => outcome.Value is { IsReference: false } endpoint ? endpoint.Namespace : "").Collect();
-        var ofApis = pipeline.Apis.Bound.Select(static (outcome, _) => outcome.Value is { Client.IsReference: false } api ? api.Client.Class.Namespace : "").Collect();
+        var ofEndpoints =
+            pipeline.Endpoints.Bound.Select(static (outcome, _) => outcome.Value is { IsReference: false } endpoint ? endpoint.Namespace : "").Collect();
+        var ofApis =
+            pipeline.Apis.Bound.Select(static (outcome, _) => outcome.Value is { Client.IsReference: false } api ? api.Client.Class.Namespace : "").Collect();
         return wanted.Combine(ofEndpoints).Combine(ofApis).Combine(options)
             .Select(static (all, _) => all.Left.Left.Left.Select(name => name.Length > 0 ? name : all.Right.Namespace)
                 .Except(all.Left.Left.Right).Except(all.Left.Right).OrderBy(name => name, StringComparer.Ordinal).ToEquatableArray())

@@ -7,8 +7,8 @@ using Zoetrope.Specs.Model;
 namespace Zoetrope.Generator.Pipeline;
 
 /// <summary>
-/// The lane of single endpoints: Group (which documents describe one), Merge (them into one), Bind (names and types), Emit (a file each), Index (a listing for each
-/// namespace).
+/// The lane of single endpoints: Group (which documents describe one), Merge (them into one), Bind (names and types), Emit (a file each), Index (a listing for
+/// each namespace).
 /// </summary>
 internal sealed class EndpointStages
 {
@@ -30,7 +30,9 @@ internal sealed class EndpointStages
         var groups = documents.Collect().Combine(options)
             .Select(static (pair, token) => DocumentGroups.ByDocument(pair.Left, pair.Right.Namespace, token));
         var merged = documents.Combine(groups)
-            .SelectMany(static (pair, _) => pair.Right.TryGetValue(pair.Left.Path, out var endpoint) ? [endpoint] : Array.Empty<EndpointDocuments>(), StageNames.Group)
+            .SelectMany(
+                static (pair, _) => pair.Right.TryGetValue(pair.Left.Path, out var endpoint) ? [endpoint] : Array.Empty<EndpointDocuments>(),
+                StageNames.Group)
             .Select(static (group, _) => Merge(group), StageNames.Merge, static group => group.Documents[0].Endpoint);
         var bound = merged.Values().Select(Bind, StageNames.Bind, static endpoint => endpoint);
         return new() { Groups = groups, Merged = merged, Bound = bound, Own = bound.Values().Where(static endpoint => !endpoint.IsReference) };

@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace Zoetrope.Generator.Pipeline;
 
 /// <summary>
-/// One value of the pipeline. The pipeline is written once over <see cref="FlowValue{T}"/> and <see cref="FlowValues{T}"/>; in the compiler they are its incremental
-/// providers, elsewhere lists that are made when something reads them. All functions given to them must be pure.
+/// One value of the pipeline. The pipeline is written once over <see cref="FlowValue{T}"/> and <see cref="FlowValues{T}"/>; in the compiler they are its
+/// incremental providers, elsewhere lists that are made when something reads them. All functions given to them must be pure.
 /// </summary>
 internal abstract class FlowValue<T>
 {
@@ -25,8 +25,8 @@ internal abstract class FlowValues<T>
     /// <param name="step">The function.</param>
     /// <param name="name">The tracking name, or null.</param>
     /// <param name="anchor">
-    /// The object that a remembered output is kept with, where the host remembers outside the compiler (see <see cref="StageCache"/>): it must be the same object for
-    /// as long as the document stays the same, and no other step may have it. Null to remember nothing there.
+    /// The object that a remembered output is kept with, where the host remembers outside the compiler (see <see cref="StageCache"/>): it must be the same
+    /// object for as long as the document stays the same, and no other step may have it. Null to remember nothing there.
     /// </param>
     public abstract FlowValues<TOut> Select<TOut>(Func<T, CancellationToken, TOut> step, string? name = null, Func<T, object>? anchor = null)
         where TOut : class;

@@ -8,7 +8,8 @@ namespace Zoetrope.Generator.Pipeline;
 internal static class IndexStage
 {
     /// <summary>The stage.</summary>
-    public static FlowValues<GeneratedSource> Of(FlowValues<BoundEndpoint> models, FlowValue<EmitOptions> emitOptions, Func<IndexEntries, GeneratedSource> emit) => models
+    public static FlowValues<GeneratedSource> Of(
+        FlowValues<BoundEndpoint> models, FlowValue<EmitOptions> emitOptions, Func<IndexEntries, GeneratedSource> emit) => models
         .Select(static (model, _) => new IndexEntry(model.Namespace, model.Name))
         .Collect()
         .SelectMany(static (all, _) => IndexEntries.Group(all))

@@ -55,7 +55,9 @@ internal sealed class ListFlow(StageCache? cache, CancellationToken cancellation
         public override FlowValues<T> Where(Func<T, bool> condition) => new ListValues<T>(flow, () => Values.Where(condition).ToImmutableArray());
 
         public override FlowValues<Pair<T, TOther>> Combine<TOther>(FlowValue<TOther> other) =>
-            new ListValues<Pair<T, TOther>>(flow, () => Values.Select(value => new Pair<T, TOther>(value, ((ListValue<TOther>)other).Value)).ToImmutableArray());
+            new ListValues<Pair<T, TOther>>(
+                flow,
+                () => Values.Select(value => new Pair<T, TOther>(value, ((ListValue<TOther>)other).Value)).ToImmutableArray());
 
         public override FlowValue<ImmutableArray<T>> Collect() => new ListValue<ImmutableArray<T>>(flow, () => Values);
     }

@@ -5,7 +5,9 @@ using Zoetrope.Specs.Model;
 
 namespace Zoetrope.Generator.Pipeline;
 
-/// <summary>Writes what makes the project's own models win over those of the same name in referenced assemblies, wherever both namespaces are imported.</summary>
+/// <summary>
+/// Writes what makes the project's own models win over those of the same name in referenced assemblies, wherever both namespaces are imported.
+/// </summary>
 internal static class OwnModelEmitter
 {
     /// <summary>The file, or null where there is nothing to win over.</summary>

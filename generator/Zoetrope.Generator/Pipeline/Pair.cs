@@ -1,8 +1,8 @@
 namespace Zoetrope.Generator.Pipeline;
 
 /// <summary>
-/// Two values of the pipeline side by side. It is a class because the pipeline nests them: the native compiler would make code of its own for each depth of nested
-/// tuples, and there is no last one.
+/// Two values of the pipeline side by side. It is a class because the pipeline nests them: the native compiler would make code of its own for each depth of
+/// nested tuples, and there is no last one.
 /// </summary>
 /// <param name="Left">The first.</param>
 /// <param name="Right">The second.</param>

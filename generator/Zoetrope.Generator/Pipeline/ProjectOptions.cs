@@ -58,7 +58,9 @@ internal sealed record ProjectOptions(string Namespace, string CatalogNamespace,
         var api = Metadata("Name");
         var apiName = api is null ? null : ApiNames.OfUser(api);
         return new SpecFile(
-            text.Path, Metadata("Provider")?.ToLowerInvariant(), isNamespace ? name : null, IsTrue(Metadata("Reference")), SourceTexts.Of(text, cancellationToken),
+            text.Path, Metadata("Provider")?.ToLowerInvariant(), isNamespace
+                ? name
+                : null, IsTrue(Metadata("Reference")), SourceTexts.Of(text, cancellationToken),
             isNamespace ? null : name, apiName, apiName is null ? api : null);
 
         string? Metadata(string name) => options.TryGetValue("build_metadata.AdditionalFiles." + name, out var value) && value.Length > 0 ? value : null;

@@ -18,10 +18,14 @@ internal static class ProjectProblems
         .Collect()
         .Combine(options)
         .Combine(emitOptions)
-        .SelectMany(static (all, _) => Find(all.Left.Left, all.Left.Right, all.Right) is { Count: > 0 } problems ? [problems] : Array.Empty<EquatableArray<PlacedProblem>>(), StageNames.Project);
+        .SelectMany(static (all, _) => Find(all.Left.Left, all.Left.Right, all.Right) is { Count: > 0 } problems
+            ? [problems]
+            : Array.Empty<EquatableArray<PlacedProblem>>(), StageNames.Project);
 
     private static ProviderOfFile? ProviderOf(ParsedSpec file) =>
-        !file.IsReference && (file.Document.Endpoint is not null || file.Document.Api is not null) ? new(file.Path, file.Document.Endpoint?.Provider ?? "") : null;
+        !file.IsReference && (file.Document.Endpoint is not null || file.Document.Api is not null)
+            ? new(file.Path, file.Document.Endpoint?.Provider ?? "")
+            : null;
 
     private static EquatableArray<PlacedProblem> Find(ImmutableArray<ProviderOfFile> files, ProjectOptions options, EmitOptions emitOptions)
     {
@@ -36,7 +40,10 @@ internal static class ProjectProblems
             problems.Add(PlacedProblem.Of(GeneratorProblems.BadNamespace, first, bad.Substring(split + 1), bad.Substring(0, split)));
         }
         if (emitOptions.LanguageVersion < EmitOptions.Oldest)
-            problems.Add(PlacedProblem.Of(GeneratorProblems.LanguageTooOld, first, DocumentText.Number(emitOptions.LanguageVersion >= 100 ? emitOptions.LanguageVersion / 100 : emitOptions.LanguageVersion)));
+            problems.Add(PlacedProblem.Of(
+                GeneratorProblems.LanguageTooOld,
+                first,
+                DocumentText.Number(emitOptions.LanguageVersion >= 100 ? emitOptions.LanguageVersion / 100 : emitOptions.LanguageVersion)));
         if (!emitOptions.HasCore)
             problems.Add(PlacedProblem.Of(GeneratorProblems.CoreMissing, first));
         foreach (var group in sorted.GroupBy(file => file.Provider, StringComparer.Ordinal))

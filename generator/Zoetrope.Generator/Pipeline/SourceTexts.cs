@@ -5,7 +5,8 @@ using Microsoft.CodeAnalysis.Text;
 namespace Zoetrope.Generator.Pipeline;
 
 /// <summary>
-/// The strings of the compiler's texts. It is a class of its own because its field has a type of the compiler: what the command line uses of this assembly must have none, or its native build cannot run it.
+/// The strings of the compiler's texts. It is a class of its own because its field has a type of the compiler: what the command line uses of this assembly must
+/// have none, or its native build cannot run it.
 /// </summary>
 internal static class SourceTexts
 {

@@ -8,9 +8,9 @@ using Zoetrope.Specs.Model;
 namespace Zoetrope.Generator.Pipeline;
 
 /// <summary>
-/// The way from documents to C#, written once: the generator, the analyzer, <c>specs check</c> and the lock file all take what they need of it. It has three lanes,
-/// endpoints, whole APIs and the catalog, each with the stages Group, Bind and Emit (an endpoint's documents are merged before they are bound). Positions of problems
-/// are not in it: they are found last, so that an edit that moves text and changes nothing runs only Read and Locate.
+/// The way from documents to C#, written once: the generator, the analyzer, <c>specs check</c> and the lock file all take what they need of it. It has three
+/// lanes, endpoints, whole APIs and the catalog, each with the stages Group, Bind and Emit (an endpoint's documents are merged before they are bound).
+/// Positions of problems are not in it: they are found last, so that an edit that moves text and changes nothing runs only Read and Locate.
 /// </summary>
 internal sealed class SpecPipeline
 {
@@ -69,7 +69,10 @@ internal sealed class SpecPipeline
         {
             Problems =
             [
-                ProjectProblems.Find(documents, options, emitOptions), endpoints.Merged.Problems(), endpoints.Bound.Problems(), apis.Bound.Problems(), catalog.Bound.Problems(),
+                ProjectProblems.Find(
+                    documents,
+                    options,
+                    emitOptions), endpoints.Merged.Problems(), endpoints.Bound.Problems(), apis.Bound.Problems(), catalog.Bound.Problems(),
             ],
             EmissionProblems = [endpointCode.Problems(), apiCode.Problems(), catalogCode.Problems()],
             Sources =
@@ -84,8 +87,14 @@ internal sealed class SpecPipeline
     private static FlowValue<EquatableArray<ClientMember>> ClientMembers(
         FlowValues<BoundEndpoint> endpoints, FlowValues<BoundEndpoint> neutral, FlowValue<EmitOptions> emitOptions)
     {
-        var own = endpoints.Combine(emitOptions).SelectMany(static (pair, _) => ClientMember.Of(pair.Left, pair.Right) is { } member ? [member] : Array.Empty<ClientMember>()).Collect();
-        var routed = neutral.Combine(emitOptions).SelectMany(static (pair, _) => ClientMember.OfNeutral(pair.Left, pair.Right) is { } member ? [member] : Array.Empty<ClientMember>()).Collect();
+        var own = endpoints
+            .Combine(emitOptions)
+            .SelectMany(static (pair, _) => ClientMember.Of(pair.Left, pair.Right) is { } member ? [member] : Array.Empty<ClientMember>())
+            .Collect();
+        var routed = neutral
+            .Combine(emitOptions)
+            .SelectMany(static (pair, _) => ClientMember.OfNeutral(pair.Left, pair.Right) is { } member ? [member] : Array.Empty<ClientMember>())
+            .Collect();
         return own.Combine(routed)
             .Select(static (both, _) => both.Left.Concat(both.Right).OrderBy(member => member.FullName, StringComparer.Ordinal).ToEquatableArray());
     }
@@ -95,6 +104,8 @@ internal sealed class SpecPipeline
         .Combine(options)
         .Combine(emitOptions)
         .SelectMany(
-            static (all, _) => all.Right.CanEmit && OwnModelEmitter.Emit(all.Left.Left, all.Left.Right.Namespace, all.Right) is { } source ? [source] : Array.Empty<GeneratedSource>(),
+            static (all, _) => all.Right.CanEmit && OwnModelEmitter.Emit(all.Left.Left, all.Left.Right.Namespace, all.Right) is { } source
+                ? [source]
+                : Array.Empty<GeneratedSource>(),
             StageNames.OwnModelsFile);
 }

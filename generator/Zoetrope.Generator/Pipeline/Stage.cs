@@ -52,7 +52,8 @@ internal static class Stage
 
     /// <summary>What the stage found.</summary>
     public static FlowValues<EquatableArray<PlacedProblem>> Problems<T>(this FlowValues<Outcome<T>> outcomes)
-        where T : class, IEquatable<T> => outcomes.SelectMany(static (outcome, _) => outcome.Problems.Count > 0 ? [outcome.Problems] : Array.Empty<EquatableArray<PlacedProblem>>());
+        where T : class, IEquatable<T> =>
+            outcomes.SelectMany(static (outcome, _) => outcome.Problems.Count > 0 ? [outcome.Problems] : Array.Empty<EquatableArray<PlacedProblem>>());
 
     /// <summary>What is wrong with the item of a document in the project file.</summary>
     private static IEnumerable<SpecProblem> ItemProblems(SpecFile file)

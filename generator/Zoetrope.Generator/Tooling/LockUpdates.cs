@@ -14,8 +14,8 @@ public sealed record VendoredFile(string Path, string Sha256, SpecDocument? Docu
 public static class LockUpdates
 {
     /// <summary>
-    /// The content that the lock should have. A file that did not change keeps its origin and date, one that did keeps its origin; a file that is gone is left out.
-    /// A name that is there stays, even when nothing has it now: what comes back is called as before.
+    /// The content that the lock should have. A file that did not change keeps its origin and date, one that did keeps its origin; a file that is gone is left
+    /// out. A name that is there stays, even when nothing has it now: what comes back is called as before.
     /// </summary>
     /// <param name="current">The content that the lock has, or null when there is none.</param>
     /// <param name="files">All vendored files.</param>
@@ -54,7 +54,10 @@ public static class LockUpdates
         return current;
     }
 
-    /// <summary>The uses of shared types that have another type now, in a line each: the lock file keeps a name for those of one type that are left, and cannot for those that part from them.</summary>
+    /// <summary>
+    /// The uses of shared types that have another type now, in a line each: the lock file keeps a name for those of one type that are left, and cannot for
+    /// those that part from them.
+    /// </summary>
     /// <param name="current">The content that the lock has.</param>
     /// <param name="files">All vendored files, as they are now.</param>
     public static IReadOnlyList<string> MovedUses(SpecLock current, IReadOnlyList<VendoredFile> files)
@@ -94,7 +97,9 @@ public static class LockUpdates
     /// <param name="key">The key that it is to have.</param>
     public static SpecLock Renamed(SpecLock current, string former, string key) => current with
     {
-        Names = current.Names.Select(name => NameKeys.OwnerOf(name.Key) == former ? name with { Key = key + name.Key.Substring(former.Length) } : name).ToEquatableArray(),
+        Names = current.Names
+            .Select(name => NameKeys.OwnerOf(name.Key) == former ? name with { Key = key + name.Key.Substring(former.Length) } : name)
+            .ToEquatableArray(),
     };
 
     private static Dictionary<string, SpecDocument> Documents(SpecLock? current, IReadOnlyList<VendoredFile> files)

@@ -18,7 +18,8 @@ public static class SpecChecks
 {
     /// <summary>
     /// The problems that a build reports which names all these documents, at the same places. They are in the order of paths (ordinal, with
-    /// forward slashes), lines, columns and ids. Only what concerns the project instead of a document is not told: its language version, references and namespaces.
+    /// forward slashes), lines, columns and ids. Only what concerns the project instead of a document is not told: its language version, references and
+    /// namespaces.
     /// </summary>
     /// <param name="sources">The documents, in any order; catalogs and lock files among them.</param>
     /// <param name="cancellationToken">Stops the check.</param>

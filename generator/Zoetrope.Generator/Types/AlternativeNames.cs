@@ -23,7 +23,9 @@ internal static class AlternativeNames
             return names;
         var objects = places.ConvertAll(place => alternatives[place]);
         var telling = UnionDiscrimination.DiscriminatorValues(objects, stated, resolve);
-        var made = objects.Select((one, i) => telling[i] is { } value ? Words(value, name) : ByTitle(one, objects, name) ?? ByValue(one, objects, name, resolve)).ToList();
+        var made = objects
+            .Select((one, i) => telling[i] is { } value ? Words(value, name) : ByTitle(one, objects, name) ?? ByValue(one, objects, name, resolve))
+            .ToList();
         for (var i = 0; i < places.Count; i++)
             names[places[i]] = made[i] is { } own && made.Count(other => string.Equals(other, own, StringComparison.OrdinalIgnoreCase)) == 1 ? own : null;
         return names;
@@ -60,7 +62,9 @@ internal static class AlternativeNames
     }
 
     private static string? ValueOf(Schema schema, string member, Func<Schema, Schema> resolve) =>
-        schema.Properties.FirstOrDefault(property => property.Name == member) is { } property && resolve(property.Schema).Enum is { Count: 1 } values && values[0].Kind == JsonKind.String ? values[0].Text : null;
+        schema.Properties.FirstOrDefault(property => property.Name == member) is { } property
+            && resolve(property.Schema).Enum is { Count: 1 } values
+            && values[0].Kind == JsonKind.String ? values[0].Text : null;
 
     private static string? Words(string value, string name)
     {

@@ -9,7 +9,9 @@ internal sealed class CodePoints
     /// <summary>The last character that there is.</summary>
     public const int Last = 0x10FFFF;
 
-    /// <summary>How the alternative of any surrogate pair ends a class; the core's <c>ValidationContext.AnyPair</c>, by which it is left out for values without pairs.</summary>
+    /// <summary>
+    /// How the alternative of any surrogate pair ends a class; the core's <c>ValidationContext.AnyPair</c>, by which it is left out for values without pairs.
+    /// </summary>
     public const string AnyPair = "|[\\uD800-\\uDBFF][\\uDC00-\\uDFFF])";
 
     private const string Surrogates = "\\uD800-\\uDFFF";

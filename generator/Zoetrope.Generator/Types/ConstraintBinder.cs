@@ -67,7 +67,12 @@ internal sealed class ConstraintBinder(BinderContext context)
                     TypeKind.String or TypeKind.Enum or TypeKind.Integer or TypeKind.WideInteger or TypeKind.Number or TypeKind.Boolean;
                 if (schema.UniqueItems && !isScalar)
                     context.Report(GeneratorProblems.LimitNotChecked, schema.Pointer, jsonName, "that the items differ");
-                return new Constraints { MinItems = schema.MinItems is > 0 ? schema.MinItems : null, MaxItems = schema.MaxItems, Unique = schema.UniqueItems && isScalar };
+                return new Constraints
+                {
+                    MinItems = schema.MinItems is > 0 ? schema.MinItems : null,
+                    MaxItems = schema.MaxItems,
+                    Unique = schema.UniqueItems && isScalar
+                };
             default:
                 return Constraints.None;
         }

@@ -4,7 +4,9 @@ using Zoetrope.Specs.Model;
 
 namespace Zoetrope.Generator.Types;
 
-/// <summary>Makes the open enums of one class. Properties of the same name and values share one, except where named schemas may not know of each other.</summary>
+/// <summary>
+/// Makes the open enums of one class. Properties of the same name and values share one, except where named schemas may not know of each other.
+/// </summary>
 internal sealed class EnumBinder(BinderContext context)
 {
     private readonly List<BoundEnum> _enums = [];
@@ -30,7 +32,13 @@ internal sealed class EnumBinder(BinderContext context)
         var key = slot.Key;
         var name = context.Names.Take(key, wanted);
         var members = new NameScope(MemberNames.ReservedInEnum(name));
-        var names = MemberNames.Give(texts, text => ValueName(text, valuesName ?? plain, description), key, members, context.Scope.Locked, context.Scope.Problems.ReportLock);
+        var names = MemberNames.Give(
+            texts,
+            text => ValueName(text, valuesName ?? plain, description),
+            key,
+            members,
+            context.Scope.Locked,
+            context.Scope.Problems.ReportLock);
         var bound = new BoundEnum(name, key, description ?? "", texts.Select((text, i) => new BoundValue(names[i], text)).ToEquatableArray());
         _enums.Add(bound);
         if (context.Scope.Kind != ScopeKind.Shared)
@@ -58,7 +66,9 @@ internal sealed class EnumBinder(BinderContext context)
             return sign + name;
         if (!char.IsDigit(name[0]))
             return name;
-        if (IsPlainNumber(trimmed) && enumName.IndexOf("Duration", StringComparison.Ordinal) >= 0 && (description ?? "").IndexOf("second", StringComparison.OrdinalIgnoreCase) >= 0)
+        if (IsPlainNumber(trimmed)
+            && enumName.IndexOf("Duration", StringComparison.Ordinal) >= 0
+            && (description ?? "").IndexOf("second", StringComparison.OrdinalIgnoreCase) >= 0)
             return "Seconds" + name;
         return LastWord(enumName) + name;
     }

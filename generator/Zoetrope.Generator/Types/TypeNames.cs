@@ -19,7 +19,9 @@ internal static class TypeNames
         return name.Length == 0 ? "Item" : char.IsDigit(name[0]) ? "_" + name : name;
     }
 
-    /// <summary>The name of a schema that an API's operations share: its own, without a first word that every schema could have (<c>schemas_prediction_response</c>).</summary>
+    /// <summary>
+    /// The name of a schema that an API's operations share: its own, without a first word that every schema could have (<c>schemas_prediction_response</c>).
+    /// </summary>
     public static string OfSchema(string schemaName)
     {
         var words = Identifiers.Words(schemaName);

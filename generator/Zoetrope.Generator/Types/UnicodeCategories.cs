@@ -5,7 +5,8 @@ internal static class UnicodeCategories
 {
     private static readonly Dictionary<string, string> _byName = new(StringComparer.Ordinal)
     {
-        ["Letter"] = "L", ["Uppercase_Letter"] = "Lu", ["Lowercase_Letter"] = "Ll", ["Titlecase_Letter"] = "Lt", ["Modifier_Letter"] = "Lm", ["Other_Letter"] = "Lo",
+        ["Letter"] = "L", ["Uppercase_Letter"] = "Lu", ["Lowercase_Letter"] = "Ll", ["Titlecase_Letter"] = "Lt", ["Modifier_Letter"] = "Lm",
+        ["Other_Letter"] = "Lo",
         ["Mark"] = "M", ["Combining_Mark"] = "M", ["Nonspacing_Mark"] = "Mn", ["Spacing_Mark"] = "Mc", ["Enclosing_Mark"] = "Me",
         ["Number"] = "N", ["Decimal_Number"] = "Nd", ["digit"] = "Nd", ["Letter_Number"] = "Nl", ["Other_Number"] = "No",
         ["Punctuation"] = "P", ["punct"] = "P", ["Connector_Punctuation"] = "Pc", ["Dash_Punctuation"] = "Pd", ["Open_Punctuation"] = "Ps",
@@ -15,7 +16,9 @@ internal static class UnicodeCategories
         ["Control"] = "Cc", ["cntrl"] = "Cc", ["Format"] = "Cf",
     };
 
-    /// <summary>The short name that .NET knows; null of what is no such category, or one that has halves of surrogate pairs or characters that are not there.</summary>
+    /// <summary>
+    /// The short name that .NET knows; null of what is no such category, or one that has halves of surrogate pairs or characters that are not there.
+    /// </summary>
     public static string? Find(string name) =>
         _byName.TryGetValue(name, out var known) ? known : _byName.ContainsValue(name) ? name : null;
 }

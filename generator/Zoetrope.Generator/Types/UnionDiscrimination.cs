@@ -3,12 +3,14 @@ using Zoetrope.Specs.Model;
 
 namespace Zoetrope.Generator.Types;
 
-/// <summary>Finds how objects of several types are told apart: by a member whose values are different in each, else by the members that each requires.</summary>
+/// <summary>
+/// Finds how objects of several types are told apart: by a member whose values are different in each, else by the members that each requires.
+/// </summary>
 internal static class UnionDiscrimination
 {
     /// <summary>
-    /// The order in which the objects are to be tried, and what each must have; null where they cannot be told apart. An object that requires what another does not know
-    /// is tried before it.
+    /// The order in which the objects are to be tried, and what each must have; null where they cannot be told apart. An object that requires what another does
+    /// not know is tried before it.
     /// </summary>
     /// <param name="objects">The schemas, references followed.</param>
     /// <param name="stated">The member of which the document says that it tells them apart, or null.</param>
@@ -20,7 +22,9 @@ internal static class UnionDiscrimination
         return ByValue(objects, stated, resolve) ?? (ByRequired(objects, Enumerable.Range(0, objects.Count)) is { } order ? new(order) : null);
     }
 
-    /// <summary>The one value that tells each object from the others; null for an object that has several, and for all where no value tells them apart.</summary>
+    /// <summary>
+    /// The one value that tells each object from the others; null for an object that has several, and for all where no value tells them apart.
+    /// </summary>
     /// <inheritdoc cref="Find"/>
     public static IReadOnlyList<string?> DiscriminatorValues(IReadOnlyList<Schema> objects, string? stated, Func<Schema, Schema> resolve)
     {
@@ -115,7 +119,8 @@ internal static class UnionDiscrimination
     }
 
     private static bool HasOwn(Schema schema, Schema other) =>
-        schema.Properties.Any(property => property.Required && DocumentText.IsWellFormed(property.Name) && other.Properties.All(known => known.Name != property.Name));
+        schema.Properties.Any(
+            property => property.Required && DocumentText.IsWellFormed(property.Name) && other.Properties.All(known => known.Name != property.Name));
 }
 
 /// <summary>How the objects of a union are told apart.</summary>

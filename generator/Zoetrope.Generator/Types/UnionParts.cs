@@ -73,7 +73,15 @@ internal sealed class UnionParts(Func<Schema, Schema> resolve)
         }
         else if (IsSeveral(types))
         {
-            foreach (var type in new[] { SchemaTypes.String, SchemaTypes.Number, SchemaTypes.Integer, SchemaTypes.Boolean, SchemaTypes.Array, SchemaTypes.Object })
+            foreach (var type in new[]
+            {
+                SchemaTypes.String,
+                SchemaTypes.Number,
+                SchemaTypes.Integer,
+                SchemaTypes.Boolean,
+                SchemaTypes.Array,
+                SchemaTypes.Object
+            })
             {
                 if ((types & type) != 0)
                     AddOnly(schema, type);

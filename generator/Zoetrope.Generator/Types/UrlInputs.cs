@@ -5,14 +5,16 @@ using Zoetrope.Specs.Model;
 namespace Zoetrope.Generator.Types;
 
 /// <summary>
-/// Tells the inputs that are URLs of files from texts that only look so. A request must not be refused that the service takes, so whatever may speak of another form (the
-/// descriptions, an example, the default, a pattern, another alternative) leaves the value to the service.
+/// Tells the inputs that are URLs of files from texts that only look so. A request must not be refused that the service takes, so whatever may speak of another
+/// form (the descriptions, an example, the default, a pattern, another alternative) leaves the value to the service.
 /// </summary>
 internal static class UrlInputs
 {
     private static readonly char[] _digits = [.. "0123456789"];
 
-    /// <summary>Whether the name of a parameter says that it is one URL, or several: <c>image_url</c>, <c>imageUrl</c>, <c>image_urls</c>, <c>image_url_2</c>.</summary>
+    /// <summary>
+    /// Whether the name of a parameter says that it is one URL, or several: <c>image_url</c>, <c>imageUrl</c>, <c>image_urls</c>, <c>image_url_2</c>.
+    /// </summary>
     private static bool IsNamedUrl(List<string> name) => name.Count > 1 && name.FindLast(word => word.Length > 0) is "url" or "urls";
 
     /// <summary>Whether a text can only be the URL of a file: its document says so, and nothing in it may say otherwise.</summary>
@@ -25,7 +27,9 @@ internal static class UrlInputs
         var words = UrlWords.Of(text);
         var isStated = schema.File is not null
             || (IsNamedUrl(name) ? UrlWords.SpeakOfFiles(name) || UrlWords.SpeakOfFiles(words)
-                : (schema.Format is "uri" or "url" || jsonName is "url" or "urls") && words.Exists(word => word is "url" or "urls") && UrlWords.SpeakOfFiles(words));
+                : (schema.Format is "uri" or "url" || jsonName is "url" or "urls")
+                    && words.Exists(word => word is "url" or "urls")
+                    && UrlWords.SpeakOfFiles(words));
         return isStated && !UrlWords.SpeakOfPages(name) && !UrlWords.DescribePages(words) && !IsOther(schema, text);
     }
 

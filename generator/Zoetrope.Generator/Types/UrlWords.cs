@@ -3,16 +3,18 @@ using System.Text.RegularExpressions;
 namespace Zoetrope.Generator.Types;
 
 /// <summary>
-/// Judges what a document says of a text that is named as a URL. It is judged by what it can be sure of: an "or" has to join two things of one sort, and no word may speak
-/// of anything but a URL. What is not known is doubt, and in doubt nothing is checked: a request that the service takes must not be refused.
+/// Judges what a document says of a text that is named as a URL. It is judged by what it can be sure of: an "or" has to join two things of one sort, and no
+/// word may speak of anything but a URL. What is not known is doubt, and in doubt nothing is checked: a request that the service takes must not be refused.
 /// </summary>
 internal static class UrlWords
 {
     /// <summary>Words of files, and of what is made with them. A text is known to be the URL of a file where one of them is said of it.</summary>
     private static readonly HashSet<string> _files = new(StringComparer.Ordinal)
     {
-        "image", "video", "audio", "file", "mask", "frame", "archive", "clip", "photo", "picture", "zip", "dataset", "weights", "mesh", "voice", "speech", "music", "sound", "lora",
-        "garment", "portrait", "face", "embedding", "pdf", "training", "pose", "depth", "glb", "footage", "song", "recording", "media", "avatar", "texture", "pointmap",
+        "image", "video", "audio", "file", "mask", "frame", "archive", "clip", "photo", "picture", "zip", "dataset", "weights", "mesh", "voice", "speech",
+        "music", "sound", "lora",
+        "garment", "portrait", "face", "embedding", "pdf", "training", "pose", "depth", "glb", "footage", "song", "recording", "media", "avatar", "texture",
+        "pointmap",
     };
 
     /// <summary>Words of what has a web address and is no file; people write such addresses without a scheme.</summary>
@@ -25,22 +27,29 @@ internal static class UrlWords
     /// <summary>Words that speak of something else than a URL, or of a value with a meaning of its own.</summary>
     private static readonly HashSet<string> _others = new(StringComparer.Ordinal)
     {
-        "id", "ids", "uuid", "guid", "identifier", "identifiers", "handle", "handles", "key", "keys", "token", "tokens", "name", "names", "slug", "alias", "preset", "presets",
-        "path", "paths", "filename", "filenames", "folder", "directory", "local", "relative", "blank", "leave", "none", "empty string", "also", "as well", "alternatively",
-        "one of", "asset", "assets", "bucket", "blob", "gcs", "s3", "ftp", "hugging", "huggingface", "repo", "repository", "raw", "inline", "bytes", "hex", "string",
-        "plain text", "json list", "json array", "json string", "json object", "json encoded", "json-encoded", "separated", "comma-separated", "auto", "hash", "index",
+        "id", "ids", "uuid", "guid", "identifier", "identifiers", "handle", "handles", "key", "keys", "token", "tokens", "name", "names", "slug", "alias",
+        "preset", "presets",
+        "path", "paths", "filename", "filenames", "folder", "directory", "local", "relative", "blank", "leave", "none", "empty string", "also", "as well",
+        "alternatively",
+        "one of", "asset", "assets", "bucket", "blob", "gcs", "s3", "ftp", "hugging", "huggingface", "repo", "repository", "raw", "inline", "bytes", "hex",
+        "string",
+        "plain text", "json list", "json array", "json string", "json object", "json encoded", "json-encoded", "separated", "comma-separated", "auto", "hash",
+        "index",
     };
 
     /// <summary>Words of the bytes themselves; data URIs hold them too.</summary>
-    private static readonly HashSet<string> _bytes = new(StringComparer.Ordinal) { "base64", "base-64", "base 64", "base64-encoded", "base-64-encoded", "b64", "encoded" };
+    private static readonly HashSet<string> _bytes =
+        new(StringComparer.Ordinal) { "base64", "base-64", "base 64", "base64-encoded", "base-64-encoded", "b64", "encoded" };
 
     /// <summary>What an "or" may join with its like: media, their formats, and what is done with them.</summary>
     private static readonly HashSet<string> _alike = new(StringComparer.Ordinal)
     {
-        "image", "images", "video", "videos", "audio", "audios", "photo", "photos", "picture", "pictures", "frame", "frames", "mask", "masks", "object", "objects", "animals",
+        "image", "images", "video", "videos", "audio", "audios", "photo", "photos", "picture", "pictures", "frame", "frames", "mask", "masks", "object",
+        "objects", "animals",
         "people", "scene", "scenes", "subject", "subjects", "background", "inpainting", "inpaint", "img2img", "editing", "image-to-image", "upscale", "vary",
         "generation", "personalization", "subject-driven", "body", "upper", "old", "damaged",
-        "jpg", "jpeg", "png", "webp", "gif", "avif", "heif", "heic", "bmp", "tiff", "mp4", "mov", "webm", "mkv", "avi", "wav", "mp3", "aac", "ogg", "flac", "m4a", "aiff",
+        "jpg", "jpeg", "png", "webp", "gif", "avif", "heif", "heic", "bmp", "tiff", "mp4", "mov", "webm", "mkv", "avi", "wav", "mp3", "aac", "ogg", "flac",
+        "m4a", "aiff",
         "glb", "gltf", "ply", "obj", "fbx", "npz", "npy", "av1", "safetensors", "http", "https",
     };
 
@@ -52,11 +61,35 @@ internal static class UrlWords
 
     /// <summary>What may stand beside "URL" where nothing is said of what it leads to.</summary>
     private static readonly HashSet<string> _bare = new(StringComparer.Ordinal)
-        { "one", "a", "an", "the", "or", "several", "more", "many", "url", "urls", "uri", "uris", "link", "links", "public", "publicly", "accessible", "https", "http", "optional", "of", "list" };
+        {
+            "one",
+            "a",
+            "an",
+            "the",
+            "or",
+            "several",
+            "more",
+            "many",
+            "url",
+            "urls",
+            "uri",
+            "uris",
+            "link",
+            "links",
+            "public",
+            "publicly",
+            "accessible",
+            "https",
+            "http",
+            "optional",
+            "of",
+            "list"
+        };
 
     /// <summary>
     /// Phrases with words of other forms that speak of something else: what a zip archive holds beside its images, what a value that is left out means, another
-    /// parameter that counts no more, what is made of the file. A file that stands beside a URL in parentheses is one that is uploaded first, or sent as a data URI.
+    /// parameter that counts no more, what is made of the file. A file that stands beside a URL in parentheses is one that is uploaded first, or sent as a data
+    /// URI.
     /// </summary>
     private static readonly Regex _harmless = new(
         @"\b(?:same (?:file)?name|(?:zip|archive|dataset) (?:file )?(?:can |may )?also contains?|matched to \w{1,40} by filename"
@@ -69,7 +102,8 @@ internal static class UrlWords
         words.Any(word => _files.Contains(word) || _files.Contains(word.TrimEnd('s'))) || (words.Any(_urls.Contains) && words.All(_bare.Contains));
 
     /// <summary>Whether words of a name speak of web addresses that are no files.</summary>
-    public static bool SpeakOfPages(IReadOnlyList<string> words) => words.Any(_pages.Contains) && (words.Contains("webhook") || words.Contains("callback") || !SpeakOfFiles(words));
+    public static bool SpeakOfPages(IReadOnlyList<string> words) =>
+        words.Any(_pages.Contains) && (words.Contains("webhook") || words.Contains("callback") || !SpeakOfFiles(words));
 
     /// <summary>Whether a description speaks of them; one of a product may be of its picture.</summary>
     public static bool DescribePages(IReadOnlyList<string> words) => words.Any(word => _pages.Contains(word) && !_sold.Contains(word));
@@ -95,7 +129,8 @@ internal static class UrlWords
     }
 
     /// <summary>Whether a text speaks of data URIs.</summary>
-    public static bool SpeaksOfData(string text) => text.IndexOf("data ur", StringComparison.OrdinalIgnoreCase) >= 0 || text.IndexOf("data:", StringComparison.OrdinalIgnoreCase) >= 0;
+    public static bool SpeaksOfData(string text) =>
+        text.IndexOf("data ur", StringComparison.OrdinalIgnoreCase) >= 0 || text.IndexOf("data:", StringComparison.OrdinalIgnoreCase) >= 0;
 
     /// <summary>Whether a text speaks of URLs without encryption.</summary>
     public static bool SpeaksOfHttp(string text) => Of(text).Contains("http");
@@ -160,7 +195,10 @@ internal static class UrlWords
             while (start > 0 && (char.IsLetterOrDigit(text[start - 1]) || text[start - 1] is '+' or '-' or '.'))
                 start--;
             var hasRest = at + 1 < text.Length && (text[at + 1] == '/' || char.IsLetterOrDigit(text[at + 1]) || text[at + 1] is '<' or '{');
-            if (start < at && hasRest && char.IsLetter(text[start]) && text.Substring(start, at - start).ToLowerInvariant() is not ("http" or "https" or "data"))
+            if (start < at
+                && hasRest
+                && char.IsLetter(text[start])
+                && text.Substring(start, at - start).ToLowerInvariant() is not ("http" or "https" or "data"))
                 return true;
         }
         return false;

@@ -4,7 +4,10 @@ using Zoetrope.Specs.Model;
 
 namespace Zoetrope.Specs.Catalog;
 
-/// <summary>Writes <c>specs.lock.json</c>, the same bytes for the same content: ordinal order, two spaces, LF. Members that are not known stay before the known ones that they stood before.</summary>
+/// <summary>
+/// Writes <c>specs.lock.json</c>, the same bytes for the same content: ordinal order, two spaces, LF. Members that are not known stay before the known ones
+/// that they stood before.
+/// </summary>
 public static class LockWriter
 {
     private const string Files = "files";

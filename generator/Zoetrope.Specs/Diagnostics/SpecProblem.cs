@@ -31,7 +31,9 @@ public sealed record ProblemKind(string Id, string Title, string Message, Proble
 public sealed record SpecProblem(ProblemKind Kind, string Pointer, int Start, int Length, EquatableArray<string> Arguments)
 {
     /// <summary>The message with its arguments, in one line: a build shows no more of it.</summary>
-    public string Message => OneLine(Arguments.Count == 0 ? Kind.Message : string.Format(System.Globalization.CultureInfo.InvariantCulture, Kind.Message, Arguments.Cast<object>().ToArray()));
+    public string Message => OneLine(Arguments.Count == 0
+        ? Kind.Message
+        : string.Format(System.Globalization.CultureInfo.InvariantCulture, Kind.Message, Arguments.Cast<object>().ToArray()));
 
     private static string OneLine(string text) => text.Any(char.IsControl) ? string.Concat(text.Select(unit => char.IsControl(unit) ? ' ' : unit)) : text;
 }

@@ -7,7 +7,8 @@ public sealed record ApiDescription
     public string? Provider { get; init; }
 
     /// <summary>
-    /// Whether each of its servers, and of those of its operations, is the provider's own. Only then may the provider's usual key go there: a document must not lead it elsewhere.
+    /// Whether each of its servers, and of those of its operations, is the provider's own. Only then may the provider's usual key go there: a document must not
+    /// lead it elsewhere.
     /// </summary>
     public bool IsAtProvider { get; init; }
 
@@ -17,7 +18,9 @@ public sealed record ApiDescription
     /// <summary>What the API is for.</summary>
     public string? Description { get; init; }
 
-    /// <summary>Where the API is: absolute URLs with variables filled in by their defaults, no slash at the end. Empty when the document names none that is absolute.</summary>
+    /// <summary>
+    /// Where the API is: absolute URLs with variables filled in by their defaults, no slash at the end. Empty when the document names none that is absolute.
+    /// </summary>
     public EquatableArray<string> Servers { get; init; }
 
     /// <summary>The ways to show a key, by name.</summary>

@@ -14,7 +14,9 @@ public sealed record Schema
     /// <summary>The name of the schema that this one refers to (<c>#/components/schemas/{Ref}</c>, or a type name of a page), or null.</summary>
     public string? Ref { get; init; }
 
-    /// <summary>The types it allows. <c>nullable</c>, <c>anyOf [T, null]</c> and type arrays with "null" all set <see cref="SchemaTypes.Null"/> and are folded away.</summary>
+    /// <summary>
+    /// The types it allows. <c>nullable</c>, <c>anyOf [T, null]</c> and type arrays with "null" all set <see cref="SchemaTypes.Null"/> and are folded away.
+    /// </summary>
     public SchemaTypes Types { get; init; }
 
     /// <summary>The title, which in many documents is the property's name in words.</summary>
@@ -23,12 +25,15 @@ public sealed record Schema
     /// <summary>The prose, without what other members already say.</summary>
     public string? Description { get; init; }
 
-    /// <summary>What is said of the value elsewhere and does not count as its description: at the referenced schema, at the list that it is in. Null where that is nothing.</summary>
+    /// <summary>
+    /// What is said of the value elsewhere and does not count as its description: at the referenced schema, at the list that it is in. Null where that is
+    /// nothing.
+    /// </summary>
     public string? MoreDescription { get; init; }
 
     /// <summary>
-    /// The format, such as <c>uri</c> or <c>date-time</c>. Where only <c>contentMediaType</c> or <c>contentEncoding</c> says it: <c>binary</c> for bytes, <c>byte</c> for
-    /// bytes in base64.
+    /// The format, such as <c>uri</c> or <c>date-time</c>. Where only <c>contentMediaType</c> or <c>contentEncoding</c> says it: <c>binary</c> for bytes,
+    /// <c>byte</c> for bytes in base64.
     /// </summary>
     public string? Format { get; init; }
 
@@ -96,8 +101,8 @@ public sealed record Schema
     public EquatableArray<Schema> AnyOf { get; init; }
 
     /// <summary>
-    /// Which member of an object tells the alternatives of <see cref="AnyOf"/> apart, where the document says so. In the alternatives that member has the values that
-    /// mean each.
+    /// Which member of an object tells the alternatives of <see cref="AnyOf"/> apart, where the document says so. In the alternatives that member has the
+    /// values that mean each.
     /// </summary>
     public Discriminator? Discriminator { get; init; }
 

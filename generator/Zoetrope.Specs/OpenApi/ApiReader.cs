@@ -34,7 +34,9 @@ internal sealed class ApiReader(JsonNode root, string? provider, List<SpecProble
         return new ApiDescription
         {
             Provider = owner,
-            IsAtProvider = owner is not null && servers.Count > 0 && servers.Concat(operations.Select(operation => operation.Server).OfType<string>()).All(url => ServerReader.ProviderOf(url) == owner),
+            IsAtProvider = owner is not null
+                && servers.Count > 0
+                && servers.Concat(operations.Select(operation => operation.Server).OfType<string>()).All(url => ServerReader.ProviderOf(url) == owner),
             Title = ReadTitle(servers),
             Description = Text(root["info"]["description"]),
             Servers = servers,
@@ -48,7 +50,8 @@ internal sealed class ApiReader(JsonNode root, string? provider, List<SpecProble
     {
         var usual = security.ReadNeed(root["security"]);
         var parameters = new ParameterReader(_references, schemas, problems);
-        var contents = new ContentReader((root["openapi"].String ?? root["openapi"].Raw).StartsWith("3.1", StringComparison.Ordinal), _references, schemas, problems);
+        var contents =
+            new ContentReader((root["openapi"].String ?? root["openapi"].Raw).StartsWith("3.1", StringComparison.Ordinal), _references, schemas, problems);
         var operations = new List<OperationDescription>();
         foreach (var (path, item, method) in PathItems.Operations(root, _references, problems))
         {

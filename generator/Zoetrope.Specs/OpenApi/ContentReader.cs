@@ -42,7 +42,8 @@ internal sealed class ContentReader(bool partsHaveStyles, ReferenceResolver refe
                 references.Follow(response["headers"].Property(header));
             if (response.Node["links"] is { Count: > 0 } links)
                 problems.Add(Problems.NotGenerated.At(links.NameRange, "links"));
-            var read = new OperationResponse(status == "default" ? status : status.ToUpperInvariant(), Text(response.Node["description"]), default, response.Pointer)
+            var read =
+                new OperationResponse(status == "default" ? status : status.ToUpperInvariant(), Text(response.Node["description"]), default, response.Pointer)
             {
                 HasHeaders = response.Node["headers"].Count > 0,
             };
@@ -84,7 +85,11 @@ internal sealed class ContentReader(bool partsHaveStyles, ReferenceResolver refe
             plain[WithoutUtf8(full)] = item;
             var type = Normalize(item.Name);
             var schema = media["schema"];
-            var read = new MediaContent(type, schema.Exists ? schemas.Read(schema.Node, schema.Pointer) : null, ReadPartTypes(item["encoding"]), media.Pointer) { FullType = full };
+            var read = new MediaContent(
+                type,
+                schema.Exists ? schemas.Read(schema.Node, schema.Pointer) : null,
+                ReadPartTypes(item["encoding"]),
+                media.Pointer) { FullType = full };
             contents.Add(read with { PartStyles = ReadPartStyles(item["encoding"], partsHaveStyles || type == "application/x-www-form-urlencoded") });
         }
         return contents.ToEquatableArray();

@@ -5,8 +5,8 @@ using Zoetrope.Specs.Model;
 namespace Zoetrope.Specs.OpenApi;
 
 /// <summary>
-/// Reads discriminators, and writes what they say into the alternatives: the member that tells them apart gets the values that mean this alternative, so that nothing
-/// after the reader needs to know more than members and their values.
+/// Reads discriminators, and writes what they say into the alternatives: the member that tells them apart gets the values that mean this alternative, so that
+/// nothing after the reader needs to know more than members and their values.
 /// </summary>
 internal sealed class DiscriminatorReader(ReferenceResolver references, List<SpecProblem> problems)
 {
@@ -65,7 +65,10 @@ internal sealed class DiscriminatorReader(ReferenceResolver references, List<Spe
     /// <param name="schema">The alternative.</param>
     public static Schema Tell(Discriminator discriminator, string? name, Schema schema)
     {
-        if (name is null || schema.Ref is not null || schema.AnyOf.Count > 0 || (schema.Types & ~SchemaTypes.Null) is not (SchemaTypes.Any or SchemaTypes.Object))
+        if (name is null
+            || schema.Ref is not null
+            || schema.AnyOf.Count > 0
+            || (schema.Types & ~SchemaTypes.Null) is not (SchemaTypes.Any or SchemaTypes.Object))
             return schema;
         var mapped = discriminator.Mapping.Where(item => item.Text == name).Select(item => item.Name).ToList();
         var values = (mapped.Count > 0 ? mapped : [name.Substring(name.LastIndexOf('/') + 1)]).Select(JsonLiterals.String).ToEquatableArray();
@@ -118,6 +121,8 @@ internal sealed class DiscriminatorReader(ReferenceResolver references, List<Spe
     private string? NameOf(string target)
     {
         var isReference = target.IndexOf('#') >= 0 || target.IndexOf('/') >= 0;
-        return references.Find(isReference ? target : "#/components/schemas/" + JsonPointer.Escape(target)) is { } place ? ReferenceResolver.NameOf(place.Pointer) : null;
+        return references.Find(isReference ? target : "#/components/schemas/" + JsonPointer.Escape(target)) is { } place
+            ? ReferenceResolver.NameOf(place.Pointer)
+            : null;
     }
 }

@@ -143,7 +143,10 @@ internal sealed class KeywordReader(SchemaReader schemas, List<SpecProblem> prob
         schema = SchemaValues.Fit(schema, out var odd);
         if (odd is not null)
             problems.Add(Problems.ValueOfOtherType.At(node[node["const"].Exists ? "const" : "enum"].NameRange, odd.Json));
-        return schema with { Types = (schema.Types == SchemaTypes.Any ? ImpliedTypes(schema, node) : schema.Types) | (nullable ? SchemaTypes.Null : SchemaTypes.Any) };
+        return schema with
+        {
+            Types = (schema.Types == SchemaTypes.Any ? ImpliedTypes(schema, node) : schema.Types) | (nullable ? SchemaTypes.Null : SchemaTypes.Any)
+        };
     }
 
     /// <summary>The types that follow from other keywords where a document leaves <c>type</c> out.</summary>
@@ -261,11 +264,13 @@ internal sealed class KeywordReader(SchemaReader schemas, List<SpecProblem> prob
 
     /// <summary>Whether the content of a string is text itself, and not bytes.</summary>
     private static bool IsText(string? mediaType) =>
-        mediaType is null || ContentReader.Normalize(mediaType) is var type && (type.StartsWith("text/", StringComparison.Ordinal) || type.EndsWith("xml", StringComparison.Ordinal) || ContentReader.IsJson(type));
+        mediaType is null || ContentReader.Normalize(mediaType) is var type
+            && (type.StartsWith("text/", StringComparison.Ordinal) || type.EndsWith("xml", StringComparison.Ordinal) || ContentReader.IsJson(type));
 
     private static bool HasFileLimits(JsonNode node) => DocumentProfiles.FileLimitsKeywords.Any(keyword => node[keyword].Exists);
 
-    private static JsonNode OrderOf(JsonNode node) => DocumentProfiles.PropertyOrderKeywords.Select(keyword => node[keyword]).FirstOrDefault(order => order.Exists);
+    private static JsonNode OrderOf(JsonNode node) =>
+        DocumentProfiles.PropertyOrderKeywords.Select(keyword => node[keyword]).FirstOrDefault(order => order.Exists);
 
     private static List<JsonNode> Ordered(JsonNode order, JsonNode properties)
     {

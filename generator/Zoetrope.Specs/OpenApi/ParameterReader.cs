@@ -7,7 +7,9 @@ namespace Zoetrope.Specs.OpenApi;
 /// <summary>Reads the parameters of operations.</summary>
 internal sealed class ParameterReader(ReferenceResolver references, SchemaReader schemas, List<SpecProblem> problems)
 {
-    /// <summary>Reads the parameters of an operation: those of its path item, of which its own replace what has the same name and place, and the path's templates.</summary>
+    /// <summary>
+    /// Reads the parameters of an operation: those of its path item, of which its own replace what has the same name and place, and the path's templates.
+    /// </summary>
     /// <param name="path">The path.</param>
     /// <param name="pathName">Where the path stands.</param>
     /// <param name="ofPath">The list of the path item.</param>
@@ -94,7 +96,9 @@ internal sealed class ParameterReader(ReferenceResolver references, SchemaReader
         if (node["name"].String is not { Length: > 0 } name || PlaceNamed(node["in"].String) is not { } where)
         {
             problems.Add(Problems.BadKeyword.At(
-                node.NameRange.Start, Math.Min(node.NameRange.Length, 1), "parameters", "an array of objects with 'name' and 'in' (path, query, header or cookie)"));
+                node.NameRange.Start, Math.Min(
+                    node.NameRange.Length,
+                    1), "parameters", "an array of objects with 'name' and 'in' (path, query, header or cookie)"));
             return null;
         }
         if (where == ParameterLocation.Header && IsReserved(name))

@@ -11,8 +11,11 @@ internal static class PathItems
     public static bool IsMethod(string name) =>
         name is "get" or "put" or "post" or "delete" or "patch" or "head" or "options" or "trace";
 
-    /// <summary>Every operation: its path (the property), the path item that holds it, and itself (a property of that). What is none of these is told.</summary>
-    public static IEnumerable<(JsonNode Path, JsonLocation Item, JsonNode Method)> Operations(JsonNode root, ReferenceResolver references, List<SpecProblem> problems)
+    /// <summary>
+    /// Every operation: its path (the property), the path item that holds it, and itself (a property of that). What is none of these is told.
+    /// </summary>
+    public static IEnumerable<(JsonNode Path, JsonLocation Item, JsonNode Method)> Operations(
+        JsonNode root, ReferenceResolver references, List<SpecProblem> problems)
     {
         var paths = new JsonLocation(root, "")["paths"];
         if (paths is { Exists: true, Node.IsObject: false })

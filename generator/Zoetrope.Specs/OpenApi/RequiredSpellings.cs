@@ -9,7 +9,11 @@ internal static class RequiredSpellings
     /// <summary>The schema without members that only such a name stands for; each is reported.</summary>
     public static Schema Drop(Schema schema, List<SpecProblem> problems)
     {
-        var misspelt = schema.Properties.Where(IsRequirement).Select(name => (Name: name, Meant: Described(schema, name.Name))).Where(one => one.Meant is not null).ToList();
+        var misspelt = schema.Properties
+            .Where(IsRequirement)
+            .Select(name => (Name: name, Meant: Described(schema, name.Name)))
+            .Where(one => one.Meant is not null)
+            .ToList();
         if (misspelt.Count == 0)
             return schema;
         foreach (var (name, meant) in misspelt)
@@ -17,12 +21,15 @@ internal static class RequiredSpellings
         return schema with { Properties = schema.Properties.Where(property => !misspelt.Exists(one => one.Name == property)).ToEquatableArray() };
     }
 
-    private static bool IsRequirement(SchemaProperty property) => property is { Required: true, Schema: { Types: SchemaTypes.Any, Ref: null } } && property.Schema.IsRequirement();
+    private static bool IsRequirement(SchemaProperty property) =>
+        property is { Required: true, Schema: { Types: SchemaTypes.Any, Ref: null } } && property.Schema.IsRequirement();
 
     private static string? Described(Schema schema, string name)
     {
         var letters = Letters(name);
-        return letters.Length == 0 ? null : schema.Properties.FirstOrDefault(property => property.Name != name && Letters(property.Name) == letters && !IsRequirement(property))?.Name;
+        return letters.Length == 0
+            ? null
+            : schema.Properties.FirstOrDefault(property => property.Name != name && Letters(property.Name) == letters && !IsRequirement(property))?.Name;
     }
 
     private static string Letters(string name) => new string([.. name.Where(char.IsLetterOrDigit)]).ToLowerInvariant();

@@ -20,7 +20,8 @@ internal static class ServerReader
             else if (Fill(template, server["variables"], out var missing) is not { } url)
                 problems.Add(Problems.ServerLeftOut.At(server["url"].Range, template, $"its variable '{missing}' has no default"));
             else if (!IsHttp(url))
-                problems.Add(Problems.ServerLeftOut.At(server["url"].Range, template, "it is not an absolute http or https URL without user, query and fragment"));
+                problems.Add(
+                    Problems.ServerLeftOut.At(server["url"].Range, template, "it is not an absolute http or https URL without user, query and fragment"));
             else if (url.TrimEnd('/') is var trimmed && !urls.Contains(trimmed))
                 urls.Add(trimmed);
         }

@@ -4,7 +4,9 @@ using Zoetrope.Specs.Model;
 
 namespace Zoetrope.Specs.OpenApi;
 
-/// <summary>Reads arrays whose items differ by position (<c>prefixItems</c>, or <c>items</c> as an array). Where they are all of one type the array is a list of it.</summary>
+/// <summary>
+/// Reads arrays whose items differ by position (<c>prefixItems</c>, or <c>items</c> as an array). Where they are all of one type the array is a list of it.
+/// </summary>
 internal sealed class TupleReader(SchemaReader schemas, List<SpecProblem> problems)
 {
     /// <summary>Reads the items.</summary>

@@ -103,7 +103,13 @@ internal sealed class UnionReader(SchemaReader schemas, DiscriminatorReader disc
             return schema;
         if (schema.Properties.Count == 0)
             return Limit(schema, node);
-        var common = new Schema { Types = SchemaTypes.Object, Properties = schema.Properties, AdditionalProperties = schema.AdditionalProperties, Closed = schema.Closed };
+        var common = new Schema
+        {
+            Types = SchemaTypes.Object,
+            Properties = schema.Properties,
+            AdditionalProperties = schema.AdditionalProperties,
+            Closed = schema.Closed
+        };
         var joined = new List<Schema>();
         foreach (var alternative in schema.AnyOf)
         {
@@ -113,7 +119,14 @@ internal sealed class UnionReader(SchemaReader schemas, DiscriminatorReader disc
             if (result != Joining.Done)
                 return schema with { AnyOf = default, Discriminator = null };
         }
-        return schema with { Properties = default, AdditionalProperties = null, Closed = false, Types = schema.Types & SchemaTypes.Null, AnyOf = joined.ToEquatableArray() };
+        return schema with
+        {
+            Properties = default,
+            AdditionalProperties = null,
+            Closed = false,
+            Types = schema.Types & SchemaTypes.Null,
+            AnyOf = joined.ToEquatableArray()
+        };
     }
 
     /// <summary>Types and limits that stand beside alternatives. A named one of which they say nothing new keeps its name.</summary>

@@ -37,7 +37,8 @@ internal static class PageExamples
     };
 
     /// <summary>Whether a number has no fraction: 1.0 has none.</summary>
-    private static bool IsWhole(string number) => double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && Math.Floor(value).Equals(value);
+    private static bool IsWhole(string number) =>
+        double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && Math.Floor(value).Equals(value);
 
     private static string Describe(JsonNode value) => value.Kind switch
     {

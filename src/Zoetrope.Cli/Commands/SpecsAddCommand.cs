@@ -68,7 +68,8 @@ internal static class SpecsAddCommand
         if (imported.Form is not null)
             content = Encoding.UTF8.GetBytes(text);
 
-        var problems = SpecChecks.Run([new(imported.PathOfProblems, text)], cancellationToken).Select(imported.Locate).OrderBy(problem => problem.Start).ToList();
+        var problems =
+            SpecChecks.Run([new(imported.PathOfProblems, text)], cancellationToken).Select(imported.Locate).OrderBy(problem => problem.Start).ToList();
         var document = SpecReader.Read(text, cancellationToken: cancellationToken).Document;
         if (await DocumentImport.LintAsync(text, cancellationToken) is { } complaint)
             session.Reporter.Say(Printable.Of($"{imported.PathOfText}: warning: NSwag, as a second reader: {complaint}"));

@@ -235,7 +235,10 @@ internal sealed class InputBuilder(IReadOnlyList<ParameterInfo>? parameters)
     private static bool IsLocalFile(string value)
     {
         // Only what looks like a path, so that no prompt is taken for one.
-        return value.Length is > 0 and < 4096 && value.IndexOfAny(['/', '\\', '.']) >= 0 && !value.Contains('\0', StringComparison.Ordinal) && File.Exists(value);
+        return value.Length is > 0 and < 4096
+            && value.IndexOfAny(['/', '\\', '.']) >= 0
+            && !value.Contains('\0', StringComparison.Ordinal)
+            && File.Exists(value);
     }
 
     private ParameterInfo? Find(string name) => parameters?.FirstOrDefault(parameter => parameter.Name == name);

@@ -79,7 +79,8 @@ internal sealed class ModelTarget
 
     private static UsageException Unknown(string name)
     {
-        var known = NeutralIndex.All.Select(neutral => neutral.Name).Concat(Provider.All.SelectMany(provider => provider.Endpoints).Select(info => info.Endpoint.Id));
+        var known =
+            NeutralIndex.All.Select(neutral => neutral.Name).Concat(Provider.All.SelectMany(provider => provider.Endpoints).Select(info => info.Endpoint.Id));
         var near = NameSuggestions.Of(name, known.Distinct());
         var meant = near.Count == 0 ? "" : $"; similar names are {string.Join(", ", near)}";
         return new UsageException(

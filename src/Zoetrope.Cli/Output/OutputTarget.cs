@@ -62,7 +62,8 @@ internal sealed class OutputTarget
     {
         var name = file.FileName is { Length: > 0 } given ? given : UrlName(file.Url);
         name = name[(name.LastIndexOfAny(['/', '\\']) + 1)..];
-        name = string.Concat(name.EnumerateRunes().Where(rune => Printable.IsSafe(rune) && !(rune.IsBmp && Path.GetInvalidFileNameChars().Contains((char)rune.Value))));
+        name = string.Concat(
+            name.EnumerateRunes().Where(rune => Printable.IsSafe(rune) && !(rune.IsBmp && Path.GetInvalidFileNameChars().Contains((char)rune.Value))));
         name = name.TrimStart('.', ' ', '-').TrimEnd('.', ' ');
         return name.Length > 0 && Encoding.UTF8.GetByteCount(name) <= 200 ? name : "output";
     }
@@ -74,7 +75,9 @@ internal sealed class OutputTarget
     }
 
     private static string? DataUriType(string url) =>
-        url.StartsWith("data:", StringComparison.OrdinalIgnoreCase) && url.AsSpan(5).IndexOfAny(';', ',') is > 0 and var length ? url.Substring(5, length) : null;
+        url.StartsWith("data:", StringComparison.OrdinalIgnoreCase) && url.AsSpan(5).IndexOfAny(';', ',') is > 0 and var length
+            ? url.Substring(5, length)
+            : null;
 
     private static string UrlName(string url) => Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
         ? Uri.UnescapeDataString(uri.Segments[^1])

@@ -25,7 +25,9 @@ internal static class DocumentChanges
         }
         if (lines.Count == 0)
             return ["No parameter, member, value or operation was added or removed, and no type changed."];
-        return lines.Count <= MostLines ? lines : [.. lines.Take(MostLines), string.Create(CultureInfo.InvariantCulture, $"and {lines.Count - MostLines} more changes")];
+        return lines.Count <= MostLines
+            ? lines
+            : [.. lines.Take(MostLines), string.Create(CultureInfo.InvariantCulture, $"and {lines.Count - MostLines} more changes")];
     }
 
     private static string Describe(DocumentPart part) => part.Facts.Length == 0 ? part.Path : $"{part.Path} ({part.Facts})";

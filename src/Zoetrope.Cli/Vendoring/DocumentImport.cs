@@ -56,7 +56,8 @@ internal static class DocumentImport
         try
         {
             using var document = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = MaxDepth });
-            if (document.RootElement is not { ValueKind: JsonValueKind.Object } root || !(root.TryGetProperty("openapi", out _) || root.TryGetProperty("swagger", out _)))
+            if (document.RootElement is not { ValueKind: JsonValueKind.Object } root
+                || !(root.TryGetProperty("openapi", out _) || root.TryGetProperty("swagger", out _)))
                 return null;
             if (ExternalReference(root) is { } reference)
                 return $"not asked, because the document refers to '{reference}'";

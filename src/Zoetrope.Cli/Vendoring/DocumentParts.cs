@@ -95,7 +95,9 @@ internal sealed class DocumentParts
             return schema.Ref;
         if (schema.AnyOf.Count > 0)
             return string.Join(" or ", schema.AnyOf.Select(TypeOf).Where(type => type.Length > 0).Distinct());
-        var types = Enum.GetValues<SchemaTypes>().Where(type => type != SchemaTypes.Any && schema.Types.HasFlag(type)).Select(type => type.ToString().ToLowerInvariant());
+        var types = Enum.GetValues<SchemaTypes>()
+            .Where(type => type != SchemaTypes.Any && schema.Types.HasFlag(type))
+            .Select(type => type.ToString().ToLowerInvariant());
         return string.Join(" or ", types) + (schema.Items is { } items && TypeOf(items) is { Length: > 0 } item ? $" of {item}" : "");
     }
 

@@ -17,5 +17,6 @@ internal sealed record ImportedDocument(string Path, string Text, string? Form =
     public string PathOfProblems => Places is null ? PathOfText : Path;
 
     /// <summary>A problem of the text, at its location in the given document.</summary>
-    public LocatedProblem Locate(LocatedProblem problem) => Places?.At(problem.Range.Start) is { } place ? problem with { Start = place, End = place } : problem;
+    public LocatedProblem Locate(LocatedProblem problem) =>
+        Places?.At(problem.Range.Start) is { } place ? problem with { Start = place, End = place } : problem;
 }

@@ -16,7 +16,8 @@ internal static class LockDifferences
         var (before, after) = (Files(current), Files(wanted));
         var lines = new List<string>();
         lines.AddRange(after.Keys.Where(path => !before.ContainsKey(path)).Select(path => $"{path} is new"));
-        lines.AddRange(after.Where(file => before.TryGetValue(file.Key, out var old) && old.Sha256 != file.Value.Sha256).Select(file => $"{file.Key} has changed"));
+        lines.AddRange(
+            after.Where(file => before.TryGetValue(file.Key, out var old) && old.Sha256 != file.Value.Sha256).Select(file => $"{file.Key} has changed"));
         lines.AddRange(before.Keys.Where(path => !after.ContainsKey(path)).Select(path => $"{path} is gone"));
         var (known, given) = (Keys(current), Keys(wanted));
         Add("new name", given.Except(known).ToList());
@@ -29,7 +30,9 @@ internal static class LockDifferences
             if (keys.Count == 0)
                 return;
             var shown = string.Join(", ", keys.Order(StringComparer.Ordinal).Take(MostNames));
-            lines.Add(string.Create(CultureInfo.InvariantCulture, $"{keys.Count} {what}{(keys.Count == 1 ? "" : "s")}: {shown}{(keys.Count > MostNames ? ", …" : "")}"));
+            lines.Add(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{keys.Count} {what}{(keys.Count == 1 ? "" : "s")}: {shown}{(keys.Count > MostNames ? ", …" : "")}"));
         }
     }
 

@@ -88,7 +88,8 @@ internal sealed class LockFile
                 files.Add(new(Relative(folder, file), Convert.ToHexStringLower(SHA256.HashData(content)), document));
         }
         // A warning in the lock file is a name that cannot be given or that two ask for: it stays until somebody decides.
-        var problems = SpecChecks.Run(sources, cancellationToken).Where(problem => problem.Kind.Severity == ProblemSeverity.Error || IsWarningAt(path, problem)).ToList();
+        var problems =
+            SpecChecks.Run(sources, cancellationToken).Where(problem => problem.Kind.Severity == ProblemSeverity.Error || IsWarningAt(path, problem)).ToList();
         var report = Judge(problems);
         if (report.HasErrors)
             return new(path, current, null, null, report);
@@ -124,7 +125,10 @@ internal sealed class LockFile
         var before = files.Where(file => file.Path != name).Concat(added.Former is { } former ? [new VendoredFile(name, "", former)] : []).ToList();
         locked = LockUpdates.Renewed(locked, before);
         if (locked is not null && added.Origin is not null)
-            locked = locked with { Files = locked.Files.Select(file => file.Path == name ? file with { Origin = added.Origin, Sha256 = "" } : file).ToEquatableArray() };
+            locked = locked with
+            {
+                Files = locked.Files.Select(file => file.Path == name ? file with { Origin = added.Origin, Sha256 = "" } : file).ToEquatableArray()
+            };
         if (locked is not null && added.Former is { Api: not null } old && VendoredNames.KeyOf(old) is var formerKey && formerKey != key)
             locked = LockUpdates.Renamed(locked, formerKey, key);
         if (added.ClassName is not { } className)

@@ -93,7 +93,8 @@ internal sealed class Swagger2Converter
         var path = Text(_old["basePath"])?.TrimEnd('/') ?? "";
         if (Text(_old["host"]) is not { } host)
             return [new JsonObject { ["url"] = path.Length > 0 ? path : "/" }];
-        var schemes = (_old["schemes"] as JsonArray)?.Select(Text).Where(scheme => scheme is "http" or "https").Order(StringComparer.Ordinal).Reverse().ToList();
+        var schemes =
+            (_old["schemes"] as JsonArray)?.Select(Text).Where(scheme => scheme is "http" or "https").Order(StringComparer.Ordinal).Reverse().ToList();
         return [.. (schemes is { Count: > 0 } ? schemes : ["https"]).Select(scheme => new JsonObject { ["url"] = $"{scheme}://{host}{path}" })];
     }
 
@@ -175,7 +176,8 @@ internal sealed class Swagger2Converter
                 converted["flows"] = _origins.Keep(
                     new JsonObject
                     {
-                        [Text(scheme["flow"]) switch { "application" => "clientCredentials", "accessCode" => "authorizationCode", { } other => other, null => "implicit" }] =
+                        [Text(scheme["flow"]) switch { "application" =>
+                            "clientCredentials", "accessCode" => "authorizationCode", { } other => other, null => "implicit" }] =
                             _origins.Keep(flow, scheme),
                     },
                     scheme["flow"] ?? scheme);

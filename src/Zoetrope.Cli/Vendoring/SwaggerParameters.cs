@@ -30,9 +30,12 @@ internal sealed class SwaggerParameters(JsonObject? shared, SwaggerSchemas schem
         foreach (var item in old)
         {
             if (Follow(item) is { } parameter && In(parameter) == "body")
-                return item!["$ref"] is { } reference ? origins.Keep(new JsonObject { ["$ref"] = schemas.Reference(reference) }, item) : OfSchema(parameter, types);
+                return item!["$ref"] is { } reference
+                    ? origins.Keep(new JsonObject { ["$ref"] = schemas.Reference(reference) }, item)
+                    : OfSchema(parameter, types);
         }
-        var fields = old.Select(Follow).OfType<JsonObject>().Where(parameter => In(parameter) == "formData" && Name(parameter).Length > 0).DistinctBy(Name).ToList();
+        var fields =
+            old.Select(Follow).OfType<JsonObject>().Where(parameter => In(parameter) == "formData" && Name(parameter).Length > 0).DistinctBy(Name).ToList();
         return fields.Count == 0 ? null : OfForm(fields, types);
     }
 
@@ -103,7 +106,9 @@ internal sealed class SwaggerParameters(JsonObject? shared, SwaggerSchemas schem
             if (IsRequired(field))
                 required.Add((JsonNode?)origins.Keep(JsonValue.Create(Name(field)), field));
         }
-        var type = fields.Exists(field => Swagger2Converter.Text(field["type"]) == "file") || (types.Contains(Multipart) && !types.Contains(UrlEncoded)) ? Multipart : UrlEncoded;
+        var type = fields.Exists(field => Swagger2Converter.Text(field["type"]) == "file") || (types.Contains(Multipart) && !types.Contains(UrlEncoded))
+            ? Multipart
+            : UrlEncoded;
         foreach (var field in fields.Where(field => Swagger2Converter.Text(field["type"]) == "array"))
         {
             var format = Swagger2Converter.Text(field["collectionFormat"]);

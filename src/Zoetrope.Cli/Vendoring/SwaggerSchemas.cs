@@ -67,6 +67,8 @@ internal sealed class SwaggerSchemas(JsonObject? parameters, SwaggerOrigins orig
         if (!reference.StartsWith(Parameters, StringComparison.Ordinal))
             return reference;
         var name = reference[Parameters.Length..];
-        return (parameters?[name] is JsonObject shared && Swagger2Converter.Text(shared["in"]) == "body" ? "#/components/requestBodies/" : "#/components/parameters/") + name;
+        return (parameters?[name] is JsonObject shared && Swagger2Converter.Text(shared["in"]) == "body"
+            ? "#/components/requestBodies/"
+            : "#/components/parameters/") + name;
     }
 }

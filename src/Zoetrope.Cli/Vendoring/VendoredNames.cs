@@ -68,7 +68,8 @@ internal static class VendoredNames
     /// <summary>What adds the document all the same: under the name of what is there, or under another one.</summary>
     private static string HintOf(string path, string folder, SpecDocument document, SpecDocument? there)
     {
-        var name = new[] { Path.GetFileName(Path.GetDirectoryName(path)!), Path.GetFileNameWithoutExtension(path) }.FirstOrDefault(name => Path.Combine(folder, PathOf(document, name)) == path);
+        var name = new[] { Path.GetFileName(Path.GetDirectoryName(path)!), Path.GetFileNameWithoutExtension(path) }.FirstOrDefault(
+            name => Path.Combine(folder, PathOf(document, name)) == path);
         return document.Api is not null && there?.Api is not null && name is not null
             ? $"`--name {name}` replaces it; any other --name adds this document beside it."
             : "`--name NAME` adds this document under another name; to replace the existing one, delete it first.";

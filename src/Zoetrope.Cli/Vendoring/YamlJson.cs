@@ -65,7 +65,10 @@ internal sealed class YamlJson
         if (_parser.TryConsume<Scalar>(out var scalar))
         {
             var isPlain = scalar.Style == ScalarStyle.Plain && scalar.Tag.IsEmpty;
-            node = new YamlScalar(YamlScalars.ToJson(scalar) ?? throw Refuse(scalar, $"JSON cannot express '{scalar.Value}'"), isPlain ? scalar.Value : null, scalar.Start);
+            node = new YamlScalar(
+                YamlScalars.ToJson(scalar) ?? throw Refuse(scalar, $"JSON cannot express '{scalar.Value}'"),
+                isPlain ? scalar.Value : null,
+                scalar.Start);
         }
         else if (_parser.TryConsume<SequenceStart>(out _))
             node = ReadSequence(depth, current.Start);
@@ -116,7 +119,8 @@ internal sealed class YamlJson
     private static IEnumerable<YamlMember> Merged(ParsingEvent start, YamlNode value) => value switch
     {
         YamlMapping mapping => mapping.Members,
-        YamlSequence sequence => sequence.Items.SelectMany(item => item is YamlMapping mapping ? mapping.Members : throw Refuse(start, "the merged value is not a mapping")),
+        YamlSequence sequence =>
+            sequence.Items.SelectMany(item => item is YamlMapping mapping ? mapping.Members : throw Refuse(start, "the merged value is not a mapping")),
         _ => throw Refuse(start, "the merged value is not a mapping"),
     };
 

@@ -12,6 +12,9 @@ internal static class YamlScalars
 {
     private const string TagPrefix = "tag:yaml.org,2002:";
 
+    private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdefABCDEF");
+    private static readonly SearchValues<char> OctalDigits = SearchValues.Create("01234567");
+
     /// <summary>The JSON of a scalar, or null when JSON cannot express it.</summary>
     public static string? ToJson(Scalar scalar)
     {
@@ -20,7 +23,8 @@ internal static class YamlScalars
         {
             if (scalar.Tag.IsNonSpecific || scalar.Tag.Value == TagPrefix + "str")
                 return JsonStrings.Quote(text);
-            return scalar.Tag.Value is TagPrefix + "int" or TagPrefix + "float" or TagPrefix + "bool" or TagPrefix + "null" && Plain(text) is [not '"', ..] plain ? plain : null;
+            return scalar.Tag.Value is TagPrefix + "int" or TagPrefix + "float" or TagPrefix + "bool" or TagPrefix + "null"
+                && Plain(text) is [not '"', ..] plain ? plain : null;
         }
         return scalar.Style == ScalarStyle.Plain ? Plain(text) : JsonStrings.Quote(text);
     }

@@ -16,7 +16,8 @@ internal sealed class ControlRoutes(RequestLog log, FaultQueue faults, EndpointS
     private const string Folder = "_simulator";
 
     /// <summary>Responds to a request for the simulator itself; null when it is for a provider.</summary>
-    public SimulatedResponse? TryAnswer(IncomingRequest request) => IsBrowser(request) ? Welcome(request) : request.Segments is not [Folder, ..] ? null : Refuse(request) ?? (request.Method, request.Segments[1..]) switch
+    public SimulatedResponse? TryAnswer(IncomingRequest request) =>
+        IsBrowser(request) ? Welcome(request) : request.Segments is not [Folder, ..] ? null : Refuse(request) ?? (request.Method, request.Segments[1..]) switch
     {
         ("GET", ["counts"]) => SimulatedResponse.Json(200, Counts()),
         ("GET", ["requests"]) => SimulatedResponse.Json(200, new JsonArray([.. log.Requests().Select(Write)])),
@@ -40,7 +41,8 @@ internal sealed class ControlRoutes(RequestLog log, FaultQueue faults, EndpointS
     }
 
     private static bool IsThisMachine(string host) =>
-        host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
+        host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+            || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
 
     /// <summary>Whether somebody opens the simulator's address: with a key it is a request to a provider.</summary>
     private static bool IsBrowser(IncomingRequest request) =>

@@ -45,7 +45,8 @@ internal static class FaultReader
         where T : struct, Enum =>
         System.Enum.TryParse<T>(Text(name, value).Replace("_", ""), ignoreCase: true, out var parsed) && System.Enum.IsDefined(parsed)
             ? parsed
-            : throw new FormatException($"'{name}' must be one of {string.Join(", ", System.Enum.GetNames<T>().Select(JsonNamingPolicy.SnakeCaseLower.ConvertName))}.");
+            : throw new FormatException(
+                $"'{name}' must be one of {string.Join(", ", System.Enum.GetNames<T>().Select(JsonNamingPolicy.SnakeCaseLower.ConvertName))}.");
 
     private static string Text(string name, JsonNode? value) =>
         value?.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : throw new FormatException($"'{name}' must be a string.");

@@ -9,7 +9,8 @@ internal static class FileParameters
 {
     public static FileUrlRule Rule(JsonSchema schema, bool marked, ServiceFacts service)
     {
-        var marks = schema.ActualSchema.Properties.Where(property => HasLimits(property.Value)).Select(property => property.Key).ToHashSet(StringComparer.Ordinal);
+        var marks =
+            schema.ActualSchema.Properties.Where(property => HasLimits(property.Value)).Select(property => property.Key).ToHashSet(StringComparer.Ordinal);
         return new(marked ? marks.Contains : IsCalledUrl, !service.RefusesDataUris, !service.RefusesLocalUrls, !service.RequiresHttps);
     }
 

@@ -42,7 +42,8 @@ internal static class PageSchema
             json["items"] = Write(items);
         if (schema.Properties.Count > 0)
         {
-            json["properties"] = new JsonObject(schema.Properties.Select(property => KeyValuePair.Create<string, JsonNode?>(property.Name, Write(property.Schema))));
+            json["properties"] =
+                new JsonObject(schema.Properties.Select(property => KeyValuePair.Create<string, JsonNode?>(property.Name, Write(property.Schema))));
             json["required"] = new JsonArray([.. schema.Properties.Where(property => property.Required).Select(property => (JsonNode)property.Name)]);
         }
         if (schema.Closed)

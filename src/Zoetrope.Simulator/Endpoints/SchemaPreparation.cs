@@ -218,7 +218,8 @@ internal sealed class SchemaPreparation
 
     private static bool Asserts(JsonObject schema) => schema.Any(member => !IsAnnotation(member.Key));
 
-    private static bool IsAnnotation(string name) => Annotations.Contains(name) || (name.StartsWith("x-", StringComparison.Ordinal) && name != SchemaKeywords.Member);
+    private static bool IsAnnotation(string name) =>
+        Annotations.Contains(name) || (name.StartsWith("x-", StringComparison.Ordinal) && name != SchemaKeywords.Member);
 
     private static string? Text(JsonObject members, string name) =>
         members[name] is JsonValue value && value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : null;

@@ -43,7 +43,9 @@ internal static class FalOutcome
         (failure?.Body is { } body ? TypeIn(body) : null) ?? (failure?.StatusCode >= 500 ? RunnerFailed : "bad_request");
 
     private static string? TypeIn(string body) =>
-        LooseJson.Parse(body) is JsonObject members && members["error_type"] is { } type && type.GetValueKind() == JsonValueKind.String ? type.GetValue<string>() : null;
+        LooseJson.Parse(body) is JsonObject members && members["error_type"] is { } type && type.GetValueKind() == JsonValueKind.String
+            ? type.GetValue<string>()
+            : null;
 
     private static SimulatedResponse Own(int statusCode) => statusCode >= 500
         ? FalErrors.Infrastructure(statusCode, RunnerFailed, "The runner failed")

@@ -30,7 +30,8 @@ internal sealed class FalRoutes(FalService service)
         }
         else if (request.Method == "POST" && path is ["run", _, _, ..])
             return new(FalService.Provider, SimulatorOperation.DirectRun,
-                async (failure, cancellationToken) => Named(await service.RunAsync(request, string.Join('/', path[1..]), failure, cancellationToken)), FalErrors.Detail);
+                async (failure, cancellationToken) =>
+                    Named(await service.RunAsync(request, string.Join('/', path[1..]), failure, cancellationToken)), FalErrors.Detail);
         else if (request.Method == "POST" && path.Length >= 2 && path[0] is not ("storage" or "tokens" or "files"))
             return new(FalService.Provider, SimulatorOperation.Submit,
                 (failure, _) => ValueTask.FromResult(Named(service.Submit(request, string.Join('/', path), failure))), FalErrors.Detail);

@@ -11,7 +11,8 @@ internal sealed class WebhookSender(SimulatorOptions options, CancellationToken 
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(15);
 
 #pragma warning disable RS0030 // The simulator plays a provider: it takes no rules from the client.
-    private readonly HttpClient _client = new(new SocketsHttpHandler { AllowAutoRedirect = false, Proxy = new NoProxyToThisMachine(HttpClient.DefaultProxy) }) { Timeout = AnswerTimeout };
+    private readonly HttpClient _client =
+        new(new SocketsHttpHandler { AllowAutoRedirect = false, Proxy = new NoProxyToThisMachine(HttpClient.DefaultProxy) }) { Timeout = AnswerTimeout };
 #pragma warning restore RS0030
     private readonly Lock _gate = new();
     private readonly List<Task> _deliveries = [];

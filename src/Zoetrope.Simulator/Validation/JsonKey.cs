@@ -49,5 +49,6 @@ internal static class JsonKey
         }
     }
 
-    private static void WriteText(string text, StringBuilder key) => key.Append('"').Append(text.Length.ToString(CultureInfo.InvariantCulture)).Append(':').Append(text);
+    private static void WriteText(string text, StringBuilder key) =>
+        key.Append('"').Append(text.Length.ToString(CultureInfo.InvariantCulture)).Append(':').Append(text);
 }

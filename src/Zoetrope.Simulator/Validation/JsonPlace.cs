@@ -48,7 +48,9 @@ internal static class JsonPlace
     /// <summary>The member that the path goes on with, and how many characters it takes there. Names with punctuation are <c>['quoted']</c>.</summary>
     private static (string? Name, int Spelled) Name(JObject members, string rest) => members.Properties()
         .SelectMany(member => new[] { member.Name, $"[{JsonConvert.ToString(member.Name, '\'')}]" }.Select(text => ((string?)member.Name, text)))
-        .Where(one => one.text.Length > 0 && rest.StartsWith(one.text, StringComparison.Ordinal) && (rest.Length == one.text.Length || rest[one.text.Length] is '.' or '['))
+        .Where(one => one.text.Length > 0
+            && rest.StartsWith(one.text, StringComparison.Ordinal)
+            && (rest.Length == one.text.Length || rest[one.text.Length] is '.' or '['))
         .Select(one => (one.Item1, one.text.Length))
         .OrderByDescending(one => one.Length)
         .FirstOrDefault();

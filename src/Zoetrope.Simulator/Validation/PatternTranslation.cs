@@ -12,7 +12,8 @@ internal ref struct PatternTranslation
     private const string Word = "0-9A-Z_a-z";
     private const string NoWord = "\\0-/:-@\\[-\\^`{-\\uFFFF";
     private const string Space = "\\t-\\r \\u00A0\\u1680\\u2000-\\u200A\\u2028\\u2029\\u202F\\u205F\\u3000\\uFEFF";
-    private const string NoSpace = "\\0-\\x08\\x0E-\\x1F!-\\u009F\\u00A1-\\u167F\\u1681-\\u1FFF\\u200B-\\u2027\\u202A-\\u202E\\u2030-\\u205E\\u2060-\\u2FFF\\u3001-\\uFEFE\\uFF00-\\uFFFF";
+    private const string NoSpace =
+        "\\0-\\x08\\x0E-\\x1F!-\\u009F\\u00A1-\\u167F\\u1681-\\u1FFF\\u200B-\\u2027\\u202A-\\u202E\\u2030-\\u205E\\u2060-\\u2FFF\\u3001-\\uFEFE\\uFF00-\\uFFFF";
     private const string LineEnd = "\\n\\r\\u2028\\u2029";
     private const string Before = $"(?<=[{Word}])";
     private const string After = $"(?=[{Word}])";
@@ -154,7 +155,9 @@ internal ref struct PatternTranslation
         if (Peek() == '{')
         {
             var end = _pattern.IndexOf('}', _at);
-            if (end < 0 || !int.TryParse(_pattern.AsSpan(_at + 1, end - _at - 1), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code) || code is < 0 or > 0x10FFFF)
+            if (end < 0
+                || !int.TryParse(_pattern.AsSpan(_at + 1, end - _at - 1), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code)
+                || code is < 0 or > 0x10FFFF)
                 return null;
             _at = end + 1;
             return code;
@@ -172,7 +175,8 @@ internal ref struct PatternTranslation
 
     private int? Hex(int length)
     {
-        if (_at + length > _pattern.Length || !int.TryParse(_pattern.AsSpan(_at, length), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code))
+        if (_at + length > _pattern.Length
+            || !int.TryParse(_pattern.AsSpan(_at, length), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code))
             return null;
         _at += length;
         return code;

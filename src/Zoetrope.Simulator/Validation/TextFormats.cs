@@ -27,7 +27,10 @@ internal static partial class TextFormats
         new TextFormat("uri", ValidationErrorKind.UriExpected, IsUri),
         new TextFormat("uuid", ValidationErrorKind.UuidExpected, Uuid().IsMatch),
         new TextFormat("ipv4", ValidationErrorKind.IpV4Expected, text => text.Count(one => one == '.') == 3 && IsAddress(text, AddressFamily.InterNetwork)),
-        new TextFormat("ipv6", ValidationErrorKind.IpV6Expected, text => !text.Contains('%') && !text.Contains('[') && IsAddress(text, AddressFamily.InterNetworkV6)),
+        new TextFormat(
+            "ipv6",
+            ValidationErrorKind.IpV6Expected,
+            text => !text.Contains('%') && !text.Contains('[') && IsAddress(text, AddressFamily.InterNetworkV6)),
         new TextFormat("hostname", ValidationErrorKind.HostnameExpected, text => text.Length < 254 && Hostname().IsMatch(text)),
         new TextFormat("byte", ValidationErrorKind.Base64Expected, text => Convert.TryFromBase64String(text, new byte[(text.Length / 4 * 3) + 3], out _)),
     ];

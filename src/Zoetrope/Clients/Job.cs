@@ -36,7 +36,8 @@ public sealed class Job<TResult>
     /// <summary>Follows the job: yields the first status and each one that differs from the previous one, and ends with the terminal status.</summary>
     /// <exception cref="JobException">The job cannot be followed any further.</exception>
     /// <exception cref="JobWaitCanceledException">The caller cancelled.</exception>
-    public IAsyncEnumerable<JobStatus> WatchAsync(WaitOptions? options = null, CancellationToken cancellationToken = default) => _session.WatchAsync(options, cancellationToken);
+    public IAsyncEnumerable<JobStatus> WatchAsync(WaitOptions? options = null, CancellationToken cancellationToken = default) =>
+        _session.WatchAsync(options, cancellationToken);
 
     /// <summary>
     /// Waits for the result. Failed polls do not fail the job: they are repeated until the time runs out, and <see cref="WaitOptions.OnPollFailure"/> reports

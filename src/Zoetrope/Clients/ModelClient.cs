@@ -33,7 +33,8 @@ public readonly struct ModelClient<TRequest, TResult>
     /// <exception cref="SubmitException">The submit failed.</exception>
     /// <exception cref="SubmitLimitException">The limits that the client enforces left no slot in time. Nothing was sent.</exception>
     /// <exception cref="JobException">The job or the wait failed after the submit; the exception carries the job's handle.</exception>
-    public async Task<JobResult<TResult>> RunAsync(TRequest request, SubmitOptions? options = null, WaitOptions? wait = null, CancellationToken cancellationToken = default)
+    public async Task<JobResult<TResult>> RunAsync(
+        TRequest request, SubmitOptions? options = null, WaitOptions? wait = null, CancellationToken cancellationToken = default)
     {
         wait ??= new WaitOptions();
         var job = await SubmitAsync(request, options, wait, cancellationToken).ConfigureAwait(false);

@@ -91,7 +91,8 @@ public readonly struct JsonUnion
     public static bool Has(Utf8JsonReader reader, ReadOnlySpan<byte> name) => TryFind(reader, name, out _);
 
     /// <summary>Whether the object at the reader's position has a member of that name which is not null.</summary>
-    public static bool HasValue(Utf8JsonReader reader, ReadOnlySpan<byte> name) => TryFind(reader, name, out var value) && value.TokenType != JsonTokenType.Null;
+    public static bool HasValue(Utf8JsonReader reader, ReadOnlySpan<byte> name) =>
+        TryFind(reader, name, out var value) && value.TokenType != JsonTokenType.Null;
 
     /// <summary>Whether the object at the reader's position has a member of that name with that text.</summary>
     public static bool Has(Utf8JsonReader reader, ReadOnlySpan<byte> name, ReadOnlySpan<byte> text) =>

@@ -71,7 +71,8 @@ public readonly struct Int128Codec : IJsonCodec<Int128>
     public static bool TryRead(ref Utf8JsonReader reader, out Int128 value) => JsonNumbers.TryInt128(ref reader, out value);
 
     /// <inheritdoc/>
-    public static void Write(Utf8JsonWriter writer, Int128 value) => writer.WriteRawValue(value.ToString(CultureInfo.InvariantCulture), skipInputValidation: true);
+    public static void Write(Utf8JsonWriter writer, Int128 value) =>
+        writer.WriteRawValue(value.ToString(CultureInfo.InvariantCulture), skipInputValidation: true);
 }
 
 /// <summary>The codec of floating-point numbers.</summary>

@@ -59,7 +59,8 @@ internal sealed class MediaDownloader(MediaClientOptions options) : IDisposable
                     return await CopyAsync(response, destination, new FileContent(file, path, server), server, deadline).ConfigureAwait(false);
                 if (hops == MostRedirects)
                     throw new MediaDownloadException($"The file redirects more than {MostRedirects} times.", response.StatusCode);
-                var target = response.Headers.Location ?? throw new MediaDownloadException($"{server} sent a redirect without a Location.", response.StatusCode);
+                var target =
+                    response.Headers.Location ?? throw new MediaDownloadException($"{server} sent a redirect without a Location.", response.StatusCode);
                 address = Uri.TryCreate(address, target, out var next)
                     ? Check(next.AbsoluteUri, address)
                     : throw new MediaDownloadException($"{server} sent a redirect whose Location is not a valid URL.", response.StatusCode);

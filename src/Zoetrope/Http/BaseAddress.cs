@@ -44,9 +44,12 @@ public static class BaseAddress
     {
         if (Environment.GetEnvironmentVariable(variable) is not { } text || string.IsNullOrWhiteSpace(text))
             return null;
-        if (Uri.TryCreate(text.Trim(), UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && IsThisMachine(address))))
+        if (Uri.TryCreate(text.Trim(), UriKind.Absolute, out var address)
+            && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && IsThisMachine(address))))
             return address;
-        throw new ArgumentException($"The environment variable {variable} must be an absolute https URL, or an http URL of this machine, not '{text}'.", variable);
+        throw new ArgumentException(
+            $"The environment variable {variable} must be an absolute https URL, or an http URL of this machine, not '{text}'.",
+            variable);
     }
 
     /// <summary>Returns the address without a trailing slash, so that paths can be appended.</summary>

@@ -189,7 +189,9 @@ internal sealed class HttpExchange : IDisposable
                 location: location);
         }
         if (status < 400)
-            throw attempt.Fail($"{_provider} responded with {status} at {attempt.SafeUrl}, which is neither a result nor an error.", TransportFailure.Malformed);
+            throw attempt.Fail(
+                $"{_provider} responded with {status} at {attempt.SafeUrl}, which is neither a result nor an error.",
+                TransportFailure.Malformed);
         var error = _redactor.Redact(ReadError(attempt.Response)).WithRequestId(attempt.Response.RequestId);
         var wait = RetryAfterHeader.Of(response, _options.TimeProvider.GetUtcNow());
         throw request.MakeError?.Invoke(_provider, response.StatusCode, error, wait) ?? new ServiceException(_provider, response.StatusCode, error, wait);

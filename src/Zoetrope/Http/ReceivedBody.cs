@@ -8,7 +8,9 @@ namespace Zoetrope.Http;
 /// <param name="IsTooLarge">Whether the body exceeds the limit.</param>
 internal readonly record struct ReceivedBody(ReadOnlyMemory<byte> Bytes, Exception? Failure = null, bool IsTooLarge = false)
 {
-    /// <summary>The maximum number of bytes that can be read, whatever the limit: an array holds these and the one that shows that the body continues.</summary>
+    /// <summary>
+    /// The maximum number of bytes that can be read, whatever the limit: an array holds these and the one that shows that the body continues.
+    /// </summary>
     public static readonly long Largest = Array.MaxLength - 1;
 
     // For bodies that are too large anyway.

@@ -48,6 +48,7 @@ internal sealed class BytesBody(ReadOnlyMemory<byte> bytes, string? contentType)
     {
         public override long? Length => bytes.Length;
 
-        public override Task WriteAsync(Stream destination, Action? pieceSent, CancellationToken cancellationToken) => destination.WriteAsync(bytes, cancellationToken).AsTask();
+        public override Task WriteAsync(Stream destination, Action? pieceSent, CancellationToken cancellationToken) =>
+            destination.WriteAsync(bytes, cancellationToken).AsTask();
     }
 }

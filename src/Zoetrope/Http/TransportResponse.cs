@@ -118,7 +118,8 @@ public sealed class TransportResponse : IReceivedResponse
 
     string? IReceivedResponse.Charset => Charset;
 
-    RawJson? IReceivedResponse.ResultOf(ReadOnlyMemory<byte> body) => new TransportResponse(StatusCode, body, contentType: ContentType) { Charset = Charset }.Result();
+    RawJson? IReceivedResponse.ResultOf(ReadOnlyMemory<byte> body) =>
+        new TransportResponse(StatusCode, body, contentType: ContentType) { Charset = Charset }.Result();
 
     /// <summary>The body as <see cref="RequireResult"/> returns it; null where it is not a result.</summary>
     internal RawJson? Result()

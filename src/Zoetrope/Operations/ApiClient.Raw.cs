@@ -36,7 +36,8 @@ public abstract partial class ApiClient
     /// </exception>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     public Task<StreamingResponse> SendRawAsync(
-        HttpMethod method, string path, HttpContent? body = null, IEnumerable<KeyValuePair<string, string>>? query = null, CallOptions? options = null, CancellationToken cancellationToken = default)
+        HttpMethod method, string path, HttpContent? body = null, IEnumerable<KeyValuePair<string, string>>? query = null, CallOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(method);
         ArgumentNullException.ThrowIfNull(path);

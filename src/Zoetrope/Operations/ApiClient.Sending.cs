@@ -9,7 +9,8 @@ namespace Zoetrope.Operations;
 public abstract partial class ApiClient
 {
     private async Task<TResult> RunAsync<TResult>(
-        OperationCall call, CallOptions? options, string accept, Func<ApiClient, Sending, CancellationToken, Task<TResult>> send, CancellationToken ct, bool ignoresBody = false)
+        OperationCall call, CallOptions? options, string accept, Func<ApiClient, Sending, CancellationToken, Task<TResult>> send, CancellationToken ct,
+        bool ignoresBody = false)
     {
         var name = _definition.Name;
         using var activity = Instrumentation.Start("zoetrope.call", name, call.Name);
@@ -76,7 +77,9 @@ public abstract partial class ApiClient
         if (_key is null)
         {
             var variable = _definition.ApiKeyVariable is { } name ? $"set the environment variable {name}, or" : "set";
-            throw new MissingKeyException(_definition.Name, $"There is no key for {_definition.Name}: {variable} {nameof(ApiClientOptions)}.{nameof(ApiClientOptions.ApiKey)}. Nothing was sent.");
+            throw new MissingKeyException(
+                _definition.Name,
+                $"There is no key for {_definition.Name}: {variable} {nameof(ApiClientOptions)}.{nameof(ApiClientOptions.ApiKey)}. Nothing was sent.");
         }
         call.AddKey(location, _key);
     }

@@ -25,7 +25,9 @@ public abstract partial class ApiClient : IDisposable
         _definition = definition;
         _options = options ?? new ApiClientOptions();
         _keyLocation = _options.ApiKeyLocation ?? definition.ApiKeyLocation;
-        _key = _keyLocation is null ? null : NotEmpty(_options.ApiKey) ?? (definition.ApiKeyVariable is { } variable ? NotEmpty(Environment.GetEnvironmentVariable(variable)) : null);
+        _key = _keyLocation is null
+            ? null
+            : NotEmpty(_options.ApiKey) ?? (definition.ApiKeyVariable is { } variable ? NotEmpty(Environment.GetEnvironmentVariable(variable)) : null);
         var server = definition.Server is null ? null : new Uri(definition.Server);
         var isSecure = server is { Scheme: "https" };
         BaseAddress.Check(_options.BaseUrl, nameof(ApiClientOptions.BaseUrl), isSecure ? server!.IdnHost : null);

@@ -11,7 +11,8 @@ namespace Zoetrope.Operations;
 internal static class JsonResponse
 {
     /// <summary>Whether a response has no body, or only the JSON <c>null</c>.</summary>
-    public static bool IsNothing(TransportResponse response) => Json(response).Span.Trim(" \t\r\n"u8) is var body && (body.IsEmpty || body.SequenceEqual("null"u8));
+    public static bool IsNothing(TransportResponse response) =>
+        Json(response).Span.Trim(" \t\r\n"u8) is var body && (body.IsEmpty || body.SequenceEqual("null"u8));
 
     /// <summary>Reads the body of a response, whatever its media type says.</summary>
     /// <param name="response">The response.</param>
@@ -75,7 +76,9 @@ internal static class JsonResponse
     }
 
     private static bool IsText(TransportResponse response) =>
-        response.ContentType is { } type && type.StartsWith("text/", StringComparison.OrdinalIgnoreCase) && !type.Equals("text/json", StringComparison.OrdinalIgnoreCase);
+        response.ContentType is { } type
+            && type.StartsWith("text/", StringComparison.OrdinalIgnoreCase)
+            && !type.Equals("text/json", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Whether a body that is not JSON can be a text: its media type does not exclude it, and it does not begin like JSON.</summary>
     private static bool CanBeText(TransportResponse response)

@@ -44,7 +44,8 @@ internal sealed class ResponseStream(Stream inner, TransportResponse head, strin
         if (_total <= limit)
             return read;
         throw head.Fail(
-            $"{subject} sent more than {limit} bytes, the maximum that this client accepts ({nameof(ClientOptions.MaxDownloadBytes)}).", TransportFailure.TooLarge);
+            $"{subject} sent more than {limit} bytes, the maximum that this client accepts "
+                + $"({nameof(ClientOptions.MaxDownloadBytes)}).", TransportFailure.TooLarge);
     }
 
     protected override void Dispose(bool disposing)

@@ -70,7 +70,8 @@ public sealed class StreamingResponse : IAsyncDisposable, IDisposable
         if (_response.IsPart() && _response.RequestMessage?.Headers.Contains("Range") != true)
         {
             throw new TransportException(
-                $"{_subject} is only a part of the file ({(int)StatusCode}, Content-Range: {_response.Content.Headers.ContentRange}), but the whole was requested.",
+                $"{_subject} is only a part of the file ({(int)StatusCode}, Content-Range: {_response.Content.Headers.ContentRange}), but the whole was "
+                    + "requested.",
                 TransportFailure.Broken);
         }
         return CompleteFile.WriteAsync(path, Stream.CopyToAsync, cancellationToken);

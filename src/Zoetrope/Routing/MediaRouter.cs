@@ -180,7 +180,8 @@ public class MediaRouter
 
     // A request that one provider refuses as invalid would be billed by the next, or refused as well: the caller has to decide.
     private static bool MayGoElsewhere(SubmitException exception) => exception.WasNotAccepted
-        && exception.InnerException is not (TransportException { Failure: TransportFailure.Refused } or ServiceException { StatusCode: HttpStatusCode.BadRequest or HttpStatusCode.UnprocessableEntity });
+        && exception.InnerException is not (TransportException { Failure: TransportFailure.Refused }
+            or ServiceException { StatusCode: HttpStatusCode.BadRequest or HttpStatusCode.UnprocessableEntity });
 
     private MediaClient? ClientOf(string provider) => Array.Find(_clients, client => client.Provider == provider);
 }

@@ -26,10 +26,12 @@ public readonly struct RoutedModel<TRequest, TResult>
     public NeutralModel<TRequest, TResult> Model { get; }
 
     /// <inheritdoc cref="MediaRouter.RunAsync"/>
-    public Task<JobResult<TResult>> RunAsync(TRequest request, RouteOptions? options = null, CancellationToken cancellationToken = default) => Router.RunAsync(Model, request, options, cancellationToken);
+    public Task<JobResult<TResult>> RunAsync(TRequest request, RouteOptions? options = null, CancellationToken cancellationToken = default) =>
+        Router.RunAsync(Model, request, options, cancellationToken);
 
     /// <inheritdoc cref="MediaRouter.SubmitAsync"/>
-    public Task<Job<TResult>> SubmitAsync(TRequest request, RouteOptions? options = null, CancellationToken cancellationToken = default) => Router.SubmitAsync(Model, request, options, cancellationToken);
+    public Task<Job<TResult>> SubmitAsync(TRequest request, RouteOptions? options = null, CancellationToken cancellationToken = default) =>
+        Router.SubmitAsync(Model, request, options, cancellationToken);
 
     /// <inheritdoc cref="MediaRouter.Resume"/>
     public Job<TResult> Resume(JobHandle handle) => Router.Resume(Model, handle);

@@ -103,7 +103,8 @@ public sealed class UploadFile
         }
     }
 
-    internal static TransportException Refused(string problem, Exception? reason = null) => new(problem + " Nothing was sent.", TransportFailure.Refused, reason);
+    internal static TransportException Refused(string problem, Exception? reason = null) =>
+        new(problem + " Nothing was sent.", TransportFailure.Refused, reason);
 
     /// <summary>Records that reading has begun.</summary>
     internal void Begin() => Volatile.Write(ref _begun, 1);

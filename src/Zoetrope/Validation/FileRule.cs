@@ -25,5 +25,10 @@ public readonly record struct FileRule
     public double? MaxAspectRatio { get; init; }
 
     internal bool HasPixelLimits =>
-        MinWidth is not null || MaxWidth is not null || MinHeight is not null || MaxHeight is not null || MinAspectRatio is not null || MaxAspectRatio is not null;
+        MinWidth is not null
+            || MaxWidth is not null
+            || MinHeight is not null
+            || MaxHeight is not null
+            || MinAspectRatio is not null
+            || MaxAspectRatio is not null;
 }

@@ -44,7 +44,8 @@ public partial struct ValidationContext
     /// <param name="orNull">Whether the discriminator counts as missing if it is null.</param>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public void Alternative(
-        JsonUnion value, string expected, bool nullable = false, bool objects = false, bool arrays = false, ReadOnlySpan<byte> openWithout = default, bool orNull = false)
+        JsonUnion value, string expected, bool nullable = false, bool objects = false, bool arrays = false, ReadOnlySpan<byte> openWithout = default,
+        bool orNull = false)
     {
         if (!value.IsRaw && !value.IsPartial)
             return;

@@ -118,7 +118,8 @@ public partial struct ValidationContext
     }
 
     /// <summary>Reports a number outside its limits.</summary>
-    public void Range(double? value, string name, double min = double.NegativeInfinity, double max = double.PositiveInfinity, bool aboveMin = false, bool belowMax = false)
+    public void Range(
+        double? value, string name, double min = double.NegativeInfinity, double max = double.PositiveInfinity, bool aboveMin = false, bool belowMax = false)
     {
         if (value is not { } given)
             return;

@@ -65,7 +65,11 @@ internal static class FormDocuments
               "must_or_null": {"anyOf": [{"type": "string"}, {"type": "null"}]},
               "must_number_or_null": {"type": "number", "nullable": true, "maximum": 3}
             }
-            """, ["one", "must_or_null", "must_number_or_null"], output: """{"state": {"type": "string", "enum": ["ok", "bad"]}, "maybe": {"type": "string", "nullable": true}}"""),
+            """, [
+                "one",
+                "must_or_null",
+                "must_number_or_null"
+            ], output: """{"state": {"type": "string", "enum": ["ok", "bad"]}, "maybe": {"type": "string", "nullable": true}}"""),
         Documents.FalOpenApi("forms/containers", """
             {
               "numbers": {"type": "array", "items": {"type": "number"}, "uniqueItems": true},
@@ -102,7 +106,9 @@ internal static class FormDocuments
               "few": {"type": "object", "minProperties": 1, "maxProperties": 2},
               "either": {"type": "object", "properties": {"a": {"type": "string"}, "b": {"type": "string"}}, "anyOf": [{"required": ["a"]}, {"required": ["b"]}]}
             }
-            """, ["fixed"], Schemas, """{"shape": {"oneOf": [{"$ref": "#/components/schemas/Circle"}, {"$ref": "#/components/schemas/Square"}]}, "point": {"type": "array", "prefixItems": [{"type": "number"}, {"type": "string"}]}}"""),
+            """, [
+                "fixed"
+            ], Schemas, """{"shape": {"oneOf": [{"$ref": "#/components/schemas/Circle"}, {"$ref": "#/components/schemas/Square"}]}, "point": {"type": "array", "prefixItems": [{"type": "number"}, {"type": "string"}]}}"""),
         Documents.FalOpenApi("forms/combined", """
             {
               "code": {"allOf": [{"type": "string", "maxLength": 4}, {"maxLength": 40, "minLength": 2}]},
@@ -150,6 +156,10 @@ internal static class FormDocuments
               "must_be_size_or_null": {"anyOf": [{"$ref": "#/components/schemas/Size"}, {"type": "null"}]},
               "must_be_choice_or_null": {"anyOf": [{"type": "string"}, {"type": "integer"}, {"type": "null"}]}
             }
-            """, ["size", "must_be_size_or_null", "must_be_choice_or_null"], Schemas, """{"size": {"anyOf": [{"$ref": "#/components/schemas/Size"}, {"type": "string"}]}, "any": {"anyOf": [{"type": "number"}, {"type": "string"}, {"type": "array", "items": {"type": "number"}}]}}"""),
+            """, [
+                "size",
+                "must_be_size_or_null",
+                "must_be_choice_or_null"
+            ], Schemas, """{"size": {"anyOf": [{"$ref": "#/components/schemas/Size"}, {"type": "string"}]}, "any": {"anyOf": [{"type": "number"}, {"type": "string"}, {"type": "array", "items": {"type": "number"}}]}}"""),
     ];
 }

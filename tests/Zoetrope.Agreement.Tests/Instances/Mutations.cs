@@ -64,9 +64,11 @@ internal static class Mutations
                 yield return () => With(members, Scalars.Of(random.Next(1, 4), random), Scalars.Anything(random, 1));
                 break;
             case JsonArray items:
-                yield return () => new JsonArray([.. items.Select(item => item?.DeepClone()).SkipLast(Math.Max(1, items.Count - (schema.Count("minItems") ?? 0) + 1))]);
+                yield return () =>
+                    new JsonArray([.. items.Select(item => item?.DeepClone()).SkipLast(Math.Max(1, items.Count - (schema.Count("minItems") ?? 0) + 1))]);
                 if (items.Count > 0 && (schema.Count("maxItems") ?? 4) <= 100)
-                    yield return () => new JsonArray([.. Enumerable.Range(0, (schema.Count("maxItems") ?? 4) + 1).Select(i => items[i % items.Count]?.DeepClone())]);
+                    yield return () =>
+                        new JsonArray([.. Enumerable.Range(0, (schema.Count("maxItems") ?? 4) + 1).Select(i => items[i % items.Count]?.DeepClone())]);
                 if (items.Count > 0)
                     yield return () => new JsonArray([.. items.Select(item => item?.DeepClone()), items[random.Next(items.Count)]?.DeepClone()]);
                 yield return () => new JsonArray([.. items.Select(item => item?.DeepClone()), Scalars.Anything(random, 1)]);
@@ -101,7 +103,18 @@ internal static class Mutations
 
     private static JsonNode? OfOtherType(JsonNode? value, Random random)
     {
-        JsonNode?[] others = [null, true, 12, 1.5, "12", "other", new JsonArray(), new JsonArray("a"), new JsonObject(), new JsonObject { ["url"] = "https://example.com/b.png" }];
+        JsonNode?[] others = [
+            null,
+            true,
+            12,
+            1.5,
+            "12",
+            "other",
+            new JsonArray(),
+            new JsonArray("a"),
+            new JsonObject(),
+            new JsonObject { ["url"] = "https://example.com/b.png" }
+        ];
         var fitting = others.Where(other => (other?.GetValueKind() ?? JsonValueKind.Null) != (value?.GetValueKind() ?? JsonValueKind.Null)).ToList();
         return fitting[random.Next(fitting.Count)];
     }

@@ -95,7 +95,8 @@ internal sealed record Noise(int Place, string? Name, string Json)
             return scalar;
         var inner = JsonTo(depth - 1);
         var arrays = inner.ListOf().Select(items => $"[{string.Join(",", items.Take(4))}]");
-        var objects = _names.Zip(inner).ListOf().Select(members => $"{{{string.Join(",", members.Take(4).Select(member => $"{member.Item1}:{member.Item2}"))}}}");
+        var objects =
+            _names.Zip(inner).ListOf().Select(members => $"{{{string.Join(",", members.Take(4).Select(member => $"{member.Item1}:{member.Item2}"))}}}");
         return Gen.Frequency((4, scalar), (1, arrays), (1, objects));
     }
 

@@ -8,7 +8,8 @@ namespace Zoetrope.Agreement.Tests;
 /// <summary>Makes texts and numbers that a schema allows, with a liking for what lies at its limits.</summary>
 internal static class Scalars
 {
-    private static readonly string[] _pieces = ["a", "b", "Z", "0", " ", "\"", "\\", "/", "<", "&", "\n", "\u0001", "\u007f", "é", "中", "😀", "\u2028", "'", "{}", "\ufeff", "e\u0301"];
+    private static readonly string[] _pieces =
+        ["a", "b", "Z", "0", " ", "\"", "\\", "/", "<", "&", "\n", "\u0001", "\u007f", "é", "中", "😀", "\u2028", "'", "{}", "\ufeff", "e\u0301"];
 
     private static readonly string[] _matching = ["a", "abc", "A1_b", "12", "1", "#a1b2c3", "2024-01-02", "user@example.com", "a-b", "00:00:01", "en", "en-US"];
 
@@ -25,7 +26,8 @@ internal static class Scalars
             "date" => "2024-05-06",
             "uuid" or "uuid4" => "123e4567-e89b-42d3-a456-426614174000",
             "email" => "user@example.com",
-            _ when IsFile(schema, name) => random.Next(5) == 0 && most > 60 ? "data:image/png;base64,iVBORw0KGgo=" : "https://example.com/" + random.Next(100) + ".png",
+            _ when IsFile(schema, name) =>
+                random.Next(5) == 0 && most > 60 ? "data:image/png;base64,iVBORw0KGgo=" : "https://example.com/" + random.Next(100) + ".png",
             _ => null,
         };
         if (made is not null)
@@ -73,7 +75,19 @@ internal static class Scalars
             (low, high) = (Math.Ceiling(low), Math.Floor(high));
             return low > high ? null : Json(random.Next(4) switch { 0 => low, 1 => high, _ => Math.Floor(low + (high - low) * (decimal)random.NextDouble()) });
         }
-        string[] sizes = ["0", "1", "2", "7", "1000", "2147483648", "9007199254740993", "9223372036854775807", "9223372036854775808", "17454220438242315174", "123456789012345678901234567"];
+        string[] sizes = [
+            "0",
+            "1",
+            "2",
+            "7",
+            "1000",
+            "2147483648",
+            "9007199254740993",
+            "9223372036854775807",
+            "9223372036854775808",
+            "17454220438242315174",
+            "123456789012345678901234567"
+        ];
         var size = decimal.Parse(sizes[random.Next(sizes.Length)], CultureInfo.InvariantCulture);
         return least is { } from ? Json(Math.Ceiling(from) + size) : most is { } to ? Json(Math.Floor(to) - size) : Json(random.Next(3) == 0 ? -size : size);
     }

@@ -109,7 +109,11 @@ internal sealed class FlatSchema
     }
 
     public decimal? Number(string keyword) =>
-        this[keyword] is JsonValue value && value.GetValueKind() == JsonValueKind.Number && decimal.TryParse(value.ToJsonString(), System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out var number)
+        this[keyword] is JsonValue value && value.GetValueKind() == JsonValueKind.Number && decimal.TryParse(
+            value.ToJsonString(),
+            System.Globalization.NumberStyles.Float,
+            System.Globalization.CultureInfo.InvariantCulture,
+            out var number)
             ? number : null;
 
     public int? Count(string keyword) => Number(keyword) is { } number ? (int)Math.Min(number, int.MaxValue) : null;

@@ -15,7 +15,8 @@ namespace Zoetrope.Agreement.Tests;
 /// <param name="Reason">Why.</param>
 /// <param name="IsFinding">Whether it is why a validator takes what NJsonSchema finds wrong.</param>
 /// <param name="IsIssue">Whether it is why a validator refuses what NJsonSchema takes.</param>
-internal sealed record Difference(string Rule, string Reason, Func<Finding, bool>? IsFinding = null, Func<ValidationIssue, AgreedEndpoint, bool>? IsIssue = null);
+internal sealed record Difference(
+    string Rule, string Reason, Func<Finding, bool>? IsFinding = null, Func<ValidationIssue, AgreedEndpoint, bool>? IsIssue = null);
 
 /// <summary>All deliberate differences; the README of this folder lists the same.</summary>
 internal static class Differences
@@ -28,38 +29,57 @@ internal static class Differences
             IsFinding: finding => finding.Kind == ValidationErrorKind.NoAdditionalPropertiesAllowed
                 || (finding.Kind == ValidationErrorKind.AdditionalPropertiesNotValid && UndeclaredMembers.AreBesideOthers(finding.Schema))),
         new("A file may be given as its bare URL", "Services read both, and so does `MediaFile`",
-            IsFinding: finding => finding.Kind is ValidationErrorKind.ObjectExpected or ValidationErrorKind.PropertyRequired && finding.Value.Type == JTokenType.String
+            IsFinding: finding =>
+                finding.Kind is ValidationErrorKind.ObjectExpected or ValidationErrorKind.PropertyRequired && finding.Value.Type == JTokenType.String
                 && finding.Schema.ActualProperties.ContainsKey("url")),
         new("Whole numbers outside of the range of the C# type are rejected", "They could not be sent; to JSON Schema whole numbers have any size",
-            IsIssue: (issue, _) => issue.Rule == ValidationRule.Type && issue.Limit!.Contains("whole number", StringComparison.Ordinal) && HoldsWideNumber(issue.Actual!)),
+            IsIssue: (issue, _) =>
+                issue.Rule == ValidationRule.Type && issue.Limit!.Contains("whole number", StringComparison.Ordinal) && HoldsWideNumber(issue.Actual!)),
         new("Formats are not enforced", "What a service accepts as a date or a URI is its own decision",
-            IsFinding: finding => finding.Kind.ToString().EndsWith("Expected", StringComparison.Ordinal) && finding.Schema.Format is not null && finding.Value.Type == JTokenType.String && finding.Schema.Type.HasFlag(JsonObjectType.String)),
+            IsFinding: finding => finding.Kind.ToString().EndsWith("Expected", StringComparison.Ordinal)
+                && finding.Schema.Format is not null
+                && finding.Value.Type == JTokenType.String
+                && finding.Schema.Type.HasFlag(JsonObjectType.String)),
         new("Rules in words are enforced", "Pages and descriptions state them, schemas cannot",
             IsIssue: (issue, _) => issue.Rule is ValidationRule.ExactlyOne or ValidationRule.AtLeastOne),
-        new("File inputs are URLs of the kinds, and data URIs of the sizes, that the provider accepts", "fal's `x-fal` and Eachlabs' notes say so; to JSON Schema they are any string",
+        new(
+            "File inputs are URLs of the kinds, and data URIs of the sizes, that the provider accepts",
+            "fal's `x-fal` and Eachlabs' notes say so; to JSON Schema they are any string",
             IsIssue: (issue, _) => issue.Rule is ValidationRule.Url or ValidationRule.File),
         new("Eachlabs' arrays called `*_urls` contain strings", "Its tables never describe the items of arrays, its notes describe these",
-            IsIssue: (issue, endpoint) => endpoint.Provider == "eachlabs" && issue.Rule == ValidationRule.Type && issue.Path.EndsWith("_urls", StringComparison.Ordinal)),
+            IsIssue: (issue, endpoint) =>
+                endpoint.Provider == "eachlabs" && issue.Rule == ValidationRule.Type && issue.Path.EndsWith("_urls", StringComparison.Ordinal)),
         new("Members that may have values of several types, or only null, accept any JSON", "They are raw JSON in C#; reported as ZT0111",
-            IsFinding: finding => (finding.Kind == ValidationErrorKind.NotInEnumeration && SchemaKeywords.Of(finding.Schema).Values!.Select(value => value?.GetValueKind()).Distinct().Count() > 1)
-                || (finding.Kind == ValidationErrorKind.NullExpected && finding.Schema.Type == JsonObjectType.Null && finding.Schema.ParentSchema?.AnyOf.Count is null or 0)),
-        new("The constraints of several alternatives of one type are not validated", "They are one alternative in C#, and which was meant is not known; reported as ZT0118",
-            IsFinding: finding => finding.Branches.Count(branch => branch.All(one => one.Path == finding.Path && (IsLimit(one.Kind) || one.Kind is ValidationErrorKind.NotInEnumeration or ValidationErrorKind.IntegerExpected))) > 1
+            IsFinding: finding => (finding.Kind == ValidationErrorKind.NotInEnumeration
+                && SchemaKeywords.Of(finding.Schema).Values!.Select(value => value?.GetValueKind()).Distinct().Count() > 1)
+                || (finding.Kind == ValidationErrorKind.NullExpected
+                    && finding.Schema.Type == JsonObjectType.Null
+                    && finding.Schema.ParentSchema?.AnyOf.Count is null or 0)),
+        new(
+            "The constraints of several alternatives of one type are not validated",
+            "They are one alternative in C#, and which was meant is not known; reported as ZT0118",
+            IsFinding: finding => finding.Branches.Count(branch => branch.All(one =>
+                one.Path == finding.Path && (IsLimit(one.Kind) || one.Kind is ValidationErrorKind.NotInEnumeration or ValidationErrorKind.IntegerExpected))) > 1
                 && finding.Branches.Any(branch => branch.Any(one => IsLimit(one.Kind)))),
         new("The properties of files are not validated", "Services use only the URL, and `MediaFile` is one type for all of them",
             IsFinding: finding => finding.Property is "file_data" or "file_name" or "content_type" or "file_size" or "width" or "height" or "fps" or "duration"
                 && finding.Schema.ParentSchema?.RequiredProperties.Contains("url") == true),
         new("Objects, arrays and nullable items of an array may be equal where `uniqueItems` forbids it", "Only plain values are compared; reported as ZT0118",
-            IsFinding: finding => finding.Kind == ValidationErrorKind.ItemsNotUnique && finding.Value.Any(item => item.Type is JTokenType.Object or JTokenType.Array or JTokenType.Null)),
+            IsFinding: finding => finding.Kind == ValidationErrorKind.ItemsNotUnique
+                && finding.Value.Any(item => item.Type is JTokenType.Object or JTokenType.Array or JTokenType.Null)),
         new("The number of members of an object is not validated", "Providers add members before their documents follow; reported as ZT0020",
             IsFinding: finding => finding.Kind is ValidationErrorKind.TooFewProperties or ValidationErrorKind.TooManyProperties),
         new("Null is allowed if an alternative allows it, although an `enum` beside it does not list it", "Providers mean it so; JSON Schema says otherwise",
             IsFinding: finding => finding.Kind == ValidationErrorKind.NotInEnumeration && finding.Value.Type == JTokenType.Null
                 && finding.Schema.AnyOf.Any(part => part.Type == JsonObjectType.Null)),
         new("A `type` beside alternatives that have others is not enforced", "The document's own default is of such an alternative, and services mean those",
-            IsFinding: finding => finding.Kind.ToString().EndsWith("Expected", StringComparison.Ordinal) && finding.Schema.Type is not (JsonObjectType.None or JsonObjectType.Null)
+            IsFinding: finding => finding.Kind
+                .ToString()
+                .EndsWith("Expected", StringComparison.Ordinal) && finding.Schema.Type is not (JsonObjectType.None or JsonObjectType.Null)
                 && finding.Schema.AnyOf.Count + finding.Schema.OneOf.Count > 1),
-        new("An object that is identified as one of several alternatives is validated as that one", "Only that one declares its members; to JSON Schema it may be another one, which does not declare them",
+        new(
+            "An object that is identified as one of several alternatives is validated as that one",
+            "Only that one declares its members; to JSON Schema it may be another one, which does not declare them",
             IsIssue: (issue, endpoint) => UnionPlaces.IsInside(endpoint.Judge.Request.Schema, issue.Path)),
         new("Indistinguishable alternatives are not distinguished", "They are raw JSON in C#, read as the one that the code asks for; reported as ZT0117",
             IsFinding: finding => finding.Branches.Count > 1 && LookAlike(finding.Schema, finding.Value)),
@@ -72,13 +92,18 @@ internal static class Differences
     public static bool Explains(Finding finding) => Meet(All.FirstOrDefault(difference => difference.IsFinding?.Invoke(finding) == true));
 
     /// <summary>Whether a validator refuses it on purpose.</summary>
-    public static bool Explains(ValidationIssue issue, AgreedEndpoint endpoint) => Meet(All.FirstOrDefault(difference => difference.IsIssue?.Invoke(issue, endpoint) == true));
+    public static bool Explains(ValidationIssue issue, AgreedEndpoint endpoint) =>
+        Meet(All.FirstOrDefault(difference => difference.IsIssue?.Invoke(issue, endpoint) == true));
 
     private static bool IsLimit(ValidationErrorKind kind) => kind is
         ValidationErrorKind.StringTooLong or ValidationErrorKind.StringTooShort or ValidationErrorKind.PatternMismatch
-        or ValidationErrorKind.NumberTooBig or ValidationErrorKind.NumberTooSmall or ValidationErrorKind.NumberNotMultipleOf or ValidationErrorKind.IntegerNotMultipleOf;
+        or ValidationErrorKind.NumberTooBig or ValidationErrorKind.NumberTooSmall or ValidationErrorKind.NumberNotMultipleOf
+            or ValidationErrorKind.IntegerNotMultipleOf;
 
-    /// <summary>Whether two alternatives are arrays, or objects that nothing tells apart: neither a member that has other values in each, nor, without that member, what each requires.</summary>
+    /// <summary>
+    /// Whether two alternatives are arrays, or objects that nothing tells apart: neither a member that has other values in each, nor, without that member, what
+    /// each requires.
+    /// </summary>
     private static bool LookAlike(JsonSchema schema, JToken value)
     {
         var objects = UnionPlaces.ObjectsOf(schema).ToList();
@@ -88,7 +113,8 @@ internal static class Differences
             return false;
         if (objects[0].ActualProperties.Keys.FirstOrDefault(name => HasOtherValues(objects, name)) is not { } member)
             return !AreToldByRequired(objects);
-        return (value as JObject)?[member] is null or { Type: JTokenType.Null } && !AreToldByRequired(objects.FindAll(one => !one.RequiredProperties.Contains(member)));
+        return (value as JObject)?[member] is null or { Type: JTokenType.Null }
+            && !AreToldByRequired(objects.FindAll(one => !one.RequiredProperties.Contains(member)));
     }
 
     private static bool HasOtherValues(List<JsonSchema> objects, string member)
@@ -103,7 +129,8 @@ internal static class Differences
         var left = objects.ToList();
         while (left.Count > 1)
         {
-            var next = left.FindIndex(one => left.TrueForAll(other => one == other || one.RequiredProperties.Any(name => !other.ActualProperties.ContainsKey(name))));
+            var next =
+                left.FindIndex(one => left.TrueForAll(other => one == other || one.RequiredProperties.Any(name => !other.ActualProperties.ContainsKey(name))));
             if (next < 0)
                 return false;
             left.RemoveAt(next);

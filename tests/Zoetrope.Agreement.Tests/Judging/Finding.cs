@@ -12,7 +12,8 @@ namespace Zoetrope.Agreement.Tests;
 /// <param name="Schema">The schema that is broken.</param>
 /// <param name="Value">The value that breaks it; for missing members, what they are missing from.</param>
 /// <param name="Branches">Where it is about alternatives or items: what is wrong with each.</param>
-internal sealed record Finding(ValidationErrorKind Kind, string Path, string? Property, JsonSchema Schema, JToken Value, IReadOnlyList<IReadOnlyList<Finding>> Branches)
+internal sealed record Finding(
+    ValidationErrorKind Kind, string Path, string? Property, JsonSchema Schema, JToken Value, IReadOnlyList<IReadOnlyList<Finding>> Branches)
 {
     public static Finding Of(ValidationError error, JToken root)
     {

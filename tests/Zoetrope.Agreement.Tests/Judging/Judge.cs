@@ -22,9 +22,13 @@ internal sealed record Judge(JudgedSchema Request, JudgedSchema? Result)
         var requestPath = document["paths"]!["/" + id]!["post"]!;
         var resultPath = document["paths"]!["/" + id + "/requests/{request_id}"]?["get"];
         var request = read.Paths["/" + id]["post"].RequestBody?.Content["application/json"].Schema;
-        var result = resultPath is null ? null : read.Paths["/" + id + "/requests/{request_id}"]["get"].Responses["200"].Content.Values.FirstOrDefault()?.Schema;
+        var result =
+            resultPath is null ? null : read.Paths["/" + id + "/requests/{request_id}"]["get"].Responses["200"].Content.Values.FirstOrDefault()?.Schema;
         return new(
-            new(view, requestPath["requestBody"]?["content"]?["application/json"]?["schema"] ?? new JsonObject { ["type"] = "object" }, request ?? new JsonSchema { Type = JsonObjectType.Object }),
+            new(
+                view,
+                requestPath["requestBody"]?["content"]?["application/json"]?["schema"] ?? new JsonObject { ["type"] = "object" },
+                request ?? new JsonSchema { Type = JsonObjectType.Object }),
             result is null ? null : new(view, resultPath!["responses"]!["200"]!["content"]!["application/json"]!["schema"]!, result));
     }
 

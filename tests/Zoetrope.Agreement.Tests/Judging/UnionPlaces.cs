@@ -19,7 +19,8 @@ internal static partial class UnionPlaces
                 return true;
             at = objects is [var only] ? only : at;
             var name = step.Groups["name"].Value;
-            var next = step.Groups["index"].Success ? at.Item : at.ActualProperties.TryGetValue(name, out var property) ? property : at.AdditionalPropertiesSchema;
+            var next =
+                step.Groups["index"].Success ? at.Item : at.ActualProperties.TryGetValue(name, out var property) ? property : at.AdditionalPropertiesSchema;
             if (next is null)
                 return false;
             at = next.ActualSchema;

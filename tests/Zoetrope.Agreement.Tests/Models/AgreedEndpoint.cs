@@ -12,7 +12,8 @@ namespace Zoetrope.Agreement.Tests;
 /// <param name="judge">What decides in the end.</param>
 /// <param name="page">Its page, if it has one.</param>
 internal sealed class AgreedEndpoint(
-    string name, string provider, ModelCode request, ModelCode result, Func<string, IReadOnlyList<ValidationIssue>>? validate, Func<Judge> judge, EndpointDescription? page = null)
+    string name, string provider, ModelCode request, ModelCode result, Func<string, IReadOnlyList<ValidationIssue>>? validate, Func<Judge> judge,
+    EndpointDescription? page = null)
 {
     private readonly Lazy<Judge> _judge = new(judge);
 

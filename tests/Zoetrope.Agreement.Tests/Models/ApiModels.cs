@@ -18,7 +18,10 @@ internal static class ApiModels
     {
         if (!spec.Path.EndsWith(".json", StringComparison.Ordinal) || SpecReader.Read(spec.Text, spec.Provider).Document is not { Api: { } api } read)
             return [];
-        var names = NameAssignments.Of(new Dictionary<string, SpecDocument> { [spec.Path] = read }).ToDictionary(name => name.Key, name => name.Name, StringComparer.Ordinal);
+        var names = NameAssignments.Of(new Dictionary<string, SpecDocument> { [spec.Path] = read }).ToDictionary(
+            name => name.Key,
+            name => name.Name,
+            StringComparer.Ordinal);
         var owner = names.Keys.Single(key => key.StartsWith("api:", StringComparison.Ordinal) && !key.Contains('#', StringComparison.Ordinal));
         var document = JsonNode.Parse(spec.Text)!.AsObject();
         var view = new SchemaView(document);
@@ -50,7 +53,11 @@ internal static class ApiModels
         {
             if (described["responses"]?[status]?["content"]?["application/json"]?["schema"] is not { } result)
                 continue;
-            yield return new(key, "+Result", result, read => read.Paths[operation.Path][method].Responses[status].Content["application/json"].Schema!.ActualSchema);
+            yield return new(
+                key,
+                "+Result",
+                result,
+                read => read.Paths[operation.Path][method].Responses[status].Content["application/json"].Schema!.ActualSchema);
             yield break;
         }
     }

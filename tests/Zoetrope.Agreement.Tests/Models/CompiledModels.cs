@@ -49,10 +49,12 @@ internal sealed class CompiledModels
     {
         if (source is Corpus or Apis)
             TestFiles.Corpus(source == Corpus ? "fal-openapi" : "openapi");
-        return source switch { Vendored => _vendored.Value, Forms => _forms.Value, Corpus => _corpus.Value, Apis => _apis.Value, _ => throw new ArgumentOutOfRangeException(nameof(source)) };
+        return source switch { Vendored =>
+            _vendored.Value, Forms => _forms.Value, Corpus => _corpus.Value, Apis => _apis.Value, _ => throw new ArgumentOutOfRangeException(nameof(source)) };
     }
 
-    private AgreedEndpoint[] Find() => [.. FindEndpoints().Concat(Specs.SelectMany(spec => ApiModels.Of(spec, Assembly))).OrderBy(endpoint => endpoint.Name, StringComparer.Ordinal)];
+    private AgreedEndpoint[] Find() =>
+        [.. FindEndpoints().Concat(Specs.SelectMany(spec => ApiModels.Of(spec, Assembly))).OrderBy(endpoint => endpoint.Name, StringComparer.Ordinal)];
 
     private IEnumerable<AgreedEndpoint> FindEndpoints()
     {
@@ -73,7 +75,12 @@ internal sealed class CompiledModels
                where property?.PropertyType is { IsGenericType: true } held && held.GetGenericTypeDefinition() == typeof(ModelEndpoint<,>)
                let endpoint = (ModelEndpoint)property.GetValue(null)!
                let parts = property.PropertyType.GetGenericArguments()
-               select Agree(endpoint, ModelCode.Of(parts[0]), ModelCode.Of(parts[1]), documents.GetValueOrDefault(endpoint.ToString()), pages.GetValueOrDefault(endpoint.ToString()));
+               select Agree(
+                   endpoint,
+                   ModelCode.Of(parts[0]),
+                   ModelCode.Of(parts[1]),
+                   documents.GetValueOrDefault(endpoint.ToString()),
+                   pages.GetValueOrDefault(endpoint.ToString()));
     }
 
     private static AgreedEndpoint Agree(ModelEndpoint endpoint, ModelCode request, ModelCode result, JsonObject? document, EndpointDescription? page) => new(

@@ -16,7 +16,9 @@ internal abstract class ModelCode
     /// <summary>Whether it has a validator.</summary>
     public bool IsValidated => Type.IsAssignableTo(typeof(IValidatable));
 
-    /// <summary>Whether it reads that: a schema of a whole API has a class for its objects and an enum for its texts, and all else is read by who uses it.</summary>
+    /// <summary>
+    /// Whether it reads that: a schema of a whole API has a class for its objects and an enum for its texts, and all else is read by who uses it.
+    /// </summary>
     public bool Reads(JsonNode? json) => _kind is null || json?.GetValueKind() == _kind;
 
     /// <summary>Reads JSON as the type and writes it again.</summary>

@@ -12,20 +12,25 @@ internal static class SourceDocuments
         return [.. Directory.GetFiles(folder, "*", SearchOption.AllDirectories)
             .Where(path => Path.GetFileName(path) != "README.md")
             .Order(StringComparer.Ordinal)
-            .Select(path => new Spec("specs/" + Path.GetRelativePath(folder, path).Replace('\\', '/'), File.ReadAllText(path), Namespace: "Vendored." + NamespaceOf(Path.GetDirectoryName(path)!)))];
+            .Select(path => new Spec(
+                "specs/" + Path.GetRelativePath(folder, path).Replace('\\', '/'),
+                File.ReadAllText(path),
+                Namespace: "Vendored." + NamespaceOf(Path.GetDirectoryName(path)!)))];
     }
 
     /// <summary>The models of the corpus.</summary>
     public static IReadOnlyList<Spec> Corpus() => [.. Folder("fal-openapi", "fal"), .. Folder("fal-pages", "fal"), .. Folder("eachlabs-pages", "eachlabs")];
 
     /// <summary>The whole APIs of the corpus; documents in YAML as <c>zoetrope specs add</c> makes JSON of them.</summary>
-    public static IReadOnlyList<Spec> Apis() => [.. TestFiles.Corpus("openapi").Where(path => Path.GetFileName(path).Contains(Runs.Only, StringComparison.Ordinal)).Select(path => new Spec(
+    public static IReadOnlyList<Spec> Apis() =>
+        [.. TestFiles.Corpus("openapi").Where(path => Path.GetFileName(path).Contains(Runs.Only, StringComparison.Ordinal)).Select(path => new Spec(
         "openapi/" + Path.GetFileNameWithoutExtension(path) + ".json",
         Path.GetExtension(path) == ".yaml" ? YamlJson.Convert(File.ReadAllText(path)) : File.ReadAllText(path),
         Namespace: "Corpus.Apis"))];
 
     private static IEnumerable<Spec> Folder(string folder, string provider) =>
-        TestFiles.Corpus(folder).Select(path => new Spec(folder + "/" + Path.GetFileName(path), File.ReadAllText(path), provider, Namespace: "Corpus." + NamespaceOf(provider)));
+        TestFiles.Corpus(folder).Select(
+            path => new Spec(folder + "/" + Path.GetFileName(path), File.ReadAllText(path), provider, Namespace: "Corpus." + NamespaceOf(provider)));
 
     private static string NamespaceOf(string folder) => Path.GetFileName(folder) switch { "fal" => "Fal", "eachlabs" => "Eachlabs", _ => "Models" };
 }

@@ -50,7 +50,14 @@ internal static class OperationCalls
             "clip-7") with { MayRepeat = true },
         Of("op.put a file", CallKind.Safe, "clip", async studio => (await studio.SendClipAsync("a", Upload())).Id, "clip-7"),
         Of("op.get text", CallKind.Safe, "report", async studio => await studio.GetReportAsync(), Content) with { TakesAnything = true },
-        new("op.stream", CallKind.Download, "file", StepOf("file"), Answers, StreamAsync, Content) { TakesAnything = true, GivesRawBody = true, Key = Keys.Studio },
+        new(
+            "op.stream",
+            CallKind.Download,
+            "file",
+            StepOf("file"),
+            Answers,
+            StreamAsync,
+            Content) { TakesAnything = true, GivesRawBody = true, Key = Keys.Studio },
     ];
 
     private static Call Of(string name, CallKind kind, string step, Func<StudioClient, Task<string>> run, string value) =>

@@ -1,6 +1,8 @@
 namespace Zoetrope.Faults.Tests;
 
-/// <summary>Good responses to requests about a job that name a job: another one, as a cache or a gateway that mixes two up gives them, or the right one.</summary>
+/// <summary>
+/// Good responses to requests about a job that name a job: another one, as a cache or a gateway that mixes two up gives them, or the right one.
+/// </summary>
 internal static class JobFaults
 {
     private const string AnotherJob = "job-77aa01b2";

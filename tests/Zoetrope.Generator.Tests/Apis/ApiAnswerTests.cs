@@ -10,7 +10,8 @@ public class ApiAnswerTests
 {
     private const string Text = """{"schema": {"type": "object", "required": ["text"], "properties": {"text": {"type": "string"} } } }""";
 
-    private const string Members = """ "id": {"type": "integer", "readOnly": true}, "name": {"type": "string"}, "secret": {"type": "string", "writeOnly": true} """;
+    private const string Members =
+        """ "id": {"type": "integer", "readOnly": true}, "name": {"type": "string"}, "secret": {"type": "string", "writeOnly": true} """;
 
     private const string Code = """
         using System.Threading.Tasks;
@@ -94,7 +95,9 @@ public class ApiAnswerTests
         "/keyed": {"get": {"operationId": "keyed", "security": [{"k": []}], "responses": {"204": {"description": ""} } } }
         """,
         $$""" "User": {"type": "object", "required": ["id", "name", "secret"], "properties": { {{Members}} } } """,
-        more: "\"security\": [{\"k\": []}],").Replace("\"components\": {", "\"components\": {\"securitySchemes\": {\"k\": {\"type\": \"http\", \"scheme\": \"bearer\"}}, ");
+        more: "\"security\": [{\"k\": []}],").Replace(
+            "\"components\": {",
+            "\"components\": {\"securitySchemes\": {\"k\": {\"type\": \"http\", \"scheme\": \"bearer\"}}, ");
 
     private static readonly Lazy<Assembly> _assembly = new(() => new Project([_document], code: Code).Run().Load());
 

@@ -223,8 +223,10 @@ public class ApiCallTests
         Assert.Contains("\r\nContent-Type: multipart/form-data; boundary=", request);
         foreach (var part in new[]
         {
-            "name=\"file\"; filename=\"clip.mp4\"\r\nContent-Type: video/mp4\r\n\r\nmp4\r\n", "name=\"frames\"; filename=\"1.png\"", "name=\"frames\"; filename=\"2.png\"", "name=\"title\"\r\n\r\nClip\r\n",
-            "name=\"cut\"\r\nContent-Type: application/json\r\n\r\n{\"from\":1,\"to\":2}\r\n", "name=\"labels\"\r\n\r\na\r\n", "name=\"labels\"\r\n\r\nb\r\n", "name=\"thumbnail\"; filename=\"t.jpg\"",
+            "name=\"file\"; filename=\"clip.mp4\"\r\nContent-Type: video/mp4\r\n\r\nmp4\r\n", "name=\"frames\"; filename=\"1.png\"",
+            "name=\"frames\"; filename=\"2.png\"", "name=\"title\"\r\n\r\nClip\r\n",
+            "name=\"cut\"\r\nContent-Type: application/json\r\n\r\n{\"from\":1,\"to\":2}\r\n", "name=\"labels\"\r\n\r\na\r\n", "name=\"labels\"\r\n\r\nb\r\n",
+            "name=\"thumbnail\"; filename=\"t.jpg\"",
         })
         {
             Assert.Contains(part, request);
@@ -234,7 +236,8 @@ public class ApiCallTests
     [Fact]
     public async Task One_answer_in_two_forms_is_two_methods()
     {
-        await using var server = new FakeServer(FakeServer.Reply(200, """{"text":"hi"}"""), FakeServer.Reply(200, "data: hi\n\n", "Content-Type: text/event-stream"));
+        await using var server =
+            new FakeServer(FakeServer.Reply(200, """{"text":"hi"}"""), FakeServer.Reply(200, "data: hi\n\n", "Content-Type: text/event-stream"));
 
         Assert.Equal("hi", await CallAsync(server, "Chat"));
         Assert.Equal("data: hi\n\n", await CallAsync(server, "ChatStream"));
@@ -274,7 +277,9 @@ public class ApiCallTests
     /// <summary>Runs one of the calls in the user's code.</summary>
     private static async Task<string> CallAsync(FakeServer server, string call)
     {
-        using var client = (ApiClient)Activator.CreateInstance(_assembly.Value.GetType("Demo.Models.StudioClient", throwOnError: true)!, new ApiClientOptions { BaseUrl = server.Url, ApiKey = "secret", Attempts = 1 })!;
+        using var client = (ApiClient)Activator.CreateInstance(
+            _assembly.Value.GetType("Demo.Models.StudioClient", throwOnError: true)!,
+            new ApiClientOptions { BaseUrl = server.Url, ApiKey = "secret", Attempts = 1 })!;
         return await (Task<string>)_assembly.Value.GetType("Calls")!.GetMethod(call)!.Invoke(null, [client])!;
     }
 }

@@ -48,7 +48,8 @@ internal sealed class ApiCalls(Spec document, string methods)
     public string Gives(string method)
     {
         var assembly = LazyInitializer.EnsureInitialized(ref _assembly, () => Generated.Load());
-        var type = assembly.GetType("Demo.Models.DemoClient")!.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly).Single(one => one.Name == method).ReturnType;
+        var type = assembly.GetType("Demo.Models.DemoClient")!.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly).Single(
+            one => one.Name == method).ReturnType;
         return type.IsGenericType ? $"Task<{type.GetGenericArguments()[0].Name}>" : type.Name;
     }
 }

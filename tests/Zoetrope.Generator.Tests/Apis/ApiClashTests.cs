@@ -98,7 +98,8 @@ public class ApiClashTests
     [Fact]
     public void Second_methods_have_names_of_their_own()
     {
-        const string Both = "\"responses\": {\"200\": {\"description\": \"\", \"content\": {\"application/json\": {\"schema\": {\"type\": \"string\"}}, \"video/mp4\": {}}}}";
+        const string Both =
+            "\"responses\": {\"200\": {\"description\": \"\", \"content\": {\"application/json\": {\"schema\": {\"type\": \"string\"}}, \"video/mp4\": {}}}}";
         var document = ApiDocuments.Of(string.Join(",", new[] { "x", "xStream", "xAsStream", "xAs" }.Select(id => $$"""
             "/{{id}}": {"get": {"operationId": "{{id}}", {{Both}} } }
             """)));

@@ -32,7 +32,9 @@ public class ApiCorpusTests(ITestOutputHelper output)
         Spec[] specs =
         [
             .. Apis(),
-            .. TestFiles.Corpus("fal-openapi").Concat(TestFiles.Corpus("fal-pages")).Select(path => new Spec(Path.GetFileName(path), File.ReadAllText(path), "fal")),
+            .. TestFiles.Corpus("fal-openapi")
+                .Concat(TestFiles.Corpus("fal-pages"))
+                .Select(path => new Spec(Path.GetFileName(path), File.ReadAllText(path), "fal")),
             .. TestFiles.Corpus("eachlabs-pages").Select(path => new Spec(Path.GetFileName(path), File.ReadAllText(path), "eachlabs")),
         ];
 
@@ -60,7 +62,9 @@ public class ApiCorpusTests(ITestOutputHelper output)
     }
 
     private static void AssertNothingFailed(Generated generated) =>
-        Assert.DoesNotContain(generated.Diagnostics, diagnostic => diagnostic.Id is "ZT0299" or "CS8785" || diagnostic.DefaultSeverity == DiagnosticSeverity.Error);
+        Assert.DoesNotContain(
+            generated.Diagnostics,
+            diagnostic => diagnostic.Id is "ZT0299" or "CS8785" || diagnostic.DefaultSeverity == DiagnosticSeverity.Error);
 
     /// <summary>The documents as the importer vendors them: YAML as JSON.</summary>
     private static Spec[] Apis() => [.. TestFiles.Corpus("openapi").Select(path => Read(Path.GetFileName(path), File.ReadAllText(path)))];

@@ -10,7 +10,10 @@ internal static class ApiDocuments
     /// <param name="server">The server's URL.</param>
     /// <param name="more">More members of the document, each with a comma behind it.</param>
     /// <param name="path">The document's path.</param>
-    public static Spec Of(string paths, string schemas = "", string title = "Demo API", string server = "https://api.demo.example", string more = "", string path = "specs/demo.json") => new(path, $$"""
+    public static Spec Of(
+        string paths, string schemas = "", string title = "Demo API", string server = "https://api.demo.example", string more = "",
+        string path = "specs/demo.json") =>
+        new(path, $$"""
         {
           "openapi": "3.0.3",
           "info": {"title": {{Documents.Quote(title)}}, "version": "1"},
@@ -22,11 +25,14 @@ internal static class ApiDocuments
         """);
 
     /// <summary>A path with one operation that takes and gives nothing.</summary>
-    public static string Get(string path, string? id) => $$"""{{Documents.Quote(path)}}: {"get": { {{(id is null ? "" : "\"operationId\": " + Documents.Quote(id) + ",")}} "responses": {"204": {"description": ""} } {{Parameters(path)}} } }""";
+    public static string Get(string path, string? id) =>
+        $$"""{{Documents.Quote(path)}}: {"get": { {{(id is null ? "" : "\"operationId\": " + Documents.Quote(id) + ",")}} "responses": {"204": {"description": ""} } {{Parameters(path)}} } }""";
 
     private static string Parameters(string path)
     {
         var names = path.Split('{').Skip(1).Select(part => part.Split('}')[0]).Distinct().ToList();
-        return names.Count == 0 ? "" : ", \"parameters\": [" + string.Join(", ", names.Select(name => $$"""{"name": {{Documents.Quote(name)}}, "in": "path", "required": true, "schema": {"type": "string"} }""")) + "]";
+        return names.Count == 0 ? "" : ", \"parameters\": [" + string.Join(
+            ", ",
+            names.Select(name => $$"""{"name": {{Documents.Quote(name)}}, "in": "path", "required": true, "schema": {"type": "string"} }""")) + "]";
     }
 }

@@ -11,7 +11,8 @@ public partial class ApiFormTests
         "items": {"type": "array", "items": {"type": "object", "properties": {"price": {"type": "string"}, "sizes": {"type": "array", "items": {"type": "integer"}}}}}, "note": {"type": "string"}
         """;
 
-    private const string Set = """ new() { Meta = new Dictionary<string, string> { ["order"] = "6", ["a b"] = "x&y" }, Tags = ["c", "d,e"], Items = [new() { Price = "p1", Sizes = [1, 2] }], Note = "n" } """;
+    private const string Set =
+        """ new() { Meta = new Dictionary<string, string> { ["order"] = "6", ["a b"] = "x&y" }, Tags = ["c", "d,e"], Items = [new() { Price = "p1", Sizes = [1, 2] }], Note = "n" } """;
 
     private static readonly ApiCalls _fields = Calls("application/x-www-form-urlencoded");
 
@@ -20,8 +21,16 @@ public partial class ApiFormTests
     private static readonly ApiCalls _files = new(
         ApiDocuments.Of(string.Join(
             ",",
-            Form("mix", "multipart/form-data", "{\"tags\": {\"style\": \"form\", \"explode\": false, \"x-collectionFormat\": \"csv\"}}", Properties + ", \"file\": {\"type\": \"string\", \"format\": \"binary\"}"),
-            Form("xml", "multipart/form-data", "{\"meta\": {\"contentType\": \"application/xml\"}, \"items\": {\"contentType\": \"text/csv\"}, \"note\": {\"contentType\": \"application/xml\"}}", Properties),
+            Form(
+                "mix",
+                "multipart/form-data",
+                "{\"tags\": {\"style\": \"form\", \"explode\": false, \"x-collectionFormat\": \"csv\"}}",
+                Properties + ", \"file\": {\"type\": \"string\", \"format\": \"binary\"}"),
+            Form(
+                "xml",
+                "multipart/form-data",
+                "{\"meta\": {\"contentType\": \"application/xml\"}, \"items\": {\"contentType\": \"text/csv\"}, \"note\": {\"contentType\": \"application/xml\"}}",
+                Properties),
             Form("plain", "multipart/form-data", "{\"tags\": {\"style\": \"form\", \"explode\": false}}", Properties))),
         """
             public static async Task<string> Mix(DemoClient demo) { await demo.MixAsync(new() { Tags = ["c", "d"], File = Bytes("PNG", "a.png") }); return "done"; }
@@ -83,11 +92,19 @@ public partial class ApiFormTests
         Assert.Equal("done", await _files.RunAsync(server, "Xml"));
 
         Assert.Equal(
-            ["meta|application/json|{\"order\":\"6\",\"a b\":\"x&y\"}", "tags||c", "tags||d,e", "items|application/json|[{\"price\":\"p1\",\"sizes\":[1,2]}]", "note|application/xml|n"],
+            [
+                "meta|application/json|{\"order\":\"6\",\"a b\":\"x&y\"}",
+                "tags||c",
+                "tags||d,e",
+                "items|application/json|[{\"price\":\"p1\",\"sizes\":[1,2]}]",
+                "note|application/xml|n"
+            ],
             PartsOf(Assert.Single(server.Requests)));
         Assert.Equal(
             ["'meta as application/xml'", "'items as text/csv'"],
-            _files.Generated.Diagnostics.Where(one => one.Id == "ZT0061").Select(one => one.GetMessage(System.Globalization.CultureInfo.InvariantCulture).Split(" is not")[0]));
+            _files.Generated.Diagnostics
+                .Where(one => one.Id == "ZT0061")
+                .Select(one => one.GetMessage(System.Globalization.CultureInfo.InvariantCulture).Split(" is not")[0]));
     }
 
     [Fact]
@@ -106,7 +123,8 @@ public partial class ApiFormTests
 
     private static ApiCalls Calls(string mediaType)
     {
-        static string Each(string encoding) => "{" + string.Join(", ", new[] { "meta", "tags", "items", "note" }.Select(name => $"\"{name}\": {encoding}")) + "}";
+        static string Each(string encoding) =>
+            "{" + string.Join(", ", new[] { "meta", "tags", "items", "note" }.Select(name => $"\"{name}\": {encoding}")) + "}";
         var styles = new Dictionary<string, string>
         {
             ["usual"] = "{}",

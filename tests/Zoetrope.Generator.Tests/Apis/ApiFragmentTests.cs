@@ -55,7 +55,8 @@ public class ApiFragmentTests
     {
         var document = ApiDocuments.Of(Paths);
 
-        var names = NameAssignments.Of(new Dictionary<string, Zoetrope.Specs.Model.SpecDocument> { [document.Path] = Specs.SpecReader.Read(document.Text).Document! });
+        var names =
+            NameAssignments.Of(new Dictionary<string, Zoetrope.Specs.Model.SpecDocument> { [document.Path] = Specs.SpecReader.Read(document.Text).Document! });
 
         Assert.Equal("One", Assert.Single(names, name => name.Key.EndsWith("#/PUT ~1a", StringComparison.Ordinal)).Name);
         Assert.Equal("Two", Assert.Single(names, name => name.Key.EndsWith("#/PUT ~1a#b", StringComparison.Ordinal)).Name);

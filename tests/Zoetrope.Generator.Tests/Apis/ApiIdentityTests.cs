@@ -71,5 +71,6 @@ public class ApiIdentityTests
         return client["Demo.Models.".Length..^"Client.g.cs".Length];
     }
 
-    private static List<string> Clients(Generated generated) => [.. generated.Sources.Keys.Where(name => name.EndsWith("Client.g.cs", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+    private static List<string> Clients(Generated generated) =>
+        [.. generated.Sources.Keys.Where(name => name.EndsWith("Client.g.cs", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
 }

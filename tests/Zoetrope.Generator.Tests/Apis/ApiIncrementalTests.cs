@@ -18,7 +18,9 @@ public class ApiIncrementalTests
         var sources = result.TrackedSteps[StageNames.ApiEmit].SelectMany(step => step.Outputs).ToList();
         Assert.Equal(13, sources.Count);
         Assert.Single(sources, source => source.Reason == IncrementalStepRunReason.Modified);
-        Assert.All(sources.Where(source => source.Reason != IncrementalStepRunReason.Modified), source => Assert.Equal(IncrementalStepRunReason.Cached, source.Reason));
+        Assert.All(
+            sources.Where(source => source.Reason != IncrementalStepRunReason.Modified),
+            source => Assert.Equal(IncrementalStepRunReason.Cached, source.Reason));
         Assert.Contains("max: 60L", result.GeneratedSources.Single(source => source.HintName == "Demo.Models.Studio.ListClips.g.cs").SourceText.ToString());
     }
 
@@ -41,7 +43,9 @@ public class ApiIncrementalTests
 
         var unrelated = driver.RunGenerators(project.Compilation.AddSyntaxTrees(code), TestContext.Current.CancellationToken).GetRunResult().Results[0];
         var text = project.Texts.Single(one => one.Path == other.Path);
-        var model = driver.ReplaceAdditionalText(text, new SpecText(other.Replace("100", "99"))).RunGenerators(project.Compilation, TestContext.Current.CancellationToken).GetRunResult().Results[0];
+        var model = driver.ReplaceAdditionalText(text, new SpecText(other.Replace("100", "99"))).RunGenerators(
+            project.Compilation,
+            TestContext.Current.CancellationToken).GetRunResult().Results[0];
 
         foreach (var result in new[] { unrelated, model })
         {
@@ -68,5 +72,6 @@ public class ApiIncrementalTests
         return driver.RunGenerators(project.Compilation, TestContext.Current.CancellationToken).GetRunResult().Results[0];
     }
 
-    private static IEnumerable<IncrementalStepRunReason> Reasons(ImmutableArray<IncrementalGeneratorRunStep> steps) => steps.SelectMany(step => step.Outputs).Select(output => output.Reason);
+    private static IEnumerable<IncrementalStepRunReason> Reasons(ImmutableArray<IncrementalGeneratorRunStep> steps) =>
+        steps.SelectMany(step => step.Outputs).Select(output => output.Reason);
 }

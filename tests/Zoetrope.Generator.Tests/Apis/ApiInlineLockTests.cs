@@ -104,7 +104,8 @@ public class ApiInlineLockTests
     {
         const string Schemas = """ "Project": {"type": "object", "properties": {"title": {"type": "string"}}}""";
         var first = Document(new() { ["GetProject"] = Thing, ["UpdateProject"] = Thing });
-        var second = Document(new() { ["GetProject"] = Thing, ["UpdateProject"] = Thing, ["GetOther"] = """{"$ref": "#/components/schemas/Project"}""" }, Schemas);
+        var second =
+            Document(new() { ["GetProject"] = Thing, ["UpdateProject"] = Thing, ["GetOther"] = """{"$ref": "#/components/schemas/Project"}""" }, Schemas);
 
         var lockFile = Lock([first]);
         var after = Load(second, lockFile);
@@ -118,7 +119,8 @@ public class ApiInlineLockTests
     [Fact]
     public void Names_inside_shared_types_do_not_depend_on_the_order_of_paths()
     {
-        const string Part = """{"type": "object", "properties": {"x": {"type": "integer"}, "owner": OWNER, "y": {"type": "integer"}, "z": {"type": "integer"}, "v": {"type": "integer"}, "w": {"type": "integer"}}}""";
+        const string Part =
+            """{"type": "object", "properties": {"x": {"type": "integer"}, "owner": OWNER, "y": {"type": "integer"}, "z": {"type": "integer"}, "v": {"type": "integer"}, "w": {"type": "integer"}}}""";
         var one = $$$"""{"type": "object", "properties": {"left": {{{Part.Replace("OWNER", Owner, StringComparison.Ordinal)}}}, "k": {"type": "integer"} } }""";
         var other = one.Replace("left", "right", StringComparison.Ordinal).Replace("\"k\"", "\"j\"", StringComparison.Ordinal);
         (string, string)[] paths = [("GetA", one), ("GetB", other), ("GetC", $$$"""{"type": "object", "properties": {"owner": {{{Owner}}} } }""")];
@@ -143,13 +145,17 @@ public class ApiInlineLockTests
     {
         var text = new StringBuilder();
         foreach (var (name, schema) in results)
-            text.Append(text.Length > 0 ? "," : "").Append($$$""" "/{{{name}}}": {"get": {"operationId": "{{{name}}}", "responses": {"200": {"description": "", "content": {"application/json": {"schema": {{{schema}}} } } } } } }""");
+            text
+                .Append(text.Length > 0 ? "," : "")
+                .Append($$$""" "/{{{name}}}": {"get": {"operationId": "{{{name}}}", "responses": {"200": {"description": "", "content": {"application/json": {"schema": {{{schema}}} } } } } } }""");
         return schemas.Length == 0 ? ApiDocuments.Of(text.ToString()) : ApiDocuments.Of(text.ToString(), schemas);
     }
 
     private static Spec Lock(Spec[] documents, Spec? before = null) => new("specs/specs.lock.json", LockWriter.Write(LockUpdates.Of(
         before is null ? null : SpecReader.Read(before.Text).Document!.Lock,
-        [.. documents.Select(document => new VendoredFile(document.Path, new string('0', 64), SpecReader.Read(document.Text).Document))], _ => "test", "2026-01-01")));
+        [
+            .. documents.Select(document => new VendoredFile(document.Path, new string('0', 64), SpecReader.Read(document.Text).Document))
+        ], _ => "test", "2026-01-01")));
 
     private static Assembly Load(params Spec[] specs) => new Project(specs).Run().Load();
 

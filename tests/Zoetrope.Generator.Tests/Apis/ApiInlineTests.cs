@@ -60,11 +60,18 @@ public class ApiInlineTests
     public async Task Results_bodies_and_what_is_in_them_are_shared()
     {
         const string Json = """{"id":"1","name":"n","state":"paused","owner":{"id":"o"},"source":{"kind":"git","url":"u"},"tags":[{"key":"k"}]}""";
-        await using var server = new FakeServer(FakeServer.Reply(200, Json), FakeServer.Reply(200, Json), FakeServer.Reply(200, Json), FakeServer.Reply(200, $$"""{"items":[{{Json}}]}"""));
+        await using var server = new FakeServer(
+            FakeServer.Reply(200, Json),
+            FakeServer.Reply(200, Json),
+            FakeServer.Reply(200, Json),
+            FakeServer.Reply(200, $$"""{"items":[{{Json}}]}"""));
 
         Assert.Equal("opausedu" + "k", await _calls.RunAsync(server, "Shared"));
 
-        Assert.EndsWith("""{"id":"1","name":"a","state":"active","owner":{"id":"o"},"source":{"kind":"disk","path":"/x"},"tags":[{"key":"k"}]}""", server.Requests[1], StringComparison.Ordinal);
+        Assert.EndsWith(
+            """{"id":"1","name":"a","state":"active","owner":{"id":"o"},"source":{"kind":"disk","path":"/x"},"tags":[{"key":"k"}]}""",
+            server.Requests[1],
+            StringComparison.Ordinal);
         Assert.Empty(_calls.Generated.Diagnostics);
     }
 
@@ -109,7 +116,8 @@ public class ApiInlineTests
         var at = Thing.IndexOf(part, StringComparison.Ordinal);
         var second = string.Concat(Thing.AsSpan(0, at), other, Thing.AsSpan(at + part.Length));
 
-        var assembly = Load(ApiDocuments.Of($$"""{{Operation("/a", "post", "makeThing", Thing, "{}")}}, {{Operation("/b", "post", "checkThing", second, "{}")}}"""));
+        var assembly =
+            Load(ApiDocuments.Of($$"""{{Operation("/a", "post", "makeThing", Thing, "{}")}}, {{Operation("/b", "post", "checkThing", second, "{}")}}"""));
 
         var types = new[] { "MakeThingAsync", "CheckThingAsync" }.Select(method => Method(assembly, method).GetParameters()[0].ParameterType).ToList();
         Assert.Equal(isShared, types[0] == types[1]);
@@ -119,7 +127,8 @@ public class ApiInlineTests
     [Fact]
     public void Words_stay_where_none_contradicts()
     {
-        static string Thing(string words) => """{"type": "object", "properties": {"id": {"type": "string"PLACE}, "name": {"type": "string", "description": "Its name."}, "a": {"type": "integer"}, "b": {"type": "integer"}}}"""
+        static string Thing(string words) =>
+            """{"type": "object", "properties": {"id": {"type": "string"PLACE}, "name": {"type": "string", "description": "Its name."}, "a": {"type": "integer"}, "b": {"type": "integer"}}}"""
             .Replace("PLACE", words);
         var one = Operation("/a", "get", "getThing", result: Thing(", \"description\": \"The id.\""));
         var two = Operation("/b", "get", "findThing", result: Thing(", \"description\": \"What it is found by.\""));
@@ -138,23 +147,28 @@ public class ApiInlineTests
     [Fact]
     public void Small_types_are_one_only_where_they_are_called_the_same()
     {
-        const string Both = """{"type": "object", "properties": {"FIRST": {"type": "object", "properties": {"width": {"type": "integer"}, "height": {"type": "integer"}}}, "more": {"type": "integer"}, "NAME": {"type": "string"}}}""";
+        const string Both =
+            """{"type": "object", "properties": {"FIRST": {"type": "object", "properties": {"width": {"type": "integer"}, "height": {"type": "integer"}}}, "more": {"type": "integer"}, "NAME": {"type": "string"}}}""";
 
         var assembly = Load(ApiDocuments.Of($$"""
             {{Operation("/a", "get", "one", result: Both.Replace("FIRST", "size").Replace("NAME", "x"))}}, {{Operation("/b", "get", "two", result: Both.Replace("FIRST", "size").Replace("NAME", "y"))}},
             {{Operation("/c", "get", "three", result: Both.Replace("FIRST", "screen").Replace("NAME", "z"))}}
             """));
 
-        Assert.Equal(["Demo.Size", "Demo.Size", "Demo.Three.Screen"], new[] { ("One", "Size"), ("Two", "Size"), ("Three", "Screen") }.Select(one => NameOf(Result(assembly, one.Item1).GetProperty(one.Item2)!.PropertyType)));
+        Assert.Equal(["Demo.Size", "Demo.Size", "Demo.Three.Screen"], new[] { ("One", "Size"), ("Two", "Size"), ("Three", "Screen") }.Select(
+            one => NameOf(Result(assembly, one.Item1).GetProperty(one.Item2)!.PropertyType)));
     }
 
     [Fact]
     public void Named_schemas_that_lead_back_to_themselves_can_be_in_what_is_shared()
     {
-        const string Tree = """{"type": "object", "properties": {"root": {"$ref": "#/components/schemas/Node"}, "first": {"type": "object", "properties": {"node": {"$ref": "#/components/schemas/Node"}, "at": {"type": "integer"}}}, "a": {"type": "integer"}, "b": {"type": "integer"}, "c": {"type": "integer"}, "d": {"type": "integer"}}}""";
-        const string Node = """ "Node": {"type": "object", "properties": {"name": {"type": "string"}, "children": {"type": "array", "items": {"$ref": "#/components/schemas/Node"}}}}""";
+        const string Tree =
+            """{"type": "object", "properties": {"root": {"$ref": "#/components/schemas/Node"}, "first": {"type": "object", "properties": {"node": {"$ref": "#/components/schemas/Node"}, "at": {"type": "integer"}}}, "a": {"type": "integer"}, "b": {"type": "integer"}, "c": {"type": "integer"}, "d": {"type": "integer"}}}""";
+        const string Node =
+            """ "Node": {"type": "object", "properties": {"name": {"type": "string"}, "children": {"type": "array", "items": {"$ref": "#/components/schemas/Node"}}}}""";
 
-        var assembly = Load(ApiDocuments.Of($$"""{{Operation("/a", "get", "getTree", result: Tree)}}, {{Operation("/b", "get", "copyTree", result: Tree)}}""", Node));
+        var assembly =
+            Load(ApiDocuments.Of($$"""{{Operation("/a", "get", "getTree", result: Tree)}}, {{Operation("/b", "get", "copyTree", result: Tree)}}""", Node));
 
         Assert.Equal(["Demo.Tree", "Demo.Tree"], new[] { "GetTree", "CopyTree" }.Select(one => NameOf(Result(assembly, one))));
         const string Json = """{"root":{"name":"a","children":[{"name":"b","children":[]}]},"first":{"node":{"name":"c"},"at":1}}""";
@@ -164,7 +178,8 @@ public class ApiInlineTests
     [Fact]
     public void What_leads_back_to_itself_without_a_name_is_shared_and_survives()
     {
-        const string Tree = """{"type": "object", "properties": {"name": {"type": "string"}, "count": {"type": "integer"}, "a": {"type": "integer"}, "b": {"type": "integer"}, "c": {"type": "integer"}, "children": {"type": "array", "items": {"$ref": "#/paths/~1a/get/responses/200/content/application~1json/schema"}}}}""";
+        const string Tree =
+            """{"type": "object", "properties": {"name": {"type": "string"}, "count": {"type": "integer"}, "a": {"type": "integer"}, "b": {"type": "integer"}, "c": {"type": "integer"}, "children": {"type": "array", "items": {"$ref": "#/paths/~1a/get/responses/200/content/application~1json/schema"}}}}""";
 
         var assembly = Load(ApiDocuments.Of($$"""{{Operation("/a", "get", "getTree", result: Tree)}}, {{Operation("/b", "get", "copyTree", result: Tree)}}"""));
 
@@ -178,9 +193,24 @@ public class ApiInlineTests
     {
         string[] operations =
         [
-            Operation("/a", "post", "createProject", Project, Project), Operation("/b", "get", "getProject", result: Project), Operation("/c", "get", "getOwner", result: Owner),
-            Operation("/d", "post", "moveProject", $$$"""{"type": "object", "properties": {"owner": {{{Owner.Replace("email", "mail")}}}, "to": {"type": "string"} } }""", Owner),
-            Operation("/e", "post", "giveProject", $$$"""{"type": "object", "properties": {"owner": {{{Owner.Replace("email", "mail")}}}, "by": {"type": "string"} } }""", Owner),
+            Operation(
+                "/a",
+                "post",
+                "createProject",
+                Project,
+                Project), Operation("/b", "get", "getProject", result: Project), Operation("/c", "get", "getOwner", result: Owner),
+            Operation(
+                "/d",
+                "post",
+                "moveProject",
+                $$$"""{"type": "object", "properties": {"owner": {{{Owner.Replace("email", "mail")}}}, "to": {"type": "string"} } }""",
+                Owner),
+            Operation(
+                "/e",
+                "post",
+                "giveProject",
+                $$$"""{"type": "object", "properties": {"owner": {{{Owner.Replace("email", "mail")}}}, "by": {"type": "string"} } }""",
+                Owner),
         ];
 
         var one = new Project([ApiDocuments.Of(string.Join(",", operations))]).Run();
@@ -207,14 +237,22 @@ public class ApiInlineTests
     {
         var one = Operation("/b", "get", "getProject", result: Project);
         var two = one + "," + Operation("/a", "get", "findProject", result: Project) + "," + Operation("/c", "get", "copyProject", result: Project);
-        var three = Operation("/0", "get", "oldestItem", result: Project) + "," + Operation("/1", "get", "newestItem", result: Project) + "," + Operation("/2", "get", "anyItem", result: Project) + "," + two;
+        var three = Operation("/0", "get", "oldestItem", result: Project)
+            + ","
+            + Operation("/1", "get", "newestItem", result: Project)
+            + ","
+            + Operation("/2", "get", "anyItem", result: Project)
+            + ","
+            + two;
         var (first, second, third) = (ApiDocuments.Of(one), ApiDocuments.Of(two), ApiDocuments.Of(three));
 
         var own = Load(second, Lock(first));
         var shared = Load(third, Lock(second, Lock(first)));
 
         // What was the operation's own stays so; what is new is shared.
-        Assert.Equal(["Demo.GetProject.Result", "Demo.Project", "Demo.Project"], new[] { "GetProject", "FindProject", "CopyProject" }.Select(one => NameOf(Result(own, one))));
+        Assert.Equal(
+            ["Demo.GetProject.Result", "Demo.Project", "Demo.Project"],
+            new[] { "GetProject", "FindProject", "CopyProject" }.Select(one => NameOf(Result(own, one))));
         Assert.Empty(NamesIn(own).Except(NamesIn(shared)));
         Assert.Equal("Demo.Project", NameOf(Result(shared, "NewestItem")));
     }
@@ -222,7 +260,8 @@ public class ApiInlineTests
     [Fact]
     public void A_shared_type_and_its_members_can_be_named_in_the_lock()
     {
-        var document = ApiDocuments.Of($$"""{{Operation("/a", "get", "getProject", result: Project)}}, {{Operation("/b", "get", "findProject", result: Project)}}""");
+        var document =
+            ApiDocuments.Of($$"""{{Operation("/a", "get", "getProject", result: Project)}}, {{Operation("/b", "get", "findProject", result: Project)}}""");
         var names = Lock(document);
         Assert.Contains("\"api:api.demo.example/demo-api#/$shared GET ~1a$result\": \"Project\"", names.Text, StringComparison.Ordinal);
 
@@ -239,7 +278,8 @@ public class ApiInlineTests
     public void One_response_in_several_forms_is_the_operations_own()
     {
         const string Content = $$$""" "content": {"application/json": {"schema": {{{Project}}} } }""";
-        var document = ApiDocuments.Of($$$""" "/a": {"post": {"operationId": "makeProject", "responses": {"200": {"description": "", {{{Content}}} }, "201": {"description": "", {{{Content}}} } } } }""");
+        var document = ApiDocuments.Of(
+            $$$""" "/a": {"post": {"operationId": "makeProject", "responses": {"200": {"description": "", {{{Content}}} }, "201": {"description": "", {{{Content}}} } } } }""");
 
         Assert.Equal("Demo.MakeProject.Result", NameOf(Result(Load(document), "MakeProject")));
     }
@@ -247,10 +287,13 @@ public class ApiInlineTests
     [Fact]
     public void An_edit_of_one_operation_leaves_the_files_of_the_others()
     {
-        var spec = ApiDocuments.Of($$"""{{Operation("/a", "get", "getProject", result: Project)}}, {{Operation("/b", "get", "findProject", result: Project)}}, {{Operation("/c", "post", "checkOwner", Owner.Replace("email", "mail"), "{}")}}""");
+        var spec = ApiDocuments.Of(
+            $$"""{{Operation("/a", "get", "getProject", result: Project)}}, {{Operation("/b", "get", "findProject", result: Project)}}, {{Operation("/c", "post", "checkOwner", Owner.Replace("email", "mail"), "{}")}}""");
         var project = new Project([spec]);
 
-        var rerun = Rerun.Of(project, driver => driver.ReplaceAdditionalText(project.Texts[0], new SpecText(spec with { Text = spec.Text.Replace("\"mail\"", "\"post\"") })));
+        var rerun = Rerun.Of(
+            project,
+            driver => driver.ReplaceAdditionalText(project.Texts[0], new SpecText(spec with { Text = spec.Text.Replace("\"mail\"", "\"post\"") })));
 
         Assert.Equal(["Demo.Models.Demo.CheckOwner.g.cs"], rerun.Files);
     }

@@ -30,7 +30,10 @@ public class ApiMediaTests
                 Response("count", "*/*", """{"type": "integer"}"""),
                 Response("thing", "*/*", """{"type": "object", "properties": {"id": {"type": "string"}}}"""),
                 Response("list", "application/json", """{"type": "array", "items": {"type": "string", "format": "byte"}}"""),
-                Response("either", "application/json", """{"oneOf": [{"type": "object", "properties": {"id": {"type": "string"}}}, {"type": "string", "format": "binary"}]}""")),
+                Response(
+                    "either",
+                    "application/json",
+                    """{"oneOf": [{"type": "object", "properties": {"id": {"type": "string"}}}, {"type": "string", "format": "binary"}]}""")),
             "\"File\": " + Binary),
         """
             public static Task<string> Any(DemoClient demo) => TextOf(demo.AnyAsync());
@@ -72,8 +75,13 @@ public class ApiMediaTests
                 Body("none", "", required: false),
                 Body("form", "\"multipart/form-data\": {\"schema\": {\"type\": \"object\"}}"),
                 Body("fields", "\"application/x-www-form-urlencoded\": {}"),
-                Body("closed", "\"application/x-www-form-urlencoded\": {\"schema\": {\"type\": \"object\", \"properties\": {}, \"additionalProperties\": false}}", required: false),
-                Body("versions", "\"application/json;v=1\": {\"schema\": {\"type\": \"object\", \"properties\": {\"one\": {\"type\": \"string\"}}}}, \"application/json;v=2\": {\"schema\": {\"type\": \"object\", \"properties\": {\"two\": {\"type\": \"string\"}}}}"),
+                Body(
+                    "closed",
+                    "\"application/x-www-form-urlencoded\": {\"schema\": {\"type\": \"object\", \"properties\": {}, \"additionalProperties\": false}}",
+                    required: false),
+                Body(
+                    "versions",
+                    "\"application/json;v=1\": {\"schema\": {\"type\": \"object\", \"properties\": {\"one\": {\"type\": \"string\"}}}}, \"application/json;v=2\": {\"schema\": {\"type\": \"object\", \"properties\": {\"two\": {\"type\": \"string\"}}}}"),
                 Body("charset", "\"application/json\": {\"schema\": {\"type\": \"object\", \"properties\": {\"one\": {\"type\": \"string\"}}}}, \"application/json; charset=utf-8\": {\"schema\": {\"type\": \"object\", \"properties\": {\"one\": {\"type\": \"string\"}}}}")),
             "\"File\": " + Binary),
         """
@@ -207,10 +215,16 @@ public class ApiMediaTests
     [Fact]
     public void What_documents_say_too_little_of_is_told()
     {
-        var told = _bodies.Generated.Diagnostics.Select(diagnostic => (diagnostic.Id, diagnostic.DefaultSeverity, diagnostic.GetMessage().Split('\'')[1])).Order();
+        var told =
+            _bodies.Generated.Diagnostics.Select(diagnostic => (diagnostic.Id, diagnostic.DefaultSeverity, diagnostic.GetMessage().Split('\'')[1])).Order();
 
         Assert.Equal(
-            [("ZT0133", DiagnosticSeverity.Info, "POST /versions"), ("ZT0135", DiagnosticSeverity.Warning, "POST /fields"), ("ZT0135", DiagnosticSeverity.Warning, "POST /form"), ("ZT0135", DiagnosticSeverity.Warning, "POST /none")],
+            [
+                ("ZT0133", DiagnosticSeverity.Info, "POST /versions"),
+                ("ZT0135", DiagnosticSeverity.Warning, "POST /fields"),
+                ("ZT0135", DiagnosticSeverity.Warning, "POST /form"),
+                ("ZT0135", DiagnosticSeverity.Warning, "POST /none")
+            ],
             told);
     }
 

@@ -46,7 +46,8 @@ public class ApiNameTests
     [Fact]
     public void Nothing_is_called_Object()
     {
-        const string List = """{"type": "object", "required": ["object"], "properties": {"object": {"type": "string", "enum": ["list", "page"]}, "of": {"$ref": "#/components/schemas/object"}}}""";
+        const string List =
+            """{"type": "object", "required": ["object"], "properties": {"object": {"type": "string", "enum": ["list", "page"]}, "of": {"$ref": "#/components/schemas/object"}}}""";
         var document = ApiDocuments.Of(
             $$$""" "/a": {"get": {"operationId": "object", "responses": {"200": {"description": "", "content": {"application/json": {"schema": {{{List}}} } } } } } }""",
             """ "object": {"type": "object", "properties": {"object": {"type": "object", "properties": {"id": {"type": "string"}}}}} """);
@@ -54,7 +55,8 @@ public class ApiNameTests
         var assembly = Run(document).Load();
 
         Assert.DoesNotContain(assembly.GetExportedTypes(), type => type.Name == "Object" || type.GetProperty("Object") is not null);
-        Assert.Equal("ObjectValue", assembly.GetType("Demo.Models.DemoClient")!.GetMethod("ObjectAsync")!.ReturnType.GetGenericArguments()[0].GetProperty("ObjectValue")!.PropertyType.Name);
+        Assert.Equal("ObjectValue", assembly.GetType("Demo.Models.DemoClient")!.GetMethod("ObjectAsync")!.ReturnType.GetGenericArguments()[0].GetProperty(
+            "ObjectValue")!.PropertyType.Name);
         Assert.NotNull(assembly.GetType("Demo.Models.Demo+ObjectValue")!.GetProperty("ObjectValueValue"));
     }
 
@@ -62,7 +64,8 @@ public class ApiNameTests
     public void A_locked_name_may_be_Object()
     {
         const string Result = """{"type": "object", "required": ["object"], "properties": {"object": {"type": "string"}}}""";
-        var document = ApiDocuments.Of($$$""" "/a": {"get": {"operationId": "list", "responses": {"200": {"description": "", "content": {"application/json": {"schema": {{{Result}}} } } } } } }""");
+        var document = ApiDocuments.Of(
+            $$$""" "/a": {"get": {"operationId": "list", "responses": {"200": {"description": "", "content": {"application/json": {"schema": {{{Result}}} } } } } } }""");
 
         var generated = Run(document, new Spec("specs/specs.lock.json", """{"names": {"api:api.demo.example/demo-api#/GET ~1a$result/object": "Object"}}"""));
 
@@ -88,7 +91,9 @@ public class ApiNameTests
     [Fact]
     public void An_API_that_is_called_as_the_client_of_another_takes_nothing_from_it()
     {
-        var generated = Run(ApiDocuments.Of(ApiDocuments.Get("/a", "a"), title: "Acme", path: "specs/a.json"), ApiDocuments.Of(ApiDocuments.Get("/b", "b"), title: "Acme Client", path: "specs/b.json"));
+        var generated = Run(
+            ApiDocuments.Of(ApiDocuments.Get("/a", "a"), title: "Acme", path: "specs/a.json"),
+            ApiDocuments.Of(ApiDocuments.Get("/b", "b"), title: "Acme Client", path: "specs/b.json"));
 
         Assert.Equal(2, generated.Diagnostics.Count(diagnostic => diagnostic.Id == "ZT0131"));
         Assert.Equal(2, generated.Sources.Keys.Count(name => name.EndsWith("Client.g.cs", StringComparison.Ordinal)));
@@ -98,7 +103,8 @@ public class ApiNameTests
     [Fact]
     public void An_API_does_not_hide_the_index_of_models()
     {
-        var generated = Run(Documents.FalOpenApi("fal-ai/demo", """{"p": {"type": "string"}}"""), ApiDocuments.Of(ApiDocuments.Get("/a", "a"), title: "Model Index"));
+        var generated =
+            Run(Documents.FalOpenApi("fal-ai/demo", """{"p": {"type": "string"}}"""), ApiDocuments.Of(ApiDocuments.Get("/a", "a"), title: "Model Index"));
 
         Assert.Contains("Demo.Models.ModelIndexApiClient.g.cs", generated.Sources.Keys);
         Assert.NotEmpty(generated.Image());
@@ -118,7 +124,10 @@ public class ApiNameTests
         var document = ApiDocuments.Of(paths, server: server, more: Keys);
         document = document with
         {
-            Text = document.Text.Replace("\"components\": {", "\"components\": {\"securitySchemes\": {\"key\": {\"type\": \"apiKey\", \"in\": \"header\", \"name\": \"Authorization\"} },", StringComparison.Ordinal),
+            Text = document.Text.Replace(
+                "\"components\": {",
+                "\"components\": {\"securitySchemes\": {\"key\": {\"type\": \"apiKey\", \"in\": \"header\", \"name\": \"Authorization\"} },",
+                StringComparison.Ordinal),
             Provider = "fal",
         };
 
@@ -188,7 +197,8 @@ public class ApiNameTests
     [Fact]
     public void A_hash_is_the_last_resort()
     {
-        var generated = Run(ApiDocuments.Of(string.Join(",", ApiDocuments.Get("/a-b", "x"), ApiDocuments.Get("/a/b", "X"), ApiDocuments.Get("/c", "getC"), ApiDocuments.Get("/c/", "GetC"))));
+        var generated = Run(ApiDocuments.Of(
+            string.Join(",", ApiDocuments.Get("/a-b", "x"), ApiDocuments.Get("/a/b", "X"), ApiDocuments.Get("/c", "getC"), ApiDocuments.Get("/c/", "GetC"))));
 
         Assert.All(Names(generated), name => Assert.Matches("^Get(AB|C)_[0-9a-f]{6}Async$", name));
         Assert.Equal(4, Names(generated).Distinct().Count());
@@ -216,21 +226,43 @@ public class ApiNameTests
             """ "Item": {"type": "object", "properties": {"x": {"type": "string"}}}, "Result": {"type": "object", "properties": {"y": {"type": "string"}}}"""));
         var result = generated.Load().GetType("Demo.Models.Demo+A+Result", throwOnError: true)!;
 
-        Assert.Equal(["Demo.Models.Demo+Item", "Demo.Models.Demo+A+Item", "Demo.Models.Demo+Result"], new[] { "Shared", "Item", "ResultValue" }.Select(name => result.GetProperty(name)!.PropertyType.FullName));
+        Assert.Equal(
+            ["Demo.Models.Demo+Item", "Demo.Models.Demo+A+Item", "Demo.Models.Demo+Result"],
+            new[] { "Shared", "Item", "ResultValue" }.Select(name => result.GetProperty(name)!.PropertyType.FullName));
     }
 
     [Fact]
     public void Parameters_of_one_name_in_several_places_and_of_reserved_names_are_told_apart()
     {
-        var places = new[] { ("body", "path"), ("options", "path"), ("cancellationToken", "path"), ("class", "path"), ("user_id", "path"), ("userId", "path"), ("limit", "query"), ("limit", "header"), ("limit", "cookie"), ("Add-To", "query"), ("equals", "query"), ("validate", "header") };
-        var parameters = string.Join(",", places.Select(place => $$"""{"name": "{{place.Item1}}", "in": "{{place.Item2}}", "required": {{(place.Item2 == "path" ? "true" : "false")}}, "schema": {"type": "string"} }"""));
+        var places = new[]
+        {
+            ("body", "path"),
+            ("options", "path"),
+            ("cancellationToken", "path"),
+            ("class", "path"),
+            ("user_id", "path"),
+            ("userId", "path"),
+            ("limit", "query"),
+            ("limit", "header"),
+            ("limit", "cookie"),
+            ("Add-To", "query"),
+            ("equals", "query"),
+            ("validate", "header")
+        };
+        var parameters =
+            string.Join(
+                ",",
+                places.Select(place =>
+                    $$"""{"name": "{{place.Item1}}", "in": "{{place.Item2}}", "required": {{(place.Item2 == "path" ? "true" : "false")}}, "schema": {"type": "string"} }"""));
         var generated = Run(ApiDocuments.Of($$"""
             "/a/{body}/{options}/{cancellationToken}/{class}/{user_id}/{userId}": {"post": {"operationId": "a", "parameters": [{{parameters}}], "requestBody": {"content": {"application/json": {"schema": {"type": "object", "properties": {"x": {"type": "string"} } } } } }, "responses": {"204": {"description": ""} } } }
             """));
         var assembly = generated.Load();
         var method = Assert.Single(Methods(assembly.GetType("Demo.Models.DemoClient", throwOnError: true)!));
 
-        Assert.Equal(["bodyValue", "optionsValue", "cancellationTokenValue", "class", "userId", "userId_2", "body", "parameters", "options", "cancellationToken"], method.GetParameters().Select(parameter => parameter.Name));
+        Assert.Equal(
+            ["bodyValue", "optionsValue", "cancellationTokenValue", "class", "userId", "userId_2", "body", "parameters", "options", "cancellationToken"],
+            method.GetParameters().Select(parameter => parameter.Name));
         Assert.Equal(
             ["Limit", "LimitHeader", "LimitCookie", "AddToValue", "EqualsValue", "ValidateValue"],
             assembly.GetType("Demo.Models.Demo+A+Parameters", throwOnError: true)!.GetProperties().Select(property => property.Name));
@@ -252,7 +284,8 @@ public class ApiNameTests
     [Fact]
     public void Names_do_not_depend_on_unrelated_operations_and_schemas()
     {
-        const string Item = "{\"type\": \"object\", \"properties\": {\"status\": {\"type\": \"string\", \"enum\": [\"a\", \"b\"]}, \"kind\": {\"oneOf\": [{\"type\": \"string\"}, {\"type\": \"boolean\"}]}}}";
+        const string Item =
+            "{\"type\": \"object\", \"properties\": {\"status\": {\"type\": \"string\", \"enum\": [\"a\", \"b\"]}, \"kind\": {\"oneOf\": [{\"type\": \"string\"}, {\"type\": \"boolean\"}]}}}";
         var get = """ "/a": {"get": {"operationId": "a", "responses": {"200": {"description": "", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Item"}}}}}}}""";
         var other = """ "/0": {"get": {"operationId": "0", "responses": {"200": {"description": "", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Before"}}}}}}}""";
 
@@ -268,7 +301,8 @@ public class ApiNameTests
     [Fact]
     public void A_stream_beside_JSON_makes_room_for_an_operation_of_its_name()
     {
-        const string Both = "\"responses\": {\"200\": {\"description\": \"\", \"content\": {\"application/json\": {\"schema\": {\"type\": \"string\"}}, \"text/event-stream\": {}}}}";
+        const string Both =
+            "\"responses\": {\"200\": {\"description\": \"\", \"content\": {\"application/json\": {\"schema\": {\"type\": \"string\"}}, \"text/event-stream\": {}}}}";
         var generated = Run(ApiDocuments.Of($$"""
             "/a": {"get": {"operationId": "chat", {{Both}} } }, "/b": {"get": {"operationId": "chatStream", {{Both}} } }
             """));
@@ -283,7 +317,8 @@ public class ApiNameTests
         return generated;
     }
 
-    private static List<string> Names(Generated generated) => [.. Methods(generated.Load().GetType("Demo.Models.DemoClient", throwOnError: true)!).Select(method => method.Name)];
+    private static List<string> Names(Generated generated) =>
+        [.. Methods(generated.Load().GetType("Demo.Models.DemoClient", throwOnError: true)!).Select(method => method.Name)];
 
     private static IEnumerable<MethodInfo> Methods(Type client) => client.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly);
 }

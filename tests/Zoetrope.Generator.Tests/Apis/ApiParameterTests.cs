@@ -5,7 +5,8 @@ namespace Zoetrope.Generator.Tests;
 /// <summary>Parameters that several operations have, and those that need nothing.</summary>
 public class ApiParameterTests
 {
-    private const string Version = """ "parameters": {"Version": {"name": "X-Version", "in": "header", "required": true, "schema": {"type": "string", "enum": ["2024-11-06"]}}}, """;
+    private const string Version =
+        """ "parameters": {"Version": {"name": "X-Version", "in": "header", "required": true, "schema": {"type": "string", "enum": ["2024-11-06"]}}}, """;
 
     private static readonly Spec _document = ApiDocuments.Of($$"""
         {{Operation("/models", "listModels", """{"$ref": "#/components/parameters/Version"}""")}},
@@ -39,7 +40,13 @@ public class ApiParameterTests
         Assert.Equal("done", await _calls.RunAsync(server, "Nothing"));
 
         Assert.Equal(
-            [("GET /models", "2024-11-06"), ("GET /tasks", "2024-11-06"), ("GET /plain", null), ("GET /old", null), ("GET /numbered?v=3", null)], server.Requests.Select(Sent));
+            [
+                ("GET /models", "2024-11-06"),
+                ("GET /tasks", "2024-11-06"),
+                ("GET /plain", null),
+                ("GET /old", null),
+                ("GET /numbered?v=3", null)
+            ], server.Requests.Select(Sent));
         Assert.Contains("beta: true", server.Requests[4], StringComparison.OrdinalIgnoreCase);
     }
 
@@ -56,7 +63,8 @@ public class ApiParameterTests
     [Fact]
     public void Only_parameters_that_need_something_must_be_given()
     {
-        var methods = _calls.Generated.Load().GetType("Demo.Models.DemoClient", throwOnError: true)!.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+        var methods = _calls.Generated.Load().GetType("Demo.Models.DemoClient", throwOnError: true)!.GetMethods(
+            BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
             .Where(method => method.Name.StartsWith("List", StringComparison.Ordinal) && !method.GetParameters()[0].IsOptional);
 
         Assert.Equal("ListFilesAsync", Assert.Single(methods).Name);
@@ -73,7 +81,9 @@ public class ApiParameterTests
     private static (string Address, string? Version) Sent(string request)
     {
         var lines = request.Split("\r\n");
-        return (string.Join(' ', lines[0].Split(' ').Take(2)), Array.Find(lines, line => line.StartsWith("X-Version:", StringComparison.OrdinalIgnoreCase))?[10..].Trim());
+        return (string.Join(
+            ' ',
+            lines[0].Split(' ').Take(2)), Array.Find(lines, line => line.StartsWith("X-Version:", StringComparison.OrdinalIgnoreCase))?[10..].Trim());
     }
 
     private static string Operation(string path, string id, string parameters) =>

@@ -9,7 +9,8 @@ namespace Zoetrope.Generator.Tests;
 /// <summary>What can come is never thrown away: responses without content in the document, without a body, redirects and 304, against a real socket.</summary>
 public class ApiResponseTests
 {
-    private const string Json = "\"content\": {\"application/json\": {\"schema\": {\"type\": \"object\", \"required\": [\"a\"], \"properties\": {\"a\": {\"type\": \"string\"}}}}}";
+    private const string Json =
+        "\"content\": {\"application/json\": {\"schema\": {\"type\": \"object\", \"required\": [\"a\"], \"properties\": {\"a\": {\"type\": \"string\"}}}}}";
 
     private static readonly ApiCalls _calls = new(
         ApiDocuments.Of(string.Join(
@@ -28,7 +29,10 @@ public class ApiResponseTests
             Operation("trace", "trace", "\"200\": {\"description\": \"d\"}"),
             Operation("options", "options", "\"200\": {\"description\": \"d\"}"),
             Operation("go307", "get", "\"307\": {\"description\": \"Elsewhere\"}"),
-            Operation("go302", "get", "\"302\": {\"description\": \"Elsewhere\", \"content\": {\"text/html\": {}}}, \"default\": {\"description\": \"Wrong\", " + Json + "}"),
+            Operation(
+                "go302",
+                "get",
+                "\"302\": {\"description\": \"Elsewhere\", \"content\": {\"text/html\": {}}}, \"default\": {\"description\": \"Wrong\", " + Json + "}"),
             Operation("read", "get", "\"200\": {\"description\": \"d\", " + Json + "}, \"304\": {\"description\": \"Not modified\", " + Json + "}"),
             Operation("plain", "get", "\"200\": {\"description\": \"d\", " + Json + "}"))),
         """
@@ -95,7 +99,8 @@ public class ApiResponseTests
     [InlineData("Offset", 204, "12", "Upload-Offset: 12")]
     public async Task A_status_without_a_body_is_a_success_whatever_its_document_describes(string call, int status, string expected, params string[] headers)
     {
-        await using var server = new FakeServer(Raw($"HTTP/1.1 {status} Status\r\n{string.Concat(headers.Select(header => header + "\r\n"))}Content-Length: 0\r\n\r\n"));
+        await using var server =
+            new FakeServer(Raw($"HTTP/1.1 {status} Status\r\n{string.Concat(headers.Select(header => header + "\r\n"))}Content-Length: 0\r\n\r\n"));
 
         Assert.Equal(expected, await _calls.RunAsync(server, call));
     }
@@ -144,7 +149,9 @@ public class ApiResponseTests
         Assert.Equal("""{"id":17454220438242315174}""", await _calls.RunAsync(server, "Json"));
         var exception = await Assert.ThrowsAsync<TransportException>(() => _calls.RunAsync(server, "Json"));
 
-        Assert.Equal((TransportFailure.Malformed, HttpStatusCode.OK, "<video>"), (exception.Failure, exception.StatusCode, System.Text.Encoding.UTF8.GetString(exception.Body.Span)));
+        Assert.Equal(
+            (TransportFailure.Malformed, HttpStatusCode.OK, "<video>"),
+            (exception.Failure, exception.StatusCode, System.Text.Encoding.UTF8.GetString(exception.Body.Span)));
     }
 
     [Theory]
@@ -181,7 +188,8 @@ public class ApiResponseTests
     public async Task Bodies_of_every_size_are_whole(int length)
     {
         var body = new string('x', length);
-        await using var server = new FakeServer(Reply(200, body), exchange => exchange.WriteAsync($"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n{length:x}\r\n{body}\r\n0\r\n\r\n"));
+        await using var server = new FakeServer(Reply(200, body), exchange =>
+            exchange.WriteAsync($"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n{length:x}\r\n{body}\r\n0\r\n\r\n"));
 
         Assert.Equal(length.ToString(), await _calls.RunAsync(server, "Length"));
         Assert.Equal(length.ToString(), await _calls.RunAsync(server, "Length"));
@@ -228,9 +236,12 @@ public class ApiResponseTests
     {
         await using var server = new FakeServer(Reply(302, "", "Location: " + location));
 
-        var exception = await Assert.ThrowsAsync<TransportException>(() => _calls.RunAsync(server, "Plain", options => options.ApiKeyLocation = ApiKeyLocation.Query("key")));
+        var exception = await Assert.ThrowsAsync<TransportException>(
+            () => _calls.RunAsync(server, "Plain", options => options.ApiKeyLocation = ApiKeyLocation.Query("key")));
 
-        Assert.Equal((TransportFailure.Redirected, HttpStatusCode.Found, new Uri(server.Url, expected)), (exception.Failure, exception.StatusCode, exception.Location));
+        Assert.Equal(
+            (TransportFailure.Redirected, HttpStatusCode.Found, new Uri(server.Url, expected)),
+            (exception.Failure, exception.StatusCode, exception.Location));
         Assert.DoesNotContain("files.example", exception.Message);
         Assert.Single(server.Requests);
     }
@@ -242,7 +253,9 @@ public class ApiResponseTests
 
         var exception = await Assert.ThrowsAsync<NotModifiedException>(() => _calls.RunAsync(server, "Read"));
 
-        Assert.Equal((HttpStatusCode.NotModified, "Demo responded with 304: the requested resource has not changed"), (exception.StatusCode, exception.Message));
+        Assert.Equal(
+            (HttpStatusCode.NotModified, "Demo responded with 304: the requested resource has not changed"),
+            (exception.StatusCode, exception.Message));
         Assert.Equal("x", await _calls.RunAsync(server, "Read"));
     }
 
@@ -265,7 +278,8 @@ public class ApiResponseTests
 
         foreach (var (call, expected) in new[] { ("Plain", """[{"id":"paid","key":"***"}]"""), ("Json", "paid, by ***") })
         {
-            var exception = await Assert.ThrowsAsync<TransportException>(() => _calls.RunAsync(server, call, options => options.ApiKeyLocation = ApiKeyLocation.Bearer));
+            var exception =
+                await Assert.ThrowsAsync<TransportException>(() => _calls.RunAsync(server, call, options => options.ApiKeyLocation = ApiKeyLocation.Bearer));
 
             Assert.Equal(expected, System.Text.Encoding.UTF8.GetString(exception.Body.Span));
             Assert.Equal((TransportFailure.Malformed, HttpStatusCode.OK), (exception.Failure, exception.StatusCode));

@@ -15,7 +15,8 @@ public class ApiTests
     [InlineData("Demo.Models.Studio.g.cs")]
     [InlineData("Demo.Models.Studio.ListClips.g.cs")]
     [InlineData("Demo.Models.Studio.UploadClip.g.cs")]
-    public void The_document_gives_this_code(string hintName) => TestFiles.AssertSnapshot(hintName[..^3] + ".cs.txt", new Project([StudioApi.Document]).Run().Source(hintName));
+    public void The_document_gives_this_code(string hintName) =>
+        TestFiles.AssertSnapshot(hintName[..^3] + ".cs.txt", new Project([StudioApi.Document]).Run().Source(hintName));
 
     [Theory]
     [InlineData(LanguageVersion.CSharp11)]
@@ -56,7 +57,9 @@ public class ApiTests
             CultureInfo.CurrentCulture = before;
         }
 
-        static string Text(params Spec[] specs) => string.Join("\n", new Project(specs).Run().Sources.OrderBy(source => source.Key, StringComparer.Ordinal).Select(source => source.Key + source.Value));
+        static string Text(params Spec[] specs) => string.Join(
+            "\n",
+            new Project(specs).Run().Sources.OrderBy(source => source.Key, StringComparer.Ordinal).Select(source => source.Key + source.Value));
     }
 
     [Theory]
@@ -78,7 +81,9 @@ public class ApiTests
     public void What_cannot_be_generated_is_told(string id, DiagnosticSeverity severity, string operation)
     {
         const string Schemes = "{\"one\": {\"type\": \"http\", \"scheme\": \"bearer\"}, \"other\": {\"type\": \"apiKey\", \"in\": \"query\", \"name\": \"k\"}}";
-        var document = ApiDocuments.Of(string.Join(",", ApiDocuments.Get("/x", "x"), ApiDocuments.Get("/y", "y"), "\"/a\": {\"post\": {\"operationId\": \"a\", " + operation + "}}"), more: "\"security\": [{\"one\": []}],");
+        var document = ApiDocuments.Of(
+            string.Join(",", ApiDocuments.Get("/x", "x"), ApiDocuments.Get("/y", "y"), "\"/a\": {\"post\": {\"operationId\": \"a\", " + operation + "}}"),
+            more: "\"security\": [{\"one\": []}],");
         document = document.Replace("\"components\": {", "\"components\": {\"securitySchemes\": " + Schemes + ", ");
 
         var generated = new Project([document]).Run();
@@ -94,13 +99,18 @@ public class ApiTests
         static string Operation(string path, string error) => $$"""
             "{{path}}": {"get": {"operationId": "{{path[1..]}}", "responses": {"204": {"description": ""}, "400": {"description": "", "content": {"application/json": {"schema": {{error}} } } }, "500": {"description": "", "content": {"application/json": {"schema": {{error}} } } } } } }
             """;
-        const string Common = "{\"type\": \"object\", \"description\": \"DESCRIPTION\", \"properties\": {\"message\": {\"type\": \"string\", \"example\": \"EXAMPLE\"}}}";
+        const string Common =
+            "{\"type\": \"object\", \"description\": \"DESCRIPTION\", \"properties\": {\"message\": {\"type\": \"string\", \"example\": \"EXAMPLE\"}}}";
         var document = ApiDocuments.Of(string.Join(
-            ",", Operation("/a", Common.Replace("DESCRIPTION", "one")), Operation("/b", Common.Replace("EXAMPLE", "two")), Operation("/c", "{\"type\": \"object\", \"properties\": {\"reason\": {\"type\": \"string\"}}}")));
+            ",", Operation("/a", Common.Replace("DESCRIPTION", "one")), Operation(
+                "/b",
+                Common.Replace("EXAMPLE", "two")), Operation("/c", "{\"type\": \"object\", \"properties\": {\"reason\": {\"type\": \"string\"}}}")));
 
         var generated = new Project([document]).Run();
 
-        Assert.Equal(["A", "B", "C", "ErrorBody"], generated.Load().GetType("Demo.Models.Demo")!.GetNestedTypes().Select(type => type.Name).Union(["A", "B"]).Order());
+        Assert.Equal(
+            ["A", "B", "C", "ErrorBody"],
+            generated.Load().GetType("Demo.Models.Demo")!.GetNestedTypes().Select(type => type.Name).Union(["A", "B"]).Order());
         Assert.Contains("call.Error<Demo.ErrorBody>(400, 599);", generated.Source("Demo.Models.Demo.A.g.cs"));
         Assert.Contains("call.Error<Demo.C.ErrorBody>(400, 599);", generated.Source("Demo.Models.Demo.C.g.cs"));
     }
@@ -128,20 +138,27 @@ public class ApiTests
     [Fact]
     public void Locked_names_win_and_what_is_locked_is_what_is_generated()
     {
-        var names = NameAssignments.Of(new Dictionary<string, SpecDocument> { [StudioApi.Document.Path] = SpecReader.Read(StudioApi.Text).Document! }).ToDictionary(name => name.Key, name => name.Name);
+        var names = NameAssignments.Of(new Dictionary<string, SpecDocument>
+        {
+            [StudioApi.Document.Path] = SpecReader.Read(StudioApi.Text).Document!
+        }).ToDictionary(name => name.Key, name => name.Name);
 
         Assert.Equal("Studio", names[Key]);
         foreach (var (key, name) in new[]
         {
-            ("Clip", "Clip"), ("Clip/next", "Next"), ("Clip.owner", "ClipOwner"), ("State/done", "Done"), ("Tags", "TagsItem"), ("GET ~1clips", "ListClips"), ("GET ~1clips$parameters/X-Trace", "XTrace"), ("GET ~1clips$result/cursor", "Cursor"),
-            ("GET ~1clips$parameters.filter", "Filter"), ("POST ~1clips~1{clip_id}~1file$body/file", "File"), ("GET ~1report", "GetReport"), ("$error", "ErrorBody"), ("Clip|Problem", "ClipOrProblem"),
+            ("Clip", "Clip"), ("Clip/next", "Next"), ("Clip.owner", "ClipOwner"), ("State/done", "Done"), ("Tags", "TagsItem"), ("GET ~1clips", "ListClips"),
+            ("GET ~1clips$parameters/X-Trace", "XTrace"), ("GET ~1clips$result/cursor", "Cursor"),
+            ("GET ~1clips$parameters.filter", "Filter"), ("POST ~1clips~1{clip_id}~1file$body/file", "File"), ("GET ~1report", "GetReport"),
+            ("$error", "ErrorBody"), ("Clip|Problem", "ClipOrProblem"),
         })
         {
             Assert.Equal(name, names.GetValueOrDefault(Key + "#/" + key));
         }
 
         var renamed = names.ToDictionary(name => name.Key, name => name.Value + "Z");
-        var locked = new Spec("specs.lock.json", "{\"names\": {" + string.Join(",", renamed.Select(name => Documents.Quote(name.Key) + ": " + Documents.Quote(name.Value))) + "}}");
+        var locked = new Spec(
+            "specs.lock.json",
+            "{\"names\": {" + string.Join(",", renamed.Select(name => Documents.Quote(name.Key) + ": " + Documents.Quote(name.Value))) + "}}");
         var generated = new Project([StudioApi.Document, locked]).Run();
 
         Assert.DoesNotContain(generated.Diagnostics, diagnostic => diagnostic.Id == "ZT0115");
@@ -174,7 +191,11 @@ public class ApiTests
     public void Text_in_every_slot_stays_text(string text)
     {
         var quoted = Documents.Quote(text);
-        var segment = Documents.Quote("/a" + text.Replace("{", "").Replace("}", "") + "/{" + (text.Contains('{') || text.Contains('}') || text.Length == 0 ? "x" : text.Replace("/", "")) + "}");
+        var segment = Documents.Quote("/a"
+            + text.Replace("{", "").Replace("}", "")
+            + "/{"
+            + (text.Contains('{') || text.Contains('}') || text.Length == 0 ? "x" : text.Replace("/", ""))
+            + "}");
         var document = ApiDocuments.Of(
             $$"""
             {{segment}}: {"post": {
@@ -186,13 +207,17 @@ public class ApiTests
             "/b": {"get": {"operationId": "b", "responses": {"200": {"description": "", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/S"} } } } } } }
             """,
             $$""" "S": {"type": "object", "description": {{quoted}}, "properties": { {{quoted}}: {"type": "string", "description": {{quoted}} } } } """, title: text, server: "https://api.example/" + text,
-            more: $$""" "security": [{"k": []}], """).Replace("\"components\": {", $$""" "components": {"securitySchemes": {"k": {"type": "apiKey", "in": "header", "name": {{quoted}} } }, """);
+            more: $$""" "security": [{"k": []}], """).Replace(
+                "\"components\": {",
+                $$""" "components": {"securitySchemes": {"k": {"type": "apiKey", "in": "header", "name": {{quoted}} } }, """);
 
         var generated = new Project([document]).Run();
 
         Assert.DoesNotContain(generated.Diagnostics, diagnostic => diagnostic.Id is "ZT0299" or "CS8785");
         Assert.NotEmpty(generated.Image());
-        Assert.Contains(generated.Sources.Keys, name => name.Contains("Client.g.cs", StringComparison.Ordinal) || name.Contains("Client_", StringComparison.Ordinal));
+        Assert.Contains(
+            generated.Sources.Keys,
+            name => name.Contains("Client.g.cs", StringComparison.Ordinal) || name.Contains("Client_", StringComparison.Ordinal));
     }
 
     [Fact]

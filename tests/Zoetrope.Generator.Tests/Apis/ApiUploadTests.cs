@@ -19,7 +19,10 @@ public class ApiUploadTests
             ",",
             Form("edit", $"\"image\": {{\"anyOf\": [{File}, {Files}]}}", "image"),
             Form("speech", $"\"file\": {{\"oneOf\": [{File}, {Uri}]}}, \"model\": {{\"type\": \"string\"}}", "file"),
-            Form("video", $"\"input\": {{\"oneOf\": [{File}, {{\"$ref\": \"#/components/schemas/Reference\"}}]}}", more: "\"application/json\": {\"schema\": {\"type\": \"object\", \"properties\": {\"input\": {\"$ref\": \"#/components/schemas/Reference\"}}}},"),
+            Form(
+                "video",
+                $"\"input\": {{\"oneOf\": [{File}, {{\"$ref\": \"#/components/schemas/Reference\"}}]}}",
+                more: "\"application/json\": {\"schema\": {\"type\": \"object\", \"properties\": {\"input\": {\"$ref\": \"#/components/schemas/Reference\"}}}},"),
             Form("inline", $"\"input\": {{\"anyOf\": [{File}, {{\"type\": \"object\", \"required\": [\"url\", \"w\"], \"properties\": {{\"url\": {{\"type\": \"string\"}}, \"w\": {{\"type\": \"integer\", \"minimum\": 1}}}}}}, {{\"type\": \"null\"}}]}}"),
             Form("skill", $"\"files\": {{\"oneOf\": [{Files}, {File}]}}", "files"),
             Form("many", $"\"files\": {{\"oneOf\": [{Files}, {File}, {Uri}]}}"),

@@ -23,7 +23,13 @@ public class OperationNameTests
             ("GET /v1/teams/{id}/members", "members", "Members"), ("GET /v1/users/{id}/members", "members", "Members"), ("GET /v1/members", "members", "Other"));
 
         Assert.Equal(
-            ["AddAPronunciationDictionaryFileAsync", "AddAPronunciationDictionaryRulesAsync", "MembersMembersTeamsAsync", "MembersMembersUsersAsync", "OtherMembersAsync"], Names(generated));
+            [
+                "AddAPronunciationDictionaryFileAsync",
+                "AddAPronunciationDictionaryRulesAsync",
+                "MembersMembersTeamsAsync",
+                "MembersMembersUsersAsync",
+                "OtherMembersAsync"
+            ], Names(generated));
     }
 
     /// <summary>The second one needs another name; the first can keep its own.</summary>
@@ -60,7 +66,9 @@ public class OperationNameTests
     {
         Assert.Equal(["GetTasksByIdAsync", "PostImageToVideoAsync"], Names(Run(("POST /v1/image_to_video", null, ""), ("GET /v1/tasks/{id}", null, ""))));
         Assert.Equal(["GetV2TasksByIdAsync", "PostV1ImageToVideoAsync"], Names(Run(("POST /v1/image_to_video", null, ""), ("GET /v2/tasks/{id}", null, ""))));
-        Assert.Equal(["GetTasksByIdAsync", "PostImageToVideoAsync"], Names(Run(("POST /api/v1beta/image_to_video", null, ""), ("GET /api/v1beta/tasks/{id}", null, ""))));
+        Assert.Equal(
+            ["GetTasksByIdAsync", "PostImageToVideoAsync"],
+            Names(Run(("POST /api/v1beta/image_to_video", null, ""), ("GET /api/v1beta/tasks/{id}", null, ""))));
         Assert.Equal(["GetAsync", "GetTasksAsync"], Names(Run(("GET /v1", null, ""), ("GET /v1/tasks", null, ""))));
     }
 
@@ -89,7 +97,8 @@ public class OperationNameTests
         return generated;
     }
 
-    private static string Paths(params (string Place, string? Id, string Tag)[] operations) => string.Join(",", operations.GroupBy(one => one.Place.Split(' ')[1]).Select(path =>
+    private static string Paths(params (string Place, string? Id, string Tag)[] operations) =>
+        string.Join(",", operations.GroupBy(one => one.Place.Split(' ')[1]).Select(path =>
         Documents.Quote(path.Key) + ": {" + string.Join(",", path.Select(one => $$"""
             "{{one.Place.Split(' ')[0].ToLowerInvariant()}}": { {{(one.Id is null ? "" : $"\"operationId\": {Documents.Quote(one.Id)},")}} "tags": [{{(one.Tag.Length == 0 ? "" : Documents.Quote(one.Tag))}}],
               "parameters": [{{string.Join(",", path.Key.Split('{').Skip(1).Select(part => $$"""{"name": "{{part.Split('}')[0]}}", "in": "path", "required": true, "schema": {"type": "string"} }"""))}}],
@@ -97,5 +106,7 @@ public class OperationNameTests
             """)) + "}"));
 
     private static List<string> Names(Generated generated) => [.. generated.Load().GetType("Demo.Models.DemoClient", throwOnError: true)!
-        .GetMethods(System.Reflection.BindingFlags.Public | System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.DeclaredOnly).Select(method => method.Name).Order(StringComparer.Ordinal)];
+        .GetMethods(System.Reflection.BindingFlags.Public | System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.DeclaredOnly)
+            .Select(method => method.Name)
+            .Order(StringComparer.Ordinal)];
 }

@@ -5,23 +5,27 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace Zoetrope.Generator.Tests.House;
 
 /// <summary>
-/// The house of this repository: a namespace is its folder, a folder depends only on folders below it (docs/architecture.md draws them), and so no folders depend on
-/// each other in a circle. Documentation comments may refer to anything.
+/// The house of this repository: a namespace is its folder, a folder depends only on folders below it (docs/architecture.md draws them), and so no folders
+/// depend on each other in a circle. Documentation comments may refer to anything.
 /// </summary>
 public sealed class LayerTests
 {
-    /// <summary>The folders of each project, from the bottom: each may use those of the rows above its own, and what is listed with it from its own row.</summary>
+    /// <summary>
+    /// The folders of each project, from the bottom: each may use those of the rows above its own, and what is listed with it from its own row.
+    /// </summary>
     private static readonly Dictionary<string, string[]> _layers = new()
     {
         ["src/Zoetrope"] =
         [
-            "Formats Streams Text Time", "Json", "Errors", "CodeGen", "Validation", "Jobs Media Models", "CodeGen/Results Telemetry", "Http/Compression", "Http",
+            "Formats Streams Text Time", "Json", "Errors", "CodeGen", "Validation", "Jobs Media Models", "CodeGen/Results Telemetry", "Http/Compression",
+            "Http",
             "Downloads Providers Uploads", "CodeGen/Operations", "Clients Operations", "Routing",
         ],
         ["generator/Zoetrope.Specs"] = ["Model", "Providers", "Diagnostics", "Json", "Pages", "Catalog OpenApi", "Pages/Eachlabs Pages/Fal", "."],
         ["generator/Zoetrope.Generator"] =
         [
-            "Inputs Providers Text", "Diagnostics Naming", "Types", "Emit", "Endpoints Operations/Content Operations/Naming", "Operations/Inline", "Catalog Operations", "Pipeline",
+            "Inputs Providers Text", "Diagnostics Naming", "Types", "Emit", "Endpoints Operations/Content Operations/Naming", "Operations/Inline",
+            "Catalog Operations", "Pipeline",
             "Tooling .",
         ],
     };
@@ -32,7 +36,8 @@ public sealed class LayerTests
     [MemberData(nameof(Projects))]
     public void A_folder_uses_only_folders_below_it(string project)
     {
-        var rank = _layers[project].SelectMany((row, index) => row.Split(' ').Select(folder => (folder, index))).ToDictionary(pair => pair.folder, pair => pair.index);
+        var rank =
+            _layers[project].SelectMany((row, index) => row.Split(' ').Select(folder => (folder, index))).ToDictionary(pair => pair.folder, pair => pair.index);
         var wrong = Uses(project)
             .Where(use => !rank.TryGetValue(use.From, out var from) || !rank.TryGetValue(use.To, out var to) || from <= to)
             .Select(use => $"{use.From} -> {use.To}: {use.Example}");
@@ -50,9 +55,11 @@ public sealed class LayerTests
     {
         // What stands in for attributes of newer frameworks has their namespaces.
         var wrong = Trees(project)
-            .SelectMany(tree => tree.GetRoot().DescendantNodes().OfType<BaseNamespaceDeclarationSyntax>().Select(found => (tree.FilePath, Namespace: found.Name.ToString())))
+            .SelectMany(tree =>
+                tree.GetRoot().DescendantNodes().OfType<BaseNamespaceDeclarationSyntax>().Select(found => (tree.FilePath, Namespace: found.Name.ToString())))
             .Where(file => !file.Namespace.StartsWith("System.", StringComparison.Ordinal))
-            .Where(file => file.Namespace != Path.GetFileName(project) + (FolderOf(project, file.FilePath) is "." ? "" : "." + FolderOf(project, file.FilePath).Replace('/', '.')));
+            .Where(file => file.Namespace != Path.GetFileName(project)
+                + (FolderOf(project, file.FilePath) is "." ? "" : "." + FolderOf(project, file.FilePath).Replace('/', '.')));
 
         Assert.Empty(wrong);
     }
@@ -67,7 +74,8 @@ public sealed class LayerTests
         var usings = CSharpSyntaxTree.ParseText(string.Concat(
             new[] { "System", "System.Collections.Generic", "System.IO", "System.Linq", "System.Net.Http", "System.Threading", "System.Threading.Tasks" }
                 .Select(name => $"global using global::{name};\n")), Options);
-        var compilation = CSharpCompilation.Create(Path.GetFileName(project), trees.Append(usings), assemblies, new(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true));
+        var compilation =
+            CSharpCompilation.Create(Path.GetFileName(project), trees.Append(usings), assemblies, new(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true));
         var found = new Dictionary<(string, string), string>();
         foreach (var tree in trees)
         {
@@ -77,7 +85,9 @@ public sealed class LayerTests
             {
                 var symbol = model.GetSymbolInfo(name).Symbol;
                 var type = symbol as INamedTypeSymbol ?? symbol?.ContainingType;
-                if (type?.OriginalDefinition.DeclaringSyntaxReferences.FirstOrDefault()?.SyntaxTree.FilePath is { Length: > 0 } path && FolderOf(project, path) is var to && to != from)
+                if (type?.OriginalDefinition.DeclaringSyntaxReferences.FirstOrDefault()?.SyntaxTree.FilePath is { Length: > 0 } path
+                    && FolderOf(project, path) is var to
+                    && to != from)
                     found.TryAdd((from, to), Path.GetFileName(tree.FilePath) + " uses " + type.Name);
             }
         }

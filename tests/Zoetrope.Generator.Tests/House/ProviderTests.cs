@@ -7,7 +7,8 @@ namespace Zoetrope.Generator.Tests.House;
 /// <summary>What is particular to a provider is in its profiles and in the readers of its pages, so that a new provider edits nothing else.</summary>
 public sealed partial class ProviderTests
 {
-    private static readonly string[] _own = ["Zoetrope.Specs/Providers/", "Zoetrope.Specs/Pages/Fal/", "Zoetrope.Specs/Pages/Eachlabs/", "Zoetrope.Generator/Providers/"];
+    private static readonly string[] _own =
+        ["Zoetrope.Specs/Providers/", "Zoetrope.Specs/Pages/Fal/", "Zoetrope.Specs/Pages/Eachlabs/", "Zoetrope.Generator/Providers/"];
 
     /// <summary>The kinds of page, and the one place that chooses the reader of each.</summary>
     private static readonly string[] _readers = ["Zoetrope.Specs/Model/SpecKind.cs", "Zoetrope.Specs/SpecReader.cs"];

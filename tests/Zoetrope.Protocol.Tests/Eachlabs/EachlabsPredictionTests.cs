@@ -37,7 +37,8 @@ public sealed class EachlabsPredictionTests(StubServer<EachlabsPredictionStubs> 
     public async Task Options_become_members_and_the_key_a_bearer()
     {
         using var client = Eachlabs(options => options.Auth = EachlabsAuth.Bearer);
-        var options = new EachlabsSubmitOptions { WebhookUrl = new("https://example.com/hook?a=1"), WebhookSecret = "s\"3", Headers = { ["X-Request-Id"] = "mine" } };
+        var options =
+            new EachlabsSubmitOptions { WebhookUrl = new("https://example.com/hook?a=1"), WebhookSecret = "s\"3", Headers = { ["X-Request-Id"] = "mine" } };
 
         await client.SubmitAsync("options-model", RawJson.Parse("{}"), options);
 
@@ -54,7 +55,10 @@ public sealed class EachlabsPredictionTests(StubServer<EachlabsPredictionStubs> 
     {
         using var client = Eachlabs();
 
-        foreach (var options in (SubmitOptions[])[new FalSubmitOptions(), new EachlabsSubmitOptions { WebhookSecret = "s" }, new EachlabsSubmitOptions { WebhookUrl = new("https://example.com"), WebhookSecret = "" },
+        foreach (var options in (SubmitOptions[])[
+            new FalSubmitOptions(),
+            new EachlabsSubmitOptions { WebhookSecret = "s" },
+            new EachlabsSubmitOptions { WebhookUrl = new("https://example.com"), WebhookSecret = "" },
             new SubmitOptions { WebhookUrl = new("http://example.com/hook") }])
         {
             await Assert.ThrowsAsync<ArgumentException>(() => client.SubmitAsync("wrong-options", "x", options));

@@ -105,7 +105,11 @@ public sealed class FalDirectRunTests(StubServer<FalDirectRunStubs> server) : St
     {
         using var fal = Fal();
 
-        foreach (var options in (FalSubmitOptions[])[new() { WebhookUrl = new("https://example.com/hook") }, new() { Priority = FalPriority.Low }, new() { MaxQueueLength = 1 }])
+        foreach (var options in (FalSubmitOptions[])[
+            new() { WebhookUrl = new("https://example.com/hook") },
+            new() { Priority = FalPriority.Low },
+            new() { MaxQueueLength = 1 }
+        ])
             await Assert.ThrowsAsync<ArgumentException>(() => fal.RunDirectAsync("direct/never-sent", "x", options));
         await Assert.ThrowsAsync<ArgumentException>(() => fal.RunDirectAsync(Clips.At("eachlabs", "direct/never-sent"), new()));
         await Assert.ThrowsAsync<RequestValidationException>(() => fal.RunDirectAsync(Clips.At("fal", "direct/never-sent"), new() { Prompt = null }));

@@ -29,7 +29,8 @@ public sealed class FalQueueTests(StubServer<FalQueueStubs> server) : StubTest<F
         Assert.Equal("video/mp4", Assert.Single(result.Media).ContentType);
         Assert.Contains(seen, static status => status is { State: JobState.Queued, QueuePosition: 1 });
         Assert.Contains(seen, static status => status.State == JobState.Running
-            && status.Logs is [{ Message: "Loading model", Level: "INFO", Timestamp: { } at }] && at == new DateTimeOffset(2026, 8, 20, 10, 0, 0, 500, TimeSpan.Zero));
+            && status.Logs is [{ Message: "Loading model", Level: "INFO", Timestamp: { } at }]
+                && at == new DateTimeOffset(2026, 8, 20, 10, 0, 0, 500, TimeSpan.Zero));
         Assert.Equal(("100%", "STDERR"), (seen[^1].Logs[1].Message, seen[^1].Logs[1].Level));
         var submit = Server.Single(new("POST", "/queue/flow/deep"));
         Assert.Equal("""{"prompt":"a \"cat\""}""", submit.Body);

@@ -98,13 +98,17 @@ public sealed class PaidResultTests
     [Fact]
     public async Task A_direct_run_that_breaks_off_keeps_the_partial_body()
     {
-        await using var server = new FakeServer(Raw("HTTP/1.1 200 OK\r\nX-Fal-Request-Id: x-1\r\nContent-Length: 500\r\n\r\n{\"video\":{\"url\":\"https://files.example/a.mp4\""));
+        await using var server =
+            new FakeServer(Raw("HTTP/1.1 200 OK\r\nX-Fal-Request-Id: x-1\r\nContent-Length: 500\r\n\r\n{\"video\":{\"url\":\"https://files.example/a.mp4\""));
         using var fal = Fal(server.Url);
 
         var exception = await Assert.ThrowsAsync<SubmitException>(() => fal.RunDirectAsync("some/model", "x"));
 
         Assert.Equal("x-1", exception.RequestId);
-        Assert.EndsWith("https://files.example/a.mp4\"", Encoding.UTF8.GetString(Assert.IsType<TransportException>(exception.InnerException).Body.Span), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "https://files.example/a.mp4\"",
+            Encoding.UTF8.GetString(Assert.IsType<TransportException>(exception.InnerException).Body.Span),
+            StringComparison.Ordinal);
         Assert.Single(server.Requests);
     }
 

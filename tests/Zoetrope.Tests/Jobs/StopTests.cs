@@ -25,7 +25,8 @@ public sealed class StopTests
     {
         var job = await _client.SubmitAsync("some/model", RawJson.Parse("{}"));
 
-        var exception = await Assert.ThrowsAsync<JobTimeoutException>(() => _time.RunAsync(() => job.WaitAsync(new WaitOptions { Timeout = TimeSpan.FromMinutes(2) })));
+        var exception =
+            await Assert.ThrowsAsync<JobTimeoutException>(() => _time.RunAsync(() => job.WaitAsync(new WaitOptions { Timeout = TimeSpan.FromMinutes(2) })));
 
         Assert.Equal(0, _protocol.Cancels);
         Assert.Null(exception.Cancellation);

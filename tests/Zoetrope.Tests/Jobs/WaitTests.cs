@@ -355,7 +355,8 @@ public sealed class WaitTests
         _protocol.Outputs.Add(_ => Task.FromResult(new Zoetrope.Jobs.JobOutput(RawJson.Parse("[1,2]"), JobMetrics.None)));
         var endpoint = new ModelEndpoint<TestRequest, TestResult>("fake", "some/model");
 
-        var exception = await Assert.ThrowsAsync<JobResultException>(() => _time.RunAsync(() => _client.Model(endpoint).RunAsync(new TestRequest { Prompt = "a" })));
+        var exception =
+            await Assert.ThrowsAsync<JobResultException>(() => _time.RunAsync(() => _client.Model(endpoint).RunAsync(new TestRequest { Prompt = "a" })));
 
         Assert.Equal("[1,2]", exception.Raw.ToString());
         Assert.Equal("job-1", exception.Handle.JobId);
@@ -365,7 +366,15 @@ public sealed class WaitTests
     [Fact]
     public async Task Updates_report_the_first_status_and_each_one_that_differs()
     {
-        foreach (var (state, position) in new (JobState, int?)[] { (JobState.Queued, 2), (JobState.Queued, 2), (JobState.Queued, 1), (JobState.Running, null), (JobState.Running, null), (JobState.Completed, null) })
+        foreach (var (state, position) in new (JobState, int?)[]
+        {
+            (JobState.Queued, 2),
+            (JobState.Queued, 2),
+            (JobState.Queued, 1),
+            (JobState.Running, null),
+            (JobState.Running, null),
+            (JobState.Completed, null)
+        })
             _protocol.Statuses.Add(Says(state, position));
         var job = await _client.SubmitAsync("some/model", RawJson.Parse("{}"));
         var updates = new List<string>();
@@ -398,7 +407,8 @@ public sealed class WaitTests
         var job = await _client.SubmitAsync("some/model", RawJson.Parse("{}"));
         var cause = new FormatException("mine");
 
-        var exception = await Assert.ThrowsAsync<JobUpdateException>(() => _time.RunAsync(() => job.WaitAsync(new WaitOptions { OnUpdate = _ => throw cause })));
+        var exception =
+            await Assert.ThrowsAsync<JobUpdateException>(() => _time.RunAsync(() => job.WaitAsync(new WaitOptions { OnUpdate = _ => throw cause })));
 
         Assert.Same(cause, exception.InnerException);
         Assert.Equal(job.Handle, exception.Handle);

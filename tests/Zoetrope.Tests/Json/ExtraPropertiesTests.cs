@@ -30,7 +30,9 @@ public sealed class ExtraPropertiesTests
         foreach (var name in new[] { "steps", "audio", "scale", "seed", "tags", "image_url" })
             request.ExtraProperties[name] = "auto";
 
-        Assert.Equal("""{"prompt":"a","steps":"auto","audio":"auto","scale":"auto","seed":"auto","tags":"auto","image_url":"auto"}""", RawJson.From(request).ToString());
+        Assert.Equal(
+            """{"prompt":"a","steps":"auto","audio":"auto","scale":"auto","seed":"auto","tags":"auto","image_url":"auto"}""",
+            RawJson.From(request).ToString());
     }
 
     [Fact]

@@ -30,7 +30,8 @@ public sealed class RawJsonTests
     public void What_System_Text_Json_refuses_is_refused()
     {
         var damaged = Json.SelectMany(json => Gen.Choose(0, json.Length - 1).Select(at => json.Remove(at, 1)));
-        Prop.ForAll(damaged.ToArbitrary(), json => IsJson(json, text => JsonDocument.Parse(Encoding.UTF8.GetBytes(text)).Dispose()) == IsJson(json, text => RawJson.Parse(text))).CheckSeeded();
+        Prop.ForAll(damaged.ToArbitrary(), json =>
+            IsJson(json, text => JsonDocument.Parse(Encoding.UTF8.GetBytes(text)).Dispose()) == IsJson(json, text => RawJson.Parse(text))).CheckSeeded();
     }
 
     [Theory]
@@ -54,7 +55,9 @@ public sealed class RawJsonTests
 
     [Fact]
     public void White_space_goes_and_escapes_stay() =>
-        Assert.Equal("""{"\u0061":["\ud83d\ude00","é",{}],"b":[]}""", RawJson.Parse("""{ "\u0061" : [ "\ud83d\ude00" , "é" , { } ] , "b" : [ ] }""").ToString());
+        Assert.Equal(
+            """{"\u0061":["\ud83d\ude00","é",{}],"b":[]}""",
+            RawJson.Parse("""{ "\u0061" : [ "\ud83d\ude00" , "é" , { } ] , "b" : [ ] }""").ToString());
 
     [Theory]
     [InlineData(200, true)]
@@ -125,7 +128,9 @@ public sealed class RawJsonTests
     /// <summary>Any JSON up to a depth.</summary>
     internal static Gen<string> Value(int depth)
     {
-        var text = ArbMap.Default.GeneratorFor<string>().Select(value => JsonSerializer.Serialize(value is null ? "" : Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(value))));
+        var text = ArbMap.Default
+            .GeneratorFor<string>()
+            .Select(value => JsonSerializer.Serialize(value is null ? "" : Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(value))));
         var simple = Gen.OneOf(
             text,
             Gen.Elements("null", "true", "false", "0", "-1", "1.50", "1e2", "17454220438242315174", "\"\\u00e9\\n\"", "\"é😀\""),
@@ -136,6 +141,7 @@ public sealed class RawJsonTests
         return Gen.OneOf(
             simple,
             inner.ListOf().Select(items => $"[ {string.Join(" , ", items.Take(4))}]"),
-            text.Zip(inner).ListOf().Select(members => $"{{{string.Join(",", members.Take(4).DistinctBy(member => member.Item1).Select(member => $"{member.Item1} : {member.Item2}"))}}}"));
+            text.Zip(inner).ListOf().Select(
+                members => $"{{{string.Join(",", members.Take(4).DistinctBy(member => member.Item1).Select(member => $"{member.Item1} : {member.Item2}"))}}}"));
     }
 }

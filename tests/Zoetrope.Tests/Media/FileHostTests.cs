@@ -11,20 +11,26 @@ public sealed class FileHostTests
 {
     public static TheoryData<string> Private =>
     [
-        "127.0.0.1", "127.1", "0x7f.1", "2130706433", "0177.0.0.1", "127.0.0.1.", "0.0.0.0", "0.1.2.3", "10.0.0.1", "172.16.0.1", "172.31.255.255", "192.168.0.1",
-        "169.254.169.254", "168.63.129.16", "100.64.0.1", "100.100.100.200", "192.0.0.192", "192.0.2.1", "192.88.99.1", "198.18.0.1", "198.19.255.255", "198.51.100.1",
+        "127.0.0.1", "127.1", "0x7f.1", "2130706433", "0177.0.0.1", "127.0.0.1.", "0.0.0.0", "0.1.2.3", "10.0.0.1", "172.16.0.1", "172.31.255.255",
+        "192.168.0.1",
+        "169.254.169.254", "168.63.129.16", "100.64.0.1", "100.100.100.200", "192.0.0.192", "192.0.2.1", "192.88.99.1", "198.18.0.1", "198.19.255.255",
+        "198.51.100.1",
         "203.0.113.1", "224.0.0.1", "240.0.0.1", "255.255.255.255",
         "[::1]", "[::]", "[::127.0.0.1]", "[::ffff:127.0.0.1]", "[::ffff:a00:1]", "[::ffff:0:127.0.0.1]", "[::ffff:0:a9fe:a9fe]", "[64:ff9b::10.0.0.1]",
-        "[64:ff9b:1::1]", "[64:ff9b:1::808:808]", "[2002:7f00:1::]", "[2002:a9fe:a9fe::1]", "[2001:0:4136:e378:8000:63bf:3fff:fdd2]", "[2001:2::1]", "[2001:10::1]",
-        "[2001:db8::1]", "[3fff::1]", "[100::1]", "[5f00::1]", "[fe80::1]", "[fec0::1]", "[fc00::1]", "[fd00:ec2::254]", "[ff02::1]", "[2606:4700::5efe:10.0.0.1]",
+        "[64:ff9b:1::1]", "[64:ff9b:1::808:808]", "[2002:7f00:1::]", "[2002:a9fe:a9fe::1]", "[2001:0:4136:e378:8000:63bf:3fff:fdd2]", "[2001:2::1]",
+        "[2001:10::1]",
+        "[2001:db8::1]", "[3fff::1]", "[100::1]", "[5f00::1]", "[fe80::1]", "[fec0::1]", "[fc00::1]", "[fd00:ec2::254]", "[ff02::1]",
+        "[2606:4700::5efe:10.0.0.1]",
         "[2606:4700::200:5efe:c0a8:1]",
-        "localhost", "localhost.", "LOCALHOST", "a.localhost", "intranet", "intranet.", "printer.local", "metadata.google.internal", "metadata.google.internal.",
+        "localhost", "localhost.", "LOCALHOST", "a.localhost", "intranet", "intranet.", "printer.local", "metadata.google.internal",
+        "metadata.google.internal.",
         "router.lan", "nas.home.arpa", "wiki.corp", "localhost.localdomain",
     ];
 
     public static TheoryData<string> Public =>
     [
-        "8.8.8.8", "1.1.1.1", "100.63.0.1", "100.128.0.1", "172.32.0.1", "168.63.129.17", "192.0.1.1", "198.17.0.1", "223.255.255.255", "[2606:4700:4700::1111]",
+        "8.8.8.8", "1.1.1.1", "100.63.0.1", "100.128.0.1", "172.32.0.1", "168.63.129.17", "192.0.1.1", "198.17.0.1", "223.255.255.255",
+        "[2606:4700:4700::1111]",
         "[2001:4860:4860::8888]", "[2a00:1450:4001::1]", "[64:ff9b::8.8.8.8]", "[::ffff:8.8.8.8]", "[2002:808:808::1]", "[3ffe::1]",
         "files.example.com", "local.example.com", "mylocal.org", "internal-files.net", "home.example", "corp.com",
     ];
@@ -35,7 +41,8 @@ public sealed class FileHostTests
     {
         using var client = new FakeClient(new FakeProtocol());
 
-        var exception = await Assert.ThrowsAsync<MediaDownloadException>(() => client.DownloadAsync(new MediaFile { Url = $"http://{host}/a.png" }, Stream.Null));
+        var exception =
+            await Assert.ThrowsAsync<MediaDownloadException>(() => client.DownloadAsync(new MediaFile { Url = $"http://{host}/a.png" }, Stream.Null));
 
         Assert.Contains("private network", exception.Message);
         Assert.False(IsPublic(host));

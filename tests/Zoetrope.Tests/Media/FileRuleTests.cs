@@ -6,7 +6,8 @@ namespace Zoetrope.Tests;
 /// <summary>The limits of files are checked where the input holds the file.</summary>
 public sealed class FileRuleTests
 {
-    private static readonly FileRule Rule = new() { MaxBytes = 1000, MinWidth = 300, MinHeight = 200, MaxWidth = 2000, MaxHeight = 1500, MinAspectRatio = 0.4, MaxAspectRatio = 2.5 };
+    private static readonly FileRule Rule =
+        new() { MaxBytes = 1000, MinWidth = 300, MinHeight = 200, MaxWidth = 2000, MaxHeight = 1500, MinAspectRatio = 0.4, MaxAspectRatio = 2.5 };
 
     public static TheoryData<string, byte[]> Images(int width, int height) => new()
     {
@@ -98,7 +99,35 @@ public sealed class FileRuleTests
         [0x89, .. "PNG\r\n"u8, 0x1A, 0x0A, 0, 0, 0, 13, .. "IHDR"u8, .. BigEndian(width), .. BigEndian(height), 8, 6, 0, 0, 0];
 
     private static byte[] Jpeg(int width, int height) =>
-        [0xFF, 0xD8, 0xFF, 0xE0, 0, 4, 1, 1, 0xFF, 0xFF, 0xC4, 0, 3, 0, 0xFF, 0xC2, 0, 11, 8, (byte)(height >> 8), (byte)height, (byte)(width >> 8), (byte)width, 1, 0, 0, 0];
+        [
+            0xFF,
+            0xD8,
+            0xFF,
+            0xE0,
+            0,
+            4,
+            1,
+            1,
+            0xFF,
+            0xFF,
+            0xC4,
+            0,
+            3,
+            0,
+            0xFF,
+            0xC2,
+            0,
+            11,
+            8,
+            (byte)(height >> 8),
+            (byte)height,
+            (byte)(width >> 8),
+            (byte)width,
+            1,
+            0,
+            0,
+            0
+        ];
 
     private static byte[] BigEndian(int value) => [(byte)(value >> 24), (byte)(value >> 16), (byte)(value >> 8), (byte)value];
 

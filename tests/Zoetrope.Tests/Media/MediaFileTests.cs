@@ -46,7 +46,9 @@ public sealed class MediaFileTests
     public void A_sounds_bit_rate_is_read_as_number_and_as_text()
     {
         Assert.Equal("192000", RawJson.Parse("""{"url":"u","bitrate":192000}""").Deserialize<AudioFile>().Bitrate.ToString());
-        Assert.Equal("192k", RawJson.Parse("""{"url":"u","bitrate":"192k","channels":2,"sample_rate":44100}""").Deserialize<AudioFile>().Bitrate!.Value.AsString());
+        Assert.Equal(
+            "192k",
+            RawJson.Parse("""{"url":"u","bitrate":"192k","channels":2,"sample_rate":44100}""").Deserialize<AudioFile>().Bitrate!.Value.AsString());
     }
 
     [Theory]
@@ -62,7 +64,9 @@ public sealed class MediaFileTests
 
     [Fact]
     public void Found_files_have_the_metadata_of_the_service() =>
-        Assert.Equal("video/mp4", Assert.Single(MediaFinder.Find(RawJson.Parse("""{"video":{"url":"https://a.test/v","content_type":"video/mp4"}}"""))).ContentType);
+        Assert.Equal(
+            "video/mp4",
+            Assert.Single(MediaFinder.Find(RawJson.Parse("""{"video":{"url":"https://a.test/v","content_type":"video/mp4"}}"""))).ContentType);
 
     [Fact]
     public async Task A_local_file_becomes_a_data_URI_of_its_type()

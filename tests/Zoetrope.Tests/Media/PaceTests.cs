@@ -23,7 +23,13 @@ public sealed class PaceTests
         await using var server = Dripping("application/octet-stream", new string('x', piece));
         using var client = new FakeClient(
             new FakeProtocol(),
-            new MediaClientOptions { BaseUrl = server.Url, PollTimeout = WindowOf(total), MinBytesPerSecond = speed, TransferTimeout = TimeSpan.FromSeconds(total) });
+            new MediaClientOptions
+            {
+                BaseUrl = server.Url,
+                PollTimeout = WindowOf(total),
+                MinBytesPerSecond = speed,
+                TransferTimeout = TimeSpan.FromSeconds(total)
+            });
         var start = Stopwatch.GetTimestamp();
 
         var exception = await Assert.ThrowsAsync<MediaDownloadException>(() => client.DownloadAsync(new MediaFile { Url = server.Url + "a" }, Stream.Null));
@@ -40,7 +46,14 @@ public sealed class PaceTests
     {
         await using var server = Dripping(type, piece);
         using var client = new DemoClient(
-            new() { BaseUrl = server.Url, ApiKey = "k-1234567890", Timeout = WindowOf(total), MinBytesPerSecond = 10_000, TransferTimeout = TimeSpan.FromSeconds(total) });
+            new()
+            {
+                BaseUrl = server.Url,
+                ApiKey = "k-1234567890",
+                Timeout = WindowOf(total),
+                MinBytesPerSecond = 10_000,
+                TransferTimeout = TimeSpan.FromSeconds(total)
+            });
         await using var content = await client.GetContentAsync("a");
         var start = Stopwatch.GetTimestamp();
 
@@ -55,7 +68,8 @@ public sealed class PaceTests
     public async Task Heartbeats_keep_a_stream_of_events_alive()
     {
         await using var server = Dripping("text/event-stream", ":\n", times: 30);
-        using var client = new DemoClient(new() { BaseUrl = server.Url, ApiKey = "k-1234567890", Timeout = TimeSpan.FromSeconds(2), MinBytesPerSecond = 1_000_000 });
+        using var client =
+            new DemoClient(new() { BaseUrl = server.Url, ApiKey = "k-1234567890", Timeout = TimeSpan.FromSeconds(2), MinBytesPerSecond = 1_000_000 });
         await using var content = await client.GetContentAsync("a");
         var events = new MemoryStream();
 
@@ -68,7 +82,8 @@ public sealed class PaceTests
     public async Task A_slow_destination_is_not_held_against_the_server()
     {
         await using var server = new FakeServer(FakeServer.Reply(200, new string('x', 1_000_000), "Content-Type: application/octet-stream"));
-        using var client = new FakeClient(new FakeProtocol(), new MediaClientOptions { BaseUrl = server.Url, PollTimeout = Window, MinBytesPerSecond = 10_000_000 });
+        using var client =
+            new FakeClient(new FakeProtocol(), new MediaClientOptions { BaseUrl = server.Url, PollTimeout = Window, MinBytesPerSecond = 10_000_000 });
 
         Assert.Equal(1_000_000, await client.DownloadAsync(new MediaFile { Url = server.Url + "a" }, new SlowStream()));
     }

@@ -48,7 +48,9 @@ public sealed class ApiClientTests
     [InlineData("cookie")]
     public async Task Echoes_of_the_key_are_redacted(string place)
     {
-        var echo = new Func<Exchange, Task>(async exchange => await exchange.ReplyAsync(400, $$"""{"message":"bad key {{Key}} or id-1234567890%3Asecret-abcdefgh or aWQtMTIzNDU2Nzg5MDpzZWNyZXQtYWJjZGVmZ2g= or secret-abcdefgh"}"""));
+        var echo = new Func<Exchange, Task>(async exchange => await exchange.ReplyAsync(
+            400,
+            $$"""{"message":"bad key {{Key}} or id-1234567890%3Asecret-abcdefgh or aWQtMTIzNDU2Nzg5MDpzZWNyZXQtYWJjZGVmZ2g= or secret-abcdefgh"}"""));
         await using var server = new FakeServer(echo);
         using var client = new DemoClient(new() { BaseUrl = server.Url, ApiKey = Key, ApiKeyLocation = Place(place) });
 
@@ -80,7 +82,9 @@ public sealed class ApiClientTests
         var exception = await Assert.ThrowsAsync<MissingKeyException>(() => client.GetAssetAsync("a"));
         var health = await client.GetHealthAsync();
 
-        Assert.Equal("There is no key for Demo: set the environment variable ZOETROPE_DEMO_KEY, or ApiClientOptions.ApiKey. Nothing was sent.", exception.Message);
+        Assert.Equal(
+            "There is no key for Demo: set the environment variable ZOETROPE_DEMO_KEY, or ApiClientOptions.ApiKey. Nothing was sent.",
+            exception.Message);
         Assert.Equal("okay", health);
         Assert.DoesNotContain("Authorization", Assert.Single(server.Requests));
     }
@@ -187,7 +191,8 @@ public sealed class ApiClientTests
         using var http = new HttpClient(new NoNetwork());
         using var client = new DemoClient(new() { ApiKey = Key, HttpClient = http });
 
-        var exception = await Assert.ThrowsAsync<TransportException>(() => client.SendAsync(new OperationCall(HttpMethod.Get, "Test").Server(url).Literal("/x")));
+        var exception =
+            await Assert.ThrowsAsync<TransportException>(() => client.SendAsync(new OperationCall(HttpMethod.Get, "Test").Server(url).Literal("/x")));
 
         Assert.Equal(TransportFailure.Refused, exception.Failure);
         Assert.Contains("is not trusted with the Demo key; nothing was sent", exception.Message);
@@ -203,7 +208,11 @@ public sealed class ApiClientTests
         using var handler = new NoNetwork();
         using var http = new HttpClient(handler);
         using var client = new DemoClient(
-            new() { ApiKey = Key, HttpClient = http }, DemoClient.Definition with { Hosts = ["files.demo.test", "https://api.demo.test:8443/v2", "http://plain.demo.test:8080"] });
+            new()
+            {
+                ApiKey = Key,
+                HttpClient = http
+            }, DemoClient.Definition with { Hosts = ["files.demo.test", "https://api.demo.test:8443/v2", "http://plain.demo.test:8080"] });
         var call = new OperationCall(HttpMethod.Get, "Test").Server(url).Literal("/x");
 
         if (isTrusted)
@@ -263,7 +272,8 @@ public sealed class ApiClientTests
     public async Task The_headers_of_a_call_go_before_those_of_its_operation_and_these_before_the_clients()
     {
         await using var server = new FakeServer(Reply(200, "{}"));
-        using var client = new DemoClient(new() { BaseUrl = server.Url, ApiKey = Key, Headers = { ["X-Trace-Id"] = "client", ["X-All"] = "client", ["Accept"] = "application/x" } });
+        using var client = new DemoClient(
+            new() { BaseUrl = server.Url, ApiKey = Key, Headers = { ["X-Trace-Id"] = "client", ["X-All"] = "client", ["Accept"] = "application/x" } });
         var options = new CallOptions { Headers = { ["x-all"] = "call", ["User-Agent"] = "mine/1" } };
 
         await client.ListAssetsAsync(new() { TraceId = "operation" }, options);

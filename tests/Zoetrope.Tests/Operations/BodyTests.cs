@@ -83,7 +83,8 @@ public sealed class BodyTests
         await using var server = new FakeServer(Reply(200, "{}"));
         using var client = DemoClient.At(server.Url);
 
-        await client.UploadAssetAsync(new() { File = UploadFile.FromBytes("PNG!"u8.ToArray(), "a.png"), Name = "é", Tags = ["x", "y"], Details = new() { Id = "i" } });
+        await client.UploadAssetAsync(
+            new() { File = UploadFile.FromBytes("PNG!"u8.ToArray(), "a.png"), Name = "é", Tags = ["x", "y"], Details = new() { Id = "i" } });
 
         var request = Assert.Single(server.Requests);
         var boundary = Regex.Match(request, "\r\nContent-Type: multipart/form-data; boundary=(zoetrope-[0-9a-f]{32})\r\n").Groups[1].Value;
@@ -159,7 +160,8 @@ public sealed class BodyTests
     [Fact]
     public async Task A_multipart_body_of_unknown_length_is_sent_in_chunks()
     {
-        var request = await SendAsync(call => call.Part<string, StringCodec>("a", "1").File("file", UploadFile.FromStream(new OneShotStream("abc"u8.ToArray()), "a.bin")));
+        var request = await SendAsync(
+            call => call.Part<string, StringCodec>("a", "1").File("file", UploadFile.FromStream(new OneShotStream("abc"u8.ToArray()), "a.bin")));
 
         Assert.Contains("\r\nTransfer-Encoding: chunked\r\n", request);
         Assert.DoesNotContain("Content-Length", request);

@@ -93,7 +93,8 @@ public sealed class CallRuleTests
         using var client = DemoClient.At(server.Url, options => options.TimeProvider = time);
         using var source = new CancellationTokenSource();
 
-        var late = await Assert.ThrowsAsync<TransportException>(() => time.RunAsync(() => client.GetAssetAsync("a", new() { Timeout = TimeSpan.FromSeconds(3) })));
+        var late =
+            await Assert.ThrowsAsync<TransportException>(() => time.RunAsync(() => client.GetAssetAsync("a", new() { Timeout = TimeSpan.FromSeconds(3) })));
         var call = client.GetAssetAsync("a", cancellationToken: source.Token);
         await source.CancelAsync();
         var cancelled = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
@@ -167,7 +168,12 @@ public sealed class CallRuleTests
         ActivitySource.AddActivityListener(traces);
         await using var server = new FakeServer(Reply(429, "{}", "Retry-After: 0"), Done, Reply(500, """{"message":"secret words"}"""));
         using var client = new DemoClient(
-            new() { BaseUrl = server.Url, ApiKey = TestTransport.Key, TimeProvider = new FakeTime { FireAtOnce = TimeSpan.Zero } }, DemoClient.Definition with { Name = name });
+            new()
+            {
+                BaseUrl = server.Url,
+                ApiKey = TestTransport.Key,
+                TimeProvider = new FakeTime { FireAtOnce = TimeSpan.Zero }
+            }, DemoClient.Definition with { Name = name });
 
         await client.GetAssetAsync("a");
         await Assert.ThrowsAsync<ServiceException>(() => client.DeleteAssetAsync("secret-asset"));

@@ -31,7 +31,8 @@ internal sealed class DemoClient(ApiClientOptions? options = null, ApiDefinition
 
     /// <summary>Lists assets.</summary>
     /// <exception cref="ServiceException{TError}">400 to 499: <see cref="Demo.Problem"/>.</exception>
-    public Task<Demo.AssetPage> ListAssetsAsync(Demo.ListAssets.Parameters? parameters = null, CallOptions? options = null, CancellationToken cancellationToken = default)
+    public Task<Demo.AssetPage> ListAssetsAsync(
+        Demo.ListAssets.Parameters? parameters = null, CallOptions? options = null, CancellationToken cancellationToken = default)
     {
         var call = new OperationCall(HttpMethod.Get, "ListAssets").Literal("/assets");
         if (parameters is not null)
@@ -121,7 +122,8 @@ internal sealed class DemoClient(ApiClientOptions? options = null, ApiDefinition
         CallTextAsync(new OperationCall(HttpMethod.Get, "GetHealth").Literal("/health").Anonymous(), options, cancellationToken);
 
     /// <summary>What generated code cannot do otherwise: any call, for the tests of the base.</summary>
-    public Task<RawJson> SendAsync(OperationCall call, CallOptions? options = null, CancellationToken cancellationToken = default) => CallAsync<RawJson, ValueCodec<RawJson>>(call, options, cancellationToken);
+    public Task<RawJson> SendAsync(OperationCall call, CallOptions? options = null, CancellationToken cancellationToken = default) =>
+        CallAsync<RawJson, ValueCodec<RawJson>>(call, options, cancellationToken);
 
     /// <inheritdoc cref="SendAsync(OperationCall, CallOptions?, CancellationToken)"/>
     public Task<T> SendAsync<T, TCodec>(OperationCall call, CancellationToken cancellationToken = default)

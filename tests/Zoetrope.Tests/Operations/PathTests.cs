@@ -53,7 +53,11 @@ public sealed class PathTests
     {
         await using var server = new FakeServer(Reply(200, "{}"));
         using var client = DemoClient.At(server.Url);
-        var call = new OperationCall(HttpMethod.Get, "Test").Literal("/a/").Path<string, StringCodec>("first", ".").Path<string, StringCodec>("second", ".").Literal("/b");
+        var call = new OperationCall(HttpMethod.Get, "Test")
+            .Literal("/a/")
+            .Path<string, StringCodec>("first", ".")
+            .Path<string, StringCodec>("second", ".")
+            .Literal("/b");
 
         var exception = await Assert.ThrowsAsync<RequestValidationException>(() => client.SendAsync(call));
 

@@ -16,7 +16,8 @@ public sealed class RawCallTests
         await using var server = new FakeServer(Reply(206, "PNG", "Content-Type: image/png", "X-Request-Id: r-1"));
         using var client = DemoClient.At(server.Url, options => options.Headers["X-App"] = "mine");
 
-        await using var answer = await client.SendRawAsync(HttpMethod.Get, "/files/a%2Fb/content?size=1", query: new Dictionary<string, string> { ["q"] = "a b&c" });
+        await using var answer =
+            await client.SendRawAsync(HttpMethod.Get, "/files/a%2Fb/content?size=1", query: new Dictionary<string, string> { ["q"] = "a b&c" });
 
         Assert.Equal((HttpStatusCode.PartialContent, "image/png", "r-1"), (answer.StatusCode, answer.ContentType, answer.Headers.Get("X-Request-Id")));
         Assert.Equal("PNG", await answer.ReadTextAsync());
@@ -186,7 +187,8 @@ public sealed class RawCallTests
         Assert.Equal("3", page);
         Assert.Contains("\r\nAccept: text/csv\r\n", server.Requests[0]);
         Assert.Contains("\r\nX-Trace: t\r\n", server.Requests[0]);
-        await Assert.ThrowsAsync<OperationCanceledException>(() => client.SendRawAsync(HttpMethod.Get, "/a", cancellationToken: new CancellationToken(canceled: true)));
+        await Assert.ThrowsAsync<OperationCanceledException>(
+            () => client.SendRawAsync(HttpMethod.Get, "/a", cancellationToken: new CancellationToken(canceled: true)));
     }
 
     [Fact]
@@ -204,7 +206,8 @@ public sealed class RawCallTests
 
     private sealed class BrokenStream : MemoryStream
     {
-        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => throw new IOException("The disk is gone.");
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+            throw new IOException("The disk is gone.");
 
         public override Task CopyToAsync(Stream destination, int bufferSize, CancellationToken cancellationToken) => throw new IOException("The disk is gone.");
     }

@@ -38,7 +38,8 @@ public sealed class StreamingResponseTests
     [Fact]
     public async Task Events_are_read_as_they_come()
     {
-        await using var server = new FakeServer(Raw("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n9\r\ndata: 1\n\n\r\n9\r\ndata: 2\n\n\r\n0\r\n\r\n"));
+        await using var server = new FakeServer(
+            Raw("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n9\r\ndata: 1\n\n\r\n9\r\ndata: 2\n\n\r\n0\r\n\r\n"));
         using var client = DemoClient.At(server.Url);
 
         await using var answer = await client.GetContentAsync("a");
@@ -92,7 +93,8 @@ public sealed class StreamingResponseTests
     {
         await using var server = new FakeServer(Hang);
         var time = new FakeTime();
-        using var client = DemoClient.At(server.Url, options => (options.TimeProvider, options.Timeout, options.Attempts) = (time, TimeSpan.FromSeconds(10), 5));
+        using var client =
+            DemoClient.At(server.Url, options => (options.TimeProvider, options.Timeout, options.Attempts) = (time, TimeSpan.FromSeconds(10), 5));
 
         var exception = await Assert.ThrowsAsync<TransportException>(() => time.RunAsync(async () => (await client.GetContentAsync("a")).StatusCode));
 

@@ -8,12 +8,16 @@ using static Zoetrope.TestKit.FakeServer;
 
 namespace Zoetrope.Tests;
 
-/// <summary>What is written in a style is what a decoder that knows nothing of the writer gives back. Where a style cannot tell its delimiter from one in a text, texts have none.</summary>
+/// <summary>
+/// What is written in a style is what a decoder that knows nothing of the writer gives back. Where a style cannot tell its delimiter from one in a text, texts
+/// have none.
+/// </summary>
 public sealed class StylePropertyTests
 {
     private const string Name = "näme&";
 
-    private static readonly Gen<string> Pieces = Gen.Elements("a", "B7", "é", "😀", " ", ",", ";", "&", "=", "%", "%2C", "+", "/", "?", "#", "[", "]", "\"", "\\", "\n", "\0", "~", "-", ".", "|", "'");
+    private static readonly Gen<string> Pieces =
+        Gen.Elements("a", "B7", "é", "😀", " ", ",", ";", "&", "=", "%", "%2C", "+", "/", "?", "#", "[", "]", "\"", "\\", "\n", "\0", "~", "-", ".", "|", "'");
 
     private static readonly Gen<string> Texts = Pieces.ListOf().Select(string.Concat);
 
@@ -26,7 +30,8 @@ public sealed class StylePropertyTests
     [InlineData(ParameterStyle.PipeDelimited, false, "|")]
     public Task A_list_in_the_query_comes_back(ParameterStyle style, bool explode, string ambiguous) => CheckAsync(
         Lists(ambiguous),
-        list => new OperationCall(HttpMethod.Get, "Test").Literal("/x").Query<IReadOnlyList<string>, ListCodec<string, StringCodec>>(Name, list, style, explode),
+        list =>
+            new OperationCall(HttpMethod.Get, "Test").Literal("/x").Query<IReadOnlyList<string>, ListCodec<string, StringCodec>>(Name, list, style, explode),
         target => explode
             ? HttpUtility.ParseQueryString(QueryOf(target)).GetValues(Name)!
             : Split(ValueOf(QueryOf(target)), Delimiter(style)));
@@ -39,8 +44,12 @@ public sealed class StylePropertyTests
     [InlineData(ParameterStyle.DeepObject, true, "")]
     public Task An_object_in_the_query_comes_back(ParameterStyle style, bool explode, string ambiguous) => CheckAsync(
         Maps(ambiguous),
-        map => new OperationCall(HttpMethod.Get, "Test").Literal("/x").Query<IReadOnlyDictionary<string, string>, MapCodec<string, StringCodec>>(Name, map, style, explode),
-        target => style == ParameterStyle.DeepObject ? Deep(QueryOf(target)) : explode ? Pairs(QueryOf(target), "&") : Interleaved(Split(ValueOf(QueryOf(target)), Delimiter(style))));
+        map => new OperationCall(HttpMethod.Get, "Test")
+            .Literal("/x")
+            .Query<IReadOnlyDictionary<string, string>, MapCodec<string, StringCodec>>(Name, map, style, explode),
+        target => style == ParameterStyle.DeepObject
+            ? Deep(QueryOf(target))
+            : explode ? Pairs(QueryOf(target), "&") : Interleaved(Split(ValueOf(QueryOf(target)), Delimiter(style))));
 
     [Theory]
     [InlineData(ParameterStyle.Simple, false, "")]
@@ -50,7 +59,8 @@ public sealed class StylePropertyTests
     [InlineData(ParameterStyle.Matrix, true, "")]
     public Task A_list_in_the_path_comes_back(ParameterStyle style, bool explode, string ambiguous) => CheckAsync(
         Lists(ambiguous).Where(list => list[0].Any(char.IsLetter)),
-        list => new OperationCall(HttpMethod.Get, "Test").Literal("/x/").Path<IReadOnlyList<string>, ListCodec<string, StringCodec>>(Name, list, style, explode),
+        list =>
+            new OperationCall(HttpMethod.Get, "Test").Literal("/x/").Path<IReadOnlyList<string>, ListCodec<string, StringCodec>>(Name, list, style, explode),
         target => style switch
         {
             ParameterStyle.Simple => Split(SegmentOf(target), ","),
@@ -67,7 +77,9 @@ public sealed class StylePropertyTests
     [InlineData(ParameterStyle.Matrix, true, "")]
     public Task An_object_in_the_path_comes_back(ParameterStyle style, bool explode, string ambiguous) => CheckAsync(
         Maps(ambiguous),
-        map => new OperationCall(HttpMethod.Get, "Test").Literal("/x/").Path<IReadOnlyDictionary<string, string>, MapCodec<string, StringCodec>>(Name, map, style, explode),
+        map => new OperationCall(HttpMethod.Get, "Test")
+            .Literal("/x/")
+            .Path<IReadOnlyDictionary<string, string>, MapCodec<string, StringCodec>>(Name, map, style, explode),
         target => style switch
         {
             ParameterStyle.Simple => explode ? Pairs(SegmentOf(target), ",") : Interleaved(Split(SegmentOf(target), ",")),

@@ -42,7 +42,8 @@ public sealed class StyleTests
     [InlineData(ParameterStyle.Simple, false, "\"...\"", "...")]
     public async Task A_parameter_in_the_path_is_written_in_its_style(ParameterStyle style, bool explode, string value, string expected)
     {
-        var target = await TargetAsync(call => call.Literal("/x/").Path<RawJson, ValueCodec<RawJson>>("color", RawJson.Parse(value), style, explode).Literal("/y"));
+        var target =
+            await TargetAsync(call => call.Literal("/x/").Path<RawJson, ValueCodec<RawJson>>("color", RawJson.Parse(value), style, explode).Literal("/y"));
 
         Assert.Equal($"/x/{expected}/y", target);
     }
@@ -75,7 +76,8 @@ public sealed class StyleTests
     [InlineData(ParameterStyle.Form, true, """{"a&b":"=","c":null}""", "a%26b=%3D")]
     public async Task A_parameter_in_the_query_is_written_in_its_style(ParameterStyle style, bool explode, string value, string expected)
     {
-        var target = await TargetAsync(call => call.Literal("/x").Query<RawJson, ValueCodec<RawJson>>("color", RawJson.Parse(value), style, explode).Query<long, Int64Codec>("n", 1));
+        var target = await TargetAsync(
+            call => call.Literal("/x").Query<RawJson, ValueCodec<RawJson>>("color", RawJson.Parse(value), style, explode).Query<long, Int64Codec>("n", 1));
 
         Assert.Equal($"/x?{expected}&n=1", target);
     }
@@ -116,7 +118,8 @@ public sealed class StyleTests
     [Fact]
     public async Task A_comma_in_an_item_does_not_split_it_even_where_it_is_allowed()
     {
-        var target = await TargetAsync(call => call.Literal("/x").Query<IReadOnlyList<string>, ListCodec<string, StringCodec>>("q", ["a,b", "c/d"], explode: false, allowReserved: true));
+        var target = await TargetAsync(
+            call => call.Literal("/x").Query<IReadOnlyList<string>, ListCodec<string, StringCodec>>("q", ["a,b", "c/d"], explode: false, allowReserved: true));
 
         Assert.Equal("/x?q=a%2Cb,c/d", target);
     }
@@ -137,7 +140,8 @@ public sealed class StyleTests
     [Fact]
     public async Task JSON_in_a_header_is_ASCII()
     {
-        var request = await RequestAsync(call => call.Literal("/x").Header<RawJson, ValueCodec<RawJson>>("X-Json", RawJson.Parse("""{"a":"é😀"}"""), style: ParameterStyle.Json));
+        var request = await RequestAsync(
+            call => call.Literal("/x").Header<RawJson, ValueCodec<RawJson>>("X-Json", RawJson.Parse("""{"a":"é😀"}"""), style: ParameterStyle.Json));
 
         Assert.Contains("""X-Json: {"a":"\u00E9\uD83D\uDE00"}""", request);
     }

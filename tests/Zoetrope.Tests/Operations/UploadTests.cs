@@ -71,7 +71,9 @@ public sealed class UploadTests
             await client.UploadAssetAsync(new() { File = UploadFile.FromFile(path) });
 
             Assert.Equal(2, server.Requests.Length);
-            Assert.All(server.Requests, request => Assert.Contains($"filename=\"{Path.GetFileName(path)}\"\r\nContent-Type: image/png\r\n\r\npicture\r\n", request));
+            Assert.All(
+                server.Requests,
+                request => Assert.Contains($"filename=\"{Path.GetFileName(path)}\"\r\nContent-Type: image/png\r\n\r\npicture\r\n", request));
             using var exclusive = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
         }
         finally
@@ -108,7 +110,10 @@ public sealed class UploadTests
         await using var server = new FakeServer(Reply(200, "{}"));
         using var client = Client(server.Url);
         using Stream stream = canSeek ? new MemoryStream("abc"u8.ToArray()) : new OneShotStream("abc"u8.ToArray());
-        var call = new OperationCall(HttpMethod.Post, "Test").Literal("/x").File("a", UploadFile.FromStream(stream, "a.bin")).File("b", UploadFile.FromStream(stream, "b.bin"));
+        var call = new OperationCall(HttpMethod.Post, "Test")
+            .Literal("/x")
+            .File("a", UploadFile.FromStream(stream, "a.bin"))
+            .File("b", UploadFile.FromStream(stream, "b.bin"));
 
         var exception = await Assert.ThrowsAsync<TransportException>(() => client.SendAsync(call));
 

@@ -134,7 +134,8 @@ public sealed class RouterTests
     {
         _first.Submit = _ => throw Refused("first", 429);
 
-        await Assert.ThrowsAsync<SubmitException>(() => _router.SubmitAsync(_model, new TestRequest { Prompt = "a" }, new RouteOptions { AllowFallback = false }));
+        await Assert.ThrowsAsync<SubmitException>(
+            () => _router.SubmitAsync(_model, new TestRequest { Prompt = "a" }, new RouteOptions { AllowFallback = false }));
 
         Assert.Empty(_second.Submits);
     }
@@ -194,7 +195,8 @@ public sealed class RouterTests
     public async Task A_request_that_the_only_provider_does_not_support_is_refused()
     {
         var exception = await Assert.ThrowsAsync<RequestValidationException>(
-            () => _router.SubmitAsync(_model, new TestRequest { Prompt = "too long" }, new RouteOptions { PreferredProvider = "second", AllowFallback = false }));
+            () =>
+                _router.SubmitAsync(_model, new TestRequest { Prompt = "too long" }, new RouteOptions { PreferredProvider = "second", AllowFallback = false }));
 
         Assert.Equal("text", Assert.Single(exception.Result.Issues).Path);
     }
@@ -202,7 +204,10 @@ public sealed class RouterTests
     [Fact]
     public async Task A_request_is_not_checked_when_the_user_does_not_want_it()
     {
-        await _router.SubmitAsync(_model, new TestRequest { Prompt = "too long, by far" }, new RouteOptions { PreferredProvider = "second", Submit = new SubmitOptions { Validate = false } });
+        await _router.SubmitAsync(
+            _model,
+            new TestRequest { Prompt = "too long, by far" },
+            new RouteOptions { PreferredProvider = "second", Submit = new SubmitOptions { Validate = false } });
 
         Assert.Single(_second.Submits);
     }
@@ -227,8 +232,14 @@ public sealed class RouterTests
         var common = new SubmitOptions();
         var special = new SubmitOptions();
 
-        await _router.SubmitAsync(_model, new TestRequest { Prompt = "a" }, new RouteOptions { Submit = common, SubmitOptionsSelector = provider => provider == "second" ? special : null });
-        await _router.SubmitAsync(_model, new TestRequest { Prompt = "a" }, new RouteOptions { PreferredProvider = "second", Submit = common, SubmitOptionsSelector = provider => provider == "second" ? special : null });
+        await _router.SubmitAsync(
+            _model,
+            new TestRequest { Prompt = "a" },
+            new RouteOptions { Submit = common, SubmitOptionsSelector = provider => provider == "second" ? special : null });
+        await _router.SubmitAsync(
+            _model,
+            new TestRequest { Prompt = "a" },
+            new RouteOptions { PreferredProvider = "second", Submit = common, SubmitOptionsSelector = provider => provider == "second" ? special : null });
 
         Assert.Same(common, _first.Submits[0].Options);
         Assert.Same(special, _second.Submits[0].Options);
@@ -265,7 +276,8 @@ public sealed class RouterTests
         var router = new MediaRouter(new FakeClient(new FakeProtocol("third")));
 
         var exception = await Assert.ThrowsAsync<ArgumentException>(() => router.SubmitAsync(_model, new TestRequest { Prompt = "a" }));
-        await Assert.ThrowsAsync<ArgumentException>(() => _router.SubmitAsync(_model, new TestRequest { Prompt = "a" }, new RouteOptions { PreferredProvider = "third" }));
+        await Assert.ThrowsAsync<ArgumentException>(
+            () => _router.SubmitAsync(_model, new TestRequest { Prompt = "a" }, new RouteOptions { PreferredProvider = "third" }));
 
         Assert.Contains("first, second", exception.Message);
         Assert.Throws<ArgumentException>(() => new MediaRouter());
@@ -289,9 +301,11 @@ public sealed class RouterTests
         Assert.Throws<ArgumentException>(() => model.EndpointId("third"));
     }
 
-    private static SubmitException Refused(string provider, int status) => new(provider, provider + "/model", wasNotAccepted: true, 1, Answer(provider, status));
+    private static SubmitException Refused(string provider, int status) =>
+        new(provider, provider + "/model", wasNotAccepted: true, 1, Answer(provider, status));
 
-    private static ServiceException Answer(string provider, int status) => new(provider, (HttpStatusCode)status, new ServiceError { Message = $"status {status}" });
+    private static ServiceException Answer(string provider, int status) =>
+        new(provider, (HttpStatusCode)status, new ServiceError { Message = $"status {status}" });
 
     /// <summary>What the second provider takes.</summary>
     private sealed class SecondRequest : IModelRequest<SecondRequest>

@@ -35,6 +35,7 @@ internal static class TestTransport
         };
 
         private static string? MessageOf(RawJson? json) =>
-            json is { Kind: System.Text.Json.JsonValueKind.Object } body && body.Deserialize<AnyObject>().ExtraProperties.TryGetValue("message", out var message) ? message.AsString() : null;
+            json is { Kind: System.Text.Json.JsonValueKind.Object } body
+                && body.Deserialize<AnyObject>().ExtraProperties.TryGetValue("message", out var message) ? message.AsString() : null;
     }
 }

@@ -37,7 +37,10 @@ public sealed class CharsetTests
                 { "application/json; charset=utf-8", latin, "caf\uFFFD" },
             };
             foreach (var (name, encoding) in ((string, Encoding)[])[
-                ("utf-16", Encoding.Unicode), ("utf-16le", Encoding.Unicode), ("utf-16be", Encoding.BigEndianUnicode), ("utf-32", Encoding.UTF32), ("utf-32BE", new UTF32Encoding(true, true))])
+                ("utf-16", Encoding.Unicode), ("utf-16le", Encoding.Unicode), ("utf-16be", Encoding.BigEndianUnicode), ("utf-32", Encoding.UTF32),
+                ("utf-32BE", new UTF32Encoding(
+                    true,
+                    true))])
             {
                 var text = encoding.GetBytes("{\"id\":\"café😀\"}");
                 data.Add($"application/json; charset={name}", text, "café😀");

@@ -12,7 +12,8 @@ namespace Zoetrope.Tests;
 /// <summary>What <c>Content-Encoding</c> says: understood where it is compression, and of no meaning everywhere else.</summary>
 public sealed class CodingTests
 {
-    private const string Receipt = """{"request_id":"r-1","status":"IN_QUEUE","note":"a receipt that is long enough to be compressed, compressed, compressed"}""";
+    private const string Receipt =
+        """{"request_id":"r-1","status":"IN_QUEUE","note":"a receipt that is long enough to be compressed, compressed, compressed"}""";
 
     public static TheoryData<string> Kinds => [.. Coded.Kinds];
 
@@ -21,7 +22,20 @@ public sealed class CodingTests
         get
         {
             var data = new TheoryData<string, string>();
-            foreach (var coding in (string[])["identity", "utf-8", "none", "aws-chunked", "", "x-something", "gzip", "br", "deflate", "zstd", "gzip, br", "identity, identity"])
+            foreach (var coding in (string[])[
+                "identity",
+                "utf-8",
+                "none",
+                "aws-chunked",
+                "",
+                "x-something",
+                "gzip",
+                "br",
+                "deflate",
+                "zstd",
+                "gzip, br",
+                "identity, identity"
+            ])
             {
                 foreach (var body in (string[])[Receipt, "[1]", "\"x\"", "12", "null"])
                     data.Add(coding, body);
@@ -151,7 +165,9 @@ public sealed class CodingTests
         var error = await Assert.ThrowsAsync<ServiceException>(() => failed.SendAsync(TestTransport.Get(failing.Url), default));
 
         Assert.All([submit.InnerException!, poll, download, stream], static exception => Assert.Contains("more than four codings", exception.Message));
-        Assert.All([(TransportException)submit.InnerException!, poll, stream], static exception => Assert.Equal((200, "r-1"), ((int)exception.StatusCode!, exception.RequestId)));
+        Assert.All(
+            [(TransportException)submit.InnerException!, poll, stream],
+            static exception => Assert.Equal((200, "r-1"), ((int)exception.StatusCode!, exception.RequestId)));
         Assert.Equal((422, "r-1"), ((int)error.StatusCode, error.Error.RequestId));
         Assert.Empty(Directory.GetFiles(folder.Path));
         // The header stands over a plain body, which then is what was meant.
@@ -199,7 +215,8 @@ public sealed class CodingTests
         var release = new TaskCompletionSource();
         await using var server = new FakeServer(async exchange =>
         {
-            await exchange.WriteAsync($"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nContent-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n\r\n{first.Length:x}\r\n");
+            await exchange.WriteAsync(
+                $"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nContent-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n\r\n{first.Length:x}\r\n");
             await exchange.WriteAsync(first);
             await exchange.WriteAsync("\r\n");
             await release.Task;

@@ -60,7 +60,8 @@ public sealed class ConnectionTests
         await refusing;
         var answering = RefuseEarlyAsync(listener, 404);
 
-        var exception = await Assert.ThrowsAsync<ServiceException>(() => client.SendAsync(new OperationCall(HttpMethod.Post, "Test").Literal("/x").Text("abc")));
+        var exception =
+            await Assert.ThrowsAsync<ServiceException>(() => client.SendAsync(new OperationCall(HttpMethod.Post, "Test").Literal("/x").Text("abc")));
 
         Assert.Equal(HttpStatusCode.NotFound, exception.StatusCode);
         await answering;

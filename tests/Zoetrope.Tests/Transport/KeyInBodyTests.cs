@@ -8,7 +8,9 @@ using static Zoetrope.TestKit.FakeServer;
 
 namespace Zoetrope.Tests;
 
-/// <summary>The key is in no body that an exception or a status keeps, in whatever charset it came, wherever it was cut, and whatever stands before it.</summary>
+/// <summary>
+/// The key is in no body that an exception or a status keeps, in whatever charset it came, wherever it was cut, and whatever stands before it.
+/// </summary>
 public sealed class KeyInBodyTests
 {
     private const string Key = "nEachkey-0123456789abcdef0123";
@@ -170,7 +172,8 @@ public sealed class KeyInBodyTests
         async exchange =>
         {
             var type = charset is null ? contentType : $"{contentType}; charset={charset}";
-            await exchange.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 {status} {(HttpStatusCode)status}\r\nContent-Type: {type}\r\nContent-Length: {body.Length}\r\n\r\n"));
+            await exchange.WriteAsync(
+                Encoding.ASCII.GetBytes($"HTTP/1.1 {status} {(HttpStatusCode)status}\r\nContent-Type: {type}\r\nContent-Length: {body.Length}\r\n\r\n"));
             await exchange.WriteAsync(body);
         };
 }

@@ -120,7 +120,8 @@ public sealed class KeySpellingTests
         var json = JsonEncodedText.Encode(key).ToString();
         string[] spellings =
         [
-            key, json, JsonEncodedText.Encode(json).ToString(), WebUtility.HtmlEncode(key), WebUtility.HtmlEncode(WebUtility.HtmlEncode(key)), Uri.EscapeDataString(key),
+            key, json, JsonEncodedText.Encode(json).ToString(), WebUtility.HtmlEncode(
+                key), WebUtility.HtmlEncode(WebUtility.HtmlEncode(key)), Uri.EscapeDataString(key),
         ];
         foreach (var spelling in spellings)
         {

@@ -3,7 +3,9 @@ using Zoetrope.Http;
 
 namespace Zoetrope.Tests;
 
-/// <summary>Bodies that are larger than what is received into at first arrive whole, whether or not their length is announced, and whether or not that is true.</summary>
+/// <summary>
+/// Bodies that are larger than what is received into at first arrive whole, whether or not their length is announced, and whether or not that is true.
+/// </summary>
 public sealed class LargeBodyTests
 {
     private const int First = 1024 * 1024;

@@ -16,7 +16,8 @@ public sealed class MessageTests
         {
             var data = new TheoryData<string>();
             int[] points = [
-                0, 7, 8, 9, 10, 13, 0x1B, 0x7F, 0x80, 0x85, 0x9B, 0x9D, 0x61C, 0x200B, 0x200E, 0x200F, 0x2028, 0x2029, 0x202A, 0x202B, 0x202C, 0x202D, 0x202E, 0x2060, 0x2066, 0x2067,
+                0, 7, 8, 9, 10, 13, 0x1B, 0x7F, 0x80, 0x85, 0x9B, 0x9D, 0x61C, 0x200B, 0x200E, 0x200F, 0x2028, 0x2029, 0x202A, 0x202B, 0x202C, 0x202D, 0x202E,
+                0x2060, 0x2066, 0x2067,
                 0x2068, 0x2069, 0xFEFF, 0xE0041];
             foreach (var point in points)
                 data.Add($"U+{point:X4}");
@@ -34,7 +35,8 @@ public sealed class MessageTests
         using (var writer = new System.Text.Json.Utf8JsonWriter(stream))
             writer.WriteStringValue($"a{unseen}b");
         json.Append(Encoding.UTF8.GetString(stream.ToArray())).Append('}');
-        await using var server = new FakeServer(Reply(400, json.ToString()), Reply(400, $"a{unseen}b"), Reply(200, $"<a{unseen}b"), Reply(500, "", $"X-Request-Id: a\u009bb"));
+        await using var server =
+            new FakeServer(Reply(400, json.ToString()), Reply(400, $"a{unseen}b"), Reply(200, $"<a{unseen}b"), Reply(500, "", $"X-Request-Id: a\u009bb"));
         using var transport = Transport(server);
 
         var error = await Assert.ThrowsAsync<ServiceException>(() => transport.SendAsync(TestTransport.Get(server.Url), default));
@@ -88,7 +90,9 @@ public sealed class MessageTests
         await using var server = new FakeServer(place switch
         {
             "message" => Reply(400, $$"""{"message":"{{long_}}"}"""),
-            "fields" => Reply(422, "{\"detail\":[" + string.Join(",", Enumerable.Range(0, 10_000).Select(static i => $$"""{"loc":["body","f{{i}}"],"msg":"is wrong"}""")) + "]}"),
+            "fields" => Reply(
+                422,
+                "{\"detail\":[" + string.Join(",", Enumerable.Range(0, 10_000).Select(static i => $$"""{"loc":["body","f{{i}}"],"msg":"is wrong"}""")) + "]}"),
             "page" => Reply(500, $"<html><title>{long_}</title></html>"),
             "not JSON" => Reply(200, "<" + long_),
             "status line" => Raw("HTTX " + long_[..10_000] + "\r\n\r\n"),
@@ -118,5 +122,10 @@ public sealed class MessageTests
     }
 
     private static Zoetrope.Http.Transport Transport(FakeServer server) =>
-        new("test", new MediaClientOptions { BaseUrl = server.Url }, new CommonErrorReader(), new TrustedHosts(), new AuthHeader("Authorization", "Key " + TestTransport.Key));
+        new(
+            "test",
+            new MediaClientOptions { BaseUrl = server.Url },
+            new CommonErrorReader(),
+            new TrustedHosts(),
+            new AuthHeader("Authorization", "Key " + TestTransport.Key));
 }

@@ -151,7 +151,8 @@ public sealed class RedirectTests
         var gateway = new Uri("http://gateway.invalid/");
         using var transport = TestTransport.Create(gateway, null, options => options.HttpClient = http);
         using var client = DemoClient.At(gateway, options => options.HttpClient = http);
-        using var elsewhere = new DemoClient(new() { BaseUrl = gateway, ApiKey = TestTransport.Key, HttpClient = http, ApiKeyLocation = ApiKeyLocation.Header("x-demo-key") });
+        using var elsewhere =
+            new DemoClient(new() { BaseUrl = gateway, ApiKey = TestTransport.Key, HttpClient = http, ApiKeyLocation = ApiKeyLocation.Header("x-demo-key") });
 
         var submit = await transport.SubmitAsync(TestTransport.Post(gateway), "some/model", default);
         var poll = await transport.SendAsync(TestTransport.Get(gateway), default);

@@ -48,7 +48,8 @@ public sealed class ResponseTests
     public async Task The_status_of_an_error_counts_even_if_its_reader_fails()
     {
         await using var server = new FakeServer(Reply(422, "{\"odd\":1}"));
-        using var transport = new Zoetrope.Http.Transport("test", new MediaClientOptions { BaseUrl = server.Url }, new FailingErrors(), new TrustedHosts(), default);
+        using var transport =
+            new Zoetrope.Http.Transport("test", new MediaClientOptions { BaseUrl = server.Url }, new FailingErrors(), new TrustedHosts(), default);
 
         var exception = await Assert.ThrowsAsync<SubmitException>(() => transport.SubmitAsync(TestTransport.Post(server.Url), "some/model", default));
 

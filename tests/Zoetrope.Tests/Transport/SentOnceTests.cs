@@ -229,7 +229,8 @@ public sealed class SentOnceTests
         Assert.All(server.Requests, static request => Assert.EndsWith("\r\n\r\na cat", request));
         await using var other = new FakeServer(Reply(503, "{}"), Reply(200, "{}"));
         using var otherClient = DemoClient.At(other.Url, options => options.HttpClient = http);
-        await Record.ExceptionAsync(() => otherClient.SendAsync(new OperationCall(new HttpMethod(method), "Test").Literal("/x"), new() { MayRepeat = mayRepeat }));
+        await Record.ExceptionAsync(
+            () => otherClient.SendAsync(new OperationCall(new HttpMethod(method), "Test").Literal("/x"), new() { MayRepeat = mayRepeat }));
         Assert.Equal(method == "GET" ? 2 : requests, other.Requests.Length);
         Assert.Equal(0, other.StrayBytes + server.StrayBytes);
     }

@@ -324,7 +324,8 @@ public sealed class SubmitRuleTests
         });
         using var transport = TestTransport.Create(server.Url);
 
-        var exception = await Assert.ThrowsAsync<SubmitCanceledException>(() => transport.SubmitAsync(TestTransport.Post(server.Url), "some/model", cancellation.Token));
+        var exception =
+            await Assert.ThrowsAsync<SubmitCanceledException>(() => transport.SubmitAsync(TestTransport.Post(server.Url), "some/model", cancellation.Token));
 
         Assert.Equal("some/model", exception.EndpointId);
         Assert.Equal("test", exception.Provider);
@@ -339,7 +340,8 @@ public sealed class SubmitRuleTests
         var nowhere = Nowhere();
         using var transport = TestTransport.Create(nowhere, new CancellingTime(cancellation));
 
-        var exception = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => transport.SubmitAsync(TestTransport.Post(nowhere), "some/model", cancellation.Token));
+        var exception =
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => transport.SubmitAsync(TestTransport.Post(nowhere), "some/model", cancellation.Token));
 
         Assert.IsNotType<SubmitCanceledException>(exception);
     }
@@ -351,7 +353,8 @@ public sealed class SubmitRuleTests
         await using var server = new FakeServer(Reply(429, "{}"), Reply(200, "{}"));
         using var transport = TestTransport.Create(server.Url, new CancellingTime(stopping));
 
-        var exception = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => transport.SubmitAsync(Stoppable(server.Url, stopping), "some/model", CancellationToken.None));
+        var exception = await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => transport.SubmitAsync(Stoppable(server.Url, stopping), "some/model", CancellationToken.None));
 
         Assert.IsNotType<SubmitCanceledException>(exception);
         Assert.Equal(stopping.Token, exception.CancellationToken);

@@ -195,7 +195,8 @@ public sealed class TrustTests
     public void A_key_with_a_line_break_is_refused_without_showing_it()
     {
         var exception = Assert.Throws<ArgumentException>(
-            () => new Zoetrope.Http.Transport("test", new MediaClientOptions(), new NoErrors(), new TrustedHosts(), new AuthHeader("X-API-Key", "my-secret\n")));
+            () =>
+                new Zoetrope.Http.Transport("test", new MediaClientOptions(), new NoErrors(), new TrustedHosts(), new AuthHeader("X-API-Key", "my-secret\n")));
 
         Assert.DoesNotContain("my-secret", exception.ToString());
     }
@@ -228,7 +229,12 @@ public sealed class TrustTests
             },
         };
         ActivitySource.AddActivityListener(listener);
-        var protocol = new FakeProtocol("traced") { Submit = _ => throw new SubmitException("traced", "m", true, 1, new ServiceException("traced", HttpStatusCode.BadRequest, new ServiceError { Message = "a prompt with " + TestTransport.Key })) };
+        var protocol = new FakeProtocol("traced") { Submit = _ => throw new SubmitException(
+            "traced",
+            "m",
+            true,
+            1,
+            new ServiceException("traced", HttpStatusCode.BadRequest, new ServiceError { Message = "a prompt with " + TestTransport.Key })) };
         using var client = new FakeClient(protocol);
 
         await Assert.ThrowsAsync<SubmitException>(() => client.SubmitAsync("m", RawJson.Parse("{\"prompt\":\"my prompt\"}")));
@@ -239,7 +245,8 @@ public sealed class TrustTests
         Activity[] traced;
         lock (activities)
             traced = [.. activities.Where(activity => Equals(activity.GetTagItem("zoetrope.provider"), "traced"))];
-        var all = string.Join("\n", traced.SelectMany(activity => activity.TagObjects).Select(tag => $"{tag.Key}={tag.Value}")) + string.Join("\n", traced.Select(activity => activity.StatusDescription));
+        var all = string.Join("\n", traced.SelectMany(activity => activity.TagObjects).Select(tag => $"{tag.Key}={tag.Value}"))
+            + string.Join("\n", traced.Select(activity => activity.StatusDescription));
         Assert.Equal(["zoetrope.submit", "zoetrope.submit", "zoetrope.wait"], traced.Select(activity => activity.OperationName));
         Assert.Equal(ActivityStatusCode.Error, traced[0].Status);
         Assert.Contains("zoetrope.job_id=job-1", all);

@@ -34,7 +34,9 @@ public sealed class ValidationTests
     {
         var request = RawJson.Parse("""{"prompt":5,"shots":[{}]}""").Deserialize<TestRequest>();
 
-        Assert.Equal(["prompt: must be a string, but is 5", "shots[0].prompt: is required"], ValidationResult.Of(request).Issues.Select(issue => issue.ToString()));
+        Assert.Equal(
+            ["prompt: must be a string, but is 5", "shots[0].prompt: is required"],
+            ValidationResult.Of(request).Issues.Select(issue => issue.ToString()));
     }
 
     [Fact]
@@ -72,8 +74,12 @@ public sealed class ValidationTests
     public void At_least_one_of_two_is_given()
     {
         Assert.Null(First((ref ValidationContext c) => c.AtLeastOne(true, true, "a", "b")));
-        Assert.Equal("at least one of a and b must be given, but b is empty", First((ref ValidationContext c) => c.AtLeastOne(false, false, "a", "b", "b"))!.Message);
-        Assert.Equal("exactly one of a and b must be given, but a is empty", First((ref ValidationContext c) => c.ExactlyOne(false, false, "a", "b", "a"))!.Message);
+        Assert.Equal(
+            "at least one of a and b must be given, but b is empty",
+            First((ref ValidationContext c) => c.AtLeastOne(false, false, "a", "b", "b"))!.Message);
+        Assert.Equal(
+            "exactly one of a and b must be given, but a is empty",
+            First((ref ValidationContext c) => c.ExactlyOne(false, false, "a", "b", "a"))!.Message);
         Assert.Equal("at least one of a and b must be given", First((ref ValidationContext c) => c.AtLeastOne(false, false, "a", "b"))!.Message);
     }
 
@@ -170,7 +176,9 @@ public sealed class ValidationTests
         var exception = Assert.Throws<RequestValidationException>(() => ValidationResult.Of(new TestRequest { Prompt = "", Steps = 99 }).ThrowIfInvalid());
 
         Assert.Equal(2, exception.Result.Issues.Count);
-        Assert.Equal("The request is not valid, and was not sent: prompt: must have at least 1 characters, but has 0; steps: must be at most 50, but is 99", exception.Message);
+        Assert.Equal(
+            "The request is not valid, and was not sent: prompt: must have at least 1 characters, but has 0; steps: must be at most 50, but is 99",
+            exception.Message);
         Assert.True(default(ValidationResult).IsValid);
     }
 

@@ -47,5 +47,6 @@ internal static class BodySelector
 
     private static bool IsPlainText(Schema schema) => (schema.Types & ~SchemaTypes.Null) == SchemaTypes.String && schema.Enum.Count == 0;
 
-    private static bool HasFiles(Schema schema, Func<string, Schema?> find) => UploadSchemas.AnyIn(MultipartSchemas.Of(schema, find), part => Schemas.Resolve(part, find));
+    private static bool HasFiles(Schema schema, Func<string, Schema?> find) =>
+        UploadSchemas.AnyIn(MultipartSchemas.Of(schema, find), part => Schemas.Resolve(part, find));
 }

@@ -3,8 +3,8 @@ using Zoetrope.Specs.Model;
 namespace Zoetrope.Generator.Operations.Content;
 
 /// <summary>
-/// Finds the errors that operations describe each for itself although they are all the same: documents without named schemas repeat them for every status. What is said in
-/// words, and examples, makes no difference.
+/// Finds the errors that operations describe each for itself although they are all the same: documents without named schemas repeat them for every status. What
+/// is said in words, and examples, makes no difference.
 /// </summary>
 internal sealed class ErrorShapes
 {

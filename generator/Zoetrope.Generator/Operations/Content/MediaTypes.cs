@@ -21,7 +21,8 @@ internal static class MediaTypes
     public static bool IsOpenRange(string mediaType) => mediaType is "*/*" or "application/*";
 
     /// <summary>Whether it is text that is read at once: events are not.</summary>
-    public static bool IsText(string mediaType) => mediaType.StartsWith("text/", StringComparison.Ordinal) && !Sequences.Contains(mediaType) && !IsJson(mediaType);
+    public static bool IsText(string mediaType) =>
+        mediaType.StartsWith("text/", StringComparison.Ordinal) && !Sequences.Contains(mediaType) && !IsJson(mediaType);
 
     /// <summary>Whether it can stand in a header as it is.</summary>
     public static bool IsWellFormed(string mediaType) =>
@@ -29,18 +30,20 @@ internal static class MediaTypes
         && mediaType.All(unit => unit is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') || "!#$%&'*+-.^_`|~/".IndexOf(unit) >= 0);
 
     /// <summary>
-    /// The media type with its parameters where they can stand in a header, else without them. A charset is left out: what is sent is UTF-8, which JSON need not say and text says.
+    /// The media type with its parameters where they can stand in a header, else without them. A charset is left out: what is sent is UTF-8, which JSON need
+    /// not say and text says.
     /// </summary>
     public static string Sent(MediaContent content)
     {
         var pieces = content.FullType.Split(';').Skip(1).Where(piece => !piece.StartsWith("charset=", StringComparison.Ordinal)).ToList();
-        var isWellFormed = content.FullType.Length <= 200 && pieces.TrueForAll(piece => piece.IndexOf('=') > 0 && piece.All(unit => unit is >= ' ' and <= '~' and not ','));
+        var isWellFormed =
+            content.FullType.Length <= 200 && pieces.TrueForAll(piece => piece.IndexOf('=') > 0 && piece.All(unit => unit is >= ' ' and <= '~' and not ','));
         return pieces.Count == 0 || !isWellFormed ? content.MediaType : content.MediaType + ";" + string.Join(";", pieces);
     }
 
     /// <summary>
-    /// Whether a body is bytes although its media type says, or allows, JSON: <c>format: binary</c> says so for all of it. Under a range so does what tools write for arrays of bytes,
-    /// and so does saying nothing.
+    /// Whether a body is bytes although its media type says, or allows, JSON: <c>format: binary</c> says so for all of it. Under a range so does what tools
+    /// write for arrays of bytes, and so does saying nothing.
     /// </summary>
     /// <param name="content">The body.</param>
     /// <param name="find">Finds named schemas.</param>
@@ -62,5 +65,6 @@ internal static class MediaTypes
     private static bool IsArray(Schema schema) => (schema.Types & ~SchemaTypes.Null) == SchemaTypes.Array;
 
     private static bool SaysNothing(Schema schema) =>
-        schema is { Ref: null, Types: SchemaTypes.Any, Enum.Count: 0, AnyOf.Count: 0, Properties.Count: 0, AdditionalProperties: null, Items: null, Format: null };
+        schema is { Ref: null, Types: SchemaTypes.Any, Enum.Count: 0, AnyOf.Count: 0, Properties.Count: 0 }
+            and { AdditionalProperties: null, Items: null, Format: null };
 }

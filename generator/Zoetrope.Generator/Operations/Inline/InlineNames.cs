@@ -11,8 +11,8 @@ namespace Zoetrope.Generator.Operations.Inline;
 internal sealed record InlineType(string Key, string Name, string Label);
 
 /// <summary>
-/// Names the types that operations share although the document does not: after their property; where several would be called so, after what that is in too, each of them, so that none depends on the
-/// order of the others.
+/// Names the types that operations share although the document does not: after their property; where several would be called so, after what that is in too,
+/// each of them, so that none depends on the order of the others.
 /// </summary>
 internal sealed class InlineNames
 {
@@ -118,7 +118,8 @@ internal sealed class InlineNames
 
         public string Hash { get; set; } = "";
 
-        public string Name => _words.Take(Level + 1).Aggregate((name, around) => name.StartsWith(around, StringComparison.OrdinalIgnoreCase) ? name : around + name)
+        public string Name =>
+            _words.Take(Level + 1).Aggregate((name, around) => name.StartsWith(around, StringComparison.OrdinalIgnoreCase) ? name : around + name)
             + (IsInput ? InputSuffix : "") + Hash;
     }
 }

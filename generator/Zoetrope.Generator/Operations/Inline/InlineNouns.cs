@@ -13,7 +13,10 @@ internal static class InlineNouns
         var nouns = slots.GroupBy(slot => slot.Operation.Key, StringComparer.Ordinal).Select(group => NounOf(group.First())).ToList();
         var isOne = nouns.Exists(noun => noun.IsOne);
         var most = nouns.SelectMany(noun => Endings(isOne ? AsOne(noun.Words) : noun.Words)).GroupBy(ending => ending.Text, StringComparer.OrdinalIgnoreCase)
-            .OrderByDescending(group => group.Count()).ThenByDescending(group => group.First().Count).ThenBy(group => group.Key, StringComparer.Ordinal).FirstOrDefault();
+            .OrderByDescending(group => group.Count())
+                .ThenByDescending(group => group.First().Count)
+                .ThenBy(group => group.Key, StringComparer.Ordinal)
+                .FirstOrDefault();
         return most is null || most.Count() * 2 <= nouns.Count || char.IsDigit(most.Key[0]) ? null : most.Key;
     }
 

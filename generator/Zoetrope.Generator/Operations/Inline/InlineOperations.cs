@@ -18,17 +18,25 @@ internal sealed class InlineOperations(Func<string, Schema?> find, Func<Schema, 
     {
         var key = NameKeys.Operation(operation);
         var around = new InlineSlot(name, null, key, key);
-        var firstError = ErrorShapes.ErrorsOf(operation).FirstOrDefault(response => ErrorShapes.JsonOf(response) is { Ref: null, Properties.Count: > 0 } error && !isLeft(error));
+        var firstError = ErrorShapes.ErrorsOf(operation).FirstOrDefault(
+            response => ErrorShapes.JsonOf(response) is { Ref: null, Properties.Count: > 0 } error && !isLeft(error));
         return operation with
         {
             Parameters = operation.Parameters.Select(parameter => parameter with
             {
-                Schema = replace(parameter.Schema, Whole(around, "", parameter.Location == ParameterLocation.Path ? NameKeys.Path : NameKeys.Parameters).Member(parameter.Name), ObjectRole.Input),
+                Schema = replace(
+                    parameter.Schema,
+                    Whole(around, "", parameter.Location == ParameterLocation.Path ? NameKeys.Path : NameKeys.Parameters).Member(parameter.Name),
+                    ObjectRole.Input),
             }).ToEquatableArray(),
-            Body = operation.Body is { } body && BodySelector.Choose(body, find) is { Schema: { } schema } chosen ? Replace(body, schema, Body(chosen, schema, around, replace)) : operation.Body,
+            Body = operation.Body is { } body && BodySelector.Choose(body, find) is { Schema: { } schema } chosen
+                ? Replace(body, schema, Body(chosen, schema, around, replace))
+                : operation.Body,
             Responses = operation.Responses.Select(response => response with
             {
-                Contents = response.Contents.Select(content => Replace(content, response, operation, around, response == firstError, replace)).ToEquatableArray(),
+                Contents = response.Contents
+                    .Select(content => Replace(content, response, operation, around, response == firstError, replace))
+                    .ToEquatableArray(),
             }).ToEquatableArray(),
         };
     }
@@ -41,18 +49,24 @@ internal sealed class InlineOperations(Func<string, Schema?> find, Func<Schema, 
         // Files are told by what a part says itself.
         return schema.Ref is not null || content.MediaType == MediaTypes.Multipart ? schema : schema with
         {
-            Properties = schema.Properties.Select(property => property with { Schema = replace(property.Schema, Whole(around, OperationTypes.Body, NameKeys.Body).Member(property.Name), ObjectRole.Input) }).ToEquatableArray(),
+            Properties = schema.Properties.Select(property => property with
+            {
+                Schema = replace(property.Schema, Whole(around, OperationTypes.Body, NameKeys.Body).Member(property.Name), ObjectRole.Input)
+            }).ToEquatableArray(),
         };
     }
 
     /// <summary>Other media types of a body often describe the same.</summary>
     private static OperationBody Replace(OperationBody body, Schema schema, Schema replaced) => body with
     {
-        Contents = body.Contents.Select(content => content.Schema is { } own && ErrorShapes.AreSame(own, schema) ? content with { Schema = replaced } : content).ToEquatableArray(),
+        Contents = body.Contents
+            .Select(content => content.Schema is { } own && ErrorShapes.AreSame(own, schema) ? content with { Schema = replaced } : content)
+            .ToEquatableArray(),
     };
 
     private MediaContent Replace(
-        MediaContent content, OperationResponse response, OperationDescription operation, InlineSlot around, bool isFirstError, Func<Schema, InlineSlot, ObjectRole, Schema> replace)
+        MediaContent content, OperationResponse response, OperationDescription operation, InlineSlot around, bool isFirstError,
+        Func<Schema, InlineSlot, ObjectRole, Schema> replace)
     {
         if (content.Schema is not { } schema || !ResponseSelector.IsJson(content, find))
             return content;
@@ -60,7 +74,11 @@ internal sealed class InlineOperations(Func<string, Schema?> find, Func<Schema, 
         if (isError && (isLeft(schema) || content != response.Contents.First(one => MediaTypes.IsJson(one.MediaType))))
             return content;
         var slot = isError
-            ? new InlineSlot(OperationTypes.Error + response.Status, around, around.Key + NameKeys.Error + (isFirstError ? "" : response.Status), response.Status) { IsOfError = true }
+            ? new InlineSlot(
+                OperationTypes.Error + response.Status,
+                around,
+                around.Key + NameKeys.Error + (isFirstError ? "" : response.Status),
+                response.Status) { IsOfError = true }
             : Whole(around, OperationTypes.Result, NameKeys.Result);
         return content with { Schema = replace(schema, slot, ObjectRole.Output) };
     }

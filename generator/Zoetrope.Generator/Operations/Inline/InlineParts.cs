@@ -11,7 +11,9 @@ internal static class InlineParts
 
     /// <summary>Whether it is an enum.</summary>
     public static bool IsEnum(Schema schema) =>
-        schema is { Ref: null, AnyOf.Count: 0, Enum.Count: > 0 } && Given(schema) is SchemaTypes.String or SchemaTypes.Any && schema.Enum.All(value => value.Kind == JsonKind.String);
+        schema is { Ref: null, AnyOf.Count: 0, Enum.Count: > 0 }
+            && Given(schema) is SchemaTypes.String or SchemaTypes.Any
+            && schema.Enum.All(value => value.Kind == JsonKind.String);
 
     /// <summary>Whether null is a matter of the use of a schema, not of its type.</summary>
     public static bool HasOwnNull(Schema schema) => schema.Ref is null && (IsObject(schema) || IsEnum(schema));
@@ -47,7 +49,9 @@ internal static class InlineParts
         }
     }
 
-    private static bool IsObject(Schema schema) => schema is { Ref: null, AnyOf.Count: 0, Enum.Count: 0, Properties.Count: > 0 } && Given(schema) == SchemaTypes.Object && FileSchemas.Detect("", schema) is null;
+    private static bool IsObject(Schema schema) => schema is { Ref: null, AnyOf.Count: 0, Enum.Count: 0, Properties.Count: > 0 }
+        && Given(schema) == SchemaTypes.Object
+        && FileSchemas.Detect("", schema) is null;
 
     private static bool IsUnion(Schema schema) => schema is { Ref: null, AnyOf.Count: > 1 } && !schema.AnyOf.Any(one => one.Format == "binary");
 

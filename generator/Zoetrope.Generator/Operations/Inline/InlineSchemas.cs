@@ -10,7 +10,8 @@ namespace Zoetrope.Generator.Operations.Inline;
 /// <param name="Names">The names that they ask for in C#, by those that they have in the API.</param>
 /// <param name="Labels">What messages call them.</param>
 /// <param name="Uses">Their keys by the keys of their uses, for the lock file.</param>
-internal sealed record InlineSchemas(ApiDescription Api, IReadOnlyDictionary<string, string> Names, IReadOnlyDictionary<string, string> Labels, EquatableArray<LockedName> Uses)
+internal sealed record InlineSchemas(
+    ApiDescription Api, IReadOnlyDictionary<string, string> Names, IReadOnlyDictionary<string, string> Labels, EquatableArray<LockedName> Uses)
 {
     /// <summary>Names what is shared.</summary>
     /// <param name="named">The operations with their names.</param>
@@ -46,8 +47,13 @@ internal sealed record InlineSchemas(ApiDescription Api, IReadOnlyDictionary<str
         var replaced = sorted.ToDictionary(one => one, one => operations.Replace(one.Operation, one.Name, shared.Replace), new ByReference<NamedOperation>());
         return new(
             api with { Operations = named.Select(one => replaced[one]).ToEquatableArray(), Schemas = api.Schemas.Concat(shared.Schemas()).ToEquatableArray() },
-            types.Values.ToDictionary(type => type.Key, type => type.Name, StringComparer.Ordinal), types.Values.ToDictionary(type => type.Key, type => type.Label, StringComparer.Ordinal),
-            all.SelectMany(one => one.All.Select(slot => slot.Key).Distinct(StringComparer.Ordinal).Select(key => new LockedName(key, types[one.Use].Key))).ToEquatableArray());
+            types.Values.ToDictionary(
+                type => type.Key,
+                type => type.Name,
+                StringComparer.Ordinal), types.Values.ToDictionary(type => type.Key, type => type.Label, StringComparer.Ordinal),
+            all
+                .SelectMany(one => one.All.Select(slot => slot.Key).Distinct(StringComparer.Ordinal).Select(key => new LockedName(key, types[one.Use].Key)))
+                .ToEquatableArray());
     }
 
     /// <summary>Puts references in the places of what is shared.</summary>

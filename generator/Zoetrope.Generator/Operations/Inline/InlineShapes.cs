@@ -3,8 +3,8 @@ using Zoetrope.Specs.Model;
 namespace Zoetrope.Generator.Operations.Inline;
 
 /// <summary>
-/// Numbers the shapes of schemas: two have one number where they take the same values and give the same code. Where they stand, what is said in words, and examples make no difference, nor does whether
-/// null may stand for an object or an enum, which is a matter of its use.
+/// Numbers the shapes of schemas: two have one number where they take the same values and give the same code. Where they stand, what is said in words, and
+/// examples make no difference, nor does whether null may stand for an object or an enum, which is a matter of its use.
 /// </summary>
 internal sealed class InlineShapes
 {
@@ -19,7 +19,9 @@ internal sealed class InlineShapes
             return known;
         var shape = new Shape(
             Own(schema),
-            schema.Properties.Select(property => new Member(property.Name, property.Required, property.IsDiscriminator, Part(property.Schema))).ToEquatableArray(),
+            schema.Properties
+                .Select(property => new Member(property.Name, property.Required, property.IsDiscriminator, Part(property.Schema)))
+                .ToEquatableArray(),
             schema.Items is { } items ? Part(items) : default,
             schema.AdditionalProperties is { } members ? Part(members) : default,
             schema.AnyOf.Select(Part).ToEquatableArray());
@@ -27,7 +29,12 @@ internal sealed class InlineShapes
         {
             _numbers.Add(shape, number = _numbers.Count);
             // Values cost less than members.
-            _weights.Add(1 + (schema.Enum.Count / 2) + Weight(shape.Items) + Weight(shape.Members) + shape.Properties.Sum(member => Weight(member.Part)) + shape.Alternatives.Sum(Weight));
+            _weights.Add(1
+                + (schema.Enum.Count / 2)
+                + Weight(shape.Items)
+                + Weight(shape.Members)
+                + shape.Properties.Sum(member => Weight(member.Part))
+                + shape.Alternatives.Sum(Weight));
         }
         _known.Add(schema, number);
         return number;

@@ -12,7 +12,8 @@ namespace Zoetrope.Generator.Operations.Inline;
 internal sealed record InlineSlot(string Name, InlineSlot? Around, string Key, string Label)
 {
     /// <summary>Members that hold what a response is about, and say nothing of it.</summary>
-    private static readonly HashSet<string> Envelopes = new(StringComparer.OrdinalIgnoreCase) { "data", "items", "results", "result", "records", "entries", "list", "response", "payload" };
+    private static readonly HashSet<string> Envelopes =
+        new(StringComparer.OrdinalIgnoreCase) { "data", "items", "results", "result", "records", "entries", "list", "response", "payload" };
 
     /// <summary>Whether it is one of a union's, which makes one of all its texts, and takes unions inside it apart.</summary>
     public bool IsAlternative { get; init; }
@@ -30,12 +31,14 @@ internal sealed record InlineSlot(string Name, InlineSlot? Around, string Key, s
     public InlineSlot Item() => this with { Name = TypeNames.Singular(Name), IsItem = true, IsAlternative = false };
 
     /// <summary>The place of a member.</summary>
-    public InlineSlot Member(string name) => new(MemberNames.Of(name), this, Key + "." + name, name) { IsWhole = IsWhole && Envelopes.Contains(name), IsOfError = IsOfError };
+    public InlineSlot Member(string name) =>
+        new(MemberNames.Of(name), this, Key + "." + name, name) { IsWhole = IsWhole && Envelopes.Contains(name), IsOfError = IsOfError };
 
     /// <summary>The place of an alternative.</summary>
     /// <param name="name">What it is called.</param>
     /// <param name="number">Its number, from 1.</param>
-    public InlineSlot Alternative(string name, int number) => this with { Name = name, Key = Key + "#" + DocumentText.Number(number), IsAlternative = true, IsWhole = false };
+    public InlineSlot Alternative(string name, int number) =>
+        this with { Name = name, Key = Key + "#" + DocumentText.Number(number), IsAlternative = true, IsWhole = false };
 
     /// <summary>The operation.</summary>
     public InlineSlot Operation => Around is null ? this : Around.Operation;

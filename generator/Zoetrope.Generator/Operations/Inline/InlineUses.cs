@@ -7,7 +7,10 @@ namespace Zoetrope.Generator.Operations.Inline;
 /// <summary>Counts where the shapes of schemas without names stand, and decides which of them operations share.</summary>
 internal sealed class InlineUses(InlineShapes shapes, LockedNames locked, Func<Schema, Schema> resolve)
 {
-    /// <summary>From here on a shape is one type whatever its places are called. Smaller ones look alike by chance, and are one type only where they are called the same.</summary>
+    /// <summary>
+    /// From here on a shape is one type whatever its places are called. Smaller ones look alike by chance, and are one type only where they are called the
+    /// same.
+    /// </summary>
     private const int Telling = 6;
 
     private readonly Dictionary<Use, Places> _uses = [];
@@ -34,7 +37,9 @@ internal sealed class InlineUses(InlineShapes shapes, LockedNames locked, Func<S
         foreach (var use in _uses.Keys.Except(kept).ToList())
         {
             var own = Settled(use);
-            if (kept.FirstOrDefault(one => one.Role == own.Role && one.Shape == own.Shape && (own.Name.Length == 0 || _uses[one].All.Exists(slot => slot.Name == own.Name))) is { Locked: not null } same)
+            if (kept.FirstOrDefault(one => one.Role == own.Role
+                && one.Shape == own.Shape
+                && (own.Name.Length == 0 || _uses[one].All.Exists(slot => slot.Name == own.Name))) is { Locked: not null } same)
                 _settled[use] = same;
         }
         foreach (var moved in _settled)
@@ -53,8 +58,8 @@ internal sealed class InlineUses(InlineShapes shapes, LockedNames locked, Func<S
     public bool CanShare(Schema schema, InlineSlot slot) => InlineParts.IsType(schema, slot) && !locked.HasType(slot.Key) && !_shares.IsInside(slot);
 
     /// <summary>
-    /// The types that are shared with their places, in an order that is not the document's: those of the lock file, and those of several places. A type that one operation gives in several forms
-    /// is its own.
+    /// The types that are shared with their places, in an order that is not the document's: those of the lock file, and those of several places. A type that
+    /// one operation gives in several forms is its own.
     /// </summary>
     public IEnumerable<Shared> All() => _uses
         .Where(use => use.Key.Locked.Length > 0 || use.Value.Counted.Exists(slot => slot.Key != use.Value.Counted[0].Key))

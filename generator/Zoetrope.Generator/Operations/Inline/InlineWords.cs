@@ -14,9 +14,13 @@ internal static class InlineWords
         Description = Common(one.Description, other.Description),
         Title = Common(one.Title, other.Title),
         Items = one.Items is { } items && other.Items is { } otherItems ? Common(items, otherItems) : one.Items,
-        AdditionalProperties = one.AdditionalProperties is { } members && other.AdditionalProperties is { } otherMembers ? Common(members, otherMembers) : one.AdditionalProperties,
+        AdditionalProperties = one.AdditionalProperties is { } members && other.AdditionalProperties is { } otherMembers
+            ? Common(members, otherMembers)
+            : one.AdditionalProperties,
         AnyOf = one.AnyOf.Zip(other.AnyOf, Common).ToEquatableArray(),
-        Properties = one.Properties.Zip(other.Properties, (property, same) => property with { Schema = Common(property.Schema, same.Schema) }).ToEquatableArray(),
+        Properties = one.Properties
+            .Zip(other.Properties, (property, same) => property with { Schema = Common(property.Schema, same.Schema) })
+            .ToEquatableArray(),
     };
 
     /// <summary>The schema without what differed.</summary>

@@ -2,7 +2,9 @@ using Zoetrope.Generator.Naming;
 
 namespace Zoetrope.Generator.Operations.Inline;
 
-/// <summary>Finds the shared types that the lock file has by the places at which they stand, so that a type keeps its name whichever of its places are left.</summary>
+/// <summary>
+/// Finds the shared types that the lock file has by the places at which they stand, so that a type keeps its name whichever of its places are left.
+/// </summary>
 internal sealed class LockedShares(LockedNames locked)
 {
     /// <summary>The key of the shared type that the lock file has at a location, or null.</summary>

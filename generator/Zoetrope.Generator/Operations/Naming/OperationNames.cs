@@ -17,11 +17,12 @@ internal static class OperationNames
     private const string Async = "Async";
 
     /// <summary>What the client has beside its operations, without <c>Async</c>.</summary>
-    private static readonly HashSet<string> Reserved = new(StringComparer.OrdinalIgnoreCase) { "Call", "CallOptional", "CallOptionalValue", "CallText", "CallStream", "CallAny", "CallHead", "Dispose" };
+    private static readonly HashSet<string> Reserved =
+        new(StringComparer.OrdinalIgnoreCase) { "Call", "CallOptional", "CallOptionalValue", "CallText", "CallStream", "CallAny", "CallHead", "Dispose" };
 
     /// <summary>
-    /// Locked names win, then the document's ids. Where several operations ask for one name, their tags distinguish them, else the words in which their paths differ, else method and path; a
-    /// hash is the last resort. No name depends on the order of the others.
+    /// Locked names win, then the document's ids. Where several operations ask for one name, their tags distinguish them, else the words in which their paths
+    /// differ, else method and path; a hash is the last resort. No name depends on the order of the others.
     /// </summary>
     public static IReadOnlyList<NamedOperation> Give(EquatableArray<OperationDescription> operations, LockedNames locked, Action<string, string> onBadLock)
     {
@@ -84,7 +85,9 @@ internal static class OperationNames
 
     private static string Free(string name) => Reserved.Contains(name) ? name + Suffix : name;
 
-    /// <summary>Some frameworks suffix the name of the function with path and method: <c>list_items_v1_items_get</c> of <c>GET /v1/items</c> is list_items.</summary>
+    /// <summary>
+    /// Some frameworks suffix the name of the function with path and method: <c>list_items_v1_items_get</c> of <c>GET /v1/items</c> is list_items.
+    /// </summary>
     private static string WithoutPath(string id, OperationDescription operation)
     {
         var path = string.Concat(operation.Path.Select(unit => char.IsLetterOrDigit(unit) ? unit : '_')) + "_" + operation.Method;

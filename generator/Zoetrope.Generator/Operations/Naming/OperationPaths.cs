@@ -20,7 +20,8 @@ internal sealed class OperationPaths
         Segments(operation).Skip(_shared).SelectMany(segment => Identifiers.Words(segment.IndexOf('{') >= 0 ? "by " + segment : segment)).ToList();
 
     /// <summary>Method and path as a name: <c>GET /v1/assets/{asset_id}</c> is GetAssetsByAssetId.</summary>
-    public string NameOf(OperationDescription operation) => Identifiers.Pascal(Identifiers.Words(operation.Method.ToLowerInvariant()).Concat(WordsOf(operation)));
+    public string NameOf(OperationDescription operation) =>
+        Identifiers.Pascal(Identifiers.Words(operation.Method.ToLowerInvariant()).Concat(WordsOf(operation)));
 
     private static string[] Segments(OperationDescription operation) => operation.Path.Split(['/'], StringSplitOptions.RemoveEmptyEntries);
 

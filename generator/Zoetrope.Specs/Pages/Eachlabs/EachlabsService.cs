@@ -58,7 +58,9 @@ internal sealed class EachlabsService(string text, EachlabsSections sections)
         var first = place;
         while (first > found.Start && text[first - 1] is >= '0' and <= '9')
             first--;
-        return place >= 0 && int.TryParse(text.Substring(first, place - first), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+        return place >= 0 && int.TryParse(text.Substring(first, place - first), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : null;
     }
 
     private bool Says(string words) => _notes.Exists(note => note.IndexOf(words, StringComparison.OrdinalIgnoreCase) >= 0);

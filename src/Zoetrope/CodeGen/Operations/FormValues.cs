@@ -8,7 +8,8 @@ namespace Zoetrope.CodeGen.Operations;
 internal static class FormValues
 {
     /// <summary>Returns the names and unescaped texts of parts; null where the style cannot represent the value.</summary>
-    public static IReadOnlyList<KeyValuePair<string, string>>? Of<T, TCodec>(string name, T value, in ParameterValue parameter, ParameterStyle style, bool explode)
+    public static IReadOnlyList<KeyValuePair<string, string>>? Of<T, TCodec>(
+        string name, T value, in ParameterValue parameter, ParameterStyle style, bool explode)
         where TCodec : struct, IJsonCodec<T>
     {
         if (style == ParameterStyle.DeepObject)

@@ -28,7 +28,9 @@ public sealed partial class OperationCall
     {
         ArgumentNullException.ThrowIfNull(body);
         ArgumentNullException.ThrowIfNull(mediaType);
-        Body = new BytesBody(Encoding.UTF8.GetBytes(body), mediaType.Contains("charset=", StringComparison.OrdinalIgnoreCase) ? mediaType : mediaType + "; charset=utf-8");
+        Body = new BytesBody(
+            Encoding.UTF8.GetBytes(body),
+            mediaType.Contains("charset=", StringComparison.OrdinalIgnoreCase) ? mediaType : mediaType + "; charset=utf-8");
         return this;
     }
 

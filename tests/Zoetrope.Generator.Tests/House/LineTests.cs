@@ -1,0 +1,71 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+
+namespace Zoetrope.Generator.Tests.House;
+
+/// <summary>Lines are read in two panes: none is longer than max_line_length of .editorconfig, but for documents inside tests.</summary>
+public sealed class LineTests
+{
+    private const int Longest = 160;
+
+    private static readonly CSharpParseOptions Options = new(LanguageVersion.Preview);
+
+    [Theory]
+    [InlineData("src")]
+    [InlineData("generator")]
+    public void A_line_of_what_ships_is_longer_than_the_limit_only_where_it_is_a_line_of_generated_code(string folder) =>
+        Assert.Empty(LongLines(folder).Where(line => !line.IsGenerated).Select(line => line.Location));
+
+    [Theory]
+    [InlineData("tests")]
+    [InlineData("benchmarks")]
+    public void A_line_of_a_test_is_longer_than_the_limit_only_by_its_texts(string folder) =>
+        Assert.Empty(LongLines(folder).Where(line => line.LengthWithoutTexts > Longest).Select(line => line.Location));
+
+    [Fact]
+    public void The_limit_is_that_of_the_editor()
+    {
+        var settings = File.ReadAllLines(Path.Combine(Repository.Root, ".editorconfig"));
+
+        Assert.Contains($"max_line_length = {Longest}", settings);
+    }
+
+    private static IEnumerable<LongLine> LongLines(string folder)
+    {
+        var files = Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*.cs", SearchOption.AllDirectories)
+            .Where(path => !Path.GetRelativePath(Repository.Root, path).Split(Path.DirectorySeparatorChar).Any(IsOutput))
+            .ToList();
+        Assert.NotEmpty(files);
+        return files.SelectMany(LinesOf);
+    }
+
+    private static bool IsOutput(string folder) => folder == "bin" || folder.StartsWith("obj", StringComparison.Ordinal);
+
+    private static IEnumerable<LongLine> LinesOf(string path)
+    {
+        var text = SourceText.From(File.ReadAllText(path));
+        var lines = text.Lines.Where(line => line.Span.Length > Longest).ToList();
+        if (lines.Count == 0)
+            return [];
+        var root = CSharpSyntaxTree.ParseText(text, Options).GetRoot();
+        return lines.Select(line => new LongLine($"{Path.GetRelativePath(Repository.Root, path)}({line.LineNumber + 1})", root, line.Span));
+    }
+
+    private sealed record LongLine(string Location, SyntaxNode Root, TextSpan Span)
+    {
+        // The lines of what is generated have their own length.
+        public bool IsGenerated =>
+            Root.FindToken(Span.Start + Longest).Parent?.FirstAncestorOrSelf<InterpolatedStringExpressionSyntax>() is { } text
+            && text.StringStartToken.IsKind(SyntaxKind.InterpolatedMultiLineRawStringStartToken);
+
+        public int LengthWithoutTexts =>
+            Span.Length - Root.DescendantNodes(Span, node => !IsText(node)).Where(IsText).Sum(node => node.Span.Intersection(Span)?.Length ?? 0);
+
+        private static bool IsText(SyntaxNode node) =>
+            node is InterpolatedStringExpressionSyntax
+            || node.IsKind(SyntaxKind.StringLiteralExpression)
+            || node.IsKind(SyntaxKind.Utf8StringLiteralExpression);
+    }
+}
