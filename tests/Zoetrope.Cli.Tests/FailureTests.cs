@@ -46,7 +46,7 @@ public sealed class FailureTests : IAsyncLifetime
 
         var result = await CliProcess.RunAsync(Kling.Run(_simulator, "--provider", provider));
 
-        result.Exits(5).Says($"Whether {provider} accepted the job");
+        result.Exits(5).Says($"It is not known whether {provider} accepted the job");
         Assert.Equal("", result.Output);
         Assert.Equal(1, _simulator.Submits);
     }
