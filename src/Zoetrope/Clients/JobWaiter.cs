@@ -31,8 +31,8 @@ internal sealed class JobWaiter : IDisposable
     private long? _oddSince;
     private bool _hasBegun;
     private bool _hadLastLook;
-    private bool _isFailureTold;
-    private JobStatus? _told;
+    private bool _isFailureReported;
+    private JobStatus? _reported;
     private Exception? _lastFailure;
 
     public JobWaiter(JobServices services, JobSession session, WaitOptions options, CancellationToken caller)
@@ -57,9 +57,11 @@ internal sealed class JobWaiter : IDisposable
         {
             if ((Known() ?? await TryPollAsync().ConfigureAwait(false)) is not { } status || !IsSure(status) || !IsNews(status))
                 continue;
-            _told = status;
-            _isFailureTold = false;
+            _reported = status;
+            _isFailureReported = false;
             Notify(_options.OnUpdate, status);
+            if (_options.Progress is { } progress)
+                Notify(progress.Report, status);
             return status;
         }
     }
@@ -133,12 +135,12 @@ internal sealed class JobWaiter : IDisposable
     }
 
     private bool IsNews(JobStatus status) =>
-        _isFailureTold
-        || _told is null
-        || status.State != _told.State
-        || status.QueuePosition != _told.QueuePosition
-        || status.Logs.Count != _told.Logs.Count
-        || status.ProviderStatus != _told.ProviderStatus;
+        _isFailureReported
+        || _reported is null
+        || status.State != _reported.State
+        || status.QueuePosition != _reported.QueuePosition
+        || status.Logs.Count != _reported.Logs.Count
+        || status.ProviderStatus != _reported.ProviderStatus;
 
     private async Task<JobStatus?> TryPollAsync()
     {
@@ -207,7 +209,7 @@ internal sealed class JobWaiter : IDisposable
         _pause = next > least ? next : least;
         if (_options.OnPollFailure is null)
             return;
-        _isFailureTold = true;
+        _isFailureReported = true;
         var elapsed = _services.Time.GetElapsedTime(_lastContact);
         Notify(_options.OnPollFailure, new PollFailure(_session.Handle, _session.LastStatus, exception, _patience.Failures, elapsed, _pause.Value));
     }
