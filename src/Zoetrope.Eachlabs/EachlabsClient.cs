@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Zoetrope.Clients;
 using Zoetrope.Errors;
 using Zoetrope.Http;
+using Zoetrope.Providers;
 
 namespace Zoetrope.Eachlabs;
 
@@ -23,7 +24,7 @@ public class EachlabsClient : MediaClient
     /// <param name="apiKey">The key.</param>
     /// <exception cref="ArgumentException">The key is empty or not valid in a header.</exception>
     public EachlabsClient(string apiKey)
-        : this(new EachlabsClientOptions { ApiKey = NotEmpty(apiKey) })
+        : this(new EachlabsClientOptions(apiKey))
     {
     }
 
@@ -37,16 +38,18 @@ public class EachlabsClient : MediaClient
     {
     }
 
+    /// <summary>For tests: makes a client whose jobs a protocol of your own plays. It needs no key, sends nothing, and keeps no limits.</summary>
+    /// <param name="protocol">The protocol; its name must be <c>eachlabs</c> for the models of Eachlabs. It is disposed with the client when it can be.</param>
+    /// <param name="options">The options; null takes the defaults without <see cref="MediaClientOptions.Limits"/>.</param>
+    protected EachlabsClient(JobProtocol protocol, EachlabsClientOptions? options = null)
+        : base(protocol, options ?? new EachlabsClientOptions { Limits = null })
+    {
+    }
+
     private static EachlabsProtocol CreateProtocol(EachlabsClientOptions options)
     {
         var baseUrl = BaseAddress.Check(options.BaseUrl, nameof(options.BaseUrl), Host) ?? new Uri($"https://api.{Host}");
         var transport = new Transport(EachlabsProtocol.ProviderName, options, new EachlabsErrorReader(), new TrustedHosts($"api.{Host}"), options.ResolveKey());
         return new EachlabsProtocol(transport, baseUrl);
-    }
-
-    private static string NotEmpty(string apiKey)
-    {
-        ArgumentException.ThrowIfNullOrWhiteSpace(apiKey);
-        return apiKey;
     }
 }

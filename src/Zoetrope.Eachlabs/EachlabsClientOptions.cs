@@ -23,6 +23,9 @@ public sealed class EachlabsClientOptions : MediaClientOptions
         BaseUrl = BaseAddress.FromEnvironment(BaseUrlVariable);
     }
 
+    internal EachlabsClientOptions(string apiKey)
+        : this() => ApiKey = RequireKey(apiKey);
+
     /// <summary>The API key. Null uses the environment variable <c>EACHLABS_API_KEY</c>, otherwise <c>EACH_API_KEY</c>.</summary>
     public string? ApiKey { get; set; }
 
@@ -34,8 +37,7 @@ public sealed class EachlabsClientOptions : MediaClientOptions
 
     internal AuthHeader ResolveKey()
     {
-        var key =
-            NotEmpty(ApiKey) ?? NotEmpty(Environment.GetEnvironmentVariable(KeyVariable)) ?? NotEmpty(Environment.GetEnvironmentVariable(ShortKeyVariable))
+        var key = FindKey(ApiKey, KeyVariable, ShortKeyVariable)
             ?? throw new MissingKeyException(
                 EachlabsProtocol.ProviderName,
                 $"There is no key for Eachlabs: set the environment variable {KeyVariable} (or {ShortKeyVariable}), or "
@@ -43,8 +45,6 @@ public sealed class EachlabsClientOptions : MediaClientOptions
                 + $"To try without one, run `zoetrope simulate`, and set {BaseUrlVariable} to the address that it prints and {KeyVariable} to any text.");
         return Auth == EachlabsAuth.Bearer || HttpClient is not null ? new AuthHeader("Authorization", "Bearer " + key) : new AuthHeader("X-API-Key", key);
     }
-
-    private static string? NotEmpty(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 }
 
 /// <summary>The headers that can carry the key of Eachlabs.</summary>

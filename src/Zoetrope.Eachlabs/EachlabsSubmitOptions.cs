@@ -1,4 +1,5 @@
 using Zoetrope.Jobs;
+using Zoetrope.Providers;
 
 namespace Zoetrope.Eachlabs;
 
@@ -17,7 +18,7 @@ public sealed class EachlabsSubmitOptions : SubmitOptions
     {
         if (options is null)
             return;
-        options.CheckWebhook(local);
+        WebhookRules.Check(options, local);
         if (options is EachlabsSubmitOptions { WebhookSecret: { } secret } own)
         {
             if (secret.Length == 0)

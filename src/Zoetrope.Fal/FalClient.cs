@@ -6,6 +6,7 @@ using Zoetrope.Http;
 using Zoetrope.Jobs;
 using Zoetrope.Json;
 using Zoetrope.Models;
+using Zoetrope.Providers;
 using Zoetrope.Validation;
 
 namespace Zoetrope.Fal;
@@ -16,7 +17,7 @@ namespace Zoetrope.Fal;
 /// </summary>
 public class FalClient : MediaClient
 {
-    private readonly FalConnection _connection;
+    private readonly FalConnection? _connection;
 
     /// <summary>Initializes a new instance with the key from the environment (<c>FAL_KEY</c>) and the default options.</summary>
     /// <exception cref="MissingKeyException">No key is in the environment.</exception>
@@ -29,7 +30,7 @@ public class FalClient : MediaClient
     /// <param name="apiKey">The key, such as <c>id:secret</c>.</param>
     /// <exception cref="ArgumentException">The key is empty or not valid in a header.</exception>
     public FalClient(string apiKey)
-        : this(new FalClientOptions { ApiKey = NotEmpty(apiKey) })
+        : this(new FalClientOptions(apiKey))
     {
     }
 
@@ -40,6 +41,17 @@ public class FalClient : MediaClient
     [OverloadResolutionPriority(1)]
     public FalClient(FalClientOptions? options)
         : this(new FalConnection(options ?? new FalClientOptions()))
+    {
+    }
+
+    /// <summary>
+    /// For tests: makes a client whose jobs a protocol of your own plays. It needs no key and sends nothing. Direct runs go to <see cref="SendDirectAsync"/>,
+    /// which such a client overrides if it has them.
+    /// </summary>
+    /// <param name="protocol">The protocol; its name must be <c>fal</c> for the models of fal. It is disposed with the client when it can be.</param>
+    /// <param name="options">The options; null takes the defaults.</param>
+    protected FalClient(JobProtocol protocol, FalClientOptions? options = null)
+        : base(protocol, options ?? new FalClientOptions())
     {
     }
 
@@ -105,23 +117,32 @@ public class FalClient : MediaClient
         return new FalDirectResult<RawJson>(result, result, metrics, response.Header(FalErrorReader.RequestIdHeader));
     }
 
-    private async Task<TransportResponse> SendDirectAsync(string endpointId, RawJson input, FalSubmitOptions? options, CancellationToken cancellationToken)
+    /// <summary>Sends a direct run and gives its response, which the methods that run models read. Override it to play direct runs in tests.</summary>
+    /// <param name="endpointId">fal's id of the model.</param>
+    /// <param name="input">The input.</param>
+    /// <param name="options">Options; webhook, priority and queue length do not apply and are refused.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="InvalidOperationException">The client was made with a protocol of your own, and does not override this method.</exception>
+    protected virtual async Task<TransportResponse> SendDirectAsync(
+        string endpointId, RawJson input, FalSubmitOptions? options, CancellationToken cancellationToken)
     {
+        var connection = _connection
+            ?? throw new InvalidOperationException($"This client has a protocol of its own and no connection to fal: override {nameof(SendDirectAsync)} to play direct runs.");
         var endpoint = FalEndpointId.Parse(endpointId);
         options?.CheckForDirectRun();
         var request = new TransportRequest
         {
             Method = HttpMethod.Post,
-            Uri = new Uri($"{_connection.RunRoot}/{endpoint}"),
+            Uri = new Uri($"{connection.RunRoot}/{endpoint}"),
             Json = input.Utf8.ToArray(),
-            Timeout = _connection.Options.RunTimeout,
+            Timeout = connection.Options.RunTimeout,
             IsLong = true,
             Submit = options,
         };
         FalSubmitOptions.AddHeaders(options, request.Headers);
         try
         {
-            return await _connection.Transport.SubmitAsync(request, endpointId, cancellationToken).ConfigureAwait(false);
+            return await connection.Transport.SubmitAsync(request, endpointId, cancellationToken).ConfigureAwait(false);
         }
         catch (SubmitException exception) when (exception.Service is { } service)
         {
@@ -129,11 +150,5 @@ public class FalClient : MediaClient
             ExceptionDispatchInfo.Throw(service);
             throw;
         }
-    }
-
-    private static string NotEmpty(string apiKey)
-    {
-        ArgumentException.ThrowIfNullOrWhiteSpace(apiKey);
-        return apiKey;
     }
 }

@@ -18,6 +18,9 @@ public sealed class FalClientOptions : MediaClientOptions
     /// <exception cref="ArgumentException"><c>FAL_BASE_URL</c> is not an absolute https URL, or an http URL of this machine.</exception>
     public FalClientOptions() => BaseUrl = BaseAddress.FromEnvironment(BaseUrlVariable);
 
+    internal FalClientOptions(string apiKey)
+        : this() => ApiKey = RequireKey(apiKey);
+
     /// <summary>
     /// The API key, <c>id:secret</c>. Null uses the environment variable <c>FAL_KEY</c>, otherwise <c>FAL_KEY_ID</c> and <c>FAL_KEY_SECRET</c>.
     /// </summary>
@@ -41,12 +44,9 @@ public sealed class FalClientOptions : MediaClientOptions
 
     internal string ResolveKey()
     {
-        var key = NotEmpty(ApiKey) ?? NotEmpty(Environment.GetEnvironmentVariable(KeyVariable));
-        if (key is not null)
+        if (FindKey(ApiKey, KeyVariable) is { } key)
             return key;
-        var id = NotEmpty(Environment.GetEnvironmentVariable(KeyIdVariable));
-        var secret = NotEmpty(Environment.GetEnvironmentVariable(KeySecretVariable));
-        return id is not null && secret is not null
+        return FindKey(null, KeyIdVariable) is { } id && FindKey(null, KeySecretVariable) is { } secret
             ? $"{id}:{secret}"
             : throw new MissingKeyException(
                 "fal",
@@ -54,6 +54,4 @@ public sealed class FalClientOptions : MediaClientOptions
                     + $"{nameof(FalClientOptions)}.{nameof(ApiKey)}. "
                 + $"To try without one, run `zoetrope simulate`, and set {BaseUrlVariable} to the address that it prints and {KeyVariable} to any text.");
     }
-
-    private static string? NotEmpty(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 }

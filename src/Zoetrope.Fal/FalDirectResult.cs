@@ -10,11 +10,16 @@ public sealed class FalDirectResult<TResult>
 {
     private IReadOnlyList<MediaFile>? _media;
 
-    internal FalDirectResult(TResult value, RawJson raw, JobMetrics metrics, string? requestId)
+    /// <summary>Makes a result. <see cref="FalClient"/> does; in tests it stands in for its own.</summary>
+    /// <param name="value">The result.</param>
+    /// <param name="raw">The result as it came.</param>
+    /// <param name="metrics">What fal says about the cost; null for nothing.</param>
+    /// <param name="requestId">fal's id of the run; null for none.</param>
+    public FalDirectResult(TResult value, RawJson raw, JobMetrics? metrics = null, string? requestId = null)
     {
         Value = value;
         Raw = raw;
-        Metrics = metrics;
+        Metrics = metrics ?? JobMetrics.None;
         RequestId = requestId;
     }
 

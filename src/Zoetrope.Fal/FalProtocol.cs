@@ -45,7 +45,7 @@ public sealed class FalProtocol : JobProtocol, IDisposable
     public override async Task<SubmitReceipt> SubmitAsync(string endpointId, RawJson input, SubmitOptions? options, CancellationToken cancellationToken)
     {
         var endpoint = FalEndpointId.Parse(endpointId);
-        options?.CheckWebhook(local: _baseUrl.IsLoopback);
+        WebhookRules.Check(options, local: _baseUrl.IsLoopback);
         var request = new TransportRequest
         {
             Method = HttpMethod.Post,

@@ -10,14 +10,21 @@ public sealed class JobResult<TResult>
 {
     private IReadOnlyList<MediaFile>? _media;
 
-    internal JobResult(TResult value, JobOutput output, JobHandle handle, IReadOnlyList<string> warnings)
+    /// <summary>Makes a result. Clients do; in tests it stands in for theirs.</summary>
+    /// <param name="value">The result.</param>
+    /// <param name="output">The result as it came, with times and costs.</param>
+    /// <param name="handle">The job.</param>
+    /// <param name="warnings">What went otherwise than asked; null for nothing.</param>
+    public JobResult(TResult value, JobOutput output, JobHandle handle, IReadOnlyList<string>? warnings = null)
     {
+        ArgumentNullException.ThrowIfNull(output);
+        ArgumentNullException.ThrowIfNull(handle);
         Value = value;
         Raw = output.Value;
         Handle = handle;
         Metrics = output.Metrics;
         RequestId = output.RequestId;
-        Warnings = warnings;
+        Warnings = warnings ?? [];
     }
 
     /// <summary>The result.</summary>

@@ -38,6 +38,7 @@ public abstract class MediaClient : IDisposable
         where TRequest : class, IModelRequest<TRequest>
         where TResult : IJsonModel<TResult>
     {
+        ArgumentNullException.ThrowIfNull(endpoint);
         CheckProvider(endpoint.Provider, "The model");
         return new(this, endpoint);
     }
@@ -65,6 +66,7 @@ public abstract class MediaClient : IDisposable
         where TRequest : class, IModelRequest<TRequest>
         where TResult : IJsonModel<TResult>
     {
+        ArgumentNullException.ThrowIfNull(endpoint);
         ArgumentNullException.ThrowIfNull(handle);
         if (handle.EndpointId != endpoint.Id)
             throw new ArgumentException($"The handle belongs to the model {handle.EndpointId}, not to {endpoint.Id}.", nameof(handle));
@@ -78,6 +80,7 @@ public abstract class MediaClient : IDisposable
     public Job<TResult> Resume<TResult>(JobHandle handle, Func<RawJson, TResult> read)
     {
         ArgumentNullException.ThrowIfNull(handle);
+        ArgumentNullException.ThrowIfNull(read);
         CheckProvider(handle.Provider, "The handle");
         return new Job<TResult>(new JobSession(_services, handle, null, null), read);
     }
@@ -131,6 +134,9 @@ public abstract class MediaClient : IDisposable
 
     internal Task<JobSession> SubmitSessionAsync(string endpointId, RawJson input, SubmitOptions? options, WaitOptions? wait, CancellationToken ct) =>
         _services.SubmitAsync(endpointId, input, options, wait, ct);
+
+    internal static InvalidOperationException NoClient() =>
+        new("This ModelClient is default: it belongs to no client. Take it from one, as in fal.KlingVideoO3ProImageToVideo, or with MediaClient.Model.");
 
     private void CheckProvider(string provider, string what)
     {

@@ -12,17 +12,22 @@ public readonly struct ModelClient<TRequest, TResult>
     where TRequest : class, IModelRequest<TRequest>
     where TResult : IJsonModel<TResult>
 {
+    private readonly MediaClient? _client;
+    private readonly ModelEndpoint<TRequest, TResult>? _endpoint;
+
     internal ModelClient(MediaClient client, ModelEndpoint<TRequest, TResult> endpoint)
     {
-        Client = client;
-        Endpoint = endpoint;
+        _client = client;
+        _endpoint = endpoint;
     }
 
     /// <summary>The client.</summary>
-    public MediaClient Client { get; }
+    /// <exception cref="InvalidOperationException">This is <c>default</c>, which belongs to no client.</exception>
+    public MediaClient Client => _client ?? throw MediaClient.NoClient();
 
     /// <summary>The model.</summary>
-    public ModelEndpoint<TRequest, TResult> Endpoint { get; }
+    /// <exception cref="InvalidOperationException">This is <c>default</c>, which is of no model.</exception>
+    public ModelEndpoint<TRequest, TResult> Endpoint => _endpoint ?? throw MediaClient.NoClient();
 
     /// <summary>Submits a job and waits for its result.</summary>
     /// <param name="request">The input.</param>

@@ -87,4 +87,30 @@ public abstract class ClientOptions
 
     /// <summary>The source of the jitter of delays; null uses <see cref="Random.Shared"/>. A seeded instance makes delays reproducible.</summary>
     public Random? Jitter { get; set; }
+
+    /// <summary>For options with a key: checks one that a constructor was given.</summary>
+    /// <param name="apiKey">The key.</param>
+    /// <returns>The key.</returns>
+    /// <exception cref="ArgumentException">It is null, empty or white space.</exception>
+    protected static string RequireKey(string apiKey)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(apiKey);
+        return apiKey;
+    }
+
+    /// <summary>For options with a key: the one that is set, or else that of the first environment variable that has one, without the white space around it.</summary>
+    /// <param name="apiKey">What the options say; null, empty or white space for none.</param>
+    /// <param name="variables">The names of the environment variables.</param>
+    /// <returns>The key; null where there is none.</returns>
+    protected static string? FindKey(string? apiKey, params ReadOnlySpan<string> variables)
+    {
+        if (!string.IsNullOrWhiteSpace(apiKey))
+            return apiKey.Trim();
+        foreach (var variable in variables)
+        {
+            if (Environment.GetEnvironmentVariable(variable) is { } key && !string.IsNullOrWhiteSpace(key))
+                return key.Trim();
+        }
+        return null;
+    }
 }

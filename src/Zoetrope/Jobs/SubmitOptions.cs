@@ -1,5 +1,3 @@
-using Zoetrope.Validation;
-
 namespace Zoetrope.Jobs;
 
 /// <summary>The options of a submit that are not part of the request itself. Providers derive their own types with further options.</summary>
@@ -25,17 +23,4 @@ public class SubmitOptions
     /// 429. An exception thrown here ends the submit, and there is no job. None by default.
     /// </summary>
     public Action<SubmitRetry>? OnRetry { get; set; }
-
-    /// <summary>Validates the webhook URL against the requirements of all providers. Protocols call it before they send.</summary>
-    /// <param name="local">Whether a URL of this machine is allowed: true when a local server stands in for the provider.</param>
-    /// <exception cref="ArgumentException">A provider could not, or would not, post to that URL.</exception>
-    public void CheckWebhook(bool local)
-    {
-        if (WebhookUrl is null)
-            return;
-        if (!WebhookUrl.IsAbsoluteUri)
-            throw OptionChecks.Invalid("The webhook URL must be absolute.", nameof(WebhookUrl));
-        if (UrlChecks.Problem(WebhookUrl.AbsoluteUri, local ? UrlKinds.PublicHttps | UrlKinds.Local : UrlKinds.PublicHttps) is { } problem)
-            throw OptionChecks.Invalid($"The webhook URL must be a publicly reachable https URL, but it is {problem}.", nameof(WebhookUrl));
-    }
 }

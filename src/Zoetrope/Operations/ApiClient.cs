@@ -25,9 +25,7 @@ public abstract partial class ApiClient : IDisposable
         _definition = definition;
         _options = options ?? new ApiClientOptions();
         _keyLocation = _options.ApiKeyLocation ?? definition.ApiKeyLocation;
-        _key = _keyLocation is null
-            ? null
-            : NotEmpty(_options.ApiKey) ?? (definition.ApiKeyVariable is { } variable ? NotEmpty(Environment.GetEnvironmentVariable(variable)) : null);
+        _key = _keyLocation is null ? null : _options.ResolveKey(definition.ApiKeyVariable);
         var server = definition.Server is null ? null : new Uri(definition.Server);
         var isSecure = server is { Scheme: "https" };
         BaseAddress.Check(_options.BaseUrl, nameof(ApiClientOptions.BaseUrl), isSecure ? server!.IdnHost : null);
@@ -47,7 +45,7 @@ public abstract partial class ApiClient : IDisposable
     /// <param name="apiKey">The key.</param>
     /// <exception cref="ArgumentException">The key is empty or is not valid in a header.</exception>
     protected ApiClient(ApiDefinition definition, string apiKey)
-        : this(definition, WithKey(apiKey))
+        : this(definition, new ApiClientOptions(apiKey))
     {
     }
 
@@ -77,12 +75,4 @@ public abstract partial class ApiClient : IDisposable
 
         static bool IsUrl(string host) => host.Contains("://", StringComparison.Ordinal);
     }
-
-    private static ApiClientOptions WithKey(string apiKey)
-    {
-        ArgumentException.ThrowIfNullOrWhiteSpace(apiKey);
-        return new ApiClientOptions { ApiKey = apiKey };
-    }
-
-    private static string? NotEmpty(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 }

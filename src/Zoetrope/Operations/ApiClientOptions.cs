@@ -6,6 +6,13 @@ namespace Zoetrope.Operations;
 /// <summary>The options of a client of a whole API. They are read when the client is created and when it calls; change them only before.</summary>
 public sealed class ApiClientOptions : ClientOptions
 {
+    /// <summary>Initializes a new instance of the <see cref="ApiClientOptions"/> class.</summary>
+    public ApiClientOptions()
+    {
+    }
+
+    internal ApiClientOptions(string apiKey) => ApiKey = RequireKey(apiKey);
+
     /// <summary>The key. Null uses the API's environment variable, where there is one.</summary>
     public string? ApiKey { get; set; }
 
@@ -38,4 +45,6 @@ public sealed class ApiClientOptions : ClientOptions
     /// The headers of all calls. The header that carries <see cref="ApiKey"/>, and those that frame the message, such as <c>Host</c>, are refused.
     /// </summary>
     public IDictionary<string, string> Headers { get; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+
+    internal string? ResolveKey(string? variable) => variable is null ? FindKey(ApiKey) : FindKey(ApiKey, variable);
 }

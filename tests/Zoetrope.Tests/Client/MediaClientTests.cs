@@ -13,6 +13,32 @@ public sealed class MediaClientTests
     private readonly FakeProtocol _protocol = new();
 
     [Fact]
+    public async Task A_default_model_client_says_that_it_belongs_to_no_client()
+    {
+        var model = default(ModelClient<TestRequest, TestResult>);
+
+        var run = await Assert.ThrowsAsync<InvalidOperationException>(() => model.RunAsync(new TestRequest { Prompt = "a" }));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => model.SubmitAsync(new TestRequest { Prompt = "a" }));
+        Assert.Throws<InvalidOperationException>(() => model.Resume(new JobHandle("fake", "m", "1")));
+        Assert.Throws<InvalidOperationException>(() => model.Client);
+        Assert.Throws<InvalidOperationException>(() => model.Endpoint);
+        Assert.Contains("belongs to no client", run.Message);
+        Assert.True(model.Validate(new TestRequest { Prompt = "a" }).IsValid);
+    }
+
+    [Fact]
+    public void What_is_needed_and_is_null_is_named()
+    {
+        using var client = new FakeClient(new FakeProtocol());
+        var handle = new JobHandle("fake", "m", "1");
+
+        Assert.Equal("endpoint", Assert.Throws<ArgumentNullException>(() => client.Model<TestRequest, TestResult>(null!)).ParamName);
+        Assert.Equal("endpoint", Assert.Throws<ArgumentNullException>(() => client.Resume<TestRequest, TestResult>(null!, handle)).ParamName);
+        Assert.Equal("read", Assert.Throws<ArgumentNullException>(() => client.Resume<string>(handle, null!)).ParamName);
+        Assert.Equal("handle", Assert.Throws<ArgumentNullException>(() => client.Resume(null!)).ParamName);
+    }
+
+    [Fact]
     public async Task A_request_runs_to_its_typed_result()
     {
         using var client = new FakeClient(_protocol);
