@@ -138,7 +138,7 @@ public sealed class OwnProtocolTests
             Submits++;
             Options = options;
             if (Refusal is not null)
-                throw new SubmitException(provider, endpointId, surelyNotAccepted: true, attempts: 1, Refusal);
+                throw new SubmitException(provider, endpointId, wasNotAccepted: true, attempts: 1, Refusal);
             return Task.FromResult(new SubmitReceipt(new JobHandle(provider, endpointId, $"job-{Submits}"), new JobStatus { State = JobState.Queued }));
         }
 

@@ -17,49 +17,6 @@ public sealed class WaitUpdateTests
     public WaitUpdateTests() => _client = new FakeClient(_protocol, new MediaClientOptions { TimeProvider = _time, Jitter = new Random(7) });
 
     [Fact]
-    public async Task Updates_tell_the_first_status_and_each_one_that_differs()
-    {
-        foreach (var (state, position) in new (JobState, int?)[] { (JobState.Queued, 2), (JobState.Queued, 2), (JobState.Queued, 1), (JobState.Running, null), (JobState.Running, null), (JobState.Completed, null) })
-            _protocol.Statuses.Add(Says(state, position));
-        var job = await _client.SubmitAsync("some/model", RawJson.Parse("{}"));
-        var updates = new List<string>();
-
-        await _time.RunAsync(() => job.WaitAsync(new WaitOptions { OnUpdate = status => updates.Add($"{status.State} {status.QueuePosition}") }));
-
-        Assert.Equal(["Queued 2", "Queued 1", "Running ", "Completed "], updates);
-    }
-
-    [Fact]
-    public async Task Watching_gives_the_same_statuses_and_ends_with_the_terminal_one()
-    {
-        foreach (var state in new[] { JobState.Queued, JobState.Queued, JobState.Running, JobState.Failed })
-            _protocol.Statuses.Add(Says(state));
-        var job = await _client.SubmitAsync("some/model", RawJson.Parse("{}"));
-        var seen = new List<JobState>();
-
-        await _time.RunAsync(async () =>
-        {
-            await foreach (var status in job.WatchAsync().ConfigureAwait(false))
-                seen.Add(status.State);
-        });
-
-        Assert.Equal([JobState.Queued, JobState.Running, JobState.Failed], seen);
-    }
-
-    [Fact]
-    public async Task An_update_callback_that_throws_ends_the_wait_with_the_handle()
-    {
-        var job = await _client.SubmitAsync("some/model", RawJson.Parse("{}"));
-        var cause = new FormatException("mine");
-
-        var exception = await Assert.ThrowsAsync<JobUpdateException>(() => _time.RunAsync(() => job.WaitAsync(new WaitOptions { OnUpdate = _ => throw cause })));
-
-        Assert.Same(cause, exception.InnerException);
-        Assert.Equal(job.Handle, exception.Handle);
-        Assert.Equal(0, _protocol.Cancels);
-    }
-
-    [Fact]
     public async Task Progress_receives_what_the_callback_is_called_with_in_order_and_after_it()
     {
         foreach (var (state, position) in new (JobState, int?)[] { (JobState.Queued, 2), (JobState.Queued, 2), (JobState.Queued, 1), (JobState.Running, null), (JobState.Completed, null) })
