@@ -127,7 +127,8 @@ public class FalClient : MediaClient
         string endpointId, RawJson input, FalSubmitOptions? options, CancellationToken cancellationToken)
     {
         var connection = _connection
-            ?? throw new InvalidOperationException($"This client has a protocol of its own and no connection to fal: override {nameof(SendDirectAsync)} to play direct runs.");
+            ?? throw new InvalidOperationException(
+                $"This client has a protocol of its own and no connection to fal: override {nameof(SendDirectAsync)} to play direct runs.");
         var endpoint = FalEndpointId.Parse(endpointId);
         options?.CheckForDirectRun();
         var request = new TransportRequest

@@ -123,6 +123,18 @@ public class OwnModelTests
         Assert.Empty(new Project([TestFiles.FalOpenApi], code: code).Run().Errors());
     }
 
+    [Theory]
+    [InlineData($"public static class {Name} {{ public static int Mine => 1; }}", $"{Name}.Mine")]
+    [InlineData($"namespace {Name} {{ public static class Some {{ public static int Mine => 1; }} }}", $"{Name}.Some.Mine")]
+    public void A_name_that_a_referenced_assembly_has_in_no_namespace_stays_that_ones(string other, string use)
+    {
+        var library = new Project([], code: "#pragma warning disable CS1591\n" + other);
+        library.Compilation = library.Compilation.WithAssemblyName("Lib");
+        var code = $$"""internal static class Use { public static int One => {{use}}; public static System.Type Own => typeof(Demo.Models.{{Name}}); }""";
+
+        Assert.Empty(With(new Project([TestFiles.FalOpenApi], code: code), MetadataReference.CreateFromImage(library.Run().Image())).Run().Errors());
+    }
+
     [Fact]
     public void Neutral_models_are_the_own_ones_too()
     {

@@ -59,10 +59,12 @@ internal static class OwnModels
         return client?.ToDisplayString() == member.Client ? receiver : null;
     }
 
-    /// <summary>The names that mean something before what is imported: aliases of files, and what stands in no namespace.</summary>
+    /// <summary>
+    /// The names that mean something before what is imported: aliases of files, and what is in no namespace, here or in a referenced assembly.
+    /// </summary>
     private static HashSet<string> NamesOf(Compilation compilation, CancellationToken cancellationToken)
     {
-        var names = new HashSet<string>(compilation.SourceModule.GlobalNamespace.GetMembers().Select(member => member.Name), StringComparer.Ordinal);
+        var names = new HashSet<string>(compilation.GlobalNamespace.GetMembers().Select(member => member.Name), StringComparer.Ordinal);
         foreach (var tree in compilation.SyntaxTrees)
         {
             foreach (var directive in ((CompilationUnitSyntax)tree.GetRoot(cancellationToken)).Usings)

@@ -98,7 +98,9 @@ public abstract class ClientOptions
         return apiKey;
     }
 
-    /// <summary>For options with a key: the one that is set, or else that of the first environment variable that has one, without the white space around it.</summary>
+    /// <summary>
+    /// For options with a key: the one that is set, or else that of the first environment variable that has one, without the white space around it.
+    /// </summary>
     /// <param name="apiKey">What the options say; null, empty or white space for none.</param>
     /// <param name="variables">The names of the environment variables.</param>
     /// <returns>The key; null where there is none.</returns>

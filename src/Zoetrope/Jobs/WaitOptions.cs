@@ -42,16 +42,16 @@ public sealed class WaitOptions
     public Action<JobStatus>? OnUpdate { get; set; }
 
     /// <summary>
-    /// Receives the statuses that <see cref="OnUpdate"/> is called with, after it: one at a time, in order, and none after the wait has ended. An exception thrown by
-    /// it is treated alike. A <see cref="Progress{T}"/> passes each status on to the synchronization context in which it was created, or to the thread pool, in its
-    /// own time.
+    /// Receives the statuses that <see cref="OnUpdate"/> is called with, after it: one at a time, in order, and none after the wait has ended. An exception
+    /// thrown by it is treated alike. A <see cref="Progress{T}"/> passes each status on to the synchronization context in which it was created, or to the
+    /// thread pool, in its own time.
     /// </summary>
     public IProgress<JobStatus>? Progress { get; set; }
 
     /// <summary>
-    /// Called each time a request about the job has failed and will be repeated: no connection, an error, or an unusable response. When a status is received
-    /// after that, it is reported to <see cref="OnUpdate"/> and <see cref="Progress"/> even if it equals the previous one. An exception thrown here ends the wait with a
-    /// <see cref="JobUpdateException"/>; the job continues.
+    /// Called each time a request about the job has failed and will be repeated: no connection, an error, or an unusable response. When a status is
+    /// received after that, it is reported to <see cref="OnUpdate"/> and <see cref="Progress"/> even if it equals the previous one. An exception thrown
+    /// here ends the wait with a <see cref="JobUpdateException"/>; the job continues.
     /// </summary>
     public Action<PollFailure>? OnPollFailure { get; set; }
 }

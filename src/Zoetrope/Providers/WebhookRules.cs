@@ -16,8 +16,8 @@ public static class WebhookRules
             return;
         const string Name = nameof(SubmitOptions.WebhookUrl);
         if (!url.IsAbsoluteUri)
-            throw new ArgumentException("The webhook URL must be absolute.", Name);
+            throw OptionChecks.Invalid("The webhook URL must be absolute.", Name);
         if (UrlChecks.Problem(url.AbsoluteUri, local ? UrlKinds.PublicHttps | UrlKinds.Local : UrlKinds.PublicHttps) is { } problem)
-            throw new ArgumentException($"The webhook URL must be a publicly reachable https URL, but it is {problem}.", Name);
+            throw OptionChecks.Invalid($"The webhook URL must be a publicly reachable https URL, but it is {problem}.", Name);
     }
 }

@@ -19,7 +19,8 @@ public sealed class WaitUpdateTests
     [Fact]
     public async Task Progress_receives_what_the_callback_is_called_with_in_order_and_after_it()
     {
-        foreach (var (state, position) in new (JobState, int?)[] { (JobState.Queued, 2), (JobState.Queued, 2), (JobState.Queued, 1), (JobState.Running, null), (JobState.Completed, null) })
+        (JobState, int?)[] statuses = [(JobState.Queued, 2), (JobState.Queued, 2), (JobState.Queued, 1), (JobState.Running, null), (JobState.Completed, null)];
+        foreach (var (state, position) in statuses)
             _protocol.Statuses.Add(Says(state, position));
         var job = await _client.SubmitAsync("some/model", RawJson.Parse("{}"));
         var updates = new List<string>();
@@ -58,7 +59,8 @@ public sealed class WaitUpdateTests
     [Fact]
     public async Task Progress_is_repeated_after_a_failed_poll_as_the_callback_is()
     {
-        _protocol.Statuses.AddRange([Says(JobState.Running), Throws(new TransportException("x", TransportFailure.Broken)), Says(JobState.Running), Says(JobState.Completed)]);
+        _protocol.Statuses.AddRange(
+            [Says(JobState.Running), Throws(new TransportException("x", TransportFailure.Broken)), Says(JobState.Running), Says(JobState.Completed)]);
         var job = await _client.SubmitAsync("some/model", RawJson.Parse("{}"));
         var states = new List<JobState>();
 
@@ -73,7 +75,8 @@ public sealed class WaitUpdateTests
         var job = await _client.SubmitAsync("some/model", RawJson.Parse("{}"));
         var cause = new FormatException("mine");
 
-        var exception = await Assert.ThrowsAsync<JobUpdateException>(() => _time.RunAsync(() => job.WaitAsync(new WaitOptions { Progress = new Reports(_ => throw cause) })));
+        var exception = await Assert.ThrowsAsync<JobUpdateException>(
+            () => _time.RunAsync(() => job.WaitAsync(new WaitOptions { Progress = new Reports(_ => throw cause) })));
 
         Assert.Same(cause, exception.InnerException);
         Assert.Equal(job.Handle, exception.Handle);
