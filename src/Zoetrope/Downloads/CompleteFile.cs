@@ -147,14 +147,18 @@ internal static class CompleteFile
     {
         try
         {
-            if (!File.Exists(path) || TimeProvider.System.GetUtcNow().UtcDateTime - File.GetLastWriteTimeUtc(path) < UntilLocked)
+            // One look for both: the time of a file that has just gone would be that of the year 1601.
+            if (new FileInfo(path) is not { Exists: true } found || IsFresh(found.LastWriteTimeUtc))
                 return false;
             using var part = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.None);
-            return true;
+            // Another may have put its own there since.
+            return !IsFresh(File.GetLastWriteTimeUtc(part.SafeFileHandle));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             return false;
         }
     }
+
+    private static bool IsFresh(DateTime written) => TimeProvider.System.GetUtcNow().UtcDateTime - written < UntilLocked;
 }
