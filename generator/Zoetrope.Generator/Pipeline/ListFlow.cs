@@ -25,7 +25,7 @@ internal sealed class ListFlow(StageCache? cache, CancellationToken cancellation
     /// <summary>One value that is made when it is read.</summary>
     internal sealed class ListValue<T>(ListFlow flow, Func<T> make) : FlowValue<T>
     {
-        private readonly Lazy<T> _value = new(make);
+        private readonly Once<T> _value = new(make);
 
         public T Value => _value.Value;
 
@@ -42,7 +42,7 @@ internal sealed class ListFlow(StageCache? cache, CancellationToken cancellation
     /// <summary>Values that are made when they are read.</summary>
     internal sealed class ListValues<T>(ListFlow flow, Func<ImmutableArray<T>> make) : FlowValues<T>
     {
-        private readonly Lazy<ImmutableArray<T>> _values = new(make);
+        private readonly Once<ImmutableArray<T>> _values = new(make);
 
         public ImmutableArray<T> Values => _values.Value;
 
@@ -60,5 +60,22 @@ internal sealed class ListFlow(StageCache? cache, CancellationToken cancellation
                 () => Values.Select(value => new Pair<T, TOther>(value, ((ListValue<TOther>)other).Value)).ToImmutableArray());
 
         public override FlowValue<ImmutableArray<T>> Collect() => new ListValue<ImmutableArray<T>>(flow, () => Values);
+    }
+
+    /// <summary>A value that is made at most once. <see cref="Lazy{T}"/> would ask a native app to keep the constructors of each type.</summary>
+    private sealed class Once<T>(Func<T> make)
+    {
+        private Func<T>? _make = make;
+        private T? _value;
+
+        public T Value
+        {
+            get
+            {
+                if (_make is not null)
+                    (_value, _make) = (_make(), null);
+                return _value!;
+            }
+        }
     }
 }
