@@ -23,7 +23,7 @@ internal static class NeutralEmitter
                 ClientMemberEmitter.Emit(writer, member, $"Runs <c>{Literals.Doc(shape.Id)}</c> at the router's providers.", options);
             }
         }
-        return new(HintNames.Of(shape.Namespace + "." + shape.Name), writer.ToString());
+        return new(HintNames.Of(shape.QualifiedName), writer.ToString());
     }
 
     private static void EmitClass(SourceWriter writer, BoundNeutral model)

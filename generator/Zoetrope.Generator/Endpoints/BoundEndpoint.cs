@@ -28,5 +28,8 @@ internal sealed record BoundEndpoint
     public BoundObject Result => Types.Objects[1];
 
     /// <summary>The class with its namespace.</summary>
-    public string FullName => "global::" + Namespace + "." + Name;
+    public string FullName => "global::" + QualifiedName;
+
+    /// <summary>The same without <c>global::</c>.</summary>
+    public string QualifiedName => Namespace + "." + Name;
 }

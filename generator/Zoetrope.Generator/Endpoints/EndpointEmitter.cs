@@ -21,7 +21,7 @@ internal static class EndpointEmitter
                 ClientMemberEmitter.Emit(writer, member, ClientSummary(endpoint), options);
             }
         }
-        return new(HintNames.Of(endpoint.Namespace + "." + endpoint.Name), writer.ToString());
+        return new(HintNames.Of(endpoint.QualifiedName), writer.ToString());
     }
 
     /// <summary>What a model on a client is: its title, its category and its page, where the documents give them.</summary>

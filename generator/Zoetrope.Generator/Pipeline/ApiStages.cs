@@ -31,7 +31,7 @@ internal sealed class ApiStages
         var groups = concerned.Collect().Combine(taken).Combine(options)
             .Select(static (all, token) => ApiGroups.ByDocument(all.Left.Left, all.Left.Right, all.Right.Namespace, token));
         var grouped = concerned.Combine(groups)
-            .SelectMany(static (pair, _) => pair.Right.TryGetValue(pair.Left.Path, out var api) ? [api] : Array.Empty<ApiDocument>(), StageNames.ApiGroup);
+            .Choose(static pair => pair.Right.TryGetValue(pair.Left.Path, out var api) ? api : null, StageNames.ApiGroup);
         var bound = grouped.Select(Bind, StageNames.ApiBind, static document => document.Api);
         return new() { Documents = grouped, Bound = bound };
     }

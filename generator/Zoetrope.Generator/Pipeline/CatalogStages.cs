@@ -30,11 +30,8 @@ internal sealed class CatalogStages
     /// <param name="firm">The full names of models whose members do not give way to others.</param>
     /// <param name="emitOptions">How code is written.</param>
     public FlowValues<Outcome<GeneratedSource>> Emit(FlowValue<EquatableArray<string>> firm, FlowValue<EmitOptions> emitOptions) => Bound.Values()
-        .Combine(firm)
-        .SelectMany(static (pair, _) => new[] { (Model: pair.Left, IsFirm: pair.Right.Contains(pair.Left.Shape.Namespace + "." + pair.Left.Shape.Name)) })
-        .Combine(emitOptions)
-        .Where(static pair => pair.Right.CanEmit)
-        .Select(static (pair, _) => Emit(pair.Left.Model, pair.Right.WithFirm(pair.Left.IsFirm)), StageNames.NeutralEmit);
+        .WithOptions(emitOptions, firm, static model => model.Shape)
+        .Select(static (pair, _) => Emit(pair.Left, pair.Right), StageNames.NeutralEmit);
 
     private static Outcome<BoundNeutral> Bind(NeutralSource source, ProjectOptions options) =>
         Stage.Guard(() => NeutralBinder.Bind(source, options.CatalogNamespace), "made the neutral model " + source.Model.Name, source.Path);

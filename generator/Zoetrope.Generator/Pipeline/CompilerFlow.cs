@@ -8,17 +8,11 @@ internal sealed class CompilerValue<T>(IncrementalValueProvider<T> provider) : F
 {
     public IncrementalValueProvider<T> Provider => provider;
 
-    public override FlowValue<TOut> Select<TOut>(Func<T, CancellationToken, TOut> step, string? name)
-    {
-        var selected = provider.Select(step);
-        return new CompilerValue<TOut>(name is null ? selected : selected.WithTrackingName(name));
-    }
+    public override FlowValue<TOut> Select<TOut>(Func<T, CancellationToken, TOut> step, string? name) =>
+        new CompilerValue<TOut>(provider.Select(step).Tracked(name));
 
-    public override FlowValues<TOut> SelectMany<TOut>(Func<T, CancellationToken, IEnumerable<TOut>> step, string? name)
-    {
-        var selected = provider.SelectMany(step);
-        return new CompilerValues<TOut>(name is null ? selected : selected.WithTrackingName(name));
-    }
+    public override FlowValues<TOut> SelectMany<TOut>(Func<T, CancellationToken, IEnumerable<TOut>> step, string? name) =>
+        new CompilerValues<TOut>(provider.SelectMany(step).Tracked(name));
 
     public override FlowValue<Pair<T, TOther>> Combine<TOther>(FlowValue<TOther> other) =>
         new CompilerValue<Pair<T, TOther>>(
@@ -30,17 +24,11 @@ internal sealed class CompilerValues<T>(IncrementalValuesProvider<T> provider) :
 {
     public IncrementalValuesProvider<T> Provider => provider;
 
-    public override FlowValues<TOut> Select<TOut>(Func<T, CancellationToken, TOut> step, string? name, Func<T, object>? anchor)
-    {
-        var selected = provider.Select(step);
-        return new CompilerValues<TOut>(name is null ? selected : selected.WithTrackingName(name));
-    }
+    public override FlowValues<TOut> Select<TOut>(Func<T, CancellationToken, TOut> step, string? name, Func<T, object>? anchor) =>
+        new CompilerValues<TOut>(provider.Select(step).Tracked(name));
 
-    public override FlowValues<TOut> SelectMany<TOut>(Func<T, CancellationToken, IEnumerable<TOut>> step, string? name)
-    {
-        var selected = provider.SelectMany(step);
-        return new CompilerValues<TOut>(name is null ? selected : selected.WithTrackingName(name));
-    }
+    public override FlowValues<TOut> SelectMany<TOut>(Func<T, CancellationToken, IEnumerable<TOut>> step, string? name) =>
+        new CompilerValues<TOut>(provider.SelectMany(step).Tracked(name));
 
     public override FlowValues<T> Where(Func<T, bool> condition) => new CompilerValues<T>(provider.Where(condition));
 
@@ -49,4 +37,14 @@ internal sealed class CompilerValues<T>(IncrementalValuesProvider<T> provider) :
             provider.Combine(((CompilerValue<TOther>)other).Provider).Select(static (pair, _) => new Pair<T, TOther>(pair.Left, pair.Right)));
 
     public override FlowValue<ImmutableArray<T>> Collect() => new CompilerValue<ImmutableArray<T>>(provider.Collect());
+}
+
+/// <summary>Names steps of the compiler's, where there is a name.</summary>
+internal static class Tracking
+{
+    public static IncrementalValueProvider<T> Tracked<T>(this IncrementalValueProvider<T> provider, string? name) =>
+        name is null ? provider : provider.WithTrackingName(name);
+
+    public static IncrementalValuesProvider<T> Tracked<T>(this IncrementalValuesProvider<T> provider, string? name) =>
+        name is null ? provider : provider.WithTrackingName(name);
 }

@@ -30,9 +30,7 @@ internal sealed class EndpointStages
         var groups = documents.Collect().Combine(options)
             .Select(static (pair, token) => DocumentGroups.ByDocument(pair.Left, pair.Right.Namespace, token));
         var merged = documents.Combine(groups)
-            .SelectMany(
-                static (pair, _) => pair.Right.TryGetValue(pair.Left.Path, out var endpoint) ? [endpoint] : Array.Empty<EndpointDocuments>(),
-                StageNames.Group)
+            .Choose(static pair => pair.Right.TryGetValue(pair.Left.Path, out var endpoint) ? endpoint : null, StageNames.Group)
             .Select(static (group, _) => Merge(group), StageNames.Merge, static group => group.Documents[0].Endpoint);
         var bound = merged.Values().Select(Bind, StageNames.Bind, static endpoint => endpoint);
         return new() { Groups = groups, Merged = merged, Bound = bound, Own = bound.Values().Where(static endpoint => !endpoint.IsReference) };
@@ -42,11 +40,8 @@ internal sealed class EndpointStages
     /// <param name="firm">The full names of models whose members do not give way to others.</param>
     /// <param name="emitOptions">How code is written.</param>
     public FlowValues<Outcome<GeneratedSource>> Emit(FlowValue<EquatableArray<string>> firm, FlowValue<EmitOptions> emitOptions) => Own
-        .Combine(firm)
-        .SelectMany(static (pair, _) => new[] { (Endpoint: pair.Left, IsFirm: pair.Right.Contains(pair.Left.Namespace + "." + pair.Left.Name)) })
-        .Combine(emitOptions)
-        .Where(static pair => pair.Right.CanEmit)
-        .Select(static (pair, _) => Emit(pair.Left.Endpoint, pair.Right.WithFirm(pair.Left.IsFirm)), StageNames.Emit);
+        .WithOptions(emitOptions, firm, static endpoint => endpoint)
+        .Select(static (pair, _) => Emit(pair.Left, pair.Right), StageNames.Emit);
 
     private static Outcome<MergedEndpoint> Merge(EndpointDocuments documents) =>
         Stage.Guard(() => EndpointMerger.Merge(documents), "merged the documents of " + documents.Id, documents.Documents[0].Path);

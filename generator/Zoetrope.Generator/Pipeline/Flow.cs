@@ -14,6 +14,10 @@ internal abstract class FlowValue<T>
     /// <summary>Any number of values made from this one.</summary>
     public abstract FlowValues<TOut> SelectMany<TOut>(Func<T, CancellationToken, IEnumerable<TOut>> step, string? name = null);
 
+    /// <summary>The value made from this one, where it is not null.</summary>
+    public FlowValues<TOut> Choose<TOut>(Func<T, TOut?> step, string? name = null)
+        where TOut : class => SelectMany((value, _) => step(value) is { } made ? [made] : Array.Empty<TOut>(), name);
+
     /// <summary>Both values.</summary>
     public abstract FlowValue<Pair<T, TOther>> Combine<TOther>(FlowValue<TOther> other);
 }
@@ -33,6 +37,10 @@ internal abstract class FlowValues<T>
 
     /// <summary>Any number of values made from each.</summary>
     public abstract FlowValues<TOut> SelectMany<TOut>(Func<T, CancellationToken, IEnumerable<TOut>> step, string? name = null);
+
+    /// <summary>The values made from each, without those that are null.</summary>
+    public FlowValues<TOut> Choose<TOut>(Func<T, TOut?> step, string? name = null)
+        where TOut : class => SelectMany((value, _) => step(value) is { } made ? [made] : Array.Empty<TOut>(), name);
 
     /// <summary>Those for which the condition holds.</summary>
     public abstract FlowValues<T> Where(Func<T, bool> condition);

@@ -19,7 +19,7 @@ internal sealed class ListFlow(StageCache? cache, CancellationToken cancellation
     private TOut Run<TIn, TOut>(TIn input, Func<TIn, CancellationToken, TOut> step, Func<TIn, object>? anchor = null)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return anchor is null || cache is null ? step(input, cancellationToken) : cache.GetOrAdd(anchor(input), input, one => step(one, cancellationToken));
+        return anchor is null || cache is null ? step(input, cancellationToken) : cache.GetOrAdd(anchor(input), input, value => step(value, cancellationToken));
     }
 
     /// <summary>One value that is made when it is read.</summary>

@@ -14,7 +14,7 @@ internal static class ProjectProblems
     /// <summary>The stage.</summary>
     public static FlowValues<EquatableArray<PlacedProblem>> Find(
         FlowValues<ParsedSpec> documents, FlowValue<ProjectOptions> options, FlowValue<EmitOptions> emitOptions) => documents
-        .SelectMany(static (file, _) => ProviderOf(file) is { } provider ? [provider] : Array.Empty<ProviderOfFile>())
+        .Choose(ProviderOf)
         .Collect()
         .Combine(options)
         .Combine(emitOptions)

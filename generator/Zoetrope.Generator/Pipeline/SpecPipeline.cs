@@ -69,10 +69,8 @@ internal sealed class SpecPipeline
         {
             Problems =
             [
-                ProjectProblems.Find(
-                    documents,
-                    options,
-                    emitOptions), endpoints.Merged.Problems(), endpoints.Bound.Problems(), apis.Bound.Problems(), catalog.Bound.Problems(),
+                ProjectProblems.Find(documents, options, emitOptions),
+                endpoints.Merged.Problems(), endpoints.Bound.Problems(), apis.Bound.Problems(), catalog.Bound.Problems(),
             ],
             EmissionProblems = [endpointCode.Problems(), apiCode.Problems(), catalogCode.Problems()],
             Sources =
@@ -87,14 +85,8 @@ internal sealed class SpecPipeline
     private static FlowValue<EquatableArray<ClientMember>> ClientMembers(
         FlowValues<BoundEndpoint> endpoints, FlowValues<BoundEndpoint> neutral, FlowValue<EmitOptions> emitOptions)
     {
-        var own = endpoints
-            .Combine(emitOptions)
-            .SelectMany(static (pair, _) => ClientMember.Of(pair.Left, pair.Right) is { } member ? [member] : Array.Empty<ClientMember>())
-            .Collect();
-        var routed = neutral
-            .Combine(emitOptions)
-            .SelectMany(static (pair, _) => ClientMember.OfNeutral(pair.Left, pair.Right) is { } member ? [member] : Array.Empty<ClientMember>())
-            .Collect();
+        var own = endpoints.Combine(emitOptions).Choose(static pair => ClientMember.Of(pair.Left, pair.Right)).Collect();
+        var routed = neutral.Combine(emitOptions).Choose(static pair => ClientMember.OfNeutral(pair.Left, pair.Right)).Collect();
         return own.Combine(routed)
             .Select(static (both, _) => both.Left.Concat(both.Right).OrderBy(member => member.FullName, StringComparer.Ordinal).ToEquatableArray());
     }
@@ -103,9 +95,6 @@ internal sealed class SpecPipeline
         FlowValue<EquatableArray<OwnModel>> ownModels, FlowValue<ProjectOptions> options, FlowValue<EmitOptions> emitOptions) => ownModels
         .Combine(options)
         .Combine(emitOptions)
-        .SelectMany(
-            static (all, _) => all.Right.CanEmit && OwnModelEmitter.Emit(all.Left.Left, all.Left.Right.Namespace, all.Right) is { } source
-                ? [source]
-                : Array.Empty<GeneratedSource>(),
-            StageNames.OwnModelsFile);
+        .Choose(
+            static all => all.Right.CanEmit ? OwnModelEmitter.Emit(all.Left.Left, all.Left.Right.Namespace, all.Right) : null, StageNames.OwnModelsFile);
 }

@@ -1,4 +1,6 @@
 using Zoetrope.Generator.Diagnostics;
+using Zoetrope.Generator.Emit;
+using Zoetrope.Generator.Endpoints;
 using Zoetrope.Generator.Inputs;
 using Zoetrope.Specs;
 using Zoetrope.Specs.Diagnostics;
@@ -48,7 +50,19 @@ internal static class Stage
 
     /// <summary>What the stage made.</summary>
     public static FlowValues<T> Values<T>(this FlowValues<Outcome<T>> outcomes)
-        where T : class, IEquatable<T> => outcomes.Where(static outcome => outcome.Value is not null).Select(static (outcome, _) => outcome.Value!);
+        where T : class, IEquatable<T> => outcomes.Choose(static outcome => outcome.Value);
+
+    /// <summary>Each model with the options of its code, where code can be written at all.</summary>
+    /// <param name="models">The models.</param>
+    /// <param name="emitOptions">How code is written.</param>
+    /// <param name="firm">The full names of models whose members do not give way to others.</param>
+    /// <param name="shape">The classes of a model.</param>
+    public static FlowValues<Pair<T, EmitOptions>> WithOptions<T>(
+        this FlowValues<T> models, FlowValue<EmitOptions> emitOptions, FlowValue<EquatableArray<string>> firm, Func<T, BoundEndpoint> shape) => models
+        .Combine(firm)
+        .Combine(emitOptions)
+        .Where(static all => all.Right.CanEmit)
+        .Select((all, _) => new Pair<T, EmitOptions>(all.Left.Left, all.Right.WithFirm(all.Left.Right.Contains(shape(all.Left.Left).QualifiedName))));
 
     /// <summary>What the stage found.</summary>
     public static FlowValues<EquatableArray<PlacedProblem>> Problems<T>(this FlowValues<Outcome<T>> outcomes)
