@@ -67,7 +67,7 @@ public sealed class ZoetropeAnalyzer : DiagnosticAnalyzer
             var flow = new ListFlow(_cache, cancellationToken);
             var readings = SpecPipeline.Read(flow.Values(files));
             var pipeline = SpecPipeline.Of(
-                SpecPipeline.Documents(readings), flow.Value(ProjectOptions.Read(options.AnalyzerConfigOptionsProvider)),
+                readings, flow.Value(ProjectOptions.Read(options.AnalyzerConfigOptionsProvider)),
                 flow.Value(ProjectOptions.ReadCompilation(compilation, options.AnalyzerConfigOptionsProvider)));
             var placed = pipeline.Problems.SelectMany(ListFlow.ValuesOf).SelectMany(problems => problems);
             return new(

@@ -28,7 +28,7 @@ public sealed class ZoetropeGenerator : IIncrementalGenerator
         var readings = SpecPipeline.Read(new CompilerValues<SpecFile>(files));
         var compilation = new CompilerValue<Compilation>(context.CompilationProvider);
         var pipeline = SpecPipeline.Of(
-            SpecPipeline.Documents(readings), options, emitOptions,
+            readings, options, emitOptions,
             members => members.Combine(compilation).Select(static (pair, token) => OwnModels.Find(pair.Left, pair.Right, token), StageNames.OwnModels));
 
         foreach (var sources in pipeline.Sources.Append(DeclaredNamespaces.Find(readings, pipeline, options, emitOptions)))

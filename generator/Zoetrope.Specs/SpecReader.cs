@@ -1,5 +1,6 @@
 using Zoetrope.Specs.Catalog;
 using Zoetrope.Specs.Diagnostics;
+using Zoetrope.Specs.Jobs;
 using Zoetrope.Specs.Json;
 using Zoetrope.Specs.Model;
 using Zoetrope.Specs.OpenApi;
@@ -83,13 +84,27 @@ public static class SpecReader
         if (!tree.IsValid)
             return null;
         var root = tree.Root;
+        // Schemas for editors are kept beside what they describe.
+        if (root["$schema"].String?.StartsWith("https://json-schema.org/", StringComparison.Ordinal) == true)
+            return null;
         if (root["openapi"].Exists || root["swagger"].Exists)
             return new OpenApiReader(root, provider, problems, cancellationToken).Read();
+        if (JobsReader.IsDeclaration(root))
+            return ReadDeclaration(root, problems);
         if (root["models"].Exists)
             return new SpecDocument { Kind = SpecKind.Catalog, Catalog = new CatalogReader(problems).Read(root) };
         if (root["files"].Exists || root["names"].Exists)
             return new SpecDocument { Kind = SpecKind.Lock, Lock = new LockReader(problems).Read(root) };
-        problems.Add(Problems.UnknownContent.At(SpecKinds.FirstLine(text), "this JSON has none of the members 'openapi', 'models', 'files' and 'names'"));
+        problems.Add(Problems.UnknownContent.At(SpecKinds.FirstLine(text), "this JSON has none of the members 'openapi', 'models', 'submit', 'files' and 'names'"));
+        return null;
+    }
+
+    private static SpecDocument? ReadDeclaration(JsonNode root, List<SpecProblem> problems)
+    {
+        if (JobsReader.FilesOf(root) is { } files)
+            return new() { Kind = SpecKind.Jobs, Declaration = files };
+        var missing = root["provider"].String is { Length: > 0 } ? "document" : "provider";
+        problems.Add(JobsProblems.BadMember.AtPointer(root[missing].Exists ? "/" + missing : "", missing, "a string that is not empty"));
         return null;
     }
 

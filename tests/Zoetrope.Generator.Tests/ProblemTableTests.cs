@@ -8,7 +8,10 @@ namespace Zoetrope.Generator.Tests;
 public partial class ProblemTableTests
 {
     private static readonly IReadOnlyList<ProblemKind> _kinds =
-        [.. typeof(Problems).GetFields().Concat(typeof(GeneratorProblems).GetFields()).Select(field => field.GetValue(null)).OfType<ProblemKind>()];
+    [
+        .. new[] { typeof(Problems), typeof(JobsProblems), typeof(GeneratorProblems) }.SelectMany(type => type.GetFields())
+            .Select(field => field.GetValue(null)).OfType<ProblemKind>(),
+    ];
 
     private static readonly string _readme = File.ReadAllText(Path.Combine(TestFiles.Root, CompilerDiagnostics.Help));
 
@@ -41,7 +44,7 @@ public partial class ProblemTableTests
     [GeneratedRegex("_ZoetropeWarning Include=\"(?<ids>[^\"]*)\"")]
     private static partial Regex KeptWarnings();
 
-    [GeneratedRegex("Of the warnings below only (?<ids>[^.]*?) (is|are) about a file of the project's own")]
+    [GeneratedRegex("Of the warnings below only (?<ids>[^.]*?) (is|are) about a file of the\s+project's own")]
     private static partial Regex OwnWarnings();
 
     [Fact]

@@ -15,7 +15,7 @@ public static class CompilerDiagnostics
 
     /// <summary>The descriptor of each kind of problem, in the order of ids.</summary>
     public static ImmutableArray<DiagnosticDescriptor> All { get; } = typeof(Problems).GetFields()
-        .Concat(typeof(GeneratorProblems).GetFields())
+        .Concat(typeof(JobsProblems).GetFields()).Concat(typeof(GeneratorProblems).GetFields())
         .Select(field => field.GetValue(null))
         .OfType<ProblemKind>()
         .OrderBy(kind => kind.Id, StringComparer.Ordinal)

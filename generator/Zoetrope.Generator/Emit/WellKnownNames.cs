@@ -3,9 +3,11 @@ namespace Zoetrope.Generator.Emit;
 /// <summary>The types of Zoetrope's packages that generated code names.</summary>
 internal static class WellKnownNames
 {
+    public const string MediaClient = "global::Zoetrope.Clients.MediaClient";
     public const string ModelClient = "global::Zoetrope.Clients.ModelClient";
 
     public const string CodeGen = "global::Zoetrope.CodeGen";
+    public const string CodeGenJobs = CodeGen + ".Jobs";
     public const string JsonContainers = CodeGen + ".JsonContainers";
     public const string JsonRead = CodeGen + ".JsonRead";
     public const string JsonReadLists = CodeGen + ".JsonReadLists";
@@ -16,10 +18,18 @@ internal static class WellKnownNames
     public const string OperationCall = CodeGen + ".Operations.OperationCall";
     public const string CallParameterStyle = CodeGen + ".Operations.ParameterStyle";
 
+    public const string FailureKind = "global::Zoetrope.Errors.FailureKind";
+    public const string MissingKeyException = "global::Zoetrope.Errors.MissingKeyException";
     public const string NotModifiedException = "global::Zoetrope.Errors.NotModifiedException";
     public const string ServiceException = "global::Zoetrope.Errors.ServiceException";
 
+    public const string HttpTypes = "global::Zoetrope.Http";
     public const string ApiKeyLocation = "global::Zoetrope.Http.ApiKeyLocation";
+
+    public const string JobTypes = "global::Zoetrope.Jobs";
+    public const string JobHandle = JobTypes + ".JobHandle";
+    public const string JobMetrics = JobTypes + ".JobMetrics";
+    public const string JobState = JobTypes + ".JobState";
 
     public const string ExtraProperties = "global::Zoetrope.Json.ExtraProperties";
     public const string IJsonModel = "global::Zoetrope.Json.IJsonModel";
@@ -40,6 +50,10 @@ internal static class WellKnownNames
     public const string CallOptions = "global::Zoetrope.Operations.CallOptions";
     public const string ResponseHeaders = "global::Zoetrope.Operations.ResponseHeaders";
     public const string StreamingResponse = "global::Zoetrope.Operations.StreamingResponse";
+
+    public const string ProviderTypes = "global::Zoetrope.Providers";
+    public const string JobProtocol = ProviderTypes + ".JobProtocol";
+    public const string ProtocolJson = ProviderTypes + ".ProtocolJson";
 
     public const string ModelRoute = "global::Zoetrope.Routing.ModelRoute";
     public const string NeutralModel = "global::Zoetrope.Routing.NeutralModel";

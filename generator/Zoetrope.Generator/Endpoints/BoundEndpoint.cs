@@ -15,6 +15,9 @@ internal sealed record BoundEndpoint
     /// <summary>The name of the endpoint's class.</summary>
     public required string Name { get; init; }
 
+    /// <summary>The client that is generated with it, with its namespace and without <c>global::</c>; null where a package has the client.</summary>
+    public string? Client { get; init; }
+
     /// <summary>Whether the class is in a referenced assembly, so that nothing is emitted here.</summary>
     public required bool IsReference { get; init; }
 

@@ -15,7 +15,7 @@ internal sealed record ClientMember(string Namespace, string Name, string Client
     public string FullName => Namespace + "." + Name;
 
     /// <summary>An endpoint's; null where its client is not referenced.</summary>
-    public static ClientMember? Of(BoundEndpoint endpoint, EmitOptions options) => options.ClientOf(endpoint.Provider) is { } client
+    public static ClientMember? Of(BoundEndpoint endpoint, EmitOptions options) => (endpoint.Client ?? options.ClientOf(endpoint.Provider)) is { } client
         ? new(endpoint.Namespace, endpoint.Name, client, ModelClient, "Endpoint") : null;
 
     /// <summary>A neutral model's; null where the core has no router.</summary>

@@ -31,7 +31,7 @@ internal static class DocumentGroups
                 members.Select(file => file.Namespace).FirstOrDefault(name => name is not null) ?? defaultNamespace,
                 members.Any(file => file.IsReference),
                 EndpointNames.Of(endpoint.Id),
-                members.Select(file => new EndpointDocument(file.Path, file.Document.Kind, file.Document.Endpoint!)).ToEquatableArray(),
+                members.Select(file => new EndpointDocument(file.Path, file.Document.Kind, file.Document.Endpoint!, file.Key)).ToEquatableArray(),
                 locked,
                 locked.Count > 0 ? locks.Path : null,
                 ConflictsWith: null));
@@ -48,7 +48,7 @@ internal static class DocumentGroups
     {
         var endpoints = new Dictionary<string, EndpointDocuments>(StringComparer.Ordinal);
         foreach (var endpoint in Group(files, defaultNamespace, cancellationToken))
-            endpoints[endpoint.Documents[0].Path] = endpoint;
+            endpoints[endpoint.Documents[0].Key] = endpoint;
         return endpoints;
     }
 }

@@ -69,6 +69,7 @@ internal sealed class EndpointBinder
             Id = _endpoint.Id,
             Namespace = _endpoint.Namespace,
             Name = _endpoint.Name,
+            Client = description.Client is { } client ? _endpoint.Namespace + "." + client : null,
             IsReference = _endpoint.IsReference,
             Facts = new EndpointFacts(
                 description.Title, description.Description, description.Category, description.OutputType, description.Status, description.EstimatedSeconds,

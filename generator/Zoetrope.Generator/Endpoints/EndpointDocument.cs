@@ -6,4 +6,5 @@ namespace Zoetrope.Generator.Endpoints;
 /// <param name="Path">Its path.</param>
 /// <param name="Kind">Its kind.</param>
 /// <param name="Endpoint">What it says.</param>
-internal sealed record EndpointDocument(string Path, SpecKind Kind, EndpointDescription Endpoint);
+/// <param name="Key">What no other document has (see <see cref="Inputs.ParsedSpec.Key"/>).</param>
+internal sealed record EndpointDocument(string Path, SpecKind Kind, EndpointDescription Endpoint, string Key);

@@ -22,6 +22,9 @@ internal sealed record SpecFile(
 /// <param name="Name">The name that the project states for an API, or null.</param>
 internal sealed record ParsedSpec(string Path, string? Namespace, bool IsReference, SpecDocument Document, string? Name = null)
 {
+    /// <summary>What no other document has: its path, and of several models in one document the id too.</summary>
+    public string Key => Document.Endpoint is { Client: not null } endpoint ? Path + "#" + endpoint.Id : Path;
+
     /// <summary>The path in one spelling on all systems, to sort by.</summary>
     public string SortKey => Path.Replace('\\', '/');
 

@@ -25,10 +25,10 @@ internal static class ApiGroups
         var locks = LockedNames.ByOwner(files);
         var keys = own.ToLookup(file => ApiIdentity.KeyOf(file.Document.Api!), StringComparer.Ordinal);
         var formerKeys = own.ToLookup(file => ApiIdentity.FormerKeyOf(file.Document.Api!), StringComparer.Ordinal);
-        var wanted = own.ConvertAll(file => Want(file, keys, formerKeys, locks, defaultNamespace));
+        var classes = new HashSet<string>(taken.Select(entry => entry.Namespace + "." + entry.Name), StringComparer.OrdinalIgnoreCase);
+        var wanted = own.ConvertAll(file => Want(file, keys, formerKeys, locks, defaultNamespace, classes.Contains));
         var askers = new NameConflicts(wanted.Select(one => NamesOf(one.Class, one.Class.Name)));
         var inFull = new NameConflicts(wanted.Select(one => one.IsFixed ? [] : NamesOf(one.Class, ApiNames.InFull(one.Api))));
-        var classes = new HashSet<string>(taken.Select(entry => entry.Namespace + "." + entry.Name), StringComparer.OrdinalIgnoreCase);
         foreach (var one in wanted)
             classes.UnionWith(_indexes.Select(name => one.Class.Namespace + "." + name));
         var settled = ImmutableArray.CreateBuilder<ApiDocument>();
@@ -56,7 +56,8 @@ internal static class ApiGroups
     }
 
     private static ApiDocument Want(
-        ParsedSpec file, ILookup<string, ParsedSpec> keys, ILookup<string, ParsedSpec> formerKeys, LockedNames.Owners locks, string defaultNamespace)
+        ParsedSpec file, ILookup<string, ParsedSpec> keys, ILookup<string, ParsedSpec> formerKeys, LockedNames.Owners locks, string defaultNamespace,
+        Func<string, bool> isTaken)
     {
         var api = file.Document.Api!;
         var (key, former) = (Key(ApiIdentity.KeyOf(api), keys), Key(ApiIdentity.FormerKeyOf(api), formerKeys));
@@ -64,9 +65,13 @@ internal static class ApiGroups
         var names = locks.Of(isFormer ? former : key);
         var locked = names.Where(name => name.Key.Length == 0).Select(name => name.Name).LastOrDefault();
         var isLocked = locked is not null && Identifiers.IsTypeName(locked);
+        var space = file.Namespace ?? defaultNamespace;
         var name = file.Name ?? (isLocked ? locked! : ApiNames.Of(api));
+        // The client of jobs has the provider's name.
+        if (file.Name is null && !isLocked && isTaken(space + "." + new ApiClass(space, name).Client))
+            name += "Api";
         return new ApiDocument(
-            file.Path, new ApiClass(file.Namespace ?? defaultNamespace, name), file.IsReference, key, api, names, names.Count > 0 ? locks.Path : null,
+            file.Path, new ApiClass(space, name), file.IsReference, key, api, names, names.Count > 0 ? locks.Path : null,
             RefusedName: isLocked ? null : locked, IsFixed: file.Name is not null || isLocked, FormerKey: isFormer ? former : null);
 
         // Documents of one API are told apart by what else is theirs; folders differ between machines.

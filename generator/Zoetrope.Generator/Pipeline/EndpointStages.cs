@@ -30,7 +30,7 @@ internal sealed class EndpointStages
         var groups = documents.Collect().Combine(options)
             .Select(static (pair, token) => DocumentGroups.ByDocument(pair.Left, pair.Right.Namespace, token));
         var merged = documents.Combine(groups)
-            .Choose(static pair => pair.Right.TryGetValue(pair.Left.Path, out var endpoint) ? endpoint : null, StageNames.Group)
+            .Choose(static pair => pair.Right.TryGetValue(pair.Left.Key, out var endpoint) ? endpoint : null, StageNames.Group)
             .Select(static (group, _) => Merge(group), StageNames.Merge, static group => group.Documents[0].Endpoint);
         var bound = merged.Values().Select(Bind, StageNames.Bind, static endpoint => endpoint);
         return new() { Groups = groups, Merged = merged, Bound = bound, Own = bound.Values().Where(static endpoint => !endpoint.IsReference) };

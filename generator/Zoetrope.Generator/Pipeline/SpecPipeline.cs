@@ -3,6 +3,7 @@ using Zoetrope.Generator.Diagnostics;
 using Zoetrope.Generator.Emit;
 using Zoetrope.Generator.Endpoints;
 using Zoetrope.Generator.Inputs;
+using Zoetrope.Generator.Jobs;
 using Zoetrope.Specs.Model;
 
 namespace Zoetrope.Generator.Pipeline;
@@ -37,12 +38,39 @@ internal sealed class SpecPipeline
     /// <summary>Reads files.</summary>
     public static FlowValues<Reading> Read(FlowValues<SpecFile> files) => files.Select(Stage.Read, StageNames.Read, static file => file.Text);
 
-    /// <summary>What files say, without their positions.</summary>
-    public static FlowValues<ParsedSpec> Documents(FlowValues<Reading> readings) => readings
+    /// <summary>What files say, without their positions. A declaration of a provider says what its models are.</summary>
+    private static FlowValues<ParsedSpec> Documents(FlowValues<Reading> readings, FlowValues<DeclaredProvider> providers) => readings
         .Where(static reading => reading.Document is not null)
-        .Select(
-            static (reading, _) => new ParsedSpec(reading.File.Path, reading.File.Namespace, reading.File.IsReference, reading.Document!, reading.File.Name),
-            StageNames.Documents);
+        .Combine(providers.Collect())
+        .SelectMany(static (pair, _) => Documents(pair.Left, pair.Right), StageNames.Documents);
+
+    private static IEnumerable<ParsedSpec> Documents(Reading reading, ImmutableArray<DeclaredProvider> providers)
+    {
+        var file = reading.File;
+        return reading.Document!.Declaration is null
+            ? [new ParsedSpec(file.Path, file.Namespace, file.IsReference, reading.Document, file.Name)]
+            : providers.Where(provider => provider.DeclarationPath == file.Path).SelectMany(static provider => provider.Endpoints);
+    }
+
+    /// <summary>All that is made of files.</summary>
+    /// <param name="readings">What was read of the files.</param>
+    /// <param name="options">What the project decides.</param>
+    /// <param name="emitOptions">How code is written.</param>
+    /// <param name="findOwnModels">Finds the models that referenced assemblies have too, where there is a compilation; null where there is none.</param>
+    public static SpecPipeline Of(
+        FlowValues<Reading> readings, FlowValue<ProjectOptions> options, FlowValue<EmitOptions> emitOptions,
+        Func<FlowValue<EquatableArray<ClientMember>>, FlowValue<EquatableArray<OwnModel>>>? findOwnModels = null)
+    {
+        var providers = JobsStages.Declare(readings);
+        var providerCode = JobsStages.Emit(providers.Values(), options, emitOptions);
+        var pipeline = Of(Documents(readings, providers.Values()), options, emitOptions, findOwnModels);
+        return new(pipeline.Endpoints, pipeline.Apis, pipeline.Catalog)
+        {
+            Problems = [.. pipeline.Problems, providers.Problems()],
+            EmissionProblems = [.. pipeline.EmissionProblems, providerCode.Problems()],
+            Sources = [.. pipeline.Sources, providerCode.Values()],
+        };
+    }
 
     /// <summary>All that is made of documents.</summary>
     /// <param name="documents">The documents.</param>

@@ -45,6 +45,15 @@ public static class StageNames
     /// <summary>One item a file of a whole API: its C#.</summary>
     public const string ApiEmit = "ApiEmit";
 
+    /// <summary>One item a declared provider: its declaration with the documents that it names.</summary>
+    public const string JobsCollect = "JobsCollect";
+
+    /// <summary>One item a declared provider: its protocol and models.</summary>
+    public const string JobsDeclare = "JobsDeclare";
+
+    /// <summary>One item a declared provider: the C# of its client.</summary>
+    public const string JobsEmit = "JobsEmit";
+
     /// <summary>One item a model of the catalog: its endpoints.</summary>
     public const string NeutralGroup = "NeutralGroup";
 

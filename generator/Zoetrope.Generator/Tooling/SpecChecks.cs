@@ -29,7 +29,7 @@ public static class SpecChecks
         var files = sources.Select(source => new SpecFile(source.Path, source.Provider, null, false, source.Text)).ToImmutableArray();
         var flow = new ListFlow(cache: null, cancellationToken);
         var readings = SpecPipeline.Read(flow.Values(files));
-        var pipeline = SpecPipeline.Of(SpecPipeline.Documents(readings), flow.Value(ProjectOptions.Default), flow.Value(EmitOptions.Everything));
+        var pipeline = SpecPipeline.Of(readings, flow.Value(ProjectOptions.Default), flow.Value(EmitOptions.Everything));
         // The code is made and thrown away: a failure there is a problem of the document like any other.
         var placed = pipeline.Problems.Concat(pipeline.EmissionProblems).SelectMany(ListFlow.ValuesOf).SelectMany(problems => problems).ToEquatableArray();
         var problems = ListFlow.ValuesOf(readings).SelectMany(reading => ProblemLocator.Locate(reading.File, reading.Problems))

@@ -9,6 +9,9 @@ public sealed record EndpointDescription
     /// <summary>The provider's id of the endpoint, such as <c>fal-ai/kling-video/o3/pro/image-to-video</c>.</summary>
     public required string Id { get; init; }
 
+    /// <summary>The name of the client that is generated with the endpoint, without its namespace; null where a package has the client.</summary>
+    public string? Client { get; init; }
+
     /// <summary>The name of the model as a title.</summary>
     public string? Title { get; init; }
 

@@ -15,6 +15,9 @@ public sealed record SpecDocument
     /// <summary>The content of a catalog.</summary>
     public ModelCatalog? Catalog { get; init; }
 
+    /// <summary>The files that a declaration of a job protocol belongs to.</summary>
+    public DeclarationFiles? Declaration { get; init; }
+
     /// <summary>The content of a lock file.</summary>
     public SpecLock? Lock { get; init; }
 }

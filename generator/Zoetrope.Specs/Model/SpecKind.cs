@@ -15,6 +15,9 @@ public enum SpecKind
     /// <summary><c>catalog.json</c>: which endpoints of different providers are the same model.</summary>
     Catalog,
 
+    /// <summary><c>{provider}.jobs.json</c>: how jobs of a provider are submitted, watched and canceled.</summary>
+    Jobs,
+
     /// <summary><c>specs.lock.json</c>: origins, checksums and names assigned so far.</summary>
     Lock,
 }

@@ -80,7 +80,7 @@ internal sealed class ParameterReader(ReferenceResolver references, SchemaReader
         return open < 0;
     }
 
-    private static IEnumerable<string> Templates(string path)
+    public static IEnumerable<string> Templates(string path)
     {
         for (var open = path.IndexOf('{'); open >= 0; open = path.IndexOf('{', open + 1))
             yield return path.Substring(open + 1, path.IndexOf('}', open) - open - 1);

@@ -39,6 +39,8 @@ internal sealed class JobServices(JobProtocol protocol, MediaClientOptions optio
     public async Task<JobSession> SubmitAsync(string endpointId, RawJson input, SubmitOptions? submit, WaitOptions? wait, CancellationToken ct)
     {
         ArgumentException.ThrowIfNullOrEmpty(endpointId);
+        if (submit?.IdempotencyKey is not null && !Protocol.HasIdempotencyKeys)
+            throw new ArgumentException($"{Protocol.Provider} honours no idempotency keys. Nothing was sent.", nameof(submit));
         using var activity = Instrumentation.Start("zoetrope.submit", Protocol.Provider, endpointId);
         var lease = await AcquireAsync(endpointId, wait, submit?.Stopping ?? default, ct).ConfigureAwait(false);
         SubmitReceipt receipt;

@@ -15,6 +15,9 @@ public sealed class ServiceError
     /// <summary>The provider's machine-readable kind, such as <c>content_policy_violation</c> or <c>INPUT_VALIDATION_ERROR</c>.</summary>
     public string? Type { get; init; }
 
+    /// <summary>The kind of reason, where the provider's words distinguish them.</summary>
+    public FailureKind Kind { get; init; }
+
     /// <summary>The errors of individual fields, where the provider names them.</summary>
     public IReadOnlyList<FieldError> Fields { get; init; } = [];
 
@@ -30,7 +33,11 @@ public sealed class ServiceError
     /// <summary>Returns the same error, with the given id of the exchange if it has none.</summary>
     internal ServiceError WithRequestId(string? requestId) => RequestId is not null || requestId is null
         ? this
-        : new() { Message = Message, Type = Type, Fields = Fields, RequestId = requestId, Retryable = Retryable, Body = Body };
+        : new() { Message = Message, Type = Type, Kind = Kind, Fields = Fields, RequestId = requestId, Retryable = Retryable, Body = Body };
+
+    /// <summary>Returns the same error, of the given kind.</summary>
+    internal ServiceError WithKind(FailureKind kind) =>
+        new() { Message = Message, Type = Type, Kind = kind, Fields = Fields, RequestId = RequestId, Retryable = Retryable, Body = Body };
 
     /// <summary>
     /// The message, the fields and the request id in one line, shortened to fit into an exception message; <see cref="Message"/> and <see cref="Fields"/> hold

@@ -1,6 +1,7 @@
 using System.Net;
 using Zoetrope.Errors;
 using Zoetrope.Jobs;
+using Zoetrope.Time;
 
 namespace Zoetrope.Http;
 
@@ -16,6 +17,14 @@ internal static class ExchangeFailures
 
     /// <summary>Whether a status says that nothing was accepted: a refusal precedes the work, but a time-out reported as 408 or 499 does not.</summary>
     public static bool IsRefusal(HttpStatusCode status) => (int)status is >= 400 and < 500 and not (408 or 499);
+
+    /// <summary>Whether a failure may be over when a request is sent again, whatever became of the first.</summary>
+    public static bool MayPass(ZoetropeException reason) => reason switch
+    {
+        TransportException transport => transport.Failure is TransportFailure.NotConnected or TransportFailure.Broken or TransportFailure.TimedOut,
+        ServiceException service => (int)service.StatusCode is 408 or 425 or 499 or >= 500 && !RetryAfterHeader.IsTooLong(service.RetryAfter),
+        _ => false,
+    };
 
     /// <summary>Creates the exception of an exchange that failed.</summary>
     /// <param name="exception">The exception that was thrown.</param>

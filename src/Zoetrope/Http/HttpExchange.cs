@@ -100,6 +100,7 @@ internal sealed class HttpExchange : IDisposable
         request.Body is not { CanBeSent: false }
         && reason switch
         {
+            _ when request.IdempotencyKey is not null && ExchangeFailures.MayPass(reason) => true,
             TransportException transport => transport.Failure == TransportFailure.NotConnected,
             ServiceException service => service.StatusCode == HttpStatusCode.TooManyRequests && !RetryAfterHeader.IsTooLong(service.RetryAfter),
             _ => false,

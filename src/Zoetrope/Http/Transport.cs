@@ -58,10 +58,12 @@ public sealed class Transport : IDisposable
     {
         var timeout = request.Timeout ?? _options.SubmitTimeout;
         var stopping = request.Submit?.Stopping ?? default;
+        var mayExist = false;
         for (var attempt = 1; ; attempt++)
         {
             ZoetropeException reason;
-            stopping.ThrowIfCancellationRequested();
+            if (!mayExist)
+                stopping.ThrowIfCancellationRequested();
             try
             {
                 var response = await _wire.ExchangeAsync(request, timeout, endpointId, cancellationToken).ConfigureAwait(false);
@@ -71,7 +73,12 @@ public sealed class Transport : IDisposable
             catch (ZoetropeException exception)
             {
                 if (attempt >= _options.SubmitAttempts || !HttpExchange.MayBeSentAgain(request, exception))
-                    throw new SubmitException(Provider, endpointId, WasNotAccepted(exception), attempt, exception);
+                    {
+                    // An earlier attempt may have been accepted even if the last one was refused.
+                    var wasNotAccepted = WasNotAccepted(exception) && !mayExist;
+                    throw new SubmitException(Provider, endpointId, wasNotAccepted, attempt, exception, idempotencyKey: request.IdempotencyKey);
+                }
+                mayExist |= !WasNotAccepted(exception);
                 Instrumentation.SubmitRetried(Provider, endpointId);
                 reason = exception;
             }
@@ -84,6 +91,8 @@ public sealed class Transport : IDisposable
             }
             catch (OperationCanceledException)
             {
+                if (mayExist)
+                    throw new SubmitCanceledException(Provider, endpointId, cancellationToken.IsCancellationRequested ? cancellationToken : stopping);
                 cancellationToken.ThrowIfCancellationRequested();
                 throw new OperationCanceledException(stopping);
             }
@@ -115,18 +124,24 @@ public sealed class Transport : IDisposable
         catch (SubmitException exception)
             when (exception.InnerException is TransportException { StatusCode: not null } reason && find?.Invoke(reason.Body) is { } handle)
         {
-            throw new SubmitException(Provider, endpointId, wasNotAccepted: false, exception.Attempts, reason, handle);
+            throw new SubmitException(Provider, endpointId, wasNotAccepted: false, exception.Attempts, reason, handle, request.IdempotencyKey);
         }
         try
         {
             return read(response);
+        }
+        catch (SubmitException)
+        {
+            // The response itself says what became of the submit.
+            throw;
         }
         catch (Exception exception)
         {
             var reason = exception as ZoetropeException ?? response.Malformed($"The response cannot be read: {exception.Message}");
             if (reason is TransportException transport)
                 response.AttachTo(transport);
-            throw new SubmitException(Provider, endpointId, wasNotAccepted: false, response.Attempts, reason, find?.Invoke(response.Body));
+            throw new SubmitException(
+                Provider, endpointId, wasNotAccepted: false, response.Attempts, reason, find?.Invoke(response.Body), request.IdempotencyKey);
         }
     }
 

@@ -30,6 +30,12 @@ public sealed class TransportRequest
     /// </summary>
     public SubmitOptions? Submit { get; init; }
 
+    /// <summary>
+    /// The key with which the provider recognizes the same submit sent again; null where it honours none. A submit that has one may be sent again after any
+    /// failure.
+    /// </summary>
+    public string? IdempotencyKey { get; init; }
+
     /// <summary>Whether the response is sent only after long work, as in a direct run: the request has a connection of its own.</summary>
     public bool IsLong { get; init; }
 

@@ -11,4 +11,13 @@ public enum CancelOutcome
 
     /// <summary>The provider does not know the job.</summary>
     NotFound,
+
+    /// <summary>The job is running, and the provider cancels only jobs that are queued. Nothing was canceled.</summary>
+    AlreadyRunning,
+
+    /// <summary>The provider has marked its record of the job only: the job continues, and is billed.</summary>
+    OnlyRecorded,
+
+    /// <summary>The provider cannot cancel jobs. Nothing was sent.</summary>
+    NotSupported,
 }

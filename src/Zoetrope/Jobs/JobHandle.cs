@@ -4,7 +4,8 @@ namespace Zoetrope.Jobs;
 
 /// <summary>
 /// The handle that resumes a paid job, including from another process: a string such as
-/// <c>fal:fal-ai/kling-video/o3/pro/image-to-video:764cabcf-…</c> that can be stored. It contains neither a key nor a host: those belong to the client.
+/// <c>fal:fal-ai/kling-video/o3/pro/image-to-video:764cabcf-…</c> that can be stored. It contains no API key; a host is in it only where
+/// the provider serves the job at an address of its own.
 /// </summary>
 public sealed record JobHandle : IParsable<JobHandle>
 {
@@ -12,7 +13,7 @@ public sealed record JobHandle : IParsable<JobHandle>
     /// <param name="provider">The provider, such as <c>fal</c>.</param>
     /// <param name="endpointId">The id of the model at the provider.</param>
     /// <param name="jobId">The provider's id of the job.</param>
-    /// <param name="location">The path under which the provider serves the job, if it is not the usual one; null otherwise.</param>
+    /// <param name="location">The path or the URL under which the provider serves the job, if it is not the usual one; null otherwise.</param>
     public JobHandle(string provider, string endpointId, string jobId, string? location = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(provider);
@@ -33,8 +34,11 @@ public sealed record JobHandle : IParsable<JobHandle>
     /// <summary>The provider's id of the job.</summary>
     public string JobId { get; }
 
-    /// <summary>The path under which the provider serves the job, if it is not the usual one; null otherwise.</summary>
+    /// <summary>The path or the URL under which the provider serves the job, if it is not the usual one; null otherwise.</summary>
     public string? Location { get; }
+
+    /// <summary>The key of the submit, where the provider honours one; null otherwise. See <see cref="SubmitOptions.IdempotencyKey"/>.</summary>
+    public string? IdempotencyKey { get; init; }
 
     /// <summary>Parses the text of a handle.</summary>
     /// <exception cref="FormatException">The text is not a handle.</exception>
@@ -48,7 +52,13 @@ public sealed record JobHandle : IParsable<JobHandle>
         handle = null;
         if (text is null)
             return false;
-        string? location = null;
+        string? location = null, key = null;
+        var hash = text.IndexOf('#', StringComparison.Ordinal);
+        if (hash >= 0)
+        {
+            key = Uri.UnescapeDataString(text[(hash + 1)..]);
+            text = text[..hash];
+        }
         var at = text.IndexOf('@', StringComparison.Ordinal);
         if (at >= 0)
         {
@@ -57,12 +67,12 @@ public sealed record JobHandle : IParsable<JobHandle>
         }
         var first = text.IndexOf(':', StringComparison.Ordinal);
         var last = text.LastIndexOf(':');
-        if (first <= 0 || last <= first + 1 || last == text.Length - 1 || location is "")
+        if (first <= 0 || last <= first + 1 || last == text.Length - 1 || location is "" || key is "")
             return false;
         var provider = Uri.UnescapeDataString(text[..first]);
         var endpointId = Uri.UnescapeDataString(text[(first + 1)..last]);
         var jobId = Uri.UnescapeDataString(text[(last + 1)..]);
-        handle = new JobHandle(provider, endpointId, jobId, location);
+        handle = new JobHandle(provider, endpointId, jobId, location) { IdempotencyKey = key };
         return true;
     }
 
@@ -86,7 +96,9 @@ public sealed record JobHandle : IParsable<JobHandle>
     public override string ToString()
     {
         var text = $"{Escape(Provider)}:{Escape(EndpointId)}:{Escape(JobId)}";
-        return Location is null ? text : $"{text}@{Escape(Location)}";
+        if (Location is not null)
+            text = $"{text}@{Escape(Location)}";
+        return IdempotencyKey is null ? text : $"{text}#{Escape(IdempotencyKey)}";
     }
 
     // Endpoint ids consist of segments separated by slashes, so a slash is not escaped; everything else that is not plain text is.

@@ -15,6 +15,12 @@ public sealed class JobStatus
     /// <summary>The number of jobs ahead in the queue, where the provider reports it.</summary>
     public int? QueuePosition { get; init; }
 
+    /// <summary>How much of the job is done, from 0 to 1, where the provider reports it.</summary>
+    public double? Progress { get; init; }
+
+    /// <summary>How long the job is expected to take, where the provider reports it.</summary>
+    public TimeSpan? ExpectedTime { get; init; }
+
     /// <summary>The log lines so far, where they were requested and the provider has them.</summary>
     public IReadOnlyList<JobLog> Logs { get; init; } = [];
 
@@ -48,4 +54,10 @@ public sealed record JobMetrics(TimeSpan? InferenceTime = null, decimal? Cost = 
 {
     /// <summary>An instance without any known value.</summary>
     public static JobMetrics None { get; } = new();
+
+    /// <summary>What <see cref="BillableUnits"/> counts, such as <c>credits</c>; null where the provider does not say.</summary>
+    public string? Unit { get; init; }
+
+    /// <summary>Whether the cost is the most that the job can cost, and not what it has cost.</summary>
+    public bool IsCeiling { get; init; }
 }

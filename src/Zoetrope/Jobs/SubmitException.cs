@@ -7,9 +7,18 @@ namespace Zoetrope.Jobs;
 public class SubmitException : ZoetropeException
 {
     /// <summary>Initializes a new instance of the <see cref="SubmitException"/> class.</summary>
-    public SubmitException(string provider, string endpointId, bool wasNotAccepted, int attempts, ZoetropeException reason, JobHandle? handle = null)
-        : base($"{WhatIsKnown(provider, endpointId, wasNotAccepted, handle)} {reason.Message}", reason)
+    /// <param name="provider">The provider.</param>
+    /// <param name="endpointId">The id of the model.</param>
+    /// <param name="wasNotAccepted">Whether no job can exist.</param>
+    /// <param name="attempts">The number of times the submit was sent.</param>
+    /// <param name="reason">The failure of the last attempt.</param>
+    /// <param name="handle">The job, if a response named it.</param>
+    /// <param name="idempotencyKey">The key of the submit, where the provider honours one.</param>
+    public SubmitException(
+        string provider, string endpointId, bool wasNotAccepted, int attempts, ZoetropeException reason, JobHandle? handle = null, string? idempotencyKey = null)
+        : base($"{WhatIsKnown(provider, endpointId, wasNotAccepted, handle, idempotencyKey)} {reason.Message}", reason)
     {
+        IdempotencyKey = idempotencyKey;
         Provider = provider;
         EndpointId = endpointId;
         WasNotAccepted = wasNotAccepted;
@@ -45,18 +54,27 @@ public class SubmitException : ZoetropeException
     /// </summary>
     public JobHandle? Handle { get; }
 
+    /// <summary>
+    /// The key of the submit, where the provider honours one: submitting the same input again with it (<see cref="SubmitOptions.IdempotencyKey"/>) cannot pay
+    /// twice. Null where it does not.
+    /// </summary>
+    public string? IdempotencyKey { get; }
+
     /// <summary>The provider's id of the exchange, for its support and its list of requests; null when none was received.</summary>
     public string? RequestId => Service?.Error.RequestId ?? (InnerException as TransportException)?.RequestId;
 
     /// <summary>The error that the provider reported, if it responded with one.</summary>
     public ServiceException? Service => InnerException as ServiceException;
 
-    private static string WhatIsKnown(string provider, string endpointId, bool wasNotAccepted, JobHandle? handle)
+    private static string WhatIsKnown(string provider, string endpointId, bool wasNotAccepted, JobHandle? handle, string? idempotencyKey)
     {
         if (handle is not null)
             return $"{provider} accepted the job for {endpointId}, but its response is not usable. The job can be resumed: {handle}.";
-        return wasNotAccepted
-            ? $"{provider} did not accept the job for {endpointId}."
+        if (wasNotAccepted)
+            return $"{provider} did not accept the job for {endpointId}.";
+        return idempotencyKey is not null
+            ? $"It is not known whether {provider} accepted the job for {endpointId}. All attempts had the idempotency key {idempotencyKey}, "
+                + "so submitting again with that key cannot pay twice."
             : $"It is not known whether {provider} accepted the job for {endpointId}, so it was not sent again: "
                 + "check the provider's list of requests before submitting again.";
     }

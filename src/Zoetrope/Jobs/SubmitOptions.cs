@@ -13,6 +13,13 @@ public class SubmitOptions
     public bool Validate { get; set; } = true;
 
     /// <summary>
+    /// The key with which the provider recognizes the same submit sent again, of a provider that honours one; other providers refuse it. Null by default: the
+    /// client makes one for each submit, with which it sends again what may have been accepted. To submit again what an earlier run may have submitted, set the
+    /// key of <see cref="SubmitException.IdempotencyKey"/>.
+    /// </summary>
+    public string? IdempotencyKey { get; set; }
+
+    /// <summary>
     /// Once this token is canceled, nothing further is sent: a wait for a limit or for the next attempt ends with an <see cref="OperationCanceledException"/>,
     /// and there is no job. A submit that is in flight continues, so its job is not lost. Meant for programs that are asked to shut down; none by default.
     /// </summary>

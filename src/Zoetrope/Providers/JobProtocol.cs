@@ -16,6 +16,9 @@ public abstract class JobProtocol
     /// <summary>The recommended time between polls.</summary>
     public abstract PollSchedule Polling { get; }
 
+    /// <summary>Whether the provider honours idempotency keys (<see cref="SubmitOptions.IdempotencyKey"/>); false by default.</summary>
+    public virtual bool HasIdempotencyKeys => false;
+
     /// <summary>Submits a job. It is sent once, and again only after a definite rejection.</summary>
     /// <param name="endpointId">The id of the model.</param>
     /// <param name="input">The input as JSON.</param>

@@ -1,0 +1,75 @@
+using Zoetrope.Generator.Emit;
+using static Zoetrope.Generator.Emit.WellKnownNames;
+
+namespace Zoetrope.Generator.Jobs;
+
+/// <summary>Writes the client of a declared provider.</summary>
+internal static class JobsClientEmitter
+{
+    /// <summary>Writes the class.</summary>
+    public static void Emit(SourceWriter writer, BoundProvider provider, EmitOptions options)
+    {
+        var (client, clientOptions, jobs) = (provider.Client, provider.Options, provider.Jobs);
+        var hosts = string.Join(", ", jobs.Hosts.Prepend(HostOf(jobs.Server)).Distinct().Select(Literals.String));
+        var keys = string.Join(" or ", jobs.KeyVariables.Select(variable => $"<c>{Literals.Xml(variable)}</c>"));
+        using var block = writer.Block($"""
+            /// <summary>The client of {jobs.DisplayName}. It is thread-safe and meant to be kept.</summary>
+            /// <remarks>From {Literals.Doc(provider.Source)}.</remarks>
+            {SourceHeader.Attribute}
+            public partial class {client} : {MediaClient}
+            """);
+        writer.Lines($$"""
+            /// <summary>Makes a client with the key from the environment ({{keys}}) and the default options.</summary>
+            /// <exception cref="{{MissingKeyException}}">No key is in the environment.</exception>
+            public {{client}}()
+                : this(({{clientOptions}}?)null)
+            {
+            }
+
+            """);
+        if (options.HasOverloadPriorities)
+        {
+            writer.Lines($$"""
+                /// <summary>Makes a client with a key and the default options.</summary>
+                /// <param name="apiKey">The key.</param>
+                /// <exception cref="global::System.ArgumentException">The key is empty or not valid in a header.</exception>
+                public {{client}}(string apiKey)
+                    : this({{clientOptions}}.Of(apiKey))
+                {
+                }
+
+                """);
+        }
+        writer.Lines($$"""
+            /// <summary>Makes a client with options.</summary>
+            /// <param name="options">The options; null uses the defaults and the key from the environment.</param>
+            /// <exception cref="{{MissingKeyException}}">No key is set.</exception>
+            /// <exception cref="global::System.ArgumentException">The base URL is not an absolute http or https URL, or the key is not valid in a header.</exception>
+            {{(options.HasOverloadPriorities ? "[global::System.Runtime.CompilerServices.OverloadResolutionPriority(1)]" : null)}}
+            public {{client}}({{clientOptions}}? options)
+                : base(CreateProtocol(options ??= new {{clientOptions}}()), options)
+            {
+            }
+
+            /// <summary>For tests: makes a client whose jobs a protocol of your own plays. It needs no key, sends nothing, and keeps no limits.</summary>
+            /// <param name="protocol">The protocol; its name must be <c>{{jobs.Provider}}</c>.</param>
+            /// <param name="options">The options; null takes the defaults without limits.</param>
+            protected {{client}}({{JobProtocol}} protocol, {{clientOptions}}? options = null)
+                : base(protocol, options ?? new {{clientOptions}} { Limits = null })
+            {
+            }
+
+            private static {{provider.Protocol}} CreateProtocol({{clientOptions}} options)
+            {
+                var server = new global::System.Uri({{Literals.String(jobs.Server)}});
+                var baseUrl = {{HttpTypes}}.BaseAddress.Check(options.BaseUrl, nameof(options.BaseUrl), server.Host);
+                var transport = new {{HttpTypes}}.Transport(
+                    {{Literals.String(jobs.Provider)}}, options, new {{ProviderTypes}}.CommonErrorReader(),
+                    new {{HttpTypes}}.TrustedHosts({{hosts}}), options.ResolveKey());
+                return new {{provider.Protocol}}(transport, server, baseUrl);
+            }
+            """);
+    }
+
+    private static string HostOf(string server) => new Uri(server).Host;
+}

@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using Zoetrope.Generator.Diagnostics;
+using Zoetrope.Generator.Emit;
+using Zoetrope.Generator.Inputs;
+using Zoetrope.Generator.Jobs;
+using Zoetrope.Specs.Diagnostics;
+using Zoetrope.Specs.Jobs;
+using Zoetrope.Specs.Model;
+
+namespace Zoetrope.Generator.Pipeline;
+
+/// <summary>
+/// The lane of declared providers: Collect (a declaration with the documents that it names), Declare (the protocol and the models), Emit (a file each). The
+/// models join those of other documents in the lane of endpoints.
+/// </summary>
+internal static class JobsStages
+{
+    /// <summary>The providers.</summary>
+    public static FlowValues<Outcome<DeclaredProvider>> Declare(FlowValues<Reading> readings)
+    {
+        // Pages and documents of single endpoints are never what a declaration names.
+        var documents = readings.Where(static reading => reading.Document is { Kind: SpecKind.OpenApi, Endpoint: null }).Collect();
+        return readings.Where(static reading => reading.Document?.Declaration is not null)
+            .Combine(documents)
+            .Select(static (pair, _) => FilesOf(pair.Left, pair.Right), StageNames.JobsCollect)
+            .Select(Declare, StageNames.JobsDeclare, static files => files.Declaration);
+    }
+
+    /// <summary>A file each.</summary>
+    public static FlowValues<Outcome<GeneratedSource>> Emit(
+        FlowValues<DeclaredProvider> providers, FlowValue<ProjectOptions> options, FlowValue<EmitOptions> emitOptions) => providers
+        .Where(static provider => !provider.IsReference)
+        .Combine(options)
+        .Select(static (pair, _) =>
+            new BoundProvider(pair.Left.Jobs, pair.Left.Namespace ?? pair.Right.Namespace, ParsedSpec.NameOf(pair.Left.DeclarationPath)))
+        .Combine(emitOptions)
+        .Where(static pair => pair.Right.CanEmit)
+        .Select(static (pair, _) => Emit(pair.Left, pair.Right), StageNames.JobsEmit);
+
+    private static DeclaredFiles FilesOf(Reading declaration, ImmutableArray<Reading> documents)
+    {
+        var names = declaration.Document!.Declaration!;
+        return new(declaration.File, names, Find(names.Document), names.Schemas is null ? null : Find(names.Schemas));
+
+        SpecFile? Find(string name)
+        {
+            var path = FolderOf(declaration.File.Path) + name;
+            return documents.Select(document => document.File).FirstOrDefault(file => file.Path.Replace('\\', '/') == path);
+        }
+    }
+
+    private static string FolderOf(string path) => path.Replace('\\', '/').Substring(0, path.LastIndexOfAny(['/', '\\']) + 1);
+
+    private static Outcome<DeclaredProvider> Declare(DeclaredFiles files, CancellationToken cancellationToken) => Stage.Guard(
+        () =>
+        {
+            var (declaration, document) = (files.Declaration, files.Document);
+            var reading = JobsReader.Read(Named(declaration)!, Named(document), Named(files.Schemas), cancellationToken);
+            var problems = reading.Problems.Select(problem => Place(problem, declaration.Path))
+                .Concat(reading.DocumentProblems.Select(problem => Place(problem, document?.Path ?? declaration.Path)));
+            var provider = reading.Description is { } jobs
+                ? new DeclaredProvider(jobs, declaration.Path, document!.Path, declaration.Namespace, declaration.IsReference)
+                : null;
+            return new Outcome<DeclaredProvider>(provider, problems.ToEquatableArray());
+        },
+        "read the job protocol of " + files.Names.Provider,
+        files.Declaration.Path);
+
+    private static Outcome<GeneratedSource> Emit(BoundProvider provider, EmitOptions options) => Stage.Guard(
+        () => new Outcome<GeneratedSource>(ProviderEmitter.Emit(provider, options), default), "wrote the client of " + provider.Jobs.Provider, "");
+
+    private static NamedDocument? Named(SpecFile? file) => file is null ? null : new(ParsedSpec.NameOf(file.Path), file.Text);
+
+    private static PlacedProblem Place(SpecProblem problem, string path) => new(problem.Kind, new(path, problem.Pointer), null, problem.Arguments);
+}

@@ -1,0 +1,100 @@
+using Zoetrope.Specs.Diagnostics;
+using Zoetrope.Specs.Json;
+using Zoetrope.Specs.Model;
+
+namespace Zoetrope.Specs.Jobs;
+
+/// <summary>What the readers of one declaration share: its document, and the problems found so far.</summary>
+/// <param name="Declaration">The name of the declaration, for messages.</param>
+/// <param name="Document">The document.</param>
+/// <param name="Schemas">The document with schemas of models; null where there is none.</param>
+/// <param name="Problems">The problems of the declaration.</param>
+/// <param name="DocumentProblems">The problems of the document.</param>
+/// <param name="CancellationToken">Stops the reading.</param>
+internal sealed record JobsContext(
+    string Declaration, JobsDocument Document, JobsDocument? Schemas, List<SpecProblem> Problems, List<SpecProblem> DocumentProblems,
+    CancellationToken CancellationToken)
+{
+    private static readonly HashSet<string> _scalars = new(["string", "integer", "number", "boolean"], StringComparer.Ordinal);
+
+    /// <summary>The models of the declaration.</summary>
+    public required List<JsonLocation> Models { get; init; }
+
+    /// <summary>Follows pointers through the document's schemas.</summary>
+    public SchemaPaths Paths { get; } = new(Document.References);
+
+    /// <summary>The operation that a member names; null where the document has none, which is reported.</summary>
+    public JobsOperation? Operation(DeclarationSection section, string member, bool isRequired)
+    {
+        if (section.Text(member, isRequired) is not { } name)
+            return null;
+        var operation = Document.Find(name);
+        if (operation is null)
+            Problems.Add(JobsProblems.UnknownOperation.AtPointer(section.PointerOf(member), Document.Name, name));
+        return operation;
+    }
+
+    /// <summary>Adds a value that the declaration says a response has; one that the document does not describe is reported.</summary>
+    /// <param name="fields">The list that receives it.</param>
+    /// <param name="section">The object that has the pointer.</param>
+    /// <param name="member">The member with the pointer, or several that are alternatives.</param>
+    /// <param name="field">What the value says.</param>
+    /// <param name="schema">The schema of the response; null where the document describes none.</param>
+    /// <param name="types">The JSON types that the value may have; none for all.</param>
+    public void AddField(List<FieldPointer> fields, DeclarationSection section, string member, JobField field, JsonLocation? schema, params string[] types)
+    {
+        foreach (var pointer in section.Texts(member))
+        {
+            if (Verify(section.PointerOf(member), pointer, schema, types))
+                fields.Add(new(pointer, field));
+        }
+    }
+
+    /// <summary>Whether a pointer is one, and leads to a value of the right type; what is wrong is reported.</summary>
+    public bool Verify(string at, string pointer, JsonLocation? schema, params string[] types)
+    {
+        if (pointer.Length > 0 && pointer[0] != '/')
+        {
+            Problems.Add(JobsProblems.BadMember.AtPointer(at, pointer, "a JSON pointer, which begins with '/'"));
+            return false;
+        }
+        if (schema is not { } whole)
+            return true;
+        var found = Paths.Find(whole, pointer);
+        if (found.Count == 0)
+        {
+            Problems.Add(JobsProblems.UnknownPointer.AtPointer(at, pointer, "the response that the document describes", Members(whole, pointer)));
+            return false;
+        }
+        if (types.Length == 0 || found.Exists(schema => Fits(schema, types)))
+            return true;
+        var stated = string.Join(" or ", found.SelectMany(SchemaPaths.TypesOf).Distinct());
+        Problems.Add(JobsProblems.WrongType.AtPointer(at, pointer, "of type " + stated, string.Join(" or ", types)));
+        return false;
+    }
+
+    private static bool Fits(JsonLocation schema, string[] types)
+    {
+        var stated = SchemaPaths.TypesOf(schema);
+        return stated.Count == 0 || stated.Exists(types.Contains) || (types.Contains("string") && stated.Exists(_scalars.Contains));
+    }
+
+    /// <summary>The members of the nearest object on the way that is described, for a message.</summary>
+    private string Members(JsonLocation whole, string pointer)
+    {
+        for (var end = pointer.LastIndexOf('/'); end >= 0; end = end == 0 ? -1 : pointer.LastIndexOf('/', end - 1))
+        {
+            var around = pointer.Substring(0, end);
+            var names = Paths.Find(whole, around).SelectMany(NamesOf).Distinct().ToList();
+            if (names.Count > 0)
+                return "; " + (around.Length == 0 ? "it" : "'" + around + "'") + " has " + string.Join(", ", names.Take(12)) + (names.Count > 12 ? ", …" : "");
+        }
+        return "";
+    }
+
+    private static IEnumerable<string> NamesOf(JsonLocation schema)
+    {
+        foreach (var property in schema.Node["properties"])
+            yield return property.Name;
+    }
+}

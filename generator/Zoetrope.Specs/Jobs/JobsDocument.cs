@@ -1,0 +1,129 @@
+using Zoetrope.Specs.Diagnostics;
+using Zoetrope.Specs.Json;
+using Zoetrope.Specs.OpenApi;
+
+namespace Zoetrope.Specs.Jobs;
+
+/// <summary>An OpenAPI document as declarations see it: its operations by name, and the schemas of their bodies.</summary>
+internal sealed class JobsDocument
+{
+    // What reading the document reports is reported where the document itself is read.
+    private readonly List<SpecProblem> _elsewhere = [];
+    private readonly List<JobsOperation> _operations = [];
+
+    /// <summary>Reads the operations of a document.</summary>
+    /// <param name="name">Its name, for messages.</param>
+    /// <param name="text">Its text.</param>
+    public JobsDocument(string name, string text)
+    {
+        Name = name;
+        Root = JsonTree.Parse(text).Root;
+        References = new(Root, _elsewhere);
+        foreach (var (path, item, method) in PathItems.Operations(Root, References, _elsewhere))
+            _operations.Add(new(method.Name.ToUpperInvariant(), path.Name, item, item.Property(method)));
+    }
+
+    /// <summary>Its name.</summary>
+    public string Name { get; }
+
+    /// <summary>Its root.</summary>
+    public JsonNode Root { get; }
+
+    /// <summary>Follows its references.</summary>
+    public ReferenceResolver References { get; }
+
+    /// <summary>The URL of its first server; null where it has none that can be used.</summary>
+    public string? Server => ServerReader.Read(Root["servers"], _elsewhere) is { Count: > 0 } servers ? servers[0] : null;
+
+    /// <summary>The operation of a name: <c>METHOD /path</c> or its <c>operationId</c>; null where there is none.</summary>
+    public JobsOperation? Find(string name)
+    {
+        var space = name.IndexOf(' ');
+        var method = space > 0 ? name.Substring(0, space).ToUpperInvariant() : "";
+        return space > 0
+            ? _operations.Find(operation => operation.Method == method && operation.Path == name.Substring(space + 1).Trim())
+            : _operations.Find(operation => operation.At.Node["operationId"].String == name);
+    }
+
+    /// <summary>A schema by its reference into this document; null where there is none.</summary>
+    public JsonLocation? Schema(string reference) => References.Find(reference);
+
+    /// <summary>The schema of the body that an operation takes, of JSON or else of a form; null where there is none.</summary>
+    public JsonLocation? BodyOf(JobsOperation operation) => ContentOf(operation.At["requestBody"], "application/json", "multipart/form-data");
+
+    /// <summary>The schema of the JSON that an operation responds with when it succeeds; null where there is none.</summary>
+    public JsonLocation? ResponseOf(JobsOperation operation)
+    {
+        var responses = operation.At["responses"];
+        foreach (var response in responses.Node)
+        {
+            if ((response.Name.StartsWith("2", StringComparison.Ordinal) || response.Name == "default")
+                && ContentOf(responses.Property(response), "application/json") is { } schema)
+                return schema;
+        }
+        return null;
+    }
+
+    /// <summary>The names of the parameters that an operation has in its path, and of those in its query that it requires.</summary>
+    public List<(string Name, bool IsPath)> ParametersOf(JobsOperation operation)
+    {
+        var found = new List<(string, bool)>();
+        foreach (var list in new[] { operation.Item["parameters"], operation.At["parameters"] })
+        {
+            var index = 0;
+            foreach (var item in list.Node.IsArray ? list.Node : default)
+            {
+                if (References.Follow(list.ItemAt(item, index++)) is not { } parameter || parameter.Node["name"].String is not { } name)
+                    continue;
+                if (parameter.Node["in"].String == "query" && parameter.Node["required"].IsTrue && !found.Contains((name, false)))
+                    found.Add((name, false));
+            }
+        }
+        foreach (var template in ParameterReader.Templates(operation.Path))
+            found.Add((template, true));
+        return found;
+    }
+
+    /// <summary>Whether an operation has a query parameter of a name.</summary>
+    public bool HasQuery(JobsOperation operation, string name)
+    {
+        foreach (var list in new[] { operation.Item["parameters"], operation.At["parameters"] })
+        {
+            var index = 0;
+            foreach (var item in list.Node.IsArray ? list.Node : default)
+            {
+                if (References.Follow(list.ItemAt(item, index++)) is { } parameter
+                    && parameter.Node["in"].String == "query" && parameter.Node["name"].String == name)
+                    return true;
+            }
+        }
+        return false;
+    }
+
+    private JsonLocation? ContentOf(JsonLocation holder, params string[] mediaTypes)
+    {
+        if (!holder.Exists || References.Follow(holder) is not { } body)
+            return null;
+        var content = body["content"];
+        foreach (var mediaType in mediaTypes)
+        {
+            foreach (var media in content.Node)
+            {
+                if (ContentReader.Normalize(media.Name) == mediaType && content.Property(media)["schema"] is { Exists: true } schema)
+                    return schema;
+            }
+        }
+        return null;
+    }
+}
+
+/// <summary>An operation of a document.</summary>
+/// <param name="Method">Its method in upper case.</param>
+/// <param name="Path">Its path.</param>
+/// <param name="Item">The path item.</param>
+/// <param name="At">The operation.</param>
+internal sealed record JobsOperation(string Method, string Path, JsonLocation Item, JsonLocation At)
+{
+    /// <summary>Its name in messages.</summary>
+    public string Name => Method + " " + Path;
+}

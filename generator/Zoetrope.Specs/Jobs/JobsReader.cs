@@ -1,0 +1,197 @@
+using Zoetrope.Specs.Diagnostics;
+using Zoetrope.Specs.Json;
+using Zoetrope.Specs.Model;
+
+namespace Zoetrope.Specs.Jobs;
+
+/// <summary>What a declaration and its document say together.</summary>
+/// <param name="Description">The protocol; null where nothing can be generated from it.</param>
+/// <param name="Problems">What is wrong with the declaration.</param>
+/// <param name="DocumentProblems">What is wrong with the document.</param>
+public sealed record JobsReading(JobsDescription? Description, EquatableArray<SpecProblem> Problems, EquatableArray<SpecProblem> DocumentProblems);
+
+/// <summary>A document by its name and text.</summary>
+/// <param name="Name">The name, for messages.</param>
+/// <param name="Text">The text.</param>
+public sealed record NamedDocument(string Name, string Text);
+
+/// <summary>
+/// Reads declarations of job protocols, <c>{provider}.jobs.json</c>: which operation of a document submits, which words mean what, where the result is. What a
+/// declaration says is verified against the document; <c>specs/jobs.schema.json</c> describes its members.
+/// </summary>
+public static class JobsReader
+{
+    private static readonly string[] _members =
+    [
+        "provider", "name", "document", "schemas", "confirmed", "keys", "auth", "server", "hosts", "headers", "limits", "polling", "retentionDays", "submit",
+        "models", "status", "result", "cancel", "webhook", "idempotency",
+    ];
+
+    /// <summary>The files that a declaration belongs to; null where it does not name them.</summary>
+    /// <param name="root">The declaration.</param>
+    internal static DeclarationFiles? FilesOf(JsonNode root) =>
+        root["provider"].String is { Length: > 0 } provider && root["document"].String is { Length: > 0 } document
+            ? new(provider, document, root["schemas"].String)
+            : null;
+
+    /// <summary>Whether a JSON document is a declaration.</summary>
+    internal static bool IsDeclaration(JsonNode root) => root["submit"].Exists && root["status"].Exists;
+
+    /// <summary>Reads a declaration. Never throws on content: what is wrong is reported as problems.</summary>
+    /// <param name="declaration">The declaration.</param>
+    /// <param name="document">The OpenAPI document that it names; null where the project does not have it.</param>
+    /// <param name="schemas">The document with schemas of models that it names; null where it names none, or the project does not have it.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    public static JobsReading Read(
+        NamedDocument declaration, NamedDocument? document, NamedDocument? schemas, CancellationToken cancellationToken = default)
+    {
+        var problems = new List<SpecProblem>();
+        var ofDocument = new List<SpecProblem>();
+        var root = JsonTree.Parse(declaration.Text).Root;
+        var section = new DeclarationSection(new(root, ""), "a declaration", problems, _members);
+        var description = Read(section, declaration, document, schemas, problems, ofDocument, cancellationToken);
+        var isUsable = description is not null && problems.TrueForAll(problem => problem.Kind.Severity != ProblemSeverity.Error);
+        return new(isUsable ? description : null, problems.Distinct().ToEquatableArray(), ofDocument.Distinct().ToEquatableArray());
+    }
+
+    private static JobsDescription? Read(
+        DeclarationSection section, NamedDocument declaration, NamedDocument? document, NamedDocument? schemas, List<SpecProblem> problems,
+        List<SpecProblem> ofDocument, CancellationToken cancellationToken)
+    {
+        foreach (var (member, there) in new[] { ("document", document), ("schemas", schemas) })
+        {
+            if (section.Text(member, isRequired: member == "document") is { } name && there is null)
+                problems.Add(JobsProblems.NoDocument.AtPointer(section.PointerOf(member), name));
+        }
+        if (document is null)
+            return null;
+        var parsed = new JobsDocument(document.Name, document.Text);
+        var context = new JobsContext(
+            declaration.Name, parsed, schemas is null ? null : new(schemas.Name, schemas.Text), problems, ofDocument, cancellationToken)
+        {
+            Models = section.Items("models"),
+        };
+        var requests = new RequestReader(context);
+        var facts = Facts(section, context);
+        var submit = new DeclarationSection(section["submit"], "a submit", problems, SubmitReader.CommonMembers);
+        var status = new DeclarationSection(section["status"], "a status", problems, StatusReader.Members);
+        var statusReader = new StatusReader(context, requests);
+        if (facts is null || statusReader.Read(status, facts, out var schema) is not { } description)
+            return null;
+        var result = new DeclarationSection(section["result"], "a result", problems, ResultReader.Members);
+        description = new ResultReader(context, requests).Read(result, description, schema, out var output);
+        var submitReader = new SubmitReader(context, requests, submit);
+        description = submitReader.ReadReceipt(description, statusReader);
+        description = Cancel(section, Extras(section, description, problems), context, requests);
+        var models = Models(submitReader, context, description, output);
+        description = description with { Models = models, AnyModel = submitReader.ReadAnyModel() };
+        if (models.Count == 0 && description.AnyModel is null)
+            section.Report("models", "a list of at least one model");
+        if (section["confirmed"].Node.IsFalse)
+        {
+            problems.Add(JobsProblems.NotConfirmed.AtPointer(section.PointerOf("confirmed")));
+            return null;
+        }
+        return description;
+    }
+
+    private static JobsDescription? Facts(DeclarationSection section, JobsContext context)
+    {
+        var provider = section.Text("provider", isRequired: true);
+        if (provider is not null && !provider.All(unit => unit is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-'))
+            section.Report("provider", "a name of small letters, digits and '-'");
+        var name = section.Text("name", isRequired: true);
+        if (name is not null && !(char.IsLetter(name[0]) && name.All(unit => unit < 128 && char.IsLetterOrDigit(unit))))
+            section.Report("name", "a name for C# classes, of letters and digits");
+        var auth = new DeclarationSection(section["auth"], "how the key is sent", context.Problems, "header", "prefix");
+        var server = section.Text("server") ?? context.Document.Server;
+        if (server is null)
+            section.Report("server", "an absolute URL, because the document names no server");
+        else if (!Uri.TryCreate(server, UriKind.Absolute, out var address) || address.Scheme != Uri.UriSchemeHttps)
+            section.Report("server", "an absolute https URL");
+        var limits = new DeclarationSection(section["limits"], "limits", context.Problems, "createsPerMinute", "inFlight");
+        var polling = new DeclarationSection(section["polling"], "the seconds between polls", context.Problems, "first", "longest");
+        var keys = section.Texts("keys");
+        if (keys.Count == 0)
+            section.Report("keys", "the environment variable with the key, or several");
+        if (provider is null || name is null || server is null)
+            return null;
+        var first = polling.Number("first") ?? 2;
+        return new JobsDescription
+        {
+            Provider = provider,
+            DisplayName = name,
+            KeyVariables = keys,
+            AuthHeader = auth.Text("header") ?? "Authorization",
+            AuthPrefix = auth.Exists ? auth["prefix"].Node.String ?? "" : "Bearer ",
+            Server = server,
+            Hosts = section.Texts("hosts"),
+            Headers = section.Pairs("headers"),
+            CreatesPerMinute = limits.Count("createsPerMinute"),
+            InFlight = limits.Count("inFlight"),
+            FirstPoll = first,
+            LongestPoll = Math.Max(polling.Number("longest") ?? 10, first),
+            RetentionDays = section.Count("retentionDays"),
+            Models = default,
+            Receipt = default,
+            Status = new("GET", default, 0, default),
+            StatusFields = default,
+            Words = default,
+        };
+    }
+
+    private static EquatableArray<JobModel> Models(SubmitReader reader, JobsContext context, JobsDescription description, List<JsonLocation> output)
+    {
+        var hidden = new[] { description.Webhook, description.Idempotency }.OfType<ExtraRule>().Where(extra => extra.Where == "body").Select(extra => extra.Name[0]).ToList();
+        var models = new List<JobModel>();
+        foreach (var at in context.Models)
+        {
+            if (reader.ReadModel(at, description, output, hidden) is not { } model)
+                continue;
+            if (models.Exists(other => other.Endpoint.Id == model.Endpoint.Id))
+                context.Problems.Add(JobsProblems.Twice.AtPointer(JsonPointer.Append(at.Pointer, "id"), model.Endpoint.Id, "a model"));
+            else
+                models.Add(model);
+        }
+        return models.ToEquatableArray();
+    }
+
+    private static JobsDescription Cancel(DeclarationSection section, JobsDescription description, JobsContext context, RequestReader requests)
+    {
+        var cancel = new DeclarationSection(section["cancel"], "a cancel", context.Problems, "operation", "parameters", "body", "stops", "deletesEnded");
+        if (!cancel.Exists || context.Operation(cancel, "operation", isRequired: true) is not { } operation)
+            return description;
+        var stops = cancel.Text("stops", isRequired: true);
+        if (stops is not (null or "always" or "queued" or "never"))
+            cancel.Report("stops", "\"always\" for any job that has not ended, \"queued\" for one that is queued, or \"never\" where only the record is marked");
+        return description with
+        {
+            Cancel = requests.Read(cancel, operation, "{job}"),
+            CancelsOnlyQueued = stops == "queued",
+            CancelsOnlyRecord = stops == "never",
+            CancelDeletesEnded = cancel.Flag("deletesEnded"),
+        };
+    }
+
+    private static JobsDescription Extras(DeclarationSection section, JobsDescription description, List<SpecProblem> problems) =>
+        description with { Webhook = Extra(section, "webhook", problems), Idempotency = Extra(section, "idempotency", problems) };
+
+    private static ExtraRule? Extra(DeclarationSection section, string name, List<SpecProblem> problems)
+    {
+        var extra = new DeclarationSection(section[name], "where a submit has a value besides the input", problems, "body", "query", "header");
+        if (!extra.Exists)
+            return null;
+        foreach (var where in new[] { "body", "query", "header" })
+        {
+            if (extra.Text(where) is not { } text)
+                continue;
+            if (where != "body")
+                return new(where, new([text]));
+            if (text[0] == '/' && text.Length > 1)
+                return new(where, new(JsonPointer.Steps(text)));
+            extra.Report(where, "a JSON pointer into the body, such as /webhook_url");
+        }
+        section.Report(name, "an object with 'body', 'query' or 'header'");
+        return null;
+    }
+}

@@ -1,0 +1,65 @@
+using System.Text.Json;
+using Zoetrope.Errors;
+using Zoetrope.Http;
+using Zoetrope.Jobs;
+using Zoetrope.Json;
+
+namespace Zoetrope.CodeGen.Jobs;
+
+/// <content>The result of a job: in its status, or in the responses to further requests.</content>
+public abstract partial class DeclaredProtocol
+{
+    /// <inheritdoc/>
+    /// <exception cref="JobCanceledException">The job was cancelled.</exception>
+    /// <exception cref="JobResultException">The job has completed without a result.</exception>
+    public sealed override async Task<JobOutput> GetOutputAsync(JobHandle handle, JobStatus completed, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(completed);
+        // A status from elsewhere, or one that came too early, may lack what the result needs.
+        if (ResultRequests > 0 ? completed.Raw.Kind != JsonValueKind.Object : completed.Output is null)
+            completed = await GetStatusAsync(handle, false, cancellationToken).ConfigureAwait(false);
+        if (completed.State is JobState.Completed && ResultRequests > 0)
+            return await FetchAsync(handle, completed, cancellationToken).ConfigureAwait(false);
+        if (completed.Output is { } output)
+            return new JobOutput(output, completed.Metrics);
+        const string NoOutput = "The job has no result.";
+        throw completed.State switch
+        {
+            JobState.Completed => NoResult(handle, completed, NoOutput),
+            JobState.Failed => new JobFailedException(handle, completed, completed.Error ?? new ServiceError { Message = NoOutput }),
+            JobState.Canceled => new JobCanceledException(handle, completed),
+            _ => new TransportException($"{NoOutput} Its status is '{completed.ProviderStatus}'.", TransportFailure.Malformed),
+        };
+    }
+
+    private static JobResultException NoResult(JobHandle handle, JobStatus completed, string problem) =>
+        new(handle, completed, completed.Raw, new TransportException(problem, TransportFailure.Malformed));
+
+    private async Task<JobOutput> FetchAsync(JobHandle handle, JobStatus completed, CancellationToken cancellationToken)
+    {
+        var job = default(JobFields);
+        Read(completed.Raw, ref job, -1);
+        for (var i = 0; ; i++)
+        {
+            var path = ResultPath(i, handle, job) ?? throw NoResult(handle, completed, "The response lacks what the request for the result needs.");
+            var response = await _transport.SendAsync(Request(HttpMethod.Get, Root + path), cancellationToken).ConfigureAwait(false);
+            if (IsFile(i))
+                return new JobOutput(response.RequireResult(), completed.Metrics, response.RequestId);
+            Read(response.RequireJson(), ref job, i);
+            if (IsError(isSubmit: false, job))
+                throw new ServiceException(Provider, response.StatusCode, _transport.Redact(ErrorOf(job.ErrorMessage, job.ErrorCode, FailureKind.Unknown, response)));
+            if (i == ResultRequests - 1)
+                return new JobOutput(OutputOf(job) ?? throw response.Malformed("The response is not a result"), completed.Metrics, response.RequestId);
+        }
+    }
+
+    private void Read(RawJson json, ref JobFields job, int index)
+    {
+        var reader = json.CreateReader(int.MaxValue);
+        reader.Read();
+        if (index < 0)
+            ReadStatus(ref reader, ref job);
+        else
+            ReadResult(index, ref reader, ref job);
+    }
+}

@@ -1,0 +1,236 @@
+using System.ComponentModel;
+using System.Globalization;
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using Zoetrope.Errors;
+using Zoetrope.Http;
+using Zoetrope.Jobs;
+using Zoetrope.Json;
+using Zoetrope.Providers;
+
+namespace Zoetrope.CodeGen.Jobs;
+
+/// <summary>
+/// The job protocol of a provider that a declaration (<c>{provider}.jobs.json</c>) describes. The generated class says which requests are sent and reads
+/// the responses; what all protocols owe to money and to trust is here: a submit is sent once, a returned address is requested only where the key may go,
+/// and only a word that the declaration knows ends a job.
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public abstract partial class DeclaredProtocol : JobProtocol, IDisposable
+{
+    private readonly Transport _transport;
+    private readonly bool _local;
+
+    /// <summary>Initializes a new instance of the <see cref="DeclaredProtocol"/> class.</summary>
+    /// <param name="transport">The transport, which is disposed with the protocol.</param>
+    /// <param name="server">The provider's address, below which the paths of operations are.</param>
+    /// <param name="baseUrl">What the user set in its place; null for nothing. Where it has no path of its own, the server's is added.</param>
+    protected DeclaredProtocol(Transport transport, Uri server, Uri? baseUrl)
+    {
+        ArgumentNullException.ThrowIfNull(transport);
+        ArgumentNullException.ThrowIfNull(server);
+        _transport = transport;
+        Root = baseUrl is { AbsolutePath: "/" } ? BaseAddress.RootOf(new Uri(baseUrl, server.AbsolutePath)) : BaseAddress.RootOf(baseUrl ?? server);
+        _local = (baseUrl ?? server).IsLoopback;
+    }
+
+    private string Root { get; }
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">The model is not known, or an option is not valid or not supported. Nothing was sent.</exception>
+    public sealed override Task<SubmitReceipt> SubmitAsync(string endpointId, RawJson input, SubmitOptions? options, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(endpointId);
+        CheckOptions(options);
+        var key = HasIdempotencyKeys ? options?.IdempotencyKey ?? Guid.NewGuid().ToString() : null;
+        using var body = new SubmitBody(input, options, key);
+        var path = WriteSubmit(endpointId, body);
+        var request = Request(HttpMethod.Post, Root + path, body.ToBytes(), options, key);
+        request.Headers.AddRange(body.Headers);
+        if (options is not null)
+            request.Headers.AddRange(options.Headers);
+        return _transport.SubmitAsync(request, endpointId, response => Receipt(endpointId, key, response), cancellationToken, part => Find(endpointId, key, part));
+    }
+
+    /// <inheritdoc/>
+    public sealed override async Task<JobStatus> GetStatusAsync(JobHandle handle, bool logs, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(handle);
+        var json = StatusBody(handle);
+        var request = json is null
+            ? Request(HttpMethod.Get, StatusAddress(handle))
+            : Request(HttpMethod.Post, StatusAddress(handle), Encoding.UTF8.GetBytes(json), mayRepeat: true);
+        try
+        {
+            var response = await _transport.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            return Status(handle, response);
+        }
+        catch (ServiceException exception) when (HasStatusCodeWords && StateOf(WordOf(exception.StatusCode)) is JobState.Failed or JobState.Canceled)
+        {
+            var word = WordOf(exception.StatusCode);
+            return new JobStatus { State = StateOf(word), ProviderStatus = word, Error = exception.Error.WithKind(KindOf(word, null)) };
+        }
+    }
+
+    /// <summary>Releases the connections.</summary>
+    public void Dispose()
+    {
+        Dispose(true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Releases the connections.</summary>
+    protected virtual void Dispose(bool disposing)
+    {
+        if (disposing)
+            _transport.Dispose();
+    }
+
+    private static string WordOf(HttpStatusCode status) => ((int)status).ToString(CultureInfo.InvariantCulture);
+
+    private TransportRequest Request(
+        HttpMethod method, string address, ReadOnlyMemory<byte> json = default, SubmitOptions? options = null, string? idempotencyKey = null, bool? mayRepeat = null)
+    {
+        var request = new TransportRequest
+        {
+            Method = method,
+            Uri = new Uri(address),
+            Json = json,
+            Submit = options,
+            IdempotencyKey = idempotencyKey,
+            MayRepeat = mayRepeat,
+        };
+        foreach (var header in ConstantHeaders)
+            request.Headers.Add(header);
+        return request;
+    }
+
+    private void CheckOptions(SubmitOptions? options)
+    {
+        if (options is null)
+            return;
+        if (options.GetType() != typeof(SubmitOptions))
+            throw new ArgumentException($"{Provider} takes {nameof(SubmitOptions)}, not {options.GetType().Name}. Nothing was sent.", nameof(options));
+        if (options.WebhookUrl is not null && !HasWebhooks)
+            throw new ArgumentException($"{Provider} takes no webhook with a submit. Nothing was sent.", nameof(options));
+        WebhookRules.Check(options, _local);
+    }
+
+    private SubmitReceipt Receipt(string endpointId, string? key, TransportResponse response)
+    {
+        var json = response.Json;
+        var job = new JobFields { Id = IdHeader is { } header ? response.Header(header) : null };
+        if (json is { } body)
+        {
+            var reader = body.CreateReader(int.MaxValue);
+            reader.Read();
+            ReadReceipt(ref reader, ref job);
+        }
+        if (IsError(isSubmit: true, job))
+            throw Rejection(endpointId, key, job, response);
+        if (HandleOf(endpointId, key, job) is not { } handle)
+            throw response.Malformed("The response to the submit names no job");
+        var status = new JobStatus
+        {
+            State = JobState.Queued,
+            ProviderStatus = job.Word,
+            Metrics = job.Cost is null ? JobMetrics.None : CostOf(isSubmit: true, job),
+            Raw = json ?? default,
+        };
+        return new SubmitReceipt(handle, status);
+    }
+
+    // An error in place of a job is the provider's own word that there is none; one beside a job is not.
+    private SubmitException Rejection(string endpointId, string? key, in JobFields job, TransportResponse response)
+    {
+        var error = _transport.Redact(ErrorOf(job.ErrorMessage, job.ErrorCode, FailureKind.Unknown, response));
+        var handle = HandleOf(endpointId, key, job);
+        var reason = new ServiceException(Provider, response.StatusCode, error);
+        return new SubmitException(Provider, endpointId, handle is null, response.Attempts, reason, handle, key);
+    }
+
+    private JobHandle? HandleOf(string endpointId, string? key, in JobFields job)
+    {
+        if (string.IsNullOrWhiteSpace(job.Id))
+            return null;
+        // An address elsewhere is not requested, because the key would go there: the status has a path of its own.
+        var location = job.StatusUrl is { } url && Uri.TryCreate(url, UriKind.Absolute, out var address) && _transport.IsTrusted(address) ? url : null;
+        return new JobHandle(Provider, endpointId, job.Id, location) { IdempotencyKey = key };
+    }
+
+    private JobHandle? Find(string endpointId, string? key, ReadOnlyMemory<byte> part)
+    {
+        var job = default(JobFields);
+        var reader = new Utf8JsonReader(part.Span, isFinalBlock: false, new JsonReaderState(new JsonReaderOptions { MaxDepth = int.MaxValue }));
+        try
+        {
+            if (reader.Read())
+                ReadReceipt(ref reader, ref job);
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            // Values before the truncation count.
+        }
+        return HandleOf(endpointId, key, job);
+    }
+
+    private string StatusAddress(JobHandle handle) =>
+        handle.Location is { } location && Uri.TryCreate(location, UriKind.Absolute, out var address) && _transport.IsTrusted(address)
+            ? location
+            : Root + StatusPath(handle);
+
+    private JobStatus Status(JobHandle handle, TransportResponse response)
+    {
+        var job = default(JobFields);
+        var json = HasStatusCodeWords ? response.Json ?? default : response.RequireJson();
+        if (json.Kind == JsonValueKind.Object || json.Kind == JsonValueKind.Array)
+        {
+            var reader = json.CreateReader(int.MaxValue);
+            reader.Read();
+            ReadStatus(ref reader, ref job);
+        }
+        response.RequireJob(handle, job.Id);
+        if (HasStatusCodeWords)
+            job.Word ??= WordOf(response.StatusCode);
+        if (IsError(isSubmit: false, job) && (job.Word is null || StateOf(job.Word) != JobState.Failed))
+            throw new ServiceException(Provider, response.StatusCode, _transport.Redact(ErrorOf(job.ErrorMessage, job.ErrorCode, FailureKind.Unknown, response)));
+        if (string.IsNullOrEmpty(job.Word))
+            throw response.Malformed("The response is not the status of a job");
+        var state = StateOf(job.Word);
+        return new JobStatus
+        {
+            State = state,
+            ProviderStatus = job.Word,
+            QueuePosition = job.QueuePosition,
+            Progress = job.Progress is { } progress ? ProgressOf(progress) : null,
+            ExpectedTime = job.ExpectedSeconds is >= 0 and < 1_000_000_000 and var seconds ? TimeSpan.FromSeconds((double)seconds) : null,
+            Metrics = job.Cost is null ? JobMetrics.None : CostOf(isSubmit: false, job),
+            Error = state == JobState.Failed ? _transport.Redact(FailureOf(job, response)) : null,
+            Output = state == JobState.Completed && ResultRequests == 0 ? OutputOf(job) : null,
+            Raw = json,
+        };
+    }
+
+    private ServiceError FailureOf(in JobFields job, TransportResponse response)
+    {
+        var kind = KindOf(job.Word!, job.FailureCode);
+        return ErrorOf(job.FailureMessage ?? job.ErrorMessage, job.FailureCode ?? job.ErrorCode ?? job.Word, kind, response);
+    }
+
+    private static ServiceError ErrorOf(string? message, string? code, FailureKind kind, TransportResponse response) => new()
+    {
+        Message = (string.IsNullOrWhiteSpace(message) ? code : message) ?? "no explanation was given",
+        Type = code,
+        Kind = kind,
+        RequestId = response.RequestId,
+        Body = response.Json,
+    };
+
+    private RawJson? OutputOf(in JobFields job)
+    {
+        if (job.Output is not { } output || output.Kind == JsonValueKind.Null)
+            return null;
+        return Base64MediaType is { } type && output.AsString() is { } text ? $"data:{type};base64,{text}" : output;
+    }
+}

@@ -1,0 +1,185 @@
+using System.Net;
+using Zoetrope.Clients;
+using Zoetrope.Errors;
+using Zoetrope.Jobs.Tests.Odd;
+using Zoetrope.Json;
+using Zoetrope.Validation;
+
+namespace Zoetrope.Jobs.Tests;
+
+/// <summary>
+/// A provider that exists only here, and of which there is nothing but a document and a declaration: the key in a header of its own, the job's id in a
+/// response header, HTTP statuses as states, errors inside responses of success, and a result that a third operation gives as a file.
+/// </summary>
+public sealed class OddProviderTests
+{
+    private static readonly Func<FakeServer.Exchange, Task> _accepted =
+        FakeServer.Reply(200, """{"code":0,"price":"0.25","currency":"usd"}""", "X-Odd-Ticket: t-1");
+
+    private static readonly Func<FakeServer.Exchange, Task> _done = FakeServer.Reply(200, "{}");
+
+    private static Picture.Request Request => new() { Prompt = "a cat" };
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_submit_has_the_input_the_constants_the_key_and_the_headers_where_the_declaration_says()
+    {
+        await using var server = new FakeServer(_accepted);
+        using var client = Client(server);
+
+        var job = await client.Picture.SubmitAsync(Request, new() { WebhookUrl = server.Url, IdempotencyKey = "mine" }, Token);
+
+        var sent = Assert.Single(server.Requests);
+        Assert.StartsWith("POST /base/make/picture HTTP/1.1\r\n", sent);
+        Assert.Contains("\r\nX-Odd: odd:secret\r\n", sent);
+        Assert.Contains("\r\nX-Odd-Version: 7\r\n", sent);
+        Assert.Contains("\r\nIdempotency-Key: mine\r\n", sent);
+        Assert.EndsWith($$$"""{"flavor":"vanilla","hook":{"address":"{{{server.Url}}}"},"wrapped":{"items":[{"prompt":"a cat"}]}}""", sent);
+        Assert.Equal("odd:picture:t-1#mine", job.Handle.ToString());
+        Assert.Equal(new JobMetrics(Cost: 0.25m) { IsCeiling = true }, job.LastStatus!.Metrics);
+    }
+
+    [Fact]
+    public async Task The_result_comes_from_the_third_operation()
+    {
+        await using var server = new FakeServer(
+            _accepted, FakeServer.Reply(202, """{"done":50,"ahead":2}"""), _done, FakeServer.Reply(200, """{"files":[{"file":"f 1"},{"file":"f 2"}]}"""),
+            FakeServer.Reply(200, "PNG", "Content-Type: image/png"));
+        using var client = Client(server);
+        var updates = new List<JobStatus>();
+
+        var result = await client.Picture.RunAsync(Request, wait: new() { OnUpdate = updates.Add }, cancellationToken: Token);
+
+        Assert.Equal("data:image/png;base64,UE5H", result.Value.Image!.Url);
+        Assert.Contains(updates, status => status is { State: JobState.Running, Progress: 0.5, QueuePosition: 2, ProviderStatus: "202" });
+        Assert.Equal(
+            ["POST /base/make/picture", "GET /base/watch?ticket=t-1&kind=picture", "GET /base/watch?ticket=t-1&kind=picture", "GET /base/files/t-1",
+                "GET /base/bytes/f%201"],
+            server.Requests.Select(Line));
+        Assert.All(server.Requests, request => Assert.Contains("\r\nX-Odd: odd:secret\r\n", request));
+    }
+
+    [Fact]
+    public async Task A_model_has_the_providers_name_in_every_request()
+    {
+        await using var server = new FakeServer(_accepted, FakeServer.Reply(202, "{}"));
+        using var client = Client(server);
+
+        var job = await client.OwnerName.SubmitAsync(new() { Prompt = "a cat" }, cancellationToken: Token);
+        await job.GetStatusAsync(cancellationToken: Token);
+
+        Assert.Equal(["POST /base/make/own", "GET /base/watch?ticket=t-1&kind=own"], server.Requests.Select(Line));
+        Assert.Equal("owner/name", job.Handle.EndpointId);
+    }
+
+    [Fact]
+    public async Task An_error_inside_a_response_of_success_is_the_providers_word_that_there_is_no_job()
+    {
+        await using var server = new FakeServer(FakeServer.Reply(200, """{"code":17,"msg":"no money, key secret"}"""));
+        using var client = Client(server);
+
+        var exception = await Assert.ThrowsAsync<SubmitException>(() => client.Picture.SubmitAsync(Request, cancellationToken: Token));
+
+        Assert.True(exception.WasNotAccepted);
+        Assert.Equal(("17", 1), (exception.Service!.Error.Type, exception.Attempts));
+        Assert.Contains("no money", exception.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", exception.ToString(), StringComparison.Ordinal);
+        Assert.Single(server.Requests);
+    }
+
+    [Fact]
+    public async Task An_error_beside_a_job_leaves_the_job()
+    {
+        await using var server = new FakeServer(FakeServer.Reply(200, """{"code":17,"msg":"odd"}""", "X-Odd-Ticket: t-2"));
+        using var client = Client(server);
+
+        var exception = await Assert.ThrowsAsync<SubmitException>(() => client.Picture.SubmitAsync(Request, cancellationToken: Token));
+
+        Assert.False(exception.WasNotAccepted);
+        Assert.Equal("t-2", exception.Handle!.JobId);
+    }
+
+    [Fact]
+    public async Task A_status_code_ends_the_job()
+    {
+        await using var server = new FakeServer(_accepted, FakeServer.Reply(410, "{}"));
+        using var client = Client(server);
+
+        var exception = await Assert.ThrowsAsync<JobFailedException>(() => client.Picture.RunAsync(Request, cancellationToken: Token));
+
+        Assert.Equal((FailureKind.Expired, "410"), (exception.Error.Kind, exception.LastStatus!.ProviderStatus));
+    }
+
+    [Fact]
+    public async Task A_submit_that_may_have_been_accepted_is_sent_again_with_the_same_key()
+    {
+        await using var server = new FakeServer(FakeServer.Reset, FakeServer.Reply(503, ""), _accepted);
+        using var client = Client(server);
+
+        var job = await client.Picture.SubmitAsync(Request, cancellationToken: Token);
+
+        Assert.Equal(3, server.Requests.Length);
+        Assert.Single(server.Requests.Select(request => Header(request, "Idempotency-Key")).Append(job.Handle.IdempotencyKey).Distinct());
+        Assert.Equal(job.Handle, JobHandle.Parse(job.Handle.ToString()));
+    }
+
+    [Fact]
+    public async Task A_submit_whose_outcome_stays_unknown_keeps_its_key()
+    {
+        await using var server = new FakeServer(FakeServer.Reset);
+        using var client = Client(server);
+
+        var exception = await Assert.ThrowsAsync<SubmitException>(() => client.Picture.SubmitAsync(Request, cancellationToken: Token));
+
+        Assert.False(exception.WasNotAccepted);
+        Assert.Equal(3, exception.Attempts);
+        Assert.Equal(Header(server.Requests[0], "Idempotency-Key"), exception.IdempotencyKey);
+        Assert.Contains(exception.IdempotencyKey!, exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_last_refusal_does_not_hide_that_an_earlier_attempt_may_have_been_accepted()
+    {
+        await using var server = new FakeServer(FakeServer.Reset, FakeServer.Reply(400, """{"error":"no"}"""));
+        using var client = Client(server);
+
+        var exception = await Assert.ThrowsAsync<SubmitException>(() => client.Picture.SubmitAsync(Request, cancellationToken: Token));
+
+        Assert.False(exception.WasNotAccepted);
+        Assert.Equal(HttpStatusCode.BadRequest, exception.Service!.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_cancel_that_only_marks_the_record_is_reported_as_that()
+    {
+        await using var server = new FakeServer(_done);
+        using var client = Client(server);
+
+        var outcome = await client.Resume(JobHandle.Parse("odd:picture:t-1")).CancelAsync(Token);
+
+        Assert.Equal(CancelOutcome.OnlyRecorded, outcome);
+        Assert.EndsWith("""{"ticket":"t-1"}""", Assert.Single(server.Requests));
+    }
+
+    [Fact]
+    public async Task Nothing_is_sent_for_a_model_that_is_not_declared_or_an_input_that_is_not_valid()
+    {
+        await using var server = new FakeServer(_accepted);
+        using var client = Client(server);
+
+        var unknown = await Assert.ThrowsAsync<ArgumentException>(() => client.SubmitAsync("else", RawJson.Parse("{}"), cancellationToken: Token));
+        await Assert.ThrowsAsync<RequestValidationException>(
+            () => client.Picture.SubmitAsync(new() { Prompt = new string('x', 21) }, cancellationToken: Token));
+
+        Assert.Contains("picture, owner/name", unknown.Message, StringComparison.Ordinal);
+        Assert.Empty(server.Requests);
+    }
+
+    private static OddClient Client(FakeServer server) => new(new OddClientOptions { ApiKey = "secret", BaseUrl = server.Url, Jitter = new Random(1) });
+
+    private static string Line(string request) => request[..request.IndexOf(" HTTP", StringComparison.Ordinal)];
+
+    private static string? Header(string request, string name) => request.Split("\r\n").FirstOrDefault(line => line.StartsWith(name + ": ", StringComparison.Ordinal))
+        ?[(name.Length + 2)..];
+}
