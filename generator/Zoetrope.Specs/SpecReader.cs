@@ -95,7 +95,8 @@ public static class SpecReader
             return new SpecDocument { Kind = SpecKind.Catalog, Catalog = new CatalogReader(problems).Read(root) };
         if (root["files"].Exists || root["names"].Exists)
             return new SpecDocument { Kind = SpecKind.Lock, Lock = new LockReader(problems).Read(root) };
-        problems.Add(Problems.UnknownContent.At(SpecKinds.FirstLine(text), "this JSON has none of the members 'openapi', 'models', 'submit', 'files' and 'names'"));
+        problems.Add(Problems.UnknownContent.At(
+            SpecKinds.FirstLine(text), "this JSON has none of the members 'openapi', 'models', 'submit', 'files' and 'names'"));
         return null;
     }
 

@@ -148,7 +148,8 @@ internal sealed class FieldReaderEmitter(SourceWriter writer)
             JobField.Cost or JobField.Progress or JobField.ExpectedSeconds => $"job.{field} = {ProtocolJson}.Number(ref reader) ?? job.{field};",
             JobField.QueuePosition => $"job.{field} = {ProtocolJson}.Integer(ref reader) ?? job.{field};",
             JobField.Output => $"job.{field} = {RawJson}.Read(ref reader);",
-            JobField.ErrorMessage or JobField.FailureMessage or JobField.ErrorCode or JobField.FailureCode => $"job.{field} = TextOrJson(ref reader) ?? job.{field};",
+            JobField.ErrorMessage or JobField.FailureMessage or JobField.ErrorCode or JobField.FailureCode =>
+                $"job.{field} = TextOrJson(ref reader) ?? job.{field};",
             _ => $"job.{field} = {ProtocolJson}.TextOr(job.{field}, ref reader);",
         };
     }

@@ -44,7 +44,7 @@ internal static class JobsClientEmitter
             /// <summary>Makes a client with options.</summary>
             /// <param name="options">The options; null uses the defaults and the key from the environment.</param>
             /// <exception cref="{{MissingKeyException}}">No key is set.</exception>
-            /// <exception cref="global::System.ArgumentException">The base URL is not an absolute http or https URL, or the key is not valid in a header.</exception>
+            /// <exception cref="global::System.ArgumentException">The base URL is not valid, or the key is not valid in a header.</exception>
             {{(options.HasOverloadPriorities ? "[global::System.Runtime.CompilerServices.OverloadResolutionPriority(1)]" : null)}}
             public {{client}}({{clientOptions}}? options)
                 : base(CreateProtocol(options ??= new {{clientOptions}}()), options)

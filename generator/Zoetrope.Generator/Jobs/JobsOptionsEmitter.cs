@@ -13,6 +13,8 @@ internal static class JobsOptionsEmitter
         var (options, jobs) = (provider.Options, provider.Jobs);
         var baseUrl = jobs.Provider.ToUpperInvariant().Replace('-', '_') + "_BASE_URL";
         var variables = string.Join(", ", jobs.KeyVariables.Select(Literals.String));
+        var documented = string.Join(", otherwise ", jobs.KeyVariables.Select(name => $"<c>{Literals.Xml(name)}</c>"));
+        var prefix = jobs.AuthPrefix.Length > 0 ? Literals.String(jobs.AuthPrefix) + " + " : "";
         var names = string.Join(" or ", jobs.KeyVariables);
         using var block = writer.Block($"""
             /// <summary>The options of a <see cref="{provider.Client}"/>.</summary>
@@ -33,16 +35,18 @@ internal static class JobsOptionsEmitter
         }
         writer.Lines($$"""
 
-            /// <summary>The API key. Null uses the environment variable {{string.Join(", otherwise ", jobs.KeyVariables.Select(name => $"<c>{Literals.Xml(name)}</c>"))}}.</summary>
+            /// <summary>The API key. Null uses the environment variable {{documented}}.</summary>
             public string? ApiKey { get; set; }
 
             internal static {{options}} Of(string apiKey) => new() { ApiKey = RequireKey(apiKey) };
 
-            internal {{HttpTypes}}.AuthHeader ResolveKey() => new(
-                {{Literals.String(jobs.AuthHeader)}},
-                {{(jobs.AuthPrefix.Length > 0 ? Literals.String(jobs.AuthPrefix) + " + " : "")}}(FindKey(ApiKey, new string[] { {{variables}} }) ?? throw new {{MissingKeyException}}(
+            internal {{HttpTypes}}.AuthHeader ResolveKey()
+            {
+                var key = FindKey(ApiKey, new string[] { {{variables}} }) ?? throw new {{MissingKeyException}}(
                     {{Literals.String(jobs.Provider)}},
-                    {{Literals.String($"There is no key for {jobs.DisplayName}: set the environment variable {names}, or {options}.ApiKey.")}})));
+                    {{Literals.String($"There is no key for {jobs.DisplayName}: set the environment variable {names}, or {options}.ApiKey.")}});
+                return new({{Literals.String(jobs.AuthHeader)}}, {{prefix}}key);
+            }
             """);
     }
 

@@ -226,10 +226,11 @@ internal sealed class ProtocolEmitter
             flags.Add("OnlyRecord");
         if (_jobs.CancelDeletesEnded)
             flags.Add("DeletesEnded");
+        var meaning = string.Join(" | ", flags.Select(flag => CodeGenJobs + ".CancelMeaning." + flag));
         var method = cancel.Method.Substring(0, 1) + cancel.Method.Substring(1).ToLowerInvariant();
         _writer.Lines($$"""
 
-            protected override {{CodeGenJobs}}.CancelMeaning CancelMeaning => {{string.Join(" | ", flags.Select(flag => CodeGenJobs + ".CancelMeaning." + flag))}};
+            protected override {{CodeGenJobs}}.CancelMeaning CancelMeaning => {{meaning}};
 
             protected override (global::System.Net.Http.HttpMethod Method, string Path, string? Body) CancelRequest({{JobHandle}} handle) =>
                 (global::System.Net.Http.HttpMethod.{{method}}, {{TemplateText.Path(cancel, Handle)}}, {{TemplateText.Body(cancel, Handle) ?? "null"}});

@@ -22,11 +22,16 @@ internal static class TemplateText
         }));
 
     /// <summary>The JSON body of a request as an expression; null where it has none.</summary>
-    public static string? Body(RequestTemplate request, string model) => request.Members.Count == 0
-        ? null
-        : $$"""JsonOf(new string[] { {{string.Join(", ", request.Members.Select(member => Literals.String(member.Name) + ", " + Value(member.Value, request, model)))}} })""";
+    public static string? Body(RequestTemplate request, string model)
+    {
+        if (request.Members.Count == 0)
+            return null;
+        var members = request.Members.Select(member => Literals.String(member.Name) + ", " + Value(member.Value, request, model));
+        // Older compilers know no parameters of spans.
+        return $$"""JsonOf(new string[] { {{string.Join(", ", members)}} })""";
+    }
 
-    /// <summary>Whether a request needs the values of earlier responses.</summary>
+    /// <summary>The values of earlier responses that a request needs.</summary>
     public static EquatableArray<string> Needs(RequestTemplate request) => request.Path.Select(part => part.Kind)
         .Where(kind => kind is PartKind.First or PartKind.Second).Distinct().Select(kind => kind.ToString()).ToEquatableArray();
 

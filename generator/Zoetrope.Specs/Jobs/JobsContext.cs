@@ -87,7 +87,7 @@ internal sealed record JobsContext(
             var around = pointer.Substring(0, end);
             var names = Paths.Find(whole, around).SelectMany(NamesOf).Distinct().ToList();
             if (names.Count > 0)
-                return "; " + (around.Length == 0 ? "it" : "'" + around + "'") + " has " + string.Join(", ", names.Take(12)) + (names.Count > 12 ? ", …" : "");
+                return $"; {(around.Length == 0 ? "it" : "'" + around + "'")} has {string.Join(", ", names.Take(12))}{(names.Count > 12 ? ", …" : "")}";
         }
         return "";
     }

@@ -142,7 +142,8 @@ public static class JobsReader
 
     private static EquatableArray<JobModel> Models(SubmitReader reader, JobsContext context, JobsDescription description, List<JsonLocation> output)
     {
-        var hidden = new[] { description.Webhook, description.Idempotency }.OfType<ExtraRule>().Where(extra => extra.Where == "body").Select(extra => extra.Name[0]).ToList();
+        var hidden = new[] { description.Webhook, description.Idempotency }.OfType<ExtraRule>().Where(extra => extra.Where == "body")
+            .Select(extra => extra.Name[0]).ToList();
         var models = new List<JobModel>();
         foreach (var at in context.Models)
         {
@@ -163,7 +164,8 @@ public static class JobsReader
             return description;
         var stops = cancel.Text("stops", isRequired: true);
         if (stops is not (null or "always" or "queued" or "never"))
-            cancel.Report("stops", "\"always\" for any job that has not ended, \"queued\" for one that is queued, or \"never\" where only the record is marked");
+            cancel.Report(
+                "stops", "\"always\" for any job that has not ended, \"queued\" for one that is queued, or \"never\" where it marks the record only");
         return description with
         {
             Cancel = requests.Read(cancel, operation, "{job}"),

@@ -25,7 +25,8 @@ internal sealed class ResultReader(JobsContext context, RequestReader requests)
         foreach (var item in section.Items("requests"))
         {
             var step = new DeclarationSection(item, "a request for the result", context.Problems, "operation", "parameters", "isFile");
-            if (context.Operation(step, "operation", isRequired: true) is not { } operation || requests.Read(step, operation, "{job}", pointers) is not { } request)
+            if (context.Operation(step, "operation", isRequired: true) is not { } operation
+                || requests.Read(step, operation, "{job}", pointers) is not { } request)
                 continue;
             // What this request needs is in the response before it.
             var before = requested.Count == 0 ? fields : requested[requested.Count - 1].Fields.ToList();

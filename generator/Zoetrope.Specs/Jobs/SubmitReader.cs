@@ -158,7 +158,9 @@ internal sealed class SubmitReader(JobsContext context, RequestReader requests, 
         }
         var read = ReadSchema(document, schema);
         // What the client sets is not the user's.
-        var set = rule.InputPath.Count > 0 || rule.IsInputInArray ? [] : rule.Constants.Select(constant => constant.Name).Append(rule.ModelMember).Concat(hidden).ToList();
+        var set = rule.InputPath.Count > 0
+            ? []
+            : rule.Constants.Select(constant => constant.Name).Append(rule.ModelMember).Concat(hidden).ToList();
         var properties = read.Root.Properties.Where(property => !set.Contains(property.Name)).ToEquatableArray();
         return (read.Root with { Properties = properties, Types = read.Root.Types | SchemaTypes.Object }, read.Schemas);
     }

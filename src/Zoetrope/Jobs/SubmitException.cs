@@ -15,7 +15,8 @@ public class SubmitException : ZoetropeException
     /// <param name="handle">The job, if a response named it.</param>
     /// <param name="idempotencyKey">The key of the submit, where the provider honours one.</param>
     public SubmitException(
-        string provider, string endpointId, bool wasNotAccepted, int attempts, ZoetropeException reason, JobHandle? handle = null, string? idempotencyKey = null)
+        string provider, string endpointId, bool wasNotAccepted, int attempts, ZoetropeException reason, JobHandle? handle = null,
+        string? idempotencyKey = null)
         : base($"{WhatIsKnown(provider, endpointId, wasNotAccepted, handle, idempotencyKey)} {reason.Message}", reason)
     {
         IdempotencyKey = idempotencyKey;

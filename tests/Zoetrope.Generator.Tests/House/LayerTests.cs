@@ -19,13 +19,13 @@ public sealed class LayerTests
         [
             "Formats Streams Text Time", "Json", "Errors", "CodeGen", "Validation", "Jobs Media Models", "CodeGen/Results Telemetry", "Http/Compression",
             "Http",
-            "Downloads Providers Uploads", "CodeGen/Operations", "Clients Operations", "Routing",
+            "Downloads Providers Uploads", "CodeGen/Jobs CodeGen/Operations", "Clients Operations", "Routing",
         ],
-        ["generator/Zoetrope.Specs"] = ["Model", "Providers", "Diagnostics", "Json", "Pages", "Catalog OpenApi", "Pages/Eachlabs Pages/Fal", "."],
+        ["generator/Zoetrope.Specs"] = ["Model", "Providers", "Diagnostics", "Json", "Pages", "Catalog OpenApi", "Jobs Pages/Eachlabs Pages/Fal", "."],
         ["generator/Zoetrope.Generator"] =
         [
             "Inputs Providers Text", "Diagnostics Naming", "Types", "Emit", "Endpoints Operations/Content Operations/Naming", "Operations/Inline",
-            "Catalog Operations", "Pipeline",
+            "Catalog Jobs Operations", "Pipeline",
             "Tooling .",
         ],
     };

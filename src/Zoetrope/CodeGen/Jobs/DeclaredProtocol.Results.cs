@@ -47,7 +47,7 @@ public abstract partial class DeclaredProtocol
                 return new JobOutput(response.RequireResult(), completed.Metrics, response.RequestId);
             Read(response.RequireJson(), ref job, i);
             if (IsError(isSubmit: false, job))
-                throw new ServiceException(Provider, response.StatusCode, _transport.Redact(ErrorOf(job.ErrorMessage, job.ErrorCode, FailureKind.Unknown, response)));
+                throw ErrorInside(job, response);
             if (i == ResultRequests - 1)
                 return new JobOutput(OutputOf(job) ?? throw response.Malformed("The response is not a result"), completed.Metrics, response.RequestId);
         }

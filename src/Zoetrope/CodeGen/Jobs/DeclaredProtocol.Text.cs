@@ -62,7 +62,10 @@ public abstract partial class DeclaredProtocol
     protected static string WithQuery(string path, string name, string? value)
     {
         ArgumentNullException.ThrowIfNull(path);
-        return value is null ? path : $"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{Uri.EscapeDataString(name)}={Uri.EscapeDataString(value)}";
+        if (value is null)
+            return path;
+        var separator = path.Contains('?', StringComparison.Ordinal) ? '&' : '?';
+        return $"{path}{separator}{Uri.EscapeDataString(name)}={Uri.EscapeDataString(value)}";
     }
 
     /// <summary>The text of a string, a number or a boolean; null for every other value.</summary>

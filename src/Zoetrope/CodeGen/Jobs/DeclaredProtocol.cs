@@ -50,7 +50,8 @@ public abstract partial class DeclaredProtocol : JobProtocol, IDisposable
         request.Headers.AddRange(body.Headers);
         if (options is not null)
             request.Headers.AddRange(options.Headers);
-        return _transport.SubmitAsync(request, endpointId, response => Receipt(endpointId, key, response), cancellationToken, part => Find(endpointId, key, part));
+        return _transport.SubmitAsync(
+            request, endpointId, response => Receipt(endpointId, key, response), cancellationToken, part => Find(endpointId, key, part));
     }
 
     /// <inheritdoc/>
@@ -90,7 +91,8 @@ public abstract partial class DeclaredProtocol : JobProtocol, IDisposable
     private static string WordOf(HttpStatusCode status) => ((int)status).ToString(CultureInfo.InvariantCulture);
 
     private TransportRequest Request(
-        HttpMethod method, string address, ReadOnlyMemory<byte> json = default, SubmitOptions? options = null, string? idempotencyKey = null, bool? mayRepeat = null)
+        HttpMethod method, string address, ReadOnlyMemory<byte> json = default, SubmitOptions? options = null, string? idempotencyKey = null,
+        bool? mayRepeat = null)
     {
         var request = new TransportRequest
         {
@@ -144,11 +146,12 @@ public abstract partial class DeclaredProtocol : JobProtocol, IDisposable
     // An error in place of a job is the provider's own word that there is none; one beside a job is not.
     private SubmitException Rejection(string endpointId, string? key, in JobFields job, TransportResponse response)
     {
-        var error = _transport.Redact(ErrorOf(job.ErrorMessage, job.ErrorCode, FailureKind.Unknown, response));
         var handle = HandleOf(endpointId, key, job);
-        var reason = new ServiceException(Provider, response.StatusCode, error);
-        return new SubmitException(Provider, endpointId, handle is null, response.Attempts, reason, handle, key);
+        return new SubmitException(Provider, endpointId, handle is null, response.Attempts, ErrorInside(job, response), handle, key);
     }
+
+    private ServiceException ErrorInside(in JobFields job, TransportResponse response) =>
+        new(Provider, response.StatusCode, _transport.Redact(ErrorOf(job.ErrorMessage, job.ErrorCode, FailureKind.Unknown, response)));
 
     private JobHandle? HandleOf(string endpointId, string? key, in JobFields job)
     {
@@ -194,7 +197,7 @@ public abstract partial class DeclaredProtocol : JobProtocol, IDisposable
         if (HasStatusCodeWords)
             job.Word ??= WordOf(response.StatusCode);
         if (IsError(isSubmit: false, job) && (job.Word is null || StateOf(job.Word) != JobState.Failed))
-            throw new ServiceException(Provider, response.StatusCode, _transport.Redact(ErrorOf(job.ErrorMessage, job.ErrorCode, FailureKind.Unknown, response)));
+            throw ErrorInside(job, response);
         if (string.IsNullOrEmpty(job.Word))
             throw response.Malformed("The response is not the status of a job");
         var state = StateOf(job.Word);
