@@ -27,13 +27,13 @@ internal static class EndToEnd
             {
                 document = Math.Min(document, await TimeAsync(() => Task.Run(() => JsonDocument.Parse(json, Shapes.Deep).Dispose())));
                 bytes = Math.Min(bytes, await TimeAsync(async () => await http.GetByteArrayAsync(new Uri(server.Url, "a/b/requests/r1"))));
-                wait = Math.Min(wait, await TimeAsync(async () => await client.Resume(handle, static raw => raw.Deserialize<Album>()).WaitAsync()));
+                wait = Math.Min(wait, await TimeAsync(async () => await client.Resume(handle, static raw => raw.Deserialize<Album.Result>()).WaitAsync()));
             }
             var late = TimeSpan.Zero;
             for (var at = 20; at < wait; at += Math.Max(20, (int)wait / 10))
             {
                 using var stop = new CancellationTokenSource();
-                var run = Task.Run(() => client.Resume(handle, static raw => raw.Deserialize<Album>()).WaitAsync(null, stop.Token));
+                var run = Task.Run(() => client.Resume(handle, static raw => raw.Deserialize<Album.Result>()).WaitAsync(null, stop.Token));
                 await Task.Delay(at);
                 var start = Stopwatch.GetTimestamp();
                 await stop.CancelAsync();

@@ -24,10 +24,10 @@ foreach (var (name, json) in Shapes.All(megabytes * 1024 * 1024))
     var raw = RawJson.Parse(json);
     // As a response is: in the bytes that came.
     var check = Best(() => new TransportResponse(HttpStatusCode.OK, json).RequireJson());
-    var model = Best(() => raw.Deserialize<Album>());
+    var model = Best(() => raw.Deserialize<Album.Result>());
     var files = Best(() => MediaFinder.Find(raw));
     var before = GC.GetAllocatedBytesForCurrentThread();
-    raw.Deserialize<Album>();
+    raw.Deserialize<Album.Result>();
     var memory = (GC.GetAllocatedBytesForCurrentThread() - before) / (double)json.Length;
     var both = check + model;
     Console.WriteLine($"| {name,-28} | {document,8:F0} ms | {check,6:F0} | {model,6:F0} | {both,6:F0} | {both / document,5:F1} | {memory,5:F1} "

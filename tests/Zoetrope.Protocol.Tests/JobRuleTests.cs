@@ -36,7 +36,7 @@ public sealed class JobRuleTests(StubServer<JobRuleStubs> server) : StubTest<Job
     {
         using var client = Client(provider, options => options.PollTimeout = TimeSpan.FromMilliseconds(fault == "slow" ? 300 : 10_000));
 
-        var result = await client.Model(Clips.At(provider, "polls/" + fault)).RunAsync(new(), wait: Wait());
+        var result = await client.Model(Clips.At(provider, "polls/" + fault)).RunAsync(Clips.Request, wait: Wait());
 
         Assert.Equal("https://files.example/out.mp4", result.Value.Video?.Url);
         Assert.Equal(1.5, result.Metrics.InferenceTime?.TotalSeconds);
@@ -50,7 +50,7 @@ public sealed class JobRuleTests(StubServer<JobRuleStubs> server) : StubTest<Job
     {
         string handle;
         using (var first = Client(provider))
-            handle = (await first.Model(Clips.At(provider, "jobs/resumed")).SubmitAsync(new())).Handle.ToString();
+            handle = (await first.Model(Clips.At(provider, "jobs/resumed")).SubmitAsync(Clips.Request)).Handle.ToString();
 
         using var second = Client(provider);
         var result = await second.Model(Clips.At(provider, "jobs/resumed")).Resume(JobHandle.Parse(handle)).WaitAsync(Wait());
@@ -69,7 +69,7 @@ public sealed class JobRuleTests(StubServer<JobRuleStubs> server) : StubTest<Job
         using var client = Client(provider);
 
         var exception = await Assert.ThrowsAsync<JobTimeoutException>(
-            () => client.Model(Clips.At(provider, "jobs/kept")).RunAsync(new(), wait: Wait(wait => wait.Timeout = TimeSpan.FromMilliseconds(200))));
+            () => client.Model(Clips.At(provider, "jobs/kept")).RunAsync(Clips.Request, wait: Wait(wait => wait.Timeout = TimeSpan.FromMilliseconds(200))));
 
         Assert.Null(exception.Cancellation);
         Assert.Equal("jobs-kept", exception.Handle.JobId);
@@ -90,7 +90,7 @@ public sealed class JobRuleTests(StubServer<JobRuleStubs> server) : StubTest<Job
             wait.CancelJobOnAbort = true;
         });
 
-        var exception = await Assert.ThrowsAsync<JobTimeoutException>(() => client.Model(Clips.At(provider, "jobs/endless")).RunAsync(new(), wait: wait));
+        var exception = await Assert.ThrowsAsync<JobTimeoutException>(() => client.Model(Clips.At(provider, "jobs/endless")).RunAsync(Clips.Request, wait: wait));
 
         Assert.Equal(CancelOutcome.Requested, exception.Cancellation);
         Assert.Equal(1, Server.Count(Cancels(provider, "jobs-endless")));
@@ -103,7 +103,7 @@ public sealed class JobRuleTests(StubServer<JobRuleStubs> server) : StubTest<Job
     {
         using var client = Client(provider);
 
-        var exception = await Assert.ThrowsAsync<JobWatchException>(() => client.Model(Clips.At(provider, "jobs/forbidden")).RunAsync(new(), wait: Wait()));
+        var exception = await Assert.ThrowsAsync<JobWatchException>(() => client.Model(Clips.At(provider, "jobs/forbidden")).RunAsync(Clips.Request, wait: Wait()));
 
         Assert.Equal("jobs-forbidden", exception.Handle.JobId);
         Assert.Contains("bad key", exception.Message, StringComparison.Ordinal);
@@ -116,7 +116,7 @@ public sealed class JobRuleTests(StubServer<JobRuleStubs> server) : StubTest<Job
     {
         using var client = Client(provider);
 
-        var exception = await Assert.ThrowsAsync<JobResultException>(() => client.Model(Clips.At(provider, "jobs/odd")).RunAsync(new(), wait: Wait()));
+        var exception = await Assert.ThrowsAsync<JobResultException>(() => client.Model(Clips.StrictAt(provider, "jobs/odd")).RunAsync(Clips.Request, wait: Wait()));
 
         Assert.Equal("""{"video":["not a file"]}""", exception.Raw.ToString());
         Assert.Equal("jobs-odd", exception.Handle.JobId);

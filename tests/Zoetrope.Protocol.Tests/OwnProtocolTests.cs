@@ -35,7 +35,7 @@ public sealed class OwnProtocolTests
     {
         using var client = new PlayedFal(_fal);
 
-        await Assert.ThrowsAsync<RequestValidationException>(() => client.Model(Clips.At("fal", "some/model")).RunAsync(new() { Prompt = null }));
+        await Assert.ThrowsAsync<RequestValidationException>(() => client.Model(Clips.At("fal", "some/model")).RunAsync(new() { Prompt = null! }));
 
         Assert.Equal(0, _fal.Submits);
     }

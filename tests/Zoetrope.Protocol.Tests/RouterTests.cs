@@ -19,7 +19,7 @@ public sealed class RouterTests(StubServer<RouterStubs> server) : StubTest<Route
         using var eachlabs = Eachlabs();
         var router = new MediaRouter(fal, eachlabs);
 
-        var result = await router.RunAsync(Clips.Neutral("routes/ok"), new(), new() { PreferredProvider = preferred, Wait = Wait() });
+        var result = await router.RunAsync(Clips.Neutral("routes/ok"), Clips.Request, new() { PreferredProvider = preferred, Wait = Wait() });
 
         Assert.Equal(preferred, result.Handle.Provider);
         Assert.Equal("https://files.example/out.mp4", result.Value.Video?.Url);
@@ -37,7 +37,7 @@ public sealed class RouterTests(StubServer<RouterStubs> server) : StubTest<Route
     {
         using var clients = new Pair(this, first);
 
-        var result = await clients.Router.RunAsync(Model(first, model), new(), new() { Wait = Wait() });
+        var result = await clients.Router.RunAsync(Model(first, model), Clips.Request, new() { Wait = Wait() });
 
         Assert.NotEqual(first, result.Handle.Provider);
         Assert.Contains(first, Assert.Single(result.Warnings), StringComparison.Ordinal);
@@ -51,7 +51,7 @@ public sealed class RouterTests(StubServer<RouterStubs> server) : StubTest<Route
     {
         using var clients = new Pair(this, first, FakeServer.Nowhere());
 
-        var result = await clients.Router.RunAsync(Clips.Neutral(Other), new(), new() { Wait = Wait() });
+        var result = await clients.Router.RunAsync(Clips.Neutral(Other), Clips.Request, new() { Wait = Wait() });
 
         Assert.NotEqual(first, result.Handle.Provider);
         Assert.Single(result.Warnings);
@@ -68,9 +68,9 @@ public sealed class RouterTests(StubServer<RouterStubs> server) : StubTest<Route
     {
         using var clients = new Pair(this, first);
         var second = first == "fal" ? "eachlabs" : "fal";
-        var neutral = new NeutralModel<Clips.Request, Clips.Result>("clip", Route(first, model), Route(second, "routes/never-sent"));
+        var neutral = new NeutralModel<Clip.Request, Clip.Result>("clip", Clips.Route(first, model), Clips.Route(second, "routes/never-sent"));
 
-        var exception = await Assert.ThrowsAsync<SubmitException>(() => clients.Router.RunAsync(neutral, new(), new() { Wait = Wait() }));
+        var exception = await Assert.ThrowsAsync<SubmitException>(() => clients.Router.RunAsync(neutral, Clips.Request, new() { Wait = Wait() }));
 
         Assert.Equal(first, exception.Provider);
         Assert.Equal(1, Server.Count(Submits(first, model)));
@@ -83,19 +83,13 @@ public sealed class RouterTests(StubServer<RouterStubs> server) : StubTest<Route
         using var clients = new Pair(this, "fal");
 
         var exception = await Assert.ThrowsAsync<SubmitException>(
-            () => clients.Router.RunAsync(Model("fal", "routes/busy"), new(), new() { AllowFallback = false, Wait = Wait() }));
+            () => clients.Router.RunAsync(Model("fal", "routes/busy"), Clips.Request, new() { AllowFallback = false, Wait = Wait() }));
 
         Assert.True(exception.WasNotAccepted);
     }
 
-    private static NeutralModel<Clips.Request, Clips.Result> Model(string first, string model) =>
-        new("clip", Route(first, model), Route(first == "fal" ? "eachlabs" : "fal", Other));
-
-    private static ModelRoute<Clips.Request, Clips.Result> Route(string provider, string id) =>
-        new ModelRoute<Clips.Request, Clips.Result, Clips.Request, Clips.Result>(
-            Clips.At(provider, id),
-            static (request, _) => request,
-            static result => result);
+    private static NeutralModel<Clip.Request, Clip.Result> Model(string first, string model) =>
+        new("clip", Clips.Route(first, model), Clips.Route(first == "fal" ? "eachlabs" : "fal", Other));
 
     private sealed class Pair : IDisposable
     {

@@ -146,7 +146,7 @@ public sealed class SubmitRuleTests(StubServer<SubmitRuleStubs> server) : StubTe
         using var client = Client(provider);
 
         var exception = await Assert.ThrowsAsync<RequestValidationException>(
-            () => client.Model(Clips.At(provider, "invalid/never-sent")).RunAsync(new() { Prompt = null }));
+            () => client.Model(Clips.At(provider, "invalid/never-sent")).RunAsync(new() { Prompt = null! }));
 
         Assert.Equal("prompt", Assert.Single(exception.Result.Issues).Path);
         Assert.Equal(0, Server.Count(Submits(provider, "invalid/never-sent")));

@@ -14,7 +14,7 @@ public sealed class FalDirectRunTests(StubServer<FalDirectRunStubs> server) : St
     {
         using var fal = Fal();
 
-        var result = await fal.RunDirectAsync(Clips.At("fal", "direct/ok"), new(), new() { StartTimeout = TimeSpan.FromSeconds(5), RunnerHint = "h" });
+        var result = await fal.RunDirectAsync(Clips.At("fal", "direct/ok"), Clips.Request, new() { StartTimeout = TimeSpan.FromSeconds(5), RunnerHint = "h" });
 
         Assert.Equal("https://files.example/out.mp4", result.Value.Video?.Url);
         Assert.Equal((2m, "direct-1"), (result.Metrics.BillableUnits, result.RequestId));
@@ -82,7 +82,7 @@ public sealed class FalDirectRunTests(StubServer<FalDirectRunStubs> server) : St
     {
         using var fal = Fal();
 
-        var result = await fal.RunDirectAsync(Clips.At("fal", "direct/busy"), new());
+        var result = await fal.RunDirectAsync(Clips.At("fal", "direct/busy"), Clips.Request);
 
         Assert.NotNull(result.Value.Video);
         Assert.Equal(2, Server.Count(new("POST", "/run/direct/busy")));
@@ -95,7 +95,7 @@ public sealed class FalDirectRunTests(StubServer<FalDirectRunStubs> server) : St
     {
         using var fal = Fal();
 
-        var exception = await Assert.ThrowsAsync<TransportException>(() => fal.RunDirectAsync(Clips.At("fal", "direct/" + model), new()));
+        var exception = await Assert.ThrowsAsync<TransportException>(() => fal.RunDirectAsync(Clips.StrictAt("fal", "direct/" + model), Clips.Request));
 
         Assert.Equal(TransportFailure.Malformed, exception.Failure);
     }
@@ -111,8 +111,8 @@ public sealed class FalDirectRunTests(StubServer<FalDirectRunStubs> server) : St
             new() { MaxQueueLength = 1 }
         ])
             await Assert.ThrowsAsync<ArgumentException>(() => fal.RunDirectAsync("direct/never-sent", "x", options));
-        await Assert.ThrowsAsync<ArgumentException>(() => fal.RunDirectAsync(Clips.At("eachlabs", "direct/never-sent"), new()));
-        await Assert.ThrowsAsync<RequestValidationException>(() => fal.RunDirectAsync(Clips.At("fal", "direct/never-sent"), new() { Prompt = null }));
+        await Assert.ThrowsAsync<ArgumentException>(() => fal.RunDirectAsync(Clips.At("eachlabs", "direct/never-sent"), Clips.Request));
+        await Assert.ThrowsAsync<RequestValidationException>(() => fal.RunDirectAsync(Clips.At("fal", "direct/never-sent"), new() { Prompt = null! }));
 
         Assert.Equal(0, Server.Count(new("POST", "/run/direct/never-sent")));
     }

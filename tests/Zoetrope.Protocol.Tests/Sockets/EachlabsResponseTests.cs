@@ -184,5 +184,5 @@ public sealed class EachlabsResponseTests
     [InlineData("[]")]
     [InlineData("[null]")]
     public void A_missing_single_value_is_not_a_neutral_result(string output) =>
-        Assert.Throws<System.Text.Json.JsonException>(() => NeutralMap.Wrap<Clips.Result>(RawJson.Parse(output), "video", single: true, file: true));
+        Assert.Throws<System.Text.Json.JsonException>(() => NeutralMap.Wrap<Clips.StrictResult>(RawJson.Parse(output), "video", single: true, file: true));
 }

@@ -62,7 +62,7 @@ public sealed class PaidResultTests
 
         try
         {
-            raw = (await fal.RunDirectAsync(Clips.At("fal", "some/model"), new())).Raw;
+            raw = (await fal.RunDirectAsync(Clips.StrictAt("fal", "some/model"), Clips.Request)).Raw;
         }
         catch (TransportException exception)
         {
@@ -137,7 +137,7 @@ public sealed class PaidResultTests
 
         try
         {
-            raw = (await fal.Model(Clips.At("fal", "some/model")).RunAsync(new(), null, ScriptedProvider.Wait())).Raw;
+            raw = (await fal.Model(Clips.StrictAt("fal", "some/model")).RunAsync(Clips.Request, null, ScriptedProvider.Wait())).Raw;
         }
         catch (JobResultException exception)
         {

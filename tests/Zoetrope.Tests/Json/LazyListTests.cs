@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Zoetrope.CodeGen;
 using Zoetrope.Json;
 using Zoetrope.Media;
 
@@ -21,7 +20,7 @@ public sealed class LazyListTests
     [Fact]
     public void The_items_are_those_of_a_small_response()
     {
-        var small = RawJson.Parse($$"""{"files":{{Files}},"texts":{{Texts}}}""").Deserialize<Gallery>();
+        var small = RawJson.Parse($$"""{"files":{{Files}},"texts":{{Texts}}}""").Deserialize<Gallery.Result>();
         var large = Large(Files, Texts);
 
         Assert.Equal(6, large.Files!.Count);
@@ -53,7 +52,7 @@ public sealed class LazyListTests
     {
         const string Bad = """[{"url":"https://files.test/1.png"}, {"\ud800":1}]""";
 
-        Assert.Throws<JsonException>(() => RawJson.Parse($$"""{"files":{{Bad}}}""").Deserialize<Gallery>());
+        Assert.Throws<JsonException>(() => RawJson.Parse($$"""{"files":{{Bad}}}""").Deserialize<Gallery.Result>());
         Assert.Throws<JsonException>(() => Large(Bad, "[]"));
     }
 
@@ -76,10 +75,10 @@ public sealed class LazyListTests
     {
         var json = $$"""{"files":[{{string.Join(',', Enumerable.Range(0, 100_000).Select(i => $"\"https://files.test/{i}.png\""))}}]}""";
         var raw = RawJson.Parse(json);
-        raw.Deserialize<Gallery>();
+        raw.Deserialize<Gallery.Result>();
 
         var before = GC.GetAllocatedBytesForCurrentThread();
-        var gallery = raw.Deserialize<Gallery>();
+        var gallery = raw.Deserialize<Gallery.Result>();
         var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
 
         // One number each, in an array that grows.
@@ -87,41 +86,6 @@ public sealed class LazyListTests
         Assert.Equal("https://files.test/99999.png", gallery.Files![99_999].Url);
     }
 
-    private static Gallery Large(string files, string texts) =>
-        RawJson.Parse($$"""{"files":{{files}},"texts":{{texts}},"padding":"{{Padding}}"}""").Deserialize<Gallery>();
-
-    /// <summary>A result as the generator writes them.</summary>
-    private sealed class Gallery : IJsonModel<Gallery>
-    {
-        private ExtraProperties? _extras;
-
-        public IReadOnlyList<MediaFile>? Files { get; private set; }
-
-        public IReadOnlyList<string>? Texts { get; private set; }
-
-        public static Gallery Read(ref Utf8JsonReader reader)
-        {
-            JsonRead.StartObject(ref reader, "Gallery");
-            var value = new Gallery();
-            while (JsonRead.NextProperty(ref reader, out var name))
-            {
-                if (JsonRead.Is(name, "files"u8))
-                    value.Files = JsonReadLists.Files<MediaFile>(ref reader, name, ref value._extras);
-                else if (JsonRead.Is(name, "texts"u8))
-                    value.Texts = JsonReadLists.Strings(ref reader, name, ref value._extras);
-                else
-                    ExtraProperties.Read(ref reader, name, ref value._extras);
-            }
-            return value;
-        }
-
-        public void Write(Utf8JsonWriter writer)
-        {
-            writer.WriteStartObject();
-            JsonContainers.WriteList<MediaFile, FileCodec<MediaFile>>(writer, "files"u8, Files, _extras);
-            JsonContainers.WriteList<string, StringCodec>(writer, "texts"u8, Texts, _extras);
-            ExtraProperties.Write(writer, _extras);
-            writer.WriteEndObject();
-        }
-    }
+    private static Gallery.Result Large(string files, string texts) =>
+        RawJson.Parse($$"""{"files":{{files}},"texts":{{texts}},"padding":"{{Padding}}"}""").Deserialize<Gallery.Result>();
 }

@@ -113,14 +113,17 @@ public sealed class LinearReadingTests
     public void Unions_inside_unions_are_looked_into_a_limited_number_of_times()
     {
         var inner = Encoding.UTF8.GetString(Many(200_000, "[", i => "{}", "]"));
-        var (before, behind) = (string.Concat(Enumerable.Repeat("{\"child\":", Depth)), string.Concat(Enumerable.Repeat(",\"kind\":\"node\"}", Depth + 1)));
-        var json = Encoding.UTF8.GetBytes(before + "{\"more\":" + inner + behind);
+        var (before, after) = (string.Concat(Enumerable.Repeat("{\"child\":", Depth)), string.Concat(Enumerable.Repeat(",\"kind\":\"node\"}", Depth + 1)));
+        var json = Encoding.UTF8.GetBytes(before + "{\"more\":" + inner + after);
         var raw = RawJson.Parse(json);
 
-        Assert.Equal(raw, RawJson.From(raw.Deserialize<Tree>()));
-        AssertFast(json, () => raw.Deserialize<Tree>(), times: 60);
-        var tree = RawJson.Parse("""{"child":{"child":{"n":5,"kind":"leaf"},"kind":"node"},"kind":"no\u0064e"}""").Deserialize<Tree>();
-        Assert.Equal(5, tree.Node!.Child!.Value.Node!.Child!.Value.Leaf!.N);
+        Assert.Equal(raw, RawJson.From(raw.Deserialize<Gallery.Tree>()));
+        AssertFast(json, () => raw.Deserialize<Gallery.Tree>(), times: 60);
+        var tree = RawJson.Parse("""{"child":{"child":{"n":5,"kind":"leaf"},"kind":"node"},"kind":"no\u0064e"}""").Deserialize<Gallery.Tree>();
+        Assert.True(tree.TryGetTreeNode(out var node));
+        Assert.True(node.Child!.Value.TryGetTreeNode(out var child));
+        Assert.True(child.Child!.Value.TryGetTreeLeaf(out var leaf));
+        Assert.Equal(5, leaf.N);
     }
 
     /// <summary>Fails when an action never takes less than so many times what JsonDocument takes for the JSON.</summary>
@@ -156,84 +159,5 @@ public sealed class LinearReadingTests
         for (var i = 0; i < count; i++)
             text.Append(i == 0 ? "" : ",").Append(item(i));
         return Encoding.UTF8.GetBytes(text.Append(close).ToString());
-    }
-
-    /// <summary>A union as the generator writes them, of objects that hold it.</summary>
-    private readonly struct Tree : IJsonModel<Tree>
-    {
-        private readonly JsonUnion _value;
-
-        private Tree(JsonUnion value) => _value = value;
-
-        public TreeNode? Node => _value.TryGet<TreeNode, ObjectCodec<TreeNode>>(out var node) ? node : null;
-
-        public TreeLeaf? Leaf => _value.TryGet<TreeLeaf, ObjectCodec<TreeLeaf>>(out var leaf) ? leaf : null;
-
-        public static Tree Read(ref Utf8JsonReader reader) => new(reader.TokenType switch
-        {
-            JsonTokenType.StartObject when JsonUnion.Has(reader, "kind"u8, "leaf"u8) => JsonUnion.Read<TreeLeaf, ObjectCodec<TreeLeaf>>(ref reader),
-            JsonTokenType.StartObject when JsonUnion.Has(reader, "kind"u8, "node"u8) => JsonUnion.Read<TreeNode, ObjectCodec<TreeNode>>(ref reader),
-            _ => JsonUnion.ReadRaw(ref reader),
-        });
-
-        public void Write(Utf8JsonWriter writer) => _value.Write(writer);
-    }
-
-    private sealed class TreeNode : IJsonModel<TreeNode>
-    {
-        private ExtraProperties? _extras;
-
-        public Tree? Child { get; private set; }
-
-        public static TreeNode Read(ref Utf8JsonReader reader)
-        {
-            JsonRead.StartObject(ref reader, "TreeNode");
-            var value = new TreeNode();
-            while (JsonRead.NextProperty(ref reader, out var name))
-            {
-                if (JsonRead.Is(name, "child"u8))
-                    value.Child = JsonRead.Value<Tree>(ref reader, name, ref value._extras);
-                else
-                    ExtraProperties.Read(ref reader, name, ref value._extras);
-            }
-            return value;
-        }
-
-        public void Write(Utf8JsonWriter writer)
-        {
-            writer.WriteStartObject();
-            JsonWrite.Value(writer, "child"u8, Child, _extras);
-            ExtraProperties.Write(writer, _extras);
-            writer.WriteEndObject();
-        }
-    }
-
-    private sealed class TreeLeaf : IJsonModel<TreeLeaf>
-    {
-        private ExtraProperties? _extras;
-
-        public long? N { get; private set; }
-
-        public static TreeLeaf Read(ref Utf8JsonReader reader)
-        {
-            JsonRead.StartObject(ref reader, "TreeLeaf");
-            var value = new TreeLeaf();
-            while (JsonRead.NextProperty(ref reader, out var name))
-            {
-                if (JsonRead.Is(name, "n"u8))
-                    value.N = JsonRead.Int64(ref reader, name, ref value._extras);
-                else
-                    ExtraProperties.Read(ref reader, name, ref value._extras);
-            }
-            return value;
-        }
-
-        public void Write(Utf8JsonWriter writer)
-        {
-            writer.WriteStartObject();
-            JsonWrite.Int64(writer, "n"u8, N, _extras);
-            ExtraProperties.Write(writer, _extras);
-            writer.WriteEndObject();
-        }
     }
 }

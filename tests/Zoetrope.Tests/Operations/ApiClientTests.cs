@@ -20,10 +20,10 @@ public sealed class ApiClientTests
     [InlineData("header", "x-demo-key: " + Key)]
     [InlineData("basic", "Authorization: Basic aWQtMTIzNDU2Nzg5MDpzZWNyZXQtYWJjZGVmZ2g=")]
     [InlineData("cookie", "Cookie: session=id-1234567890%3Asecret-abcdefgh")]
-    public async Task The_key_is_sent_in_the_specified_location(string place, string expected)
+    public async Task The_key_is_sent_in_the_specified_location(string location, string expected)
     {
         await using var server = new FakeServer(Reply(200, "{}"));
-        using var client = new DemoClient(new() { BaseUrl = server.Url, ApiKey = Key, ApiKeyLocation = Place(place) });
+        using var client = new DemoClient(new() { BaseUrl = server.Url, ApiKey = Key, ApiKeyLocation = Location(location) });
 
         await client.GetAssetAsync("a");
 
@@ -46,13 +46,13 @@ public sealed class ApiClientTests
     [InlineData("basic")]
     [InlineData("query")]
     [InlineData("cookie")]
-    public async Task Echoes_of_the_key_are_redacted(string place)
+    public async Task Echoes_of_the_key_are_redacted(string location)
     {
         var echo = new Func<Exchange, Task>(async exchange => await exchange.ReplyAsync(
             400,
             $$"""{"message":"bad key {{Key}} or id-1234567890%3Asecret-abcdefgh or aWQtMTIzNDU2Nzg5MDpzZWNyZXQtYWJjZGVmZ2g= or secret-abcdefgh"}"""));
         await using var server = new FakeServer(echo);
-        using var client = new DemoClient(new() { BaseUrl = server.Url, ApiKey = Key, ApiKeyLocation = Place(place) });
+        using var client = new DemoClient(new() { BaseUrl = server.Url, ApiKey = Key, ApiKeyLocation = Location(location) });
 
         var exception = await Assert.ThrowsAsync<ServiceException<Demo.Problem>>(() => client.ListAssetsAsync());
 
@@ -60,7 +60,7 @@ public sealed class ApiClientTests
         {
             Assert.Contains("bad key", text);
             Assert.DoesNotContain("secret-abcdefgh", text);
-            if (place == "basic")
+            if (location == "basic")
                 Assert.DoesNotContain("aWQtMTIzNDU2Nzg5MDpzZWNyZXQtYWJjZGVmZ2g", text);
         }
     }
@@ -77,7 +77,7 @@ public sealed class ApiClientTests
     public async Task Without_a_key_only_operations_that_need_none_are_called()
     {
         await using var server = new FakeServer(Reply(200, "okay", "Content-Type: text/plain"));
-        using var client = new DemoClient(new() { BaseUrl = server.Url });
+        using var client = new DemoClient(new() { BaseUrl = server.Url }, DemoClient.Definition with { ApiKeyVariable = "ZOETROPE_DEMO_KEY" });
 
         var exception = await Assert.ThrowsAsync<MissingKeyException>(() => client.GetAssetAsync("a"));
         var health = await client.GetHealthAsync();
@@ -93,11 +93,11 @@ public sealed class ApiClientTests
     [InlineData("bearer")]
     [InlineData("query")]
     [InlineData("cookie")]
-    public async Task A_key_that_is_optional_is_sent_when_there_is_one(string place)
+    public async Task A_key_that_is_optional_is_sent_when_there_is_one(string location)
     {
         await using var server = new FakeServer(Reply(200, "{}"));
-        using var with = new DemoClient(new() { BaseUrl = server.Url, ApiKey = Key, ApiKeyLocation = Place(place) });
-        using var without = new DemoClient(new() { BaseUrl = server.Url, ApiKeyLocation = Place(place) });
+        using var with = new DemoClient(new() { BaseUrl = server.Url, ApiKey = Key, ApiKeyLocation = Location(location) });
+        using var without = new DemoClient(new() { BaseUrl = server.Url, ApiKeyLocation = Location(location) });
 
         await with.SendAsync(new OperationCall(HttpMethod.Get, "Test").Literal("/x").KeyOptional());
         await without.SendAsync(new OperationCall(HttpMethod.Get, "Test").Literal("/x").KeyOptional());
@@ -112,9 +112,9 @@ public sealed class ApiClientTests
     public async Task A_key_is_not_sent_where_none_is_needed()
     {
         await using var server = new FakeServer(Reply(200, "okay"));
-        foreach (var place in new[] { "bearer", "query", "cookie" })
+        foreach (var location in new[] { "bearer", "query", "cookie" })
         {
-            using var client = new DemoClient(new() { BaseUrl = server.Url, ApiKey = Key, ApiKeyLocation = Place(place) });
+            using var client = new DemoClient(new() { BaseUrl = server.Url, ApiKey = Key, ApiKeyLocation = Location(location) });
             await client.GetHealthAsync();
         }
 
@@ -130,7 +130,8 @@ public sealed class ApiClientTests
         try
         {
             await using var server = new FakeServer(Reply(200, "{}"));
-            using var client = new DemoClient(new() { BaseUrl = server.Url }, DemoClient.Definition with { ApiKeyVariable = variable });
+            var options = new ApiClientOptions { BaseUrl = server.Url, ApiKeyLocation = Location("prefix") };
+            using var client = new DemoClient(options, DemoClient.Definition with { ApiKeyVariable = variable });
 
             await client.GetAssetAsync("a");
 
@@ -276,7 +277,7 @@ public sealed class ApiClientTests
             new() { BaseUrl = server.Url, ApiKey = Key, Headers = { ["X-Trace-Id"] = "client", ["X-All"] = "client", ["Accept"] = "application/x" } });
         var options = new CallOptions { Headers = { ["x-all"] = "call", ["User-Agent"] = "mine/1" } };
 
-        await client.ListAssetsAsync(new() { TraceId = "operation" }, options);
+        await client.ListAssetsAsync(new() { XTraceId = "operation" }, options);
         await client.ListAssetsAsync();
 
         Assert.Contains("\r\nX-Trace-Id: operation\r\n", server.Requests[0]);
@@ -384,13 +385,13 @@ public sealed class ApiClientTests
     }
 
     [Fact]
-    public void The_place_of_a_key_never_shows_it_and_has_a_name()
+    public void The_location_of_a_key_never_shows_it_and_has_a_name()
     {
         Assert.Throws<ArgumentException>(() => ApiKeyLocation.Header(""));
         Assert.DoesNotContain(Key, ApiKeyLocation.Header("X-Key", "Key ").ToString());
     }
 
-    private static ApiKeyLocation Place(string name) => name switch
+    private static ApiKeyLocation Location(string name) => name switch
     {
         "bearer" => ApiKeyLocation.Bearer,
         "prefix" => ApiKeyLocation.Header("Authorization", "Key "),

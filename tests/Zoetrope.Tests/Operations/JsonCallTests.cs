@@ -17,11 +17,11 @@ public sealed class JsonCallTests
     public async Task A_call_sends_its_parameters_and_reads_its_response()
     {
         await using var server = new FakeServer(Reply(200, """{"items":[{"id":"a","name":"one"}]}""", "X-Request-Id: r-1"));
-        using var client = new DemoClient(new() { BaseUrl = new Uri(server.Url, "proxy/"), ApiKey = Key });
+        using var client = DemoClient.At(new Uri(server.Url, "proxy/"));
         ResponseHeaders? head = null;
 
         var page = await client.ListAssetsAsync(
-            new() { Limit = 5, Cursor = "a/b c&é", Tags = ["x,y", "z"], TraceId = "t-1" },
+            new() { Limit = 5, Cursor = "a/b c&é", Tags = ["x,y", "z"], XTraceId = "t-1" },
             new() { OnResponse = received => head = received });
 
         Assert.Equal("one", Assert.Single(page.Items!).Name);
