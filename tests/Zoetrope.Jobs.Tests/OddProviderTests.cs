@@ -180,6 +180,6 @@ public sealed class OddProviderTests
 
     private static string Line(string request) => request[..request.IndexOf(" HTTP", StringComparison.Ordinal)];
 
-    private static string? Header(string request, string name) => request.Split("\r\n").FirstOrDefault(line => line.StartsWith(name + ": ", StringComparison.Ordinal))
-        ?[(name.Length + 2)..];
+    private static string? Header(string request, string name) => request.Split("\r\n")
+        .FirstOrDefault(line => line.StartsWith(name + ": ", StringComparison.Ordinal))?[(name.Length + 2)..];
 }

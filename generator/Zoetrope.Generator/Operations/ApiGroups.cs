@@ -26,6 +26,9 @@ internal static class ApiGroups
         var keys = own.ToLookup(file => ApiIdentity.KeyOf(file.Document.Api!), StringComparer.Ordinal);
         var formerKeys = own.ToLookup(file => ApiIdentity.FormerKeyOf(file.Document.Api!), StringComparer.Ordinal);
         var classes = new HashSet<string>(taken.Select(entry => entry.Namespace + "." + entry.Name), StringComparer.OrdinalIgnoreCase);
+        // Clients of jobs have the names of their providers, whether their declarations are right or not.
+        classes.UnionWith(files.Where(file => file.Document.Declaration?.Name is not null)
+            .Select(file => $"{file.Namespace ?? defaultNamespace}.{file.Document.Declaration!.Name}Client"));
         var wanted = own.ConvertAll(file => Want(file, keys, formerKeys, locks, defaultNamespace, classes.Contains));
         var askers = new NameConflicts(wanted.Select(one => NamesOf(one.Class, one.Class.Name)));
         var inFull = new NameConflicts(wanted.Select(one => one.IsFixed ? [] : NamesOf(one.Class, ApiNames.InFull(one.Api))));

@@ -25,8 +25,8 @@ internal sealed class ApiStages
         FlowValues<ParsedSpec> documents, FlowValue<IReadOnlyDictionary<string, EndpointDocuments>> endpoints, FlowValue<ProjectOptions> options)
     {
         // Nothing else of a project with hundreds of endpoints matters here.
-        var concerned = documents.Where(static file => file.Document.Api is not null || file.Document.Lock is not null);
-        var taken = endpoints.Select(static (all, _) => all.Values.SelectMany(ClassesOf).Distinct()
+        var concerned = documents.Where(static file => file.Document is { Api: not null } or { Lock: not null } or { Declaration: not null });
+        var taken = endpoints.Select(static (all, _) => all.Values.Select(endpoint => new IndexEntry(endpoint.Namespace, endpoint.Name))
             .OrderBy(entry => entry.Namespace + "." + entry.Name, StringComparer.Ordinal).ToEquatableArray());
         var groups = concerned.Collect().Combine(taken).Combine(options)
             .Select(static (all, token) => ApiGroups.ByDocument(all.Left.Left, all.Left.Right, all.Right.Namespace, token));
@@ -42,14 +42,6 @@ internal sealed class ApiStages
         .Combine(emitOptions)
         .Where(static pair => pair.Right.CanEmit)
         .Select(static (pair, _) => Emit(pair.Left, pair.Right), StageNames.ApiEmit);
-
-    /// <summary>The class of an endpoint, and the client of its provider where that is generated with it.</summary>
-    private static IEnumerable<IndexEntry> ClassesOf(EndpointDocuments endpoint)
-    {
-        yield return new(endpoint.Namespace, endpoint.Name);
-        if (endpoint.Documents[0].Endpoint.Client is { } client)
-            yield return new(endpoint.Namespace, client);
-    }
 
     private static Outcome<BoundApi> Bind(ApiDocument document, CancellationToken cancellationToken) =>
         Stage.Guard(() => ApiBinder.Bind(document, cancellationToken), "named the types of " + document.Api.Title, document.Path);

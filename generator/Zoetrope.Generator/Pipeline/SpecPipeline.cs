@@ -47,9 +47,11 @@ internal sealed class SpecPipeline
     private static IEnumerable<ParsedSpec> Documents(Reading reading, ImmutableArray<DeclaredProvider> providers)
     {
         var file = reading.File;
-        return reading.Document!.Declaration is null
-            ? [new ParsedSpec(file.Path, file.Namespace, file.IsReference, reading.Document, file.Name)]
-            : providers.Where(provider => provider.DeclarationPath == file.Path).SelectMany(static provider => provider.Endpoints);
+        yield return new(file.Path, file.Namespace, file.IsReference, reading.Document!, file.Name);
+        if (reading.Document!.Declaration is null)
+            yield break;
+        foreach (var endpoint in providers.Where(provider => provider.DeclarationPath == file.Path).SelectMany(static provider => provider.Endpoints))
+            yield return endpoint;
     }
 
     /// <summary>All that is made of files.</summary>

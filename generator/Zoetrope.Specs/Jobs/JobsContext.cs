@@ -63,7 +63,7 @@ internal sealed record JobsContext(
         var found = Paths.Find(whole, pointer);
         if (found.Count == 0)
         {
-            Problems.Add(JobsProblems.UnknownPointer.AtPointer(at, pointer, "the response that the document describes", Members(whole, pointer)));
+            Problems.Add(JobsProblems.UnknownPointer.AtPointer(at, pointer, "The response that the document describes", Members(whole, pointer)));
             return false;
         }
         if (types.Length == 0 || found.Exists(schema => Fits(schema, types)))

@@ -31,7 +31,7 @@ public static class JobsReader
     /// <param name="root">The declaration.</param>
     internal static DeclarationFiles? FilesOf(JsonNode root) =>
         root["provider"].String is { Length: > 0 } provider && root["document"].String is { Length: > 0 } document
-            ? new(provider, document, root["schemas"].String)
+            ? new(provider, root["name"].String, document, root["schemas"].String)
             : null;
 
     /// <summary>Whether a JSON document is a declaration.</summary>

@@ -27,7 +27,11 @@ internal sealed class ResultReader(JobsContext context, RequestReader requests)
             var step = new DeclarationSection(item, "a request for the result", context.Problems, "operation", "parameters", "isFile");
             if (context.Operation(step, "operation", isRequired: true) is not { } operation
                 || requests.Read(step, operation, "{job}", pointers) is not { } request)
-                continue;
+            {
+                // What the requests after it need is in its response.
+                output = [];
+                return description;
+            }
             // What this request needs is in the response before it.
             var before = requested.Count == 0 ? fields : requested[requested.Count - 1].Fields.ToList();
             for (; known < pointers.Count; known++)

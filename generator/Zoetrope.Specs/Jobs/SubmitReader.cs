@@ -179,7 +179,7 @@ internal sealed class SubmitReader(JobsContext context, RequestReader requests, 
         if (found.Count == 0)
         {
             context.Problems.Add(JobsProblems.UnknownPointer.AtPointer(
-                model.Pointer, "/" + string.Join("/", rule.InputPath), "the body of " + operation.Name, ""));
+                model.Pointer, "/" + string.Join("/", rule.InputPath), "The body of " + operation.Name, ""));
             return null;
         }
         var alternatives = found.SelectMany(Alternatives).ToList();
@@ -243,7 +243,7 @@ internal sealed class SubmitReader(JobsContext context, RequestReader requests, 
                 return (schema, document);
         }
         context.Problems.Add(JobsProblems.UnknownPointer.AtPointer(
-            model.PointerOf(member), reference, context.Schemas?.Name ?? context.Document.Name, "; a schema is named as in #/components/schemas/Name"));
+            model.PointerOf(member), reference, $"'{context.Schemas?.Name ?? context.Document.Name}'", "; a schema is named as in #/components/schemas/Name"));
         return null;
     }
 

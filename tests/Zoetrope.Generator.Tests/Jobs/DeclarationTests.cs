@@ -1,0 +1,158 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Zoetrope.Generator.Pipeline;
+
+namespace Zoetrope.Generator.Tests.Jobs;
+
+/// <summary>Declarations of job protocols, held against their documents.</summary>
+public class DeclarationTests
+{
+    private const string Folder = "tests/Zoetrope.Jobs.Tests/specs/";
+
+    private static readonly Spec _declaration = Read("odd.jobs.json");
+
+    private static readonly Spec _document = Read("odd.json");
+
+    [Theory]
+    [InlineData("\"operation\": \"lookup\"", "\"operation\": \"look-up\"", "ZT0304", "\"look-up\"",
+        "'odd.json' has no operation 'look-up'; name one as 'METHOD /path' or by its operationId")]
+    [InlineData("\"POST /make/{kind}\"", "\"PUT /make/{kind}\"", "ZT0304", "\"PUT /make/{kind}\"",
+        "'odd.json' has no operation 'PUT /make/{kind}'; name one as 'METHOD /path' or by its operationId")]
+    [InlineData("\"/why/no\"", "\"/why/not\"", "ZT0305", "\"/why/not\"",
+        "The response that the document describes has no value at '/why/not'; '/why' has no, text")]
+    [InlineData("\"/ahead\"", "\"/why\"", "ZT0306", "\"/why\"", "The value at '/why' is of type object in the document, but must be integer or number")]
+    [InlineData("\"parameters\": { \"ticket\": \"{job}\", \"kind\": \"{model}\" }", "\"parameters\": { \"ticket\": \"{job}\" }", "ZT0307", "\"GET /watch\"",
+        "Nothing fills the parameter 'kind' of 'GET /watch'; give its value in 'parameters', such as \"{job}\" or \"{model}\"")]
+    [InlineData("\"kind\": \"{model}\" }", "\"kind\": \"{modell}\" }", "ZT0301", "\"{modell}\"",
+        "'{modell}' must be a text, {job}, {model}, a segment of the model's id such as {model:0}")]
+    [InlineData("\"ticket\": \"{job}\", \"kind\"", "\"ticket\": \"{job}\", \"extra\": \"1\", \"kind\"", "ZT0302", "\"1\"",
+        "'extra' is not a member of GET /watch; it has ticket, kind")]
+    [InlineData("\"progress\":", "\"progres\":", "ZT0302", "\"/done\"", "'progres' is not a member of a status; it has operation, parameters, body, id, word, ")]
+    [InlineData("\"expired\": \"410\"", "\"expired\": \"409\"", "ZT0310", "\"409\",", "'409' is already failed")]
+    [InlineData("\"id\": \"owner/name\"", "\"id\": \"picture\"", "ZT0310", "\"picture\", \"value\"", "'picture' is already a model")]
+    [InlineData("\"odd.json\"", "\"even.json\"", "ZT0303", "\"even.json\"",
+        "'even.json' is not among the documents of this project; vendor it beside the declaration, and name it as ZoetropeSpec")]
+    [InlineData("\"succeeded\": \"200\",", "", "ZT0301", "\"status\"", "'succeeded' must be the word or words of a job that has completed")]
+    [InlineData("\"idHeader\": \"X-Odd-Ticket\",", "", "ZT0301", "\"submit\"",
+        "'id' must be the pointer of the job's id in the response to a submit, or 'idHeader' its header")]
+    [InlineData("\"stops\": \"never\"", "\"stops\": \"perhaps\"", "ZT0301", "\"perhaps\"", "'stops' must be \"always\" for any job that has not ended, ")]
+    [InlineData("\"provider\": \"odd\"", "\"provider\": \"Odd One\"", "ZT0301", "\"Odd One\"", "'provider' must be a name of small letters, digits and '-'")]
+    [InlineData("\"77\": \"moderated\"", "\"77\": \"censored\"", "ZT0301", "\"censored\"", "'censored' must be one of unknown, invalid-input, moderated, ")]
+    [InlineData("\"createsPerMinute\": 600", "\"createsPerMinute\": -1", "ZT0301", "-1", "'createsPerMinute' must be a positive number")]
+    [InlineData("{/files/0/file}", "{/files/0/name}", "ZT0305", "{ \"operation\": \"fetch\"", "The response that the document describes has no value at '/files/0/name'")]
+    public void What_is_wrong_is_an_error_at_its_line_and_no_client_is_generated(string old, string replacement, string id, string at, string message)
+    {
+        var changed = _declaration.Replace(old, replacement);
+
+        var generated = new Project([changed, _document], references: false).Run();
+
+        var diagnostic = Assert.Single(generated.Diagnostics, diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+        Assert.Equal(id, diagnostic.Id);
+        Assert.StartsWith(message, diagnostic.GetMessage());
+        var span = diagnostic.Location.GetLineSpan();
+        Assert.Equal((changed.Path, changed.PlaceOf(at).Line), (span.Path, span.StartLinePosition.Line + 1));
+        Assert.DoesNotContain("Demo.Models.OddClient.g.cs", generated.Sources.Keys);
+        Assert.Empty(generated.Errors());
+    }
+
+    [Fact]
+    public void A_word_of_the_document_that_the_declaration_lacks_is_a_warning_at_its_line_of_the_document()
+    {
+        var (declaration, document) = WithWords("\"succeeded\": \"done\", \"failed\": \"broken\"", "\"done\",\n  \"broken\",\n  \"paused\"");
+
+        var diagnostic = Assert.Single(OfJobs(new Project([declaration, document], references: false).Run()));
+
+        Assert.Equal(("ZT0308", DiagnosticSeverity.Warning), (diagnostic.Id, diagnostic.DefaultSeverity));
+        Assert.Equal("The declaration 'odd.jobs.json' does not say what 'paused' means, so it counts as running; add it to one of the states there",
+            diagnostic.GetMessage());
+        Assert.Equal((document.Path, document.PlaceOf("\"paused\"").Line),
+            (diagnostic.Location.GetLineSpan().Path, diagnostic.Location.GetLineSpan().StartLinePosition.Line + 1));
+    }
+
+    [Fact]
+    public void A_word_of_the_declaration_that_the_document_lacks_is_a_warning_in_the_declaration()
+    {
+        var (declaration, document) = WithWords("\"succeeded\": \"done\", \"failed\": \"brokn\"", "\"done\", \"broken\"");
+
+        var diagnostics = new Project([declaration, document], references: false).Run().Diagnostics.Where(found => found.Id == "ZT0309");
+
+        var diagnostic = Assert.Single(diagnostics);
+        Assert.Equal("The document has no state 'brokn'; it has 'done', 'broken'", diagnostic.GetMessage());
+        Assert.Equal(declaration.Path, diagnostic.Location.GetLineSpan().Path);
+    }
+
+    [Fact]
+    public void A_proposal_generates_no_client_and_says_so()
+    {
+        var proposal = _declaration.Replace("\"provider\":", "\"confirmed\": false,\n  \"provider\":");
+
+        var generated = new Project([proposal, _document], references: false).Run();
+
+        Assert.Equal("ZT0311", Assert.Single(OfJobs(generated)).Id);
+        Assert.DoesNotContain("Demo.Models.OddClient.g.cs", generated.Sources.Keys);
+    }
+
+    [Fact]
+    public void The_client_of_the_whole_API_gives_way_to_the_client_of_its_jobs()
+    {
+        var generated = new Project([_declaration, _document], references: false).Run();
+
+        Assert.Contains("public partial class OddClient ", generated.Source("Demo.Models.OddClient.g.cs"));
+        Assert.Contains(generated.Sources.Values, text => text.Contains("partial class OddApiClient", StringComparison.Ordinal));
+        Assert.Empty(generated.Errors());
+    }
+
+    [Fact]
+    public void The_code_compiles_in_the_oldest_language_version()
+    {
+        var generated = new Project([_declaration, _document], LanguageVersion.CSharp11, references: false).Run();
+
+        Assert.Empty(generated.Errors());
+        Assert.Contains("class OddClient", generated.Source("Demo.Models.OddClient.g.cs"));
+    }
+
+    [Fact]
+    public async Task The_analyzer_reports_what_the_generator_reports()
+    {
+        var project = new Project([_declaration.Replace("\"/why/no\"", "\"/why/not\""), _document], references: false);
+
+        var analyzed = await project.AnalyzeAsync();
+
+        Assert.Equal(
+            project.Run().Diagnostics.Select(found => found.ToString()).Order(StringComparer.Ordinal),
+            analyzed.Select(found => found.ToString()).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void An_edit_elsewhere_declares_nothing_again()
+    {
+        var project = new Project([.. TestFiles.Kling, _declaration, _document]);
+        var driver = project.Driver().RunGenerators(project.Compilation, TestContext.Current.CancellationToken);
+        var page = project.Texts.First(text => text.Spec.Path == TestFiles.FalPage.Path);
+
+        driver = driver.ReplaceAdditionalText(page, new SpecText(TestFiles.FalPage.Replace("Kling", "Kring")))
+            .RunGenerators(project.Compilation, TestContext.Current.CancellationToken);
+
+        var steps = driver.GetRunResult().Results[0].TrackedSteps;
+        foreach (var name in new[] { StageNames.JobsDeclare, StageNames.JobsEmit })
+        {
+            Assert.All(steps[name].SelectMany(step => step.Outputs), output =>
+                Assert.True(output.Reason is IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged, $"{name}: {output.Reason}"));
+        }
+    }
+
+    private static IEnumerable<Diagnostic> OfJobs(Generated generated) =>
+        generated.Diagnostics.Where(found => found.Id.StartsWith("ZT03", StringComparison.Ordinal));
+
+    private static (Spec Declaration, Spec Document) WithWords(string declared, string listed)
+    {
+        var declaration = _declaration.Text;
+        var start = declaration.IndexOf("\"word\":", StringComparison.Ordinal);
+        var end = declaration.IndexOf("\"progress\"", StringComparison.Ordinal);
+        return (
+            _declaration with { Text = declaration[..start] + "\"word\": \"/state\", " + declared + ",\n    " + declaration[end..] },
+            _document.Replace("\"done\": { \"type\": \"number\" }", "\"state\": { \"enum\": [" + listed + "] },\n \"done\": { \"type\": \"number\" }"));
+    }
+
+    private static Spec Read(string name) => new("specs/odd/" + name, File.ReadAllText(Path.Combine(TestFiles.Root, Folder + name)));
+}
