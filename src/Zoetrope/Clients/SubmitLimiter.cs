@@ -1,3 +1,4 @@
+using System.Globalization;
 using Zoetrope.Jobs;
 using Zoetrope.Time;
 
@@ -19,7 +20,7 @@ internal sealed class SubmitLimiter : IDisposable
 
     private readonly SemaphoreSlim _turn = new(1);
     private readonly Lock _lock = new();
-    private readonly Queue<long> _creates = new();
+    private readonly Queue<SubmitLease> _creates = new();
     private readonly List<SubmitLease> _leases = [];
     private readonly SubmitLimits _limits;
     private readonly TimeProvider _time;
@@ -45,7 +46,7 @@ internal sealed class SubmitLimiter : IDisposable
     /// <exception cref="ObjectDisposedException">The client was disposed.</exception>
     public async Task<SubmitLease> AcquireAsync(string endpointId, TimeSpan timeout, CancellationToken ct)
     {
-        using var deadline = new Zoetrope.Time.Deadline(timeout, _time, ct);
+        using var deadline = new Deadline(timeout, _time, ct);
         try
         {
             await _turn.WaitAsync(deadline.Token).ConfigureAwait(false);
@@ -74,8 +75,9 @@ internal sealed class SubmitLimiter : IDisposable
         lock (_lock)
         {
             _submitting--;
-            lease.SeenAt = _time.GetTimestamp();
-            _creates.Enqueue(lease.SeenAt.Value);
+            lease.SubmittedAt = _time.GetTimestamp();
+            lease.SeenAt = lease.SubmittedAt;
+            _creates.Enqueue(lease);
             lease.Job = job;
             if (!underWay)
                 _leases.Remove(lease);
@@ -125,13 +127,14 @@ internal sealed class SubmitLimiter : IDisposable
                     return lease;
                 changed = _changed.Task;
             }
+            using var delay = new Deadline(wait, _time, ct);
             try
             {
-                await changed.WaitAsync(wait, _time, ct).ConfigureAwait(false);
+                await changed.EndAsync(delay.Token).ConfigureAwait(false);
             }
-            catch (TimeoutException)
+            catch (OperationCanceledException) when (delay.IsOver)
             {
-                // The delay is over; check again.
+                // Check again.
             }
         }
     }
@@ -139,7 +142,7 @@ internal sealed class SubmitLimiter : IDisposable
     private SubmitLease? TryTake(out TimeSpan wait)
     {
         wait = LongestWait;
-        while (_creates.TryPeek(out var oldest) && Left(oldest, Window) <= TimeSpan.Zero)
+        while (_creates.TryPeek(out var oldest) && Left(oldest.SubmittedAt, Window) <= TimeSpan.Zero)
             _creates.Dequeue();
         _leases.RemoveAll(held => held.SeenAt is { } seen && Left(seen, _limits.InFlightExpiry) <= TimeSpan.Zero);
 
@@ -148,7 +151,7 @@ internal sealed class SubmitLimiter : IDisposable
         {
             isFree = false;
             if (_creates.TryPeek(out var oldest))
-                wait = Shorter(wait, Left(oldest, Window));
+                wait = Shorter(wait, Left(oldest.SubmittedAt, Window));
         }
         if (AreTooMany(_leases.Count, _limits.InFlight))
         {
@@ -188,18 +191,23 @@ internal sealed class SubmitLimiter : IDisposable
     {
         var creates = _creates.Count + _submitting;
         var reason = AreTooMany(creates, _limits.CreatesPerMinute)
-            ? $"{creates} jobs were submitted within a minute, and {Provider} accepts {_limits.CreatesPerMinute}. "
+            ? $"{Text(creates)} jobs were submitted within a minute, and {Provider} accepts {Text(_limits.CreatesPerMinute)}. "
             : "";
         if (!AreTooMany(_leases.Count, _limits.InFlight))
             return reason.Length > 0 ? reason : "Other submits are ahead of it in the queue. ";
         var known = Known();
-        var text = string.Join(", ", known.Take(MostNamed));
+        var text = "";
+        for (var i = 0; i < known.Count && i < MostNamed; i++)
+            text += $"{(i > 0 ? ", " : "")}{known[i].ToString()}";
         if (known.Count > MostNamed)
-            text += $" and {known.Count - MostNamed} more";
+            text += $" and {Text(known.Count - MostNamed)} more";
         if (_leases.Count > known.Count)
-            text += $"{(text.Length > 0 ? ", and " : "")}{_leases.Count - known.Count} whose id is not known";
-        return $"{reason}{_leases.Count} jobs are in flight, and {Provider} accepts {_limits.InFlight} at once: {text}. ";
+            text += $"{(text.Length > 0 ? ", and " : "")}{Text(_leases.Count - known.Count)} whose id is not known";
+        return $"{reason}{Text(_leases.Count)} jobs are in flight, and {Provider} accepts {Text(_limits.InFlight)} at once: {text}. ";
     }
+
+    // Parts that all are texts are simply joined, which is less code than formatting them.
+    private static string Text(int? count) => count.GetValueOrDefault().ToString(CultureInfo.InvariantCulture);
 
     private TimeSpan Left(long since, TimeSpan time) => time - _time.GetElapsedTime(since);
 
@@ -221,6 +229,9 @@ internal sealed class SubmitLease
 {
     /// <summary>The job; null while it is being submitted, or when it is not known.</summary>
     public JobHandle? Job { get; set; }
+
+    /// <summary>The clock's timestamp at which the submit was completed.</summary>
+    public long SubmittedAt { get; set; }
 
     /// <summary>The clock's timestamp at which it was last known to be in flight; null while it is being submitted.</summary>
     public long? SeenAt { get; set; }

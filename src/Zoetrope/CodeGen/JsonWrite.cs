@@ -6,7 +6,7 @@ using Zoetrope.Json;
 namespace Zoetrope.CodeGen;
 
 /// <summary>
-/// The building blocks of generated writers. An unset property is omitted, unless it was read as null or with another type: then the original is written.
+/// The building blocks of generated writers. Only strings are written together with their names: the writer has code of its own for each such kind of member. An unset property is omitted, unless it was read as null or with another type: then the original is written.
 /// A property whose name is set in the <see cref="ExtraProperties"/> is written by them.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
@@ -22,15 +22,19 @@ public static class JsonWrite
     /// <summary>Writes a boolean member.</summary>
     public static void Boolean(Utf8JsonWriter writer, ReadOnlySpan<byte> name, bool? value, ExtraProperties? extras)
     {
-        if (TakesValue(writer, name, value is not null, extras))
-            writer.WriteBoolean(name, value!.Value);
+        if (!TakesValue(writer, name, value is not null, extras))
+            return;
+        writer.WritePropertyName(name);
+        writer.WriteBooleanValue(value!.Value);
     }
 
     /// <summary>Writes a whole number.</summary>
     public static void Int64(Utf8JsonWriter writer, ReadOnlySpan<byte> name, long? value, ExtraProperties? extras)
     {
-        if (TakesValue(writer, name, value is not null, extras))
-            writer.WriteNumber(name, value!.Value);
+        if (!TakesValue(writer, name, value is not null, extras))
+            return;
+        writer.WritePropertyName(name);
+        writer.WriteNumberValue(value!.Value);
     }
 
     /// <summary>Writes a whole number of up to 128 bits.</summary>
@@ -57,8 +61,10 @@ public static class JsonWrite
     /// </summary>
     public static void Null(Utf8JsonWriter writer, ReadOnlySpan<byte> name, ExtraProperties? extras)
     {
-        if (extras is null || (!extras.Overrides(name) && !extras.WriteDeclared(writer, name)))
-            writer.WriteNull(name);
+        if (extras is not null && (extras.Overrides(name) || extras.WriteDeclared(writer, name)))
+            return;
+        writer.WritePropertyName(name);
+        writer.WriteNullValue();
     }
 
     /// <summary>Writes an object or a file.</summary>
@@ -157,12 +163,12 @@ public static class JsonWrite
     {
         if (!TakesValue(writer, name, list is not null, extras))
             return false;
+        writer.WritePropertyName(name);
         if (list is not IPartialJson part)
         {
-            writer.WriteStartArray(name);
+            writer.WriteStartArray();
             return true;
         }
-        writer.WritePropertyName(name);
         part.Raw.Write(writer);
         return false;
     }

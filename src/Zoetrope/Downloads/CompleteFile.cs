@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Win32.SafeHandles;
+using Zoetrope.Time;
 
 namespace Zoetrope.Downloads;
 
@@ -67,7 +68,8 @@ internal static class CompleteFile
         SafeFileHandle handle;
         try
         {
-            handle = await open.WaitAsync(ct).ConfigureAwait(false);
+            await open.EndAsync(ct).ConfigureAwait(false);
+            handle = await open.ConfigureAwait(false);
         }
         catch (FileNotFoundException)
         {

@@ -31,7 +31,7 @@ public class ServiceException : ZoetropeException
     /// </summary>
     public TimeSpan? RetryAfter { get; }
 
-    private static string WaitOf(TimeSpan? asked) => RetryAfterHeader.IsTooLong(asked) ? $"; it asks to wait {asked} before the next request" : "";
+    private static string WaitOf(TimeSpan? asked) => RetryAfterHeader.IsTooLong(asked) ? $"; it asks to wait {asked.ToString()} before the next request" : "";
 }
 
 /// <summary>A provider responded with an error of a type that its specification describes.</summary>

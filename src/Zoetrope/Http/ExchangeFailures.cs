@@ -64,7 +64,7 @@ internal static class ExchangeFailures
         if (sent == false)
             return attempt.Fail($"No connection to {address} was made in time.", TransportFailure.NotConnected, exception);
         var problem = attempt.IsLate
-            ? $"{address} did not respond within {attempt.Timeout}."
+            ? $"{address} did not respond within {attempt.Timeout.ToString()}."
             : $"{address} did not respond in time: {(exception.InnerException ?? exception).Message}";
         return attempt.Fail(problem, TransportFailure.TimedOut, exception);
     }

@@ -1,3 +1,5 @@
+using Zoetrope.Time;
+
 namespace Zoetrope.Http;
 
 /// <summary>
@@ -25,19 +27,7 @@ internal static class LargeWork
     /// <summary>Waits for a task that ends by itself soon after the token is cancelled, but no longer than until the cancellation.</summary>
     public static async Task<T> LeaveAsync<T>(Task<T> work, CancellationToken ct)
     {
-        if (work.IsCompleted)
-            return await work.ConfigureAwait(false);
-        try
-        {
-            return await work.WaitAsync(ct).ConfigureAwait(false);
-        }
-        finally
-        {
-            if (!work.IsCompleted)
-                Drop(work);
-        }
+        await work.EndAsync(ct).ConfigureAwait(false);
+        return await work.ConfigureAwait(false);
     }
-
-    // Observe the failure of the abandoned task.
-    private static void Drop(Task work) => work.ContinueWith(static left => left.Exception, TaskScheduler.Default);
 }

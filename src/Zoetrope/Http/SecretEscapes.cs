@@ -126,46 +126,24 @@ internal static class SecretEscapes
         return at < text.Length && text[at] == ';' ? at + 1 : at;
     }
 
-    // The HTML names of the characters that keys contain, and of related ones.
-    private static int EntityOf(ReadOnlySpan<char> name) => name switch
+    // The HTML names of the characters that keys contain, and of related ones: each after its character.
+    private const string Entities =
+        "&amp;'apos;*ast;\\bsol;:colon;,comma;@commat;$dollar;=equals;!excl;>gt;-hyphen;_lowbar;(lpar;[lsqb;[lbrack;<lt; nbsp;#num;"
+        + "%percnt;.period;+plus;?quest;\"quot;)rpar;]rsqb;]rbrack;;semi;/sol;~tilde;|verbar;\tTab;\nNewLine;\u00ADshy;\u200Czwnj;"
+        + "\u200Dzwj;\u200BZeroWidthSpace;";
+
+    private static int EntityOf(ReadOnlySpan<char> name)
     {
-        "amp" => '&',
-        "apos" => '\'',
-        "ast" => '*',
-        "bsol" => '\\',
-        "colon" => ':',
-        "comma" => ',',
-        "commat" => '@',
-        "dollar" => '$',
-        "equals" => '=',
-        "excl" => '!',
-        "gt" => '>',
-        "hyphen" => '-',
-        "lowbar" => '_',
-        "lpar" => '(',
-        "lsqb" or "lbrack" => '[',
-        "lt" => '<',
-        "nbsp" => ' ',
-        "num" => '#',
-        "percnt" => '%',
-        "period" => '.',
-        "plus" => '+',
-        "quest" => '?',
-        "quot" => '"',
-        "rpar" => ')',
-        "rsqb" or "rbrack" => ']',
-        "semi" => ';',
-        "sol" => '/',
-        "tilde" => '~',
-        "verbar" => '|',
-        "Tab" => '\t',
-        "NewLine" => '\n',
-        "shy" => 0xAD,
-        "zwnj" => 0x200C,
-        "zwj" => 0x200D,
-        "ZeroWidthSpace" => 0x200B,
-        _ => -1,
-    };
+        for (var at = 0; at < Entities.Length;)
+        {
+            var entity = Entities.AsSpan(at + 1);
+            var length = entity.IndexOf(';');
+            if (entity[..length].SequenceEqual(name))
+                return Entities[at];
+            at += length + 2;
+        }
+        return -1;
+    }
 
     private static bool Hex(ReadOnlySpan<byte> text, int digits, out int code)
     {

@@ -47,8 +47,8 @@ internal sealed class TransferPace(TimeSpan window, long bytesPerSecond, TimeSpa
     public string Problem()
     {
         if (total != Timeout.InfiniteTimeSpan && time.GetElapsedTime(_start) >= total - Early)
-            return $"did not complete within {total}";
+            return $"did not complete within {total.ToString()}";
         // Bytes that were received just before the wait began do not count.
-        return _received == 0 || _waited < window / 10 ? $"sent nothing for {window}" : $"sent only {_received} bytes in {window}";
+        return _received == 0 || _waited < window / 10 ? $"sent nothing for {window.ToString()}" : $"sent only {_received} bytes in {window.ToString()}";
     }
 }

@@ -9,7 +9,7 @@ namespace Zoetrope.Jobs;
 public abstract class JobException : ZoetropeException, IJobFailure
 {
     private protected JobException(string message, JobHandle handle, JobStatus? lastStatus, Exception? innerException = null)
-        : base($"{message} Handle: {handle}", innerException)
+        : base($"{message} Handle: {handle.ToString()}", innerException)
     {
         Handle = handle;
         LastStatus = lastStatus;

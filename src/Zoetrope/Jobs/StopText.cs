@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Zoetrope.Jobs;
 
 /// <summary>Describes the state of a job that is no longer waited for.</summary>
@@ -20,15 +22,15 @@ internal static class StopText
 
     public static string OfTimeout(JobStatus? lastStatus, TimeSpan timeout, CancelOutcome? cancellation, Exception? cancelFailure) => lastStatus?.State switch
     {
-        JobState.Completed => $"The job completed, but its result was not received within {timeout}; it can be resumed.",
+        JobState.Completed => $"The job completed, but its result was not received within {timeout.ToString()}; it can be resumed.",
         JobState.Failed or JobState.Canceled =>
-            $"The end of the job was reported, but not confirmed within {timeout}{Of(lastStatus, cancellation, cancelFailure)}",
-        _ => $"The job did not end within {timeout}{Of(lastStatus, cancellation, cancelFailure)}",
+            $"The end of the job was reported, but not confirmed within {timeout.ToString()}{Of(lastStatus, cancellation, cancelFailure)}",
+        _ => $"The job did not end within {timeout.ToString()}{Of(lastStatus, cancellation, cancelFailure)}",
     };
 
     public static string OfFailures(Exception? last, int count) => last is null ? "" : count switch
     {
-        > 1 => $" The last {count} requests about it failed, most recently: {last.Message}",
+        > 1 => $" The last {count.ToString(CultureInfo.InvariantCulture)} requests about it failed, most recently: {last.Message}",
         _ => $" The last request about it failed: {last.Message}",
     };
 }

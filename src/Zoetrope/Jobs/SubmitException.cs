@@ -70,7 +70,7 @@ public class SubmitException : ZoetropeException
     private static string WhatIsKnown(string provider, string endpointId, bool wasNotAccepted, JobHandle? handle, string? idempotencyKey)
     {
         if (handle is not null)
-            return $"{provider} accepted the job for {endpointId}, but its response is not usable. The job can be resumed: {handle}.";
+            return $"{provider} accepted the job for {endpointId}, but its response is not usable. The job can be resumed: {handle.ToString()}.";
         if (wasNotAccepted)
             return $"{provider} did not accept the job for {endpointId}.";
         return idempotencyKey is not null

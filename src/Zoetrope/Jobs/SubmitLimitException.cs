@@ -13,7 +13,7 @@ namespace Zoetrope.Jobs;
 /// <param name="reason">The limit that was reached, and the jobs that count against it, as sentences.</param>
 public sealed class SubmitLimitException(string provider, string endpointId, TimeSpan waited, IReadOnlyList<JobHandle> holders, string reason)
     : SubmitException(
-        $"The job for {endpointId} was not sent: the limits of {provider} left no slot for it within {waited}. {reason}"
+        $"The job for {endpointId} was not sent: the limits of {provider} left no slot for it within {waited.ToString()}. {reason}"
         + $"Wait for these jobs or cancel them; {nameof(SubmitLimits)}.{nameof(SubmitLimits.QueueTimeout)} sets how long a submit waits, "
         + $"and {nameof(SubmitLimits.InFlight)} and {nameof(SubmitLimits.CreatesPerMinute)} should match what the account allows.",
         provider,

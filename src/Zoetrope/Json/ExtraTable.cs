@@ -9,7 +9,9 @@ internal sealed class ExtraTable
     private const int Few = 12;
 
     private readonly List<ExtraEntry> _entries = [];
-    private Dictionary<string, int>? _indexes;
+
+    // The indexes are objects, because native apps would get code of its own for a dictionary of numbers.
+    private Dictionary<string, object>? _indexes;
 
     /// <summary>The entries, including removed ones.</summary>
     public List<ExtraEntry> Entries => _entries;
@@ -78,8 +80,13 @@ internal sealed class ExtraTable
     private int IndexOf(string name)
     {
         if (_indexes is not null)
-            return _indexes.TryGetValue(name, out var known) ? known : -1;
-        return _entries.FindIndex(entry => entry.Fate != EntryKind.Removed && string.Equals(entry.Name, name, StringComparison.Ordinal));
+            return _indexes.TryGetValue(name, out var known) ? (int)known : -1;
+        for (var i = 0; i < _entries.Count; i++)
+        {
+            if (_entries[i].Fate != EntryKind.Removed && string.Equals(_entries[i].Name, name, StringComparison.Ordinal))
+                return i;
+        }
+        return -1;
     }
 
     private void IndexAll()

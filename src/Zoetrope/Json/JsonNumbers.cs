@@ -28,8 +28,7 @@ internal static class JsonNumbers
         value = 0;
         if (reader.TokenType != JsonTokenType.Number)
             return false;
-        var text = TextOf(ref reader);
-        return Int128.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value) || NumberText.TryWhole(text, out value);
+        return NumberText.TryWhole(TextOf(ref reader), out value);
     }
 
     /// <summary>Reads a finite number.</summary>

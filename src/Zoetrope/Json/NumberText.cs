@@ -1,12 +1,15 @@
-using System.Globalization;
+using System.Buffers.Text;
 
 namespace Zoetrope.Json;
 
 /// <summary>A JSON number by its digits, in any spelling: <c>1.50</c>, <c>1.5</c> and <c>15e-1</c> are equal.</summary>
 internal readonly ref struct NumberText
 {
-    // This many digits always fit Int128.
-    private const int MostDigits = 38;
+    // The number of digits of the largest Int128.
+    private const int MostDigits = 39;
+
+    // A tenth of the largest Int128, without its last digit.
+    private static Int128 Tenth => new(0x0CCC_CCCC_CCCC_CCCC, 0xCCCC_CCCC_CCCC_CCCC);
 
     // From the first nonzero digit to the last one, including the point if it is between them.
     private readonly ReadOnlySpan<byte> _digits;
@@ -24,7 +27,7 @@ internal readonly ref struct NumberText
     public static bool AreEqual(ReadOnlySpan<byte> one, ReadOnlySpan<byte> other) =>
         TryParse(one, out var first) && TryParse(other, out var second) && first.Equals(second);
 
-    /// <summary>The whole number that a spelling denotes; false where it has a fraction or more than 38 digits.</summary>
+    /// <summary>The whole number that a spelling denotes; false where it has a fraction, or is too large.</summary>
     public static bool TryWhole(ReadOnlySpan<byte> text, out Int128 value)
     {
         value = 0;
@@ -35,12 +38,24 @@ internal readonly ref struct NumberText
             return false;
         foreach (var digit in number._digits)
         {
-            if (digit != '.')
-                value = value * 10 + (digit - '0');
+            if (digit != '.' && !TryAppend(ref value, digit - '0', number._isNegative))
+                return false;
         }
         for (var i = last; i < number._power; i++)
-            value *= 10;
-        value = number._isNegative ? -value : value;
+        {
+            if (!TryAppend(ref value, 0, number._isNegative))
+                return false;
+        }
+        value = number._isNegative ? value : -value;
+        return true;
+    }
+
+    // Collected as a negative number, because there is one more of them.
+    private static bool TryAppend(ref Int128 value, int digit, bool isNegative)
+    {
+        if (value <= -Tenth && (value < -Tenth || digit > (isNegative ? 8 : 7)))
+            return false;
+        value = value * 10 - digit;
         return true;
     }
 
@@ -52,7 +67,7 @@ internal readonly ref struct NumberText
         long power = 0;
         if (mantissa.IndexOfAny((byte)'e', (byte)'E') is var end and >= 0)
         {
-            if (!int.TryParse(mantissa[(end + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var exponent))
+            if (!Utf8Parser.TryParse(mantissa[(end + 1)..], out int exponent, out var read) || read < mantissa.Length - end - 1)
                 return false;
             power = exponent;
             mantissa = mantissa[..end];

@@ -52,15 +52,7 @@ public static class ProtocolJson
     }
 
     /// <summary>Reads a number, or a string that contains one.</summary>
-    public static decimal? Number(ref Utf8JsonReader reader)
-    {
-        if (reader.TokenType == JsonTokenType.Number)
-            return reader.TryGetDecimal(out var number) ? number : null;
-        if (reader.TokenType == JsonTokenType.String)
-            return Number(Text(ref reader));
-        reader.Skip();
-        return null;
-    }
+    public static decimal? Number(ref Utf8JsonReader reader) => Number(Text(ref reader));
 
     /// <summary>Reads a text from a JSON object that may be truncated; null where the received part does not contain it.</summary>
     /// <param name="part">The received part, from the beginning.</param>
@@ -77,7 +69,7 @@ public static class ProtocolJson
                     continue;
                 if (!JsonStrings.TryName(ref reader, out var name))
                     continue;
-                var index = names.IndexOf(Encoding.UTF8.GetString(name));
+                var index = IndexOf(names, Encoding.UTF8.GetString(name));
                 if (index >= 0 && reader.Read() && reader.TokenType is JsonTokenType.String or JsonTokenType.Number)
                     found[index] = TextOr(found[index], ref reader);
             }
@@ -87,6 +79,16 @@ public static class ProtocolJson
             // Values before the truncation count.
         }
         return Array.Find(found, static text => !string.IsNullOrEmpty(text));
+    }
+
+    private static int IndexOf(ReadOnlySpan<string> names, string name)
+    {
+        for (var i = 0; i < names.Length; i++)
+        {
+            if (string.Equals(names[i], name, StringComparison.Ordinal))
+                return i;
+        }
+        return -1;
     }
 
     /// <summary>Reads a number from text, such as a header.</summary>

@@ -46,12 +46,35 @@ public sealed class JsonModelTests
         Assert.Contains(seed, Text(request));
     }
 
-    [Fact]
-    public void Seeds_beyond_128_bits_are_kept()
-    {
-        var json = """{"prompt":"a","seed":999999999999999999999999999999999999999999}""";
+    [Theory]
+    [InlineData("170141183460469231731687303715884105727", "170141183460469231731687303715884105727")]
+    [InlineData("-170141183460469231731687303715884105728", "-170141183460469231731687303715884105728")]
+    [InlineData("1.70141183460469231731687303715884105727e38", "170141183460469231731687303715884105727")]
+    [InlineData("1e+38", "100000000000000000000000000000000000000")]
+    [InlineData("-17E37", "-170000000000000000000000000000000000000")]
+    [InlineData("100000000000000000000000000000000000000.0", "100000000000000000000000000000000000000")]
+    [InlineData("-0", "0")]
+    public void Seeds_of_up_to_128_bits_are_read_in_every_spelling(string json, string seed) =>
+        Assert.Equal(Int128.Parse(seed), Read($$"""{"prompt":"a","seed":{{json}}}""").Seed);
 
-        Assert.Equal(json, Text(Read(json)));
+    [Theory]
+    [InlineData("170141183460469231731687303715884105728")]
+    [InlineData("-170141183460469231731687303715884105729")]
+    [InlineData("340282366920938463463374607431768211456")]
+    [InlineData("999999999999999999999999999999999999999")]
+    [InlineData("-999999999999999999999999999999999999999")]
+    [InlineData("999999999999999999999999999999999999999999")]
+    [InlineData("2e38")]
+    [InlineData("1e39")]
+    [InlineData("1e99999999999")]
+    [InlineData("15e-1")]
+    public void Seeds_beyond_128_bits_are_kept(string seed)
+    {
+        var json = $$"""{"prompt":"a","seed":{{seed}}}""";
+        var request = Read(json);
+
+        Assert.Null(request.Seed);
+        Assert.Equal(json, Text(request));
     }
 
     [Theory]

@@ -4,9 +4,9 @@ namespace Zoetrope.Http.Compression;
 
 /// <summary>
 /// The words that every Brotli stream may refer to, and their transforms (RFC 7932, appendices A and B). The words are in <c>brotli-dictionary.txt</c>,
-/// in the order of their numbers, and the build embeds them compressed: uncompressed, they would add as much to programs as the rest of this folder.
+/// in the order of their numbers, and the build compresses them: uncompressed, they would add as much to programs as the rest of this folder.
 /// </summary>
-internal static class BrotliDictionary
+internal static partial class BrotliDictionary
 {
     /// <summary>The lengths of the shortest and the longest word.</summary>
     public const int Shortest = 4, Longest = 24;
@@ -107,11 +107,8 @@ internal static class BrotliDictionary
 
     private static byte[] Load()
     {
-        using var resource = typeof(BrotliDictionary).Assembly.GetManifestResourceStream("Zoetrope.BrotliDictionary")!;
-        var packed = new byte[resource.Length];
-        resource.ReadExactly(packed);
         var words = new byte[Length];
-        return new Inflater().Decode(packed, words, out _, out var written) is OperationStatus.Done or OperationStatus.DestinationTooSmall && written == Length
+        return new Inflater().Decode(Packed, words, out _, out var written) is OperationStatus.Done or OperationStatus.DestinationTooSmall && written == Length
             ? words
             : throw new InvalidDataException("The embedded Brotli dictionary is corrupt.");
     }
