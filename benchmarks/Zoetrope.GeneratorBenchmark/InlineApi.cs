@@ -111,8 +111,16 @@ internal sealed class InlineApi
         {
             var made = Object();
             for (var i = 0; i < facts; i++)
-                Add(made, Facts[(start + i) % Facts.Length], (i % 5) switch { 0 or 1 => Text(), 2 => Number(), 3 =>
-                    new JsonObject { ["type"] = "boolean", ["enum"] = new JsonArray(false, true) }, _ => Values([.. Taken(values + i, length)]) }, i % 3 == 0);
+            {
+                var fact = (i % 5) switch
+                {
+                    0 or 1 => Text(),
+                    2 => Number(),
+                    3 => new JsonObject { ["type"] = "boolean", ["enum"] = new JsonArray(false, true) },
+                    _ => Values([.. Taken(values + i, length)]),
+                };
+                Add(made, Facts[(start + i) % Facts.Length], fact, i % 3 == 0);
+            }
             Add(
                 made,
                 Nouns[noun] + " settings",

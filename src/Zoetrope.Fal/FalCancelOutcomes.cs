@@ -3,7 +3,6 @@ using System.Text.Json;
 using Zoetrope.Errors;
 using Zoetrope.Http;
 using Zoetrope.Jobs;
-using Zoetrope.Json;
 using Zoetrope.Providers;
 
 namespace Zoetrope.Fal;

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Zoetrope.Errors;
 using Zoetrope.Http;
 using Zoetrope.Providers;

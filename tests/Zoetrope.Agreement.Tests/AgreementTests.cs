@@ -1,5 +1,3 @@
-using Zoetrope.Specs.Model;
-
 namespace Zoetrope.Agreement.Tests;
 
 /// <summary>The generated code says the same as the documents, as NSwag and NJsonSchema read them.</summary>

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Zoetrope.Simulator;
 
 namespace Zoetrope.Cli.Tests;
 

@@ -153,7 +153,9 @@ public sealed class FailureTests : IAsyncLifetime
         var url = _simulator.BaseUrl + "files/x.mp4";
         _simulator.AddFault(new SimulatorFault
         {
-            Kind = FaultKind.Status, StatusCode = 200, Operation = SimulatorOperation.Result,
+            Kind = FaultKind.Status,
+            StatusCode = 200,
+            Operation = SimulatorOperation.Result,
             Body = $$"""{"video":{"url":"{{url}}"},"{{Hostile}}":"{{Hostile}}","emoji":"👩‍🚀 é"}""",
         });
 

@@ -1,7 +1,6 @@
 using System.Reflection;
 using Zoetrope.Json;
 using Zoetrope.Media;
-using Zoetrope.Models;
 using Zoetrope.Validation;
 
 namespace Zoetrope.Generator.Tests;

@@ -1,6 +1,5 @@
 using Zoetrope.Fal.Models;
 using Zoetrope.Json;
-using Zoetrope.Models;
 using Zoetrope.Validation;
 using Each = Zoetrope.Eachlabs.Models.KlingO3ProImageToVideo;
 using FalKling = Zoetrope.Fal.Models.KlingVideoO3ProImageToVideo;

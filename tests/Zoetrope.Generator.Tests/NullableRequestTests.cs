@@ -1,6 +1,5 @@
 using System.Reflection;
 using Zoetrope.Json;
-using Zoetrope.Operations;
 using Zoetrope.Validation;
 
 namespace Zoetrope.Generator.Tests;

@@ -1,5 +1,4 @@
 using System.Net;
-using Zoetrope.Clients;
 using Zoetrope.Errors;
 using Zoetrope.Jobs.Tests.Odd;
 using Zoetrope.Json;

@@ -1,9 +1,6 @@
-using Zoetrope.Clients;
 using Zoetrope.Errors;
 using Zoetrope.Jobs;
 using Zoetrope.Json;
-using Zoetrope.Protocol.Tests.Eachlabs;
-using Zoetrope.Protocol.Tests.Fal;
 using Zoetrope.Protocol.Tests.Stubs;
 
 namespace Zoetrope.Protocol.Tests;

@@ -1,4 +1,3 @@
-using Zoetrope.Clients;
 using Zoetrope.Jobs;
 using Zoetrope.Protocol.Tests.Stubs;
 

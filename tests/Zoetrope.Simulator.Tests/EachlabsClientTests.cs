@@ -1,4 +1,3 @@
-using Zoetrope.Clients;
 using Zoetrope.Eachlabs;
 using Zoetrope.Eachlabs.Models;
 using Zoetrope.Jobs;

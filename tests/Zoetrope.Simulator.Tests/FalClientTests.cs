@@ -1,4 +1,3 @@
-using Zoetrope.Clients;
 using Zoetrope.Fal;
 using Zoetrope.Fal.Models;
 using Zoetrope.Jobs;

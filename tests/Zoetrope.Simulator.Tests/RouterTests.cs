@@ -1,5 +1,4 @@
 using Zoetrope.Catalog;
-using Zoetrope.Clients;
 using Zoetrope.Jobs;
 using Zoetrope.Routing;
 

@@ -1,5 +1,4 @@
 using Zoetrope.Specs.Diagnostics;
-using Zoetrope.Specs.Model;
 using Zoetrope.Specs.Pages;
 using static Zoetrope.Specs.Tests.Readings;
 

@@ -2,10 +2,7 @@ using Zoetrope.Generator.Diagnostics;
 using Zoetrope.Generator.Emit;
 using Zoetrope.Generator.Naming;
 using Zoetrope.Generator.Operations.Content;
-using Zoetrope.Generator.Operations.Naming;
-using Zoetrope.Generator.Text;
 using Zoetrope.Generator.Types;
-using Zoetrope.Specs.Diagnostics;
 using Zoetrope.Specs.Model;
 
 namespace Zoetrope.Generator.Operations;

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Zoetrope.Generator.Emit;
-using Zoetrope.Generator.Endpoints;
 using Zoetrope.Generator.Inputs;
 using Zoetrope.Generator.Naming;
 using Zoetrope.Generator.Operations;

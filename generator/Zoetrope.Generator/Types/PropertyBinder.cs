@@ -1,4 +1,3 @@
-using Zoetrope.Generator.Naming;
 using Zoetrope.Specs.Model;
 
 namespace Zoetrope.Generator.Types;

@@ -1,6 +1,5 @@
 using Zoetrope.Specs.Diagnostics;
 using Zoetrope.Specs.Json;
-using Zoetrope.Specs.Model;
 
 namespace Zoetrope.Specs.Jobs;
 

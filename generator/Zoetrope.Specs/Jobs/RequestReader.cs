@@ -1,8 +1,6 @@
 using System.Globalization;
 using Zoetrope.Specs.Diagnostics;
-using Zoetrope.Specs.Json;
 using Zoetrope.Specs.Model;
-using Zoetrope.Specs.OpenApi;
 
 namespace Zoetrope.Specs.Jobs;
 

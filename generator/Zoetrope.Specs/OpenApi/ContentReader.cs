@@ -42,11 +42,9 @@ internal sealed class ContentReader(bool partsHaveStyles, ReferenceResolver refe
                 references.Follow(response["headers"].Property(header));
             if (response.Node["links"] is { Count: > 0 } links)
                 problems.Add(Problems.NotGenerated.At(links.NameRange, "links"));
-            var read =
-                new OperationResponse(status == "default" ? status : status.ToUpperInvariant(), Text(response.Node["description"]), default, response.Pointer)
-            {
-                HasHeaders = response.Node["headers"].Count > 0,
-            };
+            var name = status == "default" ? status : status.ToUpperInvariant();
+            var hasHeaders = response.Node["headers"].Count > 0;
+            var read = new OperationResponse(name, Text(response.Node["description"]), default, response.Pointer) { HasHeaders = hasHeaders };
             responses.Add(isHead || read.IsBodiless ? read : read with { Contents = ReadContents(response["content"]) });
         }
         return responses.ToEquatableArray();
@@ -89,7 +87,8 @@ internal sealed class ContentReader(bool partsHaveStyles, ReferenceResolver refe
                 type,
                 schema.Exists ? schemas.Read(schema.Node, schema.Pointer) : null,
                 ReadPartTypes(item["encoding"]),
-                media.Pointer) { FullType = full };
+                media.Pointer)
+            { FullType = full };
             contents.Add(read with { PartStyles = ReadPartStyles(item["encoding"], partsHaveStyles || type == "application/x-www-form-urlencoded") });
         }
         return contents.ToEquatableArray();

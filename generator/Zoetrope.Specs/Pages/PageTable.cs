@@ -1,5 +1,3 @@
-using Zoetrope.Specs.Model;
-
 namespace Zoetrope.Specs.Pages;
 
 /// <summary>A cell of a table.</summary>

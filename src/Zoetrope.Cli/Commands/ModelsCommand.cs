@@ -4,7 +4,6 @@ using Zoetrope.Catalog;
 using Zoetrope.Cli.Models;
 using Zoetrope.Cli.Output;
 using Zoetrope.Models;
-using Zoetrope.Routing;
 
 namespace Zoetrope.Cli.Commands;
 

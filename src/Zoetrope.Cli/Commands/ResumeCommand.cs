@@ -2,7 +2,6 @@ using System.CommandLine;
 using Zoetrope.Cli.Jobs;
 using Zoetrope.Cli.Models;
 using Zoetrope.Cli.Output;
-using Zoetrope.Clients;
 
 namespace Zoetrope.Cli.Commands;
 

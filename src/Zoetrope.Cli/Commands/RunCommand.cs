@@ -3,7 +3,6 @@ using Zoetrope.Cli.Input;
 using Zoetrope.Cli.Jobs;
 using Zoetrope.Cli.Models;
 using Zoetrope.Cli.Output;
-using Zoetrope.Clients;
 
 namespace Zoetrope.Cli.Commands;
 

@@ -26,8 +26,8 @@ internal static class DocumentImport
             }
             catch (YamlException exception)
             {
-                return document with { Problem = Refuse(path, $"This YAML cannot be converted to JSON: {exception.Message}",
-                    exception.Start.Line, exception.Start.Column) };
+                var reason = $"This YAML cannot be converted to JSON: {exception.Message}";
+                return document with { Problem = Refuse(path, reason, exception.Start.Line, exception.Start.Column) };
             }
         }
         if (!Swagger2Converter.Is(document.Text))

@@ -173,14 +173,14 @@ internal sealed class Swagger2Converter
                 var flow = new JsonObject();
                 foreach (var name in new[] { "authorizationUrl", "tokenUrl", "scopes" })
                     Copy(scheme, flow, name);
-                converted["flows"] = _origins.Keep(
-                    new JsonObject
-                    {
-                        [Text(scheme["flow"]) switch { "application" =>
-                            "clientCredentials", "accessCode" => "authorizationCode", { } other => other, null => "implicit" }] =
-                            _origins.Keep(flow, scheme),
-                    },
-                    scheme["flow"] ?? scheme);
+                var flowName = Text(scheme["flow"]) switch
+                {
+                    "application" => "clientCredentials",
+                    "accessCode" => "authorizationCode",
+                    null => "implicit",
+                    { } other => other,
+                };
+                converted["flows"] = _origins.Keep(new JsonObject { [flowName] = _origins.Keep(flow, scheme) }, scheme["flow"] ?? scheme);
                 break;
             default:
                 foreach (var name in new[] { "type", "name", "in" })

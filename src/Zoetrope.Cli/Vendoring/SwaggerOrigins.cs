@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Zoetrope.Specs.Json;
-using SpecNode = Zoetrope.Specs.Json.JsonNode;
 using Node = System.Text.Json.Nodes.JsonNode;
+using SpecNode = Zoetrope.Specs.Json.JsonNode;
 
 namespace Zoetrope.Cli.Vendoring;
 

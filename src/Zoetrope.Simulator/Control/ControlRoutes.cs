@@ -18,14 +18,14 @@ internal sealed class ControlRoutes(RequestLog log, FaultQueue faults, EndpointS
     /// <summary>Responds to a request for the simulator itself; null when it is for a provider.</summary>
     public SimulatedResponse? TryAnswer(IncomingRequest request) =>
         IsBrowser(request) ? Welcome(request) : request.Segments is not [Folder, ..] ? null : Refuse(request) ?? (request.Method, request.Segments[1..]) switch
-    {
-        ("GET", ["counts"]) => SimulatedResponse.Json(200, Counts()),
-        ("GET", ["requests"]) => SimulatedResponse.Json(200, new JsonArray([.. log.Requests().Select(Write)])),
-        ("GET", ["endpoints"]) => SimulatedResponse.Json(200, Endpoints()),
-        ("POST", ["faults"]) => AddFaults(request),
-        ("DELETE", ["faults"]) => ClearFaults(),
-        _ => Error(404, $"{request.Method} {request.Path} is not an address of the simulator."),
-    };
+        {
+            ("GET", ["counts"]) => SimulatedResponse.Json(200, Counts()),
+            ("GET", ["requests"]) => SimulatedResponse.Json(200, new JsonArray([.. log.Requests().Select(Write)])),
+            ("GET", ["endpoints"]) => SimulatedResponse.Json(200, Endpoints()),
+            ("POST", ["faults"]) => AddFaults(request),
+            ("DELETE", ["faults"]) => ClearFaults(),
+            _ => Error(404, $"{request.Method} {request.Path} is not an address of the simulator."),
+        };
 
     /// <summary>
     /// Rejects requests of web pages, which a browser on this machine sends for any site: they name a host that is not this machine, or another origin than

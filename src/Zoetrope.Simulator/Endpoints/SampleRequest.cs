@@ -2,8 +2,8 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using NJsonSchema;
 using Newtonsoft.Json.Linq;
+using NJsonSchema;
 using Zoetrope.Simulator.Files;
 
 namespace Zoetrope.Simulator.Endpoints;

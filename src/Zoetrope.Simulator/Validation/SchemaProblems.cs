@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
+using Newtonsoft.Json.Linq;
 using NJsonSchema;
 using NJsonSchema.Validation;
-using Newtonsoft.Json.Linq;
 
 namespace Zoetrope.Simulator.Validation;
 

@@ -1,7 +1,6 @@
 using System.Net;
 using Zoetrope.Errors;
 using Zoetrope.Jobs;
-using Zoetrope.Providers;
 using Zoetrope.Telemetry;
 using Zoetrope.Time;
 

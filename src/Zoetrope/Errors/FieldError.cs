@@ -1,4 +1,3 @@
-using System.Text;
 using Zoetrope.Json;
 
 namespace Zoetrope.Errors;

@@ -1,4 +1,3 @@
-using System.Net;
 using Zoetrope.Json;
 
 namespace Zoetrope.Errors;

@@ -1,4 +1,3 @@
-using System.Net;
 using Zoetrope.Text;
 
 namespace Zoetrope.Errors;

@@ -1,4 +1,3 @@
-using System.Net;
 using Zoetrope.Errors;
 using Zoetrope.Jobs;
 using Zoetrope.Telemetry;
@@ -73,7 +72,7 @@ public sealed class Transport : IDisposable
             catch (ZoetropeException exception)
             {
                 if (attempt >= _options.SubmitAttempts || !HttpExchange.MayBeSentAgain(request, exception))
-                    {
+                {
                     // An earlier attempt may have been accepted even if the last one was refused.
                     var wasNotAccepted = WasNotAccepted(exception) && !mayExist;
                     throw new SubmitException(Provider, endpointId, wasNotAccepted, attempt, exception, idempotencyKey: request.IdempotencyKey);

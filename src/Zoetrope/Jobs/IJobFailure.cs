@@ -1,8 +1,3 @@
-using System.Net;
-using Zoetrope.Clients;
-using Zoetrope.Errors;
-using Zoetrope.Json;
-
 namespace Zoetrope.Jobs;
 
 /// <summary>A failure about a job that exists: it carries the handle that resumes the job.</summary>

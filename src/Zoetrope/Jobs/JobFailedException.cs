@@ -1,7 +1,5 @@
 using System.Net;
-using Zoetrope.Clients;
 using Zoetrope.Errors;
-using Zoetrope.Json;
 
 namespace Zoetrope.Jobs;
 

@@ -1,6 +1,3 @@
-using System.Net;
-using Zoetrope.Clients;
-using Zoetrope.Errors;
 using Zoetrope.Json;
 
 namespace Zoetrope.Jobs;

@@ -1,7 +1,4 @@
-using System.Net;
 using Zoetrope.Clients;
-using Zoetrope.Errors;
-using Zoetrope.Json;
 
 namespace Zoetrope.Jobs;
 

@@ -1,5 +1,3 @@
-using System.Net;
-
 namespace Zoetrope.Jobs;
 
 /// <summary>The caller cancelled while a submit was in flight. It is not known whether a job exists and is billed.</summary>

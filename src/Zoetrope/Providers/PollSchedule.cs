@@ -1,7 +1,3 @@
-using Zoetrope.Errors;
-using Zoetrope.Jobs;
-using Zoetrope.Json;
-
 namespace Zoetrope.Providers;
 
 /// <summary>The time between polls: it starts at <paramref name="Initial"/> and grows by half with each poll, up to <paramref name="Maximum"/>.</summary>

@@ -1,4 +1,3 @@
-using System.Net;
 using Zoetrope.Errors;
 
 namespace Zoetrope.Validation;

@@ -28,9 +28,9 @@ internal sealed record Noise(int Place, string? Name, string Json)
     /// <summary>What is put into one instance.</summary>
     public static Arbitrary<Noise[]> Several { get; } = Arb.From(
         (from place in Gen.Choose(0, 1000)
-            from name in Gen.OneOf(Gen.Constant<string?>(null), _names.Select(text => (string?)text))
-            from json in AnyJson
-            select new Noise(place, name, json)).NonEmptyListOf().Select(list => list.ToArray()),
+         from name in Gen.OneOf(Gen.Constant<string?>(null), _names.Select(text => (string?)text))
+         from json in AnyJson
+         select new Noise(place, name, json)).NonEmptyListOf().Select(list => list.ToArray()),
         Shrink);
 
     /// <summary>The instance with all of it in it, as JSON text.</summary>

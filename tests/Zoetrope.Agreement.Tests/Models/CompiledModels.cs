@@ -49,8 +49,14 @@ internal sealed class CompiledModels
     {
         if (source is Corpus or Apis)
             TestFiles.Corpus(source == Corpus ? "fal-openapi" : "openapi");
-        return source switch { Vendored =>
-            _vendored.Value, Forms => _forms.Value, Corpus => _corpus.Value, Apis => _apis.Value, _ => throw new ArgumentOutOfRangeException(nameof(source)) };
+        return source switch
+        {
+            Vendored => _vendored.Value,
+            Forms => _forms.Value,
+            Corpus => _corpus.Value,
+            Apis => _apis.Value,
+            _ => throw new ArgumentOutOfRangeException(nameof(source)),
+        };
     }
 
     private AgreedEndpoint[] Find() =>

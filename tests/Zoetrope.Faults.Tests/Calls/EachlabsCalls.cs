@@ -1,5 +1,4 @@
 using Zoetrope.Clients;
-using Zoetrope.Eachlabs;
 using Zoetrope.Eachlabs.Models;
 using Zoetrope.Jobs;
 using Zoetrope.Media;

@@ -1,5 +1,4 @@
 using Zoetrope.Clients;
-using Zoetrope.Fal;
 using Zoetrope.Fal.Models;
 using Zoetrope.Jobs;
 using Zoetrope.Json;

@@ -1,6 +1,5 @@
 using System.Text;
 using Zoetrope.Faults.Tests.Models;
-using Zoetrope.Operations;
 using Zoetrope.Uploads;
 
 namespace Zoetrope.Faults.Tests;

@@ -1,5 +1,4 @@
 using Zoetrope.Catalog;
-using Zoetrope.Clients;
 using Zoetrope.Routing;
 
 namespace Zoetrope.Faults.Tests;

@@ -102,18 +102,21 @@ internal static class ConnectionFaults
         {
             await stage.Connection.WriteAsync(part(stage));
             await stage.Connection.CloseAsync();
-        }) { TellsJob = tellsJob };
+        })
+        { TellsJob = tellsJob };
         yield return new Fault($"reset {where}", Meaning.NoAnswer, async stage =>
         {
             await stage.Connection.WriteAsync(part(stage));
             await Task.Delay(50);
             stage.Connection.Reset();
-        }) { MayBeLost = true };
+        })
+        { MayBeLost = true };
         yield return new Fault($"stalls {where}", Meaning.NoAnswer, async stage =>
         {
             await stage.Connection.WriteAsync(part(stage));
             await stage.Connection.StallAsync();
-        }) { TellsJob = tellsJob };
+        })
+        { TellsJob = tellsJob };
     }
 
     private static Fault Early(string name, CannedResponse answer, Meaning means, bool close) => new(name, means, async stage =>
@@ -123,5 +126,6 @@ internal static class ConnectionFaults
             await stage.Connection.CloseAsync();
         else
             await stage.Connection.StallAsync();
-    }) { Stage = FaultStage.Head, Status = answer.Status, IsProvidersWord = answer.ContentType == "application/json" };
+    })
+    { Stage = FaultStage.Head, Status = answer.Status, IsProvidersWord = answer.ContentType == "application/json" };
 }

@@ -92,7 +92,8 @@ internal static class EchoFaults
             new CannedResponse(
                 500,
                 Encoding.UTF8.GetBytes(string.Format(CultureInfo.InvariantCulture, page, WebUtility.HtmlEncode(stage.Around.Key))),
-                "text/html"))) { Status = 500 };
+                "text/html")))
+    { Status = 500 };
 
     private static Fault Head(string name, Func<Stage, string?> line, string[] headers, int status = 500) => new(name, Meaning.Refused, async stage =>
     {
@@ -100,7 +101,8 @@ internal static class EchoFaults
         await stage.SendAsync(
             answer with { StatusLine = line(stage), Headers = Filled(headers, stage.Around.Key) });
         await stage.Connection.CloseAsync();
-    }) { Status = status, IsProvidersWord = status >= 400 };
+    })
+    { Status = status, IsProvidersWord = status >= 400 };
 
     private static string[] Filled(string[] headers, string key) => [.. headers.Select(header => string.Format(CultureInfo.InvariantCulture, header, key))];
 }

@@ -70,7 +70,8 @@ internal static class EncodingFaults
                     .. answer.Head(header.StartsWith("Transfer", StringComparison.Ordinal) ? "" : framing),
                     .. FramingFaults.Chunk(answer.Body),
                     .. "0\r\n\r\n"u8]);
-    }) { KeepsBytes = true };
+    })
+    { KeepsBytes = true };
 
     private static Fault Bad(string name, Func<Stage, byte[]> body, string encoding) =>
         new(

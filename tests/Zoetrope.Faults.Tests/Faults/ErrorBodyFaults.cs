@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Text;
 
 namespace Zoetrope.Faults.Tests;
@@ -87,7 +86,8 @@ internal static class ErrorBodyFaults
         await stage.Connection.WriteAsync(
             [.. OfJson(Fields, status).With(Surroundings.RequestIdHeaders).Head("Content-Length: 4000"), .. Encoding.UTF8.GetBytes(Fields[..30])]);
         await stage.Connection.StallAsync();
-    }) { Status = status };
+    })
+    { Status = status };
 
     private static CannedResponse Zipped(int status, string body) =>
         new CannedResponse(status, EncodingFaults.Gzip(Encoding.UTF8.GetBytes(body))).With("Content-Encoding: gzip");

@@ -53,10 +53,12 @@ internal static class HeavyFaults
     ];
 
     private static Fault Extra(string name, Lazy<string> members) => new($"heavy: {name}", Meaning.Good, stage =>
-        stage.SendAsync(stage.Good.WithText(JsonFaults.Into(stage.Good.Text, members.Value)))) { IsHeavy = true };
+        stage.SendAsync(stage.Good.WithText(JsonFaults.Into(stage.Good.Text, members.Value))))
+    { IsHeavy = true };
 
     private static Fault Error(string name, Lazy<string> body) => new($"heavy: {name}", Meaning.Refused, stage =>
-        stage.SendAsync(OfJson(body.Value, 422))) { IsHeavy = true, Status = 422, IsProvidersWord = true };
+        stage.SendAsync(OfJson(body.Value, 422)))
+    { IsHeavy = true, Status = 422, IsProvidersWord = true };
 
     private static string Repeated(int count, Func<int, string> item) =>
         string.Join(',', Enumerable.Range(0, count).Select(index => string.Create(CultureInfo.InvariantCulture, $"{item(index)}")));

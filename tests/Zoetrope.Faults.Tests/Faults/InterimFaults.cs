@@ -48,5 +48,6 @@ internal static class InterimFaults
     {
         await stage.Connection.WriteAsync(interim);
         await stage.SendAsync(stage.Good);
-    }) { KeepsBytes = true };
+    })
+    { KeepsBytes = true };
 }

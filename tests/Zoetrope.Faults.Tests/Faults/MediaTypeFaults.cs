@@ -39,7 +39,8 @@ internal static class MediaTypeFaults
         new(
             $"content type: {name}",
             Meaning.Good,
-            stage => stage.SendAsync(stage.Good with { ContentType = type ?? "", HasContentType = type is not null })) { KeepsBytes = true };
+            stage => stage.SendAsync(stage.Good with { ContentType = type ?? "", HasContentType = type is not null }))
+        { KeepsBytes = true };
 
     private static Fault Charset(string name, string type, Func<byte[], byte[]> body, Meaning means = Meaning.Odd) =>
         new(

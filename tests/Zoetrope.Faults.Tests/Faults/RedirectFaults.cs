@@ -47,5 +47,6 @@ internal static class RedirectFaults
                 .. Surroundings.RequestIdHeaders,
                 $"Location: {(location.Length == 0 ? stage.Request?.Target : location)}"];
             return stage.SendAsync(new CannedResponse(status, []).With(headers));
-        }) { Status = status };
+        })
+        { Status = status };
 }

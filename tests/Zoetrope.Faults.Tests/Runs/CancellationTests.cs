@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Zoetrope.Clients;
 using Zoetrope.Fal;
 using Zoetrope.Jobs;
 using Zoetrope.Json;

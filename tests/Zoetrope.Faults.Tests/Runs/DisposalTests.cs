@@ -1,4 +1,3 @@
-using Zoetrope.Clients;
 using Zoetrope.Fal;
 using Zoetrope.Jobs;
 using Zoetrope.Json;

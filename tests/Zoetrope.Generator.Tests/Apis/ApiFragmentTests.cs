@@ -1,4 +1,3 @@
-using System.Reflection;
 using Zoetrope.Generator.Tooling;
 using Zoetrope.Operations;
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Zoetrope.Clients;
 using Zoetrope.Eachlabs;
 using Zoetrope.Errors;
 using Zoetrope.Fal;

@@ -1,6 +1,4 @@
-using Zoetrope.Clients;
 using Zoetrope.Errors;
-using Zoetrope.Fal;
 using Zoetrope.Jobs;
 using Zoetrope.Json;
 using Zoetrope.Protocol.Tests.Stubs;

@@ -1,4 +1,3 @@
-using Zoetrope.Clients;
 using Zoetrope.Eachlabs;
 using Zoetrope.Fal;
 using Zoetrope.Jobs;

@@ -1,4 +1,3 @@
-using Zoetrope.Clients;
 using Zoetrope.CodeGen.Results;
 using Zoetrope.Jobs;
 using Zoetrope.Json;

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using Zoetrope.Clients;
 using Zoetrope.Fal;
 using Zoetrope.Jobs;
 

@@ -1,5 +1,4 @@
 using System.Text;
-using Zoetrope.Clients;
 using Zoetrope.Errors;
 using Zoetrope.Fal;
 using Zoetrope.Jobs;

@@ -1,4 +1,3 @@
-using Zoetrope.Clients;
 using Zoetrope.Jobs;
 
 namespace Zoetrope.Protocol.Tests.Sockets;

@@ -162,17 +162,8 @@ public sealed class ReceiptTests
         "truncated" => Raw($"{Head}Content-Length: 5000\r\n\r\n{receipt}"),
         "truncated chunks" => Raw($"{Head}Transfer-Encoding: chunked\r\n\r\n{receipt.Length:x}\r\n{receipt}\r\n"),
         "bad chunk" => Raw($"{Head}Transfer-Encoding: chunked\r\n\r\n{receipt.Length:x}\r\n{receipt}\r\nzz\r\n"),
-        "reset" => async exchange =>
-        {
-            await exchange.WriteAsync($"{Head}Content-Length: 5000\r\n\r\n{receipt}");
-            await Task.Delay(300);
-            exchange.Reset();
-        },
-        "stalled" => async exchange =>
-        {
-            await exchange.WriteAsync($"{Head}Content-Length: 5000\r\n\r\n{receipt}");
-            await exchange.HangAsync();
-        },
+        "reset" => exchange => ResetAfterAsync(exchange, receipt),
+        "stalled" => exchange => StallAfterAsync(exchange, receipt),
         "too large" => Reply(200, receipt + "\"more\":\"" + new string('x', 50_000) + "\"}", "X-Fal-Request-Id: x-1"),
         "cut JSON" => Reply(200, receipt, "X-Fal-Request-Id: x-1"),
         "trailing garbage" => Reply(200, receipt + "\"a\":1}}", "X-Fal-Request-Id: x-1"),
@@ -181,6 +172,19 @@ public sealed class ReceiptTests
         "redirect" => Reply(302, receipt + "\"a\":1}", "X-Fal-Request-Id: x-1", "Location: /elsewhere"),
         _ => Reply(500, receipt + "\"a\":1}", "X-Fal-Request-Id: x-1"),
     };
+
+    private static async Task ResetAfterAsync(Exchange exchange, string receipt)
+    {
+        await exchange.WriteAsync($"{Head}Content-Length: 5000\r\n\r\n{receipt}");
+        await Task.Delay(300);
+        exchange.Reset();
+    }
+
+    private static async Task StallAfterAsync(Exchange exchange, string receipt)
+    {
+        await exchange.WriteAsync($"{Head}Content-Length: 5000\r\n\r\n{receipt}");
+        await exchange.HangAsync();
+    }
 
     private static Func<Exchange, Task> Nothing(string fault) => fault switch
     {

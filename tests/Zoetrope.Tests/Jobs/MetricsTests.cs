@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using Zoetrope.Clients;
 using Zoetrope.Errors;
 using Zoetrope.Http;
 using Zoetrope.Jobs;

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
-using Zoetrope.CodeGen;
 using Zoetrope.Json;
 using Zoetrope.Media;
 using Zoetrope.Providers;

@@ -3,7 +3,6 @@ using System.Text;
 using Zoetrope.Errors;
 using Zoetrope.Http;
 using Zoetrope.Media;
-using Zoetrope.Operations;
 using static Zoetrope.TestKit.FakeServer;
 
 namespace Zoetrope.Tests;

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text;
 using Zoetrope.CodeGen;
 using Zoetrope.CodeGen.Operations;
 using Zoetrope.Errors;

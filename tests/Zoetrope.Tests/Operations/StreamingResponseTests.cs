@@ -1,7 +1,5 @@
 using System.Net;
-using System.Text;
 using Zoetrope.Errors;
-using Zoetrope.Operations;
 using static Zoetrope.TestKit.FakeServer;
 
 namespace Zoetrope.Tests;

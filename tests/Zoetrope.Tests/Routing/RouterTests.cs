@@ -1,5 +1,4 @@
 using System.Net;
-using Zoetrope.Clients;
 using Zoetrope.CodeGen;
 using Zoetrope.Errors;
 using Zoetrope.Http;

@@ -2,7 +2,6 @@ using System.Net;
 using System.Text;
 using Zoetrope.Errors;
 using Zoetrope.Http;
-using static Zoetrope.TestKit.FakeServer;
 
 namespace Zoetrope.Tests;
 

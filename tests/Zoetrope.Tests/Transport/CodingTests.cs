@@ -4,8 +4,6 @@ using Zoetrope.Errors;
 using Zoetrope.Http;
 using Zoetrope.Jobs;
 using Zoetrope.Media;
-using Zoetrope.Operations;
-using static Zoetrope.TestKit.FakeServer;
 
 namespace Zoetrope.Tests;
 

@@ -2,9 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Zoetrope.CodeGen.Operations;
 using Zoetrope.Errors;
-using Zoetrope.Http;
 using Zoetrope.Uploads;
-using static Zoetrope.TestKit.FakeServer;
 
 namespace Zoetrope.Tests;
 

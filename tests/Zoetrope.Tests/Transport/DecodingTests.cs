@@ -2,8 +2,6 @@ using System.Buffers;
 using System.IO.Compression;
 using System.Text;
 using Zoetrope.Errors;
-using Zoetrope.Operations;
-using static Zoetrope.TestKit.FakeServer;
 
 namespace Zoetrope.Tests;
 

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text;
-using Zoetrope.Errors;
 using Zoetrope.Http;
 using Zoetrope.Providers;
 

@@ -1,5 +1,4 @@
 using System.Text;
-using Zoetrope.Http;
 using static Zoetrope.TestKit.FakeServer;
 
 namespace Zoetrope.Tests;

@@ -2,7 +2,6 @@ using System.Text;
 using Zoetrope.Errors;
 using Zoetrope.Http;
 using Zoetrope.Providers;
-using Zoetrope.TestKit;
 using static Zoetrope.TestKit.FakeServer;
 
 namespace Zoetrope.Tests;

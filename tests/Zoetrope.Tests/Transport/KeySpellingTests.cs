@@ -4,7 +4,6 @@ using System.Text.Json;
 using Zoetrope.Errors;
 using Zoetrope.Http;
 using Zoetrope.Jobs;
-using Zoetrope.Json;
 using Zoetrope.Providers;
 using static Zoetrope.TestKit.FakeServer;
 

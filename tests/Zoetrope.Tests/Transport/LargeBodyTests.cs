@@ -1,5 +1,4 @@
 using Zoetrope.Errors;
-using Zoetrope.Http;
 
 namespace Zoetrope.Tests;
 

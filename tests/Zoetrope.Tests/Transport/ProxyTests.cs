@@ -1,5 +1,4 @@
 using System.Net;
-using Zoetrope.Http;
 using Zoetrope.Jobs;
 using static Zoetrope.TestKit.FakeServer;
 

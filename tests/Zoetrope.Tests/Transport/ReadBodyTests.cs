@@ -1,9 +1,7 @@
 using System.Net;
 using Zoetrope.CodeGen.Operations;
 using Zoetrope.Errors;
-using Zoetrope.Http;
 using Zoetrope.Jobs;
-using Zoetrope.Operations;
 using static Zoetrope.TestKit.FakeServer;
 
 namespace Zoetrope.Tests;

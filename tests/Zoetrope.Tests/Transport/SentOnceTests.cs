@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Sockets;
 using Zoetrope.CodeGen.Operations;
 using Zoetrope.Errors;
-using Zoetrope.Http;
 using Zoetrope.Jobs;
 using static Zoetrope.TestKit.FakeServer;
 

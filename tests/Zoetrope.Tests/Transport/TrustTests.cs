@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net;
-using Zoetrope.Clients;
 using Zoetrope.Errors;
 using Zoetrope.Http;
 using Zoetrope.Jobs;
@@ -229,12 +228,15 @@ public sealed class TrustTests
             },
         };
         ActivitySource.AddActivityListener(listener);
-        var protocol = new FakeProtocol("traced") { Submit = _ => throw new SubmitException(
+        var protocol = new FakeProtocol("traced")
+        {
+            Submit = _ => throw new SubmitException(
             "traced",
             "m",
             true,
             1,
-            new ServiceException("traced", HttpStatusCode.BadRequest, new ServiceError { Message = "a prompt with " + TestTransport.Key })) };
+            new ServiceException("traced", HttpStatusCode.BadRequest, new ServiceError { Message = "a prompt with " + TestTransport.Key }))
+        };
         using var client = new FakeClient(protocol);
 
         await Assert.ThrowsAsync<SubmitException>(() => client.SubmitAsync("m", RawJson.Parse("{\"prompt\":\"my prompt\"}")));

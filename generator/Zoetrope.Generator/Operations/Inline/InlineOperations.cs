@@ -78,7 +78,8 @@ internal sealed class InlineOperations(Func<string, Schema?> find, Func<Schema, 
                 OperationTypes.Error + response.Status,
                 around,
                 around.Key + NameKeys.Error + (isFirstError ? "" : response.Status),
-                response.Status) { IsOfError = true }
+                response.Status)
+            { IsOfError = true }
             : Whole(around, OperationTypes.Result, NameKeys.Result);
         return content with { Schema = replace(schema, slot, ObjectRole.Output) };
     }

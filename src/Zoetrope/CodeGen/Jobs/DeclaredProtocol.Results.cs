@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Zoetrope.Errors;
-using Zoetrope.Http;
 using Zoetrope.Jobs;
 using Zoetrope.Json;
 

@@ -1,4 +1,3 @@
-using System.Buffers;
 using Zoetrope.Http;
 using Zoetrope.Uploads;
 

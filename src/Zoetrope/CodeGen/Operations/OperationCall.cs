@@ -2,7 +2,6 @@ using System.ComponentModel;
 using System.Text;
 using Zoetrope.Errors;
 using Zoetrope.Http;
-using Zoetrope.Json;
 using Zoetrope.Operations;
 using Zoetrope.Validation;
 
