@@ -6,6 +6,8 @@ internal static class WellKnownNames
     public const string MediaClient = "global::Zoetrope.Clients.MediaClient";
     public const string ModelClient = "global::Zoetrope.Clients.ModelClient";
 
+    public const string ProviderDescription = "global::Zoetrope.Clients.ProviderDescription";
+
     public const string CodeGen = "global::Zoetrope.CodeGen";
     public const string CodeGenJobs = CodeGen + ".Jobs";
     public const string JsonContainers = CodeGen + ".JsonContainers";

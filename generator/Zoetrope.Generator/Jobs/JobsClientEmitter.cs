@@ -1,4 +1,6 @@
 using Zoetrope.Generator.Emit;
+using Zoetrope.Generator.Endpoints;
+using Zoetrope.Specs.Jobs;
 using static Zoetrope.Generator.Emit.WellKnownNames;
 
 namespace Zoetrope.Generator.Jobs;
@@ -59,6 +61,20 @@ internal static class JobsClientEmitter
             {
             }
 
+            /// <summary>What programs that serve any provider need to know of this one. Using it keeps all of its models in a trimmed app.</summary>
+            public static {{ProviderDescription}} Description => new(
+                {{Literals.String(jobs.Provider)}},
+                {{Literals.String(jobs.DisplayName)}},
+                new string[] { {{string.Join(", ", jobs.KeyVariables.Select(Literals.String))}} },
+                {{Literals.String(provider.BaseUrlVariable)}},
+                {{Models(jobs)}},
+                (baseUrl, apiKey) =>
+                {
+                    var options = new {{clientOptions}} { ApiKey = apiKey };
+                    options.BaseUrl = baseUrl ?? options.BaseUrl;
+                    return new {{client}}(options);
+                });
+
             private static {{provider.Protocol}} CreateProtocol({{clientOptions}} options)
             {
                 var server = new global::System.Uri({{Literals.String(jobs.Server)}});
@@ -69,6 +85,14 @@ internal static class JobsClientEmitter
                 return new {{provider.Protocol}}(transport, server, baseUrl);
             }
             """);
+    }
+
+    private static string Models(JobsDescription jobs)
+    {
+        const string Linq = "global::System.Linq.Enumerable";
+        return jobs.Models.Count == 0
+            ? $"new {ModelInfo}[0]"
+            : $"{Linq}.ToArray({Linq}.Where({IndexEmitter.ModelsName}.All, model => model.Endpoint.Provider == {Literals.String(jobs.Provider)}))";
     }
 
     private static string HostOf(string server) => new Uri(server).Host;

@@ -11,7 +11,7 @@ internal static class JobsOptionsEmitter
     public static void Emit(SourceWriter writer, BoundProvider provider)
     {
         var (options, jobs) = (provider.Options, provider.Jobs);
-        var baseUrl = jobs.Provider.ToUpperInvariant().Replace('-', '_') + "_BASE_URL";
+        var baseUrl = provider.BaseUrlVariable;
         var variables = string.Join(", ", jobs.KeyVariables.Select(Literals.String));
         var documented = string.Join(", otherwise ", jobs.KeyVariables.Select(name => $"<c>{Literals.Xml(name)}</c>"));
         var prefix = jobs.AuthPrefix.Length > 0 ? Literals.String(jobs.AuthPrefix) + " + " : "";

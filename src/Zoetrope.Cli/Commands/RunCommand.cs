@@ -11,15 +11,15 @@ internal static class RunCommand
 {
     private static readonly Argument<string> Model = new("MODEL")
     {
-        Description = "A neutral model name or a provider's endpoint id, as listed by `zoetrope models`; or, with --provider, any other endpoint of "
-            + "that provider, whose input is not validated.",
+        Description = "A neutral model name or a provider's endpoint id, as listed by `zoetrope models`, where the provider may precede it, as in "
+            + "runway:gen4_turbo; or, with the provider, any other endpoint of it, whose input is not validated.",
     };
 
     private static readonly Option<string?> ProviderName = new("--provider")
     {
         Description = "The only provider to use. Without it a neutral model is sent to the first provider that has a key, and to the next one only if "
             + "that definitely did not accept the job.",
-        HelpName = "fal|eachlabs",
+        HelpName = string.Join('|', Provider.All.Select(provider => provider.Name)),
     };
 
     private static readonly Option<string[]> Input = new("--input", "-i")

@@ -30,21 +30,44 @@ internal sealed class ModelTarget
 
     /// <summary>
     /// Resolves a name: a neutral name first, then a provider's endpoint id, then, where the provider is named, an endpoint that this build does not know.
+    /// A provider can precede the id, as in <c>runway:gen4_turbo</c>, and the id can be the beginning of one, up to a slash.
     /// </summary>
     /// <exception cref="UsageException">The model does not exist, or not at that provider.</exception>
     public static ModelTarget Resolve(string name, string? provider)
+    {
+        var (owner, id) = Split(name);
+        if (owner is not null && provider is not null && owner != provider)
+            throw new UsageException($"--provider: {provider} is not the provider of '{name}'");
+        return ResolveId(owner is null ? name : id, owner ?? provider);
+    }
+
+    private static ModelTarget ResolveId(string name, string? provider)
     {
         foreach (var neutral in NeutralIndex.All)
         {
             if (neutral.Name == name)
                 return OfNeutral(neutral, provider);
         }
-        var owners = Provider.All.Where(owner => FindEndpoint(owner, name) is not null).ToList();
-        if (owners.Count == 0)
-            return provider is not null && IsEndpointId(name) ? new ModelTarget(name, null, [Provider.Find(provider)!], null) : throw Unknown(name);
-        var chosen = owners.FirstOrDefault(owner => provider is null || owner.Name == provider)
-            ?? throw new UsageException($"MODEL: '{name}' is an endpoint of {owners[0].Name}, not of {provider}");
-        return new ModelTarget(name, null, [chosen], FindEndpoint(chosen, name)!.Parameters);
+        var candidates = Provider.All.Where(candidate => provider is null || candidate.Name == provider).ToList();
+        if (candidates.Find(candidate => FindEndpoint(candidate, name) is not null) is { } chosen)
+            return new ModelTarget(name, null, [chosen], FindEndpoint(chosen, name)!.Parameters);
+        if (Provider.All.FirstOrDefault(other => FindEndpoint(other, name) is not null) is { } owner)
+            throw new UsageException($"MODEL: '{name}' is an endpoint of {owner.Name}, not of {provider}");
+        var longer = candidates
+            .SelectMany(candidate => candidate.Endpoints).Select(info => info.Endpoint)
+            .Where(endpoint => endpoint.Id.StartsWith(name + "/", StringComparison.Ordinal)).ToList();
+        if (longer.Count == 1)
+            return ResolveId(longer[0].Id, longer[0].Provider);
+        if (longer.Count > 1)
+            throw new UsageException($"MODEL: '{name}' is one of {string.Join(", ", longer.Select(endpoint => $"{endpoint.Provider}:{endpoint.Id}"))}");
+        return provider is not null && IsEndpointId(name) ? new ModelTarget(name, null, [candidates[0]], null) : throw Unknown(name);
+    }
+
+    /// <summary>A name with its provider before a colon; the provider is null where nothing before a colon is one.</summary>
+    private static (string? Provider, string Id) Split(string name)
+    {
+        var colon = name.IndexOf(':', StringComparison.Ordinal);
+        return colon > 0 && Provider.Find(name[..colon]) is { } provider ? (provider.Name, name[(colon + 1)..]) : (null, name);
     }
 
     /// <summary>The neutral model that an endpoint belongs to, if there is one.</summary>

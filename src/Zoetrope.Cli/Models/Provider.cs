@@ -42,6 +42,17 @@ internal sealed class Provider
             (baseUrl, key) => new EachlabsClient(new EachlabsClientOptions { BaseUrl = baseUrl, ApiKey = key })),
     ];
 
+    /// <summary>A provider that a declaration describes.</summary>
+    private static Provider Of(ProviderDescription description) => new(
+        description.Name, [.. description.KeyVariables.Select(variable => new[] { variable })], description.BaseUrlVariable, description.Models,
+        description.Connect)
+    {
+        IsDeclared = true,
+    };
+
+    /// <summary>Whether a declaration describes it: the simulator serves it below its name.</summary>
+    private bool IsDeclared { get; init; }
+
     /// <summary>The name, such as <c>fal</c>.</summary>
     public string Name { get; }
 
@@ -81,5 +92,5 @@ internal sealed class Provider
     public MediaClient Connect(Uri? baseUrl) => _connect(baseUrl, HasKey ? null : Placeholder);
 
     /// <summary>Makes a client for the embedded simulator, which never sees a real key.</summary>
-    public MediaClient ConnectToSimulator(Uri baseUrl) => _connect(baseUrl, Placeholder);
+    public MediaClient ConnectToSimulator(Uri baseUrl) => _connect(IsDeclared ? new Uri(baseUrl, Name) : baseUrl, Placeholder);
 }
