@@ -140,6 +140,28 @@ public sealed class ResumeTests
         Assert.Equal(1, simulator.Counts.Accepted);
     }
 
+    [Fact]
+    public async Task A_second_interrupt_while_the_receipt_arrives_prints_the_handle_that_it_names()
+    {
+        await using var server = new FakeServer(async exchange =>
+        {
+            await exchange.WriteAsync("HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\n{\"status\":\"IN_QUEUE\",\"request_id\":\"j-1\",");
+            await exchange.HangAsync();
+        });
+        using var run = CliProcess.Start(
+            ["run", Kling.Neutral, "--provider", "fal", "--input", Kling.Image, "--input", Kling.Prompt, "--base-url", server.Url.ToString()]);
+        while (server.Requests.Length == 0)
+            await Task.Delay(20);
+        await Task.Delay(500);
+
+        await run.InterruptAsync();
+        await run.ErrorLineAsync("Interrupted during the submit");
+        await run.InterruptAsync();
+
+        (await run.FinishAsync()).Exits(130).Says($"handle: fal:{Kling.FalEndpoint}:j-1").Says("Interrupted during the submit. The provider accepted the job");
+        Assert.Single(server.Requests);
+    }
+
     /// <summary>As when a window is closed or a connection breaks: the signal comes, and there is no terminal any more to print a handle on.</summary>
     [Fact]
     public async Task A_terminal_that_is_closed_during_the_submit_does_not_cost_the_handle()

@@ -59,6 +59,11 @@ internal static class JobSubmitter
                 ? await new MediaRouter([.. clients]).SubmitJsonAsync(neutral, input, new RouteOptions { Submit = options }, session.Interruption.Insisted)
                 : await clients[0].SubmitAsync(target.Name, input, options, session.Interruption.Insisted);
         }
+        catch (SubmitCanceledException exception) when (exception.Handle is { } handle)
+        {
+            session.SayHandle(handle);
+            throw new InterruptedException("Interrupted during the submit. The provider accepted the job, which can be resumed with its handle.", exception);
+        }
         catch (SubmitCanceledException exception)
         {
             throw new InterruptedException(

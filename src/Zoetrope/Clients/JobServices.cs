@@ -52,7 +52,7 @@ internal sealed class JobServices(JobProtocol protocol, MediaClientOptions optio
         {
             var mayExist = exception is SubmitException { WasNotAccepted: false } or SubmitCanceledException;
             if (lease is not null)
-                Limiter!.Complete(lease, (exception as SubmitException)?.Handle, mayExist);
+                Limiter!.Complete(lease, (exception as SubmitException)?.Handle ?? (exception as SubmitCanceledException)?.Handle, mayExist);
             Instrumentation.Submitted(Protocol.Provider, endpointId, accepted: false);
             Instrumentation.Fail(activity, exception);
             throw;

@@ -38,7 +38,10 @@ internal static class ExchangeFailures
         {
             return attempt.Submitted is null || sent == false || (attempt.Response is { } response && IsRefusal(response.StatusCode))
                 ? new OperationCanceledException(attempt.Caller)
-                : new SubmitCanceledException(provider, attempt.Submitted, attempt.Caller);
+                : new SubmitCanceledException(provider, attempt.Submitted, attempt.Caller, requestId: attempt.Response?.RequestId)
+                {
+                    Received = attempt.Response?.Body ?? default,
+                };
         }
         if (attempt.Content?.SourceFailure is { } source)
             return attempt.Fail($"The request to {address} was not sent completely: {source.Message}", TransportFailure.Broken, source.InnerException);

@@ -81,6 +81,11 @@ public sealed class Transport : IDisposable
                 Instrumentation.SubmitRetried(Provider, endpointId);
                 reason = exception;
             }
+            catch (OperationCanceledException exception) when (mayExist && exception is not SubmitCanceledException)
+            {
+                // This attempt was not sent, but an earlier one may have been accepted.
+                throw new SubmitCanceledException(Provider, endpointId, cancellationToken);
+            }
             var pause = _wire.RetryDelay(attempt, reason);
             request.Submit?.OnRetry?.Invoke(new SubmitRetry(Provider, endpointId, reason, attempt, pause));
             using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stopping);
@@ -124,6 +129,10 @@ public sealed class Transport : IDisposable
             when (exception.InnerException is TransportException { StatusCode: not null } reason && find?.Invoke(reason.Body) is { } handle)
         {
             throw new SubmitException(Provider, endpointId, wasNotAccepted: false, exception.Attempts, reason, handle, request.IdempotencyKey);
+        }
+        catch (SubmitCanceledException exception) when (!exception.Received.IsEmpty && find?.Invoke(exception.Received) is { } handle)
+        {
+            throw new SubmitCanceledException(Provider, endpointId, exception.CancellationToken, handle, exception.RequestId);
         }
         try
         {

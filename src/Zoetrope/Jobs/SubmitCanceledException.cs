@@ -1,15 +1,41 @@
 namespace Zoetrope.Jobs;
 
-/// <summary>The caller cancelled while a submit was in flight. It is not known whether a job exists and is billed.</summary>
-public sealed class SubmitCanceledException(string provider, string endpointId, CancellationToken token)
-    : OperationCanceledException(
-        $"The submit to {provider} for {endpointId} was cancelled while it was in flight: the job may exist nevertheless. "
-        + "Check the provider's list of requests before submitting again.",
-        token)
+/// <summary>
+/// The caller cancelled while a submit was in flight. Unless <see cref="Handle"/> names the job, it is not known whether one exists and is billed.
+/// </summary>
+/// <param name="provider">The provider.</param>
+/// <param name="endpointId">The id of the model.</param>
+/// <param name="token">The caller's token.</param>
+/// <param name="handle">The job, if the received part of the response named it.</param>
+/// <param name="requestId">The provider's id of the exchange; null when none was received.</param>
+public sealed class SubmitCanceledException(
+    string provider, string endpointId, CancellationToken token, JobHandle? handle = null, string? requestId = null)
+    : OperationCanceledException(WhatIsKnown(provider, endpointId, handle, requestId), token)
 {
     /// <summary>The provider.</summary>
     public string Provider { get; } = provider;
 
     /// <summary>The id of the model.</summary>
     public string EndpointId { get; } = endpointId;
+
+    /// <summary>
+    /// The job, if the response named it before the caller cancelled: it was accepted, and can be resumed. Null if nothing named it.
+    /// </summary>
+    public JobHandle? Handle { get; } = handle;
+
+    /// <summary>The provider's id of the exchange, for its support and its list of requests; null when none was received.</summary>
+    public string? RequestId { get; } = requestId;
+
+    /// <summary>The part of the response that was received, without the key.</summary>
+    internal ReadOnlyMemory<byte> Received { get; init; }
+
+    private static string WhatIsKnown(string provider, string endpointId, JobHandle? handle, string? requestId)
+    {
+        var request = requestId is null ? "" : $" (request {requestId})";
+        return handle is not null
+            ? $"The submit to {provider} for {endpointId} was cancelled after the provider had accepted the job{request}. "
+                + $"It can be resumed: {handle.ToString()}."
+            : $"The submit to {provider} for {endpointId} was cancelled while it was in flight{request}: the job may exist nevertheless. "
+                + "Check the provider's list of requests before submitting again.";
+    }
 }

@@ -106,6 +106,52 @@ public sealed class ReceiptTests
         Assert.Null(exception.Handle);
     }
 
+    [Theory]
+    [InlineData("fal", "length", true)]
+    [InlineData("fal", "chunks", true)]
+    [InlineData("fal", "before the id", false)]
+    [InlineData("fal", "only headers", false)]
+    [InlineData("fal", "500", false)]
+    [InlineData("eachlabs", "length", true)]
+    [InlineData("eachlabs", "chunks", true)]
+    [InlineData("eachlabs", "before the id", false)]
+    [InlineData("eachlabs", "only headers", false)]
+    [InlineData("eachlabs", "500", false)]
+    public async Task A_job_that_was_named_before_the_caller_cancelled_can_be_resumed(string provider, string part, bool namesJob)
+    {
+        var receipt = provider == "fal" ? Fal : Eachlabs;
+        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var server = new FakeServer(async exchange =>
+        {
+            await exchange.WriteAsync(part switch
+            {
+                "chunks" => $"{Head}Transfer-Encoding: chunked\r\n\r\n{receipt.Length:x}\r\n{receipt}\r\n",
+                "before the id" => $"{Head}Content-Length: 5000\r\n\r\n{receipt[..20]}",
+                "only headers" => $"{Head}Content-Length: 5000\r\n\r\n",
+                "500" => $"{Head.Replace("200 OK", "500 Error", StringComparison.Ordinal)}Content-Length: 5000\r\n\r\n{receipt}",
+                _ => $"{Head}Content-Length: 5000\r\n\r\n{receipt}",
+            });
+            begun.SetResult();
+            await exchange.HangAsync();
+        });
+        using var client = Client(provider, server.Url);
+        using var cancellation = new CancellationTokenSource();
+
+        var submit = client.SubmitAsync("some/model", "{}", cancellationToken: cancellation.Token);
+        await begun.Task;
+        await Task.Delay(500);
+        await cancellation.CancelAsync();
+
+        var exception = await Assert.ThrowsAsync<SubmitCanceledException>(() => submit);
+        Assert.Equal(cancellation.Token, exception.CancellationToken);
+        Assert.Equal("x-1", exception.RequestId);
+        Assert.Contains("(request x-1)", exception.Message, StringComparison.Ordinal);
+        Assert.Equal(namesJob ? new JobHandle(provider, "some/model", "j-1") : null, exception.Handle);
+        var known = namesJob ? $"had accepted the job (request x-1). It can be resumed: {exception.Handle}." : "the job may exist nevertheless";
+        Assert.Contains(known, exception.Message, StringComparison.Ordinal);
+        Assert.Single(server.Requests);
+    }
+
     [Fact]
     public async Task The_received_addresses_are_kept_in_the_handle()
     {
