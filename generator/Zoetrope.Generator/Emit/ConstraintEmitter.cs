@@ -126,7 +126,7 @@ internal sealed class ConstraintEmitter(SourceWriter writer, BoundTypes types, s
             : ($"!{value}.IsKnown", value + ".Value");
         writer.Lines($"""
             if ({condition})
-                context.Known(false, {text}, {name}, {Literals.String(allowed)});
+                context.Known({text}, {name}, {Literals.String(allowed)});
             """);
     }
 
@@ -152,7 +152,7 @@ internal sealed class ConstraintEmitter(SourceWriter writer, BoundTypes types, s
         var suffix = Suffix(depth);
         if (type.Kind == TypeKind.Map)
         {
-            writer.Line($"if ({value} is not null)");
+            using var given = writer.Block($"if ({value} is not null)");
             using var loop = writer.Block($"foreach (var pair{suffix} in {value})");
             writer.Line($"var item{suffix} = pair{suffix}.Value;");
             EmitItem(type.Item!, checks, name, $"pair{suffix}.Key", depth);

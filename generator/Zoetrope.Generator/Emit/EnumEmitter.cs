@@ -14,13 +14,13 @@ internal static class EnumEmitter
     public static void Emit(SourceWriter writer, BoundEnum model)
     {
         var name = Identifiers.Escape(model.Name);
-        DocComments.Write(writer, model.Summary, "Other values than the known ones can be made too.");
+        DocComments.Write(writer, model.Summary, "Other values are allowed.");
         writer.Line(TypeText.Converter(name));
         using var block = writer.Block($"public readonly partial struct {name} : {IJsonModel}<{name}>, global::System.IEquatable<{name}>");
         writer.Lines($"""
             private readonly string? _value;
 
-            /// <summary>Takes any value.</summary>
+            /// <summary>Initializes any value.</summary>
             public {name}(string value) => _value = value;
 
             """);
@@ -33,10 +33,10 @@ internal static class EnumEmitter
                 """);
         }
         writer.Lines($$"""
-            /// <summary>The value as it is in JSON.</summary>
+            /// <summary>The value in JSON.</summary>
             public string Value => _value ?? "";
 
-            /// <summary>Whether the document names the value.</summary>
+            /// <summary>Whether the value is a known one.</summary>
             public bool IsKnown => {{IsKnown(model)}};
 
             /// <inheritdoc/>
@@ -50,7 +50,7 @@ internal static class EnumEmitter
             /// <inheritdoc/>
             public void Write(global::System.Text.Json.Utf8JsonWriter writer) => writer.WriteStringValue(Value);
 
-            /// <summary>Compares the values, ordinally.</summary>
+            /// <inheritdoc/>
             public bool Equals({{name}} other) => Value == other.Value;
 
             /// <inheritdoc/>
@@ -59,16 +59,16 @@ internal static class EnumEmitter
             /// <inheritdoc/>
             public override int GetHashCode() => Value.GetHashCode();
 
-            /// <summary>The value as it is in JSON.</summary>
+            /// <inheritdoc/>
             public override string ToString() => Value;
 
-            /// <summary>Takes any value.</summary>
+            /// <summary>Converts any value.</summary>
             public static implicit operator {{name}}(string value) => new(value);
 
-            /// <summary>Compares the values, ordinally.</summary>
+            /// <summary>Compares the values.</summary>
             public static bool operator ==({{name}} left, {{name}} right) => left.Equals(right);
 
-            /// <summary>Compares the values, ordinally.</summary>
+            /// <summary>Compares the values.</summary>
             public static bool operator !=({{name}} left, {{name}} right) => !left.Equals(right);
             """);
     }

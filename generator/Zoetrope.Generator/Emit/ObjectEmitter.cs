@@ -58,7 +58,7 @@ internal sealed class ObjectEmitter(SourceWriter writer, BoundTypes types, Bound
     {
         EmitProperties(hasExtras: true);
         writer.Lines($"""
-            /// <summary>Members that the document does not declare.</summary>
+            /// <summary>Members that are not in the specification.</summary>
             public {ExtraProperties} ExtraProperties => _extraProperties ??= new();
 
             """);
@@ -104,7 +104,7 @@ internal sealed class ObjectEmitter(SourceWriter writer, BoundTypes types, Bound
         }
         var missing = $"{MissingMember}.Of({Literals.String(property.JsonName)})";
         writer.Lines($$"""
-            /// <exception cref="global::System.InvalidOperationException">The service left it out.</exception>
+            /// <exception cref="global::System.InvalidOperationException">Missing from the response.</exception>
             public {{type}} {{name}} { get => {{field}} ?? throw {{missing}}; init => {{field}} = value; }
             """);
     }
@@ -129,7 +129,9 @@ internal sealed class ObjectEmitter(SourceWriter writer, BoundTypes types, Bound
         writer.Line("return value;");
     }
 
-    /// <summary>Required members are left unset until the JSON gives them; the validator, or the getter of a result, reports those that it left out.</summary>
+    /// <summary>
+    /// Required members are left unset until the JSON gives them; the validator, or the getter of a result, reports those that it left out.
+    /// </summary>
     private void EmitNew()
     {
         var members = model.Properties.Where(property => property is { Required: true, Constant: null })
@@ -144,10 +146,9 @@ internal sealed class ObjectEmitter(SourceWriter writer, BoundTypes types, Bound
         if (model.Properties.Count == 0)
             return;
         using var block = writer.Block("switch (name.Length)");
-        foreach (var (length, property) in model.Properties
-            .Select(property => (Encoding.UTF8.GetByteCount(property.JsonName), property))
-            .OrderBy(pair => pair.Item1))
+        foreach (var property in model.Properties.OrderBy(property => Encoding.UTF8.GetByteCount(property.JsonName)))
         {
+            var length = Encoding.UTF8.GetByteCount(property.JsonName);
             var forgive = property.Required && !HasField(model, property) && !TakesNull(model, property) ? "!" : "";
             writer.Lines($"""
                 case {length} when {JsonRead}.Is(name, {Literals.Utf8(property.JsonName)}):

@@ -14,6 +14,7 @@ internal sealed class SourceWriter
     private const string CSharp = "c#-test";
 
     private const int IndentSize = 4;
+    private const int LongestLine = 160;
 
     private readonly StringBuilder _text = new();
     private int _blockIndent;
@@ -26,12 +27,22 @@ internal sealed class SourceWriter
     /// <summary>Writes an empty line.</summary>
     public SourceWriter Line() => EndLine();
 
+    /// <summary>Writes an empty line between members: none before the first one of a block.</summary>
+    public SourceWriter Separate()
+    {
+        var isFirst = _text.Length >= 2 && _text[_text.Length - 1] == '\n' && _text[_text.Length - 2] == '{';
+        return isFirst ? this : EndLine();
+    }
+
     /// <summary>Writes one line.</summary>
     public SourceWriter Line([StringSyntax(CSharp)] string line) => Lines(line);
 
 #pragma warning disable CA1822 // The handler is made with this writer: the rule does not see that.
     /// <summary>Writes one line with values. It is left out where it would hold nothing but a value that is null.</summary>
     public SourceWriter Line([StringSyntax(CSharp), InterpolatedStringHandlerArgument("")] SourceTemplate line) => line.End();
+
+    /// <summary>Whether a line would be short enough to be read without scrolling.</summary>
+    public bool Fits(string line) => _blockIndent + line.Length <= LongestLine;
 
     /// <summary>Writes lines.</summary>
     public SourceWriter Lines([StringSyntax(CSharp)] string lines)
@@ -132,7 +143,9 @@ internal sealed class SourceWriter
                 _lineIndent++;
             if (start == end)
                 return;
-            _text.Append(' ', _blockIndent + _lineIndent);
+            // Preprocessor directives are not indented.
+            if (text[start] != '#')
+                _text.Append(' ', _blockIndent + _lineIndent);
             _isBlank = false;
         }
         _text.Append(text, start, end - start);

@@ -10,17 +10,17 @@ internal static class TypesEmitter
     {
         foreach (var model in types.Objects)
         {
-            writer.Line();
+            writer.Separate();
             new ObjectEmitter(writer, types, model).Emit();
         }
         foreach (var model in types.Unions)
         {
-            writer.Line();
+            writer.Separate();
             new UnionEmitter(writer, types, model).Emit();
         }
         foreach (var model in types.Enums)
         {
-            writer.Line();
+            writer.Separate();
             EnumEmitter.Emit(writer, model);
         }
     }

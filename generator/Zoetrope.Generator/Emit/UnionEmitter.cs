@@ -5,7 +5,7 @@ using static Zoetrope.Generator.Emit.WellKnownNames;
 
 namespace Zoetrope.Generator.Emit;
 
-/// <summary>Writes unions: structs that hold one of several alternatives, tell which it is, and keep JSON that is none of them.</summary>
+/// <summary>Writes unions: structs that hold one of several alternatives, know which it is, and keep JSON that is none of them.</summary>
 internal sealed class UnionEmitter(SourceWriter writer, BoundTypes types, BoundUnion model)
 {
     private const string Token = "global::System.Text.Json.JsonTokenType.";
@@ -57,7 +57,7 @@ internal sealed class UnionEmitter(SourceWriter writer, BoundTypes types, BoundU
             /// <summary>Gets the value {when} {what}.</summary>
             public bool TryGet{alternative.Name}({parameter}) => _value.{tryGet}<{parts}>(out value);
 
-            /// <summary>Takes {what}.</summary>
+            /// <summary>Converts {what}.</summary>
             public static {conversion}({type} value) => new({JsonUnion}.Of<{parts}>(value));
 
             """);
@@ -68,16 +68,16 @@ internal sealed class UnionEmitter(SourceWriter writer, BoundTypes types, BoundU
         if (model.Alternatives.FirstOrDefault(alternative => alternative.Type.Kind == TypeKind.Enum) is { } named)
         {
             writer.Lines($"""
-                /// <summary>Takes any text.</summary>
+                /// <summary>Converts any text.</summary>
                 public static implicit operator {_name}(string value) => ({TypeText.Clr(named.Type)})value;
 
                 """);
         }
         writer.Lines($"""
-            /// <summary>Takes any JSON.</summary>
+            /// <summary>Converts any JSON.</summary>
             public static implicit operator {_name}({RawJson} json) => json.Deserialize<{_name}>();
 
-            /// <summary>The value as JSON, whichever alternative it is, and if it is none.</summary>
+            /// <summary>The value as JSON, even where it is none of the alternatives.</summary>
             public {RawJson} Raw => _value.Raw;
 
             """);
@@ -98,8 +98,20 @@ internal sealed class UnionEmitter(SourceWriter writer, BoundTypes types, BoundU
 
     private void EmitArm(BoundAlternative alternative, EquatableArray<DiscriminatorMatch> tests)
     {
-        var when = tests.Count == 0 ? "" : " when " + string.Join(" && ", tests.Select(Test));
-        writer.Line($"{Tokens(alternative)}{when} => {JsonUnion}.Read<{TypeText.Parts(alternative.Type)}>(ref reader),");
+        var pattern = Tokens(alternative);
+        var conditions = tests.Select(Test).ToList();
+        var read = $"{JsonUnion}.Read<{TypeText.Parts(alternative.Type)}>(ref reader),";
+        var line = conditions.Count == 0 ? $"{pattern} => {read}" : $"{pattern} when {string.Join(" && ", conditions)} => {read}";
+        if (conditions.Count == 0 || writer.Fits(line))
+        {
+            writer.Line(line);
+            return;
+        }
+        writer.Lines($"""
+            {pattern}
+                when {string.Join("\n&& ", conditions)}
+                => {read}
+            """);
     }
 
     private string Tokens(BoundAlternative alternative) => alternative.Type.Kind switch

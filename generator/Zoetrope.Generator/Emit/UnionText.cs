@@ -9,10 +9,10 @@ internal static class UnionText
 {
     private const int MostNamed = 8;
 
-    /// <summary>All of them.</summary>
+    /// <summary>The alternatives.</summary>
     public static string Expected(BoundUnion model)
     {
-        var words = model.Alternatives.Select(one => Singular(one.Type)).ToList();
+        var words = model.Alternatives.Select(alternative => Singular(alternative.Type)).ToList();
         if ((model.Raw & RawKinds.Objects) != 0)
             words.Add("an object");
         if ((model.Raw & RawKinds.Any) != 0)
@@ -20,26 +20,30 @@ internal static class UnionText
         return Join(words);
     }
 
-    /// <summary>All of them, for who sent none of them: of objects also what tells them apart.</summary>
+    /// <summary>The alternatives for the error message of a value that is none of them: of objects also their discriminators.</summary>
     public static string Wanted(BoundUnion model)
     {
-        var words = model.Alternatives.Select(one => one.Tests.Count > 0 ? Object(model) : Singular(one.Type)).ToList();
+        var words = model.Alternatives
+            .Select(alternative => alternative.Tests.Count > 0 ? Object(model) : Singular(alternative.Type))
+            .ToList();
         if ((model.Raw & RawKinds.Objects) != 0)
             words.Add("an object");
         return Join(words);
     }
 
-    /// <summary>The objects of a union by what tells them apart.</summary>
+    /// <summary>The objects of a union by their discriminators.</summary>
     private static string Object(BoundUnion model)
     {
-        var tests = model.Alternatives.Where(one => one.Tests.Count > 0).Select(one => one.Tests).ToList();
-        var member = tests[0][0].Name;
-        if (tests.TrueForAll(one => one.Count == 1 && one[0].Values.Count > 0 && one[0].Name == member))
+        var alternatives = model.Alternatives.Select(alternative => alternative.Tests).Where(tests => tests.Count > 0).ToList();
+        var member = alternatives[0][0].Name;
+        if (alternatives.TrueForAll(tests => tests.Count == 1 && tests[0].Values.Count > 0 && tests[0].Name == member))
         {
-            var values = tests.SelectMany(one => one[0].Values).Select(value => value.Kind == JsonKind.String ? "\"" + value.Text + "\"" : value.Text).ToList();
-            return "an object whose '" + member + "' is " + Limited(values, " or ");
+            var values = alternatives.SelectMany(tests => tests[0].Values)
+                .Select(value => value.Kind == JsonKind.String ? $"\"{value.Text}\"" : value.Text)
+                .ToList();
+            return $"an object whose '{member}' is {Limited(values, " or ")}";
         }
-        return "an object with " + Limited(tests.ConvertAll(one => string.Join(" and ", one.Select(test => "'" + test.Name + "'"))), ", or with ");
+        return "an object with " + Limited(alternatives.ConvertAll(tests => string.Join(" and ", tests.Select(test => $"'{test.Name}'"))), ", or with ");
     }
 
     private static string Limited(List<string> words, string or) =>
@@ -53,7 +57,7 @@ internal static class UnionText
         return words.Count == 1 ? words[0] : string.Join(", ", words.Take(words.Count - 1)) + " or " + words[words.Count - 1];
     }
 
-    /// <summary>One of them.</summary>
+    /// <summary>A value of a type.</summary>
     public static string Singular(TypeRef type) => type.Kind switch
     {
         TypeKind.String or TypeKind.Enum => "a string",

@@ -30,7 +30,7 @@ internal sealed class UnwrappedResultEmitter(SourceWriter writer, BoundObject mo
     private void EmitRaw(BoundProperty property, string type, string name) => writer.Lines($$"""
         private readonly {{RawJson}} _json;
 
-        /// <summary>Makes an empty one.</summary>
+        /// <summary>Initializes an empty result.</summary>
         public {{model.Name}}() { }
 
         [global::System.Diagnostics.CodeAnalysis.SetsRequiredMembers]
@@ -51,10 +51,10 @@ internal sealed class UnwrappedResultEmitter(SourceWriter writer, BoundObject mo
             private readonly {{RawJson}} _json;
             private readonly {{type}}? {{field}};
 
-            /// <summary>Makes an empty one.</summary>
+            /// <summary>Initializes an empty result.</summary>
             public {{model.Name}}() { }
 
-            #pragma warning disable CS8618 // The getter tells when there is none.
+            #pragma warning disable CS8618 // The getter throws when there is none.
             [global::System.Diagnostics.CodeAnalysis.SetsRequiredMembers]
             private {{model.Name}}({{RawJson}} json)
             {
@@ -64,7 +64,7 @@ internal sealed class UnwrappedResultEmitter(SourceWriter writer, BoundObject mo
             #pragma warning restore CS8618
 
             /// <summary>{{Literals.Doc(property.Summary)}}</summary>
-            /// <exception cref="global::System.InvalidOperationException">The service left it out.</exception>
+            /// <exception cref="global::System.InvalidOperationException">Missing from the response.</exception>
             public required {{type}} {{name}}
             {
                 get => {{field}} ?? throw {{MissingMember}}.Of("output");

@@ -30,6 +30,7 @@ internal static class ClientMemberEmitter
         var model = "global::" + member.FullName;
         var type = $"{member.Bound}<{model}.Request, {model}.Result>";
         var value = $"client.Model({model}.{member.Source})";
+        writer.Separate();
         if (options.HasExtensionMembers)
         {
             writer.Lines($$"""

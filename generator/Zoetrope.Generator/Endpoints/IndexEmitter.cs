@@ -22,7 +22,7 @@ internal sealed record IndexEntries(string Namespace, EquatableArray<string> Nam
     }
 }
 
-/// <summary>Writes the listings. Only who asks for one pays for the models that it names.</summary>
+/// <summary>Writes the listings. An app that does not use one keeps nothing of it.</summary>
 internal static class IndexEmitter
 {
     /// <summary>The class that lists endpoints.</summary>
@@ -50,7 +50,7 @@ internal static class IndexEmitter
             public static partial class {name}
             """))
         using (writer.Block($"""
-            /// <summary>All of them, by name. A new list each time.</summary>
+            /// <summary>All models, by name, in a new list each time.</summary>
             public static global::System.Collections.Generic.IReadOnlyList<{type}> All => new {type}[]
             """, end: ";"))
         {

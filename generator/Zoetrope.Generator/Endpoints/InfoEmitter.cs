@@ -13,7 +13,7 @@ internal static class InfoEmitter
     {
         var facts = endpoint.Facts;
         using var info = writer.Block($"""
-            /// <summary>What the documents say about the model, for listings.</summary>
+            /// <summary>What the specification says about the model, for listings.</summary>
             public static {ModelInfo} Info => new()
             """, end: ";");
         writer.Lines($"""

@@ -36,8 +36,9 @@ internal static class ApiEmitter
 
     private static void EmitShared(SourceWriter writer, ApiClass api, BoundTypes types)
     {
+        const string Summary = "those that operations share, and a class with its own types for each operation";
         using var block = writer.Block($"""
-            /// <summary>The types of <see cref="{api.ClientInFull}"/>: what its operations share, and in a class for each operation what that has of its own.</summary>
+            /// <summary>The types of <see cref="{api.ClientInFull}"/>: {Summary}.</summary>
             {SourceHeader.Attribute}
             public static partial class {Identifiers.Escape(api.Name)}
             """);

@@ -32,7 +32,7 @@ internal sealed class BodyBinder(OperationContext context)
             MediaType = BodySelector.MediaTypeOf(content, kind),
             Required = body.Required,
             Type = TypeRef.Raw,
-            Summary = DocumentText.Shorten(schema.Description ?? resolved.Description ?? "What is sent.", 160),
+            Summary = DocumentText.Shorten(schema.Description ?? resolved.Description ?? "The request body.", 160),
         };
         switch (kind)
         {
@@ -47,7 +47,7 @@ internal sealed class BodyBinder(OperationContext context)
                     return Whole(body, content.Pointer, mediaType, "a form of which the document describes no parts");
                 }
                 _content = content;
-                var form = parts with { Description = resolved.Description ?? "What " + context.Name + "Async sends." };
+                var form = parts with { Description = resolved.Description ?? "Request body of " + context.Name + "Async." };
                 if (MultipartSchemas.IsJoined(schema, context.Find))
                     context.Report(GeneratorProblems.LimitNotChecked, content.Pointer, context.Key, "which parts of its form belong together");
                 context.AddForm(OperationTypes.Body, NameKeys.Body, form, hasFiles: kind == BodyKind.Multipart);
@@ -81,7 +81,7 @@ internal sealed class BodyBinder(OperationContext context)
             MediaType = mediaType,
             Required = body.Required,
             Type = TypeRef.Upload,
-            Summary = "What is sent, as it is and with its media type: the document does not describe it.",
+            Summary = "The request body as it is, with its media type: the specification does not describe it.",
         };
     }
 

@@ -28,20 +28,22 @@ internal sealed class CallMembersEmitter(SourceWriter writer, BoundTypes types, 
 
     private void EmitField(BoundProperty property, BoundField field, string value)
     {
-        var isList = property.Type.Kind == TypeKind.Uploads || property.Type.Item?.Kind is TypeKind.Upload or TypeKind.UploadOr;
-        writer.Line($$"""if ({{ObjectEmitter.Value(form.Model, property)}} is { } {{value}})""");
-        if (isList)
+        var given = $$"""{{ObjectEmitter.Value(form.Model, property)}} is { } {{value}}""";
+        if (property.Type.Kind == TypeKind.Uploads || property.Type.Item?.Kind is TypeKind.Upload or TypeKind.UploadOr)
         {
             writer.Lines($$"""
-                foreach (var item in {{value}})
+                if ({{given}})
                 {
-                    call.{{Add(property.Type.Item ?? TypeRef.Upload, field, "item")}};
+                    foreach (var item in {{value}})
+                        call.{{Add(property.Type.Item ?? TypeRef.Upload, field, "item")}};
                 }
                 """);
             return;
         }
-        using (writer.Indent())
-            writer.Line($"call.{Add(property.Type, field, value)};");
+        writer.Lines($"""
+            if ({given})
+                call.{Add(property.Type, field, value)};
+            """);
     }
 
     /// <summary>The call that adds a value.</summary>

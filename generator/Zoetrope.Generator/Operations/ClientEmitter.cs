@@ -5,7 +5,7 @@ using static Zoetrope.Generator.Emit.WellKnownNames;
 
 namespace Zoetrope.Generator.Operations;
 
-/// <summary>Writes the client of an API: where it is, how it takes its key, and how it is made. Its methods are in the files of the operations.</summary>
+/// <summary>Writes the client of an API: its server, how it takes its key, and its constructors. Its methods are in the files of the operations.</summary>
 internal static class ClientEmitter
 {
     /// <summary>Writes the class.</summary>
@@ -14,7 +14,7 @@ internal static class ClientEmitter
         var name = Identifiers.Escape(client.Class.Client);
         var summary = client.Description is null ? client.Title + "." : client.Title + ": " + client.Description;
         using var block = writer.Block($"""
-            /// <summary>{Literals.Doc(summary, 200)} It is thread-safe and meant to be kept.</summary>
+            /// <summary>{Literals.Doc(summary, 200)} Instances are thread-safe and intended to be long-lived.</summary>
             /// <remarks>From {Literals.Doc(client.Source)}. The types are in <see cref="{Identifiers.Escape(client.Class.Name)}"/>.</remarks>
             {SourceHeader.Attribute}
             public sealed partial class {name} : {ApiClient}
@@ -43,28 +43,31 @@ internal static class ClientEmitter
     {
         var environment = client.KeyVariable is null ? "" : $" and the key from the environment variable <c>{client.KeyVariable}</c>";
         writer.Lines($$"""
-            /// <summary>Makes a client with the defaults{{environment}}.</summary>
+            /// <summary>Initializes a new instance of the <see cref="{{name}}"/> class with the defaults{{environment}}.</summary>
             public {{name}}()
                 : base(_definition, ({{ApiClientOptions}}?)null)
             {
             }
+
             """);
         if (client.Key is not null && options.HasOverloadPriorities)
         {
             writer.Lines($$"""
-                /// <summary>Makes a client with the defaults.</summary>
-                /// <param name="apiKey">The key.</param>
+                /// <summary>Initializes a new instance of the <see cref="{{name}}"/> class with an API key.</summary>
+                /// <param name="apiKey">The API key.</param>
                 /// <exception cref="global::System.ArgumentException">The key is empty or cannot be in a header.</exception>
                 public {{name}}(string apiKey)
                     : base(_definition, apiKey)
                 {
                 }
+
                 """);
         }
+        const string Invalid = "The base URL is not an absolute http or https URL, or the key cannot be in a header.";
         writer.Lines($$"""
-            /// <summary>Makes a client.</summary>
-            /// <param name="options">The options; null takes the defaults{{environment}}.</param>
-            /// <exception cref="global::System.ArgumentException">The base URL is not an absolute http or https URL, or the key cannot be in a header.</exception>
+            /// <summary>Initializes a new instance of the <see cref="{{name}}"/> class.</summary>
+            /// <param name="options">The options, or null for the defaults{{environment}}.</param>
+            /// <exception cref="global::System.ArgumentException">{{Invalid}}</exception>
             {{(options.HasOverloadPriorities ? "[global::System.Runtime.CompilerServices.OverloadResolutionPriority(1)]" : null)}}
             public {{name}}({{ApiClientOptions}}? options)
                 : base(_definition, options)

@@ -119,9 +119,12 @@ internal sealed class OperationBinder(OperationContext context)
 
     private string Describe(IEnumerable<OperationParameter> parameters)
     {
-        var places = new[] { (ParameterLocation.Query, "query"), (ParameterLocation.Header, "headers"), (ParameterLocation.Cookie, "cookies") };
-        var used = places.Where(place => parameters.Any(parameter => parameter.Location == place.Item1)).Select(place => place.Item2).ToList();
-        return "The " + string.Join(" and ", used) + " of " + context.Name + "Async.";
+        var locations = new[] { ParameterLocation.Query, ParameterLocation.Header, ParameterLocation.Cookie }
+            .Where(location => parameters.Any(parameter => parameter.Location == location))
+            .Select((location, index) => index == 0 ? location.ToString() : location.ToString().ToLowerInvariant())
+            .ToList();
+        var all = string.Join(", ", locations.Take(Math.Max(1, locations.Count - 1)));
+        return all + (locations.Count > 1 ? " and " + locations[locations.Count - 1] : "") + " parameters of " + context.Name + "Async.";
     }
 
     private static EquatableArray<BoundField> FieldsOf(BoundObject parameters, Dictionary<string, OperationParameter> fields) => parameters.Properties

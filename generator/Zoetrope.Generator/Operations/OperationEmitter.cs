@@ -32,11 +32,10 @@ internal sealed class OperationEmitter(SourceWriter writer, ApiClass api, BoundO
     {
         using (writer.Block($"public partial class {Identifiers.Escape(api.Client)}"))
         {
-            for (var i = 0; i < operation.Answers.Count; i++)
+            foreach (var response in operation.Answers)
             {
-                if (i > 0)
-                    writer.Line();
-                EmitMethod(operation.Answers[i]);
+                writer.Separate();
+                EmitMethod(response);
             }
         }
         if (operation.HasTypes)
@@ -50,7 +49,7 @@ internal sealed class OperationEmitter(SourceWriter writer, ApiClass api, BoundO
             public static partial class {Identifiers.Escape(api.Name)}
             """);
         using var ofOperation = writer.Block($"""
-            /// <summary>What <see cref="{api.ClientInFull}.{operation.Answers[0].Method}Async"/> takes and gives.</summary>
+            /// <summary>Request and response types of <see cref="{api.ClientInFull}.{operation.Answers[0].Method}Async"/>.</summary>
             {SourceHeader.Attribute}
             public static partial class {Identifiers.Escape(operation.Types.Owner)}
             """);
@@ -58,8 +57,7 @@ internal sealed class OperationEmitter(SourceWriter writer, ApiClass api, BoundO
             new CallMembersEmitter(writer, operation.Types, parameters, BodyKind.UrlEncoded).Emit();
         if (operation.Body is { Form: { } form } body)
         {
-            if (operation.Parameters is not null)
-                writer.Line();
+            writer.Separate();
             new CallMembersEmitter(writer, operation.Types, form, body.Kind).Emit();
         }
         TypesEmitter.Emit(writer, operation.Types);
@@ -69,8 +67,7 @@ internal sealed class OperationEmitter(SourceWriter writer, ApiClass api, BoundO
     {
         var arguments = Arguments();
         EmitDocs(response, arguments);
-        var declarations = string.Join(", ", arguments.Select(argument => argument.Declaration));
-        using var method = writer.Block($"public {ReturnType(response)} {response.Method}Async({declarations})");
+        using var method = writer.Block(Signature(response, arguments));
         foreach (var argument in arguments.Where(argument => argument.IsNeeded))
             writer.Line($"global::System.ArgumentNullException.ThrowIfNull({argument.Name});");
         writer.Line($"var call = new {OperationCall}({HttpMethod()}, {Literals.String(response.Method)});");
@@ -81,6 +78,14 @@ internal sealed class OperationEmitter(SourceWriter writer, ApiClass api, BoundO
         EmitParameters();
         EmitSettings(response);
         writer.Line($"return {Call(response)}(call, options, cancellationToken);");
+    }
+
+    private string Signature(BoundResponse response, List<Argument> arguments)
+    {
+        var declarations = arguments.ConvertAll(argument => argument.Declaration);
+        var method = $"public {ReturnType(response)} {response.Method}Async(";
+        var line = method + string.Join(", ", declarations) + ")";
+        return writer.Fits(line) ? line : method + "\n    " + string.Join(",\n    ", declarations) + ")";
     }
 
     private void EmitParameters()
@@ -223,7 +228,8 @@ internal sealed class OperationEmitter(SourceWriter writer, ApiClass api, BoundO
             Add("parameters", _owner + parameters.Name, parameters.Summary, IsNeeded(parameters), canBeDefault: false);
         arguments.AddRange(optional);
         arguments.Add(new("options", $"{CallOptions}? options = null", "Options of this call.", false));
-        arguments.Add(new("cancellationToken", "global::System.Threading.CancellationToken cancellationToken = default", "Cancels the call.", false));
+        const string Token = "global::System.Threading.CancellationToken cancellationToken = default";
+        arguments.Add(new("cancellationToken", Token, "A token to cancel the operation.", false));
         return arguments;
 
         void Add(string name, string type, string summary, bool isRequired, bool canBeDefault)
@@ -255,11 +261,11 @@ internal sealed class OperationEmitter(SourceWriter writer, ApiClass api, BoundO
         if (response.Kind != ResponseKind.None && response.Summary.Length > 0)
             writer.Line($"/// <returns>{Literals.Doc(Summaries.Sentence(response.Summary))}</returns>");
         if (operation.HasNotModified)
-            writer.Line($"/// <exception cref=\"{NotModifiedException}\">The service answered 304: what was asked for is as the caller has it.</exception>");
+            writer.Line($"/// <exception cref=\"{NotModifiedException}\">The response is 304: the caller's copy is current.</exception>");
         foreach (var group in operation.Errors.GroupBy(error => error.Type))
         {
             var statuses = string.Join(", ", group.Select(error => Statuses(error, " to ")));
-            var details = $"The service answered with an error ({statuses}); its details are a <see cref=\"{Clr(group.Key)}\"/>.";
+            var details = $"The response is an error ({statuses}); its details are a <see cref=\"{Clr(group.Key)}\"/>.";
             writer.Line($$"""/// <exception cref="{{ServiceException}}{TError}">{{details}}</exception>""");
         }
     }

@@ -70,11 +70,7 @@ public partial struct ValidationContext
 
     /// <summary>Reports a value that is not one of the known ones.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    public void Known(bool known, string value, string name, string allowed)
-    {
-        if (!known)
-            Add(name, ValidationRule.Enum, allowed, $"\"{Clip(value)}\"");
-    }
+    public void Known(string value, string name, string allowed) => Add(name, ValidationRule.Enum, allowed, $"\"{Clip(value)}\"");
 
     /// <summary>Reports a string that is too short or too long, counted in Unicode code points, or not valid Unicode.</summary>
     public void Length(string? value, string name, int min = 0, int max = int.MaxValue)

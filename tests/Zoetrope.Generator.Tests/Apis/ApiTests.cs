@@ -163,7 +163,7 @@ public class ApiTests
 
         Assert.DoesNotContain(generated.Diagnostics, diagnostic => diagnostic.Id == "ZT0115");
         Assert.NotEmpty(generated.Image());
-        Assert.Contains("ListClipsZAsync(StudioZ.ListClipsZ.Parameters? parameters = null", generated.Source("Demo.Models.StudioZ.ListClipsZ.g.cs"));
+        Assert.Contains("ListClipsZAsync(\n        StudioZ.ListClipsZ.Parameters? parameters = null", generated.Source("Demo.Models.StudioZ.ListClipsZ.g.cs"));
         Assert.Contains("public string? XTraceZ { get; set; }", generated.Source("Demo.Models.StudioZ.ListClipsZ.g.cs"));
         Assert.Contains("StateZ DoneZ => new(\"done\")", generated.Source("Demo.Models.StudioZ.g.cs"));
     }

@@ -99,7 +99,7 @@ public sealed class ValidationTests
     [Fact]
     public void Values_and_counts_are_checked()
     {
-        Assert.Equal("must be one of \"a\", \"b\", but is \"c\"", First((ref ValidationContext c) => c.Known(false, "c", "e", "\"a\", \"b\""))!.Message);
+        Assert.Equal("must be one of \"a\", \"b\", but is \"c\"", First((ref ValidationContext c) => c.Known("c", "e", "\"a\", \"b\""))!.Message);
         Assert.Equal(ValidationRule.MinItems, First((ref ValidationContext c) => c.Count(new[] { 1 }, "l", min: 2))!.Rule);
         Assert.Equal(ValidationRule.MaxItems, First((ref ValidationContext c) => c.Count(new[] { 1 }, "l", max: 0))!.Rule);
         Assert.Equal("u[1]", First((ref ValidationContext c) => c.Urls(["https://a.test/", "x"], "u", UrlKinds.Any))!.Path);
