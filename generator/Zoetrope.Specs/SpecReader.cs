@@ -15,12 +15,12 @@ namespace Zoetrope.Specs;
 /// <param name="Problems">What is wrong with it.</param>
 public sealed record SpecReading(SpecDocument? Document, EquatableArray<SpecProblem> Problems);
 
-/// <summary>Reads documents of every known kind. Which kind a document is, and whose, its content tells.</summary>
+/// <summary>Reads documents of every known kind. The document kind and provider are detected from the content.</summary>
 public static class SpecReader
 {
     /// <summary>Reads one document. Never throws on content: what is wrong comes back as problems.</summary>
     /// <param name="text">The document.</param>
-    /// <param name="provider">The provider, where the user says so; used only where the content does not tell.</param>
+    /// <param name="provider">The provider, where the user says so; used only where the content does not identify it.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <exception cref="OperationCanceledException">The reading was stopped.</exception>
     public static SpecReading Read(string text, string? provider = null, CancellationToken cancellationToken = default)
@@ -31,14 +31,14 @@ public static class SpecReader
         return new(document, problems.Distinct().ToEquatableArray());
     }
 
-    /// <summary>Finds the place that <paramref name="pointer"/> names; the nearest enclosing place when it is not there.</summary>
+    /// <summary>Finds the location that <paramref name="pointer"/> names; the nearest enclosing location when it is not there.</summary>
     /// <param name="text">The document.</param>
     /// <param name="pointer">
-    /// The place, as in <see cref="Schema.Pointer"/>; in pages also what is below a parameter, as in <c>/input/duration/default</c>.
+    /// The location, as in <see cref="Schema.Pointer"/>; in pages also what is below a parameter, as in <c>/input/duration/default</c>.
     /// </param>
     public static TextRange Locate(string text, string pointer) => Locator(text)(pointer);
 
-    /// <summary>What finds places in a document as <see cref="Locate"/> does. The document is read once, however many places are asked for.</summary>
+    /// <summary>What finds locations in a document as <see cref="Locate"/> does. The document is read once, however many locations are asked for.</summary>
     /// <param name="text">The document.</param>
     public static Func<string, TextRange> Locator(string text)
     {

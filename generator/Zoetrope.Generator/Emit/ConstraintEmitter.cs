@@ -133,7 +133,7 @@ internal sealed class ConstraintEmitter(SourceWriter writer, BoundTypes types, s
     private void EmitValues(TypeRef type, Constraints checks, string value, string name, bool isUnset)
     {
         var literals = checks.Values.Select(allowed => Literals.Number(type.Kind, allowed)).ToList();
-        // Only what has literals of its own can stand in a pattern.
+        // Only types that have literals can be used in a pattern.
         var condition = type.Kind == TypeKind.WideInteger
             ? (isUnset ? value + " is not null && " : "") + string.Join(" && ", literals.Select(literal => $"{value} != {literal}"))
             : $"{value} is not ({(isUnset ? "null or " : "")}{string.Join(" or ", literals)})";

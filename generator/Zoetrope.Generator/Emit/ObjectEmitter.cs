@@ -193,7 +193,7 @@ internal sealed class ObjectEmitter(SourceWriter writer, BoundTypes types, Bound
             """);
     }
 
-    // A result tells on access what the response did not contain; a required value type must know whether it was given.
+    // A result reports on access what the response did not contain; a required value type must know whether it was given.
     private static bool HasField(BoundObject model, BoundProperty property) =>
         model.Role == ObjectRole.Output || (property.Required && property.Type.IsValueType && !TakesNull(model, property));
 }

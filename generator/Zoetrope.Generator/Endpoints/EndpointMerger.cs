@@ -7,7 +7,7 @@ namespace Zoetrope.Generator.Endpoints;
 
 /// <summary>
 /// Merges the documents of one endpoint. The OpenAPI document decides types and limits; the page adds prose, examples, category, defaults
-/// that OpenAPI leaves out, and rules in words. Where both speak and differ, that is a problem that shows both places.
+/// that OpenAPI leaves out, and rules in words. Where both speak and differ, that is a problem that shows both locations.
 /// </summary>
 internal sealed class EndpointMerger(EndpointDocuments documents)
 {

@@ -3,8 +3,8 @@ using Zoetrope.Specs.Model;
 namespace Zoetrope.Generator.Naming;
 
 /// <summary>
-/// Which API a document describes: that of its server, told from others there by its title. Titles alone say little: many are called <c>API Reference</c>. It
-/// needs no compiler.
+/// Which API a document describes: that of its server, distinguished from others there by its title. Titles alone say little: many are called
+/// <c>API Reference</c>. It needs no compiler.
 /// </summary>
 public static class ApiIdentity
 {
@@ -19,7 +19,7 @@ public static class ApiIdentity
     public static bool AreSame(ApiDescription one, ApiDescription other) => one.Provider == other.Provider && KeyOf(one) == KeyOf(other);
 
     /// <summary>
-    /// The words that name the provider, else the API itself, and those that tell it from the provider's others: the folder and the file of a vendored
+    /// The words that name the provider, else the API itself, and those that distinguish it from the provider's others: the folder and the file of a vendored
     /// document.
     /// </summary>
     public static (IReadOnlyList<string> Folder, IReadOnlyList<string> File) WordsOf(ApiDescription api)
@@ -35,6 +35,6 @@ public static class ApiIdentity
         return pascal.Length == 0 ? null : ApiNames.OfUser(pascal);
     }
 
-    /// <summary>The key under which the lock file had the names of an API before servers told APIs apart.</summary>
+    /// <summary>The key under which the lock file had the names of an API before servers distinguished APIs.</summary>
     internal static string FormerKeyOf(ApiDescription api) => NameKeys.Api(ApiTitle.Slug(api.Title));
 }

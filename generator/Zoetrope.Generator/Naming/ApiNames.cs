@@ -13,7 +13,7 @@ internal static class ApiNames
         ["MediaClient", "ApiClient", .. ProviderProfiles.All.Select(profile => profile.ClientName)], StringComparer.OrdinalIgnoreCase);
 
     /// <summary>
-    /// The name that a document asks for: the words of its title that tell it from others; where there are none, the name of its server's owner.
+    /// The name that a document asks for: the words of its title that distinguish it from others; where there are none, the name of its server's owner.
     /// </summary>
     public static string Of(ApiDescription api) => Of(ApiTitle.Of(api).Words);
 
@@ -26,7 +26,7 @@ internal static class ApiNames
         return Of(owner.Concat(server is null ? [] : ServerNames.PathWords(server)).Concat(title.Rest).ToList());
     }
 
-    /// <summary>The name that a user asks for, without what the client's class has behind it; null when it is not a valid one.</summary>
+    /// <summary>The name that a user asks for, without the suffix of the client's class; null when it is not a valid one.</summary>
     public static string? OfUser(string name)
     {
         if (name.Length > ClientSuffix.Length && name.EndsWith(ClientSuffix, StringComparison.Ordinal))

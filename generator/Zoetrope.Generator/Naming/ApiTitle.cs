@@ -2,7 +2,7 @@ using Zoetrope.Specs.Model;
 
 namespace Zoetrope.Generator.Naming;
 
-/// <summary>The words of an API's title that tell which API it is. What the title does not tell, the server does.</summary>
+/// <summary>The words of an API's title that identify the API. What the title does not say, the server does.</summary>
 internal sealed class ApiTitle
 {
     /// <summary>Words that say nothing about which API it is.</summary>
@@ -25,7 +25,7 @@ internal sealed class ApiTitle
     /// <summary>The words that name the provider; empty where nothing does.</summary>
     public IReadOnlyList<string> Owner { get; }
 
-    /// <summary>The other words, which tell the APIs of one provider apart.</summary>
+    /// <summary>The other words, which distinguish the APIs of one provider.</summary>
     public IReadOnlyList<string> Rest { get; }
 
     /// <summary>All words.</summary>

@@ -3,7 +3,7 @@ using Zoetrope.Generator.Text;
 
 namespace Zoetrope.Generator.Naming;
 
-/// <summary>Names generated files. Long names are cut and told apart by a hash, because file systems have limits.</summary>
+/// <summary>Names generated files. Long names are cut and distinguished by a hash, because file systems have limits.</summary>
 internal static class HintNames
 {
     private const int Longest = 80;

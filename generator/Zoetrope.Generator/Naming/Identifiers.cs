@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Zoetrope.Generator.Naming;
 
-/// <summary>Makes C# identifiers of names and values in documents. The rules are told in <c>generator/README.md</c>.</summary>
+/// <summary>Makes C# identifiers of names and values in documents. The rules are in <c>generator/README.md</c>.</summary>
 internal static class Identifiers
 {
     private static readonly HashSet<string> Keywords = new(StringComparer.Ordinal)
@@ -17,7 +17,7 @@ internal static class Identifiers
     };
 
     /// <summary>
-    /// Splits text into words: at everything that is no letter or digit, and where a lower-case letter or a digit is followed by an
+    /// Splits text into words: at everything that is not a letter or digit, and where a lower-case letter or a digit is followed by an
     /// upper-case one (<c>KlingV3MultiPrompt</c> is Kling, V3, Multi, Prompt).
     /// </summary>
     public static List<string> Words(string text)
@@ -95,7 +95,7 @@ internal static class Identifiers
         return name.Substring(0, end).ToLowerInvariant() + name.Substring(end);
     }
 
-    /// <summary>Whether a name from outside (the lock file) can stand in C# as it is.</summary>
+    /// <summary>Whether a name from outside (the lock file) can be used in C# as it is.</summary>
     public static bool IsValid(string name)
     {
         if (name.Length == 0 || char.IsDigit(name[0]) || Keywords.Contains(name))
@@ -109,21 +109,21 @@ internal static class Identifiers
     }
 
     /// <summary>
-    /// Whether a name from outside can be a type's. C# keeps names of small letters alone for itself: some are keywords in their place, of the others it warns.
+    /// Whether a name from outside can be a type's. C# keeps names of small letters alone for itself: some are contextual keywords, of the others it warns.
     /// </summary>
     public static bool IsTypeName(string name) => IsValid(name) && !name.All(static unit => unit is >= 'a' and <= 'z');
 
-    /// <summary>The nearest identifier, as project templates bend names: underscores for what cannot stand in one (<c>my-app</c> is my_app).</summary>
+    /// <summary>The nearest identifier, as project templates change names: underscores for what is not allowed in one (<c>my-app</c> is my_app).</summary>
     public static string Sanitize(string name)
     {
         var bent = string.Concat(name.Select(unit => IsIdentifierPart(unit) ? unit : '_'));
         return IsValid(bent) ? bent : "_" + bent;
     }
 
-    /// <summary>The name as it stands in C#: keywords get their <c>@</c>.</summary>
+    /// <summary>The name as it is written in C#: keywords get their <c>@</c>.</summary>
     public static string Escape(string name) => Keywords.Contains(name) ? "@" + name : name;
 
-    /// <summary>Whether a dotted namespace can stand in C# as it is.</summary>
+    /// <summary>Whether a dotted namespace can be used in C# as it is.</summary>
     public static bool IsNamespace(string name) => name.Split('.').All(IsValid);
 
     private static bool IsAllUpper(string word)

@@ -10,25 +10,25 @@ internal sealed class NameConflicts
 {
     private readonly ILookup<string, int> _askers;
 
-    /// <summary>The askers by their places, each with the one name that it asks for.</summary>
+    /// <summary>The askers by their index, each with the one name that it asks for.</summary>
     public NameConflicts(IEnumerable<string> names)
         : this(names.Select(static name => new[] { name }))
     {
     }
 
-    /// <summary>The askers by their places, each with all the names that it asks for.</summary>
+    /// <summary>The askers by their index, each with all the names that it asks for.</summary>
     public NameConflicts(IEnumerable<IEnumerable<string>> names) => _askers = names
         .SelectMany(static (own, place) => own.Select(name => (Name: name, Place: place)))
         .ToLookup(static one => one.Name, static one => one.Place, StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The names that several ask for, each with the places of those.</summary>
+    /// <summary>The names that several ask for, each with the indexes of those.</summary>
     public IEnumerable<IGrouping<string, int>> Contested => _askers.Where(static askers => askers.Skip(1).Any());
 
     /// <summary>Whether anybody asks for a name.</summary>
     public bool IsAsked(string name) => _askers.Contains(name);
 
-    /// <summary>The places of all others that ask for a name.</summary>
-    /// <param name="place">The place of the one that has others.</param>
+    /// <summary>The indexes of all others that ask for a name.</summary>
+    /// <param name="place">The index of the one that has others.</param>
     /// <param name="name">The name.</param>
     public IEnumerable<int> RivalsOf(int place, string name) => _askers[name].Where(other => other != place);
 
@@ -40,6 +40,6 @@ internal sealed class NameConflicts
     /// <param name="identity">What distinguishes its owner from all others, on every machine.</param>
     public static string WithHash(string name, string identity) => name + "_" + HashOf(identity);
 
-    /// <summary>The few digits that stand for an identity in names and keys.</summary>
+    /// <summary>The few digits that represent an identity in names and keys.</summary>
     public static string HashOf(string identity) => StableHash.Hex(identity).Substring(0, 6);
 }

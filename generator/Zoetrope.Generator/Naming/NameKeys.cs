@@ -4,11 +4,11 @@ using Zoetrope.Specs.Model;
 namespace Zoetrope.Generator.Naming;
 
 /// <summary>
-/// The keys under which <c>specs.lock.json</c> keeps names. <c>{provider}:{id}</c> is the endpoint's class; below it stand
+/// The keys under which <c>specs.lock.json</c> keeps names. <c>{provider}:{id}</c> is the endpoint's class; below it are
 /// <c>#/{type}</c> for a type and <c>#/{type}/{member}</c> for a property (by JSON name) or an enum's value (by its text). The type is
 /// <c>$input</c>, <c>$output</c>, the document's name of a schema, or <c>{type}.{property}</c> for what has no name of its own; the types inside a
 /// property's union have <c>#preset</c> (its named values) or the number of the alternative (<c>#1</c>, …) behind that.
-/// <c>api:{server}/{words of the title}</c> (without a server <c>api:{words of the title}</c>) is the class of an API; below it stand its schemas by name,
+/// <c>api:{server}/{words of the title}</c> (without a server <c>api:{words of the title}</c>) is the class of an API; below it are its schemas by name,
 /// <c>$error</c>, <c>$shared {key}</c> for what operations share without a name (the key of one of its uses), <c>$use {key}</c> for each of these uses with the
 /// type's key as its value, and operations as <c>{METHOD} {path}</c>, with <c>$parameters</c>, <c>$body</c>, <c>$result</c> and <c>$error</c> behind that for
 /// an operation's own types. In each part <c>~</c> is written <c>~0</c> and <c>/</c> <c>~1</c>, as in JSON pointers.
@@ -33,10 +33,10 @@ public static class NameKeys
     /// <summary>What follows an operation's key for its errors; for an API the error that most operations have.</summary>
     public const string Error = "$error";
 
-    /// <summary>What stands before the key of one use of a type that operations share although the document does not name it.</summary>
+    /// <summary>The prefix of the key of one use of a type that operations share although the document does not name it.</summary>
     internal const string Shared = "$shared ";
 
-    /// <summary>What stands before the key of each use of such a type: its value is the type's key, so that the type is found while any use is left.</summary>
+    /// <summary>The prefix of the key of each use of such a type: its value is the type's key, so that the type is found while any use is left.</summary>
     internal const string Use = "$use ";
 
     /// <summary>What follows an operation's key for the types of parameters in the path.</summary>
@@ -57,14 +57,14 @@ public static class NameKeys
     /// <summary>Whether a key is that of a use of a shared type.</summary>
     internal static bool IsUse(string key) => key.Length > OwnerOf(key).Length && key.IndexOf("#/" + Use, StringComparison.Ordinal) == OwnerOf(key).Length;
 
-    /// <summary>The key of a type that stands alone at a use, from what follows the owner's key for the use.</summary>
+    /// <summary>The key of a type that is alone at a use, from what follows the owner's key for the use.</summary>
     internal static string WithoutUse(string key) => "#/" + key.Substring(2 + Use.Length);
 
     /// <summary>The key of the type that a key is of or in.</summary>
     internal static string TypeOf(string key) =>
         OwnerOf(key).Length is var start && start < key.Length && key.IndexOf('/', start + 2) is var end and > 0 ? key.Substring(0, end) : key;
 
-    /// <summary>Where a key stands in the lock file.</summary>
+    /// <summary>The location of a key in the lock file.</summary>
     internal static string PointerOf(string key) => "/names/" + JsonPointer.Escape(key);
 
     /// <summary>What follows the endpoint's key for a type.</summary>

@@ -18,7 +18,7 @@ internal static class ServerNames
     /// <summary>Second labels under which a country registers names.</summary>
     private static readonly HashSet<string> SecondLevels = new(StringComparer.Ordinal) { "ac", "co", "com", "edu", "go", "gov", "ne", "net", "or", "org" };
 
-    /// <summary>The server that tells whose an API is: the first that others can reach, else the first; null where the document has none.</summary>
+    /// <summary>The server that identifies an API's owner: the first that others can reach, else the first; null where the document has none.</summary>
     public static Uri? Of(ApiDescription api)
     {
         var servers = api.Servers.Concat(api.Operations.Select(operation => operation.Server).OfType<string>())
@@ -26,7 +26,7 @@ internal static class ServerNames
         return servers.Find(server => !server.IsLoopback) ?? servers.FirstOrDefault();
     }
 
-    /// <summary>The server in one spelling, without the version in its path: what tells the APIs of two providers apart.</summary>
+    /// <summary>The server in one spelling, without the version in its path: what distinguishes the APIs of two providers.</summary>
     public static string? IdentityOf(ApiDescription api) =>
         Of(api) is { } server ? server.Authority + string.Concat(PathWords(server).Select(segment => "/" + segment)) : null;
 

@@ -80,7 +80,7 @@ internal sealed class ApiBinder
         };
     }
 
-    /// <summary>What of a server the key may go to: its host, or its origin where it has a port of its own; null where it is no https server.</summary>
+    /// <summary>What of a server the key may go to: its host, or its origin where it has a port of its own; null where it is not an https server.</summary>
     private static string? TrustOf(string? url)
     {
         if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Scheme != Uri.UriSchemeHttps)
@@ -88,7 +88,7 @@ internal sealed class ApiBinder
         return uri.IsDefaultPort ? uri.IdnHost : "https://" + uri.IdnHost + ":" + DocumentText.Number(uri.Port);
     }
 
-    /// <summary>The classes of operations stand beside the shared types, which have their names from the document.</summary>
+    /// <summary>The classes of operations are siblings of the shared types, which have their names from the document.</summary>
     private List<string> ClassNames(IReadOnlyList<NamedOperation> named, BoundTypes shared)
     {
         var scope = new NameScope(MemberNames.ReservedFor(ScopeKind.Shared).Append(_document.Class.Name));
@@ -97,7 +97,7 @@ internal sealed class ApiBinder
         return named.Select(one => scope.Reserve(scope.IsFree(one.Name) ? MemberNames.Apart(one.Name) : one.Name + "Operation", "Operation")).ToList();
     }
 
-    /// <summary>The methods for a second form of an answer; methods of other operations go before them.</summary>
+    /// <summary>The methods for a second form of a response; methods of other operations go before them.</summary>
     private static List<string> StreamNames(IReadOnlyList<NamedOperation> named)
     {
         var scope = new NameScope([]);

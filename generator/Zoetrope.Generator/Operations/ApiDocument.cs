@@ -16,7 +16,7 @@ namespace Zoetrope.Generator.Operations;
 /// <param name="Rival">What has that name, or asks for it too.</param>
 /// <param name="RefusedName">The name that the lock file holds for the class and that cannot be given, or null.</param>
 /// <param name="IsFixed">Whether the project or the lock file says what the class is called.</param>
-/// <param name="FormerKey">The key under which the lock file has the names, where it was written before servers told APIs apart; else null.</param>
+/// <param name="FormerKey">The key under which the lock file has the names, where it was written before servers distinguished APIs; else null.</param>
 internal sealed record ApiDocument(
     string Path, ApiClass Class, bool IsReference, string Key, ApiDescription Api, EquatableArray<LockedName> Names, string? LockPath,
     string? Wanted = null, string? Rival = null, string? RefusedName = null, bool IsFixed = false, string? FormerKey = null) : IProblemSource

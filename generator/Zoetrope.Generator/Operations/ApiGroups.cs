@@ -77,7 +77,7 @@ internal static class ApiGroups
             file.Path, new ApiClass(space, name), file.IsReference, key, api, names, names.Count > 0 ? locks.Path : null,
             RefusedName: isLocked ? null : locked, IsFixed: file.Name is not null || isLocked, FormerKey: isFormer ? former : null);
 
-        // Documents of one API are told apart by what else is theirs; folders differ between machines.
+        // Documents of one API are distinguished by what else is theirs; folders differ between machines.
         string Key(string plain, ILookup<string, ParsedSpec> all) => all[plain].Skip(1).Any() ? plain + "-" + Hash(file) : plain;
     }
 

@@ -24,7 +24,7 @@ internal sealed class ApiKeys
     /// <summary>Whether an operation takes no key, in a document that says so of operations.</summary>
     public bool IsAnonymous(OperationDescription operation) => Key is not null && _isAsked && operation.Security.Count == 0 && !operation.KeyOptional;
 
-    /// <summary>Whether an operation takes its key at another place than the client shows it.</summary>
+    /// <summary>Whether an operation takes its key at another location than where the client sends it.</summary>
     public bool IsElsewhere(OperationDescription operation) =>
         Key is { } key && operation.Security.Count > 0 && !operation.Security.Any(name => IsSame(name, key));
 

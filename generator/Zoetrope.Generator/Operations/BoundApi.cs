@@ -21,13 +21,13 @@ internal sealed record BoundApi
 
 /// <summary>The classes of an API.</summary>
 /// <param name="Namespace">The namespace that holds them.</param>
-/// <param name="Name">The name of the class with the types; the client's has <c>Client</c> behind it.</param>
+/// <param name="Name">The name of the class with the types; the client's is suffixed with <c>Client</c>.</param>
 internal sealed record ApiClass(string Namespace, string Name)
 {
     /// <summary>The name of the client.</summary>
     public string Client => Name + "Client";
 
-    /// <summary>The client in full, so that no generated type can stand for it.</summary>
+    /// <summary>The qualified name of the client, so that no generated type can hide it.</summary>
     public string ClientInFull => "global::" + Namespace + "." + Identifiers.Escape(Client);
 }
 
@@ -83,7 +83,7 @@ internal sealed record BoundOperation
     /// <summary>What the operation has of its own; the owner is its class.</summary>
     public required BoundTypes Types { get; init; }
 
-    /// <summary>What it gives; a second one is another form of the same answer.</summary>
+    /// <summary>The responses; a second one is another form of the same response.</summary>
     public required EquatableArray<BoundResponse> Answers { get; init; }
 
     public EquatableArray<BoundError> Errors { get; init; }
@@ -98,7 +98,7 @@ internal sealed record BoundOperation
     /// <summary>Whether what it gives is a redirect.</summary>
     public bool IsRedirect { get; init; }
 
-    /// <summary>Whether the document says that it can answer 304.</summary>
+    /// <summary>Whether the document lists a 304 response.</summary>
     public bool HasNotModified { get; init; }
 
     public string Summary { get; init; } = "";
@@ -111,7 +111,7 @@ internal sealed record BoundOperation
 
 /// <summary>A piece of a path.</summary>
 /// <param name="Text">The text, or the document's name of a parameter.</param>
-/// <param name="Argument">The number of the argument that stands here; -1 for text.</param>
+/// <param name="Argument">The number of the argument at this position; -1 for text.</param>
 internal sealed record PathPiece(string Text, int Argument = -1);
 
 /// <summary>A parameter in the path.</summary>
@@ -167,7 +167,7 @@ internal sealed record BoundMembers(BoundObject Model, EquatableArray<BoundField
 /// <param name="Style">The style that the document states for a part, or null.</param>
 internal sealed record BoundField(string Name, OperationParameter? Parameter, string? MediaType, PartStyle? Style = null);
 
-/// <summary>The forms that answers have.</summary>
+/// <summary>The kinds of responses.</summary>
 internal enum ResponseKind
 {
     /// <summary>No body.</summary>
@@ -192,7 +192,7 @@ internal enum ResponseKind
     Head,
 }
 
-/// <summary>An answer.</summary>
+/// <summary>A response.</summary>
 /// <param name="Kind">Its form.</param>
 /// <param name="Method">The name of the method that gives it, without <c>Async</c>.</param>
 /// <param name="Type">What JSON is; raw for all other forms.</param>

@@ -12,7 +12,7 @@ namespace Zoetrope.Generator.Operations;
 /// </summary>
 internal sealed class ResponseBinder(OperationContext context)
 {
-    /// <summary>The answers, one a method.</summary>
+    /// <summary>The responses, one a method.</summary>
     public EquatableArray<BoundResponse> Bind(string method, string streamMethod)
     {
         var good = ResponseSelector.Good(context.Operation);

@@ -92,7 +92,7 @@ internal sealed class SharedTypes
     public TypeRef Import(string name) => Qualify(TypeOf(name));
 
     /// <summary>
-    /// The type of an answer that is one of several named schemas, for another class: it is called after them, and is one wherever it is given. Null where it
+    /// The type of a response that is one of several named schemas, for another class: it is called after them, and is one wherever it is given. Null where it
     /// is none.
     /// </summary>
     public TypeRef? UnionOf(Schema answer) => KeyOf(answer) is { } key && _types.TryGetValue(key, out var type) ? Qualify(type) : null;
@@ -110,7 +110,7 @@ internal sealed class SharedTypes
             .ToEquatableArray();
     }
 
-    /// <summary>The names of the schemas that an answer can be; null where it is something else, or they would be too long a name.</summary>
+    /// <summary>The names of the schemas that a response can be; null where it is something else, or they would be too long a name.</summary>
     private string? KeyOf(Schema answer)
     {
         if (answer.AnyOf.Count == 0 || answer.Ref is not null || answer.AnyOf.Any(one => one.Ref is null || _inline.Names.ContainsKey(one.Ref)))

@@ -6,7 +6,7 @@ namespace Zoetrope.Generator.Text;
 /// <summary>Text that documents hold, before it is written anywhere.</summary>
 internal static class DocumentText
 {
-    /// <summary>Whether the text has no half of a surrogate pair, which UTF-8 cannot hold.</summary>
+    /// <summary>Whether the text is free of halves of surrogate pairs, which UTF-8 cannot hold.</summary>
     public static bool IsWellFormed(string text)
     {
         for (var i = 0; i < text.Length; i++)

@@ -19,7 +19,7 @@ public static class LockUpdates
     /// </summary>
     /// <param name="current">The content that the lock has, or null when there is none.</param>
     /// <param name="files">All vendored files.</param>
-    /// <param name="origin">Tells where a new file came from, by its path.</param>
+    /// <param name="origin">Returns the origin of a new file, by its path.</param>
     /// <param name="date">The date of new and changed files, as <c>yyyy-MM-dd</c>.</param>
     public static SpecLock Of(SpecLock? current, IReadOnlyList<VendoredFile> files, Func<string, string> origin, string date)
     {
@@ -29,7 +29,7 @@ public static class LockUpdates
         current = Renewed(current, files);
         // Where a key comes twice, the writer takes the last one: what is locked already.
         var given = NameAssignments.Of(Documents(current, files));
-        // Which type a use has is no name, and what it is now.
+        // The type of a use is not a name, and is what it is now.
         var names = given.Concat(current?.Names ?? default).Concat(given.Where(name => NameKeys.IsUse(name.Key)));
         return (current ?? new(default, default)) with { Files = files.Select(Locked).ToEquatableArray(), Names = names.ToEquatableArray() };
 

@@ -9,7 +9,7 @@ using Zoetrope.Specs.Model;
 
 namespace Zoetrope.Generator.Tooling;
 
-/// <summary>Tells the C# names that the generator gives, for <c>specs.lock.json</c>. It needs no compiler.</summary>
+/// <summary>Lists the C# names that the generator gives, for <c>specs.lock.json</c>. It needs no compiler.</summary>
 public static class NameAssignments
 {
     /// <summary>The names of everything that the documents give, locked ones included, by key (see <see cref="NameKeys"/>).</summary>

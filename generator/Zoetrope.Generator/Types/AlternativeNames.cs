@@ -6,7 +6,7 @@ namespace Zoetrope.Generator.Types;
 /// <summary>The names of a union's objects that have none in the document: by the value of a member, by their titles, by a member that no other has.</summary>
 internal static class AlternativeNames
 {
-    /// <summary>The names of the alternatives; null for each that is no object or that nothing tells from the others.</summary>
+    /// <summary>The names of the alternatives; null for each that is not an object or that nothing distinguishes from the others.</summary>
     /// <param name="union">The union.</param>
     /// <param name="name">The name of its property.</param>
     /// <param name="resolve">Follows references.</param>

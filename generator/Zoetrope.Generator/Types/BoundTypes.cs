@@ -44,6 +44,6 @@ internal sealed record BoundTypes
 
 /// <summary>What must be known of a type of another class to use it.</summary>
 /// <param name="Name">Its name there.</param>
-/// <param name="Role">Where it stands; input where it validates itself.</param>
+/// <param name="Role">Where it is used; input where it validates itself.</param>
 /// <param name="Values">The known values of an enum.</param>
 internal sealed record ImportedType(string Name, ObjectRole Role, EquatableArray<string> Values);

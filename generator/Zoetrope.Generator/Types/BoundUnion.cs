@@ -17,13 +17,13 @@ internal sealed record BoundUnion
     /// <summary>The alternatives that have a C# form, in the order in which JSON is held against them.</summary>
     public required EquatableArray<BoundAlternative> Alternatives { get; init; }
 
-    /// <summary>What objects are held against that lack the member that tells them apart, in this order.</summary>
+    /// <summary>The alternatives that objects without the discriminator are compared with, in this order.</summary>
     public EquatableArray<BoundRetry> Retries { get; init; }
 
     /// <summary>The member without which any object is valid, because it may be one of several alternatives; null where there is no such member.</summary>
     public DiscriminatorMatch? OpenWithout { get; init; }
 
-    /// <summary>What is valid although it is none of the alternatives, or cannot be told to be one.</summary>
+    /// <summary>What is valid although it is none of the alternatives, or cannot be recognized as one.</summary>
     public RawKinds Raw { get; init; }
 
     /// <summary>Whether null is valid where it is held by a list or a map; properties see to null themselves.</summary>
@@ -53,14 +53,14 @@ internal sealed record BoundAlternative
     /// <summary>The same for what it holds.</summary>
     public Constraints ItemChecks { get; init; } = Constraints.None;
 
-    /// <summary>Whether JSON tells that it is this one; otherwise only the user can say.</summary>
+    /// <summary>Whether JSON identifies this alternative; otherwise only the user can say.</summary>
     public bool IsTold { get; init; } = true;
 
-    /// <summary>The members by which an object is told from the other objects; none where it is the only one.</summary>
+    /// <summary>The members that distinguish an object from the other objects; none where it is the only one.</summary>
     public EquatableArray<DiscriminatorMatch> Tests { get; init; }
 }
 
-/// <summary>A second way to tell an alternative.</summary>
+/// <summary>A second way to recognize an alternative.</summary>
 /// <param name="Alternative">The name of the alternative.</param>
 /// <param name="Tests">What an object must have, and what it must not.</param>
 internal sealed record BoundRetry(string Alternative, EquatableArray<DiscriminatorMatch> Tests);

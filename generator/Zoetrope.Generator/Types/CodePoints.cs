@@ -36,7 +36,7 @@ internal sealed class CodePoints
     /// <summary>What the point does not match.</summary>
     public static CodePoints LineEnds() => Of('\n').Add(Of('\r')).Add(Of('\u2028', '\u2029'));
 
-    /// <summary>The class that an escape stands for.</summary>
+    /// <summary>The class that an escape denotes.</summary>
     /// <param name="escape">One of <c>dDwWsS</c>.</param>
     /// <param name="isExact">False where it may match more: then what engines disagree about is in both <c>\s</c> and <c>\S</c>.</param>
     public static CodePoints OfEscape(char escape, bool isExact)

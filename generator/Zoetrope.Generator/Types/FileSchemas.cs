@@ -4,7 +4,7 @@ using Zoetrope.Specs.Model;
 
 namespace Zoetrope.Generator.Types;
 
-/// <summary>Tells the services' file objects, which are one family in the core, from other objects.</summary>
+/// <summary>Distinguishes the services' file objects, which are one family in the core, from other objects.</summary>
 internal static class FileSchemas
 {
     private const string Media = "MediaFile";
@@ -16,7 +16,7 @@ internal static class FileSchemas
 
     private static readonly string[] Common = ["url", "content_type", "file_name", "file_size", "file_data"];
 
-    /// <summary>The core's type for a schema, or null when it is no file: one needs a <c>url</c>, and only members that the family knows.</summary>
+    /// <summary>The core's type for a schema, or null when it is not a file: one needs a <c>url</c>, and only members that the family knows.</summary>
     public static string? Detect(string name, Schema schema)
     {
         if (schema.Closed || !schema.Properties.Any(property => property is { Name: "url", Required: true } && IsText(property.Schema)))

@@ -46,7 +46,7 @@ internal static class Numbers
     /// <summary>The same of 128 bits.</summary>
     public static string? WideValue(string text) => IsWideWhole(text) && TryWhole(text, out var value) ? Text(value) : null;
 
-    /// <summary>The limit of a whole number, moved to the nearest whole number inside; null when it is no limit for 64 bits.</summary>
+    /// <summary>The limit of a whole number, moved to the nearest whole number inside; null when it does not limit 64 bits.</summary>
     public static string? Integer(string? text, bool isMinimum, bool exclusive) =>
         Whole(text, isMinimum, exclusive) is { } value && value > long.MinValue && value < long.MaxValue ? Text(value) : null;
 

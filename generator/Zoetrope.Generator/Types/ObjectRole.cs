@@ -1,6 +1,6 @@
 namespace Zoetrope.Generator.Types;
 
-/// <summary>Where an object stands, which decides how its properties are written.</summary>
+/// <summary>Where an object is used, which decides how its properties are written.</summary>
 internal enum ObjectRole
 {
     /// <summary>The request, or an object inside it: settable, validated.</summary>

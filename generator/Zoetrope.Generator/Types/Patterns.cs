@@ -57,7 +57,7 @@ internal sealed class Patterns
                 _at++;
                 break;
             case '$':
-                // In .NET it stands before a last line end too.
+                // In .NET it matches before a last line end too.
                 _output.Append("\\z");
                 _at++;
                 break;
@@ -154,7 +154,7 @@ internal sealed class Patterns
         (isNegated ? set.Complement() : set).AppendTo(_output);
     }
 
-    /// <summary>One character, or a class that an escape stands for.</summary>
+    /// <summary>One character, or a class that an escape denotes.</summary>
     private CodePoints Item(bool isInClass)
     {
         var character = _pattern[_at];

@@ -5,7 +5,7 @@ namespace Zoetrope.Generator.Types;
 /// <summary>An object that is named and not yet bound.</summary>
 /// <param name="Name">Its C# name.</param>
 /// <param name="Key">Its key in the lock file.</param>
-/// <param name="Role">Where it stands.</param>
+/// <param name="Role">Where it is used.</param>
 /// <param name="Schema">What it holds.</param>
 /// <param name="IsRoot">Whether it is the request or the result, so that the types inside are called after their properties alone.</param>
 /// <param name="IsForm">Whether its members are sent one by one: a list is one of them several times.</param>

@@ -6,7 +6,7 @@ namespace Zoetrope.Generator.Types;
 /// <param name="Name">Its C# name.</param>
 /// <param name="Description">What its document says about it.</param>
 /// <param name="Depth">How many lists, maps and unions are around the type.</param>
-/// <param name="KeySuffix">What tells the types of one property's alternatives apart in the lock file.</param>
+/// <param name="KeySuffix">What distinguishes the types of one property's alternatives in the lock file.</param>
 internal sealed record TypeContext(PendingObject Owner, string JsonName, string Name, string? Description, int Depth = 0, string KeySuffix = "")
 {
     /// <summary>The key of a type that is called after the property; a named schema, which is in no object, is its own.</summary>

@@ -42,7 +42,7 @@ internal static class TypeNames
     /// <summary>The name of one of several. A parameter that can be given several times is often named as one.</summary>
     public static string Singular(TypeContext slot) => Singular(slot.Name, slot.Owner.IsForm ? "" : "Item");
 
-    /// <summary>The name of one of several; where that is not told by the name, it is followed by <paramref name="suffix"/>.</summary>
+    /// <summary>The name of one of several; where the name does not say which, it is followed by <paramref name="suffix"/>.</summary>
     public static string Singular(string name, string suffix = "Item")
     {
         if (name.EndsWith("Children", StringComparison.Ordinal))

@@ -17,7 +17,7 @@ internal static class UnicodeCategories
     };
 
     /// <summary>
-    /// The short name that .NET knows; null of what is no such category, or one that has halves of surrogate pairs or characters that are not there.
+    /// The short name that .NET knows; null for what is not such a category, or one that has halves of surrogate pairs or characters that are not there.
     /// </summary>
     public static string? Find(string name) =>
         _byName.TryGetValue(name, out var known) ? known : _byName.ContainsValue(name) ? name : null;

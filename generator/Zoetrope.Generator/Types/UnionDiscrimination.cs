@@ -4,16 +4,16 @@ using Zoetrope.Specs.Model;
 namespace Zoetrope.Generator.Types;
 
 /// <summary>
-/// Finds how objects of several types are told apart: by a member whose values are different in each, else by the members that each requires.
+/// Finds how objects of several types are distinguished: by a member whose values are different in each, else by the members that each requires.
 /// </summary>
 internal static class UnionDiscrimination
 {
     /// <summary>
-    /// The order in which the objects are to be tried, and what each must have; null where they cannot be told apart. An object that requires what another does
+    /// The order in which the objects are to be tried, and what each must have; null where they are ambiguous. An object that requires what another does
     /// not know is tried before it.
     /// </summary>
     /// <param name="objects">The schemas, references followed.</param>
-    /// <param name="stated">The member of which the document says that it tells them apart, or null.</param>
+    /// <param name="stated">The discriminator that the document names, or null.</param>
     /// <param name="resolve">Follows a reference.</param>
     public static UnionOrder? Find(IReadOnlyList<Schema> objects, string? stated, Func<Schema, Schema> resolve)
     {
@@ -23,7 +23,7 @@ internal static class UnionDiscrimination
     }
 
     /// <summary>
-    /// The one value that tells each object from the others; null for an object that has several, and for all where no value tells them apart.
+    /// The one value that distinguishes each object from the others; null for an object that has several, and for all where no value distinguishes them.
     /// </summary>
     /// <inheritdoc cref="Find"/>
     public static IReadOnlyList<string?> DiscriminatorValues(IReadOnlyList<Schema> objects, string? stated, Func<Schema, Schema> resolve)
@@ -48,8 +48,8 @@ internal static class UnionDiscrimination
     }
 
     /// <summary>
-    /// Objects of which the document does not require the member that tells them apart may come without it: then the only one that may is meant, or
-    /// what else they require tells them apart. Where that does not either, such an object stays raw and valid.
+    /// Objects of which the document does not require the discriminator may come without it: then the only one that may is meant, or
+    /// what else they require distinguishes them. Where that does not either, such an object stays raw and valid.
     /// </summary>
     private static UnionOrder ByValue(IReadOnlyList<Schema> objects, string member, List<List<JsonLiteral>> values, Func<Schema, Schema> resolve)
     {
@@ -82,7 +82,7 @@ internal static class UnionDiscrimination
         var property = schema.Properties.FirstOrDefault(one => one.Name == member);
         if (property is null)
             return [];
-        // What stands beside a reference is narrower than what this leads to.
+        // The siblings of a reference are narrower than its target.
         var values = property.Schema.Enum.Count > 0 ? property.Schema.Enum : resolve(property.Schema).Enum;
         var plain = values.Select(Plain).ToList();
         return plain.Contains(null) ? [] : plain.OfType<JsonLiteral>().Distinct().ToList();
@@ -123,7 +123,7 @@ internal static class UnionDiscrimination
             property => property.Required && DocumentText.IsWellFormed(property.Name) && other.Properties.All(known => known.Name != property.Name));
 }
 
-/// <summary>How the objects of a union are told apart.</summary>
+/// <summary>How the objects of a union are distinguished.</summary>
 /// <param name="Tries">What they are tried for, in this order; an object may be tried twice.</param>
 /// <param name="OpenWithout">The member without which an object may be several of them, or null.</param>
 internal sealed record UnionOrder(List<UnionTry> Tries, DiscriminatorMatch? OpenWithout = null);

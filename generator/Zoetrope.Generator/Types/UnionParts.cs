@@ -5,7 +5,7 @@ namespace Zoetrope.Generator.Types;
 /// <summary>Takes a union apart: unions inside it and lists of types become alternatives of their own.</summary>
 internal sealed class UnionParts(Func<Schema, Schema> resolve)
 {
-    // Of real documents ElevenLabs has the most, 64 and growing. What is beyond this is not told apart, and would be refused.
+    // Of real documents ElevenLabs has the most, 64 and growing. Alternatives beyond this are not distinguished, and would be refused.
     private const int Most = 512;
 
     private readonly HashSet<string> _followed = new(StringComparer.Ordinal);
@@ -87,7 +87,7 @@ internal sealed class UnionParts(Func<Schema, Schema> resolve)
                     AddOnly(schema, type);
             }
         }
-        // Null is no alternative of its own: what holds the union says whether it is valid.
+        // Null is not an alternative of its own: what holds the union says whether it is valid.
         else if (schema.Types != SchemaTypes.Null)
             _parts.Add((declared, schema));
     }

@@ -13,7 +13,7 @@ internal sealed record UploadPart(bool IsFile, Schema? List, EquatableArray<Sche
     public EquatableArray<Schema> Rest => Items?.Others ?? Others;
 }
 
-/// <summary>Tells the parts of a form that are files, or can be, from those that are values.</summary>
+/// <summary>Distinguishes the parts of a form that are files, or can be, from those that are values.</summary>
 internal static class UploadSchemas
 {
     private const string Binary = "binary";

@@ -5,8 +5,8 @@ using Zoetrope.Specs.Model;
 namespace Zoetrope.Generator.Types;
 
 /// <summary>
-/// Tells the inputs that are URLs of files from texts that only look so. A request must not be refused that the service takes, so whatever may speak of another
-/// form (the descriptions, an example, the default, a pattern, another alternative) leaves the value to the service.
+/// Distinguishes the inputs that are URLs of files from texts that only look so. A request must not be refused that the service takes, so whatever may
+/// speak of another form (the descriptions, an example, the default, a pattern, another alternative) leaves the value to the service.
 /// </summary>
 internal static class UrlInputs
 {

@@ -17,7 +17,7 @@ internal static class UrlWords
         "pointmap",
     };
 
-    /// <summary>Words of what has a web address and is no file; people write such addresses without a scheme.</summary>
+    /// <summary>Words of what has a web address and is not a file; people write such addresses without a scheme.</summary>
     private static readonly HashSet<string> _pages = new(StringComparer.Ordinal)
     {
         "webhook", "callback", "website", "site", "web", "webpage", "page", "homepage", "article", "tweet", "youtube", "tiktok", "instagram", "domain",
@@ -59,7 +59,7 @@ internal static class UrlWords
 
     private static readonly HashSet<string> _urls = new(StringComparer.Ordinal) { "url", "urls", "uri", "uris", "link", "links", "accessible" };
 
-    /// <summary>What may stand beside "URL" where nothing is said of what it leads to.</summary>
+    /// <summary>The words that may accompany "URL" where its target is not described.</summary>
     private static readonly HashSet<string> _bare = new(StringComparer.Ordinal)
         {
             "one",
@@ -88,7 +88,7 @@ internal static class UrlWords
 
     /// <summary>
     /// Phrases with words of other forms that speak of something else: what a zip archive holds beside its images, what a value that is left out means, another
-    /// parameter that counts no more, what is made of the file. A file that stands beside a URL in parentheses is one that is uploaded first, or sent as a data
+    /// parameter that counts no more, what is made of the file. A file that accompanies a URL in parentheses is one that is uploaded first, or sent as a data
     /// URI.
     /// </summary>
     private static readonly Regex _harmless = new(
@@ -101,7 +101,7 @@ internal static class UrlWords
     public static bool SpeakOfFiles(IReadOnlyList<string> words) =>
         words.Any(word => _files.Contains(word) || _files.Contains(word.TrimEnd('s'))) || (words.Any(_urls.Contains) && words.All(_bare.Contains));
 
-    /// <summary>Whether words of a name speak of web addresses that are no files.</summary>
+    /// <summary>Whether words of a name speak of web addresses that are not files.</summary>
     public static bool SpeakOfPages(IReadOnlyList<string> words) =>
         words.Any(_pages.Contains) && (words.Contains("webhook") || words.Contains("callback") || !SpeakOfFiles(words));
 
@@ -156,7 +156,7 @@ internal static class UrlWords
         _others.Contains(word) || word.EndsWith("_id", StringComparison.Ordinal) || word.EndsWith("_ids", StringComparison.Ordinal)
         || word.EndsWith("-id", StringComparison.Ordinal) || word.EndsWith("-ids", StringComparison.Ordinal);
 
-    /// <summary>Whether the "or" at a place joins parameters, amounts, or two things of one sort.</summary>
+    /// <summary>Whether the "or" at an index joins parameters, amounts, or two things of one sort.</summary>
     private static bool AreAlike(List<string> words, int at)
     {
         var before = at > 0 ? words[at - 1] : "";
@@ -204,7 +204,7 @@ internal static class UrlWords
         return false;
     }
 
-    /// <summary>Whether a slash joins a URL with something that is no data URI: <c>URL/ID</c>.</summary>
+    /// <summary>Whether a slash joins a URL with something that is not a data URI: <c>URL/ID</c>.</summary>
     private static bool HasSlashOfUrl(string text)
     {
         for (var at = text.IndexOf('/'); at >= 0; at = text.IndexOf('/', at + 1))

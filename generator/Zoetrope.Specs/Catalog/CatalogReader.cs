@@ -7,7 +7,7 @@ namespace Zoetrope.Specs.Catalog;
 /// <summary>Reads <c>catalog.json</c>: <c>{"models": {name: {provider: endpoint id}}}</c>.</summary>
 internal sealed class CatalogReader(List<SpecProblem> problems)
 {
-    /// <summary>Reads the catalog; entries of the wrong form are left out and told.</summary>
+    /// <summary>Reads the catalog; entries of the wrong form are left out and reported.</summary>
     public ModelCatalog Read(JsonNode root)
     {
         foreach (var member in root)

@@ -10,7 +10,7 @@ namespace Zoetrope.Specs.Catalog;
 /// </summary>
 internal sealed class LockReader(List<SpecProblem> problems)
 {
-    /// <summary>Reads the lock; entries of the wrong form are left out and told.</summary>
+    /// <summary>Reads the lock; entries of the wrong form are left out and reported.</summary>
     public SpecLock Read(JsonNode root)
     {
         var unknown = ReadUnknown(root, LockWriter.Members);
@@ -50,7 +50,7 @@ internal sealed class LockReader(List<SpecProblem> problems)
         return origin is null || date is null || sha256 is null ? null : new(file.Name, origin, date, sha256) { Unknown = unknown };
     }
 
-    /// <summary>Reports and keeps the members that are not known, each with the known one that it stands before.</summary>
+    /// <summary>Reports and keeps the members that are not known, each with the known one that it precedes.</summary>
     private EquatableArray<UnknownMember> ReadUnknown(JsonNode parent, string[] known)
     {
         var members = new List<JsonNode>();

@@ -8,7 +8,7 @@ public enum ProblemSeverity
     /// <summary>Worth knowing: something is kept as raw JSON, say.</summary>
     Info,
 
-    /// <summary>Something was ignored or contradicts another place.</summary>
+    /// <summary>Something was ignored or contradicts another location.</summary>
     Warning,
 
     /// <summary>The document, or a part of it, cannot be used.</summary>
@@ -22,9 +22,9 @@ public enum ProblemSeverity
 /// <param name="Severity">How bad it is.</param>
 public sealed record ProblemKind(string Id, string Title, string Message, ProblemSeverity Severity);
 
-/// <summary>A problem in a document. It names its place by <see cref="Pointer"/> or by offset, never by a Roslyn location.</summary>
+/// <summary>A problem in a document. It names its location by <see cref="Pointer"/> or by offset, never by a Roslyn location.</summary>
 /// <param name="Kind">What is wrong.</param>
-/// <param name="Pointer">The place, as in <see cref="Schema.Pointer"/>; used when <paramref name="Start"/> is negative.</param>
+/// <param name="Pointer">The location, as in <see cref="Schema.Pointer"/>; used when <paramref name="Start"/> is negative.</param>
 /// <param name="Start">The offset in the text, in UTF-16 units, or -1.</param>
 /// <param name="Length">The length in the text.</param>
 /// <param name="Arguments">What fills the message.</param>

@@ -12,7 +12,7 @@ public static class JsonLiterals
     /// <summary>A boolean literal.</summary>
     public static JsonLiteral Boolean(bool value) => value ? new(JsonKind.Boolean, "true", "true") : new(JsonKind.Boolean, "false", "false");
 
-    /// <summary>What <paramref name="node"/> says, without its place.</summary>
+    /// <summary>What <paramref name="node"/> says, without its location.</summary>
     public static JsonLiteral ToLiteral(this JsonNode node)
     {
         if (node.String is { } text)

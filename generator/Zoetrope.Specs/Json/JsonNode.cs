@@ -2,7 +2,7 @@ using Zoetrope.Specs.Model;
 
 namespace Zoetrope.Specs.Json;
 
-/// <summary>A value in a <see cref="JsonTree"/>. The default value is "not there", and every question to it has an answer.</summary>
+/// <summary>A value in a <see cref="JsonTree"/>. The default value is "not there", and every member of it can be used.</summary>
 public readonly struct JsonNode
 {
     private readonly JsonTree? _tree;
@@ -20,16 +20,16 @@ public readonly struct JsonNode
     /// <summary>The kind of value; <see cref="JsonKind.Null"/> when it is not there.</summary>
     public JsonKind Kind => _tree is null ? JsonKind.Null : Entry.Kind;
 
-    /// <summary>Where the value stands; an empty range when it is not there.</summary>
+    /// <summary>The location of the value; an empty range when it is not there.</summary>
     public TextRange Range => _tree is null ? default : new(Entry.Start, Entry.Length);
 
-    /// <summary>Where the name of this property stands, with its quotes; the value's range for what is no property.</summary>
+    /// <summary>The location of this property's name, with its quotes; the value's range for what is not a property.</summary>
     public TextRange NameRange => _tree is null || Entry.NameStart < 0 ? Range : new(Entry.NameStart, Entry.NameLength);
 
-    /// <summary>The unescaped name of this property; empty for what is no property.</summary>
+    /// <summary>The unescaped name of this property; empty for what is not a property.</summary>
     public string Name => _tree is null || Entry.NameStart < 0 ? "" : JsonStrings.Unquote(_tree.Text, Entry.NameStart, Entry.NameLength);
 
-    /// <summary>The name of this property as it is spelled in the text, with its quotes; empty for what is no property.</summary>
+    /// <summary>The name of this property as it is spelled in the text, with its quotes; empty for what is not a property.</summary>
     public string RawName => _tree is null || Entry.NameStart < 0 ? "" : _tree.Text.Substring(Entry.NameStart, Entry.NameLength);
 
     /// <summary>How many items or properties it has.</summary>
@@ -65,7 +65,7 @@ public readonly struct JsonNode
     /// <summary>The value as it is spelled in the text.</summary>
     public string Raw => _tree is null ? "" : _tree.Text.Substring(Entry.Start, Entry.Length);
 
-    /// <summary>The value of a property; the last one where the text gives it twice; not there when this is no object or has none.</summary>
+    /// <summary>The value of a property; the last one where the text gives it twice; not there when this is not an object or has none.</summary>
     /// <param name="name">The unescaped name.</param>
     public JsonNode this[string name]
     {

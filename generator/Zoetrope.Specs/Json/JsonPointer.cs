@@ -53,7 +53,7 @@ public static class JsonPointer
         return root.Exists;
     }
 
-    /// <summary>Decodes <c>%xx</c> in the fragment of a reference (UTF-8); what is no valid sequence stays as it is.</summary>
+    /// <summary>Decodes <c>%xx</c> in the fragment of a reference (UTF-8); what is not a valid sequence stays as it is.</summary>
     public static string DecodeFragment(string fragment)
     {
         if (fragment.IndexOf('%') < 0)

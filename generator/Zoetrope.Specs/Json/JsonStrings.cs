@@ -37,7 +37,7 @@ public static class JsonStrings
         return builder.Append('"').ToString();
     }
 
-    /// <summary>The text of a well-formed JSON string that stands in <paramref name="source"/> with its quotes. Lone surrogates become U+FFFD.</summary>
+    /// <summary>The text of a well-formed JSON string that is in <paramref name="source"/> with its quotes. Lone surrogates become U+FFFD.</summary>
     internal static string Unquote(string source, int start, int length)
     {
         // A string that a broken document cuts off has no closing quote.

@@ -4,13 +4,13 @@ using Zoetrope.Specs.Model;
 namespace Zoetrope.Specs.Json;
 
 /// <summary>
-/// A JSON text as a compact tree that knows where everything stands. It holds one array of small entries, no object a value; strings and
+/// A JSON text as a compact tree that knows the location of everything. It holds one array of small entries, no object a value; strings and
 /// numbers are cut out of the text only when asked for. Reading never throws: what is wrong is in <see cref="Problems"/>. A tree is for one
 /// thread at a time.
 /// </summary>
 public sealed class JsonTree
 {
-    /// <summary>How deep arrays and objects may nest. More is a problem: those who walk the tree may recurse.</summary>
+    /// <summary>How deep arrays and objects may nest. More is a problem: code that walks the tree may recurse.</summary>
     public const int MaxDepth = 128;
 
     /// <summary>How many values a document may hold. Far above every real document, and it bounds the memory that a hostile one takes.</summary>
@@ -103,7 +103,7 @@ internal struct JsonEntry
     public int Start;
     public int Length;
 
-    /// <summary>Where the property's name stands, with its quotes; -1 for what is no property.</summary>
+    /// <summary>The offset of the property's name, with its quotes; -1 for what is not a property.</summary>
     public int NameStart;
     public int NameLength;
 

@@ -3,7 +3,7 @@ namespace Zoetrope.Specs.Model;
 /// <summary>A provider's whole API as an OpenAPI document describes it: operations and the schemas that they share.</summary>
 public sealed record ApiDescription
 {
-    /// <summary>The provider where the server, or the project, tells it (<c>fal</c>, <c>eachlabs</c>); null for all others.</summary>
+    /// <summary>The provider where the server, or the project, identifies it (<c>fal</c>, <c>eachlabs</c>); null for all others.</summary>
     public string? Provider { get; init; }
 
     /// <summary>

@@ -4,10 +4,10 @@ namespace Zoetrope.Specs.Model;
 /// <param name="MediaType">Its media type in lower case, without parameters, such as <c>application/json</c>.</param>
 /// <param name="Schema">What it is, or null when the document does not say.</param>
 /// <param name="PartTypes">Of forms: the media types of parts whose <c>encoding</c> states one, by the name of the part.</param>
-/// <param name="Pointer">Where it stands.</param>
+/// <param name="Pointer">Its location.</param>
 public sealed record MediaContent(string MediaType, Schema? Schema, EquatableArray<NamedText> PartTypes, string Pointer)
 {
-    /// <summary>The media type with the parameters that the document writes behind it, such as <c>application/json;v=2</c>.</summary>
+    /// <summary>The media type with the parameters that the document gives it, such as <c>application/json;v=2</c>.</summary>
     public string FullType { get; init; } = MediaType;
 
     /// <summary>Of forms: how parts are written whose <c>encoding</c> states a style.</summary>

@@ -48,9 +48,9 @@ public sealed record OperationDescription
     /// <summary>The body, or null when it takes none.</summary>
     public OperationBody? Body { get; init; }
 
-    /// <summary>The answers, in the document's order.</summary>
+    /// <summary>The responses, in the document's order.</summary>
     public EquatableArray<OperationResponse> Responses { get; init; }
 
-    /// <summary>Where it stands (see <see cref="Schema.Pointer"/>).</summary>
+    /// <summary>Its location (see <see cref="Schema.Pointer"/>).</summary>
     public required string Pointer { get; init; }
 }

@@ -9,7 +9,7 @@ public sealed record OperationParameter
     /// <summary>Where it goes.</summary>
     public required ParameterLocation Location { get; init; }
 
-    /// <summary>How it is written; the default of its place where the document does not say.</summary>
+    /// <summary>How it is written; the default of its location where the document does not say.</summary>
     public ParameterStyle Style { get; init; }
 
     /// <summary>Whether the parts of lists and objects are written one by one; the default of its style where the document does not say.</summary>

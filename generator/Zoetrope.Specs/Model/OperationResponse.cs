@@ -4,7 +4,7 @@ namespace Zoetrope.Specs.Model;
 /// <param name="Status">The status: <c>200</c>, a class (<c>4XX</c>, in upper case) or <c>default</c>.</param>
 /// <param name="Description">When it comes.</param>
 /// <param name="Contents">Its forms, in the document's order; empty when it has no body, and where HTTP allows none whatever the document says.</param>
-/// <param name="Pointer">Where it stands.</param>
+/// <param name="Pointer">Its location.</param>
 public sealed record OperationResponse(string Status, string? Description, EquatableArray<MediaContent> Contents, string Pointer)
 {
     /// <summary>Whether the document describes headers of it.</summary>

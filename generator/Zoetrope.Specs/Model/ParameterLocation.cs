@@ -1,6 +1,6 @@
 namespace Zoetrope.Specs.Model;
 
-/// <summary>The places of a parameter.</summary>
+/// <summary>The locations of a parameter.</summary>
 public enum ParameterLocation
 {
     /// <summary>In the path.</summary>

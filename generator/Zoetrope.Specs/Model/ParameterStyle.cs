@@ -1,6 +1,6 @@
 namespace Zoetrope.Specs.Model;
 
-/// <summary>How a parameter that is no single value is written (OpenAPI's <c>style</c>).</summary>
+/// <summary>How a parameter that is not a single value is written (OpenAPI's <c>style</c>).</summary>
 public enum ParameterStyle
 {
     /// <summary><c>a,b</c></summary>

@@ -101,7 +101,7 @@ public sealed record Schema
     public EquatableArray<Schema> AnyOf { get; init; }
 
     /// <summary>
-    /// Which member of an object tells the alternatives of <see cref="AnyOf"/> apart, where the document says so. In the alternatives that member has the
+    /// Which member of an object distinguishes the alternatives of <see cref="AnyOf"/>, where the document says so. In the alternatives that member has the
     /// values that mean each.
     /// </summary>
     public Discriminator? Discriminator { get; init; }
@@ -109,10 +109,10 @@ public sealed record Schema
     /// <summary>Whether the service says that it may vanish.</summary>
     public bool Deprecated { get; init; }
 
-    /// <summary>Whether only answers have it: requests may leave it out, also where it is required.</summary>
+    /// <summary>Whether only responses have it: requests may leave it out, also where it is required.</summary>
     public bool ReadOnly { get; init; }
 
-    /// <summary>Whether only requests have it: answers may leave it out, also where it is required.</summary>
+    /// <summary>Whether only requests have it: responses may leave it out, also where it is required.</summary>
     public bool WriteOnly { get; init; }
 
     /// <summary>What the file behind a URL must be like (fal's <c>x-fal</c>), or null.</summary>

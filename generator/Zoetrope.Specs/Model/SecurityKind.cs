@@ -3,13 +3,13 @@ namespace Zoetrope.Specs.Model;
 /// <summary>The ways to show a key.</summary>
 public enum SecurityKind
 {
-    /// <summary>The key stands alone in a header.</summary>
+    /// <summary>The key is the whole header value.</summary>
     ApiKeyHeader,
 
-    /// <summary>The key stands in the query.</summary>
+    /// <summary>The key is in the query.</summary>
     ApiKeyQuery,
 
-    /// <summary>The key stands in a cookie.</summary>
+    /// <summary>The key is in a cookie.</summary>
     ApiKeyCookie,
 
     /// <summary><c>Authorization: Bearer</c>; OAuth 2 and OpenID Connect are this too, with a token that the user has.</summary>

@@ -1,6 +1,6 @@
 namespace Zoetrope.Specs.Model;
 
-/// <summary>The kinds of document, told by content.</summary>
+/// <summary>The kinds of document, detected from the content.</summary>
 public enum SpecKind
 {
     /// <summary>A fal model page (<c>llms.txt</c>, Markdown).</summary>

@@ -19,7 +19,7 @@ internal sealed class ContentReader(bool partsHaveStyles, ReferenceResolver refe
         return new(body.Node["required"].IsTrue, ReadContents(body["content"]), body.Pointer);
     }
 
-    /// <summary>Reads the responses of an operation. What stands under <c>content</c> where HTTP allows no body is not read.</summary>
+    /// <summary>Reads the responses of an operation. What is under <c>content</c> where HTTP allows no body is not read.</summary>
     /// <param name="place">The responses.</param>
     /// <param name="isHead">Whether the operation is HEAD, whose document describes what GET would give.</param>
     public EquatableArray<OperationResponse> ReadResponses(JsonLocation place, bool isHead)
@@ -94,7 +94,7 @@ internal sealed class ContentReader(bool partsHaveStyles, ReferenceResolver refe
         return contents.ToEquatableArray();
     }
 
-    /// <summary>The media types of parts. A list of several, or a range, leaves the choice to who sends.</summary>
+    /// <summary>The media types of parts. A list of several, or a range, leaves the choice to the caller.</summary>
     private EquatableArray<NamedText> ReadPartTypes(JsonNode encodings)
     {
         var types = new List<NamedText>();

@@ -5,7 +5,7 @@ using Zoetrope.Specs.Model;
 namespace Zoetrope.Specs.OpenApi;
 
 /// <summary>
-/// Reads discriminators, and writes what they say into the alternatives: the member that tells them apart gets the values that mean this alternative, so that
+/// Reads discriminators, and writes what they say into the alternatives: the discriminator gets the values that mean this alternative, so that
 /// nothing after the reader needs to know more than members and their values.
 /// </summary>
 internal sealed class DiscriminatorReader(ReferenceResolver references, List<SpecProblem> problems)
@@ -33,7 +33,7 @@ internal sealed class DiscriminatorReader(ReferenceResolver references, List<Spe
         return new(property, mapping.ToEquatableArray());
     }
 
-    /// <summary>Tells a discriminator of a schema that has no alternatives.</summary>
+    /// <summary>Reports a discriminator of a schema that has no alternatives.</summary>
     public void ReportLone(JsonNode node, Schema own)
     {
         if (node.Exists && own.AnyOf.Count == 0 && Read(node) is { } lone)
@@ -85,7 +85,7 @@ internal sealed class DiscriminatorReader(ReferenceResolver references, List<Spe
     }
 
     /// <summary>
-    /// A member of which the document says that it tells the object from others must be there, unless the document gives it a value and does not
+    /// A member of which the document says that it distinguishes the object from others must be there, unless the document gives it a value and does not
     /// require it: then that value is meant where it is left out.
     /// </summary>
     private static SchemaProperty Tell(SchemaProperty property, EquatableArray<JsonLiteral> values, bool isStated)

@@ -65,7 +65,7 @@ internal sealed class EndpointReader(JsonNode root, string id, string provider, 
 
     private Schema? ReadOutput(SchemaReader schemas)
     {
-        // The queue gives the output at an address of its own; a document for direct runs gives it as the answer.
+        // The queue gives the output at an address of its own; a document for direct runs gives it as the response.
         var result = "/" + id + QueueDocuments.ResultPath;
         var (path, method) = root["paths"][result].Exists || !QueueDocuments.IsDirect(root) ? (result, "get") : ("/" + id, "post");
         var operation = Path(path)[method];
@@ -85,7 +85,7 @@ internal sealed class EndpointReader(JsonNode root, string id, string provider, 
         return null;
     }
 
-    /// <summary>The answers of success: 200 first, then the whole class, then all others.</summary>
+    /// <summary>The responses of success: 200 first, then the whole class, then all others.</summary>
     private static IEnumerable<JsonLocation> Successes(JsonLocation responses)
     {
         var found = new List<JsonLocation>();

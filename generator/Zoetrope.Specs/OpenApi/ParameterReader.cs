@@ -8,10 +8,10 @@ namespace Zoetrope.Specs.OpenApi;
 internal sealed class ParameterReader(ReferenceResolver references, SchemaReader schemas, List<SpecProblem> problems)
 {
     /// <summary>
-    /// Reads the parameters of an operation: those of its path item, of which its own replace what has the same name and place, and the path's templates.
+    /// Reads the parameters of an operation: those of its path item, of which its own replace what has the same name and location, and the path's templates.
     /// </summary>
     /// <param name="path">The path.</param>
-    /// <param name="pathName">Where the path stands.</param>
+    /// <param name="pathName">The location of the path.</param>
     /// <param name="ofPath">The list of the path item.</param>
     /// <param name="ofOperation">The operation's own list.</param>
     public EquatableArray<OperationParameter> Read(string path, TextRange pathName, JsonLocation ofPath, JsonLocation ofOperation)
@@ -153,7 +153,7 @@ internal sealed class ParameterReader(ReferenceResolver references, SchemaReader
         return style ?? usual;
     }
 
-    /// <summary>The style of that name; null where its place cannot have it. The parts of forms have those of the query.</summary>
+    /// <summary>The style of that name; null where its location cannot have it. The parts of forms have those of the query.</summary>
     public static ParameterStyle? StyleNamed(string? name, ParameterLocation place) => (name, place) switch
     {
         ("simple", ParameterLocation.Path or ParameterLocation.Header) => ParameterStyle.Simple,
@@ -175,7 +175,7 @@ internal sealed class ParameterReader(ReferenceResolver references, SchemaReader
         _ => null,
     };
 
-    /// <summary>Headers that the body, the answers and the key decide; OpenAPI says that parameters of these names mean nothing.</summary>
+    /// <summary>Headers that the body, the responses and the key decide; OpenAPI says that parameters of these names mean nothing.</summary>
     private static bool IsReserved(string header) =>
         header.Equals("Accept", StringComparison.OrdinalIgnoreCase) || header.Equals("Content-Type", StringComparison.OrdinalIgnoreCase)
         || header.Equals("Authorization", StringComparison.OrdinalIgnoreCase);

@@ -12,7 +12,7 @@ internal static class PathItems
         name is "get" or "put" or "post" or "delete" or "patch" or "head" or "options" or "trace";
 
     /// <summary>
-    /// Every operation: its path (the property), the path item that holds it, and itself (a property of that). What is none of these is told.
+    /// Every operation: its path (the property), the path item that holds it, and itself (a property of that). What is none of these is reported.
     /// </summary>
     public static IEnumerable<(JsonNode Path, JsonLocation Item, JsonNode Method)> Operations(
         JsonNode root, ReferenceResolver references, List<SpecProblem> problems)

@@ -4,7 +4,7 @@ using Zoetrope.Specs.Providers;
 
 namespace Zoetrope.Specs.OpenApi;
 
-/// <summary>Tells whether an OpenAPI document is that of one model endpoint: the calls of a queue, or of one direct run.</summary>
+/// <summary>Whether an OpenAPI document is that of one model endpoint: the calls of a queue, or of one direct run.</summary>
 internal static class QueueDocuments
 {
     /// <summary>What follows an endpoint's path where its result is.</summary>
@@ -45,7 +45,7 @@ internal static class QueueDocuments
     /// <summary>What a document says of its single endpoint beside the calls; it does not exist where there is none.</summary>
     public static JsonNode MetadataOf(JsonNode root) => OwnerOfMetadata(root) is { MetadataMember: { } member } ? root["info"][member] : default;
 
-    /// <summary>The URL of the first server, of those that are no WebSockets where there are such; or null.</summary>
+    /// <summary>The URL of the first server, of those that are not WebSockets where there are such; or null.</summary>
     public static string? FirstServer(JsonNode root)
     {
         string? socket = null;
@@ -59,7 +59,7 @@ internal static class QueueDocuments
         return socket;
     }
 
-    /// <summary>The first path with an operation that is no call of the endpoint.</summary>
+    /// <summary>The first path with an operation that is not a call of the endpoint.</summary>
     private static JsonNode OtherPath(JsonNode root, string id)
     {
         var own = "/" + id;

@@ -31,7 +31,7 @@ internal sealed class ReferenceResolver(JsonNode root, List<SpecProblem> problem
         return null;
     }
 
-    /// <summary>A part of the document, or the one that it refers to; null when it leads nowhere, which is told.</summary>
+    /// <summary>A part of the document, or the one that it refers to; null when it leads nowhere, which is reported.</summary>
     public JsonLocation? Follow(JsonLocation place)
     {
         HashSet<string>? seen = null;
@@ -58,8 +58,8 @@ internal sealed class ReferenceResolver(JsonNode root, List<SpecProblem> problem
         return place;
     }
 
-    /// <summary>Tells that a reference leads nowhere.</summary>
-    /// <param name="place">Where it stands.</param>
+    /// <summary>Reports a reference that leads nowhere.</summary>
+    /// <param name="place">Its location.</param>
     /// <param name="reference">The reference.</param>
     public void ReportMissing(JsonNode place, string reference) =>
         problems.Add((IsExternal(reference) ? Problems.ExternalReference : Problems.DanglingReference).At(place.Range, reference));

@@ -6,7 +6,7 @@ namespace Zoetrope.Specs.OpenApi;
 /// <summary>Finds names in <c>required</c> that are another spelling of a described member: <c>clientId</c> where <c>client_id</c> is described.</summary>
 internal static class RequiredSpellings
 {
-    /// <summary>The schema without members that only such a name stands for; each is reported.</summary>
+    /// <summary>The schema without members that only such a name represents; each is reported.</summary>
     public static Schema Drop(Schema schema, List<SpecProblem> problems)
     {
         var misspelt = schema.Properties

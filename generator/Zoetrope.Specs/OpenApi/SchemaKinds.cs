@@ -3,7 +3,7 @@ using Zoetrope.Specs.Model;
 
 namespace Zoetrope.Specs.OpenApi;
 
-/// <summary>Tells schemas apart by how much they say.</summary>
+/// <summary>Distinguishes schemas by how much they say.</summary>
 internal static class SchemaKinds
 {
     /// <summary>Whether it allows nothing but <c>null</c>.</summary>
@@ -33,7 +33,7 @@ internal static class SchemaKinds
         File = schema.File,
     };
 
-    /// <summary>What it says about the value's form alone, at no place.</summary>
+    /// <summary>What it says about the value's form alone, without a location.</summary>
     public static Schema WithoutAnnotations(this Schema schema) => schema with
     {
         Pointer = "",
@@ -49,7 +49,7 @@ internal static class SchemaKinds
         File = null,
     };
 
-    /// <summary>Whether it stands for a name in <c>required</c> that the same schema does not describe.</summary>
+    /// <summary>Whether it represents a name in <c>required</c> that the same schema does not describe.</summary>
     public static bool IsRequirement(this Schema schema) =>
         schema == new Schema { Pointer = schema.Pointer }
         && JsonPointer.Steps(schema.Pointer) is { Length: > 1 } steps && steps[steps.Length - 2] == "required";

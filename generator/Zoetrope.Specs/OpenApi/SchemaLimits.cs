@@ -27,7 +27,7 @@ internal static class SchemaLimits
         return (isLower ? comparison > 0 : comparison < 0) ? (first, firstExclusive) : (second, secondExclusive);
     }
 
-    /// <summary>The number of which every multiple of both is one; false where it cannot be told, and then the second counts.</summary>
+    /// <summary>The number of which every multiple of both is one; false where it cannot be computed, and then the second counts.</summary>
     public static bool TryCommonMultiple(string? first, string? second, out string? common)
     {
         common = second ?? first;

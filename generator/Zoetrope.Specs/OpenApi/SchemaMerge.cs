@@ -20,7 +20,7 @@ internal sealed class SchemaMerge(SchemaReader schemas, List<SpecProblem> proble
     private int _members;
 
     /// <summary>
-    /// Lays annotations that stand beside a reference, or around a single alternative, over what this leads to: the nearer word counts, and it may add
+    /// Lays annotations that are siblings of a reference, or around a single alternative, over what this leads to: the nearer word counts, and it may add
     /// null.
     /// </summary>
     public static Schema Overlay(Schema inner, Schema own)
@@ -33,7 +33,7 @@ internal sealed class SchemaMerge(SchemaReader schemas, List<SpecProblem> proble
 
     /// <summary>What both schemas together allow (<c>allOf</c>): the stricter of each limit. Of words and defaults the later ones count.</summary>
     /// <param name="first">The one.</param>
-    /// <param name="second">The other, which stands later or nearer.</param>
+    /// <param name="second">The other, which is later or nearer.</param>
     /// <param name="place">What combines them.</param>
     public Schema Combine(Schema first, Schema second, JsonNode place)
     {

@@ -128,7 +128,7 @@ internal sealed class SchemaReader
 
     /// <summary>What two schemas together allow.</summary>
     /// <param name="first">The one.</param>
-    /// <param name="second">The other, which stands later or nearer.</param>
+    /// <param name="second">The other, which is later or nearer.</param>
     /// <param name="place">What combines them.</param>
     public Schema Combine(Schema first, Schema second, JsonNode place) => _unions.Join(_merge.Combine(first, second, place), place);
 
@@ -200,7 +200,7 @@ internal sealed class SchemaReader
         return Combine(merged!, own, allOf);
     }
 
-    /// <summary>Reads a schema for itself, so that what it is made of can tell that it leads back here.</summary>
+    /// <summary>Reads a schema for itself, so that what it is made of can detect that it leads back here.</summary>
     private Schema ReadNamed(JsonNode node, string pointer)
     {
         var isOuter = _reading.Add(pointer);

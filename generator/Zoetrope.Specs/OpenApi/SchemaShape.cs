@@ -2,13 +2,13 @@ using Zoetrope.Specs.Model;
 
 namespace Zoetrope.Specs.OpenApi;
 
-/// <summary>Compares schemas by what they allow, wherever they stand.</summary>
+/// <summary>Compares schemas by what they allow, wherever they are.</summary>
 internal static class SchemaShape
 {
     // What is merged from references is shared, and walking it unfolds it. What lies beyond counts as different.
     private const int MostSchemas = 1000;
 
-    /// <summary>The types alone, without places, prose and limits.</summary>
+    /// <summary>The types alone, without locations, prose and limits.</summary>
     public static Schema Shape(this Schema schema)
     {
         var left = MostSchemas;

@@ -4,7 +4,7 @@ using Zoetrope.Specs.Model;
 
 namespace Zoetrope.Specs.OpenApi;
 
-/// <summary>Reads alternatives (<c>anyOf</c>, <c>oneOf</c>) and what stands beside them.</summary>
+/// <summary>Reads alternatives (<c>anyOf</c>, <c>oneOf</c>) and their siblings.</summary>
 internal sealed class UnionReader(SchemaReader schemas, DiscriminatorReader discriminators, List<SpecProblem> problems)
 {
     // Alternatives of alternatives multiply; real documents have a handful.
@@ -19,7 +19,7 @@ internal sealed class UnionReader(SchemaReader schemas, DiscriminatorReader disc
         /// <summary>It cannot have them.</summary>
         Refused,
 
-        /// <summary>It is made of the schema that it stands in.</summary>
+        /// <summary>It is made of the schema that it is in.</summary>
         Circular,
     }
 
@@ -64,7 +64,7 @@ internal sealed class UnionReader(SchemaReader schemas, DiscriminatorReader disc
         return joined.AnyOf.Count == 1 ? SchemaMerge.Overlay(joined.AnyOf[0], joined with { AnyOf = default, Discriminator = null }) : joined;
     }
 
-    /// <summary>A single alternative is no choice: all that stands beside it is said of it too.</summary>
+    /// <summary>A single alternative is not a choice: all its siblings apply to it too.</summary>
     private Schema Single(Schema only, Schema own, JsonNode node)
     {
         if (own with { Types = own.Types & SchemaTypes.Null } is var rest && rest.IsAnnotationOnly())
@@ -96,7 +96,7 @@ internal sealed class UnionReader(SchemaReader schemas, DiscriminatorReader disc
         return read;
     }
 
-    /// <summary>What stands beside alternatives is said of each of them: members, types and limits.</summary>
+    /// <summary>The siblings of alternatives apply to each of them: members, types and limits.</summary>
     public Schema Join(Schema schema, JsonNode node)
     {
         if (schema.AnyOf.Count == 0)
@@ -129,10 +129,10 @@ internal sealed class UnionReader(SchemaReader schemas, DiscriminatorReader disc
         };
     }
 
-    /// <summary>Types and limits that stand beside alternatives. A named one of which they say nothing new keeps its name.</summary>
+    /// <summary>Types and limits that are siblings of alternatives. A named one of which they say nothing new keeps its name.</summary>
     private Schema Limit(Schema schema, JsonNode node)
     {
-        // Formats and undeclared members are not checked, so they are no reason to take a name apart.
+        // Formats and undeclared members are not checked, so they are not a reason to split a name.
         var form = schema with { AnyOf = default, Discriminator = null, Rules = default, Format = null, Closed = false, AdditionalProperties = null };
         var common = form.WithoutAnnotations();
         if (common == new Schema())

@@ -4,7 +4,7 @@ using Zoetrope.Specs.Model;
 
 namespace Zoetrope.Specs.OpenApi;
 
-/// <summary>Reads the values of keywords; one that is not what its keyword asks for is told and ignored.</summary>
+/// <summary>Reads the values of keywords; one that is not what its keyword asks for is reported and ignored.</summary>
 internal sealed class ValueReader(List<SpecProblem> problems)
 {
     /// <summary>A limit in either style: 3.0 has a limit and a boolean, 3.1 has two numbers of which the narrower counts.</summary>
@@ -22,7 +22,7 @@ internal sealed class ValueReader(List<SpecProblem> problems)
         return (isLower ? comparison > 0 : comparison < 0) ? (limit, false) : (bound, true);
     }
 
-    /// <summary>Tells limits between which nothing is.</summary>
+    /// <summary>Reports limits between which nothing is.</summary>
     public void ReportEmptyRanges(JsonNode node, Schema schema)
     {
         if (schema is { Minimum: { } least, Maximum: { } most } && SchemaLimits.Compare(least, most) is var comparison
@@ -91,7 +91,7 @@ internal sealed class ValueReader(List<SpecProblem> problems)
     /// <summary>A whole number from 0 on.</summary>
     public int? ReadCount(JsonNode keyword) => (int?)ReadWhole(keyword, int.MaxValue);
 
-    /// <summary>A whole number from 0 on, in any spelling (<c>10</c>, <c>10.0</c>, <c>1e1</c>); a limit beyond every value is no limit.</summary>
+    /// <summary>A whole number from 0 on, in any spelling (<c>10</c>, <c>10.0</c>, <c>1e1</c>); a limit beyond every value does not count.</summary>
     private long? ReadWhole(JsonNode keyword, long most)
     {
         if (keyword.IsNumber && SchemaLimits.Value(keyword.Raw) is var value and >= 0 && Math.Floor(value) == value)

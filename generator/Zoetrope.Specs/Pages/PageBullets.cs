@@ -16,7 +16,7 @@ internal sealed class PageBullets
     /// <summary>Where the first one begins.</summary>
     public int? FirstStart { get; private set; }
 
-    /// <summary>Reads the bullets between two places. What the end of the page ends may go on, so its last bullet is left out.</summary>
+    /// <summary>Reads the bullets between two offsets. What the end of the page ends may go on, so its last bullet is left out.</summary>
     public static PageBullets Read(string text, int start, int end)
     {
         const string Mark = "- **";
@@ -38,7 +38,7 @@ internal sealed class PageBullets
         return bullets;
     }
 
-    /// <summary>Where the value of a bullet stands, or null.</summary>
+    /// <summary>The location of a bullet's value, or null.</summary>
     public TextRange? Find(string key)
     {
         foreach (var bullet in _bullets)

@@ -8,7 +8,7 @@ namespace Zoetrope.Specs.Pages;
 /// <summary>Holds the examples of a page against its parameters: what only one of them has was lost from the other.</summary>
 internal static class PageExamples
 {
-    /// <summary>Tells which members of an example request are no parameters, and which are of another type than these.</summary>
+    /// <summary>Reports which members of an example request are not parameters, and which are of another type than these.</summary>
     public static void Check(JsonLiteral? example, Schema? input, TextRange place, List<SpecProblem> problems)
     {
         if (example is not { Kind: JsonKind.Object } || input is null)
@@ -25,7 +25,7 @@ internal static class PageExamples
         }
     }
 
-    /// <summary>Whether a value is of a type that is allowed. A type that the page does not tell allows all.</summary>
+    /// <summary>Whether a value is of a type that is allowed. A type that the page does not state allows all.</summary>
     private static bool IsOf(SchemaTypes types, JsonNode value) => types == SchemaTypes.Any || value.Kind switch
     {
         JsonKind.String => (types & SchemaTypes.String) != 0,

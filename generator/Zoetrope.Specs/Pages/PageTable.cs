@@ -7,7 +7,7 @@ namespace Zoetrope.Specs.Pages;
 internal readonly record struct PageCell(int Start, int Length, bool Closed);
 
 /// <summary>A row of a table.</summary>
-/// <param name="Start">Where its first <c>|</c> stands.</param>
+/// <param name="Start">The offset of its first <c>|</c>.</param>
 /// <param name="Cells">Its cells, at most as many as the table has columns.</param>
 internal sealed record PageRow(int Start, PageCell[] Cells);
 
@@ -60,7 +60,7 @@ internal sealed class PageTable
     /// <summary>Where the first row begins.</summary>
     public int RowsStart { get; }
 
-    /// <summary>Finds the table between two places; null when there is none.</summary>
+    /// <summary>Finds the table between two offsets; null when there is none.</summary>
     /// <param name="text">The page.</param>
     /// <param name="start">Where to look from.</param>
     /// <param name="end">Where to stop.</param>
@@ -74,7 +74,7 @@ internal sealed class PageTable
 
     /// <summary>Reads the rows.</summary>
     /// <param name="columns">How many columns the table has.</param>
-    /// <param name="damaged">Told where a row begins that cannot be read.</param>
+    /// <param name="damaged">Called with the offset of a row that cannot be read.</param>
     public IEnumerable<PageRow> Rows(int columns, Action<int> damaged)
     {
         var place = RowsStart;
@@ -101,7 +101,7 @@ internal sealed class PageTable
             yield return row;
             if (isFollowed)
                 continue;
-            // What comes is no row. After it the table may go on.
+            // What comes is not a row. After it the table may go on.
             var next = NextRow(place, columns);
             if (next < _end)
                 damaged(place);
@@ -203,7 +203,7 @@ internal sealed class PageTable
         return -1;
     }
 
-    /// <summary>The next place where two bars in a row begin something that makes a row; the end when there is none.</summary>
+    /// <summary>The next offset where two bars in a row begin something that makes a row; the end when there is none.</summary>
     private int NextRow(int place, int columns)
     {
         for (place = PageText.Find(_text, "|", place, _end); place >= 0; place = PageText.Find(_text, "|", place + 1, _end))

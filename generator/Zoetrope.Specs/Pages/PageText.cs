@@ -6,7 +6,7 @@ namespace Zoetrope.Specs.Pages;
 /// <summary>Small questions to the text of a page. All of them take time in proportion to what they look at.</summary>
 internal static class PageText
 {
-    /// <summary>The first offset from <paramref name="start"/> on that is no white space (nor byte order mark).</summary>
+    /// <summary>The first offset from <paramref name="start"/> on that is not white space (nor byte order mark).</summary>
     public static int SkipSpace(string text, int start, int end)
     {
         while (start < end && (char.IsWhiteSpace(text[start]) || text[start] == '\uFEFF'))
@@ -38,15 +38,15 @@ internal static class PageText
         return builder.ToString();
     }
 
-    /// <summary>Whether <paramref name="value"/> stands at <paramref name="place"/>.</summary>
+    /// <summary>Whether <paramref name="value"/> is at <paramref name="place"/>.</summary>
     public static bool At(string text, int place, string value) =>
         place >= 0 && place + value.Length <= text.Length && string.CompareOrdinal(text, place, value, 0, value.Length) == 0;
 
-    /// <summary>Where <paramref name="value"/> stands first between two offsets, or -1.</summary>
+    /// <summary>The first offset of <paramref name="value"/> between two offsets, or -1.</summary>
     public static int Find(string text, string value, int start, int end) =>
         start < 0 || start >= end ? -1 : text.IndexOf(value, start, end - start, StringComparison.Ordinal);
 
-    /// <summary>Where the last character stands that is no white space.</summary>
+    /// <summary>The offset of the last character that is not white space.</summary>
     public static TextRange LastCharacter(string text)
     {
         var all = Trim(text, 0, text.Length);

@@ -14,7 +14,7 @@ namespace System.Runtime.CompilerServices
 
 namespace System.Diagnostics.CodeAnalysis
 {
-    /// <summary>Tells editors in which language a string is written.</summary>
+    /// <summary>The language of a string, for editors.</summary>
     [AttributeUsage(AttributeTargets.Field | AttributeTargets.Parameter | AttributeTargets.Property)]
     internal sealed class StringSyntaxAttribute(string syntax) : Attribute
     {

@@ -23,7 +23,7 @@ internal sealed class ErrorShapes
         (_common, First) = (most.Key, most.Value.First);
     }
 
-    /// <summary>The error that most operations have, as its first place describes it; null when no two have the same.</summary>
+    /// <summary>The error that most operations have, as its first location describes it; null when no two have the same.</summary>
     public Schema? First { get; }
 
     /// <summary>Whether a schema is the error that most operations have.</summary>
@@ -32,17 +32,17 @@ internal sealed class ErrorShapes
     /// <summary>Whether two describe the same.</summary>
     public static bool AreSame(Schema one, Schema other) => Strip(one) == Strip(other);
 
-    /// <summary>The responses that tell of failures. The one for all other statuses is what success gives where that has none of its own.</summary>
+    /// <summary>The error responses. The one for all other statuses is what success gives where that has none of its own.</summary>
     public static IEnumerable<OperationResponse> ErrorsOf(OperationDescription operation)
     {
         var hasSuccess = operation.Responses.Any(response => response.Status[0] == '2' || ResponseSelector.IsRedirect(response));
         return operation.Responses.Where(response => response.Status[0] is '4' or '5' || (hasSuccess && response.Status == "default"));
     }
 
-    /// <summary>What the JSON of an answer is; null when it has none, or nothing is said of it.</summary>
+    /// <summary>The schema of a response's JSON; null when it has none or the document does not describe it.</summary>
     public static Schema? JsonOf(OperationResponse response) => response.Contents.FirstOrDefault(content => MediaTypes.IsJson(content.MediaType))?.Schema;
 
-    /// <summary>The object that an answer describes by itself, or null.</summary>
+    /// <summary>The object that a response describes by itself, or null.</summary>
     private static Schema? InlineOf(OperationResponse response) => JsonOf(response) is { Ref: null, Properties.Count: > 0 } schema ? schema : null;
 
     private static Schema Strip(Schema schema) => schema.WithoutProse() with

@@ -24,13 +24,13 @@ internal static class MediaTypes
     public static bool IsText(string mediaType) =>
         mediaType.StartsWith("text/", StringComparison.Ordinal) && !Sequences.Contains(mediaType) && !IsJson(mediaType);
 
-    /// <summary>Whether it can stand in a header as it is.</summary>
+    /// <summary>Whether it can be sent in a header as it is.</summary>
     public static bool IsWellFormed(string mediaType) =>
         mediaType.Length is > 0 and <= 200 && mediaType.IndexOf('/') > 0
         && mediaType.All(unit => unit is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') || "!#$%&'*+-.^_`|~/".IndexOf(unit) >= 0);
 
     /// <summary>
-    /// The media type with its parameters where they can stand in a header, else without them. A charset is left out: what is sent is UTF-8, which JSON need
+    /// The media type with its parameters where they can be sent in a header, else without them. A charset is left out: what is sent is UTF-8, which JSON need
     /// not say and text says.
     /// </summary>
     public static string Sent(MediaContent content)

@@ -3,10 +3,10 @@ using Zoetrope.Specs.Model;
 
 namespace Zoetrope.Generator.Operations.Content;
 
-/// <summary>Says which responses of an operation are its answer, and what the JSON among them is.</summary>
+/// <summary>Selects the responses of an operation that its method returns, and the JSON among them.</summary>
 internal static class ResponseSelector
 {
-    /// <summary>The responses that tell of success: those of 2xx, else redirects that the document lists, else the one for all statuses.</summary>
+    /// <summary>The responses of success: those of 2xx, else redirects that the document lists, else the one for all statuses.</summary>
     public static List<OperationResponse> Good(OperationDescription operation)
     {
         var good = operation.Responses.Where(response => response.Status[0] == '2').ToList();
@@ -39,7 +39,7 @@ internal static class ResponseSelector
     /// <summary>Whether a response is read as JSON.</summary>
     public static bool IsJson(MediaContent content, Func<string, Schema?> find) => MediaTypes.IsJson(content.MediaType) && !MediaTypes.IsBytes(content, find);
 
-    /// <summary>Whether a response can be bytes: it is no JSON and no text, or bytes are one of its alternatives.</summary>
+    /// <summary>Whether a response can be bytes: it is neither JSON nor text, or bytes are one of its alternatives.</summary>
     public static bool CanBeBytes(MediaContent content, Func<string, Schema?> find) =>
         MediaTypes.IsBytes(content, find)
         || (!MediaTypes.IsJson(content.MediaType) && !MediaTypes.IsText(content.MediaType))

@@ -23,8 +23,8 @@ internal sealed class InlineNames
 
     private InlineNames(IEnumerable<string> reserved) => _reserved = new(reserved.Append(OperationTypes.Error), StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The types, by what the places of each have in common.</summary>
-    /// <param name="uses">The places of each type.</param>
+    /// <summary>The types, by what the uses of each have in common.</summary>
+    /// <param name="uses">The uses of each type.</param>
     /// <param name="locked">The names that the lock file holds.</param>
     /// <param name="reserved">The names of schemas and operations.</param>
     public static IReadOnlyDictionary<InlineUses.Use, InlineType> Give(IReadOnlyList<InlineUses.Shared> uses, LockedNames locked, IEnumerable<string> reserved)
@@ -69,7 +69,7 @@ internal sealed class InlineNames
                 return;
             foreach (var clash in clashes)
             {
-                // What is sent and what comes are often alike, and that is what tells them apart.
+                // Requests and responses are often alike, and their role distinguishes them.
                 var inputs = clash.Where(one => one.Use.Role == ObjectRole.Input && !one.IsInput).ToList();
                 if (inputs.Count > 0 && inputs.Count < clash.Count)
                     inputs.ForEach(one => one.IsInput = true);
@@ -94,7 +94,7 @@ internal sealed class InlineNames
             (Use, Key) = (use, key);
             // What comes when all goes well names a type that errors have too.
             slots = slots.Exists(slot => !slot.IsOfError) ? slots.FindAll(slot => !slot.IsOfError) : slots;
-            // What most of its places are called; what an operation takes or gives as a whole is called after what the operations are about.
+            // What most of its uses are called; what an operation takes or gives as a whole is called after what the operations are about.
             var named = slots.FindAll(slot => !slot.IsWhole);
             var common = named.Count == 0 ? InlineNouns.Of(slots) : null;
             var slot = (named.Count > 0 ? named : slots).GroupBy(one => one.Name, StringComparer.Ordinal)

@@ -4,10 +4,10 @@ using Zoetrope.Specs.Model;
 
 namespace Zoetrope.Generator.Operations.Inline;
 
-/// <summary>Tells from the names of operations what they are about: GetProject, UpdateProject and ListProjects are about a Project.</summary>
+/// <summary>Finds from the names of operations what they are about: GetProject, UpdateProject and ListProjects are about a Project.</summary>
 internal static class InlineNouns
 {
-    /// <summary>What most of several operations take or give as a whole; null where their names do not tell.</summary>
+    /// <summary>What most of several operations take or give as a whole; null where their names do not say.</summary>
     public static string? Of(IReadOnlyCollection<InlineSlot> slots)
     {
         var nouns = slots.GroupBy(slot => slot.Operation.Key, StringComparer.Ordinal).Select(group => NounOf(group.First())).ToList();

@@ -13,7 +13,7 @@ internal sealed class InlineOperations(Func<string, Schema?> find, Func<Schema, 
     /// <summary>The operation with its schemas replaced.</summary>
     /// <param name="operation">The operation.</param>
     /// <param name="name">Its name.</param>
-    /// <param name="replace">Gives what is to stand in the place of a schema.</param>
+    /// <param name="replace">Returns the replacement of a schema.</param>
     public OperationDescription Replace(OperationDescription operation, string name, Func<Schema, InlineSlot, ObjectRole, Schema> replace)
     {
         var key = NameKeys.Operation(operation);
@@ -46,7 +46,7 @@ internal sealed class InlineOperations(Func<string, Schema?> find, Func<Schema, 
     {
         if (!BodySelector.IsForm(content))
             return replace(schema, Whole(around, OperationTypes.Body, NameKeys.Body), ObjectRole.Input);
-        // Files are told by what a part says itself.
+        // Files are recognized by what a part says itself.
         return schema.Ref is not null || content.MediaType == MediaTypes.Multipart ? schema : schema with
         {
             Properties = schema.Properties.Select(property => property with

@@ -18,11 +18,11 @@ internal static class InlineParts
     /// <summary>Whether null is a matter of the use of a schema, not of its type.</summary>
     public static bool HasOwnNull(Schema schema) => schema.Ref is null && (IsObject(schema) || IsEnum(schema));
 
-    /// <summary>The schema with what stands in it replaced; the same one where nothing is.</summary>
+    /// <summary>The schema with what is in it replaced; the same one where nothing is.</summary>
     /// <param name="schema">The schema.</param>
-    /// <param name="slot">Where it stands.</param>
+    /// <param name="slot">Its location.</param>
     /// <param name="resolve">Follows references.</param>
-    /// <param name="replace">Gives what is to stand in the place of a part.</param>
+    /// <param name="replace">Returns the replacement of a part.</param>
     public static Schema Replace(Schema schema, InlineSlot slot, Func<Schema, Schema> resolve, Func<Schema, InlineSlot, Schema> replace)
     {
         if (schema.Ref is not null)

@@ -56,7 +56,7 @@ internal sealed record InlineSchemas(
                 .ToEquatableArray());
     }
 
-    /// <summary>Puts references in the places of what is shared.</summary>
+    /// <summary>Replaces what is shared with references.</summary>
     private sealed class SharedInline(IReadOnlyDictionary<InlineUses.Use, InlineType> types, InlineUses uses, Func<Schema, Schema> resolve)
     {
         private readonly Dictionary<string, Schema> _schemas = new(StringComparer.Ordinal);

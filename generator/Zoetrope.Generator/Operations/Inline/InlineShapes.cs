@@ -3,8 +3,8 @@ using Zoetrope.Specs.Model;
 namespace Zoetrope.Generator.Operations.Inline;
 
 /// <summary>
-/// Numbers the shapes of schemas: two have one number where they take the same values and give the same code. Where they stand, what is said in words, and
-/// examples make no difference, nor does whether null may stand for an object or an enum, which is a matter of its use.
+/// Numbers the shapes of schemas: two have one number where they take the same values and give the same code. Their location, what is said in words, and
+/// examples make no difference, nor does whether null may be used for an object or an enum, which is a matter of its use.
 /// </summary>
 internal sealed class InlineShapes
 {
@@ -45,7 +45,7 @@ internal sealed class InlineShapes
 
     private int Weight(PartShape part) => part.Shape > 0 ? _weights[part.Shape - 1] : 0;
 
-    // Zero stands for none.
+    // Zero means none.
     private PartShape Part(Schema schema) => new(Of(schema) + 1, InlineParts.HasOwnNull(schema) && schema.Nullable);
 
     private static Schema Own(Schema schema) => schema with

@@ -4,9 +4,9 @@ using Zoetrope.Generator.Types;
 
 namespace Zoetrope.Generator.Operations.Inline;
 
-/// <summary>A place in an operation at which a schema without a name stands.</summary>
+/// <summary>The location of a schema without a name in an operation.</summary>
 /// <param name="Name">What a type there is called.</param>
-/// <param name="Around">The place of the object that it is in; of a body, a response or a parameter the operation, which is in nothing.</param>
+/// <param name="Around">The location of the object that it is in; of a body, a response or a parameter the operation, which is in nothing.</param>
 /// <param name="Key">Where it is, in the words of the lock file (see <see cref="NameKeys"/>).</param>
 /// <param name="Label">What messages call it.</param>
 internal sealed record InlineSlot(string Name, InlineSlot? Around, string Key, string Label)
@@ -27,14 +27,14 @@ internal sealed record InlineSlot(string Name, InlineSlot? Around, string Key, s
     /// <summary>Whether it is in what comes with an error.</summary>
     public bool IsOfError { get; init; }
 
-    /// <summary>The place of what lists and maps hold here.</summary>
+    /// <summary>The location of the items of lists and maps here.</summary>
     public InlineSlot Item() => this with { Name = TypeNames.Singular(Name), IsItem = true, IsAlternative = false };
 
-    /// <summary>The place of a member.</summary>
+    /// <summary>The location of a member.</summary>
     public InlineSlot Member(string name) =>
         new(MemberNames.Of(name), this, Key + "." + name, name) { IsWhole = IsWhole && Envelopes.Contains(name), IsOfError = IsOfError };
 
-    /// <summary>The place of an alternative.</summary>
+    /// <summary>The location of an alternative.</summary>
     /// <param name="name">What it is called.</param>
     /// <param name="number">Its number, from 1.</param>
     public InlineSlot Alternative(string name, int number) =>
@@ -43,7 +43,7 @@ internal sealed record InlineSlot(string Name, InlineSlot? Around, string Key, s
     /// <summary>The operation.</summary>
     public InlineSlot Operation => Around is null ? this : Around.Operation;
 
-    /// <summary>The names that lead that of a type here where it alone does not tell, from the inside out.</summary>
+    /// <summary>The names that lead that of a type here where it alone is ambiguous, from the inside out.</summary>
     public IEnumerable<string> Leading()
     {
         for (var slot = Around; slot is not null; slot = slot.Around)

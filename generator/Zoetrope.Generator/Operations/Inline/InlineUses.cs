@@ -4,11 +4,11 @@ using Zoetrope.Specs.Model;
 
 namespace Zoetrope.Generator.Operations.Inline;
 
-/// <summary>Counts where the shapes of schemas without names stand, and decides which of them operations share.</summary>
+/// <summary>Counts the uses of the shapes of schemas without names, and decides which of them operations share.</summary>
 internal sealed class InlineUses(InlineShapes shapes, LockedNames locked, Func<Schema, Schema> resolve)
 {
     /// <summary>
-    /// From here on a shape is one type whatever its places are called. Smaller ones look alike by chance, and are one type only where they are called the
+    /// From here on a shape is one type whatever its uses are called. Smaller ones look alike by chance, and are one type only where they are called the
     /// same.
     /// </summary>
     private const int Telling = 6;
@@ -17,7 +17,7 @@ internal sealed class InlineUses(InlineShapes shapes, LockedNames locked, Func<S
     private readonly Dictionary<Use, Use> _settled = [];
     private readonly LockedShares _shares = new(locked);
 
-    /// <summary>Counts a schema and what stands in it. Operations come in the order of their keys, so that the order of the document says nothing.</summary>
+    /// <summary>Counts a schema and what is in it. Operations come in the order of their keys, so that the order of the document says nothing.</summary>
     public void Add(Schema schema, InlineSlot slot, ObjectRole role) => Add(schema, slot, role, isCounted: true);
 
     /// <summary>Decides what is one type, after everything is counted.</summary>
@@ -26,7 +26,7 @@ internal sealed class InlineUses(InlineShapes shapes, LockedNames locked, Func<S
         var kept = new List<Use>();
         foreach (var rivals in _uses.Where(use => use.Key.Locked.Length > 0).GroupBy(use => use.Key.Locked, StringComparer.Ordinal).ToList())
         {
-            // Places that the lock file has as one type are several now: the one that is as it was keeps the name.
+            // Uses that the lock file has as one type are several now: the one that is as it was keeps the name.
             var ordered = rivals.OrderBy(one => locked.DifferencesOf(one.Key.Locked, one.Value.Schema)).ThenByDescending(one => one.Value.All.Count)
                 .ThenBy(one => Sorted(one.Value.All)[0].Key, StringComparer.Ordinal).Select(one => one.Key).ToList();
             kept.Add(ordered[0]);
@@ -58,7 +58,7 @@ internal sealed class InlineUses(InlineShapes shapes, LockedNames locked, Func<S
     public bool CanShare(Schema schema, InlineSlot slot) => InlineParts.IsType(schema, slot) && !locked.HasType(slot.Key) && !_shares.IsInside(slot);
 
     /// <summary>
-    /// The types that are shared with their places, in an order that is not the document's: those of the lock file, and those of several places. A type that
+    /// The types that are shared with their uses, in an order that is not the document's: those of the lock file, and those of several uses. A type that
     /// one operation gives in several forms is its own.
     /// </summary>
     public IEnumerable<Shared> All() => _uses
@@ -80,7 +80,7 @@ internal sealed class InlineUses(InlineShapes shapes, LockedNames locked, Func<S
             places!.All.Add(slot);
             if (isCounted)
                 places.Counted.Add(slot);
-            // What stands in a type that is shared stands there once.
+            // What is in a type that is shared is there once.
             isCounted &= !isKnown;
         }
         InlineParts.Replace(schema, slot, resolve, (part, place) =>
@@ -104,7 +104,7 @@ internal sealed class InlineUses(InlineShapes shapes, LockedNames locked, Func<S
 
     private static List<InlineSlot> Sorted(IEnumerable<InlineSlot> slots) => [.. slots.OrderBy(slot => slot.Key, StringComparer.Ordinal)];
 
-    /// <summary>What the places of one type have in common.</summary>
+    /// <summary>What the uses of one type have in common.</summary>
     /// <param name="Role">Whether requests or responses have it.</param>
     /// <param name="Shape">The shape.</param>
     /// <param name="Name">What they are called; empty where that may differ.</param>
@@ -112,9 +112,9 @@ internal sealed class InlineUses(InlineShapes shapes, LockedNames locked, Func<S
     internal readonly record struct Use(ObjectRole Role, int Shape, string Name, string Locked);
 
     /// <summary>A type that is shared.</summary>
-    /// <param name="Use">What its places have in common.</param>
-    /// <param name="Slots">The places that count: what stands in another shared type stands there once.</param>
-    /// <param name="All">All places, under each of which the lock file finds the type again.</param>
+    /// <param name="Use">What its uses have in common.</param>
+    /// <param name="Slots">The uses that count: what is in another shared type is there once.</param>
+    /// <param name="All">All uses, under each of which the lock file finds the type again.</param>
     internal sealed record Shared(Use Use, List<InlineSlot> Slots, List<InlineSlot> All);
 
     private sealed class Places(Schema schema)

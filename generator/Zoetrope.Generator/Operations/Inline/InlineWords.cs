@@ -5,7 +5,7 @@ namespace Zoetrope.Generator.Operations.Inline;
 /// <summary>What is said in words of schemas of one shape: all of it that none contradicts.</summary>
 internal static class InlineWords
 {
-    // Stands for what differs, until all are known.
+    // The placeholder of what differs, until all are known.
     private const string Differs = "";
 
     /// <summary>The schema with what both say, or one says and the other does not.</summary>

@@ -3,7 +3,7 @@ using Zoetrope.Generator.Naming;
 namespace Zoetrope.Generator.Operations.Inline;
 
 /// <summary>
-/// Finds the shared types that the lock file has by the places at which they stand, so that a type keeps its name whichever of its places are left.
+/// Finds the shared types that the lock file has by their uses, so that a type keeps its name whichever of its uses are left.
 /// </summary>
 internal sealed class LockedShares(LockedNames locked)
 {

@@ -8,8 +8,8 @@ internal sealed class OperationClashes(EquatableArray<OperationDescription> oper
 {
     private readonly Dictionary<int, (string Name, bool ByTag)> _names = [];
 
-    /// <summary>The names for the operations of each group, by their places. Some may be the same still.</summary>
-    /// <param name="groups">The places of operations by the name that they ask for.</param>
+    /// <summary>The names for the operations of each group, by their index. Some may be the same still.</summary>
+    /// <param name="groups">The indexes of operations by the name that they ask for.</param>
     public IReadOnlyDictionary<int, (string Name, bool ByTag)> Distinguish(IEnumerable<IGrouping<string, int>> groups)
     {
         foreach (var group in groups)

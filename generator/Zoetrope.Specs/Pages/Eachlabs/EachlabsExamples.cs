@@ -4,12 +4,12 @@ using Zoetrope.Specs.Model;
 
 namespace Zoetrope.Specs.Pages.Eachlabs;
 
-/// <summary>Reads the JSON that stands in the code blocks of Eachlabs' pages.</summary>
+/// <summary>Reads the JSON in the code blocks of Eachlabs' pages.</summary>
 internal sealed class EachlabsExamples(string text, List<SpecProblem> problems)
 {
     private const string Fence = "```";
 
-    /// <summary>The example request: the model that it names and its input. The body stands in a curl command, or alone.</summary>
+    /// <summary>The example request: the model that it names and its input. The body is in a curl command, or alone.</summary>
     public (string? Model, JsonLiteral? Input) ReadRequest(EachlabsSection? section)
     {
         if (section is not { } found)

@@ -96,7 +96,7 @@ internal sealed class EachlabsPageReader(string text, List<SpecProblem> problems
             _places.Add("/id", range.Start, range.Length);
             return bullets.Text("Model Slug");
         }
-        // A page that is cut off before its bullets is told as such.
+        // A page that is cut off before its bullets is reported as such.
         if (_sections.HasAfter(EachlabsSections.About))
             problems.Add(Problems.PageLineMissing.At(about?.Heading ?? SpecKinds.FirstLine(text), "- **Model Slug:** …"));
         return LastStep(bullets.Text("Branded URL")) ?? LastStep(bullets.Text("Interactive Demo")) ?? model;

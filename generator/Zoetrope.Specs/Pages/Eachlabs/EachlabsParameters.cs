@@ -17,7 +17,7 @@ internal sealed class EachlabsParameters(string text, List<SpecProblem> problems
     private readonly EachlabsCells _cells = new(problems);
     private string[] _columns = _usual;
 
-    /// <summary>Reads the section between two places; null when it is cut off before its table.</summary>
+    /// <summary>Reads the section between two offsets; null when it is cut off before its table.</summary>
     public Schema? Read(int start, int end, bool isLast)
     {
         var table = PageTable.Find(text, start, end, head => head.Equals("Parameter", StringComparison.OrdinalIgnoreCase), IsRow);
@@ -83,7 +83,7 @@ internal sealed class EachlabsParameters(string text, List<SpecProblem> problems
     private PageCell? Cell(PageRow row, string column)
     {
         var index = Array.IndexOf(_columns, column);
-        // What stands in a cell that the page cuts off may go on: no limit may be taken from it.
+        // What is in a cell that the page cuts off may go on: no limit may be taken from it.
         return index >= 0 && index < row.Cells.Length && row.Cells[index].Closed ? row.Cells[index] : null;
     }
 

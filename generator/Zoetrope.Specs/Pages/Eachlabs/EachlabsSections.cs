@@ -8,11 +8,11 @@ namespace Zoetrope.Specs.Pages.Eachlabs;
 /// <param name="End">Where the next section begins, or the page ends.</param>
 internal readonly record struct EachlabsSection(int HeadingStart, int Start, int End)
 {
-    /// <summary>Where its heading stands.</summary>
+    /// <summary>The location of its heading.</summary>
     public TextRange Heading => new(HeadingStart, Start - HeadingStart);
 }
 
-/// <summary>Finds the sections of an Eachlabs page by the headings that such pages have: where lines are gone, nothing else tells a heading's end.</summary>
+/// <summary>Finds the sections of an Eachlabs page by the headings that such pages have: where lines are gone, nothing else marks a heading's end.</summary>
 internal sealed class EachlabsSections
 {
     public const string About = "## API Information";

@@ -3,12 +3,12 @@ using Zoetrope.Specs.Model;
 namespace Zoetrope.Specs.Pages.Eachlabs;
 
 /// <summary>
-/// Tells the title of an Eachlabs page from the description where both stand on one line. The title spells the model's slug: without what
+/// Separates the title of an Eachlabs page from the description where both are on one line. The title spells the model's slug: without what
 /// is no letter or digit they are the same. Where they are not, the title goes as far as words of the slug and the category do.
 /// </summary>
 internal static class EachlabsTitle
 {
-    /// <summary>How many words a part of a title between bars has at most; a bar after more stands in prose.</summary>
+    /// <summary>How many words a part of a title between bars has at most; a bar after more is prose.</summary>
     private const int LongestPart = 5;
 
     /// <summary>Where the description begins.</summary>
@@ -19,7 +19,7 @@ internal static class EachlabsTitle
     /// <param name="category">The category, or an empty text.</param>
     public static int FindDescription(string text, int start, int end, string slug, string category)
     {
-        // The bars stand between the parts of a title; what comes before one cannot be description, unless that is prose with a bar in it.
+        // The bars are between the parts of a title; what comes before one cannot be description, unless that is prose with a bar in it.
         var words = Words(text, start, end);
         var afterBar = AfterLastBar(text, words);
         var exact = MatchSlug(text, words, Letters(slug));

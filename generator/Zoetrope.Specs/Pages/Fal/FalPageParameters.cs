@@ -195,7 +195,7 @@ internal sealed class FalPageParameters(PageLines lines, List<SpecProblem> probl
         return null;
     }
 
-    /// <summary>Takes the sentence that only repeats the default off the end of a description; where nothing else tells the default, it does.</summary>
+    /// <summary>Takes the sentence that only repeats the default off the end of a description; where nothing else gives the default, it does.</summary>
     private static string? WithoutDefault(string prose, Details details)
     {
         var place = prose.EndsWith("`", StringComparison.Ordinal) ? prose.LastIndexOf(DefaultSentence, StringComparison.Ordinal) : -1;
@@ -209,7 +209,7 @@ internal sealed class FalPageParameters(PageLines lines, List<SpecProblem> probl
 
     private TextRange Range(int line) => new(lines[line].Start, lines[line].End - lines[line].Start);
 
-    /// <summary>What stands below the line of a parameter.</summary>
+    /// <summary>What is below the line of a parameter.</summary>
     private sealed class Details
     {
         public string? Description { get; set; }
@@ -226,7 +226,7 @@ internal sealed class FalPageParameters(PageLines lines, List<SpecProblem> probl
 
         public Schema Apply(Schema schema)
         {
-            // Options of a type that is no enum still are the only values.
+            // Options of a type that is not an enum still are the only values.
             var isEnum = Options.Count > 0 && schema.AnyOf.Count == 0 && schema.Items is null && schema.Enum.Count == 0;
             return SchemaValues.Fit(schema with
             {

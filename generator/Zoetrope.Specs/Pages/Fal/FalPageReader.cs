@@ -127,7 +127,7 @@ internal sealed class FalPageReader
         return PageText.NullIfEmpty(string.Join("\n", parts).Trim());
     }
 
-    /// <summary>The endpoint's id and the base URL. The page tells the id twice, and both must agree.</summary>
+    /// <summary>The endpoint's id and the base URL. The page gives the id twice, and both must agree.</summary>
     private (string? Id, string? BaseUrl) ReadId(int end)
     {
         var id = ReadBullet(IdBullet, "/id", end)?.Trim('`');

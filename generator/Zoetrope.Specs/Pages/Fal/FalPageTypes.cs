@@ -42,7 +42,7 @@ internal sealed class FalPageTypes(string type, IReadOnlyList<JsonLiteral> optio
         };
     }
 
-    /// <summary>A single alternative stands where the union stood, and so does what its own pointer begins.</summary>
+    /// <summary>A single alternative is where the union was, and so does what its own pointer begins.</summary>
     private static Schema Moved(Schema schema, string pointer) => schema with
     {
         Pointer = pointer,
