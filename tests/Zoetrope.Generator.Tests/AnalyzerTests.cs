@@ -146,7 +146,7 @@ public class AnalyzerTests
     }
 
     [Fact]
-    public async Task Files_that_are_no_documents_are_left_alone()
+    public async Task Files_that_are_not_documents_are_left_alone()
     {
         var project = new Project([new("readme.json", "{", IsDocument: false)]);
 

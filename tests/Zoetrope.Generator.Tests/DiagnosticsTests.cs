@@ -10,7 +10,7 @@ public class DiagnosticsTests
         Assert.All(new Project(TestFiles.Kling).Run().Diagnostics, diagnostic => Assert.Equal(DiagnosticSeverity.Info, diagnostic.Severity));
 
     [Fact]
-    public void The_catalog_tells_what_a_provider_does_not_take()
+    public void The_catalog_states_what_a_provider_does_not_take()
     {
         var diagnostics = new Project(TestFiles.Kling).Run().Diagnostics.Where(diagnostic => diagnostic.Id == "ZT0121").ToList();
 
@@ -25,7 +25,7 @@ public class DiagnosticsTests
     }
 
     [Fact]
-    public void A_required_parameter_deleted_from_the_page_is_told_at_its_schema()
+    public void A_required_parameter_deleted_from_the_page_is_reported_at_its_schema()
     {
         var page = TestFiles.FalPage;
         var start = page.Text.IndexOf("- **`image_url`**", StringComparison.Ordinal);
@@ -58,7 +58,7 @@ public class DiagnosticsTests
     }
 
     [Fact]
-    public void A_new_value_becomes_a_member_and_the_page_that_lacks_it_is_told()
+    public void A_new_value_becomes_a_member_and_the_page_that_lacks_it_is_reported()
     {
         var openApi = TestFiles.FalOpenApi with
         {
@@ -128,7 +128,7 @@ public class DiagnosticsTests
     }
 
     [Fact]
-    public void A_catalog_entry_without_documents_is_told()
+    public void A_catalog_entry_without_documents_is_reported()
     {
         var diagnostic = Single("ZT0120", TestFiles.FalPage, TestFiles.Catalog);
 
@@ -149,7 +149,7 @@ public class DiagnosticsTests
     }
 
     [Fact]
-    public void A_project_without_the_core_is_told()
+    public void A_project_without_the_core_is_reported()
     {
         var generated = new Project([TestFiles.FalPage], references: false, core: false).Run();
 
@@ -186,7 +186,7 @@ public class DiagnosticsTests
     }
 
     [Fact]
-    public void A_namespace_of_an_item_that_is_none_is_told_at_its_document()
+    public void A_namespace_of_an_item_that_is_none_is_reported_at_its_document()
     {
         var generated = new Project([TestFiles.FalPage with { Namespace = "not one" }]).Run();
 
@@ -195,7 +195,7 @@ public class DiagnosticsTests
     }
 
     [Fact]
-    public void A_namespace_that_is_none_is_told()
+    public void A_namespace_that_is_none_is_reported()
     {
         var generated = new Project([TestFiles.FalPage], properties: ("ZoetropeNamespace", "1x.class")).Run();
 

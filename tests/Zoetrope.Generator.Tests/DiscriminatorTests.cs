@@ -4,7 +4,7 @@ using Zoetrope.Validation;
 
 namespace Zoetrope.Generator.Tests;
 
-/// <summary>Alternatives that a discriminator tells apart, and constants, compiled and run.</summary>
+/// <summary>Alternatives that a discriminator distinguishes, and constants, compiled and run.</summary>
 public class DiscriminatorTests
 {
     private const string Input = """

@@ -40,7 +40,7 @@ public class DocumentationTests
     [InlineData("javascript:alert(1)")]
     [InlineData("no address")]
     [InlineData("")]
-    public void What_is_no_address_is_not_shown(string page) =>
+    public void What_is_not_an_address_is_not_shown(string page) =>
         Assert.Contains("/// <summary>Runs <c>fal-ai/documented</c> (text-to-image).</summary>", Generate(page));
 
     [Theory]

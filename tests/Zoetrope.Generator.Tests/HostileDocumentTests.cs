@@ -116,7 +116,7 @@ public class HostileDocumentTests
     }
 
     [Fact]
-    public void References_to_other_documents_are_told_and_nothing_is_opened()
+    public void References_to_other_documents_are_reported_and_nothing_is_opened()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

@@ -2,7 +2,7 @@ using Zoetrope.Json;
 
 namespace Zoetrope.Generator.Tests;
 
-/// <summary>Whatever stands in a document, it stays text.</summary>
+/// <summary>Whatever is in a document, it stays text.</summary>
 public class HostileInputTests
 {
     public static TheoryData<string> Texts =>
@@ -222,7 +222,7 @@ public class HostileInputTests
     [InlineData("record")]
     [InlineData("required")]
     [InlineData("var")]
-    public void Names_that_csharp_keeps_for_itself_are_no_types(string name)
+    public void Names_that_csharp_keeps_for_itself_are_not_types(string name)
     {
         var document = Documents.FalOpenApi(
             "fal-ai/a",

@@ -28,7 +28,7 @@ public class KlingModelTests
     }
 
     [Fact]
-    public void A_file_that_the_page_names_without_describing_it_is_no_null() =>
+    public void A_file_that_the_page_names_without_describing_it_is_not_null() =>
         Assert.Contains(
             "public required global::Zoetrope.Media.MediaFile Video {",
             new Project([TestFiles.FalPage]).Run().Source("Demo.Models.KlingVideoO3ProImageToVideo.g.cs"));
@@ -125,7 +125,7 @@ public class KlingModelTests
     }
 
     [Fact]
-    public void All_problems_are_told_at_once()
+    public void All_problems_are_reported_at_once()
     {
         var issues = FalKling.Endpoint.Validate(RawJson.Parse("""{"duration":"2","generate_audio":1,"multi_prompt":[{}],"prompt":"p"}""")).Issues;
 
@@ -189,7 +189,7 @@ public class KlingModelTests
     }
 
     [Fact]
-    public void The_listing_tells_what_the_documents_say()
+    public void The_listing_shows_what_the_documents_say()
     {
         var info = Assert.Single(ModelIndex.All);
         Assert.Equal(("Kling O3 Image to Video [Pro]", "image-to-video"), (info.Title, info.Category));

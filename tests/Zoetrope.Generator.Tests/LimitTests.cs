@@ -62,11 +62,11 @@ public class LimitTests
     [InlineData("""{"speaker":"a_1","code":"ab-1/x","part":"abba","letters":"1","broken":"x","steps":16,"half":3,"odd":4,"ratio":0.15,"rate":25}""")]
     [InlineData("""{"tags":["a","A"],"numbers":[1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18],"objects":[{"a":"x"},{"a":"x"}],"codes":["x"],"either":10,"rate":1,"ratio":-0.3}""")]
     [InlineData("""{"slow":"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!"}""")]
-    public void What_is_inside_the_limits_or_cannot_be_told_is_valid(string json) =>
+    public void What_is_inside_the_limits_or_cannot_be_computed_is_valid(string json) =>
         Assert.Empty(Generated.Endpoint(_forms.Value.Assembly, "Demo.Models.Limits").Validate(RawJson.Parse(json)).Issues);
 
     [Fact]
-    public void Limits_that_are_not_checked_are_told() => Assert.Equal(
+    public void Limits_that_are_not_checked_are_reported() => Assert.Equal(
         ["broken", "letters", "objects", "odd"],
         _forms.Value.Generated.Diagnostics.Where(diagnostic => diagnostic.Id == "ZT0118").Select(diagnostic => diagnostic.GetMessage().Split('\'')[1]).Order());
 }

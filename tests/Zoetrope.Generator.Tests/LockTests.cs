@@ -88,7 +88,7 @@ public class LockTests
     [InlineData("#/$input/prompt", "class")]
     [InlineData("#/$input/prompt", "Validate")]
     [InlineData("#/$input.duration", "Request")]
-    public void A_locked_name_that_cannot_stand_is_told_at_its_line(string key, string name)
+    public void A_locked_name_that_is_not_valid_is_reported_at_its_line(string key, string name)
     {
         var locked = new Spec("specs/specs.lock.json", $$$"""
             {"names": {
@@ -107,7 +107,7 @@ public class LockTests
     [InlineData("Same", "same", 1)]
     [InlineData("BExtensions", "Request", 2)]
     [InlineData("ModelIndex", "B", 1)]
-    public void A_class_name_that_cannot_be_given_is_told_at_its_line_and_takes_no_other_with_it(string one, string two, int refused)
+    public void A_class_name_that_cannot_be_given_is_reported_at_its_line_and_takes_no_other_with_it(string one, string two, int refused)
     {
         var locked = new Spec("specs.lock.json", $$"""{"names": {"fal:fal-ai/a": "{{one}}", "fal:fal-ai/b": "{{two}}"} }""");
 
@@ -125,7 +125,7 @@ public class LockTests
     }
 
     [Fact]
-    public void A_locked_name_that_generated_code_hides_is_told()
+    public void A_locked_name_that_generated_code_hides_is_reported()
     {
         var locked = new Spec("specs.lock.json", """{"names": {"fal:fal-ai/a#/$input/p": "_extraProperties", "fal:fal-ai/a#/$input/q": "writer"}}""");
 

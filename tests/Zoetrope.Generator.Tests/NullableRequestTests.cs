@@ -4,7 +4,7 @@ using Zoetrope.Validation;
 
 namespace Zoetrope.Generator.Tests;
 
-/// <summary>Members of requests that are required and may be null, compiled and run: null is given, sent, read and told from what is missing.</summary>
+/// <summary>Members of requests that are required and may be null, compiled and run: null is given, sent, read and kept apart from absence.</summary>
 public class NullableRequestTests
 {
     private const string Input = """
@@ -102,7 +102,7 @@ public class NullableRequestTests
             .Select(member => member.Key + member.Value?.ToJsonString()));
 
     [Fact]
-    public void What_is_missing_is_told_from_null()
+    public void What_is_missing_is_distinguished_from_null()
     {
         var missing = Issues(Read("""{"text":null}"""));
 

@@ -5,8 +5,8 @@ using Zoetrope.Validation;
 namespace Zoetrope.Generator.Tests;
 
 /// <summary>
-/// Alternatives that are told apart by a member which the document does not require (Pydantic writes it so), by numbers and by booleans, compiled and run: what
-/// was written is read as what it was.
+/// Alternatives that are distinguished by a member which the document does not require (Pydantic writes it so), by numbers and by booleans, compiled
+/// and run: what was written is read as what it was.
 /// </summary>
 public class OptionalDiscriminatorTests
 {
@@ -131,7 +131,7 @@ public class OptionalDiscriminatorTests
     [InlineData("""{"boolean":{"on":true}}""", "on")]
     [InlineData("""{"boolean":{"on":false}}""", "off")]
     [InlineData("""{"boolean":{"on":null}}""", "raw")]
-    public void The_alternative_is_told_by_its_value_else_by_what_it_requires(string json, string expected) => Assert.Equal(expected, Use("Kinds", Read(json)));
+    public void Its_value_selects_the_alternative_else_what_it_requires(string json, string expected) => Assert.Equal(expected, Use("Kinds", Read(json)));
 
     [Theory]
     [InlineData("""{"entries":[{"role":"u","content":"c"},{"name":"n"},{"other":1}],"output":{"options":["a"]},"alone":{"options":["a"]},"alike":{"x":1}}""")]

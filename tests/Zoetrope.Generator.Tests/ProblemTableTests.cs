@@ -48,7 +48,7 @@ public partial class ProblemTableTests
     private static partial Regex OwnWarnings();
 
     [Fact]
-    public void Each_row_tells_cause_and_cure() => Assert.All(Rows(), row =>
+    public void Each_row_states_cause_and_cure() => Assert.All(Rows(), row =>
     {
         Assert.Matches(@"^[A-Z`].{15,}\.$", row["cause"].Value);
         Assert.Matches(@"^[A-Z`].{15,}\.$", row["cure"].Value);

@@ -10,7 +10,7 @@ public class RequiredSpellingTests
     [InlineData("client_id", "clientId")]
     [InlineData("Client-ID", "clientId")]
     [InlineData("id", "ID")]
-    public void Another_spelling_of_a_described_member_is_reported_and_is_no_member(string required, string described)
+    public void Another_spelling_of_a_described_member_is_reported_and_is_not_a_member(string required, string described)
     {
         var document = Body(
             $$$"""{"type": "object", "required": ["{{{required}}}", "name"], "properties": {"name": {"type": "string"}, "{{{described}}}": {"type": "string"} } }""");

@@ -14,7 +14,7 @@ internal sealed record Rerun(GeneratorRunResult Before, GeneratorRunResult After
         return new(before.GetRunResult().Results[0], after.GetRunResult().Results[0]);
     }
 
-    /// <summary>Why each output of a step stands in the second run.</summary>
+    /// <summary>The reason of each output of a step in the second run.</summary>
     public IEnumerable<IncrementalStepRunReason> Reasons(string step) =>
         After.TrackedSteps.GetValueOrDefault(step, []).SelectMany(run => run.Outputs).Select(output => output.Reason);
 

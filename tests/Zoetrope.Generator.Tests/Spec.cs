@@ -17,7 +17,7 @@ internal sealed record Spec(
         return this with { Text = Text.Replace(old, replacement) };
     }
 
-    /// <summary>Line and column, from 1, of the first place of a piece of the text.</summary>
+    /// <summary>Line and column, from 1, of the first occurrence of a piece of the text.</summary>
     public (int Line, int Column) PlaceOf(string piece)
     {
         var start = Text.IndexOf(piece, StringComparison.Ordinal);

@@ -4,7 +4,7 @@ using Zoetrope.Validation;
 
 namespace Zoetrope.Generator.Tests;
 
-/// <summary>Texts that are not valid Unicode are reported wherever they stand in a request, before anything is sent; compiled and run.</summary>
+/// <summary>Texts that are not valid Unicode are reported wherever they are in a request, before anything is sent; compiled and run.</summary>
 public class UnicodeTests
 {
     private const string Input = """
@@ -98,7 +98,7 @@ public class UnicodeTests
     }
 
     [Fact]
-    public void Of_an_enum_it_is_no_known_value() => Assert.Equal(ValidationRule.Enum, Assert.Single(Validated("kind", "\ud83d").Issues).Rule);
+    public void Of_an_enum_it_is_not_a_known_value() => Assert.Equal(ValidationRule.Enum, Assert.Single(Validated("kind", "\ud83d").Issues).Rule);
 
     [Fact]
     public void The_name_of_an_undeclared_parameter_is_reported_too() =>

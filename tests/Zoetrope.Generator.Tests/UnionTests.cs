@@ -115,7 +115,7 @@ public class UnionTests
     [InlineData("UnitPriceEstimate")]
     [InlineData("EstimateObject")]
     [InlineData("EstimateObject_2")]
-    public void Objects_without_a_name_are_called_after_the_value_that_tells_them(string name) =>
+    public void Objects_without_a_name_are_called_after_the_value_that_distinguishes_them(string name) =>
         Assert.NotNull(_forms.Value.Assembly.GetType("Demo.Models.Unions+" + name));
 
     [Theory]
@@ -163,7 +163,7 @@ public class UnionTests
     [InlineData("""{"shape":{"kind":"rect"}}""", "square")]
     [InlineData("""{"shape":{"kind":"star"}}""", "raw {\"kind\":\"star\"}")]
     [InlineData("{}", "none")]
-    public void The_alternative_is_told_by_the_JSON(string json, string expected) => Assert.Equal(expected, Use("Shape", Request(json)));
+    public void The_alternative_is_recognized_by_the_JSON(string json, string expected) => Assert.Equal(expected, Use("Shape", Request(json)));
 
     [Theory]
     [InlineData("""{"alike":{"a":1,"b":"x"}}""", "1x")]

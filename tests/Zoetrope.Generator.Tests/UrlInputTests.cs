@@ -58,7 +58,7 @@ public partial class UrlInputTests(ITestOutputHelper output)
     [InlineData("""{"image_url":"https://a/b","imageUrl2":"a.png"}""", "imageUrl2")]
     [InlineData("""{"image_url":"https://a/b","image_url_3":"a.png"}""", "image_url_3")]
     [InlineData("""{"image_url":"https://a/b","pair_url":"a.png"}""", "pair_url")]
-    public void What_is_no_URL_is_refused(string json, string path)
+    public void What_is_not_a_URL_is_refused(string json, string path)
     {
         var issue = Assert.Single(Issues(json));
 

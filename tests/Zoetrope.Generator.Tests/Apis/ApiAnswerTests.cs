@@ -5,7 +5,7 @@ using Zoetrope.Validation;
 
 namespace Zoetrope.Generator.Tests;
 
-/// <summary>Calls whose documents say something unusual about keys, bodies and answers, against a real socket.</summary>
+/// <summary>Calls whose documents say something unusual about keys, bodies and responses, against a real socket.</summary>
 public class ApiAnswerTests
 {
     private const string Text = """{"schema": {"type": "object", "required": ["text"], "properties": {"text": {"type": "string"} } } }""";
@@ -102,7 +102,7 @@ public class ApiAnswerTests
     private static readonly Lazy<Assembly> _assembly = new(() => new Project([_document], code: Code).Run().Load());
 
     [Fact]
-    public async Task An_answer_for_all_statuses_is_what_success_gives_and_no_error()
+    public async Task A_response_for_all_statuses_is_what_success_gives_and_no_error()
     {
         await using var server = new FakeServer(FakeServer.Reply(200, """{"text":"hi"}"""), FakeServer.Reply(500, """{"text":"down"}"""));
 
@@ -163,7 +163,7 @@ public class ApiAnswerTests
     }
 
     [Fact]
-    public async Task What_only_answers_have_is_not_asked_for_in_requests()
+    public async Task What_only_responses_have_is_not_asked_for_in_requests()
     {
         await using var server = new FakeServer(FakeServer.Reply(200, """{"id":7,"name":"Ann"}"""), FakeServer.Reply(200, """{"id":8,"name":"Bob"}"""));
 

@@ -140,7 +140,7 @@ public class ApiCallTests
     [Theory]
     [InlineData(201, Clip, "c1")]
     [InlineData(204, "", "nothing")]
-    public async Task A_body_goes_as_JSON_and_an_answer_may_be_nothing(int status, string answer, string expected)
+    public async Task A_body_goes_as_JSON_and_a_response_may_be_nothing(int status, string answer, string expected)
     {
         await using var server = new FakeServer(FakeServer.Reply(status, answer));
 
@@ -174,7 +174,7 @@ public class ApiCallTests
     [InlineData("ReplaceBad", "clip_id", "number", "If-Match")]
     [InlineData("UploadBad", "title")]
     [InlineData("PutTagsBad", "", "[1].from")]
-    public async Task What_is_not_valid_is_told_before_anything_is_sent(string call, params string[] paths)
+    public async Task What_is_not_valid_is_reported_before_anything_is_sent(string call, params string[] paths)
     {
         await using var server = new FakeServer(FakeServer.Reply(200, "{}"));
 
@@ -234,7 +234,7 @@ public class ApiCallTests
     }
 
     [Fact]
-    public async Task One_answer_in_two_forms_is_two_methods()
+    public async Task One_response_in_two_forms_is_two_methods()
     {
         await using var server =
             new FakeServer(FakeServer.Reply(200, """{"text":"hi"}"""), FakeServer.Reply(200, "data: hi\n\n", "Content-Type: text/event-stream"));
@@ -252,7 +252,7 @@ public class ApiCallTests
     [InlineData("Tags", """[{"name":"x"},{"name":"y"}]""", "x,y", "GET /tags HTTP/1.1")]
     [InlineData("PutTags", """{"message":"no"}""", "problem no", "PUT /tags HTTP/1.1")]
     [InlineData("PutTags", Clip, "c1", "PUT /tags HTTP/1.1")]
-    public async Task Text_lists_and_alternatives_are_answers_too(string call, string answer, string expected, string line)
+    public async Task Text_lists_and_alternatives_are_responses_too(string call, string answer, string expected, string line)
     {
         await using var server = new FakeServer(FakeServer.Reply(200, answer));
 

@@ -8,7 +8,7 @@ internal static class ApiDocuments
     /// <param name="schemas">The members of <c>components.schemas</c>.</param>
     /// <param name="title">The title.</param>
     /// <param name="server">The server's URL.</param>
-    /// <param name="more">More members of the document, each with a comma behind it.</param>
+    /// <param name="more">More members of the document, each followed by a comma.</param>
     /// <param name="path">The document's path.</param>
     public static Spec Of(
         string paths, string schemas = "", string title = "Demo API", string server = "https://api.demo.example", string more = "",

@@ -66,7 +66,7 @@ public class ApiFragmentTests
     [InlineData("a#b")]
     [InlineData("/a{b#c}")]
     [InlineData("/a\\\\b#c")]
-    public void What_is_no_path_before_its_fragment_is_reported(string path)
+    public void What_is_not_a_path_before_its_fragment_is_reported(string path)
     {
         var generated = new Project([ApiDocuments.Of(ApiDocuments.Get("/x", "x") + $", \"{path}\": {{\"get\": {{\"responses\": {{}} }} }}")]).Run();
 

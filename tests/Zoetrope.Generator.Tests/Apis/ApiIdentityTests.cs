@@ -33,7 +33,7 @@ public class ApiIdentityTests
     [InlineData("Comfy API v2", "http://127.0.0.1:8189", "Comfy")]
     [InlineData("Platform API", "https://api.v0.dev", "V0")]
     [InlineData("v0 Platform API", "https://api.v0.dev", "V0")]
-    public void The_server_tells_which_words_of_a_title_are_the_name(string title, string server, string name) => Assert.Equal(name, Of(title, server));
+    public void The_server_decides_which_words_of_a_title_are_the_name(string title, string server, string name) => Assert.Equal(name, Of(title, server));
 
     [Fact]
     public void APIs_of_one_telling_title_say_whose_they_are()

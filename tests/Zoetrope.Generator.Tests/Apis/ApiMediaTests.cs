@@ -157,7 +157,7 @@ public class ApiMediaTests
     [InlineData("Hello", "image/png", "PNG")]
     [InlineData("Thing", "text/plain", "hi")]
     [InlineData("Count", "text/plain", "many")]
-    public async Task What_is_no_text_is_none(string call, string contentType, string body)
+    public async Task What_is_not_text_is_none(string call, string contentType, string body)
     {
         await using var server = new FakeServer(Reply(200, body, "Content-Type: " + contentType));
 
@@ -213,7 +213,7 @@ public class ApiMediaTests
     }
 
     [Fact]
-    public void What_documents_say_too_little_of_is_told()
+    public void What_documents_say_too_little_of_is_reported()
     {
         var told =
             _bodies.Generated.Diagnostics.Select(diagnostic => (diagnostic.Id, diagnostic.DefaultSeverity, diagnostic.GetMessage().Split('\'')[1])).Order();

@@ -34,7 +34,7 @@ public class ApiNameTests
         Assert.Contains("Demo.Models." + name + "Client.g.cs", Run(ApiDocuments.Of(ApiDocuments.Get("/a", "a")) with { Name = stated }).Sources.Keys);
 
     [Fact]
-    public void A_name_in_the_project_that_is_none_is_told()
+    public void A_name_in_the_project_that_is_none_is_reported()
     {
         var generated = new Project([ApiDocuments.Of(ApiDocuments.Get("/a", "a")) with { Name = "no name" }]).Run();
 
@@ -186,7 +186,7 @@ public class ApiNameTests
     [InlineData("getModel", "GetModel")]
     [InlineData("get_model", "get-model")]
     [InlineData("getModel", "getModel")]
-    public void Operations_that_ask_for_one_name_are_told_apart_by_their_paths(string one, string two)
+    public void Operations_that_ask_for_one_name_are_distinguished_by_their_paths(string one, string two)
     {
         var generated = Run(ApiDocuments.Of(ApiDocuments.Get("/a", one) + "," + ApiDocuments.Get("/b/{x}", two)));
 
@@ -232,7 +232,7 @@ public class ApiNameTests
     }
 
     [Fact]
-    public void Parameters_of_one_name_in_several_places_and_of_reserved_names_are_told_apart()
+    public void Parameters_of_one_name_in_several_places_and_of_reserved_names_are_distinguished()
     {
         var places = new[]
         {

@@ -262,7 +262,7 @@ public class ApiResponseTests
     [Theory]
     [InlineData(304)]
     [InlineData(300)]
-    public async Task Another_status_of_3xx_is_told(int status)
+    public async Task Another_status_of_3xx_is_reported(int status)
     {
         await using var server = new FakeServer(Raw($"HTTP/1.1 {status} Status\r\nContent-Length: 0\r\n\r\n"));
 
@@ -288,7 +288,7 @@ public class ApiResponseTests
     }
 
     [Fact]
-    public void What_is_not_described_is_told_as_information()
+    public void What_is_not_described_is_reported_as_information()
     {
         var told = _calls.Generated.Diagnostics.Where(diagnostic => diagnostic.Id == "ZT0138").ToList();
 

@@ -7,7 +7,7 @@ using Zoetrope.Specs.Model;
 
 namespace Zoetrope.Generator.Tests;
 
-/// <summary>What is generated for a whole API, and what is told about the rest.</summary>
+/// <summary>What is generated for a whole API, and what is reported about the rest.</summary>
 public class ApiTests
 {
     [Theory]
@@ -27,7 +27,7 @@ public class ApiTests
     [Theory]
     [InlineData(LanguageVersion.CSharp10, true, "ZT0201")]
     [InlineData(LanguageVersion.CSharp14, false, "ZT0202")]
-    public void A_project_that_cannot_have_it_is_told(LanguageVersion version, bool core, string id)
+    public void A_project_that_cannot_have_it_is_reported(LanguageVersion version, bool core, string id)
     {
         var generated = new Project([StudioApi.Document], version, core: core).Run();
 
@@ -65,7 +65,7 @@ public class ApiTests
     [Theory]
     [InlineData("ZT0133", "\"application/json\": {\"schema\": {\"type\": \"object\", \"properties\": {\"url\"")]
     [InlineData("ZT0137", "\"X-Studio-Key\", \"in\": \"header\", \"schema\"")]
-    public void What_is_not_generated_is_told_at_its_line(string id, string piece)
+    public void What_is_not_generated_is_reported_at_its_line(string id, string piece)
     {
         var diagnostic = Assert.Single(new Project([StudioApi.Document]).Run().Diagnostics, diagnostic => diagnostic.Id == id);
 
@@ -78,7 +78,7 @@ public class ApiTests
     [InlineData("ZT0135", DiagnosticSeverity.Warning, """ "requestBody": {"content": {"multipart/form-data": {"schema": {"type": "object"}}}}, "responses": {} """)]
     [InlineData("ZT0135", DiagnosticSeverity.Warning, """ "requestBody": {"content": {"not a type": {}}}, "responses": {} """)]
     [InlineData("ZT0136", DiagnosticSeverity.Warning, """ "security": [{"other": []}], "responses": {} """)]
-    public void What_cannot_be_generated_is_told(string id, DiagnosticSeverity severity, string operation)
+    public void What_cannot_be_generated_is_reported(string id, DiagnosticSeverity severity, string operation)
     {
         const string Schemes = "{\"one\": {\"type\": \"http\", \"scheme\": \"bearer\"}, \"other\": {\"type\": \"apiKey\", \"in\": \"query\", \"name\": \"k\"}}";
         var document = ApiDocuments.Of(
@@ -175,7 +175,7 @@ public class ApiTests
     [InlineData(Key + "#/GET ~1clips$parameters/limit", "AddTo")]
     [InlineData("api:studio-http-api-v2", "1x")]
     [InlineData("api:studio-http-api-v2#/GET ~1clips", "Call")]
-    public void A_locked_name_that_cannot_stand_is_told_at_its_line(string key, string name)
+    public void A_locked_name_that_is_not_valid_is_reported_at_its_line(string key, string name)
     {
         var locked = new Spec("specs.lock.json", "{\"names\": {\n\"" + key + "\": \"" + name + "\"}}");
 

@@ -145,7 +145,7 @@ public class ApiUploadTests
     }
 
     [Fact]
-    public void What_is_left_out_is_told_and_no_type_of_texts_is_made_of_files()
+    public void What_is_left_out_is_reported_and_no_type_of_texts_is_made_of_files()
     {
         var told = _calls.Generated.Diagnostics.Select(diagnostic => (diagnostic.Id, diagnostic.GetMessage().Split('\'')[1])).Order();
 

@@ -52,7 +52,7 @@ public class OperationNameTests
     [InlineData("pulls/merge", "pulls/merge-async", "PullsMergeAsync", "PullsMergeAsyncAsync")]
     [InlineData("run", "runAsync", "RunAsync", "RunAsyncAsync")]
     [InlineData("start", "runAsync", "RunAsync", "StartAsync")]
-    public void Async_that_tells_two_ids_apart_stays(string one, string two, string first, string second)
+    public void Async_that_distinguishes_two_ids_stays(string one, string two, string first, string second)
     {
         var generated = Run(("PUT /a", one, ""), ("PUT /b", two, ""));
 

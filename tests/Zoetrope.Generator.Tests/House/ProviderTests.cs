@@ -10,7 +10,7 @@ public sealed partial class ProviderTests
     private static readonly string[] _own =
         ["Zoetrope.Specs/Providers/", "Zoetrope.Specs/Pages/Fal/", "Zoetrope.Specs/Pages/Eachlabs/", "Zoetrope.Generator/Providers/"];
 
-    /// <summary>The kinds of page, and the one place that chooses the reader of each.</summary>
+    /// <summary>The kinds of page, and the one file that chooses the reader of each.</summary>
     private static readonly string[] _readers = ["Zoetrope.Specs/Model/SpecKind.cs", "Zoetrope.Specs/SpecReader.cs"];
 
     [GeneratedRegex("(?<![a-z])(fal(?!se|l)|eachlabs)", RegexOptions.IgnoreCase)]
