@@ -46,7 +46,7 @@ public class ApiClashTests
 
         var generated = new Project([document]).Run();
 
-        Assert.Contains("AAsync(string " + expected + ", ", generated.Source("Demo.Models.Demo.A.g.cs"));
+        Assert.Contains("AAsync(\n        string " + expected + ",\n", generated.Source("Demo.Models.Demo.A.g.cs"));
         Assert.NotEmpty(generated.Image());
     }
 
