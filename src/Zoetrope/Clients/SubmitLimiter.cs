@@ -1,6 +1,6 @@
-using Zoetrope.Time;
 using System.Globalization;
 using Zoetrope.Jobs;
+using Zoetrope.Time;
 
 namespace Zoetrope.Clients;
 
