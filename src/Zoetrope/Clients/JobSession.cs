@@ -139,7 +139,8 @@ internal sealed class JobSession(JobServices services, JobHandle handle, JobStat
         }
         catch (OperationCanceledException exception) when (!ct.IsCancellationRequested)
         {
-            throw new TransportException($"{Handle.Provider} did not respond within {services.Options.PollTimeout.ToString()}.", TransportFailure.TimedOut, exception);
+            throw new TransportException(
+                $"{Handle.Provider} did not respond within {services.Options.PollTimeout.ToString()}.", TransportFailure.TimedOut, exception);
         }
     }
 

@@ -6,7 +6,8 @@ using Zoetrope.Json;
 namespace Zoetrope.CodeGen;
 
 /// <summary>
-/// The building blocks of generated writers. Only strings are written together with their names: the writer has code of its own for each such kind of member. An unset property is omitted, unless it was read as null or with another type: then the original is written.
+/// The building blocks of generated writers. Only strings are written together with their names: the writer has code of its own for each such kind of
+/// member. An unset property is omitted, unless it was read as null or with another type: then the original is written.
 /// A property whose name is set in the <see cref="ExtraProperties"/> is written by them.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]

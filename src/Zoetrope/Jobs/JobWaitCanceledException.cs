@@ -10,7 +10,8 @@ public sealed class JobWaitCanceledException(
     Exception? innerException = null,
     int failedPolls = 0)
     : OperationCanceledException(
-        $"The wait was cancelled{StopText.Of(lastStatus, cancellation, cancelFailure)}{StopText.OfFailures(innerException, failedPolls)} Handle: {handle.ToString()}",
+        $"The wait was cancelled{StopText.Of(lastStatus, cancellation, cancelFailure)}{StopText.OfFailures(innerException, failedPolls)} "
+            + $"Handle: {handle.ToString()}",
         innerException ?? cancelFailure,
         token),
     IJobFailure

@@ -4,8 +4,8 @@ namespace Zoetrope.Time;
 internal static class TaskEnds
 {
     /// <summary>
-    /// Waits until a task has ended, but no longer than until the cancellation. It is not for <see cref="Task.WaitAsync(CancellationToken)"/>, because that adds
-    /// types for every type of task in a program to native apps.
+    /// Waits until a task has ended, but no longer than until the cancellation. <see cref="Task.WaitAsync(CancellationToken)"/> would add types for every type
+    /// of task in a program to native apps.
     /// </summary>
     /// <param name="work">The task; its failure is not thrown, and counts as observed.</param>
     /// <param name="ct">A token to cancel the wait.</param>

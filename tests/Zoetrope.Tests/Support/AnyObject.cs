@@ -5,8 +5,8 @@ using Zoetrope.Json;
 namespace Zoetrope.Tests;
 
 /// <summary>
-/// An object of which nothing is known, written by hand as users may write models of their own: the generator makes raw JSON of an object that its document does
-/// not describe.
+/// An object of which nothing is known, written by hand as users may write models of their own: the generator makes raw JSON of an object that its document
+/// does not describe.
 /// </summary>
 internal sealed class AnyObject : IJsonModel<AnyObject>
 {
