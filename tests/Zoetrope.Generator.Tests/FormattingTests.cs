@@ -54,6 +54,7 @@ public sealed class FormattingTests
         AssertFormatted(new Project([everything], version).Run());
         AssertFormatted(new Project(TestFiles.Kling, version).Run());
         AssertFormatted(new Project([StudioApi.Document], version).Run());
+        AssertFormatted(new Project(TestFiles.Odd, version, references: false).Run());
     }
 
     [Theory]

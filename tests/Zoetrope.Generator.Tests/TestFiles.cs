@@ -21,6 +21,10 @@ internal static class TestFiles
         FalPage with { Namespace = "Demo.Fal" }, FalOpenApi with { Namespace = "Demo.Fal" }, EachlabsPage with { Namespace = "Demo.Eachlabs" }, Catalog,
     ];
 
+    /// <summary>The declaration and the document of the provider that does everything in a way of its own.</summary>
+    public static Spec[] Odd => [.. new[] { "odd.jobs.json", "odd.json" }
+        .Select(name => new Spec("specs/odd/" + name, File.ReadAllText(Path.Combine(Root, "tests", "Zoetrope.Jobs.Tests", "specs", name))))];
+
     /// <summary>The files of a corpus folder; the test is skipped where there is no corpus.</summary>
     public static string[] Corpus(string folder) => TestKit.Corpus.Files(folder);
 

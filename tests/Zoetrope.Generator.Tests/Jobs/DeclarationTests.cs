@@ -7,11 +7,9 @@ namespace Zoetrope.Generator.Tests.Jobs;
 /// <summary>Declarations of job protocols, held against their documents.</summary>
 public class DeclarationTests
 {
-    private const string Folder = "tests/Zoetrope.Jobs.Tests/specs/";
+    private static readonly Spec _declaration = TestFiles.Odd[0];
 
-    private static readonly Spec _declaration = Read("odd.jobs.json");
-
-    private static readonly Spec _document = Read("odd.json");
+    private static readonly Spec _document = TestFiles.Odd[1];
 
     [Theory]
     [InlineData("\"operation\": \"lookup\"", "\"operation\": \"look-up\"", "ZT0304", "\"look-up\"",
@@ -153,6 +151,4 @@ public class DeclarationTests
             _declaration with { Text = declaration[..start] + "\"word\": \"/state\", " + declared + ",\n    " + declaration[end..] },
             _document.Replace("\"done\": { \"type\": \"number\" }", "\"state\": { \"enum\": [" + listed + "] },\n \"done\": { \"type\": \"number\" }"));
     }
-
-    private static Spec Read(string name) => new("specs/odd/" + name, File.ReadAllText(Path.Combine(TestFiles.Root, Folder + name)));
 }
