@@ -30,7 +30,7 @@ public enum FaultKind
 
     /// <summary>
     /// The request is a submit and succeeds, but its job fails at its end with <see cref="SimulatorFault.StatusCode"/> and
-    /// <see cref="SimulatorFault.Body"/> (fal: the response in place of the result; Eachlabs: the job's <c>output</c>), or the provider's own format by
+    /// <see cref="SimulatorFault.Body"/> (fal: the response instead of the result; Eachlabs: the job's <c>output</c>), or the provider's own format by
     /// default.
     /// </summary>
     JobFailure,

@@ -4,7 +4,7 @@ using FsCheck.Fluent;
 namespace Zoetrope.Agreement.Tests;
 
 /// <summary>
-/// Whatever stands in JSON survives being read and written: unknown values, members and alternatives, values of other types than declared, numbers of any size.
+/// Whatever is in JSON survives being read and written: unknown values, members and alternatives, values of other types than declared, numbers of any size.
 /// </summary>
 public class NothingLostTests
 {
@@ -23,7 +23,7 @@ public class NothingLostTests
             string? lost = null;
             var property = Prop.ForAll(Noise.Several, noises =>
             {
-                var json = Noise.Into(instance, maker.Places, noises);
+                var json = Noise.Into(instance, maker.Locations, noises);
                 return Lost(code, json) is not { } difference || Keep(ref lost, $"{code.Type.Name}: {difference}\n    {json}");
             });
             try

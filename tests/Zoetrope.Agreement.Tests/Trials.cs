@@ -55,7 +55,7 @@ internal static class Trials
             var schema = endpoint.Judge.Request;
             var maker = new InstanceMaker(schema.View, random, null);
             if (!maker.TryMake(schema.Node, out var instance)
-                || Mutations.Apply(instance, maker.Places, random) is not JsonObject changed
+                || Mutations.Apply(instance, maker.Locations, random) is not JsonObject changed
                 || !endpoint.Request.Reads(changed))
                 return null;
             Interlocked.Increment(ref tried);

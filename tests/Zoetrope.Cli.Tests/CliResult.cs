@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Zoetrope.Cli.Tests;
 
-/// <summary>What a run of the command line left behind.</summary>
+/// <summary>What a run of the command line left.</summary>
 public sealed record CliResult(int ExitCode, string Output, IReadOnlyList<string> ErrorLines)
 {
     /// <summary>Stdout, which must be one JSON value and nothing else.</summary>

@@ -139,7 +139,7 @@ public sealed class ClosedStreamTests : IAsyncLifetime
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task A_receipt_that_breaks_off_behind_the_id(bool errors)
+    public async Task A_receipt_that_breaks_off_after_the_id(bool errors)
     {
         const string Handle = $"fal:{Kling.FalEndpoint}:764cabcf-b745-4b3e-ae38-1200304cf45b";
         const string Receipt = """{"status":"IN_QUEUE","request_id":"764cabcf-b745-4b3e-ae38-1200304cf45b","response_url":"https://que""";

@@ -128,7 +128,7 @@ public sealed class CommandTests
     }
 
     [Fact]
-    public async Task A_port_that_is_taken_is_told()
+    public async Task A_port_that_is_taken_is_reported()
     {
         await using var taken = await Kling.QuickAsync();
 

@@ -72,11 +72,11 @@ public sealed partial record ConsumerBuild(string Output, IReadOnlyList<string> 
 
     private static string Describe(JsonElement result, SpecsFolder folder)
     {
-        var place = result.GetProperty("locations")[0].GetProperty("physicalLocation");
-        var region = place.GetProperty("region");
+        var location = result.GetProperty("locations")[0].GetProperty("physicalLocation");
+        var region = location.GetProperty("region");
         var path = Path.GetRelativePath(
             folder.Folder,
-            new Uri(new Uri(folder.Folder + "/"), place.GetProperty("artifactLocation").GetProperty("uri").GetString()!).LocalPath);
+            new Uri(new Uri(folder.Folder + "/"), location.GetProperty("artifactLocation").GetProperty("uri").GetString()!).LocalPath);
         var severity = result.GetProperty("level").GetString() is "note" ? "info" : result.GetProperty("level").GetString();
         return $"{path}({region.GetProperty("startLine")},{region.GetProperty("startColumn")}): {severity} {result.GetProperty("ruleId").GetString()}: {result.GetProperty("message").GetProperty("text").GetString()}";
     }

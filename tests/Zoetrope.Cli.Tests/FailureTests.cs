@@ -40,7 +40,7 @@ public sealed class FailureTests : IAsyncLifetime
 
     [Theory]
     [MemberData(nameof(Providers))]
-    public async Task A_submit_whose_answer_is_lost_is_not_sent_again(string provider)
+    public async Task A_submit_whose_response_is_lost_is_not_sent_again(string provider)
     {
         _simulator.AddFault(new SimulatorFault { Kind = FaultKind.Reset, Operation = SimulatorOperation.Submit, CarryOut = true });
 
@@ -89,7 +89,7 @@ public sealed class FailureTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_folder_that_cannot_be_written_to_is_told_before_anything_is_paid()
+    public async Task A_folder_that_cannot_be_written_to_is_reported_before_anything_is_paid()
     {
         Assert.SkipUnless(Directory.Exists("/proc/self"), "There is no folder here that nobody can write to.");
 

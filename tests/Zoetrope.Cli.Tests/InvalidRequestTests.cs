@@ -2,7 +2,7 @@ using Zoetrope.Simulator;
 
 namespace Zoetrope.Cli.Tests;
 
-/// <summary>What is wrong is told before anything is sent, whoever is to run it.</summary>
+/// <summary>What is wrong is reported before anything is sent, whoever is to run it.</summary>
 public sealed class InvalidRequestTests : IAsyncLifetime
 {
     private const string FiveShots = """{"prompt":"a"},{"prompt":"b"},{"prompt":"c"},{"prompt":"d"},{"prompt":"e"}""";
@@ -46,7 +46,7 @@ public sealed class InvalidRequestTests : IAsyncLifetime
     [Theory]
     [InlineData(Kling.Neutral)]
     [InlineData(Kling.FalEndpoint)]
-    public async Task All_problems_are_told_at_once(string model)
+    public async Task All_problems_are_reported_at_once(string model)
     {
         var result = await CliProcess.RunAsync(
             "run", model, "--input", "duration=2", "--input", "generate_audio=maybe", "--input", "frames=24", "--base-url", _simulator.BaseUrl.ToString());

@@ -64,7 +64,7 @@ public sealed class ResumeTests
     }
 
     [Fact]
-    public async Task The_way_to_resume_is_told_with_the_server()
+    public async Task The_way_to_resume_is_shown_with_the_server()
     {
         await using var simulator = await Kling.EndlessAsync();
 
@@ -76,7 +76,7 @@ public sealed class ResumeTests
     [Theory]
     [InlineData("fal")]
     [InlineData("eachlabs")]
-    public async Task A_wait_that_is_over_leaves_the_job_running_and_tells_its_handle(string provider)
+    public async Task A_wait_that_is_over_leaves_the_job_running_and_reports_its_handle(string provider)
     {
         await using var simulator = await Kling.EndlessAsync();
 
@@ -92,7 +92,7 @@ public sealed class ResumeTests
     [InlineData("-TERM")]
     [InlineData("-QUIT")]
     [InlineData("-HUP")]
-    public async Task An_interrupted_wait_leaves_the_job_running_and_tells_its_handle(string signal)
+    public async Task An_interrupted_wait_leaves_the_job_running_and_reports_its_handle(string signal)
     {
         await using var simulator = await Kling.EndlessAsync();
         using var run = CliProcess.Start(Kling.Run(simulator));

@@ -96,7 +96,7 @@ public sealed class RunTests : IAsyncLifetime
     [Theory]
     [InlineData("", "output")]
     [InlineData("clip", "clip")]
-    public async Task A_name_that_only_the_result_tells_gets_a_number_where_it_is_taken(string output, string name)
+    public async Task A_name_that_only_the_result_has_gets_a_number_where_it_is_taken(string output, string name)
     {
         foreach (var taken in new[] { $"{name}.mp4", $"{name}-2.mp4" })
             await File.WriteAllTextAsync(Path.Combine(_folder, taken), "mine", TestContext.Current.CancellationToken);
@@ -111,7 +111,7 @@ public sealed class RunTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_file_that_cannot_be_fetched_leaves_nothing_behind()
+    public async Task A_file_that_cannot_be_fetched_leaves_nothing()
     {
         _simulator.AddFault(new SimulatorFault { Kind = FaultKind.Status, StatusCode = 404, Operation = SimulatorOperation.File });
 
@@ -157,7 +157,7 @@ public sealed class RunTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_output_that_has_no_place_is_refused_before_anything_is_paid()
+    public async Task An_output_that_cannot_be_written_is_refused_before_anything_is_paid()
     {
         var result = await CliProcess.RunAsync(Kling.Run(_simulator, "--output", Path.Combine(_folder, "missing", "clip.mp4")));
 
@@ -222,7 +222,7 @@ public sealed class RunTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_cost_is_told_where_the_provider_tells_it()
+    public async Task The_cost_is_reported_where_the_provider_reports_it()
     {
         var result = await CliProcess.RunAsync(Kling.Run(_simulator, "--provider", "eachlabs"));
 

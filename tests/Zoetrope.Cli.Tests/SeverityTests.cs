@@ -54,7 +54,7 @@ public sealed class SeverityTests
     [Theory]
     [InlineData("")]
     [InlineData("<RunAnalyzers>false</RunAnalyzers>")]
-    public async Task Errors_of_documents_are_told_beside_those_of_the_code(string properties)
+    public async Task Errors_of_documents_are_reported_beside_those_of_the_code(string properties)
     {
         using var folder = new SpecsFolder();
         folder.Delete(SpecsFolder.FalOpenApi);

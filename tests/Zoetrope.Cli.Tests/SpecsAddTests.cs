@@ -34,7 +34,7 @@ public sealed class SpecsAddTests
                 strength: {type: number, minimum: 0.50, maximum: 1e2, default: .75}
                 seed: {type: integer, maximum: 18446744073709551616}
                 size: {type: string, enum: ["1", "2", '016'], default: "1"}
-                answer: {type: string, enum: [yes, no, off, ~], nullable: true}
+                response: {type: string, enum: [yes, no, off, ~], nullable: true}
                 style:
                   <<: *base
                   description: Own
@@ -105,7 +105,7 @@ public sealed class SpecsAddTests
         Assert.Equal("""{"type":"number","minimum":0.50,"maximum":1e2,"default":0.75}""", Compact(properties.GetProperty("strength")));
         Assert.Equal("18446744073709551616", properties.GetProperty("seed").GetProperty("maximum").GetRawText());
         Assert.Equal("""["1","2","016"]""", Compact(properties.GetProperty("size").GetProperty("enum")));
-        Assert.Equal("""["yes","no","off",null]""", Compact(properties.GetProperty("answer").GetProperty("enum")));
+        Assert.Equal("""["yes","no","off",null]""", Compact(properties.GetProperty("response").GetProperty("enum")));
         Assert.Equal("""{"type":"string","description":"Own","default":"two\nlines\n"}""", Compact(properties.GetProperty("style")));
         Assert.Equal(
             """{"type":"string","description":"Base"}""",
@@ -121,7 +121,7 @@ public sealed class SpecsAddTests
         using var folder = new SpecsFolder();
         folder.Write("toy.yaml", Yaml
             .Replace(
-                "answer: {type: string, enum: [yes, no, off, ~], nullable: true}",
+                "response: {type: string, enum: [yes, no, off, ~], nullable: true}",
                 "height: {type: string, enum: [02, 1.10, true, ~, 0x1F], nullable: true, default: 02, example: 1_000}")
             .Replace("text: *base", "text: {type: [string, 'null'], const: 007}"));
 
@@ -146,7 +146,7 @@ public sealed class SpecsAddTests
     [InlineData("openapi: 2.9\npaths: {}\n", "toy.yaml(1,10): error ZT0013: ")]
     [InlineData("hello: world\n", "toy.yaml(1,1): error ZT0001: ")]
     [InlineData("", "toy.yaml(1,1): error ZT0001: ")]
-    public async Task What_cannot_be_added_is_told_at_its_place(string text, string problem)
+    public async Task What_cannot_be_added_is_reported_at_its_location(string text, string problem)
     {
         using var folder = new SpecsFolder();
         folder.Write("toy.yaml", text);

@@ -170,12 +170,12 @@ public sealed class SpecsApiTests
     [InlineData("formData", "tsv")]
     [InlineData("query", "tsv")]
     [InlineData("path", "pipes")]
-    public async Task A_list_format_that_OpenAPI_3_does_not_have_is_reported(string place, string format)
+    public async Task A_list_format_that_OpenAPI_3_does_not_have_is_reported(string location, string format)
     {
         using var folder = new SpecsFolder();
         folder.Write("old.json", $$$"""
-            {"swagger": "2.0", "info": {"title": "Old", "version": "1"}, "host": "old.example", "paths": {"/{{{(place == "path" ? "{a}" : "a")}}}": {"post": {"operationId": "send",
-             "parameters": [{"name": "a", "in": "{{{place}}}", "required": true, "type": "array", "items": {"type": "string"}, "collectionFormat": "{{{format}}}"}], "responses": {"204": {"description": "d"} } } } } }
+            {"swagger": "2.0", "info": {"title": "Old", "version": "1"}, "host": "old.example", "paths": {"/{{{(location == "path" ? "{a}" : "a")}}}": {"post": {"operationId": "send",
+             "parameters": [{"name": "a", "in": "{{{location}}}", "required": true, "type": "array", "items": {"type": "string"}, "collectionFormat": "{{{format}}}"}], "responses": {"204": {"description": "d"} } } } } }
             """);
 
         var result = await folder.RunAsync(["specs", "add", "old.json"]);
@@ -281,7 +281,7 @@ public sealed class SpecsApiTests
     [InlineData("""{"swagger": "2.0", "info": {"title": "A", "title": "B"}}""", "old.json(1,")]
     [InlineData("""{"swagger": "2.0", "host": 5, "paths": [], "definitions": 1, "parameters": {"a": 1}, "securityDefinitions": {"b": 2}}""", "old.json(1,")]
     [InlineData("""{"swagger": "2.0", "info": {"title": "A"}, "paths": {"/a": {"parameters": 1, "get": {"parameters": [1, {"in": "formData"}], "responses": {"200": 1}}}}}""", "old.json(1,")]
-    public async Task Damaged_Swagger_is_told_and_never_crashes(string text, string problem)
+    public async Task Damaged_Swagger_is_reported_and_never_crashes(string text, string problem)
     {
         using var folder = new SpecsFolder();
         folder.Write("old.json", text);
@@ -296,7 +296,7 @@ public sealed class SpecsApiTests
     [InlineData("specs/notes.txt", "Ask about the price.")]
     [InlineData("specs/fal/picture.png", "\0\0\0\u0001PNG")]
     [InlineData("specs/toy.yaml", "openapi: 3.1.0\n")]
-    public async Task A_stray_file_is_told_with_what_to_do(string path, string text)
+    public async Task A_stray_file_is_reported_with_what_to_do(string path, string text)
     {
         using var folder = new SpecsFolder();
         folder.Write(path, text);

@@ -21,7 +21,7 @@ public sealed class SpecsCheckTests
     }
 
     /// <summary>
-    /// A project with the same documents is built by the SDK: the compiler's log has every diagnostic with its place, and it prints each once.
+    /// A project with the same documents is built by the SDK: the compiler's log has every diagnostic with its location, and it prints each once.
     /// </summary>
     [Fact]
     public async Task Damaged_documents_get_what_a_build_reports()
@@ -52,7 +52,7 @@ public sealed class SpecsCheckTests
     }
 
     [Fact]
-    public async Task Problems_are_sorted_by_path_and_place()
+    public async Task Problems_are_sorted_by_path_and_location()
     {
         using var folder = new SpecsFolder();
         folder.Write("specs/b.json", "{\"openapi\": }");

@@ -21,7 +21,7 @@ public sealed class SpecsIdentityTests
         (await folder.RunAsync(["specs", "check", "specs", "--warnaserror"])).Exits(0);
     }
 
-    /// <summary>A title that tells much may be several providers' too: nothing is guessed.</summary>
+    /// <summary>A title of many words may be several providers' too: nothing is guessed.</summary>
     [Theory]
     [InlineData("https://api.one.example", "https://api.two.example")]
     [InlineData("https://gateway.example/one", "https://gateway.example/two")]

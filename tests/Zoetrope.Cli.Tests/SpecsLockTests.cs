@@ -74,7 +74,7 @@ public sealed class SpecsLockTests
     [InlineData("{\"names\": {\"a:b\": \"A\",\n\"a:b\": \"B\"}}", "specs/specs.lock.json(2,1): error ZT0012: ")]
     [InlineData("{\"models\": {}}", "specs/specs.lock.json(1,1): error ZT0001: ")]
     [InlineData("", "specs/specs.lock.json(1,1): error ZT0001: ")]
-    public async Task A_damaged_lock_is_told_and_left_as_it_is(string text, string problem)
+    public async Task A_damaged_lock_is_reported_and_left_as_it_is(string text, string problem)
     {
         using var folder = new SpecsFolder();
         folder.Write(SpecsFolder.Lock, text);
@@ -138,7 +138,7 @@ public sealed class SpecsLockTests
     [Theory]
     [InlineData("class")]
     [InlineData("Prompt")]
-    public async Task A_name_that_cannot_be_given_is_told_and_left_as_it_is(string name)
+    public async Task A_name_that_cannot_be_given_is_reported_and_left_as_it_is(string name)
     {
         using var folder = new SpecsFolder();
         folder.Replace(SpecsFolder.Lock, $"\"{Key}#/$input/image_url\": \"ImageUrl\"", $"\"{Key}#/$input/image_url\": \"{name}\"");

@@ -30,8 +30,8 @@ public static class Description
 
     private static string Describe(Diagnostic diagnostic)
     {
-        var place = diagnostic.Location.GetLineSpan();
+        var location = diagnostic.Location.GetLineSpan();
         return string.Create(
-            CultureInfo.InvariantCulture, $"{place.Path.Replace('\\', '/').Split('/')[^1]} {diagnostic.Location.SourceSpan} {place.Span} {diagnostic.DefaultSeverity} {diagnostic.Id} {diagnostic.GetMessage(CultureInfo.InvariantCulture).ReplaceLineEndings("\\n")}");
+            CultureInfo.InvariantCulture, $"{location.Path.Replace('\\', '/').Split('/')[^1]} {diagnostic.Location.SourceSpan} {location.Span} {diagnostic.DefaultSeverity} {diagnostic.Id} {diagnostic.GetMessage(CultureInfo.InvariantCulture).ReplaceLineEndings("\\n")}");
     }
 }

@@ -9,7 +9,7 @@ namespace Zoetrope.Fuzz;
 public sealed record Finding(FuzzCase Case, string What);
 
 /// <summary>
-/// Runs cases through the generator. Whatever the documents are, it must not fail, must point to places that there are, must write the same code and say the
+/// Runs cases through the generator. Whatever the documents are, it must not fail, must point to locations that exist, must write the same code and say the
 /// same from the same documents in any order, and its code must compile without a warning.
 /// </summary>
 public sealed class Fuzzer(FuzzDocuments seeds)
@@ -80,7 +80,7 @@ public sealed class Fuzzer(FuzzDocuments seeds)
             else if (span.Start < 0 || span.End > text.Length)
                 yield return "A problem is outside of its document: " + diagnostic;
             else if (text.Lines.GetLinePositionSpan(span) != diagnostic.Location.GetLineSpan().Span)
-                yield return $"A problem has another line than its place: {diagnostic} is at {text.Lines.GetLinePositionSpan(span)}";
+                yield return $"A problem has another line than its location: {diagnostic} is at {text.Lines.GetLinePositionSpan(span)}";
         }
     }
 

@@ -5,7 +5,7 @@ public static class JsonMutation
 {
     private static readonly string[] _wrappers = ["items", "anyOf", "allOf", "oneOf", "additionalProperties", "properties", "not", "$defs"];
 
-    /// <summary>Changes the document at some places.</summary>
+    /// <summary>Changes the document at some locations.</summary>
     public static string Mutate(string json, Random random)
     {
         var root = MutableJson.Parse(json);

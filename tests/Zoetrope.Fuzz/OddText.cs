@@ -1,6 +1,6 @@
 namespace Zoetrope.Fuzz;
 
-/// <summary>Texts, numbers and keywords that look for a way out of their place.</summary>
+/// <summary>Texts, numbers and keywords that look for a way out of where they are.</summary>
 public static class OddText
 {
     /// <summary>Names, descriptions and values.</summary>

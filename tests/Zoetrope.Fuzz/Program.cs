@@ -57,7 +57,7 @@ return known.Count == 0 ? 0 : 1;
 
 string Progress() => string.Create(
     CultureInfo.InvariantCulture,
-    $"{clock.Elapsed:hh\\:mm\\:ss} {done} cases, {fuzzer.Files} files of C#, {fuzzer.Problems} problems told, {known.Count} kinds of finding; slowest {slowest.Seed}: {slowest.Time.TotalSeconds:0.0} s");
+    $"{clock.Elapsed:hh\\:mm\\:ss} {done} cases, {fuzzer.Files} files of C#, {fuzzer.Problems} problems reported, {known.Count} kinds of finding; slowest {slowest.Seed}: {slowest.Time.TotalSeconds:0.0} s");
 
 // A thread with a small stack, as compilers' threads are. The case is on disk before it runs, for what ends the process.
 void Guarded(FuzzCase one)

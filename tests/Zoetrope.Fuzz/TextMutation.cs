@@ -5,7 +5,7 @@ namespace Zoetrope.Fuzz;
 /// <summary>Changes a document as a text: its bytes, its lines, its end.</summary>
 public static class TextMutation
 {
-    /// <summary>Changes the text at some places.</summary>
+    /// <summary>Changes the text at some locations.</summary>
     /// <param name="text">The text.</param>
     /// <param name="other">Another document, to splice.</param>
     /// <param name="random">What decides.</param>
@@ -18,28 +18,28 @@ public static class TextMutation
 
     private static string MutateOnce(string text, string other, Random random)
     {
-        var place = random.Next(text.Length + 1);
+        var offset = random.Next(text.Length + 1);
         switch (random.Next(12))
         {
             case 0:
-                return text[..place];
+                return text[..offset];
             case 1:
-                return text[..place] + other[random.Next(other.Length + 1)..];
+                return text[..offset] + other[random.Next(other.Length + 1)..];
             case 2:
-                return text.Insert(place, OddText.Texts.Of(random));
+                return text.Insert(offset, OddText.Texts.Of(random));
             case 3:
-                return text.Insert(place, OddText.Numbers.Of(random));
+                return text.Insert(offset, OddText.Numbers.Of(random));
             case 4:
                 return FlipBytes(text, random);
             case 5:
-                return text.Remove(place, Math.Min(text.Length - place, random.Next(1, 60)));
+                return text.Remove(offset, Math.Min(text.Length - offset, random.Next(1, 60)));
             case 6:
                 var from = random.Next(text.Length + 1);
-                return text.Insert(place, text.Substring(from, Math.Min(text.Length - from, random.Next(1, 400))));
+                return text.Insert(offset, text.Substring(from, Math.Min(text.Length - from, random.Next(1, 400))));
             case 7:
                 return text.Replace("\n", random.Next(3) switch { 0 => "\r\n", 1 => "\r", _ => " " });
             case 8:
-                return ReplaceWord(text, place, random);
+                return ReplaceWord(text, offset, random);
             default:
                 return Lines(text, random);
         }
@@ -53,14 +53,14 @@ public static class TextMutation
         return Encoding.UTF8.GetString(bytes);
     }
 
-    /// <summary>Puts something odd for what stands between two marks: a cell, a code, a quoted text, a word.</summary>
-    private static string ReplaceWord(string text, int place, Random random)
+    /// <summary>Puts something odd for what is between two marks: a cell, a code, a quoted text, a word.</summary>
+    private static string ReplaceWord(string text, int offset, Random random)
     {
         const string Marks = "`|*\"'(),: \n";
-        var start = place;
+        var start = offset;
         while (start > 0 && !Marks.Contains(text[start - 1]))
             start--;
-        var end = place;
+        var end = offset;
         while (end < text.Length && !Marks.Contains(text[end]))
             end++;
         return text[..start] + (random.Next(3) == 0 ? OddText.Numbers : OddText.Texts).Of(random) + text[end..];

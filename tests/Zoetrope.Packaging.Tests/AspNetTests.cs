@@ -57,11 +57,11 @@ public sealed class AspNetTests(PackedPackages packages)
         using (var app = new App(folder.Path))
         {
             using var client = await app.ClientAsync();
-            var answer = await client.PostAsync(
+            var response = await client.PostAsync(
                 "/prompt",
                 JsonContent.Create(new { image_url = "https://example.com/a.png", prompt = "She walks" }),
                 TestContext.Current.CancellationToken);
-            Assert.Equal((200, "She walks"), ((int)answer.StatusCode, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)));
+            Assert.Equal((200, "She walks"), ((int)response.StatusCode, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)));
             var echo = await client.PostAsync(
                 "/echo",
                 JsonContent.Create(new { image_url = "https://example.com/a.png", other = 1 }),

@@ -18,7 +18,7 @@ public static class Clips
     /// <summary>The same model, with results that are refused when they have no file.</summary>
     public static ModelEndpoint<Clip.Request, StrictResult> StrictAt(string provider, string id) => new(provider, id);
 
-    /// <summary>The same model at both providers, behind one neutral request.</summary>
+    /// <summary>The same model at both providers, for one neutral request.</summary>
     public static NeutralModel<Clip.Request, Clip.Result> Neutral(string id) => new("clip", Route("fal", id), Route("eachlabs", id));
 
     public static ModelRoute<Clip.Request, Clip.Result> Route(string provider, string id) =>

@@ -37,13 +37,13 @@ public sealed class ControlTests
             var head = $"{method} {path} HTTP/1.1\r\nHost: {host}:{port}\r\nConnection: close\r\nContent-Length: {body.Length}\r\n";
             if (origin is not null)
                 head += $"Origin: {origin.Replace("{port}", port)}\r\n";
-            var answer = await ExchangeAsync(simulator.BaseUrl, head + "\r\n" + body);
+            var response = await ExchangeAsync(simulator.BaseUrl, head + "\r\n" + body);
             Assert.Equal(
                 status == 200 && method == "DELETE" ? 204 : status,
-                int.Parse(answer.Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture));
+                int.Parse(response.Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture));
         }
 
-        // What was refused left no fault behind.
+        // What was refused left no fault.
         using var client = simulator.Client();
         Assert.Equal(200, (await client.SendAsync("POST", Support.FalId, Support.GoodInput())).Status);
     }
@@ -54,14 +54,14 @@ public sealed class ControlTests
         await using var simulator = await Support.StartAsync();
         var body = Support.GoodInput().ToJsonString();
 
-        var answer = await ExchangeAsync(simulator.BaseUrl,
+        var response = await ExchangeAsync(simulator.BaseUrl,
             $"POST /{Support.FalId} HTTP/1.1\r\nHost: queue.fal.run\r\nAuthorization: Key a\r\nConnection: close\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}");
 
-        Assert.StartsWith("HTTP/1.1 200", answer, StringComparison.Ordinal);
+        Assert.StartsWith("HTTP/1.1 200", response, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_browser_that_opens_its_address_is_told_what_it_is()
+    public async Task A_browser_that_opens_its_address_is_shown_what_it_is()
     {
         await using var simulator = await Support.StartAsync();
         using var client = simulator.Client(key: null);

@@ -82,7 +82,7 @@ public sealed class EachlabsClientTests
     }
 
     [Fact]
-    public async Task A_create_whose_answer_is_lost_is_not_sent_again()
+    public async Task A_create_whose_response_is_lost_is_not_sent_again()
     {
         await using var simulator = await Support.StartAsync();
         using var eachlabs = simulator.Eachlabs();

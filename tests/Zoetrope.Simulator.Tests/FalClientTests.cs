@@ -94,7 +94,7 @@ public sealed class FalClientTests
     [InlineData(FaultKind.Reset, true)]
     [InlineData(FaultKind.Truncate, false)]
     [InlineData(FaultKind.Malformed, false)]
-    public async Task A_submit_whose_answer_is_lost_is_not_sent_again(FaultKind kind, bool carryOut)
+    public async Task A_submit_whose_response_is_lost_is_not_sent_again(FaultKind kind, bool carryOut)
     {
         await using var simulator = await Support.StartAsync();
         using var fal = simulator.Fal();

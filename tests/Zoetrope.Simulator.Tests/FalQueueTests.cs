@@ -104,7 +104,7 @@ public sealed class FalQueueTests
     }
 
     [Fact]
-    public async Task A_direct_run_answers_with_the_result()
+    public async Task A_direct_run_responds_with_the_result()
     {
         await using var simulator = await Support.StartAsync();
         using var client = simulator.Client();

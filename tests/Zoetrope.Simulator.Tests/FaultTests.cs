@@ -77,7 +77,7 @@ public sealed class FaultTests
     }
 
     [Fact]
-    public async Task A_delayed_answer_is_right()
+    public async Task A_delayed_response_is_right()
     {
         await using var simulator = await Support.StartAsync();
         using var client = simulator.Client();
@@ -144,7 +144,7 @@ public sealed class FaultTests
     }
 
     [Fact]
-    public async Task A_failed_prediction_tells_why()
+    public async Task A_failed_prediction_explains_why()
     {
         await using var simulator = await Support.StartAsync();
         using var client = simulator.Client();

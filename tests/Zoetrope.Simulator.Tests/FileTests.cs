@@ -6,17 +6,17 @@ namespace Zoetrope.Simulator.Tests;
 public sealed class FileTests
 {
     [Fact]
-    public async Task Fals_result_tells_the_truth_about_its_file()
+    public async Task Fals_result_is_true_about_its_file()
     {
         await using var simulator = await Support.StartAsync();
         using var client = simulator.Client();
         var submitted = await client.SendAsync("POST", Support.FalId, Support.GoodInput());
         var video = (await client.SendAsync("GET", submitted["response_url"])).Json["video"]!;
-        using var answer = await client.GetAsync(video["url"]!.ToString());
-        var content = await answer.Content.ReadAsByteArrayAsync();
-        Assert.Equal(video["content_type"]!.ToString(), answer.Content.Headers.ContentType!.ToString());
+        using var response = await client.GetAsync(video["url"]!.ToString());
+        var content = await response.Content.ReadAsByteArrayAsync();
+        Assert.Equal(video["content_type"]!.ToString(), response.Content.Headers.ContentType!.ToString());
         Assert.Equal(video["file_size"]!.GetValue<int>(), content.Length);
-        Assert.Equal(content.Length, answer.Content.Headers.ContentLength);
+        Assert.Equal(content.Length, response.Content.Headers.ContentLength);
         Assert.Equal("output.mp4", video["file_name"]!.ToString());
         AssertVideo(content);
     }
@@ -29,9 +29,9 @@ public sealed class FileTests
         var created = await client.SendAsync("POST", "v1/prediction", Support.Create(Support.GoodInput()));
         var output = (await client.SendAsync("GET", "v1/prediction/" + created["predictionID"]))["output"];
         using var noKey = simulator.Client(null);
-        using var answer = await noKey.GetAsync(output);
-        Assert.Equal("video/mp4", answer.Content.Headers.ContentType!.ToString());
-        AssertVideo(await answer.Content.ReadAsByteArrayAsync());
+        using var response = await noKey.GetAsync(output);
+        Assert.Equal("video/mp4", response.Content.Headers.ContentType!.ToString());
+        AssertVideo(await response.Content.ReadAsByteArrayAsync());
     }
 
     [Fact]
@@ -68,9 +68,9 @@ public sealed class FileTests
         var output = (await client.SendAsync("GET", "v1/prediction/" + created["predictionID"])).Json["output"]!;
         var url = (outputType == "array" ? output[0] : output)!.ToString();
         Assert.EndsWith(extension, url);
-        using var answer = await client.GetAsync(url);
-        Assert.Equal(contentType, answer.Content.Headers.ContentType!.ToString());
-        var content = await answer.Content.ReadAsByteArrayAsync();
+        using var response = await client.GetAsync(url);
+        Assert.Equal(contentType, response.Content.Headers.ContentType!.ToString());
+        var content = await response.Content.ReadAsByteArrayAsync();
         if (contentType == "image/png")
             AssertPicture(content);
         else if (contentType == "audio/wav")

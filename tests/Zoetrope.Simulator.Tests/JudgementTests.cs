@@ -90,7 +90,7 @@ public sealed class JudgementTests
         { """{"type":"string","enum":["a"],"nullable":true}""", "\"b\"", "literal_error" },
         { """{"type":"boolean","nullable":true}""", "\"true\"", "bool_type" },
 
-        // What stands beside a composition counts.
+        // What is beside a composition counts.
         { """{"allOf":[{"type":"string"}],"maxLength":2}""", "\"abc\"", "string_too_long" },
         { """{"allOf":[{"$ref":"#/components/schemas/KlingV3MultiPromptElement"}],"required":["duration"]}""", """{"prompt":"a"}""", "missing" },
         { """{"allOf":[{"type":"string","maxLength":4},{"maxLength":2}]}""", "\"abc\"", "string_too_long" },
@@ -203,7 +203,7 @@ public sealed class JudgementTests
     [InlineData("""{"enum":["it's",1,true,null]}""", "2", "Input should be 'it's', 1, True or None", null)]
     [InlineData("""{"type":"number","maximum":1e300}""", "1e400", "Input should be less than or equal to 1e300", """{"le":1e300}""")]
     [InlineData("""{"type":"array","maxItems":2}""", "[1,2,3]", "List should have at most 2 items", """{"max_length":2}""")]
-    public async Task Limits_are_told_in_the_providers_words_as_the_document_spells_them(string schema, string value, string message, string? context)
+    public async Task Limits_are_reported_in_the_providers_words_as_the_document_spells_them(string schema, string value, string message, string? context)
     {
         var found = (await SubmitAsync(schema, value)).Json["detail"]![0]!;
         Assert.Equal(message, found["msg"]!.ToString());
@@ -240,7 +240,7 @@ public sealed class JudgementTests
     [Theory]
     [InlineData("")]
     [InlineData("null")]
-    public async Task A_body_that_is_missing_is_told_so(string body)
+    public async Task A_body_that_is_missing_is_reported(string body)
     {
         await using var simulator = await Support.StartAsync();
         using var client = simulator.Client();

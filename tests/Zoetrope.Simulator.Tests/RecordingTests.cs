@@ -64,7 +64,7 @@ public sealed class RecordingTests
     }
 
     [Fact]
-    public async Task Each_answered_request_is_a_line_of_the_log_when_one_is_wanted()
+    public async Task Each_request_with_a_response_is_a_line_of_the_log_when_one_is_wanted()
     {
         using var log = new StringWriter();
         await using (var simulator = await MediaSimulator.StartAsync(new() { Log = log }))
@@ -83,8 +83,8 @@ public sealed class RecordingTests
         await using var simulator = await MediaSimulator.StartAsync(new() { MaxRequestBytes = 1000 });
         using var client = simulator.Client();
         using var content = new ByteArrayContent(new byte[1001]);
-        using var answer = await client.PostAsync(Support.FalId, content);
-        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
+        using var response = await client.PostAsync(Support.FalId, content);
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, response.StatusCode);
         Assert.Empty(simulator.Requests);
     }
 
@@ -100,7 +100,7 @@ public sealed class RecordingTests
     }
 
     [Fact]
-    public async Task A_taken_port_is_told()
+    public async Task A_taken_port_is_reported()
     {
         await using var first = await Support.StartAsync();
         await Assert.ThrowsAsync<IOException>(() => MediaSimulator.StartAsync(new() { Port = first.BaseUrl.Port }));

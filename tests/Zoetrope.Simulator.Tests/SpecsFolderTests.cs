@@ -44,9 +44,9 @@ public sealed class SpecsFolderTests
         using var client = simulator.Client();
         var submitted = await client.SendAsync("POST", Support.FalId, Support.GoodInput());
         var video = (await client.SendAsync("GET", submitted["response_url"])).Json["video"]!;
-        using var answer = await client.GetAsync(video["url"]!.ToString());
-        Assert.Equal("video/mp4", answer.Content.Headers.ContentType!.ToString());
-        Assert.Equal(video["file_size"]!.GetValue<long>(), answer.Content.Headers.ContentLength);
+        using var response = await client.GetAsync(video["url"]!.ToString());
+        Assert.Equal("video/mp4", response.Content.Headers.ContentType!.ToString());
+        Assert.Equal(video["file_size"]!.GetValue<long>(), response.Content.Headers.ContentLength);
         Assert.Equal("video/mp4", video["content_type"]!.ToString());
     }
 
@@ -69,7 +69,7 @@ public sealed class SpecsFolderTests
     }
 
     [Fact]
-    public async Task A_page_that_cannot_be_used_is_told_of_and_the_others_are_played()
+    public async Task A_page_that_cannot_be_used_is_reported_and_the_others_are_played()
     {
         using var specs = new TemporaryFolder();
         using var log = new StringWriter();
@@ -85,7 +85,7 @@ public sealed class SpecsFolderTests
     }
 
     [Fact]
-    public async Task A_folder_that_is_not_there_is_told() =>
+    public async Task A_folder_that_is_not_there_is_reported() =>
         await Assert.ThrowsAsync<DirectoryNotFoundException>(() => MediaSimulator.StartAsync(new() { SpecsFolder = "/no/such/folder" }));
 
     [Theory]

@@ -60,7 +60,7 @@ internal static class Support
     }
 }
 
-/// <summary>An answer that has been read completely.</summary>
+/// <summary>A response that has been read completely.</summary>
 internal sealed record Reply(int Status, string Text, Dictionary<string, string> Headers)
 {
     public JsonNode Json => JsonNode.Parse(Text)!;
@@ -68,7 +68,7 @@ internal sealed record Reply(int Status, string Text, Dictionary<string, string>
     public string this[string name] => Json[name]!.ToString();
 }
 
-/// <summary>A clock that stands still until it is told.</summary>
+/// <summary>A clock that does not move until it is asked to.</summary>
 internal sealed class ManualClock : TimeProvider
 {
     private long _ticks = new DateTimeOffset(2026, 8, 1, 12, 0, 0, TimeSpan.Zero).Ticks;

@@ -7,7 +7,7 @@ public sealed class ValidationTests
 {
     private static readonly string Long = new('x', 2501);
 
-    /// <summary>Changes to a good request, as JSON whose nulls take members away, and the place and type of the problem at fal.</summary>
+    /// <summary>Changes to a good request, as JSON whose nulls take members away, and the location and type of the problem at fal.</summary>
     public static TheoryData<string, string, string> RefusedByFal => new()
     {
         { """{"image_url":null}""", """["body","image_url"]""", "missing" },
@@ -28,7 +28,7 @@ public sealed class ValidationTests
 
     [Theory]
     [MemberData(nameof(RefusedByFal))]
-    public async Task Fal_refuses_with_the_place_and_type_of_the_problem(string change, string location, string type)
+    public async Task Fal_refuses_with_the_location_and_type_of_the_problem(string change, string location, string type)
     {
         await using var simulator = await Support.StartAsync();
         using var client = simulator.Client();
@@ -58,7 +58,7 @@ public sealed class ValidationTests
     [InlineData("""{"image_url":"http://example.com/a.png"}""", "image_url: Only HTTPS URLs are accepted")]
     [InlineData("""{"image_url":"https://me:secret@example.com/a.png"}""", "image_url: URLs with a user name or password are not accepted")]
     [InlineData("""{"image_url":"a.png"}""", "image_url: Input is not the URL of a file")]
-    public async Task Eachlabs_refuses_with_the_place_in_the_details(string change, string details)
+    public async Task Eachlabs_refuses_with_the_location_in_the_details(string change, string details)
     {
         await using var simulator = await Support.StartAsync();
         using var client = simulator.Client();
@@ -69,7 +69,7 @@ public sealed class ValidationTests
     }
 
     [Fact]
-    public async Task All_problems_are_told_at_once()
+    public async Task All_problems_are_reported_at_once()
     {
         await using var simulator = await Support.StartAsync();
         using var client = simulator.Client();
@@ -83,7 +83,7 @@ public sealed class ValidationTests
     }
 
     [Fact]
-    public async Task The_broken_limit_and_the_offending_value_are_told()
+    public async Task The_broken_limit_and_the_offending_value_are_reported()
     {
         await using var simulator = await Support.StartAsync();
         using var client = simulator.Client();

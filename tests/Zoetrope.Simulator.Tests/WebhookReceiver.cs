@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Zoetrope.Simulator.Tests;
 
-/// <summary>A server that takes webhooks, after refusing as many as it is told.</summary>
+/// <summary>A server that takes webhooks, after refusing as many as it is asked to.</summary>
 internal sealed class WebhookReceiver : IAsyncDisposable
 {
     private readonly Channel<(JsonNode Body, string? Secret)> _received = Channel.CreateUnbounded<(JsonNode, string?)>();

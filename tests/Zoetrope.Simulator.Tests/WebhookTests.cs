@@ -54,7 +54,7 @@ public sealed class WebhookTests
     }
 
     [Fact]
-    public async Task Eachlabs_tells_of_a_failure_in_the_output()
+    public async Task Eachlabs_reports_a_failure_in_the_output()
     {
         await using var receiver = await WebhookReceiver.StartAsync();
         await using var simulator = await Support.StartAsync();

@@ -14,7 +14,7 @@ public class ApiDocumentTests
         """;
 
     [Fact]
-    public void A_whole_document_tells_what_each_operation_is()
+    public void A_whole_document_describes_each_operation()
     {
         var api = CleanApi(WithPaths("""
             "/things": {
@@ -66,7 +66,7 @@ public class ApiDocumentTests
     }
 
     [Fact]
-    public void What_stands_beside_the_endpoint_that_a_document_names_is_told_and_left_out()
+    public void What_is_beside_the_endpoint_that_a_document_names_is_reported_and_left_out()
     {
         var text = WithValue("true").Replace("\"paths\": {", "\"paths\": {\n\"/other\": {\"get\": {}},", StringComparison.Ordinal);
 
@@ -93,7 +93,7 @@ public class ApiDocumentTests
     [InlineData("https://flows.eachlabs.ai", "eachlabs")]
     [InlineData("https://notfal.ai", null)]
     [InlineData("https://api.fal.ai.example.com", null)]
-    public void The_host_of_a_server_tells_the_provider(string server, string? provider)
+    public void The_host_of_a_server_names_the_provider(string server, string? provider)
     {
         var text = WithPaths("\"/a\": {\"get\": {}}").Replace("https://api.example.com/v1/", server, StringComparison.Ordinal);
 
@@ -123,7 +123,7 @@ public class ApiDocumentTests
     [InlineData("""[{"description": "no url"}]""", "ZT0019 ZT0071")]
     [InlineData("[]", "ZT0071")]
     [InlineData("\"https://a.example.com\"", "ZT0071")]
-    public void Servers_that_cannot_be_called_are_told_at_their_line(string servers, string ids)
+    public void Servers_that_cannot_be_called_are_reported_at_their_line(string servers, string ids)
     {
         var text = WithPaths("\"/a\": {\"get\": {}}").Replace("""[{"url": "https://api.example.com/v1/"}]""", servers, StringComparison.Ordinal);
         var reading = SpecReader.Read(text);
@@ -168,7 +168,7 @@ public class ApiDocumentTests
     }
 
     [Fact]
-    public void Keys_that_the_client_cannot_show_are_told_at_their_line()
+    public void Keys_that_the_client_cannot_show_are_reported_at_their_line()
     {
         const string Schemes = "\"components\": {\"securitySchemes\": {\n\"mutual\": {\"type\": \"mutualTLS\"},\n\"lost\": {\"$ref\": \"#/nowhere\"}}}";
         var text = WithPaths("\"/a\": {\"get\": {}}", Schemes);
@@ -180,7 +180,7 @@ public class ApiDocumentTests
     [Theory]
     [InlineData("https://api.fal.ai", "Key ")]
     [InlineData("https://api.example.com", "")]
-    public void Keys_of_fal_stand_behind_a_word(string server, string prefix)
+    public void Keys_of_fal_follow_a_word(string server, string prefix)
     {
         var text =
             WithPaths("\"/a\": {\"get\": {}}", """ "components": {"securitySchemes": {"key": {"type": "apiKey", "in": "header", "name": "Authorization"}}} """)
@@ -207,7 +207,7 @@ public class ApiDocumentTests
     [InlineData("""{"security": [{"one": [], "two": []}]}""", "ZT0067", "one")]
     [InlineData("""{"security": [{"three": []}, {"two": []}]}""", "ZT0068", "two")]
     [InlineData("""{"security": {"two": []}}""", "ZT0019", "")]
-    public void Keys_that_cannot_be_asked_for_are_told_at_their_line(string operation, string id, string names)
+    public void Keys_that_cannot_be_asked_for_are_reported_at_their_line(string operation, string id, string names)
     {
         var text = WithOperation(operation, Security);
         var problem = Assert.Single(SpecReader.Read(text).Problems);
@@ -241,7 +241,7 @@ public class ApiDocumentTests
     [InlineData("\"/a\": {\"get\": {}},\n\"/b\": {\"$ref\": \"paths.json#/b\"}", "ZT0018")]
     [InlineData("\"/a\": {\"get\": {}},\n\"/b\": {\"$ref\": \"#/paths/~1b\"}", "ZT0023")]
     [InlineData("\"/a\": {\"get\": {}},\n\"/b\": {\"$ref\": 5}", "ZT0019")]
-    public void What_is_no_operation_is_told_at_its_line_and_the_others_are_read(string paths, string id)
+    public void What_is_no_operation_is_reported_at_its_line_and_the_others_are_read(string paths, string id)
     {
         var text = WithPaths(paths);
         var problem = Assert.Single(SpecReader.Read(text).Problems);
@@ -260,7 +260,7 @@ public class ApiDocumentTests
     }
 
     [Fact]
-    public void An_operation_id_that_comes_again_is_told_with_the_first()
+    public void An_operation_id_that_comes_again_is_reported_with_the_first()
     {
         var text = WithPaths("\"/a\": {\"get\": {\"operationId\": \"x\"},\n\"post\": {\"operationId\": \"x\"}}");
         var problem = Problem(text, Problems.SameOperationId);
@@ -273,7 +273,7 @@ public class ApiDocumentTests
     [Theory]
     [InlineData("{\"callbacks\": {\"done\": {}}}", "callbacks")]
     [InlineData("{\"responses\": {\"200\": {\"links\": {\"next\": {}}}}}", "links")]
-    public void What_has_no_counterpart_is_told(string operation, string name)
+    public void What_has_no_counterpart_is_reported(string operation, string name)
     {
         var text = WithOperation(operation);
 
@@ -281,7 +281,7 @@ public class ApiDocumentTests
     }
 
     [Fact]
-    public void Webhooks_are_told_and_alone_they_are_no_API()
+    public void Webhooks_are_reported_and_alone_they_are_no_API()
     {
         const string Webhooks = """ "webhooks": {"done": {"post": {}}} """;
         Assert.Equal(Problems.NotGenerated, Assert.Single(SpecReader.Read(WithPaths("\"/a\": {\"get\": {}}", Webhooks)).Problems).Kind);

@@ -4,7 +4,7 @@ using static Zoetrope.Specs.Tests.Readings;
 
 namespace Zoetrope.Specs.Tests;
 
-/// <summary>What operations take and give: parameters, bodies, answers.</summary>
+/// <summary>What operations take and give: parameters, bodies, responses.</summary>
 public class ApiOperationTests
 {
     private const string Thing =
@@ -22,15 +22,15 @@ public class ApiOperationTests
     [InlineData("path", "", ParameterStyle.Simple, false)]
     [InlineData("path", "\"style\": \"label\"", ParameterStyle.Label, false)]
     [InlineData("path", "\"style\": \"matrix\", \"explode\": true", ParameterStyle.Matrix, true)]
-    public void A_parameter_is_written_as_it_says_or_as_its_place_has_it(string place, string members, ParameterStyle style, bool explode)
+    public void A_parameter_is_written_as_it_says_or_as_its_location_has_it(string location, string members, ParameterStyle style, bool explode)
     {
         var parameter = Assert.Single(
             CleanParameters(
-                $$$"""[{"name": "p", "in": "{{{place}}}", {{{members}}}{{{(members.Length > 0 ? "," : "")}}} "schema": {"type": "array", "items": {"type": "string"} } }]""",
-                place == "path" ? "/a/{p}" : "/a"));
+                $$$"""[{"name": "p", "in": "{{{location}}}", {{{members}}}{{{(members.Length > 0 ? "," : "")}}} "schema": {"type": "array", "items": {"type": "string"} } }]""",
+                location == "path" ? "/a/{p}" : "/a"));
 
-        Assert.Equal(("p", style, explode, place == "path"), (parameter.Name, parameter.Style, parameter.Explode, parameter.Required));
-        Assert.Equal(place, parameter.Location.ToString().ToLowerInvariant());
+        Assert.Equal(("p", style, explode, location == "path"), (parameter.Name, parameter.Style, parameter.Explode, parameter.Required));
+        Assert.Equal(location, parameter.Location.ToString().ToLowerInvariant());
         Assert.Equal(SchemaTypes.String, parameter.Schema.Items!.Types);
     }
 
@@ -41,11 +41,11 @@ public class ApiOperationTests
     [InlineData("header", "form", ParameterStyle.Simple)]
     [InlineData("cookie", "pipeDelimited", ParameterStyle.Form)]
     [InlineData("query", "Form", ParameterStyle.Form)]
-    public void A_style_that_a_place_does_not_have_is_told(string place, string style, ParameterStyle taken)
+    public void A_style_that_a_location_does_not_have_is_reported(string location, string style, ParameterStyle taken)
     {
         var text = WithParameters(
-            $$$"""[{"name": "p", "in": "{{{place}}}",{{{'\n'}}}"style": "{{{style}}}", "schema": {"type": "string"}}]""",
-            place == "path" ? "/a/{p}" : "/a");
+            $$$"""[{"name": "p", "in": "{{{location}}}",{{{'\n'}}}"style": "{{{style}}}", "schema": {"type": "string"}}]""",
+            location == "path" ? "/a/{p}" : "/a");
 
         Assert.Equal(8, Line(text, Problem(text, Problems.UnfitStyle)));
         Assert.Equal(taken, Assert.Single(Assert.Single(Api(text).Operations).Parameters).Style);
@@ -117,7 +117,7 @@ public class ApiOperationTests
     [InlineData("""{"name": "accept", "in": "header", "schema": {"type": "string"}}""", "ZT0065", 0)]
     [InlineData("""{"name": "Authorization", "in": "header", "schema": {"type": "string"}}""", "ZT0065", 0)]
     [InlineData("""{"name": "id", "in": "path", "schema": {"type": "string"}}""", "ZT0064", 0)]
-    public void A_parameter_that_cannot_be_used_is_told_at_its_line(string parameter, string id, int left)
+    public void A_parameter_that_cannot_be_used_is_reported_at_its_line(string parameter, string id, int left)
     {
         var text = WithParameters("[\n" + parameter + "]");
         var problems = SpecReader.Read(text).Problems;
@@ -130,7 +130,7 @@ public class ApiOperationTests
     }
 
     [Fact]
-    public void The_same_parameter_twice_is_told_and_the_first_counts()
+    public void The_same_parameter_twice_is_reported_and_the_first_counts()
     {
         var text =
             WithParameters("""[{"name": "q", "in": "query", "schema": {"type": "string"}}, {"name": "q", "in": "query", "schema": {"type": "integer"}}]""");
@@ -208,7 +208,7 @@ public class ApiOperationTests
     [InlineData("application/json", "application/json;charset=utf-8", """{"schema": {"type": "array"}}""", 0)]
     [InlineData("application/json;charset=utf-8", "application/json", """{"schema": {"type": "array"}}""", 0)]
     [InlineData("text/plain", "text/plain;charset=latin1", """{"schema": {"type": "object"}}""", 0)]
-    public void One_that_says_something_else_is_told_or_another_form(string first, string second, string other, int problems)
+    public void One_that_says_something_else_is_reported_or_another_form(string first, string second, string other, int problems)
     {
         var text =
             WithOperation("{\"requestBody\": {\"content\": {\"" + first + "\": {\"schema\": {\"type\": \"object\"}}, \"" + second + "\": " + other + "}}}");
@@ -258,7 +258,7 @@ public class ApiOperationTests
     }
 
     [Fact]
-    public void Bodies_and_answers_may_be_references()
+    public void Bodies_and_responses_may_be_references()
     {
         var api = CleanApi(
             WithOperation(
@@ -297,7 +297,7 @@ public class ApiOperationTests
     [InlineData("""{"requestBody": {"content": {"application/json; v=2": {}, "Application/JSON;V=2": {"schema": {"type": "string"}}}}}""", "ZT0035")]
     [InlineData("""{"requestBody": {"content": {"multipart/form-data": {"encoding": {"a": {"headers": {}}}}}}}""", "ZT0061")]
     [InlineData("""{"requestBody": {"content": {"multipart/form-data": {"encoding": {"a": {"style": "matrix"}}}}}}""", "ZT0066")]
-    public void A_body_or_answer_that_cannot_be_used_is_told_at_its_line(string operation, string id)
+    public void A_body_or_response_that_cannot_be_used_is_reported_at_its_line(string operation, string id)
     {
         var text = WithOperation(operation);
         var problem = Assert.Single(SpecReader.Read(text).Problems);
@@ -310,7 +310,7 @@ public class ApiOperationTests
     [InlineData("#/components/headers/None", "ZT0017")]
     [InlineData("other.json#/a", "ZT0018")]
     [InlineData("#/components/headers/Round", "ZT0023")]
-    public void A_header_that_leads_nowhere_is_told_at_its_line(string reference, string id)
+    public void A_header_that_leads_nowhere_is_reported_at_its_line(string reference, string id)
     {
         var text = WithOperation(
             "{\"responses\": {\"200\": {\"headers\": {\n\"X-Left\": {\"$ref\": \"" + reference + "\"}}}}}",

@@ -28,7 +28,7 @@ public class CatalogAndLockTests
     [InlineData("{\"models\": {\n\"\": {\"fal\": \"x\"}}}", 2)]
     [InlineData("{\"models\": {\"a\": {\n\n\"fal\": 5}}}", 3)]
     [InlineData("{\"models\": {\"a\": {\n\n\"fal\": \"\"}}}", 3)]
-    public void Members_of_the_wrong_form_are_told_at_their_line(string text, int line)
+    public void Members_of_the_wrong_form_are_reported_at_their_line(string text, int line)
     {
         var problem = Problem(text, Problems.BadMember);
 

@@ -32,7 +32,7 @@ public class CorpusTests
     }
 
     [Fact]
-    public void Every_place_in_a_fal_document_is_found_again()
+    public void Every_location_in_a_fal_document_is_found_again()
     {
         foreach (var path in TestFiles.Corpus("fal-openapi").Where((_, index) => index % 20 == 0))
         {

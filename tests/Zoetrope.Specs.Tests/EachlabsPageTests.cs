@@ -9,7 +9,7 @@ public class EachlabsPageTests
     private static readonly EndpointDescription _page = Clean(TestFiles.EachlabsPage);
 
     [Fact]
-    public void The_seed_tells_what_it_is_about()
+    public void The_seed_describes_its_model()
     {
         Assert.Equal(SpecKind.EachlabsPage, SpecReader.Read(TestFiles.EachlabsPage).Document!.Kind);
         Assert.Equal(("eachlabs", "kling-o3-pro-image-to-video"), (_page.Provider, _page.Id));
@@ -24,7 +24,7 @@ public class EachlabsPageTests
     }
 
     [Fact]
-    public void The_seed_tells_every_parameter()
+    public void The_seed_declares_every_parameter()
     {
         var input = _page.Input!;
 
@@ -48,7 +48,7 @@ public class EachlabsPageTests
     }
 
     [Fact]
-    public void The_seed_tells_its_rule_output_and_example()
+    public void The_seed_declares_its_rule_output_and_example()
     {
         var rule = Assert.Single(_page.Rules);
         Assert.Equal((ParameterRuleKind.ExactlyOne, "/input/prompt"), (rule.Kind, rule.Pointer));
@@ -61,7 +61,7 @@ public class EachlabsPageTests
     }
 
     [Fact]
-    public void The_seed_tells_about_the_service()
+    public void The_seed_describes_the_service()
     {
         var service = _page.Service;
 
@@ -125,7 +125,7 @@ public class EachlabsPageTests
         Assert.Equal(json, Row($"| x | {type} | No | {value} | - | Text. |").Default!.Json);
 
     [Fact]
-    public void A_default_of_another_type_is_kept_and_told()
+    public void A_default_of_another_type_is_kept_and_reported()
     {
         var text = WithRow("| x | integer | No | many | - | Text. |");
 
@@ -139,7 +139,7 @@ public class EachlabsPageTests
     [InlineData("string", "0–2500")]
     [InlineData("integer", "a, b")]
     [InlineData("string", "a,,b")]
-    public void A_constraint_that_is_not_understood_is_told_and_not_enforced(string type, string constraint)
+    public void A_constraint_that_is_not_understood_is_reported_and_not_enforced(string type, string constraint)
     {
         var text = WithRow($"| x | {type} | No | - | {constraint} | Text. |");
 
@@ -192,7 +192,7 @@ public class EachlabsPageTests
     [InlineData("array", SchemaTypes.Array, null)]
     [InlineData("object", SchemaTypes.Object, null)]
     [InlineData("3d", SchemaTypes.Any, null)]
-    public void The_output_type_tells_the_output(string type, SchemaTypes types, string? format)
+    public void The_output_type_declares_the_output(string type, SchemaTypes types, string? format)
     {
         var output = Clean(TestFiles.EachlabsPage.Replace("**Output Type:** video", $"**Output Type:** {type}", StringComparison.Ordinal)).Output!;
 
@@ -245,7 +245,7 @@ public class EachlabsPageTests
     [InlineData("| x | string | Maybe | - | - | Not a word for required. |")]
     [InlineData("| x | string |")]
     [InlineData("|  | string | No | - | - | Without a name. |")]
-    public void A_damaged_row_is_told_and_the_others_are_read(string row)
+    public void A_damaged_row_is_reported_and_the_others_are_read(string row)
     {
         foreach (var form in new[] { TestFiles.EachlabsPage, Unflattened(TestFiles.EachlabsPage) })
         {
@@ -258,7 +258,7 @@ public class EachlabsPageTests
     }
 
     [Fact]
-    public void A_row_with_a_cell_too_many_is_told_where_lines_are_gone()
+    public void A_row_with_a_cell_too_many_is_reported_where_lines_are_gone()
     {
         var text = WithRow("| x | string | No | - | - | Text. | More. |");
 
@@ -275,7 +275,7 @@ public class EachlabsPageTests
     }
 
     [Fact]
-    public void A_line_without_its_first_bar_is_told_and_the_next_ones_are_read()
+    public void A_line_without_its_first_bar_is_reported_and_the_next_ones_are_read()
     {
         var text = Unflattened(TestFiles.EachlabsPage).Replace("| end_image_url |", "end_image_url |", StringComparison.Ordinal);
 
@@ -292,7 +292,7 @@ public class EachlabsPageTests
     [InlineData("| Parameter |", "ZT0030", "|------")]
     [InlineData("|-----------|------|", "ZT0030", "| prompt |")]
     [InlineData("| image_url |", "ZT0044", "Example Request")]
-    public void A_deleted_line_is_told_near_where_it_stood(string start, string id, string near)
+    public void A_deleted_line_is_reported_near_where_it_was(string start, string id, string near)
     {
         var lines = Unflattened(TestFiles.EachlabsPage).Split('\n');
         var text = string.Join("\n", lines.Where(line => !line.StartsWith(start, StringComparison.Ordinal)));

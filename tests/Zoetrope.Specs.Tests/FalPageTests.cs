@@ -9,7 +9,7 @@ public class FalPageTests
     private static readonly EndpointDescription _page = Clean(TestFiles.FalPage);
 
     [Fact]
-    public void The_seed_tells_what_it_is_about()
+    public void The_seed_describes_its_model()
     {
         Assert.Equal(SpecKind.FalPage, SpecReader.Read(TestFiles.FalPage).Document!.Kind);
         Assert.Equal("fal", _page.Provider);
@@ -23,7 +23,7 @@ public class FalPageTests
     }
 
     [Fact]
-    public void The_seed_tells_every_parameter()
+    public void The_seed_declares_every_parameter()
     {
         var input = _page.Input!;
 
@@ -67,7 +67,7 @@ public class FalPageTests
     }
 
     [Fact]
-    public void The_seed_tells_its_output_rule_and_examples()
+    public void The_seed_declares_its_output_rule_and_examples()
     {
         var video = _page.Output!.Property("video");
         Assert.Equal(("File", "The generated video.", "/output/video"), (video.Ref, video.Description, video.Pointer));
@@ -176,7 +176,7 @@ public class FalPageTests
     [InlineData("- **`multi_prompt`**", "ZT0032", 49)]
     [InlineData("- **`shot_type`**", "ZT0032", 54)]
     [InlineData("- **`video`**", "ZT0032", 87)]
-    public void A_deleted_line_is_told_where_it_stood(string start, string id, int line)
+    public void A_deleted_line_is_reported_where_it_was(string start, string id, int line)
     {
         var text = WithoutLine(TestFiles.FalPage, start);
 
@@ -185,7 +185,7 @@ public class FalPageTests
     }
 
     [Fact]
-    public void Contradicting_ids_are_told()
+    public void Contradicting_ids_are_reported()
     {
         var text = TestFiles.FalPage.Replace("- **Model ID**: `fal-ai/", "- **Model ID**: `fal-ui/", StringComparison.Ordinal);
 
@@ -201,7 +201,7 @@ public class FalPageTests
     [InlineData("- **`x`** (`string`, _optional_):\n  - Range: `a` to `b`", "ZT0034")]
     [InlineData("- **`x`** (`string`, _optional_):\n  - Options: `\"a\"`, `b`", "ZT0034")]
     [InlineData("- **`x`** (`string`, _optional_):\n\n- **`x`** (`string`, _optional_):", "ZT0035")]
-    public void A_damaged_parameter_is_told(string parameter, string id)
+    public void A_damaged_parameter_is_reported(string parameter, string id)
     {
         var text = WithParameter(parameter);
 
@@ -210,7 +210,7 @@ public class FalPageTests
     }
 
     [Fact]
-    public void Deleted_options_are_told_at_the_type_that_needs_them()
+    public void Deleted_options_are_reported_at_the_type_that_needs_them()
     {
         var text = WithoutLine(TestFiles.FalPage, "  - Options: `\"3\"`");
 
@@ -243,7 +243,7 @@ public class FalPageTests
     }
 
     [Fact]
-    public void An_unreadable_example_is_told_where_it_breaks()
+    public void An_unreadable_example_is_reported_where_it_breaks()
     {
         var text = TestFiles.FalPage.Replace("  \"duration\": \"10\",", "  \"duration\": 10s,", StringComparison.Ordinal);
 

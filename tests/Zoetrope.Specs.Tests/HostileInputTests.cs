@@ -18,7 +18,7 @@ public class HostileInputTests
         for (var length = 0; length < text.Length; length++)
         {
             var reading = Read(text[..length]);
-            // Whatever is given of a cut page is what the whole page says, and somebody is told of the cut.
+            // Whatever is given of a cut page is what the whole page says, and the cut is reported.
             Assert.True(reading.Problems.Count > 0 || length > text.IndexOf("## Usage Notes", StringComparison.Ordinal) + 12);
             Assert.True(reading.Document?.Endpoint is not { } endpoint || endpoint.Id == "kling-o3-pro-image-to-video");
             foreach (var property in reading.Document?.Endpoint?.Input?.Properties ?? default)
@@ -195,7 +195,7 @@ public class HostileInputTests
         Assert.Null(Read(new string('#', 50_000_000)).Document);
     }
 
-    /// <summary>Reads a text, and looks every place up that the reading names.</summary>
+    /// <summary>Reads a text, and looks up every location that the reading names.</summary>
     private static SpecReading Read(string text)
     {
         var reading = SpecReader.Read(text);
@@ -208,8 +208,8 @@ public class HostileInputTests
         }
         foreach (var property in reading.Document?.Endpoint?.Input?.Properties.Take(3) ?? [])
         {
-            var place = SpecReader.Locate(text, property.Schema.Pointer);
-            Assert.InRange(place.Start + place.Length, 0, text.Length);
+            var location = SpecReader.Locate(text, property.Schema.Pointer);
+            Assert.InRange(location.Start + location.Length, 0, text.Length);
         }
         return reading;
     }

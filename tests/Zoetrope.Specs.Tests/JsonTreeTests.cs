@@ -50,7 +50,7 @@ public class JsonTreeTests
     [InlineData("[True]", 1, "expected a value but found 'True'")]
     [InlineData("['a']", 1, "expected a value but found '''")]
     [InlineData("[1] // no", 4, "'/' follows the end")]
-    public void A_syntax_error_is_told_at_its_offset(string text, int offset, string message)
+    public void A_syntax_error_is_reported_at_its_offset(string text, int offset, string message)
     {
         var tree = JsonTree.Parse(text);
 
@@ -61,7 +61,7 @@ public class JsonTreeTests
     }
 
     [Fact]
-    public void What_stands_before_a_break_can_still_be_found()
+    public void What_is_before_a_break_can_still_be_found()
     {
         var root = JsonTree.Parse("{\"a\": {\"b\": 1, \"c\": [2, ?").Root;
 

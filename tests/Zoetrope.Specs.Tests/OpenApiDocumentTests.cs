@@ -9,7 +9,7 @@ public class OpenApiDocumentTests
     private static readonly EndpointDescription _endpoint = Clean(TestFiles.FalOpenApi);
 
     [Fact]
-    public void The_vendored_document_tells_its_endpoint()
+    public void The_vendored_document_names_its_endpoint()
     {
         Assert.Equal(SpecKind.OpenApi, SpecReader.Read(TestFiles.FalOpenApi).Document!.Kind);
         Assert.Equal("fal", _endpoint.Provider);
@@ -117,7 +117,7 @@ public class OpenApiDocumentTests
     }
 
     [Fact]
-    public void A_document_for_direct_runs_gives_its_output_as_the_answer()
+    public void A_document_for_direct_runs_gives_its_output_as_the_response()
     {
         const string Text = """
             {"openapi": "3.1.0", "info": {}, "servers": [{"url": "https://fal.run/"}], "paths": {"/fal-ai/fast": {"post": {
@@ -155,7 +155,7 @@ public class OpenApiDocumentTests
     }
 
     [Fact]
-    public void A_broken_document_is_told_at_its_line()
+    public void A_broken_document_is_reported_at_its_line()
     {
         var text = TestFiles.FalOpenApi.Replace("\"x-fal-metadata\": {", "\"x-fal-metadata\": {,", StringComparison.Ordinal);
         var reading = SpecReader.Read(text);

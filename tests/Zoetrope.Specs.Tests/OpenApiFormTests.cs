@@ -27,7 +27,7 @@ public class OpenApiFormTests
     }
 
     [Fact]
-    public void Limits_of_single_items_are_told()
+    public void Limits_of_single_items_are_reported()
     {
         const string Schema = """{"prefixItems":[{"type":"integer","minimum":1},{"type":"integer","minimum":5}]}""";
 
@@ -40,14 +40,14 @@ public class OpenApiFormTests
     [InlineData("""{"type":"array","prefixItems":[{"type":"number"}],"items":{"type":"string"}}""")]
     [InlineData("""{"type":"array","items":[{"type":"string","enum":["a"]},{"type":"string"}]}""")]
     [InlineData("""{"type":"array","prefixItems":[true,true]}""")]
-    public void A_tuple_of_several_types_is_told_and_holds_anything(string schema)
+    public void A_tuple_of_several_types_is_reported_and_holds_anything(string schema)
     {
         Assert.Equal((SchemaTypes.Array, null), (Value(schema).Types, Value(schema).Items));
         Assert.Equal(ProblemSeverity.Info, Problem(WithValue(schema), Problems.Tuple).Kind.Severity);
     }
 
     [Fact]
-    public void The_schema_false_is_told_but_not_as_an_alternative()
+    public void The_schema_false_is_reported_but_not_as_an_alternative()
     {
         Assert.Equal(5, Line(WithValue("false"), Problem(WithValue("false"), Problems.NothingAllowed)));
         Assert.Equal(SchemaTypes.Any, Value("false").Types);
@@ -79,7 +79,7 @@ public class OpenApiFormTests
     [InlineData("""{"type":"string","contentMediaType":"application/json"}""", null)]
     [InlineData("""{"type":"string","contentMediaType":"image/png","format":"uri"}""", "uri")]
     [InlineData("""{"type":"string","format":"binary"}""", "binary")]
-    public void Bytes_have_one_format_however_they_are_told(string schema, string? format) =>
+    public void Bytes_have_one_format_however_they_are_declared(string schema, string? format) =>
         Assert.Equal(format, Clean(WithValue(schema)).Input!.Property("value").Format);
 
     [Fact]
@@ -102,7 +102,7 @@ public class OpenApiFormTests
     [InlineData("""{"exclusiveMinimum":1e3,"maximum":999}""", "'exclusiveMinimum' is above 'maximum'")]
     [InlineData("""{"type":"string","minLength":3,"maxLength":2}""", "'minLength' is above 'maxLength'")]
     [InlineData("""{"type":"array","maxItems":2,"minItems":3}""", "'minItems' is above 'maxItems'")]
-    public void Limits_that_leave_nothing_are_told_at_their_line(string schema, string message)
+    public void Limits_that_leave_nothing_are_reported_at_their_line(string schema, string message)
     {
         var problem = Problem(WithValue(schema), Problems.EmptyRange);
 
@@ -129,7 +129,7 @@ public class OpenApiFormTests
     }
 
     [Fact]
-    public void References_lead_to_any_place()
+    public void References_lead_to_any_location()
     {
         const string Components =
             """ "Box": {"$defs": {"Inner": {"type": "object", "properties": {"again": {"$ref": "#/components/schemas/Box/$defs/Inner"}}}}, "type": "object"} """;
@@ -164,7 +164,7 @@ public class OpenApiFormTests
     [InlineData("\"mapping\": {\"c\": \"#/components/schemas/Cat\", \"d\": \"Dog\"}", "c", "d")]
     [InlineData("\"mapping\": {\"c\": \"Cat\"}", "c", "Dog")]
     [InlineData("\"x-none\": 1", "Cat", "Dog")]
-    public void A_discriminator_tells_the_values_of_each_alternative(string mapping, string cat, string dog)
+    public void A_discriminator_gives_the_values_of_each_alternative(string mapping, string cat, string dog)
     {
         var endpoint = Clean(WithValue(Union(mapping), Pets));
         var value = endpoint.Input!.Property("value");
@@ -207,7 +207,7 @@ public class OpenApiFormTests
     [InlineData("\"discriminator\": {\"mapping\": {}}")]
     [InlineData("\"discriminator\": {\"propertyName\": \"kind\", \"mapping\": {\"c\": \"#/components/schemas/Nobody\"}}")]
     [InlineData("\"discriminator\": {\"propertyName\": \"kind\", \"mapping\": {\"c\": 5}}")]
-    public void A_discriminator_that_cannot_be_used_is_told_at_its_line(string discriminator)
+    public void A_discriminator_that_cannot_be_used_is_reported_at_its_line(string discriminator)
     {
         var text = WithValue("{\"oneOf\":[{\"$ref\":\"#/components/schemas/Cat\"},{\"$ref\":\"#/components/schemas/Dog\"}]," + discriminator + "}", Pets);
 
@@ -216,7 +216,7 @@ public class OpenApiFormTests
     }
 
     [Fact]
-    public void A_discriminator_without_alternatives_is_told()
+    public void A_discriminator_without_alternatives_is_reported()
     {
         const string Schema = """{"type":"object","properties":{"kind":{"type":"string"}},"discriminator":{"propertyName":"kind"}}""";
 
@@ -280,7 +280,7 @@ public class OpenApiFormTests
     }
 
     [Fact]
-    public void Members_beside_alternatives_that_are_no_objects_are_told()
+    public void Members_beside_alternatives_that_are_no_objects_are_reported()
     {
         const string Schema = """{"type":"object","properties":{"id":{"type":"string"}},"oneOf":[{"type":"string"},{"type":"integer"}]}""";
 
@@ -309,7 +309,7 @@ public class OpenApiFormTests
     [InlineData("""[{"required":["a"]},{"required":["a"]}]""")]
     [InlineData("""[{"required":["a"]}]""")]
     [InlineData("""[{"required":[]},{"required":["b"]}]""")]
-    public void Groups_of_required_members_that_are_no_rule_are_told(string alternatives)
+    public void Groups_of_required_members_that_are_no_rule_are_reported(string alternatives)
     {
         var text = WithValue("{\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"string\"},\"b\":{\"type\":\"string\"}},\"anyOf\":" + alternatives + "}");
 

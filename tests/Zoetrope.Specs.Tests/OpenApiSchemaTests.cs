@@ -36,7 +36,7 @@ public class OpenApiSchemaTests
     }
 
     [Fact]
-    public void What_stands_beside_a_reference_overrides_what_it_leads_to()
+    public void What_is_beside_a_reference_overrides_what_it_leads_to()
     {
         var value = Value(
             """{"$ref":"#/components/schemas/Size","description":"Mine.","title":"My size","default":"square","examples":["a"],"deprecated":true,"nullable":true}""",
@@ -153,7 +153,7 @@ public class OpenApiSchemaTests
     [InlineData("""{"type":"string","readOnly":true}""", true, false)]
     [InlineData("""{"$ref":"#/components/schemas/Size","writeOnly":true}""", false, true)]
     [InlineData("""{"allOf":[{"$ref":"#/components/schemas/Size"},{"readOnly":true}]}""", true, false)]
-    public void What_only_answers_or_only_requests_have_is_told(string json, bool readOnly, bool writeOnly)
+    public void What_only_responses_or_only_requests_have_is_known(string json, bool readOnly, bool writeOnly)
     {
         var value = Value(json, Size);
 
@@ -227,7 +227,7 @@ public class OpenApiSchemaTests
     [InlineData(""" "A": {"allOf":[{"$ref":"#/components/schemas/A"},{"type":"object"}]} """)]
     [InlineData(""" "A": {"allOf":[{"$ref":"#/components/schemas/B"},{"type":"object"}]}, "B": {"allOf":[{"$ref":"#/components/schemas/A"},{"type":"object"}]} """)]
     [InlineData(""" "A": {"$ref":"#/components/schemas/A"} """)]
-    public void Circles_that_describe_nothing_are_told(string components)
+    public void Circles_that_describe_nothing_are_reported(string components)
     {
         var reading = SpecReader.Read(WithValue("""{"$ref":"#/components/schemas/A"}""", components));
 
@@ -290,7 +290,7 @@ public class OpenApiSchemaTests
     }
 
     [Fact]
-    public void Keywords_that_are_not_enforced_are_told()
+    public void Keywords_that_are_not_enforced_are_reported()
     {
         foreach (var schema in new[]
         {
@@ -340,7 +340,7 @@ public class OpenApiSchemaTests
     [Theory]
     [InlineData("""{"$ref":"#/components/schemas/Size","oneOf":[{"type":"object"},{"type":"string"}]}""")]
     [InlineData("""{"$ref":"#/components/schemas/Size","anyOf":[{"type":"object","title":"x"}]}""")]
-    public void A_union_beside_a_reference_is_told_and_the_reference_counts(string schema)
+    public void A_union_beside_a_reference_is_reported_and_the_reference_counts(string schema)
     {
         var value = Value(schema, Size);
 

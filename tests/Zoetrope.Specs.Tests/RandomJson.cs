@@ -49,16 +49,16 @@ internal static class Mutation
     {
         for (var i = 0; i < count && text.Length > 0; i++)
         {
-            var place = random.Next(text.Length);
-            var length = Math.Min(text.Length - place, random.Next(3) == 0 ? random.Next(1, 40) : 1);
+            var offset = random.Next(text.Length);
+            var length = Math.Min(text.Length - offset, random.Next(3) == 0 ? random.Next(1, 40) : 1);
             var letter = alphabet[random.Next(alphabet.Length)].ToString();
             text = random.Next(5) switch
             {
-                0 => text.Remove(place, length),
-                1 => text.Insert(place, letter),
-                2 => text.Remove(place, 1).Insert(place, letter),
-                3 => text.Insert(random.Next(text.Length), text.Substring(place, length)),
-                _ => text.Substring(place, length) + text.Remove(place, length),
+                0 => text.Remove(offset, length),
+                1 => text.Insert(offset, letter),
+                2 => text.Remove(offset, 1).Insert(offset, letter),
+                3 => text.Insert(random.Next(text.Length), text.Substring(offset, length)),
+                _ => text.Substring(offset, length) + text.Remove(offset, length),
             };
         }
         return text;

@@ -48,7 +48,7 @@ public class RuleSentenceTests
     }
 
     [Fact]
-    public void A_rule_about_an_unknown_parameter_is_told_and_not_enforced()
+    public void A_rule_about_an_unknown_parameter_is_reported_and_not_enforced()
     {
         var text = WithDescription("Either width or hight must be provided.");
 

@@ -27,7 +27,7 @@ public class SpecReaderTests
     }
 
     [Fact]
-    public void Content_tells_the_provider_whatever_the_user_says()
+    public void Content_names_the_provider_whatever_the_user_says()
     {
         Assert.Equal("fal", SpecReader.Read(TestFiles.FalPage, "eachlabs").Document!.Endpoint!.Provider);
         Assert.Equal("eachlabs", SpecReader.Read(TestFiles.EachlabsPage, "fal").Document!.Endpoint!.Provider);
@@ -41,7 +41,7 @@ public class SpecReaderTests
     }
 
     [Fact]
-    public void A_merge_conflict_in_a_page_is_told_at_its_line()
+    public void A_merge_conflict_in_a_page_is_reported_at_its_line()
     {
         var text = TestFiles.FalPage.Replace("### Input Schema", "<<<<<<< HEAD\n### Input Schema\n=======\n>>>>>>> other", StringComparison.Ordinal);
 
@@ -107,7 +107,7 @@ public class SpecReaderTests
     }
 
     [Fact]
-    public void Every_schema_is_found_where_it_says_that_it_stands()
+    public void Every_schema_is_found_where_it_says_that_it_is()
     {
         foreach (var text in new[] { TestFiles.FalPage, TestFiles.EachlabsPage, TestFiles.FalOpenApi })
         {

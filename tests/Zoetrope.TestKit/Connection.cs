@@ -74,7 +74,7 @@ public sealed class Connection(Socket socket, CancellationToken stop)
         return WriteAsync([.. message, .. Encoding.ASCII.GetBytes($"{body.Length:x}\r\n"), .. body, .. "\r\n0\r\n\r\n"u8]);
     }
 
-    public Task SendAsync(CannedResponse answer, string? framing = null) => WriteAsync([.. answer.Head(framing), .. answer.Body]);
+    public Task SendAsync(CannedResponse response, string? framing = null) => WriteAsync([.. response.Head(framing), .. response.Body]);
 
     public async Task WriteAsync(byte[] bytes)
     {

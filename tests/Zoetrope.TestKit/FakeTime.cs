@@ -1,6 +1,6 @@
 namespace Zoetrope.TestKit;
 
-/// <summary>A clock that stands still until it is moved. Timers fire on the thread that moves it.</summary>
+/// <summary>A clock that does not move until it is moved by a test. Timers fire on the thread that moves it.</summary>
 public sealed class FakeTime : TimeProvider
 {
     private readonly Lock _lock = new();

@@ -7,12 +7,12 @@ namespace Zoetrope.TestKit;
 /// A server on a raw socket, in front of one whose responses are always whole: it passes requests and responses on as they are, but to a request
 /// whose response is marked with a fault it plays the fault.
 /// </summary>
-/// <param name="port">The port of the server behind it, on this machine.</param>
+/// <param name="port">The port of its server, on this machine.</param>
 public sealed class FaultProxy(int port) : RecordingServer
 {
     private const string Mark = "X-Wire-Fault";
 
-    /// <summary>The response by which the server behind it asks for a fault.</summary>
+    /// <summary>The response by which its server asks for a fault.</summary>
     public static CannedResponse Play(WireFault fault) => CannedResponse.OfJson("{}").With($"{Mark}: {fault}");
 
     protected override async Task ServeAsync(Socket socket, CancellationToken stop)
@@ -36,7 +36,7 @@ public sealed class FaultProxy(int port) : RecordingServer
         await socket.ConnectAsync(IPAddress.Loopback, port, stop);
         var server = new Connection(socket, stop);
         await server.ForwardAsync(request.Head, request.Body);
-        var head = await server.ReadHeadAsync() ?? throw new InvalidOperationException($"The server behind the proxy did not respond to {request}.");
+        var head = await server.ReadHeadAsync() ?? throw new InvalidOperationException($"The server of the proxy did not respond to {request}.");
         return (head, await server.ReadBodyAsync(head));
     }
 

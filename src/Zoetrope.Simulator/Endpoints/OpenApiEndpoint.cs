@@ -48,8 +48,8 @@ internal sealed record OpenApiEndpoint(string Provider, string Id, JsonSchema In
     private static JsonSchema? Result(OpenApiDocument document, string path)
     {
         if (!document.Paths.TryGetValue(path + "/requests/{request_id}", out var item)
-            || !item.TryGetValue(OpenApiOperationMethod.Get, out var get) || !get.Responses.TryGetValue("200", out var answer))
+            || !item.TryGetValue(OpenApiOperationMethod.Get, out var get) || !get.Responses.TryGetValue("200", out var response))
             return null;
-        return answer.Content.TryGetValue(Json, out var content) ? content.Schema : null;
+        return response.Content.TryGetValue(Json, out var content) ? content.Schema : null;
     }
 }

@@ -11,7 +11,7 @@ namespace Zoetrope.Simulator.Endpoints;
 /// <param name="outputType">What a page calls the result of the model, such as <c>image</c>; null where it does not.</param>
 internal sealed class OutputSample(JsonSchema? schema, JsonNode? example, string? outputType)
 {
-    private const string Place = "https://example.com/output";
+    private const string Origin = "https://example.com/output";
 
     /// <summary>The result for a request. Its files are examples yet, which <see cref="FileStore.Localize"/> replaces.</summary>
     public JsonNode? For(SampleRequest request)
@@ -25,12 +25,12 @@ internal sealed class OutputSample(JsonSchema? schema, JsonNode? example, string
         null when schema is not null && IsUnknown(schema) => ChatCompletion.For(request) ?? new JsonObject(),
         null when schema is not null => new SampleMaker(request).Make(schema),
         null => new JsonObject(),
-        "image" => Place + request.AsAsked(".png"),
-        "audio" => Place + request.AsAsked(".wav"),
-        "array" => new JsonArray(Place + request.AsAsked(".png")),
-        "object" => new JsonObject { ["url"] = Place + request.AsAsked(".png") },
+        "image" => Origin + request.AsAsked(".png"),
+        "audio" => Origin + request.AsAsked(".wav"),
+        "array" => new JsonArray(Origin + request.AsAsked(".png")),
+        "object" => new JsonObject { ["url"] = Origin + request.AsAsked(".png") },
         "text" or "string" => "A text.",
-        _ => Place + request.AsAsked(".mp4"),
+        _ => Origin + request.AsAsked(".mp4"),
     };
 
     private static bool IsUnknown(JsonSchema schema)

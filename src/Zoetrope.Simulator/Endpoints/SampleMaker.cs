@@ -10,7 +10,7 @@ namespace Zoetrope.Simulator.Endpoints;
 internal sealed class SampleMaker(SampleRequest request)
 {
     private const int Deepest = 8;
-    private const string Place = "https://example.com/";
+    private const string Origin = "https://example.com/";
 
     public JsonNode? Make(JsonSchema schema) => Make(schema, new Position("output", null, Hint(schema), null), 0);
 
@@ -72,7 +72,7 @@ internal sealed class SampleMaker(SampleRequest request)
     {
         var value = name switch
         {
-            "url" => Place + "output" + extension,
+            "url" => Origin + "output" + extension,
             "content_type" => MediaKind.For(null, "output" + extension).ContentType,
             _ => "output" + extension,
         };
@@ -106,7 +106,7 @@ internal sealed class SampleMaker(SampleRequest request)
         if (schema.Type == JsonObjectType.Null)
             return null;
         if (at.Name.EndsWith("url", StringComparison.Ordinal) || at.Name.EndsWith("urls", StringComparison.Ordinal) || IsUrl(at.Hint))
-            return FirstValid(schema, [Place + "output" + Extension(at, []), .. Texts(schema, at)]);
+            return FirstValid(schema, [Origin + "output" + Extension(at, []), .. Texts(schema, at)]);
         return FirstValid(schema, [hint, .. Texts(schema, at)]);
     }
 
@@ -131,7 +131,7 @@ internal sealed class SampleMaker(SampleRequest request)
             "date" => ["2026-08-01"],
             "time" => ["12:00:00Z"],
             "email" => ["someone@example.com"],
-            "uri" or "url" => [Place],
+            "uri" or "url" => [Origin],
             "byte" or "binary" or "base64" => ["QSB0ZXh0Lg=="],
             _ => at.Name.EndsWith("id", StringComparison.Ordinal) ? [at.Name + "_1"] : [],
         };

@@ -6,7 +6,7 @@ using Zoetrope.Simulator.Jobs;
 
 namespace Zoetrope.Simulator.Fal;
 
-/// <summary>fal's responses for a job that has ended. There is no failed status: the error comes in place of the result.</summary>
+/// <summary>fal's responses for a job that has ended. There is no failed status: the error comes instead of the result.</summary>
 internal static class FalOutcome
 {
     private const string TimedOut = "request_timeout";
@@ -25,8 +25,8 @@ internal static class FalOutcome
         var statusCode = job.Failure?.StatusCode ?? 422;
         if (job.Failure?.Body is not { } body)
             return Own(statusCode);
-        var answer = new SimulatedResponse(statusCode, Encoding.UTF8.GetBytes(body), "application/json");
-        return TypeIn(body) is { } type ? answer.With(FalErrors.TypeHeader, type) : answer;
+        var response = new SimulatedResponse(statusCode, Encoding.UTF8.GetBytes(body), "application/json");
+        return TypeIn(body) is { } type ? response.With(FalErrors.TypeHeader, type) : response;
     }
 
     /// <summary>The error in the status of a job that has ended, or null when it succeeded.</summary>

@@ -42,6 +42,6 @@ internal sealed class FalRoutes(FalService service)
         Call.Sync(FalService.Provider, operation, () => Named(FalService.Refuse(request) ?? run()), FalErrors.Detail);
 
     /// <summary>Every response of fal names a request: the job if there is one, otherwise the call itself.</summary>
-    private static SimulatedResponse Named(SimulatedResponse answer) =>
-        answer.Headers.Exists(header => header.Key == FalService.RequestId) ? answer : answer.With(FalService.RequestId, Guid.NewGuid().ToString());
+    private static SimulatedResponse Named(SimulatedResponse response) =>
+        response.Headers.Exists(header => header.Key == FalService.RequestId) ? response : response.With(FalService.RequestId, Guid.NewGuid().ToString());
 }

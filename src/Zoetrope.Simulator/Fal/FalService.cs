@@ -34,10 +34,10 @@ internal sealed class FalService(EndpointStore endpoints, JobStore jobs, Webhook
         var job = jobs.Add(endpoint, input, Key(request), request.BaseUrl, failure, StartTimeout(request));
         if (webhook is not null)
             webhooks.Schedule(job, new(webhook), WebhookPayload);
-        var answer = Address(job, request.BaseUrl);
-        answer["status"] = "IN_QUEUE";
-        answer["queue_position"] = waiting;
-        return SimulatedResponse.Json(200, answer).With(RequestId, job.Id);
+        var response = Address(job, request.BaseUrl);
+        response["status"] = "IN_QUEUE";
+        response["queue_position"] = waiting;
+        return SimulatedResponse.Json(200, response).With(RequestId, job.Id);
     }
 
     public async ValueTask<SimulatedResponse> RunAsync(IncomingRequest request, string endpointId, JobFailure? failure, CancellationToken cancellationToken)
@@ -95,33 +95,33 @@ internal sealed class FalService(EndpointStore endpoints, JobStore jobs, Webhook
     {
         if (Find(app, id) is not { } job)
             return NotFound();
-        var answer = job.TryCancel(jobs.Now)
+        var response = job.TryCancel(jobs.Now)
             ? SimulatedResponse.Json(202, new JsonObject { ["status"] = "CANCELLATION_REQUESTED" })
             : SimulatedResponse.Json(400, new JsonObject { ["status"] = "ALREADY_COMPLETED" });
-        return answer.With(RequestId, job.Id);
+        return response.With(RequestId, job.Id);
     }
 
     private static SimulatedResponse NotFound() => SimulatedResponse.Json(404, new JsonObject { ["status"] = "NOT_FOUND" });
 
     private static SimulatedResponse Outcome(SimulatedJob job, JobPhase phase)
     {
-        var answer = FalOutcome.Of(job, phase).With(RequestId, job.Id);
+        var response = FalOutcome.Of(job, phase).With(RequestId, job.Id);
         if (phase == JobPhase.Succeeded)
-            answer.With("X-Fal-Billable-Units", job.Endpoint.Units(job.Input).ToString(CultureInfo.InvariantCulture));
-        return answer;
+            response.With("X-Fal-Billable-Units", job.Endpoint.Units(job.Input).ToString(CultureInfo.InvariantCulture));
+        return response;
     }
 
     private static JsonNode WebhookPayload(SimulatedJob job)
     {
         var failed = job.Failure is not null || job.NeverStarts;
-        var answer = FalOutcome.Of(job, failed ? JobPhase.Failed : JobPhase.Succeeded);
+        var response = FalOutcome.Of(job, failed ? JobPhase.Failed : JobPhase.Succeeded);
         return new JsonObject
         {
             ["request_id"] = job.Id,
             ["gateway_request_id"] = job.Id,
             ["status"] = failed ? "ERROR" : "OK",
-            ["error"] = failed ? $"Invalid status code: {answer.StatusCode}" : null,
-            ["payload"] = LooseJson.Parse(Encoding.UTF8.GetString(answer.Body)),
+            ["error"] = failed ? $"Invalid status code: {response.StatusCode}" : null,
+            ["payload"] = LooseJson.Parse(Encoding.UTF8.GetString(response.Body)),
         };
     }
 

@@ -22,14 +22,14 @@ internal static class FaultInjector
             await WithholdAsync(fault, call, context, cancellationToken);
             return;
         }
-        var answer = await call.Run(fault.Kind == FaultKind.JobFailure ? new(fault.StatusCode, fault.Body) : null, cancellationToken);
+        var response = await call.Run(fault.Kind == FaultKind.JobFailure ? new(fault.StatusCode, fault.Body) : null, cancellationToken);
         await WaitAsync(fault.Delay, clock, cancellationToken);
         foreach (var (name, value) in fault.Headers)
-            answer.With(name, value);
+            response.With(name, value);
         if (fault.Kind == FaultKind.Truncate)
-            await BreakOffAsync(context, answer, cancellationToken);
+            await BreakOffAsync(context, response, cancellationToken);
         else
-            await SendAsync(context, fault.Kind == FaultKind.Malformed ? Spoil(answer) : answer, cancellationToken);
+            await SendAsync(context, fault.Kind == FaultKind.Malformed ? Truncate(response) : response, cancellationToken);
     }
 
     private static async Task WithholdAsync(SimulatorFault fault, Call call, HttpContext context, CancellationToken cancellationToken)
@@ -51,12 +51,12 @@ internal static class FaultInjector
     private static SimulatedResponse StatusAnswer(SimulatorFault fault, Call call)
     {
         var statusCode = fault.StatusCode ?? 500;
-        var answer = fault.Body is null
+        var response = fault.Body is null
             ? call.Error(statusCode, "A requested fault.")
             : new SimulatedResponse(statusCode, Encoding.UTF8.GetBytes(fault.Body), GuessType(fault.Body));
         foreach (var (name, value) in fault.Headers)
-            answer.With(name, value);
-        return answer;
+            response.With(name, value);
+        return response;
     }
 
     private static string GuessType(string body) => body.AsSpan().TrimStart() switch
@@ -66,39 +66,39 @@ internal static class FaultInjector
         _ => "text/plain",
     };
 
-    private static SimulatedResponse Spoil(SimulatedResponse answer)
+    private static SimulatedResponse Truncate(SimulatedResponse response)
     {
-        var half = answer.Body.Length == 0 ? "{"u8.ToArray() : answer.Body[..((answer.Body.Length + 1) / 2)];
-        var spoilt = new SimulatedResponse(answer.StatusCode, half, answer.ContentType ?? "application/json");
-        spoilt.Headers.AddRange(answer.Headers);
-        return spoilt;
+        var half = response.Body.Length == 0 ? "{"u8.ToArray() : response.Body[..((response.Body.Length + 1) / 2)];
+        var truncated = new SimulatedResponse(response.StatusCode, half, response.ContentType ?? "application/json");
+        truncated.Headers.AddRange(response.Headers);
+        return truncated;
     }
 
-    private static async Task BreakOffAsync(HttpContext context, SimulatedResponse answer, CancellationToken cancellationToken)
+    private static async Task BreakOffAsync(HttpContext context, SimulatedResponse response, CancellationToken cancellationToken)
     {
-        Begin(context, answer);
-        await context.Response.Body.WriteAsync(answer.Body.AsMemory(0, answer.Body.Length / 2), cancellationToken);
+        Begin(context, response);
+        await context.Response.Body.WriteAsync(response.Body.AsMemory(0, response.Body.Length / 2), cancellationToken);
         await context.Response.Body.FlushAsync(cancellationToken);
         context.Abort();
     }
 
-    internal static async Task SendAsync(HttpContext context, SimulatedResponse answer, CancellationToken cancellationToken)
+    internal static async Task SendAsync(HttpContext context, SimulatedResponse response, CancellationToken cancellationToken)
     {
-        Begin(context, answer);
-        if (answer.Body.Length > 0)
-            await context.Response.Body.WriteAsync(answer.Body, cancellationToken);
+        Begin(context, response);
+        if (response.Body.Length > 0)
+            await context.Response.Body.WriteAsync(response.Body, cancellationToken);
     }
 
-    private static void Begin(HttpContext context, SimulatedResponse answer)
+    private static void Begin(HttpContext context, SimulatedResponse response)
     {
-        var response = context.Response;
-        response.StatusCode = answer.StatusCode;
-        if (answer.ContentType is not null)
-            response.ContentType = answer.ContentType;
-        foreach (var (name, value) in answer.Headers)
-            response.Headers[name] = value;
-        if (answer.StatusCode is not (204 or 205 or 304))
-            response.ContentLength = answer.Body.Length;
+        var sent = context.Response;
+        sent.StatusCode = response.StatusCode;
+        if (response.ContentType is not null)
+            sent.ContentType = response.ContentType;
+        foreach (var (name, value) in response.Headers)
+            sent.Headers[name] = value;
+        if (response.StatusCode is not (204 or 205 or 304))
+            sent.ContentLength = response.Body.Length;
     }
 
     private static Task WaitAsync(TimeSpan delay, TimeProvider clock, CancellationToken cancellationToken) =>

@@ -20,7 +20,7 @@ internal sealed class RequestHandler(
         try
         {
             if (await ReadAsync(context.Request, ended.Token) is { } request)
-                await AnswerAsync(context, request, ended.Token);
+                await RespondAsync(context, request, ended.Token);
             else
                 context.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
         }
@@ -35,11 +35,11 @@ internal sealed class RequestHandler(
         }
     }
 
-    private async Task AnswerAsync(HttpContext context, IncomingRequest request, CancellationToken cancellationToken)
+    private async Task RespondAsync(HttpContext context, IncomingRequest request, CancellationToken cancellationToken)
     {
-        if (control.TryAnswer(request) is { } answer)
+        if (control.TryAnswer(request) is { } response)
         {
-            await FaultInjector.SendAsync(context, answer, cancellationToken);
+            await FaultInjector.SendAsync(context, response, cancellationToken);
             return;
         }
         var call = files.Match(request) ?? eachlabs.Match(request) ?? fal.Match(request);
@@ -48,8 +48,8 @@ internal sealed class RequestHandler(
         await FaultInjector.PlayAsync(fault, call, context, options.TimeProvider, cancellationToken);
         if (_lines is null)
             return;
-        var spoilt = fault is null ? "" : fault.Kind + " ";
-        await _lines.WriteLineAsync($"{request.Method} {request.Path}{request.QueryText} {spoilt}{context.Response.StatusCode}");
+        var truncated = fault is null ? "" : fault.Kind + " ";
+        await _lines.WriteLineAsync($"{request.Method} {request.Path}{request.QueryText} {truncated}{context.Response.StatusCode}");
     }
 
     /// <summary>Reads the body; null when it is longer than allowed.</summary>

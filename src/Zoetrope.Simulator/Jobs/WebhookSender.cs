@@ -68,8 +68,8 @@ internal sealed class WebhookSender(SimulatorOptions options, CancellationToken 
             request.Headers.TryAddWithoutValidation(name, value);
         try
         {
-            using var answer = await _client.SendAsync(request, stopping);
-            return answer.IsSuccessStatusCode;
+            using var response = await _client.SendAsync(request, stopping);
+            return response.IsSuccessStatusCode;
         }
         catch (Exception exception) when (exception is HttpRequestException || (exception is OperationCanceledException && !stopping.IsCancellationRequested))
         {

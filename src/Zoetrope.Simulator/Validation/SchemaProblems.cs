@@ -32,7 +32,7 @@ internal static class SchemaProblems
                 AddAlternatives(types.Path, types.Errors.Select(pair => (pair.Key, pair.Value)), root, problems);
                 break;
             default:
-                var (location, value) = JsonPlace.Find(root, error.Path);
+                var (location, value) = JsonLocation.Find(root, error.Path);
                 var (type, message, context) = ProblemWords.Of(error, value);
                 problems.Add(new(location, type, message, RequestToken.Original(value)?.DeepClone(), context));
                 break;

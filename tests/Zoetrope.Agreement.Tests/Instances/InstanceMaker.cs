@@ -5,7 +5,7 @@ namespace Zoetrope.Agreement.Tests;
 /// <summary>A value inside an instance, and the schema that it was made from.</summary>
 /// <param name="Path">Member names and indexes from the root.</param>
 /// <param name="Schema">The schema, with the alternative that was chosen.</param>
-internal sealed record Place(IReadOnlyList<object> Path, FlatSchema Schema);
+internal sealed record ValueLocation(IReadOnlyList<object> Path, FlatSchema Schema);
 
 /// <summary>Makes values that a schema allows, from the JSON of the schema alone.</summary>
 /// <param name="view">The document.</param>
@@ -20,23 +20,23 @@ internal sealed class InstanceMaker(SchemaView view, Random random, int? example
     private const int ManyAlternatives = 6;
     private const int DeepestMany = 2;
 
-    private readonly List<Place> _places = [];
+    private readonly List<ValueLocation> _locations = [];
     private int _made;
     private int _many;
 
     /// <summary>What was made, outermost first.</summary>
-    public IReadOnlyList<Place> Places => _places;
+    public IReadOnlyList<ValueLocation> Locations => _locations;
 
     /// <summary>Makes a value; false where none was found.</summary>
     public bool TryMake(JsonNode? schema, out JsonNode? value) => TryMake(view.Flatten(schema), [], out value);
 
     private bool TryMake(FlatSchema schema, IReadOnlyList<object> path, out JsonNode? value)
     {
-        var before = _places.Count;
-        _places.Add(new(path, schema));
+        var before = _locations.Count;
+        _locations.Add(new(path, schema));
         if (TryMakeAny(schema, path, out value))
             return true;
-        _places.RemoveRange(before, _places.Count - before);
+        _locations.RemoveRange(before, _locations.Count - before);
         return false;
     }
 
@@ -71,12 +71,12 @@ internal sealed class InstanceMaker(SchemaView view, Random random, int? example
         var isMade = false;
         foreach (var chosen in order.Select(schema.With))
         {
-            var before = _places.Count;
-            _places.Add(new(path, chosen));
+            var before = _locations.Count;
+            _locations.Add(new(path, chosen));
             isMade = TryMakeAny(chosen, path, out value);
             if (isMade)
                 break;
-            _places.RemoveRange(before, _places.Count - before);
+            _locations.RemoveRange(before, _locations.Count - before);
         }
         _many -= isMany ? 1 : 0;
         return isMade;

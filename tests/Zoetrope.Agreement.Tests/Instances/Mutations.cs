@@ -8,24 +8,24 @@ internal static class Mutations
 {
     /// <summary>The instance with one value changed; null where there was nothing to change.</summary>
     /// <param name="instance">The instance, which stays as it is.</param>
-    /// <param name="places">What was made for it.</param>
+    /// <param name="locations">What was made for it.</param>
     /// <param name="random">Decides where and how.</param>
-    public static JsonNode? Apply(JsonNode? instance, IReadOnlyList<Place> places, Random random)
+    public static JsonNode? Apply(JsonNode? instance, IReadOnlyList<ValueLocation> locations, Random random)
     {
-        var place = places[random.Next(places.Count)];
+        var location = locations[random.Next(locations.Count)];
         var root = instance?.DeepClone();
-        var (parent, found) = Find(root, place.Path);
+        var (parent, found) = Find(root, location.Path);
         if (!found)
             return null;
-        var value = At(root, place.Path);
-        var options = Options(value, place.Schema, random).ToList();
+        var value = At(root, location.Path);
+        var options = Options(value, location.Schema, random).ToList();
         var changed = options[random.Next(options.Count)]();
-        if (place.Path.Count == 0)
+        if (location.Path.Count == 0)
             return changed;
         if (parent is JsonObject members)
-            members[(string)place.Path[^1]] = changed;
+            members[(string)location.Path[^1]] = changed;
         else
-            ((JsonArray)parent!)[(int)place.Path[^1]] = changed;
+            ((JsonArray)parent!)[(int)location.Path[^1]] = changed;
         return root;
     }
 

@@ -6,10 +6,10 @@ using FsCheck.Fluent;
 namespace Zoetrope.Agreement.Tests;
 
 /// <summary>One thing that is put into an instance as JSON text: instead of a value, or as a member beside others.</summary>
-/// <param name="Place">Which of the instance's places; taken modulo their number.</param>
+/// <param name="Location">Which of the instance's locations; taken modulo their number.</param>
 /// <param name="Name">The member's name as JSON text, or null for what replaces a value.</param>
 /// <param name="Json">The JSON.</param>
-internal sealed record Noise(int Place, string? Name, string Json)
+internal sealed record Noise(int Location, string? Name, string Json)
 {
     private static readonly Gen<string> _numbers = Gen.Elements(
         "0", "-0", "5.0", "1e2", "9223372036854775808", "-9223372036854775809", "17454220438242315174", "170141183460469231731687303715884105728",
@@ -27,20 +27,20 @@ internal sealed record Noise(int Place, string? Name, string Json)
 
     /// <summary>What is put into one instance.</summary>
     public static Arbitrary<Noise[]> Several { get; } = Arb.From(
-        (from place in Gen.Choose(0, 1000)
+        (from location in Gen.Choose(0, 1000)
          from name in Gen.OneOf(Gen.Constant<string?>(null), _names.Select(text => (string?)text))
          from json in AnyJson
-         select new Noise(place, name, json)).NonEmptyListOf().Select(list => list.ToArray()),
+         select new Noise(location, name, json)).NonEmptyListOf().Select(list => list.ToArray()),
         Shrink);
 
     /// <summary>The instance with all of it in it, as JSON text.</summary>
-    public static string Into(JsonNode instance, IReadOnlyList<Place> places, IReadOnlyList<Noise> noises)
+    public static string Into(JsonNode instance, IReadOnlyList<ValueLocation> locations, IReadOnlyList<Noise> noises)
     {
         var root = instance.DeepClone();
         var marks = new List<(string Mark, string Text)>();
         foreach (var noise in noises)
         {
-            var path = places[noise.Place % places.Count].Path;
+            var path = locations[noise.Location % locations.Count].Path;
             var mark = "@@" + marks.Count.ToString(CultureInfo.InvariantCulture) + "@@";
             if (noise.Name is null ? !TryReplace(root, path, mark) : !TryAdd(root, path, mark))
                 continue;

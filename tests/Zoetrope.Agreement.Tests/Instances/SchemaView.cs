@@ -9,7 +9,7 @@ internal sealed class SchemaView(JsonObject root)
 {
     private const int MostReferences = 32;
 
-    /// <summary>The keywords of a schema: references followed, <c>allOf</c> folded in, what stands beside both laid over.</summary>
+    /// <summary>The keywords of a schema: references followed, <c>allOf</c> folded in, what is beside both laid over.</summary>
     public FlatSchema Flatten(JsonNode? schema)
     {
         var flat = new FlatSchema();

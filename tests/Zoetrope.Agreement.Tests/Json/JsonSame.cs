@@ -89,7 +89,7 @@ internal static class JsonSame
         return text.ToString();
     }
 
-    /// <summary>Digits without the zeros around them, and where the point stands.</summary>
+    /// <summary>Digits without the zeros around them, and where the point is.</summary>
     private static (BigInteger Digits, int Exponent) Number(string text)
     {
         var end = text.AsSpan().IndexOfAny('e', 'E');

@@ -20,7 +20,7 @@ internal sealed record Finding(
         IReadOnlyList<IReadOnlyList<Finding>> branches = error is ChildSchemaValidationError child
             ? [.. child.Errors.Values.Select(errors => errors.Select(inner => Of(inner, root)).ToList())]
             : error is MultiTypeValidationError types ? [.. types.Errors.Values.Select(errors => errors.Select(inner => Of(inner, root)).ToList())] : [];
-        return new(error.Kind, error.Path ?? "", error.Property, error.Schema, JsonPlace.Find(root, error.Path).Value, branches);
+        return new(error.Kind, error.Path ?? "", error.Property, error.Schema, JsonLocation.Find(root, error.Path).Value, branches);
     }
 
     public override string ToString() => Branches.Count == 0

@@ -3,7 +3,7 @@ using NJsonSchema;
 
 namespace Zoetrope.Agreement.Tests;
 
-/// <summary>Knows the schemas of undeclared members: NJsonSchema does not say what a schema stands in.</summary>
+/// <summary>Knows the schemas of undeclared members: NJsonSchema does not say what a schema is in.</summary>
 internal static class UndeclaredMembers
 {
     private static readonly ConditionalWeakTable<JsonSchema, object> _noted = [];

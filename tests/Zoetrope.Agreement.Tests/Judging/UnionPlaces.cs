@@ -6,9 +6,9 @@ namespace Zoetrope.Agreement.Tests;
 /// <summary>Finds alternatives that are objects.</summary>
 internal static partial class UnionPlaces
 {
-    /// <summary>Whether the place is in a value that can be one of several objects: below it, and not it.</summary>
+    /// <summary>Whether the location is in a value that can be one of several objects: below it, and not it.</summary>
     /// <param name="schema">The schema of the request.</param>
-    /// <param name="path">The place as validators write it, such as <c>parts[0].text</c>.</param>
+    /// <param name="path">The location as validators write it, such as <c>parts[0].text</c>.</param>
     public static bool IsInside(JsonSchema schema, string path)
     {
         var at = schema.ActualSchema;

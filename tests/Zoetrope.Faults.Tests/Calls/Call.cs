@@ -4,8 +4,8 @@ namespace Zoetrope.Faults.Tests;
 /// <param name="Name">Its name, for reports and to run it alone.</param>
 /// <param name="Kind">What is promised of it.</param>
 /// <param name="FaultAt">The step at which the faults are played.</param>
-/// <param name="StepOf">Which step a request is; a text that no answer is listed for is one that should never be sent.</param>
-/// <param name="Answers">What a good service answers to each step, one after the other; the last for ever.</param>
+/// <param name="StepOf">Which step a request is; a text that no response is listed for is one that should never be sent.</param>
+/// <param name="Responses">What a good service responds to each step, one after the other; the last for ever.</param>
 /// <param name="Run">Makes the call, and says in words what came of it.</param>
 /// <param name="Value">What comes of it when all is well.</param>
 internal sealed record Call(
@@ -13,14 +13,14 @@ internal sealed record Call(
     CallKind Kind,
     string FaultAt,
     Func<ReceivedRequest, string> StepOf,
-    IReadOnlyDictionary<string, CannedResponse[]> Answers,
-    Func<Place, Task<string>> Run,
+    IReadOnlyDictionary<string, CannedResponse[]> Responses,
+    Func<CallSetup, Task<string>> Run,
     string Value)
 {
     /// <summary>How many times the fault is played before the service is well again.</summary>
     public int Times { get; init; } = int.MaxValue;
 
-    /// <summary>The step that is answered in full before the fault's; null where the fault's is the first.</summary>
+    /// <summary>The step whose response is complete before the fault's; null where the fault's is the first.</summary>
     public string? Before { get; init; }
 
     /// <summary>Whether the body of a success is not looked at, so that any will do.</summary>
@@ -71,7 +71,7 @@ internal enum CallKind
     /// <summary>Asks to cancel a job.</summary>
     Cancel,
 
-    /// <summary>Downloads a file to a place where another is.</summary>
+    /// <summary>Downloads a file to a path where another is.</summary>
     Download,
 
     /// <summary>An operation that can be sent again without harm.</summary>

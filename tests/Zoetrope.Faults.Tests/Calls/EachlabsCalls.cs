@@ -16,7 +16,7 @@ internal static class EachlabsCalls
 
     private const string Handle = $"eachlabs:kling-o3-pro-image-to-video:{FalCalls.JobId}";
 
-    public static IReadOnlyDictionary<string, CannedResponse[]> Answers { get; } = new Dictionary<string, CannedResponse[]>
+    public static IReadOnlyDictionary<string, CannedResponse[]> Responses { get; } = new Dictionary<string, CannedResponse[]>
     {
         ["create"] = [OfJson(Receipt)],
         ["get"] = [OfJson(Running), OfJson(Completed)],
@@ -25,9 +25,9 @@ internal static class EachlabsCalls
 
     public static IEnumerable<Call> All { get; } =
     [
-        Of("eachlabs.create", CallKind.Submit, "create", async place => (await Model(place).SubmitAsync(Request())).Handle.ToString(), Handle),
-        Of("eachlabs.run", CallKind.Submit, "create", async place => VideoOf((await Model(place).RunAsync(Request())).Media), FalCalls.Video),
-        Of("eachlabs.get", CallKind.Status, "get", async place => (await Resume(place).GetStatusAsync()).State.ToString(), "Running"),
+        Of("eachlabs.create", CallKind.Submit, "create", async setup => (await Model(setup).SubmitAsync(Request())).Handle.ToString(), Handle),
+        Of("eachlabs.run", CallKind.Submit, "create", async setup => VideoOf((await Model(setup).RunAsync(Request())).Media), FalCalls.Video),
+        Of("eachlabs.get", CallKind.Status, "get", async setup => (await Resume(setup).GetStatusAsync()).State.ToString(), "Running"),
         Of("eachlabs.wait", CallKind.Wait, "get", WaitAsync, FalCalls.Video) with { Times = 2 },
         Of("eachlabs.cancel", CallKind.Cancel, "cancel", CancelAsync, "Requested") with { IgnoresBody = true },
     ];
@@ -44,14 +44,14 @@ internal static class EachlabsCalls
 
     private static KlingO3ProImageToVideo.Request Request() => new() { ImageUrl = "https://example.com/a.png", Prompt = "She turns around" };
 
-    private static Call Of(string name, CallKind kind, string step, Func<Place, Task<string>> run, string value) =>
-        new(name, kind, step, StepOf, Answers, run, value) { Key = Keys.Eachlabs };
+    private static Call Of(string name, CallKind kind, string step, Func<CallSetup, Task<string>> run, string value) =>
+        new(name, kind, step, StepOf, Responses, run, value) { Key = Keys.Eachlabs };
 
-    private static ModelClient<KlingO3ProImageToVideo.Request, KlingO3ProImageToVideo.Result> Model(Place place) => place.Eachlabs().KlingO3ProImageToVideo;
+    private static ModelClient<KlingO3ProImageToVideo.Request, KlingO3ProImageToVideo.Result> Model(CallSetup setup) => setup.Eachlabs().KlingO3ProImageToVideo;
 
-    private static Job<KlingO3ProImageToVideo.Result> Resume(Place place) => Model(place).Resume(JobHandle.Parse(Handle));
+    private static Job<KlingO3ProImageToVideo.Result> Resume(CallSetup setup) => Model(setup).Resume(JobHandle.Parse(Handle));
 
-    private static async Task<string> WaitAsync(Place place) => VideoOf((await Resume(place).WaitAsync(FalCalls.Patient())).Media);
+    private static async Task<string> WaitAsync(CallSetup setup) => VideoOf((await Resume(setup).WaitAsync(FalCalls.Patient())).Media);
 
-    private static async Task<string> CancelAsync(Place place) => (await Resume(place).CancelAsync()).ToString();
+    private static async Task<string> CancelAsync(CallSetup setup) => (await Resume(setup).CancelAsync()).ToString();
 }

@@ -20,7 +20,7 @@ internal static class FalCalls
     private const string Id = "fal-ai/kling-video/o3/pro/image-to-video";
     private const string Handle = $"fal:{Id}:{JobId}";
 
-    public static IReadOnlyDictionary<string, CannedResponse[]> Answers { get; } = new Dictionary<string, CannedResponse[]>
+    public static IReadOnlyDictionary<string, CannedResponse[]> Responses { get; } = new Dictionary<string, CannedResponse[]>
     {
         ["submit"] = [OfJson(Receipt)],
         ["status"] = [OfJson(Running), OfJson(Completed)],
@@ -31,17 +31,17 @@ internal static class FalCalls
 
     public static IEnumerable<Call> All { get; } =
     [
-        Of("fal.direct", CallKind.Direct, "run", async place => VideoOf((await place.Fal().RunDirectAsync(Endpoint, Request())).Raw), Video),
+        Of("fal.direct", CallKind.Direct, "run", async setup => VideoOf((await setup.Fal().RunDirectAsync(Endpoint, Request())).Raw), Video),
         Of("fal.direct raw", CallKind.Direct, "run", RunRawAsync, Video) with { TakesAnyJson = true },
-        Of("fal.submit", CallKind.Submit, "submit", async place => (await Model(place).SubmitAsync(Request())).Handle.ToString(), Handle),
-        Of("fal.submit raw", CallKind.Submit, "submit", async place => (await place.Fal().SubmitAsync(Id, Input())).Handle.ToString(), Handle),
-        Of("fal.run", CallKind.Submit, "submit", async place => (await Model(place).RunAsync(Request())).Value.Video.Url, Video),
-        Of("fal.status", CallKind.Status, "status", async place => (await Resume(place).GetStatusAsync()).State.ToString(), "Running"),
+        Of("fal.submit", CallKind.Submit, "submit", async setup => (await Model(setup).SubmitAsync(Request())).Handle.ToString(), Handle),
+        Of("fal.submit raw", CallKind.Submit, "submit", async setup => (await setup.Fal().SubmitAsync(Id, Input())).Handle.ToString(), Handle),
+        Of("fal.run", CallKind.Submit, "submit", async setup => (await Model(setup).RunAsync(Request())).Value.Video.Url, Video),
+        Of("fal.status", CallKind.Status, "status", async setup => (await Resume(setup).GetStatusAsync()).State.ToString(), "Running"),
         Of("fal.wait, faults at the status", CallKind.Wait, "status", WaitAsync, Video) with { Times = 2 },
         Of("fal.wait, faults at the result", CallKind.Result, "result", WaitAsync, Video) with { Times = 2, Before = "status" },
         Of("fal.wait raw, faults at the result", CallKind.Result, "result", WaitRawAsync, Video) with { Times = 2, Before = "status", TakesAnyJson = true },
         Of("fal.watch", CallKind.Wait, "status", WatchAsync, "Running Completed") with { Times = 2 },
-        Of("fal.cancel", CallKind.Cancel, "cancel", async place => (await Resume(place).CancelAsync()).ToString(), "Requested") with { IgnoresBody = true },
+        Of("fal.cancel", CallKind.Cancel, "cancel", async setup => (await Resume(setup).CancelAsync()).ToString(), "Requested") with { IgnoresBody = true },
     ];
 
     /// <summary>How waits of the matrix wait: longer than any two faults take.</summary>
@@ -65,24 +65,24 @@ internal static class FalCalls
 
     private static ModelEndpoint<KlingVideoO3ProImageToVideo.Request, KlingVideoO3ProImageToVideo.Result> Endpoint => KlingVideoO3ProImageToVideo.Endpoint;
 
-    private static Call Of(string name, CallKind kind, string step, Func<Place, Task<string>> run, string value) =>
-        new(name, kind, step, StepOf, Answers, run, value);
+    private static Call Of(string name, CallKind kind, string step, Func<CallSetup, Task<string>> run, string value) =>
+        new(name, kind, step, StepOf, Responses, run, value);
 
-    private static ModelClient<KlingVideoO3ProImageToVideo.Request, KlingVideoO3ProImageToVideo.Result> Model(Place place) =>
-        place.Fal().KlingVideoO3ProImageToVideo;
+    private static ModelClient<KlingVideoO3ProImageToVideo.Request, KlingVideoO3ProImageToVideo.Result> Model(CallSetup setup) =>
+        setup.Fal().KlingVideoO3ProImageToVideo;
 
-    private static Job<KlingVideoO3ProImageToVideo.Result> Resume(Place place) => Model(place).Resume(JobHandle.Parse(Handle));
+    private static Job<KlingVideoO3ProImageToVideo.Result> Resume(CallSetup setup) => Model(setup).Resume(JobHandle.Parse(Handle));
 
-    private static async Task<string> RunRawAsync(Place place) => VideoOf((await place.Fal().RunDirectAsync(Id, Input())).Value);
+    private static async Task<string> RunRawAsync(CallSetup setup) => VideoOf((await setup.Fal().RunDirectAsync(Id, Input())).Value);
 
-    private static async Task<string> WaitAsync(Place place) => VideoOf((await Resume(place).WaitAsync(Patient())).Raw);
+    private static async Task<string> WaitAsync(CallSetup setup) => VideoOf((await Resume(setup).WaitAsync(Patient())).Raw);
 
-    private static async Task<string> WaitRawAsync(Place place) => VideoOf((await place.Fal().Resume(JobHandle.Parse(Handle)).WaitAsync(Patient())).Value);
+    private static async Task<string> WaitRawAsync(CallSetup setup) => VideoOf((await setup.Fal().Resume(JobHandle.Parse(Handle)).WaitAsync(Patient())).Value);
 
-    private static async Task<string> WatchAsync(Place place)
+    private static async Task<string> WatchAsync(CallSetup setup)
     {
         var states = new List<JobState>();
-        await foreach (var status in Resume(place).WatchAsync(Patient()))
+        await foreach (var status in Resume(setup).WatchAsync(Patient()))
         {
             if (states.Count == 0 || states[^1] != status.State)
                 states.Add(status.State);

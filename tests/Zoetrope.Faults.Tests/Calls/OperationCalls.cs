@@ -4,7 +4,7 @@ using Zoetrope.Uploads;
 
 namespace Zoetrope.Faults.Tests;
 
-/// <summary>The calls of a generated client of a whole API: each method of HTTP, each kind of body, each kind of answer.</summary>
+/// <summary>The calls of a generated client of a whole API: each method of HTTP, each kind of body, each kind of response.</summary>
 internal static class OperationCalls
 {
     private const string Clip = """{"id":"clip-7","title":"First"}""";
@@ -12,7 +12,7 @@ internal static class OperationCalls
 
     private static readonly byte[] _file = Encoding.ASCII.GetBytes(new string('f', 300_000));
 
-    public static IReadOnlyDictionary<string, CannedResponse[]> Answers { get; } = new Dictionary<string, CannedResponse[]>
+    public static IReadOnlyDictionary<string, CannedResponse[]> Responses { get; } = new Dictionary<string, CannedResponse[]>
     {
         ["clip"] = [OfJson(Clip)],
         ["clips"] = [OfJson($"[{Clip}]")],
@@ -35,7 +35,7 @@ internal static class OperationCalls
             async studio => (await studio.RenderClipAsync("a"))?.Id ?? "nothing",
             "clip-7") with { MayBeNothing = true },
         Of(
-            "op.post without a body or an answer",
+            "op.post without a body or a response",
             CallKind.Unsafe,
             "gone",
             async studio => await DoneAsync(studio.PublishClipAsync("a")),
@@ -54,13 +54,13 @@ internal static class OperationCalls
             CallKind.Download,
             "file",
             StepOf("file"),
-            Answers,
+            Responses,
             StreamAsync,
             Content) { TakesAnything = true, GivesRawBody = true, Key = Keys.Studio },
     ];
 
     private static Call Of(string name, CallKind kind, string step, Func<StudioClient, Task<string>> run, string value) =>
-        new(name, kind, step, StepOf(step), Answers, place => run(place.Studio()), value) { Key = Keys.Studio };
+        new(name, kind, step, StepOf(step), Responses, setup => run(setup.Studio()), value) { Key = Keys.Studio };
 
     private static Func<ReceivedRequest, string> StepOf(string step) =>
         request => request.Target.StartsWith("/clips", StringComparison.Ordinal) || request.Target == "/report" ? step : "unknown";
@@ -73,10 +73,10 @@ internal static class OperationCalls
         return "done";
     }
 
-    private static async Task<string> StreamAsync(Place place)
+    private static async Task<string> StreamAsync(CallSetup setup)
     {
-        await File.WriteAllTextAsync(place.File(DownloadCalls.Name), DownloadCalls.Old);
-        await using var answer = await place.Studio().DownloadClipAsync("a");
-        return await File.ReadAllTextAsync(await answer.SaveAsync(place.File(DownloadCalls.Name)));
+        await File.WriteAllTextAsync(setup.File(DownloadCalls.Name), DownloadCalls.Old);
+        await using var response = await setup.Studio().DownloadClipAsync("a");
+        return await File.ReadAllTextAsync(await response.SaveAsync(setup.File(DownloadCalls.Name)));
     }
 }

@@ -7,7 +7,7 @@ internal static class ConnectionFaults
 {
     public static IEnumerable<Fault> All { get; } =
     [
-        new("nobody listens", Meaning.NoAnswer, _ => Task.CompletedTask) { IsNobody = true, Status = 0 },
+        new("nobody listens", Meaning.NoResponse, _ => Task.CompletedTask) { IsNobody = true, Status = 0 },
         At(FaultStage.Accept, "closed before anything is read", connection => connection.CloseAsync()),
         At(FaultStage.Accept, "dropped before anything is read", Dropped),
         At(FaultStage.Accept, "reset before anything is read", WasReset),
@@ -26,16 +26,16 @@ internal static class ConnectionFaults
         .. Cut("before the last line of the head", stage => stage.Good.With(Surroundings.RequestIdHeaders).Head()[..^2]),
         .. Cut("after the head", stage => stage.Good.With(Surroundings.RequestIdHeaders).Head()),
         .. Cut("in the body", stage => [.. stage.Good.With(Surroundings.RequestIdHeaders).Head(), .. stage.Good.Body[..(stage.Good.Body.Length / 2)]]),
-        .. Cut("before the last byte", stage => [.. stage.Good.With(Surroundings.RequestIdHeaders).Head(), .. stage.Good.Body[..^1]], tellsJob: true),
+        .. Cut("before the last byte", stage => [.. stage.Good.With(Surroundings.RequestIdHeaders).Head(), .. stage.Good.Body[..^1]], namesJob: true),
         .. Cut(
             "in a chunk",
             stage => [
                 .. stage.Good.With(Surroundings.RequestIdHeaders).Head(FramingFaults.Chunked),
                 .. Encoding.ASCII.GetBytes($"{stage.Good.Body.Length:x}\r\n"),
                 .. stage.Good.Body[..^1]],
-            tellsJob: true),
+            namesJob: true),
         .. Cut("before the last chunk", stage =>
-            [.. stage.Good.With(Surroundings.RequestIdHeaders).Head(FramingFaults.Chunked), .. FramingFaults.Chunk(stage.Good.Body)], tellsJob: true),
+            [.. stage.Good.With(Surroundings.RequestIdHeaders).Head(FramingFaults.Chunked), .. FramingFaults.Chunk(stage.Good.Body)], namesJob: true),
         new("the head drips", Meaning.Odd, async stage =>
         {
             await stage.Connection.DripAsync(stage.Good.With("X-Long: " + new string('a', 400)).Head(), 1, TimeSpan.FromMilliseconds(50));
@@ -58,7 +58,7 @@ internal static class ConnectionFaults
             await stage.SendAsync(stage.Good.With("Connection: keep-alive", "Keep-Alive: timeout=60"));
             await stage.Connection.CloseAsync();
         }) { KeepsBytes = true },
-        new("answered and reset", Meaning.Odd, async stage =>
+        new("complete and reset", Meaning.Odd, async stage =>
         {
             await stage.SendAsync(stage.Good);
             await Task.Delay(30);
@@ -68,7 +68,7 @@ internal static class ConnectionFaults
         Early("413 while the upload goes on, and closed", OfJson(StatusFaults.ErrorBody, 413).With("Connection: close"), Meaning.Refused, close: true),
         Early("401 while the upload goes on, and closed", OfJson(StatusFaults.ErrorBody, 401).With("Connection: close"), Meaning.Refused, close: true),
         Early("503 while the upload goes on, and closed", StatusFaults.Page(503).With("Connection: close"), Meaning.Refused, close: true),
-        new("answered before anything is read", Meaning.Odd, async stage =>
+        new("complete before anything is read", Meaning.Odd, async stage =>
         {
             await stage.SendAsync(stage.Good);
             await stage.Connection.CloseAsync();
@@ -81,7 +81,7 @@ internal static class ConnectionFaults
     ];
 
     private static Fault At(FaultStage when, string name, Func<Connection, Task> play) =>
-        new(name, Meaning.NoAnswer, stage => play(stage.Connection)) { Stage = when, Status = 0 };
+        new(name, Meaning.NoResponse, stage => play(stage.Connection)) { Stage = when, Status = 0 };
 
     private static Task Dropped(Connection connection)
     {
@@ -95,37 +95,37 @@ internal static class ConnectionFaults
         return Task.CompletedTask;
     }
 
-    // The same place three times: closed in order, reset, and silent.
-    private static IEnumerable<Fault> Cut(string where, Func<Stage, byte[]> part, bool tellsJob = false)
+    // The same location three times: closed in order, reset, and silent.
+    private static IEnumerable<Fault> Cut(string where, Func<Stage, byte[]> part, bool namesJob = false)
     {
-        yield return new Fault($"closed {where}", Meaning.NoAnswer, async stage =>
+        yield return new Fault($"closed {where}", Meaning.NoResponse, async stage =>
         {
             await stage.Connection.WriteAsync(part(stage));
             await stage.Connection.CloseAsync();
         })
-        { TellsJob = tellsJob };
-        yield return new Fault($"reset {where}", Meaning.NoAnswer, async stage =>
+        { NamesJob = namesJob };
+        yield return new Fault($"reset {where}", Meaning.NoResponse, async stage =>
         {
             await stage.Connection.WriteAsync(part(stage));
             await Task.Delay(50);
             stage.Connection.Reset();
         })
         { MayBeLost = true };
-        yield return new Fault($"stalls {where}", Meaning.NoAnswer, async stage =>
+        yield return new Fault($"stalls {where}", Meaning.NoResponse, async stage =>
         {
             await stage.Connection.WriteAsync(part(stage));
             await stage.Connection.StallAsync();
         })
-        { TellsJob = tellsJob };
+        { NamesJob = namesJob };
     }
 
-    private static Fault Early(string name, CannedResponse answer, Meaning means, bool close) => new(name, means, async stage =>
+    private static Fault Early(string name, CannedResponse response, Meaning means, bool close) => new(name, means, async stage =>
     {
-        await stage.SendAsync(answer.With(Surroundings.RequestIdHeaders));
+        await stage.SendAsync(response.With(Surroundings.RequestIdHeaders));
         if (close)
             await stage.Connection.CloseAsync();
         else
             await stage.Connection.StallAsync();
     })
-    { Stage = FaultStage.Head, Status = answer.Status, IsProvidersWord = answer.ContentType == "application/json" };
+    { Stage = FaultStage.Head, Status = response.Status, IsProvidersWord = response.ContentType == "application/json" };
 }

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Zoetrope.Faults.Tests;
 
-/// <summary>Services that send the key back, in every spelling and in every part of an answer.</summary>
+/// <summary>Services that send the key back, in every spelling and in every part of a response.</summary>
 internal static class EchoFaults
 {
     private static readonly (string Name, Func<string, string> Spell)[] Spellings =
@@ -20,7 +20,7 @@ internal static class EchoFaults
         ("with decimal entities", key => string.Concat(key.Select(unit => char.IsAsciiLetterOrDigit(unit) ? unit.ToString() : $"&#{(int)unit};"))),
         ("with hexadecimal entities", key => string.Concat(key.Select(unit => char.IsAsciiLetterOrDigit(unit) ? unit.ToString() : $"&#x{(int)unit:X};"))),
         ("in base64", key => Convert.ToBase64String(Encoding.UTF8.GetBytes(key))),
-        ("behind its scheme", key => $"Key {key}"),
+        ("after its scheme", key => $"Key {key}"),
         ("twice escaped", key => string.Concat(key.Select(unit => char.IsAsciiLetterOrDigit(unit) ? unit.ToString() : $"\\\\u{(int)unit:X4}"))),
     ];
 
@@ -54,8 +54,8 @@ internal static class EchoFaults
             Meaning.Unusable,
             stage => stage.SendAsync(stage.Good.WithText($"<html>{WebUtility.HtmlEncode(stage.Around.Key)}</html>") with { ContentType = "text/html" })),
         Head("the key in the status line", stage => $"HTTP/1.1 500 {stage.Around.Key}", []),
-        Head("the key in a status line that is none", stage => $"HTTX/1.1 200 {stage.Around.Key}", []) with { Means = Meaning.NoAnswer },
-        Head("the key as the status", stage => $"HTTP/1.1 {stage.Around.Key}", []) with { Means = Meaning.NoAnswer },
+        Head("the key in a status line that is none", stage => $"HTTX/1.1 200 {stage.Around.Key}", []) with { Means = Meaning.NoResponse },
+        Head("the key as the status", stage => $"HTTP/1.1 {stage.Around.Key}", []) with { Means = Meaning.NoResponse },
         Head("the key in a header", _ => null, ["X-Given: {0}", "WWW-Authenticate: Key realm=\"{0}\"", "Set-Cookie: key={0}", "Warning: 199 - \"{0}\""]),
         Head("the key as the request id's header", _ => null, ["x-fal-request-id: {0}", "X-Request-Id: {0}"]),
         Head("the key as the error type's header", _ => null, ["X-Fal-Error-Type: {0}"]),
@@ -72,7 +72,7 @@ internal static class EchoFaults
             "the key as a charset",
             Meaning.Unusable,
             stage => stage.SendAsync(stage.Good.WithText("no JSON") with { ContentType = $"application/json; charset={stage.Around.Key}" })),
-        new("the key as a chunk's size", Meaning.NoAnswer, async stage =>
+        new("the key as a chunk's size", Meaning.NoResponse, async stage =>
         {
             await stage.Connection.WriteAsync([.. stage.Good.Head(FramingFaults.Chunked), .. Encoding.ASCII.GetBytes($"{stage.Around.Key}\r\n")]);
             await stage.Connection.CloseAsync();
@@ -97,9 +97,9 @@ internal static class EchoFaults
 
     private static Fault Head(string name, Func<Stage, string?> line, string[] headers, int status = 500) => new(name, Meaning.Refused, async stage =>
     {
-        var answer = status < 400 ? stage.Good with { Status = status } : OfJson(StatusFaults.ErrorBody, status);
+        var response = status < 400 ? stage.Good with { Status = status } : OfJson(StatusFaults.ErrorBody, status);
         await stage.SendAsync(
-            answer with { StatusLine = line(stage), Headers = Filled(headers, stage.Around.Key) });
+            response with { StatusLine = line(stage), Headers = Filled(headers, stage.Around.Key) });
         await stage.Connection.CloseAsync();
     })
     { Status = status, IsProvidersWord = status >= 400 };

@@ -62,13 +62,13 @@ internal static class EncodingFaults
 
     private static Fault Good(string name, Func<Stage, byte[]> body, string header, string? framing = null) => new($"encoding: {name}", Meaning.Good, stage =>
     {
-        var answer = (stage.Good with { Body = body(stage) }).With([.. Surroundings.RequestIdHeaders, header]);
+        var response = (stage.Good with { Body = body(stage) }).With([.. Surroundings.RequestIdHeaders, header]);
         return framing is null
-            ? stage.SendAsync(answer)
+            ? stage.SendAsync(response)
             : stage.Connection.WriteAsync(
                 [
-                    .. answer.Head(header.StartsWith("Transfer", StringComparison.Ordinal) ? "" : framing),
-                    .. FramingFaults.Chunk(answer.Body),
+                    .. response.Head(header.StartsWith("Transfer", StringComparison.Ordinal) ? "" : framing),
+                    .. FramingFaults.Chunk(response.Body),
                     .. "0\r\n\r\n"u8]);
     })
     { KeepsBytes = true };

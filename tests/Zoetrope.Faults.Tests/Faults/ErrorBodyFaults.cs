@@ -72,14 +72,14 @@ internal static class ErrorBodyFaults
         Stalled("404 whose body stalls", 404),
         new("400 whose body drips", Meaning.Refused, async stage =>
         {
-            var answer = OfJson(StatusFaults.ErrorBody.PadRight(2000), 400);
-            await stage.Connection.WriteAsync(answer.Head());
-            await stage.Connection.DripAsync(answer.Body, 1, TimeSpan.FromMilliseconds(40));
+            var response = OfJson(StatusFaults.ErrorBody.PadRight(2000), 400);
+            await stage.Connection.WriteAsync(response.Head());
+            await stage.Connection.DripAsync(response.Body, 1, TimeSpan.FromMilliseconds(40));
         }) { Status = 400, IsProvidersWord = true },
     ];
 
-    private static Fault Error(string name, int status, CannedResponse answer) =>
-        new(name, Meaning.Refused, stage => stage.SendAsync(answer.With(Surroundings.RequestIdHeaders))) { Status = status };
+    private static Fault Error(string name, int status, CannedResponse response) =>
+        new(name, Meaning.Refused, stage => stage.SendAsync(response.With(Surroundings.RequestIdHeaders))) { Status = status };
 
     private static Fault Stalled(string name, int status) => new(name, Meaning.Refused, async stage =>
     {

@@ -15,7 +15,7 @@ internal sealed record Fault(string Name, Meaning Means, Func<Stage, Task> Play)
     /// <summary>Whether the body is an error in JSON, as providers write them; gateways do otherwise.</summary>
     public bool IsProvidersWord { get; init; }
 
-    /// <summary>Whether the answer itself says that the same request may succeed later.</summary>
+    /// <summary>Whether the response itself says that the same request may succeed later.</summary>
     public bool SaysRetry { get; init; }
 
     /// <summary>Whether nothing listens where the client connects.</summary>
@@ -33,8 +33,8 @@ internal sealed record Fault(string Name, Meaning Means, Func<Stage, Task> Play)
     /// <summary>Whether what was sent may be lost on the way, because a reset overtakes it.</summary>
     public bool MayBeLost { get; init; }
 
-    /// <summary>Whether the names of the job arrive, though the answer as a whole cannot be used.</summary>
-    public bool TellsJob { get; init; }
+    /// <summary>Whether the names of the job arrive, though the response as a whole cannot be used.</summary>
+    public bool NamesJob { get; init; }
 
     public override string ToString() => Name;
 }
@@ -55,7 +55,7 @@ internal enum FaultStage
 /// <summary>What a client can know from what it got.</summary>
 internal enum Meaning
 {
-    /// <summary>It is the good answer, in an odd but lawful dress: the call must succeed.</summary>
+    /// <summary>It is the good response, in an odd but lawful dress: the call must succeed.</summary>
     Good,
 
     /// <summary>Whether it can be used is a matter of taste. Nobody may crash, hang or pay twice over it.</summary>
@@ -76,18 +76,18 @@ internal enum Meaning
     /// <summary>A status of the redirects.</summary>
     Elsewhere,
 
-    /// <summary>The connection ended, or never ends, before the answer did.</summary>
-    NoAnswer,
+    /// <summary>The connection ended, or never ends, before the response did.</summary>
+    NoResponse,
 }
 
 /// <summary>What a fault plays with.</summary>
 /// <param name="Connection">The connection.</param>
 /// <param name="Request">The request; null at the stage before it is read.</param>
-/// <param name="Good">What a good service would answer.</param>
+/// <param name="Good">What a good service would send.</param>
 /// <param name="Around">Where else there is to point to.</param>
 internal sealed record Stage(Connection Connection, ReceivedRequest? Request, CannedResponse Good, Surroundings Around)
 {
-    public Task SendAsync(CannedResponse answer, string? framing = null) => Connection.SendAsync(answer, framing);
+    public Task SendAsync(CannedResponse response, string? framing = null) => Connection.SendAsync(response, framing);
 }
 
 /// <summary>What a fault can point to, and echo.</summary>

@@ -33,7 +33,7 @@ internal static class FramingFaults
             "two lengths",
             stage => [.. stage.Good.With($"Content-Length: {stage.Good.Body.Length + 5}").Head(), .. stage.Good.Body]) with { Means = Meaning.Odd },
         Good("a length and chunks", stage => [.. stage.Good.With(Chunked).Head(), .. Chunk(stage.Good.Body), .. Last()]) with { Means = Meaning.Odd },
-        Good("another answer behind it", stage => [.. stage.Good.Head(), .. stage.Good.Body, .. StatusFaults.Page(500).Head(), .. StatusFaults.Page(500).Body]),
+        Good("another response after it", stage => [.. stage.Good.Head(), .. stage.Good.Body, .. StatusFaults.Page(500).Head(), .. StatusFaults.Page(500).Body]),
         Good(
             "lines without carriage returns",
             stage => [
@@ -75,7 +75,7 @@ internal static class FramingFaults
             "3,000 headers",
             stage => [.. stage.Good.With([.. Enumerable.Range(0, 3000).Select(index => $"X-{index}: {index}")]).Head(), .. stage.Good.Body],
             Meaning.Odd),
-        new("a head without an end", Meaning.NoAnswer, async stage =>
+        new("a head without an end", Meaning.NoResponse, async stage =>
         {
             await stage.Connection.WriteAsync("HTTP/1.1 200 OK\r\n");
             await stage.Connection.DripAsync(
@@ -93,7 +93,7 @@ internal static class FramingFaults
     private static Fault Good(string name, Func<Stage, byte[]> bytes, bool closes = false) =>
         Bytes(name, Meaning.Good, bytes, closes) with { KeepsBytes = true };
 
-    private static Fault Bad(string name, Func<Stage, byte[]> bytes, Meaning means = Meaning.NoAnswer) => Bytes(name, means, bytes, closes: true);
+    private static Fault Bad(string name, Func<Stage, byte[]> bytes, Meaning means = Meaning.NoResponse) => Bytes(name, means, bytes, closes: true);
 
     private static Fault Bytes(string name, Meaning means, Func<Stage, byte[]> bytes, bool closes) => new(name, means, async stage =>
     {

@@ -1,6 +1,6 @@
 namespace Zoetrope.Faults.Tests;
 
-/// <summary>Good answers with headers that ask for something, or that are wrong.</summary>
+/// <summary>Good responses with headers that ask for something, or that are wrong.</summary>
 internal static class HeaderFaults
 {
     public static IEnumerable<Fault> All { get; } =

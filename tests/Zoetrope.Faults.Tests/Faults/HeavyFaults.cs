@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Zoetrope.Faults.Tests;
 
-/// <summary>Answers that are large. They are played one after the other, so that their cost can be measured.</summary>
+/// <summary>Responses that are large. They are played one after the other, so that their cost can be measured.</summary>
 internal static class HeavyFaults
 {
     /// <summary>The most that the clients of the matrix read.</summary>

@@ -1,6 +1,6 @@
 namespace Zoetrope.Faults.Tests;
 
-/// <summary>Interim responses (1xx) before the answer, and in its place.</summary>
+/// <summary>Interim responses (1xx) before the response, and in its setup.</summary>
 internal static class InterimFaults
 {
     private const string Continue = "HTTP/1.1 100 Continue\r\n\r\n";
@@ -19,7 +19,7 @@ internal static class InterimFaults
             await stage.Connection.ReadBodyAsync(stage.Request!);
             await stage.SendAsync(stage.Good);
         }) { Stage = FaultStage.Head, KeepsBytes = true },
-        new("103 without an end", Meaning.NoAnswer, async stage =>
+        new("103 without an end", Meaning.NoResponse, async stage =>
         {
             while (true)
             {
@@ -27,7 +27,7 @@ internal static class InterimFaults
                 await Task.Delay(20);
             }
         }) { Status = 0 },
-        new("100 and silence", Meaning.NoAnswer, async stage =>
+        new("100 and silence", Meaning.NoResponse, async stage =>
         {
             await stage.Connection.WriteAsync(Continue);
             await stage.Connection.StallAsync();

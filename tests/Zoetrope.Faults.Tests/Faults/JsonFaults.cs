@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Zoetrope.Faults.Tests;
 
-/// <summary>Good answers with odd JSON in them, and bodies that are not JSON.</summary>
+/// <summary>Good responses with odd JSON in them, and bodies that are not JSON.</summary>
 internal static class JsonFaults
 {
     public static IEnumerable<Fault> All { get; } =
@@ -18,8 +18,8 @@ internal static class JsonFaults
         Extra("60 levels", $"\"x_deep\":{new string('[', 60)}{new string(']', 60)}"),
         Extra("200 levels", $"\"x_deep\":{new string('[', 200)}{new string(']', 200)}"),
         Extra("200 levels of objects", $"\"x_deep\":{string.Concat(Enumerable.Repeat("{\"a\":", 200))}1{new string('}', 200)}"),
-        Extra("1,000 levels", $"\"x_deep\":{new string('[', 1000)}{new string(']', 1000)}") with { Means = Meaning.OtherForm, TellsJob = true },
-        Extra("100,000 levels", $"\"x_deep\":{new string('[', 100_000)}{new string(']', 100_000)}") with { Means = Meaning.OtherForm, TellsJob = true },
+        Extra("1,000 levels", $"\"x_deep\":{new string('[', 1000)}{new string(']', 1000)}") with { Means = Meaning.OtherForm, NamesJob = true },
+        Extra("100,000 levels", $"\"x_deep\":{new string('[', 100_000)}{new string(']', 100_000)}") with { Means = Meaning.OtherForm, NamesJob = true },
         Extra("100,000 levels without an end", $"\"x_deep\":{new string('[', 100_000)}") with { Means = Meaning.Unusable },
         new("JSON: white space around", Meaning.Good, stage => stage.SendAsync(stage.Good.WithText($"\r\n\t  {stage.Good.Text}\n\n   "))),
         Body("a comment", good => $"/* hello */{good}", Meaning.Odd),
@@ -27,11 +27,11 @@ internal static class JsonFaults
         Body("single quotes", good => good.Replace('"', '\'')),
         Body("NaN", good => Into(good, "\"x_number\":NaN"), Meaning.Odd),
         Body("a control in a text", good => Into(good, "\"x_text\":\"a\u0001\nb\""), Meaning.Odd),
-        Body("something behind it", good => good + " x", Meaning.Odd),
+        Body("something after it", good => good + " x", Meaning.Odd),
         Body("twice", good => good + good, Meaning.Odd),
         Body("lines of JSON", good => good + "\n" + good + "\n", Meaning.Odd),
         Body("half of it", good => good[..(good.Length / 2)]),
-        Body("without its last byte", good => good[..^1]) with { TellsJob = true },
+        Body("without its last byte", good => good[..^1]) with { NamesJob = true },
         Body(
             "in a text",
             good => "\"" + good.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal) + "\"",

@@ -47,12 +47,12 @@ internal static class MessageFaults
             Meaning.Refused,
             stage => stage.SendAsync(
                 OfJson(StatusFaults.ErrorBody, 500) with { StatusLine = "HTTP/1.1 500 \u001b[31m\u0085\u0007" })) { Status = 500, IsProvidersWord = true },
-        new("a status line that is none, with controls", Meaning.NoAnswer, async stage =>
+        new("a status line that is none, with controls", Meaning.NoResponse, async stage =>
         {
             await stage.Connection.WriteAsync("HTTX \u001b[31m\u0085\u0007\r\n\r\n");
             await stage.Connection.CloseAsync();
         }),
-        new("a status line that is none, of 20 KB", Meaning.NoAnswer, async stage =>
+        new("a status line that is none, of 20 KB", Meaning.NoResponse, async stage =>
         {
             await stage.Connection.WriteAsync($"HTTX {new string('a', 20_000)}\r\n\r\n");
             await stage.Connection.CloseAsync();

@@ -56,7 +56,7 @@ internal static class RetryFaults
 
     private static Fault Says(string name, int status, string body, params string[] headers) => Busy(name, status, body, headers) with { SaysRetry = true };
 
-    // Two seconds ahead by the service's own clock, which it tells.
+    // Two seconds ahead by the service's own clock, which it sends.
     private static string[] ByClock(TimeSpan wrong)
     {
         var now = DateTimeOffset.UtcNow + wrong;

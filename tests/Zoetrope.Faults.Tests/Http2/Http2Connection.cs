@@ -24,7 +24,7 @@ internal sealed class Http2Connection(Socket socket, CancellationToken stop)
         await WriteAsync(WindowUpdate, 0, 0, [0x00, 0x40, 0x00, 0x00]);
     }
 
-    /// <summary>Reads frames until a request begins or ends, and answers those of the protocol; null when the client has gone.</summary>
+    /// <summary>Reads frames until a request begins or ends, and responds to those of the protocol; null when the client has gone.</summary>
     public async Task<(int Stream, ReceivedRequest Request, bool IsWhole)?> NextAsync()
     {
         var head = new byte[9];
@@ -55,29 +55,29 @@ internal sealed class Http2Connection(Socket socket, CancellationToken stop)
         }
     }
 
-    /// <summary>Sends an answer.</summary>
+    /// <summary>Sends a response.</summary>
     /// <param name="stream">The stream.</param>
-    /// <param name="answer">The answer.</param>
+    /// <param name="response">The response.</param>
     /// <param name="size">How many bytes a frame of the body has at most.</param>
-    public async Task AnswerAsync(int stream, CannedResponse answer, int size = 16384)
+    public async Task RespondAsync(int stream, CannedResponse response, int size = 16384)
     {
-        await HeadAsync(stream, answer, isEnd: answer.Body.Length == 0);
-        for (var at = 0; at < answer.Body.Length; at += size)
+        await HeadAsync(stream, response, isEnd: response.Body.Length == 0);
+        for (var at = 0; at < response.Body.Length; at += size)
         {
-            var end = Math.Min(at + size, answer.Body.Length);
-            await WriteAsync(Data, end == answer.Body.Length ? EndStream : (byte)0, stream, answer.Body[at..end]);
+            var end = Math.Min(at + size, response.Body.Length);
+            await WriteAsync(Data, end == response.Body.Length ? EndStream : (byte)0, stream, response.Body[at..end]);
         }
     }
 
-    public Task HeadAsync(int stream, CannedResponse answer, bool isEnd = false) =>
-        WriteAsync(Headers, isEnd ? (byte)(EndHeaders | EndStream) : EndHeaders, stream, Hpack.Encode(Fields(answer)));
+    public Task HeadAsync(int stream, CannedResponse response, bool isEnd = false) =>
+        WriteAsync(Headers, isEnd ? (byte)(EndHeaders | EndStream) : EndHeaders, stream, Hpack.Encode(Fields(response)));
 
-    public static IEnumerable<(string Name, string Value)> Fields(CannedResponse answer)
+    public static IEnumerable<(string Name, string Value)> Fields(CannedResponse response)
     {
-        yield return (":status", answer.Status.ToString(System.Globalization.CultureInfo.InvariantCulture));
-        if (answer.HasContentType)
-            yield return ("content-type", answer.ContentType);
-        foreach (var header in answer.Headers)
+        yield return (":status", response.Status.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        if (response.HasContentType)
+            yield return ("content-type", response.ContentType);
+        foreach (var header in response.Headers)
         {
             var colon = header.IndexOf(':', StringComparison.Ordinal);
             yield return (header[..colon].ToLowerInvariant(), header[(colon + 1)..].Trim());

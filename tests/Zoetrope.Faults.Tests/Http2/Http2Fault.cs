@@ -4,7 +4,7 @@ namespace Zoetrope.Faults.Tests;
 /// <param name="Connection">The connection.</param>
 /// <param name="Stream">The stream of the request; 0 before there is one.</param>
 /// <param name="Request">The request; null before there is one.</param>
-/// <param name="Good">What a good service would answer.</param>
+/// <param name="Good">What a good service would send.</param>
 /// <param name="Around">Where else there is to point to.</param>
 internal sealed record Http2Stage(Http2Connection Connection, int Stream, ReceivedRequest? Request, CannedResponse Good, Surroundings Around);
 

@@ -2,7 +2,7 @@ using System.Net.Sockets;
 
 namespace Zoetrope.Faults.Tests;
 
-/// <summary>A service that speaks HTTP/2 and answers well, but for the requests that a fault is played to.</summary>
+/// <summary>A service that speaks HTTP/2 and responds well, but for the requests that a fault is played to.</summary>
 internal sealed class Http2FaultServer(Script script, Http2Fault fault, Surroundings around) : RecordingServer, IService
 {
     public IReadOnlyList<byte[]> Sent => [];
@@ -16,12 +16,12 @@ internal sealed class Http2FaultServer(Script script, Http2Fault fault, Surround
             return;
         }
         await connection.StartAsync();
-        var answers = new Dictionary<int, CannedResponse>();
+        var responses = new Dictionary<int, CannedResponse>();
         while (!connection.IsClosed && await connection.NextAsync() is var (stream, request, isWhole))
         {
-            if (!answers.TryGetValue(stream, out var good))
+            if (!responses.TryGetValue(stream, out var good))
             {
-                good = answers[stream] = script.Take(request, fault.Facts.Stage != FaultStage.Accept);
+                good = responses[stream] = script.Take(request, fault.Facts.Stage != FaultStage.Accept);
                 Record(request);
                 if (request.WasFaulted && fault.Facts.Stage == FaultStage.Head)
                     await fault.Play(new Http2Stage(connection, stream, request, good, around));
@@ -31,7 +31,7 @@ internal sealed class Http2FaultServer(Script script, Http2Fault fault, Surround
             if (request.WasFaulted)
                 await fault.Play(new Http2Stage(connection, stream, request, good, around));
             else
-                await connection.AnswerAsync(stream, good);
+                await connection.RespondAsync(stream, good);
             // A fault at the beginning of a connection needs one to play at.
             if (fault.Facts.Stage == FaultStage.Accept)
                 await connection.GoAwayAsync(stream, 0);

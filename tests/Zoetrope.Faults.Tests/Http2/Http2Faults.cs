@@ -10,12 +10,12 @@ internal static class Http2Faults
 
     public static IReadOnlyList<Http2Fault> All { get; } =
     [
-        Good("h2: good", stage => stage.Connection.AnswerAsync(stage.Stream, stage.Good)),
-        Good("h2: in frames of one byte", stage => stage.Connection.AnswerAsync(stage.Stream, stage.Good, size: 1)),
+        Good("h2: good", stage => stage.Connection.RespondAsync(stage.Stream, stage.Good)),
+        Good("h2: in frames of one byte", stage => stage.Connection.RespondAsync(stage.Stream, stage.Good, size: 1)),
         Good("h2: 103 first", async stage =>
         {
             await stage.Connection.HeadAsync(stage.Stream, new CannedResponse(103, []) { HasContentType = false });
-            await stage.Connection.AnswerAsync(stage.Stream, stage.Good);
+            await stage.Connection.RespondAsync(stage.Stream, stage.Good);
         }),
         Good("h2: trailers", async stage =>
         {
@@ -32,27 +32,27 @@ internal static class Http2Faults
         Frames("unknown frames", async stage =>
         {
             await stage.Connection.WriteAsync(0xE5, 0xFF, stage.Stream, new byte[100]);
-            await stage.Connection.AnswerAsync(stage.Stream, stage.Good);
+            await stage.Connection.RespondAsync(stage.Stream, stage.Good);
         }),
         Good("h2: 200 pings", async stage =>
         {
             for (var i = 0; i < 200; i++)
                 await stage.Connection.WriteAsync(Ping, 0, 0, new byte[8]);
-            await stage.Connection.AnswerAsync(stage.Stream, stage.Good);
+            await stage.Connection.RespondAsync(stage.Stream, stage.Good);
         }),
-        Good("h2: goes away in order, and answers", async stage =>
+        Good("h2: goes away in order, and responds", async stage =>
         {
             await stage.Connection.GoAwayAsync(stage.Stream, NoError);
-            await stage.Connection.AnswerAsync(stage.Stream, stage.Good);
+            await stage.Connection.RespondAsync(stage.Stream, stage.Good);
         }),
-        Good("h2: announces to go away, and answers", async stage =>
+        Good("h2: announces to go away, and responds", async stage =>
         {
             await stage.Connection.GoAwayAsync(int.MaxValue, NoError);
-            await stage.Connection.AnswerAsync(stage.Stream, stage.Good);
+            await stage.Connection.RespondAsync(stage.Stream, stage.Good);
         }),
-        Good("h2: answered, and the stream reset without an error", async stage =>
+        Good("h2: complete, and the stream reset without an error", async stage =>
         {
-            await stage.Connection.AnswerAsync(stage.Stream, stage.Good);
+            await stage.Connection.RespondAsync(stage.Stream, stage.Good);
             await stage.Connection.ResetStreamAsync(stage.Stream, NoError);
         }),
         .. ((int[])[NoError, ProtocolError, InternalError, 3, 5, Cancel, 9, EnhanceYourCalm, 12, Http11Required, 255]).Select(error =>
@@ -101,7 +101,7 @@ internal static class Http2Faults
         Silent("h2: closed before anything is read", stage => stage.Connection.CloseAsync(), FaultStage.Accept),
         Silent("h2: reset before anything is read", Dead, FaultStage.Accept),
         Silent("h2: stalls before anything is read", stage => stage.Connection.StallAsync(), FaultStage.Accept),
-        Silent("h2: HTTP/1.1 in answer", async stage =>
+        Silent("h2: HTTP/1.1 in response", async stage =>
         {
             await stage.Connection.WriteAsync(Encoding.ASCII.GetBytes("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"));
             await stage.Connection.CloseAsync();
@@ -133,17 +133,17 @@ internal static class Http2Faults
         Frames("noise", stage => stage.Connection.WriteAsync([.. Enumerable.Range(0, 4096).Select(index => (byte)(index * 197 >> 3))])),
         .. ((int[])[400, 401, 404, 422, 429, 500, 503]).Select(status => new Http2Fault(
             new Fault($"h2: {status}", Meaning.Refused, _ => Task.CompletedTask) { Status = status, IsProvidersWord = true },
-            stage => stage.Connection.AnswerAsync(stage.Stream, OfJson(StatusFaults.ErrorBody, status).With(Surroundings.RequestIdHeaders)))),
+            stage => stage.Connection.RespondAsync(stage.Stream, OfJson(StatusFaults.ErrorBody, status).With(Surroundings.RequestIdHeaders)))),
         .. ((int[])[302, 307, 308]).Select(status => new Http2Fault(
             new Fault($"h2: {status} to another origin", Meaning.Elsewhere, _ => Task.CompletedTask) { Status = status },
-            stage => stage.Connection.AnswerAsync(stage.Stream, new CannedResponse(status, []).With($"Location: {stage.Around.Foreign}taken")))),
+            stage => stage.Connection.RespondAsync(stage.Stream, new CannedResponse(status, []).With($"Location: {stage.Around.Foreign}taken")))),
     ];
 
     private static Http2Fault Good(string name, Func<Http2Stage, Task> play) =>
         new(new Fault(name, Meaning.Good, _ => Task.CompletedTask) { KeepsBytes = true }, play);
 
     private static Http2Fault Silent(string name, Func<Http2Stage, Task> play, FaultStage when = FaultStage.Whole) =>
-        new(new Fault(name, Meaning.NoAnswer, _ => Task.CompletedTask) { Stage = when, Status = 0, MayBeLost = true }, play);
+        new(new Fault(name, Meaning.NoResponse, _ => Task.CompletedTask) { Stage = when, Status = 0, MayBeLost = true }, play);
 
     // The protocol says that such a request was not acted upon, so that it may be sent again by whoever wants to.
     private static Http2Fault Unread(string name, Func<Http2Stage, Task> play, FaultStage when) => Silent(name, stage =>
@@ -154,12 +154,12 @@ internal static class Http2Faults
 
     private static IEnumerable<Http2Fault> AfterHalf(string what, Func<Http2Stage, Task> play)
     {
-        yield return new Http2Fault(new Fault($"h2: {what} after the head", Meaning.NoAnswer, _ => Task.CompletedTask) { MayBeLost = true }, async stage =>
+        yield return new Http2Fault(new Fault($"h2: {what} after the head", Meaning.NoResponse, _ => Task.CompletedTask) { MayBeLost = true }, async stage =>
         {
             await stage.Connection.HeadAsync(stage.Stream, stage.Good);
             await play(stage);
         });
-        yield return new Http2Fault(new Fault($"h2: {what} in the body", Meaning.NoAnswer, _ => Task.CompletedTask) { MayBeLost = true }, async stage =>
+        yield return new Http2Fault(new Fault($"h2: {what} in the body", Meaning.NoResponse, _ => Task.CompletedTask) { MayBeLost = true }, async stage =>
         {
             await stage.Connection.HeadAsync(stage.Stream, stage.Good);
             await stage.Connection.WriteAsync(Data, 0, stage.Stream, stage.Good.Body[..(stage.Good.Body.Length / 2)]);

@@ -15,16 +15,16 @@ internal static class CellRunner
     public static async Task<Outcome> RunAsync(Cell cell)
     {
         var (call, fault) = (cell.Call, cell.Fault);
-        await using var foreign = new ForeignOrigin(call.Answers[call.FaultAt][0]);
+        await using var foreign = new ForeignOrigin(call.Responses[call.FaultAt][0]);
         var around = new Surroundings(foreign.Url, call.Key);
         var script = new Script(call, fault);
         await using IService server = cell.Http2 is { } http2 ? new Http2FaultServer(script, http2, around) : new FaultServer(script, fault, around);
         using var nobody = new Nobody();
         var url = fault.IsNobody ? nobody.Url : server.Url;
-        using var place = new Place(url, new FastTime(Factor), HttpClientsOfUsers.Create(cell.Http));
+        using var setup = new CallSetup(url, new FastTime(Factor), HttpClientsOfUsers.Create(cell.Http));
         var start = Stopwatch.GetTimestamp();
         var allocated = GC.GetTotalAllocatedBytes(precise: true);
-        var outcome = await TryAsync(new Outcome(cell), place);
+        var outcome = await TryAsync(new Outcome(cell), setup);
         if (server.Mistake is { } mistake)
             throw new InvalidOperationException("The server made a mistake.", mistake);
         return outcome with
@@ -34,14 +34,14 @@ internal static class CellRunner
             Requests = server.Requests,
             Foreign = foreign.Requests,
             Sent = server.Sent,
-            Files = outcome.IsHung ? outcome.Files : Directory.GetFiles(place.Folder).ToDictionary(path => Path.GetFileName(path), File.ReadAllText),
+            Files = outcome.IsHung ? outcome.Files : Directory.GetFiles(setup.Folder).ToDictionary(path => Path.GetFileName(path), File.ReadAllText),
         };
     }
 
-    private static async Task<Outcome> TryAsync(Outcome outcome, Place place)
+    private static async Task<Outcome> TryAsync(Outcome outcome, CallSetup setup)
     {
         // On another thread: what takes the processor for itself must not stop the test.
-        var run = Task.Run(() => outcome.Call.Run(place));
+        var run = Task.Run(() => outcome.Call.Run(setup));
         try
         {
             return outcome with { Value = await run.WaitAsync(_patience) ?? "nothing" };

@@ -22,7 +22,7 @@ internal static class HttpClientsOfUsers
         KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
     };
 
-    /// <summary>Sends up to three times, as long as the answer is one of trouble or there is none.</summary>
+    /// <summary>Sends up to three times, as long as the response is one of trouble or there is none.</summary>
     private sealed class Retrying : DelegatingHandler
     {
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)

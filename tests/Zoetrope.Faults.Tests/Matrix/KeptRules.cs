@@ -10,7 +10,7 @@ internal static class KeptRules
     private static IEnumerable<string> OfFiles(Outcome outcome)
     {
         foreach (var name in outcome.Files.Keys.Where(name => name != DownloadCalls.Name))
-            yield return $"a file was left behind: {name}";
+            yield return $"a file was left: {name}";
         if (!outcome.Files.TryGetValue(DownloadCalls.Name, out var file))
             yield break;
         if (outcome.Value is { } value && file != value)
@@ -27,7 +27,7 @@ internal static class KeptRules
         var texts = ExceptionTexts.Of(thrown);
         if (outcome.Sent.Any(HasRequestId) && !Holds(texts, Surroundings.RequestId))
             yield return "the request id that arrived is not reported";
-        if (outcome.Call.Kind == CallKind.Submit && outcome.Fault.TellsJob && !Holds(texts, FalCalls.JobId))
+        if (outcome.Call.Kind == CallKind.Submit && outcome.Fault.NamesJob && !Holds(texts, FalCalls.JobId))
             yield return "the id of the job that arrived is not reported";
     }
 

@@ -10,7 +10,7 @@ internal static class SentRules
 
     public static IEnumerable<string> Violations(Outcome outcome) => [.. OfAddresses(outcome), .. OfTimes(outcome), .. OfRoute(outcome)];
 
-    /// <summary>Whether a service that answers so has surely not begun to work.</summary>
+    /// <summary>Whether a service that responds so has surely not begun to work.</summary>
     public static bool IsRefusedBeforeWork(Fault fault) => fault is { Means: Meaning.Refused, Status: >= 400 and < 500 and not (408 or 499) };
 
     private static IEnumerable<string> OfAddresses(Outcome outcome)

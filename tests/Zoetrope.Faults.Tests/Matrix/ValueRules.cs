@@ -35,7 +35,7 @@ internal static class ValueRules
     private static bool MayGiveOtherForm(Call call, Fault fault, string value, bool isGood) => call.Kind switch
     {
         CallKind.Wait or CallKind.Route => isGood,
-        CallKind.Submit => isGood && fault.TellsJob,
+        CallKind.Submit => isGood && fault.NamesJob,
         _ => true,
     };
 

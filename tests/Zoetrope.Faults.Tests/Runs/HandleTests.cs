@@ -6,7 +6,7 @@ using Zoetrope.Jobs;
 
 namespace Zoetrope.Faults.Tests;
 
-/// <summary>Handles come from users and databases: whatever is in them, nothing crashes and no request leaves its place.</summary>
+/// <summary>Handles come from users and databases: whatever is in them, nothing crashes and no request leaves its setup.</summary>
 public sealed class HandleTests
 {
     private const int Random = 20_000;

@@ -22,7 +22,7 @@ public sealed class KeepAliveRaceTests
         using var http = usersClient ? new HttpClient() : null;
         using var fal = new FalClient(
             new FalClientOptions { ApiKey = Keys.Fal, BaseUrl = server.Url, HttpClient = http, SubmitAttempts = 1, Jitter = new Random(5) });
-        var told = new ConcurrentDictionary<string, string>();
+        var reported = new ConcurrentDictionary<string, string>();
 
         await Parallel.ForEachAsync(Enumerable.Range(0, Submits), new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (number, _) =>
         {
@@ -30,22 +30,22 @@ public sealed class KeepAliveRaceTests
             try
             {
                 await fal.SubmitAsync("owner/app", RawJson.Parse($$"""{"prompt":"{{name}}"}"""));
-                told[name] = "accepted";
+                reported[name] = "accepted";
             }
             catch (SubmitException exception)
             {
-                told[name] = exception.WasNotAccepted ? "surely not" : "unknown";
+                reported[name] = exception.WasNotAccepted ? "surely not" : "unknown";
             }
         });
 
         Assert.All(accepted, job => Assert.Equal(1, job.Value));
-        Assert.All(told.Where(submit => submit.Value == "accepted"), submit => Assert.True(accepted.ContainsKey(submit.Key)));
-        Assert.All(told.Where(submit => submit.Value == "surely not"), submit => Assert.False(accepted.ContainsKey(submit.Key)));
-        Assert.Equal(Submits, told.Count);
-        Assert.Contains("accepted", told.Values);
+        Assert.All(reported.Where(submit => submit.Value == "accepted"), submit => Assert.True(accepted.ContainsKey(submit.Key)));
+        Assert.All(reported.Where(submit => submit.Value == "surely not"), submit => Assert.False(accepted.ContainsKey(submit.Key)));
+        Assert.Equal(Submits, reported.Count);
+        Assert.Contains("accepted", reported.Values);
     }
 
-    // Answers one to three requests, and closes a moment later, whatever the client does.
+    // Responses one to three requests, and closes a moment later, whatever the client does.
     private static async Task ServeAsync(Socket socket, CancellationToken stop, ConcurrentDictionary<string, int> accepted)
     {
         var random = new Random(socket.RemoteEndPoint!.GetHashCode());

@@ -2,7 +2,7 @@ using System.Net.Sockets;
 
 namespace Zoetrope.Faults.Tests;
 
-/// <summary>A service on a raw socket that answers well, but for the requests that a fault is played to.</summary>
+/// <summary>A service on a raw socket that responds well, but for the requests that a fault is played to.</summary>
 internal sealed class FaultServer(Script script, Fault fault, Surroundings around) : RecordingServer, IService
 {
     private readonly List<MemoryStream> _sent = [];

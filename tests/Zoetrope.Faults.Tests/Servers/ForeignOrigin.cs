@@ -2,8 +2,8 @@ using System.Net.Sockets;
 
 namespace Zoetrope.Faults.Tests;
 
-/// <summary>Another origin, which the faults point to. It answers well, so that whoever follows a lead there is not stopped by it.</summary>
-internal sealed class ForeignOrigin(CannedResponse answer) : RecordingServer
+/// <summary>Another origin, which the faults point to. It responds well, so that whoever follows a lead there is not stopped by it.</summary>
+internal sealed class ForeignOrigin(CannedResponse response) : RecordingServer
 {
     protected override async Task ServeAsync(Socket socket, CancellationToken stop)
     {
@@ -12,7 +12,7 @@ internal sealed class ForeignOrigin(CannedResponse answer) : RecordingServer
         {
             Record(request);
             await connection.ReadBodyAsync(request);
-            await connection.SendAsync(answer);
+            await connection.SendAsync(response);
         }
     }
 }

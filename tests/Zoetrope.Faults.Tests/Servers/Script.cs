@@ -1,6 +1,6 @@
 namespace Zoetrope.Faults.Tests;
 
-/// <summary>What a service answers to the steps of one call when all is well, and at which of them the fault is played.</summary>
+/// <summary>What a service responds to the steps of one call when all is well, and at which of them the fault is played.</summary>
 /// <param name="call">The call.</param>
 /// <param name="fault">The fault.</param>
 internal sealed class Script(Call call, Fault fault)
@@ -9,7 +9,7 @@ internal sealed class Script(Call call, Fault fault)
     private readonly Dictionary<string, int> _asked = [];
     private int _left = fault.IsOnce ? 1 : call.Times;
 
-    /// <summary>Finds out what a request asks for, and whether the fault is its answer.</summary>
+    /// <summary>Finds out what a request asks for, and whether the fault is its response.</summary>
     /// <param name="request">The request.</param>
     /// <param name="mayFault">Whether the fault is played to requests at all.</param>
     public CannedResponse Take(ReceivedRequest request, bool mayFault)
@@ -23,18 +23,18 @@ internal sealed class Script(Call call, Fault fault)
                 request.WasFaulted = true;
                 return Peek(request.Step);
             }
-            var answer = Peek(request.Step);
+            var response = Peek(request.Step);
             _asked[request.Step] = Asked(request.Step) + 1;
-            return answer;
+            return response;
         }
     }
 
-    /// <summary>The good answer to the request that comes next, when the fault is to be played before it is read; null when it is not.</summary>
+    /// <summary>The good response to the request that comes next, when the fault is to be played before it is read; null when it is not.</summary>
     public CannedResponse? TakeNext()
     {
         lock (_lock)
         {
-            var isNext = call.Before is not { } before || Asked(before) >= call.Answers[before].Length;
+            var isNext = call.Before is not { } before || Asked(before) >= call.Responses[before].Length;
             if (!isNext || _left == 0)
                 return null;
             _left--;
@@ -44,7 +44,7 @@ internal sealed class Script(Call call, Fault fault)
 
     private int Asked(string step) => _asked.GetValueOrDefault(step);
 
-    private CannedResponse Peek(string step) => call.Answers.TryGetValue(step, out var answers)
-        ? answers[Math.Min(Asked(step), answers.Length - 1)]
+    private CannedResponse Peek(string step) => call.Responses.TryGetValue(step, out var responses)
+        ? responses[Math.Min(Asked(step), responses.Length - 1)]
         : OfJson("""{"detail":"the test's server has no such path"}""", 404);
 }

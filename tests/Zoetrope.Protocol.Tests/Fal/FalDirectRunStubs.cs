@@ -3,7 +3,7 @@ using static Zoetrope.TestKit.CannedResponse;
 
 namespace Zoetrope.Protocol.Tests.Fal;
 
-/// <summary>fal's direct runs: results, errors in their place, and connections that break.</summary>
+/// <summary>fal's direct runs: results, errors instead of them, and connections that break.</summary>
 public sealed class FalDirectRunStubs : IStubs
 {
     private const string Video = """{"video":{"url":"https://files.example/out.mp4","content_type":"video/mp4"}}""";

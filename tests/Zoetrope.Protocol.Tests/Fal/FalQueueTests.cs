@@ -5,7 +5,7 @@ using Zoetrope.Protocol.Tests.Stubs;
 
 namespace Zoetrope.Protocol.Tests.Fal;
 
-/// <summary>fal's queue: submit, status, result and cancellation as the platform really answers them.</summary>
+/// <summary>fal's queue: submit, status, result and cancellation as the platform really responds to them.</summary>
 public sealed class FalQueueTests(StubServer<FalQueueStubs> server) : StubTest<FalQueueStubs>(server)
 {
     [Fact]

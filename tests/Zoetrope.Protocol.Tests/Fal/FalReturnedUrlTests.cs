@@ -3,7 +3,7 @@ using Zoetrope.Protocol.Tests.Stubs;
 
 namespace Zoetrope.Protocol.Tests.Fal;
 
-/// <summary>fal answers a submit with the job's URLs. Only their paths are used, and only where they are fal's own.</summary>
+/// <summary>fal responds to a submit with the job's URLs. Only their paths are used, and only where they are fal's own.</summary>
 public sealed class FalReturnedUrlTests(StubServer<FalReturnedUrlStubs> server) : StubTest<FalReturnedUrlStubs>(server)
 {
     [Fact]

@@ -71,7 +71,7 @@ public sealed class OtherJobTests
         Assert.Equal("""{"ok":1}""", (await fal.Resume(FalJob).WaitAsync(ScriptedProvider.Wait())).Raw.ToString());
     }
 
-    // Models hand on what the services behind them respond with, and what is in it means nothing to fal's queue.
+    // Models hand on what the services that they call respond with, and what is in it means nothing to fal's queue.
     [Theory]
     [InlineData($$"""{"request_id":"{{Other}}","status_url":"https://api.partner.example/requests/{{Other}}/status","video":{"url":"https://files.example/a.mp4"} }""")]
     [InlineData($$"""{"request_id":"{{Other}}","response_url":"https://files.example/a.mp4","status":"COMPLETED"}""")]

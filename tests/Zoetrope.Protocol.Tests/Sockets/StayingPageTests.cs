@@ -2,7 +2,7 @@ using Zoetrope.Jobs;
 
 namespace Zoetrope.Protocol.Tests.Sockets;
 
-/// <summary>What stands for a result and is none is asked about for a minute, as a gateway's page would be, and then delivered as it is.</summary>
+/// <summary>What is sent as a result and is not one is asked about for a minute, as a gateway's page would be, and then delivered as it is.</summary>
 public sealed class StayingPageTests
 {
     private static readonly JobHandle Job = new("fal", "fal-ai/some/model", "j");

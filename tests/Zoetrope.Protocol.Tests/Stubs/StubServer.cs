@@ -9,7 +9,7 @@ using WireMock.Settings;
 namespace Zoetrope.Protocol.Tests.Stubs;
 
 /// <summary>
-/// The stubs of a test class, at a WireMock server in this process. The faults of WireMock.Net are whole responses on the wire, so a raw socket stands
+/// The stubs of a test class, at a WireMock server in this process. The faults of WireMock.Net are whole responses on the wire, so a raw socket is
 /// in front of it that plays them; it is also where requests are counted, as they were sent.
 /// </summary>
 public abstract class StubServer : IAsyncDisposable
@@ -23,14 +23,14 @@ public abstract class StubServer : IAsyncDisposable
     public Uri BaseUrl => _proxy.Url;
 
     /// <summary>A stub for GET requests.</summary>
-    /// <param name="path">The path; * stands for anything.</param>
+    /// <param name="path">The path; * matches anything.</param>
     public Stub Get(string path) => On("GET", path);
 
     /// <summary>A stub for PUT requests.</summary>
     public Stub Put(string path) => On("PUT", path);
 
     /// <summary>A stub for POST requests.</summary>
-    /// <param name="path">The path; * stands for anything.</param>
+    /// <param name="path">The path; * matches anything.</param>
     /// <param name="model">The <c>model</c> in the body; null for any.</param>
     public Stub Post(string path, string? model = null) => On("POST", path, model);
 

@@ -3,7 +3,6 @@ using Zoetrope.Errors;
 using Zoetrope.Http;
 using Zoetrope.Jobs;
 using Zoetrope.Json;
-using Zoetrope.Models;
 using static Zoetrope.Tests.FakeProtocol;
 
 namespace Zoetrope.Tests;

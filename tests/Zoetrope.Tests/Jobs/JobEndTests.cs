@@ -1,6 +1,4 @@
 using System.Net;
-using System.Text.Json;
-using Zoetrope.Clients;
 using Zoetrope.Errors;
 using Zoetrope.Http;
 using Zoetrope.Jobs;

@@ -1,11 +1,8 @@
 using System.Net;
-using System.Text.Json;
-using Zoetrope.Clients;
 using Zoetrope.Errors;
 using Zoetrope.Http;
 using Zoetrope.Jobs;
 using Zoetrope.Json;
-using Zoetrope.Models;
 using static Zoetrope.Tests.FakeProtocol;
 
 namespace Zoetrope.Tests;
@@ -57,7 +54,7 @@ public sealed class WaitPauseTests
     public async Task Failures_back_off_and_success_ends_it()
     {
         for (var i = 0; i < 7; i++)
-            _protocol.Statuses.Add(Throws(Answer(503)));
+            _protocol.Statuses.Add(Throws(ErrorResponse(503)));
         _protocol.Statuses.Add(Says(JobState.Running));
         _protocol.Statuses.Add(Says(JobState.Completed));
         var job = await _client.SubmitAsync("some/model", RawJson.Parse("{}"));
@@ -139,5 +136,5 @@ public sealed class WaitPauseTests
         Assert.Equal(2, _protocol.Polls);
     }
 
-    private static ServiceException Answer(int status) => new("fake", (HttpStatusCode)status, new ServiceError { Message = $"status {status}" });
+    private static ServiceException ErrorResponse(int status) => new("fake", (HttpStatusCode)status, new ServiceError { Message = $"status {status}" });
 }

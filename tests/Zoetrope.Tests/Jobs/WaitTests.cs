@@ -4,7 +4,6 @@ using Zoetrope.Errors;
 using Zoetrope.Http;
 using Zoetrope.Jobs;
 using Zoetrope.Json;
-using Zoetrope.Models;
 using static Zoetrope.Tests.FakeProtocol;
 
 namespace Zoetrope.Tests;
@@ -25,13 +24,13 @@ public sealed class WaitTests
         new TransportException("late", TransportFailure.TimedOut),
         new TransportException("<html>", TransportFailure.Malformed),
         new JsonException("cut"),
-        Answer(408),
-        Answer(425),
-        Answer(429),
-        Answer(500),
-        Answer(502),
-        Answer(503),
-        Answer(504),
+        ErrorResponse(408),
+        ErrorResponse(425),
+        ErrorResponse(429),
+        ErrorResponse(500),
+        ErrorResponse(502),
+        ErrorResponse(503),
+        ErrorResponse(504),
         new ServiceException("fake", HttpStatusCode.BadRequest, new ServiceError { Message = "in progress", Retryable = true }),
         new OperationCanceledException(),
     };
@@ -78,7 +77,7 @@ public sealed class WaitTests
     public async Task A_refusal_that_stays_ends_the_wait_with_the_handle(int status)
     {
         _protocol.Statuses.Add(Says(JobState.Running));
-        _protocol.Statuses.Add(Throws(Answer(status)));
+        _protocol.Statuses.Add(Throws(ErrorResponse(status)));
         var job = await _client.SubmitAsync("some/model", RawJson.Parse("{}"));
 
         var exception = await Assert.ThrowsAsync<JobWatchException>(() => _time.RunAsync(() => job.WaitAsync()));
@@ -111,8 +110,8 @@ public sealed class WaitTests
     {
         for (var i = 0; i < 4; i++)
         {
-            _protocol.Statuses.Add(Throws(Answer(status)));
-            _protocol.Outputs.Add(_ => Task.FromException<Zoetrope.Jobs.JobOutput>(Answer(status)));
+            _protocol.Statuses.Add(Throws(ErrorResponse(status)));
+            _protocol.Outputs.Add(_ => Task.FromException<Zoetrope.Jobs.JobOutput>(ErrorResponse(status)));
         }
         _protocol.Statuses.Add(Says(JobState.Completed));
         _protocol.Outputs.Add(_ => Task.FromResult(new Zoetrope.Jobs.JobOutput(RawJson.Parse("[1]"), JobMetrics.None)));
@@ -129,8 +128,8 @@ public sealed class WaitTests
     {
         for (var i = 0; i < 30; i++)
         {
-            _protocol.Statuses.Add(Throws(Answer(403)));
-            _protocol.Statuses.Add(i % 2 == 0 ? Says(JobState.Running) : Throws(Answer(502)));
+            _protocol.Statuses.Add(Throws(ErrorResponse(403)));
+            _protocol.Statuses.Add(i % 2 == 0 ? Says(JobState.Running) : Throws(ErrorResponse(502)));
         }
         _protocol.Statuses.Add(Says(JobState.Completed));
         var job = await _client.SubmitAsync("some/model", RawJson.Parse("{}"));
@@ -143,7 +142,7 @@ public sealed class WaitTests
     [Fact]
     public async Task A_wrong_key_is_reported_soon()
     {
-        _protocol.Statuses.Add(Throws(Answer(401)));
+        _protocol.Statuses.Add(Throws(ErrorResponse(401)));
         var job = await _client.SubmitAsync("some/model", RawJson.Parse("{}"));
 
         await Assert.ThrowsAsync<JobWatchException>(() => _time.RunAsync(() => job.WaitAsync()));
@@ -158,7 +157,7 @@ public sealed class WaitTests
     public async Task A_job_that_is_not_found_at_first_may_not_be_visible_yet()
     {
         for (var i = 0; i < 4; i++)
-            _protocol.Statuses.Add(Throws(Answer(404)));
+            _protocol.Statuses.Add(Throws(ErrorResponse(404)));
         _protocol.Statuses.Add(Says(JobState.Completed));
         var job = await _client.SubmitAsync("some/model", RawJson.Parse("{}"));
 
@@ -170,7 +169,7 @@ public sealed class WaitTests
     [Fact]
     public async Task A_job_that_is_never_found_ends_the_wait()
     {
-        _protocol.Statuses.Add(Throws(Answer(404)));
+        _protocol.Statuses.Add(Throws(ErrorResponse(404)));
         var job = await _client.SubmitAsync("some/model", RawJson.Parse("{}"));
 
         await Assert.ThrowsAsync<JobWatchException>(() => _time.RunAsync(() => job.WaitAsync()));
@@ -255,7 +254,7 @@ public sealed class WaitTests
     public async Task The_longest_times_that_options_accept_work()
     {
         for (var i = 0; i < 15; i++)
-            _protocol.Statuses.Add(Throws(Answer(503)));
+            _protocol.Statuses.Add(Throws(ErrorResponse(503)));
         _protocol.Statuses.Add(Says(JobState.Running));
         _protocol.Statuses.Add(Says(JobState.Completed));
         var job = await _client.SubmitAsync("some/model", RawJson.Parse("{}"));
@@ -265,5 +264,5 @@ public sealed class WaitTests
         Assert.Equal(17, _protocol.Polls);
     }
 
-    private static ServiceException Answer(int status) => new("fake", (HttpStatusCode)status, new ServiceError { Message = $"status {status}" });
+    private static ServiceException ErrorResponse(int status) => new("fake", (HttpStatusCode)status, new ServiceError { Message = $"status {status}" });
 }

@@ -115,7 +115,7 @@ public sealed class PartialListTests
         return JsonNode.DeepEquals(JsonNode.Parse(RawJson.From(all.Deserialize<TestRequest>()).Utf8), JsonNode.Parse(all.Utf8));
     }
 
-    // Written back it is the same JSON, or, where nothing could be read at all, it is told as another form.
+    // Written back it is the same JSON, or, where nothing could be read at all, it is reported as another form.
     private static bool Survives<T, TCodec>(string json)
         where TCodec : struct, IJsonCodec<T>
     {

@@ -238,7 +238,7 @@ public sealed class SaveTests : IDisposable
     }
 
     [Fact]
-    public async Task Two_that_save_to_one_place_do_not_disturb_each_other()
+    public async Task Two_that_save_to_one_path_do_not_disturb_each_other()
     {
         await using var server = new FakeServer(Reply(200, new string('x', 100_000)));
         using var client = Client(server);
@@ -251,7 +251,7 @@ public sealed class SaveTests : IDisposable
     }
 
     [Fact]
-    public async Task Many_that_save_small_files_to_one_place_at_once_all_succeed()
+    public async Task Many_that_save_small_files_to_one_path_at_once_all_succeed()
     {
         await using var server = new FakeServer();
         using var client = Client(server);

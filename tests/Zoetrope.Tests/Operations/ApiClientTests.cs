@@ -1,8 +1,6 @@
-using System.Net;
 using Zoetrope.CodeGen;
 using Zoetrope.CodeGen.Operations;
 using Zoetrope.Errors;
-using Zoetrope.Http;
 using Zoetrope.Operations;
 using static Zoetrope.TestKit.FakeServer;
 

@@ -1,6 +1,3 @@
-using System.Net;
-using System.Text;
-using Zoetrope.CodeGen;
 using Zoetrope.CodeGen.Operations;
 using Zoetrope.Errors;
 using Zoetrope.Http;

@@ -1,6 +1,4 @@
 using System.Net;
-using System.Text;
-using Zoetrope.CodeGen;
 using Zoetrope.CodeGen.Operations;
 using Zoetrope.Errors;
 using Zoetrope.Http;
@@ -117,7 +115,7 @@ public sealed class ApiServerTests
         await using var server = new FakeServer(Reply(200, "x"));
         using var client = new DemoClient(new() { BaseUrl = new Uri(server.Url, "proxy"), ApiKey = Key });
 
-        await using var answer = await client.GetContentAsync("a");
+        await using var response = await client.GetContentAsync("a");
 
         Assert.StartsWith("GET /proxy/assets/a/content HTTP/1.1\r\n", Assert.Single(server.Requests));
     }

@@ -7,7 +7,7 @@ using static Zoetrope.TestKit.FakeServer;
 
 namespace Zoetrope.Tests;
 
-/// <summary>When a call is sent again, when it is given up, and what is told about it.</summary>
+/// <summary>When a call is sent again, when no more attempts are made, and what is reported about it.</summary>
 public sealed class CallRuleTests
 {
     // Deadlines are longer, and do not fire by themselves.

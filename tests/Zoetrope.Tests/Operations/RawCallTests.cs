@@ -15,11 +15,11 @@ public sealed class RawCallTests
         await using var server = new FakeServer(Reply(206, "PNG", "Content-Type: image/png", "X-Request-Id: r-1"));
         using var client = DemoClient.At(server.Url, options => options.Headers["X-App"] = "mine");
 
-        await using var answer =
+        await using var response =
             await client.SendRawAsync(HttpMethod.Get, "/files/a%2Fb/content?size=1", query: new Dictionary<string, string> { ["q"] = "a b&c" });
 
-        Assert.Equal((HttpStatusCode.PartialContent, "image/png", "r-1"), (answer.StatusCode, answer.ContentType, answer.Headers.Get("X-Request-Id")));
-        Assert.Equal("PNG", await answer.ReadTextAsync());
+        Assert.Equal((HttpStatusCode.PartialContent, "image/png", "r-1"), (response.StatusCode, response.ContentType, response.Headers.Get("X-Request-Id")));
+        Assert.Equal("PNG", await response.ReadTextAsync());
         var request = Assert.Single(server.Requests);
         Assert.StartsWith("GET /files/a%2Fb/content?size=1&q=a%20b%26c HTTP/1.1\r\n", request);
         foreach (var header in new[] { "Authorization: Key " + TestTransport.Key, "X-App: mine", "Accept: */*" })
@@ -34,7 +34,7 @@ public sealed class RawCallTests
         using var form = new MultipartFormDataContent("b") { { new StringContent("x"), "a" } };
         form.Headers.ContentLanguage.Add("de");
 
-        using var answer = await client.SendRawAsync(HttpMethod.Post, "edits", form);
+        using var response = await client.SendRawAsync(HttpMethod.Post, "edits", form);
         using var json = await client.SendRawAsync(HttpMethod.Patch, "edits", new StringContent("""{"a":1}""", Encoding.UTF8, "application/json"));
 
         Assert.Equal("{}", (await json.ReadJsonAsync()).ToString());
@@ -55,9 +55,9 @@ public sealed class RawCallTests
         await using var server = new FakeServer(Raw($"HTTP/1.1 {status} Status\r\nLocation: https://elsewhere.test/a\r\nContent-Length: 0\r\n\r\n"));
         using var client = DemoClient.At(server.Url);
 
-        await using var answer = await client.SendRawAsync(HttpMethod.Get, "/a");
+        await using var response = await client.SendRawAsync(HttpMethod.Get, "/a");
 
-        Assert.Equal(((HttpStatusCode)status, "https://elsewhere.test/a"), (answer.StatusCode, answer.Headers.Get("Location")));
+        Assert.Equal(((HttpStatusCode)status, "https://elsewhere.test/a"), (response.StatusCode, response.Headers.Get("Location")));
         Assert.Single(server.Requests);
     }
 
@@ -95,7 +95,7 @@ public sealed class RawCallTests
         await using var server = new FakeServer(Reply(200, "{}"));
         using var client = DemoClient.At(server.Url, options => options.ApiKeyLocation = ApiKeyLocation.Query("key"));
 
-        using var answer = await client.SendRawAsync(HttpMethod.Get, server.Url + "next?page=2");
+        using var response = await client.SendRawAsync(HttpMethod.Get, server.Url + "next?page=2");
 
         Assert.StartsWith($"GET /next?page=2&key={Uri.EscapeDataString(TestTransport.Key)} HTTP/1.1\r\n", Assert.Single(server.Requests));
     }
@@ -126,7 +126,7 @@ public sealed class RawCallTests
         await using var server = new FakeServer(Reply(200, "{}"));
         using var client = DemoClient.At(server.Url, options => options.ApiKey = null);
 
-        using var answer = await client.SendRawAsync(HttpMethod.Get, "/a");
+        using var response = await client.SendRawAsync(HttpMethod.Get, "/a");
 
         Assert.DoesNotContain("Authorization", Assert.Single(server.Requests));
     }
@@ -180,7 +180,7 @@ public sealed class RawCallTests
         using var client = DemoClient.At(server.Url);
         var page = "";
 
-        using var answer = await client.SendRawAsync(
+        using var response = await client.SendRawAsync(
             HttpMethod.Get, "/a", options: new() { Headers = { ["Accept"] = "text/csv", ["X-Trace"] = "t" }, OnResponse = head => page = head.Get("X-Page") });
 
         Assert.Equal("3", page);
@@ -196,10 +196,10 @@ public sealed class RawCallTests
         await using var server = new FakeServer(Reply(200, new string('x', 2000), "Content-Type: text/plain"));
         using var client = DemoClient.At(server.Url, options => options.MaxResponseBytes = 1000);
 
-        using var answer = await client.SendRawAsync(HttpMethod.Get, "/a");
+        using var response = await client.SendRawAsync(HttpMethod.Get, "/a");
         using var again = await client.SendRawAsync(HttpMethod.Get, "/a");
 
-        Assert.Equal(TransportFailure.TooLarge, (await Assert.ThrowsAsync<TransportException>(() => answer.ReadTextAsync())).Failure);
+        Assert.Equal(TransportFailure.TooLarge, (await Assert.ThrowsAsync<TransportException>(() => response.ReadTextAsync())).Failure);
         Assert.Equal(2000, (await new StreamReader(again.Stream).ReadToEndAsync()).Length);
     }
 

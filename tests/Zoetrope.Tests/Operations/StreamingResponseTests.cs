@@ -20,16 +20,16 @@ public sealed class StreamingResponseTests
         });
         using var client = DemoClient.At(server.Url);
 
-        await using var answer = await client.GetContentAsync("a");
+        await using var response = await client.GetContentAsync("a");
 
-        Assert.Equal(("video/mp4", 6L, HttpStatusCode.OK, "r-1"), (answer.ContentType, answer.Length, answer.StatusCode, answer.Headers.Get("X-Request-Id")));
+        Assert.Equal(("video/mp4", 6L, HttpStatusCode.OK, "r-1"), (response.ContentType, response.Length, response.StatusCode, response.Headers.Get("X-Request-Id")));
         var buffer = new byte[3];
-        await answer.Stream.ReadExactlyAsync(buffer);
+        await response.Stream.ReadExactlyAsync(buffer);
         Assert.Equal("abc"u8, buffer);
         release.SetResult();
-        Assert.Equal(3, answer.Stream.Read(buffer, 0, 3));
+        Assert.Equal(3, response.Stream.Read(buffer, 0, 3));
         Assert.Equal("def"u8, buffer);
-        Assert.Equal(0, await answer.Stream.ReadAsync(buffer));
+        Assert.Equal(0, await response.Stream.ReadAsync(buffer));
         Assert.Contains("\r\nAccept: video/mp4\r\n", Assert.Single(server.Requests));
     }
 
@@ -40,10 +40,10 @@ public sealed class StreamingResponseTests
             Raw("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n9\r\ndata: 1\n\n\r\n9\r\ndata: 2\n\n\r\n0\r\n\r\n"));
         using var client = DemoClient.At(server.Url);
 
-        await using var answer = await client.GetContentAsync("a");
-        using var reader = new StreamReader(answer.Stream);
+        await using var response = await client.GetContentAsync("a");
+        using var reader = new StreamReader(response.Stream);
 
-        Assert.Null(answer.Length);
+        Assert.Null(response.Length);
         Assert.Equal(["data: 1", "", "data: 2", ""], (await reader.ReadToEndAsync()).Split('\n')[..4]);
     }
 
@@ -55,10 +55,10 @@ public sealed class StreamingResponseTests
         await using var server = new FakeServer(Raw(text));
         using var client = DemoClient.At(server.Url);
 
-        await using var answer = await client.GetContentAsync("a");
+        await using var response = await client.GetContentAsync("a");
 
-        Assert.Equal(0, await answer.Stream.ReadAsync(new byte[1]));
-        Assert.Null(answer.ContentType);
+        Assert.Equal(0, await response.Stream.ReadAsync(new byte[1]));
+        Assert.Null(response.ContentType);
     }
 
     [Fact]
@@ -74,13 +74,13 @@ public sealed class StreamingResponseTests
         var time = new FakeTime();
         using var client = DemoClient.At(server.Url, options => (options.TimeProvider, options.Timeout) = (time, TimeSpan.FromSeconds(10)));
 
-        await using var answer = await client.GetContentAsync("a");
+        await using var response = await client.GetContentAsync("a");
         // A caller that is slow is not late.
         time.Advance(TimeSpan.FromHours(1));
         var buffer = new byte[3];
-        await answer.Stream.ReadExactlyAsync(buffer);
+        await response.Stream.ReadExactlyAsync(buffer);
         await hung.Task;
-        var exception = await Assert.ThrowsAsync<TransportException>(() => time.RunAsync(async () => await answer.Stream.ReadAsync(buffer)));
+        var exception = await Assert.ThrowsAsync<TransportException>(() => time.RunAsync(async () => await response.Stream.ReadAsync(buffer)));
 
         Assert.Equal(TransportFailure.TimedOut, exception.Failure);
         Assert.Contains("sent nothing for 00:00:10", exception.Message);
@@ -120,11 +120,11 @@ public sealed class StreamingResponseTests
             await exchange.HangAsync();
         });
         using var client = DemoClient.At(server.Url);
-        await using var answer = await client.GetContentAsync("a");
-        await answer.Stream.ReadExactlyAsync(new byte[3]);
+        await using var response = await client.GetContentAsync("a");
+        await response.Stream.ReadExactlyAsync(new byte[3]);
         using var source = new CancellationTokenSource();
 
-        var read = answer.Stream.ReadAsync(new byte[3], source.Token);
+        var read = response.Stream.ReadAsync(new byte[3], source.Token);
         await source.CancelAsync();
 
         var exception = await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await read);
@@ -143,11 +143,11 @@ public sealed class StreamingResponseTests
         });
         using var client = DemoClient.At(server.Url);
 
-        var answer = await client.GetContentAsync("a");
-        await answer.DisposeAsync();
+        var response = await client.GetContentAsync("a");
+        await response.DisposeAsync();
 
         await closed.Task;
-        await Assert.ThrowsAnyAsync<ObjectDisposedException>(async () => await answer.Stream.ReadExactlyAsync(new byte[1]));
+        await Assert.ThrowsAnyAsync<ObjectDisposedException>(async () => await response.Stream.ReadExactlyAsync(new byte[1]));
     }
 
     [Fact]
@@ -160,8 +160,8 @@ public sealed class StreamingResponseTests
 
         for (var i = 0; i < 3; i++)
         {
-            await using var answer = await client.GetContentAsync("a");
-            await answer.Stream.CopyToAsync(Stream.Null);
+            await using var response = await client.GetContentAsync("a");
+            await response.Stream.CopyToAsync(Stream.Null);
         }
 
         Assert.Equal(3, server.Requests.Length);
@@ -177,8 +177,8 @@ public sealed class StreamingResponseTests
         var path = Path.Combine(folder.Path, "clip.mp4");
         await File.WriteAllTextAsync(path, "old");
 
-        await using var answer = await client.GetContentAsync("a");
-        var saved = await answer.SaveAsync(path);
+        await using var response = await client.GetContentAsync("a");
+        var saved = await response.SaveAsync(path);
 
         Assert.Equal(Path.GetFullPath(path), saved);
         Assert.Equal("new content", await File.ReadAllTextAsync(path));
@@ -197,8 +197,8 @@ public sealed class StreamingResponseTests
         var path = Path.Combine(folder.Path, "clip.mp4");
         await File.WriteAllTextAsync(path, "old");
 
-        await using var answer = await client.GetContentAsync("a");
-        var exception = await Assert.ThrowsAsync<TransportException>(() => answer.SaveAsync(path));
+        await using var response = await client.GetContentAsync("a");
+        var exception = await Assert.ThrowsAsync<TransportException>(() => response.SaveAsync(path));
 
         Assert.Equal(TransportFailure.Broken, exception.Failure);
         Assert.StartsWith("Demo's response to GetContent broke off: ", exception.Message);
@@ -214,8 +214,8 @@ public sealed class StreamingResponseTests
         await using var server = new FakeServer(Raw($"{Head}Transfer-Encoding: chunked\r\n\r\n{size:x}\r\n{new string('x', size)}\r\n0\r\n\r\n"));
         using var client = DemoClient.At(server.Url, options => options.MaxDownloadBytes = 10);
 
-        await using var answer = await client.GetContentAsync("a");
-        var reading = async () => await answer.Stream.CopyToAsync(Stream.Null);
+        await using var response = await client.GetContentAsync("a");
+        var reading = async () => await response.Stream.CopyToAsync(Stream.Null);
 
         if (fits)
             await reading();
@@ -240,7 +240,7 @@ public sealed class StreamingResponseTests
             Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = content, RequestMessage = request });
     }
 
-    /// <summary>A body that the caller gives up when it is opened.</summary>
+    /// <summary>A body that the caller abandons when it is opened.</summary>
     private sealed class UnopenedContent : HttpContent
     {
         public bool IsDisposed { get; private set; }

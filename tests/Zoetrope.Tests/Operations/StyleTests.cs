@@ -6,7 +6,7 @@ using static Zoetrope.TestKit.FakeServer;
 
 namespace Zoetrope.Tests;
 
-/// <summary>The tables of OpenAPI's parameter styles, and what stands beside them.</summary>
+/// <summary>The tables of OpenAPI's parameter styles, and what is beside them.</summary>
 public sealed class StyleTests
 {
     private const string Empty = "\"\"";

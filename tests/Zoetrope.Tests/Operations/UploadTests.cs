@@ -45,7 +45,7 @@ public sealed class UploadTests
     }
 
     [Fact]
-    public async Task A_stream_that_can_seek_is_sent_again_from_where_it_stood()
+    public async Task A_stream_that_can_seek_is_sent_again_from_where_it_was()
     {
         await using var server = new FakeServer(TooMany, Reply(200, "{}"));
         using var client = Client(server.Url);

@@ -108,7 +108,7 @@ public sealed class RouterTests
     [InlineData(408)]
     public async Task No_other_is_tried_when_the_first_may_have_accepted(int status)
     {
-        _first.Submit = _ => throw new SubmitException("first", "first/model", wasNotAccepted: false, 1, Answer("first", status));
+        _first.Submit = _ => throw new SubmitException("first", "first/model", wasNotAccepted: false, 1, ErrorResponse("first", status));
 
         var exception = await Assert.ThrowsAsync<SubmitException>(() => _router.SubmitAsync(_model, new TestRequest { Prompt = "a" }));
 
@@ -301,9 +301,9 @@ public sealed class RouterTests
     }
 
     private static SubmitException Refused(string provider, int status) =>
-        new(provider, provider + "/model", wasNotAccepted: true, 1, Answer(provider, status));
+        new(provider, provider + "/model", wasNotAccepted: true, 1, ErrorResponse(provider, status));
 
-    private static ServiceException Answer(string provider, int status) =>
+    private static ServiceException ErrorResponse(string provider, int status) =>
         new(provider, (HttpStatusCode)status, new ServiceError { Message = $"status {status}" });
 
     /// <summary>What the second provider takes.</summary>

@@ -14,7 +14,7 @@ internal sealed class FakeProtocol(string provider = "fake") : JobProtocol, IDis
 
     public Func<RawJson, SubmitReceipt>? Submit { get; set; }
 
-    /// <summary>What the polls answer, one after the other; the last for ever. Without any, the job has completed.</summary>
+    /// <summary>What the polls receive, one after the other; the last for ever. Without any, the job has completed.</summary>
     public List<Func<CancellationToken, Task<JobStatus>>> Statuses { get; } = [];
 
     public List<Func<CancellationToken, Task<JobOutput>>> Outputs { get; } = [];

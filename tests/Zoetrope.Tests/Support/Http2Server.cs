@@ -18,7 +18,7 @@ internal sealed class Http2Server : IAsyncDisposable
     private int _heads;
 
     /// <summary>Starts it.</summary>
-    /// <param name="script">What the request of this number, from 1, is answered with when all of it has come.</param>
+    /// <param name="script">What the request of this number, from 1, receives when all of it has come.</param>
     public Http2Server(Func<int, Http2Answer> script)
     {
         _script = script;
@@ -77,12 +77,12 @@ internal sealed class Http2Server : IAsyncDisposable
                 await WriteAsync(stream, WindowUpdate, 0, 0, Number(payload.Length), stop);
                 await WriteAsync(stream, WindowUpdate, 0, id, Number(payload.Length), stop);
             }
-            if (type is Headers or Data && (flags & EndStream) != 0 && !await AnswerAsync(stream, id, sizes[id], stop))
+            if (type is Headers or Data && (flags & EndStream) != 0 && !await RespondAsync(stream, id, sizes[id], stop))
                 return;
         }
     }
 
-    private async Task<bool> AnswerAsync(NetworkStream stream, int id, int size, CancellationToken stop)
+    private async Task<bool> RespondAsync(NetworkStream stream, int id, int size, CancellationToken stop)
     {
         int number;
         lock (_bodies)
@@ -124,7 +124,7 @@ internal sealed class Http2Server : IAsyncDisposable
     }
 }
 
-/// <summary>The ways to answer a request.</summary>
+/// <summary>The ways to respond to a request.</summary>
 public enum Http2Answer
 {
     /// <summary>200 with the JSON <c>{}</c>.</summary>

@@ -168,7 +168,7 @@ public sealed class CodingTests
             static exception => Assert.Equal((200, "r-1"), ((int)exception.StatusCode!, exception.RequestId)));
         Assert.Equal((422, "r-1"), ((int)error.StatusCode, error.Error.RequestId));
         Assert.Empty(Directory.GetFiles(folder.Path));
-        // The header stands over a plain body, which then is what was meant.
+        // The header is on a plain body, which then is what was meant.
         var job = await read.SubmitAsync(TestTransport.Post(plain.Url), "some/model", default);
         Assert.Equal("{\"id\":1}", job.RequireJson().ToString());
     }
@@ -194,9 +194,9 @@ public sealed class CodingTests
         using var client = DemoClient.At(server.Url);
         var path = Path.Combine(folder.Path, "a.mp4");
 
-        await using var answer = await client.GetContentAsync("a");
-        var length = answer.Length;
-        await answer.SaveAsync(path);
+        await using var response = await client.GetContentAsync("a");
+        var length = response.Length;
+        await response.SaveAsync(path);
 
         Assert.Equal(content, await File.ReadAllTextAsync(path));
         Assert.Null(length);
@@ -222,9 +222,9 @@ public sealed class CodingTests
         });
         using var client = DemoClient.At(server.Url);
 
-        await using var answer = await client.GetContentAsync("a");
+        await using var response = await client.GetContentAsync("a");
         var buffer = new byte[100];
-        var read = await answer.Stream.ReadAsync(buffer);
+        var read = await response.Stream.ReadAsync(buffer);
         release.SetResult();
 
         Assert.Equal("data: 1\n\n", Encoding.UTF8.GetString(buffer, 0, read));

@@ -66,7 +66,7 @@ public sealed class ConnectionTests
         listener.Stop();
     }
 
-    /// <summary>Reads the beginning of a request, answers it, and closes the connection with the rest unread, which resets it.</summary>
+    /// <summary>Reads the beginning of a request, responds to it, and closes the connection with the rest unread, which resets it.</summary>
     private static async Task RefuseEarlyAsync(TcpListener listener, int status)
     {
         using var socket = await listener.AcceptSocketAsync();

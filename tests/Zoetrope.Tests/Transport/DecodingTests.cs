@@ -222,11 +222,11 @@ public sealed class DecodingTests
             }
         });
         using var client = DemoClient.At(server.Url);
-        await using var answer = await client.GetContentAsync("a");
+        await using var response = await client.GetContentAsync("a");
         var content = new MemoryStream();
         var buffer = new byte[1 + random.Next(30_000)];
         int read;
-        while ((read = await answer.Stream.ReadAsync(buffer)) > 0)
+        while ((read = await response.Stream.ReadAsync(buffer)) > 0)
             content.Write(buffer, 0, read);
         return content.ToArray();
     }

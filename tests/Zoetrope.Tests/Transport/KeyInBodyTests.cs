@@ -9,7 +9,7 @@ using static Zoetrope.TestKit.FakeServer;
 namespace Zoetrope.Tests;
 
 /// <summary>
-/// The key is in no body that an exception or a status keeps, in whatever charset it came, wherever it was cut, and whatever stands before it.
+/// The key is in no body that an exception or a status keeps, in whatever charset it came, wherever it was cut, and whatever is before it.
 /// </summary>
 public sealed class KeyInBodyTests
 {

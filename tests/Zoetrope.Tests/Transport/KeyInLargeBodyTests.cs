@@ -3,7 +3,7 @@ using static Zoetrope.TestKit.FakeServer;
 
 namespace Zoetrope.Tests;
 
-/// <summary>Many places of a body are looked at together: the key is found at each of them, and nothing else is.</summary>
+/// <summary>Many locations of a body are looked at together: the key is found at each of them, and nothing else is.</summary>
 public sealed class KeyInLargeBodyTests
 {
     private const string Key = "id-1234567890:secret-abcdefgh";
@@ -36,7 +36,7 @@ public sealed class KeyInLargeBodyTests
     [MemberData(nameof(Spellings))]
     public async Task The_key_is_found_wherever_it_begins(string spelling)
     {
-        // What stands around must not be taken for characters of the key.
+        // What is around must not be taken for characters of the key.
         var bodies = Enumerable.Range(0, 70).Select(before => $"<{new string('.', before)} {spelling} {new string('.', 69 - before)}>").ToList();
         await using var server = new FakeServer([.. bodies.Select(body => Reply(200, body))]);
         using var transport = TestTransport.Create(server.Url);

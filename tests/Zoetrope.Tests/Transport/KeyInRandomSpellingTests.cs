@@ -6,7 +6,7 @@ using static Zoetrope.TestKit.FakeServer;
 
 namespace Zoetrope.Tests;
 
-/// <summary>The key is found in random mixtures of spellings, with random characters between its own that nobody sees, wherever in a body it stands.</summary>
+/// <summary>The key is found in random mixtures of spellings, with random characters between its own that nobody sees, wherever in a body it is.</summary>
 public sealed class KeyInRandomSpellingTests
 {
     private const int EchoesPerBody = 300;

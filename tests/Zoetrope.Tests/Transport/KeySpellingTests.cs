@@ -18,28 +18,28 @@ public sealed class KeySpellingTests
 
     public static TheoryData<string> Spellings => [.. Spelled().Select(static pair => pair.Name)];
 
-    public static TheoryData<string, string> Places
+    public static TheoryData<string, string> Locations
     {
         get
         {
             var data = new TheoryData<string, string>();
-            foreach (var place in (string[])[
+            foreach (var location in (string[])[
                 "error body", "JSON error", "HTML error", "result that is not JSON", "broken result", "another form", "reason phrase", "status line",
                 "content type", "request id", "redirect", "chunk"])
             {
                 foreach (var (name, _) in Spelled())
-                    data.Add(place, name);
+                    data.Add(location, name);
             }
             return data;
         }
     }
 
     [Theory]
-    [MemberData(nameof(Places))]
-    public async Task The_key_is_in_no_exception(string place, string spelling)
+    [MemberData(nameof(Locations))]
+    public async Task The_key_is_in_no_exception(string location, string spelling)
     {
         var echo = Spelled().Single(pair => pair.Name == spelling).Text;
-        await using var server = new FakeServer(Echo(place, echo));
+        await using var server = new FakeServer(Echo(location, echo));
         using var transport = Transport(server, new AuthHeader("Authorization", "Key " + Key));
         using var client = new DemoClient(new() { BaseUrl = server.Url, ApiKey = Key });
 
@@ -192,7 +192,7 @@ public sealed class KeySpellingTests
         ("escapes in braces", string.Concat(Key.Select(static unit => $"\\\\u{{{(int)unit:x}}}"))),
     ];
 
-    private static Func<Exchange, Task> Echo(string place, string echo) => place switch
+    private static Func<Exchange, Task> Echo(string location, string echo) => location switch
     {
         "error body" => Reply(401, $"bad key {echo}!"),
         "JSON error" => Reply(400, $$$"""{"message":"bad key {{{echo}}}!","type":"{{{echo}}}","errors":{"key":"no {{{echo}}}"}}"""),

@@ -84,10 +84,10 @@ public sealed class MessageTests
     [InlineData("not JSON")]
     [InlineData("status line")]
     [InlineData("request id")]
-    public async Task A_message_is_short_whatever_the_service_writes(string place)
+    public async Task A_message_is_short_whatever_the_service_writes(string location)
     {
         var long_ = new string('x', 900_000);
-        await using var server = new FakeServer(place switch
+        await using var server = new FakeServer(location switch
         {
             "message" => Reply(400, $$"""{"message":"{{long_}}"}"""),
             "fields" => Reply(
@@ -107,17 +107,17 @@ public sealed class MessageTests
         }, default));
 
         Assert.InRange(exception.Message.Length, 1, 2000);
-        if (place == "message")
+        if (location == "message")
         {
             Assert.Contains("… (899000 more characters)", exception.Message);
             Assert.Equal(long_, exception.Service!.Error.Message);
         }
-        if (place == "fields")
+        if (location == "fields")
         {
             Assert.Contains("f0: is wrong; f1: is wrong", exception.Message);
             Assert.Equal(10_000, exception.Service!.Error.Fields.Count);
         }
-        if (place == "not JSON")
+        if (location == "not JSON")
             Assert.Equal(900_001, Assert.IsType<TransportException>(exception.InnerException).Body.Length);
     }
 

@@ -164,7 +164,7 @@ public sealed class ReadBodyTests
         using var http = new HttpClient(new ReadingHandler("string", false));
         using var client = DemoClient.At(server.Url, options => options.HttpClient = http);
 
-        using var answer = await client.SendRawAsync(HttpMethod.Post, "x", new StreamContent(new OneShotStream("abc"u8.ToArray())));
+        using var response = await client.SendRawAsync(HttpMethod.Post, "x", new StreamContent(new OneShotStream("abc"u8.ToArray())));
 
         Assert.Contains("abc", Assert.Single(server.Requests));
     }

@@ -24,8 +24,8 @@ public sealed class RedirectTests
             {
                 foreach (var status in (int[])[300, 301, 302, 303, 307, 308])
                 {
-                    foreach (var place in (string[])["authorization", "basic", "header", "query", "cookie", "set by hand"])
-                        data.Add(client, status, place);
+                    foreach (var location in (string[])["authorization", "basic", "header", "query", "cookie", "set by hand"])
+                        data.Add(client, status, location);
                 }
             }
             return data;
@@ -34,19 +34,19 @@ public sealed class RedirectTests
 
     [Theory]
     [MemberData(nameof(Redirects))]
-    public async Task Neither_the_key_nor_the_prompt_reaches_another_host(string client, int status, string place)
+    public async Task Neither_the_key_nor_the_prompt_reaches_another_host(string client, int status, string location)
     {
         await using var elsewhere = new FakeServer(Reply(200, """{"request_id":"stolen"}"""));
         var target = $"http://localhost:{elsewhere.Url.Port}/stolen";
         await using var server = new FakeServer(exchange => exchange.ReplyAsync(status, "", $"Location: {target}{QueryOf(exchange.Request)}"));
         using var services = new ServiceCollection().AddHttpClient("test").Services.BuildServiceProvider();
         using var http = Client(client, services);
-        using var api = new DemoClient(new() { BaseUrl = server.Url, ApiKey = TestTransport.Key, HttpClient = http, ApiKeyLocation = Place(place) });
+        using var api = new DemoClient(new() { BaseUrl = server.Url, ApiKey = TestTransport.Key, HttpClient = http, ApiKeyLocation = Location(location) });
 
         foreach (var method in (HttpMethod[])[HttpMethod.Get, HttpMethod.Post, HttpMethod.Put, HttpMethod.Delete])
         {
             var call = new OperationCall(method, "Test").Literal("/x");
-            if (place == "set by hand")
+            if (location == "set by hand")
                 call.Header<string, StringCodec>("X-Other-Token", Secret);
             if (method != HttpMethod.Get)
                 call.Text(Prompt);
@@ -108,15 +108,15 @@ public sealed class RedirectTests
     [InlineData("query", "the key in the address")]
     [InlineData("cookie", "the cookies")]
     [InlineData("set by hand", "the header 'X-Other-Token'")]
-    public async Task A_key_that_would_go_along_is_not_sent_at_all(string place, string secret)
+    public async Task A_key_that_would_go_along_is_not_sent_at_all(string location, string secret)
     {
         await using var server = new FakeServer(Reply(200, "{}"));
         using var follows = new HttpClient();
         using var stays = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false });
-        using var refused = new DemoClient(new() { BaseUrl = server.Url, ApiKey = TestTransport.Key, HttpClient = follows, ApiKeyLocation = Place(place) });
-        using var sent = new DemoClient(new() { BaseUrl = server.Url, ApiKey = TestTransport.Key, HttpClient = stays, ApiKeyLocation = Place(place) });
+        using var refused = new DemoClient(new() { BaseUrl = server.Url, ApiKey = TestTransport.Key, HttpClient = follows, ApiKeyLocation = Location(location) });
+        using var sent = new DemoClient(new() { BaseUrl = server.Url, ApiKey = TestTransport.Key, HttpClient = stays, ApiKeyLocation = Location(location) });
         var options = new CallOptions();
-        if (place == "set by hand")
+        if (location == "set by hand")
             options.Headers["X-Other-Token"] = Secret;
 
         var exception = await Assert.ThrowsAsync<TransportException>(() => refused.GetAssetAsync("a", options));
@@ -194,7 +194,7 @@ public sealed class RedirectTests
         _ => new HttpClient(new RetryingHandler()),
     };
 
-    private static ApiKeyLocation? Place(string name) => name switch
+    private static ApiKeyLocation? Location(string name) => name switch
     {
         "basic" => ApiKeyLocation.Basic,
         "header" => ApiKeyLocation.Header("x-demo-key"),

@@ -33,9 +33,9 @@ public sealed class ResponseTests
     [Theory]
     [InlineData("HTTP/1.1 429 Slow\r\nContent-Length: 500\r\nRetry-After: 2\r\n\r\n{\"message\":")]
     [InlineData("HTTP/1.1 429 Slow\r\nTransfer-Encoding: chunked\r\nRetry-After: 2\r\n\r\n100\r\n{\"message\":")]
-    public async Task The_status_of_an_error_counts_even_if_its_body_breaks_off(string answer)
+    public async Task The_status_of_an_error_counts_even_if_its_body_breaks_off(string response)
     {
-        await using var server = new FakeServer(Raw(answer));
+        await using var server = new FakeServer(Raw(response));
         using var transport = TestTransport.Create(server.Url);
 
         var exception = await Assert.ThrowsAsync<ServiceException>(() => transport.SendAsync(TestTransport.Get(server.Url), default));

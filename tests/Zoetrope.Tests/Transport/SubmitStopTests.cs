@@ -1,5 +1,3 @@
-using System.Net;
-using Zoetrope.Errors;
 using Zoetrope.Http;
 using Zoetrope.Jobs;
 using static Zoetrope.TestKit.FakeServer;

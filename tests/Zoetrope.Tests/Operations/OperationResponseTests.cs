@@ -7,8 +7,8 @@ using static Zoetrope.TestKit.FakeServer;
 
 namespace Zoetrope.Tests;
 
-/// <summary>What is made of answers that are read to their end.</summary>
-public sealed class AnswerTests
+/// <summary>What is made of responses that are read to their end.</summary>
+public sealed class OperationResponseTests
 {
     [Theory]
     [InlineData("\uFEFF{\"id\":\"a\"}", "application/json")]

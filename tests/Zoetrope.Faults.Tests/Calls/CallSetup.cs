@@ -7,7 +7,7 @@ using Zoetrope.Operations;
 namespace Zoetrope.Faults.Tests;
 
 /// <summary>Where a call is made: the service, the clock, the key and the folder of one cell.</summary>
-internal sealed class Place : IDisposable
+internal sealed class CallSetup : IDisposable
 {
     /// <summary>The longest that one exchange may take, in the time of the clients.</summary>
     public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(400);
@@ -15,7 +15,7 @@ internal sealed class Place : IDisposable
     private readonly List<IDisposable> _owned = [];
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("zoetrope-faults-");
 
-    public Place(Uri service, TimeProvider time, HttpClient? http = null)
+    public CallSetup(Uri service, TimeProvider time, HttpClient? http = null)
     {
         Service = service;
         Time = time;

@@ -4,9 +4,9 @@ using System.Text.RegularExpressions;
 namespace Zoetrope.Cli.Tests;
 
 /// <summary>
-/// A Swagger 2 document becomes an OpenAPI 3 one, in which everything stands elsewhere: its problems are shown where the user's file has them.
+/// A Swagger 2 document becomes an OpenAPI 3 one, in which everything is elsewhere: its problems are shown where the user's file has them.
 /// </summary>
-public sealed partial class SwaggerPlacesTests
+public sealed partial class SwaggerLocationTests
 {
     // What is wrong here and there is found by its line: each of them has a word of its own.
     private const string Swagger = """
@@ -99,7 +99,7 @@ public sealed partial class SwaggerPlacesTests
 
         """;
 
-    /// <summary>The id of each problem, and what the line has at which it stands.</summary>
+    /// <summary>The id of each problem, and what the line has at which it is.</summary>
     private static readonly (string Id, string Line)[] _expected =
     [
         ("ZT0019", "\"minLength\": \"shared\""),
@@ -128,7 +128,7 @@ public sealed partial class SwaggerPlacesTests
     [Theory]
     [InlineData("old.json")]
     [InlineData("old.yaml")]
-    public async Task Every_problem_stands_where_the_given_file_has_it(string file)
+    public async Task Every_problem_is_located_where_the_given_file_has_it(string file)
     {
         using var folder = new SpecsFolder();
         var text = file == "old.json" ? Swagger : ToYaml(Swagger);
@@ -154,7 +154,7 @@ public sealed partial class SwaggerPlacesTests
     [InlineData("\"schemes\": [\"https\"],\n\"basePath\": \"/v1\",", "3:ZT0071 3:ZT0070")]
     [InlineData("\n\n", "1:ZT0071 1:ZT0070")]
     [InlineData("\"host\": \"a.example\",\n\"securityDefinitions\": {\"o\": {\"type\": \"oauth2\"},\n\"n\": 7,\n\"k\": {\"type\": \"apiKey\", \"in\": \"body\"}},", "4:ZT0069 5:ZT0069")]
-    public async Task What_has_no_counterpart_stands_at_what_it_was_made_of(string members, string expected)
+    public async Task What_has_no_counterpart_is_located_at_what_it_was_made_of(string members, string expected)
     {
         using var folder = new SpecsFolder();
         folder.Write("old.json", $$$"""

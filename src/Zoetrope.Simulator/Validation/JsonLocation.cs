@@ -5,7 +5,7 @@ using Newtonsoft.Json.Linq;
 namespace Zoetrope.Simulator.Validation;
 
 /// <summary>Finds the location of a path of NJsonSchema (<c>#/multi_prompt[1].prompt</c>).</summary>
-internal static class JsonPlace
+internal static class JsonLocation
 {
     /// <summary>
     /// Walks along the request itself, because member names may contain the path's own punctuation. The value of a member that is not there
