@@ -127,8 +127,15 @@ internal sealed class ProtocolEmitter
             {
                 using (_writer.Block("switch (code)"))
                 {
-                    foreach (var group in codes.GroupBy(kind => kind.Text))
+                    // A code itself says more than the family that it is of.
+                    foreach (var group in codes.Where(kind => !IsFamily(kind.Name)).GroupBy(kind => kind.Text))
                         _writer.Line($"case {Alternatives(group.Select(kind => kind.Name))}: return {FailureKind}.{Identifiers.Of(group.Key, "")};");
+                    foreach (var kind in codes.Where(kind => IsFamily(kind.Name)).OrderByDescending(kind => kind.Name.Length))
+                    {
+                        var start = Literals.String(kind.Name.TrimEnd('*'));
+                        _writer.Line($"case not null when code.StartsWith({start}, global::System.StringComparison.Ordinal):")
+                            .Line($"    return {FailureKind}.{Identifiers.Of(kind.Text, "")};");
+                    }
                 }
             }
             using (_writer.Block("return word switch", end: ";"))
@@ -255,6 +262,8 @@ internal sealed class ProtocolEmitter
         "canceled" => "Canceled",
         _ => "Failed",
     };
+
+    private static bool IsFamily(string code) => code.Length > 1 && code[code.Length - 1] == '*';
 
     private static string Alternatives(IEnumerable<string> words) => string.Join(" or ", words.Select(Literals.String));
 
