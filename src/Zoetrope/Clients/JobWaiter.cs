@@ -83,7 +83,7 @@ internal sealed class JobWaiter : IDisposable
             catch (JobException ending) when (!_patience.BelievesEnd(IsVague(ending), out var pause))
             {
                 Heard();
-                _pause = _services.Jitter(pause);
+                _pause = Jittered(pause);
             }
             catch (Exception exception) when (StaysUnreadable(exception))
             {
@@ -129,7 +129,7 @@ internal sealed class JobWaiter : IDisposable
         }
         if (_patience.BelievesEnd(isVague: false, out var pause))
             return true;
-        _pause = _services.Jitter(pause);
+        _pause = Jittered(pause);
         return false;
     }
 
@@ -141,6 +141,14 @@ internal sealed class JobWaiter : IDisposable
         || status.Logs.Count != _reported.Logs.Count
         || status.ProviderStatus != _reported.ProviderStatus;
 
+    /// <summary>A pause with jitter, which is not shorter than what the provider asks for, unless the caller has chosen an interval.</summary>
+    private TimeSpan Jittered(TimeSpan pause)
+    {
+        var jittered = _services.Jitter(pause);
+        var least = _options.PollInterval is null ? _services.Protocol.LeastPollInterval : TimeSpan.Zero;
+        return jittered > least ? jittered : least;
+    }
+
     private async Task<JobStatus?> TryPollAsync()
     {
         await PauseAsync().ConfigureAwait(false);
@@ -148,7 +156,7 @@ internal sealed class JobWaiter : IDisposable
         {
             var status = await _session.PollAsync(_options.IncludeLogs, _stop.Token).ConfigureAwait(false);
             Heard();
-            _pause = _services.Jitter(_interval);
+            _pause = Jittered(_interval);
             if (_options.PollInterval is null)
                 _interval = Shorter(_interval * 1.5, _services.Protocol.Polling.Maximum);
             return status;
@@ -204,7 +212,7 @@ internal sealed class JobWaiter : IDisposable
         _lastFailure = exception;
         if (!_patience.AsksAgain(exception, _interval, out var pause, out var least))
             throw new JobWatchException(_session.Handle, _session.LastStatus, exception);
-        var next = _services.Jitter(pause);
+        var next = Jittered(pause);
         _pause = next > least ? next : least;
         if (_options.OnPollFailure is null)
             return;

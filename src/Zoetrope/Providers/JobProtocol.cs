@@ -16,6 +16,12 @@ public abstract class JobProtocol
     /// <summary>The recommended time between polls.</summary>
     public abstract PollSchedule Polling { get; }
 
+    /// <summary>
+    /// The least time between polls that the provider allows; zero by default. No jitter makes a pause shorter; an interval that the caller chooses
+    /// (<see cref="WaitOptions.PollInterval"/>) does.
+    /// </summary>
+    public virtual TimeSpan LeastPollInterval => TimeSpan.Zero;
+
     /// <summary>Whether the provider honours idempotency keys (<see cref="SubmitOptions.IdempotencyKey"/>); false by default.</summary>
     public virtual bool HasIdempotencyKeys => false;
 

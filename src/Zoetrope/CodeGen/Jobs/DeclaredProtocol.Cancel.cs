@@ -41,11 +41,15 @@ public abstract partial class DeclaredProtocol
     {
         if ((meaning & CancelMeaning.OnlyRecord) != 0)
             return CancelOutcome.OnlyRecorded;
-        if ((meaning & CancelMeaning.OnlyWhileQueued) == 0)
-            return CancelOutcome.Requested;
         var job = default(JobFields);
         if (response.Json is { Kind: JsonValueKind.Object } json)
             Read(json, ref job, -1);
+        if ((meaning & CancelMeaning.OnlyWhileQueued) == 0)
+        {
+            // Some respond with the job itself, which may have ended before.
+            var hasEnded = job.Id == handle.JobId && job.Word is { } end && StateOf(end) is JobState.Completed or JobState.Failed;
+            return hasEnded ? CancelOutcome.AlreadyCompleted : CancelOutcome.Requested;
+        }
         var state = job.Word is { } word ? StateOf(word) : (await GetStatusAsync(handle, false, cancellationToken).ConfigureAwait(false)).State;
         return state switch
         {

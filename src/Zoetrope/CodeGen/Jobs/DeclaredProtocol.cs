@@ -38,6 +38,9 @@ public abstract partial class DeclaredProtocol : JobProtocol, IDisposable
     private string Root { get; }
 
     /// <inheritdoc/>
+    public sealed override TimeSpan LeastPollInterval => Polling.Initial;
+
+    /// <inheritdoc/>
     /// <exception cref="ArgumentException">The model is not known, or an option is not valid or not supported. Nothing was sent.</exception>
     public sealed override Task<SubmitReceipt> SubmitAsync(string endpointId, RawJson input, SubmitOptions? options, CancellationToken cancellationToken)
     {
