@@ -9,9 +9,13 @@ namespace Zoetrope.Packaging.Tests;
 /// <summary>What is inside the packages.</summary>
 public sealed class PackageContentTests(PackedPackages packages)
 {
-    private static readonly string[] Libraries = ["Zoetrope", "Zoetrope.Fal", "Zoetrope.Eachlabs", "Zoetrope.Catalog", "Zoetrope.Simulator"];
+    private static readonly string[] Declared = DeclaredPackages.Ids;
+
+    private static readonly string[] Libraries = ["Zoetrope", "Zoetrope.Fal", "Zoetrope.Eachlabs", "Zoetrope.Catalog", "Zoetrope.Simulator", .. Declared];
 
     public static TheoryData<string> LibraryIds => [.. Libraries];
+
+    public static TheoryData<string> RuntimeIds => ["Zoetrope", "Zoetrope.Fal", "Zoetrope.Eachlabs", .. Declared];
 
     public static TheoryData<string> AllIds => [.. Libraries, "Zoetrope.Generator", "Zoetrope.Cli"];
 
@@ -48,9 +52,7 @@ public sealed class PackageContentTests(PackedPackages packages)
     }
 
     [Theory]
-    [InlineData("Zoetrope")]
-    [InlineData("Zoetrope.Fal")]
-    [InlineData("Zoetrope.Eachlabs")]
+    [MemberData(nameof(RuntimeIds))]
     public void RuntimePackagesDependOnNothingButZoetrope(string id)
     {
         using var package = packages.Open(id);

@@ -36,6 +36,7 @@ public sealed class ReadmeTests(PackedPackages packages)
               <ItemGroup>
                 <PackageReference Include="Zoetrope.Catalog" Version="{packages.Version}" />
                 <PackageReference Include="Zoetrope.Simulator" Version="{packages.Version}" />
+                {string.Concat(DeclaredPackages.Ids.Select(id => $"<PackageReference Include=\"{id}\" Version=\"{packages.Version}\" />"))}
                 <FrameworkReference Include="Microsoft.AspNetCore.App" />
                 <!-- What a web project imports by itself. -->
                 <Using Include="Microsoft.AspNetCore.Builder;Microsoft.Extensions.Configuration;Microsoft.Extensions.DependencyInjection" />
