@@ -18,8 +18,10 @@ internal static class JobsStages
     /// <summary>The providers.</summary>
     public static FlowValues<Outcome<DeclaredProvider>> Declare(FlowValues<Reading> readings)
     {
-        // Pages and documents of single endpoints are never what a declaration names.
-        var documents = readings.Where(static reading => reading.Document is { Kind: SpecKind.OpenApi, Endpoint: null }).Collect();
+        // Pages and documents of single endpoints are never what a declaration names. One that has schemas alone can be.
+        var documents = readings
+            .Where(static reading => reading.Document is { Kind: SpecKind.OpenApi, Endpoint: null } || HasNoOperations(reading.Problems))
+            .Collect();
         return readings.Where(static reading => reading.Document?.Declaration is not null)
             .Combine(documents)
             .Select(static (pair, _) => FilesOf(pair.Left, pair.Right), StageNames.JobsCollect)
@@ -36,6 +38,8 @@ internal static class JobsStages
         .Combine(emitOptions)
         .Where(static pair => pair.Right.CanEmit)
         .Select(static (pair, _) => Emit(pair.Left, pair.Right), StageNames.JobsEmit);
+
+    private static bool HasNoOperations(EquatableArray<SpecProblem> problems) => problems.Any(static problem => problem.Kind == Problems.NoOperations);
 
     private static DeclaredFiles FilesOf(Reading declaration, ImmutableArray<Reading> documents)
     {

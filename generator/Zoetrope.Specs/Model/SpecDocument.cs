@@ -1,6 +1,6 @@
 namespace Zoetrope.Specs.Model;
 
-/// <summary>What one document says. Exactly the member that fits <see cref="Kind"/> is set; none is of an OpenAPI document that has schemas alone.</summary>
+/// <summary>What one document says. Exactly the member that fits <see cref="Kind"/> is set.</summary>
 public sealed record SpecDocument
 {
     /// <summary>The kind of document.</summary>

@@ -22,8 +22,7 @@ internal sealed class OpenApiReader(JsonNode root, string? provider, List<SpecPr
         if (QueueDocuments.FindId(root, problems) is not { } id)
         {
             var api = new ApiReader(root, provider, problems, cancellationToken).Read();
-            // A declaration can name a document of schemas alone.
-            return api is null && root["components"]["schemas"].Count == 0 ? null : new SpecDocument { Kind = SpecKind.OpenApi, Api = api };
+            return api is null ? null : new SpecDocument { Kind = SpecKind.OpenApi, Api = api };
         }
         var owner = QueueDocuments.OwnerOfMetadata(root)?.Name ?? ServerReader.ProviderOf(QueueDocuments.FirstServer(root)) ?? provider;
         if (owner is null)
