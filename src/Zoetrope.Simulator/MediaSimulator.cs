@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Zoetrope.Simulator.Declared;
 using Zoetrope.Simulator.Eachlabs;
 using Zoetrope.Simulator.Endpoints;
 using Zoetrope.Simulator.Fal;
@@ -10,14 +11,14 @@ using Zoetrope.Simulator.Jobs;
 namespace Zoetrope.Simulator;
 
 /// <summary>
-/// A server on this machine that plays fal.ai and Eachlabs over real HTTP, from the same documents that the SDK is generated from.
+/// A server on this machine that plays fal.ai, Eachlabs and every declared provider over real HTTP, from the same documents that the SDK is generated from.
 /// It rejects what the documents do not allow, runs jobs through their states, serves the files of results, posts webhooks,
 /// and fails on demand.
 /// </summary>
 /// <remarks>
 /// Below <see cref="BaseUrl"/>: fal's queue at <c>/{endpoint id}</c>, fal's direct runs at <c>/run/{endpoint id}</c>, Eachlabs at <c>/v1/…</c>,
-/// files at <c>/files/…</c>, and the simulator's own requests at <c>/_simulator/…</c> (<c>GET counts</c>, <c>GET requests</c>, <c>GET endpoints</c>,
-/// <c>POST faults</c>, <c>DELETE faults</c>). Any key is good except <c>bad-key</c>.
+/// each declared provider below its name, such as <c>/runway</c>, files at <c>/files/…</c>, and the simulator's own requests at <c>/_simulator/…</c>
+/// (<c>GET counts</c>, <c>GET requests</c>, <c>GET endpoints</c>, <c>POST faults</c>, <c>DELETE faults</c>). Any key is good except <c>bad-key</c>.
 /// </remarks>
 public sealed class MediaSimulator : IAsyncDisposable
 {
@@ -56,21 +57,25 @@ public sealed class MediaSimulator : IAsyncDisposable
     /// <summary>Starts a simulator.</summary>
     /// <param name="options">How it behaves; null for the defaults.</param>
     /// <param name="cancellationToken">Stops the start.</param>
-    /// <exception cref="InvalidDataException">A JSON document cannot be used; the message names it.</exception>
+    /// <exception cref="InvalidDataException">A JSON document or a declaration cannot be used; the message names it.</exception>
     /// <exception cref="DirectoryNotFoundException">The folder of the documents does not exist.</exception>
     /// <exception cref="IOException">The port is taken.</exception>
     public static async Task<MediaSimulator> StartAsync(SimulatorOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= new();
-        var endpoints = await EndpointStore.LoadAsync(options.SpecsFolder, options.Log, cancellationToken);
+        var documents = SpecFiles.Read(options.SpecsFolder).ToList();
+        var providers = DeclaredProvider.Load(documents, options.Log, cancellationToken);
+        var endpoints = await EndpointStore.LoadAsync(DeclaredProvider.Others(documents), options.Log, cancellationToken);
         var stopping = new CancellationTokenSource();
-        var log = new RequestLog(options.MaxRecordedRequests, options.TimeProvider);
+        var secrets = providers.Select(provider => provider.Protocol.AuthHeader).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var log = new RequestLog(options.MaxRecordedRequests, options.TimeProvider, secrets);
         var faults = new FaultQueue();
         var files = new FileStore();
         var jobs = new JobStore(options, files, log);
         var webhooks = new WebhookSender(options, stopping.Token);
         var handler = new RequestHandler(
-            options, new(log, faults, endpoints), files,
+            options, new(log, faults, endpoints, providers), files,
+            providers.ConvertAll(provider => new DeclaredRoutes(provider, jobs, files, webhooks, options)),
             new(new EachlabsService(endpoints, jobs, webhooks, options)), new(new FalService(endpoints, jobs, webhooks, options)),
             log, faults, stopping.Token);
         try
@@ -87,7 +92,7 @@ public sealed class MediaSimulator : IAsyncDisposable
     }
 
     /// <summary>Counts the requests to one provider.</summary>
-    /// <param name="provider"><c>fal</c> or <c>eachlabs</c>.</param>
+    /// <param name="provider"><c>fal</c>, <c>eachlabs</c>, or the name of a declared provider.</param>
     public SimulatorCounts CountsOf(string provider) => _log.Counts(provider);
 
     /// <summary>Makes the next matching requests fail. Faults are used in the order in which they were added.</summary>

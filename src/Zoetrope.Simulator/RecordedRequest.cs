@@ -1,7 +1,7 @@
 namespace Zoetrope.Simulator;
 
 /// <summary>A request that reached the simulator.</summary>
-/// <param name="Provider">Which provider it was meant for: <c>fal</c> or <c>eachlabs</c>; empty for files.</param>
+/// <param name="Provider">Which provider it was meant for: <c>fal</c>, <c>eachlabs</c> or the name of a declared one; empty for files.</param>
 /// <param name="Operation">What it asked for.</param>
 /// <param name="Method">The HTTP method.</param>
 /// <param name="Path">The path, beginning with a slash.</param>

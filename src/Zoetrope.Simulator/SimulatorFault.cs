@@ -30,8 +30,8 @@ public enum FaultKind
 
     /// <summary>
     /// The request is a submit and succeeds, but its job fails at its end with <see cref="SimulatorFault.StatusCode"/> and
-    /// <see cref="SimulatorFault.Body"/> (fal: the response instead of the result; Eachlabs: the job's <c>output</c>), or the provider's own format by
-    /// default.
+    /// <see cref="SimulatorFault.Body"/> (fal: the response instead of the result; Eachlabs: the job's <c>output</c>; declared providers: the reason in
+    /// words), or the provider's own format by default.
     /// </summary>
     JobFailure,
 }
@@ -45,7 +45,7 @@ public sealed record SimulatorFault
     /// <summary>How many matching requests it befalls. Default: 1.</summary>
     public int Times { get; init; } = 1;
 
-    /// <summary>Only requests to this provider: <c>fal</c> or <c>eachlabs</c>.</summary>
+    /// <summary>Only requests to this provider: <c>fal</c>, <c>eachlabs</c>, or the name of a declared one.</summary>
     public string? Provider { get; init; }
 
     /// <summary>Only requests for this operation. <see cref="FaultKind.JobFailure"/> matches submits and direct runs only, whatever this is.</summary>

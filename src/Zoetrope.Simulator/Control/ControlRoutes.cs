@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Zoetrope.Simulator.Declared;
 using Zoetrope.Simulator.Eachlabs;
 using Zoetrope.Simulator.Endpoints;
 using Zoetrope.Simulator.Fal;
@@ -11,7 +12,7 @@ using Zoetrope.Simulator.Http;
 namespace Zoetrope.Simulator.Control;
 
 /// <summary>The simulator's own requests, below <c>/_simulator</c>: counters, recorded requests and faults. They are not recorded themselves.</summary>
-internal sealed class ControlRoutes(RequestLog log, FaultQueue faults, EndpointStore endpoints)
+internal sealed class ControlRoutes(RequestLog log, FaultQueue faults, EndpointStore endpoints, IReadOnlyList<DeclaredProvider> declared)
 {
     private const string Folder = "_simulator";
 
@@ -49,12 +50,13 @@ internal sealed class ControlRoutes(RequestLog log, FaultQueue faults, EndpointS
         request is { Method: "GET", Segments: [] } && request.Header("Authorization") is null && request.Header("X-API-Key") is null;
 
     /// <summary>What a browser is shown that opens the simulator's address.</summary>
-    private static SimulatedResponse Welcome(IncomingRequest request) => new(200, Encoding.UTF8.GetBytes($"""
-        This is the Zoetrope simulator. It simulates fal.ai and Eachlabs; nothing is paid, and any key is accepted except bad-key.
+    private SimulatedResponse Welcome(IncomingRequest request) => new(200, Encoding.UTF8.GetBytes($"""
+        This is the Zoetrope simulator. It simulates fal.ai, Eachlabs and declared providers; nothing is paid, and any key is accepted except bad-key.
 
         fal's queue          {request.BaseUrl}/ENDPOINT-ID
         fal's direct runs    {request.BaseUrl}/run/ENDPOINT-ID
         Eachlabs             {request.BaseUrl}/v1/prediction
+        declared providers   {string.Join(", ", declared.Select(provider => $"{request.BaseUrl}/{provider.Protocol.Provider}"))}
 
         GET {request.BaseUrl}/_simulator/endpoints    the endpoints that can be run
         GET {request.BaseUrl}/_simulator/requests     the requests so far
@@ -68,6 +70,8 @@ internal sealed class ControlRoutes(RequestLog log, FaultQueue faults, EndpointS
         var counts = Write(log.Counts(null));
         counts[FalService.Provider] = Write(log.Counts(FalService.Provider));
         counts[EachlabsService.Provider] = Write(log.Counts(EachlabsService.Provider));
+        foreach (var provider in declared)
+            counts[provider.Protocol.Provider] = Write(log.Counts(provider.Protocol.Provider));
         return counts;
     }
 
@@ -95,7 +99,11 @@ internal sealed class ControlRoutes(RequestLog log, FaultQueue faults, EndpointS
         ["received"] = request.Received,
     };
 
-    private JsonArray Endpoints() => new([.. endpoints.All.Select(endpoint => new JsonObject { ["provider"] = endpoint.Provider, ["id"] = endpoint.Id })]);
+    private JsonArray Endpoints() => new([
+        .. endpoints.All.Select(endpoint => Write(endpoint.Provider, endpoint.Id)),
+        .. declared.SelectMany(provider => provider.Models).Select(model => Write(model.Model.Endpoint.Provider, model.Model.Endpoint.Id))]);
+
+    private static JsonObject Write(string provider, string id) => new() { ["provider"] = provider, ["id"] = id };
 
     private SimulatedResponse AddFaults(IncomingRequest request)
     {

@@ -15,16 +15,16 @@ internal sealed class EndpointStore
 
     public SimulatedEndpoint? Find(string provider, string id) => _endpoints.GetValueOrDefault((provider, id));
 
-    /// <summary>Loads every document of a folder, or those that the assembly carries.</summary>
-    /// <param name="folder">The folder, or null for those of the assembly.</param>
+    /// <summary>Loads the documents of endpoints.</summary>
+    /// <param name="files">The documents.</param>
     /// <param name="log">Receives the problems of pages.</param>
     /// <param name="cancellationToken">Stops the loading.</param>
     /// <exception cref="InvalidDataException">A JSON document cannot be used; the message names it.</exception>
-    public static async Task<EndpointStore> LoadAsync(string? folder, TextWriter? log, CancellationToken cancellationToken)
+    public static async Task<EndpointStore> LoadAsync(IEnumerable<SpecFile> files, TextWriter? log, CancellationToken cancellationToken)
     {
         var documents = new Dictionary<(string Provider, string Id), OpenApiEndpoint>();
         var pages = new Dictionary<(string Provider, string Id), EndpointDescription>();
-        foreach (var file in SpecFiles.Read(folder))
+        foreach (var file in files)
         {
             if (file.IsJson)
             {

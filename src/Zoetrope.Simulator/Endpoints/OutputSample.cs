@@ -9,7 +9,8 @@ namespace Zoetrope.Simulator.Endpoints;
 /// <param name="schema">The schema of results; null where no document has one.</param>
 /// <param name="example">The result that a page shows; null where none does.</param>
 /// <param name="outputType">What a page calls the result of the model, such as <c>image</c>; null where it does not.</param>
-internal sealed class OutputSample(JsonSchema? schema, JsonNode? example, string? outputType)
+/// <param name="category">The category of the model, such as <c>image-to-video</c>; null where it is not known.</param>
+internal sealed class OutputSample(JsonSchema? schema, JsonNode? example, string? outputType, string? category = null)
 {
     private const string Origin = "https://example.com/output";
 
@@ -27,7 +28,7 @@ internal sealed class OutputSample(JsonSchema? schema, JsonNode? example, string
         null => new JsonObject(),
         "image" => Origin + request.AsAsked(".png"),
         "audio" => Origin + request.AsAsked(".wav"),
-        "array" => new JsonArray(Origin + request.AsAsked(".png")),
+        "array" => new JsonArray(Origin + request.AsAsked(FileWords.Extension(category?[(category.LastIndexOf('-') + 1)..]) ?? ".png")),
         "object" => new JsonObject { ["url"] = Origin + request.AsAsked(".png") },
         "text" or "string" => "A text.",
         _ => Origin + request.AsAsked(".mp4"),

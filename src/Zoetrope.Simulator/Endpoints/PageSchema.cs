@@ -67,6 +67,7 @@ internal static class PageSchema
         }
         if (schema.Default is { } taken)
             json["default"] = JsonNode.Parse(taken.Json);
+        Put("format", schema.Format);
         Put("pattern", schema.Pattern);
         PutNumber(schema.ExclusiveMinimum ? "exclusiveMinimum" : "minimum", schema.Minimum);
         PutNumber(schema.ExclusiveMaximum ? "exclusiveMaximum" : "maximum", schema.Maximum);

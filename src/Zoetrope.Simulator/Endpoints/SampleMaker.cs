@@ -105,7 +105,8 @@ internal sealed class SampleMaker(SampleRequest request)
             return FirstValid(schema, [hint, false, true]);
         if (schema.Type == JsonObjectType.Null)
             return null;
-        if (at.Name.EndsWith("url", StringComparison.Ordinal) || at.Name.EndsWith("urls", StringComparison.Ordinal) || IsUrl(at.Hint))
+        var isUrl = schema.Format == "uri" || at.Name.EndsWith("url", StringComparison.Ordinal) || at.Name.EndsWith("urls", StringComparison.Ordinal);
+        if (isUrl || IsUrl(at.Hint))
             return FirstValid(schema, [Origin + "output" + Extension(at, []), .. Texts(schema, at)]);
         return FirstValid(schema, [hint, .. Texts(schema, at)]);
     }

@@ -19,6 +19,15 @@ internal sealed class FileStore
             ? Call.Sync("", SimulatorOperation.File, () => Serve(request), Error)
             : null;
 
+    /// <summary>The first file that a result names; null where it names none.</summary>
+    public SimulatedResponse? Open(JsonNode? result) => result switch
+    {
+        JsonObject members => members.Select(member => Open(member.Value)).FirstOrDefault(found => found is not null),
+        JsonArray items => items.Select(Open).FirstOrDefault(found => found is not null),
+        _ when Url(result) is { } url && _files.TryGetValue(url.AbsolutePath, out var file) => new(200, file.Content, file.Kind.ContentType),
+        _ => null,
+    };
+
     /// <summary>Copies an example result with every media URL replaced by that of a file of this store.</summary>
     /// <param name="example">The example.</param>
     /// <param name="jobId">The job whose result it becomes.</param>

@@ -28,6 +28,9 @@ internal sealed class IncomingRequest(HttpRequest request, byte[] body, string b
 
     public string Text { get; } = Encoding.UTF8.GetString(body);
 
+    /// <summary>The body as it came in.</summary>
+    public MemoryStream OpenBody() => new(body, writable: false);
+
     public IHeaderDictionary Headers => request.Headers;
 
     public string? Header(string name) => request.Headers.TryGetValue(name, out var values) ? values.ToString() : null;

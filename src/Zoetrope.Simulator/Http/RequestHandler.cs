@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Zoetrope.Simulator.Control;
+using Zoetrope.Simulator.Declared;
 using Zoetrope.Simulator.Eachlabs;
 using Zoetrope.Simulator.Fal;
 using Zoetrope.Simulator.Faults;
@@ -9,7 +10,7 @@ namespace Zoetrope.Simulator.Http;
 
 /// <summary>Reads, recognizes and records each request, applies faults and responds.</summary>
 internal sealed class RequestHandler(
-    SimulatorOptions options, ControlRoutes control, FileStore files, EachlabsRoutes eachlabs, FalRoutes fal,
+    SimulatorOptions options, ControlRoutes control, FileStore files, IReadOnlyList<DeclaredRoutes> declared, EachlabsRoutes eachlabs, FalRoutes fal,
     RequestLog log, FaultQueue faults, CancellationToken stopping)
 {
     private readonly TextWriter? _lines = options.Log is null ? null : TextWriter.Synchronized(options.Log);
@@ -42,7 +43,7 @@ internal sealed class RequestHandler(
             await FaultInjector.SendAsync(context, response, cancellationToken);
             return;
         }
-        var call = files.Match(request) ?? eachlabs.Match(request) ?? fal.Match(request);
+        var call = files.Match(request) ?? Declared(request) ?? eachlabs.Match(request) ?? fal.Match(request);
         log.Add(request, call);
         var fault = faults.Take(request, call);
         await FaultInjector.PlayAsync(fault, call, context, options.TimeProvider, cancellationToken);
@@ -51,6 +52,9 @@ internal sealed class RequestHandler(
         var truncated = fault is null ? "" : fault.Kind + " ";
         await _lines.WriteLineAsync($"{request.Method} {request.Path}{request.QueryText} {truncated}{context.Response.StatusCode}");
     }
+
+    private Call? Declared(IncomingRequest request) =>
+        declared.Select(provider => provider.Match(request)).FirstOrDefault(call => call is not null);
 
     /// <summary>Reads the body; null when it is longer than allowed.</summary>
     private static async Task<IncomingRequest?> ReadAsync(HttpRequest request, CancellationToken cancellationToken)

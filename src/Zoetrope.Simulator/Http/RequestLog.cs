@@ -3,7 +3,10 @@ using Microsoft.AspNetCore.Http;
 namespace Zoetrope.Simulator.Http;
 
 /// <summary>Remembers requests and counts them.</summary>
-internal sealed class RequestLog(int capacity, TimeProvider clock)
+/// <param name="capacity">How many are remembered.</param>
+/// <param name="clock">The clock.</param>
+/// <param name="secrets">The headers with keys of declared providers, which are hidden besides those of fal and Eachlabs.</param>
+internal sealed class RequestLog(int capacity, TimeProvider clock, IReadOnlySet<string> secrets)
 {
     private readonly Lock _gate = new();
     private readonly Queue<RecordedRequest> _requests = new();
@@ -52,7 +55,7 @@ internal sealed class RequestLog(int capacity, TimeProvider clock)
             .Sum(pair => pair.Value);
     }
 
-    private static Dictionary<string, string> Hide(IHeaderDictionary headers)
+    private Dictionary<string, string> Hide(IHeaderDictionary headers)
     {
         var shown = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (var (name, value) in headers)
@@ -60,6 +63,7 @@ internal sealed class RequestLog(int capacity, TimeProvider clock)
             {
                 "authorization" => HideCredentials(value.ToString()),
                 "x-api-key" or "cookie" or "proxy-authorization" => "[hidden]",
+                _ when secrets.Contains(name) => "[hidden]",
                 _ => value.ToString(),
             };
         return shown;

@@ -38,6 +38,16 @@ internal sealed class JobStore(SimulatorOptions options, FileStore files, Reques
             return _jobs.TryGetValue(id, out var job) && job.Endpoint.Provider == provider ? job : null;
     }
 
+    /// <summary>Forgets a job.</summary>
+    public void Remove(SimulatedJob job)
+    {
+        lock (_gate)
+        {
+            _jobs.Remove(job.Id);
+            _inOrder.Remove(job);
+        }
+    }
+
     /// <summary>How many jobs of an endpoint wait in the queue before a job that was made at <paramref name="created"/>.</summary>
     public int Ahead(SimulatedEndpoint endpoint, DateTimeOffset created, string? except = null)
     {

@@ -1,0 +1,52 @@
+using Zoetrope.Simulator.Files;
+using Zoetrope.Simulator.Http;
+using Zoetrope.Simulator.Jobs;
+
+namespace Zoetrope.Simulator.Declared;
+
+/// <summary>Recognizes the requests of a declared provider, which is served below its name.</summary>
+internal sealed class DeclaredRoutes
+{
+    private readonly DeclaredProvider _provider;
+    private readonly DeclaredService _service;
+    private readonly string _root;
+    private readonly List<(RequestPattern Pattern, SimulatorOperation Operation, Func<Dictionary<string, string>, SimulatedResponse> Run)> _aboutJobs = [];
+
+    public DeclaredRoutes(DeclaredProvider provider, JobStore jobs, FileStore files, WebhookSender webhooks, SimulatorOptions options)
+    {
+        _provider = provider;
+        _root = "/" + provider.Protocol.Provider;
+        _service = new(provider.Protocol, provider.Models, jobs, files, webhooks, options);
+        _aboutJobs.Add((new(provider.Protocol.Status), SimulatorOperation.Status, _service.Status));
+        if (provider.Protocol.Cancel is { } cancel)
+            _aboutJobs.Add((new(cancel), SimulatorOperation.Cancel, _service.Cancel));
+        foreach (var result in provider.Protocol.ResultRequests)
+            _aboutJobs.Add((new(result.Request), SimulatorOperation.Result, values => _service.Result(result, values)));
+    }
+
+    /// <summary>Recognizes a request; null when it is for another provider.</summary>
+    public Call? Match(IncomingRequest request)
+    {
+        if (!request.Path.StartsWith(_root + "/", StringComparison.Ordinal))
+            return null;
+        var path = request.Path[_root.Length..];
+        foreach (var (pattern, operation, run) in _aboutJobs)
+        {
+            if (pattern.Match(request, path) is { } values)
+                return Guarded(operation, request, () => run(values));
+        }
+        var candidates = new List<(DeclaredModel, Dictionary<string, string>)>();
+        foreach (var model in _provider.Models)
+        {
+            if (model.Submit.Match(request, path) is { } values)
+                candidates.Add((model, values));
+        }
+        return candidates.Count > 0
+            ? new(_provider.Protocol.Provider, SimulatorOperation.Submit,
+                (failure, cancellationToken) => _service.SubmitAsync(request, candidates, failure, cancellationToken), _service.Errors.Make)
+            : Guarded(SimulatorOperation.Other, request, () => _service.Errors.Make(404, $"{request.Method} {path} is not an operation of the declaration."));
+    }
+
+    private Call Guarded(SimulatorOperation operation, IncomingRequest request, Func<SimulatedResponse> run) =>
+        Call.Sync(_provider.Protocol.Provider, operation, () => _service.Refuse(request) ?? run(), _service.Errors.Make);
+}
