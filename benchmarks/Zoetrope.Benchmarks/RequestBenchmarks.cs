@@ -13,7 +13,7 @@ public class RequestBenchmarks
 {
     private readonly KlingVideoO3ProImageToVideo.Request _ours = Samples.Request();
     private readonly PeerRequest _peer = PeerRequest.Sample();
-    private readonly KiotaRequest _kiota = KiotaRequest.Sample();
+    private readonly global::Peers.Kiota.Kling.Models.KlingVideoO3ProImageToVideoInput _kiota = KiotaPeer.Request();
 
     [GlobalSetup]
     public void Check() => Samples.RequireEqual(Zoetrope(), SystemTextJson(), Kiota(), Newtonsoft());
