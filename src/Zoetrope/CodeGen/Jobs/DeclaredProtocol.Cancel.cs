@@ -29,7 +29,7 @@ public abstract partial class DeclaredProtocol
         catch (ServiceException exception) when ((int)exception.StatusCode is 400 or 404 or 405 or 409 or 410 or 422 or 500)
         {
             // What a refusal means differs from provider to provider, and a page may be a gateway's: the job's own status decides.
-            if (await EndedAsync(handle, cancellationToken).ConfigureAwait(false) is { } outcome)
+            if (await EndedIfKnownAsync(handle, cancellationToken).ConfigureAwait(false) is { } outcome)
                 return outcome;
             if ((meaning & CancelMeaning.OnlyWhileQueued) != 0 && (int)exception.StatusCode is 400 or 409 or 422)
                 return CancelOutcome.AlreadyRunning;
@@ -59,6 +59,20 @@ public abstract partial class DeclaredProtocol
         };
     }
 
+    private async Task<CancelOutcome?> EndedIfKnownAsync(JobHandle handle, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await EndedAsync(handle, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is ServiceException or TransportException)
+        {
+            // The status adds nothing: the caller sees the refusal of the cancel.
+            return null;
+        }
+    }
+
+    /// <summary>The outcome for a job that has ended or is not known; null for one that goes on.</summary>
     private async Task<CancelOutcome?> EndedAsync(JobHandle handle, CancellationToken cancellationToken)
     {
         try

@@ -209,7 +209,7 @@ public abstract partial class DeclaredProtocol : JobProtocol, IDisposable
             State = state,
             ProviderStatus = job.Word,
             QueuePosition = job.QueuePosition,
-            Progress = job.Progress is { } progress ? ProgressOf(progress) : null,
+            Progress = job.Progress is { } progress ? Math.Clamp(ProgressOf(progress), 0, 1) : null,
             ExpectedTime = job.ExpectedSeconds is >= 0 and < 1_000_000_000 and var seconds ? TimeSpan.FromSeconds((double)seconds) : null,
             Metrics = job.Cost is null ? JobMetrics.None : CostOf(isSubmit: false, job),
             Error = state == JobState.Failed ? _transport.Redact(FailureOf(job, response)) : null,
