@@ -40,6 +40,11 @@ internal sealed class Provider
             "EACHLABS_BASE_URL",
             Eachlabs.Models.ModelIndex.All,
             (baseUrl, key) => new EachlabsClient(new EachlabsClientOptions { BaseUrl = baseUrl, ApiKey = key })),
+        .. new[]
+        {
+            BlackForestLabs.BlackForestLabsClient.Description, Luma.LumaClient.Description, Replicate.ReplicateClient.Description,
+            Runway.RunwayClient.Description,
+        }.Select(Of),
     ];
 
     /// <summary>A provider that a declaration describes.</summary>
