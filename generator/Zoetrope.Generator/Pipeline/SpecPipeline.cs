@@ -9,8 +9,9 @@ using Zoetrope.Specs.Model;
 namespace Zoetrope.Generator.Pipeline;
 
 /// <summary>
-/// The way from documents to C#, written once: the generator, the analyzer, <c>specs check</c> and the lock file all take what they need of it. It has three
-/// lanes, endpoints, whole APIs and the catalog, each with the stages Group, Bind and Emit (an endpoint's documents are merged before they are bound).
+/// The way from documents to C#, written once: the generator, the analyzer, <c>specs check</c> and the lock file all take what they need of it. It has four
+/// lanes: declared providers, whose models join the endpoints, and endpoints, whole APIs and the catalog, each with the stages Group, Bind and Emit (an
+/// endpoint's documents are merged before they are bound).
 /// Positions of problems are not in it: they are found last, so that an edit that moves text and changes nothing runs only Read and Locate.
 /// </summary>
 internal sealed class SpecPipeline

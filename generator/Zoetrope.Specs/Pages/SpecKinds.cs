@@ -13,7 +13,7 @@ internal static class SpecKinds
         return start < text.Length && text[start] is '{' or '[';
     }
 
-    /// <summary>Which page form the text has, or null when it has none.</summary>
+    /// <summary>Which kind of page the text is, or null when it is not a page.</summary>
     public static SpecKind? PageKind(string text, string? provider)
     {
         var start = PageText.SkipSpace(text, 0, text.Length);

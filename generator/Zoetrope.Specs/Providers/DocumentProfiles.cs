@@ -2,7 +2,10 @@ using Zoetrope.Specs.Model;
 
 namespace Zoetrope.Specs.Providers;
 
-/// <summary>The providers whose documents are recognized. A new one is a file beside this one, and an entry here.</summary>
+/// <summary>
+/// The providers with model pages or documents of their own kind. A new one is a file beside this one, and an entry here; a provider that is declared in
+/// <c>specs</c> needs neither.
+/// </summary>
 public static class DocumentProfiles
 {
     /// <summary>All of them.</summary>

@@ -45,7 +45,8 @@ public class SubmitException : ZoetropeException
     public bool WasNotAccepted { get; }
 
     /// <summary>
-    /// The number of times the submit was sent: more than once only if all earlier attempts were definitely rejected; 0 if it was never sent.
+    /// The number of times the submit was sent: more than once only if all earlier attempts were definitely rejected, or if it has an idempotency key; 0 if it
+    /// was never sent.
     /// </summary>
     public int Attempts { get; }
 

@@ -25,7 +25,7 @@ public abstract class JobProtocol
     /// <summary>Whether the provider honours idempotency keys (<see cref="SubmitOptions.IdempotencyKey"/>); false by default.</summary>
     public virtual bool HasIdempotencyKeys => false;
 
-    /// <summary>Submits a job. It is sent once, and again only after a definite rejection.</summary>
+    /// <summary>Submits a job. It is sent once, and again only after a definite rejection or with an idempotency key.</summary>
     /// <param name="endpointId">The id of the model.</param>
     /// <param name="input">The input as JSON.</param>
     /// <param name="options">The options, of the provider's own type or the common one; null for none.</param>
