@@ -1,8 +1,11 @@
 using System.Text;
+using System.Xml.Linq;
 
 namespace Zoetrope.Packaging.Tests;
 
-/// <summary>The README, those of the packages and the pages of <c>docs</c> show what works: their C# is compiled against the packages.</summary>
+/// <summary>
+/// The README, those of the packages and the pages of <c>docs</c> show what works: their C# is compiled against the packages, and tests are run.
+/// </summary>
 public sealed class ReadmeTests(PackedPackages packages)
 {
     [Fact]
@@ -47,6 +50,48 @@ public sealed class ReadmeTests(PackedPackages packages)
             """);
 
         await Command.DotnetAsync(folder.Path, "build", "--nologo", "-v", "q");
+    }
+
+    /// <summary>What <c>docs/testing.md</c> shows are the files of a test project: it is built against the packages, and its tests are run.</summary>
+    [Fact]
+    public async Task EveryTestOfTheTestingPagePasses()
+    {
+        var token = TestContext.Current.CancellationToken;
+        var files = Examples(await File.ReadAllTextAsync(Repository.PathOf("docs", "testing.md"), token), "cs");
+        var tests = files.Sum(file => file.Split("[Fact]").Length - 1);
+        Assert.True(tests > 5);
+        var apis = await File.ReadAllTextAsync(Repository.PathOf("docs", "apis.md"), token);
+        var versions = XDocument.Load(Repository.PathOf("Directory.Packages.props")).Descendants("PackageVersion");
+        var xunit = versions.Single(version => version.Attribute("Include")!.Value == "xunit.v3.mtp-off").Attribute("Version")!.Value;
+        using var folder = new TemporaryFolder();
+        folder.Write("specs/studio.json", Assert.Single(Examples(apis, "json"), example => example.Contains("\"openapi\"", StringComparison.Ordinal)));
+        for (var i = 0; i < files.Count; i++)
+            folder.Write($"File{i}.cs", files[i]);
+        folder.Write("Tests.csproj", $"""
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup>
+                <TargetFramework>net10.0</TargetFramework>
+                <OutputType>Exe</OutputType>
+                <RootNamespace>MyApp</RootNamespace>
+                <Nullable>enable</Nullable>
+                <ImplicitUsings>enable</ImplicitUsings>
+                <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
+                <RestoreAdditionalProjectSources>{packages.Feed}</RestoreAdditionalProjectSources>
+              </PropertyGroup>
+              <ItemGroup>
+                <PackageReference Include="Zoetrope.Catalog" Version="{packages.Version}" />
+                <PackageReference Include="Zoetrope.Runway" Version="{packages.Version}" />
+                <PackageReference Include="Zoetrope.Simulator" Version="{packages.Version}" />
+                <PackageReference Include="Zoetrope.Generator" Version="{packages.Version}" PrivateAssets="all" />
+                <PackageReference Include="xunit.v3.mtp-off" Version="{xunit}" />
+                <ZoetropeSpec Include="specs/*.json" />
+              </ItemGroup>
+            </Project>
+            """);
+
+        var output = await Command.DotnetAsync(folder.Path, "run", "--", "-noColor");
+
+        Assert.Contains($"Total: {tests}, Errors: 0, Failed: 0, Skipped: 0", output, StringComparison.Ordinal);
     }
 
     private static List<string> Examples(string page, string language)
