@@ -46,6 +46,9 @@ internal sealed class DeclaredService(
         var (body, isForm, problem) = await BodyAsync(request, cancellationToken);
         if (body is null)
             return Errors.Make(400, problem);
+        if (isForm)
+            FormBody.Open(body, new[] { protocol.Webhook, protocol.Idempotency }.OfType<ExtraRule>().Where(extra => extra.Name.Count > 1).Select(
+                extra => extra.Name[0]).Concat(named.Where(model => model.Model.Submit.InputPath.Count > 0).Select(model => model.Model.Submit.InputPath[0])));
         if (named.Find(candidate => candidate.Mismatch(body) is null) is not { } model)
             return Errors.Validation([named[0].Mismatch(body)!]);
         if (model.InputOf(body, [protocol.Webhook, protocol.Idempotency], out var misplaced) is not { } input)

@@ -48,6 +48,16 @@ internal static class FormBody
         }
     }
 
+    /// <summary>Reads the fields that contain values of their own: in a form, an object is JSON.</summary>
+    public static void Open(JsonObject form, IEnumerable<string> names)
+    {
+        foreach (var name in names)
+        {
+            if (form[name] is JsonValue text)
+                form[name] = Parse(text);
+        }
+    }
+
     /// <summary>The input with fields of the types that its schema has.</summary>
     public static JsonObject Typed(JsonObject form, JsonSchema schema)
     {
