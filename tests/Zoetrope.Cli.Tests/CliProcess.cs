@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Reflection;
+using System.Text.Json.Nodes;
 
 namespace Zoetrope.Cli.Tests;
 
@@ -22,7 +23,8 @@ public sealed class CliProcess : IDisposable
             "HTTP_PROXY",
             "http_proxy",
             "ALL_PROXY",
-            "all_proxy"
+            "all_proxy",
+            .. Directory.EnumerateFiles(Repository.PathOf("specs"), "*.jobs.json", SearchOption.AllDirectories).SelectMany(VariablesOf),
         ];
 
     // Far beyond what any of these runs takes, on a machine that does ten other things too: a hanging process must end the test, not the machine.
@@ -152,5 +154,13 @@ public sealed class CliProcess : IDisposable
             _errorLineCame.Release();
         }
         _errorLineCame.Release();
+    }
+
+    // A declared provider's keys, and its base URL.
+    private static IEnumerable<string> VariablesOf(string declaration)
+    {
+        var json = JsonNode.Parse(File.ReadAllText(declaration))!;
+        var keys = json["keys"] is JsonArray several ? several.Select(key => (string)key!) : [(string)json["keys"]!];
+        return keys.Append($"{((string)json["provider"]!).ToUpperInvariant().Replace('-', '_')}_BASE_URL");
     }
 }

@@ -263,7 +263,8 @@ public sealed class ResumeTests
     [Theory]
     [InlineData("resume", "nonsense", "HANDLE: ")]
     [InlineData("cancel", "nonsense", "HANDLE: ")]
-    [InlineData("resume", "runway:gen4:1", "HANDLE: unknown provider 'runway'")]
+    [InlineData("resume", "nowhere:gen4:1", "HANDLE: unknown provider 'nowhere'")]
+    [InlineData("resume", "runway:gen4:1", "No key for runway is in the environment")]
     [InlineData("resume", "fal:fal-ai/x:1", "No key for fal is in the environment")]
     [InlineData("cancel", "eachlabs:x:1", "No key for eachlabs is in the environment")]
     public async Task A_handle_that_leads_nowhere_is_refused(string command, string handle, string problem)
