@@ -96,7 +96,9 @@ public sealed class CommandTests
         var model = Assert.Single(listing.GetProperty("models").EnumerateArray());
         Assert.Equal(Kling.Neutral, model.GetProperty("name").GetString());
         Assert.Equal(Kling.FalEndpoint, model.GetProperty("endpoints").GetProperty("fal").GetString());
-        Assert.Equal(["fal", "eachlabs"], listing.GetProperty("endpoints").EnumerateArray().Select(endpoint => endpoint.GetProperty("provider").GetString()));
+        Assert.Equal(
+            ["fal", "eachlabs", "bfl", "luma", "replicate", "runway"],
+            listing.GetProperty("endpoints").EnumerateArray().Select(endpoint => endpoint.GetProperty("provider").GetString()).Distinct());
         var duration = listing.GetProperty("endpoints")[0]
             .GetProperty("parameters")
             .EnumerateArray()
