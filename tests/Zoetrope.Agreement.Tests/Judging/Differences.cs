@@ -101,8 +101,8 @@ internal static class Differences
             or ValidationErrorKind.IntegerNotMultipleOf;
 
     /// <summary>
-    /// Whether two alternatives are arrays, or objects that nothing distinguishes: neither a member that has other values in each, nor, without that member, what
-    /// each requires.
+    /// Whether two alternatives are arrays, or objects that nothing distinguishes: neither a member that has other values in each, nor, without that member,
+    /// what each requires.
     /// </summary>
     private static bool LookAlike(JsonSchema schema, JToken value)
     {

@@ -6,7 +6,8 @@ namespace Zoetrope.Faults.Tests;
 /// <summary>The calls of the router over both providers, where the first one has the faults and the second one is well.</summary>
 internal static class RouterCalls
 {
-    private static readonly Dictionary<string, CannedResponse[]> _responses = new(FalCalls.Responses.Concat(EachlabsCalls.Responses).DistinctBy(step => step.Key));
+    private static readonly Dictionary<string, CannedResponse[]> _responses =
+        new(FalCalls.Responses.Concat(EachlabsCalls.Responses).DistinctBy(step => step.Key));
 
     public static IEnumerable<Call> All { get; } =
     [

@@ -113,7 +113,8 @@ public sealed class RedirectTests
         await using var server = new FakeServer(Reply(200, "{}"));
         using var follows = new HttpClient();
         using var stays = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false });
-        using var refused = new DemoClient(new() { BaseUrl = server.Url, ApiKey = TestTransport.Key, HttpClient = follows, ApiKeyLocation = Location(location) });
+        using var refused = new DemoClient(
+            new() { BaseUrl = server.Url, ApiKey = TestTransport.Key, HttpClient = follows, ApiKeyLocation = Location(location) });
         using var sent = new DemoClient(new() { BaseUrl = server.Url, ApiKey = TestTransport.Key, HttpClient = stays, ApiKeyLocation = Location(location) });
         var options = new CallOptions();
         if (location == "set by hand")
