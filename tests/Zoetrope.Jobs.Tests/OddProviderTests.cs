@@ -73,6 +73,23 @@ public sealed class OddProviderTests
     }
 
     [Fact]
+    public async Task A_model_can_be_submitted_as_a_form_and_watched_by_an_operation_of_its_own()
+    {
+        await using var server = new FakeServer(_accepted, FakeServer.Reply(202, "{}"));
+        using var client = Client(server);
+        var leaf = new Leaf.Request { Text = "a & b", Bold = true, Scale = 1.5, Colors = ["red", "blue"], Shape = new() { Width = 3 } };
+
+        var job = await client.Leaf.SubmitAsync(leaf, cancellationToken: Token);
+        var status = await job.GetStatusAsync(cancellationToken: Token);
+
+        Assert.Equal(["POST /base/leaf", "GET /base/leaf/t-1"], server.Requests.Select(Line));
+        Assert.Equal("application/x-www-form-urlencoded", Header(server.Requests[0], "Content-Type"));
+        const string Form = "paper=a4&text=a%20%26%20b&bold=true&scale=1.5&colors=red&colors=blue&shape=%7B%22width%22%3A3%7D";
+        Assert.EndsWith("\r\n\r\n" + Form, server.Requests[0], StringComparison.Ordinal);
+        Assert.Equal(JobState.Running, status.State);
+    }
+
+    [Fact]
     public async Task An_error_inside_a_response_of_success_is_the_providers_word_that_there_is_no_job()
     {
         await using var server = new FakeServer(FakeServer.Reply(200, """{"code":17,"msg":"no money, key secret"}"""));
@@ -171,7 +188,7 @@ public sealed class OddProviderTests
         await Assert.ThrowsAsync<RequestValidationException>(
             () => client.Picture.SubmitAsync(new() { Prompt = new string('x', 21) }, cancellationToken: Token));
 
-        Assert.Contains("picture, owner/name", unknown.Message, StringComparison.Ordinal);
+        Assert.Contains("picture, owner/name, leaf", unknown.Message, StringComparison.Ordinal);
         Assert.Empty(server.Requests);
     }
 

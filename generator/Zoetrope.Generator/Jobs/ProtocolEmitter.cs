@@ -92,8 +92,8 @@ internal sealed class ProtocolEmitter
 
             protected override void ReadReceipt({Parameters}) => {_readers.Add("ReadReceiptFields", _jobs.Receipt)}(ref reader, ref job);
 
-            protected override string StatusPath({JobHandle} handle) => {TemplateText.Path(_jobs.Status, Handle)};
             """);
+        EmitStatusPath();
         if (_jobs.Status.Method == "POST")
         {
             _writer.Lines($$"""
@@ -105,6 +105,22 @@ internal sealed class ProtocolEmitter
 
             protected override void ReadStatus({Parameters}) => {_readers.Add("ReadStatusFields", _jobs.StatusFields)}(ref reader, ref job);
             """);
+    }
+
+    private void EmitStatusPath()
+    {
+        var own = _jobs.Models.Where(model => model.Status is not null).GroupBy(model => model.Status!).ToList();
+        var usual = TemplateText.Path(_jobs.Status, Handle);
+        var head = $"protected override string StatusPath({JobHandle} handle) =>";
+        if (own.Count == 0)
+        {
+            _writer.Line($"{head} {usual};");
+            return;
+        }
+        using var block = _writer.Block(head + " handle.EndpointId switch", end: ";");
+        foreach (var group in own)
+            _writer.Line($"{Alternatives(group.Select(model => model.Endpoint.Id))} => {TemplateText.Path(group.Key, Handle)},");
+        _writer.Line($"_ => {usual},");
     }
 
     private void EmitStates()

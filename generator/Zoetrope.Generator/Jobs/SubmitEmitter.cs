@@ -41,6 +41,8 @@ internal sealed class SubmitEmitter(SourceWriter writer, JobsDescription jobs)
 
     private void EmitRule(SubmitRule rule, string model)
     {
+        if (rule.Format != BodyFormat.Json)
+            writer.Line($"body.As{rule.Format.ToString()}();");
         if (rule.ModelMember is { } member)
             writer.Line($"body.Add({Literals.String(member)}, {model});");
         foreach (var constant in rule.Constants)

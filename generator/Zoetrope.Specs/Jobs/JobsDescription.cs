@@ -145,11 +145,27 @@ public sealed record ExtraRule(string Where, EquatableArray<string> Name);
 /// <param name="IsInputInArray">Whether the input is the only item of an array.</param>
 /// <param name="ModelMember">The member of the body with the model; null for none.</param>
 /// <param name="Constants">The members of the body that are always the same, as JSON.</param>
+/// <param name="Format">How the body is written.</param>
 public sealed record SubmitRule(
-    RequestTemplate Request, EquatableArray<string> InputPath, bool IsInputInArray, string? ModelMember, EquatableArray<NamedText> Constants);
+    RequestTemplate Request, EquatableArray<string> InputPath, bool IsInputInArray, string? ModelMember, EquatableArray<NamedText> Constants,
+    BodyFormat Format);
+
+/// <summary>How a body is written.</summary>
+public enum BodyFormat
+{
+    /// <summary>As a JSON object.</summary>
+    Json,
+
+    /// <summary>As a form with parts.</summary>
+    Multipart,
+
+    /// <summary>As a form with fields, as in a query.</summary>
+    UrlEncoded,
+}
 
 /// <summary>A model.</summary>
 /// <param name="Endpoint">Its request and result.</param>
 /// <param name="Submit">How it is submitted.</param>
 /// <param name="Value">What the provider calls it, which differs from its id where several operations take the same model.</param>
-public sealed record JobModel(EndpointDescription Endpoint, SubmitRule Submit, string Value);
+/// <param name="Status">The status request of its jobs; null where it is that of all.</param>
+public sealed record JobModel(EndpointDescription Endpoint, SubmitRule Submit, string Value, RequestTemplate? Status);

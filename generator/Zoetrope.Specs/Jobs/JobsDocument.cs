@@ -7,6 +7,14 @@ namespace Zoetrope.Specs.Jobs;
 /// <summary>An OpenAPI document as declarations see it: its operations by name, and the schemas of their bodies.</summary>
 internal sealed class JobsDocument
 {
+    private const string Json = "application/json";
+
+    /// <summary>How bodies may be written, the preferred first.</summary>
+    private static readonly (BodyFormat Format, string MediaType)[] _bodies =
+    [
+        (BodyFormat.Json, Json), (BodyFormat.Multipart, "multipart/form-data"), (BodyFormat.UrlEncoded, "application/x-www-form-urlencoded"),
+    ];
+
     // What reading the document reports is reported where the document itself is read.
     private readonly List<SpecProblem> _elsewhere = [];
     private readonly List<JobsOperation> _operations = [];
@@ -49,7 +57,19 @@ internal sealed class JobsDocument
     public JsonLocation? Schema(string reference) => References.Find(reference);
 
     /// <summary>The schema of the body that an operation takes, of JSON or else of a form; null where there is none.</summary>
-    public JsonLocation? BodyOf(JobsOperation operation) => ContentOf(operation.At["requestBody"], "application/json", "multipart/form-data");
+    /// <param name="operation">The operation.</param>
+    /// <param name="format">How the body is written.</param>
+    public JsonLocation? BodyOf(JobsOperation operation, out BodyFormat format)
+    {
+        foreach (var (candidate, mediaType) in _bodies)
+        {
+            format = candidate;
+            if (ContentOf(operation.At["requestBody"], mediaType) is { } schema)
+                return schema;
+        }
+        format = BodyFormat.Json;
+        return null;
+    }
 
     /// <summary>The schema of the JSON that an operation responds with when it succeeds; null where there is none.</summary>
     public JsonLocation? ResponseOf(JobsOperation operation)
@@ -58,7 +78,7 @@ internal sealed class JobsDocument
         foreach (var response in responses.Node)
         {
             if ((response.Name.StartsWith("2", StringComparison.Ordinal) || response.Name == "default")
-                && ContentOf(responses.Property(response), "application/json") is { } schema)
+                && ContentOf(responses.Property(response), Json) is { } schema)
                 return schema;
         }
         return null;
@@ -100,18 +120,15 @@ internal sealed class JobsDocument
         return false;
     }
 
-    private JsonLocation? ContentOf(JsonLocation holder, params string[] mediaTypes)
+    private JsonLocation? ContentOf(JsonLocation holder, string mediaType)
     {
         if (!holder.Exists || References.Follow(holder) is not { } body)
             return null;
         var content = body["content"];
-        foreach (var mediaType in mediaTypes)
+        foreach (var media in content.Node)
         {
-            foreach (var media in content.Node)
-            {
-                if (ContentReader.Normalize(media.Name) == mediaType && content.Property(media)["schema"] is { Exists: true } schema)
-                    return schema;
-            }
+            if (ContentReader.Normalize(media.Name) == mediaType && content.Property(media)["schema"] is { Exists: true } schema)
+                return schema;
         }
         return null;
     }

@@ -159,6 +159,9 @@ public static class JobsReader
 
     private static JobsDescription Cancel(DeclarationSection section, JobsDescription description, JobsContext context, RequestReader requests)
     {
+        // A null says that there is none, and that this was looked up.
+        if (section["cancel"].Node.IsNull)
+            return description;
         var cancel = new DeclarationSection(section["cancel"], "a cancel", context.Problems, "operation", "parameters", "body", "stops", "deletesEnded");
         if (!cancel.Exists || context.Operation(cancel, "operation", isRequired: true) is not { } operation)
             return description;

@@ -79,12 +79,18 @@ internal sealed class StatusReader(JobsContext context, RequestReader requests)
         var cost = new DeclarationSection(section["cost"], "a cost", context.Problems, "amount", "unit", "isCeiling");
         if (!cost.Exists)
             return null;
-        cost.Text("amount", isRequired: true);
+        if (!cost["amount"].Exists)
+            cost.Text("amount", isRequired: true);
         context.AddField(fields, cost, "amount", JobField.Cost, schema, "number", "integer", "string");
-        if (cost.Text("unit", isRequired: true) is not { } unit)
+        var units = cost.Texts("unit");
+        if (units.Count == 0)
+        {
+            if (!cost["unit"].Exists)
+                cost.Text("unit", isRequired: true);
             return null;
-        if (unit[0] != '/')
-            return new(unit, cost.Flag("isCeiling"));
+        }
+        if (units[0][0] != '/')
+            return new(units[0], cost.Flag("isCeiling"));
         context.AddField(fields, cost, "unit", JobField.CostUnit, schema, "string");
         return new(null, cost.Flag("isCeiling"));
     }

@@ -16,7 +16,7 @@ internal sealed class SubmitReader(JobsContext context, RequestReader requests, 
     public static string[] CommonMembers { get; } = [.. _shared, "id", "idHeader", "statusUrl", "word", "expectedSeconds", "error", "cost"];
 
     private static readonly string[] _modelMembers =
-        [.. _shared, "id", "value", "title", "description", "category", "pricing", "inputSchema", "outputSchema", "outputType"];
+        [.. _shared, "id", "value", "title", "description", "category", "pricing", "inputSchema", "outputSchema", "outputType", "status"];
 
     /// <summary>Reads the receipt of submits.</summary>
     public JobsDescription ReadReceipt(JobsDescription description, StatusReader status)
@@ -93,7 +93,24 @@ internal sealed class SubmitReader(JobsContext context, RequestReader requests, 
             Rules = RuleSentences.Find(input.Root.Properties, []),
             Service = new ServiceFacts { BaseUrl = description.Server, CreatesPerMinute = description.CreatesPerMinute, ConcurrentJobs = description.InFlight },
         };
-        return new(endpoint, rule, value);
+        return new(endpoint, rule, value, Status(model, description));
+    }
+
+    /// <summary>The status request of a model whose jobs have one of their own, with responses that are like the others; null for the usual one.</summary>
+    private RequestTemplate? Status(DeclarationSection model, JobsDescription description)
+    {
+        var status = new DeclarationSection(model["status"], "the status of a model", context.Problems, "operation", "parameters");
+        if (!status.Exists || context.Operation(status, "operation", isRequired: true) is not { } operation)
+            return null;
+        if (operation.Method != "GET" || description.Status.Method != "GET")
+        {
+            status.Report("operation", "a GET, as that of the other models");
+            return null;
+        }
+        var response = context.Document.ResponseOf(operation);
+        return description.StatusFields.All(field => context.Verify(status.PointerOf("operation"), field.Pointer, response))
+            ? requests.Read(status, operation, "{job}")
+            : null;
     }
 
     private IEnumerable<JobsOperation> Operations()
@@ -118,24 +135,27 @@ internal sealed class SubmitReader(JobsContext context, RequestReader requests, 
             own.Report("operation", "a POST, as submits are");
             return null;
         }
-        var input = (model["input"].Exists ? model : common).Text("input");
+        var place = model["input"].Exists ? model : common;
+        // The empty pointer is the body itself, also where the input of other models is elsewhere.
+        var input = place["input"].Node.String is { Length: 0 } ? null : place.Text("input");
         if (input is not null && input[0] != '/')
         {
-            (model["input"].Exists ? model : common).Report("input", "a JSON pointer into the body, such as /input");
+            place.Report("input", "a JSON pointer into the body, such as /input");
             return null;
         }
         if (input == "/0")
         {
-            (model["input"].Exists ? model : common).Report("input", "a pointer with the name of a member: a body that is an array cannot be sent");
+            place.Report("input", "a pointer with the name of a member: a body that is an array cannot be sent");
             return null;
         }
         var steps = JsonPointer.Steps(input ?? "");
         var isArray = steps.Length > 0 && steps[steps.Length - 1] == "0";
         var member = (model["modelMember"].Exists ? model : common).Text("modelMember");
         var constants = (model["constants"].Exists ? model : common).Members("constants");
+        context.Document.BodyOf(operation, out var format);
         return new(
             request, new(isArray ? steps.Take(steps.Length - 1).ToArray() : steps), isArray, member,
-            constants.Select(constant => new NamedText(constant.Node.Name, constant.Node.Raw)).ToEquatableArray());
+            constants.Select(constant => new NamedText(constant.Node.Name, constant.Node.Raw)).ToEquatableArray(), format);
     }
 
     private (Schema Root, EquatableArray<NamedSchema> Schemas)? Input(
@@ -162,13 +182,30 @@ internal sealed class SubmitReader(JobsContext context, RequestReader requests, 
             ? []
             : rule.Constants.Select(constant => constant.Name).Append(rule.ModelMember).Concat(hidden).ToList();
         var properties = read.Root.Properties.Where(property => !set.Contains(property.Name)).ToEquatableArray();
+        if (rule.Format != BodyFormat.Json)
+        {
+            // The members of a request are values: what a file is in the form is not one of them.
+            var files = properties.Where(property => IsFile(property.Schema, read.Schemas)).ToList();
+            if (files.Find(file => file.Required) is { } required)
+            {
+                model.Report("operation", $"of an operation that can be called without a file; '{required.Name}' is one");
+                return null;
+            }
+            properties = properties.Where(property => !files.Contains(property)).ToEquatableArray();
+        }
         return (read.Root with { Properties = properties, Types = read.Root.Types | SchemaTypes.Object }, read.Schemas);
+    }
+
+    private static bool IsFile(Schema schema, EquatableArray<NamedSchema> schemas)
+    {
+        var whole = schema.Ref is { } name ? schemas.FirstOrDefault(known => known.Name == name)?.Schema ?? schema : schema;
+        return whole.Format == "binary" || whole.Items is { Format: "binary" } || (whole.AnyOf.Count > 0 && whole.AnyOf.All(one => IsFile(one, schemas)));
     }
 
     /// <summary>The schema of the input in the body of the operation: of several alternatives the one that the constants and the model select.</summary>
     private JsonLocation? Selected(DeclarationSection model, JobsOperation operation, SubmitRule rule, string value)
     {
-        if (context.Document.BodyOf(operation) is not { } body)
+        if (context.Document.BodyOf(operation, out _) is not { } body)
         {
             model.Report(model["operation"].Exists ? "operation" : "id", "of an operation with a JSON body or a form");
             return null;

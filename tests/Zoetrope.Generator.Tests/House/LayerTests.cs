@@ -19,7 +19,7 @@ public sealed class LayerTests
         [
             "Formats Streams Text Time", "Json", "Errors", "CodeGen", "Validation", "Jobs Media Models", "CodeGen/Results Telemetry", "Http/Compression",
             "Http",
-            "Downloads Providers Uploads", "CodeGen/Jobs CodeGen/Operations", "Clients Operations", "Routing",
+            "Downloads Providers Uploads", "CodeGen/Operations", "CodeGen/Jobs", "Clients Operations", "Routing",
         ],
         ["generator/Zoetrope.Specs"] = ["Model", "Providers", "Diagnostics", "Json", "Pages", "Catalog OpenApi", "Jobs Pages/Eachlabs Pages/Fal", "."],
         ["generator/Zoetrope.Generator"] =

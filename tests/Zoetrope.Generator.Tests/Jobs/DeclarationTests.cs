@@ -30,7 +30,7 @@ public class DeclarationTests
     [InlineData("\"id\": \"owner/name\"", "\"id\": \"picture\"", "ZT0310", "\"picture\", \"value\"", "'picture' is already a model")]
     [InlineData("\"odd.json\"", "\"even.json\"", "ZT0303", "\"even.json\"",
         "'even.json' is not among the documents of this project; vendor it beside the declaration, and name it as ZoetropeSpec")]
-    [InlineData("\"succeeded\": \"200\",", "", "ZT0301", "\"status\"", "'succeeded' must be the word or words of a job that has completed")]
+    [InlineData("\"succeeded\": \"200\",", "", "ZT0301", "  \"status\"", "'succeeded' must be the word or words of a job that has completed")]
     [InlineData("\"idHeader\": \"X-Odd-Ticket\",", "", "ZT0301", "\"submit\"",
         "'id' must be the pointer of the job's id in the response to a submit, or 'idHeader' its header")]
     [InlineData("\"stops\": \"never\"", "\"stops\": \"perhaps\"", "ZT0301", "\"perhaps\"", "'stops' must be \"always\" for any job that has not ended, ")]
@@ -38,6 +38,10 @@ public class DeclarationTests
     [InlineData("\"77\": \"moderated\"", "\"77\": \"censored\"", "ZT0301", "\"censored\"", "'censored' must be one of unknown, invalid-input, moderated, ")]
     [InlineData("\"createsPerMinute\": 600", "\"createsPerMinute\": -1", "ZT0301", "-1", "'createsPerMinute' must be a positive number")]
     [InlineData("{/files/0/file}", "{/files/0/name}", "ZT0305", "{ \"operation\": \"fetch\"", "The response that the document describes has no value at '/files/0/name'")]
+    [InlineData("{ \"operation\": \"turn\" }", "{ \"operation\": \"leaf\" }", "ZT0301", "\"id\": \"leaf\"",
+        "'operation' must be a GET, as that of the other models")]
+    [InlineData("{ \"operation\": \"turn\" }", "{ \"operation\": \"lookup\" }", "ZT0305", "\"id\": \"leaf\"",
+        "The response that the document describes has no value at '/done'; it has files")]
     public void What_is_wrong_is_an_error_at_its_line_and_no_client_is_generated(string old, string replacement, string id, string at, string message)
     {
         var changed = _declaration.Replace(old, replacement);

@@ -49,7 +49,8 @@ public abstract partial class DeclaredProtocol : JobProtocol, IDisposable
         var key = HasIdempotencyKeys ? options?.IdempotencyKey ?? Guid.NewGuid().ToString() : null;
         using var body = new SubmitBody(input, options, key);
         var path = WriteSubmit(endpointId, body);
-        var request = Request(HttpMethod.Post, Root + path, body.ToBytes(), options, key);
+        var json = body.ToBytes();
+        var request = Request(HttpMethod.Post, Root + path, json, options, key, form: body.ToForm(json));
         request.Headers.AddRange(body.Headers);
         if (options is not null)
             request.Headers.AddRange(options.Headers);
@@ -95,13 +96,14 @@ public abstract partial class DeclaredProtocol : JobProtocol, IDisposable
 
     private TransportRequest Request(
         HttpMethod method, string address, ReadOnlyMemory<byte> json = default, SubmitOptions? options = null, string? idempotencyKey = null,
-        bool? mayRepeat = null)
+        bool? mayRepeat = null, RequestBody? form = null)
     {
         var request = new TransportRequest
         {
             Method = method,
             Uri = new Uri(address),
             Json = json,
+            Body = form,
             Submit = options,
             IdempotencyKey = idempotencyKey,
             MayRepeat = mayRepeat,

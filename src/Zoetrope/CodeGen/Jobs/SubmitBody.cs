@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.ComponentModel;
 using System.Text.Json;
+using Zoetrope.Http;
 using Zoetrope.Jobs;
 using Zoetrope.Json;
 
@@ -17,6 +18,7 @@ public sealed class SubmitBody : IDisposable
     private readonly Utf8JsonWriter _writer;
     private readonly RawJson _input;
     private readonly List<string> _names = [];
+    private Func<ReadOnlyMemory<byte>, RequestBody>? _form;
     private bool _isNested;
 
     internal SubmitBody(RawJson input, SubmitOptions? options, string? idempotencyKey)
@@ -76,6 +78,13 @@ public sealed class SubmitBody : IDisposable
             _writer.WriteEndObject();
     }
 
+    /// <summary>Sends the members as <c>multipart/form-data</c>.</summary>
+    // A delegate, so that apps whose providers take JSON do not contain the code of forms.
+    public void AsMultipart() => _form = SubmitForms.Multipart;
+
+    /// <summary>Sends the members as <c>application/x-www-form-urlencoded</c>.</summary>
+    public void AsUrlEncoded() => _form = SubmitForms.UrlEncoded;
+
     /// <summary>Adds a header; null adds none.</summary>
     public void AddHeader(string name, string? value)
     {
@@ -114,6 +123,10 @@ public sealed class SubmitBody : IDisposable
         _buffer.Write("}"u8);
         return _buffer.WrittenMemory;
     }
+
+    /// <summary>The form of the body; null where it is JSON.</summary>
+    /// <param name="json">The whole body.</param>
+    internal RequestBody? ToForm(ReadOnlyMemory<byte> json) => _form?.Invoke(json);
 
     // The input has no white space between its tokens, so its members are everything between the braces.
     private void CopyInput()
