@@ -17,7 +17,8 @@ internal sealed class DeclaredRoutes
         _provider = provider;
         _root = "/" + provider.Protocol.Provider;
         _service = new(provider.Protocol, provider.Models, jobs, files, webhooks, options);
-        _aboutJobs.Add((new(provider.Protocol.Status), SimulatorOperation.Status, _service.Status));
+        foreach (var status in provider.Models.Select(model => model.Model.Status ?? provider.Protocol.Status).Append(provider.Protocol.Status).Distinct())
+            _aboutJobs.Add((new(status), SimulatorOperation.Status, _service.Status));
         if (provider.Protocol.Cancel is { } cancel)
             _aboutJobs.Add((new(cancel), SimulatorOperation.Cancel, _service.Cancel));
         foreach (var result in provider.Protocol.ResultRequests)

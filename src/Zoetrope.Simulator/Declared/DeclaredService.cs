@@ -58,10 +58,10 @@ internal sealed class DeclaredService(
             input = FormBody.Typed(input, endpoint.Input.Schema);
         if (endpoint.Input.Check(input) is { Count: > 0 } problems)
             return Errors.Validation(problems);
-        var webhook = Extra(protocol.Webhook, request, body);
+        var webhook = Extra(protocol.Webhook, request, body, isForm);
         if (webhook is not null && !(Uri.TryCreate(webhook, UriKind.Absolute, out var receiver) && receiver.Scheme is "http" or "https"))
             return Errors.Make(400, $"The webhook '{webhook}' is not a valid URL.");
-        return Accept(request, model, endpoint, input, webhook, Extra(protocol.Idempotency, request, body), failure);
+        return Accept(request, model, endpoint, input, webhook, Extra(protocol.Idempotency, request, body, isForm), failure);
     }
 
     /// <summary>The state of a job.</summary>
@@ -153,7 +153,7 @@ internal sealed class DeclaredService(
         _says.Receipt(job, $"{request.BaseUrl}/{protocol.Provider}{Address(model, job)}");
 
     /// <summary>The path and query of a job's status.</summary>
-    private string Address(DeclaredModel model, SimulatedJob job) => string.Concat(protocol.Status.Path.Select(part => part.Kind switch
+    private string Address(DeclaredModel model, SimulatedJob job) => string.Concat((model.Model.Status ?? protocol.Status).Path.Select(part => part.Kind switch
     {
         PartKind.Text => part.Text,
         PartKind.Job => Uri.EscapeDataString(job.Id),
@@ -187,7 +187,8 @@ internal sealed class DeclaredService(
             ? key
             : null;
 
-    private static string? Extra(ExtraRule? rule, IncomingRequest request, JsonObject body)
+    // An object in a form is the text of its JSON.
+    private static string? Extra(ExtraRule? rule, IncomingRequest request, JsonObject body, bool isForm)
     {
         var text = rule?.Where switch
         {
@@ -202,7 +203,7 @@ internal sealed class DeclaredService(
         {
             JsonNode? at = body;
             foreach (var step in rule.Name)
-                at = (at as JsonObject)?[step];
+                at = (isForm && at is JsonValue text ? JsonNode.Parse(text.ToString()) : at) is JsonObject whole ? whole[step] : null;
             return at?.ToString();
         }
     }
