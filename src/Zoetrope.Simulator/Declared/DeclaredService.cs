@@ -58,10 +58,10 @@ internal sealed class DeclaredService(
             input = FormBody.Typed(input, endpoint.Input.Schema);
         if (endpoint.Input.Check(input) is { Count: > 0 } problems)
             return Errors.Validation(problems);
-        var webhook = Extra(protocol.Webhook, request, body, isForm);
+        var webhook = Extra(protocol.Webhook, request, body);
         if (webhook is not null && !(Uri.TryCreate(webhook, UriKind.Absolute, out var receiver) && receiver.Scheme is "http" or "https"))
             return Errors.Make(400, $"The webhook '{webhook}' is not a valid URL.");
-        return Accept(request, model, endpoint, input, webhook, Extra(protocol.Idempotency, request, body, isForm), failure);
+        return Accept(request, model, endpoint, input, webhook, Extra(protocol.Idempotency, request, body), failure);
     }
 
     /// <summary>The state of a job.</summary>
@@ -187,8 +187,7 @@ internal sealed class DeclaredService(
             ? key
             : null;
 
-    // An object in a form is the text of its JSON.
-    private static string? Extra(ExtraRule? rule, IncomingRequest request, JsonObject body, bool isForm)
+    private static string? Extra(ExtraRule? rule, IncomingRequest request, JsonObject body)
     {
         var text = rule?.Where switch
         {
@@ -203,7 +202,7 @@ internal sealed class DeclaredService(
         {
             JsonNode? at = body;
             foreach (var step in rule.Name)
-                at = (isForm && at is JsonValue text ? JsonNode.Parse(text.ToString()) : at) is JsonObject whole ? whole[step] : null;
+                at = (at as JsonObject)?[step];
             return at?.ToString();
         }
     }
