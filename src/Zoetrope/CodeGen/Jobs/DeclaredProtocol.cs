@@ -162,9 +162,12 @@ public abstract partial class DeclaredProtocol : JobProtocol, IDisposable
     {
         if (string.IsNullOrWhiteSpace(job.Id))
             return null;
+        var handle = new JobHandle(Provider, endpointId, job.Id) { IdempotencyKey = key };
         // An address elsewhere is not requested, because the key would go there: the status has a path of its own.
-        var location = job.StatusUrl is { } url && Uri.TryCreate(url, UriKind.Absolute, out var address) && _transport.IsTrusted(address) ? url : null;
-        return new JobHandle(Provider, endpointId, job.Id, location) { IdempotencyKey = key };
+        return job.StatusUrl is { } url && Uri.TryCreate(url, UriKind.Absolute, out var address) && _transport.IsTrusted(address)
+            && address != new Uri(Root + StatusPath(handle))
+            ? new JobHandle(Provider, endpointId, job.Id, url) { IdempotencyKey = key }
+            : handle;
     }
 
     private JobHandle? Find(string endpointId, string? key, ReadOnlyMemory<byte> part)
