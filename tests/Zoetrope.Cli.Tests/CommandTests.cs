@@ -97,7 +97,7 @@ public sealed class CommandTests
         Assert.Equal(Kling.Neutral, model.GetProperty("name").GetString());
         Assert.Equal(Kling.FalEndpoint, model.GetProperty("endpoints").GetProperty("fal").GetString());
         Assert.Equal(
-            ["fal", "eachlabs", "bfl", "luma", "replicate", "runway"],
+            ["fal", "eachlabs", "bfl", "elevenlabs", "leonardo", "luma", "replicate", "runway", "together", "topaz"],
             listing.GetProperty("endpoints").EnumerateArray().Select(endpoint => endpoint.GetProperty("provider").GetString()).Distinct());
         var duration = listing.GetProperty("endpoints")[0]
             .GetProperty("parameters")

@@ -167,6 +167,59 @@ public sealed class OddProviderTests
     }
 
     [Fact]
+    public async Task An_error_inside_a_later_response_does_not_hide_that_an_earlier_attempt_may_have_been_accepted()
+    {
+        await using var server = new FakeServer(FakeServer.Reset, FakeServer.Reply(200, """{"code":17,"msg":"duplicate"}"""));
+        using var client = Client(server);
+
+        var exception = await Assert.ThrowsAsync<SubmitException>(() => client.Picture.SubmitAsync(Request, cancellationToken: Token));
+
+        Assert.False(exception.WasNotAccepted);
+    }
+
+    [Fact]
+    public async Task A_refusal_of_a_key_that_was_sent_before_does_not_say_that_there_is_no_job()
+    {
+        await using var server = new FakeServer(FakeServer.Reply(409, """{"error":"in progress"}"""));
+        using var client = Client(server);
+
+        var exception = await Assert.ThrowsAsync<SubmitException>(
+            () => client.Picture.SubmitAsync(Request, new() { IdempotencyKey = "of-an-earlier-run" }, Token));
+
+        Assert.Equal((false, "of-an-earlier-run"), (exception.WasNotAccepted, exception.IdempotencyKey));
+    }
+
+    [Fact]
+    public async Task A_receipt_whose_body_breaks_off_names_the_job_in_its_header()
+    {
+        await using var server = new FakeServer(async exchange =>
+        {
+            await exchange.WriteAsync("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nX-Odd-Ticket: t-9\r\nContent-Length: 100\r\n\r\n{\"any\":[1,");
+            exchange.Close();
+        });
+        using var client = new OddClient(new OddClientOptions { ApiKey = "secret", BaseUrl = server.Url, SubmitAttempts = 1 });
+
+        var exception = await Assert.ThrowsAsync<SubmitException>(() => client.Picture.SubmitAsync(Request, cancellationToken: Token));
+
+        Assert.Equal("t-9", exception.Handle!.JobId);
+    }
+
+    [Theory]
+    [InlineData("Idempotency-Key")]
+    [InlineData("X-Odd-Version")]
+    public async Task A_header_that_the_client_sets_is_not_sent_twice(string name)
+    {
+        await using var server = new FakeServer(_accepted);
+        using var client = Client(server);
+        var options = new SubmitOptions { Headers = { [name] = "mine" } };
+
+        await Assert.ThrowsAsync<ArgumentException>(() => client.Picture.SubmitAsync(Request, options, Token));
+        await Assert.ThrowsAsync<ArgumentException>(() => client.Picture.SubmitAsync(Request, new() { IdempotencyKey = " " }, Token));
+
+        Assert.Empty(server.Requests);
+    }
+
+    [Fact]
     public async Task A_cancel_that_only_marks_the_record_is_reported_as_that()
     {
         await using var server = new FakeServer(_done);

@@ -79,7 +79,7 @@ public sealed class OddSimulatorTests
 
         var exception = await Assert.ThrowsAsync<JobFailedException>(() => client.Picture.RunAsync(Request, cancellationToken: Token));
 
-        Assert.Equal((FailureKind.Provider, "409"), (exception.Error.Kind, exception.LastStatus!.ProviderStatus));
+        Assert.Equal((FailureKind.Moderated, "409"), (exception.Error.Kind, exception.LastStatus!.ProviderStatus));
     }
 
     [Fact]

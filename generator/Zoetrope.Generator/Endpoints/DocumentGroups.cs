@@ -30,7 +30,7 @@ internal static class DocumentGroups
                 endpoint.Provider, endpoint.Id,
                 members.Select(file => file.Namespace).FirstOrDefault(name => name is not null) ?? defaultNamespace,
                 members.Any(file => file.IsReference),
-                EndpointNames.Of(endpoint.Id),
+                EndpointNames.Of(endpoint.Id, endpoint.Client),
                 members.Select(file => new EndpointDocument(file.Path, file.Document.Kind, file.Document.Endpoint!, file.Key)).ToEquatableArray(),
                 locked,
                 locked.Count > 0 ? locks.Path : null,

@@ -15,10 +15,21 @@ internal static class EndpointNames
     ], StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The name that an id asks for: its words, without what precedes the ids of a provider's own models.</summary>
-    public static string Of(string id)
+    /// <param name="id">The id.</param>
+    /// <param name="client">The client that is generated with the model; null where a package has the client.</param>
+    public static string Of(string id, string? client = null)
     {
         var name = Identifiers.Of(DocumentProfiles.WithoutPrefix(id), "Model");
-        return IsFree(name) ? name : name + "Model";
+        return IsFree(name) && !IsOfClient(name, client) ? name : name + "Model";
+    }
+
+    /// <summary>Whether a class has that name which is generated with the client.</summary>
+    private static bool IsOfClient(string name, string? client)
+    {
+        const string Suffix = "Client";
+        return client is not null
+            && new[] { client, client + "Options", client.Substring(0, client.Length - Suffix.Length) + "Protocol" }
+                .Contains(name, StringComparer.OrdinalIgnoreCase);
     }
 
     /// <summary>

@@ -8,6 +8,7 @@ namespace Zoetrope.Generator.Jobs;
 /// <summary>Writes the methods that read the values of a response in one pass: one for each object or array on the way to a value.</summary>
 internal sealed class FieldReaderEmitter(SourceWriter writer)
 {
+    private const int LongestName = 200;
     private const string Parameters = "ref global::System.Text.Json.Utf8JsonReader reader, ref " + CodeGenJobs + ".JobFields job";
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
     private readonly Queue<(string Name, FieldTree Tree)> _unwritten = new();
@@ -36,6 +37,8 @@ internal sealed class FieldReaderEmitter(SourceWriter writer)
 
     private string Add(string name, FieldTree tree)
     {
+        // Members may have names of any length.
+        name = name.Length > LongestName ? name.Substring(0, LongestName) : name;
         var given = name;
         for (var i = 2; !_names.Add(given); i++)
             given = name + Text.DocumentText.Number(i);
@@ -64,6 +67,9 @@ internal sealed class FieldReaderEmitter(SourceWriter writer)
     {
         JobField.Output => "job.Output = json;",
         JobField.Cost or JobField.Progress or JobField.ExpectedSeconds => $"job.{field} = {ProtocolJson}.Number(TextOf(json)) ?? job.{field};",
+        JobField.QueuePosition => $"job.{field} = WholeOf(json) ?? job.{field};",
+        JobField.ErrorMessage or JobField.FailureMessage or JobField.ErrorCode or JobField.FailureCode => $"job.{field} = TextOrJson(json) ?? job.{field};",
+        JobField.OtherId => "job.Id ??= TextOf(json);",
         _ => $"job.{field} = TextOf(json) ?? job.{field};",
     };
 
@@ -147,7 +153,9 @@ internal sealed class FieldReaderEmitter(SourceWriter writer)
         {
             JobField.Cost or JobField.Progress or JobField.ExpectedSeconds => $"job.{field} = {ProtocolJson}.Number(ref reader) ?? job.{field};",
             JobField.QueuePosition => $"job.{field} = {ProtocolJson}.Integer(ref reader) ?? job.{field};",
-            JobField.Output => $"job.{field} = {RawJson}.Read(ref reader);",
+            JobField.Output => $"job.{field} = FirstOf(job.{field}, ref reader);",
+            JobField.Word => $"job.{field} = {ProtocolJson}.Text(ref reader) ?? job.{field};",
+            JobField.OtherId => $"job.Id = {ProtocolJson}.TextOr(null, ref reader) is {{ }} other ? job.Id ?? other : job.Id;",
             JobField.ErrorMessage or JobField.FailureMessage or JobField.ErrorCode or JobField.FailureCode =>
                 $"job.{field} = TextOrJson(ref reader) ?? job.{field};",
             _ => $"job.{field} = {ProtocolJson}.TextOr(job.{field}, ref reader);",

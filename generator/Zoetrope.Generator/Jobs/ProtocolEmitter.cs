@@ -132,8 +132,13 @@ internal sealed class ProtocolEmitter
                 _writer.Line($"{Alternatives(group.Select(word => word.Word))} => {JobState}.{group.Key},");
             _writer.Line($"_ => {JobState}.Running,");
         }
+        _writer.Lines($"""
+
+            protected override bool IsDeclared(string word) => word is {Alternatives(_jobs.Words.Select(word => word.Word))};
+            """);
         var kinds = _jobs.Words.Where(word => word.Kind is not (null or "unknown")).ToList();
-        var codes = _jobs.FailureKinds.Where(kind => kind.Text != "unknown").ToList();
+        var hasFamilies = _jobs.FailureKinds.Any(kind => kind.Name.EndsWith("*", StringComparison.Ordinal));
+        var codes = _jobs.FailureKinds.Where(kind => hasFamilies || kind.Text != "unknown").ToList();
         if (kinds.Count == 0 && codes.Count == 0)
             return;
         _writer.Line();

@@ -22,9 +22,11 @@ internal static class JobsStages
         var documents = readings
             .Where(static reading => reading.Document is { Kind: SpecKind.OpenApi, Endpoint: null } || HasNoOperations(reading.Problems))
             .Collect();
-        return readings.Where(static reading => reading.Document?.Declaration is not null)
+        var declarations = readings.Where(static reading => reading.Document?.Declaration is not null);
+        return declarations
             .Combine(documents)
-            .Select(static (pair, _) => FilesOf(pair.Left, pair.Right), StageNames.JobsCollect)
+            .Combine(declarations.Collect())
+            .Select(static (all, _) => FilesOf(all.Left.Left, all.Left.Right) with { Rival = RivalOf(all.Left.Left, all.Right) }, StageNames.JobsCollect)
             .Select(Declare, StageNames.JobsDeclare, static files => files.Declaration);
     }
 
@@ -53,6 +55,12 @@ internal static class JobsStages
         }
     }
 
+    /// <summary>The declaration that has the same name in the same namespace, and comes first; null where there is none.</summary>
+    private static string? RivalOf(Reading declaration, ImmutableArray<Reading> declarations) => declarations
+        .Where(other => string.Equals(other.Document!.Declaration!.Name, declaration.Document!.Declaration!.Name, StringComparison.OrdinalIgnoreCase)
+            && other.File.Namespace == declaration.File.Namespace && string.CompareOrdinal(other.File.Path, declaration.File.Path) < 0)
+        .Select(other => ParsedSpec.NameOf(other.File.Path)).FirstOrDefault();
+
     private static string FolderOf(string path) => path.Replace('\\', '/').Substring(0, path.LastIndexOfAny(['/', '\\']) + 1);
 
     private static Outcome<DeclaredProvider> Declare(DeclaredFiles files, CancellationToken cancellationToken) => Stage.Guard(
@@ -62,7 +70,9 @@ internal static class JobsStages
             var reading = JobsReader.Read(Named(declaration)!, Named(document), Named(files.Schemas), cancellationToken);
             var problems = reading.Problems.Select(problem => Place(problem, declaration.Path))
                 .Concat(reading.DocumentProblems.Select(problem => Place(problem, document?.Path ?? declaration.Path)));
-            var provider = reading.Description is { } jobs
+            if (files.Rival is { } rival)
+                problems = problems.Append(Place(JobsProblems.Twice.AtPointer("/name", files.Names.Name ?? "", "the name of " + rival), declaration.Path));
+            var provider = reading.Description is { } jobs && files.Rival is null
                 ? new DeclaredProvider(jobs, declaration.Path, document!.Path, declaration.Namespace, declaration.IsReference)
                 : null;
             return new Outcome<DeclaredProvider>(provider, problems.ToEquatableArray());

@@ -19,8 +19,8 @@ internal readonly struct DeclarationSection
     public DeclarationSection(JsonLocation at, string title, List<SpecProblem> problems, params string[] members)
     {
         _problems = problems;
-        _at = at;
-        if (!at.Exists)
+        _at = at.Node.IsNull ? default : at;
+        if (!_at.Exists)
             return;
         if (!at.Node.IsObject)
         {
@@ -52,7 +52,7 @@ internal readonly struct DeclarationSection
     {
         var node = _at.Node[name];
         if (node.String is { } text && text.Trim().Length > 0)
-            return text;
+            return IsWellFormed(text) ? text : Malformed(PointerOf(name), name);
         if (node is { Exists: true, IsNull: false } || isRequired)
             _problems.Add(JobsProblems.BadMember.AtPointer(node.Exists ? PointerOf(name) : _at.Pointer, name, "a string that is not empty"));
         return null;
@@ -63,13 +63,13 @@ internal readonly struct DeclarationSection
     {
         var node = _at.Node[name];
         if (node.String is { Length: > 0 } single)
-            return new([single]);
+            return Text(name) is { } text ? new([text]) : default;
         if (!node.Exists || node.IsNull)
             return default;
         var texts = new List<string>();
         foreach (var item in node.IsArray ? node : default)
         {
-            if (item.String is { Length: > 0 } text)
+            if (item.String is { Length: > 0 } text && IsWellFormed(text))
                 texts.Add(text);
         }
         if (!node.IsArray || texts.Count < node.Count)
@@ -83,7 +83,7 @@ internal readonly struct DeclarationSection
         var pairs = new List<NamedText>();
         foreach (var member in Members(name))
         {
-            if (member.Node.String is { } text)
+            if (member.Node.String is { } text && IsWellFormed(text))
                 pairs.Add(new(member.Node.Name, text));
             else
                 _problems.Add(JobsProblems.BadMember.AtPointer(member.Pointer, member.Node.Name, "a string"));
@@ -99,7 +99,12 @@ internal readonly struct DeclarationSection
         if (at is { Exists: true, Node: { IsObject: false, IsNull: false } })
             _problems.Add(JobsProblems.BadMember.AtPointer(at.Pointer, name, "an object"));
         foreach (var member in at.Node.IsObject ? at.Node : default)
-            members.Add(at.Property(member));
+        {
+            if (IsWellFormed(member.Name))
+                members.Add(at.Property(member));
+            else
+                Malformed(at.Pointer, name);
+        }
         return members;
     }
 
@@ -149,6 +154,24 @@ internal readonly struct DeclarationSection
 
     /// <summary>Reports that a member must be something else.</summary>
     public void Report(string name, string expected) => _problems.Add(JobsProblems.BadMember.AtPointer(PointerOf(name), name, expected));
+
+    private string? Malformed(string pointer, string name)
+    {
+        _problems.Add(JobsProblems.BadMember.AtPointer(pointer, name, "Unicode: it contains half of a surrogate pair"));
+        return null;
+    }
+
+    private static bool IsWellFormed(string text)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (!char.IsSurrogate(text[i]))
+                continue;
+            if (!char.IsHighSurrogate(text[i]) || i + 1 == text.Length || !char.IsLowSurrogate(text[++i]))
+                return false;
+        }
+        return true;
+    }
 
     private static string NameOf(string pointer) => JsonPointer.Unescape(pointer.Substring(pointer.LastIndexOf('/') + 1));
 }

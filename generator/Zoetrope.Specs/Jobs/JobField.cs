@@ -6,6 +6,9 @@ public enum JobField
     /// <summary>The id of the job.</summary>
     Id,
 
+    /// <summary>The id of the job, where there is none in a place that is preferred.</summary>
+    OtherId,
+
     /// <summary>The word for the state.</summary>
     Word,
 

@@ -1,5 +1,6 @@
 using Zoetrope.Specs.Diagnostics;
 using Zoetrope.Specs.Json;
+using Zoetrope.Specs.Model;
 using Zoetrope.Specs.OpenApi;
 
 namespace Zoetrope.Specs.Jobs;
@@ -99,7 +100,7 @@ internal sealed class JobsDocument
                     found.Add((name, false));
             }
         }
-        foreach (var template in ParameterReader.Templates(operation.Path))
+        foreach (var template in ParameterReader.Templates(OperationDescription.AddressOf(operation.Path)))
             found.Add((template, true));
         return found;
     }

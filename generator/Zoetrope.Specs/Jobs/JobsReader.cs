@@ -85,6 +85,8 @@ public static class JobsReader
         description = Cancel(section, Extras(section, description, problems), context, requests);
         var models = Models(submitReader, context, description, output);
         description = description with { Models = models, AnyModel = submitReader.ReadAnyModel() };
+        description = ModelSegments.Agree(description, context);
+        submitReader.VerifyExtras(section, description);
         if (models.Count == 0 && description.AnyModel is null)
             section.Report("models", "a list of at least one model");
         if (section["confirmed"].Node.IsFalse)
@@ -109,6 +111,9 @@ public static class JobsReader
             section.Report("server", "an absolute URL, because the document names no server");
         else if (!Uri.TryCreate(server, UriKind.Absolute, out var address) || address.Scheme != Uri.UriSchemeHttps)
             section.Report("server", "an absolute https URL");
+        else if (!address.IsDefaultPort || address.Host != address.IdnHost)
+            section.Report("server", "an https URL with an ASCII host name and without a port");
+        FactRules.Report(section, auth, context.Problems);
         var limits = new DeclarationSection(section["limits"], "limits", context.Problems, "createsPerMinute", "inFlight");
         var polling = new DeclarationSection(section["polling"], "the seconds between polls", context.Problems, "first", "longest");
         var keys = section.Texts("keys");
@@ -123,7 +128,7 @@ public static class JobsReader
             DisplayName = name,
             KeyVariables = keys,
             AuthHeader = auth.Text("header") ?? "Authorization",
-            AuthPrefix = auth.Exists ? auth["prefix"].Node.String ?? "" : "Bearer ",
+            AuthPrefix = auth["prefix"].Node.String ?? (FactRules.IsAuthorization(auth.Text("header")) ? "Bearer " : ""),
             Server = server,
             Hosts = section.Texts("hosts"),
             Headers = section.Pairs("headers"),

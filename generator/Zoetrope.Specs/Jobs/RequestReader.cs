@@ -17,6 +17,12 @@ internal sealed class RequestReader(JobsContext context)
     /// <param name="pointers">The pointers into earlier responses that values may be, which get the places First and Second; null where none may.</param>
     public RequestTemplate? Read(DeclarationSection section, JobsOperation operation, string? usual, List<string>? pointers = null)
     {
+        var isGet = operation.Method == "GET";
+        if ((pointers is not null && !isGet) || (isGet && section["body"].Exists))
+        {
+            section.Report(isGet ? "body" : "operation", isGet ? "absent, because a GET has no body" : "a GET, as requests for the result are");
+            return null;
+        }
         var values = section.Members("parameters").ToDictionary(member => member.Node.Name, StringComparer.Ordinal);
         var parameters = context.Document.ParametersOf(operation);
         var paths = parameters.Where(parameter => parameter.IsPath).Select(parameter => parameter.Name).ToList();
@@ -30,11 +36,11 @@ internal sealed class RequestReader(JobsContext context)
                 context.Problems.Add(JobsProblems.ParameterNotFilled.AtPointer(section.PointerOf("operation"), name, operation.Name));
                 return null;
             }
-            if (Part(text, values.ContainsKey(name) ? value.Pointer : section.PointerOf("operation"), pointers) is not { } part)
+            if (Part(text, values.ContainsKey(name) ? value.Pointer : section.PointerOf("operation"), pointers, usual) is not { } part)
                 return null;
-            filled[name] = part;
+            filled[name] = isPath && part.Kind == PartKind.Text ? part with { Text = Uri.EscapeDataString(part.Text) } : part;
             if (!isPath)
-                AddQuery(query, name, part);
+                AddQuery(query, name, part, operation);
         }
         foreach (var value in values.Values)
         {
@@ -46,15 +52,15 @@ internal sealed class RequestReader(JobsContext context)
                     value.Pointer, value.Node.Name, operation.Name, string.Join(", ", parameters.Select(parameter => parameter.Name).DefaultIfEmpty("none"))));
                 return null;
             }
-            if (Part(value.Node.String ?? "", value.Pointer, pointers) is not { } part)
+            if (Part(value.Node.String ?? "", value.Pointer, pointers, usual) is not { } part)
                 return null;
-            AddQuery(query, value.Node.Name, part);
+            AddQuery(query, value.Node.Name, part, operation);
         }
         var parts = PathOf(operation, filled).Concat(query).ToList();
         var members = new List<TemplateMember>();
         foreach (var member in section.Members("body"))
         {
-            if (Part(member.Node.String ?? "", member.Pointer, pointers) is not { } part)
+            if (Part(member.Node.String ?? "", member.Pointer, pointers, usual) is not { } part)
                 return null;
             members.Add(new(member.Node.Name, part));
         }
@@ -62,9 +68,9 @@ internal sealed class RequestReader(JobsContext context)
         return new(operation.Method, Joined(parts), segments.Count == 0 ? 0 : segments.Max(part => part.Index) + 1, members.ToEquatableArray());
     }
 
-    private static void AddQuery(List<TemplatePart> query, string name, TemplatePart value)
+    private static void AddQuery(List<TemplatePart> query, string name, TemplatePart value, JobsOperation operation)
     {
-        query.Add(new(PartKind.Text, (query.Count == 0 ? "?" : "&") + Uri.EscapeDataString(name) + "="));
+        query.Add(new(PartKind.Text, (query.Count == 0 && operation.Path.IndexOf('?') < 0 ? "?" : "&") + Uri.EscapeDataString(name) + "="));
         query.Add(value.Kind == PartKind.Text ? new(PartKind.Text, Uri.EscapeDataString(value.Text)) : value);
     }
 
@@ -102,11 +108,12 @@ internal sealed class RequestReader(JobsContext context)
     }
 
     /// <summary>A value: text, or what stands in braces.</summary>
-    private TemplatePart? Part(string text, string at, List<string>? pointers)
+    private TemplatePart? Part(string text, string at, List<string>? pointers, string? usual)
     {
-        if (text.Length == 0 || text[0] != '{')
-            return text.Length > 0 ? new(PartKind.Text, text) : Bad();
-        if (text == Job)
+        // A text with braces is a value that is misspelled, or a part of one.
+        if (text.IndexOfAny(['{', '}']) < 0)
+            return text is "" or "." or ".." ? Bad() : new(PartKind.Text, text);
+        if (text == Job && usual != ModelValue)
             return new(PartKind.Job);
         if (text == ModelValue)
             return new(PartKind.Model);
@@ -127,7 +134,7 @@ internal sealed class RequestReader(JobsContext context)
         TemplatePart? Bad()
         {
             context.Problems.Add(JobsProblems.BadMember.AtPointer(at, text,
-                "a text, {job}, {model}, a segment of the model's id such as {model:0}"
+                (usual == ModelValue ? "a text, {model}, a segment" : "a text, {job}, {model}, a segment") + " of the model's id such as {model:0}"
                     + (pointers is null ? "" : ", or one of at most two values of earlier responses such as {/file_id}")));
             return null;
         }

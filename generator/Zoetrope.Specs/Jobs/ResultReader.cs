@@ -53,6 +53,8 @@ internal sealed class ResultReader(JobsContext context, RequestReader requests)
                 target.Add(new("", JobField.Output));
             context.AddField(target, section, "output", JobField.Output, last);
             if (requested.Count > 0)
+                AddErrors(target, description, last);
+            if (requested.Count > 0)
                 requested[requested.Count - 1] = requested[requested.Count - 1] with { Fields = target.ToEquatableArray() };
             var pointer = section["output"].Node.String ?? "";
             if (last is { } schema && (pointer.Length == 0 || pointer[0] == '/'))
@@ -64,5 +66,15 @@ internal sealed class ResultReader(JobsContext context, RequestReader requests)
             ResultRequests = requested.ToEquatableArray(),
             Base64MediaType = section.Text("base64"),
         };
+    }
+
+    /// <summary>An error inside a response of success looks as it does in a status, where the response can have it.</summary>
+    private void AddErrors(List<FieldPointer> fields, JobsDescription description, JsonLocation? schema)
+    {
+        foreach (var error in description.StatusFields.Where(field => field.Field is JobField.ErrorCode or JobField.ErrorMessage))
+        {
+            if (schema is not { } whole || context.Paths.Find(whole, error.Pointer).Count > 0)
+                fields.Add(error);
+        }
     }
 }

@@ -6,9 +6,6 @@ namespace Zoetrope.Specs.Jobs;
 /// <summary>Follows JSON pointers of values through the schemas that describe them: references, alternatives and parts of <c>allOf</c> on the way.</summary>
 internal sealed class SchemaPaths(ReferenceResolver references)
 {
-    // A hostile document's alternatives can refer to each other without an end.
-    private const int MaxDepth = 32;
-
     /// <summary>
     /// The schemas of the value at a pointer, of each alternative that has it; empty where the schema does not describe such a value. A schema that says
     /// nothing of its members has each of them.
@@ -19,7 +16,7 @@ internal sealed class SchemaPaths(ReferenceResolver references)
     {
         var found = Wholes(schema);
         foreach (var step in JsonPointer.Steps(pointer))
-            found = found.SelectMany(whole => Below(whole, step)).ToList();
+            found = found.SelectMany(whole => Below(whole, step)).GroupBy(whole => whole.Pointer ?? "").Select(group => group.First()).ToList();
         return found;
     }
 
@@ -27,12 +24,14 @@ internal sealed class SchemaPaths(ReferenceResolver references)
     public List<JsonLocation> Wholes(JsonLocation schema)
     {
         var found = new List<JsonLocation>();
-        Add(schema, 0);
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        Add(schema);
         return found;
 
-        void Add(JsonLocation at, int depth)
+        void Add(JsonLocation at)
         {
-            if (depth > MaxDepth || references.Follow(at) is not { } whole)
+            // Alternatives may lead back to themselves.
+            if (references.Follow(at) is not { } whole || !seen.Add(whole.Pointer ?? ""))
                 return;
             var isCombined = false;
             foreach (var keyword in new[] { "oneOf", "anyOf", "allOf" })
@@ -42,13 +41,16 @@ internal sealed class SchemaPaths(ReferenceResolver references)
                 foreach (var item in list.Node.IsArray ? list.Node : default)
                 {
                     isCombined = true;
-                    Add(list.ItemAt(item, index++), depth + 1);
+                    Add(list.ItemAt(item, index++));
                 }
             }
             if (!isCombined || whole.Node["properties"].Exists || whole.Node["type"].Exists)
                 found.Add(whole);
         }
     }
+
+    /// <summary>Whether a step of a pointer is the number of an item.</summary>
+    public static bool IsIndex(string step) => step.Length is > 0 and < 10 && step.All(unit => unit is >= '0' and <= '9');
 
     /// <summary>The values that a value may have (<c>enum</c> and <c>const</c>), where the schema lists them, each with its location.</summary>
     public static IEnumerable<JsonLocation> ValuesOf(JsonLocation schema)
@@ -77,10 +79,13 @@ internal sealed class SchemaPaths(ReferenceResolver references)
 
     private List<JsonLocation> Below(JsonLocation whole, string step)
     {
-        var isIndex = step == "*" || step.All(char.IsDigit);
+        var isIndex = step == "*" || IsIndex(step);
         var items = whole["items"];
         if (isIndex && items.Exists)
             return Wholes(items);
+        // A number is never the name of a member here, because readers take it for that of an item.
+        if (isIndex && whole.Node["properties"].Exists)
+            return [];
         if (whole["properties"][step] is { Exists: true } property)
             return Wholes(property);
         if (whole.Node["properties"].Exists)

@@ -27,6 +27,11 @@ internal sealed class StatusReader(JobsContext context, RequestReader requests)
         schema = null;
         if (context.Operation(section, "operation", isRequired: true) is not { } operation || requests.Read(section, operation, "{job}") is not { } request)
             return null;
+        if (operation.Method is not ("GET" or "POST"))
+        {
+            section.Report("operation", "a GET or a POST");
+            return null;
+        }
         schema = context.Document.ResponseOf(operation);
         var fields = new List<FieldPointer>();
         var hasStatusCodeWords = section["word"].Node.String == StatusCode;

@@ -21,19 +21,25 @@ internal sealed class SubmitReader(JobsContext context, RequestReader requests, 
     /// <summary>Reads the receipt of submits.</summary>
     public JobsDescription ReadReceipt(JobsDescription description, StatusReader status)
     {
-        // Each model can have an operation of its own; what is common is verified against the first.
-        var operation = Operations().FirstOrDefault();
-        var schema = operation is null ? null : context.Document.ResponseOf(operation);
+        var schemas = Operations().Distinct().Select(operation => (Operation: operation, Schema: context.Document.ResponseOf(operation))).ToList();
+        // What is common is verified against the operations of all models: a value that one of them has is enough, except for the id.
+        var schema = schemas.Count == 1 ? schemas[0].Schema : null;
         var fields = new List<FieldPointer>();
         var idHeader = common.Text("idHeader");
         var ids = common.Texts("id");
         if (ids.Count == 0 && idHeader is null)
             common.Report("id", "the pointer of the job's id in the response to a submit, or 'idHeader' its header");
-        // Alternatives are the responses of different operations.
         foreach (var id in ids)
         {
-            if (context.Verify(common.PointerOf("id"), id, ids.Count > 1 ? null : schema, "string"))
-                fields.Add(new(id, JobField.Id));
+            if (!schemas.Exists(one => Has(one.Schema, id)))
+                context.Verify(common.PointerOf("id"), id, schemas.Select(one => one.Schema).FirstOrDefault(), "string");
+            else if (context.Verify(common.PointerOf("id"), id, schemas.Find(one => Has(one.Schema, id)).Schema, "string"))
+                fields.Add(new(id, fields.Count == 0 ? JobField.Id : JobField.OtherId));
+        }
+        foreach (var (operation, response) in idHeader is null && ids.Count > 0 ? schemas : [])
+        {
+            if (!ids.Any(id => Has(response, id)))
+                common.Report("id", $"a pointer, or several, one of which the response of {operation.Name} has: without it the job would be lost");
         }
         context.AddField(fields, common, "statusUrl", JobField.StatusUrl, schema, "string");
         context.AddField(fields, common, "word", JobField.Word, schema, "string");
@@ -43,7 +49,7 @@ internal sealed class SubmitReader(JobsContext context, RequestReader requests, 
             IdHeader = idHeader,
             SubmitSuccessCodes = status.Error(common, fields, schema, out var hasErrors),
             HasSubmitErrors = hasErrors,
-            SubmitCost = status.Cost(common, fields, ids.Count > 1 ? null : schema),
+            SubmitCost = status.Cost(common, fields, schema),
             Receipt = fields.ToEquatableArray(),
         };
     }
@@ -113,6 +119,33 @@ internal sealed class SubmitReader(JobsContext context, RequestReader requests, 
             : null;
     }
 
+    /// <summary>
+    /// Reports a webhook or an idempotency key in the body that no operation describes (a provider would ignore it, and what is sent again would be paid
+    /// twice), and members that several parts of a declaration set.
+    /// </summary>
+    public void VerifyExtras(DeclarationSection section, JobsDescription description)
+    {
+        var extras = new[] { (Name: "webhook", Rule: description.Webhook), (Name: "idempotency", Rule: description.Idempotency) };
+        foreach (var (name, rule) in extras)
+        {
+            if (rule is not { Where: "body" })
+                continue;
+            var pointer = string.Concat(rule.Name.Select(step => "/" + JsonPointer.Escape(step)));
+            var without = Operations().FirstOrDefault(operation => context.Document.BodyOf(operation, out _) is { } body && !Has(body, pointer));
+            if (without is not null)
+                context.Problems.Add(JobsProblems.UnknownPointer.AtPointer(section.PointerOf(name), pointer, "The body of " + without.Name, ""));
+        }
+        foreach (var rule in description.Models.Select(model => model.Submit).Append(description.AnyModel).OfType<SubmitRule>().Distinct())
+        {
+            var set = rule.Constants.Select(constant => constant.Name).Append(rule.ModelMember).Append(rule.InputPath.Count > 0 ? rule.InputPath[0] : null)
+                .Concat(extras.Select(extra => extra.Rule is { Where: "body" } body ? body.Name[0] : null)).OfType<string>();
+            foreach (var twice in set.GroupBy(name => name, StringComparer.Ordinal).Where(group => group.Skip(1).Any()))
+                context.Problems.Add(JobsProblems.Twice.AtPointer(common.Pointer, twice.Key, "a member of the body that another part of the declaration sets"));
+        }
+    }
+
+    private bool Has(JsonLocation? schema, string pointer) => schema is not { } whole || context.Paths.Find(whole, pointer).Count > 0;
+
     private IEnumerable<JobsOperation> Operations()
     {
         if (common["operation"].Node.String is { } name && context.Document.Find(name) is { } operation)
@@ -149,10 +182,20 @@ internal sealed class SubmitReader(JobsContext context, RequestReader requests, 
             return null;
         }
         var steps = JsonPointer.Steps(input ?? "");
+        if (steps.Take(steps.Length - 1).Any(SchemaPaths.IsIndex))
+        {
+            place.Report("input", "a pointer whose last step alone may be the number of an item");
+            return null;
+        }
         var isArray = steps.Length > 0 && steps[steps.Length - 1] == "0";
         var member = (model["modelMember"].Exists ? model : common).Text("modelMember");
         var constants = (model["constants"].Exists ? model : common).Members("constants");
-        context.Document.BodyOf(operation, out var format);
+        var body = context.Document.BodyOf(operation, out var format);
+        foreach (var name in constants.Select(constant => constant.Node.Name).Append(member).OfType<string>())
+        {
+            if (body is { } whole && !Has(whole, "/" + JsonPointer.Escape(name)))
+                context.Problems.Add(JobsProblems.UnknownPointer.AtPointer(model.Pointer, "/" + name, "The body of " + operation.Name, ""));
+        }
         return new(
             request, new(isArray ? steps.Take(steps.Length - 1).ToArray() : steps), isArray, member,
             constants.Select(constant => new NamedText(constant.Node.Name, constant.Node.Raw)).ToEquatableArray(), format);
@@ -219,7 +262,8 @@ internal sealed class SubmitReader(JobsContext context, RequestReader requests, 
                 model.Pointer, "/" + string.Join("/", rule.InputPath), "The body of " + operation.Name, ""));
             return null;
         }
-        var alternatives = found.SelectMany(Alternatives).ToList();
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var alternatives = found.SelectMany(schema => Alternatives(schema, seen)).ToList();
         var wanted = rule.Constants.Where(constant => constant.Text[0] == '"').Select(constant => (constant.Name, Value: constant.Text.Trim('"'))).ToList();
         if (rule.ModelMember is { } member)
             wanted.Add((member, value));
@@ -233,16 +277,19 @@ internal sealed class SubmitReader(JobsContext context, RequestReader requests, 
         return null;
     }
 
-    private IEnumerable<JsonLocation> Alternatives(JsonLocation schema)
+    private List<JsonLocation> Alternatives(JsonLocation schema, HashSet<string> seen)
     {
         if (!schema.Exists || context.Document.References.Follow(schema) is not { } whole)
             return [schema];
+        // Alternatives may lead back to themselves.
+        if (!seen.Add(whole.Pointer))
+            return [];
         if (whole.Node["properties"].Exists)
             return [whole];
         foreach (var keyword in new[] { "oneOf", "anyOf" })
         {
             if (whole.Node[keyword].IsArray)
-                return Items(whole[keyword]).SelectMany(Alternatives);
+                return Items(whole[keyword]).SelectMany(item => Alternatives(item, seen)).ToList();
         }
         return [whole];
     }

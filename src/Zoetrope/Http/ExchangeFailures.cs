@@ -41,6 +41,7 @@ internal static class ExchangeFailures
                 : new SubmitCanceledException(provider, attempt.Submitted, attempt.Caller, requestId: attempt.Response?.RequestId)
                 {
                     Received = attempt.Response?.Body ?? default,
+                    Response = attempt.Response,
                 };
         }
         if (attempt.Content?.SourceFailure is { } source)

@@ -57,16 +57,18 @@ public sealed class Transport : IDisposable
     {
         var timeout = request.Timeout ?? _options.SubmitTimeout;
         var stopping = request.Submit?.Stopping ?? default;
-        var mayExist = false;
+        // A key that the user gave was sent before, perhaps, with another outcome.
+        var mayExist = request.IdempotencyKey is not null && request.Submit?.IdempotencyKey is not null;
         for (var attempt = 1; ; attempt++)
         {
             ZoetropeException reason;
-            if (!mayExist)
-                stopping.ThrowIfCancellationRequested();
+            if (stopping.IsCancellationRequested)
+                throw Canceled(stopping);
             try
             {
                 var response = await _wire.ExchangeAsync(request, timeout, endpointId, cancellationToken).ConfigureAwait(false);
                 response.Attempts = attempt;
+                response.MayRepeatJob = mayExist;
                 return response;
             }
             catch (ZoetropeException exception)
@@ -81,13 +83,32 @@ public sealed class Transport : IDisposable
                 Instrumentation.SubmitRetried(Provider, endpointId);
                 reason = exception;
             }
+            catch (SubmitCanceledException exception) when (request.IdempotencyKey is not null)
+            {
+                throw new SubmitCanceledException(
+                    Provider, endpointId, exception.CancellationToken, exception.Handle, exception.RequestId, request.IdempotencyKey)
+                {
+                    Received = exception.Received,
+                    Response = exception.Response,
+                };
+            }
             catch (OperationCanceledException exception) when (mayExist && exception is not SubmitCanceledException)
             {
                 // This attempt was not sent, but an earlier one may have been accepted.
-                throw new SubmitCanceledException(Provider, endpointId, cancellationToken);
+                throw Canceled(cancellationToken);
             }
             var pause = _wire.RetryDelay(attempt, reason);
-            request.Submit?.OnRetry?.Invoke(new SubmitRetry(Provider, endpointId, reason, attempt, pause));
+            try
+            {
+                request.Submit?.OnRetry?.Invoke(new SubmitRetry(Provider, endpointId, reason, attempt, pause));
+            }
+            catch (Exception exception) when (mayExist)
+            {
+                // Without an exception of its own the caller would take it that there is no job.
+                var stopped = new TransportException(
+                    $"{nameof(SubmitOptions.OnRetry)} ended the submit: {exception.Message}", TransportFailure.Refused, exception);
+                throw new SubmitException(Provider, endpointId, wasNotAccepted: false, attempt, stopped, idempotencyKey: request.IdempotencyKey);
+            }
             using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stopping);
             try
             {
@@ -95,12 +116,13 @@ public sealed class Transport : IDisposable
             }
             catch (OperationCanceledException)
             {
-                if (mayExist)
-                    throw new SubmitCanceledException(Provider, endpointId, cancellationToken.IsCancellationRequested ? cancellationToken : stopping);
-                cancellationToken.ThrowIfCancellationRequested();
-                throw new OperationCanceledException(stopping);
+                throw Canceled(cancellationToken.IsCancellationRequested ? cancellationToken : stopping);
             }
         }
+
+        OperationCanceledException Canceled(CancellationToken token) => mayExist
+            ? new SubmitCanceledException(Provider, endpointId, token, idempotencyKey: request.IdempotencyKey)
+            : new OperationCanceledException(token);
     }
 
     /// <summary>Sends a submit like <see cref="SubmitAsync(TransportRequest, string, CancellationToken)"/>, and reads the response.</summary>
@@ -113,12 +135,18 @@ public sealed class Transport : IDisposable
     /// carries the job.
     /// </param>
     /// <inheritdoc cref="SubmitAsync(TransportRequest, string, CancellationToken)" path="/exception"/>
-    public async Task<SubmitReceipt> SubmitAsync(
+    public Task<SubmitReceipt> SubmitAsync(
         TransportRequest request,
         string endpointId,
         Func<TransportResponse, SubmitReceipt> read,
         CancellationToken cancellationToken,
-        Func<ReadOnlyMemory<byte>, JobHandle?>? find = null)
+        Func<ReadOnlyMemory<byte>, JobHandle?>? find = null) =>
+        SubmitAsync(request, endpointId, read, find is null ? null : (_, part) => find(part), cancellationToken);
+
+    /// <summary>The same, for protocols whose receipts are in headers too: <paramref name="find"/> is given the response, where there was one.</summary>
+    internal async Task<SubmitReceipt> SubmitAsync(
+        TransportRequest request, string endpointId, Func<TransportResponse, SubmitReceipt> read,
+        Func<TransportResponse?, ReadOnlyMemory<byte>, JobHandle?>? find, CancellationToken cancellationToken)
     {
         TransportResponse response;
         try
@@ -126,13 +154,16 @@ public sealed class Transport : IDisposable
             response = await SubmitAsync(request, endpointId, cancellationToken).ConfigureAwait(false);
         }
         catch (SubmitException exception)
-            when (exception.InnerException is TransportException { StatusCode: not null } reason && find?.Invoke(reason.Body) is { } handle)
+            when (exception.InnerException is TransportException { StatusCode: not null } reason
+                && find?.Invoke(reason.Response as TransportResponse, reason.Body) is { } handle)
         {
             throw new SubmitException(Provider, endpointId, wasNotAccepted: false, exception.Attempts, reason, handle, request.IdempotencyKey);
         }
-        catch (SubmitCanceledException exception) when (!exception.Received.IsEmpty && find?.Invoke(exception.Received) is { } handle)
+        catch (SubmitCanceledException exception)
+            when (exception.Response is TransportResponse received && find?.Invoke(received, exception.Received) is { } handle)
         {
-            throw new SubmitCanceledException(Provider, endpointId, exception.CancellationToken, handle, exception.RequestId);
+            throw new SubmitCanceledException(
+                Provider, endpointId, exception.CancellationToken, handle, exception.RequestId, request.IdempotencyKey);
         }
         try
         {
@@ -149,7 +180,7 @@ public sealed class Transport : IDisposable
             if (reason is TransportException transport)
                 response.AttachTo(transport);
             throw new SubmitException(
-                Provider, endpointId, wasNotAccepted: false, response.Attempts, reason, find?.Invoke(response.Body), request.IdempotencyKey);
+                Provider, endpointId, wasNotAccepted: false, response.Attempts, reason, find?.Invoke(response, response.Body), request.IdempotencyKey);
         }
     }
 

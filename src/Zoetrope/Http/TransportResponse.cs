@@ -77,6 +77,9 @@ public sealed class TransportResponse : IReceivedResponse
     /// <summary>The number of times the request was sent until this response was received.</summary>
     internal int Attempts { get; set; } = 1;
 
+    /// <summary>Whether a job of the same submit may exist, whatever this response says: it was sent before, and may have been accepted.</summary>
+    internal bool MayRepeatJob { get; set; }
+
     /// <summary>Removes the key from messages; null where the response does not contain it.</summary>
     internal KeyRedactor? Redactor { get; init; }
 

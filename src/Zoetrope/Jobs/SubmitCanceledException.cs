@@ -1,3 +1,5 @@
+using Zoetrope.Errors;
+
 namespace Zoetrope.Jobs;
 
 /// <summary>
@@ -8,8 +10,10 @@ namespace Zoetrope.Jobs;
 /// <param name="token">The caller's token.</param>
 /// <param name="handle">The job, if the received part of the response named it.</param>
 /// <param name="requestId">The provider's id of the exchange; null when none was received.</param>
+/// <param name="idempotencyKey">The key of the submit, where the provider honours one.</param>
 public sealed class SubmitCanceledException(
-    string provider, string endpointId, CancellationToken token, JobHandle? handle = null, string? requestId = null)
+    string provider, string endpointId, CancellationToken token, JobHandle? handle = null, string? requestId = null,
+    string? idempotencyKey = null)
     : OperationCanceledException(WhatIsKnown(provider, endpointId, handle, requestId), token)
 {
     /// <summary>The provider.</summary>
@@ -26,8 +30,17 @@ public sealed class SubmitCanceledException(
     /// <summary>The provider's id of the exchange, for its support and its list of requests; null when none was received.</summary>
     public string? RequestId { get; } = requestId;
 
+    /// <summary>
+    /// The key of the submit, where the provider honours one: submitting the same input again with it (<see cref="SubmitOptions.IdempotencyKey"/>) cannot pay
+    /// twice. Null where it does not.
+    /// </summary>
+    public string? IdempotencyKey { get; } = idempotencyKey;
+
     /// <summary>The part of the response that was received, without the key.</summary>
     internal ReadOnlyMemory<byte> Received { get; init; }
+
+    /// <summary>The response of which that is a part; null where nothing was received.</summary>
+    internal IReceivedResponse? Response { get; init; }
 
     private static string WhatIsKnown(string provider, string endpointId, JobHandle? handle, string? requestId)
     {

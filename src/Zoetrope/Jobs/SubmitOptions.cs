@@ -26,8 +26,9 @@ public class SubmitOptions
     public CancellationToken Stopping { get; set; }
 
     /// <summary>
-    /// Called before the submit is sent again, which happens only if the previous attempt was definitely rejected: no connection was made, or the response was
-    /// 429. An exception thrown here ends the submit, and there is no job. None by default.
+    /// Called before the submit is sent again, which happens only if the previous attempt was definitely rejected (no connection was made, or the response was
+    /// 429), or if the submit has an idempotency key. An exception thrown here ends the submit: there is no job, unless a <see cref="SubmitException"/> says
+    /// that one may exist. None by default.
     /// </summary>
     public Action<SubmitRetry>? OnRetry { get; set; }
 }

@@ -42,6 +42,15 @@ public class DeclarationTests
         "'operation' must be a GET, as that of the other models")]
     [InlineData("{ \"operation\": \"turn\" }", "{ \"operation\": \"lookup\" }", "ZT0305", "\"id\": \"leaf\"",
         "The response that the document describes has no value at '/done'; it has files")]
+    [InlineData("\"ticket\": \"{job}\", \"kind\"", "\"ticket\": \"tickets/{job}\", \"kind\"", "ZT0301", "\"tickets/{job}\"",
+        "'tickets/{job}' must be a text, {job}, {model}, ")]
+    [InlineData("\"parameters\": { \"kind\": \"picture\" }", "\"parameters\": { \"kind\": \"{job}\" }", "ZT0301", "\"{job}\" }, \"title\"",
+        "'{job}' must be a text, {model}, ")]
+    [InlineData("\"X-Odd-Version\": \"7\"", "\"Content-Type\": \"7\"", "ZT0301", "\"Content-Type\"", "'Content-Type' must be a header that clients may set")]
+    [InlineData("\"name\": \"Odd\",", "\"name\": \"Odd\", \"hosts\": \"https://odd.example\",", "ZT0301", "\"https://odd.example\"",
+        "'hosts' must be names of hosts with a dot, such as bfl.ai")]
+    [InlineData("\"body\": \"/hook/address\"", "\"body\": \"/hook/adress\"", "ZT0305", "\"webhook\"", "The body of POST ")]
+    [InlineData("{ \"operation\": \"lookup\" }", "{ \"operation\": \"stop\" }", "ZT0301", "{ \"operation\": \"stop\" }", "'operation' must be a GET")]
     public void What_is_wrong_is_an_error_at_its_line_and_no_client_is_generated(string old, string replacement, string id, string at, string message)
     {
         var changed = _declaration.Replace(old, replacement);
@@ -69,6 +78,38 @@ public class DeclarationTests
             diagnostic.GetMessage());
         Assert.Equal((document.Path, document.PlaceOf("\"paused\"").Line),
             (diagnostic.Location.GetLineSpan().Path, diagnostic.Location.GetLineSpan().StartLinePosition.Line + 1));
+    }
+
+    [Fact]
+    public void Alternatives_that_lead_back_to_themselves_are_followed_once()
+    {
+        var document = _document.Replace("\"Wish\": {", "\"Loop\": { \"oneOf\": [ { \"$ref\": \"#/components/schemas/Loop\" }, "
+            + "{ \"$ref\": \"#/components/schemas/Loop\" } ] },\n \"Wish\": {")
+            .Replace("\"why\": { \"type\"", "\"loop\": { \"$ref\": \"#/components/schemas/Loop\" }, \"why\": { \"type\"");
+        var declaration = _declaration.Replace("\"/why/no\"", "\"/loop/loop/no\"");
+
+        Assert.Contains(new Project([declaration, document], references: false).Run().Diagnostics, found => found.Id == "ZT0305");
+    }
+
+    [Fact]
+    public void A_second_declaration_of_one_name_is_an_error()
+    {
+        var other = _declaration.Replace("\"provider\": \"odd\"", "\"provider\": \"other\"") with { Path = "specs/odd/other.jobs.json" };
+
+        var generated = new Project([_declaration, other, _document], references: false).Run();
+
+        var diagnostic = Assert.Single(OfJobs(generated));
+        Assert.Equal(("ZT0310", other.Path), (diagnostic.Id, diagnostic.Location.GetLineSpan().Path));
+        Assert.Empty(generated.Errors());
+    }
+
+    [Fact]
+    public void A_model_that_is_called_as_its_client_has_another_class()
+    {
+        var generated = new Project([_declaration.Replace("\"owner/name\"", "\"odd client\""), _document], references: false).Run();
+
+        Assert.Contains("Demo.Models.OddClientModel.g.cs", generated.Sources.Keys);
+        Assert.Empty(generated.Errors());
     }
 
     [Fact]

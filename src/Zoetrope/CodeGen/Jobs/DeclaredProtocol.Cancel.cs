@@ -20,54 +20,63 @@ public abstract partial class DeclaredProtocol
         if ((meaning & CancelMeaning.DeletesEnded) != 0 && await EndedAsync(handle, cancellationToken).ConfigureAwait(false) is { } ended)
             return ended;
         var (method, path, body) = CancelRequest(handle);
+        TransportResponse response;
         try
         {
             var request = Request(method, Root + path, body is null ? default : Encoding.UTF8.GetBytes(body));
-            var response = await _transport.SendAsync(request, cancellationToken).ConfigureAwait(false);
-            return await OutcomeAsync(handle, meaning, response, cancellationToken).ConfigureAwait(false);
+            response = await _transport.SendAsync(request, cancellationToken).ConfigureAwait(false);
         }
         catch (ServiceException exception) when ((int)exception.StatusCode is 400 or 404 or 405 or 409 or 410 or 422 or 500)
         {
             // What a refusal means differs from provider to provider, and a page may be a gateway's: the job's own status decides.
-            if (await EndedIfKnownAsync(handle, cancellationToken).ConfigureAwait(false) is { } outcome)
+            if (await OutcomeByStatusAsync(handle, meaning, cancellationToken).ConfigureAwait(false) is { } outcome)
                 return outcome;
-            if ((meaning & CancelMeaning.OnlyWhileQueued) != 0 && (int)exception.StatusCode is 400 or 409 or 422)
-                return CancelOutcome.AlreadyRunning;
             throw;
         }
-    }
-
-    private async Task<CancelOutcome> OutcomeAsync(JobHandle handle, CancelMeaning meaning, TransportResponse response, CancellationToken cancellationToken)
-    {
         if ((meaning & CancelMeaning.OnlyRecord) != 0)
             return CancelOutcome.OnlyRecorded;
-        var job = default(JobFields);
-        if (response.Json is { Kind: JsonValueKind.Object } json)
-            Read(json, ref job, -1);
+        // Many respond with the job as it is now.
+        var stated = OutcomeOf(handle, response);
         if ((meaning & CancelMeaning.OnlyWhileQueued) == 0)
-        {
-            // Some respond with the job itself, which may have ended before.
-            var hasEnded = job.Id == handle.JobId && job.Word is { } end && StateOf(end) is JobState.Completed or JobState.Failed;
-            return hasEnded ? CancelOutcome.AlreadyCompleted : CancelOutcome.Requested;
-        }
-        var state = job.Word is { } word ? StateOf(word) : (await GetStatusAsync(handle, false, cancellationToken).ConfigureAwait(false)).State;
-        return state switch
-        {
-            JobState.Running => CancelOutcome.AlreadyRunning,
-            JobState.Completed or JobState.Failed => CancelOutcome.AlreadyCompleted,
-            _ => CancelOutcome.Requested,
-        };
+            return stated == CancelOutcome.AlreadyCompleted ? CancelOutcome.AlreadyCompleted : CancelOutcome.Requested;
+        return stated
+            ?? await OutcomeByStatusAsync(handle, meaning, cancellationToken).ConfigureAwait(false)
+            ?? CancelOutcome.Requested;
     }
 
-    private async Task<CancelOutcome?> EndedIfKnownAsync(JobHandle handle, CancellationToken cancellationToken)
+    /// <summary>The outcome that the response to a cancel states; null where it says nothing of the job.</summary>
+    private CancelOutcome? OutcomeOf(JobHandle handle, TransportResponse response)
+    {
+        if (response.Json is not { Kind: JsonValueKind.Object } json)
+            return null;
+        var job = default(JobFields);
+        ReadFields(json, ref job, StatusFields);
+        return job.Word is { } word && IsDeclared(word) && handle.MayBeNamed(job.Id) ? OutcomeOf(StateOf(word)) : null;
+    }
+
+    private static CancelOutcome OutcomeOf(JobState state) => state switch
+    {
+        JobState.Running => CancelOutcome.AlreadyRunning,
+        JobState.Completed or JobState.Failed => CancelOutcome.AlreadyCompleted,
+        _ => CancelOutcome.Requested,
+    };
+
+    /// <summary>The outcome that the job's status shows; null where it shows none.</summary>
+    private async Task<CancelOutcome?> OutcomeByStatusAsync(JobHandle handle, CancelMeaning meaning, CancellationToken cancellationToken)
     {
         try
         {
-            return await EndedAsync(handle, cancellationToken).ConfigureAwait(false);
+            var status = await GetStatusAsync(handle, false, cancellationToken).ConfigureAwait(false);
+            var isRefusedRunning = status.State == JobState.Running && (meaning & CancelMeaning.OnlyWhileQueued) != 0;
+            return status.IsTerminal || isRefusedRunning ? OutcomeOf(status.State) : null;
         }
-        catch (Exception exception) when (exception is ServiceException or TransportException)
+        catch (ServiceException exception)
         {
-            // The status adds nothing: the caller sees the refusal of the cancel.
+            return exception.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Gone ? CancelOutcome.NotFound : null;
+        }
+        catch (TransportException)
+        {
+            // The status adds nothing: the caller sees the response to the cancel.
             return null;
         }
     }
@@ -80,7 +89,7 @@ public abstract partial class DeclaredProtocol
             var status = await GetStatusAsync(handle, false, cancellationToken).ConfigureAwait(false);
             if (!status.IsTerminal)
                 return null;
-            return status.State == JobState.Canceled ? CancelOutcome.Requested : CancelOutcome.AlreadyCompleted;
+            return OutcomeOf(status.State);
         }
         catch (ServiceException exception) when (exception.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Gone)
         {

@@ -46,6 +46,9 @@ public abstract partial class DeclaredProtocol
     /// <summary>The state that a word of the provider means. A word that is not declared means running.</summary>
     protected abstract JobState StateOf(string word);
 
+    /// <summary>Whether the declaration says what a word means.</summary>
+    protected abstract bool IsDeclared(string word);
+
     /// <summary>The kind of a failure.</summary>
     /// <param name="word">The provider's word for the state.</param>
     /// <param name="code">The code of the reason, where there is one.</param>

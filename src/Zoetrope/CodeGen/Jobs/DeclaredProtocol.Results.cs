@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Zoetrope.Errors;
 using Zoetrope.Jobs;
-using Zoetrope.Json;
 
 namespace Zoetrope.CodeGen.Jobs;
 
@@ -37,28 +36,19 @@ public abstract partial class DeclaredProtocol
     private async Task<JobOutput> FetchAsync(JobHandle handle, JobStatus completed, CancellationToken cancellationToken)
     {
         var job = default(JobFields);
-        Read(completed.Raw, ref job, -1);
+        ReadFields(completed.Raw, ref job, StatusFields);
         for (var i = 0; ; i++)
         {
             var path = ResultPath(i, handle, job) ?? throw NoResult(handle, completed, "The response lacks what the request for the result needs.");
             var response = await _transport.SendAsync(Request(HttpMethod.Get, Root + path), cancellationToken).ConfigureAwait(false);
             if (IsFile(i))
                 return new JobOutput(response.RequireResult(), completed.Metrics, response.RequestId);
-            Read(response.RequireJson(), ref job, i);
+            job.Output = null;
+            ReadFields(response.RequireJson(), ref job, i);
             if (IsError(isSubmit: false, job))
                 throw ErrorInside(job, response);
             if (i == ResultRequests - 1)
                 return new JobOutput(OutputOf(job) ?? throw response.Malformed("The response is not a result"), completed.Metrics, response.RequestId);
         }
-    }
-
-    private void Read(RawJson json, ref JobFields job, int index)
-    {
-        var reader = json.CreateReader(int.MaxValue);
-        reader.Read();
-        if (index < 0)
-            ReadStatus(ref reader, ref job);
-        else
-            ReadResult(index, ref reader, ref job);
     }
 }

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Zoetrope.Errors;
 using Zoetrope.Jobs;
 using Zoetrope.Json;
+using Zoetrope.Providers;
 
 namespace Zoetrope.CodeGen.Jobs;
 
@@ -77,9 +78,24 @@ public abstract partial class DeclaredProtocol
     };
 
     /// <summary>Reads a text, or the JSON of another value, for messages; null for null and for an empty text.</summary>
-    protected static string? TextOrJson(ref Utf8JsonReader reader)
+    protected static string? TextOrJson(ref Utf8JsonReader reader) => TextOrJson(RawJson.Read(ref reader));
+
+    /// <summary>Reads a value where none was read before; null counts as none.</summary>
+    /// <param name="earlier">The value that was read before.</param>
+    /// <param name="reader">The reader, on the value.</param>
+    protected static RawJson? FirstOf(RawJson? earlier, ref Utf8JsonReader reader)
     {
         var json = RawJson.Read(ref reader);
+        return earlier is { Kind: not JsonValueKind.Null } ? earlier : json;
+    }
+
+    /// <summary>The whole number that a value is; null for every other value.</summary>
+    protected static int? WholeOf(RawJson json) =>
+        ProtocolJson.Number(TextOf(json)) is { } number && decimal.IsInteger(number) && number is >= int.MinValue and <= int.MaxValue ? (int)number : null;
+
+    /// <summary>The text of a value, or its JSON, for messages; null for null and for an empty text.</summary>
+    protected static string? TextOrJson(RawJson json)
+    {
         var text = TextOf(json) ?? (json.Kind == JsonValueKind.Null ? null : json.ToString());
         return string.IsNullOrWhiteSpace(text) ? null : text;
     }

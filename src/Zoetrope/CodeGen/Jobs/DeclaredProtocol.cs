@@ -19,6 +19,9 @@ namespace Zoetrope.CodeGen.Jobs;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract partial class DeclaredProtocol : JobProtocol, IDisposable
 {
+    private const int ReceiptFields = -2;
+    private const int StatusFields = -1;
+
     private readonly Transport _transport;
     private readonly bool _local;
 
@@ -52,10 +55,9 @@ public abstract partial class DeclaredProtocol : JobProtocol, IDisposable
         var json = body.ToBytes();
         var request = Request(HttpMethod.Post, Root + path, json, options, key, form: body.ToForm(json));
         request.Headers.AddRange(body.Headers);
-        if (options is not null)
-            request.Headers.AddRange(options.Headers);
+        AddHeaders(request.Headers, options);
         return _transport.SubmitAsync(
-            request, endpointId, response => Receipt(endpointId, key, response), cancellationToken, part => Find(endpointId, key, part));
+            request, endpointId, response => Receipt(endpointId, key, response), (response, part) => Find(endpointId, key, response, part), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -71,10 +73,13 @@ public abstract partial class DeclaredProtocol : JobProtocol, IDisposable
             var response = await _transport.SendAsync(request, cancellationToken).ConfigureAwait(false);
             return Status(handle, response);
         }
-        catch (ServiceException exception) when (HasStatusCodeWords && StateOf(WordOf(exception.StatusCode)) is JobState.Failed or JobState.Canceled)
+        catch (ServiceException exception) when (HasStatusCodeWords && IsDeclared(WordOf(exception.StatusCode)))
         {
-            var word = WordOf(exception.StatusCode);
-            return new JobStatus { State = StateOf(word), ProviderStatus = word, Error = exception.Error.WithKind(KindOf(word, null)) };
+            var job = new JobFields { Word = WordOf(exception.StatusCode) };
+            var body = exception.Error.Body ?? default;
+            ReadFields(body, ref job, StatusFields);
+            var error = exception.Error.WithKind(KindOf(job.Word!, job.FailureCode));
+            return StatusOf(job, body, StateOf(job.Word!) == JobState.Failed ? error : null);
         }
     }
 
@@ -119,21 +124,33 @@ public abstract partial class DeclaredProtocol : JobProtocol, IDisposable
             return;
         if (options.GetType() != typeof(SubmitOptions))
             throw new ArgumentException($"{Provider} takes {nameof(SubmitOptions)}, not {options.GetType().Name}. Nothing was sent.", nameof(options));
+        if (HasIdempotencyKeys && options.IdempotencyKey is not null && string.IsNullOrWhiteSpace(options.IdempotencyKey))
+            throw new ArgumentException("The idempotency key is empty. Nothing was sent.", nameof(options));
         if (options.WebhookUrl is not null && !HasWebhooks)
             throw new ArgumentException($"{Provider} takes no webhook with a submit. Nothing was sent.", nameof(options));
         WebhookRules.Check(options, _local);
+    }
+
+    // Two values of one header would be one that nobody knows.
+    private static void AddHeaders(List<KeyValuePair<string, string>> headers, SubmitOptions? options)
+    {
+        foreach (var header in options?.Headers ?? new Dictionary<string, string>())
+        {
+            if (headers.Exists(set => set.Key.Equals(header.Key, StringComparison.OrdinalIgnoreCase)))
+            {
+                throw new ArgumentException(
+                    $"The header '{header.Key}' is set by the client, an idempotency key as {nameof(SubmitOptions.IdempotencyKey)}. Nothing was sent.",
+                    nameof(options));
+            }
+            headers.Add(header);
+        }
     }
 
     private SubmitReceipt Receipt(string endpointId, string? key, TransportResponse response)
     {
         var json = response.Json;
         var job = new JobFields { Id = IdHeader is { } header ? response.Header(header) : null };
-        if (json is { } body)
-        {
-            var reader = body.CreateReader(int.MaxValue);
-            reader.Read();
-            ReadReceipt(ref reader, ref job);
-        }
+        ReadFields(json ?? default, ref job, ReceiptFields);
         if (IsError(isSubmit: true, job))
             throw Rejection(endpointId, key, job, response);
         if (HandleOf(endpointId, key, job) is not { } handle)
@@ -152,7 +169,7 @@ public abstract partial class DeclaredProtocol : JobProtocol, IDisposable
     private SubmitException Rejection(string endpointId, string? key, in JobFields job, TransportResponse response)
     {
         var handle = HandleOf(endpointId, key, job);
-        return new SubmitException(Provider, endpointId, handle is null, response.Attempts, ErrorInside(job, response), handle, key);
+        return new SubmitException(Provider, endpointId, handle is null && !response.MayRepeatJob, response.Attempts, ErrorInside(job, response), handle, key);
     }
 
     private ServiceException ErrorInside(in JobFields job, TransportResponse response) =>
@@ -170,16 +187,16 @@ public abstract partial class DeclaredProtocol : JobProtocol, IDisposable
             : handle;
     }
 
-    private JobHandle? Find(string endpointId, string? key, ReadOnlyMemory<byte> part)
+    private JobHandle? Find(string endpointId, string? key, TransportResponse? response, ReadOnlyMemory<byte> part)
     {
-        var job = default(JobFields);
-        var reader = new Utf8JsonReader(part.Span, isFinalBlock: false, new JsonReaderState(new JsonReaderOptions { MaxDepth = int.MaxValue }));
+        var job = new JobFields { Id = IdHeader is { } header ? response?.Header(header) : null };
+        var reader = new Utf8JsonReader(part.Span, new JsonReaderOptions { MaxDepth = int.MaxValue });
         try
         {
             if (reader.Read())
                 ReadReceipt(ref reader, ref job);
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        catch (JsonException)
         {
             // Values before the truncation count.
         }
@@ -195,20 +212,20 @@ public abstract partial class DeclaredProtocol : JobProtocol, IDisposable
     {
         var job = default(JobFields);
         var json = HasStatusCodeWords ? response.Json ?? default : response.RequireJson();
-        if (json.Kind == JsonValueKind.Object || json.Kind == JsonValueKind.Array)
-        {
-            var reader = json.CreateReader(int.MaxValue);
-            reader.Read();
-            ReadStatus(ref reader, ref job);
-        }
+        ReadFields(json, ref job, StatusFields);
         response.RequireJob(handle, job.Id);
         if (HasStatusCodeWords)
             job.Word ??= WordOf(response.StatusCode);
-        if (IsError(isSubmit: false, job) && (job.Word is null || StateOf(job.Word) != JobState.Failed))
+        if (IsError(isSubmit: false, job) && (job.Word is null || StateOf(job.Word) is not (JobState.Failed or JobState.Canceled)))
             throw ErrorInside(job, response);
         if (string.IsNullOrEmpty(job.Word))
             throw response.Malformed("The response is not the status of a job");
-        var state = StateOf(job.Word);
+        return StatusOf(job, json, StateOf(job.Word) == JobState.Failed ? _transport.Redact(FailureOf(job, response)) : null);
+    }
+
+    private JobStatus StatusOf(in JobFields job, RawJson json, ServiceError? error)
+    {
+        var state = StateOf(job.Word!);
         return new JobStatus
         {
             State = state,
@@ -217,10 +234,26 @@ public abstract partial class DeclaredProtocol : JobProtocol, IDisposable
             Progress = job.Progress is { } progress ? Math.Clamp(ProgressOf(progress), 0, 1) : null,
             ExpectedTime = job.ExpectedSeconds is >= 0 and < 1_000_000_000 and var seconds ? TimeSpan.FromSeconds((double)seconds) : null,
             Metrics = job.Cost is null ? JobMetrics.None : CostOf(isSubmit: false, job),
-            Error = state == JobState.Failed ? _transport.Redact(FailureOf(job, response)) : null,
+            Error = error,
             Output = state == JobState.Completed && ResultRequests == 0 ? OutputOf(job) : null,
             Raw = json,
         };
+    }
+
+    /// <summary>Reads the values of a response that is JSON.</summary>
+    /// <param name="json">The response.</param>
+    /// <param name="job">What it says.</param>
+    /// <param name="kind">Which response it is: <see cref="ReceiptFields"/>, <see cref="StatusFields"/> or the number of a request for the result.</param>
+    private void ReadFields(RawJson json, ref JobFields job, int kind)
+    {
+        var reader = json.CreateReader(int.MaxValue);
+        reader.Read();
+        if (kind == ReceiptFields)
+            ReadReceipt(ref reader, ref job);
+        else if (kind == StatusFields)
+            ReadStatus(ref reader, ref job);
+        else
+            ReadResult(kind, ref reader, ref job);
     }
 
     private ServiceError FailureOf(in JobFields job, TransportResponse response)
