@@ -5,12 +5,15 @@ namespace Zoetrope.Agreement.Tests;
 /// <summary>The documents of the repository and of the corpus.</summary>
 internal static class SourceDocuments
 {
-    /// <summary>Everything below <c>specs/</c>, with a namespace a provider as the packages have it.</summary>
+    /// <summary>
+    /// Everything below <c>specs/</c> with a document for each model, with a namespace a provider as the packages have it. Models of declared providers are
+    /// parts of whole APIs: tests/Zoetrope.Jobs.Tests runs each of them against the simulator, which judges requests by their schemas.
+    /// </summary>
     public static IReadOnlyList<Spec> Vendored()
     {
         var folder = Path.Combine(TestFiles.Root, "specs");
         return [.. Directory.GetFiles(folder, "*", SearchOption.AllDirectories)
-            .Where(path => Path.GetFileName(path) != "README.md")
+            .Where(path => Path.GetFileName(path) != "README.md" && Directory.GetFiles(Path.GetDirectoryName(path)!, "*.jobs.json").Length == 0)
             .Order(StringComparer.Ordinal)
             .Select(path => new Spec(
                 "specs/" + Path.GetRelativePath(folder, path).Replace('\\', '/'),

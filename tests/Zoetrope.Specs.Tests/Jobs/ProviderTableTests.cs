@@ -1,0 +1,96 @@
+using System.Globalization;
+using Zoetrope.Specs.Jobs;
+
+namespace Zoetrope.Specs.Tests.Jobs;
+
+/// <summary>The table of providers in the README, which is made from their declarations; with UPDATE_SNAPSHOTS=1 it is written.</summary>
+public class ProviderTableTests
+{
+    private const string Begin = "<!-- providers -->\n";
+    private const string End = "<!-- /providers -->";
+
+    private const string Header = """
+        | provider | package | models with types | cancels a job | states the cost | webhooks | repeats a submit with a key |
+        |---|---|---|---|---|---|---|
+
+        """;
+
+    // These have protocols of their own.
+    private const string Handwritten = """
+        | [fal](https://fal.ai) | `Zoetrope.Fal` | any, by page or document | yes | in billed units, at the end | yes | no |
+        | [Eachlabs](https://www.eachlabs.ai) | `Zoetrope.Eachlabs` | any, by page | yes | in USD, at the end | yes | no |
+
+        """;
+
+    private static readonly string _readme = Path.Combine(Repository.Root, "README.md");
+
+    public static TheoryData<string> Declarations =>
+        [.. Directory.EnumerateFiles(Path.Combine(Repository.Root, "specs"), "*.jobs.json", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
+            .Select(path => Path.GetRelativePath(Repository.Root, path))];
+
+    [Theory]
+    [MemberData(nameof(Declarations))]
+    public void A_declaration_is_right_about_its_document(string path)
+    {
+        var reading = Read(path);
+
+        Assert.Empty(reading.Problems.Concat(reading.DocumentProblems).Where(problem => problem.Kind.Id != "ZT0309").Select(problem => problem.Message));
+        Assert.NotNull(reading.Description);
+    }
+
+    [Fact]
+    public void The_table_of_the_readme_is_that_of_the_declarations()
+    {
+        var table = Header + Handwritten + string.Concat(Declarations.Select(row => Row(Read(row.Data).Description!)));
+        var readme = File.ReadAllText(_readme);
+        var start = readme.IndexOf(Begin, StringComparison.Ordinal) + Begin.Length;
+        var end = readme.IndexOf(End, StringComparison.Ordinal);
+        Assert.True(start >= Begin.Length && end >= start, "The README has no markers of the table.");
+        if (Environment.GetEnvironmentVariable("UPDATE_SNAPSHOTS") == "1")
+            File.WriteAllText(_readme, readme[..start] + table + readme[end..]);
+
+        Assert.Equal(table, File.ReadAllText(_readme)[start..^(readme.Length - end)]);
+    }
+
+    private static string Row(JobsDescription jobs) =>
+        $"| {jobs.DisplayName} | `Zoetrope.{jobs.DisplayName}` "
+        + $"| {jobs.Models.Count.ToString(CultureInfo.InvariantCulture)}{(jobs.AnyModel is null ? "" : ", and any other by id")} "
+        + $"| {Cancel(jobs)} | {Cost(jobs)} | {(jobs.Webhook is null ? "no" : "yes")} | {(jobs.Idempotency is null ? "no" : "yes")} |\n";
+
+    private static string Cancel(JobsDescription jobs) => jobs switch
+    {
+        { Cancel: null } => "no",
+        { CancelsOnlyQueued: true } => "while it is queued",
+        { CancelsOnlyRecord: true } => "no, only the record",
+        _ => "yes",
+    };
+
+    private static string Cost(JobsDescription jobs)
+    {
+        var costs = new List<string>();
+        if (jobs.SubmitCost is { } first)
+            costs.Add((first.IsCeiling ? "at most, " : "") + UnitOf(first) + ", at the submit");
+        if (jobs.StatusCost is { } last)
+            costs.Add(UnitOf(last) + ", at the end");
+        return costs.Count == 0 ? "no" : string.Join("; ", costs);
+    }
+
+    private static string UnitOf(CostRule cost) => cost.Unit switch
+    {
+        null => "in the unit that it states",
+        "usd" => "in USD",
+        var unit => "in " + unit,
+    };
+
+    private static JobsReading Read(string path)
+    {
+        var full = Path.Combine(Repository.Root, path);
+        var text = File.ReadAllText(full);
+        using var json = System.Text.Json.JsonDocument.Parse(text);
+        return JobsReader.Read(new(Path.GetFileName(full), text), Document("document"), Document("schemas"));
+
+        NamedDocument? Document(string member) => json.RootElement.TryGetProperty(member, out var name)
+            ? new(name.GetString()!, File.ReadAllText(Path.Combine(Path.GetDirectoryName(full)!, name.GetString()!)))
+            : null;
+    }
+}
