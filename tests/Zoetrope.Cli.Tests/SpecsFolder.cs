@@ -1,3 +1,7 @@
+using Zoetrope.Specs;
+using Zoetrope.Specs.Catalog;
+using Zoetrope.Specs.Model;
+
 namespace Zoetrope.Cli.Tests;
 
 /// <summary>A folder with a copy of the repository's documents, which a test may damage.</summary>
@@ -11,8 +15,10 @@ public sealed class SpecsFolder : IDisposable
 
     public SpecsFolder()
     {
-        foreach (var name in new[] { FalPage, FalOpenApi, EachlabsPage, Catalog, Lock })
+        string[] documents = [FalPage, FalOpenApi, EachlabsPage];
+        foreach (var name in documents.Append(Catalog))
             Write(name, File.ReadAllText(Repository.PathOf(name)));
+        Write(Lock, LockOf([.. documents.Select(name => name["specs/".Length..])]));
     }
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("zoetrope-").FullName;
@@ -41,6 +47,18 @@ public sealed class SpecsFolder : IDisposable
     {
         using var process = CliProcess.Start(arguments, input: input, folder: Folder);
         return await process.FinishAsync();
+    }
+
+    /// <summary>What the repository's lock says of these files, in the form in which it is written.</summary>
+    private static string LockOf(string[] files)
+    {
+        var locked = SpecReader.Read(File.ReadAllText(Repository.PathOf(Lock))).Document!.Lock!;
+        var providers = files.Select(file => file[..file.IndexOf('/')] + ":").ToHashSet();
+        return LockWriter.Write(locked with
+        {
+            Files = locked.Files.Where(file => files.Contains(file.Path)).ToEquatableArray(),
+            Names = locked.Names.Where(name => providers.Any(provider => name.Key.StartsWith(provider, StringComparison.Ordinal))).ToEquatableArray(),
+        });
     }
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);

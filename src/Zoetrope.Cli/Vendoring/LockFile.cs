@@ -83,10 +83,12 @@ internal sealed class LockFile
             var content = file == added?.Path ? added.Content : File.ReadAllBytes(file);
             var source = new SpecSource(file, SpecText.Decode(content));
             sources.Add(source);
+            var document = SpecReader.Read(source.Text, cancellationToken: cancellationToken).Document;
             // The lock and catalogs are written here, not vendored.
-            if (SpecReader.Read(source.Text, cancellationToken: cancellationToken).Document is { Lock: null, Catalog: null } document)
+            if (document is null or { Lock: null, Catalog: null })
                 files.Add(new(Relative(folder, file), Convert.ToHexStringLower(SHA256.HashData(content)), document));
         }
+        files.RemoveAll(file => file.Document is null && !IsNamed(file.Path, files));
         // A warning in the lock file is a name that cannot be given or that two ask for: it stays until somebody decides.
         var problems =
             SpecChecks.Run(sources, cancellationToken).Where(problem => problem.Kind.Severity == ProblemSeverity.Error || IsWarningAt(path, problem)).ToList();
@@ -137,9 +139,16 @@ internal sealed class LockFile
         return locked with { Names = locked.Names.Where(other => other.Key != key).Append(new LockedName(key, className)).ToEquatableArray() };
     }
 
+    /// <summary>Whether a declaration in the same folder names a file that says nothing by itself: the schemas of its models.</summary>
+    private static bool IsNamed(string path, List<VendoredFile> files)
+    {
+        var (folder, name) = (System.IO.Path.GetDirectoryName(path), System.IO.Path.GetFileName(path));
+        return files.Exists(file => file.Document?.Declaration?.Schemas == name && System.IO.Path.GetDirectoryName(file.Path) == folder);
+    }
+
     private static bool HasName(List<VendoredFile> files, SpecLock wanted, string key, string name)
     {
-        var documents = files.ToDictionary(file => file.Path, file => file.Document!, StringComparer.Ordinal);
+        var documents = files.Where(file => file.Document is not null).ToDictionary(file => file.Path, file => file.Document!, StringComparer.Ordinal);
         documents.Add("", new SpecDocument { Kind = SpecKind.Lock, Lock = wanted });
         return NameAssignments.Of(documents).Any(given => given.Key == key && given.Name == name);
     }
