@@ -19,9 +19,11 @@ internal sealed class FloorGenerator : IIncrementalGenerator
         var documents = context.AdditionalTextsProvider.Select(static (text, token) => (text.Path, text.GetText(token)!.Length));
         context.RegisterSourceOutput(documents, (output, document) =>
         {
-            var (hintName, text) = _files[document.Path];
+            // Documents of endpoints without a queue give no file.
+            if (!_files.TryGetValue(document.Path, out var file))
+                return;
             // An edited document is longer, and gives another file.
-            output.AddSource(hintName, SourceText.From(text + "// " + document.Length, Encoding.UTF8));
+            output.AddSource(file.HintName, SourceText.From(file.Text + "// " + document.Length, Encoding.UTF8));
         });
     }
 }
