@@ -128,6 +128,29 @@ public sealed class OddProviderTests
     }
 
     [Fact]
+    public async Task A_failure_that_repeats_the_key_keeps_its_kind_without_the_key()
+    {
+        await using var server = new FakeServer(_accepted, FakeServer.Reply(409, """{"why":{"no":77,"text":"not with secret"},"message":"not with secret"}"""));
+        using var client = Client(server);
+
+        var exception = await Assert.ThrowsAsync<JobFailedException>(() => client.Picture.RunAsync(Request, cancellationToken: Token));
+
+        Assert.Equal(FailureKind.Moderated, exception.Error.Kind);
+        Assert.DoesNotContain("secret", exception.Error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_error_without_the_key_keeps_its_kind()
+    {
+        var error = new ServiceError { Message = "not with secret", Kind = FailureKind.Moderated };
+        using var transport = new Http.Transport("odd", new Http.MediaClientOptions(), new Zoetrope.Providers.CommonErrorReader(), new(), new("X-Odd", "secret"));
+
+        var redacted = transport.Redact(error);
+
+        Assert.Equal((FailureKind.Moderated, false), (redacted.Kind, redacted.Message.Contains("secret", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public async Task A_submit_that_may_have_been_accepted_is_sent_again_with_the_same_key()
     {
         await using var server = new FakeServer(FakeServer.Reset, FakeServer.Reply(503, ""), _accepted);

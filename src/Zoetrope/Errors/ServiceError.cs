@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using Zoetrope.Json;
 using Zoetrope.Text;
@@ -8,6 +9,17 @@ namespace Zoetrope.Errors;
 public sealed class ServiceError
 {
     private const int LongestRequestId = 200;
+
+    /// <summary>Initializes a new instance of the <see cref="ServiceError"/> class.</summary>
+    public ServiceError()
+    {
+    }
+
+    /// <summary>Copies an error, of which an initializer then changes members.</summary>
+    [SetsRequiredMembers]
+    internal ServiceError(ServiceError other) =>
+        (Message, Type, Kind, Fields, RequestId, Retryable, Body) =
+            (other.Message, other.Type, other.Kind, other.Fields, other.RequestId, other.Retryable, other.Body);
 
     /// <summary>The message in the provider's words, complete and unchanged: it may contain line breaks and any other character.</summary>
     public required string Message { get; init; }
@@ -31,13 +43,11 @@ public sealed class ServiceError
     public RawJson? Body { get; init; }
 
     /// <summary>Returns the same error, with the given id of the exchange if it has none.</summary>
-    internal ServiceError WithRequestId(string? requestId) => RequestId is not null || requestId is null
-        ? this
-        : new() { Message = Message, Type = Type, Kind = Kind, Fields = Fields, RequestId = requestId, Retryable = Retryable, Body = Body };
+    internal ServiceError WithRequestId(string? requestId) =>
+        RequestId is not null || requestId is null ? this : new(this) { RequestId = requestId };
 
     /// <summary>Returns the same error, of the given kind.</summary>
-    internal ServiceError WithKind(FailureKind kind) =>
-        new() { Message = Message, Type = Type, Kind = kind, Fields = Fields, RequestId = RequestId, Retryable = Retryable, Body = Body };
+    internal ServiceError WithKind(FailureKind kind) => new(this) { Kind = kind };
 
     /// <summary>
     /// The message, the fields and the request id in one line, shortened to fit into an exception message; <see cref="Message"/> and <see cref="Fields"/> hold

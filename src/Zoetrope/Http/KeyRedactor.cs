@@ -74,13 +74,12 @@ internal sealed class KeyRedactor
             fields[i] = new FieldError(Redact(field.Path), Redact(field.Message), Redact(field.Type), Redact(field.Context));
             isSame &= fields[i] == field;
         }
-        var redacted = new ServiceError
+        var redacted = new ServiceError(error)
         {
             Message = Redact(error.Message),
             Type = Redact(error.Type),
             Fields = fields,
             RequestId = Redact(error.RequestId),
-            Retryable = error.Retryable,
             Body = Redact(error.Body),
         };
         isSame &= redacted.Message == error.Message && redacted.Type == error.Type && redacted.RequestId == error.RequestId && redacted.Body == error.Body;
