@@ -3,6 +3,7 @@ using System.Numerics;
 using System.Text;
 using Zoetrope.Generator.Text;
 using Zoetrope.Generator.Types;
+using Zoetrope.Specs.Json;
 
 namespace Zoetrope.Generator.Emit;
 
@@ -18,7 +19,7 @@ internal static class Literals
         return literal.Append('"').ToString();
     }
 
-    /// <summary>A UTF-8 literal. The text must be well-formed (see <see cref="DocumentText.IsWellFormed"/>).</summary>
+    /// <summary>A UTF-8 literal. The text must be well-formed (see <see cref="JsonStrings.IsWellFormed"/>).</summary>
     public static string Utf8(string text) => String(text) + "u8";
 
     /// <summary>A number of a document, in digits, as a literal of the C# type that holds it.</summary>

@@ -13,7 +13,7 @@ internal sealed class FieldTree
     public List<(string Step, FieldTree Tree)> Children { get; } = [];
 
     /// <summary>Whether the values below are items of an array.</summary>
-    public bool IsArray => Children.Count > 0 && Children.TrueForAll(child => child.Step == "*" || IsIndex(child.Step));
+    public bool IsArray => Children.Count > 0 && Children.TrueForAll(child => child.Step == "*" || JsonPointer.IsIndex(child.Step));
 
     /// <summary>The tree of pointers.</summary>
     public static FieldTree Of(IEnumerable<FieldPointer> pointers)
@@ -29,8 +29,6 @@ internal sealed class FieldTree
         }
         return root;
     }
-
-    private static bool IsIndex(string step) => step.Length is > 0 and < 10 && step.All(unit => unit is >= '0' and <= '9');
 
     private FieldTree Child(string step)
     {

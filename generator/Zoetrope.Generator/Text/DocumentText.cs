@@ -6,20 +6,6 @@ namespace Zoetrope.Generator.Text;
 /// <summary>Text that documents hold, before it is written anywhere.</summary>
 internal static class DocumentText
 {
-    /// <summary>Whether the text is free of halves of surrogate pairs, which UTF-8 cannot hold.</summary>
-    public static bool IsWellFormed(string text)
-    {
-        for (var i = 0; i < text.Length; i++)
-        {
-            if (!char.IsSurrogate(text[i]))
-                continue;
-            if (!char.IsHighSurrogate(text[i]) || i + 1 == text.Length || !char.IsLowSurrogate(text[i + 1]))
-                return false;
-            i++;
-        }
-        return true;
-    }
-
     /// <summary>The text on one line, cut at a sentence or a word when it is longer than <paramref name="limit"/>.</summary>
     public static string Shorten(string text, int limit)
     {

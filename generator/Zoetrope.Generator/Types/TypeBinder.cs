@@ -1,6 +1,6 @@
 using Zoetrope.Generator.Diagnostics;
 using Zoetrope.Generator.Naming;
-using Zoetrope.Generator.Text;
+using Zoetrope.Specs.Json;
 using Zoetrope.Specs.Model;
 
 namespace Zoetrope.Generator.Types;
@@ -78,7 +78,7 @@ internal sealed class TypeBinder
         for (var i = 0; i < pending.Schema.Properties.Count; i++)
         {
             var property = pending.Schema.Properties[i];
-            if (DocumentText.IsWellFormed(property.Name))
+            if (JsonStrings.IsWellFormed(property.Name))
                 properties.Add(_context.Properties.Bind(pending, property, names[i]));
             else
                 _context.Report(GeneratorProblems.MalformedName, pending.Schema.Pointer, property.Name);

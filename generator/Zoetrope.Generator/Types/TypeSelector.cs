@@ -1,6 +1,6 @@
 using Zoetrope.Generator.Diagnostics;
 using Zoetrope.Generator.Naming;
-using Zoetrope.Generator.Text;
+using Zoetrope.Specs.Json;
 using Zoetrope.Specs.Model;
 
 namespace Zoetrope.Generator.Types;
@@ -94,7 +94,7 @@ internal sealed class TypeSelector(BinderContext context)
 
     private TypeRef BindEnum(Schema schema, TypeContext slot, bool isItem)
     {
-        if (schema.Enum.All(value => value.Kind == JsonKind.String && DocumentText.IsWellFormed(value.Text)))
+        if (schema.Enum.All(value => value.Kind == JsonKind.String && JsonStrings.IsWellFormed(value.Text)))
         {
             var values = schema.Enum.Select(value => value.Text);
             return new TypeRef(TypeKind.Enum, context.Enums.Bind(slot, values, schema.Description ?? slot.Description, isItem));

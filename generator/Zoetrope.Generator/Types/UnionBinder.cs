@@ -1,6 +1,7 @@
 using Zoetrope.Generator.Diagnostics;
 using Zoetrope.Generator.Naming;
 using Zoetrope.Generator.Text;
+using Zoetrope.Specs.Json;
 using Zoetrope.Specs.Model;
 
 namespace Zoetrope.Generator.Types;
@@ -226,7 +227,7 @@ internal sealed class UnionBinder(BinderContext context)
 
     private static bool IsNumber(SchemaTypes types) => types != SchemaTypes.Any && (types & ~(SchemaTypes.Number | SchemaTypes.Integer)) == 0;
 
-    private static bool IsText(JsonLiteral value) => value.Kind == JsonKind.String && DocumentText.IsWellFormed(value.Text);
+    private static bool IsText(JsonLiteral value) => value.Kind == JsonKind.String && JsonStrings.IsWellFormed(value.Text);
 
     /// <summary>A form that the union's values may have.</summary>
     private sealed record Found(TypeRef Type, Schema Schema, Constraints Checks, Constraints ItemChecks);

@@ -1,4 +1,4 @@
-using Zoetrope.Generator.Text;
+using Zoetrope.Specs.Json;
 using Zoetrope.Specs.Model;
 
 namespace Zoetrope.Generator.Types;
@@ -39,7 +39,7 @@ internal static class UnionDiscrimination
         foreach (var candidate in objects[0].Properties.OrderBy(property => property.Name == stated ? 0 : 1))
         {
             var values = objects.Select(one => ValuesOf(one, candidate.Name, resolve)).ToList();
-            if (!DocumentText.IsWellFormed(candidate.Name) || values.Any(one => one.Count == 0))
+            if (!JsonStrings.IsWellFormed(candidate.Name) || values.Any(one => one.Count == 0))
                 continue;
             if (values.SelectMany(one => one).Distinct().Count() == values.Sum(one => one.Count))
                 return ByValue(objects, candidate.Name, values, resolve);
@@ -94,7 +94,7 @@ internal static class UnionDiscrimination
         switch (value.Kind)
         {
             case JsonKind.String:
-                return DocumentText.IsWellFormed(value.Text) ? new(JsonKind.String, "", value.Text) : null;
+                return JsonStrings.IsWellFormed(value.Text) ? new(JsonKind.String, "", value.Text) : null;
             case JsonKind.Number:
                 return (Numbers.WholeValue(value.Text) ?? Numbers.Double(value.Text)) is { } digits ? new(JsonKind.Number, "", digits) : null;
             default:
@@ -111,7 +111,7 @@ internal static class UnionDiscrimination
             var next = left.FindIndex(one => left.All(other => other == one || HasOwn(objects[one], objects[other])));
             if (next < 0)
                 return null;
-            var required = objects[left[next]].Properties.Where(property => property.Required && DocumentText.IsWellFormed(property.Name));
+            var required = objects[left[next]].Properties.Where(property => property.Required && JsonStrings.IsWellFormed(property.Name));
             order.Add(new(left[next], required.Select(property => new DiscriminatorMatch(property.Name, default)).ToEquatableArray()));
             left.RemoveAt(next);
         }
@@ -120,7 +120,7 @@ internal static class UnionDiscrimination
 
     private static bool HasOwn(Schema schema, Schema other) =>
         schema.Properties.Any(
-            property => property.Required && DocumentText.IsWellFormed(property.Name) && other.Properties.All(known => known.Name != property.Name));
+            property => property.Required && JsonStrings.IsWellFormed(property.Name) && other.Properties.All(known => known.Name != property.Name));
 }
 
 /// <summary>How the objects of a union are distinguished.</summary>

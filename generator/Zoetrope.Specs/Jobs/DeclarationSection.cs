@@ -52,7 +52,7 @@ internal readonly struct DeclarationSection
     {
         var node = _at.Node[name];
         if (node.String is { } text && text.Trim().Length > 0)
-            return IsWellFormed(text) ? text : Malformed(PointerOf(name), name);
+            return JsonStrings.IsWellFormed(text) ? text : Malformed(PointerOf(name), name);
         if (node is { Exists: true, IsNull: false } || isRequired)
             _problems.Add(JobsProblems.BadMember.AtPointer(node.Exists ? PointerOf(name) : _at.Pointer, name, "a string that is not empty"));
         return null;
@@ -69,7 +69,7 @@ internal readonly struct DeclarationSection
         var texts = new List<string>();
         foreach (var item in node.IsArray ? node : default)
         {
-            if (item.String is { Length: > 0 } text && IsWellFormed(text))
+            if (item.String is { Length: > 0 } text && JsonStrings.IsWellFormed(text))
                 texts.Add(text);
         }
         if (!node.IsArray || texts.Count < node.Count)
@@ -83,7 +83,7 @@ internal readonly struct DeclarationSection
         var pairs = new List<NamedText>();
         foreach (var member in Members(name))
         {
-            if (member.Node.String is { } text && IsWellFormed(text))
+            if (member.Node.String is { } text && JsonStrings.IsWellFormed(text))
                 pairs.Add(new(member.Node.Name, text));
             else
                 _problems.Add(JobsProblems.BadMember.AtPointer(member.Pointer, member.Node.Name, "a string"));
@@ -100,7 +100,7 @@ internal readonly struct DeclarationSection
             _problems.Add(JobsProblems.BadMember.AtPointer(at.Pointer, name, "an object"));
         foreach (var member in at.Node.IsObject ? at.Node : default)
         {
-            if (IsWellFormed(member.Name))
+            if (JsonStrings.IsWellFormed(member.Name))
                 members.Add(at.Property(member));
             else
                 Malformed(at.Pointer, name);
@@ -159,18 +159,6 @@ internal readonly struct DeclarationSection
     {
         _problems.Add(JobsProblems.BadMember.AtPointer(pointer, name, "Unicode: it contains half of a surrogate pair"));
         return null;
-    }
-
-    private static bool IsWellFormed(string text)
-    {
-        for (var i = 0; i < text.Length; i++)
-        {
-            if (!char.IsSurrogate(text[i]))
-                continue;
-            if (!char.IsHighSurrogate(text[i]) || i + 1 == text.Length || !char.IsLowSurrogate(text[++i]))
-                return false;
-        }
-        return true;
     }
 
     private static string NameOf(string pointer) => JsonPointer.Unescape(pointer.Substring(pointer.LastIndexOf('/') + 1));

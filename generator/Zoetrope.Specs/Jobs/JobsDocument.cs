@@ -88,37 +88,30 @@ internal sealed class JobsDocument
     /// <summary>The names of the parameters that an operation has in its path, and of those in its query that it requires.</summary>
     public List<(string Name, bool IsPath)> ParametersOf(JobsOperation operation)
     {
-        var found = new List<(string, bool)>();
-        foreach (var list in new[] { operation.Item["parameters"], operation.At["parameters"] })
-        {
-            var index = 0;
-            foreach (var item in list.Node.IsArray ? list.Node : default)
-            {
-                if (References.Follow(list.ItemAt(item, index++)) is not { } parameter || parameter.Node["name"].String is not { } name)
-                    continue;
-                if (parameter.Node["in"].String == "query" && parameter.Node["required"].IsTrue && !found.Contains((name, false)))
-                    found.Add((name, false));
-            }
-        }
-        foreach (var template in ParameterReader.Templates(OperationDescription.AddressOf(operation.Path)))
-            found.Add((template, true));
-        return found;
+        var query = QueryOf(operation).Where(parameter => parameter["required"].IsTrue).Select(parameter => parameter["name"].String!).Distinct();
+        return
+        [
+            .. query.Select(name => (name, false)),
+            .. ParameterReader.Templates(OperationDescription.AddressOf(operation.Path)).Select(name => (name, true)),
+        ];
     }
 
     /// <summary>Whether an operation has a query parameter of a name.</summary>
-    public bool HasQuery(JobsOperation operation, string name)
+    public bool HasQuery(JobsOperation operation, string name) => QueryOf(operation).Any(parameter => parameter["name"].String == name);
+
+    /// <summary>The query parameters of an operation that have a name; those of its path item are among them.</summary>
+    private IEnumerable<JsonNode> QueryOf(JobsOperation operation)
     {
         foreach (var list in new[] { operation.Item["parameters"], operation.At["parameters"] })
         {
             var index = 0;
             foreach (var item in list.Node.IsArray ? list.Node : default)
             {
-                if (References.Follow(list.ItemAt(item, index++)) is { } parameter
-                    && parameter.Node["in"].String == "query" && parameter.Node["name"].String == name)
-                    return true;
+                if (References.Follow(list.ItemAt(item, index++)) is { } parameter && parameter.Node["in"].String == "query"
+                    && parameter.Node["name"].IsString)
+                    yield return parameter.Node;
             }
         }
-        return false;
     }
 
     private JsonLocation? ContentOf(JsonLocation holder, string mediaType)

@@ -49,9 +49,6 @@ internal sealed class SchemaPaths(ReferenceResolver references)
         }
     }
 
-    /// <summary>Whether a step of a pointer is the number of an item.</summary>
-    public static bool IsIndex(string step) => step.Length is > 0 and < 10 && step.All(unit => unit is >= '0' and <= '9');
-
     /// <summary>The values that a value may have (<c>enum</c> and <c>const</c>), where the schema lists them, each with its location.</summary>
     public static IEnumerable<JsonLocation> ValuesOf(JsonLocation schema)
     {
@@ -79,7 +76,7 @@ internal sealed class SchemaPaths(ReferenceResolver references)
 
     private List<JsonLocation> Below(JsonLocation whole, string step)
     {
-        var isIndex = step == "*" || IsIndex(step);
+        var isIndex = step == "*" || JsonPointer.IsIndex(step);
         var items = whole["items"];
         if (isIndex && items.Exists)
             return Wholes(items);

@@ -182,7 +182,7 @@ internal sealed class SubmitReader(JobsContext context, RequestReader requests, 
             return null;
         }
         var steps = JsonPointer.Steps(input ?? "");
-        if (steps.Take(steps.Length - 1).Any(SchemaPaths.IsIndex))
+        if (steps.Take(steps.Length - 1).Any(JsonPointer.IsIndex))
         {
             place.Report("input", "a pointer whose last step alone may be the number of an item");
             return null;

@@ -35,6 +35,9 @@ public static class JsonPointer
         return steps;
     }
 
+    /// <summary>Whether a step can be the number of an item of an array: ASCII digits, of a number that every reader can hold.</summary>
+    public static bool IsIndex(string step) => step.Length is > 0 and < 10 && step.All(static unit => unit is >= '0' and <= '9');
+
     /// <summary>Follows a pointer as far as it goes.</summary>
     /// <param name="root">Where to begin.</param>
     /// <param name="pointer">The pointer.</param>

@@ -6,6 +6,20 @@ namespace Zoetrope.Specs.Json;
 /// <summary>Turns JSON strings into text and back.</summary>
 public static class JsonStrings
 {
+    /// <summary>Whether a text is free of halves of surrogate pairs, which JSON can escape and UTF-8 cannot hold.</summary>
+    public static bool IsWellFormed(string text)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (!char.IsSurrogate(text[i]))
+                continue;
+            if (!char.IsHighSurrogate(text[i]) || i + 1 == text.Length || !char.IsLowSurrogate(text[i + 1]))
+                return false;
+            i++;
+        }
+        return true;
+    }
+
     /// <summary>Writes <paramref name="text"/> as a JSON string with as few escapes as JSON allows, so that equal texts have equal JSON.</summary>
     public static string Quote(string text)
     {

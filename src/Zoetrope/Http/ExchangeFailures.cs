@@ -38,7 +38,8 @@ internal static class ExchangeFailures
         {
             return attempt.Submitted is null || sent == false || (attempt.Response is { } response && IsRefusal(response.StatusCode))
                 ? new OperationCanceledException(attempt.Caller)
-                : new SubmitCanceledException(provider, attempt.Submitted, attempt.Caller, requestId: attempt.Response?.RequestId)
+                : new SubmitCanceledException(
+                    provider, attempt.Submitted, attempt.Caller, requestId: attempt.Response?.RequestId, idempotencyKey: attempt.Request.IdempotencyKey)
                 {
                     Received = attempt.Response?.Body ?? default,
                     Response = attempt.Response,

@@ -83,15 +83,6 @@ public sealed class Transport : IDisposable
                 Instrumentation.SubmitRetried(Provider, endpointId);
                 reason = exception;
             }
-            catch (SubmitCanceledException exception) when (request.IdempotencyKey is not null)
-            {
-                throw new SubmitCanceledException(
-                    Provider, endpointId, exception.CancellationToken, exception.Handle, exception.RequestId, request.IdempotencyKey)
-                {
-                    Received = exception.Received,
-                    Response = exception.Response,
-                };
-            }
             catch (OperationCanceledException exception) when (mayExist && exception is not SubmitCanceledException)
             {
                 // This attempt was not sent, but an earlier one may have been accepted.

@@ -61,35 +61,27 @@ public abstract partial class DeclaredProtocol
         _ => CancelOutcome.Requested,
     };
 
-    /// <summary>The outcome that the job's status shows; null where it shows none.</summary>
+    /// <summary>The outcome that the job's status shows; null where it shows none, or there is no status.</summary>
     private async Task<CancelOutcome?> OutcomeByStatusAsync(JobHandle handle, CancelMeaning meaning, CancellationToken cancellationToken)
     {
         try
         {
-            var status = await GetStatusAsync(handle, false, cancellationToken).ConfigureAwait(false);
-            var isRefusedRunning = status.State == JobState.Running && (meaning & CancelMeaning.OnlyWhileQueued) != 0;
-            return status.IsTerminal || isRefusedRunning ? OutcomeOf(status.State) : null;
+            return await EndedAsync(handle, cancellationToken, (meaning & CancelMeaning.OnlyWhileQueued) != 0).ConfigureAwait(false);
         }
-        catch (ServiceException exception)
-        {
-            return exception.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Gone ? CancelOutcome.NotFound : null;
-        }
-        catch (TransportException)
+        catch (Exception exception) when (exception is ServiceException or TransportException)
         {
             // The status adds nothing: the caller sees the response to the cancel.
             return null;
         }
     }
 
-    /// <summary>The outcome for a job that has ended or is not known; null for one that goes on.</summary>
-    private async Task<CancelOutcome?> EndedAsync(JobHandle handle, CancellationToken cancellationToken)
+    /// <summary>The outcome for a job that has ended, is not known, or runs where only queued ones can be stopped; null for one that can be stopped.</summary>
+    private async Task<CancelOutcome?> EndedAsync(JobHandle handle, CancellationToken cancellationToken, bool isTooLateWhenRunning = false)
     {
         try
         {
             var status = await GetStatusAsync(handle, false, cancellationToken).ConfigureAwait(false);
-            if (!status.IsTerminal)
-                return null;
-            return OutcomeOf(status.State);
+            return status.IsTerminal || (isTooLateWhenRunning && status.State == JobState.Running) ? OutcomeOf(status.State) : null;
         }
         catch (ServiceException exception) when (exception.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Gone)
         {
