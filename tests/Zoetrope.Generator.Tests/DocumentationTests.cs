@@ -6,18 +6,26 @@ namespace Zoetrope.Generator.Tests;
 public class DocumentationTests
 {
     private const string Long =
-        "The first sentence of a text that goes on for a long time and names what the service does with it. Then it tells of the exceptions, which users have to know about, and of <tags> & more. The end.";
+        "The first sentence of a text that goes on for a long time and names what the service does with it. Then it lists the exceptions, which users have to know about, and shows <tags> & more. The end.";
+
+    private static readonly string _oneSentence = $"Height{string.Concat(Enumerable.Repeat(" and", 60))} width.";
 
     private static readonly string _source = Generate();
 
     [Fact]
-    public void Prose_that_is_cut_is_whole_in_the_remarks()
+    public void Prose_that_is_cut_after_a_sentence_continues_in_the_remarks()
     {
         Assert.Contains("/// <summary>The first sentence of a text that goes on for a long time and names what the service does with it.</summary>\n", _source);
-        var remarks = "/// <remarks>" + Long.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;") + "</remarks>";
-        Assert.Matches(Regex.Escape(remarks) + @"\s+public string\? Prompt", _source);
-        Assert.Matches(Regex.Escape(remarks) + @"\s+\[[^\n]+\n\s+public readonly partial struct Mode", _source);
-        Assert.DoesNotContain("…", _source);
+        const string Remarks = "/// <remarks>Then it lists the exceptions, which users have to know about, and shows &lt;tags&gt; &amp; more. The end.</remarks>";
+        Assert.Matches(Regex.Escape(Remarks) + @"\s+public string\? Prompt", _source);
+        Assert.Matches(Regex.Escape(Remarks) + @"\s+\[[^\n]+\n\s+public readonly partial struct Mode", _source);
+    }
+
+    [Fact]
+    public void Prose_that_is_cut_within_a_sentence_is_whole_in_the_remarks()
+    {
+        Assert.Matches("/// <summary>Height and( and)+…</summary>\n", _source);
+        Assert.Contains($"/// <remarks>{_oneSentence}</remarks>\n", _source);
     }
 
     [Fact]
@@ -69,7 +77,7 @@ public class DocumentationTests
             {
               "prompt": {"type": "string", "description": {{Documents.Quote(Long)}} },
               "mode": {"type": "string", "enum": ["a", "b"], "description": {{Documents.Quote(Long)}} },
-              "size": {"type": "object", "properties": {"width": {"type": "integer", "description": "Short."}, "height": {"type": "integer"} } }
+              "size": {"type": "object", "properties": {"width": {"type": "integer", "description": "Short."}, "height": {"type": "integer", "description": {{Documents.Quote(_oneSentence)}} } } }
             }
             """).Replace("\"category\": \"x\"", $"\"category\": \"text-to-image\", \"documentationUrl\": \"{page}\"");
         var generated = new Project([spec]).Run();

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Zoetrope.Generator.Tests;
 
 public class EnumTests
@@ -19,5 +21,20 @@ public class EnumTests
         Assert.True(IsKnown(Activator.CreateInstance(type)!));
 
         bool IsKnown(object value) => (bool)isKnown.GetValue(value)!;
+    }
+
+    [Theory]
+    [InlineData("5", "Voice must be a string, but the JSON has a number at byte 0.")]
+    [InlineData("null", "Voice must be a string, but the JSON has null at byte 0.")]
+    [InlineData("\"\\ud83d\"", "Voice must be a string, but the one at byte 0 contains half of a surrogate pair.")]
+    public void What_is_not_a_valid_string_is_reported(string json, string message)
+    {
+        var document = Documents.FalOpenApi("fal-ai/talk", """{"voice": {"type": "string", "enum": ["a", "b"]} }""");
+        var type = new Project([document]).Run().Load().GetType("Demo.Models.Talk+Voice", throwOnError: true)!;
+
+        var error = Assert.Throws<JsonException>(() => JsonSerializer.Deserialize(json, type));
+
+        Assert.StartsWith(message, error.Message);
+        Assert.Equal("a", JsonSerializer.Deserialize("\"a\"", type)!.ToString());
     }
 }

@@ -40,12 +40,7 @@ internal static class EnumEmitter
             public bool IsKnown => {{IsKnown(model)}};
 
             /// <inheritdoc/>
-            public static {{name}} Read(ref global::System.Text.Json.Utf8JsonReader reader)
-            {
-                if (reader.TokenType != global::System.Text.Json.JsonTokenType.String)
-                    throw new global::System.Text.Json.JsonException({{Literals.String(model.Name + " is a string.")}});
-                return new(reader.GetString()!);
-            }
+            public static {{name}} Read(ref global::System.Text.Json.Utf8JsonReader reader) => new({{JsonRead}}.Text(ref reader, {{Literals.String(model.Name)}}));
 
             /// <inheritdoc/>
             public void Write(global::System.Text.Json.Utf8JsonWriter writer) => writer.WriteStringValue(Value);

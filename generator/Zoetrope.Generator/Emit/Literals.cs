@@ -48,12 +48,8 @@ internal static class Literals
     /// <summary>Text for an XML documentation comment: on one line, escaped, cut at a sentence or a word when it is long.</summary>
     public static string Doc(string text, int limit = 300) => Xml(DocumentText.Shorten(text, limit));
 
-    /// <summary>The whole text for an XML documentation comment, where <see cref="Doc"/> would cut it; null where that shows it.</summary>
-    public static string? Rest(string text, int limit)
-    {
-        var flat = DocumentText.Flatten(text);
-        return flat.Length <= limit ? null : Xml(flat);
-    }
+    /// <summary>The text for an XML documentation comment that continues what <see cref="Doc"/> shows; null where that shows everything.</summary>
+    public static string? Rest(string text, int limit) => DocumentText.Rest(text, limit) is { } rest ? Xml(rest) : null;
 
     /// <summary>Text inside XML, escaped.</summary>
     public static string Xml(string text)

@@ -244,7 +244,7 @@ internal sealed class OperationEmitter(SourceWriter writer, ApiClass api, BoundO
     private void EmitDocs(BoundResponse response, List<Argument> arguments)
     {
         var (summary, more) = operation.Summary.Length > 0
-            ? (operation.Summary, Literals.Rest(operation.Description, 0))
+            ? (operation.Summary, Literals.Xml(DocumentText.Flatten(operation.Description)))
             : (operation.Description, Literals.Rest(operation.Description, 200));
         var address = $"<c>{Literals.Doc(operation.Key)}</c>";
         if (summary.Length == 0)
@@ -252,7 +252,7 @@ internal sealed class OperationEmitter(SourceWriter writer, ApiClass api, BoundO
         else
         {
             writer.Lines($"""
-                /// <summary>{Literals.Doc(Summaries.Sentence(summary), 200)}</summary>
+                /// <summary>{Summaries.Sentence(Literals.Doc(summary, 200))}</summary>
                 /// <remarks>{(more is { Length: > 0 } ? more + " " : "")}{address}</remarks>
                 """);
         }

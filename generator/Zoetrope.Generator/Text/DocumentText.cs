@@ -13,6 +13,18 @@ internal static class DocumentText
         return flat.Length <= limit ? flat : Cut(flat, limit);
     }
 
+    /// <summary>
+    /// What <see cref="Shorten"/> leaves out: the sentences after those that it shows, or the whole text where it cuts a sentence. Null where it shows everything.
+    /// </summary>
+    public static string? Rest(string text, int limit)
+    {
+        var flat = Flatten(text);
+        if (flat.Length <= limit)
+            return null;
+        var shown = Cut(flat, limit);
+        return shown[shown.Length - 1] == '…' ? flat : flat.Substring(shown.Length + 1);
+    }
+
     /// <summary>Runs of white space, line ends and control characters become one space.</summary>
     public static string Flatten(string text)
     {

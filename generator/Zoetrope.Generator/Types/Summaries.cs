@@ -77,8 +77,8 @@ internal static class Summaries
 
     private static string? Text(int? value) => value is { } given ? DocumentText.Number(given) : null;
 
-    /// <summary>The text with an end.</summary>
-    public static string Sentence(string text) => text[text.Length - 1] is '.' or '!' or '?' or '…' ? text : text + ".";
+    /// <summary>The text with a full stop, unless it is empty or ends a sentence.</summary>
+    public static string Sentence(string text) => text.Length == 0 || text[text.Length - 1] is '.' or '!' or '?' or '…' ? text : text + ".";
 
     private static string Shorten(string text, int limit = Longest) => DocumentText.Shorten(text, limit);
 }

@@ -48,6 +48,17 @@ public static class JsonRead
             throw new JsonException($"{model} must be an object, but the JSON has {Describe(reader.TokenType)} at byte {reader.TokenStartIndex}.");
     }
 
+    /// <summary>Reads the string at the reader's position: the value of an open enum.</summary>
+    /// <exception cref="JsonException">The value is not a string, or contains half of a surrogate pair.</exception>
+    public static string Text(ref Utf8JsonReader reader, string model)
+    {
+        if (reader.TokenType != JsonTokenType.String)
+            throw new JsonException($"{model} must be a string, but the JSON has {Describe(reader.TokenType)} at byte {reader.TokenStartIndex}.");
+        return JsonStrings.TryText(ref reader, out var text)
+            ? text
+            : throw new JsonException($"{model} must be a string, but the one at byte {reader.TokenStartIndex} contains half of a surrogate pair.");
+    }
+
     /// <summary>Reads a string member.</summary>
     public static string? String(ref Utf8JsonReader reader, scoped ReadOnlySpan<byte> name, ref ExtraProperties? extras, bool nullable = false)
     {
