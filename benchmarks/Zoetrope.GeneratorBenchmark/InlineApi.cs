@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 namespace Zoetrope.GeneratorBenchmark;
 
 /// <summary>
-/// A document of a whole API as frameworks write them that know no named schemas: every operation describes its bodies and answers in full, so that a project,
+/// A document of a whole API as frameworks write them that know no named schemas: every operation describes its bodies and responses in full, so that a project,
 /// its deployments and their git sources come again and again, mostly the same, sometimes with a member more or less. It is the same in every run.
 /// </summary>
 internal sealed class InlineApi
@@ -79,7 +79,7 @@ internal sealed class InlineApi
         var parameters = new JsonArray(Query("teamId"), Query("slug"));
         if (path.Contains('{'))
             parameters.Add(new JsonObject { ["name"] = "id", ["in"] = "path", ["required"] = true, ["schema"] = new JsonObject { ["type"] = "string" } });
-        var answer = verb switch
+        var response = verb switch
         {
             "list" => Object(("items", List(Vary(_entities[noun]()))), ("pagination", Object(("count", Number()), ("next", Number()), ("prev", Number())))),
             "run" => OneOf(Vary(_entities[noun]()), Object(("kind", Values("failed")), ("reason", Text()), ("retry", _entities[(noun + 7) % Nouns.Length]()))),
@@ -90,7 +90,7 @@ internal sealed class InlineApi
             ["operationId"] = id, ["tags"] = new JsonArray(Kebab(Nouns[noun])), ["parameters"] = parameters,
             ["responses"] = new JsonObject
             {
-                ["200"] = new JsonObject { ["description"] = "", ["content"] = Content(answer) },
+                ["200"] = new JsonObject { ["description"] = "", ["content"] = Content(response) },
                 ["403"] = new JsonObject { ["description"] = "Not allowed." }
             },
         };

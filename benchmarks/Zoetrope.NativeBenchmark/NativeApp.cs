@@ -3,8 +3,8 @@ using System.Globalization;
 
 namespace Zoetrope.NativeBenchmark;
 
-/// <summary>One run of an app: how long until its answer was on stdout, and until it had exited.</summary>
-internal readonly record struct Sample(double AnswerMilliseconds, double ExitMilliseconds);
+/// <summary>One run of an app: how long until its response was on stdout, and until it had exited.</summary>
+internal readonly record struct Sample(double ResponseMilliseconds, double ExitMilliseconds);
 
 /// <summary>An app that was published as a native program.</summary>
 internal sealed class NativeApp(string name, string program)
@@ -41,13 +41,13 @@ internal sealed class NativeApp(string name, string program)
     {
         var clock = Stopwatch.StartNew();
         using var process = Start(Program, [baseUrl]);
-        var answer = await process.StandardOutput.ReadLineAsync();
-        var answered = clock.Elapsed.TotalMilliseconds;
+        var response = await process.StandardOutput.ReadLineAsync();
+        var responded = clock.Elapsed.TotalMilliseconds;
         await process.WaitForExitAsync();
         var exited = clock.Elapsed.TotalMilliseconds;
-        if (process.ExitCode != 0 || answer is null || !answer.StartsWith("http", StringComparison.Ordinal))
-            throw new InvalidOperationException($"{Name} failed: {answer} {await process.StandardError.ReadToEndAsync()}");
-        return new Sample(answered, exited);
+        if (process.ExitCode != 0 || response is null || !response.StartsWith("http", StringComparison.Ordinal))
+            throw new InvalidOperationException($"{Name} failed: {response} {await process.StandardError.ReadToEndAsync()}");
+        return new Sample(responded, exited);
     }
 
     /// <summary>The median of the figure that the app prints in each of several processes.</summary>

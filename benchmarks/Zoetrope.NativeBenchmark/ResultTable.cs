@@ -18,13 +18,13 @@ internal static class ResultTable
         text.AppendLine("| | native size | ratio | start to response | ratio | start to exit | peak memory | ratio |");
         text.AppendLine("|---|---|---|---|---|---|---|---|");
         var reference = apps.Length - 1;
-        var referenceAnswer = Percentile(samples[apps[reference]], 0.5, s => s.AnswerMilliseconds);
+        var referenceResponse = Percentile(samples[apps[reference]], 0.5, s => s.ResponseMilliseconds);
         for (var i = 0; i < apps.Length; i++)
         {
             var app = apps[i];
-            var answer = Percentile(samples[app], 0.5, s => s.AnswerMilliseconds);
+            var response = Percentile(samples[app], 0.5, s => s.ResponseMilliseconds);
             text.AppendLine(CultureInfo.InvariantCulture,
-                $"| {app.Name} | {app.Size:N0} B | {(double)app.Size / apps[reference].Size:F3} | {answer:F1} ms ({Percentile(samples[app], 0.1, s => s.AnswerMilliseconds):F1}–{Percentile(samples[app], 0.9, s => s.AnswerMilliseconds):F1}) | {answer / referenceAnswer:F3} | {Percentile(samples[app], 0.5, s => s.ExitMilliseconds):F1} ms | {peaksKib[i] / 1024.0:F1} MiB | {(double)peaksKib[i] / peaksKib[reference]:F3} |");
+                $"| {app.Name} | {app.Size:N0} B | {(double)app.Size / apps[reference].Size:F3} | {response:F1} ms ({Percentile(samples[app], 0.1, s => s.ResponseMilliseconds):F1}–{Percentile(samples[app], 0.9, s => s.ResponseMilliseconds):F1}) | {response / referenceResponse:F3} | {Percentile(samples[app], 0.5, s => s.ExitMilliseconds):F1} ms | {peaksKib[i] / 1024.0:F1} MiB | {(double)peaksKib[i] / peaksKib[reference]:F3} |");
         }
         text.AppendLine();
         text.AppendLine("The first typed call of a process, without the network (`apps/FirstCall`): a request becomes bytes, and bytes become a result; ours is also validated.");

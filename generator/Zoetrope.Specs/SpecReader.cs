@@ -47,8 +47,8 @@ public static class SpecReader
             var root = JsonTree.Parse(text).Root;
             return pointer => LocateJson(root, pointer);
         }
-        var places = ReadPage(text, provider: null, [], CancellationToken.None)?.Places;
-        return pointer => places?.Find(pointer) ?? default;
+        var locations = ReadPage(text, provider: null, [], CancellationToken.None)?.Locations;
+        return pointer => locations?.Find(pointer) ?? default;
     }
 
     private static SpecDocument? Read(string text, string? provider, List<SpecProblem> problems, CancellationToken cancellationToken)

@@ -133,7 +133,7 @@ public sealed class EachlabsProtocol : JobProtocol, IDisposable
         }
         catch (TransportException)
         {
-            // This told nothing new: the caller sees the first rejection.
+            // This contained nothing new: the caller sees the first rejection.
             return null;
         }
     }

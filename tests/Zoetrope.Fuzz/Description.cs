@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis;
 
 namespace Zoetrope.Fuzz;
 
-/// <summary>Tells all that the generator makes of documents, so that two runs can be compared by the byte.</summary>
+/// <summary>Describes all that the generator makes of documents, so that two runs can be compared by the byte.</summary>
 public static class Description
 {
     /// <summary>

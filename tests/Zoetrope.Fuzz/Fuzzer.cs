@@ -45,7 +45,7 @@ public sealed class Fuzzer(FuzzDocuments seeds)
         {
             var tree = GeneratorHost.Parse(source, one.Seed + "/" + source.HintName);
             if (tree.GetDiagnostics().FirstOrDefault() is { } error)
-                yield return new(one, "The code is no C#: " + error);
+                yield return new(one, "The code is not valid C#: " + error);
             else
                 _trees.Add(tree);
         }

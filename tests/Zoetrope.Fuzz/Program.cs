@@ -47,11 +47,11 @@ for (; done < cases && clock.Elapsed.TotalMinutes < minutes; done++)
     if (clock.Elapsed - started > slowest.Time)
         slowest = (seed + done, clock.Elapsed - started);
     if (done % 20 == 19)
-        Tell(fuzzer.Compile());
+        Report(fuzzer.Compile());
     if (done % 500 == 499)
         Console.WriteLine(Progress());
 }
-Tell(fuzzer.Compile());
+Report(fuzzer.Compile());
 Console.WriteLine(Progress());
 return known.Count == 0 ? 0 : 1;
 
@@ -69,7 +69,7 @@ void Guarded(FuzzCase one)
     var ended = thread.Join(patience);
     if (!ended)
         findings = [new(one, "It hangs")];
-    Tell(findings);
+    Report(findings);
     Directory.Delete(running, recursive: true);
     if (!ended)
         Environment.Exit(1);
@@ -87,7 +87,7 @@ IReadOnlyList<Finding> Run(FuzzCase one)
     }
 }
 
-void Tell(IReadOnlyList<Finding> findings)
+void Report(IReadOnlyList<Finding> findings)
 {
     foreach (var finding in findings)
     {

@@ -127,8 +127,8 @@ public class AnalyzerTests
         var edit = TestFiles.Kling[1].Replace(Title + "\"string\"", Title + "\"boolean\"");
         // The OpenAPI document is edited; the page, which stays as it is, gets the squiggle, and loses it when the edit is undone.
         AdditionalText[] edited = [texts[0], new SpecText(edit), .. texts[2..]];
-        var told = Assert.Single(await Of(edited, 0), diagnostic => diagnostic.Id == "ZT0105");
-        Assert.StartsWith("'end_image_url' is string here but boolean at kling-video-o3-pro-image-to-video.json(", told.GetMessage());
+        var reported = Assert.Single(await Of(edited, 0), diagnostic => diagnostic.Id == "ZT0105");
+        Assert.StartsWith("'end_image_url' is string here but boolean at kling-video-o3-pro-image-to-video.json(", reported.GetMessage());
         Assert.DoesNotContain(await Of(texts, 0), diagnostic => diagnostic.Id == "ZT0105");
 
         async Task<ImmutableArray<Diagnostic>> Of(AdditionalText[] all, int index) =>

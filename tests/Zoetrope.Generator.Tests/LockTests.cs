@@ -117,9 +117,9 @@ public class LockTests
             locked
         ]).Run();
 
-        var told = generated.Diagnostics.Where(diagnostic => diagnostic.Id == "ZT0115").ToList();
-        Assert.Equal(refused, told.Count);
-        Assert.All(told, diagnostic => Assert.Equal("specs.lock.json", diagnostic.Location.GetLineSpan().Path));
+        var reported = generated.Diagnostics.Where(diagnostic => diagnostic.Id == "ZT0115").ToList();
+        Assert.Equal(refused, reported.Count);
+        Assert.All(reported, diagnostic => Assert.Equal("specs.lock.json", diagnostic.Location.GetLineSpan().Path));
         Assert.Equal(3, generated.Sources.Count);
         Assert.NotEmpty(generated.Image());
     }

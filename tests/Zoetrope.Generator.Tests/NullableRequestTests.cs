@@ -156,8 +156,8 @@ public class NullableRequestTests
             {
                 public static async System.Threading.Tasks.Task<string> Send(Demo.Models.DemoClient client)
                 {
-                    var answer = await client.SendAsync(new() { Tone = null, Size = null, Text = null });
-                    return (answer.Tone is null) + " " + (answer.Size is null) + " " + answer.Text;
+                    var response = await client.SendAsync(new() { Tone = null, Size = null, Text = null });
+                    return (response.Tone is null) + " " + (response.Size is null) + " " + response.Text;
                 }
             }
             """;

@@ -61,7 +61,7 @@ public sealed class TrustRuleTests(StubServer<TrustRuleStubs> server) : StubTest
     [Theory]
     [InlineData("fal")]
     [InlineData("eachlabs")]
-    public async Task Answers_are_bounded(string provider)
+    public async Task Responses_are_bounded(string provider)
     {
         using var client = Client(provider, options => options.MaxResponseBytes = 1024);
 

@@ -1,5 +1,5 @@
 // What the first typed call of a process costs without the network: a request becomes bytes, and bytes become a result. Prints microseconds.
-// One process measures one of the two, because whoever comes second finds the runtime warm.
+// One process measures one of the two, because the second would find the runtime warm.
 
 using System.Diagnostics;
 using System.Text.Json;
@@ -8,9 +8,9 @@ using Zoetrope.Fal.Models;
 using Zoetrope.Json;
 using Zoetrope.Validation;
 
-const string answer =
+const string response =
     """{"video":{"file_size":12037975,"file_name":"output.mp4","content_type":"video/mp4","url":"https://v3b.example.com/files/output.mp4"}}""";
-var json = System.Text.Encoding.UTF8.GetBytes(answer);
+var json = System.Text.Encoding.UTF8.GetBytes(response);
 
 var start = Stopwatch.GetTimestamp();
 var (body, url) = args[0] == "Zoetrope" ? Zoetrope(json) : SystemTextJson(json);

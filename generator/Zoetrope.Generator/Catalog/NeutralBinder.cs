@@ -123,7 +123,7 @@ internal sealed class NeutralBinder(NeutralSource source, string catalogNamespac
             Name = "Result",
             Key = NameKeys.Output,
             Role = ObjectRole.Output,
-            Summary = "An output of the model, whoever served it.",
+            Summary = "An output of the model, from any provider.",
             Properties = properties.ToEquatableArray(),
         };
     }

@@ -8,7 +8,7 @@ namespace Zoetrope.Generator.Catalog;
 internal static class NeutralConstraints
 {
     /// <summary>
-    /// The loosest of each limit that all have. How long a text may be is the model's own limit, whoever's document tells it; how many items there may be is
+    /// The loosest of each limit that all have. How long a text may be is the model's own limit, whichever document states it; how many items there may be is
     /// often a provider's. URL forms and files are left to the provider: each has its own.
     /// </summary>
     public static Constraints Common(List<Constraints> all, bool isEverywhere)

@@ -5,10 +5,10 @@ using Zoetrope.Specs.Diagnostics;
 
 namespace Zoetrope.Generator.Diagnostics;
 
-/// <summary>Tells problems to the compiler. Everything before this is free of its types.</summary>
+/// <summary>Reports problems to the compiler. Everything before this is free of its types.</summary>
 public static class CompilerDiagnostics
 {
-    /// <summary>The file with the table that tells cause and cure of each id. Its path is the same in the repository and in the package.</summary>
+    /// <summary>The file with the table with cause and cure of each id. Its path is the same in the repository and in the package.</summary>
     public const string Help = "generator/README.md";
 
     private const string Category = "Zoetrope";
@@ -28,7 +28,7 @@ public static class CompilerDiagnostics
         var location = problem.Path.Length == 0
             ? Location.None
             : Location.Create(problem.Path, new(problem.Range.Start, problem.Range.Length), new(Position(problem.Start), Position(problem.End)));
-        // The compiler tells an analyzer's diagnostic from the generator's by what its descriptor says, but by the identity of its arguments. So the whole
+        // The compiler distinguishes an analyzer's diagnostic from the generator's by what its descriptor says, but by the identity of its arguments. So the whole
         // message is the descriptor's: equal diagnostics are printed once.
         return Diagnostic.Create(Describe(problem.Kind, problem.Message), location);
     }

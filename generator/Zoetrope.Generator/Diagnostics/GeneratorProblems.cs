@@ -101,7 +101,7 @@ public static class GeneratorProblems
         "The body of '{0}' is sent as {1}; {2}, which it can be too, is not generated");
 
     /// <summary>A media type of a response beside the one that is generated.</summary>
-    public static readonly ProblemKind AnswerFormLeftOut = Info("ZT0134", "Additional response media type",
+    public static readonly ProblemKind ResponseFormLeftOut = Info("ZT0134", "Additional response media type",
         "The response of '{0}' is read as JSON; {1}, which it can be too, is not generated");
 
     /// <summary>A body that cannot be generated.</summary>
@@ -118,7 +118,7 @@ public static class GeneratorProblems
         "The parameter '{0}' is the API key, which the client sends; it is omitted");
 
     /// <summary>A response that the document does not describe.</summary>
-    public static readonly ProblemKind AnswerNotDescribed = Info("ZT0138", "Undescribed response",
+    public static readonly ProblemKind ResponseNotDescribed = Info("ZT0138", "Undescribed response",
         "The document does not describe the response of '{0}'; the method returns it as a StreamingResponse");
 
     /// <summary>The language version is too low.</summary>

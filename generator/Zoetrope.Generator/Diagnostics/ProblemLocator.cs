@@ -22,9 +22,9 @@ internal static class ProblemLocator
     /// <summary>Positions the problems that reading found.</summary>
     public static EquatableArray<LocatedProblem> Locate(SpecFile file, EquatableArray<SpecProblem> problems)
     {
-        var places = new FilePlaces(file);
+        var locations = new FileLocations(file);
         return problems.Select(
-            problem => places.At(problem.Kind, problem.Message, problem.Start >= 0 ? new(problem.Start, problem.Length) : places.Find(problem.Pointer)))
+            problem => locations.At(problem.Kind, problem.Message, problem.Start >= 0 ? new(problem.Start, problem.Length) : locations.Find(problem.Pointer)))
             .ToEquatableArray();
     }
 
@@ -32,29 +32,29 @@ internal static class ProblemLocator
     public static EquatableArray<LocatedProblem> Locate(PlacedProblems problems)
     {
         var located = new List<LocatedProblem>();
-        var known = new Dictionary<string, FilePlaces?>(StringComparer.Ordinal);
+        var known = new Dictionary<string, FileLocations?>(StringComparer.Ordinal);
         foreach (var problem in problems.Problems)
         {
             var arguments = problem.Other is { } other ? problem.Arguments.Append(Describe(other)).ToEquatableArray() : problem.Arguments;
             var message = new SpecProblem(problem.Kind, "", 0, 0, arguments).Message;
-            located.Add(Of(problem.At.Path) is { } places
-                ? places.At(problem.Kind, message, places.Find(problem.At.Pointer))
+            located.Add(Of(problem.At.Path) is { } locations
+                ? locations.At(problem.Kind, message, locations.Find(problem.At.Pointer))
                 : new(problem.Kind, message, problem.At.Path, default, (1, 1), (1, 1)));
         }
         return located.ToEquatableArray();
 
-        string Describe(SpecLocation place) => ParsedSpec.NameOf(place.Path) + (Of(place.Path) is { } places ? places.Describe(place.Pointer) : "");
+        string Describe(SpecLocation place) => ParsedSpec.NameOf(place.Path) + (Of(place.Path) is { } locations ? locations.Describe(place.Pointer) : "");
 
-        FilePlaces? Of(string path)
+        FileLocations? Of(string path)
         {
-            if (!known.TryGetValue(path, out var places))
-                known.Add(path, places = problems.Files.FirstOrDefault(file => file.Path == path) is { } file ? new(file) : null);
-            return places;
+            if (!known.TryGetValue(path, out var locations))
+                known.Add(path, locations = problems.Files.FirstOrDefault(file => file.Path == path) is { } file ? new(file) : null);
+            return locations;
         }
     }
 
-    /// <summary>The places of one document.</summary>
-    private sealed class FilePlaces(SpecFile file)
+    /// <summary>The locations of one document.</summary>
+    private sealed class FileLocations(SpecFile file)
     {
         private Func<string, TextRange>? _locator;
         private LineMap? _lines;

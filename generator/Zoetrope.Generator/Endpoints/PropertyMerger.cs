@@ -48,16 +48,16 @@ internal sealed class PropertyMerger(EndpointDocument openApi, EndpointDocument 
 
     private SchemaProperty Merge(SchemaProperty types, SchemaProperty prose)
     {
-        var (precise, told) = (types.Schema, prose.Schema);
+        var (precise, documented) = (types.Schema, prose.Schema);
         if (isInput && types.Required != prose.Required)
             Report(GeneratorProblems.RequiredDiffers, types, prose, prose.Required ? "required" : "optional", types.Required ? "required" : "optional");
         CompareTypes(types, prose);
         var schema = precise with
         {
-            Title = precise.Title ?? told.Title,
-            Description = told.Description ?? precise.Description,
-            Default = precise.Default ?? told.Default,
-            Examples = told.Examples.Count > 0 ? told.Examples : precise.Examples,
+            Title = precise.Title ?? documented.Title,
+            Description = documented.Description ?? precise.Description,
+            Default = precise.Default ?? documented.Default,
+            Examples = documented.Examples.Count > 0 ? documented.Examples : precise.Examples,
         };
         return new(types.Name, schema, types.Required);
     }
@@ -65,8 +65,8 @@ internal sealed class PropertyMerger(EndpointDocument openApi, EndpointDocument 
     private void CompareTypes(SchemaProperty types, SchemaProperty prose)
     {
         var precise = Resolve(types.Schema, openApi);
-        var told = Resolve(prose.Schema, page);
-        if (precise is null || told is null)
+        var documented = Resolve(prose.Schema, page);
+        if (precise is null || documented is null)
             return;
         var (preciseTypes, toldTypes) = (TypesOf(types.Schema, openApi), TypesOf(prose.Schema, page));
         if (preciseTypes != SchemaTypes.Any && toldTypes != SchemaTypes.Any && (preciseTypes & toldTypes) == 0)
@@ -75,21 +75,21 @@ internal sealed class PropertyMerger(EndpointDocument openApi, EndpointDocument 
             return;
         }
         if (isInput)
-            CompareEnums(types, prose, precise, told);
+            CompareEnums(types, prose, precise, documented);
         if ((types.Schema.Default ?? precise.Default) is { } preciseDefault
             && prose.Schema.Default is { Kind: not JsonKind.Null } toldDefault
             && !IsSame(preciseDefault, toldDefault))
             Report(GeneratorProblems.DefaultDiffers, types, prose, toldDefault.Json, preciseDefault.Json);
     }
 
-    private void CompareEnums(SchemaProperty types, SchemaProperty prose, Schema precise, Schema told)
+    private void CompareEnums(SchemaProperty types, SchemaProperty prose, Schema precise, Schema documented)
     {
-        if (precise.Enum.Count == 0 || told.Enum.Count == 0)
+        if (precise.Enum.Count == 0 || documented.Enum.Count == 0)
             return;
-        var onlyPrecise = precise.Enum.Where(value => !told.Enum.Any(other => IsSame(value, other))).ToList();
-        var onlyTold = told.Enum.Where(value => !precise.Enum.Any(other => IsSame(value, other))).ToList();
-        if (onlyPrecise.Count > 0 || onlyTold.Count > 0)
-            Report(GeneratorProblems.EnumDiffers, types, prose, List(onlyTold), List(onlyPrecise));
+        var onlyPrecise = precise.Enum.Where(value => !documented.Enum.Any(other => IsSame(value, other))).ToList();
+        var onlyDocumented = documented.Enum.Where(value => !precise.Enum.Any(other => IsSame(value, other))).ToList();
+        if (onlyPrecise.Count > 0 || onlyDocumented.Count > 0)
+            Report(GeneratorProblems.EnumDiffers, types, prose, List(onlyDocumented), List(onlyPrecise));
     }
 
     private void Report(ProblemKind kind, SchemaProperty types, SchemaProperty prose, string here, string there) =>

@@ -18,8 +18,8 @@ internal sealed class NameConflicts
 
     /// <summary>The askers by their index, each with all the names that it asks for.</summary>
     public NameConflicts(IEnumerable<IEnumerable<string>> names) => _askers = names
-        .SelectMany(static (own, place) => own.Select(name => (Name: name, Place: place)))
-        .ToLookup(static one => one.Name, static one => one.Place, StringComparer.OrdinalIgnoreCase);
+        .SelectMany(static (own, location) => own.Select(name => (Name: name, Location: location)))
+        .ToLookup(static one => one.Name, static one => one.Location, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The names that several ask for, each with the indexes of those.</summary>
     public IEnumerable<IGrouping<string, int>> Contested => _askers.Where(static askers => askers.Skip(1).Any());
@@ -28,12 +28,12 @@ internal sealed class NameConflicts
     public bool IsAsked(string name) => _askers.Contains(name);
 
     /// <summary>The indexes of all others that ask for a name.</summary>
-    /// <param name="place">The index of the one that has others.</param>
+    /// <param name="location">The index of the one that has others.</param>
     /// <param name="name">The name.</param>
-    public IEnumerable<int> RivalsOf(int place, string name) => _askers[name].Where(other => other != place);
+    public IEnumerable<int> RivalsOf(int location, string name) => _askers[name].Where(other => other != location);
 
     /// <summary>Whether any other asks for a name.</summary>
-    public bool HasRival(int place, string name) => RivalsOf(place, name).Any();
+    public bool HasRival(int location, string name) => RivalsOf(location, name).Any();
 
     /// <summary>A name that nothing else asks for: the last resort where names cannot be distinguished by words.</summary>
     /// <param name="name">The name.</param>

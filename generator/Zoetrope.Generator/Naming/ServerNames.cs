@@ -5,7 +5,7 @@ namespace Zoetrope.Generator.Naming;
 /// <summary>What the server of an API says about whose it is.</summary>
 internal static class ServerNames
 {
-    /// <summary>Domains below which everybody can have a name, so that the label before them is the telling one.</summary>
+    /// <summary>Domains below which everybody can have a name, so that the label before them is the distinctive one.</summary>
     private static readonly string[] SharedDomains =
     [
         "amazonaws.com", "appspot.com", "azure-api.net", "azurewebsites.net", "cloudfront.net", "cloudfunctions.net", "execute-api.amazonaws.com", "fly.dev",

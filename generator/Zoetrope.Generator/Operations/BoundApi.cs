@@ -84,7 +84,7 @@ internal sealed record BoundOperation
     public required BoundTypes Types { get; init; }
 
     /// <summary>The responses; a second one is another form of the same response.</summary>
-    public required EquatableArray<BoundResponse> Answers { get; init; }
+    public required EquatableArray<BoundResponse> Responses { get; init; }
 
     public EquatableArray<BoundError> Errors { get; init; }
 

@@ -25,7 +25,7 @@ internal sealed class OperationBinder(OperationContext context)
         var fields = BindParameters();
         var bodies = new BodyBinder(context);
         var body = bodies.Bind();
-        var answers = new ResponseBinder(context).Bind(context.Name, streamName);
+        var responses = new ResponseBinder(context).Bind(context.Name, streamName);
         var errors = new ErrorBinder(context).Bind();
         var types = context.Types.Finish(cancellationToken);
         var parameters = types.Objects.FirstOrDefault(one => one.Key == context.Key + NameKeys.Parameters);
@@ -45,9 +45,9 @@ internal sealed class OperationBinder(OperationContext context)
             Types = types with
             {
                 Objects = types.Objects.Where(one => one != parameters && !(isForm && one == form)).ToEquatableArray(),
-                Imported = context.Api.Types.Facts(UsedTypes.Of(types, arguments, body, answers, errors)),
+                Imported = context.Api.Types.Facts(UsedTypes.Of(types, arguments, body, responses, errors)),
             },
-            Answers = answers,
+            Responses = responses,
             Errors = errors,
             Server = context.Operation.Server,
             IsAnonymous = context.Api.Keys.IsAnonymous(context.Operation),

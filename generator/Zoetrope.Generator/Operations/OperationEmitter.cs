@@ -32,7 +32,7 @@ internal sealed class OperationEmitter(SourceWriter writer, ApiClass api, BoundO
     {
         using (writer.Block($"public partial class {Identifiers.Escape(api.Client)}"))
         {
-            foreach (var response in operation.Answers)
+            foreach (var response in operation.Responses)
             {
                 writer.Separate();
                 EmitMethod(response);
@@ -49,7 +49,7 @@ internal sealed class OperationEmitter(SourceWriter writer, ApiClass api, BoundO
             public static partial class {Identifiers.Escape(api.Name)}
             """);
         using var ofOperation = writer.Block($"""
-            /// <summary>Request and response types of <see cref="{api.ClientInFull}.{operation.Answers[0].Method}Async"/>.</summary>
+            /// <summary>Request and response types of <see cref="{api.ClientInFull}.{operation.Responses[0].Method}Async"/>.</summary>
             {SourceHeader.Attribute}
             public static partial class {Identifiers.Escape(operation.Types.Owner)}
             """);

@@ -28,7 +28,7 @@ internal sealed class ResponseBinder(OperationContext context)
         if (json.Count > 0)
         {
             foreach (var text in texts)
-                context.Report(GeneratorProblems.AnswerFormLeftOut, text.Pointer, context.Key, text.MediaType);
+                context.Report(GeneratorProblems.ResponseFormLeftOut, text.Pointer, context.Key, text.MediaType);
             var schema = ResponseSelector.JsonOf(context.Operation, context.Find);
             var type = TypeOf(schema);
             var isMaybe = schema is { Nullable: true } || good.Exists(response => response.Contents.Count == 0);
@@ -48,7 +48,7 @@ internal sealed class ResponseBinder(OperationContext context)
                 return Plain(good.Exists(response => response.HasHeaders) ? ResponseKind.Head : ResponseKind.None, good[0]);
             var first = good.Find(response => !response.IsBodiless);
             if (first is null || !ResponseSelector.IsRedirect(first))
-                context.Report(GeneratorProblems.AnswerNotDescribed, first?.Pointer ?? context.Operation.Pointer, context.Key);
+                context.Report(GeneratorProblems.ResponseNotDescribed, first?.Pointer ?? context.Operation.Pointer, context.Key);
             return Plain(ResponseKind.Any, first);
         }
 

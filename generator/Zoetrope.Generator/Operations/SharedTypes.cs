@@ -80,10 +80,10 @@ internal sealed class SharedTypes
             cancellationToken.ThrowIfCancellationRequested();
             TypeOf(schema.Name);
         }
-        foreach (var answer in _document.Api.Operations.Select(operation => ResponseSelector.JsonOf(operation, Find)))
+        foreach (var response in _document.Api.Operations.Select(operation => ResponseSelector.JsonOf(operation, Find)))
         {
-            if (answer is not null && KeyOf(answer) is { } key && !_types.ContainsKey(key))
-                _types.Add(key, _binder.BindRoot(answer, key, string.Join("Or", key.Split('|').Select(TypeNames.OfSchema)), ObjectRole.Output));
+            if (response is not null && KeyOf(response) is { } key && !_types.ContainsKey(key))
+                _types.Add(key, _binder.BindRoot(response, key, string.Join("Or", key.Split('|').Select(TypeNames.OfSchema)), ObjectRole.Output));
         }
         Types = _binder.Finish(cancellationToken);
     }
@@ -95,7 +95,7 @@ internal sealed class SharedTypes
     /// The type of a response that is one of several named schemas, for another class: it is called after them, and is one wherever it is given. Null where it
     /// is none.
     /// </summary>
-    public TypeRef? UnionOf(Schema answer) => KeyOf(answer) is { } key && _types.TryGetValue(key, out var type) ? Qualify(type) : null;
+    public TypeRef? UnionOf(Schema response) => KeyOf(response) is { } key && _types.TryGetValue(key, out var type) ? Qualify(type) : null;
 
     /// <summary>What another class must know of the types of this one that it uses.</summary>
     public EquatableArray<ImportedType> Facts(IEnumerable<TypeRef> used)
@@ -111,11 +111,11 @@ internal sealed class SharedTypes
     }
 
     /// <summary>The names of the schemas that a response can be; null where it is something else, or they would be too long a name.</summary>
-    private string? KeyOf(Schema answer)
+    private string? KeyOf(Schema response)
     {
-        if (answer.AnyOf.Count == 0 || answer.Ref is not null || answer.AnyOf.Any(one => one.Ref is null || _inline.Names.ContainsKey(one.Ref)))
+        if (response.AnyOf.Count == 0 || response.Ref is not null || response.AnyOf.Any(one => one.Ref is null || _inline.Names.ContainsKey(one.Ref)))
             return null;
-        var key = string.Join("|", answer.AnyOf.Select(one => one.Ref));
+        var key = string.Join("|", response.AnyOf.Select(one => one.Ref));
         return key.Length <= LongestUnion ? key : null;
     }
 

@@ -68,10 +68,10 @@ internal static class JobsStages
         {
             var (declaration, document) = (files.Declaration, files.Document);
             var reading = JobsReader.Read(Named(declaration)!, Named(document), Named(files.Schemas), cancellationToken);
-            var problems = reading.Problems.Select(problem => Place(problem, declaration.Path))
-                .Concat(reading.DocumentProblems.Select(problem => Place(problem, document?.Path ?? declaration.Path)));
+            var problems = reading.Problems.Select(problem => Locate(problem, declaration.Path))
+                .Concat(reading.DocumentProblems.Select(problem => Locate(problem, document?.Path ?? declaration.Path)));
             if (files.Rival is { } rival)
-                problems = problems.Append(Place(JobsProblems.Twice.AtPointer("/name", files.Names.Name ?? "", "the name of " + rival), declaration.Path));
+                problems = problems.Append(Locate(JobsProblems.Twice.AtPointer("/name", files.Names.Name ?? "", "the name of " + rival), declaration.Path));
             var provider = reading.Description is { } jobs && files.Rival is null
                 ? new DeclaredProvider(jobs, declaration.Path, document!.Path, declaration.Namespace, declaration.IsReference)
                 : null;
@@ -85,5 +85,5 @@ internal static class JobsStages
 
     private static NamedDocument? Named(SpecFile? file) => file is null ? null : new(ParsedSpec.NameOf(file.Path), file.Text);
 
-    private static PlacedProblem Place(SpecProblem problem, string path) => new(problem.Kind, new(path, problem.Pointer), null, problem.Arguments);
+    private static PlacedProblem Locate(SpecProblem problem, string path) => new(problem.Kind, new(path, problem.Pointer), null, problem.Arguments);
 }

@@ -22,9 +22,9 @@ internal static class AlternativeNames
         if (places.Count < 2)
             return names;
         var objects = places.ConvertAll(place => alternatives[place]);
-        var telling = UnionDiscrimination.DiscriminatorValues(objects, stated, resolve);
+        var values = UnionDiscrimination.DiscriminatorValues(objects, stated, resolve);
         var made = objects
-            .Select((one, i) => telling[i] is { } value ? Words(value, name) : ByTitle(one, objects, name) ?? ByValue(one, objects, name, resolve))
+            .Select((one, i) => values[i] is { } value ? Words(value, name) : ByTitle(one, objects, name) ?? ByValue(one, objects, name, resolve))
             .ToList();
         for (var i = 0; i < places.Count; i++)
             names[places[i]] = made[i] is { } own && made.Count(other => string.Equals(other, own, StringComparison.OrdinalIgnoreCase)) == 1 ? own : null;

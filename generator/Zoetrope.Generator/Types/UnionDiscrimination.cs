@@ -28,9 +28,9 @@ internal static class UnionDiscrimination
     /// <inheritdoc cref="Find"/>
     public static IReadOnlyList<string?> DiscriminatorValues(IReadOnlyList<Schema> objects, string? stated, Func<Schema, Schema> resolve)
     {
-        if (objects.Count < 2 || ByValue(objects, stated, resolve) is not { } told)
+        if (objects.Count < 2 || ByValue(objects, stated, resolve) is not { } chosen)
             return new string?[objects.Count];
-        return told.Tries.Take(objects.Count)
+        return chosen.Tries.Take(objects.Count)
             .Select(one => one.Matches[0].Values is { Count: 1 } values && values[0].Kind == JsonKind.String ? values[0].Text : null).ToList();
     }
 

@@ -107,7 +107,7 @@ internal sealed class RequestReader(JobsContext context)
         return joined.ToEquatableArray();
     }
 
-    /// <summary>A value: text, or what stands in braces.</summary>
+    /// <summary>A value: text, or a placeholder in braces.</summary>
     private TemplatePart? Part(string text, string at, List<string>? pointers, string? usual)
     {
         // A text with braces is a value that is misspelled, or a part of one.

@@ -52,18 +52,18 @@ internal sealed class DiscriminatorReader(ReferenceResolver references, List<Spe
     }
 
     /// <summary>Writes what was kept into named schemas.</summary>
-    public NamedSchema Tell(NamedSchema named)
+    public NamedSchema Apply(NamedSchema named)
     {
         if (!_byName.TryGetValue(named.Name, out var discriminators))
             return named;
-        return named with { Schema = discriminators.Aggregate(named.Schema, (schema, one) => Tell(one, named.Name, schema)) };
+        return named with { Schema = discriminators.Aggregate(named.Schema, (schema, one) => Apply(one, named.Name, schema)) };
     }
 
     /// <summary>Writes into an alternative which values mean it.</summary>
     /// <param name="discriminator">What the union says.</param>
     /// <param name="name">The name of the alternative, or null where it has none.</param>
     /// <param name="schema">The alternative.</param>
-    public static Schema Tell(Discriminator discriminator, string? name, Schema schema)
+    public static Schema Apply(Discriminator discriminator, string? name, Schema schema)
     {
         if (name is null
             || schema.Ref is not null
@@ -76,11 +76,11 @@ internal sealed class DiscriminatorReader(ReferenceResolver references, List<Spe
         var index = properties.FindIndex(property => property.Name == discriminator.Property);
         if (index < 0)
         {
-            var added = new Schema { Pointer = schema.Pointer, Types = SchemaTypes.String, Enum = values, Description = "Tells what this object is." };
+            var added = new Schema { Pointer = schema.Pointer, Types = SchemaTypes.String, Enum = values, Description = "The kind of this object." };
             properties.Insert(0, new(discriminator.Property, added, Required: true, IsDiscriminator: true));
         }
         else
-            properties[index] = Tell(properties[index], values, isStated: mapped.Count > 0);
+            properties[index] = Apply(properties[index], values, isStated: mapped.Count > 0);
         return schema with { Properties = properties.ToEquatableArray(), Types = schema.Types | SchemaTypes.Object };
     }
 
@@ -88,7 +88,7 @@ internal sealed class DiscriminatorReader(ReferenceResolver references, List<Spe
     /// A member of which the document says that it distinguishes the object from others must be there, unless the document gives it a value and does not
     /// require it: then that value is meant where it is left out.
     /// </summary>
-    private static SchemaProperty Tell(SchemaProperty property, EquatableArray<JsonLiteral> values, bool isStated)
+    private static SchemaProperty Apply(SchemaProperty property, EquatableArray<JsonLiteral> values, bool isStated)
     {
         var member = property.Schema;
         var hasOwn = member.Enum.Count == 1 || member.Default is not null;

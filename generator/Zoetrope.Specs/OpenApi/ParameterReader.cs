@@ -87,7 +87,7 @@ internal sealed class ParameterReader(ReferenceResolver references, SchemaReader
     }
 
     /// <summary>What makes a parameter the same as another one. Header names have no case; all others do.</summary>
-    private static (ParameterLocation Place, string Name) Key(OperationParameter parameter) =>
+    private static (ParameterLocation Location, string Name) Key(OperationParameter parameter) =>
         (parameter.Location, parameter.Location == ParameterLocation.Header ? parameter.Name.ToLowerInvariant() : parameter.Name);
 
     private OperationParameter? ReadOne(JsonLocation place)

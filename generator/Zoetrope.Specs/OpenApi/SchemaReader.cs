@@ -111,7 +111,7 @@ internal sealed class SchemaReader
             read.Add((node.Range.Start, new NamedSchema(name, ReadNamed(node, _pointers[name]))));
         }
         read.Sort((left, right) => left.Start.CompareTo(right.Start));
-        return BreakCircles(read.Select(item => _discriminators.Tell(item.Schema))).ToEquatableArray();
+        return BreakCircles(read.Select(item => _discriminators.Apply(item.Schema))).ToEquatableArray();
     }
 
     /// <summary>What an alternative is, references followed; false where it is being read at this moment, as one that is made of this schema.</summary>

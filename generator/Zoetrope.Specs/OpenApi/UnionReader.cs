@@ -43,7 +43,7 @@ internal sealed class UnionReader(SchemaReader schemas, DiscriminatorReader disc
         if (RequiresOnly(alternatives))
             return Join(AddRule(own, alternatives, pointer), node);
 
-        var told = discriminators.Read(node["discriminator"]);
+        var stated = discriminators.Read(node["discriminator"]);
         var read = ReadAlternatives(alternatives, JsonPointer.Append(pointer, keyword), out var nullable);
         if (nullable)
             own = own with { Types = own.Types | SchemaTypes.Null };
@@ -58,9 +58,9 @@ internal sealed class UnionReader(SchemaReader schemas, DiscriminatorReader disc
             return Single(read[0], own, node);
         if (own.AnyOf.Count > 0)
             problems.Add(Problems.AlternativesIgnored.At(alternatives.NameRange, keyword));
-        if (told is not null && own.Properties.Count == 0)
-            discriminators.Note(told, read);
-        var joined = Join(own with { AnyOf = read.ToEquatableArray(), Discriminator = told }, node);
+        if (stated is not null && own.Properties.Count == 0)
+            discriminators.Note(stated, read);
+        var joined = Join(own with { AnyOf = read.ToEquatableArray(), Discriminator = stated }, node);
         return joined.AnyOf.Count == 1 ? SchemaMerge.Overlay(joined.AnyOf[0], joined with { AnyOf = default, Discriminator = null }) : joined;
     }
 
@@ -140,7 +140,7 @@ internal sealed class UnionReader(SchemaReader schemas, DiscriminatorReader disc
         var limited = new List<Schema>();
         foreach (var alternative in schema.AnyOf)
         {
-            // Whoever refers to a type by name and states it beside that says nothing new; whoever excludes an alternative does not mean to.
+            // A reference to a type by name with the same statement beside it adds nothing; nobody means to exclude an alternative by it.
             var isNamed = alternative.Ref is not null && common == new Schema { Types = common.Types };
             limited.Add(!isNamed && schemas.TryInline(alternative, node, out var whole) && whole.AnyOf.Count == 0 && SchemaMerge.HaveTypeInCommon(common, whole)
                 ? Narrow(common, alternative, whole, node)
@@ -162,29 +162,29 @@ internal sealed class UnionReader(SchemaReader schemas, DiscriminatorReader disc
         return merged == whole ? alternative : merged with { Pointer = alternative.Pointer };
     }
 
-    private Joining JoinOne(Schema common, Discriminator? told, Schema alternative, JsonNode node, List<Schema> joined)
+    private Joining JoinOne(Schema common, Discriminator? stated, Schema alternative, JsonNode node, List<Schema> joined)
     {
         // A base that lists those that are made of it: they hold its members already, and it is not made of them.
         if (!schemas.TryInline(alternative, node, out var whole))
             return Joining.Circular;
         if (whole.AnyOf.Count > 0)
         {
-            var results = whole.AnyOf.Select(inner => JoinOne(common, told: null, inner, node, joined));
+            var results = whole.AnyOf.Select(inner => JoinOne(common, stated: null, inner, node, joined));
             return results.FirstOrDefault(result => result != Joining.Done);
         }
         if ((whole.Types & ~SchemaTypes.Null) is not (SchemaTypes.Any or SchemaTypes.Object) || whole.Enum.Count > 0 || joined.Count == MostJoined)
             return Joining.Refused;
         if (HasAll(whole, common))
         {
-            if (told is not null)
-                discriminators.Note(told, [alternative]);
+            if (stated is not null)
+                discriminators.Note(stated, [alternative]);
             joined.Add(alternative);
             return Joining.Done;
         }
         var merged = schemas.Combine(common, whole, node) with { Pointer = alternative.Pointer };
         if (alternative.Ref is { } name)
-            merged = discriminators.Tell(new NamedSchema(name, merged)).Schema;
-        joined.Add(told is null ? merged : DiscriminatorReader.Tell(told, alternative.Ref, merged));
+            merged = discriminators.Apply(new NamedSchema(name, merged)).Schema;
+        joined.Add(stated is null ? merged : DiscriminatorReader.Apply(stated, alternative.Ref, merged));
         return Joining.Done;
     }
 

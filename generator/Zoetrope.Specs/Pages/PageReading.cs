@@ -5,8 +5,8 @@ namespace Zoetrope.Specs.Pages;
 /// <summary>What a page reader found: what the page says, and where it says it.</summary>
 /// <param name="Kind">The form of the page.</param>
 /// <param name="Endpoint">What it says, or null when it does not even name the endpoint that it describes.</param>
-/// <param name="Places">The locations of things, by pointer.</param>
-internal sealed record PageReading(SpecKind Kind, EndpointDescription? Endpoint, PageLocations Places);
+/// <param name="Locations">The locations of things, by pointer.</param>
+internal sealed record PageReading(SpecKind Kind, EndpointDescription? Endpoint, PageLocations Locations);
 
 /// <summary>The locations of the things that a page describes, by the pointers that <see cref="Schema.Pointer"/> defines for pages.</summary>
 internal sealed class PageLocations

@@ -13,7 +13,7 @@ internal sealed record PageRow(int Start, PageCell[] Cells);
 
 /// <summary>
 /// Reads Markdown tables, with their line breaks or without. Without them a row ends after as many cells as the table has columns, and
-/// only the bar that begins the next row tells that there is one. Bars in back-ticks and escaped ones (<c>\|</c>) belong to the cell.
+/// only the bar that begins the next row shows that there is one. Bars in back-ticks and escaped ones (<c>\|</c>) belong to the cell.
 /// </summary>
 internal sealed class PageTable
 {

@@ -73,7 +73,7 @@ internal static class RuleSentences
         var unknown = listed.Find(name => !names.Contains(name));
         if (unknown is not null)
         {
-            // Prose ("at least one image or video") names no parameter at all; a rule with a misspelled one is worth telling.
+            // Prose ("at least one image or video") names no parameter at all; a rule with a misspelled one is worth a report.
             if (listed.Exists(names.Contains))
                 problems.Add(Problems.PageRuleUnknown.AtPointer(pointer, sentence, unknown));
             return null;

@@ -2,7 +2,7 @@ using Zoetrope.Jobs;
 
 namespace Zoetrope.Cli.Output;
 
-/// <summary>Tells on stderr how things go. Stdout belongs to the result.</summary>
+/// <summary>Reports progress and problems on stderr. Stdout belongs to the result.</summary>
 internal interface IReporter
 {
     /// <summary>Writes one line.</summary>

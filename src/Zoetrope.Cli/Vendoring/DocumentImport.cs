@@ -22,7 +22,7 @@ internal static class DocumentImport
         {
             try
             {
-                document = document with { Text = YamlJson.Convert(text, out var places), Form = "JSON", Places = places };
+                document = document with { Text = YamlJson.Convert(text, out var locations), Form = "JSON", Locations = locations };
             }
             catch (YamlException exception)
             {
@@ -34,7 +34,7 @@ internal static class DocumentImport
             return document;
         try
         {
-            return new(path, Swagger2Converter.Convert(document.Text, document.Places, out var places), "OpenAPI 3", Places: places);
+            return new(path, Swagger2Converter.Convert(document.Text, document.Locations, out var locations), "OpenAPI 3", Locations: locations);
         }
         catch (JsonException exception)
         {

@@ -53,15 +53,15 @@ internal sealed class Swagger2Converter
     /// <summary>Converts; indented by two spaces, with LF. Numbers keep their spelling.</summary>
     /// <param name="text">The document.</param>
     /// <param name="given">The locations of its values in the user's document; null if it is that document.</param>
-    /// <param name="places">The locations of the result's values in the user's document.</param>
+    /// <param name="locations">The locations of the result's values in the user's document.</param>
     /// <exception cref="JsonException">An object has a member twice.</exception>
-    public static string Convert(string text, SourceLocations? given, out SourceLocations places)
+    public static string Convert(string text, SourceLocations? given, out SourceLocations locations)
     {
         var old = JsonNode.Parse(text, documentOptions: new JsonDocumentOptions { MaxDepth = MaxDepth, AllowDuplicateProperties = false })!.AsObject();
         var origins = new SwaggerOrigins(given is null ? SourceLocations.In(text) : given.At);
         var converted = new Swagger2Converter(old, origins).Convert();
         var made = converted.ToJsonString(_indented) + "\n";
-        places = origins.Places(converted, made, old, text);
+        locations = origins.Locations(converted, made, old, text);
         return made;
     }
 

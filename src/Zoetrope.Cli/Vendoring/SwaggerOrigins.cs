@@ -29,7 +29,7 @@ internal sealed class SwaggerOrigins(Func<int, (int Line, int Column)> placeOf)
     /// <param name="text">Its text.</param>
     /// <param name="old">The Swagger 2 document.</param>
     /// <param name="oldText">Its text.</param>
-    public SourceLocations Places(Node made, string text, Node old, string oldText)
+    public SourceLocations Locations(Node made, string text, Node old, string oldText)
     {
         var oldRoot = JsonTree.Parse(oldText).Root;
         Index(old, oldRoot);

@@ -23,7 +23,7 @@ internal sealed class YamlJson
 
     private YamlJson(string text) => _parser = new Parser(new StringReader(YamlBlocks.Clean(text)));
 
-    /// <summary>Whether a text that is no JSON is an OpenAPI or Swagger document in YAML: a line begins with the member that names the version.</summary>
+    /// <summary>Whether a text that is not JSON is an OpenAPI or Swagger document in YAML: a line begins with the member that names the version.</summary>
     public static bool IsOpenApi(string text) => text.AsSpan().TrimStart() is not ['{' or '[', ..]
         && text.Split('\n').Any(line => line.TrimStart('\uFEFF') is var start && (IsKey(start, "openapi") || IsKey(start, "swagger")));
 

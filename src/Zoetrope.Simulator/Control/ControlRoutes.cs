@@ -17,7 +17,7 @@ internal sealed class ControlRoutes(RequestLog log, FaultQueue faults, EndpointS
     private const string Folder = "_simulator";
 
     /// <summary>Responds to a request for the simulator itself; null when it is for a provider.</summary>
-    public SimulatedResponse? TryAnswer(IncomingRequest request) =>
+    public SimulatedResponse? TryRespond(IncomingRequest request) =>
         IsBrowser(request) ? Welcome(request) : request.Segments is not [Folder, ..] ? null : Refuse(request) ?? (request.Method, request.Segments[1..]) switch
         {
             ("GET", ["counts"]) => SimulatedResponse.Json(200, Counts()),

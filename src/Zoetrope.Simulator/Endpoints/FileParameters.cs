@@ -4,7 +4,7 @@ using Zoetrope.Specs.Model;
 
 namespace Zoetrope.Simulator.Endpoints;
 
-/// <summary>Tells which parameters are files: those that fal marks with <c>x-fal</c> limits, or, on pages, those called <c>*_url</c>.</summary>
+/// <summary>Determines which parameters are files: those that fal marks with <c>x-fal</c> limits, or, on pages, those called <c>*_url</c>.</summary>
 internal static class FileParameters
 {
     public static FileUrlRule Rule(JsonSchema schema, bool marked, ServiceFacts service)

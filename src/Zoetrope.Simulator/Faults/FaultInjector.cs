@@ -43,12 +43,12 @@ internal static class FaultInjector
                 await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
                 break;
             default:
-                await SendAsync(context, StatusAnswer(fault, call), cancellationToken);
+                await SendAsync(context, StatusResponse(fault, call), cancellationToken);
                 break;
         }
     }
 
-    private static SimulatedResponse StatusAnswer(SimulatorFault fault, Call call)
+    private static SimulatedResponse StatusResponse(SimulatorFault fault, Call call)
     {
         var statusCode = fault.StatusCode ?? 500;
         var response = fault.Body is null

@@ -38,7 +38,7 @@ internal sealed class RequestHandler(
 
     private async Task RespondAsync(HttpContext context, IncomingRequest request, CancellationToken cancellationToken)
     {
-        if (control.TryAnswer(request) is { } response)
+        if (control.TryRespond(request) is { } response)
         {
             await FaultInjector.SendAsync(context, response, cancellationToken);
             return;

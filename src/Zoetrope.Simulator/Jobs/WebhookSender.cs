@@ -8,11 +8,11 @@ namespace Zoetrope.Simulator.Jobs;
 /// <summary>Posts the webhooks of jobs that end, a bounded number of times each.</summary>
 internal sealed class WebhookSender(SimulatorOptions options, CancellationToken stopping) : IAsyncDisposable
 {
-    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(15);
 
 #pragma warning disable RS0030 // The simulator plays a provider: it takes no rules from the client.
     private readonly HttpClient _client =
-        new(new SocketsHttpHandler { AllowAutoRedirect = false, Proxy = new NoProxyToThisMachine(HttpClient.DefaultProxy) }) { Timeout = AnswerTimeout };
+        new(new SocketsHttpHandler { AllowAutoRedirect = false, Proxy = new NoProxyToThisMachine(HttpClient.DefaultProxy) }) { Timeout = ResponseTimeout };
 #pragma warning restore RS0030
     private readonly Lock _gate = new();
     private readonly List<Task> _deliveries = [];

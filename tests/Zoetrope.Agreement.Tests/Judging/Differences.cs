@@ -80,7 +80,7 @@ internal static class Differences
         new(
             "An object that is identified as one of several alternatives is validated as that one",
             "Only that one declares its members; to JSON Schema it may be another one, which does not declare them",
-            IsIssue: (issue, endpoint) => UnionPlaces.IsInside(endpoint.Judge.Request.Schema, issue.Path)),
+            IsIssue: (issue, endpoint) => UnionLocations.IsInside(endpoint.Judge.Request.Schema, issue.Path)),
         new("Indistinguishable alternatives are not distinguished", "They are raw JSON in C#, read as the one that the code asks for; reported as ZT0117",
             IsFinding: finding => finding.Branches.Count > 1 && LookAlike(finding.Schema, finding.Value)),
     ];
@@ -106,7 +106,7 @@ internal static class Differences
     /// </summary>
     private static bool LookAlike(JsonSchema schema, JToken value)
     {
-        var objects = UnionPlaces.ObjectsOf(schema).ToList();
+        var objects = UnionLocations.ObjectsOf(schema).ToList();
         if (schema.AnyOf.Concat(schema.OneOf).Count(part => part.ActualSchema.Type.HasFlag(JsonObjectType.Array)) > 1)
             return true;
         if (objects.Count < 2)

@@ -32,7 +32,7 @@ internal static class MediaTypeFaults
         Charset("UTF-32", "application/json; charset=utf-32", body => Encoding.UTF32.GetBytes(Encoding.UTF8.GetString(body))),
         Charset("Latin-1 that says so", "application/json; charset=iso-8859-1", body => body, Meaning.Good),
         Charset("UTF-7", "application/json; charset=utf-7", body => body),
-        Charset("bytes that are no UTF-8", "application/json", body => [.. body[..^1], .. ",\"note\":\"caf"u8, 0xE9, 0xFF, .. "\"}"u8]),
+        Charset("bytes that are not UTF-8", "application/json", body => [.. body[..^1], .. ",\"note\":\"caf"u8, 0xE9, 0xFF, .. "\"}"u8]),
     ];
 
     private static Fault Type(string name, string? type) =>

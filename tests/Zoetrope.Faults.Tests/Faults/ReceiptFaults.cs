@@ -14,7 +14,7 @@ internal static class ReceiptFaults
         Urls("of the metadata service", _ => "http://169.254.169.254/latest/meta-data/"),
         Urls("that are empty", _ => ""),
         Urls("that are relative", _ => "../../taken"),
-        Urls("that are no URL", _ => "http://["),
+        Urls("that are not URLs", _ => "http://["),
         Urls("of 20 KB", around => around.Foreign + new string('a', 20_000)),
         new(
             "receipt: URLs that are numbers",

@@ -113,7 +113,7 @@ internal static class Http2Faults
             "headers without a status",
             stage => stage.Connection.WriteAsync(Headers, EndHeaders | EndStream, stage.Stream, Hpack.Encode([("content-type", "application/json")]))),
         Frames(
-            "a status that is no number",
+            "a status that is not a number",
             stage => stage.Connection.WriteAsync(Headers, EndHeaders | EndStream, stage.Stream, Hpack.Encode([(":status", "abc")]))),
         Frames(
             "headers that cannot be unpacked",

@@ -14,7 +14,7 @@ internal sealed record Outcome(Cell Cell)
     /// <summary>What the call threw; null when it gave a value.</summary>
     public Exception? Thrown { get; init; }
 
-    /// <summary>Whether the test gave up waiting.</summary>
+    /// <summary>Whether the test stopped waiting.</summary>
     public bool IsHung { get; init; }
 
     /// <summary>How long it took, in the world's time.</summary>

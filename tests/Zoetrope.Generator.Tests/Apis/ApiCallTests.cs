@@ -57,9 +57,9 @@ public class ApiCallTests
             }
             public static async Task<string> Download(StudioClient studio)
             {
-                await using StreamingResponse answer = await studio.DownloadClipAsync("c1");
-                using var reader = new StreamReader(answer.Stream);
-                return answer.ContentType + " " + await reader.ReadToEndAsync();
+                await using StreamingResponse response = await studio.DownloadClipAsync("c1");
+                using var reader = new StreamReader(response.Stream);
+                return response.ContentType + " " + await reader.ReadToEndAsync();
             }
             public static async Task<string> Upload(StudioClient studio)
             {
@@ -78,16 +78,16 @@ public class ApiCallTests
             public static async Task<string> Chat(StudioClient studio) => (await studio.ChatAsync(new() { Text = "a b&c", Tags = ["1", "2"] })).Text ?? "";
             public static async Task<string> ChatStream(StudioClient studio)
             {
-                await using var answer = await studio.ChatStreamAsync(new() { Text = "x" });
-                using var reader = new StreamReader(answer.Stream);
+                await using var response = await studio.ChatStreamAsync(new() { Text = "x" });
+                using var reader = new StreamReader(response.Stream);
                 return await reader.ReadToEndAsync();
             }
             public static Task<string> Report(StudioClient studio) => studio.GetReportAsync();
             public static async Task<string> Tags(StudioClient studio) => string.Join(",", System.Linq.Enumerable.Select(await studio.GetTagsAsync(), tag => tag.Name));
             public static async Task<string> PutTags(StudioClient studio)
             {
-                Studio.ClipOrProblem answer = await studio.PutTagsAsync([new() { From = 1, To = 2 }]);
-                return answer.TryGetProblem(out var problem) ? "problem " + problem.Message : answer.TryGetClip(out var clip) ? clip.Id : "none";
+                Studio.ClipOrProblem response = await studio.PutTagsAsync([new() { From = 1, To = 2 }]);
+                return response.TryGetProblem(out var problem) ? "problem " + problem.Message : response.TryGetClip(out var clip) ? clip.Id : "none";
             }
             public static async Task<string> PutTagsBad(StudioClient studio)
             {
@@ -140,9 +140,9 @@ public class ApiCallTests
     [Theory]
     [InlineData(201, Clip, "c1")]
     [InlineData(204, "", "nothing")]
-    public async Task A_body_goes_as_JSON_and_a_response_may_be_nothing(int status, string answer, string expected)
+    public async Task A_body_goes_as_JSON_and_a_response_may_be_nothing(int status, string response, string expected)
     {
-        await using var server = new FakeServer(FakeServer.Reply(status, answer));
+        await using var server = new FakeServer(FakeServer.Reply(status, response));
 
         Assert.Equal(expected, await CallAsync(server, "Create"));
 
@@ -252,9 +252,9 @@ public class ApiCallTests
     [InlineData("Tags", """[{"name":"x"},{"name":"y"}]""", "x,y", "GET /tags HTTP/1.1")]
     [InlineData("PutTags", """{"message":"no"}""", "problem no", "PUT /tags HTTP/1.1")]
     [InlineData("PutTags", Clip, "c1", "PUT /tags HTTP/1.1")]
-    public async Task Text_lists_and_alternatives_are_responses_too(string call, string answer, string expected, string line)
+    public async Task Text_lists_and_alternatives_are_responses_too(string call, string response, string expected, string line)
     {
-        await using var server = new FakeServer(FakeServer.Reply(200, answer));
+        await using var server = new FakeServer(FakeServer.Reply(200, response));
 
         Assert.Equal(expected, await CallAsync(server, call));
 

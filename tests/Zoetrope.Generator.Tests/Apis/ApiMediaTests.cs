@@ -56,8 +56,8 @@ public class ApiMediaTests
             public static Task<string> EitherStream(DemoClient demo) => TextOf(demo.EitherStreamAsync());
             private static async Task<string> TextOf(Task<StreamingResponse> call)
             {
-                await using var answer = await call;
-                using var reader = new StreamReader(answer.Stream, Encoding.Latin1);
+                await using var response = await call;
+                using var reader = new StreamReader(response.Stream, Encoding.Latin1);
                 return await reader.ReadToEndAsync();
             }
         """);
@@ -215,7 +215,7 @@ public class ApiMediaTests
     [Fact]
     public void What_documents_say_too_little_of_is_reported()
     {
-        var told =
+        var reported =
             _bodies.Generated.Diagnostics.Select(diagnostic => (diagnostic.Id, diagnostic.DefaultSeverity, diagnostic.GetMessage().Split('\'')[1])).Order();
 
         Assert.Equal(
@@ -225,7 +225,7 @@ public class ApiMediaTests
                 ("ZT0135", DiagnosticSeverity.Warning, "POST /form"),
                 ("ZT0135", DiagnosticSeverity.Warning, "POST /none")
             ],
-            told);
+            reported);
     }
 
     private static string Response(string id, string mediaType, string schema) =>

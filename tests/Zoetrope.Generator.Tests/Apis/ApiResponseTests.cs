@@ -55,8 +55,8 @@ public class ApiResponseTests
             public static Task<string> Options(DemoClient demo) => TextOf(demo.OptionsAsync());
             public static async Task<string> Json(DemoClient demo)
             {
-                await using var answer = await demo.Say200Async();
-                return (await answer.ReadJsonAsync()).ToString();
+                await using var response = await demo.Say200Async();
+                return (await response.ReadJsonAsync()).ToString();
             }
             public static async Task<string> Left(DemoClient demo)
             {
@@ -66,15 +66,15 @@ public class ApiResponseTests
             }
             public static async Task<string> First(DemoClient demo)
             {
-                await using var answer = await demo.Say200Async();
+                await using var response = await demo.Say200Async();
                 var buffer = new byte[9];
-                await answer.Stream.ReadExactlyAsync(buffer);
+                await response.Stream.ReadExactlyAsync(buffer);
                 return Encoding.UTF8.GetString(buffer);
             }
             public static async Task<string> Length(DemoClient demo)
             {
-                await using var answer = await demo.Say200Async();
-                return (await answer.ReadTextAsync()).Length.ToString();
+                await using var response = await demo.Say200Async();
+                return (await response.ReadTextAsync()).Length.ToString();
             }
             public static Task<string> Go307(DemoClient demo) => Where(demo.Go307Async());
             public static Task<string> Go302(DemoClient demo) => Where(demo.Go302Async());
@@ -82,13 +82,13 @@ public class ApiResponseTests
             public static async Task<string> Plain(DemoClient demo) => (await demo.PlainAsync()).A;
             private static async Task<string> TextOf(Task<StreamingResponse> call)
             {
-                await using var answer = await call;
-                return (int)answer.StatusCode + " " + answer.ContentType + " " + await answer.ReadTextAsync();
+                await using var response = await call;
+                return (int)response.StatusCode + " " + response.ContentType + " " + await response.ReadTextAsync();
             }
             private static async Task<string> Where(Task<StreamingResponse> call)
             {
-                await using var answer = await call;
-                return (int)answer.StatusCode + " " + answer.Headers.Get("Location");
+                await using var response = await call;
+                return (int)response.StatusCode + " " + response.Headers.Get("Location");
             }
         """);
 
@@ -290,13 +290,13 @@ public class ApiResponseTests
     [Fact]
     public void What_is_not_described_is_reported_as_information()
     {
-        var told = _calls.Generated.Diagnostics.Where(diagnostic => diagnostic.Id == "ZT0138").ToList();
+        var reported = _calls.Generated.Diagnostics.Where(diagnostic => diagnostic.Id == "ZT0138").ToList();
 
-        Assert.All(told, diagnostic => Assert.Equal(DiagnosticSeverity.Info, diagnostic.DefaultSeverity));
+        Assert.All(reported, diagnostic => Assert.Equal(DiagnosticSeverity.Info, diagnostic.DefaultSeverity));
         Assert.Equal(
             ["GET /say200", "GET /say2XX", "GET /sayDefault", "GET /sayErrors", "GET /sayNothing", "OPTIONS /options", "POST /say202", "TRACE /trace"],
-            told.Select(diagnostic => diagnostic.GetMessage().Split('\'')[1]).Order(StringComparer.Ordinal));
-        Assert.Empty(_calls.Generated.Diagnostics.Except(told));
+            reported.Select(diagnostic => diagnostic.GetMessage().Split('\'')[1]).Order(StringComparer.Ordinal));
+        Assert.Empty(_calls.Generated.Diagnostics.Except(reported));
     }
 
     private static string Operation(string id, string method, string responses) =>

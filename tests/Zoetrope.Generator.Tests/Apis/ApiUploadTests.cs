@@ -147,9 +147,9 @@ public class ApiUploadTests
     [Fact]
     public void What_is_left_out_is_reported_and_no_type_of_texts_is_made_of_files()
     {
-        var told = _calls.Generated.Diagnostics.Select(diagnostic => (diagnostic.Id, diagnostic.GetMessage().Split('\'')[1])).Order();
+        var reported = _calls.Generated.Diagnostics.Select(diagnostic => (diagnostic.Id, diagnostic.GetMessage().Split('\'')[1])).Order();
 
-        Assert.Equal([("ZT0118", "POST /joined"), ("ZT0133", "POST /video")], told);
+        Assert.Equal([("ZT0118", "POST /joined"), ("ZT0133", "POST /video")], reported);
         Assert.DoesNotContain("ImageParam", _calls.Generated.Source("Demo.Models.Demo.g.cs"));
     }
 

@@ -90,17 +90,17 @@ public class OperationNameTests
         Assert.Equal(["GetAAsync", "TeamsListAsync", "UsersListAsync"], Names(generated));
     }
 
-    private static Generated Run(params (string Place, string? Id, string Tag)[] operations)
+    private static Generated Run(params (string Operation, string? Id, string Tag)[] operations)
     {
         var generated = new Project([ApiDocuments.Of(Paths(operations))]).Run();
         Assert.Empty(generated.Errors());
         return generated;
     }
 
-    private static string Paths(params (string Place, string? Id, string Tag)[] operations) =>
-        string.Join(",", operations.GroupBy(one => one.Place.Split(' ')[1]).Select(path =>
+    private static string Paths(params (string Operation, string? Id, string Tag)[] operations) =>
+        string.Join(",", operations.GroupBy(one => one.Operation.Split(' ')[1]).Select(path =>
         Documents.Quote(path.Key) + ": {" + string.Join(",", path.Select(one => $$"""
-            "{{one.Place.Split(' ')[0].ToLowerInvariant()}}": { {{(one.Id is null ? "" : $"\"operationId\": {Documents.Quote(one.Id)},")}} "tags": [{{(one.Tag.Length == 0 ? "" : Documents.Quote(one.Tag))}}],
+            "{{one.Operation.Split(' ')[0].ToLowerInvariant()}}": { {{(one.Id is null ? "" : $"\"operationId\": {Documents.Quote(one.Id)},")}} "tags": [{{(one.Tag.Length == 0 ? "" : Documents.Quote(one.Tag))}}],
               "parameters": [{{string.Join(",", path.Key.Split('{').Skip(1).Select(part => $$"""{"name": "{{part.Split('}')[0]}}", "in": "path", "required": true, "schema": {"type": "string"} }"""))}}],
               "responses": {"204": {"description": ""} } }
             """)) + "}"));

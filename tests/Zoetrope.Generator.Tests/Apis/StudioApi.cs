@@ -88,7 +88,7 @@ internal static class StudioApi
               "post": {
                 "operationId": "chat",
                 "requestBody": {"content": {"application/x-www-form-urlencoded": {"schema": {"type": "object", "required": ["text"], "properties": {"text": {"type": "string"}, "tags": {"type": "array", "items": {"type": "string"}}}}}}},
-                "responses": {"200": {"description": "The answer", "content": {"application/json": {"schema": {"type": "object", "properties": {"text": {"type": "string"}}}}, "text/event-stream": {}}}}
+                "responses": {"200": {"description": "The response", "content": {"application/json": {"schema": {"type": "object", "properties": {"text": {"type": "string"}}}}, "text/event-stream": {}}}}
               }
             },
             "/report": {"get": {"responses": {"200": {"description": "The report", "content": {"text/csv": {"schema": {"type": "string"}}}}}}},

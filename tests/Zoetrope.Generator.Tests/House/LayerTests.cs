@@ -53,7 +53,7 @@ public sealed class LayerTests
     [InlineData("src/Zoetrope.Simulator")]
     public void A_namespace_is_its_folder(string project)
     {
-        // What stands in for attributes of newer frameworks has their namespaces.
+        // What replaces attributes of newer frameworks has their namespaces.
         var wrong = Trees(project)
             .SelectMany(tree =>
                 tree.GetRoot().DescendantNodes().OfType<BaseNamespaceDeclarationSyntax>().Select(found => (tree.FilePath, Namespace: found.Name.ToString())))

@@ -41,11 +41,11 @@ public sealed class ResentUploadTests
     }
 
     [Theory]
-    [InlineData(Http2Answer.Refused)]
-    [InlineData(Http2Answer.GoneBefore)]
-    public async Task What_HTTP2_repeats_is_sent_again_whole(Http2Answer first)
+    [InlineData(Http2Response.Refused)]
+    [InlineData(Http2Response.GoneBefore)]
+    public async Task What_HTTP2_repeats_is_sent_again_whole(Http2Response first)
     {
-        await using var server = new Http2Server(number => number == 1 ? first : Http2Answer.Ok);
+        await using var server = new Http2Server(number => number == 1 ? first : Http2Response.Ok);
         using var http = new HttpClient(new Http2Handler());
         using var client = DemoClient.At(server.Url, options => options.HttpClient = http);
 
@@ -62,7 +62,7 @@ public sealed class ResentUploadTests
     public async Task What_cannot_be_read_again_is_not_sent_again(bool overHttp2, bool isPart)
     {
         await using var server = new FakeServer(Reply(503, "{}"), Reply(200, "{}"));
-        await using var other = new Http2Server(number => number == 1 ? Http2Answer.Refused : Http2Answer.Ok);
+        await using var other = new Http2Server(number => number == 1 ? Http2Response.Refused : Http2Response.Ok);
         using var http = new HttpClient(overHttp2 ? new Http2Handler() : new RetryingHandler());
         using var client = DemoClient.At(overHttp2 ? other.Url : server.Url, options => options.HttpClient = http);
 

@@ -103,7 +103,7 @@ public sealed class StreamingResponseTests
     public async Task A_response_that_is_cancelled_between_headers_and_body_is_closed()
     {
         using var content = new UnopenedContent();
-        using var http = new HttpClient(new Answering(content));
+        using var http = new HttpClient(new Responding(content));
         using var client = new DemoClient(new() { ApiKey = TestTransport.Key, HttpClient = http });
 
         await Assert.ThrowsAsync<OperationCanceledException>(() => client.GetContentAsync("a"));
@@ -234,7 +234,7 @@ public sealed class StreamingResponseTests
         Assert.Equal("no such asset", exception.Details.Message);
     }
 
-    private sealed class Answering(HttpContent content) : HttpMessageHandler
+    private sealed class Responding(HttpContent content) : HttpMessageHandler
     {
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
             Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = content, RequestMessage = request });

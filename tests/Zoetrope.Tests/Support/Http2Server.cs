@@ -13,13 +13,13 @@ internal sealed class Http2Server : IAsyncDisposable
     private const byte EndStream = 1, Acknowledged = 1, EndHeaders = 4;
 
     private readonly Listener _listener;
-    private readonly Func<int, Http2Answer> _script;
+    private readonly Func<int, Http2Response> _script;
     private readonly List<int> _bodies = [];
     private int _heads;
 
     /// <summary>Starts it.</summary>
     /// <param name="script">What the request of this number, from 1, receives when all of it has come.</param>
-    public Http2Server(Func<int, Http2Answer> script)
+    public Http2Server(Func<int, Http2Response> script)
     {
         _script = script;
         _listener = new Listener(ServeAsync);
@@ -92,16 +92,16 @@ internal sealed class Http2Server : IAsyncDisposable
         }
         switch (_script(number))
         {
-            case Http2Answer.Refused:
+            case Http2Response.Refused:
                 await WriteAsync(stream, ResetStream, 0, id, Number(7), stop);
                 return true;
-            case Http2Answer.Failed:
+            case Http2Response.Failed:
                 await WriteAsync(stream, ResetStream, 0, id, Number(2), stop);
                 return true;
-            case Http2Answer.GoneBefore:
+            case Http2Response.GoneBefore:
                 await WriteAsync(stream, GoAway, 0, 0, [.. Number(Math.Max(0, id - 2)), .. Number(0)], stop);
                 return false;
-            case Http2Answer.Unavailable:
+            case Http2Response.Unavailable:
                 // :status 503 as a literal with an indexed name.
                 await WriteAsync(stream, Headers, EndHeaders | EndStream, id, [0x08, 3, .. "503"u8], stop);
                 return true;
@@ -125,7 +125,7 @@ internal sealed class Http2Server : IAsyncDisposable
 }
 
 /// <summary>The ways to respond to a request.</summary>
-public enum Http2Answer
+public enum Http2Response
 {
     /// <summary>200 with the JSON <c>{}</c>.</summary>
     Ok,

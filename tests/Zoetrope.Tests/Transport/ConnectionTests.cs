@@ -56,13 +56,13 @@ public sealed class ConnectionTests
         await Assert.ThrowsAsync<ServiceException>(
             () => client.SendAsync(new OperationCall(HttpMethod.Post, "Test").Literal("/x").Content(UploadFile.FromBytes(new byte[20_000_000], "a.bin"))));
         await refusing;
-        var answering = RefuseEarlyAsync(listener, 404);
+        var refusal = RefuseEarlyAsync(listener, 404);
 
         var exception =
             await Assert.ThrowsAsync<ServiceException>(() => client.SendAsync(new OperationCall(HttpMethod.Post, "Test").Literal("/x").Text("abc")));
 
         Assert.Equal(HttpStatusCode.NotFound, exception.StatusCode);
-        await answering;
+        await refusal;
         listener.Stop();
     }
 

@@ -235,11 +235,11 @@ public sealed class SentOnceTests
     }
 
     [Theory]
-    [InlineData(Http2Answer.Refused)]
-    [InlineData(Http2Answer.GoneBefore)]
-    public async Task A_submit_that_HTTP2_would_repeat_by_itself_leaves_once(Http2Answer first)
+    [InlineData(Http2Response.Refused)]
+    [InlineData(Http2Response.GoneBefore)]
+    public async Task A_submit_that_HTTP2_would_repeat_by_itself_leaves_once(Http2Response first)
     {
-        await using var server = new Http2Server(number => number == 1 ? first : Http2Answer.Ok);
+        await using var server = new Http2Server(number => number == 1 ? first : Http2Response.Ok);
         using var http = new HttpClient(new Http2Handler());
         using var transport = TestTransport.Create(server.Url, null, options => options.HttpClient = http);
 
@@ -250,11 +250,11 @@ public sealed class SentOnceTests
     }
 
     [Theory]
-    [InlineData(Http2Answer.Failed)]
-    [InlineData(Http2Answer.Unavailable)]
-    public async Task A_submit_over_HTTP2_that_fails_leaves_once(Http2Answer first)
+    [InlineData(Http2Response.Failed)]
+    [InlineData(Http2Response.Unavailable)]
+    public async Task A_submit_over_HTTP2_that_fails_leaves_once(Http2Response first)
     {
-        await using var server = new Http2Server(number => number == 1 ? first : Http2Answer.Ok);
+        await using var server = new Http2Server(number => number == 1 ? first : Http2Response.Ok);
         using var http = new HttpClient(new RetryingHandler(new Http2Handler()));
         using var transport = TestTransport.Create(server.Url, null, options => options.HttpClient = http);
 
@@ -265,11 +265,11 @@ public sealed class SentOnceTests
     }
 
     [Theory]
-    [InlineData(Http2Answer.Refused)]
-    [InlineData(Http2Answer.GoneBefore)]
-    public async Task A_poll_that_HTTP2_repeats_succeeds(Http2Answer first)
+    [InlineData(Http2Response.Refused)]
+    [InlineData(Http2Response.GoneBefore)]
+    public async Task A_poll_that_HTTP2_repeats_succeeds(Http2Response first)
     {
-        await using var server = new Http2Server(number => number == 1 ? first : Http2Answer.Ok);
+        await using var server = new Http2Server(number => number == 1 ? first : Http2Response.Ok);
         using var http = new HttpClient(new Http2Handler());
         using var transport = TestTransport.Create(server.Url, null, options => options.HttpClient = http);
 
@@ -280,11 +280,11 @@ public sealed class SentOnceTests
     }
 
     [Theory]
-    [InlineData(Http2Answer.Refused)]
-    [InlineData(Http2Answer.Unavailable)]
-    public async Task A_call_without_a_body_over_HTTP2_leaves_once(Http2Answer first)
+    [InlineData(Http2Response.Refused)]
+    [InlineData(Http2Response.Unavailable)]
+    public async Task A_call_without_a_body_over_HTTP2_leaves_once(Http2Response first)
     {
-        await using var server = new Http2Server(number => number == 1 ? first : Http2Answer.Ok);
+        await using var server = new Http2Server(number => number == 1 ? first : Http2Response.Ok);
         using var http = new HttpClient(new RetryingHandler(new Http2Handler()));
         using var client = DemoClient.At(server.Url, options => options.HttpClient = http);
 

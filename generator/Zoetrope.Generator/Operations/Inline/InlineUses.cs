@@ -11,9 +11,9 @@ internal sealed class InlineUses(InlineShapes shapes, LockedNames locked, Func<S
     /// From here on a shape is one type whatever its uses are called. Smaller ones look alike by chance, and are one type only where they are called the
     /// same.
     /// </summary>
-    private const int Telling = 6;
+    private const int DistinctiveWeight = 6;
 
-    private readonly Dictionary<Use, Places> _uses = [];
+    private readonly Dictionary<Use, Occurrences> _uses = [];
     private readonly Dictionary<Use, Use> _settled = [];
     private readonly LockedShares _shares = new(locked);
 
@@ -100,7 +100,7 @@ internal sealed class InlineUses(InlineShapes shapes, LockedNames locked, Func<S
         return new(InlineParts.IsEnum(schema) ? ObjectRole.Output : role, shape, key.Length > 0 ? "" : NameOf(shape, slot), key);
     }
 
-    private string NameOf(int shape, InlineSlot slot) => shapes.WeightOf(shape) < Telling ? slot.Name : "";
+    private string NameOf(int shape, InlineSlot slot) => shapes.WeightOf(shape) < DistinctiveWeight ? slot.Name : "";
 
     private static List<InlineSlot> Sorted(IEnumerable<InlineSlot> slots) => [.. slots.OrderBy(slot => slot.Key, StringComparer.Ordinal)];
 
@@ -117,7 +117,7 @@ internal sealed class InlineUses(InlineShapes shapes, LockedNames locked, Func<S
     /// <param name="All">All uses, under each of which the lock file finds the type again.</param>
     internal sealed record Shared(Use Use, List<InlineSlot> Slots, List<InlineSlot> All);
 
-    private sealed class Places(Schema schema)
+    private sealed class Occurrences(Schema schema)
     {
         public Schema Schema => schema;
 

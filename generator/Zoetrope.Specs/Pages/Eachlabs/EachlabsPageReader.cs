@@ -11,7 +11,7 @@ namespace Zoetrope.Specs.Pages.Eachlabs;
 /// </summary>
 internal sealed class EachlabsPageReader(string text, List<SpecProblem> problems, CancellationToken cancellationToken)
 {
-    private static readonly (string Key, string Pointer)[] _bulletPlaces =
+    private static readonly (string Key, string Pointer)[] _bulletLocations =
         [("Category", "/category"), ("Output Type", "/output"), ("Status", "/status")];
 
     private readonly PageLocations _places = new();
@@ -37,7 +37,7 @@ internal sealed class EachlabsPageReader(string text, List<SpecProblem> problems
         var outputType = bullets.Text("Output Type");
         var sketch = example.ReadFence(_sections.Find(EachlabsSections.Output));
         var input = ReadInput();
-        NotePlaces(bullets);
+        NoteLocations(bullets);
         if (_sections.Find(EachlabsSections.Request) is { } request)
             PageExamples.Check(requestExample.Input, input, request.Heading, problems);
         var endpoint = new EndpointDescription
@@ -193,9 +193,9 @@ internal sealed class EachlabsPageReader(string text, List<SpecProblem> problems
         problems.Add(Problems.PageCut.At(PageText.LastCharacter(text), place));
     }
 
-    private void NotePlaces(PageBullets bullets)
+    private void NoteLocations(PageBullets bullets)
     {
-        foreach (var (key, pointer) in _bulletPlaces)
+        foreach (var (key, pointer) in _bulletLocations)
         {
             if (bullets.Find(key) is { } range)
                 _places.Add(pointer, range.Start, range.Length);

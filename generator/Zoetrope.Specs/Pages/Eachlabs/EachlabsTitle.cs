@@ -4,7 +4,7 @@ namespace Zoetrope.Specs.Pages.Eachlabs;
 
 /// <summary>
 /// Separates the title of an Eachlabs page from the description where both are on one line. The title spells the model's slug: without what
-/// is no letter or digit they are the same. Where they are not, the title goes as far as words of the slug and the category do.
+/// is not a letter or digit they are the same. Where they are not, the title goes as far as words of the slug and the category do.
 /// </summary>
 internal static class EachlabsTitle
 {

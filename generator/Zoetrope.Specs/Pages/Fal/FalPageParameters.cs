@@ -71,7 +71,7 @@ internal sealed class FalPageParameters(PageLines lines, List<SpecProblem> probl
         var nameEnd = PageText.Find(_text, "`**", start, lineEnd);
         if (nameEnd <= start)
         {
-            problems.Add(Problems.PageBadParameter.At(Range(line), lines.TextOf(line).Trim(), "its name must stand between '- **`' and '`**'"));
+            problems.Add(Problems.PageBadParameter.At(Range(line), lines.TextOf(line).Trim(), "its name must be between '- **`' and '`**'"));
             return null;
         }
         var name = _text.Substring(start, nameEnd - start);
@@ -93,7 +93,7 @@ internal sealed class FalPageParameters(PageLines lines, List<SpecProblem> probl
         var close = open < 0 ? -1 : PageText.Find(_text, "`", open + 2, end);
         if (close < 0)
         {
-            problems.Add(Problems.PageBadParameter.At(start, Math.Max(0, end - start), name, "its type must stand in '(`type`, …)'"));
+            problems.Add(Problems.PageBadParameter.At(start, Math.Max(0, end - start), name, "its type must be in '(`type`, …)'"));
             return new Schema { Pointer = pointer };
         }
         var type = _text.Substring(open + 2, close - open - 2);

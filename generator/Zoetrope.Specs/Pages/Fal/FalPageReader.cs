@@ -78,7 +78,7 @@ internal sealed class FalPageReader
     }
 
     /// <summary>
-    /// The section with a heading. Where the heading is missing, a line tells that must come after it; where there is none, the page is cut
+    /// The section with a heading. Where the heading is missing, a line that must come after it shows where it is; where there is none, the page is cut
     /// off.
     /// </summary>
     private (int Start, int End) FindSection(string heading, int from, params string[] later)

@@ -4,7 +4,7 @@ using NJsonSchema;
 namespace Zoetrope.Agreement.Tests;
 
 /// <summary>Finds alternatives that are objects.</summary>
-internal static partial class UnionPlaces
+internal static partial class UnionLocations
 {
     /// <summary>Whether the location is in a value that can be one of several objects: below it, and not it.</summary>
     /// <param name="schema">The schema of the request.</param>

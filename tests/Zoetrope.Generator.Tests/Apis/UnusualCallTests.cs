@@ -6,7 +6,7 @@ using Zoetrope.Validation;
 namespace Zoetrope.Generator.Tests;
 
 /// <summary>Calls whose documents say something unusual about keys, bodies and responses, against a real socket.</summary>
-public class ApiAnswerTests
+public class UnusualCallTests
 {
     private const string Text = """{"schema": {"type": "object", "required": ["text"], "properties": {"text": {"type": "string"} } } }""";
 
