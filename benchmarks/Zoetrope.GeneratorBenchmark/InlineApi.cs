@@ -5,8 +5,8 @@ using System.Text.Json.Nodes;
 namespace Zoetrope.GeneratorBenchmark;
 
 /// <summary>
-/// A document of a whole API as frameworks write them that know no named schemas: every operation describes its bodies and responses in full, so that a project,
-/// its deployments and their git sources come again and again, mostly the same, sometimes with a member more or less. It is the same in every run.
+/// A document of a whole API as frameworks write them that know no named schemas: every operation describes its bodies and responses in full, so that a
+/// project, its deployments and their git sources come again and again, mostly the same, sometimes with a member more or less. It is the same in every run.
 /// </summary>
 internal sealed class InlineApi
 {

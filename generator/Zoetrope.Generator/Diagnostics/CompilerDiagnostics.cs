@@ -28,8 +28,8 @@ public static class CompilerDiagnostics
         var location = problem.Path.Length == 0
             ? Location.None
             : Location.Create(problem.Path, new(problem.Range.Start, problem.Range.Length), new(Position(problem.Start), Position(problem.End)));
-        // The compiler distinguishes an analyzer's diagnostic from the generator's by what its descriptor says, but by the identity of its arguments. So the whole
-        // message is the descriptor's: equal diagnostics are printed once.
+        // Whether an analyzer's diagnostic is the generator's, the compiler sees by the contents of the descriptor and by the identity of the arguments. So the
+        // whole message is the descriptor's: equal diagnostics are printed once.
         return Diagnostic.Create(Describe(problem.Kind, problem.Message), location);
     }
 

@@ -14,7 +14,7 @@ internal static class DocumentText
     }
 
     /// <summary>
-    /// What <see cref="Shorten"/> leaves out: the sentences after those that it shows, or the whole text where it cuts a sentence. Null where it shows everything.
+    /// What <see cref="Shorten"/> leaves out: the sentences after those that it shows, or the whole text where it cuts a sentence. Null where it shows all.
     /// </summary>
     public static string? Rest(string text, int limit)
     {
