@@ -13,6 +13,9 @@ internal struct EachlabsPrediction
 
     /// <summary>The second id, if there are two.</summary>
     public string? OtherId;
+
+    /// <summary>The name that webhooks have for the id.</summary>
+    public string? ExecutionId;
     public string? Status;
 
     private bool _isPrediction;
@@ -37,6 +40,8 @@ internal struct EachlabsPrediction
                 predictionId = ProtocolJson.TextOr(predictionId, ref reader);
             else if (name.SequenceEqual("id"u8))
                 id = ProtocolJson.TextOr(id, ref reader);
+            else if (name.SequenceEqual("exec_id"u8))
+                prediction.ExecutionId = ProtocolJson.TextOr(prediction.ExecutionId, ref reader);
             else if (name.SequenceEqual("status"u8))
                 prediction.Status = ProtocolJson.Text(ref reader);
             else if (name.SequenceEqual("output"u8))

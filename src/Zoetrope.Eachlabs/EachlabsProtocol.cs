@@ -166,7 +166,7 @@ public sealed class EachlabsProtocol : JobProtocol, IDisposable
         input.Write(writer);
         if (options?.WebhookUrl is { } webhook)
             writer.WriteString("webhook_url"u8, webhook.AbsoluteUri);
-        if (options is EachlabsSubmitOptions { WebhookSecret: { } secret })
+        if (options?.WebhookSecret is { } secret)
             writer.WriteString("webhook_secret"u8, secret);
         writer.WriteEndObject();
         writer.Flush();

@@ -36,6 +36,12 @@ public sealed class SimulatorOptions
     /// <summary>The pause between two attempts to deliver a webhook. Default: 0.2 s.</summary>
     public TimeSpan WebhookRetryDelay { get; init; } = TimeSpan.FromMilliseconds(200);
 
+    /// <summary>
+    /// The secret with which declared providers sign webhooks, where a submit names none: in the form of Standard Webhooks, which Replicate shows once for an
+    /// account. fal signs with keys that are at <c>/.well-known/jwks.json</c>.
+    /// </summary>
+    public string WebhookSecret { get; init; } = "whsec_c2ltdWxhdG9yLXdlYmhvb2stc2VjcmV0";
+
     /// <summary>The largest accepted request body, in bytes; a larger one results in 413. Default: 64 MiB, for files sent as data URIs.</summary>
     public int MaxRequestBytes { get; init; } = 64 * 1024 * 1024;
 

@@ -118,7 +118,7 @@ public sealed class OddSimulatorTests
 
         while (receiver.Requests.Length == 0)
             await Task.Delay(10, TestContext.Current.CancellationToken);
-        Assert.Contains("\"done\":100", Assert.Single(receiver.Requests), StringComparison.Ordinal);
+        Assert.Contains("\"end\":\"OK\"", Assert.Single(receiver.Requests), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -11,7 +11,8 @@ public sealed class PackageContentTests(PackedPackages packages)
 {
     private static readonly string[] Declared = DeclaredPackages.Ids;
 
-    private static readonly string[] Libraries = ["Zoetrope", "Zoetrope.Fal", "Zoetrope.Eachlabs", "Zoetrope.Catalog", "Zoetrope.Simulator", .. Declared];
+    private static readonly string[] Libraries =
+        ["Zoetrope", "Zoetrope.Fal", "Zoetrope.Fal.Webhooks", "Zoetrope.Eachlabs", "Zoetrope.Catalog", "Zoetrope.Simulator", .. Declared];
 
     public static TheoryData<string> LibraryIds => [.. Libraries];
 
@@ -60,6 +61,16 @@ public sealed class PackageContentTests(PackedPackages packages)
         var dependencies =
             document.Descendants().Where(element => element.Name.LocalName == "dependency").Select(element => (string)element.Attribute("id")!).Distinct();
         Assert.Equal(id == "Zoetrope" ? [] : ["Zoetrope"], dependencies);
+    }
+
+    /// <summary>.NET has no Ed25519, so what verifies fal's signatures is in a package of its own.</summary>
+    [Fact]
+    public void WebhooksOfFalDependOnOneImplementationOfTheirSignatures()
+    {
+        using var package = packages.Open("Zoetrope.Fal.Webhooks");
+        var document = Load(package.Entries.Single(entry => entry.Name.EndsWith(".nuspec", StringComparison.Ordinal)));
+        var dependencies = document.Descendants().Where(element => element.Name.LocalName == "dependency").Select(element => (string)element.Attribute("id")!);
+        Assert.Equal(["BouncyCastle.Cryptography", "Zoetrope"], dependencies.Order(StringComparer.Ordinal));
     }
 
     [Theory]

@@ -38,11 +38,13 @@ public sealed class ReadmeTests(PackedPackages packages)
               </PropertyGroup>
               <ItemGroup>
                 <PackageReference Include="Zoetrope.Catalog" Version="{packages.Version}" />
+                <PackageReference Include="Zoetrope.Fal.Webhooks" Version="{packages.Version}" />
                 <PackageReference Include="Zoetrope.Simulator" Version="{packages.Version}" />
                 {string.Concat(DeclaredPackages.Ids.Select(id => $"<PackageReference Include=\"{id}\" Version=\"{packages.Version}\" />"))}
                 <FrameworkReference Include="Microsoft.AspNetCore.App" />
                 <!-- What a web project imports by itself. -->
-                <Using Include="Microsoft.AspNetCore.Builder;Microsoft.Extensions.Configuration;Microsoft.Extensions.DependencyInjection" />
+                <Using Include="Microsoft.AspNetCore.Builder;Microsoft.AspNetCore.Http" />
+                <Using Include="Microsoft.Extensions.Configuration;Microsoft.Extensions.DependencyInjection" />
                 <PackageReference Include="Zoetrope.Generator" Version="{packages.Version}" PrivateAssets="all" />
                 <ZoetropeSpec Include="specs/*.json" />
               </ItemGroup>

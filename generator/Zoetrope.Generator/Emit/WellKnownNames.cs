@@ -10,6 +10,7 @@ internal static class WellKnownNames
 
     public const string CodeGen = "global::Zoetrope.CodeGen";
     public const string CodeGenJobs = CodeGen + ".Jobs";
+    public const string CodeGenWebhooks = CodeGen + ".Webhooks";
     public const string JsonContainers = CodeGen + ".JsonContainers";
     public const string JsonRead = CodeGen + ".JsonRead";
     public const string JsonReadLists = CodeGen + ".JsonReadLists";
@@ -68,4 +69,6 @@ internal static class WellKnownNames
     public const string UrlKinds = "global::Zoetrope.Validation.UrlKinds";
     public const string ValidationContext = "global::Zoetrope.Validation.ValidationContext";
     public const string ValidationRule = "global::Zoetrope.Validation.ValidationRule";
+
+    public const string WebhookTypes = "global::Zoetrope.Webhooks";
 }

@@ -32,6 +32,9 @@ internal sealed record BoundProvider(JobsDescription Jobs, string Namespace, str
     /// <summary>The environment variable with the base URL of another server.</summary>
     public string BaseUrlVariable => Jobs.Provider.ToUpperInvariant().Replace('-', '_') + "_BASE_URL";
 
+    /// <summary>The name of its receiver of webhooks.</summary>
+    public string WebhookReceiver => Jobs.DisplayName + "WebhookReceiver";
+
     /// <summary>The name of its protocol.</summary>
     public string Protocol => Jobs.DisplayName + "Protocol";
 }

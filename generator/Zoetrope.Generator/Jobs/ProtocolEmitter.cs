@@ -11,7 +11,8 @@ namespace Zoetrope.Generator.Jobs;
 /// <summary>Writes the protocol of a declared provider: straight-line code for its requests and responses over the core's rules for jobs.</summary>
 internal sealed class ProtocolEmitter
 {
-    private const string Parameters = "ref global::System.Text.Json.Utf8JsonReader reader, ref " + CodeGenJobs + ".JobFields job";
+    /// <summary>The parameters of methods that read a response.</summary>
+    public const string Parameters = "ref global::System.Text.Json.Utf8JsonReader reader, ref " + CodeGenJobs + ".JobFields job";
     private readonly SourceWriter _writer;
     private readonly BoundProvider _provider;
     private readonly JobsDescription _jobs;
@@ -44,6 +45,13 @@ internal sealed class ProtocolEmitter
             {
             }
 
+            {{(_jobs.WebhookSignature is null ? null : $$"""
+                /// <summary>Makes a protocol that only reads what webhooks deliver.</summary>
+                internal {{_provider.Protocol}}()
+                {
+                }
+
+                """)}}
             public override string Provider => {{Literals.String(_jobs.Provider)}};
 
             public override {{ProviderTypes}}.PollSchedule Polling { get; } = new({{Seconds(_jobs.FirstPoll)}}, {{Seconds(_jobs.LongestPoll)}});
@@ -58,6 +66,7 @@ internal sealed class ProtocolEmitter
         EmitResults();
         EmitCancel();
         EmitNames();
+        WebhookReceiverEmitter.EmitReading(_writer, _jobs, _readers);
         _readers.Emit();
     }
 
@@ -65,6 +74,7 @@ internal sealed class ProtocolEmitter
     {
         Fact(_jobs.Idempotency is not null, "public override bool HasIdempotencyKeys => true;");
         Fact(_jobs.Webhook is not null, "protected override bool HasWebhooks => true;");
+        Fact(_jobs.WebhookSecret is not null, "protected override bool HasWebhookSecrets => true;");
         Fact(_jobs.HasStatusCodeWords, "protected override bool HasStatusCodeWords => true;");
         Fact(_jobs.IdHeader is not null, $"protected override string? IdHeader => {Literals.String(_jobs.IdHeader ?? "")};");
         Fact(_jobs.ResultRequests.Count > 0, $"protected override int ResultRequests => {DocumentText.Number(_jobs.ResultRequests.Count)};");

@@ -17,6 +17,7 @@ internal static class ProviderEmitter
             writer.Line();
             JobsOptionsEmitter.Emit(writer, provider);
             writer.Line();
+            WebhookReceiverEmitter.Emit(writer, provider);
             ProtocolEmitter.Emit(writer, provider);
         }
         return new(HintNames.Of(provider.Namespace + "." + provider.Client), writer.ToString());

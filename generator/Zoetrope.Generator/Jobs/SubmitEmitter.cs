@@ -48,10 +48,16 @@ internal sealed class SubmitEmitter(SourceWriter writer, JobsDescription jobs)
         foreach (var constant in rule.Constants)
             writer.Line($"body.AddRaw({Literals.String(constant.Name)}, {Literals.Utf8(constant.Text)});");
         var path = TemplateText.Path(rule.Request, model);
-        foreach (var (extra, value) in new[] { (jobs.Webhook, "body.Webhook"), (jobs.Idempotency, "body.IdempotencyKey") })
+        var extras = new[] { (jobs.Webhook, "body.Webhook"), (jobs.WebhookSecret, "body.WebhookSecret"), (jobs.Idempotency, "body.IdempotencyKey") };
+        foreach (var (extra, value) in extras)
         {
-            if (extra is null)
+            if (extra is null || jobs.IsBesideWebhook(extra))
                 continue;
+            if (ReferenceEquals(extra, jobs.Webhook) && jobs.WebhookSecret is { } secret && jobs.IsBesideWebhook(secret))
+            {
+                writer.Line($"body.AddWebhook({Literals.String(secret.Name[secret.Name.Count - 1])}, {Names(extra.Name)});");
+                continue;
+            }
             var name = Literals.String(extra.Name[0]);
             switch (extra.Where)
             {

@@ -41,7 +41,7 @@ internal static class FactRules
     private static bool IsHost(string host) =>
         host.IndexOf('.') > 0 && host.Split('.').All(label => label.Length > 0 && label.All(unit => unit == '-' || (unit < 128 && char.IsLetterOrDigit(unit))));
 
-    // RFC 9110, section 5.6.2.
-    private static bool IsToken(string name) =>
+    /// <summary>Whether a text is the name of a header (RFC 9110, section 5.6.2).</summary>
+    public static bool IsToken(string name) =>
         name.Length > 0 && name.All(unit => unit < 128 && (char.IsLetterOrDigit(unit) || "!#$%&'*+-.^_`|~".IndexOf(unit) >= 0));
 }

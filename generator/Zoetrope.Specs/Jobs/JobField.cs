@@ -9,6 +9,9 @@ public enum JobField
     /// <summary>The id of the job, where there is none in a place that is preferred.</summary>
     OtherId,
 
+    /// <summary>The provider's name of the model.</summary>
+    Model,
+
     /// <summary>The word for the state.</summary>
     Word,
 

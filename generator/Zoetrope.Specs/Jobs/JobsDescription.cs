@@ -110,8 +110,25 @@ public sealed record JobsDescription
     /// <summary>Where a submit names a webhook; null where it cannot.</summary>
     public ExtraRule? Webhook { get; init; }
 
+    /// <summary>Where a submit names the secret of the webhook; null where it cannot.</summary>
+    public ExtraRule? WebhookSecret { get; init; }
+
+    /// <summary>How deliveries of webhooks are verified; null where that is not known, so that nothing can receive them.</summary>
+    public WebhookRule? WebhookSignature { get; init; }
+
+    /// <summary>The values of the body of a delivery.</summary>
+    public EquatableArray<FieldPointer> WebhookFields { get; init; }
+
     /// <summary>Where a submit has its idempotency key; null where there is none.</summary>
     public ExtraRule? Idempotency { get; init; }
+
+    /// <summary>What a submit has besides the input.</summary>
+    public IEnumerable<ExtraRule> Extras => new[] { Webhook, WebhookSecret, Idempotency }.OfType<ExtraRule>();
+
+    /// <summary>Whether a value is the secret beside the address of the webhook in one object inside the body, so that they are written together.</summary>
+    public bool IsBesideWebhook(ExtraRule extra) => ReferenceEquals(extra, WebhookSecret) && extra.Name.Count > 1
+        && Webhook is { Where: "body" } webhook && webhook.Name.Count == extra.Name.Count && webhook != extra
+        && webhook.Name.Take(webhook.Name.Count - 1).SequenceEqual(extra.Name.Take(extra.Name.Count - 1));
 
     /// <summary>For how many days the provider keeps a job; null where nothing is documented.</summary>
     public int? RetentionDays { get; init; }
@@ -121,7 +138,8 @@ public sealed record JobsDescription
 /// <param name="Word">The word.</param>
 /// <param name="State">The state: <c>queued</c>, <c>running</c>, <c>succeeded</c>, <c>failed</c>, <c>canceled</c> or <c>expired</c>.</param>
 /// <param name="Kind">The kind of failure; null where there is none.</param>
-public sealed record StateWord(string Word, string State, string? Kind);
+/// <param name="IsOfWebhook">Whether only deliveries of webhooks have it.</param>
+public sealed record StateWord(string Word, string State, string? Kind, bool IsOfWebhook = false);
 
 /// <summary>A cost in a response.</summary>
 /// <param name="Unit">The unit, <c>usd</c> or the name of another; null where the response states it.</param>
@@ -138,6 +156,27 @@ public sealed record ResultRequest(RequestTemplate Request, EquatableArray<Field
 /// <param name="Where"><c>body</c>, <c>query</c> or <c>header</c>.</param>
 /// <param name="Name">The name; in a body the names that lead to it.</param>
 public sealed record ExtraRule(string Where, EquatableArray<string> Name);
+
+/// <summary>How deliveries of webhooks are verified.</summary>
+/// <param name="Scheme">The scheme.</param>
+/// <param name="Header">The header with the secret, of <see cref="WebhookScheme.SecretHeader"/>.</param>
+/// <param name="Version">What precedes each signature, of <see cref="WebhookScheme.Standard"/>.</param>
+/// <param name="IsHex">Whether signatures are hexadecimal digits instead of base64.</param>
+/// <param name="IsTextKey">Whether the text of a secret is the key, instead of what it is in base64.</param>
+public sealed record WebhookRule(WebhookScheme Scheme, string Header = "", string Version = "v1", bool IsHex = false, bool IsTextKey = false);
+
+/// <summary>The schemes of signatures.</summary>
+public enum WebhookScheme
+{
+    /// <summary>Nothing verifies the sender.</summary>
+    None,
+
+    /// <summary>Standard Webhooks: HMAC-SHA256 over the id, the time and the body.</summary>
+    Standard,
+
+    /// <summary>The secret itself, in a header.</summary>
+    SecretHeader,
+}
 
 /// <summary>How a model is submitted.</summary>
 /// <param name="Request">The request; its members are not used.</param>

@@ -82,7 +82,8 @@ public static class JobsReader
         description = new ResultReader(context, requests).Read(result, description, schema, out var output);
         var submitReader = new SubmitReader(context, requests, submit);
         description = submitReader.ReadReceipt(description, statusReader);
-        description = Cancel(section, Extras(section, description, problems), context, requests);
+        description = Cancel(section, Idempotency(section, description, problems), context, requests);
+        description = new WebhookReader(context, statusReader).Read(section, description, schema);
         var models = Models(submitReader, context, description, output);
         description = description with { Models = models, AnyModel = submitReader.ReadAnyModel() };
         description = ModelSegments.Agree(description, context);
@@ -147,8 +148,7 @@ public static class JobsReader
 
     private static EquatableArray<JobModel> Models(SubmitReader reader, JobsContext context, JobsDescription description, List<JsonLocation> output)
     {
-        var hidden = new[] { description.Webhook, description.Idempotency }.OfType<ExtraRule>().Where(extra => extra.Where == "body")
-            .Select(extra => extra.Name[0]).ToList();
+        var hidden = description.Extras.Where(extra => extra.Where == "body").Select(extra => extra.Name[0]).ToList();
         var models = new List<JobModel>();
         foreach (var at in context.Models)
         {
@@ -183,25 +183,9 @@ public static class JobsReader
         };
     }
 
-    private static JobsDescription Extras(DeclarationSection section, JobsDescription description, List<SpecProblem> problems) =>
-        description with { Webhook = Extra(section, "webhook", problems), Idempotency = Extra(section, "idempotency", problems) };
-
-    private static ExtraRule? Extra(DeclarationSection section, string name, List<SpecProblem> problems)
+    private static JobsDescription Idempotency(DeclarationSection section, JobsDescription description, List<SpecProblem> problems)
     {
-        var extra = new DeclarationSection(section[name], "where a submit has a value besides the input", problems, "body", "query", "header");
-        if (!extra.Exists)
-            return null;
-        foreach (var where in new[] { "body", "query", "header" })
-        {
-            if (extra.Text(where) is not { } text)
-                continue;
-            if (where != "body")
-                return new(where, new([text]));
-            if (text[0] == '/' && text.Length > 1)
-                return new(where, new(JsonPointer.Steps(text)));
-            extra.Report(where, "a JSON pointer into the body, such as /webhook_url");
-        }
-        section.Report(name, "an object with 'body', 'query' or 'header'");
-        return null;
+        var extra = new DeclarationSection(section["idempotency"], "where a submit has a value besides the input", problems, ExtraReader.Places);
+        return extra.Exists ? description with { Idempotency = ExtraReader.Read(section, "idempotency", extra) } : description;
     }
 }

@@ -10,7 +10,8 @@ internal sealed class StatusReader(JobsContext context, RequestReader requests)
     /// <summary>The word that says that the HTTP status is the state.</summary>
     private const string StatusCode = "status-code";
 
-    private static readonly string[] _states = ["queued", "running", "succeeded", "failed", "canceled", "expired"];
+    /// <summary>The states that words can mean.</summary>
+    public static string[] States { get; } = ["queued", "running", "succeeded", "failed", "canceled", "expired"];
 
     /// <summary>The kinds of failure, as declarations spell them.</summary>
     public static IReadOnlyList<string> Kinds { get; } = ["unknown", "invalid-input", "moderated", "capacity", "charging", "timeout", "provider", "expired"];
@@ -18,7 +19,7 @@ internal sealed class StatusReader(JobsContext context, RequestReader requests)
     /// <summary>The members of the object.</summary>
     public static string[] Members { get; } =
     [
-        "operation", "parameters", "body", "id", "word", .. _states, "progress", "wholeProgress", "position", "expectedSeconds", "failure", "error", "cost",
+        "operation", "parameters", "body", "id", "word", .. States, "progress", "wholeProgress", "position", "expectedSeconds", "failure", "error", "cost",
     ];
 
     /// <summary>Reads the status; null where it cannot be used.</summary>
@@ -103,7 +104,16 @@ internal sealed class StatusReader(JobsContext context, RequestReader requests)
     private List<StateWord> Words(DeclarationSection section)
     {
         var words = new List<StateWord>();
-        foreach (var state in _states)
+        ReadWords(section, words);
+        if (words.TrueForAll(word => word.State != "succeeded"))
+            section.Report("succeeded", "the word or words of a job that has completed");
+        return words;
+    }
+
+    /// <summary>Adds the words for states that an object has.</summary>
+    public void ReadWords(DeclarationSection section, List<StateWord> words, bool areOfWebhook = false)
+    {
+        foreach (var state in States)
         {
             var at = section[state];
             if (at.Node.IsObject && state == "failed")
@@ -115,16 +125,18 @@ internal sealed class StatusReader(JobsContext context, RequestReader requests)
             foreach (var word in section.Texts(state))
                 Add(word, state, state == "expired" ? "expired" : null, at.Pointer);
         }
-        if (words.TrueForAll(word => word.State != "succeeded"))
-            section.Report("succeeded", "the word or words of a job that has completed");
-        return words;
 
         void Add(string word, string state, string? kind, string at)
         {
             if (words.Find(other => other.Word == word) is { } other)
+            {
+                // A delivery may repeat what the status says.
+                if (areOfWebhook && !other.IsOfWebhook && (other.State, other.Kind) == (state, kind))
+                    return;
                 context.Problems.Add(JobsProblems.Twice.AtPointer(at, word, other.State));
-            else
-                words.Add(new(word, state, kind));
+                return;
+            }
+            words.Add(new(word, state, kind, areOfWebhook));
         }
     }
 

@@ -125,7 +125,11 @@ internal sealed class SubmitReader(JobsContext context, RequestReader requests, 
     /// </summary>
     public void VerifyExtras(DeclarationSection section, JobsDescription description)
     {
-        var extras = new[] { (Name: "webhook", Rule: description.Webhook), (Name: "idempotency", Rule: description.Idempotency) };
+        var extras = new[]
+        {
+            (Name: "webhook", Rule: description.Webhook), (Name: "webhook", Rule: description.WebhookSecret),
+            (Name: "idempotency", Rule: description.Idempotency),
+        };
         foreach (var (name, rule) in extras)
         {
             if (rule is not { Where: "body" })
@@ -138,7 +142,8 @@ internal sealed class SubmitReader(JobsContext context, RequestReader requests, 
         foreach (var rule in description.Models.Select(model => model.Submit).Append(description.AnyModel).OfType<SubmitRule>().Distinct())
         {
             var set = rule.Constants.Select(constant => constant.Name).Append(rule.ModelMember).Append(rule.InputPath.Count > 0 ? rule.InputPath[0] : null)
-                .Concat(extras.Select(extra => extra.Rule is { Where: "body" } body ? body.Name[0] : null)).OfType<string>();
+                .Concat(extras.Select(extra => extra.Rule is { Where: "body" } body && !description.IsBesideWebhook(body) ? body.Name[0] : null))
+                .OfType<string>();
             foreach (var twice in set.GroupBy(name => name, StringComparer.Ordinal).Where(group => group.Skip(1).Any()))
                 context.Problems.Add(JobsProblems.Twice.AtPointer(common.Pointer, twice.Key, "a member of the body that another part of the declaration sets"));
         }

@@ -19,14 +19,23 @@ internal sealed class DeclaredJob(JobsDescription protocol, JobStore jobs, Simul
     private const string SecondSuffix = "-2";
 
     /// <summary>The word for the state of a job; null where the declaration has none, so that no response can report it.</summary>
-    public string? WordOf(JobPhase phase) => phase switch
+    public string? WordOf(JobPhase phase) => WordOf(phase, isOfWebhook: false);
+
+    private string? WordOf(JobPhase phase, bool isOfWebhook)
     {
-        JobPhase.Queued => Word("queued") ?? Word("running") ?? Undeclared,
-        JobPhase.Running => Word("running") ?? Word("queued") ?? Undeclared,
-        JobPhase.Succeeded => Word("succeeded"),
-        JobPhase.Failed => Word("failed") ?? Word("expired"),
-        _ => Word("canceled"),
-    };
+        return phase switch
+        {
+            JobPhase.Queued => Word("queued") ?? Word("running") ?? Undeclared,
+            JobPhase.Running => Word("running") ?? Word("queued") ?? Undeclared,
+            JobPhase.Succeeded => Word("succeeded"),
+            JobPhase.Failed => Word("failed") ?? Word("expired"),
+            _ => Word("canceled"),
+        };
+
+        // Where deliveries have words of their own, the others are the status's.
+        string? Word(string state) => protocol.Words.Where(word => word.State == state && (isOfWebhook || !word.IsOfWebhook))
+            .OrderByDescending(word => word.IsOfWebhook).FirstOrDefault()?.Word;
+    }
 
     /// <summary>The response to a submit.</summary>
     public SimulatedResponse Receipt(SimulatedJob job, string statusUrl)
@@ -45,8 +54,16 @@ internal sealed class DeclaredJob(JobsDescription protocol, JobStore jobs, Simul
     }
 
     /// <summary>The JSON of a status response.</summary>
-    public JsonNode StatusBody(SimulatedJob job, JobPhase phase) => ResponseTree.Of(protocol.StatusFields, field => field switch
+    public JsonNode StatusBody(SimulatedJob job, JobPhase phase) => Body(protocol.StatusFields, job, phase);
+
+    /// <summary>The JSON of a delivery to a webhook.</summary>
+    public JsonNode WebhookBody(SimulatedJob job, JobPhase phase) =>
+        Body(protocol.WebhookFields.Count > 0 ? protocol.WebhookFields : protocol.StatusFields, job, phase, isOfWebhook: true);
+
+    private JsonNode Body(
+        IEnumerable<FieldPointer> fields, SimulatedJob job, JobPhase phase, bool isOfWebhook = false) => ResponseTree.Of(fields, field => field switch
     {
+        JobField.Word => WordOf(phase, isOfWebhook),
         JobField.ErrorCode => Success(protocol.StatusSuccessCodes),
         JobField.FailureCode when phase == JobPhase.Failed => FailureCode(),
         JobField.FailureMessage when phase == JobPhase.Failed => job.Failure?.Body ?? FailureMessage,
@@ -81,11 +98,10 @@ internal sealed class DeclaredJob(JobsDescription protocol, JobStore jobs, Simul
     // A word that is not declared means that the job runs.
     private string Undeclared => protocol.HasStatusCodeWords ? "202" : "running";
 
-    private string? Word(string state) => protocol.Words.FirstOrDefault(word => word.State == state)?.Word;
-
     private JsonNode? Common(JobField field, SimulatedJob job, JobPhase phase) => field switch
     {
         JobField.Id => job.Id,
+        JobField.Model => protocol.Models.FirstOrDefault(model => model.Endpoint.Id == job.Endpoint.Id)?.Value ?? job.Endpoint.Id,
         JobField.Word => WordOf(phase),
         JobField.ExpectedSeconds => (decimal)(options.QueueTime + options.JobDuration).TotalSeconds,
         _ => null,

@@ -50,13 +50,13 @@ internal sealed class DeclaredModel(JobModel model)
     /// <param name="body">The body.</param>
     /// <param name="extras">The members that a declaration adds to every body.</param>
     /// <param name="problem">What is wrong.</param>
-    public JsonObject? InputOf(JsonObject body, IEnumerable<ExtraRule?> extras, out InputProblem? problem)
+    public JsonObject? InputOf(JsonObject body, IEnumerable<ExtraRule> extras, out InputProblem? problem)
     {
         problem = null;
         if (Model.Submit.InputPath.Count == 0)
         {
             var input = body.DeepClone().AsObject();
-            var hidden = extras.OfType<ExtraRule>().Where(extra => extra.Where == "body").Select(extra => extra.Name[0]);
+            var hidden = extras.Where(extra => extra.Where == "body").Select(extra => extra.Name[0]);
             foreach (var name in Model.Submit.Constants.Select(constant => constant.Name).Concat(hidden).Append(Model.Submit.ModelMember ?? ""))
                 input.Remove(name);
             return input;

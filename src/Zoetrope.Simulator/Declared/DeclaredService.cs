@@ -15,6 +15,7 @@ internal sealed class DeclaredService(
     private readonly Lock _gate = new();
     private readonly Dictionary<(string Key, string Idempotency), SimulatedJob> _submits = [];
     private readonly DeclaredJob _says = new(protocol, jobs, options);
+    private readonly DeclaredWebhooks _signs = new(protocol.WebhookSignature, options.TimeProvider);
 
     /// <summary>The errors of the provider.</summary>
     public DeclaredErrors Errors { get; } = new(protocol);
@@ -47,11 +48,11 @@ internal sealed class DeclaredService(
         if (body is null)
             return Errors.Make(400, problem);
         if (isForm)
-            FormBody.Open(body, new[] { protocol.Webhook, protocol.Idempotency }.OfType<ExtraRule>().Where(extra => extra.Name.Count > 1).Select(
+            FormBody.Open(body, protocol.Extras.Where(extra => extra.Name.Count > 1).Select(
                 extra => extra.Name[0]).Concat(named.Where(model => model.Model.Submit.InputPath.Count > 0).Select(model => model.Model.Submit.InputPath[0])));
         if (named.Find(candidate => candidate.Mismatch(body) is null) is not { } model)
             return Errors.Validation([named[0].Mismatch(body)!]);
-        if (model.InputOf(body, [protocol.Webhook, protocol.Idempotency], out var misplaced) is not { } input)
+        if (model.InputOf(body, protocol.Extras, out var misplaced) is not { } input)
             return Errors.Validation([misplaced!]);
         var endpoint = await model.EndpointAsync();
         if (isForm)
@@ -61,7 +62,8 @@ internal sealed class DeclaredService(
         var webhook = Extra(protocol.Webhook, request, body);
         if (webhook is not null && !(Uri.TryCreate(webhook, UriKind.Absolute, out var receiver) && receiver.Scheme is "http" or "https"))
             return Errors.Make(400, $"The webhook '{webhook}' is not a valid URL.");
-        return Accept(request, model, endpoint, input, webhook, Extra(protocol.Idempotency, request, body), failure);
+        var secret = Extra(protocol.WebhookSecret, request, body) ?? options.WebhookSecret;
+        return Accept(request, model, endpoint, input, webhook is null ? null : (new(webhook), secret), Extra(protocol.Idempotency, request, body), failure);
     }
 
     /// <summary>The state of a job.</summary>
@@ -129,7 +131,7 @@ internal sealed class DeclaredService(
         : SimulatedResponse.Json(200, _says.StatusBody(job, phase));
 
     private SimulatedResponse Accept(
-        IncomingRequest request, DeclaredModel model, SimulatedEndpoint endpoint, JsonObject input, string? webhook, string? idempotency,
+        IncomingRequest request, DeclaredModel model, SimulatedEndpoint endpoint, JsonObject input, (Uri Url, string Secret)? webhook, string? idempotency,
         JobFailure? failure)
     {
         var key = Key(request)!;
@@ -144,8 +146,8 @@ internal sealed class DeclaredService(
             if (idempotency is not null)
                 _submits.Add((key, idempotency), job);
         }
-        if (webhook is not null)
-            webhooks.Schedule(job, new(webhook), ended => _says.StatusBody(ended, ended.Failure is null ? JobPhase.Succeeded : JobPhase.Failed));
+        if (webhook is var (url, secret))
+            webhooks.Schedule(job, url, ended => _says.WebhookBody(ended, ended.Failure is null ? JobPhase.Succeeded : JobPhase.Failed), _signs.Signer(secret));
         return Receipt(request, model, job);
     }
 

@@ -33,7 +33,7 @@ internal sealed class EachlabsService(EndpointStore endpoints, JobStore jobs, We
         if (!string.IsNullOrEmpty(webhook))
         {
             var secret = Text(body["webhook_secret"]);
-            webhooks.Schedule(job, new(webhook), EachlabsOutcome.WebhookPayload, string.IsNullOrEmpty(secret) ? [] : [new("X-Webhook-Secret", secret)]);
+            webhooks.Schedule(job, new(webhook), EachlabsOutcome.WebhookPayload, string.IsNullOrEmpty(secret) ? null : _ => [new("X-Webhook-Secret", secret)]);
         }
         return SimulatedResponse.Json(200, new JsonObject
         {

@@ -12,6 +12,8 @@ internal sealed class FalRoutes(FalService service)
 
     public Call Match(IncomingRequest request)
     {
+        if (request is { Method: "GET", Path: FalWebhookKeys.Path })
+            return Call.Sync(FalService.Provider, SimulatorOperation.Other, service.WebhookKeys.Published, FalErrors.Detail);
         var path = request.Segments;
         var at = path is ["workflows" or "comfy", ..] ? 3 : 2;
         if (path.Length > at + 1 && path[at] == Requests)

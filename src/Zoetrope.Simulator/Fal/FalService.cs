@@ -13,6 +13,9 @@ internal sealed class FalService(EndpointStore endpoints, JobStore jobs, Webhook
     public const string Provider = "fal";
     public const string RequestId = "x-fal-request-id";
 
+    /// <summary>The keys of webhooks.</summary>
+    public FalWebhookKeys WebhookKeys { get; } = new(options.TimeProvider);
+
     /// <summary>Rejects a request without a valid key; null when it has one.</summary>
     public static SimulatedResponse? Refuse(IncomingRequest request) => Credentials.Of(request.Header("Authorization"), "Key", "Bearer") switch
     {
@@ -33,7 +36,7 @@ internal sealed class FalService(EndpointStore endpoints, JobStore jobs, Webhook
             return FalErrors.Infrastructure(429, "queue_length_exceeded", $"The queue holds {waiting} requests");
         var job = jobs.Add(endpoint, input, Key(request), request.BaseUrl, failure, StartTimeout(request));
         if (webhook is not null)
-            webhooks.Schedule(job, new(webhook), WebhookPayload);
+            webhooks.Schedule(job, new(webhook), WebhookPayload, body => WebhookKeys.Sign(job.Id, body));
         var response = Address(job, request.BaseUrl);
         response["status"] = "IN_QUEUE";
         response["queue_position"] = waiting;

@@ -21,10 +21,11 @@ internal sealed class WebhookSender(SimulatorOptions options, CancellationToken 
     /// <param name="job">The job.</param>
     /// <param name="url">The receiver.</param>
     /// <param name="payload">Makes the payload once the job has ended.</param>
-    /// <param name="headers">Headers of the post.</param>
-    public void Schedule(SimulatedJob job, Uri url, Func<SimulatedJob, JsonNode> payload, params IReadOnlyList<KeyValuePair<string, string>> headers)
+    /// <param name="sign">Makes the headers of each post; null for none.</param>
+    public void Schedule(
+        SimulatedJob job, Uri url, Func<SimulatedJob, JsonNode> payload, Func<byte[], IReadOnlyList<KeyValuePair<string, string>>>? sign = null)
     {
-        var delivery = DeliverAsync(job, url, payload, headers);
+        var delivery = DeliverAsync(job, url, payload, sign ?? (static _ => []));
         lock (_gate)
         {
             _deliveries.RemoveAll(task => task.IsCompleted);
@@ -41,7 +42,8 @@ internal sealed class WebhookSender(SimulatorOptions options, CancellationToken 
         _client.Dispose();
     }
 
-    private async Task DeliverAsync(SimulatedJob job, Uri url, Func<SimulatedJob, JsonNode> payload, IReadOnlyList<KeyValuePair<string, string>> headers)
+    private async Task DeliverAsync(
+        SimulatedJob job, Uri url, Func<SimulatedJob, JsonNode> payload, Func<byte[], IReadOnlyList<KeyValuePair<string, string>>> sign)
     {
         try
         {
@@ -51,7 +53,7 @@ internal sealed class WebhookSender(SimulatorOptions options, CancellationToken 
             if (job.PhaseAt(clock.GetUtcNow()) == JobPhase.Canceled)
                 return;
             var body = JsonSerializer.SerializeToUtf8Bytes(payload(job));
-            for (var attempt = 1; !await PostAsync(url, body, headers) && attempt < options.WebhookAttempts; attempt++)
+            for (var attempt = 1; !await PostAsync(url, body, sign(body)) && attempt < options.WebhookAttempts; attempt++)
                 await Task.Delay(options.WebhookRetryDelay, clock, stopping);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)

@@ -6,6 +6,12 @@ public class SubmitOptions
     /// <summary>The public https URL to which the provider posts the result when the job ends. None by default.</summary>
     public Uri? WebhookUrl { get; set; }
 
+    /// <summary>
+    /// The secret that the provider sends with the webhook, or signs it with, so that the receiver can verify the sender. None by default; it requires
+    /// <see cref="WebhookUrl"/>, and is refused where the provider takes none with a submit.
+    /// </summary>
+    public string? WebhookSecret { get; set; }
+
     /// <summary>Additional headers of the submit. The authentication header cannot be set here.</summary>
     public IDictionary<string, string> Headers { get; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
 

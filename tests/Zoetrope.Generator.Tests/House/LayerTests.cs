@@ -19,7 +19,7 @@ public sealed class LayerTests
         [
             "Formats Streams Text Time", "Json", "Errors", "CodeGen", "Validation", "Jobs Media Models", "CodeGen/Results Telemetry", "Http/Compression",
             "Http",
-            "Downloads Providers Uploads", "CodeGen/Operations", "CodeGen/Jobs", "Clients Operations", "Routing",
+            "Downloads Providers Uploads", "CodeGen/Operations", "CodeGen/Jobs", "Clients Operations", "Routing Webhooks", "CodeGen/Webhooks",
         ],
         ["generator/Zoetrope.Specs"] = ["Model", "Providers", "Diagnostics", "Json", "Pages", "Catalog OpenApi", "Jobs Pages/Eachlabs Pages/Fal", "."],
         ["generator/Zoetrope.Generator"] =
@@ -50,6 +50,7 @@ public sealed class LayerTests
     [InlineData("src/Zoetrope.Cli")]
     [InlineData("src/Zoetrope.Eachlabs")]
     [InlineData("src/Zoetrope.Fal")]
+    [InlineData("src/Zoetrope.Fal.Webhooks")]
     [InlineData("src/Zoetrope.Simulator")]
     public void A_namespace_is_its_folder(string project)
     {

@@ -50,6 +50,15 @@ public class DeclarationTests
     [InlineData("\"name\": \"Odd\",", "\"name\": \"Odd\", \"hosts\": \"https://odd.example\",", "ZT0301", "\"https://odd.example\"",
         "'hosts' must be names of hosts with a dot, such as bfl.ai")]
     [InlineData("\"body\": \"/hook/address\"", "\"body\": \"/hook/adress\"", "ZT0305", "\"webhook\"", "The body of POST ")]
+    [InlineData("\"scheme\": \"secret-header\"", "\"scheme\": \"hmac\"", "ZT0301", "\"hmac\"",
+        "'scheme' must be \"standard-webhooks\", \"secret-header\", or \"none\" where nothing signs deliveries")]
+    [InlineData(", \"header\": \"X-Odd-Secret\"", "", "ZT0301", "\"scheme\"", "'header' must be a string that is not empty")]
+    [InlineData("\"X-Odd-Secret\"", "\"X Odd Secret\"", "ZT0301", "\"X Odd Secret\"", "'header' must be the name of a header")]
+    [InlineData("\"id\": \"/ticket\",", "", "ZT0301", "\"payload\"", "'payload' must be an object with 'id', which the body of a status does not say")]
+    [InlineData("\"schema\": null", "\"schema\": \"#/components/schemas/Wished\"", "ZT0305", "Wished",
+        "'odd.json' has no value at '#/components/schemas/Wished'; a schema is named as in #/components/schemas/Name")]
+    [InlineData("\"/hook/secret\"", "\"/hook/secrets\"", "ZT0305", "\"webhook\"", "The body of POST ")]
+    [InlineData("\"failed\": { \"NO\": \"moderated\" }", "\"failed\": \"202\"", "ZT0310", "\"failed\": \"202\"", "'202' is already running")]
     [InlineData("{ \"operation\": \"lookup\" }", "{ \"operation\": \"stop\" }", "ZT0301", "{ \"operation\": \"stop\" }", "'operation' must be a GET")]
     public void What_is_wrong_is_an_error_at_its_line_and_no_client_is_generated(string old, string replacement, string id, string at, string message)
     {

@@ -17,8 +17,8 @@ public class ProviderTableTests
 
     // These have protocols of their own.
     private const string Handwritten = """
-        | [fal](https://fal.ai) | `Zoetrope.Fal` | any, by page or document | yes | in billed units, at the end | yes | no |
-        | [Eachlabs](https://www.eachlabs.ai) | `Zoetrope.Eachlabs` | any, by page | yes | in USD, at the end | yes | no |
+        | [fal](https://fal.ai) | `Zoetrope.Fal` | any, by page or document | yes | in billed units, at the end | yes, signed | no |
+        | [Eachlabs](https://www.eachlabs.ai) | `Zoetrope.Eachlabs` | any, by page | yes | in USD, at the end | yes, with a secret | no |
 
         """;
 
@@ -55,7 +55,7 @@ public class ProviderTableTests
     private static string Row(JobsDescription jobs) =>
         $"| {jobs.DisplayName} | `Zoetrope.{jobs.DisplayName}` "
         + $"| {jobs.Models.Count.ToString(CultureInfo.InvariantCulture)}{(jobs.AnyModel is null ? "" : ", and any other by id")} "
-        + $"| {Cancel(jobs)} | {Cost(jobs)} | {(jobs.Webhook is null ? "no" : "yes")} | {(jobs.Idempotency is null ? "no" : "yes")} |\n";
+        + $"| {Cancel(jobs)} | {Cost(jobs)} | {Webhook(jobs)} | {(jobs.Idempotency is null ? "no" : "yes")} |\n";
 
     private static string Cancel(JobsDescription jobs) => jobs switch
     {
@@ -63,6 +63,15 @@ public class ProviderTableTests
         { CancelsOnlyQueued: true } => "while it is queued",
         { CancelsOnlyRecord: true } => "no, only the record",
         _ => "yes",
+    };
+
+    private static string Webhook(JobsDescription jobs) => jobs switch
+    {
+        { Webhook: null } => "no",
+        { WebhookSignature: null } => "posted, no receiver",
+        { WebhookSignature.Scheme: WebhookScheme.None } => "yes, unsigned",
+        { WebhookSignature.Scheme: WebhookScheme.SecretHeader } => "yes, with a secret",
+        _ => "yes, signed",
     };
 
     private static string Cost(JobsDescription jobs)

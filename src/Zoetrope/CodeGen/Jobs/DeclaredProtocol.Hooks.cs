@@ -19,6 +19,18 @@ public abstract partial class DeclaredProtocol
     /// <summary>Whether a submit can name a webhook.</summary>
     protected virtual bool HasWebhooks => false;
 
+    /// <summary>Whether a submit can name the secret of its webhook.</summary>
+    protected virtual bool HasWebhookSecrets => false;
+
+    /// <summary>Reads the body of a webhook: it is that of a status unless the declaration says otherwise.</summary>
+    protected virtual void ReadWebhook(ref Utf8JsonReader reader, ref JobFields job) => ReadStatus(ref reader, ref job);
+
+    /// <summary>The id of the model that a provider's name of it means; null where several have that name.</summary>
+    protected virtual string? EndpointOf(string model) => model;
+
+    /// <summary>Whether the body of a webhook has the result although the status has not.</summary>
+    protected virtual bool HasWebhookOutput => ResultRequests == 0;
+
     /// <summary>The number of requests that fetch the result after the job has completed; 0 where the status contains it.</summary>
     protected virtual int ResultRequests => 0;
 

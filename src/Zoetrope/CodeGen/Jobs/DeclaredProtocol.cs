@@ -21,8 +21,9 @@ public abstract partial class DeclaredProtocol : JobProtocol, IDisposable
 {
     private const int ReceiptFields = -2;
     private const int StatusFields = -1;
+    private const int WebhookFields = -3;
 
-    private readonly Transport _transport;
+    private readonly Transport? _sender;
     private readonly bool _local;
 
     /// <summary>Initializes a new instance of the <see cref="DeclaredProtocol"/> class.</summary>
@@ -33,10 +34,15 @@ public abstract partial class DeclaredProtocol : JobProtocol, IDisposable
     {
         ArgumentNullException.ThrowIfNull(transport);
         ArgumentNullException.ThrowIfNull(server);
-        _transport = transport;
+        _sender = transport;
         Root = baseUrl is { AbsolutePath: "/" } ? BaseAddress.RootOf(new Uri(baseUrl, server.AbsolutePath)) : BaseAddress.RootOf(baseUrl ?? server);
         _local = (baseUrl ?? server).IsLoopback;
     }
+
+    /// <summary>Initializes a new instance of the <see cref="DeclaredProtocol"/> class that sends nothing: it reads what webhooks deliver.</summary>
+    protected DeclaredProtocol() => Root = "";
+
+    private Transport Transport => _sender ?? throw new InvalidOperationException("This protocol only reads deliveries; it sends nothing.");
 
     private string Root { get; }
 
@@ -56,7 +62,7 @@ public abstract partial class DeclaredProtocol : JobProtocol, IDisposable
         var request = Request(HttpMethod.Post, Root + path, json, options, key, form: body.ToForm(json));
         request.Headers.AddRange(body.Headers);
         AddHeaders(request.Headers, options);
-        return _transport.SubmitAsync(
+        return Transport.SubmitAsync(
             request, endpointId, response => Receipt(endpointId, key, response), (response, part) => Find(endpointId, key, response, part), cancellationToken);
     }
 
@@ -70,7 +76,7 @@ public abstract partial class DeclaredProtocol : JobProtocol, IDisposable
             : Request(HttpMethod.Post, StatusAddress(handle), Encoding.UTF8.GetBytes(json), mayRepeat: true);
         try
         {
-            var response = await _transport.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            var response = await Transport.SendAsync(request, cancellationToken).ConfigureAwait(false);
             return Status(handle, response);
         }
         catch (ServiceException exception) when (HasStatusCodeWords && IsDeclared(WordOf(exception.StatusCode)))
@@ -79,7 +85,7 @@ public abstract partial class DeclaredProtocol : JobProtocol, IDisposable
             var body = exception.Error.Body ?? default;
             ReadFields(body, ref job, StatusFields);
             var error = exception.Error.WithKind(KindOf(job.Word!, job.FailureCode));
-            return StatusOf(job, body, StateOf(job.Word!) == JobState.Failed ? error : null);
+            return StatusOf(job, body, StateOf(job.Word!) == JobState.Failed ? error : null, ResultRequests == 0);
         }
     }
 
@@ -94,7 +100,7 @@ public abstract partial class DeclaredProtocol : JobProtocol, IDisposable
     protected virtual void Dispose(bool disposing)
     {
         if (disposing)
-            _transport.Dispose();
+            _sender?.Dispose();
     }
 
     private static string WordOf(HttpStatusCode status) => ((int)status).ToString(CultureInfo.InvariantCulture);
@@ -128,7 +134,7 @@ public abstract partial class DeclaredProtocol : JobProtocol, IDisposable
             throw new ArgumentException("The idempotency key is empty. Nothing was sent.", nameof(options));
         if (options.WebhookUrl is not null && !HasWebhooks)
             throw new ArgumentException($"{Provider} takes no webhook with a submit. Nothing was sent.", nameof(options));
-        WebhookRules.Check(options, _local);
+        WebhookRules.Check(options, _local, HasWebhookSecrets);
     }
 
     // Two values of one header would be one that nobody knows.
@@ -172,8 +178,10 @@ public abstract partial class DeclaredProtocol : JobProtocol, IDisposable
         return new SubmitException(Provider, endpointId, handle is null && !response.MayRepeatJob, response.Attempts, ErrorInside(job, response), handle, key);
     }
 
+    private ServiceError Redact(ServiceError error) => _sender?.Redact(error) ?? error;
+
     private ServiceException ErrorInside(in JobFields job, TransportResponse response) =>
-        new(Provider, response.StatusCode, _transport.Redact(ErrorOf(job.ErrorMessage, job.ErrorCode, FailureKind.Unknown, response)));
+        new(Provider, response.StatusCode, Redact(ErrorOf(job.ErrorMessage, job.ErrorCode, FailureKind.Unknown, response)));
 
     private JobHandle? HandleOf(string endpointId, string? key, in JobFields job)
     {
@@ -181,16 +189,11 @@ public abstract partial class DeclaredProtocol : JobProtocol, IDisposable
             return null;
         var handle = new JobHandle(Provider, endpointId, job.Id) { IdempotencyKey = key };
         // An address elsewhere is not requested, because the key would go there: the status has a path of its own.
-        return job.StatusUrl is { } url && Uri.TryCreate(url, UriKind.Absolute, out var address) && _transport.IsTrusted(address)
-            && !IsUsual(address, handle)
+        return job.StatusUrl is { } url && Uri.TryCreate(url, UriKind.Absolute, out var address) && Transport.IsTrusted(address)
+            && address != new Uri(Root + StatusPath(handle))
             ? new JobHandle(Provider, endpointId, job.Id, url) { IdempotencyKey = key }
             : handle;
     }
-
-    // A path cannot have every id.
-    private bool IsUsual(Uri address, JobHandle handle) => handle.JobId is not ("." or "..")
-        && Uri.TryCreate(Root + StatusPath(handle), UriKind.Absolute, out var usual)
-        && address == usual;
 
     private JobHandle? Find(string endpointId, string? key, TransportResponse? response, ReadOnlyMemory<byte> part)
     {
@@ -209,7 +212,7 @@ public abstract partial class DeclaredProtocol : JobProtocol, IDisposable
     }
 
     private string StatusAddress(JobHandle handle) =>
-        handle.Location is { } location && Uri.TryCreate(location, UriKind.Absolute, out var address) && _transport.IsTrusted(address)
+        handle.Location is { } location && Uri.TryCreate(location, UriKind.Absolute, out var address) && Transport.IsTrusted(address)
             ? location
             : Root + StatusPath(handle);
 
@@ -221,14 +224,19 @@ public abstract partial class DeclaredProtocol : JobProtocol, IDisposable
         response.RequireJob(handle, job.Id);
         if (HasStatusCodeWords)
             job.Word ??= WordOf(response.StatusCode);
+        return Status(job, json, response, ResultRequests == 0);
+    }
+
+    private JobStatus Status(in JobFields job, RawJson json, TransportResponse response, bool hasOutput)
+    {
         if (IsError(isSubmit: false, job) && (job.Word is null || StateOf(job.Word) is not (JobState.Failed or JobState.Canceled)))
             throw ErrorInside(job, response);
         if (string.IsNullOrEmpty(job.Word))
             throw response.Malformed("The response is not the status of a job");
-        return StatusOf(job, json, StateOf(job.Word) == JobState.Failed ? _transport.Redact(FailureOf(job, response)) : null);
+        return StatusOf(job, json, StateOf(job.Word) == JobState.Failed ? Redact(FailureOf(job, response)) : null, hasOutput);
     }
 
-    private JobStatus StatusOf(in JobFields job, RawJson json, ServiceError? error)
+    private JobStatus StatusOf(in JobFields job, RawJson json, ServiceError? error, bool hasOutput)
     {
         var state = StateOf(job.Word!);
         return new JobStatus
@@ -240,7 +248,7 @@ public abstract partial class DeclaredProtocol : JobProtocol, IDisposable
             ExpectedTime = job.ExpectedSeconds is >= 0 and < 1_000_000_000 and var seconds ? TimeSpan.FromSeconds((double)seconds) : null,
             Metrics = job.Cost is null ? JobMetrics.None : CostOf(isSubmit: false, job),
             Error = error,
-            Output = state == JobState.Completed && ResultRequests == 0 ? OutputOf(job) : null,
+            Output = state == JobState.Completed && hasOutput ? OutputOf(job) : null,
             Raw = json,
         };
     }
@@ -248,7 +256,9 @@ public abstract partial class DeclaredProtocol : JobProtocol, IDisposable
     /// <summary>Reads the values of a response that is JSON.</summary>
     /// <param name="json">The response.</param>
     /// <param name="job">What it says.</param>
-    /// <param name="kind">Which response it is: <see cref="ReceiptFields"/>, <see cref="StatusFields"/> or the number of a request for the result.</param>
+    /// <param name="kind">
+    /// Which response it is: <see cref="ReceiptFields"/>, <see cref="StatusFields"/>, <see cref="WebhookFields"/> or the number of a request for the result.
+    /// </param>
     private void ReadFields(RawJson json, ref JobFields job, int kind)
     {
         var reader = json.CreateReader(int.MaxValue);
@@ -257,6 +267,8 @@ public abstract partial class DeclaredProtocol : JobProtocol, IDisposable
             ReadReceipt(ref reader, ref job);
         else if (kind == StatusFields)
             ReadStatus(ref reader, ref job);
+        else if (kind == WebhookFields)
+            ReadWebhook(ref reader, ref job);
         else
             ReadResult(kind, ref reader, ref job);
     }

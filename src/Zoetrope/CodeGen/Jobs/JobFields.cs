@@ -10,6 +10,9 @@ public struct JobFields
     /// <summary>The id of the job.</summary>
     public string? Id { get; set; }
 
+    /// <summary>The provider's name of the model.</summary>
+    public string? Model { get; set; }
+
     /// <summary>The provider's word for the state.</summary>
     public string? Word { get; set; }
 

@@ -34,6 +34,9 @@ public sealed class SubmitBody : IDisposable
     /// <summary>The address of the webhook; null for none.</summary>
     public string? Webhook => Options?.WebhookUrl?.AbsoluteUri;
 
+    /// <summary>The secret of the webhook; null for none.</summary>
+    public string? WebhookSecret => Options?.WebhookSecret;
+
     /// <summary>The key of this logical submit, which all attempts share; null where the provider honours none.</summary>
     public string? IdempotencyKey { get; }
 
@@ -74,6 +77,23 @@ public sealed class SubmitBody : IDisposable
         for (var i = 0; i < path.Length - 1; i++)
             _writer.WriteStartObject(path[i]);
         _writer.WriteString(path[^1], value);
+        for (var i = 0; i < path.Length - 1; i++)
+            _writer.WriteEndObject();
+    }
+
+    /// <summary>Adds the address of the webhook to an object inside the body, and its secret beside it; adds nothing without an address.</summary>
+    /// <param name="secretName">The name of the secret.</param>
+    /// <param name="path">The names that lead to the address.</param>
+    public void AddWebhook(string secretName, params ReadOnlySpan<string> path)
+    {
+        if (Webhook is null)
+            return;
+        _names.Add(path[0]);
+        for (var i = 0; i < path.Length - 1; i++)
+            _writer.WriteStartObject(path[i]);
+        _writer.WriteString(path[^1], Webhook);
+        if (WebhookSecret is { } secret)
+            _writer.WriteString(secretName, secret);
         for (var i = 0; i < path.Length - 1; i++)
             _writer.WriteEndObject();
     }

@@ -1,0 +1,51 @@
+using Zoetrope.Webhooks;
+
+namespace Zoetrope.Fal.Webhooks;
+
+/// <summary>The options of a <see cref="FalWebhookReceiver"/>.</summary>
+public sealed class FalWebhookOptions : WebhookOptions
+{
+    /// <summary>
+    /// Where the keys of signatures are published: <c>https://rest.fal.ai/.well-known/jwks.json</c> by default; an https address, or one of this machine.
+    /// </summary>
+    /// <exception cref="ArgumentException">The address is neither.</exception>
+    public Uri KeysUrl
+    {
+        get;
+        set
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            if (!value.IsAbsoluteUri || (value.Scheme != Uri.UriSchemeHttps && !(value.Scheme == Uri.UriSchemeHttp && value.IsLoopback)))
+                throw new ArgumentException("Keys are fetched over https: whoever can change them can sign deliveries.", nameof(KeysUrl));
+            field = value;
+        }
+    } = new("https://rest.fal.ai/.well-known/jwks.json");
+
+    /// <summary>How long fetched keys are used; 24 hours by default, which is the most that fal allows.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The time is not positive, or longer than 24 hours.</exception>
+    public TimeSpan KeyLifetime
+    {
+        get;
+        set => field = value > TimeSpan.Zero && value <= TimeSpan.FromHours(24)
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(KeyLifetime), value, $"{nameof(KeyLifetime)} must be more than zero and at most 24 hours.");
+    } = TimeSpan.FromHours(24);
+
+    /// <summary>
+    /// The least time between two requests for the keys; 1 minute by default. Keys are fetched again when none fits a signature, because fal may have replaced
+    /// them, and forged deliveries must not make that a flood.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The time is negative.</exception>
+    public TimeSpan LeastFetchInterval
+    {
+        get;
+        set => field = value >= TimeSpan.Zero
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(LeastFetchInterval), value, $"{nameof(LeastFetchInterval)} must not be negative.");
+    } = TimeSpan.FromMinutes(1);
+
+    /// <summary>
+    /// The HTTP client that fetches the keys; null by default, which creates one that follows no redirects. It is not disposed with the receiver.
+    /// </summary>
+    public HttpClient? HttpClient { get; set; }
+}

@@ -1,0 +1,40 @@
+using Zoetrope.Validation;
+
+namespace Zoetrope.Webhooks;
+
+/// <summary>The options of a <see cref="WebhookReceiver"/>.</summary>
+public class WebhookOptions
+{
+    /// <summary>
+    /// How far the time of a delivery may differ from the receiver's clock, in either direction; 5 minutes by default, which fal, Replicate and WaveSpeed
+    /// document. It applies where the signature covers a time.
+    /// </summary>
+    public TimeSpan Tolerance
+    {
+        get;
+        set => field = OptionChecks.Positive(value, nameof(Tolerance));
+    } = TimeSpan.FromMinutes(5);
+
+    /// <summary>
+    /// Recognizes deliveries that were received before; by default in the memory of this process. Set one that all processes share where several of them
+    /// receive, and null to receive repeated deliveries, too.
+    /// </summary>
+    public WebhookReplayGuard? ReplayGuard { get; set; } = WebhookReplayGuard.InMemory();
+
+    /// <summary>For how long a delivery is recognized; 24 hours by default. It must be longer than <see cref="Tolerance"/>.</summary>
+    public TimeSpan ReplayWindow
+    {
+        get;
+        set => field = OptionChecks.Positive(value, nameof(ReplayWindow));
+    } = TimeSpan.FromHours(24);
+
+    /// <summary>The largest body that is read, in bytes; 64 MB by default, because results may contain files as data URIs.</summary>
+    public int MaxBodyBytes
+    {
+        get;
+        set => field = OptionChecks.AtLeastOne(value, nameof(MaxBodyBytes));
+    } = 64 * 1024 * 1024;
+
+    /// <summary>The clock that the times of deliveries are compared with; the system clock by default.</summary>
+    public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
+}
