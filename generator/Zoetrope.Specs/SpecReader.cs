@@ -47,6 +47,11 @@ public static class SpecReader
             var root = JsonTree.Parse(text).Root;
             return pointer => LocateJson(root, pointer);
         }
+        if (OperationPage.Is(text))
+        {
+            var root = OperationPage.Read(text, []).Root;
+            return pointer => LocateJson(root, pointer);
+        }
         var locations = ReadPage(text, provider: null, [], CancellationToken.None)?.Locations;
         return pointer => locations?.Find(pointer) ?? default;
     }
@@ -61,12 +66,22 @@ public static class SpecReader
         }
         if (SpecKinds.LooksLikeJson(text))
             return ReadJson(text, provider, problems, cancellationToken);
+        if (OperationPage.Is(text))
+            return ReadOperation(text, provider, problems, cancellationToken);
         if (ReadPage(text, provider, problems, cancellationToken) is not { } page)
         {
             problems.Add(Problems.UnknownContent.At(SpecKinds.FirstLine(text), SpecKinds.Guess(text)));
             return null;
         }
         return page.Endpoint is null ? null : new SpecDocument { Kind = page.Kind, Endpoint = page.Endpoint };
+    }
+
+    private static SpecDocument? ReadOperation(string text, string? provider, List<SpecProblem> problems, CancellationToken cancellationToken)
+    {
+        var root = OperationPage.Read(text, problems).Root;
+        return root.Exists && new OpenApiReader(root, provider, problems, cancellationToken).Read() is { } document
+            ? document with { Kind = SpecKind.OperationPage }
+            : null;
     }
 
     private static PageReading? ReadPage(string text, string? provider, List<SpecProblem> problems, CancellationToken cancellationToken) =>
@@ -105,7 +120,8 @@ public static class SpecReader
         if (JobsReader.FilesOf(root) is { } files)
             return new() { Kind = SpecKind.Jobs, Declaration = files };
         var missing = root["provider"].String is { Length: > 0 } ? "document" : "provider";
-        problems.Add(JobsProblems.BadMember.AtPointer(root[missing].Exists ? "/" + missing : "", missing, "a string that is not empty"));
+        problems.Add(JobsProblems.BadMember.AtPointer(
+            root[missing].Exists ? "/" + missing : "", missing, missing == "document" ? "the name of a document, or several" : "a string that is not empty"));
         return null;
     }
 

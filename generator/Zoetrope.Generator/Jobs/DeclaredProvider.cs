@@ -8,9 +8,11 @@ namespace Zoetrope.Generator.Jobs;
 /// <param name="Jobs">Its job protocol.</param>
 /// <param name="DeclarationPath">The path of the declaration.</param>
 /// <param name="DocumentPath">The path of the document; problems of models are there.</param>
+/// <param name="Documents">The documents that are read as that one; null where it is a file.</param>
 /// <param name="Namespace">The namespace that the project states for the declaration, or null for the project's default.</param>
 /// <param name="IsReference">Whether its types are in a referenced assembly.</param>
-internal sealed record DeclaredProvider(JobsDescription Jobs, string DeclarationPath, string DocumentPath, string? Namespace, bool IsReference)
+internal sealed record DeclaredProvider(
+    JobsDescription Jobs, string DeclarationPath, string DocumentPath, DocumentSet? Documents, string? Namespace, bool IsReference)
 {
     /// <summary>Its models, as documents of their endpoints.</summary>
     public IEnumerable<ParsedSpec> Endpoints => Jobs.Models.Select(model => new ParsedSpec(

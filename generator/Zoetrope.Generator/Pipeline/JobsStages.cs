@@ -6,6 +6,7 @@ using Zoetrope.Generator.Jobs;
 using Zoetrope.Specs.Diagnostics;
 using Zoetrope.Specs.Jobs;
 using Zoetrope.Specs.Model;
+using Zoetrope.Specs.OpenApi;
 
 namespace Zoetrope.Generator.Pipeline;
 
@@ -20,7 +21,8 @@ internal static class JobsStages
     {
         // Pages and documents of single endpoints are never what a declaration names. One that has schemas alone can be.
         var documents = readings
-            .Where(static reading => reading.Document is { Kind: SpecKind.OpenApi, Endpoint: null } || HasNoOperations(reading.Problems))
+            .Where(static reading =>
+                reading.Document is { Kind: SpecKind.OpenApi or SpecKind.OperationPage, Endpoint: null } || HasNoOperations(reading.Problems))
             .Collect();
         var declarations = readings.Where(static reading => reading.Document?.Declaration is not null);
         return declarations
@@ -46,13 +48,13 @@ internal static class JobsStages
     private static DeclaredFiles FilesOf(Reading declaration, ImmutableArray<Reading> documents)
     {
         var names = declaration.Document!.Declaration!;
-        return new(declaration.File, names, Find(names.Document), names.Schemas is null ? null : Find(names.Schemas));
-
-        SpecFile? Find(string name)
-        {
-            var path = FolderOf(declaration.File.Path) + name;
-            return documents.Select(document => document.File).FirstOrDefault(file => file.Path.Replace('\\', '/') == path);
-        }
+        var folder = FolderOf(declaration.File.Path);
+        var there = documents.Select(document => (Path: document.File.Path.Replace('\\', '/'), document.File))
+            .Where(file => file.Path.StartsWith(folder, StringComparison.Ordinal))
+            .Select(file => (file.Path.Substring(folder.Length), file.File)).ToList();
+        var found = DeclaredDocuments.Select(names.Documents, there, out var missing);
+        var schemas = names.Schemas is { } name ? DeclaredDocuments.Select(new([name]), there, out _) : [];
+        return new(declaration.File, names, found.ToEquatableArray(), missing, schemas.Count > 0 ? schemas[0] : null);
     }
 
     /// <summary>The declaration that has the same name in the same namespace, and comes first; null where there is none.</summary>
@@ -66,16 +68,31 @@ internal static class JobsStages
     private static Outcome<DeclaredProvider> Declare(DeclaredFiles files, CancellationToken cancellationToken) => Stage.Guard(
         () =>
         {
-            var (declaration, document) = (files.Declaration, files.Document);
-            var reading = JobsReader.Read(Named(declaration)!, Named(document), Named(files.Schemas), cancellationToken);
+            var declaration = files.Declaration;
+            var set = files.Documents.Count > 1 ? new DocumentSet(files.Documents) : null;
+            var merged = set?.Merge();
+            var path = set?.Path ?? (files.Documents.Count > 0 ? files.Documents[0].Path : declaration.Path);
+            var document = files.Documents.Count == 0
+                ? null
+                : new NamedDocument(ParsedSpec.NameOf(path), merged?.Text ?? files.Documents[0].Text) { Missing = files.Missing };
+            var reading = JobsReader.Read(Named(declaration)!, document, Named(files.Schemas), cancellationToken);
             var problems = reading.Problems.Select(problem => Locate(problem, declaration.Path))
-                .Concat(reading.DocumentProblems.Select(problem => Locate(problem, document?.Path ?? declaration.Path)));
+                .Concat(reading.DocumentProblems.Select(problem => LocateInDocument(problem, merged)))
+                .Concat(merged?.Problems.Select(problem => Locate(problem.Problem, files.Documents[problem.Document].Path)) ?? []);
             if (files.Rival is { } rival)
                 problems = problems.Append(Locate(JobsProblems.Twice.AtPointer("/name", files.Names.Name ?? "", "the name of " + rival), declaration.Path));
             var provider = reading.Description is { } jobs && files.Rival is null
-                ? new DeclaredProvider(jobs, declaration.Path, document!.Path, declaration.Namespace, declaration.IsReference)
+                ? new DeclaredProvider(jobs, declaration.Path, path, set, declaration.Namespace, declaration.IsReference)
                 : null;
             return new Outcome<DeclaredProvider>(provider, problems.ToEquatableArray());
+
+            PlacedProblem LocateInDocument(SpecProblem problem, MergedDocument? all)
+            {
+                if (all is null)
+                    return Locate(problem, path);
+                var (index, pointer) = all.Find(problem.Pointer);
+                return Locate(problem with { Pointer = pointer }, files.Documents[index].Path);
+            }
         },
         "read the job protocol of " + files.Names.Provider,
         files.Declaration.Path);

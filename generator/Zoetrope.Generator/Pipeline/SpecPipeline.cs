@@ -40,14 +40,22 @@ internal sealed class SpecPipeline
     public static FlowValues<Reading> Read(FlowValues<SpecFile> files) => files.Select(Stage.Read, StageNames.Read, static file => file.Text);
 
     /// <summary>What files say, without their positions. A declaration of a provider says what its models are.</summary>
-    private static FlowValues<ParsedSpec> Documents(FlowValues<Reading> readings, FlowValues<DeclaredProvider> providers) => readings
+    private static FlowValues<ParsedSpec> Documents(
+        FlowValues<Reading> readings, FlowValues<DeclaredProvider> providers, FlowValue<EquatableArray<DocumentSet>> pages) => readings
         .Where(static reading => reading.Document is not null)
         .Combine(providers.Collect())
-        .SelectMany(static (pair, _) => Documents(pair.Left, pair.Right), StageNames.Documents);
+        .Combine(pages)
+        .SelectMany(static (all, _) => Documents(all.Left.Left, all.Left.Right, all.Right), StageNames.Documents);
 
-    private static IEnumerable<ParsedSpec> Documents(Reading reading, ImmutableArray<DeclaredProvider> providers)
+    private static IEnumerable<ParsedSpec> Documents(Reading reading, ImmutableArray<DeclaredProvider> providers, EquatableArray<DocumentSet> pages)
     {
         var file = reading.File;
+        if (pages.FirstOrDefault(set => set.Files.Contains(file)) is { } set)
+        {
+            if (set.Files[0] == file && set.Read() is { } merged)
+                yield return merged;
+            yield break;
+        }
         yield return new(file.Path, file.Namespace, file.IsReference, reading.Document!, file.Name);
         if (reading.Document!.Declaration is null)
             yield break;
@@ -65,11 +73,13 @@ internal sealed class SpecPipeline
         Func<FlowValue<EquatableArray<ClientMember>>, FlowValue<EquatableArray<OwnModel>>>? findOwnModels = null)
     {
         var providers = JobsStages.Declare(readings);
+        var pages = SetStages.OfPages(readings);
+        var sets = SetStages.Of(providers.Values(), pages);
         var providerCode = JobsStages.Emit(providers.Values(), options, emitOptions);
-        var pipeline = Of(Documents(readings, providers.Values()), options, emitOptions, findOwnModels);
+        var pipeline = Of(Documents(readings, providers.Values(), pages), options, emitOptions, findOwnModels);
         return new(pipeline.Endpoints, pipeline.Apis, pipeline.Catalog)
         {
-            Problems = [.. pipeline.Problems, providers.Problems()],
+            Problems = [.. SetStages.Locate([.. pipeline.Problems, providers.Problems()], sets), SetStages.Contradictions(pages)],
             EmissionProblems = [.. pipeline.EmissionProblems, providerCode.Problems()],
             Sources = [.. pipeline.Sources, providerCode.Values()],
         };

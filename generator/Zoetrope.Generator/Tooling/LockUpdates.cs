@@ -1,3 +1,4 @@
+using Zoetrope.Generator.Inputs;
 using Zoetrope.Generator.Naming;
 using Zoetrope.Specs.Json;
 using Zoetrope.Specs.Model;
@@ -8,7 +9,8 @@ namespace Zoetrope.Generator.Tooling;
 /// <param name="Path">Its path below the folder of the lock file, with forward slashes.</param>
 /// <param name="Sha256">The SHA-256 of its bytes, in lower-case hex.</param>
 /// <param name="Document">What it says, or null when nothing of it can be used.</param>
-public sealed record VendoredFile(string Path, string Sha256, SpecDocument? Document);
+/// <param name="Text">Its text, which pages of operations need, because several of them make one API; null by default.</param>
+public sealed record VendoredFile(string Path, string Sha256, SpecDocument? Document, string? Text = null);
 
 /// <summary>Brings <c>specs.lock.json</c> up to date. It needs no compiler.</summary>
 public static class LockUpdates
@@ -105,6 +107,15 @@ public static class LockUpdates
     private static Dictionary<string, SpecDocument> Documents(SpecLock? current, IReadOnlyList<VendoredFile> files)
     {
         var documents = files.Where(file => file.Document is not null).ToDictionary(file => file.Path, file => file.Document!, StringComparer.Ordinal);
+        var pages = files.Where(file => file is { Document.Kind: SpecKind.OperationPage, Text: not null })
+            .Select(file => (new SpecFile(file.Path, null, null, false, file.Text!), file.Document!));
+        foreach (var set in DocumentSet.OfPages(pages))
+        {
+            foreach (var file in set.Files)
+                documents.Remove(file.Path);
+            if (set.Read() is { } merged)
+                documents.Add(set.Path, merged.Document);
+        }
         if (current is not null)
             documents.Add("", new SpecDocument { Kind = SpecKind.Lock, Lock = current });
         return documents;

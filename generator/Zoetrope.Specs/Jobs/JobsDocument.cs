@@ -2,6 +2,7 @@ using Zoetrope.Specs.Diagnostics;
 using Zoetrope.Specs.Json;
 using Zoetrope.Specs.Model;
 using Zoetrope.Specs.OpenApi;
+using Zoetrope.Specs.Pages;
 
 namespace Zoetrope.Specs.Jobs;
 
@@ -26,7 +27,7 @@ internal sealed class JobsDocument
     public JobsDocument(string name, string text)
     {
         Name = name;
-        Root = JsonTree.Parse(text).Root;
+        Root = OperationPage.Read(text, _elsewhere).Root;
         References = new(Root, _elsewhere);
         foreach (var (path, item, method) in PathItems.Operations(Root, References, _elsewhere))
             _operations.Add(new(method.Name.ToUpperInvariant(), path.Name, item, item.Property(method)));

@@ -10,11 +10,6 @@ namespace Zoetrope.Specs.Jobs;
 /// <param name="DocumentProblems">What is wrong with the document.</param>
 public sealed record JobsReading(JobsDescription? Description, EquatableArray<SpecProblem> Problems, EquatableArray<SpecProblem> DocumentProblems);
 
-/// <summary>A document by its name and text.</summary>
-/// <param name="Name">The name, for messages.</param>
-/// <param name="Text">The text.</param>
-public sealed record NamedDocument(string Name, string Text);
-
 /// <summary>
 /// Reads declarations of job protocols, <c>{provider}.jobs.json</c>: which operation of a document submits, which words mean what, where the result is. What a
 /// declaration says is verified against the document; <c>specs/jobs.schema.json</c> describes its members.
@@ -30,8 +25,9 @@ public static class JobsReader
     /// <summary>The files that a declaration belongs to; null where it does not name them.</summary>
     /// <param name="root">The declaration.</param>
     internal static DeclarationFiles? FilesOf(JsonNode root) =>
-        root["provider"].String is { Length: > 0 } provider && root["document"].String is { Length: > 0 } document
-            ? new(provider, root["name"].String, document, root["schemas"].String)
+        root["provider"].String is { Length: > 0 } provider
+            && new DeclarationSection(new(root, ""), "a declaration", []).Texts("document") is { Count: > 0 } names
+            ? new(provider, root["name"].String, names, root["schemas"].String)
             : null;
 
     /// <summary>Whether a JSON document is a declaration.</summary>
@@ -39,7 +35,7 @@ public static class JobsReader
 
     /// <summary>Reads a declaration. Never throws on content: what is wrong is reported as problems.</summary>
     /// <param name="declaration">The declaration.</param>
-    /// <param name="document">The OpenAPI document that it names; null where the project does not have it.</param>
+    /// <param name="document">The OpenAPI document that it names, or several as one; null where the project does not have it.</param>
     /// <param name="schemas">The document with schemas of models that it names; null where it names none, or the project does not have it.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     public static JobsReading Read(
@@ -58,11 +54,9 @@ public static class JobsReader
         DeclarationSection section, NamedDocument declaration, NamedDocument? document, NamedDocument? schemas, List<SpecProblem> problems,
         List<SpecProblem> ofDocument, CancellationToken cancellationToken)
     {
-        foreach (var (member, there) in new[] { ("document", document), ("schemas", schemas) })
-        {
-            if (section.Text(member, isRequired: member == "document") is { } name && there is null)
-                problems.Add(JobsProblems.NoDocument.AtPointer(section.PointerOf(member), name));
-        }
+        ReportMissing(section, document, problems);
+        if (section.Text("schemas") is { } missing && schemas is null)
+            problems.Add(JobsProblems.NoDocument.AtPointer(section.PointerOf("schemas"), missing));
         if (document is null)
             return null;
         var parsed = new JobsDocument(document.Name, document.Text);
@@ -96,6 +90,21 @@ public static class JobsReader
             return null;
         }
         return description;
+    }
+
+    private static void ReportMissing(DeclarationSection section, NamedDocument? document, List<SpecProblem> problems)
+    {
+        var names = section.Texts("document");
+        if (names.Count == 0)
+            section.Report("document", "the name of a document, or several");
+        for (var i = 0; i < names.Count; i++)
+        {
+            if (document is null || document.Missing.Contains(names[i]))
+            {
+                var pointer = section.PointerOf("document");
+                problems.Add(JobsProblems.NoDocument.AtPointer(section["document"].Node.IsArray ? JsonPointer.Append(pointer, i) : pointer, names[i]));
+            }
+        }
     }
 
     private static JobsDescription? Facts(DeclarationSection section, JobsContext context)

@@ -21,10 +21,10 @@ public readonly struct JsonNode
     public JsonKind Kind => _tree is null ? JsonKind.Null : Entry.Kind;
 
     /// <summary>The location of the value; an empty range when it is not there.</summary>
-    public TextRange Range => _tree is null ? default : new(Entry.Start, Entry.Length);
+    public TextRange Range => _tree?.ValueRange(_index) ?? default;
 
     /// <summary>The location of this property's name, with its quotes; the value's range for what is not a property.</summary>
-    public TextRange NameRange => _tree is null || Entry.NameStart < 0 ? Range : new(Entry.NameStart, Entry.NameLength);
+    public TextRange NameRange => _tree is null || Entry.NameStart < 0 ? Range : _tree.NameRange(_index);
 
     /// <summary>The unescaped name of this property; empty for what is not a property.</summary>
     public string Name => _tree is null || Entry.NameStart < 0 ? "" : JsonStrings.Unquote(_tree.Text, Entry.NameStart, Entry.NameLength);

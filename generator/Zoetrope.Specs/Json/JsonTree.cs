@@ -26,6 +26,8 @@ public sealed class JsonTree
 
     private readonly JsonEntry[] _entries;
     private Dictionary<int, Dictionary<string, int>>? _lookups;
+    private TextRange[]? _values;
+    private TextRange[]? _names;
 
     internal JsonTree(string text, JsonEntry[] entries, int count, int end, SpecProblem[] problems)
     {
@@ -80,7 +82,20 @@ public sealed class JsonTree
     /// <param name="end">Where the text is taken to end.</param>
     public static JsonTree ParseValue(string text, int start, int end) => new JsonParser(text, start, end, SmallestFirstCapacity).ParsePrefix();
 
+    /// <summary>This tree with locations in the text from which its JSON was made.</summary>
+    /// <param name="values">The location of each value, in the order of the JSON.</param>
+    /// <param name="names">The location of the name of each value that has one; of the others anything.</param>
+    internal JsonTree At(TextRange[] values, TextRange[] names)
+    {
+        (_values, _names) = (values, names);
+        return this;
+    }
+
     internal ref readonly JsonEntry Entry(int index) => ref _entries[index];
+
+    internal TextRange ValueRange(int index) => _values is null ? new(_entries[index].Start, _entries[index].Length) : _values[index];
+
+    internal TextRange NameRange(int index) => _names is null ? new(_entries[index].NameStart, _entries[index].NameLength) : _names[index];
 
     internal JsonNode Find(int parent, string name)
     {

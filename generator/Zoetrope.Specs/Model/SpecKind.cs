@@ -12,6 +12,9 @@ public enum SpecKind
     /// <summary>An OpenAPI document in JSON.</summary>
     OpenApi,
 
+    /// <summary>A page of one operation with its OpenAPI in YAML (Markdown, as sites made with Mintlify export it).</summary>
+    OperationPage,
+
     /// <summary><c>catalog.json</c>: which endpoints of different providers are the same model.</summary>
     Catalog,
 

@@ -86,7 +86,9 @@ internal sealed class LockFile
             var document = SpecReader.Read(source.Text, cancellationToken: cancellationToken).Document;
             // The lock and catalogs are written here, not vendored.
             if (document is null or { Lock: null, Catalog: null })
-                files.Add(new(Relative(folder, file), Convert.ToHexStringLower(SHA256.HashData(content)), document));
+                files.Add(new(
+                    Relative(folder, file), Convert.ToHexStringLower(SHA256.HashData(content)), document,
+                    document?.Kind == SpecKind.OperationPage ? source.Text : null));
         }
         files.RemoveAll(file => file.Document is null && !IsNamed(file.Path, files));
         // A warning in the lock file is a name that cannot be given or that two ask for: it stays until somebody decides.

@@ -78,7 +78,8 @@ internal static class VendoredNames
     private static bool IsSame(SpecDocument one, SpecDocument other) => one.Kind == other.Kind && (one, other) switch
     {
         ({ Endpoint: { } left }, { Endpoint: { } right }) => left.Provider == right.Provider && left.Id == right.Id,
-        ({ Api: { } left }, { Api: { } right }) => ApiIdentity.AreSame(left, right),
+        ({ Api: { } left }, { Api: { } right }) => ApiIdentity.AreSame(left, right)
+            && (one.Kind == SpecKind.OpenApi || OperationOf(left) == OperationOf(right)),
         _ => false,
     };
 
@@ -90,11 +91,20 @@ internal static class VendoredNames
             return Path.Combine(endpoint.Provider, Safe(name?.ToLowerInvariant() ?? id) + (document.Kind == SpecKind.OpenApi ? ".json" : ".md"));
         }
         var api = document.Api!;
+        if (document.Kind == SpecKind.OperationPage)
+        {
+            // The pages of an API are in one folder, where its client is made of all of them.
+            var owner = name is not null ? [name] : ApiIdentity.WordsOf(api).Folder;
+            return Path.Combine(Name(owner), Name([OperationOf(api)]) + ".md");
+        }
         if (name is not null)
             return api.Provider is { } provider ? Path.Combine(provider, Name([name]) + ".json") : Path.Combine(Name([name]), Name([]) + ".json");
         var (folder, file) = ApiIdentity.WordsOf(api);
         return Path.Combine(Name(folder), Name(file) + ".json");
     }
+
+    /// <summary>The operation of a page.</summary>
+    private static string OperationOf(ApiDescription api) => $"{api.Operations[0].Method} {api.Operations[0].Path}";
 
     private static string Name(IReadOnlyList<string> words)
     {

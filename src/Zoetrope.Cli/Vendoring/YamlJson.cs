@@ -2,6 +2,8 @@ using System.Text;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 using Zoetrope.Specs.Json;
+using Zoetrope.Specs.Model;
+using Zoetrope.Specs.Yaml;
 
 namespace Zoetrope.Cli.Vendoring;
 
@@ -17,6 +19,7 @@ internal sealed class YamlJson
     private const int MaxDepth = 200;
 
     private readonly Parser _parser;
+    private readonly List<Mark> _marks = [];
     private readonly Dictionary<AnchorName, YamlNode> _anchors = [];
     private readonly SourceLocations _places = new();
     private int _nodes;
@@ -66,9 +69,9 @@ internal sealed class YamlJson
         {
             var isPlain = scalar.Style == ScalarStyle.Plain && scalar.Tag.IsEmpty;
             node = new YamlScalar(
-                YamlScalars.ToJson(scalar) ?? throw Refuse(scalar, $"JSON cannot express '{scalar.Value}'"),
+                YamlTags.ToJson(scalar) ?? throw Refuse(scalar, $"JSON cannot express '{scalar.Value}'"),
                 isPlain ? scalar.Value : null,
-                scalar.Start);
+                Keep(scalar.Start));
         }
         else if (_parser.TryConsume<SequenceStart>(out _))
             node = ReadSequence(depth, current.Start);
@@ -86,7 +89,7 @@ internal sealed class YamlJson
         var items = new List<YamlNode>();
         while (!_parser.TryConsume<SequenceEnd>(out _))
             items.Add(Read(depth + 1));
-        return new(items, start);
+        return new(items, Keep(start));
     }
 
     private YamlMapping ReadMapping(int depth, Mark mark)
@@ -111,9 +114,9 @@ internal sealed class YamlJson
             // A mapping's own members take precedence over merged ones.
             if (merged.Remove(key.Value))
                 members.RemoveAll(member => member.Key == key.Value);
-            members.Add(new(key.Value, value, key.Start));
+            members.Add(new(key.Value, value, Keep(key.Start)));
         }
-        return YamlTexts.Of(new(members, mark));
+        return YamlTexts.Of(new(members, Keep(mark)));
     }
 
     private static IEnumerable<YamlMember> Merged(ParsingEvent start, YamlNode value) => value switch
@@ -130,7 +133,7 @@ internal sealed class YamlJson
             throw new YamlException($"its aliases make more than {MaxNodes} values");
         if (depth > MaxDepth)
             throw new YamlException($"its aliases are nested more than {MaxDepth} levels deep");
-        _places.Add(json.Length, PlaceOf(node.Start));
+        _places.Add(json.Length, PlaceOf(node.Range));
         switch (node)
         {
             case YamlScalar scalar:
@@ -142,7 +145,7 @@ internal sealed class YamlJson
             case YamlMapping mapping:
                 WriteAll(json, '{', '}', mapping.Members, newLine, (member, inner) =>
                 {
-                    _places.Add(json.Length, PlaceOf(member.Start));
+                    _places.Add(json.Length, PlaceOf(member.KeyRange));
                     json.Append(JsonStrings.Quote(member.Key)).Append(": ");
                     Write(json, member.Value, depth + 1, inner);
                 });
@@ -162,7 +165,14 @@ internal sealed class YamlJson
         json.Append(items.Count > 0 ? newLine : "").Append(close);
     }
 
-    private static (int, int) PlaceOf(Mark mark) => ((int)mark.Line, (int)mark.Column);
+    /// <summary>The number of a location: the parser has lines and columns, which are all that is asked for.</summary>
+    private TextRange Keep(Mark mark)
+    {
+        _marks.Add(mark);
+        return new(_marks.Count - 1, 0);
+    }
+
+    private (int, int) PlaceOf(TextRange kept) => ((int)_marks[kept.Start].Line, (int)_marks[kept.Start].Column);
 
     private static YamlException Refuse(ParsingEvent at, string message) => new(at.Start, at.End, message);
 }

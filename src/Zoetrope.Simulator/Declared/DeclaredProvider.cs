@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Zoetrope.Simulator.Endpoints;
 using Zoetrope.Specs.Diagnostics;
 using Zoetrope.Specs.Jobs;
+using Zoetrope.Specs.Model;
 
 namespace Zoetrope.Simulator.Declared;
 
@@ -41,7 +42,8 @@ internal sealed record DeclaredProvider(JobsDescription Protocol, IReadOnlyList<
     /// <summary>The documents that no declaration names.</summary>
     public static IEnumerable<SpecFile> Others(IReadOnlyList<SpecFile> files)
     {
-        var named = files.Where(IsDeclaration).SelectMany(file => new[] { Named(file, "document"), Named(file, "schemas") }).ToHashSet();
+        var named = files.Where(IsDeclaration).SelectMany(file => Documents(file, files, "document", out _).Concat(Documents(file, files, "schemas", out _)))
+            .Select(document => document.Name).ToHashSet();
         return files.Where(file => !IsDeclaration(file) && !named.Contains(file.Name));
     }
 
@@ -61,22 +63,34 @@ internal sealed record DeclaredProvider(JobsDescription Protocol, IReadOnlyList<
         return new(protocol, [.. protocol.Models.Select(model => new DeclaredModel(model))]);
 
         NamedDocument? Document(string member) =>
-            Named(file, member) is { } name && files.FirstOrDefault(other => other.Name == name) is { } found ? new(found.Name, found.Text) : null;
+            DeclaredDocuments.Merge([.. Documents(file, files, member, out var missing).Select(found => new NamedDocument(found.Name, found.Text))], missing);
     }
 
-    /// <summary>The name of a document that a declaration names, below the folder of the documents.</summary>
-    private static string? Named(SpecFile declaration, string member)
+    /// <summary>The documents that a declaration names, below its folder.</summary>
+    private static IReadOnlyList<SpecFile> Documents(SpecFile declaration, IReadOnlyList<SpecFile> files, string member, out EquatableArray<string> missing)
+    {
+        var folder = declaration.Name[..(declaration.Name.LastIndexOf('/') + 1)];
+        var there = files.Where(file => file.Name.StartsWith(folder, StringComparison.Ordinal)).Select(file => (file.Name[folder.Length..], file)).ToList();
+        return DeclaredDocuments.Select(Names(declaration, member), there, out missing);
+    }
+
+    private static EquatableArray<string> Names(SpecFile declaration, string member)
     {
         try
         {
-            return JsonNode.Parse(declaration.Text)?[member] is JsonValue name && name.GetValueKind() == JsonValueKind.String
-                ? declaration.Name[..(declaration.Name.LastIndexOf('/') + 1)] + name.GetValue<string>()
-                : null;
+            return JsonNode.Parse(declaration.Text)?[member] switch
+            {
+                JsonArray names => names.OfType<JsonValue>().Where(IsText).Select(name => name.GetValue<string>()).ToEquatableArray(),
+                JsonValue name when IsText(name) => new([name.GetValue<string>()]),
+                _ => default,
+            };
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             // What is wrong with a declaration is reported where it is read.
-            return null;
+            return default;
         }
+
+        static bool IsText(JsonValue value) => value.GetValueKind() == JsonValueKind.String;
     }
 }

@@ -1,17 +1,18 @@
 using Zoetrope.Specs.Json;
 
-namespace Zoetrope.Cli.Vendoring;
+namespace Zoetrope.Specs.Yaml;
 
 /// <summary>
 /// Keeps plain scalars the texts that they are where OpenAPI wants texts, whatever YAML makes of them elsewhere: <c>02</c>, <c>1.50</c> and <c>true</c> among
 /// the values of a <c>type: string</c>, and versions such as <c>openapi: 3.0</c>. Nulls stay null.
 /// </summary>
-internal static class YamlTexts
+public static class YamlTexts
 {
     // The keywords of a schema about its own values.
     private static readonly HashSet<string> _values = new(StringComparer.Ordinal) { "enum", "const", "default", "example", "examples" };
 
     /// <summary>The mapping with its texts.</summary>
+    /// <param name="mapping">The mapping.</param>
     public static YamlMapping Of(YamlMapping mapping)
     {
         var isString = IsString(mapping.Find("type"));
@@ -26,6 +27,7 @@ internal static class YamlTexts
     }
 
     /// <summary>The whole document with its version as a text.</summary>
+    /// <param name="document">The document.</param>
     public static YamlMapping OfVersion(YamlMapping document) => Convert(document, static member => member.Key is "openapi" or "swagger");
 
     private static YamlMapping Convert(YamlMapping mapping, Func<YamlMember, bool> isText) => !mapping.Members.Any(isText)

@@ -1,0 +1,225 @@
+using System.Text;
+using Zoetrope.Specs.Diagnostics;
+using Zoetrope.Specs.Json;
+using Zoetrope.Specs.Pages;
+
+namespace Zoetrope.Specs.OpenApi;
+
+/// <summary>A problem in one of several documents.</summary>
+/// <param name="Document">The number of the document.</param>
+/// <param name="Problem">What is wrong.</param>
+public sealed record DocumentProblem(int Document, SpecProblem Problem);
+
+/// <summary>
+/// Several OpenAPI documents or pages of one API as one document. Title, servers and security are those of the first; an operation of a document that states
+/// others keeps them. Everything can be located in the document that it comes from.
+/// </summary>
+public sealed class MergedDocument
+{
+    private readonly List<JsonNode> _roots = [];
+    private readonly MergedComponents _components = new();
+    private readonly List<DocumentProblem> _problems = [];
+    private readonly Dictionary<string, JsonNode> _operations = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _ids = new(StringComparer.Ordinal);
+
+    /// <summary>Merges documents. Those that cannot be read are left out; reading them reports why.</summary>
+    /// <param name="texts">The documents.</param>
+    public MergedDocument(IReadOnlyList<string> texts)
+    {
+        foreach (var text in texts)
+        {
+            var root = OperationPage.Read(text, []).Root;
+            _roots.Add(root);
+            _components.Add(root["components"]);
+        }
+        Text = Write();
+    }
+
+    /// <summary>The merged document, as JSON.</summary>
+    public string Text { get; }
+
+    /// <summary>What the documents contradict each other in.</summary>
+    public IReadOnlyList<DocumentProblem> Problems => _problems;
+
+    /// <summary>The document that says what is at a pointer into the merged one, and the pointer there.</summary>
+    /// <param name="pointer">A pointer into the merged document.</param>
+    public (int Document, string Pointer) Find(string pointer)
+    {
+        var (found, most) = (0, -1);
+        for (var i = 0; i < _roots.Count; i++)
+        {
+            if (_components.Original(i, pointer) is { } original)
+                return (i, original);
+            var length = Resolved(_roots[i], pointer);
+            if (length > most)
+                (found, most) = (i, length);
+        }
+        return (found, pointer);
+    }
+
+    /// <summary>How much of a pointer leads to something.</summary>
+    private static int Resolved(JsonNode root, string pointer)
+    {
+        while (pointer.Length > 0 && !JsonPointer.TryResolve(root, pointer, out _))
+            pointer = pointer.Substring(0, Math.Max(pointer.LastIndexOf('/'), 0));
+        return pointer.Length;
+    }
+
+    private string Write()
+    {
+        var json = new StringBuilder("{");
+        var first = _roots.FindIndex(root => root.IsObject);
+        foreach (var name in new[] { "openapi", "info", "servers" })
+        {
+            if (first >= 0 && _roots[first][name] is { Exists: true } member)
+                json.Append(JsonStrings.Quote(name)).Append(':').Append(member.Raw).Append(',');
+        }
+        if (first >= 0 && _roots[first]["security"] is { IsArray: true } security)
+        {
+            json.Append("\"security\":");
+            _components.WriteSecurity(json, first, security);
+            json.Append(',');
+        }
+        json.Append("\"paths\":{");
+        WritePaths(json, first < 0 ? default : _roots[first]);
+        json.Append("},\"components\":");
+        _components.Write(json);
+        return json.Append('}').ToString();
+    }
+
+    private void WritePaths(StringBuilder json, JsonNode first)
+    {
+        var paths = _roots.SelectMany((root, index) => Members(root["paths"]).Select(path => (Index: index, Path: path)))
+            .GroupBy(path => path.Path.Name).ToList();
+        foreach (var path in paths)
+        {
+            json.Append(path == paths[0] ? "" : ",").Append(JsonStrings.Quote(path.Key)).Append(':');
+            if (path.Skip(1).Any())
+                WriteShared(json, path.ToList(), first);
+            else
+                WriteItem(json, path.Key, path.Single().Index, path.Single().Path, first);
+        }
+    }
+
+    /// <summary>Writes a path that one document has: as it is, but for what the document says of all operations.</summary>
+    private void WriteItem(StringBuilder json, string path, int index, JsonNode item, JsonNode first)
+    {
+        json.Append('{');
+        var separator = "";
+        foreach (var member in Members(item))
+        {
+            if (PathItems.IsMethod(member.Name) && !TryAdd(path, index, member))
+                continue;
+            json.Append(separator).Append(member.RawName).Append(':');
+            separator = ",";
+            if (PathItems.IsMethod(member.Name) && member.IsObject)
+                WriteOperation(json, index, item, member, first, isAlone: true);
+            else
+                _components.Write(json, index, member);
+        }
+        json.Append('}');
+    }
+
+    /// <summary>Writes a path that several documents have: each operation has what its document says of the path.</summary>
+    private void WriteShared(StringBuilder json, List<(int Index, JsonNode Path)> items, JsonNode first)
+    {
+        json.Append('{');
+        var separator = "";
+        foreach (var (index, item) in items)
+        {
+            foreach (var member in Members(item))
+            {
+                if (!PathItems.IsMethod(member.Name) || !member.IsObject || !TryAdd(item.Name, index, member))
+                    continue;
+                json.Append(separator).Append(member.RawName).Append(':');
+                separator = ",";
+                WriteOperation(json, index, item, member, first, isAlone: false);
+            }
+        }
+        json.Append('}');
+    }
+
+    private bool TryAdd(string path, int index, JsonNode operation)
+    {
+        var name = operation.Name.ToUpperInvariant() + " " + path;
+        var pointer = JsonPointer.Append(JsonPointer.Append("/paths", path), operation.Name);
+        if (_operations.TryGetValue(name, out var other))
+        {
+            if (!other.Same(operation))
+                _problems.Add(new(index, Diagnostics.Problems.DescribedTwice.AtPointer(pointer, name)));
+            return false;
+        }
+        _operations.Add(name, operation);
+        if (operation["operationId"].String is { } id)
+        {
+            if (_ids.TryGetValue(id, out var owner))
+            {
+                var words = owner.Split(' ');
+                _problems.Add(new(index, Diagnostics.Problems.SameOperationId.AtPointer(pointer + "/operationId", id, words[0], words[1])));
+            }
+            else
+                _ids.Add(id, name);
+        }
+        return true;
+    }
+
+    private void WriteOperation(StringBuilder json, int index, JsonNode item, JsonNode operation, JsonNode first, bool isAlone)
+    {
+        var root = _roots[index];
+        json.Append('{');
+        var separator = "";
+        foreach (var member in operation)
+        {
+            if (!isAlone && member.Name == "parameters")
+                continue;
+            Begin(member.Name);
+            if (member is { Name: "security", IsArray: true })
+                _components.WriteSecurity(json, index, member);
+            else
+                _components.Write(json, index, member);
+        }
+        if (!isAlone && item["parameters"].Count + operation["parameters"].Count > 0)
+        {
+            Begin("parameters");
+            json.Append('[');
+            var next = "";
+            foreach (var parameter in Items(item["parameters"]).Concat(Items(operation["parameters"])))
+            {
+                json.Append(next);
+                next = ",";
+                _components.Write(json, index, parameter);
+            }
+            json.Append(']');
+        }
+        var servers = item["servers"].Exists ? item["servers"] : root["servers"];
+        if (!operation["servers"].Exists && servers.Exists && !(isAlone && item["servers"].Exists) && !servers.Same(first["servers"]))
+        {
+            Begin("servers");
+            json.Append(servers.Raw);
+        }
+        if (!operation["security"].Exists && !root["security"].Same(first["security"]))
+        {
+            Begin("security");
+            _components.WriteSecurity(json, index, root["security"]);
+        }
+        json.Append('}');
+
+        void Begin(string name)
+        {
+            json.Append(separator).Append(JsonStrings.Quote(name)).Append(':');
+            separator = ",";
+        }
+    }
+
+    private static IEnumerable<JsonNode> Members(JsonNode node)
+    {
+        foreach (var member in node.IsObject ? node : default)
+            yield return member;
+    }
+
+    private static IEnumerable<JsonNode> Items(JsonNode node)
+    {
+        foreach (var item in node.IsArray ? node : default)
+            yield return item;
+    }
+}
