@@ -44,7 +44,7 @@ public partial class ProblemTableTests
     [GeneratedRegex("_ZoetropeWarning Include=\"(?<ids>[^\"]*)\"")]
     private static partial Regex KeptWarnings();
 
-    [GeneratedRegex(@"Of the warnings below only (?<ids>[^.]*?) (is|are) about a file of the\s+project's own")]
+    [GeneratedRegex(@"Of the warnings below only (?<ids>[^.]*?) (is|are) about a file\s+of\s+the\s+project's own")]
     private static partial Regex OwnWarnings();
 
     [Fact]

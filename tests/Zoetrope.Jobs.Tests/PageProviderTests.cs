@@ -48,7 +48,8 @@ public sealed class PageProviderTests
         var exception = await Assert.ThrowsAsync<JobFailedException>(() => job.WaitAsync(cancellationToken: Token));
 
         Assert.Equal((CancelOutcome.AlreadyRunning, FailureKind.Moderated), (outcome, exception.Error.Kind));
-        Assert.Equal(["POST /requests/r-1/cancel", "GET /requests/r-1/status", "GET /requests/r-1/status"], server.Requests.Select(Line));
+        Assert.Equal("POST /requests/r-1/cancel", Line(server.Requests[0]));
+        Assert.All(server.Requests.Skip(1), request => Assert.Equal("GET /requests/r-1/status", Line(request)));
     }
 
     [Fact]

@@ -42,6 +42,9 @@ internal sealed class JobsDocument
     /// <summary>Follows its references.</summary>
     public ReferenceResolver References { get; }
 
+    /// <summary>Its operations, in their order.</summary>
+    public IReadOnlyList<JobsOperation> Operations => _operations;
+
     /// <summary>The URL of its first server; null where it has none that can be used.</summary>
     public string? Server => ServerReader.Read(Root["servers"], _elsewhere) is { Count: > 0 } servers ? servers[0] : null;
 

@@ -21,6 +21,7 @@ public sealed class MergedDocument
     private readonly List<DocumentProblem> _problems = [];
     private readonly Dictionary<string, JsonNode> _operations = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _ids = new(StringComparer.Ordinal);
+    private string _security = "[]";
 
     /// <summary>Merges documents. Those that cannot be read are left out; reading them reports why.</summary>
     /// <param name="texts">The documents.</param>
@@ -74,12 +75,9 @@ public sealed class MergedDocument
             if (first >= 0 && _roots[first][name] is { Exists: true } member)
                 json.Append(JsonStrings.Quote(name)).Append(':').Append(member.Raw).Append(',');
         }
-        if (first >= 0 && _roots[first]["security"] is { IsArray: true } security)
-        {
-            json.Append("\"security\":");
-            _components.WriteSecurity(json, first, security);
-            json.Append(',');
-        }
+        _security = first < 0 ? "[]" : SecurityOf(first);
+        if (first >= 0 && _roots[first]["security"].IsArray)
+            json.Append("\"security\":").Append(_security).Append(',');
         json.Append("\"paths\":{");
         WritePaths(json, first < 0 ? default : _roots[first]);
         json.Append("},\"components\":");
@@ -197,10 +195,10 @@ public sealed class MergedDocument
             Begin("servers");
             json.Append(servers.Raw);
         }
-        if (!operation["security"].Exists && !root["security"].Same(first["security"]))
+        if (!operation["security"].Exists && SecurityOf(index) is var security && security != _security)
         {
             Begin("security");
-            _components.WriteSecurity(json, index, root["security"]);
+            json.Append(security);
         }
         json.Append('}');
 
@@ -209,6 +207,14 @@ public sealed class MergedDocument
             json.Append(separator).Append(JsonStrings.Quote(name)).Append(':');
             separator = ",";
         }
+    }
+
+    /// <summary>What a document requires of all operations that say nothing of it.</summary>
+    private string SecurityOf(int index)
+    {
+        var json = new StringBuilder();
+        _components.WriteSecurity(json, index, _roots[index]["security"]);
+        return json.ToString();
     }
 
     private static IEnumerable<JsonNode> Members(JsonNode node)
