@@ -10,6 +10,9 @@ internal static class Samples
     public const string ImageUrl = "https://v3b.example.com/files/b/0a8cfd5a/start_frame.png";
     public const string EndImageUrl = "https://v3b.example.com/files/b/0a8d0248/end_frame.png";
     public const string FirstShot = "The character walks forward slowly, with the camera following from behind.";
+    /// <summary>Less than the millisecond of a timer, so that no client waits between polls.</summary>
+    public static readonly TimeSpan Pause = TimeSpan.FromTicks(1);
+
     public const string SecondShot = "She stops at the window, and the light of the street falls on her face.";
 
     public static readonly byte[] ResultJson = Encoding.UTF8.GetBytes(

@@ -188,7 +188,9 @@ public sealed class EachlabsProtocol : JobProtocol, IDisposable
     {
         if (handle.JobId is "." or "..")
             throw new TransportException($"The handle {handle} names no prediction; nothing was sent.", TransportFailure.Refused);
-        var uri = new Uri(_root + Uri.EscapeDataString(handle.JobId) + suffix);
+        var uri = suffix.Length == 0 ? Recall<Uri>(handle) ?? Keep(handle, AddressOf(handle, "")) : AddressOf(handle, suffix);
         return _transport.SendAsync(new TransportRequest { Method = method, Uri = uri }, cancellationToken);
     }
+
+    private Uri AddressOf(JobHandle handle, string suffix) => new(_root + Uri.EscapeDataString(handle.JobId) + suffix);
 }

@@ -12,6 +12,7 @@ namespace Zoetrope.Fal;
 internal readonly record struct FalJobPaths(string Status, string Result, string Cancel)
 {
     private const char Separator = '|';
+    private const string QueueUrl = "https://queue.fal.run";
 
     /// <summary>The paths that follow from the ids alone.</summary>
     public static FalJobPaths Usual(FalEndpointId endpoint, string jobId) => Below($"/{endpoint.App}/requests/{Uri.EscapeDataString(jobId)}");
@@ -31,6 +32,8 @@ internal readonly record struct FalJobPaths(string Status, string Result, string
     public static string? LocationOf(FalEndpointId endpoint, FalReceipt receipt, Uri baseUrl, TrustedHosts hosts)
     {
         var usual = Usual(endpoint, receipt.JobId);
+        if (IsAt(usual.Status, receipt.StatusUrl) && IsAt(usual.Result, receipt.ResponseUrl) && IsAt(usual.Cancel, receipt.CancelUrl))
+            return null;
         var paths = new FalJobPaths(
             PathOf(receipt.StatusUrl, baseUrl, hosts) is { } status && IsStatus(status, receipt.JobId) ? status : usual.Status,
             PathOf(receipt.ResponseUrl, baseUrl, hosts) is { } result && IsResult(result, receipt.JobId) ? result : usual.Result,
@@ -39,6 +42,11 @@ internal readonly record struct FalJobPaths(string Status, string Result, string
             return null;
         return paths == Below(paths.Result) ? paths.Result : string.Join(Separator, paths.Status, paths.Result, paths.Cancel);
     }
+
+    // Nearly every receipt has the usual addresses, which need no parsing.
+    private static bool IsAt(string path, string? url) =>
+        url is null
+        || (url.Length == QueueUrl.Length + path.Length && url.StartsWith(QueueUrl, StringComparison.Ordinal) && url.EndsWith(path, StringComparison.Ordinal));
 
     private static FalJobPaths Below(string root) => new(root + "/status", root, root + "/cancel");
 

@@ -65,9 +65,9 @@ public sealed class FalProtocol : JobProtocol, IDisposable
     /// <inheritdoc/>
     public override async Task<JobStatus> GetStatusAsync(JobHandle handle, bool logs, CancellationToken cancellationToken)
     {
-        var path = FalJobPaths.Of(handle).Status;
-        var response = await SendAsync(HttpMethod.Get, path + (logs ? "?logs=1" : "?logs=0"), cancellationToken).ConfigureAwait(false);
-        var read = FalStatusReader.Read(response.RequireJson(), out var names);
+        var addresses = AddressesOf(handle);
+        var response = await SendAsync(HttpMethod.Get, logs ? addresses.StatusWithLogs : addresses.Status, cancellationToken).ConfigureAwait(false);
+        var read = FalStatusReader.Read(response.RequireJson(), out var names, handle);
         response.RequireJob(handle, names.RequestId, names.GatewayRequestId);
         var status = read ?? throw response.Malformed("The response is not a status");
         if (status.Error is { } error)
@@ -82,7 +82,7 @@ public sealed class FalProtocol : JobProtocol, IDisposable
         TransportResponse response;
         try
         {
-            response = await SendAsync(HttpMethod.Get, FalJobPaths.Of(handle).Result, cancellationToken).ConfigureAwait(false);
+            response = await SendAsync(HttpMethod.Get, AddressesOf(handle).Result, cancellationToken).ConfigureAwait(false);
         }
         catch (ServiceException exception) when (FalResultErrors.Translate(exception, handle, completed) is { } translated)
         {
@@ -98,7 +98,7 @@ public sealed class FalProtocol : JobProtocol, IDisposable
     {
         try
         {
-            var response = await SendAsync(HttpMethod.Put, FalJobPaths.Of(handle).Cancel, cancellationToken).ConfigureAwait(false);
+            var response = await SendAsync(HttpMethod.Put, AddressesOf(handle).Cancel, cancellationToken).ConfigureAwait(false);
             return FalCancelOutcomes.Read(handle, response);
         }
         catch (ServiceException exception) when (FalCancelOutcomes.Read(handle, exception) is { } outcome)
@@ -127,7 +127,7 @@ public sealed class FalProtocol : JobProtocol, IDisposable
     {
         if (response.Json is not { } json || !FalStatusReader.MayBeOfQueue(json.Utf8))
             return;
-        var status = FalStatusReader.Read(json, out var names);
+        var status = FalStatusReader.Read(json, out var names, handle, readUrls: true);
         if (names.HaveUrlsOf(_jobHosts))
             response.RequireJob(handle, names.RequestId, names.GatewayRequestId);
         var isOfQueue = response.StatusCode == HttpStatusCode.Accepted || (status?.ProviderStatus is "IN_QUEUE" or "IN_PROGRESS" && names.AreOf(handle));
@@ -140,7 +140,7 @@ public sealed class FalProtocol : JobProtocol, IDisposable
     {
         try
         {
-            var response = await SendAsync(HttpMethod.Get, FalJobPaths.Of(handle).Result, cancellationToken).ConfigureAwait(false);
+            var response = await SendAsync(HttpMethod.Get, AddressesOf(handle).Result, cancellationToken).ConfigureAwait(false);
             RequireResultOf(handle, response);
             // The error decides, by fal's documentation; the job's result is kept beside it.
             return FalStatusReader.With(failed, failed.Error, response.Json);
@@ -168,6 +168,9 @@ public sealed class FalProtocol : JobProtocol, IDisposable
     private JobHandle HandleOf(FalEndpointId endpoint, string endpointId, FalReceipt receipt) =>
         new(ProviderName, endpointId, receipt.JobId, FalJobPaths.LocationOf(endpoint, receipt, _baseUrl, _jobHosts));
 
-    private Task<TransportResponse> SendAsync(HttpMethod method, string path, CancellationToken cancellationToken) =>
-        _transport.SendAsync(new TransportRequest { Method = method, Uri = new Uri(_root + path) }, cancellationToken);
+    private FalJobAddresses AddressesOf(JobHandle handle) =>
+        Recall<FalJobAddresses>(handle) ?? Keep(handle, new FalJobAddresses(_root, FalJobPaths.Of(handle)));
+
+    private Task<TransportResponse> SendAsync(HttpMethod method, Uri address, CancellationToken cancellationToken) =>
+        _transport.SendAsync(new TransportRequest { Method = method, Uri = address }, cancellationToken);
 }

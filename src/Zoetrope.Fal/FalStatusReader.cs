@@ -13,7 +13,9 @@ internal static class FalStatusReader
     /// <summary>The status; null when the JSON is not one.</summary>
     /// <param name="json">The response.</param>
     /// <param name="names">The ids of the job in it, also when it is not a status.</param>
-    public static JobStatus? Read(RawJson json, out FalJobNames names)
+    /// <param name="handle">The job of the request; null for a submit.</param>
+    /// <param name="readUrls">Whether the URLs in it are read.</param>
+    public static JobStatus? Read(RawJson json, out FalJobNames names, JobHandle? handle = null, bool readUrls = false)
     {
         names = default;
         if (json.Kind != JsonValueKind.Object)
@@ -28,7 +30,7 @@ internal static class FalStatusReader
         while (ProtocolJson.NextMember(ref reader, out var name))
         {
             if (name.SequenceEqual("status"u8))
-                status = ProtocolJson.Text(ref reader);
+                status = Word(ref reader);
             else if (name.SequenceEqual("queue_position"u8))
                 position = ProtocolJson.Integer(ref reader);
             else if (name.SequenceEqual("logs"u8))
@@ -40,12 +42,12 @@ internal static class FalStatusReader
             else if (name.SequenceEqual("error_type"u8))
                 errorType = ReadWord(ref reader);
             else if (name.SequenceEqual("request_id"u8))
-                names.RequestId = ProtocolJson.TextOr(names.RequestId, ref reader);
+                names.RequestId = ProtocolJson.TextOr(names.RequestId, ref reader, handle?.JobId);
             else if (name.SequenceEqual("gateway_request_id"u8))
-                names.GatewayRequestId = ProtocolJson.TextOr(names.GatewayRequestId, ref reader);
-            else if (name.SequenceEqual("response_url"u8))
+                names.GatewayRequestId = ProtocolJson.TextOr(names.GatewayRequestId, ref reader, handle?.JobId);
+            else if (readUrls && name.SequenceEqual("response_url"u8))
                 names.ResponseUrl = ProtocolJson.TextOr(names.ResponseUrl, ref reader);
-            else if (name.SequenceEqual("status_url"u8))
+            else if (readUrls && name.SequenceEqual("status_url"u8))
                 names.StatusUrl = ProtocolJson.TextOr(names.StatusUrl, ref reader);
             else
                 reader.Skip();
@@ -96,6 +98,17 @@ internal static class FalStatusReader
         "CANCELLED" or "CANCELED" => JobState.Canceled,
         _ => JobState.Running,
     };
+
+    // Every poll reads a word, nearly always one of three.
+    private static string? Word(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType != JsonTokenType.String)
+            return ProtocolJson.Text(ref reader);
+        return reader.ValueTextEquals("IN_PROGRESS"u8) ? "IN_PROGRESS"
+            : reader.ValueTextEquals("IN_QUEUE"u8) ? "IN_QUEUE"
+            : reader.ValueTextEquals("COMPLETED"u8) ? "COMPLETED"
+            : ProtocolJson.Text(ref reader);
+    }
 
     // Documented as an object, really a list, null when logs are off, and absent in older apps.
     private static List<JobLog>? ReadLogs(ref Utf8JsonReader reader)

@@ -47,7 +47,7 @@ internal static class KiotaPeer
         var job = await model.PostAsync(new() { Prompt = new() { String = Samples.FirstShot }, ImageUrl = Samples.ImageUrl });
         var requests = model.Requests[job!.RequestId!];
         while ((await requests.Status.GetAsync())!.Status != QueueStatus_status.COMPLETED)
-            await Task.Delay(500);
+            await Task.Delay(Samples.Pause);
         return (await requests.GetAsync())!;
     }
 

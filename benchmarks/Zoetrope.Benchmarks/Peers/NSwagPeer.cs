@@ -16,7 +16,7 @@ internal static class NSwagPeer
         // A prompt may be null in fal's document; the class that is generated for it has no room for a text, so none is sent.
         var job = await client.ImageToVideoAsync(new() { Image_url = Samples.ImageUrl });
         while ((await client.StatusAsync(job.Request_id, null)).Status != QueueStatusStatus.COMPLETED)
-            await Task.Delay(500);
+            await Task.Delay(Samples.Pause);
         return await client.RequestsAsync(job.Request_id);
     }
 

@@ -17,7 +17,7 @@ internal static class RefitPeer
     {
         var job = await api.SubmitAsync(new() { Prompt = Samples.FirstShot, ImageUrl = Samples.ImageUrl });
         while ((await api.StatusAsync(job.RequestId)).Status != "COMPLETED")
-            await Task.Delay(500);
+            await Task.Delay(Samples.Pause);
         return await api.ResultAsync(job.RequestId);
     }
 

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Zoetrope.Errors;
 using Zoetrope.Http;
 using Zoetrope.Jobs;
+using Zoetrope.Providers;
 using Zoetrope.Telemetry;
 using Zoetrope.Time;
 
@@ -17,6 +18,8 @@ internal sealed class JobSession(JobServices services, JobHandle handle, JobStat
     private int _ended;
 
     public JobHandle Handle { get; } = handle;
+
+    private JobProtocol Protocol => services.Protocol;
 
     public JobStatus? LastStatus { get; private set; } = status;
 
@@ -89,9 +92,13 @@ internal sealed class JobSession(JobServices services, JobHandle handle, JobStat
     }
 
     /// <summary>Requests the status once, within the time of one poll.</summary>
-    public async Task<JobStatus> PollAsync(bool logs, CancellationToken ct)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<JobStatus> PollAsync(bool logs, CancellationToken ct)
     {
-        var seen = await InTurnAsync(token => services.Protocol.GetStatusAsync(Handle, logs, token), ct).ConfigureAwait(false);
+        Func<JobSession, JobStatus?, CancellationToken, Task<JobStatus>> ask = logs
+            ? static (session, _, token) => session.Protocol.GetStatusAsync(session.Handle, logs: true, token)
+            : static (session, _, token) => session.Protocol.GetStatusAsync(session.Handle, logs: false, token);
+        var seen = await InTurnAsync(ask, null, ct).ConfigureAwait(false);
         // A single report that the job ended may be wrong; the job's slot at the provider counts as free once it was reported twice.
         var isSaidOnce = seen.State is JobState.Failed or JobState.Canceled && LastStatus?.State != seen.State;
         LastStatus = seen;
@@ -103,25 +110,26 @@ internal sealed class JobSession(JobServices services, JobHandle handle, JobStat
     }
 
     /// <summary>Fetches the result once, within the time of one poll.</summary>
-    public Task<JobOutput> FetchOutputAsync(JobStatus completed, CancellationToken ct) =>
-        InTurnAsync(token => services.Protocol.GetOutputAsync(Handle, completed, token), ct);
+    public ValueTask<JobOutput> FetchOutputAsync(JobStatus completed, CancellationToken ct) =>
+        InTurnAsync(static (session, completed, token) => session.Protocol.GetOutputAsync(session.Handle, completed!, token), completed, ct);
 
     /// <summary>Requests the cancellation once, within the time of one poll.</summary>
     public async Task<CancelOutcome> RequestCancelAsync(CancellationToken ct)
     {
         // As an object, because a native app would get code of its own for each type of value that is waited for.
         var outcome = (CancelOutcome)await InTimeAsync<object>(
-            async token => await services.Protocol.CancelAsync(Handle, token).ConfigureAwait(false), ct).ConfigureAwait(false);
+            static async (session, _, token) => await session.Protocol.CancelAsync(session.Handle, token).ConfigureAwait(false), null, ct).ConfigureAwait(false);
         services.Saw(Handle, underWay: false);
         return outcome;
     }
 
-    private async Task<T> InTurnAsync<T>(Func<CancellationToken, Task<T>> ask, CancellationToken ct)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<T> InTurnAsync<T>(Func<JobSession, JobStatus?, CancellationToken, Task<T>> ask, JobStatus? known, CancellationToken ct)
     {
         await services.Turns.WaitAsync(ct).ConfigureAwait(false);
         try
         {
-            return await InTimeAsync(ask, ct).ConfigureAwait(false);
+            return await InTimeAsync(ask, known, ct).ConfigureAwait(false);
         }
         finally
         {
@@ -130,17 +138,25 @@ internal sealed class JobSession(JobServices services, JobHandle handle, JobStat
     }
 
     // A protocol may need several exchanges for one response; each has a deadline of its own, and all of them together have this one.
-    private async Task<T> InTimeAsync<T>(Func<CancellationToken, Task<T>> ask, CancellationToken ct)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<T> InTimeAsync<T>(Func<JobSession, JobStatus?, CancellationToken, Task<T>> ask, JobStatus? known, CancellationToken ct)
     {
-        using var deadline = new Deadline(services.Options.PollTimeout, services.Time, ct);
+        var deadline = Deadline.Begin(services.Options.PollTimeout, services.Time, ct);
+        var isOver = false;
         try
         {
-            return await LargeWork.LeaveAsync(ask(deadline.Token), deadline.Token).ConfigureAwait(false);
+            var response = await LargeWork.LeaveAsync(ask(this, known, deadline.Token), deadline.Token).ConfigureAwait(false);
+            isOver = true;
+            return response;
         }
         catch (OperationCanceledException exception) when (!ct.IsCancellationRequested)
         {
             throw new TransportException(
                 $"{Handle.Provider} did not respond within {services.Options.PollTimeout.ToString()}.", TransportFailure.TimedOut, exception);
+        }
+        finally
+        {
+            deadline.End(isOver);
         }
     }
 

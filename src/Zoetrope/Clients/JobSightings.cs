@@ -41,7 +41,9 @@ internal static class JobSightings
                     (concerned ??= []).Add(limiter);
             }
         }
-        foreach (var limiter in concerned ?? [])
+        if (concerned is null)
+            return;
+        foreach (var limiter in concerned)
             limiter.Saw(job.JobId, underWay);
     }
 }

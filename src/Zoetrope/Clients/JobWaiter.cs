@@ -1,4 +1,5 @@
 using System.Net;
+using System.Runtime.CompilerServices;
 using Zoetrope.Errors;
 using Zoetrope.Jobs;
 using Zoetrope.Telemetry;
@@ -41,7 +42,7 @@ internal sealed class JobWaiter : IDisposable
         _options = options;
         _caller = caller;
         _start = _lastContact = services.Time.GetTimestamp();
-        _stop = new Deadline(options.Timeout, services.Time, caller);
+        _stop = Deadline.Begin(options.Timeout, services.Time, caller);
         var schedule = services.Protocol.Polling;
         _interval = options.PollInterval ?? schedule.Initial;
         _patience = new PollPatience(Shorter(_interval, schedule.Initial), schedule.Maximum);
@@ -50,7 +51,8 @@ internal sealed class JobWaiter : IDisposable
     /// <summary>
     /// Waits for the first status, or for one that differs from the previous one. An end other than completion is returned once it was confirmed.
     /// </summary>
-    public async Task<JobStatus> NextAsync()
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<JobStatus> NextAsync()
     {
         while (true)
         {
@@ -96,7 +98,7 @@ internal sealed class JobWaiter : IDisposable
         }
     }
 
-    public void Dispose() => _stop.Dispose();
+    public void Dispose() => _stop.End(isFree: true);
 
     private static bool IsVague(JobException ending) => ending is JobFailedException { Error: { Type: null, Fields.Count: 0 } } or JobResultException;
 
@@ -149,7 +151,8 @@ internal sealed class JobWaiter : IDisposable
         return jittered > least ? jittered : least;
     }
 
-    private async Task<JobStatus?> TryPollAsync()
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<JobStatus?> TryPollAsync()
     {
         await PauseAsync().ConfigureAwait(false);
         try
@@ -176,7 +179,8 @@ internal sealed class JobWaiter : IDisposable
         _lastContact = _services.Time.GetTimestamp();
     }
 
-    private async Task PauseAsync()
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask PauseAsync()
     {
         try
         {

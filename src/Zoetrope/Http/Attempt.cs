@@ -41,7 +41,7 @@ internal sealed class Attempt : IDisposable
         Caller = caller;
         Message = message;
         Content = message.Content as TrackedContent;
-        _deadline = new Deadline(timeout, time, caller);
+        _deadline = Deadline.Begin(timeout, time, caller);
         if (Content is not null)
             Content.Began = Content.PieceSent = _deadline.Restart;
     }
@@ -60,6 +60,9 @@ internal sealed class Attempt : IDisposable
 
     public CancellationToken Token => _deadline.Token;
 
+    /// <summary>Whether the exchange is complete, and nothing below the client can hold its token any more.</summary>
+    public bool IsFinished { get; set; }
+
     public bool IsLate => _deadline.IsOver;
 
     /// <summary>The response; null until its headers are received.</summary>
@@ -71,9 +74,9 @@ internal sealed class Attempt : IDisposable
     /// <summary>Reads the body of an error. Only the status is required, so the body is waited for only briefly.</summary>
     /// <param name="content">The body.</param>
     /// <param name="limit">The maximum number of bytes to read.</param>
-    public async Task<ReceivedBody> ReadErrorAsync(HttpContent content, long limit)
+    public async ValueTask<ReceivedBody> ReadErrorAsync(HttpContent content, long limit)
     {
-        using var patience = new Deadline(LongestErrorTime, _time, Token);
+        using var patience = Deadline.Begin(LongestErrorTime, _time, Token);
         return await ReceivedBody.ReadAsync(content, limit, patience.Token).ConfigureAwait(false);
     }
 
@@ -88,7 +91,7 @@ internal sealed class Attempt : IDisposable
 
     public void Dispose()
     {
-        _deadline.Dispose();
+        _deadline.End(IsFinished);
         Message.Dispose();
         // Following a redirect removes it from the message.
         Content?.Dispose();

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Runtime.CompilerServices;
 using Zoetrope.Errors;
 using Zoetrope.Text;
 using Zoetrope.Time;
@@ -63,7 +64,8 @@ internal sealed class HttpExchange : IDisposable
     /// <param name="timeout">The deadline of the whole exchange.</param>
     /// <param name="submitted">The id of the model if the request is billed; null otherwise.</param>
     /// <param name="ct">A token to cancel the operation.</param>
-    public async Task<TransportResponse> ExchangeAsync(TransportRequest request, TimeSpan timeout, string? submitted, CancellationToken ct)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<TransportResponse> ExchangeAsync(TransportRequest request, TimeSpan timeout, string? submitted, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
         using var attempt = Begin(request, timeout, submitted, ct);
@@ -80,6 +82,7 @@ internal sealed class HttpExchange : IDisposable
             throw attempt.Fail($"{_provider}'s response at {attempt.SafeUrl} is larger than {limit} bytes.", TransportFailure.TooLarge, body.Failure);
         if (body.Failure is { } failure)
             throw ExchangeFailures.Explain(failure, attempt, _provider);
+        attempt.IsFinished = _ownsHttp || !HandlerChain.HasHandlers(_http);
         return response;
     }
 
@@ -137,7 +140,8 @@ internal sealed class HttpExchange : IDisposable
         return RequestMessages.IsSentOnce(attempt.Request, attempt.Submitted) ? _httpForOnce : _http;
     }
 
-    private async Task<HttpResponseMessage> SendForHeadersAsync(Attempt attempt, bool isLong)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<HttpResponseMessage> SendForHeadersAsync(Attempt attempt, bool isLong)
     {
         HttpResponseMessage response;
         try
@@ -155,7 +159,8 @@ internal sealed class HttpExchange : IDisposable
         {
             attempt.Response = Head(response);
             attempt.Request.Received?.Invoke(response);
-            await CheckAsync(response, attempt).ConfigureAwait(false);
+            if (!IsUsable(response, attempt, out var isRedirect))
+                throw await FailureAsync(response, attempt, isRedirect).ConfigureAwait(false);
             return response;
         }
         catch
@@ -165,15 +170,20 @@ internal sealed class HttpExchange : IDisposable
         }
     }
 
-    private async Task CheckAsync(HttpResponseMessage response, Attempt attempt)
+    private bool IsUsable(HttpResponseMessage response, Attempt attempt, out bool isRedirect)
     {
         var request = attempt.Request;
         var status = (int)response.StatusCode;
         if (status == 304 && request.TakesNotModified)
             throw new NotModifiedException(_provider);
-        var isRedirect = WasFollowed(response, attempt) || (!request.TakesRedirects && IsRedirect(response));
-        if (!isRedirect && (status is >= 200 and < 300 || (status is >= 300 and < 400 && request.TakesRedirects)))
-            return;
+        isRedirect = WasFollowed(response, attempt) || (!request.TakesRedirects && IsRedirect(response));
+        return !isRedirect && (status is >= 200 and < 300 || (status is >= 300 and < 400 && request.TakesRedirects));
+    }
+
+    private async Task<ZoetropeException> FailureAsync(HttpResponseMessage response, Attempt attempt, bool isRedirect)
+    {
+        var request = attempt.Request;
+        var status = (int)response.StatusCode;
         // The rest of the body may be missing; what was received is kept.
         var body = await attempt.ReadErrorAsync(response.Content, Math.Min(LongestErrorBody, _options.MaxResponseBytes)).ConfigureAwait(false);
         if (body.Failure is OperationCanceledException cancellation && attempt.Caller.IsCancellationRequested)
@@ -184,18 +194,18 @@ internal sealed class HttpExchange : IDisposable
         {
             // The target often contains a key that was in the query.
             var location = Uri.TryCreate(request.Uri, _redactor.Redact(response.Headers.Location?.OriginalString), out var leads) ? leads : null;
-            throw attempt.Fail(
+            return attempt.Fail(
                 $"{_provider} responded with {status} at {attempt.SafeUrl}, a redirect, which is not followed: it would receive the key.",
                 TransportFailure.Redirected,
                 location: location);
         }
         if (status < 400)
-            throw attempt.Fail(
+            return attempt.Fail(
                 $"{_provider} responded with {status} at {attempt.SafeUrl}, which is neither a result nor an error.",
                 TransportFailure.Malformed);
         var error = _redactor.Redact(ReadError(attempt.Response)).WithRequestId(attempt.Response.RequestId);
         var wait = RetryAfterHeader.Of(response, _options.TimeProvider.GetUtcNow());
-        throw request.MakeError?.Invoke(_provider, response.StatusCode, error, wait) ?? new ServiceException(_provider, response.StatusCode, error, wait);
+        return request.MakeError?.Invoke(_provider, response.StatusCode, error, wait) ?? new ServiceException(_provider, response.StatusCode, error, wait);
     }
 
     private static bool IsRedirect(HttpResponseMessage response) =>

@@ -60,8 +60,14 @@ internal sealed class KeyRedactor
 
     /// <summary>Returns the text of a message without the key, or a recognizable part of it; null stays null.</summary>
     [return: NotNullIfNotNull(nameof(text))]
-    public string? Redact(string? text) =>
-        text is not null && Replace(Encoding.UTF8.GetBytes(text), inMessage: true, isPart: true) is { } redacted ? Encoding.UTF8.GetString(redacted) : text;
+    public string? Redact(string? text)
+    {
+        if (text is null)
+            return null;
+        Span<byte> shorter = stackalloc byte[256];
+        var utf8 = Encoding.UTF8.TryGetBytes(text, shorter, out var length) ? shorter[..length] : Encoding.UTF8.GetBytes(text);
+        return Replace(utf8, inMessage: true, isPart: true) is { } redacted ? Encoding.UTF8.GetString(redacted) : text;
+    }
 
     /// <summary>Returns an error without the key; the same instance if it does not contain the key.</summary>
     public ServiceError Redact(ServiceError error)

@@ -25,9 +25,14 @@ internal static class LargeWork
     }
 
     /// <summary>Waits for a task that ends by itself soon after the token is cancelled, but no longer than until the cancellation.</summary>
-    public static async Task<T> LeaveAsync<T>(Task<T> work, CancellationToken ct)
+    public static Task<T> LeaveAsync<T>(Task<T> work, CancellationToken ct)
     {
-        await work.EndAsync(ct).ConfigureAwait(false);
-        return await work.ConfigureAwait(false);
+        return work.IsCompleted ? work : WaitAsync(work, ct);
+
+        static async Task<T> WaitAsync(Task<T> work, CancellationToken ct)
+        {
+            await work.EndAsync(ct).ConfigureAwait(false);
+            return await work.ConfigureAwait(false);
+        }
     }
 }

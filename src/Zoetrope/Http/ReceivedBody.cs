@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.Globalization;
+using System.Runtime.CompilerServices;
 using Zoetrope.Http.Compression;
 
 namespace Zoetrope.Http;
@@ -16,6 +19,9 @@ internal readonly record struct ReceivedBody(ReadOnlyMemory<byte> Bytes, Excepti
     // For bodies that are too large anyway.
     private const int LargestPart = 64 * 1024;
 
+    // Most bodies without an announced length are shorter.
+    private const int FirstSize = 4096;
+
     // If the length is announced, memory is allocated and copied in few steps, and no more than the body needs.
     private const int TrustedFactor = 8;
 
@@ -26,12 +32,14 @@ internal readonly record struct ReceivedBody(ReadOnlyMemory<byte> Bytes, Excepti
     /// <param name="content">The body.</param>
     /// <param name="limit">The maximum number of decompressed bytes to read, at most <see cref="Largest"/>.</param>
     /// <param name="ct">A token to cancel the operation.</param>
-    public static async Task<ReceivedBody> ReadAsync(HttpContent content, long limit, CancellationToken ct)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public static async ValueTask<ReceivedBody> ReadAsync(HttpContent content, long limit, CancellationToken ct)
     {
-        var announced = content.Headers.ContentLength;
+        var announced = AnnouncedLength(content);
         var isTooLarge = announced > limit;
         var most = isTooLarge ? Math.Min(limit, LargestPart) : limit;
-        var buffer = new byte[(int)Math.Clamp(announced ?? 4096, 16, 1024 * 1024) + 1];
+        var rented = announced is null ? Rent() : null;
+        var buffer = rented ?? new byte[(int)Math.Clamp(announced.GetValueOrDefault(), 16, 1024 * 1024) + 1];
         var length = 0;
         try
         {
@@ -42,17 +50,44 @@ internal readonly record struct ReceivedBody(ReadOnlyMemory<byte> Bytes, Excepti
                 length += read;
                 if (length > most)
                     return new ReceivedBody(buffer.AsMemory(0, (int)most), IsTooLarge: true);
-                if (length == buffer.Length)
-                    Array.Resize(ref buffer, LargerSize(length, announced, most));
+                if (length < buffer.Length)
+                    continue;
+                Array.Resize(ref buffer, LargerSize(length, announced, most));
+                Return(ref rented);
             }
         }
         catch (Exception exception)
         {
+            // A read that was cancelled may still write into the buffer, so a rented one is not returned.
             // When the frame of a later chunk is broken, .NET has copied the chunks before it into the buffer and does not report their length.
             length += buffer.AsSpan(length).LastIndexOfAnyExcept((byte)0) + 1;
             return new ReceivedBody(buffer.AsMemory(0, Math.Min(length, (int)most)), exception, isTooLarge);
         }
+        if (rented is not null)
+        {
+            buffer = buffer.AsSpan(0, length).ToArray();
+            Return(ref rented);
+        }
         return new ReceivedBody(buffer.AsMemory(0, length), IsTooLarge: isTooLarge);
+    }
+
+    // The property would add the parsed value to the headers.
+    private static long? AnnouncedLength(HttpContent content) =>
+        content.Headers.NonValidated.TryGetValues("Content-Length", out var values)
+        && long.TryParse(values.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var length) ? length : null;
+
+    private static byte[] Rent()
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(FirstSize);
+        Array.Clear(buffer);
+        return buffer;
+    }
+
+    private static void Return(ref byte[]? rented)
+    {
+        if (rented is not null)
+            ArrayPool<byte>.Shared.Return(rented);
+        rented = null;
     }
 
     // The announced length may be wrong: no size but the last exceeds what was received by more than this factor. One extra byte detects the end.

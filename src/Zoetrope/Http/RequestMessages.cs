@@ -44,10 +44,22 @@ internal static class RequestMessages
     private static void AddHeaders(HttpRequestMessage message, TransportRequest request, string? authName, bool hasBody)
     {
         var headers = message.Headers;
+        if (request.HasHeaders)
+            AddOwn(message, request, authName, hasBody);
+        if (!headers.Contains("Accept"))
+            headers.TryAddWithoutValidation("Accept", request.Accept ?? "application/json");
+        if (!headers.Contains("User-Agent"))
+            headers.TryAddWithoutValidation("User-Agent", "zoetrope-dotnet");
+        if (request.Cookies is { } cookies)
+            headers.TryAddWithoutValidation("Cookie", cookies);
+    }
+
+    private static void AddOwn(HttpRequestMessage message, TransportRequest request, string? authName, bool hasBody)
+    {
         foreach (var (name, value) in request.Headers)
         {
             HeaderRules.Check(name, value, authName, mayBeKey: request.IsOperation);
-            var isAdded = headers.TryAddWithoutValidation(name, value)
+            var isAdded = message.Headers.TryAddWithoutValidation(name, value)
                 || (request.IsOperation && hasBody && message.Content!.Headers.TryAddWithoutValidation(name, value));
             if (!isAdded)
             {
@@ -55,12 +67,6 @@ internal static class RequestMessages
                     $"The header '{name}' is not a valid header of a request{(hasBody ? "" : " without a body")}. Nothing was sent.", TransportFailure.Refused);
             }
         }
-        if (!headers.Contains("Accept"))
-            headers.TryAddWithoutValidation("Accept", request.Accept ?? "application/json");
-        if (!headers.Contains("User-Agent"))
-            headers.TryAddWithoutValidation("User-Agent", "zoetrope-dotnet");
-        if (request.Cookies is { } cookies)
-            headers.TryAddWithoutValidation("Cookie", cookies);
     }
 
     private static bool IsSafe(HttpMethod method) => method == HttpMethod.Get || method == HttpMethod.Head;

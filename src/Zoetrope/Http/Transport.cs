@@ -43,7 +43,7 @@ public sealed class Transport : IDisposable
     /// <exception cref="TransportException">There was no usable response, or the request was refused before it was sent.</exception>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     public Task<TransportResponse> SendAsync(TransportRequest request, CancellationToken cancellationToken) =>
-        _wire.ExchangeAsync(request, request.Timeout ?? _options.PollTimeout, null, cancellationToken);
+        _wire.ExchangeAsync(request, request.Timeout ?? _options.PollTimeout, null, cancellationToken).AsTask();
 
     /// <summary>
     /// Sends a billed request. It is sent again, at most <see cref="MediaClientOptions.SubmitAttempts"/> times in total, only when the previous attempt was

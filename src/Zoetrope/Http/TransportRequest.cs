@@ -6,6 +6,8 @@ namespace Zoetrope.Http;
 /// <summary>One request to a provider, without the key: <see cref="Transport"/> adds it.</summary>
 public sealed class TransportRequest
 {
+    private List<KeyValuePair<string, string>>? _headers;
+
     /// <summary>The method.</summary>
     public required HttpMethod Method { get; init; }
 
@@ -16,7 +18,7 @@ public sealed class TransportRequest
     public ReadOnlyMemory<byte> Json { get; init; }
 
     /// <summary>Additional headers. Those that carry keys, and those that frame the message, are refused.</summary>
-    public List<KeyValuePair<string, string>> Headers { get; } = [];
+    public List<KeyValuePair<string, string>> Headers => _headers ??= [];
 
     /// <summary>
     /// The deadline of the exchange; null uses <see cref="MediaClientOptions.SubmitTimeout"/> for submits and <see cref="MediaClientOptions.PollTimeout"/> for
@@ -41,6 +43,9 @@ public sealed class TransportRequest
 
     /// <summary>The value of <c>Accept</c>; null means <c>application/json</c>.</summary>
     public string? Accept { get; init; }
+
+    /// <summary>Whether there are additional headers.</summary>
+    internal bool HasHeaders => _headers is { Count: > 0 };
 
     /// <summary>The body if it is not plain JSON; it takes precedence over <see cref="Json"/>.</summary>
     internal RequestBody? Body { get; init; }

@@ -40,6 +40,9 @@ public sealed record JobHandle : IParsable<JobHandle>
     /// <summary>The key of the submit, where the provider honours one; null otherwise. See <see cref="SubmitOptions.IdempotencyKey"/>.</summary>
     public string? IdempotencyKey { get; init; }
 
+    /// <summary>What a protocol has derived from this handle (<see cref="Providers.JobProtocol.Keep"/>); not part of its value.</summary>
+    internal DerivedFromHandle? Derived { get; set; }
+
     /// <summary>Parses the text of a handle.</summary>
     /// <exception cref="FormatException">The text is not a handle.</exception>
     public static JobHandle Parse(string text) => TryParse(text, out var handle)
@@ -85,6 +88,18 @@ public sealed record JobHandle : IParsable<JobHandle>
         || JobId.Equals(jobId, StringComparison.OrdinalIgnoreCase)
         || JobId.Equals(otherId, StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>Whether the two handles have the same text.</summary>
+    public bool Equals(JobHandle? other) =>
+        other is not null
+        && Provider == other.Provider
+        && EndpointId == other.EndpointId
+        && JobId == other.JobId
+        && Location == other.Location
+        && IdempotencyKey == other.IdempotencyKey;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Provider, EndpointId, JobId, Location, IdempotencyKey);
+
     /// <inheritdoc/>
     static JobHandle IParsable<JobHandle>.Parse(string s, IFormatProvider? provider) => Parse(s);
 
@@ -104,3 +119,8 @@ public sealed record JobHandle : IParsable<JobHandle>
     // Endpoint ids consist of segments separated by slashes, so a slash is not escaped; everything else that is not plain text is.
     private static string Escape(string part) => Uri.EscapeDataString(part).Replace("%2F", "/", StringComparison.Ordinal);
 }
+
+/// <summary>What one protocol has derived from a handle.</summary>
+/// <param name="Protocol">The protocol: clients of one provider may have different addresses.</param>
+/// <param name="Value">What it derived.</param>
+internal sealed record DerivedFromHandle(Providers.JobProtocol Protocol, object Value);

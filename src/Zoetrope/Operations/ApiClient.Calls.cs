@@ -149,5 +149,6 @@ public abstract partial class ApiClient
             (Response: response, Sending: sending),
             ct);
 
-    private Task<TransportResponse> ExchangeAsync(Sending sending, CancellationToken ct) => _wire.ExchangeAsync(sending.Request, sending.Timeout, null, ct);
+    private Task<TransportResponse> ExchangeAsync(Sending sending, CancellationToken ct) =>
+        _wire.ExchangeAsync(sending.Request, sending.Timeout, null, ct).AsTask();
 }

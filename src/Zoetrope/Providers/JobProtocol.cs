@@ -51,4 +51,28 @@ public abstract class JobProtocol
     /// <exception cref="ServiceException">The provider responded with an error.</exception>
     /// <exception cref="TransportException">There was no usable response.</exception>
     public abstract Task<CancelOutcome> CancelAsync(JobHandle handle, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Keeps what this protocol has derived from a handle, such as addresses, so that it is not derived again for each poll. It does not become part of the
+    /// handle's value or text.
+    /// </summary>
+    /// <param name="handle">The job.</param>
+    /// <param name="derived">What was derived.</param>
+    /// <returns><paramref name="derived"/>.</returns>
+    protected T Keep<T>(JobHandle handle, T derived)
+        where T : class
+    {
+        ArgumentNullException.ThrowIfNull(handle);
+        handle.Derived = new(this, derived);
+        return derived;
+    }
+
+    /// <summary>Returns what this protocol has kept for a handle; null if there is nothing.</summary>
+    /// <param name="handle">The job.</param>
+    protected T? Recall<T>(JobHandle handle)
+        where T : class
+    {
+        ArgumentNullException.ThrowIfNull(handle);
+        return handle.Derived is { } kept && kept.Protocol == this ? kept.Value as T : null;
+    }
 }

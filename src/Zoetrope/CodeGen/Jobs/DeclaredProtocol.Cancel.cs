@@ -23,7 +23,7 @@ public abstract partial class DeclaredProtocol
         TransportResponse response;
         try
         {
-            var request = Request(method, Root + path, body is null ? default : Encoding.UTF8.GetBytes(body));
+            var request = Request(method, new Uri(Root + path), body is null ? default : Encoding.UTF8.GetBytes(body));
             response = await Transport.SendAsync(request, cancellationToken).ConfigureAwait(false);
         }
         catch (ServiceException exception) when ((int)exception.StatusCode is 400 or 404 or 405 or 409 or 410 or 422 or 500)

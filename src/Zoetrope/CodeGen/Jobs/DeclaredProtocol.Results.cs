@@ -40,7 +40,7 @@ public abstract partial class DeclaredProtocol
         for (var i = 0; ; i++)
         {
             var path = ResultPath(i, handle, job) ?? throw NoResult(handle, completed, "The response lacks what the request for the result needs.");
-            var response = await Transport.SendAsync(Request(HttpMethod.Get, Root + path), cancellationToken).ConfigureAwait(false);
+            var response = await Transport.SendAsync(Request(HttpMethod.Get, new Uri(Root + path)), cancellationToken).ConfigureAwait(false);
             if (IsFile(i))
                 return new JobOutput(response.RequireResult(), completed.Metrics, response.RequestId);
             job.Output = null;

@@ -59,7 +59,7 @@ public abstract partial class DeclaredProtocol : JobProtocol, IDisposable
         using var body = new SubmitBody(input, options, key);
         var path = WriteSubmit(endpointId, body);
         var json = body.ToBytes();
-        var request = Request(HttpMethod.Post, Root + path, json, options, key, form: body.ToForm(json));
+        var request = Request(HttpMethod.Post, new Uri(Root + path), json, options, key, form: body.ToForm(json));
         request.Headers.AddRange(body.Headers);
         AddHeaders(request.Headers, options);
         return Transport.SubmitAsync(
@@ -72,8 +72,8 @@ public abstract partial class DeclaredProtocol : JobProtocol, IDisposable
         ArgumentNullException.ThrowIfNull(handle);
         var json = StatusBody(handle);
         var request = json is null
-            ? Request(HttpMethod.Get, StatusAddress(handle))
-            : Request(HttpMethod.Post, StatusAddress(handle), Encoding.UTF8.GetBytes(json), mayRepeat: true);
+            ? Request(HttpMethod.Get, StatusUri(handle))
+            : Request(HttpMethod.Post, StatusUri(handle), Encoding.UTF8.GetBytes(json), mayRepeat: true);
         try
         {
             var response = await Transport.SendAsync(request, cancellationToken).ConfigureAwait(false);
@@ -106,13 +106,13 @@ public abstract partial class DeclaredProtocol : JobProtocol, IDisposable
     private static string WordOf(HttpStatusCode status) => ((int)status).ToString(CultureInfo.InvariantCulture);
 
     private TransportRequest Request(
-        HttpMethod method, string address, ReadOnlyMemory<byte> json = default, SubmitOptions? options = null, string? idempotencyKey = null,
+        HttpMethod method, Uri uri, ReadOnlyMemory<byte> json = default, SubmitOptions? options = null, string? idempotencyKey = null,
         bool? mayRepeat = null, RequestBody? form = null)
     {
         var request = new TransportRequest
         {
             Method = method,
-            Uri = new Uri(address),
+            Uri = uri,
             Json = json,
             Body = form,
             Submit = options,
@@ -211,10 +211,11 @@ public abstract partial class DeclaredProtocol : JobProtocol, IDisposable
         return HandleOf(endpointId, key, job);
     }
 
-    private string StatusAddress(JobHandle handle) =>
+    private Uri StatusUri(JobHandle handle) => Recall<Uri>(handle) ?? Keep(
+        handle,
         handle.Location is { } location && Uri.TryCreate(location, UriKind.Absolute, out var address) && Transport.IsTrusted(address)
-            ? location
-            : Root + StatusPath(handle);
+            ? address
+            : new Uri(Root + StatusPath(handle)));
 
     private JobStatus Status(JobHandle handle, TransportResponse response)
     {

@@ -22,7 +22,7 @@ internal static class ContentCoding
     internal const string TooMany = "too many";
 
     /// <summary>Whether the body has to be decoded, so that its length is not that of its content.</summary>
-    public static bool IsApplied(HttpContentHeaders headers) => Applied(headers).Count > 0;
+    public static bool IsApplied(HttpContentHeaders headers) => Applied(headers) is { Count: > 0 };
 
     /// <summary>Returns the content of a body.</summary>
     /// <param name="body">The body as it is received.</param>
@@ -30,7 +30,8 @@ internal static class ContentCoding
     /// <param name="limit">The maximum number of bytes that are read of the encoded body; a larger one fails, whatever its decoded size.</param>
     public static Stream Open(Stream body, HttpContentHeaders headers, long limit)
     {
-        var applied = Applied(headers);
+        if (Applied(headers) is not { } applied)
+            return body;
         if (applied.Count > MostCodings)
             return new DecodingStream(body, TooMany, limit);
         for (var last = applied.Count - 1; last >= 0; last--)
@@ -50,8 +51,10 @@ internal static class ContentCoding
         return false;
     }
 
-    private static List<string> Applied(HttpContentHeaders headers)
+    private static List<string>? Applied(HttpContentHeaders headers)
     {
+        if (!headers.NonValidated.Contains("Content-Encoding"))
+            return null;
         var applied = new List<string>();
         foreach (var coding in headers.ContentEncoding)
         {

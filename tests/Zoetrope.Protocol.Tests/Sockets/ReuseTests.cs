@@ -1,0 +1,107 @@
+using Zoetrope.Clients;
+using Zoetrope.Fal;
+using Zoetrope.Jobs;
+using static Zoetrope.TestKit.FakeServer;
+
+namespace Zoetrope.Protocol.Tests.Sockets;
+
+/// <summary>Deadlines, buffers and addresses are used again, and nothing of one exchange shows in another.</summary>
+public sealed class ReuseTests
+{
+    private const string Running = """{"status":"IN_PROGRESS","request_id":"j-1"}""";
+
+    private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(150);
+
+    [Fact]
+    public async Task A_deadline_of_an_earlier_poll_does_not_end_a_later_one()
+    {
+        await using var server = new FakeServer(Reply(200, Running), Slow);
+        using var hasty = Client(server.Url, Short);
+        using var patient = Client(server.Url, TimeSpan.FromSeconds(30));
+        await Job(hasty).GetStatusAsync();
+
+        var status = await Job(patient).GetStatusAsync();
+
+        Assert.Equal(JobState.Running, status.State);
+    }
+
+    [Fact]
+    public async Task A_caller_who_cancels_after_a_poll_does_not_end_later_ones()
+    {
+        await using var server = new FakeServer(Reply(200, Running), Slow);
+        using var client = Client(server.Url, TimeSpan.FromSeconds(30));
+        using var caller = new CancellationTokenSource();
+        await Job(client).GetStatusAsync(cancellationToken: caller.Token);
+
+        var later = Job(client).GetStatusAsync();
+        await Task.Delay(Short);
+        await caller.CancelAsync();
+
+        Assert.Equal(JobState.Running, (await later).State);
+    }
+
+    [Fact]
+    public async Task A_poll_that_ran_out_of_time_or_was_canceled_ends_no_other()
+    {
+        await using var stalled = new FakeServer(Hang);
+        await using var server = new FakeServer(Reply(200, Running));
+        using var hasty = Client(stalled.Url, Short);
+        using var client = Client(server.Url, TimeSpan.FromSeconds(30));
+
+        for (var i = 0; i < 4; i++)
+        {
+            using var caller = new CancellationTokenSource(Short / 2);
+            await Assert.ThrowsAsync<JobWatchException>(() => Job(hasty).GetStatusAsync());
+            await Assert.ThrowsAsync<JobWaitCanceledException>(() => Job(hasty).GetStatusAsync(cancellationToken: caller.Token));
+            Assert.Equal(JobState.Running, (await Job(client).GetStatusAsync()).State);
+        }
+    }
+
+    [Fact]
+    public async Task A_status_keeps_what_was_received_when_others_follow()
+    {
+        await using var server = new FakeServer([.. Enumerable.Range(0, 20).Select(number => Raw(
+            $"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n{Chunk(Numbered(number))}0\r\n\r\n"))]);
+        using var client = Client(server.Url, TimeSpan.FromSeconds(30));
+        var seen = new List<JobStatus>();
+
+        for (var i = 0; i < 20; i++)
+            seen.Add(await Job(client).GetStatusAsync());
+
+        Assert.Equal(Enumerable.Range(0, 20).Select(Numbered), seen.Select(status => status.Raw.ToString()));
+    }
+
+    [Fact]
+    public async Task One_handle_leads_to_the_address_of_each_client()
+    {
+        await using var first = new FakeServer(Reply(200, Running));
+        await using var second = new FakeServer(Reply(200, Running));
+        using var one = Client(first.Url, TimeSpan.FromSeconds(30));
+        using var other = Client(second.Url, TimeSpan.FromSeconds(30));
+        var handle = new JobHandle("fal", "some/model", "j-1");
+
+        foreach (var client in (MediaClient[])[one, other, one, other])
+            await client.Resume(handle).GetStatusAsync();
+
+        Assert.Equal(2, first.Requests.Length);
+        Assert.Equal(2, second.Requests.Length);
+        // What is derived from a handle is not part of it.
+        Assert.Equal(JobHandle.Parse(handle.ToString()), handle);
+        Assert.Equal(JobHandle.Parse(handle.ToString()).GetHashCode(), handle.GetHashCode());
+        Assert.NotEqual(handle with { IdempotencyKey = "k" }, handle);
+    }
+
+    private static async Task Slow(FakeServer.Exchange exchange)
+    {
+        await Task.Delay(Short * 4);
+        await exchange.ReplyAsync(200, Running);
+    }
+
+    private static string Numbered(int number) => $$"""{"status":"IN_PROGRESS","request_id":"j-1","number":{{number}}}""";
+
+    private static string Chunk(string text) => $"{text.Length:x}\r\n{text}\r\n";
+
+    private static Job<Json.RawJson> Job(FalClient client) => client.Resume(new JobHandle("fal", "some/model", "j-1"));
+
+    private static FalClient Client(Uri url, TimeSpan pollTimeout) => new(new() { ApiKey = "id:secret-of-tests", BaseUrl = url, PollTimeout = pollTimeout });
+}
