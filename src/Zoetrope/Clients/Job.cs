@@ -69,6 +69,10 @@ public sealed class Job<TResult>
     }
 
     /// <summary>Requests the provider to cancel the job. Cancelling a wait does not do so.</summary>
+    /// <remarks>
+    /// At some providers, such as Runway, the same request deletes a job that has ended. There the status is requested first, and nothing else is sent if the
+    /// job has ended. A job that ends between the two requests is deleted with its result, and the outcome is <see cref="CancelOutcome.Requested"/>.
+    /// </remarks>
     /// <exception cref="CancelFailedException">The provider responded with an error, or not at all.</exception>
     public Task<CancelOutcome> CancelAsync(CancellationToken cancellationToken = default) => _session.CancelAsync(cancellationToken);
 

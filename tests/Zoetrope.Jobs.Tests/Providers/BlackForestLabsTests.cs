@@ -52,6 +52,21 @@ public sealed class BlackForestLabsTests : ProviderTest
         Assert.Contains(updates, status => status is { State: JobState.Queued, ProviderStatus: "Pending", Progress: 0.25 });
     }
 
+    [Theory]
+    [InlineData("..")]
+    [InlineData(".")]
+    public async Task An_id_that_no_path_can_have_does_not_hide_that_there_is_a_job(string id)
+    {
+        await using var server = new FakeServer(
+            Json($$"""{"id":"{{id}}","polling_url":"https://api.us1.bfl.ai/v1/get_result?id={{id}}","cost":3.5}"""), Status("Pending"));
+        using var client = Client(server);
+
+        var job = await client.Flux2Pro.SubmitAsync(Request, cancellationToken: Token);
+
+        Assert.Equal(id, job.Handle.JobId);
+        Assert.Equal(job.Handle, JobHandle.Parse(job.Handle.ToString()));
+    }
+
     [Fact]
     public async Task An_address_in_a_handle_from_elsewhere_is_not_believed()
     {

@@ -112,6 +112,17 @@ public sealed class ReplicateTests : ProviderTest
     }
 
     [Fact]
+    public async Task A_response_about_another_prediction_is_not_the_outcome_of_a_cancel()
+    {
+        await using var server = new FakeServer(Json("""{"id":"another","status":"canceled"}"""));
+        using var client = Client(server);
+
+        var exception = await Assert.ThrowsAsync<CancelFailedException>(() => client.BlackForestLabsFlux2Pro.Resume(_handle).CancelAsync(Token));
+
+        Assert.Contains("about job another", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Every_other_model_runs_by_its_owner_and_name()
     {
         await using var server = new FakeServer(Accepted(), Prediction("succeeded", """["https://replicate.delivery/1.png",{"seed":1}]"""));

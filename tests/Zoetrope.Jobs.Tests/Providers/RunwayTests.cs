@@ -145,6 +145,30 @@ public sealed class RunwayTests : ProviderTest
     }
 
     [Fact]
+    public async Task A_state_that_may_be_an_end_is_no_reason_to_delete()
+    {
+        await using var server = new FakeServer(Status("\"status\":\"ARCHIVED\""));
+        using var client = Client(server);
+
+        var exception = await Assert.ThrowsAsync<CancelFailedException>(() => Resume(client).CancelAsync(Token));
+
+        Assert.Contains("ARCHIVED", exception.Message, StringComparison.Ordinal);
+        Assert.Equal($"GET api.dev.runwayml.com/v1/tasks/{Id}", Assert.Single(Lines(server)));
+    }
+
+    [Fact]
+    public async Task A_DELETE_without_a_response_is_not_sent_again_because_it_could_delete_what_it_ended()
+    {
+        await using var server = new FakeServer(Status("\"status\":\"RUNNING\""), FakeServer.Reset);
+        using var client = Client(server, new HttpClient(new Persistent { InnerHandler = new LocalHosts(server.Url) }));
+
+        var exception = await Assert.ThrowsAsync<CancelFailedException>(() => Resume(client).CancelAsync(Token));
+
+        Assert.Equal(_handle, exception.Handle);
+        Assert.Equal([$"GET api.dev.runwayml.com/v1/tasks/{Id}", $"DELETE api.dev.runwayml.com/v1/tasks/{Id}"], Lines(server));
+    }
+
+    [Fact]
     public async Task Cancel_of_a_task_that_is_gone_says_so()
     {
         await using var server = new FakeServer(FakeServer.Reply(404, """{"error":"Not found."}"""));
@@ -188,10 +212,29 @@ public sealed class RunwayTests : ProviderTest
     private static Func<FakeServer.Exchange, Task> Status(string members) =>
         Json($$$"""{"id":"{{{Id}}}","createdAt":"2026-11-28T12:00:00.000Z",{{{members}}}}""");
 
-    private RunwayClient Client(FakeServer server)
+    private RunwayClient Client(FakeServer server, HttpClient? http = null)
     {
         var options = Options<RunwayClientOptions>(server);
         options.ApiKey = Key;
+        options.HttpClient = http ?? options.HttpClient;
         return new RunwayClient(options);
+    }
+
+    /// <summary>Sends once more what had no response, as resilience handlers do.</summary>
+    private sealed class Persistent : DelegatingHandler
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            var address = request.RequestUri;
+            try
+            {
+                return await base.SendAsync(request, cancellationToken);
+            }
+            catch (HttpRequestException)
+            {
+                request.RequestUri = address;
+                return await base.SendAsync(request, cancellationToken);
+            }
+        }
     }
 }

@@ -17,13 +17,16 @@ public abstract partial class DeclaredProtocol
         var meaning = CancelMeaning;
         if ((meaning & CancelMeaning.Possible) == 0)
             return CancelOutcome.NotSupported;
-        if ((meaning & CancelMeaning.DeletesEnded) != 0 && await EndedAsync(handle, cancellationToken).ConfigureAwait(false) is { } ended)
+        var deletesEnded = (meaning & CancelMeaning.DeletesEnded) != 0;
+        if (deletesEnded && await EndedAsync(handle, cancellationToken, isForDelete: true).ConfigureAwait(false) is { } ended)
             return ended;
         var (method, path, body) = CancelRequest(handle);
         TransportResponse response;
         try
         {
-            var request = Request(method, new Uri(Root + path), body is null ? default : Encoding.UTF8.GetBytes(body));
+            // The second of two requests could delete what the first one has ended.
+            var json = body is null ? default : Encoding.UTF8.GetBytes(body);
+            var request = Request(method, new Uri(Root + path), json, mayRepeat: deletesEnded ? false : null);
             response = await Transport.SendAsync(request, cancellationToken).ConfigureAwait(false);
         }
         catch (ServiceException exception) when ((int)exception.StatusCode is 400 or 404 or 405 or 409 or 410 or 422 or 500)
@@ -45,13 +48,17 @@ public abstract partial class DeclaredProtocol
     }
 
     /// <summary>The outcome that the response to a cancel states; null where it says nothing of the job.</summary>
+    /// <exception cref="TransportException">It is the status of another job.</exception>
     private CancelOutcome? OutcomeOf(JobHandle handle, TransportResponse response)
     {
         if (response.Json is not { Kind: JsonValueKind.Object } json)
             return null;
         var job = default(JobFields);
         ReadFields(json, ref job, StatusFields);
-        return job.Word is { } word && IsDeclared(word) && handle.MayBeNamed(job.Id) ? OutcomeOf(StateOf(word)) : null;
+        if (job.Word is not { } word || !IsDeclared(word))
+            return null;
+        response.RequireJob(handle, job.Id);
+        return OutcomeOf(StateOf(word));
     }
 
     private static CancelOutcome OutcomeOf(JobState state) => state switch
@@ -66,7 +73,7 @@ public abstract partial class DeclaredProtocol
     {
         try
         {
-            return await EndedAsync(handle, cancellationToken, (meaning & CancelMeaning.OnlyWhileQueued) != 0).ConfigureAwait(false);
+            return await EndedAsync(handle, cancellationToken, isTooLateWhenRunning: (meaning & CancelMeaning.OnlyWhileQueued) != 0).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is ServiceException or TransportException)
         {
@@ -76,11 +83,21 @@ public abstract partial class DeclaredProtocol
     }
 
     /// <summary>The outcome for a job that has ended, is not known, or runs where only queued ones can be stopped; null for one that can be stopped.</summary>
-    private async Task<CancelOutcome?> EndedAsync(JobHandle handle, CancellationToken cancellationToken, bool isTooLateWhenRunning = false)
+    /// <exception cref="TransportException">The job may have ended, and what cancels it would delete it then.</exception>
+    private async Task<CancelOutcome?> EndedAsync(
+        JobHandle handle, CancellationToken cancellationToken, bool isTooLateWhenRunning = false, bool isForDelete = false)
     {
         try
         {
             var status = await GetStatusAsync(handle, false, cancellationToken).ConfigureAwait(false);
+            // A word that nobody declared means running to who waits, and can be an end nevertheless.
+            if (isForDelete && !status.IsTerminal && !IsDeclared(status.ProviderStatus!))
+            {
+                throw new TransportException(
+                    $"{Provider} reports '{status.ProviderStatus}', which may mean that the job has ended, and canceling would delete it then. "
+                    + "No request to cancel was sent.",
+                    TransportFailure.Refused);
+            }
             return status.IsTerminal || (isTooLateWhenRunning && status.State == JobState.Running) ? OutcomeOf(status.State) : null;
         }
         catch (ServiceException exception) when (exception.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Gone)

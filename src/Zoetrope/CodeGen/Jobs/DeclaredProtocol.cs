@@ -190,10 +190,15 @@ public abstract partial class DeclaredProtocol : JobProtocol, IDisposable
         var handle = new JobHandle(Provider, endpointId, job.Id) { IdempotencyKey = key };
         // An address elsewhere is not requested, because the key would go there: the status has a path of its own.
         return job.StatusUrl is { } url && Uri.TryCreate(url, UriKind.Absolute, out var address) && Transport.IsTrusted(address)
-            && address != new Uri(Root + StatusPath(handle))
+            && !IsUsual(address, handle)
             ? new JobHandle(Provider, endpointId, job.Id, url) { IdempotencyKey = key }
             : handle;
     }
+
+    // A path cannot have every id.
+    private bool IsUsual(Uri address, JobHandle handle) => handle.JobId is not ("." or "..")
+        && Uri.TryCreate(Root + StatusPath(handle), UriKind.Absolute, out var usual)
+        && address == usual;
 
     private JobHandle? Find(string endpointId, string? key, TransportResponse? response, ReadOnlyMemory<byte> part)
     {
