@@ -1,5 +1,4 @@
 using System.Net;
-using System.Reflection;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Zoetrope.Clients;
@@ -17,13 +16,7 @@ public sealed partial class EveryProviderTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     /// <summary>The declarations, by their path in the repository.</summary>
-    public static TheoryData<string> Declarations =>
-    [
-        "tests/Zoetrope.Jobs.Tests/specs/odd.jobs.json",
-        "tests/Zoetrope.Jobs.Tests/specs/wave.jobs.json",
-        .. Directory.EnumerateFiles(Repository.PathOf("specs"), "*.jobs.json", SearchOption.AllDirectories)
-            .Select(path => Path.GetRelativePath(Repository.Root, path).Replace('\\', '/')).Order(StringComparer.Ordinal),
-    ];
+    public static TheoryData<string> Declarations => [.. DeclaredProvider.Declarations];
 
     [Theory]
     [MemberData(nameof(Declarations))]
@@ -35,7 +28,7 @@ public sealed partial class EveryProviderTests
 
         foreach (var model in description.Models)
         {
-            var job = await client.SubmitAsync(model.Endpoint.Id, Input(model), cancellationToken: Token);
+            var job = await client.SubmitAsync(model.Endpoint.Id, DeclaredProvider.InputOf(model), cancellationToken: Token);
             var output = (await job.WaitAsync(cancellationToken: Token)).Value;
             Assert.NotNull(await ResultAsync(client, (dynamic)model.Endpoint, job.Handle));
             var urls = Url().Matches(output.ToString()).Select(match => match.Value).ToList();
@@ -73,7 +66,7 @@ public sealed partial class EveryProviderTests
         await using var simulator = await StartAsync(declaration, Long);
         using var client = Client(declaration, simulator, out var description);
         var cancel = Read(declaration)["cancel"];
-        var job = await client.SubmitAsync(description.Models[0].Endpoint.Id, Input(description.Models[0]), cancellationToken: Token);
+        var job = await client.SubmitAsync(description.Models[0].Endpoint.Id, DeclaredProvider.InputOf(description.Models[0]), cancellationToken: Token);
 
         var expected = (string?)cancel?["stops"] switch
         {
@@ -94,7 +87,7 @@ public sealed partial class EveryProviderTests
         await using var simulator = await StartAsync(declaration, TimeSpan.Zero);
         using var client = Client(declaration, simulator, out var description);
         var cancel = Read(declaration)["cancel"];
-        var job = await client.SubmitAsync(description.Models[0].Endpoint.Id, Input(description.Models[0]), cancellationToken: Token);
+        var job = await client.SubmitAsync(description.Models[0].Endpoint.Id, DeclaredProvider.InputOf(description.Models[0]), cancellationToken: Token);
 
         Assert.Equal(cancel is null ? CancelOutcome.NotSupported : CancelOutcome.AlreadyCompleted, await job.CancelAsync(Token));
         Assert.Equal(JobState.Completed, (await job.GetStatusAsync(cancellationToken: Token)).State);
@@ -112,11 +105,11 @@ public sealed partial class EveryProviderTests
         var model = description.Models[0];
 
         if (Read(declaration)["idempotency"] is not null)
-            Assert.NotNull(await client.SubmitAsync(model.Endpoint.Id, Input(model), cancellationToken: Token));
+            Assert.NotNull(await client.SubmitAsync(model.Endpoint.Id, DeclaredProvider.InputOf(model), cancellationToken: Token));
         else
         {
             var exception = await Assert.ThrowsAsync<SubmitException>(
-                () => client.SubmitAsync(model.Endpoint.Id, Input(model), cancellationToken: Token));
+                () => client.SubmitAsync(model.Endpoint.Id, DeclaredProvider.InputOf(model), cancellationToken: Token));
             Assert.False(exception.WasNotAccepted);
             Assert.Equal(1, simulator.Submits);
         }
@@ -135,11 +128,11 @@ public sealed partial class EveryProviderTests
 
         if (Read(declaration)["webhook"] is null)
         {
-            await Assert.ThrowsAsync<ArgumentException>(() => client.SubmitAsync(model.Endpoint.Id, Input(model), options, Token));
+            await Assert.ThrowsAsync<ArgumentException>(() => client.SubmitAsync(model.Endpoint.Id, DeclaredProvider.InputOf(model), options, Token));
             Assert.Equal(0, simulator.Submits);
             return;
         }
-        await client.SubmitAsync(model.Endpoint.Id, Input(model), options, Token);
+        await client.SubmitAsync(model.Endpoint.Id, DeclaredProvider.InputOf(model), options, Token);
         while (receiver.Requests.Length == 0)
             await Task.Delay(10, TestContext.Current.CancellationToken);
         Assert.StartsWith("POST ", Assert.Single(receiver.Requests), StringComparison.Ordinal);
@@ -152,41 +145,15 @@ public sealed partial class EveryProviderTests
         where TRequest : class, IModelRequest<TRequest>
         where TResult : IJsonModel<TResult> => (await client.Resume(endpoint, handle).WaitAsync(cancellationToken: Token)).Value;
 
-    /// <summary>The least that a model's parameters require.</summary>
-    private static RawJson Input(ModelInfo model)
-    {
-        var input = new JsonObject();
-        foreach (var parameter in model.Parameters.Where(parameter => parameter.Required))
-        {
-            input[parameter.Name] = parameter switch
-            {
-                { Default: { } text } => JsonNode.Parse(text),
-                { Type: "integer" or "number", Values: [var value, ..] } => JsonNode.Parse(value),
-                { Values: [var value, ..] } => value,
-                { Type: "integer" or "number" } => 5,
-                { Type: "boolean" } => true,
-                { Type: "array" } => new JsonArray(),
-                { Type: "object" } => new JsonObject(),
-                { Name: "prompt" or "promptText" } => "a cat",
-                _ => "https://example.com/a.png",
-            };
-        }
-        var made = RawJson.Parse(input.ToJsonString());
-        Assert.True(model.Endpoint.Validate(made).IsValid, $"{model.Endpoint}: {input} is not valid; make a value for its parameters here.");
-        return made;
-    }
+    private static JsonNode Read(string declaration) => DeclaredProvider.At(declaration).Declaration;
 
-    private static JsonNode Read(string declaration) => JsonNode.Parse(File.ReadAllText(Repository.PathOf(declaration)))!;
     private static Task<MediaSimulator> StartAsync(string declaration, TimeSpan queueTime) => MediaSimulator.StartAsync(
         new() { SpecsFolder = Path.GetDirectoryName(Repository.PathOf(declaration)), QueueTime = queueTime, JobDuration = TimeSpan.Zero }, Token);
 
     /// <summary>The client that the provider's package has, or these tests.</summary>
     private static MediaClient Client(string declaration, MediaSimulator simulator, out ProviderDescription description)
     {
-        var name = (string)Read(declaration)["name"]!;
-        var own = typeof(Odd.OddClient).Assembly.GetType($"Zoetrope.Jobs.Tests.Odd.{name}Client");
-        var type = own ?? Assembly.Load("Zoetrope." + name).GetType($"Zoetrope.{name}.{name}Client", throwOnError: true)!;
-        description = (ProviderDescription)type.GetProperty("Description", BindingFlags.Public | BindingFlags.Static)!.GetValue(null)!;
+        description = DeclaredProvider.At(declaration).Description;
         return description.Connect(new Uri(simulator.BaseUrl, description.Name), "any");
     }
 }
