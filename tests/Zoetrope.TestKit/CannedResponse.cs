@@ -6,6 +6,9 @@ namespace Zoetrope.TestKit;
 /// <summary>An HTTP response that a server may send well or badly.</summary>
 public sealed record CannedResponse(int Status, byte[] Body, string ContentType = "application/json")
 {
+    // What says how the message is framed, or differs each time, is for the server that sends it again.
+    private static readonly string[] NotKept = ["Content-Type", "Content-Length", "Transfer-Encoding", "Connection", "Date"];
+
     /// <summary>The first line; null makes the usual one of the status.</summary>
     public string? StatusLine { get; init; }
 
@@ -20,6 +23,20 @@ public sealed record CannedResponse(int Status, byte[] Body, string ContentType 
     public static CannedResponse OfHtml(string body, int status = 200) => new(status, Encoding.UTF8.GetBytes(body), "text/html");
 
     public static CannedResponse OfText(string body, int status = 200) => new(status, Encoding.UTF8.GetBytes(body), "text/plain");
+
+    /// <summary>A response as it was read.</summary>
+    /// <param name="head">The status line and the headers.</param>
+    /// <param name="body">The body, without its framing.</param>
+    public static CannedResponse Of(string head, byte[] body)
+    {
+        var lines = head.Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+        var type = Connection.HeaderOf(head, "Content-Type");
+        return new CannedResponse(int.Parse(lines[0].Split(' ')[1], CultureInfo.InvariantCulture), body, type ?? "")
+        {
+            HasContentType = type is not null,
+            Headers = [.. lines.Skip(1).Where(line => !NotKept.Contains(line.Split(':')[0], StringComparer.OrdinalIgnoreCase))],
+        };
+    }
 
     public string Text => Encoding.UTF8.GetString(Body);
 

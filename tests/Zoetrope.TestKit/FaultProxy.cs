@@ -12,6 +12,18 @@ public sealed class FaultProxy(int port) : RecordingServer
 {
     private const string Mark = "X-Wire-Fault";
 
+    private readonly List<(ReceivedRequest Request, CannedResponse Response)> _exchanges = [];
+
+    /// <summary>The responses that were passed on, with their requests.</summary>
+    public IReadOnlyList<(ReceivedRequest Request, CannedResponse Response)> Exchanges
+    {
+        get
+        {
+            lock (_exchanges)
+                return [.. _exchanges];
+        }
+    }
+
     /// <summary>The response by which its server asks for a fault.</summary>
     public static CannedResponse Play(WireFault fault) => CannedResponse.OfJson("{}").With($"{Mark}: {fault}");
 
@@ -26,7 +38,11 @@ public sealed class FaultProxy(int port) : RecordingServer
             if (Connection.HeaderOf(head, Mark) is { } fault)
                 await PlayAsync(client, Enum.Parse<WireFault>(fault));
             else
+            {
+                lock (_exchanges)
+                    _exchanges.Add((request, CannedResponse.Of(head, body)));
                 await client.ForwardAsync(head, body);
+            }
         }
     }
 

@@ -41,6 +41,15 @@ internal sealed record Call(
     /// <summary>Whether it can be sent again without harm by whoever wants to, though its method does not say so.</summary>
     public bool MayRepeat { get; init; }
 
+    /// <summary>The provider that the faults are at.</summary>
+    public string Provider { get; init; } = "fal";
+
+    /// <summary>The job that the call is about, at a declared provider; null at others.</summary>
+    public Recording? Recorded { get; init; }
+
+    /// <summary>Whether it is a whole submit and nothing else, of a model that is known.</summary>
+    public bool IsWholeSubmit { get; init; }
+
     /// <summary>The key that the client of the call has.</summary>
     public string Key { get; init; } = Keys.Fal;
 

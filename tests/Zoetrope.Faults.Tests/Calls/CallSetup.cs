@@ -1,7 +1,9 @@
+using Zoetrope.Clients;
 using Zoetrope.Eachlabs;
 using Zoetrope.Fal;
 using Zoetrope.Faults.Tests.Models;
 using Zoetrope.Http;
+using Zoetrope.Jobs.Tests;
 using Zoetrope.Operations;
 
 namespace Zoetrope.Faults.Tests;
@@ -15,11 +17,14 @@ internal sealed class CallSetup : IDisposable
     private readonly List<IDisposable> _owned = [];
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("zoetrope-faults-");
 
-    public CallSetup(Uri service, TimeProvider time, HttpClient? http = null)
+    private readonly bool _isNamed;
+
+    public CallSetup(Uri service, TimeProvider time, HttpKind http = HttpKind.Own)
     {
         Service = service;
         Time = time;
-        Http = http;
+        Http = HttpClientsOfUsers.Create(http, service);
+        _isNamed = http == HttpKind.Named;
     }
 
     public Uri Service { get; }
@@ -48,6 +53,14 @@ internal sealed class CallSetup : IDisposable
         SubmitTimeout = Deadline,
         PollTimeout = Deadline,
     })));
+
+    /// <summary>A client of a declared provider: below its name, as the simulator has it, or at its own addresses.</summary>
+    public MediaClient Declared(DeclaredProvider provider) => Own(provider.Connect(Keys.Declared, options =>
+    {
+        Here(options).BaseUrl = _isNamed ? null : new Uri(Service, provider.Description.Name);
+        options.SubmitTimeout = Deadline;
+        options.PollTimeout = Deadline;
+    }));
 
     public StudioClient Studio() => Own(new StudioClient(Here(new ApiClientOptions { ApiKey = Keys.Studio, Timeout = Deadline })));
 
@@ -85,5 +98,7 @@ internal static class Keys
     public const string Eachlabs = "ea/ch+l4bs&k3y<7>=='qzz";
     public const string Studio = "stu/d1o+k3y&w<5>=='ryy";
 
-    public static IReadOnlyList<string> All { get; } = [Fal, Eachlabs, Studio];
+    public const string Declared = "dec/l4+r3d&k3y<6>=='tyy";
+
+    public static IReadOnlyList<string> All { get; } = [Fal, Eachlabs, Studio, Declared];
 }

@@ -45,7 +45,7 @@ internal static class EachlabsCalls
     private static KlingO3ProImageToVideo.Request Request() => new() { ImageUrl = "https://example.com/a.png", Prompt = "She turns around" };
 
     private static Call Of(string name, CallKind kind, string step, Func<CallSetup, Task<string>> run, string value) =>
-        new(name, kind, step, StepOf, Responses, run, value) { Key = Keys.Eachlabs };
+        new(name, kind, step, StepOf, Responses, run, value) { Provider = "eachlabs", Key = Keys.Eachlabs };
 
     private static ModelClient<KlingO3ProImageToVideo.Request, KlingO3ProImageToVideo.Result> Model(CallSetup setup) => setup.Eachlabs().KlingO3ProImageToVideo;
 

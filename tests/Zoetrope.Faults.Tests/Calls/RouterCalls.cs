@@ -12,7 +12,7 @@ internal static class RouterCalls
     public static IEnumerable<Call> All { get; } =
     [
         Of("router.run, fal first", "submit", "fal"),
-        Of("router.run, Eachlabs first", "create", "eachlabs") with { Key = Keys.Eachlabs },
+        Of("router.run, Eachlabs first", "create", "eachlabs") with { Provider = "eachlabs", Key = Keys.Eachlabs },
     ];
 
     private static Call Of(string name, string step, string first) =>

@@ -103,20 +103,20 @@ internal static class ConnectionFaults
             await stage.Connection.WriteAsync(part(stage));
             await stage.Connection.CloseAsync();
         })
-        { NamesJob = namesJob };
+        { NamesJob = namesJob, NeedsBody = namesJob };
         yield return new Fault($"reset {where}", Meaning.NoResponse, async stage =>
         {
             await stage.Connection.WriteAsync(part(stage));
             await Task.Delay(50);
             stage.Connection.Reset();
         })
-        { MayBeLost = true };
+        { MayBeLost = true, NeedsBody = namesJob };
         yield return new Fault($"stalls {where}", Meaning.NoResponse, async stage =>
         {
             await stage.Connection.WriteAsync(part(stage));
             await stage.Connection.StallAsync();
         })
-        { NamesJob = namesJob };
+        { NamesJob = namesJob, NeedsBody = namesJob };
     }
 
     private static Fault Early(string name, CannedResponse response, Meaning means, bool close) => new(name, means, async stage =>

@@ -36,6 +36,18 @@ internal sealed record Fault(string Name, Meaning Means, Func<Stage, Task> Play)
     /// <summary>Whether the names of the job arrive, though the response as a whole cannot be used.</summary>
     public bool NamesJob { get; init; }
 
+    /// <summary>Whether the job has another id in it, so that a submit gives another handle.</summary>
+    public bool HasOtherId { get; init; }
+
+    /// <summary>Whether it changes the good body, so that there must be one.</summary>
+    public bool NeedsBody { get; init; }
+
+    /// <summary>Whether it can be played to few calls only, so that each of its cells counts.</summary>
+    public bool IsRare { get; init; }
+
+    /// <summary>Whether it can be played to a call.</summary>
+    public Func<Call, bool> AppliesTo { get; init; } = static _ => true;
+
     public override string ToString() => Name;
 }
 
@@ -92,9 +104,12 @@ internal sealed record Stage(Connection Connection, ReceivedRequest? Request, Ca
 
 /// <summary>What a fault can point to, and echo.</summary>
 /// <param name="Foreign">Another origin, which must get no key.</param>
-/// <param name="Key">The client's key.</param>
-internal sealed record Surroundings(Uri Foreign, string Key)
+/// <param name="Call">The call.</param>
+internal sealed record Surroundings(Uri Foreign, Call Call)
 {
+    /// <summary>The client's key.</summary>
+    public string Key => Call.Key;
+
     /// <summary>What the service calls the exchange, in a header.</summary>
     public const string RequestId = "exchange-5f0c2a77";
 

@@ -12,15 +12,18 @@ internal static class FaultList
         .. ConnectionFaults.All,
         .. FramingFaults.All,
         .. InterimFaults.All,
-        .. EncodingFaults.All,
-        .. MediaTypeFaults.All,
-        .. JsonFaults.All,
+        .. EncodingFaults.All.Select(OfBody),
+        .. MediaTypeFaults.All.Select(OfBody),
+        .. JsonFaults.All.Select(OfBody),
         .. FormFaults.All,
         .. ReceiptFaults.All,
         .. JobFaults.All,
         .. EchoFaults.All,
         .. MessageFaults.All,
         .. HeaderFaults.All,
+        .. DeclaredFaults.All.Select(fault => fault with { IsRare = true }),
         .. HeavyFaults.All,
     ];
+
+    private static Fault OfBody(Fault fault) => fault with { NeedsBody = true };
 }

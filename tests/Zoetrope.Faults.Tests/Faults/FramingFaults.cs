@@ -24,8 +24,8 @@ internal static class FramingFaults
             stage => [.. stage.Good.Head(Chunked).AsSpan(), .. Chunk(stage.Good.Body), .. "0\r\nX-Checksum: 1\r\nX-More: 2\r\n\r\n"u8]),
         Good("until the connection closes", stage => [.. stage.Good.With("Connection: close").Head(""), .. stage.Good.Body], closes: true),
         Good("HTTP/1.0", stage => [.. (stage.Good with { StatusLine = "HTTP/1.0 200 OK" }).Head(), .. stage.Good.Body], closes: true),
-        Good("without a reason", stage => [.. (stage.Good with { StatusLine = "HTTP/1.1 200" }).Head(), .. stage.Good.Body]),
-        Good("a reason of 4 KB", stage => [.. (stage.Good with { StatusLine = "HTTP/1.1 200 " + new string('y', 4000) }).Head(), .. stage.Good.Body]),
+        Good("without a reason", stage => WithReason(stage.Good, "")),
+        Good("a reason of 4 KB", stage => WithReason(stage.Good, " " + new string('y', 4000))),
         Good(
             "the length twice",
             stage => [.. stage.Good.With($"Content-Length: {stage.Good.Body.Length}").Head(), .. stage.Good.Body]) with { Means = Meaning.Odd },
@@ -89,6 +89,9 @@ internal static class FramingFaults
         [.. Encoding.ASCII.GetBytes(bytes.Length.ToString("x", CultureInfo.InvariantCulture) + "\r\n"), .. bytes, .. "\r\n"u8];
 
     private static byte[] Last() => "0\r\n\r\n"u8.ToArray();
+
+    private static byte[] WithReason(CannedResponse good, string reason) =>
+        [.. (good with { StatusLine = $"HTTP/1.1 {good.Status}{reason}" }).Head(), .. good.Body];
 
     private static Fault Good(string name, Func<Stage, byte[]> bytes, bool closes = false) =>
         Bytes(name, Meaning.Good, bytes, closes) with { KeepsBytes = true };

@@ -25,5 +25,11 @@ internal static class JobFaults
         if (means == Meaning.AnotherJob)
             text = text.Replace(FalCalls.Video, "https://files.example/others.mp4", StringComparison.Ordinal);
         return stage.SendAsync(stage.Good.WithText(JsonFaults.Into(text, members)));
-    });
+    })
+    {
+        // A response that does not name its job cannot be seen to be about another, and that to a request for a result names files.
+        AppliesTo = call => call.Recorded is null
+            || (means != Meaning.AnotherJob && call.Kind != CallKind.Result)
+            || (call.FaultAt is "submit" or "status" or "cancel" && call.Responses[call.FaultAt][0].Text.Contains(FalCalls.JobId, StringComparison.Ordinal)),
+    };
 }

@@ -146,7 +146,7 @@ internal sealed class Http2Connection(Socket socket, CancellationToken stop)
         return new ReceivedRequest(
             headers.Find(header => header.Name == ":method").Value,
             headers.Find(header => header.Name == ":path").Value,
-            string.Join("\r\n", headers.Select(header => $"{header.Name}: {header.Value}")));
+            string.Concat(headers.Select(header => $"{header.Name}: {header.Value}\r\n")) + "\r\n");
     }
 
     private bool End(int stream, byte flags)

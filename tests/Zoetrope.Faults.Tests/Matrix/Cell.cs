@@ -16,22 +16,32 @@ internal sealed record Cell(Call Call, Fault Fault, HttpKind Http, Http2Fault? H
     /// <summary>Whether it is run alone, because it is measured.</summary>
     public bool IsHeavy => Fault.IsHeavy;
 
-    public override string ToString() => $"{Call} × {Fault}{(Http is HttpKind.Own or HttpKind.Http2 ? "" : $" × {Http}")}";
+    public override string ToString() => $"{Call} × {Fault}{(Http is HttpKind.Own or HttpKind.Http2 or HttpKind.Named ? "" : $" × {Http}")}";
 
     private static IEnumerable<Cell> OfCall(Call call)
     {
         var light = FaultList.All.Where(static fault => !fault.IsHeavy).ToList();
+        // What was written down of a provider has its own addresses, at which only a client with names is found.
+        if (call.Recorded?.Facts is not null)
+            return light.Select(fault => new Cell(call, fault, HttpKind.Named));
+        // What users' clients do is the same for all declared providers, but where something is sent that must not be sent twice. A client that follows
+        // redirects is refused where the key is in a header that .NET does not remove then.
+        var takesUsers = call.Recorded is null || call.IsWholeSubmit || call.Kind == CallKind.Cancel;
+        var takesPlain = takesUsers && call.Recorded is not { IsAuthorized: false };
+        var takesHeavy = takesUsers || call.Kind == CallKind.Result;
         return
         [
-            .. FaultList.All.Select(fault => new Cell(call, fault, HttpKind.Own)),
-            .. light.Select(fault => new Cell(call, fault, HttpKind.Plain)),
-            .. light.Select(fault => new Cell(call, fault, HttpKind.Retrying)),
+            .. FaultList.All.Where(fault => !fault.IsHeavy || takesHeavy).Select(fault => new Cell(call, fault, HttpKind.Own)),
+            .. light.Where(_ => takesPlain).Select(fault => new Cell(call, fault, HttpKind.Plain)),
+            .. light.Where(_ => takesUsers).Select(fault => new Cell(call, fault, HttpKind.Retrying)),
             .. Http2Faults.All.Select(fault => new Cell(call, fault.Facts, HttpKind.Http2, fault)),
         ];
     }
 
     // A service that nobody listens at cannot be well again afterwards, and no job is found at it.
-    private static bool AppliesTo(Cell cell) => !(cell.Fault.IsNobody && cell.Call.Times < int.MaxValue);
+    private static bool AppliesTo(Cell cell) => cell.Fault.AppliesTo(cell.Call)
+        && !(cell.Fault.IsNobody && cell.Call.Times < int.MaxValue)
+        && !(cell.Fault.NeedsBody && cell.Call.Responses[cell.Call.FaultAt][0].Body.Length == 0);
 }
 
 /// <summary>The HTTP clients that users have.</summary>
@@ -48,4 +58,7 @@ internal enum HttpKind
 
     /// <summary>One that speaks HTTP/2.</summary>
     Http2,
+
+    /// <summary>One that reaches the service under the names of the provider's hosts.</summary>
+    Named,
 }

@@ -8,7 +8,7 @@ namespace Zoetrope.Faults.Tests;
 internal static class CellRunner
 {
     /// <summary>How much faster the clients' time goes. One exchange then has four seconds of the world's time.</summary>
-    private const double Factor = 100;
+    public const double Factor = 100;
 
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(90);
 
@@ -16,12 +16,13 @@ internal static class CellRunner
     {
         var (call, fault) = (cell.Call, cell.Fault);
         await using var foreign = new ForeignOrigin(call.Responses[call.FaultAt][0]);
-        var around = new Surroundings(foreign.Url, call.Key);
+        var around = new Surroundings(foreign.Url, call);
         var script = new Script(call, fault);
         await using IService server = cell.Http2 is { } http2 ? new Http2FaultServer(script, http2, around) : new FaultServer(script, fault, around);
+        script.Origin = server.Url;
         using var nobody = new Nobody();
         var url = fault.IsNobody ? nobody.Url : server.Url;
-        using var setup = new CallSetup(url, new FastTime(Factor), HttpClientsOfUsers.Create(cell.Http));
+        using var setup = new CallSetup(url, new FastTime(Factor), cell.Http);
         var start = Stopwatch.GetTimestamp();
         var allocated = GC.GetTotalAllocatedBytes(precise: true);
         var outcome = await TryAsync(new Outcome(cell), setup);

@@ -44,7 +44,7 @@ internal static class FailureRules
             yield return $"failed, though the response is lawful: {Describe(thrown)}";
         else if (fault.Means == Meaning.AnotherJob && call.Kind is not (CallKind.Status or CallKind.Cancel))
             yield return $"failed over a response about another job: {Describe(thrown)}";
-        else if (call.Kind is CallKind.Wait)
+        else if (call.Kind is CallKind.Wait && !IsWordOfCode(outcome, thrown))
             yield return $"ended the wait: {Describe(thrown)}";
         else if (call.Kind is CallKind.Result && !MayEndTheWait(outcome, thrown))
             yield return $"ended the wait for a completed job: {Describe(thrown)}";
@@ -62,12 +62,22 @@ internal static class FailureRules
         _ => false,
     };
 
+    /// <summary>Whether the HTTP status itself is a word that ends the job, and was repeated.</summary>
+    private static bool IsWordOfCode(Outcome outcome, Exception thrown) => outcome.ReadWhole > 1
+        && outcome.Call is { FaultAt: "status", Recorded: { } recorded }
+        && recorded.StateOf(outcome.Fault.Status) is { } state
+        && thrown is JobFailedException or JobCanceledException
+        && ((JobException)thrown).LastStatus?.State == state;
+
     private static IEnumerable<string> OfWords(Outcome outcome, Exception thrown)
     {
         var (call, fault) = (outcome.Call, outcome.Fault);
         if (thrown is IJobFailure { Handle: null })
             yield return "has no handle";
-        if (fault.Means == Meaning.Refused && call.Kind is not (CallKind.Download or CallKind.Route) && !Statuses(thrown).Contains(fault.Status))
+        if (fault.Means == Meaning.Refused
+            && call.Kind is not (CallKind.Download or CallKind.Route)
+            && !IsWordOfCode(outcome, thrown)
+            && !Statuses(thrown).Contains(fault.Status))
             yield return $"does not report the status {fault.Status}: {Describe(thrown)}";
         var wasSent = !ExceptionTexts.Chain(thrown).Any(within => within is TransportException { Failure: TransportFailure.NotConnected });
         if (fault.IsNobody && wasSent && call.Kind != CallKind.Download)
@@ -77,8 +87,7 @@ internal static class FailureRules
     private static IEnumerable<string> OfSubmit(Outcome outcome, Exception thrown)
     {
         var fault = outcome.Fault;
-        var provider = outcome.Call.FaultAt == "create" ? "eachlabs" : "fal";
-        foreach (var submit in ExceptionTexts.Chain(thrown).OfType<SubmitException>().Where(submit => submit.Provider == provider))
+        foreach (var submit in ExceptionTexts.Chain(thrown).OfType<SubmitException>().Where(submit => submit.Provider == outcome.Call.Provider))
         {
             if (submit.WasNotAccepted && outcome.ReadWhole > 0 && !SentRules.IsRefusedBeforeWork(fault))
                 yield return "says that the job was surely not accepted, and the service had read all of it";

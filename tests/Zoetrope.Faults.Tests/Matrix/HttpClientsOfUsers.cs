@@ -5,8 +5,12 @@ namespace Zoetrope.Faults.Tests;
 /// <summary>Makes the HTTP clients that users hand in.</summary>
 internal static class HttpClientsOfUsers
 {
-    public static HttpClient? Create(HttpKind kind) => kind switch
+    /// <summary>Makes one.</summary>
+    /// <param name="kind">Its kind.</param>
+    /// <param name="service">What stands for every https address where names are used.</param>
+    public static HttpClient? Create(HttpKind kind, Uri service) => kind switch
     {
+        HttpKind.Named => new HttpClient(new NamedHosts(service) { InnerHandler = new SocketsHttpHandler { AllowAutoRedirect = false } }),
         HttpKind.Plain => new HttpClient(),
         HttpKind.Retrying => new HttpClient(new Retrying { InnerHandler = new SocketsHttpHandler { AllowAutoRedirect = false } }),
         HttpKind.Http2 => new HttpClient(new OverHttp2 { InnerHandler = Pinging() }),

@@ -1,4 +1,5 @@
 using System.Text;
+using Zoetrope.Errors;
 
 namespace Zoetrope.Faults.Tests;
 
@@ -27,12 +28,20 @@ internal static class KeptRules
         var texts = ExceptionTexts.Of(thrown);
         if (outcome.Sent.Any(HasRequestId) && !Holds(texts, Surroundings.RequestId))
             yield return "the request id that arrived is not reported";
-        if (outcome.Call.Kind == CallKind.Submit && outcome.Fault.NamesJob && !Holds(texts, FalCalls.JobId))
+        var namesJob = (outcome.Fault.NamesJob && IsInBody(outcome.Call)) || (outcome.HeaderNamesJob && WasUnderstood(thrown));
+        if (outcome.Call.Kind == CallKind.Submit && namesJob && !Holds(texts, FalCalls.JobId))
             yield return "the id of the job that arrived is not reported";
     }
 
     private static bool Holds(IReadOnlyList<(string Where, string Text)> texts, string id) =>
         texts.Any(text => text.Text.Contains(id, StringComparison.Ordinal));
+
+    private static bool IsInBody(Call call) =>
+        call.Recorded is null || call.Responses[call.FaultAt][0].Text.Contains(FalCalls.JobId, StringComparison.Ordinal);
+
+    // .NET reads no head that has a line which is not a header.
+    private static bool WasUnderstood(Exception thrown) =>
+        ExceptionTexts.Chain(thrown).Any(within => within is TransportException { StatusCode: not null } or ServiceException);
 
     // A header counts when the head that it is in has arrived to its end.
     private static bool HasRequestId(byte[] sent)

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Zoetrope.Faults.Tests;
 
 /// <summary>What came of one cell, and what the servers saw.</summary>
@@ -34,6 +36,13 @@ internal sealed record Outcome(Cell Cell)
 
     /// <summary>The files of the folder afterwards, by name.</summary>
     public IReadOnlyDictionary<string, string> Files { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Whether a success had the id of a declared provider's job in its head, which is enough of a receipt.</summary>
+    public bool HeaderNamesJob => Call is { Kind: CallKind.Submit, Recorded: not null } && Sent.Any(sent =>
+        Encoding.Latin1.GetString(sent) is var text
+        && text.StartsWith("HTTP/1.1 2", StringComparison.Ordinal)
+        && text.IndexOf("\r\n\r\n", StringComparison.Ordinal) is var end and > 0
+        && text[..end].Contains(FalCalls.JobId, StringComparison.Ordinal));
 
     /// <summary>Whether the client is one that follows redirects, and the fault is one.</summary>
     public bool IsLed => Fault.Means == Meaning.Elsewhere && Cell.Http == HttpKind.Plain;

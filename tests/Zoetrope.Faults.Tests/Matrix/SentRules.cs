@@ -8,7 +8,8 @@ internal static class SentRules
     // What SocketsHttpHandler sends of a request that is idempotent when connections are closed.
     private const int MostByTheStack = 4;
 
-    public static IEnumerable<string> Violations(Outcome outcome) => [.. OfAddresses(outcome), .. OfTimes(outcome), .. OfRoute(outcome)];
+    public static IEnumerable<string> Violations(Outcome outcome) =>
+        [.. OfAddresses(outcome), .. OfTimes(outcome), .. OfRoute(outcome), .. OfDeclared(outcome)];
 
     /// <summary>Whether a service that responds so has surely not begun to work.</summary>
     public static bool IsRefusedBeforeWork(Fault fault) => fault is { Means: Meaning.Refused, Status: >= 400 and < 500 and not (408 or 499) };
@@ -48,6 +49,9 @@ internal static class SentRules
     private static int MostTimes(Outcome outcome) => outcome.Call.Kind switch
     {
         CallKind.Unsafe when outcome.Call.MayRepeat && outcome.Cell.Http != HttpKind.Own => MostAttempts * MostByTheStack,
+        CallKind.Submit when outcome.Call.Recorded?.HasIdempotencyKeys == true => MostAttempts,
+        // A cancel that comes twice could delete what the first one ended.
+        CallKind.Cancel when outcome.Call is { FaultAt: "cancel", Recorded.DeletesEnded: true } => 1,
         CallKind.Submit or CallKind.Direct or CallKind.Unsafe or CallKind.Route => outcome.Fault.Status == 429 ? MostAttempts : 1,
         CallKind.Wait or CallKind.Result => 60,
         _ => MostAttempts * MostByTheStack * (outcome.Cell.Http == HttpKind.Retrying ? MostAttempts : 1),
@@ -60,6 +64,31 @@ internal static class SentRules
 
         bool MayHaveBeenAccepted(ReceivedRequest request) =>
             request is { Step: "submit" or "create", IsWhole: true, WasRefusedUnread: false } && !(request.WasFaulted && IsRefusedBeforeWork(outcome.Fault));
+    }
+
+    private static IEnumerable<string> OfDeclared(Outcome outcome)
+    {
+        if (outcome.Call.Recorded is not { } recorded)
+            yield break;
+        // What has one key is one submit to a provider that honours keys.
+        if (outcome.Call.Kind == CallKind.Submit && outcome.Faulted.Select(recorded.IdempotencyKeyOf).Distinct().Count() > 1)
+            yield return $"a submit was sent with several idempotency keys: {string.Join("; ", outcome.Requests)}";
+        foreach (var request in outcome.Requests.Where(request => Keys.All.Any(request.Holds)))
+        {
+            if (recorded.HostOf(request) is { } host && !recorded.Facts!.Hosts.Contains(host))
+                yield return $"the key went to {host}: {request}";
+        }
+        if (recorded.DeletesEnded && outcome.Call.Kind == CallKind.Cancel && !MayDelete(outcome))
+            yield return $"what deletes ended jobs was sent without a status that says that the job runs: {string.Join("; ", outcome.Requests)}";
+    }
+
+    private static bool MayDelete(Outcome outcome)
+    {
+        var requests = outcome.Requests.ToList();
+        var first = requests.FindIndex(request => request.Step == "cancel");
+        // A response that comes before its request is read has none that is seen.
+        return first < 0 || outcome.Fault.Stage == FaultStage.Accept || requests.Take(first).Any(request =>
+            request.Step == "status" && (!request.WasFaulted || outcome.Fault is { Means: Meaning.Good or Meaning.Odd } or { NamesJob: true }));
     }
 
     private static bool MayRepeat(Call call) => call.MayRepeat || call.Kind is CallKind.Safe or CallKind.Cancel or CallKind.Download or CallKind.Status;

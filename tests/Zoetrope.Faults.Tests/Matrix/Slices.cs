@@ -6,8 +6,9 @@ internal static class Slices
     /// <summary>How many cells run beside each other. Most of them wait for a deadline.</summary>
     public const int Beside = 48;
 
-    // One of so many cells is in the slice.
+    // One of so many cells is in the slice, and of those of declared providers, which share their code.
     private const int Share = 12;
+    private const int ShareOfDeclared = 24;
 
     private static readonly Dictionary<Call, int> _calls = CallList.All.Index().ToDictionary(call => call.Item, call => call.Index);
 
@@ -26,7 +27,10 @@ internal static class Slices
     /// Whether a cell is in the slice: the same ones on every machine, each fault at some calls and each call with a part of the faults, another one for each
     /// HTTP client.
     /// </summary>
-    public static bool IsInSlice(Cell cell) => !cell.IsHeavy && (_calls[cell.Call] + _faults[cell.Fault] + (5 * (int)cell.Http)) % Share == 0;
+    public static bool IsInSlice(Cell cell) => cell.Fault.IsRare
+        || (!cell.IsHeavy && (_calls[cell.Call] + _faults[cell.Fault] + (5 * (int)cell.Http)) % ShareOf(cell) == 0);
+
+    private static int ShareOf(Cell cell) => cell.Call.Recorded is null ? Share : ShareOfDeclared;
 
     private static bool IsNamed(Cell cell, string part) => $"{cell} × {cell.Http}".Contains(part, StringComparison.Ordinal);
 }

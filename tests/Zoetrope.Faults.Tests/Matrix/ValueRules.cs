@@ -8,7 +8,7 @@ internal static class ValueRules
         // What a handler of the user's does about responses and failures is its own matter; what is sent, kept and bounded is ours.
         if (outcome.Value is not { } value || outcome.Cell.Http == HttpKind.Retrying)
             return [];
-        return MayGive(outcome.Call, outcome.Fault, value) ? [] : [$"gave {Shortened.Of(value)}"];
+        return MayGive(outcome.Call, outcome.Fault, value) || (outcome.HeaderNamesJob && value == outcome.Call.Value) ? [] : [$"gave {Shortened.Of(value)}"];
     }
 
     /// <summary>Whether a paid result of another media type, or of none that is known, is given as it came.</summary>
@@ -17,11 +17,16 @@ internal static class ValueRules
     private static bool MayGive(Call call, Fault fault, string value)
     {
         var isGood = value == call.Value;
+        // The HTTP status is the word of some.
+        if (call is { FaultAt: "status", Kind: CallKind.Status or CallKind.Wait, Recorded: { } recorded }
+            && recorded.StateOf(fault.Status)?.ToString() is { } state
+            && value == state)
+            return true;
         return fault.Means switch
         {
             // Nobody looks into texts and files.
-            Meaning.Good => isGood || (call.TakesAnything && !fault.KeepsBytes),
-            Meaning.Odd => isGood || MayGiveOdd(call),
+            Meaning.Good => isGood || (call.TakesAnything && (!fault.KeepsBytes || call.Recorded is not null)),
+            Meaning.Odd => isGood || MayGiveOdd(call) || fault.HasOtherId,
             Meaning.AnotherJob => isGood && call.Kind is not (CallKind.Status or CallKind.Cancel),
             Meaning.OtherForm => MayGiveOtherForm(call, fault, value, isGood),
             _ => MaySucceedAllTheSame(call, fault, value, isGood),
@@ -49,7 +54,8 @@ internal static class ValueRules
             CallKind.Result => isGood || IsDelivered(fault, value),
             CallKind.Direct => IsDelivered(fault, value),
             CallKind.Route => isGood && (fault.IsNobody || SentRules.IsRefusedBeforeWork(fault)),
-            // 404 and the like mean something to a cancel.
+            // 404 and the like mean something to a cancel, but not that it was carried out.
+            CallKind.Cancel when call.Recorded is not null => isSuccess || (fault.Means == Meaning.Refused && !isGood),
             CallKind.Cancel => isSuccess || fault.Means == Meaning.Refused,
             CallKind.Download when fault.Means == Meaning.Elsewhere => isGood,
             // Whatever arrived whole is a file, unless it is a page of a gateway. A stream is the caller's to judge.

@@ -34,7 +34,7 @@ public sealed class CancellationTests
             await stage.SendAsync(stage.Good);
         });
         await using var foreign = new ForeignOrigin(OfJson("{}"));
-        await using var server = new FaultServer(new Script(call, fault), fault, new Surroundings(foreign.Url, Keys.Fal));
+        await using var server = new FaultServer(new Script(call, fault), fault, new Surroundings(foreign.Url, call));
         using var fal = new FalClient(new FalClientOptions { ApiKey = Keys.Fal, BaseUrl = server.Url });
         using var cancellation = new CancellationTokenSource();
         var handle = "";

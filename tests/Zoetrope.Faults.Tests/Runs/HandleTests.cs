@@ -3,6 +3,7 @@ using Zoetrope.Clients;
 using Zoetrope.Eachlabs;
 using Zoetrope.Fal;
 using Zoetrope.Jobs;
+using Zoetrope.Jobs.Tests;
 
 namespace Zoetrope.Faults.Tests;
 
@@ -40,17 +41,7 @@ public sealed class HandleTests
     [Fact]
     public async Task No_handle_leads_a_request_away_from_its_provider_or_into_the_unknown()
     {
-        await using var server = new Listener(async (socket, stop) =>
-        {
-            var connection = new Connection(socket, stop);
-            while (await connection.ReadRequestHeadAsync() is { } request)
-            {
-                await connection.ReadBodyAsync(request);
-                lock (_targets)
-                    _targets.Add(request.Target);
-                await connection.SendAsync(OfJson("{}", 404));
-            }
-        });
+        await using var server = StartServer();
         var root = new Uri(server.Url, "base/");
         using var fal = new FalClient(new FalClientOptions { ApiKey = Keys.Fal, BaseUrl = root });
         using var eachlabs = new EachlabsClient(new EachlabsClientOptions { ApiKey = Keys.Eachlabs, BaseUrl = root });
@@ -63,24 +54,68 @@ public sealed class HandleTests
             MediaClient client = handle.Provider == "fal" ? fal : eachlabs;
             if (handle.Provider != client.Provider)
                 continue;
-            var job = client.Resume(handle);
-            await Assert.ThrowsAsync<JobWatchException>(() => job.GetStatusAsync());
-            try
+            await UseAsync(client, handle);
+        }
+
+        AssertBelowRoot();
+        Assert.All(_targets, target => Assert.Contains(_known, part => target.Contains(part, StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task No_handle_leads_a_request_away_from_a_declared_provider()
+    {
+        await using var server = StartServer();
+        var random = new Random(5);
+        foreach (var provider in DeclaredProvider.Declarations.Select(DeclaredProvider.At))
+        {
+            using var client = provider.Connect(Keys.Declared, options => options.BaseUrl = new Uri(server.Url, "base/"));
+            foreach (var model in provider.Description.Models)
             {
-                await job.CancelAsync();
-            }
-            catch (CancelFailedException exception)
-            {
-                Assert.Equal(handle, exception.Handle);
+                for (var i = 0; i < 20; i++)
+                {
+                    var known = new JobHandle(client.Provider, model.Endpoint.Id, "x").ToString();
+                    if (JobHandle.TryParse(known[..^1] + Text(random), out var handle) && handle.Provider == client.Provider)
+                        await UseAsync(client, handle);
+                }
             }
         }
 
+        AssertBelowRoot();
+    }
+
+    private static async Task UseAsync(MediaClient client, JobHandle handle)
+    {
+        var job = client.Resume(handle);
+        await Assert.ThrowsAsync<JobWatchException>(() => job.GetStatusAsync());
+        try
+        {
+            await job.CancelAsync();
+        }
+        catch (CancelFailedException exception)
+        {
+            Assert.Equal(handle, exception.Handle);
+        }
+    }
+
+    private Listener StartServer() => new(async (socket, stop) =>
+    {
+        var connection = new Connection(socket, stop);
+        while (await connection.ReadRequestHeadAsync() is { } request)
+        {
+            await connection.ReadBodyAsync(request);
+            lock (_targets)
+                _targets.Add(request.Target);
+            await connection.SendAsync(OfJson("{}", 404));
+        }
+    });
+
+    private void AssertBelowRoot()
+    {
         Assert.NotEmpty(_targets);
         Assert.All(_targets, target =>
         {
             Assert.StartsWith("/base/", target, StringComparison.Ordinal);
             Assert.DoesNotContain("/../", target + "/", StringComparison.Ordinal);
-            Assert.Contains(_known, part => target.Contains(part, StringComparison.Ordinal));
         });
     }
 

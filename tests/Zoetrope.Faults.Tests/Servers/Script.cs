@@ -7,6 +7,9 @@ internal sealed class Script(Call call, Fault fault)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, int> _asked = [];
+    /// <summary>Where the service is.</summary>
+    public Uri? Origin { get; set; }
+
     private int _left = fault.IsOnce ? 1 : call.Times;
 
     /// <summary>Finds out what a request asks for, and whether the fault is its response.</summary>
@@ -45,6 +48,10 @@ internal sealed class Script(Call call, Fault fault)
     private int Asked(string step) => _asked.GetValueOrDefault(step);
 
     private CannedResponse Peek(string step) => call.Responses.TryGetValue(step, out var responses)
-        ? responses[Math.Min(Asked(step), responses.Length - 1)]
+        ? Here(responses[Math.Min(Asked(step), responses.Length - 1)])
         : OfJson("""{"detail":"the test's server has no such path"}""", 404);
+
+    private CannedResponse Here(CannedResponse response) => call.Recorded is not null && response.Text.Contains(Recording.Origin, StringComparison.Ordinal)
+        ? response.WithText(response.Text.Replace(Recording.Origin, Origin!.GetLeftPart(UriPartial.Authority), StringComparison.Ordinal))
+        : response;
 }
