@@ -26,11 +26,16 @@ internal sealed class NativeApp(string name, string program)
         throw new InvalidOperationException("This program belongs into a checkout of the repository: there is no Sdk.sln above it.");
     }
 
-    public static NativeApp Publish(string root, string name)
+    /// <summary>Publishes an app of the folder <c>apps</c>.</summary>
+    /// <param name="root">The root of the repository.</param>
+    /// <param name="name">The name of the app.</param>
+    /// <param name="options">Further options of <c>dotnet publish</c>.</param>
+    public static NativeApp Publish(string root, string name, params string[] options)
     {
         var output = Path.Combine(root, "artifacts", "native", name);
         var project = Path.Combine(root, "benchmarks", "apps", name);
-        using var publish = Process.Start(new ProcessStartInfo("dotnet", ["publish", project, "-c", "Release", "-o", output, "-v", "q", "--nologo"]))!;
+        string[] arguments = ["publish", project, "-c", "Release", "-o", output, "-v", "q", "--nologo", .. options];
+        using var publish = Process.Start(new ProcessStartInfo("dotnet", arguments))!;
         publish.WaitForExit();
         if (publish.ExitCode != 0)
             throw new InvalidOperationException($"{name} could not be published.");

@@ -38,4 +38,12 @@ foreach (var serializer in new[] { "Zoetrope", "SystemTextJson" })
 
 var table = ResultTable.Write(apps, samples, peaks, firstCalls, runs);
 Console.WriteLine(table);
-ResultTable.Insert(Path.Combine(root, "benchmarks", "README.md"), "native", table);
+var readme = Path.Combine(root, "benchmarks", "README.md");
+ResultTable.Insert(readme, "native", table);
+
+var sizes = ResultTable.OfSizes(
+    ("HandWrittenRunwayApp", NativeApp.Publish(root, "HandWrittenRunwayApp").Size),
+    ("RunwayApp", NativeApp.Publish(root, "RunwayApp").Size),
+    ("RunwayApp, beside the packages of nine other providers", NativeApp.Publish(root, "RunwayApp", "-p:Providers=all").Size));
+Console.WriteLine(sizes);
+ResultTable.Insert(readme, "providers", sizes);

@@ -38,6 +38,17 @@ internal static class ResultTable
         return text.ToString();
     }
 
+    /// <summary>Writes the sizes of programs; their ratios are to the first one.</summary>
+    public static string OfSizes(params (string Name, long Size)[] programs)
+    {
+        var text = new StringBuilder();
+        text.AppendLine("| program at Runway | size of the native program | ratio |");
+        text.AppendLine("|---|---|---|");
+        foreach (var (name, size) in programs)
+            text.AppendLine(CultureInfo.InvariantCulture, $"| {name} | {size:N0} B | {(double)size / programs[0].Size:F3} |");
+        return text.ToString();
+    }
+
     /// <summary>Puts a table between the markers <c>&lt;!-- {name} --&gt;</c> and <c>&lt;!-- /{name} --&gt;</c> of a Markdown file.</summary>
     public static void Insert(string file, string name, string table)
     {

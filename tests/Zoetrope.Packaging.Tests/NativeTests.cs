@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Zoetrope.Simulator;
 
@@ -42,6 +43,32 @@ public sealed class NativeTests(NativeCli cli) : IClassFixture<NativeCli>
             Assert.StartsWith(simulator.BaseUrl + "files/", run.Output, StringComparison.Ordinal);
         }
         Assert.InRange(new FileInfo(ours).Length, 1, new FileInfo(handWritten).Length);
+    }
+
+    [Fact]
+    public async Task AnAppOfADeclaredProviderIsNotLargerThanTheHandWrittenOneAndPaysNothingForOtherProviders()
+    {
+        Native.SkipUnlessAvailable();
+        using var folder = new TemporaryFolder();
+        var handWritten = await PublishAsync("benchmarks/apps/HandWrittenRunwayApp", folder, "HandWrittenRunwayApp");
+        var ours = await PublishAsync("benchmarks/apps/RunwayApp", folder, "RunwayApp");
+        var alone = new FileInfo(ours).Length;
+
+        await using var simulator = await MediaSimulator.StartAsync(
+            new() { QueueTime = TimeSpan.Zero, JobDuration = TimeSpan.Zero }, TestContext.Current.CancellationToken);
+        foreach (var app in new[] { ours, handWritten })
+        {
+            var run = await Command.RunAsync(app, [new Uri(simulator.BaseUrl, "runway").AbsoluteUri], folder.Path, ("RUNWAYML_API_SECRET", "test"));
+            Assert.Equal("", run.Error);
+            Assert.Equal(0, run.ExitCode);
+            Assert.StartsWith(simulator.BaseUrl + "files/", run.Output, StringComparison.Ordinal);
+        }
+        Assert.InRange(alone, 1, new FileInfo(handWritten).Length);
+
+        await PublishAsync("benchmarks/apps/RunwayApp", folder, "RunwayApp", "-p:Providers=all");
+        Assert.Equal(alone, new FileInfo(ours).Length);
+        foreach (var id in DeclaredPackages.Ids)
+            Assert.True(File.Exists(Repository.PathOf("benchmarks/apps/RunwayApp/bin/Release/net10.0", RuntimeInformation.RuntimeIdentifier, id + ".dll")), id);
     }
 
     [Theory]
@@ -123,10 +150,10 @@ public sealed class NativeTests(NativeCli cli) : IClassFixture<NativeCli>
         Assert.True(File.Exists(Path.Combine(folder.Path, "AllModels")), published.All);
     }
 
-    private static async Task<string> PublishAsync(string project, TemporaryFolder folder, string name)
+    private static async Task<string> PublishAsync(string project, TemporaryFolder folder, string name, params string[] options)
     {
         var output = Path.Combine(folder.Path, name);
-        await Command.DotnetAsync(Repository.Root, "publish", project, "-c", "Release", "-o", output, "--nologo");
+        await Command.DotnetAsync(Repository.Root, ["publish", project, "-c", "Release", "-o", output, "--nologo", .. options]);
         return Path.Combine(output, name);
     }
 }
