@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Zoetrope.Time;
 
 namespace Zoetrope.Http;
@@ -17,22 +18,18 @@ internal static class LargeWork
     /// <param name="state">The argument of <paramref name="read"/>.</param>
     /// <param name="ct">A token to cancel the wait.</param>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
-    public static Task<T> ReadAsync<TState, T>(long bytes, Func<TState, T> read, TState state, CancellationToken ct)
+    public static ValueTask<T> ReadAsync<TState, T>(long bytes, Func<TState, T> read, TState state, CancellationToken ct)
     {
         if (bytes < Large)
-            return Task.FromResult(read(state));
+            return new(read(state));
         return LeaveAsync(Task.Run(() => read(state), CancellationToken.None), ct);
     }
 
     /// <summary>Waits for a task that ends by itself soon after the token is cancelled, but no longer than until the cancellation.</summary>
-    public static Task<T> LeaveAsync<T>(Task<T> work, CancellationToken ct)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public static async ValueTask<T> LeaveAsync<T>(Task<T> work, CancellationToken ct)
     {
-        return work.IsCompleted ? work : WaitAsync(work, ct);
-
-        static async Task<T> WaitAsync(Task<T> work, CancellationToken ct)
-        {
-            await work.EndAsync(ct).ConfigureAwait(false);
-            return await work.ConfigureAwait(false);
-        }
+        await work.EndAsync(ct).ConfigureAwait(false);
+        return await work.ConfigureAwait(false);
     }
 }

@@ -141,7 +141,7 @@ public abstract partial class ApiClient
         }
     }
 
-    private static Task<T> ReadAsync<T, TCodec>(TransportResponse response, Sending sending, CancellationToken ct)
+    private static ValueTask<T> ReadAsync<T, TCodec>(TransportResponse response, Sending sending, CancellationToken ct)
         where TCodec : struct, IJsonCodec<T> =>
         LargeWork.ReadAsync(
             response.Body.Length,
