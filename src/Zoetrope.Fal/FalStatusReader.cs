@@ -102,7 +102,7 @@ internal static class FalStatusReader
     // Every poll reads a word, nearly always one of three.
     private static string? Word(ref Utf8JsonReader reader)
     {
-        if (reader.TokenType != JsonTokenType.String)
+        if (reader.TokenType != JsonTokenType.String || reader.ValueIsEscaped)
             return ProtocolJson.Text(ref reader);
         return reader.ValueTextEquals("IN_PROGRESS"u8) ? "IN_PROGRESS"
             : reader.ValueTextEquals("IN_QUEUE"u8) ? "IN_QUEUE"

@@ -60,7 +60,7 @@ internal sealed class Attempt : IDisposable
 
     public CancellationToken Token => _deadline.Token;
 
-    /// <summary>Whether the exchange is complete, and nothing below the client can hold its token any more.</summary>
+    /// <summary>Whether the exchange is complete, and nobody can hold its token any more.</summary>
     public bool IsFinished { get; set; }
 
     public bool IsLate => _deadline.IsOver;
@@ -91,6 +91,8 @@ internal sealed class Attempt : IDisposable
 
     public void Dispose()
     {
+        if (Content is not null)
+            Content.Began = Content.PieceSent = null;
         _deadline.End(IsFinished);
         Message.Dispose();
         // Following a redirect removes it from the message.

@@ -33,19 +33,6 @@ internal static class HandlerChain
         return HttpClient.DefaultProxy.GetProxy(address) is { } proxy && proxy != address ? proxy : null;
     }
 
-    /// <summary>Whether there are, or may be, handlers of the user's above the one that sends.</summary>
-    public static bool HasHandlers(HttpClient http)
-    {
-        try
-        {
-            return First(http) is DelegatingHandler;
-        }
-        catch (MissingFieldException)
-        {
-            return true;
-        }
-    }
-
     /// <summary>Inserts a guard below the user's handlers; false where there are no handlers, or where the guard cannot be inserted.</summary>
     public static bool Guard(HttpClient http)
     {

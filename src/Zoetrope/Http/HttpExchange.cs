@@ -82,7 +82,8 @@ internal sealed class HttpExchange : IDisposable
             throw attempt.Fail($"{_provider}'s response at {attempt.SafeUrl} is larger than {limit} bytes.", TransportFailure.TooLarge, body.Failure);
         if (body.Failure is { } failure)
             throw ExchangeFailures.Explain(failure, attempt, _provider);
-        attempt.IsFinished = _ownsHttp || !HandlerChain.HasHandlers(_http);
+        // Handlers have had a token of HttpClient's own, so none holds this one. A file that is still being sent would restart the deadline.
+        attempt.IsFinished = request.Body is null;
         return response;
     }
 

@@ -121,6 +121,8 @@ public sealed record JobHandle : IParsable<JobHandle>
 }
 
 /// <summary>What one protocol has derived from a handle.</summary>
-/// <param name="Protocol">The protocol: clients of one provider may have different addresses.</param>
+/// <param name="Identity">
+/// The identity of the protocol, because clients of one provider may have different addresses. It is not the protocol, which a kept handle would keep alive.
+/// </param>
 /// <param name="Value">What it derived.</param>
-internal sealed record DerivedFromHandle(Providers.JobProtocol Protocol, object Value);
+internal sealed record DerivedFromHandle(object Identity, object Value);

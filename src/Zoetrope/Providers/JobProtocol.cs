@@ -6,10 +6,13 @@ namespace Zoetrope.Providers;
 
 /// <summary>
 /// The protocol of one provider: it submits jobs, reads their status and results, and cancels them. Implementations map these calls to HTTP; waiting,
-/// polling and models are not their concern. All exceptions derive from <see cref="ZoetropeException"/>, except for cancellation.
+/// polling and models are not their concern. All exceptions derive from <see cref="ZoetropeException"/>, except for cancellation. The token of a call must not be
+/// used after its task has ended.
 /// </summary>
 public abstract class JobProtocol
 {
+    private readonly object _identity = new();
+
     /// <summary>The provider, such as <c>fal</c>.</summary>
     public abstract string Provider { get; }
 
@@ -63,7 +66,7 @@ public abstract class JobProtocol
         where T : class
     {
         ArgumentNullException.ThrowIfNull(handle);
-        handle.Derived = new(this, derived);
+        handle.Derived = new(_identity, derived);
         return derived;
     }
 
@@ -73,6 +76,6 @@ public abstract class JobProtocol
         where T : class
     {
         ArgumentNullException.ThrowIfNull(handle);
-        return handle.Derived is { } kept && kept.Protocol == this ? kept.Value as T : null;
+        return handle.Derived is { } kept && kept.Identity == _identity ? kept.Value as T : null;
     }
 }

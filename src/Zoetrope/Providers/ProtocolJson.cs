@@ -47,7 +47,7 @@ public static class ProtocolJson
     /// <param name="expected">A value that is likely, such as the id of the job: it is returned where it is equal, in place of a copy.</param>
     public static string? TextOr(string? earlier, ref Utf8JsonReader reader, string? expected = null)
     {
-        if (reader.TokenType == JsonTokenType.String && !string.IsNullOrEmpty(expected) && reader.ValueTextEquals(expected))
+        if (reader.TokenType == JsonTokenType.String && !reader.ValueIsEscaped && !string.IsNullOrEmpty(expected) && reader.ValueTextEquals(expected))
             return expected;
         // A boolean is not a name.
         var names = reader.TokenType is JsonTokenType.String or JsonTokenType.Number;

@@ -37,7 +37,8 @@ internal sealed class Deadline : IDisposable
     /// <summary>Begins a deadline, which is disposed or ended.</summary>
     public static Deadline Begin(TimeSpan timeout, TimeProvider time, CancellationToken caller)
     {
-        if (time != TimeProvider.System || !Unused.TryDequeue(out var deadline))
+        // One that is over at once must be over when it begins, which a timer is not.
+        if (time != TimeProvider.System || timeout == TimeSpan.Zero || !Unused.TryDequeue(out var deadline))
             return new Deadline(timeout, time, caller);
         deadline._timeout = Timed(timeout);
         deadline.Restart();

@@ -91,6 +91,51 @@ public sealed class ReuseTests
         Assert.NotEqual(handle with { IdempotencyKey = "k" }, handle);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_handler_that_keeps_its_token_sees_it_canceled_by_nobody(bool derives)
+    {
+        await using var server = new FakeServer(Reply(200, Running), Hang);
+        using var keeping = derives ? new KeepingHandler() : (HttpMessageHandler)new KeepingDelegatingHandler();
+        var http = new HttpClient(keeping);
+        using var client = new FalClient(new() { ApiKey = "id:secret-of-tests", BaseUrl = server.Url, PollTimeout = Short, HttpClient = http });
+        await Job(client).GetStatusAsync();
+        var kept = keeping is KeepingHandler own ? own.Token : ((KeepingDelegatingHandler)keeping).Token;
+
+        // Later exchanges, which run out of time.
+        for (var i = 0; i < 3; i++)
+            await Assert.ThrowsAsync<JobWatchException>(() => Job(client).GetStatusAsync());
+
+        Assert.False(kept.IsCancellationRequested);
+    }
+
+    [Fact]
+    public async Task A_wait_that_may_not_wait_sends_nothing_whatever_was_used_before()
+    {
+        await using var server = new FakeServer(Reply(200, Running));
+        using var client = Client(server.Url, TimeSpan.FromSeconds(30));
+        await Job(client).GetStatusAsync();
+
+        await Assert.ThrowsAsync<JobTimeoutException>(() => Job(client).WaitAsync(new() { Timeout = TimeSpan.Zero }));
+
+        Assert.Single(server.Requests);
+    }
+
+    [Theory]
+    [InlineData("""{"status":"\ud800IN_PROGRESS","request_id":"j-1"}""")]
+    [InlineData("""{"status":"IN_PROGRESS","request_id":"\ud800j-1"}""")]
+    public async Task Half_of_a_surrogate_pair_ends_no_wait(string odd)
+    {
+        await using var server = new FakeServer(Reply(200, odd), Reply(200, """{"status":"COMPLETED","request_id":"j-1"}"""), Reply(200, """{"video":1}"""));
+        using var client = Client(server.Url, TimeSpan.FromSeconds(30));
+
+        var result = await Job(client).WaitAsync(new() { PollInterval = TimeSpan.FromMilliseconds(1) });
+
+        Assert.Equal("""{"video":1}""", result.Value.ToString());
+        Assert.Equal(3, server.Requests.Length);
+    }
+
     private static async Task Slow(FakeServer.Exchange exchange)
     {
         await Task.Delay(Short * 4);
@@ -104,4 +149,38 @@ public sealed class ReuseTests
     private static Job<Json.RawJson> Job(FalClient client) => client.Resume(new JobHandle("fal", "some/model", "j-1"));
 
     private static FalClient Client(Uri url, TimeSpan pollTimeout) => new(new() { ApiKey = "id:secret-of-tests", BaseUrl = url, PollTimeout = pollTimeout });
+
+    /// <summary>Keeps the token of the first request, as one that sends it a second time in the background does.</summary>
+    private sealed class KeepingDelegatingHandler() : DelegatingHandler(new SocketsHttpHandler { AllowAutoRedirect = false })
+    {
+        public CancellationToken Token { get; private set; }
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            if (Token == default)
+                Token = cancellationToken;
+            return base.SendAsync(request, cancellationToken);
+        }
+    }
+
+    /// <summary>The same as the only handler of its client.</summary>
+    private sealed class KeepingHandler : HttpMessageHandler
+    {
+        private readonly HttpMessageInvoker _inner = new(new SocketsHttpHandler { AllowAutoRedirect = false });
+
+        public CancellationToken Token { get; private set; }
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            if (Token == default)
+                Token = cancellationToken;
+            return _inner.SendAsync(request, cancellationToken);
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            _inner.Dispose();
+            base.Dispose(disposing);
+        }
+    }
 }
