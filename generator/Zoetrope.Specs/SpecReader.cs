@@ -107,7 +107,7 @@ public static class SpecReader
         if (JobsReader.IsDeclaration(root))
             return ReadDeclaration(root, problems);
         if (root["models"].Exists)
-            return new SpecDocument { Kind = SpecKind.Catalog, Catalog = new CatalogReader(problems).Read(root) };
+            return new SpecDocument { Kind = SpecKind.Catalog, Catalog = new CatalogReader(problems, cancellationToken).Read(root) };
         if (root["files"].Exists || root["names"].Exists)
             return new SpecDocument { Kind = SpecKind.Lock, Lock = new LockReader(problems).Read(root) };
         problems.Add(Problems.UnknownContent.At(

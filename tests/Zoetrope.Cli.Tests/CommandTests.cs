@@ -93,13 +93,16 @@ public sealed class CommandTests
     {
         var listing = (await CliProcess.RunAsync("models", "--json")).Exits(0).Json();
 
-        var model = Assert.Single(listing.GetProperty("models").EnumerateArray());
-        Assert.Equal(Kling.Neutral, model.GetProperty("name").GetString());
+        var models = listing.GetProperty("models").EnumerateArray().ToDictionary(one => one.GetProperty("name").GetString()!);
+        Assert.Equal(["flux-2-pro", "image-to-video", Kling.Neutral], models.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal("black-forest-labs/flux-2-pro", models["flux-2-pro"].GetProperty("endpoints").GetProperty("replicate").GetString());
+        var model = models[Kling.Neutral];
         Assert.Equal(Kling.FalEndpoint, model.GetProperty("endpoints").GetProperty("fal").GetString());
         Assert.Equal(
             ["fal", "eachlabs", "bfl", "elevenlabs", "leonardo", "luma", "replicate", "runway", "together", "topaz"],
             listing.GetProperty("endpoints").EnumerateArray().Select(endpoint => endpoint.GetProperty("provider").GetString()).Distinct());
-        var duration = listing.GetProperty("endpoints")[0]
+        var duration = listing.GetProperty("endpoints").EnumerateArray()
+            .Single(endpoint => endpoint.GetProperty("id").GetString() == Kling.FalEndpoint)
             .GetProperty("parameters")
             .EnumerateArray()
             .Single(parameter => parameter.GetProperty("name").GetString() == "duration");

@@ -56,6 +56,21 @@ public sealed class RunTests : IAsyncLifetime
         Assert.Equal([Path.Combine(_folder, "clip.mp4")], Directory.GetFiles(_folder));
     }
 
+    [Theory]
+    [InlineData("flux-2-pro", "fal", "prompt=A zoetrope", "width=1024", "height=768", "safety_tolerance=2")]
+    [InlineData("flux-2-pro", "bfl", "prompt=A zoetrope", "width=1024", "height=768", "output_format=png")]
+    [InlineData("flux-2-pro", "replicate", "prompt=A zoetrope", "width=1024", "height=768", "output_format=jpeg")]
+    [InlineData("image-to-video", "runway", "image_url=https://example.com/a.png", "duration=5", "aspect_ratio=9:16")]
+    [InlineData("image-to-video", "luma", "image_url=https://example.com/a.png", "duration=9", "aspect_ratio=9:16")]
+    public async Task A_neutral_model_runs_at_each_of_its_providers(string model, string provider, params string[] inputs)
+    {
+        var result = await CliProcess.RunAsync(
+            ["run", model, "--simulate", "--provider", provider, .. inputs.SelectMany(input => new[] { "--input", input })]);
+
+        result.Exits(0).Says("handle: " + provider + ":").Says("completed");
+        Assert.Contains("\"url\"", result.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task An_output_folder_takes_the_files_own_name()
     {

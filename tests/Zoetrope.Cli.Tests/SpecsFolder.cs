@@ -13,11 +13,25 @@ public sealed class SpecsFolder : IDisposable
     public const string Catalog = "specs/catalog.json";
     public const string Lock = "specs/specs.lock.json";
 
+    // The entry of the repository's catalog whose documents are here.
+    private const string CatalogOfKling = """
+        {
+          "models": {
+            "kling-o3-pro-image-to-video": {
+              "fal": "fal-ai/kling-video/o3/pro/image-to-video",
+              "eachlabs": "kling-o3-pro-image-to-video"
+            }
+          }
+        }
+
+        """;
+
     public SpecsFolder()
     {
         string[] documents = [FalPage, FalOpenApi, EachlabsPage];
-        foreach (var name in documents.Append(Catalog))
+        foreach (var name in documents)
             Write(name, File.ReadAllText(Repository.PathOf(name)));
+        Write(Catalog, CatalogOfKling);
         Write(Lock, LockOf([.. documents.Select(name => name["specs/".Length..])]));
     }
 
@@ -53,11 +67,11 @@ public sealed class SpecsFolder : IDisposable
     private static string LockOf(string[] files)
     {
         var locked = SpecReader.Read(File.ReadAllText(Repository.PathOf(Lock))).Document!.Lock!;
-        var providers = files.Select(file => file[..file.IndexOf('/')] + ":").ToHashSet();
         return LockWriter.Write(locked with
         {
             Files = locked.Files.Where(file => files.Contains(file.Path)).ToEquatableArray(),
-            Names = locked.Names.Where(name => providers.Any(provider => name.Key.StartsWith(provider, StringComparison.Ordinal))).ToEquatableArray(),
+            Names = locked.Names.Where(name => name.Key.StartsWith("fal:fal-ai/kling", StringComparison.Ordinal)
+                || name.Key.StartsWith("eachlabs:kling", StringComparison.Ordinal)).ToEquatableArray(),
         });
     }
 

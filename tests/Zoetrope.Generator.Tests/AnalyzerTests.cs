@@ -27,7 +27,7 @@ public class AnalyzerTests
             "fal-ai/a/b",
             """{"p": {}, "q": {"type": "array", "prefixItems": [{"type": "string"}, {"type": "integer"}]}, "r": {"$ref": "#/nowhere"}, "s": {"$ref": "file:///etc/passwd"}}"""),
         Documents.FalOpenApi("fal-ai/a-b", """{"p": {"type": "string", "not": {}}, "p": 1}""") with { Path = "specs/z.json", Namespace = "not one" },
-        TestFiles.Catalog.Replace("\"eachlabs\": \"kling", "\"eachlabs\": \"no-kling"),
+        TestFiles.KlingCatalog.Replace("\"eachlabs\": \"kling", "\"eachlabs\": \"no-kling"),
         new(
             "specs/specs.lock.json",
             """{"names": {"fal:fal-ai/kling-video/o3/pro/image-to-video#/$input/image_url": "1x", "fal:fal-ai/a/b": "class"}, "more": 1}"""),

@@ -130,12 +130,12 @@ public class DiagnosticsTests
     [Fact]
     public void A_catalog_entry_without_documents_is_reported()
     {
-        var diagnostic = Single("ZT0120", TestFiles.FalPage, TestFiles.Catalog);
+        var diagnostic = Single("ZT0120", TestFiles.FalPage, TestFiles.KlingCatalog);
 
         Assert.Equal(
             "The model 'kling-o3-pro-image-to-video' is 'kling-o3-pro-image-to-video' at eachlabs, but no document describes that endpoint; the route is omitted",
             diagnostic.GetMessage());
-        AssertAt(diagnostic, TestFiles.Catalog, TestFiles.Catalog.PlaceOf("\"kling-o3-pro-image-to-video\": {"));
+        AssertAt(diagnostic, TestFiles.KlingCatalog, TestFiles.KlingCatalog.PlaceOf("\"kling-o3-pro-image-to-video\": {"));
     }
 
     [Fact]
@@ -221,7 +221,7 @@ public class DiagnosticsTests
     public void Every_problem_has_a_place_and_help()
     {
         var page = TestFiles.FalPage.Replace("_required_", "_optional_");
-        var diagnostics = new Project([page, TestFiles.FalOpenApi, TestFiles.EachlabsPage, TestFiles.Catalog, new("x.json", "{")]).Run().Diagnostics;
+        var diagnostics = new Project([page, TestFiles.FalOpenApi, TestFiles.EachlabsPage, TestFiles.KlingCatalog, new("x.json", "{")]).Run().Diagnostics;
 
         Assert.NotEmpty(diagnostics);
         Assert.All(diagnostics, diagnostic =>

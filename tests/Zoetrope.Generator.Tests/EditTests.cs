@@ -112,7 +112,7 @@ public class EditTests
     public void An_edit_of_the_catalog_runs_only_the_neutral_models()
     {
         var project = new Project([.. _specs, .. TestFiles.Kling]);
-        var catalog = project.Texts.Single(text => text.Path == TestFiles.Catalog.Path);
+        var catalog = project.Texts.Single(text => text.Path == TestFiles.KlingCatalog.Path);
         var rerun = Rerun.Of(project, driver => driver.ReplaceAdditionalText(
             catalog, new SpecText(catalog.Spec.Replace("\"kling-o3-pro-image-to-video\": {", "\"kling-anew\": {"))));
 

@@ -12,9 +12,9 @@ public class NeutralModelTests
     private static readonly NeutralModel _model = KlingO3ProImageToVideo.Model;
 
     [Fact]
-    public void The_catalog_lists_the_model_and_its_providers()
+    public void The_catalog_lists_the_models_and_their_providers()
     {
-        Assert.Same(_model, Assert.Single(NeutralIndex.All));
+        Assert.Equal([Flux2Pro.Model, ImageToVideo.Model, _model], NeutralIndex.All);
         Assert.Equal("kling-o3-pro-image-to-video", _model.Name);
         Assert.Equal(["fal", "eachlabs"], _model.Providers);
         Assert.Equal("fal-ai/kling-video/o3/pro/image-to-video", _model.EndpointId("fal"));
@@ -116,5 +116,84 @@ public class NeutralModelTests
         Assert.Contains("'a': eachlabs does not support the parameter 'negative_prompt'", generated.Diagnostics.Select(diagnostic => diagnostic.GetMessage()));
         Assert.Contains("'a': eachlabs does not support '4:3' in 'size'", generated.Diagnostics.Select(diagnostic => diagnostic.GetMessage()));
         Assert.All(["1:1", "4:3", "16:9"], value => Assert.Contains($"=> new(\"{value}\");", generated.Source("Demo.Models.Neutral.A.g.cs")));
+    }
+
+    /// <summary>Values of each parameter of the models that the catalog describes, at their limits and inside, as JSON.</summary>
+    private static readonly Dictionary<string, Dictionary<string, string[]>> _valid = new()
+    {
+        ["flux-2-pro"] = new()
+        {
+            ["prompt"] = ["\"p\"", "\"a zoetrope, \\u00e9\""],
+            ["width"] = ["256", "1024", "2048"],
+            ["height"] = ["256", "768", "2048"],
+            ["image_urls"] = ["[]", "[\"https://example.com/a.png\"]", $"[{string.Join(",", Enumerable.Repeat("\"https://example.com/a.png\"", 8))}]"],
+            ["seed"] = ["0", "7", "4294967295"],
+            ["safety_tolerance"] = ["1", "3", "5"],
+            ["output_format"] = ["\"jpeg\"", "\"png\""],
+        },
+        ["image-to-video"] = new()
+        {
+            ["image_url"] = ["\"https://a.b/c\"", "\"https://example.com/a.png\""],
+            ["prompt"] = ["\"p\"", $"\"{new string('p', 1000)}\""],
+            ["duration"] = ["5", "9"],
+            ["aspect_ratio"] = ["\"16:9\"", "\"9:16\"", "\"1:1\"", "\"4:3\"", "\"3:4\"", "\"21:9\""],
+        },
+    };
+
+    [Theory]
+    [InlineData("flux-2-pro")]
+    [InlineData("image-to-video")]
+    public void Every_valid_request_is_valid_at_each_provider_that_supports_its_parameters(string name)
+    {
+        var model = NeutralIndex.All.Single(one => one.Name == name);
+        Assert.Equal(model.Parameters.Select(parameter => parameter.Name), _valid[name].Keys);
+        var random = new Random(5);
+        for (var i = 0; i < 500; i++)
+        {
+            var given = model.Parameters.Where(parameter => parameter.Required || random.Next(2) == 0).ToList();
+            var members = given.Select(parameter => $"\"{parameter.Name}\":{_valid[name][parameter.Name][random.Next(_valid[name][parameter.Name].Length)]}");
+            var request = RawJson.Parse($"{{{string.Join(",", members)}}}");
+            foreach (var provider in model.Providers)
+            {
+                var lacks = provider == "fal" && given.Exists(parameter => parameter.Name == "image_urls");
+                var warnings = new List<string>();
+                Assert.Equal(lacks ? ["image_urls"] : [], model.Validate(provider, request).Issues.Select(issue => issue.Path));
+                Assert.NotEqual(RawJson.Null, model.MapRequest(provider, request, warnings));
+                Assert.Empty(warnings);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("runway", """{"promptText":"p","promptImage":"https://example.com/a.png","ratio":"720:1280","duration":5}""")]
+    [InlineData("luma", """{"prompt":"p","aspect_ratio":"9:16","keyframes":{"frame0":{"type":"image","url":"https://example.com/a.png"}},"duration":"5s"}""")]
+    public void A_video_request_becomes_the_providers(string provider, string expected) => Assert.Equal(
+        expected,
+        ImageToVideo.Model.MapRequest(
+            provider, RawJson.Parse("""{"image_url":"https://example.com/a.png","prompt":"p","duration":5,"aspect_ratio":"9:16"}"""), []).ToString());
+
+    [Theory]
+    [InlineData("fal", """{"prompt":"p","image_size":{"width":1024,"height":768},"seed":7,"safety_tolerance":"2","output_format":"jpeg"}""")]
+    [InlineData("bfl", """{"prompt":"p","seed":7,"width":1024,"height":768,"safety_tolerance":2,"output_format":"jpeg"}""")]
+    [InlineData("replicate",
+        """{"prompt":"p","aspect_ratio":"custom","width":1024,"height":768,"safety_tolerance":2,"seed":7,"output_format":"jpg"}""")]
+    public void An_image_request_becomes_the_providers(string provider, string expected) => Assert.Equal(
+        expected,
+        Flux2Pro.Model.MapRequest(
+            provider, RawJson.Parse("""{"prompt":"p","width":1024,"height":768,"seed":7,"safety_tolerance":2,"output_format":"jpeg"}"""), []).ToString());
+
+    [Fact]
+    public void The_example_of_the_documentation_is_right()
+    {
+        var page = File.ReadAllText(Path.Combine(TestFiles.Root, "docs", "add-a-catalog-model.md"));
+        var blocks = page.Split("```json\n").Skip(1).Select(block => block[..block.IndexOf("```", StringComparison.Ordinal)]).ToList();
+        var specs = new[] { "runway/runway.json", "runway/runway.jobs.json", "luma/luma.json", "luma/luma.jobs.json" }
+            .Select(path => new Spec("specs/" + path, File.ReadAllText(Path.Combine(TestFiles.Root, "specs", path))));
+
+        var generated = new Project([.. specs, new("specs/catalog.json", blocks[1])]).Run();
+
+        Assert.DoesNotContain(generated.Diagnostics, diagnostic => diagnostic.Severity >= Microsoft.CodeAnalysis.DiagnosticSeverity.Warning);
+        Assert.Empty(generated.Errors());
+        Assert.Empty(new Project([.. TestFiles.Kling[..3], new("specs/catalog.json", blocks[0])]).Run().Errors());
     }
 }

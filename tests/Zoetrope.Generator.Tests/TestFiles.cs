@@ -13,12 +13,24 @@ internal static class TestFiles
 
     public static Spec EachlabsPage => Vendored("eachlabs/kling-o3-pro-image-to-video.md");
 
-    public static Spec Catalog => Vendored("catalog.json");
+    /// <summary>The entry of the Kling model alone.</summary>
+    public static Spec KlingCatalog => new(
+        "specs/catalog.json",
+        """
+        {
+          "models": {
+            "kling-o3-pro-image-to-video": {
+              "fal": "fal-ai/kling-video/o3/pro/image-to-video",
+              "eachlabs": "kling-o3-pro-image-to-video"
+            }
+          }
+        }
+        """);
 
     /// <summary>All vendored documents of the Kling model, in one project's namespaces.</summary>
     public static Spec[] Kling =>
     [
-        FalPage with { Namespace = "Demo.Fal" }, FalOpenApi with { Namespace = "Demo.Fal" }, EachlabsPage with { Namespace = "Demo.Eachlabs" }, Catalog,
+        FalPage with { Namespace = "Demo.Fal" }, FalOpenApi with { Namespace = "Demo.Fal" }, EachlabsPage with { Namespace = "Demo.Eachlabs" }, KlingCatalog,
     ];
 
     /// <summary>The declaration and the document of the provider that does everything in a way of its own.</summary>

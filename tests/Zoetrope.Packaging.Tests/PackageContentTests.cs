@@ -97,6 +97,8 @@ public sealed class PackageContentTests(PackedPackages packages)
         Assert.Contains(package.Entries, entry => entry.FullName == "build/Zoetrope.Generator.props");
         Assert.Contains(package.Entries, entry => entry.FullName == "build/Zoetrope.Generator.targets");
         Assert.Contains(package.Entries, entry => entry.FullName == "generator/README.md");
+        Assert.Contains(package.Entries, entry => entry.FullName == "schemas/jobs.schema.json");
+        Assert.Contains(package.Entries, entry => entry.FullName == "schemas/catalog.schema.json");
         Assert.DoesNotContain(
             Load(package.Entries.Single(entry => entry.Name.EndsWith(".nuspec", StringComparison.Ordinal))).Descendants(),
             element => element.Name.LocalName == "dependency");

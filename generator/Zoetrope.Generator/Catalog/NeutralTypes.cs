@@ -6,7 +6,7 @@ using Zoetrope.Specs.Model;
 namespace Zoetrope.Generator.Catalog;
 
 /// <summary>
-/// Copies the types of endpoints into a neutral model. Types of one name and one shape become one; others get the provider's name behind theirs.
+/// Copies the types of endpoints into a neutral model. Types of one name and one shape become one; others have the provider's name appended.
 /// </summary>
 internal sealed class NeutralTypes
 {
@@ -16,7 +16,7 @@ internal sealed class NeutralTypes
     private readonly List<BoundEnum> _enums = [];
     private readonly List<BoundUnion> _unions = [];
 
-    public NeutralTypes(string className) => _names = new NameScope(["Request", "Result", "Model", className]);
+    public NeutralTypes(string className) => _names = new NameScope(["Request", "Result", "Model", "Routes", className]);
 
     /// <summary>The copied objects.</summary>
     public IReadOnlyList<BoundObject> Objects => _objects;

@@ -83,6 +83,27 @@ public static class GeneratorProblems
     public static readonly ProblemKind ProviderCannotTake = Info("ZT0121", "Option that a provider does not support",
         "'{0}': {1} does not support {2}");
 
+    /// <summary>A name in the catalog that the model or the provider does not have.</summary>
+    public static readonly ProblemKind CatalogUnknownMember = Error("ZT0122", "Unknown parameter in the catalog",
+        "'{0}': {1} has no {2} '{3}'{4}");
+
+    /// <summary>A conversion that cannot hold every value.</summary>
+    public static readonly ProblemKind CatalogLosesValues = Error("ZT0123", "Conversion that cannot hold every value",
+        "'{0}': {1} cannot take {2} of '{3}'; narrow the parameter in 'parameters', map these values in 'values', or set \"partial\": true, so that they rule "
+            + "out the provider");
+
+    /// <summary>A value in the catalog that the provider, or the parameter, cannot have.</summary>
+    public static readonly ProblemKind CatalogBadValue = Error("ZT0124", "Invalid value in the catalog",
+        "'{0}': {1} is not a valid value of '{2}'{3}; {4}");
+
+    /// <summary>A member of a provider's request that is filled twice.</summary>
+    public static readonly ProblemKind CatalogFilledTwice = Error("ZT0125", "Parameter filled twice",
+        "'{0}': '{1}' of {2} is filled by {3} already; remove one of them, or send one somewhere else");
+
+    /// <summary>A required member that nothing fills.</summary>
+    public static readonly ProblemKind CatalogNotFilled = Error("ZT0126", "Required parameter that nothing fills",
+        "'{0}': {1} requires '{2}', which {3}; {4}");
+
     /// <summary>A name in the project that is not valid in C#.</summary>
     public static readonly ProblemKind BadApiName = Error("ZT0130", "Invalid class name",
         "'{0}' is not a valid C# identifier; correct the Name of the document's ZoetropeSpec item");

@@ -17,6 +17,7 @@ internal static class WellKnownNames
     public const string JsonUnion = CodeGen + ".JsonUnion";
     public const string JsonWrite = CodeGen + ".JsonWrite";
     public const string NeutralMap = CodeGen + ".Results.NeutralMap";
+    public const string ResultMapping = CodeGen + ".Results.ResultMapping";
     public const string UnwrappedResult = CodeGen + ".Results.UnwrappedResult";
     public const string OperationCall = CodeGen + ".Operations.OperationCall";
     public const string CallParameterStyle = CodeGen + ".Operations.ParameterStyle";
@@ -59,6 +60,8 @@ internal static class WellKnownNames
     public const string ProtocolJson = ProviderTypes + ".ProtocolJson";
 
     public const string ModelRoute = "global::Zoetrope.Routing.ModelRoute";
+    public const string ModelPrice = "global::Zoetrope.Routing.ModelPrice";
+    public const string PriceUnit = "global::Zoetrope.Routing.PriceUnit";
     public const string NeutralModel = "global::Zoetrope.Routing.NeutralModel";
     public const string RoutedModel = "global::Zoetrope.Routing.RoutedModel";
 

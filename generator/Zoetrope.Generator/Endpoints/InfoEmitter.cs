@@ -35,7 +35,8 @@ internal static class InfoEmitter
 
     private static string? Shorten(string? text, int limit) => text is null ? null : DocumentText.Shorten(text, limit);
 
-    private static string Arguments(BoundProperty property, BoundEndpoint endpoint)
+    /// <summary>The arguments that describe a parameter.</summary>
+    public static string Arguments(BoundProperty property, BoundEndpoint endpoint)
     {
         var text = $"{Literals.String(property.JsonName)}, {Literals.String(property.JsonType)}";
         if (property.Required)

@@ -23,7 +23,7 @@ internal sealed class CatalogStages
             .Combine(options)
             .SelectMany(static (all, _) => NeutralGroups.Group(all.Left.Left, all.Left.Right, all.Right.CatalogNamespace), StageNames.NeutralGroup)
             .Combine(options)
-            .Select(static (pair, _) => Bind(pair.Left, pair.Right), StageNames.NeutralBind, static pair => pair.Left.Model),
+            .Select(static (pair, token) => Bind(pair.Left, pair.Right, token), StageNames.NeutralBind, static pair => pair.Left.Model),
     };
 
     /// <summary>A file each.</summary>
@@ -33,8 +33,8 @@ internal sealed class CatalogStages
         .WithOptions(emitOptions, firm, static model => model.Shape)
         .Select(static (pair, _) => Emit(pair.Left, pair.Right), StageNames.NeutralEmit);
 
-    private static Outcome<BoundNeutral> Bind(NeutralSource source, ProjectOptions options) =>
-        Stage.Guard(() => NeutralBinder.Bind(source, options.CatalogNamespace), "made the neutral model " + source.Model.Name, source.Path);
+    private static Outcome<BoundNeutral> Bind(NeutralSource source, ProjectOptions options, CancellationToken cancellationToken) =>
+        Stage.Guard(() => NeutralBinder.Bind(source, options.CatalogNamespace, cancellationToken), "made the neutral model " + source.Model.Name, source.Path);
 
     private static Outcome<GeneratedSource> Emit(BoundNeutral model, EmitOptions options) =>
         Stage.Guard(() => new Outcome<GeneratedSource>(NeutralEmitter.Emit(model, options), default), "wrote the neutral model " + model.Shape.Id, "");

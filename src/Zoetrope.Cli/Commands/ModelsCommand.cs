@@ -68,7 +68,7 @@ internal static class ModelsCommand
     private static IEnumerable<(string Model, string Providers, string Category, IReadOnlyList<string> Parameters)> Listed()
     {
         foreach (var neutral in NeutralIndex.All)
-            yield return (neutral.Name, string.Join(", ", neutral.Providers), "neutral", Names(ModelTarget.ParametersOf(neutral)));
+            yield return (neutral.Name, string.Join(", ", neutral.Providers), "neutral", Names(neutral.Parameters));
         foreach (var info in Provider.All.SelectMany(provider => provider.Endpoints))
             yield return (info.Endpoint.Id, info.Endpoint.Provider, info.Category ?? "", Names(info.Parameters));
     }

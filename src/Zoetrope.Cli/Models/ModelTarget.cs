@@ -78,24 +78,12 @@ internal sealed class ModelTarget
     public static ModelInfo? FindEndpoint(Provider provider, string endpointId) =>
         provider.Endpoints.FirstOrDefault(info => info.Endpoint.Id == endpointId);
 
-    /// <summary>The parameters of a neutral model: those of its endpoints, each once.</summary>
-    public static IReadOnlyList<ParameterInfo> ParametersOf(NeutralModel neutral)
-    {
-        var parameters = new List<ParameterInfo>();
-        foreach (var provider in Provider.All.Where(provider => neutral.Providers.Contains(provider.Name)))
-        {
-            var own = FindEndpoint(provider, neutral.EndpointId(provider.Name))?.Parameters ?? [];
-            parameters.AddRange(own.Where(parameter => parameters.All(known => known.Name != parameter.Name)));
-        }
-        return parameters;
-    }
-
     private static ModelTarget OfNeutral(NeutralModel neutral, string? provider)
     {
         if (provider is not null && !neutral.Providers.Contains(provider))
             throw new UsageException($"--provider: {provider} does not have '{neutral.Name}'; {string.Join(" and ", neutral.Providers)} do");
         var providers = Provider.All.Where(candidate => provider is null ? neutral.Providers.Contains(candidate.Name) : candidate.Name == provider);
-        return new ModelTarget(neutral.Name, neutral, [.. providers], ParametersOf(neutral));
+        return new ModelTarget(neutral.Name, neutral, [.. providers], neutral.Parameters);
     }
 
     private static bool IsEndpointId(string name) => name.Length > 0 && !name.Any(one => char.IsWhiteSpace(one) || char.IsControl(one));

@@ -32,7 +32,7 @@ internal static class ModelsJson
         foreach (var provider in neutral.Providers)
             writer.WriteString(provider, neutral.EndpointId(provider));
         writer.WriteEndObject();
-        WriteParameters(writer, ModelTarget.ParametersOf(neutral));
+        WriteParameters(writer, neutral.Parameters);
         writer.WriteEndObject();
     }
 

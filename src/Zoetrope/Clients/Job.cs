@@ -1,3 +1,4 @@
+using Zoetrope.Errors;
 using Zoetrope.Http;
 using Zoetrope.Jobs;
 using Zoetrope.Json;
@@ -11,8 +12,9 @@ public sealed class Job<TResult>
     private readonly JobSession _session;
     private readonly Func<RawJson, TResult> _read;
 
-    internal Job(JobSession session, Func<RawJson, TResult> read, IReadOnlyList<string>? warnings = null)
+    internal Job(JobSession session, Func<RawJson, TResult> read, IReadOnlyList<string>? warnings = null, RouteReport? route = null)
     {
+        Route = route;
         _session = session;
         _read = read;
         Warnings = warnings ?? [];
@@ -26,6 +28,9 @@ public sealed class Job<TResult>
 
     /// <summary>Deviations from what was requested at the submit: options that the provider does not support, providers that did not accept the job.</summary>
     public IReadOnlyList<string> Warnings { get; }
+
+    /// <summary>How the router chose the provider, and what it ruled out before; null where no router submitted the job.</summary>
+    public RouteReport? Route { get; }
 
     /// <summary>Requests the status once.</summary>
     /// <param name="logs">Whether log lines are requested, where the provider has them.</param>
@@ -65,7 +70,7 @@ public sealed class Job<TResult>
         {
             throw new JobResultException(Handle, LastStatus, output.Value, exception);
         }
-        return new JobResult<TResult>(value, output, Handle, Warnings);
+        return new JobResult<TResult>(value, output, Handle, Warnings) { Route = Route };
     }
 
     /// <summary>Requests the provider to cancel the job. Cancelling a wait does not do so.</summary>
@@ -80,6 +85,6 @@ public sealed class Job<TResult>
     internal Job<TOther> Select<TOther>(Func<TResult, TOther> convert)
     {
         var read = _read;
-        return new Job<TOther>(_session, raw => convert(read(raw)), Warnings);
+        return new Job<TOther>(_session, raw => convert(read(raw)), Warnings, Route);
     }
 }

@@ -1,3 +1,4 @@
+using Zoetrope.Errors;
 using Zoetrope.Jobs;
 using Zoetrope.Json;
 using Zoetrope.Media;
@@ -44,6 +45,9 @@ public sealed class JobResult<TResult>
 
     /// <summary>Deviations from what was requested: options that the provider does not support, providers that did not accept the job.</summary>
     public IReadOnlyList<string> Warnings { get; }
+
+    /// <summary>How the router chose the provider, and what it ruled out before; null where no router submitted the job.</summary>
+    public RouteReport? Route { get; init; }
 
     /// <summary>The files that the result refers to, in the order in which they occur.</summary>
     public IReadOnlyList<MediaFile> Media => _media ??= MediaFinder.Find(Raw);

@@ -13,4 +13,7 @@ public class ZoetropeException : Exception
         : base(MessageText.OneLine(message), innerException)
     {
     }
+
+    /// <summary>How a router chose the provider, and what it ruled out before; null if no router was involved.</summary>
+    public RouteReport? Route { get; internal set; }
 }

@@ -1,6 +1,5 @@
-using System.Net;
+using System.Diagnostics;
 using Zoetrope.Clients;
-using Zoetrope.Errors;
 using Zoetrope.Jobs;
 using Zoetrope.Json;
 using Zoetrope.Models;
@@ -9,8 +8,9 @@ using Zoetrope.Validation;
 namespace Zoetrope.Routing;
 
 /// <summary>
-/// Runs neutral models at one of several providers. The order of the clients is the order of preference. Another provider is tried only if the previous one
-/// definitely rejected the job for a reason other than the request itself, or does not support the valid request. What happened is a warning on the result.
+/// Runs neutral models at one of several providers. The order of the clients is the order of preference, unless <see cref="RouteOptions.Policy"/> says
+/// otherwise. Another provider is tried only if the previous one definitely rejected the job for a reason other than the request itself, or does not support
+/// the valid request. What happened is a warning on the result, and in its <see cref="JobResult{TResult}.Route"/>.
 /// </summary>
 public class MediaRouter
 {
@@ -31,6 +31,15 @@ public class MediaRouter
         _clients = clients;
     }
 
+    /// <summary>The run times that <see cref="RoutePolicy.Fastest"/> compares. <see cref="RunAsync"/> adds those of its runs.</summary>
+    public RouteHistory History { get; init; } = new();
+
+    /// <summary>
+    /// Returns the price that <see cref="RoutePolicy.Cheapest"/> compares; null where it is not known. By default it is the published price of the catalog,
+    /// which is <see cref="RouteCandidate.Price"/> of the argument.
+    /// </summary>
+    public Func<RouteCandidate, ModelPrice?>? PriceSource { get; init; }
+
     /// <summary>Binds a model to this router.</summary>
     public RoutedModel<TRequest, TResult> Model<TRequest, TResult>(NeutralModel<TRequest, TResult> model)
         where TRequest : class, IModelRequest<TRequest>
@@ -43,7 +52,7 @@ public class MediaRouter
     /// <param name="cancellationToken">A token to stop waiting; the job continues unless <see cref="WaitOptions.CancelJobOnAbort"/> is set.</param>
     /// <exception cref="RequestValidationException">The request is not valid. Nothing was sent.</exception>
     /// <exception cref="SubmitException">The submit failed.</exception>
-    /// <exception cref="RoutingException">Several providers were tried, and none accepted the job.</exception>
+    /// <exception cref="RoutingException">No provider is left: several were ruled out or tried, and none accepted the job.</exception>
     /// <exception cref="JobException">The job or the wait failed after the submit; the exception carries the job's handle.</exception>
     public async Task<JobResult<TResult>> RunAsync<TRequest, TResult>(
         NeutralModel<TRequest, TResult> model, TRequest request, RouteOptions? options = null, CancellationToken cancellationToken = default)
@@ -51,8 +60,13 @@ public class MediaRouter
         where TResult : class, IJsonModel<TResult>
     {
         var wait = options?.Wait ?? new WaitOptions();
-        var job = await SubmitAsync(model, request, options, wait, cancellationToken).ConfigureAwait(false);
-        return await job.WaitAsync(wait, cancellationToken).ConfigureAwait(false);
+        var start = Stopwatch.GetTimestamp();
+        var job = await SubmitCoreAsync(model, request, options, wait, cancellationToken).ConfigureAwait(false);
+        // What other providers took to refuse the job is not the run time of this one.
+        start = job.Route is { RuledOut.Count: > 0 } ? Stopwatch.GetTimestamp() : start;
+        var result = await job.WaitAsync(wait, cancellationToken).ConfigureAwait(false);
+        History.Record(model.Name, result.Handle.Provider, Stopwatch.GetElapsedTime(start));
+        return result;
     }
 
     /// <summary>Submits a job, and returns as soon as a provider has accepted it.</summary>
@@ -62,12 +76,12 @@ public class MediaRouter
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     /// <exception cref="RequestValidationException">The request is not valid. Nothing was sent.</exception>
     /// <exception cref="SubmitException">The submit failed; the exception says whether a job may exist nevertheless.</exception>
-    /// <exception cref="RoutingException">Several providers were tried, and none accepted the job.</exception>
+    /// <exception cref="RoutingException">No provider is left: several were ruled out or tried, and none accepted the job.</exception>
     /// <exception cref="ArgumentException">The router has no client for a provider that serves the model, or for the preferred one.</exception>
     public Task<Job<TResult>> SubmitAsync<TRequest, TResult>(
         NeutralModel<TRequest, TResult> model, TRequest request, RouteOptions? options = null, CancellationToken cancellationToken = default)
         where TRequest : class, IModelRequest<TRequest>
-        where TResult : class, IJsonModel<TResult> => SubmitAsync(model, request, options, null, cancellationToken);
+        where TResult : class, IJsonModel<TResult> => SubmitCoreAsync(model, request, options, null, cancellationToken);
 
     /// <summary>Submits a job whose neutral input and result are JSON, for programs that know the model only at run time.</summary>
     /// <exception cref="System.Text.Json.JsonException">The input is not an object.</exception>
@@ -87,16 +101,15 @@ public class MediaRouter
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(handle);
-        var route = model.RouteTo(handle.Provider);
-        if (route is null || route.EndpointId != handle.EndpointId)
+        if (!model.Providers.Contains(handle.Provider) || model.EndpointId(handle.Provider) != handle.EndpointId)
             throw new ArgumentException(
                 $"The handle belongs to {handle.EndpointId} at {handle.Provider}, which does not serve the model {model.Name}.", nameof(handle));
-        return ClientOf(handle.Provider) is { } client
-            ? client.Resume(handle, route.ReadResult)
-            : throw new ArgumentException($"The router has no client for {handle.Provider}.", nameof(handle));
+        var client = Array.Find(_clients, client => client.Provider == handle.Provider)
+            ?? throw new ArgumentException($"The router has no client for {handle.Provider}.", nameof(handle));
+        return client.Resume(handle, RouteTo(model, client).ReadResult);
     }
 
-    private async Task<Job<TResult>> SubmitAsync<TRequest, TResult>(
+    private async Task<Job<TResult>> SubmitCoreAsync<TRequest, TResult>(
         NeutralModel<TRequest, TResult> model, TRequest request, RouteOptions? options, WaitOptions? wait, CancellationToken ct)
         where TRequest : class, IModelRequest<TRequest>
         where TResult : class, IJsonModel<TResult>
@@ -106,82 +119,32 @@ public class MediaRouter
         options ??= new RouteOptions();
         if (options.Submit is null or { Validate: true })
             ValidationResult.Of(request).ThrowIfInvalid();
-        var warnings = new List<string>();
-        MappedRequest Map(string provider, List<string> notes) => model.RouteTo(provider)!.Map(request, notes);
-        var session = await SubmitAsync(model, Map, options, wait, warnings, ct).ConfigureAwait(false);
-        return new Job<TResult>(session, model.RouteTo(session.Handle.Provider)!.ReadResult, warnings);
-    }
-
-    private async Task<JobSession> SubmitAsync(
-        NeutralModel model, Func<string, List<string>, MappedRequest> map, RouteOptions options, WaitOptions? wait, List<string> warnings, CancellationToken ct)
-    {
-        var candidates = Candidates(model, options);
-        var reasons = new List<ZoetropeException>();
-        foreach (var client in candidates)
-        {
-            var submit = options.SubmitOptionsSelector?.Invoke(client.Provider) ?? options.Submit;
-            var notes = new List<string>();
-            var mapped = map(client.Provider, notes);
-            if (!mapped.Validation.IsValid && submit is null or { Validate: true })
-            {
-                // The request is valid: only this provider does not support it.
-                reasons.Add(new RequestValidationException(mapped.Validation));
-                warnings.Add($"{client.Provider} does not support the request: {string.Join("; ", mapped.Validation.Issues)}.");
-                continue;
-            }
-            try
-            {
-                // If there is another provider to try, a slot is waited for only as long as a submit may take.
-                var queue = client == candidates[^1] ? wait : null;
-                var session = await client.SubmitSessionAsync(model.EndpointId(client.Provider), mapped.Input, submit, queue, ct).ConfigureAwait(false);
-                warnings.AddRange(notes);
-                return session;
-            }
-            catch (SubmitException exception) when (candidates.Count > 1 && MayGoElsewhere(exception))
-            {
-                reasons.Add(exception);
-                warnings.Add(exception.Message);
-            }
-        }
-        throw reasons.Count == 1 ? reasons[0] : new RoutingException(model.Name, warnings, reasons);
-    }
-
-    private List<MediaClient> Candidates(NeutralModel model, RouteOptions options)
-    {
-        var found = new List<MediaClient>(_clients.Length);
+        var candidates = new List<RouteCandidate>(_clients.Length);
         foreach (var client in _clients)
         {
-            if (!Serves(model, client.Provider))
+            if (!model.Providers.Contains(client.Provider))
                 continue;
-            if (client.Provider == options.PreferredProvider)
-                found.Insert(0, client);
-            else
-                found.Add(client);
+            var route = RouteTo(model, client);
+            var extras = options.Extras?.GetValueOrDefault(client.Provider);
+            candidates.Add(Priced(new(model.Name, client.Provider, route.EndpointId)
+            {
+                Price = route.Price,
+                Client = client,
+                Map = () => route.Map(request, extras),
+            }));
         }
-        if (found.Count == 0)
-            throw new ArgumentException(
-                $"The router has no client for a provider that serves {model.Name}; the providers are: {string.Join(", ", model.Providers)}.", nameof(model));
-        if (options.PreferredProvider is { } preferred && found[0].Provider != preferred)
-            throw new ArgumentException($"{preferred} is preferred, but does not serve {model.Name} or has no client in the router.", nameof(options));
-        if (!options.AllowFallback)
-            found.RemoveRange(1, found.Count - 1);
-        return found;
+        var input = options.Policy == RoutePolicy.Cheapest ? RawJson.From(request) : RawJson.Null;
+        var choice = new RouteChoice(model, candidates, options, History, input);
+        var session = await choice.SubmitAsync(wait, ct).ConfigureAwait(false);
+        return new Job<TResult>(session, RouteTo(model, choice.Chosen!).ReadResult, choice.Warnings, choice.Report());
     }
 
-    private static bool Serves(NeutralModel model, string provider)
-    {
-        foreach (var other in model.Providers)
-        {
-            if (other == provider)
-                return true;
-        }
-        return false;
-    }
+    private RouteCandidate Priced(RouteCandidate candidate) => PriceSource is { } source ? candidate with { Price = source(candidate) } : candidate;
 
-    // A request that one provider refuses as invalid would be billed by the next, or refused as well: the caller has to decide.
-    private static bool MayGoElsewhere(SubmitException exception) => exception.WasNotAccepted
-        && exception.InnerException is not (TransportException { Failure: TransportFailure.Refused }
-            or ServiceException { StatusCode: HttpStatusCode.BadRequest or HttpStatusCode.UnprocessableEntity });
-
-    private MediaClient? ClientOf(string provider) => Array.Find(_clients, client => client.Provider == provider);
+    private static ModelRoute<TRequest, TResult> RouteTo<TRequest, TResult>(NeutralModel<TRequest, TResult> model, MediaClient client)
+        where TRequest : class, IModelRequest<TRequest>
+        where TResult : class, IJsonModel<TResult> => model.RouteTo(client)
+        ?? throw new ArgumentException(
+            $"The client for {client.Provider} is a {client.GetType()}, but the routes of {model.Name} are for the generated client of {client.Provider} and "
+            + "classes derived from it.");
 }

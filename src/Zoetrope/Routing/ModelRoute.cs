@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Zoetrope.Clients;
 using Zoetrope.Json;
 using Zoetrope.Models;
@@ -21,7 +22,10 @@ public abstract class ModelRoute<TRequest, TResult>
     /// <summary>The provider's id of the model.</summary>
     public string EndpointId => Endpoint.Id;
 
-    internal abstract MappedRequest Map(TRequest request, ICollection<string> warnings);
+    /// <summary>The published price; null where none is known.</summary>
+    public ModelPrice? Price { get; private protected init; }
+
+    internal abstract MappedRequest Map(TRequest request, ExtraProperties? extras);
 
     internal abstract TResult ReadResult(RawJson output);
 }
@@ -31,25 +35,70 @@ public abstract class ModelRoute<TRequest, TResult>
 /// <typeparam name="TResult">The type of the neutral result.</typeparam>
 /// <typeparam name="TProviderRequest">The type of the provider's input.</typeparam>
 /// <typeparam name="TProviderResult">The type of the provider's result.</typeparam>
-/// <param name="endpoint">The provider's model.</param>
-/// <param name="mapRequest">Maps the neutral input to the provider's, and reports what the provider does not support.</param>
-/// <param name="mapResult">Maps the provider's result to the neutral one.</param>
-public sealed class ModelRoute<TRequest, TResult, TProviderRequest, TProviderResult>(
-    ModelEndpoint<TProviderRequest, TProviderResult> endpoint,
-    Func<TRequest, ICollection<string>, TProviderRequest> mapRequest,
-    Func<TProviderResult, TResult> mapResult)
-    : ModelRoute<TRequest, TResult>(endpoint)
+public sealed class ModelRoute<TRequest, TResult, TProviderRequest, TProviderResult> : ModelRoute<TRequest, TResult>
+    where TRequest : class, IModelRequest<TRequest>
     where TProviderRequest : class, IModelRequest<TProviderRequest>
     where TProviderResult : IJsonModel<TProviderResult>
 {
-    internal override MappedRequest Map(TRequest request, ICollection<string> warnings)
+    private readonly Func<TRequest, ICollection<string>, TProviderRequest>? _convert;
+    private readonly Action<RequestMapping>? _map;
+    private readonly Func<TProviderResult, TResult> _mapResult;
+
+    /// <summary>Initializes a new instance of the <see cref="ModelRoute{TRequest, TResult, TProviderRequest, TProviderResult}"/> class.</summary>
+    /// <param name="endpoint">The provider's model.</param>
+    /// <param name="mapRequest">Maps the neutral input to the provider's, and reports what the provider does not support.</param>
+    /// <param name="mapResult">Maps the provider's result to the neutral one.</param>
+    /// <param name="price">The published price; null where none is known.</param>
+    public ModelRoute(
+        ModelEndpoint<TProviderRequest, TProviderResult> endpoint, Func<TRequest, ICollection<string>, TProviderRequest> mapRequest,
+        Func<TProviderResult, TResult> mapResult, ModelPrice? price = null)
+        : base(endpoint)
     {
-        var mapped = mapRequest(request, warnings);
-        return new MappedRequest(RawJson.From(mapped), ValidationResult.Of(mapped));
+        _convert = mapRequest;
+        _mapResult = mapResult;
+        Price = price;
     }
 
-    internal override TResult ReadResult(RawJson output) => mapResult(ResultReader.Read<TProviderResult>(output));
+    /// <summary>Initializes a new instance with the steps that a catalog states. For generated code.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public ModelRoute(
+        ModelEndpoint<TProviderRequest, TProviderResult> endpoint, Action<RequestMapping> map, Func<TProviderResult, TResult> mapResult,
+        ModelPrice? price = null)
+        : base(endpoint)
+    {
+        _map = map;
+        _mapResult = mapResult;
+        Price = price;
+    }
+
+    internal override MappedRequest Map(TRequest request, ExtraProperties? extras)
+    {
+        if (_map is null)
+        {
+            var warnings = new List<string>();
+            var converted = _convert!(request, warnings);
+            if (extras is not null)
+            {
+                var added = new RequestMapping(Provider, RawJson.From(converted));
+                added.Add(extras);
+                converted = added.To<TProviderRequest>();
+            }
+            return new MappedRequest(RawJson.From(converted), ValidationResult.Of(converted), warnings, string.Join(" ", warnings));
+        }
+        var mapping = new RequestMapping(Provider, RawJson.From(request));
+        _map(mapping);
+        if (extras is not null)
+            mapping.Add(extras);
+        var mapped = mapping.To<TProviderRequest>();
+        return new MappedRequest(RawJson.From(mapped), mapping.Join(ValidationResult.Of(mapped)), [.. mapping.Warnings], mapping.Missing);
+    }
+
+    internal override TResult ReadResult(RawJson output) => _mapResult(ResultReader.Read<TProviderResult>(output));
 }
 
 /// <summary>A neutral input in the form that the provider accepts.</summary>
-internal readonly record struct MappedRequest(RawJson Input, ValidationResult Validation);
+/// <param name="Input">The provider's input.</param>
+/// <param name="Validation">What is not valid in it, at the neutral parameters.</param>
+/// <param name="Warnings">What the provider does not support and is omitted.</param>
+/// <param name="Missing">The same as the beginning of a sentence.</param>
+internal sealed record MappedRequest(RawJson Input, ValidationResult Validation, IReadOnlyList<string> Warnings, string Missing);

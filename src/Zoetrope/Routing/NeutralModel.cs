@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Zoetrope.Clients;
 using Zoetrope.Json;
 using Zoetrope.Models;
@@ -19,6 +20,9 @@ public abstract class NeutralModel
 
     /// <summary>The providers that serve the model, in the catalog's order.</summary>
     public abstract IReadOnlyList<string> Providers { get; }
+
+    /// <summary>The parameters of the neutral input, for listings. Trimmed apps that do not use them do not contain them.</summary>
+    public virtual IReadOnlyList<ParameterInfo> Parameters => [];
 
     /// <summary>Returns the provider's id of the model.</summary>
     /// <exception cref="ArgumentException">The provider does not serve the model.</exception>
@@ -48,12 +52,13 @@ public abstract class NeutralModel
 /// <summary>A model that several providers serve, with the types of its neutral input and result.</summary>
 /// <typeparam name="TRequest">The type of the neutral input.</typeparam>
 /// <typeparam name="TResult">The type of the neutral result.</typeparam>
-public sealed class NeutralModel<TRequest, TResult> : NeutralModel
+public class NeutralModel<TRequest, TResult> : NeutralModel
     where TRequest : class, IModelRequest<TRequest>
     where TResult : class, IJsonModel<TResult>
 {
-    private readonly ModelRoute<TRequest, TResult>[] _routes;
+    private readonly ModelRoute<TRequest, TResult>[] _routes = [];
     private readonly string[] _providers;
+    private readonly string[] _endpointIds;
 
     /// <summary>Initializes a new instance of the <see cref="NeutralModel{TRequest, TResult}"/> class, with routes in the catalog's order.</summary>
     public NeutralModel(string name, params ModelRoute<TRequest, TResult>[] routes)
@@ -62,19 +67,29 @@ public sealed class NeutralModel<TRequest, TResult> : NeutralModel
         if (routes.Length == 0)
             throw new ArgumentException("A model needs at least one route.", nameof(routes));
         _routes = routes;
-        _providers = new string[routes.Length];
-        for (var i = 0; i < routes.Length; i++)
-            _providers[i] = routes[i].Provider;
+        _providers = Array.ConvertAll(routes, static route => route.Provider);
+        _endpointIds = Array.ConvertAll(routes, static route => route.EndpointId);
     }
+
+    /// <summary>Initializes a model whose routes are made when they are needed. For generated code.</summary>
+    /// <param name="name">The model's name.</param>
+    /// <param name="providers">The providers, in the catalog's order.</param>
+    /// <param name="endpointIds">The ids of the model there, in the same order.</param>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected NeutralModel(string name, string[] providers, string[] endpointIds)
+        : base(name) => (_providers, _endpointIds) = (providers, endpointIds);
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Providers => _providers;
 
-    /// <summary>The routes, in the catalog's order.</summary>
-    public IReadOnlyList<ModelRoute<TRequest, TResult>> Routes => _routes;
+    /// <summary>The routes, in the catalog's order. Using them keeps all of them in a trimmed app.</summary>
+    public IReadOnlyList<ModelRoute<TRequest, TResult>> Routes => Array.ConvertAll(_providers, provider => RouteTo(provider)!);
 
-    /// <summary>Returns the route to a provider; null when it does not serve the model.</summary>
-    public ModelRoute<TRequest, TResult>? RouteTo(string provider)
+    /// <summary>
+    /// Returns the route to a provider; null when it does not serve the model. In a trimmed app, finding routes by name keeps all of them;
+    /// <see cref="RouteTo(MediaClient)"/> does not.
+    /// </summary>
+    public virtual ModelRoute<TRequest, TResult>? RouteTo(string provider)
     {
         foreach (var route in _routes)
         {
@@ -84,21 +99,35 @@ public sealed class NeutralModel<TRequest, TResult> : NeutralModel
         return null;
     }
 
+    /// <summary>Returns the route to the provider of a client; null when it does not serve the model.</summary>
+    public virtual ModelRoute<TRequest, TResult>? RouteTo(MediaClient client)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        return RouteTo(client.Provider);
+    }
+
     /// <inheritdoc/>
-    public override string EndpointId(string provider) => Require(provider).EndpointId;
+    public override string EndpointId(string provider) =>
+        Array.IndexOf(_providers, provider) is var index and >= 0 ? _endpointIds[index] : throw NotServed(provider);
 
     /// <inheritdoc/>
     public override ValidationResult Validate(string provider, RawJson input)
     {
         var request = input.Deserialize<TRequest>();
         var neutral = ValidationResult.Of(request);
-        var own = Require(provider).Map(request, []).Validation;
+        var own = Require(provider).Map(request, null).Validation;
         return neutral.IsValid ? own : Join(neutral, own);
     }
 
     /// <inheritdoc/>
-    public override RawJson MapRequest(string provider, RawJson input, ICollection<string> warnings) =>
-        Require(provider).Map(input.Deserialize<TRequest>(), warnings).Input;
+    public override RawJson MapRequest(string provider, RawJson input, ICollection<string> warnings)
+    {
+        ArgumentNullException.ThrowIfNull(warnings);
+        var mapped = Require(provider).Map(input.Deserialize<TRequest>(), null);
+        foreach (var warning in mapped.Warnings)
+            warnings.Add(warning);
+        return mapped.Input;
+    }
 
     /// <inheritdoc/>
     public override RawJson MapResult(string provider, RawJson output) => RawJson.From(Require(provider).ReadResult(output));
@@ -121,7 +150,8 @@ public sealed class NeutralModel<TRequest, TResult> : NeutralModel
         return new ValidationResult(issues);
     }
 
-    private ModelRoute<TRequest, TResult> Require(string provider) =>
-        RouteTo(provider)
-        ?? throw new ArgumentException($"{provider} does not serve the model {Name}; the providers are: {string.Join(", ", _providers)}.", nameof(provider));
+    private ModelRoute<TRequest, TResult> Require(string provider) => RouteTo(provider) ?? throw NotServed(provider);
+
+    private ArgumentException NotServed(string provider) =>
+        new($"{provider} does not serve the model {Name}; the providers are: {string.Join(", ", _providers)}.", nameof(provider));
 }

@@ -6,8 +6,8 @@ using Zoetrope.Json;
 namespace Zoetrope.CodeGen.Results;
 
 /// <summary>
-/// The building blocks of generated mappings between neutral and provider models. Both sides use the same JSON names, so a mapping goes through JSON:
-/// nothing is lost, including undeclared members and explicit nulls.
+/// The building blocks of generated mappings between neutral and provider models. A mapping goes through JSON: nothing is lost, including undeclared
+/// members and explicit nulls.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class NeutralMap
@@ -16,13 +16,6 @@ public static class NeutralMap
     public static TTo Convert<TFrom, TTo>(TFrom model)
         where TFrom : IJsonModel<TFrom>
         where TTo : IJsonModel<TTo> => JsonModel.FromUtf8<TTo>(JsonModel.ToUtf8(model));
-
-    /// <summary>Omits a parameter that a provider does not support, and reports it if it was set.</summary>
-    public static void LeaveOut(ExtraProperties mapped, string name, string provider, ICollection<string> warnings)
-    {
-        if (mapped.Remove(name))
-            warnings.Add($"{provider} does not support '{name}'; it was omitted.");
-    }
 
     /// <summary>Creates a result from a provider's output that is a single value: it becomes the member of that name.</summary>
     /// <param name="output">The output.</param>
@@ -33,7 +26,7 @@ public static class NeutralMap
     public static TTo Wrap<TTo>(RawJson output, string name, bool single, bool file)
         where TTo : IJsonModel<TTo>
     {
-        var value = single && UnwrappedResult.Items(output) is { } items ? items.Count > 0 ? items[0] : RawJson.Null : output;
+        var value = single ? First(output) : output;
         if (value.Kind == JsonValueKind.Null)
             throw new JsonException($"The output has no value for '{name}'.");
         var buffer = new ArrayBufferWriter<byte>(256);
@@ -41,11 +34,28 @@ public static class NeutralMap
         {
             writer.WriteStartObject();
             writer.WritePropertyName(name);
-            WriteValue(writer, value, file);
+            WriteMember(writer, value, single, file);
             writer.WriteEndObject();
         }
         return JsonModel.FromUtf8<TTo>(buffer.WrittenSpan);
     }
+
+    /// <summary>Writes a member of a neutral result: the first of several values where it is a single one, or else a list; files as objects.</summary>
+    internal static void WriteMember(Utf8JsonWriter writer, RawJson value, bool single, bool file)
+    {
+        if (single || value.Kind == JsonValueKind.Null)
+        {
+            WriteValue(writer, First(value), file);
+            return;
+        }
+        writer.WriteStartArray();
+        foreach (var item in UnwrappedResult.Items(value)!)
+            WriteValue(writer, item, file);
+        writer.WriteEndArray();
+    }
+
+    private static RawJson First(RawJson output) =>
+        UnwrappedResult.Items(output) is { } items ? items.Count > 0 ? items[0] : RawJson.Null : output;
 
     private static void WriteValue(Utf8JsonWriter writer, RawJson value, bool file)
     {

@@ -1,0 +1,93 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Zoetrope.Json;
+
+namespace Zoetrope.Routing;
+
+/// <summary>A provider's input while it is put together: an object or an array of values and others like it.</summary>
+internal sealed class MappingNode
+{
+    private readonly List<(string Step, RawJson Value, MappingNode? Node)> _members = [];
+
+    /// <summary>Puts a value at a location, a JSON Pointer.</summary>
+    public void Put(string pointer, RawJson value)
+    {
+        var steps = StepsOf(pointer);
+        var node = this;
+        foreach (var step in steps.AsSpan(0, steps.Length - 1))
+            node = node.Child(step);
+        node.Replace(steps[^1], value);
+    }
+
+    /// <summary>Puts a value as a member, in the place of what is there.</summary>
+    public void Replace(string name, RawJson value)
+    {
+        var index = _members.FindIndex(member => member.Step == name);
+        if (index < 0)
+            _members.Add((name, value, null));
+        else
+            _members[index] = (name, value, null);
+    }
+
+    /// <summary>Writes the JSON.</summary>
+    public void Write(Utf8JsonWriter writer)
+    {
+        // The generator verified that a location with an index is in a list.
+        var isArray = _members.Count > 0 && _members.TrueForAll(static member => IsIndex(member.Step));
+        if (isArray)
+            writer.WriteStartArray();
+        else
+            writer.WriteStartObject();
+        foreach (var (step, value, node) in _members)
+        {
+            if (!isArray)
+                writer.WritePropertyName(step);
+            if (node is null)
+                value.Write(writer);
+            else
+                node.Write(writer);
+        }
+        if (isArray)
+            writer.WriteEndArray();
+        else
+            writer.WriteEndObject();
+    }
+
+    /// <summary>A location as validation issues have it: <c>keyframes.frame0.url</c>, <c>images[0]</c>.</summary>
+    public static string PathOf(string pointer)
+    {
+        var path = new StringBuilder();
+        foreach (var step in StepsOf(pointer))
+        {
+            if (path.Length > 0 && IsIndex(step))
+                path.Append('[').Append(step).Append(']');
+            else
+                path.Append(path.Length > 0 ? "." : "").Append(step);
+        }
+        return path.ToString();
+    }
+
+    private static bool IsIndex(string step) => int.TryParse(step, NumberStyles.None, CultureInfo.InvariantCulture, out _);
+
+    private MappingNode Child(string step)
+    {
+        var index = _members.FindIndex(member => member.Step == step);
+        if (index >= 0 && _members[index].Node is { } known)
+            return known;
+        var node = new MappingNode();
+        if (index < 0)
+            _members.Add((step, default, node));
+        else
+            _members[index] = (step, default, node);
+        return node;
+    }
+
+    private static string[] StepsOf(string pointer)
+    {
+        var steps = pointer[1..].Split('/');
+        for (var i = 0; i < steps.Length; i++)
+            steps[i] = steps[i].Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
+        return steps;
+    }
+}

@@ -1,0 +1,108 @@
+using System.Globalization;
+using Zoetrope.Json;
+
+namespace Zoetrope.Routing;
+
+/// <summary>Orders the candidates of a router by its policy.</summary>
+internal static class RouteOrder
+{
+    /// <summary>Orders them; those that compare equal keep their order.</summary>
+    public static List<RouteCandidate> Of(
+        IEnumerable<RouteCandidate> candidates, RouteOptions options, RouteHistory history, RawJson request, List<string> notes)
+    {
+        var ordered = candidates.OrderBy(candidate => IndexOf(options.Order, candidate.Provider)).ToList();
+        ordered = options.Policy switch
+        {
+            RoutePolicy.Cheapest => ByPrice(ordered, request, notes),
+            RoutePolicy.Fastest => ByTime(ordered, history, notes),
+            _ => ordered,
+        };
+        return [.. ordered.OrderBy(candidate => candidate.Provider == options.PreferredProvider ? 0 : 1)];
+    }
+
+    /// <summary>Whether a list has a provider. What a list denies must not depend on the spelling.</summary>
+    public static bool Has(IEnumerable<string>? providers, string provider) =>
+        providers is not null && providers.Contains(provider, StringComparer.OrdinalIgnoreCase);
+
+    private static int IndexOf(IReadOnlyList<string>? order, string provider)
+    {
+        for (var i = 0; i < order?.Count; i++)
+        {
+            if (string.Equals(order[i], provider, StringComparison.OrdinalIgnoreCase))
+                return i;
+        }
+        return int.MaxValue;
+    }
+
+    private static List<RouteCandidate> ByTime(List<RouteCandidate> candidates, RouteHistory history, List<string> notes)
+    {
+        var times = candidates.ConvertAll(candidate => history.MedianOf(candidate.Model, candidate.Provider));
+        for (var i = 0; i < candidates.Count; i++)
+        {
+            notes.Add(times[i] is { } time
+                ? $"{candidates[i].Provider} took {time.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture)} s in the median."
+                : $"{candidates[i].Provider} has no measured run time.");
+        }
+        return [.. Enumerable.Range(0, candidates.Count).OrderBy(i => times[i] ?? TimeSpan.MaxValue).Select(i => candidates[i])];
+    }
+
+    private static List<RouteCandidate> ByPrice(List<RouteCandidate> candidates, RawJson request, List<string> notes)
+    {
+        var prices = candidates.ConvertAll(candidate => candidate.Price is { } price ? Comparable.Of(price, request) : null);
+        // Amounts of several units or currencies cannot be compared: what most candidates state is, and of as many the first.
+        var unit = prices.OfType<Comparable>().GroupBy(price => price.Unit).OrderByDescending(group => group.Count()).FirstOrDefault()?.Key;
+        for (var i = 0; i < candidates.Count; i++)
+        {
+            var provider = candidates[i].Provider;
+            notes.Add(prices[i] switch
+            {
+                null => $"The price at {provider} is not known.",
+                { } price when price.Unit == unit => $"The price at {provider} is {price}.",
+                { } price => $"The price at {provider} is {price}, which cannot be compared with one in {unit}.",
+            });
+        }
+        return
+        [
+            .. Enumerable.Range(0, candidates.Count)
+                .OrderBy(i => prices[i]?.Unit == unit && unit is not null ? 0 : 1)
+                .ThenBy(i => prices[i] is { } price && price.Unit == unit ? price.Amount : 0)
+                .Select(i => candidates[i]),
+        ];
+    }
+
+    /// <summary>An amount in a unit in which it can be compared.</summary>
+    private sealed record Comparable(decimal Amount, string Unit)
+    {
+        public static Comparable Of(ModelPrice price, RawJson request)
+        {
+            if (price.Per == PriceUnit.Job)
+                return new(price.Amount, $"{price.Currency} per job");
+            if (price.Quantity is { } quantity && QuantityOf(request, quantity) is { } count && TryMultiply(price.Amount, count) is { } total)
+                return new(total, $"{price.Currency} per job");
+            // How many are made is not known: only amounts of this unit are compared.
+            return new(price.Amount, $"{price.Currency} per {(price.Per == PriceUnit.Image ? "image" : "second")}");
+        }
+
+        public override string ToString() => $"{Amount.ToString("0.############", CultureInfo.InvariantCulture)} {Unit}";
+
+        private static decimal? TryMultiply(decimal amount, decimal count)
+        {
+            try
+            {
+                return amount * count;
+            }
+            catch (OverflowException)
+            {
+                return null;
+            }
+        }
+
+        private static decimal? QuantityOf(RawJson request, string name)
+        {
+            return new RequestMapping("", request).Find(name, out var value) && MappingText.Of(value) is { } text
+                && decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var count)
+                ? count
+                : null;
+        }
+    }
+}
