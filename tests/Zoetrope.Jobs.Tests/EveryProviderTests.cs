@@ -138,6 +138,29 @@ public sealed partial class EveryProviderTests
         Assert.StartsWith("POST ", Assert.Single(receiver.Requests), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [MemberData(nameof(Declarations))]
+    public async Task A_list_has_the_jobs_that_were_submitted(string declaration)
+    {
+        await using var simulator = await StartAsync(declaration, TimeSpan.Zero);
+        using var client = Client(declaration, simulator, out var description);
+
+        if (Read(declaration)["list"] is null)
+        {
+            await Assert.ThrowsAsync<NotSupportedException>(async () => await client.Protocol.ListAsync(null, Token).ToListAsync(Token));
+            return;
+        }
+        var handles = new List<JobHandle>();
+        foreach (var model in description.Models)
+            handles.Add((await client.SubmitAsync(model.Endpoint.Id, DeclaredProvider.InputOf(model), cancellationToken: Token)).Handle);
+        var listed = await client.Protocol.ListAsync(null, Token).ToListAsync(Token);
+        var selected = await client.Protocol.ListAsync(new() { EndpointId = description.Models[0].Endpoint.Id }, Token).ToListAsync(Token);
+
+        Assert.Equal(handles.Select(handle => handle.JobId).Order(StringComparer.Ordinal), listed.Select(job => job.JobId).Order(StringComparer.Ordinal));
+        Assert.All(listed, job => Assert.Equal(JobState.Completed, job.Status.State));
+        Assert.Equal(handles[0].JobId, Assert.Single(selected).JobId);
+    }
+
     [GeneratedRegex("http://127[^\"]*")]
     private static partial Regex Url();
 

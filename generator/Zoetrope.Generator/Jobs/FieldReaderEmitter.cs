@@ -154,7 +154,7 @@ internal sealed class FieldReaderEmitter(SourceWriter writer)
             JobField.Cost or JobField.Progress or JobField.ExpectedSeconds => $"job.{field} = {ProtocolJson}.Number(ref reader) ?? job.{field};",
             JobField.QueuePosition => $"job.{field} = {ProtocolJson}.Integer(ref reader) ?? job.{field};",
             JobField.Output => $"job.{field} = FirstOf(job.{field}, ref reader);",
-            JobField.Word => $"job.{field} = {ProtocolJson}.Text(ref reader) ?? job.{field};",
+            JobField.Word or JobField.More => $"job.{field} = {ProtocolJson}.Text(ref reader) ?? job.{field};",
             JobField.OtherId => $"job.Id = {ProtocolJson}.TextOr(null, ref reader) is {{ }} other ? job.Id ?? other : job.Id;",
             JobField.ErrorMessage or JobField.FailureMessage or JobField.ErrorCode or JobField.FailureCode =>
                 $"job.{field} = TextOrJson(ref reader) ?? job.{field};",

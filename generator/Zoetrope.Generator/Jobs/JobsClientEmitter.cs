@@ -73,8 +73,20 @@ internal static class JobsClientEmitter
                     var options = new {{clientOptions}} { ApiKey = apiKey };
                     options.BaseUrl = baseUrl ?? options.BaseUrl;
                     return new {{client}}(options);
-                });
+                }){{Facts(jobs)}};
 
+            {{(jobs.Lists.Count == 0 ? null : $$"""
+                /// <summary>
+                /// Lists jobs of the account, for example to find one whose submit had no readable response. That a job is not in it proves nothing.
+                /// </summary>
+                /// <param name="options">Which jobs; null for all.</param>
+                /// <param name="cancellationToken">A token to cancel the operation.</param>
+                /// <exception cref="{{ServiceException}}">The provider responded with an error.</exception>
+                public global::System.Collections.Generic.IAsyncEnumerable<{{JobTypes}}.ListedJob> ListJobsAsync(
+                    {{JobTypes}}.JobListOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+                    Protocol.ListAsync(options, cancellationToken);
+
+                """)}}
             private static {{provider.Protocol}} CreateProtocol({{clientOptions}} options)
             {
                 var server = new global::System.Uri({{Literals.String(jobs.Server)}});
@@ -85,6 +97,18 @@ internal static class JobsClientEmitter
                 return new {{provider.Protocol}}(transport, server, baseUrl);
             }
             """);
+    }
+
+    private static string Facts(JobsDescription jobs)
+    {
+        var facts = new List<string>();
+        if (jobs.RetentionDays is { } days)
+            facts.Add("Retention = " + ProtocolEmitter.Time(days, "Days"));
+        if (jobs.FileHours is { } hours)
+            facts.Add("FileLifetime = " + ProtocolEmitter.Time(hours, "Hours"));
+        if (jobs.FilesNeedKey)
+            facts.Add("FilesNeedKey = true");
+        return facts.Count == 0 ? "" : " { " + string.Join(", ", facts) + " }";
     }
 
     private static string Models(JobsDescription jobs)

@@ -67,6 +67,7 @@ internal sealed class ProtocolEmitter
         EmitCancel();
         EmitNames();
         WebhookReceiverEmitter.EmitReading(_writer, _jobs, _readers);
+        ListEmitter.Emit(_writer, _jobs, _readers, HasOtherNames);
         _readers.Emit();
     }
 
@@ -80,6 +81,10 @@ internal sealed class ProtocolEmitter
         Fact(_jobs.ResultRequests.Count > 0, $"protected override int ResultRequests => {DocumentText.Number(_jobs.ResultRequests.Count)};");
         Fact(_jobs.Base64MediaType is not null, $"protected override string? Base64MediaType => {Literals.String(_jobs.Base64MediaType ?? "")};");
         Fact(_jobs.WholeProgress != 1, $"protected override double ProgressOf(decimal progress) => (double)(progress / {Number(_jobs.WholeProgress)}m);");
+        Fact(_jobs.RetentionDays is not null, $"public override global::System.TimeSpan? Retention => {Time(_jobs.RetentionDays ?? 0, "Days")};");
+        Fact(_jobs.FileHours is not null, $"protected override global::System.TimeSpan? FileLifetime => {Time(_jobs.FileHours ?? 0, "Hours")};");
+        var last = _jobs.ResultRequests.Count > 0 ? _jobs.ResultRequests[_jobs.ResultRequests.Count - 1].Fields : _jobs.StatusFields;
+        Fact(last.Any(field => field.Field == JobField.ExpiresAt), "protected override bool StatesExpiry => true;");
         if (_jobs.Headers.Count == 0)
             return;
         const string Pair = "global::System.Collections.Generic.KeyValuePair<string, string>";
@@ -299,6 +304,9 @@ internal sealed class ProtocolEmitter
     private static string Alternatives(IEnumerable<string> words) => string.Join(" or ", words.Select(Literals.String));
 
     private static string Seconds(decimal seconds) => $"global::System.TimeSpan.FromSeconds({Number(seconds)}d)";
+
+    /// <summary>A time span as an expression.</summary>
+    public static string Time(decimal number, string unit) => $"global::System.TimeSpan.From{unit}({Number(number)}{(unit == "Days" ? "" : "d")})";
 
     private static string Number(decimal number) => number.ToString(CultureInfo.InvariantCulture);
 }

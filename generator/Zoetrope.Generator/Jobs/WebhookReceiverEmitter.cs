@@ -74,13 +74,6 @@ internal static class WebhookReceiverEmitter
         }
         if (jobs.ResultRequests.Count > 0 && jobs.WebhookFields.Any(field => field.Field == JobField.Output))
             writer.Line().Line("protected override bool HasWebhookOutput => true;");
-        if (jobs.WebhookFields.All(field => field.Field != JobField.Model) || jobs.Models.All(model => model.Value == model.Endpoint.Id))
-            return;
-        writer.Line();
-        using var block = writer.Block("protected override string? EndpointOf(string model) => model switch", end: ";");
-        foreach (var models in jobs.Models.GroupBy(model => model.Value))
-            writer.Line($"{Literals.String(models.Key)} => {(models.Count() == 1 ? Literals.String(models.First().Endpoint.Id) : "null")},");
-        writer.Line("_ => model,");
     }
 
     private static string Verified(WebhookRule rule) => rule.Scheme == WebhookScheme.None

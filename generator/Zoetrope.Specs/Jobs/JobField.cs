@@ -15,6 +15,18 @@ public enum JobField
     /// <summary>The word for the state.</summary>
     Word,
 
+    /// <summary>The address or the cursor of the next page of a list.</summary>
+    Next,
+
+    /// <summary>Whether a list has further pages.</summary>
+    More,
+
+    /// <summary>When the job was created.</summary>
+    CreatedAt,
+
+    /// <summary>When the files of the result expire.</summary>
+    ExpiresAt,
+
     /// <summary>The address of the status.</summary>
     StatusUrl,
 

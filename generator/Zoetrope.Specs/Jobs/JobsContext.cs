@@ -16,6 +16,9 @@ internal sealed record JobsContext(
 {
     private static readonly HashSet<string> _scalars = new(["string", "integer", "number", "boolean"], StringComparer.Ordinal);
 
+    /// <summary>What every request has, against which the operations are verified.</summary>
+    public CommonFacts Facts { get; init; } = new(null, []);
+
     /// <summary>The models of the declaration.</summary>
     public required List<JsonLocation> Models { get; init; }
 
@@ -30,6 +33,8 @@ internal sealed record JobsContext(
         var operation = Document.Find(name);
         if (operation is null)
             Problems.Add(JobsProblems.UnknownOperation.AtPointer(section.PointerOf(member), Document.Name, name));
+        else
+            Facts.Report(operation, Document, section.PointerOf(member), Problems);
         return operation;
     }
 
@@ -40,11 +45,17 @@ internal sealed record JobsContext(
     /// <param name="field">What the value says.</param>
     /// <param name="schema">The schema of the response; null where the document describes none.</param>
     /// <param name="types">The JSON types that the value may have; none for all.</param>
-    public void AddField(List<FieldPointer> fields, DeclarationSection section, string member, JobField field, JsonLocation? schema, params string[] types)
+    public void AddField(List<FieldPointer> fields, DeclarationSection section, string member, JobField field, JsonLocation? schema, params string[] types) =>
+        AddField(fields, section, member, field, [schema], types);
+
+    /// <summary>Adds a value that the responses of several operations may have: it is enough that one of them is described with it.</summary>
+    public void AddField(
+        List<FieldPointer> fields, DeclarationSection section, string member, JobField field, IReadOnlyList<JsonLocation?> schemas, params string[] types)
     {
         foreach (var pointer in section.Texts(member))
         {
-            if (Verify(section.PointerOf(member), pointer, schema, types))
+            var schema = schemas.FirstOrDefault(one => one is not { } whole || Paths.Find(whole, pointer).Count > 0) ?? (schemas.Count > 0 ? schemas[0] : null);
+            if (schemas.Any(one => one is null) || Verify(section.PointerOf(member), pointer, schema, types))
                 fields.Add(new(pointer, field));
         }
     }

@@ -95,6 +95,15 @@ public sealed record JobsDescription
     /// <summary>The media type of a result in base64; null where it is not.</summary>
     public string? Base64MediaType { get; init; }
 
+    /// <summary>For how many hours the addresses of files in a result are valid; null where nothing is documented, or the response says it.</summary>
+    public decimal? FileHours { get; init; }
+
+    /// <summary>Whether the files of a result are served to requests with the key only.</summary>
+    public bool FilesNeedKey { get; init; }
+
+    /// <summary>The operations that list jobs.</summary>
+    public EquatableArray<ListRule> Lists { get; init; }
+
     /// <summary>The request to cancel; null where there is none.</summary>
     public RequestTemplate? Cancel { get; init; }
 
@@ -156,6 +165,19 @@ public sealed record ResultRequest(RequestTemplate Request, EquatableArray<Field
 /// <param name="Where"><c>body</c>, <c>query</c> or <c>header</c>.</param>
 /// <param name="Name">The name; in a body the names that lead to it.</param>
 public sealed record ExtraRule(string Where, EquatableArray<string> Name);
+
+/// <summary>An operation that lists jobs.</summary>
+/// <param name="Request">The request of the first page.</param>
+/// <param name="Page">The values of a page: its items, the next page, and whether there is one.</param>
+/// <param name="Items">The values of an item.</param>
+/// <param name="Cursor">The parameter for the cursor of a page; null where a page names the address of the next.</param>
+/// <param name="Offset">The parameter for the number of items before a page; null for none.</param>
+/// <param name="CreatedAfter">The parameter for the earliest time of creation; null for none.</param>
+/// <param name="ModelFilter">The parameter for the model; null for none.</param>
+/// <param name="IsNewestFirst">Whether newer jobs precede older ones.</param>
+public sealed record ListRule(
+    RequestTemplate Request, EquatableArray<FieldPointer> Page, EquatableArray<FieldPointer> Items, string? Cursor, string? Offset, string? CreatedAfter,
+    string? ModelFilter, bool IsNewestFirst);
 
 /// <summary>How deliveries of webhooks are verified.</summary>
 /// <param name="Scheme">The scheme.</param>

@@ -100,20 +100,33 @@ internal sealed class JobsDocument
         ];
     }
 
+    /// <summary>The URL of the first server that an operation or its path states for itself; null where it states none.</summary>
+    public string? ServerOf(JobsOperation operation)
+    {
+        var own = operation.At["servers"].Exists ? operation.At["servers"] : operation.Item["servers"];
+        return own.Node.IsArray && ServerReader.Read(own.Node, _elsewhere) is { Count: > 0 } servers ? servers[0] : null;
+    }
+
+    /// <summary>The header parameters that an operation requires.</summary>
+    public IEnumerable<JsonLocation> RequiredHeadersOf(JobsOperation operation) => Parameters(operation).Where(parameter =>
+        parameter.Node["in"].String == "header" && parameter.Node["required"].IsTrue && parameter.Node["name"].IsString);
+
     /// <summary>Whether an operation has a query parameter of a name.</summary>
     public bool HasQuery(JobsOperation operation, string name) => QueryOf(operation).Any(parameter => parameter["name"].String == name);
 
     /// <summary>The query parameters of an operation that have a name; those of its path item are among them.</summary>
-    private IEnumerable<JsonNode> QueryOf(JobsOperation operation)
+    private IEnumerable<JsonNode> QueryOf(JobsOperation operation) => Parameters(operation)
+        .Where(parameter => parameter.Node["in"].String == "query" && parameter.Node["name"].IsString).Select(parameter => parameter.Node);
+
+    private IEnumerable<JsonLocation> Parameters(JobsOperation operation)
     {
         foreach (var list in new[] { operation.Item["parameters"], operation.At["parameters"] })
         {
             var index = 0;
             foreach (var item in list.Node.IsArray ? list.Node : default)
             {
-                if (References.Follow(list.ItemAt(item, index++)) is { } parameter && parameter.Node["in"].String == "query"
-                    && parameter.Node["name"].IsString)
-                    yield return parameter.Node;
+                if (References.Follow(list.ItemAt(item, index++)) is { } parameter)
+                    yield return parameter;
             }
         }
     }

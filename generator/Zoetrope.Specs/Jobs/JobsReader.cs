@@ -19,7 +19,7 @@ public static class JobsReader
     private static readonly string[] _members =
     [
         "provider", "name", "document", "schemas", "confirmed", "keys", "auth", "server", "hosts", "headers", "limits", "polling", "retentionDays", "submit",
-        "models", "status", "result", "cancel", "webhook", "idempotency",
+        "models", "status", "result", "cancel", "list", "webhook", "idempotency",
     ];
 
     /// <summary>The files that a declaration belongs to; null where it does not name them.</summary>
@@ -64,6 +64,7 @@ public static class JobsReader
             declaration.Name, parsed, schemas is null ? null : new(schemas.Name, schemas.Text), problems, ofDocument, cancellationToken)
         {
             Models = section.Items("models"),
+            Facts = CommonFacts.Of(section, parsed),
         };
         var requests = new RequestReader(context);
         var facts = Facts(section, context);
@@ -78,6 +79,7 @@ public static class JobsReader
         description = submitReader.ReadReceipt(description, statusReader);
         description = Cancel(section, Idempotency(section, description, problems), context, requests);
         description = new WebhookReader(context, statusReader).Read(section, description, schema);
+        description = new ListReader(context, requests).Read(section, description);
         var models = Models(submitReader, context, description, output);
         description = description with { Models = models, AnyModel = submitReader.ReadAnyModel() };
         description = ModelSegments.Agree(description, context);

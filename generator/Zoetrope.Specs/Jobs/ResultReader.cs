@@ -7,7 +7,7 @@ namespace Zoetrope.Specs.Jobs;
 internal sealed class ResultReader(JobsContext context, RequestReader requests)
 {
     /// <summary>The members of the object.</summary>
-    public static string[] Members { get; } = ["output", "base64", "requests"];
+    public static string[] Members { get; } = ["output", "base64", "requests", "expiresAt", "expiresAfterHours", "needsKey"];
 
     /// <summary>Reads the result.</summary>
     /// <param name="section">The object.</param>
@@ -52,6 +52,7 @@ internal sealed class ResultReader(JobsContext context, RequestReader requests)
             if (!section["output"].Exists)
                 target.Add(new("", JobField.Output));
             context.AddField(target, section, "output", JobField.Output, last);
+            context.AddField(target, section, "expiresAt", JobField.ExpiresAt, last, "string", "integer", "number");
             if (requested.Count > 0)
                 AddErrors(target, description, last);
             if (requested.Count > 0)
@@ -65,6 +66,8 @@ internal sealed class ResultReader(JobsContext context, RequestReader requests)
             StatusFields = fields.ToEquatableArray(),
             ResultRequests = requested.ToEquatableArray(),
             Base64MediaType = section.Text("base64"),
+            FileHours = section.Number("expiresAfterHours"),
+            FilesNeedKey = section.Flag("needsKey"),
         };
     }
 

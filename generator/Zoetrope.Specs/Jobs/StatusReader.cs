@@ -59,35 +59,36 @@ internal sealed class StatusReader(JobsContext context, RequestReader requests)
             Words = words.ToEquatableArray(),
             FailureKinds = KindsOf(failure),
             WholeProgress = section.Number("wholeProgress") ?? 1,
-            StatusSuccessCodes = Error(section, fields, schema, out var hasErrors),
+            StatusSuccessCodes = Error(section, fields, [schema], out var hasErrors),
             HasStatusErrors = hasErrors,
-            StatusCost = Cost(section, fields, schema),
+            StatusCost = Cost(section, fields, [schema]),
             StatusFields = fields.ToEquatableArray(),
         };
     }
 
     /// <summary>Reads the error that a response of success can report.</summary>
-    public EquatableArray<string> Error(DeclarationSection section, List<FieldPointer> fields, JsonLocation? schema, out bool hasErrors)
+    public EquatableArray<string> Error(
+        DeclarationSection section, List<FieldPointer> fields, IReadOnlyList<JsonLocation?> schemas, out bool hasErrors)
     {
         var error = new DeclarationSection(section["error"], "an error inside a response of success", context.Problems, "code", "success", "message");
         hasErrors = error.Exists;
         if (!error.Exists)
             return default;
         error.Text("code", isRequired: true);
-        context.AddField(fields, error, "code", JobField.ErrorCode, schema);
-        context.AddField(fields, error, "message", JobField.ErrorMessage, schema);
+        context.AddField(fields, error, "code", JobField.ErrorCode, schemas);
+        context.AddField(fields, error, "message", JobField.ErrorMessage, schemas);
         return error.Texts("success");
     }
 
     /// <summary>Reads a cost.</summary>
-    public CostRule? Cost(DeclarationSection section, List<FieldPointer> fields, JsonLocation? schema)
+    public CostRule? Cost(DeclarationSection section, List<FieldPointer> fields, IReadOnlyList<JsonLocation?> schemas)
     {
         var cost = new DeclarationSection(section["cost"], "a cost", context.Problems, "amount", "unit", "isCeiling");
         if (!cost.Exists)
             return null;
         if (!cost["amount"].Exists)
             cost.Text("amount", isRequired: true);
-        context.AddField(fields, cost, "amount", JobField.Cost, schema, "number", "integer", "string");
+        context.AddField(fields, cost, "amount", JobField.Cost, schemas, "number", "integer", "string");
         var units = cost.Texts("unit");
         if (units.Count == 0)
         {
@@ -97,7 +98,7 @@ internal sealed class StatusReader(JobsContext context, RequestReader requests)
         }
         if (units[0][0] != '/')
             return new(units[0], cost.Flag("isCeiling"));
-        context.AddField(fields, cost, "unit", JobField.CostUnit, schema, "string");
+        context.AddField(fields, cost, "unit", JobField.CostUnit, schemas, "string");
         return new(null, cost.Flag("isCeiling"));
     }
 

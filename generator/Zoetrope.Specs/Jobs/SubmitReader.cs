@@ -23,7 +23,7 @@ internal sealed class SubmitReader(JobsContext context, RequestReader requests, 
     {
         var schemas = Operations().Distinct().Select(operation => (Operation: operation, Schema: context.Document.ResponseOf(operation))).ToList();
         // What is common is verified against the operations of all models: a value that one of them has is enough, except for the id.
-        var schema = schemas.Count == 1 ? schemas[0].Schema : null;
+        var responses = schemas.ConvertAll(one => one.Schema);
         var fields = new List<FieldPointer>();
         var idHeader = common.Text("idHeader");
         var ids = common.Texts("id");
@@ -41,15 +41,15 @@ internal sealed class SubmitReader(JobsContext context, RequestReader requests, 
             if (!ids.Any(id => Has(response, id)))
                 common.Report("id", $"a pointer, or several, one of which the response of {operation.Name} has: without it the job would be lost");
         }
-        context.AddField(fields, common, "statusUrl", JobField.StatusUrl, schema, "string");
-        context.AddField(fields, common, "word", JobField.Word, schema, "string");
-        context.AddField(fields, common, "expectedSeconds", JobField.ExpectedSeconds, schema, "number", "integer", "string");
+        context.AddField(fields, common, "statusUrl", JobField.StatusUrl, responses, "string");
+        context.AddField(fields, common, "word", JobField.Word, responses, "string");
+        context.AddField(fields, common, "expectedSeconds", JobField.ExpectedSeconds, responses, "number", "integer", "string");
         return description with
         {
             IdHeader = idHeader,
-            SubmitSuccessCodes = status.Error(common, fields, schema, out var hasErrors),
+            SubmitSuccessCodes = status.Error(common, fields, responses, out var hasErrors),
             HasSubmitErrors = hasErrors,
-            SubmitCost = status.Cost(common, fields, schema),
+            SubmitCost = status.Cost(common, fields, responses),
             Receipt = fields.ToEquatableArray(),
         };
     }

@@ -60,10 +60,19 @@ internal sealed class DeclaredJob(JobsDescription protocol, JobStore jobs, Simul
     public JsonNode WebhookBody(SimulatedJob job, JobPhase phase) =>
         Body(protocol.WebhookFields.Count > 0 ? protocol.WebhookFields : protocol.StatusFields, job, phase, isOfWebhook: true);
 
+    /// <summary>The JSON of a page that has all jobs.</summary>
+    public JsonNode ListBody(ListRule list, IEnumerable<SimulatedJob> made) => ResponseTree.Of(list.Page, field => field switch
+    {
+        JobField.Output => new JsonArray([.. made.Select(job => Body(list.Items, job, job.PhaseAt(jobs.Now)))]),
+        JobField.More => false,
+        _ => null,
+    });
+
     private JsonNode Body(
         IEnumerable<FieldPointer> fields, SimulatedJob job, JobPhase phase, bool isOfWebhook = false) => ResponseTree.Of(fields, field => field switch
     {
         JobField.Word => WordOf(phase, isOfWebhook),
+        JobField.CreatedAt => job.Times.Created.UtcDateTime.ToString("O", CultureInfo.InvariantCulture),
         JobField.ErrorCode => Success(protocol.StatusSuccessCodes),
         JobField.FailureCode when phase == JobPhase.Failed => FailureCode(),
         JobField.FailureMessage when phase == JobPhase.Failed => job.Failure?.Body ?? FailureMessage,
@@ -112,6 +121,7 @@ internal sealed class DeclaredJob(JobsDescription protocol, JobStore jobs, Simul
         JobField.Output => Output(job),
         JobField.First => job.Id + FirstSuffix,
         JobField.Second => job.Id + SecondSuffix,
+        JobField.ExpiresAt => jobs.Now.AddHours(1).ToUnixTimeSeconds(),
         _ => null,
     };
 

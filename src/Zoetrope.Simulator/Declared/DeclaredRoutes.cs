@@ -1,6 +1,7 @@
 using Zoetrope.Simulator.Files;
 using Zoetrope.Simulator.Http;
 using Zoetrope.Simulator.Jobs;
+using Zoetrope.Specs.Jobs;
 
 namespace Zoetrope.Simulator.Declared;
 
@@ -12,6 +13,8 @@ internal sealed class DeclaredRoutes
     private readonly string _root;
     private readonly List<(RequestPattern Pattern, SimulatorOperation Operation, Func<Dictionary<string, string>, SimulatedResponse> Run)> _aboutJobs = [];
 
+    private readonly List<(RequestPattern Pattern, ListRule List)> _lists;
+
     public DeclaredRoutes(DeclaredProvider provider, JobStore jobs, FileStore files, WebhookSender webhooks, SimulatorOptions options)
     {
         _provider = provider;
@@ -21,6 +24,7 @@ internal sealed class DeclaredRoutes
             _aboutJobs.Add((new(status), SimulatorOperation.Status, _service.Status));
         if (provider.Protocol.Cancel is { } cancel)
             _aboutJobs.Add((new(cancel), SimulatorOperation.Cancel, _service.Cancel));
+        _lists = [.. provider.Protocol.Lists.Select(list => (new RequestPattern(list.Request), list))];
         foreach (var result in provider.Protocol.ResultRequests)
             _aboutJobs.Add((new(result.Request), SimulatorOperation.Result, values => _service.Result(result, values)));
     }
@@ -35,6 +39,11 @@ internal sealed class DeclaredRoutes
         {
             if (pattern.Match(request, path) is { } values)
                 return Guarded(operation, request, () => run(values));
+        }
+        foreach (var (pattern, list) in _lists)
+        {
+            if (pattern.Match(request, path) is not null)
+                return Guarded(SimulatorOperation.Other, request, () => _service.List(list, request));
         }
         var candidates = new List<(DeclaredModel, Dictionary<string, string>)>();
         foreach (var model in _provider.Models)

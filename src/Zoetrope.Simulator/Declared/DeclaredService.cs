@@ -90,6 +90,25 @@ internal sealed class DeclaredService(
         return files.Open(job.Result) ?? SimulatedResponse.Json(200, job.Result);
     }
 
+    /// <summary>A list of the jobs of a key, in one page.</summary>
+    public SimulatedResponse List(ListRule list, IncomingRequest request)
+    {
+        var made = jobs.Of(protocol.Provider, Key(request)!).AsEnumerable();
+        if (list.CreatedAfter is { } after && DateTimeOffset.TryParse(request.Query(after), CultureInfo.InvariantCulture, out var since))
+            made = made.Where(job => job.Times.Created >= since);
+        if (list.ModelFilter is { } filter && request.Query(filter) is { Length: > 0 } name)
+            made = made.Where(job => models.Any(model => model.Model.Value == name && model.Model.Endpoint.Id == job.Endpoint.Id));
+        // One of several lists has the jobs whose status is at its own path.
+        if (protocol.Lists.Count > 1)
+            made = made.Where(job => models.Any(model => model.Model.Endpoint.Id == job.Endpoint.Id && IsBelow(model, list)));
+        if (list.Offset is { } offset && int.TryParse(request.Query(offset), CultureInfo.InvariantCulture, out var before))
+            made = made.Skip(before);
+        return SimulatedResponse.Json(200, _says.ListBody(list, made));
+    }
+
+    private bool IsBelow(DeclaredModel model, ListRule list) => (model.Model.Status ?? protocol.Status).Path[0].Text.StartsWith(
+        list.Request.Path[0].Text.Split('?')[0], StringComparison.Ordinal);
+
     /// <summary>Cancels a job, which means what the declaration says.</summary>
     public SimulatedResponse Cancel(Dictionary<string, string> values)
     {

@@ -38,6 +38,13 @@ internal sealed class JobStore(SimulatorOptions options, FileStore files, Reques
             return _jobs.TryGetValue(id, out var job) && job.Endpoint.Provider == provider ? job : null;
     }
 
+    /// <summary>The jobs that a key has made at a provider, newest first.</summary>
+    public IReadOnlyList<SimulatedJob> Of(string provider, string key)
+    {
+        lock (_gate)
+            return [.. Since(DateTimeOffset.MinValue).Where(job => job.Endpoint.Provider == provider && job.Key == key)];
+    }
+
     /// <summary>Forgets a job.</summary>
     public void Remove(SimulatedJob job)
     {

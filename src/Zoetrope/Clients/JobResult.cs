@@ -25,6 +25,7 @@ public sealed class JobResult<TResult>
         Handle = handle;
         Metrics = output.Metrics;
         RequestId = output.RequestId;
+        FilesExpireAt = output.FilesExpireAt;
         Warnings = warnings ?? [];
     }
 
@@ -39,6 +40,12 @@ public sealed class JobResult<TResult>
 
     /// <summary>The times and costs.</summary>
     public JobMetrics Metrics { get; }
+
+    /// <summary>
+    /// Until when the files that the result refers to can be fetched, at least; null where the provider says nothing of it. Waiting for the job again gets new
+    /// addresses, as long as the provider keeps the job.
+    /// </summary>
+    public DateTimeOffset? FilesExpireAt { get; }
 
     /// <summary>The provider's id of the exchange, for its support.</summary>
     public string? RequestId { get; }

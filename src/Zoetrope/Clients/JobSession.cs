@@ -15,6 +15,7 @@ namespace Zoetrope.Clients;
 /// <param name="submittedAt">The clock's timestamp of the submit; null for a resumed job.</param>
 internal sealed class JobSession(JobServices services, JobHandle handle, JobStatus? status, long? submittedAt)
 {
+    private readonly JobMetrics? _atSubmit = status?.Metrics;
     private int _ended;
 
     public JobHandle Handle { get; } = handle;
@@ -35,7 +36,7 @@ internal sealed class JobSession(JobServices services, JobHandle handle, JobStat
         }
         catch (Exception reason) when (reason is not JobException)
         {
-            throw new JobWatchException(Handle, LastStatus, reason);
+            throw new JobWatchException(Handle, LastStatus, reason, services.Protocol.Retention);
         }
     }
 
@@ -65,7 +66,7 @@ internal sealed class JobSession(JobServices services, JobHandle handle, JobStat
             {
                 JobState.Failed => throw new JobFailedException(Handle, next, next.Error ?? new ServiceError { Message = "the provider gave no reason" }),
                 JobState.Canceled => throw new JobCanceledException(Handle, next),
-                _ => await waiter.GetOutputAsync(next).ConfigureAwait(false),
+                _ => WithCost(await waiter.GetOutputAsync(next).ConfigureAwait(false)),
             };
         }
         catch (Exception exception)
@@ -118,10 +119,20 @@ internal sealed class JobSession(JobServices services, JobHandle handle, JobStat
     {
         // As an object, because a native app would get code of its own for each type of value that is waited for.
         var outcome = (CancelOutcome)await InTimeAsync<object>(
-            static async (session, _, token) => await session.Protocol.CancelAsync(session.Handle, token).ConfigureAwait(false), null, ct).ConfigureAwait(false);
+            static async (session, _, token) => await session.Protocol.CancelAsync(session.Handle, token).ConfigureAwait(false), null, ct)
+            .ConfigureAwait(false);
         services.Saw(Handle, underWay: false);
         return outcome;
     }
+
+    // Some providers state what a job costs at the submit only.
+    private JobOutput WithCost(JobOutput output) =>
+        _atSubmit is { } first && (first.Cost ?? first.BillableUnits) is not null && output.Metrics is { Cost: null, BillableUnits: null } last
+            ? output with
+            {
+                Metrics = last with { Cost = first.Cost, BillableUnits = first.BillableUnits, Unit = first.Unit, IsCeiling = first.IsCeiling },
+            }
+            : output;
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<T> InTurnAsync<T>(Func<JobSession, JobStatus?, CancellationToken, Task<T>> ask, JobStatus? known, CancellationToken ct)

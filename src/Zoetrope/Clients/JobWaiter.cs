@@ -215,7 +215,7 @@ internal sealed class JobWaiter : IDisposable
         Instrumentation.Polled(_session.Handle, failed: true);
         _lastFailure = exception;
         if (!_patience.AsksAgain(exception, _interval, out var pause, out var least))
-            throw new JobWatchException(_session.Handle, _session.LastStatus, exception);
+            throw new JobWatchException(_session.Handle, _session.LastStatus, exception, _services.Protocol.Retention);
         var next = Jittered(pause);
         _pause = next > least ? next : least;
         if (_options.OnPollFailure is null)

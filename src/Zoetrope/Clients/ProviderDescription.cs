@@ -13,4 +13,17 @@ namespace Zoetrope.Clients;
 /// </param>
 public sealed record ProviderDescription(
     string Name, string DisplayName, IReadOnlyList<string> KeyVariables, string BaseUrlVariable, IReadOnlyList<ModelInfo> Models,
-    Func<Uri?, string?, MediaClient> Connect);
+    Func<Uri?, string?, MediaClient> Connect)
+{
+    /// <summary>How long the provider keeps a job; null where nothing is documented. After it, the job is not found.</summary>
+    public TimeSpan? Retention { get; init; }
+
+    /// <summary>How long the files of a result are available at least; null where nothing is documented, or each response says it.</summary>
+    public TimeSpan? FileLifetime { get; init; }
+
+    /// <summary>
+    /// Whether the files of a result are served to requests with the key only. <see cref="MediaClient.DownloadAsync"/> sends no key, so the caller must fetch
+    /// such files.
+    /// </summary>
+    public bool FilesNeedKey { get; init; }
+}

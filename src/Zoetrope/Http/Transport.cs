@@ -34,6 +34,9 @@ public sealed class Transport : IDisposable
     /// <summary>The provider's name.</summary>
     public string Provider { get; }
 
+    /// <summary>The clock of the client's options.</summary>
+    internal TimeProvider Time => _options.TimeProvider;
+
     /// <summary>Whether an address, such as one that a server returned, may be requested with the key.</summary>
     public bool IsTrusted(Uri address) => _wire.IsTrusted(address);
 

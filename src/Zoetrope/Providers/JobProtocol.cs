@@ -28,6 +28,18 @@ public abstract class JobProtocol
     /// <summary>Whether the provider honours idempotency keys (<see cref="SubmitOptions.IdempotencyKey"/>); false by default.</summary>
     public virtual bool HasIdempotencyKeys => false;
 
+    /// <summary>How long the provider keeps a job after it has ended; null where nothing is documented.</summary>
+    public virtual TimeSpan? Retention => null;
+
+    /// <summary>Lists jobs of the account.</summary>
+    /// <param name="options">Which jobs; null for all.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    /// <exception cref="NotSupportedException">The provider has no such list, or this client does not know it.</exception>
+    /// <exception cref="ServiceException">The provider responded with an error.</exception>
+    /// <exception cref="TransportException">There was no usable response.</exception>
+    public virtual IAsyncEnumerable<ListedJob> ListAsync(JobListOptions? options, CancellationToken cancellationToken) =>
+        throw new NotSupportedException($"This client knows no list of jobs of {Provider}.");
+
     /// <summary>Submits a job. It is sent once, and again only after a definite rejection or with an idempotency key.</summary>
     /// <param name="endpointId">The id of the model.</param>
     /// <param name="input">The input as JSON.</param>

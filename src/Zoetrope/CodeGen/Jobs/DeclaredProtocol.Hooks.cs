@@ -94,6 +94,31 @@ public abstract partial class DeclaredProtocol
     /// <summary>The media type of a result in base64; null where the result is not.</summary>
     protected virtual string? Base64MediaType => null;
 
+    /// <summary>Whether the status or the last response for the result says when its files expire.</summary>
+    protected virtual bool StatesExpiry => false;
+
+    /// <summary>How long the files of a result are available at least, where no response says it; null where nothing is documented.</summary>
+    protected virtual TimeSpan? FileLifetime => null;
+
+    /// <summary>The number of lists of jobs that the provider has.</summary>
+    protected virtual int Lists => 0;
+
+    /// <summary>How the pages of a list follow each other.</summary>
+    /// <param name="index">The number of the list, from 0.</param>
+    protected virtual ListTraits TraitsOf(int index) => ListTraits.None;
+
+    /// <summary>The path of a page.</summary>
+    /// <param name="index">The number of the list, from 0.</param>
+    /// <param name="options">Which jobs.</param>
+    /// <param name="page">The cursor of the page, or the number of jobs before it; null for the first.</param>
+    protected virtual string ListPath(int index, JobListOptions options, string? page) => throw new NotSupportedException();
+
+    /// <summary>Reads a page: its items as the result, and where the next page is.</summary>
+    protected virtual void ReadPage(int index, ref Utf8JsonReader reader, ref JobFields page) => reader.Skip();
+
+    /// <summary>Reads an item of a list.</summary>
+    protected virtual void ReadItem(int index, ref Utf8JsonReader reader, ref JobFields job) => reader.Skip();
+
     /// <summary>The request that cancels a job: its method, path and JSON body.</summary>
     protected virtual (HttpMethod Method, string Path, string? Body) CancelRequest(JobHandle handle) => throw new NotSupportedException();
 }

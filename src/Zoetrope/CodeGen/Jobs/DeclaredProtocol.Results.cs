@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Zoetrope.Errors;
 using Zoetrope.Jobs;
+using Zoetrope.Json;
 
 namespace Zoetrope.CodeGen.Jobs;
 
@@ -19,7 +20,7 @@ public abstract partial class DeclaredProtocol
         if (completed.State is JobState.Completed && ResultRequests > 0)
             return await FetchAsync(handle, completed, cancellationToken).ConfigureAwait(false);
         if (completed.Output is { } output)
-            return new JobOutput(output, completed.Metrics);
+            return new JobOutput(output, completed.Metrics) { FilesExpireAt = ExpiryOf(completed.Raw) };
         const string NoOutput = "The job has no result.";
         throw completed.State switch
         {
@@ -29,6 +30,17 @@ public abstract partial class DeclaredProtocol
             _ => new TransportException($"{NoOutput} Its status is '{completed.ProviderStatus}'.", TransportFailure.Malformed),
         };
     }
+
+    private DateTimeOffset? ExpiryOf(RawJson status)
+    {
+        var job = default(JobFields);
+        if (StatesExpiry && status.Kind == JsonValueKind.Object)
+            ReadFields(status, ref job, StatusFields);
+        return ExpiryOf(job);
+    }
+
+    private DateTimeOffset? ExpiryOf(in JobFields job) =>
+        MomentOf(job.ExpiresAt) ?? (FileLifetime is { } lifetime ? Transport.Time.GetUtcNow() + lifetime : null);
 
     private static JobResultException NoResult(JobHandle handle, JobStatus completed, string problem) =>
         new(handle, completed, completed.Raw, new TransportException(problem, TransportFailure.Malformed));
@@ -48,7 +60,10 @@ public abstract partial class DeclaredProtocol
             if (IsError(isSubmit: false, job))
                 throw ErrorInside(job, response);
             if (i == ResultRequests - 1)
-                return new JobOutput(OutputOf(job) ?? throw response.Malformed("The response is not a result"), completed.Metrics, response.RequestId);
+            {
+                var output = OutputOf(job) ?? throw response.Malformed("The response is not a result");
+                return new JobOutput(output, completed.Metrics, response.RequestId) { FilesExpireAt = ExpiryOf(job) };
+            }
         }
     }
 }

@@ -59,6 +59,10 @@ public abstract partial class DeclaredProtocol
         return string.Join('/', id.Split('/').Select(Escape));
     }
 
+    /// <summary>A time for a query, in UTC and ISO 8601; null for none.</summary>
+    protected static string? TextOf(DateTimeOffset? moment) =>
+        moment?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
+
     /// <summary>Adds a parameter to the query of a path; null adds none.</summary>
     protected static string WithQuery(string path, string name, string? value)
     {

@@ -49,6 +49,18 @@ public struct JobFields
     /// <summary>The result, or the part of it that this response has.</summary>
     public RawJson? Output { get; set; }
 
+    /// <summary>The address or the cursor of the next page of a list.</summary>
+    public string? Next { get; set; }
+
+    /// <summary>Whether a list has further pages.</summary>
+    public string? More { get; set; }
+
+    /// <summary>When the job was created.</summary>
+    public string? CreatedAt { get; set; }
+
+    /// <summary>When the files of the result expire.</summary>
+    public string? ExpiresAt { get; set; }
+
     /// <summary>The first value that a later request needs, such as the id of a file.</summary>
     public string? First { get; set; }
 

@@ -1,0 +1,116 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Zoetrope.Errors;
+using Zoetrope.Http;
+using Zoetrope.Jobs;
+using Zoetrope.Json;
+
+namespace Zoetrope.CodeGen.Jobs;
+
+/// <content>Lists of jobs, page by page.</content>
+public abstract partial class DeclaredProtocol
+{
+    /// <inheritdoc/>
+    public sealed override async IAsyncEnumerable<ListedJob> ListAsync(
+        JobListOptions? options, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        if (Lists == 0)
+            throw new NotSupportedException($"The declaration of {Provider} names no list of jobs.");
+        options ??= new JobListOptions();
+        for (var index = 0; index < Lists; index++)
+        {
+            await foreach (var job in ListAsync(index, options, cancellationToken).ConfigureAwait(false))
+                yield return job;
+        }
+    }
+
+    private async IAsyncEnumerable<ListedJob> ListAsync(int index, JobListOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var traits = TraitsOf(index);
+        var address = new Uri(Root + ListPath(index, options, null));
+        var seen = new HashSet<Uri>();
+        var before = 0;
+        while (seen.Add(address))
+        {
+            var response = await Transport.SendAsync(Request(HttpMethod.Get, address), cancellationToken).ConfigureAwait(false);
+            var page = default(JobFields);
+            var reader = response.RequireJson().CreateReader(int.MaxValue);
+            reader.Read();
+            ReadPage(index, ref reader, ref page);
+            if (page.Output is not { Kind: JsonValueKind.Array } items)
+                throw response.Malformed("The response is not a list of jobs");
+            var isLast = true;
+            foreach (var job in Items(index, items, traits, options, response))
+            {
+                isLast = false;
+                before++;
+                if (job.CreatedAt < options.CreatedAfter)
+                {
+                    if ((traits & ListTraits.NewestFirst) != 0)
+                        yield break;
+                }
+                else if (options.EndpointId is null || job.EndpointId is null || job.EndpointId == options.EndpointId)
+                    yield return job;
+            }
+            if (isLast && (traits & ListTraits.ByOffset) != 0)
+                yield break;
+            if (Next(index, page, traits, options, before, address) is not { } next)
+                yield break;
+            if (!Transport.IsTrusted(next))
+                throw response.Malformed($"The next page of the list is at {next.Host}, which must not get the key");
+            address = next;
+        }
+        // A page that leads back to one before would be read forever.
+        throw new TransportException($"The pages of the list of {Provider} lead back to one that was read.", TransportFailure.Malformed);
+    }
+
+    private Uri? Next(int index, in JobFields page, ListTraits traits, JobListOptions options, int before, Uri address)
+    {
+        if (page.More is "false" or "0")
+            return null;
+        if ((traits & ListTraits.ByOffset) != 0)
+            return new(Root + ListPath(index, options, before.ToString(CultureInfo.InvariantCulture)));
+        if (string.IsNullOrWhiteSpace(page.Next))
+            return null;
+        return (traits & ListTraits.NextIsCursor) != 0 ? new(Root + ListPath(index, options, page.Next))
+            : (traits & ListTraits.NextIsAddress) != 0 && Uri.TryCreate(address, page.Next, out var next) ? next
+            : null;
+    }
+
+    private List<ListedJob> Items(int index, RawJson items, ListTraits traits, JobListOptions options, TransportResponse response)
+    {
+        var jobs = new List<ListedJob>();
+        var reader = items.CreateReader(int.MaxValue);
+        reader.Read();
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            var item = RawJson.Read(ref reader);
+            var job = default(JobFields);
+            var inner = item.CreateReader(int.MaxValue);
+            inner.Read();
+            ReadItem(index, ref inner, ref job);
+            if (string.IsNullOrWhiteSpace(job.Id) || string.IsNullOrEmpty(job.Word))
+                throw response.Malformed("An item of the list names no job, or no state");
+            var error = StateOf(job.Word) == JobState.Failed ? Redact(FailureOf(job, response)) : null;
+            jobs.Add(new ListedJob(Provider, job.Id, StatusOf(job, item, error, hasOutput: false))
+            {
+                CreatedAt = MomentOf(job.CreatedAt),
+                EndpointId = job.Model is { Length: > 0 } model ? EndpointOf(model) : (traits & ListTraits.SelectsModel) != 0 ? options.EndpointId : null,
+            });
+        }
+        return jobs;
+    }
+
+    /// <summary>A time in ISO 8601, or in seconds (or milliseconds) since 1970; null where it is neither.</summary>
+    private static DateTimeOffset? MomentOf(string? text)
+    {
+        // In seconds, today is ten digits long; what is longer counts milliseconds.
+        if (decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
+        {
+            var seconds = number < 100_000_000_000 ? number : number / 1000;
+            return seconds is > 0 and < 100_000_000_000 ? DateTimeOffset.UnixEpoch.AddSeconds((double)seconds) : null;
+        }
+        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment) ? moment : null;
+    }
+}
