@@ -26,10 +26,9 @@ public sealed class DeclaredProvider
     /// <summary>The declarations, by their path in the repository.</summary>
     public static IReadOnlyList<string> Declarations { get; } =
     [
-        "tests/Zoetrope.Jobs.Tests/specs/odd.jobs.json",
-        "tests/Zoetrope.Jobs.Tests/specs/wave.jobs.json",
-        .. Directory.EnumerateFiles(Repository.PathOf("specs"), "*.jobs.json", SearchOption.AllDirectories)
-            .Select(path => Path.GetRelativePath(Repository.Root, path).Replace('\\', '/')).Order(StringComparer.Ordinal),
+        .. new[] { "tests/Zoetrope.Jobs.Tests/specs", "specs" }
+            .SelectMany(folder => Directory.EnumerateFiles(Repository.PathOf(folder), "*.jobs.json", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+            .Select(path => Path.GetRelativePath(Repository.Root, path).Replace('\\', '/')),
     ];
 
     /// <summary>The folder of the declaration and of the provider's documents.</summary>

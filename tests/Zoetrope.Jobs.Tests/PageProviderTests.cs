@@ -137,5 +137,17 @@ public sealed class PageProviderTests
         Assert.Equal(["DELETE /v2/video_generation/424", "GET /v2/query/video_generation/424"], server.Requests.Select(Line));
     }
 
+    [Fact]
+    public async Task MiniMax_gets_no_DELETE_for_a_job_that_runs_because_it_would_only_delete_it_at_its_end()
+    {
+        await using var server = new FakeServer(FakeServer.Reply(200, """{"task":{"id":"424","model":"MiniMax-H3","status":"running"}}"""));
+        using var client = new MiniMaxClient(new MiniMaxClientOptions { ApiKey = "key", BaseUrl = server.Url });
+
+        var outcome = await client.Resume(JobHandle.Parse("minimax:MiniMax-H3:424")).CancelAsync(Token);
+
+        Assert.Equal(CancelOutcome.AlreadyRunning, outcome);
+        Assert.Equal("GET /v2/query/video_generation/424", Line(Assert.Single(server.Requests)));
+    }
+
     private static string Line(string request) => request[..request.IndexOf(" HTTP", StringComparison.Ordinal)];
 }

@@ -43,9 +43,13 @@ internal static class DeclaredCalls
         }
         if (!recording.Responses.ContainsKey("cancel"))
             yield break;
-        yield return Call("cancel", CallKind.Cancel, "cancel", CancelAsync, recording.Cancel.ToString()) with { IgnoresBody = true };
+        var atCancel = new Dictionary<string, CannedResponse[]>(recording.Responses);
+        if (recording.StatusAtCancel is { } cancelable)
+            atCancel["status"] = [cancelable];
+        var outcome = recording.Cancel.ToString();
+        yield return Call("cancel", CallKind.Cancel, "cancel", CancelAsync, outcome) with { IgnoresBody = true, Responses = atCancel };
         if (recording.DeletesEnded)
-            yield return Call("cancel, faults at the status", CallKind.Cancel, "status", CancelAsync, recording.Cancel.ToString());
+            yield return Call("cancel, faults at the status", CallKind.Cancel, "status", CancelAsync, outcome) with { Responses = atCancel };
 
         Job<RawJson> Resume(MediaClient client) => client.Resume(JobHandle.Parse(handle));
 

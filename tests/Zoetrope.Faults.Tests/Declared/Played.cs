@@ -1,4 +1,5 @@
 using Zoetrope.Clients;
+using Zoetrope.Http;
 using Zoetrope.Jobs.Tests;
 using Zoetrope.Models;
 using Zoetrope.Simulator;
@@ -38,6 +39,13 @@ internal abstract class Played(DeclaredProvider provider) : IAsyncDisposable
     public abstract MediaClient Connect(Uri proxy);
 
     public abstract ValueTask DisposeAsync();
+
+    /// <summary>Polls follow each other quickly, and a busy machine has minutes for an exchange.</summary>
+    protected static void SetTimes(MediaClientOptions options)
+    {
+        options.TimeProvider = new FastTime(CellRunner.Factor);
+        options.SubmitTimeout = options.PollTimeout = TimeSpan.FromHours(4);
+    }
 }
 
 /// <summary>The simulator, which reads the same declaration as the generator does.</summary>
@@ -76,7 +84,7 @@ internal sealed class PlayedBySimulator : Played
         options =>
         {
             options.BaseUrl = new Uri(proxy, Provider.Description.Name);
-            options.TimeProvider = new FastTime(CellRunner.Factor);
+            SetTimes(options);
         });
 
     public override ValueTask DisposeAsync() => _simulator.DisposeAsync();

@@ -48,7 +48,7 @@ internal sealed class PlayedByWireMock : Played
         options =>
         {
             options.HttpClient = HttpClientsOfUsers.Create(HttpKind.Named, proxy);
-            options.TimeProvider = new FastTime(CellRunner.Factor);
+            SetTimes(options);
         });
 
     public override ValueTask DisposeAsync()

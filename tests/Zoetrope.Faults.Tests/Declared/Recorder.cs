@@ -16,6 +16,7 @@ internal sealed partial class Recorder(Played service, FaultProxy proxy)
     private readonly Dictionary<string, string> _steps = [];
     private readonly Dictionary<string, List<CannedResponse>> _responses = [];
     private int _taken;
+    private bool _hasFile;
 
     /// <summary>All providers: each at the simulator, and each whose facts were written down at WireMock.Net, too.</summary>
     public static async Task<IReadOnlyList<Recording>> RecordAllAsync()
@@ -50,23 +51,28 @@ internal sealed partial class Recorder(Played service, FaultProxy proxy)
         var running = (await job.GetStatusAsync()).State;
         Take(id, _ => "status");
         service.End();
-        var output = (await job.WaitAsync(FalCalls.Patient())).Value;
+        var output = (await job.WaitAsync(new WaitOptions { Timeout = TimeSpan.FromHours(8) })).Value;
         Take(id, count => count == 0 ? "result" : $"result {count + 1}");
         var handle = new JobHandle(job.Handle.Provider, job.Handle.EndpointId, FalCalls.JobId, job.Handle.Location is { } at ? Plain(at, id) : null);
 
         var other = await SubmitAsync(client);
-        service.Start();
+        if ((string?)service.Provider.Declaration["cancel"]?["stops"] != "queued")
+            service.Start();
         var outcome = await other.CancelAsync();
+        var status = proxy.Exchanges.Skip(_taken).FirstOrDefault(exchange => StepOf(exchange.Request, other.Handle.JobId) == "status").Response;
         // Its other responses are those of the job before.
         Take(other.Handle.JobId, _ => "cancel", isKept: step => step == "cancel");
         return new Recording(
             service.Name, service.Provider, model, service.Facts, _steps, _responses.ToDictionary(step => step.Key, step => step.Value.ToArray()), handle)
         {
             Running = running,
-            Output = OutputOf(Plain(output.ToString(), id)),
+            Output = OutputOf(_hasFile ? DataUri().Replace(output.ToString(), $"$1{Convert.ToBase64String(RecordedFile)}") : Plain(output.ToString(), id)),
             Cancel = outcome,
+            StatusAtCancel = status is null ? null : Plain(status, other.Handle.JobId),
         };
     }
+
+    private string? StepOf(ReceivedRequest request, string id) => _steps.GetValueOrDefault(Recording.KeyOf(request.Method, Plain(request.Target, id)));
 
     private Task<Job<RawJson>> SubmitAsync(MediaClient client)
     {
@@ -101,17 +107,22 @@ internal sealed partial class Recorder(Played service, FaultProxy proxy)
         FalCalls.Video);
 
     // Files are text, as the bodies of all calls are.
-    private CannedResponse Plain(CannedResponse response, string id) => response with
+    private CannedResponse Plain(CannedResponse response, string id)
     {
-        Body = response.ContentType.StartsWith("image/", StringComparison.Ordinal) ? RecordedFile : Encoding.UTF8.GetBytes(Plain(response.Text, id)),
-        Headers = [.. response.Headers.Select(header => Plain(header, id))],
-    };
+        var isFile = response.ContentType.StartsWith("image/", StringComparison.Ordinal);
+        _hasFile |= isFile;
+        return response with
+        {
+            Body = isFile ? RecordedFile : Encoding.UTF8.GetBytes(Plain(response.Text, id)),
+            Headers = [.. response.Headers.Select(header => Plain(header, id))],
+        };
+    }
 
     private static byte[] RecordedFile => "PNG"u8.ToArray();
 
     /// <summary>What is looked at of a result.</summary>
     public static string OutputOf(string json) =>
-        json.Contains(FalCalls.Video, StringComparison.Ordinal) ? FalCalls.Video : DataUri().Replace(json, $"$1{Convert.ToBase64String(RecordedFile)}");
+        json.Contains(FalCalls.Video, StringComparison.Ordinal) ? FalCalls.Video : json;
 
     [GeneratedRegex(Recording.Origin + "/files/[^\"]*")]
     private static partial Regex File();

@@ -32,6 +32,9 @@ internal sealed record Recording(
     /// <summary>The outcome of a request to cancel the job.</summary>
     public required CancelOutcome Cancel { get; init; }
 
+    /// <summary>The status of a job that can be canceled, where it is requested first; null where it is not.</summary>
+    public CannedResponse? StatusAtCancel { get; init; }
+
     /// <summary>Whether the key is in the header <c>Authorization</c>.</summary>
     public bool IsAuthorized => (string?)Provider.Declaration["auth"]?["header"] is null or "Authorization";
 
@@ -54,8 +57,15 @@ internal sealed record Recording(
     public string? HostOf(ReceivedRequest request) => Facts is null ? null : Connection.HeaderOf(request.Head, "Host");
 
     /// <summary>The idempotency key of a submit; null where the provider honours none, or the request has none.</summary>
-    public string? IdempotencyKeyOf(ReceivedRequest request) =>
-        (string?)Provider.Declaration["idempotency"]?["header"] is { } header ? Connection.HeaderOf(request.Head, header) : null;
+    public string? IdempotencyKeyOf(ReceivedRequest request)
+    {
+        var place = Provider.Declaration["idempotency"];
+        if ((string?)place?["header"] is { } header)
+            return Connection.HeaderOf(request.Head, header);
+        return (string?)place?["body"] is { } pointer && request.IsWhole
+            ? (string?)pointer.Split('/').Skip(1).Aggregate(JsonNode.Parse(request.Body), (node, step) => node?[step])
+            : null;
+    }
 
     /// <summary>The state that the HTTP status of a status means; null where it means none.</summary>
     public JobState? StateOf(int status)

@@ -18,7 +18,8 @@ public abstract partial class DeclaredProtocol
         if ((meaning & CancelMeaning.Possible) == 0)
             return CancelOutcome.NotSupported;
         var deletesEnded = (meaning & CancelMeaning.DeletesEnded) != 0;
-        if (deletesEnded && await EndedAsync(handle, cancellationToken, isForDelete: true).ConfigureAwait(false) is { } ended)
+        var onlyQueued = (meaning & CancelMeaning.OnlyWhileQueued) != 0;
+        if (deletesEnded && await EndedAsync(handle, cancellationToken, onlyQueued, isForDelete: true).ConfigureAwait(false) is { } ended)
             return ended;
         var (method, path, body) = CancelRequest(handle);
         TransportResponse response;
@@ -40,7 +41,7 @@ public abstract partial class DeclaredProtocol
             return CancelOutcome.OnlyRecorded;
         // Many respond with the job as it is now.
         var stated = OutcomeOf(handle, response);
-        if ((meaning & CancelMeaning.OnlyWhileQueued) == 0)
+        if (!onlyQueued)
             return stated == CancelOutcome.AlreadyCompleted ? CancelOutcome.AlreadyCompleted : CancelOutcome.Requested;
         return stated
             ?? await OutcomeByStatusAsync(handle, meaning, cancellationToken).ConfigureAwait(false)
