@@ -21,7 +21,10 @@ public sealed class LayerTests
             "Http",
             "Downloads Providers Uploads", "CodeGen/Operations", "CodeGen/Jobs", "Clients Operations", "Routing Webhooks", "CodeGen/Webhooks",
         ],
-        ["generator/Zoetrope.Specs"] = ["Model", "Providers", "Diagnostics", "Json", "Yaml", "Pages", "OpenApi", "Catalog Jobs Pages/Eachlabs Pages/Fal", "."],
+        ["generator/Zoetrope.Specs"] =
+        [
+            "Model", "Providers", "Diagnostics", "Json", "Yaml", "Pages", "OpenApi", "Catalog Jobs Pages/Eachlabs Pages/Fal", "Jobs/Proposals", ".",
+        ],
         ["generator/Zoetrope.Generator"] =
         [
             "Inputs Providers Text", "Diagnostics Naming", "Types", "Emit", "Endpoints Operations/Content Operations/Naming", "Operations/Inline",

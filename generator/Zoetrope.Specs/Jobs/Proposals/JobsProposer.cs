@@ -1,0 +1,83 @@
+using System.Globalization;
+using Zoetrope.Specs.Diagnostics;
+using Zoetrope.Specs.Model;
+
+namespace Zoetrope.Specs.Jobs.Proposals;
+
+/// <summary>
+/// Proposes a declaration of a job protocol from what a document shows: words that jobs end with, identifiers in responses, links, names and paths. It proposes
+/// nothing where nothing of this is there. Each guess is a fact for a person to confirm, and the whole passes the verification that a build makes.
+/// </summary>
+public static class JobsProposer
+{
+    private const int MostRemovals = 100;
+    private const int MostCandidates = 4;
+
+    /// <summary>Proposes a declaration; null where the document shows no jobs.</summary>
+    /// <param name="documents">The document, or the pages of one API, with the names that the declaration is to give them.</param>
+    /// <param name="names">What the proposal is to be called.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    public static Proposal? Propose(IReadOnlyList<NamedDocument> documents, ProposalNames names, CancellationToken cancellationToken = default)
+    {
+        if (DeclaredDocuments.Merge(documents, default) is not { } merged)
+            return null;
+        var document = new JobsDocument(merged.Name, merged.Text);
+        var values = new ResponseValues(new(document.References));
+        var submits = new SubmitCandidates(document, values);
+        var found = new StatusCandidates(document, values).Find()
+            .Select(status => (Status: status, Submits: submits.Find(status)))
+            .Where(candidate => candidate.Submits.Count > 0)
+            .OrderByDescending(candidate => candidate.Status.Score + candidate.Submits[0].Score + Math.Min(candidate.Submits.Count, 4))
+            .Take(MostCandidates);
+        foreach (var (status, submitting) in found)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (Verified(new ProposalBuilder(document, values, documents, names).Build(status, submitting), merged, cancellationToken) is { } proposal)
+                return proposal;
+        }
+        return null;
+    }
+
+    /// <summary>Takes away what a build would reject; null where that is something that every declaration needs.</summary>
+    private static Proposal? Verified(ProposalDraft draft, NamedDocument document, CancellationToken cancellationToken)
+    {
+        for (var i = 0; i < MostRemovals; i++)
+        {
+            var json = draft.Root.Write();
+            var reading = JobsReader.Read(new("proposal", json), document, null, cancellationToken);
+            var errors = reading.Problems.Where(problem => problem.Kind.Severity == ProblemSeverity.Error).ToList();
+            if (errors.Count == 0)
+                return new(json, draft.Confirmable().ToEquatableArray());
+            // The last model first: the numbers of the others stay.
+            var pointers = errors.Select(error => error.Pointer).OrderByDescending(pointer => pointer.Length)
+                .ThenByDescending(pointer => pointer, StringComparer.Ordinal);
+            if (!pointers.Any(draft.Root.Remove))
+                return null;
+        }
+        return null;
+    }
+}
+
+/// <summary>A declaration while it is proposed.</summary>
+/// <param name="Root">The declaration.</param>
+/// <param name="Facts">What it says, and why.</param>
+internal sealed record ProposalDraft(ProposalObject Root, List<ProposedFact> Facts)
+{
+    /// <summary>The facts that the declaration still says.</summary>
+    public IEnumerable<ProposedFact> Confirmable() => Facts
+        .Where(fact => fact.Member == "auth" || Has(fact.Member))
+        .Select(fact => fact.Member == "models" ? fact with { Value = Root.CountOf("models").ToString(CultureInfo.InvariantCulture) } : fact);
+
+    private bool Has(string member)
+    {
+        var at = Root;
+        foreach (var step in member.Split('.'))
+        {
+            if (!at.Has(step))
+                return false;
+            // What follows is the last step, or an object.
+            at = at.Inner(step) ?? at;
+        }
+        return true;
+    }
+}

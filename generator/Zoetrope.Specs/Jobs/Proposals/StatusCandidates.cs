@@ -1,0 +1,57 @@
+namespace Zoetrope.Specs.Jobs.Proposals;
+
+/// <summary>An operation that seems to report the state of a job.</summary>
+/// <param name="Operation">The operation.</param>
+/// <param name="Parameter">The name of the parameter with the job's id.</param>
+/// <param name="IsQuery">Whether the parameter is in the query.</param>
+/// <param name="Word">The value with the word.</param>
+/// <param name="Values">All values of its response.</param>
+/// <param name="Score">How much it seems so.</param>
+/// <param name="Hints">What an extension of the operation says about polling; null where there is none.</param>
+internal sealed record StatusCandidate(
+    JobsOperation Operation, string Parameter, bool IsQuery, DescribedValue Word, List<DescribedValue> Values, int Score, PollingHints? Hints)
+{
+    /// <summary>The state that a word means; null where nothing says it.</summary>
+    public string? StateOf(string word) => Hints?.Succeeded.Contains(word) == true ? "succeeded"
+        : StateWords.Of(word) ?? (Hints?.Failed.Contains(word) == true ? "failed" : null);
+}
+
+/// <summary>Finds the operations that report the states of jobs: those about one thing whose response has a list of words that ends of jobs are among.</summary>
+internal sealed class StatusCandidates(JobsDocument document, ResponseValues values)
+{
+    /// <summary>The candidates.</summary>
+    public List<StatusCandidate> Find() => document.Operations.Select(Candidate).OfType<StatusCandidate>().ToList();
+
+    private StatusCandidate? Candidate(JobsOperation operation)
+    {
+        if (operation.Method != "GET" || IdOf(operation) is not { } id)
+            return null;
+        var described = values.Of(document.ResponseOf(operation));
+        var hints = PollingHints.Of(operation);
+        var word = hints is { Pointer: not null, Succeeded.Count: > 0 } && described.Find(value => value.Pointer == hints.Pointer) is { } hinted
+            ? hinted with { Words = [.. hinted.Words.Concat(hinted.Words.Count == 0 ? hints.Succeeded.Concat(hints.Failed) : [])] }
+            : described.Where(value => value.IsText && StateWords.AreOfJobs(value.Words)).OrderByDescending(ScoreOf).FirstOrDefault();
+        return word is null
+            ? null
+            : new(operation, id.Name, id.IsQuery, word, described, ScoreOf(word) + (2 * OperationNames.MediaScore(operation.Path)), hints);
+    }
+
+    /// <summary>The parameter of the job's id: the only one in the path, or the only one in the query that has such a name.</summary>
+    private (string Name, bool IsQuery)? IdOf(JobsOperation operation)
+    {
+        var parameters = document.ParametersOf(operation);
+        var path = parameters.Where(parameter => parameter.IsPath).ToList();
+        if (path.Count == 1)
+            return parameters.Count == 1 ? (path[0].Name, false) : null;
+        var query = parameters.Where(parameter => !parameter.IsPath).ToList();
+        return path.Count == 0 && query.Count == 1 && OperationNames.IsId(query[0].Name) ? (query[0].Name, true) : null;
+    }
+
+    private static int ScoreOf(DescribedValue word)
+    {
+        var name = word.Name.ToLowerInvariant();
+        var isUsual = name is "status" or "state";
+        var isLike = name.Contains("status") || name.Contains("state");
+        return (isUsual ? 8 : isLike ? 5 : 0) + word.Words.Count(value => StateWords.Of(value) is not null) - (2 * word.Depth);
+    }
+}

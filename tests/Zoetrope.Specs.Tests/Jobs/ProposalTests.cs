@@ -1,0 +1,139 @@
+using System.Text.Json;
+using Zoetrope.Specs.Diagnostics;
+using Zoetrope.Specs.Jobs;
+using Zoetrope.Specs.Jobs.Proposals;
+
+namespace Zoetrope.Specs.Tests.Jobs;
+
+/// <summary>Declarations that are proposed from documents.</summary>
+public class ProposalTests
+{
+    private const string Document = """
+        {"openapi":"3.1.0","info":{"title":"A"},"servers":[{"url":"https://a.example"}],
+         "components":{"securitySchemes":{"key":{"type":"apiKey","in":"header","name":"X-Key"}}},"security":[{"key":[]}],
+         "paths":{
+          "/videos":{"post":{"summary":"Make","x-idempotency-key":"recommended",
+           "requestBody":{"content":{"application/json":{"schema":{"type":"object","properties":{"prompt":{"type":"string"},
+            "model":{"enum":["m-1","m-2"]},"callback_url":{"type":"string"}}}}}},
+           "responses":{"200":{"content":{"application/json":{"schema":{"type":"object","properties":{"id":{"type":"string"}}}}}}}}},
+          "/videos/{id}":{"get":{"responses":{"200":{"content":{"application/json":{"schema":{"type":"object","properties":{
+            "id":{"type":"string"},"state":{"enum":["waiting","thinking","done","broken","failed"]},"progress":{"type":"number","maximum":100},
+            "error":{"type":"object","properties":{"code":{"type":"string"},"message":{"type":"string"}}},"video":{"type":"string"}}}}}}}},
+           "delete":{"responses":{"204":{"description":"gone"}}}},
+          "/videos/{id}/cancel":{"post":{"responses":{"200":{"description":"ok"}}}}}}
+        """;
+
+    [Fact]
+    public void A_declaration_is_proposed_from_words_names_and_paths()
+    {
+        var proposal = Propose(Document)!;
+        using var json = JsonDocument.Parse(proposal.Json);
+        var root = json.RootElement;
+
+        Assert.False(root.GetProperty("confirmed").GetBoolean());
+        Assert.Equal("""{"header":"X-Key"}""", Compact(root, "auth"));
+        Assert.Equal("/id", root.GetProperty("submit").GetProperty("id").GetString());
+        Assert.Equal("model", root.GetProperty("submit").GetProperty("modelMember").GetString());
+        Assert.Equal(["m-1", "m-2"], root.GetProperty("models").EnumerateArray().Select(model => model.GetProperty("id").GetString()));
+        var status = root.GetProperty("status");
+        Assert.Equal("GET /videos/{id}", status.GetProperty("operation").GetString());
+        Assert.Equal("/state", status.GetProperty("word").GetString());
+        Assert.Equal(("waiting", "done", "failed"), (Text(status, "queued"), Text(status, "succeeded"), Text(status, "failed")));
+        Assert.Equal(["thinking", "broken"], status.GetProperty("running").EnumerateArray().Select(word => word.GetString()));
+        Assert.Equal(100, status.GetProperty("wholeProgress").GetInt32());
+        Assert.Equal("""{"code":"/error/code","message":"/error/message"}""", Compact(status, "failure"));
+        Assert.Equal("""{"output":"/video"}""", Compact(root, "result"));
+        Assert.Equal("""{"operation":"POST /videos/{id}/cancel","stops":"always"}""", Compact(root, "cancel"));
+        Assert.Equal("""{"body":"/callback_url"}""", Compact(root, "webhook"));
+        Assert.Equal("""{"header":"Idempotency-Key"}""", Compact(root, "idempotency"));
+        Assert.Contains(proposal.Facts, fact => fact.Member == "status.running" && fact.Reason.Contains("thinking, broken", StringComparison.Ordinal));
+        Assert.All(proposal.Facts, fact => Assert.True(fact.Reason.Length > 10 && fact.Value.Length > 0));
+    }
+
+    [Fact]
+    public void A_proposal_is_verified_and_only_not_confirmed()
+    {
+        var reading = JobsReader.Read(new("a.jobs.json", Propose(Document)!.Json), new("a.json", Document), null, TestContext.Current.CancellationToken);
+
+        Assert.Equal([JobsProblems.NotConfirmed], reading.Problems.Select(problem => problem.Kind));
+        Assert.Empty(reading.DocumentProblems);
+    }
+
+    [Fact]
+    public void A_proposal_that_is_confirmed_is_a_protocol()
+    {
+        var confirmed = Propose(Document)!.Json.Replace("\"confirmed\": false", "\"confirmed\": true", StringComparison.Ordinal);
+        var reading = JobsReader.Read(new("a.jobs.json", confirmed), new("a.json", Document), null, TestContext.Current.CancellationToken);
+
+        Assert.Empty(reading.Problems);
+        Assert.Equal(["m-1", "m-2"], reading.Description!.Models.Select(model => model.Endpoint.Id));
+    }
+
+    [Theory]
+    [InlineData("\"done\",", "")]
+    [InlineData("\"enum\":[\"waiting\",\"thinking\",\"done\",\"broken\",\"failed\"]", "\"type\":\"string\"")]
+    [InlineData("\"properties\":{\"id\":{\"type\":\"string\"}}}}}}}}},", "\"properties\":{\"name\":{\"type\":\"string\"}}}}}}}}},")]
+    [InlineData("\"/videos\":{\"post\"", "\"/videos\":{\"put\"")]
+    public void Nothing_is_proposed_where_nothing_can_be_seen(string text, string replacement)
+    {
+        Assert.Contains(text, Document, StringComparison.Ordinal);
+        Assert.Null(Propose(Document.Replace(text, replacement, StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("{")]
+    [InlineData("")]
+    [InlineData("""{"openapi":"3.1.0","paths":[]}""")]
+    public void Nothing_is_proposed_from_what_cannot_be_read(string text) => Assert.Null(Propose(text));
+
+    [Fact]
+    public void A_link_from_the_submit_to_the_status_is_followed()
+    {
+        var linked = Document
+            .Replace("\"/videos\":{", "\"/make-it\":{", StringComparison.Ordinal)
+            .Replace("\"/videos/{id}\":{\"get\":{", "\"/look/{id}\":{\"get\":{\"operationId\":\"look\",", StringComparison.Ordinal)
+            .Replace("{\"200\":{\"content\":{\"application/json\":{\"schema\":{\"type\":\"object\",\"properties\":{\"id\":{\"type\":\"string\"}}}}}}",
+                "{\"200\":{\"links\":{\"Status\":{\"operationId\":\"look\"}},\"content\":{\"application/json\":{\"schema\":"
+                    + "{\"type\":\"object\",\"properties\":{\"id\":{\"type\":\"string\"},\"a\":{},\"b\":{},\"c\":{}}}}}}", StringComparison.Ordinal);
+
+        Assert.Contains("links to the status", Propose(linked)!.Facts.Single(fact => fact.Member == "submit.id").Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_polling_extension_gives_words_and_seconds()
+    {
+        const string Criteria = """
+            "x-speakeasy-polling":[{"name":"Wait","intervalSeconds":7,"successCriteria":[{"condition":"$response.body#/state == \"over\""}],
+             "failureCriteria":[{"condition":"$statusCode == 500"},{"condition":"$response.body#/state == 'bad'"}]}],
+            """;
+        var text = Document.Replace("\"enum\":[\"waiting\",\"thinking\",\"done\",\"broken\",\"failed\"]", "\"type\":\"string\"", StringComparison.Ordinal)
+            .Replace("\"/videos/{id}\":{\"get\":{", "\"/videos/{id}\":{\"get\":{" + Criteria, StringComparison.Ordinal);
+        using var json = JsonDocument.Parse(Propose(text)!.Json);
+        var status = json.RootElement.GetProperty("status");
+
+        Assert.Equal(("over", "bad"), (Text(status, "succeeded"), Text(status, "failed")));
+        Assert.Equal("""{"first":7}""", Compact(json.RootElement, "polling"));
+    }
+
+    [Fact]
+    public void Pages_are_proposed_from_together()
+    {
+        var folder = Path.Combine(TestFiles.Root, "tests", "Zoetrope.Jobs.Tests", "specs", "minimax");
+        var pages = new[] { "create-video.md", "delete-task.md", "query-task.md" }
+            .Select(name => new NamedDocument(name, File.ReadAllText(Path.Combine(folder, name)))).ToList();
+
+        Assert.Null(JobsProposer.Propose(pages[..1], new("minimax", "MiniMax", null), TestContext.Current.CancellationToken));
+        using var json = JsonDocument.Parse(JobsProposer.Propose(pages, new("minimax", "MiniMax", null), TestContext.Current.CancellationToken)!.Json);
+
+        Assert.Equal(pages.Select(page => page.Name), json.RootElement.GetProperty("document").EnumerateArray().Select(name => name.GetString()));
+        Assert.Equal("/task/status", json.RootElement.GetProperty("status").GetProperty("word").GetString());
+        Assert.Equal("/task_id", json.RootElement.GetProperty("submit").GetProperty("id").GetString());
+    }
+
+    private static Proposal? Propose(string text) =>
+        JobsProposer.Propose([new("a.json", text)], new("a", "A", null), TestContext.Current.CancellationToken);
+
+    private static string Text(JsonElement element, string name) => element.GetProperty(name).GetString()!;
+
+    private static string Compact(JsonElement element, string name) => JsonSerializer.Serialize(element.GetProperty(name));
+}
