@@ -31,6 +31,10 @@ public static class SpecReader
         return new(document, problems.Distinct().ToEquatableArray());
     }
 
+    /// <summary>Whether a text is a page that contains the OpenAPI of an operation, readable or not.</summary>
+    /// <param name="text">The text.</param>
+    public static bool IsOperationPage(string text) => !SpecKinds.LooksLikeJson(text) && OperationPage.Is(text);
+
     /// <summary>Finds the location that <paramref name="pointer"/> names; the nearest enclosing location when it is not there.</summary>
     /// <param name="text">The document.</param>
     /// <param name="pointer">

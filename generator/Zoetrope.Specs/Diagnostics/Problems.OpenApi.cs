@@ -8,7 +8,8 @@ public static partial class Problems
         "OpenAPI {0} is not supported; 3.0 and 3.1 in JSON are. `zoetrope specs add` converts Swagger 2; convert other versions before vendoring them");
 
     /// <summary>OpenAPI: no operation.</summary>
-    public static readonly ProblemKind NoOperations = Info("ZT0014", "No operations", "The OpenAPI document has no operations; nothing is generated from it");
+    public static readonly ProblemKind NoOperations = Info("ZT0014", "No operations",
+        "The OpenAPI document has no operations, so nothing is generated from it but the models of a declaration that names it for its schemas");
 
     /// <summary>OpenAPI: a part that the model endpoint needs is missing.</summary>
     public static readonly ProblemKind OpenApiMissing = Error("ZT0015", "Missing OpenAPI part",

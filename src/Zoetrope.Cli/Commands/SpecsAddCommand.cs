@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using Zoetrope.Cli.Input;
 using Zoetrope.Cli.Output;
 using Zoetrope.Cli.Vendoring;
@@ -37,15 +38,20 @@ internal static class SpecsAddCommand
         HelpName = "NAME",
     };
 
+    private static readonly Option<bool> Json = new("--json")
+    {
+        Description = "Prints what was added and what was guessed as JSON on stdout. Problems then go to stderr.",
+    };
+
     private static readonly Option<string?> Origin = VendoringOptions.Origin("Where the document came from, such as its URL.");
 
     /// <summary>Makes the command.</summary>
     public static Command Create()
     {
         var command = new Command("add", "Adds a document to the folder of its provider, or replaces the one of the same endpoint or API, and updates "
-            + "specs.lock.json. Kind and provider are detected from the content.")
+            + "specs.lock.json. Kind and provider are detected from the content. A document that shows jobs gets a proposal of their protocol beside it.")
         {
-            Source, To, Name, Origin,
+            Source, To, Name, Origin, Json,
         };
         command.SetAction((parsed, _) => Session.RunAsync(session => RunAsync(session, parsed)));
         return command;
@@ -77,18 +83,24 @@ internal static class SpecsAddCommand
             return Refuse(session, path, problems);
 
         var place = VendoredNames.Find(folder, document, name, cancellationToken);
-        var added = new NewDocument(place.Path, content, document, place.Former, className, parsed.GetValue(Origin));
+        var proposed = ProposedDeclaration.Beside(place.Path, text, document, className, cancellationToken);
+        var added = new NewDocument(place.Path, content, document, place.Former, className, parsed.GetValue(Origin), proposed);
+        var isJson = parsed.GetValue(Json);
+        var output = isJson ? Console.Error : Console.Out;
         var lockFile = LockFile.Read(folder, VendoringOptions.UnknownOrigin, VendoringOptions.Today(), cancellationToken, added);
-        lockFile.Report.Print(Console.Out);
+        lockFile.Report.Print(output);
         if (lockFile.Report.HasErrors)
         {
             session.Reporter.Say("Nothing was added.");
             return ExitCode.ProblemsFound;
         }
-        new ProblemReport(problems, warnAsError: false).Print(Console.Out);
+        new ProblemReport(problems, warnAsError: false).Print(output);
         Directory.CreateDirectory(Path.GetDirectoryName(place.Path)!);
-        LockFile.WriteWhole(place.Path, content);
+        foreach (var (file, bytes) in added.Files)
+            LockFile.WriteWhole(file, bytes);
         lockFile.Write();
+        if (isJson)
+            JsonOutput.Write(writer => Write(writer, added));
         session.Reporter.Say(Printable.Of($"{place.Path} was {(place.Former is null ? "written" : "replaced")}: {VendoredNames.Describe(document)}"));
         foreach (var line in place.Former is { } former ? DocumentChanges.Between(former, document) : [])
             session.Reporter.Say(Printable.Of("  " + line));
@@ -96,7 +108,50 @@ internal static class SpecsAddCommand
             session.Reporter.Say(Printable.Of("  " + line));
         if (lockFile.NameOf(VendoredNames.KeyOf(document)) is { } given)
             session.Reporter.Say($"  In C#: {UseOf(document, given)}");
+        SayProposal(session, added);
         return ExitCode.Done;
+    }
+
+    /// <summary>Says line by line what a person must confirm.</summary>
+    private static void SayProposal(Session session, NewDocument added)
+    {
+        if (added.Declaration is not { } declaration)
+        {
+            if (added.Document.Api is not null && ProposedDeclaration.Existing(added.Path) is { } existing)
+                session.Reporter.Say(Printable.Of($"{existing} was not changed."));
+            return;
+        }
+        session.Reporter.Say(Printable.Of(
+            $"{declaration.Path} was written: a proposal of the job protocol, of which no client is generated until it is confirmed."));
+        session.Reporter.Say("  Compare each line with the provider's documentation, then set \"confirmed\" to true:");
+        foreach (var fact in declaration.Proposal.Facts)
+            session.Reporter.Say(Printable.Of($"  {fact.Member}{(fact.Value.Length > 0 ? " = " + fact.Value : "")}: {fact.Reason}"));
+    }
+
+    private static void Write(Utf8JsonWriter writer, NewDocument added)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("path", added.Path);
+        writer.WriteBoolean("replaced", added.Former is not null);
+        writer.WriteString("document", VendoredNames.Describe(added.Document));
+        if (added.Declaration is { } declaration)
+        {
+            writer.WriteStartObject("declaration");
+            writer.WriteString("path", declaration.Path);
+            writer.WriteBoolean("confirmed", false);
+            writer.WriteStartArray("facts");
+            foreach (var fact in declaration.Proposal.Facts)
+            {
+                writer.WriteStartObject();
+                writer.WriteString("member", fact.Member);
+                writer.WriteString("value", fact.Value);
+                writer.WriteString("reason", fact.Reason);
+                writer.WriteEndObject();
+            }
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+        }
+        writer.WriteEndObject();
     }
 
     /// <summary>How the code that is generated from a document is used, in a few words.</summary>

@@ -2,6 +2,7 @@ using System.Text.Json;
 using NSwag;
 using YamlDotNet.Core;
 using Zoetrope.Generator.Diagnostics;
+using Zoetrope.Specs;
 using Zoetrope.Specs.Diagnostics;
 
 namespace Zoetrope.Cli.Vendoring;
@@ -12,13 +13,13 @@ internal static class DocumentImport
     // As deep as the first reader goes.
     private const int MaxDepth = 256;
 
-    /// <summary>Makes JSON of YAML and OpenAPI 3 of Swagger 2; anything else is vendored as it is.</summary>
+    /// <summary>Makes JSON of YAML and OpenAPI 3 of Swagger 2; anything else, pages that contain YAML among it, is vendored as it is.</summary>
     /// <param name="path">The document's path, for problems.</param>
     /// <param name="text">The document.</param>
     public static ImportedDocument Import(string path, string text)
     {
         var document = new ImportedDocument(path, text);
-        if (YamlJson.IsOpenApi(text))
+        if (YamlJson.IsOpenApi(text) && !SpecReader.IsOperationPage(text))
         {
             try
             {

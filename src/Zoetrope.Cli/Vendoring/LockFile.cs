@@ -17,13 +17,24 @@ namespace Zoetrope.Cli.Vendoring;
 /// <param name="Former">The document that it replaces, or null.</param>
 /// <param name="ClassName">The name that the user gives its class, or null.</param>
 /// <param name="Origin">Where it came from, or null if that is not given: then the lock file keeps its value.</param>
-internal sealed record NewDocument(string Path, byte[] Content, SpecDocument Document, SpecDocument? Former, string? ClassName, string? Origin);
+/// <param name="Declaration">The declaration that is to be written beside it, or null.</param>
+internal sealed record NewDocument(
+    string Path, byte[] Content, SpecDocument Document, SpecDocument? Former, string? ClassName, string? Origin, ProposedDeclaration? Declaration = null)
+{
+    /// <summary>The files that are to be written.</summary>
+    public IReadOnlyDictionary<string, byte[]> Files { get; } = Declaration is null
+        ? new Dictionary<string, byte[]> { [Path] = Content }
+        : new Dictionary<string, byte[]> { [Path] = Content, [Declaration.Path] = Declaration.Content };
+}
 
 /// <summary><c>specs.lock.json</c> of a folder: as it is, and as it should be.</summary>
 internal sealed class LockFile
 {
     /// <summary>The name of lock files.</summary>
     public const string Name = "specs.lock.json";
+
+    /// <summary>The origin of declarations that are proposed.</summary>
+    private const string Proposed = "proposed by zoetrope specs add";
 
     private readonly string? _current;
     private readonly SpecLock? _locked;
@@ -78,9 +89,9 @@ internal sealed class LockFile
         var sources = new List<SpecSource>();
         var files = new List<VendoredFile>();
         var paths = SpecPaths.Below(folder);
-        foreach (var file in added is null || paths.Contains(added.Path) ? paths : [.. paths, added.Path])
+        foreach (var file in paths.Union(added?.Files.Keys ?? []))
         {
-            var content = file == added?.Path ? added.Content : File.ReadAllBytes(file);
+            var content = added?.Files.GetValueOrDefault(file) ?? File.ReadAllBytes(file);
             var source = new SpecSource(file, SpecText.Decode(content));
             sources.Add(source);
             var document = SpecReader.Read(source.Text, cancellationToken: cancellationToken).Document;
@@ -102,10 +113,12 @@ internal sealed class LockFile
             return new(path, current, locked, LockUpdates.Of(locked, files, _ => origin, date), report);
         var name = Relative(folder, added.Path);
         var prepared = Prepare(locked, files, name, added);
-        var wanted = LockUpdates.Of(prepared, files, file => file == name && added.Origin is { } own ? own : origin, date);
+        var wanted = LockUpdates.Of(prepared, files, file => file == name && added.Origin is { } own ? own : IsProposal(file) ? Proposed : origin, date);
         if (added.ClassName is { } className && !HasName(files, wanted, VendoredNames.KeyOf(added.Document), className))
             throw new UsageException($"--name: the class cannot be called '{className}': the name is taken, or used by the surrounding code");
         return new(path, current, locked, wanted, report) { Moved = prepared is null ? [] : LockUpdates.MovedUses(prepared, files) };
+
+        bool IsProposal(string file) => added.Declaration is { } declaration && file == Relative(folder, declaration.Path);
     }
 
     /// <summary>Writes it.</summary>

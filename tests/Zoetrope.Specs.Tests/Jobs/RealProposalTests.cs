@@ -7,7 +7,7 @@ using Zoetrope.Specs.Yaml;
 
 namespace Zoetrope.Specs.Tests.Jobs;
 
-/// <summary>Proposals from the providers' whole documents, which are not part of the repository, compared with the declarations that people confirmed.</summary>
+/// <summary>Proposals from whole documents, which are not part of the repository, compared with the declarations that people confirmed.</summary>
 public class RealProposalTests(ITestOutputHelper output)
 {
     /// <summary>How many of the facts that are compared must agree, of all providers together.</summary>

@@ -26,7 +26,8 @@ internal sealed class ExtrasProposal(JobsDocument document, ResponseValues value
     {
         // A member that one of the operations lacks would be ignored there.
         var inBody = submits.Count == 0 ? null : submits[0].Body.Find(value => value.Depth == 1 && value.IsText && known.Contains(value.Name));
-        if (inBody is not null && submits.TrueForAll(submit => values.Of(document.BodyOf(submit.Operation, out _)).Exists(value => value.Pointer == inBody.Pointer)))
+        if (inBody is not null
+            && submits.TrueForAll(submit => values.Of(document.BodyOf(submit.Operation, out _)).Exists(value => value.Pointer == inBody.Pointer)))
             Say(member, "body", inBody.Pointer, "the body has a member of this name");
         else if (parameters.Find(parameter => known.Contains(parameter["name"].String!)) is { Exists: true } parameter)
             Say(member, parameter["in"].String!, parameter["name"].String!, "the operation that submits has a parameter of this name");

@@ -47,7 +47,11 @@ public static class JobsProposer
             var reading = JobsReader.Read(new("proposal", json), document, null, cancellationToken);
             var errors = reading.Problems.Where(problem => problem.Kind.Severity == ProblemSeverity.Error).ToList();
             if (errors.Count == 0)
-                return new(json, draft.Confirmable().ToEquatableArray());
+            {
+                var facts = draft.Confirmable().ToEquatableArray();
+                draft.Comments.AddRange(facts.Select(fact => fact.Member + ": " + fact.Reason));
+                return new(draft.Root.Write(), facts);
+            }
             // The last model first: the numbers of the others stay.
             var pointers = errors.Select(error => error.Pointer).OrderByDescending(pointer => pointer.Length)
                 .ThenByDescending(pointer => pointer, StringComparer.Ordinal);
@@ -61,7 +65,8 @@ public static class JobsProposer
 /// <summary>A declaration while it is proposed.</summary>
 /// <param name="Root">The declaration.</param>
 /// <param name="Facts">What it says, and why.</param>
-internal sealed record ProposalDraft(ProposalObject Root, List<ProposedFact> Facts)
+/// <param name="Comments">Its remarks.</param>
+internal sealed record ProposalDraft(ProposalObject Root, List<ProposedFact> Facts, List<string> Comments)
 {
     /// <summary>The facts that the declaration still says.</summary>
     public IEnumerable<ProposedFact> Confirmable() => Facts

@@ -19,11 +19,12 @@ internal sealed class ProposalBuilder(JobsDocument document, ResponseValues valu
     {
         if (names.Schema is { } schema)
             _root.Add("$schema", schema);
-        _root.Add("$comment", new List<string>
+        var comments = new List<string>
         {
             "A proposal: it was guessed from the document. Compare each line with the provider's documentation, complete what the document does not say",
             "(limits, polling, retentionDays, cost, the kinds of failures), and set 'confirmed' to true; until then no client is generated.",
-        });
+        };
+        _root.Add("$comment", comments);
         _root.Add("provider", names.Provider);
         _root.Add("name", names.Name);
         _root.Add("document", documents.Select(one => one.Name).ToList());
@@ -37,7 +38,7 @@ internal sealed class ProposalBuilder(JobsDocument document, ResponseValues valu
         AddResult(status);
         AddCancel(status);
         new ExtrasProposal(document, values, _root, _facts).Add(submits);
-        return new(_root, _facts);
+        return new(_root, _facts, comments);
     }
 
     private void AddSubmit(StatusCandidate status, List<SubmitCandidate> submits)
@@ -151,7 +152,9 @@ internal sealed class ProposalBuilder(JobsDocument document, ResponseValues valu
             if (words.Count == 0)
                 continue;
             var unusual = words.Where(word => found.StateOf(word) is null).ToList();
-            var reason = unusual.Count == 0 ? "by what these words usually mean" : $"nothing is known about {string.Join(", ", unusual)}, which count as running";
+            var reason = unusual.Count == 0
+                ? "by what these words usually mean"
+                : $"nothing is known about {string.Join(", ", unusual)}, which count as running";
             // Only where a word says more than that it failed.
             if (state == "failed" && words.Exists(word => StateWords.KindOf(word) is not null))
             {
@@ -180,7 +183,10 @@ internal sealed class ProposalBuilder(JobsDocument document, ResponseValues valu
         foreach (var (member, known) in new[]
         {
             ("code", new[] { "error/code", "failure/code", "failure_code", "failureCode", "error_code", "errorCode", "failure_reason" }),
-            ("message", ["error/message", "failure/message", "error_message", "errorMessage", "failure_message", "failure", "failure_reason", "error", "details"]),
+            (
+                "message",
+                ["error/message", "failure/message", "error_message", "errorMessage", "failure_message", "failure", "failure_reason", "error", "details"]
+            ),
         })
         {
             var value = known.Select(name => found.Values.Find(value => value.Pointer == Parent(found.Word.Pointer) + "/" + name))

@@ -4,7 +4,8 @@ namespace Zoetrope.Specs.Jobs.Proposals;
 internal static class ResultValues
 {
     private static readonly string[] _names =
-        ["output", "outputs", "result", "results", "assets", "content", "content_url", "video_url", "image_url", "audio_url", "video", "videos", "image", "images",
+        ["output", "outputs",
+            "result", "results", "assets", "content", "content_url", "video_url", "image_url", "audio_url", "video", "videos", "image", "images",
             "audio", "generated_images", "artifacts", "data", "sample", "url"];
 
     private static readonly string[] _downloads = ["download", "result", "content", "output"];

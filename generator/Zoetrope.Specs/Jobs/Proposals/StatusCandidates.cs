@@ -16,7 +16,7 @@ internal sealed record StatusCandidate(
         : StateWords.Of(word) ?? (Hints?.Failed.Contains(word) == true ? "failed" : null);
 }
 
-/// <summary>Finds the operations that report the states of jobs: those about one thing whose response has a list of words that ends of jobs are among.</summary>
+/// <summary>Finds the operations that report the states of jobs: those about one thing, whose response lists words that jobs end with.</summary>
 internal sealed class StatusCandidates(JobsDocument document, ResponseValues values)
 {
     /// <summary>The candidates.</summary>

@@ -27,7 +27,8 @@ internal sealed class SubmitCandidates(JobsDocument document, ResponseValues val
             return null;
         var response = document.ResponseOf(operation);
         var described = values.Of(response);
-        var id = described.Where(value => (value.IsText || value.IsNumber) && (OperationNames.IsId(value.Name) || OperationNames.AreSame(value.Name, status.Parameter)))
+        var id = described
+            .Where(value => (value.IsText || value.IsNumber) && (OperationNames.IsId(value.Name) || OperationNames.AreSame(value.Name, status.Parameter)))
             .OrderByDescending(value => OperationNames.AreSame(value.Name, status.Parameter)).FirstOrDefault();
         if (id is null)
             return null;
