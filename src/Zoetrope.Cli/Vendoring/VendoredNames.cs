@@ -95,7 +95,7 @@ internal static class VendoredNames
         {
             // The pages of an API are in one folder, where its client is made of all of them.
             var owner = name is not null ? [name] : ApiIdentity.WordsOf(api).Folder;
-            return Path.Combine(Name(owner), Name([OperationOf(api)]) + ".md");
+            return Path.Combine(Name(owner), Name(OperationOf(api).Split([' ', '/', '{', '}'], StringSplitOptions.RemoveEmptyEntries)) + ".md");
         }
         if (name is not null)
             return api.Provider is { } provider ? Path.Combine(provider, Name([name]) + ".json") : Path.Combine(Name([name]), Name([]) + ".json");
