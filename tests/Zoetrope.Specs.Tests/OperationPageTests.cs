@@ -74,6 +74,9 @@ public class OperationPageTests
     [InlineData("````yaml https://api.example.com/v1/openapi post /v1/videos")]
     [InlineData("## OpenAPI\n\n````YAML /specs/video api.json Post /v1/videos")]
     [InlineData("```json\n# OpenAPI\n```\n\nText\n\n~~~~yaml x post /v1/videos", "~~~~")]
+    [InlineData("````code````\n\n## OpenAPI\n\n````yaml x post /v1/videos")]
+    [InlineData("```code``` and text\n\n````yaml x post /v1/videos")]
+    [InlineData("~~~ `json`\n# OpenAPI\n~~~\n\n````yaml x post /v1/videos")]
     public void Pages_are_told_by_the_block(string head, string close = "````")
     {
         var page = Page(head, Yaml, close);

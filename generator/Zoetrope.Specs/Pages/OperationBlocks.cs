@@ -91,7 +91,9 @@ internal static class OperationBlocks
         var last = first;
         while (last < end && text[last] is '`' or '~' && text[last] == text[first])
             last++;
-        return new(first, last - first >= 3 ? last - first : 0);
+        // Ticks in the line behind ticks make them code in a line of prose (CommonMark 4.5).
+        var isFence = last - first >= 3 && (text[first] != '`' || text.IndexOf('`', last, end - last) < 0);
+        return new(first, isFence ? last - first : 0);
     }
 
     private static bool IsHeading(string line) => line[0] == '#' && line.TrimStart('#').Trim().Equals("OpenAPI", StringComparison.OrdinalIgnoreCase);
