@@ -77,6 +77,77 @@ public class MergedDocumentTests
         Assert.Equal((3, Problems.DescribedTwice, "GET /x/{id}"), (twice.Document, twice.Problem.Kind, twice.Problem.Arguments[0]));
     }
 
+    [Theory]
+    [InlineData("/x/{id}", """{"name":"id","in":"path","schema":{"type":"integer"}}""", """{"name":"id","in":"path","schema":{"type":"string"}}""", 1)]
+    [InlineData("/x/{id}", """{"$ref":"#/components/parameters/Number"}""", """{"name":"id","in":"path","schema":{"type":"string"}}""", 1)]
+    [InlineData("/x/{id}", """{"name":"id","in":"path","schema":{"type":"integer"}}""", """{"$ref":"#/components/parameters/Text"}""", 1)]
+    [InlineData("/x", """{"name":"X-Id","in":"header","schema":{"type":"integer"}}""", """{"name":"x-id","in":"header","schema":{"type":"string"}}""", 1)]
+    [InlineData("/x", """{"name":"id","in":"query","schema":{"type":"integer"}}""", """{"name":"ID","in":"query","schema":{"type":"string"}}""", 2)]
+    [InlineData("/x", """{"name":"id","in":"query","schema":{"type":"integer"}}""", """{"name":"id","in":"cookie","schema":{"type":"string"}}""", 2)]
+    public void An_operation_replaces_parameters_of_its_path(string path, string ofPath, string ofOperation, int count)
+    {
+        string Page(string method) => """
+            {"openapi":"3.1.0","info":{"title":"A"},"servers":[{"url":"https://a.example"}],
+             "paths":{"PATH":{"parameters":[SHARED],"METHOD":{"operationId":"METHOD","parameters":[OWN],"responses":{"204":{"description":"ok"}}}}},
+             "components":{"parameters":{
+              "Number":{"name":"id","in":"path","required":true,"schema":{"type":"integer"}},
+              "Text":{"name":"id","in":"path","required":true,"schema":{"type":"string"}}}}}
+            """.Replace("PATH", path, StringComparison.Ordinal).Replace("METHOD", method, StringComparison.Ordinal)
+            .Replace("SHARED", ofPath, StringComparison.Ordinal).Replace("OWN", ofOperation, StringComparison.Ordinal);
+        var reading = SpecReader.Read(new MergedDocument([Page("get"), Page("put")]).Text);
+
+        Assert.Empty(reading.Problems);
+        Assert.Equal(2, reading.Document!.Api!.Operations.Count);
+        foreach (var operation in reading.Document.Api.Operations)
+        {
+            Assert.Equal(count, operation.Parameters.Count);
+            Assert.Equal(Model.SchemaTypes.String, operation.Parameters[count - 1].Schema.Types);
+        }
+    }
+
+    [Theory]
+    [InlineData("""{"propertyName":"kind","mapping":{"d":"Dog","c":"Cat"}}""", """{"d":"Dog2","c":"Cat"}""")]
+    [InlineData("""{"propertyName":"kind","mapping":{"d":"#/components/schemas/Dog","c":"Cat"}}""", """{"d":"#/components/schemas/Dog2","c":"Cat"}""")]
+    [InlineData("""{"propertyName":"kind"}""", """{"Dog":"#/components/schemas/Dog2"}""")]
+    [InlineData("""{"mapping":{"c":"Cat"},"propertyName":"kind"}""", """{"c":"Cat","Dog":"#/components/schemas/Dog2"}""")]
+    public void Discriminators_follow_components_with_another_name_and_keep_their_values(string discriminator, string mapping)
+    {
+        string Page(string path, string type) => """
+            {"openapi":"3.1.0","info":{"title":"A"},"servers":[{"url":"https://a.example"}],
+             "paths":{"PATH":{"get":{"responses":{"200":{"description":"ok","content":{"application/json":{"schema":{"$ref":"#/components/schemas/Pet"}}}}}}}},
+             "components":{"schemas":{
+              "Pet":{"oneOf":[{"$ref":"#/components/schemas/Dog"},{"$ref":"#/components/schemas/Cat"}],"discriminator":DISCRIMINATOR},
+              "Named":{"type":"object","properties":{"discriminator":{"type":"string"},"dog":{"$ref":"#/components/schemas/Dog"}}},
+              "Dog":{"type":"object","properties":{"kind":{"type":"string"},"size":{"type":"TYPE"}}},
+              "Cat":{"type":"object","properties":{"kind":{"type":"string"}}}}}}
+            """.Replace("PATH", path, StringComparison.Ordinal).Replace("TYPE", type, StringComparison.Ordinal)
+            .Replace("DISCRIMINATOR", discriminator, StringComparison.Ordinal);
+        var merged = new MergedDocument([Page("/a", "string"), Page("/b", "integer")]);
+        var schemas = JsonNode.Parse(merged.Text)!["components"]!["schemas"]!;
+
+        Assert.Equal(["Pet", "Named", "Dog", "Cat", "Pet2", "Named2", "Dog2"], schemas.AsObject().Select(schema => schema.Key));
+        Assert.Equal(mapping, schemas["Pet2"]!["discriminator"]!["mapping"]!.ToJsonString());
+        Assert.Equal(JsonNode.Parse(discriminator)!.ToJsonString(), schemas["Pet"]!["discriminator"]!.ToJsonString());
+        Assert.Equal("#/components/schemas/Dog2", schemas["Named2"]!["properties"]!["dog"]!["$ref"]!.GetValue<string>());
+        Assert.Empty(SpecReader.Read(merged.Text).Problems);
+    }
+
+    [Fact]
+    public void Many_components_that_refer_to_one_another_are_followed_in_proportion()
+    {
+        const int Count = 20_000;
+        string Page(string type) => "{\"components\":{\"schemas\":{"
+            + string.Concat(Enumerable.Range(0, Count).Select(i => $"\"S{i}x\":{{\"items\":{{\"$ref\":\"#/components/schemas/S{i + 1}x\"}}}},"))
+            + $"\"S{Count}x\":{{\"type\":\"{type}\"}}}}}}}}";
+
+        var merged = new MergedDocument([Page("string"), Page("integer")]);
+
+        var schemas = JsonNode.Parse(merged.Text)!["components"]!["schemas"]!;
+        Assert.Equal(2 * (Count + 1), schemas.AsObject().Count);
+        Assert.Equal("#/components/schemas/S8x2", schemas["S7x2"]!["items"]!["$ref"]!.GetValue<string>());
+        Assert.Equal((1, "/components/schemas/S7x/items"), merged.Find("/components/schemas/S7x2/items"));
+    }
+
     [Fact]
     public void What_cannot_be_read_is_left_out()
     {

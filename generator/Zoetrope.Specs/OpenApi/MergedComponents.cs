@@ -11,11 +11,12 @@ namespace Zoetrope.Specs.OpenApi;
 internal sealed class MergedComponents
 {
     private const string Root = "/components/";
+    private const string Schemas = Root + "schemas/";
 
-    private readonly List<string> _kinds = [];
     private readonly Dictionary<string, (int Document, JsonNode Node)> _taken = new(StringComparer.Ordinal);
     private readonly List<(string Kind, string Name, int Document, JsonNode Node)> _all = [];
     private readonly List<Dictionary<string, string>> _renamed = [];
+    private readonly List<Dictionary<string, string>> _originals = [];
 
     /// <summary>Adds the components of the next document.</summary>
     public void Add(JsonNode components)
@@ -30,53 +31,58 @@ internal sealed class MergedComponents
             if (_taken.TryGetValue(pointer, out var other) && !other.Node.Same(node))
                 renamed.Add(pointer, Free(kind, name, names));
         }
-        // What refers to a component with another name is another one too.
-        for (var count = -1; count != renamed.Count;)
-        {
-            count = renamed.Count;
-            foreach (var (kind, name, pointer, node) in own)
-            {
-                if (_taken.ContainsKey(pointer) && !renamed.ContainsKey(pointer)
-                    && References(node).Any(reference => RenamedOf(reference, renamed) is not null))
-                    renamed.Add(pointer, Free(kind, name, names));
-            }
-        }
+        var reached = Dependents(own, renamed.Keys);
+        foreach (var (kind, name, pointer, _) in own.Where(entry => reached.Contains(entry.Pointer) && !renamed.ContainsKey(entry.Pointer)))
+            renamed.Add(pointer, Free(kind, name, names));
+        _originals.Add(renamed.ToDictionary(static pair => pair.Value, static pair => pair.Key, StringComparer.Ordinal));
         foreach (var (kind, name, pointer, node) in own)
         {
             var given = renamed.TryGetValue(pointer, out var other) ? other : pointer;
             if (_taken.ContainsKey(given))
                 continue;
             _taken.Add(given, (document, node));
-            _all.Add((kind, JsonPointer.Steps(given)[2], document, node));
-            if (!_kinds.Contains(kind))
-                _kinds.Add(kind);
+            _all.Add((kind, NameOf(given), document, node));
         }
+    }
+
+    /// <summary>What refers to components with other names, directly or through others, and would therefore differ from what has its own name.</summary>
+    private HashSet<string> Dependents(List<(string Kind, string Name, string Pointer, JsonNode Node)> own, IEnumerable<string> renamed)
+    {
+        var reached = new HashSet<string>(renamed, StringComparer.Ordinal);
+        if (reached.Count == 0)
+            return reached;
+        var references = own.Where(entry => _taken.ContainsKey(entry.Pointer))
+            .SelectMany(entry => References(entry.Node).Distinct(StringComparer.Ordinal).Select(target => (Target: target, entry.Pointer)))
+            .ToLookup(reference => reference.Target, reference => reference.Pointer, StringComparer.Ordinal);
+        for (var next = new Queue<string>(reached); next.Count > 0;)
+        {
+            foreach (var pointer in references[next.Dequeue()].Where(reached.Add))
+                next.Enqueue(pointer);
+        }
+        return reached;
     }
 
     /// <summary>The pointer in a document of what has this one in all of them; null where it has the same there.</summary>
-    public string? Original(int document, string pointer)
-    {
-        foreach (var pair in _renamed[document])
-        {
-            if (IsBelow(pointer, pair.Value))
-                return pair.Key + pointer.Substring(pair.Value.Length);
-        }
-        return null;
-    }
+    public string? Original(int document, string pointer) =>
+        ComponentOf(pointer) is { } component && _originals[document].TryGetValue(component, out var original)
+            ? original + pointer.Substring(component.Length)
+            : null;
 
     /// <summary>The name that a security scheme of a document has in all of them.</summary>
     public string SchemeName(int document, string name) =>
-        _renamed[document].TryGetValue(Root + "securitySchemes/" + JsonPointer.Escape(name), out var given) ? JsonPointer.Steps(given)[2] : name;
+        _renamed[document].TryGetValue(Root + "securitySchemes/" + JsonPointer.Escape(name), out var given) ? NameOf(given) : name;
 
     /// <summary>Writes all components as an object.</summary>
     public void Write(StringBuilder json)
     {
         json.Append('{');
-        foreach (var kind in _kinds)
+        var separator = "";
+        foreach (var kind in _all.GroupBy(static entry => entry.Kind))
         {
-            json.Append(kind == _kinds[0] ? "" : ",").Append(JsonStrings.Quote(kind)).Append(":{");
+            json.Append(separator).Append(JsonStrings.Quote(kind.Key)).Append(":{");
+            separator = ",";
             var isFirst = true;
-            foreach (var (_, name, document, node) in _all.Where(entry => entry.Kind == kind))
+            foreach (var (_, name, document, node) in kind)
             {
                 json.Append(isFirst ? "" : ",").Append(JsonStrings.Quote(name)).Append(':');
                 isFirst = false;
@@ -105,13 +111,15 @@ internal sealed class MergedComponents
                     json.Append(child.RawName).Append(':');
                 if (isObject && child is { Name: "security", IsArray: true })
                     WriteSecurity(json, document, child);
+                else if (isObject && child.Name == "discriminator" && child["propertyName"].IsString)
+                    WriteDiscriminator(json, document, node, child);
                 else
                     Write(json, document, child);
             }
             json.Append(isObject ? '}' : ']');
         }
-        else if (node.String is { } text && text.StartsWith("#" + Root, StringComparison.Ordinal) && RenamedOf(text, _renamed[document]) is { } given)
-            json.Append(JsonStrings.Quote("#" + given));
+        else if (node.String is { } text && RenamedOf(document, text) is { } given)
+            json.Append(JsonStrings.Quote(given));
         else
             json.Append(node.Raw);
     }
@@ -136,6 +144,45 @@ internal sealed class MergedComponents
         json.Append(']');
     }
 
+    /// <summary>
+    /// Writes a discriminator. Its mapping may name schemas without a reference, and an alternative that it does not name is meant by the schema's own name,
+    /// which stays the value in the JSON where the schema has another name.
+    /// </summary>
+    private void WriteDiscriminator(StringBuilder json, int document, JsonNode union, JsonNode discriminator)
+    {
+        var (mapping, targets) = (new List<string>(), new HashSet<string>(StringComparer.Ordinal));
+        foreach (var item in discriminator["mapping"].IsObject ? discriminator["mapping"] : default)
+        {
+            var text = item.String ?? "";
+            var value = RenamedOf(document, text);
+            if (PointerOfTarget(text) is { } pointer)
+            {
+                targets.Add(pointer);
+                if (_renamed[document].TryGetValue(pointer, out var given))
+                    value ??= NameOf(given);
+            }
+            mapping.Add(item.RawName + ":" + (value is null ? item.Raw : JsonStrings.Quote(value)));
+        }
+        foreach (var alternatives in new[] { union["oneOf"], union["anyOf"] })
+        {
+            foreach (var alternative in alternatives.IsArray ? alternatives : default)
+            {
+                if (alternative["$ref"].String is { } target && PointerOfTarget(target) is { } pointer && !discriminator["mapping"][NameOf(pointer)].Exists
+                    && _renamed[document].TryGetValue(pointer, out var given) && targets.Add(pointer))
+                    mapping.Add(JsonStrings.Quote(NameOf(pointer)) + ":" + JsonStrings.Quote("#" + given));
+            }
+        }
+        var members = new List<string>();
+        foreach (var member in discriminator)
+        {
+            if (member.Name != "mapping" || mapping.Count == 0)
+                members.Add(member.RawName + ":" + member.Raw);
+        }
+        if (mapping.Count > 0)
+            members.Add("\"mapping\":{" + string.Join(",", mapping) + "}");
+        json.Append('{').Append(string.Join(",", members)).Append('}');
+    }
+
     private string Free(string kind, string name, HashSet<string> own)
     {
         for (var number = 2; ; number++)
@@ -157,28 +204,49 @@ internal sealed class MergedComponents
 
     private static string PointerOf(string kind, string name) => JsonPointer.Append(JsonPointer.Append("/components", kind), name);
 
-    private static string? RenamedOf(string reference, Dictionary<string, string> renamed)
+    /// <summary>The reference to what a document refers to, where that has another name; else null.</summary>
+    private string? RenamedOf(int document, string reference)
     {
-        var pointer = JsonPointer.DecodeFragment(reference.Substring(1));
-        foreach (var pair in renamed)
-        {
-            if (IsBelow(pointer, pair.Key))
-                return pair.Value + pointer.Substring(pair.Key.Length);
-        }
-        return null;
+        if (!reference.StartsWith("#" + Root, StringComparison.Ordinal))
+            return null;
+        var pointer = ReferenceResolver.PointerOf(reference);
+        return ComponentOf(pointer) is { } component && _renamed[document].TryGetValue(component, out var given)
+            ? "#" + given + pointer.Substring(component.Length)
+            : null;
     }
 
-    private static bool IsBelow(string pointer, string other) =>
-        pointer.StartsWith(other, StringComparison.Ordinal) && (pointer.Length == other.Length || pointer[other.Length] == '/');
+    /// <summary>The component that a pointer leads to or into; null where it leads to another location.</summary>
+    private static string? ComponentOf(string pointer)
+    {
+        if (!pointer.StartsWith(Root, StringComparison.Ordinal) || pointer.IndexOf('/', Root.Length) is not (> 0 and var name))
+            return null;
+        var end = pointer.IndexOf('/', name + 1);
+        return end < 0 ? pointer : pointer.Substring(0, end);
+    }
 
+    private static string NameOf(string pointer) => JsonPointer.Steps(pointer)[2];
+
+    /// <summary>The pointer of the schema that a discriminator names, by its name or by reference.</summary>
+    private static string? PointerOfTarget(string target) =>
+        target.StartsWith("#" + Schemas, StringComparison.Ordinal)
+            ? ReferenceResolver.PointerOf(target) is var pointer && ComponentOf(pointer) == pointer ? pointer : null
+        : target.IndexOf('#') < 0 && target.IndexOf('/') < 0 ? Schemas + JsonPointer.Escape(target)
+        : null;
+
+    /// <summary>The components that a value refers to.</summary>
     private static IEnumerable<string> References(JsonNode node)
     {
-        if (node.String is { } text && text.StartsWith("#" + Root, StringComparison.Ordinal))
-            yield return text;
+        if (node.String is { } text && text.StartsWith("#" + Root, StringComparison.Ordinal) && ComponentOf(ReferenceResolver.PointerOf(text)) is { } component)
+            yield return component;
         foreach (var child in node.IsObject || node.IsArray ? node : default)
         {
             foreach (var reference in References(child))
                 yield return reference;
+            foreach (var target in child.Name == "discriminator" && child["mapping"].IsObject ? child["mapping"] : default)
+            {
+                if (target.String is { } name && PointerOfTarget(name) is { } pointer)
+                    yield return pointer;
+            }
         }
     }
 }

@@ -181,7 +181,7 @@ public sealed class MergedDocument
             Begin("parameters");
             json.Append('[');
             var next = "";
-            foreach (var parameter in Items(item["parameters"]).Concat(Items(operation["parameters"])))
+            foreach (var parameter in ParametersOf(root, item["parameters"], operation["parameters"]))
             {
                 json.Append(next);
                 next = ",";
@@ -207,6 +207,20 @@ public sealed class MergedDocument
             json.Append(separator).Append(JsonStrings.Quote(name)).Append(':');
             separator = ",";
         }
+    }
+
+    /// <summary>The parameters of a path that its operation does not replace, and the operation's own.</summary>
+    private static IEnumerable<JsonNode> ParametersOf(JsonNode root, JsonNode ofPath, JsonNode ofOperation)
+    {
+        // Reading the documents reports the references that lead nowhere.
+        var references = new ReferenceResolver(root, []);
+        var own = new HashSet<(string?, string?)>(Items(ofOperation).Select(Key));
+        return Items(ofPath).Where(parameter => !own.Contains(Key(parameter))).Concat(Items(ofOperation));
+
+        // Names of headers have no case. What cannot be found is no other parameter's equal.
+        (string? In, string? Name) Key(JsonNode parameter) => references.Follow(new(parameter, "")) is { Node: var node } && node["name"].String is { } name
+            ? (node["in"].String, node["in"].String == "header" ? name.ToLowerInvariant() : name)
+            : (null, parameter.Raw);
     }
 
     /// <summary>What a document requires of all operations that say nothing of it.</summary>
