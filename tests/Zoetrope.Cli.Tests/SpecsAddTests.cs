@@ -159,18 +159,25 @@ public sealed class SpecsAddTests
         Assert.Equal(2, Directory.GetFiles(folder.PathOf("specs/fal")).Length);
     }
 
-    [Fact]
-    public async Task A_few_aliases_do_not_fill_the_memory()
+    [Theory]
+    [InlineData("many", "make more than 1000000 values")]
+    [InlineData("deep", "are nested more than 200 levels deep")]
+    [InlineData("long", "make more than 20000000 characters")]
+    public async Task A_few_aliases_do_not_fill_the_memory(string kind, string problem)
     {
+        static string Repeat(string text, int count) => string.Join(", ", Enumerable.Repeat(text, count));
         using var folder = new SpecsFolder();
-        var text = "openapi: 3.0.4\na0: &a0 [x, x, x, x, x, x, x, x, x, x]\n";
-        for (var i = 1; i < 12; i++)
-            text += $"a{i}: &a{i} [{string.Join(", ", Enumerable.Repeat($"*a{i - 1}", 10))}]\n";
-        folder.Write("bomb.yaml", text);
+        folder.Write("bomb.yaml", "openapi: 3.0.4\n" + kind switch
+        {
+            "many" => $"a0: &a0 [{Repeat("x", 10)}]\n" + string.Concat(Enumerable.Range(1, 11).Select(i => $"a{i}: &a{i} [{Repeat($"*a{i - 1}", 10)}]\n"))
+                + "required: *a11\ntype: *a11\n",
+            "deep" => "a0: &a0 [x]\n" + string.Concat(Enumerable.Range(1, 1_000).Select(i => $"a{i}: &a{i} [*a{i - 1}]\n")) + "required: *a1000\n",
+            _ => $"a: &a {new string('x', 100_000)}\nrequired: [{Repeat("*a", 10_000)}]\n",
+        });
 
         var result = await folder.RunAsync(["specs", "add", "bomb.yaml"]);
 
-        Assert.StartsWith("bomb.yaml(1,1): error ZT0001: This YAML cannot be converted to JSON: its aliases make more than", result.Exits(1).Output);
+        Assert.StartsWith("bomb.yaml(1,1): error ZT0001: This YAML cannot be converted to JSON: its aliases " + problem, result.Exits(1).Output);
     }
 
     [Fact]

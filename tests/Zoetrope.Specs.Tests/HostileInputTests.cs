@@ -187,6 +187,59 @@ public class HostileInputTests
         Assert.NotNull(reading.Document!.Endpoint!.Input);
     }
 
+    [Theory]
+    [InlineData("many", "*f", "more than 1000000 values")]
+    [InlineData("deep", "*b98", "more than 100 levels deep")]
+    [InlineData("deep in brackets", "*b9]", "more than 100 levels deep")]
+    [InlineData("long", "*a,", "more than 20000000 characters")]
+    [InlineData("wide", "*a,", "more than 1000000 values")]
+    public void Aliases_are_refused_before_anything_walks_through_what_they_stand_for(string kind, string alias, string message)
+    {
+        static string Repeat(string text, int count) => string.Join(",", Enumerable.Repeat(text, count));
+        var yaml = kind switch
+        {
+            "many" => $"a: &a [{Repeat("1", 9)}]\n" + string.Concat("bcdefghij".Select(c => $"{c}: &{c} [{Repeat("*" + (char)(c - 1), 9)}]\n"))
+                + "required: *j\ntype: *j\n",
+            "deep" => "b0: &b0 [x]\n" + string.Concat(Enumerable.Range(1, 100_000).Select(i => $"b{i}: &b{i} [*b{i - 1}]\n")) + "required: *b100000\n",
+            "deep in brackets" => "b0: &b0 [x]\n" + string.Concat(Enumerable.Range(1, 9).Select(i => $"b{i}: &b{i} [*b{i - 1}]\n"))
+                + "required: " + new string('[', 91) + "*b9" + new string(']', 91) + "\n",
+            "long" => $"a: &a {new string('x', 100_000)}\nrequired: [{Repeat("*a", 100_000)}]\n",
+            _ => $"a: &a [{Repeat("1", 1_000)}]\nrequired: [{Repeat("*a", 100_000)}]\n",
+        };
+        var text = "# Page\n\n## OpenAPI\n\n````yaml\nopenapi: 3.1.0\n" + yaml + "````\n";
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var reading = Read(text);
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 50_000_000);
+        var problem = Assert.Single(reading.Problems);
+        Assert.Equal(Problems.YamlUnsupported, problem.Kind);
+        Assert.Contains(message, problem.Message, StringComparison.Ordinal);
+        Assert.StartsWith(alias, text[problem.Start..], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Aliases_that_make_a_document_as_large_as_it_may_be_are_read()
+    {
+        var items = string.Join(",", Enumerable.Repeat("*a", 900));
+        var text = $"a: &a [{string.Join(",", Enumerable.Repeat("1", 1_000))}]\nrequired: [{items}]\n";
+        var problems = new List<SpecProblem>();
+
+        var root = Yaml.YamlReader.Read(text, 0, text.Length, problems);
+
+        Assert.Empty(problems);
+        Assert.Equal(1 + 1_001 + 1 + (900 * 1_001), root!.Values);
+    }
+
+    [Fact]
+    public void Documents_in_yaml_of_more_values_than_a_tree_holds_are_refused()
+    {
+        var text = string.Concat(Enumerable.Repeat("- 1\n", 1_000_000));
+        var problems = new List<SpecProblem>();
+
+        Assert.Null(Yaml.YamlReader.Read(text, 0, text.Length, problems));
+        Assert.Equal((Problems.YamlUnsupported, 0), (Assert.Single(problems).Kind, problems[0].Start));
+    }
+
     [Fact]
     public void Large_garbage_is_refused()
     {

@@ -47,10 +47,7 @@ internal static class OperationPage
         }
         if (block.Operation is { } operation && Find(document, operation) is null)
             problems.Add(Problems.OpenApiMissing.At(block.Head, "operation", operation));
-        if (YamlTree.Of(WithProse(text, block, document)) is { } tree)
-            return tree;
-        problems.Add(Problems.YamlUnsupported.At(block.Head, "YAML with so many aliases"));
-        return empty;
+        return YamlTree.Of(WithProse(text, block, document));
     }
 
     /// <summary>The operation of a name, which has the method in lower case.</summary>
@@ -72,17 +69,11 @@ internal static class OperationPage
                 members.Add(new(key, new YamlScalar(JsonStrings.Quote(text.Substring(line.Start, line.Length)), null, line), line));
         }
         var words = name.Split(' ');
-        return Replace(document, ["paths", words[1], words[0].ToLowerInvariant()], operation with { Members = members });
+        return Replace(document, ["paths", words[1], words[0].ToLowerInvariant()], new(members, operation.Range));
     }
 
-    private static YamlMapping Replace(YamlMapping mapping, string[] path, YamlMapping value) => mapping with
-    {
-        Members =
-        [
-            .. mapping.Members.Select(member => member.Key != path[0] ? member
-                : member with { Value = path.Length == 1 ? value : Replace((YamlMapping)member.Value, path.Skip(1).ToArray(), value) }),
-        ],
-    };
+    private static YamlMapping Replace(YamlMapping mapping, string[] path, YamlMapping value) => mapping.Select(member => member.Key != path[0] ? member.Value
+        : path.Length == 1 ? value : Replace((YamlMapping)member.Value, path.Skip(1).ToArray(), value));
 
     /// <summary>The title of a page, and the quoted line that follows it; empty where there is none.</summary>
     private static (TextRange Title, TextRange Prose) ProseOf(string text, int end)

@@ -3,7 +3,7 @@ using Zoetrope.Specs.Diagnostics;
 
 namespace Zoetrope.Specs.Yaml;
 
-/// <summary>A place in YAML text, and what is there.</summary>
+/// <summary>A location in YAML text, and what is there.</summary>
 /// <param name="text">The text.</param>
 /// <param name="start">Where the YAML begins.</param>
 /// <param name="end">Where it ends.</param>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Zoetrope.Specs.Diagnostics;
 using Zoetrope.Specs.Json;
 using Zoetrope.Specs.Model;
@@ -16,12 +17,13 @@ public sealed class YamlReader
 
     private readonly YamlCursor _cursor;
     private readonly YamlText _texts;
-    private readonly Dictionary<string, YamlNode> _anchors = new(StringComparer.Ordinal);
+    private readonly YamlAnchors _anchors;
 
     private YamlReader(string text, int start, int end)
     {
         _cursor = new(text, start, end);
         _texts = new(_cursor);
+        _anchors = new(_cursor, MaxDepth);
     }
 
     /// <summary>Reads a document; null where it cannot be read, which is reported.</summary>
@@ -62,7 +64,12 @@ public sealed class YamlReader
             throw _cursor.Unsupported("A second document");
         if (!_cursor.IsAtEnd)
             throw _cursor.Expected("the end of the document");
-        return root is YamlMapping whole ? YamlTexts.OfVersion(whole) : root;
+        if (root.Values > YamlNode.MaxValues)
+        {
+            _cursor.Position = root.Range.Start;
+            throw _cursor.Unsupported("A document of more than " + YamlNode.MaxValues.ToString(CultureInfo.InvariantCulture) + " values");
+        }
+        return YamlTexts.Of(root);
     }
 
     /// <summary>Reads the value that begins here, and what separates it from the next one.</summary>
@@ -73,20 +80,17 @@ public sealed class YamlReader
     {
         if (depth > MaxDepth)
             throw _cursor.Unsupported("YAML that is nested so deep");
-        var anchor = ReadAnchor();
+        var anchor = _anchors.Read();
         if (anchor is not null && (_cursor.IsAtLineEnd || _cursor.IsAtComment))
         {
             _cursor.SkipToContent();
             if (!IsInside(parent))
-                return _anchors[anchor] = !isBlock && IsItemAt(parent) ? ReadSequence(depth) : Nothing();
+                return _anchors.Keep(anchor, !isBlock && IsItemAt(parent) ? ReadSequence(depth) : Nothing());
             isBlock = true;
         }
         else if (anchor is not null && isBlock && (_cursor.IsAtItem || _texts.IsAtKey()))
             throw _cursor.Unsupported("An anchor in the line of a key or an item");
-        var node = ReadContent(parent, isBlock, depth);
-        if (anchor is not null)
-            _anchors[anchor] = node;
-        return node;
+        return _anchors.Keep(anchor, ReadContent(parent, isBlock, depth));
     }
 
     private YamlNode ReadContent(int parent, bool isBlock, int depth)
@@ -107,7 +111,7 @@ public sealed class YamlReader
         }
         var node = _cursor.Current switch
         {
-            '*' => ReadAlias(),
+            '*' => _anchors.ReadAlias(depth),
             '[' or '{' => ReadFlow(depth),
             '"' or '\'' => _texts.ReadQuoted(),
             _ => _texts.ReadPlain(parent, isFlow: false),
@@ -159,7 +163,7 @@ public sealed class YamlReader
             RefuseDeeper(column);
         }
         while (!Ends && _cursor.Column == column);
-        return YamlTexts.Of(new(members, Until(start)));
+        return new(members, Until(start));
     }
 
     private YamlNode ReadFlow(int depth)
@@ -190,7 +194,7 @@ public sealed class YamlReader
         }
         _cursor.Position++;
         var range = new TextRange(start, _cursor.Position - start);
-        return isMapping ? YamlTexts.Of(new(members, range)) : new YamlSequence(items, range);
+        return isMapping ? new YamlMapping(members, range) : new YamlSequence(items, range);
     }
 
     private YamlMember ReadFlowMember(HashSet<string> keys, int depth)
@@ -208,18 +212,16 @@ public sealed class YamlReader
 
     private YamlNode ReadFlowNode(int depth)
     {
-        var anchor = ReadAnchor();
+        var anchor = _anchors.Read();
         _cursor.SkipToContent();
         var node = _cursor.Current switch
         {
-            '*' => ReadAlias(),
+            '*' => _anchors.ReadAlias(depth + 1),
             '[' or '{' => ReadFlow(depth + 1),
             '"' or '\'' => _texts.ReadQuoted(),
             _ => _texts.ReadPlain(-1, isFlow: true),
         };
-        if (anchor is not null)
-            _anchors[anchor] = node;
-        return node;
+        return _anchors.Keep(anchor, node);
     }
 
     private string ReadKey(HashSet<string> keys, bool isFlow)
@@ -237,35 +239,6 @@ public sealed class YamlReader
             return name;
         _cursor.Return(start, line);
         throw new UnreadableYamlException(Problems.YamlInvalid.At(start, 1, "another key", "'" + name + "' a second time"));
-    }
-
-    private string? ReadAnchor()
-    {
-        if (_cursor.Current == '!')
-            throw _cursor.Unsupported("A tag");
-        if (_cursor.Current != '&')
-            return null;
-        var name = ReadName();
-        _cursor.SkipBlanks();
-        return _cursor.Current == '!' ? throw _cursor.Unsupported("A tag") : name;
-    }
-
-    private YamlNode ReadAlias()
-    {
-        var (start, line) = (_cursor.Position, _cursor.LineStart);
-        if (_anchors.TryGetValue(ReadName(), out var node))
-            return node;
-        _cursor.Return(start, line);
-        throw _cursor.Expected("the name of an anchor before it");
-    }
-
-    private string ReadName()
-    {
-        _cursor.Position++;
-        var start = _cursor.Position;
-        while (!_cursor.IsSpace(_cursor.Position) && _cursor.Current is not (',' or '[' or ']' or '{' or '}'))
-            _cursor.Position++;
-        return _cursor.Position > start ? _cursor.Text.Substring(start, _cursor.Position - start) : throw _cursor.Expected("the name of an anchor");
     }
 
     private bool Ends => _cursor.IsAtEnd || _cursor.IsAtMarker;

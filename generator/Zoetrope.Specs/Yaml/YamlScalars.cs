@@ -7,6 +7,9 @@ namespace Zoetrope.Specs.Yaml;
 /// <summary>What YAML 1.2's core schema makes of plain scalars (chapter 10.3 of its specification), as JSON.</summary>
 public static class YamlScalars
 {
+    // A longer number, which nobody writes, takes time with the square of its length.
+    private const int MaxBaseDigits = 1000;
+
     /// <summary>The JSON of a scalar without quotes, or null when JSON cannot express it.</summary>
     /// <param name="text">The scalar.</param>
     public static string? ToJson(string text) => text switch
@@ -15,17 +18,20 @@ public static class YamlScalars
         "true" or "True" or "TRUE" => "true",
         "false" or "False" or "FALSE" => "false",
         ".nan" or ".NaN" or ".NAN" => null,
-        _ when text.TrimStart('+', '-') is ".inf" or ".Inf" or ".INF" => null,
+        _ when (text[0] is '+' or '-' ? text.Substring(1) : text) is ".inf" or ".Inf" or ".INF" => null,
+        _ when IsOf(text, "0x", IsHexDigit) => text.Length > MaxBaseDigits ? null : Text(text.Substring(2), 16),
+        _ when IsOf(text, "0o", static c => c is >= '0' and <= '7') => text.Length > MaxBaseDigits ? null : Text(text.Substring(2), 8),
         _ => Number(text) ?? JsonStrings.Quote(text),
     };
 
+    private static bool IsOf(string text, string prefix, Func<char, bool> isDigit) =>
+        text.StartsWith(prefix, StringComparison.Ordinal) && text.Length > prefix.Length && text.Skip(prefix.Length).All(isDigit);
+
+    private static string Text(string digits, int numberBase) => digits
+        .Aggregate(BigInteger.Zero, (sum, digit) => (sum * numberBase) + Convert.ToInt32(digit.ToString(), 16)).ToString(CultureInfo.InvariantCulture);
+
     private static string? Number(string text)
     {
-        if (text.StartsWith("0x", StringComparison.Ordinal) && text.Length > 2 && text.Skip(2).All(IsHexDigit))
-            return Text(BigInteger.Parse("0" + text.Substring(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture));
-        if (text.StartsWith("0o", StringComparison.Ordinal) && text.Length > 2 && text.Skip(2).All(static c => c is >= '0' and <= '7'))
-            return Text(text.Skip(2).Aggregate(BigInteger.Zero, static (sum, digit) => (sum * 8) + (digit - '0')));
-
         var isNegative = text.StartsWith("-", StringComparison.Ordinal);
         var position = isNegative || text.StartsWith("+", StringComparison.Ordinal) ? 1 : 0;
         var whole = Digits(text, ref position);
@@ -50,8 +56,6 @@ public static class YamlScalars
         whole = whole.TrimStart('0') is { Length: > 0 } trimmed ? trimmed : "0";
         return (isNegative ? "-" : "") + whole + (hasPoint ? "." + (fraction.Length > 0 ? fraction : "0") : "") + exponent;
     }
-
-    private static string Text(BigInteger number) => number.ToString(CultureInfo.InvariantCulture);
 
     private static bool IsHexDigit(char c) => c is (>= '0' and <= '9') or (>= 'a' and <= 'f') or (>= 'A' and <= 'F');
 

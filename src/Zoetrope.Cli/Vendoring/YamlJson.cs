@@ -14,15 +14,13 @@ namespace Zoetrope.Cli.Vendoring;
 /// </summary>
 internal sealed class YamlJson
 {
-    // A few short lines of aliases to aliases would otherwise fill the memory.
-    private const int MaxNodes = 1_000_000;
     private const int MaxDepth = 200;
 
     private readonly Parser _parser;
     private readonly List<Mark> _marks = [];
     private readonly Dictionary<AnchorName, YamlNode> _anchors = [];
     private readonly SourceLocations _places = new();
-    private int _nodes;
+    private long _aliasedCharacters;
 
     private YamlJson(string text) => _parser = new Parser(new StringReader(YamlBlocks.Clean(text)));
 
@@ -45,10 +43,16 @@ internal sealed class YamlJson
         converter._parser.Consume<DocumentEnd>();
         if (!converter._parser.TryConsume<StreamEnd>(out _))
             throw Refuse(converter._parser.Current!, "there is more than one document");
-        if (root is YamlMapping whole)
-            root = YamlTexts.OfVersion(whole);
+        // A few short lines of aliases to aliases would otherwise fill the memory.
+        if (root.Values > YamlNode.MaxValues)
+            throw new YamlException($"its aliases make more than {YamlNode.MaxValues} values");
+        if (converter._aliasedCharacters > YamlNode.MaxCharacters)
+            throw new YamlException($"its aliases make more than {YamlNode.MaxCharacters} characters");
+        if (root.Depth > MaxDepth)
+            throw new YamlException($"its aliases are nested more than {MaxDepth} levels deep");
+        root = YamlTexts.Of(root);
         var json = new StringBuilder();
-        converter.Write(json, root, 0, "\n");
+        converter.Write(json, root, "\n");
         places = converter._places;
         return json.Append('\n').ToString();
     }
@@ -63,7 +67,12 @@ internal sealed class YamlJson
         if (depth > MaxDepth)
             throw Refuse(current, $"it is nested more than {MaxDepth} levels deep");
         if (_parser.TryConsume<AnchorAlias>(out var alias))
-            return _anchors.TryGetValue(alias.Value, out var known) ? known : throw Refuse(alias, $"no value before it has the anchor '{alias.Value}'");
+        {
+            if (!_anchors.TryGetValue(alias.Value, out var known))
+                throw Refuse(alias, $"no value before it has the anchor '{alias.Value}'");
+            _aliasedCharacters += known.Characters;
+            return known;
+        }
         YamlNode node;
         if (_parser.TryConsume<Scalar>(out var scalar))
         {
@@ -116,7 +125,7 @@ internal sealed class YamlJson
                 members.RemoveAll(member => member.Key == key.Value);
             members.Add(new(key.Value, value, Keep(key.Start)));
         }
-        return YamlTexts.Of(new(members, Keep(mark)));
+        return new(members, Keep(mark));
     }
 
     private static IEnumerable<YamlMember> Merged(ParsingEvent start, YamlNode value) => value switch
@@ -127,12 +136,8 @@ internal sealed class YamlJson
         _ => throw Refuse(start, "the merged value is not a mapping"),
     };
 
-    private void Write(StringBuilder json, YamlNode node, int depth, string newLine)
+    private void Write(StringBuilder json, YamlNode node, string newLine)
     {
-        if (++_nodes > MaxNodes)
-            throw new YamlException($"its aliases make more than {MaxNodes} values");
-        if (depth > MaxDepth)
-            throw new YamlException($"its aliases are nested more than {MaxDepth} levels deep");
         _places.Add(json.Length, PlaceOf(node.Range));
         switch (node)
         {
@@ -140,14 +145,14 @@ internal sealed class YamlJson
                 json.Append(scalar.Json);
                 break;
             case YamlSequence sequence:
-                WriteAll(json, '[', ']', sequence.Items, newLine, (item, inner) => Write(json, item, depth + 1, inner));
+                WriteAll(json, '[', ']', sequence.Items, newLine, (item, inner) => Write(json, item, inner));
                 break;
             case YamlMapping mapping:
                 WriteAll(json, '{', '}', mapping.Members, newLine, (member, inner) =>
                 {
                     _places.Add(json.Length, PlaceOf(member.KeyRange));
                     json.Append(JsonStrings.Quote(member.Key)).Append(": ");
-                    Write(json, member.Value, depth + 1, inner);
+                    Write(json, member.Value, inner);
                 });
                 break;
         }
