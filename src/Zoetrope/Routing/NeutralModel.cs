@@ -89,21 +89,14 @@ public class NeutralModel<TRequest, TResult> : NeutralModel
     /// Returns the route to a provider; null when it does not serve the model. In a trimmed app, finding routes by name keeps all of them;
     /// <see cref="RouteTo(MediaClient)"/> does not.
     /// </summary>
-    public virtual ModelRoute<TRequest, TResult>? RouteTo(string provider)
-    {
-        foreach (var route in _routes)
-        {
-            if (route.Provider == provider)
-                return route;
-        }
-        return null;
-    }
+    public virtual ModelRoute<TRequest, TResult>? RouteTo(string provider) => Find(provider);
 
     /// <summary>Returns the route to the provider of a client; null when it does not serve the model.</summary>
     public virtual ModelRoute<TRequest, TResult>? RouteTo(MediaClient client)
     {
         ArgumentNullException.ThrowIfNull(client);
-        return RouteTo(client.Provider);
+        // Not by the virtual method: a call of it would keep every generated route in a trimmed app.
+        return Find(client.Provider);
     }
 
     /// <inheritdoc/>
@@ -149,6 +142,8 @@ public class NeutralModel<TRequest, TResult> : NeutralModel
         }
         return new ValidationResult(issues);
     }
+
+    private ModelRoute<TRequest, TResult>? Find(string provider) => Array.Find(_routes, route => route.Provider == provider);
 
     private ModelRoute<TRequest, TResult> Require(string provider) => RouteTo(provider) ?? throw NotServed(provider);
 
