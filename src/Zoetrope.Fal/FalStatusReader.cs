@@ -102,12 +102,17 @@ internal static class FalStatusReader
     // Every poll reads a word, nearly always one of three.
     private static string? Word(ref Utf8JsonReader reader)
     {
-        if (reader.TokenType != JsonTokenType.String || reader.ValueIsEscaped)
-            return ProtocolJson.Text(ref reader);
-        return reader.ValueTextEquals("IN_PROGRESS"u8) ? "IN_PROGRESS"
-            : reader.ValueTextEquals("IN_QUEUE"u8) ? "IN_QUEUE"
-            : reader.ValueTextEquals("COMPLETED"u8) ? "COMPLETED"
-            : ProtocolJson.Text(ref reader);
+        if (reader is { TokenType: JsonTokenType.String, ValueIsEscaped: false, HasValueSequence: false })
+        {
+            var word = reader.ValueSpan;
+            if (word.SequenceEqual("IN_PROGRESS"u8))
+                return "IN_PROGRESS";
+            if (word.SequenceEqual("IN_QUEUE"u8))
+                return "IN_QUEUE";
+            if (word.SequenceEqual("COMPLETED"u8))
+                return "COMPLETED";
+        }
+        return ProtocolJson.Text(ref reader);
     }
 
     // Documented as an object, really a list, null when logs are off, and absent in older apps.

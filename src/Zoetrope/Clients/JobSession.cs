@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using Zoetrope.Errors;
-using Zoetrope.Http;
 using Zoetrope.Jobs;
 using Zoetrope.Providers;
 using Zoetrope.Telemetry;
@@ -99,7 +98,7 @@ internal sealed class JobSession(JobServices services, JobHandle handle, JobStat
         Func<JobSession, JobStatus?, CancellationToken, Task<JobStatus>> ask = logs
             ? static (session, _, token) => session.Protocol.GetStatusAsync(session.Handle, logs: true, token)
             : static (session, _, token) => session.Protocol.GetStatusAsync(session.Handle, logs: false, token);
-        var seen = await InTurnAsync(ask, null, ct).ConfigureAwait(false);
+        var seen = await AskAsync(ask, null, inTurn: true, ct).ConfigureAwait(false);
         // A single report that the job ended may be wrong; the job's slot at the provider counts as free once it was reported twice.
         var isSaidOnce = seen.State is JobState.Failed or JobState.Canceled && LastStatus?.State != seen.State;
         LastStatus = seen;
@@ -112,14 +111,14 @@ internal sealed class JobSession(JobServices services, JobHandle handle, JobStat
 
     /// <summary>Fetches the result once, within the time of one poll.</summary>
     public ValueTask<JobOutput> FetchOutputAsync(JobStatus completed, CancellationToken ct) =>
-        InTurnAsync(static (session, completed, token) => session.Protocol.GetOutputAsync(session.Handle, completed!, token), completed, ct);
+        AskAsync(static (session, completed, token) => session.Protocol.GetOutputAsync(session.Handle, completed!, token), completed, inTurn: true, ct);
 
     /// <summary>Requests the cancellation once, within the time of one poll.</summary>
     public async Task<CancelOutcome> RequestCancelAsync(CancellationToken ct)
     {
         // As an object, because a native app would get code of its own for each type of value that is waited for.
-        var outcome = (CancelOutcome)await InTimeAsync<object>(
-            static async (session, _, token) => await session.Protocol.CancelAsync(session.Handle, token).ConfigureAwait(false), null, ct)
+        var outcome = (CancelOutcome)await AskAsync<object>(
+            static async (session, _, token) => await session.Protocol.CancelAsync(session.Handle, token).ConfigureAwait(false), null, inTurn: false, ct)
             .ConfigureAwait(false);
         services.Saw(Handle, underWay: false);
         return outcome;
@@ -134,29 +133,21 @@ internal sealed class JobSession(JobServices services, JobHandle handle, JobStat
             }
             : output;
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<T> InTurnAsync<T>(Func<JobSession, JobStatus?, CancellationToken, Task<T>> ask, JobStatus? known, CancellationToken ct)
-    {
-        await services.Turns.WaitAsync(ct).ConfigureAwait(false);
-        try
-        {
-            return await InTimeAsync(ask, known, ct).ConfigureAwait(false);
-        }
-        finally
-        {
-            services.Turns.Release();
-        }
-    }
-
     // A protocol may need several exchanges for one response; each has a deadline of its own, and all of them together have this one.
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<T> InTimeAsync<T>(Func<JobSession, JobStatus?, CancellationToken, Task<T>> ask, JobStatus? known, CancellationToken ct)
+    private async ValueTask<T> AskAsync<T>(
+        Func<JobSession, JobStatus?, CancellationToken, Task<T>> ask, JobStatus? known, bool inTurn, CancellationToken ct)
     {
+        if (inTurn)
+            await services.Turns.WaitAsync(ct).ConfigureAwait(false);
         var deadline = Deadline.Begin(services.Options.PollTimeout, services.Time, ct);
         var isOver = false;
         try
         {
-            var response = await LargeWork.LeaveAsync(ask(this, known, deadline.Token), deadline.Token).ConfigureAwait(false);
+            var work = ask(this, known, deadline.Token);
+            // Reading a large response takes time and cannot be interrupted.
+            await work.EndAsync(deadline.Token).ConfigureAwait(false);
+            var response = await work.ConfigureAwait(false);
             isOver = true;
             return response;
         }
@@ -168,6 +159,8 @@ internal sealed class JobSession(JobServices services, JobHandle handle, JobStat
         finally
         {
             deadline.End(isOver);
+            if (inTurn)
+                services.Turns.Release();
         }
     }
 

@@ -56,7 +56,22 @@ internal sealed class JobWaiter : IDisposable
     {
         while (true)
         {
-            if ((Known() ?? await TryPollAsync().ConfigureAwait(false)) is not { } status || !IsSure(status) || !IsNews(status))
+            var status = Known();
+            if (status is null)
+            {
+                await PauseAsync().ConfigureAwait(false);
+                try
+                {
+                    status = await _session.PollAsync(_options.IncludeLogs, _stop.Token).ConfigureAwait(false);
+                    Polled();
+                }
+                catch (Exception exception) when (exception is not JobException)
+                {
+                    await FailedAsync(exception).ConfigureAwait(false);
+                    continue;
+                }
+            }
+            if (!IsSure(status) || !IsNews(status))
                 continue;
             _reported = status;
             _isFailureReported = false;
@@ -151,24 +166,12 @@ internal sealed class JobWaiter : IDisposable
         return jittered > least ? jittered : least;
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<JobStatus?> TryPollAsync()
+    private void Polled()
     {
-        await PauseAsync().ConfigureAwait(false);
-        try
-        {
-            var status = await _session.PollAsync(_options.IncludeLogs, _stop.Token).ConfigureAwait(false);
-            Heard();
-            _pause = Jittered(_interval);
-            if (_options.PollInterval is null)
-                _interval = Shorter(_interval * 1.5, _services.Protocol.Polling.Maximum);
-            return status;
-        }
-        catch (Exception exception) when (exception is not JobException)
-        {
-            await FailedAsync(exception).ConfigureAwait(false);
-            return null;
-        }
+        Heard();
+        _pause = Jittered(_interval);
+        if (_options.PollInterval is null)
+            _interval = Shorter(_interval * 1.5, _services.Protocol.Polling.Maximum);
     }
 
     private void Heard()
@@ -179,8 +182,7 @@ internal sealed class JobWaiter : IDisposable
         _lastContact = _services.Time.GetTimestamp();
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    private async ValueTask PauseAsync()
+    private async Task PauseAsync()
     {
         try
         {

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Zoetrope.Time;
 
 namespace Zoetrope.Http;
@@ -22,12 +21,11 @@ internal static class LargeWork
     {
         if (bytes < Large)
             return new(read(state));
-        return LeaveAsync(Task.Run(() => read(state), CancellationToken.None), ct);
+        return new(LeaveAsync(Task.Run(() => read(state), CancellationToken.None), ct));
     }
 
     /// <summary>Waits for a task that ends by itself soon after the token is cancelled, but no longer than until the cancellation.</summary>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public static async ValueTask<T> LeaveAsync<T>(Task<T> work, CancellationToken ct)
+    private static async Task<T> LeaveAsync<T>(Task<T> work, CancellationToken ct)
     {
         await work.EndAsync(ct).ConfigureAwait(false);
         return await work.ConfigureAwait(false);

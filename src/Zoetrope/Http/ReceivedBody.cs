@@ -6,10 +6,10 @@ using Zoetrope.Http.Compression;
 namespace Zoetrope.Http;
 
 /// <summary>The received part of a body, decompressed. It is kept whatever failed: it may identify the job that was accepted.</summary>
-/// <param name="Bytes">The bytes that were received, up to the limit.</param>
-/// <param name="Failure">The reason why the body is incomplete; null where it is complete, or too large.</param>
-/// <param name="IsTooLarge">Whether the body exceeds the limit.</param>
-internal readonly record struct ReceivedBody(ReadOnlyMemory<byte> Bytes, Exception? Failure = null, bool IsTooLarge = false)
+/// <param name="bytes">The bytes that were received, up to the limit.</param>
+/// <param name="failure">The reason why the body is incomplete; null where it is complete, or too large.</param>
+/// <param name="isTooLarge">Whether the body exceeds the limit.</param>
+internal sealed class ReceivedBody(ReadOnlyMemory<byte> bytes, Exception? failure = null, bool isTooLarge = false)
 {
     /// <summary>
     /// The maximum number of bytes that can be read, whatever the limit: an array holds these and the one that shows that the body continues.
@@ -24,6 +24,12 @@ internal readonly record struct ReceivedBody(ReadOnlyMemory<byte> Bytes, Excepti
 
     // If the length is announced, memory is allocated and copied in few steps, and no more than the body needs.
     private const int TrustedFactor = 8;
+
+    public ReadOnlyMemory<byte> Bytes => bytes;
+
+    public Exception? Failure => failure;
+
+    public bool IsTooLarge => isTooLarge;
 
     /// <summary>Whether the body continues, or may continue.</summary>
     public bool IsPart => IsTooLarge || Failure is not null;
@@ -49,7 +55,7 @@ internal readonly record struct ReceivedBody(ReadOnlyMemory<byte> Bytes, Excepti
             {
                 length += read;
                 if (length > most)
-                    return new ReceivedBody(buffer.AsMemory(0, (int)most), IsTooLarge: true);
+                    return new ReceivedBody(buffer.AsMemory(0, (int)most), isTooLarge: true);
                 if (length < buffer.Length)
                     continue;
                 Array.Resize(ref buffer, LargerSize(length, announced, most));
@@ -68,7 +74,7 @@ internal readonly record struct ReceivedBody(ReadOnlyMemory<byte> Bytes, Excepti
             buffer = buffer.AsSpan(0, length).ToArray();
             Return(ref rented);
         }
-        return new ReceivedBody(buffer.AsMemory(0, length), IsTooLarge: isTooLarge);
+        return new ReceivedBody(buffer.AsMemory(0, length), isTooLarge: isTooLarge);
     }
 
     // The property would add the parsed value to the headers.

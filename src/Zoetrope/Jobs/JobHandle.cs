@@ -40,7 +40,7 @@ public sealed record JobHandle : IParsable<JobHandle>
     /// <summary>The key of the submit, where the provider honours one; null otherwise. See <see cref="SubmitOptions.IdempotencyKey"/>.</summary>
     public string? IdempotencyKey { get; init; }
 
-    /// <summary>What a protocol has derived from this handle (<see cref="Providers.JobProtocol.Keep"/>); not part of its value.</summary>
+    /// <summary>What a protocol has derived from this handle, such as addresses; not part of its value.</summary>
     internal DerivedFromHandle? Derived { get; set; }
 
     /// <summary>Parses the text of a handle.</summary>
@@ -98,7 +98,7 @@ public sealed record JobHandle : IParsable<JobHandle>
         && IdempotencyKey == other.IdempotencyKey;
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(Provider, EndpointId, JobId, Location, IdempotencyKey);
+    public override int GetHashCode() => JobId.GetHashCode(StringComparison.Ordinal) ^ EndpointId.GetHashCode(StringComparison.Ordinal);
 
     /// <inheritdoc/>
     static JobHandle IParsable<JobHandle>.Parse(string s, IFormatProvider? provider) => Parse(s);

@@ -47,7 +47,7 @@ public static class ProtocolJson
     /// <param name="expected">A value that is likely, such as the id of the job: it is returned where it is equal, in place of a copy.</param>
     public static string? TextOr(string? earlier, ref Utf8JsonReader reader, string? expected = null)
     {
-        if (reader.TokenType == JsonTokenType.String && !reader.ValueIsEscaped && !string.IsNullOrEmpty(expected) && reader.ValueTextEquals(expected))
+        if (expected is not null && reader is { TokenType: JsonTokenType.String, ValueIsEscaped: false, HasValueSequence: false } && Is(reader.ValueSpan, expected))
             return expected;
         // A boolean is not a name.
         var names = reader.TokenType is JsonTokenType.String or JsonTokenType.Number;
@@ -82,6 +82,19 @@ public static class ProtocolJson
             // Values before the truncation count.
         }
         return Array.Find(found, static text => !string.IsNullOrEmpty(text));
+    }
+
+    // Ids are ASCII; another text is read as any.
+    private static bool Is(ReadOnlySpan<byte> value, string expected)
+    {
+        if (value.Length != expected.Length || value.IsEmpty)
+            return false;
+        for (var i = 0; i < value.Length; i++)
+        {
+            if (value[i] != expected[i] || value[i] > 0x7F)
+                return false;
+        }
+        return true;
     }
 
     private static int IndexOf(ReadOnlySpan<string> names, string name)

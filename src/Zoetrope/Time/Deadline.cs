@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 namespace Zoetrope.Time;
 
 /// <summary>
@@ -8,12 +6,10 @@ namespace Zoetrope.Time;
 /// </summary>
 internal sealed class Deadline : IDisposable
 {
-    private const int MostUnused = 256;
-
     // The maximum duration of a timer.
     private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(uint.MaxValue - 1);
 
-    private static readonly ConcurrentQueue<Deadline> Unused = new();
+    private static readonly SparePool<Deadline> Unused = new();
 
     private readonly CancellationTokenSource _source;
     private readonly bool _isReusable;
@@ -38,7 +34,7 @@ internal sealed class Deadline : IDisposable
     public static Deadline Begin(TimeSpan timeout, TimeProvider time, CancellationToken caller)
     {
         // One that is over at once must be over when it begins, which a timer is not.
-        if (time != TimeProvider.System || timeout == TimeSpan.Zero || !Unused.TryDequeue(out var deadline))
+        if (time != TimeProvider.System || timeout == TimeSpan.Zero || Unused.Take() is not { } deadline)
             return new Deadline(timeout, time, caller);
         deadline._timeout = Timed(timeout);
         deadline.Restart();
@@ -66,15 +62,10 @@ internal sealed class Deadline : IDisposable
     public void End(bool isFree)
     {
         _registration.Dispose();
-        if (isFree && _isReusable && Unused.Count < MostUnused && _source.TryReset())
-        {
-            (_registration, _caller) = (default, default);
-            Unused.Enqueue(this);
-        }
-        else
-        {
+        var canBeUsed = isFree && _isReusable && _source.TryReset();
+        (_registration, _caller) = (default, canBeUsed ? default : _caller);
+        if (!canBeUsed || !Unused.Keep(this))
             _source.Dispose();
-        }
     }
 
     public void Dispose() => End(isFree: false);

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Threading.Tasks.Sources;
 
 namespace Zoetrope.Time;
@@ -18,9 +17,7 @@ internal static class TaskEnds
     /// <summary>The wait for whichever comes first. Each poll has one, so those that the task has ended are used again.</summary>
     private sealed class Race : IValueTaskSource
     {
-        private const int MostUnused = 256;
-
-        private static readonly ConcurrentQueue<Race> Unused = new();
+        private static readonly SparePool<Race> Unused = new();
 
         private readonly Action _onEnd;
         private ManualResetValueTaskSourceCore<bool> _source;
@@ -32,8 +29,7 @@ internal static class TaskEnds
 
         public static ValueTask Begin(Task work, CancellationToken ct)
         {
-            if (!Unused.TryDequeue(out var race))
-                race = new Race();
+            var race = Unused.Take() ?? new Race();
             var version = race._source.Version;
             race._work = work;
             race._registration = ct.UnsafeRegister(static (race, token) => ((Race)race!).Cancel(token), race);
@@ -52,12 +48,10 @@ internal static class TaskEnds
             _registration.Dispose();
             // Throws after a cancellation. Then the task still holds this.
             _source.GetResult(token);
-            if (Unused.Count >= MostUnused)
-                return;
             _work = null;
             _isOver = 0;
             _source.Reset();
-            Unused.Enqueue(this);
+            Unused.Keep(this);
         }
 
         private void End()
