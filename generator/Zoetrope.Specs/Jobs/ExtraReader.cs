@@ -6,15 +6,15 @@ namespace Zoetrope.Specs.Jobs;
 internal static class ExtraReader
 {
     /// <summary>The members, of which one is there.</summary>
-    public static string[] Places { get; } = ["body", "query", "header"];
+    public static string[] Locations { get; } = ["body", "query", "header"];
 
-    /// <summary>Reads the place; null where none is said, which is reported.</summary>
+    /// <summary>Reads the location; null where there is none, which is reported.</summary>
     /// <param name="parent">The object that it is a member of.</param>
     /// <param name="name">The name of the member.</param>
     /// <param name="extra">The object.</param>
     public static ExtraRule? Read(DeclarationSection parent, string name, DeclarationSection extra)
     {
-        foreach (var where in Places)
+        foreach (var where in Locations)
         {
             if (extra.Text(where) is not { } text)
                 continue;

@@ -196,7 +196,7 @@ public static class JobsReader
 
     private static JobsDescription Idempotency(DeclarationSection section, JobsDescription description, List<SpecProblem> problems)
     {
-        var extra = new DeclarationSection(section["idempotency"], "where a submit has a value besides the input", problems, ExtraReader.Places);
+        var extra = new DeclarationSection(section["idempotency"], "where a submit has a value besides the input", problems, ExtraReader.Locations);
         return extra.Exists ? description with { Idempotency = ExtraReader.Read(section, "idempotency", extra) } : description;
     }
 }

@@ -22,14 +22,14 @@ internal sealed class WebhookReader(JobsContext context, StatusReader statuses)
     {
         var section = new DeclarationSection(
             root["webhook"], "where a submit names a webhook, and what it is like", context.Problems,
-            [.. ExtraReader.Places, "secret", "signature", "payload"]);
+            [.. ExtraReader.Locations, "secret", "signature", "payload"]);
         if (!section.Exists)
             return description;
         description = description with
         {
             Webhook = ExtraReader.Read(root, "webhook", section),
             WebhookSecret = section["secret"].Exists
-                ? ExtraReader.Read(section, "secret", new(section["secret"], "where a submit names the secret", context.Problems, ExtraReader.Places))
+                ? ExtraReader.Read(section, "secret", new(section["secret"], "where a submit names the secret", context.Problems, ExtraReader.Locations))
                 : null,
             WebhookSignature = Signature(section),
         };
