@@ -63,7 +63,11 @@ internal sealed class DeclaredService(
         if (webhook is not null && !(Uri.TryCreate(webhook, UriKind.Absolute, out var receiver) && receiver.Scheme is "http" or "https"))
             return Errors.Make(400, $"The webhook '{webhook}' is not a valid URL.");
         var secret = Extra(protocol.WebhookSecret, request, body) ?? options.WebhookSecret;
-        return Accept(request, model, endpoint, input, webhook is null ? null : (new(webhook), secret), Extra(protocol.Idempotency, request, body), failure);
+        string? unusable = null;
+        (Uri, Func<byte[], IReadOnlyList<KeyValuePair<string, string>>>?)? hook = webhook is null ? null : (new(webhook), _signs.Signer(secret, out unusable));
+        return unusable is null
+            ? Accept(request, model, endpoint, input, hook, Extra(protocol.Idempotency, request, body), failure)
+            : Errors.Make(400, unusable);
     }
 
     /// <summary>The state of a job.</summary>
@@ -150,8 +154,8 @@ internal sealed class DeclaredService(
         : SimulatedResponse.Json(200, _says.StatusBody(job, phase));
 
     private SimulatedResponse Accept(
-        IncomingRequest request, DeclaredModel model, SimulatedEndpoint endpoint, JsonObject input, (Uri Url, string Secret)? webhook, string? idempotency,
-        JobFailure? failure)
+        IncomingRequest request, DeclaredModel model, SimulatedEndpoint endpoint, JsonObject input,
+        (Uri Url, Func<byte[], IReadOnlyList<KeyValuePair<string, string>>>? Sign)? webhook, string? idempotency, JobFailure? failure)
     {
         var key = Key(request)!;
         SimulatedJob? job;
@@ -165,8 +169,8 @@ internal sealed class DeclaredService(
             if (idempotency is not null)
                 _submits.Add((key, idempotency), job);
         }
-        if (webhook is var (url, secret))
-            webhooks.Schedule(job, url, ended => _says.WebhookBody(ended, ended.Failure is null ? JobPhase.Succeeded : JobPhase.Failed), _signs.Signer(secret));
+        if (webhook is var (url, sign))
+            webhooks.Schedule(job, url, ended => _says.WebhookBody(ended, ended.Failure is null ? JobPhase.Succeeded : JobPhase.Failed), sign);
         return Receipt(request, model, job);
     }
 
