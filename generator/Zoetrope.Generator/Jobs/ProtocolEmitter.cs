@@ -1,6 +1,5 @@
 using System.Globalization;
 using Zoetrope.Generator.Emit;
-using Zoetrope.Generator.Naming;
 using Zoetrope.Generator.Text;
 using Zoetrope.Specs.Jobs;
 using Zoetrope.Specs.Model;
@@ -60,7 +59,7 @@ internal sealed class ProtocolEmitter
         _writer.Line();
         new SubmitEmitter(_writer, _jobs).Emit();
         EmitStatus();
-        EmitStates();
+        new StateEmitter(_writer, _jobs).Emit();
         EmitErrors();
         EmitCosts();
         EmitResults();
@@ -136,51 +135,6 @@ internal sealed class ProtocolEmitter
         foreach (var group in own)
             _writer.Line($"{Alternatives(group.Select(model => model.Endpoint.Id))} => {TemplateText.Path(group.Key, Handle)},");
         _writer.Line($"_ => {usual},");
-    }
-
-    private void EmitStates()
-    {
-        _writer.Line();
-        using (_writer.Block($"protected override {JobState} StateOf(string word) => word switch", end: ";"))
-        {
-            foreach (var group in _jobs.Words.Where(word => word.State != "running").GroupBy(word => StateName(word.State)))
-                _writer.Line($"{Alternatives(group.Select(word => word.Word))} => {JobState}.{group.Key},");
-            _writer.Line($"_ => {JobState}.Running,");
-        }
-        _writer.Lines($"""
-
-            protected override bool IsDeclared(string word) => word is {Alternatives(_jobs.Words.Select(word => word.Word))};
-            """);
-        var kinds = _jobs.Words.Where(word => word.Kind is not (null or "unknown")).ToList();
-        var hasFamilies = _jobs.FailureKinds.Any(kind => kind.Name.EndsWith("*", StringComparison.Ordinal));
-        var codes = _jobs.FailureKinds.Where(kind => hasFamilies || kind.Text != "unknown").ToList();
-        if (kinds.Count == 0 && codes.Count == 0)
-            return;
-        _writer.Line();
-        using (_writer.Block($"protected override {FailureKind} KindOf(string word, string? code)"))
-        {
-            if (codes.Count > 0)
-            {
-                using (_writer.Block("switch (code)"))
-                {
-                    // A code itself says more than the family that it is of.
-                    foreach (var group in codes.Where(kind => !IsFamily(kind.Name)).GroupBy(kind => kind.Text))
-                        _writer.Line($"case {Alternatives(group.Select(kind => kind.Name))}: return {FailureKind}.{Identifiers.Of(group.Key, "")};");
-                    foreach (var kind in codes.Where(kind => IsFamily(kind.Name)).OrderByDescending(kind => kind.Name.Length))
-                    {
-                        var start = Literals.String(kind.Name.TrimEnd('*'));
-                        _writer.Line($"case not null when code.StartsWith({start}, global::System.StringComparison.Ordinal):")
-                            .Line($"    return {FailureKind}.{Identifiers.Of(kind.Text, "")};");
-                    }
-                }
-            }
-            using (_writer.Block("return word switch", end: ";"))
-            {
-                foreach (var group in kinds.GroupBy(word => word.Kind!))
-                    _writer.Line($"{Alternatives(group.Select(word => word.Word))} => {FailureKind}.{Identifiers.Of(group.Key, "")},");
-                _writer.Line($"_ => {FailureKind}.Unknown,");
-            }
-        }
     }
 
     private void EmitErrors()
@@ -291,17 +245,8 @@ internal sealed class ProtocolEmitter
         _writer.Line("_ => endpointId,");
     }
 
-    private static string StateName(string state) => state switch
-    {
-        "queued" => "Queued",
-        "succeeded" => "Completed",
-        "canceled" => "Canceled",
-        _ => "Failed",
-    };
-
-    private static bool IsFamily(string code) => code.Length > 1 && code[code.Length - 1] == '*';
-
-    private static string Alternatives(IEnumerable<string> words) => string.Join(" or ", words.Select(Literals.String));
+    /// <summary>A pattern that matches each of some texts.</summary>
+    public static string Alternatives(IEnumerable<string> words) => string.Join(" or ", words.Select(Literals.String));
 
     private static string Seconds(decimal seconds) => $"global::System.TimeSpan.FromSeconds({Number(seconds)}d)";
 

@@ -66,6 +66,14 @@ public abstract partial class DeclaredProtocol
     /// <param name="code">The code of the reason, where there is one.</param>
     protected virtual FailureKind KindOf(string word, string? code) => FailureKind.Unknown;
 
+    /// <summary>The state that a word of a delivery means: that of a status, unless the declaration has words for deliveries.</summary>
+    protected virtual JobState DeliveredStateOf(string word) => StateOf(word);
+
+    /// <summary>The kind of a failure that a delivery reports.</summary>
+    /// <param name="word">The provider's word for the state.</param>
+    /// <param name="code">The code of the reason, where there is one.</param>
+    protected virtual FailureKind DeliveredKindOf(string word, string? code) => KindOf(word, code);
+
     /// <summary>Whether a response with a 2xx status reports an error.</summary>
     /// <param name="isSubmit">Whether it is the response to a submit.</param>
     /// <param name="job">What it says.</param>

@@ -19,6 +19,6 @@ public abstract partial class DeclaredProtocol
         ReadFields(json, ref job, WebhookFields);
         if (string.IsNullOrWhiteSpace(job.Id))
             throw response.Malformed("The body names no job");
-        return (job.Id, job.Model is { Length: > 0 } model ? EndpointOf(model) : null, Status(job, json, response, HasWebhookOutput));
+        return (job.Id, job.Model is { Length: > 0 } model ? EndpointOf(model) : null, Status(job, json, response, HasWebhookOutput, isDelivery: true));
     }
 }

@@ -233,18 +233,21 @@ public abstract partial class DeclaredProtocol : JobProtocol, IDisposable
         return Status(job, json, response, ResultRequests == 0);
     }
 
-    private JobStatus Status(in JobFields job, RawJson json, TransportResponse response, bool hasOutput)
+    private JobStatus Status(in JobFields job, RawJson json, TransportResponse response, bool hasOutput, bool isDelivery = false)
     {
-        if (IsError(isSubmit: false, job) && (job.Word is null || StateOf(job.Word) is not (JobState.Failed or JobState.Canceled)))
+        var state = job.Word is null ? JobState.Running : isDelivery ? DeliveredStateOf(job.Word) : StateOf(job.Word);
+        if (IsError(isSubmit: false, job) && state is not (JobState.Failed or JobState.Canceled))
             throw ErrorInside(job, response);
         if (string.IsNullOrEmpty(job.Word))
             throw response.Malformed("The response is not the status of a job");
-        return StatusOf(job, json, StateOf(job.Word) == JobState.Failed ? Redact(FailureOf(job, response)) : null, hasOutput);
+        return StatusOf(job, state, json, state == JobState.Failed ? Redact(FailureOf(job, response, isDelivery)) : null, hasOutput);
     }
 
-    private JobStatus StatusOf(in JobFields job, RawJson json, ServiceError? error, bool hasOutput)
+    private JobStatus StatusOf(in JobFields job, RawJson json, ServiceError? error, bool hasOutput) =>
+        StatusOf(job, StateOf(job.Word!), json, error, hasOutput);
+
+    private JobStatus StatusOf(in JobFields job, JobState state, RawJson json, ServiceError? error, bool hasOutput)
     {
-        var state = StateOf(job.Word!);
         return new JobStatus
         {
             State = state,
@@ -279,9 +282,9 @@ public abstract partial class DeclaredProtocol : JobProtocol, IDisposable
             ReadResult(kind, ref reader, ref job);
     }
 
-    private ServiceError FailureOf(in JobFields job, TransportResponse response)
+    private ServiceError FailureOf(in JobFields job, TransportResponse response, bool isDelivery = false)
     {
-        var kind = KindOf(job.Word!, job.FailureCode);
+        var kind = isDelivery ? DeliveredKindOf(job.Word!, job.FailureCode) : KindOf(job.Word!, job.FailureCode);
         return ErrorOf(job.FailureMessage ?? job.ErrorMessage, job.FailureCode ?? job.ErrorCode ?? job.Word, kind, response);
     }
 
