@@ -14,8 +14,9 @@ internal sealed class FalKeys : IDisposable
     private readonly FalWebhookOptions _options;
     private readonly HttpClient _client;
     private readonly bool _isOwnClient;
-    private readonly SemaphoreSlim _turn = new(1);
+    private readonly Lock _gate = new();
     private DateTimeOffset _triedAt = DateTimeOffset.MinValue;
+    private Task? _fetch;
     private volatile Fetched? _fetched;
 
     public FalKeys(FalWebhookOptions options)
@@ -41,36 +42,51 @@ internal sealed class FalKeys : IDisposable
     {
         if (_isOwnClient)
             _client.Dispose();
-        _turn.Dispose();
     }
 
+    // All deliveries that need the keys wait for one request, which ends for none of them: one that is aborted must not cost the others the keys.
     private async ValueTask<Fetched?> FetchAsync(Fetched? known, CancellationToken cancellationToken)
     {
-        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
+        var now = _options.TimeProvider.GetUtcNow();
+        Task? fetch;
+        lock (_gate)
         {
-            var now = _options.TimeProvider.GetUtcNow();
             // Another delivery has fetched them meanwhile.
             if (_fetched is { } other && !ReferenceEquals(other, known))
                 return other;
-            if (now - _triedAt >= _options.LeastFetchInterval)
+            if (_fetch is null && now - _triedAt >= _options.LeastFetchInterval)
             {
                 _triedAt = now;
-                if (await TryFetchAsync(cancellationToken).ConfigureAwait(false) is { Count: > 0 } keys)
-                    _fetched = new(keys, now + _options.KeyLifetime);
+                _fetch = Task.Run(() => FetchAsync(now), CancellationToken.None);
             }
-            return _fetched is { } current && current.Until > now ? current : null;
+            fetch = _fetch;
+        }
+        if (fetch is not null)
+            await fetch.WaitAsync(cancellationToken).ConfigureAwait(false);
+        return _fetched is { } current && current.Until > now ? current : null;
+    }
+
+    private async Task FetchAsync(DateTimeOffset now)
+    {
+        List<byte[]>? keys = null;
+        try
+        {
+            keys = await TryFetchAsync().ConfigureAwait(false);
         }
         finally
         {
-            _turn.Release();
+            lock (_gate)
+            {
+                if (keys is { Count: > 0 })
+                    _fetched = new(keys, now + _options.KeyLifetime);
+                _fetch = null;
+            }
         }
     }
 
-    private async Task<List<byte[]>?> TryFetchAsync(CancellationToken cancellationToken)
+    private async Task<List<byte[]>?> TryFetchAsync()
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(Patience);
+        using var patience = new CancellationTokenSource(Patience);
         try
         {
             using var response = await _client.GetAsync(_options.KeysUrl, HttpCompletionOption.ResponseHeadersRead, patience.Token).ConfigureAwait(false);
@@ -85,8 +101,7 @@ internal sealed class FalKeys : IDisposable
                 return Read(document.RootElement);
             }
         }
-        catch (Exception exception) when (exception is HttpRequestException or IOException or JsonException
-            || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception exception) when (exception is HttpRequestException or IOException or JsonException or OperationCanceledException)
         {
             // The delivery is refused as one that cannot be verified now, so that fal repeats it.
             return null;

@@ -6,6 +6,26 @@ namespace Zoetrope.Fal.Webhooks;
 public sealed class FalWebhookOptions : WebhookOptions
 {
     /// <summary>
+    /// The ids of your accounts at fal; none by default. fal signs the webhooks of all accounts with the same keys, so a signature alone shows only that fal
+    /// sent a delivery, for anybody's job. With ids, deliveries of other accounts are refused as <see cref="WebhookRefusalReason.SignatureMismatch"/>; without
+    /// them, <see cref="WebhookDelivery.IsVerified"/> is false, and results are polled with your own key. <see cref="WebhookDelivery.AccountId"/> of a delivery
+    /// for a job that you have submitted is your id.
+    /// </summary>
+    /// <exception cref="ArgumentException">An id is empty.</exception>
+    public IReadOnlyCollection<string> UserIds
+    {
+        get;
+        set
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            string[] ids = [.. value];
+            if (Array.Exists(ids, string.IsNullOrWhiteSpace))
+                throw new ArgumentException("An id of an account is empty.", nameof(UserIds));
+            field = Array.ConvertAll(ids, static id => id.Trim());
+        }
+    } = [];
+
+    /// <summary>
     /// Where the keys of signatures are published: <c>https://rest.fal.ai/.well-known/jwks.json</c> by default; an https address, or one of this machine.
     /// </summary>
     /// <exception cref="ArgumentException">The address is neither.</exception>
@@ -48,4 +68,6 @@ public sealed class FalWebhookOptions : WebhookOptions
     /// The HTTP client that fetches the keys; null by default, which creates one that follows no redirects. It is not disposed with the receiver.
     /// </summary>
     public HttpClient? HttpClient { get; set; }
+
+    internal FalWebhookOptions Copy() => (FalWebhookOptions)MemberwiseClone();
 }

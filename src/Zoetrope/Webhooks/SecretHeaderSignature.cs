@@ -1,6 +1,9 @@
 namespace Zoetrope.Webhooks;
 
-/// <summary>A secret that the sender repeats in a header. It proves who sends, not that nobody changed the body: what a job costs is still polled.</summary>
+/// <summary>
+/// A secret that the sender repeats in a header. It shows that the sender knows the secret, and nothing about the body, which is read as it is received:
+/// only the connection protects it, so receive over https.
+/// </summary>
 public sealed class SecretHeaderSignature : WebhookSignature
 {
     private readonly string _header;
@@ -21,16 +24,18 @@ public sealed class SecretHeaderSignature : WebhookSignature
     }
 
     /// <inheritdoc/>
-    public override ValueTask<WebhookProof> VerifyAsync(WebhookRequest request, CancellationToken cancellationToken)
+    public override WebhookRefusal? CheckHeaders(WebhookRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
         if (request.ReadHeader(_header, out var given) is { } refusal)
-            return new(WebhookProof.Refused(refusal));
+            return refusal;
         var isValid = false;
         foreach (var secret in _secrets)
             isValid |= AreEqual(given, secret.Trim());
-        return new(isValid
-            ? new WebhookProof()
-            : WebhookProof.Refused(new(WebhookRefusalReason.SignatureMismatch, $"The header {_header} is not the secret of this receiver.")));
+        return isValid ? null : new(WebhookRefusalReason.SignatureMismatch, $"The header {_header} is not the secret of this receiver.");
     }
+
+    /// <inheritdoc/>
+    public override ValueTask<WebhookProof> VerifyAsync(WebhookRequest request, CancellationToken cancellationToken) =>
+        new(CheckHeaders(request) is { } refusal ? WebhookProof.Refused(refusal) : new WebhookProof());
 }

@@ -35,13 +35,20 @@ public sealed class StandardWebhookSignature : WebhookSignature
     }
 
     /// <inheritdoc/>
+    public override WebhookRefusal? CheckHeaders(WebhookRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return Read(request, out _);
+    }
+
+    /// <inheritdoc/>
     public override ValueTask<WebhookProof> VerifyAsync(WebhookRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
         return new(Verify(request));
     }
 
-    private WebhookProof Verify(WebhookRequest request)
+    private WebhookRefusal? Read(WebhookRequest request, out (string Id, string Time, DateTimeOffset SentAt, List<byte[]> Signatures) headers)
     {
         const string Timestamp = "webhook-timestamp";
         var (time, signatures, sentAt) = ("", "", default(DateTimeOffset));
@@ -49,14 +56,20 @@ public sealed class StandardWebhookSignature : WebhookSignature
         refusal ??= request.ReadHeader(Timestamp, out time);
         refusal ??= request.ReadHeader("webhook-signature", out signatures);
         refusal ??= request.ReadTime(Timestamp, time, out sentAt);
-        if (refusal is not null)
-            return WebhookProof.Refused(refusal);
         var given = signatures.Split(' ', StringSplitOptions.RemoveEmptyEntries)
             .Where(signature => signature.StartsWith(_prefix, StringComparison.Ordinal))
             .Select(signature => Decode(signature[_prefix.Length..])).ToList();
-        if (given.Count == 0)
-            return WebhookProof.Refused(
-                new(WebhookRefusalReason.HeaderMalformed, $"The header webhook-signature has no signature of the version '{_prefix[..^1]}'."));
+        headers = (id, time, sentAt, given);
+        return refusal is null && given.Count == 0
+            ? new(WebhookRefusalReason.HeaderMalformed, $"The header webhook-signature has no signature of the version '{_prefix[..^1]}'.")
+            : refusal;
+    }
+
+    private WebhookProof Verify(WebhookRequest request)
+    {
+        if (Read(request, out var headers) is { } refusal)
+            return WebhookProof.Refused(refusal);
+        var (id, time, sentAt, given) = headers;
         var isValid = false;
         foreach (var key in _keys)
         {

@@ -14,18 +14,21 @@ namespace Zoetrope.Webhooks;
 public sealed class WebhookDelivery
 {
     private readonly WebhookReport _report;
+    private readonly WebhookProof _proof;
+    private readonly WebhookOptions _options;
     private readonly WebhookReplayGuard? _guard;
     private readonly string _key;
 
-    internal WebhookDelivery(string provider, WebhookReport report, WebhookProof proof, string id, WebhookReplayGuard? guard)
+    internal WebhookDelivery(string provider, WebhookReport report, WebhookProof proof, string id, WebhookOptions options)
     {
         Provider = provider;
         _report = report;
-        _guard = guard;
-        IsVerified = proof.IsVerified;
-        SentAt = proof.SentAt;
+        _proof = proof;
+        _options = options;
         Id = id;
         _key = $"{provider}:{id}";
+        // What anybody can send must not keep the provider's own delivery away; an id that the provider signed is not anybody's.
+        _guard = proof.IsVerified || proof.DeliveryId is not null ? options.ReplayGuard : null;
     }
 
     /// <summary>The provider, such as <c>replicate</c>.</summary>
@@ -36,17 +39,26 @@ public sealed class WebhookDelivery
     /// </summary>
     public string Id { get; }
 
-    /// <summary>The provider's id of the job.</summary>
+    /// <summary>
+    /// The provider's id of the job. Where <see cref="IsVerified"/> is false, it may be anything: find it among the jobs that you have submitted and stored
+    /// before you use it.
+    /// </summary>
     public string JobId => _report.JobId;
 
     /// <summary>The handle of the job, where the delivery names the model; null otherwise: then <see cref="HandleOf(string)"/> makes it.</summary>
     public JobHandle? Handle => _report.EndpointId is { } endpointId ? HandleOf(endpointId) : null;
 
     /// <summary>When it was sent; null where the provider does not sign that.</summary>
-    public DateTimeOffset? SentAt { get; }
+    public DateTimeOffset? SentAt => _proof.SentAt;
 
-    /// <summary>Whether the sender was verified. Where nothing can be verified, a delivery only says where to look.</summary>
-    public bool IsVerified { get; }
+    /// <summary>The provider's id of the account whose job it is; null where the provider does not sign one.</summary>
+    public string? AccountId => _proof.AccountId;
+
+    /// <summary>
+    /// Whether it is certainly the provider's, about a job of your account. Where that cannot be verified, a delivery only says where to look, and its result
+    /// is polled.
+    /// </summary>
+    public bool IsVerified => _proof.IsVerified;
 
     /// <summary>The status that the delivery reports, read as the response to a poll. Only a poll confirms it.</summary>
     public JobStatus Status => _report.Status;
@@ -78,7 +90,7 @@ public sealed class WebhookDelivery
         try
         {
             var value = ResultReader.Read<TResult>(output);
-            result = new JobResult<TResult>(value, new JobOutput(output, Status.Metrics, Id), HandleOf(endpoint.Id));
+            result = new JobResult<TResult>(value, new JobOutput(output, Status.Metrics, _proof.DeliveryId), HandleOf(endpoint.Id));
             return true;
         }
         catch (JsonException)
@@ -90,25 +102,58 @@ public sealed class WebhookDelivery
 
     /// <summary>
     /// Returns the result: the delivered one, or else that of the job's own status, which is polled until the job has ended. So a failure counts only when the
-    /// provider's status confirms it.
+    /// provider's status confirms it. Where the delivery is not verified, the status is requested once, and nothing waits for a job that is still running,
+    /// unless there are options of a wait: anybody can send any id.
     /// </summary>
     /// <param name="model">The model that the job was submitted to.</param>
-    /// <param name="wait">The options of the wait.</param>
+    /// <param name="wait">The options of the wait; null for the defaults, or for no wait where the delivery is not verified.</param>
     /// <param name="cancellationToken">A token to stop waiting.</param>
     /// <exception cref="ArgumentException">The model belongs to another provider, or the delivery names another model.</exception>
+    /// <exception cref="JobTimeoutException">
+    /// The time ran out before the job ended; or the delivery is not verified, there are no options of a wait, and the job has not ended.
+    /// </exception>
     /// <exception cref="JobException">The job failed, was cancelled, or could not be followed; the exception carries its handle.</exception>
-    public Task<JobResult<TResult>> GetResultAsync<TRequest, TResult>(
+    public async Task<JobResult<TResult>> GetResultAsync<TRequest, TResult>(
         ModelClient<TRequest, TResult> model, WaitOptions? wait = null, CancellationToken cancellationToken = default)
         where TRequest : class, IModelRequest<TRequest>
-        where TResult : IJsonModel<TResult> =>
-        TryRead(model.Endpoint, out var result)
-            ? Task.FromResult(result)
-            : model.Resume(HandleOf(model.Endpoint.Id)).WaitAsync(wait, cancellationToken);
+        where TResult : IJsonModel<TResult>
+    {
+        if (TryRead(model.Endpoint, out var result))
+            return result;
+        var job = model.Resume(HandleOf(model.Endpoint.Id));
+        if (!IsVerified && wait is null
+            && await job.GetStatusAsync(cancellationToken: cancellationToken).ConfigureAwait(false) is { IsTerminal: false } status)
+        {
+            throw new JobTimeoutException(job.Handle, status, TimeSpan.Zero, cancellation: null);
+        }
+        return await job.WaitAsync(wait, cancellationToken).ConfigureAwait(false);
+    }
 
-    /// <summary>Forgets the delivery, because its processing failed: it is accepted again when the provider repeats it.</summary>
+    /// <summary>
+    /// Says that the delivery is processed, so that a repeated one is refused with the status 200. Call it when everything that must not be lost is stored, and
+    /// before you respond.
+    /// </summary>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    public ValueTask CompleteAsync(CancellationToken cancellationToken = default)
+    {
+        if (_guard is null)
+            return default;
+        var expires = _options.TimeProvider.GetUtcNow() + _options.ReplayWindow;
+        // Its time is acceptable in the last moment of the tolerance, too.
+        return _guard.CompleteAsync(
+            _key, SentAt + _options.Tolerance + TimeSpan.FromSeconds(1) is { } last && last > expires ? last : expires, cancellationToken);
+    }
+
+    /// <summary>
+    /// Forgets the delivery, because its processing failed: it is accepted as soon as the provider repeats it, unless it is completed. Without that, it is
+    /// accepted when <see cref="WebhookOptions.Lease"/> is over.
+    /// </summary>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     public ValueTask ForgetAsync(CancellationToken cancellationToken = default) => _guard?.RemoveAsync(_key, cancellationToken) ?? default;
 
-    internal ValueTask<bool> TryRememberAsync(DateTimeOffset now, TimeSpan window, CancellationToken cancellationToken) =>
-        _guard?.TryAddAsync(_key, now, now + window, cancellationToken) ?? new(true);
+    internal ValueTask<WebhookClaim> TryTakeAsync(CancellationToken cancellationToken)
+    {
+        var now = _options.TimeProvider.GetUtcNow();
+        return _guard?.TryTakeAsync(_key, now, now + _options.Lease, cancellationToken) ?? new(WebhookClaim.Taken);
+    }
 }

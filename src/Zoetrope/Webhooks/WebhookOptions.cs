@@ -2,7 +2,7 @@ using Zoetrope.Validation;
 
 namespace Zoetrope.Webhooks;
 
-/// <summary>The options of a <see cref="WebhookReceiver"/>.</summary>
+/// <summary>The options of a <see cref="WebhookReceiver"/>, which takes their values when it is constructed.</summary>
 public class WebhookOptions
 {
     /// <summary>
@@ -21,7 +21,21 @@ public class WebhookOptions
     /// </summary>
     public WebhookReplayGuard? ReplayGuard { get; set; } = WebhookReplayGuard.InMemory();
 
-    /// <summary>For how long a delivery is recognized; 24 hours by default. It must be longer than <see cref="Tolerance"/>.</summary>
+    /// <summary>
+    /// For how long a received delivery is reserved for the code that received it; 30 seconds by default. A repeated one is refused with the status 503
+    /// meanwhile. If <see cref="WebhookDelivery.CompleteAsync"/> was not called by then, as after a crash, a repeated one is accepted. A process that needs
+    /// more time may be processing the same delivery twice.
+    /// </summary>
+    public TimeSpan Lease
+    {
+        get;
+        set => field = OptionChecks.Positive(value, nameof(Lease));
+    } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// For how long a completed delivery is recognized; 24 hours by default, and at least twice <see cref="Tolerance"/>: a delivery whose time is ahead of the
+    /// receiver's clock is acceptable for that long.
+    /// </summary>
     public TimeSpan ReplayWindow
     {
         get;
@@ -36,5 +50,15 @@ public class WebhookOptions
     } = 64 * 1024 * 1024;
 
     /// <summary>The clock that the times of deliveries are compared with; the system clock by default.</summary>
-    public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
+    public TimeProvider TimeProvider
+    {
+        get;
+        set
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            field = value;
+        }
+    } = TimeProvider.System;
+
+    internal WebhookOptions Copy() => (WebhookOptions)MemberwiseClone();
 }

@@ -10,7 +10,8 @@ namespace Zoetrope.Webhooks;
 /// a poll is read. It needs no API key. Instances are thread-safe and intended to be long-lived.
 /// </summary>
 /// <remarks>
-/// A webhook tells when to look; polling stays the truth. A delivery that never comes, or that is refused, loses nothing: the job's handle finds the result.
+/// A webhook says when to look; polling stays the truth. A delivery that never comes, or that is refused, loses nothing: the job's handle finds the result. A
+/// delivery is received at least once: until <see cref="WebhookDelivery.CompleteAsync"/> was called, a repeated one is accepted again after a short time.
 /// </remarks>
 public abstract class WebhookReceiver
 {
@@ -21,15 +22,20 @@ public abstract class WebhookReceiver
     /// <param name="provider">The provider, such as <c>replicate</c>.</param>
     /// <param name="signature">How the sender is verified.</param>
     /// <param name="options">The options; null for the defaults.</param>
+    /// <exception cref="ArgumentException"><see cref="WebhookOptions.ReplayWindow"/> is less than twice <see cref="WebhookOptions.Tolerance"/>.</exception>
     protected WebhookReceiver(string provider, WebhookSignature signature, WebhookOptions? options)
     {
         ArgumentException.ThrowIfNullOrEmpty(provider);
         ArgumentNullException.ThrowIfNull(signature);
         Provider = provider;
         _signature = signature;
-        _options = options ?? new WebhookOptions();
-        if (_options.ReplayWindow <= _options.Tolerance)
-            throw new ArgumentException($"{nameof(WebhookOptions.ReplayWindow)} must be longer than {nameof(WebhookOptions.Tolerance)}.", nameof(options));
+        _options = options?.Copy() ?? new WebhookOptions();
+        if (_options.ReplayWindow / 2 < _options.Tolerance)
+        {
+            throw new ArgumentException(
+                $"{nameof(WebhookOptions.ReplayWindow)} must be at least twice {nameof(WebhookOptions.Tolerance)}, for which a delivery is acceptable.",
+                nameof(options));
+        }
     }
 
     /// <summary>The provider, such as <c>replicate</c>.</summary>
@@ -59,14 +65,16 @@ public abstract class WebhookReceiver
             return new(new WebhookRefusal(WebhookRefusalReason.PayloadMalformed, "The body does not report the status of a job."));
         }
         var id = proof.DeliveryId ?? $"{report.JobId}/{Convert.ToHexStringLower(SHA256.HashData(body.Span))[..32]}";
-        // What anybody can send must not keep the provider's own delivery away.
-        var delivery = new WebhookDelivery(Provider, report, proof, id, proof.IsVerified ? _options.ReplayGuard : null);
-        return await delivery.TryRememberAsync(request.ReceivedAt, _options.ReplayWindow, cancellationToken).ConfigureAwait(false)
-            ? new(delivery)
-            : new(new WebhookRefusal(WebhookRefusalReason.Repeated, $"The delivery {delivery.Id} was received before."));
+        var delivery = new WebhookDelivery(Provider, report, proof, id, _options);
+        return await delivery.TryTakeAsync(cancellationToken).ConfigureAwait(false) switch
+        {
+            WebhookClaim.Completed => new(new WebhookRefusal(WebhookRefusalReason.Repeated, $"The delivery {id} was completed before.")),
+            WebhookClaim.InProgress => new(new WebhookRefusal(WebhookRefusalReason.InProgress, $"The delivery {id} is being processed.")),
+            _ => new(delivery),
+        };
     }
 
-    /// <summary>Receives a request whose body is a stream, which is read to its end.</summary>
+    /// <summary>Receives a request whose body is a stream, which is read to its end unless the headers show that it will be refused.</summary>
     /// <param name="body">The body exactly as it is received.</param>
     /// <param name="headers">Returns the values of a header; null or empty where it is missing. Names are not case-sensitive.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
@@ -75,6 +83,9 @@ public abstract class WebhookReceiver
         Stream body, Func<string, IEnumerable<string?>?> headers, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(body);
+        ArgumentNullException.ThrowIfNull(headers);
+        if (_signature.CheckHeaders(new WebhookRequest(default, headers, _options)) is { } refusal)
+            return new(refusal);
         var received = new ArrayBufferWriter<byte>();
         while (await body.ReadAsync(received.GetMemory(4096), cancellationToken).ConfigureAwait(false) is > 0 and var count)
         {

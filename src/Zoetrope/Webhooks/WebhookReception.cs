@@ -20,6 +20,6 @@ public sealed class WebhookReception
     /// <summary>Why it was refused; null where it was not.</summary>
     public WebhookRefusal? Refusal { get; }
 
-    /// <summary>The HTTP status to respond with, once the delivery is processed: 200, or that of the refusal.</summary>
+    /// <summary>The HTTP status to respond with, once the delivery is processed and completed: 200, or that of the refusal.</summary>
     public int StatusCode => Refusal?.StatusCode ?? 200;
 }

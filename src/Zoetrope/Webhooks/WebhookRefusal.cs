@@ -6,13 +6,13 @@ namespace Zoetrope.Webhooks;
 public sealed record WebhookRefusal(WebhookRefusalReason Reason, string Message)
 {
     /// <summary>
-    /// The HTTP status to respond with: 200 for a delivery that was received before, so that it is not sent again; 503 where it cannot be verified now, so that
-    /// it is; 413 or 400 for a body that cannot be read, and 401 otherwise.
+    /// The HTTP status to respond with: 200 for a delivery that was completed before, so that it is not sent again; 503 where it cannot be verified now, or is
+    /// being processed, so that it is; 413 or 400 for a body that cannot be read, and 401 otherwise.
     /// </summary>
     public int StatusCode => Reason switch
     {
         WebhookRefusalReason.Repeated => 200,
-        WebhookRefusalReason.KeysUnavailable => 503,
+        WebhookRefusalReason.KeysUnavailable or WebhookRefusalReason.InProgress => 503,
         WebhookRefusalReason.PayloadTooLarge => 413,
         WebhookRefusalReason.PayloadMalformed => 400,
         _ => 401,
@@ -31,7 +31,7 @@ public enum WebhookRefusalReason
     /// <summary>The time of the delivery differs too much from the receiver's clock: it is an old one, or one of the clocks is wrong.</summary>
     OutsideTolerance,
 
-    /// <summary>The signature or the secret is not the provider's, or the body is not the one that was signed.</summary>
+    /// <summary>The signature or the secret is not the provider's, the account is another, or the body is not the one that was signed.</summary>
     SignatureMismatch,
 
     /// <summary>The provider's keys could not be fetched, so that the signature cannot be verified now.</summary>
@@ -43,6 +43,9 @@ public enum WebhookRefusalReason
     /// <summary>The body is not about a job.</summary>
     PayloadMalformed,
 
-    /// <summary>The delivery was received before.</summary>
+    /// <summary>The delivery was received and completed before.</summary>
     Repeated,
+
+    /// <summary>The delivery was received before, and may still be in process: if it is not completed in time, it is accepted when it is sent later.</summary>
+    InProgress,
 }

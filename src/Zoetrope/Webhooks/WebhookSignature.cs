@@ -9,6 +9,14 @@ public abstract class WebhookSignature
     /// <summary>Deliveries that nothing verifies: everybody who knows the address can send them.</summary>
     public static WebhookSignature None { get; } = new NoSignature();
 
+    /// <summary>
+    /// Refuses a request by its headers, before its body is read. Only <see cref="VerifyAsync"/> shows that a request is the provider's. By default, nothing is
+    /// refused.
+    /// </summary>
+    /// <param name="request">The request, without its body.</param>
+    /// <returns>Why it is refused; null where its headers allow it to be the provider's.</returns>
+    public virtual WebhookRefusal? CheckHeaders(WebhookRequest request) => null;
+
     /// <summary>Verifies a request.</summary>
     /// <param name="request">The request.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
@@ -31,11 +39,14 @@ public sealed record WebhookProof
     /// <summary>Why the request is refused; null where it is the provider's.</summary>
     public WebhookRefusal? Refusal { get; init; }
 
-    /// <summary>Whether the request is certainly the provider's; true by default.</summary>
+    /// <summary>Whether the request is certainly the provider's, about a job of the receiver's own account; true by default.</summary>
     public bool IsVerified { get; init; } = true;
 
     /// <summary>The provider's id of the delivery, the same when it is sent again; null where there is none.</summary>
     public string? DeliveryId { get; init; }
+
+    /// <summary>The provider's id of the account whose job it is; null where the signature does not cover one.</summary>
+    public string? AccountId { get; init; }
 
     /// <summary>When it was sent; null where the signature does not cover a time.</summary>
     public DateTimeOffset? SentAt { get; init; }

@@ -1,3 +1,4 @@
+using Zoetrope.Errors;
 using Zoetrope.Jobs.Tests.Odd;
 using Zoetrope.Luma;
 using Zoetrope.Webhooks;
@@ -16,11 +17,12 @@ public sealed class DeclaredWebhookTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_secret_in_a_header_is_verified_and_the_body_has_words_and_places_of_its_own()
+    public async Task A_secret_in_a_header_is_verified_and_the_body_has_words_and_locations_of_its_own()
     {
         var receiver = new OddWebhookReceiver("s3cret", Options);
 
         var delivery = await receiver.DeliveryAsync(OddBody, Headers(("x-odd-secret", "s3cret")));
+        await delivery.CompleteAsync(Token);
 
         Assert.Equal(("odd:owner/name:t-1", JobState.Completed), (delivery.Handle!.ToString(), delivery.Status.State));
         Assert.True(delivery.TryRead(OwnerName.Endpoint, out var result));
@@ -49,7 +51,7 @@ public sealed class DeclaredWebhookTests
 
         var delivery = await new OddWebhookReceiver("s3cret", Options).DeliveryAsync(Body, Headers(("X-Odd-Secret", "s3cret")));
 
-        Assert.Equal((JobState.Failed, Errors.FailureKind.Moderated), (delivery.Status.State, delivery.Status.Error!.Kind));
+        Assert.Equal((JobState.Failed, FailureKind.Moderated), (delivery.Status.State, delivery.Status.Error!.Kind));
         Assert.Equal("too odd", delivery.Status.Error.Message);
         Assert.Null(delivery.Handle);
         Assert.Equal("odd:picture:t-1", delivery.HandleOf("picture").ToString());
@@ -88,6 +90,60 @@ public sealed class DeclaredWebhookTests
         using var client = new LumaClient(new LumaClientOptions { ApiKey = "any", BaseUrl = server.Url });
         var result = await delivery.GetResultAsync(client.Ray2, cancellationToken: Token);
         Assert.Equal("https://luma.example/a.mp4", result.Value.Video);
+        Assert.Single(server.Requests);
+    }
+
+    [Fact]
+    public async Task A_delivery_that_nothing_verifies_is_looked_up_once_unless_the_caller_wants_to_wait()
+    {
+        const string Body = """{"id":"g-1","state":"completed"}""";
+        var delivery = await new LumaWebhookReceiver().DeliveryAsync(Body, []);
+        await using var server = new FakeServer(
+            FakeServer.Reply(200, """{"id":"g-1","state":"dreaming"}"""), FakeServer.Reply(404, """{"detail":"no such generation"}"""),
+            FakeServer.Reply(200, """{"id":"g-1","state":"dreaming"}"""),
+            FakeServer.Reply(200, """{"id":"g-1","state":"completed","assets":{"video":"https://luma.example/a.mp4"}}"""));
+        using var client = new LumaClient(new LumaClientOptions { ApiKey = "any", BaseUrl = server.Url });
+
+        var running = await Assert.ThrowsAsync<JobTimeoutException>(() => delivery.GetResultAsync(client.Ray2, cancellationToken: Token));
+        Assert.Equal((JobState.Running, "luma:ray-2:g-1"), (running.LastStatus!.State, running.Handle.ToString()));
+        Assert.Single(server.Requests);
+        await Assert.ThrowsAsync<JobWatchException>(() => delivery.GetResultAsync(client.Ray2, cancellationToken: Token));
+        Assert.Equal(2, server.Requests.Length);
+        var result = await delivery.GetResultAsync(client.Ray2, new WaitOptions { PollInterval = TimeSpan.FromMilliseconds(1) }, Token);
+        Assert.Equal("https://luma.example/a.mp4", result.Value.Video);
+    }
+
+    [Fact]
+    public async Task A_word_that_only_deliveries_have_means_nothing_in_a_status()
+    {
+        foreach (var (word, state, kind) in new[]
+        {
+            ("done", JobState.Completed, FailureKind.Unknown), ("rejected", JobState.Failed, FailureKind.Moderated),
+            ("completed", JobState.Completed, FailureKind.Unknown), ("failed", JobState.Failed, FailureKind.Unknown),
+        })
+        {
+            var body = $$"""{"id":"w-1","status":"{{word}}","error":"no"}""";
+            var headers = Headers(
+                ("webhook-id", "msg_1"), ("webhook-timestamp", "1767323045"),
+                ("webhook-signature", "v3," + Convert.ToHexString(Hash("key"u8.ToArray(), "msg_1", Now, body))));
+            var delivered = (await new WaveWebhookReceiver("whsec_key", Options).DeliveryAsync(body, headers)).Status;
+            Assert.Equal((state, kind), (delivered.State, delivered.Error?.Kind ?? FailureKind.Unknown));
+        }
+        await using var server = new FakeServer(
+            FakeServer.Reply(200, """{"data":{"id":"w-1","status":"done"}}"""), FakeServer.Reply(200, """{"data":{"id":"w-1","status":"rejected"}}"""),
+            FakeServer.Reply(200, """{"data":{"id":"w-1","status":"failed"}}"""));
+        using var client = new WaveClient(new WaveClientOptions { ApiKey = "any", BaseUrl = server.Url });
+        var job = client.WaveClip.Resume(JobHandle.Parse("wave:wave/clip:w-1"));
+
+        Assert.Equal((JobState.Running, "done"), await StateAsync());
+        Assert.Equal((JobState.Running, "rejected"), await StateAsync());
+        Assert.Equal((JobState.Failed, "failed"), await StateAsync());
+
+        async Task<(JobState State, string? Word)> StateAsync()
+        {
+            var status = await job.GetStatusAsync(cancellationToken: Token);
+            return (status.State, status.ProviderStatus);
+        }
     }
 
     [Fact]

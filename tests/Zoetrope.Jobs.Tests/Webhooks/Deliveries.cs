@@ -31,6 +31,13 @@ internal static class Deliveries
     public static Task<WebhookReception> ReceiveAsync(this WebhookReceiver receiver, string body, Dictionary<string, string[]> headers) =>
         receiver.ReceiveAsync(Encoding.UTF8.GetBytes(body), name => headers.GetValueOrDefault(name), TestContext.Current.CancellationToken);
 
+    /// <summary>Receives what must be refused by its headers: the body cannot be read.</summary>
+    public static async Task<WebhookRefusalReason> EarlyRefusalAsync(this WebhookReceiver receiver, Dictionary<string, string[]> headers)
+    {
+        await using var body = new UnreadableBody();
+        return (await receiver.ReceiveAsync(body, name => headers.GetValueOrDefault(name), TestContext.Current.CancellationToken)).Refusal!.Reason;
+    }
+
     /// <summary>Receives what must be refused, and returns the reason.</summary>
     public static async Task<WebhookRefusalReason> RefusalAsync(this WebhookReceiver receiver, string body, Dictionary<string, string[]> headers)
     {
@@ -47,5 +54,15 @@ internal static class Deliveries
         var reception = await receiver.ReceiveAsync(body, headers);
         Assert.True(reception.IsAccepted, reception.Refusal?.ToString());
         return reception.Delivery;
+    }
+
+    /// <summary>Receives what must be accepted, and completes it.</summary>
+    public static async Task CompleteAsync(this WebhookReceiver receiver, string body, Dictionary<string, string[]> headers) =>
+        await (await receiver.DeliveryAsync(body, headers)).CompleteAsync(TestContext.Current.CancellationToken);
+
+    private sealed class UnreadableBody : MemoryStream
+    {
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+            throw new InvalidOperationException("The body was read before the headers were refused.");
     }
 }

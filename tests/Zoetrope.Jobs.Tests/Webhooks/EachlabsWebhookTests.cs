@@ -21,7 +21,7 @@ public sealed class EachlabsWebhookTests
 
         Assert.Equal(("eachlabs", "e-1", true), (delivery.Provider, delivery.JobId, delivery.IsVerified));
         Assert.True(delivery.TryRead(KlingO3ProImageToVideo.Endpoint, out var result));
-        Assert.Equal("https://cdn.eachlabs.ai/a.mp4", result.Media[0].Url);
+        Assert.Equal(("https://cdn.eachlabs.ai/a.mp4", null), (result.Media[0].Url, result.RequestId));
     }
 
     [Fact]
@@ -43,9 +43,11 @@ public sealed class EachlabsWebhookTests
         var receiver = Receiver;
 
         Assert.Equal(WebhookRefusalReason.HeaderMissing, await receiver.RefusalAsync(Body, []));
+        Assert.Equal(WebhookRefusalReason.HeaderMissing, await receiver.EarlyRefusalAsync([]));
+        Assert.Equal(WebhookRefusalReason.SignatureMismatch, await receiver.EarlyRefusalAsync(Headers(("X-Webhook-Secret", "s3cre"))));
         Assert.Equal(WebhookRefusalReason.SignatureMismatch, await receiver.RefusalAsync(Body, Headers(("X-Webhook-Secret", "s3cre"))));
         Assert.Equal(WebhookRefusalReason.HeaderMalformed, await receiver.RefusalAsync(Body, new() { ["X-Webhook-Secret"] = ["s3cret", "s3cret"] }));
-        await receiver.DeliveryAsync(Body, _headers);
+        await receiver.CompleteAsync(Body, _headers);
         Assert.Equal(WebhookRefusalReason.Repeated, await receiver.RefusalAsync(Body, _headers));
         Assert.Throws<ArgumentException>(() => new EachlabsWebhookReceiver(""));
     }

@@ -24,7 +24,7 @@ public sealed class FalWebhookTests
 
     private static readonly byte[] _key = Convert.FromHexString("9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60");
 
-    /// <summary>RFC 8032, section 7.1, tests 1 to 3 and 1024, and SHA(abc): each must verify, and none once a bit was changed.</summary>
+    /// <summary>RFC 8032, section 7.1, tests 1 to 3 and SHA(abc): each must verify, and none once a bit was changed.</summary>
     [Theory]
     [InlineData("9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60", "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a", "",
         "e5564300c360ac729086e2cc806e828a84877f1eb8e5d974d873e065224901555fb8821590a33bacc61e39701cf9b46bd25bf5f0595bbe24655141438e7a100b")]
@@ -32,6 +32,9 @@ public sealed class FalWebhookTests
         "92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00")]
     [InlineData("c5aa8df43f9f837bedb7442f31dcb7b166d38535076f094b85ce3a2e0b4458f7", "fc51cd8e6218a1a38da47ed00230f0580816ed13ba3303ac5deb911548908025", "af82",
         "6291d657deec24024827e69c3abe01a30ce548a284743a445e3680d7db5ac3ac18ff9b538d16f290ae67f760984dc6594a7c15e9716ed28dc027beceea1ec40a")]
+    [InlineData("833fe62409237b9d62ec77587520911e9a759cec1d19755b7da901b96dca3d42", "ec172b93ad5e563bf4932c70e1245034c35467ef2efd4d64ebf819683467e2bf",
+        "ddaf35a193617abacc417349ae20413112e6fa4e89a97ea20a9eeee64b55d39a2192992a274fc1a836ba3c23a3feebbd454d4423643ce80e2a9ac94fa54ca49f",
+        "dc2a4459e7369633a52b1bf277839a00201009a3efbf3ecb69bea2186c26b58909351fc9ac90b3ecfdfbc7c66431e0303dca179c138ac17ad9bef1177331a704")]
     public void The_vectors_of_RFC_8032_hold(string secret, string key, string message, string signature)
     {
         var (secretBytes, keyBytes, messageBytes, signatureBytes) =
@@ -59,12 +62,75 @@ public sealed class FalWebhookTests
 
         Assert.StartsWith("GET /keys HTTP/1.1", Assert.Single(server.Requests), StringComparison.Ordinal);
         Assert.DoesNotContain("Authorization", server.Requests[0], StringComparison.OrdinalIgnoreCase);
-        Assert.Equal(("fal", RequestId, RequestId, true), (delivery.Provider, delivery.JobId, delivery.Id, delivery.IsVerified));
+        Assert.Equal(
+            ("fal", RequestId, RequestId, User, true), (delivery.Provider, delivery.JobId, delivery.Id, delivery.AccountId, delivery.IsVerified));
         Assert.Equal((JobState.Completed, "OK"), (delivery.Status.State, delivery.Status.ProviderStatus));
         Assert.Null(delivery.Handle);
         Assert.True(delivery.TryRead(KlingVideoO3ProImageToVideo.Endpoint, out var result));
         Assert.Equal("https://v3.fal.media/files/a.mp4", result.Value.Video!.Url);
         Assert.Equal($"fal:fal-ai/kling-video/o3/pro/image-to-video:{RequestId}", result.Handle.ToString());
+    }
+
+    [Fact]
+    public async Task A_delivery_for_another_account_is_refused_although_fal_signed_it()
+    {
+        await using var server = new FakeServer(Keys(_key));
+        using var receiver = new FalWebhookReceiver(
+            new() { KeysUrl = new Uri(server.Url, "keys"), TimeProvider = new FakeTime(), UserIds = ["user-2", "user-3"] });
+
+        Assert.Equal(WebhookRefusalReason.SignatureMismatch, await receiver.RefusalAsync(Body, Signed(Body)));
+        Assert.Equal(WebhookRefusalReason.SignatureMismatch, await receiver.EarlyRefusalAsync(Signed(Body)));
+        Assert.Empty(server.Requests);
+        var renamed = Signed(Body);
+        renamed["X-Fal-Webhook-User-Id"] = ["user-2"];
+        Assert.Equal(WebhookRefusalReason.SignatureMismatch, await receiver.RefusalAsync(Body, renamed));
+        Assert.Equal("user-3", (await receiver.DeliveryAsync(Body, Signed(Body, user: "user-3"))).AccountId);
+    }
+
+    [Fact]
+    public async Task Without_the_id_of_an_account_a_delivery_only_says_where_to_look()
+    {
+        await using var server = new FakeServer(
+            Keys(_key), FakeServer.Reply(200, $$"""{"status":"COMPLETED","request_id":"{{RequestId}}"}"""),
+            FakeServer.Reply(200, """{"video":{"url":"https://v3.fal.media/files/own.mp4"}}"""));
+        using var receiver = new FalWebhookReceiver(new() { KeysUrl = new Uri(server.Url, "keys"), TimeProvider = new FakeTime() });
+        using var fal = new FalClient(new() { ApiKey = "any", BaseUrl = server.Url });
+
+        var delivery = await receiver.DeliveryAsync(Body, Signed(Body, user: "anybody"));
+
+        Assert.Equal((false, "anybody"), (delivery.IsVerified, delivery.AccountId));
+        Assert.False(delivery.TryRead(KlingVideoO3ProImageToVideo.Endpoint, out _));
+        var result = await delivery.GetResultAsync(fal.KlingVideoO3ProImageToVideo, cancellationToken: TestContext.Current.CancellationToken);
+        Assert.Equal("https://v3.fal.media/files/own.mp4", result.Value.Video!.Url);
+        // The id that fal signed is recognized all the same.
+        Assert.Equal(WebhookRefusalReason.InProgress, await receiver.RefusalAsync(Body, Signed(Body, user: "anybody")));
+        Assert.Throws<ArgumentException>(() => new FalWebhookOptions { UserIds = ["user-1", " "] });
+    }
+
+    [Fact]
+    public async Task A_request_that_is_aborted_while_the_keys_are_fetched_does_not_cost_the_others_the_keys()
+    {
+        var fetching = new TaskCompletionSource();
+        var respond = new TaskCompletionSource();
+        await using var server = new FakeServer(async exchange =>
+        {
+            fetching.SetResult();
+            await respond.Task;
+            await Keys(_key)(exchange);
+        });
+        using var receiver = Receiver(server);
+        using var aborted = new CancellationTokenSource();
+        var headers = Signed(Body);
+
+        var first = receiver.ReceiveAsync(Encoding.UTF8.GetBytes(Body), name => headers.GetValueOrDefault(name), aborted.Token);
+        await fetching.Task.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+        await aborted.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
+        var second = receiver.DeliveryAsync(Body, headers);
+        respond.SetResult();
+
+        Assert.True((await second).IsVerified);
+        Assert.Single(server.Requests);
     }
 
     [Fact]
@@ -166,7 +232,9 @@ public sealed class FalWebhookTests
         headers["X-Fal-Webhook-Signature"] = [signature];
 
         Assert.NotEqual(WebhookRefusalReason.SignatureMismatch, await receiver.RefusalAsync(Body, headers));
+        Assert.NotEqual(WebhookRefusalReason.SignatureMismatch, await receiver.EarlyRefusalAsync(headers));
         Assert.Equal(WebhookRefusalReason.OutsideTolerance, await receiver.RefusalAsync(Body, Signed(Body, time: Now - 301)));
+        Assert.Equal(WebhookRefusalReason.OutsideTolerance, await receiver.EarlyRefusalAsync(Signed(Body, time: Now + 301)));
         Assert.Empty(server.Requests);
     }
 
@@ -178,7 +246,7 @@ public sealed class FalWebhookTests
 
         foreach (var body in new[] { Body + "\n", Body[..^1], Body.Replace(", ", ",", StringComparison.Ordinal), "" })
             Assert.Equal(WebhookRefusalReason.SignatureMismatch, await receiver.RefusalAsync(body, Signed(Body)));
-        await receiver.DeliveryAsync(Body, Signed(Body));
+        await receiver.CompleteAsync(Body, Signed(Body));
         Assert.Equal(WebhookRefusalReason.Repeated, await receiver.RefusalAsync(Body, Signed(Body, time: Now + 30)));
     }
 
@@ -250,7 +318,7 @@ public sealed class FalWebhookTests
         Assert.Throws<ArgumentException>(() => new FalWebhookOptions { KeysUrl = new Uri(url, UriKind.RelativeOrAbsolute) });
 
     private static FalWebhookReceiver Receiver(FakeServer server, FakeTime? time = null) =>
-        new(new() { KeysUrl = new Uri(server.Url, "keys"), TimeProvider = time ?? new FakeTime() });
+        new(new() { KeysUrl = new Uri(server.Url, "keys"), TimeProvider = time ?? new FakeTime(), UserIds = [User] });
 
     private static byte[] NewKey() => RandomNumberGenerator.GetBytes(32);
 
@@ -265,15 +333,16 @@ public sealed class FalWebhookTests
         return FakeServer.Reply(200, $$"""{"keys":[{{string.Join(',', keys)}}]}""");
     }
 
-    private static Dictionary<string, string[]> Signed(string body, string requestId = RequestId, long time = Now, byte[]? key = null)
+    private static Dictionary<string, string[]> Signed(
+        string body, string requestId = RequestId, long time = Now, byte[]? key = null, string user = User)
     {
         var seconds = time.ToString(CultureInfo.InvariantCulture);
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(body)));
-        var message = Encoding.UTF8.GetBytes($"{requestId}\n{User}\n{seconds}\n{hash}");
+        var message = Encoding.UTF8.GetBytes($"{requestId}\n{user}\n{seconds}\n{hash}");
         var signature = new byte[64];
         Ed25519.Sign(key ?? _key, 0, message, 0, message.Length, signature, 0);
         return Headers(
-            ("X-Fal-Webhook-Request-Id", requestId), ("X-Fal-Webhook-User-Id", User), ("X-Fal-Webhook-Timestamp", seconds),
+            ("X-Fal-Webhook-Request-Id", requestId), ("X-Fal-Webhook-User-Id", user), ("X-Fal-Webhook-Timestamp", seconds),
             ("X-Fal-Webhook-Signature", Convert.ToHexStringLower(signature)));
     }
 }

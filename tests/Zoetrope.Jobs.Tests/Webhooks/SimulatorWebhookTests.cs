@@ -25,7 +25,8 @@ public sealed class SimulatorWebhookTests
     public async Task A_result_of_fal_comes_signed_with_a_published_key()
     {
         await using var simulator = await MediaSimulator.StartAsync(_fast, Token);
-        using var receiver = new FalWebhookReceiver(new() { KeysUrl = new Uri(simulator.BaseUrl, "/.well-known/jwks.json") });
+        using var receiver = new FalWebhookReceiver(
+            new() { KeysUrl = new Uri(simulator.BaseUrl, "/.well-known/jwks.json"), UserIds = ["simulator"] });
         await using var app = await Hook.StartAsync(receiver);
         using var fal = new FalClient(new() { BaseUrl = simulator.BaseUrl, ApiKey = "any" });
 
@@ -114,6 +115,25 @@ public sealed class SimulatorWebhookTests
         Assert.Equal((await app.NextAsync()).Id, (await app.NextAsync()).Id);
     }
 
+    [Theory]
+    [InlineData("whsec_not base64!")]
+    [InlineData("whsec_")]
+    public async Task A_secret_that_cannot_sign_is_refused_before_there_is_a_job(string secret)
+    {
+        await using var simulator = await MediaSimulator.StartAsync(
+            new() { WebhookSecret = secret, QueueTime = TimeSpan.Zero, JobDuration = TimeSpan.Zero }, Token);
+        using var replicate = new ReplicateClient(new ReplicateClientOptions { BaseUrl = new Uri(simulator.BaseUrl, "replicate"), ApiKey = "any" });
+        var options = new SubmitOptions { WebhookUrl = new("http://127.0.0.1:9/hook") };
+
+        var refused = await Assert.ThrowsAsync<SubmitException>(
+            () => replicate.BlackForestLabsFlux2Pro.SubmitAsync(new() { Prompt = "a cat" }, options, Token));
+
+        Assert.Null(refused.Handle);
+        Assert.Equal(System.Net.HttpStatusCode.BadRequest, Assert.IsType<Errors.ServiceException>(refused.InnerException).StatusCode);
+        Assert.Equal(0, simulator.CountsOf("replicate").Accepted);
+        await replicate.BlackForestLabsFlux2Pro.SubmitAsync(new() { Prompt = "a cat" }, cancellationToken: Token);
+    }
+
     /// <summary>A minimal API with one webhook.</summary>
     private sealed class Hook(WebApplication app, Channel<WebhookDelivery> deliveries) : IAsyncDisposable
     {
@@ -137,6 +157,7 @@ public sealed class SimulatorWebhookTests
                         await delivery.ForgetAsync();
                         return Results.StatusCode(500);
                     }
+                    await delivery.CompleteAsync();
                 }
                 return Results.StatusCode(reception.StatusCode);
             });

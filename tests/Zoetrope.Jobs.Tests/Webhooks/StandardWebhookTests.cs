@@ -11,6 +11,8 @@ public sealed class StandardWebhookTests
     private const string Body =
         """{"id":"p1","model":"black-forest-labs/flux-2-pro","status":"succeeded","output":"https://replicate.delivery/a.webp","logs":""}""";
 
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
     private static ReplicateWebhookReceiver Receiver => new(Secret, Options);
 
     [Fact]
@@ -39,7 +41,7 @@ public sealed class StandardWebhookTests
         Assert.Equal((JobState.Completed, "succeeded"), (delivery.Status.State, delivery.Status.ProviderStatus));
         Assert.True(delivery.TryRead(BlackForestLabsFlux2Pro.Endpoint, out var result));
         Assert.Equal("https://replicate.delivery/a.webp", result.Value.Image.Url);
-        Assert.Equal(delivery.Handle, result.Handle);
+        Assert.Equal((delivery.Handle, "msg_1"), (result.Handle, result.RequestId));
     }
 
     [Fact]
@@ -75,6 +77,7 @@ public sealed class StandardWebhookTests
 
         headers.Remove(name);
         Assert.Equal(WebhookRefusalReason.HeaderMissing, await Receiver.RefusalAsync(Body, headers));
+        Assert.Equal(WebhookRefusalReason.HeaderMissing, await Receiver.EarlyRefusalAsync(headers));
         headers[name] = [" "];
         Assert.Equal(WebhookRefusalReason.HeaderMissing, await Receiver.RefusalAsync(Body, headers));
         headers[name] = [value, value];
@@ -108,6 +111,8 @@ public sealed class StandardWebhookTests
 
         Assert.Equal(isAccepted, reception.IsAccepted);
         Assert.Equal(isAccepted ? null : WebhookRefusalReason.OutsideTolerance, reception.Refusal?.Reason);
+        if (!isAccepted)
+            Assert.Equal(WebhookRefusalReason.OutsideTolerance, await Receiver.EarlyRefusalAsync(Standard(Body, time: Now + seconds)));
     }
 
     [Fact]
@@ -151,16 +156,63 @@ public sealed class StandardWebhookTests
     }
 
     [Fact]
-    public async Task A_delivery_that_comes_again_is_refused_with_a_status_of_success_unless_it_was_forgotten()
+    public async Task A_delivery_that_comes_again_is_refused_with_a_status_of_success_only_when_it_was_completed()
     {
         var receiver = Receiver;
         var delivery = await receiver.DeliveryAsync(Body, Standard(Body));
 
         var again = await receiver.ReceiveAsync(Body, Standard(Body, time: Now + 60));
-        Assert.Equal((WebhookRefusalReason.Repeated, 200), (again.Refusal!.Reason, again.StatusCode));
+        Assert.Equal((WebhookRefusalReason.InProgress, 503), (again.Refusal!.Reason, again.StatusCode));
         await receiver.DeliveryAsync(Body, Standard(Body, id: "msg_2"));
-        await delivery.ForgetAsync(TestContext.Current.CancellationToken);
-        await receiver.DeliveryAsync(Body, Standard(Body, time: Now + 60));
+        await delivery.ForgetAsync(Token);
+        delivery = await receiver.DeliveryAsync(Body, Standard(Body, time: Now + 60));
+        await delivery.CompleteAsync(Token);
+        again = await receiver.ReceiveAsync(Body, Standard(Body));
+        Assert.Equal((WebhookRefusalReason.Repeated, 200), (again.Refusal!.Reason, again.StatusCode));
+        await delivery.ForgetAsync(Token);
+        Assert.Equal(WebhookRefusalReason.Repeated, await receiver.RefusalAsync(Body, Standard(Body)));
+    }
+
+    [Fact]
+    public async Task A_delivery_whose_processing_stopped_is_accepted_again_when_its_lease_is_over()
+    {
+        var time = new FakeTime();
+        var receiver = new ReplicateWebhookReceiver(Secret, new WebhookOptions { TimeProvider = time, Lease = TimeSpan.FromSeconds(10) });
+        var lost = await receiver.DeliveryAsync(Body, Standard(Body));
+
+        time.Advance(TimeSpan.FromSeconds(9));
+        Assert.Equal(WebhookRefusalReason.InProgress, await receiver.RefusalAsync(Body, Standard(Body)));
+        time.Advance(TimeSpan.FromSeconds(1));
+        await receiver.DeliveryAsync(Body, Standard(Body));
+        Assert.Equal(WebhookRefusalReason.InProgress, await receiver.RefusalAsync(Body, Standard(Body)));
+        // The first one was slow, and not dead.
+        await lost.CompleteAsync(Token);
+        Assert.Equal(WebhookRefusalReason.Repeated, await receiver.RefusalAsync(Body, Standard(Body)));
+    }
+
+    [Fact]
+    public async Task A_completed_delivery_is_recognized_for_as_long_as_its_time_is_acceptable()
+    {
+        var time = new FakeTime();
+        var receiver = new ReplicateWebhookReceiver(Secret, new WebhookOptions { TimeProvider = time, ReplayWindow = TimeSpan.FromMinutes(10) });
+        await receiver.CompleteAsync(Body, Standard(Body, time: Now + 300));
+
+        time.Advance(TimeSpan.FromMinutes(10));
+        Assert.Equal(WebhookRefusalReason.Repeated, await receiver.RefusalAsync(Body, Standard(Body, time: Now + 300)));
+        time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(WebhookRefusalReason.OutsideTolerance, await receiver.RefusalAsync(Body, Standard(Body, time: Now + 300)));
+        Assert.Throws<ArgumentException>(() => new ReplicateWebhookReceiver(Secret, new() { ReplayWindow = TimeSpan.FromSeconds(599) }));
+    }
+
+    [Fact]
+    public async Task Options_that_change_later_change_no_receiver()
+    {
+        var options = Options;
+        var receiver = new ReplicateWebhookReceiver(Secret, options);
+        (options.Tolerance, options.MaxBodyBytes, options.ReplayGuard) = (TimeSpan.FromHours(1), 1, null);
+
+        Assert.Equal(WebhookRefusalReason.OutsideTolerance, await receiver.RefusalAsync(Body, Standard(Body, time: Now - 301)));
+        await receiver.CompleteAsync(Body, Standard(Body));
         Assert.Equal(WebhookRefusalReason.Repeated, await receiver.RefusalAsync(Body, Standard(Body)));
     }
 
@@ -220,17 +272,24 @@ public sealed class StandardWebhookTests
     [Fact]
     public async Task A_guard_in_memory_forgets_the_oldest_and_those_that_have_expired()
     {
-        var token = TestContext.Current.CancellationToken;
         var guard = WebhookReplayGuard.InMemory(capacity: 2);
-        var start = DateTimeOffset.UnixEpoch;
 
-        Assert.True(await guard.TryAddAsync("a", start, start.AddHours(1), token));
-        Assert.True(await guard.TryAddAsync("b", start, start.AddHours(2), token));
-        Assert.False(await guard.TryAddAsync("b", start, start.AddHours(2), token));
-        Assert.True(await guard.TryAddAsync("c", start, start.AddHours(3), token));
-        Assert.True(await guard.TryAddAsync("a", start, start.AddHours(1), token));
-        Assert.False(await guard.TryAddAsync("c", start.AddMinutes(90), start.AddHours(9), token));
-        Assert.True(await guard.TryAddAsync("c", start.AddHours(4), start.AddHours(9), token));
+        Assert.Equal(WebhookClaim.Taken, await TakeAsync("a", 0, 1));
+        Assert.Equal(WebhookClaim.Taken, await TakeAsync("b", 0, 2));
+        Assert.Equal(WebhookClaim.InProgress, await TakeAsync("b", 0, 2));
+        Assert.Equal(WebhookClaim.Taken, await TakeAsync("c", 0, 1));
+        await guard.CompleteAsync("c", DateTimeOffset.UnixEpoch.AddHours(3), Token);
+        Assert.Equal(WebhookClaim.Taken, await TakeAsync("a", 0, 1));
+        Assert.Equal(WebhookClaim.Completed, await TakeAsync("c", 2, 9));
+        await guard.RemoveAsync("c", Token);
+        Assert.Equal(WebhookClaim.Completed, await TakeAsync("c", 2, 9));
+        Assert.Equal(WebhookClaim.Taken, await TakeAsync("c", 3, 9));
+        await guard.RemoveAsync("c", Token);
+        Assert.Equal(WebhookClaim.Taken, await TakeAsync("c", 3, 9));
+        Assert.Equal(WebhookClaim.Taken, await TakeAsync("a", 3, 9));
+
+        ValueTask<WebhookClaim> TakeAsync(string delivery, int hour, int until) =>
+            guard.TryTakeAsync(delivery, DateTimeOffset.UnixEpoch.AddHours(hour), DateTimeOffset.UnixEpoch.AddHours(until), Token);
     }
 
     private sealed class PlainReceiver(WebhookSignature signature, WebhookOptions options) : WebhookReceiver("plain", signature, options)
