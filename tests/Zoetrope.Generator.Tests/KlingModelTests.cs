@@ -191,7 +191,7 @@ public class KlingModelTests
     [Fact]
     public void The_listing_shows_what_the_documents_say()
     {
-        var info = Assert.Single(ModelIndex.All);
+        var info = Assert.Single(ModelIndex.All, model => model.Endpoint.Id == FalKling.Endpoint.Id);
         Assert.Equal(("Kling O3 Image to Video [Pro]", "image-to-video"), (info.Title, info.Category));
         Assert.Equal(
             ["prompt", "image_url", "end_image_url", "duration", "generate_audio", "multi_prompt", "shot_type"],

@@ -1,5 +1,5 @@
-// The same program by hand, as the documentation of HttpClient and System.Text.Json says: the models of one operation, the errors of the service, and the end of
-// a task that failed; no validation, no retries, no handle. Its argument is the base URL; the key is in RUNWAYML_API_SECRET.
+// The same program by hand, as the documentation of HttpClient and System.Text.Json says: the models of one operation, the errors of the service, and the end
+// of a task that failed; no validation, no retries, no handle. Its argument is the base URL; the key is in RUNWAYML_API_SECRET.
 
 using System.Net.Http.Headers;
 using System.Net.Http.Json;

@@ -6,8 +6,8 @@ namespace Zoetrope.Providers;
 
 /// <summary>
 /// The protocol of one provider: it submits jobs, reads their status and results, and cancels them. Implementations map these calls to HTTP; waiting,
-/// polling and models are not their concern. All exceptions derive from <see cref="ZoetropeException"/>, except for cancellation. The token of a call must not be
-/// used after its task has ended.
+/// polling and models are not their concern. All exceptions derive from <see cref="ZoetropeException"/>, except for cancellation. The token of a call must not
+/// be used after its task has ended.
 /// </summary>
 public abstract class JobProtocol
 {

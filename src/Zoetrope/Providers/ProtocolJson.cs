@@ -47,7 +47,8 @@ public static class ProtocolJson
     /// <param name="expected">A value that is likely, such as the id of the job: it is returned where it is equal, in place of a copy.</param>
     public static string? TextOr(string? earlier, ref Utf8JsonReader reader, string? expected = null)
     {
-        if (expected is not null && reader is { TokenType: JsonTokenType.String, ValueIsEscaped: false, HasValueSequence: false } && Is(reader.ValueSpan, expected))
+        var isPlain = reader is { TokenType: JsonTokenType.String, ValueIsEscaped: false, HasValueSequence: false };
+        if (isPlain && expected is not null && Is(reader.ValueSpan, expected))
             return expected;
         // A boolean is not a name.
         var names = reader.TokenType is JsonTokenType.String or JsonTokenType.Number;

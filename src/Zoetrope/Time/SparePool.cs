@@ -1,6 +1,6 @@
 namespace Zoetrope.Time;
 
-/// <summary>Keeps a few objects that can be used again. It is a type of its own because a native app pays for each type of .NET's concurrent collections.</summary>
+/// <summary>Keeps a few objects that can be used again. .NET's concurrent collections would add more code to native apps.</summary>
 internal sealed class SparePool<T>
     where T : class
 {
