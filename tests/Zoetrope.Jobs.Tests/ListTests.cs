@@ -130,6 +130,40 @@ public sealed class ListTests : ProviderTest
     }
 
     [Fact]
+    public async Task A_list_whose_pages_repeat_the_same_jobs_ends()
+    {
+        await using var server = new FakeServer(Json($$"""{"has_more":true,"generations":[{{Generation("g1", _noon)}}]}"""));
+        var options = Options<LumaClientOptions>(server);
+        options.ApiKey = Key;
+        using var client = new LumaClient(options);
+
+        var exception = await Assert.ThrowsAsync<TransportException>(async () => await client.ListJobsAsync(cancellationToken: Token).ToListAsync(Token));
+
+        Assert.Contains("lead back", exception.Message, StringComparison.Ordinal);
+        Assert.InRange(server.Requests.Length, 2, 30);
+    }
+
+    [Fact]
+    public async Task A_list_that_goes_on_nowhere_is_reported_after_its_jobs()
+    {
+        await using var server = new FakeServer(
+            Json("""{"generations":[{"id":"v1","status":"generating"}],"next_cursor":null,"has_more":true}"""));
+        var options = Options<ElevenLabsClientOptions>(server);
+        options.ApiKey = Key;
+        using var client = new ElevenLabsClient(options);
+        var seen = new List<string>();
+
+        var exception = await Assert.ThrowsAsync<TransportException>(async () =>
+        {
+            await foreach (var job in client.ListJobsAsync(cancellationToken: Token))
+                seen.Add(job.JobId);
+        });
+
+        Assert.Equal(["v1"], seen);
+        Assert.Contains("goes on", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task ElevenLabs_has_two_lists_with_cursors_and_selects_a_model()
     {
         await using var server = new FakeServer(

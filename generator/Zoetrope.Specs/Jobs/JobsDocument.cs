@@ -111,6 +111,14 @@ internal sealed class JobsDocument
     public IEnumerable<JsonLocation> RequiredHeadersOf(JobsOperation operation) => Parameters(operation).Where(parameter =>
         parameter.Node["in"].String == "header" && parameter.Node["required"].IsTrue && parameter.Node["name"].IsString);
 
+    /// <summary>Whether an operation has a parameter of a name; case is not significant in names of headers.</summary>
+    /// <param name="operation">The operation.</param>
+    /// <param name="location">The location of the parameter: <c>header</c> or <c>query</c>.</param>
+    /// <param name="name">The name.</param>
+    public bool HasParameter(JobsOperation operation, string location, string name) => Parameters(operation).Any(parameter =>
+        parameter.Node["in"].String == location
+        && string.Equals(parameter.Node["name"].String, name, location == "header" ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal));
+
     /// <summary>Whether an operation has a query parameter of a name.</summary>
     public bool HasQuery(JobsOperation operation, string name) => QueryOf(operation).Any(parameter => parameter["name"].String == name);
 

@@ -133,6 +133,8 @@ internal sealed class SubmitReader(JobsContext context, RequestReader requests, 
         };
         foreach (var (name, rule) in extras)
         {
+            if (rule is { Where: "header" or "query" })
+                VerifyParameter(section, name, rule);
             if (rule is not { Where: "body" })
                 continue;
             var pointer = string.Concat(rule.Name.Select(step => "/" + JsonPointer.Escape(step)));
@@ -147,6 +149,18 @@ internal sealed class SubmitReader(JobsContext context, RequestReader requests, 
                 .OfType<string>();
             foreach (var twice in set.GroupBy(name => name, StringComparer.Ordinal).Where(group => group.Skip(1).Any()))
                 context.Problems.Add(JobsProblems.Twice.AtPointer(common.Pointer, twice.Key, "a member of the body that another part of the declaration sets"));
+        }
+    }
+
+    // Documents often describe no headers at all; one that describes this parameter of some submits says that the others have none.
+    private void VerifyParameter(DeclarationSection section, string name, ExtraRule rule)
+    {
+        var operations = Operations().Distinct().ToList();
+        var without = operations.Find(operation => !context.Document.HasParameter(operation, rule.Where, rule.Name[0]));
+        if (without is not null && operations.Exists(operation => context.Document.HasParameter(operation, rule.Where, rule.Name[0])))
+        {
+            context.Problems.Add(JobsProblems.UnknownPointer.AtPointer(
+                section.PointerOf(name), rule.Name[0], $"{without.Name}, unlike other submits,", "; it would be sent there too, and ignored"));
         }
     }
 

@@ -120,7 +120,9 @@ internal sealed class JobSession(JobServices services, JobHandle handle, JobStat
         var outcome = (CancelOutcome)await AskAsync<object>(
             static async (session, _, token) => await session.Protocol.CancelAsync(session.Handle, token).ConfigureAwait(false), null, inTurn: false, ct)
             .ConfigureAwait(false);
-        services.Saw(Handle, underWay: false);
+        // Any other outcome says that the job goes on, or nothing of it.
+        if (outcome is CancelOutcome.Requested or CancelOutcome.AlreadyCompleted or CancelOutcome.NotFound)
+            services.Saw(Handle, underWay: false);
         return outcome;
     }
 

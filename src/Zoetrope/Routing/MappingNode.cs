@@ -30,15 +30,43 @@ internal sealed class MappingNode
             _members[index] = (name, value, null);
     }
 
+    /// <summary>Whether there is a member of this name.</summary>
+    public bool Has(string name) => _members.Exists(member => member.Step == name);
+
+    /// <summary>The location of the first item that an array lacks before others; null if none is missing.</summary>
+    /// <param name="at">The location of this node.</param>
+    public string? FirstGap(string at)
+    {
+        if (IsArray)
+        {
+            for (var i = 0; i < _members.Count; i++)
+            {
+                if (!Has(i.ToString(CultureInfo.InvariantCulture)))
+                    return string.Create(CultureInfo.InvariantCulture, $"{at}/{i}");
+            }
+        }
+        foreach (var (step, _, node) in _members)
+        {
+            if (node?.FirstGap($"{at}/{step}") is { } gap)
+                return gap;
+        }
+        return null;
+    }
+
     /// <summary>Writes the JSON.</summary>
     public void Write(Utf8JsonWriter writer)
     {
-        // The generator verified that a location with an index is in a list.
-        var isArray = _members.Count > 0 && _members.TrueForAll(static member => IsIndex(member.Step));
+        var isArray = IsArray;
         if (isArray)
+        {
+            // Steps come in the order of the catalog, which need not be that of the items.
+            _members.Sort(static (left, right) => IndexOf(left.Step).CompareTo(IndexOf(right.Step)));
             writer.WriteStartArray();
+        }
         else
+        {
             writer.WriteStartObject();
+        }
         foreach (var (step, value, node) in _members)
         {
             if (!isArray)
@@ -67,6 +95,10 @@ internal sealed class MappingNode
         }
         return path.ToString();
     }
+
+    private bool IsArray => _members.Count > 0 && _members.TrueForAll(static member => IsIndex(member.Step));
+
+    private static int IndexOf(string step) => int.Parse(step, CultureInfo.InvariantCulture);
 
     private static bool IsIndex(string step) => int.TryParse(step, NumberStyles.None, CultureInfo.InvariantCulture, out _);
 

@@ -35,8 +35,8 @@ public class MediaRouter
     public RouteHistory History { get; init; } = new();
 
     /// <summary>
-    /// Returns the price that <see cref="RoutePolicy.Cheapest"/> compares; null where it is not known. By default it is the published price of the catalog,
-    /// which is <see cref="RouteCandidate.Price"/> of the argument.
+    /// Returns the price that <see cref="RoutePolicy.Cheapest"/> compares; null where it is not known. By default it is the price that the catalog
+    /// states, which is <see cref="RouteCandidate.Price"/> of the argument; the catalog of <c>Zoetrope.Catalog</c> states none.
     /// </summary>
     public Func<RouteCandidate, ModelPrice?>? PriceSource { get; init; }
 
@@ -119,13 +119,18 @@ public class MediaRouter
         options ??= new RouteOptions();
         if (options.Submit is null or { Validate: true })
             ValidationResult.Of(request).ThrowIfInvalid();
+        foreach (var provider in options.Extras?.Keys ?? [])
+        {
+            if (!RouteOrder.Has(model.Providers, provider))
+                throw new ArgumentException($"There are extras for {provider}, which does not serve {model.Name}.", nameof(options));
+        }
         var candidates = new List<RouteCandidate>(_clients.Length);
         foreach (var client in _clients)
         {
             if (!model.Providers.Contains(client.Provider))
                 continue;
             var route = RouteTo(model, client);
-            var extras = options.Extras?.GetValueOrDefault(client.Provider);
+            var extras = RouteOrder.ExtrasOf(options, client.Provider);
             candidates.Add(Priced(new(model.Name, client.Provider, route.EndpointId)
             {
                 Price = route.Price,

@@ -119,6 +119,8 @@ public class NeutralModel<TRequest, TResult> : NeutralModel
         var mapped = Require(provider).Map(input.Deserialize<TRequest>(), null);
         foreach (var warning in mapped.Warnings)
             warnings.Add(warning);
+        foreach (var issue in mapped.Lost)
+            warnings.Add($"{provider} cannot take {issue}.");
         return mapped.Input;
     }
 

@@ -157,14 +157,24 @@ public sealed class RequestMapping
     {
         foreach (var (name, value) in _given)
         {
-            if (!_taken.Contains(name))
+            if (_taken.Contains(name))
+                continue;
+            // Another parameter means this one here: neither may silently replace the other.
+            if (_root.Has(name))
+                _issues.Add(new(name, ValidationRule.Unknown));
+            else
                 _root.Replace(name, value);
         }
+        if (_root.FirstGap("") is { } gap)
+            _issues.Add(new(MappingNode.PathOf(gap), ValidationRule.Required));
         var buffer = new ArrayBufferWriter<byte>(256);
         using (var writer = new Utf8JsonWriter(buffer))
             _root.Write(writer);
         return JsonModel.FromUtf8<TRequest>(buffer.WrittenSpan);
     }
+
+    /// <summary>What was given and cannot be sent to the provider, so that it is not in its input. No input with such issues may be sent.</summary>
+    internal IReadOnlyList<ValidationIssue> Lost => _issues;
 
     /// <summary>The issues of the mapping, and those of the provider's input at the parameters that they are about.</summary>
     internal ValidationResult Join(ValidationResult own)

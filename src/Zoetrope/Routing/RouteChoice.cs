@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using Zoetrope.Clients;
 using Zoetrope.Errors;
 using Zoetrope.Jobs;
@@ -62,7 +63,9 @@ internal sealed class RouteChoice
         for (var i = 0; i < _candidates.Count || later.Count > 0; i++)
         {
             var isDeferred = i >= _candidates.Count;
-            var (candidate, mapped) = isDeferred ? later.Dequeue() : (_candidates[i], _candidates[i].Map!());
+            var (candidate, mapped) = isDeferred ? later.Dequeue() : (_candidates[i], Mapped(_candidates[i], isSeveral));
+            if (mapped is null)
+                continue;
             var submit = _options.SubmitOptionsSelector?.Invoke(candidate.Provider) ?? _options.Submit;
             if (!IsSupported(candidate, mapped, submit))
                 continue;
@@ -89,6 +92,12 @@ internal sealed class RouteChoice
                 RuleOut(candidate, RouteStage.Submit, exception.Message, exception);
                 Warnings.Add(exception.Message);
             }
+            catch (ArgumentException exception) when (!isLast)
+            {
+                // An option that this provider does not have, such as a webhook: nothing was sent.
+                RuleOut(candidate, RouteStage.Request, exception.Message);
+                Warnings.Add(exception.Message);
+            }
             catch (ZoetropeException exception)
             {
                 _chosen = candidate.Provider;
@@ -97,6 +106,22 @@ internal sealed class RouteChoice
             }
         }
         throw Failure();
+    }
+
+    // Members whose types the provider's input cannot have, such as extras that were given for it.
+    private MappedRequest? Mapped(RouteCandidate candidate, bool isSeveral)
+    {
+        try
+        {
+            return candidate.Map!();
+        }
+        catch (JsonException exception) when (isSeveral)
+        {
+            var what = $"{candidate.Provider} cannot take the request: {exception.Message}";
+            RuleOut(candidate, RouteStage.Request, what);
+            Warnings.Add(what);
+            return null;
+        }
     }
 
     private ZoetropeException Failure()
@@ -119,11 +144,12 @@ internal sealed class RouteChoice
 
     private bool IsSupported(RouteCandidate candidate, MappedRequest mapped, SubmitOptions? submit)
     {
-        if (!mapped.Validation.IsValid && submit is null or { Validate: true })
+        var result = submit is null or { Validate: true } ? mapped.Validation : new ValidationResult(mapped.Lost);
+        if (!result.IsValid)
         {
             // The request is valid: only this provider does not support it.
-            var what = $"{candidate.Provider} does not support the request: {string.Join("; ", mapped.Validation.Issues)}.";
-            RuleOut(candidate, RouteStage.Request, what, new RequestValidationException(mapped.Validation));
+            var what = $"{candidate.Provider} does not support the request: {string.Join("; ", result.Issues)}.";
+            RuleOut(candidate, RouteStage.Request, what, new RequestValidationException(result));
             Warnings.Add(what);
             return false;
         }

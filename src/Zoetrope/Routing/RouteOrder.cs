@@ -24,6 +24,17 @@ internal static class RouteOrder
     public static bool Has(IEnumerable<string>? providers, string provider) =>
         providers is not null && providers.Contains(provider, StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>The extras of a provider; null where there are none.</summary>
+    public static ExtraProperties? ExtrasOf(RouteOptions options, string provider)
+    {
+        foreach (var (name, extras) in options.Extras ?? new Dictionary<string, ExtraProperties>())
+        {
+            if (string.Equals(name, provider, StringComparison.OrdinalIgnoreCase))
+                return extras;
+        }
+        return null;
+    }
+
     private static int IndexOf(IReadOnlyList<string>? order, string provider)
     {
         for (var i = 0; i < order?.Count; i++)

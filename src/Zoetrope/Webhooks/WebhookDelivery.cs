@@ -18,6 +18,7 @@ public sealed class WebhookDelivery
     private readonly WebhookOptions _options;
     private readonly WebhookReplayGuard? _guard;
     private readonly string _key;
+    private DateTimeOffset _takenUntil;
 
     internal WebhookDelivery(string provider, WebhookReport report, WebhookProof proof, string id, WebhookOptions options)
     {
@@ -149,11 +150,14 @@ public sealed class WebhookDelivery
     /// accepted when <see cref="WebhookOptions.Lease"/> is over.
     /// </summary>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
-    public ValueTask ForgetAsync(CancellationToken cancellationToken = default) => _guard?.RemoveAsync(_key, cancellationToken) ?? default;
+    /// <remarks>After <see cref="WebhookOptions.Lease"/> it does nothing: another may be processing the delivery by then.</remarks>
+    public ValueTask ForgetAsync(CancellationToken cancellationToken = default) =>
+        _guard is null || _options.TimeProvider.GetUtcNow() >= _takenUntil ? default : _guard.RemoveAsync(_key, cancellationToken);
 
     internal ValueTask<WebhookClaim> TryTakeAsync(CancellationToken cancellationToken)
     {
         var now = _options.TimeProvider.GetUtcNow();
-        return _guard?.TryTakeAsync(_key, now, now + _options.Lease, cancellationToken) ?? new(WebhookClaim.Taken);
+        _takenUntil = now + _options.Lease;
+        return _guard?.TryTakeAsync(_key, now, _takenUntil, cancellationToken) ?? new(WebhookClaim.Taken);
     }
 }

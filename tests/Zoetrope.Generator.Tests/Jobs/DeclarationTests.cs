@@ -12,6 +12,32 @@ public class DeclarationTests
     private static readonly Spec _document = TestFiles.Odd[1];
 
     [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_key_of_which_only_some_submits_have_the_header_is_an_error(bool others)
+    {
+        const string Header = """{ "name": "idempotency-key", "in": "header", "schema": { "type": "string" } }""";
+        const string Leaf = "\"operationId\": \"leaf\",";
+        const string Make = "\"operationId\": \"make\",\n        \"parameters\": [";
+        var document = _document.Replace(Leaf, $"{Leaf} \"parameters\": [{Header}],");
+        if (others)
+            document = document.Replace(Make, $"{Make} {Header},");
+
+        var generated = new Project([_declaration, document], references: false).Run();
+
+        var errors = generated.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToList();
+        if (others)
+        {
+            Assert.Empty(errors);
+            return;
+        }
+        var error = Assert.Single(errors);
+        Assert.Equal("ZT0305", error.Id);
+        Assert.StartsWith("POST /make/{kind}, unlike other submits, has no value at 'Idempotency-Key'", error.GetMessage());
+        Assert.Equal(_declaration.PlaceOf("\"idempotency\"").Line, error.Location.GetLineSpan().StartLinePosition.Line + 1);
+    }
+
+    [Theory]
     [InlineData("\"operation\": \"lookup\"", "\"operation\": \"look-up\"", "ZT0304", "\"look-up\"",
         "'odd.json' has no operation 'look-up'; name one as 'METHOD /path' or by its operationId")]
     [InlineData("\"POST /make/{kind}\"", "\"PUT /make/{kind}\"", "ZT0304", "\"PUT /make/{kind}\"",

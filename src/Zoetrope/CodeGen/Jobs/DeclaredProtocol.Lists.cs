@@ -11,6 +11,9 @@ namespace Zoetrope.CodeGen.Jobs;
 /// <content>Lists of jobs, page by page.</content>
 public abstract partial class DeclaredProtocol
 {
+    // Filters may leave pages empty, and jobs that are submitted meanwhile move others to the next page.
+    private const int MostPagesWithoutNews = 20;
+
     /// <inheritdoc/>
     public sealed override async IAsyncEnumerable<ListedJob> ListAsync(
         JobListOptions? options, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -30,6 +33,8 @@ public abstract partial class DeclaredProtocol
         var traits = TraitsOf(index);
         var address = new Uri(Root + ListPath(index, options, null));
         var seen = new HashSet<Uri>();
+        var known = new HashSet<string>(StringComparer.Ordinal);
+        var pagesWithoutNews = 0;
         var before = 0;
         while (seen.Add(address))
         {
@@ -41,9 +46,11 @@ public abstract partial class DeclaredProtocol
             if (page.Output is not { Kind: JsonValueKind.Array } items)
                 throw response.Malformed("The response is not a list of jobs");
             var isLast = true;
+            var hasNews = false;
             foreach (var job in Items(index, items, traits, options, response))
             {
                 isLast = false;
+                hasNews |= known.Add(job.JobId);
                 before++;
                 if (job.CreatedAt < options.CreatedAfter)
                 {
@@ -55,8 +62,15 @@ public abstract partial class DeclaredProtocol
             }
             if (isLast && (traits & ListTraits.ByOffset) != 0)
                 yield break;
+            pagesWithoutNews = hasNews ? 0 : pagesWithoutNews + 1;
             if (Next(index, page, traits, options, before, address) is not { } next)
+            {
+                if (page.More is "true" or "1")
+                    throw response.Malformed("The list goes on, but its response does not say where");
                 yield break;
+            }
+            if (pagesWithoutNews == MostPagesWithoutNews)
+                break;
             if (!Transport.IsTrusted(next))
                 throw response.Malformed($"The next page of the list is at {next.Host}, which must not get the key");
             address = next;
