@@ -36,7 +36,7 @@ public sealed class FalWebhookOptions : WebhookOptions
         {
             ArgumentNullException.ThrowIfNull(value);
             if (!value.IsAbsoluteUri || (value.Scheme != Uri.UriSchemeHttps && !(value.Scheme == Uri.UriSchemeHttp && value.IsLoopback)))
-                throw new ArgumentException("Keys are fetched over https: whoever can change them can sign deliveries.", nameof(KeysUrl));
+                throw new ArgumentException("Keys are fetched over https, because a changed key could sign deliveries.", nameof(KeysUrl));
             field = value;
         }
     } = new("https://rest.fal.ai/.well-known/jwks.json");
