@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Zoetrope.Clients;
+using Zoetrope.Errors;
 using Zoetrope.Jobs;
 using Zoetrope.Json;
 using Zoetrope.Models;
@@ -63,7 +64,11 @@ public class MediaRouter
         var start = Stopwatch.GetTimestamp();
         var job = await SubmitCoreAsync(model, request, options, wait, cancellationToken).ConfigureAwait(false);
         // What other providers took to refuse the job is not the run time of this one.
-        start = job.Route is { RuledOut.Count: > 0 } ? Stopwatch.GetTimestamp() : start;
+        foreach (var ruling in job.Route?.RuledOut ?? [])
+        {
+            if (ruling.Stage == RouteStage.Submit)
+                start = Stopwatch.GetTimestamp();
+        }
         var result = await job.WaitAsync(wait, cancellationToken).ConfigureAwait(false);
         History.Record(model.Name, result.Handle.Provider, Stopwatch.GetElapsedTime(start));
         return result;

@@ -5,8 +5,8 @@ using System.Text.Json;
 namespace Zoetrope.Routing;
 
 /// <summary>
-/// The run times that a router measured: from the submit to the result, of the last twenty runs of each model at each provider. It is thread-safe, can be
-/// shared by routers, and is kept between processes as its JSON.
+/// The run times that a router measured: from the submit to the result, with the time that a client waited to keep its limits, of the last twenty runs of each
+/// model at each provider. It is thread-safe, can be shared by routers, and is kept between processes as its JSON.
 /// </summary>
 public sealed class RouteHistory
 {

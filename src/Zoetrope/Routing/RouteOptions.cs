@@ -24,7 +24,10 @@ public sealed class RouteOptions
     /// <summary>Providers that may not be used, also where <see cref="Allow"/> names them.</summary>
     public IReadOnlyCollection<string>? Deny { get; set; }
 
-    /// <summary>Whether other providers are tried when one definitely rejected the job; true by default.</summary>
+    /// <summary>
+    /// Whether others than the first provider in order are considered, when that one does not support the request or definitely rejected the job; true by
+    /// default.
+    /// </summary>
     public bool AllowFallback { get; set; } = true;
 
     /// <summary>
