@@ -119,9 +119,6 @@ internal sealed class JobsDocument
         parameter.Node["in"].String == location
         && string.Equals(parameter.Node["name"].String, name, location == "header" ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal));
 
-    /// <summary>Whether an operation has a query parameter of a name.</summary>
-    public bool HasQuery(JobsOperation operation, string name) => QueryOf(operation).Any(parameter => parameter["name"].String == name);
-
     /// <summary>The query parameters of an operation that have a name; those of its path item are among them.</summary>
     private IEnumerable<JsonNode> QueryOf(JobsOperation operation) => Parameters(operation)
         .Where(parameter => parameter.Node["in"].String == "query" && parameter.Node["name"].IsString).Select(parameter => parameter.Node);

@@ -86,7 +86,7 @@ internal sealed class ListReader(JobsContext context, RequestReader requests)
     {
         if (section.Text(member) is not { } name)
             return null;
-        if (context.Document.HasQuery(operation, name))
+        if (context.Document.HasParameter(operation, "query", name))
             return name;
         context.Problems.Add(JobsProblems.BadMember.AtPointer(section.PointerOf(member), name, "a parameter in the query of " + operation.Name));
         return null;

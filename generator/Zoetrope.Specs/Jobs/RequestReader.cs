@@ -46,7 +46,7 @@ internal sealed class RequestReader(JobsContext context)
         {
             if (filled.ContainsKey(value.Node.Name))
                 continue;
-            if (!context.Document.HasQuery(operation, value.Node.Name))
+            if (!context.Document.HasParameter(operation, "query", value.Node.Name))
             {
                 context.Problems.Add(JobsProblems.UnknownMember.AtPointer(
                     value.Pointer, value.Node.Name, operation.Name, string.Join(", ", parameters.Select(parameter => parameter.Name).DefaultIfEmpty("none"))));

@@ -35,7 +35,7 @@ internal sealed class JobSession(JobServices services, JobHandle handle, JobStat
         }
         catch (Exception reason) when (reason is not JobException)
         {
-            throw new JobWatchException(Handle, LastStatus, reason, services.Protocol.Retention);
+            throw new JobWatchException(Handle, LastStatus, reason, Protocol.Retention);
         }
     }
 
@@ -142,10 +142,12 @@ internal sealed class JobSession(JobServices services, JobHandle handle, JobStat
     {
         if (inTurn)
             await services.Turns.WaitAsync(ct).ConfigureAwait(false);
-        var deadline = Deadline.Begin(services.Options.PollTimeout, services.Time, ct);
+        Deadline? deadline = null;
         var isOver = false;
         try
         {
+            // Within, because the user's clock makes its timer.
+            deadline = Deadline.Begin(services.Options.PollTimeout, services.Time, ct);
             var work = ask(this, known, deadline.Token);
             // Reading a large response takes time and cannot be interrupted.
             await work.EndAsync(deadline.Token).ConfigureAwait(false);
@@ -160,7 +162,7 @@ internal sealed class JobSession(JobServices services, JobHandle handle, JobStat
         }
         finally
         {
-            deadline.End(isOver);
+            deadline?.End(isOver);
             if (inTurn)
                 services.Turns.Release();
         }

@@ -77,7 +77,7 @@ internal struct ErrorItem(string path)
         var path = new StringBuilder();
         foreach (var part in text.TrimStart('#').Split('/', StringSplitOptions.RemoveEmptyEntries))
         {
-            var name = part.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
+            var name = JsonPointers.Unescape(part);
             Append(path, name, int.TryParse(name, System.Globalization.NumberStyles.None, null, out _), path.Length == 0);
         }
         return path.ToString();

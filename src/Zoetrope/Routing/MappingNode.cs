@@ -13,7 +13,7 @@ internal sealed class MappingNode
     /// <summary>Puts a value at a location, a JSON Pointer.</summary>
     public void Put(string pointer, RawJson value)
     {
-        var steps = StepsOf(pointer);
+        var steps = JsonPointers.Steps(pointer);
         var node = this;
         foreach (var step in steps.AsSpan(0, steps.Length - 1))
             node = node.Child(step);
@@ -86,7 +86,7 @@ internal sealed class MappingNode
     public static string PathOf(string pointer)
     {
         var path = new StringBuilder();
-        foreach (var step in StepsOf(pointer))
+        foreach (var step in JsonPointers.Steps(pointer))
         {
             if (path.Length > 0 && IsIndex(step))
                 path.Append('[').Append(step).Append(']');
@@ -113,13 +113,5 @@ internal sealed class MappingNode
         else
             _members[index] = (step, default, node);
         return node;
-    }
-
-    private static string[] StepsOf(string pointer)
-    {
-        var steps = pointer[1..].Split('/');
-        for (var i = 0; i < steps.Length; i++)
-            steps[i] = steps[i].Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
-        return steps;
     }
 }

@@ -64,11 +64,8 @@ public class MediaRouter
         var start = Stopwatch.GetTimestamp();
         var job = await SubmitCoreAsync(model, request, options, wait, cancellationToken).ConfigureAwait(false);
         // What other providers took to refuse the job is not the run time of this one.
-        foreach (var ruling in job.Route?.RuledOut ?? [])
-        {
-            if (ruling.Stage == RouteStage.Submit)
-                start = Stopwatch.GetTimestamp();
-        }
+        if (job.Route?.RuledOut.Any(static ruling => ruling.Stage == RouteStage.Submit) == true)
+            start = Stopwatch.GetTimestamp();
         var result = await job.WaitAsync(wait, cancellationToken).ConfigureAwait(false);
         History.Record(model.Name, result.Handle.Provider, Stopwatch.GetElapsedTime(start));
         return result;

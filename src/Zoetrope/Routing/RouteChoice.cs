@@ -89,14 +89,12 @@ internal sealed class RouteChoice
             }
             catch (SubmitException exception) when (isSeveral && MayGoElsewhere(exception))
             {
-                RuleOut(candidate, RouteStage.Submit, exception.Message, exception);
-                Warnings.Add(exception.Message);
+                Refuse(candidate, RouteStage.Submit, exception.Message, exception);
             }
             catch (ArgumentException exception) when (!isLast)
             {
                 // An option that this provider does not have, such as a webhook: nothing was sent.
-                RuleOut(candidate, RouteStage.Request, exception.Message);
-                Warnings.Add(exception.Message);
+                Refuse(candidate, RouteStage.Request, exception.Message);
             }
             catch (ZoetropeException exception)
             {
@@ -117,9 +115,7 @@ internal sealed class RouteChoice
         }
         catch (JsonException exception) when (isSeveral)
         {
-            var what = $"{candidate.Provider} cannot take the request: {exception.Message}";
-            RuleOut(candidate, RouteStage.Request, what);
-            Warnings.Add(what);
+            Refuse(candidate, RouteStage.Request, $"{candidate.Provider} cannot take the request: {exception.Message}");
             return null;
         }
     }
@@ -149,14 +145,20 @@ internal sealed class RouteChoice
         {
             // The request is valid: only this provider does not support it.
             var what = $"{candidate.Provider} does not support the request: {string.Join("; ", result.Issues)}.";
-            RuleOut(candidate, RouteStage.Request, what, new RequestValidationException(result));
-            Warnings.Add(what);
+            Refuse(candidate, RouteStage.Request, what, new RequestValidationException(result));
             return false;
         }
         if (!_options.RequireAllParameters || mapped.Warnings.Count == 0)
             return true;
         RuleOut(candidate, RouteStage.Request, $"{mapped.Missing}, and all parameters are required.");
         return false;
+    }
+
+    /// <summary>Rules out a candidate that would have been next, which is a deviation from the order.</summary>
+    private void Refuse(RouteCandidate candidate, RouteStage stage, string reason, ZoetropeException? exception = null)
+    {
+        RuleOut(candidate, stage, reason, exception);
+        Warnings.Add(reason);
     }
 
     private void RuleOut(RouteCandidate candidate, RouteStage stage, string reason, ZoetropeException? exception = null)

@@ -25,15 +25,8 @@ internal static class RouteOrder
         providers is not null && providers.Contains(provider, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The extras of a provider; null where there are none.</summary>
-    public static ExtraProperties? ExtrasOf(RouteOptions options, string provider)
-    {
-        foreach (var (name, extras) in options.Extras ?? new Dictionary<string, ExtraProperties>())
-        {
-            if (string.Equals(name, provider, StringComparison.OrdinalIgnoreCase))
-                return extras;
-        }
-        return null;
-    }
+    public static ExtraProperties? ExtrasOf(RouteOptions options, string provider) =>
+        options.Extras?.FirstOrDefault(extras => string.Equals(extras.Key, provider, StringComparison.OrdinalIgnoreCase)).Value;
 
     private static int IndexOf(IReadOnlyList<string>? order, string provider)
     {

@@ -22,11 +22,10 @@ public sealed class ResultMapping(RawJson output)
     public ResultMapping Take(string name, string pointer, bool single, bool file)
     {
         var value = output;
-        var steps = pointer.Length == 0 ? [] : pointer[1..].Split('/');
-        for (var i = 0; i < steps.Length; i++)
+        var steps = JsonPointers.Steps(pointer);
+        foreach (var step in steps)
         {
-            steps[i] = steps[i].Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
-            if (!TryStep(value, steps[i], out value))
+            if (!TryStep(value, step, out value))
                 return this;
         }
         // A whole member is not kept twice.
