@@ -70,8 +70,8 @@ public class FalClient : MediaClient
     /// <exception cref="ServiceException">fal or the model responded with an error.</exception>
     /// <exception cref="SubmitException">There was no usable response; the exception says whether the model may have run all the same.</exception>
     /// <exception cref="TransportException">
-    /// The model ran, but its result does not have the expected type: <see cref="TransportException.Raw"/> and <see cref="TransportException.Body"/> have it
-    /// as it came, and <see cref="TransportException.RequestId"/> names the run.
+    /// The model ran, but its result does not have the expected type: <see cref="TransportException.Raw"/>, <see cref="TransportException.Content"/> and
+    /// <see cref="TransportException.Body"/> have it as it was received, and <see cref="TransportException.RequestId"/> names the run.
     /// </exception>
     /// <exception cref="SubmitCanceledException">The caller cancelled while the request was being sent.</exception>
     public async Task<FalDirectResult<TResult>> RunDirectAsync<TRequest, TResult>(
@@ -89,7 +89,7 @@ public class FalClient : MediaClient
         var raw = DirectResult(response);
         try
         {
-            return new FalDirectResult<TResult>(raw.Value.Deserialize<TResult>(), raw.Raw, raw.Metrics, raw.RequestId);
+            return new FalDirectResult<TResult>(raw.Value.Deserialize<TResult>(), raw.Raw, raw.Metrics, raw.RequestId) { Content = raw.Content };
         }
         catch (Exception exception)
         {
@@ -114,7 +114,7 @@ public class FalClient : MediaClient
     {
         var result = response.RequireResult();
         var metrics = new JobMetrics(BillableUnits: FalProtocol.BillableUnits(response));
-        return new FalDirectResult<RawJson>(result, result, metrics, response.Header(FalErrorReader.RequestIdHeader));
+        return new FalDirectResult<RawJson>(result, result, metrics, response.Header(FalErrorReader.RequestIdHeader)) { Content = response.Content };
     }
 
     /// <summary>Sends a direct run and gives its response, which the methods that run models read. Override it to play direct runs in tests.</summary>

@@ -1,3 +1,4 @@
+using Zoetrope.Formats;
 using Zoetrope.Jobs;
 using Zoetrope.Json;
 using Zoetrope.Media;
@@ -28,6 +29,12 @@ public sealed class FalDirectResult<TResult>
 
     /// <summary>The result as it came.</summary>
     public RawJson Raw { get; }
+
+    /// <summary>
+    /// The result as it was received, where it is not JSON: a text, a page, a file or nothing, with its media type; null where it is JSON.
+    /// <see cref="Raw"/> is then a string, with a <c>data:</c> URI where it is a file, or null where nothing was delivered.
+    /// </summary>
+    public ResultContent? Content { get; init; }
 
     /// <summary>What fal reports about the cost: <see cref="JobMetrics.BillableUnits"/>.</summary>
     public JobMetrics Metrics { get; }

@@ -90,7 +90,7 @@ public sealed class FalProtocol : JobProtocol, IDisposable
         }
         RequireResultOf(handle, response);
         var metrics = completed.Metrics with { BillableUnits = BillableUnits(response) ?? completed.Metrics.BillableUnits };
-        return new JobOutput(response.RequireResult(), metrics, response.Header(FalErrorReader.RequestIdHeader));
+        return new JobOutput(response.RequireResult(), metrics, response.Header(FalErrorReader.RequestIdHeader)) { Content = response.Content };
     }
 
     /// <inheritdoc/>

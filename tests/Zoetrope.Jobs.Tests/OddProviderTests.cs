@@ -59,6 +59,35 @@ public sealed class OddProviderTests
         Assert.All(server.Requests, request => Assert.Contains("\r\nX-Odd: odd:secret\r\n", request));
     }
 
+    [Theory]
+    [InlineData("text/html", "<html>It is in the post</html>")]
+    [InlineData("text/plain", "It is in the post")]
+    public async Task A_text_where_the_result_names_its_files_is_kept_and_not_requested_again(string type, string text)
+    {
+        await using var server = new FakeServer(_accepted, _done, FakeServer.Reply(200, text, $"Content-Type: {type}"));
+        using var client = Client(server);
+
+        var exception = await Assert.ThrowsAsync<JobResultException>(() => client.Picture.RunAsync(Request, cancellationToken: Token));
+
+        Assert.Equal((type, text, text), (exception.Content!.MediaType, exception.Content.Text, exception.Raw.AsString()));
+        Assert.Equal("odd:picture:t-1", exception.Handle.ToString().Split('#')[0]);
+        Assert.Equal(3, server.Requests.Length);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_a_page_is_delivered_to_an_untyped_job()
+    {
+        await using var server = new FakeServer(
+            _accepted, _done, FakeServer.Reply(200, """{"files":[{"file":"f 1"}]}"""), FakeServer.Reply(200, "<html>1</html>", "Content-Type: text/html"));
+        using var client = Client(server);
+
+        var job = await client.SubmitAsync("picture", RawJson.Parse("""{"prompt":"a cat"}"""), cancellationToken: Token);
+        var result = await job.WaitAsync(cancellationToken: Token);
+
+        Assert.Equal(("text/html", "<html>1</html>"), (result.Content!.MediaType, result.Content.Text));
+        Assert.Equal(4, server.Requests.Length);
+    }
+
     [Fact]
     public async Task A_model_has_the_providers_name_in_every_request()
     {

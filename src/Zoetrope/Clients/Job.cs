@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Zoetrope.Errors;
+using Zoetrope.Formats;
 using Zoetrope.Http;
 using Zoetrope.Jobs;
 using Zoetrope.Json;
@@ -68,7 +70,7 @@ public sealed class Job<TResult>
         }
         catch (Exception exception)
         {
-            throw new JobResultException(Handle, LastStatus, output.Value, exception);
+            throw new JobResultException(Handle, LastStatus, output.Value, Explain(output.Content, exception)) { Content = output.Content };
         }
         return new JobResult<TResult>(value, output, Handle, Warnings) { Route = Route };
     }
@@ -80,6 +82,14 @@ public sealed class Job<TResult>
     /// </remarks>
     /// <exception cref="CancelFailedException">The provider responded with an error, or not at all.</exception>
     public Task<CancelOutcome> CancelAsync(CancellationToken cancellationToken = default) => _session.CancelAsync(cancellationToken);
+
+    private static Exception Explain(ResultContent? content, Exception exception)
+    {
+        if (content is null)
+            return exception;
+        var what = content.Bytes.IsEmpty ? "The job delivered nothing" : $"The job delivered {content.MediaType ?? "a body without a media type"}";
+        return new JsonException($"{what}, not JSON: {nameof(JobResultException.Content)} has it.", exception);
+    }
 
     /// <summary>Returns the same job with another result type.</summary>
     internal Job<TOther> Select<TOther>(Func<TResult, TOther> convert)

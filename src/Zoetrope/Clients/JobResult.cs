@@ -1,4 +1,5 @@
 using Zoetrope.Errors;
+using Zoetrope.Formats;
 using Zoetrope.Jobs;
 using Zoetrope.Json;
 using Zoetrope.Media;
@@ -22,6 +23,7 @@ public sealed class JobResult<TResult>
         ArgumentNullException.ThrowIfNull(handle);
         Value = value;
         Raw = output.Value;
+        Content = output.Content;
         Handle = handle;
         Metrics = output.Metrics;
         RequestId = output.RequestId;
@@ -34,6 +36,12 @@ public sealed class JobResult<TResult>
 
     /// <summary>The result as it was received, including everything that the model's type does not declare.</summary>
     public RawJson Raw { get; }
+
+    /// <summary>
+    /// The result as it was received, where it is not JSON: a text, a page, a file or nothing, with its media type; null where it is JSON.
+    /// <see cref="Raw"/> is then a string, with a <c>data:</c> URI where it is a file, or null where nothing was delivered.
+    /// </summary>
+    public ResultContent? Content { get; }
 
     /// <summary>The job.</summary>
     public JobHandle Handle { get; }

@@ -97,7 +97,7 @@ internal sealed class JobWaiter : IDisposable
                 Instrumentation.Polled(_session.Handle, failed: false);
                 return output;
             }
-            catch (JobException ending) when (!_patience.BelievesEnd(IsVague(ending), out var pause))
+            catch (JobException ending) when (ending is not JobResultException { Content: not null } && !_patience.BelievesEnd(IsVague(ending), out var pause))
             {
                 Heard();
                 _pause = Jittered(pause);

@@ -1,3 +1,4 @@
+using Zoetrope.Formats;
 using Zoetrope.Json;
 
 namespace Zoetrope.Errors;
@@ -10,4 +11,7 @@ internal interface IReceivedResponse
 
     /// <summary>What was received of the body, as the JSON of a result: see <see cref="TransportException.Raw"/>.</summary>
     RawJson? ResultOf(ReadOnlyMemory<byte> body);
+
+    /// <summary>What was received of the body, where it is not JSON: see <see cref="TransportException.Content"/>.</summary>
+    ResultContent? ContentOf(ReadOnlyMemory<byte> body);
 }

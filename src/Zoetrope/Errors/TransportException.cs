@@ -1,4 +1,5 @@
 using System.Net;
+using Zoetrope.Formats;
 using Zoetrope.Json;
 using Zoetrope.Text;
 
@@ -33,10 +34,13 @@ public sealed class TransportException : ZoetropeException
     public ReadOnlyMemory<byte> Body { get; internal set; }
 
     /// <summary>
-    /// <see cref="Body"/> as JSON: a text that is not JSON is a string, and a file is a string with its <c>data:</c> URI. Null where nothing was received,
-    /// where the body is an HTML page, and where it is incomplete.
+    /// <see cref="Body"/> as JSON: a text or a page that is not JSON is a string, a file is a string with its <c>data:</c> URI, and an empty result (204) is
+    /// null. Null where nothing was received, where the body is a gateway's page, and where it is incomplete.
     /// </summary>
     public RawJson? Raw => Response?.ResultOf(Body);
+
+    /// <summary><see cref="Body"/> with its media type and charset; null where it is JSON, and where no response was received.</summary>
+    public ResultContent? Content => Response?.ContentOf(Body);
 
     /// <summary>The response; null when none was received.</summary>
     internal IReceivedResponse? Response { get; set; }

@@ -223,6 +223,9 @@ internal sealed class HttpExchange : IDisposable
             Redactor = _redactor,
             Charset = type?.CharSet,
             RequestId = RequestIdOf(response.Headers),
+            IsDelimited = response.Version.Major >= 2
+                || response.Headers.NonValidated.Contains("Transfer-Encoding")
+                || response.Content.Headers.NonValidated.Contains("Content-Length"),
         };
     }
 

@@ -1,8 +1,8 @@
-using System.Buffers;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using Zoetrope.Errors;
+using Zoetrope.Formats;
 using Zoetrope.Jobs;
 using Zoetrope.Json;
 using Zoetrope.Text;
@@ -14,12 +14,6 @@ public sealed class TransportResponse : IReceivedResponse
 {
     // How much of a body is scanned where its beginning is enough. Escapes are longer than the characters they represent, and a key may cross the end.
     private const int Looked = 4096;
-
-    // Control characters, other than those in texts for terminals and printers, and characters that could not be decoded.
-    private static readonly SearchValues<char> NotInText =
-        SearchValues.Create(
-            "\u0000\u0001\u0002\u0003\u0004\u0005\u0006\u0007\u0008\u000B\u000E\u000F\u0010\u0011\u0012\u0013\u0014\u0015\u0016\u0017\u0018\u0019\u001A"
-            + "\u001C\u001D\u001E\u001F\uFFFD");
 
     private readonly HttpResponseHeaders? _headers;
     private ReadOnlyMemory<byte>? _utf8;
@@ -74,6 +68,9 @@ public sealed class TransportResponse : IReceivedResponse
     /// <summary>Whether the body is incomplete, because of the limit or a failure.</summary>
     internal bool IsPart { get; set; }
 
+    /// <summary>Whether the headers or the frames say where the body ends, so that it is known to be complete; true also for a response made by hand.</summary>
+    internal bool IsDelimited { get; init; } = true;
+
     /// <summary>The number of times the request was sent until this response was received.</summary>
     internal int Attempts { get; set; } = 1;
 
@@ -110,33 +107,38 @@ public sealed class TransportResponse : IReceivedResponse
     /// <exception cref="TransportException">The body is not JSON (<see cref="TransportFailure.Malformed"/>).</exception>
     public RawJson RequireJson() => Json ?? throw Malformed("The response is not JSON");
 
+    /// <summary>The body as it was received where it is not JSON, such as a text, a page, a file or nothing; null where it is JSON.</summary>
+    public ResultContent? Content => Json is null ? new ResultContent(Body, ContentType, Charset) : null;
+
     /// <summary>
     /// The body as a result that was paid for, delivered in any form: JSON unchanged, a text (such as a bare URL) as a JSON string, a file as a string with its
-    /// <c>data:</c> URI.
+    /// <c>data:</c> URI, an empty body as null. <see cref="Content"/> has what is not JSON as it was received.
     /// </summary>
     /// <exception cref="TransportException">
-    /// The body is empty, an HTML page (probably of a gateway), or malformed JSON (<see cref="TransportFailure.Malformed"/>); the exception contains it.
+    /// The response is not surely the result, so that it can be requested again: the body is the page of a gateway, malformed JSON, empty although it claims to
+    /// be JSON, or the status is 202 (<see cref="TransportFailure.Malformed"/>); the exception contains it.
     /// </exception>
     public RawJson RequireResult() => Result() ?? throw Malformed(Body.IsEmpty ? "The response is empty" : "The response is not a result");
 
     string? IReceivedResponse.Charset => Charset;
 
-    RawJson? IReceivedResponse.ResultOf(ReadOnlyMemory<byte> body) =>
-        new TransportResponse(StatusCode, body, contentType: ContentType) { Charset = Charset }.Result();
+    RawJson? IReceivedResponse.ResultOf(ReadOnlyMemory<byte> body) => Of(body).Result();
+
+    ResultContent? IReceivedResponse.ContentOf(ReadOnlyMemory<byte> body) => Of(body).Content;
 
     /// <summary>The body as <see cref="RequireResult"/> returns it; null where it is not a result.</summary>
     internal RawJson? Result()
     {
         if (Json is { } json)
             return json;
-        if (Body.IsEmpty)
-            return null;
         var isFile = ContentType is { } type && (type.StartsWith("image/", StringComparison.OrdinalIgnoreCase)
             || type.StartsWith("video/", StringComparison.OrdinalIgnoreCase) || type.StartsWith("audio/", StringComparison.OrdinalIgnoreCase));
-        if (isFile || !IsText())
+        var text = (isFile && !Body.IsEmpty) || !ResultContent.IsTextual(Body.Span, Charset) ? null : Charsets.Read(Body.Span, Charset);
+        if (!ResultForms.IsFinal(this, text))
+            return null;
+        if (text is null)
             return $"data:{ContentType ?? "application/octet-stream"};base64,{Convert.ToBase64String(Body.Span)}";
-        var text = Charsets.Read(Body.Span, Charset).Trim();
-        return text.Length > 0 && text[0] is not ('<' or '{' or '[' or '"') ? text : default(RawJson?);
+        return Body.IsEmpty ? RawJson.Null : text.Trim();
     }
 
     /// <summary>Creates the exception that says what is wrong with this response, and keeps what was received.</summary>
@@ -196,8 +198,8 @@ public sealed class TransportResponse : IReceivedResponse
     /// <summary>Returns a body of this response without the key.</summary>
     internal ReadOnlyMemory<byte> WithoutKey(ReadOnlyMemory<byte> body) => Redactor?.Redact(body, Charset, IsPart) ?? body;
 
-    private bool IsText() =>
-        Charsets.Read(Body.Span[..Math.Min(Body.Length, Looked)], Charset).AsSpan().TrimEnd('\uFFFD').IndexOfAny(NotInText) < 0;
+    private TransportResponse Of(ReadOnlyMemory<byte> body) =>
+        new(StatusCode, body, contentType: ContentType) { Charset = Charset, IsDelimited = IsDelimited, RequestId = RequestId };
 
     private RawJson? TryParse()
     {

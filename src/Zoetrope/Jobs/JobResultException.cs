@@ -1,3 +1,5 @@
+using Zoetrope.Errors;
+using Zoetrope.Formats;
 using Zoetrope.Json;
 
 namespace Zoetrope.Jobs;
@@ -8,4 +10,9 @@ public sealed class JobResultException(JobHandle handle, JobStatus? lastStatus, 
 {
     /// <summary>The result as it was received.</summary>
     public RawJson Raw { get; } = raw;
+
+    /// <summary>
+    /// The result as it was received, where it is not JSON: a text, a page, a file or nothing, with its media type; null where it is JSON.
+    /// </summary>
+    public ResultContent? Content { get; init; } = (reason as TransportException)?.Content;
 }

@@ -17,7 +17,7 @@ public sealed class LayerTests
     {
         ["src/Zoetrope"] =
         [
-            "Formats Streams Text Time", "Json", "Errors", "CodeGen", "Validation", "Jobs Media Models", "CodeGen/Results Telemetry", "Http/Compression",
+            "Streams Text Time", "Formats", "Json", "Errors", "CodeGen", "Validation", "Jobs Media Models", "CodeGen/Results Telemetry", "Http/Compression",
             "Http",
             "Downloads Providers Uploads", "CodeGen/Operations", "CodeGen/Jobs", "Clients Operations", "Routing Webhooks", "CodeGen/Webhooks",
         ],

@@ -32,6 +32,11 @@ public sealed class PaidResultTests
                 { "image/png", "\u0089PNG\r\n\u001a\n", "\"data:image/png;base64,iVBORw0KGgo=\"" },
                 { "image/svg+xml", "<svg/>", "\"data:image/svg+xml;base64,PHN2Zy8+\"" },
                 { "application/octet-stream", "\u0000\u0001\u0002", "\"data:application/octet-stream;base64,AAEC\"" },
+                { "text/html", "<html><title>Your clip</title></html>", "\"<html><title>Your clip</title></html>\"" },
+                { "application/xml", "<a/>", "\"<a/>\"" },
+                { "text/plain", "[Verse 1] la", "\"[Verse 1] la\"" },
+                { "text/markdown; charset=utf-8", "# Title", "\"# Title\"" },
+                { "text/plain", "", "null" },
             };
         }
     }
@@ -77,7 +82,7 @@ public sealed class PaidResultTests
     }
 
     [Theory]
-    [InlineData("text/html", "<html><title>Welcome</title></html>", "HTML")]
+    [InlineData("application/json", "<html><title>Welcome</title></html>", "HTML")]
     [InlineData("application/json", "{\"video\":{\"url\":\"https://files.example/a.mp4\"", "https://files.example/a.mp4")]
     [InlineData("application/json", "", "empty")]
     public async Task A_direct_run_without_a_result_keeps_the_body(string type, string body, string text)

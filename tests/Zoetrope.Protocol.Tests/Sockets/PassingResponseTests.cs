@@ -49,10 +49,13 @@ public sealed class PassingResponseTests
     }
 
     // A job that crashed says no more than this, so that this one fails it when it stays.
-    public static IEnumerable<TheoryDataRow<Canned>> Staying() => Passing().Where(row => row.Data is not { Status: 500, Body: ['{', ..], Headers.Length: 0 });
+    public static IEnumerable<TheoryDataRow<Canned>> Staying() => PassingResults().Where(static row => row.Data is not { Status: 500, Body: ['{', ..], Headers.Length: 0 });
+
+    // An empty result is one.
+    public static IEnumerable<TheoryDataRow<Canned>> PassingResults() => Passing().Where(static row => row.Data.Status != 204);
 
     [Theory]
-    [MemberData(nameof(Passing))]
+    [MemberData(nameof(PassingResults))]
     public async Task In_place_of_a_fal_result_it_is_asked_again(Canned passing)
     {
         await using var provider = new ScriptedProvider { Results = [passing, passing, new(200, """{"ok":1}""")] };

@@ -1,3 +1,4 @@
+using System.Text;
 using Zoetrope.Jobs;
 
 namespace Zoetrope.Protocol.Tests.Sockets;
@@ -6,13 +7,16 @@ namespace Zoetrope.Protocol.Tests.Sockets;
 public sealed class StayingPageTests
 {
     private static readonly JobHandle Job = new("fal", "fal-ai/some/model", "j");
-    private static readonly Canned Page = new(200, "<html><title>Your clip</title></html>", "Content-Type: text/html");
+    private static readonly Canned Page = new(200, "<html><title>Maintenance</title></html>", "Content-Type: text/html");
 
     [Theory]
-    [InlineData(200, "<html><title>Your clip</title></html>", "text/html")]
+    [InlineData(200, "<html><title>Maintenance</title></html>", "text/html")]
+    [InlineData(200, "<html><hr><center>nginx</center></html>", "text/html")]
+    [InlineData(202, "<html><title>Your clip</title></html>", "text/html")]
     [InlineData(200, """{"video":{"url":"https://files.example/a.mp4""", "application/json")]
+    [InlineData(200, "<html><title>Your clip</title></html>", "application/json")]
     [InlineData(200, "", "application/json")]
-    [InlineData(204, "", "application/json")]
+    [InlineData(202, "", "text/plain")]
     public async Task It_is_delivered_when_it_stays(int status, string body, string type)
     {
         await using var provider = new ScriptedProvider { Results = [new(status, body, $"Content-Type: {type}")] };
@@ -22,6 +26,7 @@ public sealed class StayingPageTests
         var exception = await Assert.ThrowsAsync<JobResultException>(() => fal.Resume(Job).WaitAsync());
 
         Assert.Equal(body, exception.Raw.ToString() == "null" ? "" : exception.Raw.AsString());
+        Assert.Equal((type, body), (exception.Content!.MediaType, Encoding.UTF8.GetString(exception.Content.Bytes.Span)));
         Assert.Equal((Job, JobState.Completed), (exception.Handle, exception.LastStatus!.State));
         Assert.InRange(time.Fired.Sum(pause => pause.TotalSeconds), 60, 120);
         Assert.InRange(provider.Count("result"), 4, 10);

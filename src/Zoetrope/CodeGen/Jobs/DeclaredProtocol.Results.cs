@@ -54,8 +54,10 @@ public abstract partial class DeclaredProtocol
             var path = ResultPath(i, handle, job) ?? throw NoResult(handle, completed, "The response lacks what the request for the result needs.");
             var response = await Transport.SendAsync(Request(HttpMethod.Get, new Uri(Root + path)), cancellationToken).ConfigureAwait(false);
             if (IsFile(i))
-                return new JobOutput(response.RequireResult(), completed.Metrics, response.RequestId);
+                return new JobOutput(response.RequireResult(), completed.Metrics, response.RequestId) { Content = response.Content };
             job.Output = null;
+            if (response.Json is null && response.Result() is { } other)
+                throw new JobResultException(handle, completed, other, response.Malformed("The response is not JSON"));
             ReadFields(response.RequireJson(), ref job, i);
             if (IsError(isSubmit: false, job))
                 throw ErrorInside(job, response);

@@ -1,0 +1,64 @@
+using System.Net;
+
+namespace Zoetrope.Http;
+
+/// <summary>
+/// Whether a response with a 2xx status is a result, also where it is not JSON. A job can deliver a text, a page, a file or nothing, and asking for it again
+/// gives the same; what stands in for a result passes, and is asked for again. So a response that is not JSON is final when
+/// <list type="bullet">
+/// <item>its status is 200, 201 or 203, or 204 (an empty result), and not 202 ("not yet") or 206 (a part);</item>
+/// <item>its body is as long as its headers, its chunks or its HTTP/2 frames say, where it could also be the beginning of a page;</item>
+/// <item>it does not claim to be JSON: JSON that cannot be read was probably cut off, and an empty body with the media type of JSON lacks one;</item>
+/// <item>it is not the page of a gateway: HTML without a request id of the provider, which names a gateway or says what gateways say;</item>
+/// <item>no <c>Retry-After</c> asks to come again.</item>
+/// </list>
+/// </summary>
+internal static class ResultForms
+{
+    private const int Looked = 4096;
+
+    private static readonly string[] GatewayWords =
+    [
+        "nginx", "openresty", "cloudflare", "cloudfront", "haproxy", "varnish", "envoy", "traefik", "akamai", "gateway", "proxy error", "captcha",
+        "service unavailable", "temporarily unavailable", "internal server error", "maintenance", "try again", "sign in", "log in", "just a moment",
+    ];
+
+    /// <summary>Whether a body that is not JSON is the result.</summary>
+    /// <param name="response">The response.</param>
+    /// <param name="text">The body as text; null where it is a file.</param>
+    public static bool IsFinal(TransportResponse response, string? text)
+    {
+        if (response.StatusCode is not (HttpStatusCode.OK or HttpStatusCode.Created or HttpStatusCode.NonAuthoritativeInformation))
+            return response.StatusCode == HttpStatusCode.NoContent && response.Body.IsEmpty;
+        if (text is null)
+            return true;
+        if (response.Header("Retry-After") is not null)
+            return false;
+        var type = response.ContentType;
+        if (IsJson(type))
+            return !string.IsNullOrWhiteSpace(text) && text.AsSpan().TrimStart()[0] is not ('<' or '{' or '[' or '"');
+        var start = text.AsSpan().TrimStart();
+        if (start.IsEmpty)
+            return response.IsDelimited && (type is not null || response.RequestId is not null);
+        if (start[0] is '{' or '[' or '"')
+            return response.IsDelimited && IsProse(type);
+        return start[0] != '<' || (response.IsDelimited && (response.RequestId is not null || !IsOfGateway(start)));
+    }
+
+    private static bool IsJson(string? type) =>
+        type is not null && (type.EndsWith("/json", StringComparison.OrdinalIgnoreCase) || type.EndsWith("+json", StringComparison.OrdinalIgnoreCase));
+
+    // Texts may begin with a bracket or a quotation mark, too.
+    private static bool IsProse(string? type) => type is not null && type.StartsWith("text/", StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsOfGateway(ReadOnlySpan<char> page)
+    {
+        page = page[..Math.Min(page.Length, Looked)];
+        foreach (var word in GatewayWords)
+        {
+            if (page.Contains(word, StringComparison.OrdinalIgnoreCase))
+                return true;
+        }
+        return false;
+    }
+}
