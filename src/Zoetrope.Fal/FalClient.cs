@@ -13,9 +13,9 @@ namespace Zoetrope.Fal;
 
 /// <summary>
 /// The client of fal. Models run through the queue, as with every <see cref="MediaClient"/>, or directly, without queue and without
-/// fal's own retries (<see cref="RunDirectAsync{TRequest,TResult}"/>).
+/// fal's own retries (<see cref="RunDirectAsync{TRequest,TResult}"/>, or <see cref="StreamAsync{TRequest,TResult}"/> for results in parts).
 /// </summary>
-public class FalClient : MediaClient
+public partial class FalClient : MediaClient
 {
     private readonly FalConnection? _connection;
 

@@ -42,6 +42,19 @@ public sealed class FalClientOptions : MediaClientOptions
             : throw new ArgumentOutOfRangeException(nameof(RunTimeout), value, $"{nameof(RunTimeout)} is more than zero.");
     } = TimeSpan.FromMinutes(10);
 
+    /// <summary>
+    /// The longest time between two events of a stream, and between two parts of a stream of bytes, after which it has failed; null means 5 minutes.
+    /// Comments that keep a connection open are not events. <see cref="RunTimeout"/> applies until the response begins.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is not more than zero.</exception>
+    public TimeSpan? StreamIdleTimeout
+    {
+        get;
+        set => field = value is null || value > TimeSpan.Zero || value == Timeout.InfiniteTimeSpan
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(StreamIdleTimeout), value, $"{nameof(StreamIdleTimeout)} is more than zero.");
+    }
+
     internal string ResolveKey()
     {
         if (FindKey(ApiKey, KeyVariable) is { } key)

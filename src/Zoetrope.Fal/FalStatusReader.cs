@@ -173,7 +173,7 @@ internal static class FalStatusReader
     }
 
     // Some apps express the absence of an error with an empty member (false, 0, "", {} or []).
-    private static string? ReadError(ref Utf8JsonReader reader)
+    internal static string? ReadError(ref Utf8JsonReader reader)
     {
         switch (reader.TokenType)
         {

@@ -88,11 +88,16 @@ internal sealed class HttpExchange : IDisposable
     }
 
     /// <summary>Sends a request once; the body of the response is not read. The deadline applies to the headers.</summary>
-    /// <returns>The response, and the attempt, which describes failures of the body.</returns>
-    public async Task<(HttpResponseMessage Message, TransportResponse Head)> OpenAsync(TransportRequest request, TimeSpan timeout, CancellationToken ct)
+    /// <returns>The response, and its head, which describes failures of the body.</returns>
+    /// <param name="request">The request.</param>
+    /// <param name="timeout">The deadline of the headers.</param>
+    /// <param name="submitted">The id of the model if the request is billed; null otherwise.</param>
+    /// <param name="ct">A token to cancel the operation.</param>
+    public async Task<(HttpResponseMessage Message, TransportResponse Head)> OpenAsync(
+        TransportRequest request, TimeSpan timeout, string? submitted, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
-        using var attempt = Begin(request, timeout, null, ct);
+        using var attempt = Begin(request, timeout, submitted, ct);
         return (await SendForHeadersAsync(attempt, isLong: true).ConfigureAwait(false), attempt.Response!);
     }
 

@@ -56,7 +56,37 @@ public sealed class Transport : IDisposable
     /// <exception cref="SubmitException">The submit failed; the exception says whether it may have been accepted nevertheless.</exception>
     /// <exception cref="SubmitCanceledException">The caller cancelled while the submit was in flight: it may have been accepted.</exception>
     /// <exception cref="OperationCanceledException">The caller cancelled or stopped before anything was accepted.</exception>
-    public async Task<TransportResponse> SubmitAsync(TransportRequest request, string endpointId, CancellationToken cancellationToken)
+    public Task<TransportResponse> SubmitAsync(TransportRequest request, string endpointId, CancellationToken cancellationToken) =>
+        SubmitAsync(request, endpointId, send: null, cancellationToken);
+
+    /// <summary>
+    /// Sends a request and returns as soon as the headers of its response are received; the body is read while it arrives. The deadline applies to the headers.
+    /// </summary>
+    /// <param name="request">The request.</param>
+    /// <param name="endpointId">The id of the model if the request is billed: it is then sent like a submit. Null otherwise: it is sent once.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    /// <returns>Any response with a 2xx status.</returns>
+    /// <exception cref="ServiceException">The request is not billed, and the provider responded with an error.</exception>
+    /// <exception cref="TransportException">The request is not billed, and there was no usable response.</exception>
+    /// <inheritdoc cref="SubmitAsync(TransportRequest, string, CancellationToken)" path="/exception"/>
+    public async Task<OpenResponse> OpenAsync(TransportRequest request, string? endpointId, CancellationToken cancellationToken)
+    {
+        HttpResponseMessage message = null!;
+        var head = endpointId is null
+            ? await SendAsync(request.Timeout ?? _options.PollTimeout).ConfigureAwait(false)
+            : await SubmitAsync(request, endpointId, SendAsync, cancellationToken).ConfigureAwait(false);
+        var subject = $"{Provider}'s response at {request.Uri.GetLeftPart(UriPartial.Path)}";
+        return await OpenResponse.OfAsync(message, head, subject, _options, cancellationToken).ConfigureAwait(false);
+
+        async Task<TransportResponse> SendAsync(TimeSpan timeout)
+        {
+            (message, var head) = await _wire.OpenAsync(request, timeout, endpointId, cancellationToken).ConfigureAwait(false);
+            return head;
+        }
+    }
+
+    private async Task<TransportResponse> SubmitAsync(
+        TransportRequest request, string endpointId, Func<TimeSpan, Task<TransportResponse>>? send, CancellationToken cancellationToken)
     {
         var timeout = request.Timeout ?? _options.SubmitTimeout;
         var stopping = request.Submit?.Stopping ?? default;
@@ -69,7 +99,9 @@ public sealed class Transport : IDisposable
                 throw Canceled(stopping);
             try
             {
-                var response = await _wire.ExchangeAsync(request, timeout, endpointId, cancellationToken).ConfigureAwait(false);
+                var response = send is null
+                    ? await _wire.ExchangeAsync(request, timeout, endpointId, cancellationToken).ConfigureAwait(false)
+                    : await send(timeout).ConfigureAwait(false);
                 response.Attempts = attempt;
                 response.MayRepeatJob = mayExist;
                 return response;

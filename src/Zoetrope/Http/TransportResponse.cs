@@ -122,9 +122,9 @@ public sealed class TransportResponse : IReceivedResponse
 
     string? IReceivedResponse.Charset => Charset;
 
-    RawJson? IReceivedResponse.ResultOf(ReadOnlyMemory<byte> body) => Of(body).Result();
+    RawJson? IReceivedResponse.ResultOf(ReadOnlyMemory<byte> body) => With(body).Result();
 
-    ResultContent? IReceivedResponse.ContentOf(ReadOnlyMemory<byte> body) => Of(body).Content;
+    ResultContent? IReceivedResponse.ContentOf(ReadOnlyMemory<byte> body) => With(body).Content;
 
     /// <summary>The body as <see cref="RequireResult"/> returns it; null where it is not a result.</summary>
     internal RawJson? Result()
@@ -198,8 +198,9 @@ public sealed class TransportResponse : IReceivedResponse
     /// <summary>Returns a body of this response without the key.</summary>
     internal ReadOnlyMemory<byte> WithoutKey(ReadOnlyMemory<byte> body) => Redactor?.Redact(body, Charset, IsPart) ?? body;
 
-    private TransportResponse Of(ReadOnlyMemory<byte> body) =>
-        new(StatusCode, body, contentType: ContentType) { Charset = Charset, IsDelimited = IsDelimited, RequestId = RequestId };
+    /// <summary>The head of this response with another body.</summary>
+    internal TransportResponse With(ReadOnlyMemory<byte> body) =>
+        new(StatusCode, body, _headers, ContentType) { Charset = Charset, IsDelimited = IsDelimited, RequestId = RequestId, Redactor = Redactor };
 
     private RawJson? TryParse()
     {

@@ -114,7 +114,7 @@ public abstract partial class ApiClient
             "*/*",
             static async (client, sending, ct) =>
             {
-                var (response, _) = await client._wire.OpenAsync(sending.Request, sending.Timeout, ct).ConfigureAwait(false);
+                var (response, _) = await client._wire.OpenAsync(sending.Request, sending.Timeout, null, ct).ConfigureAwait(false);
                 using (response)
                     return new ResponseHeaders(response);
             },
@@ -122,7 +122,7 @@ public abstract partial class ApiClient
 
     private async Task<StreamingResponse> OpenAsync(Sending sending, bool readsAhead, CancellationToken ct)
     {
-        var (response, head) = await _wire.OpenAsync(sending.Request, sending.Timeout, ct).ConfigureAwait(false);
+        var (response, head) = await _wire.OpenAsync(sending.Request, sending.Timeout, null, ct).ConfigureAwait(false);
         try
         {
             var raw = await response.Content.ReadAsStreamAsync(ct).ConfigureAwait(false);

@@ -1,9 +1,8 @@
 using Zoetrope.Errors;
-using Zoetrope.Http;
 using Zoetrope.Streams;
 using Zoetrope.Time;
 
-namespace Zoetrope.Operations;
+namespace Zoetrope.Http;
 
 /// <summary>
 /// The body of a streamed response: it has a minimum speed, a deadline and a limit, and failures are <see cref="TransportException"/>s.

@@ -1,0 +1,181 @@
+using System.Net;
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
+using Zoetrope.Errors;
+using Zoetrope.Http.Compression;
+using Zoetrope.Time;
+
+namespace Zoetrope.Http;
+
+/// <summary>
+/// A response whose headers were received and whose body is read while it arrives. Dispose it: a body that was not read to its end closes its connection.
+/// </summary>
+public sealed class OpenResponse : IDisposable
+{
+    private readonly HttpResponseMessage _message;
+    private readonly TransportResponse _head;
+    private readonly Stream _body;
+    private readonly string _subject;
+    private readonly long _limit;
+    private readonly TimeProvider _time;
+
+    private OpenResponse(HttpResponseMessage message, TransportResponse head, Stream body, string subject, ClientOptions options)
+    {
+        _message = message;
+        _head = head;
+        _subject = subject;
+        _limit = Math.Min(options.MaxResponseBytes, ReceivedBody.Largest);
+        _time = options.TimeProvider;
+        _body = ContentCoding.Open(body, message.Content.Headers, long.MaxValue);
+    }
+
+    /// <summary>The HTTP status.</summary>
+    public HttpStatusCode StatusCode => _head.StatusCode;
+
+    /// <summary>The media type of the body, such as <c>text/event-stream</c>; null where it is not declared.</summary>
+    public string? ContentType => _head.ContentType;
+
+    internal static async Task<OpenResponse> OfAsync(
+        HttpResponseMessage message, TransportResponse head, string subject, ClientOptions options, CancellationToken ct)
+    {
+        try
+        {
+            return new OpenResponse(message, head, await message.Content.ReadAsStreamAsync(ct).ConfigureAwait(false), subject, options);
+        }
+        catch
+        {
+            message.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Returns a header's value (the first, where there are several); null where the header is missing.</summary>
+    public string? Header(string name) => _head.Header(name);
+
+    /// <summary>Returns the head of this response with a body, such as one event, for readers of complete responses.</summary>
+    /// <param name="body">The body.</param>
+    public TransportResponse With(ReadOnlyMemory<byte> body) => _head.With(body);
+
+    /// <summary>Opens the body as a stream of bytes, which can be read once. Its reads throw a <see cref="TransportException"/> when it fails.</summary>
+    /// <param name="idle">The longest time to wait for the next bytes.</param>
+    public Stream OpenBody(TimeSpan idle) =>
+        new ResponseStream(
+            _body, _head, _subject, new TransferPace(idle, bytesPerSecond: 0, Timeout.InfiniteTimeSpan, isText: false, _time), long.MaxValue, _time);
+
+    /// <summary>Reads the body into memory.</summary>
+    /// <param name="idle">The longest time to wait for the next bytes.</param>
+    /// <param name="cancellationToken">A token to cancel the operation, which closes the connection.</param>
+    /// <exception cref="TransportException">The body breaks off, is too slow, or is larger than the client's limit; it has what was received.</exception>
+    public async Task<TransportResponse> ReadToEndAsync(TimeSpan idle, CancellationToken cancellationToken)
+    {
+        var body = OpenBody(idle);
+        var received = new MemoryStream();
+        var buffer = new byte[16 * 1024];
+        try
+        {
+            int read;
+            while ((read = await body.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0)
+            {
+                received.Write(buffer, 0, (int)Math.Min(read, _limit - received.Length));
+                if (received.Length >= _limit && await body.ReadAsync(buffer.AsMemory(0, 1), cancellationToken).ConfigureAwait(false) > 0)
+                    throw TooLarge();
+            }
+        }
+        catch (TransportException exception)
+        {
+            exception.Body = _head.WithoutKey(received.ToArray());
+            throw;
+        }
+        return With(_head.WithoutKey(received.GetBuffer().AsMemory(0, (int)received.Length)));
+    }
+
+    /// <summary>
+    /// Reads the body as server-sent events, each as it arrives. The stream ends with its body, or with the event <c>[DONE]</c> of OpenAI-compatible services.
+    /// Comments and events without data, which keep a connection open, are skipped.
+    /// </summary>
+    /// <remarks>
+    /// An event is finished by an empty line. One that is not, at the end of the stream, is not an event by the rules of server-sent events; as it may be what
+    /// was paid for, the stream then ends with a <see cref="TransportException"/> that has it in <see cref="TransportException.Body"/>.
+    /// </remarks>
+    /// <param name="parse">Reads an event from its type and its data; an exception that is not a <see cref="ZoetropeException"/> means that it cannot.</param>
+    /// <param name="idle">The longest time to wait for the next event; comments do not restart it.</param>
+    /// <param name="cancellationToken">A token to end the stream, which closes the connection.</param>
+    /// <exception cref="TransportException">The stream breaks off, waits too long, or has an event that cannot be read or is too large.</exception>
+    public async IAsyncEnumerable<T> ReadEventsAsync<T>(
+        SseItemParser<T> parse, TimeSpan idle, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(parse);
+        using var deadline = new Deadline(Timeout.InfiniteTimeSpan, _time, cancellationToken);
+        var body = new EventBody(_body, _limit, TooLarge);
+        var events = SseParser.Create(body, (type, data) => ReceivedEvent<T>.Of(type, data, parse, body.IsOver)).EnumerateAsync(deadline.Token)
+            .GetAsyncEnumerator(deadline.Token);
+        await using var end = events.ConfigureAwait(false);
+        for (var count = 0; ;)
+        {
+            bool isEvent;
+            try
+            {
+                var next = events.MoveNextAsync();
+                // A timer for each wait, not for each event. The caller's own work does not count.
+                var waits = !next.IsCompleted;
+                if (waits)
+                    deadline.Restart(idle);
+                isEvent = await next.ConfigureAwait(false);
+                if (waits)
+                    deadline.Restart(Timeout.InfiniteTimeSpan);
+            }
+            catch (Exception exception) when (cancellationToken.IsCancellationRequested && exception is not ZoetropeException)
+            {
+                throw new OperationCanceledException(cancellationToken);
+            }
+            catch (OperationCanceledException exception)
+            {
+                throw Fail($"sent no event for {idle.ToString()}, after {count} events.", TransportFailure.TimedOut, default, exception);
+            }
+            if (!isEvent && body.Failure is { } failure)
+                throw Fail($"broke off after {count} events: {failure.Message}", TransportFailure.Broken, default, failure);
+            if (!isEvent)
+                yield break;
+            body.FoundEvent();
+            var received = events.Current.Data;
+            if (received.Kind == EventKind.Done)
+                yield break;
+            if (received.Kind == EventKind.Nothing)
+                continue;
+            if (received.Kind != EventKind.Value)
+                throw FailureOf(received.Kind, received.Data, received.Problem ?? body.Failure, count);
+            count++;
+            yield return received.Value;
+        }
+    }
+
+    /// <summary>Creates an exception about this response: without the key, with the id of the exchange and what was received.</summary>
+    /// <param name="problem">What is wrong, after the name of the response.</param>
+    /// <param name="failure">The kind of failure.</param>
+    /// <param name="received">What was received, such as an event.</param>
+    /// <param name="cause">The exception that was thrown.</param>
+    public TransportException Fail(string problem, TransportFailure failure, ReadOnlyMemory<byte> received = default, Exception? cause = null) =>
+        With(received).Fail($"{_subject} {problem}", failure, cause);
+
+    /// <summary>Closes the response.</summary>
+    public void Dispose()
+    {
+        _body.Dispose();
+        _message.Dispose();
+    }
+
+    private Exception FailureOf(EventKind kind, byte[]? data, Exception? cause, int count)
+    {
+        if (kind == EventKind.Unfinished)
+        {
+            return cause is null
+                ? Fail($"ended in an event that no empty line finished, after {count} events.", TransportFailure.Broken, data)
+                : Fail($"broke off in an event, after {count} events: {cause.Message}", TransportFailure.Broken, data, cause);
+        }
+        return cause as ZoetropeException
+            ?? Fail($"sent an event that cannot be read, after {count} events: {cause!.Message}", TransportFailure.Malformed, data, cause);
+    }
+
+    private TransportException TooLarge() =>
+        Fail($"sent more than {_limit} bytes, the maximum that is read at once ({nameof(ClientOptions.MaxResponseBytes)}).", TransportFailure.TooLarge);
+}
