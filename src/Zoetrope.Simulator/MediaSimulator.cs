@@ -71,11 +71,12 @@ public sealed class MediaSimulator : IAsyncDisposable
         var log = new RequestLog(options.MaxRecordedRequests, options.TimeProvider, secrets);
         var faults = new FaultQueue();
         var files = new FileStore();
+        var uploads = new UploadStore();
         var jobs = new JobStore(options, files, log);
         var webhooks = new WebhookSender(options, stopping.Token);
         var handler = new RequestHandler(
-            options, new(log, faults, endpoints, providers), files,
-            providers.ConvertAll(provider => new DeclaredRoutes(provider, jobs, files, webhooks, options)),
+            options, new(log, faults, endpoints, providers), files, uploads,
+            providers.ConvertAll(provider => new DeclaredRoutes(provider, jobs, files, uploads, webhooks, options)),
             new(new EachlabsService(endpoints, jobs, webhooks, options)), new(new FalService(endpoints, jobs, webhooks, options)),
             log, faults, stopping.Token);
         try

@@ -9,4 +9,8 @@ namespace Zoetrope.Simulator;
 /// <param name="Cancels">Requests to cancel a job.</param>
 /// <param name="Files">Fetched files.</param>
 /// <param name="Others">Requests that no provider knows.</param>
-public sealed record SimulatorCounts(int Submits, int Accepted, int DirectRuns, int Statuses, int Results, int Cancels, int Files, int Others);
+public sealed record SimulatorCounts(int Submits, int Accepted, int DirectRuns, int Statuses, int Results, int Cancels, int Files, int Others)
+{
+    /// <summary>Requests of uploads: for an address, for a token, and with content.</summary>
+    public int Uploads { get; init; }
+}

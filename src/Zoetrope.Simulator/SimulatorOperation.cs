@@ -23,4 +23,7 @@ public enum SimulatorOperation
 
     /// <summary>Anything else: a path or method that the provider does not have.</summary>
     Other,
+
+    /// <summary>A file is uploaded, or an address for one is asked for. It is no submit.</summary>
+    Upload,
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Zoetrope.Jobs.Tests.Providers;
+using Zoetrope.Jobs.Tests.Uploads;
 using Zoetrope.Jobs.Tests.Webhooks;
 using Zoetrope.Specs.Diagnostics;
 using Zoetrope.Specs.Jobs;
@@ -63,6 +64,11 @@ public sealed class FifteenNeedsTests
         { 14, "replicate", ["/list/next", "/list/createdAfter", "/list/order"], typeof(ListTests) },
         { 14, "luma", ["/list/offset", "/list/more"], typeof(ListTests) },
         { 14, "elevenlabs", ["/list/1/cursor", "/list/1/modelFilter"], typeof(ListTests) },
+        // Uploads: a form with signed fields, fields in a text, a PUT with headers, and a form with the file itself.
+        { 15, "runway", ["/upload/address", "/upload/fields"], typeof(ProviderUploadTests) },
+        { 15, "leonardo", ["/upload/fields", "/upload/body/extension"], typeof(ProviderUploadTests) },
+        { 15, "replicate", ["/upload/file", "/upload/expiresAt", "/upload/maxBytes"], typeof(ProviderUploadTests) },
+        { 15, Own, ["/upload/headers", "/upload/parameters/place"], typeof(UploadTests) },
     };
 
     [Theory]
@@ -89,7 +95,7 @@ public sealed class FifteenNeedsTests
     {
         var covered = Needs.Select(row => row.Data.Item1).Distinct();
 
-        Assert.Equal(Enumerable.Range(1, 14), covered.Order());
+        Assert.Equal(Enumerable.Range(1, 15), covered.Order());
     }
 
     private static JsonNode? Find(JsonNode? at, string pointer) => pointer.Split('/').Skip(1).Aggregate(at, (node, step) =>

@@ -65,7 +65,8 @@ internal static class WellKnownNames
     public const string NeutralModel = "global::Zoetrope.Routing.NeutralModel";
     public const string RoutedModel = "global::Zoetrope.Routing.RoutedModel";
 
-    public const string UploadFileOr = "global::Zoetrope.Uploads.UploadFileOr";
+    public const string UploadTypes = "global::Zoetrope.Uploads";
+    public const string UploadFileOr = UploadTypes + ".UploadFileOr";
 
     public const string FileRule = "global::Zoetrope.Validation.FileRule";
     public const string IValidatable = "global::Zoetrope.Validation.IValidatable";

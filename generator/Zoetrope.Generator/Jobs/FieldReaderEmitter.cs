@@ -6,10 +6,11 @@ using static Zoetrope.Generator.Emit.WellKnownNames;
 namespace Zoetrope.Generator.Jobs;
 
 /// <summary>Writes the methods that read the values of a response in one pass: one for each object or array on the way to a value.</summary>
-internal sealed class FieldReaderEmitter(SourceWriter writer)
+/// <param name="writer">Where to.</param>
+/// <param name="receiver">The struct that receives the values.</param>
+internal sealed class FieldReaderEmitter(SourceWriter writer, string receiver = "JobFields")
 {
     private const int LongestName = 200;
-    private const string Parameters = "ref global::System.Text.Json.Utf8JsonReader reader, ref " + CodeGenJobs + ".JobFields job";
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
     private readonly Queue<(string Name, FieldTree Tree)> _unwritten = new();
 
@@ -25,7 +26,7 @@ internal sealed class FieldReaderEmitter(SourceWriter writer)
         {
             var (name, tree) = _unwritten.Dequeue();
             writer.Line();
-            using var block = writer.Block($"private static void {name}({Parameters})");
+            using var block = writer.Block($"private static void {name}(ref global::System.Text.Json.Utf8JsonReader reader, ref {CodeGenJobs}.{receiver} job)");
             if (tree.Fields.Count > 0)
                 EmitWhole(name, tree);
             else if (tree.IsArray)
@@ -65,7 +66,7 @@ internal sealed class FieldReaderEmitter(SourceWriter writer)
 
     private static string Take(JobField field) => field switch
     {
-        JobField.Output => "job.Output = json;",
+        JobField.Output or JobField.Fields or JobField.Headers => $"job.{field} = json;",
         JobField.Cost or JobField.Progress or JobField.ExpectedSeconds => $"job.{field} = {ProtocolJson}.Number(TextOf(json)) ?? job.{field};",
         JobField.QueuePosition => $"job.{field} = WholeOf(json) ?? job.{field};",
         JobField.ErrorMessage or JobField.FailureMessage or JobField.ErrorCode or JobField.FailureCode => $"job.{field} = TextOrJson(json) ?? job.{field};",
@@ -153,7 +154,7 @@ internal sealed class FieldReaderEmitter(SourceWriter writer)
         {
             JobField.Cost or JobField.Progress or JobField.ExpectedSeconds => $"job.{field} = {ProtocolJson}.Number(ref reader) ?? job.{field};",
             JobField.QueuePosition => $"job.{field} = {ProtocolJson}.Integer(ref reader) ?? job.{field};",
-            JobField.Output => $"job.{field} = FirstOf(job.{field}, ref reader);",
+            JobField.Output or JobField.Fields or JobField.Headers => $"job.{field} = FirstOf(job.{field}, ref reader);",
             JobField.Word or JobField.More => $"job.{field} = {ProtocolJson}.Text(ref reader) ?? job.{field};",
             JobField.OtherId => $"job.Id = {ProtocolJson}.TextOr(null, ref reader) is {{ }} other ? job.Id ?? other : job.Id;",
             JobField.ErrorMessage or JobField.FailureMessage or JobField.ErrorCode or JobField.FailureCode =>

@@ -73,7 +73,7 @@ internal static class JobsClientEmitter
                     var options = new {{clientOptions}} { ApiKey = apiKey };
                     options.BaseUrl = baseUrl ?? options.BaseUrl;
                     return new {{client}}(options);
-                }){{Facts(jobs)}};
+                }){{Facts(jobs, client)}};
 
             {{(jobs.Lists.Count == 0 ? null : $$"""
                 /// <summary>
@@ -87,6 +87,7 @@ internal static class JobsClientEmitter
                     Protocol.ListAsync(options, cancellationToken);
 
                 """)}}
+            {{(jobs.Upload is null ? null : UploadEmitter.ClientMember(provider))}}
             private static {{provider.Protocol}} CreateProtocol({{clientOptions}} options)
             {
                 var server = new global::System.Uri({{Literals.String(jobs.Server)}});
@@ -99,7 +100,7 @@ internal static class JobsClientEmitter
             """);
     }
 
-    private static string Facts(JobsDescription jobs)
+    private static string Facts(JobsDescription jobs, string client)
     {
         var facts = new List<string>();
         if (jobs.RetentionDays is { } days)
@@ -108,6 +109,8 @@ internal static class JobsClientEmitter
             facts.Add("FileLifetime = " + ProtocolEmitter.Time(hours, "Hours"));
         if (jobs.FilesNeedKey)
             facts.Add("FilesNeedKey = true");
+        if (jobs.Upload is not null)
+            facts.Add($"Upload = (client, file, options, cancellationToken) => (({client})client).UploadAsync(file, options, cancellationToken)");
         return facts.Count == 0 ? "" : " { " + string.Join(", ", facts) + " }";
     }
 

@@ -67,6 +67,7 @@ internal sealed class ProtocolEmitter
         EmitNames();
         WebhookReceiverEmitter.EmitReading(_writer, _jobs, _readers);
         ListEmitter.Emit(_writer, _jobs, _readers, HasOtherNames);
+        UploadEmitter.Emit(_writer, _jobs);
         _readers.Emit();
     }
 

@@ -35,6 +35,16 @@ internal static class TemplateText
     public static EquatableArray<string> Needs(RequestTemplate request) => request.Path.Select(part => part.Kind)
         .Where(kind => kind is PartKind.First or PartKind.Second).Distinct().Select(kind => kind.ToString()).ToEquatableArray();
 
+    /// <summary>What a value says of a file, as the expression of a text.</summary>
+    public static string FileValue(PartKind kind) => kind switch
+    {
+        PartKind.FileName => "file.Name",
+        PartKind.FileType => "file.ContentType",
+        PartKind.FileSize => "file.Size.ToString(global::System.Globalization.CultureInfo.InvariantCulture)",
+        PartKind.FileExtension => "file.Extension",
+        _ => "file.Kind",
+    };
+
     private static string Value(TemplatePart part, RequestTemplate request, string model) => part.Kind switch
     {
         PartKind.Job => "handle.JobId",
@@ -42,6 +52,7 @@ internal static class TemplateText
         PartKind.ModelSegment => $"Segment({model}, {DocumentText.Number(part.Index)}, {DocumentText.Number(request.Segments)})",
         PartKind.First => "job.First",
         PartKind.Second => "job.Second",
+        >= PartKind.FileName => FileValue(part.Kind),
         _ => Literals.String(part.Text),
     };
 }

@@ -60,6 +60,18 @@ public enum JobField
     /// <summary>The result.</summary>
     Output,
 
+    /// <summary>The address to send a file to.</summary>
+    Address,
+
+    /// <summary>The fields of the form that has the file.</summary>
+    Fields,
+
+    /// <summary>The headers with which a file is sent.</summary>
+    Headers,
+
+    /// <summary>What requests refer to a file by.</summary>
+    Reference,
+
     /// <summary>The first value that a later request needs.</summary>
     First,
 

@@ -76,6 +76,10 @@ internal sealed class JobsDocument
         return null;
     }
 
+    /// <summary>The schema of the body that an operation takes in one format; null where it takes none in it.</summary>
+    public JsonLocation? BodyOf(JobsOperation operation, BodyFormat format) =>
+        ContentOf(operation.At["requestBody"], Array.Find(_bodies, body => body.Format == format).MediaType);
+
     /// <summary>The schema of the JSON that an operation responds with when it succeeds; null where there is none.</summary>
     public JsonLocation? ResponseOf(JobsOperation operation)
     {

@@ -19,7 +19,7 @@ public static class JobsReader
     private static readonly string[] _members =
     [
         "provider", "name", "document", "schemas", "confirmed", "keys", "auth", "server", "hosts", "headers", "limits", "polling", "retentionDays", "submit",
-        "models", "status", "result", "cancel", "list", "webhook", "idempotency",
+        "models", "status", "result", "cancel", "list", "webhook", "idempotency", "upload",
     ];
 
     /// <summary>The files that a declaration belongs to; null where it does not name them.</summary>
@@ -80,6 +80,7 @@ public static class JobsReader
         description = Cancel(section, Idempotency(section, description, problems), context, requests);
         description = new WebhookReader(context, statusReader).Read(section, description, schema);
         description = new ListReader(context, requests).Read(section, description);
+        description = new UploadReader(context, requests).Read(section, description);
         var models = Models(submitReader, context, description, output);
         description = description with { Models = models, AnyModel = submitReader.ReadAnyModel() };
         description = ModelSegments.Agree(description, context);

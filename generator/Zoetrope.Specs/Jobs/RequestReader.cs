@@ -10,10 +10,22 @@ internal sealed class RequestReader(JobsContext context)
     private const string Job = "{job}";
     private const string ModelValue = "{model}";
 
+    /// <summary>What fills parameters of requests that begin an upload.</summary>
+    public const string File = "{file}";
+
+    private static readonly Dictionary<string, PartKind> _ofFiles = new(StringComparer.Ordinal)
+    {
+        ["{name}"] = PartKind.FileName,
+        ["{type}"] = PartKind.FileType,
+        ["{size}"] = PartKind.FileSize,
+        ["{extension}"] = PartKind.FileExtension,
+        ["{kind}"] = PartKind.FileKind,
+    };
+
     /// <summary>Reads a request about a job. The only parameter of its path is the job's id where nothing else is said.</summary>
     /// <param name="section">The object with <c>operation</c>, <c>parameters</c> and <c>body</c>.</param>
     /// <param name="operation">The operation.</param>
-    /// <param name="usual">What fills a path's only parameter where nothing is said.</param>
+    /// <param name="usual">What fills a path's only parameter where nothing is said; <see cref="File"/> for an upload, whose body is not read here.</param>
     /// <param name="pointers">The pointers into earlier responses that values may be, which get the places First and Second; null where none may.</param>
     public RequestTemplate? Read(DeclarationSection section, JobsOperation operation, string? usual, List<string>? pointers = null)
     {
@@ -30,7 +42,7 @@ internal sealed class RequestReader(JobsContext context)
         var filled = new Dictionary<string, TemplatePart>(StringComparer.Ordinal);
         foreach (var (name, isPath) in parameters)
         {
-            var text = values.TryGetValue(name, out var value) ? value.Node.String : isPath && paths.Count == 1 ? usual : null;
+            var text = values.TryGetValue(name, out var value) ? value.Node.String : isPath && paths.Count == 1 && usual != File ? usual : null;
             if (text is null)
             {
                 context.Problems.Add(JobsProblems.ParameterNotFilled.AtPointer(section.PointerOf("operation"), name, operation.Name));
@@ -58,7 +70,7 @@ internal sealed class RequestReader(JobsContext context)
         }
         var parts = PathOf(operation, filled).Concat(query).ToList();
         var members = new List<TemplateMember>();
-        foreach (var member in section.Members("body"))
+        foreach (var member in usual == File ? [] : section.Members("body"))
         {
             if (Part(member.Node.String ?? "", member.Pointer, pointers, usual) is not { } part)
                 return null;
@@ -107,12 +119,18 @@ internal sealed class RequestReader(JobsContext context)
         return joined.ToEquatableArray();
     }
 
-    /// <summary>A value: text, or a placeholder in braces.</summary>
-    private TemplatePart? Part(string text, string at, List<string>? pointers, string? usual)
+    /// <summary>A value: text, or a placeholder in braces; null for others, which are reported.</summary>
+    /// <param name="text">The value.</param>
+    /// <param name="at">Its location.</param>
+    /// <param name="pointers">The pointers into earlier responses that values may be; null where none may.</param>
+    /// <param name="usual">What fills parameters of the request.</param>
+    public TemplatePart? Part(string text, string at, List<string>? pointers, string? usual)
     {
         // A text with braces is a value that is misspelled, or a part of one.
         if (text.IndexOfAny(['{', '}']) < 0)
             return text is "" or "." or ".." ? Bad() : new(PartKind.Text, text);
+        if (usual == File)
+            return _ofFiles.TryGetValue(text, out var kind) ? new(kind) : Bad();
         if (text == Job && usual != ModelValue)
             return new(PartKind.Job);
         if (text == ModelValue)
@@ -133,6 +151,11 @@ internal sealed class RequestReader(JobsContext context)
 
         TemplatePart? Bad()
         {
+            if (usual == File)
+            {
+                context.Problems.Add(JobsProblems.BadMember.AtPointer(at, text, "a text, or " + string.Join(", ", _ofFiles.Keys)));
+                return null;
+            }
             context.Problems.Add(JobsProblems.BadMember.AtPointer(at, text,
                 (usual == ModelValue ? "a text, {model}, a segment" : "a text, {job}, {model}, a segment") + " of the model's id such as {model:0}"
                     + (pointers is null ? "" : ", or one of at most two values of earlier responses such as {/file_id}")));

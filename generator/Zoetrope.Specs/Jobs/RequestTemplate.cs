@@ -22,6 +22,21 @@ public enum PartKind
 
     /// <summary>The second value of an earlier response.</summary>
     Second,
+
+    /// <summary>The name of a file.</summary>
+    FileName,
+
+    /// <summary>The media type of a file.</summary>
+    FileType,
+
+    /// <summary>The size of a file in bytes.</summary>
+    FileSize,
+
+    /// <summary>The extension of a file's name, without the dot.</summary>
+    FileExtension,
+
+    /// <summary>The kind of a file's media type, such as <c>image</c>.</summary>
+    FileKind,
 }
 
 /// <summary>A part of an address or of a small body.</summary>

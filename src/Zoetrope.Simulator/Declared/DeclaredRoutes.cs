@@ -14,8 +14,9 @@ internal sealed class DeclaredRoutes
     private readonly List<(RequestPattern Pattern, SimulatorOperation Operation, Func<Dictionary<string, string>, SimulatedResponse> Run)> _aboutJobs = [];
 
     private readonly List<(RequestPattern Pattern, ListRule List)> _lists;
+    private readonly DeclaredUploads? _uploads;
 
-    public DeclaredRoutes(DeclaredProvider provider, JobStore jobs, FileStore files, WebhookSender webhooks, SimulatorOptions options)
+    public DeclaredRoutes(DeclaredProvider provider, JobStore jobs, FileStore files, UploadStore uploads, WebhookSender webhooks, SimulatorOptions options)
     {
         _provider = provider;
         _root = "/" + provider.Protocol.Provider;
@@ -24,6 +25,7 @@ internal sealed class DeclaredRoutes
             _aboutJobs.Add((new(status), SimulatorOperation.Status, _service.Status));
         if (provider.Protocol.Cancel is { } cancel)
             _aboutJobs.Add((new(cancel), SimulatorOperation.Cancel, _service.Cancel));
+        _uploads = provider.Protocol.Upload is { } upload ? new(provider.Protocol, upload, uploads, _service, options.TimeProvider) : null;
         _lists = [.. provider.Protocol.Lists.Select(list => (new RequestPattern(list.Request), list))];
         foreach (var result in provider.Protocol.ResultRequests)
             _aboutJobs.Add((new(result.Request), SimulatorOperation.Result, values => _service.Result(result, values)));
@@ -45,6 +47,8 @@ internal sealed class DeclaredRoutes
             if (pattern.Match(request, path) is not null)
                 return Guarded(SimulatorOperation.Other, request, () => _service.List(list, request));
         }
+        if (_uploads?.Match(request, path) is { } upload)
+            return upload;
         var candidates = new List<(DeclaredModel, Dictionary<string, string>)>();
         foreach (var model in _provider.Models)
         {

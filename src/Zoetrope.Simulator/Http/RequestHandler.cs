@@ -10,8 +10,8 @@ namespace Zoetrope.Simulator.Http;
 
 /// <summary>Reads, recognizes and records each request, applies faults and responds.</summary>
 internal sealed class RequestHandler(
-    SimulatorOptions options, ControlRoutes control, FileStore files, IReadOnlyList<DeclaredRoutes> declared, EachlabsRoutes eachlabs, FalRoutes fal,
-    RequestLog log, FaultQueue faults, CancellationToken stopping)
+    SimulatorOptions options, ControlRoutes control, FileStore files, UploadStore uploads, IReadOnlyList<DeclaredRoutes> declared, EachlabsRoutes eachlabs,
+    FalRoutes fal, RequestLog log, FaultQueue faults, CancellationToken stopping)
 {
     private readonly TextWriter? _lines = options.Log is null ? null : TextWriter.Synchronized(options.Log);
 
@@ -43,7 +43,7 @@ internal sealed class RequestHandler(
             await FaultInjector.SendAsync(context, response, cancellationToken);
             return;
         }
-        var call = files.Match(request) ?? Declared(request) ?? eachlabs.Match(request) ?? fal.Match(request);
+        var call = uploads.Match(request, context) ?? files.Match(request) ?? Declared(request) ?? eachlabs.Match(request) ?? fal.Match(request);
         log.Add(request, call);
         var fault = faults.Take(request, call);
         await FaultInjector.PlayAsync(fault, call, context, options.TimeProvider, cancellationToken);
@@ -60,6 +60,8 @@ internal sealed class RequestHandler(
     private static async Task<IncomingRequest?> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         using var body = new MemoryStream();
+        if (UploadStore.TakesBodyOf(request))
+            return new(request, [], $"{request.Scheme}://{request.Host}");
         try
         {
             await request.Body.CopyToAsync(body, cancellationToken);

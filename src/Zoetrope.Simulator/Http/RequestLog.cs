@@ -47,7 +47,10 @@ internal sealed class RequestLog(int capacity, TimeProvider clock, IReadOnlySet<
             return new(
                 Sum(SimulatorOperation.Submit), _accepted.Where(pair => provider is null || pair.Key == provider).Sum(pair => pair.Value),
                 Sum(SimulatorOperation.DirectRun), Sum(SimulatorOperation.Status), Sum(SimulatorOperation.Result),
-                Sum(SimulatorOperation.Cancel), Sum(SimulatorOperation.File), Sum(SimulatorOperation.Other));
+                Sum(SimulatorOperation.Cancel), Sum(SimulatorOperation.File), Sum(SimulatorOperation.Other))
+            {
+                Uploads = Sum(SimulatorOperation.Upload),
+            };
         }
 
         int Sum(SimulatorOperation operation) => _operations

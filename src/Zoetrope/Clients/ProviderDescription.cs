@@ -1,4 +1,5 @@
 using Zoetrope.Models;
+using Zoetrope.Uploads;
 
 namespace Zoetrope.Clients;
 
@@ -26,4 +27,7 @@ public sealed record ProviderDescription(
     /// such files.
     /// </summary>
     public bool FilesNeedKey { get; init; }
+
+    /// <summary>Uploads a file with a client of this provider; null where the provider takes no files, or nothing says how.</summary>
+    public Func<MediaClient, UploadFile, UploadOptions?, CancellationToken, Task<UploadedFile>>? Upload { get; init; }
 }

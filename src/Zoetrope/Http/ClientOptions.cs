@@ -30,9 +30,10 @@ public abstract class ClientOptions
     /// <item>Requests to this machine are refused if they would go through the environment's proxy.</item>
     /// <item>Connections are reused as the HTTP client is configured: if its server closes a connection just as a request is sent, the request may or may not
     /// have been accepted, and is reported as such. Early refusals of uploads may be reported as broken connections.</item>
-    /// <item>Downloads of media use it, too; a host is then checked by its name and not by the address that the name resolves to. A client whose primary
-    /// handler follows redirects would connect to the target before it can be checked, so downloads do not use it and have connections of their own, without
-    /// its proxy, certificates and handlers. Set <c>AllowAutoRedirect = false</c> where those are needed.</item>
+    /// <item>Downloads and uploads of files use it, too; a host is then checked by its name and not by the address that the name resolves to. A client whose
+    /// primary handler follows redirects would connect to the target before it can be checked, so these do not use it and have connections of their own,
+    /// without its proxy, certificates and handlers. Set <c>AllowAutoRedirect = false</c> where those are needed. Nor do uploads use it where its default
+    /// headers may contain a secret, which storage must not receive.</item>
     /// </list>
     /// </summary>
     public HttpClient? HttpClient
@@ -78,7 +79,7 @@ public abstract class ClientOptions
         set => field = OptionChecks.AtLeastZero(value, nameof(MinBytesPerSecond));
     } = 1024;
 
-    /// <summary>The maximum duration of one download or one streamed response; 2 hours by default. An infinite value disables the limit.</summary>
+    /// <summary>The maximum duration of one download, one upload or one streamed response; 2 hours by default. An infinite value disables the limit.</summary>
     public TimeSpan TransferTimeout
     {
         get;

@@ -143,7 +143,7 @@ internal sealed class HttpExchange : IDisposable
     {
         if (isLong || attempt.Request.IsLong)
             return _httpForLong;
-        return RequestMessages.IsSentOnce(attempt.Request, attempt.Submitted) ? _httpForOnce : _http;
+        return attempt.Request.Http ?? (RequestMessages.IsSentOnce(attempt.Request, attempt.Submitted) ? _httpForOnce : _http);
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
@@ -153,7 +153,7 @@ internal sealed class HttpExchange : IDisposable
         try
         {
             var http = ClientOf(attempt, isLong);
-            if (!_ownsHttp && attempt.Content is { } content)
+            if (!_ownsHttp && attempt.Request.Http is null && attempt.Content is { } content)
                 _options.Guard!(http, content);
             response = await http.SendAsync(attempt.Message, HttpCompletionOption.ResponseHeadersRead, attempt.Token).ConfigureAwait(false);
         }
@@ -265,7 +265,7 @@ internal sealed class HttpExchange : IDisposable
 
     private Attempt Begin(TransportRequest request, TimeSpan timeout, string? submitted, CancellationToken ct)
     {
-        if (!IsTrusted(request.Uri))
+        if (!request.IsStorage && !IsTrusted(request.Uri))
         {
             throw new TransportException(
                 $"The address {request.Uri.GetLeftPart(UriPartial.Path)} is not trusted with the {_provider} key; nothing was sent.",
@@ -274,8 +274,8 @@ internal sealed class HttpExchange : IDisposable
         var message = RequestMessages.Make(request, _auth, RequestMessages.IsSentOnce(request, submitted));
         try
         {
-            if (!_ownsHttp)
-                ClientChecks.Check(_http, request, message, SendsKey(request) ? _auth : default);
+            if (!_ownsHttp && request.Http is null)
+                ClientChecks.Check(_http, request, message, RequestMessages.SendsKey(request, _auth) ? _auth : default);
             return new Attempt(request, message, timeout, submitted, _options.TimeProvider, _redactor, ct);
         }
         catch
@@ -284,8 +284,6 @@ internal sealed class HttpExchange : IDisposable
             throw;
         }
     }
-
-    private bool SendsKey(TransportRequest request) => !string.IsNullOrEmpty(_auth.Value) && !request.Anonymous;
 
     /// <summary>
     /// Whether a redirect was followed. A changed address alone does not prove it: the user's handlers may change addresses. .NET removes the key's header when
@@ -299,7 +297,7 @@ internal sealed class HttpExchange : IDisposable
         var isTurned = sent.Method != attempt.Request.Method;
         if (last == attempt.Request.Uri && !isTurned)
             return false;
-        if (SendsKey(attempt.Request) && _auth.IsAuthorization)
+        if (RequestMessages.SendsKey(attempt.Request, _auth) && _auth.IsAuthorization)
             return !sent.Headers.Contains(_auth.Name);
         if (isTurned)
             return HandlerChain.FollowsRedirects(_http) != false;

@@ -14,6 +14,10 @@ internal static class RequestMessages
     public static bool IsSentOnce(TransportRequest request, string? submitted) =>
         submitted is not null || !(request.MayRepeat ?? (IsIdempotent(request.Method) || request.Body is { IsUpload: true }));
 
+    /// <summary>Whether a request has the header with the key.</summary>
+    public static bool SendsKey(TransportRequest request, AuthHeader auth) =>
+        !string.IsNullOrEmpty(auth.Value) && request is { Anonymous: false, IsStorage: false };
+
     /// <summary>Creates the HTTP message of a request.</summary>
     /// <param name="request">The request.</param>
     /// <param name="auth">The header with the key; without a value where the key is sent elsewhere.</param>
@@ -28,8 +32,9 @@ internal static class RequestMessages
             // HttpClient by itself sends a request without content up to four times when the server closes the connection, whatever the method.
             if (body is not null || !IsSafe(request.Method))
                 message.Content = new TrackedContent(body ?? Nothing, message, isSentOnce);
-            var sendsKey = !string.IsNullOrEmpty(auth.Value) && !request.Anonymous;
-            AddHeaders(message, request, sendsKey || !request.IsOperation ? auth.Name : null, hasBody: body is not null);
+            var sendsKey = SendsKey(request, auth);
+            var isFree = request.IsOperation || request.IsStorage;
+            AddHeaders(message, request, sendsKey || !isFree ? auth.Name : null, hasBody: body is not null);
             if (sendsKey)
                 message.Headers.TryAddWithoutValidation(auth.Name, auth.Value);
             return message;
@@ -58,9 +63,10 @@ internal static class RequestMessages
     {
         foreach (var (name, value) in request.Headers)
         {
-            HeaderRules.Check(name, value, authName, mayBeKey: request.IsOperation);
+            var isFree = request.IsOperation || request.IsStorage;
+            HeaderRules.Check(name, value, authName, mayBeKey: isFree);
             var isAdded = message.Headers.TryAddWithoutValidation(name, value)
-                || (request.IsOperation && hasBody && message.Content!.Headers.TryAddWithoutValidation(name, value));
+                || (isFree && hasBody && message.Content!.Headers.TryAddWithoutValidation(name, value));
             if (!isAdded)
             {
                 throw new TransportException(

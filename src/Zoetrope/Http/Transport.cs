@@ -13,6 +13,7 @@ public sealed class Transport : IDisposable
     private readonly HttpExchange _wire;
     private readonly MediaClientOptions _options;
     private readonly KeyRedactor _redactor;
+    private StorageConnections? _storage;
 
     /// <summary>Initializes a new instance of the <see cref="Transport"/> class.</summary>
     /// <param name="provider">The provider's name, for messages.</param>
@@ -36,6 +37,24 @@ public sealed class Transport : IDisposable
 
     /// <summary>The clock of the client's options.</summary>
     internal TimeProvider Time => _options.TimeProvider;
+
+    /// <summary>The options of the client.</summary>
+    internal MediaClientOptions Options => _options;
+
+    /// <summary>The connections to addresses that the provider returns for files; made when they are first used.</summary>
+    internal StorageConnections Storage
+    {
+        get
+        {
+            if (_storage is { } existing)
+                return existing;
+            var created = new StorageConnections(_options);
+            if (Interlocked.CompareExchange(ref _storage, created, null) is not { } other)
+                return created;
+            created.Dispose();
+            return other;
+        }
+    }
 
     /// <summary>Whether an address, such as one that a server returned, may be requested with the key.</summary>
     public bool IsTrusted(Uri address) => _wire.IsTrusted(address);
@@ -218,7 +237,17 @@ public sealed class Transport : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _wire.Dispose();
+    public void Dispose()
+    {
+        _wire.Dispose();
+        _storage?.Dispose();
+    }
+
+    /// <summary>Waits before a request is sent again.</summary>
+    /// <param name="attempt">The number of attempts so far.</param>
+    /// <param name="reason">The reason why the last attempt failed.</param>
+    /// <param name="ct">A token to cancel the wait.</param>
+    internal Task PauseAsync(int attempt, ZoetropeException reason, CancellationToken ct) => _wire.PauseAsync(_wire.RetryDelay(attempt, reason), ct);
 
     private static bool WasNotAccepted(ZoetropeException reason) => reason switch
     {

@@ -57,6 +57,15 @@ public sealed class TransportRequest
     internal bool Anonymous { get; init; }
 
     /// <summary>
+    /// Whether the request goes to an address that a provider returned to store a file: it is sent without the key, and to any host that files may be sent to.
+    /// Its headers are what the provider asks for, and may contain a token of their own.
+    /// </summary>
+    internal bool IsStorage { get; init; }
+
+    /// <summary>The connections to use in place of the client's; null for those.</summary>
+    internal HttpClient? Http { get; init; }
+
+    /// <summary>
     /// Whether the request calls an operation of a whole API: its specification may name any header that does not frame the message, and the response is the
     /// user's, so that nothing is removed from it. Messages never show the key in any case.
     /// </summary>

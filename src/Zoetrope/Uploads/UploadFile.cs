@@ -10,15 +10,19 @@ public sealed class UploadFile
     private readonly Func<Stream>? _open;
     private readonly Stream? _stream;
     private readonly long _start;
+    private readonly Func<long>? _length;
+    private readonly SemaphoreSlim? _turns;
     private int _begun;
 
-    private UploadFile(string fileName, string? contentType, Func<Stream>? open, Stream? stream)
+    private UploadFile(string fileName, string? contentType, Func<Stream>? open, Stream? stream, Func<long>? length)
     {
         FileName = fileName;
         ContentType = contentType;
         _open = open;
         _stream = stream;
         _start = stream is { CanSeek: true } ? stream.Position : 0;
+        _length = length;
+        _turns = stream is { CanSeek: true } ? new(1, 1) : null;
     }
 
     /// <summary>The name that is sent to the service, without a folder.</summary>
@@ -41,7 +45,8 @@ public sealed class UploadFile
             Path.GetFileName(full),
             Checked(contentType),
             () => new FileStream(full, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.Asynchronous | FileOptions.SequentialScan),
-            null);
+            null,
+            () => new FileInfo(full).Length);
     }
 
     /// <summary>Creates an upload of bytes in memory. They are not copied.</summary>
@@ -52,7 +57,7 @@ public sealed class UploadFile
     {
         ArgumentNullException.ThrowIfNull(bytes);
         ArgumentException.ThrowIfNullOrEmpty(fileName);
-        return new UploadFile(fileName, Checked(contentType), () => new MemoryStream(bytes, writable: false), null);
+        return new UploadFile(fileName, Checked(contentType), () => new MemoryStream(bytes, writable: false), null, () => bytes.Length);
     }
 
     /// <summary>
@@ -69,7 +74,7 @@ public sealed class UploadFile
         ArgumentException.ThrowIfNullOrEmpty(fileName);
         if (!stream.CanRead)
             throw new ArgumentException("The stream cannot be read.", nameof(stream));
-        return new UploadFile(fileName, Checked(contentType), null, stream);
+        return new UploadFile(fileName, Checked(contentType), null, stream, null);
     }
 
     /// <summary>Whether it can be sent (again).</summary>
@@ -97,10 +102,51 @@ public sealed class UploadFile
                 _stream.Position = _start;
             return new OpenFile(this, _stream, isOwn: false);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ObjectDisposedException)
+        catch (Exception exception) when (IsUnreadable(exception))
         {
             throw Refused($"'{FileName}' cannot be opened: {exception.Message}", exception);
         }
+    }
+
+    /// <summary>The number of bytes that it has now; null for a stream that cannot seek.</summary>
+    /// <exception cref="TransportException">It cannot be found out.</exception>
+    internal long? Length()
+    {
+        try
+        {
+            return _stream is null ? _length!() : _stream.CanSeek ? Math.Max(0, _stream.Length - _start) : null;
+        }
+        catch (Exception exception) when (IsUnreadable(exception))
+        {
+            throw Refused($"'{FileName}' cannot be read: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>Opens it at a position. Several can be open, and are read independently of each other.</summary>
+    /// <exception cref="TransportException">It cannot be opened (<see cref="TransportFailure.Refused"/>).</exception>
+    internal Stream OpenAt(long offset)
+    {
+        try
+        {
+            if (_stream is not null)
+                return new SharedStream(_stream, _turns!, _start + offset);
+            var opened = _open!();
+            opened.Position = offset;
+            return opened;
+        }
+        catch (Exception exception) when (IsUnreadable(exception))
+        {
+            throw Refused($"'{FileName}' cannot be opened: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>The stream of an upload that can be read once, to be read now.</summary>
+    /// <exception cref="TransportException">It was read before.</exception>
+    internal Stream TakeSource()
+    {
+        if (Interlocked.Exchange(ref _begun, 1) != 0)
+            throw Refused($"The stream of '{FileName}' was sent before and cannot be read again.");
+        return _stream!;
     }
 
     internal static TransportException Refused(string problem, Exception? reason = null) =>
@@ -108,6 +154,8 @@ public sealed class UploadFile
 
     /// <summary>Records that reading has begun.</summary>
     internal void Begin() => Volatile.Write(ref _begun, 1);
+
+    private static bool IsUnreadable(Exception exception) => exception is IOException or UnauthorizedAccessException or ObjectDisposedException;
 
     private static string? Checked(string? contentType) =>
         contentType is null || Zoetrope.Http.HeaderRules.IsValidValue(contentType)

@@ -1,7 +1,6 @@
 using Zoetrope.Http;
-using Zoetrope.Uploads;
 
-namespace Zoetrope.CodeGen.Operations;
+namespace Zoetrope.Uploads;
 
 /// <summary>A body that is a file.</summary>
 internal sealed class FileBody(UploadFile file, string? documentedType) : RequestBody

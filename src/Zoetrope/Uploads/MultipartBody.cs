@@ -1,8 +1,7 @@
 using System.Text;
 using Zoetrope.Http;
-using Zoetrope.Uploads;
 
-namespace Zoetrope.CodeGen.Operations;
+namespace Zoetrope.Uploads;
 
 /// <summary>The parts of a form as <c>multipart/form-data</c> (RFC 7578), with names written as browsers write them.</summary>
 internal sealed class MultipartBody : RequestBody
@@ -38,7 +37,11 @@ internal sealed class MultipartBody : RequestBody
         return new OpenParts(parts, Encoding.ASCII.GetBytes($"--{_boundary}--\r\n"));
     }
 
-    private void Add(string name, string? fileName, RequestBody body)
+    /// <summary>Adds a part.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="fileName">The name of the file in it; null where it is not a file.</param>
+    /// <param name="body">The content.</param>
+    public void Add(string name, string? fileName, RequestBody body)
     {
         var head = new StringBuilder($"--{_boundary}\r\nContent-Disposition: form-data; name=\"{Escape(name)}\"");
         if (fileName is not null)

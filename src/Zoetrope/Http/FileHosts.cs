@@ -1,13 +1,12 @@
 using System.Net;
 using System.Net.Sockets;
-using Zoetrope.Http;
 using Zoetrope.Validation;
 
-namespace Zoetrope.Downloads;
+namespace Zoetrope.Http;
 
 /// <summary>
-/// The hosts that files are fetched from. A result's URL comes from a server, and must not lead into the network that this program runs in: only public
-/// addresses are allowed, and the host of the base URL, which the user has chosen.
+/// The hosts that files are fetched from and sent to. A file's URL comes from a server, and must not lead into the network that this program runs in: only
+/// public addresses are allowed, and the host of the base URL, which the user has chosen.
 /// </summary>
 internal sealed class FileHosts(Uri? baseUrl)
 {
@@ -28,7 +27,7 @@ internal sealed class FileHosts(Uri? baseUrl)
         try
         {
             await socket.ConnectAsync(addresses, target.Port, ct).ConfigureAwait(false);
-            return new NetworkStream(socket, ownsSocket: true);
+            return new ListeningStream(socket);
         }
         catch
         {
