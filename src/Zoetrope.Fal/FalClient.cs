@@ -64,7 +64,7 @@ public partial class FalClient : MediaClient
     /// </summary>
     /// <param name="endpoint">The model.</param>
     /// <param name="request">The input.</param>
-    /// <param name="options">The options; webhook, priority and queue length do not apply and are rejected.</param>
+    /// <param name="options">The options; webhook, priority, queue length and cost limit do not apply and are rejected.</param>
     /// <param name="cancellationToken">Cancels the call. The model may go on, and be billed.</param>
     /// <exception cref="RequestValidationException">The request is not valid. Nothing was sent.</exception>
     /// <exception cref="ServiceException">fal or the model responded with an error.</exception>
@@ -101,7 +101,7 @@ public partial class FalClient : MediaClient
     /// <inheritdoc cref="RunDirectAsync{TRequest,TResult}" path="/exception"/>
     /// <param name="endpointId">fal's id of the model.</param>
     /// <param name="input">The input.</param>
-    /// <param name="options">The options; webhook, priority and queue length do not apply and are rejected.</param>
+    /// <param name="options">The options; webhook, priority, queue length and cost limit do not apply and are rejected.</param>
     /// <param name="cancellationToken">Cancels the call. The model may go on, and be billed.</param>
     public async Task<FalDirectResult<RawJson>> RunDirectAsync(
         string endpointId, RawJson input, FalSubmitOptions? options = null, CancellationToken cancellationToken = default)
@@ -120,7 +120,7 @@ public partial class FalClient : MediaClient
     /// <summary>Sends a direct run and gives its response, which the methods that run models read. Override it to play direct runs in tests.</summary>
     /// <param name="endpointId">fal's id of the model.</param>
     /// <param name="input">The input.</param>
-    /// <param name="options">Options; webhook, priority and queue length do not apply and are refused.</param>
+    /// <param name="options">Options; webhook, priority, queue length and cost limit do not apply and are refused.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="InvalidOperationException">The client was made with a protocol of your own, and does not override this method.</exception>
     protected virtual async Task<TransportResponse> SendDirectAsync(

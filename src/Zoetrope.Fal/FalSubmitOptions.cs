@@ -54,6 +54,8 @@ public sealed class FalSubmitOptions : SubmitOptions
             throw new ArgumentException("A direct run has no webhook: its result is the response itself.", nameof(WebhookUrl));
         if (Priority is not null)
             throw new ArgumentException("A direct run has no priority: it does not wait in the queue.", nameof(Priority));
+        if (MaxCost is not null)
+            throw new ArgumentException("A direct run has no limit of its cost: estimate it with EstimateAsync before the run.", nameof(MaxCost));
         if (MaxQueueLength is not null)
             throw new ArgumentException("A direct run has no queue length: it does not wait in the queue.", nameof(MaxQueueLength));
     }

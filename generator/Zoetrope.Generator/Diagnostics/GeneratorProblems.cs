@@ -104,6 +104,18 @@ public static class GeneratorProblems
     public static readonly ProblemKind CatalogNotFilled = Error("ZT0126", "Required parameter that nothing fills",
         "'{0}': {1} requires '{2}', which {3}; {4}");
 
+    /// <summary>A price rule from which no cost can be estimated.</summary>
+    public static readonly ProblemKind PriceNotEstimated = Info("ZT0127", "Price rule not estimated",
+        "The price rule '{0}' cannot be computed: {1}; where it may apply, the cost of a job is not estimated");
+
+    /// <summary>A price rule about a value that is not documented.</summary>
+    public static readonly ProblemKind PriceUnknownValue = Info("ZT0128", "Price rule for an undocumented value",
+        "The price rule '{0}' is about '{1}', which is not a documented value of '{2}'; it never applies to documented values");
+
+    /// <summary>Two price rules that can apply to one input.</summary>
+    public static readonly ProblemKind PricesOverlap = Info("ZT0129", "Overlapping price rules",
+        "The price rules '{0}' and '{1}' can apply to the same input and state different prices; where both do, the estimate is a range");
+
     /// <summary>A name in the project that is not valid in C#.</summary>
     public static readonly ProblemKind BadApiName = Error("ZT0130", "Invalid class name",
         "'{0}' is not a valid C# identifier; correct the Name of the document's ZoetropeSpec item");

@@ -19,8 +19,12 @@ internal static class WellKnownNames
     public const string NeutralMap = CodeGen + ".Results.NeutralMap";
     public const string ResultMapping = CodeGen + ".Results.ResultMapping";
     public const string UnwrappedResult = CodeGen + ".Results.UnwrappedResult";
+    public const string CostRules = CodeGen + ".Costs.CostRules";
     public const string OperationCall = CodeGen + ".Operations.OperationCall";
     public const string CallParameterStyle = CodeGen + ".Operations.ParameterStyle";
+
+    public const string CostEstimate = "global::Zoetrope.Costs.CostEstimate";
+    public const string PricedRequest = "global::Zoetrope.Costs.IPricedRequest";
 
     public const string FailureKind = "global::Zoetrope.Errors.FailureKind";
     public const string MissingKeyException = "global::Zoetrope.Errors.MissingKeyException";

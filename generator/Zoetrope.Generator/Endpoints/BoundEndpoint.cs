@@ -23,6 +23,9 @@ internal sealed record BoundEndpoint
 
     public required EndpointFacts Facts { get; init; }
 
+    /// <summary>The price rules; null where no document has any.</summary>
+    public BoundPrices? Prices { get; init; }
+
     /// <summary>The request, the result, and the types inside them.</summary>
     public required BoundTypes Types { get; init; }
 

@@ -74,6 +74,7 @@ internal sealed class EndpointBinder
             Facts = new EndpointFacts(
                 description.Title, description.Description, description.Category, description.OutputType, description.Status, description.EstimatedSeconds,
                 description.Pricing, description.PageUrl, Sources()),
+            Prices = new PriceBinder(types, description.OutputType, _problems).Bind(description.Prices),
             Types = types with
             {
                 Objects = types.Objects.Skip(2)

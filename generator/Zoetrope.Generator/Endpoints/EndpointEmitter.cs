@@ -58,6 +58,8 @@ internal static class EndpointEmitter
             """);
         InfoEmitter.Emit(writer, endpoint);
         TypesEmitter.Emit(writer, endpoint.Types);
+        if (endpoint.Prices is { } prices)
+            new PriceEmitter(writer, endpoint, prices).Emit();
     }
 
     private static string Source(BoundEndpoint endpoint) =>

@@ -37,10 +37,11 @@ internal sealed record MergedEndpoint : IProblemSource
     /// <inheritdoc/>
     public string LockedKey(string key) => NameKeys.Endpoint(Provider, Id) + key;
 
-    /// <summary>Finds the document that a pointer is of: pages have <c>/input</c> and <c>/output</c>, OpenAPI documents never do.</summary>
+    /// <summary>Finds the document that a pointer is of: pages have <c>/input</c>, <c>/output</c> and <c>/pricing</c>, OpenAPI documents never do.</summary>
     public SpecLocation At(string pointer)
     {
-        var isPage = pointer.StartsWith("/input", StringComparison.Ordinal) || pointer.StartsWith("/output", StringComparison.Ordinal);
+        var isPage = pointer.StartsWith("/input", StringComparison.Ordinal) || pointer.StartsWith("/output", StringComparison.Ordinal)
+            || pointer.StartsWith("/pricing", StringComparison.Ordinal);
         return new SpecLocation((isPage ? PagePath ?? OpenApiPath : OpenApiPath ?? PagePath) ?? "", pointer);
     }
 

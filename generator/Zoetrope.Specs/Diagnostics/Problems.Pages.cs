@@ -60,4 +60,8 @@ public static partial class Problems
     /// <summary>Page: an example with a value of another type.</summary>
     public static readonly ProblemKind PageExampleDiffers = Warning("ZT0046", "Example of another type",
         "The example gives '{0}' as {1}, but the page describes it as {2}; the description is used, so the example would be rejected");
+
+    /// <summary>Page: a price rule that is not understood.</summary>
+    public static readonly ProblemKind PagePriceRule = Info("ZT0056", "Unreadable price rule",
+        "The price rule '{0}' is not understood: {1}; where it may apply, the cost of a job is not estimated");
 }

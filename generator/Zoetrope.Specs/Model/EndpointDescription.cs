@@ -36,6 +36,9 @@ public sealed record EndpointDescription
     /// <summary>The price in the page's words.</summary>
     public string? Pricing { get; init; }
 
+    /// <summary>The price as rules on the input; null where the page has no table of them.</summary>
+    public PriceTable? Prices { get; init; }
+
     /// <summary>What the endpoint takes: an object schema. Null when the document does not hold it (a cut page).</summary>
     public Schema? Input { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Zoetrope.Costs;
 using Zoetrope.Errors;
 using Zoetrope.Formats;
 using Zoetrope.Http;
@@ -14,12 +15,12 @@ public sealed class Job<TResult>
     private readonly JobSession _session;
     private readonly Func<RawJson, TResult> _read;
 
-    internal Job(JobSession session, Func<RawJson, TResult> read, IReadOnlyList<string>? warnings = null, RouteReport? route = null)
+    internal Job(JobSession session, Func<RawJson, TResult> read, IReadOnlyList<string>? warnings = null, RouteReport? route = null, bool isComplete = false)
     {
         Route = route;
         _session = session;
         _read = read;
-        Warnings = warnings ?? [];
+        Warnings = !isComplete && session.Cost?.Warning is { } warning ? [.. warnings ?? [], warning] : warnings ?? [];
     }
 
     /// <summary>The handle that resumes the job, including from another process.</summary>
@@ -30,6 +31,11 @@ public sealed class Job<TResult>
 
     /// <summary>Deviations from what was requested at the submit: options that the provider does not support, providers that did not accept the job.</summary>
     public IReadOnlyList<string> Warnings { get; }
+
+    /// <summary>
+    /// What the job was estimated to cost before the submit; null where <see cref="SubmitOptions.MaxCost"/> was not set, so that nothing was estimated.
+    /// </summary>
+    public CostEstimate? Estimate => _session.Cost?.Estimate;
 
     /// <summary>How the router chose the provider, and what it ruled out before; null where no router submitted the job.</summary>
     public RouteReport? Route { get; }
@@ -95,6 +101,6 @@ public sealed class Job<TResult>
     internal Job<TOther> Select<TOther>(Func<TResult, TOther> convert)
     {
         var read = _read;
-        return new Job<TOther>(_session, raw => convert(read(raw)), Warnings, Route);
+        return new Job<TOther>(_session, raw => convert(read(raw)), Warnings, Route, isComplete: true);
     }
 }

@@ -1,3 +1,4 @@
+using Zoetrope.Costs;
 using Zoetrope.Errors;
 using Zoetrope.Http;
 using Zoetrope.Jobs;
@@ -33,15 +34,20 @@ internal sealed class JobServices(JobProtocol protocol, MediaClientOptions optio
     /// <summary>Submits a job.</summary>
     /// <param name="endpointId">The id of the model.</param>
     /// <param name="input">The input.</param>
+    /// <param name="request">The same as its model's type; null where that is not known.</param>
     /// <param name="submit">The options of the submit.</param>
     /// <param name="wait">The options of the caller's wait for the result; null if the caller does not wait.</param>
     /// <param name="ct">A token to cancel the operation.</param>
-    public async Task<JobSession> SubmitAsync(string endpointId, RawJson input, SubmitOptions? submit, WaitOptions? wait, CancellationToken ct)
+    public async Task<JobSession> SubmitAsync(
+        string endpointId, RawJson input, object? request, SubmitOptions? submit, WaitOptions? wait, CancellationToken ct)
     {
         ArgumentException.ThrowIfNullOrEmpty(endpointId);
         if (submit?.IdempotencyKey is not null && !Protocol.HasIdempotencyKeys)
             throw new ArgumentException($"{Protocol.Provider} honours no idempotency keys. Nothing was sent.", nameof(submit));
         using var activity = Instrumentation.Start("zoetrope.submit", Protocol.Provider, endpointId);
+        CostVerdict? cost = null;
+        if (submit?.CostCheck is { } check)
+            cost = await check.CheckAsync(Protocol.Provider, endpointId, new CostQuestion(Protocol, endpointId, request), ct).ConfigureAwait(false);
         var lease = await AcquireAsync(endpointId, wait, submit?.Stopping ?? default, ct).ConfigureAwait(false);
         SubmitReceipt receipt;
         try
@@ -61,7 +67,7 @@ internal sealed class JobServices(JobProtocol protocol, MediaClientOptions optio
             Limiter!.Complete(lease, receipt.Handle, underWay: true);
         Instrumentation.Submitted(Protocol.Provider, endpointId, accepted: true);
         activity.SetJob(receipt.Handle.JobId);
-        return new JobSession(this, receipt.Handle, receipt.Status, Time.GetTimestamp());
+        return new JobSession(this, receipt.Handle, receipt.Status, Time.GetTimestamp()) { Cost = cost };
     }
 
     /// <summary>Called when any request has shown that a job is running, or that it has ended or is about to be cancelled.</summary>

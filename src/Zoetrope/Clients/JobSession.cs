@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Zoetrope.Costs;
 using Zoetrope.Errors;
 using Zoetrope.Jobs;
 using Zoetrope.Providers;
@@ -16,8 +17,12 @@ internal sealed class JobSession(JobServices services, JobHandle handle, JobStat
 {
     private readonly JobMetrics? _atSubmit = status?.Metrics;
     private int _ended;
+    private int _billed;
 
     public JobHandle Handle { get; } = handle;
+
+    /// <summary>What was estimated before the submit; null where nothing was.</summary>
+    public CostVerdict? Cost { get; init; }
 
     private JobProtocol Protocol => services.Protocol;
 
@@ -65,7 +70,7 @@ internal sealed class JobSession(JobServices services, JobHandle handle, JobStat
             {
                 JobState.Failed => throw new JobFailedException(Handle, next, next.Error ?? new ServiceError { Message = "the provider gave no reason" }),
                 JobState.Canceled => throw new JobCanceledException(Handle, next),
-                _ => WithCost(await waiter.GetOutputAsync(next).ConfigureAwait(false)),
+                _ => Billed(WithCost(await waiter.GetOutputAsync(next).ConfigureAwait(false))),
             };
         }
         catch (Exception exception)
@@ -124,6 +129,13 @@ internal sealed class JobSession(JobServices services, JobHandle handle, JobStat
         if (outcome is CancelOutcome.Requested or CancelOutcome.AlreadyCompleted or CancelOutcome.NotFound)
             services.Saw(Handle, underWay: false);
         return outcome;
+    }
+
+    private JobOutput Billed(JobOutput output)
+    {
+        if (output.Metrics is { IsCeiling: false, Billed: { } cost } && Interlocked.Exchange(ref _billed, 1) == 0)
+            Instrumentation.Billed(Handle, cost);
+        return output;
     }
 
     // Some providers state what a job costs at the submit only.

@@ -1,3 +1,4 @@
+using Zoetrope.Costs;
 using Zoetrope.Downloads;
 using Zoetrope.Errors;
 using Zoetrope.Http;
@@ -6,6 +7,7 @@ using Zoetrope.Json;
 using Zoetrope.Media;
 using Zoetrope.Models;
 using Zoetrope.Providers;
+using Zoetrope.Validation;
 
 namespace Zoetrope.Clients;
 
@@ -52,8 +54,43 @@ public abstract class MediaClient : IDisposable
     /// <exception cref="SubmitLimitException">The limits that this client enforces left no slot in time. Nothing was sent.</exception>
     public async Task<Job<RawJson>> SubmitAsync(string endpointId, RawJson input, SubmitOptions? options = null, CancellationToken cancellationToken = default)
     {
-        var session = await SubmitSessionAsync(endpointId, input, options, null, cancellationToken).ConfigureAwait(false);
+        var session = await SubmitSessionAsync(endpointId, input, null, options, null, cancellationToken).ConfigureAwait(false);
         return new Job<RawJson>(session, static raw => raw);
+    }
+
+    /// <summary>Submits a job whose input is JSON for a model that this SDK knows. The input is validated, and its cost can be estimated.</summary>
+    /// <param name="endpoint">The model.</param>
+    /// <param name="input">The input.</param>
+    /// <param name="options">The options of the submit.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    /// <exception cref="ArgumentException">The model belongs to another provider.</exception>
+    /// <exception cref="System.Text.Json.JsonException">The input is not an object, or a parameter has another type.</exception>
+    /// <exception cref="RequestValidationException">The input is not valid. Nothing was sent.</exception>
+    /// <exception cref="SubmitException">The submit failed; the exception says whether a job may exist nevertheless.</exception>
+    /// <exception cref="CostLimitException">The job would cost more than <see cref="SubmitOptions.MaxCost"/>. Nothing was sent.</exception>
+    public async Task<Job<RawJson>> SubmitAsync(
+        ModelEndpoint endpoint, RawJson input, SubmitOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(endpoint);
+        CheckProvider(endpoint.Provider, "The model");
+        if (options is null or { Validate: true })
+            endpoint.Validate(input).ThrowIfInvalid();
+        var request = endpoint.ReadRequest(input);
+        var session = await SubmitSessionAsync(endpoint.Id, input, request, options, null, cancellationToken).ConfigureAwait(false);
+        return new Job<RawJson>(session, static raw => raw);
+    }
+
+    /// <summary>Estimates what a job costs, as <see cref="ModelClient{TRequest, TResult}.EstimateAsync"/> does, for an input that is JSON.</summary>
+    /// <param name="endpoint">The model.</param>
+    /// <param name="input">The input; it is not validated.</param>
+    /// <param name="cancellationToken">A token to cancel the request for the provider's price.</param>
+    /// <exception cref="ArgumentException">The model belongs to another provider.</exception>
+    /// <exception cref="System.Text.Json.JsonException">The input is not an object, or a parameter has another type.</exception>
+    public Task<CostEstimate> EstimateAsync(ModelEndpoint endpoint, RawJson input, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(endpoint);
+        CheckProvider(endpoint.Provider, "The model");
+        return EstimateAsync(endpoint.Id, endpoint.ReadRequest(input), cancellationToken);
     }
 
     /// <summary>Resumes a job that was submitted before, possibly by another process. Nothing is sent.</summary>
@@ -132,8 +169,12 @@ public abstract class MediaClient : IDisposable
         _downloader.Dispose();
     }
 
-    internal Task<JobSession> SubmitSessionAsync(string endpointId, RawJson input, SubmitOptions? options, WaitOptions? wait, CancellationToken ct) =>
-        _services.SubmitAsync(endpointId, input, options, wait, ct);
+    internal Task<CostEstimate> EstimateAsync(string endpointId, object request, CancellationToken ct) =>
+        new CostQuestion(Protocol, endpointId, request).EstimateAsync(ct);
+
+    internal Task<JobSession> SubmitSessionAsync(
+        string endpointId, RawJson input, object? request, SubmitOptions? options, WaitOptions? wait, CancellationToken ct) =>
+        _services.SubmitAsync(endpointId, input, request, options, wait, ct);
 
     internal static InvalidOperationException NoClient() =>
         new("This ModelClient is default: it belongs to no client. Take it from one, as in fal.KlingVideoO3ProImageToVideo, or with MediaClient.Model.");

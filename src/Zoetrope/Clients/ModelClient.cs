@@ -1,3 +1,4 @@
+using Zoetrope.Costs;
 using Zoetrope.Jobs;
 using Zoetrope.Json;
 using Zoetrope.Models;
@@ -37,6 +38,7 @@ public readonly struct ModelClient<TRequest, TResult>
     /// <exception cref="RequestValidationException">The request is not valid. Nothing was sent.</exception>
     /// <exception cref="SubmitException">The submit failed.</exception>
     /// <exception cref="SubmitLimitException">The limits that the client enforces left no slot in time. Nothing was sent.</exception>
+    /// <exception cref="CostLimitException">The job would cost more than <see cref="SubmitOptions.MaxCost"/>. Nothing was sent.</exception>
     /// <exception cref="JobException">The job or the wait failed after the submit; the exception carries the job's handle.</exception>
     public async Task<JobResult<TResult>> RunAsync(
         TRequest request, SubmitOptions? options = null, WaitOptions? wait = null, CancellationToken cancellationToken = default)
@@ -53,6 +55,7 @@ public readonly struct ModelClient<TRequest, TResult>
     /// <exception cref="RequestValidationException">The request is not valid. Nothing was sent.</exception>
     /// <exception cref="SubmitException">The submit failed; the exception says whether a job may exist nevertheless.</exception>
     /// <exception cref="SubmitLimitException">The limits that the client enforces left no slot in time. Nothing was sent.</exception>
+    /// <exception cref="CostLimitException">The job would cost more than <see cref="SubmitOptions.MaxCost"/>. Nothing was sent.</exception>
     public Task<Job<TResult>> SubmitAsync(TRequest request, SubmitOptions? options = null, CancellationToken cancellationToken = default) =>
         SubmitAsync(request, options, null, cancellationToken);
 
@@ -63,12 +66,25 @@ public readonly struct ModelClient<TRequest, TResult>
     /// <summary>Validates a request without sending it.</summary>
     public ValidationResult Validate(TRequest request) => ValidationResult.Of(request);
 
+    /// <summary>
+    /// Estimates what a job costs before it is submitted: by the price rules of the model's document, without a call; where it has none, by the prices that the
+    /// provider publishes, if it has a list that a program can ask. Nothing is submitted, and nothing is billed.
+    /// </summary>
+    /// <param name="request">The input; it is not validated.</param>
+    /// <param name="cancellationToken">A token to cancel the request for the provider's price.</param>
+    /// <returns>The estimate; unknown with the reason where nothing is known, also where the provider's price could not be fetched.</returns>
+    public Task<CostEstimate> EstimateAsync(TRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return Client.EstimateAsync(Endpoint.Id, request, cancellationToken);
+    }
+
     private async Task<Job<TResult>> SubmitAsync(TRequest request, SubmitOptions? options, WaitOptions? wait, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(request);
         if (options is null or { Validate: true })
             ValidationResult.Of(request).ThrowIfInvalid();
-        var session = await Client.SubmitSessionAsync(Endpoint.Id, RawJson.From(request), options, wait, ct).ConfigureAwait(false);
+        var session = await Client.SubmitSessionAsync(Endpoint.Id, RawJson.From(request), request, options, wait, ct).ConfigureAwait(false);
         return new Job<TResult>(session, ResultReader.Read<TResult>);
     }
 }

@@ -12,6 +12,9 @@ public enum RouteStage
     /// <summary>The provider does not support the request.</summary>
     Request,
 
+    /// <summary>The job would cost more at the provider than it may.</summary>
+    Cost,
+
     /// <summary>The provider definitely did not accept the job.</summary>
     Submit,
 }

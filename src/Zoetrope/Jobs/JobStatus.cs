@@ -1,3 +1,4 @@
+using Zoetrope.Costs;
 using Zoetrope.Errors;
 using Zoetrope.Json;
 
@@ -57,6 +58,12 @@ public sealed record JobMetrics(TimeSpan? InferenceTime = null, decimal? Cost = 
 
     /// <summary>What <see cref="BillableUnits"/> counts, such as <c>credits</c>; null where the provider does not say.</summary>
     public string? Unit { get; init; }
+
+    /// <summary>
+    /// What was billed: <see cref="Cost"/>, or else <see cref="BillableUnits"/> in <see cref="Unit"/>, or in <c>units</c> where the provider does not say what
+    /// they are. Null where neither is known.
+    /// </summary>
+    public CostAmount? Billed => Cost is { } cost ? new(cost, CostAmount.Usd) : BillableUnits is { } units ? new(units, Unit ?? "units") : null;
 
     /// <summary>Whether the cost is the most that the job can cost, and not what it has cost.</summary>
     public bool IsCeiling { get; init; }

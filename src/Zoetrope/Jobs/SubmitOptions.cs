@@ -1,3 +1,5 @@
+using Zoetrope.Costs;
+
 namespace Zoetrope.Jobs;
 
 /// <summary>The options of a submit that are not part of the request itself. Providers derive their own types with further options.</summary>
@@ -17,6 +19,22 @@ public class SubmitOptions
 
     /// <summary>Whether the request is validated before it is sent; true by default. If false, an invalid request is sent and may be billed.</summary>
     public bool Validate { get; set; } = true;
+
+    /// <summary>
+    /// The most that the job may cost. Before anything is sent, the cost is estimated as
+    /// <see cref="Zoetrope.Clients.ModelClient{TRequest, TResult}.EstimateAsync"/> does; where it is surely above, or the most that it can be is, a
+    /// <see cref="CostLimitException"/> ends the submit. Where the limit cannot be promised, because the cost is not known or may be above, the job is
+    /// submitted with a warning (<see cref="Zoetrope.Clients.Job{TResult}.Warnings"/>), unless <see cref="CostLimit.IsStrict"/> is set. None by default; then
+    /// nothing is estimated.
+    /// </summary>
+    public CostLimit? MaxCost
+    {
+        get => CostCheck?.Limit;
+        set => CostCheck = value is null ? null : new CostLimitCheck(value);
+    }
+
+    /// <summary>The check of the cost. Only setting a limit makes one, so that apps that set none do not contain it.</summary>
+    internal CostCheck? CostCheck { get; private set; }
 
     /// <summary>
     /// The key with which the provider recognizes the same submit sent again, of a provider that honours one; other providers refuse it. Null by default: the

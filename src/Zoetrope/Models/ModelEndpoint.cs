@@ -1,3 +1,4 @@
+using Zoetrope.Costs;
 using Zoetrope.Json;
 using Zoetrope.Validation;
 
@@ -24,6 +25,18 @@ public abstract class ModelEndpoint
     /// <exception cref="System.Text.Json.JsonException">The input is not an object.</exception>
     public abstract ValidationResult Validate(RawJson input);
 
+    /// <summary>
+    /// Estimates what a job with an input given as JSON costs by the price rules of the model's document, without a call; unknown where it has none.
+    /// </summary>
+    /// <exception cref="System.Text.Json.JsonException">The input is not an object, or a parameter has another type.</exception>
+    public CostEstimate EstimateCost(RawJson input) => EstimateOf(ReadRequest(input));
+
+    /// <summary>Reads an input as the model's type.</summary>
+    internal abstract object ReadRequest(RawJson input);
+
+    private protected CostEstimate EstimateOf(object request) =>
+        request is IPricedRequest priced ? priced.EstimateCost() : CostEstimate.Unknown($"no document of {Id} states its price as rules");
+
     /// <inheritdoc/>
     public override string ToString() => $"{Provider}:{Id}";
 }
@@ -39,4 +52,17 @@ public sealed class ModelEndpoint<TRequest, TResult>(string provider, string id)
 {
     /// <inheritdoc/>
     public override ValidationResult Validate(RawJson input) => ValidationResult.Of(input.Deserialize<TRequest>());
+
+    /// <summary>
+    /// Estimates what a job with an input costs by the price rules of the model's document, without a call; unknown where it has none.
+    /// <see cref="Zoetrope.Clients.ModelClient{TRequest, TResult}.EstimateAsync"/> asks the provider too.
+    /// </summary>
+    /// <param name="request">The input.</param>
+    public CostEstimate EstimateCost(TRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return EstimateOf(request);
+    }
+
+    internal override object ReadRequest(RawJson input) => input.Deserialize<TRequest>();
 }

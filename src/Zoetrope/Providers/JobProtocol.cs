@@ -1,3 +1,4 @@
+using Zoetrope.Costs;
 using Zoetrope.Errors;
 using Zoetrope.Jobs;
 using Zoetrope.Json;
@@ -30,6 +31,16 @@ public abstract class JobProtocol
 
     /// <summary>How long the provider keeps a job after it has ended; null where nothing is documented.</summary>
     public virtual TimeSpan? Retention => null;
+
+    /// <summary>When the provider states what a job costs, as the end of a sentence; null where nothing is known of it.</summary>
+    public virtual string? CostStatement => null;
+
+    /// <summary>Gets the price that the provider publishes for a model; null, by default, where it has no list of prices that a program can ask.</summary>
+    /// <param name="endpointId">The id of the model.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    /// <exception cref="ServiceException">The provider responded with an error.</exception>
+    /// <exception cref="TransportException">There was no usable response.</exception>
+    public virtual Task<ProviderPrice?> GetPriceAsync(string endpointId, CancellationToken cancellationToken) => Task.FromResult<ProviderPrice?>(null);
 
     /// <summary>Lists jobs of the account.</summary>
     /// <param name="options">Which jobs; null for all.</param>

@@ -37,7 +37,8 @@ public class MediaRouter
 
     /// <summary>
     /// Returns the price that <see cref="RoutePolicy.Cheapest"/> compares; null where it is not known. By default it is the price that the catalog
-    /// states, which is <see cref="RouteCandidate.Price"/> of the argument; the catalog of <c>Zoetrope.Catalog</c> states none.
+    /// states, which is <see cref="RouteCandidate.Price"/> of the argument; the catalog of <c>Zoetrope.Catalog</c> states none. Where it is null, the
+    /// cost of the job by the price rules of the provider's document is compared, if it has any.
     /// </summary>
     public Func<RouteCandidate, ModelPrice?>? PriceSource { get; init; }
 
@@ -133,11 +134,12 @@ public class MediaRouter
                 continue;
             var route = RouteTo(model, client);
             var extras = RouteOrder.ExtrasOf(options, client.Provider);
+            MappedRequest? mapped = null;
             candidates.Add(Priced(new(model.Name, client.Provider, route.EndpointId)
             {
                 Price = route.Price,
                 Client = client,
-                Map = () => route.Map(request, extras),
+                Map = () => mapped ??= route.Map(request, extras),
             }));
         }
         var input = options.Policy == RoutePolicy.Cheapest ? RawJson.From(request) : RawJson.Null;

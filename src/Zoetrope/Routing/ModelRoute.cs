@@ -83,14 +83,14 @@ public sealed class ModelRoute<TRequest, TResult, TProviderRequest, TProviderRes
                 added.Add(extras);
                 converted = added.To<TProviderRequest>();
             }
-            return new MappedRequest(RawJson.From(converted), ValidationResult.Of(converted), [], warnings, string.Join(" ", warnings));
+            return new MappedRequest(RawJson.From(converted), converted, ValidationResult.Of(converted), [], warnings, string.Join(" ", warnings));
         }
         var mapping = new RequestMapping(Provider, RawJson.From(request));
         _map(mapping);
         if (extras is not null)
             mapping.Add(extras);
         var mapped = mapping.To<TProviderRequest>();
-        return new MappedRequest(RawJson.From(mapped), mapping.Join(ValidationResult.Of(mapped)), mapping.Lost, [.. mapping.Warnings], mapping.Missing);
+        return new MappedRequest(RawJson.From(mapped), mapped, mapping.Join(ValidationResult.Of(mapped)), mapping.Lost, [.. mapping.Warnings], mapping.Missing);
     }
 
     internal override TResult ReadResult(RawJson output) => _mapResult(ResultReader.Read<TProviderResult>(output));
@@ -98,9 +98,10 @@ public sealed class ModelRoute<TRequest, TResult, TProviderRequest, TProviderRes
 
 /// <summary>A neutral input in the form that the provider accepts.</summary>
 /// <param name="Input">The provider's input.</param>
+/// <param name="Request">The same as the type of the provider's model.</param>
 /// <param name="Validation">What is not valid in it, at the neutral parameters.</param>
 /// <param name="Lost">What was given and is not in it, because the provider cannot take it: such an input is never sent, even without validation.</param>
 /// <param name="Warnings">What the provider does not support and is omitted.</param>
 /// <param name="Missing">The same as the beginning of a sentence.</param>
 internal sealed record MappedRequest(
-    RawJson Input, ValidationResult Validation, IReadOnlyList<ValidationIssue> Lost, IReadOnlyList<string> Warnings, string Missing);
+    RawJson Input, object Request, ValidationResult Validation, IReadOnlyList<ValidationIssue> Lost, IReadOnlyList<string> Warnings, string Missing);

@@ -79,13 +79,17 @@ internal sealed class RouteChoice
             {
                 // If there is another provider to try, a slot is waited for only as long as a submit may take.
                 var session = await candidate.Client!
-                    .SubmitSessionAsync(candidate.EndpointId, mapped.Input, submit, isLast ? wait : null, ct).ConfigureAwait(false);
+                    .SubmitSessionAsync(candidate.EndpointId, mapped.Input, mapped.Request, submit, isLast ? wait : null, ct).ConfigureAwait(false);
                 _chosen = candidate.Provider;
                 Chosen = candidate.Client;
                 foreach (var (other, omitting) in later)
                     RuleOut(other, RouteStage.Request, $"{omitting.Missing}, and {candidate.Provider} has everything that is given.");
                 Warnings.AddRange(mapped.Warnings);
                 return session;
+            }
+            catch (CostLimitException exception) when (isSeveral)
+            {
+                Refuse(candidate, RouteStage.Cost, exception.Message, exception);
             }
             catch (SubmitException exception) when (isSeveral && MayGoElsewhere(exception))
             {

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text.Json;
+using Zoetrope.Costs;
 using Zoetrope.Json;
 
 namespace Zoetrope.Routing;
@@ -52,7 +54,7 @@ internal static class RouteOrder
 
     private static List<RouteCandidate> ByPrice(List<RouteCandidate> candidates, RawJson request, List<string> notes)
     {
-        var prices = candidates.ConvertAll(candidate => candidate.Price is { } price ? Comparable.Of(price, request) : null);
+        var prices = candidates.ConvertAll(candidate => candidate.Price is { } price ? Comparable.Of(price, request) : ByRules(candidate));
         // Amounts of several units or currencies cannot be compared: what most candidates state is, and of as many the first.
         var unit = prices.OfType<Comparable>().GroupBy(price => price.Unit).OrderByDescending(group => group.Count()).FirstOrDefault()?.Key;
         for (var i = 0; i < candidates.Count; i++)
@@ -72,6 +74,21 @@ internal static class RouteOrder
                 .ThenBy(i => prices[i] is { } price && price.Unit == unit ? price.Amount : 0)
                 .Select(i => candidates[i]),
         ];
+    }
+
+    // What a provider cannot take is found out when its turn comes.
+    private static Comparable? ByRules(RouteCandidate candidate)
+    {
+        try
+        {
+            return candidate.Map!().Request is IPricedRequest priced && priced.EstimateCost() is { Maximum: { } most, Certainty: not CostCertainty.Range } cost
+                ? new(most, $"{cost.Unit} per job")
+                : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 
     /// <summary>An amount in a unit in which it can be compared.</summary>

@@ -7,7 +7,8 @@ public enum RoutePolicy
     Preferred,
 
     /// <summary>
-    /// By price: the lowest known one first, and those without a known or comparable price last. Only amounts of one currency and one unit are compared.
+    /// By price: the lowest known one first, and those without a known or comparable price last. Only amounts of one currency and one unit are compared. The
+    /// price is that of <see cref="MediaRouter.PriceSource"/> or the catalog, or else the cost by the price rules of the provider's document.
     /// </summary>
     Cheapest,
 

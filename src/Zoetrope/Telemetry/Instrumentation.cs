@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using Zoetrope.Costs;
 using Zoetrope.Jobs;
 
 namespace Zoetrope.Telemetry;
@@ -23,6 +24,9 @@ internal static class Instrumentation
     private static readonly Counter<long> Jobs = Meter.CreateCounter<long>("zoetrope.jobs", "{job}", "Jobs that were seen to end, by outcome.");
     private static readonly Histogram<double> Durations =
         Meter.CreateHistogram<double>("zoetrope.job.duration", "s", "From the submit to the end of a job, as this process saw it.");
+
+    private static readonly Histogram<double> Costs =
+        Meter.CreateHistogram<double>("zoetrope.job.cost", null, "What jobs cost, by the unit that it is billed in, such as USD or credits.");
 
     private static readonly Counter<long> Calls = Meter.CreateCounter<long>("zoetrope.calls", "{call}", "Calls of operations, by whether they succeeded.");
     private static readonly Counter<long> CallRetries =
@@ -84,6 +88,23 @@ internal static class Instrumentation
     }
 
     public static void CallRetried(string provider, string operation) => Add(CallRetries, provider, operation, null);
+
+    /// <summary>What a job has cost, once for each job.</summary>
+    public static void Billed(JobHandle handle, CostAmount cost)
+    {
+        if (!Costs.Enabled)
+            return;
+        try
+        {
+            var tags = Tags(handle.Provider, handle.EndpointId, null);
+            tags.Add("zoetrope.cost.unit", cost.Unit);
+            Costs.Record((double)cost.Value, tags);
+        }
+        catch (Exception)
+        {
+            // An exception of a listener; see the remarks of the class.
+        }
+    }
 
     private static void Add(Counter<long> counter, string provider, string endpointId, string? outcome)
     {

@@ -17,8 +17,8 @@ public sealed class LayerTests
     {
         ["src/Zoetrope"] =
         [
-            "Streams Text Time", "Formats", "Json", "Errors", "CodeGen", "Validation", "Jobs Media Models", "CodeGen/Results Telemetry", "Http/Compression",
-            "Http",
+            "Streams Text Time", "Formats", "Json", "Errors", "Costs", "CodeGen", "CodeGen/Costs Validation", "Jobs Media Models", "CodeGen/Results Telemetry",
+            "Http/Compression", "Http",
             "Downloads Providers Uploads", "CodeGen/Operations", "CodeGen/Jobs", "Clients Operations", "Routing Webhooks", "CodeGen/Webhooks",
         ],
         ["generator/Zoetrope.Specs"] =

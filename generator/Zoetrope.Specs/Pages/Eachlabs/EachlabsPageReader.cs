@@ -37,6 +37,7 @@ internal sealed class EachlabsPageReader(string text, List<SpecProblem> problems
         var outputType = bullets.Text("Output Type");
         var sketch = example.ReadFence(_sections.Find(EachlabsSections.Output));
         var input = ReadInput();
+        var pricing = _sections.Find(EachlabsSections.Pricing) is { } prices ? new EachlabsPrices(text, problems, _places).Read(prices) : default;
         NoteLocations(bullets);
         if (_sections.Find(EachlabsSections.Request) is { } request)
             PageExamples.Check(requestExample.Input, input, request.Heading, problems);
@@ -51,7 +52,8 @@ internal sealed class EachlabsPageReader(string text, List<SpecProblem> problems
             OutputType = outputType,
             PageUrl = bullets.Text("Branded URL"),
             EstimatedSeconds = Seconds(bullets.Text("Estimated Processing Time")),
-            Pricing = ReadPricing(),
+            Pricing = pricing.Words,
+            Prices = pricing.Table,
             Input = input,
             Output = ReadOutput(outputType, sketch),
             Rules = input is null ? default : RuleSentences.Find(input.Properties, problems),
@@ -140,24 +142,6 @@ internal sealed class EachlabsPageReader(string text, List<SpecProblem> problems
             return null;
         _places.Add("/input", section.HeadingStart, section.Start - section.HeadingStart);
         return new EachlabsParameters(text, problems, _places, cancellationToken).Read(section.Start, section.End, !_sections.HasAfter(EachlabsSections.Input));
-    }
-
-    private string? ReadPricing()
-    {
-        if (_sections.Find(EachlabsSections.Pricing) is not { } section)
-            return null;
-        _places.Add("/pricing", section.HeadingStart, section.Start - section.HeadingStart);
-        var rules = PageText.Find(text, "### Pricing Rules", section.Start, section.End);
-        var proseEnd = rules < 0 ? section.End : rules;
-        var bullets = PageBullets.Read(text, section.Start, proseEnd);
-        var lines = new List<string> { PageText.Collapse(text, section.Start, bullets.FirstStart ?? proseEnd) };
-        lines.AddRange(bullets.All.Select(bullet => bullet.Key + ": " + PageText.Collapse(text, bullet.Value.Start, bullet.Value.Start + bullet.Value.Length)));
-        if (rules >= 0 && PageTable.Find(text, rules, section.End, head => head is "Rule" or "Condition") is { HasHeader: true } table)
-        {
-            foreach (var row in table.Rows(table.Columns.Length, _ => { }))
-                lines.Add(string.Join(": ", row.Cells.Where(cell => cell.Closed).Select(table.TextOf)));
-        }
-        return PageText.NullIfEmpty(string.Join("\n", lines.Where(line => line.Length > 0)));
     }
 
     private static Schema? ReadOutput(string? type, JsonNode sketch)

@@ -1,0 +1,185 @@
+using System.Globalization;
+using Zoetrope.Generator.Diagnostics;
+using Zoetrope.Generator.Types;
+using Zoetrope.Specs.Json;
+using Zoetrope.Specs.Model;
+
+namespace Zoetrope.Generator.Endpoints;
+
+/// <summary>Binds the price rules of a page to the parameters of its request. What cannot be bound makes the cost unknown where it may apply.</summary>
+internal sealed class PriceBinder(BoundTypes types, string? outputType, BindingProblems problems)
+{
+    // Whole numbers of a range are tried one by one up to here; beyond, a parameter that is left out has no known values.
+    private const int MostValues = 64;
+
+    private readonly Dictionary<string, PricedInput> _inputs = new(StringComparer.Ordinal);
+    private readonly PriceQuantities _quantities = new(types.Objects[0]);
+
+    private BoundObject Request => types.Objects[0];
+
+    /// <summary>Binds the rules.</summary>
+    public BoundPrices? Bind(PriceTable? table)
+    {
+        if (table is null)
+            return null;
+        if (table.IsCut)
+            return new(null, default, default, "the page ends inside its price rules");
+        var rules = table.Rules.Select(Bind).ToList();
+        ReportOverlaps(table, rules);
+        var fallbacks = rules.FindAll(rule => rule.IsFallback && rule.Price is not null);
+        if (fallbacks.Select(rule => rule.Price).Distinct().Count() > 1)
+            rules = rules.ConvertAll(rule => rule.IsFallback ? rule with { Price = null, Unknown = "several price rules have no condition" } : rule);
+        var units = rules.Where(rule => rule.Price is not null).Select(rule => rule.Price!.Currency).Distinct().ToList();
+        var unknown = units.Count switch
+        {
+            0 => rules.Select(rule => rule.Unknown).FirstOrDefault(reason => reason is not null) ?? "the page has no price rules",
+            1 => rules.Find(rule => rule is { Unknown: not null, IsFallback: false, Cases.Count: 0 })?.Unknown,
+            _ => "the prices of the page are in several units",
+        };
+        if (unknown is not null)
+            return new(null, default, default, unknown);
+        var used = rules.SelectMany(rule => rule.Cases.SelectMany(one => one.Tests).Select(test => test.Parameter).Append(rule.Each).Append(rule.PerhapsEach));
+        var inputs = used.OfType<string>().Distinct().Select(name => _inputs[name]).ToEquatableArray();
+        return new(units[0], inputs, rules.OrderBy(rule => rule.IsFallback ? 1 : 0).ToEquatableArray(), null);
+    }
+
+    private BoundPrice Bind(PriceRule rule)
+    {
+        var bound = new BoundPrice(rule.Text, rule.Cases, rule is { IsConditionKnown: true, Cases.Count: 0, Price: null or { Quantity: null } });
+        // The reader has reported it.
+        if (rule.Problem is not null)
+            bound = bound with { Unknown = $"the page states '{rule.Text}', which is not understood" };
+        var cases = new List<PriceCase>();
+        foreach (var one in rule.Cases)
+        {
+            var tests = new List<PriceTest>();
+            foreach (var test in one.Tests)
+            {
+                if (Input(test.Parameter) is { } input && WrongValue(input, test) is not { } wrong)
+                {
+                    ReportUnknownValues(rule, input, test);
+                    tests.Add(test);
+                    continue;
+                }
+                var reason = Input(test.Parameter) is { } other ? WrongValue(other, test)! : $"'{test.Parameter}' is not a parameter that can be compared";
+                bound = Unclear(bound, rule, reason);
+            }
+            cases.Add(new(tests.ToEquatableArray()));
+        }
+        // A case of which no test is left may apply to anything.
+        bound = bound with { Cases = cases.Exists(one => one.Tests.Count == 0) ? default : cases.ToEquatableArray() };
+        return bound.Unknown is null ? BindPrice(bound, rule) : bound;
+    }
+
+    private BoundPrice BindPrice(BoundPrice bound, PriceRule rule)
+    {
+        var price = rule.Price!;
+        var count = _quantities.Count;
+        bound = bound with { Price = price };
+        switch (price)
+        {
+            case { Quantity: { } named }:
+                return Input(named) is { IsNumber: true } ? bound with { Each = named } : Unclear(bound, rule, $"'{named}' is not a parameter with a number");
+            case { Per: PricePer.Second } when _quantities.Seconds is { } seconds:
+                Input(seconds);
+                return WithCount(bound with { Each = seconds }, rule, count);
+            case { Per: PricePer.Second }:
+                return Unclear(bound, rule, "no parameter states how many seconds the result lasts");
+            case { Per: PricePer.Image } when count is not null:
+                Input(count);
+                return bound with { Each = count };
+            case { Per: PricePer.Image } when outputType != "image":
+                return Unclear(bound, rule, "no parameter states how many images the result has");
+            case { Per: PricePer.Unit }:
+                return WithCount(bound, rule, count);
+            default:
+                return bound;
+        }
+    }
+
+    private BoundPrice WithCount(BoundPrice bound, PriceRule rule, string? count)
+    {
+        // A condition on the number of results says what so many cost.
+        if (count is null || rule.Cases.Any(one => one.Tests.Any(test => test.Parameter == count)))
+            return bound;
+        Input(count);
+        return bound with { PerhapsEach = count };
+    }
+
+    private BoundPrice Unclear(BoundPrice bound, PriceRule rule, string reason)
+    {
+        if (bound.Unknown is not null)
+            return bound;
+        problems.Report(GeneratorProblems.PriceNotEstimated, rule.Pointer, rule.Text, reason);
+        return bound with { Price = null, Unknown = $"the page states '{rule.Text}', but {reason}" };
+    }
+
+    private PricedInput? Input(string name)
+    {
+        if (_inputs.TryGetValue(name, out var known))
+            return known;
+        if (Request.Find(name) is not { } property || Values(property) is not { } values)
+            return null;
+        var input = new PricedInput(property, TextOf(property.Default), values);
+        _inputs.Add(name, input);
+        return input;
+    }
+
+    /// <summary>The values that a parameter can have, none where they are not known; null where it cannot be compared.</summary>
+    private EquatableArray<string>? Values(BoundProperty property) => property.Type.Kind switch
+    {
+        TypeKind.Enum => types.ValuesOf(property.Type).ToEquatableArray(),
+        TypeKind.Boolean or TypeKind.String or TypeKind.Number => default(EquatableArray<string>),
+        TypeKind.Integer or TypeKind.WideInteger => Whole(property.Constraints),
+        _ => null,
+    };
+
+    private static EquatableArray<string> Whole(Constraints limits)
+    {
+        if (limits.Values.Count > 0)
+            return limits.Values;
+        const NumberStyles Style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
+        if (!decimal.TryParse(limits.Minimum, Style, CultureInfo.InvariantCulture, out var low)
+            || !decimal.TryParse(limits.Maximum, Style, CultureInfo.InvariantCulture, out var high)
+            || limits.ExclusiveMinimum || limits.ExclusiveMaximum || high < low || high - low >= MostValues || low != decimal.Truncate(low))
+            return default;
+        return Enumerable.Range(0, (int)(high - low) + 1).Select(step => (low + step).ToString(CultureInfo.InvariantCulture)).ToEquatableArray();
+    }
+
+    private static string? TextOf(string? json) => json is null ? null
+        : JsonLiterals.TryParse(json) is { Kind: JsonKind.String or JsonKind.Number or JsonKind.Boolean } literal ? literal.Text : null;
+
+    private static string? WrongValue(PricedInput input, PriceTest test)
+    {
+        var isOrder = test.Operator >= PriceOperator.IsBelow;
+        var isBoolean = input.Property.Type.Kind == TypeKind.Boolean;
+        foreach (var value in test.Values)
+        {
+            if (isOrder && (isBoolean || !decimal.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out _)))
+                return $"'{input.Name}' cannot be compared with '{value}' by size";
+            if (isBoolean && value.ToLowerInvariant() is not ("true" or "false"))
+                return $"'{value}' is not a valid value of '{input.Name}', which is true or false";
+        }
+        return null;
+    }
+
+    private void ReportUnknownValues(PriceRule rule, PricedInput input, PriceTest test)
+    {
+        if (input.Property.Type.Kind != TypeKind.Enum || test.Operator > PriceOperator.IsNotIgnoringCase)
+            return;
+        foreach (var value in test.Values.Where(value => !input.Values.Contains(value, StringComparer.OrdinalIgnoreCase)))
+            problems.Report(GeneratorProblems.PriceUnknownValue, rule.Pointer, rule.Text, value, input.Name);
+    }
+
+    /// <summary>Reports rules that can apply to one input and state different prices; an estimate covers both.</summary>
+    private void ReportOverlaps(PriceTable table, List<BoundPrice> rules)
+    {
+        for (var later = 1; later < rules.Count; later++)
+        {
+            var earlier = rules.FindIndex(rule => rule.Price is not null && rule.Cases.Count > 0 && rules[later].Cases.Count > 0
+                && rules[later].Price is { } price && price != rule.Price && PriceOverlaps.CanBoth(rule.Cases, rules[later].Cases));
+            if (earlier >= 0 && earlier < later)
+                problems.Report(GeneratorProblems.PricesOverlap, table.Rules[later].Pointer, rules[earlier].Text, rules[later].Text);
+        }
+    }
+}

@@ -1,0 +1,167 @@
+using System.ComponentModel;
+using System.Globalization;
+using Zoetrope.Costs;
+
+namespace Zoetrope.CodeGen.Costs;
+
+/// <summary>
+/// Computes an estimate from the price rules of a document. Where a parameter is left out whose default is not documented, the rules run for each value that
+/// it can have, and the estimate covers them all. For generated code.
+/// </summary>
+/// <param name="unit">The code of the currency, or the provider's unit.</param>
+/// <param name="document">The document that states the rules.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class CostRules(string unit, string document)
+{
+    // More combinations than that are not computed; no page that is known has nearly as many.
+    private const int MostCombinations = 4096;
+
+    private readonly List<CostInput> _inputs = [];
+    private readonly List<string> _reasons = [];
+    private readonly List<string> _texts = [];
+    private string? _open;
+    private string? _unknown;
+    private (decimal? Least, decimal Most, string Text)? _current;
+    private (decimal? Least, decimal Most)? _all;
+    private int _combinations;
+
+    /// <summary>Whether no rule has applied to the values at hand so far.</summary>
+    public bool IsUnpriced => _current is null && _open is null;
+
+    /// <summary>A parameter that is a text.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="given">What the input has.</param>
+    /// <param name="otherwise">The documented default; null where there is none.</param>
+    /// <param name="values">The values that it can have; empty where they are not documented.</param>
+    public CostInput Input(string name, string? given, string? otherwise, params string[] values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        var input = (given ?? otherwise) is { } value ? new CostInput(this, name, [value], isGiven: true) : new CostInput(this, name, values, isGiven: false);
+        _inputs.Add(input);
+        return input;
+    }
+
+    /// <inheritdoc cref="Input(string, string?, string?, string[])"/>
+    public CostInput Input(string name, bool? given, string? otherwise) =>
+        Input(name, given is { } value ? (value ? "true" : "false") : null, otherwise, "true", "false");
+
+    /// <inheritdoc cref="Input(string, string?, string?, string[])"/>
+    public CostInput Input(string name, long? given, string? otherwise, params string[] values) =>
+        Input(name, given?.ToString(CultureInfo.InvariantCulture), otherwise, values);
+
+    /// <inheritdoc cref="Input(string, string?, string?, string[])"/>
+    public CostInput Input(string name, Int128? given, string? otherwise, params string[] values) =>
+        Input(name, given?.ToString(CultureInfo.InvariantCulture), otherwise, values);
+
+    /// <inheritdoc cref="Input(string, string?, string?, string[])"/>
+    public CostInput Input(string name, double? given, string? otherwise, params string[] values) =>
+        Input(name, given?.ToString("R", CultureInfo.InvariantCulture), otherwise, values);
+
+    /// <summary>A rule applies to the values at hand.</summary>
+    /// <param name="amount">The amount.</param>
+    /// <param name="text">The rule in the document's words.</param>
+    /// <param name="each">The parameter that says how many are paid for; null for one.</param>
+    /// <param name="perhapsEach">A parameter that the amount may have to be multiplied by, which the document does not say.</param>
+    /// <param name="isCeiling">Whether it is the most.</param>
+    public void Add(decimal amount, string text, CostInput? each = null, CostInput? perhapsEach = null, bool isCeiling = false)
+    {
+        if (!TryMultiply(ref amount, each))
+            return;
+        var most = amount;
+        if (perhapsEach is not null && !TryMultiply(ref most, perhapsEach))
+            return;
+        if (most != amount)
+            Because($"the document does not say whether its price is one of each {perhapsEach!.Name}");
+        var found = (Least: isCeiling ? (decimal?)null : Math.Min(amount, most), Most: Math.Max(amount, most), Text: text);
+        if (_current is not { } other)
+            _current = found;
+        else if (other.Least != found.Least || other.Most != found.Most)
+        {
+            Because($"several rules apply, '{other.Text}' and '{text}'");
+            var least = other.Least is { } one && found.Least is { } two ? Math.Min(one, two) : (decimal?)null;
+            _current = (least, Math.Max(other.Most, found.Most), text);
+        }
+        if (!_texts.Contains(text))
+            _texts.Add(text);
+    }
+
+    /// <summary>The cost of the values at hand is not known.</summary>
+    /// <param name="reason">The reason.</param>
+    public void Open(string reason) => _open ??= reason;
+
+    /// <summary>Goes to the next values that the parameters may have; false where there are no more.</summary>
+    public bool Next()
+    {
+        if (_open is not null)
+            _unknown ??= _open;
+        else if (_current is not { } found)
+            _unknown ??= $"no price rule of {document} applies{Values()}";
+        else
+        {
+            _all = _all is { } all
+                ? (all.Least is { } one && found.Least is { } two ? Math.Min(one, two) : null, Math.Max(all.Most, found.Most))
+                : (found.Least, found.Most);
+        }
+        (_open, _current) = (null, null);
+        if (_unknown is not null)
+            return false;
+        if (++_combinations >= MostCombinations)
+            _unknown = "too many parameters that decide about it are not given";
+        return _unknown is null && _inputs.Exists(static input => input.Next());
+    }
+
+    /// <summary>The estimate, after all values were tried.</summary>
+    public CostEstimate Estimate()
+    {
+        if (_unknown is not null || _all is not { } all)
+            return CostEstimate.Unknown(_unknown ?? $"{document} has no price rules");
+        var source = $"{document}: {string.Join("; ", _texts)}";
+        foreach (var input in _inputs)
+        {
+            if (!input.IsGiven && all.Least != all.Most)
+                Because(input.NotKnown);
+        }
+        var reason = _reasons.Count == 0 ? null : string.Join("; ", _reasons);
+        return all.Least is { } least
+            ? CostEstimate.Range(least, all.Most, unit, reason, source)
+            : CostEstimate.AtMost(all.Most, unit, reason ?? "the document states the most only", source);
+    }
+
+    private string Values()
+    {
+        var tested = _inputs.FindAll(static input => input.IsTested && input.Text is not null);
+        return tested.Count == 0 ? "" : " to " + string.Join(" and ", tested.ConvertAll(static input => $"{input.Name} '{input.Text}'"));
+    }
+
+    private void Because(string reason)
+    {
+        if (!_reasons.Contains(reason))
+            _reasons.Add(reason);
+    }
+
+    private bool TryMultiply(ref decimal amount, CostInput? input)
+    {
+        if (input is null)
+            return true;
+        if (input.Number is not { } count)
+        {
+            Open(input.Text is { } text ? $"'{text}' of {input.Name} does not say how many are paid for" : input.NotKnown);
+            return false;
+        }
+        try
+        {
+            amount = checked(amount * count);
+            return count >= 0 || Fail($"{input.Name} is below zero");
+        }
+        catch (OverflowException)
+        {
+            return Fail($"{input.Name} is too large");
+        }
+    }
+
+    private bool Fail(string reason)
+    {
+        Open(reason);
+        return false;
+    }
+}

@@ -1,0 +1,267 @@
+using Microsoft.CodeAnalysis;
+using Zoetrope.Costs;
+using Zoetrope.Json;
+
+namespace Zoetrope.Generator.Tests;
+
+/// <summary>The price rules of Eachlabs' pages become code that estimates from the typed input, and what is not sure stays unknown with the reason.</summary>
+public class PriceRuleTests(ITestOutputHelper output)
+{
+    private const string Type = "Demo.Models.KlingO3ProImageToVideo";
+
+    private static readonly string _parameters = string.Concat(
+        "| resolution | string | No | 720p | 480p,720p,1080p | - | ",
+        "| quality | string | No | - | low, high | - | ",
+        "| seconds_of_intro | integer | No | - | 1–3 | - | ",
+        "| num_images | integer | No | 1 | 1–4 | - | ",
+        "| fps | integer | No | 24 | 1–240 | - | ",
+        "| strength | number | No | 0.5 | 0–1 | - | ");
+
+    [Theory]
+    // A condition on every parameter, and values as texts.
+    [InlineData("duration == \"5\" AND resolution == \"720p\" AND generate_audio == \"false\"", "$0.25", "{\"duration\": \"5\"}", "exactly $0.25")]
+    [InlineData("duration == 5 && generate_audio == TRUE", "$0.25 USD", "{\"duration\": \"5\", \"generate_audio\": true}", "exactly $0.25")]
+    [InlineData("(duration = '5' or duration = '6') and resolution != \"480p\"", "0.3 USD", "{\"duration\": \"6\"}", "exactly $0.3")]
+    [InlineData("resolution eq_i \"720P\"", "€0.10", "{\"resolution\": \"720p\"}", "exactly 0.1 EUR")]
+    [InlineData("resolution in [\"720p\", \"1080p\"]", "4 credits", "{}", "exactly 4 credits")]
+    [InlineData("resolution not in (\"480p\")", "USD 4", "{}", "exactly $4")]
+    [InlineData("fps >= 24 AND fps < 48.5", "$0.1", "{}", "exactly $0.1")]
+    [InlineData("strength <= 0.5", "$0.1", "{\"strength\": 0.25}", "exactly $0.1")]
+    // Seconds and results are multiplied where the page says so.
+    [InlineData("resolution == \"720p\"", "720p pricing: $0.10/second", "{\"duration\": \"7\"}", "exactly $0.7")]
+    [InlineData("Rule 1", "720p resolution: $0.3024 per second based on output duration.", "{\"duration\": \"3\"}", "exactly $0.9072")]
+    [InlineData("num_images (per unit)", "$0.039", "{\"num_images\": 4}", "exactly $0.156")]
+    [InlineData("Rule 1", "$0.04 per image", "{\"num_images\": 3}", "exactly $0.12")]
+    [InlineData("Rule 1", "$0.04 per request", "{\"num_images\": 3}", "exactly $0.04")]
+    // And are a range where it does not.
+    [InlineData("Rule 1", "$0.04", "{\"num_images\": 3}",
+        "from $0.04 to $0.12: the document does not say whether its price is one of each num_images")]
+    [InlineData("Rule 1", "$0.04", "{}", "exactly $0.04")]
+    [InlineData("default", "up to $0.50", "{}", "at most $0.5: the document states the most only")]
+    // A parameter that is left out has its documented default, or any of its documented values.
+    [InlineData("Rule 1", "$0.1 per second", "{}", "from $0.3 to $1.5: duration is not given, and its default is not documented")]
+    [InlineData("quality == \"low\"", "$1", "{}", "unknown: no price rule of the page of kling-o3-pro-image-to-video applies to quality 'high'")]
+    [InlineData("quality == \"low\" OR quality == \"high\"", "$1", "{}", "exactly $1")]
+    [InlineData("seconds_of_intro < 4", "$1", "{}", "exactly $1")]
+    [InlineData("prompt == \"x\"", "$1", "{}", "unknown: prompt is not given, and its default is not documented")]
+    // What is outside of the documented values.
+    [InlineData("resolution == \"4k\"", "$1", "{\"resolution\": \"4k\"}", "exactly $1")]
+    [InlineData("resolution == \"720p\"", "$1", "{\"resolution\": \"8k\"}",
+        "unknown: no price rule of the page of kling-o3-pro-image-to-video applies to resolution '8k'")]
+    [InlineData("Rule 1", "$0.1 per second", "{\"duration\": \"long\"}", "unknown: 'long' of duration does not say how many are paid for")]
+    public void An_estimate_follows_the_rule(string condition, string price, string input, string expected)
+    {
+        var estimate = Estimate([(condition, price)], input);
+
+        Assert.Equal(expected, estimate.ToString());
+        Assert.Equal(estimate.Certainty == CostCertainty.Unknown, estimate.Source is null);
+    }
+
+    [Theory]
+    [InlineData("$0.030 / $0.040 (no audio / with audio)", "it states several amounts")]
+    [InlineData("Default fallback (720p rate) when resolution is not specified.", "it states no amount with a currency")]
+    [InlineData("0.25", "it states no amount with a currency")]
+    [InlineData("from $0.25", "it states a part of the price")]
+    [InlineData("$0.25 per megapixel", "it is not clear from the input how much of 'per megapixel' a job takes")]
+    [InlineData("$0.25 per second of input video", "it is not clear from the input how much")]
+    [InlineData("$0.25 per 5 seconds", "it is not clear from the input how much")]
+    [InlineData("$0.25 per minute", "it is not clear from the input how much")]
+    [InlineData("$0.25 per 1000 characters", "it is not clear from the input how much")]
+    [InlineData("$0.25 per compute second", "it is not clear from the input how much")]
+    [InlineData("$0.25 plus tax", "it is not clear what 'plus tax' pays for")]
+    [InlineData("$1,200.00", "it states no amount with a currency")]
+    [InlineData("$0.10 + $0.05/second", "it states several amounts")]
+    [InlineData("25 cents", "it states no amount with a currency")]
+    public void A_price_that_is_not_understood_is_reported_and_never_guessed(string price, string reason)
+    {
+        var page = Page([("Rule 1", price)]);
+        var generated = new Project([page]).Run();
+
+        var diagnostic = Assert.Single(generated.Diagnostics, diagnostic => diagnostic.Id == "ZT0056");
+        Assert.Contains(reason, diagnostic.GetMessage());
+        Assert.Equal(DiagnosticSeverity.Info, diagnostic.DefaultSeverity);
+        Assert.Equal(page.PlaceOf("Rule 1 |").Column, diagnostic.Location.GetLineSpan().StartLinePosition.Character + 1);
+        Assert.Equal($"unknown: the page states '{price}', which is not understood", Estimate(generated, "{\"num_images\": 2}").ToString());
+    }
+
+    [Theory]
+    [InlineData("resolution ~ \"720p\"", "'~' is not a known comparison")]
+    [InlineData("resolution ==", "it ends where a value is expected")]
+    [InlineData("(resolution == \"720p\"", "a parenthesis is not closed")]
+    [InlineData("resolution == \"720p\" \"480p\"", "'\"480p\"' is not expected there")]
+    [InlineData("input longer than 5 seconds", "'longer' is not a known comparison")]
+    [InlineData("\"720p\" == resolution", "'\"720p\"' is not a parameter")]
+    [InlineData("resolution in [\"720p\"", "a list of values is not closed")]
+    public void A_condition_that_is_not_understood_leaves_every_cost_open(string condition, string reason)
+    {
+        var generated = new Project([Page([("resolution == \"480p\"", "$1"), (condition, "$2")])]).Run();
+
+        Assert.Contains(reason, Assert.Single(generated.Diagnostics, diagnostic => diagnostic.Id == "ZT0056").GetMessage());
+        Assert.Equal(
+            CostCertainty.Unknown,
+            Estimate(generated, "{\"resolution\": \"480p\"}").Certainty);
+    }
+
+    [Theory]
+    [InlineData("mode == \"pro\"", "$1", "'mode' is not a parameter that can be compared")]
+    [InlineData("multi_prompt == \"x\"", "$1", "'multi_prompt' is not a parameter that can be compared")]
+    [InlineData("generate_audio == \"loud\"", "$1", "'loud' is not a valid value of 'generate_audio', which is true or false")]
+    [InlineData("resolution > \"hd\"", "$1", "'resolution' cannot be compared with 'hd' by size")]
+    [InlineData("num_videos (per unit)", "$1", "'num_videos' is not a parameter with a number")]
+    public void A_rule_that_cannot_be_computed_is_reported_at_its_line(string condition, string price, string reason)
+    {
+        var page = Page([("resolution == \"480p\"", "$1"), (condition, price)]);
+        var generated = new Project([page]).Run();
+
+        var diagnostic = Assert.Single(generated.Diagnostics, diagnostic => diagnostic.Id == "ZT0127");
+        Assert.Contains(reason, diagnostic.GetMessage());
+        Assert.Equal(page.PlaceOf(condition + " |").Column, diagnostic.Location.GetLineSpan().StartLinePosition.Character + 1);
+        Assert.Contains(reason, Estimate(generated, "{}").Reason);
+    }
+
+    [Fact]
+    public void A_rule_that_cannot_be_computed_leaves_open_only_what_it_may_apply_to()
+    {
+        var generated = new Project([Page([("resolution == \"480p\" AND mode == \"pro\"", "$1"), ("resolution == \"720p\"", "$2")])]).Run();
+
+        Assert.Equal("exactly $2", Estimate(generated, "{}").ToString());
+        Assert.StartsWith("unknown: the page states", Estimate(generated, "{\"resolution\": \"480p\"}").ToString());
+    }
+
+    [Fact]
+    public void Overlapping_rules_are_a_range_and_reported()
+    {
+        (string, string)[] rules = [("resolution == \"720p\"", "$1"), ("resolution == \"720p\" AND generate_audio == \"true\"", "$1.5"), ("Rule 3", "$3")];
+        var page = Page(rules);
+        var generated = new Project([page]).Run();
+
+        var diagnostic = Assert.Single(generated.Diagnostics, diagnostic => diagnostic.Id == "ZT0129");
+        Assert.Equal(page.PlaceOf("resolution == \"720p\" AND").Column, diagnostic.Location.GetLineSpan().StartLinePosition.Character + 1);
+        Assert.Equal("exactly $1", Estimate(generated, "{}").ToString());
+        Assert.StartsWith("from $1 to $1.5: several rules apply", Estimate(generated, "{\"generate_audio\": true}").ToString());
+        Assert.Equal("exactly $3", Estimate(generated, "{\"resolution\": \"480p\", \"generate_audio\": true}").ToString());
+    }
+
+    [Theory]
+    [InlineData("resolution == \"720p\"", "resolution == \"480p\"")]
+    [InlineData("resolution == \"720p\"", "resolution != \"720p\"")]
+    [InlineData("fps < 30", "fps >= 30")]
+    [InlineData("fps <= 30", "fps == 31")]
+    public void Rules_that_exclude_each_other_do_not_overlap(string one, string other)
+    {
+        var generated = new Project([Page([(one, "$1"), (other, "$2")])]).Run();
+
+        Assert.DoesNotContain(generated.Diagnostics, diagnostic => diagnostic.Id == "ZT0129");
+    }
+
+    [Fact]
+    public void A_value_that_is_not_documented_is_reported()
+    {
+        var diagnostics = new Project([Page([("resolution == \"720p\"", "$1"), ("resolution == \"2160p\"", "$2")])]).Run().Diagnostics;
+
+        Assert.Equal(
+            "The price rule 'resolution == \"2160p\": $2' is about '2160p', which is not a documented value of 'resolution'; it never applies to documented "
+                + "values",
+            Assert.Single(diagnostics, diagnostic => diagnostic.Id == "ZT0128").GetMessage());
+    }
+
+    [Theory]
+    [InlineData("| Condition | Pricing |", "| resolution == \"720p\" | $1 | | Rule 2 | $2 |")]
+    [InlineData("| Rule | Condition | Price |", "| 1 | resolution == \"720p\" | $1 | | 2 | - | $2 |")]
+    [InlineData("| Rule | Condition | Price |", "| HD | resolution == \"720p\" | $1 | | SD | default | $2 |")]
+    [InlineData("| Rule | Price |", "| resolution == \"720p\" | $1 | | otherwise | $2 |")]
+    public void Each_form_of_the_table_is_read_with_line_breaks_and_without(string head, string rows)
+    {
+        var separator = string.Concat(Enumerable.Repeat("|---", head.Count(c => c == '|') - 1)) + "|";
+        foreach (var flat in new[] { true, false })
+        {
+            var table = $"{head} {separator} {rows}";
+            var page = WithPricing("### Pricing Rules " + (flat ? table : "\n" + table.Replace("| |", "|\n|").Replace(head + " ", head + "\n").Replace(
+                separator + " ", separator + "\n") + "\n"));
+            var generated = new Project([page]).Run();
+
+            Assert.Equal("exactly $1", Estimate(generated, "{}").ToString());
+            Assert.Equal("exactly $2", Estimate(generated, "{\"resolution\": \"480p\"}").ToString());
+        }
+    }
+
+    [Fact]
+    public void A_page_without_rules_generates_nothing_for_them()
+    {
+        var generated = new Project([WithPricing("- **Charge Type:** dynamic - **Pricing Details:** $0.3 per second")]).Run();
+
+        Assert.DoesNotContain("Costs", generated.Source(Type + ".g.cs"));
+        Assert.Equal("unknown: no document of kling-o3-pro-image-to-video states its price as rules", Estimate(generated, "{}").ToString());
+    }
+
+    [Theory]
+    [InlineData("| Condition | Tier | Pricing | |---|---|---| | x | y | z |")]
+    [InlineData("| Condition | Condition | |---|---| | x | y |")]
+    public void A_table_with_other_columns_is_reported(string table)
+    {
+        var generated = new Project([WithPricing("### Pricing Rules " + table)]).Run();
+
+        Assert.Contains("its columns must be", Assert.Single(generated.Diagnostics, diagnostic => diagnostic.Id == "ZT0056").GetMessage());
+        Assert.DoesNotContain("Costs", generated.Source(Type + ".g.cs"));
+    }
+
+    [Fact]
+    public void Rules_cannot_inject_code()
+    {
+        Assert.Equal(CostCertainty.Unknown, Estimate([("resolution == \"a\\\");}}//\"", "$1 */ \" + x")], "{}").Certainty);
+        Assert.Equal(
+            "exactly $2",
+            Estimate([("resolution == '\"); throw null; //'", "$2")], "{\"resolution\": \"\\\"); throw null; //\"}").ToString());
+    }
+
+    [Fact]
+    public void The_rules_of_real_pages_are_understood_or_not_as_they_are()
+    {
+        var specs = TestFiles.Corpus("eachlabs-pages").Select(path => new Spec(Path.GetFileName(path), File.ReadAllText(path), "eachlabs")).ToArray();
+        var assembly = new Project(specs).Run().Load();
+        var endpoints = assembly.GetTypes().Select(type => type.GetProperty("Endpoint")?.GetValue(null)).OfType<Models.ModelEndpoint>().ToList();
+
+        var estimates = endpoints.ToDictionary(endpoint => endpoint.Id, endpoint => endpoint.EstimateCost(RawJson.Parse("{}")));
+        foreach (var (id, estimate) in estimates)
+            output.WriteLine($"{id}: {estimate} [{estimate.Source}]");
+
+        // The pages are cut inside their parameter tables, so that what the rules compare and multiply is not there.
+        Assert.Equal(6, estimates.Values.Count(estimate => estimate.Reason!.StartsWith("no document of", StringComparison.Ordinal)));
+        Assert.EndsWith("which is not understood", estimates["pixverse-c1-text-to-video"].Reason);
+        Assert.EndsWith("'resolution' is not a parameter that can be compared", estimates["wan-v2-6-text-to-video"].Reason);
+        Assert.EndsWith("no parameter states how many seconds the result lasts", estimates["bytedance-seedance-2-0-image-to-video"].Reason);
+    }
+
+    [Theory]
+    [InlineData("wan-v2-6-text-to-video", "1080p", "{}", "exactly $2.25")]
+    [InlineData("wan-v2-6-text-to-video", "1080p", "{\"resolution\": \"720P\", \"duration\": \"5\"}", "exactly $0.5")]
+    [InlineData("bytedance-seedance-2-0-image-to-video", "720p", "{\"duration\": \"10\"}", "exactly $3.024")]
+    [InlineData("bytedance-seedance-2-0-image-to-video", "720p", "{\"resolution\": \"480p\"}", "exactly $2.118")]
+    public void The_rules_of_real_pages_are_computed_where_their_parameters_are_there(string id, string resolution, string input, string expected)
+    {
+        var text = File.ReadAllText(TestFiles.Corpus("eachlabs-pages").Single(path => Path.GetFileNameWithoutExtension(path) == id));
+        // The rows that the copy of the page was cut before.
+        var table = text.IndexOf("| prompt |", StringComparison.Ordinal);
+        text = text[..table]
+            + $"| duration | string | No | 15 | 5,10,15 | - | | resolution | string | No | {resolution} | 480p,720p,1080p | - | ## Usage Notes";
+        var assembly = new Project([new Spec(id + ".md", text, "eachlabs")]).Run().Load();
+        var endpoint = assembly.GetTypes().Select(type => type.GetProperty("Endpoint")?.GetValue(null)).OfType<Models.ModelEndpoint>().Single();
+
+        Assert.Equal(expected, endpoint.EstimateCost(RawJson.Parse(input)).ToString());
+        // The page's own example of its price.
+        Assert.True(expected != "exactly $2.25" || text.Contains("**Estimated Price (default example):** $2.25", StringComparison.Ordinal));
+    }
+
+    private static CostEstimate Estimate((string, string)[] rules, string input) => Estimate(new Project([Page(rules)]).Run(), input);
+
+    private static CostEstimate Estimate(Generated generated, string input) =>
+        Generated.Endpoint(generated.Load(), Type).EstimateCost(RawJson.Parse(input));
+
+    private static Spec Page((string Condition, string Price)[] rules) => WithPricing(
+        "- **Charge Type:** dynamic ### Pricing Rules | Condition | Pricing | |---|---| " + string.Concat(
+            rules.Select(rule => $"| {rule.Condition} | {rule.Price} | ")));
+
+    private static Spec WithPricing(string pricing) => TestFiles.EachlabsPage
+        .Replace("Pricing information not available.", pricing)
+        .Replace("| shot_type | string", _parameters + "| shot_type | string");
+}
