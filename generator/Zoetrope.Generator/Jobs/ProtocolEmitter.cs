@@ -82,6 +82,7 @@ internal sealed class ProtocolEmitter
         Fact(_jobs.Base64MediaType is not null, $"protected override string? Base64MediaType => {Literals.String(_jobs.Base64MediaType ?? "")};");
         Fact(_jobs.WholeProgress != 1, $"protected override double ProgressOf(decimal progress) => (double)(progress / {Number(_jobs.WholeProgress)}m);");
         Fact(_jobs.RetentionDays is not null, $"public override global::System.TimeSpan? Retention => {Time(_jobs.RetentionDays ?? 0, "Days")};");
+        Fact(_jobs.FilesNeedKey, "protected override bool FilesNeedKey => true;");
         Fact(_jobs.FileHours is not null, $"protected override global::System.TimeSpan? FileLifetime => {Time(_jobs.FileHours ?? 0, "Hours")};");
         var last = _jobs.ResultRequests.Count > 0 ? _jobs.ResultRequests[_jobs.ResultRequests.Count - 1].Fields : _jobs.StatusFields;
         Fact(last.Any(field => field.Field == JobField.ExpiresAt), "protected override bool StatesExpiry => true;");

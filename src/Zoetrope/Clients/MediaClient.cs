@@ -25,7 +25,7 @@ public abstract class MediaClient : IDisposable
         ArgumentNullException.ThrowIfNull(protocol);
         ArgumentNullException.ThrowIfNull(options);
         _services = new JobServices(protocol, options);
-        _downloader = new MediaDownloader(options);
+        _downloader = new MediaDownloader(options, protocol.FileKey);
     }
 
     /// <summary>The provider, such as <c>fal</c>.</summary>
@@ -123,7 +123,8 @@ public abstract class MediaClient : IDisposable
     }
 
     /// <summary>
-    /// Downloads a file that a result refers to. No key is sent. The transfer must be at least as fast as <see cref="ClientOptions.MinBytesPerSecond"/> and
+    /// Downloads a file that a result refers to. The key is sent only where the provider serves files to requests with the key only, and only to the provider's
+    /// own hosts. The transfer must be at least as fast as <see cref="ClientOptions.MinBytesPerSecond"/> and
     /// complete within <see cref="ClientOptions.TransferTimeout"/>, and the content must match the result's description: an HTML page, an error or an empty
     /// body is not an image.
     /// </summary>

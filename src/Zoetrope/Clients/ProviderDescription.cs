@@ -23,8 +23,8 @@ public sealed record ProviderDescription(
     public TimeSpan? FileLifetime { get; init; }
 
     /// <summary>
-    /// Whether the files of a result are served to requests with the key only. <see cref="MediaClient.DownloadAsync"/> sends no key, so the caller must fetch
-    /// such files.
+    /// Whether the files of a result are served to requests with the key only. <see cref="MediaClient.DownloadAsync"/> and <see
+    /// cref="MediaClient.SaveAsync"/> then send it, to the provider's own hosts.
     /// </summary>
     public bool FilesNeedKey { get; init; }
 

@@ -11,9 +11,12 @@ namespace Zoetrope.Downloads;
 
 /// <summary>
 /// Downloads the files that results refer to. A result's URL comes from a server, so it is checked: http or https only, no host of this machine or of a private
-/// network except that of the base URL, and each redirect is checked again. No key is ever sent.
+/// network except that of the base URL, and each redirect is checked again. The key is sent only where the provider's files need it, and only to addresses that
+/// may get it.
 /// </summary>
-internal sealed class MediaDownloader(MediaClientOptions options) : IDisposable
+/// <param name="options">The client's options.</param>
+/// <param name="keyFor">Returns the key to request an address with; without a value where none is sent.</param>
+internal sealed class MediaDownloader(MediaClientOptions options, Func<Uri, AuthHeader> keyFor) : IDisposable
 {
     private const int MostRedirects = 5;
     private const int BufferSize = 128 * 1024;
@@ -52,6 +55,8 @@ internal sealed class MediaDownloader(MediaClientOptions options) : IDisposable
                 // Only the host of a redirect's target is shown: the rest comes from the server.
                 server = hops == 0 ? first : $"{first} (redirected to {address.IdnHost})";
                 using var message = new HttpRequestMessage(HttpMethod.Get, address);
+                if (keyFor(address) is { Value.Length: > 0 } key)
+                    message.Headers.TryAddWithoutValidation(key.Name, key.Value);
                 using var response = await SendAsync(http, message, server, deadline.Token).ConfigureAwait(false);
                 if (response.RequestMessage?.RequestUri is { } last && last != address)
                     Check(last.OriginalString, address);

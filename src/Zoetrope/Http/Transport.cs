@@ -12,6 +12,7 @@ public sealed class Transport : IDisposable
 {
     private readonly HttpExchange _wire;
     private readonly MediaClientOptions _options;
+    private readonly AuthHeader _auth;
     private readonly KeyRedactor _redactor;
     private StorageConnections? _storage;
 
@@ -28,6 +29,7 @@ public sealed class Transport : IDisposable
         ArgumentNullException.ThrowIfNull(options);
         Provider = provider;
         _options = options;
+        _auth = auth;
         _redactor = new KeyRedactor(auth.Value);
         _wire = new HttpExchange(provider, options, errors, hosts, auth, _redactor, ConnectionUse.Once);
     }
@@ -58,6 +60,9 @@ public sealed class Transport : IDisposable
 
     /// <summary>Whether an address, such as one that a server returned, may be requested with the key.</summary>
     public bool IsTrusted(Uri address) => _wire.IsTrusted(address);
+
+    /// <summary>The key for a request to an address; without a value where it may not get the key.</summary>
+    internal AuthHeader KeyFor(Uri address) => IsTrusted(address) ? _auth : default;
 
     /// <summary>Sends a request once.</summary>
     /// <returns>Any response with a 2xx status.</returns>

@@ -1,5 +1,6 @@
 using Zoetrope.Costs;
 using Zoetrope.Errors;
+using Zoetrope.Http;
 using Zoetrope.Jobs;
 using Zoetrope.Json;
 
@@ -77,6 +78,9 @@ public abstract class JobProtocol
     /// <exception cref="ServiceException">The provider responded with an error.</exception>
     /// <exception cref="TransportException">There was no usable response.</exception>
     public abstract Task<CancelOutcome> CancelAsync(JobHandle handle, CancellationToken cancellationToken);
+
+    /// <summary>The key to request a file of a result with; without a value where the file needs none, or its address may not get it.</summary>
+    internal virtual AuthHeader FileKey(Uri address) => default;
 
     /// <summary>
     /// Keeps what this protocol has derived from a handle, such as addresses, so that it is not derived again for each poll. It does not become part of the

@@ -108,6 +108,9 @@ public abstract partial class DeclaredProtocol
     /// <summary>How long the files of a result are available at least, where no response says it; null where nothing is documented.</summary>
     protected virtual TimeSpan? FileLifetime => null;
 
+    /// <summary>Whether the files of a result are served to requests with the key only.</summary>
+    protected virtual bool FilesNeedKey => false;
+
     /// <summary>The number of lists of jobs that the provider has.</summary>
     protected virtual int Lists => 0;
 

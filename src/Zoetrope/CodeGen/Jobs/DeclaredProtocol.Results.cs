@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Zoetrope.Errors;
+using Zoetrope.Http;
 using Zoetrope.Jobs;
 using Zoetrope.Json;
 
@@ -30,6 +31,8 @@ public abstract partial class DeclaredProtocol
             _ => new TransportException($"{NoOutput} Its status is '{completed.ProviderStatus}'.", TransportFailure.Malformed),
         };
     }
+
+    internal sealed override AuthHeader FileKey(Uri address) => FilesNeedKey ? Transport.KeyFor(address) : default;
 
     private DateTimeOffset? ExpiryOf(RawJson status)
     {
