@@ -4,12 +4,12 @@ using Zoetrope.Jobs.Tests.Uploads;
 using Zoetrope.Jobs.Tests.Webhooks;
 using Zoetrope.Specs.Diagnostics;
 using Zoetrope.Specs.Jobs;
+using Zoetrope.Specs.Model;
 
 namespace Zoetrope.Jobs.Tests;
 
 /// <summary>
-/// What a declaration must be able to say, which declaration says it, and the tests that hold it. Two needs are of providers that are not vendored here (errors
-/// inside responses of success, and idempotency keys): the declaration of the tests says those.
+/// What a declaration must be able to say, which vendored declaration says it, and the tests that hold it. The declarations of the tests say the rest of it.
 /// </summary>
 public sealed class FifteenNeedsTests
 {
@@ -38,6 +38,7 @@ public sealed class FifteenNeedsTests
         { 5, "replicate", ["/status/queued", "/status/canceled/1"], typeof(ReplicateTests) },
         { 5, "bfl", ["/status/failed/Request Moderated", "/status/expired"], typeof(BlackForestLabsTests) },
         // Errors inside responses of success.
+        { 6, "wavespeed", ["/submit/error/success", "/status/error/code"], typeof(WaveSpeedTests) },
         { 6, Own, ["/submit/error/success"], typeof(OddProviderTests) },
         // Results by further requests, and when their files expire.
         { 7, "topaz", ["/result/requests/0/operation", "/result/expiresAt"], typeof(DocumentedFactTests) },
@@ -59,6 +60,7 @@ public sealed class FifteenNeedsTests
         { 12, "replicate", ["/webhook/body", "/webhook/signature/scheme", "/webhook/payload/model"], typeof(StandardWebhookTests) },
         { 12, "bfl", ["/webhook/secret/body"], typeof(BlackForestLabsTests) },
         // Idempotency keys.
+        { 13, "higgsfield", ["/idempotency/header"], typeof(HiggsfieldTests) },
         { 13, Own, ["/idempotency/header"], typeof(OddProviderTests) },
         // Lists.
         { 14, "replicate", ["/list/next", "/list/createdAfter", "/list/order"], typeof(ListTests) },
@@ -85,9 +87,12 @@ public sealed class FifteenNeedsTests
         var reading = JobsReader.Read(new(Path.GetFileName(path), text), Document("document"), Document("schemas"), TestContext.Current.CancellationToken);
         Assert.DoesNotContain(reading.Problems, problem => problem.Kind.Severity == ProblemSeverity.Error);
 
-        NamedDocument? Document(string member) => (string?)root?[member] is { } name
-            ? new(name, File.ReadAllText(Path.Combine(Path.GetDirectoryName(path)!, name)))
-            : null;
+        NamedDocument? Document(string member) => DeclaredDocuments.Merge([.. Names(root?[member]).Select(Named)], EquatableArray<string>.Empty);
+
+        NamedDocument Named(string name) => new(name, File.ReadAllText(Path.Combine(Path.GetDirectoryName(path)!, name)));
+
+        static IEnumerable<string> Names(JsonNode? names) =>
+            names is JsonArray several ? several.Select(name => (string)name!) : names is null ? [] : [(string)names!];
     }
 
     [Fact]

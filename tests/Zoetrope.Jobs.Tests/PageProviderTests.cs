@@ -12,47 +12,6 @@ public sealed class PageProviderTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Higgsfield_has_its_key_in_two_parts_its_idempotency_key_and_its_webhook()
-    {
-        await using var server = new FakeServer(
-            FakeServer.Reply(
-                200,
-                """{"request_id":"r-1","status":"queued","status_url":"https://else.example/r-1","cancel_url":"https://else.example/r-1/cancel"}"""),
-            FakeServer.Reply(200, """{"request_id":"r-1","status":"in_progress"}"""),
-            FakeServer.Reply(200, """{"request_id":"r-1","status":"completed","images":[{"url":"https://cdn.example/a.png"}]}"""));
-        using var client = new HiggsfieldClient(new HiggsfieldClientOptions { ApiKey = "id:part", BaseUrl = server.Url, Jitter = new Random(1) });
-
-        var job = await client.HiggsfieldAiSoulStandard.SubmitAsync(
-            new() { Prompt = "a cat" }, new() { WebhookUrl = new("https://me.example/hook"), IdempotencyKey = "one" }, Token);
-        var result = await job.WaitAsync(cancellationToken: Token);
-
-        Assert.Equal("https://cdn.example/a.png", Assert.Single(result.Value.Images!).Url);
-        Assert.Equal(
-            ["POST /higgsfield-ai/soul/standard?hf_webhook=https%3A%2F%2Fme.example%2Fhook", "GET /requests/r-1/status", "GET /requests/r-1/status"],
-            server.Requests.Select(Line));
-        Assert.All(server.Requests, request => Assert.Contains("\r\nAuthorization: Key id:part\r\n", request));
-        Assert.Contains("\r\nIdempotency-Key: one\r\n", server.Requests[0]);
-    }
-
-    [Fact]
-    public async Task Higgsfield_says_that_a_picture_was_moderated_and_cancels_only_what_is_queued()
-    {
-        await using var server = new FakeServer(
-            FakeServer.Reply(400, """{"detail":"only queued requests can be canceled"}"""),
-            FakeServer.Reply(200, """{"request_id":"r-1","status":"in_progress"}"""),
-            FakeServer.Reply(200, """{"request_id":"r-1","status":"nsfw"}"""));
-        using var client = new HiggsfieldClient(new HiggsfieldClientOptions { ApiKey = "id:part", BaseUrl = server.Url, Jitter = new Random(1) });
-        var job = client.HiggsfieldAiSoulStandard.Resume(JobHandle.Parse("higgsfield:higgsfield-ai/soul/standard:r-1"));
-
-        var outcome = await job.CancelAsync(Token);
-        var exception = await Assert.ThrowsAsync<JobFailedException>(() => job.WaitAsync(cancellationToken: Token));
-
-        Assert.Equal((CancelOutcome.AlreadyRunning, FailureKind.Moderated), (outcome, exception.Error.Kind));
-        Assert.Equal("POST /requests/r-1/cancel", Line(server.Requests[0]));
-        Assert.All(server.Requests.Skip(1), request => Assert.Equal("GET /requests/r-1/status", Line(request)));
-    }
-
-    [Fact]
     public async Task Krea_has_its_webhook_in_a_header_and_its_result_in_the_job()
     {
         await using var server = new FakeServer(

@@ -42,9 +42,9 @@ internal sealed class Provider
             (baseUrl, key) => new EachlabsClient(new EachlabsClientOptions { BaseUrl = baseUrl, ApiKey = key })),
         .. new[]
         {
-            BlackForestLabs.BlackForestLabsClient.Description, ElevenLabs.ElevenLabsClient.Description, Leonardo.LeonardoClient.Description,
-            Luma.LumaClient.Description, Replicate.ReplicateClient.Description, Runway.RunwayClient.Description, Together.TogetherClient.Description,
-            Topaz.TopazClient.Description,
+            BlackForestLabs.BlackForestLabsClient.Description, ElevenLabs.ElevenLabsClient.Description, Higgsfield.HiggsfieldClient.Description,
+            Leonardo.LeonardoClient.Description, Luma.LumaClient.Description, Replicate.ReplicateClient.Description, Runway.RunwayClient.Description,
+            Together.TogetherClient.Description, Topaz.TopazClient.Description, WaveSpeed.WaveSpeedClient.Description,
         }.Select(Of),
     ];
 

@@ -1,12 +1,15 @@
 namespace Zoetrope.Faults.Tests;
 
-/// <summary>What the documentation of eight providers says about their jobs and their errors. Nothing here is derived from a declaration.</summary>
+/// <summary>What the documentation of ten providers says about their jobs and their errors. Nothing here is derived from a declaration.</summary>
 internal static class FactsOfProviders
 {
     private const string Id = FalCalls.JobId;
     private const string File = FalCalls.Video;
 
-    public static IReadOnlyList<Facts> All { get; } = [Runway(), Replicate(), BlackForestLabs(), Luma(), Together(), Leonardo(), ElevenLabs(), Topaz()];
+    public static IReadOnlyList<Facts> All { get; } =
+    [
+        Runway(), Replicate(), BlackForestLabs(), Luma(), Together(), Leonardo(), ElevenLabs(), Topaz(), Higgsfield(), WaveSpeed(),
+    ];
 
     // The model is a member of the body; a version in each request; DELETE cancels, or deletes what has ended.
     private static Facts Runway()
@@ -266,5 +269,68 @@ internal static class FactsOfProviders
 
         static CannedResponse Status(string word, int progress) => OfJson(
             $$"""{"process_id":"{{Id}}","filename":"image.png","status":"{{word}}","progress":{{progress}},"eta":1617220000,"credits":2}""");
+    }
+
+    // fal's queue; the key has two parts; a submit has an idempotency key; only what is queued is canceled.
+    private static Facts Higgsfield()
+    {
+        const string Host = "platform.higgsfield.ai";
+        return new(
+            "higgsfield",
+            "higgsfield-ai/soul/standard",
+            [Host],
+            [("Authorization", $"Key {Keys.Declared}")],
+            [
+                new("POST", Host, "/higgsfield-ai/soul/standard", Request("queued", "")) { Body = """{"prompt":"a cat"}""" },
+                new("GET", Host, $"/requests/{Id}/status", Request("in_progress", ""), Request("completed", $$$""","images":[{"url":"{{{File}}}"}]""")),
+                new("POST", Host, $"/requests/{Id}/cancel", new CannedResponse(202, []) { HasContentType = false }),
+            ])
+        {
+            Errors =
+            [
+                OfJson("""{"detail":"Invalid credentials"}""", 401),
+                OfJson("""{"detail":"Not enough credits"}""", 403),
+                OfJson("""{"detail":[{"loc":["body","prompt"],"msg":"Field required","type":"missing"}]}""", 422),
+                OfJson("""{"detail":"Request not found"}""", 404),
+                OfJson("""{"detail":"Too many requests"}""", 429),
+            ],
+        };
+
+        static CannedResponse Request(string word, string members) => OfJson(
+            $$"""
+            {"status":"{{word}}","request_id":"{{Id}}","status_url":"https://platform.higgsfield.ai/requests/{{Id}}/status",
+             "cancel_url":"https://platform.higgsfield.ai/requests/{{Id}}/cancel"{{members}}}
+            """);
+    }
+
+    // The model is the path; each response is in an envelope, which may report an error with a 200.
+    private static Facts WaveSpeed()
+    {
+        const string Host = "api.wavespeed.ai";
+        return new(
+            "wavespeed",
+            "wavespeed-ai/flux-dev",
+            [Host],
+            [("Authorization", $"Bearer {Keys.Declared}")],
+            [
+                new("POST", Host, "/api/v3/wavespeed-ai/flux-dev", Task("created", "[]")) { Body = """{"prompt":"a cat"}""" },
+                new("GET", Host, $"/api/v3/predictions/{Id}/result", Task("processing", "[]"), Task("completed", $"[\"{File}\"]")),
+            ])
+        {
+            Errors =
+            [
+                OfJson("""{"code":401,"message":"Invalid access token"}""", 401),
+                OfJson("""{"code":400,"message":"property \"prompt\" is missing"}""", 400),
+                OfJson("""{"code":404,"message":"The prediction does not exist"}""", 404),
+                OfJson("""{"code":429,"message":"Too many requests"}""", 429),
+            ],
+        };
+
+        static CannedResponse Task(string word, string outputs) => OfJson(
+            $$$"""
+            {"code":200,"message":"success","data":{"id":"{{{Id}}}","model":"wavespeed-ai/flux-dev","outputs":{{{outputs}}},
+             "urls":{"get":"https://api.wavespeed.ai/api/v3/predictions/{{{Id}}}/result"},"has_nsfw_contents":[],"status":"{{{word}}}",
+             "created_at":"2026-11-28T12:00:00.000Z","error":"","executionTime":0,"timings":{"inference":0}} }
+            """);
     }
 }

@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using Zoetrope.Specs.Jobs;
+using Zoetrope.Specs.Model;
 
 namespace Zoetrope.Specs.Tests.Jobs;
 
@@ -95,11 +97,14 @@ public class ProviderTableTests
     {
         var full = Path.Combine(Repository.Root, path);
         var text = File.ReadAllText(full);
-        using var json = System.Text.Json.JsonDocument.Parse(text);
+        var json = JsonNode.Parse(text);
         return JobsReader.Read(new(Path.GetFileName(full), text), Document("document"), Document("schemas"));
 
-        NamedDocument? Document(string member) => json.RootElement.TryGetProperty(member, out var name)
-            ? new(name.GetString()!, File.ReadAllText(Path.Combine(Path.GetDirectoryName(full)!, name.GetString()!)))
-            : null;
+        NamedDocument? Document(string member) => DeclaredDocuments.Merge([.. Names(json?[member]).Select(Named)], EquatableArray<string>.Empty);
+
+        NamedDocument Named(string name) => new(name, File.ReadAllText(Path.Combine(Path.GetDirectoryName(full)!, name)));
+
+        static IEnumerable<string> Names(JsonNode? names) =>
+            names is JsonArray several ? several.Select(name => (string)name!) : names is null ? [] : [(string)names!];
     }
 }
