@@ -1,3 +1,5 @@
+using Zoetrope.Jobs;
+
 namespace Zoetrope.Faults.Tests;
 
 /// <summary>What a call may give, computed from what it is and from what can be known of the fault.</summary>
@@ -57,7 +59,8 @@ internal static class ValueRules
             CallKind.Direct => IsDelivered(fault, value),
             CallKind.Route => isGood && (fault.IsNobody || SentRules.IsRefusedBeforeWork(fault)),
             // 404 and the like mean something to a cancel, but not that it was carried out.
-            CallKind.Cancel when call.Recorded is not null => isSuccess || (fault.Means == Meaning.Refused && !isGood),
+            CallKind.Cancel when call.Recorded is not null =>
+                isSuccess || (fault.Means == Meaning.Refused && value is not (nameof(CancelOutcome.Requested) or nameof(CancelOutcome.OnlyRecorded))),
             CallKind.Cancel => isSuccess || fault.Means == Meaning.Refused,
             CallKind.Download when fault.Means == Meaning.Elsewhere => isGood,
             // Whatever arrived whole is a file, unless it is a page of a gateway. A stream is the caller's to judge.
