@@ -15,12 +15,21 @@ public partial class FalClient
     private static readonly TimeSpan DefaultStreamIdleTimeout = TimeSpan.FromMinutes(5);
 
     /// <summary>
+    /// fal's stream of statuses, for <see cref="WaitOptions.StatusFeed"/>: changes of a job are received when they happen, and log lines as they are written.
+    /// When the stream ends, breaks off or is silent for 30 seconds, the job is polled; only a poll ends a job. Each open stream has a connection of its own.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The client was made with a protocol of its own.</exception>
+    public StatusFeed StatusFeed => _connection is { } connection && Protocol is FalProtocol protocol
+        ? new FalStatusFeed(connection.Transport, protocol)
+        : throw new InvalidOperationException("This client has a protocol of its own and no connection to fal: it has no streams.");
+
+    /// <summary>
     /// Runs a model directly and yields the parts of its result as they arrive, such as text so far, or previews of an image. It is one run: the request is
     /// sent when the enumeration begins, is sent again only if it was definitely not accepted, and the events can be enumerated once.
     /// </summary>
     /// <remarks>
-    /// An event is finished by an empty line, as the rules of server-sent events say. One that the end of the stream leaves unfinished is not lost: it is in the
-    /// <see cref="TransportException.Body"/> of the exception that then ends the enumeration. The event <c>[DONE]</c> ends it, too.
+    /// An event is finished by an empty line, as the rules of server-sent events say. One that the end of the stream leaves unfinished is not lost: it is in
+    /// the <see cref="TransportException.Body"/> of the exception that then ends the enumeration. The event <c>[DONE]</c> ends it, too.
     /// </remarks>
     /// <param name="endpoint">The model; an event has the type of its result.</param>
     /// <param name="request">The input.</param>

@@ -11,6 +11,8 @@ internal sealed class FalJobAddresses(string root, FalJobPaths paths)
 
     public Uri StatusWithLogs => new($"{root}{paths.Status}?logs=1");
 
+    public Uri StatusStream(bool logs) => new($"{root}{paths.Status}/stream?logs={(logs ? '1' : '0')}");
+
     public Uri Result => new(root + paths.Result);
 
     public Uri Cancel => new(root + paths.Cancel);

@@ -168,7 +168,7 @@ public sealed class FalProtocol : JobProtocol, IDisposable
     private JobHandle HandleOf(FalEndpointId endpoint, string endpointId, FalReceipt receipt) =>
         new(ProviderName, endpointId, receipt.JobId, FalJobPaths.LocationOf(endpoint, receipt, _baseUrl, _jobHosts));
 
-    private FalJobAddresses AddressesOf(JobHandle handle) =>
+    internal FalJobAddresses AddressesOf(JobHandle handle) =>
         Recall<FalJobAddresses>(handle) ?? Keep(handle, new FalJobAddresses(_root, FalJobPaths.Of(handle)));
 
     private Task<TransportResponse> SendAsync(HttpMethod method, Uri address, CancellationToken cancellationToken) =>

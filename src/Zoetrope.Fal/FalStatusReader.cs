@@ -88,6 +88,18 @@ internal static class FalStatusReader
         Raw = failed.Raw,
     };
 
+    /// <summary>A status with the log lines so far.</summary>
+    public static JobStatus With(JobStatus status, IReadOnlyList<JobLog> logs) => new()
+    {
+        State = status.State,
+        ProviderStatus = status.ProviderStatus,
+        QueuePosition = status.QueuePosition,
+        Logs = logs,
+        Metrics = status.Metrics,
+        Error = status.Error,
+        Raw = status.Raw,
+    };
+
     private static JobState StateOf(string status, bool failed, string? errorType) => status.ToUpperInvariant() switch
     {
         "IN_QUEUE" or "QUEUED" => JobState.Queued,

@@ -114,6 +114,13 @@ internal sealed class JobSession(JobServices services, JobHandle handle, JobStat
         return seen;
     }
 
+    /// <summary>Takes note of a status that is not an end, and came without a request.</summary>
+    public void Hear(JobStatus status)
+    {
+        LastStatus = status;
+        services.Saw(Handle, underWay: true);
+    }
+
     /// <summary>Fetches the result once, within the time of one poll.</summary>
     public ValueTask<JobOutput> FetchOutputAsync(JobStatus completed, CancellationToken ct) =>
         AskAsync(static (session, completed, token) => session.Protocol.GetOutputAsync(session.Handle, completed!, token), completed, inTurn: true, ct);

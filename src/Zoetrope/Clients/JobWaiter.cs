@@ -33,6 +33,7 @@ internal sealed class JobWaiter : IDisposable
     private bool _hadLastLook;
     private bool _isFailureReported;
     private JobStatus? _reported;
+    private StreamedStatuses? _stream;
     private Exception? _lastFailure;
 
     public JobWaiter(JobServices services, JobSession session, WaitOptions options, CancellationToken caller)
@@ -56,7 +57,7 @@ internal sealed class JobWaiter : IDisposable
     {
         while (true)
         {
-            var status = Known();
+            var status = Known() ?? (_options.StatusFeed is { } source ? await StreamedAsync(source).ConfigureAwait(false) : null);
             if (status is null)
             {
                 await PauseAsync().ConfigureAwait(false);
@@ -113,7 +114,11 @@ internal sealed class JobWaiter : IDisposable
         }
     }
 
-    public void Dispose() => _stop.End(isFree: true);
+    public void Dispose()
+    {
+        _stop.End(isFree: _options.StatusFeed is null);
+        _stream?.Dispose();
+    }
 
     private static bool IsVague(JobException ending) => ending is JobFailedException { Error: { Type: null, Fields.Count: 0 } } or JobResultException;
 
@@ -135,6 +140,29 @@ internal sealed class JobWaiter : IDisposable
         var known = _hasBegun ? null : _session.LastStatus;
         _hasBegun = true;
         return known is { IsTerminal: true } ? known : null;
+    }
+
+    // The next status that the provider sends by itself; null where the job is to be polled.
+    private async ValueTask<JobStatus?> StreamedAsync(StatusFeed source)
+    {
+        _stream ??= new StreamedStatuses(source.Open(_session.Handle, _options.IncludeLogs, _stop.Token), _stop.Token);
+        if (_stream.IsOver)
+            return null;
+        var status = await _stream.NextAsync().ConfigureAwait(false);
+        if (status is { IsTerminal: false })
+        {
+            _session.Hear(status);
+            Heard();
+            return status;
+        }
+        _stream.End();
+        _pause = null;
+        if (_stream.Failure is { } failure && !_stop.Token.IsCancellationRequested)
+        {
+            Instrumentation.Polled(_session.Handle, failed: true);
+            ReportFailure(failure, count: 1, TimeSpan.Zero);
+        }
+        return null;
     }
 
     private bool IsSure(JobStatus status)
@@ -220,11 +248,16 @@ internal sealed class JobWaiter : IDisposable
             throw new JobWatchException(_session.Handle, _session.LastStatus, exception, _services.Protocol.Retention);
         var next = Jittered(pause);
         _pause = next > least ? next : least;
+        ReportFailure(exception, _patience.Failures, _pause.Value);
+    }
+
+    private void ReportFailure(Exception exception, int count, TimeSpan retryIn)
+    {
         if (_options.OnPollFailure is null)
             return;
         _isFailureReported = true;
         var elapsed = _services.Time.GetElapsedTime(_lastContact);
-        Notify(_options.OnPollFailure, new PollFailure(_session.Handle, _session.LastStatus, exception, _patience.Failures, elapsed, _pause.Value));
+        Notify(_options.OnPollFailure, new PollFailure(_session.Handle, _session.LastStatus, exception, count, elapsed, retryIn));
     }
 
     private void Notify<T>(Action<T>? observer, T what)

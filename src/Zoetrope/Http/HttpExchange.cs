@@ -1,8 +1,6 @@
 using System.Net;
-using System.Net.Http.Headers;
 using System.Runtime.CompilerServices;
 using Zoetrope.Errors;
-using Zoetrope.Text;
 using Zoetrope.Time;
 
 namespace Zoetrope.Http;
@@ -13,7 +11,6 @@ namespace Zoetrope.Http;
 internal sealed class HttpExchange : IDisposable
 {
     private const int LongestErrorBody = 1024 * 1024;
-    private const int LongestRequestId = 200;
     private static readonly TimeSpan FirstRetryDelay = TimeSpan.FromMilliseconds(500);
 
     private readonly string _provider;
@@ -163,7 +160,7 @@ internal sealed class HttpExchange : IDisposable
         }
         try
         {
-            attempt.Response = Head(response);
+            attempt.Response = ResponseHead.Of(response, _provider, _redactor);
             attempt.Request.Received?.Invoke(response);
             if (!IsUsable(response, attempt, out var isRedirect))
                 throw await FailureAsync(response, attempt, isRedirect).ConfigureAwait(false);
@@ -216,39 +213,6 @@ internal sealed class HttpExchange : IDisposable
 
     private static bool IsRedirect(HttpResponseMessage response) =>
         (int)response.StatusCode is 301 or 302 or 303 or 307 or 308 || ((int)response.StatusCode is >= 300 and < 400 && response.Headers.Location is not null);
-
-    private TransportResponse Head(HttpResponseMessage response)
-    {
-        var type = response.Content.Headers.ContentType;
-        // .NET does not parse invalid values, such as two types in one header.
-        var mediaType = type?.MediaType
-            ?? (response.Content.Headers.NonValidated.TryGetValues("Content-Type", out var values) ? values.ToString().Split(';', ',')[0].Trim() : null);
-        return new TransportResponse(response.StatusCode, default, response.Headers, _redactor.Redact(mediaType))
-        {
-            Redactor = _redactor,
-            Charset = type?.CharSet,
-            RequestId = RequestIdOf(response.Headers),
-            IsDelimited = response.Version.Major >= 2
-                || response.Headers.NonValidated.Contains("Transfer-Encoding")
-                || response.Content.Headers.NonValidated.Contains("Content-Length"),
-        };
-    }
-
-    // Gateways add ids of their own; the provider's takes precedence.
-    private string? RequestIdOf(HttpResponseHeaders headers)
-    {
-        string? first = null;
-        foreach (var (name, values) in headers.NonValidated)
-        {
-            if (!name.EndsWith("request-id", StringComparison.OrdinalIgnoreCase) || values.Count == 0)
-                continue;
-            var id = MessageText.Short(_redactor.Redact(values.ToString()), LongestRequestId);
-            if (name.Contains(_provider, StringComparison.OrdinalIgnoreCase))
-                return id;
-            first ??= id;
-        }
-        return first;
-    }
 
     private ServiceError ReadError(TransportResponse response)
     {

@@ -53,10 +53,10 @@ internal static class ResultForms
 
     private static bool IsOfGateway(ReadOnlySpan<char> page)
     {
-        page = page[..Math.Min(page.Length, Looked)];
+        var text = page[..Math.Min(page.Length, Looked)].ToString().ToLowerInvariant();
         foreach (var word in GatewayWords)
         {
-            if (page.Contains(word, StringComparison.OrdinalIgnoreCase))
+            if (text.Contains(word, StringComparison.Ordinal))
                 return true;
         }
         return false;

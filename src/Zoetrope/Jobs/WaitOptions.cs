@@ -36,6 +36,13 @@ public sealed class WaitOptions
     public bool IncludeLogs { get; set; }
 
     /// <summary>
+    /// Receives statuses that the provider sends by itself, such as <c>FalClient.StatusFeed</c>; null, the default, polls. When the stream reports the end of
+    /// the job, breaks off, is silent or cannot be opened, the job is polled: only a poll ends it. Failures of the stream are reported to
+    /// <see cref="OnPollFailure"/>.
+    /// </summary>
+    public StatusFeed? StatusFeed { get; set; }
+
+    /// <summary>
     /// Called with the first status and with each status that differs from the previous one. An exception thrown here ends the wait with a
     /// <see cref="JobUpdateException"/>; the job continues.
     /// </summary>

@@ -1,0 +1,47 @@
+using System.Net.Http.Headers;
+using Zoetrope.Text;
+
+namespace Zoetrope.Http;
+
+/// <summary>Reads the head of a response.</summary>
+internal static class ResponseHead
+{
+    private const int LongestRequestId = 200;
+
+    /// <summary>Returns the response without its body.</summary>
+    /// <param name="response">The response.</param>
+    /// <param name="provider">The provider's name, which is in the name of the header with its id.</param>
+    /// <param name="redactor">Removes the key from what the service echoes.</param>
+    public static TransportResponse Of(HttpResponseMessage response, string provider, KeyRedactor redactor)
+    {
+        var type = response.Content.Headers.ContentType;
+        // .NET does not parse invalid values, such as two types in one header.
+        var mediaType = type?.MediaType
+            ?? (response.Content.Headers.NonValidated.TryGetValues("Content-Type", out var values) ? values.ToString().Split(';', ',')[0].Trim() : null);
+        return new TransportResponse(response.StatusCode, default, response.Headers, redactor.Redact(mediaType))
+        {
+            Redactor = redactor,
+            Charset = type?.CharSet,
+            RequestId = RequestIdOf(response.Headers, provider, redactor),
+            IsDelimited = response.Version.Major >= 2
+                || response.Headers.NonValidated.Contains("Transfer-Encoding")
+                || response.Content.Headers.NonValidated.Contains("Content-Length"),
+        };
+    }
+
+    // Gateways add ids of their own; the provider's takes precedence.
+    private static string? RequestIdOf(HttpResponseHeaders headers, string provider, KeyRedactor redactor)
+    {
+        string? first = null;
+        foreach (var (name, values) in headers.NonValidated)
+        {
+            if (!name.EndsWith("request-id", StringComparison.OrdinalIgnoreCase) || values.Count == 0)
+                continue;
+            var id = MessageText.Short(redactor.Redact(values.ToString()), LongestRequestId);
+            if (name.Contains(provider, StringComparison.OrdinalIgnoreCase))
+                return id;
+            first ??= id;
+        }
+        return first;
+    }
+}
