@@ -20,7 +20,7 @@ public partial class FalClient
     /// </summary>
     /// <exception cref="InvalidOperationException">The client was made with a protocol of its own.</exception>
     public StatusFeed StatusFeed => _connection is { } connection && Protocol is FalProtocol protocol
-        ? new FalStatusFeed(connection.Transport, protocol)
+        ? new StatusFeed(new FalStatusFeed(connection.Transport, protocol).Open)
         : throw new InvalidOperationException("This client has a protocol of its own and no connection to fal: it has no streams.");
 
     /// <summary>

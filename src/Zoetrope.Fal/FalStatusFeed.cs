@@ -10,12 +10,12 @@ namespace Zoetrope.Fal;
 /// fal's stream of statuses (<c>/status/stream</c>). Each event is a status; of the log lines it has the new ones, which are collected here. fal closes it
 /// after COMPLETED.
 /// </summary>
-internal sealed class FalStatusFeed(Transport transport, FalProtocol protocol) : StatusFeed
+internal sealed class FalStatusFeed(Transport transport, FalProtocol protocol)
 {
     // A status that comes late costs nothing but this time, because the job is polled then.
     private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(30);
 
-    protected override IAsyncEnumerable<JobStatus>? Open(JobHandle handle, bool logs, CancellationToken cancellationToken) =>
+    public IAsyncEnumerable<JobStatus>? Open(JobHandle handle, bool logs, CancellationToken cancellationToken) =>
         handle.Provider == FalProtocol.ProviderName ? ReadAsync(handle, logs, cancellationToken) : null;
 
     private async IAsyncEnumerable<JobStatus> ReadAsync(JobHandle handle, bool logs, [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -11,7 +11,7 @@ namespace Zoetrope.Clients;
 /// One wait for one job. A poll that fails for a transient reason never ends the wait: the wait backs off and continues until the time runs out, and the
 /// observer is notified. Anything that ends the wait early is an exception with the job's handle.
 /// </summary>
-internal sealed class JobWaiter : IDisposable
+internal sealed class JobWaiter : IStatusListener, IDisposable
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromDays(1);
     private static readonly TimeSpan OddTime = TimeSpan.FromMinutes(1);
@@ -33,7 +33,7 @@ internal sealed class JobWaiter : IDisposable
     private bool _hadLastLook;
     private bool _isFailureReported;
     private JobStatus? _reported;
-    private StreamedStatuses? _stream;
+    private FeedReader? _feed;
     private Exception? _lastFailure;
 
     public JobWaiter(JobServices services, JobSession session, WaitOptions options, CancellationToken caller)
@@ -57,7 +57,12 @@ internal sealed class JobWaiter : IDisposable
     {
         while (true)
         {
-            var status = Known() ?? (_options.StatusFeed is { } source ? await StreamedAsync(source).ConfigureAwait(false) : null);
+            var status = Known();
+            if (status is null && _options.StatusFeed is { } feed)
+            {
+                _feed ??= feed.Follow(_session.Handle, _options.IncludeLogs, this, _stop.Token);
+                status = await _feed.NextAsync().ConfigureAwait(false);
+            }
             if (status is null)
             {
                 await PauseAsync().ConfigureAwait(false);
@@ -116,8 +121,8 @@ internal sealed class JobWaiter : IDisposable
 
     public void Dispose()
     {
-        _stop.End(isFree: _options.StatusFeed is null);
-        _stream?.Dispose();
+        _stop.End(isFree: _feed is null);
+        _feed?.Close();
     }
 
     private static bool IsVague(JobException ending) => ending is JobFailedException { Error: { Type: null, Fields.Count: 0 } } or JobResultException;
@@ -142,27 +147,19 @@ internal sealed class JobWaiter : IDisposable
         return known is { IsTerminal: true } ? known : null;
     }
 
-    // The next status that the provider sends by itself; null where the job is to be polled.
-    private async ValueTask<JobStatus?> StreamedAsync(StatusFeed source)
+    void IStatusListener.Hear(JobStatus status)
     {
-        _stream ??= new StreamedStatuses(source.Open(_session.Handle, _options.IncludeLogs, _stop.Token), _stop.Token);
-        if (_stream.IsOver)
-            return null;
-        var status = await _stream.NextAsync().ConfigureAwait(false);
-        if (status is { IsTerminal: false })
-        {
-            _session.Hear(status);
-            Heard();
-            return status;
-        }
-        _stream.End();
+        _session.Hear(status);
+        Heard();
+    }
+
+    void IStatusListener.EndFeed(Exception? failure)
+    {
         _pause = null;
-        if (_stream.Failure is { } failure && !_stop.Token.IsCancellationRequested)
-        {
-            Instrumentation.Polled(_session.Handle, failed: true);
-            ReportFailure(failure, count: 1, TimeSpan.Zero);
-        }
-        return null;
+        if (failure is null)
+            return;
+        Instrumentation.Polled(_session.Handle, failed: true);
+        ReportFailure(failure, count: 1, TimeSpan.Zero);
     }
 
     private bool IsSure(JobStatus status)

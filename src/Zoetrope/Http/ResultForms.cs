@@ -17,11 +17,10 @@ internal static class ResultForms
 {
     private const int Looked = 4096;
 
-    private static readonly string[] GatewayWords =
-    [
-        "nginx", "openresty", "cloudflare", "cloudfront", "haproxy", "varnish", "envoy", "traefik", "akamai", "gateway", "proxy error", "captcha",
-        "service unavailable", "temporarily unavailable", "internal server error", "maintenance", "try again", "sign in", "log in", "just a moment",
-    ];
+    // In one text, which takes less of an app than a list of them.
+    private const string GatewayWords =
+        "nginx|openresty|cloudflare|cloudfront|haproxy|varnish|envoy|traefik|akamai|gateway|proxy error|captcha|service unavailable|temporarily unavailable"
+        + "|internal server error|maintenance|try again|sign in|log in|just a moment";
 
     /// <summary>Whether a body that is not JSON is the result.</summary>
     /// <param name="response">The response.</param>
@@ -54,7 +53,7 @@ internal static class ResultForms
     private static bool IsOfGateway(ReadOnlySpan<char> page)
     {
         var text = page[..Math.Min(page.Length, Looked)].ToString().ToLowerInvariant();
-        foreach (var word in GatewayWords)
+        foreach (var word in GatewayWords.Split('|'))
         {
             if (text.Contains(word, StringComparison.Ordinal))
                 return true;
