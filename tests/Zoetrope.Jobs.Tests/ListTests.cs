@@ -39,6 +39,23 @@ public sealed class ListTests : ProviderTest
     }
 
     [Fact]
+    public async Task A_job_beside_an_item_that_is_not_one_is_found()
+    {
+        await using var server = new FakeServer(Json($$"""{"next":null,"results":[{"id":"","status":"x"},{{Prediction("p1", "starting", _noon)}}]}"""));
+        using var client = Client(server);
+        var found = new List<string>();
+
+        var exception = await Assert.ThrowsAsync<TransportException>(async () =>
+        {
+            await foreach (var job in client.ListJobsAsync(cancellationToken: Token))
+                found.Add(job.JobId);
+        });
+
+        Assert.Equal(["p1"], found);
+        Assert.Contains("An item of the list names no job", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_list_finds_the_job_of_a_submit_whose_response_was_lost()
     {
         await using var server = new FakeServer(

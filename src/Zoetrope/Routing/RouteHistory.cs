@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using Zoetrope.Json;
 
 namespace Zoetrope.Routing;
 
@@ -105,9 +106,11 @@ public sealed class RouteHistory
     private static string? Next(ref Utf8JsonReader reader)
     {
         reader.Read();
-        return reader.TokenType == JsonTokenType.PropertyName && reader.GetString() is { Length: > 0 } name
+        if (reader.TokenType == JsonTokenType.EndObject)
+            return null;
+        return reader.TokenType == JsonTokenType.PropertyName && JsonStrings.TryText(ref reader, out var name) && name.Length > 0
             ? name
-            : reader.TokenType == JsonTokenType.EndObject ? null : throw new JsonException("A history has models, and providers in them, by name.");
+            : throw new JsonException("A history has models, and providers in them, by name.");
     }
 
     private static void Expect(ref Utf8JsonReader reader, JsonTokenType type)

@@ -150,6 +150,7 @@ public sealed class RoutePolicyTests
     [InlineData("""{"m":{"p":["1"]}}""")]
     [InlineData("""{"m":{"p":[1""")]
     [InlineData("""{"m":5}""")]
+    [InlineData("""{"\ud800":{}}""")]
     [InlineData("""{"m":{"p":[1]}} {}""")]
     public void A_damaged_history_is_refused(string json) => Assert.ThrowsAny<JsonException>(() => RouteHistory.Parse(json));
 

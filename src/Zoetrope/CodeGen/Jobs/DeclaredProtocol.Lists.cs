@@ -47,7 +47,8 @@ public abstract partial class DeclaredProtocol
                 throw response.Malformed("The response is not a list of jobs");
             var isLast = true;
             var hasNews = false;
-            foreach (var job in Items(index, items, traits, options, response))
+            var jobs = Items(index, items, traits, options, response, out var isWhole);
+            foreach (var job in jobs)
             {
                 isLast = false;
                 hasNews |= known.Add(job.JobId);
@@ -60,6 +61,9 @@ public abstract partial class DeclaredProtocol
                 else if (options.EndpointId is null || job.EndpointId is null || job.EndpointId == options.EndpointId)
                     yield return job;
             }
+            // The job that is looked for may be beside it.
+            if (!isWhole)
+                throw response.Malformed("An item of the list names no job, or no state");
             if (isLast && (traits & ListTraits.ByOffset) != 0)
                 yield break;
             pagesWithoutNews = hasNews ? 0 : pagesWithoutNews + 1;
@@ -92,9 +96,11 @@ public abstract partial class DeclaredProtocol
             : null;
     }
 
-    private List<ListedJob> Items(int index, RawJson items, ListTraits traits, JobListOptions options, TransportResponse response)
+    private List<ListedJob> Items(
+        int index, RawJson items, ListTraits traits, JobListOptions options, TransportResponse response, out bool isWhole)
     {
         var jobs = new List<ListedJob>();
+        isWhole = true;
         var reader = items.CreateReader(int.MaxValue);
         reader.Read();
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
@@ -105,7 +111,10 @@ public abstract partial class DeclaredProtocol
             inner.Read();
             ReadItem(index, ref inner, ref job);
             if (string.IsNullOrWhiteSpace(job.Id) || string.IsNullOrEmpty(job.Word))
-                throw response.Malformed("An item of the list names no job, or no state");
+            {
+                isWhole = false;
+                continue;
+            }
             var error = StateOf(job.Word) == JobState.Failed ? Redact(FailureOf(job, response)) : null;
             jobs.Add(new ListedJob(Provider, job.Id, StatusOf(job, item, error, hasOutput: false))
             {

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.ComponentModel;
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using Zoetrope.Json;
 
@@ -62,15 +63,18 @@ public sealed class ResultMapping(RawJson output)
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var name = reader.GetString()!;
+            var name = NameAt(ref reader);
             reader.Read();
             var value = RawJson.Read(ref reader);
-            if (_taken.Contains(name) || _members.Exists(member => member.Name == name))
+            if (name is null || _taken.Contains(name) || _members.Exists(member => member.Name == name))
                 continue;
             writer.WritePropertyName(name);
             value.Write(writer);
         }
     }
+
+    // A name that is not valid Unicode stays in the provider's own result, which is given too.
+    private static string? NameAt(ref Utf8JsonReader reader) => JsonStrings.TryName(ref reader, out var name) ? Encoding.UTF8.GetString(name) : null;
 
     private static bool TryStep(RawJson value, string step, out RawJson found)
     {
@@ -89,7 +93,7 @@ public sealed class ResultMapping(RawJson output)
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var isIt = reader.ValueTextEquals(step);
+            var isIt = NameAt(ref reader) == step;
             reader.Read();
             var member = RawJson.Read(ref reader);
             if (isIt)
