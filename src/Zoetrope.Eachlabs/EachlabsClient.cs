@@ -46,6 +46,12 @@ public class EachlabsClient : MediaClient
     {
     }
 
+    /// <summary>The files of the account: uploads and deletes them.</summary>
+    /// <exception cref="InvalidOperationException">The client was made with a protocol of your own.</exception>
+    public EachlabsFiles Files => Protocol is EachlabsProtocol protocol
+        ? new(protocol)
+        : throw new InvalidOperationException("This client has a protocol of its own, and no connection to Eachlabs that could take files.");
+
     private static EachlabsProtocol CreateProtocol(EachlabsClientOptions options)
     {
         var baseUrl = BaseAddress.Check(options.BaseUrl, nameof(options.BaseUrl), Host) ?? new Uri($"https://api.{Host}");

@@ -26,12 +26,19 @@ public sealed class EachlabsProtocol : JobProtocol, IDisposable
     {
         _transport = transport;
         var root = BaseAddress.RootOf(baseUrl);
-        _root = root + (root.EndsWith("/v1", StringComparison.Ordinal) ? "/prediction/" : "/v1/prediction/");
+        ApiRoot = root + (root.EndsWith("/v1", StringComparison.Ordinal) ? "" : "/v1");
+        _root = ApiRoot + "/prediction/";
         _local = baseUrl.IsLoopback;
     }
 
     /// <inheritdoc/>
     public override string Provider => ProviderName;
+
+    /// <summary>The address of the API, without a slash at the end.</summary>
+    internal string ApiRoot { get; }
+
+    /// <summary>The transport, for what is not about jobs.</summary>
+    internal Transport Transport => _transport;
 
     /// <inheritdoc/>
     /// <remarks>The documents ask for 2 seconds; statuses of video jobs change every 5 seconds at most.</remarks>

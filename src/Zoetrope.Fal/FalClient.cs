@@ -58,6 +58,11 @@ public partial class FalClient : MediaClient
     private FalClient(FalConnection connection)
         : base(new FalProtocol(connection.Transport, connection.QueueUrl), connection.Options) => _connection = connection;
 
+    /// <summary>The files that inputs can refer to: uploads them.</summary>
+    /// <exception cref="InvalidOperationException">The client was made with a protocol of your own.</exception>
+    public FalFiles Files => _connection?.Files
+        ?? throw new InvalidOperationException("This client has a protocol of its own, and no connection to fal that could take files.");
+
     /// <summary>
     /// Runs a model directly and returns its result: no queue, no retries by fal, and a result that is lost when the connection breaks. For models
     /// that respond in seconds. It is sent again only if it was definitely not accepted.

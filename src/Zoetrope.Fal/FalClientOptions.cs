@@ -32,6 +32,12 @@ public sealed class FalClientOptions : MediaClientOptions
     /// </summary>
     public Uri? RunUrl { get; set; }
 
+    /// <summary>
+    /// The address of fal's REST services, which take files: <c>https://rest.fal.ai</c> by default, or <see cref="ClientOptions.BaseUrl"/> if that is set.
+    /// The key is sent to exactly this origin when it is set.
+    /// </summary>
+    public Uri? RestUrl { get; set; }
+
     /// <summary>The deadline of a direct run, which takes as long as the model runs; 10 minutes by default.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is not more than zero.</exception>
     public TimeSpan RunTimeout

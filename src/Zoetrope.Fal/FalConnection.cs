@@ -6,6 +6,8 @@ namespace Zoetrope.Fal;
 internal sealed class FalConnection
 {
     private const string Host = "fal.run";
+    private const string RestHost = "rest.fal.ai";
+    private FalFiles? _files;
 
     public FalConnection(FalClientOptions options)
     {
@@ -13,7 +15,9 @@ internal sealed class FalConnection
         QueueUrl = BaseAddress.Check(options.BaseUrl, nameof(options.BaseUrl), Host) ?? new Uri("https://queue.fal.run");
         var runUrl = BaseAddress.Check(options.RunUrl, nameof(options.RunUrl), Host);
         RunRoot = BaseAddress.RootOf(runUrl ?? (options.BaseUrl is null ? new Uri("https://fal.run") : new Uri(BaseAddress.RootOf(QueueUrl) + "/run")));
-        var hosts = new TrustedHosts(Host).WithOrigin(runUrl);
+        var restUrl = BaseAddress.Check(options.RestUrl, nameof(options.RestUrl), RestHost);
+        RestRoot = restUrl is not null ? BaseAddress.RootOf(restUrl) : options.BaseUrl is null ? "https://" + RestHost : BaseAddress.RootOf(QueueUrl);
+        var hosts = new TrustedHosts(Host, RestHost).WithOrigin(runUrl).WithOrigin(restUrl);
         Transport =
             new Transport(FalProtocol.ProviderName, options, new FalErrorReader(), hosts, new AuthHeader("Authorization", "Key " + options.ResolveKey()));
     }
@@ -23,6 +27,12 @@ internal sealed class FalConnection
     public Uri QueueUrl { get; }
 
     public string RunRoot { get; }
+
+    /// <summary>The address of fal's REST services, without a slash at the end.</summary>
+    public string RestRoot { get; }
+
+    /// <summary>The files, whose token is that of all uploads of a client.</summary>
+    public FalFiles Files => Volatile.Read(ref _files) ?? Interlocked.CompareExchange(ref _files, new(this), null) ?? _files;
 
     public Transport Transport { get; }
 }

@@ -7,6 +7,7 @@ using Zoetrope.Simulator.Faults;
 using Zoetrope.Simulator.Files;
 using Zoetrope.Simulator.Http;
 using Zoetrope.Simulator.Jobs;
+using Zoetrope.Simulator.Uploads;
 
 namespace Zoetrope.Simulator;
 
@@ -17,7 +18,8 @@ namespace Zoetrope.Simulator;
 /// </summary>
 /// <remarks>
 /// Below <see cref="BaseUrl"/>: fal's queue at <c>/{endpoint id}</c>, fal's direct runs at <c>/run/{endpoint id}</c>, Eachlabs at <c>/v1/…</c>,
-/// each declared provider below its name, such as <c>/runway</c>, files at <c>/files/…</c>, and the simulator's own requests at <c>/_simulator/…</c>
+/// each declared provider below its name, such as <c>/runway</c>, files at <c>/files/…</c>, uploads where each provider has them (fal's CDN at
+/// <c>/files/upload</c>, signed addresses at <c>/files/uploads/…</c>), and the simulator's own requests at <c>/_simulator/…</c>
 /// (<c>GET counts</c>, <c>GET requests</c>, <c>GET endpoints</c>, <c>POST faults</c>, <c>DELETE faults</c>). Any key is good except <c>bad-key</c>.
 /// </remarks>
 public sealed class MediaSimulator : IAsyncDisposable
@@ -75,7 +77,7 @@ public sealed class MediaSimulator : IAsyncDisposable
         var jobs = new JobStore(options, files, log);
         var webhooks = new WebhookSender(options, stopping.Token);
         var handler = new RequestHandler(
-            options, new(log, faults, endpoints, providers), files, uploads,
+            options, new(log, faults, endpoints, providers), files, new(uploads, options.TimeProvider),
             providers.ConvertAll(provider => new DeclaredRoutes(provider, jobs, files, uploads, webhooks, options)),
             new(new EachlabsService(endpoints, jobs, webhooks, options)), new(new FalService(endpoints, jobs, webhooks, options)),
             log, faults, stopping.Token);

@@ -1,6 +1,7 @@
 using Zoetrope.Simulator.Files;
 using Zoetrope.Simulator.Http;
 using Zoetrope.Simulator.Jobs;
+using Zoetrope.Simulator.Uploads;
 using Zoetrope.Specs.Jobs;
 
 namespace Zoetrope.Simulator.Declared;

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Zoetrope.Simulator.Files;
 using Zoetrope.Simulator.Http;
+using Zoetrope.Simulator.Uploads;
 using Zoetrope.Specs.Jobs;
 
 namespace Zoetrope.Simulator.Declared;
@@ -10,7 +10,6 @@ namespace Zoetrope.Simulator.Declared;
 /// <summary>The uploads of a declared provider: the operation that begins them. The content goes to the storage, except where the operation takes it.</summary>
 internal sealed class DeclaredUploads(JobsDescription protocol, UploadRule rule, UploadStore store, DeclaredService service, TimeProvider clock)
 {
-    private const int IdLength = 12;
     private readonly RequestPattern _pattern = new(rule.Request);
 
     /// <summary>Recognizes a request that begins an upload; null when it is for something else.</summary>
@@ -38,7 +37,7 @@ internal sealed class DeclaredUploads(JobsDescription protocol, UploadRule rule,
             if (Problem(member, form is not null ? form.Before.GetValueOrDefault(member.Name) : TextOf(body![member.Name])) is { } problem)
                 return service.Errors.Make(400, problem);
         }
-        var upload = store.Add(new(protocol.Provider, Guid.NewGuid().ToString("N")[..IdLength], form?.Name ?? Given(PartKind.FileName) ?? Name())
+        var upload = store.Add(new(protocol.Provider, UploadStore.NewId(), form?.Name ?? Given(PartKind.FileName) ?? Name())
         {
             ContentType = Given(PartKind.FileType),
             Size = long.TryParse(Given(PartKind.FileSize), CultureInfo.InvariantCulture, out var size) ? size : null,

@@ -5,12 +5,13 @@ using Zoetrope.Simulator.Eachlabs;
 using Zoetrope.Simulator.Fal;
 using Zoetrope.Simulator.Faults;
 using Zoetrope.Simulator.Files;
+using Zoetrope.Simulator.Uploads;
 
 namespace Zoetrope.Simulator.Http;
 
 /// <summary>Reads, recognizes and records each request, applies faults and responds.</summary>
 internal sealed class RequestHandler(
-    SimulatorOptions options, ControlRoutes control, FileStore files, UploadStore uploads, IReadOnlyList<DeclaredRoutes> declared, EachlabsRoutes eachlabs,
+    SimulatorOptions options, ControlRoutes control, FileStore files, UploadRoutes uploads, IReadOnlyList<DeclaredRoutes> declared, EachlabsRoutes eachlabs,
     FalRoutes fal, RequestLog log, FaultQueue faults, CancellationToken stopping)
 {
     private readonly TextWriter? _lines = options.Log is null ? null : TextWriter.Synchronized(options.Log);
@@ -60,8 +61,11 @@ internal sealed class RequestHandler(
     private static async Task<IncomingRequest?> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         using var body = new MemoryStream();
-        if (UploadStore.TakesBodyOf(request))
+        if (UploadRoutes.TakesBodyOf(request))
+        {
+            UploadRoutes.Unlimit(request.HttpContext);
             return new(request, [], $"{request.Scheme}://{request.Host}");
+        }
         try
         {
             await request.Body.CopyToAsync(body, cancellationToken);

@@ -8,8 +8,6 @@ public sealed partial class FileTransfer
 {
     private const string TypeHeader = "Content-Type";
 
-    private CancellationToken Token => _deadline.Token;
-
     private void Moved(long bytes) => _options.Progress?.Report(new(Interlocked.Add(ref _sent, bytes), Length));
 
     private MultipartBody Form(IEnumerable<KeyValuePair<string, string>> fields, string name, out SliceBody body)
@@ -57,14 +55,15 @@ public sealed partial class FileTransfer
         return request;
     }
 
-    private async Task<TransportResponse> SendAsync(UploadStep step, int? part, TransportRequest request, SliceBody? content, bool isRepeatable)
+    private async Task<TransportResponse> SendAsync(
+        UploadStep step, int? part, TransportRequest request, SliceBody? content, bool isRepeatable, CancellationToken ct)
     {
         var remains = UploadRemains.Nothing;
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                var response = await _transport.SendAsync(request, Token).ConfigureAwait(false);
+                var response = await _transport.SendAsync(request, ct).ConfigureAwait(false);
                 response.Attempts = attempt;
                 return response;
             }
@@ -73,20 +72,24 @@ public sealed partial class FileTransfer
                 remains = Worse(remains, step, exception);
                 if (attempt >= _options.Attempts || content is { IsUnreadable: true } || !MayBeSentAgain(request, exception, isRepeatable))
                     throw Fail(step, Describe(step, part, attempt, exception.Message), remains, exception, part);
-                await PauseAsync(step, part, attempt, exception).ConfigureAwait(false);
+                await PauseAsync(step, part, attempt, exception, ct).ConfigureAwait(false);
             }
-            catch (OperationCanceledException exception) when (!_caller.IsCancellationRequested && _deadline.IsOver)
+            catch (OperationCanceledException exception) when (_caller.IsCancellationRequested)
+            {
+                throw new OperationCanceledException(exception.Message, exception, _caller);
+            }
+            catch (OperationCanceledException exception) when (_deadline.IsOver)
             {
                 throw Late(step, part, attempt, exception);
             }
         }
     }
 
-    private async Task PauseAsync(UploadStep step, int? part, int attempt, ZoetropeException reason)
+    private async Task PauseAsync(UploadStep step, int? part, int attempt, ZoetropeException reason, CancellationToken ct)
     {
         try
         {
-            await _transport.PauseAsync(attempt, reason, Token).ConfigureAwait(false);
+            await _transport.PauseAsync(attempt, reason, ct).ConfigureAwait(false);
         }
         catch (OperationCanceledException exception) when (!_caller.IsCancellationRequested && _deadline.IsOver)
         {
@@ -125,7 +128,7 @@ public sealed partial class FileTransfer
         var what = step switch
         {
             UploadStep.Initiate => "asking for an address to send it to",
-            UploadStep.Complete => "completing it",
+            UploadStep.Complete => "making a file of its parts",
             _ when part is { } number => "sending part " + number,
             _ => "sending it",
         };

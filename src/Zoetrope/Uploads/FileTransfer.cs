@@ -42,6 +42,9 @@ public sealed partial class FileTransfer : IAsyncDisposable
     /// <summary>The size of the file in bytes.</summary>
     public long Length { get; }
 
+    /// <summary>The caller's token, with the deadline of the whole upload.</summary>
+    public CancellationToken CancellationToken => _deadline.Token;
+
     /// <summary>What the provider has promised so far, for exceptions; null at first.</summary>
     public UploadedFile? Promised { get; set; }
 
@@ -84,7 +87,18 @@ public sealed partial class FileTransfer : IAsyncDisposable
     /// <summary>Sends the request that asks the provider where to send the file. It is repeated like one that changes nothing.</summary>
     /// <param name="request">The request, with the provider's own address.</param>
     /// <exception cref="UploadException">There was no usable response.</exception>
-    public Task<TransportResponse> InitiateAsync(TransportRequest request) => SendAsync(UploadStep.Initiate, null, request, null, isRepeatable: true);
+    public Task<TransportResponse> InitiateAsync(TransportRequest request) =>
+        SendAsync(UploadStep.Initiate, null, request, null, isRepeatable: true, CancellationToken);
+
+    /// <summary>Asks an address that the provider returned, instead of the provider itself, where to send the file. It does not get the key.</summary>
+    /// <param name="address">The address, as <see cref="AddressOf"/> returned it.</param>
+    /// <param name="headers">The headers that the provider asks for, such as one with a token; null for none.</param>
+    /// <exception cref="UploadException">There was no usable response.</exception>
+    public Task<TransportResponse> InitiateAsync(Uri address, IEnumerable<KeyValuePair<string, string>>? headers)
+    {
+        var body = new BytesBody(default, TypeIn(headers));
+        return SendAsync(UploadStep.Initiate, null, Storage(HttpMethod.Post, address, headers, body), null, isRepeatable: true, CancellationToken);
+    }
 
     /// <summary>Sends the whole content as the body of a PUT to an address that the provider returned.</summary>
     /// <param name="address">The address, as <see cref="AddressOf"/> returned it.</param>
@@ -93,7 +107,19 @@ public sealed partial class FileTransfer : IAsyncDisposable
     public Task<TransportResponse> PutAsync(Uri address, IEnumerable<KeyValuePair<string, string>>? headers = null)
     {
         var body = new SliceBody(_file, 0, Length, TypeIn(headers) ?? ContentType, Moved);
-        return SendAsync(UploadStep.Transfer, null, Storage(HttpMethod.Put, address, headers, body), body, isRepeatable: true);
+        return SendAsync(UploadStep.Transfer, null, Storage(HttpMethod.Put, address, headers, body), body, isRepeatable: true, CancellationToken);
+    }
+
+    /// <summary>
+    /// Sends the whole content as the body of a POST to an address that the provider returned. It is repeated only after a definite rejection.
+    /// </summary>
+    /// <param name="address">The address, as <see cref="AddressOf"/> returned it.</param>
+    /// <param name="headers">The headers that the provider asks for, such as one with a token; null for none.</param>
+    /// <exception cref="UploadException">The content was not stored, or may have been.</exception>
+    public Task<TransportResponse> PostAsync(Uri address, IEnumerable<KeyValuePair<string, string>>? headers = null)
+    {
+        var body = new SliceBody(_file, 0, Length, TypeIn(headers) ?? ContentType, Moved);
+        return SendAsync(UploadStep.Transfer, null, Storage(HttpMethod.Post, address, headers, body), body, isRepeatable: false, CancellationToken);
     }
 
     /// <summary>Sends a form with the file as its last part to an address that the provider returned.</summary>
@@ -104,7 +130,7 @@ public sealed partial class FileTransfer : IAsyncDisposable
     public Task<TransportResponse> PostFormAsync(Uri address, IEnumerable<KeyValuePair<string, string>> fields, string name)
     {
         var form = Form(fields, name, out var body);
-        return SendAsync(UploadStep.Transfer, null, Storage(HttpMethod.Post, address, null, form), body, isRepeatable: true);
+        return SendAsync(UploadStep.Transfer, null, Storage(HttpMethod.Post, address, null, form), body, isRepeatable: true, CancellationToken);
     }
 
     /// <summary>
@@ -121,7 +147,7 @@ public sealed partial class FileTransfer : IAsyncDisposable
         var form = Form(fields, name, out var body);
         var withForm = new TransportRequest { Method = request.Method, Uri = request.Uri, Timeout = _options.StallTimeout, Body = form };
         withForm.Headers.AddRange(request.Headers);
-        return SendAsync(UploadStep.Transfer, null, withForm, body, isRepeatable: false);
+        return SendAsync(UploadStep.Transfer, null, withForm, body, isRepeatable: false, CancellationToken);
     }
 
     /// <summary>An address for the content, from a response.</summary>

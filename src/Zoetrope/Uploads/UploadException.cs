@@ -19,6 +19,7 @@ public sealed class UploadException : ZoetropeException
         string provider, string fileName, UploadStep step, string problem, UploadRemains remains = UploadRemains.Nothing, Exception? innerException = null)
         : base($"'{fileName}' was not uploaded to {provider}: {problem.TrimEnd('.')}.{Explain(remains, provider)} Nothing was submitted.", innerException)
     {
+        Problem = problem;
         Provider = provider;
         FileName = fileName;
         Step = step;
@@ -27,6 +28,9 @@ public sealed class UploadException : ZoetropeException
 
     /// <summary>The provider.</summary>
     public string Provider { get; }
+
+    /// <summary>What failed, without what surrounds it in the message.</summary>
+    public string Problem { get; }
 
     /// <summary>The name of the file.</summary>
     public string FileName { get; }

@@ -1,4 +1,6 @@
-namespace Zoetrope.Simulator.Files;
+using System.Collections.Concurrent;
+
+namespace Zoetrope.Simulator.Uploads;
 
 /// <summary>A file that is being uploaded, or was.</summary>
 /// <param name="Provider">The provider.</param>
@@ -26,6 +28,9 @@ internal sealed record StoredUpload(string Provider, string Id, string Name)
 
     /// <summary>What was stored; null until then.</summary>
     public ReceivedContent? Content { get; set; }
+
+    /// <summary>The parts so far, of a file that comes in parts; null of one that does not.</summary>
+    public ConcurrentDictionary<int, ReceivedContent>? Parts { get; init; }
 }
 
 /// <summary>The content of an uploaded file.</summary>
@@ -33,4 +38,11 @@ internal sealed record StoredUpload(string Provider, string Id, string Name)
 /// <param name="Sha256">Its hash, in hexadecimal digits.</param>
 /// <param name="ContentType">The media type with which it was sent.</param>
 /// <param name="Bytes">The bytes; null where there are too many to keep.</param>
-internal sealed record ReceivedContent(long Length, string Sha256, string? ContentType, byte[]? Bytes);
+internal sealed record ReceivedContent(long Length, string Sha256, string? ContentType, byte[]? Bytes)
+{
+    /// <summary>The tag under which it is stored, with quotation marks.</summary>
+    public string Tag => $"\"{Sha256[..32]}\"";
+
+    /// <summary>The hashes of its parts; empty of a file that was sent as a whole.</summary>
+    public IReadOnlyList<string> Parts { get; init; } = [];
+}

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 
-namespace Zoetrope.Simulator.Files;
+namespace Zoetrope.Simulator.Uploads;
 
 /// <summary>A form with a file.</summary>
 /// <param name="Before">The fields before the file.</param>

@@ -1,0 +1,68 @@
+using System.Net;
+using Zoetrope.Errors;
+using Zoetrope.Uploads;
+
+namespace Zoetrope.Fal;
+
+/// <summary>
+/// The files that inputs of fal's models can refer to. fal documents two ways to upload one; whichever is used, the key goes to fal's REST host only, and
+/// neither to a signed address nor to the CDN. A large file is sent in parts, a few at a time, without being in memory. Instances are thread-safe.
+/// </summary>
+public sealed class FalFiles
+{
+    private const string Name = "fal-cdn-v3";
+
+    private readonly FalConnection _connection;
+    private readonly FalCdnTokens _tokens;
+
+    internal FalFiles(FalConnection connection)
+    {
+        _connection = connection;
+        _tokens = new(connection);
+    }
+
+    /// <summary>Uploads a file, to which a request can then refer: set a member of the request to what this returns.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="options">The options, <see cref="FalUploadOptions"/> or common ones; null for the defaults.</param>
+    /// <param name="cancellationToken">A token to cancel the upload.</param>
+    /// <exception cref="UploadException">The file was not uploaded; the exception says which step failed, and what may exist at fal.</exception>
+    /// <exception cref="ArgumentException">The options belong to another provider, or an option is not valid. Nothing was sent.</exception>
+    public async Task<UploadedFile> UploadAsync(UploadFile file, UploadOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        if (options is not (null or FalUploadOptions) && options.GetType() != typeof(UploadOptions))
+            throw new ArgumentException($"fal takes {nameof(FalUploadOptions)}, not {options.GetType().Name}. Nothing was sent.", nameof(options));
+        var own = options as FalUploadOptions ?? new FalUploadOptions();
+        var lifecycle = FalFileLifecycle.Write(own.ExpiresAfter, own.Acl);
+        await using var transfer =
+            await FileTransfer.PrepareAsync(_connection.Transport, file, options, null, cancellationToken).ConfigureAwait(false);
+        var upload = new FalUpload(_connection, transfer, own, lifecycle);
+        var isInParts = upload.IsInParts;
+        try
+        {
+            return own.Route == FalUploadRoute.Presigned
+                ? await upload.ByAddressAsync(Name).ConfigureAwait(false)
+                : await upload.ByTokenAsync(_tokens).ConfigureAwait(false);
+        }
+        catch (UploadException exception) when (own.Fallback && !isInParts && MayGoElsewhere(exception))
+        {
+            transfer.Restart();
+            try
+            {
+                // What fal's own client falls back to from the CDN.
+                return own.Route == FalUploadRoute.Presigned
+                    ? await upload.ByTokenAsync(_tokens).ConfigureAwait(false)
+                    : await upload.ByAddressAsync("gcs").ConfigureAwait(false);
+            }
+            catch (UploadException second) when (second.Remains == UploadRemains.Nothing)
+            {
+                throw transfer.Fail(second.Step, $"{exception.Problem}; and by the other way {second.Problem}", UploadRemains.Nothing, exception);
+            }
+        }
+    }
+
+    // A refused key is refused on the other way, too.
+    private static bool MayGoElsewhere(UploadException exception) =>
+        exception.Remains == UploadRemains.Nothing && exception.Step != UploadStep.Check
+        && exception.InnerException is not ServiceException { StatusCode: HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden };
+}

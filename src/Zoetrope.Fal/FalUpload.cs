@@ -1,0 +1,121 @@
+using System.Globalization;
+using System.Net;
+using Zoetrope.Errors;
+using Zoetrope.Http;
+using Zoetrope.Uploads;
+
+namespace Zoetrope.Fal;
+
+/// <summary>One upload to fal, by either way.</summary>
+/// <param name="connection">The connection to fal.</param>
+/// <param name="transfer">The file.</param>
+/// <param name="options">The options.</param>
+/// <param name="lifecycle">The header with the lifecycle of the file; null for none.</param>
+internal sealed class FalUpload(FalConnection connection, FileTransfer transfer, FalUploadOptions options, string? lifecycle)
+{
+    private const long PartsOfAddressAbove = 90L * 1024 * 1024;
+    private const long PartsOfTokenAbove = 100L * 1024 * 1024;
+
+    /// <summary>Whether the file is sent in parts on the way that is tried first.</summary>
+    public bool IsInParts => IsLarge(options.Route == FalUploadRoute.Presigned ? PartsOfAddressAbove : PartsOfTokenAbove);
+
+    /// <summary>Sends the file to an address with a signature.</summary>
+    /// <param name="storage">The name of the storage, <c>fal-cdn-v3</c> or <c>gcs</c>.</param>
+    public async Task<UploadedFile> ByAddressAsync(string storage)
+    {
+        var isInParts = IsLarge(PartsOfAddressAbove);
+        var request = new TransportRequest
+        {
+            Method = HttpMethod.Post,
+            Uri = new Uri($"{connection.RestRoot}/storage/upload/initiate{(isInParts ? "-multipart" : "")}?storage_type={storage}"),
+            Json = FalUploadJson.OfFile(transfer.ContentType, transfer.FileName),
+        };
+        if (lifecycle is not null)
+            request.Headers.Add(new("X-Fal-Object-Lifecycle", lifecycle));
+        var response = await transfer.InitiateAsync(request).ConfigureAwait(false);
+        var names = FalUploadJson.Names(response);
+        var stored = Promise(names, response);
+        var address = transfer.AddressOf(names.Address);
+        if (!isInParts)
+        {
+            await transfer.PutAsync(address).ConfigureAwait(false);
+            return stored;
+        }
+        var parts = await transfer.PutPartsAsync(
+            options.PartBytes, options.PartsAtOnce, part => (Below(address, Number(part)), null), FalUploadJson.TagOf).ConfigureAwait(false);
+        await transfer.CompleteAsync(Below(address, "complete"), null, FalUploadJson.OfParts(parts)).ConfigureAwait(false);
+        return stored;
+    }
+
+    /// <summary>Sends the file to the CDN with a token.</summary>
+    /// <param name="tokens">The tokens of the client.</param>
+    public async Task<UploadedFile> ByTokenAsync(FalCdnTokens tokens)
+    {
+        var token = await tokens.GetAsync(transfer).ConfigureAwait(false);
+        try
+        {
+            return await WithAsync(token).ConfigureAwait(false);
+        }
+        catch (UploadException exception)
+            when (exception is { InnerException: ServiceException { StatusCode: HttpStatusCode.Unauthorized }, Remains: UploadRemains.Nothing }
+                && tokens.Forget(token))
+        {
+            // It was withdrawn before its time.
+            transfer.Restart();
+            return await WithAsync(await tokens.GetAsync(transfer).ConfigureAwait(false)).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<UploadedFile> WithAsync(FalCdnToken token)
+    {
+        if (!IsLarge(PartsOfTokenAbove))
+        {
+            var response = await transfer.PostAsync(transfer.AddressOf(token.BaseUrl + "/files/upload"), Headers(token)).ConfigureAwait(false);
+            return transfer.Stored(FalUploadJson.Names(response).Url) ?? throw transfer.Fail(
+                UploadStep.Transfer, "the response does not name the file", UploadRemains.Unknown, response.Malformed("The response is not that of an upload"));
+        }
+        var begun = await transfer.InitiateAsync(transfer.AddressOf(token.BaseUrl + "/files/upload/multipart"), Headers(token)).ConfigureAwait(false);
+        var names = FalUploadJson.Names(begun);
+        var stored = Promise(names, begun);
+        if (string.IsNullOrEmpty(names.UploadId))
+            throw transfer.Fail(UploadStep.Initiate, "the response names no upload", reason: begun.Malformed("The response is not that of an upload in parts"));
+        var address = transfer.AddressOf($"{names.Url}/multipart/{Uri.EscapeDataString(names.UploadId)}");
+        KeyValuePair<string, string>[] headers = [token.Header, new("Content-Type", transfer.ContentType), new("Accept-Encoding", "identity")];
+        var parts = await transfer.PutPartsAsync(
+            options.PartBytes, options.PartsAtOnce, part => (Below(address, Number(part)), headers), FalUploadJson.TagOf).ConfigureAwait(false);
+        await transfer.CompleteAsync(Below(address, "complete"), [token.Header], FalUploadJson.OfParts(parts)).ConfigureAwait(false);
+        return stored;
+    }
+
+    private UploadedFile Promise(FalUploadNames names, TransportResponse response)
+    {
+        var expiry = options.ExpiresAfter is { } time ? connection.Options.TimeProvider.GetUtcNow() + time : (DateTimeOffset?)null;
+        return transfer.Promised = transfer.Stored(names.Url, expiresAt: expiry) ?? throw transfer.Fail(
+            UploadStep.Initiate, "the response does not name the file", reason: response.Malformed("The response is not that of an upload"));
+    }
+
+    private List<KeyValuePair<string, string>> Headers(FalCdnToken token)
+    {
+        var headers = new List<KeyValuePair<string, string>>
+        {
+            token.Header,
+            new("Content-Type", transfer.ContentType),
+            // Headers are ASCII.
+            new("X-Fal-File-Name", System.Text.Ascii.IsValid(transfer.FileName) ? transfer.FileName : Uri.EscapeDataString(transfer.FileName)),
+        };
+        if (lifecycle is not null)
+        {
+            // fal's own client sends both names.
+            headers.Add(new("X-Fal-Object-Lifecycle", lifecycle));
+            headers.Add(new("X-Fal-Object-Lifecycle-Preference", lifecycle));
+        }
+        return headers;
+    }
+
+    private bool IsLarge(long usual) => transfer.Length > (options.PartsAbove ?? usual);
+
+    private static string Number(FilePart part) => part.Number.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>The address with one more segment in its path, before its query.</summary>
+    private static Uri Below(Uri address, string segment) => new($"{address.GetLeftPart(UriPartial.Path)}/{segment}{address.Query}");
+}
