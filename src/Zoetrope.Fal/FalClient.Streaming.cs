@@ -33,7 +33,8 @@ public partial class FalClient
     /// </remarks>
     /// <param name="endpoint">The model; an event has the type of its result.</param>
     /// <param name="request">The input.</param>
-    /// <param name="options">The options; webhook, priority and queue length do not apply and are rejected.</param>
+    /// <param name="options">The options; webhook, priority, queue length and a cost limit do not apply and are rejected, and the start timeout and
+    /// the runner hint have no effect at fal.</param>
     /// <param name="cancellationToken">Ends the enumeration and closes the connection at once. The model may go on, and be billed.</param>
     /// <exception cref="RequestValidationException">The request is not valid. Nothing was sent.</exception>
     /// <exception cref="ServiceException">fal or the model responded with an error, or an event reports one.</exception>
@@ -42,7 +43,7 @@ public partial class FalClient
     /// The stream broke off, was silent for <see cref="FalClientOptions.StreamIdleTimeout"/>, or has an event that is not of the type;
     /// <see cref="TransportException.Body"/> has what was received of the event.
     /// </exception>
-    /// <exception cref="SubmitCanceledException">The caller cancelled while the request was being sent.</exception>
+    /// <exception cref="SubmitCanceledException">The caller cancelled after the request was sent: the model may go on, and be billed.</exception>
     public IAsyncEnumerable<TResult> StreamAsync<TRequest, TResult>(
         ModelEndpoint<TRequest, TResult> endpoint, TRequest request, FalSubmitOptions? options = null, CancellationToken cancellationToken = default)
         where TRequest : class, IModelRequest<TRequest>
@@ -63,7 +64,8 @@ public partial class FalClient
     /// <typeparam name="TEvent">The type of an event; <see cref="RawJson"/> takes any, <see cref="FalWorkflowEvent"/> those of workflows.</typeparam>
     /// <param name="endpointId">fal's id of the model.</param>
     /// <param name="input">The input.</param>
-    /// <param name="options">The options; webhook, priority and queue length do not apply and are rejected.</param>
+    /// <param name="options">The options; webhook, priority, queue length and a cost limit do not apply and are rejected, and the start timeout and
+    /// the runner hint have no effect at fal.</param>
     /// <param name="cancellationToken">Ends the enumeration and closes the connection at once. The model may go on, and be billed.</param>
     public IAsyncEnumerable<TEvent> StreamAsync<TEvent>(
         string endpointId, RawJson input, FalSubmitOptions? options = null, CancellationToken cancellationToken = default)
@@ -84,7 +86,8 @@ public partial class FalClient
     /// </summary>
     /// <param name="endpointId">fal's id of the model.</param>
     /// <param name="input">The input.</param>
-    /// <param name="options">The options; webhook, priority and queue length do not apply and are rejected.</param>
+    /// <param name="options">The options; webhook, priority, queue length and a cost limit do not apply and are rejected, and the start timeout and
+    /// the runner hint have no effect at fal.</param>
     /// <param name="cancellationToken">Cancels the request, until its response begins. The model may go on, and be billed.</param>
     /// <exception cref="ServiceException">fal or the model responded with an error.</exception>
     /// <exception cref="SubmitException">There was no response; the exception says whether the model may have run all the same.</exception>
@@ -104,8 +107,22 @@ public partial class FalClient
         using var stream = await OpenStreamAsync(request, endpointId, token).ConfigureAwait(false);
         // A caller that does not enumerate any further when it cancels still ends the connection at once.
         await using var cancellation = token.UnsafeRegister(static stream => ((FalStreamedResult)stream!).Dispose(), stream).ConfigureAwait(false);
-        await foreach (var next in stream.ReadEventsAsync<TEvent>(token).ConfigureAwait(false))
-            yield return next;
+        var events = stream.ReadEventsAsync<TEvent>(token).GetAsyncEnumerator(token);
+        await using var end = events.ConfigureAwait(false);
+        while (true)
+        {
+            try
+            {
+                if (!await events.MoveNextAsync().ConfigureAwait(false))
+                    break;
+            }
+            catch (OperationCanceledException) when (token.IsCancellationRequested)
+            {
+                // The model has begun: who runs it again pays again.
+                throw new SubmitCanceledException(FalProtocol.ProviderName, endpointId, token, requestId: stream.RequestId);
+            }
+            yield return events.Current;
+        }
     }
 
     private async Task<FalStreamedResult> OpenStreamAsync(TransportRequest request, string endpointId, CancellationToken cancellationToken)

@@ -7,8 +7,8 @@ namespace Zoetrope.Fal;
 internal static class FalEventErrors
 {
     /// <summary>
-    /// Whether an event is an object with an <c>error</c> that says something: results of models have one, too, which is null, false, 0 or empty where all is
-    /// well.
+    /// Whether an event is an object of the type <c>error</c>, as in workflows, or with an <c>error</c> that says something: results of models have one, too,
+    /// which is null, false, 0 or empty where all is well.
     /// </summary>
     public static bool HasError(ReadOnlySpan<byte> data)
     {
@@ -22,6 +22,8 @@ internal static class FalEventErrors
                 return false;
             while (ProtocolJson.NextMember(ref reader, out var name))
             {
+                if (name.SequenceEqual("type"u8) && reader.TokenType == JsonTokenType.String && reader.ValueTextEquals("error"u8))
+                    return true;
                 if (!name.SequenceEqual("error"u8))
                     reader.Skip();
                 else if (FalStatusReader.ReadError(ref reader) is not null)

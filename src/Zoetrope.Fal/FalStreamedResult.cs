@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using Zoetrope.Errors;
 using Zoetrope.Http;
 using Zoetrope.Jobs;
@@ -51,6 +50,7 @@ public sealed class FalStreamedResult : IAsyncDisposable, IDisposable
     /// <exception cref="TransportException">
     /// The stream broke off, was silent for the idle time, or has an event that is not of the type; <see cref="TransportException.Body"/> has that event.
     /// </exception>
+    /// <exception cref="InvalidOperationException">The response was read before: its events arrive once.</exception>
     public async IAsyncEnumerable<TEvent> ReadEventsAsync<TEvent>(
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
         where TEvent : IJsonModel<TEvent>
@@ -96,13 +96,14 @@ public sealed class FalStreamedResult : IAsyncDisposable, IDisposable
         if (response.Json is not { } json)
         {
             throw response.Malformed(
-                $"The response is not a stream of events; {nameof(TransportException.Content)} has it, and {nameof(Body)} reads such a response as it arrives");
+                $"The response is not a stream of events; {nameof(TransportException.Content)} has it, and {nameof(FalClient)}."
+                    + $"{nameof(FalClient.OpenStreamAsync)} reads such a response as it arrives");
         }
         try
         {
-            return Read<TEvent>("", json.Utf8);
+            return typeof(TEvent) == typeof(RawJson) && !FalEventErrors.HasError(json.Utf8) ? Unsafe.As<RawJson, TEvent>(ref json) : Read<TEvent>("", json.Utf8);
         }
-        catch (JsonException exception)
+        catch (Exception exception) when (exception is not ZoetropeException)
         {
             throw response.Malformed($"The model ran, but its result is not of the type that was expected: {exception.Message}", exception);
         }

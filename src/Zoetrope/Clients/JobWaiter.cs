@@ -11,7 +11,7 @@ namespace Zoetrope.Clients;
 /// One wait for one job. A poll that fails for a transient reason never ends the wait: the wait backs off and continues until the time runs out, and the
 /// observer is notified. Anything that ends the wait early is an exception with the job's handle.
 /// </summary>
-internal sealed class JobWaiter : IStatusListener, IDisposable
+internal sealed partial class JobWaiter : IDisposable
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromDays(1);
     private static readonly TimeSpan OddTime = TimeSpan.FromMinutes(1);
@@ -28,12 +28,12 @@ internal sealed class JobWaiter : IStatusListener, IDisposable
     private TimeSpan _interval;
     private TimeSpan? _pause;
     private long _lastContact;
+    private long _lastPoll;
     private long? _oddSince;
     private bool _hasBegun;
     private bool _hadLastLook;
     private bool _isFailureReported;
     private JobStatus? _reported;
-    private FeedReader? _feed;
     private Exception? _lastFailure;
 
     public JobWaiter(JobServices services, JobSession session, WaitOptions options, CancellationToken caller)
@@ -42,7 +42,7 @@ internal sealed class JobWaiter : IStatusListener, IDisposable
         _session = session;
         _options = options;
         _caller = caller;
-        _start = _lastContact = services.Time.GetTimestamp();
+        _start = _lastContact = _lastPoll = services.Time.GetTimestamp();
         _stop = Deadline.Begin(options.Timeout, services.Time, caller);
         var schedule = services.Protocol.Polling;
         _interval = options.PollInterval ?? schedule.Initial;
@@ -59,10 +59,7 @@ internal sealed class JobWaiter : IStatusListener, IDisposable
         {
             var status = Known();
             if (status is null && _options.StatusFeed is { } feed)
-            {
-                _feed ??= feed.Follow(_session.Handle, _options.IncludeLogs, this, _stop.Token);
-                status = await _feed.NextAsync().ConfigureAwait(false);
-            }
+                status = await NextOfAsync(feed).ConfigureAwait(false);
             if (status is null)
             {
                 await PauseAsync().ConfigureAwait(false);
@@ -105,6 +102,7 @@ internal sealed class JobWaiter : IStatusListener, IDisposable
             }
             catch (JobException ending) when (ending is not JobResultException { Content: not null } && !_patience.BelievesEnd(IsVague(ending), out var pause))
             {
+                Instrumentation.Polled(_session.Handle, failed: false);
                 Heard();
                 _pause = Jittered(pause);
             }
@@ -147,21 +145,6 @@ internal sealed class JobWaiter : IStatusListener, IDisposable
         return known is { IsTerminal: true } ? known : null;
     }
 
-    void IStatusListener.Hear(JobStatus status)
-    {
-        _session.Hear(status);
-        Heard();
-    }
-
-    void IStatusListener.EndFeed(Exception? failure)
-    {
-        _pause = null;
-        if (failure is null)
-            return;
-        Instrumentation.Polled(_session.Handle, failed: true);
-        ReportFailure(failure, count: 1, TimeSpan.Zero);
-    }
-
     private bool IsSure(JobStatus status)
     {
         if (status.State is not (JobState.Failed or JobState.Canceled))
@@ -193,7 +176,9 @@ internal sealed class JobWaiter : IStatusListener, IDisposable
 
     private void Polled()
     {
+        Instrumentation.Polled(_session.Handle, failed: false);
         Heard();
+        _lastPoll = _lastContact;
         _pause = Jittered(_interval);
         if (_options.PollInterval is null)
             _interval = Shorter(_interval * 1.5, _services.Protocol.Polling.Maximum);
@@ -201,7 +186,6 @@ internal sealed class JobWaiter : IStatusListener, IDisposable
 
     private void Heard()
     {
-        Instrumentation.Polled(_session.Handle, failed: false);
         _patience.Succeeded();
         _lastFailure = null;
         _lastContact = _services.Time.GetTimestamp();

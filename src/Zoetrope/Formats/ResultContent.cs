@@ -4,8 +4,8 @@ using Zoetrope.Text;
 namespace Zoetrope.Formats;
 
 /// <summary>
-/// What a provider delivered in place of JSON: a text, an HTML page, a file, or nothing, as it was received. It is complete, and at most as long as the
-/// client's <c>MaxResponseBytes</c>.
+/// What a provider delivered in place of JSON: a text, an HTML page, a file, or nothing, as it was received. In a result it is complete; in an
+/// exception about a response that broke off it is what was received. It is at most as long as the client's <c>MaxResponseBytes</c>.
 /// </summary>
 public sealed class ResultContent
 {

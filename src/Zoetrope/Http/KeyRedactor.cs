@@ -58,6 +58,9 @@ internal sealed class KeyRedactor
         return Replace(body.Span, inMessage: false, isPart) is { } redacted ? redacted : body;
     }
 
+    /// <summary>Returns a complete text in UTF-8, such as an event, without the key; the same bytes if it does not contain the key.</summary>
+    public ReadOnlySpan<byte> RedactText(ReadOnlySpan<byte> utf8) => Replace(utf8, inMessage: false, isPart: false) is { } redacted ? redacted : utf8;
+
     /// <summary>Returns the text of a message without the key, or a recognizable part of it; null stays null.</summary>
     [return: NotNullIfNotNull(nameof(text))]
     public string? Redact(string? text)

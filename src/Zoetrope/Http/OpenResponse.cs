@@ -18,6 +18,8 @@ public sealed class OpenResponse : IDisposable
     private readonly string _subject;
     private readonly long _limit;
     private readonly TimeProvider _time;
+    private Stream? _opened;
+    private volatile bool _isDisposed;
 
     private OpenResponse(HttpResponseMessage message, TransportResponse head, Stream body, string subject, ClientOptions options)
     {
@@ -56,11 +58,14 @@ public sealed class OpenResponse : IDisposable
     /// <param name="body">The body.</param>
     public TransportResponse With(ReadOnlyMemory<byte> body) => _head.With(body);
 
-    /// <summary>Opens the body as a stream of bytes, which can be read once. Its reads throw a <see cref="TransportException"/> when it fails.</summary>
+    /// <summary>
+    /// Opens the body as a stream of bytes. The body is read once, as bytes or as events. Reads throw a <see cref="TransportException"/> when it fails.
+    /// </summary>
     /// <param name="idle">The longest time to wait for the next bytes.</param>
-    public Stream OpenBody(TimeSpan idle) =>
+    /// <exception cref="InvalidOperationException">The body was opened before.</exception>
+    public Stream OpenBody(TimeSpan idle) => Open(
         new ResponseStream(
-            _body, _head, _subject, new TransferPace(idle, bytesPerSecond: 0, Timeout.InfiniteTimeSpan, isText: false, _time), long.MaxValue, _time);
+            _body, _head, _subject, new TransferPace(idle, bytesPerSecond: 0, Timeout.InfiniteTimeSpan, isText: false, _time), long.MaxValue, _time));
 
     /// <summary>Reads the body into memory.</summary>
     /// <param name="idle">The longest time to wait for the next bytes.</param>
@@ -78,7 +83,7 @@ public sealed class OpenResponse : IDisposable
             {
                 received.Write(buffer, 0, (int)Math.Min(read, _limit - received.Length));
                 if (received.Length >= _limit && await body.ReadAsync(buffer.AsMemory(0, 1), cancellationToken).ConfigureAwait(false) > 0)
-                    throw TooLarge();
+                    throw TooLarge(default);
             }
         }
         catch (TransportException exception)
@@ -98,42 +103,52 @@ public sealed class OpenResponse : IDisposable
     /// was paid for, the stream then ends with a <see cref="TransportException"/> that has it in <see cref="TransportException.Body"/>.
     /// </remarks>
     /// <param name="parse">Reads an event from its type and its data; an exception that is not a <see cref="ZoetropeException"/> means that it cannot.</param>
-    /// <param name="idle">The longest time to wait for the next event; comments do not restart it.</param>
+    /// <param name="idle">The longest time to wait for the next event; comments and events without data do not restart it.</param>
     /// <param name="cancellationToken">A token to end the stream, which closes the connection.</param>
-    /// <exception cref="TransportException">The stream breaks off, waits too long, or has an event that cannot be read or is too large.</exception>
+    /// <exception cref="TransportException">
+    /// The stream breaks off, waits too long, or has an event that cannot be read or is too large; it has what was received of the event.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">The body was opened before.</exception>
     public async IAsyncEnumerable<T> ReadEventsAsync<T>(
         SseItemParser<T> parse, TimeSpan idle, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(parse);
         using var deadline = new Deadline(Timeout.InfiniteTimeSpan, _time, cancellationToken);
-        var body = new EventBody(_body, _limit, TooLarge);
-        var events = SseParser.Create(body, (type, data) => ReceivedEvent<T>.Of(type, data, parse, body.IsOver)).EnumerateAsync(deadline.Token)
-            .GetAsyncEnumerator(deadline.Token);
+        var body = new EventBody(_body, _limit, deadline.Token, cancellationToken);
+        Open(body);
+        var events = SseParser.Create(
+            body,
+            (type, data) => ReceivedEvent<T>.Of(type, _head.Redactor is { } redactor ? redactor.RedactText(data) : data, parse, body.IsOver))
+            .EnumerateAsync(cancellationToken).GetAsyncEnumerator(cancellationToken);
         await using var end = events.ConfigureAwait(false);
+        var left = idle;
         for (var count = 0; ;)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             bool isEvent;
             try
             {
                 var next = events.MoveNextAsync();
-                // A timer for each wait, not for each event. The caller's own work does not count.
-                var waits = !next.IsCompleted;
-                if (waits)
-                    deadline.Restart(idle);
-                isEvent = await next.ConfigureAwait(false);
-                if (waits)
+                if (next.IsCompleted)
+                {
+                    isEvent = await next.ConfigureAwait(false);
+                }
+                else
+                {
+                    // A timer for each wait, not for each event. The caller's own work does not count.
+                    var start = _time.GetTimestamp();
+                    deadline.Restart(left);
+                    isEvent = await next.ConfigureAwait(false);
                     deadline.Restart(Timeout.InfiniteTimeSpan);
+                    left -= _time.GetElapsedTime(start);
+                }
             }
             catch (Exception exception) when (cancellationToken.IsCancellationRequested && exception is not ZoetropeException)
             {
                 throw new OperationCanceledException(cancellationToken);
             }
-            catch (OperationCanceledException exception)
-            {
-                throw Fail($"sent no event for {idle.ToString()}, after {count} events.", TransportFailure.TimedOut, default, exception);
-            }
-            if (!isEvent && body.Failure is { } failure)
-                throw Fail($"broke off after {count} events: {failure.Message}", TransportFailure.Broken, default, failure);
+            if (!isEvent && (body.IsTooLarge || body.Failure is not null))
+                throw BrokenOff(body, count, idle, default);
             if (!isEvent)
                 yield break;
             body.FoundEvent();
@@ -142,9 +157,12 @@ public sealed class OpenResponse : IDisposable
                 yield break;
             if (received.Kind == EventKind.Nothing)
                 continue;
-            if (received.Kind != EventKind.Value)
-                throw FailureOf(received.Kind, received.Data, received.Problem ?? body.Failure, count);
+            if (received.Kind == EventKind.Unfinished)
+                throw BrokenOff(body, count, idle, received.Data);
+            if (received.Kind == EventKind.Unreadable)
+                throw Unreadable(received.Problem!, count, received.Data);
             count++;
+            left = idle;
             yield return received.Value;
         }
     }
@@ -154,28 +172,44 @@ public sealed class OpenResponse : IDisposable
     /// <param name="failure">The kind of failure.</param>
     /// <param name="received">What was received, such as an event.</param>
     /// <param name="cause">The exception that was thrown.</param>
-    public TransportException Fail(string problem, TransportFailure failure, ReadOnlyMemory<byte> received = default, Exception? cause = null) =>
-        With(received).Fail($"{_subject} {problem}", failure, cause);
+    public TransportException Fail(string problem, TransportFailure failure, ReadOnlyMemory<byte> received = default, Exception? cause = null)
+    {
+        var response = With(received);
+        response.IsPart = failure is TransportFailure.Broken or TransportFailure.TimedOut or TransportFailure.TooLarge;
+        return response.Fail($"{_subject} {problem}", failure, cause);
+    }
 
-    /// <summary>Closes the response.</summary>
+    /// <summary>Closes the response. A read that is under way fails.</summary>
     public void Dispose()
     {
+        _isDisposed = true;
+        // Before what it reads, whose end it would take for that of the body.
+        _opened?.Dispose();
         _body.Dispose();
         _message.Dispose();
     }
 
-    private Exception FailureOf(EventKind kind, byte[]? data, Exception? cause, int count)
+    private Stream Open(Stream stream)
     {
-        if (kind == EventKind.Unfinished)
-        {
-            return cause is null
-                ? Fail($"ended in an event that no empty line finished, after {count} events.", TransportFailure.Broken, data)
-                : Fail($"broke off in an event, after {count} events: {cause.Message}", TransportFailure.Broken, data, cause);
-        }
-        return cause as ZoetropeException
-            ?? Fail($"sent an event that cannot be read, after {count} events: {cause!.Message}", TransportFailure.Malformed, data, cause);
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        return Interlocked.CompareExchange(ref _opened, stream, null) is null
+            ? stream
+            : throw new InvalidOperationException("The response was read before: its body arrives once.");
     }
 
-    private TransportException TooLarge() =>
-        Fail($"sent more than {_limit} bytes, the maximum that is read at once ({nameof(ClientOptions.MaxResponseBytes)}).", TransportFailure.TooLarge);
+    private TransportException BrokenOff(EventBody body, int count, TimeSpan idle, byte[]? received) => body switch
+    {
+        { IsTooLarge: true } => TooLarge(received),
+        { Failure: OperationCanceledException silence } =>
+            Fail($"sent no event for {idle.ToString()}, after {count} events.", TransportFailure.TimedOut, received, silence),
+        { Failure: { } failure } => Fail($"broke off after {count} events: {failure.Message}", TransportFailure.Broken, received, failure),
+        _ => Fail($"ended in an event that no empty line finished, after {count} events.", TransportFailure.Broken, received),
+    };
+
+    private Exception Unreadable(Exception cause, int count, byte[]? data) =>
+        cause as ZoetropeException
+        ?? Fail($"sent an event that cannot be read, after {count} events: {cause.Message}", TransportFailure.Malformed, data, cause);
+
+    private TransportException TooLarge(byte[]? received) => Fail(
+        $"sent more than {_limit} bytes, the maximum that is read at once ({nameof(ClientOptions.MaxResponseBytes)}).", TransportFailure.TooLarge, received);
 }

@@ -27,7 +27,8 @@ internal readonly struct ReceivedEvent<T>
     public static ReceivedEvent<T> Of(string type, ReadOnlySpan<byte> data, SseItemParser<T> parse, bool isUnfinished)
     {
         var trimmed = data.Trim(" \t\r\n"u8);
-        if (trimmed.IsEmpty)
+        // An error needs no words.
+        if (trimmed.IsEmpty && type != "error")
             return new(EventKind.Nothing, default!);
         if (trimmed.SequenceEqual("[DONE]"u8))
             return new(EventKind.Done, default!);

@@ -18,11 +18,13 @@ internal static class ResponseHead
         // .NET does not parse invalid values, such as two types in one header.
         var mediaType = type?.MediaType
             ?? (response.Content.Headers.NonValidated.TryGetValues("Content-Type", out var values) ? values.ToString().Split(';', ',')[0].Trim() : null);
+        var requestId = RequestIdOf(response.Headers, provider, redactor, out var isProviders);
         return new TransportResponse(response.StatusCode, default, response.Headers, redactor.Redact(mediaType))
         {
             Redactor = redactor,
             Charset = type?.CharSet,
-            RequestId = RequestIdOf(response.Headers, provider, redactor),
+            RequestId = requestId,
+            HasProvidersRequestId = isProviders,
             IsDelimited = response.Version.Major >= 2
                 || response.Headers.NonValidated.Contains("Transfer-Encoding")
                 || response.Content.Headers.NonValidated.Contains("Content-Length"),
@@ -30,15 +32,17 @@ internal static class ResponseHead
     }
 
     // Gateways add ids of their own; the provider's takes precedence.
-    private static string? RequestIdOf(HttpResponseHeaders headers, string provider, KeyRedactor redactor)
+    private static string? RequestIdOf(HttpResponseHeaders headers, string provider, KeyRedactor redactor, out bool isProviders)
     {
         string? first = null;
+        isProviders = false;
         foreach (var (name, values) in headers.NonValidated)
         {
             if (!name.EndsWith("request-id", StringComparison.OrdinalIgnoreCase) || values.Count == 0)
                 continue;
             var id = MessageText.Short(redactor.Redact(values.ToString()), LongestRequestId);
-            if (name.Contains(provider, StringComparison.OrdinalIgnoreCase))
+            isProviders = name.Contains(provider, StringComparison.OrdinalIgnoreCase);
+            if (isProviders)
                 return id;
             first ??= id;
         }

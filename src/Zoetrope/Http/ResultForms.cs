@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 
 namespace Zoetrope.Http;
 
@@ -7,7 +8,7 @@ namespace Zoetrope.Http;
 /// gives the same; what stands in for a result passes, and is asked for again. So a response that is not JSON is final when
 /// <list type="bullet">
 /// <item>its status is 200, 201 or 203, or 204 (an empty result), and not 202 ("not yet") or 206 (a part);</item>
-/// <item>its body is as long as its headers, its chunks or its HTTP/2 frames say, where it could also be the beginning of a page;</item>
+/// <item>its body is as long as its headers, its chunks or its HTTP/2 frames say, because it could be the beginning of one otherwise;</item>
 /// <item>it does not claim to be JSON: JSON that cannot be read was probably cut off, and an empty body with the media type of JSON lacks one;</item>
 /// <item>it is not the page of a gateway: HTML without a request id of the provider, which names a gateway or says what gateways say;</item>
 /// <item>no <c>Retry-After</c> asks to come again.</item>
@@ -27,21 +28,25 @@ internal static class ResultForms
     /// <param name="text">The body as text; null where it is a file.</param>
     public static bool IsFinal(TransportResponse response, string? text)
     {
-        if (response.StatusCode is not (HttpStatusCode.OK or HttpStatusCode.Created or HttpStatusCode.NonAuthoritativeInformation))
-            return response.StatusCode == HttpStatusCode.NoContent && response.Body.IsEmpty;
-        if (text is null)
-            return true;
         if (response.Header("Retry-After") is not null)
             return false;
+        if (response.StatusCode == HttpStatusCode.NoContent)
+            return response.Body.IsEmpty;
+        if (response.StatusCode is not (HttpStatusCode.OK or HttpStatusCode.Created or HttpStatusCode.NonAuthoritativeInformation))
+            return false;
         var type = response.ContentType;
-        if (IsJson(type))
-            return !string.IsNullOrWhiteSpace(text) && text.AsSpan().TrimStart()[0] is not ('<' or '{' or '[' or '"');
+        if (!response.IsDelimited || IsJson(type))
+            return false;
+        // A page of a gateway may be in another charset than it says.
+        text ??= IsProse(type) ? Encoding.Latin1.GetString(response.Body.Span) : null;
+        if (text is null)
+            return true;
         var start = text.AsSpan().TrimStart();
         if (start.IsEmpty)
-            return response.IsDelimited && (type is not null || response.RequestId is not null);
+            return type is not null || response.HasProvidersRequestId;
         if (start[0] is '{' or '[' or '"')
-            return response.IsDelimited && IsProse(type);
-        return start[0] != '<' || (response.IsDelimited && (response.RequestId is not null || !IsOfGateway(start)));
+            return IsProse(type);
+        return start[0] != '<' || response.HasProvidersRequestId || !IsOfGateway(start);
     }
 
     private static bool IsJson(string? type) =>

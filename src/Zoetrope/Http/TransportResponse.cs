@@ -65,6 +65,9 @@ public sealed class TransportResponse : IReceivedResponse
     /// <summary>The service's id of the exchange; null where there is none.</summary>
     internal string? RequestId { get; init; }
 
+    /// <summary>Whether the header with that id is named after the provider: gateways add ids, too.</summary>
+    internal bool HasProvidersRequestId { get; init; }
+
     /// <summary>Whether the body is incomplete, because of the limit or a failure.</summary>
     internal bool IsPart { get; set; }
 
@@ -129,6 +132,8 @@ public sealed class TransportResponse : IReceivedResponse
     /// <summary>The body as <see cref="RequireResult"/> returns it; null where it is not a result.</summary>
     internal RawJson? Result()
     {
+        if (IsPart)
+            return null;
         if (Json is { } json)
             return json;
         var isFile = ContentType is { } type && (type.StartsWith("image/", StringComparison.OrdinalIgnoreCase)
@@ -200,7 +205,15 @@ public sealed class TransportResponse : IReceivedResponse
 
     /// <summary>The head of this response with another body.</summary>
     internal TransportResponse With(ReadOnlyMemory<byte> body) =>
-        new(StatusCode, body, _headers, ContentType) { Charset = Charset, IsDelimited = IsDelimited, RequestId = RequestId, Redactor = Redactor };
+        new(StatusCode, body, _headers, ContentType)
+        {
+            Charset = Charset,
+            IsDelimited = IsDelimited,
+            IsPart = IsPart,
+            RequestId = RequestId,
+            HasProvidersRequestId = HasProvidersRequestId,
+            Redactor = Redactor,
+        };
 
     private RawJson? TryParse()
     {

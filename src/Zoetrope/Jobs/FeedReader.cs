@@ -4,7 +4,9 @@ namespace Zoetrope.Jobs;
 internal abstract class FeedReader
 {
     /// <summary>The next status that is not an end; null where the job is to be polled.</summary>
-    public abstract ValueTask<JobStatus?> NextAsync();
+    /// <param name="longest">The longest time to wait for it; the job is polled then, and the feed stays open.</param>
+    /// <param name="time">The clock.</param>
+    public abstract ValueTask<JobStatus?> NextAsync(TimeSpan longest, TimeProvider time);
 
     /// <summary>Closes the feed.</summary>
     public abstract void Close();
@@ -16,39 +18,63 @@ internal interface IStatusListener
     /// <summary>Takes note of a status that is not an end.</summary>
     void Hear(JobStatus status);
 
+    /// <summary>Takes note that the feed brought nothing in the time, so that the job is polled at once.</summary>
+    void EndPatience();
+
     /// <summary>Takes note that the feed is over, and why.</summary>
     /// <param name="failure">The reason; null where the feed ended, or there is none.</param>
     void EndFeed(Exception? failure);
 }
 
 /// <summary>A feed that is followed until it ends, fails or reports the end of the job.</summary>
-/// <param name="statuses">The statuses; null where there are none.</param>
-/// <param name="listener">The wait.</param>
-/// <param name="stop">Ends the feed.</param>
-internal sealed class FollowedFeed(IAsyncEnumerable<JobStatus>? statuses, IStatusListener listener, CancellationToken stop) : FeedReader
+internal sealed class FollowedFeed : FeedReader
 {
-    private IAsyncEnumerator<JobStatus>? _statuses = statuses?.GetAsyncEnumerator(stop);
+    private readonly IStatusListener _listener;
+    private readonly CancellationTokenSource _stop;
+    private IAsyncEnumerator<JobStatus>? _statuses;
+    private Task<bool>? _next;
 
-    public override async ValueTask<JobStatus?> NextAsync()
+    /// <summary>Initializes a new instance of the <see cref="FollowedFeed"/> class.</summary>
+    /// <param name="source">Opens the statuses.</param>
+    /// <param name="handle">The job.</param>
+    /// <param name="logs">Whether log lines are requested.</param>
+    /// <param name="listener">The wait.</param>
+    /// <param name="stop">Ends the feed.</param>
+    public FollowedFeed(StatusSource source, JobHandle handle, bool logs, IStatusListener listener, CancellationToken stop)
+    {
+        _listener = listener;
+        _stop = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        _statuses = source(handle, logs, _stop.Token)?.GetAsyncEnumerator(_stop.Token);
+    }
+
+    public override async ValueTask<JobStatus?> NextAsync(TimeSpan longest, TimeProvider time)
     {
         if (_statuses is null)
             return null;
         Exception? failure = null;
         try
         {
-            if (await _statuses.MoveNextAsync().ConfigureAwait(false) && !_statuses.Current.IsTerminal)
+            _next ??= _statuses.MoveNextAsync().AsTask();
+            var isThere = await _next.WaitAsync(longest, time).ConfigureAwait(false);
+            _next = null;
+            if (isThere && !_statuses.Current.IsTerminal)
             {
-                listener.Hear(_statuses.Current);
+                _listener.Hear(_statuses.Current);
                 return _statuses.Current;
             }
+        }
+        catch (TimeoutException) when (_next is { IsCompleted: false })
+        {
+            _listener.EndPatience();
+            return null;
         }
         catch (Exception exception)
         {
             // The wait reports it, unless it was the wait that ended the feed.
-            failure = stop.IsCancellationRequested ? null : exception;
+            failure = _stop.IsCancellationRequested ? null : exception;
         }
         Close();
-        listener.EndFeed(failure);
+        _listener.EndFeed(failure);
         return null;
     }
 
@@ -56,10 +82,17 @@ internal sealed class FollowedFeed(IAsyncEnumerable<JobStatus>? statuses, IStatu
     {
         if (_statuses is null)
             return;
-        // Nothing is being received, so closing does not wait.
-        var closing = _statuses.DisposeAsync();
-        if (!closing.IsCompletedSuccessfully)
-            _ = closing.AsTask();
+        _stop.Cancel();
+        _ = CloseAsync(_statuses, _next);
         _statuses = null;
+    }
+
+    // An enumerator is not disposed while it is asked for its next status.
+    private async Task CloseAsync(IAsyncEnumerator<JobStatus> statuses, Task<bool>? next)
+    {
+        if (next is not null)
+            await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await statuses.DisposeAsync().ConfigureAwait(false);
+        _stop.Dispose();
     }
 }

@@ -18,7 +18,7 @@ public sealed class StatusFeed
     public StatusFeed(StatusSource source)
     {
         ArgumentNullException.ThrowIfNull(source);
-        Follow = (handle, logs, listener, stop) => new FollowedFeed(source(handle, logs, stop), listener, stop);
+        Follow = (handle, logs, listener, stop) => new FollowedFeed(source, handle, logs, listener, stop);
     }
 
     // A delegate, so that a native app that makes no feed does not contain what follows one.

@@ -54,6 +54,33 @@ public sealed class FalStatusFeedTests
     }
 
     [Theory]
+    [InlineData("")]
+    [InlineData("data: {\"status\":\"IN_PROGRESS\",\"request_id\":\"j\"}\n\n")]
+    public async Task A_stream_does_not_keep_a_wait_from_its_last_look(string repeated)
+    {
+        await using var server = new FakeServer(async exchange =>
+        {
+            if (!Line(exchange.Request).Contains("/status/stream", StringComparison.Ordinal))
+            {
+                await exchange.ReplyAsync(200, Line(exchange.Request).Contains("/status", StringComparison.Ordinal) ? """{"status":"COMPLETED"}""" : "[7]");
+                return;
+            }
+            await exchange.WriteAsync(Head);
+            for (var i = 0; i < 100 && repeated.Length > 0; i++)
+            {
+                await exchange.WriteAsync(repeated);
+                await Task.Delay(100, Token);
+            }
+            await exchange.HangAsync();
+        });
+        using var fal = Fal(server.Url);
+
+        var result = await fal.Resume(_job).WaitAsync(new() { StatusFeed = fal.StatusFeed, Timeout = TimeSpan.FromSeconds(3) }, Token);
+
+        Assert.Equal("[7]", result.Raw.ToString());
+    }
+
+    [Theory]
     [InlineData("404")]
     [InlineData("500")]
     [InlineData("not events")]
@@ -157,7 +184,8 @@ public sealed class FalStatusFeedTests
         {
             await exchange.WriteAsync(Head + "data: {\"status\":\"IN_QUEUE\",\"request_id\":\"j\"}\n\n");
             await exchange.HangAsync();
-            closed.SetResult();
+            // The last poll hangs, too.
+            closed.TrySetResult();
         });
         using var fal = Fal(server.Url);
         using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(Token);

@@ -166,6 +166,8 @@ public sealed class FalStreamTests
     [InlineData("event: error\ndata: {\"detail\":\"The model is tired\"}\n\n", "The model is tired")]
     [InlineData("event: error\ndata: The model is tired\n\n", "The model is tired")]
     [InlineData("data: {\"type\":\"error\",\"node_id\":\"n\",\"message\":\"Node failed\",\"error\":{\"status\":422,\"body\":{}}}\n\n", "Node failed")]
+    [InlineData("data: {\"type\":\"error\",\"node_id\":\"n\",\"message\":\"Node failed\"}\n\n", "Node failed")]
+    [InlineData("event: error\ndata:\n\n", "")]
     public async Task An_error_in_an_event_is_thrown_after_the_events_before_it(string body, string message)
     {
         await using var server = new FakeServer(Raw(Head + "data: 1\n\n" + body));
@@ -245,12 +247,19 @@ public sealed class FalStreamTests
     [Theory]
     [InlineData("")]
     [InlineData("data: 1\n\n")]
-    [InlineData("data: 1\n\n: a comment is not an event\n\n")]
-    public async Task Silence_is_a_failure_after_the_idle_time(string body)
+    [InlineData("data: 1\n\n", ": a comment is not an event\n\n")]
+    [InlineData("data: 1\n\n", "data:\n\n")]
+    [InlineData("data: 1\n\n", "", "data: {\"a\":1}\n")]
+    public async Task Silence_is_a_failure_after_the_idle_time_with_what_was_received(string body, string again = "", string part = "")
     {
         await using var server = new FakeServer(async exchange =>
         {
-            await exchange.WriteAsync(Head + body);
+            await exchange.WriteAsync(Head + body + part);
+            for (var i = 0; i < 40 && again.Length > 0; i++)
+            {
+                await Task.Delay(100, Token);
+                await exchange.WriteAsync(again);
+            }
             await exchange.HangAsync();
         });
         using var fal = new FalClient(new FalClientOptions
@@ -264,6 +273,62 @@ public sealed class FalStreamTests
         Assert.Equal(body.Length == 0 ? [] : ["1"], events);
         Assert.Equal((TransportFailure.TimedOut, "x-1"), (exception.Failure, exception.RequestId));
         Assert.Contains("sent no event for 00:00:00.3", exception.Message, StringComparison.Ordinal);
+        Assert.Equal(part.Length == 0 ? "" : part[6..^1], Encoding.UTF8.GetString(exception.Body.Span));
+    }
+
+    [Fact]
+    public async Task A_response_is_read_once()
+    {
+        await using var server = new FakeServer(Raw(Head + "data: 1\n\ndata: 2\n\n"));
+        using var fal = Fal(server.Url);
+        await using var stream = await fal.OpenStreamAsync("fal-ai/any", "x", cancellationToken: Token);
+
+        await foreach (var _ in stream.ReadEventsAsync<RawJson>(Token))
+            break;
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => AllAsync(stream.ReadEventsAsync<RawJson>(Token)));
+        Assert.Throws<InvalidOperationException>(() => stream.Body);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Disposing_is_not_the_end_of_the_stream(bool events)
+    {
+        await using var server = new FakeServer(async exchange =>
+        {
+            await exchange.WriteAsync(Head + "data: 1\n\n");
+            await exchange.HangAsync();
+        });
+        using var fal = Fal(server.Url);
+        var stream = await fal.OpenStreamAsync("fal-ai/any", "x", cancellationToken: Token);
+
+        async Task ReadAsync()
+        {
+            if (events)
+                await AllAsync(stream.ReadEventsAsync<RawJson>(Token));
+            else
+                await stream.Body.CopyToAsync(Stream.Null, Token);
+        }
+
+        var reading = ReadAsync();
+        await Task.Delay(100, Token);
+        stream.Dispose();
+
+        await Assert.ThrowsAnyAsync<Exception>(() => reading);
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => AllAsync(stream.ReadEventsAsync<RawJson>(Token)));
+    }
+
+    [Fact]
+    public async Task An_event_that_echoes_the_key_is_without_it()
+    {
+        await using var server = new FakeServer(Raw(Head + "data: {\"auth\":\"Key test-key-id:test-key-secret\"}\n\n"));
+        using var fal = Fal(server.Url);
+
+        var text = Assert.Single(await AllAsync(fal.StreamAsync("fal-ai/any", "x", cancellationToken: Token)));
+
+        Assert.DoesNotContain("test-key-secret", text, StringComparison.Ordinal);
+        Assert.StartsWith("{\"auth\":", text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -326,7 +391,11 @@ public sealed class FalStreamTests
         if (how == "by leaving the loop")
             await ReadAsync();
         else
-            Assert.Equal(cancellation.Token, (await Assert.ThrowsAsync<OperationCanceledException>(ReadAsync)).CancellationToken);
+        {
+            // The model has begun, so that who runs it again pays again.
+            var exception = await Assert.ThrowsAsync<SubmitCanceledException>(ReadAsync);
+            Assert.Equal((cancellation.Token, "x-1", "fal-ai/any"), (exception.CancellationToken, exception.RequestId, exception.EndpointId));
+        }
         await closed.Task.WaitAsync(TimeSpan.FromSeconds(20), Token);
         Assert.Single(server.Requests);
     }
@@ -358,6 +427,22 @@ public sealed class FalStreamTests
 
         Assert.Equal(["1"], events);
         Assert.Equal(TransportFailure.TooLarge, exception.Failure);
+        Assert.StartsWith("\"aaaa", Encoding.UTF8.GetString(exception.Body.Span), StringComparison.Ordinal);
+        Assert.InRange(exception.Body.Length, 40_000, 100_001);
+    }
+
+    [Fact]
+    public async Task A_response_that_breaks_off_is_not_complete()
+    {
+        await using var server = new FakeServer(exchange => Raw(
+            "HTTP/1.1 200 OK\r\nX-Fal-Request-Id: x-1\r\nContent-Type: text/plain\r\nContent-Length: 500\r\n\r\nOnce upon")(exchange));
+        using var fal = Fal(server.Url);
+
+        var exception = await Assert.ThrowsAsync<SubmitException>(() => fal.RunDirectAsync("some/model", "x", cancellationToken: Token));
+
+        var broken = Assert.IsType<TransportException>(exception.InnerException);
+        Assert.Equal("Once upon", Encoding.UTF8.GetString(broken.Body.Span));
+        Assert.Null(broken.Raw);
     }
 
     [Fact]

@@ -1,0 +1,55 @@
+using Zoetrope.Jobs;
+using Zoetrope.Telemetry;
+
+namespace Zoetrope.Clients;
+
+/// <content>Statuses that the provider sends by itself, between polls.</content>
+internal sealed partial class JobWaiter : IStatusListener
+{
+    // A feed may repeat what is not true any more.
+    private static readonly TimeSpan LongestFeed = TimeSpan.FromMinutes(1);
+
+    private FeedReader? _feed;
+    private bool _isLastLook;
+
+    void IStatusListener.Hear(JobStatus status)
+    {
+        _session.Hear(status);
+        Heard();
+    }
+
+    void IStatusListener.EndPatience()
+    {
+        _pause = null;
+        _hadLastLook |= _isLastLook;
+    }
+
+    void IStatusListener.EndFeed(Exception? failure)
+    {
+        _pause = null;
+        if (failure is null)
+            return;
+        Instrumentation.Polled(_session.Handle, failed: true);
+        ReportFailure(failure, count: 1, TimeSpan.Zero);
+    }
+
+    private ValueTask<JobStatus?> NextOfAsync(StatusFeed feed)
+    {
+        _feed ??= feed.Follow(_session.Handle, _options.IncludeLogs, this, _stop.Token);
+        return _feed.NextAsync(UntilPoll(), _services.Time);
+    }
+
+    /// <summary>How long the statuses of a feed are believed: a minute, and no longer than leaves time to request the status once more.</summary>
+    private TimeSpan UntilPoll()
+    {
+        var until = LongestFeed - _services.Time.GetElapsedTime(_lastPoll);
+        _isLastLook = false;
+        if (!_hadLastLook && _options.Timeout != Timeout.InfiniteTimeSpan)
+        {
+            var look = _options.Timeout - Shorter(_options.Timeout / 10, LongestLastLook) - _services.Time.GetElapsedTime(_start);
+            _isLastLook = look < until;
+            until = Shorter(look, until);
+        }
+        return until > TimeSpan.Zero ? until : TimeSpan.Zero;
+    }
+}
