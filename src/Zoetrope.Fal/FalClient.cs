@@ -56,7 +56,7 @@ public partial class FalClient : MediaClient
     }
 
     private FalClient(FalConnection connection)
-        : base(new FalProtocol(connection.Transport, connection.QueueUrl), connection.Options) => _connection = connection;
+        : base(new FalProtocol(connection), connection.Options) => _connection = connection;
 
     /// <summary>The files that inputs can refer to: uploads them.</summary>
     /// <exception cref="InvalidOperationException">The client was made with a protocol of your own.</exception>

@@ -7,6 +7,7 @@ internal sealed class FalConnection
 {
     private const string Host = "fal.run";
     private const string RestHost = "rest.fal.ai";
+    private const string PlatformHost = "api.fal.ai";
     private FalFiles? _files;
 
     public FalConnection(FalClientOptions options)
@@ -17,12 +18,15 @@ internal sealed class FalConnection
         RunRoot = BaseAddress.RootOf(runUrl ?? (options.BaseUrl is null ? new Uri("https://fal.run") : new Uri(BaseAddress.RootOf(QueueUrl) + "/run")));
         var restUrl = BaseAddress.Check(options.RestUrl, nameof(options.RestUrl), RestHost);
         RestRoot = restUrl is not null ? BaseAddress.RootOf(restUrl) : options.BaseUrl is null ? "https://" + RestHost : BaseAddress.RootOf(QueueUrl);
-        var hosts = new TrustedHosts(Host, RestHost).WithOrigin(runUrl).WithOrigin(restUrl);
+        var hosts = new TrustedHosts(Host, RestHost, PlatformHost).WithOrigin(runUrl).WithOrigin(restUrl);
         Transport =
             new Transport(FalProtocol.ProviderName, options, new FalErrorReader(), hosts, new AuthHeader("Authorization", "Key " + options.ResolveKey()));
     }
 
     public FalClientOptions Options { get; }
+
+    /// <summary>The root of the platform's API, of which no client that asks nothing of it contains anything.</summary>
+    public string PlatformRoot => Options.BaseUrl is null ? "https://" + PlatformHost : BaseAddress.RootOf(QueueUrl) + "/platform";
 
     public Uri QueueUrl { get; }
 

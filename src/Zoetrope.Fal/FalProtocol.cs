@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Zoetrope.Costs;
 using Zoetrope.Errors;
 using Zoetrope.Http;
 using Zoetrope.Jobs;
@@ -19,17 +20,20 @@ public sealed class FalProtocol : JobProtocol, IDisposable
 
     private static readonly TrustedHosts QueueHosts = new("queue.fal.run");
 
+    private readonly FalConnection _connection;
     private readonly Transport _transport;
     private readonly Uri _baseUrl;
     private readonly string _root;
     private readonly TrustedHosts _jobHosts;
+    private FalPrices? _prices;
 
-    internal FalProtocol(Transport transport, Uri baseUrl)
+    internal FalProtocol(FalConnection connection)
     {
-        _transport = transport;
-        _baseUrl = baseUrl;
-        _root = BaseAddress.RootOf(baseUrl);
-        _jobHosts = QueueHosts.WithOrigin(baseUrl);
+        _connection = connection;
+        _transport = connection.Transport;
+        _baseUrl = connection.QueueUrl;
+        _root = BaseAddress.RootOf(_baseUrl);
+        _jobHosts = QueueHosts.WithOrigin(_baseUrl);
     }
 
     /// <inheritdoc/>
@@ -37,6 +41,14 @@ public sealed class FalProtocol : JobProtocol, IDisposable
 
     /// <inheritdoc/>
     public override PollSchedule Polling { get; } = new(TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(5));
+
+    /// <inheritdoc/>
+    /// <remarks>
+    /// fal's list of prices (<c>https://api.fal.ai/v1/models/pricing</c>), or <c>platform/v1/models/pricing</c> below <see cref="ClientOptions.BaseUrl"/> if
+    /// that is set. A price is used for 5 minutes before it is fetched again.
+    /// </remarks>
+    public override Task<ProviderPrice?> GetPriceAsync(string endpointId, CancellationToken cancellationToken) =>
+        LazyInitializer.EnsureInitialized(ref _prices, () => new FalPrices(_connection)).GetAsync(FalEndpointId.Parse(endpointId), cancellationToken);
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">

@@ -27,7 +27,10 @@ public sealed class SimulatorOptions
     /// </summary>
     public bool EnforceLimits { get; init; }
 
-    /// <summary>The price in US dollars that Eachlabs reports for each billable unit, a second of video. Default: 0.1.</summary>
+    /// <summary>
+    /// The price in US dollars of each billable unit, which is a second of video, an image or a request: what fal's list of prices states, and what Eachlabs
+    /// bills for models whose page has no price rules. Default: 0.1.
+    /// </summary>
     public decimal UnitPrice { get; init; } = 0.1m;
 
     /// <summary>How often a webhook is posted until its receiver responds with 2xx. Default: 3.</summary>

@@ -24,7 +24,9 @@ internal static class WellKnownNames
     public const string CallParameterStyle = CodeGen + ".Operations.ParameterStyle";
 
     public const string CostEstimate = "global::Zoetrope.Costs.CostEstimate";
+    public const string MeasuredRequest = "global::Zoetrope.Costs.IMeasuredRequest";
     public const string PricedRequest = "global::Zoetrope.Costs.IPricedRequest";
+    public const string ProviderPrice = "global::Zoetrope.Costs.ProviderPrice";
 
     public const string FailureKind = "global::Zoetrope.Errors.FailureKind";
     public const string MissingKeyException = "global::Zoetrope.Errors.MissingKeyException";

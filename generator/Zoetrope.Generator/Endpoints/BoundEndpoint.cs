@@ -26,6 +26,9 @@ internal sealed record BoundEndpoint
     /// <summary>The price rules; null where no document has any.</summary>
     public BoundPrices? Prices { get; init; }
 
+    /// <summary>What the input says about the number of units that a job takes; null where it says nothing, or nothing is asked by it.</summary>
+    public BoundMeasure? Measure { get; init; }
+
     /// <summary>The request, the result, and the types inside them.</summary>
     public required BoundTypes Types { get; init; }
 

@@ -10,6 +10,13 @@ namespace Zoetrope.Generator.Endpoints;
 /// <param name="Unknown">Why nothing can be estimated, whatever the input; null where something can.</param>
 internal sealed record BoundPrices(string? Unit, EquatableArray<PricedInput> Inputs, EquatableArray<BoundPrice> Rules, string? Unknown);
 
+/// <summary>The parameters that say how much a job makes, for a price that the provider publishes.</summary>
+/// <param name="Seconds">The one with the seconds of the result, or null.</param>
+/// <param name="Count">The one with the number of results, or null.</param>
+/// <param name="IsSingle">Whether a job makes one result, whatever the input.</param>
+/// <param name="Parts">The parameters with parts that have seconds of their own.</param>
+internal sealed record BoundMeasure(PricedInput? Seconds, PricedInput? Count, bool IsSingle, EquatableArray<BoundProperty> Parts);
+
 /// <summary>A parameter that decides about the price.</summary>
 /// <param name="Property">The member of the request.</param>
 /// <param name="Default">The documented default as text, or null.</param>

@@ -1,6 +1,7 @@
 using Zoetrope.Generator.Diagnostics;
 using Zoetrope.Generator.Inputs;
 using Zoetrope.Generator.Naming;
+using Zoetrope.Generator.Providers;
 using Zoetrope.Generator.Types;
 using Zoetrope.Specs.Model;
 
@@ -63,6 +64,7 @@ internal sealed class EndpointBinder
         _types.Add(new("Result", NameKeys.Output, ObjectRole.Output, output, IsRoot: true));
         var types = _types.Finish(cancellationToken);
         var (request, result) = (types.Objects[0], types.Objects[1]);
+        var prices = new PriceBinder(types, description.OutputType, _problems);
         return new BoundEndpoint
         {
             Provider = _endpoint.Provider,
@@ -74,7 +76,8 @@ internal sealed class EndpointBinder
             Facts = new EndpointFacts(
                 description.Title, description.Description, description.Category, description.OutputType, description.Status, description.EstimatedSeconds,
                 description.Pricing, description.PageUrl, Sources()),
-            Prices = new PriceBinder(types, description.OutputType, _problems).Bind(description.Prices),
+            Prices = prices.Bind(description.Prices),
+            Measure = ProviderProfiles.Of(_endpoint.Provider) is { HasPriceList: true } ? prices.Measure() : null,
             Types = types with
             {
                 Objects = types.Objects.Skip(2)

@@ -60,6 +60,8 @@ internal static class EndpointEmitter
         TypesEmitter.Emit(writer, endpoint.Types);
         if (endpoint.Prices is { } prices)
             new PriceEmitter(writer, endpoint, prices).Emit();
+        if (endpoint.Measure is { } measure)
+            MeasureEmitter.Emit(writer, endpoint, measure);
     }
 
     private static string Source(BoundEndpoint endpoint) =>

@@ -43,6 +43,22 @@ internal sealed class PriceBinder(BoundTypes types, string? outputType, BindingP
         return new(units[0], inputs, rules.OrderBy(rule => rule.IsFallback ? 1 : 0).ToEquatableArray(), null);
     }
 
+    /// <summary>What the input says about how much a job makes; null where it says nothing.</summary>
+    public BoundMeasure? Measure()
+    {
+        var (seconds, count) = (_quantities.Seconds, _quantities.Count);
+        var files = types.Objects[1].Properties.Select(property => property.Type).Where(IsFile).ToList();
+        var isSingle = count is null && files.Count == 1 && files[0].Kind == TypeKind.File;
+        if (seconds is null && count is null && !isSingle)
+            return null;
+        var parts = Request.Properties.Where(property => property.Type.IsListOf(TypeKind.Object) && IsPart(property.Type.Item!)).ToEquatableArray();
+        return new(seconds is null ? null : Input(seconds), count is null ? null : Input(count), isSingle, seconds is null ? default : parts);
+    }
+
+    private static bool IsFile(TypeRef type) => type.Kind == TypeKind.File || (type.Item is { } item && IsFile(item));
+
+    private bool IsPart(TypeRef type) => type.Owner.Length == 0 && new PriceQuantities(types.Object(type.Name)).Seconds is not null;
+
     private BoundPrice Bind(PriceRule rule)
     {
         var bound = new BoundPrice(rule.Text, rule.Cases, rule is { IsConditionKnown: true, Cases.Count: 0, Price: null or { Quantity: null } });

@@ -29,7 +29,7 @@ internal sealed class PriceEmitter(SourceWriter writer, BoundEndpoint endpoint, 
             """);
         writer.Line($"var rules = new {CostRules}({Literals.String(prices.Unit!)}, {Literals.String("the page of " + endpoint.Id)});");
         foreach (var input in prices.Inputs)
-            EmitInput(input);
+            _variables.Add(input.Name, EmitInput(writer, endpoint, input));
         using (writer.Block("do"))
         {
             foreach (var rule in prices.Rules)
@@ -41,16 +41,18 @@ internal sealed class PriceEmitter(SourceWriter writer, BoundEndpoint endpoint, 
             """);
     }
 
-    private void EmitInput(PricedInput input)
+    /// <summary>Writes the variable of a parameter, and gives its name.</summary>
+    public static string EmitInput(SourceWriter writer, BoundEndpoint endpoint, PricedInput input)
     {
         var variable = "of" + input.Property.Name;
-        _variables.Add(input.Name, variable);
         var value = ObjectEmitter.Value(endpoint.Request, input.Property);
         if (input.Property.Type.Kind == TypeKind.Enum)
             value += "?.Value";
         var otherwise = input.Default is { } text ? Literals.String(text) : "null";
-        var values = string.Concat(input.Values.Select(known => ", " + Literals.String(known)));
+        // Where the default is known, no other value is tried.
+        var values = input.Default is null ? string.Concat(input.Values.Select(known => ", " + Literals.String(known))) : "";
         writer.Line($"var {variable} = rules.Input({Literals.String(input.Name)}, {value}, {otherwise}{values});");
+        return variable;
     }
 
     private void EmitRule(BoundPrice rule)

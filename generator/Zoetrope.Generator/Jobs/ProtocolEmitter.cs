@@ -165,6 +165,13 @@ internal sealed class ProtocolEmitter
                 : {Metrics(_jobs.StatusCost)};
             """);
 
+        var when = _jobs.SubmitCost is null ? " states the cost of a job only when it has ended" : " states the cost only in its response to the submit";
+        _writer.Lines($"""
+
+            /// <inheritdoc/>
+            public override string CostStatement => {Literals.String(_jobs.Provider + when)};
+            """);
+
         static string Metrics(CostRule? cost) => cost is null
             ? JobMetrics + ".None"
             : $"MetricsOf(job, {(cost.Unit is null ? "job.CostUnit" : Literals.String(cost.Unit))}, isCeiling: {(cost.IsCeiling ? "true" : "false")})";

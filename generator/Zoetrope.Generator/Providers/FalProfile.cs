@@ -13,5 +13,6 @@ internal static class FalProfile
         KeyVariable = "FAL_KEY",
         FileUrls = FileUrls.Any,
         HasLiveEndpoints = true,
+        HasPriceList = true,
     };
 }

@@ -29,6 +29,9 @@ internal sealed record ProviderProfile
     /// <summary>Whether endpoints that respond while they run are documented as if they had a queue.</summary>
     public bool HasLiveEndpoints { get; init; }
 
+    /// <summary>Whether it publishes the prices of its models where a client can ask for them.</summary>
+    public bool HasPriceList { get; init; }
+
     /// <summary>The provider's name.</summary>
     public string Name => Documents.Name;
 

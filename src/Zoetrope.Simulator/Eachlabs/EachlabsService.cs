@@ -64,7 +64,7 @@ internal sealed class EachlabsService(EndpointStore endpoints, JobStore jobs, We
             ["metrics"] = new JsonObject
             {
                 ["predict_time"] = phase == JobPhase.Succeeded ? job.Times.RunSeconds : 0,
-                ["cost"] = phase == JobPhase.Succeeded ? job.Endpoint.Units(job.Input) * options.UnitPrice : 0,
+                ["cost"] = phase == JobPhase.Succeeded ? job.Endpoint.Cost(job.Input, options.UnitPrice) : 0,
             },
             ["urls"] = new JsonObject { ["cancel"] = url + "/cancel", ["get"] = url },
         };

@@ -70,7 +70,10 @@ internal sealed class EndpointStore
         var schema = document?.Input ?? await PageSchema.BuildAsync(page!, cancellationToken);
         var rules = page is null ? [] : page.Rules.ToList();
         var input = new InputSchema(schema, rules, FileParameters.Rule(schema, document is not null, page?.Service ?? new()));
-        return new(provider, id, input, Output(document, page), page?.Service.CreatesPerMinute, page?.Service.ConcurrentJobs);
+        return new(provider, id, input, Output(document, page), page?.Service.CreatesPerMinute, page?.Service.ConcurrentJobs)
+        {
+            Prices = page?.Prices is { IsCut: false } prices ? new(prices) : null,
+        };
     }
 
     private static OutputSample Output(OpenApiEndpoint? document, EndpointDescription? page) => new(

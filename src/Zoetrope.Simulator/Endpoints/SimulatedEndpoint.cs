@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using Zoetrope.Simulator.Validation;
 
@@ -14,12 +13,28 @@ namespace Zoetrope.Simulator.Endpoints;
 internal sealed record SimulatedEndpoint(
     string Provider, string Id, InputSchema Input, OutputSample Output, int? CreatesPerMinute = null, int? ConcurrentJobs = null)
 {
-    /// <summary>How much a job is billed for: the seconds of video asked for (or taken by default), else one unit.</summary>
+    /// <summary>What its page states about prices; null where that is nothing.</summary>
+    public PagePrices? Prices { get; init; }
+
+    /// <summary>What a job is billed by: the seconds of video, or the images, that a request can ask for, or else the request.</summary>
+    public string BillingUnit => Has("duration") ? "seconds" : Has("num_images") ? "images" : "requests";
+
+    /// <summary>How many of these a job is billed for, as they are asked for or taken by default.</summary>
     public decimal Units(JsonObject input)
     {
-        var asked = input["duration"]?.ToString();
-        if (asked is null && Input.Schema.ActualSchema.Properties.TryGetValue("duration", out var parameter))
-            asked = parameter.ActualSchema.Default?.ToString() ?? parameter.Default?.ToString();
-        return decimal.TryParse(asked, NumberStyles.Number, CultureInfo.InvariantCulture, out var seconds) && seconds > 0 ? seconds : 1;
+        var values = new InputValues(input, Input.Schema);
+        return BillingUnit switch
+        {
+            "seconds" => Positive(values.Number("duration")),
+            "images" => Positive(values.Number("num_images")),
+            _ => 1,
+        };
     }
+
+    /// <summary>What a job costs: by the prices of its page, or else by the price of a unit.</summary>
+    public decimal Cost(JsonObject input, decimal unitPrice) => Prices?.Of(new InputValues(input, Input.Schema)) ?? Units(input) * unitPrice;
+
+    private bool Has(string parameter) => Input.Schema.ActualSchema.Properties.ContainsKey(parameter);
+
+    private static decimal Positive(decimal? number) => number is > 0 ? number.Value : 1;
 }

@@ -15,6 +15,8 @@ internal sealed class FalRoutes(FalService service)
         if (request is { Method: "GET", Path: FalWebhookKeys.Path })
             return Call.Sync(FalService.Provider, SimulatorOperation.Other, service.WebhookKeys.Published, FalErrors.Detail);
         var path = request.Segments;
+        if (request.Method == "GET" && path is ["platform", "v1", "models", "pricing"])
+            return Guarded(SimulatorOperation.Other, request, () => service.Prices(request));
         var at = path is ["workflows" or "comfy", ..] ? 3 : 2;
         if (path.Length > at + 1 && path[at] == Requests)
         {

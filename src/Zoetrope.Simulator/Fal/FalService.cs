@@ -104,6 +104,27 @@ internal sealed class FalService(EndpointStore endpoints, JobStore jobs, Webhook
         return response.With(RequestId, job.Id);
     }
 
+    /// <summary>fal's list of prices, of the models that the request names.</summary>
+    public SimulatedResponse Prices(IncomingRequest request)
+    {
+        var prices = new JsonArray();
+        foreach (var id in request.Query("endpoint_id")?.Split(',', StringSplitOptions.RemoveEmptyEntries) ?? [])
+        {
+            if (endpoints.Find(Provider, id) is not { } endpoint)
+                return FalErrors.Detail(404, $"Endpoint {id} not found");
+            prices.Add(new JsonObject
+            {
+                ["endpoint_id"] = id,
+                ["unit_price"] = options.UnitPrice,
+                ["unit"] = endpoint.BillingUnit,
+                ["currency"] = "USD",
+            });
+        }
+        return prices.Count > 0
+            ? SimulatedResponse.Json(200, new JsonObject { ["prices"] = prices, ["next_cursor"] = null, ["has_more"] = false })
+            : FalErrors.Detail(422, "endpoint_id: Field required");
+    }
+
     private static SimulatedResponse NotFound() => SimulatedResponse.Json(404, new JsonObject { ["status"] = "NOT_FOUND" });
 
     private static SimulatedResponse Outcome(SimulatedJob job, JobPhase phase)

@@ -26,7 +26,9 @@ internal static class Instrumentation
         Meter.CreateHistogram<double>("zoetrope.job.duration", "s", "From the submit to the end of a job, as this process saw it.");
 
     private static readonly Histogram<double> Costs =
-        Meter.CreateHistogram<double>("zoetrope.job.cost", null, "What jobs cost, by the unit that it is billed in, such as USD or credits.");
+        Meter.CreateHistogram<double>("zoetrope.job.cost", "USD", "What jobs cost, where it is billed in dollars.");
+    private static readonly Histogram<double> Units =
+        Meter.CreateHistogram<double>("zoetrope.job.units", "{unit}", "The units that jobs are billed, such as credits, where it is not known in dollars.");
 
     private static readonly Counter<long> Calls = Meter.CreateCounter<long>("zoetrope.calls", "{call}", "Calls of operations, by whether they succeeded.");
     private static readonly Counter<long> CallRetries =
@@ -77,34 +79,21 @@ internal static class Instrumentation
         };
         Add(Jobs, handle.Provider, handle.EndpointId, outcome);
         if (duration is { } time)
-            Record(Durations, time, handle.Provider, handle.EndpointId, outcome);
+            Record(Durations, time.TotalSeconds, handle.Provider, handle.EndpointId, outcome);
     }
 
     public static void Called(string provider, string operation, TimeSpan duration, bool succeeded)
     {
         var outcome = succeeded ? "completed" : "failed";
         Add(Calls, provider, operation, outcome);
-        Record(CallDurations, duration, provider, operation, outcome);
+        Record(CallDurations, duration.TotalSeconds, provider, operation, outcome);
     }
 
     public static void CallRetried(string provider, string operation) => Add(CallRetries, provider, operation, null);
 
     /// <summary>What a job has cost, once for each job.</summary>
-    public static void Billed(JobHandle handle, CostAmount cost)
-    {
-        if (!Costs.Enabled)
-            return;
-        try
-        {
-            var tags = Tags(handle.Provider, handle.EndpointId, null);
-            tags.Add("zoetrope.cost.unit", cost.Unit);
-            Costs.Record((double)cost.Value, tags);
-        }
-        catch (Exception)
-        {
-            // An exception of a listener; see the remarks of the class.
-        }
-    }
+    public static void Billed(JobHandle handle, CostAmount cost) =>
+        Record(CostAmount.IsSameUnit(cost.Unit, CostAmount.Usd) ? Costs : Units, (double)cost.Value, handle.Provider, handle.EndpointId, null);
 
     private static void Add(Counter<long> counter, string provider, string endpointId, string? outcome)
     {
@@ -120,13 +109,13 @@ internal static class Instrumentation
         }
     }
 
-    private static void Record(Histogram<double> histogram, TimeSpan time, string provider, string endpointId, string? outcome)
+    private static void Record(Histogram<double> histogram, double value, string provider, string endpointId, string? outcome)
     {
         if (!histogram.Enabled)
             return;
         try
         {
-            histogram.Record(time.TotalSeconds, Tags(provider, endpointId, outcome));
+            histogram.Record(value, Tags(provider, endpointId, outcome));
         }
         catch (Exception)
         {

@@ -162,14 +162,14 @@ public sealed class CostLimitTests
         using var listener = new MeterListener();
         listener.InstrumentPublished = (instrument, listening) =>
         {
-            if (instrument is { Meter.Name: "Zoetrope", Name: "zoetrope.job.cost" })
+            if (instrument is { Meter.Name: "Zoetrope", Name: "zoetrope.job.cost" or "zoetrope.job.units" })
                 listening.EnableMeasurementEvents(instrument);
         };
-        listener.SetMeasurementEventCallback<double>((_, value, tags, _) =>
+        listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) =>
         {
             var all = tags.ToArray();
             if (all.Contains(new("zoetrope.endpoint", "metered")))
-                measured.Add((value, all.Single(tag => tag.Key == "zoetrope.cost.unit").Value as string));
+                measured.Add((value, instrument.Unit));
         });
         listener.Start();
         var protocol = new FakeProtocol();
@@ -186,7 +186,7 @@ public sealed class CostLimitTests
             await job.WaitAsync();
         }
 
-        Assert.Equal([(0.25, "USD"), (3, "units"), (12, "credits")], measured);
+        Assert.Equal([(0.25, "USD"), (3, "{unit}"), (12, "{unit}")], measured);
     }
 
     private static NeutralModel<TestRequest, TestResult> Model(string a, string b) => new("neutral", Route("a", a), Route("b", b));

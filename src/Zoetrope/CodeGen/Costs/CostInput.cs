@@ -53,8 +53,8 @@ public sealed class CostInput
     /// <summary>The value as a number, of seconds where a unit follows it; null where it is none.</summary>
     internal decimal? Number => _values.Length == 0 ? null : NumberOf(_values[_index]);
 
-    /// <summary>Whether a condition has looked at it.</summary>
-    internal bool IsTested { get; private set; }
+    /// <summary>Whether a rule has compared it or multiplied by it.</summary>
+    internal bool IsUsed { get; set; }
 
     /// <summary>The value as text; null where it is not known.</summary>
     internal string? Text => _values.Length == 0 ? null : _values[_index];
@@ -63,7 +63,7 @@ public sealed class CostInput
     {
         get
         {
-            IsTested = true;
+            IsUsed = true;
             if (Number is null)
                 _rules.Open(Text is { } text ? $"'{text}' of {Name} is not a number" : NotKnown);
             return Number;
@@ -103,7 +103,7 @@ public sealed class CostInput
     // Whatever is compared with a value that is not known leaves the cost open.
     private bool IsKnown()
     {
-        IsTested = true;
+        IsUsed = true;
         if (_values.Length > 0)
             return true;
         _rules.Open(NotKnown);

@@ -85,6 +85,45 @@ public sealed class CostRules(string unit, string document)
             _texts.Add(text);
     }
 
+    /// <summary>The provider's price applies to the values at hand.</summary>
+    /// <param name="price">The price.</param>
+    /// <param name="seconds">The parameter with the seconds of the result; null where there is none.</param>
+    /// <param name="count">The parameter with the number of results; null where there is none.</param>
+    /// <param name="isSingle">Whether a job makes one result, whatever the input.</param>
+    public void Add(ProviderPrice price, CostInput? seconds, CostInput? count, bool isSingle = false)
+    {
+        ArgumentNullException.ThrowIfNull(price);
+        var text = price.ToString();
+        switch (price.Per)
+        {
+            case CostUnit.Job:
+                Add(price.Amount, text);
+                break;
+            case CostUnit.Second when seconds is not null:
+                Add(price.Amount, text, seconds, count);
+                break;
+            case CostUnit.Image or CostUnit.Output when count is not null:
+                Add(price.Amount, text, count);
+                break;
+            case CostUnit.Image or CostUnit.Output when isSingle:
+                Add(price.Amount, text);
+                break;
+            default:
+                Open($"{document} publishes {text}, and the input does not state how many of them a job takes");
+                break;
+        }
+    }
+
+    /// <summary>A parameter has parts with seconds of their own, so that a price of a second has no number.</summary>
+    /// <param name="name">The parameter.</param>
+    /// <param name="price">The price.</param>
+    public void HasParts(string name, ProviderPrice price)
+    {
+        ArgumentNullException.ThrowIfNull(price);
+        if (price.Per == CostUnit.Second)
+            Open($"the parts of {name} have durations of their own");
+    }
+
     /// <summary>The cost of the values at hand is not known.</summary>
     /// <param name="reason">The reason.</param>
     public void Open(string reason) => _open ??= reason;
@@ -118,7 +157,7 @@ public sealed class CostRules(string unit, string document)
         var source = $"{document}: {string.Join("; ", _texts)}";
         foreach (var input in _inputs)
         {
-            if (!input.IsGiven && all.Least != all.Most)
+            if (input is { IsGiven: false, IsUsed: true } && all.Least != all.Most)
                 Because(input.NotKnown);
         }
         var reason = _reasons.Count == 0 ? null : string.Join("; ", _reasons);
@@ -129,8 +168,8 @@ public sealed class CostRules(string unit, string document)
 
     private string Values()
     {
-        var tested = _inputs.FindAll(static input => input.IsTested && input.Text is not null);
-        return tested.Count == 0 ? "" : " to " + string.Join(" and ", tested.ConvertAll(static input => $"{input.Name} '{input.Text}'"));
+        var used = _inputs.FindAll(static input => input.IsUsed && input.Text is not null);
+        return used.Count == 0 ? "" : " to " + string.Join(" and ", used.ConvertAll(static input => $"{input.Name} '{input.Text}'"));
     }
 
     private void Because(string reason)
@@ -143,6 +182,7 @@ public sealed class CostRules(string unit, string document)
     {
         if (input is null)
             return true;
+        input.IsUsed = true;
         if (input.Number is not { } count)
         {
             Open(input.Text is { } text ? $"'{text}' of {input.Name} does not say how many are paid for" : input.NotKnown);
