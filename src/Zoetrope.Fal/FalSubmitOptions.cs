@@ -6,6 +6,10 @@ namespace Zoetrope.Fal;
 /// <summary>The options of a submit to fal, besides the request itself.</summary>
 public sealed class FalSubmitOptions : SubmitOptions
 {
+    // Delegates, so that a native app that sets neither does not contain what writes them.
+    private Func<TimeSpan?, FalFileAcl?, string?>? _lifecycle;
+    private Func<IReadOnlyDictionary<string, string>, string>? _tags;
+
     /// <summary>
     /// How long the job may take to start, including waiting in the queue and failed attempts; its running time is not limited by it. When
     /// it is over, fal ends the job with an error. More than a second (fal's clients require it); no limit by default.
@@ -31,6 +35,31 @@ public sealed class FalSubmitOptions : SubmitOptions
 
     /// <summary>How long the files of the job are stored: whole seconds, at least one. The account's setting by default.</summary>
     public TimeSpan? ObjectExpiry { get; set; }
+
+    /// <summary>Who may read the files of the job. The account's setting by default: files are public where it says nothing.</summary>
+    public FalFileAcl? ObjectAcl
+    {
+        get;
+        set
+        {
+            field = value;
+            _lifecycle = FalFileLifecycle.Write;
+        }
+    }
+
+    /// <summary>
+    /// Labels of the job in fal's reports of usage and costs: at most ten. Names have at most 64 characters of a-z, 0-9, '.', '_' and '-', and do not begin
+    /// with "fal."; values have at most 256 printable ASCII characters other than a comma. None by default.
+    /// </summary>
+    public IReadOnlyDictionary<string, string>? Tags
+    {
+        get;
+        set
+        {
+            field = value;
+            _tags = FalTags.Write;
+        }
+    }
 
     /// <summary>Makes fal reject the submit with 429 when more jobs than this are waiting at the endpoint; no limit by default. Not for direct runs.</summary>
     public int? MaxQueueLength { get; set; }
@@ -83,8 +112,11 @@ public sealed class FalSubmitOptions : SubmitOptions
             headers.Add(new("X-Fal-No-Retry", "1"));
         if (DisableFallback)
             headers.Add(new("x-app-fal-disable-fallback", "true"));
-        if (ObjectExpiry is { } expiry)
-            headers.Add(new("X-Fal-Object-Lifecycle-Preference", Lifecycle(expiry)));
+        var expires = ObjectExpiry is { } expiry ? Lifecycle(expiry) : null;
+        if ((_lifecycle?.Invoke(ObjectExpiry, ObjectAcl) ?? expires) is { } lifecycle)
+            headers.Add(new("X-Fal-Object-Lifecycle-Preference", lifecycle));
+        if (Tags is { Count: > 0 } tags)
+            headers.Add(new("X-Fal-Tags", _tags!(tags)));
     }
 
     private static string CheckHint(string hint)

@@ -54,7 +54,7 @@ internal static class RequestMessages
         if (!headers.Contains("Accept"))
             headers.TryAddWithoutValidation("Accept", request.Accept ?? "application/json");
         if (!headers.Contains("User-Agent"))
-            headers.TryAddWithoutValidation("User-Agent", "zoetrope-dotnet");
+            headers.TryAddWithoutValidation("User-Agent", "zoetrope-dotnet/" + SdkVersion.Text);
         if (request.Cookies is { } cookies)
             headers.TryAddWithoutValidation("Cookie", cookies);
     }

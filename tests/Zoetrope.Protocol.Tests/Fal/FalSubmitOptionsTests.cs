@@ -16,6 +16,13 @@ public sealed class FalSubmitOptionsTests(StubServer<FalSubmitOptionsStubs> serv
         { "expiry", new FalSubmitOptions { ObjectExpiry = TimeSpan.FromMilliseconds(1500) } },
         { "expiry", new FalSubmitOptions { ObjectExpiry = TimeSpan.Zero } },
         { "queue length", new FalSubmitOptions { MaxQueueLength = -1 } },
+        { "at most 10 tags", new FalSubmitOptions { Tags = Enumerable.Range(0, 11).ToDictionary(i => $"t{i}", i => "x") } },
+        { "name of the tag 'Team'", new FalSubmitOptions { Tags = new Dictionary<string, string> { ["Team"] = "video" } } },
+        { "name of the tag ''", new FalSubmitOptions { Tags = new Dictionary<string, string> { [""] = "video" } } },
+        { "reserved", new FalSubmitOptions { Tags = new Dictionary<string, string> { ["fal.team"] = "video" } } },
+        { "value of the tag 'team'", new FalSubmitOptions { Tags = new Dictionary<string, string> { ["team"] = "a,b" } } },
+        { "value of the tag 'team'", new FalSubmitOptions { Tags = new Dictionary<string, string> { ["team"] = "a\r\nX-Other: 1" } } },
+        { "1024", new FalSubmitOptions { Tags = Enumerable.Range(0, 5).ToDictionary(i => $"t{i}", i => new string('x', 256)) } },
         { "webhook", new FalSubmitOptions { WebhookUrl = new("http://example.com/hook") } },
         { "webhook", new FalSubmitOptions { WebhookUrl = new("ftp://example.com/hook") } },
         { "webhook", new FalSubmitOptions { WebhookUrl = new("/hook", UriKind.Relative) } },
@@ -38,7 +45,9 @@ public sealed class FalSubmitOptionsTests(StubServer<FalSubmitOptionsStubs> serv
             ObjectExpiry = TimeSpan.FromDays(1),
             MaxQueueLength = 10,
             WebhookUrl = new("https://example.com/hook?job=a b&x=1"),
-            Headers = { ["X-Fal-Tags"] = "team=video" },
+            ObjectAcl = new(FalFileAccess.Forbid) { Rules = [new("me", FalFileAccess.Allow)] },
+            Tags = new Dictionary<string, string> { ["team"] = "video", ["step"] = "2 of 3" },
+            Headers = { ["X-Other"] = "1" },
         };
 
         await fal.SubmitAsync("options/all/of/them", "x", options);
@@ -54,8 +63,11 @@ public sealed class FalSubmitOptionsTests(StubServer<FalSubmitOptionsStubs> serv
             ["X-Fal-Store-IO"] = "0",
             ["X-Fal-No-Retry"] = "1",
             ["x-app-fal-disable-fallback"] = "true",
-            ["X-Fal-Object-Lifecycle-Preference"] = """{"expiration_duration_seconds":86400}""",
-            ["X-Fal-Tags"] = "team=video",
+            ["X-Fal-Object-Lifecycle-Preference"] =
+                """{"expiration_duration_seconds":86400,"initial_acl":{"default":"forbid","rules":[{"user":"me","decision":"allow"}]}}""",
+            ["X-Fal-Tags"] = "team=video,step=2 of 3",
+            ["X-Other"] = "1",
+            ["User-Agent"] = $"zoetrope-dotnet/{typeof(FalClient).Assembly.GetName().Version!.ToString(3)}",
         })
         {
             Assert.Equal(value, request.Headers[name]);

@@ -29,7 +29,7 @@ public sealed class ApiClientTests
         Assert.DoesNotContain(": client\r\n", server.Requests[0]);
         Assert.Contains("\r\nX-Trace-Id: client\r\n", server.Requests[1]);
         Assert.Contains("\r\nX-All: client\r\n", server.Requests[1]);
-        Assert.Contains("\r\nUser-Agent: zoetrope-dotnet\r\n", server.Requests[1]);
+        Assert.Contains("\r\nUser-Agent: zoetrope-dotnet/", server.Requests[1]);
     }
 
     [Theory]
