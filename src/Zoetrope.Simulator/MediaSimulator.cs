@@ -76,10 +76,12 @@ public sealed class MediaSimulator : IAsyncDisposable
         var uploads = new UploadStore();
         var jobs = new JobStore(options, files, log);
         var webhooks = new WebhookSender(options, stopping.Token);
+        var fal = new FalService(endpoints, jobs, webhooks, options);
         var handler = new RequestHandler(
             options, new(log, faults, endpoints, providers), files, new(uploads, options.TimeProvider),
             providers.ConvertAll(provider => new DeclaredRoutes(provider, jobs, files, uploads, webhooks, options)),
-            new(new EachlabsService(endpoints, jobs, webhooks, options)), new(new FalService(endpoints, jobs, webhooks, options)),
+            new(new EachlabsService(endpoints, jobs, webhooks, options)), new(fal, new FalStreams(fal, options)),
+            new FalRealtime(fal, endpoints, jobs, options),
             log, faults, stopping.Token);
         try
         {

@@ -13,4 +13,16 @@ public sealed record SimulatorCounts(int Submits, int Accepted, int DirectRuns, 
 {
     /// <summary>Requests of uploads: for an address, for a token, and with content.</summary>
     public int Uploads { get; init; }
+
+    /// <summary>Runs whose results are sent in parts.</summary>
+    public int Streams { get; init; }
+
+    /// <summary>Requests for the states of a job as they change.</summary>
+    public int StatusStreams { get; init; }
+
+    /// <summary>Requests for a token.</summary>
+    public int Tokens { get; init; }
+
+    /// <summary>Requests to open a realtime connection.</summary>
+    public int RealtimeConnections { get; init; }
 }

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Zoetrope.Simulator.Control;
 using Zoetrope.Simulator.Http;
+using Zoetrope.Simulator.Jobs;
 
 namespace Zoetrope.Simulator;
 
@@ -34,6 +35,12 @@ public enum FaultKind
     /// words), or the provider's own format by default.
     /// </summary>
     JobFailure,
+
+    /// <summary>
+    /// The request is a submit or a run at fal and succeeds, and the job's result is <see cref="SimulatorFault.Body"/> with
+    /// <see cref="SimulatorFault.MediaType"/> and <see cref="SimulatorFault.StatusCode"/> (default 200), in place of JSON.
+    /// </summary>
+    JobResult,
 }
 
 /// <summary>A fault for the next requests that match. Members that are not set match everything.</summary>
@@ -64,6 +71,18 @@ public sealed record SimulatorFault
     /// The body of <see cref="FaultKind.Status"/> (default: the provider's error format) or of <see cref="FaultKind.JobFailure"/>, usually JSON.
     /// </summary>
     public string? Body { get; init; }
+
+    /// <summary>
+    /// The media type of the body of <see cref="FaultKind.JobResult"/>; of an image, a video or a sound, <see cref="Body"/> is the base64. Null for none.
+    /// </summary>
+    public string? MediaType { get; init; }
+
+    /// <summary>The result of <see cref="FaultKind.JobResult"/>; null for other kinds.</summary>
+    internal OwnResult? Result => Kind == FaultKind.JobResult
+        ? new(
+            StatusCode ?? 200, MediaType,
+            MediaType?.Split('/')[0] is "image" or "video" or "audio" ? Convert.FromBase64String(Body ?? "") : Encoding.UTF8.GetBytes(Body ?? ""))
+        : null;
 
     /// <summary>Headers of the response, such as <c>Retry-After</c>; they are added to every response that this fault lets through.</summary>
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();

@@ -26,4 +26,16 @@ public enum SimulatorOperation
 
     /// <summary>A file is uploaded, or an address for one is asked for. It is no submit.</summary>
     Upload,
+
+    /// <summary>A model is run, and its result is sent in parts: fal's <c>/stream</c>. It is no submit.</summary>
+    Stream,
+
+    /// <summary>The states of a job are sent as they change: fal's <c>/status/stream</c>.</summary>
+    StatusStream,
+
+    /// <summary>A token for streams and realtime connections is asked for. It is no submit.</summary>
+    Token,
+
+    /// <summary>A realtime connection is opened. It is no submit.</summary>
+    Realtime,
 }

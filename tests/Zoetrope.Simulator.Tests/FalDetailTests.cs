@@ -70,8 +70,8 @@ public sealed class FalDetailTests
     [InlineData("storage/upload/initiate?storage_type=fal-cdn-v3", 422)]
     [InlineData("storage/upload/initiate-multipart", 400)]
     [InlineData("storage/auth/token", 200)]
-    [InlineData("tokens/", 404)]
-    [InlineData("tokens/realtime", 404)]
+    [InlineData("tokens/", 422)]
+    [InlineData("tokens/realtime", 422)]
     [InlineData("files/upload", 401)]
     public async Task Uploads_and_tokens_are_no_submits_and_use_up_none_of_their_faults(string path, int status)
     {
@@ -79,7 +79,7 @@ public sealed class FalDetailTests
         simulator.AddFault(new() { Kind = FaultKind.Status, StatusCode = 503, Operation = SimulatorOperation.Submit });
         using var client = simulator.Client();
         Assert.Equal(status, (await client.SendAsync("POST", path, new JsonObject())).Status);
-        Assert.Equal((0, 1), (simulator.Counts.Submits, simulator.Counts.Others + simulator.Counts.Uploads));
+        Assert.Equal((0, 1), (simulator.Counts.Submits, simulator.Counts.Others + simulator.Counts.Uploads + simulator.Counts.Tokens));
         Assert.Equal(503, (await client.SendAsync("POST", Support.FalId, Support.GoodInput())).Status);
     }
 }

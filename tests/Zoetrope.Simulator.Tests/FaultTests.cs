@@ -206,7 +206,7 @@ public sealed class FaultTests
     [InlineData("{", "")]
     [InlineData("3", "A fault must be a JSON object.")]
     [InlineData("{}", "A fault must have a kind.")]
-    [InlineData("""{"kind":"earthquake"}""", "'kind' must be one of status, delay, reset, truncate, malformed, hang, job_failure.")]
+    [InlineData("""{"kind":"earthquake"}""", "'kind' must be one of status, delay, reset, truncate, malformed, hang, job_failure, job_result.")]
     [InlineData("""{"kind":"reset","colour":"red"}""", "'colour' is not a member of a fault.")]
     [InlineData("""{"kind":"reset","times":"3"}""", "'times' must be a number")]
     [InlineData("""{"kind":"reset","method":3}""", "'method' must be a string.")]

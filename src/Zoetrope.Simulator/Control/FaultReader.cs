@@ -32,6 +32,7 @@ internal static class FaultReader
                 "path_prefix" => fault with { PathPrefix = Text(name, value) },
                 "status_code" => fault with { StatusCode = (int)Number(name, value) },
                 "body" => fault with { Body = value?.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : value?.ToJsonString() },
+                "media_type" => fault with { MediaType = Text(name, value) },
                 "headers" => fault with { Headers = Headers(value) },
                 "delay_ms" => fault with { Delay = TimeSpan.FromMilliseconds(Number(name, value)) },
                 "carry_out" => fault with { CarryOut = value?.GetValueKind() == JsonValueKind.True },

@@ -17,7 +17,11 @@ internal static class FalOutcome
     public static SimulatedResponse Of(SimulatedJob job, JobPhase phase)
     {
         if (phase == JobPhase.Succeeded)
-            return SimulatedResponse.Json(200, job.Result);
+        {
+            return job.Failure?.Result is { } own
+                ? new SimulatedResponse(own.StatusCode, own.Content, own.MediaType)
+                : SimulatedResponse.Json(200, job.Result);
+        }
         if (phase == JobPhase.Canceled)
             return FalErrors.Infrastructure(499, Cancelled, "Request was cancelled by the client");
         if (job.NeverStarts)

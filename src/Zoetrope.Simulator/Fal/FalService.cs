@@ -16,6 +16,9 @@ internal sealed class FalService(EndpointStore endpoints, JobStore jobs, Webhook
     /// <summary>The keys of webhooks.</summary>
     public FalWebhookKeys WebhookKeys { get; } = new(options.TimeProvider);
 
+    /// <summary>The tokens for streams and realtime connections.</summary>
+    public FalTokens Tokens { get; } = new(options.TimeProvider);
+
     /// <summary>Rejects a request without a valid key; null when it has one.</summary>
     public static SimulatedResponse? Refuse(IncomingRequest request) => Credentials.Of(request.Header("Authorization"), "Key", "Bearer") switch
     {
@@ -45,19 +48,33 @@ internal sealed class FalService(EndpointStore endpoints, JobStore jobs, Webhook
 
     public async ValueTask<SimulatedResponse> RunAsync(IncomingRequest request, string endpointId, JobFailure? failure, CancellationToken cancellationToken)
     {
-        if (Refuse(request) is { } refused)
-            return refused;
         if (Check(request, endpointId, out var endpoint, out var input) is { } refusal)
             return refusal;
         var job = jobs.CreateDirect(endpoint, input, Key(request), request.BaseUrl, failure);
         await Task.Delay(options.JobDuration, options.TimeProvider, cancellationToken);
-        return Outcome(job, failure is null ? JobPhase.Succeeded : JobPhase.Failed);
+        return Outcome(job, job.Fails ? JobPhase.Failed : JobPhase.Succeeded);
+    }
+
+    /// <summary>Runs a model whose result is sent in parts.</summary>
+    public SimulatedResponse Stream(
+        IncomingRequest request, string endpointId, JobFailure? failure, FalStreams streams, CancellationToken cancellationToken)
+    {
+        if (Check(request, endpointId, out var endpoint, out var input) is { } refusal)
+            return refusal;
+        return streams.Run(jobs.CreateDirect(endpoint, input, Key(request), request.BaseUrl, failure), cancellationToken);
     }
 
     public SimulatedResponse Status(IncomingRequest request, string app, string id)
     {
         if (Find(app, id) is not { } job)
             return NotFound();
+        var (phase, status) = StatusOf(request, job);
+        return SimulatedResponse.Json(phase is JobPhase.Queued or JobPhase.Running ? 202 : 200, status).With(RequestId, job.Id);
+    }
+
+    /// <summary>The phase of a job, and the status that describes it.</summary>
+    public (JobPhase Phase, JsonObject Status) StatusOf(IncomingRequest request, SimulatedJob job)
+    {
         var now = jobs.Now;
         var phase = job.PhaseAt(now);
         var status = Address(job, request.BaseUrl);
@@ -81,7 +98,7 @@ internal sealed class FalService(EndpointStore endpoints, JobStore jobs, Webhook
                 }
                 break;
         }
-        return SimulatedResponse.Json(phase is JobPhase.Queued or JobPhase.Running ? 202 : 200, status).With(RequestId, job.Id);
+        return (phase, status);
     }
 
     public SimulatedResponse Result(string app, string id)
@@ -125,7 +142,7 @@ internal sealed class FalService(EndpointStore endpoints, JobStore jobs, Webhook
             : FalErrors.Detail(422, "endpoint_id: Field required");
     }
 
-    private static SimulatedResponse NotFound() => SimulatedResponse.Json(404, new JsonObject { ["status"] = "NOT_FOUND" });
+    public static SimulatedResponse NotFound() => SimulatedResponse.Json(404, new JsonObject { ["status"] = "NOT_FOUND" });
 
     private static SimulatedResponse Outcome(SimulatedJob job, JobPhase phase)
     {
@@ -137,7 +154,7 @@ internal sealed class FalService(EndpointStore endpoints, JobStore jobs, Webhook
 
     private static JsonNode WebhookPayload(SimulatedJob job)
     {
-        var failed = job.Failure is not null || job.NeverStarts;
+        var failed = job.Fails || job.NeverStarts;
         var response = FalOutcome.Of(job, failed ? JobPhase.Failed : JobPhase.Succeeded);
         return new JsonObject
         {
@@ -153,12 +170,13 @@ internal sealed class FalService(EndpointStore endpoints, JobStore jobs, Webhook
     {
         endpoint = null!;
         input = null!;
-        if (Refuse(request) is { } refusal)
+        if (!Tokens.IsIn(request) && Refuse(request) is { } refusal)
             return refusal;
         if (endpoints.Find(Provider, endpointId) is not { } found)
             return FalErrors.Detail(404, $"Application '{endpointId}' not found");
-        var body = request.ReadJson(out var problem);
-        if (request.IsEmpty || (problem is null && body is null))
+        string? problem = null;
+        var body = request.Method == "GET" ? FalQuery.Input(request) : request.ReadJson(out problem);
+        if ((request.IsEmpty && request.Method != "GET") || (problem is null && body is null))
             return FalErrors.Validation([new([], "missing", "Field required")]);
         if (problem is not null)
             return FalErrors.Validation([new([], "json_invalid", "JSON decode error")]);
@@ -170,7 +188,8 @@ internal sealed class FalService(EndpointStore endpoints, JobStore jobs, Webhook
         return null;
     }
 
-    private SimulatedJob? Find(string app, string id) =>
+    /// <summary>A job by its app.</summary>
+    public SimulatedJob? Find(string app, string id) =>
         jobs.Find(Provider, id) is { } job && App(job.Endpoint.Id) == app ? job : null;
 
     /// <summary>Owner and alias of an endpoint, which is what its jobs are found under.</summary>

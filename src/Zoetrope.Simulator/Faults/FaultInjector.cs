@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Zoetrope.Simulator.Http;
+using Zoetrope.Simulator.Jobs;
 
 namespace Zoetrope.Simulator.Faults;
 
@@ -22,7 +23,7 @@ internal static class FaultInjector
             await WithholdAsync(fault, call, context, cancellationToken);
             return;
         }
-        var response = await call.Run(fault.Kind == FaultKind.JobFailure ? new(fault.StatusCode, fault.Body) : null, cancellationToken);
+        var response = await call.Run(OutcomeOf(fault), cancellationToken);
         await WaitAsync(fault.Delay, clock, cancellationToken);
         foreach (var (name, value) in fault.Headers)
             response.With(name, value);
@@ -31,6 +32,13 @@ internal static class FaultInjector
         else
             await SendAsync(context, fault.Kind == FaultKind.Malformed ? Truncate(response) : response, cancellationToken);
     }
+
+    private static JobFailure? OutcomeOf(SimulatorFault fault) => fault.Kind switch
+    {
+        FaultKind.JobFailure => new(fault.StatusCode, fault.Body),
+        FaultKind.JobResult => new(null, null) { Result = fault.Result },
+        _ => null,
+    };
 
     private static async Task WithholdAsync(SimulatorFault fault, Call call, HttpContext context, CancellationToken cancellationToken)
     {
@@ -68,14 +76,48 @@ internal static class FaultInjector
 
     private static SimulatedResponse Truncate(SimulatedResponse response)
     {
+        if (response.Parts is { } parts)
+            return WithParts(response, Halved(parts));
         var half = response.Body.Length == 0 ? "{"u8.ToArray() : response.Body[..((response.Body.Length + 1) / 2)];
         var truncated = new SimulatedResponse(response.StatusCode, half, response.ContentType ?? "application/json");
         truncated.Headers.AddRange(response.Headers);
         return truncated;
     }
 
+    private static SimulatedResponse WithParts(SimulatedResponse response, IAsyncEnumerable<byte[]> parts)
+    {
+        var other = new SimulatedResponse(response.StatusCode, [], response.ContentType) { Parts = parts };
+        other.Headers.AddRange(response.Headers);
+        return other;
+    }
+
+    private static async IAsyncEnumerable<byte[]> Halved(IAsyncEnumerable<byte[]> parts)
+    {
+        await foreach (var part in parts)
+        {
+            yield return [.. part[..(part.Length / 2)], .. "\n\n"u8];
+            yield break;
+        }
+    }
+
     private static async Task BreakOffAsync(HttpContext context, SimulatedResponse response, CancellationToken cancellationToken)
     {
+        if (response.Parts is { } parts)
+        {
+            Begin(context, response);
+            var isSecond = false;
+            // In the second part, so that the caller has received the first.
+            await foreach (var part in parts.WithCancellation(cancellationToken))
+            {
+                await context.Response.Body.WriteAsync(part.AsMemory(0, isSecond ? part.Length / 2 : part.Length), cancellationToken);
+                await context.Response.Body.FlushAsync(cancellationToken);
+                if (isSecond)
+                    break;
+                isSecond = true;
+            }
+            context.Abort();
+            return;
+        }
         Begin(context, response);
         await context.Response.Body.WriteAsync(response.Body.AsMemory(0, response.Body.Length / 2), cancellationToken);
         await context.Response.Body.FlushAsync(cancellationToken);
@@ -85,7 +127,16 @@ internal static class FaultInjector
     internal static async Task SendAsync(HttpContext context, SimulatedResponse response, CancellationToken cancellationToken)
     {
         Begin(context, response);
-        if (response.Body.Length > 0)
+        if (response.Parts is { } parts)
+        {
+            await context.Response.Body.FlushAsync(cancellationToken);
+            await foreach (var part in parts.WithCancellation(cancellationToken))
+            {
+                await context.Response.Body.WriteAsync(part, cancellationToken);
+                await context.Response.Body.FlushAsync(cancellationToken);
+            }
+        }
+        else if (response.Body.Length > 0)
             await context.Response.Body.WriteAsync(response.Body, cancellationToken);
     }
 
@@ -97,7 +148,7 @@ internal static class FaultInjector
             sent.ContentType = response.ContentType;
         foreach (var (name, value) in response.Headers)
             sent.Headers[name] = value;
-        if (response.StatusCode is not (204 or 205 or 304))
+        if (response.Parts is null && response.StatusCode is not (204 or 205 or 304))
             sent.ContentLength = response.Body.Length;
     }
 

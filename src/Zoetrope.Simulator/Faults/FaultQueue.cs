@@ -1,3 +1,4 @@
+using Zoetrope.Simulator.Fal;
 using Zoetrope.Simulator.Http;
 
 namespace Zoetrope.Simulator.Faults;
@@ -12,6 +13,14 @@ internal sealed class FaultQueue
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(fault.Times);
         ArgumentOutOfRangeException.ThrowIfLessThan(fault.Delay, TimeSpan.Zero);
+        try
+        {
+            _ = fault.Result;
+        }
+        catch (FormatException exception)
+        {
+            throw new ArgumentException($"The body of a fault must be base64 where its media type is {fault.MediaType}.", nameof(fault), exception);
+        }
         if (fault.StatusCode is < 200 or > 599)
             throw new ArgumentOutOfRangeException(nameof(fault), "The status code of a fault must be between 200 and 599.");
         lock (_gate)
@@ -41,7 +50,10 @@ internal sealed class FaultQueue
     }
 
     private static bool Matches(SimulatorFault fault, IncomingRequest request, Call call) =>
-        (fault.Kind != FaultKind.JobFailure || call.Operation is SimulatorOperation.Submit or SimulatorOperation.DirectRun)
+        (fault.Kind is not (FaultKind.JobFailure or FaultKind.JobResult)
+            || call.Operation is SimulatorOperation.Submit or SimulatorOperation.DirectRun
+            || (call.Operation == SimulatorOperation.Stream && fault.Operation == SimulatorOperation.Stream))
+        && (fault.Kind != FaultKind.JobResult || call.Provider == FalService.Provider)
         && (fault.Provider is null || string.Equals(fault.Provider, call.Provider, StringComparison.OrdinalIgnoreCase))
         && (fault.Operation is null || fault.Operation == call.Operation)
         && (fault.Method is null || string.Equals(fault.Method, request.Method, StringComparison.OrdinalIgnoreCase))

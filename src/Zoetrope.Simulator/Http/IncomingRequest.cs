@@ -35,6 +35,8 @@ internal sealed class IncomingRequest(HttpRequest request, byte[] body, string b
 
     public string? Header(string name) => request.Headers.TryGetValue(name, out var values) ? values.ToString() : null;
 
+    public IQueryCollection Queries => request.Query;
+
     public string? Query(string name) => request.Query.TryGetValue(name, out var values) ? values.ToString() : null;
 
     /// <summary>Reads the body as JSON; null with a message when it is not JSON.</summary>

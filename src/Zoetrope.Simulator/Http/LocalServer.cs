@@ -23,6 +23,7 @@ internal static class LocalServer
         });
         builder.Services.AddSingleton<IHostLifetime, QuietLifetime>();
         var app = builder.Build();
+        app.UseWebSockets();
         app.Run(handler);
         try
         {

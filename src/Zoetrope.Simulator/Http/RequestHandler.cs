@@ -1,3 +1,4 @@
+using System.Net.WebSockets;
 using Microsoft.AspNetCore.Http;
 using Zoetrope.Simulator.Control;
 using Zoetrope.Simulator.Declared;
@@ -12,7 +13,7 @@ namespace Zoetrope.Simulator.Http;
 /// <summary>Reads, recognizes and records each request, applies faults and responds.</summary>
 internal sealed class RequestHandler(
     SimulatorOptions options, ControlRoutes control, FileStore files, UploadRoutes uploads, IReadOnlyList<DeclaredRoutes> declared, EachlabsRoutes eachlabs,
-    FalRoutes fal, RequestLog log, FaultQueue faults, CancellationToken stopping)
+    FalRoutes fal, FalRealtime realtime, RequestLog log, FaultQueue faults, CancellationToken stopping)
 {
     private readonly TextWriter? _lines = options.Log is null ? null : TextWriter.Synchronized(options.Log);
 
@@ -30,7 +31,7 @@ internal sealed class RequestHandler(
         {
             context.Abort();
         }
-        catch (Exception exception) when (exception is IOException or BadHttpRequestException)
+        catch (Exception exception) when (exception is IOException or BadHttpRequestException or WebSocketException)
         {
             // The caller has disconnected in the middle of its request; nobody would receive a response.
             context.Abort();
@@ -44,6 +45,11 @@ internal sealed class RequestHandler(
             await FaultInjector.SendAsync(context, response, cancellationToken);
             return;
         }
+        if (context.WebSockets.IsWebSocketRequest && realtime.Match(request) is { } opening)
+        {
+            await OpenAsync(context, request, opening, cancellationToken);
+            return;
+        }
         var call = uploads.Match(request, context) ?? files.Match(request) ?? Declared(request) ?? eachlabs.Match(request) ?? fal.Match(request);
         log.Add(request, call);
         var fault = faults.Take(request, call);
@@ -52,6 +58,18 @@ internal sealed class RequestHandler(
             return;
         var truncated = fault is null ? "" : fault.Kind + " ";
         await _lines.WriteLineAsync($"{request.Method} {request.Path}{request.QueryText} {truncated}{context.Response.StatusCode}");
+    }
+
+    // What goes wrong with a connection goes wrong when it is opened.
+    private async Task OpenAsync(HttpContext context, IncomingRequest request, Call opening, CancellationToken cancellationToken)
+    {
+        log.Add(request, opening);
+        var fault = faults.Take(request, opening);
+        var response = await opening.Run(null, cancellationToken);
+        if (fault is not null || response.StatusCode != StatusCodes.Status101SwitchingProtocols)
+            await FaultInjector.PlayAsync(fault, opening, context, options.TimeProvider, cancellationToken);
+        else
+            await realtime.ServeAsync(context, request, cancellationToken);
     }
 
     private Call? Declared(IncomingRequest request) =>

@@ -50,6 +50,10 @@ internal sealed class RequestLog(int capacity, TimeProvider clock, IReadOnlySet<
                 Sum(SimulatorOperation.Cancel), Sum(SimulatorOperation.File), Sum(SimulatorOperation.Other))
             {
                 Uploads = Sum(SimulatorOperation.Upload),
+                Streams = Sum(SimulatorOperation.Stream),
+                StatusStreams = Sum(SimulatorOperation.StatusStream),
+                Tokens = Sum(SimulatorOperation.Token),
+                RealtimeConnections = Sum(SimulatorOperation.Realtime),
             };
         }
 

@@ -17,6 +17,9 @@ internal sealed class SimulatedResponse(int statusCode, byte[] body, string? con
 
     public List<KeyValuePair<string, string>> Headers { get; } = [];
 
+    /// <summary>The parts of a body that is sent while it is made; null where the body is complete.</summary>
+    public IAsyncEnumerable<byte[]>? Parts { get; init; }
+
     public static SimulatedResponse Json(int statusCode, JsonNode? body) =>
         new(statusCode, JsonSerializer.SerializeToUtf8Bytes(body, Compact), "application/json");
 

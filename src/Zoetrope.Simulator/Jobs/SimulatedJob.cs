@@ -16,7 +16,17 @@ internal enum JobPhase
 /// <summary>How a job is to fail.</summary>
 /// <param name="StatusCode">The HTTP status of its result at fal, or null for the usual one.</param>
 /// <param name="Body">The body that describes it, or null for the provider's own format.</param>
-internal sealed record JobFailure(int? StatusCode, string? Body);
+internal sealed record JobFailure(int? StatusCode, string? Body)
+{
+    /// <summary>Whether this is no failure, but a result of its own; null for a failure.</summary>
+    public OwnResult? Result { get; init; }
+}
+
+/// <summary>A result in place of the sample that the document describes.</summary>
+/// <param name="StatusCode">The HTTP status.</param>
+/// <param name="MediaType">The media type; null for none.</param>
+/// <param name="Content">The bytes.</param>
+internal sealed record OwnResult(int StatusCode, string? MediaType, byte[] Content);
 
 /// <summary>A job. Its phase follows from the clock alone; nothing runs.</summary>
 internal sealed class SimulatedJob(SimulatedEndpoint endpoint, JsonObject input, string key, JobTimes times, JobFailure? failure)
@@ -37,6 +47,9 @@ internal sealed class SimulatedJob(SimulatedEndpoint endpoint, JsonObject input,
 
     public JobFailure? Failure => failure;
 
+    /// <summary>Whether it fails once it has run.</summary>
+    public bool Fails => failure is { Result: null };
+
     /// <summary>Its result, with files of this server.</summary>
     public JsonNode? Result { get; set; }
 
@@ -54,7 +67,7 @@ internal sealed class SimulatedJob(SimulatedEndpoint endpoint, JsonObject input,
                 return JobPhase.Canceled;
         }
         if (now >= Ends)
-            return failure is null && !NeverStarts ? JobPhase.Succeeded : JobPhase.Failed;
+            return !Fails && !NeverStarts ? JobPhase.Succeeded : JobPhase.Failed;
         return now < times.Starts ? JobPhase.Queued : JobPhase.Running;
     }
 

@@ -1,0 +1,82 @@
+using System.Net;
+using System.Net.WebSockets;
+using System.Text.Json;
+using Zoetrope.Errors;
+using Zoetrope.Json;
+using Zoetrope.Providers;
+
+namespace Zoetrope.Fal.Realtime;
+
+/// <summary>Reads the messages of a realtime app: results in MessagePack or JSON, and control messages, which are JSON.</summary>
+internal static class RealtimeMessage
+{
+    /// <summary>Reads a message as JSON.</summary>
+    public static (RawJson Json, Dictionary<string, ReadOnlyMemory<byte>>? Binaries) Read(WebSocketMessageType type, ReadOnlyMemory<byte> content)
+    {
+        try
+        {
+            if (type == WebSocketMessageType.Text)
+                return (RawJson.Parse(content.Span), null);
+            var json = MsgPackReader.Read(content, out var binaries);
+            return (RawJson.Parse(json.Span), binaries);
+        }
+        catch (Exception exception) when (exception is FormatException or JsonException)
+        {
+            var form = type == WebSocketMessageType.Text ? "JSON" : "MessagePack";
+            throw Unreadable($"The app sent a message that is not {form}: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>Reads a result.</summary>
+    public static TResult Read<TResult>(RawJson json)
+        where TResult : IJsonModel<TResult>
+    {
+        try
+        {
+            return json.Deserialize<TResult>();
+        }
+        catch (JsonException exception)
+        {
+            throw Unreadable($"The app sent a result that is not of the type that was expected: {exception.Message} It sent: {json}", exception);
+        }
+    }
+
+    /// <summary>Whether a text is a control message, and not a result.</summary>
+    /// <param name="json">The message.</param>
+    /// <param name="isEnd">Whether it says that the connection was idle, and is to be opened again when needed.</param>
+    /// <exception cref="ServiceException">The message reports an error.</exception>
+    public static bool IsControl(RawJson json, out bool isEnd)
+    {
+        isEnd = false;
+        if (json.Kind != JsonValueKind.Object)
+            return false;
+        string? type = null, status = null, error = null, reason = null;
+        var reader = json.CreateReader();
+        reader.Read();
+        while (ProtocolJson.NextMember(ref reader, out var name))
+        {
+            if (name.SequenceEqual("type"u8))
+                type = ProtocolJson.Text(ref reader);
+            else if (name.SequenceEqual("status"u8))
+                status = ProtocolJson.Text(ref reader);
+            else if (name.SequenceEqual("error"u8))
+                error = ProtocolJson.Text(ref reader);
+            else if (name.SequenceEqual("reason"u8))
+                reason = ProtocolJson.Text(ref reader);
+            else
+                reader.Skip();
+        }
+        if (type == "x-fal-message")
+            return true;
+        if (type == "x-fal-error" && error == "TIMEOUT")
+            return isEnd = true;
+        if (type != "x-fal-error" && !(status == "error" && error is not null))
+            return false;
+        var isRefused = string.Equals(error, "Unauthorized", StringComparison.OrdinalIgnoreCase);
+        throw new ServiceException(
+            FalProtocol.ProviderName, isRefused ? HttpStatusCode.Unauthorized : HttpStatusCode.InternalServerError,
+            new ServiceError { Message = reason ?? error ?? "The app reports an error.", Type = error, Body = json });
+    }
+
+    private static TransportException Unreadable(string problem, Exception cause) => new(problem, TransportFailure.Malformed, cause);
+}

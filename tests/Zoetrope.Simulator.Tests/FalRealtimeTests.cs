@@ -1,0 +1,145 @@
+using Zoetrope.Errors;
+using Zoetrope.Fal;
+using Zoetrope.Fal.Models;
+using Zoetrope.Fal.Realtime;
+using Zoetrope.Json;
+
+namespace Zoetrope.Simulator.Tests;
+
+/// <summary>Realtime connections of the SDK's client to the simulator.</summary>
+public sealed class FalRealtimeTests
+{
+    private const string Model = "fal-ai/kling-video/o3/pro/image-to-video";
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    private static KlingVideoO3ProImageToVideo.Request Request => new() { ImageUrl = Clients.Picture, Prompt = "The character walks forward" };
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Typed_requests_get_typed_results_and_the_end_is_no_error(bool usesToken)
+    {
+        await using var simulator = await Clients.StartBrieflyAsync();
+        using var fal = simulator.Fal();
+        simulator.AddFault(new() { Kind = FaultKind.Status, Operation = SimulatorOperation.Submit, StatusCode = 500 });
+        await using var connection = await fal.ConnectRealtimeAsync(KlingVideoO3ProImageToVideo.Endpoint, new() { UseToken = usesToken }, Token);
+        var results = new List<FalRealtimeResult<KlingVideoO3ProImageToVideo.Result>>();
+
+        Assert.True(await connection.SendAsync(Request, Token));
+        var request = Request;
+        request.ExtraProperties["request_id"] = "r-2";
+        Assert.True(await connection.SendAsync(request, Token));
+        await foreach (var result in connection.ReadAllAsync(Token))
+        {
+            results.Add(result);
+            if (results.Count == 2)
+                await connection.CloseAsync();
+        }
+
+        Assert.Equal(2, results.Count);
+        Assert.All(results, result => Assert.StartsWith(simulator.BaseUrl.ToString(), result.Value.Video.Url));
+        Assert.Contains("\"request_id\":\"r-2\"", results[1].Raw.ToString());
+        var opening = simulator.Requests.Single(sent => sent.Operation == SimulatorOperation.Realtime);
+        Assert.Equal(!usesToken, opening.Headers.ContainsKey("Authorization"));
+        Assert.Equal((usesToken ? 1 : 0, 0), (simulator.Requests.Count(sent => sent.Operation == SimulatorOperation.Token), simulator.Submits));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => connection.SendAsync(Request, Token));
+    }
+
+    [Fact]
+    public async Task An_error_of_the_app_is_thrown_and_the_connection_goes_on()
+    {
+        await using var simulator = await Clients.StartBrieflyAsync();
+        using var fal = simulator.Fal();
+        await using var connection = await fal.ConnectRealtimeAsync(Model, cancellationToken: Token);
+
+        await connection.SendAsync(RawJson.Parse("""{"prompt":5}"""), Token);
+        var exception = await Assert.ThrowsAsync<ServiceException>(() => FirstAsync(connection));
+        await connection.SendAsync(RawJson.From(Request), Token);
+
+        Assert.Equal("INTERNAL_ERROR", exception.Error.Type);
+        Assert.Contains("prompt", exception.Error.Message);
+        Assert.NotNull(await FirstAsync(connection));
+    }
+
+    [Theory]
+    [InlineData("bad-key", Model, 401)]
+    [InlineData("a:b", "fal-ai/unknown", 404)]
+    public async Task A_connection_that_is_refused_says_why(string key, string model, int status)
+    {
+        await using var simulator = await Clients.StartBrieflyAsync();
+        using var fal = simulator.Fal(key);
+
+        var exception = await Assert.ThrowsAsync<ServiceException>(() => fal.ConnectRealtimeAsync(model, cancellationToken: Token));
+
+        Assert.Equal(status, (int)exception.StatusCode);
+        Assert.DoesNotContain("token", exception.Message, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task Each_connection_has_a_fresh_token_and_a_broken_one_is_opened_again_by_the_next_request()
+    {
+        await using var simulator = await Clients.StartBrieflyAsync();
+        using var fal = simulator.Fal();
+        await using var connection = await fal.ConnectRealtimeAsync(Model, new() { UseToken = true }, Token);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
+
+        stop.CancelAfter(100);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => FirstAsync(connection, stop.Token));
+        await connection.SendAsync(RawJson.From(Request), Token);
+        Assert.NotNull(await FirstAsync(connection));
+
+        var tokens = simulator.Requests.Where(sent => sent.Operation == SimulatorOperation.Realtime).Select(sent => sent.Query).ToArray();
+        Assert.Equal(2, tokens.Distinct().Count());
+        Assert.All(tokens, query => Assert.Contains("fal_jwt_token=", query));
+    }
+
+    [Fact]
+    public async Task The_older_tokens_are_used_where_the_newer_ones_are_not_found()
+    {
+        await using var simulator = await Clients.StartBrieflyAsync();
+        using var fal = simulator.Fal();
+        simulator.AddFault(new() { Kind = FaultKind.Status, Operation = SimulatorOperation.Token, StatusCode = 404 });
+
+        await using var connection = await fal.ConnectRealtimeAsync(Model, new() { UseToken = true }, Token);
+
+        Assert.Equal(["/tokens/realtime", "/tokens/", $"/run/{Model}/realtime"], simulator.Requests.Select(sent => sent.Path));
+        Assert.Equal("""{"allowed_apps":["kling-video"],"token_expiration":120}""", simulator.Requests[1].Body);
+    }
+
+    [Fact]
+    public async Task Throttling_is_off_by_default_and_drops_all_but_the_latest_when_on()
+    {
+        await using var simulator = await Clients.StartBrieflyAsync();
+        using var fal = simulator.Fal();
+        await using var all = await fal.ConnectRealtimeAsync(Model, cancellationToken: Token);
+        await using var some = await fal.ConnectRealtimeAsync(Model, new() { ThrottleInterval = TimeSpan.FromMilliseconds(700) }, Token);
+
+        for (var i = 0; i < 5; i++)
+            Assert.True(await all.SendAsync(RawJson.From(Request), Token));
+        Assert.True(await some.SendAsync(RawJson.From(Request), Token));
+        var sent = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => some.SendAsync(RawJson.From(Request), Token)));
+
+        Assert.Equal(1, sent.Count(isSent => isSent));
+    }
+
+    [Theory]
+    [InlineData("not an id", null)]
+    [InlineData(Model, 61)]
+    public async Task Invalid_options_are_refused(string model, int? buffering)
+    {
+        using var fal = new FalClient(new FalClientOptions { ApiKey = "a:b", BaseUrl = FakeServer.Nowhere() });
+
+        await Assert.ThrowsAsync<ArgumentException>(() => fal.ConnectRealtimeAsync(model, new() { MaxBuffering = buffering }, Token));
+        await Assert.ThrowsAsync<ArgumentException>(() => fal.ConnectRealtimeAsync(Model, new() { Path = "../x" }, Token));
+        var nobody = await Assert.ThrowsAsync<TransportException>(() => fal.ConnectRealtimeAsync(Model, cancellationToken: Token));
+        Assert.Equal(TransportFailure.NotConnected, nobody.Failure);
+    }
+
+    private static async Task<RawJson?> FirstAsync(FalRealtimeConnection<RawJson> connection, CancellationToken? token = null)
+    {
+        await foreach (var result in connection.ReadAllAsync(token ?? Token))
+            return result.Value;
+        return null;
+    }
+}
