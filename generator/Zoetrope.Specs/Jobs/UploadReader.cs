@@ -1,3 +1,4 @@
+using System.Globalization;
 using Zoetrope.Specs.Diagnostics;
 using Zoetrope.Specs.Json;
 using Zoetrope.Specs.Model;
@@ -30,11 +31,11 @@ internal sealed class UploadReader(JobsContext context, RequestReader requests)
         }
         if (requests.Read(section, operation, RequestReader.File) is not { } request)
             return description;
-        var isDirect = !section["address"].Exists;
+        var isDirect = !Has(section, "address");
         var body = context.Document.BodyOf(operation, isDirect ? BodyFormat.Multipart : BodyFormat.Json);
         var isOther = body is null && context.Document.BodyOf(operation, out _) is not null;
         if (isDirect)
-            ReportDirect(section, operation, body, isOther);
+            ReportDirect(section, operation, body);
         else
             ReportTransfer(section, operation, isOther);
         var members = Members(section, operation, body, isDirect);
@@ -84,14 +85,14 @@ internal sealed class UploadReader(JobsContext context, RequestReader requests)
         section[member].Node.String is { } pointer && context.Document.ResponseOf(operation) is { } response ? context.Paths.Find(response, pointer) : [];
 
     /// <summary>The operation takes the file itself, in a form.</summary>
-    private void ReportDirect(DeclarationSection section, JobsOperation operation, JsonLocation? body, bool isOther)
+    private void ReportDirect(DeclarationSection section, JobsOperation operation, JsonLocation? body)
     {
         foreach (var member in new[] { "method", "fields", "headers" })
         {
-            if (section[member].Exists)
+            if (Has(section, member))
                 section.Report(member, "absent without 'address', because the operation takes the file itself");
         }
-        if (isOther)
+        if (body is null)
             section.Report(
                 "operation", "one that takes a form with parts (multipart/form-data); where it responds with an address for the file, name that in 'address'");
         if (section.Text("file", isRequired: true) is { } file && body is { } schema)
@@ -109,10 +110,13 @@ internal sealed class UploadReader(JobsContext context, RequestReader requests)
         var isForm = method == Post;
         foreach (var member in isForm ? ["headers"] : new[] { "fields", "file" })
         {
-            if (section[member].Exists)
+            if (Has(section, member))
                 section.Report(member, isForm ? $"absent: a form has 'fields'" : $"absent unless 'method' is \"{Post}\": only a form has it");
         }
     }
+
+    /// <summary>Whether a member is there; a null counts as absent.</summary>
+    private static bool Has(DeclarationSection section, string member) => section[member] is { Exists: true, Node.IsNull: false };
 
     private static string? PartOf(DeclarationSection section, bool isDirect) =>
         isDirect || section["method"].Node.String == Post ? section.Text("file") ?? "file" : null;
@@ -132,8 +136,13 @@ internal sealed class UploadReader(JobsContext context, RequestReader requests)
         var members = new List<UploadMember>();
         foreach (var at in section.Members("body"))
         {
+            if (isDirect && at.Node.Name == section["file"].Node.String)
+            {
+                context.Problems.Add(JobsProblems.Twice.AtPointer(at.Pointer, at.Node.Name, "the part with the file"));
+                continue;
+            }
             var found = body is { } schema ? Verify(at.Pointer, at.Node.Name, schema, operation) : [];
-            if (found is not null && MemberOf(at, found, isDirect) is { } member)
+            if (found is not null && MemberOf(at, found) is { } member)
                 members.Add(member);
         }
         foreach (var name in body is { } whole ? context.Paths.Wholes(whole).SelectMany(Required).Distinct() : [])
@@ -144,34 +153,56 @@ internal sealed class UploadReader(JobsContext context, RequestReader requests)
         return members.ToEquatableArray();
     }
 
-    private UploadMember? MemberOf(JsonLocation at, List<JsonLocation> schemas, bool isDirect)
+    private UploadMember? MemberOf(JsonLocation at, List<JsonLocation> schemas)
     {
         var name = at.Node.Name;
-        var types = schemas.SelectMany(SchemaPaths.TypesOf).Distinct().ToList();
         if (at.Node.String is not { } text)
         {
             if (at.Node.IsBoolean || at.Node.IsNumber)
-                return new(name, PartKind.Text, at.Node.Raw, IsJson: true);
+                return Fits(at, schemas, TypesOf(at.Node)) ? new(name, PartKind.Text, at.Node.Raw, IsJson: true) : null;
             context.Problems.Add(JobsProblems.BadMember.AtPointer(at.Pointer, name, "a text, a number or a boolean"));
             return null;
         }
         if (requests.Part(text, at.Pointer, null, RequestReader.File) is not { } part)
             return null;
         if (part.Kind == PartKind.Text)
-        {
-            var values = schemas.SelectMany(SchemaPaths.ValuesOf).Select(value => value.Node.String).ToList();
-            if (values.Count > 0 && !values.Contains(text))
-                context.Problems.Add(JobsProblems.BadMember.AtPointer(at.Pointer, text, "one of " + string.Join(", ", values)));
-            return new(name, PartKind.Text, text, IsJson: false);
-        }
-        var isNumber = part.Kind == PartKind.FileSize && !isDirect && (types.Count == 0 || types.Contains("integer") || types.Contains("number"));
-        if (!isNumber && types.Count > 0 && !types.Contains("string"))
-        {
-            context.Problems.Add(JobsProblems.WrongType.AtPointer(
-                at.Pointer, "/" + JsonPointer.Escape(name), "of type " + string.Join(" or ", types), part.Kind == PartKind.FileSize ? "a number" : "a string"));
-            return null;
-        }
-        return new(name, part.Kind, "", IsJson: isNumber);
+            return Fits(at, schemas, "string") ? new(name, PartKind.Text, text, IsJson: false) : null;
+        // A size is a number where the document does not say that it is a text; in a form it is sent as one, too.
+        var types = schemas.SelectMany(SchemaPaths.TypesOf).Distinct().ToList();
+        var isNumber = part.Kind == PartKind.FileSize && (types.Count == 0 || types.Contains("integer") || types.Contains("number"));
+        var fits = isNumber || HasType(at, types, part.Kind == PartKind.FileSize ? ["string", "number"] : ["string"]);
+        return fits ? new(name, part.Kind, "", IsJson: isNumber) : null;
+    }
+
+    /// <summary>Whether a constant has a type of its schema, and one of the values that it lists; what is wrong is reported.</summary>
+    private bool Fits(JsonLocation at, List<JsonLocation> schemas, params string[] types)
+    {
+        if (!HasType(at, schemas.SelectMany(SchemaPaths.TypesOf).Distinct().ToList(), types))
+            return false;
+        var values = schemas.SelectMany(SchemaPaths.ValuesOf).Select(value => value.Node).ToList();
+        if (values.Count == 0 || values.Exists(value => value.Same(at.Node)))
+            return true;
+        var listed = values.Select(value => value.String ?? value.Raw);
+        context.Problems.Add(JobsProblems.BadMember.AtPointer(at.Pointer, at.Node.String ?? at.Node.Raw, "one of " + string.Join(", ", listed)));
+        return false;
+    }
+
+    private bool HasType(JsonLocation at, List<string> stated, params string[] types)
+    {
+        if (stated.Count == 0 || stated.Exists(types.Contains))
+            return true;
+        context.Problems.Add(JobsProblems.WrongType.AtPointer(
+            at.Pointer, "/" + JsonPointer.Escape(at.Node.Name), "of type " + string.Join(" or ", stated), "a " + types[types.Length - 1]));
+        return false;
+    }
+
+    /// <summary>The types that a number or a boolean has; the last one is the one to name.</summary>
+    private static string[] TypesOf(JsonNode node)
+    {
+        if (node.IsBoolean)
+            return ["boolean"];
+        var isWhole = decimal.TryParse(node.Raw, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && decimal.Truncate(number) == number;
+        return isWhole ? ["integer", "number"] : ["number"];
     }
 
     /// <summary>The schemas of a member of the body; null, and a problem, where it has none.</summary>

@@ -23,6 +23,15 @@ public sealed class UploadDeclarationTests
     [InlineData("\"title\": \"{name}\", ", "", "/upload/body", "ZT0301", "'body' must be an object with 'title', which POST /shelf/{place} requires")]
     [InlineData("\"bytes\": \"{size}\"", "\"bytes\": \"{name}\"", "/upload/body/bytes", "ZT0306",
         "The value at '/bytes' is of type integer in the document, but must be a string")]
+    [InlineData("\"bytes\": \"{size}\"", "\"bytes\": 1.5", "/upload/body/bytes", "ZT0306",
+        "The value at '/bytes' is of type integer in the document, but must be a number")]
+    [InlineData("\"bytes\": \"{size}\"", "\"bytes\": \"5\"", "/upload/body/bytes", "ZT0306",
+        "The value at '/bytes' is of type integer in the document, but must be a string")]
+    [InlineData("\"title\": \"{name}\"", "\"title\": 5", "/upload/body/title", "ZT0306",
+        "The value at '/title' is of type string in the document, but must be a number")]
+    [InlineData("\"long\": true", "\"long\": \"true\"", "/upload/body/long", "ZT0306",
+        "The value at '/long' is of type boolean in the document, but must be a string")]
+    [InlineData("\"of\": \"odd\"", "\"of\": false", "/upload/body/of", "ZT0306", "The value at '/of' is of type string in the document, but must be a boolean")]
     [InlineData("\"long\": true", "\"long\": \"{size}\"", "/upload/body/long", "ZT0306", "The value at '/long' is of type boolean")]
     [InlineData("\"of\": \"odd\"", "\"of\": \"prime\"", "/upload/body/of", "ZT0301", "'prime' must be one of odd, even")]
     [InlineData("\"of\": \"odd\"", "\"of\": []", "/upload/body/of", "ZT0301", "'of' must be a text, a number or a boolean")]
@@ -40,8 +49,13 @@ public sealed class UploadDeclarationTests
 
     [Theory]
     [InlineData("\"file\": \"file\"", "\"file\": \"document\"", "/upload/file", "ZT0305", "The body of POST /media/upload/binary has no value at '/document'")]
+    [InlineData("\"folder\": \"inputs\"", "\"file\": \"inputs\"", "/upload/body/file", "ZT0310", "'file' is already the part with the file")]
     [InlineData("\"file\": \"file\",", "", "/upload", "ZT0301", "'file' must be a string that is not empty")]
     [InlineData("\"file\": \"file\"", "\"file\": \"file\", \"method\": \"PUT\"", "/upload/method", "ZT0301", "'method' must be absent without 'address'")]
+    [InlineData("\"operation\": \"uploadMedia\"", "\"operation\": \"slot\"", "/upload/operation", "ZT0301",
+        "'operation' must be one that takes a form with parts (multipart/form-data); where it responds with an address for the file, name that in 'address'")]
+    [InlineData("\"bytes\": \"{size}\"", "\"bytes\": \"{name}\"", "/upload/body/bytes", "ZT0306", "The value at '/bytes' is of type integer")]
+    [InlineData("\"keep\": true", "\"keep\": \"yes\"", "/upload/body/keep", "ZT0306", "The value at '/keep' is of type boolean")]
     [InlineData("\"folder\": \"inputs\"", "\"shelf\": \"inputs\"", "/upload/body/shelf", "ZT0305", "The body of POST /media/upload/binary")]
     [InlineData("\"operation\": \"uploadMedia\"", "\"operation\": \"POST /v3/{owner}/{model}\"", "/upload/operation", "ZT0307", "Nothing fills the parameter")]
     [InlineData("\"reference\": \"/data/download_url\"", "\"reference\": \"/data/url\"", "/upload/reference", "ZT0305",
@@ -53,6 +67,16 @@ public sealed class UploadDeclarationTests
     [InlineData(Transfer)]
     [InlineData(Direct)]
     public void What_fits_is_no_problem(string provider) => Assert.Empty(Read(provider, text => text).Problems);
+
+    [Fact]
+    public void A_null_is_as_good_as_absent()
+    {
+        var reading = Read(Direct, text => text.Replace(
+            "\"file\": \"file\"", "\"file\": \"file\", \"address\": null, \"method\": null, \"fields\": null, \"headers\": null", StringComparison.Ordinal));
+
+        Assert.Empty(reading.Problems);
+        Assert.True(reading.Description!.Upload!.IsDirect);
+    }
 
     [Fact]
     public void The_document_says_what_the_simulator_responds_with()
