@@ -32,6 +32,10 @@ internal sealed class DeclaredRoutes
             _aboutJobs.Add((new(result.Request), SimulatorOperation.Result, values => _service.Result(result, values)));
     }
 
+    /// <summary>Whether a request brings a file, whose body must not be read before.</summary>
+    public bool TakesBodyOf(IncomingRequest request) =>
+        request.Path.StartsWith(_root + "/", StringComparison.Ordinal) && _uploads?.TakesBodyOf(request, request.Path[_root.Length..]) == true;
+
     /// <summary>Recognizes a request; null when it is for another provider.</summary>
     public Call? Match(IncomingRequest request)
     {

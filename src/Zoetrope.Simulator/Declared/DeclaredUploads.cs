@@ -12,6 +12,9 @@ internal sealed class DeclaredUploads(JobsDescription protocol, UploadRule rule,
 {
     private readonly RequestPattern _pattern = new(rule.Request);
 
+    /// <summary>Whether a request brings the file itself, which can be larger than what is kept in memory.</summary>
+    public bool TakesBodyOf(IncomingRequest request, string path) => rule.IsDirect && _pattern.Match(request, path) is not null;
+
     /// <summary>Recognizes a request that begins an upload; null when it is for something else.</summary>
     /// <param name="request">The request.</param>
     /// <param name="path">Its path at the provider.</param>
@@ -24,8 +27,7 @@ internal sealed class DeclaredUploads(JobsDescription protocol, UploadRule rule,
         UploadForm? form = null;
         if (rule.IsDirect)
         {
-            using var content = request.OpenBody();
-            form = await UploadForm.ReadAsync(request.Header("Content-Type"), content, rule.Part!, cancellationToken);
+            form = await UploadForm.ReadAsync(request.Header("Content-Type"), request.Unread, rule.Part!, cancellationToken);
             if (form is null)
                 return service.Errors.Make(400, $"The body is not a form with a file in its part '{rule.Part}'.");
             if (form.Content.Length > rule.MaxBytes)

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Zoetrope.Simulator.Http;
 
-/// <summary>A request that has been read completely.</summary>
+/// <summary>A request that has been read completely, except for the body of one that brings a file.</summary>
 internal sealed class IncomingRequest(HttpRequest request, byte[] body, string baseUrl)
 {
     public string Method => request.Method;
@@ -30,6 +30,9 @@ internal sealed class IncomingRequest(HttpRequest request, byte[] body, string b
 
     /// <summary>The body as it came in.</summary>
     public MemoryStream OpenBody() => new(body, writable: false);
+
+    /// <summary>The body of a request that brings a file, which was not read before.</summary>
+    public Stream Unread => request.Body;
 
     public IHeaderDictionary Headers => request.Headers;
 

@@ -76,14 +76,15 @@ internal sealed class RequestHandler(
         declared.Select(provider => provider.Match(request)).FirstOrDefault(call => call is not null);
 
     /// <summary>Reads the body; null when it is longer than allowed.</summary>
-    private static async Task<IncomingRequest?> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    private async Task<IncomingRequest?> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
-        using var body = new MemoryStream();
-        if (UploadRoutes.TakesBodyOf(request))
+        var unread = new IncomingRequest(request, [], $"{request.Scheme}://{request.Host}");
+        if (UploadRoutes.TakesBodyOf(request) || declared.Any(provider => provider.TakesBodyOf(unread)))
         {
             UploadRoutes.Unlimit(request.HttpContext);
-            return new(request, [], $"{request.Scheme}://{request.Host}");
+            return unread;
         }
+        using var body = new MemoryStream();
         try
         {
             await request.Body.CopyToAsync(body, cancellationToken);
@@ -92,6 +93,6 @@ internal sealed class RequestHandler(
         {
             return null;
         }
-        return new(request, body.ToArray(), $"{request.Scheme}://{request.Host}");
+        return new(request, body.ToArray(), unread.BaseUrl);
     }
 }

@@ -50,6 +50,22 @@ public sealed class UploadSimulatorTests
             () => client.SubmitAsync(model.Endpoint.Id, DeclaredProvider.InputOf(model), cancellationToken: Token));
     }
 
+    [Fact]
+    public async Task A_file_that_is_sent_to_the_provider_itself_can_be_large()
+    {
+        const string Path = "specs/replicate/replicate.jobs.json";
+        await using var simulator = await StartAsync(Path);
+        var provider = DeclaredProvider.At(Path);
+        using var client = Connect(provider, simulator);
+        await using var source = new Source(99_000_000, (buffer, _) => new(buffer.Length));
+
+        var file = await provider.Description.Upload!(client, UploadFile.FromStream(source, "a.mp4"), null, Token);
+
+        using var http = new HttpClient();
+        var stored = System.Text.Json.Nodes.JsonNode.Parse(await http.GetStringAsync(new Uri(file.Url!), Token))!;
+        Assert.Equal(99_000_000, (int)stored["size"]!);
+    }
+
     [Theory]
     [MemberData(nameof(Uploading))]
     public async Task Another_key_uploads_nothing(string path)
