@@ -28,7 +28,14 @@ internal sealed class FalCdnTokens(FalConnection connection)
     /// <exception cref="UploadException">There is no usable response.</exception>
     public async Task<FalCdnToken> GetAsync(FileTransfer transfer)
     {
-        await _turn.WaitAsync(transfer.CancellationToken).ConfigureAwait(false);
+        try
+        {
+            await _turn.WaitAsync(transfer.CancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException exception)
+        {
+            throw transfer.Canceled(UploadStep.Initiate, exception);
+        }
         try
         {
             var now = connection.Options.TimeProvider.GetUtcNow();

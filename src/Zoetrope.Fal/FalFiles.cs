@@ -44,7 +44,7 @@ public sealed class FalFiles
                 ? await upload.ByAddressAsync(Name).ConfigureAwait(false)
                 : await upload.ByTokenAsync(_tokens).ConfigureAwait(false);
         }
-        catch (UploadException exception) when (own.Fallback && !isInParts && MayGoElsewhere(exception))
+        catch (UploadException exception) when (own.Fallback && !isInParts && transfer.MayRestart && MayGoElsewhere(exception))
         {
             transfer.Restart();
             try

@@ -3,7 +3,7 @@ using Zoetrope.Time;
 
 namespace Zoetrope.Errors;
 
-/// <summary>A provider responded with an error.</summary>
+/// <summary>A provider responded with an error, or the storage that it named for a file.</summary>
 public class ServiceException : ZoetropeException
 {
     /// <summary>Initializes a new instance of the <see cref="ServiceException"/> class.</summary>
@@ -16,7 +16,7 @@ public class ServiceException : ZoetropeException
         RetryAfter = retryAfter;
     }
 
-    /// <summary>The provider.</summary>
+    /// <summary>The provider; the host of the storage where a file was sent to that.</summary>
     public string Provider { get; }
 
     /// <summary>The HTTP status.</summary>

@@ -41,6 +41,27 @@ internal static class MediaTypes
         return brand.StartsWith("qt"u8) ? "video/quicktime" : "video/mp4";
     }
 
+    /// <summary>The usual extension of a media type, without the dot; the end of its name where that is not known, and "bin" where it means nothing.</summary>
+    public static string ExtensionOf(string mediaType)
+    {
+        var name = mediaType.Split(';')[0].Trim().ToLowerInvariant();
+        var end = name[(name.IndexOf('/') + 1)..];
+        return name switch
+        {
+            "image/jpeg" => "jpg",
+            "image/svg+xml" => "svg",
+            "video/quicktime" => "mov",
+            "audio/mpeg" => "mp3",
+            "audio/mp4" => "m4a",
+            "text/plain" => "txt",
+            "model/gltf-binary" => "glb",
+            _ when end.StartsWith("x-", StringComparison.Ordinal) && end.Length > 2 => end[2..],
+            "application/octet-stream" => "bin",
+            _ when end.Length == 0 => "bin",
+            _ => end,
+        };
+    }
+
     /// <summary>The media type by the extension of a name; null where it is not known.</summary>
     public static string? OfName(string? name) => Path.GetExtension(name)?.ToLowerInvariant() switch
     {

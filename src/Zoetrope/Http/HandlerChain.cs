@@ -55,18 +55,23 @@ internal static class HandlerChain
         }
     }
 
-    private static HttpMessageHandler? Last(HttpClient http)
+    /// <summary>The handlers of a client; null where they cannot be reached.</summary>
+    public static HttpMessageHandler? Of(HttpClient http)
     {
-        HttpMessageHandler? handler;
         try
         {
-            handler = First(http);
+            return First(http);
         }
         catch (MissingFieldException)
         {
             // A version of .NET that this was not tested with.
             return null;
         }
+    }
+
+    private static HttpMessageHandler? Last(HttpClient http)
+    {
+        var handler = Of(http);
         while (handler is DelegatingHandler delegating)
             handler = delegating.InnerHandler;
         return handler;

@@ -45,6 +45,12 @@ internal static class HttpClients
 #pragma warning restore RS0030
     }
 
+    /// <summary>Creates a client over handlers of the user's, which are not disposed with it. Deadlines are set per exchange, not here.</summary>
+    public static HttpClient Over(HttpMessageHandler handlers) =>
+#pragma warning disable RS0030 // The handlers make the connections.
+        new(handlers, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
+#pragma warning restore RS0030
+
     private static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken ct)
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };

@@ -150,7 +150,7 @@ internal sealed class HttpExchange : IDisposable
         try
         {
             var http = ClientOf(attempt, isLong);
-            if (!_ownsHttp && attempt.Request.Http is null && attempt.Content is { } content)
+            if (!_ownsHttp && attempt.Content is { } content)
                 _options.Guard!(http, content);
             response = await http.SendAsync(attempt.Message, HttpCompletionOption.ResponseHeadersRead, attempt.Token).ConfigureAwait(false);
         }
@@ -198,18 +198,23 @@ internal sealed class HttpExchange : IDisposable
             // The target often contains a key that was in the query.
             var location = Uri.TryCreate(request.Uri, _redactor.Redact(response.Headers.Location?.OriginalString), out var leads) ? leads : null;
             return attempt.Fail(
-                $"{_provider} responded with {status} at {attempt.SafeUrl}, a redirect, which is not followed: it would receive the key.",
+                $"{NameOf(request)} responded with {status} at {attempt.SafeUrl}, a redirect, which is not followed: it would receive the "
+                + (request.IsStorage ? "file." : "key."),
                 TransportFailure.Redirected,
                 location: location);
         }
         if (status < 400)
             return attempt.Fail(
-                $"{_provider} responded with {status} at {attempt.SafeUrl}, which is neither a result nor an error.",
+                $"{NameOf(request)} responded with {status} at {attempt.SafeUrl}, which is neither a result nor an error.",
                 TransportFailure.Malformed);
         var error = _redactor.Redact(ReadError(attempt.Response)).WithRequestId(attempt.Response.RequestId);
         var wait = RetryAfterHeader.Of(response, _options.TimeProvider.GetUtcNow());
-        return request.MakeError?.Invoke(_provider, response.StatusCode, error, wait) ?? new ServiceException(_provider, response.StatusCode, error, wait);
+        var name = NameOf(request);
+        return request.MakeError?.Invoke(name, response.StatusCode, error, wait) ?? new ServiceException(name, response.StatusCode, error, wait);
     }
+
+    /// <summary>Who responds: the provider, or the storage that it named.</summary>
+    private string NameOf(TransportRequest request) => request.IsStorage ? request.Uri.IdnHost : _provider;
 
     private static bool IsRedirect(HttpResponseMessage response) =>
         (int)response.StatusCode is 301 or 302 or 303 or 307 or 308 || ((int)response.StatusCode is >= 300 and < 400 && response.Headers.Location is not null);
@@ -238,8 +243,8 @@ internal sealed class HttpExchange : IDisposable
         var message = RequestMessages.Make(request, _auth, RequestMessages.IsSentOnce(request, submitted));
         try
         {
-            if (!_ownsHttp && request.Http is null)
-                ClientChecks.Check(_http, request, message, RequestMessages.SendsKey(request, _auth) ? _auth : default);
+            if (!_ownsHttp)
+                ClientChecks.Check(request.Http ?? _http, request, message, RequestMessages.SendsKey(request, _auth) ? _auth : default);
             return new Attempt(request, message, timeout, submitted, _options.TimeProvider, _redactor, ct);
         }
         catch

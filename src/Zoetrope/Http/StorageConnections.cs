@@ -1,35 +1,46 @@
-using System.Net.Http.Headers;
-
 namespace Zoetrope.Http;
 
 /// <summary>
 /// The connections to addresses that a provider returns for files to be sent to. They are checked as those of downloads are: a name that resolves into a
-/// private network is refused, and no redirect is followed.
+/// private network is refused, and no redirect is followed. No client that sends files has a time limit of its own: that of <see cref="HttpClient"/> would
+/// include the time for sending the body, which depends on the file.
 /// </summary>
 internal sealed class StorageConnections(MediaClientOptions options) : IDisposable
 {
     private readonly FileHosts _hosts = new(options.BaseUrl);
     private readonly Lock _gate = new();
-    private HttpClient? _own;
+    private HttpClient? _client;
     private bool _isDisposed;
 
     /// <summary>
-    /// The connections to use in place of the client's; null where a user's own client may send files. One that follows redirects, or that adds a header to
-    /// each request that may contain a secret, may not.
+    /// The connections to use in place of the client's: over the handlers of a user's own client, unless they follow redirects. The headers that it adds to
+    /// each request are not sent, because they may contain secrets.
     /// </summary>
     /// <exception cref="ObjectDisposedException">The client was disposed.</exception>
-    public HttpClient? Client
+    public HttpClient Client
     {
         get
         {
-            if (options.HttpClient is { } users && HandlerChain.FollowsRedirects(users) != true && !HoldsSecret(users.DefaultRequestHeaders))
-                return null;
             lock (_gate)
             {
                 ObjectDisposedException.ThrowIf(_isDisposed, this);
-                return _own ??= HttpClients.Create(connect: _hosts.ConnectAsync);
+                return _client ??= Users() is { } handlers ? HttpClients.Over(handlers) : HttpClients.Create(connect: _hosts.ConnectAsync);
             }
         }
+    }
+
+    /// <summary>
+    /// The client to send a file to the provider itself with, over the handlers and with the headers of the user's own; null where the client's own connections
+    /// are used.
+    /// </summary>
+    public HttpClient? ToProvider()
+    {
+        if (options.HttpClient is not { } users || users.Timeout == Timeout.InfiniteTimeSpan || HandlerChain.Of(users) is not { } handlers)
+            return null;
+        var patient = HttpClients.Over(handlers);
+        foreach (var (name, values) in users.DefaultRequestHeaders.NonValidated)
+            patient.DefaultRequestHeaders.TryAddWithoutValidation(name, values);
+        return patient;
     }
 
     /// <summary>Describes why no file is sent to an address; null where it may be.</summary>
@@ -48,17 +59,10 @@ internal sealed class StorageConnections(MediaClientOptions options) : IDisposab
         lock (_gate)
         {
             _isDisposed = true;
-            _own?.Dispose();
+            _client?.Dispose();
         }
     }
 
-    private static bool HoldsSecret(HttpRequestHeaders headers)
-    {
-        foreach (var (name, _) in headers.NonValidated)
-        {
-            if (HeaderRules.MayHoldSecret(name))
-                return true;
-        }
-        return false;
-    }
+    private HttpMessageHandler? Users() =>
+        options.HttpClient is { } users && HandlerChain.FollowsRedirects(users) != true ? HandlerChain.Of(users) : null;
 }

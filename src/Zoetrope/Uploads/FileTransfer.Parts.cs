@@ -70,7 +70,7 @@ public sealed partial class FileTransfer
     /// <exception cref="UploadException">It is not known that the file was made.</exception>
     public async Task<TransportResponse> CompleteAsync(Uri address, IEnumerable<KeyValuePair<string, string>>? headers, ReadOnlyMemory<byte> json)
     {
-        var request = Storage(HttpMethod.Post, address, headers, new BytesBody(json, "application/json"));
+        var request = Storage(UploadStep.Complete, HttpMethod.Post, address, headers, new BytesBody(json, "application/json"));
         return await SendAsync(UploadStep.Complete, null, request, null, isRepeatable: true, CancellationToken).ConfigureAwait(false);
     }
 
@@ -79,7 +79,7 @@ public sealed partial class FileTransfer
     {
         Promised = null;
         if (Interlocked.Exchange(ref _sent, 0) > 0)
-            _options.Progress?.Report(new(0, Length));
+            Report(0);
     }
 
     private async Task<T> PutPartAsync<T>(
@@ -88,7 +88,7 @@ public sealed partial class FileTransfer
         where T : class
     {
         var body = new SliceBody(_file, part.Offset, part.Length, TypeIn(target.Headers), Moved);
-        var request = Storage(HttpMethod.Put, target.Address, target.Headers, body);
+        var request = Storage(UploadStep.Transfer, HttpMethod.Put, target.Address, target.Headers, body);
         var response = await SendAsync(UploadStep.Transfer, part.Number, request, body, isRepeatable: true, ct).ConfigureAwait(false);
         return read(part, response) ?? throw Fail(
             UploadStep.Transfer, $"the response to part {part.Number} does not say under which tag it was stored", UploadRemains.Parts,

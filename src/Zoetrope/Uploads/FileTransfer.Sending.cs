@@ -8,7 +8,29 @@ public sealed partial class FileTransfer
 {
     private const string TypeHeader = "Content-Type";
 
-    private void Moved(long bytes) => _options.Progress?.Report(new(Interlocked.Add(ref _sent, bytes), Length));
+    /// <summary>
+    /// The exception for a cancellation during the upload: that of the caller, with the caller's token, or an <see cref="UploadException"/> where the time is
+    /// over.
+    /// </summary>
+    /// <param name="step">The step that was waited for.</param>
+    /// <param name="exception">The cancellation by <see cref="CancellationToken"/>.</param>
+    public Exception Canceled(UploadStep step, OperationCanceledException exception) => Canceled(step, null, 1, UploadRemains.Nothing, exception);
+
+    private void Moved(long bytes) => Report(Interlocked.Add(ref _sent, bytes));
+
+    // An exception of the user's own code is not a failure of the connection.
+    private void Report(long sent)
+    {
+        try
+        {
+            _options.Progress?.Report(new(sent, Length));
+        }
+        catch (Exception exception)
+        {
+            Interlocked.CompareExchange(ref _reporting, exception, null);
+            throw;
+        }
+    }
 
     private MultipartBody Form(IEnumerable<KeyValuePair<string, string>> fields, string name, out SliceBody body)
     {
@@ -16,7 +38,11 @@ public sealed partial class FileTransfer
         ArgumentException.ThrowIfNullOrEmpty(name);
         var form = new MultipartBody();
         foreach (var (field, value) in fields)
+        {
+            if (field == name)
+                throw Fail(UploadStep.Initiate, $"a field of the form is named '{name}', as the part with the file is");
             form.Add(field, System.Text.Encoding.UTF8.GetBytes(value), null);
+        }
         body = new SliceBody(_file, 0, Length, ContentType, Moved);
         form.Add(name, FileName, body);
         return form;
@@ -32,18 +58,28 @@ public sealed partial class FileTransfer
         return null;
     }
 
-    private TransportRequest Storage(HttpMethod method, Uri address, IEnumerable<KeyValuePair<string, string>>? headers, RequestBody body)
+    private Uri Checked(UploadStep step, Uri address) => _transport.Storage.Problem(address) is { } problem
+        ? throw Fail(step, $"the address to send it to ({address.GetLeftPart(UriPartial.Scheme)}{address.Host}) is refused: {problem}")
+        : address;
+
+    private TransportRequest Storage(
+        UploadStep step, HttpMethod method, Uri address, IEnumerable<KeyValuePair<string, string>>? headers, RequestBody body, bool? mayRepeat = null,
+        bool ignoresBody = false)
     {
         ArgumentNullException.ThrowIfNull(address);
+        if (body.ContentType is { } type && !HeaderRules.IsValidValue(type))
+            throw Fail(step, $"the value of header '{TypeHeader}' in the response contains characters that are not valid in a header, such as a line break");
         var request = new TransportRequest
         {
             Method = method,
-            Uri = address,
+            Uri = Checked(step, address),
             Timeout = _options.StallTimeout,
             IsStorage = true,
             Http = _transport.Storage.Client,
             Body = body,
             Accept = "*/*",
+            MayRepeat = mayRepeat,
+            IgnoresBody = ignoresBody,
         };
         foreach (var header in headers ?? [])
         {
@@ -58,62 +94,72 @@ public sealed partial class FileTransfer
     private async Task<TransportResponse> SendAsync(
         UploadStep step, int? part, TransportRequest request, SliceBody? content, bool isRepeatable, CancellationToken ct)
     {
-        var remains = UploadRemains.Nothing;
+        var remains = step == UploadStep.Complete ? UploadRemains.Parts : UploadRemains.Nothing;
         for (var attempt = 1; ; attempt++)
         {
+            content?.BeginAttempt();
             try
             {
                 var response = await _transport.SendAsync(request, ct).ConfigureAwait(false);
                 response.Attempts = attempt;
                 return response;
             }
+            catch (Exception) when (Volatile.Read(ref _reporting) is not null)
+            {
+                throw Fail(
+                    step, Describe(step, part, attempt, $"{nameof(UploadOptions.Progress)} threw an exception: {_reporting!.Message}"),
+                    Worse(remains, step, content, null), _reporting, part);
+            }
             catch (ZoetropeException exception)
             {
-                remains = Worse(remains, step, exception);
-                if (attempt >= _options.Attempts || content is { IsUnreadable: true } || !MayBeSentAgain(request, exception, isRepeatable))
+                remains = Worse(remains, step, content, exception);
+                _isUnreadable |= content is { IsUnreadable: true };
+                if (attempt >= _options.Attempts || _isUnreadable || !MayBeSentAgain(request, exception, isRepeatable))
                     throw Fail(step, Describe(step, part, attempt, exception.Message), remains, exception, part);
-                await PauseAsync(step, part, attempt, exception, ct).ConfigureAwait(false);
+                await PauseAsync(step, part, attempt, remains, exception, ct).ConfigureAwait(false);
             }
-            catch (OperationCanceledException exception) when (_caller.IsCancellationRequested)
+            catch (OperationCanceledException exception) when (IsOver)
             {
-                throw new OperationCanceledException(exception.Message, exception, _caller);
-            }
-            catch (OperationCanceledException exception) when (_deadline.IsOver)
-            {
-                throw Late(step, part, attempt, exception);
+                throw Canceled(step, part, attempt, Worse(remains, step, content, null), exception);
             }
         }
     }
 
-    private async Task PauseAsync(UploadStep step, int? part, int attempt, ZoetropeException reason, CancellationToken ct)
+    private bool IsOver => _caller.IsCancellationRequested || _deadline.IsOver;
+
+    private async Task PauseAsync(UploadStep step, int? part, int attempt, UploadRemains remains, ZoetropeException reason, CancellationToken ct)
     {
         try
         {
             await _transport.PauseAsync(attempt, reason, ct).ConfigureAwait(false);
         }
-        catch (OperationCanceledException exception) when (!_caller.IsCancellationRequested && _deadline.IsOver)
+        catch (OperationCanceledException exception) when (IsOver)
         {
-            throw Late(step, part, attempt, exception);
+            throw Canceled(step, part, attempt, remains, exception);
         }
     }
 
-    private UploadException Late(UploadStep step, int? part, int attempt, OperationCanceledException exception)
+    private Exception Canceled(UploadStep step, int? part, int attempt, UploadRemains remains, OperationCanceledException exception)
     {
-        var reason = new TransportException(
-            $"the upload did not complete within {_transport.Options.TransferTimeout} ({nameof(ClientOptions.TransferTimeout)})", TransportFailure.TimedOut,
-            exception);
-        return Fail(step, Describe(step, part, attempt, reason.Message), UploadRemains.Unknown, reason, part);
+        if (_caller.IsCancellationRequested)
+            return new OperationCanceledException(exception.Message, exception, _caller);
+        var reason = TooLate(_transport, exception);
+        return Fail(step, Describe(step, part, attempt, reason.Message), remains, reason, part);
     }
+
+    private static TransportException TooLate(Transport transport, OperationCanceledException exception) => new(
+        $"the upload did not complete within {transport.Options.TransferTimeout} ({nameof(ClientOptions.TransferTimeout)})", TransportFailure.TimedOut,
+        exception);
 
     private static bool MayBeSentAgain(TransportRequest request, ZoetropeException exception, bool isRepeatable) =>
         HttpExchange.MayBeSentAgain(request, exception) || (isRepeatable && ExchangeFailures.MayPass(exception));
 
-    /// <summary>What remains at the provider after one more attempt has failed.</summary>
-    private static UploadRemains Worse(UploadRemains before, UploadStep step, ZoetropeException exception)
+    /// <summary>What remains at the provider after one more attempt has failed, or was ended before its response.</summary>
+    private static UploadRemains Worse(UploadRemains before, UploadStep step, SliceBody? content, ZoetropeException? exception)
     {
-        // A request for an address stores nothing.
-        if (step == UploadStep.Initiate)
-            return UploadRemains.Nothing;
+        // A request for an address stores nothing, and neither does one whose body ends before its announced length.
+        if (step == UploadStep.Initiate || content is { WasSent: false })
+            return before;
         var isRefused = exception switch
         {
             TransportException transport => transport.Failure is TransportFailure.NotConnected or TransportFailure.Refused,

@@ -19,9 +19,12 @@ public sealed partial class FileTransfer : IAsyncDisposable
     private readonly Deadline _deadline;
     private readonly CancellationToken _caller;
     private long _sent;
+    private Exception? _reporting;
+    private volatile bool _isUnreadable;
 
     private FileTransfer(
-        Transport transport, UploadFile file, long length, Stream? temporary, UploadOptions options, Deadline deadline, CancellationToken caller)
+        Transport transport, UploadFile file, string contentType, long length, Stream? temporary, UploadOptions options, Deadline deadline,
+        CancellationToken caller)
     {
         _transport = transport;
         _file = file;
@@ -30,7 +33,7 @@ public sealed partial class FileTransfer : IAsyncDisposable
         _options = options;
         _deadline = deadline;
         _caller = caller;
-        ContentType = TypeOf(file);
+        ContentType = contentType;
     }
 
     /// <summary>The name of the file.</summary>
@@ -45,6 +48,9 @@ public sealed partial class FileTransfer : IAsyncDisposable
     /// <summary>The caller's token, with the deadline of the whole upload.</summary>
     public CancellationToken CancellationToken => _deadline.Token;
 
+    /// <summary>Whether another way may succeed after one has failed: the file can be read, and the time is not over.</summary>
+    public bool MayRestart => !_isUnreadable && Volatile.Read(ref _reporting) is null && !IsOver;
+
     /// <summary>What the provider has promised so far, for exceptions; null at first.</summary>
     public UploadedFile? Promised { get; set; }
 
@@ -54,33 +60,41 @@ public sealed partial class FileTransfer : IAsyncDisposable
     /// <param name="options">The options; null for the defaults.</param>
     /// <param name="maxBytes">The size that the provider takes at most; null where nothing is documented.</param>
     /// <param name="cancellationToken">A token to cancel the whole upload.</param>
-    /// <exception cref="UploadException">The file is empty, too large or cannot be read. Nothing was sent.</exception>
+    /// <exception cref="UploadException">The file is empty, too large or cannot be read in time. Nothing was sent.</exception>
+    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     public static async Task<FileTransfer> PrepareAsync(
         Transport transport, UploadFile file, UploadOptions? options, long? maxBytes, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(transport);
         ArgumentNullException.ThrowIfNull(file);
         cancellationToken.ThrowIfCancellationRequested();
+        var deadline = new Deadline(transport.Options.TransferTimeout, transport.Time, cancellationToken);
         var (upload, temporary) = (file, (Stream?)null);
         try
         {
             if (file.Length() is null)
-                (upload, temporary) = await StreamCopy.MakeAsync(file, maxBytes, cancellationToken).ConfigureAwait(false);
+                (upload, temporary) = await StreamCopy.MakeAsync(file, maxBytes, deadline.Token).ConfigureAwait(false);
             var length = upload.Length()!.Value;
             if (length == 0)
                 throw new UploadException(transport.Provider, file.FileName, UploadStep.Check, "it is empty");
             if (length > maxBytes)
-                throw new UploadException(transport.Provider, file.FileName, UploadStep.Check, TooLarge(temporary is null ? length : null, maxBytes.Value));
-            var deadline = new Deadline(transport.Options.TransferTimeout, transport.Time, cancellationToken);
-            return new(transport, upload, length, temporary, options ?? new(), deadline, cancellationToken);
+                throw new UploadException(transport.Provider, file.FileName, UploadStep.Check, TooLarge(upload == file ? length : null, maxBytes.Value));
+            var contentType = await TypeOfAsync(upload, deadline.Token).ConfigureAwait(false);
+            return new(transport, upload, contentType, length, temporary, options ?? new(), deadline, cancellationToken);
         }
         catch (Exception exception)
         {
+            var isLate = deadline.IsOver;
+            deadline.Dispose();
             if (temporary is not null)
                 await temporary.DisposeAsync().ConfigureAwait(false);
-            if (exception is not (TransportException or IOException or UnauthorizedAccessException or ObjectDisposedException))
+            if (exception is OperationCanceledException && cancellationToken.IsCancellationRequested)
+                throw new OperationCanceledException(exception.Message, exception, cancellationToken);
+            var reason = exception is OperationCanceledException canceled && isLate ? TooLate(transport, canceled) : exception;
+            if (reason is not (TransportException or IOException or UnauthorizedAccessException or UnreadableBodyException))
                 throw;
-            throw new UploadException(transport.Provider, file.FileName, UploadStep.Check, exception.Message, innerException: exception);
+            var cause = reason is UnreadableBodyException ? reason.InnerException : reason;
+            throw new UploadException(transport.Provider, file.FileName, UploadStep.Check, reason.Message, innerException: cause);
         }
     }
 
@@ -90,24 +104,25 @@ public sealed partial class FileTransfer : IAsyncDisposable
     public Task<TransportResponse> InitiateAsync(TransportRequest request) =>
         SendAsync(UploadStep.Initiate, null, request, null, isRepeatable: true, CancellationToken);
 
-    /// <summary>Asks an address that the provider returned, instead of the provider itself, where to send the file. It does not get the key.</summary>
+    /// <summary>Asks an address that the provider returned, instead of the provider itself, where to send the file. The key is not sent to it.</summary>
     /// <param name="address">The address, as <see cref="AddressOf"/> returned it.</param>
     /// <param name="headers">The headers that the provider asks for, such as one with a token; null for none.</param>
     /// <exception cref="UploadException">There was no usable response.</exception>
     public Task<TransportResponse> InitiateAsync(Uri address, IEnumerable<KeyValuePair<string, string>>? headers)
     {
-        var body = new BytesBody(default, TypeIn(headers));
-        return SendAsync(UploadStep.Initiate, null, Storage(HttpMethod.Post, address, headers, body), null, isRepeatable: true, CancellationToken);
+        var request = Storage(UploadStep.Initiate, HttpMethod.Post, address, headers, new BytesBody(default, TypeIn(headers)));
+        return SendAsync(UploadStep.Initiate, null, request, null, isRepeatable: true, CancellationToken);
     }
 
-    /// <summary>Sends the whole content as the body of a PUT to an address that the provider returned.</summary>
+    /// <summary>Sends the whole content as the body of a PUT to an address that the provider returned. The body of the response is not read.</summary>
     /// <param name="address">The address, as <see cref="AddressOf"/> returned it.</param>
     /// <param name="headers">The headers that the provider asks for; null for none. A <c>Content-Type</c> among them replaces that of the file.</param>
     /// <exception cref="UploadException">The content was not stored.</exception>
     public Task<TransportResponse> PutAsync(Uri address, IEnumerable<KeyValuePair<string, string>>? headers = null)
     {
         var body = new SliceBody(_file, 0, Length, TypeIn(headers) ?? ContentType, Moved);
-        return SendAsync(UploadStep.Transfer, null, Storage(HttpMethod.Put, address, headers, body), body, isRepeatable: true, CancellationToken);
+        var request = Storage(UploadStep.Transfer, HttpMethod.Put, address, headers, body, ignoresBody: true);
+        return SendAsync(UploadStep.Transfer, null, request, body, isRepeatable: true, CancellationToken);
     }
 
     /// <summary>
@@ -119,18 +134,22 @@ public sealed partial class FileTransfer : IAsyncDisposable
     public Task<TransportResponse> PostAsync(Uri address, IEnumerable<KeyValuePair<string, string>>? headers = null)
     {
         var body = new SliceBody(_file, 0, Length, TypeIn(headers) ?? ContentType, Moved);
-        return SendAsync(UploadStep.Transfer, null, Storage(HttpMethod.Post, address, headers, body), body, isRepeatable: false, CancellationToken);
+        var request = Storage(UploadStep.Transfer, HttpMethod.Post, address, headers, body, mayRepeat: false);
+        return SendAsync(UploadStep.Transfer, null, request, body, isRepeatable: false, CancellationToken);
     }
 
-    /// <summary>Sends a form with the file as its last part to an address that the provider returned.</summary>
+    /// <summary>
+    /// Sends a form with the file as its last part to an address that the provider returned. The body of the response is not read.
+    /// </summary>
     /// <param name="address">The address, as <see cref="AddressOf"/> returned it.</param>
     /// <param name="fields">The fields that precede it.</param>
     /// <param name="name">The name of the part with the file.</param>
-    /// <exception cref="UploadException">The content was not stored.</exception>
+    /// <exception cref="UploadException">The content was not stored, or a field has the name of the part with the file.</exception>
     public Task<TransportResponse> PostFormAsync(Uri address, IEnumerable<KeyValuePair<string, string>> fields, string name)
     {
         var form = Form(fields, name, out var body);
-        return SendAsync(UploadStep.Transfer, null, Storage(HttpMethod.Post, address, null, form), body, isRepeatable: true, CancellationToken);
+        var request = Storage(UploadStep.Transfer, HttpMethod.Post, address, null, form, ignoresBody: true);
+        return SendAsync(UploadStep.Transfer, null, request, body, isRepeatable: true, CancellationToken);
     }
 
     /// <summary>
@@ -145,7 +164,15 @@ public sealed partial class FileTransfer : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(request);
         var form = Form(fields, name, out var body);
-        var withForm = new TransportRequest { Method = request.Method, Uri = request.Uri, Timeout = _options.StallTimeout, Body = form };
+        var withForm = new TransportRequest
+        {
+            Method = request.Method,
+            Uri = request.Uri,
+            Timeout = _options.StallTimeout,
+            Body = form,
+            MayRepeat = false,
+            Http = _transport.Storage.ToProvider(),
+        };
         withForm.Headers.AddRange(request.Headers);
         return SendAsync(UploadStep.Transfer, null, withForm, body, isRepeatable: false, CancellationToken);
     }
@@ -157,9 +184,7 @@ public sealed partial class FileTransfer : IAsyncDisposable
     {
         if (!Uri.TryCreate(text, UriKind.Absolute, out var address))
             throw Fail(UploadStep.Initiate, "the response names no address to send it to");
-        return _transport.Storage.Problem(address) is { } problem
-            ? throw Fail(UploadStep.Initiate, $"the address to send it to ({address.GetLeftPart(UriPartial.Scheme)}{address.Host}) is refused: {problem}")
-            : address;
+        return Checked(UploadStep.Initiate, address);
     }
 
     /// <summary>Creates the exception of this upload.</summary>
@@ -191,14 +216,20 @@ public sealed partial class FileTransfer : IAsyncDisposable
     private static string TooLarge(long? length, long maxBytes) =>
         $"it has {(length is null ? "more than" : length.Value + " bytes, and the provider takes at most")} {maxBytes} bytes";
 
-    private static string TypeOf(UploadFile file)
+    private static async ValueTask<string> TypeOfAsync(UploadFile file, CancellationToken ct)
     {
         if (file.ContentType is { } set)
             return set;
         if (MediaTypes.OfName(file.FileName) is { } named)
             return named;
-        using var content = file.OpenAt(0);
-        Span<byte> first = stackalloc byte[32];
-        return MediaTypes.Of(first[..content.ReadAtLeast(first, first.Length, throwOnEndOfStream: false)], null);
+        var first = new byte[32];
+        var (count, read) = (0, 1);
+        await using var content = file.OpenAt(0);
+        while (count < first.Length && read > 0)
+        {
+            read = await content.ReadSourceAsync(first.AsMemory(count), file.FileName, ct).ConfigureAwait(false);
+            count += read;
+        }
+        return MediaTypes.Of(first.AsSpan(0, count), null);
     }
 }

@@ -17,7 +17,7 @@ internal sealed class OpenFile(UploadFile file, Stream stream, bool isOwn) : Ope
         try
         {
             int read;
-            while ((read = await ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0)
+            while ((read = await stream.ReadSourceAsync(buffer, file.FileName, cancellationToken).ConfigureAwait(false)) > 0)
             {
                 await destination.WriteAsync(buffer.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
                 pieceSent?.Invoke();
@@ -34,18 +34,5 @@ internal sealed class OpenFile(UploadFile file, Stream stream, bool isOwn) : Ope
         if (isOwn)
             stream.Dispose();
         base.Dispose();
-    }
-
-    // Failures of the source are distinguished from those of the connection.
-    private async ValueTask<int> ReadAsync(byte[] buffer, CancellationToken ct)
-    {
-        try
-        {
-            return await stream.ReadAsync(buffer, ct).ConfigureAwait(false);
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException || !ct.IsCancellationRequested)
-        {
-            throw new UnreadableBodyException($"'{file.FileName}' cannot be read: {exception.Message}", exception);
-        }
     }
 }

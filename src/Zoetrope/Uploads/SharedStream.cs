@@ -39,7 +39,21 @@ internal sealed class SharedStream(Stream inner, SemaphoreSlim turns, long posit
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    public override int Read(byte[] buffer, int offset, int count) => ReadAsync(buffer.AsMemory(offset, count)).AsTask().GetAwaiter().GetResult();
+    public override int Read(byte[] buffer, int offset, int count)
+    {
+        turns.Wait();
+        try
+        {
+            inner.Position = position;
+            var read = inner.Read(buffer, offset, count);
+            position += read;
+            return read;
+        }
+        finally
+        {
+            turns.Release();
+        }
+    }
 
     public override void Flush()
     {

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Zoetrope.Errors;
 using Zoetrope.Http;
 
 namespace Zoetrope.Uploads;
@@ -21,10 +22,26 @@ internal sealed class SliceBody(UploadFile file, long offset, long length, strin
     /// <summary>Whether reading the file has failed: sending it again would fail as well.</summary>
     public bool IsUnreadable { get; private set; }
 
+    /// <summary>
+    /// Whether all of it was sent since <see cref="BeginAttempt"/>. Until then no server can have stored it: the body is shorter than its announced length.
+    /// </summary>
+    public bool WasSent { get; private set; }
+
+    /// <summary>Begins an attempt to send it, in which handlers below the client may send it more than once.</summary>
+    public void BeginAttempt() => WasSent = false;
+
     public override OpenBody Open()
     {
         Move(-_sent);
-        return new OpenSlice(this, file.OpenAt(offset));
+        try
+        {
+            return new OpenSlice(this, file.OpenAt(offset));
+        }
+        catch (TransportException)
+        {
+            IsUnreadable = true;
+            throw;
+        }
     }
 
     private void Move(long bytes)
@@ -53,6 +70,7 @@ internal sealed class SliceBody(UploadFile file, long offset, long length, strin
                     body.Move(read);
                     left -= read;
                 }
+                body.WasSent = true;
             }
             finally
             {
@@ -66,18 +84,19 @@ internal sealed class SliceBody(UploadFile file, long offset, long length, strin
             base.Dispose();
         }
 
-        // Failures of the source are distinguished from those of the connection.
         private async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken ct)
         {
             try
             {
-                var read = await stream.ReadAsync(buffer, ct).ConfigureAwait(false);
-                return read > 0 ? read : throw new EndOfStreamException("it has become shorter while it was sent");
+                var read = await stream.ReadSourceAsync(buffer, body.File.FileName, ct).ConfigureAwait(false);
+                return read > 0
+                    ? read
+                    : throw SourceReading.Unreadable(body.File.FileName, new EndOfStreamException("it has become shorter while it was sent"));
             }
-            catch (Exception exception) when (exception is not OperationCanceledException || !ct.IsCancellationRequested)
+            catch (UnreadableBodyException)
             {
                 body.IsUnreadable = true;
-                throw new UnreadableBodyException($"'{body.File.FileName}' cannot be read: {exception.Message}", exception);
+                throw;
             }
         }
     }

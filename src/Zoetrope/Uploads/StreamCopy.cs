@@ -13,6 +13,7 @@ internal static class StreamCopy
     /// <param name="file">The upload of the stream.</param>
     /// <param name="maxBytes">The number of bytes after which the rest is not read; null for no limit.</param>
     /// <param name="ct">A token to cancel the operation.</param>
+    /// <exception cref="Zoetrope.Http.UnreadableBodyException">The stream cannot be read.</exception>
     /// <returns>The upload of the copy, and the temporary file, which is deleted when it is disposed; null where there is none.</returns>
     public static async Task<(UploadFile Copy, Stream? Temporary)> MakeAsync(UploadFile file, long? maxBytes, CancellationToken ct)
     {
@@ -24,7 +25,7 @@ internal static class StreamCopy
         try
         {
             int read;
-            while (!(total > maxBytes) && (read = await source.ReadAsync(buffer, ct).ConfigureAwait(false)) > 0)
+            while (!(total > maxBytes) && (read = await source.ReadSourceAsync(buffer, file.FileName, ct).ConfigureAwait(false)) > 0)
             {
                 total += read;
                 if (total > MostInMemory && destination == memory)

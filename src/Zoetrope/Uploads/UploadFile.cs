@@ -4,7 +4,10 @@ using Zoetrope.Operations;
 
 namespace Zoetrope.Uploads;
 
-/// <summary>A file to upload. It is streamed and never buffered in memory.</summary>
+/// <summary>
+/// A file to upload. It is streamed, and never buffered in memory as a whole; only a stream that cannot seek is copied where its size is needed first (see
+/// <see cref="FromStream"/>).
+/// </summary>
 public sealed class UploadFile
 {
     private readonly Func<Stream>? _open;
@@ -16,7 +19,9 @@ public sealed class UploadFile
 
     private UploadFile(string fileName, string? contentType, Func<Stream>? open, Stream? stream, Func<long>? length)
     {
-        FileName = fileName;
+        FileName = fileName[(fileName.LastIndexOfAny(['/', '\\']) + 1)..];
+        if (FileName.Length == 0)
+            throw new ArgumentException($"'{fileName}' is the name of a folder, not of a file.", nameof(fileName));
         ContentType = contentType;
         _open = open;
         _stream = stream;
@@ -51,8 +56,9 @@ public sealed class UploadFile
 
     /// <summary>Creates an upload of bytes in memory. They are not copied.</summary>
     /// <param name="bytes">The content.</param>
-    /// <param name="fileName">The name that is sent to the service.</param>
+    /// <param name="fileName">The name that is sent to the service; a folder in it is not sent.</param>
     /// <param name="contentType">The media type; null uses the specified one or that of the name's extension.</param>
+    /// <exception cref="ArgumentException">The name is that of a folder.</exception>
     public static UploadFile FromBytes(byte[] bytes, string fileName, string? contentType = null)
     {
         ArgumentNullException.ThrowIfNull(bytes);
@@ -62,12 +68,14 @@ public sealed class UploadFile
 
     /// <summary>
     /// Creates an upload of a stream from its current position. A seekable stream is sent again from there if necessary (<see cref="CallOptions.MayRepeat"/>);
-    /// any other is sent once, and a call that would have to send it again fails instead. The stream is not disposed.
+    /// any other is sent once, and a call of an operation that would have to send it again fails instead. An upload to a provider's storage, which needs the
+    /// size first, copies such a stream: to memory up to 1 MB, otherwise to a temporary file that is deleted afterwards; the copy can be sent again. The stream
+    /// is not disposed.
     /// </summary>
     /// <param name="stream">The stream.</param>
-    /// <param name="fileName">The name that is sent to the service.</param>
+    /// <param name="fileName">The name that is sent to the service; a folder in it is not sent.</param>
     /// <param name="contentType">The media type; null uses the specified one or that of the name's extension.</param>
-    /// <exception cref="ArgumentException">The stream cannot be read.</exception>
+    /// <exception cref="ArgumentException">The stream cannot be read, or the name is that of a folder.</exception>
     public static UploadFile FromStream(Stream stream, string fileName, string? contentType = null)
     {
         ArgumentNullException.ThrowIfNull(stream);
@@ -116,7 +124,7 @@ public sealed class UploadFile
         {
             return _stream is null ? _length!() : _stream.CanSeek ? Math.Max(0, _stream.Length - _start) : null;
         }
-        catch (Exception exception) when (IsUnreadable(exception))
+        catch (Exception exception) when (_stream is not null || IsUnreadable(exception))
         {
             throw Refused($"'{FileName}' cannot be read: {exception.Message}", exception);
         }
@@ -136,7 +144,8 @@ public sealed class UploadFile
         }
         catch (Exception exception) when (IsUnreadable(exception))
         {
-            throw Refused($"'{FileName}' cannot be opened: {exception.Message}", exception);
+            // Whether anything was sent before depends on the attempt.
+            throw new TransportException($"'{FileName}' cannot be opened: {exception.Message}", TransportFailure.Refused, exception);
         }
     }
 

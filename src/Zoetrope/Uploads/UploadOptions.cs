@@ -22,7 +22,8 @@ public class UploadOptions
 
     /// <summary>
     /// The time in which a piece of the file must be sent, and in which the response must be received when all are; 60 seconds by default. The whole upload has
-    /// <see cref="ClientOptions.TransferTimeout"/>.
+    /// <see cref="ClientOptions.TransferTimeout"/>. The <see cref="HttpClient.Timeout"/> of a client of your own does not apply to the transfer: it would
+    /// include the time for sending the file.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">It is neither positive nor infinite.</exception>
     public TimeSpan StallTimeout

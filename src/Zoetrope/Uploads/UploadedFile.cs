@@ -2,11 +2,17 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Zoetrope.Uploads;
 
-/// <summary>A file that a provider has stored. It converts to the text that requests refer to it by, so that a request's member can be set to it.</summary>
+/// <summary>
+/// A file that a provider has stored. It converts to the text that requests refer to it by, so that a member of a request that is a text can be set to it;
+/// a member that can be of several types is set to its <see cref="Reference"/>.
+/// </summary>
 /// <param name="Reference">What requests refer to the file by: its URL, an address such as <c>runway://…</c>, or an id.</param>
 public sealed record UploadedFile(string Reference)
 {
-    /// <summary>The public URL of the file; null where the reference is not an http or https URL.</summary>
+    /// <summary>
+    /// The URL of the file; null where the reference is not an http or https URL. It is public at most providers; Replicate, for example, serves its files with
+    /// the key only.
+    /// </summary>
     public string? Url => Uri.TryCreate(Reference, UriKind.Absolute, out var address) && address.Scheme is "https" or "http" ? Reference : null;
 
     /// <summary>The provider's id of the file; null where it names none.</summary>

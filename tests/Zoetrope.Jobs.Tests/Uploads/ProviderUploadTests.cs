@@ -54,6 +54,51 @@ public sealed class ProviderUploadTests : ProviderTest
         Assert.Contains("\"promptImage\":\"runway://abc-123\"", server.Requests[2]);
     }
 
+    [Theory]
+    [InlineData("""{"uploadUrl":"https://uploads.example/b","fields":{"file":"x"},"runwayUri":"runway://abc-123"}""", "a field of the form is named 'file'")]
+    [InlineData("""{"uploadUrl":"https://uploads.example/b","fields":{"a":["x"]},"runwayUri":"runway://abc-123"}""", "are not an object of texts")]
+    public async Task Fields_that_do_not_fit_send_no_file(string response, string problem)
+    {
+        await using var server = new FakeServer(Json(response));
+        using var client = new RunwayClient(With<RunwayClientOptions>(server, options => options.ApiKey = Key));
+
+        var exception = await Assert.ThrowsAsync<UploadException>(() => client.UploadAsync(Picture, cancellationToken: Token));
+
+        Assert.Equal((UploadStep.Initiate, UploadRemains.Nothing, 1), (exception.Step, exception.Remains, server.Requests.Length));
+        Assert.Contains(problem, exception.Message);
+    }
+
+    [Fact]
+    public async Task A_form_that_was_taken_is_not_sent_again_because_of_the_response()
+    {
+        await using var server = new FakeServer(
+            Json("""{"uploadUrl":"https://uploads.example/bucket","fields":{"key":"k/1"},"runwayUri":"runway://abc-123"}"""),
+            FakeServer.Raw("HTTP/1.1 201 Created\r\nTransfer-Encoding: chunked\r\n\r\n10\r\n<PostResponse>"));
+        using var client = new RunwayClient(With<RunwayClientOptions>(server, options => options.ApiKey = Key));
+
+        var file = await client.UploadAsync(Picture, cancellationToken: Token);
+
+        Assert.Equal(("runway://abc-123", 2), (file.Reference, server.Requests.Length));
+    }
+
+    [Theory]
+    [InlineData("picture", null, "png")]
+    [InlineData("picture", "image/jpeg", "jpg")]
+    [InlineData("picture", "audio/x-wav", "wav")]
+    [InlineData("picture", "application/octet-stream", "bin")]
+    [InlineData("C:\\Users\\me\\a.PNG", null, "png")]
+    public async Task A_name_without_an_extension_has_that_of_its_type(string name, string? type, string extension)
+    {
+        await using var server = new FakeServer(
+            Json("""{"uploadInitImage":{"id":"i-1","url":"https://s3.example/","fields":"{\"key\":\"k\"}","key":"k"}}"""), FakeServer.Reply(204, ""));
+        using var client = new LeonardoClient(With<LeonardoClientOptions>(server, options => options.ApiKey = Key));
+
+        await client.UploadAsync(UploadFile.FromBytes([0x89, 0x50, 0x4E, 0x47], name, type), cancellationToken: Token);
+
+        AssertBody($$"""{"extension":"{{extension}}"}""", server.Requests[0]);
+        Assert.DoesNotContain("Users", server.Requests[1]);
+    }
+
     [Fact]
     public async Task Leonardo_has_the_fields_as_json_in_a_text_and_an_id_for_requests()
     {
@@ -125,6 +170,8 @@ public sealed class ProviderUploadTests : ProviderTest
 
         Assert.InRange(file.ExpiresAt!.Value - DateTimeOffset.UtcNow, TimeSpan.FromDays(6.9), TimeSpan.FromDays(7));
         Assert.Contains("name=\"folder\"\r\n\r\ninputs\r\n", server.Requests[0]);
+        Assert.Contains("name=\"bytes\"\r\n\r\n3\r\n", server.Requests[0]);
+        Assert.Contains("name=\"keep\"\r\n\r\ntrue\r\n", server.Requests[0]);
     }
 
     [Fact]

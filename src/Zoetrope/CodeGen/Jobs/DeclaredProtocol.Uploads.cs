@@ -25,17 +25,16 @@ public abstract partial class DeclaredProtocol
         CheckUploadOptions(options);
         await using var transfer = await FileTransfer.PrepareAsync(Transport, file, options, rules.MaxBytes, cancellationToken).ConfigureAwait(false);
         var facts = new UploadFacts(transfer.FileName, transfer.ContentType, transfer.Length);
-        var uri = new Uri(Root + rules.Path(facts));
+        var (uri, json) = Begin(transfer, rules, facts);
         var upload = default(UploadFields);
         if (rules.IsDirect)
         {
-            var fields = rules.Write is null ? [] : TextsOf(RawJson.OfValid(BodyOf(rules.Write, facts)))!;
+            var fields = json.IsEmpty ? [] : TextsOf(RawJson.OfValid(json))!;
             var stored = await transfer.PostFormAsync(Request(HttpMethod.Post, uri), fields, rules.Part!).ConfigureAwait(false);
             Read(rules, stored, ref upload);
             return Stored(transfer, rules, upload)
                 ?? throw transfer.Fail(UploadStep.Transfer, "the response does not name the file", UploadRemains.Unknown, Unnamed(stored));
         }
-        var json = rules.Write is null ? default : BodyOf(rules.Write, facts);
         var response = await transfer.InitiateAsync(Request(HttpMethod.Post, uri, json, mayRepeat: true)).ConfigureAwait(false);
         Read(rules, response, ref upload);
         var promised = Stored(transfer, rules, upload)
@@ -47,6 +46,19 @@ public abstract partial class DeclaredProtocol
         else
             await transfer.PutAsync(address, Pairs(transfer, upload.Headers, "headers")).ConfigureAwait(false);
         return promised;
+    }
+
+    /// <summary>The address and the JSON of the request that begins an upload.</summary>
+    private (Uri Address, ReadOnlyMemory<byte> Json) Begin(FileTransfer transfer, DeclaredUpload rules, in UploadFacts facts)
+    {
+        try
+        {
+            return (new Uri(Root + rules.Path(facts)), rules.Write is null ? default : BodyOf(rules.Write, facts));
+        }
+        catch (Exception exception) when (exception is TransportException or ArgumentException)
+        {
+            throw transfer.Fail(UploadStep.Check, $"its name or type cannot be sent: {exception.Message}", reason: exception);
+        }
     }
 
     private void CheckUploadOptions(UploadOptions? options)

@@ -42,8 +42,10 @@ public delegate void UploadResponseReader(ref Utf8JsonReader reader, ref UploadF
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly record struct UploadFacts(string Name, string ContentType, long Size)
 {
-    /// <summary>The extension of its name without the dot, in lower case; empty where it has none.</summary>
-    public string Extension => System.IO.Path.GetExtension(Name).TrimStart('.').ToLowerInvariant();
+    /// <summary>The extension of its name without the dot, in lower case; the usual one of its media type where the name has none.</summary>
+    public string Extension => System.IO.Path.GetExtension(Name).TrimStart('.').ToLowerInvariant() is { Length: > 0 } own
+        ? own
+        : Formats.MediaTypes.ExtensionOf(ContentType);
 
     /// <summary>The kind of its media type: <c>image</c>, <c>video</c>, <c>audio</c> or another.</summary>
     public string Kind => ContentType.Split('/')[0].Trim().ToLowerInvariant();
