@@ -49,6 +49,8 @@ internal static class ModelsCommand
         foreach (var row in Listed())
         {
             text.Append($"{row.Model}  ({row.Providers}; {row.Category})\n");
+            if (row.Price is { } price)
+                text.Append($"{Indent}price: {price}\n");
             var line = new StringBuilder(Indent);
             foreach (var (index, parameter) in row.Parameters.Index())
             {
@@ -65,13 +67,17 @@ internal static class ModelsCommand
         return text.Append("Parameters with * are required.\n").ToString();
     }
 
-    private static IEnumerable<(string Model, string Providers, string Category, IReadOnlyList<string> Parameters)> Listed()
+    private static IEnumerable<(string Model, string Providers, string Category, string? Price, IReadOnlyList<string> Parameters)> Listed()
     {
         foreach (var neutral in NeutralIndex.All)
-            yield return (neutral.Name, string.Join(", ", neutral.Providers), "neutral", Names(neutral.Parameters));
+            yield return (neutral.Name, string.Join(", ", neutral.Providers), "neutral", null, Names(neutral.Parameters));
         foreach (var info in Provider.All.SelectMany(provider => provider.Endpoints))
-            yield return (info.Endpoint.Id, info.Endpoint.Provider, info.Category ?? "", Names(info.Parameters));
+            yield return (info.Endpoint.Id, info.Endpoint.Provider, info.Category ?? "", PriceOf(info), Names(info.Parameters));
     }
+
+    // A page that states no price says so in a sentence.
+    private static string? PriceOf(ModelInfo info) =>
+        info.Pricing is { } text && text.Any(char.IsAsciiDigit) ? text.ReplaceLineEndings("; ") : null;
 
     private static IReadOnlyList<string> Names(IReadOnlyList<ParameterInfo> parameters) =>
         [.. parameters.Select(parameter => parameter.Required ? $"{parameter.Name}*" : parameter.Name)];

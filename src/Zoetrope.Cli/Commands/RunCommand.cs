@@ -3,6 +3,7 @@ using Zoetrope.Cli.Input;
 using Zoetrope.Cli.Jobs;
 using Zoetrope.Cli.Models;
 using Zoetrope.Cli.Output;
+using Zoetrope.Costs;
 
 namespace Zoetrope.Cli.Commands;
 
@@ -51,6 +52,30 @@ internal static class RunCommand
         Description = "Only submit, and print the handle as JSON.",
     };
 
+    private static readonly Option<CostAmount?> MaxCost = new("--max-cost")
+    {
+        Description = "The most that the job may cost, such as 0.50 (US dollars), 0.50EUR or '20 credits'. What is surely above is not submitted; where "
+            + "that is not known, a warning says so.",
+        HelpName = "AMOUNT",
+        CustomParser = result =>
+        {
+            if (CostText.Read(result.Tokens[^1].Value, out var amount) is not { } problem)
+                return amount;
+            result.AddError($"--max-cost: {problem}");
+            return null;
+        },
+    };
+
+    private static readonly Option<bool> StrictCost = new("--strict-cost")
+    {
+        Description = "With --max-cost: submit nothing whose cost is not known to be within it.",
+    };
+
+    private static readonly Option<bool> Estimate = new("--estimate")
+    {
+        Description = "Only print what the job would cost, as JSON. Nothing is submitted.",
+    };
+
     private static readonly Option<bool> Simulate = new("--simulate")
     {
         Description = "Run against a local simulator: no key, no cost, even if a key is in the environment.",
@@ -66,7 +91,8 @@ internal static class RunCommand
     {
         var command = new Command("run", "Submits a job, waits for its result and prints it as JSON.")
         {
-            Model, ProviderName, Input, Files, Extra, InputJson, Output, Timeout, NoWait, CancelOnInterrupt, BaseUrl, Simulate,
+            Model, ProviderName, Input, Files, Extra, InputJson, Output, Timeout, NoWait, CancelOnInterrupt, MaxCost, StrictCost,
+            Estimate, BaseUrl, Simulate,
         };
         var providers = Provider.All.Select(provider => provider.Name).ToArray();
         ProviderName.CompletionSources.Add(providers);
@@ -91,8 +117,14 @@ internal static class RunCommand
         if (target.Parameters is null)
             session.Reporter.Say($"This build has no document of '{target.Name}': its input is sent without validation.");
 
+        var limit = ReadLimit(parsed);
         session.Connection = await plan.OpenAsync(session.Reporter);
-        var job = await JobSubmitter.SubmitAsync(session, target, input.Build());
+        if (parsed.GetValue(Estimate))
+        {
+            await CostReport.PrintAsync(session, target, input.Build());
+            return ExitCode.Done;
+        }
+        var job = await JobSubmitter.SubmitAsync(session, target, input.Build(), limit);
         if (follow is not null)
             return await JobFollower.FollowAsync(session, job, follow);
         try
@@ -125,6 +157,14 @@ internal static class RunCommand
                 [$"Set {string.Join(", ", target.Providers.Select(provider => provider.KeyVariables))}. {Hint} With --specs FOLDER it simulates your "
                     + "documents."]);
         }
+    }
+
+    private static CostLimit? ReadLimit(ParseResult parsed)
+    {
+        var isStrict = parsed.GetValue(StrictCost);
+        if (parsed.GetValue(MaxCost) is { } amount)
+            return new(amount.Value, amount.Unit) { IsStrict = isStrict };
+        return isStrict ? throw new UsageException("--strict-cost: needs --max-cost") : null;
     }
 
     private static FollowOptions? ReadFollowOptions(ParseResult parsed)

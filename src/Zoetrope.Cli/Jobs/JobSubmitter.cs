@@ -2,6 +2,7 @@ using Zoetrope.Cli.Input;
 using Zoetrope.Cli.Models;
 using Zoetrope.Cli.Output;
 using Zoetrope.Clients;
+using Zoetrope.Costs;
 using Zoetrope.Jobs;
 using Zoetrope.Json;
 using Zoetrope.Routing;
@@ -41,23 +42,26 @@ internal static class JobSubmitter
     /// Submits the job and reports its handle at once. An interrupt waits for the response to a submit that is on its way, because a job whose handle is not
     /// known is paid for and lost; it lets no other one begin.
     /// </summary>
-    public static async Task<Job<RawJson>> SubmitAsync(Session session, ModelTarget target, RawJson input)
+    public static async Task<Job<RawJson>> SubmitAsync(Session session, ModelTarget target, RawJson input, CostLimit? limit)
     {
         var clients = session.Connection!.Clients;
         var options = new SubmitOptions
         {
             Stopping = session.Interruption.Asked,
+            MaxCost = limit,
             OnRetry = retry => session.Reporter.Say(StatusText.Of(retry)),
         };
         using var interrupted = session.Interruption.Asked.Register(
             () => session.Reporter.Say("Interrupted during the submit: waiting for its response, so that the job is not lost. Interrupt again to stop "
                 + "waiting."));
+        if (limit is null)
+            CostReport.SayByRules(session, target, input);
         Job<RawJson> job;
         try
         {
             job = target.Neutral is { } neutral
                 ? await new MediaRouter([.. clients]).SubmitJsonAsync(neutral, input, new RouteOptions { Submit = options }, session.Interruption.Insisted)
-                : await clients[0].SubmitAsync(target.Name, input, options, session.Interruption.Insisted);
+                : await SubmitAsync(clients[0], target, input, options, session.Interruption.Insisted);
         }
         catch (SubmitCanceledException exception) when (exception.Handle is { } handle)
         {
@@ -81,9 +85,18 @@ internal static class JobSubmitter
         }
         foreach (var warning in job.Warnings)
             session.Reporter.Say($"warning: {warning}");
+        if (job.Estimate is { Certainty: not CostCertainty.Unknown } estimate)
+            session.Reporter.Say($"estimated cost at {job.Handle.Provider}: {estimate}");
         session.SayHandle(job.Handle);
         return job;
     }
+
+    // Only with the model's type can the cost be estimated.
+    private static Task<Job<RawJson>> SubmitAsync(
+        MediaClient client, ModelTarget target, RawJson input, SubmitOptions options, CancellationToken cancellationToken) =>
+        options.MaxCost is not null && CostReport.EndpointOf(target, client) is { } endpoint
+            ? client.SubmitAsync(endpoint, input, options, cancellationToken)
+            : client.SubmitAsync(target.Name, input, options, cancellationToken);
 
     private static bool IsAboutMissing(ValidationIssue issue) =>
         issue.Rule is ValidationRule.Required or ValidationRule.ExactlyOne or ValidationRule.AtLeastOne;

@@ -43,7 +43,7 @@ internal static class StatusText
         if (metrics.Cost is { } cost)
             parts.Add(string.Create(CultureInfo.InvariantCulture, $"cost ${cost:0.######}"));
         if (metrics.BillableUnits is { } units)
-            parts.Add(string.Create(CultureInfo.InvariantCulture, $"billed {units:0.######} units"));
+            parts.Add(string.Create(CultureInfo.InvariantCulture, $"billed {units:0.######} {metrics.Unit ?? "units"}"));
         if (metrics.InferenceTime is { } time)
             parts.Add($"model time {Of(time)}");
         return parts.Count == 0 ? null : string.Join(", ", parts);

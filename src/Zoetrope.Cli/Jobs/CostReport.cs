@@ -1,0 +1,74 @@
+using System.Text.Json;
+using Zoetrope.Cli.Models;
+using Zoetrope.Cli.Output;
+using Zoetrope.Clients;
+using Zoetrope.Costs;
+using Zoetrope.Json;
+using Zoetrope.Models;
+
+namespace Zoetrope.Cli.Jobs;
+
+/// <summary>Estimates what a job costs at the providers that may run it. Nothing is submitted.</summary>
+internal static class CostReport
+{
+    /// <summary>Prints the estimates as JSON.</summary>
+    public static async Task PrintAsync(Session session, ModelTarget target, RawJson input)
+    {
+        var estimates = new List<(string Provider, string EndpointId, CostEstimate Estimate)>();
+        foreach (var client in session.Connection!.Clients)
+        {
+            var (endpointId, mapped) = At(target, client, input);
+            var estimate = EndpointOf(target, client) is { } endpoint
+                ? await client.EstimateAsync(endpoint, mapped, session.Interruption.Asked)
+                : CostEstimate.Unknown($"this build has no document of {endpointId}");
+            estimates.Add((client.Provider, endpointId, estimate));
+        }
+        JsonOutput.Write(writer => Write(writer, estimates));
+    }
+
+    /// <summary>The model at a provider; null where this build has no document of it.</summary>
+    public static ModelEndpoint? EndpointOf(ModelTarget target, MediaClient client) =>
+        ModelTarget.FindEndpoint(Provider.Find(client.Provider)!, IdAt(target, client))?.Endpoint;
+
+    /// <summary>Says what the job costs by the price rules of the model's document, which takes no call; nothing where it has none.</summary>
+    public static void SayByRules(Session session, ModelTarget target, RawJson input)
+    {
+        if (session.Connection!.Clients is [{ } client, ..] && EndpointOf(target, client) is { } endpoint
+            && endpoint.EstimateCost(At(target, client, input).Input) is { Certainty: not CostCertainty.Unknown } estimate)
+            session.Reporter.Say($"estimated cost at {client.Provider}: {estimate}");
+    }
+
+    private static string IdAt(ModelTarget target, MediaClient client) => target.Neutral?.EndpointId(client.Provider) ?? target.Name;
+
+    private static (string EndpointId, RawJson Input) At(ModelTarget target, MediaClient client, RawJson input) =>
+        (IdAt(target, client), target.Neutral?.MapRequest(client.Provider, input, []) ?? input);
+
+    private static void Write(Utf8JsonWriter writer, List<(string Provider, string EndpointId, CostEstimate Estimate)> estimates)
+    {
+        writer.WriteStartObject();
+        writer.WriteStartArray("estimates");
+        foreach (var (provider, endpointId, estimate) in estimates)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("provider", provider);
+            writer.WriteString("endpoint", endpointId);
+            writer.WriteString("certainty", JsonNamingPolicy.SnakeCaseLower.ConvertName(estimate.Certainty.ToString()));
+            if (estimate.Minimum is { } minimum)
+                writer.WriteNumber("minimum", minimum);
+            if (estimate.Maximum is { } maximum)
+                writer.WriteNumber("maximum", maximum);
+            WriteText(writer, "unit", estimate.Unit);
+            WriteText(writer, "reason", estimate.Reason);
+            WriteText(writer, "source", estimate.Source);
+            writer.WriteEndObject();
+        }
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+
+    private static void WriteText(Utf8JsonWriter writer, string name, string? value)
+    {
+        if (value is not null)
+            writer.WriteString(name, value);
+    }
+}
