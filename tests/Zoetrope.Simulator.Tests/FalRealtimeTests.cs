@@ -62,6 +62,31 @@ public sealed class FalRealtimeTests
         Assert.NotNull(await FirstAsync(connection));
     }
 
+    [Fact]
+    public async Task A_request_whose_sending_was_cancelled_is_not_sent_again_and_the_next_one_gets_a_new_connection()
+    {
+        await using var simulator = await Clients.StartBrieflyAsync();
+        using var fal = simulator.Fal();
+        await using var connection = await fal.ConnectRealtimeAsync(Model, cancellationToken: Token);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => connection.SendAsync(RawJson.From(Request), new CancellationToken(canceled: true)));
+        await connection.SendAsync(RawJson.From(Request), Token);
+
+        Assert.NotNull(await FirstAsync(connection));
+    }
+
+    [Fact]
+    public async Task A_result_of_another_type_and_requests_that_cannot_be_sent_say_what_is_wrong()
+    {
+        await using var simulator = await Clients.StartBrieflyAsync();
+        using var fal = simulator.Fal();
+        await using var connection = await fal.ConnectRealtimeAsync<FalWorkflowEvent>(Model, new() { BinaryMembers = new HashSet<string> { "prompt" } }, Token);
+
+        foreach (var request in new[] { """{"prompt":"not base64!"}""", """{"image_url":"\ud800"}""" })
+            await Assert.ThrowsAsync<ArgumentException>(() => connection.SendAsync(RawJson.Parse(request), Token));
+        Assert.DoesNotContain(simulator.Requests, sent => sent.Operation == SimulatorOperation.Submit);
+    }
+
     [Theory]
     [InlineData("bad-key", Model, 401)]
     [InlineData("a:b", "fal-ai/unknown", 404)]

@@ -105,7 +105,7 @@ public sealed class FalRealtimeConnection<TResult> : IAsyncDisposable
             while (!socket.IsOver && await socket.ReceiveAsync(_options.IdleTimeout, cancellationToken).ConfigureAwait(false) is var (type, content))
             {
                 var (json, binaries) = RealtimeMessage.Read(type, content);
-                if (type == WebSocketMessageType.Text && RealtimeMessage.IsControl(json, out var isEnd))
+                if (type == WebSocketMessageType.Text && RealtimeMessage.IsControl(json, _connection.Transport, out var isEnd))
                 {
                     if (!isEnd)
                         continue;
@@ -113,7 +113,7 @@ public sealed class FalRealtimeConnection<TResult> : IAsyncDisposable
                     socket.End();
                     yield break;
                 }
-                yield return new FalRealtimeResult<TResult>(RealtimeMessage.Read<TResult>(json), json, binaries);
+                yield return new FalRealtimeResult<TResult>(RealtimeMessage.Read<TResult>(json, _connection.Transport), json, binaries);
             }
         }
         finally

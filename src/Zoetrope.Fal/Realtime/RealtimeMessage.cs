@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.WebSockets;
 using System.Text.Json;
 using Zoetrope.Errors;
+using Zoetrope.Http;
 using Zoetrope.Json;
 using Zoetrope.Providers;
 
@@ -10,6 +11,8 @@ namespace Zoetrope.Fal.Realtime;
 /// <summary>Reads the messages of a realtime app: results in MessagePack or JSON, and control messages, which are JSON.</summary>
 internal static class RealtimeMessage
 {
+    private const int Longest = 200;
+
     /// <summary>Reads a message as JSON.</summary>
     public static (RawJson Json, Dictionary<string, ReadOnlyMemory<byte>>? Binaries) Read(WebSocketMessageType type, ReadOnlyMemory<byte> content)
     {
@@ -28,7 +31,7 @@ internal static class RealtimeMessage
     }
 
     /// <summary>Reads a result.</summary>
-    public static TResult Read<TResult>(RawJson json)
+    public static TResult Read<TResult>(RawJson json, Transport transport)
         where TResult : IJsonModel<TResult>
     {
         try
@@ -37,15 +40,19 @@ internal static class RealtimeMessage
         }
         catch (JsonException exception)
         {
-            throw Unreadable($"The app sent a result that is not of the type that was expected: {exception.Message} It sent: {json}", exception);
+            // The key must not be in a message, whatever an app sends back, and a result may be long.
+            var sent = transport.Redact(new ServiceError { Message = json.ToString() }).Message;
+            var start = sent.Length > Longest ? sent[..Longest] + "..." : sent;
+            throw Unreadable($"The app sent a result that is not of the type that was expected: {exception.Message} It sent: {start}", exception);
         }
     }
 
     /// <summary>Whether a text is a control message, and not a result.</summary>
     /// <param name="json">The message.</param>
+    /// <param name="transport">The transport, which knows the key.</param>
     /// <param name="isEnd">Whether it says that the connection was idle, and is to be opened again when needed.</param>
     /// <exception cref="ServiceException">The message reports an error.</exception>
-    public static bool IsControl(RawJson json, out bool isEnd)
+    public static bool IsControl(RawJson json, Transport transport, out bool isEnd)
     {
         isEnd = false;
         if (json.Kind != JsonValueKind.Object)
@@ -75,7 +82,7 @@ internal static class RealtimeMessage
         var isRefused = string.Equals(error, "Unauthorized", StringComparison.OrdinalIgnoreCase);
         throw new ServiceException(
             FalProtocol.ProviderName, isRefused ? HttpStatusCode.Unauthorized : HttpStatusCode.InternalServerError,
-            new ServiceError { Message = reason ?? error ?? "The app reports an error.", Type = error, Body = json });
+            transport.Redact(new ServiceError { Message = reason ?? error ?? "The app reports an error.", Type = error, Body = json }));
     }
 
     private static TransportException Unreadable(string problem, Exception cause) => new(problem, TransportFailure.Malformed, cause);

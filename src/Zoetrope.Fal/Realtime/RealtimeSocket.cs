@@ -9,8 +9,10 @@ internal sealed class RealtimeSocket(ClientWebSocket socket, string address, lon
     private const int FirstSize = 16 * 1024;
     private static readonly TimeSpan LongestFarewell = TimeSpan.FromSeconds(2);
 
+    private volatile bool _isOver;
+
     /// <summary>Whether the server has closed the connection, or it has broken.</summary>
-    public bool IsOver { get; private set; }
+    public bool IsOver => _isOver || socket.State is WebSocketState.Aborted or WebSocketState.Closed or WebSocketState.None;
 
     /// <summary>Opens a connection.</summary>
     /// <param name="address">The address; its query may have a token.</param>
@@ -62,7 +64,7 @@ internal sealed class RealtimeSocket(ClientWebSocket socket, string address, lon
         }
         catch (Exception exception) when (exception is WebSocketException or IOException or ObjectDisposedException)
         {
-            IsOver = true;
+            _isOver = true;
             throw new TransportException(
                 $"The connection to {address} broke while a message was sent; whether the app received it is not known: {exception.Message}",
                 TransportFailure.Broken, exception);
@@ -96,7 +98,7 @@ internal sealed class RealtimeSocket(ClientWebSocket socket, string address, lon
         }
         catch (OperationCanceledException exception)
         {
-            IsOver = true;
+            _isOver = true;
             cancellationToken.ThrowIfCancellationRequested();
             throw Broken($"sent nothing for {idle.ToString()}", TransportFailure.TimedOut, default, exception);
         }
@@ -118,18 +120,18 @@ internal sealed class RealtimeSocket(ClientWebSocket socket, string address, lon
         catch (Exception exception) when (exception is WebSocketException or IOException or OperationCanceledException or ObjectDisposedException)
         {
             // The connection is over anyway.
-            IsOver = true;
+            _isOver = true;
         }
     }
 
     /// <summary>Takes note that the connection is over.</summary>
-    public void End() => IsOver = true;
+    public void End() => _isOver = true;
 
     public void Dispose() => socket.Dispose();
 
     private async Task<(WebSocketMessageType Type, ReadOnlyMemory<byte> Content)?> CloseAsync(int length)
     {
-        IsOver = true;
+        _isOver = true;
         var (status, reason) = (socket.CloseStatus, socket.CloseStatusDescription);
         await SayFarewellAsync().ConfigureAwait(false);
         // 1000 and 1001 are ends, and so is a close without a code.
@@ -140,7 +142,7 @@ internal sealed class RealtimeSocket(ClientWebSocket socket, string address, lon
 
     private TransportException Broken(string problem, TransportFailure failure, ReadOnlyMemory<byte> received, Exception? cause = null)
     {
-        IsOver = true;
+        _isOver = true;
         return new TransportException($"The connection to {address} {problem} ({received.Length} bytes of a message were received).", failure, cause);
     }
 }
