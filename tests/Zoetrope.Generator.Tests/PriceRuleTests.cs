@@ -33,7 +33,23 @@ public class PriceRuleTests(ITestOutputHelper output)
     [InlineData("num_images (per unit)", "$0.039", "{\"num_images\": 4}", "exactly $0.156")]
     [InlineData("Rule 1", "$0.04 per image", "{\"num_images\": 3}", "exactly $0.12")]
     [InlineData("Rule 1", "$0.04 per request", "{\"num_images\": 3}", "exactly $0.04")]
+    [InlineData("num_images (per unit)", "$0.039 per unit", "{\"num_images\": 4}", "exactly $0.156")]
+    [InlineData("num_images == \"4\"", "$0.1", "{\"num_images\": 4}", "exactly $0.1")]
     // And are a range where it does not.
+    [InlineData("num_images >= 1", "$0.04", "{\"num_images\": 4}",
+        "from $0.04 to $0.16: the document does not say whether its price is one of each num_images")]
+    [InlineData("num_images in [1, 4]", "$0.04", "{\"num_images\": 4}",
+        "from $0.04 to $0.16: the document does not say whether its price is one of each num_images")]
+    [InlineData("Rule 1", "$0.04 per image", "{\"num_images\": 0}", "unknown: '0' of num_images does not say how many are paid for")]
+    [InlineData("Rule 1", "$0.1 per second", "{\"duration\": \"-1\"}", "unknown: '-1' of duration does not say how many are paid for")]
+    // A label says what the price is one of: for other values there is none.
+    [InlineData("Rule 1", "720p resolution: $0.3", "{\"resolution\": \"1080p\"}", "unknown: the page states '720p resolution: $0.3', and no other price")]
+    [InlineData("Rule 1", "480p and 720p: $0.3", "{}", "exactly $0.3")]
+    [InlineData("Rule 1", "1080p pricing (fallback): $0.3", "{}", "exactly $0.3")]
+    [InlineData("duration == \"5\"", "480p: $0.3", "{\"duration\": \"5\"}", "unknown: the page states 'duration == \"5\": 480p: $0.3', and no other price")]
+    [InlineData("resolution == \"720p\"", "1080p: $0.3", "{}", "unknown: the page states 'resolution == \"720p\": 1080p: $0.3', and no other price")]
+    [InlineData("Rule 1", "**Price:** $0.04", "{}", "exactly $0.04")]
+    [InlineData("Rule 1", "Cost: up to $0.04", "{}", "at most $0.04: the document states the most only")]
     [InlineData("Rule 1", "$0.04", "{\"num_images\": 3}",
         "from $0.04 to $0.12: the document does not say whether its price is one of each num_images")]
     [InlineData("Rule 1", "$0.04", "{}", "exactly $0.04")]
@@ -44,6 +60,13 @@ public class PriceRuleTests(ITestOutputHelper output)
     [InlineData("quality == \"low\" OR quality == \"high\"", "$1", "{}", "exactly $1")]
     [InlineData("seconds_of_intro < 4", "$1", "{}", "exactly $1")]
     [InlineData("prompt == \"x\"", "$1", "{}", "unknown: prompt is not given, and its default is not documented")]
+    // What is sent besides the members of the input, or in their place, may change the cost.
+    [InlineData("Rule 1", "$0.1 per second", "{\"duration\": \"5\", \"fast\": true}",
+        "unknown: fast is sent by ExtraProperties, and the page of kling-o3-pro-image-to-video does not say what that costs")]
+    [InlineData("Rule 1", "$0.1 per image", "{\"num_images\": \"4\"}",
+        "unknown: num_images is sent by ExtraProperties, and the page of kling-o3-pro-image-to-video does not say what that costs")]
+    [InlineData("Rule 1", "$0.1 per image", "{\"num_images\": null}",
+        "unknown: num_images is sent by ExtraProperties, and the page of kling-o3-pro-image-to-video does not say what that costs")]
     // What is outside of the documented values.
     [InlineData("resolution == \"4k\"", "$1", "{\"resolution\": \"4k\"}", "exactly $1")]
     [InlineData("resolution == \"720p\"", "$1", "{\"resolution\": \"8k\"}",
@@ -72,6 +95,19 @@ public class PriceRuleTests(ITestOutputHelper output)
     [InlineData("$1,200.00", "it states no amount with a currency")]
     [InlineData("$0.10 + $0.05/second", "it states several amounts")]
     [InlineData("25 cents", "it states no amount with a currency")]
+    [InlineData("$0.05 per unit", "it is not clear from the input how much of 'per unit' a job takes")]
+    [InlineData("Per-second pricing: $0.03", "it is not clear what 'Per-second pricing:' means for it")]
+    [InlineData("Price per megapixel: $0.03", "it is not clear what 'Price per megapixel:' means for it")]
+    [InlineData("Per 1000 characters: $0.02", "it is not clear what 'Per 1000 characters:' means for it")]
+    [InlineData("Every 5 seconds: $0.35", "it is not clear what 'Every 5 seconds:' means for it")]
+    [InlineData("Up to 5 seconds: $0.25", "it is not clear what 'Up to 5 seconds:' means for it")]
+    [InlineData("duration * $0.05", "it is not clear what 'duration *' means for it")]
+    [InlineData("5 × $0.10", "it is not clear what '5 ×' means for it")]
+    [InlineData("Half of $0.10", "it is not clear what 'Half of' means for it")]
+    [InlineData("Audio adds $0.05/second", "it is not clear what 'Audio adds' means for it")]
+    [InlineData("Additional $0.05 per image", "it is not clear what 'Additional' means for it")]
+    [InlineData("Per-second pricing (fallback): $0.03", "it is not clear what 'Per-second pricing (fallback):' means for it")]
+    [InlineData("2160p: $0.03", "it is not clear what '2160p:' means for it")]
     public void A_price_that_is_not_understood_is_reported_and_never_guessed(string price, string reason)
     {
         var page = Page([("Rule 1", price)]);
@@ -92,6 +128,9 @@ public class PriceRuleTests(ITestOutputHelper output)
     [InlineData("input longer than 5 seconds", "'longer' is not a known comparison")]
     [InlineData("\"720p\" == resolution", "'\"720p\"' is not a parameter")]
     [InlineData("resolution in [\"720p\"", "a list of values is not closed")]
+    [InlineData("end_image_url is provided", "'provided' is not a value")]
+    [InlineData("prompt == null", "'null' is not a value")]
+    [InlineData("prompt is not empty", "'empty' is not expected there")]
     public void A_condition_that_is_not_understood_leaves_every_cost_open(string condition, string reason)
     {
         var generated = new Project([Page([("resolution == \"480p\"", "$1"), (condition, "$2")])]).Run();
@@ -108,6 +147,11 @@ public class PriceRuleTests(ITestOutputHelper output)
     [InlineData("generate_audio == \"loud\"", "$1", "'loud' is not a valid value of 'generate_audio', which is true or false")]
     [InlineData("resolution > \"hd\"", "$1", "'resolution' cannot be compared with 'hd' by size")]
     [InlineData("num_videos (per unit)", "$1", "'num_videos' is not a parameter with a number")]
+    [InlineData("duration in [5-10]", "$1", "'5-10' is not a valid value of 'duration', which is a number")]
+    [InlineData("num_images == \"2-4\"", "$1", "'2-4' is not a valid value of 'num_images', which is a number")]
+    [InlineData("fps == \"high\"", "$1", "'high' is not a valid value of 'fps', which is a number")]
+    [InlineData("resolution == \"720p,1080p\"", "$1", "'720p,1080p' is not one value of 'resolution'")]
+    [InlineData("prompt == \"5–10\"", "$1", "'5–10' is not one value of 'prompt'")]
     public void A_rule_that_cannot_be_computed_is_reported_at_its_line(string condition, string price, string reason)
     {
         var page = Page([("resolution == \"480p\"", "$1"), (condition, price)]);
@@ -143,6 +187,114 @@ public class PriceRuleTests(ITestOutputHelper output)
     }
 
     [Theory]
+    [InlineData("Rule 1", "$1", "Rule 2", "$1 plus tax")]
+    [InlineData("Rule 1", "$1 plus tax", "Rule 2", "$1")]
+    [InlineData("Rule 1", "$1", "Rule 2", "$2")]
+    [InlineData("Rule 1", "720p: $1", "Rule 2", "1080p: $1")]
+    // A price of each unit that is not understood is not one of what no other rule applies to.
+    [InlineData("num_images (per unit)", "$1 plus tax", "resolution == \"720p\"", "$1")]
+    [InlineData("num_images (per unit)", "$1 per request", "resolution == \"720p\"", "$1")]
+    [InlineData("num_images (per unit)", "720p: $1", "resolution == \"720p\"", "$1")]
+    public void Rules_that_contradict_each_other_leave_the_cost_open(string one, string price, string other, string otherPrice) =>
+        Assert.Equal(CostCertainty.Unknown, Estimate([(one, price), (other, otherPrice)], "{}").Certainty);
+
+    [Fact]
+    public void A_parameter_that_is_left_out_without_a_default_may_be_priced_as_what_no_rule_applies_to()
+    {
+        (string, string)[] rules = [("quality == \"low\"", "$1"), ("quality == \"high\"", "$2"), ("fallback", "$5")];
+
+        Assert.StartsWith("from $1 to $5: quality is not given", Estimate(rules, "{}").ToString());
+        Assert.StartsWith("from $1 to $2: quality is not given", Estimate(rules[..2], "{}").ToString());
+        Assert.Equal("exactly $2", Estimate(rules, "{\"quality\": \"high\"}").ToString());
+    }
+
+    [Fact]
+    public void A_bare_price_beside_prices_of_a_second_is_a_range()
+    {
+        (string, string)[] rules = [("resolution == \"1080p\"", "$0.2 per second"), ("fallback", "$0.1")];
+
+        Assert.StartsWith("from $0.1 to $0.5: the document does not say", Estimate(rules, "{\"duration\": \"5\"}").ToString());
+        rules[1] = ("fallback", "$0.1 per request");
+        Assert.Equal("exactly $0.1", Estimate(rules, "{\"duration\": \"5\"}").ToString());
+    }
+
+    [Theory]
+    [InlineData("max_images", "$0.04", "{\"max_images\": 3}", "from $0.04 to $0.12")]
+    [InlineData("num_results", "$0.04", "{\"num_results\": 3}", "from $0.04 to $0.12")]
+    [InlineData("variation_count", "$0.04 per output", "{\"variation_count\": 3}", "from $0.04 to $0.12")]
+    [InlineData("max_images", "$0.04 per image", "{\"max_images\": 3, \"num_images\": 2}", "from $0.08 to $0.24")]
+    [InlineData("num_inference_steps", "$0.04", "{\"num_inference_steps\": 3}", "exactly $0.04")]
+    public void Whatever_may_count_results_makes_a_range(string name, string price, string input, string expected)
+    {
+        var page = Page([("Rule 1", price)]).Replace("| fps | integer", $"| {name} | integer | No | 1 | 1–4 | - | | fps | integer");
+
+        Assert.StartsWith(expected, Estimate(new Project([page]).Run(), input).ToString());
+    }
+
+    [Theory]
+    [InlineData("$0.04")]
+    [InlineData("$0.04 per video")]
+    [InlineData("$0.04 per second")]
+    public void A_list_of_unknown_length_has_no_price(string price)
+    {
+        var page = Page([("Rule 1", price)]).Replace("| num_images | integer", "| size | integer").Replace("**Output Type:** video", "**Output Type:** array");
+
+        Assert.EndsWith("no parameter states how many items the result has", Estimate(new Project([page]).Run(), "{\"duration\": \"5\"}").Reason);
+    }
+
+    [Theory]
+    [InlineData("- **Charge Type:** dynamic ", " Note: doubles with audio.", "Note: doubles with audio.")]
+    [InlineData("- **Charge Type:** dynamic ", " ### Add-ons | Condition | Pricing | |---|---| | fps > 30 | $0.5 |", "### Add-ons | Condition | Pricing")]
+    [InlineData("- **Charge Type:** dynamic - **Pricing Details:** billed per second ", "", "billed per second")]
+    [InlineData("- **Charge Type:** per_second ", "", "per_second")]
+    [InlineData("All prices are those of a second. - **Charge Type:** dynamic ", "", "All prices are those of a second.")]
+    [InlineData("- **Pricing Details:** $0.10 per second ", "", "$0.10 per second")]
+    [InlineData("- **Pricing Details:** $0.20 ", "", "$0.20")]
+    public void What_else_the_page_states_about_its_prices_leaves_the_cost_open(string before, string after, string stated)
+    {
+        foreach (var flat in new[] { true, false })
+        {
+            var text = before + "### Pricing Rules | Condition | Pricing | |---|---| | Rule 1 | $0.10 |" + after;
+            if (!flat)
+                text = text.Replace("| |", "|\n|").Replace("### Pricing Rules ", "\n### Pricing Rules\n").Replace("$0.10 | ", "$0.10 |\n\n") + "\n";
+            var generated = new Project([WithPricing(text)]).Run();
+
+            Assert.Contains("beside the rules", Assert.Single(generated.Diagnostics, diagnostic => diagnostic.Id == "ZT0056").GetMessage());
+            Assert.StartsWith($"unknown: the page states '{stated}", Estimate(generated, "{}").ToString());
+        }
+    }
+
+    [Theory]
+    [InlineData("- **Pricing Details:** $0.10 ", "")]
+    [InlineData("- **Pricing Details:** Price: $0.10 ", " --- ")]
+    [InlineData("- **Charge Type:** dynamic - **Estimated Price (default example):** $0.10 ", "")]
+    public void What_repeats_a_rule_changes_nothing(string before, string after) => Assert.Equal(
+        "exactly $0.1",
+        Estimate(new Project([WithPricing(before + "### Pricing Rules | Condition | Pricing | |---|---| | Rule 1 | $0.10 |" + after)]).Run(), "{}").ToString());
+
+    [Fact]
+    public void A_base_cost_that_repeats_no_rule_leaves_the_cost_open()
+    {
+        var page = Page([("Rule 1", "$0.10")]).Replace("- **Estimated Proc", "- **Base Cost:** $0.10 per megapixel - **Estimated Proc");
+
+        Assert.StartsWith("unknown: the page states '$0.10 per megapixel' beside", Estimate(new Project([page]).Run(), "{}").ToString());
+    }
+
+    [Fact]
+    public void Conditions_whose_bars_split_their_cells_leave_the_cost_open() => Assert.Equal(
+        CostCertainty.Unknown,
+        Estimate([("Rule 1", "$1"), ("resolution == \"480p\" || fps == 24", "$2")], "{}").Certainty);
+
+    [Fact]
+    public void Rules_that_the_page_ends_after_may_go_on()
+    {
+        var page = WithPricing("").Replace("## Pricing ", "");
+        var cut = page with { Text = page.Text + " ## Pricing ### Pricing Rules | Condition | Pricing | |---|---| | Rule 1 | $0.10 |" };
+
+        Assert.Equal("unknown: the page ends inside its price rules", Estimate(new Project([cut]).Run(), "{}").ToString());
+    }
+
+    [Theory]
     [InlineData("resolution == \"720p\"", "resolution == \"480p\"")]
     [InlineData("resolution == \"720p\"", "resolution != \"720p\"")]
     [InlineData("fps < 30", "fps >= 30")]
@@ -164,6 +316,14 @@ public class PriceRuleTests(ITestOutputHelper output)
                 + "values",
             Assert.Single(diagnostics, diagnostic => diagnostic.Id == "ZT0128").GetMessage());
     }
+
+    [Theory]
+    [InlineData("resolution != \"2160p\"", 0)]
+    [InlineData("duration == \"5.0\"", 0)]
+    [InlineData("resolution eq_i \"720P\"", 0)]
+    [InlineData("resolution == \"720P\"", 1)]
+    public void A_value_is_reported_only_where_its_rule_never_applies(string condition, int expected) => Assert.Equal(
+        expected, new Project([Page([(condition, "$1")])]).Run().Diagnostics.Count(diagnostic => diagnostic.Id == "ZT0128"));
 
     [Theory]
     [InlineData("| Condition | Pricing |", "| resolution == \"720p\" | $1 | | Rule 2 | $2 |")]

@@ -53,8 +53,8 @@ public sealed class PriceTests(ITestOutputHelper output)
     [Theory]
     [InlineData("""{"mode":"draft"}""", "exactly $0.05")]
     [InlineData("""{"mode":"draft","num_images":3}""", "exactly $0.05")]
-    [InlineData("""{"mode":"clips","num_videos":3}""", "exactly $0.9")]
-    [InlineData("""{"mode":"clips"}""", "from $0.3 to $0.9: num_videos is not given, and its default is not documented")]
+    [InlineData("""{"mode":"clips","clips":3}""", "exactly $0.9")]
+    [InlineData("""{"mode":"clips"}""", "from $0.3 to $0.9: clips is not given, and its default is not documented")]
     [InlineData("""{"resolution":"1080p","generate_audio":true,"duration":"10"}""", "exactly $2")]
     [InlineData("""{"resolution":"1080p"}""", "exactly $0.5")]
     [InlineData("""{"resolution":"720p","generate_audio":true,"duration":"3"}""", "exactly $0.3")]
@@ -123,7 +123,7 @@ public sealed class PriceTests(ITestOutputHelper output)
         if (random.Next(3) > 1)
             request.NumImages = random.Next(1, 5);
         if (random.Next(2) > 0)
-            request.NumVideos = random.Next(1, 4);
+            request.Clips = random.Next(1, 4);
         if (random.Next(2) > 0)
             request.GenerateAudio = random.Next(2) > 0;
         return request;

@@ -42,8 +42,11 @@ internal sealed record BoundPrice(string Text, EquatableArray<PriceCase> Cases, 
     /// <summary>The parameter that the price is multiplied by.</summary>
     public string? Each { get; init; }
 
-    /// <summary>The parameter that it may have to be multiplied by, which the page does not say.</summary>
-    public string? PerhapsEach { get; init; }
+    /// <summary>The parameters that it may have to be multiplied by, which the page does not say.</summary>
+    public EquatableArray<string> PerhapsEach { get; init; }
+
+    /// <summary>What the price is labeled with: for other values the cost is not known.</summary>
+    public EquatableArray<PriceTest> Label { get; init; }
 
     /// <summary>Why the cost is not known where the rule applies.</summary>
     public string? Unknown { get; init; }

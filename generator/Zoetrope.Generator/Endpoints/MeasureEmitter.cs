@@ -15,7 +15,7 @@ internal static class MeasureEmitter
             /// <inheritdoc/>
             {CostEstimate} {MeasuredRequest}.EstimateCost({ProviderPrice} price)
             """);
-        writer.Line($"var rules = new {CostRules}(price.Currency, {Literals.String(endpoint.Provider)});");
+        writer.Line($"var rules = new {CostRules}(price.Currency, {Literals.String(endpoint.Provider)}, _extraProperties);");
         var seconds = measure.Seconds is { } lasting ? PriceEmitter.EmitInput(writer, endpoint, lasting) : "null";
         var count = measure.Count is { } number ? PriceEmitter.EmitInput(writer, endpoint, number) : "null";
         using (writer.Block("do"))

@@ -24,11 +24,17 @@ internal sealed class PriceBinder(BoundTypes types, string? outputType, BindingP
             return null;
         if (table.IsCut)
             return new(null, default, default, "the page ends inside its price rules");
-        var rules = table.Rules.Select(Bind).ToList();
+        if (table.Unread is { } unread)
+            return new(null, default, default, $"the page states '{unread}' beside its price rules, which is not understood");
+        var areOthersTimed = table.Rules.Any(rule => rule.Price?.Per == PricePer.Second);
+        var rules = table.Rules.Select(rule => Bind(rule, areOthersTimed)).ToList();
         ReportOverlaps(table, rules);
-        var fallbacks = rules.FindAll(rule => rule.IsFallback && rule.Price is not null);
-        if (fallbacks.Select(rule => rule.Price).Distinct().Count() > 1)
-            rules = rules.ConvertAll(rule => rule.IsFallback ? rule with { Price = null, Unknown = "several price rules have no condition" } : rule);
+        var fallbacks = rules.FindAll(rule => rule.IsFallback);
+        if (fallbacks.Select(rule => (rule.Price, rule.Label)).Distinct().Count() > 1)
+        {
+            const string Reason = "several price rules have no condition";
+            rules = rules.ConvertAll(rule => rule.IsFallback ? rule with { Price = null, Unknown = rule.Unknown ?? Reason } : rule);
+        }
         var units = rules.Where(rule => rule.Price is not null).Select(rule => rule.Price!.Currency).Distinct().ToList();
         var unknown = units.Count switch
         {
@@ -38,7 +44,8 @@ internal sealed class PriceBinder(BoundTypes types, string? outputType, BindingP
         };
         if (unknown is not null)
             return new(null, default, default, unknown);
-        var used = rules.SelectMany(rule => rule.Cases.SelectMany(one => one.Tests).Select(test => test.Parameter).Append(rule.Each).Append(rule.PerhapsEach));
+        var used = rules.SelectMany(rule => rule.Cases.SelectMany(one => one.Tests).Concat(rule.Label).Select(test => test.Parameter).Append(rule.Each)
+            .Concat(rule.PerhapsEach));
         var inputs = used.OfType<string>().Distinct().Select(name => _inputs[name]).ToEquatableArray();
         return new(units[0], inputs, rules.OrderBy(rule => rule.IsFallback ? 1 : 0).ToEquatableArray(), null);
     }
@@ -59,9 +66,9 @@ internal sealed class PriceBinder(BoundTypes types, string? outputType, BindingP
 
     private bool IsPart(TypeRef type) => type.Owner.Length == 0 && new PriceQuantities(types.Object(type.Name)).Seconds is not null;
 
-    private BoundPrice Bind(PriceRule rule)
+    private BoundPrice Bind(PriceRule rule, bool areOthersTimed)
     {
-        var bound = new BoundPrice(rule.Text, rule.Cases, rule is { IsConditionKnown: true, Cases.Count: 0, Price: null or { Quantity: null } });
+        var bound = new BoundPrice(rule.Text, rule.Cases, rule.IsFallback) { Label = rule.Label };
         // The reader has reported it.
         if (rule.Problem is not null)
             bound = bound with { Unknown = $"the page states '{rule.Text}', which is not understood" };
@@ -71,56 +78,61 @@ internal sealed class PriceBinder(BoundTypes types, string? outputType, BindingP
             var tests = new List<PriceTest>();
             foreach (var test in one.Tests)
             {
-                if (Input(test.Parameter) is { } input && WrongValue(input, test) is not { } wrong)
+                if (Input(test.Parameter) is { } input && PriceValues.Wrong(input, test) is null)
                 {
                     ReportUnknownValues(rule, input, test);
                     tests.Add(test);
                     continue;
                 }
-                var reason = Input(test.Parameter) is { } other ? WrongValue(other, test)! : $"'{test.Parameter}' is not a parameter that can be compared";
+                var reason = Input(test.Parameter) is { } other
+                    ? PriceValues.Wrong(other, test)!
+                    : $"'{test.Parameter}' is not a parameter that can be compared";
                 bound = Unclear(bound, rule, reason);
             }
             cases.Add(new(tests.ToEquatableArray()));
         }
         // A case of which no test is left may apply to anything.
         bound = bound with { Cases = cases.Exists(one => one.Tests.Count == 0) ? default : cases.ToEquatableArray() };
-        return bound.Unknown is null ? BindPrice(bound, rule) : bound;
+        foreach (var test in rule.Label.Where(test => Input(test.Parameter) is null))
+            bound = Unclear(bound, rule, $"'{test.Parameter}' is not a parameter that can be compared");
+        return bound.Unknown is null ? BindPrice(bound, rule, areOthersTimed) : bound;
     }
 
-    private BoundPrice BindPrice(BoundPrice bound, PriceRule rule)
+    private BoundPrice BindPrice(BoundPrice bound, PriceRule rule, bool areOthersTimed)
     {
         var price = rule.Price!;
-        var count = _quantities.Count;
+        var (seconds, count) = (_quantities.Seconds, _quantities.Count);
+        var more = _quantities.MoreCounts.ToList();
+        var open = more.FindAll(name => !IsStated(rule, name));
         bound = bound with { Price = price };
         switch (price)
         {
             case { Quantity: { } named }:
                 return Input(named) is { IsNumber: true } ? bound with { Each = named } : Unclear(bound, rule, $"'{named}' is not a parameter with a number");
-            case { Per: PricePer.Second } when _quantities.Seconds is { } seconds:
-                Input(seconds);
-                return WithCount(bound with { Each = seconds }, rule, count);
-            case { Per: PricePer.Second }:
-                return Unclear(bound, rule, "no parameter states how many seconds the result lasts");
-            case { Per: PricePer.Image } when count is not null:
-                Input(count);
-                return bound with { Each = count };
-            case { Per: PricePer.Image } when outputType != "image":
-                return Unclear(bound, rule, "no parameter states how many images the result has");
-            case { Per: PricePer.Unit }:
-                return WithCount(bound, rule, count);
-            default:
+            case { Per: PricePer.Job }:
                 return bound;
+            case { Per: PricePer.Second } when seconds is null:
+                return Unclear(bound, rule, "no parameter states how many seconds the result lasts");
+            case { Per: PricePer.Image } when count is null && open.Count == 0 && outputType != "image":
+                return Unclear(bound, rule, "no parameter states how many images the result has");
+            case { Per: PricePer.Unit or PricePer.Second } when count is null && more.Count == 0 && outputType == "array":
+                return Unclear(bound, rule, "no parameter states how many items the result has");
+            case { IsBare: true } when areOthersTimed && seconds is null:
+                return Unclear(bound, rule, "other prices of the page are those of a second");
         }
+        if (count is not null && price.Per != PricePer.Image && !IsStated(rule, count))
+            open.Insert(0, count);
+        if (price.IsBare && areOthersTimed)
+            open.Insert(0, seconds!);
+        var each = price.Per switch { PricePer.Second => seconds, PricePer.Image => count, _ => null };
+        foreach (var name in open.Append(each).OfType<string>())
+            Input(name);
+        return bound with { Each = each, PerhapsEach = open.ToEquatableArray() };
     }
 
-    private BoundPrice WithCount(BoundPrice bound, PriceRule rule, string? count)
-    {
-        // A condition on the number of results says what so many cost.
-        if (count is null || rule.Cases.Any(one => one.Tests.Any(test => test.Parameter == count)))
-            return bound;
-        Input(count);
-        return bound with { PerhapsEach = count };
-    }
+    /// <summary>Whether a condition states one value of a parameter in every case, so that the price is that of so many results.</summary>
+    private static bool IsStated(PriceRule rule, string name) => rule.Cases.Count > 0 && rule.Cases.All(one => one.Tests.Any(test =>
+        test.Parameter == name && test.Operator is PriceOperator.Is or PriceOperator.IsIgnoringCase && test.Values.Count == 1));
 
     private BoundPrice Unclear(BoundPrice bound, PriceRule rule, string reason)
     {
@@ -165,25 +177,12 @@ internal sealed class PriceBinder(BoundTypes types, string? outputType, BindingP
     private static string? TextOf(string? json) => json is null ? null
         : JsonLiterals.TryParse(json) is { Kind: JsonKind.String or JsonKind.Number or JsonKind.Boolean } literal ? literal.Text : null;
 
-    private static string? WrongValue(PricedInput input, PriceTest test)
-    {
-        var isOrder = test.Operator >= PriceOperator.IsBelow;
-        var isBoolean = input.Property.Type.Kind == TypeKind.Boolean;
-        foreach (var value in test.Values)
-        {
-            if (isOrder && (isBoolean || !decimal.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out _)))
-                return $"'{input.Name}' cannot be compared with '{value}' by size";
-            if (isBoolean && value.ToLowerInvariant() is not ("true" or "false"))
-                return $"'{value}' is not a valid value of '{input.Name}', which is true or false";
-        }
-        return null;
-    }
-
     private void ReportUnknownValues(PriceRule rule, PricedInput input, PriceTest test)
     {
-        if (input.Property.Type.Kind != TypeKind.Enum || test.Operator > PriceOperator.IsNotIgnoringCase)
+        // That a value is not one that is not documented, always holds.
+        if (input.Property.Type.Kind != TypeKind.Enum || test.Operator > PriceOperator.IsIgnoringCase)
             return;
-        foreach (var value in test.Values.Where(value => !input.Values.Contains(value, StringComparer.OrdinalIgnoreCase)))
+        foreach (var value in test.Values.Where(value => !PriceValues.IsDocumented(input, test.Operator, value)))
             problems.Report(GeneratorProblems.PriceUnknownValue, rule.Pointer, rule.Text, value, input.Name);
     }
 

@@ -27,7 +27,7 @@ internal sealed class PriceEmitter(SourceWriter writer, BoundEndpoint endpoint, 
             /// <inheritdoc/>
             {Method}
             """);
-        writer.Line($"var rules = new {CostRules}({Literals.String(prices.Unit!)}, {Literals.String("the page of " + endpoint.Id)});");
+        writer.Line($"var rules = new {CostRules}({Literals.String(prices.Unit!)}, {Literals.String("the page of " + endpoint.Id)}, _extraProperties);");
         foreach (var input in prices.Inputs)
             _variables.Add(input.Name, EmitInput(writer, endpoint, input));
         using (writer.Block("do"))
@@ -66,7 +66,17 @@ internal sealed class PriceEmitter(SourceWriter writer, BoundEndpoint endpoint, 
         var statement = rule.Price is { } price
             ? $"rules.Add({price.Amount}m, {Literals.String(rule.Text)}{Quantities(rule)}{(price.IsCeiling ? ", isCeiling: true" : "")});"
             : $"rules.Open({Literals.String(rule.Unknown!)});";
-        if (condition is null)
+        if (rule.Price is not null && rule.Label.Count > 0)
+        {
+            using var block = writer.Block($"if ({condition})");
+            writer.Lines($"""
+                if ({string.Join(" && ", rule.Label.Select(Test))})
+                    {statement}
+                else
+                    rules.Open({Literals.String($"the page states '{rule.Text}', and no other price")});
+                """);
+        }
+        else if (condition is null)
             writer.Line(statement);
         else
         {
@@ -77,8 +87,12 @@ internal sealed class PriceEmitter(SourceWriter writer, BoundEndpoint endpoint, 
         }
     }
 
-    private string Quantities(BoundPrice rule) =>
-        (rule.Each is { } each ? ", each: " + _variables[each] : "") + (rule.PerhapsEach is { } perhaps ? ", perhapsEach: " + _variables[perhaps] : "");
+    private string Quantities(BoundPrice rule)
+    {
+        var each = rule.Each is { } name ? ", each: " + _variables[name] : "";
+        var perhaps = string.Join(", ", rule.PerhapsEach.Select(name => _variables[name]));
+        return perhaps.Length == 0 ? each : $"{each}, perhapsEach: new[] {{ {perhaps} }}";
+    }
 
     private string Condition(PriceCase one, bool isAlone)
     {

@@ -13,11 +13,24 @@ internal sealed class PriceQuantities(BoundObject request)
         "n",
     ];
 
+    // Numbers of things that are not results.
+    private static readonly string[] _others = ["step", "frame", "token", "layer", "beam", "thread", "char", "word", "retr", "attempt", "input", "reference"];
+
     /// <summary>The parameter with the seconds of the result; null where there is none.</summary>
     public string? Seconds => Find(_seconds, isText: true);
 
     /// <summary>The parameter with the number of results; null where there is none.</summary>
     public string? Count => Find(_counts, isText: false);
+
+    /// <summary>The other parameters that may say how many results there are, by their names.</summary>
+    public IEnumerable<string> MoreCounts => request.Properties
+        .Where(property => property.Type.Kind is TypeKind.Integer or TypeKind.WideInteger && property.JsonName != Count && IsCount(property.JsonName))
+        .Select(property => property.JsonName);
+
+    private static bool IsCount(string name) =>
+        (_counts.Contains(name) || name == "max_images" || name.StartsWith("num_", StringComparison.Ordinal)
+            || name.StartsWith("number_of_", StringComparison.Ordinal) || name.EndsWith("_count", StringComparison.Ordinal))
+        && !Array.Exists(_others, word => Has(name, word));
 
     private string? Find(string[] names, bool isText)
     {

@@ -3,15 +3,25 @@ namespace Zoetrope.Specs.Model;
 /// <summary>The price rules of a page: conditions on the input, and what a job costs where they hold.</summary>
 /// <param name="Rules">The rules, in the page's order.</param>
 /// <param name="IsCut">Whether the page ends inside them, so that more may follow.</param>
-public sealed record PriceTable(EquatableArray<PriceRule> Rules, bool IsCut);
+public sealed record PriceTable(EquatableArray<PriceRule> Rules, bool IsCut)
+{
+    /// <summary>What else the page states about its prices and is not understood, so that no rule is sure; null where there is nothing.</summary>
+    public string? Unread { get; init; }
+}
 
 /// <summary>A price rule.</summary>
 /// <param name="Pointer">Where the page states it.</param>
 /// <param name="Text">The rule in the page's words.</param>
 public sealed record PriceRule(string Pointer, string Text)
 {
-    /// <summary>When the rule applies: all tests of one of the cases hold. Empty where it applies to what no other rule applies to.</summary>
+    /// <summary>When the rule applies: all tests of one of the cases hold. Empty where it always applies, or to what no other rule applies to.</summary>
     public EquatableArray<PriceCase> Cases { get; init; }
+
+    /// <summary>Whether it has no condition, and applies to what no other rule applies to.</summary>
+    public bool IsFallback { get; init; }
+
+    /// <summary>What the price is labeled with, as in <c>720p pricing: $0.10</c>: for other values the rule does not say what a job costs.</summary>
+    public EquatableArray<PriceTest> Label { get; init; }
 
     /// <summary>The price; null where it is not understood.</summary>
     public RulePrice? Price { get; init; }
@@ -69,6 +79,9 @@ public sealed record RulePrice(string Amount, string Currency, PricePer Per)
 {
     /// <summary>Whether a job costs that at most.</summary>
     public bool IsCeiling { get; init; }
+
+    /// <summary>Whether the page does not say what it pays for.</summary>
+    public bool IsBare { get; init; }
 
     /// <summary>The parameter that says how many are paid for, where the rule names it.</summary>
     public string? Quantity { get; init; }

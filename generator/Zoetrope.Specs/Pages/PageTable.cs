@@ -42,7 +42,7 @@ internal sealed class PageTable
         var afterSeparator = next;
         var separator = At('|', next) ? ReadCells(next, MostColumns, ref afterSeparator) : [];
         HasSeparator = separator.Count > 0 && IsDashes(TextOf(separator[0]));
-        RowsStart = HasSeparator ? PageText.SkipSpace(text, afterSeparator, end) : next;
+        RowsStart = RowsEnd = HasSeparator ? PageText.SkipSpace(text, afterSeparator, end) : next;
     }
 
     /// <summary>Where the table begins.</summary>
@@ -59,6 +59,9 @@ internal sealed class PageTable
 
     /// <summary>Where the first row begins.</summary>
     public int RowsStart { get; }
+
+    /// <summary>Where the rows end that were read: the first thing that is not a row.</summary>
+    public int RowsEnd { get; private set; }
 
     /// <summary>Finds the table between two offsets; null when there is none.</summary>
     /// <param name="text">The page.</param>
@@ -83,7 +86,7 @@ internal sealed class PageTable
             var rowStart = place;
             var cells = _hasLines ? ReadLine(ref place, columns) : ReadCells(place, columns, ref place);
             var row = new PageRow(rowStart, cells.ToArray());
-            place = PageText.SkipSpace(_text, place, _end);
+            place = RowsEnd = PageText.SkipSpace(_text, place, _end);
             if (_isRow is null || !row.Cells[row.Cells.Length - 1].Closed)
             {
                 yield return row;

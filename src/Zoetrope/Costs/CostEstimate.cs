@@ -36,8 +36,10 @@ public sealed record CostEstimate
     /// <param name="amount">The cost.</param>
     /// <param name="unit">The code of the currency, or the provider's unit.</param>
     /// <param name="source">Where the price comes from.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="amount"/> is below 0.</exception>
     public static CostEstimate Exact(decimal amount, string unit, string? source = null)
     {
+        ArgumentOutOfRangeException.ThrowIfNegative(amount);
         ArgumentException.ThrowIfNullOrEmpty(unit);
         return new(CostCertainty.Exact) { Minimum = amount, Maximum = amount, Unit = unit, Source = source };
     }
@@ -47,8 +49,10 @@ public sealed record CostEstimate
     /// <param name="unit">The code of the currency, or the provider's unit.</param>
     /// <param name="reason">Why it may cost less.</param>
     /// <param name="source">Where the price comes from.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="amount"/> is below 0.</exception>
     public static CostEstimate AtMost(decimal amount, string unit, string? reason = null, string? source = null)
     {
+        ArgumentOutOfRangeException.ThrowIfNegative(amount);
         ArgumentException.ThrowIfNullOrEmpty(unit);
         return new(CostCertainty.AtMost) { Maximum = amount, Unit = unit, Reason = reason, Source = source };
     }
@@ -59,9 +63,11 @@ public sealed record CostEstimate
     /// <param name="unit">The code of the currency, or the provider's unit.</param>
     /// <param name="reason">What decides about the cost and is not known.</param>
     /// <param name="source">Where the prices come from.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="minimum"/> is below 0.</exception>
     /// <exception cref="ArgumentException"><paramref name="minimum"/> is above <paramref name="maximum"/>.</exception>
     public static CostEstimate Range(decimal minimum, decimal maximum, string unit, string? reason = null, string? source = null)
     {
+        ArgumentOutOfRangeException.ThrowIfNegative(minimum);
         ArgumentException.ThrowIfNullOrEmpty(unit);
         if (minimum > maximum)
             throw new ArgumentException($"The least cost, {minimum}, is above the most, {maximum}.", nameof(minimum));

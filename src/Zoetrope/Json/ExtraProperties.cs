@@ -158,6 +158,20 @@ public sealed class ExtraProperties : IEnumerable<KeyValuePair<string, RawJson>>
     internal bool HasNull(string name) =>
         _hasDeclared && Table.TryFind(name, out var entry) && entry is { Fate: not EntryKind.Missing, Value.Kind: JsonValueKind.Null };
 
+    /// <summary>A member that is sent and that the model does not declare, or not with its type; null where there is none.</summary>
+    internal string? Undocumented
+    {
+        get
+        {
+            foreach (var entry in Table.Entries)
+            {
+                if (IsShown(entry))
+                    return entry.Name;
+            }
+            return null;
+        }
+    }
+
     /// <summary>Whether a nullable member was missing when the model was read.</summary>
     internal bool IsMissing(string name) => _hasDeclared && Table.TryFind(name, out var entry) && entry.Fate == EntryKind.Missing;
 

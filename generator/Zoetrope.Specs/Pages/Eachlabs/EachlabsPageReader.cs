@@ -37,7 +37,9 @@ internal sealed class EachlabsPageReader(string text, List<SpecProblem> problems
         var outputType = bullets.Text("Output Type");
         var sketch = example.ReadFence(_sections.Find(EachlabsSections.Output));
         var input = ReadInput();
-        var pricing = _sections.Find(EachlabsSections.Pricing) is { } prices ? new EachlabsPrices(text, problems, _places).Read(prices) : default;
+        var pricing = _sections.Find(EachlabsSections.Pricing) is { } prices
+            ? new EachlabsPrices(text, problems, _places, input).Read(prices, bullets.Text("Base Cost"))
+            : default;
         NoteLocations(bullets);
         if (_sections.Find(EachlabsSections.Request) is { } request)
             PageExamples.Check(requestExample.Input, input, request.Heading, problems);

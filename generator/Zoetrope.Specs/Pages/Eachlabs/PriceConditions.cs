@@ -24,6 +24,8 @@ internal sealed class PriceConditions
         """,
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.IgnorePatternWhitespace, TimeSpan.FromSeconds(1));
 
+    private static readonly string[] _states = ["null", "none", "set", "unset", "provided", "given", "present", "absent", "specified", "empty", "missing"];
+
     private static readonly Dictionary<string, PriceOperator> _operators = new(StringComparer.OrdinalIgnoreCase)
     {
         ["=="] = PriceOperator.Is, ["="] = PriceOperator.Is, ["eq"] = PriceOperator.Is, ["is"] = PriceOperator.Is, ["in"] = PriceOperator.Is,
@@ -138,6 +140,8 @@ internal sealed class PriceConditions
         return kind switch
         {
             "text" => text.Substring(1, text.Length - 2),
+            // Whether a parameter is given is not a value: such a test would never hold.
+            "word" when _states.Contains(text, StringComparer.OrdinalIgnoreCase) => throw new FormatException($"'{text}' is not a value"),
             "word" => text,
             _ => throw new FormatException($"'{text}' is not a value"),
         };

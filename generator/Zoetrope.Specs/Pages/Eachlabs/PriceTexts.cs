@@ -27,13 +27,25 @@ internal static class PriceTexts
         \b(?:from|starting|starts|minimum|min|at\s+least|about|approximately|approx|around|base|plus|average|varies)\b | ~ | ≈ | \+
         """);
 
-    private static readonly Regex _ceiling = Pattern("""\b(?:up\s+to|at\s+most|maximum|max|no\s+more\s+than)\W*$""");
+    // What may come before the amount: values that the price is one of, and words that say no more than that it is a price.
+    private static readonly Regex _label = Pattern("""
+        ^\s*(?:(?<values>.*?)[\s:–-]+)?? (?:(?:pricing|price|cost|rate|resolution|default|fallback)\b\s*)* (?<isFallback>\(\s*(?:fallback|default)\s*\)\s*)?
+        [:=–-]?\s* (?<isCeiling>(?:up\s+to|at\s+most|maximum|max|no\s+more\s+than)\b\W*)?$
+        """);
+
+    private const int MostLabel = 200;
+
+    private static readonly Regex _separators = Pattern("""\s*(?:,|/|&|\band\b|\bor\b|\s)\s*""");
 
     /// <summary>Reads a price.</summary>
     /// <param name="text">The words of the page.</param>
+    /// <param name="quantity">The parameter that the price is multiplied by, where the rule names one.</param>
+    /// <param name="label">The values that the price is labeled with, except where its label says that it is one of all others as well.</param>
+    /// <param name="isValue">Whether a text is a value of a parameter.</param>
     /// <exception cref="FormatException">It is not understood; the message says why.</exception>
-    public static RulePrice Read(string text)
+    public static RulePrice Read(string text, string? quantity, Func<string, bool> isValue, out string[] label)
     {
+        text = text.Replace("**", "");
         var amounts = _amount.Matches(text).Cast<Match>().Where(IsMoney).ToList();
         if (amounts.Count == 0)
             throw new FormatException("it states no amount with a currency");
@@ -41,12 +53,21 @@ internal static class PriceTexts
         var before = text.Substring(0, found.Index);
         if (amounts.Count > 1 || _money.IsMatch(before) || _money.IsMatch(text.Substring(found.Index + found.Length)))
             throw new FormatException("it states several amounts");
-        if (_bound.IsMatch(before))
+        if (before.Length > MostLabel || _bound.IsMatch(before))
             throw new FormatException("it states a part of the price, or about what it is");
+        var start = _label.Match(before);
+        var values = start.Groups["values"].Value;
+        label = values.Length == 0 ? [] : _separators.Split(values);
+        if (!start.Success || Array.Find(label, value => !isValue(value)) is not null)
+            throw new FormatException($"it is not clear what '{before.Trim()}' means for it");
+        if (start.Groups["isFallback"].Success)
+            label = [];
         var amount = found.Groups["number"].Value;
         if (!decimal.TryParse(amount, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _))
             throw new FormatException("its amount is too large");
-        return new(amount, Currency(found), Per(text.Substring(found.Index + found.Length))) { IsCeiling = _ceiling.IsMatch(before) };
+        var rest = text.Substring(found.Index + found.Length).Trim().TrimEnd('.', ';', ',', ')').Trim();
+        var isCeiling = start.Groups["isCeiling"].Success;
+        return new(amount, Currency(found), Per(rest, quantity)) { IsCeiling = isCeiling, IsBare = rest.Length == 0, Quantity = quantity };
     }
 
     private static bool IsMoney(Match match) => match.Groups["sign"].Success || match.Groups["before"].Success || match.Groups["after"].Success;
@@ -59,9 +80,8 @@ internal static class PriceTexts
         return word switch { "DOLLARS" => "USD", "CREDIT" or "CREDITS" => "credits", _ => word };
     }
 
-    private static PricePer Per(string rest)
+    private static PricePer Per(string rest, string? quantity)
     {
-        rest = rest.Trim().TrimEnd('.', ';', ',', ')').Trim();
         if (rest.Length == 0)
             return PricePer.Unit;
         if (_per.Match(rest) is not { Success: true } match)
@@ -71,7 +91,9 @@ internal static class PriceTexts
         {
             "s" or "sec" or "second" or "seconds" => PricePer.Second,
             "image" or "images" or "picture" or "img" => PricePer.Image,
-            "video" or "clip" or "generation" or "run" or "request" or "job" or "prediction" or "call" or "execution" or "output" or "unit" => PricePer.Unit,
+            "video" or "clip" or "generation" or "run" or "request" or "job" or "prediction" or "call" or "execution" or "output" => PricePer.Unit,
+            // A unit is anything, unless the rule names the parameter that counts them.
+            "unit" when quantity is not null => PricePer.Unit,
             _ => null,
         };
         if (per is null || !_output.IsMatch(match.Groups["rest"].Value))

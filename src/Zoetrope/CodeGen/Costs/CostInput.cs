@@ -13,12 +13,13 @@ public sealed class CostInput
     private readonly string[] _values;
     private int _index;
 
-    internal CostInput(CostRules rules, string name, string[] values, bool isGiven)
+    internal CostInput(CostRules rules, string name, string[] values, bool isGiven, bool isNull = false)
     {
         _rules = rules;
         _values = values;
         Name = name;
         IsGiven = isGiven;
+        NotKnown = isNull ? $"{name} is given as null, whose meaning is not documented" : $"{name} is not given, and its default is not documented";
     }
 
     internal string Name { get; }
@@ -51,32 +52,41 @@ public sealed class CostInput
     public bool IsAtLeast(decimal limit) => Compared is { } value && value >= limit;
 
     /// <summary>The value as a number, of seconds where a unit follows it; null where it is none.</summary>
-    internal decimal? Number => _values.Length == 0 ? null : NumberOf(_values[_index]);
+    internal decimal? Number => Text is { } text ? NumberOf(text) : null;
 
     /// <summary>Whether a rule has compared it or multiplied by it.</summary>
     internal bool IsUsed { get; set; }
 
+    /// <summary>Whether a rule has compared it.</summary>
+    internal bool IsCompared { get; private set; }
+
     /// <summary>The value as text; null where it is not known.</summary>
-    internal string? Text => _values.Length == 0 ? null : _values[_index];
+    internal string? Text => _index < _values.Length ? _values[_index] : null;
+
+    /// <summary>
+    /// Whether it has no value now: the service may see it as left out, so that no comparison holds and only a rule without a condition may apply.
+    /// </summary>
+    internal bool IsAbsent => _index == _values.Length && _index > 0;
 
     private decimal? Compared
     {
         get
         {
-            IsUsed = true;
-            if (Number is null)
+            IsUsed = IsCompared = true;
+            if (Number is null && !IsAbsent)
                 _rules.Open(Text is { } text ? $"'{text}' of {Name} is not a number" : NotKnown);
             return Number;
         }
     }
 
     /// <summary>Why a value is not known.</summary>
-    internal string NotKnown => $"{Name} is not given, and its default is not documented";
+    internal string NotKnown { get; }
 
     /// <summary>Goes to the next value; false where it begins again.</summary>
     internal bool Next()
     {
-        if (_index + 1 >= _values.Length)
+        // The state without a value comes after the values.
+        if (IsGiven || _index >= _values.Length)
         {
             _index = 0;
             return false;
@@ -103,10 +113,11 @@ public sealed class CostInput
     // Whatever is compared with a value that is not known leaves the cost open.
     private bool IsKnown()
     {
-        IsUsed = true;
-        if (_values.Length > 0)
+        IsUsed = IsCompared = true;
+        if (Text is not null)
             return true;
-        _rules.Open(NotKnown);
+        if (!IsAbsent)
+            _rules.Open(NotKnown);
         return false;
     }
 

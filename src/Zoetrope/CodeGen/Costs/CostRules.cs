@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Globalization;
 using Zoetrope.Costs;
+using Zoetrope.Json;
 
 namespace Zoetrope.CodeGen.Costs;
 
@@ -10,8 +11,9 @@ namespace Zoetrope.CodeGen.Costs;
 /// </summary>
 /// <param name="unit">The code of the currency, or the provider's unit.</param>
 /// <param name="document">The document that states the rules.</param>
+/// <param name="extras">What is sent in addition to the members of the input, or in their place; null for nothing.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed class CostRules(string unit, string document)
+public sealed class CostRules(string unit, string document, ExtraProperties? extras = null)
 {
     // More combinations than that are not computed; no page that is known has nearly as many.
     private const int MostCombinations = 4096;
@@ -25,8 +27,11 @@ public sealed class CostRules(string unit, string document)
     private (decimal? Least, decimal Most)? _all;
     private int _combinations;
 
+    // A price is multiplied by a parameter that has no value now: what the service takes in its place is one of the values, which are tried as well.
+    private bool _isSkipped;
+
     /// <summary>Whether no rule has applied to the values at hand so far.</summary>
-    public bool IsUnpriced => _current is null && _open is null;
+    public bool IsUnpriced => _current is null && _open is null && !_isSkipped;
 
     /// <summary>A parameter that is a text.</summary>
     /// <param name="name">Its name.</param>
@@ -36,7 +41,10 @@ public sealed class CostRules(string unit, string document)
     public CostInput Input(string name, string? given, string? otherwise, params string[] values)
     {
         ArgumentNullException.ThrowIfNull(values);
-        var input = (given ?? otherwise) is { } value ? new CostInput(this, name, [value], isGiven: true) : new CostInput(this, name, values, isGiven: false);
+        var isNull = given is null && extras?.HasNull(name) == true;
+        var input = isNull ? new CostInput(this, name, [], isGiven: true, isNull: true)
+            : (given ?? otherwise) is { } value ? new CostInput(this, name, [value], isGiven: true)
+            : new CostInput(this, name, values, isGiven: false);
         _inputs.Add(input);
         return input;
     }
@@ -61,25 +69,30 @@ public sealed class CostRules(string unit, string document)
     /// <param name="amount">The amount.</param>
     /// <param name="text">The rule in the document's words.</param>
     /// <param name="each">The parameter that says how many are paid for; null for one.</param>
-    /// <param name="perhapsEach">A parameter that the amount may have to be multiplied by, which the document does not say.</param>
+    /// <param name="perhapsEach">The parameters that the amount may have to be multiplied by, which the document does not say.</param>
     /// <param name="isCeiling">Whether it is the most.</param>
-    public void Add(decimal amount, string text, CostInput? each = null, CostInput? perhapsEach = null, bool isCeiling = false)
+    public void Add(decimal amount, string text, CostInput? each = null, CostInput[]? perhapsEach = null, bool isCeiling = false)
     {
         if (!TryMultiply(ref amount, each))
             return;
-        var most = amount;
-        if (perhapsEach is not null && !TryMultiply(ref most, perhapsEach))
-            return;
-        if (most != amount)
-            Because($"the document does not say whether its price is one of each {perhapsEach!.Name}");
-        var found = (Least: isCeiling ? (decimal?)null : Math.Min(amount, most), Most: Math.Max(amount, most), Text: text);
+        var (least, most) = (amount, amount);
+        foreach (var perhaps in perhapsEach ?? [])
+        {
+            var (once, all) = (least, most);
+            if (!TryMultiply(ref once, perhaps) || !TryMultiply(ref all, perhaps))
+                return;
+            if (all != most)
+                Because($"the document does not say whether its price is one of each {perhaps.Name}");
+            (least, most) = (Math.Min(least, once), Math.Max(most, all));
+        }
+        var found = (Least: isCeiling ? (decimal?)null : least, Most: most, Text: text);
         if (_current is not { } other)
             _current = found;
         else if (other.Least != found.Least || other.Most != found.Most)
         {
             Because($"several rules apply, '{other.Text}' and '{text}'");
-            var least = other.Least is { } one && found.Least is { } two ? Math.Min(one, two) : (decimal?)null;
-            _current = (least, Math.Max(other.Most, found.Most), text);
+            var lower = other.Least is { } one && found.Least is { } two ? Math.Min(one, two) : (decimal?)null;
+            _current = (lower, Math.Max(other.Most, found.Most), text);
         }
         if (!_texts.Contains(text))
             _texts.Add(text);
@@ -100,7 +113,7 @@ public sealed class CostRules(string unit, string document)
                 Add(price.Amount, text);
                 break;
             case CostUnit.Second when seconds is not null:
-                Add(price.Amount, text, seconds, count);
+                Add(price.Amount, text, seconds, count is null ? null : [count]);
                 break;
             case CostUnit.Image or CostUnit.Output when count is not null:
                 Add(price.Amount, text, count);
@@ -133,6 +146,10 @@ public sealed class CostRules(string unit, string document)
     {
         if (_open is not null)
             _unknown ??= _open;
+        else if (_isSkipped || (_current is null && _inputs.Exists(static input => input.IsAbsent)))
+        {
+            // Nothing says what the service takes for a parameter without a value but one of the values.
+        }
         else if (_current is not { } found)
             _unknown ??= $"no price rule of {document} applies{Values()}";
         else
@@ -141,7 +158,7 @@ public sealed class CostRules(string unit, string document)
                 ? (all.Least is { } one && found.Least is { } two ? Math.Min(one, two) : null, Math.Max(all.Most, found.Most))
                 : (found.Least, found.Most);
         }
-        (_open, _current) = (null, null);
+        (_open, _current, _isSkipped) = (null, null, false);
         if (_unknown is not null)
             return false;
         if (++_combinations >= MostCombinations)
@@ -152,6 +169,8 @@ public sealed class CostRules(string unit, string document)
     /// <summary>The estimate, after all values were tried.</summary>
     public CostEstimate Estimate()
     {
+        if (extras?.Undocumented is { } extra)
+            return CostEstimate.Unknown($"{extra} is sent by {nameof(ExtraProperties)}, and {document} does not say what that costs");
         if (_unknown is not null || _all is not { } all)
             return CostEstimate.Unknown(_unknown ?? $"{document} has no price rules");
         var source = $"{document}: {string.Join("; ", _texts)}";
@@ -168,7 +187,7 @@ public sealed class CostRules(string unit, string document)
 
     private string Values()
     {
-        var used = _inputs.FindAll(static input => input.IsUsed && input.Text is not null);
+        var used = _inputs.FindAll(static input => input.IsCompared && input.Text is not null);
         return used.Count == 0 ? "" : " to " + string.Join(" and ", used.ConvertAll(static input => $"{input.Name} '{input.Text}'"));
     }
 
@@ -183,7 +202,13 @@ public sealed class CostRules(string unit, string document)
         if (input is null)
             return true;
         input.IsUsed = true;
-        if (input.Number is not { } count)
+        if (input.IsAbsent)
+        {
+            _isSkipped = true;
+            return false;
+        }
+        // A number of 0 or below, such as -1, means something else than how many there are.
+        if (input.Number is not { } count || count <= 0)
         {
             Open(input.Text is { } text ? $"'{text}' of {input.Name} does not say how many are paid for" : input.NotKnown);
             return false;
@@ -191,17 +216,12 @@ public sealed class CostRules(string unit, string document)
         try
         {
             amount = checked(amount * count);
-            return count >= 0 || Fail($"{input.Name} is below zero");
+            return true;
         }
         catch (OverflowException)
         {
-            return Fail($"{input.Name} is too large");
+            Open($"{input.Name} is too large");
+            return false;
         }
-    }
-
-    private bool Fail(string reason)
-    {
-        Open(reason);
-        return false;
     }
 }
