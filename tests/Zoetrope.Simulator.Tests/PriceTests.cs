@@ -63,7 +63,7 @@ public sealed class PriceTests(ITestOutputHelper output)
     [InlineData("""{"resolution":"480p","num_images":4}""",
         "from $0.25 to $1: the document does not say whether its price is one of each num_images")]
     [InlineData("""{"mode":"frames","num_images":4}""", "exactly $0.16")]
-    [InlineData("""{}""", "from $0.25 to $0.5: resolution is not given, and its default is not documented")]
+    [InlineData("""{}""", "from $0.04 to $0.5: resolution is not given, and its default is not documented")]
     [InlineData("""{"mode":"draft","duration":"auto"}""", "exactly $0.05")]
     [InlineData("""{"resolution":"720p","duration":"auto"}""", "unknown: 'auto' of duration does not say how many are paid for")]
     public void Each_kind_of_rule_is_computed(string input, string expected) =>
