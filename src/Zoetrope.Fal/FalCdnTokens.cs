@@ -60,9 +60,8 @@ internal sealed class FalCdnTokens(FalConnection connection)
         }
     }
 
-    /// <summary>Forgets a token that was refused.</summary>
-    /// <returns>Whether it was the current one; otherwise another upload has forgotten it before.</returns>
-    public bool Forget(FalCdnToken token) => Interlocked.CompareExchange(ref _token, null, token) == token;
+    /// <summary>Forgets a token that was refused, unless another upload has done so before.</summary>
+    public void Forget(FalCdnToken token) => Interlocked.CompareExchange(ref _token, null, token);
 
     private static FalCdnToken? Read(TransportResponse response)
     {

@@ -10,8 +10,6 @@ namespace Zoetrope.Fal;
 /// </summary>
 public sealed class FalFiles
 {
-    private const string Name = "fal-cdn-v3";
-
     private readonly FalConnection _connection;
     private readonly FalCdnTokens _tokens;
 
@@ -41,7 +39,7 @@ public sealed class FalFiles
         try
         {
             return own.Route == FalUploadRoute.Presigned
-                ? await upload.ByAddressAsync(Name).ConfigureAwait(false)
+                ? await upload.ByAddressAsync().ConfigureAwait(false)
                 : await upload.ByTokenAsync(_tokens).ConfigureAwait(false);
         }
         catch (UploadException exception) when (own.Fallback && !isInParts && transfer.MayRestart && MayGoElsewhere(exception))
@@ -49,10 +47,9 @@ public sealed class FalFiles
             transfer.Restart();
             try
             {
-                // What fal's own client falls back to from the CDN.
                 return own.Route == FalUploadRoute.Presigned
                     ? await upload.ByTokenAsync(_tokens).ConfigureAwait(false)
-                    : await upload.ByAddressAsync("gcs").ConfigureAwait(false);
+                    : await upload.ByAddressAsync().ConfigureAwait(false);
             }
             catch (UploadException second) when (second.Remains == UploadRemains.Nothing)
             {
@@ -61,8 +58,9 @@ public sealed class FalFiles
         }
     }
 
-    // A refused key is refused on the other way, too.
+    // A key that fal refuses is refused on the other way, too; what storage refuses is not the key.
     private static bool MayGoElsewhere(UploadException exception) =>
         exception.Remains == UploadRemains.Nothing && exception.Step != UploadStep.Check
-        && exception.InnerException is not ServiceException { StatusCode: HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden };
+        && !(exception.Step == UploadStep.Initiate
+            && exception.InnerException is ServiceException { StatusCode: HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden });
 }

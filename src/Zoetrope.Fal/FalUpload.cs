@@ -20,14 +20,13 @@ internal sealed class FalUpload(FalConnection connection, FileTransfer transfer,
     public bool IsInParts => IsLarge(options.Route == FalUploadRoute.Presigned ? PartsOfAddressAbove : PartsOfTokenAbove);
 
     /// <summary>Sends the file to an address with a signature.</summary>
-    /// <param name="storage">The name of the storage, <c>fal-cdn-v3</c> or <c>gcs</c>.</param>
-    public async Task<UploadedFile> ByAddressAsync(string storage)
+    public async Task<UploadedFile> ByAddressAsync()
     {
         var isInParts = IsLarge(PartsOfAddressAbove);
         var request = new TransportRequest
         {
             Method = HttpMethod.Post,
-            Uri = new Uri($"{connection.RestRoot}/storage/upload/initiate{(isInParts ? "-multipart" : "")}?storage_type={storage}"),
+            Uri = new Uri($"{connection.RestRoot}/storage/upload/initiate{(isInParts ? "-multipart" : "")}?storage_type=fal-cdn-v3"),
             Json = FalUploadJson.OfFile(transfer.ContentType, transfer.FileName),
         };
         if (lifecycle is not null)
@@ -42,7 +41,7 @@ internal sealed class FalUpload(FalConnection connection, FileTransfer transfer,
             return stored;
         }
         var parts = await transfer.PutPartsAsync(
-            options.PartBytes, options.PartsAtOnce, part => (Below(address, Number(part)), null), FalUploadJson.TagOf).ConfigureAwait(false);
+            options.PartBytes, options.PartsAtOnce, part => new((Below(address, Number(part)), null)), FalUploadJson.TagOf).ConfigureAwait(false);
         await transfer.CompleteAsync(Below(address, "complete"), null, FalUploadJson.OfParts(parts)).ConfigureAwait(false);
         return stored;
     }
@@ -54,24 +53,24 @@ internal sealed class FalUpload(FalConnection connection, FileTransfer transfer,
         var token = await tokens.GetAsync(transfer).ConfigureAwait(false);
         try
         {
-            return await WithAsync(token).ConfigureAwait(false);
+            return await WithAsync(token, tokens).ConfigureAwait(false);
         }
         catch (UploadException exception)
-            when (exception is { InnerException: ServiceException { StatusCode: HttpStatusCode.Unauthorized }, Remains: UploadRemains.Nothing }
-                && tokens.Forget(token))
+            when (exception is { InnerException: ServiceException { StatusCode: HttpStatusCode.Unauthorized }, Remains: UploadRemains.Nothing })
         {
             // It was withdrawn before its time.
+            tokens.Forget(token);
             transfer.Restart();
-            return await WithAsync(await tokens.GetAsync(transfer).ConfigureAwait(false)).ConfigureAwait(false);
+            return await WithAsync(await tokens.GetAsync(transfer).ConfigureAwait(false), tokens).ConfigureAwait(false);
         }
     }
 
-    private async Task<UploadedFile> WithAsync(FalCdnToken token)
+    private async Task<UploadedFile> WithAsync(FalCdnToken token, FalCdnTokens tokens)
     {
         if (!IsLarge(PartsOfTokenAbove))
         {
             var response = await transfer.PostAsync(transfer.AddressOf(token.BaseUrl + "/files/upload"), Headers(token)).ConfigureAwait(false);
-            return transfer.Stored(FalUploadJson.Names(response).Url) ?? throw transfer.Fail(
+            return transfer.Stored(FalUploadJson.Names(response).Url, expiresAt: Expiry) ?? throw transfer.Fail(
                 UploadStep.Transfer, "the response does not name the file", UploadRemains.Unknown, response.Malformed("The response is not that of an upload"));
         }
         var begun = await transfer.InitiateAsync(transfer.AddressOf(token.BaseUrl + "/files/upload/multipart"), Headers(token)).ConfigureAwait(false);
@@ -80,17 +79,23 @@ internal sealed class FalUpload(FalConnection connection, FileTransfer transfer,
         if (string.IsNullOrEmpty(names.UploadId))
             throw transfer.Fail(UploadStep.Initiate, "the response names no upload", reason: begun.Malformed("The response is not that of an upload in parts"));
         var address = transfer.AddressOf($"{names.Url}/multipart/{Uri.EscapeDataString(names.UploadId)}");
-        KeyValuePair<string, string>[] headers = [token.Header, new("Content-Type", transfer.ContentType), new("Accept-Encoding", "identity")];
+        // A long upload outlives its token.
         var parts = await transfer.PutPartsAsync(
-            options.PartBytes, options.PartsAtOnce, part => (Below(address, Number(part)), headers), FalUploadJson.TagOf).ConfigureAwait(false);
+            options.PartBytes,
+            options.PartsAtOnce,
+            async part => (Below(address, Number(part)), (KeyValuePair<string, string>[])[
+                (await tokens.GetAsync(transfer).ConfigureAwait(false)).Header, new("Content-Type", transfer.ContentType), new("Accept-Encoding", "identity")]),
+            FalUploadJson.TagOf).ConfigureAwait(false);
+        token = await tokens.GetAsync(transfer).ConfigureAwait(false);
         await transfer.CompleteAsync(Below(address, "complete"), [token.Header], FalUploadJson.OfParts(parts)).ConfigureAwait(false);
         return stored;
     }
 
+    private DateTimeOffset? Expiry => options.ExpiresAfter is { } time ? connection.Options.TimeProvider.GetUtcNow() + time : null;
+
     private UploadedFile Promise(FalUploadNames names, TransportResponse response)
     {
-        var expiry = options.ExpiresAfter is { } time ? connection.Options.TimeProvider.GetUtcNow() + time : (DateTimeOffset?)null;
-        return transfer.Promised = transfer.Stored(names.Url, expiresAt: expiry) ?? throw transfer.Fail(
+        return transfer.Promised = transfer.Stored(names.Url, expiresAt: Expiry) ?? throw transfer.Fail(
             UploadStep.Initiate, "the response does not name the file", reason: response.Malformed("The response is not that of an upload"));
     }
 

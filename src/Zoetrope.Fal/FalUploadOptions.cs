@@ -7,6 +7,8 @@ public sealed class FalUploadOptions : UploadOptions
 {
     private const long SmallestPart = 5L * 1024 * 1024;
 
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(36_525);
+
     /// <summary>The way that is tried first; <see cref="FalUploadRoute.Presigned"/> by default.</summary>
     public FalUploadRoute Route { get; set; }
 
@@ -19,13 +21,13 @@ public sealed class FalUploadOptions : UploadOptions
     /// <summary>
     /// How long the file is kept, in whole seconds; null, the default, means the setting of the account, which is for ever unless it was changed.
     /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">It is less than a second, or not whole seconds.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">It is less than a second or more than a century, or not whole seconds.</exception>
     public TimeSpan? ExpiresAfter
     {
         get;
-        set => field = value is null || (value >= TimeSpan.FromSeconds(1) && value.Value.Ticks % TimeSpan.TicksPerSecond == 0)
+        set => field = value is null || (value >= TimeSpan.FromSeconds(1) && value <= Longest && value.Value.Ticks % TimeSpan.TicksPerSecond == 0)
             ? value
-            : throw new ArgumentOutOfRangeException(nameof(ExpiresAfter), value, "A file is kept for whole seconds, at least one.");
+            : throw new ArgumentOutOfRangeException(nameof(ExpiresAfter), value, "A file is kept for whole seconds, at least one and at most a century.");
     }
 
     /// <summary>Who may read the file; null, the default, means the setting of the account, which is everybody unless it was changed.</summary>

@@ -12,12 +12,12 @@ public sealed partial class FileTransfer
     /// <typeparam name="T">What a response says of a part.</typeparam>
     /// <param name="partBytes">The size of each part but the last.</param>
     /// <param name="atOnce">How many are sent at a time.</param>
-    /// <param name="target">The address and the headers of a part; a <c>Content-Type</c> among these is sent.</param>
+    /// <param name="target">Returns the address and the headers of a part, for instance with a fresh token; a <c>Content-Type</c> among these is sent.</param>
     /// <param name="read">Reads the response; null where it does not say what it must.</param>
     /// <returns>What the responses say, in the order of the parts.</returns>
     /// <exception cref="UploadException">A part was not stored.</exception>
     public async Task<IReadOnlyList<T>> PutPartsAsync<T>(
-        long partBytes, int atOnce, Func<FilePart, (Uri Address, IEnumerable<KeyValuePair<string, string>>? Headers)> target,
+        long partBytes, int atOnce, Func<FilePart, ValueTask<(Uri Address, IEnumerable<KeyValuePair<string, string>>? Headers)>> target,
         Func<FilePart, TransportResponse, T?> read)
         where T : class
     {
@@ -25,39 +25,43 @@ public sealed partial class FileTransfer
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(atOnce);
         ArgumentNullException.ThrowIfNull(target);
         ArgumentNullException.ThrowIfNull(read);
-        var count = (int)((Length + partBytes - 1) / partBytes);
+        var count = Length == 0 ? 0 : checked((int)(1 + (Length - 1) / partBytes));
         var stored = new T?[count];
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(CancellationToken);
         var next = 0;
+        var isSure = true;
         UploadException? first = null;
         var workers = new Task[Math.Min(atOnce, count)];
         for (var i = 0; i < workers.Length; i++)
             workers[i] = SendSomeAsync();
         await Task.WhenAll(workers).ConfigureAwait(false);
-        return Array.ConvertAll(stored, part => part!);
+        if (first is null)
+            return Array.ConvertAll(stored, part => part!);
+        // Known only when all have ended.
+        var remains = isSure && Array.TrueForAll(stored, part => part is null) ? UploadRemains.Nothing : UploadRemains.Parts;
+        throw Fail(UploadStep.Transfer, first.Problem, remains, first.InnerException, first.Part);
 
         async Task SendSomeAsync()
         {
-            while (Interlocked.Increment(ref next) is var number && number <= count)
+            while (first is null && Interlocked.Increment(ref next) is var number && number <= count)
             {
                 var offset = (number - 1) * partBytes;
                 var part = new FilePart(number, count, offset, Math.Min(partBytes, Length - offset));
                 try
                 {
-                    stored[number - 1] = await PutPartAsync(part, target(part), read, stop.Token).ConfigureAwait(false);
+                    stored[number - 1] = await PutPartAsync(part, await target(part).ConfigureAwait(false), read, stop.Token).ConfigureAwait(false);
                 }
                 catch (UploadException exception)
                 {
-                    // Of several parts that fail, the first says why; the others were stopped.
-                    var reason = Interlocked.CompareExchange(ref first, exception, null) ?? exception;
+                    // Of several parts that fail, the first says why; the others are stopped.
+                    Interlocked.CompareExchange(ref first, exception, null);
+                    if (exception.Remains != UploadRemains.Nothing)
+                        isSure = false;
                     await stop.CancelAsync().ConfigureAwait(false);
-                    var remains = Array.Exists(stored, one => one is not null) || reason.Remains != UploadRemains.Nothing;
-                    throw Fail(
-                        UploadStep.Transfer, reason.Problem, remains ? UploadRemains.Parts : UploadRemains.Nothing, reason.InnerException, reason.Part);
                 }
-                catch (OperationCanceledException) when (Volatile.Read(ref first) is not null)
+                catch (OperationCanceledException) when (Volatile.Read(ref first) is not null && !_caller.IsCancellationRequested)
                 {
-                    return;
+                    isSure = false;
                 }
             }
         }
@@ -78,8 +82,8 @@ public sealed partial class FileTransfer
     public void Restart()
     {
         Promised = null;
-        if (Interlocked.Exchange(ref _sent, 0) > 0)
-            Report(0);
+        if (_sent > 0)
+            Moved(-_sent);
     }
 
     private async Task<T> PutPartAsync<T>(

@@ -16,7 +16,15 @@ public sealed partial class FileTransfer
     /// <param name="exception">The cancellation by <see cref="CancellationToken"/>.</param>
     public Exception Canceled(UploadStep step, OperationCanceledException exception) => Canceled(step, null, 1, UploadRemains.Nothing, exception);
 
-    private void Moved(long bytes) => Report(Interlocked.Add(ref _sent, bytes));
+    // Of parts that end together, the last to be reported is the one with the most bytes.
+    private void Moved(long bytes)
+    {
+        lock (_moving)
+        {
+            _sent += bytes;
+            Report(_sent);
+        }
+    }
 
     // An exception of the user's own code is not a failure of the connection.
     private void Report(long sent)

@@ -18,6 +18,7 @@ public sealed partial class FileTransfer : IAsyncDisposable
     private readonly Stream? _temporary;
     private readonly Deadline _deadline;
     private readonly CancellationToken _caller;
+    private readonly Lock _moving = new();
     private long _sent;
     private Exception? _reporting;
     private volatile bool _isUnreadable;

@@ -130,19 +130,23 @@ public sealed class FalUploadTests
     }
 
     [Theory]
-    [InlineData(FalUploadRoute.Presigned, "/storage/upload/initiate", "/files/upload")]
-    [InlineData(FalUploadRoute.Cdn, "/storage/auth/token", "/storage/upload/initiate")]
-    [InlineData(FalUploadRoute.Cdn, "/files/upload", "/storage/upload/initiate")]
-    public async Task The_other_way_is_taken_when_the_first_has_stored_nothing(FalUploadRoute route, string failing, string other)
+    [InlineData(FalUploadRoute.Presigned, "/storage/upload/initiate", "/files/upload", 404)]
+    [InlineData(FalUploadRoute.Presigned, "/files/uploads/", "/files/upload", 403)]
+    [InlineData(FalUploadRoute.Cdn, "/storage/auth/token", "/storage/upload/initiate", 404)]
+    [InlineData(FalUploadRoute.Cdn, "/files/upload", "/storage/upload/initiate", 404)]
+    [InlineData(FalUploadRoute.Cdn, "/files/upload", "/storage/upload/initiate", 403)]
+    public async Task The_other_way_is_taken_when_the_first_has_stored_nothing(FalUploadRoute route, string failing, string other, int status)
     {
         await using var simulator = await MediaSimulator.StartAsync(cancellationToken: Token);
-        simulator.AddFault(new SimulatorFault { Kind = FaultKind.Status, StatusCode = 404, PathPrefix = failing, Times = 1 });
+        simulator.AddFault(new SimulatorFault { Kind = FaultKind.Status, StatusCode = status, PathPrefix = failing, Times = 1 });
         using var fal = Client(simulator);
         await using var once = new OneWay(new MemoryStream(RandomNumberGenerator.GetBytes(1000)));
+        var options = new FalUploadOptions { Route = route, ExpiresAfter = FalFileExpiry.OneDay };
 
-        var file = await fal.Files.UploadAsync(UploadFile.FromStream(once, "a.png"), new FalUploadOptions { Route = route }, Token);
+        var file = await fal.Files.UploadAsync(UploadFile.FromStream(once, "a.png"), options, Token);
 
         Assert.Equal(1000, file.Size);
+        Assert.NotNull(file.ExpiresAt);
         Assert.Contains(simulator.Requests, request => request.Path == other);
     }
 
@@ -219,6 +223,41 @@ public sealed class FalUploadTests
         await fal.Files.UploadAsync(UploadFile.FromBytes([1], "a.png"), options, Token);
 
         Assert.Equal(2, simulator.Requests.Count(request => request.Path == "/storage/auth/token"));
+    }
+
+    [Fact]
+    public async Task Uploads_at_a_time_share_the_token_that_replaces_a_withdrawn_one()
+    {
+        var tokens = 0;
+        using var refused = new CountdownEvent(4);
+        Uri? address = null;
+        await using var server = new FakeServer(async exchange =>
+        {
+            if (exchange.Request.Contains("/storage/auth/token", StringComparison.Ordinal))
+            {
+                var token = $$"""{"token":"t{{Interlocked.Increment(ref tokens)}}","token_type":"Bearer","base_url":"{{address}}","expires_at":"2100-01-01"}""";
+                await exchange.ReplyAsync(200, token);
+            }
+            else if (exchange.Request.Contains("Bearer t1", StringComparison.Ordinal))
+            {
+                // All of them have the first token before it is refused.
+                refused.Signal();
+                await Task.Run(() => refused.Wait(TimeSpan.FromSeconds(20)));
+                await exchange.ReplyAsync(401, "{}");
+            }
+            else
+            {
+                await exchange.ReplyAsync(200, """{"access_url":"https://v3.fal.media/files/a.png"}""");
+            }
+        });
+        address = server.Url;
+        using var fal = new FalClient(new FalClientOptions { BaseUrl = address, ApiKey = "any" });
+        var options = new FalUploadOptions { Route = FalUploadRoute.Cdn, Fallback = false };
+
+        var files = await Task.WhenAll(Enumerable.Range(0, 4).Select(i => fal.Files.UploadAsync(UploadFile.FromBytes([1], $"{i}.png"), options, Token)));
+
+        Assert.All(files, file => Assert.Equal("https://v3.fal.media/files/a.png", file.Reference));
+        Assert.Equal(2, tokens);
     }
 
     [Fact]
