@@ -101,7 +101,9 @@ public sealed class FalStreamedResult : IAsyncDisposable, IDisposable
         }
         try
         {
-            return typeof(TEvent) == typeof(RawJson) && !FalEventErrors.HasError(json.Utf8) ? Unsafe.As<RawJson, TEvent>(ref json) : Read<TEvent>("", json.Utf8);
+            return typeof(TEvent) == typeof(RawJson) && !FalEventErrors.HasError(json.Utf8)
+                ? Unsafe.As<RawJson, TEvent>(ref json)
+                : Read<TEvent>("", json.Utf8);
         }
         catch (Exception exception) when (exception is not ZoetropeException)
         {

@@ -8,8 +8,8 @@ using Zoetrope.Json;
 namespace Zoetrope.Fal.Realtime;
 
 /// <summary>
-/// A connection to a realtime app of fal: requests are sent as they come, results are received as the app sends them, and need not answer one request each.
-/// Results are read from the connection only as fast as they are enumerated, so that a slow reader slows the app down.
+/// A connection to a realtime app of fal: requests are sent as they come, and results are received as the app sends them, which need not be one for each
+/// request. Results are read from the connection only as fast as they are enumerated, so that a slow reader slows the app down.
 /// </summary>
 /// <remarks>
 /// When the connection is over, because the app closed it, it was idle or it broke, the next <see cref="SendAsync(RawJson, CancellationToken)"/> opens a new

@@ -11,7 +11,7 @@ namespace Zoetrope.Simulator.Fal;
 
 /// <summary>
 /// fal's realtime connections: each message is an input in MessagePack (or JSON as text), and its result comes in MessagePack with its <c>request_id</c>, after
-/// a control message with timings, as text. An input that is not valid is answered with an error as text. The caller ends the connection.
+/// a control message with timings, as text. The response to an input that is not valid is an error, as text. The caller ends the connection.
 /// </summary>
 internal sealed class FalRealtime(FalService service, EndpointStore endpoints, JobStore jobs, SimulatorOptions options)
 {

@@ -122,7 +122,7 @@ public sealed class FalStatusFeedTests
     }
 
     [Fact]
-    public async Task A_silent_stream_is_given_up_for_polls()
+    public async Task A_silent_stream_ends_and_the_job_is_polled()
     {
         var time = new FakeTime();
         var isPolled = false;

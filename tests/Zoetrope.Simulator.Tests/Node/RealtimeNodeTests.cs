@@ -99,7 +99,7 @@ public sealed class RealtimeNodeTests
     }
 
     [Fact]
-    public async Task Texts_and_ends_are_told_apart_from_failures()
+    public async Task Texts_and_orderly_ends_are_no_failures()
     {
         await using var node = await NodePackages.StartServerAsync(Server, Token);
         using var fal = new FalClient(new FalClientOptions { ApiKey = "id:secret", BaseUrl = new Uri($"http://127.0.0.1:{node.Port}") });
