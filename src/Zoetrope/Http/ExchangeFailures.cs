@@ -89,7 +89,8 @@ internal static class ExchangeFailures
                 TransportFailure.Redirected,
                 refusal);
         }
-        var reason = refusal.Problem is { } problem ? $"which is not possible: {problem}" : $"which was refused, because it could be {(attempt.Request.Body is { IsUpload: true } ? "stored" : "billed")} twice";
+        var twice = attempt.Request.Body is { IsUpload: true } ? "stored twice" : "billed twice";
+        var reason = refusal.Problem is { } problem ? $"which is not possible: {problem}" : $"which was refused, because it could be {twice}";
         return attempt.Fail(
             $"The request to {address} was sent, and was about to be sent again by a handler of the HttpClient "
             + $"(such as one that retries, hedges or follows redirects), {reason}. The outcome of the first attempt is unknown. "
