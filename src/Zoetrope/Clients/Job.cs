@@ -20,7 +20,7 @@ public sealed class Job<TResult>
         Route = route;
         _session = session;
         _read = read;
-        Warnings = !isComplete && session.Cost?.Warning is { } warning ? [.. warnings ?? [], warning] : warnings ?? [];
+        Warnings = !isComplete && session.Cost is { } cost ? cost.AddTo(warnings) : warnings ?? [];
     }
 
     /// <summary>The handle that resumes the job, including from another process.</summary>

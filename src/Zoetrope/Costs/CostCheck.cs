@@ -17,7 +17,12 @@ internal interface ICostQuestion
     Task<CostEstimate> EstimateAsync(CancellationToken cancellationToken);
 }
 
-/// <summary>What was estimated for a submit that goes on.</summary>
-/// <param name="Estimate">The estimate.</param>
-/// <param name="Warning">Why the limit cannot be promised; null where it is kept.</param>
-internal sealed record CostVerdict(CostEstimate Estimate, string? Warning);
+/// <summary>What was estimated for a submit that goes on. Only a limit makes one, so that apps without limits contain none of its members.</summary>
+internal abstract class CostVerdict
+{
+    /// <summary>The estimate.</summary>
+    public abstract CostEstimate Estimate { get; }
+
+    /// <summary>Adds to warnings why the limit cannot be promised, where it cannot.</summary>
+    public abstract IReadOnlyList<string> AddTo(IReadOnlyList<string>? warnings);
+}

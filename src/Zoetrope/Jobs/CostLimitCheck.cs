@@ -21,9 +21,16 @@ internal sealed class CostLimitCheck(CostLimit limit) : CostCheck
         if (IsAbove(estimate, limit))
             throw new CostLimitException(provider, endpointId, estimate, limit);
         if (CostAmount.IsSameUnit(estimate.Unit, limit.Amount.Unit) && estimate.Maximum <= limit.Amount.Value)
-            return new(estimate, null);
+            return new Verdict(estimate, null);
         if (limit.IsStrict)
             throw new CostLimitException(provider, endpointId, estimate, limit);
-        return new(estimate, $"The limit of {limit.Amount} cannot be promised: the cost of {endpointId} at {provider} is {estimate}.");
+        return new Verdict(estimate, $"The limit of {limit.Amount} cannot be promised: the cost of {endpointId} at {provider} is {estimate}.");
+    }
+
+    private sealed class Verdict(CostEstimate estimate, string? warning) : CostVerdict
+    {
+        public override CostEstimate Estimate => estimate;
+
+        public override IReadOnlyList<string> AddTo(IReadOnlyList<string>? warnings) => warning is null ? warnings ?? [] : [.. warnings ?? [], warning];
     }
 }
