@@ -104,7 +104,7 @@ public sealed class UploadClientTests
         await RefusedAsync(() => transfer.PostFormAsync(new Uri(address), [], "file"));
         await RefusedAsync(() => transfer.InitiateAsync(new Uri(address), null));
         await RefusedAsync(() => transfer.CompleteAsync(new Uri(address), null, "{}"u8.ToArray()));
-        await RefusedAsync(() => transfer.PutPartsAsync(5, 1, _ => (new Uri(address), null), (_, response) => response));
+        await RefusedAsync(() => transfer.PutPartsAsync(5, 1, _ => new((new Uri(address), null)), (_, response) => response));
 
         async Task RefusedAsync(Func<Task> send)
         {
