@@ -6,6 +6,7 @@ using Zoetrope.Http;
 using Zoetrope.Jobs;
 using Zoetrope.Json;
 using Zoetrope.Providers;
+using Zoetrope.Uploads;
 
 namespace Zoetrope.Eachlabs;
 
@@ -13,7 +14,7 @@ namespace Zoetrope.Eachlabs;
 /// Eachlabs' predictions: create, get, cancel. A create is not idempotent, and repeating it starts a second job that is billed
 /// (billing documentation), so it is repeated only if it was definitely not accepted: no connection, and 429, which is documented to create no prediction.
 /// </summary>
-public sealed class EachlabsProtocol : JobProtocol, IDisposable
+public sealed class EachlabsProtocol : JobProtocol, IFileUploads, IDisposable
 {
     /// <summary>The name of the provider in handles and endpoints.</summary>
     public const string ProviderName = "eachlabs";
@@ -33,6 +34,9 @@ public sealed class EachlabsProtocol : JobProtocol, IDisposable
 
     /// <inheritdoc/>
     public override string Provider => ProviderName;
+
+    Task<UploadedFile> IFileUploads.UploadAsync(UploadFile file, UploadOptions? options, CancellationToken cancellationToken) =>
+        new EachlabsFiles(this).UploadAsync(file, options, cancellationToken);
 
     /// <summary>The address of the API, without a slash at the end.</summary>
     internal string ApiRoot { get; }

@@ -6,6 +6,7 @@ using Zoetrope.Http;
 using Zoetrope.Jobs;
 using Zoetrope.Json;
 using Zoetrope.Providers;
+using Zoetrope.Uploads;
 
 namespace Zoetrope.Fal;
 
@@ -13,7 +14,7 @@ namespace Zoetrope.Fal;
 /// fal's queue. A job is submitted to its full id and polled at its app; a failed one is COMPLETED, with the reason in place of its result.
 /// Sources: fal's documentation and the behaviour of its official clients.
 /// </summary>
-public sealed class FalProtocol : JobProtocol, IDisposable
+public sealed class FalProtocol : JobProtocol, IFileUploads, IDisposable
 {
     /// <summary>The name of the provider in handles and endpoints.</summary>
     public const string ProviderName = "fal";
@@ -38,6 +39,9 @@ public sealed class FalProtocol : JobProtocol, IDisposable
 
     /// <inheritdoc/>
     public override string Provider => ProviderName;
+
+    Task<UploadedFile> IFileUploads.UploadAsync(UploadFile file, UploadOptions? options, CancellationToken cancellationToken) =>
+        _connection.Files.UploadAsync(file, options, cancellationToken);
 
     /// <inheritdoc/>
     public override PollSchedule Polling { get; } = new(TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(5));

@@ -189,6 +189,10 @@ internal sealed class ConstraintEmitter(SourceWriter writer, BoundTypes types, s
         Add("MaxHeight", limits.MaxHeight is { } maxHeight ? DocumentText.Number(maxHeight) : null);
         Add("MinAspectRatio", Ratio(limits.MinAspectRatio));
         Add("MaxAspectRatio", Ratio(limits.MaxAspectRatio));
+        Add("MinDuration", Ratio(limits.MinDuration));
+        Add("MaxDuration", Ratio(limits.MaxDuration));
+        Add("MinFrameRate", Ratio(limits.MinFrameRate));
+        Add("MaxFrameRate", Ratio(limits.MaxFrameRate));
         return string.Join(", ", members);
 
         static string? Ratio(string? text) => Numbers.Double(text) is { } ratio ? Literals.Number(TypeKind.Number, ratio) : null;

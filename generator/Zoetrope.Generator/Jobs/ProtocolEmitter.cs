@@ -36,7 +36,7 @@ internal sealed class ProtocolEmitter
         using var block = _writer.Block($"""
             /// <summary>The job protocol of {_jobs.DisplayName}, from {Literals.Doc(_provider.Source)}.</summary>
             {SourceHeader.Attribute}
-            internal sealed class {_provider.Protocol} : {CodeGenJobs}.DeclaredProtocol
+            internal sealed class {_provider.Protocol} : {CodeGenJobs}.DeclaredProtocol{(_jobs.Upload is null ? "" : $", {UploadTypes}.IFileUploads")}
             """);
         _writer.Lines($$"""
             internal {{_provider.Protocol}}({{HttpTypes}}.Transport transport, global::System.Uri server, global::System.Uri? baseUrl)

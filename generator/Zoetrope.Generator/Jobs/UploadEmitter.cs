@@ -40,7 +40,7 @@ internal static class UploadEmitter
             return;
         var readers = new FieldReaderEmitter(writer, "UploadFields");
         writer.Line();
-        writer.Line($"internal {Task} UploadAsync({Parameters}, global::System.Threading.CancellationToken cancellationToken) =>");
+        writer.Line($"public {Task} UploadAsync({Parameters}, global::System.Threading.CancellationToken cancellationToken) =>");
         using (writer.Indent())
         using (writer.Block($"UploadAsync(new {CodeGenJobs}.DeclaredUpload", end: ", file, options, cancellationToken);"))
         {

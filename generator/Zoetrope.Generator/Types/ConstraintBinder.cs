@@ -144,6 +144,5 @@ internal sealed class ConstraintBinder(BinderContext context)
         return UrlInputs.IsAnyUrl(schema) ? FileUrls.Any : _provider?.FileUrls ?? FileUrls.Any;
     }
 
-    private static bool HasChecks(FileLimits limits) =>
-        (limits.MaxFileSize, limits.MinWidth, limits.MaxWidth, limits.MinHeight, limits.MaxHeight, limits.MinAspectRatio, limits.MaxAspectRatio) != default;
+    private static bool HasChecks(FileLimits limits) => limits != new FileLimits();
 }

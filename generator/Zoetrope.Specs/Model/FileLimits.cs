@@ -23,4 +23,16 @@ public sealed record FileLimits
 
     /// <summary>Greatest width divided by height, in the document's spelling.</summary>
     public string? MaxAspectRatio { get; init; }
+
+    /// <summary>Least duration in seconds, in the document's spelling.</summary>
+    public string? MinDuration { get; init; }
+
+    /// <summary>Greatest duration in seconds, in the document's spelling.</summary>
+    public string? MaxDuration { get; init; }
+
+    /// <summary>Least number of frames in a second, in the document's spelling.</summary>
+    public string? MinFrameRate { get; init; }
+
+    /// <summary>Greatest number of frames in a second, in the document's spelling.</summary>
+    public string? MaxFrameRate { get; init; }
 }

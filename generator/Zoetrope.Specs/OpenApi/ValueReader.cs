@@ -54,6 +54,10 @@ internal sealed class ValueReader(List<SpecProblem> problems)
             MaxHeight = Count(node["max_height"]),
             MinAspectRatio = Number(node["min_aspect_ratio"]),
             MaxAspectRatio = Number(node["max_aspect_ratio"]),
+            MinDuration = Number(node["min_duration"]),
+            MaxDuration = Number(node["max_duration"]),
+            MinFrameRate = Number(node["min_fps"]),
+            MaxFrameRate = Number(node["max_fps"]),
         };
 
         string? Number(JsonNode member) => member.Exists && !member.IsNull ? ReadNumber(member) : null;

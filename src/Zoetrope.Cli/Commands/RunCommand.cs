@@ -25,7 +25,7 @@ internal static class RunCommand
 
     private static readonly Option<string[]> Input = new("--input", "-i")
     {
-        Description = "A parameter: text, or JSON if the parameter is a list, an object or unknown.",
+        Description = "A parameter: text, or JSON if the parameter is a list, an object or unknown; or @FILE, a local file that is uploaded to the provider.",
         HelpName = "NAME=VALUE",
     };
 
@@ -124,7 +124,11 @@ internal static class RunCommand
             await CostReport.PrintAsync(session, target, input.Build());
             return ExitCode.Done;
         }
+        foreach (var (name, path, _) in input.Uploads)
+            session.Reporter.Say($"{name}: uploading '{path}' ({new FileInfo(path).Length} bytes).");
         var job = await JobSubmitter.SubmitAsync(session, target, input.Build(), limit);
+        // Its texts keep the files.
+        GC.KeepAlive(input);
         if (follow is not null)
             return await JobFollower.FollowAsync(session, job, follow);
         try

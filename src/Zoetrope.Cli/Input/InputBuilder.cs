@@ -3,6 +3,7 @@ using System.Text.Json;
 using Zoetrope.Formats;
 using Zoetrope.Json;
 using Zoetrope.Models;
+using Zoetrope.Uploads;
 using Zoetrope.Validation;
 
 namespace Zoetrope.Cli.Input;
@@ -16,6 +17,9 @@ internal sealed class InputBuilder(IReadOnlyList<ParameterInfo>? parameters)
 {
     private readonly Dictionary<string, RawJson> _members = new(StringComparer.Ordinal);
     private readonly List<string> _order = [];
+    private static readonly string[] FileWords = ["url", "urls", "image", "images", "video", "audio", "file", "mask"];
+
+    private readonly List<(string Name, string Path, string Text)> _uploads = [];
     private readonly HashSet<string> _localFiles = new(StringComparer.Ordinal);
 
     /// <summary>What is wrong before any validation: each with its path.</summary>
@@ -81,10 +85,35 @@ internal sealed class InputBuilder(IReadOnlyList<ParameterInfo>? parameters)
                 RefuseUnknown(name);
                 continue;
             }
+            if (value.StartsWith('@') && TryUpload(name, value[1..]))
+                continue;
             if (IsLocalFile(value))
                 _localFiles.Add(name);
             Set(name, Convert(name, Find(name)?.Type, value));
         }
+    }
+
+    /// <summary>The files that the submit uploads first: their names, their paths, and the texts that stand for them, which keep them.</summary>
+    public IReadOnlyList<(string Name, string Path, string Text)> Uploads => _uploads;
+
+    /// <summary>
+    /// Takes a file that the submit uploads. A text that only begins with <c>@</c>, such as a prompt that refers to an element, is none: the file must be
+    /// there, or the parameter one of files.
+    /// </summary>
+    private bool TryUpload(string name, string path)
+    {
+        if (!IsLocalFile(path))
+        {
+            if (!FileWords.Any(word => name.EndsWith(word, StringComparison.OrdinalIgnoreCase)))
+                return false;
+            IsIncomplete = true;
+            Report(name, $"there is no file '{path}'");
+            return true;
+        }
+        string text = UploadFile.FromFile(path);
+        _uploads.Add((name, path, text));
+        Set(name, Find(name)?.Type == "array" ? RawJson.Parse($"[\"{text}\"]") : text);
+        return true;
     }
 
     /// <summary>Takes the <c>NAME=FILE</c> texts of <c>--file</c>: each file becomes a data URI.</summary>

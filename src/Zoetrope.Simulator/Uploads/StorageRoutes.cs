@@ -39,7 +39,7 @@ internal sealed class StorageRoutes(UploadStore store)
         var isNumber = int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var number);
         if (request.Method != "PUT" || upload.Parts is null || !isNumber || number < 1)
             return Error(404, "There is no such part.");
-        var content = await UploadStore.ReadAsync(context.Request.Body, request.Header("Content-Type"), cancellationToken);
+        var content = await UploadStore.ReadAsync(context.Request.Body, request.Header("Content-Type"), cancellationToken, mostKept: 0);
         // Only the hash is kept.
         upload.Parts[number] = content with { Bytes = null };
         // Storage says it in a header, and fal's CDN in the body too.

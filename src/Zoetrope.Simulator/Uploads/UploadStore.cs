@@ -37,7 +37,12 @@ internal sealed class UploadStore
     public static string UrlOf(StoredUpload upload, string baseUrl) => $"{baseUrl}{Root}{upload.Id}/{Uri.EscapeDataString(upload.Name)}";
 
     /// <summary>Reads content to its end.</summary>
-    public static async Task<ReceivedContent> ReadAsync(Stream stream, string? contentType, CancellationToken cancellationToken)
+    /// <param name="stream">The content.</param>
+    /// <param name="contentType">The media type with which it was sent.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <param name="mostKept">The size up to which the bytes are kept.</param>
+    public static async Task<ReceivedContent> ReadAsync(
+        Stream stream, string? contentType, CancellationToken cancellationToken, int mostKept = MostKept)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var kept = new MemoryStream();
@@ -50,7 +55,7 @@ internal sealed class UploadStore
             {
                 length += read;
                 hash.AppendData(buffer, 0, read);
-                if (length <= MostKept)
+                if (length <= mostKept)
                     kept.Write(buffer, 0, read);
                 else if (kept.Length > 0)
                     kept = new MemoryStream();
@@ -60,6 +65,6 @@ internal sealed class UploadStore
         {
             ArrayPool<byte>.Shared.Return(buffer);
         }
-        return new(length, Convert.ToHexStringLower(hash.GetHashAndReset()), contentType, length <= MostKept ? kept.ToArray() : null);
+        return new(length, Convert.ToHexStringLower(hash.GetHashAndReset()), contentType, length <= mostKept ? kept.ToArray() : null);
     }
 }

@@ -5,6 +5,7 @@ using Zoetrope.Jobs;
 using Zoetrope.Json;
 using Zoetrope.Providers;
 using Zoetrope.Telemetry;
+using Zoetrope.Uploads;
 
 namespace Zoetrope.Clients;
 
@@ -38,6 +39,7 @@ internal sealed class JobServices(JobProtocol protocol, MediaClientOptions optio
     /// <param name="submit">The options of the submit.</param>
     /// <param name="wait">The options of the caller's wait for the result; null if the caller does not wait.</param>
     /// <param name="ct">A token to cancel the operation.</param>
+    /// <exception cref="UploadException">A local file in the input was not uploaded. Nothing was submitted.</exception>
     public async Task<JobSession> SubmitAsync(
         string endpointId, RawJson input, object? request, SubmitOptions? submit, WaitOptions? wait, CancellationToken ct)
     {
@@ -48,6 +50,12 @@ internal sealed class JobServices(JobProtocol protocol, MediaClientOptions optio
         CostVerdict? cost = null;
         if (submit?.CostCheck is { } check)
             cost = await check.CheckAsync(Protocol.Provider, endpointId, new CostQuestion(Protocol, endpointId, request), ct).ConfigureAwait(false);
+        if (SubmitUploads.Upload is { } upload)
+        {
+            input = await upload(Protocol, Protocol.Provider, input, ct).ConfigureAwait(false);
+            // Its texts keep the files.
+            GC.KeepAlive(request);
+        }
         var lease = await AcquireAsync(endpointId, wait, submit?.Stopping ?? default, ct).ConfigureAwait(false);
         SubmitReceipt receipt;
         try

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Zoetrope.Errors;
 using Zoetrope.Formats;
 using Zoetrope.Operations;
@@ -16,6 +17,7 @@ public sealed class UploadFile
     private readonly Func<long>? _length;
     private readonly SemaphoreSlim? _turns;
     private int _begun;
+    private string? _text;
 
     private UploadFile(string fileName, string? contentType, Func<Stream>? open, Stream? stream, Func<long>? length)
     {
@@ -83,6 +85,58 @@ public sealed class UploadFile
         if (!stream.CanRead)
             throw new ArgumentException("The stream cannot be read.", nameof(stream));
         return new UploadFile(fileName, Checked(contentType), null, stream, null);
+    }
+
+    /// <summary>
+    /// Converts a file to a text that stands for it in a request: the submit uploads the file first, and sends what the provider refers to it by. Before that,
+    /// the validation of the request checks its size and what its header says against the limits that the document states. An upload that fails is an
+    /// <see cref="UploadException"/>, and nothing is submitted. The text is for this process only, and for as long as the request is there.
+    /// </summary>
+    [return: NotNullIfNotNull(nameof(file))]
+    public static implicit operator string?(UploadFile? file) => file is null ? null : file._text ??= PendingUploads.Add(file);
+
+    /// <summary>Its size; null where that is not known, or cannot be found out.</summary>
+    internal long? SizeOrNull()
+    {
+        try
+        {
+            return Length();
+        }
+        catch (TransportException)
+        {
+            // The upload reports it.
+            return null;
+        }
+    }
+
+    /// <summary>What the header of an image or a video says; null where it has none, cannot be read, or is a stream that cannot seek.</summary>
+    internal MediaHeader? Header()
+    {
+        try
+        {
+            if (_stream is { CanSeek: false })
+                return null;
+            if (_stream is null)
+            {
+                using var file = _open!();
+                return MediaHeader.Read(file);
+            }
+            var position = _stream.Position;
+            try
+            {
+                _stream.Position = _start;
+                return MediaHeader.Read(_stream);
+            }
+            finally
+            {
+                _stream.Position = position;
+            }
+        }
+        catch (Exception exception) when (IsUnreadable(exception))
+        {
+            // The upload reports it.
+            return null;
+        }
     }
 
     /// <summary>Whether it can be sent (again).</summary>

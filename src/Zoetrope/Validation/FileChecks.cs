@@ -31,6 +31,31 @@ internal static class FileChecks
             CheckPixels(ref context, data, name, rule);
     }
 
+    /// <summary>Validates a local file.</summary>
+    /// <param name="context">Receives what is wrong.</param>
+    /// <param name="size">Its size; null where that is not known.</param>
+    /// <param name="header">What its header says; null where it has none that is known.</param>
+    /// <param name="name">The member.</param>
+    /// <param name="rule">The limits.</param>
+    public static void Check(ref ValidationContext context, long? size, MediaHeader? header, string name, in FileRule rule)
+    {
+        if (size > rule.MaxBytes)
+            context.Add(name, ValidationRule.File, $"at most {Text(rule.MaxBytes.Value)} bytes", Text(size.Value));
+        if (header is not { } known)
+            return;
+        if (known.Width > 0 && known.Height > 0)
+            CheckPixels(ref context, known.Width, known.Height, name, rule);
+        if (known.Duration is { } duration)
+        {
+            AtLeast(ref context, name, "a duration", duration, rule.MinDuration, " seconds");
+            AtMost(ref context, name, "a duration", duration, rule.MaxDuration, " seconds");
+        }
+        if (known.FrameRate is not { } rate)
+            return;
+        AtLeast(ref context, name, "a frame rate", rate, rule.MinFrameRate, "");
+        AtMost(ref context, name, "a frame rate", rate, rule.MaxFrameRate, "");
+    }
+
     private static void CheckPixels(ref ValidationContext context, ReadOnlySpan<char> data, string name, in FileRule rule)
     {
         var start = ArrayPool<byte>.Shared.Rent(Math.Min(LongestStart, data.Length));
@@ -39,18 +64,23 @@ internal static class FileChecks
             var length = DataUri.DecodeStart(data, start);
             if (!ImageHeader.TryRead(start.AsSpan(0, length), out var width, out var height))
                 return;
-            AtLeast(ref context, name, "a width", width, rule.MinWidth, " pixels");
-            AtMost(ref context, name, "a width", width, rule.MaxWidth, " pixels");
-            AtLeast(ref context, name, "a height", height, rule.MinHeight, " pixels");
-            AtMost(ref context, name, "a height", height, rule.MaxHeight, " pixels");
-            var ratio = (double)width / height;
-            AtLeast(ref context, name, "an aspect ratio", ratio, rule.MinAspectRatio, "");
-            AtMost(ref context, name, "an aspect ratio", ratio, rule.MaxAspectRatio, "");
+            CheckPixels(ref context, width, height, name, rule);
         }
         finally
         {
             ArrayPool<byte>.Shared.Return(start);
         }
+    }
+
+    private static void CheckPixels(ref ValidationContext context, int width, int height, string name, in FileRule rule)
+    {
+        AtLeast(ref context, name, "a width", width, rule.MinWidth, " pixels");
+        AtMost(ref context, name, "a width", width, rule.MaxWidth, " pixels");
+        AtLeast(ref context, name, "a height", height, rule.MinHeight, " pixels");
+        AtMost(ref context, name, "a height", height, rule.MaxHeight, " pixels");
+        var ratio = (double)width / height;
+        AtLeast(ref context, name, "an aspect ratio", ratio, rule.MinAspectRatio, "");
+        AtMost(ref context, name, "an aspect ratio", ratio, rule.MaxAspectRatio, "");
     }
 
     private static void AtLeast(ref ValidationContext context, string name, string what, double value, double? limit, string unit)

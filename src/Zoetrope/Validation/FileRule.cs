@@ -1,6 +1,9 @@
 namespace Zoetrope.Validation;
 
-/// <summary>The limits of a file input in fal's specifications (<c>x-fal</c>). They are checked where the input is a <c>data:</c> URI.</summary>
+/// <summary>
+/// The limits of a file input in fal's specifications (<c>x-fal</c>). They are checked where the input is a <c>data:</c> URI or a local file that the submit
+/// uploads; those of videos where it is a local MP4 or MOV file.
+/// </summary>
 public readonly record struct FileRule
 {
     /// <summary>The maximum size in bytes.</summary>
@@ -23,6 +26,18 @@ public readonly record struct FileRule
 
     /// <summary>The maximum ratio of width to height.</summary>
     public double? MaxAspectRatio { get; init; }
+
+    /// <summary>The minimum duration in seconds.</summary>
+    public double? MinDuration { get; init; }
+
+    /// <summary>The maximum duration in seconds.</summary>
+    public double? MaxDuration { get; init; }
+
+    /// <summary>The minimum number of frames in a second.</summary>
+    public double? MinFrameRate { get; init; }
+
+    /// <summary>The maximum number of frames in a second.</summary>
+    public double? MaxFrameRate { get; init; }
 
     internal bool HasPixelLimits =>
         MinWidth is not null

@@ -29,6 +29,8 @@ internal static class UrlChecks
     /// <summary>Describes what is wrong with a URL; null if it is of one of the kinds.</summary>
     public static string? Problem(string value, UrlKinds forms)
     {
+        if (LocalFiles.IsOne(value))
+            return null;
         if (value.StartsWith("data:", StringComparison.OrdinalIgnoreCase))
             return (forms & UrlKinds.Data) != 0 ? null : "a data URI";
         if (PlainPublicForm(value) is { } form)

@@ -179,11 +179,16 @@ public partial struct ValidationContext
         Texts(list, name);
     }
 
-    /// <summary>Reports a file input that violates the provider's limits. Only a <c>data:</c> URI contains its file; other URLs are not checked.</summary>
+    /// <summary>
+    /// Reports a file input that violates the provider's limits, where it is a <c>data:</c> URI or a local file that the submit uploads; other URLs are not
+    /// checked.
+    /// </summary>
     public void File(string? value, string name, in FileRule rule)
     {
         if (value is not null && value.StartsWith("data:", StringComparison.OrdinalIgnoreCase))
             FileChecks.Check(ref this, value, name, rule);
+        else if (value is not null && LocalFiles.IsOne(value))
+            LocalFiles.Check!(ref this, value, name, rule);
     }
 
     private readonly bool Has(string path)
