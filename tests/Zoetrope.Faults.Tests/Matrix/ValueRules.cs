@@ -13,7 +13,9 @@ internal static class ValueRules
         return MayGive(outcome.Call, outcome.Fault, value) || (outcome.HeaderNamesJob && value == outcome.Call.Value) ? [] : [$"gave {Shortened.Of(value)}"];
     }
 
-    /// <summary>Whether a paid result of another media type, or of none that is known, is given as it was received: a text, a page, a file or nothing.</summary>
+    /// <summary>
+    /// Whether a paid result of another media type, or of none that is known, is given as it was received: a text, a page, a file or nothing.
+    /// </summary>
     public static bool IsDelivered(Fault fault, string value) => fault.Status == 204
         ? value == "null"
         : fault is { Means: Meaning.Unusable, Status: 200 } && value.Trim('"').Length > 0 && !value.Contains("nginx", StringComparison.Ordinal);

@@ -49,7 +49,8 @@ public sealed class PassingResponseTests
     }
 
     // A job that crashed says no more than this, so that this one fails it when it stays.
-    public static IEnumerable<TheoryDataRow<Canned>> Staying() => PassingResults().Where(static row => row.Data is not { Status: 500, Body: ['{', ..], Headers.Length: 0 });
+    public static IEnumerable<TheoryDataRow<Canned>> Staying() =>
+        PassingResults().Where(static row => row.Data is not { Status: 500, Body: ['{', ..], Headers.Length: 0 });
 
     // An empty result is one.
     public static IEnumerable<TheoryDataRow<Canned>> PassingResults() => Passing().Where(static row => row.Data.Status != 204);
