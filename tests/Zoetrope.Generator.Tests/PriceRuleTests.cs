@@ -232,6 +232,24 @@ public class PriceRuleTests(ITestOutputHelper output)
     }
 
     [Theory]
+    [InlineData(CostUnit.Output, "{\"max_images\": 3}", "from $2 to $6")]
+    [InlineData(CostUnit.Second, "{\"max_images\": 3, \"duration\": \"5\"}", "from $10 to $30")]
+    [InlineData(CostUnit.Output, "{}", "exactly $2")]
+    [InlineData(CostUnit.Job, "{\"max_images\": 3}", "exactly $2")]
+    [InlineData(CostUnit.Output, "{\"fast\": true}", "unknown: fast is sent by ExtraProperties")]
+    public void A_published_price_is_a_range_where_more_may_count_results(CostUnit unit, string input, string expected)
+    {
+        var document = TestFiles.FalOpenApi.Text;
+        var place = document.IndexOf("\"duration\": {", document.IndexOf("Input\"", StringComparison.Ordinal), StringComparison.Ordinal);
+        document = document.Insert(place, "\"max_images\": { \"type\": \"integer\", \"minimum\": 1, \"maximum\": 4, \"default\": 1 }, ");
+        var assembly = new Project([TestFiles.FalOpenApi with { Text = document }]).Run().Load();
+        var type = assembly.GetTypes().Single(type => type.Name == "Request" && typeof(IMeasuredRequest).IsAssignableFrom(type));
+        var request = (IMeasuredRequest)System.Text.Json.JsonSerializer.Deserialize(input, type)!;
+
+        Assert.StartsWith(expected, request.EstimateCost(new(2, "USD", "things", unit)).ToString());
+    }
+
+    [Theory]
     [InlineData("$0.04")]
     [InlineData("$0.04 per video")]
     [InlineData("$0.04 per second")]

@@ -15,7 +15,11 @@ internal sealed record BoundPrices(string? Unit, EquatableArray<PricedInput> Inp
 /// <param name="Count">The one with the number of results, or null.</param>
 /// <param name="IsSingle">Whether a job makes one result, whatever the input.</param>
 /// <param name="Parts">The parameters with parts that have seconds of their own.</param>
-internal sealed record BoundMeasure(PricedInput? Seconds, PricedInput? Count, bool IsSingle, EquatableArray<BoundProperty> Parts);
+internal sealed record BoundMeasure(PricedInput? Seconds, PricedInput? Count, bool IsSingle, EquatableArray<BoundProperty> Parts)
+{
+    /// <summary>The other parameters that may say how many results there are.</summary>
+    public EquatableArray<PricedInput> PerhapsEach { get; init; }
+}
 
 /// <summary>A parameter that decides about the price.</summary>
 /// <param name="Property">The member of the request.</param>

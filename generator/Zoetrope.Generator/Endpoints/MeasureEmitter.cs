@@ -18,6 +18,8 @@ internal static class MeasureEmitter
         writer.Line($"var rules = new {CostRules}(price.Currency, {Literals.String(endpoint.Provider)}, _extraProperties);");
         var seconds = measure.Seconds is { } lasting ? PriceEmitter.EmitInput(writer, endpoint, lasting) : "null";
         var count = measure.Count is { } number ? PriceEmitter.EmitInput(writer, endpoint, number) : "null";
+        var more = string.Join(", ", measure.PerhapsEach.Select(input => PriceEmitter.EmitInput(writer, endpoint, input)));
+        var perhaps = more.Length == 0 ? "" : $", perhapsEach: new[] {{ {more} }}";
         using (writer.Block("do"))
         {
             foreach (var list in measure.Parts)
@@ -27,7 +29,7 @@ internal static class MeasureEmitter
                         rules.HasParts({{Literals.String(list.JsonName)}}, price);
                     """);
             }
-            writer.Line($"rules.Add(price, {seconds}, {count}{(measure.IsSingle ? ", isSingle: true" : "")});");
+            writer.Line($"rules.Add(price, {seconds}, {count}{(measure.IsSingle ? ", isSingle: true" : "")}{perhaps});");
         }
         writer.Lines("""
             while (rules.Next());

@@ -56,10 +56,14 @@ internal sealed class PriceBinder(BoundTypes types, string? outputType, BindingP
         var (seconds, count) = (_quantities.Seconds, _quantities.Count);
         var files = types.Objects[1].Properties.Select(property => property.Type).Where(IsFile).ToList();
         var isSingle = count is null && files.Count == 1 && files[0].Kind == TypeKind.File;
-        if (seconds is null && count is null && !isSingle)
+        var more = _quantities.MoreCounts.Select(Input).OfType<PricedInput>().ToEquatableArray();
+        if (seconds is null && count is null && !isSingle && more.Count == 0)
             return null;
         var parts = Request.Properties.Where(property => property.Type.IsListOf(TypeKind.Object) && IsPart(property.Type.Item!)).ToEquatableArray();
-        return new(seconds is null ? null : Input(seconds), count is null ? null : Input(count), isSingle, seconds is null ? default : parts);
+        return new(seconds is null ? null : Input(seconds), count is null ? null : Input(count), isSingle, seconds is null ? default : parts)
+        {
+            PerhapsEach = more,
+        };
     }
 
     private static bool IsFile(TypeRef type) => type.Kind == TypeKind.File || (type.Item is { } item && IsFile(item));

@@ -6,7 +6,7 @@ using static Zoetrope.Generator.Emit.WellKnownNames;
 
 namespace Zoetrope.Generator.Endpoints;
 
-/// <summary>Writes the price rules of a request as straight-line code. An app that estimates nothing keeps nothing of it.</summary>
+/// <summary>Writes the price rules of a request as straight-line code. An app that neither estimates nor has a router keeps nothing of it.</summary>
 internal sealed class PriceEmitter(SourceWriter writer, BoundEndpoint endpoint, BoundPrices prices)
 {
     private readonly Dictionary<string, string> _variables = new(StringComparer.Ordinal);

@@ -140,7 +140,7 @@ internal sealed class JobSession(JobServices services, JobHandle handle, JobStat
 
     private JobOutput Billed(JobOutput output)
     {
-        if (output.Metrics is { IsCeiling: false, Billed: { } cost } && Interlocked.Exchange(ref _billed, 1) == 0)
+        if (output.Metrics.Billed is { } cost && Interlocked.Exchange(ref _billed, 1) == 0)
             Instrumentation.Billed(Handle, cost);
         return output;
     }

@@ -61,9 +61,11 @@ public sealed record JobMetrics(TimeSpan? InferenceTime = null, decimal? Cost = 
 
     /// <summary>
     /// What was billed: <see cref="Cost"/>, or else <see cref="BillableUnits"/> in <see cref="Unit"/>, or in <c>units</c> where the provider does not say what
-    /// they are. Null where neither is known.
+    /// they are. Null where neither is known, and where the cost is only the most that it can be (<see cref="IsCeiling"/>).
     /// </summary>
-    public CostAmount? Billed => Cost is { } cost ? new(cost, CostAmount.Usd) : BillableUnits is { } units ? new(units, Unit ?? "units") : null;
+    public CostAmount? Billed => IsCeiling ? null
+        : Cost is { } cost ? new(cost, CostAmount.Usd)
+        : BillableUnits is { } units ? new(units, Unit ?? "units") : null;
 
     /// <summary>Whether the cost is the most that the job can cost, and not what it has cost.</summary>
     public bool IsCeiling { get; init; }

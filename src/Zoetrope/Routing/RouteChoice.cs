@@ -87,7 +87,7 @@ internal sealed class RouteChoice
                 Warnings.AddRange(mapped.Warnings);
                 return session;
             }
-            catch (CostLimitException exception) when (isSeveral)
+            catch (CostLimitException exception)
             {
                 Refuse(candidate, RouteStage.Cost, exception.Message, exception);
             }

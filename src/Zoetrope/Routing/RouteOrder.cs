@@ -54,15 +54,17 @@ internal static class RouteOrder
 
     private static List<RouteCandidate> ByPrice(List<RouteCandidate> candidates, RawJson request, List<string> notes)
     {
-        var prices = candidates.ConvertAll(candidate => candidate.Price is { } price ? Comparable.Of(price, request) : ByRules(candidate));
+        var prices = candidates.ConvertAll(candidate => candidate.Price is { } price ? Comparable.Of(price, request, candidate.Provider) : ByRules(candidate));
         // Amounts of several units or currencies cannot be compared: what most candidates state is, and of as many the first.
-        var unit = prices.OfType<Comparable>().GroupBy(price => price.Unit).OrderByDescending(group => group.Count()).FirstOrDefault()?.Key;
+        var unit = prices.OfType<Comparable>().Where(static price => !price.IsRange)
+            .GroupBy(price => price.Unit).OrderByDescending(group => group.Count()).FirstOrDefault()?.Key;
         for (var i = 0; i < candidates.Count; i++)
         {
             var provider = candidates[i].Provider;
             notes.Add(prices[i] switch
             {
                 null => $"The price at {provider} is not known.",
+                { IsRange: true } range => $"The price at {provider} is {range}, which is not one amount to compare.",
                 { } price when price.Unit == unit => $"The price at {provider} is {price}.",
                 { } price => $"The price at {provider} is {price}, which cannot be compared with one in {unit}.",
             });
@@ -70,8 +72,7 @@ internal static class RouteOrder
         return
         [
             .. Enumerable.Range(0, candidates.Count)
-                .OrderBy(i => prices[i]?.Unit == unit && unit is not null ? 0 : 1)
-                .ThenBy(i => prices[i] is { } price && price.Unit == unit ? price.Amount : 0)
+                .OrderBy(i => prices[i] is { IsRange: false } price && price.Unit == unit ? price.Amount : decimal.MaxValue)
                 .Select(i => candidates[i]),
         ];
     }
@@ -81,9 +82,18 @@ internal static class RouteOrder
     {
         try
         {
-            return candidate.Map!().Request is IPricedRequest priced && priced.EstimateCost() is { Maximum: { } most, Certainty: not CostCertainty.Range } cost
-                ? new(most, $"{cost.Unit} per job")
-                : null;
+            if (candidate.Map!().Request is not IPricedRequest priced || priced.EstimateCost() is not { Maximum: { } most } cost)
+                return null;
+            return new(most, Comparable.UnitOf(cost.Unit!, candidate.Provider) + " per job")
+            {
+                Before = cost.Certainty switch
+                {
+                    CostCertainty.AtMost => "at most ",
+                    CostCertainty.Range => $"from {Comparable.Text(cost.Minimum!.Value)} to ",
+                    _ => "",
+                },
+                IsRange = cost.Certainty == CostCertainty.Range,
+            };
         }
         catch (JsonException)
         {
@@ -94,17 +104,30 @@ internal static class RouteOrder
     /// <summary>An amount in a unit in which it can be compared.</summary>
     private sealed record Comparable(decimal Amount, string Unit)
     {
-        public static Comparable Of(ModelPrice price, RawJson request)
+        /// <summary>What is said before the amount.</summary>
+        public string Before { get; init; } = "";
+
+        /// <summary>Whether the amount is the upper end of a range, which is not compared.</summary>
+        public bool IsRange { get; init; }
+
+        public static Comparable Of(ModelPrice price, RawJson request, string provider)
         {
+            var currency = UnitOf(price.Currency, provider);
             if (price.Per == PriceUnit.Job)
-                return new(price.Amount, $"{price.Currency} per job");
+                return new(price.Amount, $"{currency} per job");
             if (price.Quantity is { } quantity && QuantityOf(request, quantity) is { } count && TryMultiply(price.Amount, count) is { } total)
-                return new(total, $"{price.Currency} per job");
+                return new(total, $"{currency} per job");
             // How many are made is not known: only amounts of this unit are compared.
-            return new(price.Amount, $"{price.Currency} per {(price.Per == PriceUnit.Image ? "image" : "second")}");
+            return new(price.Amount, $"{currency} per {(price.Per == PriceUnit.Image ? "image" : "second")}");
         }
 
-        public override string ToString() => $"{Amount.ToString("0.############", CultureInfo.InvariantCulture)} {Unit}";
+        // A currency is the same everywhere; a unit of a provider, such as credits, is its own.
+        public static string UnitOf(string unit, string provider) =>
+            unit.Length == 3 && unit.All(char.IsAsciiLetter) ? unit.ToUpperInvariant() : $"{unit} of {provider}";
+
+        public static string Text(decimal amount) => amount.ToString("0.############", CultureInfo.InvariantCulture);
+
+        public override string ToString() => $"{Before}{Text(Amount)} {Unit}";
 
         private static decimal? TryMultiply(decimal amount, decimal count)
         {

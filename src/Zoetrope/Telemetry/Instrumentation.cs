@@ -91,7 +91,7 @@ internal static class Instrumentation
 
     public static void CallRetried(string provider, string operation) => Add(CallRetries, provider, operation, null);
 
-    /// <summary>What a job has cost, once for each job.</summary>
+    /// <summary>What a job has cost whose result was received; a job that is resumed and waited for again is counted again.</summary>
     public static void Billed(JobHandle handle, CostAmount cost) =>
         Record(CostAmount.IsSameUnit(cost.Unit, CostAmount.Usd) ? Costs : Units, (double)cost.Value, handle.Provider, handle.EndpointId, null);
 

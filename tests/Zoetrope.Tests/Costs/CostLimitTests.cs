@@ -113,6 +113,9 @@ public sealed class CostLimitTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new CostLimit(-1));
         Assert.Throws<ArgumentException>(() => new CostLimit(1, ""));
         Assert.Throws<ArgumentException>(() => CostEstimate.Range(2, 1, "USD"));
+        Assert.Throws<ArgumentOutOfRangeException>(() => CostEstimate.Exact(-1, "USD"));
+        Assert.Throws<ArgumentOutOfRangeException>(() => CostEstimate.AtMost(-1, "USD"));
+        Assert.Throws<ArgumentOutOfRangeException>(() => CostEstimate.Range(-1, 1, "USD"));
         Assert.Equal("$1.5 (strict)", new CostLimit(1.5m) { IsStrict = true }.ToString());
         var options = new SubmitOptions { MaxCost = new(1) };
         Assert.Equal(new CostLimit(1), options.MaxCost);
@@ -151,8 +154,45 @@ public sealed class CostLimitTests
         var unknown = await router.RunAsync(Model("range 0.1 0.6 USD", "exactly 2 USD"), new TestRequest { Prompt = "p" }, options);
 
         Assert.Equal("b", result.Handle.Provider);
-        Assert.Equal(["The price at a is 0.6 USD per job.", "The price at b is 0.4 USD per job."], result.Route!.Notes);
+        Assert.Equal(["The price at a is 0.6 USD per job.", "The price at b is at most 0.4 USD per job."], result.Route!.Notes);
         Assert.Equal("b", unknown.Handle.Provider);
+        Assert.Equal(
+            ["The price at a is from 0.1 to 0.6 USD per job, which is not one amount to compare.", "The price at b is 2 USD per job."],
+            unknown.Route!.Notes);
+    }
+
+    [Theory]
+    [InlineData("exactly 2 usd", "exactly 1 USD", "b", "The price at a is 2 USD per job.")]
+    [InlineData("exactly 2 credits", "exactly 1 credits", "a", "The price at a is 2 credits of a per job.")]
+    public async Task Currencies_are_compared_and_the_units_of_two_providers_are_not(string first, string second, string expected, string note)
+    {
+        var router = new MediaRouter(new FakeClient(new FakeProtocol("a")), new FakeClient(new FakeProtocol("b")));
+
+        var result = await router.RunAsync(Model(first, second), new TestRequest { Prompt = "p" }, new RouteOptions { Policy = RoutePolicy.Cheapest });
+
+        Assert.Equal(expected, result.Handle.Provider);
+        Assert.Equal(note, result.Route!.Notes[0]);
+    }
+
+    [Fact]
+    public async Task A_single_provider_that_is_too_expensive_is_in_the_report()
+    {
+        var router = new MediaRouter(new FakeClient(new FakeProtocol("a")));
+        var options = new RouteOptions { Submit = new() { MaxCost = new(0.5m) } };
+
+        var exception = await Assert.ThrowsAsync<CostLimitException>(
+            () => router.RunAsync(Model("exactly 0.6 USD", "exactly 0.4 USD"), new TestRequest { Prompt = "p" }, options));
+
+        Assert.Equal(RouteStage.Cost, exception.Route!.EmptiedBy);
+        Assert.Contains(exception.Route.RuledOut, ruling => (ruling.Stage, ruling.Provider) == (RouteStage.Cost, "a"));
+    }
+
+    [Fact]
+    public void The_most_that_a_job_can_cost_is_not_what_was_billed()
+    {
+        Assert.Null(new JobMetrics(Cost: 1) { IsCeiling = true }.Billed);
+        Assert.Null(new JobMetrics(BillableUnits: 1) { IsCeiling = true }.Billed);
+        Assert.Equal(new CostAmount(1, "USD"), new JobMetrics(Cost: 1).Billed);
     }
 
     [Fact]

@@ -103,7 +103,8 @@ public sealed class CostRules(string unit, string document, ExtraProperties? ext
     /// <param name="seconds">The parameter with the seconds of the result; null where there is none.</param>
     /// <param name="count">The parameter with the number of results; null where there is none.</param>
     /// <param name="isSingle">Whether a job makes one result, whatever the input.</param>
-    public void Add(ProviderPrice price, CostInput? seconds, CostInput? count, bool isSingle = false)
+    /// <param name="perhapsEach">Other parameters that may say how many results there are.</param>
+    public void Add(ProviderPrice price, CostInput? seconds, CostInput? count, bool isSingle = false, CostInput[]? perhapsEach = null)
     {
         ArgumentNullException.ThrowIfNull(price);
         var text = price.ToString();
@@ -113,13 +114,13 @@ public sealed class CostRules(string unit, string document, ExtraProperties? ext
                 Add(price.Amount, text);
                 break;
             case CostUnit.Second when seconds is not null:
-                Add(price.Amount, text, seconds, count is null ? null : [count]);
+                Add(price.Amount, text, seconds, count is null ? perhapsEach : [count, .. perhapsEach ?? []]);
                 break;
             case CostUnit.Image or CostUnit.Output when count is not null:
-                Add(price.Amount, text, count);
+                Add(price.Amount, text, count, perhapsEach);
                 break;
-            case CostUnit.Image or CostUnit.Output when isSingle:
-                Add(price.Amount, text);
+            case CostUnit.Image or CostUnit.Output when isSingle || perhapsEach is not null:
+                Add(price.Amount, text, null, perhapsEach);
                 break;
             default:
                 Open($"{document} publishes {text}, and the input does not state how many of them a job takes");
