@@ -40,6 +40,8 @@ public partial class FalClient
         where TResult : IJsonModel<TResult>
     {
         ArgumentNullException.ThrowIfNull(endpoint);
+        if (endpoint.Provider != FalProtocol.ProviderName)
+            throw new ArgumentException($"The model is one of {endpoint.Provider}, and this is a client of {FalProtocol.ProviderName}.", nameof(endpoint));
         return ConnectRealtimeAsync<TResult>(endpoint.Id, options, cancellationToken);
     }
 }

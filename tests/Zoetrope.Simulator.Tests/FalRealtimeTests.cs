@@ -1,8 +1,11 @@
+using System.Security.Cryptography;
+using System.Text;
 using Zoetrope.Errors;
 using Zoetrope.Fal;
 using Zoetrope.Fal.Models;
 using Zoetrope.Fal.Realtime;
 using Zoetrope.Json;
+using Zoetrope.Validation;
 
 namespace Zoetrope.Simulator.Tests;
 
@@ -159,6 +162,78 @@ public sealed class FalRealtimeTests
         await Assert.ThrowsAsync<ArgumentException>(() => fal.ConnectRealtimeAsync(Model, new() { Path = "../x" }, Token));
         var nobody = await Assert.ThrowsAsync<TransportException>(() => fal.ConnectRealtimeAsync(Model, cancellationToken: Token));
         Assert.Equal(TransportFailure.NotConnected, nobody.Failure);
+    }
+
+    [Theory]
+    [InlineData("{\"type\":\"x-fal-error\",\"error\":\"TIMEOUT\",\"reason\":\"no inputs\"}")]
+    [InlineData(null)]
+    public async Task A_connection_that_ended_while_nobody_read_is_not_used_again(string? control)
+    {
+        byte[] frame = control is null ? [0x88, 2, 0x03, 0xE8] : [0x81, (byte)control.Length, .. Encoding.UTF8.GetBytes(control)];
+        await using var server = new FakeServer(exchange => AcceptAsync(exchange, frame), exchange => AcceptAsync(exchange, []));
+        using var fal = new FalClient(new FalClientOptions { BaseUrl = server.Url, ApiKey = "any" });
+        await using var connection = await fal.ConnectRealtimeAsync("fal-ai/some", cancellationToken: Token);
+        await Task.Delay(200, Token);
+
+        Assert.True(await connection.SendAsync(RawJson.Parse("{}"), Token));
+
+        Assert.Equal(2, server.Requests.Length);
+    }
+
+    [Fact]
+    public async Task Disposing_ends_the_results_and_what_waits_to_be_sent()
+    {
+        await using var server = new FakeServer(exchange => AcceptAsync(exchange, []));
+        using var fal = new FalClient(new FalClientOptions { BaseUrl = server.Url, ApiKey = "any" });
+        var connection = await fal.ConnectRealtimeAsync("fal-ai/some", new() { ThrottleInterval = TimeSpan.FromSeconds(30) }, Token);
+        await connection.SendAsync(RawJson.Parse("{}"), Token);
+
+        var reading = FirstAsync(connection);
+        var waiting = connection.SendAsync(RawJson.Parse("{}"), Token);
+        await connection.DisposeAsync();
+
+        Assert.Null(await reading);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => waiting);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => connection.SendAsync(RawJson.Parse("{}"), Token));
+        Assert.Single(server.Requests);
+    }
+
+    [Fact]
+    public async Task A_redirect_is_not_followed()
+    {
+        await using var elsewhere = new FakeServer(exchange => AcceptAsync(exchange, []));
+        await using var server = new FakeServer(FakeServer.Reply(302, "", $"Location: {elsewhere.Url}"));
+        using var fal = new FalClient(new FalClientOptions { BaseUrl = server.Url, ApiKey = "any" });
+
+        var exception = await Assert.ThrowsAsync<TransportException>(() => fal.ConnectRealtimeAsync("fal-ai/some", cancellationToken: Token));
+
+        Assert.Equal((TransportFailure.Redirected, 0), (exception.Failure, elsewhere.Requests.Length));
+    }
+
+    [Fact]
+    public async Task A_request_of_a_model_is_validated_and_another_providers_model_is_refused()
+    {
+        await using var server = new FakeServer(exchange => AcceptAsync(exchange, []));
+        using var fal = new FalClient(new FalClientOptions { BaseUrl = server.Url, ApiKey = "any" });
+        await using var connection = await fal.ConnectRealtimeAsync("fal-ai/some", cancellationToken: Token);
+
+        await Assert.ThrowsAsync<RequestValidationException>(
+            () => connection.SendAsync(new KlingVideoO3ProImageToVideo.Request { ImageUrl = "not a URL", Prompt = "" }, Token));
+        await Assert.ThrowsAsync<ArgumentException>(
+            () => fal.ConnectRealtimeAsync(Zoetrope.Eachlabs.Models.KlingO3ProImageToVideo.Endpoint, cancellationToken: Token));
+    }
+
+    // The handshake, then what the server sends.
+    private static async Task AcceptAsync(FakeServer.Exchange exchange, byte[] frames)
+    {
+        const string Name = "Sec-WebSocket-Key: ";
+        var start = exchange.Request.IndexOf(Name, StringComparison.OrdinalIgnoreCase) + Name.Length;
+        var key = exchange.Request[start..exchange.Request.IndexOf('\r', start)] + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
+        await exchange.WriteAsync(
+            "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: "
+                + Convert.ToBase64String(SHA1.HashData(Encoding.ASCII.GetBytes(key))) + "\r\n\r\n");
+        await exchange.WriteAsync(frames);
+        await exchange.HangAsync();
     }
 
     private static async Task<RawJson?> FirstAsync(FalRealtimeConnection<RawJson> connection, CancellationToken? token = null)

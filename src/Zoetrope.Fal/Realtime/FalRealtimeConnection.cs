@@ -1,9 +1,11 @@
 using System.Globalization;
+using System.Net;
 using System.Net.WebSockets;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Zoetrope.Errors;
 using Zoetrope.Json;
+using Zoetrope.Validation;
 
 namespace Zoetrope.Fal.Realtime;
 
@@ -22,12 +24,16 @@ public sealed class FalRealtimeConnection<TResult> : IAsyncDisposable
     private readonly FalConnection _connection;
     private readonly FalEndpointId _app;
     private readonly FalRealtimeOptions _options;
+    private static readonly TimeSpan LongestFarewell = TimeSpan.FromSeconds(2);
+
     private readonly SemaphoreSlim _sending = new(1);
+    private readonly CancellationTokenSource _end = new();
     private RealtimeSocket _socket;
     private long _lastSent;
     private long _tickets;
     private int _reading;
     private volatile bool _isClosed;
+    private volatile bool _isDisposed;
 
     private FalRealtimeConnection(FalConnection connection, FalEndpointId app, FalRealtimeOptions options, RealtimeSocket socket)
     {
@@ -49,8 +55,7 @@ public sealed class FalRealtimeConnection<TResult> : IAsyncDisposable
     /// <exception cref="InvalidOperationException">The connection was closed by <see cref="CloseAsync"/>.</exception>
     public async Task<bool> SendAsync(RawJson request, CancellationToken cancellationToken = default)
     {
-        if (_isClosed)
-            throw new InvalidOperationException("The connection was closed. Open another one to send further requests.");
+        ThrowIfClosed();
         ReadOnlyMemory<byte> message;
         try
         {
@@ -60,17 +65,40 @@ public sealed class FalRealtimeConnection<TResult> : IAsyncDisposable
         {
             throw new ArgumentException($"The request cannot be sent: {exception.Message} Nothing was sent.", nameof(request), exception);
         }
-        if (_options.ThrottleInterval > TimeSpan.Zero && !await TakesTurnAsync(cancellationToken).ConfigureAwait(false))
-            return false;
-        await _sending.WaitAsync(cancellationToken).ConfigureAwait(false);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _end.Token);
         try
         {
-            if (_socket.IsOver)
+            return await SendAsync(message, stop.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new InvalidOperationException("The connection was closed while a request was sent; whether the app received it is not known.", exception);
+        }
+        catch (OperationCanceledException exception) when (exception.CancellationToken != cancellationToken)
+        {
+            throw new OperationCanceledException(exception.Message, exception, cancellationToken);
+        }
+    }
+
+    private async Task<bool> SendAsync(ReadOnlyMemory<byte> message, CancellationToken stop)
+    {
+        var ticket = Interlocked.Increment(ref _tickets);
+        if (!await IsLatestInTimeAsync(ticket, stop).ConfigureAwait(false))
+            return false;
+        await _sending.WaitAsync(stop).ConfigureAwait(false);
+        try
+        {
+            ThrowIfClosed();
+            if (_socket.IsOver || SaysIdle(_socket.Waiting))
             {
-                var next = await OpenSocketAsync(_connection, _app, _options, cancellationToken).ConfigureAwait(false);
+                var next = await OpenSocketAsync(_connection, _app, _options, stop).ConfigureAwait(false);
                 Interlocked.Exchange(ref _socket, next).Dispose();
+                ThrowIfClosed();
             }
-            await _socket.SendAsync(message, cancellationToken).ConfigureAwait(false);
+            // Opening, and others that were sent meanwhile, may have taken long.
+            if (!await IsLatestInTimeAsync(ticket, stop).ConfigureAwait(false))
+                return false;
+            await _socket.SendAsync(message, stop).ConfigureAwait(false);
             _lastSent = Time.GetTimestamp();
             return true;
         }
@@ -80,10 +108,16 @@ public sealed class FalRealtimeConnection<TResult> : IAsyncDisposable
         }
     }
 
-    /// <summary>Sends a typed request.</summary>
+    /// <summary>Sends a typed request. A request of a model is validated first.</summary>
     /// <inheritdoc cref="SendAsync(RawJson, CancellationToken)"/>
+    /// <exception cref="RequestValidationException">The request is not valid. Nothing was sent.</exception>
     public Task<bool> SendAsync<TRequest>(TRequest request, CancellationToken cancellationToken = default)
-        where TRequest : IJsonModel<TRequest> => SendAsync(RawJson.From(request), cancellationToken);
+        where TRequest : IJsonModel<TRequest>
+    {
+        if (request is IValidatable validatable)
+            ValidationResult.Of(validatable).ThrowIfInvalid();
+        return SendAsync(RawJson.From(request), cancellationToken);
+    }
 
     /// <summary>
     /// Reads results as the app sends them. It ends when the app closes the connection in an orderly way, or says that it was idle for too long; after a
@@ -102,10 +136,10 @@ public sealed class FalRealtimeConnection<TResult> : IAsyncDisposable
         try
         {
             var socket = Volatile.Read(ref _socket);
-            while (!socket.IsOver && await socket.ReceiveAsync(_options.IdleTimeout, cancellationToken).ConfigureAwait(false) is var (type, content))
+            while (await NextAsync(socket, cancellationToken).ConfigureAwait(false) is var (type, content))
             {
                 var (json, binaries) = RealtimeMessage.Read(type, content);
-                if (type == WebSocketMessageType.Text && RealtimeMessage.IsControl(json, _connection.Transport, out var isEnd))
+                if (type == WebSocketMessageType.Text && IsControl(socket, json, out var isEnd))
                 {
                     if (!isEnd)
                         continue;
@@ -139,10 +173,19 @@ public sealed class FalRealtimeConnection<TResult> : IAsyncDisposable
         }
     }
 
-    /// <summary>Closes the connection.</summary>
+    /// <summary>Closes the connection. Requests that wait to be sent are not sent, and an enumeration of the results ends.</summary>
     public async ValueTask DisposeAsync()
     {
-        await CloseAsync().ConfigureAwait(false);
+        _isClosed = true;
+        // A message that the app does not take would block the farewell.
+        var isMine = await _sending.WaitAsync(LongestFarewell).ConfigureAwait(false);
+        if (isMine)
+        {
+            await _socket.SayFarewellAsync().ConfigureAwait(false);
+            _sending.Release();
+        }
+        _isDisposed = true;
+        await _end.CancelAsync().ConfigureAwait(false);
         _socket.Dispose();
     }
 
@@ -177,14 +220,64 @@ public sealed class FalRealtimeConnection<TResult> : IAsyncDisposable
             .ConfigureAwait(false);
     }
 
-    // The latest of those that wait for their time is sent.
-    private async Task<bool> TakesTurnAsync(CancellationToken cancellationToken)
+    private void ThrowIfClosed()
     {
-        var ticket = Interlocked.Increment(ref _tickets);
+        if (_isClosed)
+            throw new InvalidOperationException("The connection was closed. Open another one to send further requests.");
+    }
+
+    // The end of an enumeration by disposing is its caller's own.
+    private async Task<ReceivedMessage?> NextAsync(RealtimeSocket socket, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await socket.ReceiveAsync(_options.IdleTimeout, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TransportException) when (_isDisposed)
+        {
+            return null;
+        }
+    }
+
+    private bool IsControl(RealtimeSocket socket, RawJson json, out bool isEnd)
+    {
+        try
+        {
+            return RealtimeMessage.IsControl(json, _connection.Transport, out isEnd);
+        }
+        catch (ServiceException exception) when (exception.StatusCode == HttpStatusCode.Unauthorized)
+        {
+            // The next one has a fresh token.
+            socket.End();
+            throw;
+        }
+    }
+
+    // The app has closed the connection for lack of requests, and nobody has read that yet.
+    private bool SaysIdle(ReceivedMessage? waiting)
+    {
+        if (waiting is not { Type: WebSocketMessageType.Text })
+            return false;
+        try
+        {
+            return RealtimeMessage.IsControl(RealtimeMessage.Read(waiting.Type, waiting.Content).Json, _connection.Transport, out var isEnd) && isEnd;
+        }
+        catch (ZoetropeException)
+        {
+            // Who reads the results learns of it.
+            return false;
+        }
+    }
+
+    // The latest of those that wait for their time is sent.
+    private async Task<bool> IsLatestInTimeAsync(long ticket, CancellationToken stop)
+    {
+        if (_options.ThrottleInterval <= TimeSpan.Zero)
+            return true;
         var last = Volatile.Read(ref _lastSent);
         var wait = last == 0 ? TimeSpan.Zero : _options.ThrottleInterval - Time.GetElapsedTime(last);
         if (wait > TimeSpan.Zero)
-            await Task.Delay(wait, Time, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(wait, Time, stop).ConfigureAwait(false);
         return ticket == Volatile.Read(ref _tickets);
     }
 }

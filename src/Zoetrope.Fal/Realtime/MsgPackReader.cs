@@ -18,6 +18,8 @@ internal ref struct MsgPackReader
 
     private readonly ReadOnlyMemory<byte> _source;
     private readonly Utf8JsonWriter _writer;
+    // The names and indexes that lead to the value being read; a pointer is made of them only where there are bytes.
+    private readonly List<(string? Name, int Index)> _path = [];
     private Dictionary<string, ReadOnlyMemory<byte>>? _binaries;
     private int _at;
 
@@ -38,7 +40,7 @@ internal ref struct MsgPackReader
         using var writer = new Utf8JsonWriter(
             output, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = MaxDepth + 1, SkipValidation = true });
         var reader = new MsgPackReader(message, writer);
-        reader.Value("", 0);
+        reader.Value();
         if (reader._at != message.Length)
             throw new FormatException($"The message has {message.Length - reader._at} bytes after its value.");
         writer.Flush();
@@ -46,9 +48,9 @@ internal ref struct MsgPackReader
         return output.WrittenMemory;
     }
 
-    private void Value(string pointer, int depth)
+    private void Value()
     {
-        if (depth > MaxDepth)
+        if (_path.Count > MaxDepth)
             throw new FormatException($"The message is nested more than {MaxDepth} deep.");
         var kind = Byte();
         switch (kind)
@@ -60,10 +62,10 @@ internal ref struct MsgPackReader
                 _writer.WriteNumberValue((int)(sbyte)kind);
                 break;
             case <= 0x8F:
-                Map(kind & 0x0F, pointer, depth);
+                Map(kind & 0x0F);
                 break;
             case <= 0x9F:
-                List(kind & 0x0F, pointer, depth);
+                List(kind & 0x0F);
                 break;
             case <= 0xBF:
                 _writer.WriteStringValue(Text(kind & 0x1F));
@@ -75,10 +77,10 @@ internal ref struct MsgPackReader
                 _writer.WriteBooleanValue(kind == 0xC3);
                 break;
             case 0xC4 or 0xC5 or 0xC6:
-                Binary(Take(Length(kind - 0xC4)), pointer);
+                Binary(Take(Length(kind - 0xC4)));
                 break;
             case 0xC7 or 0xC8 or 0xC9:
-                Extension(Length(kind - 0xC7), pointer);
+                Extension(Length(kind - 0xC7));
                 break;
             case 0xCA:
                 Float(BinaryPrimitives.ReadSingleBigEndian(Take(4).Span));
@@ -93,23 +95,23 @@ internal ref struct MsgPackReader
                 _writer.WriteNumberValue(Signed(1 << (kind - 0xD0)));
                 break;
             case 0xD4 or 0xD5 or 0xD6 or 0xD7 or 0xD8:
-                Extension(1 << (kind - 0xD4), pointer);
+                Extension(1 << (kind - 0xD4));
                 break;
             case 0xD9 or 0xDA or 0xDB:
                 _writer.WriteStringValue(Text(Length(kind - 0xD9)));
                 break;
             case 0xDC or 0xDD:
-                List(Length(kind - 0xDB), pointer, depth);
+                List(Length(kind - 0xDB));
                 break;
             case 0xDE or 0xDF:
-                Map(Length(kind - 0xDD), pointer, depth);
+                Map(Length(kind - 0xDD));
                 break;
             default:
                 throw new FormatException($"The byte 0x{kind.ToString("X2", CultureInfo.InvariantCulture)} begins no value of MessagePack.");
         }
     }
 
-    private void Map(int count, string pointer, int depth)
+    private void Map(int count)
     {
         Require(count * 2L);
         _writer.WriteStartObject();
@@ -117,17 +119,23 @@ internal ref struct MsgPackReader
         {
             var name = Name();
             _writer.WritePropertyName(name);
-            Value($"{pointer}/{name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)}", depth + 1);
+            _path.Add((name, 0));
+            Value();
+            _path.RemoveAt(_path.Count - 1);
         }
         _writer.WriteEndObject();
     }
 
-    private void List(int count, string pointer, int depth)
+    private void List(int count)
     {
         Require(count);
         _writer.WriteStartArray();
         for (var i = 0; i < count; i++)
-            Value($"{pointer}/{i.ToString(CultureInfo.InvariantCulture)}", depth + 1);
+        {
+            _path.Add((null, i));
+            Value();
+            _path.RemoveAt(_path.Count - 1);
+        }
         _writer.WriteEndArray();
     }
 
@@ -153,14 +161,28 @@ internal ref struct MsgPackReader
         return Utf8.IsValid(utf8) ? Encoding.UTF8.GetString(utf8) : throw new FormatException("A text is not UTF-8.");
     }
 
-    private void Binary(ReadOnlyMemory<byte> bytes, string pointer)
+    private void Binary(ReadOnlyMemory<byte> bytes)
     {
-        (_binaries ??= [])[pointer] = bytes;
+        (_binaries ??= [])[Pointer()] = bytes;
         _writer.WriteStringValue("data:application/octet-stream;base64," + Convert.ToBase64String(bytes.Span));
     }
 
+    private readonly string Pointer()
+    {
+        var pointer = new StringBuilder();
+        foreach (var (name, index) in _path)
+        {
+            pointer.Append('/');
+            if (name is null)
+                pointer.Append(CultureInfo.InvariantCulture, $"{index}");
+            else
+                pointer.Append(name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal));
+        }
+        return pointer.ToString();
+    }
+
     // Type -1 is a time, in one of three lengths.
-    private void Extension(int length, string pointer)
+    private void Extension(int length)
     {
         var type = (sbyte)Byte();
         var content = Take(length);
@@ -175,7 +197,7 @@ internal ref struct MsgPackReader
         if (time is { Seconds: >= -62_135_596_800 and < 253_402_300_800, Nanoseconds: < 1_000_000_000 } moment)
             _writer.WriteStringValue(DateTimeOffset.FromUnixTimeSeconds(moment.Seconds).AddTicks(moment.Nanoseconds / 100));
         else
-            Binary(content, pointer);
+            Binary(content);
     }
 
     private readonly void Float(float value)

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.WebSockets;
+using System.Text;
 using System.Text.Json;
 using Zoetrope.Errors;
 using Zoetrope.Http;
@@ -11,8 +12,6 @@ namespace Zoetrope.Fal.Realtime;
 /// <summary>Reads the messages of a realtime app: results in MessagePack or JSON, and control messages, which are JSON.</summary>
 internal static class RealtimeMessage
 {
-    private const int Longest = 200;
-
     /// <summary>Reads a message as JSON.</summary>
     public static (RawJson Json, Dictionary<string, ReadOnlyMemory<byte>>? Binaries) Read(WebSocketMessageType type, ReadOnlyMemory<byte> content)
     {
@@ -26,7 +25,7 @@ internal static class RealtimeMessage
         catch (Exception exception) when (exception is FormatException or JsonException)
         {
             var form = type == WebSocketMessageType.Text ? "JSON" : "MessagePack";
-            throw Unreadable($"The app sent a message that is not {form}: {exception.Message}", exception);
+            throw Unreadable($"The app sent a message that is not {form}: {exception.Message}", content, exception);
         }
     }
 
@@ -40,10 +39,9 @@ internal static class RealtimeMessage
         }
         catch (JsonException exception)
         {
-            // The key must not be in a message, whatever an app sends back, and a result may be long.
+            // The key must not be in an exception, whatever an app sends back.
             var sent = transport.Redact(new ServiceError { Message = json.ToString() }).Message;
-            var start = sent.Length > Longest ? sent[..Longest] + "..." : sent;
-            throw Unreadable($"The app sent a result that is not of the type that was expected: {exception.Message} It sent: {start}", exception);
+            throw Unreadable($"The app sent a result that is not of the type that was expected: {exception.Message}", Encoding.UTF8.GetBytes(sent), exception);
         }
     }
 
@@ -85,5 +83,7 @@ internal static class RealtimeMessage
             transport.Redact(new ServiceError { Message = reason ?? error ?? "The app reports an error.", Type = error, Body = json }));
     }
 
-    private static TransportException Unreadable(string problem, Exception cause) => new(problem, TransportFailure.Malformed, cause);
+    // What the app sent may have been paid for: the exception has it.
+    private static TransportException Unreadable(string problem, ReadOnlyMemory<byte> content, Exception cause) =>
+        new TransportResponse(HttpStatusCode.SwitchingProtocols, content).Malformed(problem, cause);
 }

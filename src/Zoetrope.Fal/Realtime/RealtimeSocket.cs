@@ -1,20 +1,41 @@
 using System.Net.WebSockets;
 using Zoetrope.Errors;
+using Zoetrope.Http;
 
 namespace Zoetrope.Fal.Realtime;
 
-/// <summary>One WebSocket of a realtime connection.</summary>
-internal sealed class RealtimeSocket(ClientWebSocket socket, string address, long limit) : IDisposable
+/// <summary>
+/// One WebSocket of a realtime connection. It always receives one message ahead, because only that shows that the server has closed the connection.
+/// </summary>
+internal sealed class RealtimeSocket : IDisposable
 {
     private const int FirstSize = 16 * 1024;
     private static readonly TimeSpan LongestFarewell = TimeSpan.FromSeconds(2);
 
+    private readonly ClientWebSocket _socket;
+    private readonly HttpMessageInvoker _http;
+    private readonly string _address;
+    private readonly long _limit;
+    private readonly CancellationTokenSource _stop = new();
+    private Task<ReceivedMessage?> _next;
     private volatile bool _isOver;
 
-    /// <summary>Whether the server has closed the connection, or it has broken.</summary>
-    public bool IsOver => _isOver || socket.State is WebSocketState.Aborted or WebSocketState.Closed or WebSocketState.None;
+    private RealtimeSocket(ClientWebSocket socket, HttpMessageInvoker http, string address, long limit)
+    {
+        _socket = socket;
+        _http = http;
+        _address = address;
+        _limit = limit;
+        _next = ReceiveOneAsync();
+    }
 
-    /// <summary>Opens a connection.</summary>
+    /// <summary>Whether nothing can be sent any more: the server has closed the connection, or it has broken.</summary>
+    public bool IsOver => _isOver || _socket.State is not WebSocketState.Open;
+
+    /// <summary>The message that was received and not taken yet; null where there is none.</summary>
+    public ReceivedMessage? Waiting { get; private set; }
+
+    /// <summary>Opens a connection. Redirects are not followed, and this machine is not reached through a proxy, as with all requests.</summary>
     /// <param name="address">The address; its query may have a token.</param>
     /// <param name="authorization">The value of the header with the key; null where the address has a token.</param>
     /// <param name="timeout">The longest time.</param>
@@ -24,49 +45,53 @@ internal sealed class RealtimeSocket(ClientWebSocket socket, string address, lon
         Uri address, string? authorization, TimeSpan timeout, long limit, CancellationToken cancellationToken)
     {
         var socket = new ClientWebSocket();
+        var http = new HttpMessageInvoker(
+            new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = !BaseAddress.IsThisMachine(address) });
         var shown = address.GetLeftPart(UriPartial.Path);
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(timeout);
         try
         {
             socket.Options.CollectHttpResponseDetails = true;
-            // As all requests to this machine: not through a proxy.
-            if (address.IsLoopback)
-                socket.Options.Proxy = null;
             socket.Options.SetRequestHeader("User-Agent", "zoetrope-dotnet");
             if (authorization is not null)
                 socket.Options.SetRequestHeader("Authorization", authorization);
-            await socket.ConnectAsync(address, deadline.Token).ConfigureAwait(false);
-            return new RealtimeSocket(socket, shown, limit);
+            await socket.ConnectAsync(address, http, deadline.Token).ConfigureAwait(false);
+            return new RealtimeSocket(socket, http, shown, limit);
         }
         catch (Exception exception) when (exception is WebSocketException or HttpRequestException or IOException or OperationCanceledException)
         {
-            var status = socket.HttpStatusCode;
+            var status = (int)socket.HttpStatusCode;
             socket.Dispose();
+            http.Dispose();
             cancellationToken.ThrowIfCancellationRequested();
             if (exception is OperationCanceledException)
                 throw new TransportException($"{shown} was not open within {timeout.ToString()}.", TransportFailure.TimedOut, exception);
-            if ((int)status >= 400)
+            if (status is >= 300 and < 400)
+                throw new TransportException($"{shown} responded with a redirect, which is not followed.", TransportFailure.Redirected, exception);
+            if (status >= 400)
             {
                 throw new ServiceException(
-                    FalProtocol.ProviderName, status, new ServiceError { Message = $"The realtime connection to {shown} was refused." });
+                    FalProtocol.ProviderName, socket.HttpStatusCode, new ServiceError { Message = $"The realtime connection to {shown} was refused." });
             }
             throw new TransportException($"No connection to {shown}: {exception.Message}", TransportFailure.NotConnected, exception);
         }
     }
 
     /// <summary>Sends a message.</summary>
+    /// <exception cref="OperationCanceledException">The caller cancelled, perhaps in the middle of the message, which ends the connection.</exception>
     public async Task SendAsync(ReadOnlyMemory<byte> message, CancellationToken cancellationToken)
     {
         try
         {
-            await socket.SendAsync(message, WebSocketMessageType.Binary, endOfMessage: true, cancellationToken).ConfigureAwait(false);
+            await _socket.SendAsync(message, WebSocketMessageType.Binary, endOfMessage: true, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is WebSocketException or IOException or ObjectDisposedException)
+        catch (Exception exception) when (IsFailure(exception))
         {
             _isOver = true;
+            cancellationToken.ThrowIfCancellationRequested();
             throw new TransportException(
-                $"The connection to {address} broke while a message was sent; whether the app received it is not known: {exception.Message}",
+                $"The connection to {_address} broke while a message was sent; whether the app received it is not known: {exception.Message}",
                 TransportFailure.Broken, exception);
         }
     }
@@ -74,38 +99,30 @@ internal sealed class RealtimeSocket(ClientWebSocket socket, string address, lon
     /// <summary>Receives a whole message; null where the server closed the connection in an orderly way.</summary>
     /// <param name="idle">The longest time to wait for it.</param>
     /// <param name="cancellationToken">A token to cancel the wait, which ends the connection.</param>
-    public async Task<(WebSocketMessageType Type, ReadOnlyMemory<byte> Content)?> ReceiveAsync(TimeSpan idle, CancellationToken cancellationToken)
+    public async Task<ReceivedMessage?> ReceiveAsync(TimeSpan idle, CancellationToken cancellationToken)
     {
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        deadline.CancelAfter(idle);
-        var buffer = new byte[FirstSize];
-        var length = 0;
+        ReceivedMessage? message;
         try
         {
-            while (true)
-            {
-                var received = await socket.ReceiveAsync(buffer.AsMemory(length), deadline.Token).ConfigureAwait(false);
-                if (received.MessageType == WebSocketMessageType.Close)
-                    return await CloseAsync(length).ConfigureAwait(false);
-                length += received.Count;
-                if (length > limit)
-                    throw Broken($"sent a message of more than {limit} bytes", TransportFailure.TooLarge, default);
-                if (received.EndOfMessage)
-                    return (received.MessageType, buffer.AsMemory(0, length));
-                if (length == buffer.Length)
-                    Array.Resize(ref buffer, (int)Math.Min(Array.MaxLength, buffer.Length * 2L));
-            }
+            message = await _next.WaitAsync(idle, cancellationToken).ConfigureAwait(false);
         }
-        catch (OperationCanceledException exception)
+        catch (TimeoutException exception)
         {
-            _isOver = true;
-            cancellationToken.ThrowIfCancellationRequested();
-            throw Broken($"sent nothing for {idle.ToString()}", TransportFailure.TimedOut, default, exception);
+            End();
+            throw Broken($"sent nothing for {idle.ToString()}", TransportFailure.TimedOut, 0, exception);
         }
-        catch (Exception exception) when (exception is WebSocketException or IOException or ObjectDisposedException)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            throw Broken($"broke off: {exception.Message}", TransportFailure.Broken, buffer.AsMemory(0, length), exception);
+            End();
+            throw;
         }
+        // After the end there is nothing more, however often it is asked for.
+        if (message is not null)
+        {
+            Waiting = null;
+            _next = ReceiveOneAsync();
+        }
+        return message;
     }
 
     /// <summary>Says that nothing more will be sent. The server then closes the connection, after what it still has to send.</summary>
@@ -114,35 +131,78 @@ internal sealed class RealtimeSocket(ClientWebSocket socket, string address, lon
         using var patience = new CancellationTokenSource(LongestFarewell);
         try
         {
-            if (socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
-                await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, patience.Token).ConfigureAwait(false);
+            if (_socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
+                await _socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, patience.Token).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is WebSocketException or IOException or OperationCanceledException or ObjectDisposedException)
+        catch (Exception exception) when (IsFailure(exception))
         {
             // The connection is over anyway.
             _isOver = true;
         }
     }
 
-    /// <summary>Takes note that the connection is over.</summary>
-    public void End() => _isOver = true;
-
-    public void Dispose() => socket.Dispose();
-
-    private async Task<(WebSocketMessageType Type, ReadOnlyMemory<byte> Content)?> CloseAsync(int length)
+    /// <summary>Ends the connection: nothing more is sent or received.</summary>
+    public void End()
     {
         _isOver = true;
-        var (status, reason) = (socket.CloseStatus, socket.CloseStatusDescription);
+        _stop.Cancel();
+    }
+
+    public void Dispose()
+    {
+        End();
+        _socket.Dispose();
+        _http.Dispose();
+    }
+
+    private static bool IsFailure(Exception exception) =>
+        exception is WebSocketException or IOException or ObjectDisposedException or OperationCanceledException or InvalidOperationException;
+
+    private async Task<ReceivedMessage?> ReceiveOneAsync()
+    {
+        var buffer = new byte[FirstSize];
+        var length = 0;
+        try
+        {
+            while (true)
+            {
+                var received = await _socket.ReceiveAsync(buffer.AsMemory(length), _stop.Token).ConfigureAwait(false);
+                if (received.MessageType == WebSocketMessageType.Close)
+                    return await CloseAsync(length).ConfigureAwait(false);
+                length += received.Count;
+                if (length > _limit)
+                    throw Broken($"sent a message of more than {_limit} bytes", TransportFailure.TooLarge, length);
+                if (received.EndOfMessage)
+                    return Waiting = new(received.MessageType, buffer.AsMemory(0, length));
+                if (length == buffer.Length)
+                    Array.Resize(ref buffer, (int)Math.Min(Array.MaxLength, buffer.Length * 2L));
+            }
+        }
+        catch (Exception exception) when (IsFailure(exception))
+        {
+            throw Broken($"broke off: {exception.Message}", TransportFailure.Broken, length, exception);
+        }
+    }
+
+    private async Task<ReceivedMessage?> CloseAsync(int length)
+    {
+        _isOver = true;
+        var (status, reason) = (_socket.CloseStatus, _socket.CloseStatusDescription);
         await SayFarewellAsync().ConfigureAwait(false);
         // 1000 and 1001 are ends, and so is a close without a code.
         if (length == 0 && status is WebSocketCloseStatus.NormalClosure or WebSocketCloseStatus.EndpointUnavailable or WebSocketCloseStatus.Empty or null)
             return null;
-        throw Broken($"was closed with {(int?)status} {reason}".TrimEnd(), TransportFailure.Broken, default);
+        throw Broken($"was closed with {(int?)status} {reason}".TrimEnd(), TransportFailure.Broken, length);
     }
 
-    private TransportException Broken(string problem, TransportFailure failure, ReadOnlyMemory<byte> received, Exception? cause = null)
+    private TransportException Broken(string problem, TransportFailure failure, int received, Exception? cause = null)
     {
         _isOver = true;
-        return new TransportException($"The connection to {address} {problem} ({received.Length} bytes of a message were received).", failure, cause);
+        return new TransportException($"The connection to {_address} {problem} ({received} bytes of a message were received).", failure, cause);
     }
 }
+
+/// <summary>A whole message.</summary>
+/// <param name="Type">Whether it is text.</param>
+/// <param name="Content">The message.</param>
+internal sealed record ReceivedMessage(WebSocketMessageType Type, ReadOnlyMemory<byte> Content);

@@ -25,7 +25,7 @@ public static class BaseAddress
     }
 
     /// <summary>Whether an address refers to this machine.</summary>
-    internal static bool IsThisMachine(Uri address)
+    public static bool IsThisMachine(Uri address)
     {
         var host = Networks.HostOf(address);
         return address.IsLoopback
