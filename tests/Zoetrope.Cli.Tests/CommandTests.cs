@@ -99,7 +99,7 @@ public sealed class CommandTests
         var model = models[Kling.Neutral];
         Assert.Equal(Kling.FalEndpoint, model.GetProperty("endpoints").GetProperty("fal").GetString());
         Assert.Equal(
-            ["fal", "eachlabs", "bfl", "elevenlabs", "leonardo", "luma", "replicate", "runway", "together", "topaz"],
+            ["fal", "eachlabs", "bfl", "elevenlabs", "higgsfield", "leonardo", "luma", "replicate", "runway", "together", "topaz", "wavespeed"],
             listing.GetProperty("endpoints").EnumerateArray().Select(endpoint => endpoint.GetProperty("provider").GetString()).Distinct());
         var duration = listing.GetProperty("endpoints").EnumerateArray()
             .Single(endpoint => endpoint.GetProperty("id").GetString() == Kling.FalEndpoint)

@@ -21,7 +21,9 @@ public sealed class UploadFile
 
     private UploadFile(string fileName, string? contentType, Func<Stream>? open, Stream? stream, Func<long>? length)
     {
-        FileName = fileName[(fileName.LastIndexOfAny(['/', '\\']) + 1)..];
+        // Elsewhere than in paths of Windows, a name may contain a backslash.
+        var isOfWindows = fileName.StartsWith(@"\\", StringComparison.Ordinal) || (fileName.Length > 2 && fileName[1] == ':' && fileName[2] == '\\');
+        FileName = fileName[((isOfWindows ? fileName.LastIndexOfAny(['/', '\\']) : fileName.LastIndexOf('/')) + 1)..];
         if (FileName.Length == 0)
             throw new ArgumentException($"'{fileName}' is the name of a folder, not of a file.", nameof(fileName));
         ContentType = contentType;
