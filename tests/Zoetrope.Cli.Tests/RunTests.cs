@@ -236,6 +236,18 @@ public sealed class RunTests : IAsyncLifetime
         Assert.Equal(0, _simulator.CountsOf("eachlabs").Submits);
     }
 
+    [Theory]
+    [InlineData("eachlabs", "--deny", "fal")]
+    [InlineData("fal", "--policy", "preferred")]
+    [InlineData("fal", "--policy", "cheapest")]
+    public async Task The_policy_chooses_the_provider_of_a_neutral_model(string provider, params string[] options)
+    {
+        var result = await CliProcess.RunAsync(Kling.Run(_simulator, options));
+
+        result.Exits(0).Says($"handle: {provider}:");
+        Assert.Equal(provider == "fal" ? 0 : 1, _simulator.CountsOf("eachlabs").Submits);
+    }
+
     [Fact]
     public async Task The_cost_is_reported_where_the_provider_reports_it()
     {

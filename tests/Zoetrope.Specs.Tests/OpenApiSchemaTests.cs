@@ -326,7 +326,7 @@ public class OpenApiSchemaTests
         Assert.Equal(new FileLimits { MaxWidth = 7000, MaxHeight = 7000 }, Value("""{"type":"string","max_height":7000,"max_width":7000}""").File);
         var urls = Value("""{"type":"array","items":{"type":"string"},"x-fal":{"max_duration":15.5,"min_width":300,"max_aspect_ratio":2.5}}""");
         Assert.Null(urls.File);
-        Assert.Equal(new FileLimits { MinWidth = 300, MaxAspectRatio = "2.5" }, urls.Items!.File);
+        Assert.Equal(new FileLimits { MinWidth = 300, MaxAspectRatio = "2.5", MaxDuration = "15.5" }, urls.Items!.File);
     }
 
     [Fact]

@@ -1,9 +1,11 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Zoetrope.Cli.Input;
 using Zoetrope.Cli.Jobs;
 using Zoetrope.Cli.Models;
 using Zoetrope.Cli.Output;
 using Zoetrope.Costs;
+using Zoetrope.Routing;
 
 namespace Zoetrope.Cli.Commands;
 
@@ -21,6 +23,28 @@ internal static class RunCommand
         Description = "The only provider to use. Without it a neutral model is sent to the first provider that has a key, and to the next one only if "
             + "that definitely did not accept the job.",
         HelpName = string.Join('|', Provider.All.Select(provider => provider.Name)),
+    };
+
+    private static readonly Option<RoutePolicy?> Policy = new("--policy")
+    {
+        Description = "By what the providers of a neutral model are ordered: preferred (the order of `zoetrope models`, the default), or cheapest, by known "
+            + "prices.",
+        HelpName = "preferred|cheapest",
+        CustomParser = result =>
+        {
+            // A history of run times, by which the fastest is found, does not outlive this process.
+            var text = result.Tokens[^1].Value;
+            if (text is "preferred" or "cheapest")
+                return text == "cheapest" ? RoutePolicy.Cheapest : RoutePolicy.Preferred;
+            result.AddError($"--policy: must be preferred or cheapest, but is '{text}'");
+            return null;
+        },
+    };
+
+    private static readonly Option<string[]> Deny = new("--deny")
+    {
+        Description = "A provider that may not be used for a neutral model; can be repeated.",
+        HelpName = "PROVIDER",
     };
 
     private static readonly Option<string[]> Input = new("--input", "-i")
@@ -91,24 +115,32 @@ internal static class RunCommand
     {
         var command = new Command("run", "Submits a job, waits for its result and prints it as JSON.")
         {
-            Model, ProviderName, Input, Files, Extra, InputJson, Output, Timeout, NoWait, CancelOnInterrupt, MaxCost, StrictCost,
+            Model, ProviderName, Policy, Deny, Input, Files, Extra, InputJson, Output, Timeout, NoWait, CancelOnInterrupt, MaxCost, StrictCost,
             Estimate, BaseUrl, Simulate,
         };
         var providers = Provider.All.Select(provider => provider.Name).ToArray();
         ProviderName.CompletionSources.Add(providers);
-        ProviderName.Validators.Add(result =>
+        ProviderName.Validators.Add(result => RequireProvider(result, result.GetValueOrDefault<string>()));
+        Deny.CompletionSources.Add(providers);
+        Deny.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<string>() is { } name && !providers.Contains(name))
-                result.AddError($"--provider: must be one of {string.Join(", ", providers)}, but is '{name}'");
+            foreach (var name in result.GetValueOrDefault<string[]>() ?? [])
+                RequireProvider(result, name);
         });
         command.SetAction((parsed, _) => Session.RunAsync(session => RunAsync(session, parsed)));
         return command;
+
+        void RequireProvider(OptionResult result, string? name)
+        {
+            if (name is not null && !providers.Contains(name))
+                result.AddError($"{result.Option.Name}: must be one of {string.Join(", ", providers)}, but is '{name}'");
+        }
     }
 
     private static async Task<int> RunAsync(Session session, ParseResult parsed)
     {
         var target = ModelTarget.Resolve(parsed.GetRequiredValue(Model), parsed.GetValue(ProviderName));
-        var plan = ConnectionPlan.ForNewJob(target.Providers, parsed.GetValue(BaseUrl), parsed.GetValue(Simulate));
+        var plan = ConnectionPlan.ForNewJob(ReadProviders(parsed, target), parsed.GetValue(BaseUrl), parsed.GetValue(Simulate));
         var follow = ReadFollowOptions(parsed);
         var input = await ReadInputAsync(parsed, target, session.Interruption.Asked);
         JobSubmitter.Check(target, input, plan.Providers);
@@ -126,7 +158,7 @@ internal static class RunCommand
         }
         foreach (var (name, path, _) in input.Uploads)
             session.Reporter.Say($"{name}: uploading '{path}' ({new FileInfo(path).Length} bytes).");
-        var job = await JobSubmitter.SubmitAsync(session, target, input.Build(), limit);
+        var job = await JobSubmitter.SubmitAsync(session, target, input.Build(), limit, parsed.GetValue(Policy) ?? RoutePolicy.Preferred);
         // Its texts keep the files.
         GC.KeepAlive(input);
         if (follow is not null)
@@ -146,6 +178,21 @@ internal static class RunCommand
             throw;
         }
         return ExitCode.Done;
+    }
+
+    private static List<Provider> ReadProviders(ParseResult parsed, ModelTarget target)
+    {
+        var denied = parsed.GetValue(Deny) ?? [];
+        if (target.Neutral is null && (denied.Length > 0 || parsed.GetValue(Policy) is not null))
+        {
+            var option = denied.Length > 0 ? Deny.Name : Policy.Name;
+            throw new UsageException($"{option}: '{target.Name}' is a model of one provider, {target.Providers[0].Name}");
+        }
+        var allowed = target.Providers.Where(provider => !denied.Contains(provider.Name)).ToList();
+        return allowed.Count > 0
+            ? allowed
+            : throw new UsageException(
+                $"--deny: no provider of '{target.Name}' is left; {string.Join(", ", target.Providers.Select(provider => provider.Name))} have it");
     }
 
     /// <summary>Refuses what the embedded simulator cannot do, before it is started.</summary>

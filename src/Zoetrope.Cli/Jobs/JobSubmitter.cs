@@ -42,7 +42,7 @@ internal static class JobSubmitter
     /// Submits the job and reports its handle at once. An interrupt waits for the response to a submit that is on its way, because a job whose handle is not
     /// known is paid for and lost; it lets no other one begin.
     /// </summary>
-    public static async Task<Job<RawJson>> SubmitAsync(Session session, ModelTarget target, RawJson input, CostLimit? limit)
+    public static async Task<Job<RawJson>> SubmitAsync(Session session, ModelTarget target, RawJson input, CostLimit? limit, RoutePolicy policy)
     {
         var clients = session.Connection!.Clients;
         var options = new SubmitOptions
@@ -60,7 +60,8 @@ internal static class JobSubmitter
         try
         {
             job = target.Neutral is { } neutral
-                ? await new MediaRouter([.. clients]).SubmitJsonAsync(neutral, input, new RouteOptions { Submit = options }, session.Interruption.Insisted)
+                ? await new MediaRouter([.. clients]).SubmitJsonAsync(
+                    neutral, input, new RouteOptions { Submit = options, Policy = policy }, session.Interruption.Insisted)
                 : await SubmitAsync(clients[0], target, input, options, session.Interruption.Insisted);
         }
         catch (SubmitCanceledException exception) when (exception.Handle is { } handle)
@@ -82,6 +83,11 @@ internal static class JobSubmitter
         catch (OperationCanceledException exception)
         {
             throw new InterruptedException("Interrupted before a provider accepted the job: no job exists.", exception);
+        }
+        if (policy != RoutePolicy.Preferred && job.Route is { } route)
+        {
+            foreach (var note in route.Notes)
+                session.Reporter.Say(note);
         }
         foreach (var warning in job.Warnings)
             session.Reporter.Say($"warning: {warning}");

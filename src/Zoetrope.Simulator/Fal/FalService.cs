@@ -59,7 +59,9 @@ internal sealed class FalService(EndpointStore endpoints, JobStore jobs, Webhook
     public SimulatedResponse Stream(
         IncomingRequest request, string endpointId, JobFailure? failure, FalStreams streams, CancellationToken cancellationToken)
     {
-        if (Check(request, endpointId, out var endpoint, out var input) is { } refusal)
+        // Some models are streams, and have the word in their id.
+        var own = endpointId + "/stream";
+        if (Check(request, endpoints.Find(Provider, own) is null ? endpointId : own, out var endpoint, out var input) is { } refusal)
             return refusal;
         return streams.Run(jobs.CreateDirect(endpoint, input, Key(request), request.BaseUrl, failure), cancellationToken);
     }

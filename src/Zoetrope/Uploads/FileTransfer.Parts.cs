@@ -91,7 +91,7 @@ public sealed partial class FileTransfer
         CancellationToken ct)
         where T : class
     {
-        var body = new SliceBody(_file, part.Offset, part.Length, TypeIn(target.Headers), Moved);
+        var body = new SliceBody(_file, part.Offset, part.Length, _written, TypeIn(target.Headers), Moved);
         var request = Storage(UploadStep.Transfer, HttpMethod.Put, target.Address, target.Headers, body);
         var response = await SendAsync(UploadStep.Transfer, part.Number, request, body, isRepeatable: true, ct).ConfigureAwait(false);
         return read(part, response) ?? throw Fail(

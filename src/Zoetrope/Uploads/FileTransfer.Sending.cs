@@ -51,7 +51,7 @@ public sealed partial class FileTransfer
                 throw Fail(UploadStep.Initiate, $"a field of the form is named '{name}', as the part with the file is");
             form.Add(field, System.Text.Encoding.UTF8.GetBytes(value), null);
         }
-        body = new SliceBody(_file, 0, Length, ContentType, Moved);
+        body = new SliceBody(_file, 0, Length, _written, ContentType, Moved);
         form.Add(name, FileName, body);
         return form;
     }

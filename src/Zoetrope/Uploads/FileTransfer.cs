@@ -19,6 +19,7 @@ public sealed partial class FileTransfer : IAsyncDisposable
     private readonly Deadline _deadline;
     private readonly CancellationToken _caller;
     private readonly Lock _moving = new();
+    private readonly DateTime? _written;
     private long _sent;
     private Exception? _reporting;
     private volatile bool _isUnreadable;
@@ -29,6 +30,7 @@ public sealed partial class FileTransfer : IAsyncDisposable
     {
         _transport = transport;
         _file = file;
+        _written = file.Written();
         Length = length;
         _temporary = temporary;
         _options = options;
@@ -121,7 +123,7 @@ public sealed partial class FileTransfer : IAsyncDisposable
     /// <exception cref="UploadException">The content was not stored.</exception>
     public Task<TransportResponse> PutAsync(Uri address, IEnumerable<KeyValuePair<string, string>>? headers = null)
     {
-        var body = new SliceBody(_file, 0, Length, TypeIn(headers) ?? ContentType, Moved);
+        var body = new SliceBody(_file, 0, Length, _written, TypeIn(headers) ?? ContentType, Moved);
         var request = Storage(UploadStep.Transfer, HttpMethod.Put, address, headers, body, ignoresBody: true);
         return SendAsync(UploadStep.Transfer, null, request, body, isRepeatable: true, CancellationToken);
     }
@@ -134,7 +136,7 @@ public sealed partial class FileTransfer : IAsyncDisposable
     /// <exception cref="UploadException">The content was not stored, or may have been.</exception>
     public Task<TransportResponse> PostAsync(Uri address, IEnumerable<KeyValuePair<string, string>>? headers = null)
     {
-        var body = new SliceBody(_file, 0, Length, TypeIn(headers) ?? ContentType, Moved);
+        var body = new SliceBody(_file, 0, Length, _written, TypeIn(headers) ?? ContentType, Moved);
         var request = Storage(UploadStep.Transfer, HttpMethod.Post, address, headers, body, mayRepeat: false);
         return SendAsync(UploadStep.Transfer, null, request, body, isRepeatable: false, CancellationToken);
     }
@@ -225,7 +227,7 @@ public sealed partial class FileTransfer : IAsyncDisposable
             return named;
         var first = new byte[32];
         var (count, read) = (0, 1);
-        await using var content = file.OpenAt(0);
+        await using var content = file.OpenAt(0, null);
         while (count < first.Length && read > 0)
         {
             read = await content.ReadSourceAsync(first.AsMemory(count), file.FileName, ct).ConfigureAwait(false);

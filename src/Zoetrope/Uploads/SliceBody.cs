@@ -8,9 +8,10 @@ namespace Zoetrope.Uploads;
 /// <param name="file">The file.</param>
 /// <param name="offset">The number of bytes before the part.</param>
 /// <param name="length">The number of bytes.</param>
+/// <param name="written">When the file was last written as the upload began; null for bytes and streams.</param>
 /// <param name="contentType">The media type; null sends none.</param>
 /// <param name="moved">Receives how many more bytes have been sent; a negative number when the body is about to be sent again.</param>
-internal sealed class SliceBody(UploadFile file, long offset, long length, string? contentType, Action<long>? moved) : RequestBody
+internal sealed class SliceBody(UploadFile file, long offset, long length, DateTime? written, string? contentType, Action<long>? moved) : RequestBody
 {
     private const int BufferSize = 128 * 1024;
     private long _sent;
@@ -35,7 +36,7 @@ internal sealed class SliceBody(UploadFile file, long offset, long length, strin
         Move(-_sent);
         try
         {
-            return new OpenSlice(this, file.OpenAt(offset));
+            return new OpenSlice(this, file.OpenAt(offset, written));
         }
         catch (TransportException)
         {

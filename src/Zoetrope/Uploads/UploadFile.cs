@@ -18,6 +18,7 @@ public sealed class UploadFile
     private readonly SemaphoreSlim? _turns;
     private int _begun;
     private string? _text;
+    private string? _path;
 
     private UploadFile(string fileName, string? contentType, Func<Stream>? open, Stream? stream, Func<long>? length)
     {
@@ -55,7 +56,10 @@ public sealed class UploadFile
             Checked(contentType),
             () => new FileStream(full, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.Asynchronous | FileOptions.SequentialScan),
             null,
-            () => new FileInfo(full).Length);
+            () => new FileInfo(full).Length)
+        {
+            _path = full,
+        };
     }
 
     /// <summary>Creates an upload of bytes in memory. They are not copied.</summary>
@@ -186,15 +190,25 @@ public sealed class UploadFile
         }
     }
 
+    /// <summary>When the file was last written; null for bytes and streams.</summary>
+    internal DateTime? Written() => _path is null ? null : File.GetLastWriteTimeUtc(_path);
+
     /// <summary>Opens it at a position. Several can be open, and are read independently of each other.</summary>
-    /// <exception cref="TransportException">It cannot be opened (<see cref="TransportFailure.Refused"/>).</exception>
-    internal Stream OpenAt(long offset)
+    /// <param name="offset">The position.</param>
+    /// <param name="written">When the file was last written as the upload began: parts of two versions must not become one file.</param>
+    /// <exception cref="TransportException">It cannot be opened, or has changed (<see cref="TransportFailure.Refused"/>).</exception>
+    internal Stream OpenAt(long offset, DateTime? written)
     {
         try
         {
             if (_stream is not null)
                 return new SharedStream(_stream, _turns!, _start + offset);
             var opened = _open!();
+            if (written is not null && opened is FileStream file && File.GetLastWriteTimeUtc(file.SafeFileHandle) != written)
+            {
+                opened.Dispose();
+                throw new TransportException($"'{FileName}' has changed since its upload began.", TransportFailure.Refused);
+            }
             opened.Position = offset;
             return opened;
         }

@@ -217,6 +217,26 @@ public sealed class UploadFailureTests
         Assert.Single(storage.Requests);
     }
 
+    [Fact]
+    public async Task A_file_that_changes_during_its_upload_is_not_sent_as_a_mixture()
+    {
+        using var folder = new TemporaryFolder();
+        var path = Path.Combine(folder.Path, "a.png");
+        await File.WriteAllBytesAsync(path, _png, Token);
+        await using var storage = new FakeServer(async exchange =>
+        {
+            File.SetLastWriteTimeUtc(path, DateTime.UtcNow.AddHours(1));
+            await exchange.ReplyAsync(503, "busy");
+        });
+        await using var server = new FakeServer(Granted(storage));
+        using var client = Client(server);
+
+        var exception = await Assert.ThrowsAsync<UploadException>(() => client.UploadAsync(UploadFile.FromFile(path), cancellationToken: Token));
+
+        Assert.Contains("'a.png' has changed since its upload began", exception.Message);
+        Assert.Single(storage.Requests);
+    }
+
     [Theory]
     [InlineData("..")]
     [InlineData("../../admin")]
