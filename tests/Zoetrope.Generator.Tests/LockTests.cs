@@ -137,6 +137,11 @@ public class LockTests
 
     private static VendoredFile Vendored(string path, Spec spec) => Vendored(path, Encoding.UTF8.GetBytes(spec.Text));
 
-    private static VendoredFile Vendored(string path, byte[] content) =>
-        new(path, Convert.ToHexStringLower(SHA256.HashData(content)), SpecReader.Read(Encoding.UTF8.GetString(content)).Document);
+    private static VendoredFile Vendored(string path, byte[] content)
+    {
+        var text = Encoding.UTF8.GetString(content);
+        var document = SpecReader.Read(text).Document;
+        // Pages of operations are merged from their texts.
+        return new(path, Convert.ToHexStringLower(SHA256.HashData(content)), document, document?.Kind == SpecKind.OperationPage ? text : null);
+    }
 }

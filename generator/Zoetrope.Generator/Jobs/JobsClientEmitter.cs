@@ -73,7 +73,7 @@ internal static class JobsClientEmitter
                     var options = new {{clientOptions}} { ApiKey = apiKey };
                     options.BaseUrl = baseUrl ?? options.BaseUrl;
                     return new {{client}}(options);
-                }){{Facts(jobs, client)}};
+                }){{Facts(jobs)}};
 
             {{(jobs.Lists.Count == 0 ? null : $$"""
                 /// <summary>
@@ -100,7 +100,7 @@ internal static class JobsClientEmitter
             """);
     }
 
-    private static string Facts(JobsDescription jobs, string client)
+    private static string Facts(JobsDescription jobs)
     {
         var facts = new List<string>();
         if (jobs.RetentionDays is { } days)
@@ -109,8 +109,6 @@ internal static class JobsClientEmitter
             facts.Add("FileLifetime = " + ProtocolEmitter.Time(hours, "Hours"));
         if (jobs.FilesNeedKey)
             facts.Add("FilesNeedKey = true");
-        if (jobs.Upload is not null)
-            facts.Add($"Upload = (client, file, options, cancellationToken) => (({client})client).UploadAsync(file, options, cancellationToken)");
         return facts.Count == 0 ? "" : " { " + string.Join(", ", facts) + " }";
     }
 

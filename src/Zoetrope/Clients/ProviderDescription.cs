@@ -1,5 +1,4 @@
 using Zoetrope.Models;
-using Zoetrope.Uploads;
 
 namespace Zoetrope.Clients;
 
@@ -27,7 +26,4 @@ public sealed record ProviderDescription(
     /// cref="MediaClient.SaveAsync"/> then send it, to the provider's own hosts.
     /// </summary>
     public bool FilesNeedKey { get; init; }
-
-    /// <summary>Uploads a file with a client of this provider; null where the provider takes no files, or nothing says how.</summary>
-    public Func<MediaClient, UploadFile, UploadOptions?, CancellationToken, Task<UploadedFile>>? Upload { get; init; }
 }

@@ -175,10 +175,13 @@ public sealed class ProviderUploadTests : ProviderTest
     }
 
     [Fact]
-    public void Descriptions_say_who_takes_files()
+    public void Protocols_say_who_takes_files()
     {
-        Assert.NotNull(RunwayClient.Description.Upload);
-        Assert.Null(Luma.LumaClient.Description.Upload);
+        using var runway = new RunwayClient(new RunwayClientOptions { ApiKey = Key });
+        using var luma = new Luma.LumaClient(new Luma.LumaClientOptions { ApiKey = Key });
+
+        Assert.IsType<IFileUploads>(runway.Protocol, exactMatch: false);
+        Assert.IsNotType<IFileUploads>(luma.Protocol, exactMatch: false);
     }
 
     private T With<T>(FakeServer server, Action<T> change)

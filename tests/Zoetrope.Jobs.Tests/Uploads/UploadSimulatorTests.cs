@@ -35,7 +35,7 @@ public sealed class UploadSimulatorTests
         using var client = Connect(provider, simulator);
         var content = RandomNumberGenerator.GetBytes(400_000);
 
-        var file = await provider.Description.Upload!(client, UploadFile.FromBytes(content, "a.png"), null, Token);
+        var file = await ((IFileUploads)client.Protocol).UploadAsync(UploadFile.FromBytes(content, "a.png"), null, Token);
 
         Assert.False(string.IsNullOrEmpty(file.Reference));
         Assert.Equal((0, 0), (simulator.Submits, simulator.Counts.Accepted));
@@ -59,7 +59,7 @@ public sealed class UploadSimulatorTests
         using var client = Connect(provider, simulator);
         await using var source = new Source(99_000_000, (buffer, _) => new(buffer.Length));
 
-        var file = await provider.Description.Upload!(client, UploadFile.FromStream(source, "a.mp4"), null, Token);
+        var file = await ((IFileUploads)client.Protocol).UploadAsync(UploadFile.FromStream(source, "a.mp4"), null, Token);
 
         using var http = new HttpClient();
         var stored = System.Text.Json.Nodes.JsonNode.Parse(await http.GetStringAsync(new Uri(file.Url!), Token))!;
@@ -75,7 +75,7 @@ public sealed class UploadSimulatorTests
         using var client = Connect(provider, simulator, "bad-key");
 
         var exception = await Assert.ThrowsAsync<UploadException>(
-            () => provider.Description.Upload!(client, UploadFile.FromBytes([1], "a.png"), null, Token));
+            () => ((IFileUploads)client.Protocol).UploadAsync(UploadFile.FromBytes([1], "a.png"), null, Token));
 
         Assert.Equal(UploadRemains.Nothing, exception.Remains);
     }
