@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text.Json;
 using Zoetrope.Errors;
 using Zoetrope.Http;
@@ -50,7 +49,7 @@ public sealed class EachlabsFiles
         return stored;
     }
 
-    /// <summary>Deletes a file. Deleting it twice is no error.</summary>
+    /// <summary>Deletes a file. Deleting it twice is not an error.</summary>
     /// <param name="id">The id of the file (<see cref="UploadedFile.Id"/>).</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     /// <exception cref="ServiceException">Eachlabs responded with an error, such as 409 while the file is processed.</exception>
@@ -119,7 +118,7 @@ public sealed class EachlabsFiles
                 else if (name.SequenceEqual("public_url"u8))
                     presigned.PublicUrl = ProtocolJson.Text(ref reader);
                 else if (name.SequenceEqual("expires_at"u8))
-                    presigned.ExpiresAt = Moment(ProtocolJson.Text(ref reader));
+                    presigned.ExpiresAt = ProtocolJson.Moment(ref reader);
                 else if (name.SequenceEqual("required_headers"u8) && reader.TokenType == JsonTokenType.StartObject)
                     presigned.ReadHeaders(ref reader);
                 else
@@ -137,8 +136,5 @@ public sealed class EachlabsFiles
                     Headers.Add(new(name, value));
             }
         }
-
-        private static DateTimeOffset? Moment(string? text) =>
-            DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment) ? moment : null;
     }
 }

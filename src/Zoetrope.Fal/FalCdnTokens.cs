@@ -1,4 +1,3 @@
-using System.Globalization;
 using Zoetrope.Http;
 using Zoetrope.Providers;
 using Zoetrope.Uploads;
@@ -65,11 +64,10 @@ internal sealed class FalCdnTokens(FalConnection connection)
 
     private static FalCdnToken? Read(TransportResponse response)
     {
-        string? token = null, type = null, baseUrl = null, expiresAt = null;
-        if (response.Json is not { Kind: System.Text.Json.JsonValueKind.Object } json)
+        string? token = null, type = null, baseUrl = null;
+        DateTimeOffset? expiresAt = null;
+        if (!FalUploadJson.TryBegin(response, out var reader))
             return null;
-        var reader = json.CreateReader(int.MaxValue);
-        reader.Read();
         while (ProtocolJson.NextMember(ref reader, out var name))
         {
             if (name.SequenceEqual("token"u8))
@@ -79,14 +77,13 @@ internal sealed class FalCdnTokens(FalConnection connection)
             else if (name.SequenceEqual("base_url"u8))
                 baseUrl = ProtocolJson.Text(ref reader);
             else if (name.SequenceEqual("expires_at"u8))
-                expiresAt = ProtocolJson.Text(ref reader);
+                expiresAt = ProtocolJson.Moment(ref reader);
             else
                 reader.Skip();
         }
         // Without a time it is used once.
-        var expiry = DateTimeOffset.TryParse(expiresAt, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment) ? moment : default;
         return string.IsNullOrWhiteSpace(token)
             ? null
-            : new(new("Authorization", $"{type ?? "Bearer"} {token}"), (baseUrl ?? "https://v3.fal.media").TrimEnd('/'), expiry);
+            : new(new("Authorization", $"{type ?? "Bearer"} {token}"), (baseUrl ?? "https://v3.fal.media").TrimEnd('/'), expiresAt ?? default);
     }
 }

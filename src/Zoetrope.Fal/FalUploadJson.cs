@@ -89,7 +89,8 @@ internal static class FalUploadJson
         return string.IsNullOrEmpty(tag) || isOther ? null : new(part.Number, tag);
     }
 
-    private static bool TryBegin(TransportResponse response, out Utf8JsonReader reader)
+    /// <summary>Begins to read the members of a response; false where it is not an object.</summary>
+    public static bool TryBegin(TransportResponse response, out Utf8JsonReader reader)
     {
         reader = default;
         if (response.Json is not { Kind: JsonValueKind.Object } json)

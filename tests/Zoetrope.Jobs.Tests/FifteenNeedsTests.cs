@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Zoetrope.Jobs.Tests.Providers;
 using Zoetrope.Jobs.Tests.Uploads;
 using Zoetrope.Jobs.Tests.Webhooks;
+using Zoetrope.Specs;
 using Zoetrope.Specs.Diagnostics;
 using Zoetrope.Specs.Jobs;
 using Zoetrope.Specs.Model;
@@ -84,15 +85,13 @@ public sealed class FifteenNeedsTests
 
         Assert.All(members, member => Assert.True(Find(root, member) is not null, $"{provider} says nothing at {member}"));
         Assert.Contains(tests.GetMethods(), method => method.IsDefined(typeof(FactAttribute), inherit: true));
-        var reading = JobsReader.Read(new(Path.GetFileName(path), text), Document("document"), Document("schemas"), TestContext.Current.CancellationToken);
+        var files = SpecReader.Read(text).Document!.Declaration!;
+        var reading = JobsReader.Read(
+            new(Path.GetFileName(path), text), DeclaredDocuments.Merge([.. files.Documents.Select(Named)], EquatableArray<string>.Empty),
+            files.Schemas is { } schemas ? Named(schemas) : null, TestContext.Current.CancellationToken);
         Assert.DoesNotContain(reading.Problems, problem => problem.Kind.Severity == ProblemSeverity.Error);
 
-        NamedDocument? Document(string member) => DeclaredDocuments.Merge([.. Names(root?[member]).Select(Named)], EquatableArray<string>.Empty);
-
         NamedDocument Named(string name) => new(name, File.ReadAllText(Path.Combine(Path.GetDirectoryName(path)!, name)));
-
-        static IEnumerable<string> Names(JsonNode? names) =>
-            names is JsonArray several ? several.Select(name => (string)name!) : names is null ? [] : [(string)names!];
     }
 
     [Fact]

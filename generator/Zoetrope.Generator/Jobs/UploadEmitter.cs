@@ -17,7 +17,7 @@ internal static class UploadEmitter
     public static string ClientMember(BoundProvider provider) => $$"""
         /// <summary>
         /// Uploads a file, to which a request can then refer: set a member of the request to what this returns, or to its Reference where the member can be of
-        /// several types. It is no part of a submit, so a file that could not be uploaded leaves no doubt about a job. The key is sent to the provider only,
+        /// several types. It is not part of a submit, so a file that could not be uploaded leaves no doubt about a job. The key is sent to the provider only,
         /// never to the storage that it names.
         /// </summary>
         /// <param name="file">The file.</param>

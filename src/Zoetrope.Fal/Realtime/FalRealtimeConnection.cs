@@ -24,8 +24,6 @@ public sealed class FalRealtimeConnection<TResult> : IAsyncDisposable
     private readonly FalConnection _connection;
     private readonly FalEndpointId _app;
     private readonly FalRealtimeOptions _options;
-    private static readonly TimeSpan LongestFarewell = TimeSpan.FromSeconds(2);
-
     private readonly SemaphoreSlim _sending = new(1);
     private readonly CancellationTokenSource _end = new();
     private RealtimeSocket _socket;
@@ -178,7 +176,7 @@ public sealed class FalRealtimeConnection<TResult> : IAsyncDisposable
     {
         _isClosed = true;
         // A message that the app does not take would block the farewell.
-        var isMine = await _sending.WaitAsync(LongestFarewell).ConfigureAwait(false);
+        var isMine = await _sending.WaitAsync(RealtimeSocket.LongestFarewell).ConfigureAwait(false);
         if (isMine)
         {
             await _socket.SayFarewellAsync().ConfigureAwait(false);

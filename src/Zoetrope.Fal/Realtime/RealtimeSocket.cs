@@ -10,7 +10,9 @@ namespace Zoetrope.Fal.Realtime;
 internal sealed class RealtimeSocket : IDisposable
 {
     private const int FirstSize = 16 * 1024;
-    private static readonly TimeSpan LongestFarewell = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long an orderly end may take.</summary>
+    public static readonly TimeSpan LongestFarewell = TimeSpan.FromSeconds(2);
 
     private readonly ClientWebSocket _socket;
     private readonly HttpMessageInvoker _http;

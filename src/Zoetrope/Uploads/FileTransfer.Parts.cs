@@ -25,7 +25,7 @@ public sealed partial class FileTransfer
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(atOnce);
         ArgumentNullException.ThrowIfNull(target);
         ArgumentNullException.ThrowIfNull(read);
-        var count = Length == 0 ? 0 : checked((int)(1 + (Length - 1) / partBytes));
+        var count = checked((int)(1 + (Length - 1) / partBytes));
         var stored = new T?[count];
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(CancellationToken);
         var next = 0;

@@ -3,7 +3,7 @@ namespace Zoetrope.Uploads;
 /// <summary>A protocol of a provider that takes files. With it, a submit uploads the local files that a request's members were set to.</summary>
 public interface IFileUploads
 {
-    /// <summary>Uploads a file. It is no part of a submit.</summary>
+    /// <summary>Uploads a file. It is not part of a submit.</summary>
     /// <param name="file">The file.</param>
     /// <param name="options">The options; null for the defaults.</param>
     /// <param name="cancellationToken">A token to cancel the upload.</param>

@@ -3,7 +3,7 @@ using Zoetrope.Errors;
 namespace Zoetrope.Uploads;
 
 /// <summary>
-/// A file was not uploaded. The exception says which step failed, and what may exist at the provider now. An upload is no part of a submit: nothing was
+/// A file was not uploaded. The exception says which step failed, and what may exist at the provider now. An upload is not part of a submit: nothing was
 /// submitted, and nothing is billed for.
 /// </summary>
 public sealed class UploadException : ZoetropeException

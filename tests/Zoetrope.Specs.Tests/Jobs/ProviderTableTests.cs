@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
 using Zoetrope.Specs.Jobs;
 using Zoetrope.Specs.Model;
 
@@ -97,14 +96,11 @@ public class ProviderTableTests
     {
         var full = Path.Combine(Repository.Root, path);
         var text = File.ReadAllText(full);
-        var json = JsonNode.Parse(text);
-        return JobsReader.Read(new(Path.GetFileName(full), text), Document("document"), Document("schemas"));
-
-        NamedDocument? Document(string member) => DeclaredDocuments.Merge([.. Names(json?[member]).Select(Named)], EquatableArray<string>.Empty);
+        var files = SpecReader.Read(text).Document!.Declaration!;
+        return JobsReader.Read(
+            new(Path.GetFileName(full), text), DeclaredDocuments.Merge([.. files.Documents.Select(Named)], EquatableArray<string>.Empty),
+            files.Schemas is { } schemas ? Named(schemas) : null);
 
         NamedDocument Named(string name) => new(name, File.ReadAllText(Path.Combine(Path.GetDirectoryName(full)!, name)));
-
-        static IEnumerable<string> Names(JsonNode? names) =>
-            names is JsonArray several ? several.Select(name => (string)name!) : names is null ? [] : [(string)names!];
     }
 }

@@ -8,7 +8,7 @@ using Zoetrope.Uploads;
 
 namespace Zoetrope.CodeGen.Jobs;
 
-/// <content>Uploading a file, which is no part of a submit.</content>
+/// <content>Uploading a file, which is not part of a submit.</content>
 public abstract partial class DeclaredProtocol
 {
     /// <summary>Uploads a file as a declaration says.</summary>
