@@ -13,15 +13,12 @@ internal static class NeutralEmitter
     {
         var writer = new SourceWriter();
         var shape = model.Shape;
-        SourceHeader.Write(writer);
-        using (writer.Block($"namespace {shape.Namespace}"))
+        SourceHeader.Write(writer, shape.Namespace);
+        EmitClass(writer, model, options);
+        if (ClientMember.OfNeutral(shape, options) is { } member)
         {
-            EmitClass(writer, model, options);
-            if (ClientMember.OfNeutral(shape, options) is { } member)
-            {
-                writer.Line();
-                ClientMemberEmitter.Emit(writer, member, $"Runs <c>{Literals.Doc(shape.Id)}</c> at the router's providers.", options);
-            }
+            writer.Line();
+            ClientMemberEmitter.Emit(writer, member, $"Runs <c>{Literals.Doc(shape.Id)}</c> at the router's providers.", options);
         }
         return new(HintNames.Of(shape.QualifiedName), writer.ToString());
     }

@@ -85,7 +85,7 @@ internal sealed class ConstraintEmitter(SourceWriter writer, BoundTypes types, s
         if (checks.Urls is { } urls && type.Kind == TypeKind.String)
             writer.Line($"context.Url({value}, {name}{UrlArgument(urls)});");
         if (checks.File is { } file)
-            writer.Line($$"""context.File({{value}}, {{name}}, new {{FileRule}} { {{Limits(file)}} });""");
+            writer.Line($$"""context.File({{value}}, {{name}}, new() { {{Limits(file)}} });""");
         foreach (var pattern in checks.Patterns)
             writer.Line($"context.Pattern({value}, {name}, {Literals.String(pattern.Pattern)}, {Literals.String(pattern.Text)});");
         if (checks.MultipleOf is { } divisor)

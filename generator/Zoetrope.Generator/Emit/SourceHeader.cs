@@ -16,4 +16,14 @@ internal static class SourceHeader
             #nullable enable annotations
 
             """);
+
+    /// <summary>Writes the header of a file whose types are in one namespace. File-scoped: a block would indent every line of it.</summary>
+    public static void Write(SourceWriter writer, string ns)
+    {
+        Write(writer);
+        writer.Lines($"""
+            namespace {ns};
+
+            """);
+    }
 }

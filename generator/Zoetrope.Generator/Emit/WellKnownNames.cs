@@ -74,7 +74,6 @@ internal static class WellKnownNames
     public const string UploadTypes = "global::Zoetrope.Uploads";
     public const string UploadFileOr = UploadTypes + ".UploadFileOr";
 
-    public const string FileRule = "global::Zoetrope.Validation.FileRule";
     public const string IValidatable = "global::Zoetrope.Validation.IValidatable";
     public const string UrlKinds = "global::Zoetrope.Validation.UrlKinds";
     public const string ValidationContext = "global::Zoetrope.Validation.ValidationContext";

@@ -11,15 +11,12 @@ internal static class EndpointEmitter
     public static GeneratedSource Emit(BoundEndpoint endpoint, EmitOptions options)
     {
         var writer = new SourceWriter();
-        SourceHeader.Write(writer);
-        using (writer.Block($"namespace {endpoint.Namespace}"))
+        SourceHeader.Write(writer, endpoint.Namespace);
+        EmitClass(writer, endpoint);
+        if (ClientMember.Of(endpoint, options) is { } member)
         {
-            EmitClass(writer, endpoint);
-            if (ClientMember.Of(endpoint, options) is { } member)
-            {
-                writer.Line();
-                ClientMemberEmitter.Emit(writer, member, ClientSummary(endpoint), options);
-            }
+            writer.Line();
+            ClientMemberEmitter.Emit(writer, member, ClientSummary(endpoint), options);
         }
         return new(HintNames.Of(endpoint.QualifiedName), writer.ToString());
     }

@@ -42,8 +42,7 @@ internal static class IndexEmitter
     private static GeneratedSource Emit(IndexEntries entries, string name, string type, string member, string summary)
     {
         var writer = new SourceWriter();
-        SourceHeader.Write(writer);
-        using (writer.Block($"namespace {entries.Namespace}"))
+        SourceHeader.Write(writer, entries.Namespace);
         using (writer.Block($"""
             /// <summary>{summary}</summary>
             {SourceHeader.Attribute}

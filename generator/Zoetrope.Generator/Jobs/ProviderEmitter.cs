@@ -10,16 +10,13 @@ internal static class ProviderEmitter
     public static GeneratedSource Emit(BoundProvider provider, EmitOptions options)
     {
         var writer = new SourceWriter();
-        SourceHeader.Write(writer);
-        using (writer.Block($"namespace {provider.Namespace}"))
-        {
-            JobsClientEmitter.Emit(writer, provider, options);
-            writer.Line();
-            JobsOptionsEmitter.Emit(writer, provider);
-            writer.Line();
-            WebhookReceiverEmitter.Emit(writer, provider);
-            ProtocolEmitter.Emit(writer, provider);
-        }
+        SourceHeader.Write(writer, provider.Namespace);
+        JobsClientEmitter.Emit(writer, provider, options);
+        writer.Line();
+        JobsOptionsEmitter.Emit(writer, provider);
+        writer.Line();
+        WebhookReceiverEmitter.Emit(writer, provider);
+        ProtocolEmitter.Emit(writer, provider);
         return new(HintNames.Of(provider.Namespace + "." + provider.Client), writer.ToString());
     }
 }

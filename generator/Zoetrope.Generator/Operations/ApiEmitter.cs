@@ -11,11 +11,7 @@ internal static class ApiEmitter
     public static GeneratedSource Emit(ApiUnit unit, EmitOptions options)
     {
         var writer = new SourceWriter();
-        SourceHeader.Write(writer);
-        writer.Lines($"""
-            namespace {unit.Class.Namespace};
-
-            """);
+        SourceHeader.Write(writer, unit.Class.Namespace);
         var name = unit.Class.Name;
         if (unit.Client is { } client)
         {
