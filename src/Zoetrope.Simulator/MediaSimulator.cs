@@ -77,12 +77,13 @@ public sealed class MediaSimulator : IAsyncDisposable
         var jobs = new JobStore(options, files, log);
         var webhooks = new WebhookSender(options, stopping.Token);
         var fal = new FalService(endpoints, jobs, webhooks, options);
-        var handler = new RequestHandler(
-            options, new(log, faults, endpoints, providers), files, new(uploads, options.TimeProvider),
+        var realtime = new FalRealtime(fal, endpoints, jobs, options);
+        var matcher = new CallMatcher(
+            new(uploads, options.TimeProvider), files,
             providers.ConvertAll(provider => new DeclaredRoutes(provider, jobs, files, uploads, webhooks, options)),
-            new(new EachlabsService(endpoints, jobs, webhooks, options)), new(fal, new FalStreams(fal, options)),
-            new FalRealtime(fal, endpoints, jobs, options),
-            log, faults, stopping.Token);
+            new(new EachlabsService(endpoints, jobs, webhooks, options)), new(fal, new FalStreams(fal, options)), realtime, jobs);
+        var handler = new RequestHandler(
+            options, new(log, faults, endpoints, providers), matcher, realtime, log, faults, stopping.Token);
         try
         {
             var server = await LocalServer.StartAsync(options.Port, options.MaxRequestBytes, handler.HandleAsync, cancellationToken);

@@ -17,4 +17,8 @@ public sealed record RecordedRequest(
     string Query,
     IReadOnlyDictionary<string, string> Headers,
     string Body,
-    DateTimeOffset Received);
+    DateTimeOffset Received)
+{
+    /// <summary>The endpoint that was to run, or whose job was asked for; null where there is none.</summary>
+    public string? Endpoint { get; init; }
+}

@@ -37,8 +37,9 @@ public enum FaultKind
     JobFailure,
 
     /// <summary>
-    /// The request is a submit or a run at fal and succeeds, and the job's result is <see cref="SimulatorFault.Body"/> with
-    /// <see cref="SimulatorFault.MediaType"/> and <see cref="SimulatorFault.StatusCode"/> (default 200), in place of JSON.
+    /// The request is a submit or a run and succeeds, and the job's result is <see cref="SimulatorFault.Body"/>. At fal it comes with
+    /// <see cref="SimulatorFault.MediaType"/> and <see cref="SimulatorFault.StatusCode"/> (default 200), and may be no JSON; at other providers it is the
+    /// output in their response.
     /// </summary>
     JobResult,
 }
@@ -52,11 +53,21 @@ public sealed record SimulatorFault
     /// <summary>How many matching requests it befalls. Default: 1.</summary>
     public int Times { get; init; } = 1;
 
+    /// <summary>
+    /// The number of the first matching request that it befalls, counted from when the fault was added; requests that another fault befalls count. Default: 1.
+    /// </summary>
+    public int FromCall { get; init; } = 1;
+
     /// <summary>Only requests to this provider: <c>fal</c>, <c>eachlabs</c>, or the name of a declared one.</summary>
     public string? Provider { get; init; }
 
     /// <summary>Only requests for this operation. <see cref="FaultKind.JobFailure"/> matches submits and direct runs only, whatever this is.</summary>
     public SimulatorOperation? Operation { get; init; }
+
+    /// <summary>
+    /// Only requests for this endpoint, or for a job of it: its id as <c>GET /_simulator/endpoints</c> lists it, such as <c>fal-ai/flux/dev</c>.
+    /// </summary>
+    public string? Endpoint { get; init; }
 
     /// <summary>Only requests with this HTTP method.</summary>
     public string? Method { get; init; }

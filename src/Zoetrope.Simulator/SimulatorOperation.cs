@@ -38,4 +38,7 @@ public enum SimulatorOperation
 
     /// <summary>A realtime connection is opened. It is no submit.</summary>
     Realtime,
+
+    /// <summary>A browser asks whether a web page may send a request. It is no submit, and only a fault that names it befalls it.</summary>
+    Preflight,
 }

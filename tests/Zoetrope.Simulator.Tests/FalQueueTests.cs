@@ -57,20 +57,26 @@ public sealed class FalQueueTests
     }
 
     [Fact]
-    public async Task A_cancel_has_three_outcomes()
+    public async Task A_cancel_has_four_outcomes()
     {
         var clock = new ManualClock();
         await using var simulator = await Support.StartAsync(clock);
         using var client = simulator.Client();
         var first = await client.SendAsync("POST", Support.FalId, Support.GoodInput());
         var second = await client.SendAsync("POST", Support.FalId, Support.GoodInput());
+        var third = await client.SendAsync("POST", Support.FalId, Support.GoodInput());
 
         var requested = await client.SendAsync("PUT", first["cancel_url"]);
-        Assert.Equal((202, "CANCELLATION_REQUESTED"), (requested.Status, requested["status"]));
+        Assert.Equal((200, "OK"), (requested.Status, requested["status"]));
+        Assert.Equal(400, (await client.SendAsync("PUT", first["cancel_url"])).Status);
         var status = await client.SendAsync("GET", first["status_url"]);
         Assert.Equal((200, "COMPLETED", "client_cancelled"), (status.Status, status["status"], status["error_type"]));
         var result = await client.SendAsync("GET", first["response_url"]);
         Assert.Equal((499, "client_cancelled"), (result.Status, result.Headers["X-Fal-Error-Type"]));
+
+        clock.Advance(TimeSpan.FromSeconds(11));
+        var running = await client.SendAsync("PUT", third["cancel_url"]);
+        Assert.Equal((202, "CANCELLATION_REQUESTED"), (running.Status, running["status"]));
 
         clock.Advance(TimeSpan.FromHours(1));
         var late = await client.SendAsync("PUT", second["cancel_url"]);
@@ -79,7 +85,7 @@ public sealed class FalQueueTests
 
         var unknown = await client.SendAsync("PUT", Support.FalApp + "/requests/nobody/cancel");
         Assert.Equal((404, "NOT_FOUND"), (unknown.Status, unknown["status"]));
-        Assert.Equal(3, simulator.Counts.Cancels);
+        Assert.Equal(5, simulator.Counts.Cancels);
     }
 
     [Fact]

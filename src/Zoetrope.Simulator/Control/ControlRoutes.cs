@@ -85,12 +85,18 @@ internal sealed class ControlRoutes(RequestLog log, FaultQueue faults, EndpointS
         ["cancels"] = counts.Cancels,
         ["files"] = counts.Files,
         ["others"] = counts.Others,
+        ["uploads"] = counts.Uploads,
+        ["streams"] = counts.Streams,
+        ["status_streams"] = counts.StatusStreams,
+        ["tokens"] = counts.Tokens,
+        ["realtime_connections"] = counts.RealtimeConnections,
     };
 
     private static JsonNode Write(RecordedRequest request) => new JsonObject
     {
         ["provider"] = request.Provider,
         ["operation"] = JsonNamingPolicy.SnakeCaseLower.ConvertName(request.Operation.ToString()),
+        ["endpoint"] = request.Endpoint,
         ["method"] = request.Method,
         ["path"] = request.Path,
         ["query"] = request.Query,

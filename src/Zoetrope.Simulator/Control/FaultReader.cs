@@ -26,6 +26,8 @@ internal static class FaultReader
             {
                 "kind" => fault with { Kind = (kind = Enum<FaultKind>(name, value)).Value },
                 "times" => fault with { Times = (int)Number(name, value) },
+                "from_call" => fault with { FromCall = (int)Number(name, value) },
+                "endpoint" => fault with { Endpoint = Text(name, value) },
                 "provider" => fault with { Provider = Text(name, value) },
                 "operation" => fault with { Operation = Enum<SimulatorOperation>(name, value) },
                 "method" => fault with { Method = Text(name, value) },

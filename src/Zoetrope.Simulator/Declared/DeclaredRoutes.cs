@@ -61,10 +61,16 @@ internal sealed class DeclaredRoutes
                 candidates.Add((model, values));
         }
         return candidates.Count > 0
-            ? new(_provider.Protocol.Provider, SimulatorOperation.Submit,
-                (failure, cancellationToken) => _service.SubmitAsync(request, candidates, failure, cancellationToken), _service.Errors.Make)
+            ? Submit(request, candidates)
             : Guarded(SimulatorOperation.Other, request, () => _service.Errors.Make(404, $"{request.Method} {path} is not an operation of the declaration."));
     }
+
+    private Call Submit(IncomingRequest request, List<(DeclaredModel, Dictionary<string, string>)> candidates) => new(
+        _provider.Protocol.Provider, SimulatorOperation.Submit,
+        (failure, cancellationToken) => _service.SubmitAsync(request, candidates, failure, cancellationToken), _service.Errors.Make)
+    {
+        Endpoint = DeclaredService.EndpointOf(request, candidates),
+    };
 
     private Call Guarded(SimulatorOperation operation, IncomingRequest request, Func<SimulatedResponse> run) =>
         Call.Sync(_provider.Protocol.Provider, operation, () => _service.Refuse(request) ?? run(), _service.Errors.Make);

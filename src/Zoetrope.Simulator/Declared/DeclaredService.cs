@@ -30,6 +30,16 @@ internal sealed class DeclaredService(
             : null,
     };
 
+    /// <summary>The endpoint that a submit names in its address or in JSON; null where it names none, or is a form that only its constants tell.</summary>
+    public static string? EndpointOf(IncomingRequest request, List<(DeclaredModel Model, Dictionary<string, string> Values)> candidates)
+    {
+        var named = candidates.FindAll(candidate => candidate.Model.IsNamedBy(candidate.Values)).ConvertAll(candidate => candidate.Model);
+        var model = named.Count == 1 ? named[0]
+            : request.ReadJson(out _) is JsonObject body ? named.Find(candidate => candidate.Mismatch(body) is null)
+            : null;
+        return model?.Model.Endpoint.Id;
+    }
+
     /// <summary>Accepts a job.</summary>
     /// <param name="request">The request.</param>
     /// <param name="candidates">The models that its operation submits, with the values in its address.</param>
@@ -170,7 +180,7 @@ internal sealed class DeclaredService(
                 _submits.Add((key, idempotency), job);
         }
         if (webhook is var (url, sign))
-            webhooks.Schedule(job, url, ended => _says.WebhookBody(ended, ended.Failure is null ? JobPhase.Succeeded : JobPhase.Failed), sign);
+            webhooks.Schedule(job, url, ended => _says.WebhookBody(ended, !ended.Fails ? JobPhase.Succeeded : JobPhase.Failed), sign);
         return Receipt(request, model, job);
     }
 

@@ -33,8 +33,8 @@ internal static class EachlabsOutcome
     {
         ["exec_id"] = job.Id,
         ["flow_id"] = null,
-        ["status"] = job.Failure is null ? "succeeded" : "failed",
-        ["output"] = job.Failure is null
+        ["status"] = !job.Fails ? "succeeded" : "failed",
+        ["output"] = !job.Fails
             ? job.Result?.DeepClone()
             : new JsonArray(new JsonObject { ["id"] = "", ["status"] = "", ["output"] = "", ["error"] = "Error: " + FailureDetails }),
         ["error"] = "",

@@ -19,6 +19,9 @@ internal sealed class EachlabsService(EndpointStore endpoints, JobStore jobs, We
         _ => null,
     };
 
+    /// <summary>The model that a request names; null where it names none.</summary>
+    public static string? ModelOf(IncomingRequest request) => request.ReadJson(out _) is JsonObject members ? Text(members["model"]) : null;
+
     public SimulatedResponse Create(IncomingRequest request, JobFailure? failure)
     {
         if (Check(request, out var endpoint, out var body) is { } refusal)

@@ -1,4 +1,5 @@
 using Zoetrope.Simulator.Http;
+using Zoetrope.Simulator.Jobs;
 
 namespace Zoetrope.Simulator.Fal;
 
@@ -31,8 +32,8 @@ internal sealed class FalRoutes(FalService service, FalStreams streams)
                 case ("GET", ["status", "stream"]):
                     return new(FalService.Provider, SimulatorOperation.StatusStream,
                         (_, cancellationToken) => ValueTask.FromResult(
-                            Named((service.Tokens.IsIn(request) ? null : FalService.Refuse(request)) ?? streams.Statuses(request, app, id, cancellationToken))),
-                        Error);
+                            (service.Tokens.IsIn(request) ? null : FalService.Refuse(request)) ?? streams.Statuses(request, app, id, cancellationToken)),
+                        FalErrors.Detail);
                 case ("GET", [] or ["response"]):
                     return Guarded(SimulatorOperation.Result, request, () => service.Result(app, id));
                 case ("PUT", ["cancel"]):
@@ -40,25 +41,24 @@ internal sealed class FalRoutes(FalService service, FalStreams streams)
             }
         }
         else if (request.Method == "POST" && path is ["run", _, _, .., "stream"])
-            return new(FalService.Provider, SimulatorOperation.Stream,
-                (failure, cancellationToken) => ValueTask.FromResult(
-                    Named(service.Stream(request, string.Join('/', path[1..^1]), failure, streams, cancellationToken))), Error);
+            return OfModel(SimulatorOperation.Stream, service.StreamOf(string.Join('/', path[1..^1])),
+                (id, failure, cancellationToken) => ValueTask.FromResult(service.Stream(request, id, failure, streams, cancellationToken)));
         else if (request.Method is "POST" or "GET" && path is ["run", _, _, ..])
-            return new(FalService.Provider, SimulatorOperation.DirectRun,
-                async (failure, cancellationToken) =>
-                    Named(await service.RunAsync(request, string.Join('/', path[1..]), failure, cancellationToken)), Error);
+            return OfModel(SimulatorOperation.DirectRun, string.Join('/', path[1..]),
+                (id, failure, cancellationToken) => service.RunAsync(request, id, failure, cancellationToken));
         else if (request.Method == "POST" && path.Length >= 2 && path[0] is not ("storage" or "tokens" or "files"))
-            return new(FalService.Provider, SimulatorOperation.Submit,
-                (failure, _) => ValueTask.FromResult(Named(service.Submit(request, string.Join('/', path), failure))), Error);
+            return OfModel(SimulatorOperation.Submit, string.Join('/', path),
+                (id, failure, _) => ValueTask.FromResult(service.Submit(request, id, failure)));
         return Guarded(SimulatorOperation.Other, request, () => FalErrors.Detail(404, $"Path {request.Path} not found"));
     }
 
-    private static SimulatedResponse Error(int statusCode, string message) => Named(FalErrors.Detail(statusCode, message));
+    private static Call OfModel(
+        SimulatorOperation operation, string endpointId, Func<string, JobFailure?, CancellationToken, ValueTask<SimulatedResponse>> run) =>
+        new(FalService.Provider, operation, (failure, cancellationToken) => run(endpointId, failure, cancellationToken), FalErrors.Detail)
+        {
+            Endpoint = endpointId,
+        };
 
     private static Call Guarded(SimulatorOperation operation, IncomingRequest request, Func<SimulatedResponse> run) =>
-        Call.Sync(FalService.Provider, operation, () => Named(FalService.Refuse(request) ?? run()), Error);
-
-    /// <summary>Every response of fal names a request: the job if there is one, otherwise the call itself.</summary>
-    private static SimulatedResponse Named(SimulatedResponse response) =>
-        response.Headers.Exists(header => header.Key == FalService.RequestId) ? response : response.With(FalService.RequestId, Guid.NewGuid().ToString());
+        Call.Sync(FalService.Provider, operation, () => FalService.Refuse(request) ?? run(), FalErrors.Detail);
 }

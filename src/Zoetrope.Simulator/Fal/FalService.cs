@@ -11,7 +11,6 @@ namespace Zoetrope.Simulator.Fal;
 internal sealed class FalService(EndpointStore endpoints, JobStore jobs, WebhookSender webhooks, SimulatorOptions options)
 {
     public const string Provider = "fal";
-    public const string RequestId = "x-fal-request-id";
 
     /// <summary>The keys of webhooks.</summary>
     public FalWebhookKeys WebhookKeys { get; } = new(options.TimeProvider);
@@ -43,7 +42,7 @@ internal sealed class FalService(EndpointStore endpoints, JobStore jobs, Webhook
         var response = Address(job, request.BaseUrl);
         response["status"] = "IN_QUEUE";
         response["queue_position"] = waiting;
-        return SimulatedResponse.Json(200, response).With(RequestId, job.Id);
+        return SimulatedResponse.Json(200, response).With(FalRequestIds.Header, job.Id);
     }
 
     public async ValueTask<SimulatedResponse> RunAsync(IncomingRequest request, string endpointId, JobFailure? failure, CancellationToken cancellationToken)
@@ -55,13 +54,14 @@ internal sealed class FalService(EndpointStore endpoints, JobStore jobs, Webhook
         return Outcome(job, job.Fails ? JobPhase.Failed : JobPhase.Succeeded);
     }
 
+    /// <summary>The model that a stream runs: some are streams, and have the word in their id.</summary>
+    public string StreamOf(string endpointId) => endpoints.Find(Provider, endpointId + "/stream")?.Id ?? endpointId;
+
     /// <summary>Runs a model whose result is sent in parts.</summary>
     public SimulatedResponse Stream(
         IncomingRequest request, string endpointId, JobFailure? failure, FalStreams streams, CancellationToken cancellationToken)
     {
-        // Some models are streams, and have the word in their id.
-        var own = endpointId + "/stream";
-        if (Check(request, endpoints.Find(Provider, own) is null ? endpointId : own, out var endpoint, out var input) is { } refusal)
+        if (Check(request, endpointId, out var endpoint, out var input) is { } refusal)
             return refusal;
         return streams.Run(jobs.CreateDirect(endpoint, input, Key(request), request.BaseUrl, failure), cancellationToken);
     }
@@ -71,7 +71,7 @@ internal sealed class FalService(EndpointStore endpoints, JobStore jobs, Webhook
         if (Find(app, id) is not { } job)
             return NotFound();
         var (phase, status) = StatusOf(request, job);
-        return SimulatedResponse.Json(phase is JobPhase.Queued or JobPhase.Running ? 202 : 200, status).With(RequestId, job.Id);
+        return SimulatedResponse.Json(phase is JobPhase.Queued or JobPhase.Running ? 202 : 200, status).With(FalRequestIds.Header, job.Id);
     }
 
     /// <summary>The phase of a job, and the status that describes it.</summary>
@@ -109,7 +109,7 @@ internal sealed class FalService(EndpointStore endpoints, JobStore jobs, Webhook
             return NotFound();
         var phase = job.PhaseAt(jobs.Now);
         return phase is JobPhase.Queued or JobPhase.Running
-            ? FalErrors.Detail(400, "Request is still in progress").With(RequestId, job.Id)
+            ? FalErrors.Detail(400, "Request is still in progress").With(FalRequestIds.Header, job.Id)
             : Outcome(job, phase);
     }
 
@@ -117,10 +117,11 @@ internal sealed class FalService(EndpointStore endpoints, JobStore jobs, Webhook
     {
         if (Find(app, id) is not { } job)
             return NotFound();
-        var response = job.TryCancel(jobs.Now)
-            ? SimulatedResponse.Json(202, new JsonObject { ["status"] = "CANCELLATION_REQUESTED" })
-            : SimulatedResponse.Json(400, new JsonObject { ["status"] = "ALREADY_COMPLETED" });
-        return response.With(RequestId, job.Id);
+        var now = jobs.Now;
+        var isQueued = job.PhaseAt(now) == JobPhase.Queued;
+        // What has not started is removed from the queue; what runs is only asked to end.
+        var (statusCode, word) = job.TryCancel(now) ? isQueued ? (200, "OK") : (202, "CANCELLATION_REQUESTED") : (400, "ALREADY_COMPLETED");
+        return SimulatedResponse.Json(statusCode, new JsonObject { ["status"] = word }).With(FalRequestIds.Header, job.Id);
     }
 
     /// <summary>fal's list of prices, of the models that the request names.</summary>
@@ -148,7 +149,7 @@ internal sealed class FalService(EndpointStore endpoints, JobStore jobs, Webhook
 
     private static SimulatedResponse Outcome(SimulatedJob job, JobPhase phase)
     {
-        var response = FalOutcome.Of(job, phase).With(RequestId, job.Id);
+        var response = FalOutcome.Of(job, phase).With(FalRequestIds.Header, job.Id);
         if (phase == JobPhase.Succeeded)
             response.With("X-Fal-Billable-Units", job.Endpoint.Units(job.Input).ToString(CultureInfo.InvariantCulture));
         return response;

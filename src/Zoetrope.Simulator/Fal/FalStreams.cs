@@ -16,14 +16,14 @@ internal sealed class FalStreams(FalService service, SimulatorOptions options)
     /// <summary>The statuses of a job, each when it changes, with the log lines since the last one. It closes after COMPLETED.</summary>
     public SimulatedResponse Statuses(IncomingRequest request, string app, string id, CancellationToken cancellationToken) =>
         service.Find(app, id) is { } job
-            ? Events(StatusesAsync(request, job, cancellationToken)).With(FalService.RequestId, job.Id)
+            ? Events(StatusesAsync(request, job, cancellationToken)).With(FalRequestIds.Header, job.Id)
             : FalService.NotFound();
 
     /// <summary>A run whose result comes in parts, each like the whole: the last one is the result, or the reason of a failure.</summary>
     public SimulatedResponse Run(SimulatedJob job, CancellationToken cancellationToken) =>
         job.Failure?.Result is { } own
-            ? new SimulatedResponse(own.StatusCode, [], own.MediaType) { Parts = BytesAsync(own.Content, cancellationToken) }.With(FalService.RequestId, job.Id)
-            : Events(PartsAsync(job, cancellationToken)).With(FalService.RequestId, job.Id);
+            ? new SimulatedResponse(own.StatusCode, [], own.MediaType) { Parts = BytesAsync(own.Content, cancellationToken) }.With(FalRequestIds.Header, job.Id)
+            : Events(PartsAsync(job, cancellationToken)).With(FalRequestIds.Header, job.Id);
 
     private static SimulatedResponse Events(IAsyncEnumerable<byte[]> parts) =>
         new SimulatedResponse(200, [], "text/event-stream; charset=utf-8") { Parts = parts }.With("Cache-Control", "no-store");

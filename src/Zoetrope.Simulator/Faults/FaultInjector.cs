@@ -36,7 +36,7 @@ internal static class FaultInjector
     private static JobFailure? OutcomeOf(SimulatorFault fault) => fault.Kind switch
     {
         FaultKind.JobFailure => new(fault.StatusCode, fault.Body),
-        FaultKind.JobResult => new(null, null) { Result = fault.Result },
+        FaultKind.JobResult => new(null, fault.Body) { Result = fault.Result },
         _ => null,
     };
 

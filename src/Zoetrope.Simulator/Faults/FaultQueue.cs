@@ -1,4 +1,3 @@
-using Zoetrope.Simulator.Fal;
 using Zoetrope.Simulator.Http;
 
 namespace Zoetrope.Simulator.Faults;
@@ -7,11 +6,12 @@ namespace Zoetrope.Simulator.Faults;
 internal sealed class FaultQueue
 {
     private readonly Lock _gate = new();
-    private readonly List<(SimulatorFault Fault, int Left)> _faults = [];
+    private readonly List<Waiting> _faults = [];
 
     public void Add(SimulatorFault fault)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(fault.Times);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(fault.FromCall);
         ArgumentOutOfRangeException.ThrowIfLessThan(fault.Delay, TimeSpan.Zero);
         try
         {
@@ -24,7 +24,7 @@ internal sealed class FaultQueue
         if (fault.StatusCode is < 200 or > 599)
             throw new ArgumentOutOfRangeException(nameof(fault), "The status code of a fault must be between 200 and 599.");
         lock (_gate)
-            _faults.Add((fault, fault.Times));
+            _faults.Add(new(fault));
     }
 
     public void Clear()
@@ -37,15 +37,19 @@ internal sealed class FaultQueue
     {
         lock (_gate)
         {
-            var index = _faults.FindIndex(entry => Matches(entry.Fault, request, call));
-            if (index < 0)
-                return null;
-            var (fault, left) = _faults[index];
-            if (left == 1)
-                _faults.RemoveAt(index);
-            else
-                _faults[index] = (fault, left - 1);
-            return fault;
+            SimulatorFault? taken = null;
+            foreach (var waiting in _faults.FindAll(waiting => Matches(waiting.Fault, request, call)))
+            {
+                if (waiting.Passed + 1 < waiting.Fault.FromCall)
+                    waiting.Passed++;
+                else if (taken is null)
+                {
+                    taken = waiting.Fault;
+                    waiting.Left--;
+                }
+            }
+            _faults.RemoveAll(waiting => waiting.Left == 0);
+            return taken;
         }
     }
 
@@ -53,9 +57,19 @@ internal sealed class FaultQueue
         (fault.Kind is not (FaultKind.JobFailure or FaultKind.JobResult)
             || call.Operation is SimulatorOperation.Submit or SimulatorOperation.DirectRun
             || (call.Operation == SimulatorOperation.Stream && fault.Operation == SimulatorOperation.Stream))
-        && (fault.Kind != FaultKind.JobResult || call.Provider == FalService.Provider)
         && (fault.Provider is null || string.Equals(fault.Provider, call.Provider, StringComparison.OrdinalIgnoreCase))
-        && (fault.Operation is null || fault.Operation == call.Operation)
+        && (fault.Operation is null ? call.Operation != SimulatorOperation.Preflight : fault.Operation == call.Operation)
+        && (fault.Endpoint is null || fault.Endpoint == call.Endpoint)
         && (fault.Method is null || string.Equals(fault.Method, request.Method, StringComparison.OrdinalIgnoreCase))
         && (fault.PathPrefix is null || request.Path.StartsWith(fault.PathPrefix, StringComparison.Ordinal));
+
+    /// <summary>A fault, and how often it was used and passed by.</summary>
+    private sealed class Waiting(SimulatorFault fault)
+    {
+        public SimulatorFault Fault => fault;
+
+        public int Left { get; set; } = fault.Times;
+
+        public int Passed { get; set; }
+    }
 }

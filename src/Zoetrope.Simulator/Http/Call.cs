@@ -14,6 +14,9 @@ internal delegate ValueTask<SimulatedResponse> CallAction(JobFailure? failure, C
 /// <param name="Error">Makes an error response in the provider's format from a status and a message.</param>
 internal sealed record Call(string Provider, SimulatorOperation Operation, CallAction Run, Func<int, string, SimulatedResponse> Error)
 {
+    /// <summary>The endpoint that is to run, or whose job is asked for; null where there is none.</summary>
+    public string? Endpoint { get; init; }
+
     public static Call Sync(string provider, SimulatorOperation operation, Func<SimulatedResponse> run, Func<int, string, SimulatedResponse> error) =>
         new(provider, operation, (_, _) => ValueTask.FromResult(run()), error);
 }

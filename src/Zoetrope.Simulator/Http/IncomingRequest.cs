@@ -9,7 +9,7 @@ namespace Zoetrope.Simulator.Http;
 /// <summary>A request that has been read completely, except for the body of one that brings a file.</summary>
 internal sealed class IncomingRequest(HttpRequest request, byte[] body, string baseUrl)
 {
-    public string Method => request.Method;
+    public string Method { get; private init; } = request.Method;
 
     public string Path { get; } = request.Path.Value ?? "/";
 
@@ -41,6 +41,9 @@ internal sealed class IncomingRequest(HttpRequest request, byte[] body, string b
     public IQueryCollection Queries => request.Query;
 
     public string? Query(string name) => request.Query.TryGetValue(name, out var values) ? values.ToString() : null;
+
+    /// <summary>This request, as if it had another method.</summary>
+    public IncomingRequest WithMethod(string method) => new(request, body, baseUrl) { Method = method };
 
     /// <summary>Reads the body as JSON; null with a message when it is not JSON.</summary>
     public JsonNode? ReadJson(out string? problem)

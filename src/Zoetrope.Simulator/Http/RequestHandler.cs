@@ -1,19 +1,16 @@
+using System.Globalization;
 using System.Net.WebSockets;
 using Microsoft.AspNetCore.Http;
 using Zoetrope.Simulator.Control;
-using Zoetrope.Simulator.Declared;
-using Zoetrope.Simulator.Eachlabs;
 using Zoetrope.Simulator.Fal;
 using Zoetrope.Simulator.Faults;
-using Zoetrope.Simulator.Files;
 using Zoetrope.Simulator.Uploads;
 
 namespace Zoetrope.Simulator.Http;
 
 /// <summary>Reads, recognizes and records each request, applies faults and responds.</summary>
 internal sealed class RequestHandler(
-    SimulatorOptions options, ControlRoutes control, FileStore files, UploadRoutes uploads, IReadOnlyList<DeclaredRoutes> declared, EachlabsRoutes eachlabs,
-    FalRoutes fal, FalRealtime realtime, RequestLog log, FaultQueue faults, CancellationToken stopping)
+    SimulatorOptions options, ControlRoutes control, CallMatcher matcher, FalRealtime realtime, RequestLog log, FaultQueue faults, CancellationToken stopping)
 {
     private readonly TextWriter? _lines = options.Log is null ? null : TextWriter.Synchronized(options.Log);
 
@@ -22,10 +19,11 @@ internal sealed class RequestHandler(
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
         try
         {
-            if (await ReadAsync(context.Request, ended.Token) is { } request)
+            var unread = new IncomingRequest(context.Request, [], $"{context.Request.Scheme}://{context.Request.Host}");
+            if (await ReadAsync(context.Request, unread, ended.Token) is { } request)
                 await RespondAsync(context, request, ended.Token);
             else
-                context.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
+                await RefuseAsync(context, unread, ended.Token);
         }
         catch (OperationCanceledException) when (ended.IsCancellationRequested)
         {
@@ -45,12 +43,13 @@ internal sealed class RequestHandler(
             await FaultInjector.SendAsync(context, response, cancellationToken);
             return;
         }
-        if (context.WebSockets.IsWebSocketRequest && realtime.Match(request) is { } opening)
+        if (context.WebSockets.IsWebSocketRequest && matcher.MatchOpening(request) is { } opening)
         {
             await OpenAsync(context, request, opening, cancellationToken);
             return;
         }
-        var call = uploads.Match(request, context) ?? files.Match(request) ?? Declared(request) ?? eachlabs.Match(request) ?? fal.Match(request);
+        var call = matcher.Match(request, context);
+        CrossOrigin.Allow(request, call, context.Response);
         log.Add(request, call);
         var fault = faults.Take(request, call);
         await FaultInjector.PlayAsync(fault, call, context, options.TimeProvider, cancellationToken);
@@ -58,6 +57,15 @@ internal sealed class RequestHandler(
             return;
         var truncated = fault is null ? "" : fault.Kind + " ";
         await _lines.WriteLineAsync($"{request.Method} {request.Path}{request.QueryText} {truncated}{context.Response.StatusCode}");
+    }
+
+    private Task RefuseAsync(HttpContext context, IncomingRequest unread, CancellationToken cancellationToken)
+    {
+        var call = matcher.Match(unread, context);
+        CrossOrigin.Allow(unread, call, context.Response);
+        var response = call.Error(
+            StatusCodes.Status413PayloadTooLarge, string.Create(CultureInfo.InvariantCulture, $"The body is longer than {options.MaxRequestBytes} bytes."));
+        return FaultInjector.SendAsync(context, response, cancellationToken);
     }
 
     // What goes wrong with a connection goes wrong when it is opened.
@@ -69,17 +77,17 @@ internal sealed class RequestHandler(
         if (fault is not null || response.StatusCode != StatusCodes.Status101SwitchingProtocols)
             await FaultInjector.PlayAsync(fault, opening, context, options.TimeProvider, cancellationToken);
         else
+        {
+            foreach (var (name, value) in response.Headers)
+                context.Response.Headers[name] = value;
             await realtime.ServeAsync(context, request, cancellationToken);
+        }
     }
 
-    private Call? Declared(IncomingRequest request) =>
-        declared.Select(provider => provider.Match(request)).FirstOrDefault(call => call is not null);
-
     /// <summary>Reads the body; null when it is longer than allowed.</summary>
-    private async Task<IncomingRequest?> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    private async Task<IncomingRequest?> ReadAsync(HttpRequest request, IncomingRequest unread, CancellationToken cancellationToken)
     {
-        var unread = new IncomingRequest(request, [], $"{request.Scheme}://{request.Host}");
-        if (UploadRoutes.TakesBodyOf(request) || declared.Any(provider => provider.TakesBodyOf(unread)))
+        if (matcher.TakesBodyOf(request, unread))
         {
             UploadRoutes.Unlimit(request.HttpContext);
             return unread;

@@ -16,7 +16,10 @@ internal sealed class RequestLog(int capacity, TimeProvider clock, IReadOnlySet<
     public void Add(IncomingRequest request, Call call)
     {
         var recorded = new RecordedRequest(
-            call.Provider, call.Operation, request.Method, request.Path, request.QueryText, Hide(request.Headers), request.Text, clock.GetUtcNow());
+            call.Provider, call.Operation, request.Method, request.Path, request.QueryText, Hide(request.Headers), request.Text, clock.GetUtcNow())
+        {
+            Endpoint = call.Endpoint,
+        };
         lock (_gate)
         {
             _requests.Enqueue(recorded);

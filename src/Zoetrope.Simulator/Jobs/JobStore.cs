@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Zoetrope.Simulator.Endpoints;
+using Zoetrope.Simulator.Fal;
 using Zoetrope.Simulator.Files;
 using Zoetrope.Simulator.Http;
 
@@ -89,6 +90,11 @@ internal sealed class JobStore(SimulatorOptions options, FileStore files, Reques
         var created = Now;
         var starts = created + queueTime;
         var job = new SimulatedJob(endpoint, input, key, new(created, starts, starts + options.JobDuration, created + startTimeout), failure);
+        if (failure is { Result: not null, Body: { } given } && endpoint.Provider != FalService.Provider)
+        {
+            job.Result = LooseJson.Parse(given);
+            return job;
+        }
         var request = new SampleRequest(endpoint.Id, input, endpoint.Input.Schema);
         job.Result = files.Localize(endpoint.Output.For(request), job.Id, baseUrl, RequestedSize.Of(request, isVideo: false));
         return job;
