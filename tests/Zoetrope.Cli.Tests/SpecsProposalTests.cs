@@ -39,6 +39,48 @@ public sealed class SpecsProposalTests
     }
 
     [Fact]
+    public async Task A_workflow_is_followed()
+    {
+        using var folder = new SpecsFolder();
+        folder.Write("toy.json", Document.Replace("\"enum\":[\"queued\",\"succeeded\",\"failed\"]", "\"minLength\":1", StringComparison.Ordinal));
+        folder.Write("flow.yaml", """
+            # A workflow
+            arazzo: 1.0.1
+            workflows:
+            - workflowId: make-video
+              steps:
+              - {stepId: make, operationId: make, outputs: {id: $response.body#/id}}
+              - stepId: wait
+                operationId: look
+                parameters: [{name: id, in: path, value: $steps.make.outputs.id}]
+                successCriteria: [{condition: $response.body#/status == 'over'}]
+                onFailure: [{name: again, type: retry, retryAfter: 4, criteria: [{condition: $response.body#/status == 'on'}]}]
+            """);
+
+        (await folder.RunAsync(["specs", "add", "toy.json", "--arazzo", "flow.yaml"])).Exits(0)
+            .Says("  polling.first = 4: the workflow 'make-video' says so")
+            .Says("  status.succeeded = over: the workflow 'make-video' says so");
+
+        Assert.Contains("\"succeeded\": \"over\"", folder.Read("specs/toy/toy.jobs.json"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("arazzo: 1.0.1", 0, "No workflow of flow.yaml was followed: none polls an operation of this document until a word is there.")]
+    [InlineData("openapi: 3.1.0", 2, "--arazzo: 'flow.yaml' is not an Arazzo description: 'arazzo' must be a version such as 1.0.1")]
+    [InlineData("a: [", 2, "--arazzo: 'flow.yaml' is not valid YAML: ")]
+    [InlineData("", 2, "--arazzo: 'flow.yaml' is not valid YAML: ")]
+    public async Task A_workflow_that_helps_nothing_is_said(string text, int exitCode, string message)
+    {
+        using var folder = new SpecsFolder();
+        folder.Write("toy.json", Document);
+        folder.Write("flow.yaml", text);
+
+        (await folder.RunAsync(["specs", "add", "toy.json", "--arazzo", "flow.yaml"])).Exits(exitCode).Says(message);
+
+        Assert.Equal(exitCode == 0, File.Exists(folder.PathOf("specs/toy/toy.jobs.json")));
+    }
+
+    [Fact]
     public async Task A_declaration_that_is_there_is_never_changed()
     {
         using var folder = new SpecsFolder();

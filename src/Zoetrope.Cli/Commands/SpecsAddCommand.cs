@@ -38,6 +38,13 @@ internal static class SpecsAddCommand
         HelpName = "NAME",
     };
 
+    private static readonly Option<string?> Arazzo = new("--arazzo")
+    {
+        Description = "An Arazzo description, as JSON or YAML, whose workflows call the operations of the document: the proposal of its job protocol follows "
+            + "the one that polls.",
+        HelpName = "FILE",
+    };
+
     private static readonly Option<bool> Json = new("--json")
     {
         Description = "Prints what was added and what was guessed as JSON on stdout. Problems then go to stderr.",
@@ -51,7 +58,7 @@ internal static class SpecsAddCommand
         var command = new Command("add", "Adds a document to the folder of its provider, or replaces the one of the same endpoint or API, and updates "
             + "specs.lock.json. Kind and provider are detected from the content. A document that shows jobs gets a proposal of their protocol beside it.")
         {
-            Source, To, Name, Origin, Json,
+            Source, To, Name, Origin, Arazzo, Json,
         };
         command.SetAction((parsed, _) => Session.RunAsync(session => RunAsync(session, parsed)));
         return command;
@@ -65,6 +72,8 @@ internal static class SpecsAddCommand
             ?? throw new UsageException($"--name: must be a name such as Deepgram, but is '{name}'");
         if (File.Exists(folder))
             throw new UsageException($"--to: '{folder}' is a file, not a folder");
+        var arazzo = parsed.GetValue(Arazzo);
+        var workflows = arazzo is null ? null : await ArazzoFile.ReadAsync(arazzo, "--arazzo", cancellationToken);
         var content = await InputFile.ReadAsync(source, "FILE", cancellationToken);
         var path = source == "-" ? "stdin" : source;
         var imported = DocumentImport.Import(path, SpecText.Decode(content));
@@ -83,7 +92,7 @@ internal static class SpecsAddCommand
             return Refuse(session, path, problems);
 
         var place = VendoredNames.Find(folder, document, name, cancellationToken);
-        var proposed = ProposedDeclaration.Beside(place.Path, text, document, className, cancellationToken);
+        var proposed = ProposedDeclaration.Beside(place.Path, text, document, className, workflows, cancellationToken);
         var added = new NewDocument(place.Path, content, document, place.Former, className, parsed.GetValue(Origin), proposed);
         var isJson = parsed.GetValue(Json);
         var output = isJson ? Console.Error : Console.Out;
@@ -109,6 +118,8 @@ internal static class SpecsAddCommand
         if (lockFile.NameOf(VendoredNames.KeyOf(document)) is { } given)
             session.Reporter.Say($"  In C#: {UseOf(document, given)}");
         SayProposal(session, added);
+        if (arazzo is not null && added.Declaration is not { Proposal.FollowsWorkflow: true })
+            session.Reporter.Say(Printable.Of($"No workflow of {arazzo} was followed: none polls an operation of this document until a word is there."));
         return ExitCode.Done;
     }
 

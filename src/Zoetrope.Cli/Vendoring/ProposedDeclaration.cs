@@ -25,8 +25,10 @@ internal sealed record ProposedDeclaration(string Path, Proposal Proposal)
     /// <param name="text">The document.</param>
     /// <param name="document">What it says.</param>
     /// <param name="className">The name that the user gives the class of the API, or null.</param>
+    /// <param name="workflows">An Arazzo description, as JSON, or null.</param>
     /// <param name="cancellationToken">Stops.</param>
-    public static ProposedDeclaration? Beside(string path, string text, SpecDocument document, string? className, CancellationToken cancellationToken)
+    public static ProposedDeclaration? Beside(
+        string path, string text, SpecDocument document, string? className, string? workflows, CancellationToken cancellationToken)
     {
         var folder = System.IO.Path.GetDirectoryName(path)!;
         var provider = string.Concat(System.IO.Path.GetFileName(folder).ToLowerInvariant().Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-')).Trim('-');
@@ -36,7 +38,7 @@ internal sealed record ProposedDeclaration(string Path, Proposal Proposal)
         var name = className is null ? ApiIdentity.ClassOf(provider) : className + "Jobs";
         var schema = File.Exists(System.IO.Path.Combine(folder, "..", Schema)) ? "../" + Schema : null;
         return name is not null && JobsProposer.Propose(
-            Documents(path, text, document.Kind, api.Title, cancellationToken), new(provider, name, schema), cancellationToken) is { } proposal
+            Documents(path, text, document.Kind, api.Title, cancellationToken), new(provider, name, schema), workflows, cancellationToken) is { } proposal
             ? new(System.IO.Path.Combine(folder, provider + Suffix), proposal)
             : null;
     }

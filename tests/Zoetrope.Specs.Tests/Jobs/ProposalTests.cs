@@ -23,6 +23,21 @@ public class ProposalTests
           "/videos/{id}/cancel":{"post":{"responses":{"200":{"description":"ok"}}}}}}
         """;
 
+    private const string Workflows = """
+        {"arazzo":"1.0.1","info":{"title":"A","version":"1"},"sourceDescriptions":[{"name":"a","url":"./a.json","type":"openapi"}],
+         "workflows":[{"workflowId":"make","steps":[
+          {"stepId":"start","operationId":"$sourceDescriptions.a.begin","outputs":{"job":"$response.body#/ticket"}},
+          {"stepId":"wait","operationPath":"{$sourceDescriptions.a.url}#/paths/~1videos~1{id}/get",
+           "parameters":[{"name":"id","in":"path","value":"$steps.start.outputs.job"}],
+           "successCriteria":[{"condition":"$statusCode == 200"},{"context":"$response.body","type":"jsonpath","condition":"$[?@.state == 'over']"}],
+           "onFailure":[{"reference":"$components.failureActions.again"},
+            {"name":"no","type":"end","criteria":[{"condition":"$response.body#/state == \"bad\""}]}]},
+          {"stepId":"fetch","operationPath":"{$sourceDescriptions.a.url}#/paths/~1videos~1%7Bid%7D~1bytes/get",
+           "parameters":[{"name":"id","in":"path","value":"$steps.start.outputs.job"}]}]}],
+         "components":{"failureActions":{"again":{"name":"again","type":"retry","retryAfter":2.5,"retryLimit":100,
+          "criteria":[{"condition":"$statusCode == 200 && $response.body#/state == 'going'"}]}}}}
+        """;
+
     [Fact]
     public void A_declaration_is_proposed_from_words_names_and_paths()
     {
@@ -116,22 +131,54 @@ public class ProposalTests
     }
 
     [Fact]
+    public void A_workflow_gives_the_operations_the_words_and_the_seconds()
+    {
+        // Neither names nor words say what the operations are.
+        var text = Document.Replace("\"enum\":[\"waiting\",\"thinking\",\"done\",\"broken\",\"failed\"]", "\"type\":\"string\"", StringComparison.Ordinal)
+            .Replace("\"/videos\":{\"post\":{", "\"/files/{model}\":{\"post\":{\"operationId\":\"begin\",", StringComparison.Ordinal)
+            .Replace("\"properties\":{\"id\":{\"type\":\"string\"}}}}}}}}},", "\"properties\":{\"id\":{\"type\":\"string\"},\"ticket\":{}}}}}}}}},", StringComparison.Ordinal)
+            .Replace("\"/videos/{id}/cancel\":{\"post\"", "\"/videos/{id}/bytes\":{\"get\"", StringComparison.Ordinal);
+        Assert.Null(Propose(text));
+        using var json = JsonDocument.Parse(Propose(text, Workflows)!.Json);
+        var (submit, status) = (json.RootElement.GetProperty("submit"), json.RootElement.GetProperty("status"));
+
+        Assert.Equal(("POST /files/{model}", "/ticket"), (Text(submit, "operation"), Text(submit, "id")));
+        Assert.Equal(("GET /videos/{id}", "/state"), (Text(status, "operation"), Text(status, "word")));
+        Assert.Equal(("over", "bad", "going"), (Text(status, "succeeded"), Text(status, "failed"), Text(status, "running")));
+        Assert.Equal("""{"first":3}""", Compact(json.RootElement, "polling"));
+        Assert.Equal("""{"requests":[{"operation":"GET /videos/{id}/bytes","isFile":true}]}""", Compact(json.RootElement, "result"));
+        Assert.Contains(
+            Propose(text, Workflows)!.Facts, fact => fact is { Member: "submit.id" } && fact.Reason.Contains("the workflow 'make' polls", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("""{"arazzo":"1.0.1"}""")]
+    [InlineData("""{"arazzo":"1.0.1","workflows":[{"steps":[{"operationId":"x"},{"operationPath":"nothing"},{"stepId":5}]},7]}""")]
+    public void Workflows_about_other_documents_change_nothing(string workflows)
+    {
+        var proposal = Propose(Document, workflows)!;
+        Assert.Equal(Propose(Document), proposal);
+        Assert.False(proposal.FollowsWorkflow);
+    }
+
+    [Fact]
     public void Pages_are_proposed_from_together()
     {
         var folder = Path.Combine(TestFiles.Root, "tests", "Zoetrope.Jobs.Tests", "specs", "minimax");
         var pages = new[] { "create-video.md", "delete-task.md", "query-task.md" }
             .Select(name => new NamedDocument(name, File.ReadAllText(Path.Combine(folder, name)))).ToList();
 
-        Assert.Null(JobsProposer.Propose(pages[..1], new("minimax", "MiniMax", null), TestContext.Current.CancellationToken));
-        using var json = JsonDocument.Parse(JobsProposer.Propose(pages, new("minimax", "MiniMax", null), TestContext.Current.CancellationToken)!.Json);
+        Assert.Null(JobsProposer.Propose(pages[..1], new("minimax", "MiniMax", null), null, TestContext.Current.CancellationToken));
+        using var json = JsonDocument.Parse(JobsProposer.Propose(pages, new("minimax", "MiniMax", null), null, TestContext.Current.CancellationToken)!.Json);
 
         Assert.Equal(pages.Select(page => page.Name), json.RootElement.GetProperty("document").EnumerateArray().Select(name => name.GetString()));
         Assert.Equal("/task/status", json.RootElement.GetProperty("status").GetProperty("word").GetString());
         Assert.Equal("/task_id", json.RootElement.GetProperty("submit").GetProperty("id").GetString());
     }
 
-    private static Proposal? Propose(string text) =>
-        JobsProposer.Propose([new("a.json", text)], new("a", "A", null), TestContext.Current.CancellationToken);
+    private static Proposal? Propose(string text, string? workflows = null) =>
+        JobsProposer.Propose([new("a.json", text)], new("a", "A", null), workflows, TestContext.Current.CancellationToken);
 
     private static string Text(JsonElement element, string name) => element.GetProperty(name).GetString()!;
 

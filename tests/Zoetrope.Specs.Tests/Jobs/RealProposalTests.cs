@@ -23,7 +23,7 @@ public class RealProposalTests(ITestOutputHelper output)
         {
             var name = Path.GetFileNameWithoutExtension(path);
             var text = Text(path);
-            if (JobsProposer.Propose([new(name + ".json", text)], new(name, "Api", null), TestContext.Current.CancellationToken) is not { } proposal)
+            if (JobsProposer.Propose([new(name + ".json", text)], new(name, "Api", null), null, TestContext.Current.CancellationToken) is not { } proposal)
                 continue;
             proposed.Add(name);
             var reading = JobsReader.Read(new(name + ".jobs.json", proposal.Json), new(name + ".json", text), null, TestContext.Current.CancellationToken);
@@ -44,7 +44,7 @@ public class RealProposalTests(ITestOutputHelper output)
         foreach (var name in _declared)
         {
             var document = new NamedDocument(name + ".json", Text(documents[name]));
-            var proposal = JobsProposer.Propose([document], new(name, "Api", null), TestContext.Current.CancellationToken)!;
+            var proposal = JobsProposer.Propose([document], new(name, "Api", null), null, TestContext.Current.CancellationToken)!;
             using var ours = JsonDocument.Parse(proposal.Json);
             using var theirs = JsonDocument.Parse(TestFiles.Spec($"{name}/{name}.jobs.json"));
             var facts = new[]

@@ -5,8 +5,8 @@ using Zoetrope.Specs.Model;
 namespace Zoetrope.Specs.Jobs.Proposals;
 
 /// <summary>
-/// Proposes a declaration of a job protocol from what a document shows: words that jobs end with, identifiers in responses, links, names and paths. It proposes
-/// nothing where nothing of this is there. Each guess is a fact for a person to confirm, and the whole passes the verification that a build makes.
+/// Proposes a declaration of a job protocol from what a document shows (words that jobs end with, identifiers in responses, links, names and paths), and from
+/// workflows that call its operations. It proposes nothing where nothing of this is there. Each guess is a fact for a person to confirm, and the whole passes the verification that a build makes.
 /// </summary>
 public static class JobsProposer
 {
@@ -16,15 +16,18 @@ public static class JobsProposer
     /// <summary>Proposes a declaration; null where the document shows no jobs.</summary>
     /// <param name="documents">The document, or the pages of one API, with the names that the declaration is to give them.</param>
     /// <param name="names">What the proposal is to be called.</param>
+    /// <param name="workflows">An Arazzo description, as JSON, whose workflows call the operations of the document; null where there is none.</param>
     /// <param name="cancellationToken">Stops.</param>
-    public static Proposal? Propose(IReadOnlyList<NamedDocument> documents, ProposalNames names, CancellationToken cancellationToken = default)
+    public static Proposal? Propose(
+        IReadOnlyList<NamedDocument> documents, ProposalNames names, string? workflows = null, CancellationToken cancellationToken = default)
     {
         if (DeclaredDocuments.Merge(documents, default) is not { } merged)
             return null;
         var document = new JobsDocument(merged.Name, merged.Text);
         var values = new ResponseValues(new(document.References));
-        var submits = new SubmitCandidates(document, values);
-        var found = new StatusCandidates(document, values).Find()
+        var arazzo = workflows is null ? null : new ArazzoWorkflows(workflows, document);
+        var submits = new SubmitCandidates(document, values, arazzo);
+        var found = new StatusCandidates(document, values, arazzo).Find()
             .Select(status => (Status: status, Submits: submits.Find(status)))
             .Where(candidate => candidate.Submits.Count > 0)
             .OrderByDescending(candidate => candidate.Status.Score + candidate.Submits[0].Score + Math.Min(candidate.Submits.Count, 4))
@@ -32,11 +35,14 @@ public static class JobsProposer
         foreach (var (status, submitting) in found)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (Verified(new ProposalBuilder(document, values, documents, names).Build(status, submitting), merged, cancellationToken) is { } proposal)
-                return proposal;
+            if (Verified(new ProposalBuilder(document, values, documents, names, arazzo).Build(status, submitting), merged, cancellationToken) is { } proposal)
+                return proposal with { FollowsWorkflow = arazzo?.HintsOf(status.Operation) is not null };
         }
         return null;
     }
+
+    /// <summary>Whether a text is an Arazzo description of version 1, as JSON.</summary>
+    public static bool IsArazzo(string text) => ArazzoWorkflows.IsArazzo(text);
 
     /// <summary>Takes away what a build would reject; null where that is something that every declaration needs.</summary>
     private static Proposal? Verified(ProposalDraft draft, NamedDocument document, CancellationToken cancellationToken)

@@ -1,44 +1,39 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using Zoetrope.Specs.Json;
 
 namespace Zoetrope.Specs.Jobs.Proposals;
 
-/// <summary>What the extension <c>x-speakeasy-polling</c> of an operation says about its polling.</summary>
+/// <summary>What a document or a workflow says about how an operation is polled.</summary>
+/// <param name="Source">What says it, for people.</param>
 /// <param name="Pointer">The value that its conditions compare; null where they compare none.</param>
+/// <param name="Running">The words after which it is polled again.</param>
 /// <param name="Succeeded">The words of success.</param>
 /// <param name="Failed">The words of failure.</param>
 /// <param name="Seconds">The seconds between polls; null where nothing is said.</param>
-internal sealed record PollingHints(string? Pointer, List<string> Succeeded, List<string> Failed, int? Seconds)
+internal sealed record PollingHints(string Source, string? Pointer, List<string> Running, List<string> Succeeded, List<string> Failed, int? Seconds)
 {
-    private static readonly Regex _condition = new(
-        @"^\s*\$response\.body#(?<pointer>/\S+)\s*==\s*[""']?(?<word>[^""']+?)[""']?\s*$", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+    /// <summary>The words, those of success first.</summary>
+    public IEnumerable<string> Words => Succeeded.Concat(Failed).Concat(Running);
 
-    /// <summary>The hints of an operation; null where it has none.</summary>
+    /// <summary>What the extension <c>x-speakeasy-polling</c> of an operation says; null where it has none.</summary>
     public static PollingHints? Of(JobsOperation operation)
     {
         foreach (var hint in operation.At.Node["x-speakeasy-polling"])
         {
-            string? pointer = null;
-            var (succeeded, failed) = (Words(hint["successCriteria"], ref pointer), Words(hint["failureCriteria"], ref pointer));
-            var interval = hint["intervalSeconds"].Raw;
-            var isNumber = int.TryParse(interval, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds > 0;
-            return new(pointer, succeeded, failed, isNumber ? seconds : null);
+            var conditions = new PollingConditions();
+            var (succeeded, failed) = (conditions.WordsOf(hint["successCriteria"]), conditions.WordsOf(hint["failureCriteria"]));
+            return new("'x-speakeasy-polling' of the status", conditions.Pointer, [], succeeded, failed, SecondsOf(hint["intervalSeconds"]));
         }
         return null;
     }
 
-    private static List<string> Words(JsonNode criteria, ref string? pointer)
-    {
-        var words = new List<string>();
-        foreach (var criterion in criteria)
-        {
-            if (_condition.Match(criterion["condition"].String ?? "") is not { Success: true } match)
-                continue;
-            pointer ??= match.Groups["pointer"].Value;
-            if (match.Groups["pointer"].Value == pointer)
-                words.Add(match.Groups["word"].Value);
-        }
-        return words;
-    }
+    /// <summary>A number of seconds, rounded up; null where it is not a positive number.</summary>
+    public static int? SecondsOf(JsonNode number) =>
+        double.TryParse(number.Raw, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && seconds is > 0 and <= 86400
+            ? (int)Math.Ceiling(seconds)
+            : null;
+
+    /// <summary>The state that a word means by these hints; null where they do not say it.</summary>
+    public string? StateOf(string word) =>
+        Succeeded.Contains(word) ? "succeeded" : Failed.Contains(word) ? "failed" : Running.Contains(word) ? "running" : null;
 }

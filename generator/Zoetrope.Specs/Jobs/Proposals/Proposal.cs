@@ -5,7 +5,11 @@ namespace Zoetrope.Specs.Jobs.Proposals;
 /// <summary>A declaration that was guessed from a document, for a person to confirm.</summary>
 /// <param name="Json">The declaration, with <c>"confirmed": false</c>.</param>
 /// <param name="Facts">What it says, and why, in the order of the declaration.</param>
-public sealed record Proposal(string Json, EquatableArray<ProposedFact> Facts);
+public sealed record Proposal(string Json, EquatableArray<ProposedFact> Facts)
+{
+    /// <summary>Whether a workflow polls the operation that it has as the status.</summary>
+    public bool FollowsWorkflow { get; init; }
+}
 
 /// <summary>A guess.</summary>
 /// <param name="Member">The member of the declaration, such as <c>status.word</c>.</param>

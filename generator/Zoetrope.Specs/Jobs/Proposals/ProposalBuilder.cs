@@ -3,7 +3,8 @@ using System.Globalization;
 namespace Zoetrope.Specs.Jobs.Proposals;
 
 /// <summary>Writes what was found as a declaration.</summary>
-internal sealed class ProposalBuilder(JobsDocument document, ResponseValues values, IReadOnlyList<NamedDocument> documents, ProposalNames names)
+internal sealed class ProposalBuilder(
+    JobsDocument document, ResponseValues values, IReadOnlyList<NamedDocument> documents, ProposalNames names, ArazzoWorkflows? workflows)
 {
     private const int MostModels = 60;
 
@@ -31,7 +32,7 @@ internal sealed class ProposalBuilder(JobsDocument document, ResponseValues valu
         _root.Add("confirmed", false);
         new AccessProposal(document, _root, _facts).Add(submits[0], names.Provider);
         if (status.Hints?.Seconds is { } seconds)
-            Say(_root["polling"], "polling", "first", seconds, "'x-speakeasy-polling' of the status says so");
+            Say(_root["polling"], "polling", "first", seconds, $"{status.Hints.Source} says so");
         AddSubmit(status, submits);
         AddModels(submits);
         AddStatus(status);
@@ -152,9 +153,9 @@ internal sealed class ProposalBuilder(JobsDocument document, ResponseValues valu
             if (words.Count == 0)
                 continue;
             var unusual = words.Where(word => found.StateOf(word) is null).ToList();
-            var reason = unusual.Count == 0
-                ? "by what these words usually mean"
-                : $"nothing is known about {string.Join(", ", unusual)}, which count as running";
+            var reason = unusual.Count > 0
+                ? $"nothing is known about {string.Join(", ", unusual)}, which count as running"
+                : words.Exists(word => found.Hints?.StateOf(word) == state) ? $"{found.Hints!.Source} says so" : "by what these words usually mean";
             // Only where a word says more than that it failed.
             if (state == "failed" && words.Exists(word => StateWords.KindOf(word) is not null))
             {
@@ -198,20 +199,29 @@ internal sealed class ProposalBuilder(JobsDocument document, ResponseValues valu
 
     private void AddResult(StatusCandidate found)
     {
-        if (ResultValues.Of(found) is { } value)
+        if (workflows?.ResultOf(found.Operation) is { Result: { } fetch } job && IsAboutOne(fetch))
+            AddRequest(fetch, $"the workflow '{job.Workflow}' fetches it when the job has ended");
+        else if (ResultValues.Of(found) is { } value)
             Say(_root["result"], "result", "output", value.Pointer, "it has such a name; leave it out where the whole status is the result");
         else if (RelatedOf(found, "GET").Find(operation => ResultValues.IsDownload(operation.Path)) is { } download)
         {
-            var request = new ProposalObject();
-            request.Add("operation", download.Name);
-            var response = values.Of(document.ResponseOf(download));
-            if (document.ResponseOf(download) is null)
-                request.Add("isFile", true);
-            _root["result"].Add("requests", new List<ProposalObject> { request });
-            _facts.Add(new("result.requests", download.Name, "its path says that it fetches what was made"));
-            if (response.Find(url => url.IsText && url.Name.EndsWith("url", StringComparison.OrdinalIgnoreCase)) is { } address)
-                Say(_root["result"], "result", "output", address.Pointer, "it looks like the address of what was made");
+            AddRequest(download, "its path says that it fetches what was made");
         }
+    }
+
+    private bool IsAboutOne(JobsOperation operation) => document.ParametersOf(operation) is { Count: 1 } parameters && parameters[0].IsPath;
+
+    private void AddRequest(JobsOperation operation, string reason)
+    {
+        var request = new ProposalObject();
+        request.Add("operation", operation.Name);
+        var response = values.Of(document.ResponseOf(operation));
+        if (document.ResponseOf(operation) is null)
+            request.Add("isFile", true);
+        _root["result"].Add("requests", new List<ProposalObject> { request });
+        _facts.Add(new("result.requests", operation.Name, reason));
+        if (response.Find(url => url.IsText && url.Name.EndsWith("url", StringComparison.OrdinalIgnoreCase)) is { } address)
+            Say(_root["result"], "result", "output", address.Pointer, "it looks like the address of what was made");
     }
 
     private void AddCancel(StatusCandidate found)

@@ -7,18 +7,19 @@ namespace Zoetrope.Specs.Jobs.Proposals;
 /// <param name="Word">The value with the word.</param>
 /// <param name="Values">All values of its response.</param>
 /// <param name="Score">How much it seems so.</param>
-/// <param name="Hints">What an extension of the operation says about polling; null where there is none.</param>
+/// <param name="Hints">What an extension of the operation or a workflow says about polling; null where there is none.</param>
 internal sealed record StatusCandidate(
     JobsOperation Operation, string Parameter, bool IsQuery, DescribedValue Word, List<DescribedValue> Values, int Score, PollingHints? Hints)
 {
     /// <summary>The state that a word means; null where nothing says it.</summary>
-    public string? StateOf(string word) => Hints?.Succeeded.Contains(word) == true ? "succeeded"
-        : StateWords.Of(word) ?? (Hints?.Failed.Contains(word) == true ? "failed" : null);
+    public string? StateOf(string word) => Hints?.StateOf(word) is { } state && (state == "succeeded" || StateWords.Of(word) is null) ? state : StateWords.Of(word);
 }
 
 /// <summary>Finds the operations that report the states of jobs: those about one thing, whose response lists words that jobs end with.</summary>
-internal sealed class StatusCandidates(JobsDocument document, ResponseValues values)
+internal sealed class StatusCandidates(JobsDocument document, ResponseValues values, ArazzoWorkflows? workflows)
 {
+    private const int PolledByWorkflow = 20;
+
     /// <summary>The candidates.</summary>
     public List<StatusCandidate> Find() => document.Operations.Select(Candidate).OfType<StatusCandidate>().ToList();
 
@@ -27,13 +28,16 @@ internal sealed class StatusCandidates(JobsDocument document, ResponseValues val
         if (operation.Method != "GET" || IdOf(operation) is not { } id)
             return null;
         var described = values.Of(document.ResponseOf(operation));
-        var hints = PollingHints.Of(operation);
+        var polled = workflows?.HintsOf(operation);
+        var hints = polled ?? PollingHints.Of(operation);
         var word = hints is { Pointer: not null, Succeeded.Count: > 0 } && described.Find(value => value.Pointer == hints.Pointer) is { } hinted
-            ? hinted with { Words = [.. hinted.Words.Concat(hinted.Words.Count == 0 ? hints.Succeeded.Concat(hints.Failed) : [])] }
+            ? hinted with { Words = [.. hinted.Words.Concat(hinted.Words.Count == 0 ? hints.Words.Distinct() : [])] }
             : described.Where(value => value.IsText && StateWords.AreOfJobs(value.Words)).OrderByDescending(ScoreOf).FirstOrDefault();
         return word is null
             ? null
-            : new(operation, id.Name, id.IsQuery, word, described, ScoreOf(word) + (2 * OperationNames.MediaScore(operation.Path)), hints);
+            : new(
+                operation, id.Name, id.IsQuery, word, described,
+                ScoreOf(word) + (2 * OperationNames.MediaScore(operation.Path)) + (polled is null ? 0 : PolledByWorkflow), hints);
     }
 
     /// <summary>The parameter of the job's id: the only one in the path, or the only one in the query that has such a name.</summary>

@@ -13,7 +13,7 @@ internal sealed record SubmitCandidate(
     JobsOperation Operation, DescribedValue Id, List<DescribedValue> Values, List<DescribedValue> Body, int Score, string Reason);
 
 /// <summary>Finds the operations that submit the jobs whose state another operation reports.</summary>
-internal sealed class SubmitCandidates(JobsDocument document, ResponseValues values)
+internal sealed class SubmitCandidates(JobsDocument document, ResponseValues values, ArazzoWorkflows? workflows)
 {
     private const int Least = 6;
 
@@ -23,17 +23,20 @@ internal sealed class SubmitCandidates(JobsDocument document, ResponseValues val
 
     private SubmitCandidate? Candidate(JobsOperation operation, StatusCandidate status)
     {
-        if (operation.Method != "POST" || OperationNames.IsNotSubmit(operation.Path) || !HasOnlyModel(operation))
+        var job = workflows?.JobOf(operation, status.Operation);
+        if (operation.Method != "POST" || (job is null && OperationNames.IsNotSubmit(operation.Path)) || !HasOnlyModel(operation))
             return null;
         var response = document.ResponseOf(operation);
         var described = values.Of(response);
         var id = described
             .Where(value => (value.IsText || value.IsNumber) && (OperationNames.IsId(value.Name) || OperationNames.AreSame(value.Name, status.Parameter)))
             .OrderByDescending(value => OperationNames.AreSame(value.Name, status.Parameter)).FirstOrDefault();
+        id = job?.Id is { } pointer && described.Find(value => value.Pointer == pointer) is { } output ? output : id;
         if (id is null)
             return null;
         var (score, reasons) = (0, new List<string>());
         Add(IsLinked(operation, status), 20, "its response links to the status");
+        Add(job is not null, 20, $"the workflow '{job?.Workflow}' polls the job that it makes");
         Add(Same(response, document.ResponseOf(status.Operation)), 8, "it responds with what the status responds with");
         var collection = OperationNames.CollectionOf(status.Operation.Path);
         Add(operation.Path == collection, 8, "its path is that of the status without the id");
