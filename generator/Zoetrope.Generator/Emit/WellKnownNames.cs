@@ -21,6 +21,8 @@ internal static class WellKnownNames
     public const string UnwrappedResult = CodeGen + ".Results.UnwrappedResult";
     public const string CostRules = CodeGen + ".Costs.CostRules";
     public const string OperationCall = CodeGen + ".Operations.OperationCall";
+    public const string PageContent = CodeGen + ".Operations.PageContent";
+    public const string PagePosition = CodeGen + ".Operations.PagePosition";
     public const string CallParameterStyle = CodeGen + ".Operations.ParameterStyle";
 
     public const string CostEstimate = "global::Zoetrope.Costs.CostEstimate";

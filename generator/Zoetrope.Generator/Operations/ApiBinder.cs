@@ -4,6 +4,7 @@ using Zoetrope.Generator.Naming;
 using Zoetrope.Generator.Operations.Content;
 using Zoetrope.Generator.Operations.Inline;
 using Zoetrope.Generator.Operations.Naming;
+using Zoetrope.Generator.Operations.Paging;
 using Zoetrope.Generator.Providers;
 using Zoetrope.Generator.Text;
 using Zoetrope.Generator.Types;
@@ -56,7 +57,7 @@ internal sealed class ApiBinder
             var context = new OperationContext(named[i], classes[i], api);
             bound.Add(new OperationBinder(context).Bind(streams[i], cancellationToken));
         }
-        return new BoundApi { Client = BindClient(), Shared = shared.Types, Operations = bound.ToEquatableArray(), Uses = inline.Uses };
+        return new BoundApi { Client = BindClient(), Shared = shared.Types, Operations = WithPaging(bound), Uses = inline.Uses };
     }
 
     private BoundClient BindClient()
@@ -104,6 +105,16 @@ internal sealed class ApiBinder
         foreach (var name in named.Select(one => one.Name).Prepend("CallStream"))
             scope.TryReserve(name);
         return named.Select(one => scope.Reserve(scope.IsFree(one.Name + "Stream") ? one.Name + "Stream" : one.Name + "AsStream", "")).ToList();
+    }
+
+    /// <summary>The operations, each with the name of its method over all pages.</summary>
+    private static EquatableArray<BoundOperation> WithPaging(List<BoundOperation> operations)
+    {
+        var taken = operations.SelectMany(one => one.Responses.Select(response => response.Method)).ToList();
+        var names = PagingNames.Give(operations.ConvertAll(one => (one.Name, one.Paging is not null, one.Paging is { Items: null })), taken);
+        return operations
+            .Select((one, i) => one.Paging is { } paging ? one with { Paging = paging with { Method = names[i] } } : one)
+            .ToEquatableArray();
     }
 
     private void ReportNames()

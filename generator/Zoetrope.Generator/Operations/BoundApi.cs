@@ -1,5 +1,6 @@
 using Zoetrope.Generator.Naming;
 using Zoetrope.Generator.Operations.Content;
+using Zoetrope.Generator.Operations.Paging;
 using Zoetrope.Generator.Types;
 using Zoetrope.Specs.Model;
 
@@ -87,6 +88,9 @@ internal sealed record BoundOperation
     public required EquatableArray<BoundResponse> Responses { get; init; }
 
     public EquatableArray<BoundError> Errors { get; init; }
+
+    /// <summary>How the pages of the first response follow each other; null where it has none.</summary>
+    public BoundPaging? Paging { get; init; }
 
     public string? Server { get; init; }
 

@@ -2,6 +2,7 @@ using Zoetrope.Generator.Diagnostics;
 using Zoetrope.Generator.Emit;
 using Zoetrope.Generator.Naming;
 using Zoetrope.Generator.Operations.Content;
+using Zoetrope.Generator.Operations.Paging;
 using Zoetrope.Generator.Types;
 using Zoetrope.Specs.Model;
 
@@ -49,6 +50,7 @@ internal sealed class OperationBinder(OperationContext context)
             },
             Responses = responses,
             Errors = errors,
+            Paging = PagingOf(responses[0], body, types),
             Server = context.Operation.Server,
             IsAnonymous = context.Api.Keys.IsAnonymous(context.Operation),
             IsKeyOptional = context.Api.Keys.Key is not null && context.Operation.KeyOptional,
@@ -57,6 +59,17 @@ internal sealed class OperationBinder(OperationContext context)
             Summary = context.Operation.Summary ?? "",
             Description = (context.Operation.Description ?? "") + (context.Operation.Deprecated ? " Deprecated by the provider." : ""),
         };
+    }
+
+    /// <summary>Pages are objects, and what asks for them can be sent again for each.</summary>
+    private BoundPaging? PagingOf(BoundResponse response, BoundBody? body, BoundTypes types)
+    {
+        if (response is not { Kind: ResponseKind.Json, Type: { Kind: TypeKind.Object } type } || body is { Kind: not BodyKind.Json })
+            return null;
+        var objects = type.Owner.Length > 0 ? context.Api.Types.Types.Objects : types.Objects;
+        return objects.FirstOrDefault(one => one.Name == type.Name) is { } page && ResponseSelector.JsonOf(context.Operation, context.Find) is { } schema
+            ? new PagingBinder(context.Operation, page, context.Resolve(schema), context.Resolve).Find()
+            : null;
     }
 
     private List<BoundArgument> BindArguments()

@@ -1,7 +1,7 @@
 using Zoetrope.Generator.Emit;
 using Zoetrope.Generator.Naming;
 using Zoetrope.Generator.Operations.Content;
-using Zoetrope.Generator.Text;
+using Zoetrope.Generator.Operations.Paging;
 using Zoetrope.Generator.Types;
 using Zoetrope.Specs.Model;
 using static Zoetrope.Generator.Emit.WellKnownNames;
@@ -11,8 +11,6 @@ namespace Zoetrope.Generator.Operations;
 /// <summary>Writes one operation: its methods on the client, and its class.</summary>
 internal sealed class OperationEmitter(SourceWriter writer, ApiClass api, BoundOperation operation)
 {
-    private static readonly string[] StandardMethods = ["Get", "Put", "Post", "Delete", "Options", "Head", "Patch", "Trace"];
-
     private readonly ConstraintEmitter _constraints = new(writer, operation.Types, Owner(api, operation));
     private readonly string _owner = Owner(api, operation);
 
@@ -37,6 +35,8 @@ internal sealed class OperationEmitter(SourceWriter writer, ApiClass api, BoundO
                 writer.Separate();
                 EmitMethod(response);
             }
+            if (operation.Paging is { } paging)
+                EmitPages(paging);
         }
         if (operation.HasTypes)
             EmitTypes();
@@ -66,26 +66,74 @@ internal sealed class OperationEmitter(SourceWriter writer, ApiClass api, BoundO
     private void EmitMethod(BoundResponse response)
     {
         var arguments = Arguments();
-        EmitDocs(response, arguments);
-        using var method = writer.Block(Signature(response, arguments));
-        foreach (var argument in arguments.Where(argument => argument.IsNeeded))
-            writer.Line($"global::System.ArgumentNullException.ThrowIfNull({argument.Name});");
-        writer.Line($"var call = new {OperationCall}({HttpMethod()}, {Literals.String(response.Method)});");
+        new OperationDocs(writer, operation, _owner).Emit(response, arguments);
+        using var method = writer.Block(Signature($"public {ReturnType(response)} {response.Method}Async", arguments));
+        if (IsPaged(response))
+        {
+            writer.Line($"return {Call(response)}({CallOf(arguments)}, options, cancellationToken);");
+            return;
+        }
+        EmitCall(response, arguments);
+        writer.Line($"return {Call(response)}(call, options, cancellationToken);");
+    }
+
+    /// <summary>The method over all pages, and the one that makes the call of the first.</summary>
+    private void EmitPages(BoundPaging paging)
+    {
+        var arguments = Arguments();
+        var page = operation.Responses[0];
+        var pageType = Clr(page.Type);
+        // The list of a shared page is of types beside it.
+        var itemType = paging.Items?.Type.Item is { } item ? TypeText.Clr(item, page.Type.Owner.Length > 0 ? page.Type.Owner + "." : _owner) : pageType;
+        new OperationDocs(writer, operation, _owner).EmitPages(paging, arguments);
+        using (writer.Block(Signature($"public global::System.Collections.Generic.IAsyncEnumerable<{itemType}> {paging.Method}Async", arguments)))
+        {
+            EmitNullChecks(arguments);
+            writer.Lines($"""
+                return CallPagesAsync<{Parts(page.Type)}, {itemType}>(
+                    () => {CallOf(arguments)},
+                    {PagePosition}.{PagingText.Position(paging)},
+                    static page => new {PageContent}<{itemType}>({PagingText.Content(paging, pageType)}),
+                    options,
+                    cancellationToken);
+                """);
+        }
+        writer.Line();
+        using (writer.Block(Signature($"private static {OperationCall} {operation.Name}Call", [.. arguments.Where(argument => argument.IsSent)])))
+        {
+            EmitCall(page, arguments);
+            writer.Line("return call;");
+        }
+    }
+
+    private bool IsPaged(BoundResponse response) => operation.Paging is not null && response == operation.Responses[0];
+
+    private string CallOf(List<MethodArgument> arguments) =>
+        $"{operation.Name}Call({string.Join(", ", arguments.Where(argument => argument.IsSent).Select(argument => argument.Name))})";
+
+    private void EmitCall(BoundResponse response, List<MethodArgument> arguments)
+    {
+        EmitNullChecks(arguments);
+        writer.Line($"var call = new {OperationCall}({HttpMethodText.Of(operation.Method)}, {Literals.String(response.Method)});");
         if (HasConstraints)
             writer.Line("ref var context = ref call.Rules;");
         EmitPath();
         EmitBody();
         EmitParameters();
         EmitSettings(response);
-        writer.Line($"return {Call(response)}(call, options, cancellationToken);");
     }
 
-    private string Signature(BoundResponse response, List<Argument> arguments)
+    private void EmitNullChecks(List<MethodArgument> arguments)
+    {
+        foreach (var argument in arguments.Where(argument => argument.IsNeeded))
+            writer.Line($"global::System.ArgumentNullException.ThrowIfNull({argument.Name});");
+    }
+
+    private string Signature(string method, List<MethodArgument> arguments)
     {
         var declarations = arguments.ConvertAll(argument => argument.Declaration);
-        var method = $"public {ReturnType(response)} {response.Method}Async(";
-        var line = method + string.Join(", ", declarations) + ")";
-        return writer.Fits(line) ? line : method + "\n    " + string.Join(",\n    ", declarations) + ")";
+        var line = method + "(" + string.Join(", ", declarations) + ")";
+        return writer.Fits(line) ? line : method + "(\n    " + string.Join(",\n    ", declarations) + ")";
     }
 
     private void EmitParameters()
@@ -121,7 +169,7 @@ internal sealed class OperationEmitter(SourceWriter writer, ApiClass api, BoundO
         if (response.Accept is { } accept)
             writer.Line($"call.Accept({Literals.String(accept)});");
         foreach (var error in operation.Errors)
-            writer.Line($"call.Error<{Clr(error.Type)}>({Statuses(error, ", ")});");
+            writer.Line($"call.Error<{Clr(error.Type)}>({OperationDocs.Statuses(error, ", ")});");
     }
 
     /// <summary>Whether a caller must give something of the parameters.</summary>
@@ -212,13 +260,13 @@ internal sealed class OperationEmitter(SourceWriter writer, ApiClass api, BoundO
     }
 
     /// <summary>The parameters of the method: those of the path in its order, then what is required, then the rest.</summary>
-    private List<Argument> Arguments()
+    private List<MethodArgument> Arguments()
     {
         var arguments = operation.Arguments
             .Select(argument => (argument.Type, argument.Summary, Name: Identifiers.Escape(argument.Name)))
-            .Select(argument => new Argument(argument.Name, $"{Clr(argument.Type)} {argument.Name}", argument.Summary, !argument.Type.IsValueType))
+            .Select(argument => new MethodArgument(argument.Name, $"{Clr(argument.Type)} {argument.Name}", argument.Summary, !argument.Type.IsValueType))
             .ToList();
-        var optional = new List<Argument>();
+        var optional = new List<MethodArgument>();
         if (operation.Body is { } body)
         {
             var type = body.Form is { } form ? _owner + form.Model.Name : Clr(body.Type);
@@ -227,9 +275,9 @@ internal sealed class OperationEmitter(SourceWriter writer, ApiClass api, BoundO
         if (operation.Parameters is { Model: { } parameters })
             Add("parameters", _owner + parameters.Name, parameters.Summary, IsNeeded(parameters), canBeDefault: false);
         arguments.AddRange(optional);
-        arguments.Add(new("options", $"{CallOptions}? options = null", "Options of this call.", false));
+        arguments.Add(new("options", $"{CallOptions}? options = null", "Options of this call.", false, IsSent: false));
         const string Token = "global::System.Threading.CancellationToken cancellationToken = default";
-        arguments.Add(new("cancellationToken", Token, "A token to cancel the operation.", false));
+        arguments.Add(new("cancellationToken", Token, "A token to cancel the operation.", false, IsSent: false));
         return arguments;
 
         void Add(string name, string type, string summary, bool isRequired, bool canBeDefault)
@@ -241,54 +289,10 @@ internal sealed class OperationEmitter(SourceWriter writer, ApiClass api, BoundO
         }
     }
 
-    private void EmitDocs(BoundResponse response, List<Argument> arguments)
-    {
-        var (summary, more) = operation.Summary.Length > 0
-            ? (operation.Summary, Literals.Xml(DocumentText.Flatten(operation.Description)))
-            : (operation.Description, Literals.Rest(operation.Description, 200));
-        var address = $"<c>{Literals.Doc(operation.Key)}</c>";
-        if (summary.Length == 0)
-            writer.Line($"/// <summary>Calls {address}.</summary>");
-        else
-        {
-            writer.Lines($"""
-                /// <summary>{Summaries.Sentence(Literals.Doc(summary, 200))}</summary>
-                /// <remarks>{(more is { Length: > 0 } ? more + " " : "")}{address}</remarks>
-                """);
-        }
-        foreach (var argument in arguments)
-            writer.Line($"/// <param name=\"{argument.Name.TrimStart('@')}\">{Literals.Doc(argument.Summary, 160)}</param>");
-        if (response.Kind != ResponseKind.None && response.Summary.Length > 0)
-            writer.Line($"/// <returns>{Literals.Doc(Summaries.Sentence(response.Summary))}</returns>");
-        if (operation.HasNotModified)
-            writer.Line($"/// <exception cref=\"{NotModifiedException}\">The response is 304: the caller's copy is current.</exception>");
-        foreach (var group in operation.Errors.GroupBy(error => error.Type))
-        {
-            var statuses = string.Join(", ", group.Select(error => Statuses(error, " to ")));
-            var details = $"The response is an error ({statuses}); its details are a <see cref=\"{Clr(group.Key)}\"/>.";
-            writer.Line($$"""/// <exception cref="{{ServiceException}}{TError}">{{details}}</exception>""");
-        }
-    }
-
-    /// <summary>The status of an error, or the first and the last one.</summary>
-    private static string Statuses(BoundError error, string to) =>
-        error.From == error.To ? DocumentText.Number(error.From) : DocumentText.Number(error.From) + to + DocumentText.Number(error.To);
-
     /// <summary>The prefix of the names of the operation's types outside its class.</summary>
     private static string Owner(ApiClass api, BoundOperation operation) => $"{Identifiers.Escape(api.Name)}.{Identifiers.Escape(operation.Types.Owner)}.";
-
-    private string HttpMethod()
-    {
-        var name = operation.Method.Length > 0 ? operation.Method.Substring(0, 1) + operation.Method.Substring(1).ToLowerInvariant() : "";
-        return StandardMethods.Contains(name)
-            ? $"global::System.Net.Http.HttpMethod.{name}"
-            : $"new global::System.Net.Http.HttpMethod({Literals.String(operation.Method)})";
-    }
 
     private string Clr(TypeRef type) => TypeText.Clr(type, _owner);
 
     private string Parts(TypeRef type) => TypeText.Parts(type, _owner);
-
-    /// <summary>A parameter of the method.</summary>
-    private sealed record Argument(string Name, string Declaration, string Summary, bool IsNeeded);
 }

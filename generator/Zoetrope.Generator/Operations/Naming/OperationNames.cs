@@ -17,8 +17,10 @@ internal static class OperationNames
     private const string Async = "Async";
 
     /// <summary>What the client has beside its operations, without <c>Async</c>.</summary>
-    private static readonly HashSet<string> Reserved =
-        new(StringComparer.OrdinalIgnoreCase) { "Call", "CallOptional", "CallOptionalValue", "CallText", "CallStream", "CallAny", "CallHead", "Dispose" };
+    private static readonly HashSet<string> Reserved = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "Call", "CallOptional", "CallOptionalValue", "CallText", "CallStream", "CallAny", "CallHead", "CallPages", "Dispose",
+    };
 
     /// <summary>
     /// Locked names win, then the document's ids. Where several operations ask for one name, their tags distinguish them, else the words in which their paths

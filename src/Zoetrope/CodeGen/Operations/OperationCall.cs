@@ -9,7 +9,7 @@ namespace Zoetrope.CodeGen.Operations;
 
 /// <summary>
 /// One call of an operation, built by generated code: first the path from left to right, then the rest in any order. Parts that are not set are not added.
-/// The client sends it once.
+/// The client sends it once, or once for each page.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed partial class OperationCall
@@ -26,6 +26,9 @@ public sealed partial class OperationCall
 
     // Issues that prevent sending, whether or not the user wants the specification's rules to be checked.
     private ValidationContext _unwritable;
+
+    private string? _keyParameter;
+    private bool _hasKey;
 
     /// <summary>Initializes a new instance of the <see cref="OperationCall"/> class.</summary>
     /// <param name="method">The HTTP method.</param>
@@ -130,6 +133,10 @@ public sealed partial class OperationCall
 
     internal void AddKey(ApiKeyLocation location, string key)
     {
+        if (_hasKey)
+            return;
+        _hasKey = true;
+        _keyParameter = location.QueryName;
         if (location.QueryName is { } parameter)
             Query<string, StringCodec>(parameter, key);
         else if (location.CookieName is { } cookie)

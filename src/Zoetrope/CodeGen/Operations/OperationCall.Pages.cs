@@ -1,0 +1,38 @@
+using System.Text;
+
+namespace Zoetrope.CodeGen.Operations;
+
+/// <content>The same call for the next page of a list.</content>
+public sealed partial class OperationCall
+{
+    /// <summary>The value of a query parameter as it was given; null where it was not.</summary>
+    /// <param name="name">The name.</param>
+    internal string? InQuery(string name)
+    {
+        var start = Uri.EscapeDataString(name) + "=";
+        var pair = Array.Find(Pairs(), pair => pair.StartsWith(start, StringComparison.Ordinal));
+        return pair is null ? null : Uri.UnescapeDataString(pair[start.Length..]);
+    }
+
+    /// <summary>Makes it the call with another value of a query parameter.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="value">The value.</param>
+    internal void Turn(string name, string value)
+    {
+        var start = Uri.EscapeDataString(name) + "=";
+        _query = new StringBuilder(64).AppendJoin('&', Pairs().Where(pair => !pair.StartsWith(start, StringComparison.Ordinal)));
+        Query<string, StringCodec>(name, value);
+    }
+
+    /// <summary>Makes it the call of a URL, with the method and the headers that it has.</summary>
+    /// <param name="url">The absolute URL with its query; if the key belongs there, it is added unless the URL has it.</param>
+    internal void TurnTo(Uri url)
+    {
+        _path.Clear().Append(url.GetLeftPart(UriPartial.Query));
+        _pathParts = null;
+        _query = null;
+        _hasKey = _keyParameter is null || url.Query.Contains(_keyParameter + "=", StringComparison.Ordinal);
+    }
+
+    private string[] Pairs() => _query is { Length: > 0 } query ? query.ToString().Split('&') : [];
+}

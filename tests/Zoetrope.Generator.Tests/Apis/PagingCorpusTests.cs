@@ -1,0 +1,32 @@
+using Zoetrope.Cli.Vendoring;
+
+namespace Zoetrope.Generator.Tests;
+
+/// <summary>The lists of real documents: which are recognized, looked at one by one.</summary>
+public class PagingCorpusTests
+{
+    [Fact]
+    public void The_lists_of_real_documents_are_as_reviewed()
+    {
+        var found = new List<string>();
+        foreach (var path in TestFiles.Corpus("openapi").Order(StringComparer.Ordinal))
+        {
+            var name = Path.GetFileName(path);
+            var document = File.ReadAllText(path);
+            var generated = new Project([new Spec(name, YamlJson.IsOpenApi(document) ? YamlJson.Convert(document) : document)]).Run();
+            foreach (var source in generated.Sources.Values)
+            {
+                var lines = source.Split('\n').Select(line => line.Trim()).ToList();
+                for (var i = 0; i < lines.Count; i++)
+                {
+                    if (!lines[i].StartsWith("() => ", StringComparison.Ordinal))
+                        continue;
+                    var position = lines[i + 1].Split("PagePosition.")[1].TrimEnd(',');
+                    var content = lines[i + 2].Split("PageContent<")[1].TrimEnd(',');
+                    found.Add($"{name} {lines[i][6..].Split("Call(")[0]}: {position} {content.Replace("global::", "", StringComparison.Ordinal)}\n");
+                }
+            }
+        }
+        TestFiles.AssertSnapshot("PagedOperations.txt", string.Concat(found.Order(StringComparer.Ordinal)));
+    }
+}
