@@ -136,7 +136,8 @@ public class ProposalTests
         // Neither names nor words say what the operations are.
         var text = Document.Replace("\"enum\":[\"waiting\",\"thinking\",\"done\",\"broken\",\"failed\"]", "\"type\":\"string\"", StringComparison.Ordinal)
             .Replace("\"/videos\":{\"post\":{", "\"/files/{model}\":{\"post\":{\"operationId\":\"begin\",", StringComparison.Ordinal)
-            .Replace("\"properties\":{\"id\":{\"type\":\"string\"}}}}}}}}},", "\"properties\":{\"id\":{\"type\":\"string\"},\"ticket\":{}}}}}}}}},", StringComparison.Ordinal)
+            .Replace("\"properties\":{\"id\":{\"type\":\"string\"}}}}}}}}},",
+                "\"properties\":{\"id\":{\"type\":\"string\"},\"ticket\":{}}}}}}}}},", StringComparison.Ordinal)
             .Replace("\"/videos/{id}/cancel\":{\"post\"", "\"/videos/{id}/bytes\":{\"get\"", StringComparison.Ordinal);
         Assert.Null(Propose(text));
         using var json = JsonDocument.Parse(Propose(text, Workflows)!.Json);
@@ -148,7 +149,8 @@ public class ProposalTests
         Assert.Equal("""{"first":3}""", Compact(json.RootElement, "polling"));
         Assert.Equal("""{"requests":[{"operation":"GET /videos/{id}/bytes","isFile":true}]}""", Compact(json.RootElement, "result"));
         Assert.Contains(
-            Propose(text, Workflows)!.Facts, fact => fact is { Member: "submit.id" } && fact.Reason.Contains("the workflow 'make' polls", StringComparison.Ordinal));
+            Propose(text, Workflows)!.Facts,
+            fact => fact is { Member: "submit.id" } && fact.Reason.Contains("the workflow 'make' polls", StringComparison.Ordinal));
     }
 
     [Theory]

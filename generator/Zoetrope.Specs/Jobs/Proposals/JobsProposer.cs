@@ -6,7 +6,8 @@ namespace Zoetrope.Specs.Jobs.Proposals;
 
 /// <summary>
 /// Proposes a declaration of a job protocol from what a document shows (words that jobs end with, identifiers in responses, links, names and paths), and from
-/// workflows that call its operations. It proposes nothing where nothing of this is there. Each guess is a fact for a person to confirm, and the whole passes the verification that a build makes.
+/// workflows that call its operations. It proposes nothing where nothing of this is there. Each guess is a fact for a person to confirm, and the whole passes
+/// the verification that a build makes.
 /// </summary>
 public static class JobsProposer
 {

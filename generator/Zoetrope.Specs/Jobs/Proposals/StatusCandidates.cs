@@ -12,7 +12,8 @@ internal sealed record StatusCandidate(
     JobsOperation Operation, string Parameter, bool IsQuery, DescribedValue Word, List<DescribedValue> Values, int Score, PollingHints? Hints)
 {
     /// <summary>The state that a word means; null where nothing says it.</summary>
-    public string? StateOf(string word) => Hints?.StateOf(word) is { } state && (state == "succeeded" || StateWords.Of(word) is null) ? state : StateWords.Of(word);
+    public string? StateOf(string word) =>
+        Hints?.StateOf(word) is { } state && (state == "succeeded" || StateWords.Of(word) is null) ? state : StateWords.Of(word);
 }
 
 /// <summary>Finds the operations that report the states of jobs: those about one thing, whose response lists words that jobs end with.</summary>
