@@ -1,8 +1,8 @@
 namespace Zoetrope.Packaging.Tests;
 
 /// <summary>
-/// The README's table of features beside those of other clients of fal. A feature of ours is ticked by the test that shows it; with UPDATE_SNAPSHOTS=1 the table
-/// is written.
+/// The README's table of features beside those of other clients of fal. A feature of ours is ticked by the test that shows it; with UPDATE_SNAPSHOTS=1
+/// the table is written.
 /// </summary>
 public sealed class FeatureTableTests
 {
@@ -39,7 +39,9 @@ public sealed class FeatureTableTests
             "streams of partial results", "FalStreamTests.An_event_is_received_before_the_next_one_is_sent_and_has_the_models_type",
             "untyped", "untyped", "untyped", No, No),
         new("an idle deadline for streams", "FalStreamTests.Silence_is_a_failure_after_the_idle_time_with_what_was_received", "never fires", No, "?", No, No),
-        new("realtime by WebSocket and MessagePack", "FalRealtimeTests.Typed_requests_get_typed_results_and_the_end_is_no_error", Yes, Yes, "JSON only", No, No),
+        new(
+            "realtime by WebSocket and MessagePack", "FalRealtimeTests.Typed_requests_get_typed_results_and_the_end_is_no_error",
+            Yes, Yes, "JSON only", No, No),
         new("uploads in parts", "FalUploadTests.A_large_file_comes_in_parts_that_are_in_order", "one after another", Yes, No, No, No),
         new("local files as inputs", "LocalFileTests.A_submit_uploads_it_first", "Blob", No, No, No, No),
         new("files checked before they are uploaded", "LocalFileTests.What_the_document_does_not_allow_is_not_uploaded", No, No, No, No, No),
@@ -47,9 +49,13 @@ public sealed class FeatureTableTests
         new("webhooks verified", "FalWebhookTests.A_delivery_that_any_published_key_signed_is_read", No, No, No, No, No),
         new("cost estimated and limited before a submit", "FalPriceTests.A_price_above_the_limit_sends_no_submit", No, No, No, No, No),
         new("billed units of a job", "FalClientTests.A_run_brings_a_video_that_can_be_saved", No, No, "?", No, No),
-        new("several providers, and a fallback", "RouterTests.The_other_provider_takes_over_when_the_first_surely_did_not_accept", No, No, No, No, "no fallback"),
+        new(
+            "several providers, and a fallback", "RouterTests.The_other_provider_takes_over_when_the_first_surely_did_not_accept",
+            No, No, No, No, "no fallback"),
         new("a simulator for tests", "ScriptTests.A_fault_befalls_the_calls_that_it_names_by_number", No, No, No, No, No),
-        new("native programs that contain only what they use", "NativeTests.TheMinimalAppRunsNativelyAndIsNotLargerThanTheHandWrittenOne", "not .NET", "not .NET", "?", "80 MB", "not .NET"),
+        new(
+            "native programs that contain only what they use", "NativeTests.TheMinimalAppRunsNativelyAndIsNotLargerThanTheHandWrittenOne",
+            "not .NET", "not .NET", "?", "80 MB", "not .NET"),
     ];
 
     public static TheoryData<string> Names => [.. Features.Select(feature => feature.Name)];
