@@ -6,9 +6,9 @@ namespace Zoetrope.Fal;
 /// <summary>The options of a submit to fal, besides the request itself.</summary>
 public sealed class FalSubmitOptions : SubmitOptions
 {
-    // Delegates, so that a native app that sets neither does not contain what writes them.
+    // Delegates, so that a native app that sets none of these does not contain what writes them.
     private Func<TimeSpan?, FalFileAcl?, string?>? _lifecycle;
-    private Func<IReadOnlyDictionary<string, string>, string>? _tags;
+    private Action<FalSubmitOptions, List<KeyValuePair<string, string>>>? _rare;
 
     /// <summary>
     /// How long the job may take to start, including waiting in the queue and failed attempts; its running time is not limited by it. When
@@ -57,7 +57,20 @@ public sealed class FalSubmitOptions : SubmitOptions
         set
         {
             field = value;
-            _tags = FalTags.Write;
+            _rare = FalRareHeaders.Add;
+        }
+    }
+
+    /// <summary>
+    /// How often fal runs the job again after failures of each kind, at your own apps; fal ignores it elsewhere. The app's settings by default.
+    /// </summary>
+    public FalRetryLimits? RetryLimits
+    {
+        get;
+        set
+        {
+            field = value;
+            _rare = FalRareHeaders.Add;
         }
     }
 
@@ -115,8 +128,7 @@ public sealed class FalSubmitOptions : SubmitOptions
         var expires = ObjectExpiry is { } expiry ? Lifecycle(expiry) : null;
         if ((_lifecycle?.Invoke(ObjectExpiry, ObjectAcl) ?? expires) is { } lifecycle)
             headers.Add(new("X-Fal-Object-Lifecycle-Preference", lifecycle));
-        if (Tags is { Count: > 0 } tags)
-            headers.Add(new("X-Fal-Tags", _tags!(tags)));
+        _rare?.Invoke(this, headers);
     }
 
     private static string CheckHint(string hint)

@@ -7,6 +7,7 @@ namespace Zoetrope.Http;
 internal static class ResponseHead
 {
     private const int LongestRequestId = 200;
+    private const string Json = "application/json";
 
     /// <summary>Returns the response without its body.</summary>
     /// <param name="response">The response.</param>
@@ -19,7 +20,8 @@ internal static class ResponseHead
         var mediaType = type?.MediaType
             ?? (response.Content.Headers.NonValidated.TryGetValues("Content-Type", out var values) ? values.ToString().Split(';', ',')[0].Trim() : null);
         var requestId = RequestIdOf(response.Headers, provider, redactor, out var isProviders);
-        return new TransportResponse(response.StatusCode, default, response.Headers, redactor.Redact(mediaType))
+        // Nearly all responses are of this type, which no key can be in.
+        return new TransportResponse(response.StatusCode, default, response.Headers, mediaType == Json ? Json : redactor.Redact(mediaType))
         {
             Redactor = redactor,
             Charset = type?.CharSet,

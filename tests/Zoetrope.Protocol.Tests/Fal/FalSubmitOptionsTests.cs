@@ -23,6 +23,7 @@ public sealed class FalSubmitOptionsTests(StubServer<FalSubmitOptionsStubs> serv
         { "value of the tag 'team'", new FalSubmitOptions { Tags = new Dictionary<string, string> { ["team"] = "a,b" } } },
         { "value of the tag 'team'", new FalSubmitOptions { Tags = new Dictionary<string, string> { ["team"] = "a\r\nX-Other: 1" } } },
         { "1024", new FalSubmitOptions { Tags = Enumerable.Range(0, 5).ToDictionary(i => $"t{i}", i => new string('x', 256)) } },
+        { "retry limit of timeout", new FalSubmitOptions { RetryLimits = new() { ServerErrors = 1, Timeouts = -1 } } },
         { "webhook", new FalSubmitOptions { WebhookUrl = new("http://example.com/hook") } },
         { "webhook", new FalSubmitOptions { WebhookUrl = new("ftp://example.com/hook") } },
         { "webhook", new FalSubmitOptions { WebhookUrl = new("/hook", UriKind.Relative) } },
@@ -47,6 +48,7 @@ public sealed class FalSubmitOptionsTests(StubServer<FalSubmitOptionsStubs> serv
             WebhookUrl = new("https://example.com/hook?job=a b&x=1"),
             ObjectAcl = new(FalFileAccess.Forbid) { Rules = [new("me", FalFileAccess.Allow)] },
             Tags = new Dictionary<string, string> { ["team"] = "video", ["step"] = "2 of 3" },
+            RetryLimits = new() { ServerErrors = 2, ConnectionErrors = 0 },
             Headers = { ["X-Other"] = "1" },
         };
 
@@ -66,6 +68,7 @@ public sealed class FalSubmitOptionsTests(StubServer<FalSubmitOptionsStubs> serv
             ["X-Fal-Object-Lifecycle-Preference"] =
                 """{"expiration_duration_seconds":86400,"initial_acl":{"default":"forbid","rules":[{"user":"me","decision":"allow"}]}}""",
             ["X-Fal-Tags"] = "team=video,step=2 of 3",
+            ["X-Fal-Retry-Config"] = """{"server_error":{"retries":2},"connection_error":{"retries":0}}""",
             ["X-Other"] = "1",
             ["User-Agent"] = $"zoetrope-dotnet/{typeof(FalClient).Assembly.GetName().Version!.ToString(3)}",
         })
