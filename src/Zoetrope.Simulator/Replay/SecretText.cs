@@ -1,0 +1,179 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Zoetrope.Simulator.Http;
+
+namespace Zoetrope.Simulator.Replay;
+
+/// <summary>Takes secrets out of texts: by the names that stand before them, and by their values in every form.</summary>
+internal sealed partial class SecretText(SecretNameRules names, IEnumerable<string> secrets)
+{
+    /// <summary>What stands in place of a secret. It needs no escape anywhere.</summary>
+    public const string Mark = "REDACTED";
+
+    /// <summary>Encodings within encodings that are opened.</summary>
+    private const int Deepest = 4;
+
+    private static readonly JsonSerializerOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private readonly string[] _secrets = [.. secrets.Where(secret => secret.Length > 0).Distinct().OrderByDescending(secret => secret.Length)];
+    private readonly string[] _forms =
+        [.. secrets.SelectMany(SecretForms.Of).Distinct().OrderByDescending(form => form.Length)];
+
+    /// <summary>Whether the value of this name is a secret.</summary>
+    public bool IsSecretName(string name) => names.IsSecret(name);
+
+    /// <summary>A text without secrets.</summary>
+    public string Redact(string text) => Redact(text, 0);
+
+    /// <summary>A JSON value without secrets.</summary>
+    public JsonNode? Redact(JsonNode? json) => Redact(json, 0);
+
+    /// <summary>Bytes of the same length without secrets.</summary>
+    public byte[] Redact(byte[] bytes)
+    {
+        var copy = bytes.ToArray();
+        foreach (var form in _forms.Select(Encoding.UTF8.GetBytes))
+        {
+            for (int at, from = 0; (at = copy.AsSpan(from).IndexOf(form)) >= 0; from += at + form.Length)
+                copy.AsSpan(from + at, form.Length).Fill((byte)'*');
+        }
+        return copy;
+    }
+
+    /// <summary>A header's value without secrets; of a secret header only the scheme is left.</summary>
+    public string RedactHeader(string name, string value)
+    {
+        if (!names.IsSecret(name))
+            return Redact(value);
+        return value.IndexOf(' ') is > 0 and var space && value[..space].All(char.IsLetter) ? $"{value[..space]} {Mark}" : Mark;
+    }
+
+    /// <summary>The parameters of a query or a form, without secrets.</summary>
+    public string RedactQuery(string query) => string.Join('&', query.Split('&').Select(RedactParameter));
+
+    /// <summary>An address without secrets.</summary>
+    public string RedactUrl(string url)
+    {
+        var fragment = url.IndexOf('#') is >= 0 and var hash ? url[hash..] : "";
+        var address = url[..(url.Length - fragment.Length)];
+        var question = address.IndexOf('?');
+        var place = UserInfo().Replace(question < 0 ? address : address[..question], $"$1{Mark}@");
+        return ByValue(place, 0) + (question < 0 ? "" : "?" + RedactQuery(address[(question + 1)..])) + ByValue(fragment, 0);
+    }
+
+    private string RedactParameter(string parameter)
+    {
+        var equals = parameter.IndexOf('=');
+        if (equals < 0)
+            return ByValue(parameter, 0);
+        var name = Decode(parameter[..equals]);
+        if (names.IsSecret(name))
+            return parameter[..(equals + 1)] + Mark;
+        var value = Decode(parameter[(equals + 1)..]);
+        var redacted = Redact(value);
+        return ByValue(redacted == value ? parameter : parameter[..(equals + 1)] + Uri.EscapeDataString(redacted), 0);
+    }
+
+    private string Redact(string text, int depth)
+    {
+        if (text.AsSpan().TrimStart() is ['{' or '[', ..] && TryParse(text) is { } json)
+        {
+            var before = json.ToJsonString(Compact);
+            var after = Redact(json, depth + 1)!.ToJsonString(Compact);
+            return before == after ? ByValue(text, depth) : after;
+        }
+        return ByValue(Url().Replace(text, match => RedactUrl(match.Value)), depth);
+    }
+
+    private JsonNode? Redact(JsonNode? json, int depth)
+    {
+        switch (json)
+        {
+            case JsonObject members:
+                var copy = new JsonObject();
+                foreach (var (name, value) in members)
+                    copy[ByValue(name, depth)] = names.IsSecret(name) && value?.GetValueKind() == JsonValueKind.String ? Mark : Redact(value, depth);
+                return copy;
+            case JsonArray items:
+                return new JsonArray([.. items.Select(item => Redact(item, depth))]);
+            case JsonValue value when value.GetValueKind() == JsonValueKind.String:
+                return Redact(value.GetValue<string>(), depth);
+            case JsonValue value:
+                var raw = value.ToJsonString();
+                return Array.Exists(_secrets, secret => raw == secret) ? Mark : value.DeepClone();
+            default:
+                return null;
+        }
+    }
+
+    private string ByValue(string text, int depth)
+    {
+        foreach (var form in _forms)
+            text = text.Replace(form, Mark, StringComparison.Ordinal);
+        if (depth >= Deepest || _secrets.Length == 0)
+            return text;
+        // Only what hides a secret is decoded: everything else stays as it was.
+        if (text.Contains('%') && Opened(text, Decode) is { } decoded)
+            text = ByValue(decoded, depth + 1);
+        if (text.Contains('\\') && Opened(text, Unescape) is { } unescaped)
+            text = ByValue(unescaped, depth + 1);
+        return Base64Run().Replace(text, run => DecodeBase64(run.Value) is { } inner && ByValue(inner, depth + 1) != inner ? Mark : run.Value);
+    }
+
+    private string? Opened(string text, Func<string, string> open)
+    {
+        var opened = open(text);
+        return opened != text && (Array.Exists(_forms, opened.Contains) || ByValue(opened, Deepest - 1) != opened) ? opened : null;
+    }
+
+    private static string Decode(string text)
+    {
+        try
+        {
+            return Uri.UnescapeDataString(text.Replace('+', ' '));
+        }
+        catch (UriFormatException)
+        {
+            return text;
+        }
+    }
+
+    private static string Unescape(string text) => JsonEscape().Replace(
+        text, match => match.Groups[1].Success ? ((char)Convert.ToInt32(match.Groups[1].Value, 16)).ToString() : match.Value[1..]);
+
+    /// <summary>The text that a run of base64 is; null where it is none.</summary>
+    public static string? DecodeBase64(string run)
+    {
+        var plain = run.TrimEnd('=').Replace('-', '+').Replace('_', '/');
+        var padded = plain.PadRight((plain.Length + 3) / 4 * 4, '=');
+        var bytes = new byte[padded.Length / 4 * 3];
+        return Convert.TryFromBase64String(padded, bytes, out var length) ? Encoding.UTF8.GetString(bytes, 0, length) : null;
+    }
+
+    private static JsonNode? TryParse(string text)
+    {
+        try
+        {
+            return RequestJson.Parse(Encoding.UTF8.GetBytes(text));
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    [GeneratedRegex(@"^([a-z][a-z0-9+.-]*://)[^/@]*@", RegexOptions.IgnoreCase)]
+    private static partial Regex UserInfo();
+
+    [GeneratedRegex(@"[a-z][a-z0-9+.-]*://[^\s""'<>\\]+", RegexOptions.IgnoreCase)]
+    private static partial Regex Url();
+
+    [GeneratedRegex("[A-Za-z0-9+/_-]{12,}={0,2}")]
+    private static partial Regex Base64Run();
+
+    [GeneratedRegex(@"\\(?:u([0-9a-fA-F]{4})|.)", RegexOptions.Singleline)]
+    private static partial Regex JsonEscape();
+}
