@@ -61,7 +61,9 @@ public sealed class FalClientOptions : MediaClientOptions
             : throw new ArgumentOutOfRangeException(nameof(StreamIdleTimeout), value, $"{nameof(StreamIdleTimeout)} is more than zero.");
     }
 
-    internal string ResolveKey()
+    /// <summary>Returns the key that a client with these options sends: <see cref="ApiKey"/>, or else that of the environment.</summary>
+    /// <exception cref="MissingKeyException">There is none.</exception>
+    public string ResolveKey()
     {
         if (FindKey(ApiKey, KeyVariable) is { } key)
             return key;

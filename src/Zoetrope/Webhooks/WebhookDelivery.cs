@@ -86,12 +86,24 @@ public sealed class WebhookDelivery
             throw new ArgumentException($"The model belongs to the provider {endpoint.Provider}, but the delivery is from {Provider}.", nameof(endpoint));
         if (_report.EndpointId is { } endpointId && endpointId != endpoint.Id)
             throw new ArgumentException($"The delivery is about a job of {endpointId}, not of {endpoint.Id}.", nameof(endpoint));
+        if (!TryRead<TResult>(out var value))
+            return false;
+        result = new JobResult<TResult>(value, new JobOutput(Status.Output!.Value, Status.Metrics, _proof.DeliveryId), HandleOf(endpoint.Id));
+        return true;
+    }
+
+    /// <summary>Reads the result, where the delivery is verified and has it, without its model. Nothing is sent.</summary>
+    /// <param name="result">The result.</param>
+    /// <returns>False where a poll is needed: the job has not completed, or its result is not here, or not of this type.</returns>
+    public bool TryRead<TResult>([MaybeNullWhen(false)] out TResult result)
+        where TResult : IJsonModel<TResult>
+    {
+        result = default;
         if (!IsVerified || Status is not { State: JobState.Completed, Output: { } output })
             return false;
         try
         {
-            var value = ResultReader.Read<TResult>(output);
-            result = new JobResult<TResult>(value, new JobOutput(output, Status.Metrics, _proof.DeliveryId), HandleOf(endpoint.Id));
+            result = ResultReader.Read<TResult>(output);
             return true;
         }
         catch (JsonException)

@@ -41,6 +41,9 @@ public abstract class WebhookReceiver
     /// <summary>The provider, such as <c>replicate</c>.</summary>
     public string Provider { get; }
 
+    /// <summary>The largest body that is read, in bytes: what <see cref="WebhookOptions.MaxBodyBytes"/> was when the receiver was constructed.</summary>
+    public int MaxBodyBytes => _options.MaxBodyBytes;
+
     /// <summary>Receives a request.</summary>
     /// <param name="body">The body exactly as it was received; JSON that was read and written again has another signature.</param>
     /// <param name="headers">Returns the values of a header; null or empty where it is missing. Names are not case-sensitive.</param>
