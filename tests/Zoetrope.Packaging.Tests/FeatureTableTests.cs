@@ -47,6 +47,9 @@ public sealed class FeatureTableTests
         new("files checked before they are uploaded", "LocalFileTests.What_the_document_does_not_allow_is_not_uploaded", No, No, No, No, No),
         new("lifecycle and access of files", "FalUploadTests.The_access_to_a_file_is_in_a_header", Yes, Yes, No, No, No),
         new("webhooks verified", "FalWebhookTests.A_delivery_that_any_published_key_signed_is_read", No, No, No, No, No),
+        new(
+            "a proxy that keeps the key from browsers", "NodeProxyTests.Runs_streams_and_all_calls_of_the_queue_work_and_errors_are_fals",
+            Yes, No, No, No, No),
         new("cost estimated and limited before a submit", "FalPriceTests.A_price_above_the_limit_sends_no_submit", No, No, No, No, No),
         new("billed units of a job", "FalClientTests.A_run_brings_a_video_that_can_be_saved", No, No, "?", No, No),
         new(

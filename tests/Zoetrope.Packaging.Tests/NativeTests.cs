@@ -71,6 +71,23 @@ public sealed class NativeTests(NativeCli cli) : IClassFixture<NativeCli>
             Assert.True(File.Exists(Repository.PathOf("benchmarks/apps/RunwayApp/bin/Release/net10.0", RuntimeInformation.RuntimeIdentifier, id + ".dll")), id);
     }
 
+    /// <summary>Warnings of the AOT compiler are errors in these apps.</summary>
+    [Fact]
+    public async Task AServiceWithAWebhookAndTheProxyForBrowsersRunsNatively()
+    {
+        Native.SkipUnlessAvailable();
+        using var folder = new TemporaryFolder();
+        var app = await PublishAsync("benchmarks/apps/AspNetApp", folder, "AspNetApp");
+
+        await using var simulator = await MediaSimulator.StartAsync(
+            new() { QueueTime = TimeSpan.Zero, JobDuration = TimeSpan.FromMilliseconds(20) }, TestContext.Current.CancellationToken);
+        var run = await Command.RunAsync(app, [simulator.BaseUrl.ToString()], folder.Path, ("FAL_KEY", "test"));
+
+        Assert.Equal("", run.Error);
+        Assert.Equal(0, run.ExitCode);
+        Assert.StartsWith(simulator.BaseUrl + "files/", run.Output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("fal")]
     [InlineData("eachlabs")]

@@ -12,7 +12,9 @@ public sealed class PackageContentTests(PackedPackages packages)
     private static readonly string[] Declared = DeclaredPackages.Ids;
 
     private static readonly string[] Libraries =
-        ["Zoetrope", "Zoetrope.Fal", "Zoetrope.Fal.Webhooks", "Zoetrope.Eachlabs", "Zoetrope.Catalog", "Zoetrope.Simulator", .. Declared];
+        [
+            "Zoetrope", "Zoetrope.AspNetCore", "Zoetrope.Fal", "Zoetrope.Fal.Webhooks", "Zoetrope.Eachlabs", "Zoetrope.Catalog", "Zoetrope.Simulator", .. Declared
+        ];
 
     public static TheoryData<string> LibraryIds => [.. Libraries];
 

@@ -50,6 +50,7 @@ public sealed class LayerTests
 
     [Theory]
     [MemberData(nameof(Projects))]
+    [InlineData("src/Zoetrope.AspNetCore")]
     [InlineData("src/Zoetrope.Cli")]
     [InlineData("src/Zoetrope.Eachlabs")]
     [InlineData("src/Zoetrope.Fal")]
