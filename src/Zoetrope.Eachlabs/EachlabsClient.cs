@@ -2,7 +2,11 @@ using System.Runtime.CompilerServices;
 using Zoetrope.Clients;
 using Zoetrope.Errors;
 using Zoetrope.Http;
+using Zoetrope.Jobs;
+using Zoetrope.Json;
+using Zoetrope.Models;
 using Zoetrope.Providers;
+using Zoetrope.Validation;
 
 namespace Zoetrope.Eachlabs;
 
@@ -49,13 +53,79 @@ public class EachlabsClient : MediaClient
     /// <summary>The files of the account: uploads and deletes them.</summary>
     /// <exception cref="InvalidOperationException">The client was made with a protocol of your own.</exception>
     public EachlabsFiles Files => Protocol is EachlabsProtocol protocol
-        ? new(protocol)
+        ? new(protocol.Transport, protocol.ApiRoot)
         : throw new InvalidOperationException("This client has a protocol of its own, and no connection to Eachlabs that could take files.");
 
-    private static EachlabsProtocol CreateProtocol(EachlabsClientOptions options)
+    /// <summary>The language models of the router, which continue conversations.</summary>
+    /// <exception cref="InvalidOperationException">The client was made with a protocol of your own.</exception>
+    public EachlabsChat Chat => Protocol is EachlabsProtocol protocol
+        ? new(protocol)
+        : throw new InvalidOperationException("This client has a protocol of its own, and no connection to Eachlabs that could reach the router.");
+
+    /// <summary>
+    /// Runs a model in one request, which responds when the model has ended, and returns its result. Eachlabs has enabled this for a few fast models only, and
+    /// refuses others; <see cref="ModelClient{TRequest, TResult}.RunAsync"/> runs all. It counts as a job within the limits of this client.
+    /// </summary>
+    /// <param name="endpoint">The model.</param>
+    /// <param name="request">The input.</param>
+    /// <param name="options">The options; webhook, idempotency key and cost limit do not apply and are rejected.</param>
+    /// <param name="cancellationToken">A token to cancel the call. The model may go on, and be billed.</param>
+    /// <exception cref="ArgumentException">The model belongs to another provider, or an option does not apply. Nothing was sent.</exception>
+    /// <exception cref="RequestValidationException">The request is not valid. Nothing was sent.</exception>
+    /// <exception cref="SubmitException">
+    /// The run failed; the exception says whether a prediction may exist nevertheless, and names it if its response did.
+    /// </exception>
+    /// <exception cref="SubmitLimitException">The limits that this client enforces left no slot in time. Nothing was sent.</exception>
+    /// <exception cref="JobException">The prediction was accepted, and failed or has no result; the exception carries its handle.</exception>
+    public async Task<JobResult<TResult>> RunDirectAsync<TRequest, TResult>(
+        ModelEndpoint<TRequest, TResult> endpoint, TRequest request, EachlabsSubmitOptions? options = null, CancellationToken cancellationToken = default)
+        where TRequest : class, IModelRequest<TRequest>
+        where TResult : IJsonModel<TResult>
     {
-        var baseUrl = BaseAddress.Check(options.BaseUrl, nameof(options.BaseUrl), Host) ?? new Uri($"https://api.{Host}");
-        var transport = new Transport(EachlabsProtocol.ProviderName, options, new EachlabsErrorReader(), new TrustedHosts($"api.{Host}"), options.ResolveKey());
-        return new EachlabsProtocol(transport, baseUrl);
+        ArgumentNullException.ThrowIfNull(endpoint);
+        ArgumentNullException.ThrowIfNull(request);
+        if (endpoint.Provider != Provider)
+            throw new ArgumentException($"The model belongs to the provider {endpoint.Provider}, but this client is for {Provider}.", nameof(endpoint));
+        if (options is null or { Validate: true })
+            ValidationResult.Of(request).ThrowIfInvalid();
+        return await RunDirectAsync(endpoint.Id, RawJson.From(request), options, ResultReader.Read<TResult>, cancellationToken).ConfigureAwait(false);
     }
+
+    /// <summary>Runs any model in one request, including models that this SDK does not know. The input is not validated.</summary>
+    /// <param name="endpointId">The model's slug.</param>
+    /// <param name="input">The input.</param>
+    /// <param name="options">The options; webhook, idempotency key and cost limit do not apply and are rejected.</param>
+    /// <param name="cancellationToken">A token to cancel the call. The model may go on, and be billed.</param>
+    /// <inheritdoc cref="RunDirectAsync{TRequest, TResult}" path="/exception"/>
+    public Task<JobResult<RawJson>> RunDirectAsync(
+        string endpointId, RawJson input, EachlabsSubmitOptions? options = null, CancellationToken cancellationToken = default) =>
+        RunDirectAsync(endpointId, input, options, static raw => raw, cancellationToken);
+
+    private async Task<JobResult<TResult>> RunDirectAsync<TResult>(
+        string endpointId, RawJson input, EachlabsSubmitOptions? options, Func<RawJson, TResult> read, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(endpointId);
+        options?.CheckForRun();
+        var protocol = Protocol as EachlabsProtocol
+            ?? throw new InvalidOperationException("This client has a protocol of its own, and no connection to Eachlabs that could run a model.");
+        var jobs = await SubmitTogetherAsync(
+            endpointId,
+            [input],
+            options,
+            async (inputs, token) => [new SubmitPart(await protocol.RunAsync(endpointId, inputs[0], options, token).ConfigureAwait(false), MayExist: true)],
+            read,
+            cancellationToken).ConfigureAwait(false);
+        // The response has the result; where it says anything else, the prediction is asked for until it has ended.
+        return await jobs[0]!.WaitAsync(null, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Makes the connection to Eachlabs, which the clients of predictions and of workflows have in the same way.</summary>
+    internal static Transport Connect(string provider, EachlabsClientOptions options, AuthHeader auth, out Uri baseUrl)
+    {
+        baseUrl = BaseAddress.Check(options.BaseUrl, nameof(options.BaseUrl), Host) ?? new Uri($"https://api.{Host}");
+        return new Transport(provider, options, new EachlabsErrorReader(), new TrustedHosts($"api.{Host}"), auth);
+    }
+
+    private static EachlabsProtocol CreateProtocol(EachlabsClientOptions options) =>
+        new(Connect(EachlabsProtocol.ProviderName, options, options.ResolveKey(), out var baseUrl), baseUrl, options);
 }

@@ -10,6 +10,7 @@ public sealed class EachlabsClientOptions : MediaClientOptions
     internal const string KeyVariable = "EACHLABS_API_KEY";
     internal const string ShortKeyVariable = "EACH_API_KEY";
     private const string BaseUrlVariable = "EACHLABS_BASE_URL";
+    private const string BearerPrefix = "Bearer ";
 
     /// <summary>
     /// Initializes a new instance with the limits that the model pages document: 100 jobs submitted per minute, 10 in flight at once. The
@@ -35,6 +36,33 @@ public sealed class EachlabsClientOptions : MediaClientOptions
     /// </summary>
     public EachlabsAuth Auth { get; set; }
 
+    /// <summary>
+    /// The deadline of a direct run and of a chat, which take as long as the model runs; null means 5 minutes, which is what Eachlabs documents for a request.
+    /// For a stream it applies until the response begins.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is not more than zero.</exception>
+    public TimeSpan? RunTimeout
+    {
+        get;
+        set => field = Checked(value, nameof(RunTimeout));
+    }
+
+    /// <summary>The longest time between two parts of a chat's stream, after which it has failed; null means 5 minutes. Comments are not parts.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is not more than zero.</exception>
+    public TimeSpan? StreamIdleTimeout
+    {
+        get;
+        set => field = Checked(value, nameof(StreamIdleTimeout));
+    }
+
+    private static TimeSpan? Checked(TimeSpan? value, string name) => value is null || value > TimeSpan.Zero || value == Timeout.InfiniteTimeSpan
+        ? value
+        : throw new ArgumentOutOfRangeException(name, value, $"{name} is more than zero.");
+
+    /// <summary>The key in a header with a scheme; null where the header has the key alone.</summary>
+    internal static string? KeyOfBearer(AuthHeader auth) =>
+        auth.Value.StartsWith(BearerPrefix, StringComparison.Ordinal) && auth.Name == "Authorization" ? auth.Value[BearerPrefix.Length..] : null;
+
     internal AuthHeader ResolveKey()
     {
         var key = FindKey(ApiKey, KeyVariable, ShortKeyVariable)
@@ -43,7 +71,7 @@ public sealed class EachlabsClientOptions : MediaClientOptions
                 $"There is no key for Eachlabs: set the environment variable {KeyVariable} (or {ShortKeyVariable}), or "
                     + $"{nameof(EachlabsClientOptions)}.{nameof(ApiKey)}. "
                 + $"To try without one, run `zoetrope simulate`, and set {BaseUrlVariable} to the address that it prints and {KeyVariable} to any text.");
-        return Auth == EachlabsAuth.Bearer || HttpClient is not null ? new AuthHeader("Authorization", "Bearer " + key) : new AuthHeader("X-API-Key", key);
+        return Auth == EachlabsAuth.Bearer || HttpClient is not null ? new AuthHeader("Authorization", BearerPrefix + key) : new AuthHeader("X-API-Key", key);
     }
 }
 

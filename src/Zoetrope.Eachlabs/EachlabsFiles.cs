@@ -13,9 +13,10 @@ public sealed class EachlabsFiles
     /// <summary>The maximum size of a file, which Eachlabs documents as 100 MB.</summary>
     public const long MaxBytes = 100L * 1024 * 1024;
 
-    private readonly EachlabsProtocol _protocol;
+    private readonly Transport _transport;
+    private readonly string _root;
 
-    internal EachlabsFiles(EachlabsProtocol protocol) => _protocol = protocol;
+    internal EachlabsFiles(Transport transport, string root) => (_transport, _root) = (transport, root);
 
     /// <summary>
     /// Uploads a file, to which a request can then refer: set a member of the request to what this returns. The key is sent to Eachlabs only, never to the
@@ -32,11 +33,11 @@ public sealed class EachlabsFiles
         if (options is not (null or EachlabsUploadOptions) && options.GetType() != typeof(UploadOptions))
             throw new ArgumentException($"Eachlabs takes {nameof(EachlabsUploadOptions)}, not {options.GetType().Name}. Nothing was sent.", nameof(options));
         await using var transfer =
-            await FileTransfer.PrepareAsync(_protocol.Transport, file, options, MaxBytes, cancellationToken).ConfigureAwait(false);
+            await FileTransfer.PrepareAsync(_transport, file, options, MaxBytes, cancellationToken).ConfigureAwait(false);
         var response = await transfer.InitiateAsync(new TransportRequest
         {
             Method = HttpMethod.Post,
-            Uri = new Uri(_protocol.ApiRoot + "/upload/presign"),
+            Uri = new Uri(_root + "/upload/presign"),
             Json = Body(transfer.ContentType, (options as EachlabsUploadOptions)?.ExpiresAfter),
         }).ConfigureAwait(false);
         var presigned = Presigned.Read(response);
@@ -59,8 +60,8 @@ public sealed class EachlabsFiles
         ArgumentException.ThrowIfNullOrWhiteSpace(id);
         if (id is "." or "..")
             throw new ArgumentException($"'{id}' is not the id of a file. Nothing was sent.", nameof(id));
-        var request = new TransportRequest { Method = HttpMethod.Delete, Uri = new Uri($"{_protocol.ApiRoot}/files/{Uri.EscapeDataString(id)}") };
-        await _protocol.Transport.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        var request = new TransportRequest { Method = HttpMethod.Delete, Uri = new Uri($"{_root}/files/{Uri.EscapeDataString(id)}") };
+        await _transport.SendAsync(request, cancellationToken).ConfigureAwait(false);
     }
 
     private static ReadOnlyMemory<byte> Body(string contentType, TimeSpan? expiresAfter)

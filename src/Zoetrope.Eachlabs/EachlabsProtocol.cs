@@ -19,15 +19,18 @@ public sealed class EachlabsProtocol : JobProtocol, IFileUploads, IDisposable
     /// <summary>The name of the provider in handles and endpoints.</summary>
     public const string ProviderName = "eachlabs";
 
+    /// <summary>The deadline of a run that responds when it has ended, as Eachlabs documents it for a request.</summary>
+    internal static readonly TimeSpan DefaultRunTimeout = TimeSpan.FromMinutes(5);
+
     private readonly Transport _transport;
     private readonly string _root;
     private readonly bool _local;
 
-    internal EachlabsProtocol(Transport transport, Uri baseUrl)
+    internal EachlabsProtocol(Transport transport, Uri baseUrl, EachlabsClientOptions options)
     {
         _transport = transport;
-        var root = BaseAddress.RootOf(baseUrl);
-        ApiRoot = root + (root.EndsWith("/v1", StringComparison.Ordinal) ? "" : "/v1");
+        Options = options;
+        ApiRoot = RootOf(baseUrl);
         _root = ApiRoot + "/prediction/";
         _local = baseUrl.IsLoopback;
     }
@@ -36,10 +39,13 @@ public sealed class EachlabsProtocol : JobProtocol, IFileUploads, IDisposable
     public override string Provider => ProviderName;
 
     Task<UploadedFile> IFileUploads.UploadAsync(UploadFile file, UploadOptions? options, CancellationToken cancellationToken) =>
-        new EachlabsFiles(this).UploadAsync(file, options, cancellationToken);
+        new EachlabsFiles(_transport, ApiRoot).UploadAsync(file, options, cancellationToken);
 
     /// <summary>The address of the API, without a slash at the end.</summary>
     internal string ApiRoot { get; }
+
+    /// <summary>The options of the client.</summary>
+    internal EachlabsClientOptions Options { get; }
 
     /// <summary>The transport, for what is not about jobs.</summary>
     internal Transport Transport => _transport;
@@ -61,14 +67,23 @@ public sealed class EachlabsProtocol : JobProtocol, IFileUploads, IDisposable
             Json = Body(endpointId, input, options),
             Submit = options,
         };
-        if (options is not null)
-            request.Headers.AddRange(options.Headers);
-        return _transport.SubmitAsync(
-            request,
-            endpointId,
-            response => ReadReceipt(endpointId, response),
-            cancellationToken,
-            part => ProtocolJson.TextOfPart(part.Span, "predictionID", "prediction_id", "id") is { } id ? new JobHandle(ProviderName, endpointId, id) : null);
+        return SubmitAsync(request, endpointId, response => ReadReceipt(endpointId, response), cancellationToken);
+    }
+
+    /// <summary>Runs a model in one request, which responds when the prediction has ended.</summary>
+    /// <exception cref="SubmitException">The run failed; the exception says whether the prediction may exist nevertheless.</exception>
+    internal Task<SubmitReceipt> RunAsync(string endpointId, RawJson input, SubmitOptions? options, CancellationToken cancellationToken)
+    {
+        var request = new TransportRequest
+        {
+            Method = HttpMethod.Post,
+            Uri = new Uri(_root + "run"),
+            Json = Body(endpointId, input, options),
+            Timeout = Options.RunTimeout ?? DefaultRunTimeout,
+            IsLong = true,
+            Submit = options,
+        };
+        return SubmitAsync(request, endpointId, response => ReadRun(endpointId, response), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -128,6 +143,13 @@ public sealed class EachlabsProtocol : JobProtocol, IFileUploads, IDisposable
 
     /// <summary>Releases the connections.</summary>
     public void Dispose() => _transport.Dispose();
+
+    /// <summary>The address of the API, without a slash at the end.</summary>
+    internal static string RootOf(Uri baseUrl)
+    {
+        var root = BaseAddress.RootOf(baseUrl);
+        return root + (root.EndsWith("/v1", StringComparison.Ordinal) ? "" : "/v1");
+    }
 
     private async Task<CancelOutcome?> OutcomeByStatusAsync(JobHandle handle, CancellationToken cancellationToken)
     {
@@ -193,6 +215,31 @@ public sealed class EachlabsProtocol : JobProtocol, IFileUploads, IDisposable
         // "success" here means accepted, not done.
         var status = new JobStatus { State = JobState.Queued, ProviderStatus = prediction.Status, Raw = json };
         return new SubmitReceipt(new JobHandle(ProviderName, endpointId, prediction.Id), status);
+    }
+
+    // Here "success" means done.
+    private SubmitReceipt ReadRun(string endpointId, TransportResponse response)
+    {
+        var json = response.RequireJson();
+        var prediction = EachlabsPrediction.Read(json);
+        if (string.IsNullOrEmpty(prediction.Id))
+            throw response.Malformed("The response to the run names no prediction");
+        var status = prediction.ToStatus(json, response.Header(EachlabsErrorReader.RequestIdHeader), _transport.Redact)
+            ?? new JobStatus { State = JobState.Running, Raw = json };
+        return new SubmitReceipt(new JobHandle(ProviderName, endpointId, prediction.Id), status);
+    }
+
+    private Task<SubmitReceipt> SubmitAsync(
+        TransportRequest request, string endpointId, Func<TransportResponse, SubmitReceipt> read, CancellationToken cancellationToken)
+    {
+        if (request.Submit is { } options)
+            request.Headers.AddRange(options.Headers);
+        return _transport.SubmitAsync(
+            request,
+            endpointId,
+            read,
+            cancellationToken,
+            part => ProtocolJson.TextOfPart(part.Span, "predictionID", "prediction_id", "id") is { } id ? new JobHandle(ProviderName, endpointId, id) : null);
     }
 
     private Task<TransportResponse> SendAsync(HttpMethod method, JobHandle handle, string suffix, CancellationToken cancellationToken)

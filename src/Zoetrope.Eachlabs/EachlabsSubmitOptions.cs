@@ -19,4 +19,16 @@ public sealed class EachlabsSubmitOptions : SubmitOptions
         if (options is not EachlabsSubmitOptions && options.GetType() != typeof(SubmitOptions))
             throw new ArgumentException($"Eachlabs takes {nameof(EachlabsSubmitOptions)}, not {options.GetType().Name}.", nameof(options));
     }
+
+    /// <summary>Validates the options of a run whose response is its result.</summary>
+    /// <exception cref="ArgumentException">An option does not apply.</exception>
+    internal void CheckForRun()
+    {
+        if (WebhookUrl is not null || WebhookSecret is not null)
+            throw new ArgumentException("A direct run has no webhook: its result is the response itself. Nothing was sent.", nameof(WebhookUrl));
+        if (MaxCost is not null)
+            throw new ArgumentException("A direct run has no limit of its cost: estimate it with EstimateAsync before. Nothing was sent.", nameof(MaxCost));
+        if (IdempotencyKey is not null)
+            throw new ArgumentException("Eachlabs honours no idempotency keys. Nothing was sent.", nameof(IdempotencyKey));
+    }
 }

@@ -24,9 +24,12 @@ public sealed class EachlabsWebhookReceiver : WebhookReceiver
     /// <param name="options">The options; null for the defaults.</param>
     /// <exception cref="ArgumentException">There is no secret, or one is empty.</exception>
     public EachlabsWebhookReceiver(IEnumerable<string> secrets, WebhookOptions? options = null)
-        : base(EachlabsProtocol.ProviderName, new SecretHeaderSignature("X-Webhook-Secret", secrets), options)
+        : base(EachlabsProtocol.ProviderName, Signature(secrets), options)
     {
     }
+
+    /// <summary>How webhooks of predictions and of workflows are verified.</summary>
+    internal static WebhookSignature Signature(IEnumerable<string> secrets) => new SecretHeaderSignature("X-Webhook-Secret", secrets);
 
     /// <inheritdoc/>
     protected override WebhookReport Read(ReadOnlyMemory<byte> body)

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 using Zoetrope.Errors;
 using Zoetrope.Http;
@@ -72,7 +71,13 @@ public partial class FalClient
         where TEvent : IJsonModel<TEvent>
     {
         var request = StreamRequest(endpointId, input, options, "text/event-stream");
-        return new FalRunEvents<TEvent>(token => EventsAsync<TEvent>(request, endpointId, cancellationToken, token));
+        return new RunEvents<FalStreamedResult, TEvent>(
+            FalProtocol.ProviderName,
+            endpointId,
+            token => OpenStreamAsync(request, endpointId, token),
+            static (stream, token) => stream.ReadEventsAsync<TEvent>(token),
+            static stream => stream.RequestId,
+            cancellationToken);
     }
 
     /// <inheritdoc cref="StreamAsync{TEvent}(string, RawJson, FalSubmitOptions?, CancellationToken)"/>
@@ -95,35 +100,6 @@ public partial class FalClient
     public Task<FalStreamedResult> OpenStreamAsync(
         string endpointId, RawJson input, FalSubmitOptions? options = null, CancellationToken cancellationToken = default) =>
         OpenStreamAsync(StreamRequest(endpointId, input, options, "*/*"), endpointId, cancellationToken);
-
-    private async IAsyncEnumerable<TEvent> EventsAsync<TEvent>(
-        TransportRequest request, string endpointId, CancellationToken caller, [EnumeratorCancellation] CancellationToken enumerator)
-        where TEvent : IJsonModel<TEvent>
-    {
-        using var both = caller.CanBeCanceled && enumerator.CanBeCanceled && caller != enumerator
-            ? CancellationTokenSource.CreateLinkedTokenSource(caller, enumerator)
-            : null;
-        var token = both?.Token ?? (caller.CanBeCanceled ? caller : enumerator);
-        using var stream = await OpenStreamAsync(request, endpointId, token).ConfigureAwait(false);
-        // A caller that does not enumerate any further when it cancels still ends the connection at once.
-        await using var cancellation = token.UnsafeRegister(static stream => ((FalStreamedResult)stream!).Dispose(), stream).ConfigureAwait(false);
-        var events = stream.ReadEventsAsync<TEvent>(token).GetAsyncEnumerator(token);
-        await using var end = events.ConfigureAwait(false);
-        while (true)
-        {
-            try
-            {
-                if (!await events.MoveNextAsync().ConfigureAwait(false))
-                    break;
-            }
-            catch (OperationCanceledException) when (token.IsCancellationRequested)
-            {
-                // The model has begun: who runs it again pays again.
-                throw new SubmitCanceledException(FalProtocol.ProviderName, endpointId, token, requestId: stream.RequestId);
-            }
-            yield return events.Current;
-        }
-    }
 
     private async Task<FalStreamedResult> OpenStreamAsync(TransportRequest request, string endpointId, CancellationToken cancellationToken)
     {

@@ -29,7 +29,8 @@ internal sealed class JobServices(JobProtocol protocol, MediaClientOptions optio
     /// </summary>
     public SemaphoreSlim Turns { get; } = new(MostPollsAtOnce);
 
-    private SubmitLimiter? Limiter { get; } =
+    /// <summary>Enforces the limits; null where there are none.</summary>
+    public SubmitLimiter? Limiter { get; } =
         options.Limits is { } limits ? new SubmitLimiter(protocol.Provider, options.BaseUrl, limits, options.TimeProvider) : null;
 
     /// <summary>Submits a job.</summary>
@@ -97,7 +98,8 @@ internal sealed class JobServices(JobProtocol protocol, MediaClientOptions optio
         Limiter?.Dispose();
     }
 
-    private async Task<SubmitLease?> AcquireAsync(string endpointId, WaitOptions? wait, CancellationToken stopping, CancellationToken ct)
+    /// <summary>Waits for a slot within the limits; null where there are none.</summary>
+    public async Task<SubmitLease?> AcquireAsync(string endpointId, WaitOptions? wait, CancellationToken stopping, CancellationToken ct)
     {
         if (Limiter is null)
             return null;

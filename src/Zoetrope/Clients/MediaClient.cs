@@ -154,6 +154,38 @@ public abstract class MediaClient : IDisposable
         return _downloader.SaveAsync(file, path, cancellationToken);
     }
 
+    /// <summary>
+    /// For providers with a request that submits several jobs, or that responds when the job has ended: sends it once there is a slot for each job within the
+    /// limits of this client, and returns the jobs. Local files in the inputs are uploaded before.
+    /// </summary>
+    /// <param name="endpointId">The provider's id of the model.</param>
+    /// <param name="inputs">The input of each job.</param>
+    /// <param name="options">The options of the submit.</param>
+    /// <param name="submit">
+    /// Sends the request with these inputs, and says of each job what is known; it throws as <see cref="JobProtocol.SubmitAsync"/> does.
+    /// </param>
+    /// <param name="read">Reads the result of a job.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    /// <returns>What <paramref name="submit"/> returned, as jobs; null where it names none.</returns>
+    /// <exception cref="ArgumentException">The limits never allow so many jobs, or an option does not apply. Nothing was sent.</exception>
+    /// <exception cref="SubmitException">The submit failed; the exception says whether jobs may exist nevertheless.</exception>
+    /// <exception cref="SubmitLimitException">The limits that this client enforces left no slots in time. Nothing was sent.</exception>
+    protected async Task<IReadOnlyList<Job<TResult>?>> SubmitTogetherAsync<TResult>(
+        string endpointId, IReadOnlyList<RawJson> inputs, SubmitOptions? options,
+        Func<IReadOnlyList<RawJson>, CancellationToken, Task<IReadOnlyList<SubmitPart>>> submit, Func<RawJson, TResult> read,
+        CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(endpointId);
+        ArgumentNullException.ThrowIfNull(inputs);
+        ArgumentNullException.ThrowIfNull(submit);
+        ArgumentNullException.ThrowIfNull(read);
+        var sessions = await new BulkSubmit(_services, endpointId, options).SendAsync(inputs, submit, cancellationToken).ConfigureAwait(false);
+        var jobs = new Job<TResult>?[sessions.Count];
+        for (var i = 0; i < jobs.Length; i++)
+            jobs[i] = sessions[i] is { } session ? new Job<TResult>(session, read) : null;
+        return jobs;
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -3,8 +3,8 @@ using Zoetrope.Json;
 
 namespace Zoetrope.Clients;
 
-/// <summary>Reads the output of a job as the result type of a model.</summary>
-internal static class ResultReader
+/// <summary>Reads the output of a job as the result type of a model, for clients with calls of their own.</summary>
+public static class ResultReader
 {
     /// <summary>Reads the result.</summary>
     /// <exception cref="JsonException">

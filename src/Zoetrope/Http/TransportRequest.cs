@@ -44,6 +44,9 @@ public sealed class TransportRequest
     /// <summary>The value of <c>Accept</c>; null means <c>application/json</c>.</summary>
     public string? Accept { get; init; }
 
+    /// <summary>Whether the header with the key is omitted.</summary>
+    public bool Anonymous { get; init; }
+
     /// <summary>Whether there are additional headers.</summary>
     internal bool HasHeaders => _headers is { Count: > 0 };
 
@@ -52,9 +55,6 @@ public sealed class TransportRequest
 
     /// <summary>The value of <c>Cookie</c>; if null, the header is not sent.</summary>
     internal string? Cookies { get; init; }
-
-    /// <summary>Whether the header with the key is omitted.</summary>
-    internal bool Anonymous { get; init; }
 
     /// <summary>
     /// Whether the request goes to an address that a provider returned to store a file: it is sent without the key, and to any host that files may be sent to.

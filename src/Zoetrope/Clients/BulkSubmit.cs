@@ -1,0 +1,111 @@
+using Zoetrope.Jobs;
+using Zoetrope.Json;
+using Zoetrope.Telemetry;
+using Zoetrope.Uploads;
+
+namespace Zoetrope.Clients;
+
+/// <summary>One request that submits several jobs. Each of them counts as a job within the limits of the client.</summary>
+/// <param name="services">The state that the jobs of the client share.</param>
+/// <param name="endpointId">The id of the model.</param>
+/// <param name="options">The options of the submit.</param>
+internal sealed class BulkSubmit(JobServices services, string endpointId, SubmitOptions? options)
+{
+    // Two requests that each hold some of the slots that both need would wait for each other.
+    private static readonly SemaphoreSlim Reserving = new(1);
+
+    private string Provider => services.Protocol.Provider;
+
+    public async Task<IReadOnlyList<JobSession?>> SendAsync(
+        IReadOnlyList<RawJson> inputs, Func<IReadOnlyList<RawJson>, CancellationToken, Task<IReadOnlyList<SubmitPart>>> submit, CancellationToken ct)
+    {
+        Check(inputs.Count);
+        using var activity = Instrumentation.Start("zoetrope.submit", Provider, endpointId);
+        var uploaded = new RawJson[inputs.Count];
+        for (var i = 0; i < uploaded.Length; i++)
+        {
+            uploaded[i] = SubmitUploads.Upload is { } upload
+                ? await upload(services.Protocol, Provider, inputs[i], ct).ConfigureAwait(false)
+                : inputs[i];
+        }
+        var leases = await ReserveAsync(inputs.Count, ct).ConfigureAwait(false);
+        IReadOnlyList<SubmitPart> parts;
+        try
+        {
+            parts = await submit(uploaded, ct).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            var mayExist = exception is SubmitException { WasNotAccepted: false } or SubmitCanceledException;
+            var job = (exception as SubmitException)?.Handle ?? (exception as SubmitCanceledException)?.Handle;
+            foreach (var lease in leases)
+            {
+                services.Limiter!.Complete(lease, job, mayExist);
+                // A response names one job at most; of the others nothing is known.
+                job = null;
+            }
+            Instrumentation.Submitted(Provider, endpointId, accepted: false);
+            Instrumentation.Fail(activity, exception);
+            throw;
+        }
+        for (var i = 0; i < leases.Count; i++)
+        {
+            var part = i < parts.Count ? parts[i] : new SubmitPart(null, MayExist: true);
+            services.Limiter!.Complete(leases[i], part.Receipt?.Handle, part.MayExist && part.Receipt?.Status.State != JobState.Completed);
+        }
+        var sessions = new JobSession?[parts.Count];
+        for (var i = 0; i < sessions.Length; i++)
+        {
+            Instrumentation.Submitted(Provider, endpointId, accepted: parts[i].Receipt is not null);
+            if (parts[i].Receipt is { } receipt)
+                sessions[i] = new JobSession(services, receipt.Handle, receipt.Status, services.Time.GetTimestamp());
+        }
+        return sessions;
+    }
+
+    private void Check(int count)
+    {
+        if (options?.IdempotencyKey is not null && !services.Protocol.HasIdempotencyKeys)
+            throw new ArgumentException($"{Provider} honours no idempotency keys. Nothing was sent.", nameof(options));
+        if (options?.CostCheck is not null)
+            throw new ArgumentException($"{nameof(SubmitOptions.MaxCost)} does not apply to a request for several jobs. Nothing was sent.", nameof(options));
+        var limits = services.Options.Limits;
+        if (count > limits?.InFlight || count > limits?.CreatesPerMinute)
+        {
+            throw new ArgumentException(
+                $"{count} jobs at once are more than the limits of this client ever allow ({nameof(SubmitLimits.InFlight)}: {limits.InFlight}, "
+                    + $"{nameof(SubmitLimits.CreatesPerMinute)}: {limits.CreatesPerMinute}). Nothing was sent.");
+        }
+    }
+
+    private async Task<IReadOnlyList<SubmitLease>> ReserveAsync(int count, CancellationToken ct)
+    {
+        if (services.Limiter is not { } limiter)
+            return [];
+        var leases = new List<SubmitLease>(count);
+        var stopping = options?.Stopping ?? default;
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, stopping);
+        try
+        {
+            await Reserving.WaitAsync(either.Token).ConfigureAwait(false);
+            try
+            {
+                while (leases.Count < count && await services.AcquireAsync(endpointId, null, stopping, ct).ConfigureAwait(false) is { } lease)
+                    leases.Add(lease);
+            }
+            finally
+            {
+                Reserving.Release();
+            }
+            return leases;
+        }
+        catch (Exception exception)
+        {
+            foreach (var lease in leases)
+                limiter.Complete(lease, null, underWay: false);
+            if (exception is OperationCanceledException)
+                ct.ThrowIfCancellationRequested();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,149 @@
+using Zoetrope.Eachlabs;
+using Zoetrope.Eachlabs.Workflows;
+using Zoetrope.Jobs;
+using Zoetrope.Json;
+using static Zoetrope.TestKit.FakeServer;
+
+namespace Zoetrope.Protocol.Tests.Eachlabs;
+
+/// <summary>Triggers with several inputs: each is accepted, refused or in doubt, and none is triggered twice.</summary>
+public sealed class EachlabsBulkTests
+{
+    private const string Head = "HTTP/1.1 202 Accepted\r\nContent-Type: application/json\r\nContent-Length: 9000\r\n\r\n";
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    /// <summary>Responses to a bulk of three inputs, and what is known of each.</summary>
+    public static TheoryData<string, string> Responses => new()
+    {
+        { """{"bulk_id":"b","executions":[{"execution_id":"e1","status":"queued"},{"execution_id":"e2","status":"queued"},{"execution_id":"e3"}]}""", "e1 e2 e3" },
+        { """{"bulk_id":"b","executions":[{"execution_id":"e1"},{"status":"failed","message":"invalid"},{"execution_id":"e3"}]}""", "e1 -invalid e3" },
+        { """{"bulk_id":"b","executions":[{"execution_id":"e1"},{"status":"queued"},{"execution_id":"","status":"FAILED"}]}""", "e1 ? -no explanation was given" },
+        { """{"executions":[{"execution_id":"e1","nested":{"execution_id":"x"}}],"bulk_id":"b"}""", "e1 ? ?" },
+        { """{"bulk_id":"b"}""", "? ? ?" },
+        { """{"bulk_id":"b","executions":null}""", "? ? ?" },
+        { """{"bulk_id":"b","executions":[{"execution_id":"e1"},{"execution_id":"e2"},{"execution_id":"e3"},{"execution_id":"e4"}]}""", "e1 e2 e3 e4" },
+    };
+
+    /// <summary>Responses that break off, and what is known of each input.</summary>
+    public static TheoryData<string, string> Parts => new()
+    {
+        { """{"bulk_id":"b","executions":[{"execution_id":"e1","status":"queued"},{"execution_id":"e2","sta""", "e1 e2 ?" },
+        { """{"bulk_id":"b","executions":[{"execution_id":"e1","status":"queued"},{"status":"failed","message":"invalid"},{"exec""", "e1 -invalid ?" },
+        { """{"bulk_id":"b","exe""", "? ? ?" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Responses))]
+    public async Task Each_input_is_accepted_refused_or_in_doubt(string body, string expected)
+    {
+        await using var server = new FakeServer(Reply(202, body));
+        using var client = Client(server.Url);
+
+        var bulk = await TriggerAsync(client);
+
+        Assert.Equal((expected, "b"), (Text(bulk), bulk.BulkId));
+        Assert.Null(bulk.Failure);
+        Assert.Equal(expected is "e1 e2 e3" or "e1 e2 e3 e4", bulk.IsComplete);
+        Assert.All(bulk.Jobs, job => Assert.Equal("wf/v1", job.Handle.EndpointId));
+        var request = Assert.Single(server.Requests);
+        Assert.StartsWith("POST /v1/workflows/bulk-trigger/wf/v1 HTTP/1.1\r\n", request);
+        Assert.EndsWith("""{"inputs":[{"n":0},{"n":1},{"n":2}]}""", request);
+    }
+
+    [Theory]
+    [MemberData(nameof(Parts))]
+    public async Task Of_a_response_that_breaks_off_what_was_received_counts(string part, string expected)
+    {
+        await using var server = new FakeServer(Raw(Head + part));
+        using var client = Client(server.Url);
+
+        var bulk = await TriggerAsync(client);
+
+        Assert.Equal((expected, "b", false), (Text(bulk), bulk.BulkId, bulk.IsComplete));
+        Assert.Equal(false, bulk.Failure?.WasNotAccepted);
+        Assert.Single(server.Requests);
+    }
+
+    [Theory]
+    [InlineData(400, """{"error":"bad inputs"}""", true)]
+    [InlineData(402, """{"error":"no balance"}""", true)]
+    [InlineData(408, """{"error":"time-out"}""", false)]
+    [InlineData(502, "<html>", false)]
+    [InlineData(202, "<html>", false)]
+    [InlineData(202, "{}", false)]
+    [InlineData(202, """{"error":"who knows"}""", false)]
+    public async Task Of_a_response_that_says_nothing_all_inputs_are_refused_or_in_doubt(int status, string body, bool wasNotAccepted)
+    {
+        await using var server = new FakeServer(Reply(status, body), Reply(202, """{"bulk_id":"twice","executions":[]}"""));
+        using var client = Client(server.Url);
+
+        var exception = await Assert.ThrowsAsync<SubmitException>(() => TriggerAsync(client));
+
+        Assert.Equal(wasNotAccepted, exception.WasNotAccepted);
+        Assert.Single(server.Requests);
+    }
+
+    [Fact]
+    public async Task Executions_of_a_bulk_are_listed()
+    {
+        await using var server = new FakeServer(Reply(200, """{"executions":[{"execution_id":"e1","version_id":"v1","status":"running"}]}"""));
+        using var client = Client(server.Url);
+        var found = new List<string>();
+
+        await foreach (var job in client.ListBulkAsync("wf", "v1", "b/1", Token))
+            found.Add(job.Handle!.ToString());
+
+        Assert.Equal(["eachlabs-workflows:wf/v1:e1"], found);
+        Assert.StartsWith("GET /v1/workflows/wf/executions?limit=100&offset=0&bulk_id=b%2F1 ", server.Requests[0]);
+    }
+
+    [Fact]
+    public async Task What_is_not_valid_is_refused_before_anything_is_sent()
+    {
+        await using var server = new FakeServer(Reply(202, "{}"));
+        using var client = Client(server.Url);
+
+        await Assert.ThrowsAsync<ArgumentException>(() => client.TriggerBulkAsync<RawJson>("wf", "v1", [], cancellationToken: Token));
+        await Assert.ThrowsAsync<ArgumentException>(() => client.TriggerBulkAsync("wf", "v1", Inputs(11), cancellationToken: Token));
+        await Assert.ThrowsAsync<ArgumentException>(() => client.TriggerBulkAsync("wf", "v1", [RawJson.Parse("1")], cancellationToken: Token));
+        await Assert.ThrowsAsync<ArgumentException>(() => client.TriggerBulkAsync("wf", "v1", Inputs(1), new() { MaxCost = new(1m) }, Token));
+        await Assert.ThrowsAsync<ArgumentException>(() => client.TriggerBulkAsync("wf", "v1", Inputs(1), new() { IdempotencyKey = "k" }, Token));
+        using var limited = Client(server.Url, new SubmitLimits { InFlight = 2 });
+        await Assert.ThrowsAsync<ArgumentException>(() => limited.TriggerBulkAsync("wf", "v1", Inputs(3), cancellationToken: Token));
+        Assert.Empty(server.Requests);
+    }
+
+    [Fact]
+    public async Task Each_execution_counts_within_the_limits_until_it_has_ended()
+    {
+        const string Two = """{"bulk_id":"b","executions":[{"execution_id":"e1"},{"execution_id":"e2"}]}""";
+        await using var server = new FakeServer(
+            Reply(202, Two),
+            Reply(200, """{"execution_id":"e1","status":"completed","output":1}"""),
+            Reply(202, """{"bulk_id":"c","executions":[{"execution_id":"e3"}]}"""));
+        using var client = Client(server.Url, new SubmitLimits { InFlight = 2, QueueTimeout = TimeSpan.FromMilliseconds(200) });
+
+        var bulk = await client.TriggerBulkAsync("wf", "v1", Inputs(2), cancellationToken: Token);
+        var exception = await Assert.ThrowsAsync<SubmitLimitException>(() => client.TriggerBulkAsync("wf", "v1", Inputs(1), cancellationToken: Token));
+        await bulk.Jobs.First().WaitAsync(cancellationToken: Token);
+        var next = await client.TriggerBulkAsync("wf", "v1", Inputs(1), cancellationToken: Token);
+
+        Assert.Contains("eachlabs-workflows:wf/v1:e2", exception.Message, StringComparison.Ordinal);
+        Assert.Equal("e3", Text(next));
+    }
+
+    private static List<RawJson> Inputs(int count) => [.. Enumerable.Range(0, count).Select(number => RawJson.Parse($$"""{"n":{{number}}}"""))];
+
+    private static Task<EachlabsBulk> TriggerAsync(EachlabsWorkflowClient client) => client.TriggerBulkAsync("wf", "v1", Inputs(3), cancellationToken: Token);
+
+    private static string Text(EachlabsBulk bulk) => string.Join(' ', bulk.Entries.Select(static entry => entry.Outcome switch
+    {
+        EachlabsBulkOutcome.Accepted => entry.Job!.Handle.JobId,
+        EachlabsBulkOutcome.Refused => "-" + entry.Error!.Message,
+        _ => "?",
+    }));
+
+    private static EachlabsWorkflowClient Client(Uri url, SubmitLimits? limits = null) =>
+        new(new EachlabsClientOptions { BaseUrl = url, ApiKey = "smk_test-key-1234", Limits = limits });
+}
