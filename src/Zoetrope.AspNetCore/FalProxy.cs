@@ -18,6 +18,7 @@ internal sealed partial class FalProxy : IDisposable
     private readonly AllowedTargets _allowed;
     private readonly ILogger _logger;
     private readonly string? _key;
+    private readonly KeyFilter? _filter;
     private readonly Dictionary<FalHost, string> _roots;
     private readonly HttpClient _http = HttpClients.Create();
 
@@ -40,6 +41,7 @@ internal sealed partial class FalProxy : IDisposable
             _key = new FalClientOptions { ApiKey = options.ApiKey }.ResolveKey();
             if (!ProxyHeaders.IsPlain(_key))
                 throw new ArgumentException("The key contains characters that are not valid in a header, such as a line break.", nameof(options));
+            _filter = new(_key);
         }
         var root = BaseAddress.Check(options.BaseUrl, nameof(options.BaseUrl), Host) is { } baseUrl ? BaseAddress.RootOf(baseUrl) : null;
         _roots = new()
@@ -91,14 +93,13 @@ internal sealed partial class FalProxy : IDisposable
         if (await AddContentAsync(context, target, message))
         {
             message.Headers.TryAddWithoutValidation("Authorization", "Key " + key);
-            await ExchangeAsync(context, target, message, new(key));
+            await ExchangeAsync(context, target, message, _filter ?? new(key));
         }
     }
 
     /// <summary>Responds with an error of the proxy, in the form in which fal's clients show it.</summary>
-    public static async Task RespondAsync(HttpContext context, int statusCode, string text)
+    private static async Task RespondAsync(HttpContext context, int statusCode, string text)
     {
-        context.Response.Clear();
         context.Response.StatusCode = statusCode;
         context.Response.ContentType = "application/json";
         context.Response.Headers.CacheControl = "no-store";
@@ -109,11 +110,11 @@ internal sealed partial class FalProxy : IDisposable
         writer.WriteEndObject();
     }
 
-    private async Task RefuseAsync(HttpContext context, int statusCode, string problem)
+    private async Task RefuseAsync(HttpContext context, int statusCode, string problem, string sent = "Nothing was sent to fal.")
     {
         LogRefused(statusCode, problem);
         // What fal's own proxy says, and why.
-        await RespondAsync(context, statusCode, (statusCode == 401 ? "Unauthorized: " : "Invalid request: ") + problem + " Nothing was sent to fal.");
+        await RespondAsync(context, statusCode, $"{(statusCode == 401 ? "Unauthorized" : "Invalid request")}: {problem} {sent}");
     }
 
     private async ValueTask<bool> MayPassAsync(FalProxyRequest request)
@@ -224,7 +225,7 @@ internal sealed partial class FalProxy : IDisposable
                 return;
             }
             if (content?.SourceFailure is BadHttpRequestException unreadable)
-                await RefuseAsync(context, unreadable.StatusCode, unreadable.Message);
+                await RefuseAsync(context, unreadable.StatusCode, unreadable.Message, "The request to fal was broken off, so that it cannot have been accepted.");
             else if (content?.SourceFailure is null && (isFinished || !context.RequestAborted.IsCancellationRequested))
                 await FailAsync(context, target, content, exception, deadline.IsCancellationRequested ? time : null);
         }
@@ -242,6 +243,8 @@ internal sealed partial class FalProxy : IDisposable
             _ => (lateAfter is null ? 502 : 504, problem),
         };
         LogFailed(exception, target.Operation, target.EndpointId, statusCode);
+        // Some headers of fal's response may have been copied.
+        context.Response.Clear();
         await RespondAsync(context, statusCode, text);
     }
 

@@ -57,8 +57,8 @@ public sealed class FalProxyOptions
 
     /// <summary>
     /// Whether browsers may get tokens for realtime connections and direct streams; true by default. A token is for allowed endpoints only: its request is
-    /// read, and refused if it names another. fal's tokens name the app, so one is for all endpoints of an app; and requests that are made with it do not pass
-    /// the proxy.
+    /// read, and refused if it names another. fal's tokens name the app, the older ones without its owner, so one is for all endpoints of an app of that name;
+    /// and requests that are made with it do not pass the proxy.
     /// </summary>
     public bool AllowTokens { get; set; } = true;
 

@@ -36,7 +36,7 @@ internal sealed class ProxiedContent : HttpContent
     public async Task SendAsync(Stream stream, CancellationToken cancellationToken)
     {
         if (Began)
-            throw new InvalidOperationException("The request was about to be sent again.");
+            throw new IOException("The request was about to be sent again.");
         Began = true;
         var buffer = ArrayPool<byte>.Shared.Rent(16 * 1024);
         try

@@ -17,15 +17,10 @@ internal static class ProxyHeaders
     private static readonly string _name =
         "zoetrope-aspnetcore/" + typeof(ProxyHeaders).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0];
 
-    // What belongs to a connection (RFC 9110, section 7.6.1) or frames a message; what would act on the app's own origin: its cookies, its CORS, its logins,
-    // its security policy; and what would let a cache mix up targets, which are not in the address.
-    private static readonly HashSet<string> _dropped = new(StringComparer.OrdinalIgnoreCase)
-    {
-        "Connection", "Keep-Alive", "Proxy-Authenticate", "Proxy-Authorization", "Proxy-Connection", "TE", "Trailer", "Transfer-Encoding", "Upgrade",
-        "Content-Length", "Content-Encoding", "Set-Cookie", "Set-Cookie2", "WWW-Authenticate", "Authorization", "Strict-Transport-Security", "Clear-Site-Data",
-        "Content-Security-Policy", "Public-Key-Pins", "Alt-Svc", "Report-To", "Reporting-Endpoints", "NEL", "Server", "Date", "Via", "Location", "Refresh",
-        "Service-Worker-Allowed", "SourceMap", "Cache-Control", "Age", "ETag", "Expires", "Last-Modified", "Vary", "Pragma",
-    };
+    // Besides fal's own. Any other would act on the app: on its connections, cookies, CORS, logins, caches and policies, or on a server before it, to which
+    // X-Accel-Redirect and its like are commands.
+    private static readonly HashSet<string> _passed =
+        new(StringComparer.OrdinalIgnoreCase) { "Content-Type", "Content-Disposition", "Content-Language", "Retry-After" };
 
     /// <summary>Copies the headers of a browser's request that are for fal.</summary>
     /// <returns>Why the request is refused; null where it is not.</returns>
@@ -33,8 +28,7 @@ internal static class ProxyHeaders
     {
         foreach (var (name, values) in from)
         {
-            var isForFal = name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) || name.StartsWith(AppPrefix, StringComparison.OrdinalIgnoreCase);
-            if (!isForFal || name.Equals(Target, StringComparison.OrdinalIgnoreCase) || name.Equals(Client, StringComparison.OrdinalIgnoreCase))
+            if (!IsFals(name) || name.Equals(Target, StringComparison.OrdinalIgnoreCase) || name.Equals(Client, StringComparison.OrdinalIgnoreCase))
                 continue;
             var value = values.ToString();
             if (!IsPlain(value))
@@ -50,18 +44,21 @@ internal static class ProxyHeaders
     /// <summary>Copies the headers of fal's response that are for the browser, without the key.</summary>
     public static void CopyResponse(HttpResponseMessage from, IHeaderDictionary to, KeyFilter filter)
     {
-        var named = from.Headers.Connection.ToHashSet(StringComparer.OrdinalIgnoreCase);
         foreach (var (name, values) in from.Headers.NonValidated.Concat(from.Content.Headers.NonValidated))
         {
-            var isDropped = _dropped.Contains(name) || named.Contains(name) || name.StartsWith("Access-Control-", StringComparison.OrdinalIgnoreCase);
             // The server refuses to send what is not ASCII.
-            if (!isDropped && values.All(IsPlain))
+            if ((IsFals(name) || _passed.Contains(name)) && values.All(IsPlain))
                 to[name] = Array.ConvertAll([.. values], filter.Mask);
         }
+        // A server before the app would otherwise wait until it has more.
+        to["X-Accel-Buffering"] = "no";
         // All targets have one address, so that a cache would give the response of one for another.
         to.CacheControl = "no-store";
         to.XContentTypeOptions = "nosniff";
     }
+
+    private static bool IsFals(string name) =>
+        name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) || name.StartsWith(AppPrefix, StringComparison.OrdinalIgnoreCase);
 
     private static string Plain(string value, string otherwise) => value.Length > 0 && IsPlain(value) ? value : otherwise;
 

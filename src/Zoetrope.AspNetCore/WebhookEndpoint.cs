@@ -74,7 +74,8 @@ internal sealed partial class WebhookEndpoint(WebhookReceiver receiver, Func<Web
                 context.Abort();
             return;
         }
-        context.Response.Clear();
+        if (statusCode == StatusCodes.Status500InternalServerError)
+            context.Response.Clear();
         context.Response.StatusCode = statusCode;
         if (text.Length > 0)
         {

@@ -43,7 +43,7 @@ public sealed class ProxyTests
         await using var fal = new FakeServer(FakeServer.Reply(
             422, """{"detail":"no"}""", "x-fal-request-id: r-1", "X-Fal-Billable-Units: 2", "Retry-After: 3", "Set-Cookie: a=b", "Access-Control-Allow-Origin: *",
             "Strict-Transport-Security: max-age=9", "WWW-Authenticate: Basic realm=a", "Cache-Control: public, max-age=3600", "ETag: \"1\"", "Keep-Alive: timeout=5",
-            "Connection: keep-alive, x-named", "X-Named: 1", "Location: https://example.com", "X-Own: 1", "X-Odd: \u00e9"));
+            "Connection: keep-alive, x-named", "X-Named: 1", "Location: https://example.com", "X-Own: 1", "X-Fal-Odd: \u00e9", "X-Accel-Redirect: /internal"));
         await using var app = await Proxied.StartAsync(fal.Url);
 
         using var response = await app.Client.SendAsync(Proxied.Request(Proxied.Submit), Token);
@@ -52,10 +52,10 @@ public sealed class ProxyTests
         Assert.Equal("""{"detail":"no"}""", await response.Content.ReadAsStringAsync(Token));
         Assert.Equal("no-store", response.Headers.CacheControl!.ToString());
         Assert.Equal(
-            ["Cache-Control", "Content-Length", "Content-Type", "Date", "Retry-After", "Server", "X-Content-Type-Options", "X-Fal-Billable-Units", "X-Own",
-                "x-fal-request-id"],
+            ["Cache-Control", "Content-Length", "Content-Type", "Date", "Retry-After", "Server", "X-Accel-Buffering", "X-Content-Type-Options",
+                "X-Fal-Billable-Units", "x-fal-request-id"],
             response.Headers.Concat(response.Content.Headers).Select(header => header.Key).Order(StringComparer.Ordinal));
-        Assert.Equal("Kestrel", response.Headers.Server.ToString());
+        Assert.Equal(("Kestrel", "no"), (response.Headers.Server.ToString(), response.Headers.GetValues("X-Accel-Buffering").Single()));
     }
 
     public static TheoryData<string> Echoes =>
@@ -69,7 +69,7 @@ public sealed class ProxyTests
     [MemberData(nameof(Echoes))]
     public async Task What_echoes_the_key_reaches_the_browser_without_it(string echo)
     {
-        await using var fal = new FakeServer(FakeServer.Reply(200, $$"""{"you sent":"{{echo}}"}""", "X-Echo: " + echo));
+        await using var fal = new FakeServer(FakeServer.Reply(200, $$"""{"you sent":"{{echo}}"}""", "X-Fal-Echo: " + echo));
         await using var app = await Proxied.StartAsync(fal.Url);
 
         foreach (var (method, target) in new[] { ("POST", Proxied.Submit), ("GET", "https://queue.fal.run/fal-ai/flux/requests/r-1") })

@@ -9,7 +9,7 @@ namespace Zoetrope.Simulator.Tests.Node;
 internal static class NodePackages
 {
     private const string Packages = """
-        {"private":true,"type":"module","dependencies":{"@fal-ai/client":"1.10.1","@msgpack/msgpack":"3.1.3","ws":"8.23.0"}}
+        {"private":true,"type":"module","dependencies":{"@fal-ai/client":"1.10.1","@fal-ai/server-proxy":"1.2.1","@msgpack/msgpack":"3.1.3","ws":"8.23.0"}}
         """;
 
     private static readonly TimeSpan LongestInstall = TimeSpan.FromMinutes(2);
@@ -17,7 +17,8 @@ internal static class NodePackages
     private static readonly SemaphoreSlim _installing = new(1);
     private static string? _problem;
 
-    private static string Folder { get; } = Path.Combine(Path.GetTempPath(), "zoetrope-node-1");
+    // Each project that compiles this file has a folder of its own: projects are tested at the same time.
+    private static string Folder { get; } = Path.Combine(Path.GetTempPath(), "zoetrope-node-2-" + typeof(NodePackages).Assembly.GetName().Name);
 
     /// <summary>Runs a script and returns its last line, which is JSON. The simulator is at <c>process.env.BASE</c>.</summary>
     public static async Task<string> RunAsync(string script, Uri simulator, CancellationToken token)
