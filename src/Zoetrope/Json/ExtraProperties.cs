@@ -242,22 +242,28 @@ public sealed class ExtraProperties : IEnumerable<KeyValuePair<string, RawJson>>
     }
 
     /// <summary>A member, or adjacent undeclared ones, as text.</summary>
-    /// <param name="Name">The name; null for adjacent members, whose names are in the text.</param>
-    /// <param name="Json">The value, or the bytes that contain the text.</param>
-    /// <param name="Fate">The reason why it is kept.</param>
-    /// <param name="Expected">The expected type.</param>
-    private record struct Piece(string? Name, ReadOnlyMemory<byte> Json, EntryKind Fate, string? Expected)
+    /// <param name="name">The name; null for adjacent members, whose names are in the text.</param>
+    /// <param name="json">The value, or the bytes that contain the text.</param>
+    /// <param name="fate">The reason why it is kept.</param>
+    /// <param name="expected">The expected type.</param>
+    private struct Piece(string? name, ReadOnlyMemory<byte> json, EntryKind fate, string? expected)
     {
+        public readonly string? Name => name;
+
+        public readonly ReadOnlyMemory<byte> Json => json;
+
+        public readonly EntryKind Fate => fate;
+
         public int From { get; init; }
 
         public int End { get; set; }
 
         public readonly void AddTo(ExtraTable table)
         {
-            if (Name is null)
-                table.AddMembers(Json[From..End]);
+            if (name is null)
+                table.AddMembers(json[From..End]);
             else
-                table.Set(new(Name, RawJson.OfValid(Json), Fate, Expected));
+                table.Set(new(name, RawJson.OfValid(json), fate, expected));
         }
     }
 }

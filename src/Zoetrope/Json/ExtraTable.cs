@@ -132,8 +132,18 @@ internal enum EntryKind : byte
 }
 
 /// <summary>A member that is kept in addition to a model's properties.</summary>
-/// <param name="Name">The JSON name.</param>
-/// <param name="Value">The value.</param>
-/// <param name="Fate">The reason why it is kept.</param>
-/// <param name="Expected">A description of the expected type, if the value has another one.</param>
-internal readonly record struct ExtraEntry(string Name, RawJson Value, EntryKind Fate, string? Expected);
+/// <remarks>It is not a record, whose members that compare and print would be in every native app.</remarks>
+/// <param name="name">The JSON name.</param>
+/// <param name="value">The value.</param>
+/// <param name="fate">The reason why it is kept.</param>
+/// <param name="expected">A description of the expected type, if the value has another one.</param>
+internal readonly struct ExtraEntry(string name, RawJson value, EntryKind fate, string? expected)
+{
+    public string Name { get; init; } = name;
+
+    public RawJson Value { get; init; } = value;
+
+    public EntryKind Fate { get; init; } = fate;
+
+    public string? Expected { get; init; } = expected;
+}
