@@ -67,7 +67,10 @@ public sealed partial class FileTransfer
         }
     }
 
-    /// <summary>Makes a file of its parts with a POST to an address that the provider returned.</summary>
+    /// <summary>
+    /// Makes a file of its parts with a POST to an address that the provider returned. If the response is lost, the promised file is looked for before it is
+    /// sent again; the response that shows the file is returned then, without a body.
+    /// </summary>
     /// <param name="address">The address, as <see cref="AddressOf"/> returned it.</param>
     /// <param name="headers">The headers that the provider asks for; null for none.</param>
     /// <param name="json">The body.</param>

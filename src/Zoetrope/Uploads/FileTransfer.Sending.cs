@@ -1,3 +1,4 @@
+using System.Net;
 using Zoetrope.Errors;
 using Zoetrope.Http;
 
@@ -122,6 +123,8 @@ public sealed partial class FileTransfer
             {
                 remains = Worse(remains, step, content, exception);
                 _isUnreadable |= content is { IsUnreadable: true };
+                if (remains == UploadRemains.Unknown && part is null && await FindAsync(step, part, attempt, ct).ConfigureAwait(false) is { } found)
+                    return found;
                 if (attempt >= _options.Attempts || _isUnreadable || !MayBeSentAgain(request, exception, isRepeatable))
                     throw Fail(step, Describe(step, part, attempt, exception.Message), remains, exception, part);
                 await PauseAsync(step, part, attempt, remains, exception, ct).ConfigureAwait(false);
@@ -130,6 +133,42 @@ public sealed partial class FileTransfer
             {
                 throw Canceled(step, part, attempt, Worse(remains, step, content, null), exception);
             }
+        }
+    }
+
+    /// <summary>
+    /// Looks for the promised file, because the response to what stores it was lost or makes no sense: what is stored need not be sent again.
+    /// </summary>
+    /// <returns>The response that shows the whole file; null where there is none.</returns>
+    private async Task<TransportResponse?> FindAsync(UploadStep step, int? part, int attempt, CancellationToken ct)
+    {
+        if (Promised?.Url is not { } url || !Uri.TryCreate(url, UriKind.Absolute, out var address) || _transport.Storage.Problem(address) is not null)
+            return null;
+        long? length = null;
+        var request = new TransportRequest
+        {
+            Method = HttpMethod.Head,
+            Uri = address,
+            Timeout = _options.StallTimeout,
+            IsStorage = true,
+            Http = _transport.Storage.Client,
+            Accept = "*/*",
+            IgnoresBody = true,
+            Received = head => length = head.Content.Headers.ContentLength,
+        };
+        try
+        {
+            var response = await _transport.SendAsync(request, ct).ConfigureAwait(false);
+            return response.StatusCode == HttpStatusCode.OK && length == Length ? response : null;
+        }
+        catch (ZoetropeException)
+        {
+            // It may not be public, or not be there: the failure before this one counts.
+            return null;
+        }
+        catch (OperationCanceledException exception) when (IsOver)
+        {
+            throw Canceled(step, part, attempt, UploadRemains.Unknown, exception);
         }
     }
 

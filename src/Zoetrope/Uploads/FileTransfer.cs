@@ -117,7 +117,10 @@ public sealed partial class FileTransfer : IAsyncDisposable
         return SendAsync(UploadStep.Initiate, null, request, null, isRepeatable: true, CancellationToken);
     }
 
-    /// <summary>Sends the whole content as the body of a PUT to an address that the provider returned. The body of the response is not read.</summary>
+    /// <summary>
+    /// Sends the whole content as the body of a PUT to an address that the provider returned. The body of the response is not read. If the response to the
+    /// whole content is lost, the promised file is looked for before the content is sent again.
+    /// </summary>
     /// <param name="address">The address, as <see cref="AddressOf"/> returned it.</param>
     /// <param name="headers">The headers that the provider asks for; null for none. A <c>Content-Type</c> among them replaces that of the file.</param>
     /// <exception cref="UploadException">The content was not stored.</exception>

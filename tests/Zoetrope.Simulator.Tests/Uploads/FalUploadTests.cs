@@ -169,6 +169,8 @@ public sealed class FalUploadTests
     {
         await using var simulator = await MediaSimulator.StartAsync(cancellationToken: Token);
         simulator.AddFault(new SimulatorFault { Kind = FaultKind.Reset, Method = "PUT", Times = 1000, CarryOut = true });
+        // Whether it was stored cannot be seen.
+        simulator.AddFault(new SimulatorFault { Kind = FaultKind.Status, StatusCode = 403, Method = "HEAD", Times = 1000 });
         using var fal = Client(simulator);
 
         var exception = await Assert.ThrowsAsync<UploadException>(
