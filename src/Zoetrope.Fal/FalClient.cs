@@ -94,7 +94,11 @@ public partial class FalClient : MediaClient
         var raw = DirectResult(response);
         try
         {
-            return new FalDirectResult<TResult>(raw.Value.Deserialize<TResult>(), raw.Raw, raw.Metrics, raw.RequestId) { Content = raw.Content };
+            return new FalDirectResult<TResult>(raw.Value.Deserialize<TResult>(), raw.Raw, raw.Metrics, raw.RequestId)
+            {
+                Content = raw.Content,
+                Facts = raw.Facts,
+            };
         }
         catch (Exception exception)
         {
@@ -119,7 +123,11 @@ public partial class FalClient : MediaClient
     {
         var result = response.RequireResult();
         var metrics = new JobMetrics(BillableUnits: FalProtocol.BillableUnits(response));
-        return new FalDirectResult<RawJson>(result, result, metrics, response.Header(FalErrorReader.RequestIdHeader)) { Content = response.Content };
+        return new FalDirectResult<RawJson>(result, result, metrics, response.Header(FalErrorReader.RequestIdHeader))
+        {
+            Content = response.Content,
+            Facts = FalResponseFacts.Of(response.Header),
+        };
     }
 
     /// <summary>Sends a direct run and gives its response, which the methods that run models read. Override it to play direct runs in tests.</summary>

@@ -42,6 +42,9 @@ public sealed class FalDirectResult<TResult>
     /// <summary>fal's id of the run, for support requests.</summary>
     public string? RequestId { get; }
 
+    /// <summary>What fal states in the headers; null in a result that was made for a test.</summary>
+    public FalResponseFacts? Facts { get; init; }
+
     /// <summary>The files of the result.</summary>
     public IReadOnlyList<MediaFile> Media => _media ??= MediaFinder.Find(Raw);
 }

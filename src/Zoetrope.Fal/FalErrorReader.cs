@@ -42,5 +42,5 @@ public sealed class FalErrorReader : IServiceErrorReader
     }
 
     private static bool IsStartTimeout(TransportResponse response) =>
-        string.Equals(response.Header("X-Fal-Request-Timeout-Type"), "user", StringComparison.OrdinalIgnoreCase);
+        string.Equals(response.Header(FalResponseFacts.TimeoutTypeHeader), "user", StringComparison.OrdinalIgnoreCase);
 }

@@ -32,7 +32,10 @@ public sealed class FalStreamedResult : IAsyncDisposable, IDisposable
     public string? RequestId => _response.Header(FalErrorReader.RequestIdHeader);
 
     /// <summary>What fal reports about the cost in the headers: <see cref="JobMetrics.BillableUnits"/>.</summary>
-    public JobMetrics Metrics => new(BillableUnits: ProtocolJson.Number(_response.Header("X-Fal-Billable-Units")));
+    public JobMetrics Metrics => new(BillableUnits: ProtocolJson.Number(_response.Header(FalResponseFacts.BillableUnitsHeader)));
+
+    /// <summary>What fal states in the headers, which are received before the result: units that are billed may be missing.</summary>
+    public FalResponseFacts Facts => FalResponseFacts.Of(_response.Header);
 
     /// <summary>Whether the response is a stream of server-sent events.</summary>
     public bool IsEvents => string.Equals(MediaType, "text/event-stream", StringComparison.OrdinalIgnoreCase);

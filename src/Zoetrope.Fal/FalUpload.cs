@@ -70,7 +70,7 @@ internal sealed class FalUpload(FalConnection connection, FileTransfer transfer,
         if (!IsLarge(PartsOfTokenAbove))
         {
             var response = await transfer.PostAsync(transfer.AddressOf(token.BaseUrl + "/files/upload"), Headers(token)).ConfigureAwait(false);
-            return transfer.Stored(FalUploadJson.Names(response).Url, expiresAt: Expiry) ?? throw transfer.Fail(
+            return StoredAt(FalUploadJson.Names(response).Url, response) ?? throw transfer.Fail(
                 UploadStep.Transfer, "the response does not name the file", UploadRemains.Unknown, response.Malformed("The response is not that of an upload"));
         }
         var begun = await transfer.InitiateAsync(transfer.AddressOf(token.BaseUrl + "/files/upload/multipart"), Headers(token)).ConfigureAwait(false);
@@ -91,11 +91,16 @@ internal sealed class FalUpload(FalConnection connection, FileTransfer transfer,
         return stored;
     }
 
-    private DateTimeOffset? Expiry => options.ExpiresAfter is { } time ? connection.Options.TimeProvider.GetUtcNow() + time : null;
+    private UploadedFile? StoredAt(string? url, TransportResponse response)
+    {
+        DateTimeOffset? expiry = options.ExpiresAfter is { } time ? connection.Options.TimeProvider.GetUtcNow() + time : null;
+        var stored = transfer.Stored(url, expiresAt: expiry);
+        return stored is null ? null : stored with { RequestId = response.Header(FalErrorReader.RequestIdHeader) };
+    }
 
     private UploadedFile Promise(FalUploadNames names, TransportResponse response)
     {
-        return transfer.Promised = transfer.Stored(names.Url, expiresAt: Expiry) ?? throw transfer.Fail(
+        return transfer.Promised = StoredAt(names.Url, response) ?? throw transfer.Fail(
             UploadStep.Initiate, "the response does not name the file", reason: response.Malformed("The response is not that of an upload"));
     }
 

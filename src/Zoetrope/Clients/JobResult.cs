@@ -10,6 +10,7 @@ namespace Zoetrope.Clients;
 /// <typeparam name="TResult">The type of the result.</typeparam>
 public sealed class JobResult<TResult>
 {
+    private readonly Func<string, string?>? _header;
     private IReadOnlyList<MediaFile>? _media;
 
     /// <summary>Makes a result. Clients do; in tests it stands in for theirs.</summary>
@@ -28,6 +29,7 @@ public sealed class JobResult<TResult>
         Metrics = output.Metrics;
         RequestId = output.RequestId;
         FilesExpireAt = output.FilesExpireAt;
+        _header = output.Header;
         Warnings = warnings ?? [];
     }
 
@@ -57,6 +59,17 @@ public sealed class JobResult<TResult>
 
     /// <summary>The provider's id of the exchange, for its support.</summary>
     public string? RequestId { get; }
+
+    /// <summary>
+    /// Returns the value of a header of the response with the result; null where it has no such header. For example, fal states in <c>X-Fal-Served-From</c>
+    /// where the result was served.
+    /// </summary>
+    /// <param name="name">The name of the header.</param>
+    public string? Header(string name)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        return _header?.Invoke(name);
+    }
 
     /// <summary>Deviations from what was requested: options that the provider does not support, providers that did not accept the job.</summary>
     public IReadOnlyList<string> Warnings { get; }

@@ -9,6 +9,9 @@ internal interface IReceivedResponse
     /// <summary>The charset that the response's headers declare, or null.</summary>
     string? Charset { get; }
 
+    /// <summary>A header's value without the key; null where the header is missing.</summary>
+    string? Header(string name);
+
     /// <summary>What was received of the body, as the JSON of a result: see <see cref="TransportException.Raw"/>.</summary>
     RawJson? ResultOf(ReadOnlyMemory<byte> body);
 

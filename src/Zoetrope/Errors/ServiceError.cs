@@ -18,8 +18,8 @@ public sealed class ServiceError
     /// <summary>Copies an error, of which an initializer then changes members.</summary>
     [SetsRequiredMembers]
     internal ServiceError(ServiceError other) =>
-        (Message, Type, Kind, Fields, RequestId, Retryable, Body) =
-            (other.Message, other.Type, other.Kind, other.Fields, other.RequestId, other.Retryable, other.Body);
+        (Message, Type, Kind, Fields, RequestId, Retryable, Body, Response) =
+            (other.Message, other.Type, other.Kind, other.Fields, other.RequestId, other.Retryable, other.Body, other.Response);
 
     /// <summary>The message in the provider's words, complete and unchanged: it may contain line breaks and any other character.</summary>
     public required string Message { get; init; }
@@ -42,9 +42,23 @@ public sealed class ServiceError
     /// <summary>The body as it was received, if it was JSON.</summary>
     public RawJson? Body { get; init; }
 
-    /// <summary>Returns the same error, with the given id of the exchange if it has none.</summary>
-    internal ServiceError WithRequestId(string? requestId) =>
-        RequestId is not null || requestId is null ? this : new(this) { RequestId = requestId };
+    /// <summary>The response that reported it; null where that is not known.</summary>
+    internal IReceivedResponse? Response { get; private set; }
+
+    /// <summary>Returns the same error of a response, with the id of the exchange if it has none.</summary>
+    internal ServiceError Of(IReceivedResponse response, string? requestId) =>
+        new(this) { RequestId = RequestId ?? requestId, Response = response };
+
+    /// <summary>
+    /// Returns the same error, whose <see cref="ZoetropeException.Header"/> in exceptions is that of the response which reported another error, such as one that
+    /// says less of the same failure.
+    /// </summary>
+    /// <param name="other">The other error.</param>
+    public ServiceError WithHeadersOf(ServiceError other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return new(this) { Response = other.Response };
+    }
 
     /// <summary>Returns the same error, of the given kind.</summary>
     internal ServiceError WithKind(FailureKind kind) => new(this) { Kind = kind };

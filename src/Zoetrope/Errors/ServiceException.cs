@@ -13,6 +13,7 @@ public class ServiceException : ZoetropeException
         Provider = provider;
         StatusCode = statusCode;
         Error = error;
+        Response = error.Response;
         RetryAfter = retryAfter;
     }
 

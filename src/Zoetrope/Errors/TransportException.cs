@@ -42,9 +42,6 @@ public sealed class TransportException : ZoetropeException
     /// <summary><see cref="Body"/> with its media type and charset; null where it is JSON, and where no response was received.</summary>
     public ResultContent? Content => Response?.ContentOf(Body);
 
-    /// <summary>The response; null when none was received.</summary>
-    internal IReceivedResponse? Response { get; set; }
-
     /// <summary>What was received, in any form: an HTML page or malformed JSON is a string; null when nothing was received.</summary>
     internal RawJson RawOrText() => Raw ?? (Body.IsEmpty ? RawJson.Null : Charsets.Read(Body.Span, Response?.Charset));
 }

@@ -14,6 +14,25 @@ public class ZoetropeException : Exception
     {
     }
 
+    /// <summary>
+    /// Returns the value of a header of the response that this exception is about, or else of the one that its inner exceptions are about; null where there is
+    /// none. For example, fal states in <c>X-Fal-Served-From</c> where a request was served.
+    /// </summary>
+    /// <param name="name">The name of the header.</param>
+    public string? Header(string name)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        for (Exception? exception = this; exception is not null; exception = exception.InnerException)
+        {
+            if ((exception as ZoetropeException)?.Response is { } response)
+                return response.Header(name);
+        }
+        return null;
+    }
+
+    /// <summary>The response that this exception is about; null where none was received.</summary>
+    internal IReceivedResponse? Response { get; set; }
+
     /// <summary>How a router chose the provider, and what it ruled out before; null if no router was involved.</summary>
     public RouteReport? Route { get; internal set; }
 }

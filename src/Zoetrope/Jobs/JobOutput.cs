@@ -9,6 +9,9 @@ namespace Zoetrope.Jobs;
 /// <param name="RequestId">The provider's id of the exchange.</param>
 public sealed record JobOutput(RawJson Value, JobMetrics Metrics, string? RequestId = null)
 {
+    /// <summary>Returns the value of a header of the response with the result; null where the protocol keeps none.</summary>
+    public Func<string, string?>? Header { get; init; }
+
     /// <summary>Until when the files that the result refers to can be fetched, at least; null where the provider says nothing of it.</summary>
     public DateTimeOffset? FilesExpireAt { get; init; }
 

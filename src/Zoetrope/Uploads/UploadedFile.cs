@@ -18,6 +18,9 @@ public sealed record UploadedFile(string Reference)
     /// <summary>The provider's id of the file; null where it names none.</summary>
     public string? Id { get; init; }
 
+    /// <summary>The provider's id of the exchange that named the file, for its support; null where it states none.</summary>
+    public string? RequestId { get; init; }
+
     /// <summary>The name under which it was sent.</summary>
     public string? FileName { get; init; }
 

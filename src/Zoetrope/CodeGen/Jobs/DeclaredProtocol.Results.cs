@@ -57,7 +57,11 @@ public abstract partial class DeclaredProtocol
             var path = ResultPath(i, handle, job) ?? throw NoResult(handle, completed, "The response lacks what the request for the result needs.");
             var response = await Transport.SendAsync(Request(HttpMethod.Get, new Uri(Root + path)), cancellationToken).ConfigureAwait(false);
             if (IsFile(i))
-                return new JobOutput(response.RequireResult(), completed.Metrics, response.RequestId) { Content = response.Content };
+                return new JobOutput(response.RequireResult(), completed.Metrics, response.RequestId)
+                {
+                    Content = response.Content,
+                    Header = response.Header,
+                };
             job.Output = null;
             if (response.Json is null && response.Result() is { } other)
                 throw new JobResultException(handle, completed, other, response.Malformed("The response is not JSON"));
@@ -67,7 +71,11 @@ public abstract partial class DeclaredProtocol
             if (i == ResultRequests - 1)
             {
                 var output = OutputOf(job) ?? throw response.Malformed("The response is not a result");
-                return new JobOutput(output, completed.Metrics, response.RequestId) { FilesExpireAt = ExpiryOf(job) };
+                return new JobOutput(output, completed.Metrics, response.RequestId)
+                {
+                    FilesExpireAt = ExpiryOf(job),
+                    Header = response.Header,
+                };
             }
         }
     }
