@@ -38,6 +38,14 @@ public sealed class FalClientOptions : MediaClientOptions
     /// </summary>
     public Uri? RestUrl { get; set; }
 
+    /// <summary>
+    /// Whether a request goes to fal's backup hosts, <c>falrun.com</c> for <c>fal.run</c> and <c>queue.falrun.com</c> for <c>queue.fal.run</c>, when no
+    /// connection to the usual host was made, because its name is not resolved, the connection is refused, or connecting takes too long; true by default, as
+    /// with fal's own clients. Nothing was sent then, so that nothing can be paid twice. The key goes to these hosts, over https. Addresses that are set
+    /// (<see cref="ClientOptions.BaseUrl"/>, <see cref="RunUrl"/>) have no backup, and neither have fal's REST services and realtime connections.
+    /// </summary>
+    public bool UseBackupHosts { get; set; } = true;
+
     /// <summary>The deadline of a direct run, which takes as long as the model runs; 10 minutes by default.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is not more than zero.</exception>
     public TimeSpan RunTimeout

@@ -6,6 +6,8 @@ namespace Zoetrope.Fal;
 internal sealed class FalConnection
 {
     private const string Host = "fal.run";
+    private const string BackupHost = "falrun.com";
+    internal const string BackupQueueHost = "queue." + BackupHost;
     private const string RestHost = "rest.fal.ai";
     private const string PlatformHost = "api.fal.ai";
     private FalFiles? _files;
@@ -19,6 +21,12 @@ internal sealed class FalConnection
         var restUrl = BaseAddress.Check(options.RestUrl, nameof(options.RestUrl), RestHost);
         RestRoot = restUrl is not null ? BaseAddress.RootOf(restUrl) : options.BaseUrl is null ? "https://" + RestHost : BaseAddress.RootOf(QueueUrl);
         var hosts = new TrustedHosts(Host, RestHost, PlatformHost).WithOrigin(runUrl).WithOrigin(restUrl);
+        if (options is { UseBackupHosts: true, BaseUrl: null })
+        {
+            hosts = hosts.WithBackup("queue." + Host, BackupQueueHost);
+            if (runUrl is null)
+                hosts = hosts.WithBackup(Host, BackupHost);
+        }
         Transport =
             new Transport(FalProtocol.ProviderName, options, new FalErrorReader(), hosts, new AuthHeader("Authorization", "Key " + options.ResolveKey()));
     }

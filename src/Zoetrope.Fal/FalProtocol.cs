@@ -34,7 +34,7 @@ public sealed class FalProtocol : JobProtocol, IFileUploads, IDisposable
         _transport = connection.Transport;
         _baseUrl = connection.QueueUrl;
         _root = BaseAddress.RootOf(_baseUrl);
-        _jobHosts = QueueHosts.WithOrigin(_baseUrl);
+        _jobHosts = QueueHosts.WithOrigin(_baseUrl).WithOrigin(new Uri("https://" + FalConnection.BackupQueueHost));
     }
 
     /// <inheritdoc/>
@@ -106,7 +106,11 @@ public sealed class FalProtocol : JobProtocol, IFileUploads, IDisposable
         }
         RequireResultOf(handle, response);
         var metrics = completed.Metrics with { BillableUnits = BillableUnits(response) ?? completed.Metrics.BillableUnits };
-        return new JobOutput(response.RequireResult(), metrics, response.Header(FalErrorReader.RequestIdHeader)) { Content = response.Content };
+        return new JobOutput(response.RequireResult(), metrics, response.Header(FalErrorReader.RequestIdHeader))
+        {
+            Content = response.Content,
+            Header = response.Header,
+        };
     }
 
     /// <inheritdoc/>
@@ -127,7 +131,7 @@ public sealed class FalProtocol : JobProtocol, IFileUploads, IDisposable
     public void Dispose() => _transport.Dispose();
 
     /// <summary>The units that were billed (<c>X-Fal-Billable-Units</c>), if fal reports them.</summary>
-    internal static decimal? BillableUnits(TransportResponse response) => ProtocolJson.Number(response.Header("X-Fal-Billable-Units"));
+    internal static decimal? BillableUnits(TransportResponse response) => ProtocolJson.Number(response.Header(FalResponseFacts.BillableUnitsHeader));
 
     private static string Query(SubmitOptions? options)
     {
@@ -163,7 +167,8 @@ public sealed class FalProtocol : JobProtocol, IFileUploads, IDisposable
         }
         catch (ServiceException exception)
         {
-            return exception.Error.Fields.Count == 0 ? failed : FalStatusReader.With(failed, exception.Error);
+            var error = exception.Error;
+            return FalStatusReader.With(failed, error.Fields.Count == 0 && failed.Error is { } known ? known.WithHeadersOf(error) : error);
         }
         catch (Exception exception) when (exception is TransportException or OperationCanceledException)
         {

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using Zoetrope.Errors;
@@ -211,6 +212,107 @@ public sealed class FalRealtimeTests
     }
 
     [Fact]
+    public async Task A_refused_handshake_carries_the_response()
+    {
+        await using var server = new FakeServer(FakeServer.Reply(
+            403, """{"detail":"this app is private"}""", "x-fal-request-id: x-7", "X-Fal-Served-From: eu-1"));
+        using var fal = new FalClient(new FalClientOptions { BaseUrl = server.Url, ApiKey = "any-key-id:any-key-secret" });
+
+        var exception = await Assert.ThrowsAsync<ServiceException>(() => fal.ConnectRealtimeAsync("fal-ai/some", cancellationToken: Token));
+
+        Assert.Equal((HttpStatusCode.Forbidden, "this app is private", "x-7"), (exception.StatusCode, exception.Error.Message, exception.Error.RequestId));
+        Assert.Equal("eu-1", exception.Header("X-Fal-Served-From"));
+        Assert.Contains("\r\nAuthorization: Key any-key-id:any-key-secret\r\n", server.Requests[0]);
+        Assert.Matches(@"\r\nUser-Agent: zoetrope-dotnet/\d", server.Requests[0]);
+    }
+
+    [Theory]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}")]
+    [InlineData("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: wrong\r\n\r\n")]
+    public async Task A_response_that_opens_no_socket_is_malformed(string response)
+    {
+        await using var server = new FakeServer(FakeServer.Raw(response));
+        using var fal = new FalClient(new FalClientOptions { BaseUrl = server.Url, ApiKey = "any" });
+
+        var exception = await Assert.ThrowsAsync<TransportException>(() => fal.ConnectRealtimeAsync("fal-ai/some", cancellationToken: Token));
+
+        Assert.Equal(TransportFailure.Malformed, exception.Failure);
+    }
+
+    [Fact]
+    public async Task A_connection_that_nobody_takes_or_that_takes_too_long_says_so()
+    {
+        using var nowhere = new FalClient(new FalClientOptions { BaseUrl = FakeServer.Nowhere(), ApiKey = "any" });
+        await using var server = new FakeServer(FakeServer.Hang);
+        using var fal = new FalClient(new FalClientOptions { BaseUrl = server.Url, ApiKey = "any" });
+        using var source = new CancellationTokenSource(TimeSpan.FromSeconds(1));
+
+        var refused = await Assert.ThrowsAsync<TransportException>(() => nowhere.ConnectRealtimeAsync("fal-ai/some", cancellationToken: Token));
+        var late = await Assert.ThrowsAsync<TransportException>(
+            () => fal.ConnectRealtimeAsync("fal-ai/some", new() { ConnectTimeout = TimeSpan.FromSeconds(1) }, Token));
+        var canceled = await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => fal.ConnectRealtimeAsync("fal-ai/some", cancellationToken: source.Token));
+
+        Assert.Equal((TransportFailure.NotConnected, TransportFailure.TimedOut), (refused.Failure, late.Failure));
+        Assert.Equal(source.Token, canceled.CancellationToken);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_users_client_opens_the_connection_unless_it_follows_redirects(bool follows)
+    {
+        await using var server = new FakeServer(exchange => AcceptAsync(exchange, []));
+        using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = follows });
+        http.DefaultRequestHeaders.Add("X-Mine", "yes");
+        using var fal = new FalClient(new FalClientOptions { BaseUrl = server.Url, ApiKey = "any", HttpClient = http });
+
+        await using var connection = await fal.ConnectRealtimeAsync("fal-ai/some", cancellationToken: Token);
+
+        Assert.Equal(!follows, Assert.Single(server.Requests).Contains("\r\nX-Mine: yes\r\n"));
+    }
+
+    [Fact]
+    public async Task A_redirect_that_a_users_client_follows_all_the_same_is_a_failure()
+    {
+        await using var elsewhere = new FakeServer(exchange => AcceptAsync(exchange, []));
+        await using var server = new FakeServer(FakeServer.Reply(302, "", $"Location: {elsewhere.Url}"));
+        // What follows the redirect is not seen.
+        using var http = new HttpClient(new Hidden());
+        using var fal = new FalClient(new FalClientOptions { BaseUrl = server.Url, ApiKey = "any-key-id:any-key-secret", HttpClient = http });
+
+        var exception = await Assert.ThrowsAsync<TransportException>(() => fal.ConnectRealtimeAsync("fal-ai/some", cancellationToken: Token));
+
+        Assert.Equal(TransportFailure.Redirected, exception.Failure);
+        Assert.DoesNotContain("any-key", Assert.Single(elsewhere.Requests));
+    }
+
+    [Fact]
+    public async Task Each_part_of_a_message_renews_the_idle_time()
+    {
+        const int Parts = 7;
+        await using var server = new FakeServer(async exchange =>
+        {
+            await AcceptAsync(exchange, [0x01, 0x01, (byte)'['], stays: false);
+            for (var i = 1; i <= Parts; i++)
+            {
+                await Task.Delay(TimeSpan.FromSeconds(0.5), Token);
+                await exchange.WriteAsync([0x00, 0x01, (byte)' ']);
+            }
+            await exchange.WriteAsync([0x80, 0x01, (byte)']']);
+            await exchange.HangAsync();
+        });
+        using var fal = new FalClient(new FalClientOptions { BaseUrl = server.Url, ApiKey = "any" });
+        await using var connection = await fal.ConnectRealtimeAsync("fal-ai/some", new() { IdleTimeout = TimeSpan.FromSeconds(2.5) }, Token);
+
+        await using var results = connection.ReadAllAsync(Token).GetAsyncEnumerator(Token);
+
+        Assert.True(await results.MoveNextAsync());
+        Assert.Equal("[]", results.Current.Raw.ToString());
+        Assert.Equal(TransportFailure.TimedOut, (await Assert.ThrowsAsync<TransportException>(async () => await results.MoveNextAsync())).Failure);
+    }
+
+    [Fact]
     public async Task A_request_of_a_model_is_validated_and_another_providers_model_is_refused()
     {
         await using var server = new FakeServer(exchange => AcceptAsync(exchange, []));
@@ -224,7 +326,7 @@ public sealed class FalRealtimeTests
     }
 
     // The handshake, then what the server sends.
-    private static async Task AcceptAsync(FakeServer.Exchange exchange, byte[] frames)
+    private static async Task AcceptAsync(FakeServer.Exchange exchange, byte[] frames, bool stays = true)
     {
         const string Name = "Sec-WebSocket-Key: ";
         var start = exchange.Request.IndexOf(Name, StringComparison.OrdinalIgnoreCase) + Name.Length;
@@ -233,7 +335,8 @@ public sealed class FalRealtimeTests
             "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: "
                 + Convert.ToBase64String(SHA1.HashData(Encoding.ASCII.GetBytes(key))) + "\r\n\r\n");
         await exchange.WriteAsync(frames);
-        await exchange.HangAsync();
+        if (stays)
+            await exchange.HangAsync();
     }
 
     private static async Task<RawJson?> FirstAsync(FalRealtimeConnection<RawJson> connection, CancellationToken? token = null)
@@ -241,5 +344,20 @@ public sealed class FalRealtimeTests
         await foreach (var result in connection.ReadAllAsync(token ?? Token))
             return result.Value;
         return null;
+    }
+
+    /// <summary>A handler that does not show which handler it has.</summary>
+    private sealed class Hidden : HttpMessageHandler
+    {
+        private readonly HttpMessageInvoker _inner = new(new SocketsHttpHandler());
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            _inner.SendAsync(request, cancellationToken);
+
+        protected override void Dispose(bool disposing)
+        {
+            _inner.Dispose();
+            base.Dispose(disposing);
+        }
     }
 }

@@ -41,6 +41,9 @@ public sealed class FalRealtimeConnection<TResult> : IAsyncDisposable
         _socket = socket;
     }
 
+    /// <summary>fal's id of the connection, for support requests: of the last one that was opened; null where fal states none.</summary>
+    public string? RequestId => Volatile.Read(ref _socket).RequestId;
+
     private TimeProvider Time => _connection.Options.TimeProvider;
 
     /// <summary>Sends a request.</summary>
@@ -201,21 +204,19 @@ public sealed class FalRealtimeConnection<TResult> : IAsyncDisposable
     private static async Task<RealtimeSocket> OpenSocketAsync(
         FalConnection connection, FalEndpointId app, FalRealtimeOptions options, CancellationToken cancellationToken)
     {
-        string? authorization = null;
-        var query = options.MaxBuffering is { } most ? $"?max_buffering={most.ToString(CultureInfo.InvariantCulture)}" : "";
-        if (options.UseToken || options.TokenProvider is not null)
+        var usesToken = options.UseToken || options.TokenProvider is not null;
+        var query = options.MaxBuffering is { } buffered ? $"?max_buffering={buffered.ToString(CultureInfo.InvariantCulture)}" : "";
+        if (usesToken)
         {
             var token = options.TokenProvider is { } provider
                 ? await provider($"{app}/{options.Path}", cancellationToken).ConfigureAwait(false)
                 : await FalRealtimeTokens.RequestAsync(connection, app, options.Path, options.TokenLifetime, cancellationToken).ConfigureAwait(false);
             query += $"{(query.Length == 0 ? '?' : '&')}fal_jwt_token={Uri.EscapeDataString(token)}";
         }
-        else
-            authorization = "Key " + connection.Options.ResolveKey();
-        // https becomes wss, and http, which is allowed for this machine only, ws.
-        var address = new Uri($"ws{connection.RunRoot["http".Length..]}/{app}/{options.Path}{query}");
-        return await RealtimeSocket.OpenAsync(address, authorization, options.ConnectTimeout, connection.Options.MaxResponseBytes, cancellationToken)
-            .ConfigureAwait(false);
+        var address = new Uri($"{connection.RunRoot}/{app}/{options.Path}{query}");
+        var open = await connection.Transport.ConnectWebSocketAsync(address, !usesToken, options.ConnectTimeout, cancellationToken).ConfigureAwait(false);
+        var (most, time) = (connection.Options.MaxResponseBytes, connection.Options.TimeProvider);
+        return new RealtimeSocket(open, address.GetLeftPart(UriPartial.Path), most, time);
     }
 
     private void ThrowIfClosed()

@@ -33,7 +33,8 @@ public sealed class FalRealtimeOptions
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(90);
 
     /// <summary>
-    /// The longest time to wait for the next message while results are read; infinite by default, because an app sends results when it has some.
+    /// The longest time in which nothing is received, not even a part of a message, while results are read; infinite by default, because an app sends results
+    /// when it has some.
     /// </summary>
     public TimeSpan IdleTimeout { get; set; } = Timeout.InfiniteTimeSpan;
 

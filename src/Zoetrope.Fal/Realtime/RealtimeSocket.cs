@@ -14,71 +14,38 @@ internal sealed class RealtimeSocket : IDisposable
     /// <summary>How long an orderly end may take.</summary>
     public static readonly TimeSpan LongestFarewell = TimeSpan.FromSeconds(2);
 
-    private readonly ClientWebSocket _socket;
-    private readonly HttpMessageInvoker _http;
+    private readonly WebSocket _socket;
     private readonly string _address;
     private readonly long _limit;
+    private readonly TimeProvider _time;
     private readonly CancellationTokenSource _stop = new();
     private Task<ReceivedMessage?> _next;
+    private long _lastReceived;
     private volatile bool _isOver;
 
-    private RealtimeSocket(ClientWebSocket socket, HttpMessageInvoker http, string address, long limit)
+    /// <summary>Initializes a new instance of the <see cref="RealtimeSocket"/> class.</summary>
+    /// <param name="open">The open socket.</param>
+    /// <param name="address">Its address, for messages.</param>
+    /// <param name="limit">The maximum number of bytes of a message.</param>
+    /// <param name="time">The clock.</param>
+    public RealtimeSocket(OpenWebSocket open, string address, long limit, TimeProvider time)
     {
-        _socket = socket;
-        _http = http;
+        _socket = open.Socket;
+        RequestId = open.Response.Header(FalErrorReader.RequestIdHeader);
         _address = address;
         _limit = limit;
+        _time = time;
         _next = ReceiveOneAsync();
     }
+
+    /// <summary>fal's id of the connection; null where fal states none.</summary>
+    public string? RequestId { get; }
 
     /// <summary>Whether nothing can be sent any more: the server has closed the connection, or it has broken.</summary>
     public bool IsOver => _isOver || _socket.State is not WebSocketState.Open;
 
     /// <summary>The message that was received and not taken yet; null where there is none.</summary>
     public ReceivedMessage? Waiting { get; private set; }
-
-    /// <summary>Opens a connection. Redirects are not followed, and this machine is not reached through a proxy, as with all requests.</summary>
-    /// <param name="address">The address; its query may have a token.</param>
-    /// <param name="authorization">The value of the header with the key; null where the address has a token.</param>
-    /// <param name="timeout">The longest time.</param>
-    /// <param name="limit">The maximum number of bytes of a message.</param>
-    /// <param name="cancellationToken">A token to cancel the operation.</param>
-    public static async Task<RealtimeSocket> OpenAsync(
-        Uri address, string? authorization, TimeSpan timeout, long limit, CancellationToken cancellationToken)
-    {
-        var socket = new ClientWebSocket();
-        var http = new HttpMessageInvoker(
-            new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = !BaseAddress.IsThisMachine(address) });
-        var shown = address.GetLeftPart(UriPartial.Path);
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        deadline.CancelAfter(timeout);
-        try
-        {
-            socket.Options.CollectHttpResponseDetails = true;
-            socket.Options.SetRequestHeader("User-Agent", "zoetrope-dotnet");
-            if (authorization is not null)
-                socket.Options.SetRequestHeader("Authorization", authorization);
-            await socket.ConnectAsync(address, http, deadline.Token).ConfigureAwait(false);
-            return new RealtimeSocket(socket, http, shown, limit);
-        }
-        catch (Exception exception) when (exception is WebSocketException or HttpRequestException or IOException or OperationCanceledException)
-        {
-            var status = (int)socket.HttpStatusCode;
-            socket.Dispose();
-            http.Dispose();
-            cancellationToken.ThrowIfCancellationRequested();
-            if (exception is OperationCanceledException)
-                throw new TransportException($"{shown} was not open within {timeout.ToString()}.", TransportFailure.TimedOut, exception);
-            if (status is >= 300 and < 400)
-                throw new TransportException($"{shown} responded with a redirect, which is not followed.", TransportFailure.Redirected, exception);
-            if (status >= 400)
-            {
-                throw new ServiceException(
-                    FalProtocol.ProviderName, socket.HttpStatusCode, new ServiceError { Message = $"The realtime connection to {shown} was refused." });
-            }
-            throw new TransportException($"No connection to {shown}: {exception.Message}", TransportFailure.NotConnected, exception);
-        }
-    }
 
     /// <summary>Sends a message.</summary>
     /// <exception cref="OperationCanceledException">The caller cancelled, perhaps in the middle of the message, which ends the connection.</exception>
@@ -99,24 +66,33 @@ internal sealed class RealtimeSocket : IDisposable
     }
 
     /// <summary>Receives a whole message; null where the server closed the connection in an orderly way.</summary>
-    /// <param name="idle">The longest time to wait for it.</param>
+    /// <param name="idle">The longest time in which no part of it is received.</param>
     /// <param name="cancellationToken">A token to cancel the wait, which ends the connection.</param>
     public async Task<ReceivedMessage?> ReceiveAsync(TimeSpan idle, CancellationToken cancellationToken)
     {
         ReceivedMessage? message;
-        try
+        var began = _time.GetTimestamp();
+        var wait = idle;
+        while (true)
         {
-            message = await _next.WaitAsync(idle, cancellationToken).ConfigureAwait(false);
-        }
-        catch (TimeoutException exception)
-        {
-            End();
-            throw Broken($"sent nothing for {idle.ToString()}", TransportFailure.TimedOut, 0, exception);
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            End();
-            throw;
+            try
+            {
+                message = await _next.WaitAsync(wait, _time, cancellationToken).ConfigureAwait(false);
+                break;
+            }
+            catch (TimeoutException exception)
+            {
+                wait = idle - _time.GetElapsedTime(Math.Max(began, Volatile.Read(ref _lastReceived)));
+                if (wait > TimeSpan.Zero)
+                    continue;
+                End();
+                throw Broken($"sent nothing for {idle.ToString()}", TransportFailure.TimedOut, 0, exception);
+            }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                End();
+                throw;
+            }
         }
         // After the end there is nothing more, however often it is asked for.
         if (message is not null)
@@ -154,7 +130,6 @@ internal sealed class RealtimeSocket : IDisposable
     {
         End();
         _socket.Dispose();
-        _http.Dispose();
     }
 
     private static bool IsFailure(Exception exception) =>
@@ -169,6 +144,7 @@ internal sealed class RealtimeSocket : IDisposable
             while (true)
             {
                 var received = await _socket.ReceiveAsync(buffer.AsMemory(length), _stop.Token).ConfigureAwait(false);
+                Volatile.Write(ref _lastReceived, _time.GetTimestamp());
                 if (received.MessageType == WebSocketMessageType.Close)
                     return await CloseAsync(length).ConfigureAwait(false);
                 length += received.Count;

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Zoetrope.Errors;
 using Zoetrope.Text;
 using Zoetrope.Time;
@@ -39,18 +40,33 @@ internal sealed class Attempt : IDisposable
         Timeout = timeout;
         Submitted = submitted;
         Caller = caller;
-        Message = message;
-        Content = message.Content as TrackedContent;
         _deadline = Deadline.Begin(timeout, time, caller);
-        if (Content is not null)
-            Content.Began = Content.PieceSent = _deadline.Restart;
+        Message = message;
     }
 
     public TransportRequest Request { get; }
 
-    public HttpRequestMessage Message { get; }
+    /// <summary>The message that is sent; another one where nothing of the first can have been sent.</summary>
+    public HttpRequestMessage Message
+    {
+        get;
+        [MemberNotNull(nameof(Address))]
+        set
+        {
+            if (field is not null)
+                Release();
+            field = value;
+            Content = value.Content as TrackedContent;
+            Address = value.RequestUri!;
+            if (Content is not null)
+                Content.Began = Content.PieceSent = _deadline.Restart;
+        }
+    }
 
-    public TrackedContent? Content { get; }
+    public TrackedContent? Content { get; private set; }
+
+    /// <summary>Where the message is sent to.</summary>
+    public Uri Address { get; private set; }
 
     public TimeSpan Timeout { get; }
 
@@ -69,7 +85,7 @@ internal sealed class Attempt : IDisposable
     public TransportResponse? Response { get; set; }
 
     /// <summary>The address, without the query: webhook URLs in it may contain secrets.</summary>
-    public string SafeUrl => Request.Uri.GetLeftPart(UriPartial.Path);
+    public string SafeUrl => Address.GetLeftPart(UriPartial.Path);
 
     /// <summary>Reads the body of an error. Only the status is required, so the body is waited for only briefly.</summary>
     /// <param name="content">The body.</param>
@@ -91,9 +107,14 @@ internal sealed class Attempt : IDisposable
 
     public void Dispose()
     {
+        _deadline.End(IsFinished);
+        Release();
+    }
+
+    private void Release()
+    {
         if (Content is not null)
             Content.Began = Content.PieceSent = null;
-        _deadline.End(IsFinished);
         Message.Dispose();
         // Following a redirect removes it from the message.
         Content?.Dispose();

@@ -30,6 +30,7 @@ public abstract class ClientOptions
     /// <item>Requests to this machine are refused if they would go through the environment's proxy.</item>
     /// <item>Connections are reused as the HTTP client is configured: if its server closes a connection just as a request is sent, the request may or may not
     /// have been accepted, and is reported as such. Early refusals of uploads may be reported as broken connections.</item>
+    /// <item>WebSockets are opened with it, unless it follows redirects.</item>
     /// <item>Downloads and uploads of files use it, too; a host is then checked by its name and not by the address that the name resolves to. A client whose
     /// primary handler follows redirects would connect to the target before it can be checked, so these do not use it and have connections of their own,
     /// without its proxy, certificates and handlers. Set <c>AllowAutoRedirect = false</c> where those are needed. Nor do uploads use it where its default

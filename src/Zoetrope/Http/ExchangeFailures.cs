@@ -26,6 +26,22 @@ internal static class ExchangeFailures
         _ => false,
     };
 
+    /// <summary>
+    /// Whether no connection was made at all, so that nothing was sent: the name was not resolved, the connection was refused, or connecting took too long. A
+    /// failure of TLS is not one, because then there was a connection, with whoever it was.
+    /// </summary>
+    /// <param name="exception">The exception that was thrown.</param>
+    /// <param name="attempt">The attempt.</param>
+    public static bool IsUnreached(Exception exception, Attempt attempt) =>
+        !attempt.Caller.IsCancellationRequested && !attempt.IsLate && attempt.Content is null or { MayHaveBeenSent: false }
+        && exception switch
+        {
+            HttpRequestException http => http.HttpRequestError is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError,
+            // The time limit of a user's client, which would be here too, has a reason of its own.
+            OperationCanceledException => exception.InnerException is TimeoutException { InnerException: null },
+            _ => false,
+        };
+
     /// <summary>Creates the exception of an exchange that failed.</summary>
     /// <param name="exception">The exception that was thrown.</param>
     /// <param name="attempt">The attempt.</param>

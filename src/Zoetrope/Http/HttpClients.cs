@@ -45,6 +45,10 @@ internal static class HttpClients
 #pragma warning restore RS0030
     }
 
+    /// <summary>Creates the connection of one WebSocket. Failed writes to it are reported, because each message counts.</summary>
+    public static HttpMessageInvoker CreateForSocket() =>
+        new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, Proxy = new DirectToThisMachine() });
+
     /// <summary>Creates a client over handlers of the user's, which are not disposed with it. Deadlines are set per exchange, not here.</summary>
     public static HttpClient Over(HttpMessageHandler handlers) =>
 #pragma warning disable RS0030 // The handlers make the connections.

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Runtime.CompilerServices;
 using Zoetrope.Errors;
+using Zoetrope.Jobs;
+using Zoetrope.Telemetry;
 using Zoetrope.Time;
 
 namespace Zoetrope.Http;
@@ -8,7 +10,7 @@ namespace Zoetrope.Http;
 /// <summary>
 /// One exchange with a provider: the key is sent only to trusted addresses, redirects are failures, responses are bounded, and failures are classified.
 /// </summary>
-internal sealed class HttpExchange : IDisposable
+internal sealed partial class HttpExchange : IDisposable
 {
     private const int LongestErrorBody = 1024 * 1024;
     private static readonly TimeSpan FirstRetryDelay = TimeSpan.FromMilliseconds(500);
@@ -147,16 +149,27 @@ internal sealed class HttpExchange : IDisposable
     private async ValueTask<HttpResponseMessage> SendForHeadersAsync(Attempt attempt, bool isLong)
     {
         HttpResponseMessage response;
-        try
+        Exception? first = null;
+        while (true)
         {
-            var http = ClientOf(attempt, isLong);
-            if (!_ownsHttp && attempt.Content is { } content)
-                _options.Guard!(http, content);
-            response = await http.SendAsync(attempt.Message, HttpCompletionOption.ResponseHeadersRead, attempt.Token).ConfigureAwait(false);
-        }
-        catch (Exception exception) when (ExchangeFailures.IsFailure(exception, attempt.Request))
-        {
-            throw ExchangeFailures.Explain(exception, attempt, _provider);
+            try
+            {
+                var http = ClientOf(attempt, isLong);
+                if (!_ownsHttp && attempt.Content is { } content)
+                    _options.Guard!(http, content);
+                response = await http.SendAsync(attempt.Message, HttpCompletionOption.ResponseHeadersRead, attempt.Token).ConfigureAwait(false);
+                break;
+            }
+            catch (Exception exception) when (ExchangeFailures.IsFailure(exception, attempt.Request))
+            {
+                var failure = ExchangeFailures.Explain(exception, attempt, _provider);
+                if (!ExchangeFailures.IsUnreached(exception, attempt))
+                    throw failure;
+                // Where the backup is not reached either, the host itself is what to report.
+                if (first is not null || !TakesBackup(attempt, failure))
+                    throw first ?? failure;
+                first = failure;
+            }
         }
         try
         {
@@ -183,55 +196,6 @@ internal sealed class HttpExchange : IDisposable
         return !isRedirect && (status is >= 200 and < 300 || (status is >= 300 and < 400 && request.TakesRedirects));
     }
 
-    private async Task<ZoetropeException> FailureAsync(HttpResponseMessage response, Attempt attempt, bool isRedirect)
-    {
-        var request = attempt.Request;
-        var status = (int)response.StatusCode;
-        // The rest of the body may be missing; what was received is kept.
-        var body = await attempt.ReadErrorAsync(response.Content, Math.Min(LongestErrorBody, _options.MaxResponseBytes)).ConfigureAwait(false);
-        if (body.Failure is OperationCanceledException cancellation && attempt.Caller.IsCancellationRequested)
-            throw ExchangeFailures.Explain(cancellation, attempt, _provider);
-        attempt.Response!.IsPart = body.IsPart;
-        attempt.Response.Body = attempt.Response.WithoutKey(body.Bytes);
-        if (isRedirect)
-        {
-            // The target often contains a key that was in the query.
-            var location = Uri.TryCreate(request.Uri, _redactor.Redact(response.Headers.Location?.OriginalString), out var leads) ? leads : null;
-            return attempt.Fail(
-                $"{NameOf(request)} responded with {status} at {attempt.SafeUrl}, a redirect, which is not followed: it would receive the "
-                + (request.IsStorage ? "file." : "key."),
-                TransportFailure.Redirected,
-                location: location);
-        }
-        if (status < 400)
-            return attempt.Fail(
-                $"{NameOf(request)} responded with {status} at {attempt.SafeUrl}, which is neither a result nor an error.",
-                TransportFailure.Malformed);
-        var error = _redactor.Redact(ReadError(attempt.Response)).WithRequestId(attempt.Response.RequestId);
-        var wait = RetryAfterHeader.Of(response, _options.TimeProvider.GetUtcNow());
-        var name = NameOf(request);
-        return request.MakeError?.Invoke(name, response.StatusCode, error, wait) ?? new ServiceException(name, response.StatusCode, error, wait);
-    }
-
-    /// <summary>Who responds: the provider, or the storage that it named.</summary>
-    private string NameOf(TransportRequest request) => request.IsStorage ? request.Uri.IdnHost : _provider;
-
-    private static bool IsRedirect(HttpResponseMessage response) =>
-        (int)response.StatusCode is 301 or 302 or 303 or 307 or 308 || ((int)response.StatusCode is >= 300 and < 400 && response.Headers.Location is not null);
-
-    private ServiceError ReadError(TransportResponse response)
-    {
-        try
-        {
-            return _errors.Read(response);
-        }
-        catch (Exception exception)
-        {
-            // The status and the kind of the refusal must not be lost because its body cannot be read.
-            return new ServiceError { Message = $"{response.Excerpt()} (which could not be read: {exception.Message})", RequestId = response.RequestId };
-        }
-    }
-
     private Attempt Begin(TransportRequest request, TimeSpan timeout, string? submitted, CancellationToken ct)
     {
         if (!request.IsStorage && !IsTrusted(request.Uri))
@@ -240,7 +204,7 @@ internal sealed class HttpExchange : IDisposable
                 $"The address {request.Uri.GetLeftPart(UriPartial.Path)} is not trusted with the {_provider} key; nothing was sent.",
                 TransportFailure.Refused);
         }
-        var message = RequestMessages.Make(request, _auth, RequestMessages.IsSentOnce(request, submitted));
+        var message = RequestMessages.Make(request, request.Uri, _auth, RequestMessages.IsSentOnce(request, submitted));
         try
         {
             if (!_ownsHttp)
@@ -254,22 +218,19 @@ internal sealed class HttpExchange : IDisposable
         }
     }
 
-    /// <summary>
-    /// Whether a redirect was followed. A changed address alone does not prove it: the user's handlers may change addresses. .NET removes the key's header when
-    /// it follows a redirect, a request with a body is sent to its last address, and a client that does not follow redirects has not followed one.
-    /// </summary>
-    private bool WasFollowed(HttpResponseMessage response, Attempt attempt)
+    /// <summary>Directs an attempt of which nothing was sent to the backup of its host; false where there is none, or the caller wants no further attempt.</summary>
+    private bool TakesBackup(Attempt attempt, Exception failure)
     {
-        if (_ownsHttp || response.RequestMessage is not { RequestUri: { } last } sent)
+        var (request, submitted) = (attempt.Request, attempt.Submitted);
+        if (request is not { Body: null, Submit: null or { Stopping.IsCancellationRequested: false } } || _hosts.BackupOf(attempt.Address) is not { } backup)
             return false;
-        // A request with a body becomes a GET when .NET follows 301, 302 or 303, which may lead to the same address.
-        var isTurned = sent.Method != attempt.Request.Method;
-        if (last == attempt.Request.Uri && !isTurned)
-            return false;
-        if (RequestMessages.SendsKey(attempt.Request, _auth) && _auth.IsAuthorization)
-            return !sent.Headers.Contains(_auth.Name);
-        if (isTurned)
-            return HandlerChain.FollowsRedirects(_http) != false;
-        return attempt.Content?.Address is { } address ? last != address : HandlerChain.FollowsRedirects(_http) == true;
+        attempt.Message = RequestMessages.Make(request, backup, _auth, RequestMessages.IsSentOnce(request, submitted));
+        if (submitted is not null)
+        {
+            Instrumentation.SubmitRetried(_provider, submitted);
+            request.Submit?.OnRetry?.Invoke(
+                new SubmitRetry(_provider, submitted, (ZoetropeException)failure, request.Attempt, TimeSpan.Zero) { BackupHost = backup.Host });
+        }
+        return true;
     }
 }

@@ -20,13 +20,14 @@ internal static class RequestMessages
 
     /// <summary>Creates the HTTP message of a request.</summary>
     /// <param name="request">The request.</param>
+    /// <param name="address">Where it is sent to: its address, or the same at a backup of its host.</param>
     /// <param name="auth">The header with the key; without a value where the key is sent elsewhere.</param>
     /// <param name="isSentOnce">Whether the content may be sent only once.</param>
     /// <exception cref="TransportException">A header is not allowed, or the body cannot be opened.</exception>
-    public static HttpRequestMessage Make(TransportRequest request, AuthHeader auth, bool isSentOnce)
+    public static HttpRequestMessage Make(TransportRequest request, Uri address, AuthHeader auth, bool isSentOnce)
     {
         var body = request.Body ?? (request.Json.IsEmpty ? null : new BytesBody(request.Json, "application/json"));
-        var message = new HttpRequestMessage(request.Method, request.Uri);
+        var message = new HttpRequestMessage(request.Method, address);
         try
         {
             // HttpClient by itself sends a request without content up to four times when the server closes the connection, whatever the method.

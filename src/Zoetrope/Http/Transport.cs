@@ -121,6 +121,7 @@ public sealed class Transport : IDisposable
             ZoetropeException reason;
             if (stopping.IsCancellationRequested)
                 throw Canceled(stopping);
+            request.Attempt = attempt;
             try
             {
                 var response = send is null
@@ -232,6 +233,23 @@ public sealed class Transport : IDisposable
             throw new SubmitException(
                 Provider, endpointId, wasNotAccepted: false, response.Attempts, reason, find?.Invoke(response, response.Body), request.IdempotencyKey);
         }
+    }
+
+    /// <summary>
+    /// Opens a WebSocket. Its handshake is a request like others: it is refused where the address is not trusted, redirects are not followed, the user's own
+    /// <see cref="ClientOptions.HttpClient"/> is used (unless that follows redirects), and a response that refuses the socket is read.
+    /// </summary>
+    /// <param name="address">The address, with the scheme https, or http on this machine.</param>
+    /// <param name="sendKey">Whether the handshake has the header with the key; false where the address has a token.</param>
+    /// <param name="timeout">The longest time that opening may take.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    /// <exception cref="ServiceException">The provider refused the socket.</exception>
+    /// <exception cref="TransportException">There was no usable response, or the request was refused before it was sent.</exception>
+    public async Task<OpenWebSocket> ConnectWebSocketAsync(Uri address, bool sendKey, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        var request = new TransportRequest { Method = HttpMethod.Get, Uri = address, Anonymous = !sendKey };
+        var (socket, head) = await _wire.ConnectAsync(request, timeout, cancellationToken).ConfigureAwait(false);
+        return new OpenWebSocket(socket, head);
     }
 
     /// <summary>Removes the key from an error that was read from a response.</summary>

@@ -47,6 +47,9 @@ public sealed class TransportRequest
     /// <summary>Whether the header with the key is omitted.</summary>
     public bool Anonymous { get; init; }
 
+    /// <summary>The number of the attempt at a submit, from 1.</summary>
+    internal int Attempt { get; set; } = 1;
+
     /// <summary>Whether there are additional headers.</summary>
     internal bool HasHeaders => _headers is { Count: > 0 };
 

@@ -6,6 +6,9 @@ public sealed class TrustedHosts
     private readonly string[] _hosts;
     private readonly Uri[] _origins;
 
+    // Each beginning of an address is followed by that of its backup.
+    private string[] _backups = [];
+
     /// <summary>Trusts hosts and their subdomains, over https on the default port.</summary>
     /// <param name="hosts">Host names, such as <c>fal.run</c>.</param>
     public TrustedHosts(params string[] hosts)
@@ -20,7 +23,16 @@ public sealed class TrustedHosts
     }
 
     /// <summary>Returns a copy with one more origin (scheme, host and port), which is matched exactly; null adds none.</summary>
-    public TrustedHosts WithOrigin(Uri? origin) => origin is null ? this : new(_hosts, [.. _origins, origin]);
+    public TrustedHosts WithOrigin(Uri? origin) => origin is null ? this : new(_hosts, [.. _origins, origin]) { _backups = _backups };
+
+    /// <summary>
+    /// Returns a copy with a backup of a host: requests for exactly this host over https, with their key, go to the backup once if no connection to the host
+    /// was made (its name was not resolved, the connection was refused, or connecting took too long), so that nothing can have been sent. Requests for the
+    /// backup itself are not trusted.
+    /// </summary>
+    /// <param name="host">The host, without its subdomains.</param>
+    /// <param name="backup">Its backup.</param>
+    public TrustedHosts WithBackup(string host, string backup) => new(_hosts, _origins) { _backups = [.. _backups, $"https://{host}/", $"https://{backup}/"] };
 
     /// <summary>Whether the key may be sent to this address.</summary>
     public bool Contains(Uri address)
@@ -40,6 +52,18 @@ public sealed class TrustedHosts
                 return true;
         }
         return false;
+    }
+
+    /// <summary>The same address at the backup of its host; null where there is none.</summary>
+    internal Uri? BackupOf(Uri address)
+    {
+        for (var i = 0; i < _backups.Length; i += 2)
+        {
+            // The host is in lower case here, and the default port is left out.
+            if (address.AbsoluteUri.StartsWith(_backups[i], StringComparison.Ordinal))
+                return new Uri(_backups[i + 1] + address.AbsoluteUri[_backups[i].Length..]);
+        }
+        return null;
     }
 
     internal static bool SameOrigin(Uri left, Uri right) =>

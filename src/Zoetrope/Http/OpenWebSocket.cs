@@ -1,0 +1,19 @@
+using System.Net.WebSockets;
+
+namespace Zoetrope.Http;
+
+/// <summary>A WebSocket that was opened, and the response that opened it.</summary>
+public sealed class OpenWebSocket
+{
+    internal OpenWebSocket(WebSocket socket, TransportResponse response)
+    {
+        Socket = socket;
+        Response = response;
+    }
+
+    /// <summary>The socket, which its user disposes.</summary>
+    public WebSocket Socket { get; }
+
+    /// <summary>The response, which has no body.</summary>
+    public TransportResponse Response { get; }
+}
