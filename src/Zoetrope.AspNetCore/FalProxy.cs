@@ -233,8 +233,10 @@ internal sealed partial class FalProxy : IDisposable
 
     private async Task FailAsync(HttpContext context, FalTarget target, ProxiedContent? content, Exception exception, TimeSpan? lateAfter)
     {
-        var isUnsent = content is { Began: false }
-            || exception is HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError };
+        // What is billed always has a content, which knows for sure.
+        var isUnsent = content is not null
+            ? !content.Began
+            : exception is HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError };
         var problem = lateAfter is { } time ? $"fal did not respond within {time.TotalSeconds:0} s." : "The exchange with fal failed.";
         var (statusCode, text) = (isUnsent, target.IsBilled) switch
         {

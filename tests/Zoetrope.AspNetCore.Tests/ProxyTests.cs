@@ -2,7 +2,12 @@ using System.IO.Compression;
 using System.Net;
 using System.Security.Claims;
 using System.Text;
+using System.Text.Encodings.Web;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Zoetrope.AspNetCore.Tests;
 
@@ -233,6 +238,38 @@ public sealed class ProxyTests
         Assert.Equal(200, (await loggedIn.CallAsync(Proxied.Submit, headers: ("Authorization", "Bearer good"))).Status);
     }
 
+    [Theory]
+    [InlineData(null, 401, 0)]
+    [InlineData("guest", 403, 0)]
+    [InlineData("paying", 200, 1)]
+    public async Task The_authorization_of_the_endpoint_counts(string? role, int status, int requests)
+    {
+        await using var fal = new FakeServer(FakeServer.Reply(200, "{}"));
+        var options = Proxied.Options(fal.Url);
+        options.AllowAnonymous = false;
+        await using var app = await TestApp.StartAsync(
+            app => app.MapFalProxy(Proxied.Path, options).RequireAuthorization(policy => policy.RequireRole("paying")),
+            builder =>
+            {
+                builder.Services.AddAuthentication("test").AddScheme<AuthenticationSchemeOptions, RoleOfHeader>("test", null);
+                builder.Services.AddAuthorization();
+            });
+
+        var headers = role is null ? [] : new[] { ("x-role", role) };
+        Assert.Equal(status, (await app.CallAsync(Proxied.Submit, headers: headers)).Status);
+        Assert.Equal(requests, fal.Requests.Length);
+    }
+
+    [Fact]
+    public async Task A_decision_that_fails_sends_nothing()
+    {
+        await using var fal = new FakeServer(FakeServer.Reply(200, "{}"));
+        await using var app = await Proxied.StartAsync(fal.Url, options => options.AuthorizeAsync = _ => throw new InvalidOperationException("no database"));
+
+        Assert.Equal(500, (await app.CallAsync(Proxied.Submit)).Status);
+        Assert.Empty(fal.Requests);
+    }
+
     [Fact]
     public async Task The_operator_decides_about_each_request_and_whose_key_pays()
     {
@@ -316,5 +353,15 @@ public sealed class ProxyTests
             Assert.Equal(413, (int)await other.SendAsync(chunked));
         }
         Assert.Empty(fal.Requests);
+    }
+
+    /// <summary>Logs in whoever names a role.</summary>
+    private sealed class RoleOfHeader(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder)
+        : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+    {
+        protected override Task<AuthenticateResult> HandleAuthenticateAsync() => Task.FromResult(
+            Request.Headers["x-role"] is [{ } role]
+                ? AuthenticateResult.Success(new(new ClaimsPrincipal(new ClaimsIdentity([new(ClaimTypes.Role, role)], "test")), "test"))
+                : AuthenticateResult.NoResult());
     }
 }
