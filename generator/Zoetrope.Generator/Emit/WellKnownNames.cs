@@ -21,7 +21,7 @@ internal static class WellKnownNames
     public const string UnwrappedResult = CodeGen + ".Results.UnwrappedResult";
     public const string CostRules = CodeGen + ".Costs.CostRules";
     public const string OperationCall = CodeGen + ".Operations.OperationCall";
-    public const string PageContent = CodeGen + ".Operations.PageContent";
+    public const string PageMembers = CodeGen + ".Operations.PageMembers";
     public const string PagePosition = CodeGen + ".Operations.PagePosition";
     public const string CallParameterStyle = CodeGen + ".Operations.ParameterStyle";
 

@@ -93,7 +93,8 @@ internal sealed class OperationEmitter(SourceWriter writer, ApiClass api, BoundO
                 return CallPagesAsync<{Parts(page.Type)}, {itemType}>(
                     () => {CallOf(arguments)},
                     {PagePosition}.{PagingText.Position(paging)},
-                    static page => new {PageContent}<{itemType}>({PagingText.Content(paging, pageType)}),
+                    {PagingText.Members(paging)},
+                    static page => {PagingText.Items(paging, pageType)},
                     options,
                     cancellationToken);
                 """);

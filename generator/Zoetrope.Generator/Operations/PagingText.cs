@@ -2,7 +2,7 @@ using Zoetrope.Generator.Emit;
 using Zoetrope.Generator.Naming;
 using Zoetrope.Generator.Operations.Paging;
 using Zoetrope.Generator.Text;
-using Zoetrope.Generator.Types;
+using static Zoetrope.Generator.Emit.WellKnownNames;
 
 namespace Zoetrope.Generator.Operations;
 
@@ -14,27 +14,26 @@ internal static class PagingText
     {
         PagingKind.Url => nameof(PagingKind.Url),
         PagingKind.Number => $"{paging.Kind}({Literals.String(paging.Parameter)}, {DocumentText.Number(paging.First)})",
+        PagingKind.Offset when paging.First > 0 => $"{paging.Kind}({Literals.String(paging.Parameter)}, {DocumentText.Number(paging.First)})",
         _ => $"{paging.Kind}({Literals.String(paging.Parameter)})",
     };
 
-    /// <summary>The arguments of <c>PageContent</c>, of a variable that is called <c>page</c>.</summary>
+    /// <summary>The names of the members of a page that lead to the next.</summary>
+    public static string Members(BoundPaging paging)
+    {
+        var text = paging.Items is { } items ? Literals.String(items.JsonName) : "null";
+        if (paging.Next is { } next)
+            text += ", next: " + Literals.String(next.JsonName);
+        if (paging.HasMore is { } more)
+            text += ", hasMore: " + Literals.String(more.JsonName);
+        if (paging.Total is { } total)
+            text += ", total: " + Literals.String(total.JsonName);
+        return $"new {PageMembers}({text})";
+    }
+
+    /// <summary>The items of a variable that is called <c>page</c>.</summary>
     /// <param name="paging">How the pages follow each other.</param>
     /// <param name="pageType">The C# type of a page.</param>
-    public static string Content(BoundPaging paging, string pageType)
-    {
-        var text = paging.Items is { } items ? Value(items) : $$"""new {{pageType}}[] { page }""";
-        if (paging.Next is { } next)
-            text += ", next: " + (next.Type.Kind == TypeKind.String ? Value(next) : Invariant(next));
-        if (paging.HasMore is { } more)
-            text += ", hasMore: " + Value(more);
-        return paging.Total is { } total ? text + ", total: " + Value(total) : text;
-    }
-
-    private static string Value(BoundProperty property) => "page." + Identifiers.Escape(property.Name);
-
-    private static string Invariant(BoundProperty property)
-    {
-        var mayBeNull = !property.Required || property.Nullable;
-        return $"{Value(property)}{(mayBeNull ? "?" : "")}.ToString(global::System.Globalization.CultureInfo.InvariantCulture)";
-    }
+    public static string Items(BoundPaging paging, string pageType) =>
+        paging.Items is { } items ? "page." + Identifiers.Escape(items.Name) : $$"""new {{pageType}}[] { page }""";
 }

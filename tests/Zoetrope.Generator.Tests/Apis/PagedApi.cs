@@ -10,7 +10,7 @@ internal static class PagedApi
          "paths": {
           "/things/{owner}": {"METHOD": {"operationId": "listThings", MORE
            "parameters": [{"name": "owner", "in": "path", "required": true, "schema": {"type": "string"}}PARAMETERS],
-           "responses": {"200": {"description": "A page", "content": {"application/json": {"schema": {"type": "object", "required": ["things"],
+           "responses": {"200": {"description": "A page", "content": {"application/json": {"schema": {"type": "object", "required": ["things"REQUIRED],
             "properties": {"things": {"type": "array", "items": {"$ref": "#/components/schemas/Thing"}}MEMBERS}}}}},
             "4XX": {"description": "Wrong", "content": {"application/json": {"schema": {"type": "object", "required": ["message"],
              "properties": {"message": {"type": "string"}}}}}}}}}
@@ -22,12 +22,15 @@ internal static class PagedApi
     /// <param name="members">The members of its page beside the items, in the same form.</param>
     /// <param name="method">The HTTP method.</param>
     /// <param name="more">What else the path item's operation has, as JSON members.</param>
-    public static Spec Of(string parameters, string members, string method = "get", string more = "") => new(
+    /// <param name="required">The members that each page has, separated by spaces.</param>
+    public static Spec Of(string parameters, string members, string method = "get", string more = "", string required = "") => new(
         "specs/demo.json",
         Text
             .Replace("METHOD", method, StringComparison.Ordinal)
             .Replace("MORE", more, StringComparison.Ordinal)
             .Replace("PARAMETERS", string.Concat(Members(parameters).Select(Parameter)), StringComparison.Ordinal)
+            .Replace(
+                "REQUIRED", string.Concat(required.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(name => $", \"{name}\"")), StringComparison.Ordinal)
             .Replace("MEMBERS", string.Concat(Members(members).Select(Member)), StringComparison.Ordinal));
 
     private static IEnumerable<(string Name, string Schema)> Members(string text) => text

@@ -22,8 +22,8 @@ public class PagingCorpusTests
                     if (!lines[i].StartsWith("() => ", StringComparison.Ordinal))
                         continue;
                     var position = lines[i + 1].Split("PagePosition.")[1].TrimEnd(',');
-                    var content = lines[i + 2].Split("PageContent<")[1].TrimEnd(',');
-                    found.Add($"{name} {lines[i][6..].Split("Call(")[0]}: {position} {content.Replace("global::", "", StringComparison.Ordinal)}\n");
+                    var members = lines[i + 2].Split("PageMembers(")[1].TrimEnd(',', ')');
+                    found.Add($"{name} {lines[i][6..].Split("Call(")[0]}: {position} of {members}\n");
                 }
             }
         }

@@ -25,6 +25,10 @@ public partial class PagingShapeTests
     [InlineData("limit: integer; offset: integer", "has_more: boolean; count: integer; limit: integer; offset: integer", """Offset("offset")""")]
     [InlineData("""page: {"type": "integer", "minimum": 1}; page_size: integer""", "has_more: boolean", """Number("page", 1)""")]
     [InlineData("""page: {"type": "integer", "default": 0, "minimum": 0}""", "total_pages: integer", """Number("page", 0)""")]
+    [InlineData("""page: {"type": "integer", "exclusiveMinimum": 0}""", "last_page: integer", """Number("page", 1)""")]
+    [InlineData("""limit: integer; offset: {"type": "integer", "default": 1}""", "total: integer", """Offset("offset", 1)""")]
+    [InlineData("cursor: string", """next_cursor: {"type": "string", "description": "A base64url text."}""", """Cursor("cursor")""")]
+    [InlineData("cursor: string", """next_cursor: string?; paging: {"type": "object", "properties": {"size": {"type": "integer"}}}""", """Cursor("cursor")""")]
     public void What_is_certain_has_a_method_over_all_items(string parameters, string members, string position)
     {
         var generated = new Project([PagedApi.Of(parameters, members)]).Run();
@@ -51,6 +55,17 @@ public partial class PagingShapeTests
     [InlineData("limit: integer", "next: string?; previous: string?")]
     [InlineData("""limit: integer; cursor: {"type": "array", "items": {"type": "string"}}""", "next_cursor: string?")]
     [InlineData("cursor: string; start_cursor: string", "next_token: string?; has_more: boolean")]
+    [InlineData("id: string; limit: integer", "next_id: string?")]
+    [InlineData("page_id: string; limit: integer", "next_id: string?")]
+    [InlineData("tier: string", "next_tier: string?")]
+    [InlineData("after: string", "last_updated: string; has_more: boolean")]
+    [InlineData("scroll_id: string", "scroll_id: string?")]
+    [InlineData("after: string; page_token: string", "last_id: string; next_token: string?; has_more: boolean")]
+    [InlineData("limit: integer", """next: {"type": "string", "description": "The URL-safe token of the next page."}""")]
+    [InlineData("limit: integer", """next: {"type": "string", "description": "See the curl example."}""")]
+    [InlineData("""page: {"type": "integer", "minimum": 0}""", "last_page: integer")]
+    [InlineData("""limit: integer; offset: {"type": "integer", "description": "The number of pages to skip."}""", "has_more: boolean")]
+    [InlineData("limit: integer; offset: integer", """total: integer; voices: {"type": "object", "additionalProperties": {"type": "string"}}""")]
     public void What_is_not_certain_has_none(string parameters, string members) =>
         Assert.Empty(MethodsOf(new Project([PagedApi.Of(parameters, members)]).Run()));
 
@@ -73,6 +88,47 @@ public partial class PagingShapeTests
 
         Assert.Empty(generated.Errors());
         Assert.Equal(["EnumerateThingsPagesAsync"], MethodsOf(generated));
+    }
+
+    [Theory]
+    [InlineData("""next_cursor: string?; voices: {"type": "object", "additionalProperties": {"type": "string"}}""")]
+    [InlineData("""next_cursor: string?; result: {"type": "object", "properties": {"models": {"type": "array", "items": {"type": "string"}}}}""")]
+    public void A_page_whose_items_may_be_elsewhere_is_given_whole(string members) =>
+        Assert.Equal(["EnumerateThingsPagesAsync"], MethodsOf(new Project([PagedApi.Of("cursor: string", members)]).Run()));
+
+    [Theory]
+    [InlineData("warnings")]
+    [InlineData("links")]
+    public void What_stands_beside_the_items_is_not_enumerated(string list)
+    {
+        var spec = PagedApi.Of("cursor: string", "next_cursor: string?");
+        var beside = spec with { Text = spec.Text.Replace("\"things\"", $"\"{list}\"", StringComparison.Ordinal) };
+
+        Assert.Equal(["EnumerateThingsPagesAsync"], MethodsOf(new Project([beside]).Run()));
+    }
+
+    [Theory]
+    [InlineData("createThings", "200", false)]
+    [InlineData("searchThings", "200", true)]
+    [InlineData("thingsQuery", "200", true)]
+    [InlineData("searchThings", "201", false)]
+    public void A_post_has_pages_where_it_only_reads(string id, string status, bool isPaged)
+    {
+        var spec = PagedApi.Of("cursor: string", "next_cursor: string?", "post");
+        var text = spec.Text.Replace("listThings", id, StringComparison.Ordinal).Replace("\"200\"", $"\"{status}\"", StringComparison.Ordinal);
+
+        Assert.Equal(isPaged ? 1 : 0, MethodsOf(new Project([spec with { Text = text }]).Run()).Count);
+    }
+
+    [Fact]
+    public void A_parameter_that_carries_the_key_is_not_a_cursor()
+    {
+        var spec = PagedApi.Of("token: string; page_token: string", "next_token: string?; has_more: boolean");
+        var text = spec.Text.Replace(
+            """{"type": "http", "scheme": "bearer"}""", """{"type": "apiKey", "in": "query", "name": "token"}""", StringComparison.Ordinal);
+        var source = new Project([spec with { Text = text }]).Run().Sources["Demo.Models.Demo.ListThings.g.cs"];
+
+        Assert.Contains("PagePosition.Cursor(\"page_token\")", source, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -12,7 +12,10 @@ internal static class PagingWords
         new(StringComparer.Ordinal) { "total", "total_count", "total_items", "total_results", "total_records", "total_size" };
 
     private static readonly HashSet<string> Pages =
-        new(StringComparer.Ordinal) { "total_pages", "page_count", "num_pages", "number_of_pages", "pages_count", "last_page" };
+        new(StringComparer.Ordinal) { "total_pages", "page_count", "num_pages", "number_of_pages", "pages_count" };
+
+    private static readonly HashSet<string> Reading =
+        new(StringComparer.Ordinal) { "list", "get", "search", "query", "find", "fetch", "browse", "filter", "lookup", "retrieve", "history" };
 
     private static readonly HashSet<string> Urls =
         new(StringComparer.Ordinal) { "next", "next_url", "next_link", "next_href", "next_page", "next_page_url", "next_page_link", "odata_next_link" };
@@ -23,7 +26,7 @@ internal static class PagingWords
     };
 
     /// <summary>Names of a cursor that is called the same in request and response, and cannot be an echo of the request's.</summary>
-    private static readonly HashSet<string> Continuations = new(StringComparer.Ordinal) { "pagination_token", "continuation_token", "scroll_id" };
+    private static readonly HashSet<string> Continuations = new(StringComparer.Ordinal) { "pagination_token", "continuation_token" };
 
     /// <summary>The same for names that can be an echo, unless the page says too whether there is another.</summary>
     private static readonly HashSet<string> Cursors = new(StringComparer.Ordinal) { "cursor", "page_token", "marker", "after", "continuation" };
@@ -37,7 +40,15 @@ internal static class PagingWords
     private static readonly HashSet<string> NextOfAny =
         new(StringComparer.Ordinal) { "cursor", "token", "page_token", "page_cursor", "pagination_token", "starting_after" };
 
-    private static readonly string[] Starts = ["last_", "start_", "starting_", "from_", "page_", "after_"];
+    /// <summary>What is a position and nothing else, so that a parameter of the same name takes it.</summary>
+    private static readonly HashSet<string> Positions =
+        new(AnyCursor.Concat(["page", "offset", "skip", "marker", "position", "start", "page_number"]), StringComparer.Ordinal);
+
+    /// <summary>Lists beside the items, that a page may have even where these are in another form.</summary>
+    private static readonly HashSet<string> Besides =
+        new(StringComparer.Ordinal) { "errors", "warnings", "messages", "notices", "links", "facets", "aggregations", "filters", "included" };
+
+    private static readonly string[] Starts = ["last_", "start_", "starting_", "from_", "after_"];
 
     /// <summary>The name in one spelling.</summary>
     public static string Of(string name) => string.Join("_", Identifiers.Words(name)).ToLowerInvariant();
@@ -48,8 +59,20 @@ internal static class PagingWords
     /// <summary>Whether it is the number of all items.</summary>
     public static bool IsItemCount(string name) => Items.Contains(Of(name));
 
-    /// <summary>Whether it is the number of all pages.</summary>
-    public static bool IsPageCount(string name) => Pages.Contains(Of(name));
+    /// <summary>Whether it is the number of all pages, or of the last page where these begin with 1.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="first">The number of the first page.</param>
+    public static bool IsPageCount(string name, long first) => Pages.Contains(Of(name)) || (first == 1 && Of(name) == "last_page");
+
+    /// <summary>Whether a list of this name is not the items of a page.</summary>
+    public static bool IsBeside(string name) => Besides.Contains(Of(name));
+
+    /// <summary>Whether it is the name of an operation that only reads, such as <c>searchModels</c>, or the end of the path of one.</summary>
+    public static bool IsReading(string name)
+    {
+        var words = Identifiers.Words(name);
+        return words.Count > 0 && (Reading.Contains(words[0].ToLowerInvariant()) || Reading.Contains(words.Last().ToLowerInvariant()));
+    }
 
     /// <summary>Whether it can be the URL of the next page.</summary>
     public static bool CanBeUrl(string name) => Urls.Contains(Of(name));
@@ -78,17 +101,19 @@ internal static class PagingWords
         if (After(given, "next_") is { } next)
         {
             if (taken == next)
-                return 1;
-            if (Starts.Any(start => taken == start + next))
+                return Positions.Contains(next) ? 1 : 0;
+            if (Starts.Any(start => taken == start + next) || (taken == "page_" + next && next != "id"))
                 return 2;
             return NextOfAny.Contains(next) && AnyCursor.Contains(taken) ? 3 : 0;
         }
         // The last item's id is given for the last page too: only has_more says where the end is.
-        if (!hasMore || After(given, "last_") is not { } last)
+        if (!hasMore || After(given, "last_") is not { } last || !IsOfItem(last))
             return 0;
         var isAfter = taken is "after" or "after_id" or "starting_after";
         return isAfter || taken == "after_" + last || taken == "start_after_" + last || taken == "starting_after_" + last ? 4 : 0;
     }
+
+    private static bool IsOfItem(string name) => name is "id" or "item" or "key" or "cursor" || name.EndsWith("_id", StringComparison.Ordinal);
 
     private static string? After(string name, string start) =>
         name.Length > start.Length && name.StartsWith(start, StringComparison.Ordinal) ? name.Substring(start.Length) : null;

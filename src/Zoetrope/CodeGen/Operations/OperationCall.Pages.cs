@@ -31,7 +31,8 @@ public sealed partial class OperationCall
         _path.Clear().Append(url.GetLeftPart(UriPartial.Query));
         _pathParts = null;
         _query = null;
-        _hasKey = _keyParameter is null || url.Query.Contains(_keyParameter + "=", StringComparison.Ordinal);
+        _hasKey = _keyParameter is not { } key
+            || Array.Exists(url.Query.TrimStart('?').Split('&'), pair => Uri.UnescapeDataString(pair.Split('=')[0]) == key);
     }
 
     private string[] Pairs() => _query is { Length: > 0 } query ? query.ToString().Split('&') : [];

@@ -23,7 +23,8 @@ public readonly struct PagePosition
 
     /// <summary>A query parameter is the number of items before the page.</summary>
     /// <param name="parameter">The name of the parameter.</param>
-    public static PagePosition Offset(string parameter) => new(PagePositionKind.Offset, parameter);
+    /// <param name="first">What it is for the first page.</param>
+    public static PagePosition Offset(string parameter, long first = 0) => new(PagePositionKind.Offset, parameter, first);
 
     /// <summary>A query parameter is the number of the page.</summary>
     /// <param name="parameter">The name of the parameter.</param>
