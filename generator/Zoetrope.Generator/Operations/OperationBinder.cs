@@ -68,7 +68,7 @@ internal sealed class OperationBinder(OperationContext context)
             return null;
         var objects = type.Owner.Length > 0 ? context.Api.Types.Types.Objects : types.Objects;
         return objects.FirstOrDefault(one => one.Name == type.Name) is { } page && ResponseSelector.JsonOf(context.Operation, context.Find) is { } schema
-            ? new PagingBinder(context.Operation, page, context.Resolve(schema), context.Api.Keys, context.Resolve).Find()
+            ? new PagingBinder(context.Operation, page, context.Resolve(schema), context.Api.Keys.IsKey, context.Resolve).Find()
             : null;
     }
 

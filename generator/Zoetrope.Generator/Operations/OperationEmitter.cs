@@ -36,7 +36,10 @@ internal sealed class OperationEmitter(SourceWriter writer, ApiClass api, BoundO
                 EmitMethod(response);
             }
             if (operation.Paging is { } paging)
+            {
+                writer.Separate();
                 EmitPages(paging);
+            }
         }
         if (operation.HasTypes)
             EmitTypes();

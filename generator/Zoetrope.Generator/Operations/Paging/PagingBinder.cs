@@ -11,9 +11,10 @@ namespace Zoetrope.Generator.Operations.Paging;
 /// <param name="operation">The operation.</param>
 /// <param name="page">The type of its response.</param>
 /// <param name="schema">What the document says of the response, resolved.</param>
-/// <param name="keys">Which parameters carry the key.</param>
+/// <param name="isKey">Whether a parameter carries the key.</param>
 /// <param name="resolve">Follows the references of a schema.</param>
-internal sealed class PagingBinder(OperationDescription operation, BoundObject page, Schema schema, ApiKeys keys, Func<Schema, Schema> resolve)
+internal sealed class PagingBinder(
+    OperationDescription operation, BoundObject page, Schema schema, Func<OperationParameter, bool> isKey, Func<Schema, Schema> resolve)
 {
     private static readonly Regex _url = new(@"\b(URL|URI|link)s?\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
     private static readonly Regex _noUrl = new(@"\b(cursor|token|URL[ -]?(safe|encoded))\b", _url.Options, TimeSpan.FromSeconds(1));
@@ -23,7 +24,7 @@ internal sealed class PagingBinder(OperationDescription operation, BoundObject p
     private readonly List<BoundProperty> _lists = page.Properties.Where(property => property.Type.Kind == TypeKind.List).ToList();
     private readonly BoundProperty? _more = page.Properties.FirstOrDefault(one => one.Type.Kind == TypeKind.Boolean && PagingWords.IsMore(one.JsonName));
     private readonly List<OperationParameter> _parameters =
-        operation.Parameters.Where(one => one.Location == ParameterLocation.Query && !keys.IsKey(one)).ToList();
+        operation.Parameters.Where(one => one.Location == ParameterLocation.Query && !isKey(one)).ToList();
 
     /// <summary>How the pages follow each other; null where that is not certain.</summary>
     public BoundPaging? Find()
