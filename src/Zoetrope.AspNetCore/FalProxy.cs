@@ -225,7 +225,7 @@ internal sealed partial class FalProxy : IDisposable
                 return;
             }
             if (content?.SourceFailure is BadHttpRequestException unreadable)
-                await RefuseAsync(context, unreadable.StatusCode, unreadable.Message, "The request to fal was broken off, so that it cannot have been accepted.");
+                await RefuseAsync(context, unreadable.StatusCode, unreadable.Message, "The request to fal was broken off, and cannot have been accepted.");
             else if (content?.SourceFailure is null && (isFinished || !context.RequestAborted.IsCancellationRequested))
                 await FailAsync(context, target, content, exception, deadline.IsCancellationRequested ? time : null);
         }

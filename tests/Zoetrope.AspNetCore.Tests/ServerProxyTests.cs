@@ -2,7 +2,9 @@ using Zoetrope.Simulator.Tests.Node;
 
 namespace Zoetrope.AspNetCore.Tests;
 
-/// <summary>Request by request beside fal's own proxy, <c>@fal-ai/server-proxy</c>, in Node: the same where that is safe, and the table of docs/aspnet.md.</summary>
+/// <summary>
+/// Request by request beside fal's own proxy, <c>@fal-ai/server-proxy</c>, in Node: the same where that is safe, and the table of docs/aspnet.md.
+/// </summary>
 public sealed class ServerProxyTests
 {
     private const string Poll = "https://queue.fal.run/fal-ai/flux/requests/r-1/status?logs=1";
