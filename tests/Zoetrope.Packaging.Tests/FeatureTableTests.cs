@@ -51,6 +51,7 @@ public sealed class FeatureTableTests
             "a proxy that keeps the key from browsers", "NodeProxyTests.Runs_streams_and_all_calls_of_the_queue_work_and_errors_are_fals",
             Yes, No, No, No, No),
         new("cost estimated and limited before a submit", "FalPriceTests.A_price_above_the_limit_sends_no_submit", No, No, No, No, No),
+        new("the platform API, page by page", "FalPlatformTests.Models_are_enumerated_over_all_pages", No, No, No, "by hand", No),
         new("billed units of a job", "FalClientTests.A_run_brings_a_video_that_can_be_saved", No, No, "?", No, No),
         new(
             "several providers, and a fallback", "RouterTests.The_other_provider_takes_over_when_the_first_surely_did_not_accept",

@@ -12,13 +12,14 @@ public sealed class PackageContentTests(PackedPackages packages)
     private static readonly string[] Declared = DeclaredPackages.Ids;
 
     private static readonly string[] Libraries =
-        [
-            "Zoetrope", "Zoetrope.AspNetCore", "Zoetrope.Fal", "Zoetrope.Fal.Webhooks", "Zoetrope.Eachlabs", "Zoetrope.Catalog", "Zoetrope.Simulator", .. Declared
-        ];
+    [
+        "Zoetrope", "Zoetrope.AspNetCore", "Zoetrope.Fal", "Zoetrope.Fal.Platform", "Zoetrope.Fal.Webhooks", "Zoetrope.Eachlabs", "Zoetrope.Catalog",
+        "Zoetrope.Simulator", .. Declared,
+    ];
 
     public static TheoryData<string> LibraryIds => [.. Libraries];
 
-    public static TheoryData<string> RuntimeIds => ["Zoetrope", "Zoetrope.Fal", "Zoetrope.Eachlabs", .. Declared];
+    public static TheoryData<string> RuntimeIds => ["Zoetrope", "Zoetrope.Fal", "Zoetrope.Fal.Platform", "Zoetrope.Eachlabs", .. Declared];
 
     public static TheoryData<string> AllIds => [.. Libraries, "Zoetrope.Generator", "Zoetrope.Cli"];
 

@@ -39,6 +39,7 @@ public sealed class ReadmeTests(PackedPackages packages)
               <ItemGroup>
                 <PackageReference Include="Zoetrope.Catalog" Version="{packages.Version}" />
                 <PackageReference Include="Zoetrope.AspNetCore" Version="{packages.Version}" />
+                <PackageReference Include="Zoetrope.Fal.Platform" Version="{packages.Version}" />
                 <PackageReference Include="Zoetrope.Simulator" Version="{packages.Version}" />
                 {string.Concat(DeclaredPackages.Ids.Select(id => $"<PackageReference Include=\"{id}\" Version=\"{packages.Version}\" />"))}
                 <FrameworkReference Include="Microsoft.AspNetCore.App" />

@@ -27,7 +27,11 @@ public sealed class SizeTests(PackedPackages packages)
     }
 
     private static IEnumerable<string> Libraries() =>
-        new[] { "Zoetrope", "Zoetrope.AspNetCore", "Zoetrope.Fal", "Zoetrope.Eachlabs", "Zoetrope.Catalog", "Zoetrope.Simulator" }.Concat(DeclaredPackages.Ids)
+        new[]
+            {
+                "Zoetrope", "Zoetrope.AspNetCore", "Zoetrope.Fal", "Zoetrope.Fal.Platform", "Zoetrope.Eachlabs", "Zoetrope.Catalog", "Zoetrope.Simulator",
+            }
+            .Concat(DeclaredPackages.Ids)
             .Order(StringComparer.Ordinal);
 
     private long SizeOf(string id)

@@ -1,6 +1,7 @@
 using Zoetrope.Eachlabs;
 using Zoetrope.Errors;
 using Zoetrope.Fal;
+using Zoetrope.Fal.Platform;
 
 namespace Zoetrope.Simulator.Tests;
 
@@ -39,6 +40,36 @@ public sealed class EnvironmentTests
         Assert.Equal((1, 1), (simulator.CountsOf("fal").Accepted, simulator.CountsOf("eachlabs").Accepted));
         Assert.Equal(1, other.CountsOf("fal").Accepted);
         Assert.Null(new FalClientOptions { BaseUrl = null }.BaseUrl);
+    }
+
+    [Fact]
+    public async Task The_environment_leads_the_client_of_the_platform_too_and_its_key_may_be_in_parts()
+    {
+        await using var server = new FakeServer(FakeServer.Reply(200, """{"prices": [], "has_more": false}"""));
+        await using var other = await Support.StartAsync();
+        using var variables = new Variables(
+            ("FAL_BASE_URL", server.Url.ToString()), ("FAL_KEY", null), ("FAL_KEY_ID", " id "), ("FAL_KEY_SECRET", "secret"));
+        using var platform = new FalPlatformClient();
+        using var elsewhere = new FalPlatformClient(new() { BaseUrl = new Uri(other.BaseUrl, "platform/v1") });
+
+        await platform.GetPricingAsync(new() { EndpointId = [Support.FalId] }, cancellationToken: TestContext.Current.CancellationToken);
+        await elsewhere.GetPricingAsync(new() { EndpointId = [Support.FalId] }, cancellationToken: TestContext.Current.CancellationToken);
+
+        var sent = Assert.Single(server.Requests);
+        Assert.StartsWith("GET /platform/v1/models/pricing?endpoint_id=", sent, StringComparison.Ordinal);
+        Assert.Contains("Authorization: Key id:secret\r\n", sent, StringComparison.Ordinal);
+        Assert.Single(other.Requests);
+    }
+
+    [Fact]
+    public async Task Half_a_key_is_none()
+    {
+        using var variables = new Variables(("FAL_BASE_URL", null), ("FAL_KEY", null), ("FAL_KEY_ID", "id"), ("FAL_KEY_SECRET", null));
+        using var platform = new FalPlatformClient();
+
+        var exception = await Assert.ThrowsAsync<MissingKeyException>(() => platform.GetUsageAsync(cancellationToken: TestContext.Current.CancellationToken));
+
+        Assert.Contains("set the environment variable FAL_KEY (or FAL_KEY_ID and FAL_KEY_SECRET)", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -65,6 +65,9 @@ internal sealed class ApiBinder
         var api = _document.Api;
         var server = api.Servers.Count > 0 ? api.Servers[0] : null;
         var trusted = TrustOf(server);
+        var profile = api.IsAtProvider ? ProviderProfiles.Of(api.Provider) : null;
+        var keys = _keys.Key is null ? null : profile;
+        var elsewhere = Uri.TryCreate(server, UriKind.Absolute, out var url) && profile?.BaseUrl is { } rule && rule.Host == url.IdnHost ? rule : null;
         return new BoundClient
         {
             Class = _document.Class,
@@ -77,7 +80,10 @@ internal sealed class ApiBinder
             Hosts = api.Operations.Select(operation => TrustOf(operation.Server)).OfType<string>().Where(host => host != trusted)
                 .Distinct(StringComparer.Ordinal).ToEquatableArray(),
             Key = _keys.Key,
-            KeyVariable = _keys.Key is not null && api.IsAtProvider ? ProviderProfiles.Of(api.Provider)?.KeyVariable : null,
+            KeyVariable = keys?.KeyVariable,
+            KeyPartVariables = keys?.KeyPartVariables ?? default,
+            BaseUrlVariable = elsewhere?.Variable,
+            BaseUrlPath = elsewhere is null ? "" : elsewhere.Path + url.AbsolutePath.TrimEnd('/'),
         };
     }
 

@@ -59,6 +59,15 @@ internal sealed record BoundClient
 
     /// <summary>The environment variable that holds the key, or null.</summary>
     public string? KeyVariable { get; init; }
+
+    /// <summary>The environment variables that hold the parts of the key.</summary>
+    public EquatableArray<string> KeyPartVariables { get; init; }
+
+    /// <summary>The environment variable that holds another address of the server, or null.</summary>
+    public string? BaseUrlVariable { get; init; }
+
+    /// <summary>The path of the API below that address.</summary>
+    public string BaseUrlPath { get; init; } = "";
 }
 
 /// <summary>One operation.</summary>
@@ -93,6 +102,9 @@ internal sealed record BoundOperation
     public BoundPaging? Paging { get; init; }
 
     public string? Server { get; init; }
+
+    /// <summary>The header by which the service recognizes the same call sent again, or null.</summary>
+    public string? IdempotencyHeader { get; init; }
 
     public bool IsAnonymous { get; init; }
 

@@ -35,6 +35,15 @@ internal static class ClientEmitter
                 writer.Line($"ApiKeyLocation = {ApiKeyLocation}.{KeyLocation(key)},");
             if (client.KeyVariable is { } variable)
                 writer.Line($"ApiKeyVariable = {Literals.String(variable)},");
+            if (client.KeyPartVariables.Count > 0)
+                writer.Line($$"""ApiKeyPartVariables = new string[] { {{string.Join(", ", client.KeyPartVariables.Select(Literals.String))}} },""");
+            if (client.BaseUrlVariable is { } address)
+            {
+                writer.Lines($"""
+                    BaseUrlVariable = {Literals.String(address)},
+                    BaseUrlPath = {Literals.String(client.BaseUrlPath)},
+                    """);
+            }
         }
         writer.Line();
     }

@@ -52,6 +52,7 @@ internal sealed class OperationBinder(OperationContext context)
             Errors = errors,
             Paging = PagingOf(responses[0], body, types),
             Server = context.Operation.Server,
+            IdempotencyHeader = IdempotencyHeader(),
             IsAnonymous = context.Api.Keys.IsAnonymous(context.Operation),
             IsKeyOptional = context.Api.Keys.Key is not null && context.Operation.KeyOptional,
             IsRedirect = ResponseSelector.Good(context.Operation) is { Count: > 0 } good && good.TrueForAll(ResponseSelector.IsRedirect),
@@ -60,6 +61,13 @@ internal sealed class OperationBinder(OperationContext context)
             Description = (context.Operation.Description ?? "") + (context.Operation.Deprecated ? " Deprecated by the provider." : ""),
         };
     }
+
+    /// <summary>Only a key that any text is can be made.</summary>
+    private string? IdempotencyHeader() => context.Operation.Method is "GET" or "HEAD"
+        ? null
+        : context.Operation.Parameters.FirstOrDefault(one => one.Location == ParameterLocation.Header
+            && one.Name.Equals("Idempotency-Key", StringComparison.OrdinalIgnoreCase)
+            && context.Resolve(one.Schema) is { Types: SchemaTypes.String, Enum.Count: 0, Pattern: null })?.Name;
 
     /// <summary>Pages are objects, and what asks for them can be sent again for each.</summary>
     private BoundPaging? PagingOf(BoundResponse response, BoundBody? body, BoundTypes types)

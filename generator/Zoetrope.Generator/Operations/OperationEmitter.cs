@@ -172,6 +172,8 @@ internal sealed class OperationEmitter(SourceWriter writer, ApiClass api, BoundO
             writer.Line("call.NotModified();");
         if (response.Accept is { } accept)
             writer.Line($"call.Accept({Literals.String(accept)});");
+        if (operation.IdempotencyHeader is { } header)
+            writer.Line($"call.Idempotent({Literals.String(header)});");
         foreach (var error in operation.Errors)
             writer.Line($"call.Error<{Clr(error.Type)}>({OperationDocs.Statuses(error, ", ")});");
     }

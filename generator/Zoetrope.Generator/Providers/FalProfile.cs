@@ -11,6 +11,8 @@ internal static class FalProfile
         ClientType = "Zoetrope.Fal.FalClient",
         Package = "Zoetrope.Fal",
         KeyVariable = "FAL_KEY",
+        KeyPartVariables = new(["FAL_KEY_ID", "FAL_KEY_SECRET"]),
+        BaseUrl = new("FAL_BASE_URL", "api.fal.ai", "/platform"),
         FileUrls = FileUrls.Any,
         HasLiveEndpoints = true,
         HasPriceList = true,

@@ -1,3 +1,4 @@
+using Zoetrope.Specs.Model;
 using Zoetrope.Specs.Providers;
 
 namespace Zoetrope.Generator.Providers;
@@ -16,6 +17,12 @@ internal sealed record ProviderProfile
 
     /// <summary>The environment variable that holds the key.</summary>
     public required string KeyVariable { get; init; }
+
+    /// <summary>The environment variables that hold the parts of the key where that one is not set; none where the key has no parts.</summary>
+    public EquatableArray<string> KeyPartVariables { get; init; }
+
+    /// <summary>The address in place of the provider's own for its own API; null where no variable changes it.</summary>
+    public BaseUrlRule? BaseUrl { get; init; }
 
     /// <summary>The URLs that it takes for files, where a document describes them as such.</summary>
     public required FileUrls FileUrls { get; init; }

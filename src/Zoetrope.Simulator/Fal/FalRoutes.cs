@@ -16,8 +16,8 @@ internal sealed class FalRoutes(FalService service, FalStreams streams)
         if (request is { Method: "GET", Path: FalWebhookKeys.Path })
             return Call.Sync(FalService.Provider, SimulatorOperation.Other, service.WebhookKeys.Published, FalErrors.Detail);
         var path = request.Segments;
-        if (request.Method == "GET" && path is ["platform", "v1", "models", "pricing"])
-            return Guarded(SimulatorOperation.Other, request, () => service.Prices(request));
+        if (path is ["platform", "v1", ..])
+            return Call.Sync(FalService.Provider, SimulatorOperation.Other, () => service.Platform.Answer(request, path[2..]), FalErrors.Detail);
         if (request.Method == "POST" && path is ["tokens"] or ["tokens", "realtime"])
             return Guarded(SimulatorOperation.Token, request, () => service.Tokens.Issue(request, isObject: path.Length == 2));
         var at = path is ["workflows" or "comfy", ..] ? 3 : 2;

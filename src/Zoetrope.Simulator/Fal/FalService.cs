@@ -15,6 +15,9 @@ internal sealed class FalService(EndpointStore endpoints, JobStore jobs, Webhook
     /// <summary>The keys of webhooks.</summary>
     public FalWebhookKeys WebhookKeys { get; } = new(options.TimeProvider);
 
+    /// <summary>The Platform API.</summary>
+    public FalPlatform Platform { get; } = new(endpoints, jobs, options);
+
     /// <summary>The tokens for streams and realtime connections.</summary>
     public FalTokens Tokens { get; } = new(options.TimeProvider);
 
@@ -122,27 +125,6 @@ internal sealed class FalService(EndpointStore endpoints, JobStore jobs, Webhook
         // What has not started is removed from the queue; what runs is only asked to end.
         var (statusCode, word) = job.TryCancel(now) ? isQueued ? (200, "OK") : (202, "CANCELLATION_REQUESTED") : (400, "ALREADY_COMPLETED");
         return SimulatedResponse.Json(statusCode, new JsonObject { ["status"] = word }).With(FalRequestIds.Header, job.Id);
-    }
-
-    /// <summary>fal's list of prices, of the models that the request names.</summary>
-    public SimulatedResponse Prices(IncomingRequest request)
-    {
-        var prices = new JsonArray();
-        foreach (var id in request.Query("endpoint_id")?.Split(',', StringSplitOptions.RemoveEmptyEntries) ?? [])
-        {
-            if (endpoints.Find(Provider, id) is not { } endpoint)
-                return FalErrors.Detail(404, $"Endpoint {id} not found");
-            prices.Add(new JsonObject
-            {
-                ["endpoint_id"] = id,
-                ["unit_price"] = options.UnitPrice,
-                ["unit"] = endpoint.BillingUnit,
-                ["currency"] = "USD",
-            });
-        }
-        return prices.Count > 0
-            ? SimulatedResponse.Json(200, new JsonObject { ["prices"] = prices, ["next_cursor"] = null, ["has_more"] = false })
-            : FalErrors.Detail(422, "endpoint_id: Field required");
     }
 
     public static SimulatedResponse NotFound() => SimulatedResponse.Json(404, new JsonObject { ["status"] = "NOT_FOUND" });

@@ -14,6 +14,7 @@ internal sealed class JobStore(SimulatorOptions options, FileStore files, Reques
     private readonly Lock _gate = new();
     private readonly Dictionary<string, SimulatedJob> _jobs = new(StringComparer.Ordinal);
     private readonly List<SimulatedJob> _inOrder = [];
+    private readonly List<SimulatedJob> _direct = [];
 
     public DateTimeOffset Now => options.TimeProvider.GetUtcNow();
 
@@ -29,9 +30,21 @@ internal sealed class JobStore(SimulatorOptions options, FileStore files, Reques
         return job;
     }
 
-    /// <summary>Makes a job that starts at once and that only its maker knows.</summary>
-    public SimulatedJob CreateDirect(SimulatedEndpoint endpoint, JsonObject input, string key, string baseUrl, JobFailure? failure) =>
-        Create(endpoint, input, key, baseUrl, TimeSpan.Zero, failure, null);
+    /// <summary>Makes a job that starts at once and that only its maker can find; reports of all runs count it.</summary>
+    public SimulatedJob CreateDirect(SimulatedEndpoint endpoint, JsonObject input, string key, string baseUrl, JobFailure? failure)
+    {
+        var job = Create(endpoint, input, key, baseUrl, TimeSpan.Zero, failure, null);
+        lock (_gate)
+            _direct.Add(job);
+        return job;
+    }
+
+    /// <summary>All runs at a provider, those without a queue too, oldest first.</summary>
+    public IReadOnlyList<SimulatedJob> Runs(string provider)
+    {
+        lock (_gate)
+            return [.. _inOrder.Concat(_direct).Where(job => job.Endpoint.Provider == provider).OrderBy(job => job.Times.Created)];
+    }
 
     public SimulatedJob? Find(string provider, string id)
     {

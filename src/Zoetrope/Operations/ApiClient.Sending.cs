@@ -61,11 +61,22 @@ public abstract partial class ApiClient
             IgnoresBody = ignoresBody,
             TakesRedirects = call.TakesRedirects,
             TakesNotModified = call.TakesNotModified,
+            IdempotencyKey = IdempotencyKey(call, options),
             Received = options?.OnResponse is { } received ? response => received(new ResponseHeaders(response)) : null,
             MakeError = call.MakeError,
         };
         AddHeaders(request.Headers, call, options);
         return new Sending(request, options?.Timeout ?? _options.Timeout, $"{_definition.Name}'s response to {call.Name}");
+    }
+
+    // A key that the user sends takes precedence, in any spelling of the header.
+    private static string? IdempotencyKey(OperationCall call, CallOptions? options)
+    {
+        if (call.IdempotencyHeader is not { } header)
+            return null;
+        if (options is not null && options.Headers.TryGetValue(header.Key, out var own))
+            return own;
+        return header.Value;
     }
 
     private void AddKey(OperationCall call)
@@ -76,7 +87,8 @@ public abstract partial class ApiClient
             return;
         if (_key is null)
         {
-            var variable = _definition.ApiKeyVariable is { } name ? $"set the environment variable {name}, or" : "set";
+            var parts = _definition.ApiKeyPartVariables is { Count: > 0 } names ? $" (or {string.Join(" and ", names)})" : "";
+            var variable = _definition.ApiKeyVariable is { } name ? $"set the environment variable {name}{parts}, or" : "set";
             throw new MissingKeyException(
                 _definition.Name,
                 $"There is no key for {_definition.Name}: {variable} {nameof(ApiClientOptions)}.{nameof(ApiClientOptions.ApiKey)}. Nothing was sent.");
@@ -86,10 +98,10 @@ public abstract partial class ApiClient
 
     private Uri Address(OperationCall call)
     {
-        var root = call.IsAbsolute ? "" : _options.BaseUrl is { } own ? BaseAddress.RootOf(own) : (call.ServerUrl ?? _definition.Server)?.TrimEnd('/');
+        var root = call.IsAbsolute ? "" : _baseUrl is { } own ? BaseAddress.RootOf(own) : (call.ServerUrl ?? _definition.Server)?.TrimEnd('/');
         if (root is null)
             throw NoServer("names no server: set");
-        if (_options.BaseUrl is null && root.StartsWith("http://", StringComparison.OrdinalIgnoreCase))
+        if (_baseUrl is null && root.StartsWith("http://", StringComparison.OrdinalIgnoreCase))
             throw NoServer($"names a server over http ({root}), which would expose the key to the network: if that is intended, set");
         return Uri.TryCreate(root + call.Target(), UriKind.Absolute, out var address)
             ? address

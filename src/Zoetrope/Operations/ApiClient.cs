@@ -13,6 +13,7 @@ public abstract partial class ApiClient : IDisposable
     private readonly ApiClientOptions _options;
     private readonly string? _key;
     private readonly ApiKeyLocation? _keyLocation;
+    private readonly Uri? _baseUrl;
     private readonly HttpExchange _wire;
 
     /// <summary>Initializes a new instance of the <see cref="ApiClient"/> class.</summary>
@@ -25,16 +26,16 @@ public abstract partial class ApiClient : IDisposable
         _definition = definition;
         _options = options ?? new ApiClientOptions();
         _keyLocation = _options.ApiKeyLocation ?? definition.ApiKeyLocation;
-        _key = _keyLocation is null ? null : _options.ResolveKey(definition.ApiKeyVariable);
+        _key = _keyLocation is null ? null : _options.ResolveKey(definition);
         var server = definition.Server is null ? null : new Uri(definition.Server);
         var isSecure = server is { Scheme: "https" };
-        BaseAddress.Check(_options.BaseUrl, nameof(ApiClientOptions.BaseUrl), isSecure ? server!.IdnHost : null);
+        _baseUrl = BaseAddress.Check(_options.BaseUrl, nameof(ApiClientOptions.BaseUrl), isSecure ? server!.IdnHost : null) ?? definition.BaseUrl;
         var header = _key is null ? null : _keyLocation?.HeaderValue(_key);
         _wire = new HttpExchange(
             definition.Name,
             _options,
             new CommonErrorReader(),
-            Trusted(definition, isSecure ? server : null),
+            Trusted(definition, isSecure ? server : null).WithOrigin(_baseUrl),
             header is null ? default : new AuthHeader(_keyLocation!.Value.Name, header),
             new KeyRedactor(header, _key, _key is null ? null : Uri.EscapeDataString(_key)),
             ConnectionUse.KeptBriefly);

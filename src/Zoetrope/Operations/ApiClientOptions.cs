@@ -13,7 +13,7 @@ public sealed class ApiClientOptions : ClientOptions
 
     internal ApiClientOptions(string apiKey) => ApiKey = RequireKey(apiKey);
 
-    /// <summary>The key. Null uses the API's environment variable, where there is one.</summary>
+    /// <summary>The key. Null uses the API's environment variable, or those of its parts, where there are any.</summary>
     public string? ApiKey { get; set; }
 
     /// <summary>
@@ -46,5 +46,12 @@ public sealed class ApiClientOptions : ClientOptions
     /// </summary>
     public IDictionary<string, string> Headers { get; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
 
-    internal string? ResolveKey(string? variable) => variable is null ? FindKey(ApiKey) : FindKey(ApiKey, variable);
+    internal string? ResolveKey(ApiDefinition definition)
+    {
+        var key = definition.ApiKeyVariable is { } variable ? FindKey(ApiKey, variable) : FindKey(ApiKey);
+        if (key is not null || definition.ApiKeyPartVariables.Count == 0)
+            return key;
+        var parts = definition.ApiKeyPartVariables.Select(static part => FindKey(null, part)).ToList();
+        return parts.TrueForAll(static part => part is not null) ? string.Join(':', parts) : null;
+    }
 }

@@ -21,4 +21,22 @@ public sealed record ApiDefinition(string Name)
 
     /// <summary>The environment variable of the key if the options have none; null for none.</summary>
     public string? ApiKeyVariable { get; init; }
+
+    /// <summary>
+    /// The environment variables of the parts of the key, which a colon joins, if the options and <see cref="ApiKeyVariable"/> have none; empty for none.
+    /// </summary>
+    public IReadOnlyList<string> ApiKeyPartVariables { get; init; } = [];
+
+    /// <summary>
+    /// The environment variable of an address that takes the place of the server, such as a simulator's, if the options have none; null for none.
+    /// </summary>
+    public string? BaseUrlVariable { get; init; }
+
+    /// <summary>The path of this API below the address in <see cref="BaseUrlVariable"/>.</summary>
+    public string BaseUrlPath { get; init; } = "";
+
+    /// <summary>The address in the environment variable; null where there is none.</summary>
+    internal Uri? BaseUrl => BaseUrlVariable is { } variable && BaseAddress.FromEnvironment(variable) is { } address
+        ? new Uri(BaseAddress.RootOf(address) + BaseUrlPath)
+        : null;
 }

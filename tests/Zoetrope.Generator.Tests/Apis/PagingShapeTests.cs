@@ -181,7 +181,8 @@ public partial class PagingShapeTests
             """;
         var spec = new Spec("specs/demo.json", """
             {"openapi": "3.1.0", "info": {"title": "Demo API", "version": "1"}, "servers": [{"url": "https://api.demo.example"}], "paths": {
-             "/a": {"get": {"operationId": "listThings", PAGE}}, "/b": {"get": {"operationId": "searchThings", PAGE}},
+             "/a": {"get": {"operationId": "listThings", PAGE}}, "/b": {"get": {"operationId": "getThings", PAGE}},
+             "/f": {"get": {"operationId": "searchClips", PAGE}},
              "/c": {"get": {"operationId": "listClips", PAGE}}, "/d": {"get": {"operationId": "enumerateClips", "responses": {"204": {"description": "ok"}}}},
              "/e": {"get": {"operationId": "callPages", PAGE}}
             }}
@@ -191,7 +192,11 @@ public partial class PagingShapeTests
 
         Assert.Empty(generated.Errors());
         Assert.Equal(
-            ["EnumerateCallPagesOperationAsync", "EnumerateListClipsAsync", "EnumerateListThingsAsync", "EnumerateSearchThingsAsync"], MethodsOf(generated));
+            [
+                "EnumerateCallPagesOperationAsync", "EnumerateGetThingsAsync", "EnumerateListClipsAsync", "EnumerateListThingsAsync",
+                "EnumerateSearchClipsAsync",
+            ],
+            MethodsOf(generated));
     }
 
     [Fact]

@@ -7,7 +7,7 @@ internal static class PagingNames
 {
     private const string Verb = "Enumerate";
 
-    private static readonly string[] Verbs = ["List", "Get", "Search", "Fetch", "Query", "Find", "Retrieve", "Browse"];
+    private static readonly string[] Verbs = ["List", "Get", "Fetch", "Retrieve"];
 
     /// <summary>The names, without <c>Async</c>, in the order of the operations; empty for those that have none.</summary>
     /// <param name="operations">The names of the operations' methods; whether each has pages; and whether these are given whole.</param>

@@ -63,6 +63,8 @@ public sealed partial class OperationCall
 
     internal bool TakesNotModified { get; private set; }
 
+    internal KeyValuePair<string, string>? IdempotencyHeader { get; private set; }
+
     internal RequestBody? Body { get; private set; }
 
     internal List<KeyValuePair<string, string>> Headers => _headers;
@@ -119,6 +121,23 @@ public sealed partial class OperationCall
     public OperationCall NotModified()
     {
         TakesNotModified = true;
+        return this;
+    }
+
+    /// <summary>
+    /// Declares the header by which the service recognizes the same call sent again: the call may be sent again after any failure. A key is made where the
+    /// user gave none, so that it is the last of the headers to be added.
+    /// </summary>
+    /// <param name="name">The name of the header.</param>
+    public OperationCall Idempotent(string name)
+    {
+        var given = _headers.FindIndex(header => header.Key == name);
+        if (given < 0)
+        {
+            given = _headers.Count;
+            _headers.Add(new(name, Guid.NewGuid().ToString()));
+        }
+        IdempotencyHeader = _headers[given];
         return this;
     }
 
