@@ -78,4 +78,60 @@ public sealed class SimulateTests
 
         (await CliProcess.RunAsync("simulate", "--port", "0", "--specs", specs.Folder)).Exits(2).Says("--specs: broken.json: ");
     }
+
+    [Fact]
+    public async Task The_limits_of_documents_are_enforced_when_asked()
+    {
+        using var simulator = CliProcess.Start(["simulate", "--port", "0", "--job-time", "1h", "--limits"], collectOutput: false);
+        var address = (await simulator.Output.ReadLineAsync())!;
+        using var http = new HttpClient();
+        http.DefaultRequestHeaders.Add("X-API-Key", "any");
+        var statuses = new List<int>();
+        for (var i = 0; i < 11; i++)
+        {
+            using var content = new StringContent(
+                $$$"""{"model":"kling-o3-pro-image-to-video","input":{"image_url":"{{{Kling.ImageUrl}}}","prompt":"x"}}""");
+            using var response = await http.PostAsync(new Uri(address + "/v1/prediction"), content, TestContext.Current.CancellationToken);
+            statuses.Add((int)response.StatusCode);
+        }
+
+        Assert.Equal([.. Enumerable.Repeat(200, 10), 429], statuses);
+        await simulator.InterruptAsync();
+        (await simulator.FinishAsync()).Exits(0);
+    }
+
+    [Fact]
+    public async Task A_fixture_is_played_back_and_what_it_does_not_have_is_shown()
+    {
+        const string Fixture = """
+            {"zoetrope_fixture":1,"exchanges":[
+              {"request":{"method":"POST","url":"https://queue.fal.run/fal-ai/flux/dev","json":{"prompt":"x"}},
+               "response":{"status":200,"after_ms":0,"headers":{"Content-Type":"application/json"},"json":{"request_id":"job-1","status":"IN_QUEUE"}}},
+              {"request":{"method":"GET","url":"https://queue.fal.run/fal-ai/flux/requests/job-1/status?logs=1"},
+               "response":{"status":200,"after_ms":0,"headers":{"Content-Type":"application/json"},"json":{"request_id":"job-1","status":"COMPLETED"}}},
+              {"request":{"method":"GET","url":"https://queue.fal.run/fal-ai/flux/requests/job-1"},
+               "response":{"status":200,"after_ms":0,"headers":{"Content-Type":"application/json"},"json":{"text":"recorded"}}}]}
+            """;
+        using var folder = new TemporaryFolder();
+        var path = Path.Combine(folder.Path, "run.json");
+        await File.WriteAllTextAsync(path, Fixture, TestContext.Current.CancellationToken);
+        using var simulator = CliProcess.Start(["simulate", "--port", "0", "--replay", path], collectOutput: false);
+        var address = (await simulator.Output.ReadLineAsync())!;
+
+        var played = await CliProcess.RunAsync("run", "fal-ai/flux/dev", "--provider", "fal", "--input", "prompt=x", "--base-url", address);
+        var other = await CliProcess.RunAsync("run", "fal-ai/flux/dev", "--provider", "fal", "--input", "prompt=y", "--base-url", address);
+
+        Assert.Contains("recorded", played.Exits(0).Output, StringComparison.Ordinal);
+        other.Exits(3).Says("body at /prompt: recorded \"x\", sent \"y\"");
+        await simulator.InterruptAsync();
+        (await simulator.FinishAsync()).Exits(0).Says("No recorded request matches POST https://queue.fal.run/fal-ai/flux/dev. The nearest is number 1");
+    }
+
+    [Theory]
+    [InlineData("--replay: ", "--replay", "no-such-file.json")]
+    [InlineData("--job-time: has no meaning with --replay", "--replay", "a.json", "--job-time", "1s")]
+    [InlineData("--fail: has no meaning with --replay", "--replay", "a.json", "--fail", "reset")]
+    [InlineData("--original-timing: needs --replay", "--original-timing")]
+    public async Task A_replay_that_makes_no_sense_is_refused(string problem, params string[] arguments) =>
+        (await CliProcess.RunAsync(["simulate", "--port", "0", .. arguments])).Exits(2).Says(problem);
 }

@@ -34,6 +34,22 @@ internal static class SimulateCommand
         HelpName = "FAULT",
     };
 
+    private static readonly Option<bool> Limits = new("--limits")
+    {
+        Description = "Enforce the limits that the documents state, such as 10 jobs in flight for each key: what is above them is a 429.",
+    };
+
+    private static readonly Option<string?> Replay = new("--replay")
+    {
+        Description = "Play back a fixture, which Zoetrope.Simulator's RecordingHandler made of a run against a real service, instead of the documents.",
+        HelpName = "FILE",
+    };
+
+    private static readonly Option<bool> OriginalTiming = new("--original-timing")
+    {
+        Description = "With --replay: respond at the recorded times, and not at once.",
+    };
+
     private static readonly Option<bool> Log = new("--log")
     {
         Description = "Write a line for each request to stderr.",
@@ -44,8 +60,19 @@ internal static class SimulateCommand
     {
         var command = new Command("simulate", "Runs a local simulator of all providers. Prints its address, which other commands accept with --base-url.")
         {
-            Port, Specs, QueueTime, JobTime, Faults, Log,
+            Port, Specs, QueueTime, JobTime, Limits, Faults, Replay, OriginalTiming, Log,
         };
+        command.Validators.Add(result =>
+        {
+            Option[] ofDocuments = [Specs, QueueTime, JobTime, Limits, Faults, Log];
+            if (result.GetResult(Replay) is null)
+            {
+                if (result.GetValue(OriginalTiming))
+                    result.AddError("--original-timing: needs --replay");
+            }
+            else if (Array.Find(ofDocuments, option => result.GetResult(option) is { Implicit: false }) is { } other)
+                result.AddError($"{other.Name}: has no meaning with --replay, which plays back what was recorded");
+        });
         Port.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<int>() is < 0 or > 65535)
@@ -63,6 +90,10 @@ internal static class SimulateCommand
             Specs = parsed.GetValue(Specs),
             QueueTime = parsed.GetValue(QueueTime),
             JobTime = parsed.GetValue(JobTime),
+            EnforceLimits = parsed.GetValue(Limits),
+            Replay = parsed.GetValue(Replay),
+            OriginalTiming = parsed.GetValue(OriginalTiming),
+            Problems = Console.Error,
             Faults = parsed.GetValue(Faults) ?? [],
             Log = parsed.GetValue(Log) ? Console.Error : null,
         });

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Text.Json;
 using Zoetrope.Simulator;
+using Zoetrope.Simulator.Replay;
 
 namespace Zoetrope.Cli.Simulation;
 
@@ -9,9 +10,11 @@ internal static class EmbeddedSimulator
 {
     /// <summary>Starts it.</summary>
     /// <param name="settings">How it behaves.</param>
-    /// <exception cref="UsageException">The port cannot be listened on, a document cannot be used, or a fault makes no sense.</exception>
+    /// <exception cref="UsageException">The port cannot be listened on, a document or a fixture cannot be used, or a fault makes no sense.</exception>
     public static async Task<(Uri BaseUrl, IAsyncDisposable Server)> StartAsync(SimulatorSettings settings)
     {
+        if (settings.Replay is { } file)
+            return await StartReplayAsync(file, settings);
         var faults = settings.Faults.SelectMany(ReadFaults).ToList();
         var defaults = new SimulatorOptions();
         try
@@ -22,6 +25,7 @@ internal static class EmbeddedSimulator
                 SpecsFolder = settings.Specs,
                 QueueTime = settings.QueueTime ?? defaults.QueueTime,
                 JobDuration = settings.JobTime ?? defaults.JobDuration,
+                EnforceLimits = settings.EnforceLimits,
                 Log = settings.Log,
             });
             foreach (var fault in faults)
@@ -38,9 +42,34 @@ internal static class EmbeddedSimulator
         }
         catch (Exception exception) when (exception is IOException or SocketException)
         {
-            throw new UsageException($"--port: cannot listen on port {settings.Port}: {exception.Message}");
+            throw Taken(settings.Port, exception);
         }
     }
+
+    private static async Task<(Uri BaseUrl, IAsyncDisposable Server)> StartReplayAsync(string file, SimulatorSettings settings)
+    {
+        ReplayFixture fixture;
+        try
+        {
+            fixture = await ReplayFixture.LoadAsync(file);
+        }
+        catch (Exception exception) when (exception is FormatException or IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"--replay: {exception.Message}");
+        }
+        try
+        {
+            var options = new ReplayOptions { OriginalTiming = settings.OriginalTiming, Log = settings.Problems };
+            var server = await ReplayServer.StartAsync(fixture, options, settings.Port);
+            return (server.BaseUrl, server);
+        }
+        catch (Exception exception) when (exception is IOException or SocketException)
+        {
+            throw Taken(settings.Port, exception);
+        }
+    }
+
+    private static UsageException Taken(int port, Exception exception) => new($"--port: cannot listen on port {port}: {exception.Message}");
 
     private static IReadOnlyList<SimulatorFault> ReadFaults(string text)
     {

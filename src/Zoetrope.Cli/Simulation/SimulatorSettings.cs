@@ -15,6 +15,18 @@ internal sealed record SimulatorSettings
     /// <summary>How long a job runs; null for the simulator's default.</summary>
     public TimeSpan? JobTime { get; init; }
 
+    /// <summary>Whether the limits that the documents state are enforced.</summary>
+    public bool EnforceLimits { get; init; }
+
+    /// <summary>The file of a fixture that is played back in place of the documents; null for none.</summary>
+    public string? Replay { get; init; }
+
+    /// <summary>Whether a fixture is played back at its recorded times.</summary>
+    public bool OriginalTiming { get; init; }
+
+    /// <summary>Where a line for each request goes that a fixture does not have.</summary>
+    public TextWriter? Problems { get; init; }
+
     /// <summary>Faults for the next requests: the name of a kind, or JSON.</summary>
     public IReadOnlyList<string> Faults { get; init; } = [];
 

@@ -106,7 +106,10 @@ public sealed class ReplayHandler : HttpMessageHandler
     private HttpResponseMessage Refuse(HttpRequestMessage request, string problem)
     {
         lock (_gate)
+        {
             _unmatched.Add(problem);
+            _options.Log?.WriteLine(problem);
+        }
         // The word of fal, of Eachlabs and of most others for what is wrong.
         var body = new JsonObject { ["detail"] = problem, ["message"] = problem, ["error"] = problem };
         var response = new HttpResponseMessage(HttpStatusCode.BadRequest)

@@ -9,6 +9,9 @@ public sealed class ReplayOptions
     /// <summary>The clock of the recorded times. Default: the system's.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
+    /// <summary>Receives a line for each request that was not recorded. Default: null, nothing is written.</summary>
+    public TextWriter? Log { get; init; }
+
     /// <summary>
     /// The names whose values were taken out of the recording besides keys, as in <see cref="RecordingOptions.SecretNames"/>: what is sent under them is not
     /// compared, and not shown in messages.
