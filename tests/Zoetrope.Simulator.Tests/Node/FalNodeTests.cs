@@ -75,7 +75,8 @@ public sealed class FalNodeTests
     [Fact]
     public async Task Submit_status_result_and_cancel_work_and_errors_have_an_id()
     {
-        await using var simulator = await Clients.StartBrieflyAsync();
+        // The job is there as long as the client needs, however busy the machine is.
+        await using var simulator = await MediaSimulator.StartAsync(new() { QueueTime = TimeSpan.Zero, JobDuration = TimeSpan.FromMinutes(5) }, Token);
 
         var result = await RunAsync(
             simulator,
