@@ -32,6 +32,10 @@ public sealed class FeatureTableTests
         new(
             "never repeats a submit that may have been accepted", "FalClientTests.A_submit_whose_response_is_lost_is_not_sent_again",
             "repeats it", "repeats it", "?", No, "repeats it"),
+        new(
+            "backup hosts where nobody is reached",
+            "FalBackupHostTests.A_submit_that_reaches_nobody_goes_to_the_backup_once_and_its_job_is_followed_at_either",
+            "newest", "newest", "?", No, No),
         new("a deadline for every request", "ResponseTests.A_poll_without_a_response_ends_at_its_own_deadline", No, No, "?", "?", No),
         new("status as a stream of events", "FalStatusFeedTests.Statuses_arrive_without_polls_and_logs_are_collected", Yes, No, "?", No, No),
         new("results that are not JSON", "OtherContentTests.A_job_delivers_it_at_once", Yes, "?", "?", No, "?"),
@@ -56,6 +60,7 @@ public sealed class FeatureTableTests
         new(
             "several providers, and a fallback", "RouterTests.The_other_provider_takes_over_when_the_first_surely_did_not_accept",
             No, No, No, No, "no fallback"),
+        new("runs recorded for tests, without keys", "RecordReplayTests.A_run_with_its_states_its_result_and_its_file_is_played_back", No, No, No, No, No),
         new("a simulator for tests", "ScriptTests.A_fault_befalls_the_calls_that_it_names_by_number", No, No, No, No, No),
         new(
             "native programs that contain only what they use", "NativeTests.TheMinimalAppRunsNativelyAndIsNotLargerThanTheHandWrittenOne",
