@@ -72,7 +72,8 @@ public sealed class ScriptTests
     {
         await using var simulator = await Support.StartAsync();
         using var client = simulator.Client();
-        simulator.AddFault(new() { Kind = FaultKind.JobResult, MediaType = "application/json", Body = """{"video":{"url":"https://files.example/own.mp4"}}""" });
+        simulator.AddFault(
+            new() { Kind = FaultKind.JobResult, MediaType = "application/json", Body = """{"video":{"url":"https://files.example/own.mp4"}}""" });
         simulator.AddFault(new() { Kind = FaultKind.JobResult, Provider = "eachlabs", Body = "\"https://files.example/own.mp4\"" });
 
         using var fal = simulator.Fal();

@@ -87,7 +87,8 @@ public sealed class FalComparisonTests
     private static async Task<List<RecordedRequest>> RequestsAsync(Func<MediaSimulator, Task> act)
     {
         // Jobs have ended when they are asked for, so that the number of polls is no matter of time.
-        await using var simulator = await MediaSimulator.StartAsync(new() { QueueTime = TimeSpan.Zero, JobDuration = TimeSpan.Zero, WebhookAttempts = 1 }, Token);
+        await using var simulator = await MediaSimulator.StartAsync(
+            new() { QueueTime = TimeSpan.Zero, JobDuration = TimeSpan.Zero, WebhookAttempts = 1 }, Token);
         await act(simulator);
         return [.. simulator.Requests];
     }
