@@ -50,8 +50,8 @@ public sealed class ServiceError
         new(this) { RequestId = RequestId ?? requestId, Response = response };
 
     /// <summary>
-    /// Returns the same error, whose <see cref="ZoetropeException.Header"/> in exceptions is that of the response which reported another error, such as one that
-    /// says less of the same failure.
+    /// Returns the same error with the response that reported another one, such as one that says less of the same failure: exceptions read headers
+    /// (<see cref="ZoetropeException.Header"/>) of that.
     /// </summary>
     /// <param name="other">The other error.</param>
     public ServiceError WithHeadersOf(ServiceError other)

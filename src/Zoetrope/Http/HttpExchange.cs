@@ -218,7 +218,9 @@ internal sealed partial class HttpExchange : IDisposable
         }
     }
 
-    /// <summary>Directs an attempt of which nothing was sent to the backup of its host; false where there is none, or the caller wants no further attempt.</summary>
+    /// <summary>
+    /// Directs an attempt of which nothing was sent to the backup of its host; false where there is none, or the caller wants no further attempt.
+    /// </summary>
     private bool TakesBackup(Attempt attempt, Exception failure)
     {
         var (request, submitted) = (attempt.Request, attempt.Submitted);

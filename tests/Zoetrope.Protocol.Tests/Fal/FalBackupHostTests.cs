@@ -95,7 +95,8 @@ public sealed class FalBackupHostTests
     [Fact]
     public async Task What_may_have_been_sent_or_was_answered_does_not_go_to_the_backup()
     {
-        foreach (var step in new Func<Exchange, Task>[] { Reset, Reply(503, "{}"), Reply(502, "<html>"), Reply(404, "{}"), Raw("HTTP/1.1 200 OK\r\n\r\n{\"req") })
+        Func<Exchange, Task>[] steps = [Reset, Reply(503, "{}"), Reply(502, "<html>"), Reply(404, "{}"), Raw("HTTP/1.1 200 OK\r\n\r\n{\"req")];
+        foreach (var step in steps)
         {
             await using var backup = new FakeServer(Reply(200, Receipt));
             await using var usual = new FakeServer(step);
@@ -185,7 +186,8 @@ public sealed class FalBackupHostTests
         using var fal = Client(hosts, options => options.SubmitAttempts = 1);
 
         await fal.Protocol.GetPriceAsync(Id, Token).ContinueWith(static price => Assert.NotNull(price.Exception), Token, default, TaskScheduler.Default);
-        await Assert.ThrowsAsync<UploadException>(() => fal.Files.UploadAsync(UploadFile.FromBytes([1], "a.png"), new FalUploadOptions { Attempts = 1 }, Token));
+        await Assert.ThrowsAsync<UploadException>(
+            () => fal.Files.UploadAsync(UploadFile.FromBytes([1], "a.png"), new FalUploadOptions { Attempts = 1 }, Token));
 
         Assert.Equal(["api.fal.ai", "rest.fal.ai"], hosts.Asked.Distinct());
     }
@@ -196,7 +198,8 @@ public sealed class FalBackupHostTests
         // The name is reserved, so that nobody can have it.
         var options = new FalClientOptions { ApiKey = "test-key-id:test-key-secret", BaseUrl = null, SubmitAttempts = 1 };
         using var transport = new Transport(
-            "test", options, new FalErrorReader(), new TrustedHosts("usual.invalid").WithBackup("usual.invalid", "backup.invalid"), new("Authorization", "Key k"));
+            "test", options, new FalErrorReader(), new TrustedHosts("usual.invalid").WithBackup("usual.invalid", "backup.invalid"),
+            new("Authorization", "Key k"));
         var retries = new List<SubmitRetry>();
         var request = new TransportRequest
         {
