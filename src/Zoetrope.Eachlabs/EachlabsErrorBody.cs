@@ -26,7 +26,7 @@ internal struct EachlabsErrorBody
     public static EachlabsErrorBody Read(RawJson json)
     {
         var body = default(EachlabsErrorBody);
-        var reader = json.CreateReader();
+        var reader = json.CreateReader(int.MaxValue);
         try
         {
             reader.Read();

@@ -106,7 +106,7 @@ public sealed class EachlabsFiles
             var presigned = new Presigned();
             if (response.Json is not { } json)
                 return presigned;
-            var reader = json.CreateReader();
+            var reader = json.CreateReader(int.MaxValue);
             reader.Read();
             if (reader.TokenType != JsonTokenType.StartObject)
                 return presigned;

@@ -53,7 +53,7 @@ internal static class FalCancelOutcomes
     {
         if (json.Kind != JsonValueKind.Object)
             return false;
-        var reader = json.CreateReader();
+        var reader = json.CreateReader(int.MaxValue);
         reader.Read();
         while (ProtocolJson.NextMember(ref reader, out var name))
         {

@@ -37,7 +37,7 @@ internal sealed class FalPrices(FalConnection connection)
 
     private static ProviderPrice? Read(RawJson json, string id)
     {
-        var reader = new Utf8JsonReader(json.Utf8);
+        var reader = json.CreateReader(int.MaxValue);
         using var document = JsonDocument.ParseValue(ref reader);
         var root = document.RootElement;
         if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("prices", out var prices) || prices.ValueKind != JsonValueKind.Array)

@@ -46,7 +46,7 @@ internal static class FalRealtimeTokens
     {
         if (json.Kind != JsonValueKind.Object)
             return json.AsString();
-        var reader = json.CreateReader();
+        var reader = json.CreateReader(int.MaxValue);
         reader.Read();
         while (ProtocolJson.NextMember(ref reader, out var name))
         {

@@ -56,7 +56,7 @@ internal static class RealtimeMessage
         if (json.Kind != JsonValueKind.Object)
             return false;
         string? type = null, status = null, error = null, reason = null;
-        var reader = json.CreateReader();
+        var reader = json.CreateReader(int.MaxValue);
         reader.Read();
         while (ProtocolJson.NextMember(ref reader, out var name))
         {

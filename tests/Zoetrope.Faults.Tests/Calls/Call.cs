@@ -41,6 +41,15 @@ internal sealed record Call(
     /// <summary>Whether it can be sent again without harm by whoever wants to, though its method does not say so.</summary>
     public bool MayRepeat { get; init; }
 
+    /// <summary>Which of the faults it takes: the others cannot be played to it.</summary>
+    public Func<Fault, bool> Takes { get; init; } = static _ => true;
+
+    /// <summary>The steps that must get no key.</summary>
+    public IReadOnlyList<string> KeylessSteps { get; init; } = [];
+
+    /// <summary>Whether good responses name the service's own address.</summary>
+    public bool HasOrigin { get; init; }
+
     /// <summary>The provider that the faults are at.</summary>
     public string Provider { get; init; } = "fal";
 
@@ -82,6 +91,12 @@ internal enum CallKind
 
     /// <summary>Downloads a file to a path where another is.</summary>
     Download,
+
+    /// <summary>Uploads a file, in steps that can be sent again without harm.</summary>
+    Upload,
+
+    /// <summary>Uploads a file with a request that would store it twice.</summary>
+    UploadOnce,
 
     /// <summary>An operation that can be sent again without harm.</summary>
     Safe,

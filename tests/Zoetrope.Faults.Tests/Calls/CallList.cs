@@ -4,5 +4,8 @@ namespace Zoetrope.Faults.Tests;
 internal static class CallList
 {
     public static IReadOnlyList<Call> All { get; } =
-        [.. FalCalls.All, .. EachlabsCalls.All, .. RouterCalls.All, .. DownloadCalls.All, .. OperationCalls.All, .. DeclaredCalls.All];
+    [
+        .. FalCalls.All, .. EachlabsCalls.All, .. RouterCalls.All, .. DownloadCalls.All, .. OperationCalls.All, .. DeclaredCalls.All,
+        .. FalStreamCalls.All, .. FalUploadCalls.All, .. EachlabsCalls.Uploads,
+    ];
 }

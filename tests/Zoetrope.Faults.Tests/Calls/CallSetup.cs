@@ -34,6 +34,9 @@ internal sealed class CallSetup : IDisposable
     /// <summary>The HTTP client that a user hands in; null where the SDK's own is tried.</summary>
     public HttpClient? Http { get; }
 
+    /// <summary>Cancels the call.</summary>
+    public CancellationToken Token { get; init; }
+
     /// <summary>A folder that is empty at first.</summary>
     public string Folder => _folder.FullName;
 
@@ -45,6 +48,7 @@ internal sealed class CallSetup : IDisposable
         SubmitTimeout = Deadline,
         PollTimeout = Deadline,
         RunTimeout = Deadline,
+        StreamIdleTimeout = Deadline,
     })));
 
     public EachlabsClient Eachlabs() => Own(new EachlabsClient(Here(new EachlabsClientOptions

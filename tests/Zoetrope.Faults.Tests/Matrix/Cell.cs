@@ -40,6 +40,7 @@ internal sealed record Cell(Call Call, Fault Fault, HttpKind Http, Http2Fault? H
 
     // A service that nobody listens at cannot be well again afterwards, and no job is found at it.
     private static bool AppliesTo(Cell cell) => cell.Fault.AppliesTo(cell.Call)
+        && cell.Call.Takes(cell.Fault)
         && !(cell.Fault.IsNobody && cell.Call.Times < int.MaxValue)
         && !(cell.Fault.NeedsBody && cell.Call.Responses[cell.Call.FaultAt][0].Body.Length == 0);
 }

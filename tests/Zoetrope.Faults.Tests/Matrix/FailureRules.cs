@@ -1,6 +1,7 @@
 using Zoetrope.Errors;
 using Zoetrope.Jobs;
 using Zoetrope.Routing;
+using Zoetrope.Uploads;
 
 namespace Zoetrope.Faults.Tests;
 
@@ -29,6 +30,7 @@ internal static class FailureRules
             CallKind.Status => thrown is JobWatchException,
             CallKind.Wait or CallKind.Result => thrown is JobException,
             CallKind.Cancel => thrown is CancelFailedException,
+            CallKind.Upload or CallKind.UploadOnce => thrown is UploadException,
             CallKind.Download when !outcome.Call.GivesRawBody => thrown is MediaDownloadException,
             _ => thrown is ServiceException or TransportException,
         };

@@ -22,6 +22,8 @@ internal static class SentRules
             if (!outcome.IsLed || (request.Method != "GET" && !MayRepeat(outcome.Call)))
                 yield return $"a request that nothing asked for: {request}";
         }
+        foreach (var request in outcome.Requests.Where(request => outcome.Call.KeylessSteps.Contains(request.Step) && HoldsKey(request)))
+            yield return $"the key went to storage: {request}";
         foreach (var request in outcome.Foreign)
         {
             if (Keys.All.Any(request.Holds))
@@ -43,7 +45,8 @@ internal static class SentRules
         var isLedOn = outcome.IsLed && (MayRepeat(outcome.Call) || outcome.Faulted.All(request => request.Method == "GET"));
         if (outcome.ReadWhole > most && !isLedOn)
             yield return $"sent {outcome.ReadWhole} times, where {most} is the most: {string.Join("; ", outcome.Requests)}";
-        if (outcome.Faulted.Where(request => request.IsWhole).Select(request => request.Body.Length).Distinct().Count() > 1)
+        var sent = outcome.Faulted.Where(request => request.IsWhole).GroupBy(request => request.Target, request => request.Body.Length);
+        if (sent.Any(sizes => sizes.Distinct().Count() > 1))
         {
             var sizes = outcome.Faulted.Select(request => $"{request}, {request.Body.Length} bytes");
             yield return $"what was sent again was not the same: {string.Join("; ", sizes)}";
@@ -57,6 +60,7 @@ internal static class SentRules
         // A cancel that comes twice could delete what the first one ended.
         CallKind.Cancel when outcome.Call is { FaultAt: "cancel", Recorded.DeletesEnded: true } => 1,
         CallKind.Submit or CallKind.Direct or CallKind.Unsafe or CallKind.Route => outcome.Fault.Status == 429 ? MostAttempts : 1,
+        CallKind.UploadOnce => IsRefusedBeforeWork(outcome.Fault) ? MostAttempts : 1,
         CallKind.Wait or CallKind.Result => 60,
         _ => MostAttempts * MostByTheStack * (outcome.Cell.Http == HttpKind.Retrying ? MostAttempts : 1),
     };
@@ -94,6 +98,11 @@ internal static class SentRules
         return first < 0 || outcome.Fault.Stage == FaultStage.Accept || requests.Take(first).Any(request =>
             request.Step == "status" && (!request.WasFaulted || outcome.Fault is { Means: Meaning.Good or Meaning.Odd } or { NamesJob: true }));
     }
+
+    // A user's client returns the cookies that a service has set, whatever is in them.
+    private static bool HoldsKey(ReceivedRequest request) =>
+        Keys.All.Any(key => request.Head.Split("\r\n").Any(
+            line => !line.StartsWith("Cookie:", StringComparison.OrdinalIgnoreCase) && line.Contains(key, StringComparison.Ordinal)));
 
     private static bool MayRepeat(Call call) => call.MayRepeat || call.Kind is CallKind.Safe or CallKind.Cancel or CallKind.Download or CallKind.Status;
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Zoetrope.Errors;
 using Zoetrope.Fal;
 using Zoetrope.Jobs;
 using Zoetrope.Json;
@@ -22,6 +23,50 @@ public sealed class CancellationTests
             kinds.Add(await TryAsync(after, random));
         }
         Assert.Contains(nameof(JobWaitCanceledException), kinds);
+    }
+
+    /// <summary>The calls that take a token from the matrix.</summary>
+    public static TheoryData<string> Names => [.. FalStreamCalls.All.Concat(FalUploadCalls.All).Concat(EachlabsCalls.Uploads).Select(call => call.Name)];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task A_call_that_is_cancelled_at_any_point_ends_with_the_callers_token(string name)
+    {
+        var call = CallList.All.Single(call => call.Name == name);
+        var random = new Random(17);
+        for (var i = 0; i < 30; i++)
+        {
+            var slow = TimeSpan.FromMilliseconds(random.Next(0, 8));
+            var fault = new Fault("slow", Meaning.Good, async stage =>
+            {
+                await Task.Delay(slow);
+                await stage.SendAsync(stage.Good);
+            });
+            await using var foreign = new ForeignOrigin(OfJson("{}"));
+            var script = new Script(call, fault);
+            await using var server = new FaultServer(script, fault, new Surroundings(foreign.Url, call));
+            script.Origin = server.Url;
+            using var cancellation = new CancellationTokenSource();
+            using var setup = new CallSetup(server.Url, TimeProvider.System) { Token = cancellation.Token };
+            cancellation.CancelAfter(TimeSpan.FromMilliseconds(random.NextDouble() * random.NextDouble() * 40));
+            try
+            {
+                await call.Run(setup);
+            }
+            catch (OperationCanceledException exception)
+            {
+                Assert.Equal(cancellation.Token, exception.CancellationToken);
+                // What was read to its end is billed, whoever waits for it. Bytes of a response that has begun are the caller's to read.
+                var wasRead = server.Requests.Any(request => request is { Step: "stream", IsWhole: true });
+                Assert.True(!wasRead || exception is SubmitCanceledException || call.TakesAnything, exception.ToString());
+            }
+            catch (ServiceException exception)
+            {
+                // No socket is opened by the matrix.
+                Assert.StartsWith("fal.realtime", call.Name, StringComparison.Ordinal);
+                Assert.Equal(404, (int)exception.StatusCode);
+            }
+        }
     }
 
     private static async Task<string> TryAsync(TimeSpan after, Random random)

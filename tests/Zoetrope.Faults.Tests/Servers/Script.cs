@@ -51,7 +51,8 @@ internal sealed class Script(Call call, Fault fault)
         ? Here(responses[Math.Min(Asked(step), responses.Length - 1)])
         : OfJson("""{"detail":"the test's server has no such path"}""", 404);
 
-    private CannedResponse Here(CannedResponse response) => call.Recorded is not null && response.Text.Contains(Recording.Origin, StringComparison.Ordinal)
+    private CannedResponse Here(CannedResponse response) =>
+        (call.HasOrigin || call.Recorded is not null) && response.Text.Contains(Recording.Origin, StringComparison.Ordinal)
         ? response.WithText(response.Text.Replace(Recording.Origin, Origin!.GetLeftPart(UriPartial.Authority), StringComparison.Ordinal))
         : response;
 }
