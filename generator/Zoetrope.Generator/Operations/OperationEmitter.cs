@@ -133,12 +133,7 @@ internal sealed class OperationEmitter(SourceWriter writer, ApiClass api, BoundO
             writer.Line($"global::System.ArgumentNullException.ThrowIfNull({argument.Name});");
     }
 
-    private string Signature(string method, List<MethodArgument> arguments)
-    {
-        var declarations = arguments.ConvertAll(argument => argument.Declaration);
-        var line = method + "(" + string.Join(", ", declarations) + ")";
-        return writer.Fits(line) ? line : method + "(\n    " + string.Join(",\n    ", declarations) + ")";
-    }
+    private string Signature(string method, List<MethodArgument> arguments) => MethodArgument.Signature(writer, method, arguments);
 
     private void EmitParameters()
     {

@@ -70,7 +70,7 @@ public abstract partial class ApiClient
     private Uri? NextAddress(OperationCall call, string next)
     {
         var current = Address(call);
-        if (_options.BaseUrl is not { } own)
+        if (_baseUrl is not { } own)
             return Uri.TryCreate(current, next, out var url) ? url : null;
         var root = BaseAddress.RootOf(own);
         var server = (call.ServerUrl ?? _definition.Server)?.TrimEnd('/');
