@@ -31,7 +31,7 @@ internal sealed class JobServices(JobProtocol protocol, MediaClientOptions optio
 
     /// <summary>Enforces the limits; null where there are none.</summary>
     public SubmitLimiter? Limiter { get; } =
-        options.Limits is { } limits ? new SubmitLimiter(protocol.Provider, options.BaseUrl, limits, options.TimeProvider) : null;
+        options.Limits is { } limits ? new SubmitLimiter(protocol.Provider, options, limits) : null;
 
     /// <summary>Submits a job.</summary>
     /// <param name="endpointId">The id of the model.</param>
@@ -80,7 +80,7 @@ internal sealed class JobServices(JobProtocol protocol, MediaClientOptions optio
     }
 
     /// <summary>Called when any request has shown that a job is running, or that it has ended or is about to be cancelled.</summary>
-    public void Saw(JobHandle job, bool underWay) => JobSightings.Saw(job, Options.BaseUrl, underWay);
+    public void Saw(JobHandle job, bool underWay) => SubmitAccounts.Saw(job, Options.BaseUrl, underWay);
 
     /// <summary>The usual delay between two requests, with jitter so that many waiters spread.</summary>
     public TimeSpan Jitter(TimeSpan pause)

@@ -30,6 +30,12 @@ public class MediaClientOptions : ClientOptions
         set => field = OptionChecks.AtLeastOne(value, nameof(SubmitAttempts));
     } = 3;
 
-    /// <summary>The limits that this client enforces when it submits; null disables them. Clients of providers that document limits set them.</summary>
+    /// <summary>
+    /// The limits that this client enforces when it submits; null disables them. Clients of providers that document limits set them. All clients of this process
+    /// with the same key, base URL and clock count together, also one after the other; each waits for its own limits.
+    /// </summary>
     public SubmitLimits? Limits { get; set; }
+
+    /// <summary>The header of the key of the client that was made with these options last; null before.</summary>
+    internal string? AccountKey { get; set; }
 }

@@ -29,6 +29,7 @@ public sealed class Transport : IDisposable
         ArgumentNullException.ThrowIfNull(options);
         Provider = provider;
         _options = options;
+        options.AccountKey = auth.Value;
         _auth = auth;
         _redactor = new KeyRedactor(auth.Value);
         _wire = new HttpExchange(provider, options, errors, hosts, auth, _redactor, ConnectionUse.Once);

@@ -9,7 +9,7 @@ namespace Zoetrope.Jobs;
 /// </summary>
 public sealed class SubmitLimits
 {
-    /// <summary>The maximum number of jobs submitted in any 60 seconds; at least 1.</summary>
+    /// <summary>The maximum number of jobs that all clients with the same key submit in any 60 seconds; at least 1.</summary>
     public int? CreatesPerMinute
     {
         get;
@@ -17,7 +17,7 @@ public sealed class SubmitLimits
     }
 
     /// <summary>
-    /// The maximum number of jobs of this client in flight at once; at least 1. A job counts until any client of this process sees it end or cancels it, and no
+    /// The maximum number of jobs of all clients with the same key in flight at once; at least 1. A job counts until any client of this process sees it end or cancels it, and no
     /// longer than <see cref="InFlightExpiry"/> after it was submitted or last seen in flight.
     /// </summary>
     public int? InFlight

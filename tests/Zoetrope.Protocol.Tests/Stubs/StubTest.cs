@@ -33,7 +33,8 @@ public abstract class StubTest<TStubs>(StubServer<TStubs> server) : IClassFixtur
 
     protected EachlabsClient Eachlabs(Action<EachlabsClientOptions>? change = null)
     {
-        var options = new EachlabsClientOptions { BaseUrl = Server.BaseUrl, ApiKey = Key };
+        // All tests of a server have one key, whose limits would make them wait for each other.
+        var options = new EachlabsClientOptions { BaseUrl = Server.BaseUrl, ApiKey = Key, Limits = null };
         change?.Invoke(options);
         return new EachlabsClient(options);
     }
