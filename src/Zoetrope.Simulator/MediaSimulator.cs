@@ -81,7 +81,10 @@ public sealed class MediaSimulator : IAsyncDisposable
         var matcher = new CallMatcher(
             new(uploads, options.TimeProvider), files,
             providers.ConvertAll(provider => new DeclaredRoutes(provider, jobs, files, uploads, webhooks, options)),
-            new(new EachlabsService(endpoints, jobs, webhooks, options)), new(fal, new FalStreams(fal, options)), realtime, jobs);
+            new(
+                new EachlabsService(endpoints, jobs, webhooks, options), new EachlabsHistory(endpoints, jobs, webhooks, options), new EachlabsRouter(options),
+                new EachlabsWorkflows(jobs, webhooks, options)),
+            new(fal, new FalStreams(fal, options)), realtime, jobs);
         var handler = new RequestHandler(
             options, new(log, faults, endpoints, providers), matcher, realtime, log, faults, stopping.Token);
         try

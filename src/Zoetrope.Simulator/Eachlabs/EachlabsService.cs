@@ -11,8 +11,13 @@ internal sealed class EachlabsService(EndpointStore endpoints, JobStore jobs, We
 {
     public const string Provider = "eachlabs";
 
+    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(20);
+
     /// <summary>Rejects a request without a valid key; null when it has one.</summary>
-    public static SimulatedResponse? Refuse(IncomingRequest request) => Key(request) switch
+    public static SimulatedResponse? Refuse(IncomingRequest request) => RefuseKey(Key(request));
+
+    /// <summary>Rejects a key that is missing or not valid; null when it is valid.</summary>
+    public static SimulatedResponse? RefuseKey(string? key) => key switch
     {
         null => EachlabsErrors.Make(401, "Unauthorized", "Missing API key"),
         Credentials.Bad => EachlabsErrors.Make(401, "Unauthorized", "Invalid API key"),
@@ -35,8 +40,7 @@ internal sealed class EachlabsService(EndpointStore endpoints, JobStore jobs, We
         var job = jobs.Add(endpoint, body["input"]!.AsObject(), key, request.BaseUrl, failure);
         if (!string.IsNullOrEmpty(webhook))
         {
-            var secret = Text(body["webhook_secret"]);
-            webhooks.Schedule(job, new(webhook), EachlabsOutcome.WebhookPayload, string.IsNullOrEmpty(secret) ? null : _ => [new("X-Webhook-Secret", secret)]);
+            webhooks.Schedule(job, new(webhook), EachlabsOutcome.WebhookPayload, Signature(body));
         }
         return SimulatedResponse.Json(200, new JsonObject
         {
@@ -46,9 +50,26 @@ internal sealed class EachlabsService(EndpointStore endpoints, JobStore jobs, We
         });
     }
 
-    /// <summary>Runs synchronously, which only a few models can that are not media models.</summary>
-    public SimulatedResponse Run(IncomingRequest request) => Check(request, out var endpoint, out _)
-        ?? EachlabsErrors.Make(400, "Synchronous execution is not enabled for this model", endpoint.Id);
+    /// <summary>Runs synchronously, which only a few models can that are not media models: here those with a text as result.</summary>
+    public async ValueTask<SimulatedResponse> RunAsync(IncomingRequest request, JobFailure? failure, CancellationToken cancellationToken)
+    {
+        if (Check(request, out var endpoint, out var body) is { } refusal)
+            return refusal;
+        if (!endpoint.IsText)
+            return EachlabsErrors.Make(400, "Synchronous execution is not enabled for this model", endpoint.Id);
+        var job = jobs.Add(endpoint, body["input"]!.AsObject(), Key(request)!, request.BaseUrl, failure);
+        while (job.PhaseAt(jobs.Now) is JobPhase.Queued or JobPhase.Running)
+            await Task.Delay(Step, options.TimeProvider, cancellationToken);
+        var phase = job.PhaseAt(jobs.Now);
+        return SimulatedResponse.Json(200, new JsonObject
+        {
+            ["status"] = phase == JobPhase.Succeeded ? "success" : "failed",
+            ["message"] = "Prediction completed",
+            ["predictionID"] = job.Id,
+            ["output"] = EachlabsOutcome.Output(job, phase),
+            ["error"] = phase == JobPhase.Succeeded ? "" : EachlabsOutcome.FailureDetails,
+        });
+    }
 
     public SimulatedResponse Get(IncomingRequest request, string id)
     {
@@ -95,7 +116,8 @@ internal sealed class EachlabsService(EndpointStore endpoints, JobStore jobs, We
 
     private static SimulatedResponse NotFound(string id) => EachlabsErrors.Make(404, "Prediction not found", id);
 
-    private static string? Key(IncomingRequest request) =>
+    /// <summary>The key of a request, in either of its headers.</summary>
+    public static string? Key(IncomingRequest request) =>
         request.Header("X-API-Key")?.Trim() is { Length: > 0 } key ? key : Credentials.Of(request.Header("Authorization"), "Bearer");
 
     private SimulatedResponse? OverLimit(SimulatedEndpoint endpoint, string key)
@@ -127,5 +149,10 @@ internal sealed class EachlabsService(EndpointStore endpoints, JobStore jobs, We
         return null;
     }
 
-    private static string? Text(JsonNode? node) => node?.GetValueKind() == JsonValueKind.String ? node.GetValue<string>() : null;
+    /// <summary>How a webhook is signed: with the secret of its submit, as it is; null where that has none.</summary>
+    public static Func<byte[], IReadOnlyList<KeyValuePair<string, string>>>? Signature(JsonObject body) =>
+        Text(body["webhook_secret"]) is { Length: > 0 } secret ? _ => [new("X-Webhook-Secret", secret)] : null;
+
+    /// <summary>The text of a member; null where it is not one.</summary>
+    public static string? Text(JsonNode? node) => node?.GetValueKind() == JsonValueKind.String ? node.GetValue<string>() : null;
 }

@@ -72,6 +72,7 @@ internal sealed class EndpointStore
         var input = new InputSchema(schema, rules, FileParameters.Rule(schema, document is not null, page?.Service ?? new()));
         return new(provider, id, input, Output(document, page), page?.Service.CreatesPerMinute, page?.Service.ConcurrentJobs)
         {
+            IsText = page?.OutputType is "text" or "string",
             Prices = page?.Prices is { IsCut: false } prices ? new(prices) : null,
         };
     }

@@ -13,6 +13,9 @@ namespace Zoetrope.Simulator.Endpoints;
 internal sealed record SimulatedEndpoint(
     string Provider, string Id, InputSchema Input, OutputSample Output, int? CreatesPerMinute = null, int? ConcurrentJobs = null)
 {
+    /// <summary>Whether its page says that its result is a text.</summary>
+    public bool IsText { get; init; }
+
     /// <summary>What its page states about prices; null where that is nothing.</summary>
     public PagePrices? Prices { get; init; }
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 
 namespace Zoetrope.Simulator.Http;
@@ -16,7 +17,8 @@ internal sealed class RequestLog(int capacity, TimeProvider clock, IReadOnlySet<
     public void Add(IncomingRequest request, Call call)
     {
         var recorded = new RecordedRequest(
-            call.Provider, call.Operation, request.Method, request.Path, request.QueryText, Hide(request.Headers), request.Text, clock.GetUtcNow())
+            call.Provider, call.Operation, request.Method, request.Path, request.QueryText, Hide(request.Headers), HideKey(request),
+            clock.GetUtcNow())
         {
             Endpoint = call.Endpoint,
         };
@@ -77,6 +79,15 @@ internal sealed class RequestLog(int capacity, TimeProvider clock, IReadOnlySet<
                 _ => value.ToString(),
             };
         return shown;
+    }
+
+    // Shared workflows of Eachlabs take the key in the body.
+    private static string HideKey(IncomingRequest request)
+    {
+        if (!request.Text.Contains("\"api_key\"", StringComparison.Ordinal) || request.ReadJson(out _) is not JsonObject body || !body.ContainsKey("api_key"))
+            return request.Text;
+        body["api_key"] = "[hidden]";
+        return body.ToJsonString();
     }
 
     private static string HideCredentials(string value) =>

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -16,6 +17,22 @@ internal sealed class WebhookSender(SimulatorOptions options, CancellationToken 
 #pragma warning restore RS0030
     private readonly Lock _gate = new();
     private readonly List<Task> _deliveries = [];
+    private readonly List<WebhookRecord> _records = [];
+
+    /// <summary>The webhooks that were posted for providers, newest first.</summary>
+    public IReadOnlyList<WebhookRecord> Deliveries(params ReadOnlySpan<string> providers)
+    {
+        var found = new List<WebhookRecord>();
+        lock (_gate)
+        {
+            foreach (var record in _records)
+            {
+                if (providers.Contains(record.Provider))
+                    found.Insert(0, record);
+            }
+        }
+        return found;
+    }
 
     /// <summary>Posts to <paramref name="url"/> when a job ends; nothing when it is cancelled before.</summary>
     /// <param name="job">The job.</param>
@@ -53,7 +70,10 @@ internal sealed class WebhookSender(SimulatorOptions options, CancellationToken 
             if (job.PhaseAt(clock.GetUtcNow()) == JobPhase.Canceled)
                 return;
             var body = JsonSerializer.SerializeToUtf8Bytes(payload(job));
-            for (var attempt = 1; !await PostAsync(url, body, sign(body)) && attempt < options.WebhookAttempts; attempt++)
+            var record = new WebhookRecord(job.Endpoint.Provider, job.Id, url, Encoding.UTF8.GetString(body), clock.GetUtcNow());
+            lock (_gate)
+                _records.Add(record);
+            for (var attempt = 1; !await PostAsync(url, body, sign(body), record) && attempt < options.WebhookAttempts; attempt++)
                 await Task.Delay(options.WebhookRetryDelay, clock, stopping);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
@@ -62,7 +82,7 @@ internal sealed class WebhookSender(SimulatorOptions options, CancellationToken 
         }
     }
 
-    private async Task<bool> PostAsync(Uri url, byte[] body, IReadOnlyList<KeyValuePair<string, string>> headers)
+    private async Task<bool> PostAsync(Uri url, byte[] body, IReadOnlyList<KeyValuePair<string, string>> headers, WebhookRecord record)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
@@ -71,10 +91,12 @@ internal sealed class WebhookSender(SimulatorOptions options, CancellationToken 
         try
         {
             using var response = await _client.SendAsync(request, stopping);
+            record.Add(response.IsSuccessStatusCode);
             return response.IsSuccessStatusCode;
         }
         catch (Exception exception) when (exception is HttpRequestException || (exception is OperationCanceledException && !stopping.IsCancellationRequested))
         {
+            record.Add(false);
             return false;
         }
     }

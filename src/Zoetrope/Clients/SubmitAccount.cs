@@ -1,3 +1,5 @@
+using Zoetrope.Http;
+
 namespace Zoetrope.Clients;
 
 /// <summary>
@@ -31,9 +33,11 @@ internal sealed class SubmitAccount(string provider, Uri? baseUrl, string? key, 
     /// <summary>Completes when anything changes.</summary>
     public TaskCompletionSource Changed { get; private set; } = NewSignal();
 
-    public bool Is(string otherProvider, Uri? otherUrl) => provider == otherProvider && baseUrl == otherUrl;
+    /// <summary>Whether it is at the provider that a client with these options has.</summary>
+    public bool Is(string otherProvider, MediaClientOptions options) =>
+        provider == otherProvider && baseUrl == options.BaseUrl && time == options.TimeProvider;
 
-    public bool IsOf(string? otherKey, TimeProvider otherTime) => key is not null && key == otherKey && time == otherTime;
+    public bool IsOf(string? otherKey) => key is not null && key == otherKey;
 
     /// <summary>Whether it has nothing to remember.</summary>
     public bool IsIdle()

@@ -26,7 +26,7 @@ internal static class SubmitAccounts
             Known.RemoveAll(static known => !known.TryGetTarget(out _));
             foreach (var known in Known)
             {
-                if (known.TryGetTarget(out var account) && account.Is(provider, options.BaseUrl) && account.IsOf(key, options.TimeProvider))
+                if (known.TryGetTarget(out var account) && account.Is(provider, options) && account.IsOf(key))
                     return account;
             }
             var added = new SubmitAccount(provider, options.BaseUrl, key, options.TimeProvider);
@@ -49,16 +49,16 @@ internal static class SubmitAccounts
     /// Reports what any client of this process has learned about a job: the client that submits a job often is not the one that waits for it.
     /// </summary>
     /// <param name="job">The job.</param>
-    /// <param name="baseUrl">The base address, if it is not the provider's own.</param>
+    /// <param name="options">The options of the client.</param>
     /// <param name="underWay">Whether the job is running; otherwise it has ended, or is about to be cancelled.</param>
-    public static void Saw(JobHandle job, Uri? baseUrl, bool underWay)
+    public static void Saw(JobHandle job, MediaClientOptions options, bool underWay)
     {
         List<SubmitAccount>? concerned = null;
         lock (Lock)
         {
             foreach (var known in Known)
             {
-                if (known.TryGetTarget(out var account) && account.Is(job.Provider, baseUrl))
+                if (known.TryGetTarget(out var account) && account.Is(job.Provider, options))
                     (concerned ??= []).Add(account);
             }
         }
