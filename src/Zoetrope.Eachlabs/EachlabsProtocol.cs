@@ -19,6 +19,9 @@ public sealed class EachlabsProtocol : JobProtocol, IFileUploads, IDisposable
     /// <summary>The name of the provider in handles and endpoints.</summary>
     public const string ProviderName = "eachlabs";
 
+    // Of its cancel the documents say that the job runs on, and its output is dropped.
+    private const string VideoApi = "eachlabs-video-api";
+
     /// <summary>The deadline of a run that responds when it has ended, as Eachlabs documents it for a request.</summary>
     internal static readonly TimeSpan DefaultRunTimeout = TimeSpan.FromMinutes(5);
 
@@ -125,7 +128,7 @@ public sealed class EachlabsProtocol : JobProtocol, IFileUploads, IDisposable
         {
             var response = await SendAsync(HttpMethod.Post, handle, "/cancel", cancellationToken).ConfigureAwait(false);
             return IsCancelled(handle, response)
-                ? CancelOutcome.Requested
+                ? handle.EndpointId == VideoApi ? CancelOutcome.OnlyRecorded : CancelOutcome.Requested
                 : throw response.Malformed("The response does not say that the job will be cancelled");
         }
         catch (ServiceException exception) when (IsNotFound(handle, exception))

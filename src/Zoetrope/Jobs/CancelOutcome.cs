@@ -15,7 +15,7 @@ public enum CancelOutcome
     /// <summary>The job is running, and the provider cancels only jobs that are queued. Nothing was canceled.</summary>
     AlreadyRunning,
 
-    /// <summary>The provider has marked its record of the job only: the job continues, and is billed.</summary>
+    /// <summary>The provider has marked its record of the job only: the job continues, and may be billed.</summary>
     OnlyRecorded,
 
     /// <summary>The provider cannot cancel jobs. Nothing was sent.</summary>

@@ -6,6 +6,6 @@ internal static class CallList
     public static IReadOnlyList<Call> All { get; } =
     [
         .. FalCalls.All, .. EachlabsCalls.All, .. RouterCalls.All, .. DownloadCalls.All, .. OperationCalls.All, .. DeclaredCalls.All,
-        .. FalStreamCalls.All, .. FalUploadCalls.All, .. EachlabsCalls.Uploads,
+        .. FalStreamCalls.All, .. FalUploadCalls.All, .. EachlabsCalls.Uploads, .. EachlabsOtherCalls.All,
     ];
 }

@@ -1,5 +1,6 @@
 using Zoetrope.Clients;
 using Zoetrope.Eachlabs;
+using Zoetrope.Eachlabs.Workflows;
 using Zoetrope.Fal;
 using Zoetrope.Faults.Tests.Models;
 using Zoetrope.Http;
@@ -52,6 +53,14 @@ internal sealed class CallSetup : IDisposable
     })));
 
     public EachlabsClient Eachlabs() => Own(new EachlabsClient(Here(new EachlabsClientOptions
+    {
+        ApiKey = Keys.Eachlabs,
+        SubmitTimeout = Deadline,
+        PollTimeout = Deadline,
+        RunTimeout = Deadline,
+    })));
+
+    public EachlabsWorkflowClient Workflows() => Own(new EachlabsWorkflowClient(Here(new EachlabsClientOptions
     {
         ApiKey = Keys.Eachlabs,
         SubmitTimeout = Deadline,

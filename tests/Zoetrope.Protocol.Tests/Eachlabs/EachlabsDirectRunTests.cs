@@ -83,6 +83,17 @@ public sealed class EachlabsDirectRunTests
         Assert.Equal(3, server.Requests.Length);
     }
 
+    [Theory]
+    [InlineData("eachlabs-video-api", CancelOutcome.OnlyRecorded)]
+    [InlineData("flux-1-1-pro", CancelOutcome.Requested)]
+    public async Task A_cancel_that_is_only_a_record_says_so(string model, CancelOutcome outcome)
+    {
+        await using var server = new FakeServer(Reply(200, """{"status":"cancelled","message":"Prediction canceled successfully","predictionID":"p-1"}"""));
+        using var client = Client(server.Url);
+
+        Assert.Equal(outcome, await client.Resume(new JobHandle("eachlabs", model, "p-1")).CancelAsync(Token));
+    }
+
     private static EachlabsClient Client(Uri url, SubmitLimits? limits = null) =>
         new(new EachlabsClientOptions { BaseUrl = url, ApiKey = "smk_test-key-1234", Limits = limits });
 }
