@@ -1,7 +1,7 @@
 namespace Zoetrope.Simulator;
 
 /// <summary>
-/// A clock for tests, which moves only when it is told to: pass it to <see cref="SimulatorOptions.TimeProvider"/>, and to the client's options if what the
+/// A clock for tests, which moves only when the test moves it: pass it to <see cref="SimulatorOptions.TimeProvider"/>, and to the client's options if what the
 /// client waits for is to take no time either. Timers fire on the thread that moves it.
 /// </summary>
 /// <param name="start">The time at which it begins; null for the system's.</param>

@@ -24,21 +24,21 @@ public enum SimulatorOperation
     /// <summary>Anything else: a path or method that the provider does not have.</summary>
     Other,
 
-    /// <summary>A file is uploaded, or an address for one is asked for. It is no submit.</summary>
+    /// <summary>A file is uploaded, or an address for one is asked for. It is not a submit.</summary>
     Upload,
 
-    /// <summary>A model is run, and its result is sent in parts: fal's <c>/stream</c>. It is no submit.</summary>
+    /// <summary>A model is run, and its result is sent in parts: fal's <c>/stream</c>. It is not a submit.</summary>
     Stream,
 
     /// <summary>The states of a job are sent as they change: fal's <c>/status/stream</c>.</summary>
     StatusStream,
 
-    /// <summary>A token for streams and realtime connections is asked for. It is no submit.</summary>
+    /// <summary>A token for streams and realtime connections is asked for. It is not a submit.</summary>
     Token,
 
-    /// <summary>A realtime connection is opened. It is no submit.</summary>
+    /// <summary>A realtime connection is opened. It is not a submit.</summary>
     Realtime,
 
-    /// <summary>A browser asks whether a web page may send a request. It is no submit, and only a fault that names it befalls it.</summary>
+    /// <summary>A browser asks whether a web page may send a request. It is not a submit, and only a fault that names it befalls it.</summary>
     Preflight,
 }

@@ -21,7 +21,7 @@ public sealed class CrossOriginTests
     [InlineData("POST", "files/upload")]
     [InlineData("PUT", "files/uploads/an-upload")]
     [InlineData("GET", "files/a-job/clip.mp4")]
-    public async Task A_preflight_is_answered_without_a_key(string method, string path)
+    public async Task A_preflight_needs_no_key(string method, string path)
     {
         await using var simulator = await Support.StartAsync();
         simulator.AddFault(new() { Kind = FaultKind.Status, StatusCode = 503, Times = 9 });

@@ -104,7 +104,7 @@ internal static class BodyReader
             ? HeaderUtilities.RemoveQuotes(type.Boundary).Value
             : null;
 
-    /// <summary>The parts of a form without its boundary, which is another each time; null where the bytes are no form.</summary>
+    /// <summary>The parts of a form without its boundary, which is another each time; null where the bytes are not a form.</summary>
     private static async Task<FixtureBody?> FormAsync(byte[] bytes, string boundary)
     {
         var parts = new List<FormPart>();

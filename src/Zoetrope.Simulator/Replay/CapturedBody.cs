@@ -29,7 +29,7 @@ internal sealed class CapturedBody(int mostKept, Func<long> elapsed)
             if (Length <= mostKept)
                 _kept.Write(bytes);
             _arrivals.Add((elapsed(), Length));
-            // What is long is no stream of events whose times matter.
+            // So many parts are not a stream of events whose times matter.
             if (_arrivals.Count > 100_000)
                 _arrivals.RemoveRange(1, _arrivals.Count - 2);
         }

@@ -171,7 +171,7 @@ public sealed class RecordReplayTests
     }
 
     [Fact]
-    public async Task A_request_that_was_not_recorded_is_told_the_nearest_one()
+    public async Task The_response_to_a_request_that_was_not_recorded_names_the_nearest_one()
     {
         var (fixture, _) = await RecordAsync(PlayRunAsync);
         using var replay = new ReplayHandler(fixture);
