@@ -93,7 +93,7 @@ public sealed class FalBackupHostTests
     }
 
     [Fact]
-    public async Task What_may_have_been_sent_or_was_answered_does_not_go_to_the_backup()
+    public async Task What_may_have_been_sent_or_has_a_response_does_not_go_to_the_backup()
     {
         Func<Exchange, Task>[] steps = [Reset, Reply(503, "{}"), Reply(502, "<html>"), Reply(404, "{}"), Raw("HTTP/1.1 200 OK\r\n\r\n{\"req")];
         foreach (var step in steps)
