@@ -134,8 +134,8 @@ public sealed class EachlabsOtherTests
         using var client = Client(simulator);
         var model = client.KlingO3ProImageToVideo;
 
-        var result = await model.RunAsync(
-            new() { ImageUrl = "https://example.com/a.png", Prompt = "x" }, new EachlabsSubmitOptions { WebhookUrl = new(receiver.Url), WebhookSecret = "s" }, Wait, Token);
+        var options = new EachlabsSubmitOptions { WebhookUrl = new(receiver.Url), WebhookSecret = "s" };
+        var result = await model.RunAsync(new() { ImageUrl = "https://example.com/a.png", Prompt = "x" }, options, Wait, Token);
         var models = new List<string>();
         await foreach (var one in api.EnumerateModelsAsync(cancellationToken: Token))
             models.Add(one.Slug);

@@ -195,10 +195,7 @@ internal sealed class EachlabsWorkflows(JobStore jobs, WebhookSender webhooks, S
                 _ => "cancelled",
             },
             ["inputs"] = job.Input.DeepClone(),
-            ["step_outputs"] = result is null ? new JsonObject() : new JsonObject
-            {
-                ["step1"] = new JsonObject { ["step_id"] = "step1", ["status"] = "completed", ["output"] = result.DeepClone(), ["primary"] = result.DeepClone() },
-            },
+            ["step_outputs"] = Steps(result),
         };
         if (BulkOf(job) is { } bulk)
             execution["bulk_id"] = bulk;
@@ -218,6 +215,14 @@ internal sealed class EachlabsWorkflows(JobStore jobs, WebhookSender webhooks, S
         }
         return execution;
     }
+
+    private static JsonObject Steps(JsonNode? result) => result is null ? [] : new()
+    {
+        ["step1"] = new JsonObject
+        {
+            ["step_id"] = "step1", ["status"] = "completed", ["output"] = result.DeepClone(), ["primary"] = result.DeepClone(),
+        },
+    };
 
     private string? BulkOf(SimulatedJob job)
     {

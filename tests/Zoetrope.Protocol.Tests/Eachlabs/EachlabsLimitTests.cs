@@ -72,7 +72,8 @@ public sealed class EachlabsLimitTests
     public async Task Submits_of_many_clients_never_exceed_the_creates_of_a_minute()
     {
         await using var server = new FakeServer(Created("p"));
-        var clients = Enumerable.Range(0, 4).Select(_ => Client(server.Url, "smk_per-minute-1234", limits: new() { CreatesPerMinute = 5, QueueTimeout = TimeSpan.FromSeconds(1) })).ToList();
+        var limits = new SubmitLimits { CreatesPerMinute = 5, QueueTimeout = TimeSpan.FromSeconds(1) };
+        var clients = Enumerable.Range(0, 4).Select(_ => Client(server.Url, "smk_per-minute-1234", limits: limits)).ToList();
 
         var submits = clients.SelectMany(client => Enumerable.Range(0, 3).Select(_ => SubmitAsync(client))).ToList();
         var sent = await Task.WhenAll(submits);
@@ -96,8 +97,9 @@ public sealed class EachlabsLimitTests
 
     private static Func<Exchange, Task> Created(string id) => Reply(200, $$"""{"status":"success","predictionID":"{{id}}"}""");
 
-    private static EachlabsClient Client(Uri url, string key, EachlabsAuth auth = EachlabsAuth.XApiKey, SubmitLimits? limits = null) => new(new EachlabsClientOptions
+    private static EachlabsClient Client(Uri url, string key, EachlabsAuth auth = EachlabsAuth.XApiKey, SubmitLimits? limits = null)
     {
-        BaseUrl = url, ApiKey = key, Auth = auth, Limits = limits ?? new SubmitLimits { InFlight = 2, QueueTimeout = TimeSpan.FromMilliseconds(100) },
-    });
+        limits ??= new SubmitLimits { InFlight = 2, QueueTimeout = TimeSpan.FromMilliseconds(100) };
+        return new EachlabsClient(new EachlabsClientOptions { BaseUrl = url, ApiKey = key, Auth = auth, Limits = limits });
+    }
 }
