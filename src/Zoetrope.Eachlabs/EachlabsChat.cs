@@ -31,8 +31,10 @@ public sealed class EachlabsChat
     /// <param name="cancellationToken">A token to cancel the call. The model may go on, and be billed.</param>
     /// <exception cref="ArgumentException">An option does not apply. Nothing was sent.</exception>
     /// <exception cref="RequestValidationException">The request is not valid. Nothing was sent.</exception>
-    /// <exception cref="ServiceException">Eachlabs or the model responded with an error.</exception>
-    /// <exception cref="SubmitException">There was no usable response; the exception says whether the model may have run all the same.</exception>
+    /// <exception cref="ServiceException">Eachlabs refused the request, or the model responded with an error.</exception>
+    /// <exception cref="SubmitException">
+    /// There was no usable response, or one of a gateway; the exception says whether the model may have run all the same.
+    /// </exception>
     /// <exception cref="TransportException">The model ran, but its response is not a completion; <see cref="TransportException.Body"/> has it.</exception>
     /// <exception cref="SubmitCanceledException">The caller cancelled after the request was sent: the model may go on, and be billed.</exception>
     public async Task<EachlabsApi.ChatCompletion> CompleteAsync(
@@ -44,9 +46,9 @@ public sealed class EachlabsChat
             var response = await _protocol.Transport.SubmitAsync(message, EndpointId, cancellationToken).ConfigureAwait(false);
             return Completion(response);
         }
-        catch (SubmitException exception) when (exception.Service is { } service)
+        catch (SubmitException exception) when (exception is { WasNotAccepted: true, Service: { } service })
         {
-            // The response is the model's own: an error in it does not leave open whether it was accepted.
+            // A refusal leaves nothing open. After an error of a gateway the model may have run.
             ExceptionDispatchInfo.Throw(service);
             throw;
         }
@@ -62,10 +64,12 @@ public sealed class EachlabsChat
     /// <param name="cancellationToken">Ends the enumeration and closes the connection at once. The model may go on, and be billed.</param>
     /// <exception cref="ArgumentException">An option does not apply. Nothing was sent.</exception>
     /// <exception cref="RequestValidationException">The request is not valid. Nothing was sent.</exception>
-    /// <exception cref="ServiceException">Eachlabs or the model responded with an error, or an event reports one.</exception>
-    /// <exception cref="SubmitException">There was no response; the exception says whether the model may have run all the same.</exception>
+    /// <exception cref="ServiceException">Eachlabs refused the request, or an event reports an error.</exception>
+    /// <exception cref="SubmitException">
+    /// There was no response, or one of a gateway; the exception says whether the model may have run all the same.
+    /// </exception>
     /// <exception cref="TransportException">
-    /// The stream broke off, was silent for <see cref="EachlabsClientOptions.StreamIdleTimeout"/>, or has an event that is not a part of a completion;
+    /// The stream broke off or ended before the model had finished, was silent for <see cref="EachlabsClientOptions.StreamIdleTimeout"/>, or has an event that is not a part of a completion;
     /// <see cref="TransportException.Body"/> has what was received of the event.
     /// </exception>
     /// <exception cref="SubmitCanceledException">The caller cancelled after the request was sent: the model may go on, and be billed.</exception>
@@ -88,7 +92,7 @@ public sealed class EachlabsChat
         {
             return await _protocol.Transport.OpenAsync(message, EndpointId, cancellationToken).ConfigureAwait(false);
         }
-        catch (SubmitException exception) when (exception.Service is { } service)
+        catch (SubmitException exception) when (exception is { WasNotAccepted: true, Service: { } service })
         {
             ExceptionDispatchInfo.Throw(service);
             throw;
@@ -104,13 +108,25 @@ public sealed class EachlabsChat
             yield return Completion(await response.ReadToEndAsync(idle, cancellationToken).ConfigureAwait(false));
             yield break;
         }
-        var events = response.ReadEventsAsync((_, data) => Part(response, data), idle, cancellationToken);
+        var isFinished = false;
+        var events = response.ReadEventsAsync((type, data) => Part(response, type, data), idle, cancellationToken);
         await foreach (var next in events.ConfigureAwait(false))
+        {
+            isFinished |= next.Choices?.Any(static choice => choice.FinishReason is not null) == true;
             yield return next;
+        }
+        // A connection that a gateway closes between two events looks like the end.
+        if (!isFinished && !response.IsDone)
+            throw response.Fail("ended before the model had finished: there was neither a finish_reason nor [DONE].", TransportFailure.Broken);
     }
 
-    private EachlabsApi.ChatCompletion Part(OpenResponse response, ReadOnlySpan<byte> data) =>
-        HasError(data) ? throw ErrorOf(response.With(data.ToArray())) : JsonModel.FromUtf8<EachlabsApi.ChatCompletion>(data);
+    private EachlabsApi.ChatCompletion Part(OpenResponse response, string type, ReadOnlySpan<byte> data)
+    {
+        if (type == "error" || HasError(data))
+            throw ErrorOf(response.With(data.ToArray()));
+        var part = JsonModel.FromUtf8<EachlabsApi.ChatCompletion>(data);
+        return part.Choices is null && part.Usage is null ? throw new JsonException("It has neither 'choices' nor 'usage'.") : part;
+    }
 
     private ServiceException ErrorOf(TransportResponse response) =>
         new(EachlabsProtocol.ProviderName, response.StatusCode, _protocol.Transport.Redact(new EachlabsErrorReader().Read(response)));
@@ -122,7 +138,8 @@ public sealed class EachlabsChat
             throw ErrorOf(response);
         try
         {
-            return json.Deserialize<EachlabsApi.ChatCompletion>();
+            var completion = json.Deserialize<EachlabsApi.ChatCompletion>();
+            return completion.Choices is null ? throw new JsonException("It has no 'choices'.") : completion;
         }
         catch (JsonException exception)
         {
@@ -130,21 +147,33 @@ public sealed class EachlabsChat
         }
     }
 
-    /// <summary>Whether an object has an <c>error</c> that is not null; a completion has none.</summary>
+    /// <summary>Whether an object has an <c>error</c> that says something, or the <c>status</c> of one; a completion has none.</summary>
     private static bool HasError(ReadOnlySpan<byte> data)
     {
-        // Most parts do not have the word.
-        if (data.IndexOf("\"error\""u8) < 0)
+        // Most parts do not have the words.
+        if (data.IndexOf("\"error\""u8) < 0 && data.IndexOf("\"failed\""u8) < 0)
             return false;
         var reader = new Utf8JsonReader(data, new JsonReaderOptions { MaxDepth = int.MaxValue });
+        var (isError, hasChoices) = (false, false);
         try
         {
             if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
                 return false;
             while (ProtocolJson.NextMember(ref reader, out var name))
             {
-                if (name.SequenceEqual("error"u8) && reader.TokenType is JsonTokenType.StartObject or JsonTokenType.String)
-                    return true;
+                hasChoices |= name.SequenceEqual("choices"u8);
+                if (name.SequenceEqual("error"u8))
+                {
+                    // Services write an empty one beside a success.
+                    var isEmpty = reader.TokenType is JsonTokenType.Null or JsonTokenType.False
+                        || (reader.TokenType == JsonTokenType.String && reader.ValueSpan.IsEmpty);
+                    if (!isEmpty)
+                        return true;
+                }
+                else if (name.SequenceEqual("status"u8) && reader.TokenType == JsonTokenType.String)
+                {
+                    isError = reader.ValueTextEquals("error"u8) || reader.ValueTextEquals("failed"u8);
+                }
                 reader.Skip();
             }
         }
@@ -152,7 +181,7 @@ public sealed class EachlabsChat
         {
             // Reading the part reports it.
         }
-        return false;
+        return isError && !hasChoices;
     }
 
     private TransportRequest Message(EachlabsApi.ChatRequest request, EachlabsSubmitOptions? options, bool isStream)
@@ -165,7 +194,7 @@ public sealed class EachlabsChat
         {
             Method = HttpMethod.Post,
             Uri = new Uri(_protocol.ApiRoot + "/" + EndpointId),
-            Json = isStream ? Streamed(RawJson.From(request)) : RawJson.From(request).Utf8.ToArray(),
+            Json = Streamed(RawJson.From(request), isStream),
             Accept = isStream ? "text/event-stream" : null,
             Timeout = _options.RunTimeout ?? EachlabsProtocol.DefaultRunTimeout,
             IsLong = true,
@@ -176,8 +205,8 @@ public sealed class EachlabsChat
         return message;
     }
 
-    // The request, which may have these members already, asks for a stream and for the usage at its end.
-    private static ReadOnlyMemory<byte> Streamed(RawJson request)
+    // The request, which may have these members already, asks for a stream and for the usage at its end, or for neither.
+    private static ReadOnlyMemory<byte> Streamed(RawJson request, bool isStream)
     {
         var buffer = new ArrayBufferWriter<byte>(request.Utf8.Length + 64);
         using (var writer = new Utf8JsonWriter(buffer))
@@ -188,16 +217,18 @@ public sealed class EachlabsChat
             var hasOptions = false;
             while (ProtocolJson.NextMember(ref reader, out var name))
             {
-                var isStream = name.SequenceEqual("stream"u8);
-                hasOptions |= name.SequenceEqual("stream_options"u8);
-                if (!isStream)
+                var isOptions = name.SequenceEqual("stream_options"u8);
+                var isWritten = !name.SequenceEqual("stream"u8) && (isStream || !isOptions);
+                hasOptions |= isOptions;
+                if (isWritten)
                     writer.WritePropertyName(name);
                 var value = RawJson.Read(ref reader);
-                if (!isStream)
+                if (isWritten)
                     value.Write(writer);
             }
-            writer.WriteBoolean("stream"u8, true);
-            if (!hasOptions)
+            if (isStream)
+                writer.WriteBoolean("stream"u8, true);
+            if (isStream && !hasOptions)
             {
                 writer.WriteStartObject("stream_options"u8);
                 writer.WriteBoolean("include_usage"u8, true);

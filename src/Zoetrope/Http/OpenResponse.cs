@@ -154,7 +154,10 @@ public sealed class OpenResponse : IDisposable
             body.FoundEvent();
             var received = events.Current.Data;
             if (received.Kind == EventKind.Done)
+            {
+                IsDone = true;
                 yield break;
+            }
             if (received.Kind == EventKind.Nothing)
                 continue;
             if (received.Kind == EventKind.Unfinished)
@@ -166,6 +169,9 @@ public sealed class OpenResponse : IDisposable
             yield return received.Value;
         }
     }
+
+    /// <summary>Whether the event <c>[DONE]</c> has ended the stream, which some services promise.</summary>
+    public bool IsDone { get; private set; }
 
     /// <summary>Creates an exception about this response: without the key, with the id of the exchange and what was received.</summary>
     /// <param name="problem">What is wrong, after the name of the response.</param>

@@ -103,7 +103,7 @@ public sealed class EachlabsChatTests
     [Theory]
     [InlineData(400, """{"error":{"message":"Unknown model","type":"invalid_request_error","param":"model","code":"model_not_found"}}""", "Unknown model")]
     [InlineData(402, """{"error":{"message":"No balance"}}""", "No balance")]
-    [InlineData(500, "{}", "no explanation")]
+    [InlineData(422, "{}", "no explanation")]
     public async Task An_error_is_thrown_at_the_enumerator_and_at_the_call(int status, string body, string message)
     {
         await using var server = new FakeServer(Reply(status, body, "X-Request-Id: r-1"));
@@ -120,6 +120,77 @@ public sealed class EachlabsChatTests
             Assert.Contains(message, exception.Message, StringComparison.Ordinal);
         }
         Assert.Equal(2, server.Requests.Length);
+    }
+
+    [Theory]
+    [InlineData(500)]
+    [InlineData(502)]
+    [InlineData(504)]
+    public async Task After_an_error_of_a_gateway_the_model_may_have_run(int status)
+    {
+        await using var server = new FakeServer(Reply(status, """{"error":{"message":"bad gateway"}}"""));
+        using var client = Client(server.Url);
+
+        var first = await Assert.ThrowsAsync<SubmitException>(() => AllAsync(client.Chat.StreamAsync(Request, cancellationToken: Token)));
+        var second = await Assert.ThrowsAsync<SubmitException>(() => client.Chat.CompleteAsync(Request, cancellationToken: Token));
+
+        Assert.Equal((false, false), (first.WasNotAccepted, second.WasNotAccepted));
+        Assert.Equal("bad gateway", second.Service!.Error.Message);
+        Assert.Equal(2, server.Requests.Length);
+    }
+
+    [Theory]
+    [InlineData("Transfer-Encoding: chunked", "2f\r\ndata: {\"choices\":[{\"delta\":{\"content\":\"A\"}}]}\n\n\r\n0\r\n\r\n")]
+    [InlineData("Connection: close", "data: {\"choices\":[{\"delta\":{\"content\":\"A\"}}]}\n\n")]
+    public async Task A_stream_that_ends_between_two_events_is_not_complete(string framing, string body)
+    {
+        await using var server = new FakeServer(Raw($"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n{framing}\r\n\r\n{body}"));
+        using var client = Client(server.Url);
+        var parts = new List<EachlabsApi.ChatCompletion>();
+
+        var exception = await Assert.ThrowsAsync<TransportException>(() => AllAsync(client.Chat.StreamAsync(Request, cancellationToken: Token), parts));
+
+        Assert.Equal((TransportFailure.Broken, 1), (exception.Failure, parts.Count));
+        Assert.Contains("ended before the model had finished", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("event: error\ndata: {\"message\":\"The provider failed\"}\n\n")]
+    [InlineData("data: {\"status\":\"error\",\"message\":\"The provider failed\"}\n\n")]
+    [InlineData("data: {\"error\":[\"The provider failed\"]}\n\n")]
+    public async Task Every_form_of_an_error_is_one(string events)
+    {
+        await using var server = new FakeServer(Raw(Head + events + "data: [DONE]\n\n"));
+        using var client = Client(server.Url);
+
+        var exception = await Assert.ThrowsAsync<ServiceException>(() => AllAsync(client.Chat.StreamAsync(Request, cancellationToken: Token)));
+
+        Assert.Contains("The provider failed", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_empty_error_beside_a_completion_is_none_and_an_object_of_another_kind_is_not_a_completion()
+    {
+        await using var server = new FakeServer(Reply(200, Whole.Replace("\"id\"", "\"error\":\"\",\"id\"", StringComparison.Ordinal)), Reply(200, "{}"));
+        using var client = Client(server.Url);
+
+        Assert.Equal("Hello", (await client.Chat.CompleteAsync(Request, cancellationToken: Token)).Choices![0].Message!.Content);
+        var exception = await Assert.ThrowsAsync<TransportException>(() => client.Chat.CompleteAsync(Request, cancellationToken: Token));
+
+        Assert.Equal(TransportFailure.Malformed, exception.Failure);
+    }
+
+    [Fact]
+    public async Task A_call_at_once_asks_for_no_stream_whatever_the_request_has()
+    {
+        await using var server = new FakeServer(Reply(200, Whole));
+        using var client = Client(server.Url);
+        var request = Request;
+        request.ExtraProperties["stream"] = true;
+
+        await client.Chat.CompleteAsync(request, cancellationToken: Token);
+
+        Assert.DoesNotContain("stream", Assert.Single(server.Requests), StringComparison.Ordinal);
     }
 
     [Fact]
