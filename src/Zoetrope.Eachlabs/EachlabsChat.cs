@@ -69,8 +69,8 @@ public sealed class EachlabsChat
     /// There was no response, or one of a gateway; the exception says whether the model may have run all the same.
     /// </exception>
     /// <exception cref="TransportException">
-    /// The stream broke off or ended before the model had finished, was silent for <see cref="EachlabsClientOptions.StreamIdleTimeout"/>, or has an event that is not a part of a completion;
-    /// <see cref="TransportException.Body"/> has what was received of the event.
+    /// The stream broke off or ended before the model had finished, was silent for <see cref="EachlabsClientOptions.StreamIdleTimeout"/>, or has an
+    /// event that is not a part of a completion; <see cref="TransportException.Body"/> has what was received of the event.
     /// </exception>
     /// <exception cref="SubmitCanceledException">The caller cancelled after the request was sent: the model may go on, and be billed.</exception>
     public IAsyncEnumerable<EachlabsApi.ChatCompletion> StreamAsync(

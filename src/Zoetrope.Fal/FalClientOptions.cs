@@ -40,11 +40,13 @@ public sealed class FalClientOptions : MediaClientOptions
 
     /// <summary>
     /// Whether a request goes to fal's backup hosts, <c>falrun.com</c> for <c>fal.run</c> and <c>queue.falrun.com</c> for <c>queue.fal.run</c>, when no
-    /// connection to the usual host was made, because its name is not resolved, the connection is refused, or connecting takes too long; true by default, as
-    /// with fal's own clients. Nothing was sent then, so that nothing can be paid twice. The key goes to these hosts, over https. Addresses that are set
-    /// (<see cref="ClientOptions.BaseUrl"/>, <see cref="RunUrl"/>) have no backup, and neither have fal's REST services and realtime connections.
+    /// connection to the usual host was made, because its name is not resolved, the connection is refused, or connecting takes too long. Nothing was sent
+    /// then, so that nothing can be paid twice. The key goes to these hosts, over https. By default, null, it does, as with fal's own clients, unless
+    /// <see cref="ClientOptions.HttpClient"/> is set: its handlers may send requests elsewhere, such as to a stand-in of fal, whose backup these hosts are not.
+    /// Addresses that are set (<see cref="ClientOptions.BaseUrl"/>, <see cref="RunUrl"/>) have no backup, and neither have fal's REST services and realtime
+    /// connections.
     /// </summary>
-    public bool UseBackupHosts { get; set; } = true;
+    public bool? UseBackupHosts { get; set; }
 
     /// <summary>The deadline of a direct run, which takes as long as the model runs; 10 minutes by default.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is not more than zero.</exception>

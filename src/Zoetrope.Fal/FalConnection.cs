@@ -21,7 +21,7 @@ internal sealed class FalConnection
         var restUrl = BaseAddress.Check(options.RestUrl, nameof(options.RestUrl), RestHost);
         RestRoot = restUrl is not null ? BaseAddress.RootOf(restUrl) : options.BaseUrl is null ? "https://" + RestHost : BaseAddress.RootOf(QueueUrl);
         var hosts = new TrustedHosts(Host, RestHost, PlatformHost).WithOrigin(runUrl).WithOrigin(restUrl);
-        if (options is { UseBackupHosts: true, BaseUrl: null })
+        if (options.BaseUrl is null && (options.UseBackupHosts ?? options.HttpClient is null))
         {
             hosts = hosts.WithBackup("queue." + Host, BackupQueueHost);
             if (runUrl is null)

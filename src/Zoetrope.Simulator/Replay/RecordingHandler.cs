@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 
 namespace Zoetrope.Simulator.Replay;
@@ -97,6 +98,9 @@ public sealed class RecordingHandler : HttpMessageHandler
     private static void Capture(RawExchange exchange, HttpResponseMessage response)
     {
         exchange.Respond(response);
+        // The body of a connection that was switched is the connection.
+        if (response.StatusCode == HttpStatusCode.SwitchingProtocols)
+            return;
         var content = new StreamContent(new ReadingTee(response.Content, exchange.Received));
         foreach (var (name, values) in response.Content.Headers.NonValidated)
             content.Headers.TryAddWithoutValidation(name, values);

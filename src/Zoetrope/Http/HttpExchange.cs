@@ -233,6 +233,7 @@ internal sealed partial class HttpExchange : IDisposable
             request.Submit?.OnRetry?.Invoke(
                 new SubmitRetry(_provider, submitted, (ZoetropeException)failure, request.Attempt, TimeSpan.Zero) { BackupHost = backup.Host });
         }
-        return true;
+        // The callback may have asked to stop.
+        return request.Submit is not { Stopping.IsCancellationRequested: true };
     }
 }

@@ -31,8 +31,8 @@ public class MediaClientOptions : ClientOptions
     } = 3;
 
     /// <summary>
-    /// The limits that this client enforces when it submits; null disables them. Clients of providers that document limits set them. All clients of this process
-    /// with the same key, base URL and clock count together, also one after the other; each waits for its own limits.
+    /// The limits that this client enforces when it submits; null disables them. Clients of providers that document limits set them. All clients of this
+    /// process with the same key, base URL and clock count together, also one after the other; each waits for its own limits.
     /// </summary>
     public SubmitLimits? Limits { get; set; }
 

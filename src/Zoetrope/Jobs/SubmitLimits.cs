@@ -17,8 +17,8 @@ public sealed class SubmitLimits
     }
 
     /// <summary>
-    /// The maximum number of jobs of all clients with the same key in flight at once; at least 1. A job counts until any client of this process sees it end or cancels it, and no
-    /// longer than <see cref="InFlightExpiry"/> after it was submitted or last seen in flight.
+    /// The maximum number of jobs of all clients with the same key in flight at once; at least 1. A job counts until any client of this process
+    /// sees it end or cancels it, and no longer than <see cref="InFlightExpiry"/> after it was submitted or last seen in flight.
     /// </summary>
     public int? InFlight
     {

@@ -193,6 +193,33 @@ public sealed class FalBackupHostTests
     }
 
     [Fact]
+    public async Task A_client_whose_handlers_send_elsewhere_has_no_backup_unless_it_is_asked_for()
+    {
+        await using var backup = new FakeServer(Reply(200, Receipt));
+        using var hosts = new Hosts { ["queue.fal.run"] = Nowhere(), ["queue.falrun.com"] = backup.Url };
+        using var fal = Client(hosts, options => options.UseBackupHosts = null);
+
+        var exception = await Assert.ThrowsAsync<SubmitException>(() => fal.SubmitAsync(Id, RawJson.Parse("{}"), cancellationToken: Token));
+
+        Assert.True(exception.WasNotAccepted);
+        Assert.Empty(backup.Requests);
+    }
+
+    [Fact]
+    public async Task A_stop_that_the_callback_asks_for_sends_nothing_to_the_backup()
+    {
+        await using var backup = new FakeServer(Reply(200, Receipt));
+        using var hosts = new Hosts { ["queue.fal.run"] = Nowhere(), ["queue.falrun.com"] = backup.Url };
+        using var fal = Client(hosts);
+        using var stop = new CancellationTokenSource();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => fal.SubmitAsync(
+            Id, RawJson.Parse("{}"), new FalSubmitOptions { Stopping = stop.Token, OnRetry = _ => stop.Cancel() }, Token));
+
+        Assert.Empty(backup.Requests);
+    }
+
+    [Fact]
     public async Task The_clients_own_connections_know_that_nobody_was_reached()
     {
         // The name is reserved, so that nobody can have it.
@@ -230,6 +257,7 @@ public sealed class FalBackupHostTests
             ApiKey = "test-key-id:test-key-secret",
             BaseUrl = null,
             HttpClient = new HttpClient(hosts, disposeHandler: false),
+            UseBackupHosts = true,
             TimeProvider = new FakeTime { FireAtOnce = TimeSpan.FromSeconds(5) },
         };
         change?.Invoke(options);
