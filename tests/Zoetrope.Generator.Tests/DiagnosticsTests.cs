@@ -213,7 +213,7 @@ public class DiagnosticsTests
     {
         var generated = new Project([TestFiles.FalPage], properties: ("RootNamespace", root)).Run();
 
-        Assert.Contains($"namespace {expected}.Models\n", string.Concat(generated.Sources.Values));
+        Assert.Contains($"namespace {expected}.Models;\n", string.Concat(generated.Sources.Values));
         Assert.Empty(generated.Errors());
     }
 

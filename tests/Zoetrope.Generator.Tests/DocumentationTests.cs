@@ -34,9 +34,9 @@ public class DocumentationTests
     [Fact]
     public void Requests_results_and_what_they_hold_say_what_they_are()
     {
-        Assert.Contains("/// <summary>The input of fal-ai/documented.</summary>\n        [", _source);
-        Assert.Contains("/// <summary>The result of fal-ai/documented.</summary>\n        [", _source);
-        Assert.Contains("/// <summary>An input with 'width' and 'height'.</summary>\n        [", _source);
+        Assert.Contains("/// <summary>The input of fal-ai/documented.</summary>\n    [", _source);
+        Assert.Contains("/// <summary>The result of fal-ai/documented.</summary>\n    [", _source);
+        Assert.Contains("/// <summary>An input with 'width' and 'height'.</summary>\n    [", _source);
         Assert.DoesNotContain("put of the model.", _source);
     }
 
