@@ -26,8 +26,14 @@ internal static class BodyReader
     }
 
     /// <summary>Reads the body of a response; null where it has none.</summary>
-    public static FixtureBody? ReadResponse(CapturedBody received, string? contentType, string? encoding)
+    /// <param name="received">The body.</param>
+    /// <param name="contentType">Its media type.</param>
+    /// <param name="encoding">Its compression.</param>
+    /// <param name="limit">The maximum number of bytes of the decompressed body; a larger one is kept compressed.</param>
+    /// <param name="isDecoded">Whether what is returned is decompressed.</param>
+    public static FixtureBody? ReadResponse(CapturedBody received, string? contentType, string? encoding, long limit, out bool isDecoded)
     {
+        isDecoded = false;
         var (bytes, hash, arrivals) = received.Take();
         if (received.Length == 0)
             return null;
@@ -35,12 +41,13 @@ internal static class BodyReader
             return new FixtureBody.Digest(received.Length, hash);
         if (contentType?.StartsWith("text/event-stream", StringComparison.OrdinalIgnoreCase) == true && encoding is null && Utf8.IsValid(bytes))
             return new FixtureBody.Events([.. Events(bytes, arrivals)]);
-        bytes = Decode(bytes, encoding);
+        if (Decode(bytes, encoding, limit) is { } decoded)
+        {
+            isDecoded = true;
+            bytes = decoded;
+        }
         return Text(bytes) ?? new FixtureBody.Bytes(bytes);
     }
-
-    /// <summary>Whether a body in this encoding is recorded decoded.</summary>
-    public static bool IsDecoded(string? encoding) => encoding?.ToLowerInvariant() is "gzip" or "x-gzip" or "br" or "deflate";
 
     /// <summary>Whether a body is a form without files.</summary>
     public static bool IsForm(string? contentType) =>
@@ -83,20 +90,37 @@ internal static class BodyReader
         return start + rest.Length;
     }
 
-    private static byte[] Decode(byte[] bytes, string? encoding)
+    /// <summary>
+    /// Decompresses a body; null where it is not compressed, or not whole or not as its header says: what was paid for is recorded as it came.
+    /// </summary>
+    private static byte[]? Decode(byte[] bytes, string? encoding, long limit)
     {
-        if (!IsDecoded(encoding))
-            return bytes;
         using var source = new MemoryStream(bytes);
-        using Stream decoder = encoding!.ToLowerInvariant() switch
+        using Stream? decoder = encoding?.ToLowerInvariant() switch
         {
             "br" => new BrotliStream(source, CompressionMode.Decompress),
             "deflate" => new ZLibStream(source, CompressionMode.Decompress),
-            _ => new GZipStream(source, CompressionMode.Decompress),
+            "gzip" or "x-gzip" => new GZipStream(source, CompressionMode.Decompress),
+            _ => null,
         };
-        using var decoded = new MemoryStream();
-        decoder.CopyTo(decoded);
-        return decoded.ToArray();
+        if (decoder is null)
+            return null;
+        try
+        {
+            using var decoded = new MemoryStream();
+            var buffer = new byte[81920];
+            for (int read; (read = decoder.Read(buffer)) > 0;)
+            {
+                if (decoded.Length + read > limit)
+                    return null;
+                decoded.Write(buffer, 0, read);
+            }
+            return decoded.ToArray();
+        }
+        catch (Exception exception) when (exception is InvalidDataException or InvalidOperationException)
+        {
+            return null;
+        }
     }
 
     private static string? Boundary(string? contentType) =>
@@ -125,7 +149,7 @@ internal static class BodyReader
                     text ?? new FixtureBody.Digest(body.Length, Convert.ToHexStringLower(SHA256.HashData(body)))));
             }
         }
-        catch (IOException)
+        catch (Exception exception) when (exception is IOException or InvalidDataException)
         {
             return null;
         }

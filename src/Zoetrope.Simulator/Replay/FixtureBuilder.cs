@@ -30,20 +30,22 @@ internal sealed class FixtureBuilder(RecordingOptions options)
             Raw: raw,
             Sent: raw.HasBody ? BodyReader.ReadRequestAsync(raw.Sent, Header(raw.Headers, "Content-Type")).GetAwaiter().GetResult() : null,
             Received: BodyReader.ReadResponse(
-                raw.Received, Header(raw.ResponseHeaders, "Content-Type"), Header(raw.ResponseHeaders, "Content-Encoding")))).ToList();
-        foreach (var (raw, sent, received) in read)
+                raw.Received, Header(raw.ResponseHeaders, "Content-Type"), Header(raw.ResponseHeaders, "Content-Encoding"), options.MaxBodyBytes,
+                out var isDecoded),
+            IsDecoded: isDecoded)).ToList();
+        foreach (var (raw, sent, received, _) in read)
             Collect(raw, sent, received);
         var text = new SecretText(_names, _secrets);
-        return [.. read.Select(exchange => Write(exchange.Raw, exchange.Sent, exchange.Received, text))];
+        return [.. read.Select(exchange => Write(exchange.Raw, exchange.Sent, exchange.Received, exchange.IsDecoded, text))];
     }
 
-    private static FixtureExchange Write(RawExchange raw, FixtureBody? sent, FixtureBody? received, SecretText text)
+    private static FixtureExchange Write(RawExchange raw, FixtureBody? sent, FixtureBody? received, bool isDecoded, SecretText text)
     {
         var failure = raw.Failure ?? raw.Received.Failure;
-        return new(raw.Method, text.RedactUrl(raw.Url), Headers(raw.Headers, text), Redact(sent, Header(raw.Headers, "Content-Type"), text))
+        return new(raw.Method, text.RedactUrl(raw.Url), Headers(raw.Headers, false, text), Redact(sent, Header(raw.Headers, "Content-Type"), text))
         {
             Response = raw.Status is { } status
-                ? new(status, raw.AfterMs, Headers(raw.ResponseHeaders, text), Redact(received, Header(raw.ResponseHeaders, "Content-Type"), text))
+                ? new(status, raw.AfterMs, Headers(raw.ResponseHeaders, isDecoded, text), Redact(received, Header(raw.ResponseHeaders, "Content-Type"), text))
                 : null,
             Failure = failure is null ? null : new(
                 ((failure as HttpRequestException)?.HttpRequestError ?? (failure as HttpIOException)?.HttpRequestError ?? HttpRequestError.Unknown).ToString(),
@@ -51,9 +53,8 @@ internal sealed class FixtureBuilder(RecordingOptions options)
         };
     }
 
-    private static List<KeyValuePair<string, string>> Headers(IReadOnlyList<KeyValuePair<string, string>> headers, SecretText text)
+    private static List<KeyValuePair<string, string>> Headers(IReadOnlyList<KeyValuePair<string, string>> headers, bool isDecoded, SecretText text)
     {
-        var isDecoded = BodyReader.IsDecoded(Header(headers, "Content-Encoding"));
         return [.. headers
             .Where(header => !_left.Contains(header.Key) && !(isDecoded && header.Key.Equals("Content-Encoding", StringComparison.OrdinalIgnoreCase)))
             .OrderBy(header => header.Key, StringComparer.OrdinalIgnoreCase)
@@ -127,7 +128,9 @@ internal sealed class FixtureBuilder(RecordingOptions options)
             case JsonObject members:
                 foreach (var (name, value) in members)
                 {
-                    if (value?.GetValueKind() == JsonValueKind.String && _names.IsSecret(name))
+                    // A word that is the value of a 'key' may be anywhere else, too.
+                    if (value?.GetValueKind() == JsonValueKind.String && _names.IsSecret(name)
+                        && (_names.IsSurelySecret(name) || SecretNameRules.LooksRandom(value.GetValue<string>())))
                         Add(value.GetValue<string>());
                     Collect(value);
                 }

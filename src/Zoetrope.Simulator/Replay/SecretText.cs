@@ -61,7 +61,8 @@ internal sealed partial class SecretText(SecretNameRules names, IEnumerable<stri
         var address = url[..(url.Length - fragment.Length)];
         var question = address.IndexOf('?');
         var place = UserInfo().Replace(question < 0 ? address : address[..question], $"$1{Mark}@");
-        return ByValue(place, 0) + (question < 0 ? "" : "?" + RedactQuery(address[(question + 1)..])) + ByValue(fragment, 0);
+        var end = fragment.Contains('=') ? "#" + RedactQuery(fragment[1..]) : ByValue(fragment, 0);
+        return ByValue(place, 0) + (question < 0 ? "" : "?" + RedactQuery(address[(question + 1)..])) + end;
     }
 
     private string RedactParameter(string parameter)
@@ -95,7 +96,7 @@ internal sealed partial class SecretText(SecretNameRules names, IEnumerable<stri
             case JsonObject members:
                 var copy = new JsonObject();
                 foreach (var (name, value) in members)
-                    copy[ByValue(name, depth)] = names.IsSecret(name) && value?.GetValueKind() == JsonValueKind.String ? Mark : Redact(value, depth);
+                    copy[ByValue(name, depth)] = RedactMember(name, value, depth);
                 return copy;
             case JsonArray items:
                 return new JsonArray([.. items.Select(item => Redact(item, depth))]);
@@ -108,6 +109,16 @@ internal sealed partial class SecretText(SecretNameRules names, IEnumerable<stri
                 return null;
         }
     }
+
+    private JsonNode? RedactMember(string name, JsonNode? value, int depth) => value switch
+    {
+        JsonValue text when names.IsSecret(name) && text.GetValueKind() == JsonValueKind.String => Mark,
+        JsonValue number when names.IsSurelySecret(name) && number.GetValueKind() == JsonValueKind.Number => 0,
+        JsonArray items when names.IsSurelySecret(name) => new JsonArray([.. items.Select(item => RedactMember(name, item, depth))]),
+        JsonObject members when names.IsSurelySecret(name) =>
+            new JsonObject(members.Select(member => KeyValuePair.Create(member.Key, RedactMember(name, member.Value, depth)))),
+        _ => Redact(value, depth),
+    };
 
     private string ByValue(string text, int depth)
     {
