@@ -232,17 +232,28 @@ public sealed class EachlabsProtocol : JobProtocol, IFileUploads, IDisposable
         return new SubmitReceipt(new JobHandle(ProviderName, endpointId, prediction.Id), status);
     }
 
-    private Task<SubmitReceipt> SubmitAsync(
+    private async Task<SubmitReceipt> SubmitAsync(
         TransportRequest request, string endpointId, Func<TransportResponse, SubmitReceipt> read, CancellationToken cancellationToken)
     {
         if (request.Submit is { } options)
             request.Headers.AddRange(options.Headers);
-        return _transport.SubmitAsync(
-            request,
-            endpointId,
-            read,
-            cancellationToken,
-            part => ProtocolJson.TextOfPart(part.Span, "predictionID", "prediction_id", "id") is { } id ? new JobHandle(ProviderName, endpointId, id) : null);
+        try
+        {
+            return await _transport.SubmitAsync(
+                request,
+                endpointId,
+                read,
+                cancellationToken,
+                part => ProtocolJson.TextOfPart(part.Span, "predictionID", "prediction_id", "id") is { } id ? new JobHandle(ProviderName, endpointId, id) : null)
+                .ConfigureAwait(false);
+        }
+        catch (SubmitException exception) when (exception is { Handle: null, Service: { Error.Body: { } body } service }
+            && ProtocolJson.TextOfPart(body.Utf8, "predictionID", "prediction_id") is { } id)
+        {
+            // An error that names a prediction is that of the prediction, which exists; a bare id may be that of the error.
+            var handle = new JobHandle(ProviderName, endpointId, id);
+            throw new SubmitException(ProviderName, endpointId, wasNotAccepted: false, exception.Attempts, service, handle, exception.IdempotencyKey);
+        }
     }
 
     private Task<TransportResponse> SendAsync(HttpMethod method, JobHandle handle, string suffix, CancellationToken cancellationToken)

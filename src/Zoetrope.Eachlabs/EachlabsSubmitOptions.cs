@@ -25,7 +25,7 @@ public sealed class EachlabsSubmitOptions : SubmitOptions
     internal void CheckForRun()
     {
         if (WebhookUrl is not null || WebhookSecret is not null)
-            throw new ArgumentException("A direct run has no webhook: its result is the response itself. Nothing was sent.", nameof(WebhookUrl));
+            throw new ArgumentException("A direct run and a chat take no webhook: their result is the response itself. Nothing was sent.", nameof(WebhookUrl));
         if (MaxCost is not null)
             throw new ArgumentException("A direct run has no limit of its cost: estimate it with EstimateAsync before. Nothing was sent.", nameof(MaxCost));
         if (IdempotencyKey is not null)

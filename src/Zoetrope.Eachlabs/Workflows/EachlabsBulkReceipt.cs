@@ -30,20 +30,39 @@ internal sealed record EachlabsBulkReceipt(string? BulkId, IReadOnlyList<SubmitP
         try
         {
             // Each token counts, because the rest may be missing: values that would be skipped as a whole are not.
-            var isOfExecutions = false;
+            var (isOfExecutions, isObject) = (false, false);
             string? member = null;
             while (reader.Read())
             {
-                if (reader.TokenType == JsonTokenType.PropertyName)
+                var token = reader.TokenType;
+                if (token == JsonTokenType.PropertyName)
                     member = reader.GetString();
-                if (reader.CurrentDepth == 1 && reader.TokenType == JsonTokenType.PropertyName)
-                    isOfExecutions = member == "executions";
+                if (reader.CurrentDepth == 1 && token is JsonTokenType.PropertyName or JsonTokenType.EndArray)
+                {
+                    isOfExecutions = false;
+                }
+                else if (reader.CurrentDepth == 1 && member == "executions")
+                {
+                    isOfExecutions = token == JsonTokenType.StartArray;
+                }
                 else if (reader.CurrentDepth == 1 && member == "bulk_id")
+                {
                     bulkId = ProtocolJson.TextOr(bulkId, ref reader);
-                else if (isOfExecutions && reader.CurrentDepth == 2 && reader.TokenType == JsonTokenType.StartObject)
+                }
+                else if (isOfExecutions && reader.CurrentDepth == 2 && token == JsonTokenType.EndObject)
+                {
+                    executions[^1] = executions[^1] with { IsWhole = true };
+                }
+                else if (isOfExecutions && reader.CurrentDepth == 2 && token != JsonTokenType.EndArray)
+                {
+                    // One in another form counts, too: the next is that of the next input.
                     executions.Add(default);
-                else if (isOfExecutions && reader.CurrentDepth == 3 && executions.Count > 0 && reader.TokenType is JsonTokenType.String or JsonTokenType.Number)
+                    isObject = token == JsonTokenType.StartObject;
+                }
+                else if (isOfExecutions && isObject && reader.CurrentDepth == 3 && token is JsonTokenType.String or JsonTokenType.Number)
+                {
                     executions[^1] = With(executions[^1], member, ref reader);
+                }
             }
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
@@ -79,7 +98,7 @@ internal sealed record EachlabsBulkReceipt(string? BulkId, IReadOnlyList<SubmitP
                 var status = new JobStatus { State = JobState.Queued, ProviderStatus = execution.Status };
                 parts[i] = new(new SubmitReceipt(new JobHandle(EachlabsWorkflowProtocol.ProviderName, endpointId, execution.Id), status), MayExist: true);
             }
-            else if (execution.Status?.ToLowerInvariant() is "failed" or "error")
+            else if (execution is { IsWhole: true, Status: { } word } && word.ToLowerInvariant() is "failed" or "error")
             {
                 parts[i] = new(null, MayExist: false);
                 errors[i] = redact(new ServiceError { Message = execution.Message ?? "no explanation was given" });

@@ -15,6 +15,9 @@ internal struct EachlabsExecution
     public string? Message;
     public DateTimeOffset? CreatedAt;
 
+    /// <summary>Whether its end was read, so that no id follows.</summary>
+    public bool IsWhole;
+
     private RawJson? _output;
     private RawJson? _named;
     private string? _error;

@@ -11,9 +11,6 @@ namespace Zoetrope.Clients;
 /// <param name="options">The options of the submit.</param>
 internal sealed class BulkSubmit(JobServices services, string endpointId, SubmitOptions? options)
 {
-    // Two requests that each hold some of the slots that both need would wait for each other.
-    private static readonly SemaphoreSlim Reserving = new(1);
-
     private string Provider => services.Protocol.Provider;
 
     public async Task<IReadOnlyList<JobSession?>> SendAsync(
@@ -87,7 +84,9 @@ internal sealed class BulkSubmit(JobServices services, string endpointId, Submit
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, stopping);
         try
         {
-            await Reserving.WaitAsync(either.Token).ConfigureAwait(false);
+            if (count == 1)
+                return await services.AcquireAsync(endpointId, null, stopping, ct).ConfigureAwait(false) is { } only ? [only] : [];
+            await limiter.BulkTurn.WaitAsync(either.Token).ConfigureAwait(false);
             try
             {
                 while (leases.Count < count && await services.AcquireAsync(endpointId, null, stopping, ct).ConfigureAwait(false) is { } lease)
@@ -95,7 +94,7 @@ internal sealed class BulkSubmit(JobServices services, string endpointId, Submit
             }
             finally
             {
-                Reserving.Release();
+                limiter.BulkTurn.Release();
             }
             return leases;
         }

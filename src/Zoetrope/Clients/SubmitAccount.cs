@@ -13,6 +13,8 @@ internal sealed class SubmitAccount(string provider, Uri? baseUrl, string? key, 
 {
     public static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
+    private SemaphoreSlim? _bulkTurn;
+
     public string Provider => provider;
 
     /// <summary>Locked while anything of it is read or changed.</summary>
@@ -20,6 +22,9 @@ internal sealed class SubmitAccount(string provider, Uri? baseUrl, string? key, 
 
     /// <summary>Whose turn it is to submit, in order of arrival.</summary>
     public SemaphoreSlim Turn { get; } = new(1);
+
+    /// <summary>Whose turn it is to take several slots: two that each hold some of those that both need would wait for each other.</summary>
+    public SemaphoreSlim BulkTurn => LazyInitializer.EnsureInitialized(ref _bulkTurn, static () => new SemaphoreSlim(1));
 
     /// <summary>The submits of the last minute, oldest first.</summary>
     public Queue<SubmitLease> Creates { get; } = new();

@@ -29,6 +29,9 @@ internal sealed class SubmitLimiter : IDisposable
         _time = options.TimeProvider;
     }
 
+    /// <summary>Whose turn it is to acquire several leases.</summary>
+    public SemaphoreSlim BulkTurn => _account.BulkTurn;
+
     /// <summary>Waits until a job may be submitted. The lease must be completed.</summary>
     /// <exception cref="SubmitLimitException">The time ran out.</exception>
     /// <exception cref="ObjectDisposedException">The client was disposed.</exception>

@@ -22,6 +22,9 @@ public sealed class EachlabsBulkTests
         { """{"executions":[{"execution_id":"e1","nested":{"execution_id":"x"}}],"bulk_id":"b"}""", "e1 ? ?" },
         { """{"bulk_id":"b"}""", "? ? ?" },
         { """{"bulk_id":"b","executions":null}""", "? ? ?" },
+        { """{"bulk_id":"b","executions":[null,{"execution_id":"e2"},"e3"]}""", "? e2 ?" },
+        { """{"bulk_id":"b","executions":[{"execution_id":"e1"},["x"],{"execution_id":"e3"}]}""", "e1 ? e3" },
+        { """{"bulk_id":"b","executions":{"a":{"execution_id":"e1"}}}""", "? ? ?" },
         { """{"bulk_id":"b","executions":[{"execution_id":"e1"},{"execution_id":"e2"},{"execution_id":"e3"},{"execution_id":"e4"}]}""", "e1 e2 e3 e4" },
     };
 
@@ -30,6 +33,7 @@ public sealed class EachlabsBulkTests
     {
         { """{"bulk_id":"b","executions":[{"execution_id":"e1","status":"queued"},{"execution_id":"e2","sta""", "e1 e2 ?" },
         { """{"bulk_id":"b","executions":[{"execution_id":"e1","status":"queued"},{"status":"failed","message":"invalid"},{"exec""", "e1 -invalid ?" },
+        { """{"bulk_id":"b","executions":[{"execution_id":"e1"},{"status":"failed","message":"invalid" """, "e1 ? ?" },
         { """{"bulk_id":"b","exe""", "? ? ?" },
     };
 

@@ -68,6 +68,22 @@ public sealed class EachlabsDirectRunTests
         Assert.Equal((wasNotAccepted, 1), (exception.WasNotAccepted, server.Requests.Length));
     }
 
+    [Theory]
+    [InlineData(400, "predictionID")]
+    [InlineData(422, "prediction_id")]
+    [InlineData(500, "predictionID")]
+    public async Task An_error_that_names_its_prediction_is_not_a_refusal(int status, string member)
+    {
+        await using var server = new FakeServer(Reply(status, $$"""{"status":"failed","{{member}}":"p-1","error":"No."}"""));
+        using var client = Client(server.Url);
+
+        var exception = await Assert.ThrowsAsync<SubmitException>(() => client.RunDirectAsync("m", RawJson.Parse("{}"), cancellationToken: Token));
+
+        Assert.Equal((false, "eachlabs:m:p-1"), (exception.WasNotAccepted, exception.Handle?.ToString()));
+        Assert.Equal("No.", exception.Service!.Error.Message);
+        Assert.Single(server.Requests);
+    }
+
     [Fact]
     public async Task A_run_frees_its_slot_and_takes_no_options_of_jobs()
     {
