@@ -244,8 +244,9 @@ public sealed class EachlabsProtocol : JobProtocol, IFileUploads, IDisposable
                 endpointId,
                 read,
                 cancellationToken,
-                part => ProtocolJson.TextOfPart(part.Span, "predictionID", "prediction_id", "id") is { } id ? new JobHandle(ProviderName, endpointId, id) : null)
-                .ConfigureAwait(false);
+                part => ProtocolJson.TextOfPart(part.Span, "predictionID", "prediction_id", "id") is { } id
+                    ? new JobHandle(ProviderName, endpointId, id)
+                    : null).ConfigureAwait(false);
         }
         catch (SubmitException exception) when (exception is { Handle: null, Service: { Error.Body: { } body } service }
             && ProtocolJson.TextOfPart(body.Utf8, "predictionID", "prediction_id") is { } id)
