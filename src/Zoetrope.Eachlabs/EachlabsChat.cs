@@ -194,7 +194,7 @@ public sealed class EachlabsChat
         {
             Method = HttpMethod.Post,
             Uri = new Uri(_protocol.ApiRoot + "/" + EndpointId),
-            Json = Streamed(RawJson.From(request), isStream),
+            Json = Body(RawJson.From(request), isStream),
             Accept = isStream ? "text/event-stream" : null,
             Timeout = _options.RunTimeout ?? EachlabsProtocol.DefaultRunTimeout,
             IsLong = true,
@@ -206,7 +206,7 @@ public sealed class EachlabsChat
     }
 
     // The request, which may have these members already, asks for a stream and for the usage at its end, or for neither.
-    private static ReadOnlyMemory<byte> Streamed(RawJson request, bool isStream)
+    private static ReadOnlyMemory<byte> Body(RawJson request, bool isStream)
     {
         var buffer = new ArrayBufferWriter<byte>(request.Utf8.Length + 64);
         using (var writer = new Utf8JsonWriter(buffer))

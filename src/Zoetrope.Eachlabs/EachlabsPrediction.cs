@@ -66,7 +66,7 @@ internal struct EachlabsPrediction
     {
         if (string.IsNullOrEmpty(Status) || char.IsAsciiDigit(Status[0]))
             return null;
-        var state = StateOf(Status);
+        var state = EachlabsOutcome.StateOf(Status);
         if (state is JobState.Failed or JobState.Canceled && !_isPrediction)
             return null;
         return new JobStatus
@@ -81,15 +81,6 @@ internal struct EachlabsPrediction
             Raw = json,
         };
     }
-
-    private static JobState StateOf(string status) => status.ToLowerInvariant() switch
-    {
-        "created" or "queued" or "pending" => JobState.Queued,
-        "success" or "succeeded" or "completed" => JobState.Completed,
-        "error" or "failed" => JobState.Failed,
-        "cancelled" or "canceled" => JobState.Canceled,
-        _ => JobState.Running,
-    };
 
     private static bool IsOfPrediction(ReadOnlySpan<byte> name) =>
         name.SequenceEqual("id"u8)

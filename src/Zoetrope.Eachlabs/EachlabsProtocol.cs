@@ -103,22 +103,10 @@ public sealed class EachlabsProtocol : JobProtocol, IFileUploads, IDisposable
     /// <inheritdoc/>
     /// <exception cref="JobCanceledException">The job was cancelled.</exception>
     /// <exception cref="JobResultException">The prediction succeeded without an output.</exception>
-    public override async Task<JobOutput> GetOutputAsync(JobHandle handle, JobStatus completed, CancellationToken cancellationToken)
+    public override Task<JobOutput> GetOutputAsync(JobHandle handle, JobStatus completed, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(completed);
-        // The result comes with the status; a status from elsewhere, or one that came too early, may lack it.
-        if (completed.Output is null)
-            completed = await GetStatusAsync(handle, false, cancellationToken).ConfigureAwait(false);
-        if (completed.Output is { } output)
-            return new JobOutput(output, completed.Metrics);
-        const string NoOutput = "The prediction has no output.";
-        throw completed.State switch
-        {
-            JobState.Completed => new JobResultException(handle, completed, completed.Raw, new TransportException(NoOutput, TransportFailure.Malformed)),
-            JobState.Failed => new JobFailedException(handle, completed, completed.Error ?? new ServiceError { Message = NoOutput }),
-            JobState.Canceled => new JobCanceledException(handle, completed),
-            _ => new TransportException($"{NoOutput} Its status is '{completed.ProviderStatus}'.", TransportFailure.Malformed),
-        };
+        return EachlabsOutcome.OutputOfAsync(this, handle, completed, "prediction", cancellationToken);
     }
 
     /// <inheritdoc/>

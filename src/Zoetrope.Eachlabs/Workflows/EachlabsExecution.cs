@@ -77,7 +77,7 @@ internal struct EachlabsExecution
     {
         if (string.IsNullOrEmpty(Status) || char.IsAsciiDigit(Status[0]))
             return null;
-        var state = StateOf(Status);
+        var state = EachlabsOutcome.StateOf(Status);
         if (state is JobState.Failed or JobState.Canceled && string.IsNullOrEmpty(Id))
             return null;
         var hasEnded = state is JobState.Completed or JobState.Failed or JobState.Canceled;
@@ -101,15 +101,6 @@ internal struct EachlabsExecution
         Type = _cause is null && Message is null ? null : _error,
         RequestId = requestId,
         Body = json,
-    };
-
-    private static JobState StateOf(string status) => status.ToLowerInvariant() switch
-    {
-        "queued" or "created" or "pending" => JobState.Queued,
-        "completed" or "success" or "succeeded" => JobState.Completed,
-        "failed" or "error" => JobState.Failed,
-        "cancelled" or "canceled" => JobState.Canceled,
-        _ => JobState.Running,
     };
 
     private static string? Explained(ref Utf8JsonReader reader)

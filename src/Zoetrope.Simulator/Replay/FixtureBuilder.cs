@@ -53,13 +53,13 @@ internal sealed class FixtureBuilder(RecordingOptions options)
         };
     }
 
-    private static List<KeyValuePair<string, string>> Headers(IReadOnlyList<KeyValuePair<string, string>> headers, bool isDecoded, SecretText text)
-    {
-        return [.. headers
+    private static List<KeyValuePair<string, string>> Headers(IReadOnlyList<KeyValuePair<string, string>> headers, bool isDecoded, SecretText text) =>
+    [
+        .. headers
             .Where(header => !_left.Contains(header.Key) && !(isDecoded && header.Key.Equals("Content-Encoding", StringComparison.OrdinalIgnoreCase)))
             .OrderBy(header => header.Key, StringComparer.OrdinalIgnoreCase)
-            .Select(header => KeyValuePair.Create(header.Key, text.RedactHeader(header.Key, header.Value)))];
-    }
+            .Select(header => KeyValuePair.Create(header.Key, text.RedactHeader(header.Key, header.Value))),
+    ];
 
     private static FixtureBody? Redact(FixtureBody? body, string? contentType, SecretText text) => body switch
     {

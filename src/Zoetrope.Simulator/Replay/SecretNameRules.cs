@@ -9,12 +9,10 @@ internal sealed class SecretNameRules(IEnumerable<string> own)
         "refreshtoken", "securitytoken", "idtoken", "cdntoken", "uploadtoken", "bearer",
     ];
 
-    private static readonly string[] _whole = ["key", "token", "sig", "auth", "policy", "pwd", "session"];
-
-    /// <summary>Last words of names that are secrets, such as <c>x-key</c>, <c>X-Auth-Token</c> and <c>falKey</c>.</summary>
+    /// <summary>Names, or last words of names, that are secrets, such as <c>x-key</c>, <c>X-Auth-Token</c> and <c>falKey</c>.</summary>
     private static readonly HashSet<string> _last = new(StringComparer.OrdinalIgnoreCase)
     {
-        "key", "token", "secret", "sig", "hmac", "passphrase", "password", "pwd", "pass", "credentials", "auth", "session",
+        "key", "token", "sig", "hmac", "passphrase", "pwd", "pass", "auth", "session",
     };
 
     /// <summary>Names that end like secrets and are none.</summary>
@@ -30,7 +28,8 @@ internal sealed class SecretNameRules(IEnumerable<string> own)
     public bool IsSecret(string name)
     {
         var plain = Plain(name);
-        return IsSurely(plain) || Array.Exists(_whole, word => plain == word) || (!_harmless.Contains(plain) && _last.Contains(LastWord(name)));
+        // The policy of a signed URL; those of other names are public.
+        return IsSurely(plain) || plain == "policy" || _last.Contains(plain) || (!_harmless.Contains(plain) && _last.Contains(LastWord(name)));
     }
 
     /// <summary>Whether a name is that of a secret and of nothing else: a <c>key</c> may be that of a pair, and a <c>token</c> a word.</summary>

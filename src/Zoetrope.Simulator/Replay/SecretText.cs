@@ -89,19 +89,27 @@ internal sealed partial class SecretText(SecretNameRules names, IEnumerable<stri
         return ByValue(Url().Replace(text, match => RedactUrl(match.Value)), depth);
     }
 
-    private JsonNode? Redact(JsonNode? json, int depth)
+    /// <param name="json">The value.</param>
+    /// <param name="depth">How many encodings it is in.</param>
+    /// <param name="isSecret">Whether all texts and numbers of it are secrets; a number stays one.</param>
+    private JsonNode? Redact(JsonNode? json, int depth, bool isSecret = false)
     {
         switch (json)
         {
             case JsonObject members:
                 var copy = new JsonObject();
                 foreach (var (name, value) in members)
-                    copy[ByValue(name, depth)] = RedactMember(name, value, depth);
+                {
+                    var isNamed = value?.GetValueKind() == JsonValueKind.String && names.IsSecret(name);
+                    copy[ByValue(name, depth)] = Redact(value, depth, isSecret || isNamed || names.IsSurelySecret(name));
+                }
                 return copy;
             case JsonArray items:
-                return new JsonArray([.. items.Select(item => Redact(item, depth))]);
-            case JsonValue value when value.GetValueKind() == JsonValueKind.String:
-                return Redact(value.GetValue<string>(), depth);
+                return new JsonArray([.. items.Select(item => Redact(item, depth, isSecret))]);
+            case JsonValue text when text.GetValueKind() == JsonValueKind.String:
+                return isSecret ? Mark : Redact(text.GetValue<string>(), depth);
+            case JsonValue number when isSecret && number.GetValueKind() == JsonValueKind.Number:
+                return 0;
             case JsonValue value:
                 var raw = value.ToJsonString();
                 return Array.Exists(_secrets, secret => raw == secret) ? Mark : value.DeepClone();
@@ -109,16 +117,6 @@ internal sealed partial class SecretText(SecretNameRules names, IEnumerable<stri
                 return null;
         }
     }
-
-    private JsonNode? RedactMember(string name, JsonNode? value, int depth) => value switch
-    {
-        JsonValue text when names.IsSecret(name) && text.GetValueKind() == JsonValueKind.String => Mark,
-        JsonValue number when names.IsSurelySecret(name) && number.GetValueKind() == JsonValueKind.Number => 0,
-        JsonArray items when names.IsSurelySecret(name) => new JsonArray([.. items.Select(item => RedactMember(name, item, depth))]),
-        JsonObject members when names.IsSurelySecret(name) =>
-            new JsonObject(members.Select(member => KeyValuePair.Create(member.Key, RedactMember(name, member.Value, depth)))),
-        _ => Redact(value, depth),
-    };
 
     private string ByValue(string text, int depth)
     {

@@ -84,6 +84,7 @@ internal sealed class BulkSubmit(JobServices services, string endpointId, Submit
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, stopping);
         try
         {
+            // One that takes a single slot holds none while it waits.
             if (count == 1)
                 return await services.AcquireAsync(endpointId, null, stopping, ct).ConfigureAwait(false) is { } only ? [only] : [];
             await limiter.BulkTurn.WaitAsync(either.Token).ConfigureAwait(false);

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Zoetrope.CodeGen.Operations;
 
@@ -114,7 +115,7 @@ internal sealed class PageHead
                 return reader.GetString();
             // Services that count in cursors end with 0 or -1.
             case JsonTokenType.Number:
-                return reader.TryGetInt64(out var number) && number <= 0 ? null : System.Text.Encoding.UTF8.GetString(reader.ValueSpan);
+                return reader.TryGetInt64(out var number) && number <= 0 ? null : Encoding.UTF8.GetString(reader.ValueSpan);
             case JsonTokenType.Null or JsonTokenType.False:
                 return null;
             default:
