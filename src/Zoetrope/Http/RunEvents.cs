@@ -49,8 +49,9 @@ public sealed class RunEvents<TStream, TEvent>(
                 if (!await events.MoveNextAsync().ConfigureAwait(false))
                     break;
             }
-            catch (OperationCanceledException) when (token.IsCancellationRequested)
+            catch (Exception exception) when (token.IsCancellationRequested && exception is OperationCanceledException or ObjectDisposedException)
             {
+                // The registration above may have closed the response before its first read.
                 // The model has begun: who runs it again pays again.
                 throw new SubmitCanceledException(provider, endpointId, token, requestId: requestId(stream));
             }
