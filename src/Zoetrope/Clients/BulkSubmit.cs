@@ -1,6 +1,7 @@
 using Zoetrope.Jobs;
 using Zoetrope.Json;
 using Zoetrope.Telemetry;
+using Zoetrope.Time;
 using Zoetrope.Uploads;
 
 namespace Zoetrope.Clients;
@@ -81,17 +82,20 @@ internal sealed class BulkSubmit(JobServices services, string endpointId, Submit
             return [];
         var leases = new List<SubmitLease>(count);
         var stopping = options?.Stopping ?? default;
+        // One that takes a single slot holds none while it waits.
+        if (count == 1)
+            return await services.AcquireAsync(endpointId, null, stopping, ct).ConfigureAwait(false) is { } only ? [only] : [];
+        // It is one submit, which waits for its turn and for all slots no longer than others wait for one.
+        var timeout = services.Options.Limits!.QueueTimeoutOf(services.Options.SubmitTimeout, null);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, stopping);
+        using var deadline = new Deadline(timeout, services.Time, either.Token);
         try
         {
-            // One that takes a single slot holds none while it waits.
-            if (count == 1)
-                return await services.AcquireAsync(endpointId, null, stopping, ct).ConfigureAwait(false) is { } only ? [only] : [];
-            await limiter.BulkTurn.WaitAsync(either.Token).ConfigureAwait(false);
+            await limiter.BulkTurn.WaitAsync(deadline.Token).ConfigureAwait(false);
             try
             {
-                while (leases.Count < count && await services.AcquireAsync(endpointId, null, stopping, ct).ConfigureAwait(false) is { } lease)
-                    leases.Add(lease);
+                while (leases.Count < count)
+                    leases.Add((await services.AcquireAsync(endpointId, null, stopping, deadline.Token).ConfigureAwait(false))!);
             }
             finally
             {
@@ -101,10 +105,17 @@ internal sealed class BulkSubmit(JobServices services, string endpointId, Submit
         }
         catch (Exception exception)
         {
+            // The reason names what occupies the slots, of which it holds some until here.
+            var late = exception is OperationCanceledException && deadline.IsOver ? limiter.Late(endpointId, timeout) : null;
             foreach (var lease in leases)
-                limiter.Complete(lease, null, underWay: false);
+                limiter.Return(lease);
+            if (late is not null)
+                throw late;
             if (exception is OperationCanceledException)
+            {
                 ct.ThrowIfCancellationRequested();
+                throw new OperationCanceledException(stopping);
+            }
             throw;
         }
     }

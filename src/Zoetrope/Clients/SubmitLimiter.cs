@@ -54,8 +54,25 @@ internal sealed class SubmitLimiter : IDisposable
         }
         catch (OperationCanceledException) when (deadline.IsOver)
         {
-            lock (_account.Gate)
-                throw new SubmitLimitException(_account.Provider, endpointId, timeout, Holders(), Reason());
+            throw Late(endpointId, timeout);
+        }
+    }
+
+    /// <summary>Creates the exception of a submit whose time ran out while it waited for its turn.</summary>
+    public SubmitLimitException Late(string endpointId, TimeSpan timeout)
+    {
+        lock (_account.Gate)
+            return new SubmitLimitException(_account.Provider, endpointId, timeout, Holders(), Reason());
+    }
+
+    /// <summary>Gives a lease back with which nothing was sent, so that it does not count in the minute either.</summary>
+    public void Return(SubmitLease lease)
+    {
+        lock (_account.Gate)
+        {
+            _account.Submitting--;
+            _account.Leases.Remove(lease);
+            _account.Signal();
         }
     }
 
