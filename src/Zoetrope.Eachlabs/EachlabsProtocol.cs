@@ -63,29 +63,14 @@ public sealed class EachlabsProtocol : JobProtocol, IFileUploads, IDisposable
     {
         ArgumentException.ThrowIfNullOrEmpty(endpointId);
         EachlabsSubmitOptions.Check(options, _local);
-        var request = new TransportRequest
-        {
-            Method = HttpMethod.Post,
-            Uri = new Uri(_root),
-            Json = Body(endpointId, input, options),
-            Submit = options,
-        };
-        return SubmitAsync(request, endpointId, response => ReadReceipt(endpointId, response), cancellationToken);
+        return SubmitAsync(Request("", endpointId, input, options), endpointId, response => ReadReceipt(endpointId, response), cancellationToken);
     }
 
     /// <summary>Runs a model in one request, which responds when the prediction has ended.</summary>
     /// <exception cref="SubmitException">The run failed; the exception says whether the prediction may exist nevertheless.</exception>
     internal Task<SubmitReceipt> RunAsync(string endpointId, RawJson input, SubmitOptions? options, CancellationToken cancellationToken)
     {
-        var request = new TransportRequest
-        {
-            Method = HttpMethod.Post,
-            Uri = new Uri(_root + "run"),
-            Json = Body(endpointId, input, options),
-            Timeout = Options.RunTimeout ?? DefaultRunTimeout,
-            IsLong = true,
-            Submit = options,
-        };
+        var request = Request("run", endpointId, input, options, Options.RunTimeout ?? DefaultRunTimeout);
         return SubmitAsync(request, endpointId, response => ReadRun(endpointId, response), cancellationToken);
     }
 
@@ -220,30 +205,30 @@ public sealed class EachlabsProtocol : JobProtocol, IFileUploads, IDisposable
         return new SubmitReceipt(new JobHandle(ProviderName, endpointId, prediction.Id), status);
     }
 
-    private async Task<SubmitReceipt> SubmitAsync(
-        TransportRequest request, string endpointId, Func<TransportResponse, SubmitReceipt> read, CancellationToken cancellationToken)
+    private TransportRequest Request(string path, string endpointId, RawJson input, SubmitOptions? options, TimeSpan? timeout = null)
     {
-        if (request.Submit is { } options)
+        var request = new TransportRequest
+        {
+            Method = HttpMethod.Post,
+            Uri = new Uri(_root + path),
+            Json = Body(endpointId, input, options),
+            Timeout = timeout,
+            IsLong = timeout is not null,
+            Submit = options,
+            // A bare id may be that of the error.
+            FindInError = body => HandleIn(endpointId, body, "predictionID", "prediction_id"),
+        };
+        if (options is not null)
             request.Headers.AddRange(options.Headers);
-        try
-        {
-            return await _transport.SubmitAsync(
-                request,
-                endpointId,
-                read,
-                cancellationToken,
-                part => ProtocolJson.TextOfPart(part.Span, "predictionID", "prediction_id", "id") is { } id
-                    ? new JobHandle(ProviderName, endpointId, id)
-                    : null).ConfigureAwait(false);
-        }
-        catch (SubmitException exception) when (exception is { Handle: null, Service: { Error.Body: { } body } service }
-            && ProtocolJson.TextOfPart(body.Utf8, "predictionID", "prediction_id") is { } id)
-        {
-            // An error that names a prediction is that of the prediction, which exists; a bare id may be that of the error.
-            var handle = new JobHandle(ProviderName, endpointId, id);
-            throw new SubmitException(ProviderName, endpointId, wasNotAccepted: false, exception.Attempts, service, handle, exception.IdempotencyKey);
-        }
+        return request;
     }
+
+    private Task<SubmitReceipt> SubmitAsync(
+        TransportRequest request, string endpointId, Func<TransportResponse, SubmitReceipt> read, CancellationToken cancellationToken) =>
+        _transport.SubmitAsync(request, endpointId, read, cancellationToken, part => HandleIn(endpointId, part, "predictionID", "prediction_id", "id"));
+
+    private static JobHandle? HandleIn(string endpointId, ReadOnlyMemory<byte> body, params ReadOnlySpan<string> names) =>
+        ProtocolJson.TextOfPart(body.Span, names) is { } id ? new JobHandle(ProviderName, endpointId, id) : null;
 
     private Task<TransportResponse> SendAsync(HttpMethod method, JobHandle handle, string suffix, CancellationToken cancellationToken)
     {

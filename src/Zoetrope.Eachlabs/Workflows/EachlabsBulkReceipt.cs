@@ -14,6 +14,9 @@ internal sealed record EachlabsBulkReceipt(string? BulkId, IReadOnlyList<SubmitP
     /// <summary>Why the response is incomplete; null where it is not.</summary>
     public SubmitException? Failure { get; init; }
 
+    /// <summary>The caller's cancellation, which came before the response was complete; null where none did.</summary>
+    public SubmitCanceledException? Cancellation { get; init; }
+
     /// <summary>Whether it says anything of any execution.</summary>
     public bool SaysSomething => BulkId is not null || Parts.Any(static part => part.Receipt is not null || !part.MayExist);
 

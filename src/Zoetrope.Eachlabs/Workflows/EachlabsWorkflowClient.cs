@@ -107,6 +107,9 @@ public class EachlabsWorkflowClient : MediaClient
     /// <exception cref="SubmitException">
     /// Nothing is known of any input: <see cref="SubmitException.WasNotAccepted"/> says whether all were refused, or are in doubt.
     /// </exception>
+    /// <exception cref="EachlabsBulkCanceledException">
+    /// The caller cancelled after the request had been sent: the exception says of each input what is known, and has the jobs that the response named.
+    /// </exception>
     /// <inheritdoc cref="TriggerAsync{TInputs}" path="/typeparam"/>
     /// <inheritdoc cref="TriggerAsync{TInputs}" path="/exception"/>
     public async Task<EachlabsBulk> TriggerBulkAsync<TInputs>(
@@ -126,7 +129,8 @@ public class EachlabsWorkflowClient : MediaClient
             async (uploaded, token) => (receipt = await protocol.SubmitBulkAsync(id, uploaded, options, token).ConfigureAwait(false)).Parts,
             static raw => raw,
             cancellationToken).ConfigureAwait(false);
-        return new EachlabsBulk(receipt!, jobs);
+        var bulk = new EachlabsBulk(receipt!, jobs);
+        return receipt!.Cancellation is { } cancellation ? throw new EachlabsBulkCanceledException(id, bulk, cancellation) : bulk;
     }
 
     /// <summary>Lists the executions of a workflow of the account, to find one whose response was lost.</summary>

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using Zoetrope.Errors;
 using Zoetrope.Http;
@@ -15,26 +16,47 @@ public sealed partial class EachlabsWorkflowProtocol
     /// <param name="options">The options.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     /// <exception cref="SubmitException">Nothing of the response says what became of any of them.</exception>
+    /// <exception cref="OperationCanceledException">The caller cancelled before anything was sent.</exception>
     internal async Task<EachlabsBulkReceipt> SubmitBulkAsync(
         string endpointId, IReadOnlyList<RawJson> inputs, SubmitOptions? options, CancellationToken cancellationToken)
     {
-        var request = Request(EachlabsWorkflowId.Parse(endpointId).BulkPath, writer => WriteInputs(writer, inputs), options);
+        EachlabsBulkReceipt? besideError = null;
+        var request = Request(EachlabsWorkflowId.Parse(endpointId).BulkPath, writer => WriteInputs(writer, inputs), options, FindInError);
         TransportResponse response;
         try
         {
             response = await _transport.SubmitAsync(request, endpointId, cancellationToken).ConfigureAwait(false);
         }
-        catch (SubmitException exception) when (Received(exception, endpointId, inputs.Count) is { SaysSomething: true } known)
+        catch (SubmitException exception) when (exception.Handle is not null && besideError is not null)
         {
-            return known with { Failure = exception };
+            return besideError with { Failure = exception };
         }
-        var receipt = EachlabsBulkReceipt.Read(response.Body.Span, endpointId, inputs.Count, _transport.Redact);
+        catch (SubmitException exception)
+            when (exception.InnerException is TransportException reason && IsSuccess(reason.StatusCode) && Read(reason.Body) is { SaysSomething: true } part)
+        {
+            return part with { Failure = exception };
+        }
+        catch (SubmitCanceledException exception)
+        {
+            // What was received of the response names executions that run, and are billed. The others are in doubt.
+            return Read(IsSuccess(exception.StatusCode) ? exception.Received : default) with { Cancellation = exception };
+        }
+        var receipt = Read(response.Body);
         if (!receipt.SaysSomething)
         {
             throw new SubmitException(
                 ProviderName, endpointId, wasNotAccepted: false, attempts: 1, response.Malformed("The response to the trigger names no executions"));
         }
         return receipt;
+
+        EachlabsBulkReceipt Read(ReadOnlyMemory<byte> body) => EachlabsBulkReceipt.Read(body.Span, endpointId, inputs.Count, _transport.Redact);
+
+        // An error of some inputs, beside the executions of the others.
+        JobHandle? FindInError(ReadOnlyMemory<byte> body)
+        {
+            besideError = Read(body);
+            return besideError.Parts.Select(static part => part.Receipt?.Handle).FirstOrDefault(static handle => handle is not null);
+        }
     }
 
     /// <summary>Validates the inputs and the options of a bulk.</summary>
@@ -53,11 +75,7 @@ public sealed partial class EachlabsWorkflowProtocol
             CheckInput(inputs[i], $"Input {i}");
     }
 
-    // What was received of the response names executions that run, and are billed.
-    private EachlabsBulkReceipt? Received(SubmitException exception, string endpointId, int count) =>
-        exception.InnerException is TransportException { StatusCode: { } status } reason && (int)status is >= 200 and < 300
-            ? EachlabsBulkReceipt.Read(reason.Body.Span, endpointId, count, _transport.Redact)
-            : null;
+    private static bool IsSuccess(HttpStatusCode? status) => (int?)status is >= 200 and < 300;
 
     private static void WriteInputs(Utf8JsonWriter writer, IReadOnlyList<RawJson> inputs)
     {

@@ -51,11 +51,14 @@ public sealed partial class EachlabsWorkflowProtocol : JobProtocol, IFileUploads
         CheckInput(input, "The inputs");
         var key = workflow.Nickname is null ? null : _keyInBody;
         return _transport.SubmitAsync(
-            Request(workflow.TriggerPath, writer => WriteInput(writer, input, key), options, isAnonymous: key is not null),
+            Request(workflow.TriggerPath, writer => WriteInput(writer, input, key), options, Find, isAnonymous: key is not null),
             endpointId,
             response => ReadReceipt(endpointId, response),
             cancellationToken,
-            part => ProtocolJson.TextOfPart(part.Span, "execution_id") is { } id ? new JobHandle(ProviderName, endpointId, id) : null);
+            Find);
+
+        JobHandle? Find(ReadOnlyMemory<byte> part) =>
+            ProtocolJson.TextOfPart(part.Span, "execution_id") is { } id ? new JobHandle(ProviderName, endpointId, id) : null;
     }
 
     /// <inheritdoc/>
@@ -102,7 +105,8 @@ public sealed partial class EachlabsWorkflowProtocol : JobProtocol, IFileUploads
             writer.WriteString("api_key"u8, key);
     }
 
-    private TransportRequest Request(string path, Action<Utf8JsonWriter> write, SubmitOptions? options, bool isAnonymous = false)
+    private TransportRequest Request(
+        string path, Action<Utf8JsonWriter> write, SubmitOptions? options, Func<ReadOnlyMemory<byte>, JobHandle?> findInError, bool isAnonymous = false)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer))
@@ -121,6 +125,7 @@ public sealed partial class EachlabsWorkflowProtocol : JobProtocol, IFileUploads
             Uri = new Uri(_root + path),
             Json = buffer.WrittenMemory,
             Submit = options,
+            FindInError = findInError,
             Anonymous = isAnonymous,
         };
         if (options is not null)

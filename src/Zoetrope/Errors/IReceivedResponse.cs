@@ -1,3 +1,4 @@
+using System.Net;
 using Zoetrope.Formats;
 using Zoetrope.Json;
 
@@ -6,6 +7,9 @@ namespace Zoetrope.Errors;
 /// <summary>The parts of a received response that an exception keeps.</summary>
 internal interface IReceivedResponse
 {
+    /// <summary>The HTTP status.</summary>
+    HttpStatusCode StatusCode { get; }
+
     /// <summary>The charset that the response's headers declare, or null.</summary>
     string? Charset { get; }
 

@@ -75,7 +75,7 @@ public sealed class Transport : IDisposable
 
     /// <summary>
     /// Sends a billed request. It is sent again, at most <see cref="MediaClientOptions.SubmitAttempts"/> times in total, only when the previous attempt was
-    /// definitely rejected: no connection was made, or the response was 429.
+    /// definitely rejected: no connection was made, or the response was 429 and names no job.
     /// </summary>
     /// <returns>Any response with a 2xx status.</returns>
     /// <exception cref="SubmitException">The submit failed; the exception says whether it may have been accepted nevertheless.</exception>
@@ -134,11 +134,12 @@ public sealed class Transport : IDisposable
             }
             catch (ZoetropeException exception)
             {
-                if (attempt >= _options.SubmitAttempts || !HttpExchange.MayBeSentAgain(request, exception))
+                var job = request.FindInError is { } find && exception is ServiceException { Response: TransportResponse error } ? find(error.Utf8) : null;
+                if (job is not null || attempt >= _options.SubmitAttempts || !HttpExchange.MayBeSentAgain(request, exception))
                 {
                     // An earlier attempt may have been accepted even if the last one was refused.
-                    var wasNotAccepted = WasNotAccepted(exception) && !mayExist;
-                    throw new SubmitException(Provider, endpointId, wasNotAccepted, attempt, exception, idempotencyKey: request.IdempotencyKey);
+                    var wasNotAccepted = job is null && WasNotAccepted(exception) && !mayExist;
+                    throw new SubmitException(Provider, endpointId, wasNotAccepted, attempt, exception, job, request.IdempotencyKey);
                 }
                 mayExist |= !WasNotAccepted(exception);
                 Instrumentation.SubmitRetried(Provider, endpointId);

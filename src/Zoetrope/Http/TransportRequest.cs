@@ -38,6 +38,12 @@ public sealed class TransportRequest
     /// </summary>
     public string? IdempotencyKey { get; init; }
 
+    /// <summary>
+    /// Finds the job that the body of an error names; null where there is none, or where errors of the provider never name jobs. A job that an error names
+    /// exists: the submit is not sent again, whatever the status, and its exception carries the job. An id that may be that of the error itself names none.
+    /// </summary>
+    public Func<ReadOnlyMemory<byte>, JobHandle?>? FindInError { get; init; }
+
     /// <summary>Whether the response is sent only after long work, as in a direct run: the request has a connection of its own.</summary>
     public bool IsLong { get; init; }
 

@@ -1,3 +1,4 @@
+using System.Net;
 using Zoetrope.Errors;
 
 namespace Zoetrope.Jobs;
@@ -11,7 +12,7 @@ namespace Zoetrope.Jobs;
 /// <param name="handle">The job, if the received part of the response named it.</param>
 /// <param name="requestId">The provider's id of the exchange; null when none was received.</param>
 /// <param name="idempotencyKey">The key of the submit, where the provider honours one.</param>
-public sealed class SubmitCanceledException(
+public class SubmitCanceledException(
     string provider, string endpointId, CancellationToken token, JobHandle? handle = null, string? requestId = null,
     string? idempotencyKey = null)
     : OperationCanceledException(WhatIsKnown(provider, endpointId, handle, requestId), token)
@@ -36,8 +37,11 @@ public sealed class SubmitCanceledException(
     /// </summary>
     public string? IdempotencyKey { get; } = idempotencyKey;
 
-    /// <summary>The part of the response that was received, without the key.</summary>
-    internal ReadOnlyMemory<byte> Received { get; init; }
+    /// <summary>The part of the response's body that was received, without the key; empty where nothing was.</summary>
+    public ReadOnlyMemory<byte> Received { get; internal init; }
+
+    /// <summary>The HTTP status of that response; null where not even its headers were received.</summary>
+    public HttpStatusCode? StatusCode => Response?.StatusCode;
 
     /// <summary>The response of which that is a part; null where nothing was received.</summary>
     internal IReceivedResponse? Response { get; init; }

@@ -70,6 +70,101 @@ public sealed class EachlabsBulkTests
     }
 
     [Theory]
+    [MemberData(nameof(Parts))]
+    public async Task What_was_received_before_the_caller_cancelled_is_in_the_exception(string part, string expected)
+    {
+        var exception = await CancelAsync(Head.Replace("\r\n\r\n", "\r\nX-Request-Id: x-1\r\n\r\n", StringComparison.Ordinal) + part);
+
+        Assert.Equal((expected, "b", false), (Text(exception.Bulk), exception.Bulk.BulkId, exception.Bulk.IsComplete));
+        Assert.Equal(("eachlabs-workflows", "wf/v1", "x-1"), (exception.Provider, exception.EndpointId, exception.RequestId));
+        Assert.All(exception.Bulk.Jobs, job => Assert.Contains(job.Handle.ToString(), exception.Message, StringComparison.Ordinal));
+        Assert.All(
+            exception.Bulk.Entries.Where(entry => entry.Outcome == EachlabsBulkOutcome.Refused),
+            entry => Assert.Contains($"Refused: inputs {entry.Index}.", exception.Message, StringComparison.Ordinal));
+        var doubt = string.Join(", ", exception.Bulk.Entries.Where(entry => entry.Outcome == EachlabsBulkOutcome.InDoubt).Select(entry => entry.Index));
+        Assert.Contains($"In doubt: inputs {doubt}. Look at the executions of bulk b before", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("HTTP/1.1 202 Accepted\r\nContent-Length: 9000\r\n\r\n")]
+    [InlineData("HTTP/1.1 500 Error\r\nContent-Length: 9000\r\n\r\n{\"executions\":[{\"execution_id\":\"e1\"}")]
+    public async Task Of_a_cancelled_trigger_whose_response_says_nothing_all_inputs_are_in_doubt(string response)
+    {
+        var exception = await CancelAsync(response);
+
+        Assert.Equal("? ? ?", Text(exception.Bulk));
+        Assert.Contains("In doubt: inputs 0, 1, 2.", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Executions_named_before_the_caller_cancelled_are_resumed_and_count_within_the_limits()
+    {
+        var limits = new SubmitLimits { InFlight = 3, QueueTimeout = TimeSpan.FromMilliseconds(200) };
+        await using var server = new FakeServer(Reply(200, """{"execution_id":"e1","status":"completed","output":7}"""));
+        var exception = await CancelAsync(Head + """{"executions":[{"execution_id":"e1"},{"execution_id":"e2"},{"exec""", limits);
+        using var client = Client(server.Url);
+
+        var resumed = await client.Resume(exception.Bulk.Jobs.First().Handle).WaitAsync(cancellationToken: Token);
+
+        Assert.Equal("7", resumed.Raw.ToString());
+        Assert.IsAssignableFrom<OperationCanceledException>(exception);
+    }
+
+    [Theory]
+    [InlineData(429)]
+    [InlineData(422)]
+    [InlineData(500)]
+    public async Task An_error_beside_executions_is_that_of_the_others_and_nothing_is_triggered_again(int status)
+    {
+        const string Body = """{"error":"too many","executions":[{"execution_id":"e1"},{"status":"failed","message":"too many"},{"x":1}]}""";
+        await using var server = new FakeServer(Reply(status, Body, "Retry-After: 0"), Reply(202, "{}"));
+        using var client = Client(server.Url);
+
+        var bulk = await TriggerAsync(client);
+
+        Assert.Equal(("e1 -too many ?", status), (Text(bulk), (int?)bulk.Failure?.Service?.StatusCode));
+        Assert.Single(server.Requests);
+    }
+
+    [Fact]
+    public async Task A_bulk_waits_for_its_turn_and_all_its_slots_no_longer_than_the_limits_say()
+    {
+        const string Two = """{"bulk_id":"b","executions":[{"execution_id":"e1"},{"execution_id":"e2"}]}""";
+        await using var server = new FakeServer(Reply(202, Two));
+        var patient = new SubmitLimits { InFlight = 3, QueueTimeout = Timeout.InfiniteTimeSpan };
+        var brief = new SubmitLimits { InFlight = 3, QueueTimeout = TimeSpan.FromMilliseconds(200) };
+        using var client = Client(server.Url, patient);
+        using var other = Client(server.Url, brief);
+        using var stop = new CancellationTokenSource();
+
+        await client.TriggerBulkAsync("wf", "v1", Inputs(2), cancellationToken: Token);
+        // It holds the last slot, and the turn of bulks.
+        var waiting = client.TriggerBulkAsync("wf", "v1", Inputs(2), cancellationToken: stop.Token);
+        var exception = await Assert.ThrowsAsync<SubmitLimitException>(
+            () => other.TriggerBulkAsync("wf", "v1", Inputs(2), cancellationToken: Token).WaitAsync(TimeSpan.FromSeconds(30), Token));
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+
+        Assert.Equal(TimeSpan.FromMilliseconds(200), exception.Waited);
+        Assert.Contains("eachlabs-workflows:wf/v1:e1, eachlabs-workflows:wf/v1:e2", exception.Message, StringComparison.Ordinal);
+        Assert.Single(server.Requests);
+    }
+
+    [Fact]
+    public async Task Slots_of_a_bulk_that_was_not_sent_do_not_count_in_the_minute()
+    {
+        await using var server = new FakeServer(Reply(202, """{"bulk_id":"b","executions":[{"execution_id":"e1"},{"execution_id":"e2"},{"execution_id":"e3"}]}"""));
+        using var client = Client(server.Url, new SubmitLimits { CreatesPerMinute = 5, QueueTimeout = TimeSpan.FromMilliseconds(100) });
+
+        await client.TriggerBulkAsync("wf", "v1", Inputs(3), cancellationToken: Token);
+        await Assert.ThrowsAsync<SubmitLimitException>(() => client.TriggerBulkAsync("wf", "v1", Inputs(3), cancellationToken: Token));
+        await client.TriggerBulkAsync("wf", "v1", Inputs(2), cancellationToken: Token);
+
+        Assert.Equal(2, server.Requests.Length);
+    }
+
+    [Theory]
     [InlineData(400, """{"error":"bad inputs"}""", true)]
     [InlineData(402, """{"error":"no balance"}""", true)]
     [InlineData(408, """{"error":"time-out"}""", false)]
@@ -135,6 +230,31 @@ public sealed class EachlabsBulkTests
 
         Assert.Contains("eachlabs-workflows:wf/v1:e2", exception.Message, StringComparison.Ordinal);
         Assert.Equal("e3", Text(next));
+    }
+
+    private static async Task<EachlabsBulkCanceledException> CancelAsync(string response, SubmitLimits? limits = null)
+    {
+        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var server = new FakeServer(async exchange =>
+        {
+            await exchange.WriteAsync(response);
+            begun.SetResult();
+            await exchange.HangAsync();
+        });
+        using var client = Client(server.Url, limits);
+        using var cancellation = new CancellationTokenSource();
+
+        var trigger = client.TriggerBulkAsync("wf", "v1", Inputs(3), cancellationToken: cancellation.Token);
+        await begun.Task.WaitAsync(Token);
+        await Task.Delay(200, Token);
+        await cancellation.CancelAsync();
+        var exception = await Assert.ThrowsAsync<EachlabsBulkCanceledException>(() => trigger);
+
+        Assert.Equal(cancellation.Token, exception.CancellationToken);
+        if (limits is not null)
+            await Assert.ThrowsAsync<SubmitLimitException>(() => client.TriggerBulkAsync("wf", "v1", Inputs(1), cancellationToken: Token));
+        Assert.Single(server.Requests);
+        return exception;
     }
 
     private static List<RawJson> Inputs(int count) => [.. Enumerable.Range(0, count).Select(number => RawJson.Parse($$"""{"n":{{number}}}"""))];

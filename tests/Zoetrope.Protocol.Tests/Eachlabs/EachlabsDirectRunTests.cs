@@ -72,9 +72,11 @@ public sealed class EachlabsDirectRunTests
     [InlineData(400, "predictionID")]
     [InlineData(422, "prediction_id")]
     [InlineData(500, "predictionID")]
+    [InlineData(429, "predictionID")]
+    [InlineData(429, "prediction_id")]
     public async Task An_error_that_names_its_prediction_is_not_a_refusal(int status, string member)
     {
-        await using var server = new FakeServer(Reply(status, $$"""{"status":"failed","{{member}}":"p-1","error":"No."}"""));
+        await using var server = new FakeServer(Reply(status, $$"""{"status":"failed","{{member}}":"p-1","error":"No."}""", "Retry-After: 0"));
         using var client = Client(server.Url);
 
         var exception = await Assert.ThrowsAsync<SubmitException>(() => client.RunDirectAsync("m", RawJson.Parse("{}"), cancellationToken: Token));
@@ -82,6 +84,38 @@ public sealed class EachlabsDirectRunTests
         Assert.Equal((false, "eachlabs:m:p-1"), (exception.WasNotAccepted, exception.Handle?.ToString()));
         Assert.Equal("No.", exception.Service!.Error.Message);
         Assert.Single(server.Requests);
+    }
+
+    [Theory]
+    [InlineData(429, """{"error":"slow down","predictionID":"p-1"}""")]
+    [InlineData(429, """{"error":"slow down","predictionID":"p-1","rest":""")]
+    [InlineData(503, """{"error":"slow down","prediction_id":"p-1"}""")]
+    public async Task An_error_that_names_its_prediction_is_not_retried(int status, string body)
+    {
+        await using var server = new FakeServer(Reply(status, body, "Retry-After: 0"), Reply(200, """{"status":"success","predictionID":"p-2"}"""));
+        using var client = Client(server.Url);
+        var retries = 0;
+
+        var exception = await Assert.ThrowsAsync<SubmitException>(
+            () => client.SubmitAsync("m", RawJson.Parse("{}"), new EachlabsSubmitOptions { OnRetry = _ => retries++ }, Token));
+
+        Assert.Equal((false, "eachlabs:m:p-1", 1), (exception.WasNotAccepted, exception.Handle?.ToString(), exception.Attempts));
+        Assert.Equal((0, 1), (retries, server.Requests.Length));
+    }
+
+    [Theory]
+    [InlineData("""{"error":"slow down"}""")]
+    [InlineData("""{"error":"slow down","id":"err-1"}""")]
+    [InlineData("""{"error":"slow down","predictionID":""}""")]
+    [InlineData("<html>")]
+    public async Task An_error_429_that_names_no_prediction_is_retried(string body)
+    {
+        await using var server = new FakeServer(Reply(429, body, "Retry-After: 0"), Reply(200, """{"status":"success","predictionID":"p-2"}"""));
+        using var client = Client(server.Url);
+
+        var job = await client.SubmitAsync("m", RawJson.Parse("{}"), cancellationToken: Token);
+
+        Assert.Equal(("p-2", 2), (job.Handle.JobId, server.Requests.Length));
     }
 
     [Fact]

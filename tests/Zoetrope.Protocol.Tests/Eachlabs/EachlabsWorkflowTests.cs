@@ -132,6 +132,21 @@ public sealed class EachlabsWorkflowTests
         Assert.Equal(("exec-1", 2), (job.Handle.JobId, server.Requests.Length));
     }
 
+    [Theory]
+    [InlineData(429)]
+    [InlineData(400)]
+    [InlineData(500)]
+    public async Task An_error_that_names_an_execution_is_not_retried_and_can_be_resumed(int status)
+    {
+        await using var server = new FakeServer(Reply(status, """{"error":"no","execution_id":"exec-1"}""", "Retry-After: 0"), Reply(202, Queued));
+        using var client = Client(server.Url);
+
+        var exception = await Assert.ThrowsAsync<SubmitException>(() => client.TriggerAsync("wf", "v1", Inputs, cancellationToken: Token));
+
+        Assert.Equal(("eachlabs-workflows:wf/v1:exec-1", false), (exception.Handle?.ToString(), exception.WasNotAccepted));
+        Assert.Single(server.Requests);
+    }
+
     [Fact]
     public async Task A_receipt_that_breaks_off_after_the_id_is_resumable()
     {
