@@ -1,4 +1,6 @@
 using Zoetrope.Eachlabs;
+using Zoetrope.Eachlabs.Models;
+using Zoetrope.Eachlabs.Workflows;
 using Zoetrope.Errors;
 using Zoetrope.Fal;
 using Zoetrope.Fal.Platform;
@@ -59,6 +61,34 @@ public sealed class EnvironmentTests
         Assert.StartsWith("GET /platform/v1/models/pricing?endpoint_id=", sent, StringComparison.Ordinal);
         Assert.Contains("Authorization: Key id:secret\r\n", sent, StringComparison.Ordinal);
         Assert.Single(other.Requests);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("/")]
+    [InlineData("/v1")]
+    [InlineData("/gateway/v1/")]
+    public async Task The_environment_leads_all_clients_of_eachlabs_to_one_server(string path)
+    {
+        await using var server = new FakeServer(FakeServer.Reply(404, "{}"));
+        await using var other = new FakeServer(FakeServer.Reply(404, "{}"));
+        using var variables = new Variables(("EACHLABS_BASE_URL", server.Url.ToString().TrimEnd('/') + path), ("EACHLABS_API_KEY", "any"));
+        using var models = new EachlabsClient();
+        using var workflows = new EachlabsWorkflowClient();
+        using var api = new EachlabsApiClient();
+        using var elsewhere = new EachlabsApiClient(new() { BaseUrl = other.Url });
+        var token = TestContext.Current.CancellationToken;
+
+        await Assert.ThrowsAnyAsync<ZoetropeException>(() => models.Resume(new("eachlabs", "m", "p")).GetStatusAsync(cancellationToken: token));
+        await Assert.ThrowsAnyAsync<ZoetropeException>(() => workflows.Resume(new("eachlabs-workflows", "wf/v1", "e")).GetStatusAsync(cancellationToken: token));
+        await Assert.ThrowsAnyAsync<ZoetropeException>(() => api.ListExecutionsAsync(new(), cancellationToken: token));
+        await Assert.ThrowsAnyAsync<ZoetropeException>(() => elsewhere.ListExecutionsAsync(new(), cancellationToken: token));
+
+        var root = path.StartsWith("/gateway", StringComparison.Ordinal) ? "/gateway" : "";
+        Assert.Equal(
+            [$"GET {root}/v1/prediction/p", $"GET {root}/v1/workflows/executions/e", $"GET {root}/v1/executions"],
+            server.Requests.Select(request => string.Join(' ', request.Split(' ', '?')[..2])));
+        Assert.StartsWith("GET /v1/executions ", Assert.Single(other.Requests), StringComparison.Ordinal);
     }
 
     [Fact]

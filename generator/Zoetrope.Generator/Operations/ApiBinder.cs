@@ -84,6 +84,7 @@ internal sealed class ApiBinder
             KeyPartVariables = keys?.KeyPartVariables ?? default,
             BaseUrlVariable = elsewhere?.Variable,
             BaseUrlPath = elsewhere is null ? "" : elsewhere.Path + url.AbsolutePath.TrimEnd('/'),
+            BaseUrlEnding = elsewhere?.Ending ?? "",
         };
     }
 

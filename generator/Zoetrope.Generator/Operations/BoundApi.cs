@@ -68,6 +68,9 @@ internal sealed record BoundClient
 
     /// <summary>The path of the API below that address.</summary>
     public string BaseUrlPath { get; init; } = "";
+
+    /// <summary>What that address may end with, which the paths of the API begin with anyway.</summary>
+    public string BaseUrlEnding { get; init; } = "";
 }
 
 /// <summary>One operation.</summary>

@@ -43,6 +43,8 @@ internal static class ClientEmitter
                     BaseUrlVariable = {Literals.String(address)},
                     BaseUrlPath = {Literals.String(client.BaseUrlPath)},
                     """);
+                if (client.BaseUrlEnding.Length > 0)
+                    writer.Line($"BaseUrlEnding = {Literals.String(client.BaseUrlEnding)},");
             }
         }
         writer.Line();

@@ -35,8 +35,23 @@ public sealed record ApiDefinition(string Name)
     /// <summary>The path of this API below the address in <see cref="BaseUrlVariable"/>.</summary>
     public string BaseUrlPath { get; init; } = "";
 
+    /// <summary>
+    /// What the address in <see cref="BaseUrlVariable"/> may end with although the paths of this API begin with it: other clients of the provider take the
+    /// address in both forms. Empty for nothing.
+    /// </summary>
+    public string BaseUrlEnding { get; init; } = "";
+
     /// <summary>The address in the environment variable; null where there is none.</summary>
-    internal Uri? BaseUrl => BaseUrlVariable is { } variable && BaseAddress.FromEnvironment(variable) is { } address
-        ? new Uri(BaseAddress.RootOf(address) + BaseUrlPath)
-        : null;
+    internal Uri? BaseUrl
+    {
+        get
+        {
+            if (BaseUrlVariable is not { } variable || BaseAddress.FromEnvironment(variable) is not { } address)
+                return null;
+            var root = BaseAddress.RootOf(address);
+            if (BaseUrlEnding.Length > 0 && root.EndsWith(BaseUrlEnding, StringComparison.Ordinal))
+                root = root[..^BaseUrlEnding.Length];
+            return new Uri(root + BaseUrlPath);
+        }
+    }
 }
