@@ -249,6 +249,34 @@ public sealed class ResumeTests
     }
 
     [Fact]
+    public async Task An_execution_of_a_workflow_is_triggered_and_resumed()
+    {
+        await using var simulator = await Kling.QuickAsync();
+        string[] to = ["--base-url", simulator.BaseUrl.ToString()];
+
+        var submitted = await CliProcess.RunAsync(["run", "eachlabs-workflows:my-workflow/v1", "--input-json", "-", "--no-wait", .. to], input: "{}");
+        var resumed = await CliProcess.RunAsync("resume", submitted.Exits(0).Handle(), to[0], to[1]);
+        var keyless = await CliProcess.RunAsync("resume", submitted.Handle());
+
+        Assert.StartsWith("eachlabs-workflows:my-workflow/v1:", submitted.Handle(), StringComparison.Ordinal);
+        Assert.Equal(JsonValueKind.String, resumed.Exits(0).Json().ValueKind);
+        keyless.Exits(2).Says("No key for eachlabs-workflows is in the environment: set EACHLABS_API_KEY or EACH_API_KEY.");
+    }
+
+    [Theory]
+    [InlineData("eachlabs-workflows:my-workflow/v1:e-1", "not_supported", "The provider cannot cancel jobs. Nothing was sent")]
+    [InlineData("eachlabs:eachlabs-video-api:p-1", "only_recorded", "The provider has marked its record of the job only: the job continues")]
+    public async Task A_job_that_continues_in_spite_of_a_cancel_is_not_said_to_be_unknown(string handle, string outcome, string text)
+    {
+        await using var server = new FakeServer(FakeServer.Reply(200, """{"status":"cancelled","predictionID":"p-1"}"""));
+
+        var result = await CliProcess.RunAsync("cancel", handle, "--base-url", server.Url.ToString());
+
+        Assert.Equal(outcome, result.Exits(3).Says(text).Json().GetProperty("outcome").GetString());
+        Assert.Equal(outcome == "not_supported" ? 0 : 1, server.Requests.Length);
+    }
+
+    [Fact]
     public async Task A_job_that_the_provider_does_not_know_is_not_waited_for()
     {
         await using var simulator = await Kling.QuickAsync();

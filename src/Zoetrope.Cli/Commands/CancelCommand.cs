@@ -15,7 +15,7 @@ internal static class CancelCommand
     /// <summary>Makes the command.</summary>
     public static Command Create()
     {
-        var command = new Command("cancel", "Asks the provider to cancel a job. Exits with 3 if the job has already ended or is not known.")
+        var command = new Command("cancel", "Asks the provider to cancel a job. Exits with 3 if the job continues, has already ended or is not known.")
         {
             Handle, BaseUrl,
         };

@@ -1,5 +1,6 @@
 using Zoetrope.Clients;
 using Zoetrope.Eachlabs;
+using Zoetrope.Eachlabs.Workflows;
 using Zoetrope.Fal;
 using Zoetrope.Http;
 using Zoetrope.Models;
@@ -40,6 +41,13 @@ internal sealed class Provider
             "EACHLABS_BASE_URL",
             Eachlabs.Models.ModelIndex.All,
             (baseUrl, key) => new EachlabsClient(new EachlabsClientOptions { BaseUrl = baseUrl, ApiKey = key })),
+        // Workflows are of an account, and described by no document: any can be triggered and resumed.
+        new(
+            EachlabsWorkflowProtocol.ProviderName,
+            [["EACHLABS_API_KEY"], ["EACH_API_KEY"]],
+            "EACHLABS_BASE_URL",
+            [],
+            (baseUrl, key) => new EachlabsWorkflowClient(new EachlabsClientOptions { BaseUrl = baseUrl, ApiKey = key })),
         .. new[]
         {
             BlackForestLabs.BlackForestLabsClient.Description, ElevenLabs.ElevenLabsClient.Description, Higgsfield.HiggsfieldClient.Description,
