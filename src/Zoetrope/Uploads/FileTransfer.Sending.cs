@@ -137,14 +137,17 @@ public sealed partial class FileTransfer
     }
 
     /// <summary>
-    /// Looks for the promised file, because the response to what stores it was lost or makes no sense: what is stored need not be sent again.
+    /// Looks for the promised file, because the response to what stores it was lost or makes no sense: what is stored need not be sent again. What proves it is
+    /// the length, at an address that the provider named for this upload alone: no other file is there, and one that was stored in part is shorter. A file has at
+    /// least one byte (an empty one is refused before anything is sent), so that an empty response proves nothing. Where the address had a file before, that is
+    /// older than this upload.
     /// </summary>
     /// <returns>The response that shows the whole file; null where there is none.</returns>
     private async Task<TransportResponse?> FindAsync(UploadStep step, int? part, int attempt, CancellationToken ct)
     {
         if (Promised?.Url is not { } url || !Uri.TryCreate(url, UriKind.Absolute, out var address) || _transport.Storage.Problem(address) is not null)
             return null;
-        long? length = null;
+        var isThere = false;
         var request = new TransportRequest
         {
             Method = HttpMethod.Head,
@@ -154,12 +157,12 @@ public sealed partial class FileTransfer
             Http = _transport.Storage.Client,
             Accept = "*/*",
             IgnoresBody = true,
-            Received = head => length = head.Content.Headers.ContentLength,
+            Received = head => isThere = head.StatusCode == HttpStatusCode.OK && head.Content.Headers.ContentLength == Length && !IsOlder(head),
         };
         try
         {
             var response = await _transport.SendAsync(request, ct).ConfigureAwait(false);
-            return response.StatusCode == HttpStatusCode.OK && length == Length ? response : null;
+            return isThere ? response : null;
         }
         catch (ZoetropeException)
         {
@@ -171,6 +174,11 @@ public sealed partial class FileTransfer
             throw Canceled(step, part, attempt, UploadRemains.Unknown, exception);
         }
     }
+
+    // By the clock of the storage alone, whose parts may differ a little.
+    private bool IsOlder(HttpResponseMessage head) =>
+        head.Content.Headers.LastModified is { } stored && head.Headers.Date is { } now
+        && now - stored > _transport.Time.GetElapsedTime(_began) + TimeSpan.FromMinutes(1);
 
     private bool IsOver => _caller.IsCancellationRequested || _deadline.IsOver;
 

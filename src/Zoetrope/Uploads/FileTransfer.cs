@@ -20,6 +20,7 @@ public sealed partial class FileTransfer : IAsyncDisposable
     private readonly CancellationToken _caller;
     private readonly Lock _moving = new();
     private readonly DateTime? _written;
+    private readonly long _began;
     private long _sent;
     private Exception? _reporting;
     private volatile bool _isUnreadable;
@@ -31,6 +32,7 @@ public sealed partial class FileTransfer : IAsyncDisposable
         _transport = transport;
         _file = file;
         _written = file.Written();
+        _began = transport.Time.GetTimestamp();
         Length = length;
         _temporary = temporary;
         _options = options;

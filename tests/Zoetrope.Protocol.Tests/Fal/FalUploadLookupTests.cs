@@ -30,6 +30,37 @@ public sealed class FalUploadLookupTests
     }
 
     [Theory]
+    [InlineData(0, 1)]
+    [InlineData(-30, 1)]
+    [InlineData(600, 1)]
+    [InlineData(-3600, 2)]
+    public async Task A_file_that_is_older_than_the_upload_is_another(int age, int puts)
+    {
+        var now = new DateTimeOffset(2031, 2, 3, 4, 5, 6, TimeSpan.Zero);
+        await using var storage = new Storage
+        {
+            LostPuts = 1, Found = Length, FoundHeaders = $"Date: {now:r}\r\nLast-Modified: {now.AddSeconds(age):r}\r\n",
+        };
+
+        var file = await storage.UploadAsync(new FalUploadOptions());
+
+        Assert.Equal(($"{storage.Url}f.png", puts, 1), (file.Url, storage.Count("PUT /put"), storage.Count("HEAD /f.png")));
+    }
+
+    [Theory]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")]
+    [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")]
+    [InlineData("HTTP/1.1 204 No Content\r\n\r\n")]
+    public async Task An_empty_response_to_the_search_proves_nothing(string response)
+    {
+        await using var storage = new Storage { LostPuts = 1, Search = response };
+
+        await storage.UploadAsync(new FalUploadOptions());
+
+        Assert.Equal((2, 1), (storage.Count("PUT /put"), storage.Count("HEAD /f.png")));
+    }
+
+    [Theory]
     [InlineData(0, Length, 1)]
     [InlineData(500, Length, 1)]
     [InlineData(0, 0, 2)]
@@ -81,6 +112,12 @@ public sealed class FalUploadLookupTests
         /// <summary>The length of the file that is found; 0 for none.</summary>
         public int Found { get; init; }
 
+        /// <summary>Further headers of the file that is found.</summary>
+        public string FoundHeaders { get; init; } = "";
+
+        /// <summary>The whole response to the search; null for that of the file.</summary>
+        public string? Search { get; init; }
+
         /// <summary>From which request on it is found.</summary>
         public int FoundFrom { get; init; } = 1;
 
@@ -108,9 +145,9 @@ public sealed class FalUploadLookupTests
                 return exchange.ReplyAsync(200, $$"""{"file_url":"{{Url}}f.png","upload_url":"{{Url}}put"}""");
             if (line.StartsWith("HEAD", StringComparison.Ordinal))
             {
-                return exchange.WriteAsync(Found > 0 && ++_heads >= FoundFrom
-                    ? $"HTTP/1.1 200 OK\r\nContent-Length: {Found}\r\n\r\n"
-                    : "HTTP/1.1 404 Not Found\r\nContent-Length: 3\r\n\r\n");
+                return exchange.WriteAsync(Search ?? (Found > 0 && ++_heads >= FoundFrom
+                    ? $"HTTP/1.1 200 OK\r\nContent-Length: {Found}\r\n{FoundHeaders}\r\n"
+                    : "HTTP/1.1 404 Not Found\r\nContent-Length: 3\r\n\r\n"));
             }
             if (line.StartsWith("PUT", StringComparison.Ordinal))
                 return LostPuts-- > 0 ? LoseAsync(exchange) : exchange.ReplyAsync(200, "", "ETag: \"t\"");
