@@ -87,7 +87,7 @@ public sealed class FalProtocol : JobProtocol, IFileUploads, IDisposable
         response.RequireJob(handle, names.RequestId, names.GatewayRequestId);
         var status = read ?? throw response.Malformed("The response is not a status");
         if (status.Error is { } error)
-            status = FalStatusReader.With(status, _transport.Redact(error));
+            status = FalStatusReader.With(status, response.AttachTo(_transport.Redact(error)));
         return status.State == JobState.Failed ? await ExplainAsync(handle, status, cancellationToken).ConfigureAwait(false) : status;
     }
 
@@ -163,7 +163,7 @@ public sealed class FalProtocol : JobProtocol, IFileUploads, IDisposable
             var response = await SendAsync(HttpMethod.Get, AddressesOf(handle).Result, cancellationToken).ConfigureAwait(false);
             RequireResultOf(handle, response);
             // The error decides, by fal's documentation; the job's result is kept beside it.
-            return FalStatusReader.With(failed, failed.Error, response.Json);
+            return FalStatusReader.With(failed, failed.Error is { } error ? response.AttachTo(error) : null, response.Json);
         }
         catch (ServiceException exception)
         {

@@ -15,21 +15,23 @@ internal static class ResponseHead
     /// <param name="redactor">Removes the key from what the service echoes.</param>
     public static TransportResponse Of(HttpResponseMessage response, string provider, KeyRedactor redactor)
     {
-        var type = response.Content.Headers.ContentType;
+        var content = response.Content.Headers;
+        var type = content.ContentType;
         // .NET does not parse invalid values, such as two types in one header.
         var mediaType = type?.MediaType
-            ?? (response.Content.Headers.NonValidated.TryGetValues("Content-Type", out var values) ? values.ToString().Split(';', ',')[0].Trim() : null);
+            ?? (content.NonValidated.TryGetValues("Content-Type", out var values) ? values.ToString().Split(';', ',')[0].Trim() : null);
         var requestId = RequestIdOf(response.Headers, provider, redactor, out var isProviders);
         // Nearly all responses are of this type, which no key can be in.
         return new TransportResponse(response.StatusCode, default, response.Headers, mediaType == Json ? Json : redactor.Redact(mediaType))
         {
             Redactor = redactor,
+            ContentHeaders = content,
             Charset = type?.CharSet,
             RequestId = requestId,
             HasProvidersRequestId = isProviders,
             IsDelimited = response.Version.Major >= 2
                 || response.Headers.NonValidated.Contains("Transfer-Encoding")
-                || response.Content.Headers.NonValidated.Contains("Content-Length"),
+                || content.NonValidated.Contains("Content-Length"),
         };
     }
 

@@ -56,6 +56,9 @@ public sealed class TransportResponse : IReceivedResponse
         }
     }
 
+    /// <summary>The headers of the content; null for a response made by hand.</summary>
+    internal HttpContentHeaders? ContentHeaders { get; init; }
+
     /// <summary>The charset of the body as its content type declares it; null where it does not.</summary>
     internal string? Charset { get; init; }
 
@@ -83,12 +86,13 @@ public sealed class TransportResponse : IReceivedResponse
     /// <summary>Removes the key from messages; null where the response does not contain it.</summary>
     internal KeyRedactor? Redactor { get; init; }
 
-    /// <summary>Returns a header's value (the first, where there are several); null where the header is missing.</summary>
+    /// <summary>Returns a header's value (the first, where there are several), also of the content; null where the header is missing.</summary>
     public string? Header(string name)
     {
-        if (_headers is null || !_headers.TryGetValues(name, out var values))
+        IEnumerable<string>? values = null;
+        if (_headers?.TryGetValues(name, out values) != true && ContentHeaders?.TryGetValues(name, out values) != true)
             return null;
-        foreach (var value in values)
+        foreach (var value in values!)
             return Redactor is null ? value : Redactor.Redact(value);
         return null;
     }
@@ -200,6 +204,17 @@ public sealed class TransportResponse : IReceivedResponse
             exception.Body = WithoutKey(Body);
     }
 
+    /// <summary>
+    /// Returns an error that this response is about, with its id if the error has none: exceptions read headers (<see cref="ZoetropeException.Header"/>) of this
+    /// response then.
+    /// </summary>
+    /// <param name="error">The error.</param>
+    public ServiceError AttachTo(ServiceError error)
+    {
+        ArgumentNullException.ThrowIfNull(error);
+        return error.Of(this, RequestId);
+    }
+
     /// <summary>Returns a body of this response without the key.</summary>
     internal ReadOnlyMemory<byte> WithoutKey(ReadOnlyMemory<byte> body) => Redactor?.Redact(body, Charset, IsPart) ?? body;
 
@@ -207,6 +222,7 @@ public sealed class TransportResponse : IReceivedResponse
     internal TransportResponse With(ReadOnlyMemory<byte> body) =>
         new(StatusCode, body, _headers, ContentType)
         {
+            ContentHeaders = ContentHeaders,
             Charset = Charset,
             IsDelimited = IsDelimited,
             IsPart = IsPart,

@@ -37,6 +37,45 @@ public sealed class FalResponseFactsTests
     }
 
     [Theory]
+    [InlineData(200, "{}")]
+    [InlineData(422, """{"detail":"no"}""")]
+    public async Task Headers_of_the_content_are_headers_too(int status, string body)
+    {
+        string[] headers = [.. Headers, "Content-Type: application/json; charset=utf-8", "Content-Language: de", "Content-Disposition: test-key-secret"];
+        await using var server = new FakeServer(exchange => exchange.Request.Contains("/status") ? Reply(200, """{"status":"COMPLETED"}""")(exchange)
+            : Reply(status, body, headers)(exchange));
+        using var fal = Client(server);
+        var job = fal.Resume(new JobHandle("fal", Id, "r-1"));
+
+        Func<string, string?> header = status == 200
+            ? (await job.WaitAsync(cancellationToken: Token)).Header
+            : (await Assert.ThrowsAsync<JobFailedException>(() => job.WaitAsync(cancellationToken: Token))).Header;
+
+        Assert.Equal(("application/json; charset=utf-8", "de"), (header("Content-Type"), header("content-language")));
+        Assert.Equal(body.Length.ToString(System.Globalization.CultureInfo.InvariantCulture), header("Content-Length"));
+        Assert.Equal("eu-1", header("X-Fal-Served-From"));
+        Assert.DoesNotContain("test-key-secret", header("Content-Disposition"));
+        Assert.Null(header("Content-Encoding"));
+    }
+
+    [Theory]
+    [InlineData(200)]
+    [InlineData(503)]
+    public async Task They_are_on_the_failure_of_a_job_whose_error_is_in_its_status_alone(int result)
+    {
+        // Where the result says nothing of the failure, or is not received, the error has the facts of what was received last.
+        await using var server = new FakeServer(
+            exchange => exchange.Request.Contains("/status") ? Reply(200, """{"status":"COMPLETED","error":"wrong"}""", result == 200 ? [] : Headers)(exchange)
+                : result == 200 ? Reply(200, "{}", Headers)(exchange) : Reset(exchange));
+        using var fal = Client(server);
+
+        var exception = await Assert.ThrowsAsync<JobFailedException>(
+            () => fal.Resume(new JobHandle("fal", Id, "r-1")).WaitAsync(new WaitOptions { PollInterval = TimeSpan.FromMilliseconds(5) }, Token));
+
+        Assert.Equal((Expected, "wrong"), (FalResponseFacts.Of(exception), exception.Error.Message));
+    }
+
+    [Theory]
     [InlineData(400, """{"detail":"no"}""")]
     [InlineData(504, """{"detail":"late","error_type":"request_timeout"}""")]
     [InlineData(302, "")]
