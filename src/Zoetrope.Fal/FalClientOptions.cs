@@ -44,7 +44,9 @@ public sealed class FalClientOptions : MediaClientOptions
     /// then, so that nothing can be paid twice. The key goes to these hosts, over https. By default, null, it does, as with fal's own clients, unless
     /// <see cref="ClientOptions.HttpClient"/> is set: its handlers may send requests elsewhere, such as to a stand-in of fal, whose backup these hosts are not.
     /// Addresses that are set (<see cref="ClientOptions.BaseUrl"/>, <see cref="RunUrl"/>) have no backup, and neither have fal's REST services and realtime
-    /// connections.
+    /// connections. Connecting takes too long after 10 seconds, and with <see cref="ClientOptions.HttpClient"/> after the <c>ConnectTimeout</c> of its own
+    /// handler, which is infinite unless you set it. A deadline that is shorter (<see cref="MediaClientOptions.SubmitTimeout"/>,
+    /// <see cref="MediaClientOptions.PollTimeout"/>, <see cref="RunTimeout"/>) ends the request before, and no time is left for a backup.
     /// </summary>
     public bool? UseBackupHosts { get; set; }
 

@@ -8,20 +8,22 @@ internal sealed class FalConnection
     private const string Host = "fal.run";
     private const string BackupHost = "falrun.com";
     internal const string BackupQueueHost = "queue." + BackupHost;
-    private const string RestHost = "rest.fal.ai";
-    private const string PlatformHost = "api.fal.ai";
+    private const string ServiceHost = "fal.ai";
+    private const string RestHost = "rest." + ServiceHost;
+    private const string PlatformHost = "api." + ServiceHost;
     private FalFiles? _files;
 
     public FalConnection(FalClientOptions options)
     {
         Options = options;
-        QueueUrl = BaseAddress.Check(options.BaseUrl, nameof(options.BaseUrl), Host) ?? new Uri("https://queue.fal.run");
-        var runUrl = BaseAddress.Check(options.RunUrl, nameof(options.RunUrl), Host);
-        RunRoot = BaseAddress.RootOf(runUrl ?? (options.BaseUrl is null ? new Uri("https://fal.run") : new Uri(BaseAddress.RootOf(QueueUrl) + "/run")));
-        var restUrl = BaseAddress.Check(options.RestUrl, nameof(options.RestUrl), RestHost);
-        RestRoot = restUrl is not null ? BaseAddress.RootOf(restUrl) : options.BaseUrl is null ? "https://" + RestHost : BaseAddress.RootOf(QueueUrl);
+        QueueUrl = Check(options.BaseUrl, nameof(options.BaseUrl)) ?? new Uri("https://queue.fal.run");
+        var runUrl = Check(options.RunUrl, nameof(options.RunUrl));
+        var root = options.BaseUrl is null ? null : BaseAddress.RootOf(QueueUrl);
+        RunRoot = runUrl is not null ? BaseAddress.RootOf(runUrl) : root is null ? "https://" + Host : root + "/run";
+        var restUrl = Check(options.RestUrl, nameof(options.RestUrl));
+        RestRoot = restUrl is not null ? BaseAddress.RootOf(restUrl) : root ?? "https://" + RestHost;
         var hosts = new TrustedHosts(Host, RestHost, PlatformHost).WithOrigin(runUrl).WithOrigin(restUrl);
-        if (options.BaseUrl is null && (options.UseBackupHosts ?? options.HttpClient is null))
+        if (root is null && (options.UseBackupHosts ?? options.HttpClient is null))
         {
             hosts = hosts.WithBackup("queue." + Host, BackupQueueHost);
             if (runUrl is null)
@@ -47,4 +49,8 @@ internal sealed class FalConnection
     public FalFiles Files => Volatile.Read(ref _files) ?? Interlocked.CompareExchange(ref _files, new(this), null) ?? _files;
 
     public Transport Transport { get; }
+
+    // Any of fal's hosts may be set as any of the addresses, and none is accessed over http.
+    private static Uri? Check(Uri? address, string name) =>
+        BaseAddress.Check(BaseAddress.Check(BaseAddress.Check(address, name, Host), name, BackupHost), name, ServiceHost);
 }

@@ -36,6 +36,11 @@ internal sealed partial class HttpExchange
         return request.MakeError?.Invoke(name, response.StatusCode, error, wait) ?? new ServiceException(name, response.StatusCode, error, wait);
     }
 
+    /// <summary>The failure at a backup, whose outcome counts; the reason is that of the usual host, without which there had been no request for it.</summary>
+    private static Exception AtBackup(Exception first, Exception failure) => failure is TransportException transport
+        ? new TransportException($"{first.Message} Its backup failed, too: {failure.Message}", transport.Failure, first)
+        : failure;
+
     /// <summary>Who responds: the provider, or the storage that it named.</summary>
     private string NameOf(TransportRequest request) => request.IsStorage ? request.Uri.IdnHost : _provider;
 

@@ -163,11 +163,10 @@ internal sealed partial class HttpExchange : IDisposable
             catch (Exception exception) when (ExchangeFailures.IsFailure(exception, attempt.Request))
             {
                 var failure = ExchangeFailures.Explain(exception, attempt, _provider);
-                if (!ExchangeFailures.IsUnreached(exception, attempt))
+                if (first is not null)
+                    throw AtBackup(first, failure);
+                if (!ExchangeFailures.IsUnreached(exception, attempt) || !TakesBackup(attempt, failure))
                     throw failure;
-                // Where the backup is not reached either, the host itself is what to report.
-                if (first is not null || !TakesBackup(attempt, failure))
-                    throw first ?? failure;
                 first = failure;
             }
         }

@@ -150,6 +150,11 @@ public sealed class Transport : IDisposable
                 // This attempt was not sent, but an earlier one may have been accepted.
                 throw Canceled(cancellationToken);
             }
+            catch (Exception exception) when (mayExist && exception is not OperationCanceledException)
+            {
+                // The callback was called because of a backup.
+                throw Ended(exception);
+            }
             var pause = _wire.RetryDelay(attempt, reason);
             try
             {
@@ -157,10 +162,7 @@ public sealed class Transport : IDisposable
             }
             catch (Exception exception) when (mayExist)
             {
-                // Without an exception of its own the caller would take it that there is no job.
-                var stopped = new TransportException(
-                    $"{nameof(SubmitOptions.OnRetry)} ended the submit: {exception.Message}", TransportFailure.Refused, exception);
-                throw new SubmitException(Provider, endpointId, wasNotAccepted: false, attempt, stopped, idempotencyKey: request.IdempotencyKey);
+                throw Ended(exception);
             }
             using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stopping);
             try
@@ -171,6 +173,14 @@ public sealed class Transport : IDisposable
             {
                 throw Canceled(cancellationToken.IsCancellationRequested ? cancellationToken : stopping);
             }
+        }
+
+        // Without an exception of its own the caller would take it that there is no job.
+        SubmitException Ended(Exception exception)
+        {
+            var stopped = new TransportException(
+                $"{nameof(SubmitOptions.OnRetry)} ended the submit: {exception.Message}", TransportFailure.Refused, exception);
+            return new SubmitException(Provider, endpointId, wasNotAccepted: false, request.Attempt, stopped, idempotencyKey: request.IdempotencyKey);
         }
 
         OperationCanceledException Canceled(CancellationToken token) => mayExist

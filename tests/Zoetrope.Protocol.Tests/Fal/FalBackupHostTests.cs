@@ -141,6 +141,84 @@ public sealed class FalBackupHostTests
         Assert.Equal(6, hosts.Asked.Count);
     }
 
+    [Theory]
+    [InlineData(true, true, "https://queue.falrun.com/fal-ai/some/model")]
+    [InlineData(false, false, "The connection to https://queue.falrun.com/fal-ai/some/model broke")]
+    public async Task A_failure_at_the_backup_says_why_the_usual_host_was_left(bool hasNoTls, bool wasNotAccepted, string atBackup)
+    {
+        await using var broken = new FakeServer(Reset);
+        await using var other = new Listener(static async (socket, ct) => await socket.SendAsync("no TLS\r\n"u8.ToArray(), ct));
+        using var hosts = new Hosts { ["queue.falrun.com"] = hasNoTls ? new Uri($"https://127.0.0.1:{other.Url.Port}/") : broken.Url };
+        using var fal = Client(hosts, options => options.SubmitAttempts = 1);
+
+        var exception = await Assert.ThrowsAsync<SubmitException>(() => fal.SubmitAsync(Id, RawJson.Parse("{}"), cancellationToken: Token));
+
+        Assert.Equal(wasNotAccepted, exception.WasNotAccepted);
+        Assert.Contains("No connection to https://queue.fal.run/fal-ai/some/model", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("Its backup failed, too: ", exception.Message, StringComparison.Ordinal);
+        Assert.Contains(atBackup, exception.Message, StringComparison.Ordinal);
+        var reason = Assert.IsType<TransportException>(exception.InnerException);
+        Assert.Equal(hasNoTls ? TransportFailure.NotConnected : TransportFailure.Broken, reason.Failure);
+        var first = Assert.IsType<TransportException>(reason.InnerException);
+        Assert.StartsWith("No connection to https://queue.fal.run/", first.Message, StringComparison.Ordinal);
+        Assert.IsType<HttpRequestException>(first.InnerException);
+    }
+
+    [Theory]
+    [InlineData("http://queue.fal.run")]
+    [InlineData("http://fal.run/x")]
+    [InlineData("http://queue.falrun.com")]
+    [InlineData("http://falrun.com:8080")]
+    [InlineData("http://rest.fal.ai")]
+    [InlineData("http://api.fal.ai./v1")]
+    public void No_host_of_fal_gets_the_key_over_http_whatever_it_is_set_as(string address)
+    {
+        Action<FalClientOptions, Uri>[] setters =
+        [
+            static (options, url) => options.BaseUrl = url, static (options, url) => options.RunUrl = url, static (options, url) => options.RestUrl = url,
+        ];
+        foreach (var set in setters)
+        {
+            var options = new FalClientOptions { ApiKey = "test-key-id:test-key-secret", BaseUrl = null };
+            set(options, new Uri(address));
+            Assert.Contains("use https", Assert.Throws<ArgumentException>(() => new FalClient(options)).Message, StringComparison.Ordinal);
+            set(options, new Uri(address.Replace("http:", "https:", StringComparison.Ordinal)));
+            new FalClient(options).Dispose();
+        }
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("k-1")]
+    public async Task A_callback_that_throws_on_the_way_to_a_backup_ends_the_submit_and_keeps_what_is_known(string? idempotencyKey)
+    {
+        var options = new FalClientOptions { ApiKey = "test-key-id:test-key-secret", BaseUrl = null };
+        using var transport = new Transport(
+            "test", options, new FalErrorReader(), new TrustedHosts("usual.invalid").WithBackup("usual.invalid", "backup.invalid"),
+            new("Authorization", "Key k"));
+        var request = new TransportRequest
+        {
+            Method = HttpMethod.Post,
+            Uri = new Uri("https://usual.invalid/a"),
+            Json = "{}"u8.ToArray(),
+            IdempotencyKey = idempotencyKey,
+            Submit = new SubmitOptions { IdempotencyKey = idempotencyKey, OnRetry = static _ => throw new InvalidOperationException("enough") },
+        };
+
+        var exception = await Assert.ThrowsAnyAsync<Exception>(() => transport.SubmitAsync(request, Id, Token));
+
+        if (idempotencyKey is null)
+        {
+            // Nothing was sent, ever.
+            Assert.Equal("enough", Assert.IsType<InvalidOperationException>(exception).Message);
+            return;
+        }
+        var submit = Assert.IsType<SubmitException>(exception);
+        Assert.Equal((false, 1, "k-1"), (submit.WasNotAccepted, submit.Attempts, submit.IdempotencyKey));
+        Assert.Contains("OnRetry ended the submit: enough", submit.Message, StringComparison.Ordinal);
+        Assert.IsType<InvalidOperationException>(submit.InnerException!.InnerException);
+    }
+
     [Fact]
     public async Task A_caller_that_cancels_or_stops_is_not_sent_to_the_backup()
     {
