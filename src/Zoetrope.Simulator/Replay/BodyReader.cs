@@ -1,10 +1,7 @@
 using System.IO.Compression;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
-using Microsoft.AspNetCore.WebUtilities;
-using Microsoft.Net.Http.Headers;
 using Zoetrope.Simulator.Http;
 
 namespace Zoetrope.Simulator.Replay;
@@ -12,37 +9,39 @@ namespace Zoetrope.Simulator.Replay;
 /// <summary>Reads bodies into the form of a fixture: the same for what is recorded and for what is compared with it.</summary>
 internal static class BodyReader
 {
-    private const int LongestFormText = 4096;
-
     /// <summary>Reads the body of a request; null where it has none.</summary>
-    public static async Task<FixtureBody?> ReadRequestAsync(CapturedBody sent, string? contentType)
+    public static FixtureBody? ReadRequest(CapturedBytes sent)
     {
-        var (bytes, hash, _) = sent.Take();
+        if (!sent.IsWhole)
+            return new FixtureBody.Digest(sent.Length, sent.Length == 0 || sent.IsMultipart ? null : sent.Sha256) { IsPart = true };
         if (sent.Length == 0)
             return null;
-        if (Boundary(contentType) is { } boundary)
-            return bytes is null ? new FixtureBody.Digest(sent.Length, null) : await FormAsync(bytes, boundary) ?? new FixtureBody.Digest(sent.Length, null);
-        return bytes is not null && Text(bytes) is { } text ? text : new FixtureBody.Digest(sent.Length, hash);
+        if (sent.Form is { } form)
+            return form;
+        return sent.Bytes is { } bytes && Text(bytes) is { } text ? text : new FixtureBody.Digest(sent.Length, sent.Sha256);
     }
 
     /// <summary>Reads the body of a response; null where it has none.</summary>
-    /// <param name="received">The body.</param>
-    /// <param name="contentType">Its media type.</param>
-    /// <param name="encoding">Its compression.</param>
-    /// <param name="limit">The maximum number of bytes of the decompressed body; a larger one is kept compressed.</param>
+    /// <param name="exchange">The exchange that it is of.</param>
+    /// <param name="limit">The maximum number of bytes of the decompressed body; of a larger one there is only a digest.</param>
     /// <param name="isDecoded">Whether what is returned is decompressed.</param>
-    public static FixtureBody? ReadResponse(CapturedBody received, string? contentType, string? encoding, long limit, out bool isDecoded)
+    public static FixtureBody? ReadResponse(RawExchange exchange, long limit, out bool isDecoded)
     {
         isDecoded = false;
-        var (bytes, hash, arrivals) = received.Take();
+        var received = exchange.Received.Take();
         if (received.Length == 0)
             return null;
-        if (bytes is null)
-            return new FixtureBody.Digest(received.Length, hash);
-        if (contentType?.StartsWith("text/event-stream", StringComparison.OrdinalIgnoreCase) == true && encoding is null && Utf8.IsValid(bytes))
-            return new FixtureBody.Events([.. Events(bytes, arrivals)]);
-        if (Decode(bytes, encoding, limit) is { } decoded)
+        if (received.Bytes is not { } bytes)
+            return new FixtureBody.Digest(received.Length, received.Sha256);
+        var encoding = exchange.ResponseHeader("Content-Encoding");
+        if (exchange.ResponseHeader("Content-Type")?.StartsWith("text/event-stream", StringComparison.OrdinalIgnoreCase) == true
+            && encoding is null && Utf8.IsValid(bytes))
+            return new FixtureBody.Events([.. Events(bytes, received.Arrivals)]);
+        if (Decode(bytes, encoding, limit, exchange.IsWhole) is { } decoded)
         {
+            // What is compressed could not be searched for secrets.
+            if (decoded.Length > limit)
+                return new FixtureBody.Digest(received.Length, received.Sha256);
             isDecoded = true;
             bytes = decoded;
         }
@@ -53,7 +52,8 @@ internal static class BodyReader
     public static bool IsForm(string? contentType) =>
         contentType?.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) == true;
 
-    private static FixtureBody? Text(byte[] bytes)
+    /// <summary>Reads bytes as JSON or as other text; null where they are not text.</summary>
+    public static FixtureBody? Text(byte[] bytes)
     {
         if (!Utf8.IsValid(bytes) || bytes.AsSpan().Contains((byte)0))
             return null;
@@ -91,9 +91,10 @@ internal static class BodyReader
     }
 
     /// <summary>
-    /// Decompresses a body; null where it is not compressed, or not whole or not as its header says: what was paid for is recorded as it came.
+    /// Decompresses a body, up to its limit and a little more; null where it is not compressed, or not as its header says: what was paid for is recorded as it
+    /// came. Of a body that broke off there is the beginning.
     /// </summary>
-    private static byte[]? Decode(byte[] bytes, string? encoding, long limit)
+    private static byte[]? Decode(byte[] bytes, string? encoding, long limit, bool isWhole)
     {
         using var source = new MemoryStream(bytes);
         using Stream? decoder = encoding?.ToLowerInvariant() switch
@@ -105,54 +106,18 @@ internal static class BodyReader
         };
         if (decoder is null)
             return null;
+        using var decoded = new MemoryStream();
         try
         {
-            using var decoded = new MemoryStream();
             var buffer = new byte[81920];
-            for (int read; (read = decoder.Read(buffer)) > 0;)
-            {
-                if (decoded.Length + read > limit)
-                    return null;
+            for (int read; decoded.Length <= limit && (read = decoder.Read(buffer)) > 0;)
                 decoded.Write(buffer, 0, read);
-            }
-            return decoded.ToArray();
         }
         catch (Exception exception) when (exception is InvalidDataException or InvalidOperationException)
         {
-            return null;
+            if (isWhole || decoded.Length == 0)
+                return null;
         }
-    }
-
-    private static string? Boundary(string? contentType) =>
-        MediaTypeHeaderValue.TryParse(contentType, out var type) && type.MediaType.Value?.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase) == true
-            ? HeaderUtilities.RemoveQuotes(type.Boundary).Value
-            : null;
-
-    /// <summary>The parts of a form without its boundary, which is another each time; null where the bytes are not a form.</summary>
-    private static async Task<FixtureBody?> FormAsync(byte[] bytes, string boundary)
-    {
-        var parts = new List<FormPart>();
-        try
-        {
-            using var stream = new MemoryStream(bytes);
-            var reader = new MultipartReader(boundary, stream) { BodyLengthLimit = null };
-            while (await reader.ReadNextSectionAsync() is { } section)
-            {
-                using var content = new MemoryStream();
-                await section.Body.CopyToAsync(content);
-                var body = content.ToArray();
-                var disposition = ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var parsed) ? parsed : null;
-                var file = HeaderUtilities.RemoveQuotes(disposition?.FileNameStar.Value ?? disposition?.FileName.Value ?? default).Value;
-                var text = file is null && body.Length <= LongestFormText ? Text(body) : null;
-                parts.Add(new(
-                    HeaderUtilities.RemoveQuotes(disposition?.Name ?? default).Value ?? "", file,
-                    text ?? new FixtureBody.Digest(body.Length, Convert.ToHexStringLower(SHA256.HashData(body)))));
-            }
-        }
-        catch (Exception exception) when (exception is IOException or InvalidDataException)
-        {
-            return null;
-        }
-        return new FixtureBody.Form(parts);
+        return decoded.ToArray();
     }
 }

@@ -25,6 +25,7 @@ internal sealed class CapturedContent : HttpContent
 #pragma warning disable CA2000
         await _content.CopyToAsync(new WritingTee(stream, _body), context, cancellationToken);
 #pragma warning restore CA2000
+        _body.Complete();
     }
 
     protected override bool TryComputeLength(out long length)

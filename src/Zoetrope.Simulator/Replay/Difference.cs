@@ -9,18 +9,31 @@ internal static class Difference
 {
     private const int MostShown = 60;
 
+    /// <summary>The first difference of a recorded body and one that is sent, in words; null where they mean the same.</summary>
+    public static string? OfBodies(FixtureBody? recorded, SentRequest sent) => recorded switch
+    {
+        FixtureBody.Digest { IsPart: true } part => sent.Length < part.Length
+            ? $"body: recorded {part.Length} bytes before it broke off, sent {sent.Length} bytes"
+            : part.Sha256 is null || sent.Prefixes.GetValueOrDefault(part.Length) == part.Sha256
+                ? null
+                : $"body: recorded {part.Length} bytes before it broke off, sent {sent.Length} bytes that begin differently",
+        FixtureBody.Digest digest => Of(digest, sent.Length == 0 ? null : new FixtureBody.Digest(sent.Length, sent.Sha256), sent.IsForm),
+        _ => Of(recorded, sent.Body, sent.IsForm),
+    };
+
     /// <summary>The first difference of two bodies, in words; null where they mean the same.</summary>
-    public static string? Of(FixtureBody? recorded, FixtureBody? sent, bool isForm) => (recorded, sent) switch
+    private static string? Of(FixtureBody? recorded, FixtureBody? sent, bool isForm) => (recorded, sent) switch
     {
         (null, null) => null,
         (null, _) => "the recorded request has no body",
-        (FixtureBody.Digest { Sha256: null }, not null) => null,
         (_, null) => "the request has no body",
         (FixtureBody.Json left, FixtureBody.Json right) => Of(left.Value, right.Value, ""),
         (FixtureBody.Text left, FixtureBody.Text right) => isForm
             ? OfQueries(left.Value, right.Value, "field")
-            : IsSame(left.Value, right.Value) ? null : $"body: recorded {Show(left.Value)}, sent {Show(right.Value)}",
-        (FixtureBody.Digest left, FixtureBody.Digest right) => left.Sha256 == right.Sha256
+            : IsSame(left.Value, right.Value) || AreSame(JsonSequence.Split(left.Value), JsonSequence.Split(right.Value))
+                ? null
+                : $"body: recorded {Show(left.Value)}, sent {Show(right.Value)}",
+        (FixtureBody.Digest left, FixtureBody.Digest right) => left.Length == right.Length && (left.Sha256 is null || left.Sha256 == right.Sha256)
             ? null
             : $"body: recorded {left.Length} bytes, sent {right.Length} bytes with other content",
         (FixtureBody.Form left, FixtureBody.Form right) => OfForms(left, right),
@@ -63,6 +76,12 @@ internal static class Difference
         }
         return sent.Length - at >= parts[^1].Length && sent.EndsWith(parts[^1], StringComparison.Ordinal);
     }
+
+    // What was taken out of a value of a sequence may have changed the spaces in it.
+    private static bool AreSame(List<(string Text, JsonNode? Json)> recorded, List<(string Text, JsonNode? Json)> sent) =>
+        recorded.Count == sent.Count && recorded.Zip(sent).All(pair => pair.First.Json is null || pair.Second.Json is null
+            ? IsSame(pair.First.Text, pair.Second.Text)
+            : Of(pair.First.Json, pair.Second.Json, "") is null);
 
     private static string? Of(JsonNode? recorded, JsonNode? sent, string path)
     {

@@ -20,7 +20,10 @@ internal sealed class FixtureBuilder(RecordingOptions options)
         "Server", "Alt-Svc", "Set-Cookie", "Cookie", "Via", "CF-RAY", "Report-To", "NEL",
     };
 
+    private static readonly string[] _fields = ["data:", "event:", "id:", "retry:", ":"];
+
     private readonly SecretNameRules _names = new(options.SecretNames);
+    private readonly SecretShapes _shapes = new(new(options.SecretNames));
     private readonly HashSet<string> _secrets = new(options.Secrets.Where(secret => secret.Length > 0), StringComparer.Ordinal);
 
     /// <summary>The exchanges without secrets.</summary>
@@ -28,10 +31,8 @@ internal sealed class FixtureBuilder(RecordingOptions options)
     {
         var read = recorded.Select(raw => (
             Raw: raw,
-            Sent: raw.HasBody ? BodyReader.ReadRequestAsync(raw.Sent, Header(raw.Headers, "Content-Type")).GetAwaiter().GetResult() : null,
-            Received: BodyReader.ReadResponse(
-                raw.Received, Header(raw.ResponseHeaders, "Content-Type"), Header(raw.ResponseHeaders, "Content-Encoding"), options.MaxBodyBytes,
-                out var isDecoded),
+            Sent: raw.HasBody ? BodyReader.ReadRequest(raw.Sent.Take()) : null,
+            Received: BodyReader.ReadResponse(raw, options.MaxBodyBytes, out var isDecoded),
             IsDecoded: isDecoded)).ToList();
         foreach (var (raw, sent, received, _) in read)
             Collect(raw, sent, received);
@@ -39,18 +40,26 @@ internal sealed class FixtureBuilder(RecordingOptions options)
         return [.. read.Select(exchange => Write(exchange.Raw, exchange.Sent, exchange.Received, exchange.IsDecoded, text))];
     }
 
-    private static FixtureExchange Write(RawExchange raw, FixtureBody? sent, FixtureBody? received, bool isDecoded, SecretText text)
-    {
-        var failure = raw.Failure ?? raw.Received.Failure;
-        return new(raw.Method, text.RedactUrl(raw.Url), Headers(raw.Headers, false, text), Redact(sent, Header(raw.Headers, "Content-Type"), text))
+    private static FixtureExchange Write(RawExchange raw, FixtureBody? sent, FixtureBody? received, bool isDecoded, SecretText text) =>
+        new(raw.Method, text.RedactUrl(raw.Url), Headers(raw.Headers, false, text), Redact(sent, raw.ContentType, text))
         {
             Response = raw.Status is { } status
-                ? new(status, raw.AfterMs, Headers(raw.ResponseHeaders, isDecoded, text), Redact(received, Header(raw.ResponseHeaders, "Content-Type"), text))
+                ? new(status, raw.AfterMs, ResponseHeaders(raw, isDecoded, text), Redact(received, raw.ResponseHeader("Content-Type"), text))
                 : null,
-            Failure = failure is null ? null : new(
-                ((failure as HttpRequestException)?.HttpRequestError ?? (failure as HttpIOException)?.HttpRequestError ?? HttpRequestError.Unknown).ToString(),
-                text.Redact(failure.Message), raw.AfterMs),
+            Failure = raw.Status is null || !raw.IsWhole ? Failure(raw, text) : null,
         };
+
+    private static FixtureFailure Failure(RawExchange raw, SecretText text) => (raw.Failure ?? raw.Received.Failure) is { } failure
+        ? new(FixtureFailure.KindOf(failure), text.Redact(failure.Message), raw.EndedAfterMs)
+        : new(FixtureFailure.Canceled, raw.WhyUnfinished, raw.EndedAfterMs);
+
+    // The length of a body that is not in the fixture, or not all of it, can only be seen in its header.
+    private static List<KeyValuePair<string, string>> ResponseHeaders(RawExchange raw, bool isDecoded, SecretText text)
+    {
+        var headers = Headers(raw.ResponseHeaders, isDecoded, text);
+        if ((raw.HasNoBody || !raw.IsWhole) && !isDecoded && raw.ResponseHeader(FixtureResponse.LengthHeader) is { } length)
+            headers.Insert(0, new(FixtureResponse.LengthHeader, length));
+        return headers;
     }
 
     private static List<KeyValuePair<string, string>> Headers(IReadOnlyList<KeyValuePair<string, string>> headers, bool isDecoded, SecretText text) =>
@@ -75,8 +84,20 @@ internal sealed class FixtureBuilder(RecordingOptions options)
         _ => body,
     };
 
-    private static string RedactLines(string text, SecretText secrets) => string.Join('\n', text.Split('\n').Select(line =>
-        line.IndexOf(": ", StringComparison.Ordinal) is > 0 and var at ? line[..(at + 2)] + secrets.Redact(line[(at + 2)..]) : secrets.Redact(line)));
+    private static string RedactLines(string text, SecretText secrets) =>
+        string.Join('\n', text.Split('\n').Select(line =>
+        {
+            var at = ValueIn(line);
+            return line[..at] + secrets.Redact(line[at..]);
+        }));
+
+    /// <summary>Where the value of a line of a stream of events begins.</summary>
+    private static int ValueIn(string line)
+    {
+        if (Array.Find(_fields, field => line.StartsWith(field, StringComparison.Ordinal)) is not { } name)
+            return 0;
+        return name.Length < line.Length && line[name.Length] == ' ' ? name.Length + 1 : name.Length;
+    }
 
     private void Collect(RawExchange raw, FixtureBody? sent, FixtureBody? received)
     {
@@ -85,7 +106,7 @@ internal sealed class FixtureBuilder(RecordingOptions options)
             if (_names.IsSecret(name))
                 AddCredentials(value);
             else
-                CollectUrl(value);
+                CollectText(value);
         }
         CollectUrl(raw.Url);
         Collect(sent);
@@ -104,11 +125,15 @@ internal sealed class FixtureBuilder(RecordingOptions options)
                 break;
             case FixtureBody.Text text:
                 CollectQuery(text.Value);
-                CollectUrl(text.Value);
+                CollectText(text.Value);
+                break;
+            case FixtureBody.Bytes bytes:
+                var latin = Encoding.Latin1.GetString(bytes.Value);
+                AddAll(latin, _shapes.FindParameters(latin));
                 break;
             case FixtureBody.Events events:
                 foreach (var line in events.Items.SelectMany(item => item.Text.Split('\n')))
-                    CollectText(line[(line.IndexOf(':') + 1)..].Trim());
+                    CollectText(line[ValueIn(line)..].Trim());
                 break;
             case FixtureBody.Form form:
                 foreach (var part in form.Parts)
@@ -147,19 +172,23 @@ internal sealed class FixtureBuilder(RecordingOptions options)
 
     private void CollectText(string text)
     {
-        if (text is ['{' or '[', ..])
+        foreach (var (piece, json) in JsonSequence.Split(text))
         {
-            try
+            if (json is not null)
             {
-                Collect(Http.RequestJson.Parse(Encoding.UTF8.GetBytes(text)));
-                return;
+                Collect(json);
+                continue;
             }
-            catch (JsonException)
-            {
-                // A text that only begins like JSON.
-            }
+            CollectUrl(piece);
+            AddAll(piece, _shapes.Find(piece));
         }
-        CollectUrl(text);
+    }
+
+    /// <summary>Adds what a text has at these places, unless it is a word that may be anywhere.</summary>
+    private void AddAll(string text, List<Range> places)
+    {
+        foreach (var reading in places.SelectMany(place => SecretShapes.Readings(text[place])).Where(SecretNameRules.LooksRandom))
+            AddCredentials(reading);
     }
 
     private void CollectUrl(string text)
@@ -202,7 +231,4 @@ internal sealed class FixtureBuilder(RecordingOptions options)
         if (secret.Length >= ShortestValue)
             _secrets.Add(secret);
     }
-
-    private static string? Header(IReadOnlyList<KeyValuePair<string, string>> headers, string name) =>
-        headers.FirstOrDefault(header => header.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Value;
 }

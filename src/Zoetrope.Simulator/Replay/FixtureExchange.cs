@@ -10,6 +10,18 @@ internal sealed record FixtureExchange(string Method, string Url, IReadOnlyList<
 
     /// <summary>What went wrong instead of a response, or in the middle of its body; null where nothing did.</summary>
     public FixtureFailure? Failure { get; init; }
+
+    /// <summary>How it ended, in the word of a fixture.</summary>
+    public string End => Response is null ? NoResponse : Failure is null ? Whole : BrokenOff;
+
+    /// <summary>The response came with all of its body.</summary>
+    public const string Whole = "whole";
+
+    /// <summary>The response came, but not all of its body.</summary>
+    public const string BrokenOff = "broken_off";
+
+    /// <summary>There was no response.</summary>
+    public const string NoResponse = "no_response";
 }
 
 /// <summary>A response.</summary>
@@ -17,13 +29,36 @@ internal sealed record FixtureExchange(string Method, string Url, IReadOnlyList<
 /// <param name="AfterMs">The milliseconds from the request to the head of the response.</param>
 /// <param name="Headers">The headers.</param>
 /// <param name="Body">The body; null for none.</param>
-internal sealed record FixtureResponse(int Status, long AfterMs, IReadOnlyList<KeyValuePair<string, string>> Headers, FixtureBody? Body);
+internal sealed record FixtureResponse(int Status, long AfterMs, IReadOnlyList<KeyValuePair<string, string>> Headers, FixtureBody? Body)
+{
+    /// <summary>The header that has the length of a body that is not in the fixture: of a HEAD's, and of one that broke off.</summary>
+    public const string LengthHeader = "Content-Length";
+}
 
-/// <summary>What went wrong with a connection.</summary>
-/// <param name="Kind">The name of an <see cref="HttpRequestError"/>.</param>
+/// <summary>What went wrong with a connection, or why its caller did not wait.</summary>
+/// <param name="Kind">The name of an <see cref="HttpRequestError"/>, or <see cref="Canceled"/>.</param>
 /// <param name="Message">The message.</param>
 /// <param name="AfterMs">The milliseconds from the request.</param>
-internal sealed record FixtureFailure(string Kind, string Message, long AfterMs);
+internal sealed record FixtureFailure(string Kind, string Message, long AfterMs)
+{
+    /// <summary>The kind of what its caller ended. It is played back as a connection that ends.</summary>
+    public const string Canceled = "Canceled";
+
+    /// <summary>All kinds.</summary>
+    public static IReadOnlyList<string> Kinds { get; } = [.. Enum.GetNames<HttpRequestError>(), Canceled];
+
+    /// <summary>What a client sees when it is played back.</summary>
+    public HttpRequestError Error => Kind == Canceled ? HttpRequestError.ResponseEnded : Enum.Parse<HttpRequestError>(Kind);
+
+    /// <summary>The kind of an exception.</summary>
+    public static string KindOf(Exception exception) => exception switch
+    {
+        OperationCanceledException => Canceled,
+        HttpRequestException http => http.HttpRequestError.ToString(),
+        HttpIOException http => http.HttpRequestError.ToString(),
+        _ => nameof(HttpRequestError.Unknown),
+    };
+}
 
 /// <summary>A body, in the form that is easiest to read.</summary>
 internal abstract record FixtureBody
@@ -37,8 +72,12 @@ internal abstract record FixtureBody
     /// <summary>Bytes that are not text.</summary>
     internal sealed record Bytes(byte[] Value) : FixtureBody;
 
-    /// <summary>Bytes that were not kept. Without a hash they are not compared.</summary>
-    internal sealed record Digest(long Length, string? Sha256) : FixtureBody;
+    /// <summary>Bytes that were not kept. Without a hash only their length is compared.</summary>
+    internal sealed record Digest(long Length, string? Sha256) : FixtureBody
+    {
+        /// <summary>Whether these are only the first bytes of a request, the rest of which was not sent.</summary>
+        public bool IsPart { get; init; }
+    }
 
     /// <summary>The parts of a form with files.</summary>
     internal sealed record Form(IReadOnlyList<FormPart> Parts) : FixtureBody;

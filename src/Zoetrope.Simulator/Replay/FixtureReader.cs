@@ -10,12 +10,15 @@ internal static class FixtureReader
 {
     /// <exception cref="FormatException">It is not a fixture; the message says where.</exception>
     /// <exception cref="JsonException">It is not JSON.</exception>
-    public static IReadOnlyList<FixtureExchange> Read(string json)
+    public static ReplayFixture Read(string json)
     {
         var root = Object(RequestJson.Parse(Encoding.UTF8.GetBytes(json)), "The fixture");
         if (root[FixtureWriter.FormatMember]?.ToString() != "1")
             throw new FormatException($"The fixture must have \"{FixtureWriter.FormatMember}\": {FixtureWriter.Version}.");
-        return [.. List(root["exchanges"], "'exchanges'").Select((exchange, index) => ReadExchange(exchange, $"exchange {index + 1}"))];
+        var limit = root[FixtureWriter.LimitMember] is null ? RecordingOptions.DefaultMaxBodyBytes : Number(root, FixtureWriter.LimitMember, "the fixture");
+        return new(
+            [.. List(root["exchanges"], "'exchanges'").Select((exchange, index) => ReadExchange(exchange, $"exchange {index + 1}"))],
+            (int)Math.Min(limit, int.MaxValue));
     }
 
     private static FixtureExchange ReadExchange(JsonNode? json, string place)
@@ -30,9 +33,26 @@ internal static class FixtureReader
             Response = members["response"] is { } response ? ReadResponse(Object(response, $"'response' of {place}"), place) : null,
             Failure = members["failure"] is { } failure ? ReadFailure(Object(failure, $"'failure' of {place}"), place) : null,
         };
+        if (members["ended"] is not null)
+            exchange = Ended(exchange, Text(members, "ended", place), place);
         return exchange.Response is null && exchange.Failure is null
             ? throw new FormatException($"{place} has neither a 'response' nor a 'failure'.")
             : exchange;
+    }
+
+    /// <summary>The exchange, if the word for its end is that of its members. What was written by hand needs no <c>failure</c>.</summary>
+    private static FixtureExchange Ended(FixtureExchange exchange, string end, string place)
+    {
+        if (exchange.Failure is null && end == (exchange.Response is null ? FixtureExchange.NoResponse : FixtureExchange.BrokenOff))
+        {
+            exchange = exchange with
+            {
+                Failure = new(nameof(HttpRequestError.ResponseEnded), $"The connection ended ({end} in the fixture).", exchange.Response?.AfterMs ?? 0),
+            };
+        }
+        return end == exchange.End
+            ? exchange
+            : throw new FormatException($"'ended' of {place} must be \"{exchange.End}\" beside its other members, and is \"{end}\".");
     }
 
     private static FixtureResponse ReadResponse(JsonObject members, string place)
@@ -46,9 +66,9 @@ internal static class FixtureReader
     private static FixtureFailure ReadFailure(JsonObject members, string place)
     {
         var kind = Text(members, "kind", place);
-        return Enum.TryParse<HttpRequestError>(kind, out _)
+        return FixtureFailure.Kinds.Contains(kind)
             ? new(kind, Text(members, "message", place), Number(members, "after_ms", place))
-            : throw new FormatException($"'kind' of {place} must be one of {string.Join(", ", Enum.GetNames<HttpRequestError>())}.");
+            : throw new FormatException($"'kind' of {place} must be one of {string.Join(", ", FixtureFailure.Kinds)}.");
     }
 
     private static FixtureBody? Body(JsonObject members, string place)
@@ -75,7 +95,10 @@ internal static class FixtureReader
     }
 
     private static FixtureBody.Digest ReadDigest(JsonObject members, string place) =>
-        new(Number(members, "length", place), members["sha256"] is null ? null : Text(members, "sha256", place));
+        new(Number(members, "length", place), members["sha256"] is null ? null : Text(members, "sha256", place))
+        {
+            IsPart = members["is_part"]?.GetValueKind() == JsonValueKind.True,
+        };
 
     private static byte[] Bytes(string base64, string place)
     {

@@ -16,9 +16,13 @@ internal static class FixtureWriter
     private static readonly JsonSerializerOptions Readable =
         new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static string Write(IReadOnlyList<FixtureExchange> exchanges) => new JsonObject
+    /// <summary>The member that says up to which size bodies are in the fixture.</summary>
+    public const string LimitMember = "max_body_bytes";
+
+    public static string Write(IReadOnlyList<FixtureExchange> exchanges, int maxBodyBytes) => new JsonObject
     {
         [FormatMember] = Version,
+        [LimitMember] = maxBodyBytes,
         ["exchanges"] = new JsonArray([.. exchanges.Select(Write)]),
     }.ToJsonString(Readable) + "\n";
 
@@ -33,6 +37,7 @@ internal static class FixtureWriter
             Add(members, response.Body);
             written["response"] = members;
         }
+        written["ended"] = exchange.End;
         if (exchange.Failure is { } failure)
             written["failure"] = new JsonObject { ["kind"] = failure.Kind, ["message"] = failure.Message, ["after_ms"] = failure.AfterMs };
         return written;
@@ -61,7 +66,10 @@ internal static class FixtureWriter
                 members["base64"] = Convert.ToBase64String(bytes.Value);
                 break;
             case FixtureBody.Digest digest:
-                members["digest"] = new JsonObject { ["length"] = digest.Length, ["sha256"] = digest.Sha256 };
+                var written = new JsonObject { ["length"] = digest.Length, ["sha256"] = digest.Sha256 };
+                if (digest.IsPart)
+                    written["is_part"] = true;
+                members["digest"] = written;
                 break;
             case FixtureBody.Events events:
                 members["events"] = new JsonArray(

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -14,19 +15,30 @@ internal sealed class PlayedContent : StreamContent
     /// <param name="rewrite">Changes texts before they are sent.</param>
     /// <param name="wait">Waits until so many milliseconds after the request.</param>
     public PlayedContent(FixtureExchange exchange, Func<string, string> rewrite, Func<long, CancellationToken, Task> wait)
-        : this(Parts(exchange.Response!, rewrite), exchange.Failure, wait)
+        : this(exchange, Parts(exchange.Response!, rewrite), wait)
     {
     }
 
-    private PlayedContent(List<(long AfterMs, byte[] Bytes)> parts, FixtureFailure? failure, Func<long, CancellationToken, Task> wait)
-        : base(new PlayedStream(parts, failure, wait))
+    private PlayedContent(FixtureExchange exchange, List<(long AfterMs, byte[] Bytes)> parts, Func<long, CancellationToken, Task> wait)
+        : base(new PlayedStream(parts, exchange.Failure, wait))
     {
-        if (parts.Count <= 1 && failure is null)
-            Headers.ContentLength = parts.Sum(part => part.Bytes.Length);
+        var length = parts.Sum(part => (long)part.Bytes.Length);
+        var hasNoBody = exchange.Method == "HEAD" || exchange.Response!.Status is 204 or 304;
+        // What is not in the fixture is longer than what is.
+        if ((hasNoBody || exchange.Failure is not null) && Recorded(exchange.Response!) is { } recorded && recorded > length)
+            Headers.ContentLength = recorded;
+        else if (exchange.Failure is null && parts.Count <= 1)
+            Headers.ContentLength = length;
     }
 
     /// <summary>The exception of a recorded failure.</summary>
-    public static HttpRequestException Fail(FixtureFailure failure) => new(Enum.Parse<HttpRequestError>(failure.Kind), failure.Message);
+    public static HttpRequestException Fail(FixtureFailure failure) => new(failure.Error, failure.Message);
+
+    private static long? Recorded(FixtureResponse response) =>
+        long.TryParse(response.Headers.FirstOrDefault(header => IsLength(header.Key)).Value, CultureInfo.InvariantCulture, out var length) ? length : null;
+
+    /// <summary>Whether a header is the length of the body, which is played back as the body is.</summary>
+    public static bool IsLength(string header) => header.Equals(FixtureResponse.LengthHeader, StringComparison.OrdinalIgnoreCase);
 
     private static List<(long AfterMs, byte[] Bytes)> Parts(FixtureResponse response, Func<string, string> rewrite) => response.Body switch
     {
@@ -65,7 +77,10 @@ internal sealed class PlayedContent : StreamContent
                 _part++;
                 _at = 0;
             }
-            return failure is null ? 0 : throw new HttpIOException(Enum.Parse<HttpRequestError>(failure.Kind), failure.Message);
+            if (failure is null)
+                return 0;
+            await wait(failure.AfterMs, cancellationToken);
+            throw new HttpIOException(failure.Error, failure.Message);
         }
     }
 }

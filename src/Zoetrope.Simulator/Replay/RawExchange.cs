@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Http.Headers;
 
 namespace Zoetrope.Simulator.Replay;
@@ -16,7 +17,7 @@ internal sealed class RawExchange
         Url = request.RequestUri!.AbsoluteUri;
         Headers = Read(request.Headers, request.Content?.Headers);
         HasBody = request.Content is not null;
-        Sent = new(options.MaxBodyBytes, Elapsed);
+        Sent = new(options.MaxBodyBytes, Elapsed, ContentType);
         Received = new(options.MaxBodyBytes, Elapsed);
     }
 
@@ -41,7 +42,25 @@ internal sealed class RawExchange
     /// <summary>What went wrong before there was a response; null where nothing did.</summary>
     public Exception? Failure { get; private set; }
 
-    public bool IsOver => Status is not null || Failure is not null;
+    /// <summary>The media type of the request.</summary>
+    public string? ContentType => Find(Headers, "Content-Type");
+
+    /// <summary>Whether the response has no body, whatever length its headers have.</summary>
+    public bool HasNoBody => Method == "HEAD" || Status is < 200 or 204 or 304;
+
+    /// <summary>Whether the response came with all of its body.</summary>
+    public bool IsWhole => Status is not null && (HasNoBody || Received.IsWhole
+        || (Received.Failure is null && ResponseHeader(FixtureResponse.LengthHeader) == Received.Take().Length.ToString(CultureInfo.InvariantCulture)));
+
+    /// <summary>When it ended, in milliseconds from the request.</summary>
+    public long EndedAfterMs => Received.EndedAfterMs ?? (Failure is null ? Elapsed() : AfterMs);
+
+    /// <summary>Why an exchange is not whole that did not fail.</summary>
+    public string WhyUnfinished => Status is null
+        ? "The recording was saved before there was a response."
+        : Received.EndedAfterMs is null ? "The recording was saved before the body had come to its end." : "The caller did not read the body to its end.";
+
+    public string? ResponseHeader(string name) => Find(ResponseHeaders, name);
 
     public void Respond(HttpResponseMessage response)
     {
@@ -55,6 +74,9 @@ internal sealed class RawExchange
         AfterMs = Elapsed();
         Failure = exception;
     }
+
+    private static string? Find(IReadOnlyList<KeyValuePair<string, string>> headers, string name) =>
+        headers.FirstOrDefault(header => header.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Value;
 
     private long Elapsed() => (long)_clock.GetElapsedTime(_start).TotalMilliseconds;
 

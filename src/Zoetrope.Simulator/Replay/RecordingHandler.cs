@@ -12,6 +12,11 @@ namespace Zoetrope.Simulator.Replay;
 /// It is a handler and no server between, because a handler sees each request before it is encrypted, works with every client that is made over an
 /// <see cref="HttpClient"/>, and leaves the hosts alone, so that the client's rules for hosts and keys hold while it is recorded. It is the primary handler,
 /// below handlers that repeat requests, so that it sees what leaves. Requests and responses pass as they are, streams while they come; WebSockets do not.
+/// <para>
+/// A body is recorded while it is read through the content that this handler returns. It must therefore not be below a handler that replaces the content of a
+/// response without reading it (a cache, a filter, one that answers by itself): what such a handler does not read is recorded as broken off, and what it makes
+/// itself is not recorded. Handlers that change a response belong below, in <c>inner</c>; what they make is then recorded.
+/// </para>
 /// </remarks>
 public sealed class RecordingHandler : HttpMessageHandler
 {
@@ -38,13 +43,16 @@ public sealed class RecordingHandler : HttpMessageHandler
         _options = options ?? new();
     }
 
-    /// <summary>What was recorded so far, without secrets: the exchanges that have a response or have failed, in the order of their requests.</summary>
+    /// <summary>
+    /// What was recorded so far, without secrets: all exchanges in the order of their requests, each with how it ended. What has not ended yet is recorded as
+    /// an exchange that breaks off.
+    /// </summary>
     public ReplayFixture ToFixture()
     {
         RawExchange[] exchanges;
         lock (_gate)
-            exchanges = [.. _exchanges.Where(exchange => exchange.IsOver)];
-        return new(new FixtureBuilder(_options).Build(exchanges));
+            exchanges = [.. _exchanges];
+        return new(new FixtureBuilder(_options).Build(exchanges), _options.MaxBodyBytes);
     }
 
     /// <summary>Writes what was recorded so far, as <see cref="ToFixture"/> has it.</summary>
@@ -67,9 +75,9 @@ public sealed class RecordingHandler : HttpMessageHandler
         {
             response = await _inner.SendAsync(request, cancellationToken);
         }
-        catch (Exception exception) when (IsOfConnection(exception))
+        catch (Exception exception)
         {
-            exchange.Fail(exception);
+            exchange.Fail(cancellationToken.IsCancellationRequested ? new OperationCanceledException("The caller canceled the request.") : exception);
             throw;
         }
         finally
@@ -124,9 +132,11 @@ public sealed class RecordingHandler : HttpMessageHandler
                 var read = await _stream.ReadAsync(buffer, cancellationToken);
                 if (read > 0)
                     body.Add(buffer.Span[..read]);
+                else if (!buffer.IsEmpty)
+                    body.Complete();
                 return read;
             }
-            catch (Exception exception) when (IsOfConnection(exception))
+            catch (Exception exception) when (IsOfConnection(exception) && !cancellationToken.IsCancellationRequested)
             {
                 body.Fail(exception);
                 throw;
@@ -136,7 +146,10 @@ public sealed class RecordingHandler : HttpMessageHandler
         protected override void Dispose(bool disposing)
         {
             if (disposing)
+            {
+                body.Leave();
                 content.Dispose();
+            }
             base.Dispose(disposing);
         }
     }

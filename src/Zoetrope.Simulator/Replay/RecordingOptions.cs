@@ -15,11 +15,14 @@ public sealed class RecordingOptions
     /// </summary>
     public IReadOnlyList<string> SecretNames { get; init; } = [];
 
+    internal const int DefaultMaxBodyBytes = 8 * 1024 * 1024;
+
     /// <summary>
-    /// The largest body of a response that is recorded, in bytes; a larger one passes, but cannot be played back. Default: 8 MiB. Bodies of requests that are
-    /// neither text nor JSON are never recorded, only their length and their SHA-256.
+    /// The largest body that is recorded, in bytes. Default: 8 MiB. A larger response passes, but is not played back; of a larger request the length and the
+    /// SHA-256 are recorded, and the same bytes must be sent when it is played back. Bodies of requests that are neither text nor JSON, and files in forms, are
+    /// always recorded so.
     /// </summary>
-    public int MaxBodyBytes { get; init; } = 8 * 1024 * 1024;
+    public int MaxBodyBytes { get; init; } = DefaultMaxBodyBytes;
 
     /// <summary>The clock of the recorded times. Default: the system's.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;

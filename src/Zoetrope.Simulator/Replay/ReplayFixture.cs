@@ -7,12 +7,19 @@ namespace Zoetrope.Simulator.Replay;
 /// </summary>
 public sealed class ReplayFixture
 {
-    internal ReplayFixture(IReadOnlyList<FixtureExchange> exchanges) => Exchanges = exchanges;
+    internal ReplayFixture(IReadOnlyList<FixtureExchange> exchanges, int maxBodyBytes)
+    {
+        Exchanges = exchanges;
+        MaxBodyBytes = maxBodyBytes;
+    }
 
     /// <summary>How many requests it has.</summary>
     public int Count => Exchanges.Count;
 
     internal IReadOnlyList<FixtureExchange> Exchanges { get; }
+
+    /// <summary>The size up to which bodies were recorded; of larger ones there is only a digest.</summary>
+    internal int MaxBodyBytes { get; }
 
     /// <summary>Reads a fixture from a file.</summary>
     /// <param name="path">The file.</param>
@@ -39,7 +46,7 @@ public sealed class ReplayFixture
         ArgumentNullException.ThrowIfNull(json);
         try
         {
-            return new(FixtureReader.Read(json));
+            return FixtureReader.Read(json);
         }
         catch (JsonException exception)
         {
@@ -48,5 +55,5 @@ public sealed class ReplayFixture
     }
 
     /// <summary>The fixture as JSON, the same for the same exchanges.</summary>
-    public string ToJson() => FixtureWriter.Write(Exchanges);
+    public string ToJson() => FixtureWriter.Write(Exchanges, MaxBodyBytes);
 }

@@ -7,7 +7,8 @@ namespace Zoetrope.Simulator.Replay;
 /// <summary>
 /// Plays a fixture back to an <see cref="HttpClient"/> without any network. A request is matched by its method, path, query and body: members of JSON and
 /// parameters in any order, numbers by their value, and what was taken out of the recording matches everything. The same requests get the recorded responses
-/// in their order; a GET that is sent more often gets the last one again, and nothing else is played twice.
+/// in their order; a GET that is sent more often gets the last one again, and nothing else is played twice. A body that broke off breaks off where it did, and
+/// what had no response is a failure of the connection, also where its caller had canceled it.
 /// </summary>
 /// <remarks>
 /// A request that was not recorded gets a 400 whose body says which recorded request is the nearest, and in what it differs. It is in
@@ -18,6 +19,8 @@ public sealed class ReplayHandler : HttpMessageHandler
     /// <summary>The header of the response to a request that was not recorded.</summary>
     internal const string UnmatchedHeader = "x-zoetrope-replay";
 
+    private readonly ReplayFixture _fixture;
+    private readonly long[] _prefixes;
     private readonly ReplayOptions _options;
     private readonly RequestMatcher _matcher;
     private readonly List<string> _unmatched = [];
@@ -29,7 +32,10 @@ public sealed class ReplayHandler : HttpMessageHandler
     public ReplayHandler(ReplayFixture fixture, ReplayOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(fixture);
+        _fixture = fixture;
         _options = options ?? new();
+        _prefixes = [.. fixture.Exchanges.Select(exchange => exchange.Body).OfType<FixtureBody.Digest>().Where(body => body.IsPart)
+            .Select(body => body.Length).Distinct().Order()];
         _matcher = new(fixture.Exchanges, new(new(_options.SecretNames), []));
     }
 
@@ -70,7 +76,7 @@ public sealed class ReplayHandler : HttpMessageHandler
             RequestMessage = request,
             Content = new PlayedContent(exchange, Rewrite, WaitAsync),
         };
-        foreach (var (name, value) in recorded.Headers)
+        foreach (var (name, value) in recorded.Headers.Where(header => !PlayedContent.IsLength(header.Key)))
         {
             var text = Rewrite(value);
             if (!response.Headers.TryAddWithoutValidation(name, text))
@@ -89,18 +95,23 @@ public sealed class ReplayHandler : HttpMessageHandler
     protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken) =>
         throw new NotSupportedException("Requests are played back when they are sent with SendAsync.");
 
-    private static async Task<SentRequest> ReadAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    private async Task<SentRequest> ReadAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        FixtureBody? body = null;
-        var contentType = request.Content?.Headers.ContentType?.ToString();
+        var contentType = request.Content?.Headers.NonValidated.TryGetValues("Content-Type", out var values) == true ? values.ToString() : null;
+        var captured = new CapturedBody(_fixture.MaxBodyBytes, () => 0, contentType, _prefixes);
         if (request.Content is { } content)
         {
-            var captured = new CapturedBody(new RecordingOptions().MaxBodyBytes, () => 0);
             using var read = new CapturedContent(content, captured);
             await read.CopyToAsync(Stream.Null, cancellationToken);
-            body = await BodyReader.ReadRequestAsync(captured, contentType);
         }
-        return new(request.Method.Method, request.RequestUri!.AbsoluteUri, body, BodyReader.IsForm(contentType));
+        captured.Complete();
+        var sent = captured.Take();
+        return new(request.Method.Method, request.RequestUri!.AbsoluteUri, BodyReader.ReadRequest(sent), BodyReader.IsForm(contentType))
+        {
+            Length = sent.Length,
+            Sha256 = sent.Sha256,
+            Prefixes = sent.Prefixes,
+        };
     }
 
     private HttpResponseMessage Refuse(HttpRequestMessage request, string problem)

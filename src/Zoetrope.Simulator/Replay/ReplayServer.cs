@@ -84,7 +84,8 @@ public sealed class ReplayServer : IAsyncDisposable
             using var response = await _player.SendAsync(request, context.RequestAborted);
             await SendAsync(context, response);
         }
-        catch (Exception exception) when (exception is HttpRequestException or IOException or OperationCanceledException)
+        // Once the head has been sent, the server ends the connection behind what was sent, without the end of the body.
+        catch (Exception exception) when (!context.Response.HasStarted && exception is HttpRequestException or IOException or OperationCanceledException)
         {
             // A recorded failure of the connection, or the caller has gone.
             context.Abort();
@@ -103,6 +104,7 @@ public sealed class ReplayServer : IAsyncDisposable
             context.Response.ContentLength = null;
             return;
         }
+        await context.Response.StartAsync(context.RequestAborted);
         await using var body = await response.Content.ReadAsStreamAsync(context.RequestAborted);
         var buffer = new byte[16 * 1024];
         int count;

@@ -3,7 +3,6 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Zoetrope.Simulator.Http;
 
 namespace Zoetrope.Simulator.Replay;
 
@@ -18,6 +17,7 @@ internal sealed partial class SecretText(SecretNameRules names, IEnumerable<stri
 
     private static readonly JsonSerializerOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    private readonly SecretShapes _shapes = new(names);
     private readonly string[] _secrets = [.. secrets.Where(secret => secret.Length > 0).Distinct().OrderByDescending(secret => secret.Length)];
     private readonly string[] _forms =
         [.. secrets.SelectMany(SecretForms.Of).Distinct().OrderByDescending(form => form.Length)];
@@ -35,6 +35,8 @@ internal sealed partial class SecretText(SecretNameRules names, IEnumerable<stri
     public byte[] Redact(byte[] bytes)
     {
         var copy = bytes.ToArray();
+        foreach (var place in _shapes.FindParameters(Encoding.Latin1.GetString(bytes)))
+            copy.AsSpan(place).Fill((byte)'*');
         foreach (var form in _forms.Select(Encoding.UTF8.GetBytes))
         {
             for (int at, from = 0; (at = copy.AsSpan(from).IndexOf(form)) >= 0; from += at + form.Length)
@@ -78,15 +80,24 @@ internal sealed partial class SecretText(SecretNameRules names, IEnumerable<stri
         return ByValue(redacted == value ? parameter : parameter[..(equals + 1)] + Uri.EscapeDataString(redacted), 0);
     }
 
-    private string Redact(string text, int depth)
+    private string Redact(string text, int depth) =>
+        string.Concat(JsonSequence.Split(text).Select(piece => piece.Json is { } json ? Redact(piece.Text, json, depth) : RedactPlain(piece.Text, depth)));
+
+    private string Redact(string text, JsonNode json, int depth)
     {
-        if (text.AsSpan().TrimStart() is ['{' or '[', ..] && TryParse(text) is { } json)
-        {
-            var before = json.ToJsonString(Compact);
-            var after = Redact(json, depth + 1)!.ToJsonString(Compact);
-            return before == after ? ByValue(text, depth) : after;
-        }
-        return ByValue(Url().Replace(text, match => RedactUrl(match.Value)), depth);
+        var before = json.ToJsonString(Compact);
+        var after = Redact(json, depth + 1)!.ToJsonString(Compact);
+        return before == after ? ByValue(text, depth) : after;
+    }
+
+    private string RedactPlain(string text, int depth)
+    {
+        text = Url().Replace(text, match => RedactUrl(match.Value));
+        var places = _shapes.Find(text);
+        places.Reverse();
+        foreach (var place in places)
+            text = string.Concat(text.AsSpan(..place.Start.Value), Mark, text.AsSpan(place.End.Value));
+        return ByValue(text, depth);
     }
 
     /// <param name="json">The value.</param>
@@ -150,7 +161,8 @@ internal sealed partial class SecretText(SecretNameRules names, IEnumerable<stri
         }
     }
 
-    private static string Unescape(string text) => JsonEscape().Replace(
+    /// <summary>A text without the escapes of JSON strings.</summary>
+    public static string Unescape(string text) => JsonEscape().Replace(
         text, match => match.Groups[1].Success ? ((char)Convert.ToInt32(match.Groups[1].Value, 16)).ToString() : match.Value[1..]);
 
     /// <summary>The text that a run of base64 is; null where it is none.</summary>
@@ -162,22 +174,10 @@ internal sealed partial class SecretText(SecretNameRules names, IEnumerable<stri
         return Convert.TryFromBase64String(padded, bytes, out var length) ? Encoding.UTF8.GetString(bytes, 0, length) : null;
     }
 
-    private static JsonNode? TryParse(string text)
-    {
-        try
-        {
-            return RequestJson.Parse(Encoding.UTF8.GetBytes(text));
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
-
     [GeneratedRegex(@"^([a-z][a-z0-9+.-]*://)[^/@]*@", RegexOptions.IgnoreCase)]
     private static partial Regex UserInfo();
 
-    [GeneratedRegex(@"[a-z][a-z0-9+.-]*://[^\s""'<>\\]+", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"[a-z][a-z0-9+.-]{0,30}://[^\s""'<>\\]+", RegexOptions.IgnoreCase)]
     private static partial Regex Url();
 
     [GeneratedRegex("[A-Za-z0-9+/_-]{12,}={0,2}")]
