@@ -12,6 +12,8 @@ internal static class FalOutcome
     private const string TimedOut = "request_timeout";
     private const string Cancelled = "client_cancelled";
     private const string RunnerFailed = "runner_server_error";
+    private const string Rejected = "bad_request";
+    private const string Flagged = "content_policy_violation";
 
     /// <summary>The response to a request for the result.</summary>
     public static SimulatedResponse Of(SimulatedJob job, JobPhase phase)
@@ -29,8 +31,7 @@ internal static class FalOutcome
         var statusCode = job.Failure?.StatusCode ?? 422;
         if (job.Failure?.Body is not { } body)
             return Own(statusCode);
-        var response = new SimulatedResponse(statusCode, Encoding.UTF8.GetBytes(body), "application/json");
-        return TypeIn(body) is { } type ? response.With(FalErrors.TypeHeader, type) : response;
+        return new SimulatedResponse(statusCode, Encoding.UTF8.GetBytes(body), "application/json").With(FalErrors.TypeHeader, FailureType(job.Failure));
     }
 
     /// <summary>The error in the status of a job that has ended, or null when it succeeded.</summary>
@@ -42,17 +43,24 @@ internal static class FalOutcome
         _ => null,
     };
 
-    /// <summary>The type that the result brings too: that of its body, else that of its status code.</summary>
-    private static string FailureType(JobFailure? failure) =>
-        (failure?.Body is { } body ? TypeIn(body) : null) ?? (failure?.StatusCode >= 500 ? RunnerFailed : "bad_request");
+    /// <summary>The type that the header of the result has too: that of its body or of its first field, else that of its status code.</summary>
+    private static string FailureType(JobFailure? failure) => failure switch
+    {
+        { Body: { } body } when TypeIn(body) is { } type => type,
+        { StatusCode: >= 500 } => RunnerFailed,
+        { Body: not null } => Rejected,
+        _ => Flagged,
+    };
 
     private static string? TypeIn(string body) =>
-        LooseJson.Parse(body) is JsonObject members && members["error_type"] is { } type && type.GetValueKind() == JsonValueKind.String
-            ? type.GetValue<string>()
+        LooseJson.Parse(body) is JsonObject members
+            ? Text(members["error_type"]) ?? (members["detail"] is JsonArray and [JsonObject first, ..] ? Text(first["type"]) : null)
             : null;
+
+    private static string? Text(JsonNode? value) => value?.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : null;
 
     private static SimulatedResponse Own(int statusCode) => statusCode >= 500
         ? FalErrors.Infrastructure(statusCode, RunnerFailed, "The runner failed")
-        : FalErrors.Validation([new(["prompt"], "content_policy_violation", "The content could not be processed because it was flagged by a content "
-            + "checker.")]);
+        : FalErrors.Validation([new(["prompt"], Flagged, "The content could not be processed because it was flagged by a content checker.")])
+            .With(FalErrors.TypeHeader, Flagged);
 }
