@@ -100,4 +100,94 @@ public sealed class ClockTests
 
         Assert.Equal(200, (await run).Status);
     }
+
+    [Fact]
+    public async Task A_delay_that_is_canceled_moves_no_time()
+    {
+        var clock = new SimulatorClock(Noon) { SkipsDelays = true };
+        using var stop = new CancellationTokenSource();
+        var canceled = Task.Delay(TimeSpan.FromHours(5), clock, stop.Token);
+        await stop.CancelAsync();
+        var disposed = clock.CreateTimer(_ => { }, null, TimeSpan.FromHours(4), Timeout.InfiniteTimeSpan);
+        await disposed.DisposeAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => canceled);
+        await Task.Delay(TimeSpan.FromSeconds(3), clock, Token);
+
+        Assert.Equal(Noon.AddSeconds(3), clock.GetUtcNow());
+    }
+
+    [Fact]
+    public async Task Delays_that_are_begun_together_end_by_their_lengths_and_then_in_their_order()
+    {
+        for (var round = 0; round < 20; round++)
+        {
+            var clock = new SimulatorClock(Noon) { SkipsDelays = true };
+            var ended = new List<(int Number, double Seconds)>();
+
+            await Task.WhenAll(new[] { 30, 10, 20, 10, 600, 10 }.Select((seconds, i) => WaitAsync(i, seconds)));
+
+            Assert.Equal([(1, 10), (3, 10), (5, 10), (2, 20), (0, 30), (4, 600)], ended);
+
+            async Task WaitAsync(int number, int seconds)
+            {
+                await Task.Delay(TimeSpan.FromSeconds(seconds), clock, Token).ConfigureAwait(false);
+                ended.Add((number, (clock.GetUtcNow() - Noon).TotalSeconds));
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_timeout_does_not_fire_while_what_it_limits_is_done_in_real_time()
+    {
+        await using var server = new FakeServer(async exchange =>
+        {
+            await Task.Delay(50, Token);
+            await exchange.ReplyAsync(200, "{}");
+        });
+        using var http = new HttpClient();
+        var clock = new SimulatorClock(Noon) { SkipsDelays = true };
+
+        // Nothing else waits: the clock stands.
+        Assert.Equal("{}", await http.GetStringAsync(server.Url, Token).WaitAsync(TimeSpan.FromSeconds(1), clock, Token));
+        using (var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(1), clock))
+            Assert.Equal("{}", await http.GetStringAsync(server.Url, deadline.Token));
+        Assert.Equal(Noon, clock.GetUtcNow());
+
+        // Something else waits for longer than the timeout: it stands until the exchange has ended.
+        var longer = Task.Delay(TimeSpan.FromMinutes(10), clock, Token);
+        Assert.Equal("{}", await http.GetStringAsync(server.Url, Token).WaitAsync(TimeSpan.FromSeconds(1), clock, Token));
+        await longer;
+        Assert.Equal(Noon.AddMinutes(10), clock.GetUtcNow());
+    }
+
+    [Fact]
+    public async Task A_timeout_fires_when_a_delay_moves_the_clock_past_it()
+    {
+        var clock = new SimulatorClock(Noon) { SkipsDelays = true };
+        var never = new TaskCompletionSource<int>();
+        var limited = never.Task.WaitAsync(TimeSpan.FromMinutes(1), clock, Token);
+
+        await Task.Delay(TimeSpan.FromSeconds(59), clock, Token);
+        Assert.False(limited.IsCompleted);
+        await Task.Delay(TimeSpan.FromSeconds(2), clock, Token);
+
+        await Assert.ThrowsAsync<TimeoutException>(() => limited);
+    }
+
+    [Fact]
+    public async Task What_goes_on_after_a_delay_may_block_until_the_next_one()
+    {
+        var clock = new SimulatorClock(Noon) { SkipsDelays = true };
+
+        await Task.Run(async () =>
+        {
+            await Task.Delay(TimeSpan.FromMinutes(1), clock, Token);
+#pragma warning disable xUnit1031 // This is what is tested.
+            Task.Delay(TimeSpan.FromMinutes(1), clock, Token).Wait(Token);
+#pragma warning restore xUnit1031
+        }, Token);
+
+        Assert.Equal(Noon.AddMinutes(2), clock.GetUtcNow());
+    }
 }
