@@ -118,6 +118,29 @@ public sealed class OddProviderTests
         Assert.Equal(JobState.Running, status.State);
     }
 
+    [Theory]
+    [InlineData("400", true)]
+    [InlineData("429", true)]
+    [InlineData("\"1026\"", true)]
+    [InlineData("-1", true)]
+    [InlineData("\"moderated\"", true)]
+    [InlineData("408", false)]
+    [InlineData("500", false)]
+    [InlineData("\"503\"", false)]
+    [InlineData("200", false)]
+    [InlineData("302", false)]
+    [InlineData("\"00\"", false)]
+    public async Task A_code_inside_a_response_of_success_that_is_an_http_status_says_what_that_would(string code, bool wasNotAccepted)
+    {
+        await using var server = new FakeServer(FakeServer.Reply(200, $$"""{"code":{{code}},"msg":"no"}"""));
+        using var client = Client(server);
+
+        var exception = await Assert.ThrowsAsync<SubmitException>(() => client.Picture.SubmitAsync(Request, cancellationToken: Token));
+
+        Assert.Equal((wasNotAccepted, code.Trim('"')), (exception.WasNotAccepted, exception.Service!.Error.Type));
+        Assert.Single(server.Requests);
+    }
+
     [Fact]
     public async Task An_error_inside_a_response_of_success_is_the_providers_word_that_there_is_no_job()
     {

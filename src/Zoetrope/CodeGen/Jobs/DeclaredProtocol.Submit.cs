@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Net;
 using System.Text.Json;
 using Zoetrope.Http;
 using Zoetrope.Jobs;
@@ -77,8 +79,15 @@ public abstract partial class DeclaredProtocol
     private SubmitException Rejection(string endpointId, string? key, in JobFields job, TransportResponse response)
     {
         var handle = HandleOf(endpointId, key, job);
-        return new SubmitException(Provider, endpointId, handle is null && !response.MayRepeatJob, response.Attempts, ErrorInside(job, response), handle, key);
+        var wasNotAccepted = handle is null && !response.MayRepeatJob && IsRefusal(job.ErrorCode);
+        return new SubmitException(Provider, endpointId, wasNotAccepted, response.Attempts, ErrorInside(job, response), handle, key);
     }
+
+    // A code that is an HTTP status says what that status would: one of 500 or more leaves it open, and one below 400, or 0, is no error that a provider knows.
+    private static bool IsRefusal(string? code) =>
+        !int.TryParse(code, NumberStyles.None, CultureInfo.InvariantCulture, out var status)
+        || status is not (0 or (>= 100 and < 600))
+        || ExchangeFailures.IsRefusal((HttpStatusCode)status);
 
     private JobHandle? HandleOf(string endpointId, string? key, in JobFields job)
     {
