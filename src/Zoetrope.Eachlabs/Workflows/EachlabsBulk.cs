@@ -27,7 +27,7 @@ public sealed class EachlabsBulk
     /// <summary>The jobs of the inputs that were accepted, in the order of the inputs.</summary>
     public IEnumerable<Job<RawJson>> Jobs => Entries.Select(static entry => entry.Job).OfType<Job<RawJson>>();
 
-    /// <summary>Why the response says nothing of some inputs, such as a broken connection; null where it was complete.</summary>
+    /// <summary>Why the response says nothing of some inputs, such as a broken connection or JSON that ends too early; null where it was complete.</summary>
     public SubmitException? Failure { get; }
 
     /// <summary>Whether every input was accepted.</summary>

@@ -27,6 +27,9 @@ internal sealed record EachlabsBulkReceipt(string? BulkId, IReadOnlyList<SubmitP
     /// <param name="redact">Removes the key from errors.</param>
     public static EachlabsBulkReceipt Read(ReadOnlySpan<byte> utf8, string endpointId, int count, Func<ServiceError, ServiceError> redact)
     {
+        // A part has not lost the mark that texts may begin with.
+        if (utf8.StartsWith("\uFEFF"u8))
+            utf8 = utf8[3..];
         string? bulkId = null;
         var executions = new List<EachlabsExecution>();
         var reader = new Utf8JsonReader(utf8, isFinalBlock: false, new JsonReaderState(new JsonReaderOptions { MaxDepth = int.MaxValue }));

@@ -41,13 +41,14 @@ public sealed partial class EachlabsWorkflowProtocol
             // What was received of the response names executions that run, and are billed. The others are in doubt.
             return Read(IsSuccess(exception.StatusCode) ? exception.Received : default) with { Cancellation = exception };
         }
-        var receipt = Read(response.Body);
-        if (!receipt.SaysSomething)
-        {
-            throw new SubmitException(
-                ProviderName, endpointId, wasNotAccepted: false, attempts: 1, response.Malformed("The response to the trigger names no executions"));
-        }
-        return receipt;
+        // Text of any charset, where it is whole.
+        var json = response.Json;
+        var receipt = EachlabsBulkReceipt.Read(json is { } whole ? whole.Utf8 : response.Body.Span, endpointId, inputs.Count, _transport.Redact);
+        if (json is not null && receipt.SaysSomething)
+            return receipt;
+        var problem = receipt.SaysSomething ? "The response to the trigger is not complete" : "The response to the trigger names no executions";
+        var failure = new SubmitException(ProviderName, endpointId, wasNotAccepted: false, attempts: 1, response.Malformed(problem));
+        return receipt.SaysSomething ? receipt with { Failure = failure } : throw failure;
 
         EachlabsBulkReceipt Read(ReadOnlyMemory<byte> body) => EachlabsBulkReceipt.Read(body.Span, endpointId, inputs.Count, _transport.Redact);
 

@@ -35,6 +35,9 @@ internal sealed record Call(
     /// <summary>Whether the body is the caller's to judge, as that of an operation whose response is a stream is.</summary>
     public bool GivesRawBody { get; init; }
 
+    /// <summary>Whether the body says where it ends, so that nothing is lost with what never comes after that.</summary>
+    public bool EndsItself { get; init; }
+
     /// <summary>Whether the result is read as it comes, so that JSON of any form will do.</summary>
     public bool TakesAnyJson { get; init; }
 

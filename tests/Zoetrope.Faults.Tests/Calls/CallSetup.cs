@@ -58,6 +58,7 @@ internal sealed class CallSetup : IDisposable
         SubmitTimeout = Deadline,
         PollTimeout = Deadline,
         RunTimeout = Deadline,
+        StreamIdleTimeout = Deadline,
     })));
 
     public EachlabsWorkflowClient Workflows() => Own(new EachlabsWorkflowClient(Here(new EachlabsClientOptions

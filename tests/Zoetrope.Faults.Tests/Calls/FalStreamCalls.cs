@@ -37,7 +37,7 @@ internal static class FalStreamCalls
     ];
 
     // What is wrong with JSON, or with its media type, is nothing to events.
-    private static bool IsOfStream(Fault fault) => fault is { NeedsBody: false, Means: not (Meaning.OtherForm or Meaning.AnotherJob or Meaning.Odd) };
+    public static bool IsOfStream(Fault fault) => fault is { NeedsBody: false, Means: not (Meaning.OtherForm or Meaning.AnotherJob or Meaning.Odd) };
 
     private static bool RefusesSocket(Fault fault) => fault.Means is Meaning.Refused or Meaning.Elsewhere or Meaning.NoResponse or Meaning.Unusable;
 

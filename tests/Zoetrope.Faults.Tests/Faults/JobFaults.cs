@@ -19,7 +19,7 @@ internal static class JobFaults
     // Only where a job was asked about can the response be about another, which has another result.
     private static Fault Named(string name, Meaning means, string id, string members) => new($"job: {name}", means, stage =>
     {
-        if (!stage.Request!.Target.Contains(FalCalls.JobId, StringComparison.Ordinal))
+        if (!stage.Request!.Holds(FalCalls.JobId))
             return stage.SendAsync(stage.Good);
         var text = stage.Good.Text.Replace(FalCalls.JobId, id, StringComparison.Ordinal);
         if (means == Meaning.AnotherJob)

@@ -71,6 +71,42 @@ public sealed class EachlabsBulkTests
 
     [Theory]
     [MemberData(nameof(Parts))]
+    public async Task Of_json_that_ends_too_early_what_is_there_counts(string part, string expected)
+    {
+        await using var server = new FakeServer(Reply(202, part));
+        using var client = Client(server.Url);
+
+        var bulk = await TriggerAsync(client);
+
+        Assert.Equal((expected, "b", false), (Text(bulk), bulk.BulkId, bulk.IsComplete));
+        Assert.Contains("The response to the trigger is not complete", bulk.Failure?.Message, StringComparison.Ordinal);
+        Assert.Single(server.Requests);
+    }
+
+    [Theory]
+    [InlineData("utf-8", false)]
+    [InlineData("utf-8", true)]
+    [InlineData("utf-16", false)]
+    public async Task A_response_counts_in_any_charset_also_where_it_breaks_off(string charset, bool breaksOff)
+    {
+        const string Body = """{"bulk_id":"b","executions":[{"execution_id":"e1"},{"execution_id":"e2"},{"execution_id":"e3"}]}""";
+        var encoding = System.Text.Encoding.GetEncoding(charset);
+        byte[] bytes = [.. encoding.GetPreamble(), .. encoding.GetBytes(Body)];
+        await using var server = new FakeServer(async exchange =>
+        {
+            await exchange.WriteAsync($"HTTP/1.1 202 OK\r\nContent-Type: application/json; charset={charset}\r\nContent-Length: {bytes.Length}\r\n\r\n");
+            await exchange.WriteAsync(breaksOff ? bytes[..^1] : bytes);
+            exchange.Close();
+        });
+        using var client = Client(server.Url);
+
+        var bulk = await TriggerAsync(client);
+
+        Assert.Equal(("e1 e2 e3", breaksOff), (Text(bulk), bulk.Failure is not null));
+    }
+
+    [Theory]
+    [MemberData(nameof(Parts))]
     public async Task What_was_received_before_the_caller_cancelled_is_in_the_exception(string part, string expected)
     {
         var exception = await CancelAsync(Head.Replace("\r\n\r\n", "\r\nX-Request-Id: x-1\r\n\r\n", StringComparison.Ordinal) + part);
