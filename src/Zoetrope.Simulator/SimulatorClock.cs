@@ -8,7 +8,7 @@ namespace Zoetrope.Simulator;
 /// <param name="start">The time at which it begins; null for the system's.</param>
 public sealed class SimulatorClock(DateTimeOffset? start = null) : TimeProvider
 {
-    private static readonly TimeSpan _patience = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan _patience = TimeSpan.FromMilliseconds(500);
 
     private readonly Lock _gate = new();
     private readonly List<Timer> _timers = [];
@@ -24,11 +24,12 @@ public sealed class SimulatorClock(DateTimeOffset? start = null) : TimeProvider
     /// <remarks>
     /// <para>
     /// Delays (<see cref="Task.Delay(TimeSpan, TimeProvider)"/> and other timers that fire once) move the clock, one at a time, once no timer has been made
-    /// or changed for 3 ms of real time: so delays that are begun together end in the order of their lengths. A delay that was canceled moves nothing.
+    /// or changed for 3 ms of real time, and what goes on after the last delay has come to its next wait: so delays that are begun together end in the order
+    /// of their lengths. A delay that was canceled moves nothing.
     /// </para>
     /// <para>
     /// Timeouts do not move the clock: a <see cref="CancellationTokenSource"/> with a delay, <see cref="Task.WaitAsync(TimeSpan, TimeProvider)"/>, and
-    /// timers with a period. They fire when a delay moves the clock past them, and a timeout that fires once then has 250 ms of real time to be canceled or
+    /// timers with a period. They fire when a delay moves the clock past them, and a timeout that fires once then has 500 ms of real time to be canceled or
     /// disposed of first, because what it limits may be about to end. Work that takes longer, while something else waits for a delay that is longer than the
     /// timeout, does time out. Where that matters, do not set this, and move the clock with <see cref="Advance"/> when the work is done; or give the timeout
     /// <see cref="TimeProvider.System"/>. A timeout with no delay beside it never fires by itself.
