@@ -12,7 +12,8 @@ namespace Zoetrope.AspNetCore;
 /// <summary>Passes requests of browsers on to fal, and its responses back.</summary>
 internal sealed partial class FalProxy : IDisposable
 {
-    private const string Host = "fal.run";
+    // fal's, with its backup; none gets the key over http.
+    private static readonly string[] Hosts = ["fal.run", "falrun.com", "fal.ai"];
 
     private readonly FalProxyOptions _options;
     private readonly AllowedTargets _allowed;
@@ -43,7 +44,9 @@ internal sealed partial class FalProxy : IDisposable
                 throw new ArgumentException("The key contains characters that are not valid in a header, such as a line break.", nameof(options));
             _filter = new(_key);
         }
-        var root = BaseAddress.Check(options.BaseUrl, nameof(options.BaseUrl), Host) is { } baseUrl ? BaseAddress.RootOf(baseUrl) : null;
+        foreach (var host in Hosts)
+            BaseAddress.Check(options.BaseUrl, nameof(options.BaseUrl), host);
+        var root = options.BaseUrl is { } baseUrl ? BaseAddress.RootOf(baseUrl) : null;
         _roots = new()
         {
             [FalHost.Queue] = root ?? "https://queue.fal.run",

@@ -163,8 +163,11 @@ public sealed class ProxyTargetTests
         var keyless = new FalProxyOptions { AllowedEndpoints = ["fal-ai/flux"] };
         if (Environment.GetEnvironmentVariable("FAL_KEY") is null)
             await Assert.ThrowsAsync<MissingKeyException>(() => Proxied.StartAsync(keyless));
-        var insecure = new FalProxyOptions { AllowedEndpoints = ["fal-ai/flux"], ApiKey = Proxied.Key, BaseUrl = new("http://queue.fal.run") };
-        await Assert.ThrowsAsync<ArgumentException>(() => Proxied.StartAsync(insecure));
+        foreach (var address in (string[])["http://queue.fal.run", "http://queue.falrun.com", "http://rest.fal.ai"])
+        {
+            var insecure = new FalProxyOptions { AllowedEndpoints = ["fal-ai/flux"], ApiKey = Proxied.Key, BaseUrl = new(address) };
+            Assert.Contains("use https", (await Assert.ThrowsAsync<ArgumentException>(() => Proxied.StartAsync(insecure))).Message, StringComparison.Ordinal);
+        }
         var broken = new FalProxyOptions { AllowedEndpoints = ["fal-ai/flux"], ApiKey = "a\r\nX-Evil: 1" };
         await Assert.ThrowsAsync<ArgumentException>(() => Proxied.StartAsync(broken));
     }
