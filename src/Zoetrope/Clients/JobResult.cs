@@ -61,8 +61,8 @@ public sealed class JobResult<TResult>
     public string? RequestId { get; }
 
     /// <summary>
-    /// Returns the value of a header of the response with the result, also of its content; null where it has no such header. For example, fal states in <c>X-Fal-Served-From</c>
-    /// where the result was served.
+    /// Returns the value of a header of the response with the result, also of its content; null where it has no such header. For example, fal states in
+    /// <c>X-Fal-Served-From</c> where the result was served.
     /// </summary>
     /// <param name="name">The name of the header.</param>
     public string? Header(string name)
