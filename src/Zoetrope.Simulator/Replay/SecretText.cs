@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -7,7 +8,7 @@ using System.Text.RegularExpressions;
 namespace Zoetrope.Simulator.Replay;
 
 /// <summary>Takes secrets out of texts: by the names that stand before them, and by their values in every form.</summary>
-internal sealed partial class SecretText(SecretNameRules names, IEnumerable<string> secrets)
+internal sealed partial class SecretText
 {
     /// <summary>What stands in place of a secret. It needs no escape anywhere.</summary>
     public const string Mark = "REDACTED";
@@ -17,13 +18,23 @@ internal sealed partial class SecretText(SecretNameRules names, IEnumerable<stri
 
     private static readonly JsonSerializerOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private readonly SecretShapes _shapes = new(names);
-    private readonly string[] _secrets = [.. secrets.Where(secret => secret.Length > 0).Distinct().OrderByDescending(secret => secret.Length)];
-    private readonly string[] _forms =
-        [.. secrets.SelectMany(SecretForms.Of).Distinct().OrderByDescending(form => form.Length)];
+    private readonly SecretNameRules _names;
+    private readonly SecretShapes _shapes;
+    private readonly string[] _secrets;
+    private readonly string[] _forms;
+    private readonly Lazy<SearchValues<string>> _anyForm;
+
+    public SecretText(SecretNameRules names, IEnumerable<string> secrets)
+    {
+        _names = names;
+        _shapes = new(names);
+        _secrets = [.. secrets.Where(secret => secret.Length > 0).Distinct().OrderByDescending(secret => secret.Length)];
+        _forms = [.. _secrets.SelectMany(SecretForms.Of).Distinct().OrderByDescending(form => form.Length)];
+        _anyForm = new(() => SearchValues.Create(_forms, StringComparison.Ordinal));
+    }
 
     /// <summary>Whether the value of this name is a secret.</summary>
-    public bool IsSecretName(string name) => names.IsSecret(name);
+    public bool IsSecretName(string name) => _names.IsSecret(name);
 
     /// <summary>A text without secrets.</summary>
     public string Redact(string text) => Redact(text, 0);
@@ -48,7 +59,7 @@ internal sealed partial class SecretText(SecretNameRules names, IEnumerable<stri
     /// <summary>A header's value without secrets; of a secret header only the scheme is left.</summary>
     public string RedactHeader(string name, string value)
     {
-        if (!names.IsSecret(name))
+        if (!_names.IsSecret(name))
             return Redact(value);
         return value.IndexOf(' ') is > 0 and var space && value[..space].All(char.IsLetter) ? $"{value[..space]} {Mark}" : Mark;
     }
@@ -73,7 +84,7 @@ internal sealed partial class SecretText(SecretNameRules names, IEnumerable<stri
         if (equals < 0)
             return ByValue(parameter, 0);
         var name = Decode(parameter[..equals]);
-        if (names.IsSecret(name))
+        if (_names.IsSecret(name))
             return parameter[..(equals + 1)] + Mark;
         var value = Decode(parameter[(equals + 1)..]);
         var redacted = Redact(value);
@@ -93,11 +104,14 @@ internal sealed partial class SecretText(SecretNameRules names, IEnumerable<stri
     private string RedactPlain(string text, int depth)
     {
         text = Url().Replace(text, match => RedactUrl(match.Value));
-        var places = _shapes.Find(text);
-        places.Reverse();
-        foreach (var place in places)
-            text = string.Concat(text.AsSpan(..place.Start.Value), Mark, text.AsSpan(place.End.Value));
-        return ByValue(text, depth);
+        var redacted = new StringBuilder();
+        var written = 0;
+        foreach (var place in _shapes.Find(text))
+        {
+            redacted.Append(text, written, place.Start.Value - written).Append(Mark);
+            written = place.End.Value;
+        }
+        return ByValue(redacted.Append(text, written, text.Length - written).ToString(), depth);
     }
 
     /// <param name="json">The value.</param>
@@ -111,8 +125,8 @@ internal sealed partial class SecretText(SecretNameRules names, IEnumerable<stri
                 var copy = new JsonObject();
                 foreach (var (name, value) in members)
                 {
-                    var isNamed = value?.GetValueKind() == JsonValueKind.String && names.IsSecret(name);
-                    copy[ByValue(name, depth)] = Redact(value, depth, isSecret || isNamed || names.IsSurelySecret(name));
+                    var isNamed = value?.GetValueKind() == JsonValueKind.String && _names.IsSecret(name);
+                    copy[ByValue(name, depth)] = Redact(value, depth, isSecret || isNamed || _names.IsSurelySecret(name));
                 }
                 return copy;
             case JsonArray items:
@@ -131,8 +145,11 @@ internal sealed partial class SecretText(SecretNameRules names, IEnumerable<stri
 
     private string ByValue(string text, int depth)
     {
-        foreach (var form in _forms)
-            text = text.Replace(form, Mark, StringComparison.Ordinal);
+        if (HasForm(text))
+        {
+            foreach (var form in _forms)
+                text = text.Replace(form, Mark, StringComparison.Ordinal);
+        }
         if (depth >= Deepest || _secrets.Length == 0)
             return text;
         // Only what hides a secret is decoded: everything else stays as it was.
@@ -143,10 +160,13 @@ internal sealed partial class SecretText(SecretNameRules names, IEnumerable<stri
         return Base64Run().Replace(text, run => DecodeBase64(run.Value) is { } inner && ByValue(inner, depth + 1) != inner ? Mark : run.Value);
     }
 
+    // One pass for all forms: a list of signed addresses has thousands of them.
+    private bool HasForm(string text) => text.AsSpan().ContainsAny(_anyForm.Value);
+
     private string? Opened(string text, Func<string, string> open)
     {
         var opened = open(text);
-        return opened != text && (Array.Exists(_forms, opened.Contains) || ByValue(opened, Deepest - 1) != opened) ? opened : null;
+        return opened != text && (HasForm(opened) || ByValue(opened, Deepest - 1) != opened) ? opened : null;
     }
 
     private static string Decode(string text)

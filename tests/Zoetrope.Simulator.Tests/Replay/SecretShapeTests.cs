@@ -122,6 +122,26 @@ public sealed class SecretShapeTests
         static StringContent Lines(string text) => new(text, Encoding.UTF8, "application/x-ndjson");
     }
 
+    [Theory]
+    [InlineData("application/xml")]
+    [InlineData("application/x-ndjson")]
+    public async Task A_list_of_thousands_of_signed_addresses_is_searched(string mediaType)
+    {
+        var urls = Enumerable.Range(0, 3000).Select(i => $"https://store.example/{i}.png?sig={i:x8}SIGNED&a={i}").ToList();
+        var text = mediaType == "application/xml"
+            ? $"<List>{string.Concat(urls.Select(url => $"<Url>{WebUtility.HtmlEncode(url)}</Url>"))}</List>"
+            : string.Concat(urls.Select(url => JsonSerializer.Serialize(new { url }) + "\n"));
+        await using var upstream = new FakeServer(FakeServer.Reply(200, text, $"Content-Type: {mediaType}"));
+        using var recorder = new RecordingHandler();
+        using var http = new HttpClient(recorder);
+        await http.GetStringAsync(upstream.Url, Token);
+
+        var json = recorder.ToFixture().ToJson();
+
+        Assert.DoesNotContain("SIGNED", json, StringComparison.Ordinal);
+        Assert.Equal(3000, System.Text.RegularExpressions.Regex.Count(json, "sig=REDACTED"));
+    }
+
     [Fact]
     public async Task A_body_that_was_not_searched_is_not_in_the_fixture()
     {
