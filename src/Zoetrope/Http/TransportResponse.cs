@@ -205,8 +205,8 @@ public sealed class TransportResponse : IReceivedResponse
     }
 
     /// <summary>
-    /// Returns an error that this response is about, with its id if the error has none: exceptions then read headers (<see cref="ZoetropeException.Header"/>) of
-    /// this response.
+    /// Returns an error that this response is about, with its id if the error has none: exceptions then read headers
+    /// (<see cref="ZoetropeException.Header"/>) of this response.
     /// </summary>
     /// <param name="error">The error.</param>
     public ServiceError AttachTo(ServiceError error)

@@ -139,8 +139,8 @@ public sealed partial class FileTransfer
     /// <summary>
     /// Looks for the promised file, because the response to what stores it was lost or makes no sense: what is stored need not be sent again. What proves it is
     /// the length, at an address that the provider named for this upload alone: no other file is there, and one that was stored in part is shorter. A file has
-    /// at least one byte (an empty one is refused before anything is sent), so that an empty response proves nothing. Where the address had a file before, that is
-    /// older than this upload.
+    /// at least one byte (an empty one is refused before anything is sent), so that an empty response proves nothing. Where the address had a file before,
+    /// that is older than this upload.
     /// </summary>
     /// <returns>The response that shows the whole file; null where there is none.</returns>
     private async Task<TransportResponse?> FindAsync(UploadStep step, int? part, int attempt, CancellationToken ct)
