@@ -62,6 +62,9 @@ internal sealed record Call(
     /// <summary>Whether it is a whole submit and nothing else, of a model that is known.</summary>
     public bool IsWholeSubmit { get; init; }
 
+    /// <summary>How long nothing may be heard at the step with the fault, by the client's clock.</summary>
+    public TimeSpan Deadline { get; init; } = CallSetup.Deadline;
+
     /// <summary>The key that the client of the call has.</summary>
     public string Key { get; init; } = Keys.Fal;
 

@@ -20,12 +20,12 @@ internal sealed class CallSetup : IDisposable
 
     private readonly bool _isNamed;
 
-    public CallSetup(Uri service, TimeProvider time, HttpKind http = HttpKind.Own)
+    public CallSetup(Uri service, TimeProvider time, HttpClient? http = null, bool isNamed = false)
     {
         Service = service;
         Time = time;
-        Http = HttpClientsOfUsers.Create(http, service);
-        _isNamed = http == HttpKind.Named;
+        Http = http;
+        _isNamed = isNamed;
     }
 
     public Uri Service { get; }

@@ -44,8 +44,11 @@ internal static class FalCalls
         Of("fal.cancel", CallKind.Cancel, "cancel", async setup => (await Resume(setup).CancelAsync()).ToString(), "Requested") with { IgnoresBody = true },
     ];
 
-    /// <summary>How waits of the matrix wait: longer than any two faults take.</summary>
-    public static WaitOptions Patient() => new() { Timeout = TimeSpan.FromHours(1) };
+    /// <summary>How long waits of the matrix wait: longer than any two faults take.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromHours(1);
+
+    /// <summary>How they wait.</summary>
+    public static WaitOptions Patient() => new() { Timeout = Patience };
 
     public static string StepOf(ReceivedRequest request) => (request.Method, request.Target.Split('?')[0]) switch
     {

@@ -9,6 +9,9 @@ internal static class FalStreamCalls
 {
     private const string Id = "fal-ai/kling-video/o3/pro/image-to-video";
 
+    // The status is polled after each minute in which the feed is silent: the job runs after the first, and has completed after the second.
+    private static readonly TimeSpan _feedSilence = TimeSpan.FromMinutes(2);
+
     private static readonly CannedResponse _events = OfEvents($"data: {FalCalls.Result}\n\n");
 
     public static IReadOnlyDictionary<string, CannedResponse[]> Responses { get; } = new Dictionary<string, CannedResponse[]>(FalCalls.Responses)
@@ -25,7 +28,7 @@ internal static class FalStreamCalls
     [
         Of("fal.stream", CallKind.Direct, "stream", StreamAsync, FalCalls.Video) with { TakesAnyJson = true, GivesRawBody = true, Takes = IsOfStream },
         Of("fal.stream as bytes", CallKind.Direct, "stream", ReadAsync, _events.Text) with { TakesAnything = true, GivesRawBody = true, Takes = IsOfStream },
-        Of("fal.wait with the feed, faults at the feed", CallKind.Wait, "feed", FeedAsync, FalCalls.Video) with { Times = 2 },
+        Of("fal.wait with the feed, faults at the feed", CallKind.Wait, "feed", FeedAsync, FalCalls.Video) with { Times = 2, Deadline = _feedSilence },
         Of("fal.wait with the feed, faults at the status", CallKind.Wait, "status", FeedAsync, FalCalls.Video) with { Times = 2 },
         Of("fal.price", CallKind.Safe, "price", PriceAsync, "0.112") with { TakesAnyJson = true },
         Of("fal.realtime", CallKind.Safe, "realtime", setup => ConnectAsync(setup, usesToken: false), "never") with { Takes = RefusesSocket },

@@ -7,7 +7,7 @@ internal static class ConnectionFaults
 {
     public static IEnumerable<Fault> All { get; } =
     [
-        new("nobody listens", Meaning.NoResponse, _ => Task.CompletedTask) { IsNobody = true, Status = 0 },
+        UnreachedFaults.To("nobody listens", RefusingPort.Open),
         At(FaultStage.Accept, "closed before anything is read", connection => connection.CloseAsync()),
         At(FaultStage.Accept, "dropped before anything is read", Dropped),
         At(FaultStage.Accept, "reset before anything is read", WasReset),

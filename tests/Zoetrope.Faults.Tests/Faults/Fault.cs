@@ -18,8 +18,23 @@ internal sealed record Fault(string Name, Meaning Means, Func<Stage, Task> Play)
     /// <summary>Whether the response itself says that the same request may succeed later.</summary>
     public bool SaysRetry { get; init; }
 
-    /// <summary>Whether nothing listens where the client connects.</summary>
-    public bool IsNobody { get; init; }
+    /// <summary>Opens the address, without an exchange, that the client is led to instead of the service; null where it reaches the service.</summary>
+    public Func<DeadEnd>? DeadEnd { get; init; }
+
+    /// <summary>Whether the service is never reached, so that nothing can have been accepted.</summary>
+    public bool IsUnreached => DeadEnd is not null;
+
+    /// <summary>Whether nothing is heard until the client's deadline is over.</summary>
+    public bool IsSilence { get; init; }
+
+    /// <summary>Whether the client's deadline may be over before it is known that no connection is made.</summary>
+    public bool MayBeLate { get; init; }
+
+    /// <summary>Whether names are resolved for it, a few at a time.</summary>
+    public bool TakesNames { get; init; }
+
+    /// <summary>Whether a cell in which it is not played proves nothing.</summary>
+    public bool NeedsPlay { get; init; }
 
     /// <summary>Whether it takes so much that it is played alone.</summary>
     public bool IsHeavy { get; init; }
@@ -105,7 +120,8 @@ internal sealed record Stage(Connection Connection, ReceivedRequest? Request, Ca
 /// <summary>What a fault can point to, and echo.</summary>
 /// <param name="Foreign">Another origin, which must get no key.</param>
 /// <param name="Call">The call.</param>
-internal sealed record Surroundings(Uri Foreign, Call Call)
+/// <param name="Time">The client's clock.</param>
+internal sealed record Surroundings(Uri Foreign, Call Call, FastTime Time)
 {
     /// <summary>The client's key.</summary>
     public string Key => Call.Key;

@@ -21,6 +21,8 @@ internal static class FaultList
         .. EchoFaults.All,
         .. MessageFaults.All,
         .. HeaderFaults.All,
+        .. UnreachedFaults.All,
+        .. ClockFaults.All,
         .. DeclaredFaults.All.Select(fault => fault with { IsRare = true }),
         .. HeavyFaults.All,
     ];

@@ -9,6 +9,11 @@ internal static class BoundRules
 {
     // Four seconds for each exchange, and a lot of room for a busy machine.
     private static readonly TimeSpan _longest = TimeSpan.FromSeconds(60);
+
+    // Timers and clocks have different resolutions. A busy machine has half a minute, which is less than the jumps of clocks are.
+    private const double Early = 0.98;
+    private static readonly TimeSpan _slack = TimeSpan.FromMinutes(50);
+
     private const long MostAllocated = 512L * 1024 * 1024;
     private const int LongestMessage = 2000;
 
@@ -20,6 +25,8 @@ internal static class BoundRules
             yield return $"took {outcome.Took.TotalSeconds:0} s";
         if (outcome.Allocated > MostAllocated)
             yield return $"allocated {outcome.Allocated / 1024 / 1024} MB";
+        foreach (var violation in OfDeadlines(outcome))
+            yield return violation;
         if (outcome.Thrown is not { } thrown)
             yield break;
         foreach (var exception in ExceptionTexts.Chain(thrown).Where(IsOurs))
@@ -29,6 +36,20 @@ internal static class BoundRules
             if (Unprintable(exception.Message) is { } unit)
                 yield return $"{exception.GetType().Name} has U+{(int)unit:X4} in its message: {Shortened.Of(exception.Message)}";
         }
+    }
+
+    // By the client's clock. A wait that is never answered takes the whole of its time, and so does each exchange in which nothing is heard: no less, though
+    // the time of day jumps an hour ahead, and no more, though it jumps back.
+    private static IEnumerable<string> OfDeadlines(Outcome outcome)
+    {
+        var passed = outcome.Passed;
+        if (outcome.Cell.IsForGood && outcome.Thrown is JobTimeoutException timeout && passed < FalCalls.Patience * Early)
+            yield return $"the wait for {timeout.Handle.JobId} ended after {passed}";
+        if (!outcome.Fault.IsSilence || outcome.Cell.Http == HttpKind.Retrying)
+            yield break;
+        var silences = outcome.Call.Deadline * outcome.Played;
+        if (passed < silences * Early || passed > silences + _slack)
+            yield return $"{outcome.Played} times nothing was heard, and {passed} passed";
     }
 
     /// <summary>The first character that a log or a terminal must not get; null when there is none.</summary>

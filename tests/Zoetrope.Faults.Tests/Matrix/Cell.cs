@@ -16,14 +16,21 @@ internal sealed record Cell(Call Call, Fault Fault, HttpKind Http, Http2Fault? H
     /// <summary>Whether it is run alone, because it is measured.</summary>
     public bool IsHeavy => Fault.IsHeavy;
 
+    /// <summary>Whether a wait can never end well, because the service is not reached at all.</summary>
+    public bool IsForGood => Fault.IsUnreached && Http != HttpKind.Astray && Call.Times < int.MaxValue;
+
+    /// <summary>Whether the client uses the provider's own addresses.</summary>
+    public bool IsNamed => Call.Recorded?.Facts is not null;
+
     public override string ToString() => $"{Call} × {Fault}{(Http is HttpKind.Own or HttpKind.Http2 or HttpKind.Named ? "" : $" × {Http}")}";
 
     private static IEnumerable<Cell> OfCall(Call call)
     {
         var light = FaultList.All.Where(static fault => !fault.IsHeavy).ToList();
+        var astray = light.Where(static fault => fault.IsUnreached).Select(fault => new Cell(call, fault, HttpKind.Astray));
         // What was written down of a provider has its own addresses, at which only a client with names is found.
         if (call.Recorded?.Facts is not null)
-            return light.Select(fault => new Cell(call, fault, HttpKind.Named));
+            return [.. light.Select(fault => new Cell(call, fault, HttpKind.Named)), .. astray];
         // What users' clients do is the same for all declared providers, but where something is sent that must not be sent twice. A client that follows
         // redirects is refused where the key is in a header that .NET does not remove then.
         var takesUsers = call.Recorded is null || call.IsWholeSubmit || call.Kind == CallKind.Cancel;
@@ -35,13 +42,14 @@ internal sealed record Cell(Call Call, Fault Fault, HttpKind Http, Http2Fault? H
             .. light.Where(_ => takesPlain).Select(fault => new Cell(call, fault, HttpKind.Plain)),
             .. light.Where(_ => takesUsers).Select(fault => new Cell(call, fault, HttpKind.Retrying)),
             .. Http2Faults.All.Select(fault => new Cell(call, fault.Facts, HttpKind.Http2, fault)),
+            .. astray,
         ];
     }
 
-    // A service that nobody listens at cannot be well again afterwards, and no job is found at it.
+    // Where no service is reached, waits of all clients are the same, none comes to its result, and each would ask the name service a hundred times.
     private static bool AppliesTo(Cell cell) => cell.Fault.AppliesTo(cell.Call)
         && cell.Call.Takes(cell.Fault)
-        && !(cell.Fault.IsNobody && cell.Call.Times < int.MaxValue)
+        && !(cell.IsForGood && (cell.Http is not (HttpKind.Own or HttpKind.Named) || cell.Call.Before is not null || cell.Fault.TakesNames))
         && !(cell.Fault.NeedsBody && cell.Call.Responses[cell.Call.FaultAt][0].Body.Length == 0);
 }
 
@@ -62,4 +70,7 @@ internal enum HttpKind
 
     /// <summary>One that reaches the service under the names of the provider's hosts.</summary>
     Named,
+
+    /// <summary>One whose requests of the step with the fault go to an address with which no exchange comes about.</summary>
+    Astray,
 }

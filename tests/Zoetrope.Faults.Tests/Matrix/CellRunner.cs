@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 
 namespace Zoetrope.Faults.Tests;
 
@@ -12,21 +10,43 @@ internal static class CellRunner
 
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(90);
 
+    // A name service that is asked more at once leaves some without an answer.
+    private static readonly SemaphoreSlim _names = new(4);
+
     public static async Task<Outcome> RunAsync(Cell cell)
+    {
+        if (!cell.Fault.TakesNames)
+            return await RunAloneAsync(cell);
+        await _names.WaitAsync();
+        try
+        {
+            return await RunAloneAsync(cell);
+        }
+        finally
+        {
+            _names.Release();
+        }
+    }
+
+    private static async Task<Outcome> RunAloneAsync(Cell cell)
     {
         var (call, fault) = (cell.Call, cell.Fault);
         await using var foreign = new ForeignOrigin(call.Responses[call.FaultAt][0]);
-        var around = new Surroundings(foreign.Url, call);
+        var time = new FastTime(cell.IsForGood ? Factor * 10 : Factor);
+        var around = new Surroundings(foreign.Url, call, time);
         var script = new Script(call, fault);
         await using IService server = cell.Http2 is { } http2 ? new Http2FaultServer(script, http2, around) : new FaultServer(script, fault, around);
         script.Origin = server.Url;
-        using var nobody = new Nobody();
-        var url = fault.IsNobody ? nobody.Url : server.Url;
-        using var setup = new CallSetup(url, new FastTime(Factor), cell.Http);
+        await using var deadEnd = fault.DeadEnd?.Invoke();
+        var isAstray = cell.Http == HttpKind.Astray;
+        var url = deadEnd is null || isAstray ? server.Url : deadEnd.Url;
+        var http = isAstray ? HttpClientsOfUsers.CreateAstray(script, deadEnd!.Url, cell.IsNamed ? url : null) : HttpClientsOfUsers.Create(cell.Http, url);
+        using var setup = new CallSetup(url, time, http, cell.IsNamed);
         var start = Stopwatch.GetTimestamp();
         var allocated = GC.GetTotalAllocatedBytes(precise: true);
         var outcome = await TryAsync(new Outcome(cell), setup);
-        if (server.Mistake is { } mistake)
+        var passed = time.Elapsed;
+        if ((server.Mistake ?? deadEnd?.Mistake) is { } mistake)
             throw new InvalidOperationException("The server made a mistake.", mistake);
         return outcome with
         {
@@ -35,6 +55,9 @@ internal static class CellRunner
             Requests = server.Requests,
             Foreign = foreign.Requests,
             Sent = server.Sent,
+            Passed = passed,
+            AtDeadEnd = deadEnd?.Received ?? [],
+            Played = deadEnd is null ? server.Sent.Count : isAstray ? script.TakenAway : deadEnd.Connections ?? 1,
             Files = outcome.IsHung ? outcome.Files : Directory.GetFiles(setup.Folder).ToDictionary(path => Path.GetFileName(path), File.ReadAllText),
         };
     }
@@ -55,17 +78,5 @@ internal static class CellRunner
         {
             return outcome with { Thrown = exception };
         }
-    }
-
-    /// <summary>An address that is taken, so that nobody else listens there meanwhile, and where connections are refused.</summary>
-    private sealed class Nobody : IDisposable
-    {
-        private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-
-        public Nobody() => _socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-
-        public Uri Url => new($"http://127.0.0.1:{((IPEndPoint)_socket.LocalEndPoint!).Port}/");
-
-        public void Dispose() => _socket.Dispose();
     }
 }

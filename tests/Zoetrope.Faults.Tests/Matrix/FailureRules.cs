@@ -15,7 +15,7 @@ internal static class FailureRules
 
     public static IEnumerable<string> Violations(Outcome outcome)
     {
-        if (outcome.Thrown is not { } thrown || outcome.Cell.Http == HttpKind.Retrying)
+        if (outcome.Thrown is not { } thrown || (outcome.Cell.Http == HttpKind.Retrying && !outcome.Fault.IsUnreached))
             return [];
         return [.. OfKind(outcome, thrown), .. OfNeed(outcome, thrown), .. OfWords(outcome, thrown), .. OfSubmit(outcome, thrown)];
     }
@@ -46,6 +46,11 @@ internal static class FailureRules
             yield return $"failed, though the response is lawful: {Describe(thrown)}";
         else if (fault.Means == Meaning.AnotherJob && call.Kind is not (CallKind.Status or CallKind.Cancel))
             yield return $"failed over a response about another job: {Describe(thrown)}";
+        else if (outcome.Cell.IsForGood)
+        {
+            if (thrown is not JobTimeoutException)
+                yield return $"ended the wait before its time: {Describe(thrown)}";
+        }
         else if (call.Kind is CallKind.Wait && !IsWordOfCode(outcome, thrown))
             yield return $"ended the wait: {Describe(thrown)}";
         else if (call.Kind is CallKind.Result && !MayEndTheWait(outcome, thrown))
@@ -82,7 +87,7 @@ internal static class FailureRules
             && !Statuses(thrown).Contains(fault.Status))
             yield return $"does not report the status {fault.Status}: {Describe(thrown)}";
         var wasSent = !ExceptionTexts.Chain(thrown).Any(within => within is TransportException { Failure: TransportFailure.NotConnected });
-        if (fault.IsNobody && wasSent && call.Kind != CallKind.Download)
+        if (fault.IsUnreached && wasSent && call.Kind != CallKind.Download && !MayBeLate(outcome))
             yield return $"does not report that nothing was sent: {Describe(thrown)}";
     }
 
@@ -93,10 +98,14 @@ internal static class FailureRules
         {
             if (submit.WasNotAccepted && outcome.ReadWhole > 0 && !SentRules.IsRefusedBeforeWork(fault))
                 yield return "says that the job was surely not accepted, and the service had read all of it";
-            if (!submit.WasNotAccepted && (fault.IsNobody || (fault.Means == Meaning.Refused && _plainRefusals.Contains(fault.Status))))
+            if (!submit.WasNotAccepted && (fault.IsUnreached || (fault.Means == Meaning.Refused && _plainRefusals.Contains(fault.Status))))
                 yield return $"does not say that the job was surely not accepted: {Describe(thrown)}";
         }
     }
+
+    // Whether the deadline ended it, of a request without a body: nothing tells whether that was sent, and it may be sent again anyway.
+    private static bool MayBeLate(Outcome outcome) => outcome.Cell.IsForGood
+        || (outcome.Fault.MayBeLate && outcome.Call.Kind is CallKind.Status or CallKind.Wait or CallKind.Result or CallKind.Cancel or CallKind.Safe);
 
     private static IEnumerable<int> Statuses(Exception thrown) => ExceptionTexts.Chain(thrown).SelectMany(within => within switch
     {

@@ -8,12 +8,16 @@ internal sealed class FastTime(double factor) : TimeProvider
 {
     private readonly long _start = Stopwatch.GetTimestamp();
     private readonly DateTimeOffset _origin = DateTimeOffset.UtcNow;
+    private long _jumped;
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
     public TimeSpan Elapsed => Stopwatch.GetElapsedTime(_start) * factor;
 
-    public override DateTimeOffset GetUtcNow() => _origin + Elapsed;
+    /// <summary>Sets the time of day, as the user of a machine does. Timestamps and timers go on as before.</summary>
+    public void Jump(TimeSpan time) => Interlocked.Add(ref _jumped, time.Ticks);
+
+    public override DateTimeOffset GetUtcNow() => _origin + Elapsed + TimeSpan.FromTicks(Volatile.Read(ref _jumped));
 
     public override long GetTimestamp() => Elapsed.Ticks;
 

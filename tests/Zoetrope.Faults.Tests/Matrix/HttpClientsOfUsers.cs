@@ -10,12 +10,23 @@ internal static class HttpClientsOfUsers
     /// <param name="service">What stands for every https address where names are used.</param>
     public static HttpClient? Create(HttpKind kind, Uri service) => kind switch
     {
-        HttpKind.Named => new HttpClient(new NamedHosts(service) { InnerHandler = new SocketsHttpHandler { AllowAutoRedirect = false } }),
+        HttpKind.Named => new HttpClient(new NamedHosts(service, null) { InnerHandler = new SocketsHttpHandler { AllowAutoRedirect = false } }),
         HttpKind.Plain => new HttpClient(),
         HttpKind.Retrying => new HttpClient(new Retrying { InnerHandler = new SocketsHttpHandler { AllowAutoRedirect = false } }),
         HttpKind.Http2 => new HttpClient(new OverHttp2 { InnerHandler = Pinging() }),
         _ => null,
     };
+
+    /// <summary>Makes one that is led astray.</summary>
+    /// <param name="script">The requests that are.</param>
+    /// <param name="target">Where they go.</param>
+    /// <param name="names">What stands for every https address where names are used; null elsewhere.</param>
+    public static HttpClient CreateAstray(Script script, Uri target, Uri? names)
+    {
+        var connections = new SocketsHttpHandler { AllowAutoRedirect = false };
+        return new HttpClient(
+            new Astray(script, target) { InnerHandler = names is null ? connections : new NamedHosts(names, target) { InnerHandler = connections } });
+    }
 
     // Without pings a connection that went silent is used for every poll that follows.
     private static SocketsHttpHandler Pinging() => new()

@@ -5,7 +5,8 @@ namespace Zoetrope.Faults.Tests;
 /// So a client runs with its provider's own addresses, and it is seen to which of them the key goes.
 /// </summary>
 /// <param name="service">The service.</param>
-internal sealed class NamedHosts(Uri service) : DelegatingHandler
+/// <param name="except">An address that is left as it is.</param>
+internal sealed class NamedHosts(Uri service, Uri? except) : DelegatingHandler
 {
     /// <summary>What is added to the host of a request that was not for https.</summary>
     public const string Plain = ".in-plain-text";
@@ -13,7 +14,7 @@ internal sealed class NamedHosts(Uri service) : DelegatingHandler
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var address = request.RequestUri!;
-        if (!address.IsLoopback)
+        if (!address.IsLoopback && address.Host != except?.Host)
         {
             var host = address.IsDefaultPort ? address.IdnHost : address.Authority;
             request.Headers.Host = address.Scheme == Uri.UriSchemeHttps ? host : host + Plain;

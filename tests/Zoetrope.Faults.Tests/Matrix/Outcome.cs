@@ -22,6 +22,15 @@ internal sealed record Outcome(Cell Cell)
     /// <summary>How long it took, in the world's time.</summary>
     public TimeSpan Took { get; init; }
 
+    /// <summary>How long it took, by the client's clock.</summary>
+    public TimeSpan Passed { get; init; }
+
+    /// <summary>How often the fault was played.</summary>
+    public int Played { get; init; }
+
+    /// <summary>What arrived where no exchange comes about.</summary>
+    public IReadOnlyList<byte[]> AtDeadEnd { get; init; } = [];
+
     /// <summary>How many bytes were allocated meanwhile; 0 where others ran beside it.</summary>
     public long Allocated { get; init; }
 

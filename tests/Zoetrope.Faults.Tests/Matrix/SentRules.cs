@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Zoetrope.Faults.Tests;
 
 /// <summary>What may be sent, where to, and how often.</summary>
@@ -9,7 +11,7 @@ internal static class SentRules
     private const int MostByTheStack = 4;
 
     public static IEnumerable<string> Violations(Outcome outcome) =>
-        [.. OfAddresses(outcome), .. OfTimes(outcome), .. OfRoute(outcome), .. OfDeclared(outcome)];
+        [.. OfAddresses(outcome), .. OfTimes(outcome), .. OfRoute(outcome), .. OfDeclared(outcome), .. OfDeadEnd(outcome)];
 
     /// <summary>Whether a service that responds so has surely not begun to work.</summary>
     public static bool IsRefusedBeforeWork(Fault fault) => fault is { Means: Meaning.Refused, Status: >= 400 and < 500 and not (408 or 499) };
@@ -88,6 +90,14 @@ internal static class SentRules
         }
         if (recorded.DeletesEnded && outcome.Call.Kind == CallKind.Cancel && !MayDelete(outcome))
             yield return $"what deletes ended jobs was sent without a status that says that the job runs: {string.Join("; ", outcome.Requests)}";
+    }
+
+    private static IEnumerable<string> OfDeadEnd(Outcome outcome)
+    {
+        if (outcome.Played == 0 && (outcome.Fault.IsUnreached || outcome.Fault.NeedsPlay))
+            yield return "the fault was not played, so that the cell proves nothing";
+        foreach (var bytes in outcome.AtDeadEnd)
+            yield return $"sent to whom nothing may be sent: {Shortened.Of(Encoding.Latin1.GetString(bytes))}";
     }
 
     private static bool MayDelete(Outcome outcome)

@@ -60,7 +60,7 @@ internal static class ValueRules
             CallKind.Result => isGood || IsDelivered(fault, value),
             // A stream that ends at once has no parts, and its bytes are the caller's to judge.
             CallKind.Direct => IsDelivered(fault, value) || (call.GivesRawBody && fault.Means == Meaning.Unusable) || (call.EndsItself && isGood),
-            CallKind.Route => isGood && (fault.IsNobody || SentRules.IsRefusedBeforeWork(fault)),
+            CallKind.Route => isGood && (fault.IsUnreached || SentRules.IsRefusedBeforeWork(fault)),
             // 404 and the like mean something to a cancel, but not that it was carried out.
             CallKind.Cancel when call.Recorded is not null =>
                 isSuccess || (fault.Means == Meaning.Refused && value is not (nameof(CancelOutcome.Requested) or nameof(CancelOutcome.OnlyRecorded))),

@@ -44,7 +44,7 @@ public sealed class CancellationTests
             });
             await using var foreign = new ForeignOrigin(OfJson("{}"));
             var script = new Script(call, fault);
-            await using var server = new FaultServer(script, fault, new Surroundings(foreign.Url, call));
+            await using var server = new FaultServer(script, fault, new Surroundings(foreign.Url, call, new FastTime(1)));
             script.Origin = server.Url;
             using var cancellation = new CancellationTokenSource();
             using var setup = new CallSetup(server.Url, TimeProvider.System) { Token = cancellation.Token };
@@ -79,7 +79,7 @@ public sealed class CancellationTests
             await stage.SendAsync(stage.Good);
         });
         await using var foreign = new ForeignOrigin(OfJson("{}"));
-        await using var server = new FaultServer(new Script(call, fault), fault, new Surroundings(foreign.Url, call));
+        await using var server = new FaultServer(new Script(call, fault), fault, new Surroundings(foreign.Url, call, new FastTime(1)));
         using var fal = new FalClient(new FalClientOptions { ApiKey = Keys.Fal, BaseUrl = server.Url });
         using var cancellation = new CancellationTokenSource();
         var handle = "";

@@ -7,10 +7,27 @@ internal sealed class Script(Call call, Fault fault)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, int> _asked = [];
+
     /// <summary>Where the service is.</summary>
     public Uri? Origin { get; set; }
 
     private int _left = fault.IsOnce ? 1 : call.Times;
+
+    /// <summary>How many requests were led elsewhere.</summary>
+    public int TakenAway { get; private set; }
+
+    /// <summary>Whether a request is to be led elsewhere, because that is the fault.</summary>
+    public bool TakesAway(ReceivedRequest request)
+    {
+        lock (_lock)
+        {
+            if (call.StepOf(request) != call.FaultAt || _left == 0)
+                return false;
+            _left--;
+            TakenAway++;
+            return true;
+        }
+    }
 
     /// <summary>Finds out what a request asks for, and whether the fault is its response.</summary>
     /// <param name="request">The request.</param>
