@@ -1,0 +1,60 @@
+using System.Data.Common;
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+using Zoetrope.Jobs.Storage;
+
+namespace Zoetrope.Jobs.Sqlite;
+
+/// <summary>SQLite's dialect.</summary>
+internal sealed class SqliteDialect : SqlDialect
+{
+    private const int Busy = 5;
+    private const int Locked = 6;
+
+    private readonly string _connection;
+
+    public SqliteDialect(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        // A pooled connection would keep the file open after the store is disposed. Waiting for other processes is the store's own.
+        _connection = new SqliteConnectionStringBuilder { DataSource = Path.GetFullPath(path), Pooling = false, DefaultTimeout = 1 }.ToString();
+    }
+
+    public override string Now => "CAST(unixepoch('subsec') * 1000 AS INTEGER)";
+
+    public override string Sequence => "INTEGER PRIMARY KEY AUTOINCREMENT";
+
+    // A deferred transaction that has read cannot always begin to write.
+    public override string Begin => "BEGIN IMMEDIATE";
+
+    public override string Lock => "";
+
+    public override string LockFree => "";
+
+    public override bool KeepsCommands => true;
+
+    public override bool Blocks => true;
+
+    public override string NameOf(int position) => "$" + position.ToString(CultureInfo.InvariantCulture);
+
+    public override async Task<DbConnection> OpenAsync(CancellationToken cancellationToken)
+    {
+        var connection = new SqliteConnection(_connection);
+        try
+        {
+            await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
+            using var command = connection.CreateCommand();
+            // A commit must survive a loss of power: what it says was sent is sent next.
+            command.CommandText = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL";
+            await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    public override bool IsTransient(Exception exception) => exception is SqliteException { SqliteErrorCode: Busy or Locked };
+}

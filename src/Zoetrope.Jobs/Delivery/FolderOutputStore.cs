@@ -1,0 +1,90 @@
+using System.Text;
+using System.Text.Json;
+using Zoetrope.Clients;
+using Zoetrope.Formats;
+using Zoetrope.Media;
+
+namespace Zoetrope.Jobs.Delivery;
+
+/// <summary>
+/// Stores files in a folder: each is named after its job's label and the end of its id, and appears when it is complete. Beside them is a file <c>.json</c> with
+/// the job's handle, its result and the names of its files, which is written last.
+/// </summary>
+public sealed class FolderOutputStore : IOutputStore
+{
+    private readonly string _folder;
+
+    /// <summary>Initializes a new instance of the <see cref="FolderOutputStore"/> class.</summary>
+    /// <param name="folder">The folder, which is created if it does not exist.</param>
+    public FolderOutputStore(string folder)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        _folder = Path.GetFullPath(folder);
+    }
+
+    /// <inheritdoc/>
+    public async Task<string> SaveAsync(LedgerJob job, int index, MediaFile file, MediaClient client, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(job);
+        ArgumentNullException.ThrowIfNull(file);
+        ArgumentNullException.ThrowIfNull(client);
+        Directory.CreateDirectory(_folder);
+        var suffix = index == 0 ? "" : $"-{(index + 1).ToString(System.Globalization.CultureInfo.InvariantCulture)}";
+        return await client.SaveAsync(file, Path.Combine(_folder, NameOf(job) + suffix + ExtensionOf(file)), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async Task CompleteAsync(LedgerJob job, IReadOnlyList<string> outputs, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(job);
+        ArgumentNullException.ThrowIfNull(outputs);
+        Directory.CreateDirectory(_folder);
+        var path = Path.Combine(_folder, NameOf(job) + ".json");
+        var partial = path + ".part";
+        await File.WriteAllBytesAsync(partial, Describe(job, outputs), cancellationToken).ConfigureAwait(false);
+        File.Move(partial, path, overwrite: true);
+    }
+
+    private static byte[] Describe(LedgerJob job, IReadOnlyList<string> outputs)
+    {
+        using var text = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(text, new JsonWriterOptions { Indented = true }))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("id", job.Id);
+            if (job.Label is not null)
+                writer.WriteString("label", job.Label);
+            writer.WriteString("handle", job.Handle?.ToString());
+            writer.WriteStartArray("files");
+            foreach (var output in outputs)
+                writer.WriteStringValue(Path.GetFileName(output));
+            writer.WriteEndArray();
+            writer.WritePropertyName("result");
+            writer.WriteRawValue(job.Result.GetValueOrDefault().Utf8);
+            writer.WriteEndObject();
+        }
+        return text.ToArray();
+    }
+
+    // Labels come from users' files: they name a file of the folder, and never a path that leads out of it.
+    private static string NameOf(LedgerJob job)
+    {
+        var name = new StringBuilder();
+        foreach (var one in job.Label ?? "")
+            name.Append(char.IsAsciiLetterOrDigit(one) || one is '-' or '_' or '.' || one > 127 && char.IsLetterOrDigit(one) ? one : '_');
+        var label = name.ToString().TrimStart('.', '-');
+        if (label.Length > 60)
+            label = label[..60];
+        return label.Length == 0 ? job.Id : $"{label}-{job.Id[^Math.Min(8, job.Id.Length)..]}";
+    }
+
+    private static string ExtensionOf(MediaFile file)
+    {
+        var type = file.ContentType;
+        if (type is null && file.Url.StartsWith("data:", StringComparison.OrdinalIgnoreCase))
+            type = file.Url[5..].Split(';', ',')[0];
+        type ??= MediaTypes.OfName(file.FileName ?? (Uri.TryCreate(file.Url, UriKind.Absolute, out var url) ? url.AbsolutePath : ""));
+        var extension = type is null ? "bin" : MediaTypes.ExtensionOf(type);
+        return extension.All(char.IsAsciiLetterOrDigit) && extension.Length <= 10 ? "." + extension : ".bin";
+    }
+}

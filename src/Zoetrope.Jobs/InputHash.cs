@@ -1,0 +1,85 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Zoetrope.Json;
+
+namespace Zoetrope.Jobs;
+
+/// <summary>The hash by which equal inputs are recognized.</summary>
+internal static class InputHash
+{
+    /// <summary>
+    /// Returns the hash of an input of a model. White space, the order of members and the spelling of texts do not count; numbers count as they are written,
+    /// because a service may distinguish <c>1</c> and <c>1.0</c>.
+    /// </summary>
+    /// <exception cref="JsonException">The input is not valid JSON.</exception>
+    public static string Of(string provider, string endpointId, RawJson input)
+    {
+        using var document = JsonDocument.Parse(input.Utf8.ToArray());
+        var text = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(text, new JsonWriterOptions { SkipValidation = true }))
+        {
+            writer.WriteStartArray();
+            writer.WriteStringValue(provider);
+            writer.WriteStringValue(endpointId);
+            Write(writer, document.RootElement);
+            writer.WriteEndArray();
+        }
+        return Convert.ToHexStringLower(SHA256.HashData(text.WrittenSpan));
+    }
+
+    private static void Write(Utf8JsonWriter writer, JsonElement value)
+    {
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.Object:
+                writer.WriteStartObject();
+                // Of members with one name the last counts, as it does for most services; the sort is stable.
+                foreach (var member in value.EnumerateObject().GroupBy(NameOf).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => group.Last()))
+                {
+                    writer.WritePropertyName(NameOf(member));
+                    Write(writer, member.Value);
+                }
+                writer.WriteEndObject();
+                break;
+            case JsonValueKind.Array:
+                writer.WriteStartArray();
+                foreach (var item in value.EnumerateArray())
+                    Write(writer, item);
+                writer.WriteEndArray();
+                break;
+            case JsonValueKind.String:
+                WriteText(writer, value);
+                break;
+            default:
+                writer.WriteRawValue(value.GetRawText(), skipInputValidation: true);
+                break;
+        }
+    }
+
+    private static string NameOf(JsonProperty member)
+    {
+        try
+        {
+            return member.Name;
+        }
+        catch (InvalidOperationException)
+        {
+            return member.ToString();
+        }
+    }
+
+    // A text with half of a surrogate pair has no value in .NET; it counts as it is written.
+    private static void WriteText(Utf8JsonWriter writer, JsonElement value)
+    {
+        try
+        {
+            writer.WriteStringValue(value.GetString());
+        }
+        catch (InvalidOperationException)
+        {
+            writer.WriteRawValue(Encoding.UTF8.GetBytes(value.GetRawText()), skipInputValidation: true);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+using Zoetrope.Json;
+using Zoetrope.Models;
+
+namespace Zoetrope.Jobs;
+
+/// <summary>A job that shall run: what a ledger records before anything is sent.</summary>
+public sealed record JobIntent
+{
+    /// <summary>Initializes a new instance of the <see cref="JobIntent"/> class for a model that may be unknown to this SDK; the input is not validated.</summary>
+    /// <param name="provider">The provider, such as <c>fal</c>.</param>
+    /// <param name="endpointId">The provider's id of the model.</param>
+    /// <param name="input">The input.</param>
+    public JobIntent(string provider, string endpointId, RawJson input)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(provider);
+        ArgumentException.ThrowIfNullOrEmpty(endpointId);
+        Provider = provider;
+        EndpointId = endpointId;
+        Input = input;
+    }
+
+    /// <summary>Initializes a new instance of the <see cref="JobIntent"/> class for a model whose inputs are validated and whose cost may be estimated.</summary>
+    /// <param name="endpoint">The model.</param>
+    /// <param name="input">The input.</param>
+    public JobIntent(ModelEndpoint endpoint, RawJson input)
+        : this((endpoint ?? throw new ArgumentNullException(nameof(endpoint))).Provider, endpoint.Id, input) => Endpoint = endpoint;
+
+    /// <summary>Makes an intent from a typed request.</summary>
+    /// <param name="endpoint">The model.</param>
+    /// <param name="request">The request.</param>
+    public static JobIntent Of<TRequest, TResult>(ModelEndpoint<TRequest, TResult> endpoint, TRequest request)
+        where TRequest : class, IModelRequest<TRequest>
+        where TResult : IJsonModel<TResult> =>
+        new(endpoint, RawJson.From(request));
+
+    /// <summary>The provider.</summary>
+    public string Provider { get; }
+
+    /// <summary>The provider's id of the model.</summary>
+    public string EndpointId { get; }
+
+    /// <summary>The input.</summary>
+    public RawJson Input { get; }
+
+    /// <summary>The model; null where this SDK does not know it.</summary>
+    public ModelEndpoint? Endpoint { get; }
+
+    /// <summary>The batch, whose jobs are counted, capped and made only once together. Empty by default.</summary>
+    public string Batch { get; init; } = "";
+
+    /// <summary>The caller's name for the job, after which files are named. None by default.</summary>
+    public string? Label { get; init; }
+
+    /// <summary>
+    /// The most that the job may cost, in US dollars. By default it is estimated by the price rules of the model's document, without a call; null where those
+    /// do not say.
+    /// </summary>
+    public decimal? Ceiling { get; init; }
+
+    /// <summary>Whether the job is made although its batch has one with the same input; false by default: that one is returned.</summary>
+    public bool Again { get; init; }
+}

@@ -1,0 +1,8 @@
+using Zoetrope.Errors;
+
+namespace Zoetrope.Jobs;
+
+/// <summary>A ledger cannot be opened, read or written.</summary>
+/// <param name="message">What is wrong, and what to do.</param>
+/// <param name="inner">The failure of the store.</param>
+public sealed class LedgerException(string message, Exception? inner = null) : ZoetropeException(message, inner);

@@ -1,0 +1,58 @@
+using Zoetrope.Clients;
+using Zoetrope.Jobs.Delivery;
+
+namespace Zoetrope.Jobs;
+
+/// <summary>The options of a ledger in this process.</summary>
+public sealed class LedgerOptions
+{
+    /// <summary>The clients that submit and watch the jobs, one of each provider. They are not disposed with the ledger.</summary>
+    public required IReadOnlyList<MediaClient> Clients { get; init; }
+
+    /// <summary>Where the files of results are stored. None by default: a job is then delivered as soon as its result is in the ledger.</summary>
+    public IOutputStore? Outputs { get; init; }
+
+    /// <summary>
+    /// The limits of providers over all workers of the ledger, by the provider's name; each worker must have the same. Eachlabs' documented ones (100 submits a
+    /// minute, 10 jobs at once) by default.
+    /// </summary>
+    public IDictionary<string, ProviderLimits> Limits { get; } = new Dictionary<string, ProviderLimits>(StringComparer.Ordinal)
+    {
+        ["eachlabs"] = new(SubmitsPerMinute: 100, InFlight: 10),
+    };
+
+    /// <summary>
+    /// The public https URL of an endpoint that passes webhooks to <see cref="JobLedger.ReceiveAsync"/>. Each job's own token is added to its query. None by
+    /// default; polling is what decides in any case.
+    /// </summary>
+    public Uri? WebhookUrl { get; init; }
+
+    /// <summary>The only batch whose jobs this process works on; null, the default, for all.</summary>
+    public string? Batch { get; init; }
+
+    /// <summary>The maximum number of submits at once; 16 by default.</summary>
+    public int Parallel { get; init; } = 16;
+
+    /// <summary>The maximum number of jobs that this process waits for at once; 100,000 by default.</summary>
+    public int MostWaits { get; init; } = 100_000;
+
+    /// <summary>
+    /// How long the jobs of a process that was killed stay its own; 10 seconds by default. Others take them over afterwards. It is extended four times in that
+    /// time, and a process whose lease is half over sends nothing.
+    /// </summary>
+    public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>The time between two polls of a job; null, the default, for the schedule that its provider recommends.</summary>
+    public TimeSpan? PollInterval { get; init; }
+
+    internal MediaClient ClientOf(string provider)
+    {
+        foreach (var client in Clients)
+        {
+            if (client.Provider == provider)
+                return client;
+        }
+        var others = string.Join(", ", Clients.Select(client => client.Provider));
+        throw new LedgerException($"This ledger has no client of {provider}: add one to {nameof(LedgerOptions)}.{nameof(Clients)}, which has {others}.");
+    }
+}

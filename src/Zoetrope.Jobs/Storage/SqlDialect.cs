@@ -1,0 +1,38 @@
+using System.Data.Common;
+
+namespace Zoetrope.Jobs.Storage;
+
+/// <summary>What differs between the databases that a ledger is kept in.</summary>
+public abstract class SqlDialect
+{
+    /// <summary>The expression of the time now in milliseconds since 1970, by the clock of the database.</summary>
+    public abstract string Now { get; }
+
+    /// <summary>The type of a column that numbers the rows by itself, with its key.</summary>
+    public abstract string Sequence { get; }
+
+    /// <summary>The statement that begins a transaction which writes.</summary>
+    public abstract string Begin { get; }
+
+    /// <summary>What a query ends in that locks the rows it reads until the transaction ends; empty where the transaction locks everything.</summary>
+    public abstract string Lock { get; }
+
+    /// <summary>The same for rows of which those that are locked are left out.</summary>
+    public abstract string LockFree { get; }
+
+    /// <summary>Whether a command is kept and used again, with other values.</summary>
+    public abstract bool KeepsCommands { get; }
+
+    /// <summary>Whether calls block the thread, although they return tasks.</summary>
+    public abstract bool Blocks { get; }
+
+    /// <summary>The name of a parameter that the text writes as <c>$1</c>, <c>$2</c> and so on; empty where its position counts.</summary>
+    /// <param name="position">The position, from 1.</param>
+    public abstract string NameOf(int position);
+
+    /// <summary>Opens a connection.</summary>
+    public abstract Task<DbConnection> OpenAsync(CancellationToken cancellationToken);
+
+    /// <summary>Whether the same transaction may succeed when it is run again: the database was busy, or its connection was lost.</summary>
+    public abstract bool IsTransient(Exception exception);
+}

@@ -1,0 +1,137 @@
+namespace Zoetrope.Jobs.Storage;
+
+/// <content>Changes of one job, each of which is fenced by its version.</content>
+public abstract partial class SqlLedgerStore
+{
+    private const string LeaseEnded = "the worker ended, or lost its lease, while the job was sent";
+
+    /// <inheritdoc/>
+    public override Task<LedgerJob?> ChangeAsync(LedgerChange change, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        return _writes.RunAsync((session, op) => ChangeAsync(session, change, op), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public override Task<SendDecision> MarkSentAsync(
+        string id, long version, string owner, ProviderLimits? limits, CancellationToken cancellationToken = default) =>
+        _writes.RunAsync((session, op) => MarkSentAsync(session, id, version, owner, limits, op), cancellationToken);
+
+    /// <inheritdoc/>
+    public override Task<LedgerJob?> AcceptAsync(
+        string id, int attempt, JobHandle handle, string? owner, TimeSpan due, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(handle);
+        return _writes.RunAsync((session, op) => AcceptAsync(session, id, attempt, handle, owner, due, op), cancellationToken);
+    }
+
+    private async Task<LedgerJob?> ChangeAsync(SqlSession session, LedgerChange change, string op)
+    {
+        if (await RowAsync(session, change.Id, dialect.Lock).ConfigureAwait(false) is not { Job: var before, WrittenBy: var writtenBy })
+            return null;
+        if (writtenBy == op)
+            return before;
+        if (before.Version != change.Version)
+            return null;
+        var isFinished = change.State is LedgerState.Delivered or LedgerState.Failed or LedgerState.Canceled;
+        var rows = await RowsAsync(
+            session,
+            $"""
+            UPDATE jobs SET version = version + 1, op = $2, state = $3, due = {dialect.Now} + $4, reason = $5, woken = 0,
+              owner = CASE WHEN $6 = 1 THEN NULL ELSE owner END,
+              handle = CASE WHEN $7 = 1 THEN NULL ELSE handle END,
+              remote = CASE WHEN $7 = 1 THEN NULL ELSE remote END,
+              idempotency = CASE WHEN $7 = 1 AND idempotency IS NOT NULL THEN id || '-' || CAST(attempts AS TEXT) ELSE idempotency END,
+              accepted = CASE WHEN $7 = 1 THEN NULL ELSE accepted END,
+              result = CASE WHEN $7 = 1 THEN NULL ELSE COALESCE($8, result) END,
+              outputs = CASE WHEN $7 = 1 THEN NULL ELSE COALESCE($9, outputs) END,
+              cost = CASE WHEN $7 = 1 THEN NULL ELSE COALESCE($10, cost) END,
+              cost_unit = CASE WHEN $7 = 1 THEN NULL ELSE COALESCE($11, cost_unit) END,
+              earlier = $12,
+              ended = CASE WHEN $3 >= {(long)LedgerState.Ended} THEN COALESCE(ended, {dialect.Now}) ELSE NULL END,
+              delivered = CASE WHEN $3 = {(long)LedgerState.Delivered} THEN {dialect.Now} ELSE NULL END
+            WHERE id = $1 RETURNING {SqlRow.Columns}
+            """,
+            change.Id,
+            op,
+            (long)change.State,
+            SqlRow.Milliseconds(change.DueIn),
+            change.Reason,
+            change.Release || isFinished ? 1L : 0L,
+            change.Reset ? 1L : 0L,
+            change.Result?.ToString(),
+            SqlRow.Column(change.Outputs),
+            SqlRow.Billionths(change.Billed?.Value),
+            change.Billed?.Unit,
+            SqlRow.Billionths(change.Reset ? before.Spent : before.EarlierCost)).ConfigureAwait(false);
+        var after = rows[0].Job;
+        await CountAsync(session, before, after).ConfigureAwait(false);
+        // A pause that goes on is one entry.
+        if (change.Kind != LedgerEventKind.Paused || before.Reason != change.Reason)
+            await RecordAsync(session, after, await NowAsync(session).ConfigureAwait(false), change.Kind, change.Text ?? change.Reason).ConfigureAwait(false);
+        return after;
+    }
+
+    private async Task<SendDecision> MarkSentAsync(SqlSession session, string id, long version, string owner, ProviderLimits? limits, string op)
+    {
+        if (await RowAsync(session, id, dialect.Lock).ConfigureAwait(false) is not { Job: var before, WrittenBy: var writtenBy })
+            return SendDecision.Lost;
+        if (writtenBy == op && before.State == LedgerState.Sent)
+            return SendDecision.Granted(before);
+        var isOwn = before.Version == version && before.Owner == owner && before.State == LedgerState.Intended;
+        if (!isOwn || await session.NumberAsync($"SELECT 1 FROM workers WHERE id = $1 AND lease > {dialect.Now}", owner).ConfigureAwait(false) is null)
+            return SendDecision.Lost;
+        var now = await NowAsync(session).ConfigureAwait(false);
+        if (await RefusalAsync(session, before, limits, now).ConfigureAwait(false) is { } refusal)
+            return refusal;
+        var rows = await RowsAsync(
+            session,
+            $"UPDATE jobs SET version = version + 1, op = $2, state = {(long)LedgerState.Sent}, sent = $3, attempts = attempts + 1, reason = NULL "
+                + $"WHERE id = $1 RETURNING {SqlRow.Columns}",
+            id,
+            op,
+            now.ToUnixTimeMilliseconds()).ConfigureAwait(false);
+        var after = rows[0].Job;
+        await CountAsync(session, before, after).ConfigureAwait(false);
+        await RecordAsync(session, after, now, LedgerEventKind.Sent, null).ConfigureAwait(false);
+        return SendDecision.Granted(after);
+    }
+
+    private async Task<LedgerJob?> AcceptAsync(
+        SqlSession session, string id, int attempt, JobHandle handle, string? owner, TimeSpan due, string op)
+    {
+        if (await RowAsync(session, id, dialect.Lock).ConfigureAwait(false) is not { Job: var before, WrittenBy: var writtenBy })
+            return null;
+        if (writtenBy == op || (before.Handle?.JobId == handle.JobId && before.Provider == handle.Provider))
+            return before;
+        var now = await NowAsync(session).ConfigureAwait(false);
+        if (before.Handle is not null || before.Attempts != attempt)
+        {
+            var known = await session.NumberAsync(
+                $"SELECT 1 FROM events WHERE job = $1 AND kind = {(long)LedgerEventKind.SecondReceipt} AND text = $2", id, handle.ToString())
+                .ConfigureAwait(false);
+            if (known is null)
+                await RecordAsync(session, before, now, LedgerEventKind.SecondReceipt, handle.ToString()).ConfigureAwait(false);
+            return before;
+        }
+        // Who has the job keeps it; a job that nobody has goes to who has its receipt.
+        var rows = await RowsAsync(
+            session,
+            $"""
+            UPDATE jobs SET version = version + 1, op = $2, state = {(long)LedgerState.Accepted}, handle = $3, remote = $6, accepted = {dialect.Now}, reason = NULL,
+              ended = NULL, due = {dialect.Now} + $4,
+              owner = COALESCE(owner, (SELECT id FROM workers WHERE id = $5 AND lease > {dialect.Now}))
+            WHERE id = $1 RETURNING {SqlRow.Columns}
+            """,
+            id,
+            op,
+            handle.ToString(),
+            SqlRow.Milliseconds(due),
+            owner,
+            handle.JobId).ConfigureAwait(false);
+        var after = rows[0].Job;
+        await CountAsync(session, before, after).ConfigureAwait(false);
+        await RecordAsync(session, after, now, LedgerEventKind.Accepted, handle.ToString()).ConfigureAwait(false);
+        return after;
+    }
+}

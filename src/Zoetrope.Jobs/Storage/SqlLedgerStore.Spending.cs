@@ -1,0 +1,160 @@
+using System.Globalization;
+
+namespace Zoetrope.Jobs.Storage;
+
+/// <content>Limits of providers, and caps on what is spent.</content>
+public abstract partial class SqlLedgerStore
+{
+    private const string SetCap = "INSERT INTO caps(scope, amount) VALUES($1, $2) ON CONFLICT(scope) DO UPDATE SET amount = excluded.amount";
+
+    /// <inheritdoc/>
+    public override Task SetCapAsync(SpendScope scope, decimal? amount, CancellationToken cancellationToken = default)
+    {
+        if (amount is { } cap)
+            ArgumentOutOfRangeException.ThrowIfNegative(cap, nameof(amount));
+        return _writes.RunAsync(
+            async (session, _) =>
+            {
+                if (amount is null)
+                    await session.ExecuteAsync("DELETE FROM caps WHERE scope = $1", scope.Name).ConfigureAwait(false);
+                else
+                    await session.ExecuteAsync(SetCap, scope.Name, SqlRow.Billionths(amount)).ConfigureAwait(false);
+                return await session.ExecuteAsync(
+                    $"UPDATE jobs SET reason = NULL, due = {dialect.Now} WHERE owner IS NULL AND state = 0 AND reason IS NOT NULL").ConfigureAwait(false);
+            },
+            cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public override Task<SpendReport> SpendAsync(SpendScope scope, CancellationToken cancellationToken = default) =>
+        ReadAsync(session => SpendAsync(session, scope), cancellationToken);
+
+    /// <inheritdoc/>
+    public override Task PauseAsync(
+        SpendScope scope, decimal? ceiling, string reason, TimeSpan dueIn, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(reason);
+        // A day is that of whatever is sent next, of any batch and provider.
+        var (which, value) = scope.Name.Split(':', 2) switch
+        {
+            ["batch", var batch] => ("batch = $3", batch),
+            ["provider", var provider] => ("provider = $3", provider),
+            _ => ("CAST($3 AS TEXT) IS NULL", (string?)null),
+        };
+        var costs = ceiling is null ? "CAST($4 AS BIGINT) IS NULL AND ceiling IS NULL" : "ceiling >= $4";
+        return _writes.RunAsync(
+            (session, _) => session.ExecuteAsync(
+                $"UPDATE jobs SET reason = $1, due = {dialect.Now} + $2 WHERE owner IS NULL AND state = 0 AND due <= {dialect.Now} AND {which} AND {costs}",
+                reason,
+                SqlRow.Milliseconds(dueIn),
+                value,
+                SqlRow.Billionths(ceiling)),
+            cancellationToken);
+    }
+
+    private static async Task<SpendReport> SpendAsync(SqlSession session, SpendScope scope)
+    {
+        var sums = await session.QueryAsync(
+            "SELECT spent, reserved FROM spend WHERE scope = $1", static reader => (reader.GetInt64(0), reader.GetInt64(1)), scope.Name).ConfigureAwait(false);
+        var cap = await session.NumberAsync("SELECT amount FROM caps WHERE scope = $1", scope.Name).ConfigureAwait(false);
+        var (spent, reserved) = sums is [var only] ? only : (0, 0);
+        return new SpendReport(scope, SqlRow.FromBillionths(spent), SqlRow.FromBillionths(reserved), cap is { } amount ? SqlRow.FromBillionths(amount) : null);
+    }
+
+    // In the order of their names, so that two transactions never wait for each other.
+    private static async Task CountAsync(SqlSession session, LedgerJob? before, LedgerJob after)
+    {
+        var changes = new SortedDictionary<string, (decimal Spent, decimal Reserved)>(StringComparer.Ordinal);
+        if (before is not null)
+            Add(before, -1);
+        Add(after, 1);
+        foreach (var (scope, (spent, reserved)) in changes)
+        {
+            if (spent == 0 && reserved == 0)
+                continue;
+            await session.ExecuteAsync(
+                "INSERT INTO spend(scope, spent, reserved) VALUES($1, $2, $3) ON CONFLICT(scope) DO UPDATE SET spent = spend.spent + excluded.spent, "
+                    + "reserved = spend.reserved + excluded.reserved",
+                scope,
+                SqlRow.Billionths(spent),
+                SqlRow.Billionths(reserved)).ConfigureAwait(false);
+        }
+
+        void Add(LedgerJob job, int sign)
+        {
+            foreach (var scope in SpendScope.Of(job))
+            {
+                var (spent, reserved) = changes.GetValueOrDefault(scope.Name);
+                changes[scope.Name] = (spent + (sign * job.Spent), reserved + (sign * job.Reserved));
+            }
+        }
+    }
+
+    /// <summary>Why a job may not be sent now; null where it may.</summary>
+    private async Task<SendDecision?> RefusalAsync(SqlSession session, LedgerJob job, ProviderLimits? limits, DateTimeOffset now)
+    {
+        var caps = await session.QueryAsync("SELECT scope, amount FROM caps", static reader => (Scope: reader.GetString(0), Amount: reader.GetInt64(1)))
+            .ConfigureAwait(false);
+        if (limits is null && caps.Count == 0)
+            return null;
+        // One worker at a time decides: two would count the same room.
+        await session.NumberAsync($"SELECT value FROM ledger_meta WHERE name = 'schema'{dialect.Lock}").ConfigureAwait(false);
+        if (limits is not null && await LimitAsync(session, job.Provider, limits, now).ConfigureAwait(false) is { } limited)
+            return limited;
+        var today = SpendScope.Day(DateOnly.FromDateTime(now.UtcDateTime));
+        foreach (var scope in (SpendScope[])[.. SpendScope.Of(job with { SentAt = now })])
+        {
+            var cap = caps.Find(cap => cap.Scope == scope.Name).Scope is null && scope == today
+                ? caps.Find(cap => cap.Scope == SpendScope.EachDay.Name)
+                : caps.Find(cap => cap.Scope == scope.Name);
+            if (cap.Scope is null)
+                continue;
+            var report = await SpendAsync(session, scope).ConfigureAwait(false) with { Cap = SqlRow.FromBillionths(cap.Amount) };
+            if (Exceeds(job, report) is { } reason)
+                return SendDecision.AtCap(scope, reason);
+        }
+        return null;
+    }
+
+    private static string? Exceeds(LedgerJob job, SpendReport report)
+    {
+        if (job.Ceiling is not { } ceiling)
+            return $"{report.Scope} has a cap of {Dollars(report.Cap!.Value)}, and what this job costs is not known: give it a ceiling";
+        return report.Spent + report.Reserved + ceiling > report.Cap
+            ? $"{report.Scope} has a cap of {Dollars(report.Cap!.Value)}: {Dollars(report.Spent)} are spent, {Dollars(report.Reserved)} are set aside for jobs "
+                + $"that go on, and this job may cost {Dollars(ceiling)}"
+            : null;
+    }
+
+    private static string Dollars(decimal amount) => string.Create(CultureInfo.InvariantCulture, $"${amount:0.00####}");
+
+    private static async Task<SendDecision?> LimitAsync(SqlSession session, string provider, ProviderLimits limits, DateTimeOffset now)
+    {
+        if (limits.InFlight is { } most)
+        {
+            var inFlight = await session.NumberAsync(
+                "SELECT COUNT(*) FROM jobs WHERE provider = $1 AND (state IN (1, 3) OR (state = 2 AND sent > $2))",
+                provider,
+                (now - ProviderLimits.DoubtCounts).ToUnixTimeMilliseconds()).ConfigureAwait(false);
+            if (inFlight >= most)
+                return SendDecision.Later(TimeSpan.FromSeconds(1), $"{provider} has {most} jobs in flight, its limit");
+        }
+        if (limits.SubmitsPerMinute is { } perMinute)
+        {
+            // The last so many of a minute: the oldest of them must be a minute old.
+            var times = await session.QueryAsync(
+                "SELECT sent FROM jobs WHERE provider = $1 AND sent > $2 ORDER BY sent DESC LIMIT $3",
+                static reader => reader.GetInt64(0),
+                provider,
+                now.AddMinutes(-1).ToUnixTimeMilliseconds(),
+                (long)perMinute).ConfigureAwait(false);
+            if (times.Count >= perMinute)
+            {
+                var free = DateTimeOffset.FromUnixTimeMilliseconds(times[^1]).AddMinutes(1) - now;
+                return SendDecision.Later(
+                    free > TimeSpan.FromMilliseconds(50) ? free : TimeSpan.FromMilliseconds(50), $"{provider} takes {perMinute} jobs a minute");
+            }
+        }
+        return null;
+    }
+}

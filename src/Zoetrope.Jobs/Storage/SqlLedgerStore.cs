@@ -1,0 +1,202 @@
+using System.Globalization;
+
+namespace Zoetrope.Jobs.Storage;
+
+/// <summary>A ledger in a relational database. What differs between databases is their dialect.</summary>
+/// <param name="dialect">The dialect.</param>
+/// <param name="patience">How long a transaction is tried again while the database is busy or cannot be reached.</param>
+public abstract partial class SqlLedgerStore(SqlDialect dialect, TimeSpan patience) : LedgerStore
+{
+    private readonly WriteQueue _writes = new(dialect, patience);
+
+    /// <inheritdoc/>
+    public override Task OpenAsync(CancellationToken cancellationToken = default) =>
+        _writes.RunAsync((session, _) => SqlSchema.ApplyAsync(session, dialect), cancellationToken);
+
+    /// <inheritdoc/>
+    public override Task<IReadOnlyList<LedgerJob>> AddAsync(
+        IReadOnlyList<LedgerJob> jobs, LedgerEventKind kind = LedgerEventKind.Intended, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(jobs);
+        return _writes.RunAsync<IReadOnlyList<LedgerJob>>(
+            async (session, op) =>
+            {
+                var now = await NowAsync(session).ConfigureAwait(false);
+                var stored = new List<LedgerJob>(jobs.Count);
+                foreach (var job in jobs)
+                    stored.Add(await AddAsync(session, job, kind, now, op).ConfigureAwait(false));
+                return stored;
+            },
+            cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public override async Task<LedgerJob?> FindAsync(string id, CancellationToken cancellationToken = default) =>
+        await ReadAsync(session => RowAsync(session, id, ""), cancellationToken).ConfigureAwait(false) is { Job: var job } ? job : null;
+
+    /// <inheritdoc/>
+    public override Task<LedgerJob?> FindByTokenAsync(string token, CancellationToken cancellationToken = default) => ReadAsync(
+        async session => await RowsAsync(session, $"SELECT {SqlRow.Columns} FROM jobs WHERE token = $1", token).ConfigureAwait(false) is [var row]
+            ? row.Job
+            : null,
+        cancellationToken);
+
+    /// <inheritdoc/>
+    public override Task<IReadOnlyList<LedgerJob>> FindByHandleAsync(JobHandle handle, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(handle);
+        return ReadAsync<IReadOnlyList<LedgerJob>>(
+            async session => [.. (await RowsAsync(
+                session, $"SELECT {SqlRow.Columns} FROM jobs WHERE remote = $1 AND provider = $2", handle.JobId, handle.Provider).ConfigureAwait(false))
+                .Select(row => row.Job)],
+            cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public override Task<IReadOnlyList<LedgerJob>> ListAsync(LedgerQuery query, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        var states = query.States.Count == 0 ? "" : $" AND state IN ({string.Join(',', query.States.Select(Number))})";
+        var batch = query.Batch is null ? " AND CAST($2 AS TEXT) IS NULL" : " AND batch = $2";
+        var sql = $"SELECT {SqlRow.Columns} FROM jobs WHERE id > $1{batch}{states} ORDER BY id LIMIT $3";
+        return ReadAsync<IReadOnlyList<LedgerJob>>(
+            async session => [.. (await RowsAsync(session, sql, query.After ?? "", query.Batch, (long)query.Limit).ConfigureAwait(false))
+                .Select(row => row.Job)],
+            cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public override Task<IReadOnlyList<LedgerEvent>> EventsAsync(
+        string? jobId, long after = 0, int limit = 1000, CancellationToken cancellationToken = default)
+    {
+        var which = jobId is null ? "CAST($1 AS TEXT) IS NULL" : "job = $1";
+        var sql = $"SELECT seq, job, version, at, kind, text FROM events WHERE {which} AND seq > $2 ORDER BY seq LIMIT $3";
+        return ReadAsync<IReadOnlyList<LedgerEvent>>(
+            async session => await session.QueryAsync(sql, SqlRow.ReadEvent, jobId, after, (long)limit).ConfigureAwait(false), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public override Task<LedgerSummary> SummarizeAsync(string? batch, CancellationToken cancellationToken = default) => ReadAsync(
+        async session =>
+        {
+            var which = batch is null ? "CAST($1 AS TEXT) IS NULL" : "batch = $1";
+            var rows = await session.QueryAsync(
+                $"SELECT state, COUNT(*), SUM(CASE WHEN reason IS NULL THEN 0 ELSE 1 END) FROM jobs WHERE {which} GROUP BY state",
+                static reader => (State: (LedgerState)reader.GetInt64(0), Count: reader.GetInt64(1), WithReason: Convert.ToInt64(reader.GetValue(2), null)),
+                batch).ConfigureAwait(false);
+            var scopes = batch is null ? "scope LIKE 'provider:%' AND CAST($1 AS TEXT) IS NULL" : "scope = $1";
+            var sums = await session.QueryAsync(
+                $"SELECT COALESCE(SUM(spent), 0), COALESCE(SUM(reserved), 0) FROM spend WHERE {scopes}",
+                static reader => (Spent: Convert.ToInt64(reader.GetValue(0), null), Reserved: Convert.ToInt64(reader.GetValue(1), null)),
+                batch is null ? null : "batch:" + batch).ConfigureAwait(false);
+            var active = await session.NumberAsync(
+                $"SELECT COUNT(*) FROM jobs WHERE {which} AND state < {(long)LedgerState.Delivered} AND (owner IS NOT NULL OR due <= {dialect.Now} + 5000)",
+                batch).ConfigureAwait(false);
+            return new LedgerSummary(
+                rows.ToDictionary(row => row.State, row => row.Count),
+                rows.Where(row => row.State == LedgerState.Intended).Sum(row => row.WithReason),
+                active ?? 0,
+                SqlRow.FromBillionths(sums[0].Spent),
+                SqlRow.FromBillionths(sums[0].Reserved));
+        },
+        cancellationToken);
+
+    /// <inheritdoc/>
+    public override async ValueTask DisposeAsync()
+    {
+        await _writes.DisposeAsync().ConfigureAwait(false);
+        GC.SuppressFinalize(this);
+    }
+
+    private static string Number(LedgerState state) => ((long)state).ToString(CultureInfo.InvariantCulture);
+
+    private static Task<List<(LedgerJob Job, string? WrittenBy)>> RowsAsync(SqlSession session, string sql, params ReadOnlySpan<object?> values) =>
+        session.QueryAsync(sql, SqlRow.Read, values);
+
+    private static async Task<(LedgerJob Job, string? WrittenBy)?> RowAsync(SqlSession session, string id, string locked) =>
+        await RowsAsync(session, $"SELECT {SqlRow.Columns} FROM jobs WHERE id = $1{locked}", id).ConfigureAwait(false) is [var row] ? row : null;
+
+    private static Task<int> RecordAsync(SqlSession session, LedgerJob job, DateTimeOffset at, LedgerEventKind kind, string? text) =>
+        session.ExecuteAsync(
+            "INSERT INTO events(job, version, at, kind, text) VALUES($1, $2, $3, $4, $5)", job.Id, job.Version, at.ToUnixTimeMilliseconds(), (long)kind, text);
+
+    private async Task<DateTimeOffset> NowAsync(SqlSession session) =>
+        DateTimeOffset.FromUnixTimeMilliseconds((await session.NumberAsync($"SELECT {dialect.Now}").ConfigureAwait(false))!.Value);
+
+    private async Task<T> ReadAsync<T>(Func<SqlSession, Task<T>> read, CancellationToken ct)
+    {
+        // Reads see what was committed, and wait for no writer.
+        var start = TimeProvider.System.GetTimestamp();
+        for (var pause = TimeSpan.FromMilliseconds(5); ; pause *= 2)
+        {
+            try
+            {
+                if (dialect.Blocks)
+                    return await Task.Run(() => OnceAsync(read, ct), ct).ConfigureAwait(false);
+                return await OnceAsync(read, ct).ConfigureAwait(false);
+            }
+            catch (Exception exception) when (dialect.IsTransient(exception))
+            {
+                if (TimeProvider.System.GetElapsedTime(start) > patience)
+                    throw new LedgerException($"The ledger cannot be read: {exception.Message} It was tried again for {patience}.", exception);
+                await Task.Delay(pause < TimeSpan.FromSeconds(1) ? pause : TimeSpan.FromSeconds(1), ct).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task<T> OnceAsync<T>(Func<SqlSession, Task<T>> read, CancellationToken ct)
+    {
+        var session = new SqlSession(await dialect.OpenAsync(ct).ConfigureAwait(false), dialect);
+        await using var end = session.ConfigureAwait(false);
+        return await read(session).ConfigureAwait(false);
+    }
+
+    private static async Task<LedgerJob> AddAsync(SqlSession session, LedgerJob job, LedgerEventKind kind, DateTimeOffset now, string op)
+    {
+        // An imported job keeps its times; a new one begins now, by the clock of the database.
+        var created = kind == LedgerEventKind.Imported ? job.CreatedAt : now;
+        var added = await session.ExecuteAsync(
+            $"INSERT INTO jobs({SqlRow.Columns}, remote, woken) VALUES($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, NULL, $14, $15, $16, $17, $18, $19, "
+                + "$20, $21, $22, $23, $24, $25, $26, $27, $28, $29, 0) ON CONFLICT DO NOTHING",
+            job.Id,
+            job.Batch,
+            job.Label,
+            job.Provider,
+            job.EndpointId,
+            job.Input.ToString(),
+            job.InputHash,
+            job.UniqueKey,
+            job.IdempotencyKey,
+            job.Token,
+            SqlRow.Billionths(job.Ceiling),
+            (long)job.State,
+            job.Version,
+            (long)job.Attempts,
+            job.Handle?.ToString(),
+            created.ToUnixTimeMilliseconds(),
+            now.ToUnixTimeMilliseconds(),
+            SqlRow.Milliseconds(job.SentAt),
+            SqlRow.Milliseconds(job.AcceptedAt),
+            SqlRow.Milliseconds(job.EndedAt),
+            SqlRow.Milliseconds(job.DeliveredAt),
+            job.Reason,
+            SqlRow.Billionths(job.Billed?.Value),
+            job.Billed?.Unit,
+            SqlRow.Billionths(job.EarlierCost),
+            job.Result?.ToString(),
+            SqlRow.Column(job.Outputs.Count == 0 ? null : job.Outputs),
+            op,
+            job.Handle?.JobId).ConfigureAwait(false);
+        if (added > 0)
+        {
+            await RecordAsync(session, job, now, kind, null).ConfigureAwait(false);
+            await CountAsync(session, null, job).ConfigureAwait(false);
+            return job with { CreatedAt = created, DueAt = now };
+        }
+        var existing = await RowsAsync(
+            session, $"SELECT {SqlRow.Columns} FROM jobs WHERE id = $1 OR unique_key = $2", job.Id, job.UniqueKey).ConfigureAwait(false);
+        return existing is [var row, ..]
+            ? row.Job
+            : throw new LedgerException($"The job {job.Id} was not added: another job of the ledger has its token.");
+    }
+}

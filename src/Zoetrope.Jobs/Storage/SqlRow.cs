@@ -1,0 +1,105 @@
+using System.Data.Common;
+using System.Text.Json;
+using Zoetrope.Costs;
+using Zoetrope.Json;
+
+namespace Zoetrope.Jobs.Storage;
+
+/// <summary>How jobs are written as rows, and read from them.</summary>
+internal static class SqlRow
+{
+    /// <summary>The columns that <see cref="Read"/> reads.</summary>
+    public const string Columns =
+        "id, batch, label, provider, endpoint, input, hash, unique_key, idempotency, token, ceiling, state, version, owner, attempts, handle, created, due, "
+        + "sent, accepted, ended, delivered, reason, cost, cost_unit, earlier, result, outputs, op";
+
+    // Costs are whole numbers of a billionth: prices of a token are that small, and sums must not depend on their order.
+    private const decimal Scale = 1_000_000_000m;
+    private const decimal Most = 9_000_000_000m;
+
+    /// <summary>Reads a job, and the id of the work that wrote it last.</summary>
+    public static (LedgerJob Job, string? WrittenBy) Read(DbDataReader reader)
+    {
+        var job = new LedgerJob
+        {
+            Id = reader.GetString(0),
+            Batch = reader.GetString(1),
+            Label = Text(reader, 2),
+            Provider = reader.GetString(3),
+            EndpointId = reader.GetString(4),
+            Input = RawJson.Parse(reader.GetString(5)),
+            InputHash = reader.GetString(6),
+            UniqueKey = Text(reader, 7),
+            IdempotencyKey = Text(reader, 8),
+            Token = reader.GetString(9),
+            Ceiling = Amount(reader, 10),
+            State = (LedgerState)reader.GetInt64(11),
+            Version = reader.GetInt64(12),
+            Owner = Text(reader, 13),
+            Attempts = (int)reader.GetInt64(14),
+            Handle = Text(reader, 15) is { } handle ? JobHandle.Parse(handle) : null,
+            CreatedAt = Time(reader, 16)!.Value,
+            DueAt = Time(reader, 17)!.Value,
+            SentAt = Time(reader, 18),
+            AcceptedAt = Time(reader, 19),
+            EndedAt = Time(reader, 20),
+            DeliveredAt = Time(reader, 21),
+            Reason = Text(reader, 22),
+            Billed = Amount(reader, 23) is { } cost ? new CostAmount(cost, reader.GetString(24)) : null,
+            EarlierCost = Amount(reader, 25) ?? 0,
+            Result = Text(reader, 26) is { } result ? RawJson.Parse(result) : null,
+            Outputs = Text(reader, 27) is { } outputs ? Outputs(outputs) : [],
+        };
+        return (job, Text(reader, 28));
+    }
+
+    /// <summary>Reads what a worker needs to wait for a job: id, version, state, provider and handle.</summary>
+    public static ClaimedJob ReadClaimed(DbDataReader reader) => new(
+        reader.GetString(0), reader.GetInt64(1), (LedgerState)reader.GetInt64(2), string.Intern(reader.GetString(3)),
+        Text(reader, 4) is { } handle ? JobHandle.Parse(handle) : null);
+
+    /// <summary>Reads an entry of the history: seq, job, version, at, kind and text.</summary>
+    public static LedgerEvent ReadEvent(DbDataReader reader) => new(
+        reader.GetInt64(0), reader.GetString(1), reader.GetInt64(2), Time(reader, 3)!.Value, (LedgerEventKind)reader.GetInt64(4), Text(reader, 5));
+
+    /// <summary>The column of an amount; null where there is none.</summary>
+    public static long? Billionths(decimal? amount) => amount is { } value ? (long)(Math.Clamp(value, -Most, Most) * Scale) : null;
+
+    /// <summary>The amount in a column.</summary>
+    public static decimal FromBillionths(long value) => value / Scale;
+
+    /// <summary>The column of a time; null where there is none.</summary>
+    public static long? Milliseconds(DateTimeOffset? time) => time?.ToUnixTimeMilliseconds();
+
+    /// <summary>The column of a duration.</summary>
+    public static long Milliseconds(TimeSpan duration) => (long)Math.Min(duration.TotalMilliseconds, 1e15);
+
+    /// <summary>The column of the locations of files; null where there are none.</summary>
+    public static string? Column(IReadOnlyList<string>? outputs)
+    {
+        if (outputs is null)
+            return null;
+        using var text = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(text))
+        {
+            writer.WriteStartArray();
+            foreach (var output in outputs)
+                writer.WriteStringValue(output);
+            writer.WriteEndArray();
+        }
+        return System.Text.Encoding.UTF8.GetString(text.GetBuffer(), 0, (int)text.Length);
+    }
+
+    private static List<string> Outputs(string text)
+    {
+        using var document = JsonDocument.Parse(text);
+        return [.. document.RootElement.EnumerateArray().Select(item => item.GetString()!)];
+    }
+
+    private static string? Text(DbDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
+
+    private static decimal? Amount(DbDataReader reader, int column) => reader.IsDBNull(column) ? null : FromBillionths(reader.GetInt64(column));
+
+    private static DateTimeOffset? Time(DbDataReader reader, int column) =>
+        reader.IsDBNull(column) ? null : DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(column));
+}

@@ -1,0 +1,59 @@
+using System.Globalization;
+
+namespace Zoetrope.Jobs.Storage;
+
+/// <summary>The tables of a ledger, and how older ones become them.</summary>
+internal static class SqlSchema
+{
+    /// <summary>The version of the tables that this assembly reads and writes.</summary>
+    public const long Version = 1;
+
+    /// <summary>Creates or migrates the tables, in one transaction.</summary>
+    /// <exception cref="LedgerException">They were written by a newer version.</exception>
+    public static async Task<bool> ApplyAsync(SqlSession session, SqlDialect dialect)
+    {
+        await session.ExecuteAsync("CREATE TABLE IF NOT EXISTS ledger_meta(name TEXT PRIMARY KEY, value BIGINT NOT NULL)").ConfigureAwait(false);
+        var found = await session.NumberAsync("SELECT value FROM ledger_meta WHERE name = 'schema'").ConfigureAwait(false) ?? 0;
+        if (found > Version)
+        {
+            throw new LedgerException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"The ledger has version {found} of its tables, and this program knows version {Version}: a newer one has written it. Update this program."));
+        }
+        for (var next = found; next < Version; next++)
+        {
+            foreach (var statement in Migrations(dialect)[(int)next])
+                await session.ExecuteAsync(statement).ConfigureAwait(false);
+        }
+        await session.ExecuteAsync(
+            "INSERT INTO ledger_meta(name, value) VALUES('schema', $1) ON CONFLICT(name) DO UPDATE SET value = excluded.value", Version)
+            .ConfigureAwait(false);
+        return true;
+    }
+
+    // Each leads from one version to the next, and is never changed after a release.
+    private static string[][] Migrations(SqlDialect dialect) =>
+    [
+        [
+            """
+            CREATE TABLE jobs(
+              id TEXT PRIMARY KEY, batch TEXT NOT NULL, label TEXT, provider TEXT NOT NULL, endpoint TEXT NOT NULL, input TEXT NOT NULL, hash TEXT NOT NULL,
+              unique_key TEXT UNIQUE, idempotency TEXT, token TEXT NOT NULL UNIQUE, ceiling BIGINT, state BIGINT NOT NULL, version BIGINT NOT NULL, owner TEXT,
+              attempts BIGINT NOT NULL, handle TEXT, remote TEXT, created BIGINT NOT NULL, due BIGINT NOT NULL, sent BIGINT, accepted BIGINT, ended BIGINT, delivered BIGINT,
+              reason TEXT, cost BIGINT, cost_unit TEXT, earlier BIGINT NOT NULL, result TEXT, outputs TEXT, woken BIGINT NOT NULL, op TEXT)
+            """,
+            "CREATE INDEX jobs_free ON jobs(state, due) WHERE owner IS NULL",
+            "CREATE INDEX jobs_owned ON jobs(owner) WHERE owner IS NOT NULL",
+            "CREATE INDEX jobs_woken ON jobs(owner) WHERE woken > 0",
+            "CREATE INDEX jobs_batch ON jobs(batch, id)",
+            "CREATE INDEX jobs_provider ON jobs(provider, state)",
+            "CREATE INDEX jobs_sent ON jobs(provider, sent)",
+            "CREATE INDEX jobs_remote ON jobs(remote) WHERE remote IS NOT NULL",
+            $"CREATE TABLE events(seq {dialect.Sequence}, job TEXT NOT NULL, version BIGINT NOT NULL, at BIGINT NOT NULL, kind BIGINT NOT NULL, text TEXT)",
+            "CREATE INDEX events_job ON events(job, seq)",
+            "CREATE TABLE workers(id TEXT PRIMARY KEY, lease BIGINT NOT NULL)",
+            "CREATE TABLE spend(scope TEXT PRIMARY KEY, spent BIGINT NOT NULL, reserved BIGINT NOT NULL)",
+            "CREATE TABLE caps(scope TEXT PRIMARY KEY, amount BIGINT NOT NULL)",
+        ],
+    ];
+}

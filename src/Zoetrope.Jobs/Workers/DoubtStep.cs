@@ -1,0 +1,98 @@
+using System.Text.Json;
+using Zoetrope.Clients;
+using Zoetrope.Errors;
+using Zoetrope.Jobs.Storage;
+using Zoetrope.Json;
+
+namespace Zoetrope.Jobs.Workers;
+
+/// <summary>
+/// Finds out whether a job in doubt was accepted: by its idempotency key, with which it is sent again where the provider honours one, or by the provider's list
+/// of jobs, in which a job with the same input proves it, and the absence of one proves nothing. What neither settles waits for a webhook or a person.
+/// </summary>
+/// <param name="store">The ledger's store.</param>
+/// <param name="options">The options.</param>
+/// <param name="send">The step that submits.</param>
+internal sealed class DoubtStep(LedgerStore store, LedgerOptions options, SendStep send)
+{
+    // A provider forgets a key after a time that few document; a day is the shortest that is usual.
+    private static readonly TimeSpan KeyIsKnown = TimeSpan.FromHours(12);
+
+    // A list may be behind what was accepted, and a clock beside another.
+    private static readonly TimeSpan ListIsAwaited = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan ClocksDiffer = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Between = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan ForAPerson = TimeSpan.FromHours(1);
+
+    public async Task<StepResult> RunAsync(ClaimedJob claimed, WorkerLease lease, CancellationToken stopping)
+    {
+        if (stopping.IsCancellationRequested)
+            return new StepResult(claimed);
+        if (await store.FindAsync(claimed.Id, CancellationToken.None).ConfigureAwait(false) is not { State: LedgerState.InDoubt, SentAt: { } sent } job
+            || job.Version != claimed.Version)
+        {
+            return await JobSteps.NextAsync(store, lease.Owner, claimed.Id, null).ConfigureAwait(false);
+        }
+        var client = options.ClientOf(job.Provider);
+        var age = TimeProvider.System.GetUtcNow() - sent;
+        if (job.IdempotencyKey is { } key && client.Protocol.HasIdempotencyKeys && age < KeyIsKnown)
+            return await send.SubmitAsync(client, job, key, lease, stopping).ConfigureAwait(false);
+        var (handle, canBeListed) = await FindAsync(client, job, sent, stopping).ConfigureAwait(false);
+        if (handle is not null)
+        {
+            var due = JobSteps.FirstPoll(client, options);
+            var accepted = await store.AcceptAsync(job.Id, job.Attempts, handle, lease.Owner, due, CancellationToken.None).ConfigureAwait(false);
+            return await JobSteps.NextAsync(store, lease.Owner, job.Id, accepted, due).ConfigureAwait(false);
+        }
+        var isAwaited = canBeListed && age < ListIsAwaited;
+        var change = new LedgerChange(job.Id, job.Version, LedgerEventKind.Paused, LedgerState.InDoubt)
+        {
+            Reason = job.Reason,
+            DueIn = isAwaited ? Between : ForAPerson,
+            Release = true,
+        };
+        await store.ChangeAsync(change, CancellationToken.None).ConfigureAwait(false);
+        return StepResult.Done;
+    }
+
+    private async Task<(JobHandle? Handle, bool CanBeListed)> FindAsync(MediaClient client, LedgerJob job, DateTimeOffset sent, CancellationToken ct)
+    {
+        try
+        {
+            var recent = new JobListOptions { CreatedAfter = sent - ClocksDiffer, EndpointId = job.EndpointId };
+            await foreach (var listed in client.Protocol.ListAsync(recent, ct).ConfigureAwait(false))
+            {
+                if (listed.CreatedAt is not { } created || created < sent - ClocksDiffer || created > sent + ListIsAwaited)
+                    continue;
+                var handle = listed.HandleOf(job.EndpointId);
+                if (InputOf(listed.Status.Raw) is { } input && InputHash.Of(job.Provider, job.EndpointId, input) == job.InputHash
+                    && await store.FindByHandleAsync(handle, ct).ConfigureAwait(false) is [])
+                {
+                    return (handle, true);
+                }
+            }
+            return (null, true);
+        }
+        catch (NotSupportedException)
+        {
+            return (null, false);
+        }
+        catch (ZoetropeException exception) when (exception is not LedgerException)
+        {
+            // A list that cannot be read proves nothing either; it is read again.
+            return (null, true);
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            return (null, true);
+        }
+    }
+
+    private static RawJson? InputOf(RawJson listed)
+    {
+        using var document = JsonDocument.Parse(listed.Utf8.ToArray());
+        return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("input", out var input)
+            ? RawJson.Parse(input.GetRawText())
+            : null;
+    }
+}

@@ -1,0 +1,51 @@
+using Zoetrope.Clients;
+using Zoetrope.Jobs.Storage;
+
+namespace Zoetrope.Jobs.Workers;
+
+/// <summary>The steps of jobs. Each reads what it needs, does one thing at the provider, and stores what came of it, fenced by the version.</summary>
+/// <param name="store">The ledger's store.</param>
+/// <param name="options">The options.</param>
+internal sealed class JobSteps(LedgerStore store, LedgerOptions options)
+{
+    private readonly SendStep _send = new(store, options);
+    private readonly PollStep _poll = new(store, options);
+    private readonly DeliverStep _deliver = new(store, options);
+    private readonly DoubtStep _doubt = new(store, options, new SendStep(store, options));
+
+    /// <summary>Takes the next step of a job.</summary>
+    /// <param name="job">The job, which the lease's worker has.</param>
+    /// <param name="lease">The lease.</param>
+    /// <param name="stopping">Canceled when nothing shall be begun any more; a submit that is in flight ends by itself.</param>
+    public async Task<StepResult> RunAsync(ClaimedJob job, WorkerLease lease, CancellationToken stopping)
+    {
+        return job.State switch
+        {
+            LedgerState.Intended => await _send.RunAsync(job, lease, stopping).ConfigureAwait(false),
+            LedgerState.Accepted => await _poll.RunAsync(job, lease, stopping).ConfigureAwait(false),
+            LedgerState.Ended => await _deliver.RunAsync(job, lease, stopping).ConfigureAwait(false),
+            LedgerState.InDoubt => await _doubt.RunAsync(job, lease, stopping).ConfigureAwait(false),
+            _ => StepResult.Done,
+        };
+    }
+
+    /// <summary>The step after a change; where the job had changed before, what it is now.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="owner">The worker.</param>
+    /// <param name="id">The job.</param>
+    /// <param name="changed">The job after the change; null where it was not made.</param>
+    /// <param name="dueIn">The time until the next step.</param>
+    /// <param name="failed">Whether the step has failed for a reason that may pass.</param>
+    public static async Task<StepResult> NextAsync(
+        LedgerStore store, string? owner, string id, LedgerJob? changed, TimeSpan dueIn = default, bool failed = false)
+    {
+        // A receipt, a person or another process has changed it: the worker goes on with what is stored if it still has it.
+        changed ??= await store.FindAsync(id).ConfigureAwait(false);
+        return changed is { IsFinished: false, Owner: not null } && changed.Owner == owner
+            ? new StepResult(new ClaimedJob(changed.Id, changed.Version, changed.State, changed.Provider, changed.Handle), dueIn, failed)
+            : StepResult.Done;
+    }
+
+    /// <summary>The time until the first poll of a job.</summary>
+    public static TimeSpan FirstPoll(MediaClient client, LedgerOptions options) => options.PollInterval ?? client.Protocol.Polling.Initial;
+}

@@ -1,0 +1,186 @@
+using System.Net;
+using Zoetrope.Clients;
+using Zoetrope.Errors;
+using Zoetrope.Jobs.Storage;
+
+namespace Zoetrope.Jobs.Workers;
+
+/// <summary>
+/// Submits a job. That it is sent is committed before the first byte leaves; what came of it is stored whoever has the job by then.
+/// </summary>
+/// <param name="store">The ledger's store.</param>
+/// <param name="options">The options.</param>
+internal sealed class SendStep(LedgerStore store, LedgerOptions options)
+{
+    private static readonly TimeSpan AtCap = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan OfAccount = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan DoubtAgain = TimeSpan.FromSeconds(2);
+
+    public async Task<StepResult> RunAsync(ClaimedJob claimed, WorkerLease lease, CancellationToken stopping)
+    {
+        if (stopping.IsCancellationRequested)
+            return new StepResult(claimed);
+        var client = options.ClientOf(claimed.Provider);
+        var decision = await store.MarkSentAsync(
+            claimed.Id, claimed.Version, lease.Owner, options.Limits.TryGetValue(claimed.Provider, out var limits) ? limits : null, CancellationToken.None)
+            .ConfigureAwait(false);
+        if (decision.Job is { } job)
+            return await SubmitAsync(client, job, job.IdempotencyKey, lease, stopping).ConfigureAwait(false);
+        if (decision.Scope is { } scope)
+            return await PauseAsync(claimed, scope, decision.Reason!).ConfigureAwait(false);
+        return decision.Reason is null
+            ? await JobSteps.NextAsync(store, lease.Owner, claimed.Id, null).ConfigureAwait(false)
+            : new StepResult(claimed, decision.RetryAfter);
+    }
+
+    /// <summary>Sends a job that is marked as sent, or, with its idempotency key, one that is in doubt.</summary>
+    public async Task<StepResult> SubmitAsync(MediaClient client, LedgerJob job, string? idempotencyKey, WorkerLease lease, CancellationToken stopping)
+    {
+        using var halt = CancellationTokenSource.CreateLinkedTokenSource(stopping, lease.Lost);
+        // The process may have been frozen since: then others hold that the job is in doubt, and it must not be sent after all.
+        if (!lease.IsSafe || halt.IsCancellationRequested)
+            return await NotSentAsync(job, lease, "the worker stopped, or its lease had nearly ended, before it was sent", default).ConfigureAwait(false);
+        var submit = new SubmitOptions
+        {
+            IdempotencyKey = idempotencyKey,
+            Stopping = halt.Token,
+            WebhookUrl = WebhookOf(job),
+            OnRetry = _ =>
+            {
+                if (!lease.IsSafe)
+                    throw new OperationCanceledException("The worker's lease has nearly ended.");
+            },
+        };
+        Job<Json.RawJson> submitted;
+        try
+        {
+            submitted = await client.SubmitAsync(job.EndpointId, job.Input, submit, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (SubmitException exception) when (exception.Handle is { } handle)
+        {
+            return await AcceptAsync(client, job, handle, lease).ConfigureAwait(false);
+        }
+        catch (SubmitException exception) when (!exception.WasNotAccepted)
+        {
+            return await DoubtAsync(job, lease, exception.Message).ConfigureAwait(false);
+        }
+        catch (SubmitException exception)
+        {
+            return await RefusedAsync(job, lease, exception).ConfigureAwait(false);
+        }
+        catch (SubmitCanceledException exception)
+        {
+            return exception.Handle is { } handle
+                ? await AcceptAsync(client, job, handle, lease).ConfigureAwait(false)
+                : await DoubtAsync(job, lease, exception.Message).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            return await NotSentAsync(job, lease, "the worker stopped before it was sent", default).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is ArgumentException or ZoetropeException)
+        {
+            // What is not about the submit itself was found before it: nothing was sent, and it would be found again.
+            return await FailAsync(job, lease, exception.Message).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            // Nothing is known of when it was thrown.
+            return await DoubtAsync(job, lease, exception.Message).ConfigureAwait(false);
+        }
+        return await AcceptAsync(client, job, submitted.Handle, lease).ConfigureAwait(false);
+    }
+
+    private async Task<StepResult> AcceptAsync(MediaClient client, LedgerJob job, JobHandle handle, WorkerLease lease)
+    {
+        var due = JobSteps.FirstPoll(client, options);
+        var accepted = await store.AcceptAsync(job.Id, job.Attempts, handle, lease.Owner, due, CancellationToken.None).ConfigureAwait(false);
+        return await JobSteps.NextAsync(store, lease.Owner, job.Id, accepted, due).ConfigureAwait(false);
+    }
+
+    private async Task<StepResult> DoubtAsync(LedgerJob job, WorkerLease lease, string reason)
+    {
+        // A doubt that a second submit with the same key has not ended is looked at again later.
+        var isOld = job.State == LedgerState.InDoubt;
+        var dueIn = isOld ? DoubtAgain : default;
+        var change = new LedgerChange(job.Id, job.Version, isOld ? LedgerEventKind.Paused : LedgerEventKind.InDoubt, LedgerState.InDoubt)
+        {
+            Reason = reason,
+            DueIn = dueIn,
+        };
+        return await JobSteps.NextAsync(store, lease.Owner, job.Id, await store.ChangeAsync(change).ConfigureAwait(false), dueIn, failed: isOld)
+            .ConfigureAwait(false);
+    }
+
+    private async Task<StepResult> FailAsync(LedgerJob job, WorkerLease lease, string reason)
+    {
+        if (job.State == LedgerState.InDoubt)
+            return await DoubtAsync(job, lease, reason).ConfigureAwait(false);
+        var change = new LedgerChange(job.Id, job.Version, LedgerEventKind.Failed, LedgerState.Failed) { Reason = reason };
+        return await JobSteps.NextAsync(store, lease.Owner, job.Id, await NotAcceptedAsync(change, job).ConfigureAwait(false)).ConfigureAwait(false);
+    }
+
+    private async Task<StepResult> NotSentAsync(LedgerJob job, WorkerLease lease, string reason, TimeSpan dueIn, bool release = false)
+    {
+        // That a second submit was not accepted says nothing of the first.
+        if (job.State == LedgerState.InDoubt)
+            return await DoubtAsync(job, lease, reason).ConfigureAwait(false);
+        var change = new LedgerChange(job.Id, job.Version, LedgerEventKind.NotAccepted, LedgerState.Intended)
+        {
+            Text = reason,
+            Reason = release ? reason : null,
+            DueIn = dueIn,
+            Release = release,
+        };
+        return await JobSteps.NextAsync(store, lease.Owner, job.Id, await NotAcceptedAsync(change, job).ConfigureAwait(false), dueIn, failed: !release)
+            .ConfigureAwait(false);
+    }
+
+    // That nothing was accepted is as much a fact as a receipt: it also ends the doubt that others have noted meanwhile.
+    private async Task<LedgerJob?> NotAcceptedAsync(LedgerChange change, LedgerJob job)
+    {
+        while (true)
+        {
+            if (await store.ChangeAsync(change).ConfigureAwait(false) is { } changed)
+                return changed;
+            if (await store.FindAsync(job.Id).ConfigureAwait(false) is not { State: LedgerState.InDoubt } now || now.Attempts != job.Attempts)
+                return null;
+            change = change with { Version = now.Version };
+        }
+    }
+
+    private async Task<StepResult> RefusedAsync(LedgerJob job, WorkerLease lease, SubmitException refusal)
+    {
+        switch (refusal.Service?.StatusCode)
+        {
+            // The next job would be refused for the same reason; the jobs wait until a person has mended it.
+            case HttpStatusCode.Unauthorized or HttpStatusCode.PaymentRequired or HttpStatusCode.Forbidden:
+                return await NotSentAsync(job, lease, refusal.Message, OfAccount, release: true).ConfigureAwait(false);
+            case null or HttpStatusCode.RequestTimeout or HttpStatusCode.Conflict or HttpStatusCode.TooManyRequests or (HttpStatusCode)425 or >= (HttpStatusCode)500:
+                return await NotSentAsync(job, lease, refusal.Message, refusal.Service?.RetryAfter ?? TimeSpan.FromSeconds(1)).ConfigureAwait(false);
+            default:
+                return await FailAsync(job, lease, refusal.Message).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<StepResult> PauseAsync(ClaimedJob claimed, SpendScope scope, string reason)
+    {
+        var change = new LedgerChange(claimed.Id, claimed.Version, LedgerEventKind.Paused, LedgerState.Intended)
+        {
+            Reason = reason,
+            DueIn = AtCap,
+            Release = true,
+        };
+        if (await store.ChangeAsync(change).ConfigureAwait(false) is { } paused)
+            await store.PauseAsync(scope, paused.Ceiling, reason, AtCap).ConfigureAwait(false);
+        return StepResult.Done;
+    }
+
+    private Uri? WebhookOf(LedgerJob job)
+    {
+        if (options.WebhookUrl is not { } url)
+            return null;
+        var text = url.AbsoluteUri;
+        return new Uri($"{text}{(url.Query.Length > 0 ? '&' : '?')}{JobLedger.TokenParameter}={job.Token}");
+    }
+}

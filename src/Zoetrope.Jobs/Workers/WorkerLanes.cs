@@ -1,0 +1,158 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+
+namespace Zoetrope.Jobs.Workers;
+
+/// <summary>
+/// The jobs of a worker by the kind of their next step, each kind with a limit of how many run at once, so that none waits for another: a slow download delays no
+/// poll. Only the worker's loop uses it, except for <see cref="Wake"/>.
+/// </summary>
+/// <param name="options">The options.</param>
+internal sealed class WorkerLanes(LedgerOptions options)
+{
+    private readonly Lane[] _lanes =
+    [
+        new(LedgerState.Accepted, AtOnce: 64, Most: options.MostWaits),
+        new(LedgerState.Intended, AtOnce: options.Parallel, Most: options.Parallel * 2),
+        new(LedgerState.InDoubt, AtOnce: 4, Most: 64),
+        new(LedgerState.Ended, AtOnce: 8, Most: 64),
+    ];
+
+    private readonly Dictionary<string, WorkerEntry> _entries = new(StringComparer.Ordinal);
+    private readonly ConcurrentQueue<string> _woken = new();
+
+    /// <summary>The states in the order in which they are claimed: what is paid for first.</summary>
+    public static IReadOnlyList<LedgerState> States { get; } = [LedgerState.Ended, LedgerState.Accepted, LedgerState.InDoubt, LedgerState.Intended];
+
+    /// <summary>Whether it has no jobs.</summary>
+    public bool IsEmpty => _entries.Count == 0;
+
+    /// <summary>How many jobs of a state can be added now.</summary>
+    public int RoomFor(LedgerState state)
+    {
+        const int PageSize = 500;
+        var lane = LaneOf(state)!;
+        return Math.Min(PageSize, lane.Most - lane.Count);
+    }
+
+    /// <summary>Adds a job.</summary>
+    public void Add(WorkerEntry entry, TimeSpan dueIn)
+    {
+        // Claimed again after the store's response was lost.
+        if (!_entries.TryAdd(entry.Job.Id, entry))
+            return;
+        LaneOf(entry.Job.State)!.Count++;
+        Queue(entry, dueIn);
+    }
+
+    /// <summary>Makes a job due now; may be called by any thread.</summary>
+    public void Wake(string id) => _woken.Enqueue(id);
+
+    /// <summary>Starts what is due.</summary>
+    /// <returns>The tick count at which the next step is due.</returns>
+    public long Start(Func<WorkerEntry, Task> start)
+    {
+        while (_woken.TryDequeue(out var id))
+        {
+            if (_entries.TryGetValue(id, out var entry) && !entry.IsRunning)
+            {
+                entry.Steps = 0;
+                Queue(entry, default);
+            }
+        }
+        var next = long.MaxValue;
+        foreach (var lane in _lanes)
+        {
+            while (lane.Queue.TryPeek(out var entry, out var due))
+            {
+                if (entry.IsRunning || entry.Due != due || entry.Job.State != lane.State)
+                {
+                    lane.Queue.Dequeue();
+                    continue;
+                }
+                if (due > Environment.TickCount64)
+                {
+                    next = Math.Min(next, due);
+                    break;
+                }
+                if (lane.Running >= lane.AtOnce)
+                    break;
+                lane.Queue.Dequeue();
+                entry.IsRunning = true;
+                lane.Running++;
+                _ = Task.Run(() => start(entry));
+            }
+        }
+        return next;
+    }
+
+    /// <summary>Takes note of a step's result.</summary>
+    /// <param name="entry">The job.</param>
+    /// <param name="result">The result.</param>
+    /// <param name="slowest">The longest time between two steps.</param>
+    public void Ended(WorkerEntry entry, StepResult result, TimeSpan slowest)
+    {
+        var lane = LaneOf(entry.Job.State)!;
+        lane.Running--;
+        lane.Count--;
+        entry.IsRunning = false;
+        if (result.Job is not { } job || LaneOf(job.State) is not { } now)
+        {
+            _entries.Remove(entry.Job.Id);
+            return;
+        }
+        // Polls come later and later, as their provider recommends; failed steps even more so.
+        var hasChanged = job.Version != entry.Job.Version && !result.Failed;
+        entry.Steps = hasChanged ? 0 : entry.Steps + 1;
+        entry.Job = job;
+        now.Count++;
+        Queue(entry, DelayOf(entry, result, slowest));
+    }
+
+    /// <summary>Waits for the steps that run, and forgets all jobs.</summary>
+    public async Task EndAsync(ChannelReader<(WorkerEntry Entry, StepResult Result)> ended)
+    {
+        while (_lanes.Sum(lane => lane.Running) > 0)
+        {
+            var (entry, result) = await ended.ReadAsync().ConfigureAwait(false);
+            Ended(entry, result, TimeSpan.Zero);
+        }
+        _entries.Clear();
+        foreach (var lane in _lanes)
+        {
+            lane.Queue.Clear();
+            lane.Count = 0;
+        }
+    }
+
+    private TimeSpan DelayOf(WorkerEntry entry, StepResult result, TimeSpan slowest)
+    {
+        if (entry.Steps == 0)
+            return result.DueIn;
+        var longest = result.Failed ? slowest : options.PollInterval ?? options.ClientOf(entry.Job.Provider).Protocol.Polling.Maximum;
+        var least = result.Failed && result.DueIn < TimeSpan.FromSeconds(1) ? TimeSpan.FromSeconds(1) : result.DueIn;
+        var growth = entry.Job.State == LedgerState.Accepted || result.Failed ? Math.Pow(1.5, Math.Min(entry.Steps - 1, 30)) : 1;
+        var delay = least * growth;
+        delay = delay > longest && least < longest ? longest : delay;
+        return delay * (0.85 + (Random.Shared.NextDouble() * 0.3));
+    }
+
+    private Lane? LaneOf(LedgerState state) => Array.Find(_lanes, lane => lane.State == state);
+
+    private void Queue(WorkerEntry entry, TimeSpan dueIn)
+    {
+        entry.Due = Environment.TickCount64 + (long)dueIn.TotalMilliseconds;
+        LaneOf(entry.Job.State)!.Queue.Enqueue(entry, entry.Due);
+    }
+
+    private sealed record Lane(LedgerState State, int AtOnce, int Most)
+    {
+        public PriorityQueue<WorkerEntry, long> Queue { get; } = new();
+
+        /// <summary>The number of jobs, those that run included.</summary>
+        public int Count { get; set; }
+
+        /// <summary>The number of steps that run.</summary>
+        public int Running { get; set; }
+    }
+}
