@@ -1,0 +1,203 @@
+using System.Text.Json;
+using Zoetrope.Jobs;
+using Zoetrope.Jobs.Delivery;
+using Zoetrope.Json;
+using Zoetrope.Simulator;
+using Zoetrope.Validation;
+
+namespace Zoetrope.Ledger.Tests;
+
+/// <summary>Jobs from the intent to the stored file.</summary>
+public sealed class RunTests : LedgerTest
+{
+    [Fact]
+    public async Task A_batch_is_run_to_its_end_and_its_files_are_stored()
+    {
+        var outputs = Path.Combine(Folder, "out");
+        await using var ledger = await OpenAsync(Options(new FolderOutputStore(outputs)));
+        var jobs = await ledger.IntendAsync([.. Enumerable.Range(0, 20).Select(i => Intent($"p{i}", "trailer", $"shot {i}"))], Token);
+        Assert.All(jobs, job => Assert.Equal(LedgerState.Intended, job.State));
+        Assert.Equal(0, Simulator.Submits);
+
+        await ledger.RunAsync(Token);
+
+        Assert.Equal(20, Simulator.Counts.Accepted);
+        foreach (var job in await AllAsync(ledger))
+        {
+            Assert.Equal((LedgerState.Delivered, 1, null), (job.State, job.Attempts, job.Reason));
+            var file = Assert.Single(job.Outputs);
+            Assert.Equal(outputs, Path.GetDirectoryName(file));
+            Assert.StartsWith(job.Label!.Replace(' ', '_') + "-", Path.GetFileName(file), StringComparison.Ordinal);
+            Assert.Equal(".mp4", Path.GetExtension(file));
+            Assert.True(new FileInfo(file).Length > 0);
+            using var described = JsonDocument.Parse(await File.ReadAllBytesAsync(Path.ChangeExtension(file, ".json"), Token));
+            Assert.Equal(job.Handle!.ToString(), described.RootElement.GetProperty("handle").GetString());
+            Assert.Equal(Path.GetFileName(file), described.RootElement.GetProperty("files")[0].GetString());
+            Assert.Equal(job.Result!.Value, RawJson.Parse(described.RootElement.GetProperty("result").GetRawText()));
+            Assert.True(job.CreatedAt <= job.SentAt && job.SentAt <= job.AcceptedAt && job.AcceptedAt <= job.EndedAt && job.EndedAt <= job.DeliveredAt);
+            Assert.Equal(
+                [LedgerEventKind.Intended, LedgerEventKind.Sent, LedgerEventKind.Accepted, LedgerEventKind.Ended, LedgerEventKind.Delivered],
+                await HistoryAsync(ledger, job.Id));
+        }
+        var summary = await ledger.SummarizeAsync("trailer", Token);
+        Assert.Equal((20, 20, 0), (summary.Total, summary[LedgerState.Delivered], summary.Active));
+    }
+
+    [Fact]
+    public async Task The_same_input_in_a_batch_is_one_job_unless_asked_otherwise()
+    {
+        await using var ledger = await OpenAsync();
+        var first = await ledger.IntendAsync(Intent("a", "one"), Token);
+        var same = await ledger.IntendAsync(
+            new JobIntent("fal", first.EndpointId, RawJson.Parse("""{ "prompt": "\u0061", "image_url":"https://example.com/a.png" }""")) { Batch = "one" }, Token);
+        var elsewhere = await ledger.IntendAsync(Intent("a", "two"), Token);
+        var again = await ledger.IntendAsync(Intent("a", "one") with { Again = true }, Token);
+        var oneMore = await ledger.IntendAsync(Intent("a", "one") with { Again = true }, Token);
+
+        Assert.Equal(first.Id, same.Id);
+        Assert.Equal(4, new[] { first.Id, elsewhere.Id, again.Id, oneMore.Id }.Distinct().Count());
+        await ledger.RunAsync(Token);
+        Assert.Equal(4, Simulator.Counts.Accepted);
+
+        Assert.Equal((first.Id, LedgerState.Delivered), await ledger.IntendAsync(Intent("a", "one"), Token) is var later ? (later.Id, later.State) : default);
+        await ledger.RunAsync(Token);
+        Assert.Equal(4, Simulator.Counts.Accepted);
+    }
+
+    [Theory]
+    [InlineData("""{"a":1,"b":[true,null]}""", """{ "b" : [ true , null ], "a" : 1 }""", true)]
+    [InlineData("""{"a":"é"}""", """{"a":"\u00e9"}""", true)]
+    [InlineData("""{"a":1,"a":2}""", """{"a":2}""", true)]
+    [InlineData("""{"a":1}""", """{"a":1.0}""", false)]
+    [InlineData("""{"a":[1,2]}""", """{"a":[2,1]}""", false)]
+    [InlineData("""{"a":"1"}""", """{"a":1}""", false)]
+    [InlineData("""{"a":"\ud800"}""", """{"a":"\ud800"}""", true)]
+    [InlineData("""{"\ud800":1}""", """{"\ud800":1}""", true)]
+    [InlineData("""{"\ud800":1}""", """{"\ud801":1}""", false)]
+    public async Task Inputs_are_equal_whatever_their_spelling(string one, string other, bool areEqual)
+    {
+        await using var ledger = await OpenAsync();
+
+        var first = await ledger.IntendAsync(new JobIntent("fal", "some/model", RawJson.Parse(one)), Token);
+        var second = await ledger.IntendAsync(new JobIntent("fal", "some/model", RawJson.Parse(other)), Token);
+
+        Assert.Equal(areEqual, first.Id == second.Id);
+        Assert.Equal(areEqual, first.InputHash == second.InputHash);
+    }
+
+    [Fact]
+    public async Task Where_one_input_is_not_valid_none_is_recorded()
+    {
+        await using var ledger = await OpenAsync();
+        var invalid = new JobIntent(Zoetrope.Fal.Models.KlingVideoO3ProImageToVideo.Endpoint, RawJson.Parse("""{"prompt":"a"}"""));
+
+        var exception = await Assert.ThrowsAsync<RequestValidationException>(() => ledger.IntendAsync([Intent("a"), invalid], Token));
+
+        Assert.Contains("image_url", exception.Message, StringComparison.Ordinal);
+        Assert.Empty(await AllAsync(ledger));
+    }
+
+    [Fact]
+    public async Task A_provider_without_a_client_is_refused_before_anything_is_recorded()
+    {
+        await using var ledger = await OpenAsync();
+
+        var exception = await Assert.ThrowsAsync<LedgerException>(
+            () => ledger.IntendAsync(new JobIntent("runway", "gen4", RawJson.Parse("{}")), Token));
+
+        Assert.Equal("This ledger has no client of runway: add one to LedgerOptions.Clients, which has fal.", exception.Message);
+    }
+
+    [Fact]
+    public async Task Only_the_jobs_of_the_batch_are_run()
+    {
+        await using var ledger = await OpenAsync(Options(batch: "mine"));
+        await ledger.IntendAsync([Intent("a", "mine"), Intent("b", "other"), Intent("c")], Token);
+
+        await ledger.RunAsync(Token);
+
+        Assert.Equal(1, Simulator.Counts.Accepted);
+        Assert.Equal(2, (await AllAsync(ledger, new() { States = [LedgerState.Intended] })).Count);
+    }
+
+    [Fact]
+    public async Task Finished_jobs_are_watched_in_process()
+    {
+        await using var ledger = await OpenAsync();
+        using var done = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        var serving = ledger.ServeAsync(done.Token);
+        await ledger.IntendAsync([.. Enumerable.Range(0, 5).Select(i => Intent($"w{i}", "watched"))], Token);
+        await ledger.IntendAsync(Intent("other", "other"), Token);
+
+        var seen = new HashSet<string>();
+        await foreach (var job in ledger.WatchAsync("watched", Token))
+        {
+            Assert.Equal(LedgerState.Delivered, job.State);
+            if (seen.Add(job.Id) && seen.Count == 5)
+                break;
+        }
+        await done.CancelAsync();
+        await serving;
+
+        Assert.Equal(5, seen.Count);
+    }
+
+    [Fact]
+    public async Task A_job_that_fails_at_the_provider_is_failed_with_its_reason_and_can_be_put_back()
+    {
+        Simulator.AddFault(new() { Kind = FaultKind.JobFailure, Times = 1 });
+        await using var ledger = await OpenAsync();
+        var job = await ledger.IntendAsync(Intent("a", "b", ceiling: 1m), Token);
+        await ledger.RunAsync(Token);
+
+        var failed = (await ledger.FindAsync(job.Id, Token))!;
+        Assert.Equal((LedgerState.Failed, 1m), (failed.State, failed.Spent));
+        Assert.NotEmpty(failed.Reason!);
+
+        var back = await ledger.RetryAsync(job.Id, Token);
+        Assert.Equal((LedgerState.Intended, null, 1m), (back.State, back.Handle, back.EarlierCost));
+        await ledger.RunAsync(Token);
+        var done = (await ledger.FindAsync(job.Id, Token))!;
+        Assert.Equal((LedgerState.Delivered, 2, 2m), (done.State, done.Attempts, done.Spent));
+        Assert.Equal(2m, (await ledger.SummarizeAsync("b", Token)).Spent);
+        Assert.NotEqual(failed.Handle, done.Handle);
+    }
+
+    [Fact]
+    public async Task A_job_is_canceled_before_and_after_it_was_sent()
+    {
+        await using var slow = await MediaSimulator.StartAsync(new() { JobDuration = TimeSpan.FromMinutes(5), QueueTime = TimeSpan.FromMinutes(5) }, Token);
+        using var fal = new Zoetrope.Fal.FalClient(new Zoetrope.Fal.FalClientOptions { BaseUrl = slow.BaseUrl, ApiKey = "k" });
+        await using var ledger = await OpenAsync(Options(clients: fal));
+        var early = await ledger.IntendAsync(Intent("early"), Token);
+        var late = await ledger.IntendAsync(Intent("late"), Token);
+
+        Assert.Equal(LedgerState.Canceled, (await ledger.CancelAsync(early.Id, Token)).Job.State);
+        using var done = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        var running = ledger.RunAsync(done.Token);
+        while ((await ledger.FindAsync(late.Id, Token))!.State != LedgerState.Accepted)
+            await Task.Delay(10, Token);
+        Assert.Equal(CancelOutcome.Requested, (await ledger.CancelAsync(late.Id, Token)).Outcome);
+        await running;
+
+        Assert.Equal(LedgerState.Canceled, (await ledger.FindAsync(late.Id, Token))!.State);
+        Assert.Equal(1, slow.Counts.Accepted);
+    }
+
+    [Fact]
+    public async Task Single_steps_are_for_engines_and_can_be_repeated()
+    {
+        await using var ledger = await OpenAsync();
+        var job = await ledger.IntendAsync(Intent("a"), Token);
+
+        Assert.Equal(LedgerState.Intended, (await ledger.AdvanceAsync(job.Id, Token)).State);
+        Assert.Equal(LedgerState.Accepted, (await ledger.SendAsync(job.Id, Token)).State);
+        Assert.Equal(LedgerState.Accepted, (await ledger.SendAsync(job.Id, Token)).State);
+        for (job = await ledger.AdvanceAsync(job.Id, Token); !job.IsFinished; job = await ledger.AdvanceAsync(job.Id, Token))
+            await Task.Delay(20, Token);
+
+        Assert.Equal(LedgerState.Delivered, (await ledger.SendAsync(job.Id, Token)).State);
+        Assert.Equal((LedgerState.Delivered, 1), (job.State, Simulator.Counts.Accepted));
+        Assert.Contains("no job 'x'", (await Assert.ThrowsAsync<LedgerException>(() => ledger.SendAsync("x", Token))).Message, StringComparison.Ordinal);
+    }
+}
