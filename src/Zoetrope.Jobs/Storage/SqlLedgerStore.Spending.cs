@@ -34,13 +34,7 @@ public abstract partial class SqlLedgerStore
         SpendScope scope, decimal? ceiling, string reason, TimeSpan dueIn, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(reason);
-        // A day is that of whatever is sent next, of any batch and provider.
-        var (which, value) = scope.Name.Split(':', 2) switch
-        {
-            ["batch", var batch] => ("batch = $3", batch),
-            ["provider", var provider] => ("provider = $3", provider),
-            _ => ("CAST($3 AS TEXT) IS NULL", (string?)null),
-        };
+        var (which, value) = JobsOf(scope.Name, 3);
         var costs = ceiling is null ? "CAST($4 AS BIGINT) IS NULL AND ceiling IS NULL" : "ceiling >= $4";
         return _writes.RunAsync(
             (session, _) => session.ExecuteAsync(
@@ -62,7 +56,7 @@ public abstract partial class SqlLedgerStore
     }
 
     // In the order of their names, so that two transactions never wait for each other.
-    private static async Task CountAsync(SqlSession session, LedgerJob? before, LedgerJob after)
+    private async Task CountAsync(SqlSession session, LedgerJob? before, LedgerJob after)
     {
         var changes = new SortedDictionary<string, (decimal Spent, decimal Reserved)>(StringComparer.Ordinal);
         if (before is not null)
@@ -78,6 +72,8 @@ public abstract partial class SqlLedgerStore
                 scope,
                 SqlRow.Billionths(spent),
                 SqlRow.Billionths(reserved)).ConfigureAwait(false);
+            if (spent + reserved < 0)
+                await ResumeAsync(session, scope).ConfigureAwait(false);
         }
 
         void Add(LedgerJob job, int sign)
@@ -115,6 +111,29 @@ public abstract partial class SqlLedgerStore
         }
         return null;
     }
+
+    /// <summary>Some of the jobs that wait for a cap are considered again: a job has cost less than was set aside for it.</summary>
+    private async Task ResumeAsync(SqlSession session, string scope)
+    {
+        const int AtOnce = 20;
+        var cap = scope.StartsWith("day:", StringComparison.Ordinal) ? SpendScope.EachDay.Name : scope;
+        if (await session.NumberAsync("SELECT 1 FROM caps WHERE scope = $1 OR scope = $2 LIMIT 1", scope, cap).ConfigureAwait(false) is null)
+            return;
+        var (which, value) = JobsOf(scope, 1);
+        await session.ExecuteAsync(
+            $"UPDATE jobs SET due = {dialect.Now} WHERE id IN (SELECT id FROM jobs WHERE owner IS NULL AND state = 0 AND reason IS NOT NULL AND {which} "
+                + $"ORDER BY due, id LIMIT $2{dialect.LockFree})",
+            value,
+            (long)AtOnce).ConfigureAwait(false);
+    }
+
+    // A day is that of whatever is sent next, of any batch and provider.
+    private static (string Condition, string? Value) JobsOf(string scope, int parameter) => scope.Split(':', 2) switch
+    {
+        ["batch", var batch] => ($"batch = ${parameter}", batch),
+        ["provider", var provider] => ($"provider = ${parameter}", provider),
+        _ => ($"CAST(${parameter} AS TEXT) IS NULL", null),
+    };
 
     private static string? Exceeds(LedgerJob job, SpendReport report)
     {

@@ -151,7 +151,7 @@ public abstract partial class SqlLedgerStore(SqlDialect dialect, TimeSpan patien
         return await read(session).ConfigureAwait(false);
     }
 
-    private static async Task<LedgerJob> AddAsync(SqlSession session, LedgerJob job, LedgerEventKind kind, DateTimeOffset now, string op)
+    private async Task<LedgerJob> AddAsync(SqlSession session, LedgerJob job, LedgerEventKind kind, DateTimeOffset now, string op)
     {
         // An imported job keeps its times; a new one begins now, by the clock of the database.
         var created = kind == LedgerEventKind.Imported ? job.CreatedAt : now;

@@ -1,0 +1,153 @@
+using Zoetrope.Jobs;
+using Zoetrope.Jobs.Storage;
+using Zoetrope.Simulator;
+
+namespace Zoetrope.Ledger.Tests;
+
+/// <summary>Caps on what is spent, and limits of providers.</summary>
+public sealed class SpendTests : LedgerTest
+{
+    public static TheoryData<string> Scopes => ["batch", "provider", "today", "each day"];
+
+    [Theory]
+    [MemberData(nameof(Scopes))]
+    public async Task At_a_cap_the_jobs_wait_and_say_why(string kind)
+    {
+        var scope = ScopeOf(kind);
+        await using var ledger = await OpenAsync();
+        await ledger.SetCapAsync(scope, 2.5m, Token);
+        await ledger.IntendAsync([.. Enumerable.Range(0, 6).Select(i => Intent($"c{i}", "capped", ceiling: 1m))], Token);
+
+        await ledger.RunAsync(Token);
+
+        var summary = await ledger.SummarizeAsync("capped", Token);
+        Assert.Equal((2, 4, 2m, 0m), (summary[LedgerState.Delivered], summary.Paused, summary.Spent, summary.Reserved));
+        Assert.Equal(2, Simulator.Counts.Accepted);
+        var waiting = await AllAsync(ledger, new() { States = [LedgerState.Intended] });
+        Assert.All(waiting, job => Assert.Contains("has a cap of $2.50: ", job.Reason, StringComparison.Ordinal));
+        Assert.True((await ledger.Store.SpendAsync(kind == "each day" ? ScopeOf("today") : scope, Token)).Spent == 2m);
+
+        await ledger.SetCapAsync(scope, 4m, Token);
+        await ledger.RunAsync(Token);
+        Assert.Equal(4, Simulator.Counts.Accepted);
+        await ledger.SetCapAsync(scope, null, Token);
+        await ledger.RunAsync(Token);
+        Assert.Equal(6, Simulator.Counts.Accepted);
+    }
+
+    [Fact]
+    public async Task What_is_set_aside_for_jobs_that_go_on_counts()
+    {
+        await using var slow = await MediaSimulator.StartAsync(new() { JobDuration = TimeSpan.FromMinutes(5) }, Token);
+        using var fal = new Fal.FalClient(new Fal.FalClientOptions { BaseUrl = slow.BaseUrl, ApiKey = "k" });
+        await using var ledger = await OpenAsync(Options(clients: fal));
+        await ledger.SetCapAsync(SpendScope.Batch("b"), 2m, Token);
+        await ledger.IntendAsync([.. Enumerable.Range(0, 5).Select(i => Intent($"c{i}", "b", ceiling: 1m))], Token);
+        using var done = CancellationTokenSource.CreateLinkedTokenSource(Token);
+
+        var running = ledger.ServeAsync(done.Token);
+        while ((await ledger.SummarizeAsync("b", Token)).Paused == 0)
+            await Task.Delay(10, Token);
+        await done.CancelAsync();
+        await running;
+
+        var summary = await ledger.SummarizeAsync("b", Token);
+        Assert.Equal((2, 2m, 0m), (slow.Counts.Accepted, summary.Reserved, summary.Spent));
+    }
+
+    [Fact]
+    public async Task A_job_whose_cost_is_not_known_waits_under_a_cap()
+    {
+        await using var ledger = await OpenAsync();
+        await ledger.SetCapAsync(SpendScope.Batch("b"), 100m, Token);
+        var job = await ledger.IntendAsync(new JobIntent("fal", "fal-ai/kling-video/o3/pro/image-to-video", Input("a")) { Batch = "b" }, Token);
+
+        await ledger.RunAsync(Token);
+
+        Assert.Equal(0, Simulator.Submits);
+        Assert.Contains("what this job costs is not known: give it a ceiling", (await ledger.FindAsync(job.Id, Token))!.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_cost_that_the_provider_reports_takes_the_place_of_the_ceiling()
+    {
+        using var eachlabs = new Eachlabs.EachlabsClient(new Eachlabs.EachlabsClientOptions { BaseUrl = Simulator.BaseUrl, ApiKey = "k" });
+        await using var ledger = await OpenAsync(Options(clients: eachlabs));
+        var job = await ledger.IntendAsync(
+            new JobIntent("eachlabs", "kling-o3-pro-image-to-video", Input("a")) { Batch = "b", Ceiling = 50m }, Token);
+
+        await ledger.RunAsync(Token);
+
+        job = (await ledger.FindAsync(job.Id, Token))!;
+        Assert.Equal(LedgerState.Delivered, job.State);
+        var billed = Assert.NotNull(job.Billed);
+        Assert.True(billed.Value is > 0 and < 50);
+        Assert.Equal(billed.Value, (await ledger.SummarizeAsync("b", Token)).Spent);
+    }
+
+    [Fact]
+    public async Task Jobs_that_cost_less_than_their_ceilings_leave_room_for_others()
+    {
+        using var eachlabs = new Eachlabs.EachlabsClient(new Eachlabs.EachlabsClientOptions { BaseUrl = Simulator.BaseUrl, ApiKey = "k" });
+        await using var ledger = await OpenAsync(Options(clients: eachlabs));
+        await ledger.SetCapAsync(SpendScope.Batch("b"), 50m, Token);
+        await ledger.IntendAsync(
+            [.. Enumerable.Range(0, 9).Select(i => new JobIntent("eachlabs", "kling-o3-pro-image-to-video", Input($"r{i}")) { Batch = "b", Ceiling = 20m })], Token);
+
+        await ledger.RunAsync(Token);
+
+        var summary = await ledger.SummarizeAsync("b", Token);
+        Assert.Equal((9, 0), (summary[LedgerState.Delivered], summary.Paused));
+        Assert.InRange(summary.Spent, 0.01m, 50m);
+    }
+
+    [Fact]
+    public async Task Limits_hold_over_all_workers_of_a_ledger()
+    {
+        await using var slow = await MediaSimulator.StartAsync(new() { JobDuration = TimeSpan.FromMilliseconds(300), QueueTime = TimeSpan.Zero }, Token);
+        using var fal = new Fal.FalClient(new Fal.FalClientOptions { BaseUrl = slow.BaseUrl, ApiKey = "k" });
+        var options = Options(clients: fal);
+        options.Limits["fal"] = new(InFlight: 3);
+        await using var one = await OpenAsync(options);
+        await using var two = await OpenAsync(options);
+        await one.IntendAsync([.. Enumerable.Range(0, 12).Select(i => Intent($"l{i}"))], Token);
+
+        var most = 0L;
+        var running = Task.WhenAll(one.RunAsync(Token), two.RunAsync(Token));
+        while (!running.IsCompleted)
+        {
+            var now = await one.SummarizeAsync(cancellationToken: Token);
+            most = Math.Max(most, now[LedgerState.Sent] + now[LedgerState.Accepted]);
+            await Task.Delay(5, Token);
+        }
+        await running;
+
+        Assert.Equal(12, slow.Counts.Accepted);
+        Assert.InRange(most, 1, 3);
+    }
+
+    [Fact]
+    public async Task A_limit_a_minute_leaves_the_rest_for_later()
+    {
+        var options = Options();
+        options.Limits["fal"] = new(SubmitsPerMinute: 2);
+        await using var ledger = await OpenAsync(options);
+        await ledger.IntendAsync([.. Enumerable.Range(0, 4).Select(i => Intent($"m{i}"))], Token);
+        using var done = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        done.CancelAfter(TimeSpan.FromSeconds(2));
+
+        await ledger.RunAsync(done.Token);
+
+        Assert.Equal(2, Simulator.Submits);
+        var summary = await ledger.SummarizeAsync(cancellationToken: Token);
+        Assert.Equal((2, 2), (summary[LedgerState.Delivered], summary[LedgerState.Intended]));
+    }
+
+    private static SpendScope ScopeOf(string kind) => kind switch
+    {
+        "batch" => SpendScope.Batch("capped"),
+        "provider" => SpendScope.Provider("fal"),
+        "today" => SpendScope.Day(DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime)),
+        _ => SpendScope.EachDay,
+    };
+}
