@@ -26,7 +26,12 @@ public abstract class LedgerTest : IAsyncLifetime
     public virtual async ValueTask InitializeAsync()
     {
         Simulator = await MediaSimulator.StartAsync(
-            new() { JobDuration = TimeSpan.FromMilliseconds(50), QueueTime = TimeSpan.Zero, WebhookRetryDelay = TimeSpan.FromMilliseconds(50) }, Token);
+            new()
+            {
+                JobDuration = TimeSpan.FromMilliseconds(50), QueueTime = TimeSpan.Zero, WebhookRetryDelay = TimeSpan.FromMilliseconds(50),
+                MaxRecordedRequests = 1_000_000,
+            },
+            Token);
         Fal = new FalClient(new FalClientOptions { BaseUrl = Simulator.BaseUrl, ApiKey = "test-key", SubmitTimeout = TimeSpan.FromSeconds(5) });
     }
 

@@ -1,0 +1,27 @@
+using Zoetrope.Fal;
+using Zoetrope.Jobs;
+using Zoetrope.Jobs.Delivery;
+using Zoetrope.Jobs.Sqlite;
+using Zoetrope.Jobs.Storage;
+
+// A worker that tests kill: sqlite:PATH BASE-URL OUTPUT-FOLDER LEASE-MILLISECONDS. It writes a line when it works, and ends when nothing is left.
+var store = StoreOf(args[0]);
+using var fal = new FalClient(new FalClientOptions { BaseUrl = new Uri(args[1]), ApiKey = "test-key", SubmitTimeout = TimeSpan.FromSeconds(5) });
+var options = new LedgerOptions
+{
+    Clients = [fal],
+    Outputs = new FolderOutputStore(args[2]),
+    Lease = TimeSpan.FromMilliseconds(double.Parse(args[3], System.Globalization.CultureInfo.InvariantCulture)),
+    PollInterval = TimeSpan.FromMilliseconds(30),
+    Parallel = 2,
+};
+await using var ledger = await JobLedger.OpenAsync(store, options);
+Console.WriteLine("working");
+await ledger.RunAsync();
+Console.WriteLine("done");
+
+static LedgerStore StoreOf(string text) => text.Split(':', 2) switch
+{
+    ["sqlite", var path] => new SqliteLedgerStore(path),
+    _ => throw new ArgumentException($"'{text}' is not a store."),
+};
