@@ -18,12 +18,10 @@ public sealed partial class JobLedger
         var job = await RequireDoubtAsync(id, cancellationToken).ConfigureAwait(false);
         if (handle.Provider != job.Provider || handle.EndpointId != job.EndpointId)
             throw new ArgumentException($"The handle {handle} is not of {job.Provider}:{job.EndpointId}, the model of the job {id}.", nameof(handle));
-        foreach (var other in await _store.FindByHandleAsync(handle, cancellationToken).ConfigureAwait(false))
-        {
-            if (other.Id != id)
-                throw new ArgumentException($"The handle {handle} is that of the job {other.Id}.", nameof(handle));
-        }
-        return await _store.AcceptAsync(id, job.Attempts, handle, null, TimeSpan.Zero, cancellationToken).ConfigureAwait(false) ?? throw Changed(id);
+        if (await _store.AcceptAsync(id, job.Attempts, handle, null, TimeSpan.Zero, isFound: true, cancellationToken).ConfigureAwait(false) is { } accepted)
+            return accepted;
+        var others = await _store.FindByHandleAsync(handle, cancellationToken).ConfigureAwait(false);
+        throw others is [var other, ..] ? new ArgumentException($"The handle {handle} is that of the job {other.Id}.", nameof(handle)) : Changed(id);
     }
 
     /// <summary>Ends a doubt: the provider did not accept the job. It is sent again from now on; if it was accepted after all, it is paid for twice.</summary>
@@ -100,7 +98,7 @@ public sealed partial class JobLedger
         if (job.State is LedgerState.Sent or LedgerState.InDoubt)
         {
             var handle = new JobHandle(provider, job.EndpointId, jobId) { IdempotencyKey = job.IdempotencyKey };
-            job = await _store.AcceptAsync(job.Id, job.Attempts, handle, null, TimeSpan.Zero, ct).ConfigureAwait(false);
+            job = await _store.AcceptAsync(job.Id, job.Attempts, handle, null, TimeSpan.Zero, cancellationToken: ct).ConfigureAwait(false);
         }
         if (job is { State: LedgerState.Accepted })
             await _store.WakeAsync(job.Id, ct).ConfigureAwait(false);

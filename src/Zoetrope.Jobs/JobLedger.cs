@@ -22,7 +22,7 @@ public sealed partial class JobLedger : IAsyncDisposable
     private readonly LedgerOptions _options;
     private readonly JobSteps _steps;
 
-    private JobLedger(LedgerStore store, LedgerOptions options)
+    internal JobLedger(LedgerStore store, LedgerOptions options)
     {
         _store = store;
         _options = options;

@@ -83,9 +83,9 @@ public sealed class DoubtTests : LedgerTest
         var job = await InDoubtAsync(ledger, isAccepted: false);
         var first = new JobHandle("fal", job.EndpointId, "first");
 
-        var accepted = await store.AcceptAsync(job.Id, 1, first, null, TimeSpan.FromHours(1), Token);
-        var again = await store.AcceptAsync(job.Id, 1, first, null, TimeSpan.FromHours(1), Token);
-        var second = await store.AcceptAsync(job.Id, 1, new JobHandle("fal", job.EndpointId, "second"), null, TimeSpan.Zero, Token);
+        var accepted = await store.AcceptAsync(job.Id, 1, first, null, TimeSpan.FromHours(1), cancellationToken: Token);
+        var again = await store.AcceptAsync(job.Id, 1, first, null, TimeSpan.FromHours(1), cancellationToken: Token);
+        var second = await store.AcceptAsync(job.Id, 1, new JobHandle("fal", job.EndpointId, "second"), null, TimeSpan.Zero, cancellationToken: Token);
 
         Assert.Equal((LedgerState.Accepted, first), (accepted!.State, accepted.Handle));
         Assert.Equal(accepted.Version, again!.Version);
@@ -105,7 +105,7 @@ public sealed class DoubtTests : LedgerTest
         await ledger.RunAsync(Token);
         var done = (await ledger.FindAsync(job.Id, Token))!;
 
-        await ledger.Store.AcceptAsync(job.Id, 1, new JobHandle("fal", job.EndpointId, "early"), null, TimeSpan.Zero, Token);
+        await ledger.Store.AcceptAsync(job.Id, 1, new JobHandle("fal", job.EndpointId, "early"), null, TimeSpan.Zero, cancellationToken: Token);
 
         Assert.Equal((LedgerState.Delivered, done.Handle), await ledger.FindAsync(job.Id, Token) is { } now ? (now.State, now.Handle) : default);
         Assert.Contains(LedgerEventKind.SecondReceipt, await HistoryAsync(ledger, job.Id));

@@ -64,7 +64,7 @@ public sealed class LeaseTests : LedgerTest
         Assert.Contains("lost its lease", doubt.Reason, StringComparison.Ordinal);
         // It was only frozen, and had sent the job.
         var handle = (await Fal.SubmitAsync(doubt.EndpointId, doubt.Input, cancellationToken: Token)).Handle;
-        Assert.Equal(LedgerState.Accepted, (await ledger.Store.AcceptAsync(doubt.Id, 1, handle, "killed", TimeSpan.Zero, Token))!.State);
+        Assert.Equal(LedgerState.Accepted, (await ledger.Store.AcceptAsync(doubt.Id, 1, handle, "killed", TimeSpan.Zero, cancellationToken: Token))!.State);
         await ledger.RunAsync(Token);
         Assert.Equal(LedgerState.Delivered, (await ledger.FindAsync(claimed.Id, Token))!.State);
     }

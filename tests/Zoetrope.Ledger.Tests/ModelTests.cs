@@ -131,7 +131,7 @@ public sealed class ModelTests : LedgerTest
             var truth = _truths[sent.Id];
             var handle = truth.AcceptedBy[sent.Attempts];
             var before = (await store.FindAsync(sent.Id, ct))!;
-            await store.AcceptAsync(sent.Id, sent.Attempts, handle, owner, TimeSpan.Zero, ct);
+            await store.AcceptAsync(sent.Id, sent.Attempts, handle, owner, TimeSpan.Zero, cancellationToken: ct);
             truth.Reported.Add(handle);
             // A fact that nobody could know when room was given to others: it may lead above a cap, and is counted.
             if (before.Reserved == 0 && before.Attempts == sent.Attempts)

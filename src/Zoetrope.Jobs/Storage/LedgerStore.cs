@@ -60,10 +60,11 @@ public abstract class LedgerStore : IAsyncDisposable
     /// <param name="handle">The provider's job.</param>
     /// <param name="owner">The worker that waits for the job from now on if no other has it; null for none.</param>
     /// <param name="due">The time until the first poll.</param>
+    /// <param name="isFound">Whether the handle was found in a list, and not received: then it is not stored if another job of the ledger has it.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
-    /// <returns>The job.</returns>
+    /// <returns>The job; null where there is none, or another has the handle that was found.</returns>
     public abstract Task<LedgerJob?> AcceptAsync(
-        string id, int attempt, JobHandle handle, string? owner, TimeSpan due, CancellationToken cancellationToken = default);
+        string id, int attempt, JobHandle handle, string? owner, TimeSpan due, bool isFound = false, CancellationToken cancellationToken = default);
 
     /// <summary>Gives free jobs that are due to a worker.</summary>
     public abstract Task<IReadOnlyList<ClaimedJob>> ClaimAsync(ClaimRequest request, CancellationToken cancellationToken = default);

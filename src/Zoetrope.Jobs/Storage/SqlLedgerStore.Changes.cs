@@ -19,10 +19,22 @@ public abstract partial class SqlLedgerStore
 
     /// <inheritdoc/>
     public override Task<LedgerJob?> AcceptAsync(
-        string id, int attempt, JobHandle handle, string? owner, TimeSpan due, CancellationToken cancellationToken = default)
+        string id, int attempt, JobHandle handle, string? owner, TimeSpan due, bool isFound = false, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(handle);
-        return _writes.RunAsync((session, op) => AcceptAsync(session, id, attempt, handle, owner, due, op), cancellationToken);
+        return _writes.RunAsync(
+            async (session, op) => isFound && await IsTakenAsync(session, id, handle).ConfigureAwait(false)
+                ? null
+                : await AcceptAsync(session, id, attempt, handle, owner, due, op).ConfigureAwait(false),
+            cancellationToken);
+    }
+
+    private async Task<bool> IsTakenAsync(SqlSession session, string id, JobHandle handle)
+    {
+        // One at a time: two jobs in doubt with the same input may have found the same handle.
+        await session.NumberAsync($"SELECT value FROM ledger_meta WHERE name = 'schema'{dialect.Lock}").ConfigureAwait(false);
+        return await session.NumberAsync("SELECT 1 FROM jobs WHERE remote = $1 AND provider = $2 AND id <> $3 LIMIT 1", handle.JobId, handle.Provider, id)
+            .ConfigureAwait(false) is not null;
     }
 
     private async Task<LedgerJob?> ChangeAsync(SqlSession session, LedgerChange change, string op)

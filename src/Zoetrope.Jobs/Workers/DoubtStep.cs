@@ -41,7 +41,7 @@ internal sealed class DoubtStep(LedgerStore store, LedgerOptions options, SendSt
         if (handle is not null)
         {
             var due = JobSteps.FirstPoll(client, options);
-            var accepted = await store.AcceptAsync(job.Id, job.Attempts, handle, lease.Owner, due, CancellationToken.None).ConfigureAwait(false);
+            var accepted = await store.AcceptAsync(job.Id, job.Attempts, handle, lease.Owner, due, isFound: true, CancellationToken.None).ConfigureAwait(false);
             return await JobSteps.NextAsync(store, lease.Owner, job.Id, accepted, due).ConfigureAwait(false);
         }
         var isAwaited = canBeListed && age < ListIsAwaited;

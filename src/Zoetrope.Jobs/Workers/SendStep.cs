@@ -94,7 +94,7 @@ internal sealed class SendStep(LedgerStore store, LedgerOptions options)
     private async Task<StepResult> AcceptAsync(MediaClient client, LedgerJob job, JobHandle handle, WorkerLease lease)
     {
         var due = JobSteps.FirstPoll(client, options);
-        var accepted = await store.AcceptAsync(job.Id, job.Attempts, handle, lease.Owner, due, CancellationToken.None).ConfigureAwait(false);
+        var accepted = await store.AcceptAsync(job.Id, job.Attempts, handle, lease.Owner, due, cancellationToken: CancellationToken.None).ConfigureAwait(false);
         return await JobSteps.NextAsync(store, lease.Owner, job.Id, accepted, due).ConfigureAwait(false);
     }
 

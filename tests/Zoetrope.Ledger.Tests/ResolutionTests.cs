@@ -1,0 +1,188 @@
+using System.Text;
+using System.Text.Json;
+using Zoetrope.Eachlabs;
+using Zoetrope.Higgsfield;
+using Zoetrope.Jobs;
+using Zoetrope.Json;
+using Zoetrope.Replicate;
+
+namespace Zoetrope.Ledger.Tests;
+
+/// <summary>Doubts that end by themselves: by an idempotency key, by the provider's list of jobs, and by a webhook.</summary>
+public sealed class ResolutionTests : LedgerTest
+{
+    private const string Model = "some-owner/some-model";
+
+    [Fact]
+    public async Task With_an_idempotency_key_the_submit_is_sent_again()
+    {
+        var keys = new List<string>();
+        await using var server = new FakeServer(async exchange =>
+        {
+            if (exchange.Request.StartsWith("POST", StringComparison.Ordinal))
+            {
+                keys.Add(HeaderOf(exchange.Request, "Idempotency-Key")!);
+                if (keys.Count < 4)
+                    exchange.Reset();
+                else
+                    await exchange.ReplyAsync(200, """{"status":"queued","request_id":"r-1"}""");
+                return;
+            }
+            await exchange.ReplyAsync(200, """{"status":"completed","request_id":"r-1","images":[]}""");
+        });
+        using var client = new HiggsfieldClient(new HiggsfieldClientOptions { BaseUrl = server.Url, ApiKey = "a:b" });
+        await using var ledger = await OpenAsync(Options(clients: client));
+        var job = await ledger.IntendAsync(new JobIntent("higgsfield", Model, RawJson.Parse("""{"prompt":"a"}""")), Token);
+
+        await ledger.RunAsync(Token);
+
+        job = (await ledger.FindAsync(job.Id, Token))!;
+        Assert.Equal((LedgerState.Delivered, "r-1", 1), (job.State, job.Handle!.JobId, job.Attempts));
+        Assert.Equal(job.Id, Assert.Single(keys.Distinct()));
+    }
+
+    [Fact]
+    public async Task A_job_that_is_put_back_has_a_key_of_its_own()
+    {
+        var keys = new List<string>();
+        await using var server = new FakeServer(async exchange =>
+        {
+            if (exchange.Request.StartsWith("POST", StringComparison.Ordinal))
+                keys.Add(HeaderOf(exchange.Request, "Idempotency-Key")!);
+            var word = exchange.Request.StartsWith("POST", StringComparison.Ordinal) ? "queued" : keys.Count == 1 ? "failed" : "completed";
+            await exchange.ReplyAsync(200, $$"""{"status":"{{word}}","request_id":"r-{{keys.Count}}"}""");
+        });
+        using var client = new HiggsfieldClient(new HiggsfieldClientOptions { BaseUrl = server.Url, ApiKey = "a:b" });
+        await using var ledger = await OpenAsync(Options(clients: client));
+        var job = await ledger.IntendAsync(new JobIntent("higgsfield", Model, RawJson.Parse("""{"prompt":"a"}""")), Token);
+        await ledger.RunAsync(Token);
+        Assert.Equal(LedgerState.Failed, (await ledger.FindAsync(job.Id, Token))!.State);
+
+        await ledger.RetryAsync(job.Id, Token);
+        await ledger.RunAsync(Token);
+
+        Assert.Equal((LedgerState.Delivered, "r-2"), await ledger.FindAsync(job.Id, Token) is { } done ? (done.State, done.Handle!.JobId) : default);
+        Assert.Equal(2, keys.Distinct().Count());
+    }
+
+    [Fact]
+    public async Task A_job_with_the_same_input_in_the_providers_list_is_the_one()
+    {
+        await using var server = new FakeServer(exchange => RespondAsReplicateAsync(exchange, """{"prompt":"a","size":1}""", TimeSpan.Zero));
+        using var client = new ReplicateClient(new ReplicateClientOptions { BaseUrl = server.Url, ApiKey = "k" });
+        await using var ledger = await OpenAsync(Options(clients: client));
+        var job = await ledger.IntendAsync(new JobIntent("replicate", Model, RawJson.Parse("""{"size":1,"prompt":"a"}""")), Token);
+
+        await ledger.RunAsync(Token);
+
+        job = (await ledger.FindAsync(job.Id, Token))!;
+        Assert.Equal((LedgerState.Delivered, "p-1", 1), (job.State, job.Handle?.JobId, job.Attempts));
+        Assert.Single(server.Requests, request => request.StartsWith("POST", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("""{"prompt":"b","size":1}""", 0)]
+    [InlineData("""{"prompt":"a","size":1}""", -10)]
+    [InlineData("""{"prompt":"a","size":1}""", 10)]
+    public async Task What_is_only_similar_proves_nothing(string input, int minutes)
+    {
+        await using var server = new FakeServer(exchange => RespondAsReplicateAsync(exchange, input, TimeSpan.FromMinutes(minutes)));
+        using var client = new ReplicateClient(new ReplicateClientOptions { BaseUrl = server.Url, ApiKey = "k" });
+        await using var ledger = await OpenAsync(Options(clients: client));
+        var job = await ledger.IntendAsync(new JobIntent("replicate", Model, RawJson.Parse("""{"size":1,"prompt":"a"}""")), Token);
+
+        await ledger.RunAsync(Token);
+
+        job = (await ledger.FindAsync(job.Id, Token))!;
+        Assert.Equal((LedgerState.InDoubt, null), (job.State, job.Handle));
+        Assert.Contains(server.Requests, request => request.StartsWith("GET", StringComparison.Ordinal));
+        Assert.Single(server.Requests, request => request.StartsWith("POST", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_job_of_the_list_that_another_has_is_not_taken()
+    {
+        await using var server = new FakeServer(exchange => RespondAsReplicateAsync(exchange, """{"prompt":"a","size":1}""", TimeSpan.Zero));
+        using var client = new ReplicateClient(new ReplicateClientOptions { BaseUrl = server.Url, ApiKey = "k" });
+        await using var ledger = await OpenAsync(Options(clients: client));
+        var intent = new JobIntent("replicate", Model, RawJson.Parse("""{"size":1,"prompt":"a"}""")) { Again = true };
+        await ledger.IntendAsync([intent, intent], Token);
+
+        await ledger.RunAsync(Token);
+
+        var jobs = await AllAsync(ledger);
+        Assert.Single(jobs, job => job.State == LedgerState.Delivered);
+        Assert.Single(jobs, job => job.State == LedgerState.InDoubt);
+    }
+
+    [Fact]
+    public async Task A_webhook_names_the_job_and_wakes_its_wait()
+    {
+        string? hook = null;
+        var isDone = false;
+        await using var server = new FakeServer(async exchange =>
+        {
+            if (exchange.Request.StartsWith("POST", StringComparison.Ordinal))
+            {
+                using var body = JsonDocument.Parse(exchange.Request[(exchange.Request.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4)..]);
+                hook = body.RootElement.GetProperty("webhook_url").GetString();
+                exchange.Reset();
+                return;
+            }
+            await exchange.ReplyAsync(200, isDone ? """{"id":"e-1","status":"success","output":"x"}""" : """{"id":"e-1","status":"processing"}""");
+        });
+        using var client = new EachlabsClient(new EachlabsClientOptions { BaseUrl = server.Url, ApiKey = "k" });
+        var options = new LedgerOptions
+        {
+            Clients = [client], PollInterval = TimeSpan.FromMinutes(10), Lease = TimeSpan.FromSeconds(2), WebhookUrl = new Uri("https://example.com/hooks?a=b"),
+        };
+        await using var ledger = await OpenAsync(options);
+        var job = await ledger.IntendAsync(new JobIntent("eachlabs", "some-model", RawJson.Parse("""{"prompt":"a"}""")), Token);
+        await ledger.RunAsync(Token);
+        Assert.Equal(LedgerState.InDoubt, (await ledger.FindAsync(job.Id, Token))!.State);
+        var query = System.Web.HttpUtility.ParseQueryString(new Uri(hook!).Query);
+        Assert.Equal("b", query["a"]);
+        var token = query[JobLedger.TokenParameter]!;
+
+        Assert.Null(await ledger.ReceiveAsync("another", await DeliveryAsync("e-1"), Token));
+        var received = (await ledger.ReceiveAsync(token, await DeliveryAsync("e-1"), Token))!;
+        Assert.Equal((LedgerState.Accepted, "e-1"), (received.State, received.Handle!.JobId));
+
+        var running = ledger.RunAsync(Token);
+        while ((await ledger.FindAsync(job.Id, Token))!.Owner is null)
+            await Task.Delay(20, Token);
+        await Task.Delay(200, Token);
+        isDone = true;
+        await ledger.ReceiveAsync(token, await DeliveryAsync("e-1"), Token);
+        await ledger.ReceiveAsync(token, await DeliveryAsync("e-1"), Token);
+        await running.WaitAsync(TimeSpan.FromSeconds(30), Token);
+        Assert.Equal(LedgerState.Delivered, (await ledger.FindAsync(job.Id, Token))!.State);
+        Assert.Equal(LedgerState.Delivered, (await ledger.ReceiveAsync(token, await DeliveryAsync("e-1"), Token))!.State);
+        Assert.Single(server.Requests, request => request.StartsWith("POST", StringComparison.Ordinal));
+    }
+
+    private static async Task<Webhooks.WebhookDelivery> DeliveryAsync(string id)
+    {
+        var receiver = new EachlabsWebhookReceiver("s3cret");
+        using var body = new MemoryStream(Encoding.UTF8.GetBytes($$"""{"exec_id":"{{id}}","status":"succeeded","output":"x"}"""));
+        var reception = await receiver.ReceiveAsync(body, name => name == "X-Webhook-Secret" ? ["s3cret"] : [], Token);
+        return reception.Delivery ?? throw new InvalidOperationException(reception.Refusal?.ToString());
+    }
+
+    private static async Task RespondAsReplicateAsync(FakeServer.Exchange exchange, string input, TimeSpan later)
+    {
+        if (exchange.Request.StartsWith("POST", StringComparison.Ordinal))
+        {
+            exchange.Reset();
+            return;
+        }
+        var created = (TimeProvider.System.GetUtcNow() + later).ToString("O");
+        var prediction =
+            $$$"""{"id":"p-1","model":"{{{Model}}}","status":"succeeded","created_at":"{{{created}}}","input":{{{input}}},"output":"https://example.com/a.png","urls":{}}""";
+        var isList = exchange.Request.Split(' ')[1].Contains("/predictions?", StringComparison.Ordinal);
+        await exchange.ReplyAsync(200, isList ? $$"""{"results":[{{prediction}}],"next":null,"previous":null}""" : prediction);
+    }
+
+    private static string? HeaderOf(string request, string name) => request.Split("\r\n")
+        .Where(line => line.StartsWith(name + ":", StringComparison.OrdinalIgnoreCase)).Select(line => line[(name.Length + 1)..].Trim()).FirstOrDefault();
+}
