@@ -1,7 +1,6 @@
 using Zoetrope.Jobs.Hosting;
-using Zoetrope.Jobs.Sqlite;
 
-namespace Zoetrope.Jobs;
+namespace Zoetrope.Jobs.Sqlite;
 
 /// <summary>Keeps the ledger of a host in SQLite.</summary>
 public static class SqliteLedgerExtensions

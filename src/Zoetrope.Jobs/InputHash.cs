@@ -36,10 +36,10 @@ internal static class InputHash
             case JsonValueKind.Object:
                 writer.WriteStartObject();
                 // Of members with one name the last counts, as it does for most services; the sort is stable.
-                foreach (var member in value.EnumerateObject().GroupBy(NameOf).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => group.Last()))
+                foreach (var members in value.EnumerateObject().GroupBy(NameOf).OrderBy(group => group.Key, StringComparer.Ordinal))
                 {
-                    writer.WritePropertyName(NameOf(member));
-                    Write(writer, member.Value);
+                    writer.WritePropertyName(members.Key);
+                    Write(writer, members.Last().Value);
                 }
                 writer.WriteEndObject();
                 break;

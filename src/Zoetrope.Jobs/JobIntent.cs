@@ -6,7 +6,7 @@ namespace Zoetrope.Jobs;
 /// <summary>A job that shall run: what a ledger records before anything is sent.</summary>
 public sealed record JobIntent
 {
-    /// <summary>Initializes a new instance of the <see cref="JobIntent"/> class for a model that may be unknown to this SDK; the input is not validated.</summary>
+    /// <summary>Initializes a new instance of the <see cref="JobIntent"/> class for any model; the input is not validated.</summary>
     /// <param name="provider">The provider, such as <c>fal</c>.</param>
     /// <param name="endpointId">The provider's id of the model.</param>
     /// <param name="input">The input.</param>
@@ -19,7 +19,7 @@ public sealed record JobIntent
         Input = input;
     }
 
-    /// <summary>Initializes a new instance of the <see cref="JobIntent"/> class for a model whose inputs are validated and whose cost may be estimated.</summary>
+    /// <summary>Initializes a new instance of the <see cref="JobIntent"/> class for a model whose inputs are validated.</summary>
     /// <param name="endpoint">The model.</param>
     /// <param name="input">The input.</param>
     public JobIntent(ModelEndpoint endpoint, RawJson input)

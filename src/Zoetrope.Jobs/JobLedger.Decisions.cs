@@ -31,9 +31,8 @@ public sealed partial class JobLedger
     public async Task<LedgerJob> ResolveNotAcceptedAsync(string id, CancellationToken cancellationToken = default)
     {
         var job = await RequireDoubtAsync(id, cancellationToken).ConfigureAwait(false);
-        return await ChangeAsync(
-            new LedgerChange(id, job.Version, LedgerEventKind.NotAccepted, LedgerState.Intended) { Text = "as a person found", Release = true }, cancellationToken)
-            .ConfigureAwait(false);
+        var change = new LedgerChange(id, job.Version, LedgerEventKind.NotAccepted, LedgerState.Intended) { Text = "as a person found", Release = true };
+        return await ChangeAsync(change, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>
@@ -78,7 +77,7 @@ public sealed partial class JobLedger
     }
 
     /// <summary>
-    /// Takes note of a webhook. It ends the doubt whether the job was accepted, and makes its next poll due now; the poll is what decides how it ended. A webhook
+    /// Takes note of a webhook. It ends the doubt whether the job was accepted, and makes its next poll due now; the poll is what decides how it ended. One
     /// that comes twice, late or for a job that has ended changes nothing.
     /// </summary>
     /// <param name="token">The value of <see cref="TokenParameter"/> in the query of the webhook's URL.</param>

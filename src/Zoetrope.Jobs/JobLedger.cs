@@ -132,8 +132,8 @@ public sealed partial class JobLedger : IAsyncDisposable
 
     /// <summary>Sets the most that may be spent in a scope, in US dollars; null removes the cap.</summary>
     /// <remarks>
-    /// Before a job is sent, what was spent, what jobs that go on may cost at most and what this one may cost at most must be within it; else the job waits, and
-    /// its reason says for what. A job whose ceiling is not known waits under any cap.
+    /// Before a job is sent, what was spent, what jobs that go on may cost at most and what this one may cost at most must be within it; else the job waits,
+    /// and its reason says for what. A job whose ceiling is not known waits under any cap.
     /// </remarks>
     public Task SetCapAsync(SpendScope scope, decimal? amount, CancellationToken cancellationToken = default) =>
         _store.SetCapAsync(scope, amount, cancellationToken);
@@ -158,7 +158,8 @@ public sealed partial class JobLedger : IAsyncDisposable
         if (intent.Input.Utf8.IndexOf("\"zoetrope-upload://"u8) >= 0)
         {
             throw new ArgumentException(
-                "The input refers to a file of this process, which a ledger cannot keep: upload it with the client's UploadAsync, and use the URL.", nameof(intent));
+                "The input refers to a file of this process, which a ledger cannot keep: upload it with the client's UploadAsync, and use the URL.",
+                nameof(intent));
         }
         intent.Endpoint?.Validate(intent.Input).ThrowIfInvalid();
         var id = Guid.CreateVersion7().ToString("N");

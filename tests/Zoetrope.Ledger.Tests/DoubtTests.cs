@@ -114,7 +114,8 @@ public sealed class DoubtTests : LedgerTest
     [Fact]
     public async Task A_refusal_is_a_failure_that_costs_nothing()
     {
-        Simulator.AddFault(new() { Kind = FaultKind.Status, Operation = SimulatorOperation.Submit, StatusCode = 422, Times = 1, Body = """{"detail":"No."}""" });
+        Simulator.AddFault(
+            new() { Kind = FaultKind.Status, Operation = SimulatorOperation.Submit, StatusCode = 422, Times = 1, Body = """{"detail":"No."}""" });
         await using var ledger = await OpenAsync();
         var job = await ledger.IntendAsync(Intent("a", "b", ceiling: 1m), Token);
 

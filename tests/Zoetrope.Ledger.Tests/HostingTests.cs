@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Zoetrope.Jobs;
+using Zoetrope.Jobs.Sqlite;
 
 namespace Zoetrope.Ledger.Tests;
 

@@ -6,8 +6,8 @@ using Zoetrope.Simulator;
 namespace Zoetrope.Ledger.Tests;
 
 /// <summary>
-/// Workers are killed at random moments, while the provider loses responses. Afterwards no job is lost, none was sent twice, and each that may have been accepted
-/// without a receipt is in doubt. ZOETROPE_KILLS sets the number of kills.
+/// Workers are killed at random moments. Afterwards no job is lost, none was sent twice, and each that may have been accepted without a receipt is in doubt.
+/// ZOETROPE_KILLS sets the number of kills.
 /// </summary>
 public sealed class KillTests : LedgerTest
 {

@@ -177,8 +177,10 @@ public sealed class ResolutionTests : LedgerTest
             return;
         }
         var created = (TimeProvider.System.GetUtcNow() + later).ToString("O");
-        var prediction =
-            $$$"""{"id":"p-1","model":"{{{Model}}}","status":"succeeded","created_at":"{{{created}}}","input":{{{input}}},"output":"https://example.com/a.png","urls":{}}""";
+        var prediction = $$$"""
+            {"id":"p-1","model":"{{{Model}}}","status":"succeeded","created_at":"{{{created}}}","input":{{{input}}},
+            "output":"https://example.com/a.png","urls":{}}
+            """;
         var isList = exchange.Request.Split(' ')[1].Contains("/predictions?", StringComparison.Ordinal);
         await exchange.ReplyAsync(200, isList ? $$"""{"results":[{{prediction}}],"next":null,"previous":null}""" : prediction);
     }

@@ -48,8 +48,8 @@ public sealed class RunTests : LedgerTest
     {
         await using var ledger = await OpenAsync();
         var first = await ledger.IntendAsync(Intent("a", "one"), Token);
-        var same = await ledger.IntendAsync(
-            new JobIntent("fal", first.EndpointId, RawJson.Parse("""{ "prompt": "\u0061", "image_url":"https://example.com/a.png" }""")) { Batch = "one" }, Token);
+        var spelling = RawJson.Parse("""{ "prompt": "\u0061", "image_url":"https://example.com/a.png" }""");
+        var same = await ledger.IntendAsync(new JobIntent("fal", first.EndpointId, spelling) { Batch = "one" }, Token);
         var elsewhere = await ledger.IntendAsync(Intent("a", "two"), Token);
         var again = await ledger.IntendAsync(Intent("a", "one") with { Again = true }, Token);
         var oneMore = await ledger.IntendAsync(Intent("a", "one") with { Again = true }, Token);

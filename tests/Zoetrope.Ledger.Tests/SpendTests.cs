@@ -91,8 +91,9 @@ public sealed class SpendTests : LedgerTest
         using var eachlabs = new Eachlabs.EachlabsClient(new Eachlabs.EachlabsClientOptions { BaseUrl = Simulator.BaseUrl, ApiKey = "k" });
         await using var ledger = await OpenAsync(Options(clients: eachlabs));
         await ledger.SetCapAsync(SpendScope.Batch("b"), 50m, Token);
-        await ledger.IntendAsync(
-            [.. Enumerable.Range(0, 9).Select(i => new JobIntent("eachlabs", "kling-o3-pro-image-to-video", Input($"r{i}")) { Batch = "b", Ceiling = 20m })], Token);
+        var intents = Enumerable.Range(0, 9)
+            .Select(i => new JobIntent("eachlabs", "kling-o3-pro-image-to-video", Input($"r{i}")) { Batch = "b", Ceiling = 20m });
+        await ledger.IntendAsync([.. intents], Token);
 
         await ledger.RunAsync(Token);
 

@@ -7,8 +7,8 @@ using Zoetrope.Media;
 namespace Zoetrope.Jobs.Delivery;
 
 /// <summary>
-/// Stores files in a folder: each is named after its job's label and the end of its id, and appears when it is complete. Beside them is a file <c>.json</c> with
-/// the job's handle, its result and the names of its files, which is written last.
+/// Stores files in a folder: each is named after its job's label and the end of its id, and appears when it is complete. Beside them is a file <c>.json</c>
+/// with the job's handle, its result and the names of its files, which is written last.
 /// </summary>
 public sealed class FolderOutputStore : IOutputStore
 {

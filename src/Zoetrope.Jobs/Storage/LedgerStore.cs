@@ -46,8 +46,8 @@ public abstract class LedgerStore : IAsyncDisposable
     public abstract Task<LedgerJob?> ChangeAsync(LedgerChange change, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Marks a job as sent if it still has the version, its owner's lease is valid, and limits and caps leave room for it. When the task ends with the job, this
-    /// is committed, and the job may be sent.
+    /// Marks a job as sent if it still has the version, its owner's lease is valid, and limits and caps leave room for it. When the task ends with the job,
+    /// this is committed, and the job may be sent.
     /// </summary>
     public abstract Task<SendDecision> MarkSentAsync(
         string id, long version, string owner, ProviderLimits? limits, CancellationToken cancellationToken = default);

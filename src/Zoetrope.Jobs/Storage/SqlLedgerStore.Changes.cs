@@ -130,8 +130,8 @@ public abstract partial class SqlLedgerStore
         var rows = await RowsAsync(
             session,
             $"""
-            UPDATE jobs SET version = version + 1, op = $2, state = {(long)LedgerState.Accepted}, handle = $3, remote = $6, accepted = {dialect.Now}, reason = NULL,
-              ended = NULL, due = {dialect.Now} + $4,
+            UPDATE jobs SET version = version + 1, op = $2, state = {(long)LedgerState.Accepted}, handle = $3, remote = $6,
+              accepted = {dialect.Now}, reason = NULL, ended = NULL, due = {dialect.Now} + $4,
               owner = COALESCE(owner, (SELECT id FROM workers WHERE id = $5 AND lease > {dialect.Now}))
             WHERE id = $1 RETURNING {SqlRow.Columns}
             """,

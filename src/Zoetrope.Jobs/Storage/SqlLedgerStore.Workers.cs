@@ -1,8 +1,8 @@
 namespace Zoetrope.Jobs.Storage;
 
 /// <content>
-/// Which worker has which jobs. A lease is a time in the worker's row, never an open transaction: a process that hangs must not keep a lock, and a poll must not
-/// cost a write.
+/// Which worker has which jobs. A lease is a time in the worker's row, never an open transaction: a process that hangs must not keep a lock, and a poll must
+/// not cost a write.
 /// </content>
 public abstract partial class SqlLedgerStore
 {

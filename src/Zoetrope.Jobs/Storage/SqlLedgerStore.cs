@@ -156,8 +156,8 @@ public abstract partial class SqlLedgerStore(SqlDialect dialect, TimeSpan patien
         // An imported job keeps its times; a new one begins now, by the clock of the database.
         var created = kind == LedgerEventKind.Imported ? job.CreatedAt : now;
         var added = await session.ExecuteAsync(
-            $"INSERT INTO jobs({SqlRow.Columns}, remote, woken) VALUES($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, NULL, $14, $15, $16, $17, $18, $19, "
-                + "$20, $21, $22, $23, $24, $25, $26, $27, $28, $29, 0) ON CONFLICT DO NOTHING",
+            $"INSERT INTO jobs({SqlRow.Columns}, remote, woken) VALUES($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, NULL, $14, $15, $16, $17, $18, "
+                + "$19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, 0) ON CONFLICT DO NOTHING",
             job.Id,
             job.Batch,
             job.Label,

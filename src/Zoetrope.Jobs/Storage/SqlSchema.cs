@@ -39,7 +39,8 @@ internal static class SqlSchema
             CREATE TABLE jobs(
               id TEXT PRIMARY KEY, batch TEXT NOT NULL, label TEXT, provider TEXT NOT NULL, endpoint TEXT NOT NULL, input TEXT NOT NULL, hash TEXT NOT NULL,
               unique_key TEXT UNIQUE, idempotency TEXT, token TEXT NOT NULL UNIQUE, ceiling BIGINT, state BIGINT NOT NULL, version BIGINT NOT NULL, owner TEXT,
-              attempts BIGINT NOT NULL, handle TEXT, remote TEXT, created BIGINT NOT NULL, due BIGINT NOT NULL, sent BIGINT, accepted BIGINT, ended BIGINT, delivered BIGINT,
+              attempts BIGINT NOT NULL, handle TEXT, remote TEXT, created BIGINT NOT NULL,
+              due BIGINT NOT NULL, sent BIGINT, accepted BIGINT, ended BIGINT, delivered BIGINT,
               reason TEXT, cost BIGINT, cost_unit TEXT, earlier BIGINT NOT NULL, result TEXT, outputs TEXT, woken BIGINT NOT NULL, op TEXT)
             """,
             "CREATE INDEX jobs_free ON jobs(state, due) WHERE owner IS NULL",

@@ -19,7 +19,7 @@ internal sealed class WriteQueue(SqlDialect dialect, TimeSpan patience) : IAsync
 
     /// <summary>Runs work in a transaction.</summary>
     /// <param name="work">
-    /// The work. It may run more than once, each time with the same id: it must recognize by it what an earlier run has committed although its end was not seen.
+    /// The work. It may run more than once, each time with the same id: by that it must recognize what an earlier run has committed although its end was lost.
     /// </param>
     /// <param name="ct">A token to cancel the work before it begins.</param>
     /// <exception cref="LedgerException">The database cannot be reached, or stays busy.</exception>

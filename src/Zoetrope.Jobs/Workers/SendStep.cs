@@ -156,7 +156,8 @@ internal sealed class SendStep(LedgerStore store, LedgerOptions options)
             // The next job would be refused for the same reason; the jobs wait until a person has mended it.
             case HttpStatusCode.Unauthorized or HttpStatusCode.PaymentRequired or HttpStatusCode.Forbidden:
                 return await NotSentAsync(job, lease, refusal.Message, OfAccount, release: true).ConfigureAwait(false);
-            case null or HttpStatusCode.RequestTimeout or HttpStatusCode.Conflict or HttpStatusCode.TooManyRequests or (HttpStatusCode)425 or >= (HttpStatusCode)500:
+            case null or HttpStatusCode.RequestTimeout or HttpStatusCode.Conflict or (HttpStatusCode)425 or HttpStatusCode.TooManyRequests
+                or >= HttpStatusCode.InternalServerError:
                 return await NotSentAsync(job, lease, refusal.Message, refusal.Service?.RetryAfter ?? TimeSpan.FromSeconds(1)).ConfigureAwait(false);
             default:
                 return await FailAsync(job, lease, refusal.Message).ConfigureAwait(false);

@@ -4,8 +4,8 @@ using System.Threading.Channels;
 namespace Zoetrope.Jobs.Workers;
 
 /// <summary>
-/// The jobs of a worker by the kind of their next step, each kind with a limit of how many run at once, so that none waits for another: a slow download delays no
-/// poll. Only the worker's loop uses it, except for <see cref="Wake"/>.
+/// The jobs of a worker by the kind of their next step, each kind with a limit of how many run at once, so that none waits for another: a slow download delays
+/// no poll. Only the worker's loop uses it, except for <see cref="Wake"/>.
 /// </summary>
 /// <param name="options">The options.</param>
 internal sealed class WorkerLanes(LedgerOptions options)

@@ -7,8 +7,8 @@ namespace Zoetrope.Jobs;
 public static class ZoetropeJobsExtensions
 {
     /// <summary>
-    /// Adds a <see cref="JobLedger"/>, and a service that works on its jobs while the host runs. Any number of hosts can do so with one ledger: each claims what
-    /// no other has, and the jobs of one that is killed go on elsewhere. Choose the store with <c>UseSqlite</c> or <c>UsePostgres</c>.
+    /// Adds a <see cref="JobLedger"/>, and a service that works on its jobs while the host runs. Any number of hosts can do so with one ledger: each claims
+    /// what no other has, and the jobs of one that is killed go on elsewhere. Choose the store with <c>UseSqlite</c> or <c>UsePostgres</c>.
     /// </summary>
     /// <param name="services">The services.</param>
     /// <param name="options">Makes the options, with the clients that submit and watch the jobs.</param>
