@@ -11,13 +11,15 @@ internal sealed class SqliteDialect : SqlDialect
     private const int Busy = 5;
     private const int Locked = 6;
 
+    private readonly string _path;
     private readonly string _connection;
 
     public SqliteDialect(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
+        _path = Path.GetFullPath(path);
         // A pooled connection would keep the file open after the store is disposed. Waiting for other processes is the store's own.
-        _connection = new SqliteConnectionStringBuilder { DataSource = Path.GetFullPath(path), Pooling = false, DefaultTimeout = 1 }.ToString();
+        _connection = new SqliteConnectionStringBuilder { DataSource = _path, Pooling = false, DefaultTimeout = 1 }.ToString();
     }
 
     public override string Now => "CAST(unixepoch('subsec') * 1000 AS INTEGER)";
@@ -49,9 +51,11 @@ internal sealed class SqliteDialect : SqlDialect
             await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
             return connection;
         }
-        catch
+        catch (Exception exception)
         {
             await connection.DisposeAsync().ConfigureAwait(false);
+            if (exception is SqliteException && !IsTransient(exception))
+                throw new LedgerException($"The ledger '{_path}' cannot be opened: {exception.Message} Is its folder there, and can it be written?", exception);
             throw;
         }
     }

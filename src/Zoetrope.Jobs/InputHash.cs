@@ -9,6 +9,9 @@ namespace Zoetrope.Jobs;
 /// <summary>The hash by which equal inputs are recognized.</summary>
 internal static class InputHash
 {
+    /// <summary>Inputs may be nested as deeply as the clients send them.</summary>
+    public static JsonDocumentOptions Options { get; } = new() { MaxDepth = 256 };
+
     /// <summary>
     /// Returns the hash of an input of a model. White space, the order of members and the spelling of texts do not count; numbers count as they are written,
     /// because a service may distinguish <c>1</c> and <c>1.0</c>.
@@ -16,8 +19,8 @@ internal static class InputHash
     /// <exception cref="JsonException">The input is not valid JSON.</exception>
     public static string Of(string provider, string endpointId, RawJson input)
     {
-        using var document = JsonDocument.Parse(input.Utf8.ToArray());
-        var text = new ArrayBufferWriter<byte>();
+        using var document = JsonDocument.Parse(input.Utf8.ToArray(), Options);
+        var text = new ArrayBufferWriter<byte>(input.Utf8.Length + 128);
         using (var writer = new Utf8JsonWriter(text, new JsonWriterOptions { SkipValidation = true }))
         {
             writer.WriteStartArray();
@@ -34,14 +37,7 @@ internal static class InputHash
         switch (value.ValueKind)
         {
             case JsonValueKind.Object:
-                writer.WriteStartObject();
-                // Of members with one name the last counts, as it does for most services; the sort is stable.
-                foreach (var members in value.EnumerateObject().GroupBy(NameOf).OrderBy(group => group.Key, StringComparer.Ordinal))
-                {
-                    writer.WritePropertyName(members.Key);
-                    Write(writer, members.Last().Value);
-                }
-                writer.WriteEndObject();
+                WriteMembers(writer, value);
                 break;
             case JsonValueKind.Array:
                 writer.WriteStartArray();
@@ -56,6 +52,24 @@ internal static class InputHash
                 writer.WriteRawValue(value.GetRawText(), skipInputValidation: true);
                 break;
         }
+    }
+
+    private static void WriteMembers(Utf8JsonWriter writer, JsonElement value)
+    {
+        var members = new List<(string Name, int Position, JsonElement Value)>();
+        foreach (var member in value.EnumerateObject())
+            members.Add((NameOf(member), members.Count, member.Value));
+        members.Sort(static (one, other) => string.CompareOrdinal(one.Name, other.Name) is not 0 and var order ? order : one.Position - other.Position);
+        writer.WriteStartObject();
+        for (var i = 0; i < members.Count; i++)
+        {
+            // Of members with one name the last counts, as it does for most services.
+            if (i + 1 < members.Count && members[i + 1].Name == members[i].Name)
+                continue;
+            writer.WritePropertyName(members[i].Name);
+            Write(writer, members[i].Value);
+        }
+        writer.WriteEndObject();
     }
 
     private static string NameOf(JsonProperty member)

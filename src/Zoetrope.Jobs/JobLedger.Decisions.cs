@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using Zoetrope.Jobs.Storage;
 using Zoetrope.Webhooks;
 
@@ -90,15 +93,37 @@ public sealed partial class JobLedger
         return string.IsNullOrEmpty(token) ? null : await NoteAsync(token, delivery.Provider, delivery.JobId, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>
+    /// Ends a job that nothing more is expected of: one that the provider no longer knows becomes failed, and one whose files cannot be stored is delivered as
+    /// it is. What it may have cost stays counted.
+    /// </summary>
+    /// <param name="id">The job.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    /// <exception cref="LedgerException">The job is in a state that ends by itself, or in doubt.</exception>
+    public async Task<LedgerJob> AbandonAsync(string id, CancellationToken cancellationToken = default)
+    {
+        var job = await RequireAsync(id, cancellationToken).ConfigureAwait(false);
+        var (kind, state) = job.State switch
+        {
+            LedgerState.Accepted => (LedgerEventKind.Failed, LedgerState.Failed),
+            LedgerState.Ended => (LedgerEventKind.Delivered, LedgerState.Delivered),
+            _ => throw new LedgerException($"The job {id} has the state {job.State}: only one that was accepted or has ended can be abandoned."),
+        };
+        var change = new LedgerChange(id, job.Version, kind, state) { Reason = $"abandoned: {job.Reason ?? "as a person decided"}" };
+        return await ChangeAsync(change, cancellationToken).ConfigureAwait(false);
+    }
+
     private async Task<LedgerJob?> NoteAsync(string token, string provider, string jobId, CancellationToken ct)
     {
-        if (await _store.FindByTokenAsync(token, ct).ConfigureAwait(false) is not { } job || job.Provider != provider)
-            return null;
-        if (job.State is LedgerState.Sent or LedgerState.InDoubt)
+        if (token.Split('-') is not [var id, var number, var secret] || !int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var attempt)
+            || await _store.FindAsync(id, ct).ConfigureAwait(false) is not { } job || job.Provider != provider
+            || !CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes(job.Token)))
         {
-            var handle = new JobHandle(provider, job.EndpointId, jobId) { IdempotencyKey = job.IdempotencyKey };
-            job = await _store.AcceptAsync(job.Id, job.Attempts, handle, null, TimeSpan.Zero, cancellationToken: ct).ConfigureAwait(false);
+            return null;
         }
+        // It proves that the attempt was accepted, whatever the ledger or a person holds.
+        var handle = new JobHandle(provider, job.EndpointId, jobId) { IdempotencyKey = job.IdempotencyKey };
+        job = await _store.AcceptAsync(job.Id, attempt, handle, null, TimeSpan.Zero, cancellationToken: ct).ConfigureAwait(false);
         if (job is { State: LedgerState.Accepted })
             await _store.WakeAsync(job.Id, ct).ConfigureAwait(false);
         return job;
@@ -115,5 +140,5 @@ public sealed partial class JobLedger
     private async Task<LedgerJob> ChangeAsync(LedgerChange change, CancellationToken ct) =>
         await _store.ChangeAsync(change, ct).ConfigureAwait(false) ?? throw Changed(change.Id);
 
-    private static LedgerException Changed(string id) => new($"The job {id} has changed meanwhile, so nothing was done: read it again.");
+    private static LedgerException Changed(string id) => new($"The job {id} has changed meanwhile, so this was not done: read it again.");
 }

@@ -41,6 +41,7 @@ public sealed partial class JobLedger
         await _store.RenewAsync(lease.Owner, _options.Lease, isNew: true, ct).ConfigureAwait(false);
         try
         {
+            await using var heartbeat = new Heartbeat(_store, lease, _options.Lease);
             if (await _store.ClaimOneAsync(job.Id, lease.Owner, ct).ConfigureAwait(false) is { } claimed)
                 await _steps.RunAsync(claimed, lease, ct).ConfigureAwait(false);
         }

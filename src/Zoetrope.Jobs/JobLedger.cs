@@ -13,7 +13,7 @@ namespace Zoetrope.Jobs;
 /// </summary>
 public sealed partial class JobLedger : IAsyncDisposable
 {
-    /// <summary>The parameter of a webhook's query that has the token of its job.</summary>
+    /// <summary>The parameter of a webhook's query that has the id and the token of its job.</summary>
     public const string TokenParameter = "zoetrope-job";
 
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(250);
@@ -38,6 +38,7 @@ public sealed partial class JobLedger : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(options);
+        options.Check();
         await store.OpenAsync(cancellationToken).ConfigureAwait(false);
         return new JobLedger(store, options);
     }
@@ -48,7 +49,10 @@ public sealed partial class JobLedger : IAsyncDisposable
     /// <summary>Records a job that shall run. Nothing is sent.</summary>
     /// <param name="intent">The job.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
-    /// <returns>The job; the existing one where its batch has one with the same input, unless <see cref="JobIntent.Again"/> is set.</returns>
+    /// <returns>
+    /// The job. Where its batch has one with the same input, it is that one, as it is, unless <see cref="JobIntent.Again"/> is set; then
+    /// <see cref="LedgerJob.IsNew"/> is false.
+    /// </returns>
     /// <exception cref="RequestValidationException">The input is not valid. Nothing was recorded.</exception>
     /// <exception cref="LedgerException">The ledger cannot be written, or has no client of the provider.</exception>
     public async Task<LedgerJob> IntendAsync(JobIntent intent, CancellationToken cancellationToken = default) =>
@@ -161,8 +165,9 @@ public sealed partial class JobLedger : IAsyncDisposable
                 "The input refers to a file of this process, which a ledger cannot keep: upload it with the client's UploadAsync, and use the URL.",
                 nameof(intent));
         }
+        LedgerLimits.CheckAmount(intent.Ceiling, nameof(intent));
         intent.Endpoint?.Validate(intent.Input).ThrowIfInvalid();
-        var id = Guid.CreateVersion7().ToString("N");
+        var id = JobIds.Next();
         var hash = InputHash.Of(intent.Provider, intent.EndpointId, intent.Input);
         return new LedgerJob
         {

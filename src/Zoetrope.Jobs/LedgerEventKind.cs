@@ -39,9 +39,6 @@ public enum LedgerEventKind
     /// <summary>It was put back to be submitted again, as its caller asked.</summary>
     Retried,
 
-    /// <summary>The worker that had it stopped or lost its lease, and another may take it.</summary>
-    Released,
-
     /// <summary>It was imported from another ledger.</summary>
     Imported,
 }

@@ -35,7 +35,7 @@ public sealed record LedgerJob
     /// <summary>The key of the submit, where the provider honours one; null otherwise.</summary>
     public string? IdempotencyKey { get; init; }
 
-    /// <summary>The secret by which a webhook of the job is recognized.</summary>
+    /// <summary>The secret that a webhook of the job has, behind its id.</summary>
     public required string Token { get; init; }
 
     /// <summary>The most that the job may cost, in US dollars; null where that is not known.</summary>
@@ -89,6 +89,9 @@ public sealed record LedgerJob
     /// <summary>Where the files of the result are stored, in their order.</summary>
     public IReadOnlyList<string> Outputs { get; init; } = [];
 
+    /// <summary>Whether it was recorded by the call that returned it; false where that found it in the ledger.</summary>
+    public bool IsNew { get; init; }
+
     /// <summary>Whether nothing more happens by itself.</summary>
     public bool IsFinished => State is LedgerState.Delivered or LedgerState.Failed or LedgerState.Canceled;
 
@@ -100,6 +103,9 @@ public sealed record LedgerJob
     /// was accepted.
     /// </summary>
     public decimal Spent => EarlierCost + (IsOver ? Billed is { Unit: CostAmount.Usd } cost ? cost.Value : Handle is null ? 0 : Ceiling ?? 0 : 0);
+
+    /// <summary>The id and the state: the token is a secret, and the input may be long.</summary>
+    public override string ToString() => $"{Id} ({State})";
 
     private bool IsOver => IsFinished || State == LedgerState.Ended;
 }

@@ -42,8 +42,27 @@ public sealed class LedgerOptions
     /// </summary>
     public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>
+    /// How long a job in doubt is looked for in the provider's list of jobs, where it has one; five minutes by default. What it finds must have been created in
+    /// that time, give or take a minute by which clocks may differ.
+    /// </summary>
+    public TimeSpan ListLookup { get; init; } = TimeSpan.FromMinutes(5);
+
     /// <summary>The time between two polls of a job; null, the default, for the schedule that its provider recommends.</summary>
     public TimeSpan? PollInterval { get; init; }
+
+    /// <exception cref="ArgumentException">An option has a value that it cannot have.</exception>
+    internal void Check()
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(Parallel, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(MostWaits, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(ListLookup, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfLessThan(Lease, TimeSpan.FromMilliseconds(100));
+        if (PollInterval is { } interval)
+            ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(interval, TimeSpan.Zero, nameof(PollInterval));
+        if (WebhookUrl is { } url && (!url.IsAbsoluteUri || url.Scheme != Uri.UriSchemeHttps))
+            throw new ArgumentException($"{nameof(WebhookUrl)} must be an absolute https URL, but is '{url}'.", nameof(WebhookUrl));
+    }
 
     internal MediaClient ClientOf(string provider)
     {

@@ -60,6 +60,7 @@ public abstract class LedgerTest : IAsyncLifetime
         Outputs = outputs,
         Batch = batch,
         PollInterval = TimeSpan.FromMilliseconds(20),
+        ListLookup = TimeSpan.FromSeconds(2),
         Lease = lease ?? TimeSpan.FromSeconds(10),
     };
 

@@ -161,6 +161,49 @@ public sealed class ResolutionTests : LedgerTest
         Assert.Single(server.Requests, request => request.StartsWith("POST", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task A_webhook_of_an_earlier_attempt_is_not_that_of_a_later_one()
+    {
+        using var client = new EachlabsClient(new EachlabsClientOptions { BaseUrl = FakeServer.Nowhere(), ApiKey = "k" });
+        await using var ledger = await OpenAsync(Options(clients: client));
+        var job = await ledger.IntendAsync(new JobIntent("eachlabs", "some-model", RawJson.Parse("{}")), Token);
+        await SendAsync(ledger, job.Id);
+        var first = await ledger.ReceiveAsync($"{job.Id}-1-{job.Token}", await DeliveryAsync("e-1"), Token);
+        Assert.Equal("e-1", first!.Handle!.JobId);
+        await ledger.Store.ChangeAsync(new(job.Id, first.Version, LedgerEventKind.Failed, LedgerState.Failed), Token);
+        await ledger.RetryAsync(job.Id, Token);
+
+        Assert.Equal(LedgerState.Intended, (await ledger.ReceiveAsync($"{job.Id}-1-{job.Token}", await DeliveryAsync("e-1"), Token))!.State);
+        await SendAsync(ledger, job.Id);
+        Assert.Equal(LedgerState.Sent, (await ledger.ReceiveAsync($"{job.Id}-1-{job.Token}", await DeliveryAsync("e-1"), Token))!.State);
+        Assert.Equal(LedgerState.Sent, (await ledger.ReceiveAsync($"{job.Id}-2-{job.Token}", await DeliveryAsync("e-1"), Token))!.State);
+        Assert.Equal("e-2", (await ledger.ReceiveAsync($"{job.Id}-2-{job.Token}", await DeliveryAsync("e-2"), Token))!.Handle!.JobId);
+        foreach (var wrong in (string[])["", "x", $"{job.Id}--{job.Token}", $"{job.Id}-2-{job.Token}x", $"{job.Id}-x-{job.Token}", $"{job.Id}-2"])
+            Assert.Null(await ledger.ReceiveAsync(wrong, await DeliveryAsync("e-3"), Token));
+    }
+
+    [Fact]
+    public async Task A_webhook_proves_that_a_person_was_wrong()
+    {
+        using var client = new EachlabsClient(new EachlabsClientOptions { BaseUrl = FakeServer.Nowhere(), ApiKey = "k" });
+        await using var ledger = await OpenAsync(Options(clients: client));
+        var job = await ledger.IntendAsync(new JobIntent("eachlabs", "some-model", RawJson.Parse("{}")), Token);
+        await SendAsync(ledger, job.Id);
+        await ledger.Store.ReleaseAsync("w", Token);
+        await ledger.ResolveNotAcceptedAsync(job.Id, Token);
+
+        var accepted = await ledger.ReceiveAsync($"{job.Id}-1-{job.Token}", await DeliveryAsync("e-1"), Token);
+
+        Assert.Equal((LedgerState.Accepted, "e-1"), (accepted!.State, accepted.Handle!.JobId));
+    }
+
+    private static async Task SendAsync(JobLedger ledger, string id)
+    {
+        await ledger.Store.RenewAsync("w", TimeSpan.FromMinutes(1), isNew: true, Token);
+        var claimed = (await ledger.Store.ClaimOneAsync(id, "w", Token))!.Value;
+        Assert.NotNull((await ledger.Store.MarkSentAsync(id, claimed.Version, "w", null, Token)).Job);
+    }
+
     private static async Task<Webhooks.WebhookDelivery> DeliveryAsync(string id)
     {
         var receiver = new EachlabsWebhookReceiver("s3cret");

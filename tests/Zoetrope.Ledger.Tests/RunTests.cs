@@ -30,7 +30,7 @@ public sealed class RunTests : LedgerTest
             Assert.StartsWith(job.Label!.Replace(' ', '_') + "-", Path.GetFileName(file), StringComparison.Ordinal);
             Assert.Equal(".mp4", Path.GetExtension(file));
             Assert.True(new FileInfo(file).Length > 0);
-            using var described = JsonDocument.Parse(await File.ReadAllBytesAsync(Path.ChangeExtension(file, ".json"), Token));
+            using var described = JsonDocument.Parse(await File.ReadAllBytesAsync(Path.ChangeExtension(file, ".job.json"), Token));
             Assert.Equal(job.Handle!.ToString(), described.RootElement.GetProperty("handle").GetString());
             Assert.Equal(Path.GetFileName(file), described.RootElement.GetProperty("files")[0].GetString());
             Assert.Equal(job.Result!.Value, RawJson.Parse(described.RootElement.GetProperty("result").GetRawText()));

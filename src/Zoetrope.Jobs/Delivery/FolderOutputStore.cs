@@ -7,7 +7,7 @@ using Zoetrope.Media;
 namespace Zoetrope.Jobs.Delivery;
 
 /// <summary>
-/// Stores files in a folder: each is named after its job's label and the end of its id, and appears when it is complete. Beside them is a file <c>.json</c>
+/// Stores files in a folder: each is named after its job's label and the end of its id, and appears when it is complete. Beside them is a file <c>.job.json</c>
 /// with the job's handle, its result and the names of its files, which is written last.
 /// </summary>
 public sealed class FolderOutputStore : IOutputStore
@@ -30,7 +30,9 @@ public sealed class FolderOutputStore : IOutputStore
         ArgumentNullException.ThrowIfNull(client);
         Directory.CreateDirectory(_folder);
         var suffix = index == 0 ? "" : $"-{(index + 1).ToString(System.Globalization.CultureInfo.InvariantCulture)}";
-        return await client.SaveAsync(file, Path.Combine(_folder, NameOf(job) + suffix + ExtensionOf(file)), cancellationToken).ConfigureAwait(false);
+        var path = await client.SaveAsync(file, Path.Combine(_folder, NameOf(job) + suffix + ExtensionOf(file)), cancellationToken).ConfigureAwait(false);
+        await FlushAsync(path).ConfigureAwait(false);
+        return path;
     }
 
     /// <inheritdoc/>
@@ -39,10 +41,19 @@ public sealed class FolderOutputStore : IOutputStore
         ArgumentNullException.ThrowIfNull(job);
         ArgumentNullException.ThrowIfNull(outputs);
         Directory.CreateDirectory(_folder);
-        var path = Path.Combine(_folder, NameOf(job) + ".json");
+        var path = Path.Combine(_folder, NameOf(job) + ".job.json");
         var partial = path + ".part";
         await File.WriteAllBytesAsync(partial, Describe(job, outputs), cancellationToken).ConfigureAwait(false);
+        await FlushAsync(partial).ConfigureAwait(false);
         File.Move(partial, path, overwrite: true);
+    }
+
+    // The ledger says next that the file is stored, and that survives a loss of power.
+    private static async Task FlushAsync(string path)
+    {
+        var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
+        await using var end = file.ConfigureAwait(false);
+        file.Flush(flushToDisk: true);
     }
 
     private static byte[] Describe(LedgerJob job, IReadOnlyList<string> outputs)
@@ -75,7 +86,7 @@ public sealed class FolderOutputStore : IOutputStore
         var label = name.ToString().TrimStart('.', '-');
         if (label.Length > 60)
             label = label[..60];
-        return label.Length == 0 ? job.Id : $"{label}-{job.Id[^Math.Min(8, job.Id.Length)..]}";
+        return label.Length == 0 ? job.Id : $"{label}-{job.Id[^Math.Min(16, job.Id.Length)..]}";
     }
 
     private static string ExtensionOf(MediaFile file)

@@ -21,9 +21,6 @@ public abstract class LedgerStore : IAsyncDisposable
     /// <summary>Reads a job by its id; null where there is none.</summary>
     public abstract Task<LedgerJob?> FindAsync(string id, CancellationToken cancellationToken = default);
 
-    /// <summary>Reads a job by the secret of its webhook; null where there is none.</summary>
-    public abstract Task<LedgerJob?> FindByTokenAsync(string token, CancellationToken cancellationToken = default);
-
     /// <summary>Reads the jobs that have the handle of a provider's job; more than one only where a person has recorded it twice.</summary>
     public abstract Task<IReadOnlyList<LedgerJob>> FindByHandleAsync(JobHandle handle, CancellationToken cancellationToken = default);
 
@@ -87,6 +84,14 @@ public abstract class LedgerStore : IAsyncDisposable
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     /// <returns>The number of jobs that were freed.</returns>
     public abstract Task<int> ReleaseAsync(string? owner, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Whether anything happens by itself soon: a worker has a job, one is due within five seconds, or one in doubt is looked at again within thirty.
+    /// </summary>
+    /// <param name="batch">The only batch; null for all.</param>
+    /// <param name="providers">The providers.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    public abstract Task<bool> IsActiveAsync(string? batch, IReadOnlyList<string> providers, CancellationToken cancellationToken = default);
 
     /// <summary>Makes a job due now, whoever has it.</summary>
     public abstract Task WakeAsync(string id, CancellationToken cancellationToken = default);

@@ -28,6 +28,11 @@ public readonly record struct SpendScope
         return new("provider:" + provider);
     }
 
+    /// <summary>Whether it is one day.</summary>
+    internal bool IsDay => NamesDay(Name);
+
+    internal static bool NamesDay(string name) => name.StartsWith("day:", StringComparison.Ordinal);
+
     /// <summary>Where a job that was sent counts.</summary>
     internal static IEnumerable<SpendScope> Of(LedgerJob job)
     {

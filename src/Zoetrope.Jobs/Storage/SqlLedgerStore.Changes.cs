@@ -33,8 +33,40 @@ public abstract partial class SqlLedgerStore
     {
         // One at a time: two jobs in doubt with the same input may have found the same handle.
         await session.NumberAsync($"SELECT value FROM ledger_meta WHERE name = 'schema'{dialect.Lock}").ConfigureAwait(false);
-        return await session.NumberAsync("SELECT 1 FROM jobs WHERE remote = $1 AND provider = $2 AND id <> $3 LIMIT 1", handle.JobId, handle.Provider, id)
-            .ConfigureAwait(false) is not null;
+        if ((await HandlesAsync(session, id).ConfigureAwait(false)).Contains(handle.JobId))
+            return true;
+        // It may be that of a job with the same input whose receipt is on its way.
+        var sql = $"""
+            SELECT 1 FROM jobs WHERE (remote = $1 AND provider = $2 AND id <> $3)
+              OR (provider = $2 AND state IN ({SqlSchema.InFlight}) AND state = {(long)LedgerState.Sent} AND id <> $3
+                AND hash = (SELECT hash FROM jobs WHERE id = $3)) LIMIT 1
+            """;
+        return await session.NumberAsync(sql, handle.JobId, handle.Provider, id).ConfigureAwait(false) is not null;
+    }
+
+    /// <summary>The provider's ids of the jobs that the history of a job has.</summary>
+    private static async Task<HashSet<string>> HandlesAsync(SqlSession session, string id)
+    {
+        var texts = await session.QueryAsync(
+            $"SELECT text FROM events WHERE job = $1 AND text IS NOT NULL AND kind IN ({(long)LedgerEventKind.Accepted}, "
+                + $"{(long)LedgerEventKind.SecondReceipt}, {(long)LedgerEventKind.Retried})",
+            static reader => reader.GetString(0),
+            id).ConfigureAwait(false);
+        return [.. texts.Select(text => JobHandle.TryParse(text, out var handle) ? handle.JobId : text)];
+    }
+
+    // A webhook or a list names a job, and only the receipt says at which address it is polled.
+    private async Task<LedgerJob> ImproveAsync(SqlSession session, LedgerJob job, JobHandle handle, string op)
+    {
+        if (handle.Location is null || job.Handle!.Location is not null || job.IsFinished)
+            return job;
+        var rows = await RowsAsync(
+            session,
+            $"UPDATE jobs SET version = version + 1, op = $2, handle = $3, woken = {dialect.Now} WHERE id = $1 RETURNING {SqlRow.Columns}",
+            job.Id,
+            op,
+            handle.ToString()).ConfigureAwait(false);
+        return rows[0].Job;
     }
 
     private async Task<LedgerJob?> ChangeAsync(SqlSession session, LedgerChange change, string op)
@@ -77,7 +109,7 @@ public abstract partial class SqlLedgerStore
             change.Billed?.Unit,
             SqlRow.Billionths(change.Reset ? before.Spent : before.EarlierCost)).ConfigureAwait(false);
         var after = rows[0].Job;
-        await CountAsync(session, before, after).ConfigureAwait(false);
+        await CountAsync(session, before, after, isReset: change.Reset).ConfigureAwait(false);
         // A pause that goes on is one entry.
         if (change.Kind != LedgerEventKind.Paused || before.Reason != change.Reason)
             await RecordAsync(session, after, await NowAsync(session).ConfigureAwait(false), change.Kind, change.Text ?? change.Reason).ConfigureAwait(false);
@@ -114,16 +146,17 @@ public abstract partial class SqlLedgerStore
     {
         if (await RowAsync(session, id, dialect.Lock).ConfigureAwait(false) is not { Job: var before, WrittenBy: var writtenBy })
             return null;
-        if (writtenBy == op || (before.Handle?.JobId == handle.JobId && before.Provider == handle.Provider))
+        if (writtenBy == op)
+            return before;
+        if (before.Handle?.JobId == handle.JobId)
+            return await ImproveAsync(session, before, handle, op).ConfigureAwait(false);
+        // A job of an attempt before a retry, of which a receipt or a webhook comes late.
+        if ((await HandlesAsync(session, id).ConfigureAwait(false)).Contains(handle.JobId))
             return before;
         var now = await NowAsync(session).ConfigureAwait(false);
         if (before.Handle is not null || before.Attempts != attempt)
         {
-            var known = await session.NumberAsync(
-                $"SELECT 1 FROM events WHERE job = $1 AND kind = {(long)LedgerEventKind.SecondReceipt} AND text = $2", id, handle.ToString())
-                .ConfigureAwait(false);
-            if (known is null)
-                await RecordAsync(session, before, now, LedgerEventKind.SecondReceipt, handle.ToString()).ConfigureAwait(false);
+            await RecordAsync(session, before, now, LedgerEventKind.SecondReceipt, handle.ToString()).ConfigureAwait(false);
             return before;
         }
         // Who has the job keeps it; a job that nobody has goes to who has its receipt.

@@ -10,8 +10,7 @@ public abstract partial class SqlLedgerStore
     /// <inheritdoc/>
     public override Task SetCapAsync(SpendScope scope, decimal? amount, CancellationToken cancellationToken = default)
     {
-        if (amount is { } cap)
-            ArgumentOutOfRangeException.ThrowIfNegative(cap, nameof(amount));
+        LedgerLimits.CheckAmount(amount, nameof(amount));
         return _writes.RunAsync(
             async (session, _) =>
             {
@@ -56,8 +55,10 @@ public abstract partial class SqlLedgerStore
     }
 
     // In the order of their names, so that two transactions never wait for each other.
-    private async Task CountAsync(SqlSession session, LedgerJob? before, LedgerJob after)
+    private async Task CountAsync(SqlSession session, LedgerJob? before, LedgerJob after, bool isReset = false)
     {
+        if (before is null && after is { Spent: 0, Reserved: 0 })
+            return;
         var changes = new SortedDictionary<string, (decimal Spent, decimal Reserved)>(StringComparer.Ordinal);
         if (before is not null)
             Add(before, -1);
@@ -80,8 +81,12 @@ public abstract partial class SqlLedgerStore
         {
             foreach (var scope in SpendScope.Of(job))
             {
+                // A day keeps what was spent on it; a job that is sent again on another day costs again there.
+                if (isReset && scope.IsDay)
+                    continue;
+                var own = scope.IsDay ? job.Spent - job.EarlierCost : job.Spent;
                 var (spent, reserved) = changes.GetValueOrDefault(scope.Name);
-                changes[scope.Name] = (spent + (sign * job.Spent), reserved + (sign * job.Reserved));
+                changes[scope.Name] = (spent + (sign * own), reserved + (sign * job.Reserved));
             }
         }
     }
@@ -116,7 +121,7 @@ public abstract partial class SqlLedgerStore
     private async Task ResumeAsync(SqlSession session, string scope)
     {
         const int AtOnce = 20;
-        var cap = scope.StartsWith("day:", StringComparison.Ordinal) ? SpendScope.EachDay.Name : scope;
+        var cap = SpendScope.NamesDay(scope) ? SpendScope.EachDay.Name : scope;
         if (await session.NumberAsync("SELECT 1 FROM caps WHERE scope = $1 OR scope = $2 LIMIT 1", scope, cap).ConfigureAwait(false) is null)
             return;
         var (which, value) = JobsOf(scope, 1);
@@ -152,7 +157,7 @@ public abstract partial class SqlLedgerStore
         if (limits.InFlight is { } most)
         {
             var inFlight = await session.NumberAsync(
-                "SELECT COUNT(*) FROM jobs WHERE provider = $1 AND (state IN (1, 3) OR (state = 2 AND sent > $2))",
+                $"SELECT COUNT(*) FROM jobs WHERE provider = $1 AND state IN ({SqlSchema.InFlight}) AND (state <> {(long)LedgerState.InDoubt} OR sent > $2)",
                 provider,
                 (now - ProviderLimits.DoubtCounts).ToUnixTimeMilliseconds()).ConfigureAwait(false);
             if (inFlight >= most)

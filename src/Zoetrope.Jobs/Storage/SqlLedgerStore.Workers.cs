@@ -25,7 +25,7 @@ public abstract partial class SqlLedgerStore
                 return new ClaimedJob(job.Id, job.Version, job.State, job.Provider, job.Handle);
             var rows = await session.QueryAsync(
                 $"UPDATE jobs SET owner = $2, version = version + 1, op = $3 WHERE id = $1 AND owner IS NULL AND state < {(long)LedgerState.Delivered} "
-                    + $"RETURNING {Claimed}",
+                    + $"AND EXISTS (SELECT 1 FROM workers WHERE id = $2 AND lease > {dialect.Now}) RETURNING {Claimed}",
                 SqlRow.ReadClaimed,
                 id,
                 owner,
@@ -52,12 +52,28 @@ public abstract partial class SqlLedgerStore
             var ended = await session.QueryAsync(
                 $"SELECT id FROM workers WHERE lease <= {dialect.Now} OR id = $1{dialect.LockFree}", static reader => reader.GetString(0), owner ?? "")
                 .ConfigureAwait(false);
+            // A worker whose lease others have ended may have taken a job since.
+            if (owner is not null && !ended.Contains(owner))
+                ended.Add(owner);
             var count = 0;
             foreach (var worker in ended)
                 count += await ReleaseAsync(session, worker, op).ConfigureAwait(false);
             return count;
         },
         cancellationToken);
+
+    /// <inheritdoc/>
+    public override async Task<bool> IsActiveAsync(string? batch, IReadOnlyList<string> providers, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(providers);
+        var which = batch is null ? "CAST($1 AS TEXT) IS NULL" : "batch = $1";
+        var names = string.Join(", ", providers.Select((_, i) => $"${2 + i}"));
+        var sql = $"""
+            SELECT 1 FROM jobs WHERE {which} AND provider IN ({names}) AND state < {(long)LedgerState.Delivered}
+              AND (owner IS NOT NULL OR due <= {dialect.Now} + CASE WHEN state = {(long)LedgerState.InDoubt} THEN 30000 ELSE 5000 END) LIMIT 1
+            """;
+        return await ReadAsync(session => session.NumberAsync(sql, [batch, .. providers]), cancellationToken).ConfigureAwait(false) is not null;
+    }
 
     /// <inheritdoc/>
     public override Task WakeAsync(string id, CancellationToken cancellationToken = default) => _writes.RunAsync(

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Globalization;
 
 namespace Zoetrope.Jobs.Storage;
@@ -33,13 +34,6 @@ public abstract partial class SqlLedgerStore(SqlDialect dialect, TimeSpan patien
     /// <inheritdoc/>
     public override async Task<LedgerJob?> FindAsync(string id, CancellationToken cancellationToken = default) =>
         await ReadAsync(session => RowAsync(session, id, ""), cancellationToken).ConfigureAwait(false) is { Job: var job } ? job : null;
-
-    /// <inheritdoc/>
-    public override Task<LedgerJob?> FindByTokenAsync(string token, CancellationToken cancellationToken = default) => ReadAsync(
-        async session => await RowsAsync(session, $"SELECT {SqlRow.Columns} FROM jobs WHERE token = $1", token).ConfigureAwait(false) is [var row]
-            ? row.Job
-            : null,
-        cancellationToken);
 
     /// <inheritdoc/>
     public override Task<IReadOnlyList<LedgerJob>> FindByHandleAsync(JobHandle handle, CancellationToken cancellationToken = default)
@@ -138,8 +132,12 @@ public abstract partial class SqlLedgerStore(SqlDialect dialect, TimeSpan patien
             catch (Exception exception) when (dialect.IsTransient(exception))
             {
                 if (TimeProvider.System.GetElapsedTime(start) > patience)
-                    throw new LedgerException($"The ledger cannot be read: {exception.Message} It was tried again for {patience}.", exception);
+                    throw new LedgerException($"The ledger cannot be read: {exception.Message} It was tried again for {patience}.", exception) { IsTransient = true };
                 await Task.Delay(pause < TimeSpan.FromSeconds(1) ? pause : TimeSpan.FromSeconds(1), ct).ConfigureAwait(false);
+            }
+            catch (DbException exception)
+            {
+                throw new LedgerException($"The ledger cannot be read: {exception.Message}", exception);
             }
         }
     }
@@ -153,50 +151,70 @@ public abstract partial class SqlLedgerStore(SqlDialect dialect, TimeSpan patien
 
     private async Task<LedgerJob> AddAsync(SqlSession session, LedgerJob job, LedgerEventKind kind, DateTimeOffset now, string op)
     {
-        // An imported job keeps its times; a new one begins now, by the clock of the database.
-        var created = kind == LedgerEventKind.Imported ? job.CreatedAt : now;
-        var added = await session.ExecuteAsync(
-            $"INSERT INTO jobs({SqlRow.Columns}, remote, woken) VALUES($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, NULL, $14, $15, $16, $17, $18, "
-                + "$19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, 0) ON CONFLICT DO NOTHING",
-            job.Id,
-            job.Batch,
-            job.Label,
-            job.Provider,
-            job.EndpointId,
-            job.Input.ToString(),
-            job.InputHash,
-            job.UniqueKey,
-            job.IdempotencyKey,
-            job.Token,
-            SqlRow.Billionths(job.Ceiling),
-            (long)job.State,
-            job.Version,
-            (long)job.Attempts,
-            job.Handle?.ToString(),
-            created.ToUnixTimeMilliseconds(),
-            now.ToUnixTimeMilliseconds(),
-            SqlRow.Milliseconds(job.SentAt),
-            SqlRow.Milliseconds(job.AcceptedAt),
-            SqlRow.Milliseconds(job.EndedAt),
-            SqlRow.Milliseconds(job.DeliveredAt),
-            job.Reason,
-            SqlRow.Billionths(job.Billed?.Value),
-            job.Billed?.Unit,
-            SqlRow.Billionths(job.EarlierCost),
-            job.Result?.ToString(),
-            SqlRow.Column(job.Outputs.Count == 0 ? null : job.Outputs),
-            op,
-            job.Handle?.JobId).ConfigureAwait(false);
+        var isNew = kind == LedgerEventKind.Intended;
+        var created = isNew ? now : job.CreatedAt;
+        var added = isNew
+            ? await InsertAsync(session, job, now, op).ConfigureAwait(false)
+            : await InsertWholeAsync(session, job, now, op).ConfigureAwait(false);
         if (added > 0)
         {
             await RecordAsync(session, job, now, kind, null).ConfigureAwait(false);
             await CountAsync(session, null, job).ConfigureAwait(false);
-            return job with { CreatedAt = created, DueAt = now };
+            return job with { CreatedAt = created, DueAt = now, IsNew = true };
         }
         var existing = await RowsAsync(
             session, $"SELECT {SqlRow.Columns} FROM jobs WHERE id = $1 OR unique_key = $2", job.Id, job.UniqueKey).ConfigureAwait(false);
-        return existing is [var row, ..]
-            ? row.Job
-            : throw new LedgerException($"The job {job.Id} was not added: another job of the ledger has its token.");
+        return existing[0].Job;
     }
+
+    // Most columns of a new job are empty, and what is not written costs nothing.
+    private static Task<int> InsertAsync(SqlSession session, LedgerJob job, DateTimeOffset now, string op) => session.ExecuteAsync(
+        "INSERT INTO jobs(id, batch, label, provider, endpoint, input, hash, unique_key, idempotency, token, ceiling, state, version, attempts, created, due, "
+            + "earlier, woken, op) VALUES($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 0, 0, 0, $12, $12, 0, 0, $13) ON CONFLICT DO NOTHING",
+        job.Id,
+        job.Batch,
+        job.Label,
+        job.Provider,
+        job.EndpointId,
+        job.Input.ToString(),
+        job.InputHash,
+        job.UniqueKey,
+        job.IdempotencyKey,
+        job.Token,
+        SqlRow.Billionths(job.Ceiling),
+        now.ToUnixTimeMilliseconds(),
+        op);
+
+    private static Task<int> InsertWholeAsync(SqlSession session, LedgerJob job, DateTimeOffset now, string op) => session.ExecuteAsync(
+        $"INSERT INTO jobs({SqlRow.Columns}, remote, woken) VALUES($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, NULL, $14, $15, $16, $17, $18, "
+            + "$19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, 0) ON CONFLICT DO NOTHING",
+        job.Id,
+        job.Batch,
+        job.Label,
+        job.Provider,
+        job.EndpointId,
+        job.Input.ToString(),
+        job.InputHash,
+        job.UniqueKey,
+        job.IdempotencyKey,
+        job.Token,
+        SqlRow.Billionths(job.Ceiling),
+        (long)job.State,
+        job.Version,
+        (long)job.Attempts,
+        job.Handle?.ToString(),
+        job.CreatedAt.ToUnixTimeMilliseconds(),
+        now.ToUnixTimeMilliseconds(),
+        SqlRow.Milliseconds(job.SentAt),
+        SqlRow.Milliseconds(job.AcceptedAt),
+        SqlRow.Milliseconds(job.EndedAt),
+        SqlRow.Milliseconds(job.DeliveredAt),
+        job.Reason,
+        SqlRow.Billionths(job.Billed?.Value),
+        job.Billed?.Unit,
+        SqlRow.Billionths(job.EarlierCost),
+        job.Result?.ToString(),
+        SqlRow.Column(job.Outputs.Count == 0 ? null : job.Outputs),
+        op,
+        job.Handle?.JobId);
 }

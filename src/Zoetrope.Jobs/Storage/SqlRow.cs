@@ -56,7 +56,7 @@ internal static class SqlRow
     /// <summary>Reads what a worker needs to wait for a job: id, version, state, provider and handle.</summary>
     public static ClaimedJob ReadClaimed(DbDataReader reader) => new(
         reader.GetString(0), reader.GetInt64(1), (LedgerState)reader.GetInt64(2), string.Intern(reader.GetString(3)),
-        Text(reader, 4) is { } handle ? JobHandle.Parse(handle) : null);
+        Text(reader, 4) is { } handle ? Shared(JobHandle.Parse(handle)) : null);
 
     /// <summary>Reads an entry of the history: seq, job, version, at, kind and text.</summary>
     public static LedgerEvent ReadEvent(DbDataReader reader) => new(
@@ -89,6 +89,12 @@ internal static class SqlRow
         }
         return System.Text.Encoding.UTF8.GetString(text.GetBuffer(), 0, (int)text.Length);
     }
+
+    // Tens of thousands of waits share the names of few models.
+    private static JobHandle Shared(JobHandle handle) => new(string.Intern(handle.Provider), string.Intern(handle.EndpointId), handle.JobId, handle.Location)
+    {
+        IdempotencyKey = handle.IdempotencyKey,
+    };
 
     private static List<string> Outputs(string text)
     {

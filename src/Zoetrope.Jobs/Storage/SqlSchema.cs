@@ -8,6 +8,9 @@ internal static class SqlSchema
     /// <summary>The version of the tables that this assembly reads and writes.</summary>
     public const long Version = 1;
 
+    /// <summary>The states of jobs that the provider may be working on, as a list of numbers.</summary>
+    public static string InFlight { get; } = $"{(long)LedgerState.Sent}, {(long)LedgerState.InDoubt}, {(long)LedgerState.Accepted}";
+
     /// <summary>Creates or migrates the tables, in one transaction.</summary>
     /// <exception cref="LedgerException">They were written by a newer version.</exception>
     public static async Task<bool> ApplyAsync(SqlSession session, SqlDialect dialect)
@@ -38,7 +41,7 @@ internal static class SqlSchema
             """
             CREATE TABLE jobs(
               id TEXT PRIMARY KEY, batch TEXT NOT NULL, label TEXT, provider TEXT NOT NULL, endpoint TEXT NOT NULL, input TEXT NOT NULL, hash TEXT NOT NULL,
-              unique_key TEXT UNIQUE, idempotency TEXT, token TEXT NOT NULL UNIQUE, ceiling BIGINT, state BIGINT NOT NULL, version BIGINT NOT NULL, owner TEXT,
+              unique_key TEXT UNIQUE, idempotency TEXT, token TEXT NOT NULL, ceiling BIGINT, state BIGINT NOT NULL, version BIGINT NOT NULL, owner TEXT,
               attempts BIGINT NOT NULL, handle TEXT, remote TEXT, created BIGINT NOT NULL,
               due BIGINT NOT NULL, sent BIGINT, accepted BIGINT, ended BIGINT, delivered BIGINT,
               reason TEXT, cost BIGINT, cost_unit TEXT, earlier BIGINT NOT NULL, result TEXT, outputs TEXT, woken BIGINT NOT NULL, op TEXT)
@@ -47,8 +50,8 @@ internal static class SqlSchema
             "CREATE INDEX jobs_owned ON jobs(owner) WHERE owner IS NOT NULL",
             "CREATE INDEX jobs_woken ON jobs(owner) WHERE woken > 0",
             "CREATE INDEX jobs_batch ON jobs(batch, id)",
-            "CREATE INDEX jobs_provider ON jobs(provider, state)",
-            "CREATE INDEX jobs_sent ON jobs(provider, sent)",
+            $"CREATE INDEX jobs_in_flight ON jobs(provider, state) WHERE state IN ({InFlight})",
+            "CREATE INDEX jobs_sent ON jobs(provider, sent) WHERE sent IS NOT NULL",
             "CREATE INDEX jobs_remote ON jobs(remote) WHERE remote IS NOT NULL",
             $"CREATE TABLE events(seq {dialect.Sequence}, job TEXT NOT NULL, version BIGINT NOT NULL, at BIGINT NOT NULL, kind BIGINT NOT NULL, text TEXT)",
             "CREATE INDEX events_job ON events(job, seq)",

@@ -42,7 +42,7 @@ internal sealed class SqlSession(DbConnection connection, SqlDialect dialect) : 
         if (dialect.KeepsCommands && _kept.TryGetValue(sql, out var kept))
         {
             for (var i = 0; i < values.Length; i++)
-                kept.Parameters[i].Value = values[i] ?? DBNull.Value;
+                kept.Parameters[i].Value = Storable(values[i]);
             return kept;
         }
         var command = connection.CreateCommand();
@@ -51,12 +51,22 @@ internal sealed class SqlSession(DbConnection connection, SqlDialect dialect) : 
         {
             var parameter = command.CreateParameter();
             parameter.ParameterName = dialect.NameOf(i + 1);
-            parameter.Value = values[i] ?? DBNull.Value;
+            parameter.Value = Storable(values[i]);
             command.Parameters.Add(parameter);
         }
         if (dialect.KeepsCommands)
             _kept[sql] = command;
         return command;
+    }
+
+    // Words of services and labels of users may be anything; a column of text takes neither a NUL nor half of a surrogate pair everywhere.
+    private static object Storable(object? value)
+    {
+        if (value is not string text)
+            return value ?? DBNull.Value;
+        return text.AsSpan().IndexOfAnyInRange('\ud800', '\udfff') < 0 && !text.Contains('\0', StringComparison.Ordinal)
+            ? text
+            : string.Concat(text.EnumerateRunes().Select(rune => rune.Value == 0 ? "\ufffd" : rune.ToString()));
     }
 
     private async Task<int> EndAsync(Task<int> execution, DbCommand command)

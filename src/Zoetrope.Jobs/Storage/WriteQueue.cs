@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Threading.Channels;
 
 namespace Zoetrope.Jobs.Storage;
@@ -32,7 +33,8 @@ internal sealed class WriteQueue(SqlDialect dialect, TimeSpan patience) : IAsync
 
     public async ValueTask DisposeAsync()
     {
-        _items.Writer.TryComplete();
+        if (!_items.Writer.TryComplete())
+            return;
         await _closing.CancelAsync().ConfigureAwait(false);
         if (_loop is { } loop)
             await loop.ConfigureAwait(false);
@@ -85,13 +87,16 @@ internal sealed class WriteQueue(SqlDialect dialect, TimeSpan patience) : IAsync
                 return;
             if (!dialect.IsTransient(failure))
             {
-                item.Fail(failure);
+                item.Fail(failure is DbException ? new LedgerException($"The ledger cannot be written: {failure.Message}", failure) : failure);
                 return;
             }
             if (item.Age > patience || _closing.IsCancellationRequested)
             {
                 item.Fail(new LedgerException(
-                    $"The ledger cannot be written: {failure.Message} Nothing that was not committed is sent. It was tried again for {patience}.", failure));
+                    $"The ledger cannot be written: {failure.Message} Nothing that was not committed is sent. It was tried again for {patience}.", failure)
+                {
+                    IsTransient = true,
+                });
                 return;
             }
             await Task.Delay(pause).ConfigureAwait(false);
@@ -130,7 +135,7 @@ internal sealed class WriteQueue(SqlDialect dialect, TimeSpan patience) : IAsync
         {
             await session.DisposeAsync().ConfigureAwait(false);
         }
-        catch (Exception exception) when (dialect.IsTransient(exception))
+        catch (Exception exception) when (exception is DbException or IOException or InvalidOperationException)
         {
             // The connection was lost, and what it would have said with it.
         }

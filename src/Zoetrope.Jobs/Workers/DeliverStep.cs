@@ -16,7 +16,7 @@ internal sealed class DeliverStep(LedgerStore store, LedgerOptions options)
     public async Task<StepResult> RunAsync(ClaimedJob claimed, WorkerLease lease, CancellationToken stopping)
     {
         if (await store.FindAsync(claimed.Id, CancellationToken.None).ConfigureAwait(false) is not { Result: { } result } job)
-            return StepResult.Done;
+            return await JobSteps.NextAsync(store, lease.Owner, claimed.Id, null).ConfigureAwait(false);
         var saved = new List<string>();
         var (reason, isGone) = options.Outputs is { } outputs
             ? await SaveAsync(outputs, job, MediaFinder.Find(result), saved, stopping).ConfigureAwait(false)
@@ -25,17 +25,24 @@ internal sealed class DeliverStep(LedgerStore store, LedgerOptions options)
             return new StepResult(claimed);
         if (reason is null)
         {
-            var change = new LedgerChange(claimed.Id, claimed.Version, LedgerEventKind.Delivered, LedgerState.Delivered) { Outputs = saved };
-            return await NextAsync(lease, change).ConfigureAwait(false);
+            var delivered = new LedgerChange(claimed.Id, claimed.Version, LedgerEventKind.Delivered, LedgerState.Delivered) { Outputs = saved };
+            return await NextAsync(lease, delivered).ConfigureAwait(false);
         }
         // Addresses of files expire; the provider gives new ones for as long as it keeps the job.
         var renewed = isGone ? await RenewedAsync(job, stopping).ConfigureAwait(false) : null;
-        if (renewed is null && job.Reason == reason)
+        // What has failed for minutes is given back for longer and longer, so that it keeps no other file from being stored.
+        var age = TimeProvider.System.GetUtcNow() - (job.EndedAt ?? job.CreatedAt);
+        var isOld = age > TimeSpan.FromMinutes(2);
+        if (renewed is null && job.Reason == reason && !isOld)
             return new StepResult(claimed, AgainIn, Failed: true);
-        return await NextAsync(
-            lease,
-            new LedgerChange(claimed.Id, claimed.Version, LedgerEventKind.Paused, LedgerState.Ended) { Reason = reason, Result = renewed, DueIn = AgainIn },
-            failed: true).ConfigureAwait(false);
+        var change = new LedgerChange(claimed.Id, claimed.Version, LedgerEventKind.Paused, LedgerState.Ended)
+        {
+            Reason = reason,
+            Result = renewed,
+            DueIn = isOld ? TimeSpan.FromMinutes(Math.Clamp(age.TotalMinutes / 4, 5, 60)) : AgainIn,
+            Release = isOld,
+        };
+        return await NextAsync(lease, change, failed: true).ConfigureAwait(false);
     }
 
     private async Task<(string? Reason, bool IsGone)> SaveAsync(

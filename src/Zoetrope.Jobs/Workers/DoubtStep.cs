@@ -19,9 +19,7 @@ internal sealed class DoubtStep(LedgerStore store, LedgerOptions options, SendSt
     private static readonly TimeSpan KeyIsKnown = TimeSpan.FromHours(12);
 
     // A list may be behind what was accepted, and a clock beside another.
-    private static readonly TimeSpan ListIsAwaited = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan ClocksDiffer = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan Between = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan ForAPerson = TimeSpan.FromHours(1);
 
     public async Task<StepResult> RunAsync(ClaimedJob claimed, WorkerLease lease, CancellationToken stopping)
@@ -41,18 +39,18 @@ internal sealed class DoubtStep(LedgerStore store, LedgerOptions options, SendSt
         if (handle is not null)
         {
             var due = JobSteps.FirstPoll(client, options);
-            var accepted = await store.AcceptAsync(job.Id, job.Attempts, handle, lease.Owner, due, isFound: true, CancellationToken.None).ConfigureAwait(false);
-            return await JobSteps.NextAsync(store, lease.Owner, job.Id, accepted, due).ConfigureAwait(false);
+            // Null where the job of the list is that of another after all: then this one is looked for again.
+            if (await store.AcceptAsync(job.Id, job.Attempts, handle, lease.Owner, due, isFound: true, CancellationToken.None).ConfigureAwait(false) is { } found)
+                return await JobSteps.NextAsync(store, lease.Owner, job.Id, found, due).ConfigureAwait(false);
         }
-        var isAwaited = canBeListed && age < ListIsAwaited;
         var change = new LedgerChange(job.Id, job.Version, LedgerEventKind.Paused, LedgerState.InDoubt)
         {
             Reason = job.Reason,
-            DueIn = isAwaited ? Between : ForAPerson,
+            DueIn = canBeListed && age < options.ListLookup ? options.ListLookup / 20 : ForAPerson,
             Release = true,
         };
-        await store.ChangeAsync(change, CancellationToken.None).ConfigureAwait(false);
-        return StepResult.Done;
+        var changed = await store.ChangeAsync(change, CancellationToken.None).ConfigureAwait(false);
+        return await JobSteps.NextAsync(store, lease.Owner, job.Id, changed).ConfigureAwait(false);
     }
 
     private async Task<(JobHandle? Handle, bool CanBeListed)> FindAsync(MediaClient client, LedgerJob job, DateTimeOffset sent, CancellationToken ct)
@@ -62,7 +60,7 @@ internal sealed class DoubtStep(LedgerStore store, LedgerOptions options, SendSt
             var recent = new JobListOptions { CreatedAfter = sent - ClocksDiffer, EndpointId = job.EndpointId };
             await foreach (var listed in client.Protocol.ListAsync(recent, ct).ConfigureAwait(false))
             {
-                if (listed.CreatedAt is not { } created || created < sent - ClocksDiffer || created > sent + ListIsAwaited)
+                if (listed.CreatedAt is not { } created || created < sent - ClocksDiffer || created > sent + ClocksDiffer + options.ListLookup)
                     continue;
                 var handle = listed.HandleOf(job.EndpointId);
                 if (InputOf(listed.Status.Raw) is { } input && InputHash.Of(job.Provider, job.EndpointId, input) == job.InputHash
@@ -77,7 +75,7 @@ internal sealed class DoubtStep(LedgerStore store, LedgerOptions options, SendSt
         {
             return (null, false);
         }
-        catch (ZoetropeException exception) when (exception is not LedgerException)
+        catch (Exception exception) when (exception is JsonException or ZoetropeException and not LedgerException)
         {
             // A list that cannot be read proves nothing either; it is read again.
             return (null, true);
@@ -90,7 +88,7 @@ internal sealed class DoubtStep(LedgerStore store, LedgerOptions options, SendSt
 
     private static RawJson? InputOf(RawJson listed)
     {
-        using var document = JsonDocument.Parse(listed.Utf8.ToArray());
+        using var document = JsonDocument.Parse(listed.Utf8.ToArray(), InputHash.Options);
         return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("input", out var input)
             ? RawJson.Parse(input.GetRawText())
             : null;

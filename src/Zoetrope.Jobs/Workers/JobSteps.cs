@@ -17,12 +17,13 @@ internal sealed class JobSteps(LedgerStore store, LedgerOptions options)
     /// <param name="job">The job, which the lease's worker has.</param>
     /// <param name="lease">The lease.</param>
     /// <param name="stopping">Canceled when nothing shall be begun any more; a submit that is in flight ends by itself.</param>
-    public async Task<StepResult> RunAsync(ClaimedJob job, WorkerLease lease, CancellationToken stopping)
+    /// <param name="failures">The number of steps in a row that failed for a reason that may pass.</param>
+    public async Task<StepResult> RunAsync(ClaimedJob job, WorkerLease lease, CancellationToken stopping, int failures = 0)
     {
         return job.State switch
         {
             LedgerState.Intended => await _send.RunAsync(job, lease, stopping).ConfigureAwait(false),
-            LedgerState.Accepted => await _poll.RunAsync(job, lease, stopping).ConfigureAwait(false),
+            LedgerState.Accepted => await _poll.RunAsync(job, lease, failures, stopping).ConfigureAwait(false),
             LedgerState.Ended => await _deliver.RunAsync(job, lease, stopping).ConfigureAwait(false),
             LedgerState.InDoubt => await _doubt.RunAsync(job, lease, stopping).ConfigureAwait(false),
             _ => StepResult.Done,
@@ -41,6 +42,13 @@ internal sealed class JobSteps(LedgerStore store, LedgerOptions options)
     {
         // A receipt, a person or another process has changed it: the worker goes on with what is stored if it still has it.
         changed ??= await store.FindAsync(id).ConfigureAwait(false);
+        if (changed is { State: LedgerState.Sent } && changed.Owner == owner)
+        {
+            // No step leaves a job so, unless what came of the submit could not be stored.
+            const string Reason = "what came of the submit could not be stored";
+            var doubt = new LedgerChange(id, changed.Version, LedgerEventKind.InDoubt, LedgerState.InDoubt) { Reason = Reason };
+            changed = await store.ChangeAsync(doubt).ConfigureAwait(false) ?? await store.FindAsync(id).ConfigureAwait(false);
+        }
         return changed is { IsFinished: false, Owner: not null } && changed.Owner == owner
             ? new StepResult(new ClaimedJob(changed.Id, changed.Version, changed.State, changed.Provider, changed.Handle), dueIn, failed)
             : StepResult.Done;

@@ -15,6 +15,7 @@ internal sealed class JobWorker(LedgerStore store, LedgerOptions options)
     private static readonly TimeSpan ClaimPause = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan IdlePause = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan Slowest = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan StorePause = TimeSpan.FromSeconds(1);
 
     private readonly JobSteps _steps = new(store, options);
     private readonly string[] _providers = [.. options.Clients.Select(client => client.Provider)];
@@ -29,24 +30,41 @@ internal sealed class JobWorker(LedgerStore store, LedgerOptions options)
     {
         while (!ct.IsCancellationRequested)
         {
-            using var lease = new WorkerLease(options.Lease);
-            await store.RenewAsync(lease.Owner, options.Lease, isNew: true, ct).ConfigureAwait(false);
-            using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct, lease.Lost);
-            var heartbeat = Task.Run(() => BeatAsync(lease, stop.Token), CancellationToken.None);
-            var isIdle = false;
             try
             {
-                isIdle = await LoopAsync(lease, untilIdle, stop.Token).ConfigureAwait(false);
+                if (await LiveAsync(untilIdle, ct).ConfigureAwait(false))
+                    return;
             }
-            finally
+            catch (LedgerException exception) when (exception.IsTransient && !ct.IsCancellationRequested)
             {
-                await _lanes.EndAsync(_ended.Reader).ConfigureAwait(false);
-                await stop.CancelAsync().ConfigureAwait(false);
-                await heartbeat.ConfigureAwait(false);
-                await store.ReleaseAsync(lease.Owner, CancellationToken.None).ConfigureAwait(false);
+                // Another process keeps the store, or it restarts: this one begins anew when it is back.
+                await PauseAsync(StorePause, ct).ConfigureAwait(false);
             }
-            if (isIdle)
-                return;
+        }
+    }
+
+    /// <summary>Works until the worker is stopped, or its lease is lost, and leaves nothing that is its own.</summary>
+    /// <returns>Whether nothing is left to do.</returns>
+    private async Task<bool> LiveAsync(bool untilIdle, CancellationToken ct)
+    {
+        using var lease = new WorkerLease(options.Lease);
+        await store.RenewAsync(lease.Owner, options.Lease, isNew: true, CancellationToken.None).ConfigureAwait(false);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct, lease.Lost);
+        // It beats until the last submit has ended: a job that is being sent must not be called in doubt meanwhile.
+        var heartbeat = new Heartbeat(store, lease, options.Lease, _lanes.Wake);
+        try
+        {
+            return await LoopAsync(lease, untilIdle, stop.Token).ConfigureAwait(false);
+        }
+        finally
+        {
+            await stop.CancelAsync().ConfigureAwait(false);
+            lease.Stop();
+            await _lanes.EndAsync(_ended.Reader).ConfigureAwait(false);
+            await heartbeat.DisposeAsync().ConfigureAwait(false);
+            await store.ReleaseAsync(lease.Owner, CancellationToken.None).ConfigureAwait(false);
+            if ((_fault ?? heartbeat.Fault) is { } fault)
+                ExceptionDispatchInfo.Throw(fault);
         }
     }
 
@@ -58,8 +76,8 @@ internal sealed class JobWorker(LedgerStore store, LedgerOptions options)
         {
             while (_ended.Reader.TryRead(out var ended))
                 _lanes.Ended(ended.Entry, ended.Result, Slowest);
-            if (_fault is { } fault)
-                ExceptionDispatchInfo.Throw(fault);
+            if (_fault is not null)
+                return false;
             if (Environment.TickCount64 >= nextClaim)
             {
                 var isMore = await ClaimAsync(lease, stopping).ConfigureAwait(false);
@@ -68,11 +86,11 @@ internal sealed class JobWorker(LedgerStore store, LedgerOptions options)
             var next = _lanes.Start(entry => StartAsync(entry, lease, stopping));
             if (untilIdle && _lanes.IsEmpty && Environment.TickCount64 >= nextLook)
             {
-                if (await store.SummarizeAsync(options.Batch, stopping).ConfigureAwait(false) is { Active: 0 })
+                if (!await store.IsActiveAsync(options.Batch, _providers, CancellationToken.None).ConfigureAwait(false))
                     return true;
                 nextLook = Environment.TickCount64 + (long)IdlePause.TotalMilliseconds;
             }
-            var pause = Math.Max(Math.Min(nextClaim, next) - Environment.TickCount64, 0);
+            var pause = Math.Min(nextClaim, next) - Environment.TickCount64;
             if (pause > 0)
                 await WaitAsync(TimeSpan.FromMilliseconds(pause), stopping).ConfigureAwait(false);
         }
@@ -93,36 +111,45 @@ internal sealed class JobWorker(LedgerStore store, LedgerOptions options)
         }
     }
 
+    private static async Task PauseAsync(TimeSpan pause, CancellationToken ct)
+    {
+        // The token is asked by the caller.
+        await Task.Delay(pause, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
     /// <returns>Whether there may be more.</returns>
     private async Task<bool> ClaimAsync(WorkerLease lease, CancellationToken stopping)
     {
         var isMore = false;
         foreach (var state in WorkerLanes.States)
         {
-            var room = _lanes.RoomFor(state);
-            if (room <= 0 || stopping.IsCancellationRequested)
-                continue;
-            var request = new ClaimRequest(lease.Owner, state, room) { Providers = _providers, Batch = options.Batch };
-            var claimed = await store.ClaimAsync(request, CancellationToken.None).ConfigureAwait(false);
-            foreach (var job in claimed)
+            foreach (var provider in _providers)
             {
-                // Waits that are taken over begin one after the other, not all at once.
-                var spread = state == LedgerState.Accepted ? JobSteps.FirstPoll(options.ClientOf(job.Provider), options) * Random.Shared.NextDouble() : default;
-                _lanes.Add(new WorkerEntry(job), spread);
+                var room = _lanes.RoomFor(state, provider);
+                if (room <= 0 || stopping.IsCancellationRequested)
+                    continue;
+                var request = new ClaimRequest(lease.Owner, state, room) { Providers = [provider], Batch = options.Batch };
+                var claimed = await store.ClaimAsync(request, CancellationToken.None).ConfigureAwait(false);
+                foreach (var job in claimed)
+                    _lanes.Add(new WorkerEntry(job), SpreadOf(job));
+                isMore |= claimed.Count == room && state == LedgerState.Accepted;
             }
-            isMore |= claimed.Count == room && state == LedgerState.Accepted;
         }
         return isMore;
     }
+
+    // Waits that are taken over begin one after the other, not all at once.
+    private TimeSpan SpreadOf(ClaimedJob job) =>
+        job.State == LedgerState.Accepted ? JobSteps.FirstPoll(options.ClientOf(job.Provider), options) * Random.Shared.NextDouble() : default;
 
     private async Task StartAsync(WorkerEntry entry, WorkerLease lease, CancellationToken stopping)
     {
         StepResult result;
         try
         {
-            result = await _steps.RunAsync(entry.Job, lease, stopping).ConfigureAwait(false);
+            result = await _steps.RunAsync(entry.Job, lease, stopping, entry.Failures).ConfigureAwait(false);
         }
-        catch (LedgerException)
+        catch (LedgerException exception) when (exception.IsTransient)
         {
             // The store cannot be reached: the job is what it was, and what came of the step is found out again.
             result = new StepResult(entry.Job, Failed: true);
@@ -138,35 +165,5 @@ internal sealed class JobWorker(LedgerStore store, LedgerOptions options)
             result = StepResult.Done;
         }
         _ended.Writer.TryWrite((entry, result));
-    }
-
-    private async Task BeatAsync(WorkerLease lease, CancellationToken stopping)
-    {
-        try
-        {
-            while (true)
-            {
-                await Task.Delay(options.Lease / 4, stopping).ConfigureAwait(false);
-                var requested = TimeProvider.System.GetTimestamp();
-                if (!await store.RenewAsync(lease.Owner, options.Lease, isNew: false, stopping).ConfigureAwait(false))
-                {
-                    lease.Lose();
-                    return;
-                }
-                lease.Extended(requested);
-                await store.ReleaseAsync(null, stopping).ConfigureAwait(false);
-                foreach (var id in await store.WokenAsync(lease.Owner, stopping).ConfigureAwait(false))
-                    _lanes.Wake(id);
-            }
-        }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
-        {
-            // The worker stops.
-        }
-        catch (LedgerException)
-        {
-            // Without the store the lease ends, and with it what this worker has in memory.
-            lease.Lose();
-        }
     }
 }

@@ -1,4 +1,8 @@
+using System.Net;
+using System.Text.Json;
+using Zoetrope.Errors;
 using Zoetrope.Jobs.Storage;
+using Zoetrope.Json;
 
 namespace Zoetrope.Jobs.Workers;
 
@@ -7,12 +11,16 @@ namespace Zoetrope.Jobs.Workers;
 /// <param name="options">The options.</param>
 internal sealed class PollStep(LedgerStore store, LedgerOptions options)
 {
-    private static readonly TimeSpan ForTheEnd = TimeSpan.FromMinutes(2);
+    private const int ShownAfter = 5;
 
-    public async Task<StepResult> RunAsync(ClaimedJob claimed, WorkerLease lease, CancellationToken stopping)
+    private static readonly TimeSpan ForTheEnd = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan ForAPerson = TimeSpan.FromMinutes(5);
+
+    public async Task<StepResult> RunAsync(ClaimedJob claimed, WorkerLease lease, int failures, CancellationToken stopping)
     {
         var client = options.ClientOf(claimed.Provider);
-        var job = client.Resume(claimed.Handle!);
+        // A copy, because a protocol keeps what it derives from a handle, and tens of thousands of them wait.
+        var job = client.Resume(claimed.Handle! with { });
         try
         {
             var status = await job.GetStatusAsync(cancellationToken: stopping).ConfigureAwait(false);
@@ -23,7 +31,7 @@ internal sealed class PollStep(LedgerStore store, LedgerOptions options)
             return await EndAsync(
                 lease, new LedgerChange(claimed.Id, claimed.Version, LedgerEventKind.Ended, LedgerState.Ended)
                 {
-                    Result = result.Raw,
+                    Result = Storable(result.Raw),
                     Billed = result.Metrics.Billed,
                 }).ConfigureAwait(false);
         }
@@ -52,17 +60,53 @@ internal sealed class PollStep(LedgerStore store, LedgerOptions options)
                 lease, new LedgerChange(claimed.Id, claimed.Version, LedgerEventKind.Failed, LedgerState.Failed)
                 {
                     Reason = exception.Message,
-                    Result = exception.Raw,
+                    Result = Storable(exception.Raw),
                 }).ConfigureAwait(false);
         }
         catch (JobWaitCanceledException) when (stopping.IsCancellationRequested)
         {
             return new StepResult(claimed);
         }
-        catch (JobException)
+        catch (JobException exception)
         {
             // The job goes on, whatever a poll says: it is polled again, later and later.
-            return new StepResult(claimed, JobSteps.FirstPoll(client, options), Failed: true);
+            return failures < ShownAfter
+                ? new StepResult(claimed, JobSteps.FirstPoll(client, options), Failed: true)
+                : await ShowAsync(claimed, lease, failures, exception, JobSteps.FirstPoll(client, options)).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>
+    /// Stores why a job cannot be polled. One that the provider does not know, or does not show with this key, is given back for a while: a person must look.
+    /// </summary>
+    private async Task<StepResult> ShowAsync(ClaimedJob claimed, WorkerLease lease, int failures, JobException exception, TimeSpan dueIn)
+    {
+        var isUnknown = exception.InnerException is ServiceException
+        {
+            StatusCode: HttpStatusCode.NotFound or HttpStatusCode.Gone or HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden,
+        };
+        if (!isUnknown && failures > ShownAfter)
+            return new StepResult(claimed, dueIn, Failed: true);
+        var change = new LedgerChange(claimed.Id, claimed.Version, LedgerEventKind.Paused, LedgerState.Accepted)
+        {
+            Reason = exception.Message,
+            DueIn = isUnknown ? ForAPerson : dueIn,
+            Release = isUnknown,
+        };
+        var changed = await store.ChangeAsync(change).ConfigureAwait(false);
+        return await JobSteps.NextAsync(store, lease.Owner, claimed.Id, changed, dueIn, failed: true).ConfigureAwait(false);
+    }
+
+    // JSON that is nested deeper than it can be read again is kept as a text.
+    private static RawJson Storable(RawJson result)
+    {
+        try
+        {
+            return RawJson.Parse(result.Utf8);
+        }
+        catch (JsonException)
+        {
+            return result.ToString();
         }
     }
 

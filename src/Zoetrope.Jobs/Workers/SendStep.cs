@@ -27,7 +27,7 @@ internal sealed class SendStep(LedgerStore store, LedgerOptions options)
         if (decision.Job is { } job)
             return await SubmitAsync(client, job, job.IdempotencyKey, lease, stopping).ConfigureAwait(false);
         if (decision.Scope is { } scope)
-            return await PauseAsync(claimed, scope, decision.Reason!).ConfigureAwait(false);
+            return await PauseAsync(claimed, lease, scope, decision.Reason!).ConfigureAwait(false);
         return decision.Reason is null
             ? await JobSteps.NextAsync(store, lease.Owner, claimed.Id, null).ConfigureAwait(false)
             : new StepResult(claimed, decision.RetryAfter);
@@ -94,7 +94,9 @@ internal sealed class SendStep(LedgerStore store, LedgerOptions options)
     private async Task<StepResult> AcceptAsync(MediaClient client, LedgerJob job, JobHandle handle, WorkerLease lease)
     {
         var due = JobSteps.FirstPoll(client, options);
-        var accepted = await store.AcceptAsync(job.Id, job.Attempts, handle, lease.Owner, due, cancellationToken: CancellationToken.None).ConfigureAwait(false);
+        var accepted = await StoreAsync(
+            () => store.AcceptAsync(job.Id, job.Attempts, handle, lease.Owner, due, cancellationToken: CancellationToken.None), lease, $"was accepted: {handle}")
+            .ConfigureAwait(false);
         return await JobSteps.NextAsync(store, lease.Owner, job.Id, accepted, due).ConfigureAwait(false);
     }
 
@@ -108,8 +110,8 @@ internal sealed class SendStep(LedgerStore store, LedgerOptions options)
             Reason = reason,
             DueIn = dueIn,
         };
-        return await JobSteps.NextAsync(store, lease.Owner, job.Id, await store.ChangeAsync(change).ConfigureAwait(false), dueIn, failed: isOld)
-            .ConfigureAwait(false);
+        var changed = await StoreAsync(() => store.ChangeAsync(change), lease, $"is in doubt: {reason}").ConfigureAwait(false);
+        return await JobSteps.NextAsync(store, lease.Owner, job.Id, changed, dueIn, failed: isOld).ConfigureAwait(false);
     }
 
     private async Task<StepResult> FailAsync(LedgerJob job, WorkerLease lease, string reason)
@@ -117,7 +119,8 @@ internal sealed class SendStep(LedgerStore store, LedgerOptions options)
         if (job.State == LedgerState.InDoubt)
             return await DoubtAsync(job, lease, reason).ConfigureAwait(false);
         var change = new LedgerChange(job.Id, job.Version, LedgerEventKind.Failed, LedgerState.Failed) { Reason = reason };
-        return await JobSteps.NextAsync(store, lease.Owner, job.Id, await NotAcceptedAsync(change, job).ConfigureAwait(false)).ConfigureAwait(false);
+        var changed = await StoreAsync(() => NotAcceptedAsync(change, job), lease, $"was not accepted: {reason}").ConfigureAwait(false);
+        return await JobSteps.NextAsync(store, lease.Owner, job.Id, changed).ConfigureAwait(false);
     }
 
     private async Task<StepResult> NotSentAsync(LedgerJob job, WorkerLease lease, string reason, TimeSpan dueIn, bool release = false)
@@ -127,13 +130,12 @@ internal sealed class SendStep(LedgerStore store, LedgerOptions options)
             return await DoubtAsync(job, lease, reason).ConfigureAwait(false);
         var change = new LedgerChange(job.Id, job.Version, LedgerEventKind.NotAccepted, LedgerState.Intended)
         {
-            Text = reason,
-            Reason = release ? reason : null,
+            Reason = reason,
             DueIn = dueIn,
             Release = release,
         };
-        return await JobSteps.NextAsync(store, lease.Owner, job.Id, await NotAcceptedAsync(change, job).ConfigureAwait(false), dueIn, failed: !release)
-            .ConfigureAwait(false);
+        var changed = await StoreAsync(() => NotAcceptedAsync(change, job), lease, $"was not accepted: {reason}").ConfigureAwait(false);
+        return await JobSteps.NextAsync(store, lease.Owner, job.Id, changed, dueIn, failed: !release).ConfigureAwait(false);
     }
 
     // That nothing was accepted is as much a fact as a receipt: it also ends the doubt that others have noted meanwhile.
@@ -164,7 +166,31 @@ internal sealed class SendStep(LedgerStore store, LedgerOptions options)
         }
     }
 
-    private async Task<StepResult> PauseAsync(ClaimedJob claimed, SpendScope scope, string reason)
+    /// <summary>
+    /// Stores what came of a submit, which nobody else knows: as long as the store cannot take it, this process tries again. Only when it is stopped and the
+    /// store does not come back does the caller get it in an exception.
+    /// </summary>
+    private static async Task<LedgerJob?> StoreAsync(Func<Task<LedgerJob?>> store, WorkerLease lease, string what)
+    {
+        for (var pause = TimeSpan.FromMilliseconds(100); ; pause = pause < TimeSpan.FromSeconds(5) ? pause * 2 : pause)
+        {
+            try
+            {
+                return await store().ConfigureAwait(false);
+            }
+            catch (LedgerException exception) when (!lease.IsAbandoned)
+            {
+                lease.Problem = exception;
+                await Task.Delay(pause).ConfigureAwait(false);
+            }
+            catch (LedgerException exception)
+            {
+                throw new LedgerException($"The job {what}. This could not be stored: {exception.Message}", exception);
+            }
+        }
+    }
+
+    private async Task<StepResult> PauseAsync(ClaimedJob claimed, WorkerLease lease, SpendScope scope, string reason)
     {
         var change = new LedgerChange(claimed.Id, claimed.Version, LedgerEventKind.Paused, LedgerState.Intended)
         {
@@ -172,9 +198,10 @@ internal sealed class SendStep(LedgerStore store, LedgerOptions options)
             DueIn = AtCap,
             Release = true,
         };
-        if (await store.ChangeAsync(change).ConfigureAwait(false) is { } paused)
+        var paused = await store.ChangeAsync(change).ConfigureAwait(false);
+        if (paused is not null)
             await store.PauseAsync(scope, paused.Ceiling, reason, AtCap).ConfigureAwait(false);
-        return StepResult.Done;
+        return await JobSteps.NextAsync(store, lease.Owner, claimed.Id, paused).ConfigureAwait(false);
     }
 
     private Uri? WebhookOf(LedgerJob job)
@@ -182,6 +209,6 @@ internal sealed class SendStep(LedgerStore store, LedgerOptions options)
         if (options.WebhookUrl is not { } url)
             return null;
         var text = url.AbsoluteUri;
-        return new Uri($"{text}{(url.Query.Length > 0 ? '&' : '?')}{JobLedger.TokenParameter}={job.Token}");
+        return new Uri($"{text}{(url.Query.Length > 0 ? '&' : '?')}{JobLedger.TokenParameter}={job.Id}-{job.Attempts}-{job.Token}");
     }
 }

@@ -27,21 +27,27 @@ internal sealed class WorkerLanes(LedgerOptions options)
     /// <summary>Whether it has no jobs.</summary>
     public bool IsEmpty => _entries.Count == 0;
 
-    /// <summary>How many jobs of a state can be added now.</summary>
-    public int RoomFor(LedgerState state)
+    /// <summary>
+    /// How many jobs of a state and a provider can be added now. Jobs to be submitted are limited by provider, so that those of one whose limit is reached keep
+    /// nobody else's away.
+    /// </summary>
+    public int RoomFor(LedgerState state, string provider)
     {
         const int PageSize = 500;
         var lane = LaneOf(state)!;
-        return Math.Min(PageSize, lane.Most - lane.Count);
+        return Math.Min(PageSize, lane.Most - (state == LedgerState.Intended ? lane.CountOf(provider) : lane.Count));
     }
 
     /// <summary>Adds a job.</summary>
     public void Add(WorkerEntry entry, TimeSpan dueIn)
     {
-        // Claimed again after the store's response was lost.
         if (!_entries.TryAdd(entry.Job.Id, entry))
+        {
+            // It was given back by a step that has not ended here, and is this worker's again.
+            _entries[entry.Job.Id].Again = entry.Job;
             return;
-        LaneOf(entry.Job.State)!.Count++;
+        }
+        LaneOf(entry.Job.State)!.Add(entry.Job.Provider, 1);
         Queue(entry, dueIn);
     }
 
@@ -54,11 +60,12 @@ internal sealed class WorkerLanes(LedgerOptions options)
     {
         while (_woken.TryDequeue(out var id))
         {
-            if (_entries.TryGetValue(id, out var entry) && !entry.IsRunning)
-            {
-                entry.Steps = 0;
+            if (!_entries.TryGetValue(id, out var entry))
+                continue;
+            entry.Steps = 0;
+            entry.IsWoken = entry.IsRunning;
+            if (!entry.IsRunning)
                 Queue(entry, default);
-            }
         }
         var next = long.MaxValue;
         foreach (var lane in _lanes)
@@ -94,8 +101,11 @@ internal sealed class WorkerLanes(LedgerOptions options)
     {
         var lane = LaneOf(entry.Job.State)!;
         lane.Running--;
-        lane.Count--;
+        lane.Add(entry.Job.Provider, -1);
         entry.IsRunning = false;
+        if (entry.Again is { } again)
+            result = result.Job is { } own && own.Version > again.Version ? result : new StepResult(again);
+        entry.Again = null;
         if (result.Job is not { } job || LaneOf(job.State) is not { } now)
         {
             _entries.Remove(entry.Job.Id);
@@ -103,10 +113,12 @@ internal sealed class WorkerLanes(LedgerOptions options)
         }
         // Polls come later and later, as their provider recommends; failed steps even more so.
         var hasChanged = job.Version != entry.Job.Version && !result.Failed;
-        entry.Steps = hasChanged ? 0 : entry.Steps + 1;
+        entry.Steps = hasChanged || entry.IsWoken ? 0 : entry.Steps + 1;
+        entry.Failures = result.Failed ? entry.Failures + 1 : 0;
         entry.Job = job;
-        now.Count++;
-        Queue(entry, DelayOf(entry, result, slowest));
+        now.Add(job.Provider, 1);
+        Queue(entry, entry.IsWoken ? default : DelayOf(entry, result, slowest));
+        entry.IsWoken = false;
     }
 
     /// <summary>Waits for the steps that run, and forgets all jobs.</summary>
@@ -120,8 +132,7 @@ internal sealed class WorkerLanes(LedgerOptions options)
         _entries.Clear();
         foreach (var lane in _lanes)
         {
-            lane.Queue.Clear();
-            lane.Count = 0;
+            lane.Clear();
         }
     }
 
@@ -132,10 +143,13 @@ internal sealed class WorkerLanes(LedgerOptions options)
         var longest = result.Failed ? slowest : options.PollInterval ?? options.ClientOf(entry.Job.Provider).Protocol.Polling.Maximum;
         var least = result.Failed && result.DueIn < TimeSpan.FromSeconds(1) ? TimeSpan.FromSeconds(1) : result.DueIn;
         var growth = entry.Job.State == LedgerState.Accepted || result.Failed ? Math.Pow(1.5, Math.Min(entry.Steps - 1, 30)) : 1;
-        var delay = least * growth;
-        delay = delay > longest && least < longest ? longest : delay;
+        var delay = Longer(least, Shorter(least * growth, longest));
         return delay * (0.85 + (Random.Shared.NextDouble() * 0.3));
     }
+
+    private static TimeSpan Longer(TimeSpan one, TimeSpan other) => one > other ? one : other;
+
+    private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
 
     private Lane? LaneOf(LedgerState state) => Array.Find(_lanes, lane => lane.State == state);
 
@@ -147,12 +161,30 @@ internal sealed class WorkerLanes(LedgerOptions options)
 
     private sealed record Lane(LedgerState State, int AtOnce, int Most)
     {
+        private readonly Dictionary<string, int> _counts = new(StringComparer.Ordinal);
+
         public PriorityQueue<WorkerEntry, long> Queue { get; } = new();
 
         /// <summary>The number of jobs, those that run included.</summary>
-        public int Count { get; set; }
+        public int Count { get; private set; }
 
         /// <summary>The number of steps that run.</summary>
         public int Running { get; set; }
+
+        /// <summary>The number of jobs of a provider.</summary>
+        public int CountOf(string provider) => _counts.GetValueOrDefault(provider);
+
+        public void Add(string provider, int jobs)
+        {
+            Count += jobs;
+            _counts[provider] = CountOf(provider) + jobs;
+        }
+
+        public void Clear()
+        {
+            Queue.Clear();
+            _counts.Clear();
+            Count = 0;
+        }
     }
 }

@@ -4,8 +4,12 @@ namespace Zoetrope.Jobs.Workers;
 /// <param name="length">The time from each extension.</param>
 internal sealed class WorkerLease(TimeSpan length) : IDisposable
 {
+    private static readonly TimeSpan AfterStop = TimeSpan.FromMinutes(1);
+
     private readonly CancellationTokenSource _lost = new();
     private long _extended = TimeProvider.System.GetTimestamp();
+    private long _extendedAt = Now;
+    private long? _stopped;
 
     /// <summary>The worker, by a name that is never used again.</summary>
     public string Owner { get; } = Guid.CreateVersion7().ToString("N");
@@ -15,16 +19,34 @@ internal sealed class WorkerLease(TimeSpan length) : IDisposable
 
     /// <summary>
     /// Whether there is surely time left to begin a submit. The time is measured from before the extension was requested, and goes on while the process is
-    /// frozen.
+    /// frozen; the clock of the day is asked, too, because the other may stand still while the machine sleeps.
     /// </summary>
-    public bool IsSafe => !_lost.IsCancellationRequested && TimeProvider.System.GetElapsedTime(Volatile.Read(ref _extended)) < length / 2;
+    public bool IsSafe => !_lost.IsCancellationRequested
+        && TimeProvider.System.GetElapsedTime(Volatile.Read(ref _extended)) < length / 2
+        && Math.Abs(Now - Volatile.Read(ref _extendedAt)) < length.TotalMilliseconds / 2;
+
+    /// <summary>Whether the worker was stopped so long ago that it must not wait for the store any more.</summary>
+    public bool IsAbandoned => _stopped is { } stopped && TimeProvider.System.GetElapsedTime(stopped) > AfterStop;
+
+    /// <summary>Why the store does not take something at the moment; null where it does.</summary>
+    public LedgerException? Problem { get; set; }
+
+    /// <summary>Notes that the worker is to stop.</summary>
+    public void Stop() => _stopped = TimeProvider.System.GetTimestamp();
 
     /// <summary>Notes an extension.</summary>
     /// <param name="requested">The timestamp before it was requested.</param>
-    public void Extended(long requested) => Volatile.Write(ref _extended, requested);
+    public void Extended(long requested)
+    {
+        var ago = TimeProvider.System.GetElapsedTime(requested);
+        Volatile.Write(ref _extendedAt, Now - (long)ago.TotalMilliseconds);
+        Volatile.Write(ref _extended, requested);
+    }
 
     /// <summary>Notes that others have the jobs now.</summary>
     public void Lose() => _lost.Cancel();
 
     public void Dispose() => _lost.Dispose();
+
+    private static long Now => TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
 }

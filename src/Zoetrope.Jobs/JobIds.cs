@@ -1,0 +1,31 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+
+namespace Zoetrope.Jobs;
+
+/// <summary>
+/// Ids of jobs: UUIDs of version 7 (RFC 9562), whose order is that in which this process made them, because a batch is listed as it was recorded.
+/// </summary>
+internal static class JobIds
+{
+    private const int MostInAMillisecond = 0x1000;
+
+    private static readonly Lock Turn = new();
+    private static long _last;
+
+    /// <summary>Returns the next id: 32 hexadecimal digits.</summary>
+    public static string Next()
+    {
+        long next;
+        lock (Turn)
+        {
+            // Milliseconds, and a counter in twelve bits, which may run ahead of the clock.
+            next = _last = Math.Max(TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() * MostInAMillisecond, _last + 1);
+        }
+        Span<byte> id = stackalloc byte[16];
+        RandomNumberGenerator.Fill(id[8..]);
+        BinaryPrimitives.WriteInt64BigEndian(id, next / MostInAMillisecond << 16 | 0x7000 | next % MostInAMillisecond);
+        id[8] = (byte)(id[8] & 0x3f | 0x80);
+        return Convert.ToHexStringLower(id);
+    }
+}
