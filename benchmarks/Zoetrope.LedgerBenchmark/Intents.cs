@@ -56,7 +56,8 @@ internal static class Intents
         connection.Open();
         Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
         Execute("""
-            CREATE TABLE jobs(id TEXT PRIMARY KEY, batch TEXT, hash TEXT UNIQUE, provider TEXT, endpoint TEXT, input TEXT, token TEXT, state INTEGER, due INTEGER)
+            CREATE TABLE jobs(
+              id TEXT PRIMARY KEY, batch TEXT, hash TEXT UNIQUE, provider TEXT, endpoint TEXT, input TEXT, token TEXT, state INTEGER, due INTEGER)
             """);
         Execute("CREATE INDEX jobs_due ON jobs(state, due)");
         Execute("CREATE INDEX jobs_batch ON jobs(batch, id)");

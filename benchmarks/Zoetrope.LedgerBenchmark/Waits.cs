@@ -8,8 +8,8 @@ using Zoetrope.Jobs.Sqlite;
 namespace Zoetrope.LedgerBenchmark;
 
 /// <summary>
-/// What many jobs in flight cost one worker: the bytes that each keeps, and the processor time at a poll every five minutes, so that the machine is not busy with
-/// polls alone, and of one poll. The provider is a handler in this process that says that each job goes on.
+/// What many jobs in flight cost one worker: the bytes that each keeps, and the processor time of polls every 30 seconds. The provider is a handler in this
+/// process that says that each job goes on.
 /// </summary>
 internal static class Waits
 {

@@ -132,7 +132,12 @@ public abstract partial class SqlLedgerStore(SqlDialect dialect, TimeSpan patien
             catch (Exception exception) when (dialect.IsTransient(exception))
             {
                 if (TimeProvider.System.GetElapsedTime(start) > patience)
-                    throw new LedgerException($"The ledger cannot be read: {exception.Message} It was tried again for {patience}.", exception) { IsTransient = true };
+                {
+                    throw new LedgerException($"The ledger cannot be read: {exception.Message} It was tried again for {patience}.", exception)
+                    {
+                        IsTransient = true,
+                    };
+                }
                 await Task.Delay(pause < TimeSpan.FromSeconds(1) ? pause : TimeSpan.FromSeconds(1), ct).ConfigureAwait(false);
             }
             catch (DbException exception)

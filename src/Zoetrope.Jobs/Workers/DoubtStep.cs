@@ -40,7 +40,8 @@ internal sealed class DoubtStep(LedgerStore store, LedgerOptions options, SendSt
         {
             var due = JobSteps.FirstPoll(client, options);
             // Null where the job of the list is that of another after all: then this one is looked for again.
-            if (await store.AcceptAsync(job.Id, job.Attempts, handle, lease.Owner, due, isFound: true, CancellationToken.None).ConfigureAwait(false) is { } found)
+            var found = await store.AcceptAsync(job.Id, job.Attempts, handle, lease.Owner, due, isFound: true, CancellationToken.None).ConfigureAwait(false);
+            if (found is not null)
                 return await JobSteps.NextAsync(store, lease.Owner, job.Id, found, due).ConfigureAwait(false);
         }
         var change = new LedgerChange(job.Id, job.Version, LedgerEventKind.Paused, LedgerState.InDoubt)

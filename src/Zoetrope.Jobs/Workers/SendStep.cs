@@ -95,8 +95,9 @@ internal sealed class SendStep(LedgerStore store, LedgerOptions options)
     {
         var due = JobSteps.FirstPoll(client, options);
         var accepted = await StoreAsync(
-            () => store.AcceptAsync(job.Id, job.Attempts, handle, lease.Owner, due, cancellationToken: CancellationToken.None), lease, $"was accepted: {handle}")
-            .ConfigureAwait(false);
+            () => store.AcceptAsync(job.Id, job.Attempts, handle, lease.Owner, due, cancellationToken: CancellationToken.None),
+            lease,
+            $"was accepted: {handle}").ConfigureAwait(false);
         return await JobSteps.NextAsync(store, lease.Owner, job.Id, accepted, due).ConfigureAwait(false);
     }
 
