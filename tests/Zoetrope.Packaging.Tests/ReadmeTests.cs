@@ -40,6 +40,7 @@ public sealed class ReadmeTests(PackedPackages packages)
                 <PackageReference Include="Zoetrope.Catalog" Version="{packages.Version}" />
                 <PackageReference Include="Zoetrope.AspNetCore" Version="{packages.Version}" />
                 <PackageReference Include="Zoetrope.Fal.Platform" Version="{packages.Version}" />
+                <PackageReference Include="Zoetrope.Jobs.Sqlite" Version="{packages.Version}" />
                 <PackageReference Include="Zoetrope.Simulator" Version="{packages.Version}" />
                 {string.Concat(DeclaredPackages.Ids.Select(id => $"<PackageReference Include=\"{id}\" Version=\"{packages.Version}\" />"))}
                 <FrameworkReference Include="Microsoft.AspNetCore.App" />

@@ -29,7 +29,8 @@ public sealed class SizeTests(PackedPackages packages)
     private static IEnumerable<string> Libraries() =>
         new[]
             {
-                "Zoetrope", "Zoetrope.AspNetCore", "Zoetrope.Fal", "Zoetrope.Fal.Platform", "Zoetrope.Eachlabs", "Zoetrope.Catalog", "Zoetrope.Simulator",
+                "Zoetrope", "Zoetrope.AspNetCore", "Zoetrope.Fal", "Zoetrope.Fal.Platform", "Zoetrope.Eachlabs", "Zoetrope.Catalog", "Zoetrope.Jobs",
+                "Zoetrope.Jobs.Sqlite", "Zoetrope.Simulator",
             }
             .Concat(DeclaredPackages.Ids)
             .Order(StringComparer.Ordinal);

@@ -55,6 +55,8 @@ public sealed class LayerTests
     [InlineData("src/Zoetrope.Eachlabs")]
     [InlineData("src/Zoetrope.Fal")]
     [InlineData("src/Zoetrope.Fal.Webhooks")]
+    [InlineData("src/Zoetrope.Jobs")]
+    [InlineData("src/Zoetrope.Jobs.Sqlite")]
     [InlineData("src/Zoetrope.Simulator")]
     public void A_namespace_is_its_folder(string project)
     {
