@@ -50,8 +50,8 @@ public sealed partial class JobLedger : IAsyncDisposable
     /// <param name="intent">The job.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     /// <returns>
-    /// The job. Where its batch has one with the same input, it is that one, as it is, unless <see cref="JobIntent.Again"/> is set; then
-    /// <see cref="LedgerJob.IsNew"/> is false.
+    /// The job. Where its batch has one with the same input, it is that one, unless <see cref="JobIntent.Again"/> is set; then
+    /// <see cref="LedgerJob.IsNew"/> is false, and it takes over the ceiling of the intent if it was not sent yet.
     /// </returns>
     /// <exception cref="RequestValidationException">The input is not valid. Nothing was recorded.</exception>
     /// <exception cref="LedgerException">The ledger cannot be written, or has no client of the provider.</exception>
@@ -178,7 +178,7 @@ public sealed partial class JobLedger : IAsyncDisposable
             EndpointId = intent.EndpointId,
             Input = intent.Input,
             InputHash = hash,
-            UniqueKey = intent.Again ? null : $"{hash}:{intent.Batch}",
+            UniqueKey = intent.Again ? null : UniqueKeyOf(hash, intent.Batch),
             IdempotencyKey = client.Protocol.HasIdempotencyKeys ? id : null,
             Token = RandomNumberGenerator.GetHexString(32, lowercase: true),
             Ceiling = intent.Ceiling ?? CeilingOf(intent),
@@ -187,4 +187,6 @@ public sealed partial class JobLedger : IAsyncDisposable
 
     private static decimal? CeilingOf(JobIntent intent) =>
         intent.Endpoint?.EstimateCost(intent.Input) is { Unit: CostAmount.Usd, Maximum: { } most } ? most : null;
+
+    internal static string UniqueKeyOf(string hash, string batch) => $"{hash}:{batch}";
 }

@@ -33,7 +33,10 @@ public sealed class LedgerOptions
     /// <summary>The maximum number of submits at once; 16 by default.</summary>
     public int Parallel { get; init; } = 16;
 
-    /// <summary>The maximum number of jobs that this process waits for at once; 100,000 by default.</summary>
+    /// <summary>
+    /// The maximum number of jobs that this process waits for at once; 100,000 by default. It submits none beyond them, so that a small number is one of jobs
+    /// in flight.
+    /// </summary>
     public int MostWaits { get; init; } = 100_000;
 
     /// <summary>

@@ -11,12 +11,31 @@ namespace Zoetrope.Ledger.Tests;
 public sealed class RunTests : LedgerTest
 {
     [Fact]
+    public async Task A_process_submits_no_more_jobs_than_it_may_wait_for()
+    {
+        await using var ledger = await OpenAsync(new LedgerOptions { Clients = [Fal], MostWaits = 2, PollInterval = TimeSpan.FromMilliseconds(20) });
+        await ledger.IntendAsync([.. Enumerable.Range(0, 8).Select(i => Intent($"p{i}"))], Token);
+
+        await ledger.RunAsync(Token);
+
+        var (now, most, ended) = (0, 0, 0);
+        await foreach (var entry in ledger.EventsAsync(cancellationToken: Token))
+        {
+            now += entry.Kind switch { LedgerEventKind.Sent => 1, LedgerEventKind.Ended => -1, _ => 0 };
+            ended += entry.Kind == LedgerEventKind.Ended ? 1 : 0;
+            most = Math.Max(most, now);
+        }
+        Assert.Equal((8, 2), (ended, most));
+    }
+
+    [Fact]
     public async Task A_batch_is_run_to_its_end_and_its_files_are_stored()
     {
         var outputs = Path.Combine(Folder, "out");
         await using var ledger = await OpenAsync(Options(new FolderOutputStore(outputs)));
         var jobs = await ledger.IntendAsync([.. Enumerable.Range(0, 20).Select(i => Intent($"p{i}", "trailer", $"shot {i}"))], Token);
         Assert.All(jobs, job => Assert.Equal(LedgerState.Intended, job.State));
+        Assert.All(await AllAsync(ledger), job => Assert.Null(job.Result));
         Assert.Equal(0, Simulator.Submits);
 
         await ledger.RunAsync(Token);
@@ -41,6 +60,18 @@ public sealed class RunTests : LedgerTest
         }
         var summary = await ledger.SummarizeAsync("trailer", Token);
         Assert.Equal((20, 20, 0), (summary.Total, summary[LedgerState.Delivered], summary.Active));
+    }
+
+    [Fact]
+    public async Task Jobs_are_listed_in_the_order_in_which_they_were_recorded()
+    {
+        await using var ledger = await OpenAsync();
+
+        // More than the ids of a millisecond.
+        var jobs = await ledger.IntendAsync([.. Enumerable.Range(0, 5000).Select(i => Intent($"p{i}"))], Token);
+
+        Assert.Equal(jobs.Select(job => job.Id), (await AllAsync(ledger, new() { Limit = 1000 })).Select(job => job.Id));
+        Assert.All(jobs, job => Assert.Equal((7, 2), (Guid.ParseExact(job.Id, "N").Version, Guid.ParseExact(job.Id, "N").Variant >> 2)));
     }
 
     [Fact]

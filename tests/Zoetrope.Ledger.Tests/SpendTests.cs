@@ -36,6 +36,25 @@ public sealed class SpendTests : LedgerTest
     }
 
     [Fact]
+    public async Task A_job_that_was_not_sent_takes_over_a_ceiling()
+    {
+        await using var ledger = await OpenAsync();
+        await ledger.SetCapAsync(SpendScope.Batch("b"), 2m, Token);
+        var job = await ledger.IntendAsync(Intent("a", "b"), Token);
+        await ledger.RunAsync(Token);
+        Assert.Equal((0, null), (Simulator.Submits, (await ledger.FindAsync(job.Id, Token))!.Ceiling));
+
+        var again = await ledger.IntendAsync(Intent("a", "b", ceiling: 1.5m), Token);
+        Assert.Equal((job.Id, 1.5m), (again.Id, again.Ceiling));
+        await ledger.SetCapAsync(SpendScope.Batch("b"), 2m, Token);
+        await ledger.RunAsync(Token);
+        await ledger.IntendAsync(Intent("a", "b", ceiling: 0.5m), Token);
+
+        var sent = (await ledger.FindAsync(job.Id, Token))!;
+        Assert.Equal((LedgerState.Delivered, 1.5m, 1), (sent.State, sent.Ceiling, Simulator.Submits));
+    }
+
+    [Fact]
     public async Task What_is_set_aside_for_jobs_that_go_on_counts()
     {
         await using var slow = await MediaSimulator.StartAsync(new() { JobDuration = TimeSpan.FromMinutes(5) }, Token);

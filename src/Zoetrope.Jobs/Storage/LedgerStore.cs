@@ -10,7 +10,10 @@ public abstract class LedgerStore : IAsyncDisposable
     /// <exception cref="LedgerException">The ledger was written by a newer version, or cannot be opened.</exception>
     public abstract Task OpenAsync(CancellationToken cancellationToken = default);
 
-    /// <summary>Adds jobs. One whose <see cref="LedgerJob.UniqueKey"/> exists is not added.</summary>
+    /// <summary>
+    /// Adds jobs. One whose <see cref="LedgerJob.UniqueKey"/> exists is not added; the existing one takes over its ceiling if it was not sent yet, unless the
+    /// job is imported.
+    /// </summary>
     /// <param name="jobs">The jobs.</param>
     /// <param name="kind">The first entry of their history.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>

@@ -169,7 +169,12 @@ public abstract partial class SqlLedgerStore(SqlDialect dialect, TimeSpan patien
         }
         var existing = await RowsAsync(
             session, $"SELECT {SqlRow.Columns} FROM jobs WHERE id = $1 OR unique_key = $2", job.Id, job.UniqueKey).ConfigureAwait(false);
-        return existing[0].Job;
+        var known = existing[0].Job;
+        if (kind != LedgerEventKind.Intended || known.State != LedgerState.Intended || job.Ceiling is null || job.Ceiling == known.Ceiling)
+            return known;
+        // Nothing is set aside for it yet, and what decides whether it is sent reads the row: no version is needed.
+        await session.ExecuteAsync("UPDATE jobs SET ceiling = $2 WHERE id = $1", known.Id, SqlRow.Billionths(job.Ceiling)).ConfigureAwait(false);
+        return known with { Ceiling = job.Ceiling };
     }
 
     // Most columns of a new job are empty, and what is not written costs nothing.

@@ -47,7 +47,8 @@ internal static class SqlRow
             Reason = Text(reader, 22),
             Billed = Amount(reader, 23) is { } cost ? new CostAmount(cost, reader.GetString(24)) : null,
             EarlierCost = Amount(reader, 25) ?? 0,
-            Result = Text(reader, 26) is { } result ? RawJson.Parse(result) : null,
+            // Without the type, the null would become a JSON null.
+            Result = Text(reader, 26) is { } result ? RawJson.Parse(result) : (RawJson?)null,
             Outputs = Text(reader, 27) is { } outputs ? Outputs(outputs) : [],
         };
         return (job, Text(reader, 28));

@@ -92,6 +92,6 @@ internal sealed class DoubtStep(LedgerStore store, LedgerOptions options, SendSt
         using var document = JsonDocument.Parse(listed.Utf8.ToArray(), InputHash.Options);
         return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("input", out var input)
             ? RawJson.Parse(input.GetRawText())
-            : null;
+            : (RawJson?)null;
     }
 }

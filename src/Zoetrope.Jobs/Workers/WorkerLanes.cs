@@ -82,7 +82,7 @@ internal sealed class WorkerLanes(LedgerOptions options)
                     next = Math.Min(next, due);
                     break;
                 }
-                if (lane.Running >= lane.AtOnce)
+                if (lane.Running >= lane.AtOnce || !HasRoom(lane))
                     break;
                 lane.Queue.Dequeue();
                 entry.IsRunning = true;
@@ -150,6 +150,10 @@ internal sealed class WorkerLanes(LedgerOptions options)
     private static TimeSpan Longer(TimeSpan one, TimeSpan other) => one > other ? one : other;
 
     private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
+
+    // A job that is sent now is waited for next.
+    private bool HasRoom(Lane lane) =>
+        lane.State != LedgerState.Intended || LaneOf(LedgerState.Accepted)!.Count + lane.Running < options.MostWaits;
 
     private Lane? LaneOf(LedgerState state) => Array.Find(_lanes, lane => lane.State == state);
 
