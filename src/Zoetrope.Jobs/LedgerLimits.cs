@@ -4,7 +4,7 @@ namespace Zoetrope.Jobs;
 internal static class LedgerLimits
 {
     /// <summary>The largest amount in US dollars. Sums of many must be exact in a column of 64 bits.</summary>
-    private const decimal Most = 1_000_000m;
+    public const decimal Most = 1_000_000m;
 
     /// <exception cref="ArgumentOutOfRangeException">The amount is negative, or too large.</exception>
     public static void CheckAmount(decimal? amount, string name)
