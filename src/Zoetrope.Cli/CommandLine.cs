@@ -22,6 +22,8 @@ internal static class CommandLine
             help,
             new VersionOption(),
             RunCommand.Create(),
+            BatchCommand.Create(),
+            JobsCommand.Create(),
             ResumeCommand.Create(),
             CancelCommand.Create(),
             ModelsCommand.Create(),

@@ -67,6 +67,9 @@ internal static class Failure
                 reporter.Say("No provider accepted the job.");
                 SayAll(reporter, nobody.Reasons.Select(reason => reason.Message));
                 return ExitCode.Refused;
+            case LedgerException ledger:
+                reporter.Say(ledger.Message);
+                return ExitCode.Failed;
             case ZoetropeException refused:
                 reporter.Say(Message(refused));
                 return ExitCode.Refused;

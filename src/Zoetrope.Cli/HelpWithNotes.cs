@@ -20,8 +20,8 @@ internal sealed class HelpWithNotes(HelpAction help) : SynchronousCommandLineAct
           0    done
           1    failed on this machine, or documents have problems
           2    wrong usage, or the request is not valid: nothing was sent
-          3    rejected by the provider, or the job failed there
-          4    stopped waiting: the job goes on
+          3    rejected by the provider, or the job (one of the batch) failed there
+          4    stopped waiting: the job goes on; of a batch, jobs are left that wait
           5    the submit broke off: the job may exist, do not just submit again
           130  interrupted: the job is left running
 
@@ -36,10 +36,20 @@ internal sealed class HelpWithNotes(HelpAction help) : SynchronousCommandLineAct
 
         """;
 
+    private const string BatchExamples = """
+        Examples:
+          zoetrope batch shots.jsonl --model kling-o3-pro-image-to-video --out clips --simulate
+          zoetrope batch shots.csv --model kling-o3-pro-image-to-video --out clips --max-cost 20 --parallel 50
+          zoetrope jobs doubts --ledger clips
+
+
+        """;
+
     private const string RootExamples = """
         Examples:
           zoetrope models
           zoetrope run kling-o3-pro-image-to-video --simulate -i image_url=https://example.com/a.png -i "prompt=She waves"
+          zoetrope batch shots.jsonl --model kling-o3-pro-image-to-video --out clips --max-cost 20
           zoetrope resume fal:fal-ai/kling-video/o3/pro/image-to-video:764cabcf-... -o clip.mp4
           zoetrope simulate --job-time 30s --log
 
@@ -58,6 +68,9 @@ internal sealed class HelpWithNotes(HelpAction help) : SynchronousCommandLineAct
         {
             case { Name: "run" }:
                 output.Write(RunExamples + Common);
+                break;
+            case { Name: "batch" }:
+                output.Write(BatchExamples + Common);
                 break;
             case { Name: "resume" or "cancel" }:
                 output.Write(Common);

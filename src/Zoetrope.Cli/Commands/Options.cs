@@ -1,11 +1,17 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Zoetrope.Cli.Input;
+using Zoetrope.Cli.Models;
+using Zoetrope.Costs;
 
 namespace Zoetrope.Cli.Commands;
 
 /// <summary>The options that several commands have.</summary>
 internal static class Options
 {
+    // What a ledger counts.
+    private const decimal MostDollars = 1_000_000;
+
     /// <summary><c>--base-url URL</c>.</summary>
     public static Option<Uri?> BaseUrl() => new("--base-url")
     {
@@ -49,5 +55,39 @@ internal static class Options
     public static Option<bool> CancelOnInterrupt() => new("--cancel-on-interrupt")
     {
         Description = "Cancel the job on Ctrl+C or another signal to stop, instead of leaving it running.",
+    };
+
+    /// <summary><c>--provider NAME</c>.</summary>
+    public static Option<string?> ProviderName(string description)
+    {
+        var names = Provider.All.Select(provider => provider.Name).ToArray();
+        var option = new Option<string?>("--provider") { Description = description, HelpName = string.Join('|', names) };
+        option.CompletionSources.Add(names);
+        option.Validators.Add(result => RequireProvider(result, result.GetValueOrDefault<string>()));
+        return option;
+    }
+
+    /// <summary>Refuses what is not the name of a provider.</summary>
+    public static void RequireProvider(OptionResult result, string? name)
+    {
+        if (name is not null && Provider.Find(name) is null)
+            result.AddError($"{result.Option.Name}: must be one of {string.Join(", ", Provider.All.Select(provider => provider.Name))}, but is '{name}'");
+    }
+
+    /// <summary>An amount in US dollars.</summary>
+    public static Option<decimal?> Dollars(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "AMOUNT",
+        CustomParser = result =>
+        {
+            var text = result.Tokens[^1].Value;
+            var problem = CostText.Read(text, out var amount);
+            if (problem is null && amount is { Unit: CostAmount.Usd, Value: <= MostDollars })
+                return amount.Value;
+            problem ??= amount.Unit == CostAmount.Usd ? "must be at most 1000000" : $"must be in US dollars, such as 0.50, but is '{text}'";
+            result.AddError($"{name}: {problem}");
+            return null;
+        },
     };
 }

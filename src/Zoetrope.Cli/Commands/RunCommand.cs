@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using Zoetrope.Cli.Input;
 using Zoetrope.Cli.Jobs;
 using Zoetrope.Cli.Models;
@@ -18,12 +17,9 @@ internal static class RunCommand
             + "runway:gen4_turbo; or, with the provider, any other endpoint of it, whose input is not validated.",
     };
 
-    private static readonly Option<string?> ProviderName = new("--provider")
-    {
-        Description = "The only provider to use. Without it a neutral model is sent to the first provider that has a key, and to the next one only if "
-            + "that definitely did not accept the job.",
-        HelpName = string.Join('|', Provider.All.Select(provider => provider.Name)),
-    };
+    private static readonly Option<string?> ProviderName = Options.ProviderName(
+        "The only provider to use. Without it a neutral model is sent to the first provider that has a key, and to the next one only if that definitely did "
+            + "not accept the job.");
 
     private static readonly Option<RoutePolicy?> Policy = new("--policy")
     {
@@ -118,23 +114,14 @@ internal static class RunCommand
             Model, ProviderName, Policy, Deny, Input, Files, Extra, InputJson, Output, Timeout, NoWait, CancelOnInterrupt, MaxCost, StrictCost,
             Estimate, BaseUrl, Simulate,
         };
-        var providers = Provider.All.Select(provider => provider.Name).ToArray();
-        ProviderName.CompletionSources.Add(providers);
-        ProviderName.Validators.Add(result => RequireProvider(result, result.GetValueOrDefault<string>()));
-        Deny.CompletionSources.Add(providers);
+        Deny.CompletionSources.Add([.. Provider.All.Select(provider => provider.Name)]);
         Deny.Validators.Add(result =>
         {
             foreach (var name in result.GetValueOrDefault<string[]>() ?? [])
-                RequireProvider(result, name);
+                Options.RequireProvider(result, name);
         });
         command.SetAction((parsed, _) => Session.RunAsync(session => RunAsync(session, parsed)));
         return command;
-
-        void RequireProvider(OptionResult result, string? name)
-        {
-            if (name is not null && !providers.Contains(name))
-                result.AddError($"{result.Option.Name}: must be one of {string.Join(", ", providers)}, but is '{name}'");
-        }
     }
 
     private static async Task<int> RunAsync(Session session, ParseResult parsed)

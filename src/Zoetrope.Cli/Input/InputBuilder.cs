@@ -59,6 +59,16 @@ internal sealed class InputBuilder(IReadOnlyList<ParameterInfo>? parameters)
             Report("--input-json", $"{source} must contain a JSON object");
             return;
         }
+        AddMembers(document, "--input-json", source);
+    }
+
+    /// <summary>Takes the members of a JSON object.</summary>
+    /// <param name="document">The object.</param>
+    /// <param name="option">Where it comes from, as the path of problems.</param>
+    /// <param name="source">The same in words.</param>
+    /// <param name="isOther">Whether a member is not one of the input; none is by default.</param>
+    public void AddMembers(RawJson document, string option, string source, Func<string, bool>? isOther = null)
+    {
         var reader = document.CreateReader();
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
@@ -67,12 +77,23 @@ internal sealed class InputBuilder(IReadOnlyList<ParameterInfo>? parameters)
             reader.Read();
             var value = RawJson.Read(ref reader);
             if (name is null)
-                Report("--input-json", $"{source} has a name that is not valid Unicode");
+                Report(option, $"{source} has a name that is not valid Unicode");
+            else if (isOther?.Invoke(name) == true)
+                continue;
             else if (Takes(name))
                 Set(name, value);
             else
                 RefuseUnknown(name);
         }
+    }
+
+    /// <summary>Takes a text of a table.</summary>
+    public void AddText(string name, string text)
+    {
+        if (Takes(name))
+            Set(name, Convert(name, Find(name)?.Type, text));
+        else
+            RefuseUnknown(name);
     }
 
     /// <summary>Takes the <c>NAME=VALUE</c> texts of <c>--input</c>.</summary>
@@ -198,30 +219,14 @@ internal sealed class InputBuilder(IReadOnlyList<ParameterInfo>? parameters)
             case "boolean":
                 return bool.TryParse(text, out var flag) ? flag : text;
             case "integer" or "number":
-                return TryParse(text, out var number, out _) && number.Kind == JsonValueKind.Number ? number : text;
+                return JsonWords.TryParse(text, out var number, out _) && number.Kind == JsonValueKind.Number ? number : text;
             case "array" or "object":
-                if (TryParse(text, out var json, out var error))
+                if (JsonWords.TryParse(text, out var json, out var error))
                     return json;
                 Report(name, $"an {type} must be given as JSON, and this is not valid: {error}");
                 return text;
             default:
-                return TryParse(text, out var any, out _) ? any : text;
-        }
-    }
-
-    private static bool TryParse(string text, out RawJson json, out string? error)
-    {
-        try
-        {
-            json = RawJson.Parse(text);
-            error = null;
-            return true;
-        }
-        catch (JsonException exception)
-        {
-            json = default;
-            error = JsonWords.Of(exception, text);
-            return false;
+                return JsonWords.TryParse(text, out var any, out _) ? any : text;
         }
     }
 

@@ -1,10 +1,11 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Zoetrope.Json;
 
 namespace Zoetrope.Cli.Input;
 
-/// <summary>Says what is wrong with JSON. The reader's own messages speak of its options.</summary>
+/// <summary>Reads JSON, and says what is wrong with it. The reader's own messages speak of its options.</summary>
 internal static class JsonWords
 {
     /// <summary>Where the text stops being JSON, such as <c>line 1, column 14: '}' is not expected here</c>.</summary>
@@ -30,4 +31,21 @@ internal static class JsonWords
 
     /// <inheritdoc cref="Of(JsonException, ReadOnlySpan{byte})"/>
     public static string Of(JsonException exception, string text) => Of(exception, Encoding.UTF8.GetBytes(text));
+
+    /// <summary>Reads a text as JSON, or says why it is none.</summary>
+    public static bool TryParse(string text, out RawJson json, out string? error)
+    {
+        try
+        {
+            json = RawJson.Parse(text);
+            error = null;
+            return true;
+        }
+        catch (JsonException exception)
+        {
+            json = default;
+            error = Of(exception, text);
+            return false;
+        }
+    }
 }

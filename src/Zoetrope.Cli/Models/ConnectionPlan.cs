@@ -47,15 +47,19 @@ internal sealed class ConnectionPlan
 
     /// <summary>Decides for a job that exists. It is never in an embedded simulator, which is another one each time.</summary>
     /// <exception cref="UsageException">No key for the server is set.</exception>
-    public static ConnectionPlan ForExistingJob(Provider provider, Uri? baseUrl)
+    public static ConnectionPlan ForExistingJob(Provider provider, Uri? baseUrl) => ForExistingJobs([provider], baseUrl);
+
+    /// <summary>Decides for jobs that exist, of several providers.</summary>
+    /// <exception cref="UsageException">No key for one of the servers is set.</exception>
+    public static ConnectionPlan ForExistingJobs(IReadOnlyList<Provider> providers, Uri? baseUrl)
     {
-        var target = Targets([provider], baseUrl)[0];
-        if (target.IsUsable)
-            return new ConnectionPlan([target], embedded: false, asked: false);
-        throw target.BaseUrl is { } server
-            ? NoKeyFor(server, [provider])
+        var targets = Targets(providers, baseUrl);
+        if (targets.Find(target => !target.IsUsable) is not { } keyless)
+            return new ConnectionPlan(targets, embedded: false, asked: false);
+        throw keyless.BaseUrl is { } server
+            ? NoKeyFor(server, [keyless.Provider])
             : new UsageException(
-                [$"No key for {provider.Name} is in the environment: set {provider.KeyVariables}."],
+                [$"No key for {keyless.Provider.Name} is in the environment: set {keyless.Provider.KeyVariables}."],
                 ["For a job of a simulator, add --base-url with the address that `zoetrope simulate` printed."]);
     }
 

@@ -10,4 +10,7 @@ internal interface IReporter
 
     /// <summary>Shows the progress of a job while <paramref name="wait"/> runs. It is given options of which the callbacks are set.</summary>
     Task<T> FollowAsync<T>(Func<WaitOptions, Task<T>> wait);
+
+    /// <summary>Shows how far jobs are while <paramref name="work"/> runs, which passes it on.</summary>
+    Task<T> TrackAsync<T>(Func<Action<LedgerProgress>, Task<T>> work);
 }

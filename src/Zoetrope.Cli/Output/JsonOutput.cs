@@ -5,20 +5,27 @@ using Zoetrope.Json;
 
 namespace Zoetrope.Cli.Output;
 
-/// <summary>Writes JSON, indented, to stdout.</summary>
+/// <summary>Writes JSON to stdout.</summary>
 internal static class JsonOutput
 {
     private const string Saved = "saved";
 
-    /// <summary>Writes a value and a line break. Numbers keep their spelling.</summary>
+    /// <summary>Writes a value, indented, and a line break. Numbers keep their spelling.</summary>
     public static void Write(RawJson value)
     {
         using var output = StandardStreams.OpenOutput();
-        output.Write(Encoding.UTF8.GetBytes(Indent(value)));
+        output.Write(Encoding.UTF8.GetBytes(Text(value, isIndented: true)));
     }
 
     /// <summary>Writes the value that <paramref name="write"/> makes.</summary>
     public static void Write(Action<Utf8JsonWriter> write) => Write(Make(write));
+
+    /// <summary>Writes the value that <paramref name="write"/> makes in one line.</summary>
+    public static void WriteLine(Action<Utf8JsonWriter> write)
+    {
+        using var output = StandardStreams.OpenOutput();
+        output.Write(Encoding.UTF8.GetBytes(Text(Make(write), isIndented: false)));
+    }
 
     /// <summary>
     /// Writes a result with the paths of the files that were saved: in a member <c>saved</c> of its object. A result that is not an object, or has such a
@@ -63,7 +70,7 @@ internal static class JsonOutput
         return false;
     }
 
-    private static string Indent(RawJson value)
+    private static string Text(RawJson value, bool isIndented)
     {
         var text = new StringBuilder();
         var reader = value.CreateReader();
@@ -72,10 +79,13 @@ internal static class JsonOutput
         {
             var token = reader.TokenType;
             var closes = token is JsonTokenType.EndObject or JsonTokenType.EndArray;
+            var isFirst = previous is JsonTokenType.StartObject or JsonTokenType.StartArray;
             if (previous is JsonTokenType.PropertyName)
-                text.Append(": ");
-            else if (previous is not JsonTokenType.None && !(closes && previous is JsonTokenType.StartObject or JsonTokenType.StartArray))
-                text.Append(closes || previous is JsonTokenType.StartObject or JsonTokenType.StartArray ? "\n" : ",\n").Append(' ', 2 * reader.CurrentDepth);
+                text.Append(isIndented ? ": " : ":");
+            else if (!isIndented)
+                text.Append(closes || isFirst || previous is JsonTokenType.None ? "" : ",");
+            else if (previous is not JsonTokenType.None && !(closes && isFirst))
+                text.Append(closes || isFirst ? "\n" : ",\n").Append(' ', 2 * reader.CurrentDepth);
             if (token is JsonTokenType.String or JsonTokenType.PropertyName)
                 JsonText.Append(reader.ValueSpan, text);
             else

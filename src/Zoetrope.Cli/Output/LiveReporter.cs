@@ -30,4 +30,17 @@ internal sealed class LiveReporter(IAnsiConsole console) : IReporter
                 OnPollFailure = failure => task.Description = Markup.Escape(Printable.Of(StatusText.Of(failure))),
             });
         });
+
+    /// <inheritdoc/>
+    public Task<T> TrackAsync<T>(Func<Action<LedgerProgress>, Task<T>> work) => console
+        .Live(new Markup(""))
+        .StartAsync(context => work(progress => context.UpdateTarget(TableOf(progress))));
+
+    private static Table TableOf(LedgerProgress progress)
+    {
+        var table = new Table { Border = TableBorder.Rounded };
+        foreach (var (name, _) in progress.Columns)
+            table.AddColumn(new TableColumn(name) { Alignment = Justify.Right });
+        return table.AddRow([.. progress.Columns.Select(column => new Markup(Markup.Escape(column.Value)))]);
+    }
 }

@@ -6,6 +6,8 @@ namespace Zoetrope.Cli.Output;
 /// <summary>Lines for a log or a pipe: one a change of state.</summary>
 internal sealed class PlainReporter(TextWriter error) : IReporter
 {
+    private static readonly TimeSpan _between = TimeSpan.FromSeconds(5);
+
     /// <inheritdoc/>
     public void Say(string line) => error.WriteLine(Printable.Of(line));
 
@@ -39,5 +41,21 @@ internal sealed class PlainReporter(TextWriter error) : IReporter
             last = text;
             Say($"{text}, {StatusText.Of(watch.Elapsed)}");
         }
+    }
+
+    /// <inheritdoc/>
+    public Task<T> TrackAsync<T>(Func<Action<LedgerProgress>, Task<T>> work)
+    {
+        string? last = null;
+        var next = 0L;
+        return work(progress =>
+        {
+            // A log of a long batch stays short: a line where something changed, and not more than one in a while.
+            if (progress.Line == last || Environment.TickCount64 < next)
+                return;
+            last = progress.Line;
+            next = Environment.TickCount64 + (long)_between.TotalMilliseconds;
+            Say(progress.Left is { } left ? $"{last}; about {StatusText.Of(left)} left" : last);
+        });
     }
 }

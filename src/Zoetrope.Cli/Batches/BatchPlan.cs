@@ -1,0 +1,121 @@
+using Zoetrope.Cli.Input;
+using Zoetrope.Clients;
+using Zoetrope.Costs;
+using Zoetrope.Errors;
+using Zoetrope.Jobs;
+using Zoetrope.Models;
+
+namespace Zoetrope.Cli.Batches;
+
+/// <summary>The jobs of a file, which are all valid.</summary>
+internal sealed class BatchPlan
+{
+    private BatchPlan(IReadOnlyList<(int Line, JobIntent Intent)> jobs, IReadOnlyList<string> warnings)
+    {
+        Jobs = jobs;
+        Warnings = warnings;
+    }
+
+    /// <summary>The jobs, in the order of their lines.</summary>
+    public IReadOnlyList<(int Line, JobIntent Intent)> Jobs { get; }
+
+    /// <summary>What a provider's model does not do as the neutral one says, each once.</summary>
+    public IReadOnlyList<string> Warnings { get; }
+
+    /// <summary>Makes the jobs.</summary>
+    /// <param name="rows">The lines.</param>
+    /// <param name="batch">The batch.</param>
+    /// <param name="modelOf">Finds the model of a line; it throws a <see cref="UsageException"/> where there is none.</param>
+    /// <exception cref="UsageException">It lists each problem of each line.</exception>
+    public static BatchPlan Make(IReadOnlyList<BatchRow> rows, string batch, Func<BatchRow, BatchModel> modelOf)
+    {
+        var jobs = new List<(int, JobIntent)>(rows.Count);
+        var problems = new List<string>();
+        var warnings = new List<string>();
+        foreach (var row in rows)
+        {
+            var ofRow = new List<string>(row.Problems);
+            try
+            {
+                if (row.Members is not null || row.Cells.Count > 0 || ofRow.Count == 0)
+                    jobs.Add((row.Line, IntentOf(row, batch, modelOf(row), ofRow, warnings)));
+            }
+            catch (UsageException exception)
+            {
+                ofRow.AddRange(exception.Problems);
+            }
+            problems.AddRange(ofRow.Select(problem => $"line {row.Line}: {problem}"));
+        }
+        return problems.Count == 0 ? new BatchPlan(jobs, [.. warnings.Distinct()]) : throw Refused(problems);
+    }
+
+    /// <summary>The same jobs with what each may cost: by the rules of its model's document, or by the price that its provider publishes.</summary>
+    /// <param name="clientOf">The client of a provider, which is asked for the price of a model once.</param>
+    /// <param name="maxJobCost">
+    /// What a job may cost in US dollars: one that surely costs more is a problem, and one of which that is not known counts as much.
+    /// </param>
+    /// <param name="cancellationToken">Stops the requests.</param>
+    /// <exception cref="UsageException">It lists each line that costs too much.</exception>
+    public async Task<BatchPlan> PriceAsync(Func<string, MediaClient> clientOf, decimal? maxJobCost, CancellationToken cancellationToken)
+    {
+        var problems = new List<string>();
+        var jobs = new List<(int, JobIntent)>(Jobs.Count);
+        var published = new Dictionary<ModelEndpoint, bool>();
+        foreach (var (line, intent) in Jobs)
+        {
+            var estimate = await EstimateAsync(intent, clientOf(intent.Provider), published, cancellationToken);
+            var (minimum, maximum) = estimate is { Unit: CostAmount.Usd } ? (estimate.Minimum, estimate.Maximum) : default;
+            if (minimum > maxJobCost)
+                problems.Add($"line {line}: costs {estimate}, which is more than --max-job-cost allows");
+            jobs.Add((line, intent with { Ceiling = maximum ?? maxJobCost }));
+        }
+        return problems.Count == 0 ? new BatchPlan(jobs, Warnings) : throw Refused(problems);
+    }
+
+    private static async Task<CostEstimate?> EstimateAsync(
+        JobIntent intent, MediaClient client, Dictionary<ModelEndpoint, bool> published, CancellationToken cancellationToken)
+    {
+        if (intent.Endpoint is not { } endpoint)
+            return null;
+        var byRules = endpoint.EstimateCost(intent.Input);
+        if (byRules.Certainty != CostCertainty.Unknown)
+            return byRules;
+        if (!published.TryGetValue(endpoint, out var isPublished))
+        {
+            try
+            {
+                isPublished = await client.Protocol.GetPriceAsync(endpoint.Id, cancellationToken) is not null;
+            }
+            catch (ZoetropeException)
+            {
+                // Without it the cost is not known, which is reported; a list of prices that fails is not asked for by each line.
+                isPublished = false;
+            }
+            published[endpoint] = isPublished;
+        }
+        return isPublished ? await client.EstimateAsync(endpoint, intent.Input, cancellationToken) : byRules;
+    }
+
+    private static UsageException Refused(List<string> problems) => new(problems, ["Nothing was recorded or sent."]);
+
+    private static JobIntent IntentOf(BatchRow row, string batch, BatchModel model, List<string> problems, List<string> warnings)
+    {
+        var builder = new InputBuilder(model.Target.Parameters);
+        if (row.Members is { } members)
+            builder.AddMembers(members, BatchRow.LabelName, "the line", static name => name.StartsWith('$'));
+        foreach (var (name, text) in row.Cells)
+            builder.AddText(name, text);
+        var input = builder.Build();
+        var found = builder.Problems.Select(problem => problem.ToString()).ToList();
+        found.AddRange(model.Validate(input).Issues
+            .Where(issue => builder.Problems.All(problem => problem.Path != issue.Path))
+            .Select(issue => issue.ToString()));
+        problems.AddRange(found);
+        var mapped = found.Count == 0 ? model.Map(input, warnings) : input;
+        var endpoint = model.Endpoint;
+        if (found.Count == 0 && model.Target.Neutral is not null && endpoint?.Validate(mapped) is { IsValid: false } refused)
+            problems.AddRange(refused.Issues.Select(issue => $"at {model.Provider.Name}: {issue}"));
+        var intent = endpoint is null ? new JobIntent(model.Provider.Name, model.EndpointId, mapped) : new JobIntent(endpoint, mapped);
+        return intent with { Batch = batch, Label = row.Label ?? $"line-{row.Line}" };
+    }
+}

@@ -1,0 +1,53 @@
+using System.CommandLine;
+using Zoetrope.Jobs;
+using Zoetrope.Jobs.Sqlite;
+
+namespace Zoetrope.Cli.Ledgers;
+
+/// <summary>The file of a ledger.</summary>
+internal static class LedgerFile
+{
+    /// <summary>The name of a ledger that was not named.</summary>
+    public const string DefaultName = "zoetrope.db";
+
+    /// <summary><c>--ledger FILE</c>.</summary>
+    /// <param name="default">Which one it is by default, in words.</param>
+    public static Option<string?> Option(string @default) => new("--ledger")
+    {
+        Description = $"The file of the ledger (SQLite, on a local disk), or the folder that has its {DefaultName}. Default: {@default}.",
+        HelpName = "FILE",
+    };
+
+    /// <summary>The path of a ledger that the user named, or of that in a folder.</summary>
+    /// <exception cref="UsageException">It is not a path.</exception>
+    public static string PathOf(string? given, string folder)
+    {
+        if (given is "" || given?.Contains('\0', StringComparison.Ordinal) == true)
+            throw new UsageException("--ledger: must be a path");
+        var path = given ?? folder;
+        return given is null || Directory.Exists(path) ? Path.Combine(path, DefaultName) : path;
+    }
+
+    /// <summary>Opens a ledger that exists.</summary>
+    /// <exception cref="UsageException">There is none, or the file is something else.</exception>
+    public static Task<JobLedger> OpenExistingAsync(string path, LedgerOptions options, CancellationToken cancellationToken) => File.Exists(path)
+        ? OpenAsync(path, options, cancellationToken)
+        : throw new UsageException(
+            [$"--ledger: there is no ledger '{path}'"], [$"`zoetrope batch` keeps it in the folder of its outputs: --ledger OUT, or OUT/{DefaultName}."]);
+
+    /// <summary>Opens a ledger, and creates it if it does not exist.</summary>
+    /// <exception cref="UsageException">It cannot be created, or the file is something else.</exception>
+    public static async Task<JobLedger> OpenAsync(string path, LedgerOptions options, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder)
+                Directory.CreateDirectory(folder);
+            return await JobLedger.OpenAsync(new SqliteLedgerStore(path), options, cancellationToken);
+        }
+        catch (Exception exception) when (exception is LedgerException or IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"--ledger: {exception.Message}");
+        }
+    }
+}

@@ -1,0 +1,80 @@
+using System.Diagnostics;
+using Zoetrope.Simulator;
+
+namespace Zoetrope.Cli.Tests;
+
+/// <summary>A batch that is stopped in the middle, gently or not.</summary>
+public sealed class BatchStopTests : BatchTest
+{
+    protected override TimeSpan JobDuration => TimeSpan.FromSeconds(3);
+
+    [Fact]
+    public async Task A_batch_that_was_killed_is_resumed_by_the_same_command_and_nothing_is_paid_for_twice()
+    {
+        var file = Shots("a", "b", "c", "d", "e");
+        using (var run = CliProcess.Start(Batch(file, "--parallel", "2")))
+        {
+            // Both receipts are stored: no submit is in flight.
+            await UntilAsync(async () => File.Exists(Ledger) && (await JobsByLabelAsync()).Values.Count(job => State(job) == "accepted") == 2);
+            run.Kill();
+        }
+        Assert.Equal(2, Simulator.Counts.Accepted);
+
+        var resumed = (await CliProcess.RunAsync(Batch(file, "--parallel", "5", "--json"))).Exits(0);
+
+        Assert.Equal(5, Lines(resumed)[^1].GetProperty("delivered").GetInt32());
+        Assert.Equal(5, Simulator.Counts.Accepted);
+    }
+
+    [Theory]
+    [InlineData("-INT")]
+    [InlineData("-TERM")]
+    public async Task An_interrupt_lets_submits_end_and_says_how_to_resume(string signal)
+    {
+        var file = Shots("a", "b", "c");
+        Simulator.AddFault(new SimulatorFault { Kind = FaultKind.Delay, Operation = SimulatorOperation.Submit, Delay = TimeSpan.FromSeconds(2), Times = 2 });
+        using var run = CliProcess.Start(Batch(file, "--parallel", "2", "--json"));
+        await UntilAsync(() => Task.FromResult(Simulator.Submits == 2));
+
+        await run.InterruptAsync(signal);
+
+        var result = (await run.FinishAsync()).Exits(130);
+        result.Says("Interrupted: submits that are in flight end first");
+        result.Says("Interrupted: 3 jobs are left, of which 2 go on at the provider. Resume with the same command");
+        Assert.Equal(["accepted", "accepted", "intended"], Lines(result)[..^1].Select(State).Order());
+        Assert.Equal((2, 0), (Simulator.Counts.Accepted, Simulator.Counts.Cancels));
+
+        (await CliProcess.RunAsync(Batch(file))).Exits(0);
+        Assert.Equal(3, Simulator.Counts.Accepted);
+    }
+
+    [Fact]
+    public async Task A_running_job_is_watched_and_canceled_from_another_process()
+    {
+        var file = Shots("a", "b");
+        using var run = CliProcess.Start(Batch(file, "--parallel", "1"));
+        await UntilAsync(async () => File.Exists(Ledger) && (await JobsByLabelAsync()).Values.Any(job => State(job) == "accepted"));
+        using var watch = CliProcess.Start(["jobs", "watch", "--json", "--ledger", Out]);
+        await watch.ErrorLineAsync("0 of 2 done, 1 running, 1 queued");
+
+        var waiting = (await JobsByLabelAsync()).Values.Single(job => State(job) == "intended").GetProperty("id").GetString()!;
+        var canceled = (await JobsAsync("cancel", waiting, "--json")).Exits(0).Says($"{waiting} is canceled.");
+
+        Assert.Equal("canceled", State(Assert.Single(Lines(canceled))));
+        (await run.FinishAsync()).Exits(3);
+        Assert.Equal(1, Simulator.Submits);
+        var watched = (await watch.FinishAsync()).Exits(0).Says("1 of 2 done, 1 failed; spent ");
+        Assert.Equal(["canceled", "delivered"], Lines(watched).Select(State).Order());
+    }
+
+    private static async Task UntilAsync(Func<Task<bool>> condition)
+    {
+        // Far beyond what it takes: a hang must end the test.
+        var patience = Stopwatch.StartNew();
+        while (!await condition())
+        {
+            Assert.True(patience.Elapsed < TimeSpan.FromMinutes(5), "It did not happen.");
+            await Task.Delay(20);
+        }
+    }
+}
