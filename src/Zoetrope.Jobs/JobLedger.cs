@@ -152,6 +152,18 @@ public sealed partial class JobLedger : IAsyncDisposable
     /// <inheritdoc cref="RunAsync"/>
     public Task ServeAsync(CancellationToken cancellationToken = default) => new JobWorker(_store, _options).RunAsync(untilIdle: false, cancellationToken);
 
+    /// <summary>Works on the jobs of some partitions, those that are recorded later included, until it is stopped.</summary>
+    /// <inheritdoc cref="RunAsync"/>
+    /// <param name="partitions">The partitions, which can be changed meanwhile. Somebody must work on the others.</param>
+    /// <param name="cancellationToken">
+    /// A token to stop. Submits that are in flight end first. What is left goes on when this process or another calls the method again.
+    /// </param>
+    public Task ServeAsync(LedgerPartitions partitions, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(partitions);
+        return new JobWorker(_store, _options, partitions).RunAsync(untilIdle: false, cancellationToken);
+    }
+
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _store.DisposeAsync();
 

@@ -38,6 +38,38 @@ public sealed class HostingTests : LedgerTest
         Assert.Equal("The ledger has no store: call UseSqlite or UsePostgres after AddZoetropeJobs.", exception.Message);
     }
 
+    [Fact]
+    public async Task A_host_that_only_records_works_on_nothing()
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Services.AddZoetropeLedger(_ => Options()).UseSqlite(Path.Combine(Folder, "hosted.db"));
+        using var recording = builder.Build();
+        await recording.StartAsync(Token);
+        var ledger = recording.Services.GetRequiredService<JobLedger>();
+        var job = await ledger.IntendAsync(Intent("recorded"), Token);
+        // Longer than a worker takes to claim it.
+        await Task.Delay(1000, Token);
+        Assert.Equal((LedgerState.Intended, null), await ledger.FindAsync(job.Id, Token) is { } recorded ? (recorded.State, recorded.Owner) : default);
+
+        using var working = Build();
+        await working.StartAsync(Token);
+        while (!(await ledger.FindAsync(job.Id, Token))!.IsFinished)
+            await Task.Delay(20, Token);
+        await working.StopAsync(Token);
+        await recording.StopAsync(Token);
+
+        Assert.Equal(1, Simulator.Counts.Accepted);
+    }
+
+    [Fact]
+    public void A_host_has_one_ledger()
+    {
+        var services = new ServiceCollection();
+        services.AddZoetropeJobs(_ => Options());
+
+        Assert.Throws<InvalidOperationException>(() => services.AddZoetropeLedger(_ => Options()));
+    }
+
     private IHost Build()
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);

@@ -11,6 +11,9 @@ public sealed record ClaimRequest(string Owner, LedgerState State, int Limit)
 
     /// <summary>The only batch; null for all.</summary>
     public string? Batch { get; init; }
+
+    /// <summary>The only partitions; null for all.</summary>
+    public LedgerPartitions? Partitions { get; init; }
 }
 
 /// <summary>A job that a worker has: what it needs to wait for it.</summary>

@@ -96,6 +96,9 @@ public abstract class LedgerStore : IAsyncDisposable
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     public abstract Task<bool> IsActiveAsync(string? batch, IReadOnlyList<string> providers, CancellationToken cancellationToken = default);
 
+    /// <summary>Frees single jobs of a worker that goes on; those that it has no longer, or is sending, stay as they are.</summary>
+    public abstract Task GiveBackAsync(string owner, IReadOnlyList<string> ids, CancellationToken cancellationToken = default);
+
     /// <summary>Makes a job due now, whoever has it.</summary>
     public abstract Task WakeAsync(string id, CancellationToken cancellationToken = default);
 

@@ -76,6 +76,22 @@ public abstract partial class SqlLedgerStore
     }
 
     /// <inheritdoc/>
+    public override Task GiveBackAsync(string owner, IReadOnlyList<string> ids, CancellationToken cancellationToken = default) => _writes.RunAsync(
+        async (session, op) =>
+        {
+            foreach (var id in ids)
+            {
+                await session.ExecuteAsync(
+                    $"UPDATE jobs SET owner = NULL, version = version + 1, op = $3 WHERE id = $1 AND owner = $2 AND state <> {(long)LedgerState.Sent}",
+                    id,
+                    owner,
+                    op).ConfigureAwait(false);
+            }
+            return true;
+        },
+        cancellationToken);
+
+    /// <inheritdoc/>
     public override Task WakeAsync(string id, CancellationToken cancellationToken = default) => _writes.RunAsync(
         (session, _) => session.ExecuteAsync($"UPDATE jobs SET due = {dialect.Now}, woken = {dialect.Now} WHERE id = $1", id), cancellationToken);
 
@@ -108,16 +124,19 @@ public abstract partial class SqlLedgerStore
         // Only while the lease holds: a worker that was frozen takes nothing that nobody would take from it again.
         if (await session.NumberAsync($"SELECT 1 FROM workers WHERE id = $1 AND lease > {dialect.Now}", request.Owner).ConfigureAwait(false) is null)
             return [];
-        var providers = string.Join(", ", request.Providers.Select((_, i) => $"${6 + i}"));
+        var providers = string.Join(", ", request.Providers.Select((_, i) => $"${7 + i}"));
         var batch = request.Batch is null ? "CAST($5 AS TEXT) IS NULL" : "batch = $5";
         var sql = $"""
             UPDATE jobs SET owner = $1, version = version + 1, op = $2 WHERE id IN (
               SELECT id FROM jobs WHERE owner IS NULL AND state = $3 AND due <= {dialect.Now} AND {batch} AND provider IN ({providers})
+                AND (($6 >> CAST(partition AS INTEGER)) & 1) = 1
               ORDER BY due, id LIMIT $4{dialect.LockFree})
             RETURNING {Claimed}
             """;
+        var partitions = unchecked((long)(request.Partitions?.Bits ?? ulong.MaxValue));
         return await session.QueryAsync(
-            sql, SqlRow.ReadClaimed, [request.Owner, op, (long)request.State, (long)request.Limit, request.Batch, .. request.Providers]).ConfigureAwait(false);
+            sql, SqlRow.ReadClaimed, [request.Owner, op, (long)request.State, (long)request.Limit, request.Batch, partitions, .. request.Providers])
+            .ConfigureAwait(false);
     }
 
     private async Task<int> ReleaseAsync(SqlSession session, string worker, string op)

@@ -180,7 +180,7 @@ public abstract partial class SqlLedgerStore(SqlDialect dialect, TimeSpan patien
     // Most columns of a new job are empty, and what is not written costs nothing.
     private static Task<int> InsertAsync(SqlSession session, LedgerJob job, DateTimeOffset now, string op) => session.ExecuteAsync(
         "INSERT INTO jobs(id, batch, label, provider, endpoint, input, hash, unique_key, idempotency, token, ceiling, state, version, attempts, created, due, "
-            + "earlier, woken, op) VALUES($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 0, 0, 0, $12, $12, 0, 0, $13) ON CONFLICT DO NOTHING",
+            + "earlier, woken, op, partition) VALUES($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 0, 0, 0, $12, $12, 0, 0, $13, $14) ON CONFLICT DO NOTHING",
         job.Id,
         job.Batch,
         job.Label,
@@ -193,11 +193,12 @@ public abstract partial class SqlLedgerStore(SqlDialect dialect, TimeSpan patien
         job.Token,
         SqlRow.Billionths(job.Ceiling),
         now.ToUnixTimeMilliseconds(),
-        op);
+        op,
+        (long)LedgerPartitions.Of(job.Id));
 
     private static Task<int> InsertWholeAsync(SqlSession session, LedgerJob job, DateTimeOffset now, string op) => session.ExecuteAsync(
-        $"INSERT INTO jobs({SqlRow.Columns}, remote, woken) VALUES($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, NULL, $14, $15, $16, $17, $18, "
-            + "$19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, 0) ON CONFLICT DO NOTHING",
+        $"INSERT INTO jobs({SqlRow.Columns}, remote, woken, partition) VALUES($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, NULL, $14, $15, $16, $17, "
+            + "$18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, 0, $30) ON CONFLICT DO NOTHING",
         job.Id,
         job.Batch,
         job.Label,
@@ -226,5 +227,6 @@ public abstract partial class SqlLedgerStore(SqlDialect dialect, TimeSpan patien
         job.Result?.ToString(),
         SqlRow.Column(job.Outputs.Count == 0 ? null : job.Outputs),
         op,
-        job.Handle?.JobId);
+        job.Handle?.JobId,
+        (long)LedgerPartitions.Of(job.Id));
 }

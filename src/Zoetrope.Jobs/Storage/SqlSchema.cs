@@ -44,9 +44,10 @@ internal static class SqlSchema
               unique_key TEXT UNIQUE, idempotency TEXT, token TEXT NOT NULL, ceiling BIGINT, state BIGINT NOT NULL, version BIGINT NOT NULL, owner TEXT,
               attempts BIGINT NOT NULL, handle TEXT, remote TEXT, created BIGINT NOT NULL,
               due BIGINT NOT NULL, sent BIGINT, accepted BIGINT, ended BIGINT, delivered BIGINT,
-              reason TEXT, cost BIGINT, cost_unit TEXT, earlier BIGINT NOT NULL, result TEXT, outputs TEXT, woken BIGINT NOT NULL, op TEXT)
+              reason TEXT, cost BIGINT, cost_unit TEXT, earlier BIGINT NOT NULL, result TEXT, outputs TEXT, woken BIGINT NOT NULL, op TEXT,
+              partition BIGINT NOT NULL)
             """,
-            "CREATE INDEX jobs_free ON jobs(state, due) WHERE owner IS NULL",
+            "CREATE INDEX jobs_free ON jobs(state, due, partition) WHERE owner IS NULL",
             "CREATE INDEX jobs_owned ON jobs(owner) WHERE owner IS NOT NULL",
             "CREATE INDEX jobs_woken ON jobs(owner) WHERE woken > 0",
             "CREATE INDEX jobs_batch ON jobs(batch, id)",

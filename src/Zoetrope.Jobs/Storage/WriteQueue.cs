@@ -33,6 +33,7 @@ internal sealed class WriteQueue(SqlDialect dialect, TimeSpan patience) : IAsync
 
     public async ValueTask DisposeAsync()
     {
+        // A host disposes the store and the ledger, which disposes the store.
         if (!_items.Writer.TryComplete())
             return;
         await _closing.CancelAsync().ConfigureAwait(false);

@@ -10,7 +10,8 @@ namespace Zoetrope.Jobs.Workers;
 /// </summary>
 /// <param name="store">The ledger's store.</param>
 /// <param name="options">The options.</param>
-internal sealed class JobWorker(LedgerStore store, LedgerOptions options)
+/// <param name="partitions">The partitions whose jobs it works on; null for all.</param>
+internal sealed class JobWorker(LedgerStore store, LedgerOptions options, LedgerPartitions? partitions = null)
 {
     private static readonly TimeSpan ClaimPause = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan IdlePause = TimeSpan.FromMilliseconds(500);
@@ -20,7 +21,7 @@ internal sealed class JobWorker(LedgerStore store, LedgerOptions options)
     private readonly JobSteps _steps = new(store, options);
     private readonly string[] _providers = [.. options.Clients.Select(client => client.Provider)];
     private readonly Channel<(WorkerEntry Entry, StepResult Result)> _ended = Channel.CreateUnbounded<(WorkerEntry, StepResult)>();
-    private readonly WorkerLanes _lanes = new(options);
+    private readonly WorkerLanes _lanes = new(options, partitions);
     private Exception? _fault;
 
     /// <summary>Works until it is stopped, or until nothing is left that happens by itself.</summary>
@@ -78,6 +79,8 @@ internal sealed class JobWorker(LedgerStore store, LedgerOptions options)
                 _lanes.Ended(ended.Entry, ended.Result, Slowest);
             if (_fault is not null)
                 return false;
+            if (_lanes.Leaving() is { Count: > 0 } leaving)
+                await store.GiveBackAsync(lease.Owner, leaving, CancellationToken.None).ConfigureAwait(false);
             if (Environment.TickCount64 >= nextClaim)
             {
                 var isMore = await ClaimAsync(lease, stopping).ConfigureAwait(false);
@@ -128,7 +131,7 @@ internal sealed class JobWorker(LedgerStore store, LedgerOptions options)
                 var room = _lanes.RoomFor(state, provider);
                 if (room <= 0 || stopping.IsCancellationRequested)
                     continue;
-                var request = new ClaimRequest(lease.Owner, state, room) { Providers = [provider], Batch = options.Batch };
+                var request = new ClaimRequest(lease.Owner, state, room) { Providers = [provider], Batch = options.Batch, Partitions = partitions };
                 var claimed = await store.ClaimAsync(request, CancellationToken.None).ConfigureAwait(false);
                 foreach (var job in claimed)
                     _lanes.Add(new WorkerEntry(job), SpreadOf(job));

@@ -8,7 +8,8 @@ namespace Zoetrope.Jobs.Workers;
 /// no poll. Only the worker's loop uses it, except for <see cref="Wake"/>.
 /// </summary>
 /// <param name="options">The options.</param>
-internal sealed class WorkerLanes(LedgerOptions options)
+/// <param name="partitions">The partitions whose jobs are worked on; null for all.</param>
+internal sealed class WorkerLanes(LedgerOptions options, LedgerPartitions? partitions)
 {
     private readonly Lane[] _lanes =
     [
@@ -20,6 +21,10 @@ internal sealed class WorkerLanes(LedgerOptions options)
 
     private readonly Dictionary<string, WorkerEntry> _entries = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<string> _woken = new();
+    private List<string> _leaving = [];
+
+    // The partitions of which it may have jobs, one bit of each.
+    private ulong _held;
 
     /// <summary>The states in the order in which they are claimed: what is paid for first.</summary>
     public static IReadOnlyList<LedgerState> States { get; } = [LedgerState.Ended, LedgerState.Accepted, LedgerState.InDoubt, LedgerState.Intended];
@@ -53,6 +58,28 @@ internal sealed class WorkerLanes(LedgerOptions options)
 
     /// <summary>Makes a job due now; may be called by any thread.</summary>
     public void Wake(string id) => _woken.Enqueue(id);
+
+    /// <summary>Forgets the jobs of partitions that were removed; each when no step of it runs.</summary>
+    /// <returns>Their ids.</returns>
+    public IReadOnlyList<string> Leaving()
+    {
+        if (partitions is { Bits: var bits } && (_held & ~bits) != 0)
+        {
+            _held &= bits;
+            foreach (var entry in _entries.Values.Where(entry => !entry.IsRunning && (LedgerPartitions.BitOf(entry.Job.Id) & bits) == 0).ToList())
+            {
+                // What is left of it in the queue is out of date.
+                entry.Due = -1;
+                LaneOf(entry.Job.State)!.Add(entry.Job.Provider, -1);
+                Leave(entry.Job.Id);
+            }
+        }
+        if (_leaving.Count == 0)
+            return [];
+        var leaving = _leaving;
+        _leaving = [];
+        return leaving;
+    }
 
     /// <summary>Starts what is due.</summary>
     /// <returns>The tick count at which the next step is due.</returns>
@@ -111,6 +138,11 @@ internal sealed class WorkerLanes(LedgerOptions options)
             _entries.Remove(entry.Job.Id);
             return;
         }
+        if (partitions is { Bits: var bits } && (LedgerPartitions.BitOf(job.Id) & bits) == 0)
+        {
+            Leave(job.Id);
+            return;
+        }
         // Polls come later and later, as their provider recommends; failed steps even more so.
         var hasChanged = job.Version != entry.Job.Version && !result.Failed;
         entry.Steps = hasChanged || entry.IsWoken ? 0 : entry.Steps + 1;
@@ -130,10 +162,17 @@ internal sealed class WorkerLanes(LedgerOptions options)
             Ended(entry, result, TimeSpan.Zero);
         }
         _entries.Clear();
+        _leaving = [];
         foreach (var lane in _lanes)
         {
             lane.Clear();
         }
+    }
+
+    private void Leave(string id)
+    {
+        _entries.Remove(id);
+        _leaving.Add(id);
     }
 
     private TimeSpan DelayOf(WorkerEntry entry, StepResult result, TimeSpan slowest)
@@ -159,6 +198,8 @@ internal sealed class WorkerLanes(LedgerOptions options)
 
     private void Queue(WorkerEntry entry, TimeSpan dueIn)
     {
+        if (partitions is not null)
+            _held |= LedgerPartitions.BitOf(entry.Job.Id);
         entry.Due = Environment.TickCount64 + (long)dueIn.TotalMilliseconds;
         LaneOf(entry.Job.State)!.Queue.Enqueue(entry, entry.Due);
     }
