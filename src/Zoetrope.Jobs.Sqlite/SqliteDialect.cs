@@ -24,6 +24,8 @@ internal sealed class SqliteDialect : SqlDialect
 
     public override string Now => "CAST(unixepoch('subsec') * 1000 AS INTEGER)";
 
+    public override string Key => "TEXT";
+
     public override string Sequence => "INTEGER PRIMARY KEY AUTOINCREMENT";
 
     // A deferred transaction that has read cannot always begin to write.
@@ -33,9 +35,13 @@ internal sealed class SqliteDialect : SqlDialect
 
     public override string LockFree => "";
 
+    public override string HasTable => "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = $1";
+
     public override bool KeepsCommands => true;
 
     public override bool Blocks => true;
+
+    public override string LockTable(string table) => "";
 
     public override string NameOf(int position) => "$" + position.ToString(CultureInfo.InvariantCulture);
 

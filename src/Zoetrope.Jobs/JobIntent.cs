@@ -45,7 +45,7 @@ public sealed record JobIntent
     /// <summary>The model; null where this SDK does not know it.</summary>
     public ModelEndpoint? Endpoint { get; }
 
-    /// <summary>The batch, whose jobs are counted, capped and made only once together. Empty by default.</summary>
+    /// <summary>The batch, whose jobs are counted, capped and made only once together; at most 200 characters. Empty by default.</summary>
     public string Batch { get; init; } = "";
 
     /// <summary>The caller's name for the job, after which files are named. None by default.</summary>

@@ -178,6 +178,7 @@ public sealed partial class JobLedger : IAsyncDisposable
                 nameof(intent));
         }
         LedgerLimits.CheckAmount(intent.Ceiling, nameof(intent));
+        LedgerLimits.CheckBatch(intent.Batch, nameof(intent));
         intent.Endpoint?.Validate(intent.Input).ThrowIfInvalid();
         var id = JobIds.Next();
         var hash = InputHash.Of(intent.Provider, intent.EndpointId, intent.Input);

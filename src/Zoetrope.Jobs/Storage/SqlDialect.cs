@@ -5,8 +5,11 @@ namespace Zoetrope.Jobs.Storage;
 /// <summary>What differs between the databases that a ledger is kept in.</summary>
 public abstract class SqlDialect
 {
-    /// <summary>The expression of the time now in milliseconds since 1970, by the clock of the database.</summary>
+    /// <summary>The expression of the time now in milliseconds since 1970, by the clock of the database. It is the same in the whole of a statement.</summary>
     public abstract string Now { get; }
+
+    /// <summary>The type of a text that is a key, and is compared by its code points.</summary>
+    public abstract string Key { get; }
 
     /// <summary>The type of a column that numbers the rows by itself, with its key.</summary>
     public abstract string Sequence { get; }
@@ -20,11 +23,18 @@ public abstract class SqlDialect
     /// <summary>The same for rows of which those that are locked are left out.</summary>
     public abstract string LockFree { get; }
 
+    /// <summary>The query that returns a row if there is a table with the name <c>$1</c>.</summary>
+    public abstract string HasTable { get; }
+
     /// <summary>Whether a command is kept and used again, with other values.</summary>
     public abstract bool KeepsCommands { get; }
 
     /// <summary>Whether calls block the thread, although they return tasks.</summary>
     public abstract bool Blocks { get; }
+
+    /// <summary>The statement that lets no other transaction read a table until this one ends; empty where the transaction locks everything.</summary>
+    /// <param name="table">The table.</param>
+    public abstract string LockTable(string table);
 
     /// <summary>The name of a parameter that the text writes as <c>$1</c>, <c>$2</c> and so on; empty where its position counts.</summary>
     /// <param name="position">The position, from 1.</param>
@@ -32,6 +42,12 @@ public abstract class SqlDialect
 
     /// <summary>Opens a connection.</summary>
     public abstract Task<DbConnection> OpenAsync(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Prepares the creation or migration of the tables, as the first of its transaction: until that ends, no other process may do the same.
+    /// </summary>
+    /// <param name="connection">The connection, in the transaction.</param>
+    public virtual Task PrepareAsync(DbConnection connection) => Task.CompletedTask;
 
     /// <summary>Whether the same transaction may succeed when it is run again: the database was busy, or its connection was lost.</summary>
     public abstract bool IsTransient(Exception exception);

@@ -9,13 +9,13 @@ public abstract partial class SqlLedgerStore
     public override Task<LedgerJob?> ChangeAsync(LedgerChange change, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(change);
-        return _writes.RunAsync((session, op) => ChangeAsync(session, change, op), cancellationToken);
+        return _writes.RunAsync((session, op) => ChangeAsync(session, change, op.Id), cancellationToken);
     }
 
     /// <inheritdoc/>
     public override Task<SendDecision> MarkSentAsync(
         string id, long version, string owner, ProviderLimits? limits, CancellationToken cancellationToken = default) =>
-        _writes.RunAsync((session, op) => MarkSentAsync(session, id, version, owner, limits, op), cancellationToken);
+        _writes.RunAsync((session, op) => MarkSentAsync(session, id, version, owner, limits, op.Id), cancellationToken);
 
     /// <inheritdoc/>
     public override Task<LedgerJob?> AcceptAsync(
@@ -25,14 +25,14 @@ public abstract partial class SqlLedgerStore
         return _writes.RunAsync(
             async (session, op) => isFound && await IsTakenAsync(session, id, handle).ConfigureAwait(false)
                 ? null
-                : await AcceptAsync(session, id, attempt, handle, owner, due, op).ConfigureAwait(false),
+                : await AcceptAsync(session, id, attempt, handle, owner, due, op.Id).ConfigureAwait(false),
             cancellationToken);
     }
 
     private async Task<bool> IsTakenAsync(SqlSession session, string id, JobHandle handle)
     {
         // One at a time: two jobs in doubt with the same input may have found the same handle.
-        await session.NumberAsync($"SELECT value FROM ledger_meta WHERE name = 'schema'{dialect.Lock}").ConfigureAwait(false);
+        await WaitForTurnAsync(session, dialect, "receipts").ConfigureAwait(false);
         if ((await HandlesAsync(session, id).ConfigureAwait(false)).Contains(handle.JobId))
             return true;
         // It may be that of a job with the same input whose receipt is on its way.
@@ -41,7 +41,7 @@ public abstract partial class SqlLedgerStore
               OR (provider = $2 AND state IN ({SqlSchema.InFlight}) AND state = {(long)LedgerState.Sent} AND id <> $3
                 AND hash = (SELECT hash FROM jobs WHERE id = $3)) LIMIT 1
             """;
-        return await session.NumberAsync(sql, handle.JobId, handle.Provider, id).ConfigureAwait(false) is not null;
+        return await session.NumberAsync(sql, SqlRow.Remote(handle), handle.Provider, id).ConfigureAwait(false) is not null;
     }
 
     /// <summary>The provider's ids of the jobs that the history of a job has.</summary>
@@ -52,7 +52,7 @@ public abstract partial class SqlLedgerStore
                 + $"{(long)LedgerEventKind.SecondReceipt}, {(long)LedgerEventKind.Retried})",
             static reader => reader.GetString(0),
             id).ConfigureAwait(false);
-        return [.. texts.Select(text => JobHandle.TryParse(text, out var handle) ? handle.JobId : text)];
+        return [.. texts.Concat(session.End.TextsOf(id)).Select(text => JobHandle.TryParse(text, out var handle) ? handle.JobId : text)];
     }
 
     // A webhook or a list names a job, and only the receipt says at which address it is polled.
@@ -109,24 +109,26 @@ public abstract partial class SqlLedgerStore
             change.Billed?.Unit,
             SqlRow.Billionths(change.Reset ? before.Spent : before.EarlierCost)).ConfigureAwait(false);
         var after = rows[0].Job;
-        await CountAsync(session, before, after, isReset: change.Reset).ConfigureAwait(false);
+        session.End.Count(before, after, isReset: change.Reset);
         // A pause that goes on is one entry.
         if (change.Kind != LedgerEventKind.Paused || before.Reason != change.Reason)
-            await RecordAsync(session, after, await NowAsync(session).ConfigureAwait(false), change.Kind, change.Text ?? change.Reason).ConfigureAwait(false);
+            session.End.Record(after, await NowAsync(session).ConfigureAwait(false), change.Kind, change.Text ?? change.Reason);
         return after;
     }
 
     private async Task<SendDecision> MarkSentAsync(SqlSession session, string id, long version, string owner, ProviderLimits? limits, string op)
     {
+        var hasLease = await HasLeaseAsync(session, owner).ConfigureAwait(false);
         if (await RowAsync(session, id, dialect.Lock).ConfigureAwait(false) is not { Job: var before, WrittenBy: var writtenBy })
             return SendDecision.Lost;
         if (writtenBy == op && before.State == LedgerState.Sent)
             return SendDecision.Granted(before);
-        var isOwn = before.Version == version && before.Owner == owner && before.State == LedgerState.Intended;
-        if (!isOwn || await session.NumberAsync($"SELECT 1 FROM workers WHERE id = $1 AND lease > {dialect.Now}", owner).ConfigureAwait(false) is null)
+        if (!hasLease || before.Version != version || before.Owner != owner || before.State != LedgerState.Intended)
             return SendDecision.Lost;
+        var caps = await LockCapsAsync(session, limits).ConfigureAwait(false);
+        // After the wait for others that decide, or more than so many could be sent in a minute.
         var now = await NowAsync(session).ConfigureAwait(false);
-        if (await RefusalAsync(session, before, limits, now).ConfigureAwait(false) is { } refusal)
+        if (await RefusalAsync(session, before, limits, caps, now).ConfigureAwait(false) is { } refusal)
             return refusal;
         var rows = await RowsAsync(
             session,
@@ -136,14 +138,15 @@ public abstract partial class SqlLedgerStore
             op,
             now.ToUnixTimeMilliseconds()).ConfigureAwait(false);
         var after = rows[0].Job;
-        await CountAsync(session, before, after).ConfigureAwait(false);
-        await RecordAsync(session, after, now, LedgerEventKind.Sent, null).ConfigureAwait(false);
+        session.End.Count(before, after);
+        session.End.Record(after, now, LedgerEventKind.Sent, null);
         return SendDecision.Granted(after);
     }
 
     private async Task<LedgerJob?> AcceptAsync(
         SqlSession session, string id, int attempt, JobHandle handle, string? owner, TimeSpan due, string op)
     {
+        var hasLease = owner is not null && await HasLeaseAsync(session, owner).ConfigureAwait(false);
         if (await RowAsync(session, id, dialect.Lock).ConfigureAwait(false) is not { Job: var before, WrittenBy: var writtenBy })
             return null;
         if (writtenBy == op)
@@ -156,7 +159,7 @@ public abstract partial class SqlLedgerStore
         var now = await NowAsync(session).ConfigureAwait(false);
         if (before.Handle is not null || before.Attempts != attempt)
         {
-            await RecordAsync(session, before, now, LedgerEventKind.SecondReceipt, handle.ToString()).ConfigureAwait(false);
+            session.End.Record(before, now, LedgerEventKind.SecondReceipt, handle.ToString());
             return before;
         }
         // Who has the job keeps it; a job that nobody has goes to who has its receipt.
@@ -164,19 +167,18 @@ public abstract partial class SqlLedgerStore
             session,
             $"""
             UPDATE jobs SET version = version + 1, op = $2, state = {(long)LedgerState.Accepted}, handle = $3, remote = $6,
-              accepted = {dialect.Now}, reason = NULL, ended = NULL, due = {dialect.Now} + $4,
-              owner = COALESCE(owner, (SELECT id FROM workers WHERE id = $5 AND lease > {dialect.Now}))
+              accepted = {dialect.Now}, reason = NULL, ended = NULL, due = {dialect.Now} + $4, owner = COALESCE(owner, $5)
             WHERE id = $1 RETURNING {SqlRow.Columns}
             """,
             id,
             op,
             handle.ToString(),
             SqlRow.Milliseconds(due),
-            owner,
-            handle.JobId).ConfigureAwait(false);
+            hasLease ? owner : null,
+            SqlRow.Remote(handle)).ConfigureAwait(false);
         var after = rows[0].Job;
-        await CountAsync(session, before, after).ConfigureAwait(false);
-        await RecordAsync(session, after, now, LedgerEventKind.Accepted, handle.ToString()).ConfigureAwait(false);
+        session.End.Count(before, after);
+        session.End.Record(after, now, LedgerEventKind.Accepted, handle.ToString());
         return after;
     }
 }

@@ -11,17 +11,17 @@ public abstract partial class SqlLedgerStore
     public override Task SetCapAsync(SpendScope scope, decimal? amount, CancellationToken cancellationToken = default)
     {
         LedgerLimits.CheckAmount(amount, nameof(amount));
-        return _writes.RunAsync(
-            async (session, _) =>
-            {
-                if (amount is null)
-                    await session.ExecuteAsync("DELETE FROM caps WHERE scope = $1", scope.Name).ConfigureAwait(false);
-                else
-                    await session.ExecuteAsync(SetCap, scope.Name, SqlRow.Billionths(amount)).ConfigureAwait(false);
-                return await session.ExecuteAsync(
-                    $"UPDATE jobs SET reason = NULL, due = {dialect.Now} WHERE owner IS NULL AND state = 0 AND reason IS NOT NULL").ConfigureAwait(false);
-            },
-            cancellationToken);
+        return SetCapAsync();
+
+        async Task SetCapAsync()
+        {
+            await _writes.RunAsync((session, _) => CapAsync(session, scope, amount), cancellationToken).ConfigureAwait(false);
+            // In a transaction of its own: nobody that decides on a job waits for a cap while its row is waited for.
+            await _writes.RunAsync(
+                (session, _) => session.ExecuteAsync(
+                    $"UPDATE jobs SET reason = NULL, due = {dialect.Now} WHERE owner IS NULL AND state = 0 AND reason IS NOT NULL"),
+                cancellationToken).ConfigureAwait(false);
+        }
     }
 
     /// <inheritdoc/>
@@ -37,7 +37,8 @@ public abstract partial class SqlLedgerStore
         var costs = ceiling is null ? "CAST($4 AS BIGINT) IS NULL AND ceiling IS NULL" : "ceiling >= $4";
         return _writes.RunAsync(
             (session, _) => session.ExecuteAsync(
-                $"UPDATE jobs SET reason = $1, due = {dialect.Now} + $2 WHERE owner IS NULL AND state = 0 AND due <= {dialect.Now} AND {which} AND {costs}",
+                $"WITH free AS MATERIALIZED (SELECT id FROM jobs WHERE owner IS NULL AND state = 0 AND due <= {dialect.Now} AND {which} AND {costs}"
+                    + $"{dialect.LockFree}) UPDATE jobs SET reason = $1, due = {dialect.Now} + $2 WHERE id IN (SELECT id FROM free)",
                 reason,
                 SqlRow.Milliseconds(dueIn),
                 value,
@@ -54,52 +55,32 @@ public abstract partial class SqlLedgerStore
         return new SpendReport(scope, SqlRow.FromBillionths(spent), SqlRow.FromBillionths(reserved), cap is { } amount ? SqlRow.FromBillionths(amount) : null);
     }
 
-    // In the order of their names, so that two transactions never wait for each other.
-    private async Task CountAsync(SqlSession session, LedgerJob? before, LedgerJob after, bool isReset = false)
+    private async Task<int> CapAsync(SqlSession session, SpendScope scope, decimal? amount)
     {
-        if (before is null && after is { Spent: 0, Reserved: 0 })
-            return;
-        var changes = new SortedDictionary<string, (decimal Spent, decimal Reserved)>(StringComparer.Ordinal);
-        if (before is not null)
-            Add(before, -1);
-        Add(after, 1);
-        foreach (var (scope, (spent, reserved)) in changes)
-        {
-            if (spent == 0 && reserved == 0)
-                continue;
-            await session.ExecuteAsync(
-                "INSERT INTO spend(scope, spent, reserved) VALUES($1, $2, $3) ON CONFLICT(scope) DO UPDATE SET spent = spend.spent + excluded.spent, "
-                    + "reserved = spend.reserved + excluded.reserved",
-                scope,
-                SqlRow.Billionths(spent),
-                SqlRow.Billionths(reserved)).ConfigureAwait(false);
-            if (spent + reserved < 0)
-                await ResumeAsync(session, scope).ConfigureAwait(false);
-        }
-
-        void Add(LedgerJob job, int sign)
-        {
-            foreach (var scope in SpendScope.Of(job))
-            {
-                // A day keeps what was spent on it; a job that is sent again on another day costs again there.
-                if (isReset && scope.IsDay)
-                    continue;
-                var own = scope.IsDay ? job.Spent - job.EarlierCost : job.Spent;
-                var (spent, reserved) = changes.GetValueOrDefault(scope.Name);
-                changes[scope.Name] = (spent + (sign * own), reserved + (sign * job.Reserved));
-            }
-        }
+        // Whoever has not seen the cap has committed what it sends before others count by it.
+        if (dialect.LockTable("caps") is { Length: > 0 } sql)
+            await session.ExecuteAsync(sql).ConfigureAwait(false);
+        return amount is null
+            ? await session.ExecuteAsync("DELETE FROM caps WHERE scope = $1", scope.Name).ConfigureAwait(false)
+            : await session.ExecuteAsync(SetCap, scope.Name, SqlRow.Billionths(amount)).ConfigureAwait(false);
     }
 
-    /// <summary>Why a job may not be sent now; null where it may.</summary>
-    private async Task<SendDecision?> RefusalAsync(SqlSession session, LedgerJob job, ProviderLimits? limits, DateTimeOffset now)
+    /// <summary>Reads the caps, and where there are any, or limits, waits for others that decide: two would count the same room.</summary>
+    private async Task<List<(string Scope, long Amount)>> LockCapsAsync(SqlSession session, ProviderLimits? limits)
     {
-        var caps = await session.QueryAsync("SELECT scope, amount FROM caps", static reader => (Scope: reader.GetString(0), Amount: reader.GetInt64(1)))
-            .ConfigureAwait(false);
-        if (limits is null && caps.Count == 0)
-            return null;
-        // One worker at a time decides: two would count the same room.
-        await session.NumberAsync($"SELECT value FROM ledger_meta WHERE name = 'schema'{dialect.Lock}").ConfigureAwait(false);
+        var caps = await CapsAsync(session).ConfigureAwait(false);
+        if (limits is not null || caps.Count > 0)
+            await WaitForTurnAsync(session, dialect, "sending").ConfigureAwait(false);
+        return caps;
+    }
+
+    private static Task<List<(string Scope, long Amount)>> CapsAsync(SqlSession session) =>
+        session.QueryAsync("SELECT scope, amount FROM caps", static reader => (reader.GetString(0), reader.GetInt64(1)));
+
+    /// <summary>Why a job may not be sent now; null where it may.</summary>
+    private static async Task<SendDecision?> RefusalAsync(
+        SqlSession session, LedgerJob job, ProviderLimits? limits, List<(string Scope, long Amount)> caps, DateTimeOffset now)
+    {
         if (limits is not null && await LimitAsync(session, job.Provider, limits, now).ConfigureAwait(false) is { } limited)
             return limited;
         var today = SpendScope.Day(DateOnly.FromDateTime(now.UtcDateTime));
@@ -110,24 +91,43 @@ public abstract partial class SqlLedgerStore
                 : caps.Find(cap => cap.Scope == scope.Name);
             if (cap.Scope is null)
                 continue;
-            var report = await SpendAsync(session, scope).ConfigureAwait(false) with { Cap = SqlRow.FromBillionths(cap.Amount) };
+            var report = await SpendAsync(session, scope).ConfigureAwait(false);
+            // Others of this transaction count as well.
+            var (spent, reserved) = session.End.Of(scope);
+            report = report with { Spent = report.Spent + spent, Reserved = report.Reserved + reserved, Cap = SqlRow.FromBillionths(cap.Amount) };
             if (Exceeds(job, report) is { } reason)
                 return SendDecision.AtCap(scope, reason);
         }
         return null;
     }
 
+    /// <summary>What every transaction ends in: jobs that wait for what it has freed are considered again, and the sums and the history are written.</summary>
+    private static async Task EndAsync(SqlSession session, SqlDialect dialect)
+    {
+        if (session.End.Freed() is { Count: > 0 } freed)
+        {
+            var caps = await CapsAsync(session).ConfigureAwait(false);
+            foreach (var scope in freed)
+            {
+                var each = SpendScope.NamesDay(scope) ? SpendScope.EachDay.Name : scope;
+                if (caps.Exists(cap => cap.Scope == scope || cap.Scope == each))
+                    await ResumeAsync(session, dialect, scope).ConfigureAwait(false);
+            }
+        }
+        if (session.End.IsEmpty)
+            return;
+        await WaitForTurnAsync(session, dialect, "history").ConfigureAwait(false);
+        await session.End.WriteAsync(session).ConfigureAwait(false);
+    }
+
     /// <summary>Some of the jobs that wait for a cap are considered again: a job has cost less than was set aside for it.</summary>
-    private async Task ResumeAsync(SqlSession session, string scope)
+    private static async Task ResumeAsync(SqlSession session, SqlDialect dialect, string scope)
     {
         const int AtOnce = 20;
-        var cap = SpendScope.NamesDay(scope) ? SpendScope.EachDay.Name : scope;
-        if (await session.NumberAsync("SELECT 1 FROM caps WHERE scope = $1 OR scope = $2 LIMIT 1", scope, cap).ConfigureAwait(false) is null)
-            return;
         var (which, value) = JobsOf(scope, 1);
         await session.ExecuteAsync(
-            $"UPDATE jobs SET due = {dialect.Now} WHERE id IN (SELECT id FROM jobs WHERE owner IS NULL AND state = 0 AND reason IS NOT NULL AND {which} "
-                + $"ORDER BY due, id LIMIT $2{dialect.LockFree})",
+            $"WITH free AS MATERIALIZED (SELECT id FROM jobs WHERE owner IS NULL AND state = 0 AND reason IS NOT NULL AND {which} "
+                + $"ORDER BY due, id LIMIT $2{dialect.LockFree}) UPDATE jobs SET due = {dialect.Now} WHERE id IN (SELECT id FROM free)",
             value,
             (long)AtOnce).ConfigureAwait(false);
     }

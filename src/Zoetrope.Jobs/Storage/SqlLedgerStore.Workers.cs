@@ -21,15 +21,18 @@ public abstract partial class SqlLedgerStore
     public override Task<ClaimedJob?> ClaimOneAsync(string id, string owner, CancellationToken cancellationToken = default) => _writes.RunAsync(
         async (session, op) =>
         {
-            if (await RowAsync(session, id, dialect.Lock).ConfigureAwait(false) is { Job: var job, WrittenBy: var writtenBy } && writtenBy == op)
+            var hasLease = await HasLeaseAsync(session, owner).ConfigureAwait(false);
+            if (await RowAsync(session, id, dialect.Lock).ConfigureAwait(false) is { Job: var job, WrittenBy: var writtenBy } && writtenBy == op.Id)
                 return new ClaimedJob(job.Id, job.Version, job.State, job.Provider, job.Handle);
+            if (!hasLease)
+                return null;
             var rows = await session.QueryAsync(
                 $"UPDATE jobs SET owner = $2, version = version + 1, op = $3 WHERE id = $1 AND owner IS NULL AND state < {(long)LedgerState.Delivered} "
-                    + $"AND EXISTS (SELECT 1 FROM workers WHERE id = $2 AND lease > {dialect.Now}) RETURNING {Claimed}",
+                    + $"RETURNING {Claimed}",
                 SqlRow.ReadClaimed,
                 id,
                 owner,
-                op).ConfigureAwait(false);
+                op.Id).ConfigureAwait(false);
             return rows is [var claimed] ? claimed : (ClaimedJob?)null;
         },
         cancellationToken);
@@ -49,15 +52,18 @@ public abstract partial class SqlLedgerStore
     public override Task<int> ReleaseAsync(string? owner, CancellationToken cancellationToken = default) => _writes.RunAsync(
         async (session, op) =>
         {
+            // What others are doing for a worker whose lease has ended is left to them; for its own end a worker waits.
             var ended = await session.QueryAsync(
-                $"SELECT id FROM workers WHERE lease <= {dialect.Now} OR id = $1{dialect.LockFree}", static reader => reader.GetString(0), owner ?? "")
+                $"SELECT id FROM workers WHERE lease <= {dialect.Now} AND id <> $1{dialect.LockFree}", static reader => reader.GetString(0), owner ?? "")
                 .ConfigureAwait(false);
-            // A worker whose lease others have ended may have taken a job since.
-            if (owner is not null && !ended.Contains(owner))
-                ended.Add(owner);
+            if (owner is not null)
+            {
+                ended.AddRange(await session.QueryAsync(
+                    $"SELECT id FROM workers WHERE id = $1{dialect.Lock}", static reader => reader.GetString(0), owner).ConfigureAwait(false));
+            }
             var count = 0;
             foreach (var worker in ended)
-                count += await ReleaseAsync(session, worker, op).ConfigureAwait(false);
+                count += await ReleaseAsync(session, worker, op.Id).ConfigureAwait(false);
             return count;
         },
         cancellationToken);
@@ -85,7 +91,7 @@ public abstract partial class SqlLedgerStore
                     $"UPDATE jobs SET owner = NULL, version = version + 1, op = $3 WHERE id = $1 AND owner = $2 AND state <> {(long)LedgerState.Sent}",
                     id,
                     owner,
-                    op).ConfigureAwait(false);
+                    op.Id).ConfigureAwait(false);
             }
             return true;
         },
@@ -115,29 +121,40 @@ public abstract partial class SqlLedgerStore
         return woken;
     }
 
-    private async Task<IReadOnlyList<ClaimedJob>> ClaimAsync(SqlSession session, ClaimRequest request, string op)
+    private async Task<IReadOnlyList<ClaimedJob>> ClaimAsync(SqlSession session, ClaimRequest request, WriteOp op)
     {
-        var own = await session.QueryAsync($"SELECT {Claimed} FROM jobs WHERE owner = $1 AND op = $2", SqlRow.ReadClaimed, request.Owner, op)
-            .ConfigureAwait(false);
+        // First, because it waits for the end of an earlier run whose commit may still be on its way.
+        var hasLease = await HasLeaseAsync(session, request.Owner).ConfigureAwait(false);
+        var own = op.IsRepeat
+            ? await session.QueryAsync($"SELECT {Claimed} FROM jobs WHERE owner = $1 AND op = $2", SqlRow.ReadClaimed, request.Owner, op.Id)
+                .ConfigureAwait(false)
+            : [];
         if (own.Count > 0)
             return own;
-        // Only while the lease holds: a worker that was frozen takes nothing that nobody would take from it again.
-        if (await session.NumberAsync($"SELECT 1 FROM workers WHERE id = $1 AND lease > {dialect.Now}", request.Owner).ConfigureAwait(false) is null)
+        if (!hasLease)
             return [];
         var providers = string.Join(", ", request.Providers.Select((_, i) => $"${7 + i}"));
         var batch = request.Batch is null ? "CAST($5 AS TEXT) IS NULL" : "batch = $5";
         var sql = $"""
-            UPDATE jobs SET owner = $1, version = version + 1, op = $2 WHERE id IN (
+            WITH free AS MATERIALIZED (
               SELECT id FROM jobs WHERE owner IS NULL AND state = $3 AND due <= {dialect.Now} AND {batch} AND provider IN ({providers})
                 AND (($6 >> CAST(partition AS INTEGER)) & 1) = 1
               ORDER BY due, id LIMIT $4{dialect.LockFree})
+            UPDATE jobs SET owner = $1, version = version + 1, op = $2 WHERE id IN (SELECT id FROM free)
             RETURNING {Claimed}
             """;
         var partitions = unchecked((long)(request.Partitions?.Bits ?? ulong.MaxValue));
         return await session.QueryAsync(
-            sql, SqlRow.ReadClaimed, [request.Owner, op, (long)request.State, (long)request.Limit, request.Batch, partitions, .. request.Providers])
+            sql, SqlRow.ReadClaimed, [request.Owner, op.Id, (long)request.State, (long)request.Limit, request.Batch, partitions, .. request.Providers])
             .ConfigureAwait(false);
     }
+
+    /// <summary>
+    /// Whether a worker's lease holds, which nobody ends before the transaction does: a worker that was frozen takes nothing that nobody would take from it
+    /// again. It comes before the job in every transaction, as it does where leases are ended.
+    /// </summary>
+    private async Task<bool> HasLeaseAsync(SqlSession session, string owner) =>
+        await session.NumberAsync($"SELECT lease FROM workers WHERE id = $1 AND lease > {dialect.Now}{dialect.Lock}", owner).ConfigureAwait(false) is not null;
 
     private async Task<int> ReleaseAsync(SqlSession session, string worker, string op)
     {
@@ -149,7 +166,7 @@ public abstract partial class SqlLedgerStore
             op).ConfigureAwait(false);
         var now = await NowAsync(session).ConfigureAwait(false);
         foreach (var (job, _) in doubts)
-            await RecordAsync(session, job, now, LedgerEventKind.InDoubt, LeaseEnded).ConfigureAwait(false);
+            session.End.Record(job, now, LedgerEventKind.InDoubt, LeaseEnded);
         var others = await session.ExecuteAsync("UPDATE jobs SET owner = NULL, version = version + 1, op = $2 WHERE owner = $1", worker, op)
             .ConfigureAwait(false);
         await session.ExecuteAsync("DELETE FROM workers WHERE id = $1", worker).ConfigureAwait(false);

@@ -8,7 +8,7 @@ namespace Zoetrope.Jobs.Storage;
 /// <param name="patience">How long a transaction is tried again while the database is busy or cannot be reached.</param>
 public abstract partial class SqlLedgerStore(SqlDialect dialect, TimeSpan patience) : LedgerStore
 {
-    private readonly WriteQueue _writes = new(dialect, patience);
+    private readonly WriteQueue _writes = new(dialect, patience, session => EndAsync(session, dialect));
 
     /// <inheritdoc/>
     public override Task OpenAsync(CancellationToken cancellationToken = default) =>
@@ -25,7 +25,7 @@ public abstract partial class SqlLedgerStore(SqlDialect dialect, TimeSpan patien
                 var now = await NowAsync(session).ConfigureAwait(false);
                 var stored = new List<LedgerJob>(jobs.Count);
                 foreach (var job in jobs)
-                    stored.Add(await AddAsync(session, job, kind, now, op).ConfigureAwait(false));
+                    stored.Add(await AddAsync(session, job, kind, now, op.Id).ConfigureAwait(false));
                 return stored;
             },
             cancellationToken);
@@ -41,7 +41,8 @@ public abstract partial class SqlLedgerStore(SqlDialect dialect, TimeSpan patien
         ArgumentNullException.ThrowIfNull(handle);
         return ReadAsync<IReadOnlyList<LedgerJob>>(
             async session => [.. (await RowsAsync(
-                session, $"SELECT {SqlRow.Columns} FROM jobs WHERE remote = $1 AND provider = $2", handle.JobId, handle.Provider).ConfigureAwait(false))
+                session, $"SELECT {SqlRow.Columns} FROM jobs WHERE remote = $1 AND provider = $2", SqlRow.Remote(handle), handle.Provider)
+                .ConfigureAwait(false))
                 .Select(row => row.Job)],
             cancellationToken);
     }
@@ -110,9 +111,18 @@ public abstract partial class SqlLedgerStore(SqlDialect dialect, TimeSpan patien
     private static async Task<(LedgerJob Job, string? WrittenBy)?> RowAsync(SqlSession session, string id, string locked) =>
         await RowsAsync(session, $"SELECT {SqlRow.Columns} FROM jobs WHERE id = $1{locked}", id).ConfigureAwait(false) is [var row] ? row : null;
 
-    private static Task<int> RecordAsync(SqlSession session, LedgerJob job, DateTimeOffset at, LedgerEventKind kind, string? text) =>
-        session.ExecuteAsync(
-            "INSERT INTO events(job, version, at, kind, text) VALUES($1, $2, $3, $4, $5)", job.Id, job.Version, at.ToUnixTimeMilliseconds(), (long)kind, text);
+    /// <summary>Waits until this transaction is the only one that does something, and stays so until it ends.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="dialect">The dialect.</param>
+    /// <param name="what">
+    /// <c>sending</c> to decide by limits and caps, <c>receipts</c> to give a handle that was found to one job, <c>history</c> to write the history and the
+    /// sums.
+    /// </param>
+    private static async Task WaitForTurnAsync(SqlSession session, SqlDialect dialect, string what)
+    {
+        if (dialect.Lock.Length > 0)
+            await session.NumberAsync($"SELECT value FROM ledger_meta WHERE name = $1{dialect.Lock}", what).ConfigureAwait(false);
+    }
 
     private async Task<DateTimeOffset> NowAsync(SqlSession session) =>
         DateTimeOffset.FromUnixTimeMilliseconds((await session.NumberAsync($"SELECT {dialect.Now}").ConfigureAwait(false))!.Value);
@@ -128,6 +138,10 @@ public abstract partial class SqlLedgerStore(SqlDialect dialect, TimeSpan patien
                 if (dialect.Blocks)
                     return await Task.Run(() => OnceAsync(read, ct), ct).ConfigureAwait(false);
                 return await OnceAsync(read, ct).ConfigureAwait(false);
+            }
+            catch (DbException exception) when (!dialect.IsTransient(exception))
+            {
+                throw new LedgerException($"The ledger cannot be read: {exception.Message}", exception);
             }
             catch (Exception exception) when (dialect.IsTransient(exception))
             {
@@ -154,7 +168,7 @@ public abstract partial class SqlLedgerStore(SqlDialect dialect, TimeSpan patien
         return await read(session).ConfigureAwait(false);
     }
 
-    private async Task<LedgerJob> AddAsync(SqlSession session, LedgerJob job, LedgerEventKind kind, DateTimeOffset now, string op)
+    private static async Task<LedgerJob> AddAsync(SqlSession session, LedgerJob job, LedgerEventKind kind, DateTimeOffset now, string op)
     {
         var isNew = kind == LedgerEventKind.Intended;
         var created = isNew ? now : job.CreatedAt;
@@ -163,8 +177,8 @@ public abstract partial class SqlLedgerStore(SqlDialect dialect, TimeSpan patien
             : await InsertWholeAsync(session, job, now, op).ConfigureAwait(false);
         if (added > 0)
         {
-            await RecordAsync(session, job, now, kind, null).ConfigureAwait(false);
-            await CountAsync(session, null, job).ConfigureAwait(false);
+            session.End.Record(job, now, kind, null);
+            session.End.Count(null, job);
             return job with { CreatedAt = created, DueAt = now, IsNew = true };
         }
         var existing = await RowsAsync(
@@ -227,6 +241,6 @@ public abstract partial class SqlLedgerStore(SqlDialect dialect, TimeSpan patien
         job.Result?.ToString(),
         SqlRow.Column(job.Outputs.Count == 0 ? null : job.Outputs),
         op,
-        job.Handle?.JobId,
+        SqlRow.Remote(job.Handle),
         (long)LedgerPartitions.Of(job.Id));
 }

@@ -1,4 +1,6 @@
 using System.Data.Common;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Zoetrope.Costs;
 using Zoetrope.Json;
@@ -63,6 +65,16 @@ internal static class SqlRow
     public static LedgerEvent ReadEvent(DbDataReader reader) => new(
         reader.GetInt64(0), reader.GetString(1), reader.GetInt64(2), Time(reader, 3)!.Value, (LedgerEventKind)reader.GetInt64(4), Text(reader, 5));
 
+    /// <summary>
+    /// The column by which a provider's job is found; null where there is none. Some providers' ids are texts of any length, which an index does not take.
+    /// </summary>
+    public static string? Remote(JobHandle? handle) => handle switch
+    {
+        null => null,
+        { JobId.Length: <= 200 } => handle.JobId,
+        _ => "sha256:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(handle.JobId))),
+    };
+
     /// <summary>The column of an amount; null where there is none.</summary>
     public static long? Billionths(decimal? amount) => amount is { } value ? (long)(Math.Clamp(value, -Most, Most) * Scale) : null;
 
@@ -88,7 +100,7 @@ internal static class SqlRow
                 writer.WriteStringValue(output);
             writer.WriteEndArray();
         }
-        return System.Text.Encoding.UTF8.GetString(text.GetBuffer(), 0, (int)text.Length);
+        return Encoding.UTF8.GetString(text.GetBuffer(), 0, (int)text.Length);
     }
 
     // Tens of thousands of waits share the names of few models.

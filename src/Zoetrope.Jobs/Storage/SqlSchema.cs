@@ -15,8 +15,11 @@ internal static class SqlSchema
     /// <exception cref="LedgerException">They were written by a newer version.</exception>
     public static async Task<bool> ApplyAsync(SqlSession session, SqlDialect dialect)
     {
-        await session.ExecuteAsync("CREATE TABLE IF NOT EXISTS ledger_meta(name TEXT PRIMARY KEY, value BIGINT NOT NULL)").ConfigureAwait(false);
-        var found = await session.NumberAsync("SELECT value FROM ledger_meta WHERE name = 'schema'").ConfigureAwait(false) ?? 0;
+        // Whoever only works on the ledger needs no right to create tables.
+        if (await FoundAsync(session, dialect).ConfigureAwait(false) == Version)
+            return true;
+        await dialect.PrepareAsync(session.Connection).ConfigureAwait(false);
+        var found = await FoundAsync(session, dialect).ConfigureAwait(false);
         if (found > Version)
         {
             throw new LedgerException(string.Create(
@@ -28,23 +31,29 @@ internal static class SqlSchema
             foreach (var statement in Migrations(dialect)[(int)next])
                 await session.ExecuteAsync(statement).ConfigureAwait(false);
         }
-        await session.ExecuteAsync(
-            "INSERT INTO ledger_meta(name, value) VALUES('schema', $1) ON CONFLICT(name) DO UPDATE SET value = excluded.value", Version)
-            .ConfigureAwait(false);
+        await session.ExecuteAsync("UPDATE ledger_meta SET value = $1 WHERE name = 'schema'", Version).ConfigureAwait(false);
         return true;
     }
+
+    private static async Task<long> FoundAsync(SqlSession session, SqlDialect dialect) =>
+        await session.NumberAsync(dialect.HasTable, "ledger_meta").ConfigureAwait(false) is null
+            ? 0
+            : await session.NumberAsync("SELECT value FROM ledger_meta WHERE name = 'schema'").ConfigureAwait(false) ?? 0;
 
     // Each leads from one version to the next, and is never changed after a release.
     private static string[][] Migrations(SqlDialect dialect) =>
     [
         [
-            """
+            $"CREATE TABLE ledger_meta(name {dialect.Key} PRIMARY KEY, value BIGINT NOT NULL)",
+            // The version, and rows that only serve as locks: see SqlLedgerStore.WaitForTurnAsync.
+            "INSERT INTO ledger_meta(name, value) VALUES('schema', 0), ('sending', 0), ('receipts', 0), ('history', 0)",
+            $"""
             CREATE TABLE jobs(
-              id TEXT PRIMARY KEY, batch TEXT NOT NULL, label TEXT, provider TEXT NOT NULL, endpoint TEXT NOT NULL, input TEXT NOT NULL, hash TEXT NOT NULL,
-              unique_key TEXT UNIQUE, idempotency TEXT, token TEXT NOT NULL, ceiling BIGINT, state BIGINT NOT NULL, version BIGINT NOT NULL, owner TEXT,
-              attempts BIGINT NOT NULL, handle TEXT, remote TEXT, created BIGINT NOT NULL,
-              due BIGINT NOT NULL, sent BIGINT, accepted BIGINT, ended BIGINT, delivered BIGINT,
-              reason TEXT, cost BIGINT, cost_unit TEXT, earlier BIGINT NOT NULL, result TEXT, outputs TEXT, woken BIGINT NOT NULL, op TEXT,
+              id {dialect.Key} PRIMARY KEY, batch {dialect.Key} NOT NULL, label TEXT, provider {dialect.Key} NOT NULL, endpoint TEXT NOT NULL,
+              input TEXT NOT NULL, hash TEXT NOT NULL, unique_key {dialect.Key} UNIQUE, idempotency TEXT, token TEXT NOT NULL, ceiling BIGINT,
+              state BIGINT NOT NULL, version BIGINT NOT NULL, owner {dialect.Key}, attempts BIGINT NOT NULL, handle TEXT, remote {dialect.Key},
+              created BIGINT NOT NULL, due BIGINT NOT NULL, sent BIGINT, accepted BIGINT, ended BIGINT, delivered BIGINT, reason TEXT, cost BIGINT, cost_unit TEXT,
+              earlier BIGINT NOT NULL, result TEXT, outputs TEXT, woken BIGINT NOT NULL, op TEXT,
               partition BIGINT NOT NULL)
             """,
             "CREATE INDEX jobs_free ON jobs(state, due, partition) WHERE owner IS NULL",
@@ -54,11 +63,14 @@ internal static class SqlSchema
             $"CREATE INDEX jobs_in_flight ON jobs(provider, state) WHERE state IN ({InFlight})",
             "CREATE INDEX jobs_sent ON jobs(provider, sent) WHERE sent IS NOT NULL",
             "CREATE INDEX jobs_remote ON jobs(remote) WHERE remote IS NOT NULL",
-            $"CREATE TABLE events(seq {dialect.Sequence}, job TEXT NOT NULL, version BIGINT NOT NULL, at BIGINT NOT NULL, kind BIGINT NOT NULL, text TEXT)",
+            $"""
+            CREATE TABLE events(
+              seq {dialect.Sequence}, job {dialect.Key} NOT NULL, version BIGINT NOT NULL, at BIGINT NOT NULL, kind BIGINT NOT NULL, text TEXT)
+            """,
             "CREATE INDEX events_job ON events(job, seq)",
-            "CREATE TABLE workers(id TEXT PRIMARY KEY, lease BIGINT NOT NULL)",
-            "CREATE TABLE spend(scope TEXT PRIMARY KEY, spent BIGINT NOT NULL, reserved BIGINT NOT NULL)",
-            "CREATE TABLE caps(scope TEXT PRIMARY KEY, amount BIGINT NOT NULL)",
+            $"CREATE TABLE workers(id {dialect.Key} PRIMARY KEY, lease BIGINT NOT NULL)",
+            $"CREATE TABLE spend(scope {dialect.Key} PRIMARY KEY, spent BIGINT NOT NULL, reserved BIGINT NOT NULL)",
+            $"CREATE TABLE caps(scope {dialect.Key} PRIMARY KEY, amount BIGINT NOT NULL)",
         ],
     ];
 }

@@ -10,6 +10,12 @@ internal sealed class SqlSession(DbConnection connection, SqlDialect dialect) : 
 {
     private readonly Dictionary<string, DbCommand> _kept = [];
 
+    /// <summary>The connection.</summary>
+    public DbConnection Connection => connection;
+
+    /// <summary>What the transaction writes before it is committed.</summary>
+    public TransactionEnd End { get; } = new();
+
     /// <summary>Runs a statement.</summary>
     /// <returns>The number of rows that it changed.</returns>
     public Task<int> ExecuteAsync(string sql, params ReadOnlySpan<object?> values)
@@ -25,7 +31,8 @@ internal sealed class SqlSession(DbConnection connection, SqlDialect dialect) : 
     /// <summary>The value of the first column of the only row; null where there is no row.</summary>
     public async Task<long?> NumberAsync(string sql, params object?[] values)
     {
-        var rows = await QueryAsync(sql, static reader => reader.IsDBNull(0) ? (long?)null : reader.GetInt64(0), values).ConfigureAwait(false);
+        var rows = await QueryAsync(sql, static reader => reader.IsDBNull(0) ? (long?)null : Convert.ToInt64(reader.GetValue(0), null), values)
+            .ConfigureAwait(false);
         return rows is [var only] ? only : null;
     }
 

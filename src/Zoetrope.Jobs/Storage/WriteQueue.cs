@@ -9,7 +9,8 @@ namespace Zoetrope.Jobs.Storage;
 /// </summary>
 /// <param name="dialect">The dialect.</param>
 /// <param name="patience">How long a transaction is tried again while the database is busy or cannot be reached.</param>
-internal sealed class WriteQueue(SqlDialect dialect, TimeSpan patience) : IAsyncDisposable
+/// <param name="end">What is done before the commit.</param>
+internal sealed class WriteQueue(SqlDialect dialect, TimeSpan patience, Func<SqlSession, Task> end) : IAsyncDisposable
 {
     private const int MostTogether = 256;
 
@@ -24,7 +25,7 @@ internal sealed class WriteQueue(SqlDialect dialect, TimeSpan patience) : IAsync
     /// </param>
     /// <param name="ct">A token to cancel the work before it begins.</param>
     /// <exception cref="LedgerException">The database cannot be reached, or stays busy.</exception>
-    public Task<T> RunAsync<T>(Func<SqlSession, string, Task<T>> work, CancellationToken ct)
+    public Task<T> RunAsync<T>(Func<SqlSession, WriteOp, Task<T>> work, CancellationToken ct)
     {
         LazyInitializer.EnsureInitialized(ref _loop, Start);
         var item = new Item<T>(work, ct);
@@ -73,34 +74,43 @@ internal sealed class WriteQueue(SqlDialect dialect, TimeSpan patience) : IAsync
             if (!item.IsCanceled)
                 items.Add(item);
         }
-        if (items.Count == 0 || await TryAsync(items).ConfigureAwait(false) is null)
+        if (items.Count == 0 || await TryAsync(items).ConfigureAwait(false) is not { } failure)
             return;
         // One of them fails, or the end of the transaction was not seen: each decides for itself.
+        var last = failure;
         foreach (var item in items)
-            await RunAloneAsync(item).ConfigureAwait(false);
+            last = await RunAloneAsync(item, last).ConfigureAwait(false);
     }
 
-    private async Task RunAloneAsync(Item item)
+    /// <summary>Runs and commits an item alone, again and again while the database is busy or cannot be reached.</summary>
+    /// <param name="item">The item.</param>
+    /// <param name="failure">How the last transaction failed; null if it did not.</param>
+    /// <returns>How its last transaction failed; null if it did not.</returns>
+    private async Task<Exception?> RunAloneAsync(Item item, Exception? failure)
     {
-        for (var pause = TimeSpan.FromMilliseconds(5); ; pause = pause < TimeSpan.FromSeconds(1) ? pause * 2 : pause)
+        var pause = TimeSpan.FromMilliseconds(5);
+        while (true)
         {
-            if (await TryAsync([item]).ConfigureAwait(false) is not { } failure)
-                return;
-            if (!dialect.IsTransient(failure))
-            {
-                item.Fail(failure is DbException ? new LedgerException($"The ledger cannot be written: {failure.Message}", failure) : failure);
-                return;
-            }
-            if (item.Age > patience || _closing.IsCancellationRequested)
+            // Where a server hangs, each transaction takes as long as a timeout: whoever has waited long enough for it waits for no other.
+            if (failure is not null && dialect.IsTransient(failure) && (item.Age > patience || _closing.IsCancellationRequested))
             {
                 item.Fail(new LedgerException(
                     $"The ledger cannot be written: {failure.Message} Nothing that was not committed is sent. It was tried again for {patience}.", failure)
                 {
                     IsTransient = true,
                 });
-                return;
+                return failure;
+            }
+            failure = await TryAsync([item]).ConfigureAwait(false);
+            if (failure is null)
+                return null;
+            if (!dialect.IsTransient(failure))
+            {
+                item.Fail(failure is DbException ? new LedgerException($"The ledger cannot be written: {failure.Message}", failure) : failure);
+                return null;
             }
             await Task.Delay(pause).ConfigureAwait(false);
+            pause = pause < TimeSpan.FromSeconds(1) ? pause * 2 : pause;
         }
     }
 
@@ -112,8 +122,10 @@ internal sealed class WriteQueue(SqlDialect dialect, TimeSpan patience) : IAsync
         {
             _session ??= new SqlSession(await dialect.OpenAsync(CancellationToken.None).ConfigureAwait(false), dialect);
             await _session.ExecuteAsync(dialect.Begin).ConfigureAwait(false);
+            _session.End.Clear();
             foreach (var item in items)
                 await item.ExecuteAsync(_session).ConfigureAwait(false);
+            await end(_session).ConfigureAwait(false);
             await _session.ExecuteAsync("COMMIT").ConfigureAwait(false);
         }
         catch (Exception exception)
@@ -145,22 +157,28 @@ internal sealed class WriteQueue(SqlDialect dialect, TimeSpan patience) : IAsync
     private abstract class Item
     {
         private readonly long _start = TimeProvider.System.GetTimestamp();
-
-        /// <summary>By which a repeated run recognizes what an earlier one has committed.</summary>
-        protected string Id { get; } = Guid.NewGuid().ToString("N");
+        private readonly string _id = Guid.NewGuid().ToString("N");
+        private bool _hasRun;
 
         public TimeSpan Age => TimeProvider.System.GetElapsedTime(_start);
 
         public abstract bool IsCanceled { get; }
 
-        public abstract Task ExecuteAsync(SqlSession session);
+        public Task ExecuteAsync(SqlSession session)
+        {
+            var op = new WriteOp(_id, _hasRun);
+            _hasRun = true;
+            return ExecuteAsync(session, op);
+        }
+
+        protected abstract Task ExecuteAsync(SqlSession session, WriteOp op);
 
         public abstract void Complete();
 
         public abstract void Fail(Exception exception);
     }
 
-    private sealed class Item<T>(Func<SqlSession, string, Task<T>> work, CancellationToken ct) : Item
+    private sealed class Item<T>(Func<SqlSession, WriteOp, Task<T>> work, CancellationToken ct) : Item
     {
         private readonly TaskCompletionSource<T> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private T? _result;
@@ -169,7 +187,7 @@ internal sealed class WriteQueue(SqlDialect dialect, TimeSpan patience) : IAsync
 
         public override bool IsCanceled => ct.IsCancellationRequested && _completion.TrySetCanceled(ct);
 
-        public override async Task ExecuteAsync(SqlSession session) => _result = await work(session, Id).ConfigureAwait(false);
+        protected override async Task ExecuteAsync(SqlSession session, WriteOp op) => _result = await work(session, op).ConfigureAwait(false);
 
         public override void Complete() => _completion.SetResult(_result!);
 
