@@ -5,7 +5,7 @@ using Zoetrope.Simulator;
 namespace Zoetrope.Ledger.Tests;
 
 /// <summary>Jobs of which it is not known whether they were accepted: never sent again by themselves, and always shown.</summary>
-public sealed class DoubtTests : LedgerTest
+public abstract class DoubtTests : LedgerTest
 {
     [Theory]
     [InlineData(FaultKind.Reset, true)]

@@ -1,12 +1,13 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Zoetrope.Jobs;
+using Zoetrope.Jobs.Postgres;
 using Zoetrope.Jobs.Sqlite;
 
 namespace Zoetrope.Ledger.Tests;
 
 /// <summary>The ledger in a host.</summary>
-public sealed class HostingTests : LedgerTest
+public abstract class HostingTests : LedgerTest
 {
     [Fact]
     public async Task Hosts_with_one_ledger_share_its_jobs()
@@ -73,7 +74,11 @@ public sealed class HostingTests : LedgerTest
     private IHost Build()
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
-        builder.Services.AddZoetropeJobs(_ => Options()).UseSqlite(Path.Combine(Folder, "hosted.db"));
+        var jobs = builder.Services.AddZoetropeJobs(_ => Options());
+        if (StoreText.Split(':', 2) is ["postgres", var connection])
+            jobs.UsePostgres(connection);
+        else
+            jobs.UseSqlite(Path.Combine(Folder, "hosted.db"));
         return builder.Build();
     }
 }

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Zoetrope.Jobs;
-using Zoetrope.Jobs.Sqlite;
 using Zoetrope.Simulator;
 
 namespace Zoetrope.Ledger.Tests;
@@ -9,13 +8,11 @@ namespace Zoetrope.Ledger.Tests;
 /// Workers are killed at random moments. Afterwards no job is lost, none was sent twice, and each that may have been accepted without a receipt is in doubt.
 /// ZOETROPE_KILLS sets the number of kills.
 /// </summary>
-public sealed class KillTests : LedgerTest
+public abstract class KillTests : LedgerTest
 {
     private static readonly TimeSpan Lease = TimeSpan.FromMilliseconds(600);
 
     private static int Kills => int.TryParse(Environment.GetEnvironmentVariable("ZOETROPE_KILLS"), out var kills) ? kills : 20;
-
-    private string Store => "sqlite:" + Path.Combine(Folder, "jobs.db");
 
     public override async ValueTask InitializeAsync()
     {
@@ -41,14 +38,14 @@ public sealed class KillTests : LedgerTest
         var outputs = Path.Combine(Folder, "out");
         var running = new WorkerProcess[workers];
         for (var i = 0; i < workers; i++)
-            running[i] = await WorkerProcess.StartAsync(Store, Simulator.BaseUrl, outputs, Lease, Token);
+            running[i] = await WorkerProcess.StartAsync(StoreText, Simulator.BaseUrl, outputs, Lease, Token);
 
         for (var kill = 0; kill < Kills; kill++)
         {
             await Task.Delay(random.Next(1, 900 / workers), Token);
             running[kill % workers].Kill();
             running[kill % workers].Dispose();
-            running[kill % workers] = await WorkerProcess.StartAsync(Store, Simulator.BaseUrl, outputs, Lease, Token);
+            running[kill % workers] = await WorkerProcess.StartAsync(StoreText, Simulator.BaseUrl, outputs, Lease, Token);
         }
         foreach (var worker in running)
         {
@@ -67,18 +64,18 @@ public sealed class KillTests : LedgerTest
         await using var ledger = await OpenAsync(Options(lease: Lease));
         await ledger.IntendAsync([.. Enumerable.Range(0, Jobs).Select(i => Intent($"job-{i}", "frozen", ceiling: 0.5m))], Token);
         var outputs = Path.Combine(Folder, "out");
-        using var frozen = await WorkerProcess.StartAsync(Store, Simulator.BaseUrl, outputs, Lease, Token);
+        using var frozen = await WorkerProcess.StartAsync(StoreText, Simulator.BaseUrl, outputs, Lease, Token);
         for (var round = 0; round < 3 && !frozen.HasEnded; round++)
         {
             await Task.Delay(150, Token);
             await FreezeAsync(frozen);
-            using var other = await WorkerProcess.StartAsync(Store, Simulator.BaseUrl, outputs, Lease, Token);
+            using var other = await WorkerProcess.StartAsync(StoreText, Simulator.BaseUrl, outputs, Lease, Token);
             await Task.Delay(Lease * 2, Token);
             frozen.Thaw();
             await Task.Delay(150, Token);
             other.Kill();
         }
-        using var last = await WorkerProcess.StartAsync(Store, Simulator.BaseUrl, outputs, Lease, Token);
+        using var last = await WorkerProcess.StartAsync(StoreText, Simulator.BaseUrl, outputs, Lease, Token);
         await last.EndAsync(Token);
         await frozen.EndAsync(Token);
 
@@ -93,14 +90,14 @@ public sealed class KillTests : LedgerTest
         var outputs = Path.Combine(Folder, "out");
         await ledger.IntendAsync([.. Enumerable.Range(0, 10).Select(i => Intent($"job-{i}"))], Token);
         var lease = TimeSpan.FromSeconds(10);
-        var killed = await WorkerProcess.StartAsync(Store, Simulator.BaseUrl, outputs, lease, Token);
+        var killed = await WorkerProcess.StartAsync(StoreText, Simulator.BaseUrl, outputs, lease, Token);
         while (Simulator.Submits < 3)
             await Task.Delay(5, Token);
         killed.Kill();
         killed.Dispose();
         var start = TimeProvider.System.GetTimestamp();
 
-        using var next = await WorkerProcess.StartAsync(Store, Simulator.BaseUrl, outputs, lease, Token);
+        using var next = await WorkerProcess.StartAsync(StoreText, Simulator.BaseUrl, outputs, lease, Token);
         await next.EndAsync(Token);
 
         // The default lease is what the promise of 15 seconds comes from; the rest is the machine's.
@@ -108,13 +105,13 @@ public sealed class KillTests : LedgerTest
         await VerifyAsync(ledger, 10, outputs);
     }
 
-    // A process that is frozen within a transaction keeps SQLite's lock, and all others wait for it: such a moment is not the one that is tested.
+    // A process that is frozen within a transaction keeps its locks, and all others wait for it: such a moment is not the one that is tested.
     private async Task FreezeAsync(WorkerProcess worker)
     {
         while (true)
         {
             worker.Freeze();
-            await using var probe = new SqliteLedgerStore(Path.Combine(Folder, "jobs.db"), TimeSpan.FromMilliseconds(300));
+            await using var probe = NewStore(TimeSpan.FromMilliseconds(300));
             try
             {
                 await probe.ReleaseAsync(null, Token);

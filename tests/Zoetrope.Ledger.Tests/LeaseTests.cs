@@ -5,7 +5,7 @@ using Zoetrope.Simulator;
 namespace Zoetrope.Ledger.Tests;
 
 /// <summary>Who has a job: a worker that ended or was frozen changes nothing any more, and what it knew is found out again.</summary>
-public sealed class LeaseTests : LedgerTest
+public abstract class LeaseTests : LedgerTest
 {
     private static readonly TimeSpan Long = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(1);

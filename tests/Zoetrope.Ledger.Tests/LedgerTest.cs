@@ -1,19 +1,25 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using Npgsql;
 using Zoetrope.Clients;
 using Zoetrope.Fal;
 using Zoetrope.Fal.Models;
 using Zoetrope.Jobs;
 using Zoetrope.Jobs.Delivery;
+using Zoetrope.Jobs.Postgres;
 using Zoetrope.Jobs.Sqlite;
 using Zoetrope.Jobs.Storage;
 using Zoetrope.Json;
+using Zoetrope.Ledger.Tests.Databases;
 using Zoetrope.Simulator;
 
 namespace Zoetrope.Ledger.Tests;
 
-/// <summary>A ledger on a file, and the simulator as the provider.</summary>
+/// <summary>A ledger on a database of the test's own, and the simulator as the provider.</summary>
 public abstract class LedgerTest : IAsyncLifetime
 {
     private readonly TemporaryFolder _folder = new();
+    private string? _postgres;
 
     protected static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -25,6 +31,8 @@ public abstract class LedgerTest : IAsyncLifetime
 
     public virtual async ValueTask InitializeAsync()
     {
+        if (this is IOnPostgres)
+            _postgres = (await SharedPostgres.GetAsync()).NewLedger();
         Simulator = await MediaSimulator.StartAsync(
             new()
             {
@@ -37,8 +45,10 @@ public abstract class LedgerTest : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        Fal.Dispose();
-        await Simulator.DisposeAsync();
+        // A test that is skipped has neither.
+        Fal?.Dispose();
+        if (Simulator is { } simulator)
+            await simulator.DisposeAsync();
         _folder.Dispose();
         GC.SuppressFinalize(this);
     }
@@ -50,7 +60,30 @@ public abstract class LedgerTest : IAsyncLifetime
     protected static JobIntent Intent(string prompt, string batch = "", string? label = null, decimal? ceiling = null) =>
         new(KlingVideoO3ProImageToVideo.Endpoint, Input(prompt)) { Batch = batch, Label = label, Ceiling = ceiling };
 
-    protected LedgerStore NewStore() => new SqliteLedgerStore(Path.Combine(Folder, "jobs.db"), TimeSpan.FromSeconds(10));
+    private string File => Path.Combine(Folder, "jobs.db");
+
+    /// <summary>The store as a worker in a process of its own is given it.</summary>
+    protected string StoreText => _postgres is { } connection ? "postgres:" + connection : "sqlite:" + File;
+
+    protected LedgerStore NewStore() => NewStore(TimeSpan.FromSeconds(10));
+
+    protected LedgerStore NewStore(TimeSpan patience) =>
+        _postgres is { } connection ? new PostgresLedgerStore(connection, patience) : new SqliteLedgerStore(File, patience);
+
+    /// <summary>The store of another ledger of the test.</summary>
+    protected LedgerStore NewStore(string name) => _postgres is { } connection
+        ? new PostgresLedgerStore(connection + "_" + name.Replace('.', '_'))
+        : new SqliteLedgerStore(Path.Combine(Folder, name));
+
+    /// <summary>Runs a statement on the database, beside the ledger.</summary>
+    protected async Task ExecuteAsync(string sql)
+    {
+        await using DbConnection connection = _postgres is { } text ? new NpgsqlConnection(text) : new SqliteConnection($"Data Source={File};Pooling=false");
+        await connection.OpenAsync(Token);
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        await command.ExecuteNonQueryAsync(Token);
+    }
 
     protected Task<JobLedger> OpenAsync(LedgerOptions? options = null) => JobLedger.OpenAsync(NewStore(), options ?? Options(), Token);
 

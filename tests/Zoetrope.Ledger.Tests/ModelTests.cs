@@ -8,7 +8,7 @@ namespace Zoetrope.Ledger.Tests;
 /// Random histories of three workers that claim, send, lose their leases at any point, receive late, and of a person who decides: what must hold is asked after
 /// each step, of a model that knows what really happened at the provider.
 /// </summary>
-public sealed class ModelTests : LedgerTest
+public abstract class ModelTests : LedgerTest
 {
     private static readonly TimeSpan Long = TimeSpan.FromHours(1);
 

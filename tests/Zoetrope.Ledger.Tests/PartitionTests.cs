@@ -5,7 +5,7 @@ using Zoetrope.Simulator;
 namespace Zoetrope.Ledger.Tests;
 
 /// <summary>Workers that have some partitions of a ledger each.</summary>
-public sealed class PartitionTests : LedgerTest
+public abstract class PartitionTests : LedgerTest
 {
     private static readonly TimeSpan Long = TimeSpan.FromMinutes(1);
 

@@ -9,7 +9,7 @@ using Zoetrope.Replicate;
 namespace Zoetrope.Ledger.Tests;
 
 /// <summary>Doubts that end by themselves: by an idempotency key, by the provider's list of jobs, and by a webhook.</summary>
-public sealed class ResolutionTests : LedgerTest
+public abstract class ResolutionTests : LedgerTest
 {
     private const string Model = "some-owner/some-model";
 

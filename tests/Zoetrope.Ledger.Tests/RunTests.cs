@@ -8,7 +8,7 @@ using Zoetrope.Validation;
 namespace Zoetrope.Ledger.Tests;
 
 /// <summary>Jobs from the intent to the stored file.</summary>
-public sealed class RunTests : LedgerTest
+public abstract class RunTests : LedgerTest
 {
     [Fact]
     public async Task A_process_submits_no_more_jobs_than_it_may_wait_for()

@@ -5,7 +5,7 @@ using Zoetrope.Simulator;
 namespace Zoetrope.Ledger.Tests;
 
 /// <summary>Caps on what is spent, and limits of providers.</summary>
-public sealed class SpendTests : LedgerTest
+public abstract class SpendTests : LedgerTest
 {
     public static TheoryData<string> Scopes => ["batch", "provider", "today", "each day"];
 

@@ -1,14 +1,13 @@
 using System.Text;
 using Zoetrope.Costs;
 using Zoetrope.Jobs;
-using Zoetrope.Jobs.Sqlite;
 using Zoetrope.Jobs.Storage;
 using Zoetrope.Json;
 
 namespace Zoetrope.Ledger.Tests;
 
 /// <summary>Jobs that move to another ledger.</summary>
-public sealed class TransferTests : LedgerTest
+public abstract class TransferTests : LedgerTest
 {
     private const string Model = "some/model";
 
@@ -95,7 +94,7 @@ public sealed class TransferTests : LedgerTest
     }
 
     private Task<JobLedger> OpenOtherAsync(string name = "other.db") =>
-        JobLedger.OpenAsync(new SqliteLedgerStore(Path.Combine(Folder, name)), Options(), Token);
+        JobLedger.OpenAsync(NewStore(name), Options(), Token);
 
     private static async Task<byte[]> ExportAsync(JobLedger ledger)
     {

@@ -1,10 +1,12 @@
 using Zoetrope.Fal;
 using Zoetrope.Jobs;
 using Zoetrope.Jobs.Delivery;
+using Zoetrope.Jobs.Postgres;
 using Zoetrope.Jobs.Sqlite;
 using Zoetrope.Jobs.Storage;
 
-// A worker that tests kill: sqlite:PATH BASE-URL OUTPUT-FOLDER LEASE-MILLISECONDS. It writes a line when it works, and ends when nothing is left.
+// A worker that tests kill: STORE BASE-URL OUTPUT-FOLDER LEASE-MILLISECONDS, where STORE is sqlite:PATH or postgres:CONNECTION-STRING. It writes a line when it
+// works, and ends when nothing is left.
 var store = StoreOf(args[0]);
 using var fal = new FalClient(new FalClientOptions { BaseUrl = new Uri(args[1]), ApiKey = "test-key", SubmitTimeout = TimeSpan.FromSeconds(5) });
 var options = new LedgerOptions
@@ -23,5 +25,6 @@ Console.WriteLine("done");
 static LedgerStore StoreOf(string text) => text.Split(':', 2) switch
 {
     ["sqlite", var path] => new SqliteLedgerStore(path),
+    ["postgres", var connection] => new PostgresLedgerStore(connection),
     _ => throw new ArgumentException($"'{text}' is not a store."),
 };

@@ -30,7 +30,7 @@ public sealed class SizeTests(PackedPackages packages)
         new[]
             {
                 "Zoetrope", "Zoetrope.AspNetCore", "Zoetrope.Fal", "Zoetrope.Fal.Platform", "Zoetrope.Eachlabs", "Zoetrope.Catalog", "Zoetrope.Jobs",
-                "Zoetrope.Jobs.Sqlite", "Zoetrope.Simulator",
+                "Zoetrope.Jobs.Postgres", "Zoetrope.Jobs.Sqlite", "Zoetrope.Simulator",
             }
             .Concat(DeclaredPackages.Ids)
             .Order(StringComparer.Ordinal);

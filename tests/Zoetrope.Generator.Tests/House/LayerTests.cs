@@ -56,6 +56,7 @@ public sealed class LayerTests
     [InlineData("src/Zoetrope.Fal")]
     [InlineData("src/Zoetrope.Fal.Webhooks")]
     [InlineData("src/Zoetrope.Jobs")]
+    [InlineData("src/Zoetrope.Jobs.Postgres")]
     [InlineData("src/Zoetrope.Jobs.Sqlite")]
     [InlineData("src/Zoetrope.Simulator")]
     public void A_namespace_is_its_folder(string project)

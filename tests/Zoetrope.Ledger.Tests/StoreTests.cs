@@ -1,0 +1,142 @@
+using Zoetrope.Costs;
+using Zoetrope.Jobs;
+using Zoetrope.Jobs.Storage;
+
+namespace Zoetrope.Ledger.Tests;
+
+/// <summary>What a store holds, and who may open it.</summary>
+public abstract class StoreTests : LedgerTest
+{
+    [Fact]
+    public async Task Any_number_of_workers_open_an_empty_ledger_at_once()
+    {
+        var stores = Enumerable.Range(0, 6).Select(_ => NewStore()).ToList();
+
+        await Task.WhenAll(stores.Select(store => store.OpenAsync(Token)));
+
+        foreach (var store in stores)
+        {
+            Assert.Empty(await store.ListAsync(new(), Token));
+            await store.DisposeAsync();
+        }
+    }
+
+    [Fact]
+    public async Task A_ledger_of_a_newer_version_is_refused_and_left_as_it_is()
+    {
+        await using (var ledger = await OpenAsync())
+            await ledger.IntendAsync(Intent("a"), Token);
+        await ExecuteAsync("UPDATE ledger_meta SET value = 1000 WHERE name = 'schema'");
+
+        var exception = await Assert.ThrowsAsync<LedgerException>(() => OpenAsync());
+
+        Assert.Equal(
+            "The ledger has version 1000 of its tables, and this program knows version 1: a newer one has written it. Update this program.", exception.Message);
+        await ExecuteAsync("UPDATE ledger_meta SET value = 1 WHERE name = 'schema'");
+        await using var again = await OpenAsync();
+        Assert.Single(await AllAsync(again));
+    }
+
+    [Fact]
+    public async Task What_a_job_has_is_read_as_it_was_written()
+    {
+        await using var ledger = await OpenAsync();
+        var label = "Straße 🎬 \"quoted\" 'single' \\ $1 ; --";
+        var job = await ledger.IntendAsync(Intent("größer 🎬", "ein \\ 'Stapel'", label, 0.123456789m), Token);
+        var handle = new JobHandle("fal", job.EndpointId, "id/with:odd@chars#") { IdempotencyKey = "k" };
+        await ledger.Store.AcceptAsync(job.Id, 0, handle, null, TimeSpan.Zero, cancellationToken: Token);
+        await ledger.Store.ChangeAsync(
+            new(job.Id, 1, LedgerEventKind.Ended, LedgerState.Ended)
+            {
+                Result = Json.RawJson.Parse("""{"a":"\u0000\ud800","b":1.10}"""),
+                Outputs = ["/tmp/ä b", "s3://x"],
+                Billed = new CostAmount(0.000000001m, CostAmount.Usd),
+                Reason = "because",
+            },
+            Token);
+
+        var read = (await ledger.FindAsync(job.Id, Token))!;
+
+        Assert.Equal(label, read.Label);
+        Assert.Equal("ein \\ 'Stapel'", read.Batch);
+        Assert.Equal(job.Input.ToString(), read.Input.ToString());
+        Assert.Equal(0.123456789m, read.Ceiling);
+        Assert.Equal(handle, read.Handle);
+        Assert.Equal("""{"a":"\u0000\ud800","b":1.10}""", read.Result.ToString());
+        Assert.Equal(["/tmp/ä b", "s3://x"], read.Outputs);
+        Assert.Equal(0.000000001m, read.Billed!.Value.Value);
+        Assert.Equal((2L, "because"), (read.Version, read.Reason));
+        Assert.Equal(read.Id, Assert.Single(await ledger.Store.FindByHandleAsync(handle, Token)).Id);
+        Assert.Equal(0.000000001m, (await ledger.SummarizeAsync("ein \\ 'Stapel'", Token)).Spent);
+    }
+
+    [Theory]
+    [InlineData("a\0b")]
+    [InlineData("half a pair \ud83c")]
+    [InlineData("\udfac the other half")]
+    public async Task A_message_with_characters_that_no_database_stores_is_stored_without_them(string message)
+    {
+        await using var ledger = await OpenAsync();
+        var job = await ledger.IntendAsync(Intent("a"), Token);
+
+        var failed = await ledger.Store.ChangeAsync(new(job.Id, 0, LedgerEventKind.Failed, LedgerState.Failed) { Reason = message }, Token);
+
+        Assert.Equal(LedgerState.Failed, failed!.State);
+        Assert.Equal(message.Length, failed.Reason!.Length);
+        Assert.Equal(failed.Reason, (await ledger.Store.EventsAsync(job.Id, cancellationToken: Token))[^1].Text);
+    }
+
+    [Fact]
+    public async Task A_job_of_a_provider_is_found_by_an_id_of_any_length()
+    {
+        await using var ledger = await OpenAsync();
+        var random = new Random(Seeded.Seed);
+        var job = await ledger.IntendAsync(Intent("a"), Token);
+        var handle = new JobHandle("fal", job.EndpointId, new string([.. Enumerable.Range(0, 20_000).Select(_ => (char)random.Next('!', '~'))]));
+
+        await ledger.Store.AcceptAsync(job.Id, 0, handle, null, TimeSpan.Zero, cancellationToken: Token);
+
+        Assert.Equal(handle, Assert.Single(await ledger.Store.FindByHandleAsync(handle, Token)).Handle);
+        Assert.Empty(await ledger.Store.FindByHandleAsync(new("fal", job.EndpointId, handle.JobId + "x"), Token));
+    }
+
+    [Fact]
+    public async Task The_name_of_a_batch_has_a_limit()
+    {
+        await using var ledger = await OpenAsync();
+        await ledger.IntendAsync(Intent("a", new string('é', 200), ceiling: 1m), Token);
+
+        var exception = await Assert.ThrowsAsync<ArgumentException>(() => ledger.IntendAsync(Intent("b", new string('b', 201)), Token));
+
+        Assert.StartsWith("The name of a batch has at most 200 characters, and this one has 201.", exception.Message, StringComparison.Ordinal);
+        Assert.Single(await AllAsync(ledger));
+    }
+
+    [Fact]
+    public async Task A_worker_without_a_lease_takes_nothing()
+    {
+        await using var ledger = await OpenAsync();
+        var job = await ledger.IntendAsync(Intent("a"), Token);
+
+        Assert.Null(await ledger.Store.ClaimOneAsync(job.Id, "frozen", Token));
+        Assert.Null((await ledger.Store.AcceptAsync(job.Id, 0, new("fal", job.EndpointId, "x"), "frozen", TimeSpan.Zero, cancellationToken: Token))!.Owner);
+        await ledger.Store.RenewAsync("alive", TimeSpan.FromMinutes(1), isNew: true, Token);
+        Assert.NotNull(await ledger.Store.ClaimOneAsync(job.Id, "alive", Token));
+        Assert.Null(await ledger.Store.ClaimOneAsync(job.Id, "alive", Token));
+    }
+
+    [Fact]
+    public async Task What_the_database_refuses_is_an_error_of_the_ledger()
+    {
+        await using var ledger = await OpenAsync();
+        await ExecuteAsync("DROP TABLE caps");
+
+        Assert.StartsWith(
+            "The ledger cannot be read: ", (await Assert.ThrowsAsync<LedgerException>(() => ledger.Store.SpendAsync(SpendScope.EachDay, Token))).Message,
+            StringComparison.Ordinal);
+        Assert.StartsWith(
+            "The ledger cannot be written: ", (await Assert.ThrowsAsync<LedgerException>(() => ledger.SetCapAsync(SpendScope.EachDay, 1m, Token))).Message,
+            StringComparison.Ordinal);
+        Assert.NotNull(await ledger.IntendAsync(Intent("a"), Token));
+    }
+}
