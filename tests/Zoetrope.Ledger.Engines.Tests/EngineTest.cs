@@ -88,7 +88,8 @@ public abstract class EngineTest : IAsyncLifetime
     /// <returns>The number of jobs in doubt.</returns>
     protected async Task<int> VerifyAsync(int count)
     {
-        var submits = Simulator.Requests.Where(request => request.Operation == SimulatorOperation.Submit).CountBy(request => PromptOf(request.Body)).ToDictionary();
+        var submits = Simulator.Requests.Where(request => request.Operation == SimulatorOperation.Submit)
+            .CountBy(request => PromptOf(request.Body)).ToDictionary();
         Assert.DoesNotContain(submits, submit => submit.Value > 1);
         var doubts = 0;
         var all = 0;

@@ -8,7 +8,8 @@ public sealed class SampleTests
     [InlineData("src/Zoetrope.Jobs.Orleans/README.md", 1)]
     public void Each_sample_is_code_of_these_tests(string page, int count)
     {
-        var sources = Directory.GetFiles(Repository.PathOf("tests/Zoetrope.Ledger.Engines.Tests"), "*.cs").Select(path => Plain(File.ReadAllText(path))).ToList();
+        var sources = Directory.GetFiles(Repository.PathOf("tests/Zoetrope.Ledger.Engines.Tests"), "*.cs")
+            .Select(path => Plain(File.ReadAllText(path))).ToList();
         var samples = File.ReadAllText(Repository.PathOf(page)).Split("```cs\n").Skip(1).Select(text => Plain(text.Split("```")[0])).ToList();
 
         Assert.Equal(count, samples.Count);
