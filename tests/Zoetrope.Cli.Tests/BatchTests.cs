@@ -113,6 +113,9 @@ public sealed class BatchTests : BatchTest
 
     [Theory]
     [InlineData("x.csv", "image_url,prompt\na,b,c\n", "line 2: has 3 cells, and the header 2")]
+    [InlineData("x.csv", "image_url,prompt\n,\n;a\n", "line 3: has 1 cells, and the header 2")]
+    [InlineData("x.csv", "\n \r\nimage_url;prompt\n\nonly\n", "line 5: has 1 cells, and the header 2")]
+    [InlineData("x.csv", "prompt,image_url\n \t,\"\"\n", "FILE: 'x.csv' has no inputs")]
     [InlineData("x.csv", "image_url,,prompt\na,b,c\n", "line 1: column 2 of the header has no name")]
     [InlineData("x.csv", "prompt,prompt\na,b\n", "line 1: the header has 'prompt' twice")]
     [InlineData("x.csv", "$name,prompt\na,b\n", "line 1: '$name' is not known; $id and $model are")]
@@ -129,6 +132,20 @@ public sealed class BatchTests : BatchTest
         var result = await CliProcess.RunAsync(Batch(name), folder: folder.Path);
 
         result.Exits(2).Says(problem);
+        Assert.Empty(Simulator.Requests);
+    }
+
+    [Fact]
+    public async Task What_is_wrong_with_each_line_is_reported_for_the_first_and_counted()
+    {
+        var rows = string.Concat(Enumerable.Range(0, 60).Select(_ => $"{Kling.ImageUrl},x,y,99\n"));
+
+        var result = (await CliProcess.RunAsync(Batch(Write("shots.csv", "image_url,prompt,promt,duration\n" + rows)))).Exits(2);
+
+        // The name is wrong in the header; each row has a wrong duration.
+        Assert.Equal("line 1: promt: ", Assert.Single(result.ErrorLines, line => line.Contains("promt", StringComparison.Ordinal))[..15]);
+        Assert.Equal(50, result.ErrorLines.Count(line => line.StartsWith("line ", StringComparison.Ordinal)));
+        result.Says("These are the first 50 of 61 problems.").Says("Nothing was recorded or sent.");
         Assert.Empty(Simulator.Requests);
     }
 

@@ -10,6 +10,9 @@ namespace Zoetrope.Cli.Batches;
 /// <summary>The jobs of a file, which are all valid.</summary>
 internal sealed class BatchPlan
 {
+    // What is wrong with one line of a file is often wrong with all of them.
+    private const int MostProblems = 50;
+
     private BatchPlan(IReadOnlyList<(int Line, JobIntent Intent)> jobs, IReadOnlyList<string> warnings)
     {
         Jobs = jobs;
@@ -31,19 +34,26 @@ internal sealed class BatchPlan
     {
         var jobs = new List<(int, JobIntent)>(rows.Count);
         var problems = new List<string>();
+        var ofHeader = new HashSet<string>(StringComparer.Ordinal);
         var warnings = new List<string>();
         foreach (var row in rows)
         {
             var ofRow = new List<string>(row.Problems);
+            var unknown = new List<string>();
             try
             {
                 if (row.Members is not null || row.Cells.Count > 0 || ofRow.Count == 0)
-                    jobs.Add((row.Line, IntentOf(row, batch, modelOf(row), ofRow, warnings)));
+                    jobs.Add((row.Line, IntentOf(row, batch, modelOf(row), ofRow, unknown, warnings)));
             }
             catch (UsageException exception)
             {
                 ofRow.AddRange(exception.Problems);
             }
+            // A name of the header is wrong once, unless the rows are of several models.
+            if (row.HeaderLine > 0 && row.Model is null)
+                problems.AddRange(unknown.Where(ofHeader.Add).Select(problem => $"line {row.HeaderLine}: {problem}"));
+            else
+                ofRow.AddRange(unknown);
             problems.AddRange(ofRow.Select(problem => $"line {row.Line}: {problem}"));
         }
         return problems.Count == 0 ? new BatchPlan(jobs, [.. warnings.Distinct()]) : throw Refused(problems);
@@ -96,9 +106,16 @@ internal sealed class BatchPlan
         return isPublished ? await client.EstimateAsync(endpoint, intent.Input, cancellationToken) : byRules;
     }
 
-    private static UsageException Refused(List<string> problems) => new(problems, ["Nothing was recorded or sent."]);
+    private static UsageException Refused(List<string> problems)
+    {
+        const string unchanged = "Nothing was recorded or sent.";
+        return problems.Count <= MostProblems
+            ? new(problems, [unchanged])
+            : new([.. problems.Take(MostProblems)], [$"These are the first {MostProblems} of {problems.Count} problems.", unchanged]);
+    }
 
-    private static JobIntent IntentOf(BatchRow row, string batch, BatchModel model, List<string> problems, List<string> warnings)
+    private static JobIntent IntentOf(
+        BatchRow row, string batch, BatchModel model, List<string> problems, List<string> unknown, List<string> warnings)
     {
         var builder = new InputBuilder(model.Target.Parameters);
         if (row.Members is { } members)
@@ -106,14 +123,16 @@ internal sealed class BatchPlan
         foreach (var (name, text) in row.Cells)
             builder.AddText(name, text);
         var input = builder.Build();
-        var found = builder.Problems.Select(problem => problem.ToString()).ToList();
+        unknown.AddRange(builder.Problems.Where(problem => problem.IsUnknownName).Select(problem => problem.ToString()));
+        var found = builder.Problems.Where(problem => !problem.IsUnknownName).Select(problem => problem.ToString()).ToList();
         found.AddRange(model.Validate(input).Issues
             .Where(issue => builder.Problems.All(problem => problem.Path != issue.Path))
             .Select(issue => issue.ToString()));
         problems.AddRange(found);
-        var mapped = found.Count == 0 ? model.Map(input, warnings) : input;
+        var isValid = found.Count == 0 && unknown.Count == 0;
+        var mapped = isValid ? model.Map(input, warnings) : input;
         var endpoint = model.Endpoint;
-        if (found.Count == 0 && model.Target.Neutral is not null && endpoint?.Validate(mapped) is { IsValid: false } refused)
+        if (isValid && model.Target.Neutral is not null && endpoint?.Validate(mapped) is { IsValid: false } refused)
             problems.AddRange(refused.Issues.Select(issue => $"at {model.Provider.Name}: {issue}"));
         var intent = endpoint is null ? new JobIntent(model.Provider.Name, model.EndpointId, mapped) : new JobIntent(endpoint, mapped);
         return intent with { Batch = batch, Label = row.Label ?? $"line-{row.Line}" };

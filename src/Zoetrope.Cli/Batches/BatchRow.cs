@@ -26,6 +26,9 @@ internal sealed record BatchRow(int Line)
     /// <summary>The input as texts, by the parameter.</summary>
     public IReadOnlyList<(string Name, string Text)> Cells { get; init; } = [];
 
+    /// <summary>The line of the header that names the <see cref="Cells"/>; 0 where there is none.</summary>
+    public int HeaderLine { get; init; }
+
     /// <summary>What is wrong with the line as such; its input is then not complete.</summary>
     public IReadOnlyList<string> Problems { get; init; } = [];
 }

@@ -8,7 +8,7 @@ namespace Zoetrope.Cli.Batches;
 /// </summary>
 internal static class CsvRows
 {
-    /// <summary>Reads the rows; empty ones are skipped.</summary>
+    /// <summary>Reads the rows; those whose cells are all blank are skipped.</summary>
     /// <param name="text">The text.</param>
     /// <param name="name">What it is, for messages.</param>
     /// <exception cref="UsageException">It cannot be read as rows, or its header does not name the cells.</exception>
@@ -16,14 +16,15 @@ internal static class CsvRows
     {
         var rows = new List<BatchRow>();
         IReadOnlyList<string>? header = null;
+        var headerLine = 0;
         foreach (var (line, cells) in Split(text, name))
         {
-            if (cells is [var only] && string.IsNullOrWhiteSpace(only))
+            if (cells.TrueForAll(string.IsNullOrWhiteSpace))
                 continue;
             if (header is null)
-                header = Checked([.. cells.Select(cell => cell.Trim())], line);
+                (header, headerLine) = (Checked([.. cells.Select(cell => cell.Trim())], line), line);
             else
-                rows.Add(RowOf(line, header, cells));
+                rows.Add(RowOf(line, header, cells) with { HeaderLine = headerLine });
         }
         return rows;
     }
@@ -45,8 +46,11 @@ internal static class CsvRows
 
     private static BatchRow RowOf(int line, IReadOnlyList<string> header, List<string> cells)
     {
+        // Which cell is missing, or is one too many, is not known: none is taken for what it may not be.
+        if (cells.Count != header.Count)
+            return new BatchRow(line) { Problems = [$"has {cells.Count} cells, and the header {header.Count}"] };
         var named = new List<(string Name, string Text)>();
-        for (var i = 0; i < Math.Min(header.Count, cells.Count); i++)
+        for (var i = 0; i < header.Count; i++)
         {
             if (cells[i].Length > 0)
                 named.Add((header[i], cells[i]));
@@ -56,7 +60,6 @@ internal static class CsvRows
             Label = named.Find(cell => cell.Name == BatchRow.LabelName).Text,
             Model = named.Find(cell => cell.Name == BatchRow.ModelName).Text,
             Cells = [.. named.Where(cell => cell.Name[0] != '$')],
-            Problems = cells.Count <= header.Count ? [] : [$"has {cells.Count} cells, and the header {header.Count}"],
         };
     }
 
@@ -122,8 +125,15 @@ internal static class CsvRows
 
     private static char SeparatorOf(string text)
     {
-        var end = text.IndexOfAny(['\r', '\n']);
-        var header = end < 0 ? text : text[..end];
+        var header = "";
+        foreach (var line in text.AsSpan().EnumerateLines())
+        {
+            if (!line.IsWhiteSpace())
+            {
+                header = line.ToString();
+                break;
+            }
+        }
         return header.Contains(',', StringComparison.Ordinal) ? ',' : header.Contains(';', StringComparison.Ordinal) ? ';'
             : header.Contains('\t', StringComparison.Ordinal) ? '\t' : ',';
     }

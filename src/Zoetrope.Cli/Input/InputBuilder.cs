@@ -234,7 +234,8 @@ internal sealed class InputBuilder(IReadOnlyList<ParameterInfo>? parameters)
     {
         HasUnknownNames = true;
         var near = NameSuggestions.Of(name, parameters!.Select(parameter => parameter.Name));
-        Report(name, new ValidationIssue(name, ValidationRule.Unknown, near.Count == 0 ? null : string.Join(", ", near)).Message);
+        var message = new ValidationIssue(name, ValidationRule.Unknown, near.Count == 0 ? null : string.Join(", ", near)).Message;
+        Problems.Add(new InputProblem(name, message) { IsUnknownName = true });
     }
 
     private void Report(string path, string message) => Problems.Add(new InputProblem(path, message));

@@ -5,6 +5,9 @@ namespace Zoetrope.Cli.Input;
 /// <param name="Message">What is wrong, without the path.</param>
 internal sealed record InputProblem(string Path, string Message)
 {
+    /// <summary>Whether the model has no such parameter.</summary>
+    public bool IsUnknownName { get; init; }
+
     /// <summary>The path and the message.</summary>
     public override string ToString() => $"{Path}: {Message}";
 }
