@@ -77,6 +77,63 @@ public sealed class JobsTests : BatchTest
     }
 
     [Fact]
+    public async Task A_job_that_nothing_more_is_expected_of_is_abandoned_only_with_the_words_that_it_may_be_paid_for()
+    {
+        Simulator.AddFault(LostReceipt());
+        (await CliProcess.RunAsync(Batch(Shots("wave")))).Exits(5);
+        var id = Assert.Single((await JobsByLabelAsync()).Values).GetProperty("id").GetString()!;
+        (await JobsAsync("abandon", id, "--yes")).Exits(2).Says($"ID: the job {id} cannot be abandoned; its state is in_doubt, and must be accepted or ended");
+
+        (await JobsAsync("resolve", id, "--accepted", "the-provider-forgot-it")).Exits(0);
+        const string risk = "It is not waited for any more: what it makes is lost, although it may be paid for.";
+        (await JobsAsync("abandon", id)).Exits(2).Says($"ID: {risk} Add --yes if nothing more is expected of the job {id}");
+        Assert.Equal("accepted", State(Assert.Single((await JobsByLabelAsync()).Values)));
+
+        var abandoned = (await JobsAsync("abandon", id, "--yes", "--json")).Exits(0).Says($"{id} is abandoned; its state is failed.");
+        Assert.Equal("failed", State(Assert.Single(Lines(abandoned))));
+        (await JobsAsync("abandon", id, "--yes")).Exits(2).Says($"ID: the job {id} cannot be abandoned; its state is failed");
+    }
+
+    [Fact]
+    public async Task Cells_are_shortened_on_a_terminal_only()
+    {
+        Assert.SkipUnless(File.Exists("/usr/bin/script"), "There is no `script` here to make a terminal with.");
+        var label = new string('x', 36) + "\ud83d\ude00" + new string('y', 100);
+        (await CliProcess.RunAsync(Batch(Shots(label)))).Exits(0);
+
+        using var run = CliProcess.Start(["jobs", "list", "--ledger", Ledger], new Dictionary<string, string> { ["TERM"] = "xterm" }, onTerminal: true);
+        var shown = (await run.FinishAsync()).Output;
+        var row = (await JobsAsync("list")).Exits(0).Output.Split('\t');
+
+        Assert.Contains($" {new string('x', 36)}... ", shown, StringComparison.Ordinal);
+        Assert.Contains(row[0], shown, StringComparison.Ordinal);
+        Assert.Equal(label, row[2]);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task A_file_that_is_not_a_ledger_is_left_as_it_is(byte format)
+    {
+        Directory.CreateDirectory(Out);
+        var other = Path.Combine(Out, "other's #1?.db");
+        await File.WriteAllBytesAsync(other, DatabaseOfSomethingElse(format), TestContext.Current.CancellationToken);
+        var empty = Write("empty.db", "");
+        var copy = Write("jobs.jsonl", "");
+
+        (await CliProcess.RunAsync("jobs", "list", "--ledger", other)).Exits(2)
+            .Says($"--ledger: '{other}' is a database of something else, not a ledger; it was left as it is");
+        (await CliProcess.RunAsync("jobs", "import", copy, "--ledger", other)).Exits(2).Says($"--ledger: '{other}' is a database of something else");
+        (await CliProcess.RunAsync(Batch(Shots("wave"), "--ledger", other))).Exits(2).Says($"--ledger: '{other}' is a database of something else");
+        (await CliProcess.RunAsync("jobs", "cancel", "1234", "--ledger", empty)).Exits(2).Says($"--ledger: '{empty}' is empty, not a ledger");
+
+        Assert.Equal(DatabaseOfSomethingElse(format), await File.ReadAllBytesAsync(other, TestContext.Current.CancellationToken));
+        Assert.Equal(0, new FileInfo(empty).Length);
+        Assert.Equal([other], Directory.EnumerateFileSystemEntries(Out));
+        Assert.Equal(0, Simulator.Submits);
+    }
+
+    [Fact]
     public async Task Jobs_are_listed_by_batch_and_state()
     {
         (await CliProcess.RunAsync(Batch(Shots("wave", "smile")))).Exits(0);
@@ -132,5 +189,19 @@ public sealed class JobsTests : BatchTest
         (await CliProcess.RunAsync("jobs", "import", broken, "--ledger", third)).Exits(2)
             .Says("FILE: Line 4 is not a job of a ledger: it has no valid 'unique'. Nothing was imported.");
         Assert.Equal("", (await CliProcess.RunAsync("jobs", "list", "--ledger", third)).Exits(0).Output);
+    }
+
+    // What SQLite writes for a table `notes`: 1 is the format with a rollback journal, 2 that with a log of writes.
+    private static byte[] DatabaseOfSomethingElse(byte format)
+    {
+        var pages = new byte[1024];
+        Convert.FromHexString("53514C69746520666F726D617420330002000101004020200000000100000002").CopyTo(pages, 0);
+        Convert.FromHexString("0100000004").CopyTo(pages, 43);
+        pages[59] = 1;
+        Convert.FromHexString("01002E63010D0000000101D00001D0").CopyTo(pages, 95);
+        Convert.FromHexString("2E0106171717013D7461626C656E6F7465736E6F746573024352454154"
+            + "45205441424C45206E6F7465732874657874290D0000000002").CopyTo(pages, 464);
+        (pages[18], pages[19]) = (format, format);
+        return pages;
     }
 }

@@ -22,6 +22,7 @@ internal static class JobsCommand
         JobsResolveCommand.Create(),
         JobsChangeCommands.CreateCancel(),
         JobsChangeCommands.CreateRetry(),
+        JobsAbandonCommand.Create(),
         JobsWatchCommand.Create(),
         JobsTransferCommands.CreateExport(),
         JobsTransferCommands.CreateImport(),

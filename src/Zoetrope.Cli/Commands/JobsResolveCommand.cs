@@ -23,7 +23,7 @@ internal static class JobsResolveCommand
         Description = $"It was not accepted, and is to be sent again. {Risk} Asks on a terminal; elsewhere it needs --yes.",
     };
 
-    private static readonly Option<bool> Yes = new("--yes", "-y") { Description = "With --not-accepted: do not ask." };
+    private static readonly Option<bool> Yes = Confirmation.Yes("With --not-accepted: do not ask.");
 
     /// <summary>Makes the command.</summary>
     public static Command Create()
@@ -58,8 +58,13 @@ internal static class JobsResolveCommand
         }
         else
         {
-            if (!parsed.GetValue(Yes) && !IsConfirmed(session, job))
-                throw new UsageException(["Nothing was changed."]);
+            if (!parsed.GetValue(Yes))
+            {
+                Confirmation.Require(
+                    session,
+                    $"{job.Label ?? job.Id} ({job.Provider}:{job.EndpointId}) will be sent again. {Risk}",
+                    $"--not-accepted: {Risk} Add --yes if {job.Provider} surely did not accept it");
+            }
             resolved = await ledger.ResolveNotAcceptedAsync(job.Id);
             session.Reporter.Say($"{resolved.Id} will be sent again by whoever works on the ledger next, such as the same `zoetrope batch`. {Risk}");
         }
@@ -76,13 +81,5 @@ internal static class JobsResolveCommand
         return string.IsNullOrWhiteSpace(text)
             ? throw new UsageException("--accepted: must be the handle of the provider's job, or its id there")
             : new JobHandle(job.Provider, job.EndpointId, text) { IdempotencyKey = job.IdempotencyKey };
-    }
-
-    private static bool IsConfirmed(Session session, LedgerJob job)
-    {
-        if (Console.IsInputRedirected || Console.IsErrorRedirected)
-            throw new UsageException($"--not-accepted: {Risk} Add --yes if {job.Provider} surely did not accept it");
-        session.Reporter.Say($"{job.Label ?? job.Id} ({job.Provider}:{job.EndpointId}) will be sent again. {Risk} Type yes to go on:");
-        return Console.In.ReadLine()?.Trim() is "yes" or "y";
     }
 }

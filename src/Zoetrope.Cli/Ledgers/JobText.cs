@@ -7,6 +7,10 @@ namespace Zoetrope.Cli.Ledgers;
 /// <summary>Jobs of a ledger, for programs and for people.</summary>
 internal static class JobText
 {
+    // Of a terminal's line; the reason, which is the last, may have as much as what is left of a wide one.
+    private const int WidestCell = 40;
+    private const int WidestReason = 80;
+
     /// <summary>The columns of <see cref="Row"/>.</summary>
     public static IReadOnlyList<string> Columns { get; } = ["id", "state", "label", "batch", "model", "cost", "reason"];
 
@@ -25,13 +29,18 @@ internal static class JobText
         job.Reason ?? "",
     ];
 
-    /// <summary>Prints rows: aligned for people, separated by tabs for programs.</summary>
+    /// <summary>Prints rows: aligned and shortened for people, separated by tabs and complete for programs.</summary>
     public static void Print(IReadOnlyList<IReadOnlyList<string>> rows)
     {
         // What a provider or a file says must not break the line or act on the terminal.
         var cells = rows.Select(row => row.Select(Printable.Of).ToArray()).ToList();
         if (!Console.IsOutputRedirected)
         {
+            cells.ForEach(row =>
+            {
+                for (var i = 0; i < row.Length; i++)
+                    row[i] = Shortened(row[i], i == Columns.Count - 1 ? WidestReason : WidestCell);
+            });
             cells.Insert(0, [.. Columns]);
             for (var i = 0; i < Columns.Count - 1; i++)
             {
@@ -91,6 +100,15 @@ internal static class JobText
         writer.WriteNumber("spent", summary.Spent);
         writer.WriteNumber("reserved", summary.Reserved);
         writer.WriteEndObject();
+    }
+
+    private static string Shortened(string text, int width)
+    {
+        if (text.Length <= width)
+            return text;
+        // Not between the halves of a surrogate pair.
+        var length = char.IsHighSurrogate(text[width - 4]) ? width - 4 : width - 3;
+        return text[..length] + "...";
     }
 
     private static void WriteMembers(Utf8JsonWriter writer, LedgerJob job)

@@ -30,15 +30,29 @@ internal static class LedgerFile
 
     /// <summary>Opens a ledger that exists.</summary>
     /// <exception cref="UsageException">There is none, or the file is something else.</exception>
-    public static Task<JobLedger> OpenExistingAsync(string path, LedgerOptions options, CancellationToken cancellationToken) => File.Exists(path)
-        ? OpenAsync(path, options, cancellationToken)
-        : throw new UsageException(
-            [$"--ledger: there is no ledger '{path}'"], [$"`zoetrope batch` keeps it in the folder of its outputs: --ledger OUT, or OUT/{DefaultName}."]);
+    public static async Task<JobLedger> OpenExistingAsync(string path, LedgerOptions options, CancellationToken cancellationToken)
+    {
+        if (!File.Exists(path))
+        {
+            throw new UsageException(
+                [$"--ledger: there is no ledger '{path}'"], [$"`zoetrope batch` keeps it in the folder of its outputs: --ledger OUT, or OUT/{DefaultName}."]);
+        }
+        // A batch that begins at this moment has created the file, and not yet its tables.
+        for (var left = 20; LedgerContents.Of(path) == LedgerContent.Nothing; left--)
+        {
+            if (left == 0)
+                throw new UsageException($"--ledger: '{path}' is empty, not a ledger; it was left as it is");
+            await Task.Delay(50, cancellationToken);
+        }
+        return await OpenAsync(path, options, cancellationToken);
+    }
 
     /// <summary>Opens a ledger, and creates it if it does not exist.</summary>
     /// <exception cref="UsageException">It cannot be created, or the file is something else.</exception>
     public static async Task<JobLedger> OpenAsync(string path, LedgerOptions options, CancellationToken cancellationToken)
     {
+        if (LedgerContents.Of(path) == LedgerContent.Other)
+            throw new UsageException($"--ledger: '{path}' is a database of something else, not a ledger; it was left as it is");
         try
         {
             if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder)
