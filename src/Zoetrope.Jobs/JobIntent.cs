@@ -59,4 +59,7 @@ public sealed record JobIntent
 
     /// <summary>Whether the job is made although its batch has one with the same input; false by default: that one is returned.</summary>
     public bool Again { get; init; }
+
+    /// <summary>Computes the <see cref="LedgerJob.InputHash"/> of the job, by which a batch recognizes an input that it has.</summary>
+    public string ComputeInputHash() => InputHash.Of(Provider, EndpointId, Input);
 }

@@ -60,9 +60,11 @@ internal static class BatchOutcome
         return null;
     }
 
-    private static string Jobs(long count) => count == 1 ? "1 job" : $"{count} jobs";
+    /// <summary>A number of jobs in words.</summary>
+    public static string Jobs(long count) => count == 1 ? "1 job" : $"{count} jobs";
 
-    private static string Quoted(string path) => path.All(one => char.IsLetterOrDigit(one) || one is '/' or '.' or '-' or '_' or '\\' or ':')
+    /// <summary>A path as a shell takes it.</summary>
+    public static string Quoted(string path) => path.All(one => char.IsLetterOrDigit(one) || one is '/' or '.' or '-' or '_' or '\\' or ':')
         ? path
         : $"'{path.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 }

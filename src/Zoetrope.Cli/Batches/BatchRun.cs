@@ -12,9 +12,13 @@ internal sealed class BatchRun(Session session, JobLedger ledger, string batch)
 {
     /// <summary>Records the jobs of a plan; those that the batch has stay what they are.</summary>
     /// <param name="plan">The plan.</param>
+    /// <param name="maxCost">The most that the batch may cost in US dollars; null leaves the cap that it has.</param>
     /// <param name="again">Whether jobs that the batch has are made once more.</param>
-    public async Task RecordAsync(BatchPlan plan, bool again)
+    public async Task RecordAsync(BatchPlan plan, decimal? maxCost, bool again)
     {
+        // Before the jobs: another process that works on the batch sends what it finds.
+        if (maxCost is not null)
+            await ledger.SetCapAsync(SpendScope.Batch(batch), maxCost);
         var intents = plan.Jobs.Select(job => job.Intent).ToList();
         var jobs = await ledger.IntendAsync(intents);
         var repeated = intents.Where((_, i) => !jobs[i].IsNew).ToList();
@@ -30,27 +34,23 @@ internal sealed class BatchRun(Session session, JobLedger ledger, string batch)
             $"{repeated.Count} of {intents.Count} inputs are jobs of '{batch}' already, and are not sent or paid for again (--again would).");
     }
 
-    /// <summary>Sets the cap, and runs the jobs.</summary>
-    /// <param name="maxCost">The most that the batch may cost in US dollars; null leaves the cap that it has.</param>
-    public async Task<LedgerSummary> RunAsync(decimal? maxCost)
+    /// <summary>Runs the jobs.</summary>
+    public async Task<LedgerSummary> RunAsync()
     {
-        var scope = SpendScope.Batch(batch);
-        var cap = maxCost ?? (await ledger.Store.SpendAsync(scope)).Cap;
         var follower = new LedgerFollower(ledger, batch, session.Reporter);
         await follower.SkipAsync(CancellationToken.None);
-        if (cap is not null)
+        if ((await ledger.Store.SpendAsync(SpendScope.Batch(batch))).Cap is not null)
             await SayWhatIsNotKnownAsync();
         using var interrupted = session.Interruption.Asked.Register(() => session.Reporter.Say(
             "Interrupted: submits that are in flight end first, so that no job is lost. Interrupt again to stop at once."));
         return await session.Reporter.TrackAsync(async show =>
         {
             using var ended = new CancellationTokenSource();
-            LedgerSummary summary;
             var following = follower.FollowAsync(show, static _ => false, ended.Token);
             try
             {
                 // A second signal leaves what is in flight in doubt, which the next run finds out about.
-                await WorkAsync(scope, cap).WaitAsync(session.Interruption.Insisted);
+                await WorkAsync().WaitAsync(session.Interruption.Insisted);
             }
             catch (OperationCanceledException) when (session.Interruption.Insisted.IsCancellationRequested)
             {
@@ -59,9 +59,10 @@ internal sealed class BatchRun(Session session, JobLedger ledger, string batch)
             finally
             {
                 await ended.CancelAsync();
-                summary = await following;
+                // What the run ended with is reported, not what the last look at the ledger did.
+                await ((Task)following).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
-            return summary;
+            return await following;
         });
     }
 
@@ -77,10 +78,10 @@ internal sealed class BatchRun(Session session, JobLedger ledger, string batch)
         }
     }
 
-    private async Task WorkAsync(SpendScope scope, decimal? cap)
+    private async Task WorkAsync()
     {
-        // It also makes those due that wait: what they wait for may be mended.
-        await ledger.SetCapAsync(scope, cap);
+        // What they wait for may be mended, such as the account.
+        await ledger.Store.WakePausedAsync();
         try
         {
             await ledger.RunAsync(session.Interruption.Asked);

@@ -55,6 +55,11 @@ internal static class BatchCommand
         Description = "Run the inputs that the batch has already once more, and pay for them again.",
     };
 
+    private static readonly Option<bool> Keep = new("--keep")
+    {
+        Description = "Also run the jobs of the batch that are still to be sent and are not in FILE any more; without it they are an error.",
+    };
+
     private static readonly Option<string?> Batch = new("--batch")
     {
         Description = "The name of the batch, in which each input is one job. Default: the name of the file.",
@@ -80,7 +85,7 @@ internal static class BatchCommand
         var command = new Command(
             "batch", "Runs each line of a file as a job, saves the files of the results, and resumes where it was stopped: nothing is paid for twice.")
         {
-            File, Model, ProviderName, Out, MaxCost, MaxJobCost, Parallel, Again, Ledger, Batch, BaseUrl, Simulate, Json,
+            File, Model, ProviderName, Out, MaxCost, MaxJobCost, Parallel, Again, Keep, Ledger, Batch, BaseUrl, Simulate, Json,
         };
         Parallel.Validators.Add(result =>
         {
@@ -123,6 +128,7 @@ internal static class BatchCommand
         var (maxCost, maxJobCost) = (parsed.GetValue(MaxCost), parsed.GetValue(MaxJobCost));
         // Also without a cap: where a provider does not report what a job has cost, what it may cost counts as spent.
         plan = await plan.PriceAsync(session.Connection.ClientOf, maxJobCost, session.Interruption.Asked);
+        WritableFolder.Create(output, "--out");
         using var temporary = connection.IsEmbedded ? new TemporaryLedger() : null;
         var parallel = parsed.GetValue(Parallel);
         var options = new LedgerOptions
@@ -135,8 +141,14 @@ internal static class BatchCommand
         };
         await using var ledger = await LedgerFile.OpenAsync(temporary?.Path ?? path, options, session.Interruption.Asked);
         var run = new BatchRun(session, ledger, batch);
-        await run.RecordAsync(plan, parsed.GetValue(Again));
-        var summary = await run.RunAsync(maxCost);
+        var again = parsed.GetValue(Again);
+        var checks = new BatchChecks(ledger, batch, path);
+        if (again)
+            await checks.RequireFinishedAsync();
+        if (!parsed.GetValue(Keep))
+            await checks.RequireInFileAsync(plan);
+        await run.RecordAsync(plan, maxCost, again);
+        var summary = await run.RunAsync();
         var code = await BatchOutcome.ReportAsync(
             session.Reporter, ledger, summary, batch, temporary is null ? path : null, session.Interruption.Asked.IsCancellationRequested);
         if (parsed.GetValue(Json))

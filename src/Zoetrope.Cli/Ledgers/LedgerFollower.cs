@@ -43,15 +43,22 @@ internal sealed class LedgerFollower(JobLedger ledger, string? batch, IReporter 
         {
             // What is reported once it is over is complete.
             var isStopping = cancellationToken.IsCancellationRequested;
-            var summary = await ledger.SummarizeAsync(batch, CancellationToken.None);
-            await foreach (var entry in ledger.EventsAsync(after: _after, cancellationToken: CancellationToken.None))
+            try
             {
-                _after = entry.Sequence;
-                await NoteAsync(entry);
+                var summary = await ledger.SummarizeAsync(batch, CancellationToken.None);
+                await foreach (var entry in ledger.EventsAsync(after: _after, cancellationToken: CancellationToken.None))
+                {
+                    await NoteAsync(entry);
+                    _after = entry.Sequence;
+                }
+                show(ProgressOf(summary));
+                if (isStopping || isOver(summary))
+                    return summary;
             }
-            show(ProgressOf(summary));
-            if (isStopping || isOver(summary))
-                return summary;
+            catch (LedgerException exception) when (exception.IsTransient && !isStopping)
+            {
+                // The jobs go on, whoever keeps the ledger busy; what was missed is read next time.
+            }
             await Task.Delay(Between, cancellationToken).ContinueWith(static _ => { }, TaskScheduler.Default);
         }
     }

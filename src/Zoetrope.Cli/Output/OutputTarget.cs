@@ -29,7 +29,7 @@ internal sealed class OutputTarget
             throw new UsageException($"--output: '{path}' already exists, and nothing is overwritten: name another file, or a folder");
         if (!isFolder && (Path.EndsInDirectorySeparator(path) || !Directory.Exists(folder)))
             throw new UsageException($"--output: no such folder: '{(Path.EndsInDirectorySeparator(path) ? path : folder)}'");
-        CheckWritable(folder!);
+        WritableFolder.Require(folder!, "--output");
         return new OutputTarget(path, isFolder);
     }
 
@@ -40,21 +40,6 @@ internal sealed class OutputTarget
         if (!Path.HasExtension(path))
             path += Extension(files[index]);
         return ReservedFile.At(!_isFolder && files.Count > 1 ? ReservedFile.WithNumber(path, index + 1) : path);
-    }
-
-    private static void CheckWritable(string folder)
-    {
-        try
-        {
-            var probe = Path.Combine(folder, $".{Guid.NewGuid():N}.part");
-            using (new FileStream(probe, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose))
-            {
-            }
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new UsageException($"--output: cannot write to the folder '{folder}': {exception.Message}");
-        }
     }
 
     // A name that a server sent names a file in the folder, never a path that leads out of it.

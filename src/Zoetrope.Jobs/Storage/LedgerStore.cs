@@ -120,6 +120,10 @@ public abstract class LedgerStore : IAsyncDisposable
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     public abstract Task SetCapAsync(SpendScope scope, decimal? amount, CancellationToken cancellationToken = default);
 
+    /// <summary>Makes the free jobs due again that wait to be submitted for a reason, such as a cap: what they wait for may be mended.</summary>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    public abstract Task WakePausedAsync(CancellationToken cancellationToken = default);
+
     /// <summary>Reads what was spent and set aside in a scope, and its cap.</summary>
     public abstract Task<SpendReport> SpendAsync(SpendScope scope, CancellationToken cancellationToken = default);
 

@@ -17,12 +17,15 @@ public abstract partial class SqlLedgerStore
         {
             await _writes.RunAsync((session, _) => CapAsync(session, scope, amount), cancellationToken).ConfigureAwait(false);
             // In a transaction of its own: nobody that decides on a job waits for a cap while its row is waited for.
-            await _writes.RunAsync(
-                (session, _) => session.ExecuteAsync(
-                    $"UPDATE jobs SET reason = NULL, due = {dialect.Now} WHERE owner IS NULL AND state = 0 AND reason IS NOT NULL"),
-                cancellationToken).ConfigureAwait(false);
+            await WakePausedAsync(cancellationToken).ConfigureAwait(false);
         }
     }
+
+    /// <inheritdoc/>
+    public override Task WakePausedAsync(CancellationToken cancellationToken = default) => _writes.RunAsync(
+        (session, _) => session.ExecuteAsync(
+            $"UPDATE jobs SET reason = NULL, due = {dialect.Now} WHERE owner IS NULL AND state = 0 AND reason IS NOT NULL"),
+        cancellationToken);
 
     /// <inheritdoc/>
     public override Task<SpendReport> SpendAsync(SpendScope scope, CancellationToken cancellationToken = default) =>
