@@ -24,6 +24,7 @@ public sealed partial class JobLedger : IAsyncDisposable
 
     internal JobLedger(LedgerStore store, LedgerOptions options)
     {
+        options.Check();
         _store = store;
         _options = options;
         _steps = new JobSteps(store, options);
@@ -38,9 +39,9 @@ public sealed partial class JobLedger : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(options);
-        options.Check();
+        var ledger = new JobLedger(store, options);
         await store.OpenAsync(cancellationToken).ConfigureAwait(false);
-        return new JobLedger(store, options);
+        return ledger;
     }
 
     /// <summary>The store.</summary>

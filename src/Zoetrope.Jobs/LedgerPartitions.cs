@@ -40,7 +40,7 @@ public sealed class LedgerPartitions
     public void Add(int partition) => Interlocked.Or(ref _bits, BitOf(partition));
 
     /// <summary>
-    /// Removes a partition. Within a second the worker gives back those of its jobs that wait; a step that is under way ends first, and a submit is not cut off.
+    /// Removes a partition. Within a second the worker gives back those of its jobs that wait; a step that is under way ends first, and no submit is cut off.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such partition.</exception>
     public void Remove(int partition) => Interlocked.And(ref _bits, ~BitOf(partition));

@@ -149,14 +149,14 @@ public abstract class DoubtTests : LedgerTest
     {
         Simulator.AddFault(new() { Kind = FaultKind.Status, Operation = SimulatorOperation.Submit, StatusCode = 401, Times = 100, Body = "{}" });
         await using var ledger = await OpenAsync();
-        var job = await ledger.IntendAsync(Intent("a"), Token);
+        await ledger.IntendAsync([.. Enumerable.Range(0, 200).Select(i => Intent($"a{i}", ceiling: i % 2 == 0 ? 1m : null))], Token);
 
         await ledger.RunAsync(Token);
 
-        job = (await ledger.FindAsync(job.Id, Token))!;
-        Assert.Equal(LedgerState.Intended, job.State);
-        Assert.Contains("401", job.Reason, StringComparison.Ordinal);
-        Assert.Equal(1, (await ledger.SummarizeAsync(cancellationToken: Token)).Paused);
+        Assert.All(await AllAsync(ledger), job => Assert.True(job.State == LedgerState.Intended && job.Reason!.Contains("401", StringComparison.Ordinal)));
+        Assert.Equal(200, (await ledger.SummarizeAsync(cancellationToken: Token)).Paused);
+        // Those that were claimed together, and no more.
+        Assert.InRange(Simulator.Submits, 1, 100);
     }
 
     [Fact]

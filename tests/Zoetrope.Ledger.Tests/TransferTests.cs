@@ -57,6 +57,23 @@ public abstract class TransferTests : LedgerTest
             (await AllAsync(other)).Select(one => (one.Id, one.Label, one.State, one.Ceiling)));
     }
 
+    [Fact]
+    public async Task An_import_of_a_job_that_is_further_on_than_the_ledgers_own_is_refused()
+    {
+        await using var ledger = await OpenAsync();
+        await using var other = await OpenOtherAsync();
+        await other.IntendAsync(Intent("a", "b"), Token);
+        await ledger.IntendAsync(Intent("a", "b"), Token);
+        await ledger.IntendAsync(Intent("c", "b"), Token);
+        await ledger.RunAsync(Token);
+        var lines = await ExportAsync(ledger);
+
+        var exception = await Assert.ThrowsAsync<LedgerException>(() => ImportAsync(other, lines));
+
+        Assert.Contains("it would be paid for twice. Nothing was imported", exception.Message, StringComparison.Ordinal);
+        Assert.Equal(LedgerState.Intended, Assert.Single(await AllAsync(other)).State);
+    }
+
     [Theory]
     [InlineData("\"unique\":true", "\"unique\":1", "it has no valid 'unique'")]
     [InlineData("\"state\":\"intended\"", "\"state\":\"lost\"", "'state': 'lost' is not one of intended, sent, in_doubt, ")]

@@ -23,14 +23,16 @@ public abstract partial class SqlLedgerStore
     {
         ArgumentNullException.ThrowIfNull(handle);
         return _writes.RunAsync(
-            async (session, op) => isFound && await IsTakenAsync(session, id, handle).ConfigureAwait(false)
+            async (session, op) => isFound && await IsTakenAsync(session, id, handle, op.Id).ConfigureAwait(false)
                 ? null
                 : await AcceptAsync(session, id, attempt, handle, owner, due, op.Id).ConfigureAwait(false),
             cancellationToken);
     }
 
-    private async Task<bool> IsTakenAsync(SqlSession session, string id, JobHandle handle)
+    private async Task<bool> IsTakenAsync(SqlSession session, string id, JobHandle handle, string op)
     {
+        if (await session.NumberAsync("SELECT 1 FROM jobs WHERE id = $1 AND op = $2", id, op).ConfigureAwait(false) is not null)
+            return false;
         // One at a time: two jobs in doubt with the same input may have found the same handle.
         await WaitForTurnAsync(session, dialect, "receipts").ConfigureAwait(false);
         if ((await HandlesAsync(session, id).ConfigureAwait(false)).Contains(handle.JobId))

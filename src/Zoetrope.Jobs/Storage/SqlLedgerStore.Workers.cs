@@ -87,11 +87,18 @@ public abstract partial class SqlLedgerStore
         {
             foreach (var id in ids)
             {
+                if (await RowAsync(session, id, dialect.Lock).ConfigureAwait(false) is not { Job: var job } || job.Owner != owner)
+                    continue;
+                // No step of it runs: what came of a submit is not known to this worker any more.
+                var isSent = job.State == LedgerState.Sent;
                 await session.ExecuteAsync(
-                    $"UPDATE jobs SET owner = NULL, version = version + 1, op = $3 WHERE id = $1 AND owner = $2 AND state <> {(long)LedgerState.Sent}",
+                    "UPDATE jobs SET owner = NULL, version = version + 1, op = $2, state = $3, reason = $4 WHERE id = $1",
                     id,
-                    owner,
-                    op.Id).ConfigureAwait(false);
+                    op.Id,
+                    (long)(isSent ? LedgerState.InDoubt : job.State),
+                    isSent ? LeaseEnded : job.Reason).ConfigureAwait(false);
+                if (isSent)
+                    session.End.Record(job with { Version = job.Version + 1 }, await NowAsync(session).ConfigureAwait(false), LedgerEventKind.InDoubt, LeaseEnded);
             }
             return true;
         },

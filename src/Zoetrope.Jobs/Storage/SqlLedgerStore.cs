@@ -184,10 +184,19 @@ public abstract partial class SqlLedgerStore(SqlDialect dialect, TimeSpan patien
         var existing = await RowsAsync(
             session, $"SELECT {SqlRow.Columns} FROM jobs WHERE id = $1 OR unique_key = $2", job.Id, job.UniqueKey).ConfigureAwait(false);
         var known = existing[0].Job;
+        // The commit of an earlier run of this work, whose end was not seen.
+        if (isNew && known.Id == job.Id)
+            return known with { IsNew = true };
+        if (kind == LedgerEventKind.Imported && (known.Id != job.Id ? job.Attempts > 0 : known.Version < job.Version))
+        {
+            throw new LedgerException(
+                $"The ledger has the job {known.Id} ({known.State}), and the lines have it further on, as {job.Id} ({job.State}): if both went on, it would be "
+                    + "paid for twice. Nothing was imported: cancel the job of the ledger, or import into another ledger.");
+        }
         if (kind != LedgerEventKind.Intended || known.State != LedgerState.Intended || job.Ceiling is null || job.Ceiling == known.Ceiling)
             return known;
         // Nothing is set aside for it yet, and what decides whether it is sent reads the row: no version is needed.
-        await session.ExecuteAsync("UPDATE jobs SET ceiling = $2 WHERE id = $1", known.Id, SqlRow.Billionths(job.Ceiling)).ConfigureAwait(false);
+        await session.ExecuteAsync("UPDATE jobs SET ceiling = $2 WHERE id = $1 AND state = 0", known.Id, SqlRow.Billionths(job.Ceiling)).ConfigureAwait(false);
         return known with { Ceiling = job.Ceiling };
     }
 
@@ -211,8 +220,8 @@ public abstract partial class SqlLedgerStore(SqlDialect dialect, TimeSpan patien
         (long)LedgerPartitions.Of(job.Id));
 
     private static Task<int> InsertWholeAsync(SqlSession session, LedgerJob job, DateTimeOffset now, string op) => session.ExecuteAsync(
-        $"INSERT INTO jobs({SqlRow.Columns}, remote, woken, partition) VALUES($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, NULL, $14, $15, $16, $17, "
-            + "$18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, 0, $30) ON CONFLICT DO NOTHING",
+        $"INSERT INTO jobs({SqlRow.Columns}, remote, woken, partition) VALUES($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, NULL, $14, $15, $16, "
+            + "$17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, 0, $30) ON CONFLICT DO NOTHING",
         job.Id,
         job.Batch,
         job.Label,

@@ -10,13 +10,16 @@ internal static class JobLineReader
     private const string WasSent = "it was being sent when it was exported";
     private const int LongestId = 64;
 
+    // The line is one level more than an input or a result.
+    private static readonly JsonDocumentOptions Options = new() { MaxDepth = InputHash.Options.MaxDepth + 1 };
+
     /// <summary>Reads a job. One that was being sent is in doubt from now on.</summary>
     /// <exception cref="FormatException">It is not a job; the message says why.</exception>
     public static LedgerJob Read(string line)
     {
         try
         {
-            using var document = JsonDocument.Parse(line);
+            using var document = JsonDocument.Parse(line, Options);
             var value = document.RootElement;
             return value.ValueKind == JsonValueKind.Object ? Checked(Read(value)) : throw new FormatException("it is not a JSON object");
         }

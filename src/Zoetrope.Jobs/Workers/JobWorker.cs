@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
 using System.Threading.Channels;
 using Zoetrope.Jobs.Storage;
@@ -22,7 +23,7 @@ internal sealed class JobWorker(LedgerStore store, LedgerOptions options, Ledger
     private readonly string[] _providers = [.. options.Clients.Select(client => client.Provider)];
     private readonly Channel<(WorkerEntry Entry, StepResult Result)> _ended = Channel.CreateUnbounded<(WorkerEntry, StepResult)>();
     private readonly WorkerLanes _lanes = new(options, partitions);
-    private Exception? _fault;
+    private readonly ConcurrentQueue<Exception> _faults = new();
 
     /// <summary>Works until it is stopped, or until nothing is left that happens by itself.</summary>
     /// <param name="untilIdle">Whether it ends when nothing is left.</param>
@@ -51,6 +52,7 @@ internal sealed class JobWorker(LedgerStore store, LedgerOptions options, Ledger
         using var lease = new WorkerLease(options.Lease);
         await store.RenewAsync(lease.Owner, options.Lease, isNew: true, CancellationToken.None).ConfigureAwait(false);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct, lease.Lost);
+        using var stopped = ct.UnsafeRegister(static lease => ((WorkerLease)lease!).Stop(), lease);
         // It beats until the last submit has ended: a job that is being sent must not be called in doubt meanwhile.
         var heartbeat = new Heartbeat(store, lease, options.Lease, _lanes.Wake);
         try
@@ -60,13 +62,34 @@ internal sealed class JobWorker(LedgerStore store, LedgerOptions options, Ledger
         finally
         {
             await stop.CancelAsync().ConfigureAwait(false);
-            lease.Stop();
+            if (!_faults.IsEmpty)
+                lease.Stop();
             await _lanes.EndAsync(_ended.Reader).ConfigureAwait(false);
             await heartbeat.DisposeAsync().ConfigureAwait(false);
-            await store.ReleaseAsync(lease.Owner, CancellationToken.None).ConfigureAwait(false);
-            if ((_fault ?? heartbeat.Fault) is { } fault)
-                ExceptionDispatchInfo.Throw(fault);
+            if (heartbeat.Fault is { } fault)
+                _faults.Enqueue(fault);
+            if (_faults.IsEmpty)
+                await store.ReleaseAsync(lease.Owner, CancellationToken.None).ConfigureAwait(false);
+            else
+                await FailAsync(lease).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>Throws what steps have thrown: all of it, because each may have the only copy of a receipt.</summary>
+    private async Task FailAsync(WorkerLease lease)
+    {
+        try
+        {
+            await store.ReleaseAsync(lease.Owner, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (LedgerException exception)
+        {
+            _faults.Enqueue(exception);
+        }
+        var faults = _faults.ToArray();
+        if (faults.Length == 1)
+            ExceptionDispatchInfo.Throw(faults[0]);
+        throw new LedgerException(string.Join(' ', faults.Select(fault => fault.Message)), new AggregateException(faults));
     }
 
     private async Task<bool> LoopAsync(WorkerLease lease, bool untilIdle, CancellationToken stopping)
@@ -77,7 +100,7 @@ internal sealed class JobWorker(LedgerStore store, LedgerOptions options, Ledger
         {
             while (_ended.Reader.TryRead(out var ended))
                 _lanes.Ended(ended.Entry, ended.Result, Slowest);
-            if (_fault is not null)
+            if (!_faults.IsEmpty)
                 return false;
             if (_lanes.Leaving() is { Count: > 0 } leaving)
                 await store.GiveBackAsync(lease.Owner, leaving, CancellationToken.None).ConfigureAwait(false);
@@ -164,7 +187,7 @@ internal sealed class JobWorker(LedgerStore store, LedgerOptions options, Ledger
         catch (Exception exception)
         {
             // No step throws anything else; if one does, the worker must not go on as if it had ended.
-            Interlocked.CompareExchange(ref _fault, exception, null);
+            _faults.Enqueue(exception);
             result = StepResult.Done;
         }
         _ended.Writer.TryWrite((entry, result));

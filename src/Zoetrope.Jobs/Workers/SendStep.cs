@@ -158,7 +158,10 @@ internal sealed class SendStep(LedgerStore store, LedgerOptions options)
         {
             // The next job would be refused for the same reason; the jobs wait until a person has mended it.
             case HttpStatusCode.Unauthorized or HttpStatusCode.PaymentRequired or HttpStatusCode.Forbidden:
-                return await NotSentAsync(job, lease, refusal.Message, OfAccount, release: true).ConfigureAwait(false);
+                var step = await NotSentAsync(job, lease, refusal.Message, OfAccount, release: true).ConfigureAwait(false);
+                foreach (var least in (decimal?[])[0, null])
+                    await store.PauseAsync(SpendScope.Provider(job.Provider), least, refusal.Message, OfAccount).ConfigureAwait(false);
+                return step;
             case null or HttpStatusCode.RequestTimeout or HttpStatusCode.Conflict or (HttpStatusCode)425 or HttpStatusCode.TooManyRequests
                 or >= HttpStatusCode.InternalServerError:
                 return await NotSentAsync(job, lease, refusal.Message, refusal.Service?.RetryAfter ?? TimeSpan.FromSeconds(1)).ConfigureAwait(false);
