@@ -23,9 +23,10 @@ public abstract partial class SqlLedgerStore(SqlDialect dialect, TimeSpan patien
             async (session, op) =>
             {
                 var now = await NowAsync(session).ConfigureAwait(false);
-                var stored = new List<LedgerJob>(jobs.Count);
-                foreach (var job in jobs)
-                    stored.Add(await AddAsync(session, job, kind, now, op.Id).ConfigureAwait(false));
+                var stored = new LedgerJob[jobs.Count];
+                // In the order of what may be only once, or two that add the same jobs could wait for each other.
+                foreach (var i in Enumerable.Range(0, jobs.Count).OrderBy(i => jobs[i].UniqueKey, StringComparer.Ordinal))
+                    stored[i] = await AddAsync(session, jobs[i], kind, now, op.Id).ConfigureAwait(false);
                 return stored;
             },
             cancellationToken);
