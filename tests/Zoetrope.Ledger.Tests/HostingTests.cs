@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Zoetrope.Jobs;
+using Zoetrope.Jobs.Hosting;
 using Zoetrope.Jobs.Postgres;
 using Zoetrope.Jobs.Sqlite;
 
@@ -43,7 +44,7 @@ public abstract class HostingTests : LedgerTest
     public async Task A_host_that_only_records_works_on_nothing()
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
-        builder.Services.AddZoetropeLedger(_ => Options()).UseSqlite(Path.Combine(Folder, "hosted.db"));
+        UseStore(builder.Services.AddZoetropeLedger(_ => Options()));
         using var recording = builder.Build();
         await recording.StartAsync(Token);
         var ledger = recording.Services.GetRequiredService<JobLedger>();
@@ -74,11 +75,15 @@ public abstract class HostingTests : LedgerTest
     private IHost Build()
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
-        var jobs = builder.Services.AddZoetropeJobs(_ => Options());
+        UseStore(builder.Services.AddZoetropeJobs(_ => Options()));
+        return builder.Build();
+    }
+
+    private void UseStore(ZoetropeJobsBuilder jobs)
+    {
         if (StoreText.Split(':', 2) is ["postgres", var connection])
             jobs.UsePostgres(connection);
         else
             jobs.UseSqlite(Path.Combine(Folder, "hosted.db"));
-        return builder.Build();
     }
 }

@@ -124,7 +124,10 @@ public abstract class PartitionTests : LedgerTest
         await ledger.Store.GiveBackAsync("a", [.. jobs.Select(job => job.Id), "unknown"], Token);
 
         var owners = (await AllAsync(ledger)).ToDictionary(job => job.Id, job => job.Owner);
-        Assert.Equal([null, "a", "b"], jobs.Select(job => owners[job.Id]));
+        Assert.Equal([null, null, "b"], jobs.Select(job => owners[job.Id]));
+        // What came of the submit is not known to the worker any more, or it would not give the job back.
+        Assert.Equal(LedgerState.InDoubt, (await ledger.FindAsync(sending.Id, Token))!.State);
+        Assert.Contains(LedgerEventKind.InDoubt, await HistoryAsync(ledger, sending.Id));
         // A step that was decided on before changes nothing.
         Assert.Null(await ledger.Store.ChangeAsync(new(waiting.Id, waiting.Version, LedgerEventKind.Failed, LedgerState.Failed), Token));
     }

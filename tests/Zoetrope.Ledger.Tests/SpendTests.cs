@@ -65,7 +65,7 @@ public abstract class SpendTests : LedgerTest
         using var done = CancellationTokenSource.CreateLinkedTokenSource(Token);
 
         var running = ledger.ServeAsync(done.Token);
-        while ((await ledger.SummarizeAsync("b", Token)).Paused == 0)
+        while ((await ledger.SummarizeAsync("b", Token)) is not { Paused: > 0 } now || now[LedgerState.Accepted] < 2)
             await Task.Delay(10, Token);
         await done.CancelAsync();
         await running;

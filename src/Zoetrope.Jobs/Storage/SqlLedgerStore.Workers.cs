@@ -97,8 +97,10 @@ public abstract partial class SqlLedgerStore
                     op.Id,
                     (long)(isSent ? LedgerState.InDoubt : job.State),
                     isSent ? LeaseEnded : job.Reason).ConfigureAwait(false);
-                if (isSent)
-                    session.End.Record(job with { Version = job.Version + 1 }, await NowAsync(session).ConfigureAwait(false), LedgerEventKind.InDoubt, LeaseEnded);
+                if (!isSent)
+                    continue;
+                var now = await NowAsync(session).ConfigureAwait(false);
+                session.End.Record(job with { Version = job.Version + 1 }, now, LedgerEventKind.InDoubt, LeaseEnded);
             }
             return true;
         },

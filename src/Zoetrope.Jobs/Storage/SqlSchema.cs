@@ -52,7 +52,8 @@ internal static class SqlSchema
               id {dialect.Key} PRIMARY KEY, batch {dialect.Key} NOT NULL, label TEXT, provider {dialect.Key} NOT NULL, endpoint TEXT NOT NULL,
               input TEXT NOT NULL, hash TEXT NOT NULL, unique_key {dialect.Key} UNIQUE, idempotency TEXT, token TEXT NOT NULL, ceiling BIGINT,
               state BIGINT NOT NULL, version BIGINT NOT NULL, owner {dialect.Key}, attempts BIGINT NOT NULL, handle TEXT, remote {dialect.Key},
-              created BIGINT NOT NULL, due BIGINT NOT NULL, sent BIGINT, accepted BIGINT, ended BIGINT, delivered BIGINT, reason TEXT, cost BIGINT, cost_unit TEXT,
+              created BIGINT NOT NULL, due BIGINT NOT NULL, sent BIGINT, accepted BIGINT, ended BIGINT, delivered BIGINT, reason TEXT,
+              cost BIGINT, cost_unit TEXT,
               earlier BIGINT NOT NULL, result TEXT, outputs TEXT, woken BIGINT NOT NULL, op TEXT,
               partition BIGINT NOT NULL)
             """,
