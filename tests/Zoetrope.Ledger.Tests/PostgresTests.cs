@@ -262,7 +262,7 @@ public sealed class PostgresTests(OwnPostgres own) : IClassFixture<OwnPostgres>,
     [InlineData("Search Path='\"odd name\"'", "None of the schemas in the search path '\"odd name\"' exists. Create one, or name one of letters")]
     public async Task What_is_wrong_with_the_connection_is_reported_at_once(string setting, string message)
     {
-        await using var store = new PostgresLedgerStore($"{_ledger};{setting}", TimeSpan.FromHours(1));
+        await using var store = new PostgresLedgerStore($"{_ledger};{setting}", Patience);
 
         var exception = await Assert.ThrowsAsync<LedgerException>(() => store.OpenAsync(Token));
 

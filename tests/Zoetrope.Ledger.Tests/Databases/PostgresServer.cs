@@ -123,10 +123,11 @@ public sealed class PostgresServer : IAsyncDisposable
     {
         var (name, prefix) = AsUser();
         // The database's defaults are the worst for a ledger: it must not depend on them.
+        // In a session of its own, or a signal to the tests, as that of Ctrl+C, would stop the server before them.
         return Process.Start(new ProcessStartInfo(
-            name,
+            "setsid",
             [
-                .. prefix, "sh", "-c", Script, Log, Path.Combine(Binaries!, "postgres"), "-D", Path.Combine(_folder, "data"), "-p",
+                name, .. prefix, "sh", "-c", Script, Log, Path.Combine(Binaries!, "postgres"), "-D", Path.Combine(_folder, "data"), "-p",
                 _port.ToString(CultureInfo.InvariantCulture), "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "fsync=off",
                 "-c", "synchronous_commit=off", "-c", "default_transaction_isolation=serializable", "-c", "shared_buffers=64MB",
                 .. _settings.SelectMany(setting => new[] { "-c", setting }),
