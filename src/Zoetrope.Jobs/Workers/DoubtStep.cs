@@ -33,8 +33,8 @@ internal sealed class DoubtStep(LedgerStore store, LedgerOptions options, SendSt
         }
         var client = options.ClientOf(job.Provider);
         var age = TimeProvider.System.GetUtcNow() - sent;
-        if (job.IdempotencyKey is { } key && client.Protocol.HasIdempotencyKeys && age < KeyIsKnown)
-            return await send.SubmitAsync(client, job, key, lease, stopping).ConfigureAwait(false);
+        if (job.IdempotencyKey is not null && client.Protocol.HasIdempotencyKeys && age < KeyIsKnown)
+            return await send.SubmitAsync(client, job, lease, stopping).ConfigureAwait(false);
         var (handle, canBeListed) = await FindAsync(client, job, sent, stopping).ConfigureAwait(false);
         if (handle is not null)
         {

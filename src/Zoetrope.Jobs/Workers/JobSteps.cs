@@ -4,31 +4,37 @@ using Zoetrope.Jobs.Storage;
 namespace Zoetrope.Jobs.Workers;
 
 /// <summary>The steps of jobs. Each reads what it needs, does one thing at the provider, and stores what came of it, fenced by the version.</summary>
-/// <param name="store">The ledger's store.</param>
-/// <param name="options">The options.</param>
-internal sealed class JobSteps(LedgerStore store, LedgerOptions options)
+internal sealed class JobSteps
 {
-    private readonly SendStep _send = new(store, options);
-    private readonly PollStep _poll = new(store, options);
-    private readonly DeliverStep _deliver = new(store, options);
-    private readonly DoubtStep _doubt = new(store, options, new SendStep(store, options));
+    private readonly SendStep _send;
+    private readonly PollStep _poll;
+    private readonly DeliverStep _deliver;
+    private readonly DoubtStep _doubt;
+
+    /// <summary>Initializes a new instance of the <see cref="JobSteps"/> class.</summary>
+    /// <param name="store">The ledger's store.</param>
+    /// <param name="options">The options.</param>
+    public JobSteps(LedgerStore store, LedgerOptions options)
+    {
+        _send = new(store, options);
+        _poll = new(store, options);
+        _deliver = new(store, options);
+        _doubt = new(store, options, _send);
+    }
 
     /// <summary>Takes the next step of a job.</summary>
     /// <param name="job">The job, which the lease's worker has.</param>
     /// <param name="lease">The lease.</param>
     /// <param name="stopping">Canceled when nothing shall be begun any more; a submit that is in flight ends by itself.</param>
     /// <param name="failures">The number of steps in a row that failed for a reason that may pass.</param>
-    public async Task<StepResult> RunAsync(ClaimedJob job, WorkerLease lease, CancellationToken stopping, int failures = 0)
+    public Task<StepResult> RunAsync(ClaimedJob job, WorkerLease lease, CancellationToken stopping, int failures = 0) => job.State switch
     {
-        return job.State switch
-        {
-            LedgerState.Intended => await _send.RunAsync(job, lease, stopping).ConfigureAwait(false),
-            LedgerState.Accepted => await _poll.RunAsync(job, lease, failures, stopping).ConfigureAwait(false),
-            LedgerState.Ended => await _deliver.RunAsync(job, lease, stopping).ConfigureAwait(false),
-            LedgerState.InDoubt => await _doubt.RunAsync(job, lease, stopping).ConfigureAwait(false),
-            _ => StepResult.Done,
-        };
-    }
+        LedgerState.Intended => _send.RunAsync(job, lease, stopping),
+        LedgerState.Accepted => _poll.RunAsync(job, lease, failures, stopping),
+        LedgerState.Ended => _deliver.RunAsync(job, lease, stopping),
+        LedgerState.InDoubt => _doubt.RunAsync(job, lease, stopping),
+        _ => Task.FromResult(StepResult.Done),
+    };
 
     /// <summary>The step after a change; where the job had changed before, what it is now.</summary>
     /// <param name="store">The store.</param>

@@ -16,7 +16,6 @@ internal sealed class JobWorker(LedgerStore store, LedgerOptions options, Ledger
 {
     private static readonly TimeSpan ClaimPause = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan IdlePause = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan Slowest = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan StorePause = TimeSpan.FromSeconds(1);
 
     private readonly JobSteps _steps = new(store, options);
@@ -40,7 +39,7 @@ internal sealed class JobWorker(LedgerStore store, LedgerOptions options, Ledger
             catch (LedgerException exception) when (exception.IsTransient && !ct.IsCancellationRequested)
             {
                 // Another process keeps the store, or it restarts: this one begins anew when it is back.
-                await PauseAsync(StorePause, ct).ConfigureAwait(false);
+                await Task.Delay(StorePause, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
@@ -99,7 +98,7 @@ internal sealed class JobWorker(LedgerStore store, LedgerOptions options, Ledger
         while (!stopping.IsCancellationRequested)
         {
             while (_ended.Reader.TryRead(out var ended))
-                _lanes.Ended(ended.Entry, ended.Result, Slowest);
+                _lanes.Ended(ended.Entry, ended.Result);
             if (!_faults.IsEmpty)
                 return false;
             if (_lanes.Leaving() is { Count: > 0 } leaving)
@@ -135,12 +134,6 @@ internal sealed class JobWorker(LedgerStore store, LedgerOptions options, Ledger
         {
             // The next step or claim is due, or the worker stops.
         }
-    }
-
-    private static async Task PauseAsync(TimeSpan pause, CancellationToken ct)
-    {
-        // The token is asked by the caller.
-        await Task.Delay(pause, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     /// <returns>Whether there may be more.</returns>

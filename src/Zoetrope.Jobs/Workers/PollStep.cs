@@ -35,19 +35,13 @@ internal sealed class PollStep(LedgerStore store, LedgerOptions options)
                     Billed = result.Metrics.Billed,
                 }).ConfigureAwait(false);
         }
-        catch (JobFailedException exception)
+        catch (JobException exception) when (exception is JobFailedException or JobCanceledException)
         {
+            var (kind, state) = exception is JobFailedException
+                ? (LedgerEventKind.Failed, LedgerState.Failed)
+                : (LedgerEventKind.Canceled, LedgerState.Canceled);
             return await EndAsync(
-                lease, new LedgerChange(claimed.Id, claimed.Version, LedgerEventKind.Failed, LedgerState.Failed)
-                {
-                    Reason = exception.Message,
-                    Billed = exception.LastStatus?.Metrics.Billed,
-                }).ConfigureAwait(false);
-        }
-        catch (JobCanceledException exception)
-        {
-            return await EndAsync(
-                lease, new LedgerChange(claimed.Id, claimed.Version, LedgerEventKind.Canceled, LedgerState.Canceled)
+                lease, new LedgerChange(claimed.Id, claimed.Version, kind, state)
                 {
                     Reason = exception.Message,
                     Billed = exception.LastStatus?.Metrics.Billed,

@@ -25,7 +25,7 @@ internal sealed class SendStep(LedgerStore store, LedgerOptions options)
             claimed.Id, claimed.Version, lease.Owner, options.Limits.TryGetValue(claimed.Provider, out var limits) ? limits : null, CancellationToken.None)
             .ConfigureAwait(false);
         if (decision.Job is { } job)
-            return await SubmitAsync(client, job, job.IdempotencyKey, lease, stopping).ConfigureAwait(false);
+            return await SubmitAsync(client, job, lease, stopping).ConfigureAwait(false);
         if (decision.Scope is { } scope)
             return await PauseAsync(claimed, lease, scope, decision.Reason!).ConfigureAwait(false);
         return decision.Reason is null
@@ -34,7 +34,7 @@ internal sealed class SendStep(LedgerStore store, LedgerOptions options)
     }
 
     /// <summary>Sends a job that is marked as sent, or, with its idempotency key, one that is in doubt.</summary>
-    public async Task<StepResult> SubmitAsync(MediaClient client, LedgerJob job, string? idempotencyKey, WorkerLease lease, CancellationToken stopping)
+    public async Task<StepResult> SubmitAsync(MediaClient client, LedgerJob job, WorkerLease lease, CancellationToken stopping)
     {
         using var halt = CancellationTokenSource.CreateLinkedTokenSource(stopping, lease.Lost);
         // The process may have been frozen since: then others hold that the job is in doubt, and it must not be sent after all.
@@ -42,7 +42,7 @@ internal sealed class SendStep(LedgerStore store, LedgerOptions options)
             return await NotSentAsync(job, lease, "the worker stopped, or its lease had nearly ended, before it was sent", default).ConfigureAwait(false);
         var submit = new SubmitOptions
         {
-            IdempotencyKey = idempotencyKey,
+            IdempotencyKey = job.IdempotencyKey,
             Stopping = halt.Token,
             WebhookUrl = WebhookOf(job),
             OnRetry = _ =>
@@ -182,9 +182,8 @@ internal sealed class SendStep(LedgerStore store, LedgerOptions options)
             {
                 return await store().ConfigureAwait(false);
             }
-            catch (LedgerException exception) when (!lease.IsAbandoned)
+            catch (LedgerException) when (!lease.IsAbandoned)
             {
-                lease.Problem = exception;
                 await Task.Delay(pause).ConfigureAwait(false);
             }
             catch (LedgerException exception)

@@ -11,6 +11,9 @@ namespace Zoetrope.Jobs.Workers;
 /// <param name="partitions">The partitions whose jobs are worked on; null for all.</param>
 internal sealed class WorkerLanes(LedgerOptions options, LedgerPartitions? partitions)
 {
+    /// <summary>The longest time between two steps that fail.</summary>
+    private static readonly TimeSpan Slowest = TimeSpan.FromMinutes(5);
+
     private readonly Lane[] _lanes =
     [
         new(LedgerState.Accepted, AtOnce: 64, Most: options.MostWaits),
@@ -123,8 +126,7 @@ internal sealed class WorkerLanes(LedgerOptions options, LedgerPartitions? parti
     /// <summary>Takes note of a step's result.</summary>
     /// <param name="entry">The job.</param>
     /// <param name="result">The result.</param>
-    /// <param name="slowest">The longest time between two steps.</param>
-    public void Ended(WorkerEntry entry, StepResult result, TimeSpan slowest)
+    public void Ended(WorkerEntry entry, StepResult result)
     {
         var lane = LaneOf(entry.Job.State)!;
         lane.Running--;
@@ -149,7 +151,7 @@ internal sealed class WorkerLanes(LedgerOptions options, LedgerPartitions? parti
         entry.Failures = result.Failed ? entry.Failures + 1 : 0;
         entry.Job = job;
         now.Add(job.Provider, 1);
-        Queue(entry, entry.IsWoken ? default : DelayOf(entry, result, slowest));
+        Queue(entry, entry.IsWoken ? default : DelayOf(entry, result));
         entry.IsWoken = false;
     }
 
@@ -159,14 +161,12 @@ internal sealed class WorkerLanes(LedgerOptions options, LedgerPartitions? parti
         while (_lanes.Sum(lane => lane.Running) > 0)
         {
             var (entry, result) = await ended.ReadAsync().ConfigureAwait(false);
-            Ended(entry, result, TimeSpan.Zero);
+            Ended(entry, result);
         }
         _entries.Clear();
         _leaving = [];
         foreach (var lane in _lanes)
-        {
             lane.Clear();
-        }
     }
 
     private void Leave(string id)
@@ -175,11 +175,11 @@ internal sealed class WorkerLanes(LedgerOptions options, LedgerPartitions? parti
         _leaving.Add(id);
     }
 
-    private TimeSpan DelayOf(WorkerEntry entry, StepResult result, TimeSpan slowest)
+    private TimeSpan DelayOf(WorkerEntry entry, StepResult result)
     {
         if (entry.Steps == 0)
             return result.DueIn;
-        var longest = result.Failed ? slowest : options.PollInterval ?? options.ClientOf(entry.Job.Provider).Protocol.Polling.Maximum;
+        var longest = result.Failed ? Slowest : options.PollInterval ?? options.ClientOf(entry.Job.Provider).Protocol.Polling.Maximum;
         var least = result.Failed && result.DueIn < TimeSpan.FromSeconds(1) ? TimeSpan.FromSeconds(1) : result.DueIn;
         var growth = entry.Job.State == LedgerState.Accepted || result.Failed ? Math.Pow(1.5, Math.Min(entry.Steps - 1, 30)) : 1;
         var delay = Longer(least, Shorter(least * growth, longest));

@@ -28,9 +28,6 @@ internal sealed class WorkerLease(TimeSpan length) : IDisposable
     /// <summary>Whether the worker was stopped so long ago that it must not wait for the store any more.</summary>
     public bool IsAbandoned => _stopped is { } stopped && TimeProvider.System.GetElapsedTime(stopped) > AfterStop;
 
-    /// <summary>Why the store does not take something at the moment; null where it does.</summary>
-    public LedgerException? Problem { get; set; }
-
     /// <summary>Notes that the worker is to stop.</summary>
     public void Stop() => _stopped = TimeProvider.System.GetTimestamp();
 
