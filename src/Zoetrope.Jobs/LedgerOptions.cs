@@ -51,6 +51,12 @@ public sealed class LedgerOptions
     /// </summary>
     public TimeSpan ListLookup { get; init; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>
+    /// How long the files of a job that has ended are tried to be stored; seven days by default. Then the job is delivered without them, as <see
+    /// cref="JobLedger.AbandonAsync"/> does it, and its reason says why. <see cref="Timeout.InfiniteTimeSpan"/> for no end.
+    /// </summary>
+    public TimeSpan DeliveryTimeout { get; init; } = TimeSpan.FromDays(7);
+
     /// <summary>The time between two polls of a job; null, the default, for the schedule that its provider recommends.</summary>
     public TimeSpan? PollInterval { get; init; }
 
@@ -61,6 +67,8 @@ public sealed class LedgerOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(MostWaits, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(ListLookup, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfLessThan(Lease, TimeSpan.FromMilliseconds(100));
+        if (DeliveryTimeout != Timeout.InfiniteTimeSpan)
+            ArgumentOutOfRangeException.ThrowIfLessThan(DeliveryTimeout, TimeSpan.Zero);
         if (PollInterval is { } interval)
             ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(interval, TimeSpan.Zero, nameof(PollInterval));
         if (WebhookUrl is { } url && (!url.IsAbsoluteUri || url.Scheme != Uri.UriSchemeHttps))

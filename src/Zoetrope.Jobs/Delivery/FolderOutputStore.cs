@@ -8,7 +8,8 @@ namespace Zoetrope.Jobs.Delivery;
 
 /// <summary>
 /// Stores files in a folder: each is named after its job's label and the end of its id, and appears when it is complete. Beside them is a file <c>.job.json</c>
-/// with the job's handle, its result and the names of its files, which is written last.
+/// with the job's handle, its result and the names of its files, which is written last. A download that broke off, or whose process was killed, goes on where
+/// it ended, where the server allows it; until then what was received is in a file <c>.part</c>.
 /// </summary>
 public sealed class FolderOutputStore : IOutputStore
 {
@@ -30,8 +31,31 @@ public sealed class FolderOutputStore : IOutputStore
         ArgumentNullException.ThrowIfNull(client);
         Directory.CreateDirectory(_folder);
         var suffix = index == 0 ? "" : $"-{(index + 1).ToString(System.Globalization.CultureInfo.InvariantCulture)}";
-        var path = await client.SaveAsync(file, Path.Combine(_folder, NameOf(job) + suffix + ExtensionOf(file)), cancellationToken).ConfigureAwait(false);
-        await FlushAsync(path).ConfigureAwait(false);
+        var path = Path.Combine(_folder, NameOf(job) + suffix + ExtensionOf(file));
+        var source = SourceOf(job, file);
+        if (PartFile.IsComplete(path, source))
+            return path;
+        if (PartFile.TryOpen(path, source) is not { } part)
+        {
+            // A process that was frozen may write it for ever; this one writes a file of its own.
+            await client.SaveAsync(file, path, cancellationToken).ConfigureAwait(false);
+            await FlushAsync(path).ConfigureAwait(false);
+            return path;
+        }
+        await using (part.ConfigureAwait(false))
+        {
+            try
+            {
+                await client.ResumeDownloadAsync(file, part, cancellationToken).ConfigureAwait(false);
+            }
+            finally
+            {
+                part.Keep();
+            }
+            // A worker that has lost the job replaces nothing.
+            cancellationToken.ThrowIfCancellationRequested();
+            part.Complete();
+        }
         return path;
     }
 
@@ -46,7 +70,13 @@ public sealed class FolderOutputStore : IOutputStore
         await File.WriteAllBytesAsync(partial, Describe(job, outputs), cancellationToken).ConfigureAwait(false);
         await FlushAsync(partial).ConfigureAwait(false);
         File.Move(partial, path, overwrite: true);
+        foreach (var output in outputs)
+            PartFile.Forget(output);
     }
+
+    // Addresses are signed anew for each result that is read; a retry of the job has other files.
+    private static string SourceOf(LedgerJob job, MediaFile file) =>
+        $"{job.Handle} {(Uri.TryCreate(file.Url, UriKind.Absolute, out var url) && url.Scheme != "data" ? url.GetLeftPart(UriPartial.Path) : "")}";
 
     // The ledger says next that the file is stored, and that survives a loss of power.
     private static async Task FlushAsync(string path)

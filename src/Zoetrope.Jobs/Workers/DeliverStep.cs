@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using Zoetrope.Errors;
 using Zoetrope.Jobs.Delivery;
@@ -28,10 +29,19 @@ internal sealed class DeliverStep(LedgerStore store, LedgerOptions options)
             var delivered = new LedgerChange(claimed.Id, claimed.Version, LedgerEventKind.Delivered, LedgerState.Delivered) { Outputs = saved };
             return await NextAsync(lease, delivered).ConfigureAwait(false);
         }
+        var age = TimeProvider.System.GetUtcNow() - (job.EndedAt ?? job.CreatedAt);
+        if (options.DeliveryTimeout != Timeout.InfiniteTimeSpan && age >= options.DeliveryTimeout)
+        {
+            var abandoned = new LedgerChange(claimed.Id, claimed.Version, LedgerEventKind.Delivered, LedgerState.Delivered)
+            {
+                Reason = string.Create(CultureInfo.InvariantCulture, $"abandoned after {options.DeliveryTimeout.TotalDays:0.#} days: {reason}"),
+                Outputs = saved,
+            };
+            return await NextAsync(lease, abandoned).ConfigureAwait(false);
+        }
         // Addresses of files expire; the provider gives new ones for as long as it keeps the job.
         var renewed = isGone ? await RenewedAsync(job, stopping).ConfigureAwait(false) : null;
         // What has failed for minutes is given back for longer and longer, so that it keeps no other file from being stored.
-        var age = TimeProvider.System.GetUtcNow() - (job.EndedAt ?? job.CreatedAt);
         var isOld = age > TimeSpan.FromMinutes(2);
         if (renewed is null && job.Reason == reason && !isOld)
             return new StepResult(claimed, AgainIn, Failed: true);

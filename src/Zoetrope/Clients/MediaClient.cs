@@ -137,6 +137,22 @@ public abstract class MediaClient : IDisposable
         return _downloader.DownloadAsync(file, destination, cancellationToken);
     }
 
+    /// <summary>
+    /// Downloads a file that a result refers to, as <see cref="DownloadAsync"/> does, from where an earlier download has ended. The server decides by the
+    /// entity tag or the date of the file whether it is still the same; where it is not, or the server does not send parts, the file begins anew.
+    /// </summary>
+    /// <param name="file">The file.</param>
+    /// <param name="part">What is stored of it, to which the rest is added.</param>
+    /// <param name="cancellationToken">A token to cancel the operation. What was received is in the part.</param>
+    /// <returns>The number of bytes of the file.</returns>
+    /// <exception cref="MediaDownloadException">The file cannot be downloaded, or not all of it. What was received is in the part.</exception>
+    public Task<long> ResumeDownloadAsync(MediaFile file, PartialDownload part, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        ArgumentNullException.ThrowIfNull(part);
+        return _downloader.ResumeAsync(file, part, cancellationToken);
+    }
+
     /// <summary>Downloads a file that a result refers to, as <see cref="DownloadAsync"/> does, and saves it.</summary>
     /// <param name="file">The file.</param>
     /// <param name="path">

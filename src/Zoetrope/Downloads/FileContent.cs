@@ -39,13 +39,15 @@ internal sealed class FileContent(MediaFile file, string? path, string server)
     }
 
     /// <summary>Checks the size of the complete content.</summary>
+    /// <param name="size">The size.</param>
+    /// <param name="hasKnownEnd">Whether the response said where its body ends.</param>
     /// <exception cref="MediaDownloadException">The content is incomplete.</exception>
-    public void End(long size)
+    public void End(long size, bool hasKnownEnd)
     {
         if (size == 0 && (IsMedia || file.FileSize > 0))
             throw new MediaDownloadException($"{server} sent an empty file.");
-        // Services sometimes report wrong sizes: content that is known to have the expected type is accepted.
-        if (size < file.FileSize && !_isRecognized)
+        // Services sometimes report wrong sizes: content that is known to have the expected type, and to be complete, is accepted.
+        if (size < file.FileSize && !(_isRecognized && hasKnownEnd))
             throw new MediaDownloadException($"{server} sent {size} bytes, but the result says that the file has {file.FileSize}.");
     }
 

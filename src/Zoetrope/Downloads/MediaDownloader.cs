@@ -26,10 +26,12 @@ internal sealed class MediaDownloader(MediaClientOptions options, Func<Uri, Auth
     private HttpClient? _own;
     private volatile bool _isDisposed;
 
-    public Task<long> DownloadAsync(MediaFile file, Stream destination, CancellationToken ct) => DownloadAsync(file, null, destination, ct);
+    public Task<long> DownloadAsync(MediaFile file, Stream destination, CancellationToken ct) => DownloadAsync(file, null, new Whole(destination), ct);
 
     public Task<string> SaveAsync(MediaFile file, string path, CancellationToken ct) =>
-        CompleteFile.WriteAsync(path, (destination, token) => DownloadAsync(file, path, destination, token), ct);
+        CompleteFile.WriteAsync(path, (destination, token) => DownloadAsync(file, path, new Whole(destination), token), ct);
+
+    public Task<long> ResumeAsync(MediaFile file, PartialDownload part, CancellationToken ct) => DownloadAsync(file, null, part, ct);
 
     public void Dispose()
     {
@@ -37,11 +39,11 @@ internal sealed class MediaDownloader(MediaClientOptions options, Func<Uri, Auth
         _own?.Dispose();
     }
 
-    private async Task<long> DownloadAsync(MediaFile file, string? path, Stream destination, CancellationToken ct)
+    private async Task<long> DownloadAsync(MediaFile file, string? path, PartialDownload part, CancellationToken ct)
     {
         var url = file.Url;
         if (url.StartsWith("data:", StringComparison.OrdinalIgnoreCase))
-            return await DecodeAsync(url, destination, ct).ConfigureAwait(false);
+            return await DecodeAsync(url, part, ct).ConfigureAwait(false);
         // A client that follows redirects by itself connects to the target before it can be checked.
         var http = options.HttpClient is { } users && HandlerChain.FollowsRedirects(users) != true ? users : OwnClient();
         using var deadline = new Deadline(options.PollTimeout, options.TimeProvider, ct);
@@ -55,13 +57,22 @@ internal sealed class MediaDownloader(MediaClientOptions options, Func<Uri, Auth
                 // Only the host of a redirect's target is shown: the rest comes from the server.
                 server = hops == 0 ? first : $"{first} (redirected to {address.IdnHost})";
                 using var message = new HttpRequestMessage(HttpMethod.Get, address);
+                var isRest = message.RequestRest(part);
                 if (keyFor(address) is { Value.Length: > 0 } key)
                     message.Headers.TryAddWithoutValidation(key.Name, key.Value);
                 using var response = await SendAsync(http, message, server, deadline.Token).ConfigureAwait(false);
                 if (response.RequestMessage?.RequestUri is { } last && last != address)
                     Check(last.OriginalString, address);
+                if (isRest && response.StatusCode is HttpStatusCode.PartialContent or HttpStatusCode.RequestedRangeNotSatisfiable
+                    && !response.IsRestOf(part) && !response.IsNothingAfter(part))
+                {
+                    // What is stored is of no use: the same address is requested once more, and all of it.
+                    await part.RestartAsync(null, deadline.Token).ConfigureAwait(false);
+                    hops--;
+                    continue;
+                }
                 if ((int)response.StatusCode is not (301 or 302 or 303 or 307 or 308))
-                    return await CopyAsync(response, destination, new FileContent(file, path, server), server, deadline).ConfigureAwait(false);
+                    return await CopyAsync(response, part, isRest, new FileContent(file, path, server), server, deadline).ConfigureAwait(false);
                 if (hops == MostRedirects)
                     throw new MediaDownloadException($"The file redirects more than {MostRedirects} times.", response.StatusCode);
                 var target =
@@ -92,13 +103,14 @@ internal sealed class MediaDownloader(MediaClientOptions options, Func<Uri, Auth
         return other;
     }
 
-    private async Task<long> DecodeAsync(string url, Stream destination, CancellationToken ct)
+    private async Task<long> DecodeAsync(string url, PartialDownload part, CancellationToken ct)
     {
         if (!DataUri.TryDecode(url, out _, out var bytes))
             throw new MediaDownloadException("The result's data URI cannot be decoded.");
         if (bytes.Length > options.MaxDownloadBytes)
             throw TooLarge();
-        await destination.WriteAsync(bytes, ct).ConfigureAwait(false);
+        await part.RestartAsync(null, ct).ConfigureAwait(false);
+        await part.AppendAsync(bytes, ct).ConfigureAwait(false);
         return bytes.Length;
     }
 
@@ -120,20 +132,29 @@ internal sealed class MediaDownloader(MediaClientOptions options, Func<Uri, Auth
         return address;
     }
 
-    private async Task<long> CopyAsync(HttpResponseMessage response, Stream destination, FileContent content, string server, Deadline deadline)
+    private async Task<long> CopyAsync(
+        HttpResponseMessage response, PartialDownload part, bool isRest, FileContent content, string server, Deadline deadline)
     {
-        if (response.StatusCode != HttpStatusCode.OK)
+        // The end that was stored last time may be the end of the file.
+        if (isRest && response.IsNothingAfter(part))
+            return await EndAsync(part, content, deadline.Token).ConfigureAwait(false);
+        isRest &= response.StatusCode == HttpStatusCode.PartialContent;
+        if (response.StatusCode != HttpStatusCode.OK && !isRest)
             throw new MediaDownloadException($"{server} responded with {(int)response.StatusCode}.", response.StatusCode);
-        // Only the whole file is requested.
-        if (response.IsPart())
+        // Nothing but the whole file, or its rest, is requested.
+        if (!isRest && response.IsPart())
             throw new MediaDownloadException($"{server} sent only a part of the file: {response.Content.Headers.ContentRange}.", response.StatusCode);
-        if (response.Content.Headers.ContentLength > options.MaxDownloadBytes)
+        if ((isRest ? part.Length : 0) + response.Content.Headers.ContentLength > options.MaxDownloadBytes)
             throw TooLarge();
+        if (isRest)
+            await BeginAsync(part, content, deadline.Token).ConfigureAwait(false);
+        else
+            await part.RestartAsync(response.ValidatorOf(), deadline.Token).ConfigureAwait(false);
         var body = await response.Content.ReadAsStreamAsync(deadline.Token).ConfigureAwait(false);
         using var source = ContentCoding.Open(body, response.Content.Headers, options.MaxDownloadBytes);
         var pace = new TransferPace(options.PollTimeout, options.MinBytesPerSecond, options.TransferTimeout, isText: false, options.TimeProvider);
         var buffer = new byte[BufferSize];
-        var (held, total) = (0, 0L);
+        var (held, total) = (0, isRest ? part.Length : 0L);
         int read;
         do
         {
@@ -151,14 +172,48 @@ internal sealed class MediaDownloader(MediaClientOptions options, Func<Uri, Auth
                 content.Begin(buffer.AsSpan(0, held), response.Content.Headers.ContentType?.MediaType);
             // The destination is the user's own, and may be slow.
             deadline.Restart(Timeout.InfiniteTimeSpan);
-            await destination.WriteAsync(buffer.AsMemory(0, held), deadline.Token).ConfigureAwait(false);
+            await part.AppendAsync(buffer.AsMemory(0, held), deadline.Token).ConfigureAwait(false);
             total += held;
             held = 0;
         }
         while (read > 0);
-        content.End(total);
+        if (isRest && response.Content.Headers.ContentRange is { } range && total != (range.Length ?? total))
+        {
+            // Less than all is legal, and the next download goes on; more is nothing that can be trusted.
+            if (total > range.Length)
+                await part.RestartAsync(null, deadline.Token).ConfigureAwait(false);
+            throw new MediaDownloadException($"{server} sent {total} bytes of a file that, as it says, has {range.Length}.");
+        }
+        content.End(total, HasKnownEnd(response));
         return total;
     }
+
+    private static async ValueTask BeginAsync(PartialDownload part, FileContent content, CancellationToken ct)
+    {
+        var start = new byte[SniffedBytes];
+        var length = await part.ReadStartAsync(start, ct).ConfigureAwait(false);
+        content.Begin(start.AsSpan(0, length), null);
+    }
+
+    private static async Task<long> EndAsync(PartialDownload part, FileContent content, CancellationToken ct)
+    {
+        try
+        {
+            await BeginAsync(part, content, ct).ConfigureAwait(false);
+            content.End(part.Length, hasKnownEnd: true);
+            return part.Length;
+        }
+        catch (MediaDownloadException)
+        {
+            // The next download begins anew, or it would find the same.
+            await part.RestartAsync(null, ct).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    // Otherwise the end of the connection is that of the body, and a server that fails ends it as well.
+    private static bool HasKnownEnd(HttpResponseMessage response) =>
+        response.Content.Headers.ContentLength is not null || response.Headers.TransferEncodingChunked == true || response.Version.Major > 1;
 
     // Failures of the source are distinguished from those of the destination, which is the user's own.
     private static async Task<int> ReadAsync(Stream source, Memory<byte> buffer, string server, TransferPace pace, Deadline deadline)
@@ -198,4 +253,19 @@ internal sealed class MediaDownloader(MediaClientOptions options, Func<Uri, Auth
 
     private MediaDownloadException TooLarge() =>
         new($"The file is larger than {options.MaxDownloadBytes} bytes, the maximum that this client downloads ({nameof(ClientOptions.MaxDownloadBytes)}).");
+
+    /// <summary>The stream of a caller that begins with the file.</summary>
+    private sealed class Whole(Stream destination) : PartialDownload
+    {
+        public override long Length => 0;
+
+        public override string? Validator => null;
+
+        public override ValueTask<int> ReadStartAsync(Memory<byte> start, CancellationToken cancellationToken) => new(0);
+
+        public override ValueTask RestartAsync(string? validator, CancellationToken cancellationToken) => default;
+
+        public override ValueTask AppendAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken) =>
+            destination.WriteAsync(bytes, cancellationToken);
+    }
 }

@@ -4,6 +4,10 @@ public sealed class RunOnSqlite : RunTests;
 
 public sealed class RunOnPostgres : RunTests, IOnPostgres;
 
+public sealed class DeliveryOnSqlite : DeliveryTests;
+
+public sealed class DeliveryOnPostgres : DeliveryTests, IOnPostgres;
+
 public sealed class DoubtsOnSqlite : DoubtTests;
 
 public sealed class DoubtsOnPostgres : DoubtTests, IOnPostgres;
