@@ -40,7 +40,7 @@ public sealed partial class JobLedger : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(options);
         var ledger = new JobLedger(store, options);
-        await store.OpenAsync(cancellationToken).ConfigureAwait(false);
+        await ledger.OpenAsync(cancellationToken).ConfigureAwait(false);
         return ledger;
     }
 
@@ -142,28 +142,6 @@ public sealed partial class JobLedger : IAsyncDisposable
     /// </remarks>
     public Task SetCapAsync(SpendScope scope, decimal? amount, CancellationToken cancellationToken = default) =>
         _store.SetCapAsync(scope, amount, cancellationToken);
-
-    /// <summary>Works on the jobs until nothing is left that happens by itself: all are finished, wait for a person, or are paused.</summary>
-    /// <param name="cancellationToken">
-    /// A token to stop. Submits that are in flight end first. What is left goes on when this process or another calls the method again.
-    /// </param>
-    public Task RunAsync(CancellationToken cancellationToken = default) => new JobWorker(_store, _options).RunAsync(untilIdle: true, cancellationToken);
-
-    /// <summary>Works on the jobs, those that are recorded later included, until it is stopped.</summary>
-    /// <inheritdoc cref="RunAsync"/>
-    public Task ServeAsync(CancellationToken cancellationToken = default) => new JobWorker(_store, _options).RunAsync(untilIdle: false, cancellationToken);
-
-    /// <summary>Works on the jobs of some partitions, those that are recorded later included, until it is stopped.</summary>
-    /// <inheritdoc cref="RunAsync"/>
-    /// <param name="partitions">The partitions, which can be changed meanwhile. Somebody must work on the others.</param>
-    /// <param name="cancellationToken">
-    /// A token to stop. Submits that are in flight end first. What is left goes on when this process or another calls the method again.
-    /// </param>
-    public Task ServeAsync(LedgerPartitions partitions, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(partitions);
-        return new JobWorker(_store, _options, partitions).RunAsync(untilIdle: false, cancellationToken);
-    }
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _store.DisposeAsync();

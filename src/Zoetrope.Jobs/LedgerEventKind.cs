@@ -41,4 +41,7 @@ public enum LedgerEventKind
 
     /// <summary>It was imported from another ledger.</summary>
     Imported,
+
+    /// <summary>A notification of it was not confirmed, and is sent no more; the text says why.</summary>
+    NotificationAbandoned,
 }

@@ -27,6 +27,12 @@ public sealed class LedgerOptions
     /// </summary>
     public Uri? WebhookUrl { get; init; }
 
+    /// <summary>
+    /// The URLs that are notified when a job was delivered, has failed, was canceled, or is in doubt, whichever process of the ledger noted it. None by
+    /// default.
+    /// </summary>
+    public IReadOnlyList<NotificationOptions> Notifications { get; init; } = [];
+
     /// <summary>The only batch whose jobs this process works on; null, the default, for all.</summary>
     public string? Batch { get; init; }
 
@@ -67,6 +73,10 @@ public sealed class LedgerOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(MostWaits, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(ListLookup, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfLessThan(Lease, TimeSpan.FromMilliseconds(100));
+        foreach (var one in Notifications)
+            one.Check();
+        if (Notifications.DistinctBy(one => one.Name).Count() < Notifications.Count)
+            throw new ArgumentException("Two notifications have one name.", nameof(Notifications));
         if (DeliveryTimeout != Timeout.InfiniteTimeSpan)
             ArgumentOutOfRangeException.ThrowIfLessThan(DeliveryTimeout, TimeSpan.Zero);
         if (PollInterval is { } interval)

@@ -31,8 +31,8 @@ public abstract class StoreTests : LedgerTest
         var exception = await Assert.ThrowsAsync<LedgerException>(() => OpenAsync());
 
         Assert.Equal(
-            "The ledger has version 1000 of its tables, and this program knows version 1: a newer one has written it. Update this program.", exception.Message);
-        await ExecuteAsync("UPDATE ledger_meta SET value = 1 WHERE name = 'schema'");
+            "The ledger has version 1000 of its tables, and this program knows version 2: a newer one has written it. Update this program.", exception.Message);
+        await ExecuteAsync("UPDATE ledger_meta SET value = 2 WHERE name = 'schema'");
         await using var again = await OpenAsync();
         Assert.Single(await AllAsync(again));
     }

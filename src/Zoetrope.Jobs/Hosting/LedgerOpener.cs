@@ -6,7 +6,7 @@ namespace Zoetrope.Jobs.Hosting;
 /// <param name="ledger">The ledger.</param>
 internal sealed class LedgerOpener(JobLedger ledger) : IHostedLifecycleService
 {
-    public Task StartingAsync(CancellationToken cancellationToken) => ledger.Store.OpenAsync(cancellationToken);
+    public Task StartingAsync(CancellationToken cancellationToken) => ledger.OpenAsync(cancellationToken);
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

@@ -4,7 +4,7 @@ namespace Zoetrope.Jobs.Storage;
 /// Where a ledger is kept. Each method is one transaction, which is committed when its task ends. A method whose commit may have been lost finds out whether it
 /// took effect before it is repeated, so that no change is made twice.
 /// </summary>
-public abstract class LedgerStore : IAsyncDisposable
+public abstract partial class LedgerStore : IAsyncDisposable
 {
     /// <summary>Creates or migrates the tables.</summary>
     /// <exception cref="LedgerException">The ledger was written by a newer version, or cannot be opened.</exception>

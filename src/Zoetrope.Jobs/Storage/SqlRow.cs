@@ -65,6 +65,11 @@ internal static class SqlRow
     public static LedgerEvent ReadEvent(DbDataReader reader) => new(
         reader.GetInt64(0), reader.GetString(1), reader.GetInt64(2), Time(reader, 3)!.Value, (LedgerEventKind)reader.GetInt64(4), Text(reader, 5));
 
+    /// <summary>Reads a notification: subscriber, seq, job, kind, at, state, attempts, due and reason.</summary>
+    public static LedgerNotification ReadNotification(DbDataReader reader) => new(
+        reader.GetString(0), reader.GetInt64(1), reader.GetString(2), (LedgerEventKind)reader.GetInt64(3), Time(reader, 4)!.Value,
+        (NotificationState)reader.GetInt64(5), (int)reader.GetInt64(6), Time(reader, 7)!.Value, Text(reader, 8));
+
     /// <summary>
     /// The column by which a provider's job is found; null where there is none. Some providers' ids are texts of any length, which an index does not take.
     /// </summary>

@@ -6,7 +6,7 @@ namespace Zoetrope.Jobs.Storage;
 internal static class SqlSchema
 {
     /// <summary>The version of the tables that this assembly reads and writes.</summary>
-    public const long Version = 1;
+    public const long Version = 2;
 
     /// <summary>The states of jobs that the provider may be working on, as a list of numbers.</summary>
     public static string InFlight { get; } = $"{(long)LedgerState.Sent}, {(long)LedgerState.InDoubt}, {(long)LedgerState.Accepted}";
@@ -72,6 +72,16 @@ internal static class SqlSchema
             $"CREATE TABLE workers(id {dialect.Key} PRIMARY KEY, lease BIGINT NOT NULL)",
             $"CREATE TABLE spend(scope {dialect.Key} PRIMARY KEY, spent BIGINT NOT NULL, reserved BIGINT NOT NULL)",
             $"CREATE TABLE caps(scope {dialect.Key} PRIMARY KEY, amount BIGINT NOT NULL)",
+        ],
+        [
+            $"CREATE TABLE subscribers(name {dialect.Key} PRIMARY KEY, position BIGINT NOT NULL)",
+            $"""
+            CREATE TABLE notifications(
+              subscriber {dialect.Key} NOT NULL, seq BIGINT NOT NULL, job {dialect.Key} NOT NULL, kind BIGINT NOT NULL, at BIGINT NOT NULL,
+              state BIGINT NOT NULL, attempts BIGINT NOT NULL, due BIGINT NOT NULL, reason TEXT, PRIMARY KEY(subscriber, seq))
+            """,
+            "CREATE INDEX notifications_due ON notifications(subscriber, due) WHERE state = 0",
+            "CREATE INDEX notifications_job ON notifications(job, seq)",
         ],
     ];
 }

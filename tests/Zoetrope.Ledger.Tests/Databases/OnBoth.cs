@@ -44,6 +44,10 @@ public sealed class TransfersOnSqlite : TransferTests;
 
 public sealed class TransfersOnPostgres : TransferTests, IOnPostgres;
 
+public sealed class NotificationsOnSqlite : NotificationTests;
+
+public sealed class NotificationsOnPostgres : NotificationTests, IOnPostgres;
+
 public sealed class StoreOnSqlite : StoreTests;
 
 public sealed class StoreOnPostgres : StoreTests, IOnPostgres;

@@ -1,0 +1,82 @@
+using Zoetrope.Jobs.Notifications;
+using Zoetrope.Jobs.Workers;
+
+namespace Zoetrope.Jobs;
+
+/// <content>Work on the jobs, and what is sent to others about them.</content>
+public sealed partial class JobLedger
+{
+    /// <summary>Works on the jobs until nothing is left that happens by itself: all are finished, wait for a person, or are paused.</summary>
+    /// <param name="cancellationToken">
+    /// A token to stop. Submits that are in flight end first. What is left goes on when this process or another calls the method again.
+    /// </param>
+    public Task RunAsync(CancellationToken cancellationToken = default) => WorkAsync(null, untilIdle: true, cancellationToken);
+
+    /// <summary>Works on the jobs, those that are recorded later included, until it is stopped.</summary>
+    /// <inheritdoc cref="RunAsync"/>
+    public Task ServeAsync(CancellationToken cancellationToken = default) => WorkAsync(null, untilIdle: false, cancellationToken);
+
+    /// <summary>Works on the jobs of some partitions, those that are recorded later included, until it is stopped.</summary>
+    /// <inheritdoc cref="RunAsync"/>
+    /// <param name="partitions">The partitions, which can be changed meanwhile. Somebody must work on the others.</param>
+    /// <param name="cancellationToken">
+    /// A token to stop. Submits that are in flight end first. What is left goes on when this process or another calls the method again.
+    /// </param>
+    public Task ServeAsync(LedgerPartitions partitions, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(partitions);
+        return WorkAsync(partitions, untilIdle: false, cancellationToken);
+    }
+
+    /// <summary>
+    /// Sends the notifications that are due, and returns when none is: for programs in which an engine takes the steps. Whoever works on the jobs sends them
+    /// anyway.
+    /// </summary>
+    /// <param name="cancellationToken">A token to stop. What is on its way ends first.</param>
+    public Task NotifyAsync(CancellationToken cancellationToken = default) =>
+        new Notifier(_store, _options.Notifications).RunAsync(new CancellationToken(canceled: true), cancellationToken);
+
+    /// <summary>Opens the store, and adds the subscribers, so that they miss nothing that happens from now on.</summary>
+    internal async Task OpenAsync(CancellationToken ct)
+    {
+        await _store.OpenAsync(ct).ConfigureAwait(false);
+        foreach (var subscriber in _options.Notifications)
+            await _store.SubscribeAsync(subscriber.Name, ct).ConfigureAwait(false);
+    }
+
+    private async Task WorkAsync(LedgerPartitions? partitions, bool untilIdle, CancellationToken ct)
+    {
+        var worker = new JobWorker(_store, _options, partitions);
+        if (_options.Notifications.Count == 0)
+        {
+            await worker.RunAsync(untilIdle, ct).ConfigureAwait(false);
+            return;
+        }
+        using var finished = new CancellationTokenSource();
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var notifying = NotifyAsync(stop, finished.Token);
+        try
+        {
+            await worker.RunAsync(untilIdle, stop.Token).ConfigureAwait(false);
+        }
+        finally
+        {
+            await finished.CancelAsync().ConfigureAwait(false);
+            await notifying.ConfigureAwait(false);
+        }
+    }
+
+    // Jobs are not worked on while nobody is told of them: a store that fails in one way would fail in the other.
+    private async Task NotifyAsync(CancellationTokenSource stop, CancellationToken finished)
+    {
+        try
+        {
+            await new Notifier(_store, _options.Notifications).RunAsync(finished, stop.Token).ConfigureAwait(false);
+        }
+        catch
+        {
+            await stop.CancelAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+}
