@@ -40,7 +40,13 @@ public sealed record JobIntent
     public string EndpointId { get; }
 
     /// <summary>The input.</summary>
-    public RawJson Input { get; }
+    public RawJson Input { get; init; }
+
+    /// <summary>
+    /// What the input is, if that is not how it is written: by it the batch recognizes an input that it has. Set it where the same input is written differently
+    /// each time, such as to the contents of files in place of the URLs that they were uploaded to. None by default: the input itself is compared.
+    /// </summary>
+    public RawJson? Identity { get; init; }
 
     /// <summary>The model; null where this SDK does not know it.</summary>
     public ModelEndpoint? Endpoint { get; }
@@ -60,6 +66,9 @@ public sealed record JobIntent
     /// <summary>Whether the job is made although its batch has one with the same input; false by default: that one is returned.</summary>
     public bool Again { get; init; }
 
-    /// <summary>Computes the <see cref="LedgerJob.InputHash"/> of the job, by which a batch recognizes an input that it has.</summary>
+    /// <summary>Computes the <see cref="LedgerJob.InputHash"/> of the job, by which a list of the provider's jobs is searched for it.</summary>
     public string ComputeInputHash() => InputHash.Of(Provider, EndpointId, Input);
+
+    /// <summary>Computes what is only once in a ledger, the <see cref="LedgerJob.UniqueKey"/> of a job that is not made again.</summary>
+    public string ComputeUniqueKey() => JobLedger.UniqueKeyOf(InputHash.Of(Provider, EndpointId, Identity ?? Input), Batch);
 }

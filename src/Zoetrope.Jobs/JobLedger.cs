@@ -153,14 +153,13 @@ public sealed partial class JobLedger : IAsyncDisposable
         if (intent.Input.Utf8.IndexOf("\"zoetrope-upload://"u8) >= 0)
         {
             throw new ArgumentException(
-                "The input refers to a file of this process, which a ledger cannot keep: upload it with the client's UploadAsync, and use the URL.",
+                "The input refers to a file of this process, which a ledger cannot keep: upload it with the ledger's UploadAsync, and use what it returns.",
                 nameof(intent));
         }
         LedgerLimits.CheckAmount(intent.Ceiling, nameof(intent));
         LedgerLimits.CheckBatch(intent.Batch, nameof(intent));
         intent.Endpoint?.Validate(intent.Input).ThrowIfInvalid();
         var id = JobIds.Next();
-        var hash = InputHash.Of(intent.Provider, intent.EndpointId, intent.Input);
         return new LedgerJob
         {
             Id = id,
@@ -169,8 +168,8 @@ public sealed partial class JobLedger : IAsyncDisposable
             Provider = intent.Provider,
             EndpointId = intent.EndpointId,
             Input = intent.Input,
-            InputHash = hash,
-            UniqueKey = intent.Again ? null : UniqueKeyOf(hash, intent.Batch),
+            InputHash = intent.ComputeInputHash(),
+            UniqueKey = intent.Again ? null : intent.ComputeUniqueKey(),
             IdempotencyKey = client.Protocol.HasIdempotencyKeys ? id : null,
             Token = RandomNumberGenerator.GetHexString(32, lowercase: true),
             Ceiling = intent.Ceiling ?? CeilingOf(intent),

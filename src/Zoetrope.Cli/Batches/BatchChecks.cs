@@ -29,11 +29,13 @@ internal sealed class BatchChecks(JobLedger ledger, string batch, string path)
     /// <exception cref="UsageException">Jobs are not in it.</exception>
     public async Task RequireInFileAsync(BatchPlan plan)
     {
-        var inFile = plan.Jobs.Select(job => job.Intent.ComputeInputHash()).ToHashSet(StringComparer.Ordinal);
+        var inFile = plan.Jobs.Select(job => job.Intent.ComputeUniqueKey()).ToHashSet(StringComparer.Ordinal);
+        // Jobs that were made again have no key.
+        inFile.UnionWith(plan.Jobs.Select(job => job.Intent.ComputeInputHash()));
         var left = new List<LedgerJob>();
         await foreach (var job in ledger.ListAsync(new LedgerQuery { Batch = batch, States = [LedgerState.Intended], Limit = 1000 }))
         {
-            if (!inFile.Contains(job.InputHash))
+            if (!inFile.Contains(job.UniqueKey ?? job.InputHash))
                 left.Add(job);
         }
         if (left.Count == 0)

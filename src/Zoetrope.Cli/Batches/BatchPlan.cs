@@ -13,11 +13,15 @@ internal sealed class BatchPlan
     // What is wrong with one line of a file is often wrong with all of them.
     private const int MostProblems = 50;
 
-    private BatchPlan(IReadOnlyList<(int Line, JobIntent Intent)> jobs, IReadOnlyList<string> warnings)
+    private BatchPlan(IReadOnlyList<(int Line, JobIntent Intent)> jobs, BatchFiles files, IReadOnlyList<string> warnings)
     {
         Jobs = jobs;
+        Files = files;
         Warnings = warnings;
     }
+
+    /// <summary>The files of this machine that inputs name, for which texts stand in the inputs.</summary>
+    public BatchFiles Files { get; }
 
     /// <summary>The jobs, in the order of their lines.</summary>
     public IReadOnlyList<(int Line, JobIntent Intent)> Jobs { get; }
@@ -27,11 +31,13 @@ internal sealed class BatchPlan
 
     /// <summary>Makes the jobs.</summary>
     /// <param name="rows">The lines.</param>
+    /// <param name="inputs">The inputs that all lines have which do not set them themselves, as <c>NAME=VALUE</c>.</param>
     /// <param name="batch">The batch.</param>
     /// <param name="modelOf">Finds the model of a line; it throws a <see cref="UsageException"/> where there is none.</param>
     /// <exception cref="UsageException">It lists each problem of each line.</exception>
-    public static BatchPlan Make(IReadOnlyList<BatchRow> rows, string batch, Func<BatchRow, BatchModel> modelOf)
+    public static BatchPlan Make(IReadOnlyList<BatchRow> rows, IReadOnlyList<string> inputs, string batch, Func<BatchRow, BatchModel> modelOf)
     {
+        var files = new BatchFiles();
         var jobs = new List<(int, JobIntent)>(rows.Count);
         var problems = new List<string>();
         var ofHeader = new HashSet<string>(StringComparer.Ordinal);
@@ -43,7 +49,7 @@ internal sealed class BatchPlan
             try
             {
                 if (row.Members is not null || row.Cells.Count > 0 || ofRow.Count == 0)
-                    jobs.Add((row.Line, IntentOf(row, batch, modelOf(row), ofRow, unknown, warnings)));
+                    jobs.Add((row.Line, IntentOf(row, inputs, files, batch, modelOf(row), ofRow, unknown, warnings)));
             }
             catch (UsageException exception)
             {
@@ -56,7 +62,7 @@ internal sealed class BatchPlan
                 ofRow.AddRange(unknown);
             problems.AddRange(ofRow.Select(problem => $"line {row.Line}: {problem}"));
         }
-        return problems.Count == 0 ? new BatchPlan(jobs, [.. warnings.Distinct()]) : throw Refused(problems);
+        return problems.Count == 0 ? new BatchPlan(jobs, files, [.. warnings.Distinct()]) : throw Refused(problems);
     }
 
     /// <summary>The same jobs with what each may cost: by the rules of its model's document, or by the price that its provider publishes.</summary>
@@ -79,8 +85,11 @@ internal sealed class BatchPlan
                 problems.Add($"line {line}: costs {estimate}, which is more than --max-job-cost allows");
             jobs.Add((line, intent with { Ceiling = maximum ?? maxJobCost }));
         }
-        return problems.Count == 0 ? new BatchPlan(jobs, Warnings) : throw Refused(problems);
+        return problems.Count == 0 ? With(jobs) : throw Refused(problems);
     }
+
+    /// <summary>The same plan with other jobs.</summary>
+    public BatchPlan With(IReadOnlyList<(int Line, JobIntent Intent)> jobs) => new(jobs, Files, Warnings);
 
     private static async Task<CostEstimate?> EstimateAsync(
         JobIntent intent, MediaClient client, Dictionary<ModelEndpoint, bool> published, CancellationToken cancellationToken)
@@ -115,9 +124,11 @@ internal sealed class BatchPlan
     }
 
     private static JobIntent IntentOf(
-        BatchRow row, string batch, BatchModel model, List<string> problems, List<string> unknown, List<string> warnings)
+        BatchRow row, IReadOnlyList<string> inputs, BatchFiles files, string batch, BatchModel model, List<string> problems, List<string> unknown,
+        List<string> warnings)
     {
-        var builder = new InputBuilder(model.Target.Parameters);
+        var builder = new InputBuilder(model.Target.Parameters, files.StandInOf);
+        builder.AddInputs(inputs);
         if (row.Members is { } members)
             builder.AddMembers(members, BatchRow.LabelName, "the line", static name => name.StartsWith('$'));
         foreach (var (name, text) in row.Cells)
@@ -135,6 +146,7 @@ internal sealed class BatchPlan
         if (isValid && model.Target.Neutral is not null && endpoint?.Validate(mapped) is { IsValid: false } refused)
             problems.AddRange(refused.Issues.Select(issue => $"at {model.Provider.Name}: {issue}"));
         var intent = endpoint is null ? new JobIntent(model.Provider.Name, model.EndpointId, mapped) : new JobIntent(endpoint, mapped);
-        return intent with { Batch = batch, Label = row.Label ?? $"line-{row.Line}" };
+        // What the line says, and not what this version of the tool makes of it: the next one may map it otherwise, and it is the same job.
+        return intent with { Batch = batch, Label = row.Label ?? $"line-{row.Line}", Identity = files.IdentityOf(input) };
     }
 }

@@ -12,6 +12,8 @@ namespace Zoetrope.Cli.Commands;
 /// <summary><c>zoetrope batch FILE</c>: runs each line of a file as a job of a ledger, and can be stopped and resumed at any moment.</summary>
 internal static class BatchCommand
 {
+    private const string SecretName = "ZOETROPE_WEBHOOK_SECRET";
+
     private static readonly Argument<string> File = new("FILE")
     {
         Description = "The inputs: JSON Lines (an object a line), or CSV with the names of parameters as its header; - reads stdin. $id names a job, after "
@@ -22,6 +24,12 @@ internal static class BatchCommand
     {
         Description = "The model of the lines that have no $model: a neutral name or a provider's endpoint id, as `zoetrope run` takes it.",
         HelpName = "MODEL",
+    };
+
+    private static readonly Option<string[]> Input = new("--input", "-i")
+    {
+        Description = "A parameter of all lines that do not set it themselves. A value, here and in FILE, may be @PATH: a local file, which is uploaded first.",
+        HelpName = "NAME=VALUE",
     };
 
     private static readonly Option<string?> ProviderName = Options.ProviderName(
@@ -66,6 +74,13 @@ internal static class BatchCommand
         HelpName = "NAME",
     };
 
+    private static readonly Option<string?> Notify = new("--notify")
+    {
+        Description = "A URL that gets a signed webhook when a job is done, has failed, was canceled, or is in doubt. Its secret (whsec_...) is in "
+            + $"{SecretName}.",
+        HelpName = "URL",
+    };
+
     private static readonly Option<bool> Simulate = new("--simulate")
     {
         Description = "Run against a local simulator: no key, no cost, and a ledger that ends with the command.",
@@ -85,7 +100,7 @@ internal static class BatchCommand
         var command = new Command(
             "batch", "Runs each line of a file as a job, saves the files of the results, and resumes where it was stopped: nothing is paid for twice.")
         {
-            File, Model, ProviderName, Out, MaxCost, MaxJobCost, Parallel, Again, Keep, Ledger, Batch, BaseUrl, Simulate, Json,
+            File, Model, Input, ProviderName, Out, MaxCost, MaxJobCost, Parallel, Again, Keep, Ledger, Batch, Notify, BaseUrl, Simulate, Json,
         };
         Parallel.Validators.Add(result =>
         {
@@ -106,6 +121,7 @@ internal static class BatchCommand
         if (string.IsNullOrWhiteSpace(batch))
             throw new UsageException("--batch: must not be empty");
         var (baseUrl, simulate) = (parsed.GetValue(BaseUrl), parsed.GetValue(Simulate));
+        var notifications = NotificationsOf(parsed.GetValue(Notify));
         var rows = BatchFile.Read(await InputFile.ReadAsync(source, "FILE", session.Interruption.Asked), source);
 
         var path = LedgerFile.PathOf(parsed.GetValue(Ledger), output);
@@ -119,7 +135,7 @@ internal static class BatchCommand
         }
         if (rows.Any(row => row.Model is null))
             models.FindDefault();
-        var plan = BatchPlan.Make(rows, batch, models.Of);
+        var plan = BatchPlan.Make(rows, parsed.GetValue(Input) ?? [], batch, models.Of);
         var connection = PlanConnection(models.Providers, baseUrl, simulate, exists);
         foreach (var warning in plan.Warnings)
             session.Reporter.Say($"warning: {warning}");
@@ -135,6 +151,7 @@ internal static class BatchCommand
         {
             Clients = session.Connection.Clients,
             Outputs = new FolderOutputStore(output),
+            Notifications = notifications,
             Batch = batch,
             Parallel = Math.Min(parallel, 64),
             MostWaits = parallel,
@@ -145,8 +162,11 @@ internal static class BatchCommand
         var checks = new BatchChecks(ledger, batch, path);
         if (again)
             await checks.RequireFinishedAsync();
+        var uploads = new BatchUploads(session, ledger, batch);
+        plan = await uploads.FindAsync(plan, again);
         if (!parsed.GetValue(Keep))
             await checks.RequireInFileAsync(plan);
+        plan = await uploads.UploadAsync(plan);
         await run.RecordAsync(plan, maxCost, again);
         var summary = await run.RunAsync();
         var code = await BatchOutcome.ReportAsync(
@@ -154,6 +174,24 @@ internal static class BatchCommand
         if (parsed.GetValue(Json))
             await PrintAsync(ledger, summary, batch, temporary is null ? path : null);
         return code;
+    }
+
+    private static IReadOnlyList<NotificationOptions> NotificationsOf(string? url)
+    {
+        if (url is null)
+            return [];
+        if (Environment.GetEnvironmentVariable(SecretName) is not { Length: > 0 } secret)
+            throw new UsageException($"--notify: needs a secret in {SecretName}: whsec_ and 24 to 64 random bytes in base64");
+        if (!Uri.TryCreate(url, UriKind.Absolute, out var address))
+            throw new UsageException("--notify: must be an absolute https URL, or an http URL of this machine");
+        try
+        {
+            return [new NotificationOptions(address, secret)];
+        }
+        catch (ArgumentException exception)
+        {
+            throw new UsageException($"--notify: {exception.Message}");
+        }
     }
 
     private static ConnectionPlan PlanConnection(IReadOnlyList<Provider> providers, Uri? baseUrl, bool simulate, bool exists)

@@ -13,13 +13,16 @@ namespace Zoetrope.Cli.Input;
 /// what the parameter's declared type says, or JSON where it is JSON and the model's parameters are not known; text that does not fit stays a string, so that
 /// the model's own validation reports it.
 /// </summary>
-internal sealed class InputBuilder(IReadOnlyList<ParameterInfo>? parameters)
+/// <param name="parameters">The model's parameters; null where they are not known.</param>
+/// <param name="standIn">
+/// Makes the text that stands for a file. Given, files are also named by texts in JSON and in tables; by default only by <c>--input</c>.
+/// </param>
+internal sealed partial class InputBuilder(IReadOnlyList<ParameterInfo>? parameters, Func<string, string>? standIn = null)
 {
+    private readonly bool _takesFiles = standIn is not null;
+    private readonly Func<string, string> _standInOf = standIn ?? (static path => UploadFile.FromFile(path));
     private readonly Dictionary<string, RawJson> _members = new(StringComparer.Ordinal);
     private readonly List<string> _order = [];
-    private static readonly string[] FileWords = ["url", "urls", "image", "images", "video", "audio", "file", "mask"];
-
-    private readonly List<(string Name, string Path, string Text)> _uploads = [];
     private readonly HashSet<string> _localFiles = new(StringComparer.Ordinal);
 
     /// <summary>What is wrong before any validation: each with its path.</summary>
@@ -81,7 +84,7 @@ internal sealed class InputBuilder(IReadOnlyList<ParameterInfo>? parameters)
             else if (isOther?.Invoke(name) == true)
                 continue;
             else if (Takes(name))
-                Set(name, value);
+                Set(name, _takesFiles ? WithFiles(name, value) : value);
             else
                 RefuseUnknown(name);
         }
@@ -90,10 +93,10 @@ internal sealed class InputBuilder(IReadOnlyList<ParameterInfo>? parameters)
     /// <summary>Takes a text of a table.</summary>
     public void AddText(string name, string text)
     {
-        if (Takes(name))
-            Set(name, Convert(name, Find(name)?.Type, text));
-        else
+        if (!Takes(name))
             RefuseUnknown(name);
+        else if (!_takesFiles || !text.StartsWith('@') || !TryUpload(name, text[1..]))
+            Set(name, Convert(name, Find(name)?.Type, text));
     }
 
     /// <summary>Takes the <c>NAME=VALUE</c> texts of <c>--input</c>.</summary>
@@ -112,29 +115,6 @@ internal sealed class InputBuilder(IReadOnlyList<ParameterInfo>? parameters)
                 _localFiles.Add(name);
             Set(name, Convert(name, Find(name)?.Type, value));
         }
-    }
-
-    /// <summary>The files that the submit uploads first: their names, their paths, and the texts that stand for them, which keep them.</summary>
-    public IReadOnlyList<(string Name, string Path, string Text)> Uploads => _uploads;
-
-    /// <summary>
-    /// Takes a file that the submit uploads. A text that only begins with <c>@</c>, such as a prompt that refers to an element, is none: the file must be
-    /// there, or the parameter one of files.
-    /// </summary>
-    private bool TryUpload(string name, string path)
-    {
-        if (!IsLocalFile(path))
-        {
-            if (!FileWords.Any(word => name.EndsWith(word, StringComparison.OrdinalIgnoreCase)))
-                return false;
-            IsIncomplete = true;
-            Report(name, $"there is no file '{path}'");
-            return true;
-        }
-        string text = UploadFile.FromFile(path);
-        _uploads.Add((name, path, text));
-        Set(name, Find(name)?.Type == "array" ? RawJson.Parse($"[\"{text}\"]") : text);
-        return true;
     }
 
     /// <summary>Takes the <c>NAME=FILE</c> texts of <c>--file</c>: each file becomes a data URI.</summary>
@@ -266,15 +246,6 @@ internal sealed class InputBuilder(IReadOnlyList<ParameterInfo>? parameters)
 
     /// <summary>Whether the model has a parameter; always true if its parameters are not known.</summary>
     private bool Takes(string name) => parameters is null || Find(name) is not null;
-
-    private static bool IsLocalFile(string value)
-    {
-        // Only what looks like a path, so that no prompt is taken for one.
-        return value.Length is > 0 and < 4096
-            && value.IndexOfAny(['/', '\\', '.']) >= 0
-            && !value.Contains('\0', StringComparison.Ordinal)
-            && File.Exists(value);
-    }
 
     private ParameterInfo? Find(string name) => parameters?.FirstOrDefault(parameter => parameter.Name == name);
 

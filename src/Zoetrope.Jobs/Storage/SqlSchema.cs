@@ -82,6 +82,7 @@ internal static class SqlSchema
             """,
             "CREATE INDEX notifications_due ON notifications(subscriber, due) WHERE state = 0",
             "CREATE INDEX notifications_job ON notifications(job, seq)",
+            $"CREATE TABLE uploads(provider {dialect.Key}, hash {dialect.Key}, reference TEXT NOT NULL, until BIGINT NOT NULL, PRIMARY KEY(provider, hash))",
         ],
     ];
 }

@@ -51,7 +51,7 @@ internal static class JobLineReader
             InputHash = hash,
             UniqueKey = Member(value, "unique") switch
             {
-                { ValueKind: JsonValueKind.True } => JobLedger.UniqueKeyOf(hash, batch),
+                { ValueKind: JsonValueKind.True } => JobLedger.UniqueKeyOf(Text(value, "identity") ?? hash, batch),
                 { ValueKind: JsonValueKind.False } => null,
                 _ => throw Missing("unique"),
             },

@@ -52,6 +52,10 @@ public sealed class StoreOnSqlite : StoreTests;
 
 public sealed class StoreOnPostgres : StoreTests, IOnPostgres;
 
+public sealed class UploadsOnSqlite : UploadTests;
+
+public sealed class UploadsOnPostgres : UploadTests, IOnPostgres;
+
 public sealed class ManyStoresOnSqlite : ManyStoresTests;
 
 public sealed class ManyStoresOnPostgres : ManyStoresTests, IOnPostgres;

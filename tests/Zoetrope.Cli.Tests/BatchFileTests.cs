@@ -1,0 +1,152 @@
+using System.Text.Json;
+using Zoetrope.Simulator;
+
+namespace Zoetrope.Cli.Tests;
+
+/// <summary>Files of this machine in the lines of a batch.</summary>
+public sealed class BatchFileTests : BatchTest
+{
+    private int Uploads => Simulator.Requests.Count(request => request.Operation == SimulatorOperation.Upload);
+
+    [Fact]
+    public async Task Each_content_is_uploaded_once_and_a_restart_uploads_and_sends_nothing_again()
+    {
+        var one = Picture("one.png", 640, 480);
+        var same = Picture("same.png", 640, 480);
+        var other = Picture("other.png", 800, 600);
+        var file = Write("shots.jsonl", JsonLine("a", one) + JsonLine("b", same) + JsonLine("c", other) + JsonLine("d", one));
+
+        var first = (await CliProcess.RunAsync(Batch(file, "--json"))).Exits(0);
+
+        first.Says("Uploading 2 files (66 bytes).").Says("4 of 4 jobs of 'shots.jsonl' are done; ");
+        var uploads = Uploads;
+        Assert.InRange(uploads, 2, 6);
+        var sent = Submitted();
+        Assert.Equal((4, 2), (sent.Count, sent.Values.Distinct().Count()));
+        Assert.Equal((sent["a"], sent["a"]), (sent["b"], sent["d"]));
+        Assert.All(sent.Values, url => Assert.StartsWith("http", url, StringComparison.Ordinal));
+
+        (await CliProcess.RunAsync(Batch(file))).Exits(0).Says("4 of 4 inputs are jobs of 'shots.jsonl' already");
+        Assert.Equal((uploads, 4), (Uploads, Simulator.Submits));
+
+        // The same content for a new line, and for all lines once more.
+        Write("shots.jsonl", await File.ReadAllTextAsync(file) + JsonLine("e", other));
+        (await CliProcess.RunAsync(Batch(file, "--again"))).Exits(0);
+        Assert.Equal((uploads, 9), (Uploads, Simulator.Submits));
+    }
+
+    [Fact]
+    public async Task A_file_whose_content_has_changed_is_another_job()
+    {
+        var file = Write("shots.jsonl", JsonLine("a", Picture("one.png", 640, 480)));
+        (await CliProcess.RunAsync(Batch(file))).Exits(0).Says("Uploading 1 file (33 bytes).");
+        Picture("one.png", 800, 600);
+
+        (await CliProcess.RunAsync(Batch(file))).Exits(0).Says("Uploading 1 file (33 bytes).").Says("2 of 2 jobs of 'shots.jsonl' are done; ");
+
+        Assert.Equal(2, Simulator.Submits);
+    }
+
+    [Fact]
+    public async Task A_table_and_an_input_of_all_lines_name_files_too()
+    {
+        var (one, all) = (Picture("one.png", 640, 480), Picture("all.png", 800, 600));
+        var table = Write("shots.csv", $"$id,prompt,image_url\na,a,@{one}\nb,b,\n");
+
+        (await CliProcess.RunAsync(Batch(table, "--input", "image_url=@" + all))).Exits(0).Says("Uploading 2 files (66 bytes).");
+
+        var sent = Submitted();
+        Assert.Equal(2, sent.Values.Distinct().Count());
+        (await CliProcess.RunAsync(Batch(table, "--input", "image_url=@" + all))).Exits(0).Says("2 of 2 inputs are jobs of 'shots.csv' already");
+        Assert.Equal(2, Simulator.Submits);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_missing_or_not_allowed_is_a_problem_of_its_line_before_anything_is_sent()
+    {
+        var file = Write(
+            "shots.jsonl",
+            JsonLine("good", Picture("good.png", 640, 480)) + JsonLine("missing", "gone.png") + JsonLine("narrow", Picture("narrow.png", 100, 480)));
+
+        var result = (await CliProcess.RunAsync(Batch(file))).Exits(2);
+
+        Assert.Contains(result.ErrorLines, line => line.Contains("line 2: image_url: there is no file 'gone.png'", StringComparison.Ordinal));
+        Assert.Contains(result.ErrorLines, line => line.Contains("line 3: image_url: ", StringComparison.Ordinal)
+            && line.Contains("a width of at least 300 pixels", StringComparison.Ordinal));
+        Assert.Empty(Simulator.Requests);
+        Assert.False(File.Exists(Ledger));
+    }
+
+    [Fact]
+    public async Task A_prompt_that_begins_with_an_at_sign_is_a_text()
+    {
+        var file = Write("shots.jsonl", Line("@Element1 dances"));
+
+        (await CliProcess.RunAsync(Batch(file))).Exits(0);
+
+        Assert.Equal(0, Uploads);
+        Assert.Equal("@Element1 dances", Assert.Single(Submitted().Keys));
+    }
+
+    [Fact]
+    public async Task A_batch_that_stopped_after_its_uploads_uploads_nothing_again()
+    {
+        var file = Write("shots.jsonl", JsonLine("a", Picture("one.png", 640, 480)));
+        // The cap leaves no room: the job is recorded, and its file was uploaded.
+        (await CliProcess.RunAsync(Batch(file, "--max-cost", "0.01"))).Exits(4).Says("Uploading 1 file");
+        var uploads = Uploads;
+
+        (await CliProcess.RunAsync(Batch(file, "--max-cost", "20"))).Exits(0);
+
+        Assert.Equal((uploads, 1), (Uploads, Simulator.Submits));
+    }
+
+    [Fact]
+    public async Task Who_is_to_be_told_needs_a_secret_and_gets_each_end()
+    {
+        (await CliProcess.RunAsync(Batch(Shots("a"), "--notify", "https://example.com/"))).Exits(2)
+            .Says("--notify: needs a secret in ZOETROPE_WEBHOOK_SECRET: whsec_ and 24 to 64 random bytes in base64");
+        var received = 0;
+        await using var receiver = new Listener(async (socket, stop) =>
+        {
+            var connection = new Connection(socket, stop);
+            if (await connection.ReadHeadAsync() is not { } head)
+                return;
+            await connection.ReadBodyAsync(head);
+            if (head.Contains("webhook-signature: v1,", StringComparison.OrdinalIgnoreCase))
+                Interlocked.Increment(ref received);
+            await connection.WriteAsync("HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n"u8.ToArray());
+        });
+
+        (await CliProcess.RunAsync(
+            Batch(Shots("a", "b"), "--notify", receiver.Url.ToString()),
+            new Dictionary<string, string> { ["ZOETROPE_WEBHOOK_SECRET"] = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw" })).Exits(0);
+
+        Assert.Equal(2, received);
+    }
+
+    private static string JsonLine(string name, string path) =>
+        $$"""{"$id":"{{name}}","image_url":{{JsonSerializer.Serialize("@" + path)}},"prompt":"{{name}}"}""" + "\n";
+
+    // The header of a PNG is all that is looked at.
+    private string Picture(string name, int width, int height)
+    {
+        var path = Write(name, "");
+        byte[] header = [0x89, .. "PNG\r\n\x1a\n"u8, 0, 0, 0, 13, .. "IHDR"u8, 0, 0, (byte)(width >> 8), (byte)width, 0, 0, (byte)(height >> 8), (byte)height,
+            8, 2, 0, 0, 0, 0, 0, 0, 0];
+        File.WriteAllBytes(path, header);
+        return path;
+    }
+
+    /// <summary>The picture of each prompt that was submitted last.</summary>
+    private Dictionary<string, string> Submitted()
+    {
+        var sent = new Dictionary<string, string>();
+        foreach (var request in Simulator.Requests.Where(request => request.Operation == SimulatorOperation.Submit))
+        {
+            using var document = JsonDocument.Parse(request.Body);
+            sent[document.RootElement.GetProperty("prompt").GetString()!] = document.RootElement.GetProperty("image_url").GetString()!;
+        }
+        return sent;
+    }
+}
