@@ -241,6 +241,8 @@ public abstract class DeliveryTests : LedgerTest
     [InlineData("{")]
     [InlineData("""{"source":1}""")]
     [InlineData("""{"source":null,"validator":null,"length":"a","complete":7}""")]
+    [InlineData("""{"source":"fal:some/model:one","validator":"a","length":1.5,"complete":false}""")]
+    [InlineData("""{"source":"SOURCE","validator":""v1"","length":-1,"complete":false}""")]
     public async Task A_note_that_is_not_valid_is_none(string text)
     {
         await using var files = new FileServer(Video(Size));
@@ -250,6 +252,7 @@ public abstract class DeliveryTests : LedgerTest
         var file = Zoetrope.Media.MediaFinder.Find(job.Result!.Value)[0];
         var store = new FolderOutputStore(Outputs);
         await Assert.ThrowsAsync<MediaDownloadException>(() => store.SaveAsync(job, 0, file, Fal, Token));
+        text = text.Replace("SOURCE", $"{job.Handle} {new Uri(file.Url).GetLeftPart(UriPartial.Path)}", StringComparison.Ordinal);
         await File.WriteAllTextAsync(Assert.Single(Directory.GetFiles(Outputs, "*.part.json")), text, Token);
 
         var path = await store.SaveAsync(job, 0, file, Fal, Token);

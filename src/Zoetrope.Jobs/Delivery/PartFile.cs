@@ -137,13 +137,17 @@ internal sealed class PartFile : PartialDownload, IAsyncDisposable
             {
                 using var document = JsonDocument.Parse(File.ReadAllBytes(PathOf(path)));
                 var root = document.RootElement;
-                return new Note(
-                    root.GetProperty("source").GetString()!,
-                    root.GetProperty("validator").GetString(),
-                    root.GetProperty("length").GetInt64(),
-                    root.GetProperty("complete").GetBoolean());
+                var length = root.GetProperty("length").GetInt64();
+                return length < 0
+                    ? null
+                    : new Note(
+                        root.GetProperty("source").GetString()!,
+                        root.GetProperty("validator").GetString(),
+                        length,
+                        root.GetProperty("complete").GetBoolean());
             }
-            catch (Exception exception) when (exception is FileNotFoundException or JsonException or KeyNotFoundException or InvalidOperationException)
+            catch (Exception exception)
+                when (exception is FileNotFoundException or JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
             {
                 // A loss of power may leave half of one.
                 return null;
