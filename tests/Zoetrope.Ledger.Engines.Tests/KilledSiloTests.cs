@@ -6,6 +6,7 @@ using Microsoft.Extensions.Hosting;
 using Orleans.Configuration;
 using Zoetrope.Jobs.Orleans;
 using Zoetrope.Ledger.Silo;
+using Zoetrope.Ledger.Tests.Databases;
 
 namespace Zoetrope.Ledger.Engines.Tests;
 
@@ -20,11 +21,41 @@ public sealed class KilledSiloTests : EngineTest
         var primary = FreePort();
         using var members = Members(primary);
         await members.StartAsync(Token);
+        try
+        {
+            await KillInTurnAsync(primary.ToString(CultureInfo.InvariantCulture));
+        }
+        finally
+        {
+            await members.StopAsync(CancellationToken.None);
+        }
+    }
+
+    /// <summary>As people run it: the members and the reminders in Redis, the ledger on one disk or in PostgreSQL.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task With_members_and_reminders_in_Redis_the_same_holds(bool isPostgres)
+    {
+        Assert.SkipWhen(RedisServer.Missing is not null, RedisServer.Missing ?? "");
+        Assert.SkipWhen(isPostgres && PostgresServer.Missing is not null, PostgresServer.Missing ?? "");
+        await using var redis = await RedisServer.StartAsync(Token);
+        await using var postgres = isPostgres ? await PostgresServer.StartAsync() : null;
+        if (postgres is not null)
+            await UsePostgresAsync(postgres.NewLedger());
+
+        await KillInTurnAsync("redis:" + redis.Address);
+
+        Assert.Contains("reminder", await redis.KeysAsync(Token), StringComparison.OrdinalIgnoreCase);
+    }
+
+    private async Task KillInTurnAsync(string members)
+    {
         var silos = new List<Process>();
         try
         {
             for (var i = 0; i < 3; i++)
-                silos.Add(await StartAsync(primary));
+                silos.Add(await StartAsync(members));
             await IntendAsync(Jobs);
             for (var i = 0; i < 3; i++)
             {
@@ -33,7 +64,7 @@ public sealed class KilledSiloTests : EngineTest
                 silos[i].Kill();
                 await silos[i].WaitForExitAsync(Token);
                 silos[i].Dispose();
-                silos[i] = await StartAsync(primary);
+                silos[i] = await StartAsync(members);
             }
             await SettledAsync(Jobs);
         }
@@ -45,7 +76,6 @@ public sealed class KilledSiloTests : EngineTest
                     silo.Kill();
                 silo.Dispose();
             }
-            await members.StopAsync(CancellationToken.None);
         }
 
         var doubts = await VerifyAsync(Jobs);
@@ -65,15 +95,16 @@ public sealed class KilledSiloTests : EngineTest
         return builder.Build();
     }
 
-    private async Task<Process> StartAsync(int primary)
+    private async Task<Process> StartAsync(string members)
     {
         var start = new ProcessStartInfo("dotnet")
         {
             RedirectStandardOutput = true,
-            ArgumentList = { "exec", Path.Combine(AppContext.BaseDirectory, "Zoetrope.Ledger.Silo.dll"), Database, Simulator.BaseUrl.AbsoluteUri },
+            ArgumentList = { "exec", Path.Combine(AppContext.BaseDirectory, "Zoetrope.Ledger.Silo.dll"), StoreText, Simulator.BaseUrl.AbsoluteUri },
         };
-        foreach (var port in new[] { FreePort(), FreePort(), primary })
+        foreach (var port in new[] { FreePort(), FreePort() })
             start.ArgumentList.Add(port.ToString(CultureInfo.InvariantCulture));
+        start.ArgumentList.Add(members);
         var process = Process.Start(start)!;
         Assert.Equal("joined", await process.StandardOutput.ReadLineAsync(Token));
         return process;
