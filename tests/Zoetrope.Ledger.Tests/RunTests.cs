@@ -1,7 +1,10 @@
 using System.Text.Json;
+using Zoetrope.Clients;
+using Zoetrope.Eachlabs;
 using Zoetrope.Jobs;
 using Zoetrope.Jobs.Delivery;
 using Zoetrope.Json;
+using Zoetrope.Media;
 using Zoetrope.Simulator;
 using Zoetrope.Validation;
 
@@ -59,7 +62,29 @@ public abstract class RunTests : LedgerTest
                 await HistoryAsync(ledger, job.Id));
         }
         var summary = await ledger.SummarizeAsync("trailer", Token);
-        Assert.Equal((20, 20, 0), (summary.Total, summary[LedgerState.Delivered], summary.Active));
+        Assert.Equal((20, 20), (summary.Total, summary[LedgerState.Delivered]));
+    }
+
+    [Fact]
+    public async Task Files_of_one_provider_that_do_not_come_delay_no_other_provider()
+    {
+        using var eachlabs = new EachlabsClient(new EachlabsClientOptions { BaseUrl = Simulator.BaseUrl, ApiKey = "k" });
+        await using var ledger = await OpenAsync(Options(new HangsFor("fal"), clients: [Fal, eachlabs]));
+        await ledger.IntendAsync([.. Enumerable.Range(0, 70).Select(i => Intent($"p{i}"))], Token);
+        using var done = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        var serving = ledger.ServeAsync(done.Token);
+        while ((await ledger.SummarizeAsync(cancellationToken: Token))[LedgerState.Ended] < 70)
+            await Task.Delay(20, Token);
+
+        var job = await ledger.IntendAsync(new JobIntent("eachlabs", "kling-o3-pro-image-to-video", Input("a")), Token);
+        using var tooLate = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        tooLate.CancelAfter(TimeSpan.FromMinutes(1));
+        while ((await ledger.FindAsync(job.Id, tooLate.Token))!.State != LedgerState.Delivered)
+            await Task.Delay(20, tooLate.Token);
+
+        Assert.Equal(70, (await ledger.SummarizeAsync(cancellationToken: Token))[LedgerState.Ended]);
+        await done.CancelAsync();
+        await serving;
     }
 
     [Fact]
@@ -230,5 +255,16 @@ public abstract class RunTests : LedgerTest
         Assert.Equal(LedgerState.Delivered, (await ledger.SendAsync(job.Id, Token)).State);
         Assert.Equal((LedgerState.Delivered, 1), (job.State, Simulator.Counts.Accepted));
         Assert.Contains("no job 'x'", (await Assert.ThrowsAsync<LedgerException>(() => ledger.SendAsync("x", Token))).Message, StringComparison.Ordinal);
+    }
+
+    private sealed class HangsFor(string provider) : IOutputStore
+    {
+        public async Task<string> SaveAsync(LedgerJob job, int index, MediaFile file, MediaClient client, CancellationToken cancellationToken)
+        {
+            await Task.Delay(job.Provider == provider ? Timeout.InfiniteTimeSpan : TimeSpan.Zero, cancellationToken);
+            return "nowhere";
+        }
+
+        public Task CompleteAsync(LedgerJob job, IReadOnlyList<string> outputs, CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

@@ -1,11 +1,12 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
+using Zoetrope.Jobs.Storage;
 
 namespace Zoetrope.Jobs.Workers;
 
 /// <summary>
-/// The jobs of a worker by the kind of their next step, each kind with a limit of how many run at once, so that none waits for another: a slow download delays
-/// no poll. Only the worker's loop uses it, except for <see cref="Wake"/>.
+/// The jobs of a worker by the kind of their next step and their provider, each with a limit of how many run at once, so that none waits for another: a slow
+/// download delays no poll, and a provider that does not respond delays no other. Only the worker's loop uses it, except for <see cref="Wake"/>.
 /// </summary>
 /// <param name="options">The options.</param>
 /// <param name="partitions">The partitions whose jobs are worked on; null for all.</param>
@@ -14,14 +15,10 @@ internal sealed class WorkerLanes(LedgerOptions options, LedgerPartitions? parti
     /// <summary>The longest time between two steps that fail.</summary>
     private static readonly TimeSpan Slowest = TimeSpan.FromMinutes(5);
 
-    private readonly Lane[] _lanes =
-    [
-        new(LedgerState.Accepted, AtOnce: 64, Most: options.MostWaits),
-        new(LedgerState.Intended, AtOnce: options.Parallel, Most: options.Parallel * 2),
-        new(LedgerState.InDoubt, AtOnce: 4, Most: 64),
-        new(LedgerState.Ended, AtOnce: 8, Most: 64),
-    ];
+    // How many jobs of a provider are in doubt or wait for their files here; the others are claimed later.
+    private const int MostOfAProvider = 64;
 
+    private readonly List<Lane> _lanes = [];
     private readonly Dictionary<string, WorkerEntry> _entries = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<string> _woken = new();
     private List<string> _leaving = [];
@@ -36,14 +33,19 @@ internal sealed class WorkerLanes(LedgerOptions options, LedgerPartitions? parti
     public bool IsEmpty => _entries.Count == 0;
 
     /// <summary>
-    /// How many jobs of a state and a provider can be added now. Jobs to be submitted are limited by provider, so that those of one whose limit is reached keep
-    /// nobody else's away.
+    /// How many jobs of a state and a provider can be added now. All but those that are waited for are limited by provider, so that those of one whose limit is
+    /// reached keep nobody else's away.
     /// </summary>
     public int RoomFor(LedgerState state, string provider)
     {
         const int PageSize = 500;
-        var lane = LaneOf(state)!;
-        return Math.Min(PageSize, lane.Most - (state == LedgerState.Intended ? lane.CountOf(provider) : lane.Count));
+        var room = state switch
+        {
+            LedgerState.Accepted => options.MostWaits - Waits,
+            LedgerState.Intended => (options.Parallel * 2) - LaneOf(state, provider)!.CountOf(provider),
+            _ => MostOfAProvider - LaneOf(state, provider)!.CountOf(provider),
+        };
+        return Math.Min(PageSize, room);
     }
 
     /// <summary>Adds a job.</summary>
@@ -55,7 +57,7 @@ internal sealed class WorkerLanes(LedgerOptions options, LedgerPartitions? parti
             _entries[entry.Job.Id].Again = entry.Job;
             return;
         }
-        LaneOf(entry.Job.State)!.Add(entry.Job.Provider, 1);
+        LaneOf(entry.Job)!.Add(entry.Job.Provider, 1);
         Queue(entry, dueIn);
     }
 
@@ -73,7 +75,7 @@ internal sealed class WorkerLanes(LedgerOptions options, LedgerPartitions? parti
             {
                 // What is left of it in the queue is out of date.
                 entry.Due = -1;
-                LaneOf(entry.Job.State)!.Add(entry.Job.Provider, -1);
+                LaneOf(entry.Job)!.Add(entry.Job.Provider, -1);
                 Leave(entry.Job.Id);
             }
         }
@@ -102,7 +104,7 @@ internal sealed class WorkerLanes(LedgerOptions options, LedgerPartitions? parti
         {
             while (lane.Queue.TryPeek(out var entry, out var due))
             {
-                if (entry.IsRunning || entry.Due != due || entry.Job.State != lane.State)
+                if (entry.IsRunning || entry.Due != due || LaneOf(entry.Job) != lane)
                 {
                     lane.Queue.Dequeue();
                     continue;
@@ -112,7 +114,7 @@ internal sealed class WorkerLanes(LedgerOptions options, LedgerPartitions? parti
                     next = Math.Min(next, due);
                     break;
                 }
-                if (lane.Running >= lane.AtOnce || !HasRoom(lane))
+                if (!HasRoom(lane))
                     break;
                 lane.Queue.Dequeue();
                 entry.IsRunning = true;
@@ -128,14 +130,14 @@ internal sealed class WorkerLanes(LedgerOptions options, LedgerPartitions? parti
     /// <param name="result">The result.</param>
     public void Ended(WorkerEntry entry, StepResult result)
     {
-        var lane = LaneOf(entry.Job.State)!;
+        var lane = LaneOf(entry.Job)!;
         lane.Running--;
         lane.Add(entry.Job.Provider, -1);
         entry.IsRunning = false;
         if (entry.Again is { } again)
             result = result.Job is { } own && own.Version > again.Version ? result : new StepResult(again);
         entry.Again = null;
-        if (result.Job is not { } job || LaneOf(job.State) is not { } now)
+        if (result.Job is not { } job || LaneOf(job) is not { } now)
         {
             _entries.Remove(entry.Job.Id);
             return;
@@ -190,23 +192,53 @@ internal sealed class WorkerLanes(LedgerOptions options, LedgerPartitions? parti
 
     private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
 
-    // A job that is sent now is waited for next.
-    private bool HasRoom(Lane lane) =>
-        lane.State != LedgerState.Intended || LaneOf(LedgerState.Accepted)!.Count + lane.Running < options.MostWaits;
+    private int Waits => _lanes.Sum(lane => lane.State == LedgerState.Accepted ? lane.Count : 0);
 
-    private Lane? LaneOf(LedgerState state) => Array.Find(_lanes, lane => lane.State == state);
+    private bool HasRoom(Lane lane) => lane.Running < lane.State switch
+    {
+        // So many that each of many jobs is polled in time even if a response takes a fiftieth of it.
+        LedgerState.Accepted => Math.Max(64, lane.Count / 50),
+        // A job that is sent now is waited for next.
+        LedgerState.Intended => Math.Min(options.Parallel, options.MostWaits - Waits),
+        LedgerState.Ended => 8,
+        _ => 4,
+    };
+
+    private Lane? LaneOf(ClaimedJob job) => LaneOf(job.State, job.Provider);
+
+    private Lane? LaneOf(LedgerState state, string provider)
+    {
+        if (!States.Contains(state))
+            return null;
+        // Submits are limited in all: those of all providers take their turns in one.
+        var only = state == LedgerState.Intended ? null : provider;
+        foreach (var lane in _lanes)
+        {
+            if (lane.State == state && lane.Provider == only)
+                return lane;
+        }
+        var added = new Lane(state, only);
+        _lanes.Add(added);
+        return added;
+    }
 
     private void Queue(WorkerEntry entry, TimeSpan dueIn)
     {
         if (partitions is not null)
             _held |= LedgerPartitions.BitOf(entry.Job.Id);
         entry.Due = Environment.TickCount64 + (long)dueIn.TotalMilliseconds;
-        LaneOf(entry.Job.State)!.Queue.Enqueue(entry, entry.Due);
+        LaneOf(entry.Job)!.Queue.Enqueue(entry, entry.Due);
     }
 
-    private sealed record Lane(LedgerState State, int AtOnce, int Most)
+    private sealed class Lane(LedgerState state, string? provider)
     {
         private readonly Dictionary<string, int> _counts = new(StringComparer.Ordinal);
+
+        /// <summary>The state of its jobs.</summary>
+        public LedgerState State => state;
+
+        /// <summary>The provider of its jobs; null for those of all.</summary>
+        public string? Provider => provider;
 
         public PriorityQueue<WorkerEntry, long> Queue { get; } = new();
 
