@@ -163,6 +163,33 @@ public abstract class SpendTests : LedgerTest
         Assert.Equal((2, 2), (summary[LedgerState.Delivered], summary[LedgerState.Intended]));
     }
 
+    [Fact]
+    public async Task A_job_that_is_sent_again_counts_again_in_a_limit_a_minute()
+    {
+        var limits = new ProviderLimits(SubmitsPerMinute: 3);
+        await using var ledger = await OpenAsync();
+        var jobs = await ledger.IntendAsync([Intent("refused"), Intent("other")], Token);
+        await ledger.Store.RenewAsync("w", TimeSpan.FromMinutes(1), isNew: true, Token);
+        for (var i = 0; i < 2; i++)
+        {
+            var claimed = (await ledger.Store.ClaimOneAsync(jobs[0].Id, "w", Token))!.Value;
+            var sent = (await ledger.Store.MarkSentAsync(claimed.Id, claimed.Version, "w", limits, Token)).Job!;
+            var refused = new LedgerChange(sent.Id, sent.Version, LedgerEventKind.NotAccepted, LedgerState.Intended) { Reason = "429", Release = true };
+            Assert.NotNull(await ledger.Store.ChangeAsync(refused, Token));
+            // Times are those of the database in milliseconds, and no provider responds as fast as nothing.
+            await Task.Delay(5, Token);
+        }
+        var third = (await ledger.Store.ClaimOneAsync(jobs[1].Id, "w", Token))!.Value;
+        Assert.NotNull((await ledger.Store.MarkSentAsync(third.Id, third.Version, "w", limits, Token)).Job);
+
+        var again = (await ledger.Store.ClaimOneAsync(jobs[0].Id, "w", Token))!.Value;
+        var decision = await ledger.Store.MarkSentAsync(again.Id, again.Version, "w", limits, Token);
+
+        Assert.Equal((null, "fal takes 3 jobs a minute"), (decision.Job, decision.Reason));
+        Assert.InRange(decision.RetryAfter, TimeSpan.FromMilliseconds(50), TimeSpan.FromMinutes(1));
+        Assert.NotNull((await ledger.Store.MarkSentAsync(again.Id, again.Version, "w", new(SubmitsPerMinute: 4), Token)).Job);
+    }
+
     private static SpendScope ScopeOf(string kind) => kind switch
     {
         "batch" => SpendScope.Batch("capped"),

@@ -168,9 +168,16 @@ public abstract partial class SqlLedgerStore
         }
         if (limits.SubmitsPerMinute is { } perMinute)
         {
-            // The last so many of a minute: the oldest of them must be a minute old.
+            // The last so many of a minute: the oldest of them must be a minute old. The row of a job that was sent again has its last time only.
             var times = await session.QueryAsync(
-                "SELECT sent FROM jobs WHERE provider = $1 AND sent > $2 ORDER BY sent DESC LIMIT $3",
+                $"""
+                SELECT sent AS at FROM jobs WHERE provider = $1 AND sent > $2
+                UNION ALL
+                SELECT events.at FROM jobs JOIN events ON events.job = jobs.id
+                  WHERE jobs.provider = $1 AND jobs.sent > $2 AND jobs.attempts > 1
+                    AND events.kind = {(long)LedgerEventKind.Sent} AND events.at > $2 AND events.at < jobs.sent
+                ORDER BY at DESC LIMIT $3
+                """,
                 static reader => reader.GetInt64(0),
                 provider,
                 now.AddMinutes(-1).ToUnixTimeMilliseconds(),
