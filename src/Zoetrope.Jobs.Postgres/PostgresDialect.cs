@@ -81,6 +81,25 @@ internal sealed class PostgresDialect(NpgsqlDataSource source) : SqlDialect
         await ScalarAsync(connection, $"CREATE SCHEMA {first}").ConfigureAwait(false);
     }
 
+    public override async Task<int[]> ExecuteManyAsync(DbConnection connection, string sql, IReadOnlyList<object?[]> rows)
+    {
+        // All of them are sent before the first response is read.
+        var batch = ((NpgsqlConnection)connection).CreateBatch();
+        await using var end = batch.ConfigureAwait(false);
+        foreach (var row in rows)
+        {
+            var command = new NpgsqlBatchCommand(sql);
+            foreach (var value in row)
+                command.Parameters.Add(new NpgsqlParameter { Value = value ?? DBNull.Value });
+            batch.BatchCommands.Add(command);
+        }
+        await batch.ExecuteNonQueryAsync().ConfigureAwait(false);
+        var changed = new int[rows.Count];
+        for (var i = 0; i < changed.Length; i++)
+            changed[i] = batch.BatchCommands[i].RecordsAffected;
+        return changed;
+    }
+
     public override bool IsTransient(Exception exception) => exception switch
     {
         // Lost connections (08), transactions that ran into each other (40), limits of the server (53), a server that stops or starts (57P), or ends a

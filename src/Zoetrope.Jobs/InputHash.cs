@@ -9,6 +9,12 @@ namespace Zoetrope.Jobs;
 /// <summary>The hash by which equal inputs are recognized.</summary>
 internal static class InputHash
 {
+    private const int MostKept = 1 << 16;
+
+    // Many inputs are hashed one after the other.
+    [ThreadStatic]
+    private static (ArrayBufferWriter<byte> Text, Utf8JsonWriter Writer)? _kept;
+
     /// <summary>Inputs may be nested as deeply as the clients send them.</summary>
     public static JsonDocumentOptions Options { get; } = new() { MaxDepth = 256 };
 
@@ -20,16 +26,25 @@ internal static class InputHash
     public static string Of(string provider, string endpointId, RawJson input)
     {
         using var document = JsonDocument.Parse(input.Utf8.ToArray(), Options);
-        var text = new ArrayBufferWriter<byte>(input.Utf8.Length + 128);
-        using (var writer = new Utf8JsonWriter(text, new JsonWriterOptions { SkipValidation = true }))
-        {
-            writer.WriteStartArray();
-            writer.WriteStringValue(provider);
-            writer.WriteStringValue(endpointId);
-            Write(writer, document.RootElement);
-            writer.WriteEndArray();
-        }
-        return Convert.ToHexStringLower(SHA256.HashData(text.WrittenSpan));
+        var (text, writer) = _kept ??= New();
+        text.ResetWrittenCount();
+        writer.Reset();
+        writer.WriteStartArray();
+        writer.WriteStringValue(provider);
+        writer.WriteStringValue(endpointId);
+        Write(writer, document.RootElement);
+        writer.WriteEndArray();
+        writer.Flush();
+        var hash = Convert.ToHexStringLower(SHA256.HashData(text.WrittenSpan));
+        if (text.Capacity > MostKept)
+            _kept = null;
+        return hash;
+    }
+
+    private static (ArrayBufferWriter<byte> Text, Utf8JsonWriter Writer) New()
+    {
+        var text = new ArrayBufferWriter<byte>(1024);
+        return (text, new Utf8JsonWriter(text, new JsonWriterOptions { SkipValidation = true }));
     }
 
     private static void Write(Utf8JsonWriter writer, JsonElement value)

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Security.Cryptography;
 
 namespace Zoetrope.Jobs;
 
@@ -8,13 +7,17 @@ namespace Zoetrope.Jobs;
 /// </summary>
 internal static class JobIds
 {
+    /// <summary>The number of random bytes of an id.</summary>
+    public const int RandomBytes = 8;
+
     private const int MostInAMillisecond = 0x1000;
 
     private static readonly Lock Turn = new();
     private static long _last;
 
     /// <summary>Returns the next id: 32 hexadecimal digits.</summary>
-    public static string Next()
+    /// <param name="random">Random bytes, which are its own.</param>
+    public static string Next(ReadOnlySpan<byte> random)
     {
         long next;
         lock (Turn)
@@ -23,7 +26,7 @@ internal static class JobIds
             next = _last = Math.Max(TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() * MostInAMillisecond, _last + 1);
         }
         Span<byte> id = stackalloc byte[16];
-        RandomNumberGenerator.Fill(id[8..]);
+        random[..RandomBytes].CopyTo(id[8..]);
         BinaryPrimitives.WriteInt64BigEndian(id, next / MostInAMillisecond << 16 | 0x7000 | next % MostInAMillisecond);
         id[8] = (byte)(id[8] & 0x3f | 0x80);
         return Convert.ToHexStringLower(id);

@@ -1,6 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Security.Cryptography;
-using Zoetrope.Costs;
 using Zoetrope.Jobs.Storage;
 using Zoetrope.Jobs.Workers;
 using Zoetrope.Validation;
@@ -21,6 +19,7 @@ public sealed partial class JobLedger : IAsyncDisposable
     private readonly LedgerStore _store;
     private readonly LedgerOptions _options;
     private readonly JobSteps _steps;
+    private readonly IntentRows _rows;
 
     internal JobLedger(LedgerStore store, LedgerOptions options)
     {
@@ -28,6 +27,7 @@ public sealed partial class JobLedger : IAsyncDisposable
         _store = store;
         _options = options;
         _steps = new JobSteps(store, options);
+        _rows = new IntentRows(options);
     }
 
     /// <summary>Opens a ledger, and creates it if it does not exist.</summary>
@@ -66,7 +66,7 @@ public sealed partial class JobLedger : IAsyncDisposable
     public Task<IReadOnlyList<LedgerJob>> IntendAsync(IReadOnlyList<JobIntent> intents, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(intents);
-        return _store.AddAsync([.. intents.Select(RowOf)], cancellationToken: cancellationToken);
+        return _store.AddAsync(_rows.Of(intents), cancellationToken: cancellationToken);
     }
 
     /// <summary>Reads a job; null where there is none with the id.</summary>
@@ -145,39 +145,6 @@ public sealed partial class JobLedger : IAsyncDisposable
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _store.DisposeAsync();
-
-    private LedgerJob RowOf(JobIntent intent)
-    {
-        ArgumentNullException.ThrowIfNull(intent);
-        var client = _options.ClientOf(intent.Provider);
-        if (intent.Input.Utf8.IndexOf("\"zoetrope-upload://"u8) >= 0)
-        {
-            throw new ArgumentException(
-                "The input refers to a file of this process, which a ledger cannot keep: upload it with the ledger's UploadAsync, and use what it returns.",
-                nameof(intent));
-        }
-        LedgerLimits.CheckAmount(intent.Ceiling, nameof(intent));
-        LedgerLimits.CheckBatch(intent.Batch, nameof(intent));
-        intent.Endpoint?.Validate(intent.Input).ThrowIfInvalid();
-        var id = JobIds.Next();
-        return new LedgerJob
-        {
-            Id = id,
-            Batch = intent.Batch,
-            Label = intent.Label,
-            Provider = intent.Provider,
-            EndpointId = intent.EndpointId,
-            Input = intent.Input,
-            InputHash = intent.ComputeInputHash(),
-            UniqueKey = intent.Again ? null : intent.ComputeUniqueKey(),
-            IdempotencyKey = client.Protocol.HasIdempotencyKeys ? id : null,
-            Token = RandomNumberGenerator.GetHexString(32, lowercase: true),
-            Ceiling = intent.Ceiling ?? CeilingOf(intent),
-        };
-    }
-
-    private static decimal? CeilingOf(JobIntent intent) =>
-        intent.Endpoint?.EstimateCost(intent.Input) is { Unit: CostAmount.Usd, Maximum: { } most } ? most : null;
 
     internal static string UniqueKeyOf(string hash, string batch) => $"{hash}:{batch}";
 }

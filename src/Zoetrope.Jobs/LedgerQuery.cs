@@ -12,6 +12,11 @@ public sealed record LedgerQuery
     /// <summary>The id after which the list begins; null, the default, for its beginning.</summary>
     public string? After { get; init; }
 
-    /// <summary>The maximum number of jobs; 100 by default.</summary>
+    /// <summary>The maximum number of jobs that are read at once; 100 by default. Where inputs and results are large, fewer are.</summary>
     public int Limit { get; init; } = 100;
+
+    /// <summary>
+    /// Whether the jobs are read without their input, which is then a JSON <c>null</c>, and without their result: both may be long. False by default.
+    /// </summary>
+    public bool WithoutContent { get; init; }
 }

@@ -3,12 +3,9 @@ namespace Zoetrope.Jobs;
 /// <summary>How many jobs of a batch, or of a ledger, are in each state.</summary>
 /// <param name="Counts">The numbers, by state; a state that no job has may be missing.</param>
 /// <param name="Paused">The number of jobs that are to be submitted and wait for something other than their turn.</param>
-/// <param name="Active">
-/// The number of jobs that a worker has, or that are due within five seconds: while there are none, nothing happens by itself for a while.
-/// </param>
 /// <param name="Spent">What ended jobs have cost, in US dollars; see <see cref="LedgerJob.Spent"/>.</param>
 /// <param name="Reserved">What jobs that go on may cost at most, in US dollars.</param>
-public sealed record LedgerSummary(IReadOnlyDictionary<LedgerState, long> Counts, long Paused, long Active, decimal Spent, decimal Reserved)
+public sealed record LedgerSummary(IReadOnlyDictionary<LedgerState, long> Counts, long Paused, decimal Spent, decimal Reserved)
 {
     /// <summary>The number of jobs in a state.</summary>
     public long this[LedgerState state] => Counts.GetValueOrDefault(state);

@@ -139,4 +139,62 @@ public abstract class StoreTests : LedgerTest
             StringComparison.Ordinal);
         Assert.NotNull(await ledger.IntendAsync(Intent("a"), Token));
     }
+
+    [Fact]
+    public async Task Many_jobs_recorded_at_once_are_each_there_once()
+    {
+        await using var ledger = await OpenAsync();
+        var before = await ledger.IntendAsync([Intent("m7", "b"), Intent("m8", "b", ceiling: 2m)], Token);
+        // Every third is there already, or comes twice; some have a label that no database takes as it is.
+        var intents = Enumerable.Range(0, 1500)
+            .Select(i => Intent($"m{(i % 3 == 0 ? i / 3 : i)}", "b", i % 100 == 1 ? "a\ud800\0" : i % 100 == 2 ? "" : null, i == 8 ? 3m : null)).ToList();
+
+        var jobs = await ledger.IntendAsync(intents, Token);
+
+        var stored = await AllAsync(ledger);
+        Assert.Equal(intents.Select(intent => intent.Input.ToString()).Distinct().Count(), stored.Count);
+        Assert.Equal(intents.Select(intent => intent.Input), jobs.Select(job => job.Input));
+        Assert.Equal(jobs.Select(job => job.Id).Distinct().Order(StringComparer.Ordinal), stored.Select(job => job.Id));
+        Assert.Equal(stored.Count - 2, jobs.Count(job => job.IsNew));
+        Assert.Equal((before[0].Id, before[1].Id, 3m), (jobs[7].Id, jobs[8].Id, (await ledger.FindAsync(before[1].Id, Token))!.Ceiling));
+        Assert.Equal(["a\ufffd\ufffd", "", null], new[] { 1, 2, 4 }.Select(i => stored.Single(one => one.Id == jobs[i].Id).Label));
+        var history = await ledger.Store.EventsAsync(null, 0, 10_000, Token);
+        Assert.Equal(stored.Select(job => (job.Id, LedgerEventKind.Intended)).Order(), history.Select(entry => (entry.JobId, entry.Kind)).Order());
+        Assert.Equal(history[^1].Sequence, await ledger.Store.LastEventAsync(Token));
+    }
+
+    [Fact]
+    public async Task Of_many_jobs_none_is_recorded_if_one_is_not_valid_and_the_first_of_these_is_reported()
+    {
+        await using var ledger = await OpenAsync();
+        var intents = Enumerable.Range(0, 1000).Select(i => i is 300 or 900 ? new JobIntent($"nobody{i}", "m", Input("x")) : Intent($"v{i}")).ToList();
+
+        var exception = await Assert.ThrowsAsync<LedgerException>(() => ledger.IntendAsync(intents, Token));
+
+        Assert.Contains("nobody300", exception.Message, StringComparison.Ordinal);
+        Assert.Empty(await AllAsync(ledger));
+        Assert.Equal(0, await ledger.Store.LastEventAsync(Token));
+    }
+
+    [Fact]
+    public async Task Lists_read_no_more_than_they_need()
+    {
+        await using var ledger = await OpenAsync();
+        var text = new string('x', 3 << 20);
+        var jobs = await ledger.IntendAsync(
+            [.. Enumerable.Range(0, 4).Select(i => new JobIntent("fal", "some/model", Json.RawJson.Parse($$"""{"prompt":"{{i}}{{text}}"}""")))], Token);
+        await ledger.Store.AcceptAsync(jobs[0].Id, 0, new("fal", "some/model", "id"), null, TimeSpan.Zero, cancellationToken: Token);
+        var ended = new LedgerChange(jobs[0].Id, 1, LedgerEventKind.Ended, LedgerState.Ended) { Result = Json.RawJson.Parse("[1]") };
+        await ledger.Store.ChangeAsync(ended, Token);
+
+        // What is longer than a page is one.
+        Assert.Equal(jobs.Take(2).Select(job => job.Id), (await ledger.Store.ListAsync(new(), Token)).Select(job => job.Id));
+        Assert.Equal(jobs.Select(job => job.Input), (await AllAsync(ledger)).Select(job => job.Input));
+        var brief = await ledger.Store.ListAsync(new() { WithoutContent = true }, Token);
+        Assert.Equal(4, brief.Count);
+        Assert.All(brief, job => Assert.Equal((Json.RawJson.Null, null), (job.Input, job.Result)));
+        var whole = (await ledger.FindAsync(jobs[0].Id, Token))!;
+        Assert.Equal("[1]", whole.Result.ToString());
+        Assert.Equal(whole with { Input = default, Result = null, Outputs = brief[0].Outputs }, brief[0] with { Input = default });
+    }
 }

@@ -33,7 +33,8 @@ internal sealed class BatchChecks(JobLedger ledger, string batch, string path)
         // Jobs that were made again have no key.
         inFile.UnionWith(plan.Jobs.Select(job => job.Intent.ComputeInputHash()));
         var left = new List<LedgerJob>();
-        await foreach (var job in ledger.ListAsync(new LedgerQuery { Batch = batch, States = [LedgerState.Intended], Limit = 1000 }))
+        var query = new LedgerQuery { Batch = batch, States = [LedgerState.Intended], Limit = 1000, WithoutContent = true };
+        await foreach (var job in ledger.ListAsync(query))
         {
             if (!inFile.Contains(job.UniqueKey ?? job.InputHash))
                 left.Add(job);

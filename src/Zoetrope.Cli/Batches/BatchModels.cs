@@ -20,7 +20,7 @@ internal sealed class BatchModels(string? model, string? provider, Func<IReadOnl
     /// <summary>Takes note of where a batch was begun: it goes on there, because elsewhere it would be paid for again.</summary>
     public async Task ReadAsync(JobLedger ledger, string batch)
     {
-        await foreach (var job in ledger.ListAsync(new LedgerQuery { Batch = batch, Limit = 1000 }))
+        await foreach (var job in ledger.ListAsync(new LedgerQuery { Batch = batch, Limit = 1000, WithoutContent = true }))
         {
             _begun.Add((job.Provider, job.EndpointId));
             if (!job.IsFinished)

@@ -52,7 +52,7 @@ internal static class BatchOutcome
 
     private static async Task<string?> ReasonAsync(JobLedger ledger, string batch)
     {
-        await foreach (var job in ledger.ListAsync(new LedgerQuery { Batch = batch, States = [LedgerState.Intended] }))
+        await foreach (var job in ledger.ListAsync(new LedgerQuery { Batch = batch, States = [LedgerState.Intended], WithoutContent = true }))
         {
             if (job.Reason is not null)
                 return job.Reason.TrimEnd('.');

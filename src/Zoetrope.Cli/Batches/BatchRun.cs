@@ -69,7 +69,8 @@ internal sealed class BatchRun(Session session, JobLedger ledger, string batch)
     private async Task SayWhatIsNotKnownAsync()
     {
         var count = 0;
-        await foreach (var job in ledger.ListAsync(new LedgerQuery { Batch = batch, States = [LedgerState.Intended], Limit = 1000 }))
+        var query = new LedgerQuery { Batch = batch, States = [LedgerState.Intended], Limit = 1000, WithoutContent = true };
+        await foreach (var job in ledger.ListAsync(query))
             count += job.Ceiling is null ? 1 : 0;
         if (count > 0)
         {

@@ -207,7 +207,7 @@ internal static class BatchCommand
 
     private static async Task PrintAsync(JobLedger ledger, LedgerSummary summary, string batch, string? path)
     {
-        await foreach (var job in ledger.ListAsync(new LedgerQuery { Batch = batch }))
+        await foreach (var job in ledger.ListAsync(new LedgerQuery { Batch = batch, Limit = 1000, WithoutContent = true }))
             JsonOutput.WriteLine(writer => JobText.Write(writer, job));
         JsonOutput.WriteLine(writer => JobText.Write(writer, summary, batch, path));
     }

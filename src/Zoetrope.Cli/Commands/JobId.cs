@@ -27,7 +27,7 @@ internal static class JobId
         var found = new List<LedgerJob>();
         if (id.Length >= Shortest)
         {
-            await foreach (var job in ledger.ListAsync(new LedgerQuery { Limit = 1000 }, cancellationToken))
+            await foreach (var job in ledger.ListAsync(new LedgerQuery { Limit = 1000, WithoutContent = true }, cancellationToken))
             {
                 if (job.Id.StartsWith(id, StringComparison.OrdinalIgnoreCase) || job.Id.EndsWith(id, StringComparison.OrdinalIgnoreCase))
                     found.Add(job);
@@ -35,7 +35,7 @@ internal static class JobId
         }
         return found switch
         {
-            [var only] => only,
+            [var only] => await ledger.FindAsync(only.Id, cancellationToken) ?? only,
             [] => throw new UsageException($"ID: the ledger has no job '{id}'"),
             _ => throw new UsageException(
                 $"ID: '{id}' is the beginning or end of {found.Count} ids: {string.Join(", ", found.Take(5).Select(job => job.Id))}"

@@ -40,7 +40,7 @@ internal static class JobsListCommand
         [Batch, States, JobsCommand.Json],
         async (session, parsed, ledger) =>
         {
-            var query = new LedgerQuery { Batch = parsed.GetValue(Batch), States = parsed.GetValue(States) ?? [], Limit = 1000 };
+            var query = new LedgerQuery { Batch = parsed.GetValue(Batch), States = parsed.GetValue(States) ?? [] };
             await ListAsync(ledger, query, parsed.GetValue(JobsCommand.Json), session.Interruption.Asked);
             return ExitCode.Done;
         });
@@ -71,7 +71,7 @@ internal static class JobsListCommand
         async (session, parsed, ledger) =>
         {
             var isJson = parsed.GetValue(JobsCommand.Json);
-            var doubts = await ListAsync(ledger, new LedgerQuery { States = [LedgerState.InDoubt], Limit = 1000 }, isJson, session.Interruption.Asked);
+            var doubts = await ListAsync(ledger, new LedgerQuery { States = [LedgerState.InDoubt] }, isJson, session.Interruption.Asked);
             if (doubts.Count == 0)
                 session.Reporter.Say("No job is in doubt.");
             else
@@ -82,7 +82,7 @@ internal static class JobsListCommand
     private static async Task<List<LedgerJob>> ListAsync(JobLedger ledger, LedgerQuery query, bool isJson, CancellationToken cancellationToken)
     {
         var jobs = new List<LedgerJob>();
-        await foreach (var job in ledger.ListAsync(query, cancellationToken))
+        await foreach (var job in ledger.ListAsync(query with { Limit = 1000, WithoutContent = true }, cancellationToken))
         {
             if (isJson)
                 JsonOutput.WriteLine(writer => JobText.Write(writer, job));

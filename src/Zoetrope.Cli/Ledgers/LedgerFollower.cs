@@ -26,8 +26,7 @@ internal sealed class LedgerFollower(JobLedger ledger, string? batch, IReporter 
     /// <summary>Takes what has happened so far as known.</summary>
     public async Task SkipAsync(CancellationToken cancellationToken)
     {
-        await foreach (var entry in ledger.EventsAsync(cancellationToken: cancellationToken))
-            _after = entry.Sequence;
+        _after = await ledger.Store.LastEventAsync(cancellationToken);
         _finishedBefore = (await ledger.SummarizeAsync(batch, cancellationToken)).Finished;
         _watch.Start();
     }

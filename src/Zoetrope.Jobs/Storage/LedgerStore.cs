@@ -27,7 +27,10 @@ public abstract partial class LedgerStore : IAsyncDisposable
     /// <summary>Reads the jobs that have the handle of a provider's job; more than one only where a person has recorded it twice.</summary>
     public abstract Task<IReadOnlyList<LedgerJob>> FindByHandleAsync(JobHandle handle, CancellationToken cancellationToken = default);
 
-    /// <summary>Reads jobs in the order of their ids, which is that of their creation.</summary>
+    /// <summary>
+    /// Reads jobs in the order of their ids, which is that of their creation: at most as many as asked for, and fewer where they are large; none only where
+    /// there are no more.
+    /// </summary>
     public abstract Task<IReadOnlyList<LedgerJob>> ListAsync(LedgerQuery query, CancellationToken cancellationToken = default);
 
     /// <summary>Reads the history.</summary>
@@ -37,6 +40,9 @@ public abstract partial class LedgerStore : IAsyncDisposable
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     public abstract Task<IReadOnlyList<LedgerEvent>> EventsAsync(
         string? jobId, long after = 0, int limit = 1000, CancellationToken cancellationToken = default);
+
+    /// <summary>The number of the last entry of the history; 0 where it is empty.</summary>
+    public abstract Task<long> LastEventAsync(CancellationToken cancellationToken = default);
 
     /// <summary>Counts the jobs of a batch, or all, by state.</summary>
     public abstract Task<LedgerSummary> SummarizeAsync(string? batch, CancellationToken cancellationToken = default);

@@ -43,6 +43,13 @@ public abstract class SqlDialect
     /// <summary>Opens a connection.</summary>
     public abstract Task<DbConnection> OpenAsync(CancellationToken cancellationToken);
 
+    /// <summary>Runs a statement once for each row of values, in their order: many rows must not wait for as many responses.</summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="sql">The statement, with a parameter for each value of a row.</param>
+    /// <param name="rows">The values: texts, whole numbers of 64 bits and nulls.</param>
+    /// <returns>The number of rows of the database that each of the runs changed.</returns>
+    public abstract Task<int[]> ExecuteManyAsync(DbConnection connection, string sql, IReadOnlyList<object?[]> rows);
+
     /// <summary>
     /// Prepares the creation or migration of the tables, as the first of its transaction: until that ends, no other process may do the same.
     /// </summary>

@@ -8,29 +8,13 @@ namespace Zoetrope.Jobs.Storage;
 /// <param name="patience">How long a transaction is tried again while the database is busy or cannot be reached.</param>
 public abstract partial class SqlLedgerStore(SqlDialect dialect, TimeSpan patience) : LedgerStore
 {
+    private const int MostBytesOfAPage = 4 << 20;
+
     private readonly WriteQueue _writes = new(dialect, patience, session => EndAsync(session, dialect));
 
     /// <inheritdoc/>
     public override Task OpenAsync(CancellationToken cancellationToken = default) =>
         _writes.RunAsync((session, _) => SqlSchema.ApplyAsync(session, dialect), cancellationToken);
-
-    /// <inheritdoc/>
-    public override Task<IReadOnlyList<LedgerJob>> AddAsync(
-        IReadOnlyList<LedgerJob> jobs, LedgerEventKind kind = LedgerEventKind.Intended, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(jobs);
-        return _writes.RunAsync<IReadOnlyList<LedgerJob>>(
-            async (session, op) =>
-            {
-                var now = await NowAsync(session).ConfigureAwait(false);
-                var stored = new LedgerJob[jobs.Count];
-                // In the order of what may be only once, or two that add the same jobs could wait for each other.
-                foreach (var i in Enumerable.Range(0, jobs.Count).OrderBy(i => jobs[i].UniqueKey, StringComparer.Ordinal))
-                    stored[i] = await AddAsync(session, jobs[i], kind, now, op.Id).ConfigureAwait(false);
-                return stored;
-            },
-            cancellationToken);
-    }
 
     /// <inheritdoc/>
     public override async Task<LedgerJob?> FindAsync(string id, CancellationToken cancellationToken = default) =>
@@ -53,8 +37,16 @@ public abstract partial class SqlLedgerStore(SqlDialect dialect, TimeSpan patien
     {
         ArgumentNullException.ThrowIfNull(query);
         var states = query.States.Count == 0 ? "" : $" AND state IN ({string.Join(',', query.States.Select(Number))})";
-        var batch = query.Batch is null ? " AND CAST($2 AS TEXT) IS NULL" : " AND batch = $2";
-        var sql = $"SELECT {SqlRow.Columns} FROM jobs WHERE id > $1{batch}{states} ORDER BY id LIMIT $3";
+        var batch = query.Batch is null ? "CAST($2 AS TEXT) IS NULL" : "batch = $2";
+        var which = $"id > $1 AND {batch}{states} ORDER BY id LIMIT $3";
+        var sql = query.WithoutContent
+            ? $"SELECT {SqlRow.ColumnsWithoutContent} FROM jobs WHERE {which}"
+            // Inputs and results may be large: as many as fit, and one at least.
+            : $"""
+            WITH page AS (SELECT id, octet_length(input) + COALESCE(octet_length(result), 0) AS size FROM jobs WHERE {which}),
+              sums AS (SELECT id, SUM(size) OVER (ORDER BY id) - size AS ahead FROM page)
+            SELECT {SqlRow.Columns} FROM jobs WHERE id IN (SELECT id FROM sums WHERE ahead < {MostBytesOfAPage}) ORDER BY id
+            """;
         return ReadAsync<IReadOnlyList<LedgerJob>>(
             async session => [.. (await RowsAsync(session, sql, query.After ?? "", query.Batch, (long)query.Limit).ConfigureAwait(false))
                 .Select(row => row.Job)],
@@ -72,6 +64,10 @@ public abstract partial class SqlLedgerStore(SqlDialect dialect, TimeSpan patien
     }
 
     /// <inheritdoc/>
+    public override async Task<long> LastEventAsync(CancellationToken cancellationToken = default) =>
+        await ReadAsync(session => session.NumberAsync("SELECT MAX(seq) FROM events"), cancellationToken).ConfigureAwait(false) ?? 0;
+
+    /// <inheritdoc/>
     public override Task<LedgerSummary> SummarizeAsync(string? batch, CancellationToken cancellationToken = default) => ReadAsync(
         async session =>
         {
@@ -85,13 +81,9 @@ public abstract partial class SqlLedgerStore(SqlDialect dialect, TimeSpan patien
                 $"SELECT COALESCE(SUM(spent), 0), COALESCE(SUM(reserved), 0) FROM spend WHERE {scopes}",
                 static reader => (Spent: Convert.ToInt64(reader.GetValue(0), null), Reserved: Convert.ToInt64(reader.GetValue(1), null)),
                 batch is null ? null : "batch:" + batch).ConfigureAwait(false);
-            var active = await session.NumberAsync(
-                $"SELECT COUNT(*) FROM jobs WHERE {which} AND state < {(long)LedgerState.Delivered} AND (owner IS NOT NULL OR due <= {dialect.Now} + 5000)",
-                batch).ConfigureAwait(false);
             return new LedgerSummary(
                 rows.ToDictionary(row => row.State, row => row.Count),
                 rows.Where(row => row.State == LedgerState.Intended).Sum(row => row.WithReason),
-                active ?? 0,
                 SqlRow.FromBillionths(sums[0].Spent),
                 SqlRow.FromBillionths(sums[0].Reserved));
         },
@@ -168,89 +160,4 @@ public abstract partial class SqlLedgerStore(SqlDialect dialect, TimeSpan patien
         await using var end = session.ConfigureAwait(false);
         return await read(session).ConfigureAwait(false);
     }
-
-    private static async Task<LedgerJob> AddAsync(SqlSession session, LedgerJob job, LedgerEventKind kind, DateTimeOffset now, string op)
-    {
-        var isNew = kind == LedgerEventKind.Intended;
-        var created = isNew ? now : job.CreatedAt;
-        var added = isNew
-            ? await InsertAsync(session, job, now, op).ConfigureAwait(false)
-            : await InsertWholeAsync(session, job, now, op).ConfigureAwait(false);
-        if (added > 0)
-        {
-            session.End.Record(job, now, kind, null);
-            session.End.Count(null, job);
-            return job with { CreatedAt = created, DueAt = now, IsNew = true };
-        }
-        var existing = await RowsAsync(
-            session, $"SELECT {SqlRow.Columns} FROM jobs WHERE id = $1 OR unique_key = $2", job.Id, job.UniqueKey).ConfigureAwait(false);
-        var known = existing[0].Job;
-        // The commit of an earlier run of this work, whose end was not seen.
-        if (isNew && known.Id == job.Id)
-            return known with { IsNew = true };
-        if (kind == LedgerEventKind.Imported && (known.Id != job.Id ? job.Attempts > 0 : known.Version < job.Version))
-        {
-            throw new LedgerException(
-                $"The ledger has the job {known.Id} ({known.State}), and the lines have it further on, as {job.Id} ({job.State}): if both went on, it would be "
-                    + "paid for twice. Nothing was imported: cancel the job of the ledger, or import into another ledger.");
-        }
-        if (kind != LedgerEventKind.Intended || known.State != LedgerState.Intended || job.Ceiling is null || job.Ceiling == known.Ceiling)
-            return known;
-        // Nothing is set aside for it yet, and what decides whether it is sent reads the row: no version is needed.
-        await session.ExecuteAsync("UPDATE jobs SET ceiling = $2 WHERE id = $1 AND state = 0", known.Id, SqlRow.Billionths(job.Ceiling)).ConfigureAwait(false);
-        return known with { Ceiling = job.Ceiling };
-    }
-
-    // Most columns of a new job are empty, and what is not written costs nothing.
-    private static Task<int> InsertAsync(SqlSession session, LedgerJob job, DateTimeOffset now, string op) => session.ExecuteAsync(
-        "INSERT INTO jobs(id, batch, label, provider, endpoint, input, hash, unique_key, idempotency, token, ceiling, state, version, attempts, created, due, "
-            + "earlier, woken, op, partition) VALUES($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 0, 0, 0, $12, $12, 0, 0, $13, $14) ON CONFLICT DO NOTHING",
-        job.Id,
-        job.Batch,
-        job.Label,
-        job.Provider,
-        job.EndpointId,
-        job.Input.ToString(),
-        job.InputHash,
-        job.UniqueKey,
-        job.IdempotencyKey,
-        job.Token,
-        SqlRow.Billionths(job.Ceiling),
-        now.ToUnixTimeMilliseconds(),
-        op,
-        (long)LedgerPartitions.Of(job.Id));
-
-    private static Task<int> InsertWholeAsync(SqlSession session, LedgerJob job, DateTimeOffset now, string op) => session.ExecuteAsync(
-        $"INSERT INTO jobs({SqlRow.Columns}, remote, woken, partition) VALUES($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, NULL, $14, $15, $16, "
-            + "$17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, 0, $30) ON CONFLICT DO NOTHING",
-        job.Id,
-        job.Batch,
-        job.Label,
-        job.Provider,
-        job.EndpointId,
-        job.Input.ToString(),
-        job.InputHash,
-        job.UniqueKey,
-        job.IdempotencyKey,
-        job.Token,
-        SqlRow.Billionths(job.Ceiling),
-        (long)job.State,
-        job.Version,
-        (long)job.Attempts,
-        job.Handle?.ToString(),
-        job.CreatedAt.ToUnixTimeMilliseconds(),
-        now.ToUnixTimeMilliseconds(),
-        SqlRow.Milliseconds(job.SentAt),
-        SqlRow.Milliseconds(job.AcceptedAt),
-        SqlRow.Milliseconds(job.EndedAt),
-        SqlRow.Milliseconds(job.DeliveredAt),
-        job.Reason,
-        SqlRow.Billionths(job.Billed?.Value),
-        job.Billed?.Unit,
-        SqlRow.Billionths(job.EarlierCost),
-        job.Result?.ToString(),
-        SqlRow.Column(job.Outputs.Count == 0 ? null : job.Outputs),
-        op,
-        SqlRow.Remote(job.Handle),
-        (long)LedgerPartitions.Of(job.Id));
 }

@@ -15,6 +15,11 @@ internal static class SqlRow
         "id, batch, label, provider, endpoint, input, hash, unique_key, idempotency, token, ceiling, state, version, owner, attempts, handle, created, due, "
         + "sent, accepted, ended, delivered, reason, cost, cost_unit, earlier, result, outputs, op";
 
+    /// <summary>The same for jobs without their input and their result, which are not even read.</summary>
+    public const string ColumnsWithoutContent =
+        "id, batch, label, provider, endpoint, 'null', hash, unique_key, idempotency, token, ceiling, state, version, owner, attempts, handle, created, due, "
+        + "sent, accepted, ended, delivered, reason, cost, cost_unit, earlier, NULL, outputs, op";
+
     // Costs are whole numbers of a billionth: prices of a token are that small, and sums must not depend on their order.
     private const decimal Scale = 1_000_000_000m;
     private const decimal Most = 9_000_000_000m;

@@ -57,7 +57,8 @@ internal static class SqlSchema
               earlier BIGINT NOT NULL, result TEXT, outputs TEXT, woken BIGINT NOT NULL, op TEXT,
               partition BIGINT NOT NULL)
             """,
-            "CREATE INDEX jobs_free ON jobs(state, due, partition) WHERE owner IS NULL",
+            // In the order in which they are claimed: tens of thousands may be due at once, and nothing is to be sorted.
+            "CREATE INDEX jobs_free ON jobs(state, provider, due, id, partition) WHERE owner IS NULL",
             "CREATE INDEX jobs_owned ON jobs(owner) WHERE owner IS NOT NULL",
             "CREATE INDEX jobs_woken ON jobs(owner) WHERE woken > 0",
             "CREATE INDEX jobs_batch ON jobs(batch, id)",

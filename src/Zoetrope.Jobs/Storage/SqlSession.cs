@@ -24,6 +24,27 @@ internal sealed class SqlSession(DbConnection connection, SqlDialect dialect) : 
         return EndAsync(command.ExecuteNonQueryAsync(), command);
     }
 
+    /// <summary>Runs a statement once for each row of values, in their order.</summary>
+    /// <returns>The number of rows that each of the runs changed.</returns>
+    public async Task<int[]> ExecuteManyAsync(string sql, IReadOnlyList<object?[]> rows)
+    {
+        // For a few, the command that is kept is the fastest.
+        const int Few = 3;
+        var changed = new int[rows.Count];
+        if (rows.Count <= Few)
+        {
+            for (var i = 0; i < rows.Count; i++)
+                changed[i] = await ExecuteAsync(sql, rows[i]).ConfigureAwait(false);
+            return changed;
+        }
+        foreach (var row in rows)
+        {
+            for (var i = 0; i < row.Length; i++)
+                row[i] = row[i] is string text ? Storable(text) : row[i];
+        }
+        return await dialect.ExecuteManyAsync(connection, sql, rows).ConfigureAwait(false);
+    }
+
     /// <summary>Runs a query, or a statement that returns rows.</summary>
     public Task<List<T>> QueryAsync<T>(string sql, Func<DbDataReader, T> read, params ReadOnlySpan<object?> values) =>
         ReadAsync(CommandOf(sql, values), read);
@@ -67,14 +88,12 @@ internal sealed class SqlSession(DbConnection connection, SqlDialect dialect) : 
     }
 
     // Words of services and labels of users may be anything; a column of text takes neither a NUL nor half of a surrogate pair everywhere.
-    private static object Storable(object? value)
-    {
-        if (value is not string text)
-            return value ?? DBNull.Value;
-        return text.AsSpan().IndexOfAnyInRange('\ud800', '\udfff') < 0 && !text.Contains('\0', StringComparison.Ordinal)
+    private static object Storable(object? value) => value is string text ? Storable(text) : value ?? DBNull.Value;
+
+    private static string Storable(string text) =>
+        text.AsSpan().IndexOfAnyInRange('\ud800', '\udfff') < 0 && !text.Contains('\0', StringComparison.Ordinal)
             ? text
             : string.Concat(text.EnumerateRunes().Select(rune => rune.Value == 0 ? "\ufffd" : rune.ToString()));
-    }
 
     private async Task<int> EndAsync(Task<int> execution, DbCommand command)
     {

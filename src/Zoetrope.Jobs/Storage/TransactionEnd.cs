@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-
 namespace Zoetrope.Jobs.Storage;
 
 /// <summary>
@@ -9,8 +6,6 @@ namespace Zoetrope.Jobs.Storage;
 /// </summary>
 internal sealed class TransactionEnd
 {
-    private static readonly int[] AtOnce = [64, 8, 1];
-
     private readonly SortedDictionary<string, (decimal Spent, decimal Reserved)> _sums = new(StringComparer.Ordinal);
     private readonly List<LedgerEvent> _events = [];
 
@@ -62,29 +57,12 @@ internal sealed class TransactionEnd
                 SqlRow.Billionths(spent),
                 SqlRow.Billionths(reserved)).ConfigureAwait(false);
         }
-        for (var at = 0; at < _events.Count;)
-        {
-            var count = Array.Find(AtOnce, count => count <= _events.Count - at);
-            await session.ExecuteAsync(InsertOf(count), [.. _events.GetRange(at, count).SelectMany(ValuesOf)]).ConfigureAwait(false);
-            at += count;
-        }
+        await session.ExecuteManyAsync(
+            "INSERT INTO events(job, version, at, kind, text) VALUES($1, $2, $3, $4, $5)", _events.ConvertAll(ValuesOf)).ConfigureAwait(false);
     }
 
     private static object?[] ValuesOf(LedgerEvent entry) =>
         [entry.JobId, entry.Version, entry.At.ToUnixTimeMilliseconds(), (long)entry.Kind, entry.Text];
-
-    private static string InsertOf(int count)
-    {
-        var sql = new StringBuilder("INSERT INTO events(job, version, at, kind, text) VALUES");
-        for (var i = 0; i < count; i++)
-        {
-            var first = 5 * i;
-            sql.Append(
-                CultureInfo.InvariantCulture,
-                $"{(i == 0 ? "" : ", ")}(${first + 1}, ${first + 2}, ${first + 3}, ${first + 4}, ${first + 5})");
-        }
-        return sql.ToString();
-    }
 
     private void Add(LedgerJob job, int sign, bool isReset)
     {

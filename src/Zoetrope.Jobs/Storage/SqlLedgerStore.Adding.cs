@@ -1,0 +1,131 @@
+namespace Zoetrope.Jobs.Storage;
+
+/// <content>New jobs, and jobs of another ledger.</content>
+public abstract partial class SqlLedgerStore
+{
+    private const int AddedAtOnce = 500;
+
+    // Most columns of a new job are empty, and what is not written costs nothing.
+    private const string InsertNew =
+        "INSERT INTO jobs(id, batch, label, provider, endpoint, input, hash, unique_key, idempotency, token, ceiling, state, version, attempts, created, due, "
+        + "earlier, woken, op, partition) VALUES($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 0, 0, 0, $12, $12, 0, 0, $13, $14) ON CONFLICT DO NOTHING";
+
+    private const string InsertWhole =
+        $"INSERT INTO jobs({SqlRow.Columns}, remote, woken, partition) VALUES($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, NULL, $14, $15, $16, "
+        + "$17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, 0, $30) ON CONFLICT DO NOTHING";
+
+    /// <inheritdoc/>
+    public override Task<IReadOnlyList<LedgerJob>> AddAsync(
+        IReadOnlyList<LedgerJob> jobs, LedgerEventKind kind = LedgerEventKind.Intended, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(jobs);
+        return _writes.RunAsync((session, op) => AddAsync(session, jobs, kind, op.Id), cancellationToken);
+    }
+
+    private async Task<IReadOnlyList<LedgerJob>> AddAsync(SqlSession session, IReadOnlyList<LedgerJob> jobs, LedgerEventKind kind, string op)
+    {
+        var now = await NowAsync(session).ConfigureAwait(false);
+        var isNew = kind == LedgerEventKind.Intended;
+        var stored = new LedgerJob[jobs.Count];
+        var known = new List<int>();
+        // All of them before those that exist are changed, and in the order of what may be only once, or two that add the same jobs could wait for each other.
+        // Where only one adds at a time, rows that are claimed together stay together.
+        var order = Enumerable.Range(0, jobs.Count);
+        if (dialect.Lock.Length > 0)
+            order = order.OrderBy(i => jobs[i].UniqueKey, StringComparer.Ordinal);
+        foreach (var positions in order.Chunk(AddedAtOnce))
+        {
+            var rows = Array.ConvertAll(positions, i => isNew ? ValuesOfNew(jobs[i], now, op) : ValuesOfWhole(jobs[i], now, op));
+            var added = await session.ExecuteManyAsync(isNew ? InsertNew : InsertWhole, rows).ConfigureAwait(false);
+            for (var row = 0; row < rows.Length; row++)
+            {
+                var job = jobs[positions[row]];
+                if (added[row] == 0)
+                {
+                    known.Add(positions[row]);
+                    continue;
+                }
+                session.End.Record(job, now, kind, null);
+                session.End.Count(null, job);
+                stored[positions[row]] = job with { CreatedAt = isNew ? now : job.CreatedAt, DueAt = now, IsNew = true };
+            }
+        }
+        foreach (var position in known)
+            stored[position] = await KnownAsync(session, jobs[position], kind).ConfigureAwait(false);
+        return stored;
+    }
+
+    /// <summary>The job that is in the ledger in place of one that was not added.</summary>
+    private static async Task<LedgerJob> KnownAsync(SqlSession session, LedgerJob job, LedgerEventKind kind)
+    {
+        var existing = await RowsAsync(
+            session, $"SELECT {SqlRow.Columns} FROM jobs WHERE id = $1 OR unique_key = $2", job.Id, job.UniqueKey).ConfigureAwait(false);
+        var known = existing[0].Job;
+        // The commit of an earlier run of this work, whose end was not seen.
+        if (kind == LedgerEventKind.Intended && known.Id == job.Id)
+            return known with { IsNew = true };
+        if (kind == LedgerEventKind.Imported && (known.Id != job.Id ? job.Attempts > 0 : known.Version < job.Version))
+        {
+            throw new LedgerException(
+                $"The ledger has the job {known.Id} ({known.State}), and the lines have it further on, as {job.Id} ({job.State}): if both went on, it would be "
+                    + "paid for twice. Nothing was imported: cancel the job of the ledger, or import into another ledger.");
+        }
+        if (kind != LedgerEventKind.Intended || known.State != LedgerState.Intended || job.Ceiling is null || job.Ceiling == known.Ceiling)
+            return known;
+        // Nothing is set aside for it yet, and what decides whether it is sent reads the row: no version is needed.
+        await session.ExecuteAsync("UPDATE jobs SET ceiling = $2 WHERE id = $1 AND state = 0", known.Id, SqlRow.Billionths(job.Ceiling)).ConfigureAwait(false);
+        return known with { Ceiling = job.Ceiling };
+    }
+
+    private static object?[] ValuesOfNew(LedgerJob job, DateTimeOffset now, string op) =>
+    [
+        job.Id,
+        job.Batch,
+        job.Label,
+        job.Provider,
+        job.EndpointId,
+        job.Input.ToString(),
+        job.InputHash,
+        job.UniqueKey,
+        job.IdempotencyKey,
+        job.Token,
+        SqlRow.Billionths(job.Ceiling),
+        now.ToUnixTimeMilliseconds(),
+        op,
+        (long)LedgerPartitions.Of(job.Id),
+    ];
+
+    private static object?[] ValuesOfWhole(LedgerJob job, DateTimeOffset now, string op) =>
+    [
+        job.Id,
+        job.Batch,
+        job.Label,
+        job.Provider,
+        job.EndpointId,
+        job.Input.ToString(),
+        job.InputHash,
+        job.UniqueKey,
+        job.IdempotencyKey,
+        job.Token,
+        SqlRow.Billionths(job.Ceiling),
+        (long)job.State,
+        job.Version,
+        (long)job.Attempts,
+        job.Handle?.ToString(),
+        job.CreatedAt.ToUnixTimeMilliseconds(),
+        now.ToUnixTimeMilliseconds(),
+        SqlRow.Milliseconds(job.SentAt),
+        SqlRow.Milliseconds(job.AcceptedAt),
+        SqlRow.Milliseconds(job.EndedAt),
+        SqlRow.Milliseconds(job.DeliveredAt),
+        job.Reason,
+        SqlRow.Billionths(job.Billed?.Value),
+        job.Billed?.Unit,
+        SqlRow.Billionths(job.EarlierCost),
+        job.Result?.ToString(),
+        SqlRow.Column(job.Outputs.Count == 0 ? null : job.Outputs),
+        op,
+        SqlRow.Remote(job.Handle),
+        (long)LedgerPartitions.Of(job.Id),
+    ];
+}
