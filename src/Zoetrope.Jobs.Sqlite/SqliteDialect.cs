@@ -10,16 +10,19 @@ internal sealed class SqliteDialect : SqlDialect
 {
     private const int Busy = 5;
     private const int Locked = 6;
+    private const int CannotOpen = 14;
+
+    // A commit must survive a loss of power: what it says was sent is sent next. The keys of a batch of 50,000 fit into the cache (8 MB).
+    private const string Settings = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -8000";
 
     private readonly string _path;
-    private readonly string _connection;
+    private readonly bool _isReadOnly;
 
-    public SqliteDialect(string path)
+    public SqliteDialect(string path, bool isReadOnly)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         _path = Path.GetFullPath(path);
-        // A pooled connection would keep the file open after the store is disposed. Waiting for other processes is the store's own.
-        _connection = new SqliteConnectionStringBuilder { DataSource = _path, Pooling = false, DefaultTimeout = 1 }.ToString();
+        _isReadOnly = isReadOnly;
     }
 
     public override string Now => "CAST(unixepoch('subsec') * 1000 AS INTEGER)";
@@ -41,28 +44,33 @@ internal sealed class SqliteDialect : SqlDialect
 
     public override bool Blocks => true;
 
+    public override bool IsReadOnly => _isReadOnly;
+
     public override string LockTable(string table) => "";
 
     public override string NameOf(int position) => "$" + position.ToString(CultureInfo.InvariantCulture);
 
     public override async Task<DbConnection> OpenAsync(CancellationToken cancellationToken)
     {
-        var connection = new SqliteConnection(_connection);
         try
         {
-            await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
-            using var command = connection.CreateCommand();
-            // A commit must survive a loss of power: what it says was sent is sent next. The keys of a batch of 50,000 fit into the cache (8 MB).
-            command.CommandText = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -8000";
-            await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
-            return connection;
+            if (!_isReadOnly)
+                return await OpenAsync(_path, SqliteOpenMode.ReadWriteCreate, Settings, cancellationToken).ConfigureAwait(false);
+            try
+            {
+                return await OpenAsync(_path, SqliteOpenMode.ReadOnly, "PRAGMA schema_version", cancellationToken).ConfigureAwait(false);
+            }
+            catch (SqliteException exception) when (exception.SqliteErrorCode == CannotOpen && File.Exists(_path) && !File.Exists(_path + "-wal"))
+            {
+                // Nobody has it open, and SQLite may not write beside it what readers and writers agree with, as on a disk that is read-only.
+                var source = new Uri(_path).AbsoluteUri + "?immutable=1";
+                return await OpenAsync(source, SqliteOpenMode.ReadOnly, "PRAGMA schema_version", cancellationToken).ConfigureAwait(false);
+            }
         }
-        catch (Exception exception)
+        catch (SqliteException exception) when (!IsTransient(exception))
         {
-            await connection.DisposeAsync().ConfigureAwait(false);
-            if (exception is SqliteException && !IsTransient(exception))
-                throw new LedgerException($"The ledger '{_path}' cannot be opened: {exception.Message} Is its folder there, and can it be written?", exception);
-            throw;
+            var question = _isReadOnly ? "Is it there, and can it be read?" : "Is its folder there, and can it be written?";
+            throw new LedgerException($"The ledger '{_path}' cannot be opened: {exception.Message} {question}", exception);
         }
     }
 
@@ -76,4 +84,24 @@ internal sealed class SqliteDialect : SqlDialect
     }
 
     public override bool IsTransient(Exception exception) => exception is SqliteException { SqliteErrorCode: Busy or Locked };
+
+    private static async Task<DbConnection> OpenAsync(string source, SqliteOpenMode mode, string begin, CancellationToken cancellationToken)
+    {
+        // A pooled connection would keep the file open after the store is disposed. Waiting for other processes is the store's own.
+        var options = new SqliteConnectionStringBuilder { DataSource = source, Mode = mode, Pooling = false, DefaultTimeout = 1 };
+        var connection = new SqliteConnection(options.ToString());
+        try
+        {
+            await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
+            using var command = connection.CreateCommand();
+            command.CommandText = begin;
+            await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
 }

@@ -22,7 +22,7 @@ public sealed partial class JobLedger
         ArgumentNullException.ThrowIfNull(output);
         var count = 0L;
         using var line = new MemoryStream();
-        await foreach (var job in ListAsync(query ?? new LedgerQuery(), cancellationToken).ConfigureAwait(false))
+        await foreach (var job in ListAsync((query ?? new LedgerQuery()) with { WithoutContent = false }, cancellationToken).ConfigureAwait(false))
         {
             line.SetLength(0);
             using (var writer = new Utf8JsonWriter(line))

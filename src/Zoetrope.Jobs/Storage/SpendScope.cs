@@ -31,6 +31,9 @@ public readonly record struct SpendScope
     /// <summary>Whether it is one day.</summary>
     internal bool IsDay => NamesDay(Name);
 
+    /// <summary>The scope that has a name in the store.</summary>
+    internal static SpendScope Named(string name) => new(name);
+
     internal static bool NamesDay(string name) => name.StartsWith("day:", StringComparison.Ordinal);
 
     /// <summary>Where a job that was sent counts.</summary>

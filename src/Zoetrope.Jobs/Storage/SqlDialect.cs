@@ -32,6 +32,9 @@ public abstract class SqlDialect
     /// <summary>Whether calls block the thread, although they return tasks.</summary>
     public abstract bool Blocks { get; }
 
+    /// <summary>Whether nothing is written: the tables must exist, in the version that this assembly knows. False by default.</summary>
+    public virtual bool IsReadOnly => false;
+
     /// <summary>The statement that lets no other transaction read a table until this one ends; empty where the transaction locks everything.</summary>
     /// <param name="table">The table.</param>
     public abstract string LockTable(string table);

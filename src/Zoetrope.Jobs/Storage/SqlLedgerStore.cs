@@ -13,8 +13,9 @@ public abstract partial class SqlLedgerStore(SqlDialect dialect, TimeSpan patien
     private readonly WriteQueue _writes = new(dialect, patience, session => EndAsync(session, dialect));
 
     /// <inheritdoc/>
-    public override Task OpenAsync(CancellationToken cancellationToken = default) =>
-        _writes.RunAsync((session, _) => SqlSchema.ApplyAsync(session, dialect), cancellationToken);
+    public override Task OpenAsync(CancellationToken cancellationToken = default) => dialect.IsReadOnly
+        ? ReadAsync(session => SqlSchema.RequireAsync(session, dialect), cancellationToken)
+        : _writes.RunAsync((session, _) => SqlSchema.ApplyAsync(session, dialect), cancellationToken);
 
     /// <inheritdoc/>
     public override async Task<LedgerJob?> FindAsync(string id, CancellationToken cancellationToken = default) =>
@@ -28,27 +29,6 @@ public abstract partial class SqlLedgerStore(SqlDialect dialect, TimeSpan patien
             async session => [.. (await RowsAsync(
                 session, $"SELECT {SqlRow.Columns} FROM jobs WHERE remote = $1 AND provider = $2", SqlRow.Remote(handle), handle.Provider)
                 .ConfigureAwait(false))
-                .Select(row => row.Job)],
-            cancellationToken);
-    }
-
-    /// <inheritdoc/>
-    public override Task<IReadOnlyList<LedgerJob>> ListAsync(LedgerQuery query, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(query);
-        var states = query.States.Count == 0 ? "" : $" AND state IN ({string.Join(',', query.States.Select(Number))})";
-        var batch = query.Batch is null ? "CAST($2 AS TEXT) IS NULL" : "batch = $2";
-        var which = $"id > $1 AND {batch}{states} ORDER BY id LIMIT $3";
-        var sql = query.WithoutContent
-            ? $"SELECT {SqlRow.ColumnsWithoutContent} FROM jobs WHERE {which}"
-            // Inputs and results may be large: as many as fit, and one at least.
-            : $"""
-            WITH page AS (SELECT id, octet_length(input) + COALESCE(octet_length(result), 0) AS size FROM jobs WHERE {which}),
-              sums AS (SELECT id, SUM(size) OVER (ORDER BY id) - size AS ahead FROM page)
-            SELECT {SqlRow.Columns} FROM jobs WHERE id IN (SELECT id FROM sums WHERE ahead < {MostBytesOfAPage}) ORDER BY id
-            """;
-        return ReadAsync<IReadOnlyList<LedgerJob>>(
-            async session => [.. (await RowsAsync(session, sql, query.After ?? "", query.Batch, (long)query.Limit).ConfigureAwait(false))
                 .Select(row => row.Job)],
             cancellationToken);
     }

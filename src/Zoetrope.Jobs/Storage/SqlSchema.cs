@@ -20,12 +20,7 @@ internal static class SqlSchema
             return true;
         await dialect.PrepareAsync(session.Connection).ConfigureAwait(false);
         var found = await FoundAsync(session, dialect).ConfigureAwait(false);
-        if (found > Version)
-        {
-            throw new LedgerException(string.Create(
-                CultureInfo.InvariantCulture,
-                $"The ledger has version {found} of its tables, and this program knows version {Version}: a newer one has written it. Update this program."));
-        }
+        RefuseNewer(found);
         for (var next = found; next < Version; next++)
         {
             foreach (var statement in Migrations(dialect)[(int)next])
@@ -33,6 +28,30 @@ internal static class SqlSchema
         }
         await session.ExecuteAsync("UPDATE ledger_meta SET value = $1 WHERE name = 'schema'", Version).ConfigureAwait(false);
         return true;
+    }
+
+    /// <summary>Requires the tables as they are, without a change to them.</summary>
+    /// <exception cref="LedgerException">They are missing, or were written by another version.</exception>
+    public static async Task<bool> RequireAsync(SqlSession session, SqlDialect dialect)
+    {
+        var found = await FoundAsync(session, dialect).ConfigureAwait(false);
+        RefuseNewer(found);
+        if (found < Version)
+        {
+            throw new LedgerException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"The ledger has version {found} of its tables, and this program reads version {Version}. Open it once with one that works on it."));
+        }
+        return true;
+    }
+
+    private static void RefuseNewer(long found)
+    {
+        if (found <= Version)
+            return;
+        throw new LedgerException(string.Create(
+            CultureInfo.InvariantCulture,
+            $"The ledger has version {found} of its tables, and this program knows version {Version}: a newer one has written it. Update this program."));
     }
 
     private static async Task<long> FoundAsync(SqlSession session, SqlDialect dialect) =>

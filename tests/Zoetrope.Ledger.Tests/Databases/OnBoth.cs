@@ -56,6 +56,10 @@ public sealed class UploadsOnSqlite : UploadTests;
 
 public sealed class UploadsOnPostgres : UploadTests, IOnPostgres;
 
+public sealed class ListsOnSqlite : ListTests;
+
+public sealed class ListsOnPostgres : ListTests, IOnPostgres;
+
 public sealed class ManyStoresOnSqlite : ManyStoresTests;
 
 public sealed class ManyStoresOnPostgres : ManyStoresTests, IOnPostgres;

@@ -1,0 +1,139 @@
+using Zoetrope.Jobs;
+using Zoetrope.Jobs.Storage;
+
+namespace Zoetrope.Ledger.Tests;
+
+/// <summary>What those read that only look at a ledger.</summary>
+public abstract class ListTests : LedgerTest
+{
+    [Fact]
+    public async Task Jobs_are_listed_from_either_end_page_by_page()
+    {
+        await using var ledger = await OpenAsync();
+        for (var i = 0; i < 7; i++)
+            await ledger.IntendAsync(Intent($"prompt {i}", label: $"{i}"), Token);
+
+        Assert.Equal(["0", "1", "2", "3", "4", "5", "6"], await LabelsAsync(new() { Limit = 3 }));
+        Assert.Equal(["6", "5", "4", "3", "2", "1", "0"], await LabelsAsync(new() { Limit = 3, NewestFirst = true }));
+        var first = await ledger.Store.ListAsync(new() { Limit = 2, NewestFirst = true }, Token);
+        var second = await ledger.Store.ListAsync(new() { Limit = 2, NewestFirst = true, After = first[^1].Id }, Token);
+        Assert.Equal(["6", "5", "4", "3"], first.Concat(second).Select(job => job.Label));
+
+        async Task<List<string?>> LabelsAsync(LedgerQuery query)
+        {
+            var labels = new List<string?>();
+            await foreach (var job in ledger.ListAsync(query, Token))
+                labels.Add(job.Label);
+            return labels;
+        }
+    }
+
+    [Fact]
+    public async Task Jobs_are_listed_by_batch_model_state_and_files()
+    {
+        await using var ledger = await OpenAsync();
+        var a = await ledger.IntendAsync(Intent("a", "one", "a"), Token);
+        var b = await ledger.IntendAsync(Intent("b", "one", "b"), Token);
+        await ledger.IntendAsync(Intent("c", "two", "c"), Token);
+        await ledger.IntendAsync(Intent("d", "", "d"), Token);
+        await EndAsync(ledger, a, "/out/a.mp4");
+        await EndAsync(ledger, b);
+
+        Assert.Equal(["a"], await LabelsAsync(new() { HasOutputs = true }));
+        Assert.Equal(["a", "b"], await LabelsAsync(new() { Batch = "one" }));
+        Assert.Equal(["d"], await LabelsAsync(new() { Batch = "" }));
+        Assert.Equal(["c"], await LabelsAsync(new() { Batch = "two", States = [LedgerState.Intended], Provider = a.Provider, EndpointId = a.EndpointId }));
+        Assert.Empty(await LabelsAsync(new() { Provider = "other" }));
+        Assert.Empty(await LabelsAsync(new() { EndpointId = "other' OR 1=1 --" }));
+
+        async Task<IEnumerable<string?>> LabelsAsync(LedgerQuery query) => (await ledger.Store.ListAsync(query, Token)).Select(job => job.Label);
+    }
+
+    [Fact]
+    public async Task A_list_without_content_has_all_but_inputs_and_results()
+    {
+        await using var ledger = await OpenAsync();
+        var job = await EndAsync(ledger, await ledger.IntendAsync(Intent("a", "one", "a", 0.5m), Token), "/out/a.mp4");
+        Assert.NotNull(job.Result);
+
+        var listed = Assert.Single(await ledger.Store.ListAsync(new() { WithoutContent = true }, Token));
+
+        Assert.Equal("null", listed.Input.ToString());
+        Assert.Null(listed.Result);
+        Assert.Equal(
+            (job.Id, job.State, job.Label, job.Spent, job.Handle, job.EndedAt, job.Outputs[0]),
+            (listed.Id, listed.State, listed.Label, listed.Spent, listed.Handle, listed.EndedAt, listed.Outputs[0]));
+    }
+
+    [Fact]
+    public async Task An_export_has_the_content_whatever_the_query()
+    {
+        await using var ledger = await OpenAsync();
+        await ledger.IntendAsync(Intent("the prompt"), Token);
+        using var lines = new MemoryStream();
+
+        await ledger.ExportAsync(lines, new() { WithoutContent = true }, Token);
+
+        Assert.Contains("the prompt", System.Text.Encoding.UTF8.GetString(lines.ToArray()), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_overview_counts_jobs_by_batch_model_and_state()
+    {
+        await using var ledger = await OpenAsync();
+        Assert.Empty((await ledger.Store.OverviewAsync(Token)).Groups);
+        Assert.Equal(0, await ledger.Store.LastEventAsync(Token));
+        var a = await ledger.IntendAsync(Intent("a", "one", ceiling: 2m), Token);
+        var last = await ledger.IntendAsync(Intent("b", "one", ceiling: 2m), Token);
+        await ledger.IntendAsync(Intent("c", "two"), Token);
+        await EndAsync(ledger, a, "/out/a.mp4");
+        await ledger.SetCapAsync(SpendScope.Provider("unused"), 7m, Token);
+        await ledger.SetCapAsync(SpendScope.Batch("one"), 3m, Token);
+        await ledger.Store.PauseAsync(SpendScope.Batch("one"), 2m, "the cap", TimeSpan.FromMinutes(1), Token);
+
+        var overview = await ledger.Store.OverviewAsync(Token);
+
+        Assert.Equal(
+            [
+                ("one", LedgerState.Intended, 1L, 1L, "the cap"),
+                ("one", LedgerState.Delivered, 1L, 0L, null),
+                ("two", LedgerState.Intended, 1L, 0L, null),
+            ],
+            overview.Groups.OrderBy(group => group.Batch, StringComparer.Ordinal).ThenBy(group => group.State)
+                .Select(group => (group.Batch, group.State, group.Count, group.WithReason, group.Reason)));
+        Assert.All(overview.Groups, group => Assert.Equal((a.Provider, a.EndpointId), (group.Provider, group.EndpointId)));
+        Assert.Equal(last.Id, overview.Groups.Single(group => group.WithReason > 0).LastId);
+        Assert.Contains(new SpendReport(SpendScope.Batch("one"), 2m, 0m, 3m), overview.Spending);
+        Assert.Contains(new SpendReport(SpendScope.Provider("unused"), 0m, 0m, 7m), overview.Spending);
+        var events = await ledger.Store.EventsAsync(null, cancellationToken: Token);
+        Assert.Equal(events[^1].Sequence, await ledger.Store.LastEventAsync(Token));
+    }
+
+    [Fact]
+    public async Task The_overview_has_only_the_day_of_today_and_those_with_a_cap()
+    {
+        await using var ledger = await OpenAsync();
+        await ledger.IntendAsync(Intent("a"), Token);
+        await ExecuteAsync("INSERT INTO spend(scope, spent, reserved) VALUES('day:2001-01-01', 5, 0), ('day:2001-01-02', 5, 0)");
+        await ledger.SetCapAsync(SpendScope.Day(new(2001, 1, 2)), 9m, Token);
+
+        var days = (await ledger.Store.OverviewAsync(Token)).Spending
+            .Select(report => report.Scope.Name).Where(name => name.StartsWith("day", StringComparison.Ordinal));
+
+        Assert.Equal(["day:2001-01-02"], days);
+    }
+
+    /// <summary>Takes a job to its end, as a worker would.</summary>
+    private static async Task<LedgerJob> EndAsync(JobLedger ledger, LedgerJob job, params string[] outputs)
+    {
+        await ledger.Store.RenewAsync("worker", TimeSpan.FromMinutes(1), isNew: true, Token);
+        var claimed = (await ledger.Store.ClaimOneAsync(job.Id, "worker", Token))!.Value;
+        var sent = (await ledger.Store.MarkSentAsync(job.Id, claimed.Version, "worker", null, Token)).Job!;
+        var accepted = (await ledger.Store.AcceptAsync(
+            job.Id, sent.Attempts, new("fal", job.EndpointId, job.Id), "worker", TimeSpan.Zero, cancellationToken: Token))!;
+        var ended = (await ledger.Store.ChangeAsync(
+            new(job.Id, accepted.Version, LedgerEventKind.Ended, LedgerState.Ended) { Result = Json.RawJson.Parse("""{"a":1}""") }, Token))!;
+        return (await ledger.Store.ChangeAsync(
+            new(job.Id, ended.Version, LedgerEventKind.Delivered, LedgerState.Delivered) { Outputs = outputs }, Token))!;
+    }
+}
