@@ -41,6 +41,10 @@ public abstract class BatchTest : IAsyncLifetime
     /// <summary>A command of <c>zoetrope jobs</c> on the ledger of the batch.</summary>
     protected Task<CliResult> JobsAsync(params string[] arguments) => CliProcess.RunAsync(["jobs", .. arguments, "--ledger", Ledger]);
 
+    /// <summary>Puts jobs into the ledger as they are.</summary>
+    protected async Task ImportAsync(params IEnumerable<RecordedJob> jobs) =>
+        (await JobsAsync("import", Write("import.jsonl", string.Concat(jobs.Select(job => job.Line()))))).Exits(0);
+
     /// <summary>The jobs of the ledger, by their labels.</summary>
     protected async Task<Dictionary<string, JsonElement>> JobsByLabelAsync() =>
         Lines((await JobsAsync("list", "--json")).Exits(0)).ToDictionary(job => job.GetProperty("label").GetString()!);

@@ -102,7 +102,9 @@ public sealed class ReadOnlyTests : IDisposable
     {
         try
         {
-            using var probe = new FileStream(Path.Combine(_folder.Path, "probe"), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+            var probe = Path.Combine(_folder.Path, "probe");
+            System.IO.File.WriteAllText(probe, "");
+            System.IO.File.Delete(probe);
             return true;
         }
         catch (UnauthorizedAccessException)

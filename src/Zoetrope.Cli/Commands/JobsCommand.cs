@@ -24,6 +24,7 @@ internal static class JobsCommand
         JobsChangeCommands.CreateRetry(),
         JobsAbandonCommand.Create(),
         JobsWatchCommand.Create(),
+        JobsServeCommand.Create(),
         JobsTransferCommands.CreateExport(),
         JobsTransferCommands.CreateImport(),
     };

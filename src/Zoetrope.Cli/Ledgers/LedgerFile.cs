@@ -32,6 +32,45 @@ internal static class LedgerFile
     /// <exception cref="UsageException">There is none, or the file is something else.</exception>
     public static async Task<JobLedger> OpenExistingAsync(string path, LedgerOptions options, CancellationToken cancellationToken)
     {
+        await RequireAsync(path, cancellationToken);
+        return await OpenAsync(path, options, cancellationToken);
+    }
+
+    /// <summary>Opens a ledger that exists, and that is left as it is: nothing is written, nor migrated.</summary>
+    /// <exception cref="UsageException">There is none, the file is something else, or another version has written it.</exception>
+    public static async Task<JobLedger> OpenToReadAsync(string path, CancellationToken cancellationToken)
+    {
+        await RequireAsync(path, cancellationToken);
+        RefuseOther(path);
+        try
+        {
+            return await JobLedger.OpenAsync(SqliteLedgerStore.ReadOnly(path), new LedgerOptions { Clients = [] }, cancellationToken);
+        }
+        catch (LedgerException exception)
+        {
+            throw new UsageException($"--ledger: {exception.Message}");
+        }
+    }
+
+    /// <summary>Opens a ledger, and creates it if it does not exist.</summary>
+    /// <exception cref="UsageException">It cannot be created, or the file is something else.</exception>
+    public static async Task<JobLedger> OpenAsync(string path, LedgerOptions options, CancellationToken cancellationToken)
+    {
+        RefuseOther(path);
+        try
+        {
+            if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder)
+                Directory.CreateDirectory(folder);
+            return await JobLedger.OpenAsync(new SqliteLedgerStore(path), options, cancellationToken);
+        }
+        catch (Exception exception) when (exception is LedgerException or IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"--ledger: {exception.Message}");
+        }
+    }
+
+    private static async Task RequireAsync(string path, CancellationToken cancellationToken)
+    {
         if (!File.Exists(path))
         {
             throw new UsageException(
@@ -44,24 +83,11 @@ internal static class LedgerFile
                 throw new UsageException($"--ledger: '{path}' is empty, not a ledger; it was left as it is");
             await Task.Delay(50, cancellationToken);
         }
-        return await OpenAsync(path, options, cancellationToken);
     }
 
-    /// <summary>Opens a ledger, and creates it if it does not exist.</summary>
-    /// <exception cref="UsageException">It cannot be created, or the file is something else.</exception>
-    public static async Task<JobLedger> OpenAsync(string path, LedgerOptions options, CancellationToken cancellationToken)
+    private static void RefuseOther(string path)
     {
         if (LedgerContents.Of(path) == LedgerContent.Other)
             throw new UsageException($"--ledger: '{path}' is a database of something else, not a ledger; it was left as it is");
-        try
-        {
-            if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder)
-                Directory.CreateDirectory(folder);
-            return await JobLedger.OpenAsync(new SqliteLedgerStore(path), options, cancellationToken);
-        }
-        catch (Exception exception) when (exception is LedgerException or IOException or UnauthorizedAccessException)
-        {
-            throw new UsageException($"--ledger: {exception.Message}");
-        }
     }
 }

@@ -1,0 +1,64 @@
+// One job, with all that is known of it.
+
+import { commands } from "./commands.js";
+import { element, reconcile, setText } from "./dom.js";
+import { batchName, costOf, json, stateBadge, time } from "./format.js";
+import { get } from "./live.js";
+import { makeMedia } from "./media.js";
+
+export function jobView({ body, route, signal }) {
+  const facts = element("dl", { class: "facts wide" });
+  const decisions = element("div", {});
+  const media = element("ul", { class: "gallery", "aria-label": "Files" });
+  const filesHeading = element("h2", {}, "Files");
+  const history = element("ol", { class: "history" });
+  const input = element("pre", { tabindex: "0", "aria-label": "Input" });
+  const result = element("pre", { tabindex: "0", "aria-label": "Result" });
+  const resultHeading = element("h2", {}, "Result");
+  const heading = element("p", { class: "label" });
+  body.append(
+    heading, facts, decisions, filesHeading, media, element("h2", {}, "Input"), input, resultHeading, result, element("h2", {}, "History"), history);
+  let version = null;
+  return { title: "Job", update };
+
+  async function update() {
+    const item = await get(`/api/jobs/${encodeURIComponent(route.id)}`, signal);
+    const job = item.job;
+    setText(heading, job.label ?? job.id);
+    reconcile(media, item.outputs.map((output, i) => ({ ...output, i, job })), output => `${output.i} ${output.url}`, makeMedia);
+    filesHeading.hidden = media.hidden = item.outputs.length === 0;
+    // The rest is made anew only where something has happened: a person may be reading or copying it.
+    const latest = JSON.stringify(item);
+    if (latest === version)
+      return;
+    version = latest;
+    facts.replaceChildren(...factsOf(job));
+    decisions.replaceChildren(...(item.commands.length === 0 ? [] : [element("h2", {}, "Decide"), commands(item.commands)]));
+    setText(input, json(job.input));
+    setText(result, job.result === undefined ? "" : json(job.result));
+    resultHeading.hidden = result.hidden = job.result === undefined;
+    reconcile(history, job.history.map((entry, i) => ({ ...entry, i })), entry => entry.i, makeEntry);
+  }
+}
+
+function factsOf(job) {
+  const facts = [
+    ["State", stateBadge(job.state)],
+    ["Reason", job.reason],
+    ["Model", `${job.provider}:${job.endpoint}`],
+    ["Batch", element("a", { href: `#/jobs?${new URLSearchParams({ batch: job.batch })}` }, batchName(job.batch))],
+    ["Cost", costOf(job)],
+    ["Handle", job.handle === undefined ? null : element("code", {}, job.handle)],
+    ["Id", element("code", {}, job.id)],
+    ["Sent", job.sent_at === undefined ? "not yet" : element("span", {}, time(job.sent_at), job.attempts > 1 ? `, ${job.attempts} times in all` : "")],
+    ["Ended", job.ended_at === undefined ? null : time(job.ended_at)],
+  ];
+  return facts.filter(([, value]) => value !== null && value !== undefined && value !== "")
+    .map(([name, value]) => element("div", { class: "fact" }, element("dt", {}, name), element("dd", {}, value)));
+}
+
+function makeEntry(entry) {
+  return {
+    node: element("li", {}, time(entry.at), " ", element("strong", {}, entry.what.replaceAll("_", " ")), entry.text === undefined ? "" : ` ${entry.text}`),
+  };
+}

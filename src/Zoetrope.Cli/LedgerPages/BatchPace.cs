@@ -1,0 +1,27 @@
+namespace Zoetrope.Cli.LedgerPages;
+
+/// <summary>How fast the jobs of a batch finish, as it was observed lately.</summary>
+internal sealed class BatchPace
+{
+    // Long enough for jobs that take minutes, short enough to follow a change.
+    private static readonly TimeSpan Window = TimeSpan.FromMinutes(10);
+
+    private readonly Queue<(TimeSpan At, long Finished)> _seen = new();
+
+    /// <summary>Takes a look into account, and estimates the time that is left.</summary>
+    /// <param name="at">When, from any fixed point on.</param>
+    /// <param name="finished">The number of jobs that have finished.</param>
+    /// <param name="rest">The number of those that will finish by themselves.</param>
+    /// <returns>The time; null where none has finished since the first look, or nothing is left.</returns>
+    public TimeSpan? Observe(TimeSpan at, long finished, long rest)
+    {
+        // A retry takes jobs back.
+        if (_seen.Count > 0 && _seen.Last().Finished > finished)
+            _seen.Clear();
+        while (_seen.Count > 1 && at - _seen.Peek().At > Window)
+            _seen.Dequeue();
+        _seen.Enqueue((at, finished));
+        var (since, before) = _seen.Peek();
+        return finished > before && rest > 0 ? (at - since) / (finished - before) * rest : null;
+    }
+}

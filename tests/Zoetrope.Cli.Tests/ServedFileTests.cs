@@ -1,0 +1,165 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Sockets;
+using System.Text;
+
+namespace Zoetrope.Cli.Tests;
+
+/// <summary>Files that the page of a ledger shows: those that the ledger has recorded, and no others.</summary>
+public sealed class ServedFileTests : BatchTest
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_delivered_file_is_served_whole_and_in_parts()
+    {
+        (await CliProcess.RunAsync(Batch(Shots("wave")))).Exits(0);
+        using var page = await ServedLedger.StartAsync(Ledger);
+        var item = Assert.Single((await page.JsonAsync("/api/gallery")).GetProperty("items").EnumerateArray());
+        var output = Assert.Single(item.GetProperty("outputs").EnumerateArray());
+        var url = output.GetProperty("url").GetString()!;
+        var bytes = await File.ReadAllBytesAsync(item.GetProperty("job").GetProperty("files")[0].GetString()!, Token);
+        Assert.Equal(("video", bytes.Length), (output.GetProperty("kind").GetString(), output.GetProperty("bytes").GetInt32()));
+
+        using var whole = await page.Client.GetAsync(url, Token);
+        Assert.Equal((HttpStatusCode.OK, "video/mp4"), (whole.StatusCode, whole.Content.Headers.ContentType!.ToString()));
+        Assert.Equal(bytes, await whole.Content.ReadAsByteArrayAsync(Token));
+        Assert.Equal("bytes", Assert.Single(whole.Headers.AcceptRanges));
+
+        await AssertPartAsync(new(10, 19), $"bytes 10-19/{bytes.Length}", bytes[10..20]);
+        await AssertPartAsync(new(null, 5), $"bytes {bytes.Length - 5}-{bytes.Length - 1}/{bytes.Length}", bytes[^5..]);
+        await AssertPartAsync(new(100, null), $"bytes 100-{bytes.Length - 1}/{bytes.Length}", bytes[100..]);
+        var (beyond, range, _) = await PartAsync(page, url, new(bytes.Length + 1, null));
+        Assert.Equal((HttpStatusCode.RequestedRangeNotSatisfiable, $"bytes */{bytes.Length}"), (beyond, range));
+
+        using var head = await page.Client.SendAsync(new HttpRequestMessage(HttpMethod.Head, url), Token);
+        Assert.Equal((HttpStatusCode.OK, (long?)bytes.Length), (head.StatusCode, head.Content.Headers.ContentLength));
+        Assert.Empty(await head.Content.ReadAsByteArrayAsync(Token));
+        using var again = new HttpRequestMessage(HttpMethod.Get, url);
+        again.Headers.IfModifiedSince = whole.Content.Headers.LastModified;
+        Assert.Equal(HttpStatusCode.NotModified, (await page.Client.SendAsync(again, Token)).StatusCode);
+
+        async Task AssertPartAsync(RangeItemHeaderValue asked, string expected, byte[] content)
+        {
+            var part = await PartAsync(page, url, asked);
+            Assert.Equal((HttpStatusCode.PartialContent, expected), (part.Status, part.Range));
+            Assert.Equal(content, part.Bytes);
+        }
+    }
+
+    [Theory]
+    [InlineData("/files/../../../../../../etc/passwd")]
+    [InlineData("/files/joba/../../../../../../etc/passwd")]
+    [InlineData("/files/..%2f..%2f..%2f..%2fetc%2fpasswd/0")]
+    [InlineData("/files/joba/..%2f..%2f..%2fetc%2fpasswd")]
+    [InlineData("/files/joba/%2fetc%2fpasswd")]
+    [InlineData("/files/joba/1")]
+    [InlineData("/files/joba/-1")]
+    [InlineData("/files/joba/+0")]
+    [InlineData("/files/joba/99999999999999999999")]
+    [InlineData("/files/joba/0/")]
+    [InlineData("/files/joba")]
+    [InlineData("/files/")]
+    [InlineData("/files/jobb/0")]
+    [InlineData("/assets/../index.html")]
+    [InlineData("/assets/..%2f..%2fzoetrope.db")]
+    [InlineData("/out/secret.txt")]
+    [InlineData("/zoetrope.db")]
+    public async Task Nothing_else_is_served(string path)
+    {
+        Write("out/secret.txt", "the content of another file");
+        await ImportAsync(new RecordedJob("joba") { State = "delivered", Outputs = [Write("out/a.txt", "the content of a")] }, new RecordedJob("jobb"));
+        using var page = await ServedLedger.StartAsync(Ledger);
+
+        // As it is, and not as a client would make it.
+        using var client = new TcpClient();
+        await client.ConnectAsync(IPAddress.Loopback, page.Origin.Port, Token);
+        var request = $"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {page.Token}\r\nConnection: close\r\n\r\n";
+        await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(request), Token);
+        using var reader = new StreamReader(client.GetStream());
+        var response = await reader.ReadToEndAsync(Token);
+
+        Assert.StartsWith("HTTP/1.1 404 ", response, StringComparison.Ordinal);
+        Assert.DoesNotContain("content", response.Split("\r\n\r\n", 2)[1], StringComparison.Ordinal);
+        Assert.Contains("the content of a", await page.Client.GetStringAsync("/files/joba/0", Token), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_no_medium_is_only_offered_to_be_saved()
+    {
+        const string hostile = "<script>alert(1)</script>";
+        await ImportAsync(
+            new RecordedJob("joba")
+            {
+                State = "delivered", Outputs = [Write("out/page.html", hostile), Write("out/a \"b\".glb", hostile), Write("out/p.svg", "<svg/>")],
+            });
+        using var page = await ServedLedger.StartAsync(Ledger);
+
+        using var html = await page.Client.GetAsync("/files/joba/0", Token);
+        Assert.Equal("application/octet-stream", html.Content.Headers.ContentType!.ToString());
+        Assert.Equal("attachment", html.Content.Headers.ContentDisposition!.DispositionType);
+        using var model = await page.Client.GetAsync("/files/joba/1", Token);
+        Assert.Equal("attachment", model.Content.Headers.ContentDisposition!.DispositionType);
+        // It is an image; as a page of its own it may do nothing.
+        using var image = await page.Client.GetAsync("/files/joba/2", Token);
+        Assert.Equal("image/svg+xml", image.Content.Headers.ContentType!.ToString());
+        Assert.All([html, model, image], response => Assert.Equal(
+            "default-src 'none'; frame-ancestors 'none'; sandbox", Assert.Single(response.Headers.GetValues("Content-Security-Policy"))));
+    }
+
+    [Fact]
+    public async Task A_file_that_is_gone_is_said_to_be_gone()
+    {
+        var folder = Write("out/folder/x", "x")[..^2];
+        await ImportAsync(new RecordedJob("joba")
+        {
+            State = "delivered",
+            Outputs = [Path.Combine(Out, "gone.mp4"), "s3://bucket/key.mp4", Write("out/empty.mp4", ""), folder, "/dev/zero", "..", "a/b\u0000c", ""],
+        });
+        using var page = await ServedLedger.StartAsync(Ledger);
+
+        var item = Assert.Single((await page.JsonAsync("/api/gallery")).GetProperty("items").EnumerateArray());
+        var outputs = item.GetProperty("outputs").EnumerateArray().ToList();
+
+        Assert.Equal(8, outputs.Count);
+        Assert.All(outputs, output => Assert.False(output.TryGetProperty("url", out _), output.ToString()));
+        Assert.Equal(["gone.mp4", "key.mp4", "empty.mp4", "folder", "zero", ".."], outputs.Take(6).Select(output => output.GetProperty("name").GetString()));
+        for (var i = 0; i < outputs.Count; i++)
+        {
+            using var response = await page.Client.GetAsync(string.Create(CultureInfo.InvariantCulture, $"/files/joba/{i}"), Token);
+            Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+        }
+    }
+
+    [Fact]
+    public async Task A_folder_that_was_moved_with_its_ledger_is_found()
+    {
+        (await CliProcess.RunAsync(Batch(Shots("wave")))).Exits(0);
+        var moved = Out + "-moved";
+        Directory.Move(Out, moved);
+        using (var page = await ServedLedger.StartAsync(moved))
+            Assert.Equal(HttpStatusCode.OK, (await page.Client.GetAsync(await UrlAsync(page), Token)).StatusCode);
+
+        var elsewhere = Directory.CreateDirectory(Out + "-files").FullName;
+        var file = Assert.Single(Directory.EnumerateFiles(moved, "*.mp4"));
+        File.Move(file, Path.Combine(elsewhere, Path.GetFileName(file)));
+        using (var page = await ServedLedger.StartAsync(moved))
+            Assert.Null(await UrlAsync(page));
+        using (var page = await ServedLedger.StartAsync(moved, "--out", elsewhere))
+            Assert.Equal(HttpStatusCode.OK, (await page.Client.GetAsync(await UrlAsync(page), Token)).StatusCode);
+    }
+
+    private static async Task<string?> UrlAsync(ServedLedger page)
+    {
+        var item = Assert.Single((await page.JsonAsync("/api/gallery")).GetProperty("items").EnumerateArray());
+        return Assert.Single(item.GetProperty("outputs").EnumerateArray()).TryGetProperty("url", out var url) ? url.GetString() : null;
+    }
+
+    private static async Task<(HttpStatusCode Status, string? Range, byte[] Bytes)> PartAsync(ServedLedger page, string url, RangeItemHeaderValue range)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, url) { Headers = { Range = new() { Ranges = { range } } } };
+        using var response = await page.Client.SendAsync(request, Token);
+        return (response.StatusCode, response.Content.Headers.ContentRange?.ToString(), await response.Content.ReadAsByteArrayAsync(Token));
+    }
+}
