@@ -7,6 +7,7 @@ internal sealed class BatchPace
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(10);
 
     private readonly Queue<(TimeSpan At, long Finished)> _seen = new();
+    private long _last;
 
     /// <summary>Takes a look into account, and estimates the time that is left.</summary>
     /// <param name="at">When, from any fixed point on.</param>
@@ -16,11 +17,13 @@ internal sealed class BatchPace
     public TimeSpan? Observe(TimeSpan at, long finished, long rest)
     {
         // A retry takes jobs back.
-        if (_seen.Count > 0 && _seen.Last().Finished > finished)
+        if (_last > finished)
             _seen.Clear();
         while (_seen.Count > 1 && at - _seen.Peek().At > Window)
             _seen.Dequeue();
-        _seen.Enqueue((at, finished));
+        if (_seen.Count == 0 || _last != finished)
+            _seen.Enqueue((at, finished));
+        _last = finished;
         var (since, before) = _seen.Peek();
         return finished > before && rest > 0 ? (at - since) / (finished - before) * rest : null;
     }
