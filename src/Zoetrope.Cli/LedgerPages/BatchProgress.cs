@@ -40,7 +40,7 @@ internal sealed record BatchProgress
         return new BatchProgress
         {
             Batch = batch,
-            Jobs = new LedgerSummary(counts, waiting.Sum(group => group.WithReason), 0, spending?.Spent ?? 0, spending?.Reserved ?? 0),
+            Jobs = new LedgerSummary(counts, waiting.Sum(group => group.WithReason), spending?.Spent ?? 0, spending?.Reserved ?? 0),
             Waiting = waiting.FirstOrDefault()?.Reason,
             Cap = spending?.Cap,
             LastId = groups.Select(group => group.LastId).Max(StringComparer.Ordinal)!,
