@@ -22,8 +22,8 @@ public sealed class LedgerOptions
     };
 
     /// <summary>
-    /// The public https URL of an endpoint that passes webhooks to <see cref="JobLedger.ReceiveAsync"/>. Each job's own token is added to its query. None by
-    /// default; polling is what decides in any case.
+    /// The public https URL of an endpoint that passes webhooks to <see cref="JobLedger.ReceiveAsync"/>, or a URL of this machine where a local server stands in
+    /// for the provider. Each job's own token is added to its query. None by default; polling is what decides in any case.
     /// </summary>
     public Uri? WebhookUrl { get; init; }
 
@@ -81,8 +81,11 @@ public sealed class LedgerOptions
             ArgumentOutOfRangeException.ThrowIfLessThan(DeliveryTimeout, TimeSpan.Zero);
         if (PollInterval is { } interval)
             ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(interval, TimeSpan.Zero, nameof(PollInterval));
-        if (WebhookUrl is { } url && (!url.IsAbsoluteUri || url.Scheme != Uri.UriSchemeHttps))
-            throw new ArgumentException($"{nameof(WebhookUrl)} must be an absolute https URL, but is '{url}'.", nameof(WebhookUrl));
+        if (WebhookUrl is { } url && !(url.IsAbsoluteUri && (url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && url.IsLoopback))))
+        {
+            throw new ArgumentException(
+                $"{nameof(WebhookUrl)} must be an absolute https URL, or an http URL of this machine, but is '{url}'.", nameof(WebhookUrl));
+        }
     }
 
     internal MediaClient ClientOf(string provider)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Zoetrope.Fal;
 using Zoetrope.Jobs;
 using Zoetrope.Jobs.Delivery;
@@ -5,15 +6,16 @@ using Zoetrope.Jobs.Postgres;
 using Zoetrope.Jobs.Sqlite;
 using Zoetrope.Jobs.Storage;
 
-// A worker that tests kill: STORE BASE-URL OUTPUT-FOLDER LEASE-MILLISECONDS, where STORE is sqlite:PATH or postgres:CONNECTION-STRING. It writes a line when it
-// works, and ends when nothing is left.
+// A worker that tests kill: STORE BASE-URL OUTPUT-FOLDER LEASE-MILLISECONDS WEBHOOK-URL, where STORE is sqlite:PATH or postgres:CONNECTION-STRING. It writes a
+// line when it works, and ends when nothing is left.
 var store = StoreOf(args[0]);
 using var fal = new FalClient(new FalClientOptions { BaseUrl = new Uri(args[1]), ApiKey = "test-key", SubmitTimeout = TimeSpan.FromSeconds(5) });
 var options = new LedgerOptions
 {
     Clients = [fal],
     Outputs = new FolderOutputStore(args[2]),
-    Lease = TimeSpan.FromMilliseconds(double.Parse(args[3], System.Globalization.CultureInfo.InvariantCulture)),
+    Lease = TimeSpan.FromMilliseconds(double.Parse(args[3], CultureInfo.InvariantCulture)),
+    WebhookUrl = new Uri(args[4]),
     PollInterval = TimeSpan.FromMilliseconds(30),
     Parallel = 2,
 };

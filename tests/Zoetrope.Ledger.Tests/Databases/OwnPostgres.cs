@@ -1,3 +1,4 @@
+using Zoetrope.Ledger.Kills;
 namespace Zoetrope.Ledger.Tests.Databases;
 
 /// <summary>

@@ -1,3 +1,4 @@
+using Zoetrope.Ledger.Kills;
 using Zoetrope.Ledger.Tests.Databases;
 
 [assembly: AssemblyFixture(typeof(SharedPostgres))]

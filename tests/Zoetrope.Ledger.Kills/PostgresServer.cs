@@ -4,7 +4,7 @@ using System.Net;
 using System.Net.Sockets;
 using Npgsql;
 
-namespace Zoetrope.Ledger.Tests.Databases;
+namespace Zoetrope.Ledger.Kills;
 
 /// <summary>A PostgreSQL server of the tests' own, on a port of loopback and in a temporary folder. It ends with this process, however that ends.</summary>
 public sealed class PostgresServer : IAsyncDisposable
