@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Net.Sockets;
+using System.Security.Authentication;
 using Npgsql;
 using Zoetrope.Jobs.Storage;
 
@@ -107,8 +108,11 @@ internal sealed class PostgresDialect(NpgsqlDataSource source) : SqlDialect
         // system (58).
         PostgresException { SqlState: var state } =>
             state[..2] is "08" or "40" or "53" or "58" || state is "57P01" or "57P02" or "57P03" or "57P05" or "57014" or "25P03" or "25006" or "55P03",
-        NpgsqlException { InnerException: IOException or SocketException or TimeoutException } or SocketException => true,
-        NpgsqlException failure => failure.IsTransient,
+        // A certificate that is not trusted stays so.
+        NpgsqlException { InnerException: AuthenticationException } => false,
+        // The driver's own: no connection, or one that broke. A server that ends while a connection is opened sends its last words where the driver expects a
+        // response about encryption, and only the text of the exception says so.
+        NpgsqlException or SocketException => true,
         _ => false,
     };
 

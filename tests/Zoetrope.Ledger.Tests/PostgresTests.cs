@@ -269,6 +269,23 @@ public sealed class PostgresTests(OwnPostgres own) : IClassFixture<OwnPostgres>,
         Assert.Contains(message, exception.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("N")]
+    [InlineData("E")]
+    public async Task A_server_that_ends_while_a_connection_is_opened_is_tried_again(string kind)
+    {
+        // What it sends then is a message, where the driver has asked whether it encrypts.
+        var text = "SWARNING\0VWARNING\0C57P02\0Mterminating connection\0\0"u8;
+        byte[] words = [(byte)kind[0], 0, 0, 0, (byte)(text.Length + 4), .. text];
+        using var server = new EndingServer(own.Server.Port, words, times: 2);
+        await using var store = new PostgresLedgerStore(_ledger.Replace($"Port={own.Server.Port}", $"Port={server.Port}", StringComparison.Ordinal), Patience);
+
+        await store.OpenAsync(Token);
+        await store.RenewAsync("w", Long, isNew: true, Token);
+
+        Assert.Equal(2, server.Ended);
+    }
+
     [Fact]
     public async Task The_connections_of_the_application_stay_open()
     {
