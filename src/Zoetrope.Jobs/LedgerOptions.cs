@@ -22,8 +22,8 @@ public sealed class LedgerOptions
     };
 
     /// <summary>
-    /// The public https URL of an endpoint that passes webhooks to <see cref="JobLedger.ReceiveAsync"/>, or a URL of this machine where a local server stands in
-    /// for the provider. Each job's own token is added to its query. None by default; polling is what decides in any case.
+    /// The public https URL of an endpoint that passes webhooks to <see cref="JobLedger.ReceiveAsync"/>, or a URL of this machine where a local server stands
+    /// in for the provider. Each job's own token is added to its query. None by default; polling is what decides in any case.
     /// </summary>
     public Uri? WebhookUrl { get; init; }
 

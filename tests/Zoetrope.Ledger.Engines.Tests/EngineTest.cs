@@ -2,7 +2,6 @@ using System.Text.Json;
 using Zoetrope.Fal;
 using Zoetrope.Fal.Models;
 using Zoetrope.Jobs;
-using Zoetrope.Jobs.Postgres;
 using Zoetrope.Jobs.Sqlite;
 using Zoetrope.Json;
 using Zoetrope.Simulator;
@@ -24,9 +23,6 @@ public abstract class EngineTest : IAsyncLifetime
 
     protected string Database => Path.Combine(_folder.Path, "jobs.db");
 
-    /// <summary>The store as a silo in a process of its own is given it.</summary>
-    protected string StoreText { get; private set; } = "";
-
     protected LedgerOptions Options => new() { Clients = [Fal], PollInterval = TimeSpan.FromMilliseconds(30), Lease = TimeSpan.FromSeconds(2), Parallel = 2 };
 
     public async ValueTask InitializeAsync()
@@ -38,16 +34,7 @@ public abstract class EngineTest : IAsyncLifetime
             Kind = FaultKind.Delay, Operation = SimulatorOperation.Submit, Times = int.MaxValue, Delay = TimeSpan.FromMilliseconds(60), CarryOut = true,
         });
         Fal = new FalClient(new FalClientOptions { BaseUrl = Simulator.BaseUrl, ApiKey = "test-key", SubmitTimeout = TimeSpan.FromSeconds(5) });
-        StoreText = Database;
         Ledger = await JobLedger.OpenAsync(new SqliteLedgerStore(Database), Options, Token);
-    }
-
-    /// <summary>Uses a ledger on PostgreSQL from now on.</summary>
-    protected async Task UsePostgresAsync(string connection)
-    {
-        await Ledger.DisposeAsync();
-        StoreText = "postgres:" + connection;
-        Ledger = await JobLedger.OpenAsync(new PostgresLedgerStore(connection), Options, Token);
     }
 
     public async ValueTask DisposeAsync()

@@ -40,6 +40,9 @@ public sealed class HarshProvider : IAsyncDisposable
     /// <summary>The number of submits that have come in, lost ones included.</summary>
     public int Submits => _simulator.Submits;
 
+    /// <summary>The number of requests about jobs that have come in, lost ones included.</summary>
+    public int Requests => _simulator.Counts is var counts ? counts.Submits + counts.Statuses + counts.Results : 0;
+
     /// <summary>The number of webhooks that were passed on, repeated ones included.</summary>
     public int Webhooks { get; private set; }
 

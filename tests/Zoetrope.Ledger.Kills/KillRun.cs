@@ -10,6 +10,9 @@ public sealed class KillRun(KilledQueue queue, HarshProvider provider)
     // Far longer than any wait of a queue, so that only what never ends is left.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(10);
+
+    private readonly List<string> _failures = [];
 
     /// <summary>The number of jobs.</summary>
     public required int Jobs { get; init; }
@@ -28,6 +31,9 @@ public sealed class KillRun(KilledQueue queue, HarshProvider provider)
 
     /// <summary>The longest time from one kill to the next.</summary>
     public TimeSpan Between { get; init; } = TimeSpan.FromMilliseconds(900);
+
+    /// <summary>The time after which none is killed any more.</summary>
+    public TimeSpan KillTime { get; init; } = TimeSpan.MaxValue;
 
     /// <summary>The moments of the kills.</summary>
     public int Seed { get; init; } = 1;
@@ -70,18 +76,20 @@ public sealed class KillRun(KilledQueue queue, HarshProvider provider)
             InDoubt = compared.InDoubt,
             Lost = compared.Lost,
             PaidAndLost = compared.PaidAndLost,
-            Faults = [.. compared.Faults, .. await queue.FaultsAsync(ct)],
+            Faults = [.. compared.Faults, .. _failures, .. await queue.FaultsAsync(ct)],
         };
     }
 
     private async Task<(int Kills, int DatabaseKills)> KillAsync(WorkerProcess?[] workers, CancellationToken ct)
     {
+        var start = TimeProvider.System.GetTimestamp();
         var random = new Random(Seed);
         var all = Kills + DatabaseKills;
         var (kills, databaseKills) = (0, 0);
-        for (var i = 0; i < all; i++)
+        for (var i = 0; i < all && TimeProvider.System.GetElapsedTime(start) < KillTime; i++)
         {
             provider.Disturb();
+            await WorkedAsync(ct);
             await Task.Delay(Between * random.NextDouble() / Workers, ct);
             // Both kinds are spread over the whole time.
             if ((long)(i + 1) * DatabaseKills / all > (long)i * DatabaseKills / all)
@@ -93,16 +101,14 @@ public sealed class KillRun(KilledQueue queue, HarshProvider provider)
             else
             {
                 var index = kills % Workers;
-                if (workers[index] is { HasEnded: true } ended)
+                if (workers[index] is { HasEnded: false } worker)
                 {
-                    await ended.EndAsync(ct);
-                    if (await queue.CountOpenAsync(ct) == 0)
-                        break;
-                }
-                else
-                {
-                    workers[index]!.Kill();
+                    worker.Kill();
                     kills++;
+                }
+                else if (await NoteEndAsync(workers[index]!, ct) && await queue.CountOpenAsync(ct) == 0)
+                {
+                    break;
                 }
                 workers[index]!.Dispose();
                 workers[index] = null;
@@ -118,11 +124,35 @@ public sealed class KillRun(KilledQueue queue, HarshProvider provider)
         return (kills, databaseKills);
     }
 
+    /// <summary>Waits until a job has gone on, so that on a slow machine a kill hits work, and not the start of a program.</summary>
+    private async Task WorkedAsync(CancellationToken ct)
+    {
+        var start = TimeProvider.System.GetTimestamp();
+        for (var before = provider.Requests; provider.Requests == before && TimeProvider.System.GetElapsedTime(start) < LongestStart;)
+            await Task.Delay(5, ct);
+    }
+
+    /// <summary>Notes why a worker has ended; it is started again as a supervisor does.</summary>
+    /// <returns>Whether it had nothing left.</returns>
+    private async Task<bool> NoteEndAsync(WorkerProcess worker, CancellationToken ct)
+    {
+        try
+        {
+            await worker.EndAsync(ct);
+            return true;
+        }
+        catch (InvalidOperationException exception)
+        {
+            _failures.Add(exception.Message);
+            return false;
+        }
+    }
+
     /// <summary>Lets the workers finish, with the same losses, and stops them.</summary>
     private async Task FinishAsync(WorkerProcess?[] workers, CancellationToken ct)
     {
         var (least, since) = (int.MaxValue, TimeProvider.System.GetTimestamp());
-        while (true)
+        for (var look = 1; ; look++)
         {
             provider.Disturb();
             await Task.Delay(Look, ct);
@@ -131,7 +161,7 @@ public sealed class KillRun(KilledQueue queue, HarshProvider provider)
             {
                 if (workers[i] is not { HasEnded: true } worker)
                     continue;
-                await worker.EndAsync(ct);
+                await NoteEndAsync(worker, ct);
                 worker.Dispose();
                 workers[i] = null;
                 workers[i] = open > 0 ? await queue.StartAsync(ct) : null;
@@ -149,7 +179,7 @@ public sealed class KillRun(KilledQueue queue, HarshProvider provider)
                 (least, since) = (open, TimeProvider.System.GetTimestamp());
             else if (TimeProvider.System.GetElapsedTime(since) > Patience)
                 return;
-            if (Random.Shared.Next(20) == 0)
+            if (look % 20 == 0)
                 Progress?.Invoke($"{open} jobs left after the last kill");
         }
     }

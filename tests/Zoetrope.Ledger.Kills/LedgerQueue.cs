@@ -12,43 +12,59 @@ using Zoetrope.Webhooks;
 namespace Zoetrope.Ledger.Kills;
 
 /// <summary>A ledger, and workers of it in processes of their own.</summary>
-public class LedgerQueue : KilledQueue
+public sealed class LedgerQueue : KilledQueue
 {
     private const decimal Ceiling = 0.5m;
 
     private readonly FalClient _fal;
+    private readonly Func<IReadOnlyList<string>> _worker;
 
-    private LedgerQueue(FalClient fal, JobLedger ledger, IReadOnlyList<string> worker) => (_fal, Ledger, Worker) = (fal, ledger, worker);
+    private LedgerQueue(FalClient fal, JobLedger ledger, Func<IReadOnlyList<string>> worker, bool endsByItself) =>
+        (_fal, Ledger, _worker, EndsByItself) = (fal, ledger, worker, endsByItself);
 
     /// <summary>The ledger.</summary>
     public JobLedger Ledger { get; }
 
     /// <inheritdoc/>
-    public override bool EndsByItself => true;
+    public override bool EndsByItself { get; }
 
-    /// <summary>The command that starts a worker.</summary>
-    protected IReadOnlyList<string> Worker { get; }
-
-    /// <summary>Opens a ledger.</summary>
+    /// <summary>Opens a ledger whose workers are those of the tests.</summary>
     /// <param name="store">The store, as <c>sqlite:PATH</c> or <c>postgres:CONNECTION-STRING</c>.</param>
     /// <param name="provider">The provider.</param>
     /// <param name="outputs">The folder of results.</param>
     /// <param name="lease">The lease of a worker.</param>
+    /// <param name="parallel">The number of submits that a worker has under way at once.</param>
     /// <param name="ct">A token to cancel.</param>
-    public static async Task<LedgerQueue> OpenAsync(string store, HarshProvider provider, string outputs, TimeSpan lease, CancellationToken ct)
+    public static Task<LedgerQueue> OpenAsync(
+        string store, HarshProvider provider, string outputs, TimeSpan lease, int parallel, CancellationToken ct) =>
+        OpenAsync(
+            store, provider,
+            () =>
+            [
+                "dotnet", "exec", Path.Combine(AppContext.BaseDirectory, "Zoetrope.Ledger.Worker.dll"), store, provider.BaseUrl.AbsoluteUri, outputs,
+                lease.TotalMilliseconds.ToString(CultureInfo.InvariantCulture), provider.WebhookUrl.AbsoluteUri, $"{parallel}",
+            ],
+            endsByItself: true, ct);
+
+    /// <summary>Opens a ledger.</summary>
+    /// <param name="store">The store, as <c>sqlite:PATH</c> or <c>postgres:CONNECTION-STRING</c>.</param>
+    /// <param name="provider">The provider.</param>
+    /// <param name="worker">Makes the command that starts a worker.</param>
+    /// <param name="endsByItself">Whether a worker ends when nothing is left.</param>
+    /// <param name="ct">A token to cancel.</param>
+    public static async Task<LedgerQueue> OpenAsync(
+        string store, HarshProvider provider, Func<IReadOnlyList<string>> worker, bool endsByItself, CancellationToken ct)
     {
         var fal = new FalClient(new FalClientOptions { BaseUrl = provider.BaseUrl, ApiKey = "test-key" });
         // A webhook waits for the store for as long as its provider may wait for the response.
-        LedgerStore own = store.Split(':', 2) is ["postgres", var connection]
-            ? new PostgresLedgerStore(connection, TimeSpan.FromSeconds(10))
-            : new SqliteLedgerStore(store[(store.IndexOf(':', StringComparison.Ordinal) + 1)..], TimeSpan.FromSeconds(10));
-        var ledger = await JobLedger.OpenAsync(own, new() { Clients = [fal] }, ct);
-        var queue = new LedgerQueue(
-            fal, ledger,
-            [
-                "dotnet", "exec", Path.Combine(AppContext.BaseDirectory, "Zoetrope.Ledger.Worker.dll"), store, provider.BaseUrl.AbsoluteUri, outputs,
-                lease.TotalMilliseconds.ToString(CultureInfo.InvariantCulture), provider.WebhookUrl.AbsoluteUri,
-            ]);
+        var patience = TimeSpan.FromSeconds(10);
+        LedgerStore own = store.Split(':', 2) switch
+        {
+            ["sqlite", var path] => new SqliteLedgerStore(path, patience),
+            ["postgres", var connection] => new PostgresLedgerStore(connection, patience),
+            _ => throw new ArgumentException($"'{store}' is not a store.", nameof(store)),
+        };
+        var queue = new LedgerQueue(fal, await JobLedger.OpenAsync(own, new() { Clients = [fal] }, ct), worker, endsByItself);
         provider.PostTo(queue);
         return queue;
     }
@@ -69,7 +85,7 @@ public class LedgerQueue : KilledQueue
     }
 
     /// <inheritdoc/>
-    public override Task<WorkerProcess> StartAsync(CancellationToken ct) => WorkerProcess.StartAsync(Worker, ct);
+    public override Task<WorkerProcess> StartAsync(CancellationToken ct) => WorkerProcess.StartAsync(_worker(), ct);
 
     /// <inheritdoc/>
     public override async Task<int> CountOpenAsync(CancellationToken ct)
@@ -126,7 +142,6 @@ public class LedgerQueue : KilledQueue
     {
         await Ledger.DisposeAsync();
         _fal.Dispose();
-        GC.SuppressFinalize(this);
     }
 
     private static string PromptOf(LedgerJob job)

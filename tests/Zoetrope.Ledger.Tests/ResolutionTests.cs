@@ -161,6 +161,19 @@ public abstract class ResolutionTests : LedgerTest
         Assert.Single(server.Requests, request => request.StartsWith("POST", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("http://example.com/hooks")]
+    [InlineData("ftp://127.0.0.1/hooks")]
+    [InlineData("/hooks")]
+    public async Task A_webhook_that_no_provider_would_post_to_is_refused(string url)
+    {
+        var options = new LedgerOptions { Clients = [Fal], WebhookUrl = new Uri(url, UriKind.RelativeOrAbsolute) };
+
+        var exception = await Assert.ThrowsAsync<ArgumentException>(() => OpenAsync(options));
+
+        Assert.Contains($"but is '{url}'", exception.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_webhook_of_an_earlier_attempt_is_not_that_of_a_later_one()
     {

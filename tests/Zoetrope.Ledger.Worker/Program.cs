@@ -6,8 +6,8 @@ using Zoetrope.Jobs.Postgres;
 using Zoetrope.Jobs.Sqlite;
 using Zoetrope.Jobs.Storage;
 
-// A worker that tests kill: STORE BASE-URL OUTPUT-FOLDER LEASE-MILLISECONDS WEBHOOK-URL, where STORE is sqlite:PATH or postgres:CONNECTION-STRING. It writes a
-// line when it works, and ends when nothing is left.
+// A worker that tests kill: STORE BASE-URL OUTPUT-FOLDER LEASE-MILLISECONDS WEBHOOK-URL SUBMITS-AT-ONCE, where STORE is sqlite:PATH or
+// postgres:CONNECTION-STRING. It writes a line when it works, and ends when nothing is left.
 var store = StoreOf(args[0]);
 using var fal = new FalClient(new FalClientOptions { BaseUrl = new Uri(args[1]), ApiKey = "test-key", SubmitTimeout = TimeSpan.FromSeconds(5) });
 var options = new LedgerOptions
@@ -17,7 +17,7 @@ var options = new LedgerOptions
     Lease = TimeSpan.FromMilliseconds(double.Parse(args[3], CultureInfo.InvariantCulture)),
     WebhookUrl = new Uri(args[4]),
     PollInterval = TimeSpan.FromMilliseconds(30),
-    Parallel = 2,
+    Parallel = int.Parse(args[5], CultureInfo.InvariantCulture),
 };
 await using var ledger = await JobLedger.OpenAsync(store, options);
 Console.WriteLine("working");
