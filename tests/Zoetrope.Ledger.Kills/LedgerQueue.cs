@@ -37,14 +37,21 @@ public sealed class LedgerQueue : KilledQueue
     /// <param name="ct">A token to cancel.</param>
     public static Task<LedgerQueue> OpenAsync(
         string store, HarshProvider provider, string outputs, TimeSpan lease, int parallel, CancellationToken ct) =>
-        OpenAsync(
-            store, provider,
-            () =>
-            [
-                "dotnet", "exec", Path.Combine(AppContext.BaseDirectory, "Zoetrope.Ledger.Worker.dll"), store, provider.BaseUrl.AbsoluteUri, outputs,
-                lease.TotalMilliseconds.ToString(CultureInfo.InvariantCulture), provider.WebhookUrl.AbsoluteUri, $"{parallel}",
-            ],
-            endsByItself: true, ct);
+        OpenAsync(store, provider, () => WorkerOf(store, provider.BaseUrl, outputs, lease, parallel, provider.WebhookUrl), endsByItself: true, ct);
+
+    /// <summary>The command that starts the worker of the tests.</summary>
+    /// <param name="store">The store, as <c>sqlite:PATH</c> or <c>postgres:CONNECTION-STRING</c>.</param>
+    /// <param name="provider">Where fal is played.</param>
+    /// <param name="outputs">The folder of results.</param>
+    /// <param name="lease">The lease.</param>
+    /// <param name="parallel">The number of submits that it has under way at once.</param>
+    /// <param name="webhooks">Where webhooks are received; null for nowhere.</param>
+    public static IReadOnlyList<string> WorkerOf(string store, Uri provider, string outputs, TimeSpan lease, int parallel, Uri? webhooks = null) =>
+    [
+        "dotnet", "exec", Path.Combine(AppContext.BaseDirectory, "Zoetrope.Ledger.Worker.dll"), store, provider.AbsoluteUri, outputs,
+        lease.TotalMilliseconds.ToString(CultureInfo.InvariantCulture), parallel.ToString(CultureInfo.InvariantCulture),
+        .. webhooks is null ? [] : new[] { webhooks.AbsoluteUri },
+    ];
 
     /// <summary>Opens a ledger.</summary>
     /// <param name="store">The store, as <c>sqlite:PATH</c> or <c>postgres:CONNECTION-STRING</c>.</param>

@@ -4,6 +4,7 @@ using Zoetrope.Errors;
 using Zoetrope.Jobs;
 using Zoetrope.Jobs.Delivery;
 using Zoetrope.Json;
+using Zoetrope.Ledger.Kills;
 
 namespace Zoetrope.Ledger.Tests;
 
@@ -185,8 +186,8 @@ public abstract class DeliveryTests : LedgerTest
         await using var files = new FileServer(Video(Large)) { Pause = TimeSpan.FromMilliseconds(10) };
         await using var ledger = await OpenAsync(Options(new FolderOutputStore(Outputs)));
         var job = await EndedAsync(ledger, files);
-        var lease = TimeSpan.FromMilliseconds(600);
-        using (var worker = await WorkerProcess.StartAsync(StoreText, Simulator.BaseUrl, Outputs, lease, Token))
+        var command = LedgerQueue.WorkerOf(StoreText, Simulator.BaseUrl, Outputs, TimeSpan.FromMilliseconds(600), parallel: 2);
+        using (var worker = await WorkerProcess.StartAsync(command, Token))
         {
             while (files.Sent < Large * 3L / 5)
                 await Task.Delay(5, Token);
@@ -194,7 +195,7 @@ public abstract class DeliveryTests : LedgerTest
         }
         files.Pause = TimeSpan.Zero;
 
-        using var next = await WorkerProcess.StartAsync(StoreText, Simulator.BaseUrl, Outputs, lease, Token);
+        using var next = await WorkerProcess.StartAsync(command, Token);
         await next.EndAsync(Token);
 
         await AssertDeliveredAsync(ledger, job, files);

@@ -6,7 +6,7 @@ using Zoetrope.Jobs.Postgres;
 using Zoetrope.Jobs.Sqlite;
 using Zoetrope.Jobs.Storage;
 
-// A worker that tests kill: STORE BASE-URL OUTPUT-FOLDER LEASE-MILLISECONDS WEBHOOK-URL SUBMITS-AT-ONCE, where STORE is sqlite:PATH or
+// A worker that tests kill: STORE BASE-URL OUTPUT-FOLDER LEASE-MILLISECONDS SUBMITS-AT-ONCE [WEBHOOK-URL], where STORE is sqlite:PATH or
 // postgres:CONNECTION-STRING. It writes a line when it works, and ends when nothing is left.
 var store = StoreOf(args[0]);
 using var fal = new FalClient(new FalClientOptions { BaseUrl = new Uri(args[1]), ApiKey = "test-key", SubmitTimeout = TimeSpan.FromSeconds(5) });
@@ -15,9 +15,9 @@ var options = new LedgerOptions
     Clients = [fal],
     Outputs = new FolderOutputStore(args[2]),
     Lease = TimeSpan.FromMilliseconds(double.Parse(args[3], CultureInfo.InvariantCulture)),
-    WebhookUrl = new Uri(args[4]),
+    WebhookUrl = args.Length > 5 ? new Uri(args[5]) : null,
     PollInterval = TimeSpan.FromMilliseconds(30),
-    Parallel = int.Parse(args[5], CultureInfo.InvariantCulture),
+    Parallel = int.Parse(args[4], CultureInfo.InvariantCulture),
 };
 await using var ledger = await JobLedger.OpenAsync(store, options);
 Console.WriteLine("working");
