@@ -74,7 +74,10 @@ internal sealed class HangfireQueue(string connection, Uri provider, string outp
         using var loop = new MediaLoop(provider, outputs);
         var options = new BackgroundJobServerOptions
         {
-            Activator = new LoopActivator(loop), SchedulePollingInterval = TimeSpan.FromMilliseconds(500), WorkerCount = 10, ServerName = Guid.NewGuid().ToString("N"),
+            Activator = new LoopActivator(loop),
+            SchedulePollingInterval = TimeSpan.FromMilliseconds(500),
+            WorkerCount = 10,
+            ServerName = Guid.NewGuid().ToString("N"),
         };
         using var server = new BackgroundJobServer(options, Storage(connection));
         Console.WriteLine("working");

@@ -5,8 +5,8 @@ using Zoetrope.Ledger.Kills;
 namespace Zoetrope.KillBenchmark.Others;
 
 /// <summary>
-/// A loop by hand with a row for each job, in which the provider's id is stored after the submit: what a crash cannot take is not submitted again. Durable steps
-/// of engines come down to the same: a step that has returned is not run again, and one that has not is.
+/// A loop by hand with a row for each job, in which the provider's id is stored after the submit: what a crash cannot take is not submitted again. Durable
+/// steps of engines come down to the same: a step that has returned is not run again, and one that has not is.
 /// </summary>
 /// <param name="path">The SQLite file.</param>
 /// <param name="provider">The provider.</param>

@@ -3,7 +3,9 @@ using System.Net.Sockets;
 
 namespace Zoetrope.Ledger.Tests.Databases;
 
-/// <summary>A server that ends its first connections with its last words, once their client has sent something, and passes the others on to another server.</summary>
+/// <summary>
+/// A server that ends its first connections with its last words, once their client has sent something, and passes the others on to another server.
+/// </summary>
 public sealed class EndingServer : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
