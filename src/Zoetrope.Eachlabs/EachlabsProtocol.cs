@@ -41,6 +41,8 @@ public sealed class EachlabsProtocol : JobProtocol, IFileUploads, IDisposable
     /// <inheritdoc/>
     public override string Provider => ProviderName;
 
+    string IFileUploads.Account => UploadAccount.Of(_transport, ApiRoot);
+
     Task<UploadedFile> IFileUploads.UploadAsync(UploadFile file, UploadOptions? options, CancellationToken cancellationToken) =>
         new EachlabsFiles(_transport, ApiRoot).UploadAsync(file, options, cancellationToken);
 

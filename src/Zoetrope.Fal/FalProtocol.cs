@@ -40,6 +40,8 @@ public sealed class FalProtocol : JobProtocol, IFileUploads, IDisposable
     /// <inheritdoc/>
     public override string Provider => ProviderName;
 
+    string IFileUploads.Account => UploadAccount.Of(_transport, _connection.RestRoot);
+
     Task<UploadedFile> IFileUploads.UploadAsync(UploadFile file, UploadOptions? options, CancellationToken cancellationToken) =>
         _connection.Files.UploadAsync(file, options, cancellationToken);
 

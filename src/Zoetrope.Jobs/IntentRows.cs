@@ -47,6 +47,10 @@ internal sealed class IntentRows(LedgerOptions options)
         }
     }
 
+    /// <summary>Makes the row of an intent.</summary>
+    /// <exception cref="Errors.ZoetropeException">The intent is not valid.</exception>
+    public LedgerJob Of(JobIntent intent) => Of([intent])[0];
+
     private LedgerJob RowOf(JobIntent intent, string id, ReadOnlySpan<byte> token)
     {
         ArgumentNullException.ThrowIfNull(intent);
@@ -57,10 +61,13 @@ internal sealed class IntentRows(LedgerOptions options)
                 "The input refers to a file of this process, which a ledger cannot keep: upload it with the ledger's UploadAsync, and use what it returns.",
                 nameof(intent));
         }
+        if (intent.Uploads.Any(upload => (upload.Provider, upload.Account) != (intent.Provider, intent.Uploads[0].Account)))
+            throw new ArgumentException($"The files of a job must all be uploaded to its provider, {intent.Provider}, and to one account.", nameof(intent));
         LedgerLimits.CheckAmount(intent.Ceiling, nameof(intent));
         LedgerLimits.CheckBatch(intent.Batch, nameof(intent));
         intent.Endpoint?.Validate(intent.Input).ThrowIfInvalid();
         var hash = InputHash.Of(intent.Provider, intent.EndpointId, intent.Input);
+        var identity = intent.Identity is null ? hash : intent.ComputeIdentityHash();
         return new LedgerJob
         {
             Id = id,
@@ -70,7 +77,10 @@ internal sealed class IntentRows(LedgerOptions options)
             EndpointId = intent.EndpointId,
             Input = intent.Input,
             InputHash = hash,
-            UniqueKey = intent.Again ? null : intent.Identity is null ? JobLedger.UniqueKeyOf(hash, intent.Batch) : intent.ComputeUniqueKey(),
+            UniqueKey = intent.Again ? null : JobLedger.UniqueKeyOf(identity, intent.Batch),
+            OwnIdentity = intent.Again && identity != hash ? identity : null,
+            UploadAccount = intent.Uploads is [var upload, ..] ? upload.Account : null,
+            FilesExpireAt = intent.Uploads.Min(upload => upload.ExpiresAt),
             IdempotencyKey = client.Protocol.HasIdempotencyKeys ? id : null,
             Token = Convert.ToHexStringLower(token),
             Ceiling = intent.Ceiling ?? CeilingOf(intent),

@@ -48,6 +48,13 @@ public sealed record JobIntent
     /// </summary>
     public RawJson? Identity { get; init; }
 
+    /// <summary>
+    /// The uploaded files that the input refers to, as <see cref="JobLedger.UploadAsync"/> returned them. The job is not sent when one of them has expired, and
+    /// to no other server or account than theirs: it waits until it is recorded with files that are uploaded again, which then replace its input. None by
+    /// default.
+    /// </summary>
+    public IReadOnlyList<LedgerUpload> Uploads { get; init; } = [];
+
     /// <summary>The model; null where this SDK does not know it.</summary>
     public ModelEndpoint? Endpoint { get; }
 
@@ -69,6 +76,9 @@ public sealed record JobIntent
     /// <summary>Computes the <see cref="LedgerJob.InputHash"/> of the job, by which a list of the provider's jobs is searched for it.</summary>
     public string ComputeInputHash() => InputHash.Of(Provider, EndpointId, Input);
 
+    /// <summary>Computes the <see cref="LedgerJob.IdentityHash"/> of the job, by which a job that is made again is recognized as well.</summary>
+    public string ComputeIdentityHash() => InputHash.Of(Provider, EndpointId, Identity ?? Input);
+
     /// <summary>Computes what is only once in a ledger, the <see cref="LedgerJob.UniqueKey"/> of a job that is not made again.</summary>
-    public string ComputeUniqueKey() => JobLedger.UniqueKeyOf(InputHash.Of(Provider, EndpointId, Identity ?? Input), Batch);
+    public string ComputeUniqueKey() => JobLedger.UniqueKeyOf(ComputeIdentityHash(), Batch);
 }

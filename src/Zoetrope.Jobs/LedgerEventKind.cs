@@ -44,4 +44,7 @@ public enum LedgerEventKind
 
     /// <summary>A notification of it was not confirmed, and is sent no more; the text says why.</summary>
     NotificationAbandoned,
+
+    /// <summary>It was not sent yet, and its input refers to files that were uploaded again from now on.</summary>
+    Renewed,
 }

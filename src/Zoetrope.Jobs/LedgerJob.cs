@@ -32,6 +32,18 @@ public sealed record LedgerJob
     /// </summary>
     public string? UniqueKey { get; init; }
 
+    /// <summary>
+    /// The hash of provider, model and <see cref="JobIntent.Identity"/>, by which the job is recognized whatever its files are referred to by; that of the
+    /// input where it has no identity.
+    /// </summary>
+    public string IdentityHash => OwnIdentity ?? UniqueKey?.Split(':')[0] ?? InputHash;
+
+    /// <summary>The server and the account that have the files of the input (<see cref="JobIntent.Uploads"/>); null where the ledger knows of none.</summary>
+    public string? UploadAccount { get; init; }
+
+    /// <summary>When the first of the files of the input expires, after which it is not sent any more; null where that is not known.</summary>
+    public DateTimeOffset? FilesExpireAt { get; init; }
+
     /// <summary>The key of the submit, where the provider honours one; null otherwise.</summary>
     public string? IdempotencyKey { get; init; }
 
@@ -106,6 +118,12 @@ public sealed record LedgerJob
 
     /// <summary>The id and the state: the token is a secret, and the input may be long.</summary>
     public override string ToString() => $"{Id} ({State})";
+
+    /// <summary>The identity of a job that was made again: the others have it in their key.</summary>
+    internal string? OwnIdentity { get; init; }
+
+    /// <summary>What a job with the same input had as its key before inputs could have an identity; null where the job is made again.</summary>
+    internal string? InputKey => UniqueKey is null ? null : JobLedger.UniqueKeyOf(InputHash, Batch);
 
     private bool IsOver => IsFinished || State == LedgerState.Ended;
 }

@@ -102,6 +102,33 @@ public sealed class BatchFileTests : BatchTest
     }
 
     [Fact]
+    public async Task A_job_that_was_recorded_for_one_server_is_sent_to_another_with_a_file_of_that()
+    {
+        var file = Write("shots.jsonl", JsonLine("a", Picture("one.png", 640, 480)));
+        (await CliProcess.RunAsync(Batch(file, "--max-cost", "0.01"))).Exits(4).Says("Uploading 1 file");
+        await using var other = await Kling.QuickAsync();
+
+        (await CliProcess.RunAsync(At(other, Batch(file, "--max-cost", "20")))).Exits(0).Says("Uploading 1 file");
+
+        Assert.Equal((0, 1), (Simulator.Submits, other.Submits));
+        Assert.StartsWith(other.BaseUrl.ToString(), Submitted(other)["a"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Jobs_with_files_that_were_made_again_are_resumed_and_get_files_that_are_there()
+    {
+        var file = Write("shots.jsonl", JsonLine("a", Picture("one.png", 640, 480)) + Line("b"));
+        (await CliProcess.RunAsync(Batch(file))).Exits(0);
+        (await CliProcess.RunAsync(Batch(file, "--again", "--max-cost", "0.01"))).Exits(4);
+        await using var other = await Kling.QuickAsync();
+
+        (await CliProcess.RunAsync(At(other, Batch(file, "--max-cost", "20")))).Exits(0).Says("4 of 4 jobs of 'shots.jsonl' are done; ");
+
+        Assert.Equal((2, 2), (Simulator.Submits, other.Submits));
+        Assert.StartsWith(other.BaseUrl.ToString(), Submitted(other)["a"], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Who_is_to_be_told_needs_a_secret_and_gets_each_end()
     {
         (await CliProcess.RunAsync(Batch(Shots("a"), "--notify", "https://example.com/"))).Exits(2)
@@ -128,6 +155,10 @@ public sealed class BatchFileTests : BatchTest
     private static string JsonLine(string name, string path) =>
         $$"""{"$id":"{{name}}","image_url":{{JsonSerializer.Serialize("@" + path)}},"prompt":"{{name}}"}""" + "\n";
 
+    /// <summary>The same command at another server.</summary>
+    private string[] At(MediaSimulator other, string[] command) =>
+        [.. command.Select(one => one == Simulator.BaseUrl.ToString() ? other.BaseUrl.ToString() : one)];
+
     // The header of a PNG is all that is looked at.
     private string Picture(string name, int width, int height)
     {
@@ -139,10 +170,10 @@ public sealed class BatchFileTests : BatchTest
     }
 
     /// <summary>The picture of each prompt that was submitted last.</summary>
-    private Dictionary<string, string> Submitted()
+    private Dictionary<string, string> Submitted(MediaSimulator? simulator = null)
     {
         var sent = new Dictionary<string, string>();
-        foreach (var request in Simulator.Requests.Where(request => request.Operation == SimulatorOperation.Submit))
+        foreach (var request in (simulator ?? Simulator).Requests.Where(request => request.Operation == SimulatorOperation.Submit))
         {
             using var document = JsonDocument.Parse(request.Body);
             sent[document.RootElement.GetProperty("prompt").GetString()!] = document.RootElement.GetProperty("image_url").GetString()!;

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Zoetrope.Cli.Tests;
 
 /// <summary>What a batch refuses before it records or pays for more.</summary>
@@ -83,5 +85,26 @@ public sealed class BatchGuardTests : BatchTest
         (await CliProcess.RunAsync(Batch(file, "--max-cost", "10"))).Exits(0);
         (await CliProcess.RunAsync(Batch(file, "--again"))).Exits(0).Says("2 inputs that 'shots.jsonl' has already are run once more");
         Assert.Equal(4, Simulator.Submits);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Jobs_of_an_older_ledger_which_knew_only_what_was_sent_are_not_paid_for_again(bool isOpen)
+    {
+        // What is sent of it has other members.
+        var file = Write("shots.jsonl", """{"$id":"a","$model":"flux-2-pro","prompt":"a","width":512,"height":512}""" + "\n");
+        (await CliProcess.RunAsync(Batch(file, isOpen ? ["--max-cost", "0.01", "--max-job-cost", "0.5"] : []))).Exits(isOpen ? 4 : 0);
+        var line = Assert.Single(Lines((await JobsAsync("export")).Exits(0)));
+        Assert.Equal(512, line.GetProperty("input").GetProperty("image_size").GetProperty("width").GetInt32());
+        var older = System.Text.Json.Nodes.JsonObject.Create(line)!;
+        Assert.True(older.Remove("identity"));
+        File.Delete(Ledger);
+        (await JobsAsync("import", Write("older.jsonl", older.ToJsonString()))).Exits(0);
+
+        var again = (await CliProcess.RunAsync(Batch(file, "--max-cost", "20", "--max-job-cost", "0.5"))).Exits(0);
+
+        again.Says("1 of 1 inputs are jobs of 'shots.jsonl' already").Says("1 of 1 jobs of 'shots.jsonl' are done; ");
+        Assert.Equal(1, Simulator.Submits);
     }
 }

@@ -29,14 +29,14 @@ internal sealed class BatchChecks(JobLedger ledger, string batch, string path)
     /// <exception cref="UsageException">Jobs are not in it.</exception>
     public async Task RequireInFileAsync(BatchPlan plan)
     {
-        var inFile = plan.Jobs.Select(job => job.Intent.ComputeUniqueKey()).ToHashSet(StringComparer.Ordinal);
-        // Jobs that were made again have no key.
+        var inFile = plan.Jobs.Select(job => job.Intent.ComputeIdentityHash()).ToHashSet(StringComparer.Ordinal);
+        // Jobs of version 1 of the ledger have no identity.
         inFile.UnionWith(plan.Jobs.Select(job => job.Intent.ComputeInputHash()));
         var left = new List<LedgerJob>();
         var query = new LedgerQuery { Batch = batch, States = [LedgerState.Intended], Limit = 1000, WithoutContent = true };
         await foreach (var job in ledger.ListAsync(query))
         {
-            if (!inFile.Contains(job.UniqueKey ?? job.InputHash))
+            if (!inFile.Contains(job.IdentityHash))
                 left.Add(job);
         }
         if (left.Count == 0)

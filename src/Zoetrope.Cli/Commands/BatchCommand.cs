@@ -167,6 +167,7 @@ internal static class BatchCommand
         if (!parsed.GetValue(Keep))
             await checks.RequireInFileAsync(plan);
         plan = await uploads.UploadAsync(plan);
+        await uploads.RenewAsync(plan);
         await run.RecordAsync(plan, maxCost, again);
         var summary = await run.RunAsync();
         var code = await BatchOutcome.ReportAsync(

@@ -39,6 +39,8 @@ public sealed partial class EachlabsWorkflowProtocol : JobProtocol, IFileUploads
     /// <inheritdoc/>
     public override PollSchedule Polling { get; } = new(TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(5));
 
+    string IFileUploads.Account => UploadAccount.Of(_transport, _root);
+
     Task<UploadedFile> IFileUploads.UploadAsync(UploadFile file, UploadOptions? options, CancellationToken cancellationToken) =>
         new EachlabsFiles(_transport, _root).UploadAsync(file, options, cancellationToken);
 

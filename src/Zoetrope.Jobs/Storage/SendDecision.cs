@@ -16,6 +16,9 @@ public sealed record SendDecision
     /// <summary>How long until it may be allowed; zero where no time alone changes it, as with a cap.</summary>
     public TimeSpan RetryAfter { get; private init; }
 
+    /// <summary>Whether the job waits for more than time, although no cap is the reason: for files that are uploaded again.</summary>
+    public bool IsStale { get; private init; }
+
     /// <summary>The scope whose cap leaves no room; null where no cap is the reason.</summary>
     public SpendScope? Scope { get; private init; }
 
@@ -27,6 +30,9 @@ public sealed record SendDecision
 
     /// <summary>A limit leaves no room now.</summary>
     public static SendDecision Later(TimeSpan retryAfter, string reason) => new() { RetryAfter = retryAfter, Reason = reason };
+
+    /// <summary>The files of the input are not there any more.</summary>
+    public static SendDecision Stale(string reason) => new() { IsStale = true, Reason = reason };
 
     /// <summary>A cap leaves no room for jobs of the scope that may cost as much.</summary>
     public static SendDecision AtCap(SpendScope scope, string reason) => new() { Scope = scope, Reason = reason };

@@ -8,11 +8,12 @@ public abstract partial class SqlLedgerStore
     // Most columns of a new job are empty, and what is not written costs nothing.
     private const string InsertNew =
         "INSERT INTO jobs(id, batch, label, provider, endpoint, input, hash, unique_key, idempotency, token, ceiling, state, version, attempts, created, due, "
-        + "earlier, woken, op, partition) VALUES($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 0, 0, 0, $12, $12, 0, 0, $13, $14) ON CONFLICT DO NOTHING";
+        + "earlier, woken, op, partition, identity, account, expires) VALUES($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 0, 0, 0, $12, $12, 0, 0, $13, "
+        + "$14, $15, $16, $17) ON CONFLICT DO NOTHING";
 
     private const string InsertWhole =
         $"INSERT INTO jobs({SqlRow.Columns}, remote, woken, partition) VALUES($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, NULL, $14, $15, $16, "
-        + "$17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, 0, $30) ON CONFLICT DO NOTHING";
+        + "$17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, 0, $33) ON CONFLICT DO NOTHING";
 
     /// <inheritdoc/>
     public override Task<IReadOnlyList<LedgerJob>> AddAsync(
@@ -30,7 +31,9 @@ public abstract partial class SqlLedgerStore
         var known = new List<int>();
         // All of them before those that exist are changed, and in the order of what may be only once, or two that add the same jobs could wait for each other.
         // Where only one adds at a time, rows that are claimed together stay together.
-        var order = Enumerable.Range(0, jobs.Count);
+        var inputs = await InputKeysAsync(session, jobs).ConfigureAwait(false);
+        known.AddRange(Enumerable.Range(0, jobs.Count).Where(i => jobs[i].InputKey is { } key && inputs.Contains(key)));
+        IEnumerable<int> order = Enumerable.Range(0, jobs.Count).Except(known).ToList();
         if (dialect.Lock.Length > 0)
             order = order.OrderBy(i => jobs[i].UniqueKey, StringComparer.Ordinal);
         foreach (var positions in order.Chunk(AddedAtOnce))
@@ -51,16 +54,33 @@ public abstract partial class SqlLedgerStore
             }
         }
         foreach (var position in known)
-            stored[position] = await KnownAsync(session, jobs[position], kind).ConfigureAwait(false);
+            stored[position] = await KnownAsync(session, jobs[position], kind, op).ConfigureAwait(false);
         return stored;
     }
 
+    /// <summary>
+    /// The keys of those jobs that are in the ledger by their input itself, although they have an identity as well: version 1 of the tables knew no other key,
+    /// and what it has paid for is not paid for again.
+    /// </summary>
+    private static async Task<HashSet<string>> InputKeysAsync(SqlSession session, IReadOnlyList<LedgerJob> jobs)
+    {
+        var found = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var keys in jobs.Where(job => job.InputKey != job.UniqueKey).Select(job => job.InputKey!).Distinct().Chunk(AddedAtOnce))
+        {
+            var names = string.Join(", ", keys.Select((_, i) => $"${1 + i}"));
+            found.UnionWith(await session.QueryAsync(
+                $"SELECT unique_key FROM jobs WHERE unique_key IN ({names})", static reader => reader.GetString(0), [.. keys]).ConfigureAwait(false));
+        }
+        return found;
+    }
+
     /// <summary>The job that is in the ledger in place of one that was not added.</summary>
-    private static async Task<LedgerJob> KnownAsync(SqlSession session, LedgerJob job, LedgerEventKind kind)
+    private async Task<LedgerJob> KnownAsync(SqlSession session, LedgerJob job, LedgerEventKind kind, string op)
     {
         var existing = await RowsAsync(
-            session, $"SELECT {SqlRow.Columns} FROM jobs WHERE id = $1 OR unique_key = $2", job.Id, job.UniqueKey).ConfigureAwait(false);
-        var known = existing[0].Job;
+            session, $"SELECT {SqlRow.Columns} FROM jobs WHERE id = $1 OR unique_key = $2 OR unique_key = $3", job.Id, job.UniqueKey, job.InputKey)
+            .ConfigureAwait(false);
+        var known = existing.MinBy(row => row.Job.Id == job.Id ? 0 : row.Job.UniqueKey == job.UniqueKey ? 1 : 2).Job;
         // The commit of an earlier run of this work, whose end was not seen.
         if (kind == LedgerEventKind.Intended && known.Id == job.Id)
             return known with { IsNew = true };
@@ -70,7 +90,15 @@ public abstract partial class SqlLedgerStore
                 $"The ledger has the job {known.Id} ({known.State}), and the lines have it further on, as {job.Id} ({job.State}): if both went on, it would be "
                     + "paid for twice. Nothing was imported: cancel the job of the ledger, or import into another ledger.");
         }
-        if (kind != LedgerEventKind.Intended || known.State != LedgerState.Intended || job.Ceiling is null || job.Ceiling == known.Ceiling)
+        if (kind != LedgerEventKind.Intended || known.State != LedgerState.Intended)
+            return known;
+        // Files that were uploaded again: what the job refers to may be gone.
+        if (job.UploadAccount is not null && job.InputHash != known.InputHash
+            && await RenewAsync(session, known.Id, known.Version, job, op).ConfigureAwait(false) is { } renewed)
+        {
+            return renewed;
+        }
+        if (job.Ceiling is null || job.Ceiling == known.Ceiling)
             return known;
         // Nothing is set aside for it yet, and what decides whether it is sent reads the row: no version is needed.
         await session.ExecuteAsync("UPDATE jobs SET ceiling = $2 WHERE id = $1 AND state = 0", known.Id, SqlRow.Billionths(job.Ceiling)).ConfigureAwait(false);
@@ -93,6 +121,9 @@ public abstract partial class SqlLedgerStore
         now.ToUnixTimeMilliseconds(),
         op,
         (long)LedgerPartitions.Of(job.Id),
+        job.OwnIdentity,
+        job.UploadAccount,
+        SqlRow.Milliseconds(job.FilesExpireAt),
     ];
 
     private static object?[] ValuesOfWhole(LedgerJob job, DateTimeOffset now, string op) =>
@@ -125,6 +156,9 @@ public abstract partial class SqlLedgerStore
         job.Result?.ToString(),
         SqlRow.Column(job.Outputs.Count == 0 ? null : job.Outputs),
         op,
+        job.OwnIdentity,
+        job.UploadAccount,
+        SqlRow.Milliseconds(job.FilesExpireAt),
         SqlRow.Remote(job.Handle),
         (long)LedgerPartitions.Of(job.Id),
     ];

@@ -130,6 +130,8 @@ public abstract partial class SqlLedgerStore
         var caps = await LockCapsAsync(session, limits).ConfigureAwait(false);
         // After the wait for others that decide, or more than so many could be sent in a minute.
         var now = await NowAsync(session).ConfigureAwait(false);
+        if (UploadedFiles.ProblemOf(before, now) is { } problem)
+            return SendDecision.Stale(problem);
         if (await RefusalAsync(session, before, limits, caps, now).ConfigureAwait(false) is { } refusal)
             return refusal;
         var rows = await RowsAsync(

@@ -13,12 +13,12 @@ internal static class SqlRow
     /// <summary>The columns that <see cref="Read"/> reads.</summary>
     public const string Columns =
         "id, batch, label, provider, endpoint, input, hash, unique_key, idempotency, token, ceiling, state, version, owner, attempts, handle, created, due, "
-        + "sent, accepted, ended, delivered, reason, cost, cost_unit, earlier, result, outputs, op";
+        + "sent, accepted, ended, delivered, reason, cost, cost_unit, earlier, result, outputs, op, identity, account, expires";
 
     /// <summary>The same for jobs without their input and their result, which are not even read.</summary>
     public const string ColumnsWithoutContent =
         "id, batch, label, provider, endpoint, 'null', hash, unique_key, idempotency, token, ceiling, state, version, owner, attempts, handle, created, due, "
-        + "sent, accepted, ended, delivered, reason, cost, cost_unit, earlier, NULL, outputs, op";
+        + "sent, accepted, ended, delivered, reason, cost, cost_unit, earlier, NULL, outputs, op, identity, account, expires";
 
     // Costs are whole numbers of a billionth: prices of a token are that small, and sums must not depend on their order.
     private const decimal Scale = 1_000_000_000m;
@@ -57,6 +57,9 @@ internal static class SqlRow
             // Without the type, the null would become a JSON null.
             Result = Text(reader, 26) is { } result ? RawJson.Parse(result) : (RawJson?)null,
             Outputs = Text(reader, 27) is { } outputs ? Outputs(outputs) : [],
+            OwnIdentity = Text(reader, 29),
+            UploadAccount = Text(reader, 30),
+            FilesExpireAt = Time(reader, 31),
         };
         return (job, Text(reader, 28));
     }
@@ -129,6 +132,7 @@ internal static class SqlRow
 
     private static decimal? Amount(DbDataReader reader, int column) => reader.IsDBNull(column) ? null : FromBillionths(reader.GetInt64(column));
 
-    private static DateTimeOffset? Time(DbDataReader reader, int column) =>
+    /// <summary>The time in a column; null where there is none.</summary>
+    public static DateTimeOffset? Time(DbDataReader reader, int column) =>
         reader.IsDBNull(column) ? null : DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(column));
 }

@@ -102,7 +102,15 @@ internal static class SqlSchema
             """,
             "CREATE INDEX notifications_due ON notifications(subscriber, due) WHERE state = 0",
             "CREATE INDEX notifications_job ON notifications(job, seq)",
-            $"CREATE TABLE uploads(provider {dialect.Key}, hash {dialect.Key}, reference TEXT NOT NULL, until BIGINT NOT NULL, PRIMARY KEY(provider, hash))",
+            $"""
+            CREATE TABLE uploads(
+              provider {dialect.Key}, account {dialect.Key}, hash {dialect.Key}, reference TEXT NOT NULL, expires BIGINT, until BIGINT NOT NULL,
+              PRIMARY KEY(provider, account, hash))
+            """,
+            // The identity of a job that is made again, and where the files of its input are until when.
+            "ALTER TABLE jobs ADD COLUMN identity TEXT",
+            "ALTER TABLE jobs ADD COLUMN account TEXT",
+            "ALTER TABLE jobs ADD COLUMN expires BIGINT",
         ],
     ];
 }

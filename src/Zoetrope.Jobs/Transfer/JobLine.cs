@@ -17,8 +17,10 @@ internal static class JobLine
         writer.WriteString("endpoint", job.EndpointId);
         WriteJson(writer, "input", job.Input);
         writer.WriteBoolean("unique", job.UniqueKey is not null);
-        if (job.UniqueKey is { } key && key != JobLedger.UniqueKeyOf(job.InputHash, job.Batch))
-            writer.WriteString("identity", key[..key.IndexOf(':', StringComparison.Ordinal)]);
+        if (job.IdentityHash != job.InputHash)
+            writer.WriteString("identity", job.IdentityHash);
+        WriteText(writer, "upload_account", job.UploadAccount);
+        WriteTime(writer, "files_expire_at", job.FilesExpireAt);
         WriteText(writer, "idempotency_key", job.IdempotencyKey);
         writer.WriteString("token", job.Token);
         WriteAmount(writer, "ceiling", job.Ceiling);

@@ -40,6 +40,7 @@ internal static class JobLineReader
         var batch = Text(value, "batch") ?? "";
         var input = Json(value, "input") ?? throw Missing("input");
         var hash = InputHash.Of(provider, endpoint, input);
+        var identity = Text(value, "identity");
         return new LedgerJob
         {
             Id = RequiredText(value, "id"),
@@ -51,10 +52,13 @@ internal static class JobLineReader
             InputHash = hash,
             UniqueKey = Member(value, "unique") switch
             {
-                { ValueKind: JsonValueKind.True } => JobLedger.UniqueKeyOf(Text(value, "identity") ?? hash, batch),
+                { ValueKind: JsonValueKind.True } => JobLedger.UniqueKeyOf(identity ?? hash, batch),
                 { ValueKind: JsonValueKind.False } => null,
                 _ => throw Missing("unique"),
             },
+            OwnIdentity = Member(value, "unique") is { ValueKind: JsonValueKind.False } ? identity : null,
+            UploadAccount = Text(value, "upload_account"),
+            FilesExpireAt = Time(value, "files_expire_at"),
             IdempotencyKey = Text(value, "idempotency_key"),
             Token = RequiredText(value, "token"),
             Ceiling = Amount(value, "ceiling", LedgerLimits.Most),

@@ -33,7 +33,7 @@ internal sealed class DoubtStep(LedgerStore store, LedgerOptions options, SendSt
         }
         var client = options.ClientOf(job.Provider);
         var age = TimeProvider.System.GetUtcNow() - sent;
-        if (job.IdempotencyKey is not null && client.Protocol.HasIdempotencyKeys && age < KeyIsKnown)
+        if (job.IdempotencyKey is not null && client.Protocol.HasIdempotencyKeys && age < KeyIsKnown && SendStep.ProblemOf(client, job) is null)
             return await send.SubmitAsync(client, job, lease, stopping).ConfigureAwait(false);
         var (handle, canBeListed) = await FindAsync(client, job, sent, stopping).ConfigureAwait(false);
         if (handle is not null)

@@ -2,6 +2,7 @@ using System.Net;
 using Zoetrope.Clients;
 using Zoetrope.Errors;
 using Zoetrope.Jobs.Storage;
+using Zoetrope.Uploads;
 
 namespace Zoetrope.Jobs.Workers;
 
@@ -14,6 +15,7 @@ internal sealed class SendStep(LedgerStore store, LedgerOptions options)
 {
     private static readonly TimeSpan AtCap = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan OfAccount = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan OfFiles = TimeSpan.FromHours(1);
     private static readonly TimeSpan DoubtAgain = TimeSpan.FromSeconds(2);
 
     public async Task<StepResult> RunAsync(ClaimedJob claimed, WorkerLease lease, CancellationToken stopping)
@@ -27,7 +29,9 @@ internal sealed class SendStep(LedgerStore store, LedgerOptions options)
         if (decision.Job is { } job)
             return await SubmitAsync(client, job, lease, stopping).ConfigureAwait(false);
         if (decision.Scope is { } scope)
-            return await PauseAsync(claimed, lease, scope, decision.Reason!).ConfigureAwait(false);
+            return await PauseAsync(claimed, lease, decision.Reason!, AtCap, scope).ConfigureAwait(false);
+        if (decision.IsStale)
+            return await PauseAsync(claimed, lease, decision.Reason!, OfFiles).ConfigureAwait(false);
         return decision.Reason is null
             ? await JobSteps.NextAsync(store, lease.Owner, claimed.Id, null).ConfigureAwait(false)
             : new StepResult(claimed, decision.RetryAfter);
@@ -40,6 +44,8 @@ internal sealed class SendStep(LedgerStore store, LedgerOptions options)
         // The process may have been frozen since: then others hold that the job is in doubt, and it must not be sent after all.
         if (!lease.IsSafe || halt.IsCancellationRequested)
             return await NotSentAsync(job, lease, "the worker stopped, or its lease had nearly ended, before it was sent", default).ConfigureAwait(false);
+        if (ProblemOf(client, job) is { } problem)
+            return await NotSentAsync(job, lease, problem, OfFiles, release: true).ConfigureAwait(false);
         var submit = new SubmitOptions
         {
             IdempotencyKey = job.IdempotencyKey,
@@ -90,6 +96,10 @@ internal sealed class SendStep(LedgerStore store, LedgerOptions options)
         }
         return await AcceptAsync(client, job, submitted.Handle, lease).ConfigureAwait(false);
     }
+
+    /// <summary>Why the files of a job's input are not there for a client; null where nothing is known against them.</summary>
+    public static string? ProblemOf(MediaClient client, LedgerJob job) =>
+        UploadedFiles.ProblemOf(job, (client.Protocol as IFileUploads)?.Account) ?? UploadedFiles.ProblemOf(job, TimeProvider.System.GetUtcNow());
 
     private async Task<StepResult> AcceptAsync(MediaClient client, LedgerJob job, JobHandle handle, WorkerLease lease)
     {
@@ -193,17 +203,17 @@ internal sealed class SendStep(LedgerStore store, LedgerOptions options)
         }
     }
 
-    private async Task<StepResult> PauseAsync(ClaimedJob claimed, WorkerLease lease, SpendScope scope, string reason)
+    private async Task<StepResult> PauseAsync(ClaimedJob claimed, WorkerLease lease, string reason, TimeSpan dueIn, SpendScope? scope = null)
     {
         var change = new LedgerChange(claimed.Id, claimed.Version, LedgerEventKind.Paused, LedgerState.Intended)
         {
             Reason = reason,
-            DueIn = AtCap,
+            DueIn = dueIn,
             Release = true,
         };
         var paused = await store.ChangeAsync(change).ConfigureAwait(false);
-        if (paused is not null)
-            await store.PauseAsync(scope, paused.Ceiling, reason, AtCap).ConfigureAwait(false);
+        if (paused is not null && scope is { } capped)
+            await store.PauseAsync(capped, paused.Ceiling, reason, AtCap).ConfigureAwait(false);
         return await JobSteps.NextAsync(store, lease.Owner, claimed.Id, paused).ConfigureAwait(false);
     }
 

@@ -11,6 +11,9 @@ namespace Zoetrope.CodeGen.Jobs;
 /// <content>Uploading a file, which is not part of a submit.</content>
 public abstract partial class DeclaredProtocol
 {
+    /// <summary>The server and the account that files are uploaded to.</summary>
+    public string Account => UploadAccount.Of(Transport, Root);
+
     /// <summary>Uploads a file as a declaration says.</summary>
     /// <param name="rules">What the declaration says.</param>
     /// <param name="file">The file.</param>
