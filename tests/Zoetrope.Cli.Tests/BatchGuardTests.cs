@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Zoetrope.Cli.Tests;
 
 /// <summary>What a batch refuses before it records or pays for more.</summary>
