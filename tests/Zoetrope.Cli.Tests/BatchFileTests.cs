@@ -89,6 +89,45 @@ public sealed class BatchFileTests : BatchTest
     }
 
     [Fact]
+    public async Task A_path_without_a_file_and_a_file_as_a_prompt_are_not_paid_for_as_texts()
+    {
+        var notes = JsonSerializer.Serialize("@" + Write("notes.txt", "p"));
+        string[] members =
+        [
+            """ "start_frame":"@typo.png" """, """ "elements":[{"front":"@stills/typo"}] """, $""" "prompt":{notes} """,
+            $$""" "shots":[{"prompt":{{notes}}}] """,
+        ];
+        var lines = members.Select((member, i) => $$"""{"$id":"{{i}}","$model":"fal-ai/own/model",{{member}}}""" + "\n");
+
+        var result = (await CliProcess.RunAsync(Batch(Write("shots.jsonl", string.Concat(lines))))).Exits(2);
+
+        result.Says("line 1: start_frame: there is no file 'typo.png'; write @@ for a text that begins with @");
+        result.Says("line 2: elements[0].front: there is no file 'stills/typo'; ");
+        result.Says("line 3: prompt: is a text, and '").Says("line 4: shots[0].prompt: is a text, and '");
+        Assert.Empty(Simulator.Requests);
+    }
+
+    [Fact]
+    public async Task Files_are_found_at_any_depth_in_lines_and_in_cells()
+    {
+        var path = Picture("one.png", 640, 480);
+        var nested = $$"""[{"front":{{JsonSerializer.Serialize("@" + path)}},"note":"@Element1"}]""";
+        var line = $$"""{"$id":"a","prompt":"@@notes.txt","elements":{{nested}}}""" + "\n";
+        var cell = $"$id,prompt,elements\na,@@notes.txt,\"{nested.Replace("\"", "\"\"", StringComparison.Ordinal)}\"\n";
+        foreach (var file in new[] { Write("shots.jsonl", line), Write("shots.csv", cell) })
+        {
+            await CliProcess.RunAsync([.. Batch(file).Select(one => one == Kling.Neutral ? "fal-ai/own/model" : one)]);
+
+            var submit = Simulator.Requests.Last(request => request.Operation == SimulatorOperation.Submit);
+            using var document = JsonDocument.Parse(submit.Body);
+            var element = document.RootElement.GetProperty("elements")[0];
+            Assert.Equal(("@notes.txt", "@Element1"), (document.RootElement.GetProperty("prompt").GetString(), element.GetProperty("note").GetString()));
+            Assert.StartsWith(Simulator.BaseUrl.ToString(), element.GetProperty("front").GetString(), StringComparison.Ordinal);
+        }
+        Assert.Equal(2, Simulator.Requests.Count(request => request.Operation == SimulatorOperation.Submit));
+    }
+
+    [Fact]
     public async Task A_batch_that_stopped_after_its_uploads_uploads_nothing_again()
     {
         var file = Write("shots.jsonl", JsonLine("a", Picture("one.png", 640, 480)));

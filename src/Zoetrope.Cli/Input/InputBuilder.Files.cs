@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using Zoetrope.Json;
 
@@ -7,6 +8,10 @@ namespace Zoetrope.Cli.Input;
 internal sealed partial class InputBuilder
 {
     private static readonly string[] FileWords = ["url", "urls", "image", "images", "video", "audio", "file", "mask"];
+    private static readonly string[] TextWords = ["prompt", "prompts", "text", "script", "lyrics", "caption"];
+
+    private static readonly SearchValues<char> LettersAndDigits =
+        SearchValues.Create("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
 
     private readonly List<(string Name, string Path, string Text)> _uploads = [];
 
@@ -14,49 +19,87 @@ internal sealed partial class InputBuilder
     public IReadOnlyList<(string Name, string Path, string Text)> Uploads => _uploads;
 
     /// <summary>
-    /// Takes a file that is uploaded. A text that only begins with <c>@</c>, such as a prompt that refers to an element, is none: the file must be there, or
-    /// the parameter one of files.
+    /// Takes a text that begins with <c>@</c>. One that is not like a path, such as a prompt that refers to an element, is a text; <c>@@</c> is an <c>@</c>.
     /// </summary>
-    private bool TryUpload(string name, string path)
+    private void SetFile(string name, string text)
     {
-        if (StandInOf(name, path) is not { } text)
-            return IsFileName(name);
-        Set(name, Find(name)?.Type == "array" ? RawJson.Parse($"[\"{text}\"]") : text);
-        return true;
+        if (ValueOf(name, name, text) is not { } value)
+            Set(name, Convert(name, Find(name)?.Type, text));
+        else if (text.StartsWith("@@", StringComparison.Ordinal) || Find(name)?.Type != "array" || value.AsString() == text)
+            Set(name, value);
+        else
+            Set(name, RawJson.Parse($"[{value}]"));
     }
 
-    /// <summary>A value of JSON with files in place of the texts that name them, alone or in an array.</summary>
-    private RawJson WithFiles(string name, RawJson value)
+    /// <summary>A value of JSON with files in place of the texts that name them, at any depth.</summary>
+    /// <param name="path">Where it is, for messages.</param>
+    /// <param name="name">The member that has it.</param>
+    /// <param name="value">The value.</param>
+    private RawJson WithFiles(string path, string name, RawJson value)
     {
-        if (value.Kind == JsonValueKind.String)
-            return PathOf(value) is { } path && StandInOf(name, path) is { } text ? text : value;
-        if (value.Kind != JsonValueKind.Array)
-            return value;
-        var items = new List<RawJson>();
-        var reader = value.CreateReader();
-        reader.Read();
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        switch (value.Kind)
         {
-            var item = RawJson.Read(ref reader);
-            items.Add(PathOf(item) is { } path && StandInOf(name, path) is { } text ? text : item);
+            case JsonValueKind.String:
+                return value.AsString() is ['@', ..] text && ValueOf(path, name, text) is { } file ? file : value;
+            case JsonValueKind.Array or JsonValueKind.Object when value.Utf8.IndexOf("\"@"u8) >= 0 || value.Utf8.IndexOf("\"\\u0040"u8) >= 0:
+                break;
+            default:
+                return value;
         }
-        return RawJson.Parse($"[{string.Join(',', items)}]");
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            var reader = value.CreateReader();
+            reader.Read();
+            if (value.Kind == JsonValueKind.Array)
+            {
+                writer.WriteStartArray();
+                for (var i = 0; reader.Read() && reader.TokenType != JsonTokenType.EndArray; i++)
+                    WithFiles($"{path}[{i}]", name, RawJson.Read(ref reader)).Write(writer);
+                writer.WriteEndArray();
+            }
+            else
+            {
+                writer.WriteStartObject();
+                while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+                {
+                    // A name that is not valid Unicode is reported by the validation of the whole.
+                    if (NameOf(ref reader) is not { } member)
+                        return value;
+                    reader.Read();
+                    writer.WritePropertyName(member);
+                    WithFiles($"{path}.{member}", member, RawJson.Read(ref reader)).Write(writer);
+                }
+                writer.WriteEndObject();
+            }
+        }
+        return RawJson.Parse(buffer.WrittenSpan);
     }
 
-    private static string? PathOf(RawJson value) => value.Kind == JsonValueKind.String && value.AsString() is ['@', .. var path] ? path : null;
-
-    /// <summary>The text that stands for a file; null where there is none, which is a problem where only files make sense.</summary>
-    private string? StandInOf(string name, string path)
+    /// <summary>What a text that begins with <c>@</c> stands for; null where it is itself.</summary>
+    private RawJson? ValueOf(string path, string name, string text)
     {
-        if (!IsLocalFile(path))
+        if (text.StartsWith("@@", StringComparison.Ordinal))
+            return text[1..];
+        var file = text[1..];
+        var isThere = IsLocalFile(file);
+        if (TextWords.Any(word => name.EndsWith(word, StringComparison.OrdinalIgnoreCase)))
         {
-            if (IsFileName(name))
-            {
-                IsIncomplete = true;
-                Report(name, $"there is no file '{path}'");
-            }
+            // The URL of a file would be paid for as a prompt.
+            if (isThere)
+                Refuse(path, $"is a text, and '{file}' is a file: write @@ for a text that begins with @");
             return null;
         }
+        if (isThere)
+            return StandInOf(path, file) is { } standIn ? standIn : (RawJson?)null;
+        if (IsFileName(name) || IsLikePath(file))
+            Refuse(path, $"there is no file '{file}'{(IsFileName(name) ? "" : "; write @@ for a text that begins with @")}");
+        return null;
+    }
+
+    /// <summary>The text that stands for a file; null where it cannot be read, which is a problem.</summary>
+    private string? StandInOf(string name, string path)
+    {
         try
         {
             var text = _standInOf(path);
@@ -65,10 +108,23 @@ internal sealed partial class InputBuilder
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            IsIncomplete = true;
-            Report(name, $"cannot read the file '{path}': {exception.Message}");
+            Refuse(name, $"cannot read the file '{path}': {exception.Message}");
             return null;
         }
+    }
+
+    private void Refuse(string name, string problem)
+    {
+        IsIncomplete = true;
+        Report(name, problem);
+    }
+
+    /// <summary>Whether a text can hardly be anything else than a path: it ends like the name of a file, or has folders and no spaces.</summary>
+    private static bool IsLikePath(string text)
+    {
+        var extension = Path.GetExtension(text.AsSpan());
+        return (extension.Length is > 2 and < 6 && !extension[1..].ContainsAnyExcept(LettersAndDigits))
+            || (text.AsSpan().ContainsAny('/', '\\') && !text.Any(char.IsWhiteSpace));
     }
 
     private static bool IsFileName(string name) => FileWords.Any(word => name.EndsWith(word, StringComparison.OrdinalIgnoreCase));

@@ -84,7 +84,7 @@ internal sealed partial class InputBuilder(IReadOnlyList<ParameterInfo>? paramet
             else if (isOther?.Invoke(name) == true)
                 continue;
             else if (Takes(name))
-                Set(name, _takesFiles ? WithFiles(name, value) : value);
+                Set(name, _takesFiles ? WithFiles(name, name, value) : value);
             else
                 RefuseUnknown(name);
         }
@@ -95,8 +95,10 @@ internal sealed partial class InputBuilder(IReadOnlyList<ParameterInfo>? paramet
     {
         if (!Takes(name))
             RefuseUnknown(name);
-        else if (!_takesFiles || !text.StartsWith('@') || !TryUpload(name, text[1..]))
-            Set(name, Convert(name, Find(name)?.Type, text));
+        else if (_takesFiles && text.StartsWith('@'))
+            SetFile(name, text);
+        else
+            SetText(name, text);
     }
 
     /// <summary>Takes the <c>NAME=VALUE</c> texts of <c>--input</c>.</summary>
@@ -109,11 +111,14 @@ internal sealed partial class InputBuilder(IReadOnlyList<ParameterInfo>? paramet
                 RefuseUnknown(name);
                 continue;
             }
-            if (value.StartsWith('@') && TryUpload(name, value[1..]))
+            if (value.StartsWith('@'))
+            {
+                SetFile(name, value);
                 continue;
+            }
             if (IsLocalFile(value))
                 _localFiles.Add(name);
-            Set(name, Convert(name, Find(name)?.Type, value));
+            SetText(name, value);
         }
     }
 
@@ -208,6 +213,13 @@ internal sealed partial class InputBuilder(IReadOnlyList<ParameterInfo>? paramet
             default:
                 return JsonWords.TryParse(text, out var any, out _) ? any : text;
         }
+    }
+
+    // A list or an object may name files as well.
+    private void SetText(string name, string text)
+    {
+        var value = Convert(name, Find(name)?.Type, text);
+        Set(name, _takesFiles && value.Kind != JsonValueKind.String ? WithFiles(name, name, value) : value);
     }
 
     private void RefuseUnknown(string name)
