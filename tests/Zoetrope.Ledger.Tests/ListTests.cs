@@ -113,14 +113,66 @@ public abstract class ListTests : LedgerTest
     public async Task The_overview_has_only_the_day_of_today_and_those_with_a_cap()
     {
         await using var ledger = await OpenAsync();
-        await ledger.IntendAsync(Intent("a"), Token);
         await ExecuteAsync("INSERT INTO spend(scope, spent, reserved) VALUES('day:2001-01-01', 5, 0), ('day:2001-01-02', 5, 0)");
         await ledger.SetCapAsync(SpendScope.Day(new(2001, 1, 2)), 9m, Token);
+        await EndAsync(ledger, await ledger.IntendAsync(Intent("a", ceiling: 2m), Token));
 
-        var days = (await ledger.Store.OverviewAsync(Token)).Spending
-            .Select(report => report.Scope.Name).Where(name => name.StartsWith("day", StringComparison.Ordinal));
+        var (overview, today) = await OverviewAsync(ledger);
 
-        Assert.Equal(["day:2001-01-02"], days);
+        Assert.Equal([new(SpendScope.Day(new(2001, 1, 2)), 0.000000005m, 0, 9m), new(today, 2m, 0, null)], Days(overview));
+    }
+
+    [Fact]
+    public async Task The_cap_of_each_day_is_that_of_today_unless_it_has_its_own()
+    {
+        await using var ledger = await OpenAsync();
+        await ledger.SetCapAsync(SpendScope.EachDay, 7m, Token);
+        var (overview, today) = await OverviewAsync(ledger);
+        Assert.Equal([new(today, 0, 0, 7m)], Days(overview));
+
+        await EndAsync(ledger, await ledger.IntendAsync(Intent("a", ceiling: 2m), Token));
+        (overview, today) = await OverviewAsync(ledger);
+        Assert.Equal([new(today, 2m, 0, 7m)], Days(overview));
+
+        await ledger.SetCapAsync(today, 3m, Token);
+        (overview, _) = await OverviewAsync(ledger);
+        Assert.Equal([new(today, 2m, 0, 3m)], Days(overview));
+    }
+
+    [Fact]
+    public async Task The_jobs_and_the_sums_of_an_overview_are_of_one_moment()
+    {
+        await using var ledger = await OpenAsync();
+        const int count = 60;
+        for (var i = 0; i < count; i++)
+            await ledger.IntendAsync(Intent($"prompt {i}", "one", ceiling: 1m), Token);
+        var jobs = await ledger.Store.ListAsync(new() { Limit = count }, Token);
+
+        var work = Task.Run(
+            async () =>
+            {
+                foreach (var job in jobs)
+                    await EndAsync(ledger, job);
+            },
+            Token);
+        for (var isLast = false; !isLast;)
+        {
+            isLast = work.IsCompleted;
+            var overview = await ledger.Store.OverviewAsync(Token);
+            var sent = overview.Groups.Where(group => group.State != LedgerState.Intended).Sum(group => group.Count);
+            var sum = overview.Spending.SingleOrDefault(report => report.Scope == SpendScope.Batch("one"));
+            Assert.Equal(sent, (sum?.Spent ?? 0) + (sum?.Reserved ?? 0));
+        }
+        await work;
+    }
+
+    private static List<SpendReport> Days(LedgerOverview overview) =>
+        [.. overview.Spending.Where(report => report.Scope.Name.StartsWith("day", StringComparison.Ordinal))];
+
+    private static async Task<(LedgerOverview Overview, SpendScope Today)> OverviewAsync(JobLedger ledger)
+    {
+        var overview = await ledger.Store.OverviewAsync(Token);
+        return (overview, SpendScope.Day(DateOnly.FromDateTime(overview.At.UtcDateTime)));
     }
 
     /// <summary>Takes a job to its end, as a worker would.</summary>

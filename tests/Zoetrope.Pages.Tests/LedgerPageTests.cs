@@ -4,13 +4,11 @@ using Zoetrope.Pages.Tests.Browsers;
 namespace Zoetrope.Pages.Tests;
 
 /// <summary>The page of <c>zoetrope jobs serve</c> as a person uses it.</summary>
-public sealed class LedgerPageTests(Chromium chromium) : BatchTest
+public sealed class LedgerPageTests(Chromium chromium) : PageTest(chromium)
 {
     private const string Hostile = "<img src=x onerror=\"window.hit=1\"><script>window.hit=1</script>";
 
     protected override TimeSpan JobDuration => TimeSpan.FromSeconds(1);
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task Progress_is_shown_while_a_batch_runs()
@@ -286,19 +284,6 @@ public sealed class LedgerPageTests(Chromium chromium) : BatchTest
         (await page.Process.FinishAsync()).Exits(0);
         await window.UntilTextAsync("#connection", "Not connected");
         Assert.Contains("imported", await window.TextAsync("main"), StringComparison.Ordinal);
-    }
-
-    private async Task<BrowserWindow> OpenAsync(ServedLedger page, string view = "")
-    {
-        var window = await chromium.OpenAsync();
-        await window.GoAsync(new Uri($"{page.Url}#/{view}"));
-        return window;
-    }
-
-    private static async Task ShowAsync(BrowserWindow window, string view)
-    {
-        await window.Page.EvaluateExpressionAsync($"location.hash = {BrowserWindow.Quote("#/" + view)}");
-        await window.UntilAsync("document.querySelector('main > div')?.checkVisibility()");
     }
 
     private static async Task<(string First, int Count)> RowsAsync(BrowserWindow window) =>

@@ -29,8 +29,19 @@ internal sealed record BatchProgress
     {
         var spending = overview.Spending.ToDictionary(report => report.Scope.Name, StringComparer.Ordinal);
         return [.. overview.Groups.GroupBy(group => group.Batch, StringComparer.Ordinal)
-            .Select(groups => Of(groups.Key, [.. groups], groups.Key.Length == 0 ? null : spending.GetValueOrDefault(SpendScope.Batch(groups.Key).Name)))
+            .Select(groups => Of(
+                groups.Key, [.. groups], groups.Key.Length == 0 ? WithoutBatch(overview) : spending.GetValueOrDefault(SpendScope.Batch(groups.Key).Name)))
             .OrderByDescending(batch => batch.LastId, StringComparer.Ordinal)];
+    }
+
+    // Jobs without a batch have no sum of their own: it is what is left of all.
+    private static SpendReport WithoutBatch(LedgerOverview overview)
+    {
+        var all = overview.Spending.Where(report => report.Scope.Name.StartsWith("provider:", StringComparison.Ordinal)).ToList();
+        var batches = overview.Spending.Where(report => report.Scope.Name.StartsWith("batch:", StringComparison.Ordinal)).ToList();
+        return new SpendReport(
+            default, all.Sum(report => report.Spent) - batches.Sum(report => report.Spent), all.Sum(report => report.Reserved) - batches.Sum(report => report.Reserved),
+            Cap: null);
     }
 
     private static BatchProgress Of(string batch, List<JobGroup> groups, SpendReport? spending)

@@ -43,11 +43,13 @@ internal sealed class PageJson(string ledger, OutputFiles files)
             writer.WriteEndObject();
         }
         writer.WriteEndArray();
+        var today = SpendScope.Day(DateOnly.FromDateTime(overview.At.UtcDateTime));
         writer.WriteStartArray("caps");
         foreach (var report in overview.Spending.Where(report => report.Cap is not null))
         {
             writer.WriteStartObject();
             writer.WriteString("scope", report.Scope.Name);
+            writer.WriteBoolean("is_today", report.Scope == today);
             WriteSpending(writer, report.Spent, report.Reserved, report.Cap);
             writer.WriteEndObject();
         }

@@ -1,8 +1,19 @@
+using System.Data.Common;
+
 namespace Zoetrope.Jobs.Storage;
 
 /// <content>Lists of jobs, and how far all of them are.</content>
 public abstract partial class SqlLedgerStore
 {
+    // One statement, which sees one state of the ledger: jobs and sums of two would contradict each other.
+    private const string Overview =
+        """
+        SELECT CAST(0 AS BIGINT), batch, provider, endpoint, state, COUNT(*), COUNT(reason), MIN(reason), MAX(id)
+          FROM jobs GROUP BY batch, provider, endpoint, state
+        UNION ALL SELECT 1, scope, NULL, NULL, NULL, spent, reserved, NULL, NULL FROM spend
+        UNION ALL SELECT 2, scope, NULL, NULL, NULL, amount, NULL, NULL, NULL FROM caps
+        """;
+
     /// <inheritdoc/>
     public override Task<IReadOnlyList<LedgerJob>> ListAsync(LedgerQuery query, CancellationToken cancellationToken = default)
     {
@@ -44,36 +55,54 @@ public abstract partial class SqlLedgerStore
         async session =>
         {
             var now = await NowAsync(session).ConfigureAwait(false);
-            var groups = await session.QueryAsync(
-                "SELECT batch, provider, endpoint, state, COUNT(*), COUNT(reason), MIN(reason), MAX(id) FROM jobs GROUP BY batch, provider, endpoint, state",
-                static reader => new JobGroup(
-                    reader.GetString(0),
-                    reader.GetString(1),
-                    reader.GetString(2),
-                    (LedgerState)reader.GetInt64(3),
-                    reader.GetInt64(4),
-                    reader.GetInt64(5),
-                    reader.IsDBNull(6) ? null : reader.GetString(6),
-                    reader.GetString(7))).ConfigureAwait(false);
-            var caps = (await CapsAsync(session).ConfigureAwait(false)).ToDictionary(cap => cap.Scope, cap => SqlRow.FromBillionths(cap.Amount));
-            var sums = (await session.QueryAsync(
-                "SELECT scope, spent, reserved FROM spend",
-                static reader => (Scope: reader.GetString(0), Spent: reader.GetInt64(1), Reserved: reader.GetInt64(2))).ConfigureAwait(false))
-                .ToDictionary(sum => sum.Scope);
-            var today = SpendScope.Day(DateOnly.FromDateTime(now.UtcDateTime)).Name;
-            var spending = new List<SpendReport>();
-            foreach (var scope in sums.Keys.Union(caps.Keys).Order(StringComparer.Ordinal))
-            {
-                if (SpendScope.NamesDay(scope) && scope != today && !caps.ContainsKey(scope))
-                    continue;
-                var sum = sums.GetValueOrDefault(scope);
-                spending.Add(new SpendReport(
-                    SpendScope.Named(scope),
-                    SqlRow.FromBillionths(sum.Spent),
-                    SqlRow.FromBillionths(sum.Reserved),
-                    caps.TryGetValue(scope, out var cap) ? cap : null));
-            }
-            return new LedgerOverview(now, groups, spending);
+            var groups = new List<JobGroup>();
+            var sums = new Dictionary<string, (long Spent, long Reserved)>();
+            var caps = new Dictionary<string, long>();
+            await session.QueryAsync(
+                Overview,
+                reader => reader.GetInt64(0) switch
+                {
+                    0 => Add(groups, ReadGroup(reader)),
+                    1 => sums.TryAdd(reader.GetString(1), (reader.GetInt64(5), reader.GetInt64(6))),
+                    _ => caps.TryAdd(reader.GetString(1), reader.GetInt64(5)),
+                }).ConfigureAwait(false);
+            return new LedgerOverview(now, groups, Spending(SpendScope.Day(DateOnly.FromDateTime(now.UtcDateTime)), sums, caps));
         },
         cancellationToken);
+
+    private static bool Add(List<JobGroup> groups, JobGroup group)
+    {
+        groups.Add(group);
+        return true;
+    }
+
+    private static JobGroup ReadGroup(DbDataReader reader) => new(
+        reader.GetString(1),
+        reader.GetString(2),
+        reader.GetString(3),
+        (LedgerState)reader.GetInt64(4),
+        reader.GetInt64(5),
+        reader.GetInt64(6),
+        reader.IsDBNull(7) ? null : reader.GetString(7),
+        reader.GetString(8));
+
+    private static List<SpendReport> Spending(SpendScope today, Dictionary<string, (long Spent, long Reserved)> sums, Dictionary<string, long> caps)
+    {
+        // What the cap of each day leaves is counted by the day: only today's is shown, and what is spent of it.
+        if (caps.Remove(SpendScope.EachDay.Name, out var each))
+            caps.TryAdd(today.Name, each);
+        var spending = new List<SpendReport>();
+        foreach (var scope in sums.Keys.Union(caps.Keys).Order(StringComparer.Ordinal))
+        {
+            if (SpendScope.NamesDay(scope) && scope != today.Name && !caps.ContainsKey(scope))
+                continue;
+            var sum = sums.GetValueOrDefault(scope);
+            spending.Add(new SpendReport(
+                SpendScope.Named(scope),
+                SqlRow.FromBillionths(sum.Spent),
+                SqlRow.FromBillionths(sum.Reserved),
+                caps.TryGetValue(scope, out var cap) ? SqlRow.FromBillionths(cap) : null));
+        }
+        return spending;
+    }
 }

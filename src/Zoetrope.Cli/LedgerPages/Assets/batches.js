@@ -86,17 +86,13 @@ function makeBar() {
   }
 }
 
-function makeCap({ scope }) {
+function makeCap() {
+  const name = element("strong", {});
   const text = element("span", {});
-  return {
-    node: element("li", {}, element("strong", {}, capName(scope)), " ", text),
-    update: cap => setText(text, `${dollars(cap.spent)} spent, ${dollars(cap.reserved)} set aside, of at most ${dollars(cap.cap)}`),
-  };
-}
+  return { node: element("li", {}, name, " ", text), update };
 
-function capName(scope) {
-  const [kind, name] = scope.split(/:(.*)/s);
-  if (kind === "provider")
-    return name;
-  return name === undefined ? "Each day" : name;
+  function update(cap) {
+    setText(name, cap.is_today ? "Today (UTC)" : cap.scope.split(/:(.*)/s)[1]);
+    setText(text, `${dollars(cap.spent)} spent, ${dollars(cap.reserved)} set aside, of at most ${dollars(cap.cap)}`);
+  }
 }

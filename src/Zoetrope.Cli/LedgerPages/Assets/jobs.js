@@ -3,6 +3,7 @@
 import { element, reconcile, setText } from "./dom.js";
 import { batchName, costOf, number, stateBadge, states } from "./format.js";
 import { get } from "./live.js";
+import { makePages } from "./pages.js";
 
 const columns = ["Job", "State", "Model", "Batch", "Cost", "Reason"];
 
@@ -18,8 +19,8 @@ export function jobsView({ body, route, signal, refresh }) {
     element("caption", { class: "unseen" }, "Jobs"),
     element("thead", {}, element("tr", {}, columns.map(name => element("th", { scope: "col", class: name.toLowerCase() }, name)))),
     rows);
-  const pages = element("nav", { class: "pages", "aria-label": "Pages" });
-  body.append(filters.node, summary, table, pages);
+  const pages = makePages();
+  body.append(filters.node, summary, table, pages.node);
   return { title: "Jobs", update };
 
   async function update(overview) {
@@ -33,8 +34,7 @@ export function jobsView({ body, route, signal, refresh }) {
     setText(summary, count === 0 ? "No job matches." : `${number(count)} ${count === 1 ? "job matches" : "jobs match"}.`);
     table.hidden = list.items.length === 0;
     reconcile(rows, list.items, item => item.job.id, makeRow);
-    pages.replaceChildren(...linksOf(query, list));
-    pages.hidden = pages.children.length === 0;
+    pages.update("jobs", query, list.next);
   }
 
   // In place: whoever goes through the choices with the keyboard stays where they are.
@@ -51,21 +51,6 @@ function countOf(groups, query) {
     .filter(group => (!query.has("batch") || group.batch === query.get("batch")) && (!query.has("provider") || group.provider === query.get("provider"))
       && (!query.has("endpoint") || group.endpoint === query.get("endpoint")) && (states.length === 0 || states.includes(group.state)))
     .reduce((sum, group) => sum + group.jobs, 0);
-}
-
-function linksOf(query, list) {
-  const links = [];
-  if (query.has("after")) {
-    const first = new URLSearchParams(query);
-    first.delete("after");
-    links.push(element("a", { href: `#/jobs?${first}` }, "First page"));
-  }
-  if (list.next !== undefined) {
-    const next = new URLSearchParams(query);
-    next.set("after", list.next);
-    links.push(element("a", { href: `#/jobs?${next}`, rel: "next" }, "Next page"));
-  }
-  return links;
 }
 
 function makeRow({ job }) {
