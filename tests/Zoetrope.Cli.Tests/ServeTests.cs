@@ -43,17 +43,25 @@ public sealed class ServeTests : BatchTest
     public async Task The_address_opens_the_page_and_sets_a_cookie_that_no_script_and_no_other_site_has()
     {
         using var page = await ServeAsync(new RecordedJob("joba"));
-        using var browser = new HttpClient(new HttpClientHandler { CookieContainer = new CookieContainer() }) { BaseAddress = page.Origin };
+        using var browser = new HttpClient(new HttpClientHandler { CookieContainer = new CookieContainer() }) { BaseAddress = page.Page };
 
         using var opened = await browser.GetAsync(page.Url, Token);
 
         Assert.Equal(HttpStatusCode.OK, opened.StatusCode);
         var cookie = Assert.Single(opened.Headers.GetValues("Set-Cookie")).Split("; ");
         Assert.StartsWith("zoetrope-", cookie[0], StringComparison.Ordinal);
-        Assert.Equal(["httponly", "path=/", "samesite=strict"], cookie[1..].Order(StringComparer.Ordinal));
+        // Of all that other ports of this machine are asked for, nothing is below that path.
+        Assert.Matches("^/[0-9a-f]{32}/$", page.Page.AbsolutePath);
+        Assert.Equal(["httponly", "path=" + page.Page.AbsolutePath, "samesite=strict"], cookie[1..].Order(StringComparer.Ordinal));
         Assert.DoesNotContain(page.Token, await opened.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
-        foreach (var path in new[] { "/", "/assets/app.js", "/assets/page.css", "/api/overview" })
+        foreach (var path in new[] { "", "assets/app.js", "assets/page.css", "api/overview" })
+        {
             Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync(path, Token)).StatusCode);
+            using var stranger = new HttpClient { BaseAddress = page.Page };
+            Assert.Equal(HttpStatusCode.Forbidden, (await stranger.GetAsync(path, Token)).StatusCode);
+        }
+        // Elsewhere, the token in the address opens nothing.
+        Assert.Equal(HttpStatusCode.Forbidden, (await browser.GetAsync(new Uri(page.Origin, $"/?token={page.Token}"), Token)).StatusCode);
     }
 
     [Theory]
@@ -303,7 +311,7 @@ public sealed class ServeTests : BatchTest
 
         var line = await process.Output.ReadLineAsync(Token);
 
-        Assert.Matches("^http://127\\.0\\.0\\.1:[0-9]+/\\?token=[0-9a-f]{64}$", line);
+        Assert.Matches("^http://127\\.0\\.0\\.1:[0-9]+/[0-9a-f]{32}/\\?token=[0-9a-f]{64}$", line);
         await process.ErrorLineAsync($"The page of {Ledger}. ");
     }
 

@@ -48,6 +48,51 @@ public sealed class ServedFileTests : BatchTest
         }
     }
 
+    [Fact]
+    public async Task A_part_whose_end_is_open_is_short_enough_not_to_stay_open()
+    {
+        const int most = 2 << 20;
+        var file = Write("out/a.mp4", "");
+        var bytes = new byte[most + 1000];
+        new Random(1).NextBytes(bytes);
+        await File.WriteAllBytesAsync(file, bytes, Token);
+        await ImportAsync(new RecordedJob("joba") { State = "delivered", Outputs = [file] });
+        using var page = await ServedLedger.StartAsync(Ledger);
+
+        foreach (var (asked, first, last) in new (RangeItemHeaderValue, int, int)[]
+        {
+            (new(0, null), 0, most - 1), (new(500, null), 500, most + 499), (new(2000, null), 2000, most + 999), (new(0, most + 5), 0, most + 5),
+            (new(null, most + 500), 500, most + 999),
+        })
+        {
+            var part = await PartAsync(page, "/files/joba/0", asked);
+            Assert.Equal((HttpStatusCode.PartialContent, $"bytes {first}-{last}/{bytes.Length}"), (part.Status, part.Range));
+            Assert.Equal(bytes[first..(last + 1)], part.Bytes);
+        }
+        Assert.Equal(HttpStatusCode.RequestedRangeNotSatisfiable, (await PartAsync(page, "/files/joba/0", new(long.MaxValue, null))).Status);
+        Assert.Equal(bytes, await page.Client.GetByteArrayAsync("/files/joba/0", Token));
+    }
+
+    [Fact]
+    public async Task A_link_is_the_file_that_it_leads_to()
+    {
+        var target = Write("out/elsewhere/target.mp4", "the content of the target");
+        var links = new[] { "link.mp4", "broken.mp4", "empty.mp4", "circle.mp4" }.Select(name => Path.Combine(Out, name)).ToArray();
+        File.CreateSymbolicLink(links[0], target);
+        File.CreateSymbolicLink(links[1], Path.Combine(Out, "nothing.mp4"));
+        File.CreateSymbolicLink(links[2], Write("out/elsewhere/empty.mp4", ""));
+        File.CreateSymbolicLink(links[3], links[3]);
+        await ImportAsync(new RecordedJob("joba") { State = "delivered", Outputs = links });
+        using var page = await ServedLedger.StartAsync(Ledger);
+
+        var item = Assert.Single((await page.JsonAsync("/api/gallery")).GetProperty("items").EnumerateArray());
+        var outputs = item.GetProperty("outputs").EnumerateArray().ToList();
+
+        Assert.Equal("the content of the target".Length, outputs[0].GetProperty("bytes").GetInt32());
+        Assert.Equal("the content of the target", await page.Client.GetStringAsync("/files/joba/0", Token));
+        Assert.All(outputs[1..], output => Assert.False(output.TryGetProperty("url", out _), output.ToString()));
+    }
+
     [Theory]
     [InlineData("/files/../../../../../../etc/passwd")]
     [InlineData("/files/joba/../../../../../../etc/passwd")]
@@ -148,6 +193,23 @@ public sealed class ServedFileTests : BatchTest
             Assert.Null(await UrlAsync(page));
         using (var page = await ServedLedger.StartAsync(moved, "--out", elsewhere))
             Assert.Equal(HttpStatusCode.OK, (await page.Client.GetAsync(await UrlAsync(page), Token)).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_path_that_names_a_server_is_not_looked_at()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "It would be a share that is there.");
+        var file = Write("elsewhere/a.mp4", "the content of a");
+        // To this system it is a path like any other, by which the file would be found.
+        var outputs = new[] { "/" + file, $"/{Out}/b.mp4", $"/{Out}/../elsewhere/a.mp4" };
+        Write("out/b.mp4", "the content of b");
+        await ImportAsync(new RecordedJob("joba") { State = "delivered", Outputs = outputs });
+        using var page = await ServedLedger.StartAsync(Ledger);
+
+        Assert.Equal(HttpStatusCode.NotFound, (await page.Client.GetAsync("/files/joba/0", Token)).StatusCode);
+        // By its name, in the folder.
+        Assert.Equal("the content of b", await page.Client.GetStringAsync("/files/joba/1", Token));
+        Assert.Equal(HttpStatusCode.NotFound, (await page.Client.GetAsync("/files/joba/2", Token)).StatusCode);
     }
 
     private static async Task<string?> UrlAsync(ServedLedger page)

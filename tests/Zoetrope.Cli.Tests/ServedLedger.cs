@@ -27,6 +27,9 @@ public sealed class ServedLedger : IDisposable
     public Uri Url { get; }
 
     /// <summary>The address without the token.</summary>
+    public Uri Page => new(Url.GetLeftPart(UriPartial.Path));
+
+    /// <summary>The server, where programs ask with the token.</summary>
     public Uri Origin { get; }
 
     public string Token { get; }

@@ -19,11 +19,11 @@ public sealed class CountTests(Chromium chromium) : PageTest(chromium)
         await using (var ledger = await JobLedger.OpenAsync(new SqliteLedgerStore(Ledger), new LedgerOptions { Clients = [] }, Token))
             await ledger.SetCapAsync(SpendScope.EachDay, 7m, Token);
         // It is sent, and counts, today.
-        (await CliProcess.RunAsync(Batch(Shots("wave"), "--max-job-cost", "1.25"))).Exits(0);
+        (await CliProcess.RunAsync(Batch(Shots("wave"), "--max-job-cost", "0.5"))).Exits(0);
         using var page = await ServedLedger.StartAsync(Ledger);
         await using var window = await OpenAsync(page);
 
-        await window.UntilTextAsync(".caps li", "Today (UTC) $1.25 spent, $0.00 set aside, of at most $7.00");
+        await window.UntilTextAsync(".caps li", "Today (UTC) $0.50 spent, $0.00 set aside, of at most $7.00");
         Assert.Equal(1, await window.ValueAsync<int>("document.querySelectorAll('.caps li').length"));
         Assert.Equal(("$0.25", "$0.50"), (await FactAsync("Without a batch", "spent"), await FactAsync("Without a batch", "set aside")));
         Assert.Equal("$2.00", await FactAsync("one", "spent"));

@@ -277,7 +277,7 @@ public sealed class LedgerPageTests(Chromium chromium) : PageTest(chromium)
         using var page = await ServedLedger.StartAsync(Ledger);
         await using var window = await OpenAsync(page);
         await window.UntilTextAsync("#connection", "Live");
-        Assert.Equal(page.Origin + "#/", await window.ValueAsync<string>("location.href"));
+        Assert.Equal(page.Page + "#/", await window.ValueAsync<string>("location.href"));
 
         await page.Process.InterruptAsync();
 

@@ -8,9 +8,11 @@ public abstract class PageTest(Chromium chromium) : BatchTest
 {
     protected static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    protected async Task<BrowserWindow> OpenAsync(ServedLedger page, string view = "")
+    protected async Task<BrowserWindow> OpenAsync(ServedLedger page, string view = "", string? script = null)
     {
         var window = await chromium.OpenAsync();
+        if (script is not null)
+            await window.Page.EvaluateExpressionOnNewDocumentAsync(script);
         await window.GoAsync(new Uri($"{page.Url}#/{view}"));
         return window;
     }

@@ -116,6 +116,7 @@ internal sealed class LedgerPage : IDisposable
         try
         {
             PageHeaders.ApplyToFile(context.Response);
+            FileParts.Limit(context.Request);
             await TypedResults.PhysicalFile(
                 file.FullName, OutputFiles.TypeOf(recorded), name, file.LastWriteTimeUtc, enableRangeProcessing: true).ExecuteAsync(context);
         }

@@ -9,6 +9,8 @@ internal sealed class OutputFiles(string folder)
 {
     private const string Unknown = "application/octet-stream";
 
+    private readonly string _inFolder = Path.TrimEndingDirectorySeparator(folder) + Path.DirectorySeparatorChar;
+
     /// <summary>A file of a job; null where it is gone, or never was a file of this machine.</summary>
     /// <param name="job">The job.</param>
     /// <param name="index">The position among its files, from 0.</param>
@@ -19,7 +21,7 @@ internal sealed class OutputFiles(string folder)
         var recorded = job.Outputs[index];
         if (recorded.Contains('\0', StringComparison.Ordinal) || recorded.Contains("://", StringComparison.Ordinal))
             return null;
-        if (Path.IsPathFullyQualified(recorded) && Existing(recorded) is { } file)
+        if (Path.IsPathFullyQualified(recorded) && MayBeLookedAt(recorded) && Existing(recorded) is { } file)
             return file;
         var name = NameOf(recorded);
         return name is "" or "." or ".." ? null : Existing(Path.Combine(folder, name));
@@ -34,6 +36,28 @@ internal sealed class OutputFiles(string folder)
     /// <summary>How the page shows it: <c>image</c>, <c>video</c>, <c>audio</c>, or <c>file</c>, which is only offered to be saved.</summary>
     public static string KindOf(string recorded) => TypeOf(recorded).Split('/')[0] is ("image" or "video" or "audio") and var kind ? kind : "file";
 
+    // To look at \\server\share on Windows signs in at that server: a ledger of somebody else's could name any.
+    private bool MayBeLookedAt(string recorded) =>
+        !(recorded.Length > 1 && IsSlash(recorded[0]) && IsSlash(recorded[1]))
+        || (recorded.StartsWith(_inFolder, StringComparison.OrdinalIgnoreCase) && !recorded.Contains("..", StringComparison.Ordinal));
+
+    private static bool IsSlash(char one) => one is '/' or '\\';
+
     // What has no length is a device, a pipe, or was cut off: nothing of it can be shown, and reading it may never end.
-    private static FileInfo? Existing(string path) => new FileInfo(path) is { Exists: true, Length: > 0 } file ? file : null;
+    private static FileInfo? Existing(string path)
+    {
+        try
+        {
+            // A link has a length of its own, and exists without what it leads to.
+            var file = new FileInfo(path);
+            if (file.ResolveLinkTarget(returnFinalTarget: true) is { } target)
+                file = new FileInfo(target.FullName);
+            return file is { Exists: true, Length: > 0 } ? file : null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // A link to itself, or one that may not be read.
+            return null;
+        }
+    }
 }

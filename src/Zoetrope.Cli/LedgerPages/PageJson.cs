@@ -139,7 +139,7 @@ internal sealed class PageJson(string ledger, OutputFiles files)
             writer.WriteString("kind", OutputFiles.KindOf(job.Outputs[i]));
             if (files.Find(job, i) is { } file)
             {
-                writer.WriteString("url", FormattableString.Invariant($"/files/{Uri.EscapeDataString(job.Id)}/{i}"));
+                writer.WriteString("url", FormattableString.Invariant($"files/{Uri.EscapeDataString(job.Id)}/{i}"));
                 writer.WriteNumber("bytes", file.Length);
             }
             writer.WriteEndObject();

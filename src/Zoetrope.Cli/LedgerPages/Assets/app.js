@@ -2,7 +2,7 @@
 
 import { element, setText } from "./dom.js";
 import { number } from "./format.js";
-import { follow } from "./live.js";
+import { RequestError, follow } from "./live.js";
 import { batchesView } from "./batches.js";
 import { doubtsView } from "./doubts.js";
 import { galleryView } from "./gallery.js";
@@ -17,13 +17,24 @@ let current = null;
 
 // The token is in a cookie by now: it need not stay in the history of the browser.
 if (location.search !== "")
-  history.replaceState(null, "", `/${location.hash}`);
+  history.replaceState(null, "", location.pathname + location.hash);
 
 function parse(hash) {
   const [path, query] = hash.replace(/^#\/?/, "").split("?");
   const parts = path.split("/");
   const name = parts[0] === "jobs" && parts.length > 1 ? "job" : parts[0] in views ? parts[0] : "batches";
-  return { name, id: name === "job" ? decodeURIComponent(parts[1]) : null, query: new URLSearchParams(query ?? "") };
+  return { name, id: name === "job" ? decoded(parts[1]) : null, query: new URLSearchParams(query ?? "") };
+}
+
+// An address that a person has changed may be anything: the ledger has no job of that id.
+function decoded(part) {
+  try {
+    return decodeURIComponent(part);
+  } catch (error) {
+    if (error instanceof URIError)
+      return part;
+    throw error;
+  }
 }
 
 async function show(isNavigation) {
@@ -69,6 +80,8 @@ async function update(shown, body, signal) {
     const problem = body.querySelector(":scope > .problem") ?? body.insertBefore(element("p", { class: "problem", role: "alert" }), body.firstChild);
     setText(problem, error.message);
     body.hidden = false;
+    if (!(error instanceof RequestError))
+      throw error;
     return false;
   }
 }

@@ -25,18 +25,20 @@ const kept = new WeakMap();
 // Shows items as the children of a node. Those that were there stay the same nodes, with their focus and their playing video.
 export function reconcile(parent, items, keyOf, make) {
   const before = kept.get(parent) ?? new Map();
-  const after = new Map();
+  const after = new Map(items.map(item => [keyOf(item), before.get(keyOf(item)) ?? make(item)]));
+  // First those that go: the others then are where they belong, and a node that is inserted again would lose its focus.
+  for (const [key, { node }] of before) {
+    if (!after.has(key))
+      node.remove();
+  }
   let position = 0;
   for (const item of items) {
-    const entry = before.get(keyOf(item)) ?? make(item);
+    const entry = after.get(keyOf(item));
     entry.update?.(item);
-    after.set(keyOf(item), entry);
     const there = parent.children[position];
     if (there !== entry.node)
       parent.insertBefore(entry.node, there ?? null);
     position++;
   }
-  while (parent.children.length > position)
-    parent.lastElementChild.remove();
   kept.set(parent, after);
 }

@@ -23,7 +23,7 @@ export function doubtsView({ body, route, signal }) {
   return { title: batch === null ? "In doubt" : `In doubt of ${batchName(batch)}`, update };
 
   async function update(overview) {
-    const page = await get(`/api/jobs?${query}`, signal);
+    const page = await get(`api/jobs?${query}`, signal);
     // All of them, on whichever page; the overview may be a moment older.
     const count = Math.max(
       page.items.length, overview.batches.filter(item => batch === null || item.batch === batch).reduce((sum, item) => sum + item.in_doubt, 0));

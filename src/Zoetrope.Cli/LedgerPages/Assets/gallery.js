@@ -15,7 +15,7 @@ export function galleryView({ body, route, signal }) {
   return { title: query.has("batch") ? `Gallery of ${batchName(query.get("batch"))}` : "Gallery", update };
 
   async function update() {
-    const page = await get(`/api/gallery?${query}`, signal);
+    const page = await get(`api/gallery?${query}`, signal);
     const files = page.items.flatMap(item => item.outputs.map((output, i) => ({ ...output, i, job: item.job })));
     setText(summary, files.length > 0 ? "" : query.has("after") ? "No more files." : "No file is delivered yet.");
     summary.hidden = files.length > 0;

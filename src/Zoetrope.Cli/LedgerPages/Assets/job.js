@@ -22,7 +22,7 @@ export function jobView({ body, route, signal }) {
   return { title: "Job", update };
 
   async function update() {
-    const item = await get(`/api/jobs/${encodeURIComponent(route.id)}`, signal);
+    const item = await get(`api/jobs/${encodeURIComponent(route.id)}`, signal);
     const job = item.job;
     setText(heading, job.label ?? job.id);
     reconcile(media, item.outputs.map((output, i) => ({ ...output, i, job })), output => `${output.i} ${output.url}`, makeMedia);

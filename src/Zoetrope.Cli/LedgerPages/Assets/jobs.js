@@ -26,7 +26,7 @@ export function jobsView({ body, route, signal, refresh }) {
   async function update(overview) {
     filters.update(overview);
     const asked = query;
-    const list = await get(`/api/jobs?${asked}`, signal);
+    const list = await get(`api/jobs?${asked}`, signal);
     // Another filter was chosen meanwhile.
     if (asked !== query)
       return;
