@@ -37,11 +37,14 @@ internal sealed record BatchProgress
     // Jobs without a batch have no sum of their own: it is what is left of all.
     private static SpendReport WithoutBatch(LedgerOverview overview)
     {
-        var all = overview.Spending.Where(report => report.Scope.Name.StartsWith("provider:", StringComparison.Ordinal)).ToList();
-        var batches = overview.Spending.Where(report => report.Scope.Name.StartsWith("batch:", StringComparison.Ordinal)).ToList();
-        return new SpendReport(
-            default, all.Sum(report => report.Spent) - batches.Sum(report => report.Spent), all.Sum(report => report.Reserved) - batches.Sum(report => report.Reserved),
-            Cap: null);
+        var (all, batches) = (SumOf(overview, "provider:"), SumOf(overview, "batch:"));
+        return new SpendReport(default, all.Spent - batches.Spent, all.Reserved - batches.Reserved, Cap: null);
+    }
+
+    private static (decimal Spent, decimal Reserved) SumOf(LedgerOverview overview, string scopes)
+    {
+        var reports = overview.Spending.Where(report => report.Scope.Name.StartsWith(scopes, StringComparison.Ordinal)).ToList();
+        return (reports.Sum(report => report.Spent), reports.Sum(report => report.Reserved));
     }
 
     private static BatchProgress Of(string batch, List<JobGroup> groups, SpendReport? spending)
