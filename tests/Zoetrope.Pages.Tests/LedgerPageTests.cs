@@ -186,7 +186,7 @@ public sealed class LedgerPageTests(Chromium chromium) : PageTest(chromium)
 
         // The doubt goes where it is resolved, without a reload.
         (await JobsAsync("resolve", id, "--not-accepted", "--yes")).Exits(0);
-        await window.UntilTextAsync(".summary", "No job is in doubt.");
+        await window.UntilTextAsync(".summary", "No job of shots.jsonl is in doubt.");
         await window.UntilAsync("document.getElementById('doubts').hidden");
         Assert.Empty(window.Errors());
     }
